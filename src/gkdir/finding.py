@@ -1,0 +1,92 @@
+"""What can be wrong, and where: places in files, troubles of reading, findings of rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place a person can go to: ``county.yaml:31:9`` or ``就业.xlsx#就业!G12``.
+
+    ``file`` is relative to the project (or as the user named it), with ``/``; ``line`` and ``column`` count
+    from 1, columns in code points; ``sheet`` and ``cell`` name a spreadsheet's cell.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet is not None or self.cell is not None:
+            return f"{self.file}#{self.sheet or ''}{'!' + self.cell if self.cell else ''}"
+        return ":".join([self.file, *(str(part) for part in (self.line, self.column) if part is not None)])
+
+    @property
+    def order(self) -> tuple[str, int, int, str, int, str]:
+        """The key that sorts places as a reader meets them."""
+        row = int("".join(c for c in self.cell or "" if c.isdigit()) or 0)
+        return self.file, self.line or 0, self.column or 0, self.sheet or "", row, self.cell or ""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error holds a county back."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Kind(StrEnum):
+    """The kinds of trouble that reading can meet; each has its rule in ``rules/reading.py``."""
+
+    UNREADABLE = "unreadable"  # the whole file makes no sense
+    DUPLICATE_KEY = "duplicate-key"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    WRONG_VALUE = "wrong-value"
+    MISSING_FILE = "missing-file"  # something names a file that is not there
+    OUTSIDE = "outside"  # a path that climbs out of the project
+    NOT_A_ROW = "not-a-row"  # a body row of a table that could not be taken as an item
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What reading could not take as it stands. Reading never judges: a rule makes it a finding."""
+
+    kind: Kind
+    place: Place
+    message: str
+    """Chinese: what is wrong."""
+    hint: str = ""
+    """Chinese: what to do."""
+
+
+class Unreadable(Exception):
+    """The one exception for files that make no sense; it carries the trouble to report."""
+
+    def __init__(self, place: Place, message: str, hint: str = "") -> None:
+        super().__init__(f"{place}: {message}")
+        self.trouble = Trouble(Kind.UNREADABLE, place, message, hint)
+
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[Place, str, str]]:
+        return type(self), (self.trouble.place, self.trouble.message, self.trouble.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: what, where, which clause asks for it, what to do."""
+
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    hint: str
+    cite: str
+    requirement: str | None
+    place: Place
+    county: str | None = None
+    item: str | None = None

@@ -1,0 +1,1 @@
+"""The values that flow: read → overlay → check → pages → publish. Frozen, comparable, picklable; nothing else."""

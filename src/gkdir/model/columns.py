@@ -1,0 +1,55 @@
+"""The one table of the directory's columns: key, Chinese label, spellings seen, sub-headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the national layout.
+
+    ``label`` is the canonical heading, and the key a clerk writes in YAML; ``aliases`` are the spellings seen on
+    county tables (compared without white space, brackets folded); ``group`` is the heading above it, if any.
+    """
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    group: str | None = None
+    required: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("number", "序号", ("编号", "序")),
+    Column("level1", "一级事项", ("一级目录", "一级事项名称"), "公开事项", required=True),
+    Column("level2", "二级事项", ("二级目录", "二级事项名称", "事项名称"), "公开事项", required=True),
+    Column("level3", "三级事项", ("三级事项（可选）", "三级目录"), "公开事项"),
+    Column("content", "公开内容", ("公开内容（要素）", "公开要素（要素）", "公开要素", "内容要素"), required=True),
+    Column("basis", "公开依据", ("依据", "政策依据", "法律依据"), required=True),
+    Column("time_limit", "公开时限", ("时限", "公开期限"), required=True),
+    Column("publisher", "公开主体", ("责任主体", "公开责任单位", "责任部门", "责任单位", "公开单位"), required=True),
+    Column("channels", "公开渠道和载体", ("公开渠道", "公开渠道和要素", "公开渠道及载体", "公开载体"), required=True),
+    Column("audience", "公开对象", required=True),
+    Column("mode", "公开方式", required=True),
+    Column("levels", "公开层级"),
+)
+"""In the order of the national sheets. The last three are ticked under sub-headers of their own."""
+
+COLUMN = {column.key: column for column in COLUMNS}
+
+FIELDS = tuple(column.key for column in COLUMNS if column.key not in ("number", "level1", "level2", "level3"))
+"""The keys of what a layer may change about an item: everything but its names."""
+
+TIGHTENED = ("time_limit", "channels", "audience", "mode")
+"""The fields for which the directory above is a minimum (notice 三(四)–(六))."""
+
+AUDIENCES = ("全社会", "特定群体")
+MODES = ("主动", "依申请")
+LEVELS = ("县级", "乡级", "村级")
+
+CHANNELS = (
+    "政府网站", "政府公报", "两微一端", "发布会/听证会", "广播电视", "纸质媒体", "公开查阅点", "政务服务中心",
+    "便民服务站", "入户/现场", "社区/企事业单位/村公示栏（电子屏）", "精准推送", "其他",
+)  # fmt: skip
+"""The thirteen boxes of 公开渠道和载体, in the national order."""

@@ -1,0 +1,267 @@
+"""A county's folder as values: who it is, its organisations, how its directories differ; and the laid Catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from gkdir.finding import Place, Trouble
+from gkdir.model.guide import Form, Guide
+from gkdir.model.item import Basis, Item, TimeLimit, Written
+
+FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One of 机构, by its key: what it is called, where it is, when it is open, its phones."""
+
+    key: str
+    name: str
+    place: Place
+    kind: str | None = None  # 类别: 人社部门, 公共服务机构, 乡镇街道平台, 村社区站点, 其他部门
+    address: str | None = None
+    phone: str | None = None
+    complaint_phone: str | None = None
+    hours: str | None = None
+    note: str | None = None
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Website:
+    """网站: what the government meta tags and the footer say (standards §2.3)."""
+
+    name: str | None = None  # 名称
+    domain: str | None = None  # 域名
+    code: str | None = None  # 标识码
+    address: str | None = None  # 网址: where the county's folder will stand
+    organiser: str | None = None  # 主办单位
+    contact: str | None = None  # 联系方式
+    icp: str | None = None  # ICP备案号
+    police: str | None = None  # 公安备案号
+    sitemap: str | None = None  # 网站地图
+    report_errors: str | None = None  # 找错: address of 我为政府网站找错
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a layer says about one field of an item: ``value`` replaces what is above, or is added to it.
+
+    ``place`` is that of the key; ``elements`` are the texts as written, each with its place.
+    """
+
+    field: str
+    action: Literal["replace", "add"]
+    value: FieldValue
+    place: Place
+    elements: tuple[Written, ...] = ()
+    detail: str | None = None  # the group named beside 特定群体
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """不列入: why an item is not in this layer's directory. ``reason`` empty: none was given."""
+
+    reason: str
+    place: Place
+    approved_by: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOverlay:
+    """What a layer says about one item of the directory above it."""
+
+    number: str
+    place: Place
+    changes: tuple[Change, ...] = ()
+    omission: Omission | None = None
+    ground: Written | None = None  # 依申请依据: the law that allows 依申请 in place of 主动
+    alias: str | None = None  # 通俗名称: what people call it
+    note: str | None = None  # 说明
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """增加: an item of this layer's own, at first, second or third level. Fields not given come from above it."""
+
+    number: str
+    place: Place
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    changes: tuple[Change, ...] = ()
+    alias: str | None = None
+    note: str | None = None
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DomainOverlay:
+    """What a layer says about one domain."""
+
+    domain: str
+    place: Place
+    reviewed: date | None = None  # 审核日期
+    reviewed_place: Place | None = None
+    defaults: tuple[Change, ...] = ()
+    items: tuple[ItemOverlay, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """允许: a finding that the county has looked at and answers for, with reason and end date."""
+
+    rule: str
+    place: Place
+    item: str | None = None
+    reason: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """One layer: a province's, city's, county's, township's or village's file, read."""
+
+    slug: str
+    place: Place
+    name: str
+    code: str
+    kind: str = "县级"  # 省级, 市级, 县级, 乡级, 村级
+    example: bool = False  # 示例: shown on every page
+    short_name: str | None = None  # 简称
+    website: Website = Website()
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    domains: Mapping[str, DomainOverlay] = field(default_factory=dict)
+    allowances: tuple[Allowance, ...] = ()
+    parent: str | None = None  # 上级 of a village: its township's slug
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """Everything in a county's folder. ``above`` runs from the province down; towns and villages lie below."""
+
+    slug: str
+    folder: str  # relative to the project
+    overlay: Overlay
+    above: tuple[Overlay, ...] = ()
+    towns: tuple[Overlay, ...] = ()
+    guides: Mapping[str, Guide] = field(default_factory=dict)  # by item id
+    forms: Mapping[str, Form] = field(default_factory=dict)  # by name
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one layer made of one item; ``before`` is ``None`` where the layer added it."""
+
+    layer: Overlay
+    place: Place
+    after: Item
+    before: Item | None = None
+    changes: tuple[Change, ...] = ()
+    ground: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a laid directory, and how it came to be so."""
+
+    item: Item
+    national: Item | None = None  # None: a local addition
+    steps: tuple[Step, ...] = ()
+    alias: str | None = None
+    note: str | None = None
+
+    @property
+    def local(self) -> bool:
+        """Whether a layer added it."""
+        return self.national is None
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The fields in which it differs from the national directory (empty for additions)."""
+        if self.national is None:
+            return frozenset()
+        keys = ("content", "basis", "time_limit", "publisher", "channels", "audience", "mode", "levels")
+        return frozenset(key for key in keys if getattr(self.item, key) != getattr(self.national, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """An item that a layer left out, with what it said of it."""
+
+    item: Item
+    omission: Omission
+    layer: Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A part of an overlay that matched nothing above it."""
+
+    layer: Overlay
+    domain: str
+    number: str
+    place: Place
+    candidates: tuple[str, ...] = ()  # numbers and names it could have meant
+
+
+@dataclass(frozen=True, slots=True)
+class LaidDirectory:
+    """One domain's directory for one place: entries in order, what was left out, what matched nothing."""
+
+    domain: str
+    title: str
+    label: str
+    entries: tuple[Entry, ...] = ()
+    omitted: tuple[Omitted, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    reviewed: date | None = None
+    national_count: int = 0
+
+    def first_levels(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+        """The entries grouped by 一级事项, in order."""
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            groups.setdefault(entry.item.level1, []).append(entry)
+        for name, entries in groups.items():
+            yield name, tuple(entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A county (or township, or village) with its directories laid: what pages and rules work on."""
+
+    overlay: Overlay
+    layers: tuple[Overlay, ...]  # from the top down to ``overlay`` itself
+    directories: Mapping[str, LaidDirectory] = field(default_factory=dict)
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)  # of all layers, the lowest wins
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    towns: tuple[Catalog, ...] = ()
+    unmatched_domains: tuple[DomainOverlay, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The folder it is published in."""
+        return self.overlay.slug
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry of every domain, in order."""
+        for directory in self.directories.values():
+            yield from directory.entries
+
+    def entry(self, item_id: str) -> Entry | None:
+        """The entry of that id, if the place has it."""
+        return next((entry for entry in self.entries() if entry.item.id == item_id), None)
+
+    def organisation(self, name: str) -> Organisation | None:
+        """The organisation of that key or full name; laid items carry full names in ``publisher``."""
+        return self.organisations.get(name) or next((o for o in self.organisations.values() if o.name == name), None)

@@ -1,0 +1,141 @@
+"""A service guide (办事指南) and the forms it offers, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gkdir.finding import Place
+from gkdir.model.item import TimeLimit, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One line of 办理材料: what, in which form, how many, on what medium, from where, whether it must be."""
+
+    name: str
+    place: Place
+    form: str | None = None  # 表格: the name under forms/
+    original: str | None = None  # 形式: 原件, 复印件, 原件及复印件
+    copies: str | None = None  # 份数
+    medium: str | None = None  # 介质: 纸质, 电子
+    source: str | None = None  # 来源
+    necessity: str | None = None  # 必要性: 必要, 非必要, 容缺后补
+    note: str | None = None  # 要求
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStep:
+    """One step of 办理流程: 环节, who does it, within what time, what happens."""
+
+    name: str
+    place: Place
+    text: str | None = None  # 说明
+    limit: TimeLimit | None = None  # 时限
+    office: str | None = None  # 办理单位, a key of 机构
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of 办理方式: ``kind`` is 窗口, 网上, 掌上, 自助, 邮寄, 电话; ``target`` an organisation's key, address or note."""
+
+    kind: str
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the guide's body and the Markdown below it."""
+
+    title: str
+    markdown: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One service guide. An element that was not given is ``None``; one given as empty list is ``()``.
+
+    ``written`` says where each element was written, by its Chinese key (``办理时限.承诺`` for nested ones).
+    """
+
+    domain: str
+    number: str
+    place: Place
+    summary: str | None = None  # 简述
+    served: tuple[str, ...] | None = None  # 服务对象
+    conditions: tuple[str, ...] | None = None  # 办理条件
+    materials: tuple[Material, ...] | None = None  # 办理材料; () is 无需材料
+    steps: tuple[GuideStep, ...] | None = None  # 办理流程
+    ways: tuple[Way, ...] | None = None  # 办理方式
+    online_degree: str | None = None  # 网上办理深度
+    statutory: TimeLimit | None = None  # 办理时限.法定
+    promised: TimeLimit | None = None  # 办理时限.承诺
+    delivery: str | None = None  # 结果送达
+    fee: str | None = None  # 收费
+    offices: tuple[str, ...] | None = None  # 办理机构: keys of 机构
+    hours: str | None = None  # 办事时间; the organisation's where absent
+    consult: str | None = None  # 咨询; the organisation's phone where absent
+    complaint: str | None = None  # 监督投诉; the organisation's where absent
+    checked: date | None = None  # 核对.日期
+    example_note: str | None = None  # 示例说明: what of this guide is an example and differs by county
+    sections: tuple[Section, ...] = ()
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The item the guide belongs to: ``employment/4.1``."""
+        return f"{self.domain}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A ready file that is published as it is: ``path`` relative to the project, ``size`` in bytes."""
+
+    path: str
+    size: int
+
+    @property
+    def suffix(self) -> str:
+        """The type as people say it: ``docx``."""
+        return self.path.rpartition(".")[2].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One blank of a form: ``kind`` is 文字, 多行, 日期, 选择, 勾选, 签名; ``width`` in twelfths of the line."""
+
+    label: str
+    kind: str = "文字"
+    width: int = 6
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    help: str | None = None
+    example: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A titled part of a form."""
+
+    title: str
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: either described once (``sections``), or ready files (``blank``, ``sample``, ``instructions``).
+
+    ``instructions`` is Markdown; a described form's come from the help texts of its fields.
+    """
+
+    name: str
+    place: Place
+    title: str
+    note: str | None = None
+    sections: tuple[FormSection, ...] = ()
+    blank: FormFile | None = None
+    sample: FormFile | None = None
+    instructions: str | None = None

@@ -1,0 +1,126 @@
+"""A directory as values: items, their time limits and bases, and where each value was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gkdir.finding import Place, Trouble
+
+LimitKind = Literal["within", "immediate", "standing", "periodic", "vague", "compound", "unknown"]
+Unit = Literal["workday", "day", "month", "hour"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """What 公开时限 (or a promise of handling) says; the grammar is in docs/time-limits.md.
+
+    ``kind`` ``within`` carries ``count`` and ``unit``, and ``anchor``, the event the clock starts at (信息形成或变更);
+    ``periodic`` carries ``period`` (``year``, ``half-year``, ``quarter``, ``month``, ``week``) and ``by`` (``01-31``,
+    ``10``) where written; ``compound`` carries its ``parts``. ``statutory`` is the legal limit that a promise names
+    in brackets. ``text`` is what was written, white space folded.
+    """
+
+    text: str
+    kind: LimitKind
+    count: int | None = None
+    unit: Unit | None = None
+    anchor: str | None = None
+    period: str | None = None
+    by: str | None = None
+    statutory: TimeLimit | None = None
+    parts: tuple[TimeLimit, ...] = ()
+
+
+NO_LIMIT = TimeLimit("", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One law or document of 公开依据: ``text`` as written, ``name`` inside 《》, ``number`` such as 国务院令第711号."""
+
+    text: str
+    name: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a person wrote, and where."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a directory: what is published, on what basis, within what time, by whom, where, for whom.
+
+    ``number`` is the item's own number (``4.1``), ``None`` where the sheet has none; names carry no number and no
+    broken lines. ``levels`` is ``None`` where the table has no such columns. ``extra`` holds further columns by
+    their heading. ``written`` keeps, by column key (or the heading of an extra column), what was written and where.
+    ``rows`` are the rows of the sheet that the item was read from (first and last, counted from 1).
+    """
+
+    domain: str
+    number: str | None
+    level1: str
+    level2: str
+    level3: str | None = None
+    content: tuple[str, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    time_limit: TimeLimit = NO_LIMIT
+    publisher: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    audience_detail: str | None = None
+    mode: tuple[str, ...] = ()
+    levels: tuple[str, ...] | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    rows: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    @property
+    def id(self) -> str:
+        """The item's name in findings, URLs and data: ``employment/4.1``."""
+        return f"{self.domain}/{self.number}"
+
+    @property
+    def name(self) -> str:
+        """The lowest level's name: what the item is called."""
+        return self.level3 or self.level2
+
+    def place(self, key: str) -> Place | None:
+        """Where the column ``key`` was written, or the item itself where it was not."""
+        written = self.written.get(key) or self.written.get("level3") or self.written.get("level2")
+        return written.place if written else None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """One table: a domain's directory, national or a county's.
+
+    ``domain`` is the stem of the national workbook (``employment``) or ``None`` where it could not be told;
+    ``columns`` are the headings as found, joined with their group's (``公开对象/全社会``).
+    """
+
+    domain: str | None
+    title: str
+    place: Place
+    columns: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The domain in Chinese, taken from the title: 就业, 社会保险."""
+        return self.title.partition("领域")[0]
+
+    def first_levels(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
+        """The items grouped by 一级事项, in the order of the sheet."""
+        groups: dict[str, list[Item]] = {}
+        for item in self.items:
+            groups.setdefault(item.level1, []).append(item)
+        for name, items in groups.items():
+            yield name, tuple(items)
