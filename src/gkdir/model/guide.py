@@ -38,7 +38,10 @@ class GuideStep:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One of 办理方式: ``kind`` is 窗口, 网上, 掌上, 自助, 邮寄, 电话; ``target`` an organisation's key, address or note."""
+    """One of 办理方式: ``kind`` is 窗口, 网上, 掌上, 自助, 邮寄 or 电话.
+
+    ``target`` is an organisation's key, an address or a note.
+    """
 
     kind: str
     target: str

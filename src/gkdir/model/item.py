@@ -38,7 +38,7 @@ NO_LIMIT = TimeLimit("", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One law or document of 公开依据: ``text`` as written, ``name`` inside 《》, ``number`` such as 国务院令第711号."""
+    """A law or document of 公开依据: ``text`` as written, ``name`` inside 《》, ``number`` such as 国务院令第711号."""
 
     text: str
     name: str | None = None

@@ -1,0 +1,86 @@
+"""The commands. Command line in, exit status out; the only floor that prints or exits.
+
+One command, one module; a module is loaded only when its command runs, so that ``gkdir --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from gkdir import __version__
+from gkdir.finding import Unreadable
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("gkdir.cli.build", "读取、核对并生成网站"),
+    "check": ("gkdir.cli.check", "只核对，不生成：build 核对的它都核对"),
+    "read": ("gkdir.cli.read", "读取任意一份目录表格，看看读出了什么"),
+    "import": ("gkdir.cli.importing", "把县里现有的目录表格变成只写差别的 county.yaml"),
+    "export": ("gkdir.cli.export", "按国家目录的版式导出本县目录，供备案"),
+    "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
+    "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),
+    "rules": ("gkdir.cli.rules", "列出全部规则，或讲清一条规则"),
+    "schema": ("gkdir.cli.schema", "给编辑器用的 JSON Schema"),
+    "doctor": ("gkdir.cli.doctor", "看看本机装了什么、缺什么"),
+}
+"""Command name → its module, which holds ``command``, and what it does in one line."""
+
+
+class Commands(click.Group):
+    """A group that knows every command's name and one line, and loads a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the table: as a clerk meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded now."""
+        if cmd_name not in COMMANDS:
+            return None
+        loaded = importlib.import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(loaded, click.Command)
+        return loaded
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without loading any."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="每个命令后加 --help 看用法。退出码：0 完成，1 有错误，2 用法不对，3 程序自身的毛病。",
+)
+@click.version_option(__version__, message="gkdir %(version)s", help="显示版本。")
+def group() -> None:
+    """基层政务公开标准目录：读取国家目录和各县的差别，按通知逐条核对，生成可检索的网站。"""
+
+
+def main() -> None:
+    """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
+    _speak_utf8()
+    try:
+        group(prog_name="gkdir")
+    except Unreadable as error:
+        trouble = error.trouble
+        click.echo(f"{trouble.place}: {trouble.message}", err=True)
+        if trouble.hint:
+            click.echo(f"  {trouble.hint}", err=True)
+        sys.exit(1)
+    except Exception as error:
+        import traceback  # noqa: PLC0415 — only a fault of ours needs it
+
+        traceback.print_exc()
+        click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），请把上面的内容告诉维护者。", err=True)
+        sys.exit(3)
+
+
+def _speak_utf8() -> None:
+    # A Windows console or a bare C locale would otherwise refuse Chinese words.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
