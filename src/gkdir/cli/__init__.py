@@ -71,7 +71,7 @@ def main() -> None:
             click.echo(f"  {trouble.hint}", err=True)
         sys.exit(1)
     except Exception as error:
-        import traceback  # noqa: PLC0415 — only a fault of ours needs it
+        import traceback  # only a fault of ours needs it
 
         traceback.print_exc()
         click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），请把上面的内容告诉维护者。", err=True)

@@ -1,0 +1,59 @@
+# 两条命令够用：make site 生成网站，make test 跑测试。make help 列出其余。
+PYTHON ?= python3
+BIN := .venv/bin
+PROJECT ?= directories
+OUT ?= site
+
+.PHONY: help site serve check test lint browser golden fuzz bench docs clean
+
+help:  ## 列出所有命令
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: .venv/site  ## 生成示例网站到 site/
+	$(BIN)/gkdir build $(PROJECT) -o $(OUT)
+	@echo "好了。用浏览器打开 $(abspath $(OUT))/index.html"
+
+serve: .venv/site  ## 在本机预览，改动后自动刷新
+	$(BIN)/gkdir serve $(PROJECT)
+
+check: .venv/site  ## 只核对示例项目
+	$(BIN)/gkdir check $(PROJECT)
+
+test: .venv/test browser lint  ## 跑全部测试
+	$(BIN)/pytest
+
+lint: .venv/test  ## 格式、规范、类型
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+
+golden: .venv/test  ## 重写样例项目的应有输出，再用 git diff 看改了什么
+	GKDIR_GOLDEN=write $(BIN)/pytest tests/test_golden.py
+
+docs: .venv/test  ## 重写由程序生成的文档
+	$(BIN)/python -m bench.docs
+
+fuzz: .venv/test  ## 长时间的乱输入测试
+	GKDIR_FUZZ=2000 $(BIN)/pytest tests/read
+
+bench: .venv/test  ## 测速，写到 docs/benchmarks.md
+	$(BIN)/python -m bench
+
+browser:  # the tests in a real browser need Debian's chromium and a Chinese font; elsewhere they skip and say why
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
+	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install chromium fonts-noto-cjk"
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv || { echo "建不了 .venv。Debian 上请先：apt-get install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/site: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[legacy]'
+	@touch $@
+
+.venv/test: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ .venv/site
+
+clean:  ## 删掉生成的东西
+	rm -rf .venv build dist $(OUT)/* .mypy_cache .ruff_cache .pytest_cache .hypothesis

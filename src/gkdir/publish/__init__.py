@@ -1,0 +1,1 @@
+"""Pages → bytes → folders that go live whole or not at all."""

@@ -1,0 +1,91 @@
+"""Files of one county (path, bytes) → its published folder, put in place whole; what is gone is removed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from gkdir.publish.swap import beside, swap
+
+MANIFEST = "manifest.json"
+
+
+def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], *, county: str) -> bool:
+    """Make ``live`` hold exactly ``files`` and their manifest; say whether anything changed.
+
+    The new folder is built beside the live one and swapped in with one rename, so that a killed build leaves the
+    old site as it was. Equal bytes are left alone: nothing is written, and no file's time changes.
+    """
+    wanted = _with_manifest(files, county)
+    if _holds(live, wanted):
+        return False
+    new = beside(live)
+    made: set[Path] = set()
+    for path, content in wanted.items():
+        target = new / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(content)
+    swap(new, live)
+    return True
+
+
+def publish_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put single files into ``folder``, each whole, leaving everything else there alone."""
+    for path, content in files:
+        target = folder / safe(path)
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new = target.with_name(f".{target.name}.new")
+        new.write_bytes(content)
+        new.replace(target)
+
+
+def published(out: Path) -> Iterator[str]:
+    """The names of the folders in ``out`` that gkdir published: those with a manifest of ours."""
+    if not out.is_dir():
+        return
+    for folder in sorted(out.iterdir()):
+        if not folder.name.startswith(".") and not folder.is_symlink() and is_published(folder):
+            yield folder.name
+
+
+def is_published(live: Path) -> bool:
+    """Whether ``live`` is a folder that gkdir published."""
+    try:
+        manifest = json.loads((live / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("generator") == "gkdir"
+
+
+def safe(path: str) -> str:
+    """``path`` itself, if it stays inside the folder it is written to; anything else is a fault of ours."""
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or "\\" in path or any(part in ("..", ".") for part in parts):
+        raise ValueError(f"a page must stay inside its county: {path!r}")
+    return path
+
+
+def _with_manifest(files: Iterable[tuple[str, bytes]], county: str) -> Mapping[str, bytes]:
+    wanted: dict[str, bytes] = {}
+    for path, content in files:
+        if safe(path) in wanted:
+            raise ValueError(f"two pages want the same place: {path}")
+        wanted[path] = content
+    digests = {path: hashlib.sha256(wanted[path]).hexdigest() for path in sorted(wanted)}
+    manifest = {"generator": "gkdir", "county": county, "files": digests}
+    wanted[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    return wanted
+
+
+def _holds(live: Path, wanted: Mapping[str, bytes]) -> bool:
+    """Whether ``live`` has exactly these files with exactly these bytes."""
+    if not live.is_dir():
+        return False
+    there = {path.relative_to(live).as_posix() for path in live.rglob("*") if not path.is_dir()}
+    return there == set(wanted) and all((live / path).read_bytes() == content for path, content in wanted.items())
