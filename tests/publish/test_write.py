@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import gkdir
 from gkdir.finding import Unreadable
 from gkdir.publish import swap as swapping
-from gkdir.publish.write import is_published, publish_files, publish_folder, published, safe
+from gkdir.publish.write import publish_files, publish_folder, published, safe
 
 SOURCE = str(Path(gkdir.__file__).parents[1])
 OLD = [("index.html", b"old"), ("a/index.html", b"old a"), ("gone.txt", b"gone")]
@@ -30,8 +30,8 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_publishes_exactly_these_files_and_their_digests(tmp_path: Path) -> None:
     live = tmp_path / "qingyuan"
-    assert publish_folder(live, OLD, county="qingyuan")
-    assert publish_folder(live, NEW, county="qingyuan")
+    assert publish_folder(live, OLD, about={"name": "qingyuan"})
+    assert publish_folder(live, NEW, about={"name": "qingyuan"})
     there = content(live)
     manifest = json.loads(there.pop("manifest.json"))
     assert there == dict(NEW)
@@ -41,16 +41,16 @@ def test_publishes_exactly_these_files_and_their_digests(tmp_path: Path) -> None
 
 def test_same_bytes_touch_nothing(tmp_path: Path) -> None:
     live = tmp_path / "qingyuan"
-    publish_folder(live, OLD, county="qingyuan")
+    publish_folder(live, OLD, about={"name": "qingyuan"})
     before = {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in live.rglob("*")}
-    assert not publish_folder(live, OLD, county="qingyuan")
+    assert not publish_folder(live, OLD, about={"name": "qingyuan"})
     assert before == {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in live.rglob("*")}
 
 
 @pytest.mark.parametrize("damage", ["change", "add", "lose"])
 def test_a_damaged_copy_is_made_whole(tmp_path: Path, damage: str) -> None:
     live = tmp_path / "qingyuan"
-    publish_folder(live, OLD, county="qingyuan")
+    publish_folder(live, OLD, about={"name": "qingyuan"})
     whole = content(live)
     match damage:
         case "change":
@@ -59,7 +59,7 @@ def test_a_damaged_copy_is_made_whole(tmp_path: Path, damage: str) -> None:
             (live / "spam.html").write_bytes(b"spam")
         case _:
             (live / "gone.txt").unlink()
-    assert publish_folder(live, OLD, county="qingyuan")
+    assert publish_folder(live, OLD, about={"name": "qingyuan"})
     assert content(live) == whole
 
 
@@ -71,18 +71,17 @@ def test_a_page_cannot_leave_its_county(path: str) -> None:
 
 def test_two_pages_cannot_share_a_place(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="same place"):
-        publish_folder(tmp_path / "x", [("a", b"1"), ("a", b"2")], county="x")
+        publish_folder(tmp_path / "x", [("a", b"1"), ("a", b"2")], about={"name": "x"})
     assert list(tmp_path.iterdir()) == []
 
 
 def test_only_our_folders_count_as_published(tmp_path: Path) -> None:
-    publish_folder(tmp_path / "ours", OLD, county="ours")
+    publish_folder(tmp_path / "ours", OLD, about={"name": "ours"})
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs" / "manifest.json").write_text('{"name": "an app"}')
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "manifest.json").write_text("{")
-    assert list(published(tmp_path)) == ["ours"]
-    assert not is_published(tmp_path / "nowhere")
+    assert list(published(tmp_path)) == [("ours", {"name": "ours"})]
 
 
 def test_single_files_leave_others_alone(tmp_path: Path) -> None:
@@ -95,18 +94,18 @@ def test_single_files_leave_others_alone(tmp_path: Path) -> None:
 def test_without_exchange_the_swap_still_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(swapping, "_renameat2", lambda: None)
     live = tmp_path / "qingyuan"
-    publish_folder(live, OLD, county="qingyuan")
-    publish_folder(live, NEW, county="qingyuan")
+    publish_folder(live, OLD, about={"name": "qingyuan"})
+    publish_folder(live, NEW, about={"name": "qingyuan"})
     assert (live / "index.html").read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [live]
 
 
 def test_recover_brings_back_what_a_kill_between_two_renames_left(tmp_path: Path) -> None:
     live = tmp_path / "qingyuan"
-    publish_folder(live, OLD, county="qingyuan")
+    publish_folder(live, OLD, about={"name": "qingyuan"})
     whole = content(live)
     live.rename(tmp_path / ".qingyuan.old")
-    publish_folder(tmp_path / "half", NEW, county="half")
+    publish_folder(tmp_path / "half", NEW, about={"name": "half"})
     (tmp_path / "half").rename(tmp_path / ".qingyuan.new")
     (tmp_path / ".index.html.new").write_bytes(b"half")
     swapping.recover(tmp_path)
@@ -115,7 +114,7 @@ def test_recover_brings_back_what_a_kill_between_two_renames_left(tmp_path: Path
 
 
 def test_remove_takes_a_folder_away(tmp_path: Path) -> None:
-    publish_folder(tmp_path / "gone", OLD, county="gone")
+    publish_folder(tmp_path / "gone", OLD, about={"name": "gone"})
     swapping.remove(tmp_path / "gone")
     assert list(tmp_path.iterdir()) == []
 
@@ -136,7 +135,7 @@ def files(turn):
         yield f"p{number}/index.html", turn * 2000
 print("ready", flush=True)
 for turn in range(1_000_000):
-    publish_folder(live, files(b"%d" % (turn % 10)), county="x")
+    publish_folder(live, files(b"%d" % (turn % 10)), about={"name": "x"})
 """
 
 
@@ -145,7 +144,7 @@ for turn in range(1_000_000):
 @given(delay=st.floats(0.0, 0.05))
 def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempPathFactory, delay: float) -> None:
     live = tmp_path_factory.mktemp("out") / "x"
-    publish_folder(live, [("p0/index.html", b"first")], county="x")
+    publish_folder(live, [("p0/index.html", b"first")], about={"name": "x"})
     with subprocess.Popen(
         [sys.executable, "-c", KILLED, str(live)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": SOURCE}
     ) as process:

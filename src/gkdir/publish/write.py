@@ -12,13 +12,16 @@ from gkdir.publish.swap import beside, swap
 MANIFEST = "manifest.json"
 
 
-def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], *, county: str) -> bool:
+def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> bool:
     """Make ``live`` hold exactly ``files`` and their manifest; say whether anything changed.
+
+    ``about`` says in the manifest what the folder is (name, code, date), so that an index of what is live can be
+    made from the live folders alone.
 
     The new folder is built beside the live one and swapped in with one rename, so that a killed build leaves the
     old site as it was. Equal bytes are left alone: nothing is written, and no file's time changes.
     """
-    wanted = _with_manifest(files, county)
+    wanted = _with_manifest(files, about)
     if _holds(live, wanted):
         return False
     new = beside(live)
@@ -45,22 +48,17 @@ def publish_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         new.replace(target)
 
 
-def published(out: Path) -> Iterator[str]:
-    """The names of the folders in ``out`` that gkdir published: those with a manifest of ours."""
-    if not out.is_dir():
-        return
+def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The folders in ``out`` that gkdir published, by name, each with what its manifest says it is."""
     for folder in sorted(out.iterdir()):
-        if not folder.name.startswith(".") and not folder.is_symlink() and is_published(folder):
-            yield folder.name
-
-
-def is_published(live: Path) -> bool:
-    """Whether ``live`` is a folder that gkdir published."""
-    try:
-        manifest = json.loads((live / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("generator") == "gkdir"
+        if folder.name.startswith(".") or folder.is_symlink():
+            continue
+        try:
+            manifest = json.loads((folder / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            continue
+        if isinstance(manifest, dict) and manifest.get("generator") == "gkdir":
+            yield folder.name, manifest.get("about", {})
 
 
 def safe(path: str) -> str:
@@ -71,14 +69,14 @@ def safe(path: str) -> str:
     return path
 
 
-def _with_manifest(files: Iterable[tuple[str, bytes]], county: str) -> Mapping[str, bytes]:
+def _with_manifest(files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> Mapping[str, bytes]:
     wanted: dict[str, bytes] = {}
     for path, content in files:
         if safe(path) in wanted:
             raise ValueError(f"two pages want the same place: {path}")
         wanted[path] = content
     digests = {path: hashlib.sha256(wanted[path]).hexdigest() for path in sorted(wanted)}
-    manifest = {"generator": "gkdir", "county": county, "files": digests}
+    manifest = {"generator": "gkdir", "about": about, "files": digests}
     wanted[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
     return wanted
 
