@@ -50,6 +50,7 @@ class Kind(StrEnum):
     WRONG_VALUE = "wrong-value"
     MISSING_FILE = "missing-file"  # something names a file that is not there
     OUTSIDE = "outside"  # a path that climbs out of the project
+    STRAY_FILE = "stray-file"  # a file where nothing reads it; nothing else is wrong with it
     NOT_A_ROW = "not-a-row"  # a body row of a table that could not be taken as an item
 
 

@@ -204,13 +204,18 @@ class Omitted:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A part of an overlay that matched nothing above it."""
+    """A part of an overlay that found no place in the directory above it.
+
+    ``unknown``: no such item above; ``omitted``: a layer above left it out; ``taken``: an addition whose number is
+    another item's; ``orphan``: an addition that names neither its group nor an item above it.
+    """
 
     layer: Overlay
     domain: str
     number: str
     place: Place
-    candidates: tuple[str, ...] = ()  # numbers and names it could have meant
+    candidates: tuple[str, ...] = ()  # "4.1 失业登记": what it could have meant, or what holds the number
+    reason: Literal["unknown", "omitted", "taken", "orphan"] = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
