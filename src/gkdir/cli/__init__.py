@@ -5,8 +5,11 @@ One command, one module; a module is loaded only when its command runs, so that 
 
 from __future__ import annotations
 
+import gettext
 import importlib
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -62,6 +65,7 @@ def group() -> None:
 def main() -> None:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
     _speak_utf8()
+    _speak_chinese()
     try:
         group(prog_name="gkdir")
     except Unreadable as error:
@@ -84,3 +88,10 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def _speak_chinese() -> None:
+    # click looks its own words up with gettext; the locale is not asked, for gkdir speaks Chinese everywhere.
+    os.environ["LANGUAGE"] = "zh_CN"
+    gettext.bindtextdomain("gkdir", Path(__file__).with_name("locale"))
+    gettext.textdomain("gkdir")

@@ -1,0 +1,57 @@
+"""``gkdir build``: a project → the site, with findings on standard output and progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import county_option, date_option, project_argument, strict_option
+
+
+@click.command(name="build")
+@project_argument
+@click.option(
+    "-o", "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), help="写到这个文件夹。"
+)
+@county_option
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
+@click.option("--base-url", metavar="URL", help="网站将放在这个网址下，用于网站地图和订阅；页面之间总是相对链接。")
+@date_option
+@strict_option
+def command(
+    project: Path,
+    out: Path,
+    counties: tuple[str, ...],
+    jobs: int,
+    base_url: str | None,
+    today: date | None,
+    strict: bool,
+) -> None:
+    """读取、核对并生成网站。
+
+    PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
+    """
+    from gkdir.build import Outcome, Request, State, build
+    from gkdir.report import text_report
+
+    words = {State.PUBLISHED: "已生成", State.UNCHANGED: "没有变化", State.HELD: "有错误，未发布"}
+    quiet = not sys.stderr.isatty()
+
+    def tell(outcome: Outcome) -> None:
+        if not quiet:
+            click.echo(f"{outcome.slug}：{words[outcome.state]}", err=True)
+
+    request = Request(project, out, counties, jobs, base_url, today, strict)
+    outcomes = build(request, tell)
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    if findings:
+        click.echo(text_report(findings), nl=False)
+    held = [outcome.slug for outcome in outcomes if outcome.state is State.HELD]
+    made = sum(outcome.state is State.PUBLISHED for outcome in outcomes)
+    click.echo(
+        f"生成 {made} 个县，没有变化 {len(outcomes) - made - len(held)} 个，因有错误未发布 {len(held)} 个。", err=True
+    )
+    sys.exit(1 if held else 0)

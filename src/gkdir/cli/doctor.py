@@ -1,0 +1,47 @@
+"""``gkdir doctor``: what is installed here, what is missing, and what that means."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from gkdir import __version__
+
+NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "nh3")
+EXTRAS = (("python-calamine", "legacy", "读 .xls 和 .ods"),)
+
+
+@click.command(name="doctor")
+def command() -> None:
+    """看看本机装了什么、缺什么，报告问题时请附上。"""
+    from gkdir.resources import national_folder, template_folder
+
+    click.echo(f"gkdir {__version__}，Python {platform.python_version()}，{platform.system()}")
+    missing = False
+    for name in NEEDED:
+        found = _version(name)
+        missing |= found is None
+        click.echo(f"  {name} {found or '没有装：请重新安装 gkdir'}")
+    for name, extra, purpose in EXTRAS:
+        found = _version(name)
+        click.echo(
+            f"  {name} {found or '没有装'}（可选，{purpose}）" + ("" if found else f"：pip install 'gkdir[{extra}]'")
+        )
+    for label, folder, needed in (
+        ("模板", template_folder(), "index.html"),
+        ("国家目录", national_folder(), "employment.xlsx"),
+    ):
+        there = (folder / needed).is_file()
+        missing |= not there
+        click.echo(f"  {label} {'齐全' if there else '缺失：请重新安装 gkdir'}（{folder}）")
+    sys.exit(1 if missing else 0)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

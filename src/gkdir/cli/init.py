@@ -1,0 +1,71 @@
+"""``gkdir init``: a name and a code → a new project that builds at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+COUNTY = """\
+# 只写与国家目录不同的地方。没有写到的事项和栏目，与国家目录一样。
+# 每个键怎么写，见 gkdir 的文档 docs/overlay.md；写完运行 gkdir check 核对。
+名称: {name}
+代码: "{code}"
+
+# 网站:
+#   名称: {name}人民政府
+#   域名: www.….gov.cn
+#   标识码: ""
+
+# 机构:
+#   人社局: {{名称: {name}人力资源和社会保障局, 地址: , 电话: "", 监督电话: "", 办公时间: }}
+
+# 目录:
+#   employment:
+#     审核日期: 2026-03-01
+#     默认: {{公开主体: [人社局]}}
+#     事项:
+#       "1.1":
+#         公开时限: 信息形成或变更之日起10个工作日内公开
+"""
+
+README = """\
+# {name}基层政务公开标准目录
+
+| 命令 | 做什么 |
+|---|---|
+| `gkdir check .` | 按通知逐条核对 |
+| `gkdir build . -o site` | 生成网站到 site/ |
+| `gkdir serve .` | 在本机预览，改动后自动刷新 |
+
+要改的内容在 `counties/{slug}/county.yaml`。其他县、上级公布的目录工作簿可放进 `national/`。
+"""
+
+
+@click.command(name="init")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", required=True, help="县名，例如 清源县。")
+@click.option("--code", required=True, help="六位行政区划代码。")
+@click.option("--slug", help="县的文件夹名，也是网址的一段；不写就用代码。")
+def command(folder: Path, name: str, code: str, slug: str | None) -> None:
+    """新建一个马上能生成网站的项目。
+
+    DIR 是新项目的文件夹；已有内容时不动它。
+    """
+    if not re.fullmatch(r"\d{6}", code):
+        raise click.BadParameter(f"“{code}”不是六位数字。", param_hint="--code")
+    if not re.fullmatch(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}", name):
+        raise click.BadParameter("县名请写两个以上汉字，不带空格和标点。", param_hint="--name")
+    slug = slug or code
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
+        raise click.BadParameter("只用小写字母、数字和短横线。", param_hint="--slug")
+    if folder.exists() and any(folder.iterdir()):
+        raise click.BadParameter(f"{folder} 里已有内容，请换一个新文件夹。", param_hint="DIR")
+    county = folder / "counties" / slug
+    for part in ("guides", "forms", "towns"):
+        (county / part).mkdir(parents=True)
+    (folder / "national").mkdir()
+    (county / "county.yaml").write_text(COUNTY.format(name=name, code=code), encoding="utf-8")
+    (folder / "README.md").write_text(README.format(name=name, slug=slug), encoding="utf-8")
+    click.echo(f"建好了。接着：gkdir build {folder} -o site", err=True)

@@ -1,0 +1,53 @@
+"""The options that several commands share, said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A date such as 2026-03-01, as ``datetime.date``."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a word of what is wrong with it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-03-01 这样。", param, ctx)
+
+
+def project_argument(function: Function) -> Function:
+    """PROJECT, a folder, by default ``directories``."""
+    return click.argument(
+        "project", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("directories")
+    )(function)
+
+
+def county_option(function: Function) -> Function:
+    """``--county SLUG``, any number of times."""
+    return click.option(
+        "--county", "counties", metavar="SLUG", multiple=True, help="只处理这个县（文件夹名），可写多次。"
+    )(function)
+
+
+def date_option(function: Function) -> Function:
+    """``--date``: the day that ages are counted from."""
+    return click.option("--date", "today", type=Day(), help="今天的日期，用来算是否过期；不写就用数据里最新的日期。")(
+        function
+    )
+
+
+def strict_option(function: Function) -> Function:
+    """``--strict``: warnings count as errors."""
+    return click.option("--strict", is_flag=True, help="提醒也当作错误。")(function)

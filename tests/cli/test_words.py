@@ -1,0 +1,69 @@
+"""What the command line says of itself is Chinese, in any locale, and quick to be had."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+import gkdir
+from gkdir.cli import COMMANDS, group
+
+PACKAGE = Path(gkdir.__file__).parent
+WORDS = PACKAGE / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "gkdir.po"
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gkdir", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **environment},
+    )
+
+
+def test_compiled_words_are_current() -> None:
+    assert polib.pofile(str(WORDS)).to_binary() == WORDS.with_suffix(".mo").read_bytes()
+
+
+@pytest.mark.parametrize("locale", ["C", "en_US.UTF-8", "zh_CN.UTF-8"])
+def test_wrong_use_is_told_in_chinese_in_any_locale(locale: str) -> None:
+    done = run("build", "--nonsense", LC_ALL=locale, LANG=locale)
+    assert done.returncode == 2
+    assert "没有 '--nonsense' 这个选项" in done.stderr
+    assert "用法" in done.stderr
+
+
+def test_a_folder_that_is_not_there() -> None:
+    done = run("build", "no-such-folder")
+    assert done.returncode == 2
+    assert "不存在" in done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_in_chinese(name: str) -> None:
+    done = run(name, "--help")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("用法：")
+    assert "Options" not in done.stdout
+    command = group.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    assert all(getattr(option, "help", "有") for option in command.params), "an option without a word of help"
+
+
+def test_help_loads_no_command_and_nothing_heavy() -> None:
+    code = (
+        "import sys; from gkdir.cli import group\n"
+        "try: group(['--help'], prog_name='gkdir')\n"
+        "except SystemExit: pass\n"
+        "heavy = {'openpyxl', 'jinja2', 'pydantic', 'markdown', 'yaml', 'nh3'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
