@@ -1,0 +1,94 @@
+"""Commands, each run cold several times → docs/benchmarks.md: wall time and peak memory, side by side in one run."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+GKDIR = [sys.executable, "-m", "gkdir"]
+ROUNDS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of the table: a command, what must be done before each run, and the mark it should keep."""
+
+    title: str
+    arguments: tuple[str, ...]
+    mark: str
+    before: Callable[[], None] = lambda: None
+
+
+def main() -> None:
+    """Measure every case, in turns so that a busy moment hits all alike, and write the table."""
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "site"
+        cases = (
+            Case("gkdir --help", ("--help",), "0.12 s"),
+            Case(
+                "gkdir build 示例县，输出文件夹是空的",
+                ("build", "directories", "-o", str(out)),
+                "0.8 s",
+                lambda: shutil.rmtree(out, ignore_errors=True),
+            ),
+            Case("gkdir build 示例县，没有变化", ("build", "directories", "-o", str(out)), "—"),
+            Case("gkdir check 示例县", ("check", "directories"), "—"),
+        )
+        measured: dict[str, list[tuple[float, float]]] = {case.title: [] for case in cases}
+        for _ in range(ROUNDS):
+            for case in cases:
+                case.before()
+                measured[case.title].append(_run(case.arguments))
+    lines = [_row(case, measured[case.title]) for case in cases]
+    (ROOT / "docs" / "benchmarks.md").write_text(_document(lines), encoding="utf-8")
+    print("\n".join(lines))
+
+
+def _run(arguments: tuple[str, ...]) -> tuple[float, float]:
+    """Wall seconds and peak MB of one cold process."""
+    start = time.perf_counter()
+    process = subprocess.Popen([*GKDIR, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"gkdir {' '.join(arguments)} failed: measure only what works")
+    process.returncode = 0
+    return wall, usage.ru_maxrss / 1024
+
+
+def _row(case: Case, runs: list[tuple[float, float]]) -> str:
+    walls = [wall for wall, _ in runs]
+    peak = max(memory for _, memory in runs)
+    return f"| {case.title} | {statistics.median(walls):.2f} s | {min(walls):.2f} s | {peak:.0f} MB | {case.mark} |"
+
+
+def _document(lines: list[str]) -> str:
+    cores = os.cpu_count()
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    limit = "" if soft == resource.RLIM_INFINITY else f"，内存上限 {soft >> 20} MB"
+    head = [
+        "# 测速",
+        "",
+        f"`make bench` 生成。{cores} 核，{platform.system()}，Python {platform.python_version()}{limit}。",
+        f"每个命令都是新起的进程，各跑 {ROUNDS} 次，几种轮流跑，免得碰上机器忙的时候只亏一种。",
+        "时间是从起进程到退出的墙上时间，内存是进程的最大常驻量（取各次最大）。标准是清静的两核机器上的。",
+        "",
+        "| 命令 | 中位数 | 最快 | 内存 | 标准 |",
+        "|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *lines, ""])
+
+
+if __name__ == "__main__":
+    main()
