@@ -1,0 +1,81 @@
+"""One item → the text of each of its cells, written as the national sheets write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gkdir.model.columns import CHANNELS
+from gkdir.model.item import Item
+
+TICK = "√"
+CHOSEN, NOT_CHOSEN = "■", "□"
+OTHER = CHANNELS[-1]
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def clean(text: str) -> str:
+    """The text without control characters, lone surrogates and what else XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet program could take the text for a formula."""
+    return text.startswith(_FORMULA_STARTS)
+
+
+def numbered_name(number: str | None, name: str) -> str:
+    """``4.1`` and 失业登记 → 4.1失业登记, with a space where number and name would run together."""
+    if not number:
+        return name
+    return f"{number} {name}" if re.match(r"[\d.．、]", name) else f"{number}{name}"
+
+
+def numbered_lines(elements: Iterable[str]) -> str:
+    """One element a line, each numbered: ``1.对象范围``."""
+    return "\n".join(f"{count}.{_one_line(element)}" for count, element in enumerate(elements, 1))
+
+
+def boxes(channels: Iterable[str]) -> str:
+    """All thirteen channels, a line each, those chosen marked; others follow 其他, further ones a line each.
+
+    A name of the county's own stands after 其他, as on the national sheets (``■其他 基层公共服务平台``).
+    """
+    chosen = tuple(dict.fromkeys(_one_line(channel) for channel in channels))
+    own = [channel for channel in chosen if channel not in CHANNELS]
+    lines = [f"{CHOSEN if channel in chosen else NOT_CHOSEN}{channel}" for channel in CHANNELS[:-1]]
+    if OTHER in chosen or not own:
+        lines.append(f"{CHOSEN if OTHER in chosen else NOT_CHOSEN}{OTHER}")
+    lines += [f"{CHOSEN}{OTHER} {channel}" for channel in own]
+    return "\n".join(lines)
+
+
+def content(item: Item) -> str:
+    """公开内容, one element a line."""
+    return numbered_lines(item.content)
+
+
+def basis(item: Item) -> str:
+    """公开依据, one law or document a line."""
+    return numbered_lines(basis.text for basis in item.basis)
+
+
+def time_limit(item: Item) -> str:
+    """公开时限 as written."""
+    return item.time_limit.text
+
+
+def publisher(item: Item) -> str:
+    """公开主体, all in one line."""
+    return "、".join(item.publisher)
+
+
+def channels(item: Item) -> str:
+    """公开渠道和载体 as boxes."""
+    return boxes(item.channels)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
