@@ -52,6 +52,7 @@ class Kind(StrEnum):
     OUTSIDE = "outside"  # a path that climbs out of the project
     STRAY_FILE = "stray-file"  # a file where nothing reads it; nothing else is wrong with it
     NOT_A_ROW = "not-a-row"  # a body row of a table that could not be taken as an item
+    HIDDEN = "hidden"  # a sheet, row or column that is hidden, read all the same; nothing else is wrong with it
 
 
 @dataclass(frozen=True, slots=True)
