@@ -1,0 +1,187 @@
+"""A county's folder → County: its layers, guides and forms, and every trouble met. Bad content never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.model.county import County, Overlay
+from gkdir.model.guide import Form, Guide
+from gkdir.read.folder import Root, bad_name, contents, is_file_name, is_slug, strays
+from gkdir.read.form import read_forms
+from gkdir.read.guide import read_guide
+from gkdir.read.layer import minimal, overlay
+from gkdir.read.schema.layer import CountyPart, LayerPart
+from gkdir.read.schema.validate import nearest, validate
+from gkdir.read.yamlfile import read_yaml
+
+FILE = "county.yaml"
+NO_CODE = "000000"
+
+_HIGHEST = 8
+"""Layers above a county: more than there can be, few enough to end a circle of 上级."""
+
+_BELONGS = "县的文件夹里放 county.yaml、guides、forms、towns。"
+_PARTS = ("guides", "forms", "towns")
+_NAME = "请改用小写英文字母、数字和连字符。"
+
+Layers = tuple[tuple[Overlay, ...], tuple[Trouble, ...]]
+
+
+def read_county_folder(root: Root, folder: Path) -> County:
+    """The county in ``folder`` of the project ``root``. Whatever is wrong is among ``troubles``."""
+    slug = folder.name
+    found = contents(root, folder)
+    here = root.place(folder / FILE)
+    troubles = list(found.troubles)
+    if folder / FILE in found.files:
+        layer, met = _layer(root, folder / FILE, slug, "县级", CountyPart)
+    else:
+        met = (Trouble(Kind.MISSING_FILE, here, f"县“{slug}”的文件夹里没有 {FILE}。", f"请写一个 {FILE}。"),)
+        layer = minimal(slug, here, "县级")
+    troubles += met
+    above, met = _above(root, folder / FILE, layer)
+    troubles += met
+    towns, met = _towns(root, folder / "towns")
+    troubles += met
+    guides, met = _guides(root, folder / "guides")
+    troubles += met
+    forms, met = read_forms(root, folder / "forms")
+    troubles += met
+    troubles += _missing_forms(guides, forms)
+    unused = [path for path in found.files if path.name != FILE]
+    unused += [path for path in found.folders if path.name not in _PARTS]
+    troubles += strays(root, tuple(unused), _BELONGS)
+    return County(slug, root.relative(folder), layer, above, towns, guides, forms, tuple(troubles))
+
+
+def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart]) -> tuple[Overlay, tuple[Trouble, ...]]:
+    """The layer in the file at ``path``; a minimal one where it cannot be read."""
+    try:
+        document = read_yaml(path, root.called(path))
+    except Unreadable as error:
+        return minimal(slug, error.trouble.place, kind), (error.trouble,)
+    part, troubles = validate(shape, document.root, {"名称": slug, "代码": NO_CODE})
+    return overlay(part, slug, kind), document.troubles + troubles
+
+
+def _above(root: Root, file: Path, county: Overlay) -> Layers:
+    """The layers above, from the top down, by following 上级 from file to file."""
+    layers: list[Overlay] = []
+    troubles: list[Trouble] = []
+    lowest, seen = county, {file.resolve()}
+    while (said := lowest.written.get("上级")) is not None:
+        path = file.parent / said.text
+        trouble = _no_way_up(root, path, said.text, said.place, seen)
+        if trouble is not None:
+            troubles.append(trouble)
+            break
+        file = root.path / path.resolve().relative_to(root.real)
+        seen.add(path.resolve())
+        lowest, met = _layer(root, file, file.parent.name, "市级", CountyPart)
+        if lowest.code.endswith("0000") and "级别" not in lowest.written:
+            lowest = replace(lowest, kind="省级")
+        layers.append(lowest)
+        troubles += met
+    return tuple(reversed(layers)), tuple(troubles)
+
+
+def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[Path]) -> Trouble | None:
+    if not root.holds(path):
+        message = f"上级“{said}”指向项目文件夹之外。"
+        return Trouble(Kind.OUTSIDE, place, message, "请把上一级的目录文件放进项目文件夹，再改这里的路径。")
+    if path.resolve() in seen or len(seen) > _HIGHEST:
+        return Trouble(Kind.WRONG_VALUE, place, f"上级“{said}”绕回了自己。", "请检查各级文件里的“上级”。")
+    if not path.is_file():
+        message = f"找不到上级“{said}”。"
+        return Trouble(Kind.MISSING_FILE, place, message, "请检查路径：从本文件所在的文件夹算起，“..”是上一层。")
+    return None
+
+
+def _towns(root: Root, folder: Path) -> Layers:
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    towns: list[Overlay] = []
+    files = tuple(path for path in found.files if path.suffix == ".yaml")
+    unused = tuple(path for path in (*found.files, *found.folders) if path not in files)
+    troubles += strays(root, unused, "towns 里放各乡镇、村的“名称.yaml”。")
+    for path in files:
+        if not is_slug(path.stem):
+            troubles.append(bad_name(root, path, _NAME))
+            continue
+        town, met = _layer(root, path, path.stem, "乡级", LayerPart)
+        if town.parent and "级别" not in town.written:
+            town = replace(town, kind="村级")
+        towns.append(town)
+        troubles += met
+    return tuple(towns), tuple(troubles) + tuple(_lost_towns(towns))
+
+
+def _lost_towns(towns: list[Overlay]) -> list[Trouble]:
+    """The troubles of villages whose township is not there, or is the village itself."""
+    known = {town.slug: town for town in towns}
+    troubles = []
+    for town in towns:
+        if town.parent is None:
+            continue
+        place, parent = town.written["上级"].place, town.parent
+        if parent not in known:
+            meant = nearest(parent, tuple(known))
+            hint = f"您是不是想写“{meant}”？" if meant else f"请在 towns 里放 {parent}.yaml，或改正“上级”。"
+            troubles.append(Trouble(Kind.MISSING_FILE, place, f"towns 里没有上级“{parent}”。", hint))
+        elif _circles(town, known):
+            message = f"上级“{parent}”绕回了自己。"
+            troubles.append(Trouble(Kind.WRONG_VALUE, place, message, "请检查各文件里的“上级”。"))
+    return troubles
+
+
+def _circles(town: Overlay, known: Mapping[str, Overlay]) -> bool:
+    seen = {town.slug}
+    while town.parent in known:
+        town = known[town.parent]
+        if town.slug in seen:
+            return True
+        seen.add(town.slug)
+    return False
+
+
+def _guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Trouble, ...]]:
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    belongs = "guides 里按领域分文件夹，如 guides/employment/4.1.md。"
+    troubles += strays(root, found.files, belongs)
+    guides: dict[str, Guide] = {}
+    for domain in found.folders:
+        inner = contents(root, domain)
+        troubles += inner.troubles
+        pages = tuple(path for path in inner.files if path.suffix == ".md")
+        unused = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
+        troubles += strays(root, unused, belongs)
+        for path in pages:
+            if not is_file_name(path.stem):
+                troubles.append(bad_name(root, path, "文件名是事项的编号，如 4.1.md。"))
+                continue
+            try:
+                guide, met = read_guide(path, root.called(path), domain.name, path.stem)
+            except Unreadable as error:
+                troubles.append(error.trouble)
+                continue
+            guides[guide.id] = guide
+            troubles += met
+    return guides, tuple(troubles)
+
+
+def _missing_forms(guides: Mapping[str, Guide], forms: Mapping[str, Form]) -> list[Trouble]:
+    """The troubles of materials that name a form which is not under forms/."""
+    troubles = []
+    for guide in guides.values():
+        for material in guide.materials or ():
+            if material.form is None or material.form in forms:
+                continue
+            meant = nearest(material.form, tuple(forms))
+            hint = f"您是不是想写“{meant}”？" if meant else f"请在 forms 里放“{material.form}.yaml”或同名文件夹。"
+            message = f"材料“{material.name}”的表格“{material.form}”不在 forms 文件夹里。"
+            troubles.append(Trouble(Kind.MISSING_FILE, material.place, message, hint))
+    return troubles

@@ -1,0 +1,119 @@
+"""The project's folder: what its files are called in places, which may be read, and what lies in each folder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gkdir.finding import Kind, Place, Trouble
+
+_IGNORED = re.compile(r"\..*|~\$.*|.*~|.*\.(?:bak|tmp|swp)|thumbs\.db|desktop\.ini|readme(?:\..*)?", re.IGNORECASE)
+"""What editors, systems and people leave beside the files: nobody means it to be published."""
+
+_SLUG = re.compile(r"[^\W_][\w-]{0,63}")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f/\\:*?\"<>|#%&\u3000]")
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A project's folder: ``path`` where it is, ``name`` as the user called it, ``real`` with links followed."""
+
+    path: Path
+    name: str
+    real: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> Root:
+        """The root of the project in ``folder``."""
+        name = folder.as_posix()
+        return cls(folder, "" if name == "." else name, folder.resolve())
+
+    def relative(self, path: Path) -> str:
+        """``path`` from the project's folder, with ``/``."""
+        return path.relative_to(self.path).as_posix()
+
+    def called(self, path: Path) -> str:
+        """What ``path`` is called in places."""
+        relative = self.relative(path)
+        return f"{self.name.rstrip('/')}/{relative}" if self.name else relative
+
+    def place(self, path: Path) -> Place:
+        """The place of a whole file or folder."""
+        return Place(self.called(path))
+
+    def holds(self, path: Path) -> bool:
+        """Whether ``path``, all links followed, is inside the project."""
+        try:
+            return path.resolve().is_relative_to(self.real)
+        except (OSError, RuntimeError):  # a link that leads back to itself
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies in one folder, by name; what leads out of the project is a trouble and not listed."""
+
+    files: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+def contents(root: Root, folder: Path) -> Contents:
+    """The files and folders in ``folder``, sorted by name; nothing where there is no such folder."""
+    if not folder.exists() and not folder.is_symlink():
+        return Contents()
+    if not root.holds(folder):
+        return Contents(troubles=(outside(root, folder),))
+    try:
+        paths = sorted(path for path in folder.iterdir() if not _IGNORED.fullmatch(path.name))
+    except NotADirectoryError:
+        return Contents(troubles=(_trouble(root, folder, "这里应当是一个文件夹，却是一个文件。", "请改名或移走它。"),))
+    except OSError as error:
+        why = f"打不开这个文件夹（{error.strerror}）。"
+        return Contents(troubles=(_trouble(root, folder, why, "请检查文件夹的读取权限。"),))
+    inside = [path for path in paths if root.holds(path)]
+    return Contents(
+        tuple(path for path in inside if not path.is_dir()),
+        tuple(path for path in inside if path.is_dir()),
+        tuple(outside(root, path) for path in paths if path not in inside),
+    )
+
+
+def _trouble(root: Root, path: Path, message: str, hint: str) -> Trouble:
+    return Trouble(Kind.UNREADABLE, root.place(path), message, hint)
+
+
+def outside(root: Root, path: Path) -> Trouble:
+    """The trouble of a link that leads out of the project."""
+    message = "这是一个指向项目文件夹之外的链接，不能读取。"
+    return Trouble(Kind.OUTSIDE, root.place(path), message, "请把文件本身放进项目文件夹。")
+
+
+def strays(root: Root, paths: tuple[Path, ...], what_belongs: str) -> Iterator[Trouble]:
+    """A trouble for each of ``paths``, which nothing reads; ``what_belongs`` says what may be there."""
+    for path in paths:
+        message = f"没有用到{'文件夹' if path.is_dir() else '文件'}“{path.name}”。"
+        yield Trouble(Kind.STRAY_FILE, root.place(path), message, f"{what_belongs}请改名、移走或删去它。")
+
+
+def is_slug(name: str) -> bool:
+    """Whether ``name`` can be a folder of the site: letters, digits, ``-`` and ``_``, and no device of Windows."""
+    return _SLUG.fullmatch(name) is not None and unicodedata.is_normalized("NFC", name) and not _is_device(name)
+
+
+def is_file_name(name: str) -> bool:
+    """Whether ``name`` can be (part of) a file's name in the site: no blanks and none of ``/\\:*?"<>|#%&``."""
+    return _UNSAFE.search(name) is None and not name.startswith((".", "-")) and not _is_device(name) and len(name) <= 80
+
+
+def _is_device(name: str) -> bool:
+    return name.partition(".")[0].casefold() in _DEVICES
+
+
+def bad_name(root: Root, path: Path, hint: str) -> Trouble:
+    """The trouble of a name that cannot be part of an address."""
+    return Trouble(Kind.WRONG_VALUE, root.place(path), f"名称“{path.name}”不能用作网址的一部分。", hint)

@@ -1,0 +1,107 @@
+"""A county's forms/ folder → its forms: described in YAML, or ready files, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from gkdir.finding import Trouble, Unreadable
+from gkdir.model.guide import Form, FormField, FormFile, FormSection
+from gkdir.model.item import Written
+from gkdir.read.folder import Root, bad_name, contents, is_file_name, strays
+from gkdir.read.schema.form import FieldPart, FormPart
+from gkdir.read.schema.validate import validate
+from gkdir.read.textfile import read_text
+from gkdir.read.yamlfile import read_yaml
+
+_PREFERRED = ("docx", "doc", "wps", "xlsx", "xls", "et", "pdf")
+_BELONGS = "forms 里放“表格名.yaml”，或以表格名命名的文件夹，其中是 空白表.*、填写说明.md、示范文本.*。"
+_NAME = '表格名里不要有空格和 / \\ : * ? " < > | # % & 这些符号。'
+
+
+def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trouble, ...]]:
+    """The forms in ``folder`` by name, and what could not be taken."""
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    forms: dict[str, Form] = {}
+    described = tuple(path for path in found.files if path.suffix == ".yaml")
+    troubles += strays(root, tuple(path for path in found.files if path not in described), _BELONGS)
+    for path in described:
+        if not is_file_name(path.stem):
+            troubles.append(bad_name(root, path, _NAME))
+            continue
+        try:
+            forms[path.stem], met = _described(root, path)
+            troubles += met
+        except Unreadable as error:
+            troubles.append(error.trouble)
+            forms[path.stem] = Form(path.stem, error.trouble.place, path.stem)
+    for path in found.folders:
+        if not is_file_name(path.name):
+            troubles.append(bad_name(root, path, _NAME))
+            continue
+        form = forms.get(path.name) or Form(path.name, root.place(path), path.name)
+        forms[path.name], met = _with_files(root, path, form)
+        troubles += met
+    return forms, tuple(troubles)
+
+
+def _described(root: Root, path: Path) -> tuple[Form, tuple[Trouble, ...]]:
+    document = read_yaml(path, root.called(path))
+    part, troubles = validate(FormPart, document.root, {"名称": path.stem})
+    sections = tuple(
+        FormSection(section.title.text, tuple(_field(field) for field in section.fields)) for section in part.sections
+    )
+    form = Form(path.stem, part.place, part.title.text, _text(part.note), sections)
+    return form, document.troubles + troubles
+
+
+def _field(part: FieldPart) -> FormField:
+    return FormField(
+        label=part.label.text,
+        kind=_text(part.kind) or "文字",
+        width=part.width,
+        required=part.required,
+        choices=tuple(choice.text for choice in part.choices),
+        help=_text(part.help),
+        example=_text(part.example),
+    )
+
+
+def _text(written: Written | None) -> str | None:
+    return written.text if written else None
+
+
+def _with_files(root: Root, folder: Path, form: Form) -> tuple[Form, tuple[Trouble, ...]]:
+    """``form`` with the ready files of ``folder``; they come before what a description would make."""
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    blank, sample = _file(root, found.files, "空白表"), _file(root, found.files, "示范文本")
+    instructions = form.instructions
+    used = {file.path for file in (blank, sample) if file}
+    for path in found.files:
+        if path.name == "填写说明.md":
+            used.add(root.relative(path))
+            try:
+                instructions = read_text(path, root.called(path))
+            except Unreadable as error:
+                troubles.append(error.trouble)
+    unused = tuple(path for path in (*found.files, *found.folders) if root.relative(path) not in used)
+    troubles += strays(root, unused, _BELONGS + "每样只取一份。")
+    whole = replace(form, blank=blank or form.blank, sample=sample or form.sample, instructions=instructions)
+    return whole, tuple(troubles)
+
+
+def _file(root: Root, files: tuple[Path, ...], stem: str) -> FormFile | None:
+    """The ready file called ``stem``: of several types, the one that is easiest to fill in."""
+    of_name = [path for path in files if path.stem == stem and path.suffix]
+    if not of_name:
+        return None
+
+    def ease(path: Path) -> tuple[int, str]:
+        suffix = path.suffix[1:].lower()
+        return _PREFERRED.index(suffix) if suffix in _PREFERRED else len(_PREFERRED), path.name
+
+    best = min(of_name, key=ease)
+    return FormFile(root.relative(best), best.stat().st_size)

@@ -1,0 +1,141 @@
+"""guides/<domain>/<number>.md → Guide: the YAML head's elements, and the Markdown body in sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from gkdir.finding import Kind, Place, Trouble
+from gkdir.model.guide import Guide, GuideStep, Material, Section, Way
+from gkdir.model.item import TimeLimit, Written
+from gkdir.read.schema.guide import WAYS, GuideHead, MaterialPart, StepPart, WayPart
+from gkdir.read.schema.validate import validate
+from gkdir.read.textfile import read_text
+from gkdir.read.timelimit import time_limit
+from gkdir.read.yamlfile import Document, parse_yaml
+from gkdir.read.yamlnode import Branch, Node, Scalar
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*")
+
+
+def read_guide(path: Path, name: str, domain: str, number: str) -> tuple[Guide, tuple[Trouble, ...]]:
+    """The guide at ``path``, called ``name`` in places, and what could not be taken. Raises Unreadable."""
+    lines = read_text(path, name).split("\n")
+    start = Place(name, 1, 1)
+    troubles: tuple[Trouble, ...] = ()
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if not lines or lines[0].rstrip() != "---" or end is None:
+        message = "办事指南的开头要有一段写在两行“---”之间的内容。"
+        hint = "第一行写“---”，接着写简述、办理材料等，再写一行“---”，然后才是正文。"
+        troubles = (Trouble(Kind.MISSING_KEY, start, message, hint),)
+        document, end = Document(Branch((), start, start)), -1
+    else:
+        document = parse_yaml("\n".join(lines[1:end]), name, first_line=2)
+    head, met = validate(GuideHead, _mapping(document.root), {})
+    guide = _guide(head, domain, number, start, _sections(lines, end + 1, name))
+    return guide, troubles + document.troubles + met
+
+
+def _mapping(root: Node) -> Node:
+    return Branch((), root.place, root.key) if isinstance(root, Scalar) and root.blank else root
+
+
+def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
+    """The body at its ``##`` headings, those inside code fences left alone; text before the first has no title."""
+    sections: list[Section] = []
+    title, start, fence = "", first, ""
+    body: list[str] = []
+    for index, line in enumerate([*lines[first:], "## "], first):
+        mark = _FENCE.match(line)
+        if mark and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else mark[1]
+        heading = None if fence and index < len(lines) else _HEADING.fullmatch(line)
+        if heading is None:
+            body.append(line)
+            continue
+        if title or any(text.strip() for text in body):
+            sections.append(Section(title, "\n".join(body).strip("\n"), Place(name, start + 1, 1)))
+        title, start, body = heading[1].strip(), index, []
+    return tuple(sections)
+
+
+def _guide(head: GuideHead, domain: str, number: str, place: Place, sections: tuple[Section, ...]) -> Guide:
+    return Guide(
+        domain=domain,
+        number=number,
+        place=place,
+        summary=_text(head.summary),
+        served=_texts(head.served),
+        conditions=_texts(head.conditions),
+        materials=None if head.materials is None else tuple(_material(each) for each in head.materials),
+        steps=None if head.steps is None else tuple(_step(each) for each in head.steps),
+        ways=None if head.ways is None else tuple(way for each in head.ways for way in _ways(each)),
+        online_degree=_text(head.online_degree),
+        statutory=_limit(head.limit.statutory if head.limit else None),
+        promised=_limit(head.limit.promised if head.limit else None),
+        delivery=_text(head.delivery),
+        fee=_fee(head),
+        offices=_texts(head.offices),
+        hours=_text(head.hours),
+        consult=_text(head.consult),
+        complaint=_text(head.complaint),
+        checked=head.checked.on if head.checked else None,
+        example_note=_text(head.example_note),
+        sections=sections,
+        written=_written(head),
+    )
+
+
+def _text(written: Written | None) -> str | None:
+    return written.text if written else None
+
+
+def _texts(written: tuple[Written, ...] | None) -> tuple[str, ...] | None:
+    return None if written is None else tuple(each.text for each in written)
+
+
+def _limit(written: Written | None) -> TimeLimit | None:
+    return time_limit(written.text) if written else None
+
+
+def _fee(head: GuideHead) -> str | None:
+    if head.fee is None:
+        return None
+    standard = head.fee.standard.text
+    return f"{standard}（依据：{head.fee.basis.text}）" if head.fee.basis else standard
+
+
+def _material(part: MaterialPart) -> Material:
+    return Material(
+        name=part.name.text,
+        place=part.place,
+        form=_text(part.form),
+        original=_text(part.original),
+        copies=_text(part.copies),
+        medium=_text(part.medium),
+        source=_text(part.source),
+        necessity=_text(part.necessity),
+        note=_text(part.note),
+    )
+
+
+def _step(part: StepPart) -> GuideStep:
+    return GuideStep(part.name.text, part.place, _text(part.text), _limit(part.limit), _text(part.office))
+
+
+def _ways(part: WayPart) -> tuple[Way, ...]:
+    targets: Mapping[str, tuple[Written, ...] | None] = {
+        WayPart.model_fields[field].alias or field: getattr(part, field) for field in WayPart.model_fields
+    }
+    return tuple(Way(kind, each.text, each.place) for kind in WAYS for each in targets[kind] or ())
+
+
+def _written(head: GuideHead) -> Mapping[str, Written]:
+    """Where each element was written; 办理时限.承诺 beside 办理时限."""
+    written = dict(head.written())
+    for key, inner in (("办理时限", head.limit), ("核对", head.checked), ("收费", head.fee)):
+        if inner is not None:
+            written |= {f"{key}.{name}": each for name, each in inner.written().items()}
+    return written

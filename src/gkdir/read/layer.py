@@ -1,0 +1,124 @@
+"""The shape of a layer's file → the Overlay of the model."""
+
+from __future__ import annotations
+
+from gkdir.finding import Place
+from gkdir.model.county import (
+    Addition,
+    Allowance,
+    DomainOverlay,
+    ItemOverlay,
+    Omission,
+    Organisation,
+    Overlay,
+    Website,
+)
+from gkdir.model.item import Written
+from gkdir.read.changes import changes
+from gkdir.read.schema.layer import (
+    AdditionPart,
+    AllowancePart,
+    DomainPart,
+    ItemPart,
+    LayerPart,
+    OrganisationPart,
+    SitePart,
+)
+
+
+def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
+    """The layer that ``part`` describes; ``kind`` is what it is when it does not say so itself."""
+    return Overlay(
+        slug=slug,
+        place=part.place,
+        name=part.name.text,
+        code=_text(part.code) or "",
+        kind=_text(part.kind) or kind,
+        example=part.example,
+        short_name=_text(part.short_name),
+        website=_website(part.website) if part.website else Website(),
+        organisations={key: _organisation(key, each) for key, each in part.organisations.items()},
+        domains={domain: _domain(domain, each) for domain, each in part.domains.items()},
+        allowances=tuple(_allowance(each) for each in part.allowances),
+        parent=_text(part.parent),
+        written=part.written(),
+    )
+
+
+def minimal(slug: str, place: Place, kind: str) -> Overlay:
+    """What stands for a layer whose file could not be read."""
+    return Overlay(slug, place, name=slug, code="", kind=kind)
+
+
+def _text(written: Written | None) -> str | None:
+    return written.text if written else None
+
+
+def _website(part: SitePart) -> Website:
+    texts = {name: _text(getattr(part, name)) for name in SitePart.model_fields}
+    return Website(**texts, written=part.written())
+
+
+def _organisation(key: str, part: OrganisationPart) -> Organisation:
+    return Organisation(
+        key=key,
+        name=part.name.text,
+        place=part.place,
+        kind=_text(part.kind),
+        address=_text(part.address),
+        phone=_text(part.phone),
+        complaint_phone=_text(part.complaint_phone),
+        hours=_text(part.hours),
+        note=_text(part.note),
+        written=part.written(),
+    )
+
+
+def _domain(domain: str, part: DomainPart) -> DomainOverlay:
+    return DomainOverlay(
+        domain=domain,
+        place=part.place,
+        reviewed=part.reviewed,
+        reviewed_place=part.key_place("审核日期") if part.reviewed else None,
+        defaults=changes(part.defaults),
+        items=tuple(_item(number, each) for number, each in part.items.items()),
+        additions=tuple(_addition(each) for each in part.additions),
+    )
+
+
+def _item(number: str, part: ItemPart) -> ItemOverlay:
+    return ItemOverlay(
+        number=number,
+        place=part.place,
+        changes=changes(part),
+        omission=_omission(part),
+        ground=part.ground,
+        alias=_text(part.alias),
+        note=_text(part.note),
+    )
+
+
+def _omission(part: ItemPart) -> Omission | None:
+    said = part.omission
+    if said is None:
+        return None
+    return Omission(_text(said.reason) or "", part.key_place("不列入"), _text(said.approved_by), said.on)
+
+
+def _addition(part: AdditionPart) -> Addition:
+    names = {"number": part.number, "level1": part.level1, "level2": part.level2, "level3": part.level3}
+    return Addition(
+        number=part.number.text,
+        place=part.number.place,
+        level1=_text(part.level1),
+        level2=_text(part.level2),
+        level3=_text(part.level3),
+        changes=changes(part),
+        alias=_text(part.alias),
+        note=_text(part.note),
+        written={name: written for name, written in names.items() if written},
+    )
+
+
+def _allowance(part: AllowancePart) -> Allowance:
+    return Allowance(part.rule.text, part.place, _text(part.item), _text(part.reason), part.until)

@@ -1,0 +1,86 @@
+"""A project's folder → Project: the national directories by domain, and which counties there are to build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.model.county import County
+from gkdir.model.item import Directory
+from gkdir.read.county import read_county_folder
+from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
+from gkdir.read.national import WORKBOOKS, read_national
+from gkdir.resources import national_folder
+
+RESERVED = frozenset(("assets", "data", "forms", "hant", "en", "print", "towns"))
+"""Folders that each county's site has of its own: no domain can be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders."""
+
+    folder: Path
+    national: Mapping[str, Directory]
+    counties: tuple[str, ...]
+    troubles: tuple[Trouble, ...] = ()
+
+
+def read_project(folder: Path) -> Project:
+    """The project in ``folder``; the national workbooks that come with gkdir stand in for those it does not have.
+
+    Bad content is among ``troubles``. Raises Unreadable where there is no such folder.
+    """
+    root = Root.of(folder)
+    if not folder.is_dir():
+        hint = "请检查路径，或用 gkdir init 新建一个项目。"
+        raise Unreadable(Place(folder.as_posix()), "没有这个项目文件夹。", hint)
+    national, troubles = _national(root)
+    counties, met = _counties(root)
+    return Project(folder, national, counties, troubles + met)
+
+
+def read_county(project: Project, slug: str) -> County:
+    """The county ``slug`` of ``project``, read whole; bad content is among its ``troubles`` and never raises."""
+    root = Root.of(project.folder)
+    return read_county_folder(root, root.path / "counties" / slug)
+
+
+def _national(root: Root) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:
+    found = contents(root, root.path / "national")
+    troubles = list(found.troubles)
+    # The project's own come last, so that they are laid over those of the same domain that come with gkdir.
+    workbooks = [(path, f"gkdir/national/{path.name}") for path in sorted(national_folder().glob("*.xlsx"))]
+    workbooks += [(path, root.called(path)) for path in found.files if path.suffix.lower() in WORKBOOKS]
+    named = {}
+    for path, name in workbooks:
+        if is_slug(path.stem) and path.stem not in RESERVED:
+            named[path.stem] = path, name
+        else:
+            troubles.append(bad_name(root, path, "工作簿的文件名就是领域在网址里的名称，如 social_assistance.xlsx。"))
+    directories = {}
+    for domain in sorted(named):
+        path, name = named[domain]
+        try:
+            directories[domain], met = read_national(path, name, domain)
+        except Unreadable as error:
+            troubles.append(error.trouble)
+        else:
+            troubles += met
+    return directories, tuple(troubles)
+
+
+def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
+    folder = root.path / "counties"
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    troubles += strays(root, found.files, "counties 里每个县一个文件夹。")
+    if not folder.exists():
+        message = "项目里没有 counties 文件夹。"
+        troubles.append(Trouble(Kind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
+    good = tuple(path.name for path in found.folders if is_slug(path.name))
+    hint = "县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符。"
+    troubles += (bad_name(root, path, hint) for path in found.folders if path.name not in good)
+    return good, tuple(troubles)

@@ -1,0 +1,106 @@
+"""A tree of nodes and a shape → the shape filled in, and every trouble met, each at its place and in Chinese."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from gkdir.finding import Kind, Place, Trouble
+from gkdir.model.columns import COLUMNS
+from gkdir.read.schema.part import Part
+from gkdir.read.yamlnode import Branch, Node, Path, Scalar, node_at, steps, without
+
+P = TypeVar("P", bound=Part)
+
+_LABELS = {alias: column.label for column in COLUMNS for alias in column.aliases}
+
+
+def validate(shape: type[P], root: Node, absent: Mapping[str, str]) -> tuple[P, tuple[Trouble, ...]]:
+    """``root`` as ``shape``. What does not fit becomes a trouble and is cut out, so that the rest still counts.
+
+    ``absent`` says what to put for keys of the root that must be there and are not, so that there is always a value.
+    """
+    troubles: list[Trouble] = []
+    cut: set[tuple[Place, str | int]] = set()  # the mapping's place and the key: indexes shift, places do not
+    while True:
+        keys: dict[Place, tuple[str, ...]] = {}
+        try:
+            return shape.model_validate(root, context=keys), tuple(troubles)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=False)
+        paths = [steps(root, detail["loc"]) for detail in details]
+        for detail, path in zip(details, paths, strict=True):
+            holder = node_at(root, path[:-1]) if path else None
+            if holder is None or (holder.place, path[-1]) not in cut:
+                troubles.append(_trouble(detail, path, root, keys))
+            if holder is not None:
+                cut.add((holder.place, path[-1]))
+        root = _repaired(root, details, paths, absent)
+
+
+def _repaired(root: Node, details: list[ErrorDetails], paths: list[Path], absent: Mapping[str, str]) -> Node:
+    """The tree without what did not fit, and without mappings that lack a key; the root gets its keys put in."""
+    lost: set[Path] = set()
+    lacking: list[str] = []
+    for detail, path in zip(details, paths, strict=True):
+        if detail["type"] != "missing":
+            lost.add(path)
+        elif len(path) > 1:
+            lost.add(path[:-1])
+        else:
+            lacking.append(str(path[0]))
+    kept = without(root, lost)
+    if not isinstance(kept, Branch):
+        kept = Branch((), root.place, root.key)
+    entries = tuple(entry for entry in kept.entries if entry[0].text not in lacking)
+    return replace(kept, entries=entries + tuple(_entry(key, absent[key], root.place) for key in lacking))
+
+
+def _entry(key: str, value: str, place: Place) -> tuple[Scalar, Node]:
+    return Scalar(key, key, place, place), Scalar(value, value, place, place)
+
+
+def _trouble(detail: ErrorDetails, path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> Trouble:
+    node = node_at(root, path)
+    if detail["type"] == "missing":
+        return _missing(path, root, node)
+    if detail["type"] == "extra_forbidden":
+        return _unknown(path, root, keys)
+    context = detail.get("ctx", {})
+    place = context.get("place") or (node or root).place
+    where = ".".join(str(step) for step in path if isinstance(step, str))
+    message = context.get("message", "这里的写法不对。")
+    return Trouble(Kind.WRONG_VALUE, place, f"{where}：{message}" if where else message, context.get("hint", ""))
+
+
+def _missing(path: Path, root: Node, blank: Node | None) -> Trouble:
+    holder = node_at(root, path[:-1]) or root
+    place = blank.key if blank is not None else holder.key
+    where = "".join(f"“{step}”里" for step in path[:-1] if isinstance(step, str))
+    verb = "没有填写" if blank is not None else "缺少"
+    return Trouble(Kind.MISSING_KEY, place, f"{where}{verb}“{path[-1]}”。", f"请写上“{path[-1]}: …”。")
+
+
+def _unknown(path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> Trouble:
+    key = str(path[-1])
+    holder = node_at(root, path[:-1])
+    assert isinstance(holder, Branch)
+    known = keys.get(holder.place, ())
+    place = next(name.place for name, _ in holder.entries if name.text == key)
+    meant = nearest(key, known)
+    hint = f"您是不是想写“{meant}”？" if meant else f"这里可以写：{'、'.join(known)}。"
+    return Trouble(Kind.UNKNOWN_KEY, place, f"没有“{key}”这个键。", hint)
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """The word of ``known`` that was most likely meant."""
+    if _LABELS.get(word) in known:
+        return _LABELS[word]
+    part = [name for name in known if len(word) > 1 and (word in name or name in word)]
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return near[0] if near else part[0] if part else None

@@ -1,0 +1,75 @@
+"""PyYAML's syntax errors → one clear Chinese Unreadable, at the line where a clerk should look."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from gkdir.finding import Place, Unreadable
+
+_INDENT = "请检查缩进：同一层的键要上下对齐，缩进只用空格。"
+_QUOTE = "请给整个值加上英文引号。"
+
+_MEANINGS: tuple[tuple[str, str, str], ...] = (
+    ("anchor|alias", "值不能以“*”或“&”开头。", _QUOTE),
+    ("tag", "值不能以“!”开头。", _QUOTE),
+    ("directive|incompatible", "行首不能写“%”。", "请删去以“%”开头的这一行。"),
+    ("escape character|escape code", "双引号里的反斜杠“\\”用法不对。", "请改用单引号，或把“\\”写成“\\\\”。"),
+    ("end of stream.*quoted|quoted.*end of stream", "引号没有成对：从这里开始，一直没有结束的引号。", "请补上引号。"),
+    ("cannot start any token", "值不能以“@”“`”“%”或制表符开头。", _QUOTE),
+    ("flow sequence", "方括号里缺少逗号，或没有写完。", "请检查“[”和“]”是否成对，各项之间是否用英文逗号分开。"),
+    ("flow mapping", "花括号里缺少逗号，或没有写完。", "请检查“{”和“}”是否成对，各项之间是否用英文逗号分开。"),
+    ("flow node", "括号没有写完。", "请检查“[”“{”是否成对。"),
+    ("sequence entries", "“- ”不能写在这里。", "列表请另起一行，每项一行，以“- ”开头。"),
+    ("mapping values", "这里不应再出现冒号。", "请检查缩进和上一行；值里如果有冒号加空格，请给整个值加上英文引号。"),
+    ("'-' indicator|block collection|block sequence", "列表的各项没有对齐，或这一行不是以“- ”开头。", _INDENT),
+    ("expected ':'", "这一行缺少英文冒号。", "写法是“键: 值”，冒号用英文的，后面空一格。"),
+    ("block mapping|expected key", "这一行与上文接不上。", _INDENT + "再看看引号和括号是否成对。"),
+    ("block scalar", "“|”或“>”后面应当换行，内容从下一行缩进写起。", "若它是文字，请给整个值加上英文引号。"),
+)
+
+_BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(：|:(?=\S))")
+
+
+def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) -> Unreadable:
+    """What to tell of ``error``; ``first_line`` is the line of the file where ``text`` starts."""
+    lines = text.split("\n")
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    said = f"{error.context or ''} {error.problem or ''}"
+    if error.context_mark and not "\n".join(lines[line:])[column:].strip():
+        # It went wrong at the end of the file: what was opened and never closed is where to look.
+        line, column = error.context_mark.line, error.context_mark.column
+
+    def at(line: int, column: int) -> Place:
+        return Place(name, min(line, max(len(lines) - 1, 0)) + first_line, column + 1)
+
+    for suspect in (line, line - 1):
+        if tab := _tab(lines, suspect, column if suspect == line else None):
+            return Unreadable(at(suspect, tab - 1), "这一行用制表符（Tab）缩进。", "请把制表符换成空格，每层两个。")
+    if "mapping values" in said or "expected ':'" in said:
+        for suspect in (line - 1, line):
+            if blind := _BLIND_COLON.match(lines[suspect]) if 0 <= suspect < len(lines) else None:
+                return _colon(at(suspect, blind.start(2)), blind)
+    for pattern, message, hint in _MEANINGS:
+        if re.search(pattern, said):
+            return Unreadable(at(line, column), message, hint)
+    return Unreadable(at(line, column), "这里的写法不合 YAML 格式。", _INDENT)
+
+
+def _tab(lines: list[str], line: int, column: int | None) -> int | None:
+    """The column, from 1, of a tab in the indentation of ``line``, or just where the parser stumbled."""
+    if not 0 <= line < len(lines):
+        return None
+    content = lines[line]
+    indentation = content[: len(content) - len(content.lstrip())]
+    if "\t" in indentation:
+        return indentation.index("\t") + 1
+    return column + 1 if column is not None and content[column : column + 1] == "\t" else None
+
+
+def _colon(place: Place, blind: re.Match[str]) -> Unreadable:
+    if blind[2] == "：":
+        return Unreadable(place, f"“{blind[1]}”后面是中文冒号“：”。", "请改成英文冒号“:”，后面空一格。")
+    return Unreadable(place, f"“{blind[1]}”后面的冒号没有空格。", "写法是“键: 值”，冒号后面空一格。")

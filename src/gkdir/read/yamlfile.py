@@ -1,0 +1,133 @@
+"""YAML → nodes with places. Own composer over PyYAML's events: no aliases, no tags, no implicit dates or octals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import yaml
+
+from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.read.textfile import read_text
+from gkdir.read.yamlerror import explain
+from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+
+DEPTH = 64
+"""Levels of nesting. Counted on events, before anything recurses: libyaml itself crashes at some 50,000."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
+    spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
+}
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file, read: its root (a blank Scalar where the file is empty), and the keys that stood twice."""
+
+    root: Node
+    troubles: tuple[Trouble, ...] = ()
+
+
+def read_yaml(path: Path, name: str) -> Document:
+    """The YAML file at ``path``, called ``name`` in places. Raises Unreadable."""
+    return parse_yaml(read_text(path, name), name)
+
+
+def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Document:
+    """The YAML ``text``, whose first line is line ``first_line`` of the file ``name``. Raises Unreadable."""
+    try:
+        return _Composer(text, name, first_line).document()
+    except yaml.MarkedYAMLError as error:
+        raise explain(error, text, name, first_line) from None
+
+
+class _Composer:
+    def __init__(self, text: str, name: str, first_line: int) -> None:
+        self.name = name
+        self.first_line = first_line
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.troubles: list[Trouble] = []
+
+    def document(self) -> Document:
+        next(self.events)  # the stream's start
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            start = Place(self.name, self.first_line, 1)
+            return Document(Scalar("", None, start, start))
+        root = self.node(next(self.events), None, 1)
+        next(self.events)  # the document's end
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self.refuse(event, "文件里有不止一份内容：这里又出现了单独一行的“---”。", "请删去这一行，或分成几个文件。")
+        return Document(root, tuple(self.troubles))
+
+    def node(self, event: yaml.Event, key: Place | None, depth: int) -> Node:
+        self.guard(event, depth)
+        place = self.place(event)
+        key = key or place
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, _meaning(event), place, key)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Listing(self.items(depth), place, key)
+        return Branch(self.entries(depth), place, key)
+
+    def guard(self, event: yaml.Event, depth: int) -> None:
+        """Refuse what no clerk needs and what an attacker likes."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(event, f"不能使用 YAML 的引用（*{anchor}）。", "请把内容重写一遍；若“*”是文字，请加引号。")
+        if anchor is not None:
+            self.refuse(event, f"不能使用 YAML 的锚点（&{anchor}）。", "请删去它；若“&”是文字，请加引号。")
+        if tag is not None:
+            self.refuse(event, f"不能使用 YAML 的标签（{tag}）。", "请删去它；若“!”是文字，请加引号。")
+        if depth > DEPTH:
+            self.refuse(event, f"内容一层套一层，超过了 {DEPTH} 层。", "请检查括号是否成对、缩进是否正确。")
+
+    def items(self, depth: int) -> tuple[Node, ...]:
+        items: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, None, depth + 1))
+        return tuple(items)
+
+    def entries(self, depth: int) -> tuple[tuple[Scalar, Node], ...]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+                self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
+            key = self.node(event, None, depth + 1)
+            assert isinstance(key, Scalar)
+            if key.text == "<<":
+                self.refuse(event, "不能使用 YAML 的合并键“<<”。", "请把内容重写一遍。")
+            value = self.node(next(self.events), key.place, depth + 1)
+            if key.text in entries:
+                self.twice(key, entries[key.text][0].place)
+            else:
+                entries[key.text] = key, value
+        return tuple(entries.values())
+
+    def twice(self, key: Scalar, first: Place) -> None:
+        message = f"“{key.text}”写了两次，第一次在第 {first.line} 行第 {first.column} 列。"
+        hint = "请合并成一处，删去多余的一处；在改好之前以第一次的为准。"
+        self.troubles.append(Trouble(Kind.DUPLICATE_KEY, key.place, message, hint))
+
+    def place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        assert mark is not None  # the parser marks every event
+        return Place(self.name, mark.line + self.first_line, mark.column + 1)
+
+    def refuse(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
+        raise Unreadable(self.place(event), message, hint)
+
+
+def _meaning(event: yaml.ScalarEvent) -> str | int | bool | None:
+    text: str = event.value
+    if not event.implicit[0]:  # quoted, or a block of text: meant as text
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _NUMBER.fullmatch(text) else text
