@@ -1,0 +1,48 @@
+"""Catalog → pages: small views, one per kind of page. Nothing is rendered here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from gkdir.model.county import Catalog
+from gkdir.model.item import Directory
+from gkdir.pages.domain import domain_page, domain_view
+from gkdir.pages.form import form_pages
+from gkdir.pages.home import home_page
+from gkdir.pages.item import item_pages
+from gkdir.pages.page import Page, Site
+from gkdir.pages.plain import about_page, data_page, feed_file, map_page, sitemap_file
+from gkdir.pages.root import Published, root_page
+from gkdir.pages.town import town_page
+
+
+def county_pages(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iterator[Page]:
+    """All pages of a county, home first, ``sitemap.xml`` and ``feed.xml`` last.
+
+    ``files`` are the files that are published beside the pages (downloads, ready forms): path inside the county's
+    folder → size in bytes.
+    """
+    pages = tuple(_documents(catalog, files))
+    yield from pages
+    yield sitemap_file(catalog, pages)
+    yield feed_file(catalog, site, pages)
+
+
+def root_pages(counties: Sequence[Published], national: Mapping[str, Directory]) -> Iterator[Page]:
+    """The pages that stand beside the counties' folders."""
+    yield root_page(counties, national)
+
+
+def _documents(catalog: Catalog, files: Mapping[str, int]) -> Iterator[Page]:
+    views = {domain: domain_view(directory, catalog, files) for domain, directory in catalog.directories.items()}
+    domains = tuple(views.values())
+    yield home_page(catalog, domains)
+    for domain, directory in catalog.directories.items():
+        yield domain_page(directory, views[domain], catalog)
+        yield from item_pages(directory, views[domain], catalog)
+    yield from (town_page(town, catalog) for town in catalog.towns)
+    yield from chain.from_iterable(form_pages(form, catalog) for form in catalog.forms.values())
+    yield data_page(catalog, domains)
+    yield about_page(catalog, domains)
+    yield map_page(catalog, domains)

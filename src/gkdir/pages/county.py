@@ -1,0 +1,69 @@
+"""Catalog → what every page of a county shows of it (``county`` in a template): names, website, hotlines, date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gkdir.model.county import Catalog, Organisation, Website
+from gkdir.pages.address import domain_path
+from gkdir.pages.page import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and a path inside the county's folder."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountyView:
+    """What header and footer say. The page of all counties has one too, without a slug."""
+
+    slug: str
+    name: str
+    example: bool
+    website: Website
+    domains: tuple[Link, ...]
+    office: Organisation | None
+    updated: date | None
+    version: str
+    base: str | None
+    """The address of the county's folder, ending in ``/``; ``None`` where nobody has said it."""
+
+
+def county_view(catalog: Catalog, site: Site) -> CountyView:
+    """The county as its pages show it."""
+    return CountyView(
+        slug=catalog.slug,
+        name=catalog.overlay.name,
+        example=catalog.overlay.example,
+        website=catalog.overlay.website,
+        domains=tuple(Link(d.label or d.title, domain_path(d.domain)) for d in catalog.directories.values()),
+        office=main_office(catalog),
+        updated=newest(catalog),
+        version=site.version,
+        base=_base(catalog, site),
+    )
+
+
+def main_office(catalog: Catalog) -> Organisation | None:
+    """The office that answers for the directories: 人社部门 if there is one, else the first with a phone."""
+    offices = [office for office in catalog.organisations.values() if office.phone]
+    return next((office for office in offices if office.kind == "人社部门"), offices[0] if offices else None)
+
+
+def newest(catalog: Catalog) -> date | None:
+    """The newest date on which a directory or a guide was checked."""
+    dates = [directory.reviewed for directory in catalog.directories.values()]
+    dates += [guide.checked for guide in catalog.guides.values()]
+    return max((day for day in dates if day), default=None)
+
+
+def _base(catalog: Catalog, site: Site) -> str | None:
+    if site.base_url:
+        return f"{site.base_url.rstrip('/')}/{catalog.slug}/"
+    address = catalog.overlay.website.address
+    return f"{address.rstrip('/')}/" if address else None

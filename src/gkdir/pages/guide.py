@@ -1,0 +1,123 @@
+"""Guide → its elements as a page shows them: organisations, forms and links in the place of their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gkdir.model.county import Catalog, Entry, Organisation
+from gkdir.model.guide import Form, Guide, GuideStep, Material, Way
+from gkdir.pages.address import form_blank_path, form_file_path, form_path, form_sample_path
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to open or to keep: where it is, its type as people say it, its size in bytes if known."""
+
+    path: str
+    label: str
+    kind: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form: its page, and the files that stand beside it."""
+
+    title: str
+    path: str
+    files: tuple[File, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """One line of 办理材料, with the form to fill in if it is one."""
+
+    material: Material
+    form: FormView | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of 办理流程; ``office`` is a name."""
+
+    step: GuideStep
+    office: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """One of 办理方式: an organisation, an address to open, or words."""
+
+    kind: str
+    text: str
+    office: Organisation | None = None
+    url: str | None = None
+    governmental: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """The guide, with what its keys stand for."""
+
+    guide: Guide
+    materials: tuple[MaterialView, ...] | None
+    steps: tuple[StepView, ...] | None
+    ways: tuple[WayView, ...] | None
+    offices: tuple[Organisation, ...]
+    forms: tuple[FormView, ...]
+
+
+def guide_view(guide: Guide, entry: Entry, catalog: Catalog) -> GuideView:
+    """The guide of one entry."""
+    materials = guide.materials
+    views = None if materials is None else tuple(MaterialView(m, _form(m, catalog)) for m in materials)
+    steps = guide.steps
+    return GuideView(
+        guide=guide,
+        materials=views,
+        steps=None if steps is None else tuple(StepView(step, _named(step.office, catalog)) for step in steps),
+        ways=None if guide.ways is None else tuple(way_view(way, catalog) for way in guide.ways),
+        offices=offices(guide, entry, catalog),
+        forms=tuple(view.form for view in views or () if view.form),
+    )
+
+
+def offices(guide: Guide | None, entry: Entry, catalog: Catalog) -> tuple[Organisation, ...]:
+    """The organisations that handle an item: those of its guide, else those that publish it."""
+    names = guide.offices if guide and guide.offices else entry.item.publisher
+    found = (catalog.organisation(name) for name in names)
+    return tuple(office for office in found if office)
+
+
+def form_view(form: Form) -> FormView:
+    """A form, with where its blank, its sample and its ready files are."""
+    files: list[File] = []
+    if form.sections:
+        files.append(File(form_blank_path(form.name), "空白表", "网页，可打印"))
+        files.append(File(form_sample_path(form.name), "示范文本", "网页"))
+    for label, ready in (("空白表", form.blank), ("示范文本", form.sample)):
+        if ready:
+            files.append(File(form_file_path(form.name, ready.path), label, ready.suffix, ready.size))
+    return FormView(form.title, form_path(form.name), tuple(files), form.note)
+
+
+def way_view(way: Way, catalog: Catalog) -> WayView:
+    """One way, with its organisation or its address found out."""
+    office = catalog.organisations.get(way.target)
+    if office:
+        return WayView(way.kind, office.name, office=office)
+    if way.target.startswith(("https://", "http://")):
+        host = way.target.split("/")[2].partition(":")[0]
+        return WayView(way.kind, way.target, url=way.target, governmental=host.endswith(".gov.cn"))
+    return WayView(way.kind, way.target)
+
+
+def _form(material: Material, catalog: Catalog) -> FormView | None:
+    form = catalog.forms.get(material.form) if material.form else None
+    return form_view(form) if form else None
+
+
+def _named(key: str | None, catalog: Catalog) -> str | None:
+    office = catalog.organisations.get(key) if key else None
+    return office.name if office else key

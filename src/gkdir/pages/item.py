@@ -1,0 +1,100 @@
+"""Row → the page of one item: plain card, guide, forms, directory row, what differs, its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gkdir.model.county import Catalog, LaidDirectory, Organisation
+from gkdir.pages.address import HOME, domain_path, item_folder
+from gkdir.pages.domain import DomainView, Group, column
+from gkdir.pages.guide import GuideView, guide_view, offices
+from gkdir.pages.meta import Column, article_tags
+from gkdir.pages.page import Crumb, Page
+from gkdir.pages.row import Row
+
+TEMPLATE = "{county}/{domain}/{item}/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """Whom to ask, and the words with the number to call."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """What the page of one item shows. ``group`` is its 一级事项, with all items in it."""
+
+    row: Row
+    guide: GuideView | None
+    offices: tuple[Organisation, ...]
+    consult: tuple[Phone, ...]
+    complaint: tuple[Phone, ...]
+    group: Group
+    domain: DomainView
+    checked: date | None
+    layer: str | None
+    """Who added the item, where the national directory has none."""
+
+
+def item_pages(directory: LaidDirectory, domain: DomainView, catalog: Catalog) -> Iterator[Page]:
+    """The pages of all items of one domain, in order."""
+    columns = {kind: column(directory, kind) for kind in ("办事服务", "信息公开目录")}
+    for group in domain.groups:
+        for row in group.rows:
+            yield _page(_view(row, group, domain, catalog), columns, catalog)
+
+
+def _page(view: ItemView, columns: dict[str, Column], catalog: Catalog) -> Page:
+    row, item = view.row, view.row.item
+    summary = view.guide.guide.summary if view.guide else None
+    source = "、".join(item.publisher) or catalog.overlay.website.organiser or catalog.overlay.name
+    subject = columns["办事服务" if view.guide else "信息公开目录"]
+    return Page(
+        TEMPLATE,
+        {"county": catalog.slug, "domain": item.domain, "item": item_folder(row.number)},
+        view,
+        title=row.title if row.title == row.official else f"{row.title}（{row.official}）",
+        description=summary or f"{item.name}：公开内容、依据、时限、主体、渠道和对象。",
+        breadcrumbs=(
+            Crumb(catalog.overlay.name, HOME),
+            Crumb(view.domain.label, domain_path(item.domain)),
+            Crumb(row.title),
+        ),
+        meta=article_tags(catalog.overlay.website, subject, item.name, view.checked, source),
+        item=item.id,
+        updated=view.checked,
+    )
+
+
+def _view(row: Row, group: Group, domain: DomainView, catalog: Catalog) -> ItemView:
+    entry = row.entry
+    guide = catalog.guides.get(entry.item.id)
+    found = offices(guide, entry, catalog)
+    return ItemView(
+        row=row,
+        guide=guide_view(guide, entry, catalog) if guide else None,
+        offices=found,
+        consult=_phones(guide.consult if guide else None, found, "phone"),
+        complaint=_phones(guide.complaint if guide else None, found, "complaint_phone"),
+        group=group,
+        domain=domain,
+        checked=(guide.checked if guide else None) or domain.reviewed,
+        layer=entry.steps[0].layer.name if entry.local and entry.steps else None,
+    )
+
+
+def _phones(said: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
+    """What the guide says, else the phones of its organisations; a number shared by two stands once."""
+    if said:
+        return (Phone("", said),)
+    phones: dict[str, str] = {}
+    for office in found:
+        number = getattr(office, field)
+        if number:
+            phones.setdefault(number, office.name)
+    return tuple(Phone(name, number) for number, name in phones.items())

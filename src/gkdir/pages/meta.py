@@ -1,0 +1,55 @@
+"""A county's website and a page's subject → the government meta tags (国办发〔2017〕47号, 政府网页设计规范).
+
+The home page carries the three site tags, a list seven, an article ten. A value that the county has not given is
+left out, never filled with an empty or made-up word: a rule asks for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gkdir.model.county import Website
+
+Tags = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column (栏目) of the website: what ``ColumnName`` and its three siblings say."""
+
+    name: str
+    description: str
+    keywords: str
+    kind: str  # ColumnType: 信息公开目录, 办事服务, 信息公开指南, 数据开放 …
+
+
+def site_tags(website: Website) -> Tags:
+    """The tags of every page: SiteName, SiteDomain, SiteIDCode."""
+    return _given(("SiteName", website.name), ("SiteDomain", website.domain), ("SiteIDCode", website.code))
+
+
+def column_tags(website: Website, column: Column) -> Tags:
+    """The tags of a list: those of the site, and the column's."""
+    return site_tags(website) + _given(
+        ("ColumnName", column.name),
+        ("ColumnDescription", column.description),
+        ("ColumnKeywords", column.keywords),
+        ("ColumnType", column.kind),
+    )
+
+
+def article_tags(website: Website, column: Column, title: str, published: date | None, source: str) -> Tags:
+    """The tags of an article: those of its column, and title, date and source.
+
+    ``PubDate`` has a time by its format; what is known is the day, so the time is the beginning of it.
+    """
+    return column_tags(website, column) + _given(
+        ("ArticleTitle", title),
+        ("PubDate", f"{published.isoformat()} 00:00" if published else None),
+        ("ContentSource", source),
+    )
+
+
+def _given(*tags: tuple[str, str | None]) -> Tags:
+    return tuple((name, value) for name, value in tags if value)

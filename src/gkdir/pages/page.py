@@ -1,0 +1,57 @@
+"""What one page is before it is rendered: its template, which is also its address, its view, its head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What holds for a whole build: where it will stand, the date that it carries, the version that made it.
+
+    ``base_url`` is the address of the folder that holds the counties; ``date`` is given once, so that no page
+    looks at a clock.
+    """
+
+    date: date
+    base_url: str | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumbs; ``path`` inside the county's folder, ``None`` for the page itself."""
+
+    title: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: ``template`` is the address with names in braces, ``at`` what stands in their place.
+
+    ``view`` is the value that the template shows; ``meta`` are the government tags, name and content;
+    ``item`` is the id that the page's root carries as ``data-item``.
+    """
+
+    template: str
+    at: Mapping[str, str]
+    view: object
+    title: str
+    description: str = ""
+    breadcrumbs: tuple[Crumb, ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    item: str | None = None
+    updated: date | None = None
+
+    @property
+    def path(self) -> str:
+        """Where the page is published, from the folder that holds the counties."""
+        return self.template.format_map(self.at)
+
+    @property
+    def inner(self) -> str:
+        """Where the page is published, from its county's folder."""
+        return self.path.removeprefix(f"{self.at['county']}/") if "county" in self.at else self.path

@@ -1,0 +1,130 @@
+"""Catalog → the pages about the directory itself: 下载, 说明, 网站地图, and the two files that machines read."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from gkdir.model.county import Catalog
+from gkdir.pages.address import HOME, form_path
+from gkdir.pages.county import Link
+from gkdir.pages.domain import DomainView
+from gkdir.pages.guide import File
+from gkdir.pages.home import Place, places
+from gkdir.pages.meta import Column, column_tags
+from gkdir.pages.page import Crumb, Page, Site
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """下载: the directories' files and all forms."""
+
+    domains: tuple[DomainView, ...]
+    forms: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """说明: how many items there are and how they came to be; ``layers`` are the names from the top down."""
+
+    domains: tuple[DomainView, ...]
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """网站地图: everything there is, in order."""
+
+    domains: tuple[DomainView, ...]
+    places: tuple[Place, ...]
+    forms: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One page in ``sitemap.xml``."""
+
+    path: str
+    updated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One entry of ``feed.xml``: a page whose content was checked on a day."""
+
+    id: str
+    title: str
+    summary: str
+    path: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """The feed: its own id, the newest day, its entries from the newest on."""
+
+    id: str
+    updated: date
+    entries: tuple[News, ...]
+
+
+def data_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+    """下载."""
+    column = Column("目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放")
+    return _page("{county}/data/index.html", "下载", DataView(domains, forms(catalog)), column, catalog)
+
+
+def about_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+    """说明."""
+    column = Column("目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南")
+    view = AboutView(domains, tuple(layer.name for layer in catalog.layers))
+    return _page("{county}/about/index.html", "目录说明", view, column, catalog)
+
+
+def map_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+    """网站地图."""
+    column = Column("网站地图", "全部页面", "网站地图", "信息公开目录")
+    view = MapView(domains, places(catalog), forms(catalog))
+    return _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
+
+
+def sitemap_file(catalog: Catalog, pages: tuple[Page, ...]) -> Page:
+    """``sitemap.xml`` of the given pages."""
+    view = tuple(Address(page.inner, page.updated) for page in pages)
+    return Page("{county}/sitemap.xml", {"county": catalog.slug}, view, title="sitemap")
+
+
+def feed_file(catalog: Catalog, site: Site, pages: tuple[Page, ...]) -> Page:
+    """``feed.xml``: directories and guides by the day they were last checked, the newest first."""
+    dated = [page for page in pages if page.updated and (page.item is None or page.item in catalog.guides)]
+    dated.sort(key=lambda page: page.updated or date.min, reverse=True)
+    entries = tuple(
+        News(_id(catalog, page.inner), page.title, page.description, page.inner, page.updated)
+        for page in dated
+        if page.updated
+    )
+    view = FeedView(_id(catalog, ""), entries[0].day if entries else site.date, entries)
+    return Page("{county}/feed.xml", {"county": catalog.slug}, view, title=f"{catalog.overlay.name}目录更新")
+
+
+def forms(catalog: Catalog) -> tuple[Link, ...]:
+    """All forms, by title."""
+    return tuple(Link(form.title, form_path(form.name)) for form in catalog.forms.values())
+
+
+def _page(template: str, title: str, view: object, column: Column, catalog: Catalog) -> Page:
+    return Page(
+        template,
+        {"county": catalog.slug},
+        view,
+        title=title,
+        description=column.description,
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(title)),
+        meta=column_tags(catalog.overlay.website, column),
+    )
+
+
+def _id(catalog: Catalog, path: str) -> str:
+    """An id that stays the same wherever the county's folder is moved to."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"gkdir:{catalog.overlay.code}/{path}").urn

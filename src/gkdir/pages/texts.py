@@ -1,0 +1,38 @@
+"""The words that several templates share (``t`` in a template): labels of the directory, hotlines, the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gkdir.model.columns import COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A phone number that holds in the whole country, and what it is for."""
+
+    number: str
+    name: str
+    line: str
+
+
+def _labels() -> Mapping[str, str]:
+    return {column.key: column.label for column in COLUMNS}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Chinese, as people read it. A template says the rest itself."""
+
+    labels: Mapping[str, str] = field(default_factory=_labels)
+    column: str = "基层政务公开标准目录"
+    hotlines: tuple[Hotline, ...] = (
+        Hotline("12333", "人社服务热线", "就业、社会保险、社会保障卡的咨询"),
+        Hotline("12345", "政务服务便民热线", "各类政务咨询、建议和投诉"),
+    )
+    notice: str = "人力资源社会保障部办公厅关于印发就业和社会保险领域基层政务公开标准指引的通知"
+    notice_date: str = "2019年6月3日"
+
+
+TEXTS = Texts()

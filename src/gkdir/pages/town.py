@@ -1,0 +1,124 @@
+"""A township's or village's Catalog → its page: the items of its level, its own phones, where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
+from gkdir.pages.address import HOME, item_path, town_path
+from gkdir.pages.county import Link
+from gkdir.pages.domain import OmittedView, omitted_views
+from gkdir.pages.meta import Column, column_tags
+from gkdir.pages.page import Crumb, Page
+from gkdir.pages.row import Difference, differences
+
+TEMPLATE = "{county}/towns/{town}/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class TownRow:
+    """One item as the township has it; ``path`` is ``None`` for an item that the county does not have."""
+
+    entry: Entry
+    title: str
+    path: str | None
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TownGroup:
+    """The items of one 一级事项."""
+
+    title: str
+    rows: tuple[TownRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TownDomain:
+    """One domain's items, and what this place leaves out of the county's."""
+
+    label: str
+    groups: tuple[TownGroup, ...]
+    omitted: tuple[OmittedView, ...]
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class TownView:
+    """What the page of one place shows."""
+
+    name: str
+    kind: str
+    offices: tuple[Organisation, ...]
+    domains: tuple[TownDomain, ...]
+    above: Link | None
+    below: tuple[Link, ...]
+
+
+def town_page(town: Catalog, county: Catalog) -> Page:
+    """The page of one township or village."""
+    name, towns = town.overlay.name, {other.slug: other for other in county.towns}
+    parent = towns.get(town.overlay.parent or "")
+    above = Link(parent.overlay.name, town_path(parent.slug)) if parent else None
+    full = f"{county.overlay.name}{parent.overlay.name if parent else ''}{name}"
+    column = Column(f"{name}公开事项", f"{full}公开的就业和社会保险事项", f"{name},公开事项,电话", "信息公开目录")
+    return Page(
+        TEMPLATE,
+        {"county": county.slug, "town": town.slug},
+        TownView(
+            name=name,
+            kind=town.overlay.kind,
+            offices=tuple(town.overlay.organisations.values()),
+            domains=tuple(_domain(directory, town, county) for directory in town.directories.values()),
+            above=above,
+            below=tuple(
+                Link(other.overlay.name, town_path(other.slug))
+                for other in county.towns
+                if other.overlay.parent == town.slug
+            ),
+        ),
+        title=f"{name}公开事项",
+        description=f"{full}公开的事项、电话，以及与县级目录不同的地方。",
+        breadcrumbs=(
+            Crumb(county.overlay.name, HOME),
+            *((Crumb(above.title, above.path),) if above else ()),
+            Crumb(name),
+        ),
+        meta=column_tags(county.overlay.website, column),
+    )
+
+
+def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDomain:
+    above = (
+        {entry.item.number: entry for entry in county.directories[directory.domain].entries}
+        if (directory.domain in county.directories)
+        else {}
+    )
+    groups: dict[str, list[TownRow]] = {}
+    for entry in _own(directory.entries, town.overlay.kind):
+        over = above.get(entry.item.number)
+        groups.setdefault(entry.item.level1, []).append(
+            TownRow(
+                entry,
+                entry.alias or entry.item.name,
+                item_path(directory.domain, entry.item.number or "") if over else None,
+                tuple(differences(entry.item, over.item)) if over else (),
+            )
+        )
+    own = tuple(omitted for omitted in directory.omitted if omitted.layer.slug == town.slug)
+    return TownDomain(
+        directory.label or directory.title,
+        tuple(TownGroup(title, tuple(rows)) for title, rows in groups.items()),
+        omitted_views(own),
+    )
+
+
+def _own(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:
+    """The entries of the place's level. The national column is 乡、村级: what a township shows, a village does too."""
+    levels = {"乡级", "村级"} if kind == "村级" else {kind}
+    return (entry for entry in entries if entry.item.levels is None or levels & set(entry.item.levels))

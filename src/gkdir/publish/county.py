@@ -1,0 +1,51 @@
+"""A laid Catalog → the files of its folder: pages, assets, search index. And the same for the page of all counties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from gkdir.model.county import Catalog
+from gkdir.model.item import Directory
+from gkdir.pages import county_pages, root_pages
+from gkdir.pages.county import CountyView, county_view
+from gkdir.pages.page import Page, Site
+from gkdir.pages.root import Published, root_view
+from gkdir.publish.links import Links
+from gkdir.publish.render import Renderer
+from gkdir.search.index import PATH, county_index, root_index
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def render_county(catalog: Catalog, site: Site, renderer: Renderer, files: Mapping[str, int]) -> Files:
+    """Everything of a county's folder but ``files``, which others put there: path inside the folder, and bytes.
+
+    ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
+    """
+    pages = tuple(county_pages(catalog, site, files))
+    own = ((PATH, county_index(catalog)),)
+    yield from _rendered(pages, county_view(catalog, site), renderer, own, files)
+
+
+def render_root(
+    counties: Sequence[Published], national: Mapping[str, Directory], site: Site, renderer: Renderer
+) -> Files:
+    """What stands beside the counties' folders: the page of all counties and what it loads."""
+    pages = tuple(root_pages(counties, national))
+    homes = (f"{county.slug}/index.html" for county in counties)
+    own = ((PATH, root_index(counties, national)),)
+    yield from _rendered(pages, root_view(counties, site), renderer, own, homes)
+
+
+def _rendered(
+    pages: tuple[Page, ...],
+    county: CountyView,
+    renderer: Renderer,
+    own: tuple[tuple[str, bytes], ...],
+    others: Mapping[str, int] | Iterator[str],
+) -> Files:
+    beside = (*renderer.assets(), *own)
+    links = Links(chain((page.inner for page in pages), (path for path, _ in beside), others))
+    yield from ((page.inner, renderer.render(page, county, links)) for page in pages)
+    yield from beside

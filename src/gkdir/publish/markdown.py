@@ -1,0 +1,103 @@
+"""A guide's Markdown → clean HTML: capped against slow and deep input, sanitised, each text rendered once."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import nh3
+from markdown.extensions.toc import slugify_unicode
+from markupsafe import Markup
+
+from gkdir.finding import Place, Unreadable
+from gkdir.model.guide import Section
+
+LENGTH = 20_000
+"""Characters of one section: far more than anybody reads, and still well under a second."""
+LINES = 400
+BRACKETS = 200
+"""Lines, and ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time over them."""
+
+_EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "abbr", "admonition", "toc", "sane_lists")
+_CONFIGS = {"toc": {"slugify": slugify_unicode}, "tables": {"use_align_attribute": True}}
+
+_CELLS = {"align", "colspan", "rowspan"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TAGS = {
+    *_HEADINGS, *("p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "del", "sub", "sup", "abbr", "a"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+}  # fmt: skip
+_ATTRIBUTES = {
+    **{tag: {"id"} for tag in (*_HEADINGS, "li", "sup")},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "th": {*_CELLS, "scope"},
+    "td": _CELLS,
+}
+_CLASSES = {
+    "div": {"admonition", "note", "tip", "warning", "footnote"},
+    "p": {"admonition-title"},
+    "a": {"footnote-ref", "footnote-backref"},
+}
+_TAG = re.compile(r"<a [^>]*>")
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+
+
+class MarkdownRenderer:
+    """Renders sections of guides; equal texts are rendered once."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], Markup] = {}
+        self._markdown: markdown.Markdown | None = None
+
+    def render(self, section: Section, prefix: str) -> Markup:
+        """The section's body. ``prefix`` keeps its ids apart from those of the page and of other sections.
+
+        Raises ``Unreadable`` for a text that is too long, too deep, or made to be slow.
+        """
+        key = prefix, section.markdown
+        if key not in self._made:
+            self._made[key] = Markup(_clean(self._convert(section), prefix))
+        return self._made[key]
+
+    def _convert(self, section: Section) -> str:
+        _guard(section.markdown, section.place)
+        if self._markdown is None:
+            self._markdown = markdown.Markdown(
+                extensions=list(_EXTENSIONS), extension_configs=_CONFIGS, tab_length=2, output_format="html"
+            )
+        try:
+            return self._markdown.reset().convert(section.markdown)
+        except RecursionError:
+            self._markdown = None  # what it was in the middle of is still in it
+            raise Unreadable(
+                section.place, f"“{section.title}”一节的列表或引用套得太深。", "请把它改成两三层以内的列表。"
+            ) from None
+
+
+def _guard(text: str, place: Place) -> None:
+    if len(text) > LENGTH:
+        raise Unreadable(place, f"这一节有{len(text)}个字符，超过{LENGTH}个。", "请分成几节，或做成附件。")
+    for paragraph in _PARAGRAPHS.split(text):
+        if paragraph.count("[") > BRACKETS or paragraph.count("<") > BRACKETS:
+            raise Unreadable(
+                place, f"同一段里的“[”或“<”超过{BRACKETS}个。", "请检查是不是粘贴了别处的代码，或用空行分段。"
+            )
+        if paragraph.count("\n") > LINES:
+            raise Unreadable(place, f"有一段超过{LINES}行，中间没有空行。", "请用空行分段。")
+
+
+def _clean(html: str, prefix: str) -> str:
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes={"https", "http", "mailto", "tel"},
+        id_prefix=prefix,
+    )
+    # The page has its own first and second headings; footnotes and links inside the text follow the prefixed ids.
+    for tag in ("h1", "h2"):
+        clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
+    return _TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), clean)

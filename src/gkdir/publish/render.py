@@ -1,0 +1,91 @@
+"""Page → bytes: the Jinja environment over the project's templates and ours."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import jinja2
+
+from gkdir.finding import Place, Unreadable
+from gkdir.pages.county import CountyView
+from gkdir.pages.page import Page
+from gkdir.pages.texts import TEXTS
+from gkdir.publish.filters import chinese_date, file_size, phones
+from gkdir.publish.links import Links, NoSuchPage
+from gkdir.publish.markdown import MarkdownRenderer
+
+ASSETS = "_assets"
+
+
+class Renderer:
+    """Renders pages with the templates of ``folders``; an earlier folder's template goes before a later one's."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folder for folder in folders if folder.is_dir())
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in self._folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self._environment.globals["t"] = TEXTS
+        self._environment.filters |= {
+            "day": chinese_date,
+            "size": file_size,
+            "phones": phones,
+            "markdown": MarkdownRenderer().render,
+        }
+
+    def render(self, page: Page, county: CountyView, links: Links) -> bytes:
+        """The page's bytes. A template that makes no sense raises ``Unreadable`` with its file and line."""
+        try:
+            return self._environment.get_template(page.template).render(
+                page=page,
+                it=page.view,
+                county=county,
+                href=links.at(page.inner),
+                absolute=links.absolute(county.base),
+            ).encode()  # fmt: skip
+        except NoSuchPage as error:
+            raise self._trouble(
+                error, f"模板里的链接指向不存在的页面：{error}。", "请检查 href() 里的路径。"
+            ) from error
+        except jinja2.TemplateNotFound as error:
+            raise Unreadable(
+                Place(f"templates/{error.name}"), "找不到这个模板。", "请检查模板的文件名和 include、extends。"
+            ) from error
+        except jinja2.TemplateError as error:
+            hint = "请对照随 gkdir 附带的同名模板改正。"
+            raise self._trouble(error, f"模板写得不对：{error.message}。", hint) from error
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """The files that pages load: path inside the county's folder, and bytes."""
+        files: dict[str, Path] = {}
+        for folder in reversed(self._folders):
+            root = folder / ASSETS
+            files |= {f"assets/{file.relative_to(root).as_posix()}": file for file in root.rglob("*") if file.is_file()}
+        yield from ((path, files[path].read_bytes()) for path in sorted(files))
+
+    def _trouble(self, error: Exception, message: str, hint: str) -> Unreadable:
+        return Unreadable(self._place(error), message, hint)
+
+    def _place(self, error: Exception) -> Place:
+        """The line of the template in which an error arose; Jinja maps its frames back to the templates."""
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return Place(self._name(error.filename or error.name or ""), error.lineno)
+        frames = traceback.extract_tb(error.__traceback__)
+        for frame in reversed(frames):
+            if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
+                return Place(self._name(frame.filename), frame.lineno)
+        return Place("templates")
+
+    def _name(self, file: str) -> str:
+        for folder in self._folders:
+            if Path(file).is_relative_to(folder):
+                return f"templates/{Path(file).relative_to(folder).as_posix()}"
+        return file
