@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from gkdir.model.county import Entry, LaidDirectory, Organisation, Step
 from gkdir.model.item import Item
-
-Names = Mapping[str, str]
 
 
 def with_full_names(
     directories: Mapping[str, LaidDirectory], organisations: Mapping[str, Organisation]
 ) -> dict[str, LaidDirectory]:
     """The directories, each publisher that is an organisation's key replaced by its name; other texts stay."""
-    names = {key: organisation.name for key, organisation in organisations.items()}
+    naming = _Naming({key: organisation.name for key, organisation in organisations.items()})
     return {
-        domain: replace(directory, entries=tuple(_entry(entry, names) for entry in directory.entries))
+        domain: replace(directory, entries=tuple(naming.entry(entry) for entry in directory.entries))
         for domain, directory in directories.items()
     }
 
 
-def _entry(entry: Entry, names: Names) -> Entry:
-    item = _item(entry.item, names)
-    steps = tuple(_step(step, names) for step in entry.steps)
-    return entry if item is entry.item and steps == entry.steps else replace(entry, item=item, steps=steps)
+@dataclass(slots=True)
+class _Naming:
+    names: Mapping[str, str]
+    named: dict[int, Item] = field(default_factory=dict)  # by identity: one layer's after is the next one's before
 
+    def entry(self, entry: Entry) -> Entry:
+        if not entry.steps:
+            item = self.item(entry.item)
+            return entry if item is entry.item else replace(entry, item=item)
+        return replace(entry, item=self.item(entry.item), steps=tuple(self.step(step) for step in entry.steps))
 
-def _step(step: Step, names: Names) -> Step:
-    return replace(step, after=_item(step.after, names), before=_item(step.before, names) if step.before else None)
+    def step(self, step: Step) -> Step:
+        before = None if step.before is None else self.item(step.before)
+        return Step(step.layer, step.place, self.item(step.after), before, step.changes, step.ground)
 
+    def item(self, item: Item) -> Item:
+        known = self.named.get(id(item))
+        if known is None:
+            known = self.named[id(item)] = self.renamed(item)
+        return known
 
-def _item(item: Item, names: Names) -> Item:
-    if names.keys().isdisjoint(item.publisher):
-        return item
-    return replace(item, publisher=tuple(dict.fromkeys(names.get(word, word) for word in item.publisher)))
+    def renamed(self, item: Item) -> Item:
+        if self.names.keys().isdisjoint(item.publisher):
+            return item
+        return replace(item, publisher=tuple(dict.fromkeys(self.names.get(word, word) for word in item.publisher)))

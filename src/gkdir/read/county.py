@@ -139,11 +139,11 @@ def _lost_towns(towns: list[Overlay]) -> list[Trouble]:
 
 def _circles(town: Overlay, known: Mapping[str, Overlay]) -> bool:
     seen = {town.slug}
-    while town.parent in known:
-        town = known[town.parent]
-        if town.slug in seen:
+    while (above := known.get(town.parent or "")) is not None:
+        if above.slug in seen:
             return True
-        seen.add(town.slug)
+        seen.add(above.slug)
+        town = above
     return False
 
 
@@ -177,11 +177,12 @@ def _missing_forms(guides: Mapping[str, Guide], forms: Mapping[str, Form]) -> li
     """The troubles of materials that name a form which is not under forms/."""
     troubles = []
     for guide in guides.values():
-        for material in guide.materials or ():
+        for index, material in enumerate(guide.materials or ()):
             if material.form is None or material.form in forms:
                 continue
+            place = guide.written[f"办理材料.{index}.表格"].place
             meant = nearest(material.form, tuple(forms))
             hint = f"您是不是想写“{meant}”？" if meant else f"请在 forms 里放“{material.form}.yaml”或同名文件夹。"
             message = f"材料“{material.name}”的表格“{material.form}”不在 forms 文件夹里。"
-            troubles.append(Trouble(Kind.MISSING_FILE, material.place, message, hint))
+            troubles.append(Trouble(Kind.MISSING_FILE, place, message, hint))
     return troubles

@@ -133,9 +133,10 @@ def _ways(part: WayPart) -> tuple[Way, ...]:
 
 
 def _written(head: GuideHead) -> Mapping[str, Written]:
-    """Where each element was written; 办理时限.承诺 beside 办理时限."""
+    """Where each element was written: 办理时限.承诺 beside 办理时限, 办理材料.0.表格 for the first material's form."""
     written = dict(head.written())
     for key, inner in (("办理时限", head.limit), ("核对", head.checked), ("收费", head.fee)):
         if inner is not None:
             written |= {f"{key}.{name}": each for name, each in inner.written().items()}
-    return written
+    forms = {f"办理材料.{index}.表格": material.form for index, material in enumerate(head.materials or ())}
+    return written | {key: form for key, form in forms.items() if form}
