@@ -1,0 +1,101 @@
+"""``gkdir import``: a county's own tables → its county.yaml and, on standard output, the report of every row."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from gkdir.importing.draft import Report
+
+_FILE = "county.yaml"
+
+
+@click.command(name="import")
+@click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--into",
+    "folder",
+    required=True,
+    metavar="PROJECT/counties/SLUG",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="写进这个县的文件夹；没有就新建。",
+)
+@click.option("--name", required=True, help="县名，例如 清源县。")
+@click.option("--code", required=True, help="六位行政区划代码。")
+@click.option("--force", is_flag=True, help="已有 county.yaml 时也写，先列出差别。")
+def command(files: Sequence[Path], folder: Path, name: str, code: str, force: bool) -> None:
+    """把县里现有的目录表格变成只写差别的 county.yaml。
+
+    FILE 是本县已经公布的目录（xlsx、xls、ods、csv、html），几个领域分几个文件时一起写上。逐行报告每一行
+    是一致、改动、新增还是存疑；存疑的不替您决定。已有的 county.yaml 不会被悄悄改掉。
+    """
+    from gkdir.importing.overlayfile import overlay_text
+    from gkdir.importing.plan import plan
+    from gkdir.importing.report import report_text
+    from gkdir.read.directory import read_directories
+    from gkdir.read.project import read_project
+
+    project_folder = _project_of(folder, name, code)
+    project = read_project(project_folder)
+    tables = tuple(table for file in files for table in read_directories(file, name=file.as_posix()))
+    draft, report = plan(tables, project.national, name, code)
+    click.echo(report_text(report), nl=False)
+    _write(folder / _FILE, overlay_text(draft), force)
+    _verify(project_folder, folder.name, report)
+
+
+def _project_of(folder: Path, name: str, code: str) -> Path:
+    if not re.fullmatch(r"\d{6}", code):
+        raise click.BadParameter(f"“{code}”不是六位数字。", param_hint="--code")
+    if not name.strip() or not name.isprintable():
+        raise click.BadParameter("请写县名，例如 清源县。", param_hint="--name")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
+        raise click.BadParameter("县的文件夹名只用小写字母、数字和短横线。", param_hint="--into")
+    if folder.parent.name != "counties":
+        raise click.BadParameter(
+            "请写到项目的 counties 之下，例如 directories/counties/qingyuan。", param_hint="--into"
+        )
+    return folder.parent.parent
+
+
+def _write(path: Path, text: str, force: bool) -> None:
+    old = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
+    if old == text:
+        click.echo(f"{path} 没有变化。", err=True)
+        return
+    if old is not None:
+        ours, theirs = old.splitlines(keepends=True), text.splitlines(keepends=True)
+        click.echo("".join(difflib.unified_diff(ours, theirs, f"{path}（现有）", f"{path}（将写入）")))
+        if not force:
+            click.echo(f"{path} 已经存在，没有改动。看过上面的差别，确实要换掉时加上 --force。", err=True)
+            sys.exit(2)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+    click.echo(
+        f"写好了 {path}。接着运行：gkdir check {path.parent.parent.parent} --county {path.parent.name}", err=True
+    )
+
+
+def _verify(project_folder: Path, slug: str, report: Report) -> None:
+    """Lay what was written, and say so if a row does not come back as its table has it."""
+    from gkdir.importing.verify import differing
+    from gkdir.overlay import lay
+    from gkdir.read.project import read_county, read_project
+
+    project = read_project(project_folder)
+    directories = lay(project.national, read_county(project, slug)).directories
+    rows = list(differing(report, directories))
+    for row, labels in rows:
+        click.echo(f"{row.place}：写成的 county.yaml 还原后，{'、'.join(labels)}与原表不同，请核对。")
+    if rows:
+        sys.exit(3)
+    click.echo("已把写成的 county.yaml 读回，与原表逐行核对无误。", err=True)

@@ -1,0 +1,187 @@
+"""One domain's national directory and the county's rows for it → the draft of its overlay, and a line a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gkdir.finding import Place
+from gkdir.importing.draft import AdditionDraft, Difference, DomainDraft, DoubtDraft, ItemDraft, Outcome, Row
+from gkdir.importing.hoist import Pair, default
+from gkdir.importing.likeness import exact, likeness
+from gkdir.importing.match import LIKELY, Match, match_rows
+from gkdir.importing.numbering import Numbers
+from gkdir.importing.wish import Field, Wish, granted, smallest, stated
+from gkdir.model.columns import COLUMN, FIELDS
+from gkdir.model.item import Directory, Item
+
+Fields = Mapping[str, Field | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainPlan:
+    """What one domain comes to: its draft, its rows, the national items no row says, those a row in doubt may say."""
+
+    draft: DomainDraft
+    rows: tuple[Row, ...]
+    omitted: tuple[Item, ...]
+    pending: tuple[Item, ...]
+
+
+def plan_domain(national: Directory, rows: Sequence[Item]) -> DomainPlan:
+    """The plan for the rows, in their order; ``national`` has a domain and numbered items."""
+    matches = match_rows(rows, national.items)
+    taken = {match.national.id: match for match in matches if match.national is not None and not match.below}
+    parents = {match.national.id for match in matches if match.national is not None and match.below}
+    doubted = {candidate.item.id for match in matches for candidate in match.candidates}
+    unsaid = [item for item in national.items if item.id not in taken and item.id not in parents]
+    omitted = tuple(item for item in unsaid if item.id not in doubted)
+    pending = tuple(item for item in unsaid if item.id in doubted)
+    defaults = _defaults(matches)
+    additions = _additions(national, matches, defaults)
+    draft = DomainDraft(
+        domain=national.domain or "",
+        label=national.label,
+        defaults=tuple(wish for wish in defaults.values() if wish is not None),
+        items=tuple(_item(taken[item.id], defaults) for item in national.items if item.id in taken),
+        omitted=tuple(ItemDraft(item.number or "", item.name) for item in omitted),
+        additions=tuple(additions[at] for at, match in enumerate(matches) if at in additions and not match.candidates),
+        doubts=tuple(_doubt(match, additions[at], defaults) for at, match in enumerate(matches) if match.candidates),
+    )
+    lines = tuple(_row(match, additions.get(at), national.domain) for at, match in enumerate(matches))
+    return DomainPlan(draft, lines, omitted, pending)
+
+
+def fields(item: Item | None) -> Fields:
+    """What the item says, by column key."""
+    return {key: stated(item, key) if item else None for key in FIELDS}
+
+
+def _wanted(match: Match) -> Fields:
+    """What the row's item must say in the end: an empty cell leaves what the national directory says."""
+    above, said = fields(match.national), fields(match.item)
+    return {key: said[key] or above[key] for key in FIELDS}
+
+
+def _is_item(match: Match) -> bool:
+    return match.national is not None and not match.below
+
+
+def _defaults(matches: Sequence[Match]) -> dict[str, Wish | None]:
+    items = [(fields(match.national), _wanted(match)) for match in matches if _is_item(match)]
+    own = [(fields(None), fields(match.item)) for match in matches if match.national is None and not match.candidates]
+    return {key: default(key, _pairs(key, items), _pairs(key, own)) for key in FIELDS}
+
+
+def _pairs(key: str, sides: Sequence[tuple[Fields, Fields]]) -> list[Pair]:
+    return [Pair(above[key], wanted[key]) for above, wanted in sides]
+
+
+def _wishes(above: Fields, wanted: Fields) -> tuple[Wish, ...]:
+    return tuple(wish for key in FIELDS if (wish := smallest(key, above[key], wanted[key])) is not None)
+
+
+def _above(item: Item | None, defaults: Mapping[str, Wish | None]) -> Fields:
+    return {key: granted(defaults[key], field) for key, field in fields(item).items()}
+
+
+def _item(match: Match, defaults: Mapping[str, Wish | None]) -> ItemDraft:
+    national = match.national
+    assert national is not None
+    wishes = _wishes(_above(national, defaults), _wanted(match))
+    return ItemDraft(national.number or "", national.name, wishes, _name_notes(match))
+
+
+def _additions(
+    national: Directory, matches: Sequence[Match], defaults: Mapping[str, Wish | None]
+) -> dict[int, AdditionDraft]:
+    """The county's own items by the index of their rows; what a row in doubt would be, were it one of them, too."""
+    numbers = Numbers(national.items)
+    firsts = _first_levels(matches)
+    laid: dict[str, Fields] = {item.number or "": _above(item, defaults) for item in national.items}
+    laid |= {match.national.number or "": _wanted(match) for match in matches if match.national and _is_item(match)}
+    found = {}
+    own = [(at, match) for at, match in enumerate(matches) if not _is_item(match)]
+    for at, match in sorted(own, key=lambda one: (bool(one[1].candidates), one[1].item.level3 is not None, one[0])):
+        item = replace(match.item, level1=firsts.get(exact(match.item.level1), match.item.level1))
+        number = numbers.assign(item, match.national)
+        parent = number.rpartition(".")[0]
+        inherits = item.level3 is not None and parent in laid
+        base = laid[parent] if inherits else _above(None, defaults)
+        laid[number] = {key: field or base[key] for key, field in fields(item).items()}
+        found[at] = AdditionDraft(
+            number,
+            None if inherits else item.level1,
+            None if inherits else item.level2,
+            item.level3,
+            _wishes(base, fields(item)),
+            _addition_notes(match, number, item.level1),
+        )
+    return found
+
+
+def _first_levels(matches: Iterable[Match]) -> dict[str, str]:
+    """County's name of a first level → the national one, told by the items that stand under it."""
+    votes: dict[str, Counter[str]] = {}
+    for match in matches:
+        if match.national is not None:
+            votes.setdefault(exact(match.item.level1), Counter())[match.national.level1] += 1
+    likely = {name: counted.most_common(1)[0][0] for name, counted in votes.items()}
+    return {name: national for name, national in likely.items() if likeness(name, national) >= LIKELY}
+
+
+def _doubt(match: Match, addition: AdditionDraft, defaults: Mapping[str, Wish | None]) -> DoubtDraft:
+    said = fields(match.item)
+    candidates = tuple((one, _wishes(_above(one.item, defaults), said)) for one in match.candidates)
+    return DoubtDraft(match.item, place(match.item), candidates, addition)
+
+
+def _row(match: Match, addition: AdditionDraft | None, domain: str | None) -> Row:
+    item, national = match.item, match.national
+    changes: tuple[Difference, ...] = ()
+    if match.candidates:
+        outcome, number = Outcome.DOUBTFUL, None
+    elif national is None or match.below:
+        outcome, number = Outcome.ADDED, addition.number if addition else None
+    else:
+        above = fields(national)
+        changes = tuple(Difference(above[wish.key], wish) for wish in _wishes(above, fields(item)))
+        renamed = bool(_name_notes(match))
+        outcome, number = Outcome.CHANGED if changes or renamed else Outcome.SAME, national.number
+    notes = (*_name_notes(match), *(addition.notes if addition and not match.candidates else ()), *_blank_notes(match))
+    return Row(place(item), item.name, outcome, match, domain, number, changes, notes)
+
+
+def place(item: Item) -> Place:
+    """Where the row is: at the cell of its name."""
+    return item.place("level3" if item.level3 else "level2") or Place("")
+
+
+def _name_notes(match: Match) -> tuple[str, ...]:
+    national = match.national
+    if national is None or match.below:
+        return ()
+    pairs = ("level1", match.item.level1, national.level1), ("level2", match.item.level2, national.level2)
+    return tuple(
+        f"{COLUMN[key].label}在表里写作“{said}”，国家目录是“{above}”：事项名称按国家目录"
+        for key, said, above in pairs
+        if exact(said) != exact(above)
+    )
+
+
+def _addition_notes(match: Match, number: str, level1: str) -> tuple[str, ...]:
+    notes = []
+    if match.item.number and match.item.number != number:
+        notes.append(f"表里编号是 {match.item.number}，与国家目录的编号不合，改编为 {number}")
+    if exact(level1) != exact(match.item.level1):
+        notes.append(f"表里的一级事项“{match.item.level1}”就是国家目录的“{level1}”")
+    return tuple(notes)
+
+
+def _blank_notes(match: Match) -> tuple[str, ...]:
+    has_levels = match.item.levels is not None  # a table without the column leaves nothing blank
+    keys = [key for key in FIELDS if key != "levels" or has_levels]
+    blank = [COLUMN[key].label for key in keys if stated(match.item, key) is None]
+    after = "，按国家目录" if _is_item(match) else "，按上一级事项" if match.below else "，请补写"
+    return (f"{'、'.join(blank)}没有填写{after}",) if blank else ()

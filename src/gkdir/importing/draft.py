@@ -1,0 +1,133 @@
+"""What an import comes to, as values: the overlay to write, and what became of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from gkdir.finding import Place
+from gkdir.importing.match import Candidate, Match
+from gkdir.importing.organisations import Publisher
+from gkdir.importing.wish import Field, Wish
+from gkdir.model.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """A national item that the county changes, by number; ``notes`` are comments to write beside it."""
+
+    number: str
+    name: str
+    wishes: tuple[Wish, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdditionDraft:
+    """An item of the county's own; a name that is ``None`` comes from the item above."""
+
+    number: str
+    level1: str | None
+    level2: str | None
+    level3: str | None
+    wishes: tuple[Wish, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtDraft:
+    """A row that is not decided: what it says in full, and for each candidate the changes that would make it that."""
+
+    item: Item
+    place: Place | None
+    candidates: tuple[tuple[Candidate, tuple[Wish, ...]], ...]
+    addition: AdditionDraft
+
+
+@dataclass(frozen=True, slots=True)
+class DomainDraft:
+    """One domain: defaults, changed items, items left out (number and name), additions, rows in doubt."""
+
+    domain: str
+    label: str
+    defaults: tuple[Wish, ...] = ()
+    items: tuple[ItemDraft, ...] = ()
+    omitted: tuple[ItemDraft, ...] = ()
+    additions: tuple[AdditionDraft, ...] = ()
+    doubts: tuple[DoubtDraft, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the county says nothing here that the national directory does not."""
+        return not (self.defaults or self.omitted or self.additions or any(item.wishes for item in self.items))
+
+    def wishes(self) -> Iterator[Wish]:
+        """Every wish of the domain, those of rows in doubt too."""
+        yield from self.defaults
+        for item in self.items:
+            yield from item.wishes
+        for addition in (*self.additions, *(doubt.addition for doubt in self.doubts)):
+            yield from addition.wishes
+        for doubt in self.doubts:
+            for _, wishes in doubt.candidates:
+                yield from wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The overlay to write."""
+
+    name: str
+    code: str
+    publishers: tuple[Publisher, ...] = ()
+    domains: tuple[DomainDraft, ...] = ()
+
+
+class Outcome(Enum):
+    """What became of a row, or of a national item that no row says."""
+
+    SAME = "一致"
+    CHANGED = "改动"
+    ADDED = "新增"
+    OMITTED = "未列入"
+    DOUBTFUL = "存疑"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that a row says otherwise than the national directory: what stands there, and the change to it."""
+
+    above: Field | None
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row's line in the report: where it is, what it became, as which national item, what differs."""
+
+    place: Place
+    name: str
+    outcome: Outcome
+    match: Match
+    domain: str | None = None
+    number: str | None = None  # in the laid directory
+    changes: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of every row of the tables, and of every national item that no row says."""
+
+    rows: tuple[Row, ...] = ()
+    omitted: tuple[Item, ...] = ()
+    pending: tuple[Item, ...] = ()  # may be what a row in doubt says
+    unread: tuple[str, ...] = ()  # rows and tables that could not be taken, each with its place
+    notes: tuple[str, ...] = ()
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows, or national items, came to it."""
+        if outcome is Outcome.OMITTED:
+            return len(self.omitted)
+        return sum(row.outcome is outcome for row in self.rows)

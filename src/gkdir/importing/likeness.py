@@ -1,0 +1,45 @@
+"""Two names of items → whether they say the same, and if not, how alike they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_MARKS = re.compile(r"[^\w]|_")
+_VERBS = ("申领", "申请", "办理")
+
+
+@lru_cache(maxsize=1 << 14)
+def exact(name: str) -> str:
+    """The name as far as it must agree to be the same: without white space, widths folded."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def normal(name: str) -> str:
+    """The name without brackets and what they hold, marks, and a closing 申领, 申请 or 办理."""
+    bare = exact(name)
+    while (shorter := _IN_BRACKETS.sub("", bare)) != bare:
+        bare = shorter
+    bare = _MARKS.sub("", bare)
+    for verb in _VERBS:
+        if bare.endswith(verb) and len(bare) > len(verb):
+            return bare.removesuffix(verb)
+    return bare
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1: the share of pairs of neighbouring characters they have in common.
+
+    Dice's measure over bigrams, the ends of the names counted as characters; of the names within one national
+    directory no two reach 0.85 but by the same words in another order.
+    """
+    pairs, others = _pairs(exact(one)), _pairs(exact(other))
+    return 2 * (pairs & others).total() / (pairs.total() + others.total())
+
+
+def _pairs(name: str) -> Counter[str]:
+    ended = f"\0{name}\0"
+    return Counter(ended[at : at + 2] for at in range(len(ended) - 1))

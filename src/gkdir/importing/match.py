@@ -1,0 +1,185 @@
+"""The rows of a county's table and the national items → which row is which item, how that is known, and what is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from gkdir.importing.likeness import exact, likeness, normal
+from gkdir.model.item import Item
+
+CERTAIN = 0.85
+"""From here on a likeness of names decides alone."""
+LIKELY = 0.6
+"""From here on it decides together with the number; without the number the row is in doubt."""
+LEAD = 0.1
+"""How far the most alike must stand before the next."""
+
+
+class Way(Enum):
+    """How a row was recognised, in the words of the report."""
+
+    NUMBER_AND_NAME = "编号和名称相同"
+    NAME = "名称相同"
+    NORMAL_NAME = "名称略去书名号、括号和末尾的申领、申请、办理后相同"
+    NUMBER = "编号相同，名称相近"
+    LIKENESS = "名称相近"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A national item that a row may be, and how alike their names are (0 to 1)."""
+
+    item: Item
+    figure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a row is: the national item itself, a third level below it (``below``), or an item of the county's own.
+
+    ``national`` is ``None`` for the county's own items and for rows in doubt; those have ``candidates``, the two
+    most alike first. ``figure`` is 1 where the names agree.
+    """
+
+    item: Item
+    national: Item | None = None
+    way: Way | None = None
+    figure: float = 1.0
+    below: bool = False
+    candidates: tuple[Candidate, ...] = ()
+
+
+def match_rows(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Match, ...]:
+    """One match a row, in the order of the rows; no national item is taken by two rows.
+
+    Names that agree come first, then names that agree but for brackets and closing verbs, then numbers (where the
+    table numbers as the national directory does) with names that are alike, then likeness alone. What is alike
+    but not enough, or says an item that another row has taken, is in doubt: it is never decided here.
+    """
+    found = {at: _below(row, nationals) for at, row in enumerate(rows) if row.level3}
+    found |= _by_name(_left(rows, found), nationals)
+    found |= _by_normal_name(_left(rows, found), _free(nationals, found))
+    trusted = _trusted_numbers(found.values())
+    found |= _by_likeness(_left(rows, found), _free(nationals, found), trusted)
+    return tuple(found.get(at) or Match(row) for at, row in enumerate(rows))
+
+
+def _left(rows: Sequence[Item], found: Mapping[int, Match]) -> dict[int, Item]:
+    return {at: row for at, row in enumerate(rows) if at not in found}
+
+
+def _free(nationals: Iterable[Item], found: Mapping[int, Match]) -> list[Item]:
+    taken = {match.national.id for match in found.values() if match.national is not None and not match.below}
+    return [item for item in nationals if item.id not in taken]
+
+
+def _below(row: Item, nationals: Sequence[Item]) -> Match:
+    """What the second level above a third level is; many rows may lie below one item."""
+    ranked = _ranked(row, nationals)
+    for agree, way in ((exact, Way.NAME), (normal, Way.NORMAL_NAME)):
+        same = [item for item in nationals if agree(item.level2) == agree(row.level2)]
+        if same:
+            best, *others = sorted(same, key=lambda item: _agreement(row, item), reverse=True)
+            if others and _agreement(row, best) - _agreement(row, others[0]) < LEAD:
+                return Match(row, candidates=(Candidate(best, 1.0), Candidate(others[0], 1.0)))
+            return Match(row, best, way, below=True)
+    if ranked and ranked[0].figure >= LIKELY:
+        return Match(row, candidates=ranked[:2])
+    return Match(row)
+
+
+def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
+    """Rows whose second level is called as a national item is; those that agree best in the rest choose first."""
+    pairs = [
+        (_agreement(row, item), at, item)
+        for at, row in rows.items()
+        for item in nationals
+        if exact(item.level2) == exact(row.level2)
+    ]
+    found: dict[int, Match] = {}
+    taken: dict[str, int] = {}
+    for _, at, item in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
+        if at not in found and item.id not in taken:
+            way = Way.NUMBER_AND_NAME if rows[at].number == item.number else Way.NAME
+            found[at] = Match(rows[at], item, way)
+            taken[item.id] = at
+    for _, at, item in pairs:
+        if at not in found:  # a second row of the same name
+            found[at] = Match(rows[at], candidates=(Candidate(item, 1.0),))
+    return _without_ties(found, pairs)
+
+
+def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Item]]) -> dict[int, Match]:
+    """Where a row agrees with two items of one name equally well, it is in doubt."""
+    decided = {}
+    for at, match in found.items():
+        ranked = sorted(((agreement, item) for agreement, of, item in pairs if of == at), key=lambda pair: -pair[0])
+        if match.national is not None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAD:
+            candidates = tuple(Candidate(item, 1.0) for _, item in ranked[:2])
+            decided[at] = Match(match.item, candidates=candidates)
+        else:
+            decided[at] = match
+    return decided
+
+
+def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
+    """Rows and items that are alone in agreeing but for brackets, marks and closing verbs."""
+    row_names = Counter(normal(row.level2) for row in rows.values())
+    items: dict[str, list[Item]] = {}
+    for item in nationals:
+        items.setdefault(normal(item.level2), []).append(item)
+    found = {}
+    for at, row in rows.items():
+        name = normal(row.level2)
+        if row_names[name] == 1 and len(items.get(name, ())) == 1:
+            item = items[name][0]
+            found[at] = Match(row, item, Way.NORMAL_NAME, likeness(row.level2, item.level2))
+    return found
+
+
+def _trusted_numbers(matches: Iterable[Match]) -> Callable[[Item], bool]:
+    """Whether a row's number says something: its first level is numbered as the national directory numbers it."""
+    agree: dict[str, bool] = {}
+    for match in matches:
+        if match.national is not None and not match.below and match.item.number:
+            first = match.item.number.partition(".")[0]
+            agree[first] = agree.get(first, True) and match.item.number == match.national.number
+    any_agrees = any(agree.values())
+    return lambda row: bool(row.number) and any_agrees and agree.get((row.number or "").partition(".")[0], True)
+
+
+def _by_likeness(
+    rows: Mapping[int, Item], nationals: Sequence[Item], trusted: Callable[[Item], bool]
+) -> dict[int, Match]:
+    """Rows that are alike enough, by the thresholds above; those that are only somewhat alike are in doubt."""
+    ranked = {at: _ranked(row, nationals) for at, row in rows.items()}
+    found: dict[int, Match] = {}
+    for at, row in rows.items():
+        if not ranked[at]:
+            continue
+        best, second = ranked[at][0], ranked[at][1] if len(ranked[at]) > 1 else None
+        rivals = [others[0].figure for of, others in ranked.items() if of != at and others[0].item == best.item]
+        leads = best.figure - max([second.figure if second else 0.0, *rivals]) >= LEAD
+        numbered = next((one for one in ranked[at] if trusted(row) and one.item.number == row.number), None)
+        if numbered is not None and numbered == best and best.figure >= LIKELY and leads:
+            found[at] = Match(row, best.item, Way.NUMBER, best.figure)
+        elif best.figure >= CERTAIN and leads and numbered in (None, best):
+            found[at] = Match(row, best.item, Way.LIKENESS, best.figure)
+        elif numbered is not None or best.figure >= LIKELY:
+            first = numbered or best
+            others = [one for one in ranked[at] if one != first]
+            found[at] = Match(row, candidates=(first, *others[:1]))
+    return found
+
+
+def _ranked(row: Item, nationals: Iterable[Item]) -> tuple[Candidate, ...]:
+    candidates = [Candidate(item, likeness(row.level2, item.level2)) for item in nationals]
+    return tuple(sorted(candidates, key=lambda one: (-one.figure, -_agreement(row, one.item))))
+
+
+def _agreement(row: Item, item: Item) -> float:
+    """How well a row of the same name agrees in the rest: the first level's name, then the number."""
+    return likeness(row.level1, item.level1) + (0.5 if row.number and row.number == item.number else 0.0)

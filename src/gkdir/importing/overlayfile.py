@@ -1,0 +1,139 @@
+"""The draft of an overlay → the text of its county.yaml, as a clerk would write it and go on writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from gkdir.importing.draft import AdditionDraft, DomainDraft, DoubtDraft, Draft, ItemDraft
+from gkdir.importing.organisations import Publisher
+from gkdir.importing.wish import Wish
+from gkdir.importing.yamltext import comment, entry, scalar
+from gkdir.model.columns import COLUMN
+
+Keys = Mapping[str, str]
+"""Full name → key of 机构."""
+
+_HEAD = (
+    "# 由 gkdir import 从本县现有的目录表写成。只写与国家目录不同的地方，没有写到的与国家目录一样。",
+    "# 每个键怎么写，见 gkdir 的文档 docs/overlay.md；改完运行 gkdir check 核对。",
+)
+
+
+def overlay_text(draft: Draft) -> str:
+    """The whole file. A county that changed nothing gets who it is, and no more."""
+    keys = {publisher.name: publisher.key for publisher in draft.publishers}
+    blocks = [
+        [*_HEAD, f"名称: {scalar(draft.name)}", f"代码: {scalar(draft.code)}"],
+        list(_organisations(draft.publishers)),
+        list(_directories(draft.domains, keys)),
+        *(list(_doubts(domain, keys)) for domain in draft.domains),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _organisations(publishers: Sequence[Publisher]) -> Iterator[str]:
+    if not publishers:
+        return
+    yield "# 表里只有名称的，请补上地址、电话、监督电话、办公时间。"
+    yield "机构:"
+    for publisher in publishers:
+        yield f"  {scalar(publisher.key)}:"
+        yield from entry("名称", publisher.name, 4)
+        if publisher.phone:
+            yield from entry("电话", publisher.phone, 4)
+        if publisher.complaint_phone:
+            yield from entry("监督电话", publisher.complaint_phone, 4)
+
+
+def _directories(domains: Iterable[DomainDraft], keys: Keys) -> Iterator[str]:
+    written = [domain for domain in domains if not domain.empty]
+    if written:
+        yield "目录:"
+    for domain in written:
+        yield f"  {domain.domain}:"
+        yield "    # 审核日期: 请写最近一次审核这份目录的日期，例如 2026-03-01"
+        if domain.defaults:
+            yield "    默认:"
+            yield from _wishes(domain.defaults, keys, 6)
+        yield from _items(domain, keys)
+        if domain.additions:
+            yield "    增加:"
+            for addition in domain.additions:
+                yield from _addition(addition, keys, 6)
+
+
+def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
+    changed = [item for item in domain.items if item.wishes]
+    if not changed and not domain.omitted:
+        return
+    yield "    事项:"
+    # In the order of their numbers a clerk finds what is left out among what is changed.
+    for item in sorted((*changed, *domain.omitted), key=lambda item: _order(item.number)):
+        yield f'      "{item.number}":  # {item.name}'
+        yield from (comment(note, 8) for note in item.notes)
+        if item.wishes:
+            yield from _wishes(item.wishes, keys, 8)
+        else:
+            yield '        不列入: ""  # 表里没有这一项。请写明理由，例如：本县未开展此项业务；如果开展，请删去这两行'
+
+
+def _wishes(wishes: Iterable[Wish], keys: Keys, indent: int) -> Iterator[str]:
+    for wish in wishes:
+        label = COLUMN[wish.key].label
+        if wish.key == "time_limit":
+            yield from entry(label, wish.value.texts[0], indent)
+        else:
+            texts = tuple(_spelled(wish, text, keys) for text in wish.value.texts)
+            yield from entry(label, {"增加": texts} if wish.adds else texts, indent)
+
+
+def _spelled(wish: Wish, text: str, keys: Keys) -> str:
+    if wish.key == "publisher":
+        return keys.get(text, text)
+    if wish.key == "audience" and wish.value.detail and text == "特定群体":
+        return f"{text}（{wish.value.detail}）"
+    return text
+
+
+def _addition(addition: AdditionDraft, keys: Keys, indent: int) -> Iterator[str]:
+    lines = [line for note in addition.notes for line in [comment(note, indent)]]
+    yield from lines
+    yield f'{" " * indent}- 编号: "{addition.number}"'
+    for label, name in (
+        ("一级事项", addition.level1),
+        ("二级事项", addition.level2),
+        ("三级事项", addition.level3),
+    ):
+        if name is not None:
+            yield from entry(label, name, indent + 2)
+    yield from _wishes(addition.wishes, keys, indent + 2)
+
+
+def _doubts(domain: DomainDraft, keys: Keys) -> Iterator[str]:
+    if domain.doubts:
+        yield f"# ── 存疑（{domain.label}）：下面各行没有替您决定，请逐一判断后把选中的几行去掉行首的“# ”，移到上面。"
+    for doubt in domain.doubts:
+        yield from _doubt(doubt, domain, keys)
+
+
+def _doubt(doubt: DoubtDraft, domain: DomainDraft, keys: Keys) -> Iterator[str]:
+    likely = "，".join(f"{one.item.number} {one.item.name}（相似 {one.figure:.2f}）" for one, _ in doubt.candidates)
+    yield "#"
+    yield comment(f"{doubt.place}：“{doubt.item.name}”，可能是 {likely}", 0)
+    for candidate, wishes in doubt.candidates:
+        item = ItemDraft(candidate.item.number or "", candidate.item.name, wishes)
+        if wishes:
+            yield f"# 如果就是 {item.number} {item.name}，写在 目录 → {domain.domain} → 事项 之下："
+            yield from _commented([f'      "{item.number}":', *_wishes(wishes, keys, 8)])
+        else:
+            yield f"# 如果就是 {item.number} {item.name}，内容与国家目录相同，什么也不用写。"
+    yield f"# 如果是本县自己的事项，写在 目录 → {domain.domain} → 增加 之下："
+    yield from _commented(_addition(doubt.addition, keys, 6))
+
+
+def _commented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"# {line}" for line in lines)
+
+
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split(".") if part.isdecimal())

@@ -1,0 +1,73 @@
+"""The report of an import → Chinese text: every row once, every national item no row says, what was not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.importing.draft import Difference, Outcome, Report, Row
+from gkdir.importing.match import Way
+from gkdir.importing.wish import Field, missing
+from gkdir.model.columns import COLUMN
+from gkdir.model.item import Item
+
+_CERTAIN = (Way.NUMBER_AND_NAME, Way.NAME)
+
+
+def report_text(report: Report) -> str:
+    """All of it, rows in the order of the tables, ending in a line of counts."""
+    lines = [line for row in report.rows for line in _row(row)]
+    lines += [f"未列入  {_national(item)}：表里没有这一项，请写明不列入的理由" for item in report.omitted]
+    lines += [f"待定    {_national(item)}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
+    lines += [f"未读懂  {text}" for text in report.unread]
+    lines += [f"说明    {note}" for note in report.notes]
+    return "\n".join([*lines, "", summary(report)]) + "\n"
+
+
+def summary(report: Report) -> str:
+    """How many rows there were, and what became of them."""
+    counts = [f"{outcome.value} {report.count(outcome)}" for outcome in Outcome if outcome is not Outcome.OMITTED]
+    unread = f"，另有 {len(report.unread)} 处没有读懂" if report.unread else ""
+    return (
+        f"共 {len(report.rows)} 行：{'，'.join(counts)}；国家目录有而表里没有的：未列入 {len(report.omitted)}{unread}。"
+    )
+
+
+def _row(row: Row) -> Iterator[str]:
+    number = f"{row.number} " if row.number else ""
+    yield f"{row.outcome.value}    {row.place}  {number}{row.name}{_how(row)}"
+    yield from (f"        {_difference(change)}" for change in row.changes)
+    yield from (f"        {note}。" for note in row.notes)
+    for candidate in row.match.candidates:
+        yield f"        可能是 {_national(candidate.item)}（相似 {candidate.figure:.2f}）"
+
+
+def _how(row: Row) -> str:
+    match = row.match
+    if match.national is None or match.way is None:
+        return ""
+    if match.below:
+        return f"（在 {match.national.number} {match.national.name} 之下）"
+    return f"（{match.way.value}）" if match.way in _CERTAIN else f"（{match.way.value}，相似 {match.figure:.2f}）"
+
+
+def _difference(change: Difference) -> str:
+    wish, above = change.wish, change.above or Field(())
+    label = COLUMN[wish.key].label
+    if wish.key == "time_limit":
+        return f"{label}：{''.join(above.texts) or '（空）'} → {wish.value.texts[0]}"
+    if wish.adds:
+        return f"{label}：增加 {_listed(wish.key, wish.value.texts)}"
+    gone, come = missing(above, wish.value), missing(wish.value, above)
+    said = [f"去掉 {_listed(wish.key, gone)}"] if gone else []
+    said += [f"增加 {_listed(wish.key, come)}"] if come else []
+    if above.detail != wish.value.detail:
+        said.append(f"特定群体写明“{wish.value.detail}”" if wish.value.detail else "没有写明特定群体")
+    return f"{label}：{'，'.join(said) or '顺序或重复不同'}"
+
+
+def _listed(key: str, texts: tuple[str, ...]) -> str:
+    return ("" if key == "basis" else "、").join(texts)
+
+
+def _national(item: Item) -> str:
+    return f"{item.number} {item.name}"

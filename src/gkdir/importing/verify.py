@@ -1,0 +1,33 @@
+"""What was imported and what the written overlay lays → the rows that do not come back as the table has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gkdir.importing.domain import fields
+from gkdir.importing.draft import Outcome, Report, Row
+from gkdir.importing.wish import same
+from gkdir.model.columns import COLUMN
+from gkdir.model.county import LaidDirectory
+from gkdir.model.item import Item
+
+
+def differing(report: Report, directories: Mapping[str, LaidDirectory]) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """Each decided row that the laid directories say otherwise, with the labels of the columns that differ.
+
+    A cell that the table leaves empty says nothing. The import promises that there are none; it looks all the same.
+    """
+    laid = {(domain, entry.item.number): entry.item for domain, each in directories.items() for entry in each.entries}
+    for row in report.rows:
+        if row.outcome is Outcome.DOUBTFUL:
+            continue
+        differ = tuple(_differing(row.match.item, laid.get((row.domain or "", row.number))))
+        if differ:
+            yield row, differ
+
+
+def _differing(item: Item, laid: Item | None) -> Iterator[str]:
+    back = fields(laid)
+    for key, said in fields(item).items():
+        if said is not None and not same(key, said, back[key]):
+            yield COLUMN[key].label

@@ -1,0 +1,85 @@
+"""A field of an item as its texts, and the smallest change that makes one into another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gkdir.importing.likeness import exact
+from gkdir.model.item import Item
+
+UNORDERED = ("channels", "audience", "mode", "levels")
+"""The fields that are ticked: their order says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a table says in one field: its texts in order, and the group named beside 特定群体."""
+
+    texts: tuple[str, ...]
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A change to one field, by its column key: ``value`` added to what is above, or in its place."""
+
+    key: str
+    adds: bool
+    value: Field
+
+
+def stated(item: Item, key: str) -> Field | None:
+    """What the item says in the field, ``None`` where its cell is empty or its table has no such column."""
+    if key == "time_limit":
+        texts: tuple[str, ...] = (item.time_limit.text,) if item.time_limit.text else ()
+    elif key == "basis":
+        texts = tuple(basis.text for basis in item.basis)
+    else:
+        texts = tuple(getattr(item, key) or ())
+    if not texts:
+        return None
+    return Field(texts, item.audience_detail if key == "audience" else None)
+
+
+def same(key: str, one: Field | None, other: Field | None) -> bool:
+    """Whether two fields say the same; white space and widths of letters say nothing, nor does the order of ticks."""
+    if one is None or other is None:
+        return one is other
+    ours, theirs = ([exact(text) for text in field.texts] for field in (one, other))
+    if exact(one.detail or "") != exact(other.detail or ""):
+        return False
+    return set(ours) == set(theirs) if key in UNORDERED else ours == theirs
+
+
+def granted(wish: Wish | None, above: Field | None) -> Field | None:
+    """What the field is once the wish has been granted on what is above."""
+    if wish is None:
+        return above
+    if not wish.adds or above is None:
+        return wish.value
+    return Field((*above.texts, *missing(wish.value, above)), wish.value.detail or above.detail)
+
+
+def smallest(key: str, above: Field | None, wanted: Field | None) -> Wish | None:
+    """The smallest wish that makes ``above`` into ``wanted``; ``None`` where nothing is wanted or nothing differs."""
+    if wanted is None or same(key, above, wanted):
+        return None
+    if above is not None and key != "time_limit":
+        more = missing(wanted, above)
+        adding = Wish(key, True, Field(more, wanted.detail))
+        if more and same(key, granted(adding, above), wanted):
+            return adding
+    return Wish(key, False, wanted)
+
+
+def missing(wanted: Field, above: Field) -> tuple[str, ...]:
+    """The texts of ``wanted`` that ``above`` has not, in order."""
+    there = {exact(text) for text in above.texts}
+    return tuple(text for text in wanted.texts if exact(text) not in there)
+
+
+def weight(wishes: Sequence[Wish | None]) -> int:
+    """How much there is to write and read for the wishes: a line each, and their characters."""
+    line = 24  # a key, its brackets and the eye's way to it weigh about as much as so many characters
+    return sum(line + sum(map(len, wish.value.texts)) for wish in wishes if wish is not None)

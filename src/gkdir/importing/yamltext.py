@@ -1,0 +1,59 @@
+"""Texts, lists and mappings → YAML as a clerk would write it: short ones in one line, codes in quotes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from gkdir.export.cells import clean
+
+WIDTH = 100
+"""A list longer than so many characters stands one element a line."""
+
+_PLAIN = re.compile(r"[\w《“（(〔][^\x00-\x1f,\[\]{}#:&*!|>'\"%@`\\]*")
+_HAS_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def scalar(text: str) -> str:
+    """The text as one YAML scalar: plain where nothing can be mistaken, else in double quotes."""
+    text = clean(text)
+    plain = _PLAIN.fullmatch(text) and _HAS_HAN.search(text) and text == " ".join(text.split())
+    return (
+        text
+        if plain
+        else json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
+
+
+def comment(text: str, indent: int) -> str:
+    """One line of comment; line breaks in the text become spaces."""
+    return f"{' ' * indent}# {' '.join(clean(text).split())}"
+
+
+def entry(key: str, value: str | Sequence[str] | Mapping[str, Sequence[str]], indent: int) -> Iterable[str]:
+    """The lines of ``key: value`` at ``indent``: a text, a list, or a mapping of one word to a list."""
+    space = " " * indent
+    if isinstance(value, str):
+        yield f"{space}{key}: {scalar(value)}"
+    elif isinstance(value, Mapping):
+        short = "{" + ", ".join(f"{word}: {_flow(texts)}" for word, texts in value.items()) + "}"
+        if _fits(space, key, short, value.values()):
+            yield f"{space}{key}: {short}"
+        else:
+            yield f"{space}{key}:"
+            for word, texts in value.items():
+                yield from entry(word, texts, indent + 2)
+    elif _fits(space, key, _flow(value), (value,)):
+        yield f"{space}{key}: {_flow(value)}"
+    else:
+        yield f"{space}{key}:"
+        yield from (f"{space}  - {scalar(text)}" for text in value)
+
+
+def _flow(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(scalar, texts))}]"
+
+
+def _fits(space: str, key: str, text: str, lists: Iterable[Sequence[str]]) -> bool:
+    return len(space) + len(key) + len(text) <= WIDTH or all(len(texts) == 1 for texts in lists)
