@@ -1,0 +1,55 @@
+"""``gkdir export``: a county's laid directories → one workbook in the national layout, for filing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import project_argument
+
+
+@click.command(name="export")
+@project_argument
+@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@click.option("--domain", "domains", metavar="DOMAIN", multiple=True, help="只要这个领域，可写多次；不写就全部。")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写到这个文件。",
+)
+def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> None:
+    """按国家目录的版式导出本县目录，供备案。
+
+    PROJECT 是项目文件夹。几个领域写成一个工作簿里的几张表。同样的内容，导出的文件每个字节都相同。
+    """
+    from gkdir.export.workbook import workbook
+    from gkdir.overlay import lay
+    from gkdir.read.project import read_county, read_project
+
+    if out.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
+    found = read_project(project)
+    if slug not in found.counties:
+        raise click.BadParameter(
+            f"没有“{slug}”，项目里有：{'、'.join(found.counties) or '（空）'}。", param_hint="--county"
+        )
+    county = read_county(found, slug)
+    for trouble in county.troubles:
+        click.echo(f"{trouble.place}: {trouble.message}", err=True)
+    if any(trouble.place.file == county.overlay.place.file for trouble in county.troubles):
+        click.echo("county.yaml 有读不懂的地方，没有导出。请先运行 gkdir check 并改正。", err=True)
+        sys.exit(1)
+    catalog = lay(found.national, county)
+    missing = [domain for domain in domains if domain not in catalog.directories]
+    if missing:
+        there = "、".join(catalog.directories)
+        raise click.BadParameter(f"没有“{'、'.join(missing)}”，有：{there}。", param_hint="--domain")
+    wanted = [directory for domain, directory in catalog.directories.items() if not domains or domain in domains]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(workbook(wanted, catalog.overlay.name))
+    click.echo(f"写好了 {out}：{'、'.join(f'{each.label} {len(each.entries)} 项' for each in wanted)}。", err=True)

@@ -1,0 +1,50 @@
+"""One domain of a laid catalog → the bytes of its JSON file, for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gkdir.export.guides import form_json, guide_json
+from gkdir.export.items import item_json
+from gkdir.model.county import Catalog, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where the pages of items (by domain and number) and of forms (by name) stand in the county's folder."""
+
+    item: Callable[[str, str], str]
+    form: Callable[[str], str]
+
+
+def data(catalog: Catalog, domain: str, paths: Paths) -> bytes:
+    """``{"county", "name", "domain", "updated", "items"}``: the county by its folder and in words, items as ``gkdir read --json`` has them, without ``row``.
+
+    Besides: ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``,
+    those that the guide asks for. ``updated`` is the day of the last review, or ``null``.
+    """
+    directory = catalog.directories[domain]
+    document = {
+        "county": catalog.slug,
+        "name": catalog.overlay.name,
+        "domain": domain,
+        "updated": directory.reviewed.isoformat() if directory.reviewed else None,
+        "items": [_item(entry, catalog, paths) for entry in directory.entries],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _item(entry: Entry, catalog: Catalog, paths: Paths) -> dict[str, object]:
+    item = entry.item
+    guide = catalog.guides.get(item.id)
+    wanted = dict.fromkeys(material.form for material in (guide.materials or () if guide else ()) if material.form)
+    forms = [catalog.forms[name] for name in wanted if name in catalog.forms]
+    return {
+        **item_json(item),
+        "id": item.id,
+        "url": paths.item(item.domain, item.number or ""),
+        "guide": guide_json(guide) if guide else None,
+        "forms": [form_json(form, paths.form) for form in forms],
+    }
