@@ -21,19 +21,31 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("number", "序号", ("编号", "序")),
-    Column("level1", "一级事项", ("一级目录", "一级事项名称"), "公开事项", required=True),
-    Column("level2", "二级事项", ("二级目录", "二级事项名称", "事项名称"), "公开事项", required=True),
-    Column("level3", "三级事项", ("三级事项（可选）", "三级目录"), "公开事项"),
-    Column("content", "公开内容", ("公开内容（要素）", "公开要素（要素）", "公开要素", "内容要素"), required=True),
-    Column("basis", "公开依据", ("依据", "政策依据", "法律依据"), required=True),
-    Column("time_limit", "公开时限", ("时限", "公开期限"), required=True),
-    Column("publisher", "公开主体", ("责任主体", "公开责任单位", "责任部门", "责任单位", "公开单位"), required=True),
-    Column("channels", "公开渠道和载体", ("公开渠道", "公开渠道和要素", "公开渠道及载体", "公开载体"), required=True),
+    Column("number", "序号", ("编号", "序", "序列", "项目序号", "事项编号")),
+    Column(
+        "level1", "一级事项", ("一级目录", "一级事项名称", "一级公开事项", "公开事项类别", "事项类别", "公开类别", "事项大类"), "公开事项",
+        required=True,
+    ),
+    Column(
+        "level2", "二级事项", ("二级目录", "二级事项名称", "二级公开事项", "事项名称", "公开事项名称", "具体事项", "事项"), "公开事项",
+        required=True,
+    ),
+    Column("level3", "三级事项", ("三级事项（可选）", "三级目录", "三级事项名称", "三级公开事项"), "公开事项"),
+    Column("content", "公开内容", ("公开内容（要素）", "公开要素（要素）", "公开要素", "内容要素", "公开内容及要素", "公开内容要素"), required=True),
+    Column("basis", "公开依据", ("依据", "政策依据", "法律依据", "公开依据（政策依据）", "法律法规依据"), required=True),
+    Column("time_limit", "公开时限", ("时限", "公开期限", "公开时间", "公开时限要求"), required=True),
+    Column(
+        "publisher", "公开主体",
+        ("责任主体", "公开责任主体", "公开责任单位", "责任部门", "责任单位", "公开单位", "公开部门", "公开责任部门"), required=True,
+    ),
+    Column(
+        "channels", "公开渠道和载体",
+        ("公开渠道", "公开渠道和要素", "公开渠道及载体", "公开载体", "公开渠道与载体", "公开渠道或载体", "渠道和载体"), required=True,
+    ),
     Column("audience", "公开对象", required=True),
     Column("mode", "公开方式", required=True),
     Column("levels", "公开层级"),
-)
+)  # fmt: skip
 """In the order of the national sheets. The last three are ticked under sub-headers of their own."""
 
 COLUMN = {column.key: column for column in COLUMNS}

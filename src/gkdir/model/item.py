@@ -111,6 +111,8 @@ class Directory:
     columns: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    notes: tuple[Written, ...] = ()
+    """Lines around the table that are no rows of it: 附件, 备注, 填报单位."""
 
     @property
     def label(self) -> str:

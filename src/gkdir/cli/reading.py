@@ -1,0 +1,99 @@
+"""What was read from a file → the data that ``gkdir read --json`` promises, or a summary for a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gkdir.export.items import item_json
+from gkdir.finding import Finding
+from gkdir.model.columns import COLUMNS
+from gkdir.model.item import Directory, Item
+from gkdir.report.json import render as findings_json
+from gkdir.report.text import render as findings_text
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one file gave: its directories, and findings about what could not be taken as it stands."""
+
+    file: str
+    directories: tuple[Directory, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def as_data(read: Read) -> dict[str, object]:
+    """``{"file", "tables", "findings"}``, items with the row they begin in."""
+    return {
+        "file": read.file,
+        "tables": [
+            {
+                "sheet": directory.place.sheet,
+                "title": directory.title,
+                "domain": directory.domain,
+                "columns": list(directory.columns),
+                "items": [item_json(item, row=True) for item in directory.items],
+            }
+            for directory in read.directories
+        ],
+        "findings": json.loads(findings_json(read.findings))["findings"] if read.findings else [],
+    }
+
+
+def summary(read: Read) -> Iterator[str]:
+    """Lines: the file, each table with its items by 一级事项, what is blank or unclear in them, the findings."""
+    yield read.file
+    for directory in read.directories:
+        yield from _table(directory)
+    if read.findings:
+        yield ""
+        yield findings_text(read.findings).rstrip("\n")
+    elif read.directories:
+        yield "  每一行都读成了事项，没有读不懂的地方。"
+
+
+def _table(directory: Directory) -> Iterator[str]:
+    groups = list(directory.first_levels())
+    domain = directory.domain or "没有认出领域"
+    yield f"  工作表“{directory.place.sheet}”：{directory.title or '没有标题'}（{domain}）"
+    yield f"    {len(groups)} 个一级事项，{len(directory.items)} 个事项；表头在第 {(directory.place.cell or 'A')[1:]} 行"
+    for name, items in groups:
+        yield f"    {name or '（没有一级事项）'}：{len(items)} 项"
+    extra = dict.fromkeys(key for item in directory.items for key in item.extra)
+    if extra:
+        yield f"    目录以外的栏目，照样读出：{'、'.join(extra)}"
+    if directory.notes:
+        yield f"    表外文字 {len(directory.notes)} 处：" + "；".join(_short(note.text) for note in directory.notes)
+    yield from _unclear(directory)
+
+
+def _unclear(directory: Directory) -> Iterator[str]:
+    """Which fields are blank or not understood, and in which items."""
+    for column in COLUMNS:
+        if not column.required or column.key.startswith("level"):
+            continue
+        blank = [item for item in directory.items if _is_blank(item, column.key)]
+        if blank and len(blank) == len(directory.items):
+            yield f"    没有“{column.label}”这一栏，或者全空"
+        elif blank:
+            yield f"    “{column.label}”是空的：{_listed(blank)}"
+    vague = [item for item in directory.items if item.time_limit.text and item.time_limit.kind == "unknown"]
+    if vague:
+        yield "    “公开时限”没有读懂：" + "；".join(
+            f"{_short(i.name)}“{_short(i.time_limit.text)}”" for i in vague[:5]
+        )
+
+
+def _is_blank(item: Item, key: str) -> bool:
+    return not item.time_limit.text if key == "time_limit" else not getattr(item, key)
+
+
+def _listed(items: list[Item]) -> str:
+    shown = "、".join(f"{_short(item.name)}（第 {item.rows[0]} 行）" for item in items[:5])
+    return shown + (f"等 {len(items)} 项" if len(items) > 5 else "")
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 24 else text[:23] + "…"

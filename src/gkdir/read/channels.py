@@ -1,0 +1,168 @@
+"""公开渠道和载体: one cell, however its boxes are drawn → the channels chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gkdir.model.columns import CHANNELS
+from gkdir.read.text import fold, name
+
+ON = "■☑☒√✓✔●▇█◼⬛▄▣◉☛✅\uf0fe\uf0fc\uf052\uf06e\uf050"
+OFF = "□☐×✗✘╳✕○◻⬜◯〇▢❏❑❒\uf0a8\uf0a3\uf06f\uf071\uf072"
+_WEAK_ON, _WEAK_OFF = "RþüPn√", "口囗日t¨£oOq"
+"""Boxes that symbol fonts and bad copies turn into letters: boxes only before a channel that we know."""
+
+_OTHER = "其他"
+_SYNONYMS = {
+    "发布会/听证会": ("发布会听证会", "发布会或听证会", "新闻发布会/听证会", "新闻发布会或听证会"),
+    "两微一端": ("两微一端",),
+    "政府网站": ("政府门户网站", "政务网站"),
+    "政务服务中心": ("政务服务大厅", "行政服务中心", "政务大厅", "政务中心"),
+    "便民服务站": ("便民服务中心（站）", "便民服务中心"),
+    "入户/现场": ("入户现场", "入户或现场"),
+    "社区/企事业单位/村公示栏（电子屏）": (
+        "社区/企事业单位/村公示栏", "社区企事业单位村公示栏（电子屏）", "社区/企事业单位/村务公示栏（电子屏）", "村公示栏", "公示栏",
+        "政务公开栏",
+    ),
+    _OTHER: ("其它",),
+}  # fmt: skip
+_FURTHER = (
+    "基层公共服务平台", "线下服务网点宣传栏", "公告板", "入户上门", "线上服务平台", "移动客户端", "自助终端",
+    "手机短信", "12333咨询电话", "有线电视", "村务公开栏",
+)  # fmt: skip
+"""Channels that the notice and the counties name beyond the thirteen: kept as they are, but known as one word."""
+
+_SEPARATORS = "、，,；;。\n"
+_JOINTS = re.compile(r"[/、\\]")
+
+
+def _canonical(word: str) -> str | None:
+    """The national label that ``word`` is a spelling of."""
+    return _LABELS.get(_JOINTS.sub("", fold(word)))
+
+
+def _loose(label: str) -> str:
+    """A pattern for ``label`` with blanks anywhere, and slashes and brackets of any kind."""
+    kinds = {"/": r"[/／、\\]?", "（": "[（(]", "）": "[)）]"}
+    return r"\s*".join(kinds.get(character, re.escape(character)) for character in label)
+
+
+_LABELS = {_JOINTS.sub("", fold(label)): label for label in CHANNELS}
+_LABELS |= {_JOINTS.sub("", fold(word)): label for label, words in _SYNONYMS.items() for word in words}
+_WORDS = sorted(
+    {*CHANNELS, *(word for words in _SYNONYMS.values() for word in words), *_FURTHER}, key=len, reverse=True
+)
+_KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
+_END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|$)|\s+")
+_BRACKETED = re.compile(rf"[（(\[【〔]\s*([{ON}{OFF}{_WEAK_ON}]?)\s*[)）\]】〕]")
+_MARK = re.compile(
+    rf"(?P<on>[{ON}])|(?P<off>[{OFF}])"
+    rf"|(?:(?<=[\s{_SEPARATORS}])|^|(?<=[心报端会视体点站场）)栏送站台]))(?:(?P<on2>[{_WEAK_ON}])|(?P<off2>[{_WEAK_OFF}]))(?=\s*(?:{_KNOWN.pattern}))"
+)
+_NOTE = re.compile(r"\s*[（(][^（()）]*[)）]")
+
+
+@lru_cache(maxsize=1 << 12)
+def channels(text: str) -> tuple[str, ...]:
+    """The channels chosen in ``text``, each once: the national labels in their spelling, others as written.
+
+    Where boxes are drawn only those ticked count. 其他 followed by names gives the names alone.
+    """
+    text = _BRACKETED.sub(lambda match: match[1] or "□", text)
+    marks = list(_MARK.finditer(text))
+    chosen: Iterator[str] = _ticked(text, marks) if marks else _listed(text)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
+    trailing = bool(text[: marks[0].start()].strip()) and not text[marks[-1].end() :].strip()
+    if trailing:  # 政府网站■ 政府公报□: the box stands behind its word
+        starts = [0, *(mark.end() for mark in marks)]
+        bodies = [text[start : mark.start()] for start, mark in zip(starts, marks, strict=False)]
+    else:
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        bodies = [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+        yield from _known_only(text[: marks[0].start()])
+    for mark, body in zip(marks, bodies, strict=True):
+        if mark["on"] or mark["on2"]:
+            yield from _body(body)
+
+
+def _known_only(text: str) -> Iterator[str]:
+    """Words before the first box that are channels, not a label such as 公开渠道："""
+    yield from (word for word in _listed(text) if _canonical(word))
+
+
+def _body(text: str) -> Iterator[str]:
+    """What stands at one ticked box: a channel, what it is in brackets, and names after 其他."""
+    text = text.strip(_SEPARATORS + " \t\u3000")
+    match = _KNOWN.match(text)
+    label = match and _canonical(match[0])
+    if match is None or label is None:
+        yield from _listed(text)
+        return
+    rest = text[match.end() :]
+    if label == _OTHER:
+        inside = re.fullmatch(r"\s*[：:]?\s*[（(](.*)[)）]\s*", rest, re.DOTALL)
+        names = [*_listed((inside[1] if inside else rest).strip("：: \t\u3000_＿—-\n" + _SEPARATORS))]
+        yield from [word for word in names if fold(word) not in ("请注明", "请写明", "请说明")] or [_OTHER]
+        return
+    yield label
+    note = _NOTE.match(rest)
+    yield from _listed(rest[note.end() :] if note else rest)
+
+
+def _listed(text: str) -> Iterator[str]:
+    """The words of a plain list. Blanks divide words only where nothing else does, or a known word ends."""
+    position = 0
+    hard = any(separator in text for separator in _SEPARATORS)
+    while position < len(text):
+        if text[position] in _SEPARATORS + "/／" or text[position].isspace():
+            position += 1
+            continue
+        known = _KNOWN.match(text, position)
+        if known and _END.match(text, known.end()):
+            label = _canonical(known[0]) or name(known[0])
+            position = known.end()
+            note = _NOTE.match(text, position)
+            if note and label != _OTHER:
+                position = note.end()
+            if label == _OTHER:
+                yield from _body(text[known.start() :])
+                return
+            yield label
+            continue
+        end = _word_end(text, position, hard)
+        yield from _touching(text[position:end])
+        position = end
+
+
+def _touching(word: str) -> Iterator[str]:
+    """A word that is none we know; or several that we know, written without anything between them."""
+    tiles = [tile[0] for tile in _KNOWN.finditer(word)]
+    if fold("".join(tiles)) == fold(word):
+        yield from (_canonical(tile) or name(tile) for tile in tiles)
+    elif plain := name(word).strip("：:"):
+        yield plain
+
+
+def _word_end(text: str, position: int, hard: bool) -> int:
+    depth = 0
+    for index in range(position, len(text)):
+        character = text[index]
+        if character in "（(":
+            depth += 1
+        elif character in "）)":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (
+            character in _SEPARATORS or (character.isspace() and (not hard or _starts_known(text, index)))
+        ):
+            return index
+    return len(text)
+
+
+def _starts_known(text: str, index: int) -> bool:
+    match = _KNOWN.match(text, index + len(text[index:]) - len(text[index:].lstrip()))
+    return bool(match and _END.match(text, match.end()))

@@ -1,0 +1,67 @@
+"""What every format of table comes down to: texts at row and column, merged spans, what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gkdir.finding import Kind
+
+MAX_CELLS = 400_000
+"""Cells with text, merged ones filled, that a workbook may have: twenty times the largest directory known."""
+MAX_TEXT = 32_767
+"""Characters in a cell: Excel's own limit."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged area, both corners included, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something about a cell (or, at row 0, the sheet) that a person should know. Becomes a trouble with its place."""
+
+    row: int
+    column: int
+    message: str
+    hint: str
+    kind: Kind = Kind.WRONG_VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen."""
+
+    name: str
+    cells: Mapping[tuple[int, int], str]
+    merges: tuple[Span, ...] = ()
+    title: str = ""
+    flaws: tuple[Flaw, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = field(default=frozenset())
+    hidden_columns: frozenset[int] = field(default=frozenset())
+
+
+def visible(text: str) -> str:
+    """``text`` without characters that nobody sees, line ends unified; empty if only blanks are left."""
+    if not text.isprintable() or "\u00ad" in text:
+        text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if text.strip() else ""
+
+
+def letters(column: int) -> str:
+    """The name of a column: 1 → A, 28 → AB."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,138 @@
+"""The body rows of a table → groups of rows that each make an item. Every row goes somewhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gkdir.read.headings import Headings
+from gkdir.read.sheet import Cell, Row
+from gkdir.read.tables import Section, is_note, sole
+from gkdir.read.text import fold, take_number
+from gkdir.read.words import is_ditto
+
+_REPEATED = re.compile(r"目录$|续表|\(续\)")
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows that one item is written in, each with the headings it stands under, and the names above its own."""
+
+    level1: Cell | None
+    level2: Cell | None
+    level3: Cell | None
+    rows: list[tuple[Row, Headings]] = field(default_factory=list)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and last row."""
+        return self.rows[0][0].number, self.rows[-1][0].number
+
+
+@dataclass(slots=True)
+class Grouped:
+    """What became of the rows of a table."""
+
+    groups: list[Group] = field(default_factory=list)
+    notes: list[Cell] = field(default_factory=list)
+    lost: list[tuple[Row, str]] = field(default_factory=list)
+
+
+def group(sections: list[Section]) -> Grouped:
+    """Sort the rows: items, continuations of items, headings of 一级事项 in rows of their own, notes, lost ones.
+
+    A lost row comes with the reason, in Chinese.
+    """
+    grouping = _Grouping()
+    for section in sections:
+        for row in section.rows:
+            grouping.take(row, section.headings)
+    grouping.close()
+    return grouping.result
+
+
+class _Grouping:
+    def __init__(self) -> None:
+        self.result = Grouped()
+        self._level1: Cell | None = None
+        self._level2: Cell | None = None
+        self._waiting: list[Row] = []  # rows of headings that no item has followed yet
+
+    def take(self, row: Row, headings: Headings) -> None:
+        names = {key: _cell(row, headings, key) for key in ("level1", "level2", "level3")}
+        if (cell := sole(row)) and self._alone(row, cell, headings):
+            return
+        kind = _kind(row, headings, names)
+        if kind == "item":
+            self._item(row, headings, names)
+        elif kind == "more" and self.result.groups and not self._waiting:
+            self.result.groups[-1].rows.append((row, headings))
+        elif kind == "more":
+            self.result.lost.append((row, "这一行没有事项名称，上面也没有它可以接续的事项"))
+        else:
+            self.result.lost.append((row, kind))
+
+    def close(self) -> None:
+        """Headings at the very end introduce nothing."""
+        self.result.lost += [(row, "这一行像是一级事项的标题，下面却没有事项") for row in self._waiting]
+
+    def _alone(self, row: Row, cell: Cell, headings: Headings) -> bool:
+        """Deal with a row of one cell; ``False`` if it is an item or a continuation after all."""
+        name_columns = [heading for heading in headings.columns if heading.key in ("level1", "level2", "level3")]
+        keys = {heading.key for heading in name_columns}
+        last_name = max((heading.column for heading in name_columns), default=0)
+        if cell.column > last_name:
+            return False
+        if is_note(cell.text) or _REPEATED.search(fold(cell.text)):
+            self.result.notes.append(cell)
+            return True
+        shown = {heading.key for heading in headings.columns if row.cells.get(heading.column) == cell}
+        if shown <= {"number"} and re.fullmatch(r"[\d.]+", fold(cell.text)):
+            return False
+        if shown == {"level2"} and "level3" in keys:
+            self._level2 = cell
+        elif shown == {"level3"} or (shown == {"level2"} and not _counts_as_heading(cell.text, keys)):
+            return False
+        else:
+            self._level1, self._level2 = cell, None
+        self._waiting.append(row)
+        return True
+
+    def _item(self, row: Row, headings: Headings, names: dict[str, Cell | None]) -> None:
+        level1, level2, level3 = (_said(names[key]) for key in ("level1", "level2", "level3"))
+        if level1 is not None and level1 != self._level1:
+            self._level1, self._level2 = level1, None
+        if level2 is not None:
+            self._level2 = level2
+        elif level1 is not None and level1.row == row.number and level3 is None and names["level2"] is None:
+            self._level2 = level1
+        self.result.groups.append(Group(self._level1, self._level2, level3, [(row, headings)]))
+        self._waiting.clear()
+
+
+def _cell(row: Row, headings: Headings, key: str) -> Cell | None:
+    return next((row.cells[h.column] for h in headings.columns if h.key == key and h.column in row.cells), None)
+
+
+def _said(cell: Cell | None) -> Cell | None:
+    return None if cell is None or is_ditto(cell.text) else cell
+
+
+def _kind(row: Row, headings: Headings, names: dict[str, Cell | None]) -> str:
+    """``item``, ``more`` (a continuation), or the reason why neither."""
+    own = {key: cell for key, cell in names.items() if cell is not None and cell.row == row.number}
+    if "level3" in own or "level2" in own:
+        return "item"
+    number = _cell(row, headings, "number")
+    numbered = number is not None and number.row == row.number and bool(re.search(r"\d", number.text))
+    if names["level2"] is not None:  # merged from above
+        return "item" if numbered and names["level3"] is None else "more"
+    if "level1" in own:
+        return "item"
+    return "这一行有序号，没有事项名称" if numbered else "more"
+
+
+def _counts_as_heading(text: str, keys: set[str]) -> bool:
+    """一、就业信息服务, alone in the only column of names, is a heading."""
+    number, _ = take_number(text)
+    return "level1" not in keys and number is not None and "." not in number

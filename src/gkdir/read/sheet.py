@@ -1,0 +1,178 @@
+"""Any spreadsheet → sheets of rows of placed cells, merged cells filled.
+
+What a file is, its content says, not its name: an ``.xls`` that is a web page, or an xlsx called ``.xls``, is read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.read.grid import MAX_CELLS, Grid, letters
+from gkdir.read.guard import Archive, content
+
+_SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text and where it was written: in a merged area every cell shows the one at its top left."""
+
+    text: str
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        """``G12``."""
+        return f"{letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with at least one text; ``cells`` by the column (from 1) in which they show."""
+
+    number: int
+    cells: Mapping[int, Cell]
+
+    @property
+    def own(self) -> tuple[Cell, ...]:
+        """The cells written in this very row, each once, from left to right."""
+        return tuple(dict.fromkeys(cell for _, cell in sorted(self.cells.items()) if cell.row == self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, or one table of a page. ``title`` is what stands above it where that is no row of its own."""
+
+    name: str
+    rows: tuple[Row, ...]
+    title: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+
+def read_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
+    """The sheets of the file, called ``name`` in places.
+
+    :raises Unreadable: the file is missing, hostile, beyond measure, or no table in a format that we read
+    """
+    place = Place(name)
+    return tuple(_sheet(grid, name) for grid in _grids(content(path, place), path.suffix.lower(), place))
+
+
+def _grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
+    if data[:4] == b"PK\x03\x04" or data[:4] == b"PK\x05\x06":
+        return _zipped(Archive(io.BytesIO(data), place), suffix, place)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return _compound(data, suffix, place)
+    if (
+        data[:5] == b"%PDF-"
+        or data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"Rar!", b"7z\xbc\xaf")
+        or data[:5] == b"{\\rtf"
+    ):
+        raise Unreadable(place, "这不是电子表格（是 PDF、图片、压缩包或文稿），读不了。", _SAVE_AS)
+    from gkdir.read.plain import grids
+
+    return grids(data, suffix, place)
+
+
+def _zipped(archive: Archive, suffix: str, place: Place) -> tuple[Grid, ...]:
+    if "content.xml" in archive and "xl/workbook.xml" not in archive:
+        from gkdir.read.ods import grids as ods_grids
+
+        return ods_grids(archive)
+    if "word/document.xml" in archive:
+        raise Unreadable(
+            place, "这是 Word 文档，不是电子表格，读不了。", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx。"
+        )
+    if "xl/workbook.bin" in archive:
+        raise Unreadable(place, "这是二进制工作簿（.xlsb），读不了。", _SAVE_AS)
+    from gkdir.read.xlsx import grids
+
+    if "_rels/.rels" not in archive and "xl/workbook.xml" not in archive:
+        raise Unreadable(
+            place, f"这是压缩包，不是电子表格（{suffix or '没有扩展名'}），读不了。", "请先解压，再读其中的表格文件。"
+        )
+    return grids(archive)
+
+
+def _compound(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable(place, "文件加了密码，读不了。", "请打开文件取消密码保护，另存为 .xlsx 后再试。")
+    if suffix in (".et", ".ett"):
+        raise Unreadable(place, "这是 WPS 表格的 .et 格式，读不了。", _SAVE_AS)
+    if "WordDocument".encode("utf-16-le") in data or suffix in (".doc", ".wps"):
+        raise Unreadable(
+            place,
+            "这是 Word 或 WPS 文字文档，不是电子表格，读不了。",
+            "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx。",
+        )
+    from gkdir.read.legacy import grids
+
+    return grids(data, place)
+
+
+def _sheet(grid: Grid, name: str) -> Sheet:
+    placed: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for (row, column), text in grid.cells.items():
+        placed[row][column] = Cell(text, row, column)
+    _fill(grid, placed, Place(name, sheet=grid.name))
+    rows = tuple(Row(number, cells) for number, cells in sorted(placed.items()))
+    return Sheet(grid.name, rows, grid.title, tuple(_troubles(grid, rows, name)))
+
+
+def _fill(grid: Grid, placed: dict[int, dict[int, Cell]], place: Place) -> None:
+    """Show the text of each merged area in all its cells, as far as the sheet has texts at all."""
+    bottom = max(placed, default=0)
+    right = max((max(cells) for cells in placed.values()), default=0)
+    room = MAX_CELLS
+    for span in grid.merges:
+        cell = placed[span.top].get(span.left) if span.top in placed else None
+        if cell is None:
+            continue
+        rows = range(span.top, min(span.bottom, bottom) + 1)
+        columns = range(span.left, min(span.right, right) + 1)
+        room -= len(rows) * len(columns)
+        if room < 0:
+            raise Unreadable(place, "合并单元格占的地方太大，不像是一份目录。", "请取消多余的合并单元格后再试。")
+        for row in rows:
+            placed[row].update(dict.fromkeys(columns, cell))
+
+
+def _troubles(grid: Grid, rows: tuple[Row, ...], name: str) -> Iterator[Trouble]:
+    if not rows:
+        return
+    for flaw in grid.flaws:
+        place = Place(name, sheet=grid.name, cell=f"{letters(flaw.column)}{flaw.row}" if flaw.row else None)
+        yield Trouble(flaw.kind, place, flaw.message, flaw.hint)
+    if grid.hidden:
+        yield _noted(Place(name, sheet=grid.name), f"工作表“{grid.name}”是隐藏的")
+    hidden = [row.number for row in rows if row.number in grid.hidden_rows and row.own]
+    if hidden:
+        yield _noted(Place(name, sheet=grid.name, cell=f"A{hidden[0]}"), f"第 {_ranges(hidden)} 行是隐藏的")
+    used = {cell.column for row in rows for cell in row.own}
+    columns = sorted(used & grid.hidden_columns)
+    if columns:
+        letters_ = "、".join(letters(column) for column in columns)
+        yield _noted(Place(name, sheet=grid.name, cell=f"{letters(columns[0])}1"), f"{letters_} 列是隐藏的")
+
+
+def _noted(place: Place, what: str) -> Trouble:
+    return Trouble(
+        Kind.HIDDEN, place, what + "，已照样读取。", "请核对这些内容是否应当公开；不该有的请删除，应当有的请取消隐藏。"
+    )
+
+
+def _ranges(numbers: list[int]) -> str:
+    """[3, 4, 5, 9] → 3—5、9"""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return "、".join(str(a) if a == b else f"{a}—{b}" for a, b in parts)

@@ -1,0 +1,110 @@
+"""White space, brackets and numbering of the text in a cell: what all the grammars of cells stand on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff‘’“”…—·①-⒛"
+_GAP = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_SPACE = re.compile(r"\s+")
+_ROUND = str.maketrans("()", "（）")
+_LIKE = str.maketrans(
+    {"[": "〔", "]": "〕", "【": "〔", "】": "〕", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
+)
+
+DIGITS = "零一二三四五六七八九"
+_CHINESE = "一二三四五六七八九十百"
+
+
+@lru_cache(maxsize=1 << 14)
+def fold(text: str) -> str:
+    """The key to compare by: NFKC, without white space, brackets and quotes of one kind, small letters."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_LIKE).casefold()
+
+
+def line(text: str) -> str:
+    """``text`` on one line: no blank or break beside a Chinese character, single blanks elsewhere."""
+    return _SPACE.sub(" ", _GAP.sub("", text.strip()))
+
+
+def name(text: str) -> str:
+    """A name on one line, with the brackets that Chinese text has."""
+    return line(text).translate(_ROUND)
+
+
+@lru_cache(maxsize=1 << 10)
+def chinese_number(text: str) -> int | None:
+    """二十五 → 25, 廿 → 20, 〇 → 0; ``None`` for what is no number below a thousand."""
+    total = digit = 0
+    for character in text.replace("〇", "零").replace("两", "二").replace("廿", "二十").replace("卅", "三十"):
+        if character in DIGITS:
+            digit = DIGITS.index(character)
+        elif character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            return None
+    return total + digit if text else None
+
+
+_MARKERS: tuple[tuple[re.Pattern[str], Callable[[str], int | None]], ...] = (
+    (re.compile(r"(?<![\d.．])(\d{1,2})\s*(?:[.．](?!\d)|[、)）：:])"), int),
+    (re.compile(r"[（(]\s*(\d{1,2})\s*[)）]"), int),
+    (re.compile(r"([①-⑳])[.、]?"), lambda mark: ord(mark) - ord("①") + 1),
+    (re.compile(r"([⑴-⒇])"), lambda mark: ord(mark) - ord("⑴") + 1),
+    (re.compile(r"([⒈-⒛])"), lambda mark: ord(mark) - ord("⒈") + 1),
+    (re.compile(rf"([{_CHINESE}]{{1,3}})\s*、"), chinese_number),
+    (re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]"), chinese_number),
+    (re.compile(r"(?<![^\n])[ \t\u3000]*(\d{1,2})(?=[ \t\u3000]*[\u4e00-\u9fff《])"), int),
+)
+"""The ways of numbering a list, and what each mark counts."""
+
+
+def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[str] | None:
+    """The pieces of a list that numbers its elements, in whichever way, marks taken off; ``None`` if it does not.
+
+    A mark counts at the start of a line, or where it continues the sequence; ``free`` says whether a position may
+    have one at all.
+    """
+    start = len(text) - len(text.lstrip())
+    for pattern, value in _MARKERS:
+        first = pattern.match(text, start)
+        if first is None:
+            continue
+        cuts, expected = [], value(first[1])
+        for match in pattern.finditer(text, start):
+            at_line_start = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+            if free(match.start()) and (at_line_start or value(match[1]) == expected):
+                cuts.append((match.start(), match.end()))
+                expected = (value(match[1]) or 0) + 1
+        ends = [begin for begin, _ in cuts[1:]] + [len(text)]
+        return [text[end:until] for (_, end), until in zip(cuts, ends, strict=True)]
+    return None
+
+
+_ONE_BAR = re.compile(r"\d{1,2}(?=\s)|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[岁年月日周天个项类级人名次种元条件户])")
+_NUMBER = re.compile(
+    rf"\s*(?:(\d{{1,2}}(?:\s*[.．]\s*\d{{1,2}}){{1,3}})(?!\d)[.．、\s]*|(\d{{1,2}})\s*[.．、)）]\s*(?!\d)|[（(]\s*(\d{{1,2}})\s*[)）]\s*"
+    rf"|([{_CHINESE}]{{1,3}})\s*、\s*|[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*|[①-⑳⑴-⒛]\s*|第[{_CHINESE}]+[章节部]分?\s*)"
+)
+
+
+def take_number(text: str) -> tuple[str | None, str]:
+    """The number a name carries and the rest: ``1.2 岗位信息发布`` → ``1.2``; a name that is all number has none."""
+    match = _NUMBER.match(text) or _ONE_BAR.match(text.lstrip())
+    if match is None:
+        return None, text
+    source = text if match.re is _NUMBER else text.lstrip()
+    rest = source[match.end() :]
+    if not rest.strip():
+        return None, text
+    if match.re is _ONE_BAR:
+        return match[0], rest
+    dotted, plain, bracketed, chinese, chinese_bracketed = match.groups()
+    if dotted:
+        return ".".join(part.strip() for part in re.split(r"[.．]", dotted)), rest
+    counted = chinese_number(chinese or chinese_bracketed or "")
+    return plain or bracketed or (str(counted) if counted else None), rest

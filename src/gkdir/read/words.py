@@ -1,0 +1,184 @@
+"""The text of one cell → what it says: elements, publishers, audience, mode, levels, ticks.
+
+Also the door to the other grammars of cells, so that callers need to know one module.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gkdir.model.columns import AUDIENCES, LEVELS, MODES
+from gkdir.read.bases import bases as bases
+from gkdir.read.bases import basis as basis
+from gkdir.read.channels import OFF, ON
+from gkdir.read.channels import channels as channels
+from gkdir.read.text import fold as fold
+from gkdir.read.text import line, name, numbered
+from gkdir.read.timelimit import is_ditto as is_ditto
+
+_BULLETS = "●•·◆■▪◦○◇□▲△★☆※➢►▶✦❖◎⚫"
+_HYPHENS = "-–—－*"
+_TRAILING = "；;。、，, \t\u3000\n"
+
+_TICKS = frozenset(fold(mark) for mark in "√✓✔■☑☒●○◆V▼是对有1RþüPaYy★▲∨") | {"yes", "true", "✅"}
+_BLANKS = frozenset(fold(mark) for mark in "□☐×✗✘╳✕否无不0/\\-—–－_x¨£口◯") | {
+    "",
+    "false",
+    "no",
+    "--",
+    "——",
+    "不公开",
+    "非",
+    "不适用",
+}
+
+_FRAMED = re.compile(r"^[(〔](.?)[)〕]$")
+_TICK_MARKS = tuple("√✓✔■☑☒●\uf0fe\uf0fc\uf052\uf06e\uf050")
+_NO_TICKS = "□☐✗✘╳✕"
+
+_ORGANISATION = re.compile(
+    r"(?:局|中心|部门|政府|委员会|委|办|办公室|院|所|站|厅|会|处|科|股|公司|大队|街道|平台|银行|署|社|学校|单位|机构|支队|总队|馆|分局|税务|镇|乡)"
+    r"(?:（[^）]*）|\([^)]*\))?$"
+)
+_FRAGMENT = re.compile(r"^(?:办公室|部门|中心|服务中心|机构|单位|和|及|与|等|等部门|委员会|会|局|处|[（(])")
+_OPEN, _CLOSE = "（(〔[", "）)〕]"
+
+
+@lru_cache(maxsize=1 << 12)
+def elements(text: str) -> tuple[str, ...]:
+    """The elements of 公开内容, each on one line: numbered, bulleted, or divided by ；, new lines, or 、 and ，."""
+    pieces = numbered(text)
+    if pieces is None:
+        pieces = _bulleted(text) or _divided(text)
+    cleaned = (name(piece.strip(_TRAILING)).rstrip(_TRAILING) for piece in pieces)
+    return tuple(dict.fromkeys(piece for piece in cleaned if piece))
+
+
+def _bulleted(text: str) -> list[str] | None:
+    bullet = text.lstrip()[:1]
+    if not bullet or bullet not in _BULLETS + _HYPHENS:
+        return None
+    if bullet in _HYPHENS:
+        return re.split(rf"(?:^|\n)\s*[{re.escape(_HYPHENS)}]+", text)
+    return text.split(bullet)
+
+
+def _divided(text: str) -> list[str]:
+    for separators in ("；;", "、", "，,"):
+        pieces = _outside(text, separators)
+        if len(pieces) > 1 and len(pieces) >= text.strip().count("\n") + 1:
+            return pieces
+    return text.split("\n")
+
+
+def _outside(text: str, separators: str) -> list[str]:
+    """Split at ``separators`` where no bracket is open."""
+    pieces, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and character in separators:
+            pieces.append(text[start:index])
+            start = index + 1
+    last = text[start:]
+    return [*pieces, last] if last.strip() else pieces
+
+
+@lru_cache(maxsize=1 << 12)
+def publishers(text: str) -> tuple[str, ...]:
+    """The organisations of 公开主体. A new line or blank divides them only behind a whole organisation's name."""
+    pieces = numbered(text) or [text]
+    found: list[str] = []
+    for piece in (part for piece in pieces for part in _outside(piece, "、，,；;。/／")):
+        whole = ""
+        for word in piece.split():
+            joins = whole and (not _ORGANISATION.search(whole) or _FRAGMENT.match(word))
+            if whole and not joins:
+                found.append(whole)
+                whole = ""
+            whole += (" " if whole[-1:].isascii() and whole and word[:1].isascii() else "") + word
+        found.append(whole)
+    return tuple(dict.fromkeys(organisation for part in found if (organisation := name(part))))
+
+
+def tick(text: str) -> bool | None:
+    """Whether a tick cell is ticked; ``None`` if it says something in words."""
+    mark = _FRAMED.sub(r"\1", fold(text))
+    if mark in _TICKS or mark[:1] in _TICK_MARKS:
+        return True
+    return False if mark in _BLANKS or mark[0] in _NO_TICKS else None
+
+
+_ALL = re.compile(r"全社会|社会公众|全体公民|公众|面向社会|所有人")
+_SOME = re.compile(r"特定(?:群体|群众|对象|人群|人员)")
+_WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
+
+
+def _said(text: str) -> tuple[str, ...]:
+    """The words of a cell that stand at a ticked box, or all of them where there are no boxes; on one line each."""
+    text = re.sub(r"[（(\[]\s*([√✓✔■×]?)\s*[)）\]]", lambda match: match[1] or "□", text)
+    pairs = [(mark, word) for mark, word in _WORD_MARK.findall(text) if mark or word.strip()]
+    if not any(mark for mark, _ in pairs):
+        return (text,)
+    if pairs[0][0] == "" and pairs[-1][0] and not pairs[-1][1].strip():  # 全社会√ 特定群体□
+        pairs = [(later[0], earlier[1]) for earlier, later in zip(pairs, pairs[1:], strict=False)]
+    return tuple(word for mark, word in pairs if mark in ON or not mark)
+
+
+def audience(text: str) -> tuple[tuple[str, ...], str | None]:
+    """What one column 公开对象 says: the audiences, and the group it names."""
+    said = [fold(word) for word in _said(text)]
+    everyone = any(_ALL.search(word) for word in said)
+    detail = group("、".join(word for word in _said(text) if not _ALL.search(fold(word)) or _SOME.search(fold(word))))
+    some = any(_SOME.search(word) for word in said) or detail is not None
+    return tuple(label for label, true in zip(AUDIENCES, (everyone, some), strict=True) if true), detail
+
+
+def group(text: str) -> str | None:
+    """The group of people that a cell under 特定群体 names, if it does: √（失业人员） → 失业人员."""
+    text = re.sub(rf"[{ON}{OFF}＿_]", "", text)
+    text = _SOME.sub("", _ALL.sub("", line(text)))
+    text = re.sub(r"[（(]?(?:请写明|请注明|请说明)[)）]?[:：]?", "", text).strip("：:、，,；;。 ")
+    inner = re.fullmatch(r"[（(](.*)[)）]", text)
+    text = (inner[1] if inner else text).strip("：:、，,；;。 ")
+    return name(text) if text and tick(text) is None else None
+
+
+def mode(text: str) -> tuple[str, ...]:
+    """What one column 公开方式 says: 主动, 依申请, or both."""
+    said = fold("、".join(_said(text)))
+    request = "申请" in said
+    return tuple(label for label, true in zip(MODES, ("主动" in said, request), strict=True) if true)
+
+
+_VILLAGE = re.compile(r"村|社区|嘎查|居委|居民委员会")
+_TOWN = re.compile(r"乡|镇|街道?|苏木|团场")
+_COUNTY = re.compile(r"[县区市旗州]|林区|特区")
+_SEVERAL = re.compile(r"([县区市乡镇街村]{2,4})[两二三]级")
+
+
+def level(text: str) -> str | None:
+    """The canonical level that a heading such as 镇街级, 乡、村级 or 嘎查（社区）级 means; ``None`` if none."""
+    word = re.sub(r"[（(].*?[)）]", "", fold(text)).removesuffix("公开").removesuffix("级")
+    if not word or len(word) > 8 or "省" in word or "国家" in word:
+        return None
+    if _TOWN.search(word):
+        return "乡级"
+    if _VILLAGE.search(word):
+        return "村级"
+    return "县级" if _COUNTY.search(word) else None
+
+
+def levels(text: str) -> tuple[str, ...]:
+    """What one column 公开层级 says in words: 县级、乡级."""
+    found: list[str | None] = []
+    for said in _said(text):
+        for word in re.split(r"[、，,；;/／\s和及与]+", said):
+            if several := _SEVERAL.match(fold(word)):
+                found += [level(character) for character in several[1]]
+            else:
+                found.append(level(word))
+    return tuple(label for label in LEVELS if label in found)
