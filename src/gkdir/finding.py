@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,3 +93,9 @@ class Finding:
     place: Place
     county: str | None = None
     item: str | None = None
+
+
+def holds_back(findings: Iterable[Finding], strict: bool = False) -> bool:
+    """Whether what was found keeps a county from being published: an error, or with ``strict`` a warning."""
+    weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(finding.severity in weighty for finding in findings)

@@ -35,7 +35,7 @@ def command(
     PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
     """
     from gkdir.build import Outcome, Request, State, build
-    from gkdir.report import text_report
+    from gkdir.report import text
 
     words = {State.PUBLISHED: "已生成", State.UNCHANGED: "没有变化", State.HELD: "有错误，未发布"}
     quiet = not sys.stderr.isatty()
@@ -45,10 +45,10 @@ def command(
             click.echo(f"{outcome.slug}：{words[outcome.state]}", err=True)
 
     request = Request(project, out, counties, jobs, base_url, today, strict)
-    outcomes = build(request, tell)
-    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    of_project, outcomes = build(request, tell)
+    findings = [*of_project, *(finding for outcome in outcomes for finding in outcome.findings)]
     if findings:
-        click.echo(text_report(findings), nl=False)
+        click.echo(text.render(findings), nl=False)
     held = [outcome.slug for outcome in outcomes if outcome.state is State.HELD]
     made = sum(outcome.state is State.PUBLISHED for outcome in outcomes)
     click.echo(

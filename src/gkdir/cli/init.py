@@ -53,7 +53,7 @@ def command(folder: Path, name: str, code: str, slug: str | None) -> None:
 
     DIR 是新项目的文件夹；已有内容时不动它。
     """
-    if not re.fullmatch(r"\d{6}", code):
+    if not re.fullmatch(r"[0-9]{6}", code):
         raise click.BadParameter(f"“{code}”不是六位数字。", param_hint="--code")
     if not re.fullmatch(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}", name):
         raise click.BadParameter("县名请写两个以上汉字，不带空格和标点。", param_hint="--name")

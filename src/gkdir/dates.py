@@ -1,0 +1,26 @@
+"""A laid Catalog → the newest date that its data carry: what pages are dated with when no date is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from gkdir.model.county import Catalog
+
+NOTICE = date(2019, 6, 3)
+"""The date of the notice and its directories: what a county that dates nothing itself has published."""
+
+
+def newest_date(catalog: Catalog) -> date:
+    """The newest date of ``catalog`` and of its townships; that of the notice where there is none."""
+    return max(_dates(catalog), default=NOTICE)
+
+
+def _dates(catalog: Catalog) -> Iterator[date]:
+    for directory in catalog.directories.values():
+        if directory.reviewed:
+            yield directory.reviewed
+        yield from (omitted.omission.on for omitted in directory.omitted if omitted.omission.on)
+    yield from (guide.checked for guide in catalog.guides.values() if guide.checked)
+    for town in catalog.towns:
+        yield from _dates(town)

@@ -1,0 +1,1 @@
+"""A project → a preview of its site on this machine, made anew when a file changes."""

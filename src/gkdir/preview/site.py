@@ -1,0 +1,91 @@
+"""A project → its site in memory as its files are now, a county rendered when it is asked for; ``serve`` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from threading import Lock
+
+from gkdir.build import CountyFiles, Request, county_files, index_files, renderer_of
+from gkdir.finding import Unreadable
+from gkdir.publish.render import Renderer
+from gkdir.read.project import Project, read_project
+from gkdir.report import text
+
+Snapshot = frozenset[tuple[str, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What has been made of the project's files as they were at one moment."""
+
+    snapshot: Snapshot
+    project: Project
+    renderer: Renderer
+    counties: dict[str, CountyFiles] = field(default_factory=dict)
+
+
+class Preview:
+    """The site of a project. Safe to ask from several threads."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._lock = Lock()
+        self._made: _Made | None = None
+
+    def snapshot(self) -> Snapshot:
+        """What the project's folder holds now: path, time and size of every file."""
+        return frozenset(_files(self._request.project))
+
+    def get(self, path: str) -> bytes | None:
+        """The bytes at ``path`` (``qingyuan/index.html``), or ``None`` where the site has no such page.
+
+        A county that an error holds back shows its findings in place of every page.
+        """
+        with self._lock:
+            try:
+                return self._get(path)
+            except Unreadable as error:
+                trouble = error.trouble
+                return _notice(f"{trouble.place}: {trouble.message}\n{trouble.hint}")
+
+    def _get(self, path: str) -> bytes | None:
+        made = self._now()
+        slug, _, rest = path.partition("/")
+        if slug not in made.project.counties:
+            live = ((slug, self._county(made, slug).about) for slug in made.project.counties)
+            return dict(index_files(made.project, made.renderer, self._request, live)).get(path)
+        county = self._county(made, slug)
+        if county.files is None:
+            return _notice(text.render(county.findings)) if rest.endswith(".html") else None
+        return county.files.get(rest)
+
+    def _now(self) -> _Made:
+        snapshot = self.snapshot()
+        if self._made is None or self._made.snapshot != snapshot:
+            project = read_project(self._request.project)
+            self._made = _Made(snapshot, project, renderer_of(project))
+        return self._made
+
+    def _county(self, made: _Made, slug: str) -> CountyFiles:
+        if slug not in made.counties:
+            made.counties[slug] = county_files(made.project, made.renderer, self._request, slug)
+        return made.counties[slug]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for path in folder.rglob("*"):
+        try:
+            stat = path.stat()
+        except OSError:  # gone between the two looks
+            continue
+        yield str(path), stat.st_mtime_ns, stat.st_size
+
+
+def _notice(message: str) -> bytes:
+    return (
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>有错误，未发布</title>'
+        f"<h1>有错误，未发布</h1><p>改好后这一页会自己刷新。</p><pre>{escape(message)}</pre></html>"
+    ).encode()
