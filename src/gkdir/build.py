@@ -39,7 +39,8 @@ class Request:
     """What is asked of a build.
 
     ``counties`` empty means all of the project; ``jobs`` 0 means as many processes as help; ``today`` is the date
-    that ages are counted from and pages carry, by default the newest date in each county's own data.
+    that ages are counted from and pages carry, by default the newest date in each county's own data; ``national``
+    is the folder of national workbooks to use in place of those that come with gkdir.
     """
 
     project: Path
@@ -49,6 +50,7 @@ class Request:
     base_url: str | None = None
     today: date | None = None
     strict: bool = False
+    national: Path | None = None
 
 
 class State(Enum):
@@ -78,7 +80,7 @@ def build(request: Request, tell: Callable[[Outcome], None]) -> tuple[tuple[Find
     request.out.mkdir(parents=True, exist_ok=True)
     with alone(request.out):
         recover(request.out)
-        project = read_project(request.project)
+        project = read_project(request.project, request.national)
         findings = check_project(project)
         slugs = request.counties or project.counties
         if holds_back(findings, request.strict):

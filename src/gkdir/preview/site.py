@@ -65,7 +65,7 @@ class Preview:
     def _now(self) -> _Made:
         snapshot = self.snapshot()
         if self._made is None or self._made.snapshot != snapshot:
-            project = read_project(self._request.project)
+            project = read_project(self._request.project, self._request.national)
             self._made = _Made(snapshot, project, renderer_of(project))
         return self._made
 

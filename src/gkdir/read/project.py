@@ -28,16 +28,17 @@ class Project:
     troubles: tuple[Trouble, ...] = ()
 
 
-def read_project(folder: Path) -> Project:
-    """The project in ``folder``; the national workbooks that come with gkdir stand in for those it does not have.
+def read_project(folder: Path, packaged: Path | None = None) -> Project:
+    """The project in ``folder``; national workbooks in ``packaged`` stand in for those it does not have.
 
-    Bad content is among ``troubles``. Raises Unreadable where there is no such folder.
+    ``packaged`` is by default the folder that comes with gkdir. Bad content is among ``troubles``. Raises Unreadable
+    where there is no such project.
     """
     root = Root.of(folder)
     if not folder.is_dir():
         hint = "请检查路径，或用 gkdir init 新建一个项目。"
         raise Unreadable(Place(folder.as_posix()), "没有这个项目文件夹。", hint)
-    national, troubles = _national(root)
+    national, troubles = _national(root, packaged or national_folder())
     counties, met = _counties(root)
     return Project(folder, national, counties, troubles + met)
 
@@ -48,11 +49,11 @@ def read_county(project: Project, slug: str) -> County:
     return read_county_folder(root, root.path / "counties" / slug)
 
 
-def _national(root: Root) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:
+def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:
     found = contents(root, root.path / "national")
     troubles = list(found.troubles)
     # The project's own come last, so that they are laid over those of the same domain that come with gkdir.
-    workbooks = [(path, f"gkdir/national/{path.name}") for path in sorted(national_folder().glob("*.xlsx"))]
+    workbooks = [(path, f"gkdir/national/{path.name}") for path in sorted(packaged.glob("*.xlsx"))]
     workbooks += [(path, root.called(path)) for path in found.files if path.suffix.lower() in WORKBOOKS]
     named = {}
     for path, name in workbooks:
