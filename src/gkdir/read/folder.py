@@ -63,11 +63,14 @@ class Contents:
 
 
 def contents(root: Root, folder: Path) -> Contents:
-    """The files and folders in ``folder``, sorted by name; nothing where there is no such folder."""
+    """The files and folders in ``folder``, sorted by name; nothing where there is no such folder.
+
+    That a folder is itself a link out of the project is told by the contents of the folder that it is in.
+    """
     if not folder.exists() and not folder.is_symlink():
         return Contents()
     if not root.holds(folder):
-        return Contents(troubles=(outside(root, folder),))
+        return Contents(troubles=(outside(root, folder),) if folder.parent == root.path else ())
     try:
         paths = sorted(path for path in folder.iterdir() if not _IGNORED.fullmatch(path.name))
     except NotADirectoryError:

@@ -35,15 +35,11 @@ _BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(：|:(?=\S))")
 def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) -> Unreadable:
     """What to tell of ``error``; ``first_line`` is the line of the file where ``text`` starts."""
     lines = text.split("\n")
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
     said = f"{error.context or ''} {error.problem or ''}"
-    if error.context_mark and not "\n".join(lines[line:])[column:].strip():
-        # It went wrong at the end of the file: what was opened and never closed is where to look.
-        line, column = error.context_mark.line, error.context_mark.column
+    line, column = _where(error, lines)
 
     def at(line: int, column: int) -> Place:
-        return Place(name, min(line, max(len(lines) - 1, 0)) + first_line, column + 1)
+        return Place(name, line + first_line, column + 1)
 
     for suspect in (line, line - 1):
         if tab := _tab(lines, suspect, column if suspect == line else None):
@@ -56,6 +52,16 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) 
         if re.search(pattern, said):
             return Unreadable(at(line, column), message, hint)
     return Unreadable(at(line, column), "这里的写法不合 YAML 格式。", _INDENT)
+
+
+def _where(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int]:
+    """Line and column, from 0, where to look: what went wrong at the end began with what was opened and not closed."""
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+    for mark in marks:
+        if "\n".join(lines[mark.line :])[mark.column :].strip():
+            return mark.line, mark.column
+    last = max((index for index, line in enumerate(lines) if line.strip()), default=0)
+    return last, max(len(lines[last].rstrip()) - 1, 0)
 
 
 def _tab(lines: list[str], line: int, column: int | None) -> int | None:

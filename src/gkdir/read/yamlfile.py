@@ -39,7 +39,7 @@ def read_yaml(path: Path, name: str) -> Document:
 
 
 def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Document:
-    """The YAML ``text``, whose first line is line ``first_line`` of the file ``name``. Raises Unreadable."""
+    """The YAML ``text`` as ``read_text`` gives it, from line ``first_line`` of the file ``name``. Raises Unreadable."""
     try:
         return _Composer(text, name, first_line).document()
     except yaml.MarkedYAMLError as error:
@@ -50,6 +50,7 @@ class _Composer:
     def __init__(self, text: str, name: str, first_line: int) -> None:
         self.name = name
         self.first_line = first_line
+        self.lines = text.split("\n")
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
         self.troubles: list[Trouble] = []
 
@@ -118,7 +119,10 @@ class _Composer:
     def place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         assert mark is not None  # the parser marks every event
-        return Place(self.name, mark.line + self.first_line, mark.column + 1)
+        line, column = mark.line, mark.column
+        if line >= len(self.lines):  # a value left blank at the very end
+            line, column = len(self.lines) - 1, len(self.lines[-1])
+        return Place(self.name, line + self.first_line, column + 1)
 
     def refuse(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
         raise Unreadable(self.place(event), message, hint)

@@ -64,12 +64,14 @@ def _name_groups(node: Node) -> Node:
     return node
 
 
-_LISTS = ({"type": "string"}, {"type": "array", "items": {"type": ["string", "object"]}}, {"type": "object"})
+_GROUP = {"type": "object", "properties": {AUDIENCES[1]: {"type": ["string", "array"]}}, "additionalProperties": False}
+_GROUPS = {"anyOf": [{"type": "string"}, _GROUP, {"type": "array", "items": {"anyOf": [{"type": "string"}, _GROUP]}}]}
+_MORE_GROUPS = {"type": "object", "properties": {"增加": _GROUPS}, "required": ["增加"], "additionalProperties": False}
 Audience = Annotated[
     Listed,
     _only(AUDIENCES, lambda text: words.audience(text)[0]),
     BeforeValidator(_name_groups),
-    WithJsonSchema({"anyOf": list(_LISTS)}),
+    WithJsonSchema({"anyOf": [_GROUPS, _MORE_GROUPS]}),
 ]
 Mode = Annotated[Listed, _only(MODES, words.mode)]
 Levels = Annotated[Listed, _only(LEVELS, words.levels)]
@@ -78,6 +80,7 @@ Levels = Annotated[Listed, _only(LEVELS, words.levels)]
 class Fields(Part):
     """The columns of the directory that a layer may change."""
 
+    model_config = ConfigDict(title="各栏目")
     content: Listed | None = key("公开内容", "公开哪些要素。", ["对象范围", "咨询电话"], default=None)
     basis: Listed | None = key(
         "公开依据", "法律法规和文件的名称，带文号，不写条款。", ["《…办法》（…〔2024〕5号）"], default=None

@@ -1,0 +1,24 @@
+"""``gkdir schema``: the JSON Schema of one kind of file, for editors to complete and check as a clerk types."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+KINDS = ("county", "town", "guide", "form")
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(KINDS), default="county", required=False)
+def command(kind: str) -> None:
+    """输出一种文件的 JSON Schema，供编辑器提示和核对。
+
+    KIND 是 county（县的目录，不写时的默认）、town（乡镇、村的目录）、guide（办事指南的开头）或 form（表格）。
+
+    例如 gkdir schema county > county.schema.json，再在 county.yaml 的第一行写
+    “# yaml-language-server: $schema=county.schema.json”。
+    """
+    from gkdir.read.schema.document import json_schema  # loads pydantic
+
+    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
