@@ -47,7 +47,8 @@ class Part(BaseModel):
             raise wrong(value, "这里要写成“键: 值”的形式。", "请把内容写在下一行，缩进两个空格，每行一个“键: 值”。")
         if info.context is not None:
             info.context[value.place] = cls.keys()  # what an unknown key could have meant
-        given = {key.text: node for key, node in value.entries if not node.blank or key.text in cls.blanks}
+        blanks = set(cls.keys()) - cls.blanks  # an unknown key is one even where nothing stands behind it
+        given = {key.text: node for key, node in value.entries if not (node.blank and key.text in blanks)}
         part = handler(given)
         part._branch = value
         return part
