@@ -21,7 +21,7 @@ FLOORS = (
     {"pages", "search", "export"},
     {"rules", "importing"},
     {"publish"},
-    {"dates", "report"},
+    {"checking", "dates", "report"},
     {"build"},
     {"preview"},
     {"cli", "__main__"},
@@ -83,6 +83,8 @@ def test_only_the_command_line_prints_or_exits() -> None:
 def test_no_clock_and_no_chance_in_what_is_built() -> None:
     # 同样的输入，同样的字节：the output may not know what time it is.
     for module in MODULES:
+        if module == SOURCE / "cli" / "check.py":
+            continue  # whether an allowance has run out is asked of today; a check publishes nothing
         text = module.read_text(encoding="utf-8")
         assert not re.search(r"\b(time\.time|datetime\.now|date\.today|utcnow|import random|uuid4)\b", text), module
 

@@ -31,7 +31,7 @@ from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 KINDS = ("省级", "市级", "县级", "乡级", "村级")
 ORGANISATIONS = ("人社部门", "公共服务机构", "乡镇街道平台", "村社区站点", "其他部门")
 
-ItemNumber = Annotated[Text, Matching(r"\d{1,3}(\.\d{1,3}){0,2}", "编号写成“4.1”或“4.1.1”的样子，最多三级。")]
+ItemNumber = Annotated[Text, Matching(r"\d{1,3}(\.\d{1,3}){0,5}", "编号写成“4.1”或“4.1.1”的样子。")]
 Code = Annotated[
     Text, Matching(r"\d{6}(\d{3}){0,2}", "代码是六位数字（县级）、九位（乡级）或十二位（村级），加英文引号。")
 ]

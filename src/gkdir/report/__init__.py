@@ -1,0 +1,21 @@
+"""Findings → what a person, a script or a CI reads. One module for each format; every one takes all findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from gkdir.finding import Finding
+from gkdir.report import github, gitlab, json, junit, sarif, text
+from gkdir.report.text import render as text_report
+
+__all__ = ["FORMATS", "text_report"]
+
+FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
+    "text": text.render,
+    "json": json.render,
+    "github": github.render,
+    "gitlab": gitlab.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
+"""The names of ``--format``. A rendering ends with a line break."""

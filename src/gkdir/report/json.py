@@ -1,0 +1,35 @@
+"""Findings → the JSON of ``gkdir check --format json`` (docs/contract: its keys never change)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from gkdir.finding import Finding, Severity
+
+
+def render(findings: Sequence[Finding]) -> str:
+    """An object with ``findings`` and, by severity, ``counts``."""
+    counts = {severity.value: sum(f.severity is severity for f in findings) for severity in Severity}
+    content = {"findings": [_object(finding) for finding in findings], "counts": counts}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(finding: Finding) -> dict[str, str | int | None]:
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "cite": finding.cite,
+        "requirement": finding.requirement,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "county": finding.county,
+        "item": finding.item,
+    }

@@ -1,0 +1,228 @@
+"""允许: which findings a county answers for; and the rules that an allowance itself must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gkdir.finding import Finding, Severity
+from gkdir.model.county import Allowance
+from gkdir.rules.names import meant
+from gkdir.rules.rule import Context, Fault, Rule, rule
+
+NEVER = ("GK0", "GK1", "GK9")
+"""Families that nobody can answer for: what cannot be read, and what must never be published."""
+
+
+def apply(found: Iterable[Finding], context: Context) -> tuple[Finding, ...]:
+    """The findings that no allowance covers, and one for each allowance that covers nothing."""
+    standing = [
+        (allowance, file)
+        for file, allowance in _allowances(context)
+        if _named(allowance, context) and not _bare(allowance) and not _expired(allowance, context)
+    ]
+    used: set[int] = set()
+    kept: list[Finding] = []
+    for finding in found:
+        covering = [
+            index for index, (allowance, file) in enumerate(standing) if _covers(allowance, file, finding, context)
+        ]
+        used.update(covering)
+        if not covering:
+            kept.append(finding)
+    for index, (allowance, _) in enumerate(standing):
+        if index not in used and not _forbidden(allowance, context):
+            kept += [needless_allowance.finding(fault, context.county.slug) for fault in _needless(allowance)]
+    return tuple(kept)
+
+
+@rule(
+    "GK111", "bare-allowance", "允许没有写明理由或截止日期", on=Allowance, cite="允许要写明理由和截止日期，由本单位负责"
+)
+def bare_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
+    """一条允许没有理由，或者没有截止日期。
+
+    ## 为什么
+    允许是本单位说明“这一处我们看过，暂时这样，由我们负责”。没有理由，别人无从判断；没有截止日期，暂时就成了永远。
+    这样的允许不起作用。
+
+    ## 错误
+    ```yaml county.yaml
+    允许:
+      - {规则: GK203, 事项: employment/4.1, 截止: 2027-06-30}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        增加:
+          - {编号: "4.1.1", 三级事项: 就业登记指引}
+    允许:
+      - {规则: GK203, 事项: employment/4.1, 理由: 只讲怎样填表，与就业登记不重复, 截止: 2027-06-30}
+    ```
+    """
+    if _named(allowance, context) and not _forbidden(allowance, context) and _bare(allowance):
+        missing = [label for label, value in (("理由", allowance.reason), ("截止", allowance.until)) if not value]
+        yield Fault(
+            allowance.place,
+            f"允许 {allowance.rule} 没有写{'和'.join(missing)}，不起作用",
+            "请补上：理由写为什么可以这样，截止写到哪一天为止，如 截止: 2027-06-30。",
+            allowance.item,
+        )
+
+
+@rule("GK112", "expired-allowance", "允许已经过期", on=Allowance, cite="允许到截止日期为止，过期即失效")
+def expired_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
+    """一条允许的截止日期已经过去。
+
+    ## 为什么
+    过期的允许不再起作用，它原来盖住的问题会重新报出来。请先处理问题；确实还要延期的，写明新的理由和日期。
+
+    ## 错误
+    ```yaml county.yaml
+    允许:
+      - {规则: GK203, 事项: employment/4.1, 理由: 等上级答复, 截止: 2020-12-31}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    允许: []
+    ```
+    """
+    bare = _bare(allowance) or _forbidden(allowance, context) or _named(allowance, context) is None
+    if not bare and _expired(allowance, context):
+        yield Fault(
+            allowance.place,
+            f"允许 {allowance.rule} 已于 {allowance.until} 到期，不再起作用",
+            "请改正它原来盖住的问题，然后删去这一条；确需延期的，重新写明理由和截止日期。",
+            allowance.item,
+        )
+
+
+@rule(
+    "GK113", "needless-allowance", "允许没有用处", on=Allowance, severity=Severity.WARNING,
+    cite="问题已经改正的，允许随之删去",
+)  # fmt: skip
+def needless_allowance(_allowance: Allowance, _context: Context) -> Iterator[Fault]:
+    """一条允许没有盖住任何问题。
+
+    ## 为什么
+    问题改正以后，允许留在那里，会悄悄盖住以后新出的问题。
+
+    ## 错误
+    ```yaml county.yaml
+    允许:
+      - {规则: GK301, 事项: employment/4.1, 理由: 系统改造期间, 截止: 2027-06-30}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    允许: []
+    ```
+    """
+    # Whether an allowance is needed is known only when all rules have spoken: see apply().
+    return iter(())
+
+
+@rule("GK114", "unknown-allowance", "允许的规则不存在", on=Allowance, cite="允许要写规则的编号，如 GK301")
+def unknown_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
+    """一条允许写的规则编号不存在。
+
+    ## 为什么
+    多半是笔误。编号不对，允许不起作用。
+
+    ## 错误
+    ```yaml county.yaml
+    允许:
+      - {规则: GK999, 理由: 等上级答复, 截止: 2027-06-30}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    允许: []
+    ```
+    """
+    if not _named(allowance, context):
+        near = meant(allowance.rule, [word for known in context.rules for word in (known.id, known.name)])
+        yield Fault(
+            allowance.place,
+            f"没有编号为 {allowance.rule} 的规则",
+            (f"您是不是想写 {near}。" if near else "") + "运行 gkdir rules 看全部规则。",
+            allowance.item,
+        )
+
+
+@rule(
+    "GK115", "forbidden-allowance", "这类问题不能允许", on=Allowance, cite="读不出的文件和个人信息，任何理由都不能放过"
+)
+def forbidden_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
+    """一条允许想放过读取错误或个人信息。
+
+    ## 为什么
+    文件读不出来，后面的核对都不可靠；个人信息一旦公开，收不回来。这两类问题只能改正。
+
+    ## 错误
+    ```yaml county.yaml
+    允许:
+      - {规则: GK001, 理由: 以后再改, 截止: 2027-06-30}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    允许: []
+    ```
+    """
+    if _forbidden(allowance, context):
+        yield Fault(
+            allowance.place,
+            f"{allowance.rule} 这类问题不能允许",
+            "请改正问题本身，并删去这一条。",
+            allowance.item,
+        )
+
+
+def _needless(allowance: Allowance) -> Iterator[Fault]:
+    about = f"（{allowance.item}）" if allowance.item else ""
+    yield Fault(
+        allowance.place,
+        f"允许 {allowance.rule}{about} 没有盖住任何问题",
+        "请删去这一条；如果是规则编号或事项写错了，请改正。",
+        allowance.item,
+    )
+
+
+def _allowances(context: Context) -> Iterator[tuple[str | None, Allowance]]:
+    """Each allowance with the file it holds for; the county's own holds for all that lies in the county."""
+    county = context.county
+    yield from ((None, allowance) for allowance in county.overlay.allowances)
+    for layer in (*county.above, *county.towns):
+        yield from ((layer.place.file, allowance) for allowance in layer.allowances)
+
+
+def _covers(allowance: Allowance, file: str | None, finding: Finding, context: Context) -> bool:
+    named = _named(allowance, context)
+    if named is None or named.id != finding.rule or _forbidden(allowance, context):
+        return False
+    if file is not None and finding.place.file != file:
+        return False
+    item = allowance.item
+    return item is None or (finding.item is not None and (finding.item == item or finding.item.startswith(f"{item}.")))
+
+
+def _named(allowance: Allowance, context: Context) -> Rule | None:
+    return next((known for known in context.rules if allowance.rule in (known.id, known.name)), None)
+
+
+def _bare(allowance: Allowance) -> bool:
+    return not (allowance.reason or "").strip() or allowance.until is None
+
+
+def _expired(allowance: Allowance, context: Context) -> bool:
+    return allowance.until is not None and allowance.until < context.today
+
+
+def _forbidden(allowance: Allowance, context: Context) -> bool:
+    named = _named(allowance, context)
+    return named is not None and named.id.startswith(NEVER)

@@ -1,0 +1,89 @@
+"""Two time limits → whether the first keeps within the second, is looser, or a person must say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from gkdir.model.item import TimeLimit
+from gkdir.model.reference import Workdays
+
+MONTH = (28, 31)
+"""The fewest and the most days of a month."""
+
+PERIODS = ("week", "month", "quarter", "half-year", "year")
+
+
+class Verdict(Enum):
+    """How a limit stands to its minimum."""
+
+    KEPT = "kept"
+    LOOSER = "looser"
+    UNCLEAR = "unclear"
+
+
+def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict:
+    """Judge only what the words settle; other units and other starting points are left to a person."""
+    if limit.text == minimum.text or limit.kind == "immediate" or minimum.kind in ("vague", "unknown"):
+        return Verdict.KEPT
+    if limit.kind == "compound":
+        # What 其中 singles out starts at an event of its own; the first part says what holds for the rest.
+        parts = [limit.parts[0], *(replace(part, anchor=None) for part in limit.parts[1:])]
+        return _worst([compare(part, minimum, workdays) for part in parts])
+    if minimum.kind == "compound":
+        verdicts = {compare(limit, part, workdays) for part in minimum.parts}
+        return verdicts.pop() if len(verdicts) == 1 else Verdict.UNCLEAR
+    if limit.kind == "within" and minimum.kind == "within":
+        return _within(limit, minimum, workdays)
+    if limit.kind == "periodic" and minimum.kind == "periodic":
+        return _periodic(limit, minimum)
+    if limit.kind == minimum.kind == "standing":
+        return Verdict.KEPT
+    if minimum.kind == "immediate":
+        return Verdict.LOOSER if limit.kind == "within" else Verdict.UNCLEAR
+    return Verdict.UNCLEAR
+
+
+def _within(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict:
+    if not _same_start(limit.anchor, minimum.anchor):
+        return Verdict.UNCLEAR
+    if limit.unit == minimum.unit and limit.count is not None and minimum.count is not None:
+        return Verdict.KEPT if limit.count <= minimum.count else Verdict.LOOSER
+    own, least = _days(limit, workdays), _days(minimum, workdays)
+    if own[1] <= least[0]:
+        return Verdict.KEPT
+    return Verdict.LOOSER if own[0] > least[1] else Verdict.UNCLEAR
+
+
+def _days(limit: TimeLimit, workdays: Workdays) -> tuple[float, float]:
+    """The fewest and the most calendar days that a limit can come to."""
+    count = limit.count or 0
+    if limit.unit == "workday":
+        return workdays.span(count) if count else (0, 0)
+    if limit.unit == "month":
+        return MONTH[0] * count, MONTH[1] * count
+    days = count / 24 if limit.unit == "hour" else count
+    return days, days
+
+
+def _same_start(one: str | None, other: str | None) -> bool:
+    # 信息形成 and 信息形成或变更 are one event; a limit that names no start keeps the start of the one above.
+    return one is None or other is None or one in other or other in one
+
+
+def _periodic(limit: TimeLimit, minimum: TimeLimit) -> Verdict:
+    if limit.period not in PERIODS or minimum.period not in PERIODS:
+        return Verdict.UNCLEAR
+    own, least = PERIODS.index(limit.period), PERIODS.index(minimum.period)
+    if own != least:
+        return Verdict.KEPT if own < least else Verdict.LOOSER
+    if limit.by is None or minimum.by is None:
+        return Verdict.KEPT if minimum.by is None else Verdict.UNCLEAR
+    return Verdict.KEPT if limit.by.zfill(2) <= minimum.by.zfill(2) else Verdict.LOOSER
+
+
+def _worst(verdicts: list[Verdict]) -> Verdict:
+    for verdict in (Verdict.LOOSER, Verdict.UNCLEAR):
+        if verdict in verdicts:
+            return verdict
+    return Verdict.KEPT

@@ -1,0 +1,48 @@
+"""Two names of items → whether they say the same, or nearly; a misspelt word → what it may have meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+ENDINGS = ("申领", "申请", "办理", "服务")
+ALIKE = 0.75
+"""The share of common pairs of characters from which two names are taken to say the same (Jaccard)."""
+SHORT = 4
+"""A name shorter than this is contained in too many others to mean anything."""
+
+
+def plain(name: str) -> str:
+    """The name without marks, brackets, white space and the endings that say nothing of its subject."""
+    folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·]", "", unicodedata.normalize("NFKC", name))
+    for ending in ENDINGS:
+        if folded.endswith(ending) and len(folded) > len(ending) + 1:
+            return folded.removesuffix(ending)
+    return folded
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names differ in nothing but marks and endings."""
+    return plain(one) == plain(other)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether one name lies within the other, or they share most of their pairs of characters."""
+    a, b = plain(one), plain(other)
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) >= SHORT and shorter in longer:
+        return True
+    pairs_a, pairs_b = _pairs(a), _pairs(b)
+    return bool(pairs_a | pairs_b) and len(pairs_a & pairs_b) / len(pairs_a | pairs_b) >= ALIKE
+
+
+def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word that a misspelt one is nearest to, if any is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return near[0] if near else None
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[index : index + 2] for index in range(len(text) - 1)}

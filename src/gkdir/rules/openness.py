@@ -1,0 +1,231 @@
+"""Channels, audience and mode (GK4xx): never less than the directory above; what is claimed is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Place, Severity
+from gkdir.model.columns import CHANNELS
+from gkdir.rules.names import meant
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit
+
+
+@rule("GK401", "channel-removed", "公开渠道比上一级目录少", on=Edit, requirement="R3.5a")
+def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开渠道和载体少了上一级目录列出的某一种。
+
+    ## 为什么
+    目录列出的渠道是最低要求，只能增加。写成列表是整个替换，容易漏；只想增加的，写 {增加: [...]}。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: [政府网站, 两微一端]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: {增加: [两微一端]}}
+    ```
+    """
+    change = edit.change("channels")
+    if change is None:
+        return
+    for whose, above in edit.above("channels"):
+        removed = [channel for channel in above.channels if channel not in edit.item.channels]
+        if removed:
+            yield Fault(
+                change.place,
+                f"“{edit.item.name}”的公开渠道和载体比{whose}少了{'、'.join(removed)}",
+                "请补上；只想增加渠道的，写成 公开渠道和载体: {增加: [两微一端]} 的样子，原有的就不会少。",
+                edit.item.id,
+            )
+            return
+
+
+@rule("GK402", "on-request-without-ground", "主动公开改成了依申请公开", on=Edit, requirement="R3.6c")
+def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """上一级目录要求主动公开，这里改成只依申请公开，又没有写明法律依据。
+
+    ## 为什么
+    除依法不予公开的以外，政策已明确并规定公开的事项应主动公开。确有依据的，写在“依申请依据”里。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开方式: [依申请]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开方式: [主动, 依申请]}
+    ```
+    """
+    change = edit.change("mode")
+    if change is None or not edit.item.mode or "主动" in edit.item.mode:
+        return
+    ground = edit.step.ground
+    if ground is not None and ground.text.strip():
+        return
+    for whose, above in edit.above("mode"):
+        if "主动" in above.mode:
+            yield Fault(
+                change.place,
+                f"“{edit.item.name}”{whose}是主动公开，这里改成了{'、'.join(edit.item.mode)}，没有写依据",
+                "请改回 公开方式: [主动]；依法不能主动公开的，加一行“依申请依据”，写明是哪部法律。",
+                edit.item.id,
+            )
+            return
+
+
+@rule("GK403", "narrowed-audience", "公开对象比上一级目录窄", on=Edit, requirement="R3.6a")
+def narrowed_audience(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """上一级目录向全社会公开，这里改成只向特定群体公开。
+
+    ## 为什么
+    目录是最低要求，公开的范围只能扩大。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开对象: [特定群体]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开对象: [全社会]}
+    ```
+    """
+    if edit.change("audience") is None or not edit.item.audience:
+        return
+    whose = _narrows(edit)
+    if whose:
+        yield Fault(
+            _place(edit, "audience"),
+            f"“{edit.item.name}”{whose}向全社会公开，这里只剩{'、'.join(edit.item.audience)}",
+            "请改回 公开对象: [全社会]，或者删去这一行，沿用上一级的公开对象。",
+            edit.item.id,
+        )
+
+
+@rule("GK404", "unnamed-group", "没有写明是哪一特定群体", on=Edit, severity=Severity.WARNING, requirement="R3.6b")
+def unnamed_group(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开对象写了特定群体，没有写是哪些人。
+
+    ## 为什么
+    不写明，这些人不知道说的是自己。写成 特定群体（登记失业人员） 的样子即可。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开对象: [全社会, 特定群体]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开对象: [全社会, 特定群体（登记失业人员）]}
+    ```
+    """
+    unnamed = "特定群体" in edit.item.audience and not edit.item.audience_detail
+    if edit.change("audience") and unnamed and not _narrows(edit):
+        yield Fault(
+            _place(edit, "audience"),
+            f"“{edit.item.name}”的公开对象写了特定群体，没有写是哪些人",
+            "请写成 公开对象: [特定群体（登记失业人员）] 的样子。",
+            edit.item.id,
+        )
+
+
+@rule("GK405", "misspelt-channel", "公开渠道的名称像是写错了", on=Edit, severity=Severity.WARNING, requirement="R3.5b")
+def misspelt_channel(edit: Edit, context: Context) -> Iterator[Fault]:
+    """公开渠道和载体里有一个名称，与目录上的某个名称只差一两个字。
+
+    ## 为什么
+    可以增加目录以外的渠道，但同一种渠道应当用同一个名称，否则统计和核对时会当成两种。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: {增加: [两微一段]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: {增加: [两微一端]}}
+    ```
+    """
+    change = edit.change("channels")
+    if change is None:
+        return
+    known = {*CHANNELS, *context.reference.words.extra_channels}
+    for _, above in edit.above("channels"):
+        known.update(above.channels)
+    own = [channel for channel in edit.item.channels if channel not in known]
+    for channel in own:
+        near = meant(channel, known, cutoff=0.7)
+        if near and len(near) == len(channel):
+            element = next((written for written in change.elements if written.text.strip() == channel), None)
+            yield Fault(
+                element.place if element else change.place,
+                f"“{edit.item.name}”的公开渠道“{channel}”不在目录的渠道里",
+                f"您是不是想写“{near}”。确是另一种渠道的，用“允许”写明理由。",
+                edit.item.id,
+            )
+
+
+def _narrows(edit: Edit) -> str | None:
+    """Whose 全社会 the layer gave up, if it did."""
+    if "全社会" in edit.item.audience:
+        return None
+    return next((whose for whose, above in edit.above("audience") if "全社会" in above.audience), None)
+
+
+def _place(edit: Edit, field: str) -> Place:
+    change = edit.change(field)
+    return change.place if change else edit.step.place

@@ -1,0 +1,247 @@
+"""What reading could not take (GK0xx files, GK1xx keys and values): each kind of trouble is a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Finding, Kind, Severity, Trouble
+from gkdir.rules.rule import Context, Fault, rule
+
+CITE = "读不出的内容无法核对，也不能发布"
+
+
+def _of(kind: Kind, trouble: Trouble) -> Iterator[Fault]:
+    if trouble.kind is kind:
+        yield Fault(trouble.place, trouble.message, trouble.hint)
+
+
+@rule("GK001", "unreadable", "文件读不出来", on=Trouble, cite=CITE)
+def unreadable(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """整个文件读不出来：不是合格的 YAML 或表格，或者编码不对。
+
+    ## 为什么
+    文件读不出来，里面写的一切都没法核对，本县暂不发布；其他县照常。
+
+    ## 错误
+    ```yaml county.yaml
+    目录: [没有写完
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录: {}
+    ```
+    """
+    return _of(Kind.UNREADABLE, trouble)
+
+
+@rule("GK002", "missing-file", "写到的文件不存在", on=Trouble, cite=CITE)
+def missing_file(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """写了一个文件名，但没有这个文件。
+
+    ## 为什么
+    多半是文件名写错了，或者文件忘了放进来。
+
+    ## 错误
+    ```yaml county.yaml
+    上级: ../../provinces/99/province.yaml
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录: {}
+    ```
+    """
+    return _of(Kind.MISSING_FILE, trouble)
+
+
+@rule("GK003", "path-outside", "路径跑出了项目文件夹", on=Trouble, cite="只读取项目文件夹以内的文件")
+def path_outside(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """写的路径跑到项目文件夹外面去了。
+
+    ## 为什么
+    项目以外的文件换一台机器就没有了，也可能本来就不该公开。
+
+    ## 错误
+    ```yaml county.yaml
+    上级: ../../../../别的文件夹/province.yaml
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录: {}
+    ```
+    """
+    return _of(Kind.OUTSIDE, trouble)
+
+
+@rule("GK004", "stray-file", "文件放错了地方", on=Trouble, severity=Severity.WARNING, cite=CITE)
+def stray_file(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """文件放在一个没有程序会去读的地方。
+
+    ## 为什么
+    放错地方的文件不会发布，写的人却以为已经发布了。
+
+    ## 错误
+    ```yaml guides/employment/失业登记.txt
+    简述: 办理失业登记
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    简述: 办理失业登记
+    ```
+    """
+    return _of(Kind.STRAY_FILE, trouble)
+
+
+@rule("GK005", "unread-row", "表格里有读不懂的行", on=Trouble, severity=Severity.WARNING, cite=CITE)
+def unread_row(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """表格正文里有一行，既不是事项，也不是上一行的延续。
+
+    ## 为什么
+    读表时一行也不能丢。读不懂的行逐行报出来，由人判断。
+
+    ## 错误
+    ```text
+    全国目录的工作簿里有一行只写了公开依据，没有写事项名称。
+    ```
+
+    ## 正确
+    ```text
+    每一行都写明二级事项，或者与上一行合并单元格。
+    ```
+    """
+    return _of(Kind.NOT_A_ROW, trouble)
+
+
+@rule("GK101", "unknown-key", "不认识的项目名", on=Trouble, cite="每一项都要写成目录上的栏目名称，写错的不会发布")
+def unknown_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """写了一个程序不认识的项目名。
+
+    ## 为什么
+    多半是笔误。不认识的项目不会发布，写的人却以为已经发布了，所以当作错误。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时现: 信息形成或变更之日起10个工作日内公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
+    ```
+    """
+    return _of(Kind.UNKNOWN_KEY, trouble)
+
+
+@rule("GK102", "duplicate-key", "同一个项目写了两次", on=Trouble, cite="同一个项目只写一次，写两次时后一个会盖住前一个")
+def duplicate_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """同一处写了两个相同的项目名。
+
+    ## 为什么
+    YAML 会悄悄用后一个盖住前一个，前一个就丢了。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
+          "1.1": {公开内容: {增加: [线上办理入口]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1":
+            公开时限: 信息形成或变更之日起10个工作日内公开
+            公开内容: {增加: [线上办理入口]}
+    ```
+    """
+    return _of(Kind.DUPLICATE_KEY, trouble)
+
+
+@rule("GK103", "missing-key", "少了必须写的项目", on=Trouble, cite="必须写的项目缺了，就不知道说的是谁、是什么")
+def missing_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """少了一个必须写的项目。
+
+    ## 为什么
+    例如增加事项没有编号，机构没有名称，程序就不知道说的是哪一个。
+
+    ## 错误
+    ```yaml county.yaml
+    机构:
+      人社局: {名称: 清源县人力资源和社会保障局, 电话: "0600-5550101", 监督电话: "0600-5550102"}
+      就业中心: {电话: "0600-5550111"}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    机构:
+      人社局: {名称: 清源县人力资源和社会保障局, 电话: "0600-5550101", 监督电话: "0600-5550102"}
+      就业中心: {名称: 清源县公共就业服务中心, 电话: "0600-5550111"}
+    ```
+    """
+    return _of(Kind.MISSING_KEY, trouble)
+
+
+@rule("GK104", "wrong-value", "内容的写法不对", on=Trouble, cite="内容要写成程序读得懂的样子")
+def wrong_value(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """一个项目的内容不是它该有的样子：该写日期的写了别的，该写列表的写了一句话，等等。
+
+    ## 为什么
+    读不懂的内容没法核对，也没法发布。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 去年三月
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    return _of(Kind.WRONG_VALUE, trouble)
+
+
+BY_KIND = {
+    Kind.UNREADABLE: unreadable,
+    Kind.MISSING_FILE: missing_file,
+    Kind.OUTSIDE: path_outside,
+    Kind.STRAY_FILE: stray_file,
+    Kind.NOT_A_ROW: unread_row,
+    Kind.UNKNOWN_KEY: unknown_key,
+    Kind.DUPLICATE_KEY: duplicate_key,
+    Kind.MISSING_KEY: missing_key,
+    Kind.WRONG_VALUE: wrong_value,
+}
+"""The rule of each kind of trouble."""
+
+
+def finding(trouble: Trouble, county: str | None) -> Finding:
+    """The finding that a trouble comes to."""
+    return BY_KIND[trouble.kind].finding(Fault(trouble.place, trouble.message, trouble.hint), county)

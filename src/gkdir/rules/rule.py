@@ -1,0 +1,105 @@
+"""What a rule is: its name, weight and document, and the function that judges one subject. Nothing registers itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gkdir.finding import Finding, Place, Severity
+from gkdir.model.county import Catalog, County
+from gkdir.model.item import Directory
+from gkdir.model.reference import Reference
+from gkdir.rules.requirements import REQUIREMENT
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a rule says of its subject: what is wrong, where, what to do. The rule itself adds the rest."""
+
+    place: Place
+    message: str
+    hint: str = ""
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at beside its subject.
+
+    ``folder`` is the project's; ``national`` the directories at the top, by domain; ``catalog`` is ``None`` where the
+    county could not be laid; ``today`` is the day that ages are counted from; ``rules`` are those that judge.
+    """
+
+    folder: Path
+    national: Mapping[str, Directory]
+    county: County
+    catalog: Catalog | None
+    today: date
+    reference: Reference
+    rules: tuple[Rule, ...] = ()
+
+    def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
+        """Whether reading met trouble in these lines, so that what seems missing may only be misspelt."""
+        for trouble in self.county.troubles:
+            line = trouble.place.line or 0
+            if trouble.place.file == file and first <= line and (last is None or line <= last):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``on`` is the type of subject it judges; ``document`` is Chinese Markdown with its own examples."""
+
+    id: str
+    name: str
+    title: str
+    severity: Severity
+    requirement: str | None
+    cite: str
+    since: str
+    on: type
+    document: str
+    judge: Callable[[Any, Context], Iterable[Fault]]
+
+    def finding(self, fault: Fault, county: str | None) -> Finding:
+        """The fault as a finding of this rule."""
+        return Finding(
+            rule=self.id,
+            name=self.name,
+            severity=self.severity,
+            message=fault.message,
+            hint=fault.hint,
+            cite=self.cite,
+            requirement=self.requirement,
+            place=fault.place,
+            county=county,
+            item=fault.item,
+        )
+
+
+def rule(
+    id: str,  # noqa: A002 - the field's own word, and never used as the builtin here
+    name: str,
+    title: str,
+    *,
+    on: type[Subject],
+    severity: Severity = Severity.ERROR,
+    requirement: str | None = None,
+    cite: str | None = None,
+    since: str = "0.1",
+) -> Callable[[Callable[[Subject, Context], Iterable[Fault]]], Rule]:
+    """Make a rule of the function below. Without ``cite``, the clause is that of the requirement."""
+    words = cite if cite is not None else REQUIREMENT[requirement].cite if requirement else ""
+
+    def make(judge: Callable[[Subject, Context], Iterable[Fault]]) -> Rule:
+        document = inspect.cleandoc(judge.__doc__ or "")
+        return Rule(id, name, title, severity, requirement, words, since, on, document, judge)
+
+    return make

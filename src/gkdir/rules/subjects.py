@@ -1,0 +1,88 @@
+"""A context → everything in it that a rule can judge, each once, in the order a reader meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gkdir.finding import Place
+from gkdir.model.county import Catalog, Change, Entry, LaidDirectory, Overlay, Step
+from gkdir.model.item import Item
+from gkdir.rules.rule import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one layer wrote about one item: changed it, or added it."""
+
+    entry: Entry
+    step: Step
+    catalog: Catalog
+
+    @property
+    def added(self) -> bool:
+        """Whether this layer added the item."""
+        return self.step.before is None
+
+    @property
+    def item(self) -> Item:
+        """The item as this layer left it."""
+        return self.step.after
+
+    def change(self, field: str) -> Change | None:
+        """The layer's own word on a field: the last one, which is the one that counts."""
+        return next((change for change in reversed(self.step.changes) if change.field == field), None)
+
+    def above(self, field: str) -> Iterator[tuple[str, Item]]:
+        """The items that are a minimum for this one, with the name of whose they are; the nearest first."""
+        if self.step.before is not None:
+            setters = [s for s in self.entry.steps if any(change.field == field for change in s.changes)]
+            before = [s.layer.name for s in setters[: setters.index(self.step)]] if self.step in setters else []
+            yield (f"上一级（{before[-1]}）" if before else "国家目录"), self.step.before
+        if self.entry.national is not None:
+            yield "国家目录", self.entry.national
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One domain's directory as it lies before one place, with the layers whose own words it shows."""
+
+    directory: LaidDirectory
+    catalog: Catalog
+    layers: tuple[Overlay, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the place's own file speaks of the domain, or the file itself."""
+        overlay = self.catalog.overlay
+        domain = overlay.domains.get(self.directory.domain)
+        return domain.place if domain else overlay.place
+
+
+def subjects(context: Context) -> Iterator[object]:
+    """Troubles, layers and what they hold, directories and what was done to them, guides, forms."""
+    yield from context.county.troubles
+    if context.catalog is None:
+        return
+    yield context.county
+    yield from _catalog(context.catalog, context.catalog.layers)
+    yield from context.county.guides.values()
+    yield from context.county.forms.values()
+
+
+def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
+    files = {layer.place.file for layer in layers}
+    for layer in layers:
+        yield layer
+        yield from layer.organisations.values()
+        yield from layer.allowances
+    yield from (domain for domain in catalog.unmatched_domains if domain.place.file in files)
+    for directory in catalog.directories.values():
+        yield Laid(directory, catalog, layers)
+        yield from (unmatched for unmatched in directory.unmatched if unmatched.place.file in files)
+        yield from (omitted for omitted in directory.omitted if omitted.omission.place.file in files)
+        for entry in directory.entries:
+            yield from (Edit(entry, step, catalog) for step in entry.steps if step.layer.place.file in files)
+    for town in catalog.towns:
+        # A township shows the county's words too; only its own are judged here.
+        yield from _catalog(town, (town.overlay,))

@@ -1,0 +1,221 @@
+"""Time limits (GK3xx): readable, and nowhere looser than the directory above or the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Place, Severity
+from gkdir.model.guide import Guide
+from gkdir.model.item import TimeLimit
+from gkdir.rules.limits import Verdict, compare
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit
+
+LEGAL = TimeLimit("信息形成或变更之日起20个工作日内公开", "within", 20, "workday", "信息形成或变更")
+"""政府信息公开条例第二十六条: what holds where no directory says anything."""
+
+
+@rule("GK301", "late-disclosure", "公开时限比上一级目录宽", on=Edit, requirement="R3.4b")
+def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
+    """公开时限比国家目录（或上级目录）给出的宽。
+
+    ## 为什么
+    国家目录的时限是最低标准，各地可以压缩，不能放宽。工作日与自然日按历年放假安排换算，换算后仍分不出宽严的，
+    由 GK302 请人核对。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起30个工作日内公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
+    ```
+    """
+    verdict = _against_above(edit, context)
+    if verdict is not None and verdict[0] is Verdict.LOOSER:
+        _, whose, minimum = verdict
+        yield Fault(
+            _place(edit),
+            f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”比{whose}的“{minimum.text}”宽",
+            f"请改为不长于“{minimum.text}”的时限，或者删去这一行，沿用上一级的时限。",
+            edit.item.id,
+        )
+
+
+@rule("GK302", "incomparable-limit", "公开时限需人工核对", on=Edit, severity=Severity.WARNING, requirement="R3.4b")
+def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
+    """公开时限与上一级目录的单位或起算点不同，程序分不出宽严。
+
+    ## 为什么
+    例如“30日内”与“20个工作日内”：20个工作日有时是25天，有时是38天，要看跨不跨长假。程序不猜，请人核对。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起30日内公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起20日内公开}
+    ```
+    """
+    verdict = _against_above(edit, context)
+    if verdict is not None and verdict[0] is Verdict.UNCLEAR:
+        _, whose, minimum = verdict
+        yield Fault(
+            _place(edit),
+            f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”与{whose}的“{minimum.text}”"
+            "单位或起算点不同，需人工核对",
+            f"最好改成与上一级同样的单位和起算点，如“{minimum.text}”或更短；核对无误的，用“允许”写明理由。",
+            edit.item.id,
+        )
+
+
+@rule("GK303", "vague-limit", "公开时限不具体", on=Edit, severity=Severity.WARNING, requirement="R3.4a")
+def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开时限写的是“及时”“按规定”一类的话，或者读不出是多久。
+
+    ## 为什么
+    通知要求明确具体的公开时限或办理时限。没有数字，就没法知道是否按时。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 及时公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
+    ```
+    """
+    limit = edit.item.time_limit
+    if edit.change("time_limit") and limit.kind in ("vague", "unknown") and limit.text.strip():
+        yield Fault(
+            _place(edit),
+            f"“{edit.item.name}”的公开时限“{limit.text}”看不出是多久",
+            "请写明从何时起、多少个工作日内公开，如：信息形成或变更之日起20个工作日内公开。",
+            edit.item.id,
+        )
+
+
+@rule("GK304", "promise-beyond-law", "承诺时限比法定时限长", on=Guide, requirement="R3.4c")
+def promise_beyond_law(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南承诺的办理时限，比法定的还长。
+
+    ## 为什么
+    承诺是在法定时限以内做得更快。比法定长的承诺，等于公开说要违法。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 15个工作日}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 3个工作日}
+    ```
+    """
+    promised, statutory = guide.promised, guide.statutory
+    if promised is None or statutory is None:
+        return
+    if compare(promised, statutory, context.reference.workdays) is Verdict.LOOSER:
+        written = guide.written.get("办理时限.承诺") or guide.written.get("办理时限")
+        yield Fault(
+            written.place if written else guide.place,
+            f"承诺时限“{promised.text}”比法定时限“{statutory.text}”长",
+            "请核对两个时限：承诺时限应当等于或短于法定时限。",
+            guide.id,
+        )
+
+
+@rule(
+    "GK305", "beyond-twenty-days", "增加事项的公开时限超过二十个工作日", on=Edit, requirement="R3.4b",
+    cite="政府信息公开条例第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开",
+)  # fmt: skip
+def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
+    """本地增加的事项，公开时限超过了条例规定的20个工作日。
+
+    ## 为什么
+    国家目录里没有的事项，也要守《政府信息公开条例》的时限，法律、法规另有规定的除外。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        增加:
+          - {编号: "4.1.1", 三级事项: 线上失业登记, 公开时限: 信息形成或变更之日起30个工作日内公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        增加:
+          - {编号: "4.1.1", 三级事项: 线上失业登记, 公开时限: 信息形成或变更之日起10个工作日内公开}
+    ```
+    """
+    limit = edit.item.time_limit
+    if edit.added and compare(limit, LEGAL, context.reference.workdays) is Verdict.LOOSER:
+        yield Fault(
+            _place(edit),
+            f"增加的事项“{edit.item.name}”的公开时限“{limit.text}”超过20个工作日",
+            "请改为20个工作日以内；法律、法规另有规定的，用“允许”写明是哪一部。",
+            edit.item.id,
+        )
+
+
+def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimit] | None:
+    """The worst verdict against the directories above, whose it is, and what they say."""
+    limit = edit.item.time_limit
+    if edit.change("time_limit") is None or limit.kind in ("vague", "unknown"):
+        return None
+    verdicts = [
+        (compare(limit, above.time_limit, context.reference.workdays), whose, above.time_limit)
+        for whose, above in edit.above("time_limit")
+    ]
+    for wanted in (Verdict.LOOSER, Verdict.UNCLEAR):
+        for verdict in verdicts:
+            if verdict[0] is wanted:
+                return verdict
+    return None
+
+
+def _place(edit: Edit) -> Place:
+    change = edit.change("time_limit")
+    return change.place if change else edit.step.place

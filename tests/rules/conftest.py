@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gkdir.read.project import Project, read_project
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """An empty project with the national directories that come with gkdir; tests put their counties into it."""
+    folder: Path = tmp_path_factory.mktemp("project")
+    (folder / "counties").mkdir()
+    return read_project(folder)

@@ -1,0 +1,74 @@
+"""A rule's document → its examples, laid over the small county in ``base/`` and read from disk as a clerk's would be.
+
+An example's fence names the file it is about: in YAML files each top-level key takes the place of the base's of that
+name, so that an example says only what it is about; a guide's fence holds keys of its head.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from gkdir.finding import Finding
+from gkdir.overlay import lay
+from gkdir.read.project import Project, read_county
+from gkdir.rules import check
+
+BASE = Path(__file__).parent / "base"
+TODAY = date(2026, 6, 1)
+FENCE = re.compile(r"^```yaml (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def examples(document: str, heading: str) -> list[tuple[str, str]]:
+    """The files that the document shows under ``heading``: their path in the county's folder, and what they say."""
+    return [(match[1], match[2]) for match in FENCE.finditer(section(document, heading))]
+
+
+def section(document: str, heading: str) -> str:
+    """The document's part under ``## heading``."""
+    parts = re.split(r"^## (.+)$", document, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)).get(heading, "")
+
+
+def county_of(files: list[tuple[str, str]], folder: Path) -> None:
+    """Write the base county with ``files`` laid over it to ``folder``."""
+    shutil.copytree(BASE, folder)
+    for path, text in files:
+        target = folder / path
+        before = target.read_text(encoding="utf-8") if target.exists() else ""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(laid_over(before, text, target.suffix), encoding="utf-8")
+
+
+def findings_of(project: Project, slug: str, today: date = TODAY) -> tuple[Finding, ...]:
+    """What all rules find in a county of ``project``."""
+    county = read_county(project, slug)
+    return check(project, county, lay(project.national, county), today)
+
+
+def laid_over(before: str, text: str, suffix: str) -> str:
+    """``text`` over ``before``, key by key; a guide's body stays, unless the example gives its ``正文``."""
+    if suffix != ".md":
+        return "".join({**dict(blocks(before)), **dict(blocks(text))}.values())
+    _, head, body = before.split("---\n", 2) if before else ("", "", "")
+    keys = {**dict(blocks(head)), **dict(blocks(text))}
+    if keys.pop("正文", None) is not None:
+        body = ""
+    return f"---\n{''.join(keys.values())}---\n{body}"
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """The top-level keys of a YAML text, each with its lines."""
+    key = ""
+    lines: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if line[:1].strip() and not line.startswith(("#", "-")):
+            if lines:
+                yield key, "".join(lines)
+            key, lines = line.partition(":")[0], []
+        lines.append(line)
+    if lines:
+        yield key, "".join(lines)

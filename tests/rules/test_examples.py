@@ -1,0 +1,54 @@
+"""Every rule is documented and its examples are true: the wrong one is found by it alone, the right one by none."""
+
+from __future__ import annotations
+
+import pytest
+
+from gkdir.finding import Finding, Severity
+from gkdir.read.project import Project
+from gkdir.rules import RULES
+from gkdir.rules.requirements import REQUIREMENT
+from gkdir.rules.rule import Rule
+
+from .examples import county_of, examples, findings_of, section
+
+UNWRITTEN = {"unread-row", "lost-item"}
+"""Rules about national workbooks: their examples are told in words, and proved in test_duties.py."""
+
+BY_ID = [pytest.param(rule, id=f"{rule.id}-{rule.name}") for rule in RULES]
+WITH_EXAMPLES = [pytest.param(rule, id=f"{rule.id}-{rule.name}") for rule in RULES if rule.name not in UNWRITTEN]
+
+
+def test_rules_are_in_order_and_unique() -> None:
+    ids = [rule.id for rule in RULES]
+    assert ids == sorted(set(ids))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", BY_ID)
+def test_a_rule_is_documented(rule: Rule) -> None:
+    assert rule.title
+    assert rule.requirement is None or rule.requirement in REQUIREMENT
+    assert rule.cite
+    for heading in ("为什么", "错误", "正确"):
+        assert section(rule.document, heading).strip(), heading
+    assert "！" not in rule.document
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES)
+def test_the_wrong_example_is_found_by_its_rule_alone(rule: Rule, project: Project) -> None:
+    found = _find(rule, "错误", project)
+    assert {one.rule for one in found} == {rule.id}, [f"{one.place} {one.rule} {one.message}" for one in found]
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES)
+def test_the_right_example_is_found_by_no_rule(rule: Rule, project: Project) -> None:
+    found = _find(rule, "正确", project)
+    assert not found, [f"{one.place} {one.rule} {one.message}" for one in found]
+
+
+def _find(rule: Rule, heading: str, project: Project) -> list[Finding]:
+    """What is found under ``heading``; of the hints, that a county has room to grow, only this rule's own."""
+    slug = f"{rule.id.lower()}-{'wrong' if heading == '错误' else 'right'}"
+    county_of(examples(rule.document, heading), project.folder / "counties" / slug)
+    return [one for one in findings_of(project, slug) if one.rule == rule.id or one.severity is not Severity.INFO]
