@@ -120,14 +120,14 @@ def test_every_column_of_the_model_can_be_written(read: ReadFiles) -> None:
 def test_the_other_keys_of_an_item(read: ReadFiles) -> None:
     county = read(
         ITEM + "        通俗名称: 失业了先登记\n        说明: 说明的话\n        依申请依据: 《某法》\n"
-        "        责任人: 甲\n        审核人: 乙\n"
+        "        责任人: 丙丁\n        审核人: 戊己\n"
     )
     assert county.troubles == ()
     (item,) = county.overlay.domains["employment"].items
     assert (item.alias, item.note) == ("失业了先登记", "说明的话")
     assert item.ground is not None
     assert item.ground.text == "《某法》"
-    assert "甲" not in repr(item)  # R5.1: who answers for it is nobody else's business
+    assert not any(name in repr(item) for name in ("丙丁", "戊己"))  # R5.1: who answers for it is not published
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_all_mistakes_are_told_at_once_each_at_its_place(read: ReadFiles, told: 
         "名称: 清源县\n代码: 九九\n网站: {网址: javascript:alert(1)}\n机构:\n  人社局: {电话: true}\n"
         "目录:\n  employment:\n    审核日期: 2026-02-30\n    事项:\n      '4.1':\n        公开时间: 10日\n"
         "        公开方式: [随便]\n        公开渠道和载体: {增加: [两微一端], 减少: [政府网站]}\n"
-        "    增加:\n      - {编号: 1.2.3.4, 二级事项: 甲}\n      - {编号: '10.1', 一级事项: 乙}\n允许: GK203\n"
+        "    增加:\n      - {编号: 1.2.x, 二级事项: 甲}\n      - {编号: '10.1', 一级事项: 乙}\n允许: GK203\n"
     )
     assert sorted((kind, place) for kind, place, _ in told(county)) == [
         ("missing-key", "county.yaml:5:3"),  # 人社局 has no 名称

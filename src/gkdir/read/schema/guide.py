@@ -70,7 +70,7 @@ class CheckedPart(Part):
 
     model_config = ConfigDict(title="核对")
     on: Day = key("日期", "最近一次核对这份指南的日期。", "2026-03-01")
-    by: Text | None = key("人", "内部使用，不公开。", default=None)
+    by: Text | None = key("核对人", "内部使用，不公开。", default=None)
 
 
 def _materials(node: Node) -> tuple[Node, ...]:

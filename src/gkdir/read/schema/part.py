@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
@@ -33,6 +34,10 @@ from gkdir.model.item import Written
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 
+INTERNAL = frozenset(("责任人", "审核人", "核对人"))
+"""Keys that may be written and go no further: who answers for it inside the office (R5.1)."""
+
+
 class Part(BaseModel):
     """A mapping of the file. Keys that were left blank count as not given, but for those in ``blanks``."""
 
@@ -47,16 +52,22 @@ class Part(BaseModel):
             raise wrong(value, "这里要写成“键: 值”的形式。", "请把内容写在下一行，缩进两个空格，每行一个“键: 值”。")
         if info.context is not None:
             info.context[value.place] = cls.keys()  # what an unknown key could have meant
-        blanks = set(cls.keys()) - cls.blanks  # an unknown key is one even where nothing stands behind it
-        given = {key.text: node for key, node in value.entries if not (node.blank and key.text in blanks)}
+        given = {key.text: node for key, node in value.entries if not (node.blank and key.text in cls.optional())}
         part = handler(given)
         part._branch = value
         return part
 
     @classmethod
+    @cache
     def keys(cls) -> tuple[str, ...]:
         """The keys that this mapping may have, as they are written."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @classmethod
+    @cache
+    def optional(cls) -> frozenset[str]:
+        """The keys that count as not given when left blank: an unknown key is one even where nothing stands behind it."""
+        return frozenset(cls.keys()) - cls.blanks
 
     @property
     def place(self) -> Place:
@@ -73,11 +84,11 @@ class Part(BaseModel):
         return node.key if node is not None else self.place
 
     def written(self) -> Mapping[str, Written]:
-        """Every key that was given: a text at its value, anything else at its key."""
+        """Every key that was given and is not internal: a text at its value, anything else at its key."""
         return {
             key.text: Written(node.text.strip(), node.place) if isinstance(node, Scalar) else Written("", node.key)
             for key, node in self._branch.entries
-            if not node.blank
+            if not node.blank and key.text not in INTERNAL
         }
 
 
