@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +13,7 @@ from gkdir import __version__
 from gkdir.dates import NOTICE, newest_date
 from gkdir.finding import Finding, holds_back
 from gkdir.model.county import Catalog
+from gkdir.model.reference import Reference
 from gkdir.overlay import lay
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
@@ -25,13 +24,8 @@ from gkdir.publish.swap import alone, recover, remove
 from gkdir.publish.write import publish_files, publish_folder, published
 from gkdir.read.project import Project, read_county, read_project
 from gkdir.resources import template_folder
-from gkdir.rules import check, check_project
-
-FEW = 10
-"""Below so many counties a second process costs more than it brings (docs/benchmarks.md)."""
-
-CHUNK = 16
-"""Counties that one process is handed at a time: the project is sent along once for all of them."""
+from gkdir.rules import check, check_project, reference_of
+from gkdir.workers import each_county
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +80,42 @@ def build(request: Request, tell: Callable[[Outcome], None]) -> tuple[tuple[Find
         if holds_back(findings, request.strict):
             return findings, tuple(Outcome(slug, State.HELD) for slug in slugs)
         outcomes = []
-        for outcome in _each(project, slugs, request):
+        for outcome in each_county(partial(_build_counties, project, request), slugs, request.jobs):
             tell(outcome)
             outcomes.append(outcome)
         if not request.counties:
             for slug in {slug for slug, _ in published(request.out)} - set(project.counties):
                 remove(request.out / slug)
-        publish_files(request.out, index_files(project, renderer_of(project), request, published(request.out)))
+        publish_files(request.out, index_files(Tools.of(project), request, published(request.out)))
     return findings, tuple(outcomes)
 
 
-def build_county(project: Project, renderer: Renderer, request: Request, slug: str) -> Outcome:
+def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Sequence[Outcome]:
+    tools = Tools.of(project)
+    return [build_county(tools, request, slug) for slug in slugs]
+
+
+def build_county(tools: Tools, request: Request, slug: str) -> Outcome:
     """One county, from its folder to its published pages; an error of any kind holds it back whole."""
-    made = county_files(project, renderer, request, slug)
+    made = county_files(tools, request, slug)
     if made.files is None:
         return Outcome(slug, State.HELD, made.findings)
     changed = publish_folder(request.out / slug, made.files.items(), made.about)
     return Outcome(slug, State.PUBLISHED if changed else State.UNCHANGED, made.findings, len(made.files))
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What work on any county of a project needs: made once for many counties."""
+
+    project: Project
+    renderer: Renderer
+    reference: Reference
+
+    @classmethod
+    def of(cls, project: Project) -> Tools:
+        """The project's own templates and word lists before those that come with gkdir."""
+        return cls(project, Renderer((project.folder / "templates", template_folder())), reference_of(project))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,52 +127,29 @@ class CountyFiles:
     files: Mapping[str, bytes] | None = None
 
 
-def county_files(project: Project, renderer: Renderer, request: Request, slug: str) -> CountyFiles:
+def county_files(tools: Tools, request: Request, slug: str) -> CountyFiles:
     """Read, lay and check one county; render it if nothing holds it back."""
+    project = tools.project
     county = read_county(project, slug)
     catalog = lay(project.national, county)
     today = request.today or newest_date(catalog)
-    findings = check(project, county, catalog, today)
+    findings = check(project, county, catalog, today, reference=tools.reference)
     if holds_back(findings, request.strict):
         return CountyFiles(findings, _about(catalog, today))
     ready = downloads(project.folder, catalog, today)
     sizes = {path: len(content) for path, content in ready.items()}
-    pages = dict(render_county(catalog, Site(today, request.base_url, __version__), renderer, sizes))
+    pages = dict(render_county(catalog, Site(today, request.base_url, __version__), tools.renderer, sizes))
     return CountyFiles(findings, _about(catalog, today), {**ready, **pages})
 
 
 def index_files(
-    project: Project, renderer: Renderer, request: Request, live: Iterable[tuple[str, Mapping[str, str]]]
+    tools: Tools, request: Request, live: Iterable[tuple[str, Mapping[str, str]]]
 ) -> Iterator[tuple[str, bytes]]:
     """The page of all counties, from the manifests of what is live; one held back keeps its place and old pages."""
     counties = tuple(_published(slug, about) for slug, about in live)
     newest = max((county.updated for county in counties if county.updated), default=NOTICE)
     site = Site(request.today or newest, request.base_url, __version__)
-    return render_root(counties, project.national, site, renderer)
-
-
-def renderer_of(project: Project) -> Renderer:
-    """The renderer of a project: its own templates before those that come with gkdir."""
-    return Renderer((project.folder / "templates", template_folder()))
-
-
-def _each(project: Project, slugs: tuple[str, ...], request: Request) -> Iterator[Outcome]:
-    """The outcomes in the order of ``slugs``, from this process or from several."""
-    jobs = request.jobs or (os.cpu_count() or 1 if len(slugs) >= FEW else 1)
-    work = partial(_build_chunk, project, request)
-    chunks = [slugs[start : start + CHUNK] for start in range(0, len(slugs), CHUNK)]
-    if jobs == 1:
-        renderer = renderer_of(project)
-        yield from (build_county(project, renderer, request, slug) for slug in slugs)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        for outcomes in pool.map(work, chunks):
-            yield from outcomes
-
-
-def _build_chunk(project: Project, request: Request, slugs: tuple[str, ...]) -> tuple[Outcome, ...]:
-    renderer = renderer_of(project)
-    return tuple(build_county(project, renderer, request, slug) for slug in slugs)
+    return render_root(counties, tools.project.national, site, tools.renderer)
 
 
 def _about(catalog: Catalog, today: date) -> Mapping[str, str]:

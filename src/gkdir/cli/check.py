@@ -47,9 +47,10 @@ def command(
     有错误时退出码为 1；加上 --strict，提醒也算。
     """
     from gkdir.checking import check_counties
+    from gkdir.finding import holds_back
     from gkdir.read.project import read_project
     from gkdir.report import FORMATS
-    from gkdir.rules import check_project, holds_back
+    from gkdir.rules import check_project
 
     whole = read_project(project)
     unknown = [slug for slug in counties if slug not in whole.counties]

@@ -8,10 +8,9 @@ from html import escape
 from pathlib import Path
 from threading import Lock
 
-from gkdir.build import CountyFiles, Request, county_files, index_files, renderer_of
+from gkdir.build import CountyFiles, Request, Tools, county_files, index_files
 from gkdir.finding import Unreadable
-from gkdir.publish.render import Renderer
-from gkdir.read.project import Project, read_project
+from gkdir.read.project import read_project
 from gkdir.report import text
 
 Snapshot = frozenset[tuple[str, int, int]]
@@ -22,8 +21,7 @@ class _Made:
     """What has been made of the project's files as they were at one moment."""
 
     snapshot: Snapshot
-    project: Project
-    renderer: Renderer
+    tools: Tools
     counties: dict[str, CountyFiles] = field(default_factory=dict)
 
 
@@ -54,9 +52,9 @@ class Preview:
     def _get(self, path: str) -> bytes | None:
         made = self._now()
         slug, _, rest = path.partition("/")
-        if slug not in made.project.counties:
-            live = ((slug, self._county(made, slug).about) for slug in made.project.counties)
-            return dict(index_files(made.project, made.renderer, self._request, live)).get(path)
+        if slug not in made.tools.project.counties:
+            live = ((slug, self._county(made, slug).about) for slug in made.tools.project.counties)
+            return dict(index_files(made.tools, self._request, live)).get(path)
         county = self._county(made, slug)
         if county.files is None:
             return _notice(text.render(county.findings)) if rest.endswith(".html") else None
@@ -66,12 +64,12 @@ class Preview:
         snapshot = self.snapshot()
         if self._made is None or self._made.snapshot != snapshot:
             project = read_project(self._request.project, self._request.national)
-            self._made = _Made(snapshot, project, renderer_of(project))
+            self._made = _Made(snapshot, Tools.of(project))
         return self._made
 
     def _county(self, made: _Made, slug: str) -> CountyFiles:
         if slug not in made.counties:
-            made.counties[slug] = county_files(made.project, made.renderer, self._request, slug)
+            made.counties[slug] = county_files(made.tools, self._request, slug)
         return made.counties[slug]
 
 

@@ -15,7 +15,7 @@ from gkdir.rules import additions, allowances, cells, duties, openness, reading,
 from gkdir.rules.checking import findings
 from gkdir.rules.rule import Context, Rule
 
-__all__ = ["RULES", "check", "check_project", "holds_back"]
+__all__ = ["RULES", "check", "check_project", "reference_of"]
 
 RULES: tuple[Rule, ...] = (
     reading.unreadable,
@@ -91,12 +91,6 @@ def check_project(project: Project) -> tuple[Finding, ...]:
         troubles.append(error.trouble)
     found = (reading.finding(trouble, None) for trouble in troubles)
     return tuple(sorted(found, key=lambda one: (one.place.order, one.rule)))
-
-
-def holds_back(findings: Iterable[Finding], strict: bool = False) -> bool:
-    """Whether any finding keeps a county from being published: an error, or with ``strict`` a warning."""
-    weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return any(finding.severity in weights for finding in findings)
 
 
 def reference_of(project: Project) -> Reference:

@@ -1,0 +1,29 @@
+"""Work on the counties of a project → its results, in order, from this process or from several: the same results."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+FEW = 10
+"""Below so many counties a second process costs more than it brings (docs/benchmarks.md)."""
+
+CHUNK = 16
+"""Counties that a process is handed at a time: what they share is sent along and made ready once for all of them."""
+
+
+def each_county(work: Callable[[Sequence[str]], Sequence[Result]], slugs: Sequence[str], jobs: int) -> Iterator[Result]:
+    """The results of ``work`` on ``slugs``; ``jobs`` 0 means as many processes as help. ``work`` must pickle."""
+    jobs = jobs or (os.cpu_count() or 1 if len(slugs) >= FEW else 1)
+    chunks = [slugs[start : start + CHUNK] for start in range(0, len(slugs), CHUNK)]
+    if jobs == 1:
+        for chunk in chunks:
+            yield from work(chunk)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        for results in pool.map(work, chunks):
+            yield from results
