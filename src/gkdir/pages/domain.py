@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gkdir.model.county import Catalog, LaidDirectory, Omitted
-from gkdir.pages.address import HOME, data_path, domain_path
+from gkdir.pages.address import HOME, data_path
 from gkdir.pages.guide import File
 from gkdir.pages.meta import Column, column_tags
 from gkdir.pages.page import Crumb, Page

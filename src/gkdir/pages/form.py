@@ -19,10 +19,27 @@ SAMPLE = "{county}/forms/{form}/sample/index.html"
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """One blank of a printed form, ``span`` twelfths of the line wide."""
+
+    field: FormField
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled part of a printed form."""
+
+    title: str
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormPageView:
     """What the pages of one form show. ``helps`` are the fields that have something to say to who fills them in."""
 
     form: Form
+    parts: tuple[Part, ...]
     link: FormView
     blank: str
     sample: str
@@ -37,6 +54,7 @@ def form_pages(form: Form, catalog: Catalog) -> Iterator[Page]:
     helps = tuple(field for section in form.sections for field in section.fields if field.help)
     view = FormPageView(
         form=form,
+        parts=tuple(Part(section.title, _lines(section.fields)) for section in form.sections),
         link=form_view(form),
         blank=form_blank_path(form.name),
         sample=form_sample_path(form.name),
@@ -67,6 +85,22 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
         meta=article_tags(website, column, title, published, website.organiser or name),
         updated=published,
     )
+
+
+def _lines(fields: tuple[FormField, ...]) -> tuple[Blank, ...]:
+    """The blanks set in lines of twelve; the last of a line takes what is left of it."""
+    blanks: list[Blank] = []
+    used = 0
+    for field in fields:
+        width = min(max(field.width, 2), 12)
+        if used + width > 12:
+            blanks[-1] = Blank(blanks[-1].field, blanks[-1].span + 12 - used)
+            used = 0
+        blanks.append(Blank(field, width))
+        used = (used + width) % 12
+    if used:
+        blanks[-1] = Blank(blanks[-1].field, blanks[-1].span + 12 - used)
+    return tuple(blanks)
 
 
 def _items(form: Form, catalog: Catalog) -> Iterator[Link]:

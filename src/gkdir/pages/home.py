@@ -46,6 +46,7 @@ class HomeView:
 def home_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
     """The county's home."""
     name = catalog.overlay.name
+    labels = "、".join(domain.label for domain in domains)
     rows = {row.item.id: row for domain in domains for group in domain.groups for row in group.rows}
     return Page(
         TEMPLATE,
@@ -57,7 +58,7 @@ def home_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
             places=places(catalog),
         ),
         title=f"{name}基层政务公开标准目录",
-        description=f"{name}{'、'.join(domain.label for domain in domains)}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",
+        description=f"{name}{labels}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",
         meta=site_tags(catalog.overlay.website),
     )
 

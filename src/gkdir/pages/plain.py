@@ -10,7 +10,6 @@ from gkdir.model.county import Catalog
 from gkdir.pages.address import HOME, form_path
 from gkdir.pages.county import Link
 from gkdir.pages.domain import DomainView
-from gkdir.pages.guide import File
 from gkdir.pages.home import Place, places
 from gkdir.pages.meta import Column, column_tags
 from gkdir.pages.page import Crumb, Page, Site

@@ -13,7 +13,10 @@ from gkdir.pages.address import item_path
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How one field differs: ``verb`` is 缩短, 增加, 减少, 明确为, 调整为; ``now`` what is ours, ``before`` what was."""
+    """How one field differs.
+
+    ``verb`` is 缩短, 增加, 减少, 明确为 or 调整为; ``now`` is what is ours, ``before`` what stands above.
+    """
 
     field: str
     label: str
@@ -70,7 +73,9 @@ def differences(item: Item, above: Item) -> Iterable[Difference]:
     if item.time_limit.text != above.time_limit.text:
         verb = "缩短" if shorter(item.time_limit, above.time_limit) else "调整为"
         yield _difference("time_limit", verb, (item.time_limit.text,), (above.time_limit.text,))
-    if item.publisher != above.publisher:
+    if set(item.publisher) > set(above.publisher):
+        yield from _lists("publisher", item.publisher, above.publisher)
+    elif item.publisher != above.publisher:
         yield _difference("publisher", "明确为", item.publisher, above.publisher)
     for field in ("channels", "audience", "mode", "levels"):
         yield from _lists(field, getattr(item, field) or (), getattr(above, field) or ())

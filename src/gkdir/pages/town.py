@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ class TownDomain:
 
     label: str
     groups: tuple[TownGroup, ...]
+    common: tuple[Difference, ...]
+    """What differs in the same way for most items, and in some way for all."""
     omitted: tuple[OmittedView, ...]
 
     @property
@@ -94,28 +97,36 @@ def town_page(town: Catalog, county: Catalog) -> Page:
 
 
 def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDomain:
-    above = (
-        {entry.item.number: entry for entry in county.directories[directory.domain].entries}
-        if (directory.domain in county.directories)
-        else {}
-    )
+    over = county.directories.get(directory.domain)
+    above = {entry.item.number: entry.item for entry in over.entries} if over else {}
+    entries = tuple(_own(directory.entries, town.overlay.kind))
+    changes = {
+        entry.item.number: tuple(differences(entry.item, above[entry.item.number]))
+        for entry in entries
+        if entry.item.number in above
+    }
+    common = _common(tuple(changes.values()))
     groups: dict[str, list[TownRow]] = {}
-    for entry in _own(directory.entries, town.overlay.kind):
-        over = above.get(entry.item.number)
-        groups.setdefault(entry.item.level1, []).append(
-            TownRow(
-                entry,
-                entry.alias or entry.item.name,
-                item_path(directory.domain, entry.item.number or "") if over else None,
-                tuple(differences(entry.item, over.item)) if over else (),
-            )
-        )
-    own = tuple(omitted for omitted in directory.omitted if omitted.layer.slug == town.slug)
+    for entry in entries:
+        number = entry.item.number or ""
+        path = item_path(directory.domain, number) if number in changes else None
+        own = tuple(change for change in changes.get(number, ()) if change not in common)
+        groups.setdefault(entry.item.level1, []).append(TownRow(entry, entry.alias or entry.item.name, path, own))
     return TownDomain(
         directory.label or directory.title,
         tuple(TownGroup(title, tuple(rows)) for title, rows in groups.items()),
-        omitted_views(own),
+        common,
+        omitted_views(tuple(omitted for omitted in directory.omitted if omitted.layer.slug == town.slug)),
     )
+
+
+def _common(changes: tuple[tuple[Difference, ...], ...]) -> tuple[Difference, ...]:
+    """What can be said once: a field that differs for every item, and for most of them in the same way."""
+    if len(changes) < 2:
+        return ()
+    times = Counter(change for own in changes for change in own)
+    everywhere = set.intersection(*({change.field for change in own} for own in changes))
+    return tuple(change for change, n in times.items() if change.field in everywhere and n * 2 > len(changes))
 
 
 def _own(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:

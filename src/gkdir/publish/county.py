@@ -8,12 +8,13 @@ from itertools import chain
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory
 from gkdir.pages import county_pages, root_pages
+from gkdir.pages.address import item_path
 from gkdir.pages.county import CountyView, county_view
 from gkdir.pages.page import Page, Site
 from gkdir.pages.root import Published, root_view
 from gkdir.publish.links import Links
 from gkdir.publish.render import Renderer
-from gkdir.search.index import PATH, county_index, root_index
+from gkdir.search.index import PATH, SearchPlace, county_index, root_index
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -24,7 +25,7 @@ def render_county(catalog: Catalog, site: Site, renderer: Renderer, files: Mappi
     ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
     """
     pages = tuple(county_pages(catalog, site, files))
-    own = ((PATH, county_index(catalog)),)
+    own = ((PATH, county_index(catalog, item_path)),)
     yield from _rendered(pages, county_view(catalog, site), renderer, own, files)
 
 
@@ -34,7 +35,8 @@ def render_root(
     """What stands beside the counties' folders: the page of all counties and what it loads."""
     pages = tuple(root_pages(counties, national))
     homes = (f"{county.slug}/index.html" for county in counties)
-    own = ((PATH, root_index(counties, national)),)
+    places = (SearchPlace(county.slug, county.name, county.omitted) for county in counties)
+    own = ((PATH, root_index(places, national, item_path)),)
     yield from _rendered(pages, root_view(counties, site), renderer, own, homes)
 
 

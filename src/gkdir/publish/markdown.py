@@ -19,7 +19,7 @@ BRACKETS = 200
 """Lines, and ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time over them."""
 
 _EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "abbr", "admonition", "toc", "sane_lists")
-_CONFIGS = {"toc": {"slugify": slugify_unicode}, "tables": {"use_align_attribute": True}}
+_CONFIGS: dict[str, dict[str, object]] = {"toc": {"slugify": slugify_unicode}, "tables": {"use_align_attribute": True}}
 
 _CELLS = {"align", "colspan", "rowspan"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

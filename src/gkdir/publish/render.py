@@ -20,9 +20,12 @@ ASSETS = "_assets"
 
 
 class Renderer:
-    """Renders pages with the templates of ``folders``; an earlier folder's template goes before a later one's."""
+    """Renders pages with the templates of ``folders``; an earlier folder's template goes before a later one's.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    ``cache`` is a folder for compiled templates, which spares a tenth of a second at the next start.
+    """
+
+    def __init__(self, folders: Sequence[Path], cache: Path | None = None) -> None:
         self._folders = tuple(folder for folder in folders if folder.is_dir())
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in self._folders]),
@@ -32,6 +35,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache else None,
         )
         self._environment.globals["t"] = TEXTS
         self._environment.filters |= {
