@@ -9,7 +9,7 @@ from gkdir.model.county import Change, FieldValue
 from gkdir.model.item import Written
 from gkdir.read import words
 from gkdir.read.schema.layer import Fields
-from gkdir.read.schema.part import Added
+from gkdir.read.schema.values import Added
 from gkdir.read.timelimit import time_limit
 from gkdir.read.yamlnode import Scalar
 

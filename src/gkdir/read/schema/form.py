@@ -6,7 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, ConfigDict, model_validator
 
-from gkdir.read.schema.part import Flag, Number, OneOf, Part, Text, Texts, key, listing, wrong
+from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.schema.values import Flag, Number, OneOf, Text, Texts, listing
 
 KINDS = ("文字", "多行", "日期", "选择", "勾选", "签名")
 TWELFTHS = 12

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict
 
-from gkdir.read.schema.part import Day, Part, Short, Text, Texts, key, texts, wrong
+from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.schema.values import Day, Short, Text, Texts, texts
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 WAYS = ("窗口", "网上", "掌上", "自助", "邮寄", "电话")

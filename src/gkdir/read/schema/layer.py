@@ -10,22 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, WithJsonSchema
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.item import Written
 from gkdir.read import words
-from gkdir.read.schema.part import (
-    Added,
-    Day,
-    Flag,
-    Link,
-    Listed,
-    Matching,
-    OneOf,
-    Part,
-    Short,
-    Text,
-    key,
-    listing,
-    mapping,
-    wrong,
-)
+from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.schema.values import Added, Day, Flag, Link, Listed, Matching, OneOf, Short, Text, listing, mapping
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 KINDS = ("省级", "市级", "县级", "乡级", "村级")

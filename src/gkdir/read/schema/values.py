@@ -1,0 +1,182 @@
+"""The types of the values in the shapes: texts, lists, dates, and lists that replace or add."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_before_validator_function
+
+from gkdir.model.item import Written
+from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+
+
+def text(node: Node) -> Written:
+    """A text, whole numbers as they are spelled."""
+    if not isinstance(node, Scalar):
+        raise wrong(node, "这里要写一段文字，却写成了列表或一组“键: 值”。", "请写成一行文字。")
+    if isinstance(node.value, bool):
+        raise wrong(node, f"“{node.text}”在 YAML 里是“是/否”，不是文字。", "如果要写文字，请加上英文引号。")
+    if node.blank:
+        raise wrong(node, "这里没有填写内容。", "请填写，或删去这一行。")
+    return Written(node.text.strip(), node.place)
+
+
+def texts(node: Node) -> tuple[Node, ...]:
+    """The entries of a list; a single text counts as a list of one."""
+    if isinstance(node, Branch):
+        raise wrong(node, "这里要写一个列表，却写成了一组“键: 值”。", "写法是 [甲, 乙]，或每项一行以“- ”开头。")
+    return node.items if isinstance(node, Listing) else (node,)
+
+
+def listing(node: Node) -> tuple[Node, ...]:
+    """The entries of a list of mappings."""
+    if not isinstance(node, Listing):
+        raise wrong(node, "这里要写一个列表。", "请每项一行，以“- ”开头。")
+    return node.items
+
+
+def mapping(node: Node) -> dict[str, Node]:
+    """The entries of a mapping whose keys are the clerk's own."""
+    if not isinstance(node, Branch):
+        raise wrong(node, "这里要写成“键: 值”的形式。", "请把内容写在下一行，缩进两个空格，每行一个“键: 值”。")
+    return {key.text: child for key, child in node.entries}
+
+
+def _flag(node: Node) -> bool:
+    if isinstance(node, Scalar) and node.text in ("是", "否"):
+        return node.text == "是"
+    if isinstance(node, Scalar) and isinstance(node.value, bool):
+        return node.value
+    raise wrong(node, "这里只能写 true（是）或 false（否）。", "请改成其中之一。")
+
+
+def _number(node: Node) -> int:
+    if isinstance(node, Scalar) and isinstance(node.value, int) and not isinstance(node.value, bool):
+        return node.value
+    raise wrong(node, "这里只能写一个整数。", "请写阿拉伯数字，不加单位。")
+
+
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+
+
+def _day(node: Node) -> date:
+    written = text(node)
+    match = _DATE.fullmatch(written.text)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        raise wrong(node, f"没有“{written.text}”这一天。", "请检查年月日。") from None
+    raise wrong(node, f"“{written.text}”不是日期。", "写法是“2026-03-01”。")
+
+
+def _link(node: Node) -> Written:
+    written = text(node)
+    if not re.fullmatch(r"https?://[^\s/]+\S*", written.text):
+        raise wrong(node, f"“{written.text}”不是网址。", "网址以 https:// 开头，中间没有空格。")
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Of a text: it must be one of ``choices``."""
+
+    choices: tuple[str, ...]
+
+    def check(self, node: Node) -> Node:
+        """The node, if it may be so."""
+        written = text(node)
+        if written.text not in self.choices:
+            raise wrong(node, f"“{written.text}”不在可选的词里。", f"请改成其中之一：{'、'.join(self.choices)}。")
+        return node
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "enum": list(self.choices)}
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Of a text: it must match ``pattern``; ``hint`` says in words how to write it."""
+
+    pattern: str
+    hint: str
+
+    def check(self, node: Node) -> Node:
+        """The node, if it may be so."""
+        written = text(node)
+        if not re.fullmatch(self.pattern, written.text, re.ASCII):
+            raise wrong(node, f"“{written.text}”不合写法。", self.hint)
+        return node
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Of a mapping: a mere text stands for ``{key: text}``."""
+
+    key: str
+
+    def spell_out(self, node: Node) -> Node:
+        """The mapping that was meant."""
+        if not isinstance(node, Scalar):
+            return node
+        key = Scalar(self.key, self.key, node.place, node.place)
+        return Branch(() if node.blank else ((key, node),), node.place, node.key)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(self.spell_out, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": ["string", "integer"]}, handler(schema)]}
+
+
+_STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
+
+Text = Annotated[Written, PlainValidator(text), WithJsonSchema({"type": ["string", "integer"]})]
+Link = Annotated[Written, PlainValidator(_link), WithJsonSchema({"type": "string", "format": "uri"})]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Number = Annotated[int, PlainValidator(_number), WithJsonSchema({"type": "integer"})]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(texts), WithJsonSchema(_STRINGS)]
+
+
+class Added(Part):
+    """``{增加: […]}``: what comes on top of what the directory above says."""
+
+    model_config = ConfigDict(title="增加")
+    more: Texts = key("增加", "在上一级目录的内容之外，再加上这些。", ["两微一端"])
+
+
+def _shape(node: Any) -> str:
+    return "·added" if isinstance(node, Branch) else "·all"
+
+
+Listed = Annotated[
+    Annotated[Added, Tag("·added")] | Annotated[Texts, Tag("·all")],
+    Discriminator(_shape),
+]
+"""A list that replaces what is above it, or ``{增加: […]}``."""
