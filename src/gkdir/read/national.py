@@ -39,7 +39,9 @@ def _numbered(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Trouble,
         return items, ()
     # A sheet may number only its first levels: then each number stands for one of them, and nothing is wrong.
     of_groups = {item.number: item.level1 for item in items if item.number}
-    only_groups = all(of_groups[item.number] == item.level1 for item in items if item.number)
+    only_groups = len(of_groups) == len(set(of_groups.values())) and all(
+        of_groups[item.number] == item.level1 for item in items if item.number
+    )
     twice = [] if only_groups else [item for item in items if item.number and count[item.number] > 1]
     return _by_position(items), tuple(_twice(item) for item in twice)
 

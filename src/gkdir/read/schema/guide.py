@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict
 
 from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Day, Short, Text, Texts, texts
+from gkdir.read.schema.values import Day, OrWord, Short, Text, Texts, texts
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 WAYS = ("窗口", "网上", "掌上", "自助", "邮寄", "电话")
@@ -90,7 +90,8 @@ def _ways(node: Node) -> tuple[Node, ...]:
 
 Materials = Annotated[
     tuple[Annotated[MaterialPart, Short("名称")], ...],
-    BeforeValidator(_materials, json_schema_input_type=str | tuple[MaterialPart, ...]),
+    BeforeValidator(_materials),
+    OrWord(NOTHING),
 ]
 
 

@@ -50,9 +50,20 @@ def _name_groups(node: Node) -> Node:
     return node
 
 
-_GROUP = {"type": "object", "properties": {AUDIENCES[1]: {"type": ["string", "array"]}}, "additionalProperties": False}
+_GROUP = {
+    "type": "object",
+    "properties": {
+        AUDIENCES[1]: {"type": ["string", "array"], "title": AUDIENCES[1], "description": "哪些人，如就业困难人员。"}
+    },
+    "additionalProperties": False,
+}
 _GROUPS = {"anyOf": [{"type": "string"}, _GROUP, {"type": "array", "items": {"anyOf": [{"type": "string"}, _GROUP]}}]}
-_MORE_GROUPS = {"type": "object", "properties": {"增加": _GROUPS}, "required": ["增加"], "additionalProperties": False}
+_MORE_GROUPS = {
+    "type": "object",
+    "properties": {"增加": {**_GROUPS, "title": "增加", "description": "在上一级目录的内容之外，再加上这些。"}},
+    "required": ["增加"],
+    "additionalProperties": False,
+}
 Audience = Annotated[
     Listed,
     _only(AUDIENCES, lambda text: words.audience(text)[0]),

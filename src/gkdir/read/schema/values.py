@@ -154,6 +154,16 @@ class Short:
         return {"anyOf": [{"type": ["string", "integer"]}, handler(schema)]}
 
 
+@dataclass(frozen=True, slots=True)
+class OrWord:
+    """Of any value: one of ``words`` may stand in its place; what validates the value knows them."""
+
+    words: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [handler(schema), {"type": "string", "enum": list(self.words)}]}
+
+
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
 
 Text = Annotated[Written, PlainValidator(text), WithJsonSchema({"type": ["string", "integer"]})]
