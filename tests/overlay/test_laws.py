@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gkdir.finding import Place
@@ -99,6 +99,7 @@ def work(catalog: Catalog) -> LaidDirectory:
     return catalog.directories["work"]
 
 
+@settings(deadline=None)
 @given(counties)
 def test_no_national_item_vanishes_without_an_omission(county: County) -> None:
     for catalog in catalogs(county):
@@ -110,6 +111,7 @@ def test_no_national_item_vanishes_without_an_omission(county: County) -> None:
         assert kept == [item.number for item in ITEMS if item.number in kept]  # and their order stays
 
 
+@settings(deadline=None)
 @given(counties)
 def test_every_addition_is_there_once_or_told(county: County) -> None:
     catalog = lay(NATIONAL, county)
@@ -123,6 +125,7 @@ def test_every_addition_is_there_once_or_told(county: County) -> None:
     assert len(numbers) == len(set(numbers))
 
 
+@settings(deadline=None)
 @given(counties)
 def test_every_part_of_a_layer_is_used_or_told(county: County) -> None:
     for catalog in catalogs(county):
@@ -137,6 +140,7 @@ def test_every_part_of_a_layer_is_used_or_told(county: County) -> None:
         assert {item.number for item in part.items} <= used | told
 
 
+@settings(deadline=None)
 @given(counties)
 def test_the_steps_of_an_item_lead_from_the_national_to_what_is_published(county: County) -> None:
     for catalog in catalogs(county):
@@ -150,6 +154,7 @@ def test_the_steps_of_an_item_lead_from_the_national_to_what_is_published(county
                 assert later.before == earlier.after
 
 
+@settings(deadline=None)
 @given(layers("qingyuan"))
 def test_laying_twice_is_laying_once(layer: Overlay) -> None:
     # Additions and omissions are told when they come again, so the second time only the changes count.
@@ -162,6 +167,7 @@ def test_laying_twice_is_laying_once(layer: Overlay) -> None:
     assert twice == once
 
 
+@settings(deadline=None)
 @given(counties)
 def test_an_empty_layer_in_between_changes_nothing(county: County) -> None:
     empty = Overlay("city", PLACE, "市", "990100")
@@ -171,6 +177,7 @@ def test_an_empty_layer_in_between_changes_nothing(county: County) -> None:
         assert work(plain).omitted == work(more).omitted
 
 
+@settings(deadline=None)
 @given(counties)
 def test_the_same_goes_in_and_the_same_comes_out_and_what_went_in_is_not_touched(county: County) -> None:
     before = repr(county)

@@ -130,7 +130,7 @@ def test_running_numbers_give_way_to_those_that_say_the_group(folder: Path) -> N
 
 
 def test_a_number_used_twice_is_told_and_no_item_is_lost(folder: Path) -> None:
-    rows: tuple[Row, ...] = (("1.3", "综合业务", "甲"), ("1.2", "综合业务", "乙"), ("1.3", "低保", "丙"))
+    rows: tuple[Row, ...] = (("1.13", "综合业务", "甲"), ("1.2", "综合业务", "乙"), ("1.13", "低保", "丙"))
     workbook(folder / "national" / "aid.xlsx", *rows)
     project = read_project(folder)
     assert [kind for kind, _ in told(project)] == ["wrong-value", "wrong-value"]
