@@ -130,11 +130,15 @@ def test_running_numbers_give_way_to_those_that_say_the_group(folder: Path) -> N
 
 
 def test_a_number_used_twice_is_told_and_no_item_is_lost(folder: Path) -> None:
-    rows: tuple[Row, ...] = (("1.13", "综合业务", "甲"), ("1.2", "综合业务", "乙"), ("1.13", "低保", "丙"))
+    rows: tuple[Row, ...] = ((None, "综合业务", "1.1甲"), (None, "综合业务", "1.2乙"), (None, "低保", "1.1丙"))
     workbook(folder / "national" / "aid.xlsx", *rows)
     project = read_project(folder)
     assert [kind for kind, _ in told(project)] == ["wrong-value", "wrong-value"]
-    assert [item.number for item in project.national["aid"].items] == ["1.1", "1.2", "2.1"]
+    assert [(item.number, item.level2) for item in project.national["aid"].items] == [
+        ("1.1", "甲"),
+        ("1.2", "乙"),
+        ("2.1", "丙"),
+    ]
 
 
 def test_the_projects_own_workbook_takes_the_place_of_ours(folder: Path) -> None:
