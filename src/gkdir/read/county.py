@@ -23,6 +23,7 @@ NO_CODE = "000000"
 _HIGHEST = 8
 """Layers above a county: more than there can be, few enough to end a circle of 上级."""
 
+_LAYER_FILES = ("province", "city", "county")
 _BELONGS = "县的文件夹里放 county.yaml、guides、forms、towns。"
 _PARTS = ("guides", "forms", "towns")
 _NAME = "请改用小写英文字母、数字和连字符。"
@@ -80,12 +81,17 @@ def _above(root: Root, file: Path, county: Overlay) -> Layers:
             break
         file = root.path / path.resolve().relative_to(root.real)
         seen.add(path.resolve())
-        lowest, met = _layer(root, file, file.parent.name, "市级", CountyPart)
+        lowest, met = _layer(root, file, _slug_above(root, file), "市级", CountyPart)
         if lowest.code.endswith("0000") and "级别" not in lowest.written:
             lowest = replace(lowest, kind="省级")
         layers.append(lowest)
         troubles += met
     return tuple(reversed(layers)), tuple(troubles)
+
+
+def _slug_above(root: Root, file: Path) -> str:
+    """``99`` of provinces/99/province.yaml, and of provinces/99.yaml."""
+    return file.parent.name if file.stem in _LAYER_FILES and file.parent != root.path else file.stem
 
 
 def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[Path]) -> Trouble | None:
