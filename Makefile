@@ -4,7 +4,7 @@ BIN := .venv/bin
 PROJECT ?= directories
 OUT ?= site
 
-.PHONY: help site serve check test lint browser golden fuzz bench docs clean
+.PHONY: help site serve check test lint browser golden fuzz bench pictures docs clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ fuzz: .venv/test  ## 长时间的乱输入测试
 
 bench: .venv/test  ## 测速，写到 docs/benchmarks.md
 	$(BIN)/python -m bench
+
+pictures: .venv/test browser  ## 给各种页面拍照，放到 docs/pictures/
+	$(BIN)/python -m bench.pictures
 
 browser:  # the tests in a real browser need Debian's chromium and a Chinese font; elsewhere they skip and say why
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
