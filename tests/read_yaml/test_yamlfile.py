@@ -164,6 +164,8 @@ def test_encodings(tmp_path: Path) -> None:
         (b"a: 1\nb: \xff\xff\xff", "county.yaml:2:4", "UTF-8"),
         (b"a: 1\nb: x\x00y", "county.yaml:2:5", "U+0000"),
         (b"a: 1\nb: x\x1by", "county.yaml:2:5", "U+001B"),
+        ("a: 1\nb: x\u2028y".encode(), "county.yaml:2:5", "U+2028"),
+        ("a: 1\nb: \ufeffy".encode(), "county.yaml:2:4", "U+FEFF"),
         (b"#" * (LIMIT + 1), "county.yaml", "2 MB"),
     ],
 )

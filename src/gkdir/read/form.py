@@ -49,7 +49,7 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
 
 def _described(root: Root, path: Path) -> tuple[Form, tuple[Trouble, ...]]:
     document = read_yaml(path, root.called(path))
-    part, troubles = validate(FormPart, document.root, {"名称": path.stem})
+    part, troubles = validate(FormPart, document.root, {"名称": path.stem, "分节": ()})
     sections = tuple(
         FormSection(section.title.text, tuple(_field(field) for field in section.fields)) for section in part.sections
     )

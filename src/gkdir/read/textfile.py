@@ -12,7 +12,8 @@ LIMIT = 2 * 1024 * 1024
 
 SAVE_AS_UTF8 = "请用记事本或 WPS 打开，另存为时把编码选成 UTF-8。"
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""With the line ends that no editor shows (U+0085, U+2028, U+2029): YAML counts them and people do not."""
 
 
 def read_text(path: Path, name: str) -> str:

@@ -13,17 +13,20 @@ from pydantic_core import ErrorDetails
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import COLUMNS
 from gkdir.read.schema.part import Part
-from gkdir.read.yamlnode import Branch, Node, Path, Scalar, node_at, steps, without
+from gkdir.read.yamlnode import Branch, Listing, Node, Path, Scalar, node_at, steps, without
 
 P = TypeVar("P", bound=Part)
+
+Absent = Mapping[str, str | tuple[()]]
+"""What stands for keys of the root that must be there and are not: a text, or an empty list."""
 
 _LABELS = {alias: column.label for column in COLUMNS for alias in column.aliases}
 
 
-def validate(shape: type[P], root: Node, absent: Mapping[str, str]) -> tuple[P, tuple[Trouble, ...]]:
+def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Trouble, ...]]:
     """``root`` as ``shape``. What does not fit becomes a trouble and is cut out, so that the rest still counts.
 
-    ``absent`` says what to put for keys of the root that must be there and are not, so that there is always a value.
+    ``absent`` has a value for each key of the root that must be there, so that there is always something to return.
     """
     troubles: list[Trouble] = []
     cut: set[tuple[Place, str | int]] = set()  # the mapping's place and the key: indexes shift, places do not
@@ -43,7 +46,7 @@ def validate(shape: type[P], root: Node, absent: Mapping[str, str]) -> tuple[P, 
         root = _repaired(root, details, paths, absent)
 
 
-def _repaired(root: Node, details: list[ErrorDetails], paths: list[Path], absent: Mapping[str, str]) -> Node:
+def _repaired(root: Node, details: list[ErrorDetails], paths: list[Path], absent: Absent) -> Node:
     """The tree without what did not fit, and without mappings that lack a key; the root gets its keys put in."""
     lost: set[Path] = set()
     lacking: list[str] = []
@@ -61,8 +64,9 @@ def _repaired(root: Node, details: list[ErrorDetails], paths: list[Path], absent
     return replace(kept, entries=entries + tuple(_entry(key, absent[key], root.place) for key in lacking))
 
 
-def _entry(key: str, value: str, place: Place) -> tuple[Scalar, Node]:
-    return Scalar(key, key, place, place), Scalar(value, value, place, place)
+def _entry(key: str, value: str | tuple[()], place: Place) -> tuple[Scalar, Node]:
+    node = Scalar(value, value, place, place) if isinstance(value, str) else Listing(value, place, place)
+    return Scalar(key, key, place, place), node
 
 
 def _trouble(detail: ErrorDetails, path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> Trouble:
