@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gkdir.model.columns import AUDIENCES, COLUMNS, MODES
 from gkdir.read.sheet import Cell, Row
@@ -69,6 +70,7 @@ _LIKELY = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)  # every cell of every row is tried as a heading
 def known(text: str) -> str | None:
     """The key of the column or group that a heading names; ``None`` for words that are no heading we know."""
     if len(text) > _MAX_LABEL:
