@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gkdir.finding import Place
 
@@ -44,6 +44,10 @@ class Branch:
     entries: tuple[tuple[Scalar, Node], ...]
     place: Place
     key: Place
+    _by_key: dict[str, tuple[Scalar, Node]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {entry[0].text: entry for entry in self.entries})
 
     @property
     def blank(self) -> bool:
@@ -52,7 +56,12 @@ class Branch:
 
     def get(self, key: str) -> Node | None:
         """The value of that key."""
-        return next((node for name, node in self.entries if name.text == key), None)
+        entry = self._by_key.get(key)
+        return entry[1] if entry else None
+
+    def place_of(self, key: str) -> Place:
+        """Where that key, which must be there, was written."""
+        return self._by_key[key][0].place
 
 
 Node = Scalar | Listing | Branch

@@ -95,7 +95,7 @@ def _unknown(path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> T
     holder = node_at(root, path[:-1])
     assert isinstance(holder, Branch)
     known = keys.get(holder.place, ())
-    place = next(name.place for name, _ in holder.entries if name.text == key)
+    place = holder.place_of(key)
     meant = nearest(key, known)
     hint = f"您是不是想写“{meant}”？" if meant else f"这里可以写：{'、'.join(known)}。"
     return Trouble(Kind.UNKNOWN_KEY, place, f"没有“{key}”这个键。", hint)
