@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -24,6 +23,8 @@ def each_county(work: Callable[[Sequence[str]], Sequence[Result]], slugs: Sequen
         for chunk in chunks:
             yield from work(chunk)
         return
+    from concurrent.futures import ProcessPoolExecutor  # a single county needs none of it
+
     with ProcessPoolExecutor(jobs) as pool:
         for results in pool.map(work, chunks):
             yield from results

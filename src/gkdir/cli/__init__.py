@@ -5,6 +5,7 @@ One command, one module; a module is loaded only when its command runs, so that 
 
 from __future__ import annotations
 
+import gc
 import gettext
 import importlib
 import os
@@ -64,6 +65,8 @@ def group() -> None:
 
 def main() -> None:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
+    # A run makes many values that live to its end and few circles: looking for circles often finds nothing.
+    gc.set_threshold(50_000, 20, 100)
     _speak_utf8()
     _speak_chinese()
     try:

@@ -20,20 +20,24 @@ class Paths:
 
 
 def data(catalog: Catalog, domain: str, paths: Paths) -> bytes:
-    """``{"county", "name", "domain", "updated", "items"}``: the county by its folder and in words, items as ``gkdir read --json`` has them, without ``row``.
+    """``{"county", "name", "domain", "updated", "items"}``, with one item on a line.
 
-    Besides: ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``,
+    The county stands by its folder and in words, items as ``gkdir read --json`` has them, without ``row``; besides: ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``,
     those that the guide asks for. ``updated`` is the day of the last review, or ``null``.
     """
     directory = catalog.directories[domain]
-    document = {
+    head = {
         "county": catalog.slug,
         "name": catalog.overlay.name,
         "domain": domain,
         "updated": directory.reviewed.isoformat() if directory.reviewed else None,
-        "items": [_item(entry, catalog, paths) for entry in directory.entries],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    items = ",\n".join(_dumped(_item(entry, catalog, paths)) for entry in directory.entries)
+    return f'{_dumped(head)[:-1]}, "items": [\n{items}\n]}}\n'.encode("utf-8", "replace")
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _item(entry: Entry, catalog: Catalog, paths: Paths) -> dict[str, object]:

@@ -6,7 +6,14 @@ import re
 
 import markdown
 import nh3
-from markdown.extensions.toc import slugify_unicode
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
 from markupsafe import Markup
 
 from gkdir.finding import Place, Unreadable
@@ -18,8 +25,17 @@ LINES = 400
 BRACKETS = 200
 """Lines, and ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time over them."""
 
-_EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "abbr", "admonition", "toc", "sane_lists")
-_CONFIGS: dict[str, dict[str, object]] = {"toc": {"slugify": slugify_unicode}, "tables": {"use_align_attribute": True}}
+# By class, not by name: a name is looked up among all that is installed, which is slow and not ours to know.
+_EXTENSIONS = (
+    TableExtension(use_align_attribute=True),
+    AttrListExtension(),
+    DefListExtension(),
+    FootnoteExtension(),
+    AbbrExtension(),
+    AdmonitionExtension(),
+    TocExtension(slugify=slugify_unicode),
+    SaneListExtension(),
+)
 
 _CELLS = {"align", "colspan", "rowspan"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -64,9 +80,7 @@ class MarkdownRenderer:
     def _convert(self, section: Section) -> str:
         _guard(section.markdown, section.place)
         if self._markdown is None:
-            self._markdown = markdown.Markdown(
-                extensions=list(_EXTENSIONS), extension_configs=_CONFIGS, tab_length=2, output_format="html"
-            )
+            self._markdown = markdown.Markdown(extensions=_EXTENSIONS, tab_length=2, output_format="html")
         try:
             return self._markdown.reset().convert(section.markdown)
         except RecursionError:
