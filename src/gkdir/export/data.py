@@ -22,7 +22,8 @@ class Paths:
 def data(catalog: Catalog, domain: str, paths: Paths) -> bytes:
     """``{"county", "name", "domain", "updated", "items"}``, with one item on a line.
 
-    The county stands by its folder and in words, items as ``gkdir read --json`` has them, without ``row``; besides: ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``,
+    The county stands by its folder and in words; items are as ``gkdir read --json`` has them, without ``row``.
+    Besides: ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``,
     those that the guide asks for. ``updated`` is the day of the last review, or ``null``.
     """
     directory = catalog.directories[domain]
