@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -394,3 +394,17 @@ def test_no_county_file(folder: Path, told: Told, what: str) -> None:
         (folder / "county.yaml").mkdir()
     county = read_county_folder(Root.of(Path("project")), folder)
     assert ("missing-file", "county.yaml") in [(kind, place) for kind, place, _ in told(county)]
+
+
+def test_a_folder_that_cannot_be_opened(read: ReadFiles, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, str | bytes] = {"towns/baishi.yaml": "名称: 白石镇\n"}
+    assert read(files=files).troubles == ()
+    listed = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == "towns":
+            raise PermissionError(13, "denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert [(kind, place) for kind, place, _ in told(read(files=files))] == [("unreadable", "towns")]

@@ -189,6 +189,19 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         read_yaml(tmp_path / "none.yaml", FILE)
 
 
+@pytest.mark.parametrize(("error", "what"), [(PermissionError(13, "denied"), "权限"), (OSError(5, "I/O"), "打不开")])
+def test_a_file_that_cannot_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, what: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    (tmp_path / FILE).write_text("甲: 1", encoding="utf-8")
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(Unreadable, match=what):
+        read_yaml(tmp_path / FILE, FILE)
+
+
 def places(node: Node) -> list[Place]:
     inner: list[Node] = []
     if isinstance(node, Branch):

@@ -75,9 +75,8 @@ def contents(root: Root, folder: Path) -> Contents:
         paths = sorted(path for path in folder.iterdir() if not _IGNORED.fullmatch(path.name))
     except NotADirectoryError:
         return Contents(troubles=(_trouble(root, folder, "这里应当是一个文件夹，却是一个文件。", "请改名或移走它。"),))
-    except OSError as error:
-        why = f"打不开这个文件夹（{error.strerror}）。"
-        return Contents(troubles=(_trouble(root, folder, why, "请检查文件夹的读取权限。"),))
+    except OSError:
+        return Contents(troubles=(_trouble(root, folder, "打不开这个文件夹。", "请检查文件夹的权限。"),))
     inside = [path for path in paths if root.holds(path)]
     return Contents(
         tuple(path for path in inside if not path.is_dir()),

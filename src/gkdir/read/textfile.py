@@ -37,8 +37,10 @@ def _bytes(path: Path, name: str) -> bytes:
             content = file.read(LIMIT + 1)
     except FileNotFoundError:
         raise Unreadable(Place(name), "找不到这个文件。", "请检查文件名和所在的文件夹。") from None
-    except OSError as error:
-        raise Unreadable(Place(name), f"打不开这个文件（{error.strerror}）。", "请检查文件的读取权限。") from None
+    except PermissionError:
+        raise Unreadable(Place(name), "没有权限读取这个文件。", "请检查文件的权限。") from None
+    except OSError:
+        raise Unreadable(Place(name), "打不开这个文件。", "请检查它是不是普通的文件、磁盘是否完好。") from None
     if len(content) > LIMIT:
         megabytes = LIMIT // 1024 // 1024
         raise Unreadable(Place(name), f"文件超过 {megabytes} MB，不像是手写的文件。", "请检查是否放错了文件。")
