@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,10 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(Unreadable, match="文件夹"):
         read_yaml(tmp_path / FILE, FILE)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.yaml")
+        with pytest.raises(Unreadable, match="普通"):
+            read_yaml(tmp_path / "pipe.yaml", FILE)
     with pytest.raises(Unreadable, match="找不到"):
         read_yaml(tmp_path / "none.yaml", FILE)
 

@@ -95,7 +95,7 @@ def _with_files(root: Root, folder: Path, form: Form) -> tuple[Form, tuple[Troub
 
 def _file(root: Root, files: tuple[Path, ...], stem: str) -> FormFile | None:
     """The ready file called ``stem``: of several types, the one that is easiest to fill in."""
-    of_name = [path for path in files if path.stem == stem and path.suffix]
+    of_name = [path for path in files if path.stem == stem and path.suffix and path.is_file()]
     if not of_name:
         return None
 

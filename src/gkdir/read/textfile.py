@@ -33,6 +33,8 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise Unreadable(Place(name), "这里应当是一个文件，却是一个文件夹。", "请改名或移走这个文件夹。")
+        if path.exists() and not path.is_file():  # a pipe would have us wait for ever
+            raise Unreadable(Place(name), "这不是一个普通的文件。", "请换成普通的文件。")
         with path.open("rb") as file:
             content = file.read(LIMIT + 1)
     except FileNotFoundError:
