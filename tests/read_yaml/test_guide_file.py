@@ -192,13 +192,3 @@ def test_a_guide_in_another_encoding_and_a_folder_called_like_one(read: ReadFile
         ("unreadable", PATH + ":2:1"),
     ]
     assert county.guides == {}
-
-
-def test_a_material_names_a_form_that_is_not_there(read: ReadFiles, told: Told) -> None:
-    form = "名称: 失业登记表\n分节: [{标题: 甲, 栏目: [{名称: 姓名}]}]\n"
-    line = "办理材料:\n  - 名称: 表\n    表格: 失业登计表\n  - {名称: 表, 表格: 失业登记表}"
-    county = read(files={PATH: head(line), "forms/失业登记表.yaml": form})
-    ((kind, place, message),) = told(county)
-    assert (kind, place) == ("missing-file", PATH + ":4:9")
-    assert "失业登计表" in message
-    assert "您是不是想写“失业登记表”" in county.troubles[0].hint

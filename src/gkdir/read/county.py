@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.model.county import County, Overlay
-from gkdir.model.guide import Form, Guide
+from gkdir.model.guide import Guide
 from gkdir.read.folder import Root, bad_name, contents, is_file_name, is_slug, strays
 from gkdir.read.form import read_forms
 from gkdir.read.guide import read_guide
@@ -51,7 +51,6 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     forms, met = read_forms(root, folder / "forms")
     troubles += met
-    troubles += _missing_forms(guides, forms)
     unused = [path for path in found.files if path.name != FILE]
     unused += [path for path in found.folders if path.name not in _PARTS]
     troubles += strays(root, tuple(unused), _BELONGS)
@@ -177,18 +176,3 @@ def _guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Troubl
             guides[guide.id] = guide
             troubles += met
     return guides, tuple(troubles)
-
-
-def _missing_forms(guides: Mapping[str, Guide], forms: Mapping[str, Form]) -> list[Trouble]:
-    """The troubles of materials that name a form which is not under forms/."""
-    troubles = []
-    for guide in guides.values():
-        for index, material in enumerate(guide.materials or ()):
-            if material.form is None or material.form in forms:
-                continue
-            place = guide.written[f"办理材料.{index}.表格"].place
-            meant = nearest(material.form, tuple(forms))
-            hint = f"您是不是想写“{meant}”？" if meant else f"请在 forms 里放“{material.form}.yaml”或同名文件夹。"
-            message = f"材料“{material.name}”的表格“{material.form}”不在 forms 文件夹里。"
-            troubles.append(Trouble(Kind.MISSING_FILE, place, message, hint))
-    return troubles
