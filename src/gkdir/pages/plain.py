@@ -9,6 +9,7 @@ from datetime import date
 from gkdir.model.county import Catalog
 from gkdir.pages.address import HOME, form_path
 from gkdir.pages.county import Link
+from gkdir.pages.domain import TEMPLATE as DOMAIN
 from gkdir.pages.domain import DomainView
 from gkdir.pages.home import Place, places
 from gkdir.pages.meta import Column, column_tags
@@ -96,7 +97,7 @@ def sitemap_file(catalog: Catalog, pages: tuple[Page, ...]) -> Page:
 
 def feed_file(catalog: Catalog, site: Site, pages: tuple[Page, ...]) -> Page:
     """``feed.xml``: directories and guides by the day they were last checked, the newest first."""
-    dated = [page for page in pages if page.updated and (page.item is None or page.item in catalog.guides)]
+    dated = [page for page in pages if page.updated and (page.template == DOMAIN or page.item in catalog.guides)]
     dated.sort(key=lambda page: page.updated or date.min, reverse=True)
     entries = tuple(
         News(_id(catalog, page.inner), page.title, page.description, page.inner, page.updated)

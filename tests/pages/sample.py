@@ -1,0 +1,185 @@
+"""A county made by hand, small and with one of everything that a page can meet. Fictional from end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from gkdir.finding import Place
+from gkdir.model.county import (
+    Catalog,
+    Entry,
+    LaidDirectory,
+    Omission,
+    Omitted,
+    Organisation,
+    Overlay,
+    Step,
+    Website,
+)
+from gkdir.model.guide import Form, FormField, FormFile, FormSection, Guide, GuideStep, Material, Section, Way
+from gkdir.model.item import Basis, Item, TimeLimit
+from gkdir.pages.page import Site
+from gkdir.publish.county import render_county
+from gkdir.publish.render import Renderer
+from gkdir.resources import template_folder
+
+HERE = Place("counties/qingyuan/county.yaml", 1, 1)
+SITE = Site(date(2026, 3, 1))
+FILES: Mapping[str, int] = {
+    "data/employment.xlsx": 12_345,
+    "data/employment.csv": 900,
+    "data/employment.json": 1_234_567,
+    "forms/登记表/空白表.docx": 20_000,
+}
+
+WEBSITE = Website(
+    name="清源县人民政府",
+    domain="www.qingyuan.gov.cn",
+    code="9901010001",
+    address="https://www.qingyuan.gov.cn/zwgk",
+    organiser="清源县人民政府办公室",
+    contact="0600-5550100",
+    icp="示ICP备00000000号",
+    police="示公网安备99010102000001号",
+    report_errors="https://www.qingyuan.gov.cn/jiucuo/",
+)
+
+OFFICE = Organisation(
+    "人社局", "清源县人社局", HERE, "人社部门", "清源路18号", "0600-5550101", "0600-5550102", "周一至周五9:00—17:00"
+)
+
+
+def within(days: int) -> TimeLimit:
+    return TimeLimit(f"{days}个工作日内公开", "within", days, "workday")
+
+
+def item(number: str, name: str, **fields: object) -> Item:
+    plain = Item(
+        domain="employment",
+        number=number,
+        level1="就业失业登记",
+        level2=name,
+        content=("对象范围", "办理流程"),
+        basis=(Basis("《中华人民共和国就业促进法》", "中华人民共和国就业促进法"),),
+        time_limit=within(20),
+        publisher=("人力资源社会保障部门",),
+        channels=("政府网站", "政务服务中心"),
+        audience=("全社会",),
+        mode=("主动",),
+        levels=("县级", "乡级"),
+    )
+    return replace(plain, **fields)  # type: ignore[arg-type]
+
+
+GUIDE = Guide(
+    "employment",
+    "4.1",
+    Place("counties/qingyuan/guides/employment/4.1.md", 1, 1),
+    summary="没有工作的人在这里登记",
+    served=("没有工作的人",),
+    conditions=("年满16周岁",),
+    materials=(
+        Material("居民身份证", HERE, original="原件", copies="1", medium="纸质", source="自备", necessity="必要"),
+        Material("登记表", HERE, form="登记表", original="原件", copies="1", necessity="必要"),
+        Material("就业表", HERE, form="就业表", original="原件", copies="1", necessity="容缺后补"),
+    ),
+    steps=(
+        GuideStep("申请", HERE, "带证件来"),
+        GuideStep("登记", HERE, limit=TimeLimit("1个工作日", "within", 1, "workday")),
+    ),
+    ways=(Way("窗口", "人社局", HERE), Way("网上", "https://www.12333.gov.cn/", HERE)),
+    online_degree="全程网办",
+    promised=TimeLimit("1个工作日", "within", 1, "workday"),
+    delivery="当场告知",
+    fee="不收费",
+    offices=("人社局",),
+    checked=date(2026, 2, 28),
+    sections=(
+        Section("这是什么", "给没有工作的人记一笔，[看用处](#有什么用)。\n\n### 有什么用\n\n- 免费介绍工作", HERE),
+        Section("常见问题", "能再登记吗？[^1]\n\n[^1]: 能。", HERE),
+    ),
+)
+
+READY = Form(
+    "登记表",
+    HERE,
+    "失业登记表",
+    blank=FormFile("counties/qingyuan/forms/登记表/空白表.docx", 20_000),
+    instructions="用**黑色**笔填。",
+)
+DESCRIBED = Form(
+    "就业表",
+    HERE,
+    "就业登记表",
+    note="一人一张",
+    sections=(
+        FormSection(
+            "个人信息",
+            (
+                FormField("姓名", width=4, example="示例·张三"),
+                FormField("性别", "选择", 2, choices=("男", "女"), example="男"),
+                FormField("住址", width=8, help="写到村", example="白石镇"),
+                FormField("签名", "签名", 12, required=False),
+            ),
+        ),
+    ),
+)
+
+
+def catalog() -> Catalog:
+    """The county, with a township and a village that has an item of its own."""
+    county = Overlay(
+        "qingyuan", HERE, "清源县", "990101", example=True, website=WEBSITE, organisations={"人社局": OFFICE}
+    )
+    nation = item("4.1", "失业登记")
+    ours = replace(
+        nation,
+        time_limit=within(10),
+        publisher=("清源县人社局",),
+        channels=("政府网站", "政务服务中心", "两微一端"),
+    )
+    added = item("4.1.1", "失业登记", level3="线上失业登记", publisher=("清源县人社局",))
+    entries = (
+        Entry(ours, nation, (Step(county, HERE, ours, nation),), alias="没工作了来登记"),
+        Entry(added, None, (Step(county, HERE, added),)),
+        Entry(item("4.2", "就业登记"), item("4.2", "就业登记")),
+    )
+    omitted = Omitted(
+        item("9.1", "外国人来华工作许可"), Omission("本县未开展此项业务", HERE, "县政府", date(2026, 1, 5)), county
+    )
+    directory = LaidDirectory(
+        "employment", "就业领域基层政务公开标准目录", "就业", entries, (omitted,), (), date(2026, 3, 1), 3
+    )
+    return Catalog(
+        overlay=county,
+        layers=(county,),
+        directories={"employment": directory},
+        organisations=county.organisations,
+        guides={GUIDE.id: GUIDE},
+        forms={"登记表": READY, "就业表": DESCRIBED},
+        towns=(
+            _town(directory, "baishi", "白石镇", "乡级", None),
+            _town(directory, "liushu", "柳树村", "村级", "baishi"),
+        ),
+    )
+
+
+def _town(above: LaidDirectory, slug: str, name: str, kind: str, parent: str | None) -> Catalog:
+    window = Organisation("窗口", f"{name}便民服务中心", HERE, phone="0600-5550211")
+    place = Overlay(slug, HERE, name, "990101001", kind, organisations={"窗口": window}, parent=parent)
+    entries = tuple(
+        replace(entry, item=replace(entry.item, publisher=(*entry.item.publisher, window.name)))
+        for entry in above.entries
+    )
+    own = item("4.3", "打零工找活", levels=("村级",))
+    entries += (Entry(own, None, (Step(place, HERE, own),)),) if kind == "村级" else ()
+    return Catalog(place, (place,), {"employment": replace(above, entries=entries, omitted=())}, place.organisations)
+
+
+def rendered(county: Catalog | None = None, *folders: Path) -> Mapping[str, str]:
+    """All text files of the county's folder, by path; the templates of ``folders`` go before ours."""
+    made = render_county(county or catalog(), SITE, Renderer((*folders, template_folder())), FILES)
+    return {path: content.decode() for path, content in made}

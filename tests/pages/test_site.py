@@ -1,0 +1,164 @@
+"""What holds for every page of a county: it is complete in itself, safe, and says whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from tests.pages.document import Document
+from tests.pages.sample import FILES, SITE, catalog, rendered
+
+from gkdir.pages import county_pages
+
+FOOT = ("主办单位", "联系方式", "网站标识码", "ICP备案号", "公安备案号")
+SITE_TAGS = {"SiteName", "SiteDomain", "SiteIDCode"}
+COLUMN_TAGS = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
+ARTICLE_TAGS = {"ArticleTitle", "PubDate", "ContentSource"}
+
+
+@pytest.fixture(scope="module")
+def files() -> Mapping[str, str]:
+    return rendered()
+
+
+@pytest.fixture(scope="module")
+def documents(files: Mapping[str, str]) -> Mapping[str, Document]:
+    return {path: Document(text) for path, text in files.items() if path.endswith(".html")}
+
+
+def test_there_is_a_page_of_every_kind(files: Mapping[str, str]) -> None:
+    assert {
+        "index.html",
+        "employment/index.html",
+        "employment/4-1/index.html",
+        "employment/4-1-1/index.html",
+        "towns/baishi/index.html",
+        "towns/liushu/index.html",
+        "forms/登记表/index.html",
+        "forms/就业表/index.html",
+        "forms/就业表/blank/index.html",
+        "forms/就业表/sample/index.html",
+        "data/index.html",
+        "about/index.html",
+        "sitemap/index.html",
+        "sitemap.xml",
+        "feed.xml",
+        "assets/site.css",
+        "assets/site.js",
+        "assets/search.js",
+        "assets/search-index.js",
+    } <= set(files)
+    assert not set(FILES) & set(files)
+
+
+def test_a_page_stands_where_its_template_says() -> None:
+    for page in county_pages(catalog(), SITE, FILES):
+        assert page.path == page.template.format_map(page.at)
+        assert page.path == f"qingyuan/{page.inner}"
+
+
+def test_every_link_leads_somewhere(files: Mapping[str, str], documents: Mapping[str, Document]) -> None:
+    for path, document in documents.items():
+        for element in document.elements:
+            target = element.attributes.get("href") or element.attributes.get("src")
+            if target is None or element.tag == "use":
+                continue
+            parts = urlsplit(target)
+            if parts.scheme:
+                assert parts.scheme in ("https", "tel"), (path, target)
+                assert element.tag == "a", (path, target)
+                continue
+            assert not target.startswith("/"), (path, target)
+            there = normpath(join(dirname(path), unquote(parts.path))) if parts.path else path
+            assert there in files or there in FILES, (path, target)
+            if parts.fragment:
+                assert unquote(parts.fragment) in documents[there].ids, (path, target)
+
+
+def test_nothing_is_inline_and_nothing_is_from_elsewhere(
+    files: Mapping[str, str], documents: Mapping[str, Document]
+) -> None:
+    for path, document in documents.items():
+        policy = document.all("meta", http_equiv="Content-Security-Policy")[0].attributes["content"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        for element in document.elements:
+            assert element.tag not in ("style", "iframe", "object", "embed", "base"), path
+            assert not [name for name in element.attributes if name == "style" or name.startswith("on")], path
+        for script in document.all("script"):
+            assert script.attributes["src"], path
+            assert not script.text, path
+    assert not re.search(r"url\(|@import|https?:", files["assets/site.css"])
+
+
+def test_ids_are_unique(documents: Mapping[str, Document]) -> None:
+    for path, document in documents.items():
+        assert len(document.ids) == len(set(document.ids)), (path, document.ids)
+
+
+@pytest.mark.parametrize(
+    ("path", "tags"),
+    [
+        ("index.html", SITE_TAGS),
+        ("employment/index.html", SITE_TAGS | COLUMN_TAGS),
+        ("towns/baishi/index.html", SITE_TAGS | COLUMN_TAGS),
+        ("data/index.html", SITE_TAGS | COLUMN_TAGS),
+        ("employment/4-1/index.html", SITE_TAGS | COLUMN_TAGS | ARTICLE_TAGS),
+        ("employment/4-2/index.html", SITE_TAGS | COLUMN_TAGS | ARTICLE_TAGS),
+        ("forms/登记表/index.html", SITE_TAGS | COLUMN_TAGS | ARTICLE_TAGS),
+    ],
+)
+def test_government_tags_by_kind_of_page(documents: Mapping[str, Document], path: str, tags: set[str]) -> None:
+    meta = documents[path].meta()
+    assert {name for name in meta if name[0].isupper()} == tags
+    assert all(meta[name] for name in tags)
+
+
+def test_the_date_of_a_page_is_the_one_it_shows(documents: Mapping[str, Document]) -> None:
+    document = documents["employment/4-1/index.html"]
+    assert document.meta()["PubDate"] == "2026-02-28 00:00"
+    assert "2026年2月28日" in [time.text for time in document.all("time", datetime="2026-02-28")]
+    assert document.meta()["ColumnType"] == "办事服务"
+    assert documents["employment/4-2/index.html"].meta()["ColumnType"] == "信息公开目录"
+
+
+def test_every_page_says_whose_it_is_and_how_to_report_an_error(documents: Mapping[str, Document]) -> None:
+    for path, document in documents.items():
+        assert document.all("html")[0].attributes["lang"] == "zh-CN"
+        foot = document.all("footer")[0].text
+        assert all(label in foot for label in FOOT), path
+        assert "0600-5550102" in foot, path
+        assert [link for link in document.all("a") if link.attributes.get("href", "").endswith("/jiucuo/")], path
+        assert "示例" in document.all("p", class_="sample-note")[0].text, path
+        assert len(document.all("h1")) == 1, path
+        assert document.all("a", class_="skip")[0].attributes["href"] == "#main", path
+        assert document.all("input", id="q", type="search"), path
+        assert document.all("ol", id="results"), path
+
+
+def test_rows_and_item_pages_carry_the_item(documents: Mapping[str, Document]) -> None:
+    rows = [
+        row.attributes["data-item"]
+        for row in documents["employment/index.html"].all("tr")
+        if "data-item" in row.attributes
+    ]
+    assert rows == ["employment/4.1", "employment/4.1.1", "employment/4.2"]
+    assert documents["employment/4-1-1/index.html"].all("main", data_item="employment/4.1.1")
+
+
+def test_the_same_input_gives_the_same_bytes(files: Mapping[str, str]) -> None:
+    assert rendered() == files
+
+
+def test_addresses_for_machines(files: Mapping[str, str]) -> None:
+    assert (
+        "<loc>https://www.qingyuan.gov.cn/zwgk/employment/4-1/index.html</loc><lastmod>2026-02-28</lastmod>"
+        in files["sitemap.xml"]
+    )
+    assert "<loc>https://www.qingyuan.gov.cn/zwgk/forms/%E7%99%BB" in files["sitemap.xml"]
+    assert "<updated>2026-03-01T00:00:00+08:00</updated>" in files["feed.xml"]
+    assert files["feed.xml"].count("<entry>") == 2  # the directory and the one guide
+    assert "没工作了来登记（失业登记）" in files["feed.xml"]
