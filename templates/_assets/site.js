@@ -81,5 +81,6 @@
 
     bar.addEventListener('input', filter);
     bar.addEventListener('change', filter);
+    filter(); // a browser that comes back to a page keeps what was ticked
   }
 })();

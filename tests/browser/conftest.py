@@ -1,0 +1,66 @@
+"""Real Chromium over a small built county, from disk; without Chromium the tests say so and are left out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.pages.sample import FILES, SITE, catalog
+
+from gkdir.publish.county import render_county
+from gkdir.publish.render import Renderer
+from gkdir.resources import template_folder
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county's folder, under a name that a link must not trip over."""
+    folder = tmp_path_factory.mktemp("政务 公开") / "qingyuan"
+    files = dict(render_county(catalog(), SITE, Renderer((template_folder(),)), FILES))
+    for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, where GKDIR_CHROMIUM or the path says it is."""
+    found = os.environ.get("GKDIR_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("没有 Chromium：请安装，或用环境变量 GKDIR_CHROMIUM 指出它在哪里")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Path) -> Iterator[Open]:
+    """Opens a page of the county from disk; errors of its scripts or its policy fail the test."""
+    errors: list[str] = []
+    pages: dict[tuple[int, bool], Page] = {}
+
+    def new(width: int, script: bool) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        return page
+
+    def open_(path: str, width: int = 1280, script: bool = True, query: str = "") -> Page:
+        page = pages.get((width, script)) or pages.setdefault((width, script), new(width, script))
+        page.goto((site / path).as_uri() + query)
+        return page
+
+    yield open_
+    for page in pages.values():
+        page.context.close()
+    assert not errors

@@ -1,0 +1,208 @@
+"""What a person meets in a real browser: room to read, keyboard, search, reading modes, and no script at all."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "index.html",
+    "employment/index.html",
+    "employment/4-1/index.html",
+    "employment/4-2/index.html",
+    "towns/liushu/index.html",
+    "forms/就业表/index.html",
+    "forms/就业表/sample/index.html",
+    "data/index.html",
+    "about/index.html",
+    "sitemap/index.html",
+]
+
+CONTRAST = """
+() => {
+  const light = c => { c /= 255; return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; };
+  const value = c => .2126 * light(c[0]) + .7152 * light(c[1]) + .0722 * light(c[2]);
+  const parts = text => text.match(/[\\d.]+/g).map(Number);
+  const ground = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const c = parts(getComputedStyle(e).backgroundColor);
+      if (c.length < 4 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+  };
+  const texts = [...document.querySelectorAll('body *')].filter(e => !e.closest('svg, .skip') && e.checkVisibility()
+    && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()));
+  return texts.map(e => {
+    const [a, b] = [value(parts(getComputedStyle(e).color)), value(ground(e))].sort((x, y) => y - x);
+    return [(a + .05) / (b + .05), e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 20)];
+  }).sort((x, y) => x[0] - y[0])[0];
+}
+"""
+
+
+@pytest.mark.parametrize("mode", ["", "elder", "contrast", "elder,contrast"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_scrolls_sideways(open_page: Open, width: int, mode: str) -> None:
+    for path in PAGES:
+        page = open_page(path, width, query=f"?mode={mode}")
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, (path, over)
+
+
+@pytest.mark.parametrize(("mode", "least"), [("", 4.5), ("elder", 7), ("contrast", 7)])
+def test_words_stand_out_from_the_paper(open_page: Open, mode: str, least: float) -> None:
+    for path in PAGES:
+        page = open_page(path, query=f"?mode={mode}")
+        ratio, where = page.evaluate(CONTRAST)
+        assert ratio >= least, (path, where, ratio)
+
+
+def test_letters_are_as_large_as_promised(open_page: Open) -> None:
+    size = "parseFloat(getComputedStyle(document.querySelector('.card dd')).fontSize)"
+    page = open_page("employment/4-1/index.html")
+    assert page.evaluate(size) == 18
+    smallest = (
+        "Math.min(...[...document.querySelectorAll('body *')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
+    )
+    assert page.evaluate(smallest) >= 16
+    assert open_page("employment/4-1/index.html", query="?mode=elder").evaluate(size) == 24
+
+
+def test_modes_are_kept_from_page_to_page_and_can_be_left(open_page: Open) -> None:
+    page = open_page("index.html")
+    page.get_by_label("长者模式").check()
+    page.get_by_label("高对比").check()
+    assert page.evaluate("document.documentElement.dataset.mode") == "elder contrast"
+    page.get_by_role("link", name="就业", exact=True).first.click()
+    page.wait_for_function("document.documentElement.dataset.mode === 'elder contrast'")
+    assert page.get_by_label("长者模式").is_checked()
+    page.get_by_label("长者模式").uncheck()
+    page.get_by_label("高对比").uncheck()
+    assert page.evaluate("document.documentElement.hasAttribute('data-mode')") is False
+    page.reload()
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.hasAttribute('data-mode')") is False
+
+
+def test_modes_work_on_the_page_without_script(open_page: Open) -> None:
+    page = open_page("index.html", script=False)
+    page.get_by_label("长者模式").check()
+    page.screenshot()  # paints with the changed rules
+    box = page.locator("h2").first.bounding_box()
+    page.get_by_label("长者模式").uncheck()
+    plain = page.locator("h2").first.bounding_box()
+    assert box
+    assert plain
+    assert box["height"] > plain["height"]
+
+
+@pytest.mark.parametrize("path", ["index.html", "employment/4-2/index.html"])
+def test_the_search_finds_items_from_disk(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    page.focus("#q")
+    page.fill("#q", "线上失业登记")
+    first = page.locator("#results [data-item]").first
+    first.wait_for()
+    assert first.get_attribute("data-item") == "employment/4.1.1"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/employment/4-1-1/index.html")
+
+
+def test_the_search_says_when_nothing_fits(open_page: Open) -> None:
+    page = open_page("index.html")
+    page.focus("#q")
+    page.fill("#q", "航母")
+    page.get_by_text("没有找到相近的事项").wait_for()
+    assert "12345" in page.inner_text("#search-status")
+
+
+def test_results_are_walked_with_arrows(open_page: Open) -> None:
+    page = open_page("index.html")
+    page.focus("#q")
+    page.fill("#q", "登记")
+    page.locator("#results [data-item]").nth(1).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement === document.querySelector('#results a')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.locator("#results li").count() == 0
+
+
+def test_filters_leave_what_fits(open_page: Open) -> None:
+    page = open_page("employment/index.html")
+    shown = page.locator("tr[data-item]:visible")
+    assert shown.count() == 3
+    page.get_by_label("有办事指南").check()
+    assert shown.count() == 1
+    assert page.inner_text("[data-filter-count]") == "找到1项"
+    page.get_by_label("有办事指南").uncheck()
+    page.get_by_label("查找").fill("没有这个词")
+    assert shown.count() == 0
+    assert page.locator("tbody:visible").count() == 0
+
+
+def test_the_heading_of_the_table_stays_in_sight(open_page: Open) -> None:
+    page = open_page("employment/index.html", 1400)
+    page.set_viewport_size({"width": 1400, "height": 400})
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    page.evaluate("document.querySelectorAll('tr[data-item]')[2].scrollIntoView()")
+    table, heading = page.locator("#directory").bounding_box(), page.locator("#directory thead").bounding_box()
+    assert table
+    assert heading
+    assert table["y"] < 0
+    assert heading["y"] >= 0
+
+
+def test_on_a_phone_a_row_is_a_card_with_its_labels(open_page: Open) -> None:
+    page = open_page("employment/index.html", 390)
+    labels = page.eval_on_selector_all(
+        "tr[data-item] [data-label]", "all => all.map(e => getComputedStyle(e, '::before').content)"
+    )
+    assert labels[:4] == ['"序号"', '"公开事项"', '"公开内容"', '"公开依据"']
+    assert page.locator("tr[data-item]").first.evaluate("e => getComputedStyle(e).display") == "block"
+
+
+def test_without_script_every_item_is_two_steps_from_home(open_page: Open) -> None:
+    page = open_page("index.html", script=False)
+    assert page.locator(".search").is_hidden()
+    assert page.locator(".no-script").is_visible()
+    page.get_by_role("link", name="就业", exact=True).first.click()
+    assert page.locator(".filters").is_hidden()
+    page.get_by_role("link", name="线上失业登记").click()
+    page.wait_for_url("**/employment/4-1-1/index.html")
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: Open) -> None:
+    page = open_page("employment/4-1/index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    focusable = page.locator("a[href]:visible, input:visible, select:visible, summary:visible").count()
+    for number in range(focusable):
+        tag, outline = page.evaluate(
+            "[document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        assert tag != "BODY", (number, focusable)
+        assert outline != "none"
+        page.keyboard.press("Tab")
+
+
+def test_what_is_tapped_is_large_enough(open_page: Open) -> None:
+    script = """least => [...document.querySelectorAll('nav a, .modes label, .questions a, .moments a, #q')]
+      .filter(e => e.checkVisibility() && !e.closest('.crumbs') && e.getBoundingClientRect().height < least - .5)
+      .map(e => e.textContent.trim() + ' ' + e.getBoundingClientRect().height)"""
+    for path in PAGES:
+        assert open_page(path, 390).evaluate(script, 44) == []
+        assert open_page(path, 390, query="?mode=elder").evaluate(script, 60) == []
+
+
+def test_on_paper_only_the_content_is_left(open_page: Open) -> None:
+    page = open_page("employment/4-1/index.html")
+    page.emulate_media(media="print")
+    assert page.locator(".search").is_hidden()
+    assert page.locator(".contents").is_hidden()
+    assert page.locator(".card").is_visible()
+    assert page.pdf(prefer_css_page_size=True)[:4] == b"%PDF"
