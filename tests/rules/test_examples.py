@@ -15,6 +15,9 @@ from .examples import county_of, examples, findings_of, section
 UNWRITTEN = {"unread-row", "lost-item"}
 """Rules about national workbooks: their examples are told in words, and proved in test_duties.py."""
 
+TOLD = {"items-without-guide"}
+"""What is right is told in words: a guide to each of 103 items is no example."""
+
 BY_ID = [pytest.param(rule, id=f"{rule.id}-{rule.name}") for rule in RULES]
 WITH_EXAMPLES = [pytest.param(rule, id=f"{rule.id}-{rule.name}") for rule in RULES if rule.name not in UNWRITTEN]
 
@@ -43,6 +46,8 @@ def test_the_wrong_example_is_found_by_its_rule_alone(rule: Rule, project: Proje
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLES)
 def test_the_right_example_is_found_by_no_rule(rule: Rule, project: Project) -> None:
+    if rule.name in TOLD:
+        pytest.skip("what is right is told in words")
     found = _find(rule, "正确", project)
     assert not found, [f"{one.place} {one.rule} {one.message}" for one in found]
 

@@ -43,9 +43,11 @@ def command(files: Sequence[Path], folder: Path, name: str, code: str, force: bo
     from gkdir.read.project import read_project
 
     project_folder = _project_of(folder, name, code)
-    project = read_project(project_folder)
-    tables = tuple(table for file in files for table in read_directories(file, name=file.as_posix()))
-    draft, report = plan(tables, project.national, name, code)
+    folder.parent.mkdir(parents=True, exist_ok=True)  # a new project may begin with an import
+    national = read_project(project_folder).national
+    labels = {domain: directory.label for domain, directory in national.items()}
+    tables = tuple(table for file in files for table in read_directories(file, name=str(file), labels=labels))
+    draft, report = plan(tables, national, name, code)
     click.echo(report_text(report), nl=False)
     _write(folder / _FILE, overlay_text(draft), force)
     _verify(project_folder, folder.name, report)

@@ -57,7 +57,8 @@ def _table(directory: Directory) -> Iterator[str]:
     groups = list(directory.first_levels())
     domain = directory.domain or "没有认出领域"
     yield f"  工作表“{directory.place.sheet}”：{directory.title or '没有标题'}（{domain}）"
-    yield f"    {len(groups)} 个一级事项，{len(directory.items)} 个事项；表头在第 {(directory.place.cell or 'A')[1:]} 行"
+    first_row = (directory.place.cell or "A1")[1:]
+    yield f"    {len(groups)} 个一级事项，{len(directory.items)} 个事项；表头在第 {first_row} 行"
     for name, items in groups:
         yield f"    {name or '（没有一级事项）'}：{len(items)} 项"
     extra = dict.fromkeys(key for item in directory.items for key in item.extra)

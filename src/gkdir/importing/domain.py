@@ -10,7 +10,7 @@ from gkdir.finding import Place
 from gkdir.importing.draft import AdditionDraft, Difference, DomainDraft, DoubtDraft, ItemDraft, Outcome, Row
 from gkdir.importing.hoist import Pair, default
 from gkdir.importing.likeness import exact, likeness
-from gkdir.importing.match import LIKELY, Match, match_rows
+from gkdir.importing.match import LIKELY, Candidate, Match, match_rows
 from gkdir.importing.numbering import Numbers
 from gkdir.importing.wish import Field, Wish, granted, smallest, stated
 from gkdir.model.columns import COLUMN, FIELDS
@@ -34,7 +34,7 @@ def plan_domain(national: Directory, rows: Sequence[Item]) -> DomainPlan:
     matches = match_rows(rows, national.items)
     taken = {match.national.id: match for match in matches if match.national is not None and not match.below}
     parents = {match.national.id for match in matches if match.national is not None and match.below}
-    doubted = {candidate.item.id for match in matches for candidate in match.candidates}
+    doubted = {one.item.id for match in matches for one in match.candidates if _may_be(one, match)}
     unsaid = [item for item in national.items if item.id not in taken and item.id not in parents]
     omitted = tuple(item for item in unsaid if item.id not in doubted)
     pending = tuple(item for item in unsaid if item.id in doubted)
@@ -51,6 +51,11 @@ def plan_domain(national: Directory, rows: Sequence[Item]) -> DomainPlan:
     )
     lines = tuple(_row(match, additions.get(at), national.domain) for at, match in enumerate(matches))
     return DomainPlan(draft, lines, omitted, pending)
+
+
+def _may_be(candidate: Candidate, match: Match) -> bool:
+    """Whether the national item must wait for the clerk's word on the row."""
+    return candidate == match.candidates[0] or candidate.figure >= LIKELY
 
 
 def fields(item: Item | None) -> Fields:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from gkdir.importing.likeness import exact, likeness, normal
@@ -16,6 +16,8 @@ LIKELY = 0.6
 """From here on it decides together with the number; without the number the row is in doubt."""
 LEAD = 0.1
 """How far the most alike must stand before the next."""
+TELLING = 0.3
+"""How much better one of two items of the same name must agree in first level and number."""
 
 
 class Way(Enum):
@@ -30,10 +32,11 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A national item that a row may be, and how alike their names are (0 to 1)."""
+    """A national item that a row may be, and how alike their names are (0 to 1); ``taken``: another row is it."""
 
     item: Item
     figure: float
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def match_rows(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Match, 
     found |= _by_name(_left(rows, found), nationals)
     found |= _by_normal_name(_left(rows, found), _free(nationals, found))
     trusted = _trusted_numbers(found.values())
-    found |= _by_likeness(_left(rows, found), _free(nationals, found), trusted)
+    found |= _by_likeness(_left(rows, found), nationals, _free(nationals, found), trusted)
     return tuple(found.get(at) or Match(row) for at, row in enumerate(rows))
 
 
@@ -83,7 +86,7 @@ def _below(row: Item, nationals: Sequence[Item]) -> Match:
         same = [item for item in nationals if agree(item.level2) == agree(row.level2)]
         if same:
             best, *others = sorted(same, key=lambda item: _agreement(row, item), reverse=True)
-            if others and _agreement(row, best) - _agreement(row, others[0]) < LEAD:
+            if others and _agreement(row, best) - _agreement(row, others[0]) < TELLING:
                 return Match(row, candidates=(Candidate(best, 1.0), Candidate(others[0], 1.0)))
             return Match(row, best, way, below=True)
     if ranked and ranked[0].figure >= LIKELY:
@@ -108,7 +111,7 @@ def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, M
             taken[item.id] = at
     for _, at, item in pairs:
         if at not in found:  # a second row of the same name
-            found[at] = Match(rows[at], candidates=(Candidate(item, 1.0),))
+            found[at] = Match(rows[at], candidates=(Candidate(item, 1.0, True),))
     return _without_ties(found, pairs)
 
 
@@ -117,7 +120,7 @@ def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Ite
     decided = {}
     for at, match in found.items():
         ranked = sorted(((agreement, item) for agreement, of, item in pairs if of == at), key=lambda pair: -pair[0])
-        if match.national is not None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < LEAD:
+        if match.national is not None and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < TELLING:
             candidates = tuple(Candidate(item, 1.0) for _, item in ranked[:2])
             decided[at] = Match(match.item, candidates=candidates)
         else:
@@ -136,7 +139,7 @@ def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict
         name = normal(row.level2)
         if row_names[name] == 1 and len(items.get(name, ())) == 1:
             item = items[name][0]
-            found[at] = Match(row, item, Way.NORMAL_NAME, likeness(row.level2, item.level2))
+            found[at] = Match(row, item, Way.NORMAL_NAME)
     return found
 
 
@@ -152,26 +155,25 @@ def _trusted_numbers(matches: Iterable[Match]) -> Callable[[Item], bool]:
 
 
 def _by_likeness(
-    rows: Mapping[int, Item], nationals: Sequence[Item], trusted: Callable[[Item], bool]
+    rows: Mapping[int, Item], nationals: Sequence[Item], free: Sequence[Item], trusted: Callable[[Item], bool]
 ) -> dict[int, Match]:
     """Rows that are alike enough, by the thresholds above; those that are only somewhat alike are in doubt."""
-    ranked = {at: _ranked(row, nationals) for at, row in rows.items()}
+    ranked = {at: _ranked(row, free) for at, row in rows.items()} if free else {}
     found: dict[int, Match] = {}
-    for at, row in rows.items():
-        if not ranked[at]:
-            continue
-        best, second = ranked[at][0], ranked[at][1] if len(ranked[at]) > 1 else None
+    for at, ours in ranked.items():
+        row, best = rows[at], ours[0]
         rivals = [others[0].figure for of, others in ranked.items() if of != at and others[0].item == best.item]
-        leads = best.figure - max([second.figure if second else 0.0, *rivals]) >= LEAD
-        numbered = next((one for one in ranked[at] if trusted(row) and one.item.number == row.number), None)
-        if numbered is not None and numbered == best and best.figure >= LIKELY and leads:
+        leads = best.figure - max([0.0, *(one.figure for one in ours[1:2]), *rivals]) >= LEAD
+        numbered = next((one for one in ours if trusted(row) and one.item.number == row.number), None)
+        if numbered == best and best.figure >= LIKELY and leads:
             found[at] = Match(row, best.item, Way.NUMBER, best.figure)
-        elif best.figure >= CERTAIN and leads and numbered in (None, best):
+        elif numbered is None and best.figure >= CERTAIN and leads:
             found[at] = Match(row, best.item, Way.LIKENESS, best.figure)
         elif numbered is not None or best.figure >= LIKELY:
             first = numbered or best
-            others = [one for one in ranked[at] if one != first]
-            found[at] = Match(row, candidates=(first, *others[:1]))
+            next_best = next(one for one in (*_ranked(row, nationals), first) if one.item != first.item)
+            second = replace(next_best, taken=next_best.item not in free)
+            found[at] = Match(row, candidates=(first, second))
     return found
 
 

@@ -119,15 +119,18 @@ def _doubts(domain: DomainDraft, keys: Keys) -> Iterator[str]:
 def _doubt(doubt: DoubtDraft, domain: DomainDraft, keys: Keys) -> Iterator[str]:
     likely = "，".join(f"{one.item.number} {one.item.name}（相似 {one.figure:.2f}）" for one, _ in doubt.candidates)
     yield "#"
-    yield comment(f"{doubt.place}：“{doubt.item.name}”，可能是 {likely}", 0)
+    where = f"表“{doubt.place.sheet}” {doubt.place.cell}" if doubt.place and doubt.place.cell else "表里"
+    yield comment(f"{where}：“{doubt.item.name}”，可能是 {likely}", 0)
     for candidate, wishes in doubt.candidates:
         item = ItemDraft(candidate.item.number or "", candidate.item.name, wishes)
-        if wishes:
+        if candidate.taken:
+            yield f"# 如果就是 {item.number} {item.name}：另一行已是这一项，请在表里把两行合成一行，再导入一遍。"
+        elif wishes:
             yield f"# 如果就是 {item.number} {item.name}，写在 目录 → {domain.domain} → 事项 之下："
             yield from _commented([f'      "{item.number}":', *_wishes(wishes, keys, 8)])
         else:
             yield f"# 如果就是 {item.number} {item.name}，内容与国家目录相同，什么也不用写。"
-    yield f"# 如果是本县自己的事项，写在 目录 → {domain.domain} → 增加 之下："
+    yield f"# 如果是本县自己的事项，写在 目录 → {domain.domain} → 增加 之下（上一项没有开展的，另写“不列入”和理由）："
     yield from _commented(_addition(doubt.addition, keys, 6))
 
 

@@ -10,7 +10,7 @@ from gkdir.importing.wish import Field, missing
 from gkdir.model.columns import COLUMN
 from gkdir.model.item import Item
 
-_CERTAIN = (Way.NUMBER_AND_NAME, Way.NAME)
+_BY_FIGURE = (Way.NUMBER, Way.LIKENESS)
 
 
 def report_text(report: Report) -> str:
@@ -38,7 +38,8 @@ def _row(row: Row) -> Iterator[str]:
     yield from (f"        {_difference(change)}" for change in row.changes)
     yield from (f"        {note}。" for note in row.notes)
     for candidate in row.match.candidates:
-        yield f"        可能是 {_national(candidate.item)}（相似 {candidate.figure:.2f}）"
+        taken = "，另一行已是这一项" if candidate.taken else ""
+        yield f"        可能是 {_national(candidate.item)}（相似 {candidate.figure:.2f}{taken}）"
 
 
 def _how(row: Row) -> str:
@@ -47,7 +48,7 @@ def _how(row: Row) -> str:
         return ""
     if match.below:
         return f"（在 {match.national.number} {match.national.name} 之下）"
-    return f"（{match.way.value}）" if match.way in _CERTAIN else f"（{match.way.value}，相似 {match.figure:.2f}）"
+    return f"（{match.way.value}，相似 {match.figure:.2f}）" if match.way in _BY_FIGURE else f"（{match.way.value}）"
 
 
 def _difference(change: Difference) -> str:

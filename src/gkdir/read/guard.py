@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -95,7 +96,7 @@ class Archive:
             with self._zip.open(self.names[name.lower()]) as part:
                 feed(iter(lambda: part.read(_CHUNK), b""), self.place, start, end, text)
         except (
-            KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zipfile.zlib.error,
+            KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error,
         ):  # fmt: skip
             raise self._broken() from None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import AUDIENCES, COLUMN, LEVELS, MODES
@@ -17,6 +18,12 @@ from gkdir.read.text import fold, line, name, take_number
 from gkdir.read.timelimit import time_limit
 from gkdir.read.words import audience, bases, channels, elements, group, is_ditto, levels, mode, publishers, tick
 
+_GRAMMARS: Mapping[str, Callable[[str], tuple[object, ...]]] = {
+    "content": elements,
+    "basis": bases,
+    "publisher": publishers,
+    "channels": channels,
+}
 _DOTTED = re.compile(r"(?<![\d.．])(\d{1,2}\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])")
 _CONTINUED = re.compile(r"[（(]续[)）]$")
 
@@ -95,7 +102,7 @@ class ItemReader:
     def _with(self, item: Item, key: str, fields: list[Field]) -> Item:
         if any(is_ditto(one.text) for one in fields):
             if self._above is not None:
-                same = {key: getattr(self._above, key)}
+                same: dict[str, Any] = {key: getattr(self._above, key)}
                 if key == "audience":
                     same["audience_detail"] = self._above.audience_detail
                 return replace(item, **same)
@@ -105,8 +112,9 @@ class ItemReader:
         text = "\n".join(one.text for one in fields if one.cells)
         if key == "time_limit":
             return replace(item, time_limit=time_limit(text) if text else NO_LIMIT)
-        grammar = {"content": elements, "basis": bases, "publisher": publishers, "channels": channels}[key]
-        return replace(item, **{key: () if is_ditto(text) else grammar(text)})
+        grammar = _GRAMMARS[key]
+        read: dict[str, Any] = {key: () if is_ditto(text) else grammar(text)}
+        return replace(item, **read)
 
     def _no_row_above(self, item: Item, key: str) -> None:
         written = item.written[key]
@@ -114,7 +122,7 @@ class ItemReader:
         self.troubles.append(Trouble(Kind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
 
     def _written(self, group: Group, by_key: Mapping[str, list[Field]]) -> dict[str, Written]:
-        written = {}
+        written: dict[str, Written] = {}
         for key, fields in by_key.items():
             if key == "extra":
                 written |= {one.heading.label: one.written(self.file, self.sheet) for one in fields}
@@ -158,7 +166,7 @@ def _names(group: Group) -> tuple[str, list[tuple[str | None, str]]]:
     """The first level as written, and number and name of each second level that the group's cell holds."""
     level1 = group.level1.text if group.level1 else ""
     text = group.level2.text if group.level2 else level1
-    marks = [match for match in _DOTTED.finditer(text)]
+    marks = list(_DOTTED.finditer(text))
     marks = [match for index, match in enumerate(marks) if index == 0 or _follows(marks[index - 1][1], match[1])]
     if group.level3 is not None or not marks:
         return level1, [take_number(text)]
@@ -169,7 +177,7 @@ def _names(group: Group) -> tuple[str, list[tuple[str | None, str]]]:
     ):
         return level1, [take_number(text)]
     ends = [match.start() for match in marks[1:]] + [len(text)]
-    names = [
+    names: list[tuple[str | None, str]] = [
         ("".join(mark[1].split()).replace("．", "."), text[mark.end() : end])
         for mark, end in zip(marks, ends, strict=True)
     ]
@@ -204,10 +212,10 @@ def _ticked(item: Item, key: str, fields: list[Field]) -> Item:
             said, detail = _worded(key, one.text)
             chosen.update(said)
             details += [detail] if detail else []
-    value = tuple(option for option in order if option in chosen)
-    if key == "audience":
-        return replace(item, audience=value, audience_detail="、".join(dict.fromkeys(details)) or None)
-    return replace(item, **{key: value})
+    value: dict[str, Any] = {key: tuple(option for option in order if option in chosen)}
+    if details:
+        value["audience_detail"] = "、".join(dict.fromkeys(details))
+    return replace(item, **value)
 
 
 def _worded(key: str, text: str) -> tuple[tuple[str, ...], str | None]:

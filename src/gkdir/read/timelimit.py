@@ -136,7 +136,7 @@ def _bounded(plain: str) -> TimeLimit | None:
         return TimeLimit(plain, "within", 15, "day", _anchor(plain[: half.start()]))
     if match := _COUNT.search(bare):
         count, unit = _number(match[1]), _unit(match[3] or match[5])
-        if unit is None or count is None:
+        if count is None:
             return None
         return TimeLimit(plain, "within", count * unit[1], unit[0], _anchor(plain[: match.start()]))
     if today := _TODAY.search(bare):
@@ -144,12 +144,17 @@ def _bounded(plain: str) -> TimeLimit | None:
     return None
 
 
-def _unit(word: str) -> tuple[Unit, int] | None:
+def _unit(word: str) -> tuple[Unit, int]:
     if "工作" in word:
         return "workday", 1
     units: dict[str, tuple[Unit, int]] = {
-        "月": ("month", 1), "年": ("month", 12), "小时": ("hour", 1), "钟头": ("hour", 1), "周": ("day", 7), "星期": ("day", 7),
-    }  # fmt: skip
+        "月": ("month", 1),
+        "年": ("month", 12),
+        "小时": ("hour", 1),
+        "钟头": ("hour", 1),
+        "周": ("day", 7),
+        "星期": ("day", 7),
+    }
     return units.get(word, ("day", 1))
 
 

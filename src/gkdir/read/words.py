@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.read.bases import bases as bases
@@ -92,9 +93,9 @@ def publishers(text: str) -> tuple[str, ...]:
     """The organisations of 公开主体. A new line or blank divides them only behind a whole organisation's name."""
     pieces = numbered(text) or [text]
     found: list[str] = []
-    for piece in (part for piece in pieces for part in _outside(piece, "、，,；;。/／")):
+    for part in (part for piece in pieces for part in _outside(piece, "、，,；;。/／")):
         whole = ""
-        for word in piece.split():
+        for word in part.split():
             joins = whole and (not _ORGANISATION.search(whole) or _FRAGMENT.match(word))
             if whole and not joins:
                 found.append(whole)
@@ -124,7 +125,7 @@ def _said(text: str) -> tuple[str, ...]:
     if not any(mark for mark, _ in pairs):
         return (text,)
     if pairs[0][0] == "" and pairs[-1][0] and not pairs[-1][1].strip():  # 全社会√ 特定群体□
-        pairs = [(later[0], earlier[1]) for earlier, later in zip(pairs, pairs[1:], strict=False)]
+        pairs = [(later[0], earlier[1]) for earlier, later in pairwise(pairs)]
     return tuple(word for mark, word in pairs if mark in ON or not mark)
 
 

@@ -29,7 +29,7 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
         raise Unreadable(archive.place, "这个文件里没有工作表。", "请确认它是 Excel 工作簿（.xlsx）。")
     if len(book.sheets) > MAX_SHEETS:
         raise Unreadable(archive.place, f"工作簿有 {len(book.sheets)} 张工作表，太多了。", "请只留下目录所在的工作表。")
-    texts, formats = _shared_texts(archive, book.texts), _number_formats(archive, book.styles)
+    texts, formats = _Texts(archive, book.texts).texts, _Formats(archive, book.styles).styles
     read: list[Grid] = []
     room = MAX_CELLS
     for name, part, hidden in book.sheets:
@@ -80,58 +80,57 @@ def _relations(archive: Archive, part: str, folder: str) -> tuple[dict[str, str]
     return sheets, kinds
 
 
-def _shared_texts(archive: Archive, part: str | None) -> list[str]:
-    """The workbook's texts by number; phonetic readings are not part of them."""
-    texts: list[str] = []
-    pieces: list[str] = []
-    inside = [False, False]  # in a text, in a phonetic reading
+class _Texts:
+    """The workbook's texts by number; phonetic readings are no part of them."""
 
-    def start(tag: str, _: dict[str, str]) -> None:
-        if tag == "si":
-            pieces.clear()
-        elif tag == "t":
-            inside[0] = not inside[1]
+    def __init__(self, archive: Archive, part: str | None) -> None:
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._listening = self._phonetic = False
+        if part is not None and part in archive:
+            archive.parse(part, self._start, self._end, self._text)
+
+    def _start(self, tag: str, _: dict[str, str]) -> None:
+        if tag == "t":
+            self._listening = not self._phonetic
         elif tag == "rPh":
-            inside[1] = True
+            self._phonetic = True
 
-    def end(tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag == "si":
-            texts.append("".join(pieces))
+            self.texts.append("".join(self._pieces))
+            self._pieces.clear()
         elif tag == "t":
-            inside[0] = False
+            self._listening = False
         elif tag == "rPh":
-            inside[1] = False
+            self._phonetic = False
 
-    def text(data: str) -> None:
-        if inside[0]:
-            pieces.append(data)
-
-    if part is not None and part in archive:
-        archive.parse(part, start, end, text)
-    return texts
+    def _text(self, data: str) -> None:
+        if self._listening:
+            self._pieces.append(data)
 
 
-def _number_formats(archive: Archive, part: str | None) -> list[int | None]:
+class _Formats:
     """How each cell style shows numbers: -1 as dates, n ≥ 0 with n decimals, ``None`` as they are."""
-    codes: dict[str, str] = {}
-    styles: list[int | None] = []
-    inside = [False]
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
+    def __init__(self, archive: Archive, part: str | None) -> None:
+        self.styles: list[int | None] = []
+        self._codes: dict[str, str] = {}
+        self._inside = False
+        if part is not None and part in archive:
+            archive.parse(part, self._start, self._end)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "numFmt":
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif tag == "cellXfs":
-            inside[0] = True
-        elif tag == "xf" and inside[0]:
-            styles.append(_shown(attributes.get("numFmtId", "0"), codes))
+            self._inside = True
+        elif tag == "xf" and self._inside:
+            self.styles.append(_shown(attributes.get("numFmtId", "0"), self._codes))
 
-    def end(tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag == "cellXfs":
-            inside[0] = False
-
-    if part is not None and part in archive:
-        archive.parse(part, start, end)
-    return styles
+            self._inside = False
 
 
 def _shown(number: str, codes: dict[str, str]) -> int | None:

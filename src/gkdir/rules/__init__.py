@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from gkdir.finding import Finding, Severity, Unreadable
+from gkdir.finding import Finding, Unreadable
 from gkdir.model.county import Catalog, County
 from gkdir.model.reference import Reference
 from gkdir.read.project import Project
 from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder
-from gkdir.rules import additions, allowances, cells, duties, openness, reading, times
+from gkdir.rules import (
+    additions,
+    allowances,
+    bases,
+    cells,
+    currency,
+    dates,
+    duties,
+    forms,
+    guides,
+    openness,
+    phones,
+    privacy,
+    publishers,
+    reading,
+    site,
+    times,
+    wording,
+)
 from gkdir.rules.checking import findings
 from gkdir.rules.rule import Context, Rule
 
@@ -43,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     duties.edit_of_omitted,
     duties.guide_of_omitted,
     cells.missing_cell,
+    publishers.unknown_publisher,
+    publishers.plain_copy,
     duties.guide_without_item,
     additions.unlawful_level,
     times.late_disclosure,
@@ -55,9 +74,51 @@ RULES: tuple[Rule, ...] = (
     openness.narrowed_audience,
     openness.unnamed_group,
     openness.misspelt_channel,
+    openness.channel_without_address,
     cells.no_audience,
     cells.no_mode,
     cells.no_basis,
+    bases.clause_in_basis,
+    currency.outdated_number,
+    currency.replaced_basis,
+    currency.expired_basis,
+    currency.unverified_basis,
+    currency.obsolete_term,
+    bases.sloppy_number,
+    bases.no_local_basis,
+    guides.vetoed_guide,
+    guides.incomplete_guide,
+    guides.unclear_material,
+    wording.catch_all_demand,
+    wording.vague_guide,
+    forms.unknown_form,
+    forms.form_without_instructions,
+    forms.form_without_sample,
+    forms.broken_form_file,
+    phones.same_phone,
+    phones.no_area_code,
+    wording.placeholder_text,
+    guides.unknown_office,
+    phones.guide_phones_same,
+    guides.no_online_degree,
+    guides.no_plain_words,
+    guides.items_without_guide,
+    dates.review_due,
+    dates.review_lapsed,
+    dates.no_review_date,
+    dates.date_ahead,
+    dates.stale_guide,
+    site.foreign_site_code,
+    site.foreign_police_number,
+    site.foreign_icp,
+    site.not_a_government_domain,
+    site.incomplete_footer,
+    site.no_feedback,
+    privacy.identity_number,
+    privacy.mobile_number,
+    privacy.bank_card,
+    privacy.office_mobile,
+    privacy.unsearchable_file,
 )
 """In the order of their ids, which are never reused."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.model.county import DomainOverlay, Omitted, Unmatched
-from gkdir.model.guide import Guide
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Laid
+from gkdir.rules.subjects import HomelessGuide, Laid
 
 EMPTY_REASONS = ("", "无", "不列入", "不适用", "待定", "是", "true", "略", "/", "-")
 """What people write where they have no reason to give."""
@@ -199,8 +198,8 @@ def edit_of_omitted(unmatched: Unmatched, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK210", "guide-of-omitted", "不列入的事项还有办事指南", on=Guide, requirement="R3.1e")
-def guide_of_omitted(guide: Guide, context: Context) -> Iterator[Fault]:
+@rule("GK210", "guide-of-omitted", "不列入的事项还有办事指南", on=HomelessGuide, requirement="R3.1e")
+def guide_of_omitted(homeless: HomelessGuide, context: Context) -> Iterator[Fault]:
     """一个事项写了不列入，却还放着它的办事指南。
 
     ## 为什么
@@ -224,6 +223,7 @@ def guide_of_omitted(guide: Guide, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
+    guide = homeless.guide
     directory = context.catalog.directories.get(guide.domain) if context.catalog else None
     omitted = [one for one in directory.omitted if one.item.id == guide.id] if directory else []
     if omitted:
@@ -235,8 +235,8 @@ def guide_of_omitted(guide: Guide, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK214", "guide-without-item", "办事指南没有对应的事项", on=Guide, requirement="R3.1f")
-def guide_without_item(guide: Guide, context: Context) -> Iterator[Fault]:
+@rule("GK214", "guide-without-item", "办事指南没有对应的事项", on=HomelessGuide, requirement="R3.1f")
+def guide_without_item(homeless: HomelessGuide, context: Context) -> Iterator[Fault]:
     """办事指南的文件名，不是本县目录里任何事项的编号。
 
     ## 为什么
@@ -252,11 +252,10 @@ def guide_without_item(guide: Guide, context: Context) -> Iterator[Fault]:
     简述: 办理失业登记
     ```
     """
-    catalog = context.catalog
-    if catalog is None or catalog.entry(guide.id) is not None:
-        return
-    directory = catalog.directories.get(guide.domain)
-    known = [entry.item.number or "" for entry in directory.entries] if directory else sorted(catalog.directories)
+    guide = homeless.guide
+    directories = context.catalog.directories if context.catalog else {}
+    directory = directories.get(guide.domain)
+    known = [entry.item.number or "" for entry in directory.entries] if directory else sorted(directories)
     if directory and (
         any(one.item.id == guide.id for one in directory.omitted)
         or any(one.number == guide.number for one in directory.unmatched)

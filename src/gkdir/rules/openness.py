@@ -8,7 +8,7 @@ from gkdir.finding import Place, Severity
 from gkdir.model.columns import CHANNELS
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Edit
+from gkdir.rules.subjects import Edit, Laid
 
 
 @rule("GK401", "channel-removed", "公开渠道比上一级目录少", on=Edit, requirement="R3.5a")
@@ -217,6 +217,38 @@ def misspelt_channel(edit: Edit, context: Context) -> Iterator[Fault]:
                 f"您是不是想写“{near}”。确是另一种渠道的，用“允许”写明理由。",
                 edit.item.id,
             )
+
+
+@rule(
+    "GK406", "channel-without-address", "写了政府网站却没有网址", on=Laid, severity=Severity.INFO, requirement="R3.5d"
+)
+def channel_without_address(laid: Laid, context: Context) -> Iterator[Fault]:
+    """目录写着在政府网站公开，“网站”里却没有域名和网址。
+
+    ## 为什么
+    列出的渠道应当真有。写明网址，群众和上级才找得到；其他渠道有没有，程序看不见，请自己核对。
+
+    ## 错误
+    ```yaml county.yaml
+    网站: {名称: 清源县人民政府, 找错: "https://www.qingyuan.gov.cn/jiucuo/"}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    网站: {名称: 清源县人民政府, 域名: www.qingyuan.gov.cn, 找错: "https://www.qingyuan.gov.cn/jiucuo/"}
+    ```
+    """
+    website = context.county.overlay.website
+    if laid.catalog.overlay is not context.county.overlay or website.domain or website.address:
+        return
+    claimed = [entry for entry in laid.directory.entries if "政府网站" in entry.item.channels]
+    if claimed:
+        written = context.county.overlay.written.get("网站")
+        yield Fault(
+            written.place if written else context.county.overlay.place,
+            f"目录写着在政府网站公开（{laid.directory.label}领域 {len(claimed)} 项），“网站”里却没有域名和网址",
+            "请在“网站”里写 域名 和 网址。",
+        )
 
 
 def _narrows(edit: Edit) -> str | None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, Entry, LaidDirectory, Overlay, Step
+from gkdir.model.guide import Guide
 from gkdir.model.item import Item
+from gkdir.read.passages import passages
 from gkdir.rules.rule import Context
 
 
@@ -59,14 +61,24 @@ class Laid:
         return domain.place if domain else overlay.place
 
 
+@dataclass(frozen=True, slots=True)
+class HomelessGuide:
+    """A guide to an item that the county does not have: it is not published, so only that is said of it."""
+
+    guide: Guide
+
+
 def subjects(context: Context) -> Iterator[object]:
-    """Troubles, layers and what they hold, directories and what was done to them, guides, forms."""
+    """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms."""
     yield from context.county.troubles
-    if context.catalog is None:
-        return
+    yield from passages(context.folder, context.county.folder)
+    if context.catalog is None or not context.county.overlay.code:
+        return  # nothing was read of the county's own file: what stands in for it is not judged
     yield context.county
     yield from _catalog(context.catalog, context.catalog.layers)
-    yield from context.county.guides.values()
+    there = {entry.item.id for entry in context.catalog.entries()}
+    for guide in context.county.guides.values():
+        yield guide if guide.id in there else HomelessGuide(guide)
     yield from context.county.forms.values()
 
 

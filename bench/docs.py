@@ -1,0 +1,24 @@
+"""What the program says of itself → the documents made from it: the book of rules, the requirements, click's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+
+from gkdir.rules import RULES
+from gkdir.rules.book import book, requirement_table
+
+ROOT = Path(__file__).parent.parent
+WORDS = ROOT / "src" / "gkdir" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "gkdir.po"
+
+
+def main() -> None:
+    """Write each document; the tests fail where one is stale."""
+    (ROOT / "docs" / "rules.md").write_text(book(RULES), encoding="utf-8")
+    (ROOT / "docs" / "requirements.md").write_text(requirement_table(RULES), encoding="utf-8")
+    polib.pofile(str(WORDS)).save_as_mofile(str(WORDS.with_suffix(".mo")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""A county's folder → every text in its files, with its place: what a reader could find in what is published.
+
+Office files are read as the archives that they are, so that hidden sheets, comments, headers and properties are seen
+too; nothing in them is carried out or followed.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from gkdir.finding import Place
+from gkdir.read.folder import Root, contents
+
+TEXTS = (".yaml", ".yml", ".md", ".txt", ".csv", ".tsv", ".json", ".html", ".htm", ".xml", ".svg")
+OFFICE = (".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".ods", ".odt", ".odp", ".ofd")
+LARGEST = 32 << 20
+"""Bytes that one file, or one part of an archive, may have: a form is far smaller, a bomb far larger."""
+LEGACY = (".doc", ".xls", ".wps", ".et", ".rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text as a reader would see it: a line of a file, or a part of an office file."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A file whose text nobody but a person can look through: encrypted, too large, an old or unknown format."""
+
+    place: Place
+    why: str
+
+
+def passages(project: Path, county: str) -> Iterator[Passage | Sealed]:
+    """All files below the folder ``county`` of the project, in the order of their names."""
+    root = Root.of(project)
+    for path in _files(root, root.path / county):
+        place = root.place(path)
+        suffix = path.suffix.lower()
+        if path.stat().st_size > LARGEST:
+            yield Sealed(place, "太大")
+        elif suffix in TEXTS:
+            yield from _lines(path, place)
+        elif suffix in OFFICE:
+            yield from _archive(path, place)
+        elif suffix == ".pdf":
+            yield from _pdf(path, place)
+        elif suffix in LEGACY:
+            yield from _legacy(path, place)
+
+
+def _files(root: Root, folder: Path) -> Iterator[Path]:
+    found = contents(root, folder)
+    yield from found.files
+    for inner in found.folders:
+        yield from _files(root, inner)
+
+
+def _lines(path: Path, place: Place) -> Iterator[Passage]:
+    text = path.read_bytes().decode("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            yield Passage(line, Place(place.file, number, 1))
+
+
+def _archive(path: Path, place: Place) -> Iterator[Passage | Sealed]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for part in archive.infolist():
+                if not part.filename.endswith((".xml", ".rels")):
+                    continue
+                if part.flag_bits & 1 or part.file_size > LARGEST:
+                    yield Sealed(place, f"其中的 {part.filename} 加了密或太大")
+                    continue
+                yield from _part(archive.read(part).decode("utf-8", "replace"), part.filename, place)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
+        yield Sealed(place, "打不开，可能加了密")
+
+
+def _part(xml: str, name: str, place: Place) -> Iterator[Passage]:
+    """The texts of one part, a paragraph or a cell each. Tags fall away, so that a number cut by styles is whole."""
+    where = Place(place.file, sheet=name)
+    for block in re.split(r"</(?:w:p|a:p|si|c|row|text:p|table:table-cell|comment|t)>|<(?:w:br|w:tab)[^>]*>", xml):
+        text = unescape(re.sub(r"<[^>]+>", "", block)).strip()
+        if text:
+            yield Passage(text, where)
+    for attribute in re.findall(r"\"([^\"<>]*\d{11,}[^\"<>]*)\"", xml):
+        if name.endswith(".rels") or "docProps" in name:
+            yield Passage(attribute, where)
+
+
+def _pdf(path: Path, place: Place) -> Iterator[Passage | Sealed]:
+    from pypdf import PdfReader  # loaded only where there is a pdf
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(path)
+        for number, page in enumerate(reader.pages, 1):
+            for line in page.extract_text().splitlines():
+                yield Passage(line, Place(place.file, sheet=f"第{number}页"))
+        for value in (reader.metadata or {}).values():
+            yield Passage(str(value), Place(place.file, sheet="文件属性"))
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError):
+        yield Sealed(place, "打不开，可能加了密")
+
+
+def _legacy(path: Path, place: Place) -> Iterator[Passage]:
+    """What plain digits an old binary file holds, in either of the two ways that such files store text."""
+    content = path.read_bytes()
+    for text in (content.decode("latin-1"), content.decode("utf-16-le", "ignore")):
+        for run in re.findall(r"[0-9Xx \-]{11,}", text):
+            yield Passage(run, place)

@@ -1,0 +1,173 @@
+"""公开依据 (GK502, GK508, GK509): names without clauses, numbers well written, a local one where the item is local."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Place, Severity
+from gkdir.model.item import Basis, Written
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit
+
+_ONE = r"第[一二三四五六七八九十百千零〇\d]+[条款项章节目]"
+CLAUSE = re.compile(rf"{_ONE}(?:[、，和至及]*{_ONE})*")
+SLOPPY_NUMBER = re.compile(r"[\[(【（［]\s*(\d{4})\s*[\])】）］]\s*第?\s*(\d+)\s*号|〔(\d{4})〕第(\d+)号")
+NATIONAL_NUMBER = re.compile(r"主席令|国务院令|国发|国办发|国函|[人劳]社部|人力资源|财社|部令|劳动")
+
+
+@rule("GK502", "clause-in-basis", "公开依据写到了条款", on=Edit, severity=Severity.WARNING, requirement="R3.3b")
+def clause_in_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开依据写到了第几条、第几款。
+
+    ## 为什么
+    通知要求列出政策法规名称，不需给出具体条款。写了条款，法规一修订就错。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《失业保险条例》第十六条]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《失业保险条例》（国务院令第258号）]}}
+    ```
+    """
+    for basis, place in own_bases(edit):
+        clause = CLAUSE.search(basis.text)
+        if clause:
+            yield Fault(
+                place,
+                f"公开依据“{basis.text}”写到了条款“{clause[0]}”",
+                f"请只写名称，改为“{CLAUSE.sub('', basis.text).strip()}”。",
+                edit.item.id,
+            )
+
+
+@rule("GK508", "sloppy-number", "文号的写法不规范", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
+def sloppy_number(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """文号的年份没有用六角括号，或者多写了“第”字。
+
+    ## 为什么
+    规范的写法是“清政发〔2024〕5号”。写法不一，检索和核对都对不上。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: ["《清源县公共就业服务办法》（清政发[2024]5号）"]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《清源县公共就业服务办法》（清政发〔2024〕5号）]}}
+    ```
+    """
+    for written in own_texts(edit):
+        match = SLOPPY_NUMBER.search(written.text)
+        if match:
+            proper = f"〔{match[1] or match[3]}〕{match[2] or match[4]}号"
+            yield Fault(
+                written.place,
+                f"公开依据“{written.text}”的文号写作“{match[0]}”，不规范",
+                f"请写成“{proper}”。",
+                edit.item.id,
+            )
+
+
+@rule("GK509", "no-local-basis", "增加的事项没有本地依据", on=Edit, severity=Severity.INFO, requirement="R3.3a")
+def no_local_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """本地增加的二级事项，只列了国家的政策法规，没有本地的。
+
+    ## 为什么
+    公开依据要列国家和本地的政策法规。国家目录里没有的事项，多半有本地的文件作依据。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        增加:
+          - 编号: "1.6"
+            一级事项: 就业信息服务
+            二级事项: 零工市场开放时间
+            公开内容: [市场地址, 开放时间]
+            公开依据: [《人力资源市场暂行条例》（国务院令第700号）]
+            公开时限: 信息形成或变更之日起10个工作日内公开
+            公开渠道和载体: [政府网站]
+            公开对象: [全社会]
+            公开方式: [主动]
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        增加:
+          - 编号: "1.6"
+            一级事项: 就业信息服务
+            二级事项: 零工市场开放时间
+            公开内容: [市场地址, 开放时间]
+            公开依据: [《清源县公共就业服务办法》（清政发〔2024〕5号）]
+            公开时限: 信息形成或变更之日起10个工作日内公开
+            公开渠道和载体: [政府网站]
+            公开对象: [全社会]
+            公开方式: [主动]
+    ```
+    """
+    change = edit.change("basis")
+    if not edit.added or edit.item.level3 is not None or change is None or not edit.item.basis:
+        return
+    if not any(_local(basis) for basis in edit.item.basis):
+        yield Fault(
+            change.place,
+            f"增加的事项“{edit.item.name}”没有列本地的依据",
+            "有本地文件的请补上名称和文号；没有的不用改。",
+            edit.item.id,
+        )
+
+
+def own_texts(edit: Edit) -> Iterator[Written]:
+    """The bases that this layer itself wrote, as it wrote them: reading sets their brackets right."""
+    for change in edit.step.changes:
+        if change.field == "basis":
+            yield from change.elements
+
+
+def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
+    """The bases that this layer itself wrote, each with its place."""
+    for change in edit.step.changes:
+        if change.field == "basis" and isinstance(change.value, tuple):
+            places = {written.text.strip(): written.place for written in change.elements}
+            for basis in change.value:
+                if isinstance(basis, Basis):
+                    yield basis, places.get(basis.text, change.place)
+
+
+def _local(basis: Basis) -> bool:
+    """Whether a basis looks local: its number is no national organ's, or its name begins with a place."""
+    if basis.number:
+        return not NATIONAL_NUMBER.search(basis.number)
+    name = basis.name or basis.text
+    return "中华人民共和国" not in name and re.search(r"^《?.{1,8}?[省市县区州盟旗]", name) is not None

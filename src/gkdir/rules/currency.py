@@ -1,0 +1,208 @@
+"""公开依据 (GK503–GK507): nothing that is known to be revised, replaced, expired or abolished; never errors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gkdir.finding import Place, Severity
+from gkdir.model.guide import Guide
+from gkdir.model.item import Basis
+from gkdir.model.reference import Law
+from gkdir.rules.bases import own_bases
+from gkdir.rules.guideparts import texts
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit
+
+
+@rule("GK503", "outdated-number", "公开依据用了旧文号", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
+def outdated_number(edit: Edit, context: Context) -> Iterator[Fault]:
+    """引用的法规已经修订，文号还是修订以前的。
+
+    ## 为什么
+    文号不对，群众查到的是旧文本。对照的清单在 directories/national/laws.yaml，每条注明有多大把握。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《中华人民共和国政府信息公开条例》（国务院令第492号）]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《中华人民共和国政府信息公开条例》（国务院令第711号）]}}
+    ```
+    """
+    for basis, place in own_bases(edit):
+        for law in context.reference.laws:
+            if _old(basis, law):
+                yield _said(edit, place, basis, law, "用的是旧文号")
+
+
+@rule("GK504", "replaced-basis", "公开依据已被替代", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
+def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
+    """引用的政策法规已被新的替代，或者部分规定不再施行。
+
+    ## 为什么
+    依据应当现行有效。程序只提醒，不改写；确要引用的，用允许写明理由。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《工伤职工劳动能力鉴定管理办法》]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《劳动能力鉴定管理办法》]}}
+    ```
+    """
+    for basis, place in own_bases(edit):
+        for law in context.reference.laws:
+            if law.state in ("已被替代", "部分失效") and _is(basis, law) and not _old(basis, law):
+                yield _said(edit, place, basis, law, law.state)
+
+
+@rule("GK505", "expired-basis", "公开依据已经到期", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
+def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
+    """引用的文件有有效期，已经过了。
+
+    ## 为什么
+    阶段性政策每年换文件，过期的不能再作依据。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《国务院办公厅关于进一步加大稳就业政策支持力度的通知》（国办发〔2025〕25号）]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《中华人民共和国就业促进法》]}}
+    ```
+    """
+    for basis, place in own_bases(edit):
+        for law in context.reference.laws:
+            if law.until is not None and law.until < context.today and _is(basis, law):
+                yield _said(edit, place, basis, law, f"有效期到 {law.until}，已经过了")
+
+
+@rule("GK506", "unverified-basis", "公开依据待核对", on=Edit, severity=Severity.INFO, requirement="R3.3c")
+def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
+    """引用的政策法规，是否仍然有效没有查实。
+
+    ## 为什么
+    清单里标着“待核”的，请业务人员查一查再引用。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《社会保险登记管理暂行办法》]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《社会保险经办条例》（国务院令第765号）]}}
+    ```
+    """
+    for basis, place in own_bases(edit):
+        for law in context.reference.laws:
+            if law.state == "待核" and _is(basis, law):
+                yield _said(edit, place, basis, law, "是否有效待核")
+
+
+@rule("GK507", "obsolete-term", "写到了已停用的证件或说法", on=Guide, severity=Severity.WARNING, requirement="R3.3c")
+def obsolete_term(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南里写到了已经停用的证件、停止的待遇或旧的说法。
+
+    ## 为什么
+    让群众去找一张已经不发的证，是办事指南最伤人的错误。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理条件: [持有报到证]
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理条件: [已办理毕业去向登记]
+    ```
+    """
+    for text, place in texts(guide):
+        for law in context.reference.laws:
+            term = next((term for term in law.terms if term in text), None)
+            if term:
+                yield Fault(
+                    place,
+                    f"写到了“{term}”：{law.action or '已停用'}（把握：{law.confidence}）",
+                    "请按现行政策改写；只是说明历史情况的，用“允许”写明理由。",
+                    guide.id,
+                )
+
+
+def _is(basis: Basis, law: Law) -> bool:
+    named = basis.name is not None and _plain(basis.name) == _plain(law.name)
+    return named or (law.number is not None and basis.number is not None and _plain(basis.number) == _plain(law.number))
+
+
+def _old(basis: Basis, law: Law) -> bool:
+    text = _plain(basis.text)
+    if any(_plain(old) in text for old in law.old):
+        return True
+    latest = law.number is not None and _plain(law.number) in text
+    return law.base is not None and _plain(law.base) in text and not latest
+
+
+@lru_cache(maxsize=4096)  # the same laws stand in every county
+def _plain(text: str) -> str:
+    folded = re.sub(r"[\s《》〈〉“”]", "", unicodedata.normalize("NFKC", text))
+    folded = folded.replace("人力资源和社会保障部", "人社部").replace("人力资源社会保障部", "人社部")
+    return folded.replace("中华人民共和国", "")
+
+
+def _said(edit: Edit, place: Place, basis: Basis, law: Law, state: str) -> Fault:
+    advice = f"{law.action}。" if law.action else (f"请改引《{law.replaced_by}》。" if law.replaced_by else "")
+    return Fault(
+        place,
+        f"公开依据“{basis.text}”{state}（把握：{law.confidence}）",
+        f"{advice}请以官方文本为准核对；核对无误的，用“允许”写明理由。",
+        edit.item.id,
+    )

@@ -1,0 +1,182 @@
+"""Dates (GK7xx): directories and guides are looked at again within a year, and no date lies ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from gkdir.finding import Place, Severity
+from gkdir.model.guide import Guide
+from gkdir.rules.guideparts import place
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Laid
+
+DUE = 365
+LAPSED = 730
+"""Days after which a review is due, and after which the directory can no longer be relied on."""
+
+
+@rule("GK701", "review-due", "目录一年没有审核", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
+def review_due(laid: Laid, context: Context) -> Iterator[Fault]:
+    """目录的审核日期过了一年。
+
+    ## 为什么
+    目录要根据实际情况定期调整和更新。一年至少对照一次新政策，改一改审核日期。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2025-01-10
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    reviewed, where = _reviewed(laid)
+    if reviewed is not None and DUE < (context.today - reviewed).days <= LAPSED:
+        yield Fault(
+            where,
+            f"{laid.directory.label}领域目录上次审核是 {reviewed}，已经 {(context.today - reviewed).days} 天",
+            "请对照近一年的新政策审核一遍，再改审核日期；不要只改日期。",
+        )
+
+
+@rule("GK702", "review-lapsed", "目录两年没有审核", on=Laid, requirement="R3.0b")
+def review_lapsed(laid: Laid, context: Context) -> Iterator[Fault]:
+    """目录的审核日期过了两年。
+
+    ## 为什么
+    两年没有人看过的目录，时限、依据和电话都可能已经不对，先审核，再发布。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2023-03-01
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    reviewed, where = _reviewed(laid)
+    if reviewed is not None and (context.today - reviewed).days > LAPSED:
+        yield Fault(
+            where,
+            f"{laid.directory.label}领域目录上次审核是 {reviewed}，超过两年",
+            "请逐项审核以后改审核日期；不要只改日期。",
+        )
+
+
+@rule("GK703", "no-review-date", "目录没有审核日期", on=Laid, severity=Severity.INFO, requirement="R3.0b")
+def no_review_date(laid: Laid, context: Context) -> Iterator[Fault]:
+    """写了一个领域的目录，没有写审核日期。
+
+    ## 为什么
+    群众要知道目录是什么时候的，程序也要靠它提醒该审核了。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    domain = context.county.overlay.domains.get(laid.directory.domain)
+    if domain is None or domain.reviewed is not None or context.troubled(domain.place.file):
+        return
+    if laid.catalog.overlay is context.county.overlay:
+        yield Fault(
+            domain.place,
+            f"{laid.directory.label}领域目录没有写审核日期",
+            "请加一行 审核日期: 2026-03-01，写最近一次审核的日子。",
+        )
+
+
+@rule("GK704", "date-ahead", "审核或核对的日期在以后", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
+def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
+    """目录的审核日期是还没有到的日子。
+
+    ## 为什么
+    多半是年份写错了。伪造日期在网站检查里属于单项否决。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2062-03-01
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    reviewed, where = _reviewed(laid)
+    if reviewed is not None and reviewed > context.today:
+        yield Fault(
+            where,
+            f"{laid.directory.label}领域目录的审核日期 {reviewed} 还没有到",
+            "请检查年月日是否写错。",
+        )
+
+
+@rule("GK705", "stale-guide", "办事指南一年没有核对", on=Guide, severity=Severity.WARNING, requirement="R3.0b")
+def stale_guide(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南的核对日期过了一年，或者还没有到。
+
+    ## 为什么
+    材料、电话、时限一变，指南就要跟着变。过时的指南比没有更误人。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    核对: {日期: 2025-03-01}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    核对: {日期: 2026-03-01}
+    ```
+    """
+    if guide.checked is None:
+        return
+    age = (context.today - guide.checked).days
+    if age > DUE or age < 0:
+        yield Fault(
+            place(guide, "核对.日期" if "核对.日期" in guide.written else "核对"),
+            f"办事指南的核对日期 {guide.checked} " + ("还没有到" if age < 0 else f"已经过去 {age} 天"),
+            "请检查年月日。" if age < 0 else "请对照现行政策核对一遍，再改核对日期。",
+            guide.id,
+        )
+
+
+def _reviewed(laid: Laid) -> tuple[date | None, Place]:
+    """The date that the place's own file gives, and where."""
+    domain = laid.catalog.overlay.domains.get(laid.directory.domain)
+    if domain is None:
+        return None, laid.place
+    return domain.reviewed, domain.reviewed_place or domain.place

@@ -1,0 +1,174 @@
+"""Forms (GK606–GK609): there, whole, with instructions and a filled sample."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+
+from gkdir.finding import Place, Severity
+from gkdir.model.guide import Form, FormFile, Guide
+from gkdir.rules.names import meant
+from gkdir.rules.rule import Context, Fault, rule
+
+TYPES = ("docx", "doc", "wps", "xlsx", "xls", "et", "ods", "odt", "pdf", "ofd", "rtf")
+ZIPPED = ("docx", "xlsx", "ods", "odt", "ofd")
+PDF = b"%PDF-"
+
+
+@rule("GK606", "unknown-form", "材料写的表格不存在", on=Guide, requirement="R3.2d")
+def unknown_form(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办理材料里写了一张表格，forms 文件夹里没有。
+
+    ## 为什么
+    指南里的规范表格要能下载。点不开的表格，群众只好再跑一趟。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理材料:
+      - {名称: 失业登记表, 表格: 失业登记单, 形式: 原件, 份数: 1, 来源: 窗口领取或本页下载, 必要性: 必要}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理材料:
+      - {名称: 失业登记表, 表格: 失业登记表, 形式: 原件, 份数: 1, 来源: 窗口领取或本页下载, 必要性: 必要}
+    ```
+    """
+    forms = context.county.forms
+    for material in guide.materials or ():
+        if material.form is not None and material.form not in forms:
+            near = meant(material.form, forms)
+            yield Fault(
+                material.place,
+                f"材料“{material.name}”的表格“{material.form}”不在 forms 文件夹里",
+                f"您是不是想写“{near}”。" if near else f"请在 forms 里放“{material.form}.yaml”或同名文件夹。",
+                guide.id,
+            )
+
+
+@rule("GK607", "form-without-instructions", "表格没有填写说明", on=Form, severity=Severity.WARNING, requirement="R3.2e")
+def form_without_instructions(form: Form, context: Context) -> Iterator[Fault]:
+    """一张表格没有填写说明。
+
+    ## 为什么
+    表格、填写说明和示范文本要一起提供。用 YAML 描述的表格，在“说明”里写怎么填，填写说明会自动生成。
+
+    ## 错误
+    ```yaml forms/失业登记表.yaml
+    说明:
+    分节:
+      - 标题: 本人情况
+        栏目:
+          - {名称: 姓名, 示例: 示例甲}
+    ```
+
+    ## 正确
+    ```yaml forms/失业登记表.yaml
+    分节:
+      - 标题: 本人情况
+        栏目:
+          - {名称: 姓名, 说明: 与身份证一致, 示例: 示例甲}
+    ```
+    """
+    if form.blank is None and not form.sections:
+        return  # there is no form yet that could be explained
+    helped = form.note or any(field.help for section in form.sections for field in section.fields)
+    if not (form.instructions or "").strip() and not (form.sections and helped) and not _troubled(form, context):
+        yield Fault(
+            form.place,
+            f"表格“{form.title}”没有填写说明",
+            f"请在 forms/{form.name}/ 里放“填写说明.md”，或者在表格的 YAML 里给难填的栏目写“说明”。",
+        )
+
+
+@rule("GK608", "form-without-sample", "表格没有示范文本", on=Form, severity=Severity.WARNING, requirement="R3.2f")
+def form_without_sample(form: Form, context: Context) -> Iterator[Fault]:
+    """一张表格没有示范文本。
+
+    ## 为什么
+    照着样子填，最不容易错。示范文本里的人和事都要是虚构的。
+
+    ## 错误
+    ```yaml forms/失业登记表.yaml
+    分节:
+      - 标题: 本人情况
+        栏目:
+          - {名称: 姓名, 说明: 与身份证一致}
+    ```
+
+    ## 正确
+    ```yaml forms/失业登记表.yaml
+    分节:
+      - 标题: 本人情况
+        栏目:
+          - {名称: 姓名, 说明: 与身份证一致, 示例: 示例甲}
+    ```
+    """
+    if form.blank is None and not form.sections:
+        return  # there is no form yet that could be filled in
+    shown = any(field.example for section in form.sections for field in section.fields)
+    if form.sample is None and not shown and not _troubled(form, context):
+        yield Fault(
+            form.place,
+            f"表格“{form.title}”没有示范文本",
+            f"请在 forms/{form.name}/ 里放“示范文本”，或者在表格的 YAML 里给各栏目写“示例”。",
+        )
+
+
+@rule("GK609", "broken-form-file", "表格文件打不开或不全", on=Form, requirement="R3.2d")
+def broken_form_file(form: Form, context: Context) -> Iterator[Fault]:
+    """一张表格没有空白表，或者文件是空的、类型不对、内容与类型不符。
+
+    ## 为什么
+    “表格附件打不开”是网站检查里点名的问题。
+
+    ## 错误
+    ```yaml forms/求职登记表/填写说明.md
+    逐项填写。
+    ```
+
+    ## 正确
+    ```yaml forms/失业登记表.yaml
+    说明: 请用黑色签字笔填写。
+    ```
+    """
+    if form.blank is None and not form.sections and not _troubled(form, context):
+        yield Fault(
+            form.place,
+            f"表格“{form.title}”没有空白表",
+            f"请在 forms/{form.name}/ 里放“空白表.docx”，或者用 {form.name}.yaml 描述这张表格。",
+        )
+    for file in (form.blank, form.sample):
+        wrong = _wrong(file, context) if file is not None else None
+        if file is not None and wrong:
+            yield Fault(
+                Place(f"{_prefix(form, context)}{file.path}"),
+                f"表格“{form.title}”的文件{wrong}",
+                "请重新保存一份再放进来，打开看一看。",
+            )
+
+
+def _wrong(file: FormFile, context: Context) -> str | None:
+    """What is wrong with a file that people are to download."""
+    if file.size == 0:
+        return "是空的"
+    if file.suffix not in TYPES:
+        return f"类型是 {file.suffix or '（没有）'}，不是常用的表格文件（{'、'.join(TYPES)}）"
+    path = context.folder / file.path
+    if file.suffix in ZIPPED and not zipfile.is_zipfile(path):
+        return f"打不开，内容不是 {file.suffix}"
+    if file.suffix == "pdf":
+        with path.open("rb") as opened:
+            if PDF not in opened.read(1024):
+                return "打不开，内容不是 pdf"
+    return None
+
+
+def _prefix(form: Form, context: Context) -> str:
+    """What places put before a path that is relative to the project."""
+    return form.place.file.partition(context.county.folder)[0]
+
+
+def _troubled(form: Form, context: Context) -> bool:
+    # A form whose own file or folder could not be taken is not said to lack what may stand there.
+    return any(trouble.place.file.startswith(form.place.file) for trouble in context.county.troubles)

@@ -1,0 +1,86 @@
+"""A guide → its texts with their places, the offices it names, and the elements that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Place
+from gkdir.model.county import Organisation
+from gkdir.model.guide import Guide
+from gkdir.rules.rule import Context
+
+VETO = 4
+"""So many key elements missing are a veto in the inspection of government websites (国办秘函〔2019〕19号)."""
+
+
+def texts(guide: Guide) -> Iterator[tuple[str, Place]]:
+    """The head's elements, then the body's sections line by line."""
+    yield from demands(guide)
+    for step in guide.steps or ():
+        yield f"{step.name} {step.text or ''}", step.place
+    for way in guide.ways or ():
+        yield way.target, way.place
+    for key, text in (("简述", guide.summary), ("结果送达", guide.delivery), ("收费", guide.fee)):
+        if text:
+            yield text, place(guide, key)
+    for section in guide.sections:
+        for offset, line in enumerate(section.markdown.splitlines()):
+            yield line, Place(section.place.file, (section.place.line or 0) + 1 + offset, 1)
+
+
+def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
+    """What the guide asks of an applicant: conditions and materials."""
+    for condition in (*(guide.served or ()), *(guide.conditions or ())):
+        yield condition, place(guide, "办理条件" if condition in (guide.conditions or ()) else "服务对象")
+    for material in guide.materials or ():
+        yield f"{material.name} {material.note or ''} {material.source or ''}", material.place
+
+
+def place(guide: Guide, key: str) -> Place:
+    """Where an element was written, or the guide itself."""
+    written = guide.written.get(key)
+    return written.place if written else guide.place
+
+
+def missing_key_elements(guide: Guide, context: Context) -> list[str]:
+    """Of the eight key elements those that are missing; name and basis come from the directory itself."""
+    offices = offices_of(guide, context)
+    there = {
+        "申请条件": bool(guide.conditions),
+        "办理材料": guide.materials is not None,
+        "办理地点": any(office.address for office in offices) or bool(guide.ways),
+        "办理时间": bool(guide.hours) or any(office.hours for office in offices),
+        "联系电话": bool(guide.consult) or any(office.phone for office in offices),
+        "办理流程": bool(guide.steps),
+    }
+    return [name for name, present in there.items() if not present]
+
+
+def missing_elements(guide: Guide, context: Context) -> list[str]:
+    """Of the other elements that make up a whole guide those that are missing."""
+    there = {
+        "简述": bool(guide.summary),
+        "服务对象": bool(guide.served),
+        "办理方式": bool(guide.ways),
+        "办理时限": guide.promised is not None or guide.statutory is not None,
+        "结果送达": bool(guide.delivery),
+        "收费": bool(guide.fee),
+        "办理机构": bool(guide.offices),
+        "监督投诉": bool(guide.complaint) or any(office.complaint_phone for office in offices_of(guide, context)),
+    }
+    return [name for name, present in there.items() if not present]
+
+
+def offices_of(guide: Guide, context: Context) -> list[Organisation]:
+    """The organisations that the guide names, or where it names none those that publish the item."""
+    catalog = context.catalog
+    if catalog is None:
+        return []
+    entry = catalog.entry(guide.id)
+    names = guide.offices if guide.offices else entry.item.publisher if entry else ()
+    return [office for name in names if (office := catalog.organisation(name)) is not None]
+
+
+def vetoed(guide: Guide, context: Context) -> bool:
+    """Whether so much is missing that nothing else need be said of the guide."""
+    return len(missing_key_elements(guide, context)) >= VETO

@@ -1,0 +1,240 @@
+"""Service guides (GK601–GK603, GK613–GK617): nothing that a visitor needs is missing or left to the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.model.guide import Guide, Material
+from gkdir.rules.guideparts import missing_elements, missing_key_elements, place, vetoed
+from gkdir.rules.names import meant
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Laid
+
+DEGREES = ("不可网办", "原件预审", "原件核验", "全程网办", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
+PLAIN_SECTIONS = ("这是什么", "对我有什么用", "我要做什么")
+
+
+@rule(
+    "GK601", "vetoed-guide", "办事指南缺四类以上重点要素", on=Guide, requirement="R3.2b",
+    cite="政府网站检查指标单项否决“服务不实用”：办事指南重点要素类别缺失4类及以上；通知三（二）：指南中列明基本要素",
+)  # fmt: skip
+def vetoed_guide(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南的重点要素（申请条件、办理材料、办理地点、办理时间、联系电话、办理流程等）缺了四类以上。
+
+    ## 为什么
+    政府网站检查中，办事指南缺四类及以上重点要素属于单项否决。地点、时间、电话可以由“办理机构”带出。
+
+    ## 错误
+    ```yaml guides/employment/4.2.md
+    简述: 办理就业登记
+    办理机构: [办事大厅]
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理机构: [人社局]
+    ```
+    """
+    missing = missing_key_elements(guide, context)
+    if vetoed(guide, context) and not context.troubled(guide.place.file):
+        yield Fault(
+            guide.place,
+            f"重点要素缺了 {len(missing)} 类：{'、'.join(missing)}",
+            "请逐项补上；地点、时间、电话写了“办理机构”就会从机构里带出。",
+            guide.id,
+        )
+
+
+@rule("GK602", "incomplete-guide", "办事指南要素不全", on=Guide, severity=Severity.WARNING, requirement="R3.2b")
+def incomplete_guide(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南少了一项或几项基本要素。
+
+    ## 为什么
+    社会保险目录的公开内容、一次性告知的要求和网站检查指标，合起来就是这些要素；写全了，三处都满足。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    结果送达: ""
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    结果送达: 当场告知
+    ```
+    """
+    if context.troubled(guide.place.file) or vetoed(guide, context):
+        return
+    missing = [*missing_key_elements(guide, context), *missing_elements(guide, context)]
+    if missing:
+        yield Fault(
+            guide.place,
+            f"办事指南缺少{'、'.join(missing)}",
+            "请补上。确实没有的也要写明，如 收费: 不收费，办理材料: 无需材料。",
+            guide.id,
+        )
+
+
+@rule("GK603", "unclear-material", "办理材料的要求不明确", on=Guide, severity=Severity.WARNING, requirement="R3.2c")
+def unclear_material(guide: Guide, context: Context) -> Iterator[Fault]:
+    """一项材料没有写明原件还是复印件、几份、纸质还是电子、从哪里来、是否必须。
+
+    ## 为什么
+    少写一样，群众就可能多跑一趟。表格的介质由表格自己说明，可以不写。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理材料:
+      - {名称: 居民身份证, 份数: 1, 介质: 纸质, 来源: 申请人自备, 必要性: 必要}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理材料:
+      - {名称: 居民身份证, 形式: 原件, 份数: 1, 介质: 纸质, 来源: 申请人自备, 必要性: 必要}
+    ```
+    """
+    lines = sorted(material.place.line or 0 for material in guide.materials or ())
+    for material in guide.materials or ():
+        line = material.place.line or 0
+        after = next((other - 1 for other in lines if other > line), line + 9)
+        missing = _unsaid(material)
+        if missing and not context.troubled(guide.place.file, line, after):
+            yield Fault(
+                material.place,
+                f"材料“{material.name}”没有写{'、'.join(missing)}",
+                "请写成 {名称: 居民身份证, 形式: 原件, 份数: 1, 介质: 纸质, 来源: 申请人自备, 必要性: 必要} 的样子。",
+                guide.id,
+            )
+
+
+@rule("GK613", "unknown-office", "办理机构不在机构里", on=Guide, severity=Severity.WARNING, requirement="R2.1")
+def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南写的办理机构，机构里没有。
+
+    ## 为什么
+    地址、电话和办公时间从机构里带出。对不上，页面上就没有这些内容。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理机构: [人社局, 就业中兴]
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理机构: [人社局]
+    ```
+    """
+    catalog = context.catalog
+    named = [(office, place(guide, "办理机构")) for office in guide.offices or ()]
+    named += [(step.office, step.place) for step in guide.steps or () if step.office]
+    if catalog is None or vetoed(guide, context):
+        return
+    for office, where in named:
+        if catalog.organisation(office) is None:
+            near = meant(office, catalog.organisations)
+            yield Fault(
+                where,
+                f"办理机构“{office}”不在“机构”里",
+                (f"您是不是想写 {near}。" if near else "") + "请先在 county.yaml 的“机构”里写明它的名称、地址和电话。",
+                guide.id,
+            )
+
+
+@rule("GK615", "no-online-degree", "没有写网上办理深度", on=Guide, severity=Severity.WARNING, requirement="R4.1b")
+def no_online_degree(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南没有写网上能办到哪一步，或者写的不是通行的说法。
+
+    ## 为什么
+    通知要求公开网上可办理程度。写明了，群众才知道要不要跑一趟。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    网上办理深度: 能办
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    网上办理深度: 全程网办
+    ```
+    """
+    degree = (guide.online_degree or "").strip()
+    if degree in DEGREES or context.troubled(guide.place.file):
+        return
+    if not vetoed(guide, context):
+        yield Fault(
+            place(guide, "网上办理深度"),
+            f"网上办理深度“{degree}”不是通行的说法" if degree else "没有写网上办理深度",
+            f"请写其中之一：{'、'.join(DEGREES[:4])}。",
+            guide.id,
+        )
+
+
+@rule("GK616", "no-plain-words", "办事指南没有通俗的解读", on=Guide, severity=Severity.WARNING, requirement="R4.2a")
+def no_plain_words(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南的正文没有讲清“这是什么”“对我有什么用”“我要做什么”。
+
+    ## 为什么
+    通知要求把事项的目的、作用、要求和切身利益关系讲清、讲透、讲明白。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    正文: ""
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    简述: 失业了，可以到户籍地、常住地、就业地或参保地登记。
+    ```
+    """
+    written = {section.title for section in guide.sections if section.markdown.strip()}
+    missing = [title for title in PLAIN_SECTIONS if title not in written]
+    if missing and not vetoed(guide, context):
+        yield Fault(
+            guide.place,
+            f"正文没有写{'、'.join(f'“{title}”' for title in missing)}",
+            "请在正文里加上这些小标题（## 这是什么），用群众听得懂的话写几句。",
+            guide.id,
+        )
+
+
+@rule("GK617", "items-without-guide", "还有事项没有办事指南", on=Laid, severity=Severity.INFO, requirement="R3.2a")
+def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
+    """目录里还有事项没有办事指南。
+
+    ## 为什么
+    公开内容主要是事项清单和办事指南。一次补不齐可以分批补，这里只报还差多少，不算错误。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    简述: 只有这一份指南，其他事项还没有。
+    ```
+
+    ## 正确
+    ```text
+    目录里的每个事项都有自己的办事指南。
+    ```
+    """
+    if laid.catalog.overlay is not context.county.overlay:
+        return
+    entries = laid.directory.entries
+    without = [entry.item for entry in entries if entry.item.id not in context.county.guides]
+    if without:
+        first = "、".join(f"{item.number} {item.name}" for item in without[:3])
+        yield Fault(
+            laid.place,
+            f"{laid.directory.label}领域 {len(entries)} 项里还有 {len(without)} 项没有办事指南：{first}"
+            + (" 等" if len(without) > len(without[:3]) else ""),
+            f"请在 guides/{laid.directory.domain}/ 里按编号逐步补上，先补办得最多的。",
+        )
+
+
+def _unsaid(material: Material) -> list[str]:
+    said = {
+        "形式": material.original,
+        "份数": material.copies,
+        "介质": material.medium or material.form,
+        "来源": material.source,
+        "必要性": material.necessity,
+    }
+    return [name for name, value in said.items() if not value]

@@ -1,0 +1,143 @@
+"""Phones (GK610, GK611): callable from anywhere, and a complaint does not ring at the desk complained of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.model.county import Organisation
+from gkdir.model.guide import Guide
+from gkdir.rules.guideparts import offices_of, place
+from gkdir.rules.rule import Context, Fault, rule
+
+NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,11}")
+WHOLE = re.compile(
+    r"0\d{2,3}\d{7,8}"  # area code and number
+    r"|[1-9]\d{2}|1[0-9]\d{3}|9\d{4}"  # short numbers: 110, 12333, 95566
+    r"|400\d{7}|800\d{7}|1[3-9]\d{9}"
+)
+
+
+@rule("GK610", "same-phone", "咨询电话与监督电话相同", on=Organisation, severity=Severity.WARNING, requirement="R3.2b")
+def same_phone(organisation: Organisation, _context: Context) -> Iterator[Fault]:
+    """一个机构的电话与监督电话是同一个号码。
+
+    ## 为什么
+    投诉打到被投诉的窗口，等于没有监督。监督电话应当由另外的人接听。
+
+    ## 错误
+    ```yaml county.yaml
+    机构:
+      人社局:
+        名称: 清源县人力资源和社会保障局
+        地址: 清源县城关镇清源路18号
+        办公时间: 周一至周五9:00—17:00
+        电话: "0600-5550101"
+        监督电话: "0600-5550101"
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    机构:
+      人社局:
+        名称: 清源县人力资源和社会保障局
+        地址: 清源县城关镇清源路18号
+        办公时间: 周一至周五9:00—17:00
+        电话: "0600-5550101"
+        监督电话: "0600-5550102"
+    ```
+    """
+    if organisation.phone and digits(organisation.phone) & digits(organisation.complaint_phone or ""):
+        written = organisation.written.get("监督电话")
+        yield Fault(
+            written.place if written else organisation.place,
+            f"“{organisation.name}”的监督电话与电话相同，都是 {organisation.complaint_phone}",
+            "请写另一个号码，由不办这件事的人接听；没有的，可以写 12345。",
+        )
+
+
+@rule("GK611", "no-area-code", "电话没有区号", on=Organisation, severity=Severity.WARNING, requirement="R3.2b")
+def no_area_code(organisation: Organisation, _context: Context) -> Iterator[Fault]:
+    """电话号码没有区号，或者位数不对。
+
+    ## 为什么
+    在外地打工的人看到没有区号的号码，打不通。12333 一类的短号不需要区号。
+
+    ## 错误
+    ```yaml county.yaml
+    机构:
+      人社局:
+        名称: 清源县人力资源和社会保障局
+        地址: 清源县城关镇清源路18号
+        办公时间: 周一至周五9:00—17:00
+        电话: "5550101"
+        监督电话: "0600-5550102"
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    机构:
+      人社局:
+        名称: 清源县人力资源和社会保障局
+        地址: 清源县城关镇清源路18号
+        办公时间: 周一至周五9:00—17:00
+        电话: "0600-5550101"
+        监督电话: "0600-5550102"
+    ```
+    """
+    for key, text in (("电话", organisation.phone), ("监督电话", organisation.complaint_phone)):
+        if text and not all(_whole(number) for number in _numbers(text)):
+            written = organisation.written.get(key)
+            yield Fault(
+                written.place if written else organisation.place,
+                f"“{organisation.name}”的{key}“{text}”没有区号，或者位数不对",
+                "请写成 0600-5550101 的样子；12333 一类的短号直接写。",
+            )
+
+
+@rule(
+    "GK614", "guide-phones-same", "指南的咨询与监督投诉相同", on=Guide, severity=Severity.WARNING, requirement="R3.2b"
+)
+def guide_phones_same(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南的咨询电话与监督投诉电话是同一个号码。
+
+    ## 为什么
+    投诉打到被投诉的窗口，等于没有监督。不写的，会用办理机构自己的两个电话。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    咨询: 0600-5550101
+    监督投诉: 0600-5550101
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    咨询: 0600-5550101
+    监督投诉: 0600-5550102
+    ```
+    """
+    if guide.complaint is None:
+        return
+    consult = guide.consult or "、".join(office.phone or "" for office in offices_of(guide, context)[:1])
+    if digits(consult) & digits(guide.complaint):
+        yield Fault(
+            place(guide, "监督投诉"),
+            f"监督投诉“{guide.complaint}”与咨询电话相同",
+            "请写另一个号码，由不办这件事的人接听；没有的，可以写 12345。",
+            guide.id,
+        )
+
+
+def digits(text: str) -> frozenset[str]:
+    """The numbers of a text, digits only."""
+    return frozenset(re.sub(r"\D", "", number) for number in NUMBER.findall(text))
+
+
+def _numbers(text: str) -> list[str]:
+    return NUMBER.findall(re.split(r"转|分机", text)[0])
+
+
+def _whole(number: str) -> bool:
+    plain = re.sub(r"[^\d]", "", number)
+    return WHOLE.fullmatch(plain) is not None

@@ -1,0 +1,91 @@
+"""Who publishes (GK212, GK213): organisations that are described, and a directory that is the county's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.rules.names import meant
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit, Laid
+
+
+@rule("GK212", "unknown-publisher", "公开主体不在机构里", on=Edit, severity=Severity.WARNING, requirement="R2.1")
+def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
+    """公开主体写的名称，机构里没有。
+
+    ## 为什么
+    公开主体写机构的简称，页面上就会带出全称、地址和电话；对不上，群众不知道该找谁。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开主体: [人社局, 就业中心]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开主体: [人社局]}
+    ```
+    """
+    national = {name for directory in context.national.values() for item in directory.items for name in item.publisher}
+    for change in edit.step.changes:
+        if change.field != "publisher" or not isinstance(change.value, tuple):
+            continue
+        places = {written.text.strip(): written.place for written in change.elements}
+        for name in change.value:
+            if not isinstance(name, str) or name in national or edit.catalog.organisation(name) is not None:
+                continue
+            near = meant(name, edit.catalog.organisations)
+            yield Fault(
+                places.get(name, change.place),
+                f"公开主体“{name}”不在“机构”里",
+                (f"您是不是想写 {near}。" if near else "") + "请先在“机构”里写明它的名称、地址和电话。",
+                edit.item.id,
+            )
+
+
+@rule("GK213", "plain-copy", "目录大半照抄国家目录", on=Laid, severity=Severity.INFO, requirement="R1.2b")
+def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
+    """一个领域的目录，过半的事项公开主体和渠道与国家目录一字不差。
+
+    ## 为什么
+    通知要求结合各地实际情况细化、完善。至少要把“人力资源社会保障部门”换成本县的单位。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+      social_insurance:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    if laid.catalog.overlay is not context.county.overlay:
+        return
+    entries = [entry for entry in laid.directory.entries if not entry.local]
+    copied = [entry for entry in entries if not entry.changed & {"publisher", "channels"}]
+    if len(copied) * 2 > len(entries):
+        yield Fault(
+            laid.place,
+            f"{laid.directory.label}领域 {len(entries)} 项里有 {len(copied)} 项的公开主体和渠道照抄国家目录",
+            "请至少写一行 默认: {公开主体: [人社局]}，把公开主体换成本县的单位。",
+        )

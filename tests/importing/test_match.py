@@ -1,0 +1,123 @@
+"""Which row is which national item: what decides, and what is left to the clerk."""
+
+from __future__ import annotations
+
+import pytest
+
+from gkdir.importing.likeness import likeness, normal
+from gkdir.importing.match import Way, match_rows
+from gkdir.model.item import Item
+from gkdir.resources import national_folder
+
+ONE, TWO = "就业失业登记", "创业服务"
+
+
+def national(number: str, name: str, level1: str = ONE) -> Item:
+    return Item("employment", number, level1, name)
+
+
+def row(name: str, number: str | None = None, level1: str = ONE, level3: str | None = None) -> Item:
+    return Item("employment", number, level1, name, level3)
+
+
+NATIONALS = (
+    national("4.1", "失业登记"),
+    national("4.2", "就业登记"),
+    national("4.3", "《就业创业证》申领"),
+    national("5.1", "创业补贴申领", TWO),
+    national("5.2", "高等学校等毕业生接收手续办理", TWO),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "way"),
+    [
+        (row("失业登记", "4.1"), "4.1", Way.NUMBER_AND_NAME),
+        (row("就业登记", "4.1"), "4.2", Way.NAME),
+        (row("就业创业证"), "4.3", Way.NORMAL_NAME),
+        (row("创业补贴（含一次性）申领", level1=TWO), "5.1", Way.NORMAL_NAME),
+        (row("高等学校等毕业生接收手续的办理", level1=TWO), "5.2", Way.LIKENESS),
+    ],
+)
+def test_a_row_is_the_item_of_its_name(said: Item, number: str, way: Way) -> None:
+    (found,) = match_rows([said], NATIONALS)
+    assert found.national is not None
+    assert (found.national.number, found.way) == (number, way)
+
+
+def test_a_number_decides_between_alike_and_certain_where_the_table_is_numbered_as_the_national_one() -> None:
+    alike = row("高校毕业生接收手续", "5.2", TWO)
+    (alone,) = match_rows([row("高校毕业生接收手续", level1=TWO)], NATIONALS)
+    _, numbered = match_rows([row("创业补贴申领", "5.1", TWO), alike], NATIONALS)
+    _, misnumbered = match_rows([row("创业补贴申领", "5.7", TWO), alike], NATIONALS)
+    assert numbered.way is Way.NUMBER
+    assert 0.6 <= numbered.figure < 0.85
+    assert alone.national is None
+    assert misnumbered.national is None
+    for doubtful in (alone, misnumbered):
+        assert [one.item.number for one in doubtful.candidates] == ["5.2", "5.1"]
+        assert doubtful.candidates[0].figure == pytest.approx(likeness("高校毕业生接收手续", NATIONALS[4].level2))
+
+
+def test_a_number_of_another_name_is_a_doubt() -> None:
+    _, found = match_rows([row("失业登记", "4.1"), row("农民工返乡帮扶", "4.2")], NATIONALS)
+    assert found.national is None
+    assert found.candidates[0].item.number == "4.2"
+
+
+def test_what_is_like_nothing_is_the_countys_own() -> None:
+    (found,) = match_rows([row("零工市场信息发布")], NATIONALS)
+    assert (found.national, found.candidates) == (None, ())
+
+
+def test_no_item_is_taken_twice() -> None:
+    first, second = match_rows([row("失业登记"), row("失业登记")], NATIONALS)
+    assert first.national == NATIONALS[0]
+    assert second.national is None
+    assert [(one.item.number, one.taken) for one in second.candidates] == [("4.1", True)]
+
+
+def test_one_name_under_two_first_levels_is_told_by_them() -> None:
+    both = (national("6.4", "求职创业补贴申领"), national("7.3", "求职创业补贴申领", TWO))
+    found = match_rows([row("求职创业补贴申领", level1=TWO), row("求职创业补贴申领")], both)
+    assert [match.national and match.national.number for match in found] == ["7.3", "6.4"]
+    (alone,) = match_rows([row("求职创业补贴申领", level1="其他服务事项")], both)
+    assert alone.national is None
+    assert len(alone.candidates) == 2
+
+
+def test_third_levels_lie_below_an_item_and_do_not_take_it() -> None:
+    found = match_rows(
+        [row("失业登记", level3="线上登记"), row("失业登记", level3="现场登记"), row("失业登记")], NATIONALS
+    )
+    assert [(match.national and match.national.number, match.below) for match in found] == [
+        ("4.1", True),
+        ("4.1", True),
+        ("4.1", False),
+    ]
+
+
+def test_two_rows_that_could_both_be_it_are_both_in_doubt() -> None:
+    names = "高等学校毕业生接收手续办理", "高等学校等毕业生接收手续的办理"
+    found = match_rows([row(name, level1=TWO) for name in names], NATIONALS)
+    assert all(match.national is None and match.candidates for match in found)
+
+
+def test_likeness_is_symmetric_and_one_only_for_the_same_words() -> None:
+    assert likeness("失业登记", "失业登记") == 1
+    assert likeness("失业登记", "就业登记") == likeness("就业登记", "失业登记")
+    assert likeness("失业登记", "就业登记") < 0.85
+    assert normal("《就业创业证》 申领") == normal("就业创业证") == "就业创业证"
+    assert normal("申领") == "申领"
+
+
+@pytest.mark.parametrize("domain", ["employment", "social_insurance"])
+def test_no_two_different_national_names_are_alike_enough_to_be_taken_for_each_other(domain: str) -> None:
+    from gkdir.importing.match import CERTAIN
+    from gkdir.read.national import read_national
+
+    directory, _ = read_national(national_folder() / f"{domain}.xlsx", domain, domain)
+    names = sorted({item.level2 for item in directory.items})
+    assert len(names) > 20
+    for at, one in enumerate(names):
+        assert all(likeness(one, other) < CERTAIN for other in names[at + 1 :])

@@ -1,0 +1,78 @@
+"""The smallest change from one field to another, and what is worth saying once for many items."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdir.importing.hoist import Pair, default
+from gkdir.importing.wish import Field, Wish, granted, same, smallest, weight
+
+TEXTS = st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=4, unique=True).map(tuple)
+FIELDS = st.builds(Field, TEXTS)
+KEYS = st.sampled_from(("content", "basis", "publisher", "channels", "audience", "levels"))
+
+
+def test_what_only_adds_says_only_what_it_adds() -> None:
+    assert smallest("content", Field(("甲",)), Field(("甲", "乙"))) == Wish("content", True, Field(("乙",)))
+    assert smallest("channels", Field(("甲", "乙")), Field(("乙", "丙", "甲"))) == Wish(
+        "channels", True, Field(("丙",))
+    )
+    assert smallest("content", Field(("甲", "乙")), Field(("乙", "丙", "甲"))) == Wish(
+        "content", False, Field(("乙", "丙", "甲"))
+    )
+
+
+def test_what_says_the_same_asks_for_nothing() -> None:
+    assert smallest("basis", Field(("《法》（1号）",)), Field(("《法》 (1号)",))) is None
+    assert smallest("levels", Field(("县级", "乡级")), Field(("乡级", "县级"))) is None
+    assert smallest("content", Field(("甲",)), None) is None
+
+
+def test_a_group_named_anew_is_a_change() -> None:
+    above, wanted = Field(("特定群体",), "失业人员"), Field(("特定群体",), "用人单位")
+    wish = smallest("audience", above, wanted)
+    assert wish == Wish("audience", False, wanted)
+    assert granted(wish, above) == wanted
+
+
+@given(KEYS, st.none() | FIELDS, FIELDS)
+def test_a_wish_granted_is_what_was_wanted(key: str, above: Field | None, wanted: Field) -> None:
+    assert same(key, granted(smallest(key, above, wanted), above), wanted)
+
+
+@given(
+    KEYS,
+    st.lists(st.builds(Pair, FIELDS, FIELDS), max_size=6),
+    st.lists(st.builds(Pair, st.none(), FIELDS), max_size=2),
+)
+def test_a_default_is_exact_and_never_longer(key: str, items: list[Pair], own: list[Pair]) -> None:
+    wish = default(key, items, own)
+    rest = []
+    for pair in (*items, *own):
+        after = granted(wish, pair.above)
+        own_wish = smallest(key, after, pair.wanted)
+        assert same(key, granted(own_wish, after), pair.wanted)
+        rest.append(own_wish)
+    plain = [smallest(key, pair.above, pair.wanted) for pair in items]
+    assert weight([wish, *rest[: len(items)]]) <= weight(plain)
+
+
+def test_what_most_items_say_is_said_once() -> None:
+    items = [Pair(Field(("部门",)), Field(("人社局",)))] * 5 + [Pair(Field(("部门",)), Field(("税务局",)))]
+    assert default("publisher", items, []) == Wish("publisher", False, Field(("人社局",)))
+
+
+def test_what_one_item_says_is_not() -> None:
+    items = [Pair(Field(("部门",)), Field(("人社局",))), Pair(Field(("部门",)), Field(("部门",)))]
+    assert default("publisher", items, []) is None
+
+
+def test_own_items_alone_do_not_pin_down_what_the_national_directory_says() -> None:
+    items = [Pair(Field(("甲",)), Field(("甲",)))] * 3
+    assert default("content", items, [Pair(None, Field(("甲",)))] * 9) is None
+
+
+def test_a_default_would_say_what_an_own_item_does_not() -> None:
+    items = [Pair(Field(("部门",)), Field(("人社局",)))] * 5
+    assert default("publisher", items, [Pair(None, None)]) is None
