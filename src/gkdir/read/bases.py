@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from gkdir.model.item import Basis
 from gkdir.read.text import numbered
 
-_PAIRS = {"《": "》", "〈": "〉", "<": ">", "“": "”"}
 _ROUND_OPEN, _ROUND_CLOSE = "（(〔﹝[【﹙", "）)〕﹞]】﹚"
-_SEPARATORS = "；;，,、。\n"
+_OPENINGS = {"《": "》", "〈": "〉", "“": "”"} | dict.fromkeys(_ROUND_OPEN, ")")
+"""What closes each opening; round and square ones close each other, for tables mix them."""
+_BRACKET = re.compile(rf"[{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]")
+_SEPARATOR = re.compile(r"[；;，,、。\n]")
 _YEAR = re.compile(r"[（(〔﹝\[【﹙]\s*((?:19|20)\d\d)\s*[)）〕﹞\]】﹚](?=\s*第?\s*\d+\s*号)")
 _TAIL = re.compile(
     r"\s*[（(〔﹝\[【﹙]|[^《]*(?:号|修正|修订|公布|发布|通过)[)）]?$|第[\d一二三四五六七八九十百零〇]+[条款项章]"
@@ -22,6 +25,9 @@ _COMPLETE = re.compile(
 _LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
 _LINK = re.compile(r"(?<=[》）)])\s*(?:以及|及|和|与|或)$")
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")
+_ORDER = re.compile(r"([\u4e00-\u9fff、]{1,60}令)第?(\d+)号")
+_ANGLE = re.compile("[《》]")
+_LOOSE = re.compile(r"(?<=[《》（）()〔〕〈〉、；，]) | (?=[《》（）()〔〕〈〉、；，])")
 _TITLE = re.compile(r"《(.*)》", re.DOTALL)
 _CJK_BREAK = re.compile(r"\s*\n\s*")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
@@ -34,8 +40,8 @@ def bases(text: str) -> tuple[Basis, ...]:
     They are told apart by numbering, by 、；，。 and new lines, or by 《 alone where they touch, but never inside 《》
     or brackets, where an amendment history has all of these.
     """
-    depth = _depths(text)
-    pieces = numbered(text, lambda index: depth[index] == 0)
+    shells = _shells(text)
+    pieces = numbered(text, lambda index: not any(first < index < last for first, last in shells))
     parts = [part for piece in (pieces or [text]) for part in _split(piece)]
     return tuple(dict.fromkeys(basis(part) for part in parts if part))
 
@@ -53,7 +59,7 @@ def basis(text: str) -> Basis:
 def _normal(text: str) -> str:
     text = _YEAR.sub(r"〔\1〕", text.strip())
     text = _BLANKS.sub(" ", _CJK_BREAK.sub("", text))
-    text = re.sub(r"(?<=[《》（）()〔〕〈〉、；，]) | (?=[《》（）()〔〕〈〉、；，])", "", text)
+    text = _LOOSE.sub("", text)
     return text.replace("(", "（").replace(")", "）")
 
 
@@ -63,10 +69,10 @@ def _first_title(text: str) -> str:
     if start < 0:
         return ""
     depth = 0
-    for index in range(start, len(text)):
-        depth += (text[index] == "《") - (text[index] == "》")
+    for match in _ANGLE.finditer(text, start):
+        depth += 1 if match[0] == "《" else -1
         if depth == 0:
-            return text[start : index + 1]
+            return text[start : match.end()]
     end = text.rfind("》")
     return text[start : end + 1] if end > start else ""
 
@@ -76,53 +82,52 @@ def _number(text: str) -> str | None:
     text = unicodedata.normalize("NFKC", text.replace(" ", ""))
     if issued := _ISSUED.search(text):
         return f"{issued[1]}〔{issued[2]}〕{issued[3]}号"
-    order = re.search(r"([\u4e00-\u9fff、]{1,60}令)第?(\d+)号", text)
+    order = _ORDER.search(text)
     if order is None:
         return None
     return f"{order[1].strip('、').removeprefix('中华人民共和国')}第{order[2]}号"
 
 
-def _depths(text: str) -> list[int]:
-    """How deep in 《》 and brackets each character lies; an opening that nothing closes opens nothing."""
-    change = [0] * (len(text) + 1)
+def _shells(text: str) -> list[tuple[int, int]]:
+    """The outermost 《…》 and (…), first and last character; an opening that nothing closes opens nothing."""
+    pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for index, character in enumerate(text):
-        if character in _PAIRS:
-            stack.append((_PAIRS[character], index))
-        elif character in _ROUND_OPEN:
-            stack.append(("）", index))
-        elif character in _ROUND_CLOSE or character in "》〉>”":
-            closing = "）" if character in _ROUND_CLOSE else character
-            for level in range(len(stack) - 1, -1, -1):
-                if stack[level][0] == closing:
-                    change[stack[level][1]] += 1
-                    change[index + 1] -= 1
-                    del stack[level:]
-                    break
-    depths, depth = [], 0
-    for step in change[:-1]:
-        depth += step
-        depths.append(depth)
-    return depths
+    waiting: Counter[str] = Counter()
+    for match in _BRACKET.finditer(text):
+        character = match[0]
+        if opening := _OPENINGS.get(character):
+            stack.append((opening, match.start()))
+            waiting[opening] += 1
+            continue
+        kind = ")" if character in _ROUND_CLOSE else character
+        while waiting[kind]:
+            closed, start = stack.pop()
+            waiting[closed] -= 1
+            if closed == kind:
+                pairs.append((start, match.start()))
+                break
+    outermost: list[tuple[int, int]] = []
+    for pair in sorted(pairs):
+        if not outermost or pair[0] > outermost[-1][1]:
+            outermost.append(pair)
+    return outermost
 
 
 def _split(text: str) -> list[str]:
     """The parts between separators outside brackets, tails and issuers put back to the law they belong to."""
-    depths = _depths(text)
     parts: list[str] = []
     gaps: list[str] = []
-    start = 0
-    for index, character in enumerate(text):
-        outside = depths[index] == 0
-        opens = character == "《" and depths[index] == 1
-        if outside and character in _SEPARATORS:
-            parts.append(text[start:index])
-            gaps.append(character)
-            start = index + 1
-        elif opens and "》" in text[start:index]:
-            parts.append(text[start:index])
+    start = position = 0
+    for first, last in [*_shells(text), (len(text), len(text))]:
+        for match in _SEPARATOR.finditer(text, position, first):
+            parts.append(text[start : match.start()])
+            gaps.append(match[0])
+            start = match.end()
+        if text[first : first + 1] == "《" and "》" in text[start:first]:
+            parts.append(text[start:first])
             gaps.append("")
-            start = index
+            start = first
+        position = last + 1
     parts.append(text[start:])
     return _rejoin(parts, gaps)
 

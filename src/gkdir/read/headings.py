@@ -38,6 +38,11 @@ class Headings:
     columns: tuple[Heading, ...]
 
     @property
+    def at(self) -> dict[int, Heading]:
+        """The headings by their column."""
+        return {heading.column: heading for heading in self.columns}
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The headings as found, from left to right, each once."""
         return tuple(dict.fromkeys(heading.label for heading in self.columns))
@@ -71,6 +76,7 @@ _LIKELY = tuple(
 
 
 @lru_cache(maxsize=4096)  # every cell of every row is tried as a heading
+@lru_cache(maxsize=1 << 12)
 def known(text: str) -> str | None:
     """The key of the column or group that a heading names; ``None`` for words that are no heading we know."""
     if len(text) > _MAX_LABEL:
@@ -91,9 +97,11 @@ def find(rows: Sequence[Row], index: int) -> Headings | None:
     It names at least three columns, one of them of items; up to three more rows below belong to it as long as they
     name nothing but columns.
     """
+    if any(len(cell.text) > 3 * _MAX_LABEL for cell in rows[index].cells.values()):
+        return None
     cells = rows[index].own
     keys = {key for cell in cells if (key := known(cell.text))}
-    if len(keys) < 3 or not keys & {"group", *_NAMES} or any(len(cell.text) > 3 * _MAX_LABEL for cell in cells):
+    if len(keys) < 3 or not keys & {"group", *_NAMES}:
         return None
     last = index
     while last + 1 < len(rows) and last - index + 1 < MAX_HEIGHT and _continues(rows, index, last + 1):

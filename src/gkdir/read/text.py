@@ -74,12 +74,13 @@ def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[st
         first = pattern.match(text, start)
         if first is None:
             continue
-        cuts, expected = [], value(first[1])
+        cuts: list[tuple[int, int]] = []
+        expected = value(first[1])
         for match in pattern.finditer(text, start):
-            at_line_start = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-            if free(match.start()) and (at_line_start or value(match[1]) == expected):
-                cuts.append((match.start(), match.end()))
-                expected = (value(match[1]) or 0) + 1
+            count, begin = value(match[1]), match.start()
+            if (count == expected or not text[text.rfind("\n", 0, begin) + 1 : begin].strip()) and free(begin):
+                cuts.append((begin, match.end()))
+                expected = (count or 0) + 1
         ends = [begin for begin, _ in cuts[1:]] + [len(text)]
         return [text[end:until] for (_, end), until in zip(cuts, ends, strict=True)]
     return None

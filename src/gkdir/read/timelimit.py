@@ -63,7 +63,7 @@ def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:
 
 def is_ditto(text: str) -> bool:
     """Whether a cell says 同上 and means the cell above."""
-    return "".join(text.split()).strip("。.") in _DITTO
+    return len(text) < 20 and "".join(text.split()).strip("。.") in _DITTO
 
 
 @lru_cache(maxsize=1 << 12)

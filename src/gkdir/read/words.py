@@ -105,6 +105,7 @@ def publishers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(organisation for part in found if (organisation := name(part))))
 
 
+@lru_cache(maxsize=1 << 12)
 def tick(text: str) -> bool | None:
     """Whether a tick cell is ticked; ``None`` if it says something in words."""
     mark = _FRAMED.sub(r"\1", fold(text))

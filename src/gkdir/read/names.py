@@ -1,0 +1,103 @@
+"""The name cells of a row → numbers and names, also where one cell holds several or the levels are fused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gkdir.read.rows import Group
+from gkdir.read.text import fold, name, take_number
+
+_DOTTED = re.compile(
+    r"(?<![\d.．])(\d{1,2}\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])"
+)
+_POINT = re.compile(r"\s*[.．]\s*")
+_SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
+_COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")
+_CONTINUED = re.compile(r"[（(]续[)）]$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an item is called."""
+
+    number: str | None
+    level1: str
+    level2: str
+    level3: str | None
+
+
+@dataclass(slots=True)
+class Naming:
+    """Names the groups of one table in order; ``taken`` are the numbers that 序号 has given so far."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def names(self, group: Group, sequence: str) -> Iterator[Named]:
+        """The items of the group: one, or several where a cell numbers several names. ``sequence`` is its 序号."""
+        level1, found = _second_level(group)
+        level1 = _CONTINUED.sub("", name(take_number(level1)[1]))
+        number3, level3 = take_number(group.level3.text) if group.level3 else (None, "")
+        counts = sequence.split()
+        for index, (number, level2) in enumerate(found):
+            own = number3 if level3 else number
+            count = counts[index] if len(counts) == len(found) else sequence
+            yield Named(self._number(own, count), level1, name(level2), name(level3) or None)
+
+    def _number(self, own: str | None, sequence: str) -> str | None:
+        """The number in the name; else the 序号 if it is of the kind 4.1, where 4.10 may have lost its nought."""
+        if own is not None and "." in own:
+            return own
+        plain = fold(sequence)
+        if not _SEQUENCE.fullmatch(plain):
+            return None
+        while plain in self.taken:
+            plain += "0"
+        self.taken.add(plain)
+        return plain
+
+
+def _second_level(group: Group) -> tuple[str, list[tuple[str | None, str]]]:
+    """The first level as written, and number and name of each second level that the group's cell holds."""
+    level1 = group.level1.text if group.level1 else ""
+    text = group.level2.text if group.level2 else level1
+    marks: list[re.Match[str]] = []
+    for match in _DOTTED.finditer(text):
+        if not marks or _follows(marks[-1][1], match[1]):
+            marks.append(match)
+    if group.level3 is not None or not marks:
+        return _several_lines(level1, text, group)
+    head = text[: marks[0].start()].strip()
+    if head and not _is_first_level(head, level1, group):
+        return level1, [take_number(text)]
+    ends = [*(match.start() for match in marks[1:]), len(text)]
+    names: list[tuple[str | None, str]] = [
+        (_POINT.sub(".", mark[1]), text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)
+    ]
+    return (_COUNTED.sub("", head) if head else level1), names
+
+
+def _several_lines(level1: str, text: str, group: Group) -> tuple[str, list[tuple[str | None, str]]]:
+    """Names on lines of their own, each counted in the 序号 beside it, are several items; other lines are broken."""
+    row, headings = group.rows[0]
+    number = next((row.cells[h.column] for h in headings.columns if h.key == "number" and h.column in row.cells), None)
+    lines = [line for line in text.split("\n") if line.strip()]
+    counts = number.text.split() if number else []
+    several = len(lines) > 1 and len(counts) == len(lines) and all(count.strip("、.").isdecimal() for count in counts)
+    return level1, [take_number(line) for line in (lines if several and group.level3 is None else [text])]
+
+
+def _is_first_level(head: str, level1: str, group: Group) -> bool:
+    """Whether the words before the first dotted number are the first level: 6.工伤保险服务6.1工伤认定申请."""
+    if not _CHINESE.search(head):
+        return False
+    known = group.level1 is None or group.level1 == group.level2
+    return known or fold(take_number(name(_COUNTED.sub("", head)))[1]) in fold(name(level1))
+
+
+def _follows(before: str, after: str) -> bool:
+    """Whether 6.2 comes after 6.1."""
+    (a, b), (c, d) = ([int(part) for part in _POINT.split(text)] for text in (before, after))
+    return a == c and d == b + 1
