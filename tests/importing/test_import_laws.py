@@ -107,11 +107,12 @@ def changed(draw: st.DrawFn, item: Item) -> Item:
     for key, element in (("content", HAN), ("basis", st.builds("《{}办法》（清政发〔2024〕5号）".format, HAN))):
         more = draw(st.lists(element, min_size=1, max_size=2, unique=True))
         made = tuple(map(basis, more)) if key == "basis" else tuple(more)
+        made = tuple(one for one in made if one not in getattr(item, key))  # nothing is said twice in one cell
         match draw(ways):
             case "add":
                 values[key] = (*getattr(item, key), *made)
             case "replace":
-                values[key] = made
+                values[key] = made or getattr(item, key)
     if draw(st.booleans()):
         values["time_limit"] = time_limit(f"信息形成或变更之日起{draw(st.integers(1, 19))}个工作日内公开")
     if draw(st.booleans()):

@@ -12,8 +12,8 @@ from gkdir.rules.rule import Rule
 
 from .examples import county_of, examples, findings_of, section
 
-UNWRITTEN = {"unread-row", "lost-item"}
-"""Rules about national workbooks: their examples are told in words, and proved in test_duties.py."""
+UNWRITTEN = {"unread-row", "hidden-part", "lost-item"}
+"""Rules about workbooks: their examples are told in words, and proved in test_duties.py and tests/read."""
 
 TOLD = {"items-without-guide"}
 """What is right is told in words: a guide to each of 103 items is no example."""

@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     reading.path_outside,
     reading.stray_file,
     reading.unread_row,
+    reading.hidden_part,
     reading.unknown_key,
     reading.duplicate_key,
     reading.missing_key,

@@ -159,10 +159,13 @@ def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
     """The bases that this layer itself wrote, each with its place."""
     for change in edit.step.changes:
         if change.field == "basis" and isinstance(change.value, tuple):
+            # Reading sets brackets right and drops repeats, so the n-th basis is the n-th element only if none is lost.
+            aligned = len(change.elements) == len(change.value)
             places = {written.text.strip(): written.place for written in change.elements}
-            for basis in change.value:
+            for index, basis in enumerate(change.value):
                 if isinstance(basis, Basis):
-                    yield basis, places.get(basis.text, change.place)
+                    place = change.elements[index].place if aligned else places.get(basis.text, change.place)
+                    yield basis, place
 
 
 def _local(basis: Basis) -> bool:

@@ -12,7 +12,7 @@ from gkdir.model.guide import Guide
 from gkdir.model.item import Basis
 from gkdir.model.reference import Law
 from gkdir.rules.bases import own_bases
-from gkdir.rules.guideparts import texts
+from gkdir.rules.guideparts import head_texts
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
@@ -166,7 +166,7 @@ def obsolete_term(guide: Guide, context: Context) -> Iterator[Fault]:
     办理条件: [已办理毕业去向登记]
     ```
     """
-    for text, place in texts(guide):
+    for text, place in head_texts(guide):
         for law in context.reference.laws:
             term = next((term for term in law.terms if term in text), None)
             if term:

@@ -15,6 +15,14 @@ VETO = 4
 
 def texts(guide: Guide) -> Iterator[tuple[str, Place]]:
     """The head's elements, then the body's sections line by line."""
+    yield from head_texts(guide)
+    for section in guide.sections:
+        for offset, line in enumerate(section.markdown.splitlines()):
+            yield line, Place(section.place.file, (section.place.line or 0) + 1 + offset, 1)
+
+
+def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
+    """The head's elements: what counts, where the body only explains."""
     yield from demands(guide)
     for step in guide.steps or ():
         yield f"{step.name} {step.text or ''}", step.place
@@ -23,9 +31,6 @@ def texts(guide: Guide) -> Iterator[tuple[str, Place]]:
     for key, text in (("简述", guide.summary), ("结果送达", guide.delivery), ("收费", guide.fee)):
         if text:
             yield text, place(guide, key)
-    for section in guide.sections:
-        for offset, line in enumerate(section.markdown.splitlines()):
-            yield line, Place(section.place.file, (section.place.line or 0) + 1 + offset, 1)
 
 
 def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
@@ -45,12 +50,13 @@ def place(guide: Guide, key: str) -> Place:
 def missing_key_elements(guide: Guide, context: Context) -> list[str]:
     """Of the eight key elements those that are missing; name and basis come from the directory itself."""
     offices = offices_of(guide, context)
+    told = _unresolved(guide, context)
     there = {
         "申请条件": bool(guide.conditions),
         "办理材料": guide.materials is not None,
-        "办理地点": any(office.address for office in offices) or bool(guide.ways),
-        "办理时间": bool(guide.hours) or any(office.hours for office in offices),
-        "联系电话": bool(guide.consult) or any(office.phone for office in offices),
+        "办理地点": told or bool(guide.ways) or any(office.address for office in offices),
+        "办理时间": told or bool(guide.hours) or any(office.hours for office in offices),
+        "联系电话": told or bool(guide.consult) or any(office.phone for office in offices),
         "办理流程": bool(guide.steps),
     }
     return [name for name, present in there.items() if not present]
@@ -58,6 +64,7 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
 
 def missing_elements(guide: Guide, context: Context) -> list[str]:
     """Of the other elements that make up a whole guide those that are missing."""
+    heard = _unresolved(guide, context) or any(office.complaint_phone for office in offices_of(guide, context))
     there = {
         "简述": bool(guide.summary),
         "服务对象": bool(guide.served),
@@ -66,19 +73,26 @@ def missing_elements(guide: Guide, context: Context) -> list[str]:
         "结果送达": bool(guide.delivery),
         "收费": bool(guide.fee),
         "办理机构": bool(guide.offices),
-        "监督投诉": bool(guide.complaint) or any(office.complaint_phone for office in offices_of(guide, context)),
+        "监督投诉": bool(guide.complaint) or heard,
     }
     return [name for name, present in there.items() if not present]
 
 
 def offices_of(guide: Guide, context: Context) -> list[Organisation]:
-    """The organisations that the guide names, or where it names none those that publish the item."""
+    """The organisations that the guide names: its 办理机构, and the counters to go to."""
     catalog = context.catalog
     if catalog is None:
         return []
-    entry = catalog.entry(guide.id)
-    names = guide.offices if guide.offices else entry.item.publisher if entry else ()
+    names = [*(guide.offices or ()), *(way.target for way in guide.ways or () if way.kind == "窗口")]
     return [office for name in names if (office := catalog.organisation(name)) is not None]
+
+
+def _unresolved(guide: Guide, context: Context) -> bool:
+    """Whether what an office would tell cannot be known: an office is misspelt, or 机构 itself is in trouble."""
+    if context.troubled(context.county.overlay.place.file):
+        return True
+    catalog = context.catalog
+    return catalog is None or any(catalog.organisation(office) is None for office in guide.offices or ())
 
 
 def vetoed(guide: Guide, context: Context) -> bool:

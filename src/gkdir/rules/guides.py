@@ -28,7 +28,6 @@ def vetoed_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     ## 错误
     ```yaml guides/employment/4.2.md
     简述: 办理就业登记
-    办理机构: [办事大厅]
     ```
 
     ## 正确

@@ -37,13 +37,12 @@ def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
           "1.1": {公开主体: [人社局]}
     ```
     """
-    national = {name for directory in context.national.values() for item in directory.items for name in item.publisher}
     for change in edit.step.changes:
         if change.field != "publisher" or not isinstance(change.value, tuple):
             continue
         places = {written.text.strip(): written.place for written in change.elements}
         for name in change.value:
-            if not isinstance(name, str) or name in national or edit.catalog.organisation(name) is not None:
+            if not isinstance(name, str) or _known(name, edit, context):
                 continue
             near = meant(name, edit.catalog.organisations)
             yield Fault(
@@ -89,3 +88,12 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
             f"{laid.directory.label}领域 {len(entries)} 项里有 {len(copied)} 项的公开主体和渠道照抄国家目录",
             "请至少写一行 默认: {公开主体: [人社局]}，把公开主体换成本县的单位。",
         )
+
+
+def _known(name: str, edit: Edit, context: Context) -> bool:
+    """Whether the name is an organisation's, or the national directory's word for one, or may only be misspelt."""
+    files = (layer.place.file for layer in edit.catalog.layers)
+    if edit.catalog.organisation(name) is not None or any(context.troubled(file) for file in files):
+        return True
+    items = (item for directory in context.national.values() for item in directory.items)
+    return any(name in item.publisher for item in items)

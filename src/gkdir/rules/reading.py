@@ -115,6 +115,26 @@ def unread_row(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     return _of(Kind.NOT_A_ROW, trouble)
 
 
+@rule("GK006", "hidden-part", "表格里有隐藏的内容", on=Trouble, severity=Severity.WARNING, cite=CITE)
+def hidden_part(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """工作簿里有隐藏的工作表、行或列。
+
+    ## 为什么
+    隐藏的内容照样读取，一行也不丢。但隐藏的往往是旧稿或筛选剩下的，公开以前应当有人看过。
+
+    ## 错误
+    ```text
+    工作簿里留着一张隐藏的旧目录。
+    ```
+
+    ## 正确
+    ```text
+    不该公开的删除，应当公开的取消隐藏。
+    ```
+    """
+    return _of(Kind.HIDDEN, trouble)
+
+
 @rule("GK101", "unknown-key", "不认识的项目名", on=Trouble, cite="每一项都要写成目录上的栏目名称，写错的不会发布")
 def unknown_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     """写了一个程序不认识的项目名。
@@ -234,6 +254,7 @@ BY_KIND = {
     Kind.OUTSIDE: path_outside,
     Kind.STRAY_FILE: stray_file,
     Kind.NOT_A_ROW: unread_row,
+    Kind.HIDDEN: hidden_part,
     Kind.UNKNOWN_KEY: unknown_key,
     Kind.DUPLICATE_KEY: duplicate_key,
     Kind.MISSING_KEY: missing_key,
