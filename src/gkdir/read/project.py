@@ -14,8 +14,8 @@ from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.resources import national_folder
 
-RESERVED = frozenset(("assets", "data", "forms", "hant", "en", "print", "towns"))
-"""Folders that each county's site has of its own: no domain can be called so."""
+RESERVED = frozenset(("about", "assets", "data", "en", "forms", "hant", "print", "sitemap", "towns"))
+"""Folders that the site has of its own: no domain and no county can be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     if not folder.exists():
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(Kind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
-    good = tuple(path.name for path in found.folders if is_slug(path.name))
-    hint = "县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符。"
+    good = tuple(path.name for path in found.folders if is_slug(path.name) and path.name not in RESERVED)
+    hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
     troubles += (bad_name(root, path, hint) for path in found.folders if path.name not in good)
     return good, tuple(troubles)
