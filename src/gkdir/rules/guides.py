@@ -127,7 +127,7 @@ def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
     catalog = context.catalog
     named = [(office, place(guide, "办理机构")) for office in guide.offices or ()]
     named += [(step.office, step.place) for step in guide.steps or () if step.office]
-    if catalog is None or vetoed(guide, context):
+    if catalog is None or vetoed(guide, context) or context.troubled(context.county.overlay.place.file):
         return
     for office, where in named:
         if catalog.organisation(office) is None:

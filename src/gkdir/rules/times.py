@@ -190,7 +190,9 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
           - {编号: "4.1.1", 三级事项: 线上失业登记, 公开时限: 信息形成或变更之日起10个工作日内公开}
     ```
     """
-    limit = edit.item.time_limit
+    limit, change = edit.item.time_limit, edit.change("time_limit")
+    if change is None or change in edit.step.layer.domains[edit.item.domain].defaults:
+        return  # what comes from above or from 默认 is judged where it was written
     if edit.added and compare(limit, LEGAL, context.reference.workdays) is Verdict.LOOSER:
         yield Fault(
             _place(edit),
