@@ -1,8 +1,4 @@
-"""A county's folder → every text in its files, with its place: what a reader could find in what is published.
-
-Office files are read as the archives that they are, so that hidden sheets, comments, headers and properties are seen
-too; nothing in them is carried out or followed.
-"""
+"""A county's folder → every text in its files, with its place: what a reader could find in what is published."""
 
 from __future__ import annotations
 
@@ -10,11 +6,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
-from gkdir.finding import Place
+from gkdir.finding import Place, Unreadable
 from gkdir.read.folder import Root, contents
+from gkdir.read.officetext import office_texts
 
 TEXTS = (".yaml", ".yml", ".md", ".txt", ".csv", ".tsv", ".json", ".html", ".htm", ".xml", ".svg")
 OFFICE = (".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".ods", ".odt", ".odp", ".ofd")
@@ -50,7 +46,7 @@ def passages(project: Path, county: str) -> Iterator[Passage | Sealed]:
         elif suffix in TEXTS:
             yield from _lines(path, place)
         elif suffix in OFFICE:
-            yield from _archive(path, place)
+            yield from _office(path, place)
         elif suffix == ".pdf":
             yield from _pdf(path, place)
         elif suffix in LEGACY:
@@ -71,30 +67,14 @@ def _lines(path: Path, place: Place) -> Iterator[Passage]:
             yield Passage(line, Place(place.file, number, 1))
 
 
-def _archive(path: Path, place: Place) -> Iterator[Passage | Sealed]:
+def _office(path: Path, place: Place) -> Iterator[Passage | Sealed]:
+    if not zipfile.is_zipfile(path):
+        return  # no such file at all, whatever it is called: the rule about forms says so
     try:
-        with zipfile.ZipFile(path) as archive:
-            for part in archive.infolist():
-                if not part.filename.endswith((".xml", ".rels")):
-                    continue
-                if part.flag_bits & 1 or part.file_size > LARGEST:
-                    yield Sealed(place, f"其中的 {part.filename} 加了密或太大")
-                    continue
-                yield from _part(archive.read(part).decode("utf-8", "replace"), part.filename, place)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
-        yield Sealed(place, "打不开，可能加了密")
-
-
-def _part(xml: str, name: str, place: Place) -> Iterator[Passage]:
-    """The texts of one part, a paragraph or a cell each. Tags fall away, so that a number cut by styles is whole."""
-    where = Place(place.file, sheet=name)
-    for block in re.split(r"</(?:w:p|a:p|si|c|row|text:p|table:table-cell|comment|t)>|<(?:w:br|w:tab)[^>]*>", xml):
-        text = unescape(re.sub(r"<[^>]+>", "", block)).strip()
-        if text:
+        for text, where in office_texts(path, place):
             yield Passage(text, where)
-    for attribute in re.findall(r"\"([^\"<>]*\d{11,}[^\"<>]*)\"", xml):
-        if name.endswith(".rels") or "docProps" in name:
-            yield Passage(attribute, where)
+    except Unreadable as error:
+        yield Sealed(place, error.trouble.message.rstrip("。"))
 
 
 def _pdf(path: Path, place: Place) -> Iterator[Passage | Sealed]:

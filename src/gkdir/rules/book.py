@@ -79,7 +79,7 @@ def _row(requirement: Requirement, rules: Sequence[Rule]) -> str:
         REQUIRED[requirement.weight],
         requirement.clause,
         requirement.words,
-        "、".join(judges) or requirement.unjudged,
+        "：".join(part for part in ("、".join(judges), requirement.unjudged) if part),
     )
     return f"| {' | '.join(cells)} |"
 

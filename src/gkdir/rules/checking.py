@@ -36,8 +36,11 @@ def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
         groups[finding.rule, finding.place].append(finding)
     for group in groups.values():
         items = {finding.item for finding in group}
+        messages = {finding.message for finding in group}
         first = group[0]
-        if len(items) == 1:
-            yield first
-        else:
+        if len(items) > 1:
             yield replace(first, message=f"{first.message}（同一处写法共影响 {len(items)} 项）", item=None)
+        elif len(messages) > 1:
+            yield replace(first, message=f"{first.message}（同一处另有 {len(messages) - 1} 个同样的问题）")
+        else:
+            yield first

@@ -105,7 +105,7 @@ def no_review_date(laid: Laid, context: Context) -> Iterator[Fault]:
     domain = context.county.overlay.domains.get(laid.directory.domain)
     if domain is None or domain.reviewed is not None or context.troubled(domain.place.file):
         return
-    if laid.catalog.overlay is context.county.overlay:
+    if laid.catalog is context.catalog:
         yield Fault(
             domain.place,
             f"{laid.directory.label}领域目录没有写审核日期",

@@ -106,7 +106,7 @@ def lost_item(laid: Laid, context: Context) -> Iterator[Fault]:
     ```
     """
     national = context.national.get(laid.directory.domain)
-    if national is None or laid.catalog.overlay is not context.county.overlay:
+    if national is None or laid.catalog is not context.catalog:
         return
     there = [entry.national for entry in laid.directory.entries if entry.national is not None]
     there += [omitted.item for omitted in laid.directory.omitted]

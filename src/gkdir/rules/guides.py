@@ -214,7 +214,7 @@ def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
     目录里的每个事项都有自己的办事指南。
     ```
     """
-    if laid.catalog.overlay is not context.county.overlay:
+    if laid.catalog is not context.catalog:
         return
     entries = laid.directory.entries
     without = [entry.item for entry in entries if entry.item.id not in context.county.guides]

@@ -239,7 +239,7 @@ def channel_without_address(laid: Laid, context: Context) -> Iterator[Fault]:
     ```
     """
     website = context.county.overlay.website
-    if laid.catalog.overlay is not context.county.overlay or website.domain or website.address:
+    if laid.catalog is not context.catalog or website.domain or website.address:
         return
     claimed = [entry for entry in laid.directory.entries if "政府网站" in entry.item.channels]
     if claimed:

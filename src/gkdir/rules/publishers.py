@@ -78,7 +78,7 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    if laid.catalog.overlay is not context.county.overlay:
+    if laid.catalog is not context.catalog:
         return
     entries = [entry for entry in laid.directory.entries if not entry.local]
     copied = [entry for entry in entries if not entry.changed & {"publisher", "channels"}]

@@ -9,7 +9,7 @@ class Requirement(NamedTuple):
     """One thing that the notice asks.
 
     ``weight`` is E (must), W (should) or I (to be seen); ``clause`` names the part of the notice, ``words`` are its
-    own words, shortened; ``unjudged`` says, where no rule judges it, why not and what stands in its place.
+    own words, shortened; ``unjudged`` says, where no rule judges it or only in part, why, and what stands in its place.
     """
 
     id: str
@@ -28,7 +28,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("R1.1a", "I", "一（一）", "推进决策、执行、管理、服务、结果公开", "属于哪一类公开要由业务人员认定"),
     Requirement("R1.1b", "I", "一（一）", "及时、主动、全面公开有关信息", "由各条具体规则分别管，不另设规则"),
     Requirement("R1.2a", "E", "一（二）", "全面公开“两个目录”确定的公开事项"),
-    Requirement("R1.2b", "W", "一（二）", "结合各地实际情况细化、完善标准目录"),
+    Requirement("R1.2b", "W", "一（二）", "结合各地实际情况细化、完善标准目录", "按领域报一次，只作提示"),
     Requirement("R1.2c", "I", "一（二）", "逐步将公开事项扩大到所有服务事项", "本级服务事项清单不在项目里，无从对照"),
     Requirement(
         "R1.2d", "W", "一（二）", "县级部门、经办机构、乡镇（街道）平台、村（社区）站点全面公开",
@@ -46,13 +46,14 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("R3.1d", "E", "三（一）", "补充和细化事项不得与一级事项和二级事项交叉重叠"),
     Requirement("R3.1e", "E", "三（一）", "本地没有开展的业务可以不列入本地目录"),
     Requirement("R3.1f", "E", "三（一）", "“两个目录”所列事项，除本地没有开展的，都列入本地目录"),
-    Requirement("R3.2a", "W", "三（二）", "公开内容主要包括公共服务事项清单、办事指南等"),
-    Requirement("R3.2b", "W", "三（二）", "指南中列明基本要素等内容"),
+    Requirement("R3.2a", "W", "三（二）", "公开内容主要包括公共服务事项清单、办事指南等", "按领域报一次，只作提示"),
+    Requirement("R3.2b", "E", "三（二）", "指南中列明基本要素等内容"),
     Requirement("R3.2c", "W", "三（二）", "明确提交办理材料的具体要求"),
     Requirement("R3.2d", "E", "三（二）", "提供规范表格"),
     Requirement("R3.2e", "W", "三（二）", "提供填写说明"),
     Requirement("R3.2f", "W", "三（二）", "提供示范文本"),
-    Requirement("R3.2g", "E", "三（二）", "不得在办事指南明确的条件外自行增加办事要求"),
+    Requirement("R3.2g", "E", "三（二）", "不得在办事指南明确的条件外自行增加办事要求",
+                "乡镇、村没有自己的指南文件，加不了材料和条件"),
     Requirement("R3.3a", "E", "三（三）", "列出履行对应事项所依据的国家和本地政策法规名称"),
     Requirement("R3.3b", "W", "三（三）", "公开依据不需给出具体条款"),
     Requirement("R3.3c", "W", "三（三）", "公开依据应是现行有效的政策法规"),
@@ -62,7 +63,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("R3.5a", "E", "三（五）", "“两个目录”列出的公开渠道和载体为最低要求"),
     Requirement("R3.5b", "I", "三（五）", "完善宣传栏、公告板、入户上门等公开方式"),
     Requirement("R3.5c", "I", "三（五）", "拓展服务平台、移动客户端、自助终端等公开渠道", "可以做而非必须做"),
-    Requirement("R3.5d", "W", "三（五）", "列出的公开渠道和载体应当真有"),
+    Requirement("R3.5d", "W", "三（五）", "列出的公开渠道和载体应当真有", "只看得见网站；其他渠道有没有，请自己核对"),
     Requirement("R3.6a", "E", "三（六）", "公开对象既包括全社会，也包括特定群体"),
     Requirement("R3.6b", "W", "三（六）", "公开对象是特定群体的，写明是哪一群体"),
     Requirement("R3.6c", "E", "三（六）", "除依法不予公开的以外，应主动公开"),
