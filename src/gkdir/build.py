@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from gkdir import __version__
-from gkdir.dates import NOTICE, newest_date
+from gkdir.dates import newest_date
 from gkdir.finding import Finding, holds_back
+from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
 from gkdir.model.reference import Reference
 from gkdir.overlay import lay
@@ -147,7 +148,7 @@ def index_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The page of all counties, from the manifests of what is live; one held back keeps its place and old pages."""
     counties = tuple(_published(slug, about) for slug, about in live)
-    newest = max((county.updated for county in counties if county.updated), default=NOTICE)
+    newest = max((county.updated for county in counties if county.updated), default=NOTICE_DATE)
     site = Site(request.today or newest, request.base_url, __version__)
     return render_root(counties, tools.project.national, site, tools.renderer)
 

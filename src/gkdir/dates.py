@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
-
-NOTICE = date(2019, 6, 3)
-"""The date of the notice and its directories: what a county that dates nothing itself has published."""
 
 
 def newest_date(catalog: Catalog) -> date:
     """The newest date of ``catalog`` and of its townships; that of the notice where there is none."""
-    return max(_dates(catalog), default=NOTICE)
+    return max(_dates(catalog), default=NOTICE_DATE)
 
 
 def _dates(catalog: Catalog) -> Iterator[date]:

@@ -15,10 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
 from gkdir.export.layout import Grid, grid
+from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import LaidDirectory
-
-NOTICE_DATE = date(2019, 6, 3)
-"""The day of the notice: what a workbook is dated that has no date of its own."""
 
 _TITLE, _HEADING, _BODY, _MARK = "目录标题", "目录表头", "目录正文", "目录勾选"
 _A3 = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,6 @@ CHANNELS = (
     "便民服务站", "入户/现场", "社区/企事业单位/村公示栏（电子屏）", "精准推送", "其他",
 )  # fmt: skip
 """The thirteen boxes of 公开渠道和载体, in the national order."""
+
+NOTICE_DATE = date(2019, 6, 3)
+"""The day of the notice and its directories: what a county that dates nothing itself has published."""
