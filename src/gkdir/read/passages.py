@@ -1,4 +1,8 @@
-"""A county's folder → every text in its files, with its place: what a reader could find in what is published."""
+"""A county's folder → every text in its files that holds a long number, with its place.
+
+Phones, identity numbers and cards have eleven digits or more; texts without such a number say nothing of a person
+that a program could know, and are most of all texts.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ TEXTS = (".yaml", ".yml", ".md", ".txt", ".csv", ".tsv", ".json", ".html", ".htm
 OFFICE = (".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".ods", ".odt", ".odp", ".ofd")
 LARGEST = 32 << 20
 """Bytes that one file, or one part of an archive, may have: a form is far smaller, a bomb far larger."""
+LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10}")
 LEGACY = (".doc", ".xls", ".wps", ".et", ".rtf")
 
 
@@ -62,9 +67,10 @@ def _files(root: Root, folder: Path) -> Iterator[Path]:
 
 def _lines(path: Path, place: Place) -> Iterator[Passage]:
     text = path.read_bytes().decode("utf-8", "replace")
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            yield Passage(line, Place(place.file, number, 1))
+    if LONG_NUMBER.search(text):
+        for number, line in enumerate(text.splitlines(), 1):
+            if LONG_NUMBER.search(line):
+                yield Passage(line, Place(place.file, number, 1))
 
 
 def _office(path: Path, place: Place) -> Iterator[Passage | Sealed]:
@@ -72,7 +78,8 @@ def _office(path: Path, place: Place) -> Iterator[Passage | Sealed]:
         return  # no such file at all, whatever it is called: the rule about forms says so
     try:
         for text, where in office_texts(path, place):
-            yield Passage(text, where)
+            if LONG_NUMBER.search(text):
+                yield Passage(text, where)
     except Unreadable as error:
         yield Sealed(place, error.trouble.message.rstrip("。"))
 
@@ -85,7 +92,8 @@ def _pdf(path: Path, place: Place) -> Iterator[Passage | Sealed]:
         reader = PdfReader(path)
         for number, page in enumerate(reader.pages, 1):
             for line in page.extract_text().splitlines():
-                yield Passage(line, Place(place.file, sheet=f"第{number}页"))
+                if LONG_NUMBER.search(line):
+                    yield Passage(line, Place(place.file, sheet=f"第{number}页"))
         for value in (reader.metadata or {}).values():
             yield Passage(str(value), Place(place.file, sheet="文件属性"))
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -166,10 +166,10 @@ def obsolete_term(guide: Guide, context: Context) -> Iterator[Fault]:
     办理条件: [已办理毕业去向登记]
     ```
     """
+    terms = [(term, law) for law in context.reference.laws for term in law.terms]
     for text, place in head_texts(guide):
-        for law in context.reference.laws:
-            term = next((term for term in law.terms if term in text), None)
-            if term:
+        for term, law in terms:
+            if term in text:
                 yield Fault(
                     place,
                     f"写到了“{term}”：{law.action or '已停用'}（把握：{law.confidence}）",
@@ -184,6 +184,8 @@ def _is(basis: Basis, law: Law) -> bool:
 
 
 def _old(basis: Basis, law: Law) -> bool:
+    if not law.old and law.base is None:
+        return False
     text = _plain(basis.text)
     if any(_plain(old) in text for old in law.old):
         return True
