@@ -23,7 +23,7 @@ FLOORS = (
     {"search", "export"},
     {"rules", "importing"},
     {"publish"},
-    {"checking", "dates", "report"},
+    {"audit", "checking", "dates", "report"},
     {"build"},
     {"preview"},
     {"cli"},

@@ -43,6 +43,7 @@ class Words:
     vague: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     extra_channels: tuple[str, ...] = ()
+    spam: tuple[str, ...] = ()
     provinces: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -65,6 +65,7 @@ def _words(raw: Mapping[str, Any]) -> Words:
         vague=tuple(_strings(raw.get("模糊用语"))),
         placeholders=tuple(_strings(raw.get("占位用语"))),
         extra_channels=tuple(_strings(raw.get("通知列举的渠道"))),
+        spam=tuple(_strings(raw.get("暗链用语"))),
         provinces={str(code): str(name) for code, name in (raw.get("省份简称") or {}).items()},
     )
 

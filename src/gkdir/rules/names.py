@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from functools import lru_cache
 
 ENDINGS = ("申领", "申请", "办理", "服务")
 ALIKE = 0.75
@@ -16,7 +15,6 @@ SHORT = 4
 """A name shorter than this is contained in too many others to mean anything."""
 
 
-@lru_cache(maxsize=4096)  # the same names stand in every county
 @lru_cache(maxsize=4096)  # the names of the national directories are asked for again in every county
 def plain(name: str) -> str:
     """The name without marks, brackets, white space and the endings that say nothing of its subject."""

@@ -1,0 +1,50 @@
+"""``gkdir audit FOLDER``: a published copy against its manifest; exit status 1 when anything differs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command(name="audit")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="另外保存的 manifest.json。改网页的人也能改旁边的清单，所以最好用自己留的一份。",
+)
+@click.option("--host", "hosts", multiple=True, metavar="域名", help="除 .gov.cn 以外可以链接的网站，可写多次。")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
+def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: str) -> None:
+    """查一份已经发布的网页有没有被改动。
+
+    FOLDER 是一个县已发布的文件夹（里面有 manifest.json），或者从网上取回的整份副本。
+    列出被改、多出、丢失的文件，指向陌生网站的链接，藏起来的文字和暗链常用的词。有任何不同，退出码为 1。
+    """
+    from gkdir.audit import Kind, audit
+    from gkdir.read.reference import read_reference
+    from gkdir.resources import national_folder
+
+    words = {
+        Kind.CHANGED: "内容被改动",
+        Kind.ADDED: "多出来的文件",
+        Kind.LOST: "丢失的文件",
+        Kind.HOST: "链接到陌生网站",
+        Kind.HIDDEN: "藏起来的文字",
+        Kind.SPAM: "暗链常用的词",
+    }
+    found = audit(folder, manifest, hosts, read_reference((national_folder(),)).words.spam)
+    if form == "json":
+        objects = [
+            {"kind": one.kind.value, "file": one.place.file, "line": one.place.line, "detail": one.detail}
+            for one in found
+        ]
+        click.echo(json.dumps({"differences": objects}, ensure_ascii=False, indent=2))
+    else:
+        for one in found:
+            click.echo(f"{one.place}  {words[one.kind]}" + (f"：{one.detail}" if one.detail else ""))
+        click.echo(f"共 {len(found)} 处与发布时不同。" if found else "与发布时一致。")
+    sys.exit(1 if found else 0)
