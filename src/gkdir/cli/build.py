@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import county_option, date_option, project_argument, strict_option
+from gkdir.cli.options import county_option, date_option, project_argument, require_counties, strict_option
 
 
 @click.command(name="build")
@@ -34,18 +34,17 @@ def command(
 
     PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
     """
-    from gkdir.build import Outcome, Request, State, build
+    from gkdir.build import Request, State, build
+    from gkdir.finding import holds_back
+    from gkdir.read.project import read_project
     from gkdir.report import text
 
-    words = {State.PUBLISHED: "已生成", State.UNCHANGED: "没有变化", State.HELD: "有错误，未发布"}
-    quiet = not sys.stderr.isatty()
-
-    def tell(outcome: Outcome) -> None:
-        if not quiet:
-            click.echo(f"{outcome.slug}：{words[outcome.state]}", err=True)
-
     request = Request(project, out, counties, jobs, base_url, today, strict)
-    of_project, outcomes = build(request, tell)
+    piped = not sys.stderr.isatty()
+    there = read_project(project).counties if counties or not piped else ()
+    require_counties(counties, there)
+    with click.progressbar(length=len(counties or there), label="生成", file=sys.stderr, hidden=piped) as bar:
+        of_project, outcomes = build(request, lambda _: bar.update(1))
     findings = [*of_project, *(finding for outcome in outcomes for finding in outcome.findings)]
     if findings:
         click.echo(text.render(findings), nl=False)
@@ -54,4 +53,4 @@ def command(
     click.echo(
         f"生成 {made} 个县，没有变化 {len(outcomes) - made - len(held)} 个，因有错误未发布 {len(held)} 个。", err=True
     )
-    sys.exit(1 if held else 0)
+    sys.exit(1 if held or holds_back(of_project, strict) else 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, county_option, project_argument, strict_option
+from gkdir.cli.options import Day, county_option, project_argument, require_counties, strict_option
 from gkdir.finding import Finding, Severity
 
 CAP = 50
@@ -53,11 +53,7 @@ def command(
     from gkdir.rules import check_project
 
     whole = read_project(project)
-    unknown = [slug for slug in counties if slug not in whole.counties]
-    if unknown:
-        raise click.BadParameter(
-            f"项目里没有{'、'.join(unknown)}，有的是：{'、'.join(whole.counties) or '一个也没有'}。"
-        )
+    require_counties(counties, whole.counties)
     found = list(check_project(whole))
     if not holds_back(found):
         # A check asks about now, so it alone looks at the clock; what is published never does.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,3 +51,10 @@ def date_option(function: Function) -> Function:
 def strict_option(function: Function) -> Function:
     """``--strict``: warnings count as errors."""
     return click.option("--strict", is_flag=True, help="提醒也当作错误。")(function)
+
+
+def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
+    """Wrong use, if a county was asked for that the project does not have."""
+    unknown = [slug for slug in wanted if slug not in there]
+    if unknown:
+        raise click.BadParameter(f"项目里没有{'、'.join(unknown)}，有的是：{'、'.join(there) or '一个也没有'}。")

@@ -1,0 +1,109 @@
+"""The whole of a build: who is held back, what stays live, what goes, and where it may be written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gkdir.build import Outcome, Request, State, build
+from gkdir.cli import group
+from gkdir.publish.swap import alone
+
+SAMPLE = Path(__file__).parent / "samples" / "small"
+LOOSE = "起30个工作日内"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+
+
+def built(project: Path, out: Path, **more: object) -> dict[str, State]:
+    """The state of each county after a build."""
+    request = Request(project, out, national=SAMPLE / "national", **more)  # type: ignore[arg-type]
+    _, outcomes = build(request, list[Outcome]().append)
+    return {outcome.slug: outcome.state for outcome in outcomes}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_county_with_an_error_is_held_back_and_its_old_pages_stay(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert built(project, out) == {"heping": State.PUBLISHED, "kuansong": State.HELD}
+    assert not (out / "kuansong").exists()
+    live = content(out / "heping")
+    county = project / "counties" / "heping" / "county.yaml"
+    county.write_text(county.read_text(encoding="utf-8").replace("起10个工作日内", LOOSE, 1), encoding="utf-8")
+    assert built(project, out)["heping"] is State.HELD
+    assert content(out / "heping") == live
+    assert "和平县" in (out / "index.html").read_text(encoding="utf-8"), "what is live can be found"
+
+
+def test_nothing_changed_writes_nothing(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    built(project, out)
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.html")}
+    assert built(project, out)["heping"] is State.UNCHANGED
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*.html")} == before
+
+
+def test_a_county_that_left_the_project_goes_and_what_is_not_ours_stays(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    built(project, out)
+    (out / "theirs").mkdir()
+    (out / "theirs" / "index.html").write_text("theirs")
+    shutil.copytree(project / "counties" / "heping", project / "counties" / "anping")
+    shutil.rmtree(project / "counties" / "heping")
+    assert built(project, out)["anping"] is State.PUBLISHED
+    assert not (out / "heping").exists()
+    assert (out / "theirs" / "index.html").read_text() == "theirs"
+
+
+def test_one_county_alone_leaves_the_others(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    shutil.copytree(project / "counties" / "heping", project / "counties" / "anping")
+    built(project, out)
+    before = content(out)
+    assert built(project, out, counties=("anping",)) == {"anping": State.UNCHANGED}
+    assert content(out) == before
+
+
+def test_dates_come_from_the_data_or_from_what_was_given(project: Path, tmp_path: Path) -> None:
+    built(project, tmp_path / "own")
+    built(project, tmp_path / "given", today=date(2026, 5, 1))
+    about = [json.loads((tmp_path / out / "heping" / "manifest.json").read_text())["about"] for out in ("own", "given")]
+    assert [one["updated"] for one in about] == ["2026-03-01", "2026-05-01"]
+
+
+def test_strict_holds_warnings_back(project: Path, tmp_path: Path) -> None:
+    county = project / "counties" / "heping" / "county.yaml"
+    text = county.read_text(encoding="utf-8").replace("信息形成或变更之日起10个工作日内公开", "及时公开", 1)
+    county.write_text(text, encoding="utf-8")
+    assert built(project, tmp_path / "lax")["heping"] is State.PUBLISHED
+    assert built(project, tmp_path / "strict", strict=True)["heping"] is State.HELD
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(group, [str(argument) for argument in arguments])
+
+
+def test_exit_status_says_how_it_went(project: Path, tmp_path: Path) -> None:
+    assert run("build", project, "-o", tmp_path / "site").exit_code == 1
+    assert run("build", project, "-o", tmp_path / "site", "--county", "nowhere").exit_code == 2
+    assert run("build", project, "-o", tmp_path / "site", "--date", "2026-13-01").exit_code == 2
+
+
+def test_a_second_build_into_the_same_folder_waits_its_turn(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    with alone(out):
+        done = run("build", project, "-o", out)
+    assert done.exit_code == 1
+    assert not (out / "heping").exists()
