@@ -106,7 +106,7 @@ def changed(draw: st.DrawFn, item: Item) -> Item:
     ways = st.sampled_from(("same", "add", "replace"))
     for key, element in (("content", HAN), ("basis", st.builds("《{}办法》（清政发〔2024〕5号）".format, HAN))):
         more = draw(st.lists(element, min_size=1, max_size=2, unique=True))
-        made = tuple(map(basis, more)) if key == "basis" else tuple(more)
+        made: tuple[object, ...] = tuple(map(basis, more)) if key == "basis" else tuple(more)
         made = tuple(one for one in made if one not in getattr(item, key))  # nothing is said twice in one cell
         match draw(ways):
             case "add":
