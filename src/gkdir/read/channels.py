@@ -61,6 +61,11 @@ _MARK = re.compile(
     rf"(?P<on>[{ON}])|(?P<off>[{OFF}])"
     rf"|(?:(?<=[\s{_SEPARATORS}])|^|(?<=[心报端会视体点站场）)栏送站台]))(?:(?P<on2>[{_WEAK_ON}])|(?P<off2>[{_WEAK_OFF}]))(?=\s*(?:{_KNOWN.pattern}))"
 )
+_NAMED = re.compile(r"\s*[：:（(_＿—]|[ \t\u3000]+\S")
+"""What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
+_WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
+_FILLERS = "：: \t\u3000_＿—-\n" + _SEPARATORS
+_EMPTY_NAMES = frozenset(("请注明", "请写明", "请说明", "渠道", "方式", "形式", "载体", "媒体", "途径", "渠道和载体"))
 _NOTE = re.compile(r"\s*[（(][^（()）]*[)）]")
 
 
@@ -102,19 +107,22 @@ def _body(text: str) -> Iterator[str]:
     label = match and _canonical(match[0])
     if match is None or label is None:
         yield from _listed(text)
-        return
-    rest = text[match.end() :]
-    if label == _OTHER:
-        inside = re.fullmatch(r"\s*[：:]?\s*[（(](.*)[)）]\s*", rest, re.DOTALL)
-        names = [*_listed((inside[1] if inside else rest).strip("：: \t\u3000_＿—-\n" + _SEPARATORS))]
-        yield from [word for word in names if fold(word) not in ("请注明", "请写明", "请说明")] or [_OTHER]
-        return
-    yield label
-    note = _NOTE.match(rest)
-    yield from _listed(rest[note.end() :] if note else rest)
+    elif label == _OTHER:
+        yield from _others(text[match.end() :])
+    else:
+        yield label
+        note = _NOTE.match(text, match.end())
+        yield from _listed(text[note.end() if note else match.end() :])
 
 
-def _listed(text: str) -> Iterator[str]:
+def _others(text: str) -> Iterator[str]:
+    """The names after 其他, which stand for it; 其他 itself where there are none."""
+    inside = _WHOLLY_BRACKETED.fullmatch(text)
+    names = [*_listed((inside[1] if inside else text).strip(_FILLERS), after_other=True)]
+    yield from [word for word in names if word not in _EMPTY_NAMES] or [_OTHER]
+
+
+def _listed(text: str, *, after_other: bool = False) -> Iterator[str]:
     """The words of a plain list. Blanks divide words only where nothing else does, or a known word ends."""
     position = 0
     hard = any(separator in text for separator in _SEPARATORS)
@@ -123,29 +131,38 @@ def _listed(text: str) -> Iterator[str]:
             position += 1
             continue
         known = _KNOWN.match(text, position)
-        if known and _END.match(text, known.end()):
-            label = _canonical(known[0]) or name(known[0])
-            position = known.end()
-            note = _NOTE.match(text, position)
-            if note and label != _OTHER:
-                position = note.end()
-            if label == _OTHER:
-                yield from _body(text[known.start() :])
-                return
-            yield label
+        if known is None or not _END.match(text, known.end()):
+            if known and _canonical(known[0]) == _OTHER and _starts_known(text, known.end()):
+                position = known.end()  # 其他基层公共服务平台
+                continue
+            end = _word_end(text, position, hard)
+            yield from _touching(text[position:end])
+            position = end
             continue
-        end = _word_end(text, position, hard)
-        yield from _touching(text[position:end])
-        position = end
+        label = _canonical(known[0]) or name(known[0])
+        position = known.end()
+        if label == _OTHER:
+            if not after_other and _NAMED.match(text, position):
+                yield from _others(text[position:])
+                return
+            if after_other:
+                continue
+        elif note := _NOTE.match(text, position):
+            position = note.end()
+        yield label
 
 
 def _touching(word: str) -> Iterator[str]:
-    """A word that is none we know; or several that we know, written without anything between them."""
-    tiles = [tile[0] for tile in _KNOWN.finditer(word)]
-    if fold("".join(tiles)) == fold(word):
+    """A word that is none we know; several that we know with nothing between them; or 其他 with its name."""
+    plain = name(word).strip("：:")
+    other = next((start for start in ("其他", "其它") if plain.startswith(start)), None)
+    if other and plain.removeprefix(other) not in _EMPTY_NAMES:
+        plain = plain.removeprefix(other)
+    tiles = [tile[0] for tile in _KNOWN.finditer(plain)]
+    if len(tiles) > 1 and fold("".join(tiles)) == fold(plain):
         yield from (_canonical(tile) or name(tile) for tile in tiles)
-    elif plain := name(word).strip("：:"):
-        yield plain
+    elif plain:
+        yield _canonical(plain) or plain
 
 
 def _word_end(text: str, position: int, hard: bool) -> int:

@@ -13,7 +13,10 @@ MAX_CELLS = 400_000
 MAX_TEXT = 32_767
 """Characters in a cell: Excel's own limit."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+MAX_DISTINCT = 4_000_000
+"""Characters of different texts: every cell of 5,000 items different from every other has 3 million."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

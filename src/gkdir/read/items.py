@@ -81,7 +81,8 @@ class ItemReader:
             if len(columns) > 1:
                 said = next((one for one in columns if one.cells and tick(one.text) is not False), said)
             written[key] = said.written(self.file, self.sheet)
-        for key, cell in (("level1", group.level1), ("level2", group.level2), ("level3", group.level3)):
+        first = group.level1 or group.level2  # one cell may hold both: 6.工伤保险服务6.1工伤认定申请
+        for key, cell in (("level1", first), ("level2", group.level2), ("level3", group.level3)):
             if cell is not None:
                 written[key] = Written(cell.text, Place(self.file, sheet=self.sheet, cell=cell.name))
         return written

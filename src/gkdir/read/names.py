@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from gkdir.read.rows import Group
 from gkdir.read.text import fold, name, take_number
 
-_DOTTED = re.compile(
-    r"(?<![\d.．])(\d{1,2}\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])"
-)
+_DOTTED = re.compile(r"(?<![\d.．])(\d{1,2}\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])")
 _POINT = re.compile(r"\s*[.．]\s*")
 _SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
 _COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")

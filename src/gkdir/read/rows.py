@@ -89,7 +89,7 @@ class _Grouping:
         shown = {heading.key for heading in headings.columns if row.cells.get(heading.column) == cell}
         if shown <= {"number"} and re.fullmatch(r"[\d.]+", fold(cell.text)):
             return False
-        if shown == {"level2"} and "level3" in keys:
+        if shown == {"level2"} and keys >= {"level1", "level3"}:
             self._level2 = cell
         elif shown == {"level3"} or (shown == {"level2"} and not _counts_as_heading(cell.text, keys)):
             return False
@@ -133,6 +133,9 @@ def _kind(row: Row, headings: Headings, names: dict[str, Cell | None]) -> str:
 
 
 def _counts_as_heading(text: str, keys: set[str]) -> bool:
-    """一、就业信息服务, alone in the only column of names, is a heading."""
+    """Whether a name alone in the column of second levels is a first level, which has no column of its own.
+
+    It is where third levels follow, or where it is counted in the way of headings: 一、就业信息服务.
+    """
     number, _ = take_number(text)
-    return "level1" not in keys and number is not None and "." not in number
+    return "level1" not in keys and ("level3" in keys or (number is not None and "." not in number))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
-from gkdir.read.grid import MAX_CELLS, Grid, letters
+from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, Grid, letters
 from gkdir.read.guard import Archive, content
 
 _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
@@ -61,7 +61,10 @@ def read_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
     :raises Unreadable: the file is missing, hostile, beyond measure, or no table in a format that we read
     """
     place = Place(name)
-    return tuple(_sheet(grid, name) for grid in _grids(content(path, place), path.suffix.lower(), place))
+    grids = _grids(content(path, place), path.suffix.lower(), place)
+    if sum(map(len, {text for grid in grids for text in grid.cells.values()})) > MAX_DISTINCT:
+        raise Unreadable(place, "文件里的文字太多，不像是一份目录。", "请只留下目录所在的工作表。")
+    return tuple(_sheet(grid, name) for grid in grids)
 
 
 def _grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:

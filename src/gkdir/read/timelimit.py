@@ -42,6 +42,8 @@ _PROMISE = re.compile(r"^(.+?)[（(]?(?:其中)?法定(?:办结|办理)?(?:时�
 _STATUTE_FIRST = re.compile(
     r"^法定(?:办结|办理)?(?:时限|期限)?(?:为|是|:)?(.+?)[,;(]?承诺(?:办结|办理)?(?:时限|期限)?(?:为|是|:)?(.+?)\)?$"
 )
+_EXCEPTION = re.compile(r"[,;。(]?[^,;。()]*另有规定.*$")
+"""法律法规另有规定的从其规定: says nothing of its own."""
 _CLAUSES = re.compile(r"[;；。\n]|[,，]?其中[:：,，]?|[,，](?=.)")
 _LABEL = re.compile(r"^(?:公开|办理|办结|承诺|法定|受理)*(?:时限|期限)(?:为|是|:)?|^承诺(?:为|:)?")
 _SINCE = re.compile(r"^.*(?:自|从)(?!然)")
@@ -69,6 +71,7 @@ def is_ditto(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _read(text: str) -> TimeLimit:
     plain = unicodedata.normalize("NFKC", text).strip("。.;,、")
+    plain = _EXCEPTION.sub("", plain) or plain
     return replace(_promise(plain) or _limit(plain), text=text)
 
 
@@ -168,7 +171,7 @@ def _anchor(before: str) -> str | None:
     match = _CLOCK.match(before)
     if match is None:
         return None
-    event = _SINCE.sub("", match[1].rstrip(",")).removeprefix("公开事项").replace("或者", "或")
+    event = _SINCE.sub("", match[1].rstrip(",")).removeprefix("公开事项").removeprefix("政府").replace("或者", "或")
     event = "收到申请" if event == "收到申请材料" else event
     return event if re.search(r"[\u4e00-\u9fff]{2}", event) else None
 

@@ -96,7 +96,7 @@ def publishers(text: str) -> tuple[str, ...]:
     for part in (part for piece in pieces for part in _outside(piece, "、，,；;。/／")):
         whole = ""
         for word in part.split():
-            joins = whole and (not _ORGANISATION.search(whole) or _FRAGMENT.match(word))
+            joins = whole and (_FRAGMENT.match(word) or not _ORGANISATION.search(whole[-40:]))
             if whole and not joins:
                 found.append(whole)
                 whole = ""
@@ -156,6 +156,7 @@ def mode(text: str) -> tuple[str, ...]:
     return tuple(label for label, true in zip(MODES, ("主动" in said, request), strict=True) if true)
 
 
+_ASIDE = re.compile(r"\(.*?\)")
 _VILLAGE = re.compile(r"村|社区|嘎查|居委|居民委员会")
 _TOWN = re.compile(r"乡|镇|街道?|苏木|团场")
 _COUNTY = re.compile(r"[县区市旗州]|林区|特区")
@@ -164,7 +165,9 @@ _SEVERAL = re.compile(r"([县区市乡镇街村]{2,4})[两二三]级")
 
 def level(text: str) -> str | None:
     """The canonical level that a heading such as 镇街级, 乡、村级 or 嘎查（社区）级 means; ``None`` if none."""
-    word = re.sub(r"[（(].*?[)）]", "", fold(text)).removesuffix("公开").removesuffix("级")
+    if len(text) > 40:
+        return None
+    word = _ASIDE.sub("", fold(text)).removesuffix("公开").removesuffix("级")
     if not word or len(word) > 8 or "省" in word or "国家" in word:
         return None
     if _TOWN.search(word):

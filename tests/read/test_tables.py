@@ -1,0 +1,301 @@
+"""Tables as counties really lay them out: one small sheet for each habit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gkdir.finding import Kind
+from gkdir.model.item import Directory
+from gkdir.read.directory import read_directories
+
+from .books import BODY, HEADER, HEADER_MERGES, Cells, save
+
+N = None
+TITLE = "清源县就业领域基层政务公开标准目录"
+REST = BODY[3:]
+
+
+def read(tmp_path: Path, rows: Cells, merges: tuple[str, ...] = (), sheet: str = "Sheet1") -> tuple[Directory, ...]:
+    return read_directories(save(tmp_path / "目录.xlsx", rows, merges, sheet), name="目录.xlsx")
+
+
+def one(tmp_path: Path, rows: Cells, merges: tuple[str, ...] = (), sheet: str = "Sheet1") -> Directory:
+    (directory,) = read(tmp_path, rows, merges, sheet)
+    return directory
+
+
+def names(directory: Directory) -> list[tuple[str | None, str, str, str | None]]:
+    return [(item.number, item.level1, item.level2, item.level3) for item in directory.items]
+
+
+def test_title_columns_and_places(tmp_path: Path) -> None:
+    merges = tuple(merge.replace("2", "3").replace("1", "2") for merge in HEADER_MERGES)
+    directory = one(tmp_path, ([TITLE], *HEADER, BODY), ("A1:L1", *merges))
+    item = directory.items[0]
+    assert (directory.title, directory.domain) == (TITLE, "employment")
+    assert directory.columns[:3] == ("序号", "公开事项/一级事项", "公开事项/二级事项")
+    assert directory.columns[-1] == "公开方式/依申请"
+    assert str(item.written["channels"].place) == "目录.xlsx#Sheet1!H4"
+    assert item.written["channels"].text == "■政府网站 □政府公报"
+    assert (item.rows, item.levels, item.extra) == ((4, 4), None, {})
+
+
+def test_names_numbers_and_broken_lines(tmp_path: Path) -> None:
+    rows = (
+        ["1", "1.就业信\n息服务", "1.1岗位 信息\n发布", *REST],
+        ["2", N, "1.2 求职信息登记", *REST],
+        ["3", "二、职业\u3000介绍", "职业指导", *REST],
+    )
+    assert names(one(tmp_path, (*HEADER, *rows))) == [
+        ("1.1", "就业信息服务", "岗位信息发布", None),
+        ("1.2", "就业信息服务", "求职信息登记", None),
+        (None, "职业介绍", "职业指导", None),
+    ]
+
+
+def test_the_number_column_counts_where_it_is_the_items_own(tmp_path: Path) -> None:
+    rows = [[number, "就业", f"事项{index}", *REST] for index, number in enumerate((1.1, "1.2", 1.9, 1.1, 1.11), 1)]
+    assert [name[0] for name in names(one(tmp_path, (*HEADER, *rows)))] == ["1.1", "1.2", "1.9", "1.10", "1.11"]
+
+
+def test_a_first_level_in_a_row_of_its_own(tmp_path: Path) -> None:
+    rows = (["一、就业信息服务"], ["1", N, "岗位信息发布", *REST], ["二", "职业介绍"], ["2", N, "职业指导", *REST])
+    directory = one(tmp_path, (*HEADER, *rows), (*HEADER_MERGES, "A3:L3", "B5:L5"))
+    assert names(directory) == [(None, "就业信息服务", "岗位信息发布", None), (None, "职业介绍", "职业指导", None)]
+    assert directory.troubles == ()
+
+
+def test_one_column_holds_both_levels(tmp_path: Path) -> None:
+    header = [cell for index, cell in enumerate(HEADER[0]) if index != 2]
+    rows = (["16.工伤保险服务6.1工伤认定申请", *REST], ["6.工伤保险服务\n6.2工伤预防", *REST])
+    directory = one(tmp_path, (header[1:], [N, *HEADER[1][3:]], *rows))
+    assert names(directory) == [
+        ("6.1", "工伤保险服务", "工伤认定申请", None),
+        ("6.2", "工伤保险服务", "工伤预防", None),
+    ]
+
+
+def test_several_items_in_a_row(tmp_path: Path) -> None:
+    rows = (
+        ["1", "1.就业", "1.1岗位信息发布\n1.2求职登记\n1.3用工登记", *REST],
+        ["2\n3", "2.职业", "职业介绍\n职业指导", *REST],
+    )
+    directory = one(tmp_path, (*HEADER, *rows))
+    assert names(directory) == [
+        ("1.1", "就业", "岗位信息发布", None),
+        ("1.2", "就业", "求职登记", None),
+        ("1.3", "就业", "用工登记", None),
+        (None, "职业", "职业介绍", None),
+        (None, "职业", "职业指导", None),
+    ]
+    assert [item.rows for item in directory.items] == [(3, 3)] * 3 + [(4, 4)] * 2
+
+
+def test_one_item_over_several_rows(tmp_path: Path) -> None:
+    rows = (
+        ["1", "就业", "岗位信息发布", "1.招聘单位", *BODY[4:]],
+        [N, N, N, "2.岗位要求"],
+        ["2", N, "求职登记", "1.服务对象", "《甲》", *BODY[5:]],
+        [N, N, N, "2.咨询电话", "《乙》"],
+    )
+    directory = one(tmp_path, (*HEADER, *rows), (*HEADER_MERGES, "C5:C6", "B3:B6"))
+    first, second = directory.items
+    assert (first.content, first.rows) == (("招聘单位", "岗位要求"), (3, 4))
+    assert (second.content, second.rows) == (("服务对象", "咨询电话"), (5, 6))
+    assert [basis.name for basis in second.basis] == ["甲", "乙"]
+
+
+def test_a_third_level_and_merged_seconds(tmp_path: Path) -> None:
+    header = ([*HEADER[0][:3], N, *HEADER[0][3:]], [*HEADER[1][:3], "三级事项（可选）", *HEADER[1][3:]])
+    rows = (
+        ["1", "1.就业", "1.1登记", "失业登记", *REST],
+        ["2", N, N, "就业登记", *REST],
+        ["3", N, "1.2创业", N, *REST],
+    )
+    directory = one(tmp_path, (*header, *rows), ("B1:D1", "B3:B5", "C3:C4"))
+    assert names(directory) == [
+        (None, "就业", "登记", "失业登记"),
+        (None, "就业", "登记", "就业登记"),
+        ("1.2", "就业", "创业", None),
+    ]
+
+
+def test_headings_repeated_on_each_page(tmp_path: Path) -> None:
+    rows = (BODY, [f"{TITLE}（续）"], *HEADER, ["2", N, "1.2求职登记", *REST], *HEADER, ["3", N, "1.3用工登记", *REST])
+    directory = one(tmp_path, ([TITLE], *HEADER, *rows))
+    assert [name[0] for name in names(directory)] == ["1.1", "1.2", "1.3"]
+    assert {item.level1 for item in directory.items} == {"就业信息服务"}
+    assert directory.troubles == ()
+
+
+def test_two_domains_in_a_sheet(tmp_path: Path) -> None:
+    other = ["1", "1.社会保险登记", "1.1职工参保登记", *REST]
+    rows = ([TITLE], *HEADER, BODY, [N], ["清源县社会保险领域基层政务公开标准目录"], *HEADER, other)
+    first, second = read(tmp_path, rows)
+    assert (first.domain, second.domain) == ("employment", "social_insurance")
+    assert second.items[0].domain == "social_insurance"
+    assert first.troubles == second.troubles == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "domain"),
+    [
+        ("社保领域基层政务公开标准目录", "Sheet1", "social_insurance"),
+        (N, "就业", "employment"),
+        (N, "社会保险", "social_insurance"),
+        ("养老服务领域基层政务公开标准目录", "Sheet1", N),
+        ("就业和社会保险领域基层政务公开标准目录", "Sheet1", N),
+    ],
+)
+def test_the_domain_is_told(title: str | None, sheet: str, domain: str | None, tmp_path: Path) -> None:
+    rows = [["1", "甲", "乙", *REST]]
+    assert one(tmp_path, ([title], *HEADER, *rows), (), sheet).domain == domain
+
+
+def test_item_names_tell_the_domain_where_nothing_else_does(tmp_path: Path) -> None:
+    assert one(tmp_path, (*HEADER, BODY)).domain == "employment"
+
+
+def test_another_national_workbook_names_another_domain(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (["清源县养老服务领域基层政务公开标准目录"], *HEADER, BODY), ())
+    (directory,) = read_directories(path, name="a.xlsx", labels={"employment": "就业", "elderly_care": "养老服务"})
+    assert directory.domain == "elderly_care"
+    (directory,) = read_directories(path, name="a.xlsx", domain="given")
+    assert directory.items[0].id == "given/1.1"
+
+
+def test_cover_sheets_and_notes_are_no_tables(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (["附件1"], [TITLE], *HEADER, BODY, ["备注：标√的为公开。"], ["第 1 页"]), ())
+    book = openpyxl.load_workbook(path)
+    cover = book.create_sheet("说明", 0)
+    cover.append(["编制说明"])
+    book.save(path)
+    (directory,) = read_directories(path, name="a.xlsx")
+    assert len(directory.items) == 1
+    assert [note.text for note in directory.notes] == ["附件1", "备注：标√的为公开。", "第 1 页"]
+    assert directory.troubles == ()
+
+
+def test_columns_the_directory_does_not_know(tmp_path: Path) -> None:
+    header = ([*HEADER[0], "咨询电话", "备注"], HEADER[1])
+    rows = ([*BODY, "0600-5550101", N], [*BODY[:12], "同上", "试行"], [*BODY, N, N, "没有表头的字"])
+    first, second, third = one(tmp_path, (*header, *rows)).items
+    assert first.extra == {"咨询电话": "0600-5550101"}
+    assert second.extra == {"咨询电话": "0600-5550101", "备注": "试行"}
+    assert third.extra == {"O列": "没有表头的字"}
+
+
+def test_ghost_columns_and_wide_blanks_are_nothing(tmp_path: Path) -> None:
+    rows = ([*BODY[:9], "\u3000", "√", "\u3000 ", "\u3000", " ", "\xa0"],)
+    item = one(tmp_path, (*HEADER, *rows)).items[0]
+    assert (item.audience, item.mode, item.extra) == (("全社会",), ("主动",), {})
+
+
+def test_ditto_in_any_column(tmp_path: Path) -> None:
+    rows = (
+        [*BODY[:8], N, "失业人员", N, "√"],
+        ["2", "同上", "求职登记", *["同上"] * 9],
+    )
+    first, second = one(tmp_path, (*HEADER, *rows)).items
+    for key in (
+        "level1",
+        "content",
+        "basis",
+        "time_limit",
+        "publisher",
+        "channels",
+        "audience",
+        "audience_detail",
+        "mode",
+    ):
+        assert getattr(first, key) == getattr(second, key), key
+    assert second.level2 == "求职登记"
+    assert second.written["time_limit"].text == "同上"
+
+
+def test_ditto_with_nothing_above_is_a_trouble(tmp_path: Path) -> None:
+    directory = one(tmp_path, (*HEADER, [*BODY[:4], "同上", *BODY[5:]]))
+    (trouble,) = directory.troubles
+    assert trouble.kind is Kind.WRONG_VALUE
+    assert str(trouble.place).endswith("!E3")
+    assert directory.items[0].basis == ()
+
+
+def test_rows_that_are_no_items_are_named(tmp_path: Path) -> None:
+    rows = ([N, N, N, "1.招聘单位", "《甲》"], BODY, ["2", N, N, "1.服务对象", "《乙》"], ["三、没有事项的标题"])
+    directory = one(tmp_path, (*HEADER, *rows), ("A6:L6",))
+    assert len(directory.items) == 1
+    assert [trouble.kind for trouble in directory.troubles] == [Kind.NOT_A_ROW] * 3
+    assert [str(trouble.place).rpartition("!")[2] for trouble in directory.troubles] == ["D3", "A5", "A6"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "audience", "detail", "mode"),
+    [
+        (["√", N, "√", N], ("全社会",), N, ("主动",)),
+        (["是", "否", "主动公开", "—"], ("全社会",), N, ("主动",)),
+        ([N, "√（失业人员）", N, "√"], ("特定群体",), "失业人员", ("依申请",)),
+        ([N, "失业人员", "√", "√"], ("特定群体",), "失业人员", ("主动", "依申请")),
+        (["□", "■", "×", "R"], ("特定群体",), N, ("依申请",)),
+    ],
+)
+def test_ticks(
+    cells: list[str | None], audience: tuple[str, ...], detail: str | None, mode: tuple[str, ...], tmp_path: Path
+) -> None:
+    item = one(tmp_path, (*HEADER, [*BODY[:8], *cells])).items[0]
+    assert (item.audience, item.audience_detail, item.mode) == (audience, detail, mode)
+
+
+def test_words_in_one_column_in_place_of_ticks(tmp_path: Path) -> None:
+    header = ["序号", "一级事项", "二级事项", *HEADER[0][3:8], "公开对象", "公开方式", "公开层级"]
+    rows = [*BODY[:8], "特定群体（失业人员）", "主动公开", "县级、乡级"]
+    item = one(tmp_path, (header, rows)).items[0]
+    assert (item.audience, item.audience_detail, item.mode) == (("特定群体",), "失业人员", ("主动",))
+    assert item.levels == ("县级", "乡级")
+
+
+@pytest.mark.parametrize(
+    ("labels", "levels"),
+    [
+        (("县级", "乡、村级"), ("县级", "乡级")),
+        (("区级", "镇街级"), ("县级", "乡级")),
+        (("旗级", "嘎查（社区）级"), ("县级", "村级")),
+    ],
+)
+def test_levels_by_any_name(labels: tuple[str, str], levels: tuple[str, str], tmp_path: Path) -> None:
+    header = ([*HEADER[0], "公开层级", N], [*HEADER[1], *labels])
+    assert one(tmp_path, (*header, [*BODY, "√", "√"])).items[0].levels == levels
+    assert one(tmp_path, (*header, BODY)).items[0].levels == ()
+
+
+def test_three_heading_rows_and_columns_in_another_order(tmp_path: Path) -> None:
+    header = (
+        ["公开事项", N, "公开要求", N, N, N, "公开渠道\n和载体", "公开\n依据"],
+        ["一级\n事项", "二级\n事项", "公开内容\n（要素）", "公开\n时限", "责任\n部门", "公开对象"],
+        [N, N, N, N, N, "全社\n会"],
+    )
+    rows = ["就业", "岗位信息发布", "招聘单位", "实时公开", "县人社局", "√", "政府网站", "《甲》"]
+    directory = one(tmp_path, (*header, rows), ("A1:B1", "C1:F1"))
+    item = directory.items[0]
+    assert (item.level1, item.level2, item.content) == ("就业", "岗位信息发布", ("招聘单位",))
+    assert (item.time_limit.kind, item.publisher, item.audience) == ("immediate", ("县人社局",), ("全社会",))
+    assert (item.channels, item.basis[0].name) == (("政府网站",), "甲")
+
+
+def test_dates_and_decimals_read_as_they_show(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (*HEADER, BODY), HEADER_MERGES)
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    assert page is not None
+    page["A3"] = 5.1
+    page["A3"].number_format = "0.00"
+    page["C3"] = "岗位信息发布"
+    page["F3"] = 45_292
+    page["F3"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    item = read_directories(path, name="a.xlsx")[0].items[0]
+    assert item.number == "5.10"
+    assert item.time_limit.text == "2024-01-01"

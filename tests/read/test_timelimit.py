@@ -1,0 +1,56 @@
+"""The grammar of 公开时限: every phrase of the table, and what the table cannot say."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdir.model.item import TimeLimit
+from gkdir.read.timelimit import is_ditto, time_limit
+
+TABLE = Path(__file__).with_name("time_limits.tsv")
+with TABLE.open(encoding="utf-8", newline="") as table:
+    VECTORS = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+WHITE = st.sampled_from(("", " ", "\n", "\u3000", "\t"))
+
+
+def _said(limit: TimeLimit) -> dict[str, str]:
+    parts = "; ".join(f"{part.kind} {part.count} {part.unit}" for part in limit.parts)
+    statutory = f"{limit.statutory.count} {limit.statutory.unit}" if limit.statutory else ""
+    said = {
+        "kind": limit.kind, "count": limit.count, "unit": limit.unit, "anchor": limit.anchor, "period": limit.period,
+        "by": limit.by, "statutory": statutory, "parts": parts,
+    }  # fmt: skip
+    return {key: "" if value is None else str(value) for key, value in said.items()}
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["phrase"])
+def test_a_phrase(vector: dict[str, str]) -> None:
+    assert {"phrase": vector["phrase"], **_said(time_limit(vector["phrase"]))} == vector
+
+
+@given(st.sampled_from(VECTORS), st.data())
+def test_white_space_says_nothing(vector: dict[str, str], data: st.DataObject) -> None:
+    phrase = "".join(character + data.draw(WHITE) for character in vector["phrase"])
+    assert time_limit(phrase) == time_limit(vector["phrase"])
+
+
+@pytest.mark.parametrize("word", ["同上", "同 上", "同\n上。", "〃", "同左"])
+def test_ditto_is_the_limit_above(word: str) -> None:
+    above = time_limit("20个工作日")
+    assert is_ditto(word)
+    assert time_limit(word, above) is above
+    assert time_limit(word).kind == "unknown"
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_some_limit_and_is_kept(text: str) -> None:
+    limit = time_limit(text)
+    assert limit.text == "".join(text.split())
+    assert (limit.count is not None) == (limit.kind == "within")
+    assert (len(limit.parts) > 1) == (limit.kind == "compound")
