@@ -35,7 +35,7 @@ def command(
     PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
     """
     from gkdir.build import Request, State, build
-    from gkdir.finding import holds_back
+    from gkdir.finding import Severity, holds_back
     from gkdir.read.project import read_project
     from gkdir.report import text
 
@@ -46,8 +46,11 @@ def command(
     with click.progressbar(length=len(counties or there), label="生成", file=sys.stderr, hidden=piped) as bar:
         of_project, outcomes = build(request, lambda _: bar.update(1))
     findings = [*of_project, *(finding for outcome in outcomes for finding in outcome.findings)]
-    if findings:
-        click.echo(text.render(findings), nl=False)
+    weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
+    if weighty:
+        click.echo(text.render(weighty), nl=False)
+    if len(findings) > len(weighty):
+        click.echo(f"另有提示 {len(findings) - len(weighty)} 条，用 gkdir check 看。", err=True)
     held = [outcome.slug for outcome in outcomes if outcome.state is State.HELD]
     made = sum(outcome.state is State.PUBLISHED for outcome in outcomes)
     click.echo(
