@@ -22,14 +22,20 @@ _TAIL = re.compile(
 _COMPLETE = re.compile(
     r"(?:法|条例|办法|规定|规则|细则|规程|方案|通知|意见|决定|公告|函|批复|目录|要求|号|文件|标准|指南|规范|[）)》〕\]】])\s*$"
 )
-_LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
-_LINK = re.compile(r"(?<=[》）)])\s*(?:以及|及|和|与|或)$")
+_LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据|\d{1,2}\s*[.．、]?\s*)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
+_LINK = re.compile(r"(?<=[》）)\s])\s*(?:以及|及|和|与|或|\d{1,2}\s*[.．、]?\s*)$")
+"""What stands before and behind a law without being part of it: links, and numbers whose point was left out."""
+_CLASS = re.compile(
+    r"[【\[〔](?:法律|行政法规|地方性?法规|法规|条例|规章|部门规章|政府规章|规范性文件|政策|文件)[^】\]〕]{0,14}[】\]〕]"
+)
+"""【法律】, 【部门规章及规范性文件】: the kind of what follows."""
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")
 _ORDER = re.compile(r"([\u4e00-\u9fff、]{1,60}令)第?(\d+)号")
 _ANGLE = re.compile("[《》]")
 _LOOSE = re.compile(r"(?<=[《》（）()〔〕〈〉、；，]) | (?=[《》（）()〔〕〈〉、；，])")
 _TITLE = re.compile(r"《(.*)》", re.DOTALL)
 _CJK_BREAK = re.compile(r"\s*\n\s*")
+_FIGURES = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 
 
@@ -40,6 +46,7 @@ def bases(text: str) -> tuple[Basis, ...]:
     They are told apart by numbering, by 、；，。 and new lines, or by 《 alone where they touch, but never inside 《》
     or brackets, where an amendment history has all of these.
     """
+    text = _CLASS.sub("\n", text)
     shells = _shells(text)
     pieces = numbered(text, lambda index: not any(first < index < last for first, last in shells))
     parts = [part for piece in (pieces or [text]) for part in _split(piece)]
@@ -60,6 +67,7 @@ def _normal(text: str) -> str:
     text = _YEAR.sub(r"〔\1〕", text.strip())
     text = _BLANKS.sub(" ", _CJK_BREAK.sub("", text))
     text = _LOOSE.sub("", text)
+    text = _FIGURES.sub("", text)
     return text.replace("(", "（").replace(")", "）")
 
 

@@ -11,8 +11,9 @@ from gkdir.read.text import fold, name
 
 ON = "■☑☒√✓✔●▇█◼⬛▄▣◉☛✅\uf0fe\uf0fc\uf052\uf06e\uf050"
 OFF = "□☐×✗✘╳✕○◻⬜◯〇▢❏❑❒\uf0a8\uf0a3\uf06f\uf071\uf072"
-_WEAK_ON, _WEAK_OFF = "RþüPn√", "口囗日t¨£oOq"
-"""Boxes that symbol fonts and bad copies turn into letters: boxes only before a channel that we know."""
+_WEAK_ON, _WEAK_OFF, _WEAK_EITHER = "RþüPn√", "口囗日¨£oOq", "t"
+"""Boxes that symbol fonts and bad copies turn into letters: boxes only before a channel that we know. t is found in
+place of either box: it is the blank one where the cell ticks with another mark, else the ticked one."""
 
 _OTHER = "其他"
 _SYNONYMS = {
@@ -58,8 +59,8 @@ _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
 _END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|$)|\s+")
 _BRACKETED = re.compile(rf"[（(\[【〔]\s*([{ON}{OFF}{_WEAK_ON}]?)\s*[)）\]】〕]")
 _MARK = re.compile(
-    rf"(?P<on>[{ON}])|(?P<off>[{OFF}])"
-    rf"|(?:(?<=[\s{_SEPARATORS}])|^|(?<=[心报端会视体点站场）)栏送站台]))(?:(?P<on2>[{_WEAK_ON}])|(?P<off2>[{_WEAK_OFF}]))(?=\s*(?:{_KNOWN.pattern}))"
+    rf"(?P<on>[{ON}])|[{OFF}]"
+    rf"|(?:(?<=[\s{_SEPARATORS}])|^|(?<=[心报端会视体点站场）)栏送站台]))(?:(?P<weak_on>[{_WEAK_ON}])|[{_WEAK_OFF}]|(?P<either>{_WEAK_EITHER}))(?=\s*(?:{_KNOWN.pattern}))"
 )
 _NAMED = re.compile(r"\s*[：:（(_＿—]|[ \t\u3000]+\S")
 """What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
@@ -90,8 +91,9 @@ def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
         ends = [*(mark.start() for mark in marks[1:]), len(text)]
         bodies = [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
         yield from _known_only(text[: marks[0].start()])
+    ticking = ("on", "weak_on") if any(mark["on"] or mark["weak_on"] for mark in marks) else ("either",)
     for mark, body in zip(marks, bodies, strict=True):
-        if mark["on"] or mark["on2"]:
+        if any(mark[kind] for kind in ticking):
             yield from _body(body)
 
 

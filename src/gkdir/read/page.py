@@ -126,7 +126,8 @@ class _Page:
     def _start_table(self) -> None:
         if len(self._open) >= MAX_NESTED:
             raise Unreadable(self.place, "网页里的表格嵌套太深。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。")
-        lines = [line for line in "".join(self._outside).split("\n") if line.strip() and len(line) < 100]
+        around = "".join(self._outside + [piece for table in self._open for piece in table.pieces])
+        lines = [line for line in around.split("\n") if line.strip() and len(line) < 100]
         title = next((line.strip() for line in reversed(lines) if _TITLE.search(line)), "")
         self._open.append(_Table(title))
 

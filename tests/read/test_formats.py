@@ -1,0 +1,140 @@
+"""The same small directory in every format: one reading. The xls and ods in ``files`` were saved by LibreOffice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gkdir.finding import Unreadable
+from gkdir.model.item import Directory
+from gkdir.read.directory import read_directories
+from gkdir.read.sheet import read_sheets
+
+from .books import BODY, HEADER, HEADER_MERGES, parts, save, worksheet, zipped
+
+FILES = Path(__file__).with_name("files")
+TITLE = "清源县就业领域基层政务公开标准目录"
+ROWS = ([TITLE], *HEADER, BODY, ["2", None, "1.2求职信息登记", "1.服务对象", "同上", *BODY[5:]])
+SPANS = ("B1:C1", "I1:J1", "K1:L1")
+
+
+def one(path: Path) -> Directory:
+    (directory,) = read_directories(path, name=path.name)
+    return directory
+
+
+def expected(tmp_path: Path) -> Directory:
+    return one(save(tmp_path / "expected.xlsx", ROWS, ()))
+
+
+def same(found: Directory, wanted: Directory) -> None:
+    assert (found.title, found.domain, found.columns) == (wanted.title, wanted.domain, wanted.columns)
+    assert found.items == wanted.items
+    assert found.troubles == ()
+    cells = [{key: said.place.cell for key, said in item.written.items()} for item in found.items]
+    assert cells == [{key: said.place.cell for key, said in item.written.items()} for item in wanted.items]
+
+
+def _csv(rows: Sequence[Sequence[object]], delimiter: str = ",") -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(_csv(ROWS, delimiter).encode(encoding))
+    same(one(path), expected(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["directory.xls", "directory.ods"])
+def test_workbooks_of_other_programs(name: str, tmp_path: Path) -> None:
+    if name.endswith(".xls"):
+        pytest.importorskip("python_calamine", reason="the extra legacy is not installed")
+    found = one(FILES / name)
+    assert found.items == expected(tmp_path).items
+    assert found.items[1].written["level1"].place.cell == "B4", "merged cells are filled"
+
+
+def test_without_the_extra_an_xls_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(Unreadable) as caught:
+        one(FILES / "directory.xls")
+    assert ".xls" in caught.value.trouble.message
+    assert "gkdir[legacy]" in caught.value.trouble.hint
+
+
+PAGE = f"""<!DOCTYPE html><html><head><title>清源县人民政府</title><style>td {{ x }}</style></head><body>
+<script>document.write("<table><tr><td>假</td></tr></table>")</script><!-- <table><td>假</td></table> -->
+<table><tr><td>导航</td><td><h3>{TITLE}</h3>
+<TABLE border=1><thead>
+<tr><th rowspan="2">序号</th><th colspan=2>公开事项</th><th rowspan=2>公开内容<br>（要素）</th><th rowspan=2>公开依据
+<th rowspan='2'>公开时限</th><th rowspan=2>公开主体</th><th rowspan=2>公开渠道和载体</th>
+<th colspan=2>公开对象</th><th colspan=2>公开方式</th></tr>
+<tr><th>一级事项</th><th>二级事项</th><th>全社会</th><th>特定群体</th><th>主动</th><th>依申请</th></tr></thead>
+<tr><td>1</td><td rowspan=2>1.就业信息服务</td><td>1.1岗位信息发布</td>
+<td><p>1.招聘单位</p><p>2.岗位要求</p></td>
+<td rowspan=2>《人力资源市场暂行条例》（国务院令第700号）</td><td>20个
+工作日</td><td>清源县人力资源和社会保障局</td><td>&#9632;政府网站 □政府公报</td><td>&radic;</td><td>&nbsp;</td>
+<td>√</td><td></td></tr>
+<tr><td>2</td><td>1.2求职信息登记</td><td>1.服务对象</td><td>20个工作日</td><td>清源县人力资源和社会保障局</td>
+<td><input type=checkbox checked>政府网站 <input type="checkbox">政府公报</td>
+<td>√</td><td></td><td>√</td><td></td></tr>
+</TABLE></td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+@pytest.mark.parametrize("suffix", [".html", ".htm", ".xls"])
+def test_a_page_with_spans_inside_a_page_of_tables(encoding: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(PAGE.encode(encoding))
+    found = one(path)
+    wanted = expected(tmp_path)
+    assert (found.title, found.domain) == (TITLE, "employment")
+    assert found.items == wanted.items
+    assert found.items[1].written["basis"].place.cell == "E3"
+
+
+def test_prefixes_of_tags_make_no_difference(tmp_path: Path) -> None:
+    xml = worksheet((*HEADER, BODY)).replace("<", "<x:").replace("<x:/", "</x:").replace(" xmlns=", " xmlns:x=")
+    assert one(zipped(tmp_path / "a.xlsx", parts(xml))).items == one(save(tmp_path / "b.xlsx")).items
+
+
+def test_cells_without_references_and_rich_texts(tmp_path: Path) -> None:
+    texts = "".join(
+        f"<si><r><t>{cell[:2]}</t></r><r><t>{cell[2:]}</t></r><rPh><t>x</t></rPh></si>"
+        for row in (*HEADER, BODY)
+        for cell in row
+        if cell
+    )
+    numbers = iter(range(1000))
+    rows = "".join(
+        "<row>" + "".join(f'<c t="s"><v>{next(numbers)}</v></c>' if cell else "<c/>" for cell in row) + "</row>"
+        for row in (*HEADER, BODY)
+    )
+    merges = "".join(f'<mergeCell ref="{merge}"/>' for merge in HEADER_MERGES)
+    xml = f"<worksheet><sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells></worksheet>"
+    found = one(zipped(tmp_path / "a.xlsx", parts(xml, {"xl/sharedStrings.xml": f"<sst>{texts}</sst>"})))
+    assert found.items == one(save(tmp_path / "b.xlsx")).items
+
+
+def test_sheets_give_what_openpyxl_gives(tmp_path: Path) -> None:
+    rows = ([1, 2.5, None, "甲\n乙", "\u3000"], [None, "a & <b>", -0.1, 10**14, "  丙"])
+    path = save(tmp_path / "a.xlsx", rows, ())
+    page = openpyxl.load_workbook(path).worksheets[0]
+    theirs = {cell.coordinate: str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None}
+    ours = {cell.name: cell.text for row in read_sheets(path, "a.xlsx")[0].rows for cell in row.own}
+    assert ours == {name: text for name, text in theirs.items() if text.strip()}
+
+
+def test_what_excel_shows_is_read_escapes_and_truths_too(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ([True, False, "_x4E8B_项"],), ())
+    assert [cell.text for cell in read_sheets(path, "a.xlsx")[0].rows[0].own] == ["是", "否", "事项"]
