@@ -23,7 +23,7 @@ FLOORS = (
     {"search", "export"},
     {"rules", "importing"},
     {"publish"},
-    {"audit", "checking", "dates", "report"},
+    {"audit", "checking", "dates", "diffing", "report"},
     {"build"},
     {"preview"},
     {"cli"},

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("gkdir.cli.export", "按国家目录的版式导出本县目录，供备案"),
     "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
     "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),
+    "diff": ("gkdir.cli.diff", "比较两份目录：新增、修改、停用了哪些事项"),
     "audit": ("gkdir.cli.audit", "查一份已发布的网页有没有被改动"),
     "rules": ("gkdir.cli.rules", "列出全部规则，或讲清一条规则"),
     "schema": ("gkdir.cli.schema", "给编辑器用的 JSON Schema"),

@@ -1,0 +1,127 @@
+"""The items of one directory before and after → which are new, which changed and in what, which are gone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gkdir.model.columns import COLUMNS
+from gkdir.model.item import Item
+
+UNORDERED = frozenset(("channels", "audience", "mode", "levels"))
+"""Columns of boxes to tick: the order in which they were ticked says nothing."""
+
+OPTIONAL = ("number", "levels")
+"""Columns that many tables do not have: where one side lacks them, the items do not differ in them."""
+
+
+class Kind(StrEnum):
+    """What became of an item."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One column of an item, by its heading; ``old`` or ``new`` is empty where nothing was written."""
+
+    label: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One item that is not as it was, named as it is called now (or was called last).
+
+    ``fields`` are those that differ; for an added item all that it has. ``reason`` is what the county says of an
+    item that it does not list, empty where it says nothing.
+    """
+
+    kind: Kind
+    number: str | None
+    level1: str
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+    reason: str = ""
+
+
+def compare(old: Sequence[Item], new: Sequence[Item], reasons: Mapping[str, str]) -> tuple[Difference, ...]:
+    """The differences: those of ``new`` in its order, then what is gone in the order of ``old``.
+
+    ``reasons``: the number of an item that is left out now → why. An item is the same one if its names are, or else
+    its number: a table whose rows moved keeps its items, and a new name is a change of one.
+    """
+    partner = _pairs(old, new)
+    gone = set(range(len(old))) - set(partner.values())
+    found = [_difference(old[partner[at]] if at in partner else None, item) for at, item in enumerate(new)]
+    stopped = (_named(Kind.STOPPED, old[at], reason=reasons.get(old[at].number or "", "")) for at in sorted(gone))
+    return (*(one for one in found if one is not None), *stopped)
+
+
+def _pairs(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
+    """Position in ``new`` → position in ``old``; the surest sign first."""
+    partner: dict[int, int] = {}
+    signs: tuple[Callable[[Item], Hashable], ...] = (lambda i: (i.number, _names(i)), _names, lambda i: i.number)
+    for sign in signs:
+        free = defaultdict(list)
+        for at in sorted(set(range(len(old))) - set(partner.values()), reverse=True):
+            free[sign(old[at])].append(at)
+        for at, item in enumerate(new):
+            said = sign(item)
+            if at not in partner and said is not None and free.get(said):
+                partner[at] = free[said].pop()
+    return partner
+
+
+def _names(item: Item) -> tuple[str, str, str | None]:
+    return item.level1, item.level2, item.level3
+
+
+def _difference(old: Item | None, new: Item) -> Difference | None:
+    after = _texts(new)
+    if old is None:
+        return _named(Kind.ADDED, new, tuple(_changes({}, after)))
+    before = _texts(old)
+    lacking = [key for key in OPTIONAL if getattr(old, key) is None or getattr(new, key) is None]
+    changes = tuple(_changes(*({key: said[key] for key in said if key not in lacking} for said in (before, after))))
+    return _named(Kind.CHANGED, new, changes) if changes else None
+
+
+def _changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> Iterator[FieldChange]:
+    labels = {column.key: column.label for column in COLUMNS}
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key, ()), after.get(key, ())
+        same = set(old) == set(new) if key in UNORDERED else old == new
+        if not same:
+            yield FieldChange(labels.get(key, key), old, new)
+
+
+def _named(kind: Kind, item: Item, fields: tuple[FieldChange, ...] = (), reason: str = "") -> Difference:
+    return Difference(kind, item.number, item.level1, item.name, fields, reason)
+
+
+def _texts(item: Item) -> dict[str, tuple[str, ...]]:
+    """Column key, or the heading of a further column → what it says, element by element."""
+    detail = item.audience_detail
+    audience = tuple(f"{each}：{detail}" if detail and each == "特定群体" else each for each in item.audience)
+    said: dict[str, tuple[str | None, ...]] = {
+        "number": (item.number,),
+        "level1": (item.level1,),
+        "level2": (item.level2,),
+        "level3": (item.level3,),
+        "content": item.content,
+        "basis": tuple(basis.text for basis in item.basis),
+        "time_limit": (item.time_limit.text,),
+        "publisher": item.publisher,
+        "channels": item.channels,
+        "audience": audience,
+        "mode": item.mode,
+        "levels": item.levels or (),
+        **{heading: (text,) for heading, text in item.extra.items()},
+    }
+    return {key: tuple(text for text in texts if text) for key, texts in said.items()}

@@ -1,0 +1,114 @@
+"""A project, a folder of tables or one table → its directories by county and domain, ready to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from gkdir.finding import Place, Trouble, Unreadable
+from gkdir.model.county import Catalog
+from gkdir.model.item import Directory, Item
+from gkdir.overlay import lay
+from gkdir.read.directory import read_directories
+from gkdir.read.national import WORKBOOKS
+from gkdir.read.project import read_county, read_project
+
+Key = tuple[str, str, str]
+"""County's folder (or, among tables, the file's stem), township's or village's folder, domain (or, where a table names
+one that is not known, its title's word for it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One directory of one place: ``place`` empty where a table does not say; ``reasons`` by item number."""
+
+    place: str
+    label: str
+    items: tuple[Item, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is compared, old or new, and what in it could not be taken as it stands."""
+
+    directories: Mapping[Key, Listed]
+    troubles: tuple[Trouble, ...] = ()
+
+
+def is_project(path: Path) -> bool:
+    """Whether this is a project, and not tables."""
+    return (path / "counties").is_dir()
+
+
+def project_side(folder: Path, packaged: Path | None = None) -> Side:
+    """The laid directories of every county and of its townships; ``packaged`` as for ``read_project``."""
+    project = read_project(folder, packaged)
+    directories: dict[Key, Listed] = {}
+    troubles = list(project.troubles)
+    for slug in project.counties:
+        county = read_county(project, slug)
+        catalog = lay(project.national, county)
+        troubles += county.troubles
+        directories |= _laid(catalog, slug, "", catalog.overlay.name)
+        for town in catalog.towns:
+            directories |= _laid(town, slug, town.slug, f"{catalog.overlay.name}{town.overlay.name}")
+    return Side(directories, tuple(troubles))
+
+
+def _laid(catalog: Catalog, county: str, town: str, place: str) -> dict[Key, Listed]:
+    return {
+        (county, town, domain): Listed(
+            place,
+            laid.label,
+            tuple(entry.item for entry in laid.entries),
+            {each.item.number or "": each.omission.reason for each in laid.omitted},
+        )
+        for domain, laid in catalog.directories.items()
+    }
+
+
+def table_sides(old: Path, new: Path) -> tuple[Side, Side]:
+    """Two files, or folders of files.
+
+    Where one side has a domain in several files, files pair by their names; where it has several domains that are
+    not known, those pair by their titles.
+
+    :raises Unreadable: a file holds no directory, or a folder no file
+    """
+    read = [list(_tables(path)) for path in (old, new)]
+    by_file = any(_several_files(tables) for tables in read)
+    by_label = any(len({each.label for _, each in tables if each.domain is None}) > 1 for tables in read)
+    before, after = (_joined(tables, by_file, by_label) for tables in read)
+    return before, after
+
+
+def _tables(path: Path) -> Iterator[tuple[Path, Directory]]:
+    files = [path]
+    if path.is_dir():
+        # ~$ and . are what office programs leave beside a table that is open
+        names = (each for each in path.iterdir() if not each.name.startswith(("~$", ".")))
+        files = sorted(each for each in names if each.suffix.lower() in WORKBOOKS and each.is_file())
+    if not files:
+        hint = "请指到放着 .xlsx、.xls、.ods、.csv 或网页表格的文件夹；项目文件夹里要有 counties。"
+        raise Unreadable(Place(path.as_posix()), "这个文件夹里没有目录表格，也不是项目。", hint)
+    for file in files:
+        for directory in read_directories(file, name=file.as_posix()):
+            yield file, directory
+
+
+def _several_files(tables: list[tuple[Path, Directory]]) -> bool:
+    pairs = {(directory.domain or directory.label, file) for file, directory in tables}
+    return len(pairs) > len({domain for domain, _ in pairs})
+
+
+def _joined(tables: list[tuple[Path, Directory]], by_file: bool, by_label: bool) -> Side:
+    """Tables of one key, such as the sheets that one directory is spread over, are one directory."""
+    directories: dict[Key, Listed] = {}
+    for file, directory in tables:
+        stem = file.stem if by_file else ""
+        key = (stem, "", directory.domain or (directory.label if by_label else ""))
+        listed = directories.get(key) or Listed(stem, directory.label)
+        directories[key] = replace(listed, items=listed.items + directory.items)
+    return Side(directories, tuple(trouble for _, directory in tables for trouble in directory.troubles))
