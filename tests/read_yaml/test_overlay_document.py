@@ -48,6 +48,12 @@ def test_what_the_examples_beside_county_yaml_say_arrives(read: ReadFiles) -> No
         "常见问题",
     ]
     assert list(county.forms) == ["失业登记表"]
+    assert [f"{each.kind}/{each.slug}" for each in county.articles] == [
+        "policies/jiuyefuwu",
+        "interpretations/jiuyefuwu",
+        "faq/card",
+        "consultations/hours",
+    ]
     assert len(BLOCKS) >= 12
 
 
@@ -56,10 +62,10 @@ def test_every_mistake_is_found(read: ReadFiles, text: str) -> None:
     assert read(county_file(text)).troubles
 
 
-@pytest.mark.parametrize("kind", ["county", "guide", "form"])
+@pytest.mark.parametrize("kind", ["county", "guide", "form", "article"])
 def test_every_key_is_explained(kind: str) -> None:
     schema = json_schema(kind)
-    shapes = [schema, *schema["$defs"].values()]
+    shapes = [schema, *schema.get("$defs", {}).values()]
     keys = {key for shape in shapes for key in shape.get("properties", {})}
     written = set(re.findall(r"[^\s{},：:`\"“”、，（）]+(?=:)", TEXT)) | set(re.findall(r"`([^`\s]+)`", TEXT))
     assert keys - written == set()

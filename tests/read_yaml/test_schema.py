@@ -70,6 +70,8 @@ def test_the_sample_county_fits() -> None:
     for kind, path in files:
         value = plain(read_yaml(path, path.name).root)
         assert list(Draft202012Validator(json_schema(kind)).iter_errors(value)) == [], path
+    for path in (SAMPLE / "pages").glob("*/*.md"):
+        assert errors("article", path.read_text(encoding="utf-8").split("---\n")[1]) == [], path
     for path in (SAMPLE / "guides").glob("*/*.md"):
         assert errors("guide", path.read_text(encoding="utf-8").split("---\n")[1]) == [], path
 
@@ -100,7 +102,7 @@ def test_a_mistake_in_an_item_is_found(item: str) -> None:
     assert errors("county", BASE % item)
 
 
-@pytest.mark.parametrize("kind", ["county", "form"])
+@pytest.mark.parametrize("kind", ["county", "form", "article"])
 def test_what_must_be_there_is_required(kind: str) -> None:
     assert errors(kind, "{}")
 

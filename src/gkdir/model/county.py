@@ -46,6 +46,7 @@ class Website:
     report_errors: str | None = None  # 找错: address of 我为政府网站找错
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
+    survey: str | None = None  # 意见征集: address of a form, or an e-mail address
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -142,6 +143,7 @@ class Overlay:
     parent: str | None = None  # 上级 of a village: its township's slug
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
+    urgent: Urgent | None = None  # 紧急通知
 
 @dataclass(frozen=True, slots=True)
 class County:
@@ -156,6 +158,7 @@ class County:
     forms: Mapping[str, Form] = field(default_factory=dict)  # by name
     troubles: tuple[Trouble, ...] = ()
 
+    articles: tuple[Article, ...] = ()  # by kind, and by file name in each
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -255,6 +258,7 @@ class Catalog:
 
     @property
     def slug(self) -> str:
+    articles: tuple[Article, ...] = ()
         """The folder it is published in."""
         return self.overlay.slug
 

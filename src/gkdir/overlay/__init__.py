@@ -74,4 +74,5 @@ def _catalog(ground: _Ground, county: County) -> Catalog:
         guides=county.guides,
         forms=county.forms,
         unmatched_domains=ground.unmatched_domains,
+        articles=county.articles,
     )

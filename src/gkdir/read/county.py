@@ -24,8 +24,8 @@ _HIGHEST = 8
 """Layers above a county: more than there can be, few enough to end a circle of 上级."""
 
 _LAYER_FILES = ("province", "city", "county")
-_BELONGS = "县的文件夹里放 county.yaml、guides、forms、towns。"
-_PARTS = ("guides", "forms", "towns")
+_BELONGS = "县的文件夹里放 county.yaml、words.yaml、guides、forms、pages、towns。"
+_PARTS = ("guides", "forms", "pages", "towns")
 _NAME = "请改用小写英文字母、数字和连字符。"
 
 Layers = tuple[tuple[Overlay, ...], tuple[Trouble, ...]]
@@ -54,7 +54,7 @@ def read_county_folder(root: Root, folder: Path) -> County:
     unused = [path for path in found.files if path.name != FILE]
     unused += [path for path in found.folders if path.name not in _PARTS]
     troubles += strays(root, tuple(unused), _BELONGS)
-    return County(slug, root.relative(folder), layer, above, towns, guides, forms, tuple(troubles))
+    return County(slug, root.relative(folder), layer, above, towns, guides, forms, articles, tuple(troubles), words)
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart]) -> tuple[Overlay, tuple[Trouble, ...]]:

@@ -2,63 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble
 from gkdir.model.guide import Guide, GuideStep, Material, Section, Way
 from gkdir.model.item import TimeLimit, Written
+from gkdir.read.headed import read_headed
 from gkdir.read.schema.guide import WAYS, GuideHead, MaterialPart, StepPart, WayPart
 from gkdir.read.schema.validate import validate
-from gkdir.read.textfile import read_text
 from gkdir.read.timelimit import time_limit
-from gkdir.read.yamlfile import Document, parse_yaml
-from gkdir.read.yamlnode import Branch, Node, Scalar
-
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*")
 
 
 def read_guide(path: Path, name: str, domain: str, number: str) -> tuple[Guide, tuple[Trouble, ...]]:
     """The guide at ``path``, called ``name`` in places, and what could not be taken. Raises Unreadable."""
-    lines = read_text(path, name).split("\n")
-    start = Place(name, 1, 1)
-    troubles: tuple[Trouble, ...] = ()
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if not lines or lines[0].rstrip() != "---" or end is None:
-        message = "办事指南的开头要有一段写在两行“---”之间的内容。"
-        hint = "第一行写“---”，接着写简述、办理材料等，再写一行“---”，然后才是正文。"
-        troubles = (Trouble(Kind.MISSING_KEY, start, message, hint),)
-        document, end = Document(Branch((), start, start)), -1
-    else:
-        document = parse_yaml("\n".join(lines[1:end]), name, first_line=2)
-    head, met = validate(GuideHead, _mapping(document.root), {})
-    guide = _guide(head, domain, number, start, _sections(lines, end + 1, name))
-    return guide, troubles + document.troubles + met
-
-
-def _mapping(root: Node) -> Node:
-    return Branch((), root.place, root.key) if isinstance(root, Scalar) and root.blank else root
-
-
-def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
-    """The body at its ``##`` headings, those inside code fences left alone; text before the first has no title."""
-    sections: list[Section] = []
-    title, start, fence = "", first, ""
-    body: list[str] = []
-    for index, line in enumerate([*lines[first:], "## "], first):
-        mark = _FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        heading = None if fence and index < len(lines) else _HEADING.fullmatch(line)
-        if heading is None:
-            body.append(line)
-            continue
-        if title or any(text.strip() for text in body):
-            sections.append(Section(title, "\n".join(body).strip("\n"), Place(name, start + 1, 1)))
-        title, start, body = heading[1].strip(), index, []
-    return tuple(sections)
+    page = read_headed(path, name, "办事指南", "简述、办理材料")
+    head, met = validate(GuideHead, page.head, {})
+    return _guide(head, domain, number, page.place, page.sections), page.troubles + met
 
 
 def _guide(head: GuideHead, domain: str, number: str, place: Place, sections: tuple[Section, ...]) -> Guide:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gkdir.finding import Place
+from gkdir.model.article import Urgent
 from gkdir.model.county import (
     Addition,
     Allowance,
@@ -18,11 +19,13 @@ from gkdir.read.changes import changes
 from gkdir.read.schema.layer import (
     AdditionPart,
     AllowancePart,
+    CountyPart,
     DomainPart,
     ItemPart,
     LayerPart,
     OrganisationPart,
     SitePart,
+    UrgentPart,
 )
 
 
@@ -41,6 +44,7 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
         domains={domain: _domain(domain, each) for domain, each in part.domains.items()},
         allowances=tuple(_allowance(each) for each in part.allowances),
         parent=_text(part.parent),
+        urgent=_urgent(part.urgent) if isinstance(part, CountyPart) and part.urgent else None,
         written=part.written(),
     )
 
@@ -57,6 +61,10 @@ def _text(written: Written | None) -> str | None:
 def _website(part: SitePart) -> Website:
     texts = {name: _text(getattr(part, name)) for name in SitePart.model_fields}
     return Website(**texts, written=part.written())
+
+
+def _urgent(part: UrgentPart) -> Urgent:
+    return Urgent(part.text.text, part.until, part.place, _text(part.link))
 
 
 def _organisation(key: str, part: OrganisationPart) -> Organisation:

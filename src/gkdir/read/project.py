@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.read.county import read_county_folder
@@ -14,7 +15,9 @@ from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.resources import national_folder
 
-RESERVED = frozenset(("about", "assets", "data", "en", "forms", "hant", "print", "sitemap", "towns"))
+RESERVED = frozenset(
+    ("about", "assets", "data", "en", "forms", "hant", "print", "sitemap", "survey", "towns", *ARTICLE_KINDS)
+)
 """Folders that the site has of its own: no domain and no county can be called so."""
 
 
@@ -40,7 +43,7 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
         raise Unreadable(Place(folder.as_posix()), "没有这个项目文件夹。", hint)
     national, troubles = _national(root, packaged or national_folder())
     counties, met = _counties(root)
-    return Project(folder, national, counties, troubles + met)
+    return Project(folder, national, counties, troubles + met, words)
 
 
 def read_county(project: Project, slug: str) -> County:

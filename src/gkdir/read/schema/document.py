@@ -8,6 +8,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema, WithDefaultSchema
 
+from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.guide import GuideHead
 from gkdir.read.schema.layer import CountyPart, LayerPart
@@ -18,6 +19,7 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "town": (LayerPart, "乡镇、村的目录 towns/*.yaml"),
     "guide": (GuideHead, "办事指南开头两行“---”之间的部分"),
     "form": (FormPart, "表格 forms/*.yaml"),
+    "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
 }
 """Kind → its shape, and what files are of that kind."""
 

@@ -11,7 +11,19 @@ from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.item import Written
 from gkdir.read import words
 from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Added, Day, Flag, Link, Listed, Matching, OneOf, Short, Text, listing, mapping
+from gkdir.read.schema.values import (
+    Added,
+    Day,
+    Flag,
+    Link,
+    Listed,
+    Matching,
+    OneOf,
+    Short,
+    Text,
+    listing,
+    mapping,
+)
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 KINDS = ("省级", "市级", "县级", "乡级", "村级")
@@ -20,6 +32,14 @@ ORGANISATIONS = ("人社部门", "公共服务机构", "乡镇街道平台", "�
 ItemNumber = Annotated[Text, Matching(r"\d{1,3}(\.\d{1,3}){0,5}", "编号写成“4.1”或“4.1.1”的样子。")]
 Code = Annotated[
     Text, Matching(r"\d{6}(\d{3}){0,2}", "代码是六位数字（县级）、九位（乡级）或十二位（村级），加英文引号。")
+]
+
+Survey = Annotated[
+    Text,
+    Matching(
+        r"https?://[^\s/]+\S*|[\w.+-]+@[\w-]+(\.[\w-]+)+",
+        "写网址，以 https:// 开头；或者写邮箱，如 yijian@qingyuan.gov.cn。",
+    ),
 ]
 
 
@@ -180,6 +200,9 @@ class SitePart(Part):
     police: Text | None = key("公安备案号", "公安机关备案号。", default=None)
     sitemap: Link | None = key("网站地图", "政府网站的网站地图页的网址。", default=None)
     report_errors: Link | None = key("找错", "“我为政府网站找错”的网址。", default=None)
+    survey: Survey | None = key(
+        "意见征集", "征集意见的表单的网址，或者收意见的邮箱。", "https://www.qingyuan.gov.cn/yjzj/", default=None
+    )
 
 
 class OrganisationPart(Part):
@@ -232,8 +255,18 @@ class LayerPart(Part):
     )
 
 
+class UrgentPart(Part):
+    """What every page shows until its last day."""
+
+    model_config = ConfigDict(title="紧急通知")
+    text: Text = key("内容", "一两句话。", "因暴雨，今天下午各窗口暂停办公")
+    until: Day = key("截止", "到哪一天为止，过后自动不再显示。", "2026-07-03")
+    link: Link | None = key("链接", "详细情况的网址。", default=None)
+
+
 class CountyPart(LayerPart):
     """county.yaml, province.yaml, city.yaml: the code must be there."""
 
     model_config = ConfigDict(title="县的目录")
     code: Code = key("代码", "六位行政区划代码，加英文引号。", "990101")
+    urgent: UrgentPart | None = key("紧急通知", "在每一页的最上面显示，到截止那天为止。", default=None)

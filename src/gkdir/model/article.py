@@ -1,0 +1,71 @@
+"""What a county publishes beside its directories (政策文件, 通知公告 … 意见征集), and its urgent notice, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gkdir.finding import Place
+from gkdir.model.guide import Section
+from gkdir.model.item import Written
+
+ARTICLE_KINDS: Mapping[str, str] = {
+    "policies": "政策文件",
+    "notices": "通知公告",
+    "interpretations": "政策解读",
+    "faq": "常见问题",
+    "responses": "回应关切",
+    "consultations": "意见征集",
+}
+"""The columns in the order of the notice: the folder under pages/, which is also the address, and what it is called."""
+
+CLOSED = "已结束"
+CONSULTATION_STATES = ("征集中", CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text of a column; ``kind`` is a key of ``ARTICLE_KINDS``, ``slug`` its file's name.
+
+    ``source`` and ``answered_by`` are keys of 机构 or names; ``items`` are ids as written (``employment/4.1``).
+    """
+
+    kind: str
+    slug: str
+    place: Place
+    title: str
+    published: date  # 日期; never changed to look fresh
+    summary: str | None = None  # 摘要
+    source: str | None = None  # 发布机构
+    number: str | None = None  # 文号
+    link: str | None = None  # 原文
+    until: date | None = None  # 有效至
+    items: tuple[str, ...] = ()  # 事项
+    answered_by: str | None = None  # 答复单位
+    closes: date | None = None  # 截止, of a consultation
+    state: str | None = None  # 状态: 征集中, 已结束
+    result: str | None = None  # 结果
+    example_note: str | None = None  # 示例说明
+    sections: tuple[Section, ...] = ()
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+    def expired(self, today: date) -> bool:
+        """Whether it no longer holds on that day."""
+        return self.until is not None and self.until < today
+
+    def closed(self, today: date) -> bool:
+        """Whether a consultation has ended by that day: it says so, or its last day is over."""
+        if self.state is not None:
+            return self.state == CLOSED
+        return self.closes is not None and self.closes < today
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """紧急通知: shown on every page until the end of ``until``."""
+
+    text: str
+    until: date
+    place: Place
+    link: str | None = None

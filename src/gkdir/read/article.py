@@ -1,0 +1,97 @@
+"""A county's folder pages/ → its articles, kind by kind, and every trouble met. Bad content never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from gkdir.finding import Kind, Trouble, Unreadable
+from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.item import Written
+from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
+from gkdir.read.headed import Headed, read_headed
+from gkdir.read.schema.article import ONLY_IN, ArticleHead
+from gkdir.read.schema.validate import validate
+
+_KINDS = "、".join(f"{kind}（{name}）" for kind, name in ARTICLE_KINDS.items())
+_BELONGS = f"pages 里按栏目分文件夹：{_KINDS}，如 pages/faq/cash.md。"
+_NO_DATE = date.min.isoformat()
+
+
+def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[Trouble, ...]]:
+    """The articles in ``folder``, in the order of the kinds and of their file names.
+
+    One whose title or date is missing is not among them: it could not be shown.
+    """
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    kinds = {path.name: path for path in found.folders if path.name in ARTICLE_KINDS}
+    unused = (*found.files, *(path for path in found.folders if path.name not in kinds))
+    troubles += strays(root, unused, _BELONGS)
+    articles: list[Article] = []
+    for kind in (kind for kind in ARTICLE_KINDS if kind in kinds):
+        inner = contents(root, kinds[kind])
+        troubles += inner.troubles
+        pages = tuple(path for path in inner.files if path.suffix == ".md")
+        troubles += strays(root, tuple(path for path in (*inner.files, *inner.folders) if path not in pages), _BELONGS)
+        for path in pages:
+            article, met = _read(root, path, kind)
+            articles += [article] if article else []
+            troubles += met
+    return tuple(articles), tuple(troubles)
+
+
+def _read(root: Root, path: Path, kind: str) -> tuple[Article | None, tuple[Trouble, ...]]:
+    if not is_slug(path.stem):
+        return None, (bad_name(root, path, "请改用小写英文字母、数字和连字符，如 cash.md。"),)
+    try:
+        page = read_headed(path, root.called(path), ARTICLE_KINDS[kind], "标题、日期")
+    except Unreadable as error:
+        return None, (error.trouble,)
+    if page.troubles and page.head.blank:  # there is no head: what is missing in it need not be told
+        return None, page.troubles
+    head, met = validate(ArticleHead, page.head, {"标题": path.stem, "日期": _NO_DATE})
+    troubles = page.troubles + met + tuple(_misplaced(head, kind))
+    return (None if head.date == date.min else _article(head, page, kind, path.stem)), troubles
+
+
+def _misplaced(head: ArticleHead, kind: str) -> Iterator[Trouble]:
+    """The troubles of keys that say nothing in this kind."""
+    for key, kinds in ONLY_IN.items():
+        if kind not in kinds and head.node(key) is not None:
+            belongs = "、".join(ARTICLE_KINDS[other] for other in kinds)
+            message = f"“{ARTICLE_KINDS[kind]}”里用不到“{key}”。"
+            yield Trouble(Kind.UNKNOWN_KEY, head.key_place(key), message, f"“{key}”写在{belongs}里。请删去这一行。")
+
+
+def _article(head: ArticleHead, page: Headed, kind: str, slug: str) -> Article:
+    return Article(
+        kind=kind,
+        slug=slug,
+        place=page.place,
+        title=head.title.text,
+        published=head.date,
+        summary=_text(head.summary),
+        source=_text(head.source),
+        number=_text(head.number),
+        link=_text(head.link),
+        until=head.until,
+        items=tuple(each.text for each in head.items or ()),
+        answered_by=_text(head.answered_by),
+        closes=head.closes,
+        state=_text(head.state),
+        result=_text(head.result),
+        example_note=_text(head.example_note),
+        sections=page.sections,
+        written=_written(head),
+    )
+
+
+def _text(written: Written | None) -> str | None:
+    return written.text if written else None
+
+
+def _written(head: ArticleHead) -> dict[str, Written]:
+    """Where each key was written: ``事项.0`` for the first of the items."""
+    return {**head.written(), **{f"事项.{index}": each for index, each in enumerate(head.items or ())}}

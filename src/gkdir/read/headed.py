@@ -1,0 +1,66 @@
+"""A Markdown file with a YAML head between two lines of ``---`` → the head's tree, and the body in sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from gkdir.finding import Kind, Place, Trouble
+from gkdir.model.guide import Section
+from gkdir.read.textfile import read_text
+from gkdir.read.yamlfile import Document, parse_yaml
+from gkdir.read.yamlnode import Branch, Node, Scalar
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """The file, taken apart; ``troubles`` are those of its head."""
+
+    place: Place
+    head: Node
+    sections: tuple[Section, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def read_headed(path: Path, name: str, what: str, elements: str) -> Headed:
+    """The file at ``path``, called ``name`` in places. Raises Unreadable.
+
+    ``what`` such a file is called, and which ``elements`` its head begins with, is told where there is no head.
+    """
+    lines = read_text(path, name).split("\n")
+    start = Place(name, 1, 1)
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if not lines or lines[0].rstrip() != "---" or end is None:
+        message = f"{what}的开头要有一段写在两行“---”之间的内容。"
+        hint = f"第一行写“---”，接着写{elements}等，再写一行“---”，然后才是正文。"
+        trouble = Trouble(Kind.MISSING_KEY, start, message, hint)
+        return Headed(start, Branch((), start, start), _sections(lines, 0, name), (trouble,))
+    document: Document = parse_yaml("\n".join(lines[1:end]), name, first_line=2)
+    return Headed(start, _mapping(document.root), _sections(lines, end + 1, name), document.troubles)
+
+
+def _mapping(root: Node) -> Node:
+    return Branch((), root.place, root.key) if isinstance(root, Scalar) and root.blank else root
+
+
+def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
+    """The body at its ``##`` headings, those inside code fences left alone; text before the first has no title."""
+    sections: list[Section] = []
+    title, start, fence = "", first, ""
+    body: list[str] = []
+    for index, line in enumerate([*lines[first:], "## "], first):
+        mark = _FENCE.match(line)
+        if mark and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else mark[1]
+        heading = None if fence and index < len(lines) else _HEADING.fullmatch(line)
+        if heading is None:
+            body.append(line)
+            continue
+        if title or any(text.strip() for text in body):
+            sections.append(Section(title, "\n".join(body).strip("\n"), Place(name, start + 1, 1)))
+        title, start, body = heading[1].strip(), index, []
+    return tuple(sections)
