@@ -43,7 +43,7 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
         raise Unreadable(Place(folder.as_posix()), "没有这个项目文件夹。", hint)
     national, troubles = _national(root, packaged or national_folder())
     counties, met = _counties(root)
-    return Project(folder, national, counties, troubles + met, words)
+    return Project(folder, national, counties, troubles + met)
 
 
 def read_county(project: Project, slug: str) -> County:
