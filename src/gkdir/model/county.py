@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from gkdir.finding import Place, Trouble
+from gkdir.model.article import Article, Urgent
 from gkdir.model.guide import Form, Guide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 
@@ -44,9 +45,9 @@ class Website:
     police: str | None = None  # 公安备案号
     sitemap: str | None = None  # 网站地图
     report_errors: str | None = None  # 找错: address of 我为政府网站找错
+    survey: str | None = None  # 意见征集: address of a form, or an e-mail address
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
-    survey: str | None = None  # 意见征集: address of a form, or an e-mail address
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -141,9 +142,9 @@ class Overlay:
     domains: Mapping[str, DomainOverlay] = field(default_factory=dict)
     allowances: tuple[Allowance, ...] = ()
     parent: str | None = None  # 上级 of a village: its township's slug
+    urgent: Urgent | None = None  # 紧急通知
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
-    urgent: Urgent | None = None  # 紧急通知
 
 @dataclass(frozen=True, slots=True)
 class County:
@@ -156,9 +157,9 @@ class County:
     towns: tuple[Overlay, ...] = ()
     guides: Mapping[str, Guide] = field(default_factory=dict)  # by item id
     forms: Mapping[str, Form] = field(default_factory=dict)  # by name
+    articles: tuple[Article, ...] = ()  # by kind, and by file name in each
     troubles: tuple[Trouble, ...] = ()
 
-    articles: tuple[Article, ...] = ()  # by kind, and by file name in each
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -255,10 +256,10 @@ class Catalog:
     forms: Mapping[str, Form] = field(default_factory=dict)
     towns: tuple[Catalog, ...] = ()
     unmatched_domains: tuple[DomainOverlay, ...] = ()
+    articles: tuple[Article, ...] = ()
 
     @property
     def slug(self) -> str:
-    articles: tuple[Article, ...] = ()
         """The folder it is published in."""
         return self.overlay.slug
 
