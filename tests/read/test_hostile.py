@@ -11,7 +11,7 @@ import pytest
 from gkdir.finding import Kind, Unreadable
 from gkdir.read.directory import read_directories
 
-from .books import BODY, HEADER, MAIN, parts, save, worksheet, zipped
+from .books import BODY, HEADER, HEADER_MERGES, MAIN, parts, save, worksheet, zipped
 
 
 def refused(path: Path) -> str:
@@ -223,3 +223,13 @@ def test_hostile_ods_are_refused(rows: str, tmp_path: Path) -> None:
 def test_too_many_different_texts(tmp_path: Path) -> None:
     rows = "".join(f"{n}{'长' * 30_000}\n" for n in range(150))
     assert "文字太多" in refused(_bytes(tmp_path / "a.csv", rows.encode()))
+    assert "10001 行" in refused(_bytes(tmp_path / "b.csv", b"1,2\n" * 10_001))
+
+
+def test_a_sheet_all_of_merged_blocks(tmp_path: Path) -> None:
+    xml = worksheet(
+        (*HEADER, BODY), [*HEADER_MERGES, *(f"A{n}:XFD{n + 9}" for n in range(100, 2000, 10))], more=_rows(900)
+    )
+    (directory,) = read_directories(sheet_of(tmp_path / "a.xlsx", xml), name="a.xlsx")
+    assert len(directory.items) == 1
+    assert directory.troubles

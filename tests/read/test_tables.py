@@ -68,6 +68,14 @@ def test_a_first_level_in_a_row_of_its_own(tmp_path: Path) -> None:
     assert directory.troubles == ()
 
 
+def test_headings_and_notes_may_be_merged_over_several_rows(tmp_path: Path) -> None:
+    rows = (["一、就业信息服务"], [N], ["1", N, "岗位信息发布", *REST], ["备注：试行。"], [N], ["二、职业介绍"], [N])
+    merges = (*HEADER_MERGES, "A3:L4", "A6:L7", "A8:L9")
+    directory = one(tmp_path, (*HEADER, *rows, ["2", N, "职业指导", *REST]), merges)
+    assert names(directory) == [(None, "就业信息服务", "岗位信息发布", None), (None, "职业介绍", "职业指导", None)]
+    assert directory.troubles == ()
+
+
 def test_one_column_holds_both_levels(tmp_path: Path) -> None:
     header = [cell for index, cell in enumerate(HEADER[0]) if index != 2]
     rows = (["16.工伤保险服务6.1工伤认定申请", *REST], ["6.工伤保险服务\n6.2工伤预防", *REST])

@@ -13,6 +13,8 @@ MAX_CELLS = 400_000
 MAX_TEXT = 32_767
 """Characters in a cell: Excel's own limit."""
 
+MAX_ROWS = 10_000
+"""Rows with text in a file: all domains of all townships of a county have fewer."""
 MAX_DISTINCT = 4_000_000
 """Characters of different texts: every cell of 5,000 items different from every other has 3 million."""
 

@@ -56,11 +56,18 @@ class _Grouping:
         self.result = Grouped()
         self._level1: Cell | None = None
         self._level2: Cell | None = None
-        self._waiting: list[Row] = []  # rows of headings that no item has followed yet
+        self._waiting: list[tuple[Row, Cell]] = []  # headings that no item has followed yet
+        self._aside = False  # whether the row before was a heading or note
 
     def take(self, row: Row, headings: Headings) -> None:
+        if not row.own:  # more of what is merged above
+            if self.result.groups and not self._aside:
+                self.result.groups[-1].rows.append((row, headings))
+            return
         names = {key: _cell(row, headings, key) for key in ("level1", "level2", "level3")}
-        if (cell := sole(row)) and self._alone(row, cell, headings):
+        cell = sole(row)
+        self._aside = cell is not None and self._alone(row, cell, headings)
+        if self._aside:
             return
         kind = _kind(row, headings, names)
         if kind == "item":
@@ -74,7 +81,7 @@ class _Grouping:
 
     def close(self) -> None:
         """Headings at the very end introduce nothing."""
-        self.result.lost += [(row, "这一行像是一级事项的标题，下面却没有事项") for row in self._waiting]
+        self.result.lost += [(row, "这一行像是一级事项的标题，下面却没有事项") for row, _ in self._waiting]
 
     def _alone(self, row: Row, cell: Cell, headings: Headings) -> bool:
         """Deal with a row of one cell; ``False`` if it is an item or a continuation after all."""
@@ -95,7 +102,7 @@ class _Grouping:
             return False
         else:
             self._level1, self._level2 = cell, None
-        self._waiting.append(row)
+        self._waiting.append((row, cell))
         return True
 
     def _item(self, row: Row, headings: Headings, names: dict[str, Cell | None]) -> None:
@@ -107,6 +114,8 @@ class _Grouping:
         elif level1 is not None and level1.row == row.number and level3 is None and names["level2"] is None:
             self._level2 = level1
         self.result.groups.append(Group(self._level1, self._level2, level3, [(row, headings)]))
+        # A banner over items that name their first level themselves says nothing of them, but it is kept.
+        self.result.notes += [cell for _, cell in self._waiting if cell not in (self._level1, self._level2)]
         self._waiting.clear()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
-from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, Grid, letters
+from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, Grid, letters
 from gkdir.read.guard import Archive, content
 
 _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
@@ -62,9 +62,19 @@ def read_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
     """
     place = Place(name)
     grids = _grids(content(path, place), path.suffix.lower(), place)
+    _measure(grids, place)
+    return tuple(placed(grid, name) for grid in grids)
+
+
+def _measure(grids: tuple[Grid, ...], place: Place) -> None:
+    """Refuse what no directory is as large as, before anything is made of it."""
+    rows = sum(len({row for row, _ in grid.cells}) for grid in grids)
+    if rows > MAX_ROWS:
+        raise Unreadable(
+            place, f"文件里有 {rows} 行文字，不像是一份目录。", "请只留下目录所在的工作表，或者分成几个文件。"
+        )
     if sum(map(len, {text for grid in grids for text in grid.cells.values()})) > MAX_DISTINCT:
-        raise Unreadable(place, "文件里的文字太多，不像是一份目录。", "请只留下目录所在的工作表。")
-    return tuple(_sheet(grid, name) for grid in grids)
+        raise Unreadable(place, "文件里的文字太多，不像是一份目录。", "请只留下目录所在的工作表，或者分成几个文件。")
 
 
 def _grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
@@ -119,22 +129,26 @@ def _compound(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
     return grids(data, place)
 
 
-def _sheet(grid: Grid, name: str) -> Sheet:
-    placed: dict[int, dict[int, Cell]] = defaultdict(dict)
+def placed(grid: Grid, name: str) -> Sheet:
+    """The grid as rows of placed cells, merged areas filled as far as the sheet has texts.
+
+    :raises Unreadable: the merged areas are beyond measure
+    """
+    shown: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (row, column), text in grid.cells.items():
-        placed[row][column] = Cell(text, row, column)
-    _fill(grid, placed, Place(name, sheet=grid.name))
-    rows = tuple(Row(number, cells) for number, cells in sorted(placed.items()))
+        shown[row][column] = Cell(text, row, column)
+    _fill(grid, shown, Place(name, sheet=grid.name))
+    rows = tuple(Row(number, cells) for number, cells in sorted(shown.items()))
     return Sheet(grid.name, rows, grid.title, tuple(_troubles(grid, rows, name)))
 
 
-def _fill(grid: Grid, placed: dict[int, dict[int, Cell]], place: Place) -> None:
-    """Show the text of each merged area in all its cells, as far as the sheet has texts at all."""
-    bottom = max(placed, default=0)
-    right = max((max(cells) for cells in placed.values()), default=0)
+def _fill(grid: Grid, shown: dict[int, dict[int, Cell]], place: Place) -> None:
+    """Show the text of each merged area in its blank cells; what lies written underneath is not lost."""
+    bottom = max(shown, default=0)
+    right = max((max(cells) for cells in shown.values()), default=0)
     room = MAX_CELLS
     for span in grid.merges:
-        cell = placed[span.top].get(span.left) if span.top in placed else None
+        cell = shown[span.top].get(span.left) if span.top in shown else None
         if cell is None:
             continue
         rows = range(span.top, min(span.bottom, bottom) + 1)
@@ -143,7 +157,7 @@ def _fill(grid: Grid, placed: dict[int, dict[int, Cell]], place: Place) -> None:
         if room < 0:
             raise Unreadable(place, "合并单元格占的地方太大，不像是一份目录。", "请取消多余的合并单元格后再试。")
         for row in rows:
-            placed[row].update(dict.fromkeys(columns, cell))
+            shown[row] = dict.fromkeys(columns, cell) | shown[row]
 
 
 def _troubles(grid: Grid, rows: tuple[Row, ...], name: str) -> Iterator[Trouble]:
