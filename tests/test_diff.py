@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -191,3 +192,38 @@ def test_what_could_not_be_read_is_told_beside_the_differences(new: Path) -> Non
     assert broken.stdout == NOTHING + "\n"
     assert "county.yaml:" in broken.stderr
     assert "公开时现" in broken.stderr
+
+
+def git(*arguments: str) -> None:
+    identity = ("-c", "user.name=某人", "-c", "user.email=nobody@example.invalid")
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+def test_two_revisions_are_compared_as_they_were(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(new.parent)
+    shutil.copytree(SAMPLE / "national", new / "national")
+    git("init")
+    git("add", "new")
+    git("commit", "-m", "first")
+    edit(new, "变更之日起10个工作日内公开", "变更之日起5个工作日内公开")
+    changed = diff("HEAD:new", "new")
+    assert "修改 1.1" in changed.stdout
+    assert "修改 1 项" in changed.stdout
+    git("commit", "-am", "second")
+    assert diff("HEAD~1:new", "HEAD:new").stdout == changed.stdout
+    table = diff("HEAD~1:new/national/social_assistance.xlsx", "HEAD:new/national")
+    assert (table.exit_code, table.stdout) == (0, NOTHING + "\n")
+
+
+@pytest.mark.parametrize(
+    "wanted", ["没有", "HEAD:没有", "no-such:new", "--output=taken:new", ":new", "HEAD:sub/../new", "HEAD:{}", "a\0b:c"]
+)
+def test_what_is_not_there_is_wrong_use(wanted: str, new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(new.parent)
+    git("init")
+    git("add", "new")
+    git("commit", "-m", "first")
+    missing = diff("--", wanted.replace("{}", new.as_posix()), new)
+    assert missing.exit_code == 2
+    assert "没有这个文件或文件夹" in missing.output
+    assert sorted(path.name for path in new.parent.iterdir()) == [".git", "new"]

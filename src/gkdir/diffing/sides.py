@@ -69,22 +69,23 @@ def _laid(catalog: Catalog, county: str, town: str, place: str) -> dict[Key, Lis
     }
 
 
-def table_sides(old: Path, new: Path) -> tuple[Side, Side]:
-    """Two files, or folders of files.
+def table_sides(old: Path, new: Path, names: tuple[str, str] | None = None) -> tuple[Side, Side]:
+    """Two files, or folders of files; ``names``: how they are called in places, by default as they are.
 
     Where one side has a domain in several files, files pair by their names; where it has several domains that are
     not known, those pair by their titles.
 
     :raises Unreadable: a file holds no directory, or a folder no file
     """
-    read = [list(_tables(path)) for path in (old, new)]
+    called = names or (old.as_posix(), new.as_posix())
+    read = [list(_tables(path, name)) for path, name in zip((old, new), called, strict=True)]
     by_file = any(_several_files(tables) for tables in read)
     by_label = any(len({each.label for _, each in tables if each.domain is None}) > 1 for tables in read)
     before, after = (_joined(tables, by_file, by_label) for tables in read)
     return before, after
 
 
-def _tables(path: Path) -> Iterator[tuple[Path, Directory]]:
+def _tables(path: Path, name: str) -> Iterator[tuple[Path, Directory]]:
     files = [path]
     if path.is_dir():
         # ~$ and . are what office programs leave beside a table that is open
@@ -92,9 +93,9 @@ def _tables(path: Path) -> Iterator[tuple[Path, Directory]]:
         files = sorted(each for each in names if each.suffix.lower() in WORKBOOKS and each.is_file())
     if not files:
         hint = "请指到放着 .xlsx、.xls、.ods、.csv 或网页表格的文件夹；项目文件夹里要有 counties。"
-        raise Unreadable(Place(path.as_posix()), "这个文件夹里没有目录表格，也不是项目。", hint)
+        raise Unreadable(Place(name), "这个文件夹里没有目录表格，也不是项目。", hint)
     for file in files:
-        for directory in read_directories(file, name=file.as_posix()):
+        for directory in read_directories(file, name=name if file == path else f"{name.rstrip('/')}/{file.name}"):
             yield file, directory
 
 

@@ -1,0 +1,40 @@
+"""``REV:PATH`` → that folder or file of the git repository around us as it was then, in a folder of its own."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import tarfile
+from pathlib import Path
+
+from gkdir.finding import Place, Unreadable
+
+
+def unpack(wanted: str, into: Path) -> Path:
+    """Write what ``REV:PATH`` holds below ``into`` and say where; PATH counts from the working folder.
+
+    :raises Unreadable: no git, no repository, no such revision or path, or one that leads out of it
+    """
+    revision, _, path = wanted.partition(":")
+    # A revision with a dash would be an option to git; an absolute or climbing path would be read as it is now.
+    if not revision or revision.startswith("-") or Path(path).is_absolute() or ".." in Path(path).parts:
+        raise _not_there(wanted)
+    command = ["git", "archive", "--format=tar", revision, "--", path or "."]
+    environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1"}
+    try:
+        made = subprocess.run(command, capture_output=True, check=True, env=environment)
+        with tarfile.open(fileobj=io.BytesIO(made.stdout)) as archive:
+            archive.extractall(into, filter="data")
+    except FileNotFoundError:
+        raise Unreadable(
+            Place(wanted), "比较版本要用 git，这台机器上没有。", "请装好 git，或者给两个文件夹。"
+        ) from None
+    except (subprocess.CalledProcessError, tarfile.TarError, ValueError):
+        raise _not_there(wanted) from None
+    return into / path
+
+
+def _not_there(wanted: str) -> Unreadable:
+    hint = "请写成“版本:路径”，如 HEAD~1:directories，路径从当前文件夹算起。"
+    return Unreadable(Place(wanted), "没有这个文件或文件夹，git 仓库里也没有这个版本的这个路径。", hint)
