@@ -102,7 +102,8 @@ def test_a_file_that_cannot_be_read_leaves_the_others_their_turn(tmp_path: Path)
 def test_the_summary_says_what_was_found_and_what_not(tmp_path: Path) -> None:
     path = book(
         tmp_path / "a.xlsx", ("清源县就业领域基层政务公开标准目录",), (*HEADER, "咨询电话"), (*BODY, "0600-5550101"),
-        ("1.2", None, "求职登记", None, "同上", "按文件", *BODY[6:]), ("3", None, None, "只有内容"), ("备注：由县人社局解释。",),
+        ("1.2", None, "求职登记", None, "同上", "按文件", *BODY[6:]),
+        ("3", None, None, "只有内容"), ("备注：由县人社局解释。",),
     )  # fmt: skip
     done = run(path)
     assert done.exit_code == 0
