@@ -11,7 +11,7 @@ import click
 from gkdir import __version__
 
 NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "nh3", "pypdf")
-EXTRAS = (("python-calamine", "legacy", "读 .xls 和 .ods"),)
+EXTRAS = (("python-calamine", "legacy", "读 .xls"),)
 
 
 @click.command(name="doctor")

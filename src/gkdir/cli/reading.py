@@ -10,8 +10,6 @@ from gkdir.export.items import item_json
 from gkdir.finding import Finding
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Item
-from gkdir.report.json import render as findings_json
-from gkdir.report.text import render as findings_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,14 @@ def as_data(read: Read) -> dict[str, object]:
             }
             for directory in read.directories
         ],
-        "findings": json.loads(findings_json(read.findings))["findings"] if read.findings else [],
+        "findings": _findings(read.findings) if read.findings else [],
     }
+
+
+def _findings(findings: tuple[Finding, ...]) -> object:
+    from gkdir.report.json import render  # loads the rules, which most files do not need
+
+    return json.loads(render(findings))["findings"]
 
 
 def summary(read: Read) -> Iterator[str]:
@@ -47,8 +51,10 @@ def summary(read: Read) -> Iterator[str]:
     for directory in read.directories:
         yield from _table(directory)
     if read.findings:
+        from gkdir.report.text import render  # as above
+
         yield ""
-        yield findings_text(read.findings).rstrip("\n")
+        yield render(read.findings).rstrip("\n")
     elif read.directories:
         yield "  每一行都读成了事项，没有读不懂的地方。"
 
