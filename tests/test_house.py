@@ -23,6 +23,7 @@ FLOORS = (
     {"search", "export"},
     {"rules", "importing"},
     {"publish"},
+    {"sheets"},
     {"audit", "checking", "dates", "diffing", "report"},
     {"build"},
     {"preview"},

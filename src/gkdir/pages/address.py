@@ -8,6 +8,7 @@ HOME = "index.html"
 DATA = "data/index.html"
 ABOUT = "about/index.html"
 SITEMAP = "sitemap/index.html"
+SURVEY = "survey/index.html"
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
 
@@ -30,6 +31,16 @@ def item_path(domain: str, number: str) -> str:
 def town_path(slug: str) -> str:
     """One township's or village's page."""
     return f"towns/{slug}/index.html"
+
+
+def column_path(kind: str) -> str:
+    """The list of one column."""
+    return f"{kind}/index.html"
+
+
+def article_path(kind: str, slug: str) -> str:
+    """One article's page."""
+    return f"{kind}/{slug}/index.html"
 
 
 def form_folder(name: str) -> str:
@@ -60,3 +71,43 @@ def form_file_path(name: str, file: str) -> str:
 def data_path(domain: str, suffix: str) -> str:
     """A directory to download; ``suffix`` is ``xlsx``, ``csv`` or ``json``."""
     return f"data/{domain}.{suffix}"
+
+
+PRINT = "print/index.html"
+BOOKLET = "print/booklet.pdf"
+BALLOT = "print/ballot.pdf"
+
+
+def directory_sheet_path(domain: str) -> str:
+    """A directory, as it hangs on a wall or lies in a reading room."""
+    return f"print/{domain}.pdf"
+
+
+def notice_path(domain: str, number: str) -> str:
+    """What one item asks for, on one sheet to take home."""
+    return f"print/{domain}/{item_folder(number)}.pdf"
+
+
+def poster_path(town: str, paper: str) -> str:
+    """A township's or village's board; ``paper`` is ``a2`` or ``a3``."""
+    return f"print/towns/{town}-{paper}.pdf"
+
+
+def record_path(place: str) -> str:
+    """The slip that records what was put up, and when it was taken down."""
+    return f"print/towns/{place}-record.pdf"
+
+
+def form_sheet_path(name: str, kind: str) -> str:
+    """A described form on paper; ``kind`` is ``blank`` or ``sample``."""
+    return f"print/forms/{form_folder(name)}-{kind}.pdf"
+
+
+def preview_path(sheet: str) -> str:
+    """The picture of a sheet's first page."""
+    return f"{sheet.removesuffix('.pdf')}.png"
+
+
+def text_path(domain: str, number: str, kind: str) -> str:
+    """A text to read out or to send; ``kind`` is ``voice``, ``sms`` or ``wechat``."""
+    return f"print/{domain}/{item_folder(number)}-{kind}.txt"

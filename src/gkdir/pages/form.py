@@ -54,7 +54,7 @@ def form_pages(form: Form, catalog: Catalog) -> Iterator[Page]:
     helps = tuple(field for section in form.sections for field in section.fields if field.help)
     view = FormPageView(
         form=form,
-        parts=tuple(Part(section.title, _lines(section.fields)) for section in form.sections),
+        parts=tuple(Part(section.title, form_lines(section.fields)) for section in form.sections),
         link=form_view(form),
         blank=form_blank_path(form.name),
         sample=form_sample_path(form.name),
@@ -87,7 +87,7 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
     )
 
 
-def _lines(fields: tuple[FormField, ...]) -> tuple[Blank, ...]:
+def form_lines(fields: tuple[FormField, ...]) -> tuple[Blank, ...]:
     """The blanks set in lines of twelve; the last of a line takes what is left of it."""
     blanks: list[Blank] = []
     used = 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
 from gkdir.pages.address import HOME, domain_path, item_folder
+from gkdir.pages.article import Line
 from gkdir.pages.domain import DomainView, Group, column
 from gkdir.pages.guide import GuideView, guide_view, offices
 from gkdir.pages.meta import Column, article_tags
@@ -39,14 +40,19 @@ class ItemView:
     checked: date | None
     layer: str | None
     """Who added the item, where the national directory has none."""
+    articles: tuple[Line, ...] = ()
+    """Policies, notices, answers that are about the item."""
 
 
-def item_pages(directory: LaidDirectory, domain: DomainView, catalog: Catalog) -> Iterator[Page]:
-    """The pages of all items of one domain, in order."""
+def item_pages(
+    directory: LaidDirectory, domain: DomainView, catalog: Catalog, articles: Mapping[str, tuple[Line, ...]]
+) -> Iterator[Page]:
+    """The pages of all items of one domain, in order; ``articles`` are those about an item, by its id."""
     columns = {kind: column(directory, kind) for kind in ("办事服务", "信息公开目录")}
     for group in domain.groups:
         for row in group.rows:
-            yield _page(_view(row, group, domain, catalog), columns, catalog)
+            view = _view(row, group, domain, catalog, articles.get(row.item.id, ()))
+            yield _page(view, columns, catalog)
 
 
 def _page(view: ItemView, columns: dict[str, Column], catalog: Catalog) -> Page:
@@ -71,7 +77,7 @@ def _page(view: ItemView, columns: dict[str, Column], catalog: Catalog) -> Page:
     )
 
 
-def _view(row: Row, group: Group, domain: DomainView, catalog: Catalog) -> ItemView:
+def _view(row: Row, group: Group, domain: DomainView, catalog: Catalog, articles: tuple[Line, ...]) -> ItemView:
     entry = row.entry
     guide = catalog.guides.get(entry.item.id)
     found = offices(guide, entry, catalog)
@@ -79,22 +85,23 @@ def _view(row: Row, group: Group, domain: DomainView, catalog: Catalog) -> ItemV
         row=row,
         guide=guide_view(guide, entry, catalog) if guide else None,
         offices=found,
-        consult=_phones(guide.consult if guide else None, found, "phone"),
-        complaint=_phones(guide.complaint if guide else None, found, "complaint_phone"),
+        consult=phones(guide.consult if guide else None, found, "phone"),
+        complaint=phones(guide.complaint if guide else None, found, "complaint_phone"),
         group=group,
         domain=domain,
         checked=(guide.checked if guide else None) or domain.reviewed,
         layer=entry.steps[0].layer.name if entry.local and entry.steps else None,
+        articles=articles,
     )
 
 
-def _phones(said: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
+def phones(said: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
     """What the guide says, else the phones of its organisations; a number shared by two stands once."""
     if said:
         return (Phone("", said),)
-    phones: dict[str, str] = {}
+    names: dict[str, str] = {}
     for office in found:
         number = getattr(office, field)
         if number:
-            phones.setdefault(number, office.name)
-    return tuple(Phone(name, number) for number, name in phones.items())
+            names.setdefault(number, office.name)
+    return tuple(Phone(name, number) for number, name in names.items())

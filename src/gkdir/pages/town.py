@@ -99,7 +99,7 @@ def town_page(town: Catalog, county: Catalog) -> Page:
 def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDomain:
     over = county.directories.get(directory.domain)
     above = {entry.item.number: entry.item for entry in over.entries} if over else {}
-    entries = tuple(_own(directory.entries, town.overlay.kind))
+    entries = tuple(own_entries(directory.entries, town.overlay.kind))
     changes = {
         entry.item.number: tuple(differences(entry.item, above[entry.item.number]))
         for entry in entries
@@ -129,7 +129,7 @@ def _common(changes: tuple[tuple[Difference, ...], ...]) -> tuple[Difference, ..
     return tuple(change for change, n in times.items() if change.field in everywhere and n * 2 > len(changes))
 
 
-def _own(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:
+def own_entries(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:
     """The entries of the place's level. The national column is 乡、村级: what a township shows, a village does too."""
     levels = {"乡级", "村级"} if kind == "村级" else {kind}
     return (entry for entry in entries if entry.item.levels is None or levels & set(entry.item.levels))

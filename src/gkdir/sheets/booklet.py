@@ -1,0 +1,133 @@
+"""Catalog → 办事一本通: all its guides as one booklet, with contents, an index by sound and one by who is served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from gkdir.model.county import Catalog, LaidDirectory
+from gkdir.model.guide import Section
+from gkdir.pages.address import BOOKLET, HOME
+from gkdir.pages.page import Site
+from gkdir.pages.texts import TEXTS
+from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.sheets.notice import NoticeValue, notice_value
+from gkdir.sheets.pinyin import by_sound, letter
+from gkdir.sheets.prose import Node, prose
+from gkdir.sheets.sheet import Head, Sheet, head
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A section of a guide's body."""
+
+    title: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One item: what its own sheet says, and the body of its guide. ``id`` is what the indexes point at."""
+
+    id: str
+    notice: NoticeValue
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The guides of one domain."""
+
+    label: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A line of an index: a name and the chapter that it points at."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """The lines of an index under one letter, or one kind of people."""
+
+    title: str
+    pointers: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A number that holds everywhere."""
+
+    number: str
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookletValue:
+    """What the booklet shows."""
+
+    head: Head
+    divisions: tuple[Division, ...]
+    by_sound: tuple[Heap, ...]
+    by_served: tuple[Heap, ...]
+    hotlines: tuple[Hotline, ...]
+
+
+def booklet_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+    """The booklet, if there is a guide to put into it."""
+    markdown = MarkdownRenderer()
+    divisions = tuple(_division(directory, catalog, site, markdown) for directory in catalog.directories.values())
+    divisions = tuple(division for division in divisions if division.chapters)
+    if divisions:
+        chapters = [chapter for division in divisions for chapter in division.chapters]
+        value = BookletValue(
+            head=head(catalog, site, HOME),
+            divisions=divisions,
+            by_sound=tuple(_by_sound(chapters)),
+            by_served=tuple(_by_served(chapters)),
+            hotlines=tuple(Hotline(line.number, line.name, line.line) for line in TEXTS.hotlines),
+        )
+        yield Sheet(BOOKLET, "booklet.typ", f"{catalog.overlay.name}办事一本通", value)
+
+
+def _division(directory: LaidDirectory, catalog: Catalog, site: Site, markdown: MarkdownRenderer) -> Division:
+    chapters = []
+    for entry in directory.entries:
+        guide = catalog.guides.get(entry.item.id)
+        if guide:
+            notice = notice_value(entry, catalog, site)
+            notice = replace(notice, head=replace(notice.head, code=None))
+            texts = tuple(_text(section, markdown) for section in guide.sections)
+            chapters.append(Chapter(entry.item.id.replace("/", "-"), notice, texts))
+    return Division(directory.label or directory.title, tuple(chapters))
+
+
+def _text(section: Section, markdown: MarkdownRenderer) -> Text:
+    return Text(section.title, prose(str(markdown.render(section, ""))))
+
+
+def _by_sound(chapters: Iterable[Chapter]) -> Iterator[Heap]:
+    """What people call an item and what the directory calls it, both."""
+    named = [(name, chapter.id) for chapter in chapters for name in {chapter.notice.name, chapter.notice.official}]
+    where: dict[str, list[str]] = {}
+    for name, at in named:
+        where.setdefault(name, []).append(at)
+    heaps: dict[str, list[Pointer]] = {}
+    for name in by_sound(where):
+        heaps.setdefault(letter(name), []).extend(Pointer(name, at) for at in where[name])
+    for title, pointers in heaps.items():
+        yield Heap(title, tuple(pointers))
+
+
+def _by_served(chapters: Iterable[Chapter]) -> Iterator[Heap]:
+    heaps: dict[str, list[Pointer]] = {}
+    for chapter in chapters:
+        for served in chapter.notice.served:
+            heaps.setdefault(served, []).append(Pointer(chapter.notice.name, chapter.id))
+    for title in by_sound(heaps):
+        yield Heap(title, tuple(heaps[title]))

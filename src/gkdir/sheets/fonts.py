@@ -1,0 +1,85 @@
+"""The fonts that sheets are set in: those that come by pip, known by their sha256, and an office's own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from gkdir.finding import Place, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font file of a package: where it lies in it, and what it must hold."""
+
+    distribution: str
+    package: str
+    name: str
+    sha256: str
+
+
+FONTS: tuple[FontFile, ...] = (
+    FontFile(
+        "manimgx-fonts-cjk", "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc",
+        "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32",
+    ),
+    FontFile(
+        "pylopdf-fonts-zh-cn", "pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf",
+        "e8f396decc1f0963a016a989c3d8852e863d1350996f573860a80767c83a1cd3",
+    ),
+    FontFile(
+        "pylopdf-fonts-zh-tw", "pylopdf_fonts_zh_tw", "NotoSerifTC-Regular.otf",
+        "63515eb0622d589a2f4062e8757c598b3da3bffd053f69abd181c210158ef10c",
+    ),
+)  # fmt: skip
+
+BODY = ("仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "FZFangSong-Z02", "仿宋", "FangSong", "STFangsong")
+TITLE = ("方正小标宋_GBK", "方正小标宋简体", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S", "FZXBSJW", "小标宋")
+"""An office's own fonts, by the names that their files give them; the first that is there is taken."""
+
+
+def font_folders() -> tuple[Path, ...]:
+    """The folders of the fonts that come by pip. Raises ``Unreadable`` for a file that is not the one we know."""
+    folders: dict[Path, None] = {}
+    for font in FONTS:
+        folder = _folder(font)
+        if folder is None or not (folder / font.name).is_file():
+            continue
+        if hashlib.sha256((folder / font.name).read_bytes()).hexdigest() != font.sha256:
+            raise Unreadable(
+                Place(font.name),
+                "字体文件与发布时核对过的不一样。",
+                f"请重新安装：pip install --force-reinstall {font.distribution}。",
+            )
+        folders[folder] = None
+    return tuple(folders)
+
+
+def missing_fonts() -> tuple[str, ...]:
+    """The packages that are not installed."""
+    return tuple(font.distribution for font in FONTS if _folder(font) is None)
+
+
+def chosen(families: Iterable[str], *, traditional: bool = False) -> Mapping[str, Sequence[str]]:
+    """What the templates call 正文, 标题 and 黑体 → the families to set them in, the best first."""
+    there = {family.lower(): family for family in families}
+    region = "TC" if traditional else "SC"
+    sans, serif = f"Noto Sans CJK {region}", f"Noto Serif {region}"
+    own = {kind: [there[name.lower()] for name in names if name.lower() in there] for kind, names in _OWN.items()}
+    return {
+        "body": [*own["body"], serif, sans],
+        "title": [*own["title"], sans],
+        "sans": [sans],
+        "has_title": own["title"][:1],
+    }
+
+
+_OWN = {"body": BODY, "title": TITLE}
+
+
+def _folder(font: FontFile) -> Path | None:
+    spec = find_spec(font.package)
+    return Path(spec.origin).parent if spec and spec.origin else None

@@ -1,0 +1,99 @@
+"""A described Form → its blank and its filled sample on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gkdir.model.county import Catalog
+from gkdir.model.guide import Form
+from gkdir.pages.address import form_path, form_sheet_path
+from gkdir.pages.form import Blank, form_lines
+from gkdir.pages.page import Site
+from gkdir.sheets.sheet import Head, Sheet, head
+
+KINDS = (("blank", "空白表"), ("sample", "示范文本"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box to tick."""
+
+    text: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One blank: its label, its kind (文字, 多行, 日期, 选择, 勾选, 签名), its span in twelfths, what stands in it."""
+
+    label: str
+    kind: str
+    span: int
+    required: bool
+    choices: tuple[Choice, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled part; each line's spans add up to twelve."""
+
+    title: str
+    lines: tuple[tuple[Field, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormValue:
+    """What the sheet shows; ``helps`` are said on a sample, field by field."""
+
+    head: Head
+    form: str
+    sample: bool
+    note: str
+    parts: tuple[Part, ...]
+    helps: tuple[tuple[str, str], ...]
+
+
+def form_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+    """A blank and a sample of each described form."""
+    for form in catalog.forms.values():
+        if form.sections:
+            for kind, label in KINDS:
+                value = _value(form, kind == "sample", catalog, site)
+                yield Sheet(form_sheet_path(form.name, kind), "form.typ", f"{form.title}（{label}）", value)
+
+
+def _value(form: Form, sample: bool, catalog: Catalog, site: Site) -> FormValue:
+    fields = [field for section in form.sections for field in section.fields]
+    return FormValue(
+        head=head(catalog, site, form_path(form.name)),
+        form=form.title,
+        sample=sample,
+        note=form.note or "",
+        parts=tuple(
+            Part(section.title, tuple(_in_lines(form_lines(section.fields), sample))) for section in form.sections
+        ),
+        helps=tuple((field.label, field.help) for field in fields if field.help) if sample else (),
+    )
+
+
+def _in_lines(blanks: tuple[Blank, ...], sample: bool) -> Iterator[tuple[Field, ...]]:
+    line: list[Field] = []
+    for blank in blanks:
+        line.append(_field(blank, sample))
+        if sum(field.span for field in line) >= 12:
+            yield tuple(line)
+            line = []
+    if line:
+        yield tuple(line)
+
+
+def _field(blank: Blank, sample: bool) -> Field:
+    field = blank.field
+    example = (field.example or "") if sample else ""
+    chosen = example.split("、")
+    choices = tuple(Choice(text, text in chosen or text == example) for text in field.choices)
+    if not choices and field.kind == "勾选":
+        choices = (Choice("", bool(example)),)
+    return Field(field.label, field.kind, blank.span, field.required, choices, "" if field.choices else example)

@@ -1,0 +1,130 @@
+"""A township's or village's Catalog → its board (A2 and A3) and the slip that records what was put up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gkdir.model.county import Catalog, Entry, LaidDirectory
+from gkdir.pages.address import poster_path, record_path, town_path
+from gkdir.pages.page import Site
+from gkdir.pages.texts import TEXTS
+from gkdir.pages.town import own_entries
+from gkdir.sheets.sheet import Head, Sheet, head
+
+PAPERS = ("a2", "a3")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item on the board: its number, what it is called, what people call it (empty where the same)."""
+
+    number: str
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items of one 一级事项."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The items of one domain."""
+
+    label: str
+    count: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Whom to call, and what for."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where to go."""
+
+    name: str
+    address: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownValue:
+    """What board and slip show. ``paper`` is the board's format."""
+
+    head: Head
+    paper: str
+    name: str
+    full: str
+    count: int
+    domains: tuple[Domain, ...]
+    calls: tuple[Call, ...]
+    offices: tuple[Office, ...]
+
+
+def town_sheets(county: Catalog, site: Site) -> Iterator[Sheet]:
+    """A board in two sizes and a slip for each township and village."""
+    for town in county.towns:
+        slug, name = town.slug, town.overlay.name
+        for paper in PAPERS:
+            value = _value(town, county, site, paper)
+            yield Sheet(poster_path(slug, paper), "poster.typ", f"{name}政务公开事项（公示栏{paper.upper()}）", value)
+        yield Sheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", _value(town, county, site, "a4"))
+
+
+def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:
+    name = town.overlay.name
+    parent = next((other.overlay.name for other in county.towns if other.slug == town.overlay.parent), "")
+    domains = tuple(_domain(directory, town) for directory in town.directories.values())
+    reviewed = max((directory.reviewed for directory in town.directories.values() if directory.reviewed), default=None)
+    return TownValue(
+        head=head(county, site, town_path(town.slug), reviewed),
+        paper=paper,
+        name=name,
+        full=f"{county.overlay.name}{parent}{name}",
+        count=sum(domain.count for domain in domains),
+        domains=tuple(domain for domain in domains if domain.count),
+        calls=tuple(_calls(town)),
+        offices=tuple(
+            Office(office.name, office.address or "", office.hours or "")
+            for office in town.overlay.organisations.values()
+        ),
+    )
+
+
+def _domain(directory: LaidDirectory, town: Catalog) -> Domain:
+    entries = tuple(own_entries(directory.entries, town.overlay.kind))
+    groups: dict[str, list[Line]] = {}
+    for entry in entries:
+        groups.setdefault(entry.item.level1, []).append(_line(entry))
+    named = tuple(Group(title, tuple(lines)) for title, lines in groups.items())
+    return Domain(directory.label or directory.title, len(entries), named)
+
+
+def _line(entry: Entry) -> Line:
+    return Line(entry.item.number or "", entry.item.name, entry.alias or "")
+
+
+def _calls(town: Catalog) -> Iterator[Call]:
+    """The place's own phones, whom to complain to, and the numbers that hold everywhere; each number once."""
+    said: set[str] = set()
+    own = town.overlay.organisations.values()
+    calls = [
+        *(Call(office.name, office.phone) for office in own if office.phone),
+        *(Call("监督投诉", office.complaint_phone) for office in own if office.complaint_phone),
+        *(Call(hotline.name, hotline.number) for hotline in TEXTS.hotlines),
+    ]
+    for call in calls:
+        if call.number not in said:
+            said.add(call.number)
+            yield call
