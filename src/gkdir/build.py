@@ -139,7 +139,8 @@ def county_files(tools: Tools, request: Request, slug: str) -> CountyFiles:
         return CountyFiles(findings, _about(catalog, today))
     ready = downloads(project.folder, catalog, today)
     sizes = {path: len(content) for path, content in ready.items()}
-    pages = dict(render_county(catalog, Site(today, request.base_url, __version__), tools.renderer, sizes))
+    site = Site(today, request.base_url, __version__)
+    pages = dict(render_county(catalog, site, tools.renderer, sizes, county.words.over(project.words)))
     return CountyFiles(findings, _about(catalog, today), {**ready, **pages})
 
 
@@ -150,7 +151,7 @@ def index_files(
     counties = tuple(_published(slug, about) for slug, about in live)
     newest = max((county.updated for county in counties if county.updated), default=NOTICE_DATE)
     site = Site(request.today or newest, request.base_url, __version__)
-    return render_root(counties, tools.project.national, site, tools.renderer)
+    return render_root(counties, tools.project.national, site, tools.renderer, tools.project.words)
 
 
 def _about(catalog: Catalog, today: date) -> Mapping[str, str]:

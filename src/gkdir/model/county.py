@@ -9,6 +9,7 @@ from typing import Literal
 
 from gkdir.finding import Place, Trouble
 from gkdir.model.article import Article, Urgent
+from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.guide import Form, Guide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 
@@ -159,6 +160,7 @@ class County:
     forms: Mapping[str, Form] = field(default_factory=dict)  # by name
     articles: tuple[Article, ...] = ()  # by kind, and by file name in each
     troubles: tuple[Trouble, ...] = ()
+    words: Everyday = NO_WORDS  # the county's own words.yaml
 
 
 @dataclass(frozen=True, slots=True)

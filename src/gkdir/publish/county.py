@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from gkdir.model.county import Catalog
+from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.pages import county_pages, root_pages
 from gkdir.pages.address import item_path
@@ -19,24 +20,31 @@ from gkdir.search.index import PATH, SearchPlace, county_index, root_index
 Files = Iterator[tuple[str, bytes]]
 
 
-def render_county(catalog: Catalog, site: Site, renderer: Renderer, files: Mapping[str, int]) -> Files:
+def render_county(
+    catalog: Catalog, site: Site, renderer: Renderer, files: Mapping[str, int], everyday: Everyday = NO_WORDS
+) -> Files:
     """Everything of a county's folder but ``files``, which others put there: path inside the folder, and bytes.
 
     ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
+    ``everyday`` are the words that people ask with.
     """
     pages = tuple(county_pages(catalog, site, files))
-    own = ((PATH, county_index(catalog, item_path)),)
+    own = ((PATH, county_index(catalog, everyday, item_path)),)
     yield from _rendered(pages, county_view(catalog, site), renderer, own, files)
 
 
 def render_root(
-    counties: Sequence[Published], national: Mapping[str, Directory], site: Site, renderer: Renderer
+    counties: Sequence[Published],
+    national: Mapping[str, Directory],
+    site: Site,
+    renderer: Renderer,
+    everyday: Everyday = NO_WORDS,
 ) -> Files:
     """What stands beside the counties' folders: the page of all counties and what it loads."""
     pages = tuple(root_pages(counties, national))
     homes = (f"{county.slug}/index.html" for county in counties)
     places = (SearchPlace(county.slug, county.name, county.omitted) for county in counties)
-    own = ((PATH, root_index(places, national, item_path)),)
+    own = ((PATH, root_index(places, national, everyday, item_path)),)
     yield from _rendered(pages, root_view(counties, site), renderer, own, homes)
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.model.county import County, Overlay
+from gkdir.model.everyday import Everyday
 from gkdir.model.guide import Guide
 from gkdir.read.article import read_articles
+from gkdir.read.everyday import FILE as WORDS
+from gkdir.read.everyday import read_county_words
 from gkdir.read.folder import Root, bad_name, contents, is_file_name, is_slug, strays
 from gkdir.read.form import read_forms
 from gkdir.read.guide import read_guide
@@ -25,7 +28,7 @@ _HIGHEST = 8
 """Layers above a county: more than there can be, few enough to end a circle of 上级."""
 
 _LAYER_FILES = ("province", "city", "county")
-_BELONGS = "县的文件夹里放 county.yaml、guides、forms、pages、towns。"
+_BELONGS = "县的文件夹里放 county.yaml、words.yaml、guides、forms、pages、towns。"
 _PARTS = ("guides", "forms", "pages", "towns")
 _NAME = "请改用小写英文字母、数字和连字符。"
 
@@ -54,10 +57,14 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     articles, met = read_articles(root, folder / "pages")
     troubles += met
-    unused = [path for path in found.files if path.name != FILE]
+    words = Everyday()
+    if folder / WORDS in found.files:
+        words, met = read_county_words(folder / WORDS, root.called(folder / WORDS))
+        troubles += met
+    unused = [path for path in found.files if path.name not in (FILE, WORDS)]
     unused += [path for path in found.folders if path.name not in _PARTS]
     troubles += strays(root, tuple(unused), _BELONGS)
-    return County(slug, root.relative(folder), layer, above, towns, guides, forms, articles, tuple(troubles))
+    return County(slug, root.relative(folder), layer, above, towns, guides, forms, articles, tuple(troubles), words)
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart]) -> tuple[Overlay, tuple[Trouble, ...]]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
+from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.read.county import read_county_folder
+from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.resources import national_folder
@@ -23,12 +25,16 @@ RESERVED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders."""
+    """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
+
+    ``words`` are the everyday words of the whole country.
+    """
 
     folder: Path
     national: Mapping[str, Directory]
     counties: tuple[str, ...]
     troubles: tuple[Trouble, ...] = ()
+    words: Everyday = NO_WORDS
 
 
 def read_project(folder: Path, packaged: Path | None = None) -> Project:
@@ -41,9 +47,12 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     if not folder.is_dir():
         hint = "请检查路径，或用 gkdir init 新建一个项目。"
         raise Unreadable(Place(folder.as_posix()), "没有这个项目文件夹。", hint)
-    national, troubles = _national(root, packaged or national_folder())
+    packaged = packaged or national_folder()
+    national, troubles = _national(root, packaged)
+    words, met = read_national_words((root.path / "national", packaged))
+    troubles += met
     counties, met = _counties(root)
-    return Project(folder, national, counties, troubles + met)
+    return Project(folder, national, counties, troubles + met, words)
 
 
 def read_county(project: Project, slug: str) -> County:

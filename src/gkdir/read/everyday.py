@@ -1,0 +1,47 @@
+"""words.yaml → Everyday: how people ask. The country's is ours or the project's; a county lays its own over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from gkdir.finding import Place, Trouble, Unreadable
+from gkdir.model.everyday import Everyday
+from gkdir.read.schema.part import Part
+from gkdir.read.schema.validate import validate
+from gkdir.read.schema.words import NationalWordsPart, WordsPart
+from gkdir.read.yamlfile import read_yaml
+from gkdir.read.yamlnode import Branch
+
+FILE = "words.yaml"
+
+
+def read_national_words(folders: Sequence[Path]) -> tuple[Everyday, tuple[Trouble, ...]]:
+    """The words of the first of ``folders`` that has a words.yaml; none where none has."""
+    path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
+    if path is None:
+        return Everyday(), ()
+    try:
+        document = read_yaml(path, f"national/{FILE}")
+    except Unreadable as error:
+        return Everyday(), (error.trouble,)
+    part, troubles = validate(NationalWordsPart, document.root, {})
+    words = Everyday(part.items, groups=part.groups, places=_places(part, "事项"))
+    return words, document.troubles + troubles
+
+
+def read_county_words(path: Path, name: str) -> tuple[Everyday, tuple[Trouble, ...]]:
+    """A county's own words.yaml at ``path``, called ``name`` in places. Bad content never raises."""
+    try:
+        document = read_yaml(path, name)
+    except Unreadable as error:
+        return Everyday(), (error.trouble,)
+    part, troubles = validate(WordsPart, document.root, {})
+    places = {**_places(part, "去掉"), **_places(part, "增加")}
+    return Everyday(part.added, part.removed, part.groups, places), document.troubles + troubles
+
+
+def _places(part: Part, key: str) -> Mapping[str, Place]:
+    """Where each item under ``key`` was written."""
+    node = part.node(key)
+    return {name.text: name.place for name, _ in node.entries} if isinstance(node, Branch) else {}
