@@ -61,9 +61,6 @@ COLUMN = {column.key: column for column in COLUMNS}
 FIELDS = tuple(column.key for column in COLUMNS if column.key not in ("number", "level1", "level2", "level3"))
 """The keys of what a layer may change about an item: everything but its names."""
 
-TIGHTENED = ("time_limit", "channels", "audience", "mode")
-"""The fields for which the directory above is a minimum (notice 三(四)–(六))."""
-
 AUDIENCES = ("全社会", "特定群体")
 MODES = ("主动", "依申请")
 LEVELS = ("县级", "乡级", "村级")

@@ -18,8 +18,8 @@ class TimeLimit:
 
     ``kind`` ``within`` carries ``count`` and ``unit``, and ``anchor``, the event the clock starts at (信息形成或变更);
     ``periodic`` carries ``period`` (``year``, ``half-year``, ``quarter``, ``month``, ``week``, ``day``) and ``by``
-    (``01-31``, ``10``) where written; ``compound`` carries its ``parts``. ``statutory`` is the legal limit that a promise names
-    in brackets. ``text`` is what was written, white space folded.
+    (``01-31``, ``10``) where written; ``compound`` carries its ``parts``. ``statutory`` is the legal limit that a
+    promise names in brackets. ``text`` is what was written, white space folded.
     """
 
     text: str
