@@ -7,6 +7,7 @@ from itertools import chain
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory
+from gkdir.pages.article import article_pages, by_item, column_views
 from gkdir.pages.domain import domain_page, domain_view
 from gkdir.pages.form import form_pages
 from gkdir.pages.home import home_page
@@ -14,6 +15,7 @@ from gkdir.pages.item import item_pages
 from gkdir.pages.page import Page, Site
 from gkdir.pages.plain import about_page, data_page, feed_file, map_page, sitemap_file
 from gkdir.pages.root import Published, root_page
+from gkdir.pages.survey import survey_page
 from gkdir.pages.town import town_page
 
 
@@ -23,7 +25,7 @@ def county_pages(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iter
     ``files`` are the files that are published beside the pages (downloads, ready forms): path inside the county's
     folder → size in bytes.
     """
-    pages = tuple(_documents(catalog, files))
+    pages = tuple(_documents(catalog, site, files))
     yield from pages
     yield sitemap_file(catalog, pages)
     yield feed_file(catalog, site, pages)
@@ -34,15 +36,19 @@ def root_pages(counties: Sequence[Published], national: Mapping[str, Directory])
     yield root_page(counties, national)
 
 
-def _documents(catalog: Catalog, files: Mapping[str, int]) -> Iterator[Page]:
+def _documents(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iterator[Page]:
     views = {domain: domain_view(directory, catalog, files) for domain, directory in catalog.directories.items()}
     domains = tuple(views.values())
-    yield home_page(catalog, domains)
+    columns = column_views(catalog, site.date)
+    articles = by_item(columns)
+    yield home_page(catalog, domains, columns)
     for domain, directory in catalog.directories.items():
         yield domain_page(directory, views[domain], catalog)
-        yield from item_pages(directory, views[domain], catalog)
+        yield from item_pages(directory, views[domain], catalog, articles)
     yield from (town_page(town, catalog) for town in catalog.towns)
     yield from chain.from_iterable(form_pages(form, catalog) for form in catalog.forms.values())
+    yield from article_pages(columns, catalog)
+    yield survey_page(catalog, columns)
     yield data_page(catalog, domains)
     yield about_page(catalog, domains)
-    yield map_page(catalog, domains)
+    yield map_page(catalog, domains, columns)

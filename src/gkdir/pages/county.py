@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog, Organisation, Website
 from gkdir.pages.address import domain_path
 from gkdir.pages.page import Site
@@ -32,6 +33,8 @@ class CountyView:
     version: str
     base: str | None
     """The address of the county's folder, ending in ``/``; ``None`` where nobody has said it."""
+    urgent: tuple[Urgent, ...] = ()
+    """The urgent notices of the county and of the layers above it that still hold."""
 
 
 def county_view(catalog: Catalog, site: Site) -> CountyView:
@@ -46,6 +49,7 @@ def county_view(catalog: Catalog, site: Site) -> CountyView:
         updated=newest(catalog),
         version=site.version,
         base=_base(catalog, site),
+        urgent=tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import town_path
+from gkdir.pages.article import ColumnView
 from gkdir.pages.county import Link
 from gkdir.pages.domain import DomainView
 from gkdir.pages.events import EVENTS, QUESTIONS
@@ -41,9 +42,10 @@ class HomeView:
     moments: tuple[Moment, ...]
     domains: tuple[DomainView, ...]
     places: tuple[Place, ...]
+    columns: tuple[ColumnView, ...] = ()
 
 
-def home_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+def home_page(catalog: Catalog, domains: tuple[DomainView, ...], columns: tuple[ColumnView, ...]) -> Page:
     """The county's home."""
     name = catalog.overlay.name
     labels = "、".join(domain.label for domain in domains)
@@ -56,6 +58,7 @@ def home_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
             moments=_moments(rows),
             domains=domains,
             places=places(catalog),
+            columns=columns,
         ),
         title=f"{name}基层政务公开标准目录",
         description=f"{name}{labels}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",

@@ -8,6 +8,8 @@ from datetime import date
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import HOME, form_path
+from gkdir.pages.article import TEMPLATE as ARTICLE
+from gkdir.pages.article import ColumnView
 from gkdir.pages.county import Link
 from gkdir.pages.domain import TEMPLATE as DOMAIN
 from gkdir.pages.domain import DomainView
@@ -39,6 +41,7 @@ class MapView:
     domains: tuple[DomainView, ...]
     places: tuple[Place, ...]
     forms: tuple[Link, ...]
+    columns: tuple[ColumnView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,10 @@ def about_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
     return _page("{county}/about/index.html", "目录说明", view, column, catalog)
 
 
-def map_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+def map_page(catalog: Catalog, domains: tuple[DomainView, ...], columns: tuple[ColumnView, ...]) -> Page:
     """网站地图."""
     column = Column("网站地图", "全部页面", "网站地图", "信息公开目录")
-    view = MapView(domains, places(catalog), forms(catalog))
+    view = MapView(domains, places(catalog), forms(catalog), columns)
     return _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
 
 
@@ -96,8 +99,9 @@ def sitemap_file(catalog: Catalog, pages: tuple[Page, ...]) -> Page:
 
 
 def feed_file(catalog: Catalog, site: Site, pages: tuple[Page, ...]) -> Page:
-    """``feed.xml``: directories and guides by the day they were last checked, the newest first."""
-    dated = [page for page in pages if page.updated and (page.template == DOMAIN or page.item in catalog.guides)]
+    """``feed.xml``: directories and guides by the day they were last checked, articles by theirs, the newest first."""
+    whole = (DOMAIN, ARTICLE)
+    dated = [page for page in pages if page.updated and (page.template in whole or page.item in catalog.guides)]
     dated.sort(key=lambda page: page.updated or date.min, reverse=True)
     entries = tuple(
         News(_id(catalog, page.inner), page.title, page.description, page.inner, page.updated)
