@@ -87,7 +87,7 @@
     this.chatter = new RegExp(CHATTER.map(fold).sort(function (a, b) { return b.length - a.length; }).join('|'), 'g');
     this.concepts = this.readGroups(index.groups || [], fold);
     this.phrases = [];
-    this.postings = new Map(); // gram → { items: [item, weighted count, …], phrases: [phrase, …], idf }
+    this.postings = new Map(); // gram → { items: numbers, counts: by field weight, phrases, weight, idf }
     this.lengths = [];
     this.addItems();
     this.addPlaces();
@@ -113,28 +113,32 @@
     return dropChatter(this.folder.fold(text), this.chatter);
   };
 
-  // A folded text → its grams with their weights: characters, pairs, concepts, and pairs of concepts that follow.
+  // A folded text → its grams, each once: characters, pairs, concepts, and pairs of concepts that follow one another.
   Engine.prototype.grams = function (folded) {
-    var found = new Map();
-    var self = this;
+    var found = new Set();
     folded.split(' ').forEach(function (segment) {
       var parts = units(segment);
       for (var i = 0; i < parts.length; i += 1) {
-        if (parts[i].length > 1) found.set(parts[i], 0.8);
-        else if (isHanzi(parts[i])) found.set(parts[i], SINGLE);
-        if (i + 1 < parts.length) found.set(parts[i] + parts[i + 1], 1);
+        if (parts[i].length > 1 || isHanzi(parts[i])) found.add(parts[i]);
+        if (i + 1 < parts.length) found.add(parts[i] + parts[i + 1]);
       }
     });
     var last = null;
     this.findConcepts(folded).forEach(function (one) {
-      found.set(one.concept, CONCEPT);
+      found.add(one.concept);
       if (last && one.start - last.end <= 3 && last.concept !== one.concept) {
-        found.set([last.concept, one.concept].sort().join(''), CONCEPT);
+        found.add(last.concept < one.concept ? last.concept + one.concept : one.concept + last.concept);
       }
       last = one;
     });
     return found;
   };
+
+  // What a gram weighs by its kind.
+  function weigh(gram) {
+    if (gram[0] === '§') return CONCEPT;
+    return gram.length === 1 ? SINGLE : 1;
+  }
 
   // The concepts in a folded text, from left to right, the longest word first.
   Engine.prototype.findConcepts = function (folded) {
@@ -153,98 +157,104 @@
 
   Engine.prototype.addItems = function () {
     var self = this;
-    var counts = []; // by item: gram → weighted count
     this.items = this.index.items.map(function (record, number) {
-      var texts = [[record.title, TITLE]];
-      if (record.official) texts.push([record.official, OFFICIAL]);
-      (record.words || '').split('、').filter(Boolean).forEach(function (word) { texts.push([word, WORD]); });
-      texts.push([record.category, CATEGORY]);
-      if (record.summary) texts.push([record.summary, SUMMARY]);
-      counts[number] = self.count(number, texts);
+      record.number = number;
+      self.lengths[number] = 0;
+      self.addText(record, record.title, TITLE);
+      if (record.official) self.addText(record, record.official, OFFICIAL);
+      if (record.words) record.words.split('、').forEach(function (word) { self.addText(record, word, WORD); });
+      self.addText(record, record.category, CATEGORY);
+      if (record.summary) self.addText(record, record.summary, SUMMARY);
       return record;
     });
-    this.weigh(counts);
+    this.measure();
   };
 
-  // One item's texts → phrases of the index; gives the count of each gram by the weights of its fields.
-  Engine.prototype.count = function (number, texts) {
-    var total = new Map(), length = 0;
-    for (var i = 0; i < texts.length; i += 1) {
-      var kind = texts[i][1];
-      var plain = kind === WORD || kind === TITLE ? this.plain(texts[i][0]) : this.folder.fold(texts[i][0]);
-      var grams = this.grams(plain);
-      length += plain.length * FIELD[kind];
-      if (PHRASE[kind]) {
-        this.phrases.push({ item: number, text: texts[i][0], plain: plain, kind: kind, grams: grams, norm: 0 });
-      }
-      grams.forEach(function (_, gram) { total.set(gram, (total.get(gram) || 0) + FIELD[kind]); });
-    }
-    this.lengths[number] = length;
-    return total;
-  };
-
-  Engine.prototype.weigh = function (counts) {
+  Engine.prototype.addText = function (item, text, kind) {
+    var plain = kind === WORD || kind === TITLE ? this.plain(text) : this.folder.fold(text);
+    var phrase = { item: item.number, text: text, plain: plain, kind: kind, norm: 0 };
     var postings = this.postings;
-    counts.forEach(function (total, number) {
-      total.forEach(function (count, gram) {
-        var posting = postings.get(gram);
-        if (!posting) postings.set(gram, posting = { items: [], phrases: [], idf: 0 });
-        posting.items.push(number, count);
-      });
+    this.lengths[item.number] += plain.length * FIELD[kind];
+    this.phrases.push(phrase);
+    this.grams(plain).forEach(function (gram) {
+      var posting = postings.get(gram);
+      if (!posting) postings.set(gram, posting = { items: [], counts: [], phrases: [], weight: weigh(gram), idf: 0 });
+      if (PHRASE[kind]) posting.phrases.push(phrase);
+      var last = posting.items.length - 1;
+      if (posting.items[last] === item.number) posting.counts[last] += FIELD[kind];
+      else {
+        posting.items.push(item.number);
+        posting.counts.push(FIELD[kind]);
+      }
     });
-    var all = counts.length;
-    postings.forEach(function (posting) {
-      var holding = posting.items.length / 2;
-      posting.idf = Math.log(1 + (all - holding + 0.5) / (holding + 0.5));
-    });
+  };
+
+  // How rare each gram is, and from that the length of each phrase as a vector.
+  Engine.prototype.measure = function () {
+    var all = this.items.length;
     this.rarest = Math.log(1 + (all + 0.5) / 0.5);
-    this.phrases.forEach(function (phrase, number) {
-      var sum = 0;
-      phrase.grams.forEach(function (weight, gram) {
-        var posting = postings.get(gram);
-        posting.phrases.push(number);
-        sum += Math.pow(weight * posting.idf, 2);
-      });
-      phrase.norm = Math.sqrt(sum) || 1;
-      phrase.grams = null;
-    });
     this.average = this.lengths.reduce(function (a, b) { return a + b; }, 0) / (all || 1);
+    this.postings.forEach(function (posting) {
+      posting.idf = Math.log(1 + (all - posting.items.length + 0.5) / (posting.items.length + 0.5));
+      var square = Math.pow(posting.weight * posting.idf, 2);
+      posting.phrases.forEach(function (phrase) { phrase.norm += square; });
+    });
+    this.phrases.forEach(function (phrase, number) {
+      phrase.number = number;
+      phrase.norm = Math.sqrt(phrase.norm) || 1;
+    });
   };
 
   // ---- ranking -------------------------------------------------------------------------------------------------
 
-  // A folded question → { scores by item, the most alike phrase by item, how much of the question is known }.
+  // What a gram counts for in likeness, squared; one that the index does not have counts as half of the rarest.
+  Engine.prototype.square = function (gram) {
+    var posting = this.postings.get(gram);
+    return Math.pow(weigh(gram) * (posting ? posting.idf : this.rarest * 0.5), 2);
+  };
+
+  // A folded question → its grams; by item the score and the phrase most alike; and how much there was to know.
   Engine.prototype.rank = function (plain) {
-    var postings = this.postings, lengths = this.lengths, average = this.average, phrases = this.phrases;
-    var scores = new Float64Array(this.items.length), alike = new Map();
-    var norm = 0, rarest = this.rarest, mass = 0;
-    var grams = this.grams(plain);
-    grams.forEach(function (weight, gram) {
-      var posting = postings.get(gram);
-      var worth = weight * (posting ? posting.idf : rarest * 0.5);
-      mass += weight * (posting ? posting.idf : rarest);
-      norm += worth * worth;
+    var self = this, grams = this.grams(plain);
+    var scores = new Float64Array(this.items.length), shared = new Float64Array(this.phrases.length);
+    var touched = [], norm = 0, mass = 0;
+    grams.forEach(function (gram) {
+      var posting = self.postings.get(gram), square = self.square(gram);
+      norm += square;
+      mass += weigh(gram) * (posting ? posting.idf : self.rarest);
       if (!posting) return;
-      for (var i = 0; i < posting.items.length; i += 2) {
-        var item = posting.items[i];
-        var count = posting.items[i + 1] / (1 - B + B * lengths[item] / average);
-        scores[item] += worth * count * (K + 1) / (count + K);
-      }
-      for (i = 0; i < posting.phrases.length; i += 1) {
-        var phrase = posting.phrases[i];
-        alike.set(phrase, (alike.get(phrase) || 0) + worth * worth);
+      self.addScores(posting, scores);
+      posting.phrases.forEach(function (phrase) {
+        if (!shared[phrase.number]) touched.push(phrase);
+        shared[phrase.number] += square;
+      });
+    });
+    var best = this.mostAlike(touched, shared, Math.sqrt(norm) || 1, plain);
+    for (var i = 0; i < scores.length; i += 1) scores[i] *= 1 + LIKENESS * best.likeness[i];
+    return { grams: grams, scores: scores, phrases: best.phrases, mass: mass };
+  };
+
+  // BM25F: what one gram adds to the score of each item that has it.
+  Engine.prototype.addScores = function (posting, scores) {
+    var worth = posting.weight * posting.idf * (K + 1);
+    for (var i = 0; i < posting.items.length; i += 1) {
+      var item = posting.items[i];
+      var count = posting.counts[i] / (1 - B + B * this.lengths[item] / this.average);
+      scores[item] += worth * count / (count + K);
+    }
+  };
+
+  Engine.prototype.mostAlike = function (touched, shared, norm, plain) {
+    var likeness = new Float64Array(this.items.length), phrases = [];
+    touched.forEach(function (phrase) {
+      var own = PHRASE[phrase.kind] * shared[phrase.number] / (norm * phrase.norm);
+      if (phrase.plain === plain) own += 0.3;
+      if (own > likeness[phrase.item]) {
+        likeness[phrase.item] = own;
+        phrases[phrase.item] = phrase;
       }
     });
-    var best = this.items.map(function () { return { likeness: 0, phrase: null }; });
-    norm = Math.sqrt(norm) || 1;
-    alike.forEach(function (shared, number) {
-      var phrase = phrases[number];
-      var likeness = PHRASE[phrase.kind] * shared / (norm * phrase.norm);
-      if (phrase.plain === plain) likeness += 0.3;
-      if (likeness > best[phrase.item].likeness) best[phrase.item] = { likeness: likeness, phrase: phrase };
-    });
-    for (var i = 0; i < scores.length; i += 1) scores[i] *= 1 + LIKENESS * best[i].likeness;
-    return { scores: scores, best: best, mass: mass, grams: grams };
+    return { likeness: likeness, phrases: phrases };
   };
 
   // ---- sounds: pinyin, initials, homophones --------------------------------------------------------------------
@@ -306,6 +316,7 @@
     var worth = new Map(), whole = new Set();
     function add(chunk, value) { worth.set(chunk, (worth.get(chunk) || 0) + value); }
     this.phrases.forEach(function (phrase) {
+      if (phrase.kind === SUMMARY) return;
       var value = phrase.kind === WORD ? 1 : phrase.kind === CATEGORY ? 0.5 : 3;
       phrase.plain.split(' ').forEach(function (segment) {
         if (segment.length > 1 && segment.length <= 12) {
@@ -539,32 +550,35 @@
 
   // ---- questions and policies ----------------------------------------------------------------------------------
 
-  // Lines beside the items: [title, …] → the same with their grams.
+  // Lines beside the items, [title, …] → the same as a small index of their own.
   Engine.prototype.readLines = function (records) {
-    var self = this;
-    return records.map(function (record) {
-      var grams = self.grams(self.plain(record[0])), sum = 0;
-      grams.forEach(function (weight, gram) { sum += Math.pow(weight * self.idf(gram), 2); });
-      return { record: record, grams: grams, norm: Math.sqrt(sum) || 1 };
+    var self = this, lines = { byGram: new Map(), norms: [], records: records };
+    records.forEach(function (record, number) {
+      var norm = 0;
+      self.grams(self.plain(record[0])).forEach(function (gram) {
+        norm += self.square(gram);
+        if (lines.byGram.has(gram)) lines.byGram.get(gram).push(number);
+        else lines.byGram.set(gram, [number]);
+      });
+      lines.norms[number] = Math.sqrt(norm) || 1;
     });
-  };
-
-  Engine.prototype.idf = function (gram) {
-    var posting = this.postings.get(gram);
-    return posting ? posting.idf : this.rarest * 0.5;
+    return lines;
   };
 
   // The lines most like the question, best first.
   Engine.prototype.linesLike = function (lines, grams, least, most) {
-    var self = this, norm = 0;
-    grams.forEach(function (weight, gram) { norm += Math.pow(weight * self.idf(gram), 2); });
-    norm = Math.sqrt(norm) || 1;
-    return lines.map(function (line) {
-      var shared = 0;
-      line.grams.forEach(function (weight, gram) { if (grams.has(gram)) shared += Math.pow(weight * self.idf(gram), 2); });
-      return { record: line.record, likeness: shared / (norm * line.norm) };
-    }).filter(function (line) { return line.likeness >= least; })
-      .sort(function (a, b) { return b.likeness - a.likeness; }).slice(0, most);
+    var self = this, norm = 0, shared = new Map();
+    grams.forEach(function (gram) {
+      var square = self.square(gram);
+      norm += square;
+      (lines.byGram.get(gram) || []).forEach(function (number) { shared.set(number, (shared.get(number) || 0) + square); });
+    });
+    var found = [];
+    shared.forEach(function (sum, number) {
+      var likeness = sum / (Math.sqrt(norm) * lines.norms[number]);
+      if (likeness >= least) found.push({ record: lines.records[number], likeness: likeness });
+    });
+    return found.sort(function (a, b) { return b.likeness - a.likeness; }).slice(0, most);
   };
 
   // ---- asking --------------------------------------------------------------------------------------------------
@@ -605,7 +619,7 @@
         var own = ranked[i].scores[number] * Math.pow(0.9, i);
         if (own > score) { score = own; from = ranked[i]; }
       }
-      if (from) found.push({ item: this.items[number], score: score, phrase: from.best[number].phrase, likeness: from.best[number].likeness, from: from });
+      if (from) found.push({ item: this.items[number], score: score, phrase: from.phrases[number], from: from });
     }
     found.sort(function (a, b) { return b.score - a.score || a.item.number - b.item.number; });
     var least = found.length ? found[0].score * 0.12 : 0;
@@ -615,10 +629,9 @@
   // Whether the best item really is about what was asked.
   Engine.prototype.fits = function (best) {
     var known = 0, postings = this.postings, number = best.item.number;
-    best.from.grams.forEach(function (weight, gram) {
+    best.from.grams.forEach(function (gram) {
       var posting = postings.get(gram);
-      if (!posting) return;
-      for (var i = 0; i < posting.items.length; i += 2) if (posting.items[i] === number) known += weight * posting.idf;
+      if (posting && posting.items.indexOf(number) >= 0) known += posting.weight * posting.idf;
     });
     return known / best.from.mass >= ENOUGH || best.score >= PLENTY;
   };

@@ -167,6 +167,10 @@ def test_item_names_tell_the_domain_where_nothing_else_does(tmp_path: Path) -> N
     assert one(tmp_path, (*HEADER, BODY)).domain == "employment"
 
 
+def test_a_title_that_names_a_domain_is_believed_even_if_nobody_knows_it(tmp_path: Path) -> None:
+    assert one(tmp_path, (["公共法律服务领域基层政务公开标准目录"], *HEADER, BODY), (), "就业").domain is None
+
+
 def test_another_national_workbook_names_another_domain(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", (["清源县养老服务领域基层政务公开标准目录"], *HEADER, BODY), ())
     (directory,) = read_directories(path, name="a.xlsx", labels={"employment": "就业", "elderly_care": "养老服务"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -48,12 +48,18 @@ def directories(
     found = [_directory(table, sheet, file, domain or told(table.title)) for table in tables(sheet, told)]
     if found and sheet.troubles:
         found[0] = replace(found[0], troubles=sheet.troubles + found[0].troubles)
-    if len(found) == 1 and found[0].domain is None:
-        found = [_with_domain(found[0], told(sheet.name) or told(Path(file).stem))]
-    return tuple(
-        directory if directory.domain else _with_domain(directory, domain_of_items(_all_names(directory)))
-        for directory in found
-    )
+    only = len(found) == 1
+    return tuple(_with_domain(one, _told_otherwise(one, sheet, file, told if only else None)) for one in found)
+
+
+def _told_otherwise(
+    directory: Directory, sheet: Sheet, file: str, told: Callable[[str], str | None] | None
+) -> str | None:
+    """The domain of a directory whose title names none: from the names of sheet, file and items."""
+    if directory.domain is not None or "领域" in directory.title:
+        return directory.domain
+    named = (told(sheet.name) or told(Path(file).stem)) if told else None
+    return named or domain_of_items([item.level1 + item.level2 for item in directory.items])
 
 
 def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Directory:
@@ -73,10 +79,6 @@ def _with_domain(directory: Directory, domain: str | None) -> Directory:
     if domain is None:
         return directory
     return replace(directory, domain=domain, items=tuple(replace(item, domain=domain) for item in directory.items))
-
-
-def _all_names(directory: Directory) -> list[str]:
-    return [item.level1 + item.level2 for item in directory.items]
 
 
 def _lost(row: Row, reason: str, file: str, sheet: str) -> Trouble:

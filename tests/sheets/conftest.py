@@ -1,0 +1,55 @@
+"""The sample county, laid, and each of its sheets set once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gkdir.model.county import Catalog
+from gkdir.overlay import lay
+from gkdir.pages.page import Site
+from gkdir.read.project import read_county, read_project
+from gkdir.resources import template_folder
+from gkdir.sheets import county_sheets
+from gkdir.sheets.press import Press, missing
+from gkdir.sheets.sheet import Sheet
+
+ROOT = Path(__file__).parent.parent.parent
+SITE = Site(date(2026, 3, 1))
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    project = read_project(ROOT / "directories")
+    return lay(project.national, read_county(project, "qingyuan"))
+
+
+@pytest.fixture(scope="session")
+def sheets(catalog: Catalog) -> dict[str, Sheet]:
+    pytest.importorskip("segno", reason="needs gkdir[print]")
+    return {sheet.path: sheet for sheet in county_sheets(catalog, SITE)}
+
+
+@pytest.fixture(scope="session")
+def press() -> Iterator[Press]:
+    if missing():
+        pytest.skip(f"needs gkdir[print]: {', '.join(missing())}")
+    with Press((template_folder(),), SITE.date) as press:
+        yield press
+
+
+@pytest.fixture(scope="session")
+def printed(sheets: dict[str, Sheet], press: Press, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The PDF of a path, set when it is first asked for."""
+    folder = tmp_path_factory.mktemp("print")
+
+    def printed(path: str) -> Path:
+        file = folder / path.replace("/", "-")
+        if not file.exists():
+            file.write_bytes(press.pdf(sheets[path]))
+        return file
+
+    return printed
