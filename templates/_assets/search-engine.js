@@ -260,8 +260,10 @@
   // ---- sounds: pinyin, initials, homophones --------------------------------------------------------------------
 
   // Letters → the form in which slips sound alike: zh/z, ch/c, sh/s, ng/n, l/n, ü.
+  var SLIPS = { zh: 'z', ch: 'c', sh: 's', ng: 'n', l: 'n', v: 'u', 'ü': 'u' };
+
   function blur(letters) {
-    return letters.replace(/([zcs])h/g, '$1').replace(/ng(?![aeiouv])/g, 'n').replace(/l/g, 'n').replace(/v|ü/g, 'u');
+    return letters.replace(/[zcs]h|ng(?![aeiouv])|[lvü]/g, function (slip) { return SLIPS[slip]; });
   }
 
   // Hanzi → its syllables. The common ones stand in GB 2312 in the order of their sounds, so that the browser's own
@@ -323,7 +325,8 @@
           whole.add(segment);
           add(segment, value);
         }
-        for (var length = 2; length <= LONGEST; length += 1) {
+        var longest = phrase.kind === WORD ? 4 : LONGEST;
+        for (var length = 2; length <= longest; length += 1) {
           for (var start = 0; start + length <= segment.length; start += 1) add(segment.substr(start, length), value);
         }
       });
@@ -639,7 +642,7 @@
   // Where a text shares something with the question: [start, end) of its own characters, for marks.
   Engine.prototype.marks = function (text, grams) {
     var characters = Array.from(text), marked = [], spans = [], self = this;
-    var folded = characters.map(function (one) { return self.folder.character(one.normalize('NFKC').toLowerCase()[0]); });
+    var folded = characters.map(function (one) { return self.folder.character(one > '\u3400' ? one : one.normalize('NFKC').toLowerCase()[0]); });
     folded.forEach(function (one, at) {
       if (at + 1 < folded.length && grams.has(one + folded[at + 1])) marked[at] = marked[at + 1] = true;
     });

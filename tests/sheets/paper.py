@@ -1,4 +1,4 @@
-"""A PDF → its words with their boxes, its text without white space, its pages as pictures; a skip where a tool lacks."""
+"""A PDF → its words with their boxes, its text without white space, its pages as pictures; or a skip."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def words(pdf: Path) -> Iterator[Word]:
     said = subprocess.run([tool, "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
     for number, (width, height, body) in enumerate(PAGE.findall(said), 1):
         for x0, y0, x1, y1, word in WORD.findall(body):
-            inside = 0 <= float(x0) and 0 <= float(y0) and float(x1) <= float(width) and float(y1) <= float(height)
+            inside = float(x0) >= 0 and float(y0) >= 0 and float(x1) <= float(width) and float(y1) <= float(height)
             yield Word(number, word, inside)
 
 

@@ -1,4 +1,4 @@
-"""What was given is on the paper, all of it, and nowhere beyond its edge; the PDFs are sound, tagged, always the same."""
+"""What was given is on the paper, all of it, and nowhere beyond its edge; the PDFs are sound, tagged, the same."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.sheets.conftest import SITE
+from tests.sheets.paper import fold, need, pictures, text, words
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Basis
@@ -22,8 +24,6 @@ from gkdir.sheets.notice import NoticeValue, notice_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.town import TownValue
-from tests.sheets.conftest import SITE
-from tests.sheets.paper import fold, need, pictures, text, words
 
 Printed = Callable[[str], Path]
 
@@ -59,7 +59,7 @@ def test_the_file_is_sound_and_tagged(path: str, printed: Printed, sheets: dict[
         assert str(pdf.docinfo["/Title"]) == sheets[path].title
         claimed = pdf.open_metadata()
         assert (claimed["pdfaid:part"], claimed["pdfaid:conformance"], claimed["pdfuaid:part"]) == ("2", "A", "1")
-    assert [str(finding) for finding in validate(file).findings] == []
+    assert [str(finding) for finding in validate(str(file)).findings] == []
 
 
 @pytest.mark.parametrize("path", KINDS)
