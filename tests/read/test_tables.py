@@ -297,6 +297,14 @@ def test_three_heading_rows_and_columns_in_another_order(tmp_path: Path) -> None
     assert (item.channels, item.basis[0].name) == (("政府网站",), "甲")
 
 
+def test_a_row_that_numbers_the_columns_is_no_item(tmp_path: Path) -> None:
+    counts = [str(number) for number in range(1, 13)]
+    directory = one(tmp_path, (*HEADER, counts, BODY, *HEADER, counts, ["2", N, "1.2求职登记", *REST]))
+    assert [name[0] for name in names(directory)] == ["1.1", "1.2"]
+    assert directory.columns[3] == "公开内容（要素）"
+    assert directory.troubles == ()
+
+
 def test_dates_and_decimals_read_as_they_show(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", (*HEADER, BODY), HEADER_MERGES)
     book = openpyxl.load_workbook(path)
