@@ -20,5 +20,6 @@ def _dates(catalog: Catalog) -> Iterator[date]:
             yield directory.reviewed
         yield from (omitted.omission.on for omitted in directory.omitted if omitted.omission.on)
     yield from (guide.checked for guide in catalog.guides.values() if guide.checked)
+    yield from (article.published for article in catalog.articles)
     for town in catalog.towns:
         yield from _dates(town)

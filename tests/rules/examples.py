@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from textwrap import dedent
 
 from gkdir.finding import Finding
 from gkdir.overlay import lay
@@ -55,8 +56,8 @@ def laid_over(before: str, text: str, suffix: str) -> str:
         return "".join({**dict(blocks(before)), **dict(blocks(text))}.values())
     _, head, body = before.split("---\n", 2) if before else ("", "", "")
     keys = {**dict(blocks(head)), **dict(blocks(text))}
-    if keys.pop("正文", None) is not None:
-        body = ""
+    if (own := keys.pop("正文", None)) is not None:
+        body = dedent(own.partition("\n")[2])
     return f"---\n{''.join(keys.values())}---\n{body}"
 
 

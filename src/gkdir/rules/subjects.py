@@ -69,7 +69,7 @@ class HomelessGuide:
 
 
 def subjects(context: Context) -> Iterator[object]:
-    """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms."""
+    """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms, articles."""
     yield from context.county.troubles
     yield from passages(context.folder, context.county.folder)
     if context.catalog is None or not context.county.overlay.code:
@@ -80,6 +80,7 @@ def subjects(context: Context) -> Iterator[object]:
     for guide in context.county.guides.values():
         yield guide if guide.id in there else HomelessGuide(guide)
     yield from context.county.forms.values()
+    yield from context.county.articles
 
 
 def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
