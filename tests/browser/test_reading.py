@@ -114,7 +114,7 @@ def test_the_search_says_when_nothing_fits(open_page: Open) -> None:
     page = open_page("index.html")
     page.focus("#q")
     page.fill("#q", "航母")
-    page.get_by_text("没有找到相近的事项").wait_for()
+    page.get_by_text("没有正好对上的事项").wait_for()
     assert "12345" in page.inner_text("#search-status")
 
 
