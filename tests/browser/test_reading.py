@@ -76,7 +76,8 @@ def test_modes_are_kept_from_page_to_page_and_can_be_left(open_page: Open) -> No
     page.get_by_label("高对比").check()
     assert page.evaluate("document.documentElement.dataset.mode") == "elder contrast"
     page.get_by_role("link", name="就业", exact=True).first.click()
-    page.wait_for_function("document.documentElement.dataset.mode === 'elder contrast'")
+    # Not wait_for_function: it evaluates a string, which the page's own policy forbids.
+    page.locator("html[data-mode='elder contrast']").wait_for(state="attached")
     assert page.get_by_label("长者模式").is_checked()
     page.get_by_label("长者模式").uncheck()
     page.get_by_label("高对比").uncheck()
