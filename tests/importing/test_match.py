@@ -65,6 +65,12 @@ def test_a_number_of_another_name_is_a_doubt() -> None:
     assert found.candidates[0].item.number == "4.2"
 
 
+def test_a_directory_of_one_item_leaves_one_candidate() -> None:
+    (found,) = match_rows([row("高校毕业生接收手续", level1=TWO)], NATIONALS[4:])
+    assert [one.item.number for one in found.candidates] == ["5.2"]
+    assert match_rows([row("失业登记")], ())[0].national is None
+
+
 def test_what_is_like_nothing_is_the_countys_own() -> None:
     (found,) = match_rows([row("零工市场信息发布")], NATIONALS)
     assert (found.national, found.candidates) == (None, ())

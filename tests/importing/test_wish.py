@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.importing.hoist import Pair, default
-from gkdir.importing.wish import Field, Wish, granted, same, smallest, weight
+from gkdir.importing.wish import Field, Wish, granted, same, smallest, stated, weight
+from gkdir.model.item import Item
 
 TEXTS = st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=4, unique=True).map(tuple)
 FIELDS = st.builds(Field, TEXTS)
@@ -27,6 +28,12 @@ def test_what_says_the_same_asks_for_nothing() -> None:
     assert smallest("basis", Field(("《法》（1号）",)), Field(("《法》 (1号)",))) is None
     assert smallest("levels", Field(("县级", "乡级")), Field(("乡级", "县级"))) is None
     assert smallest("content", Field(("甲",)), None) is None
+
+
+def test_what_a_cell_says_twice_counts_once() -> None:
+    item = Item("employment", "4.1", "就业失业登记", "失业登记", content=("条件", "材料", "条 件"))
+    assert stated(item, "content") == Field(("条件", "材料"))
+    assert stated(item, "levels") is None
 
 
 def test_a_group_named_anew_is_a_change() -> None:

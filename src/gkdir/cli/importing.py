@@ -97,7 +97,7 @@ def _verify(project_folder: Path, slug: str, report: Report) -> None:
     directories = lay(project.national, read_county(project, slug)).directories
     rows = list(differing(report, directories))
     for row, labels in rows:
-        click.echo(f"{row.place}：写成的 county.yaml 还原后，{'、'.join(labels)}与原表不同，请核对。")
+        click.echo(f"{row.place}：“{'、'.join(labels)}”的写法太特别，county.yaml 里没能照原样写下，请在那里改正。")
     if rows:
-        sys.exit(3)
+        sys.exit(1)
     click.echo("已把写成的 county.yaml 读回，与原表逐行核对无误。", err=True)

@@ -42,10 +42,17 @@ def likeness(one: str, other: str) -> float:
 
 def _dice(one: str, other: str) -> float:
     pairs, others = _pairs(one), _pairs(other)
-    return 2 * (pairs & others).total() / (pairs.total() + others.total())
+    return 2 * len(pairs & others) / (len(pairs) + len(others))
 
 
 @lru_cache(maxsize=1 << 14)
-def _pairs(name: str) -> Counter[str]:
+def _pairs(name: str) -> frozenset[tuple[str, int]]:
+    """The pairs, each with how often it came before, so that sets of them count."""
     ended = f"\0{name}\0"
-    return Counter(ended[at : at + 2] for at in range(len(ended) - 1))
+    seen: Counter[str] = Counter()
+    pairs = []
+    for at in range(len(ended) - 1):
+        pair = ended[at : at + 2]
+        pairs.append((pair, seen[pair]))
+        seen[pair] += 1
+    return frozenset(pairs)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from gkdir.importing.likeness import exact, likeness, normal
 from gkdir.model.item import Item
@@ -159,22 +160,30 @@ def _by_likeness(
 ) -> dict[int, Match]:
     """Rows that are alike enough, by the thresholds above; those that are only somewhat alike are in doubt."""
     ranked = {at: _ranked(row, free) for at, row in rows.items()} if free else {}
+    figures: dict[str, list[float]] = {}
+    for ours in ranked.values():
+        figures.setdefault(ours[0].item.id, []).append(ours[0].figure)
+    highest = {item: [*sorted(of, reverse=True)[:2], 0.0] for item, of in figures.items()}
     found: dict[int, Match] = {}
     for at, ours in ranked.items():
         row, best = rows[at], ours[0]
-        rivals = [others[0].figure for of, others in ranked.items() if of != at and others[0].item == best.item]
-        leads = best.figure - max([0.0, *(one.figure for one in ours[1:2]), *rivals]) >= LEAD
+        first, second, *_ = highest[best.item.id]
+        rival = second if best.figure == first else first  # another row that is most like the same item
+        leads = best.figure - max([rival, *(one.figure for one in ours[1:2])]) >= LEAD
         numbered = next((one for one in ours if trusted(row) and one.item.number == row.number), None)
         if numbered == best and best.figure >= LIKELY and leads:
             found[at] = Match(row, best.item, Way.NUMBER, best.figure)
         elif numbered is None and best.figure >= CERTAIN and leads:
             found[at] = Match(row, best.item, Way.LIKENESS, best.figure)
         elif numbered is not None or best.figure >= LIKELY:
-            first = numbered or best
-            next_best = next(one for one in (*_ranked(row, nationals), first) if one.item != first.item)
-            second = replace(next_best, taken=next_best.item not in free)
-            found[at] = Match(row, candidates=(first, second))
+            found[at] = Match(row, candidates=_two(row, numbered or best, nationals, free))
     return found
+
+
+def _two(row: Item, first: Candidate, nationals: Sequence[Item], free: Sequence[Item]) -> tuple[Candidate, ...]:
+    """The candidate and the next most alike of all items, taken or not."""
+    others = [one for one in _ranked(row, nationals) if one.item != first.item]
+    return first, *(replace(one, taken=one.item not in free) for one in others[:1])
 
 
 def _ranked(row: Item, nationals: Iterable[Item]) -> tuple[Candidate, ...]:
@@ -184,4 +193,9 @@ def _ranked(row: Item, nationals: Iterable[Item]) -> tuple[Candidate, ...]:
 
 def _agreement(row: Item, item: Item) -> float:
     """How well a row of the same name agrees in the rest: the first level's name, then the number."""
-    return likeness(row.level1, item.level1) + (0.5 if row.number and row.number == item.number else 0.0)
+    return _first_level(row.level1, item.level1) + (0.5 if row.number and row.number == item.number else 0.0)
+
+
+@lru_cache(maxsize=1 << 12)
+def _first_level(one: str, other: str) -> float:
+    return likeness(one, other)  # the same few names over and over

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import count
 
 from gkdir.importing.likeness import exact
 from gkdir.model.item import Item
 
-_NUMBER = re.compile(r"[1-9]\d*(\.[1-9]\d*){1,2}")
+_PART = re.compile(r"[1-9][0-9]{0,2}")
 
 
 class Numbers:
@@ -18,6 +19,7 @@ class Numbers:
         self._taken: set[str] = set()
         self._firsts: dict[str, str] = {}
         self._seconds: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
         for item in nationals:
             if item.number:
                 self._take(item, item.number)
@@ -28,9 +30,7 @@ class Numbers:
         ``parent`` is the national item that a third level lies below.
         """
         above = self._above(item, parent)
-        own = item.number or ""
-        fits = _NUMBER.fullmatch(own) and own not in self._taken and own.rpartition(".")[0] == above
-        number = own if fits else next(n for n in self._counted(above) if n not in self._taken)
+        number = self._own_or_free(item.number or "", above)
         self._take(item, number)
         return number
 
@@ -42,9 +42,7 @@ class Numbers:
             return parent.number
         name = exact(item.level1), exact(item.level2)
         if name not in self._seconds:
-            own = (item.number or "").rpartition(".")[0]
-            fits = own.partition(".")[0] == first and own.count(".") == 1 and own not in self._taken
-            self._seconds[name] = own if fits else next(n for n in self._counted(first) if n not in self._taken)
+            self._seconds[name] = self._own_or_free((item.number or "").rpartition(".")[0], first)
             self._taken.add(self._seconds[name])
         return self._seconds[name]
 
@@ -53,10 +51,9 @@ class Numbers:
         if name not in self._firsts:
             used = set(self._firsts.values())
             own = (item.number or "").partition(".")[0]
-            counted = (str(count) for count in range(1, len(used) + 2))
-            self._firsts[name] = (
-                own if own.isdecimal() and own not in used else next(n for n in counted if n not in used)
-            )
+            counted = (str(number) for number in count(1))
+            free = next(number for number in counted if number not in used)
+            self._firsts[name] = own if _PART.fullmatch(own) and own not in used else free
         return self._firsts[name]
 
     def _take(self, item: Item, number: str) -> None:
@@ -65,6 +62,13 @@ class Numbers:
         if not item.level3:
             self._seconds.setdefault((exact(item.level1), exact(item.level2)), number)
 
-    @staticmethod
-    def _counted(above: str) -> Iterable[str]:
-        return (f"{above}.{count}" for count in range(1, 10_000))
+    def _own_or_free(self, own: str, above: str) -> str:
+        before, _, last = own.rpartition(".")
+        if before == above and _PART.fullmatch(last) and own not in self._taken:
+            return own
+        # What was found taken once stays taken: the next search goes on from there.
+        for number in count(self._counts.get(above, 1)):
+            if f"{above}.{number}" not in self._taken:
+                self._counts[above] = number
+                return f"{above}.{number}"
+        raise AssertionError("numbers do not end")

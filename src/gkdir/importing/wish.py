@@ -30,7 +30,10 @@ class Wish:
 
 
 def stated(item: Item, key: str) -> Field | None:
-    """What the item says in the field, ``None`` where its cell is empty or its table has no such column."""
+    """What the item says in the field, ``None`` where its cell is empty or its table has no such column.
+
+    What a cell says twice counts once.
+    """
     if key == "time_limit":
         texts: tuple[str, ...] = (item.time_limit.text,) if item.time_limit.text else ()
     elif key == "basis":
@@ -39,7 +42,10 @@ def stated(item: Item, key: str) -> Field | None:
         texts = tuple(getattr(item, key) or ())
     if not texts:
         return None
-    return Field(texts, item.audience_detail if key == "audience" else None)
+    once: dict[str, str] = {}
+    for text in texts:
+        once.setdefault(exact(text), text)
+    return Field(tuple(once.values()), item.audience_detail if key == "audience" else None)
 
 
 def same(key: str, one: Field | None, other: Field | None) -> bool:
