@@ -4,10 +4,10 @@ BIN := .venv/bin
 PROJECT ?= directories
 OUT ?= site
 
-.PHONY: help site serve check test lint browser golden fuzz bench pictures docs clean
+.PHONY: help site serve check test lint browser golden fuzz bench pictures docs search-report search-tables clean
 
 help:  ## 列出所有命令
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 site: .venv/site  ## 生成示例网站到 site/
 	$(BIN)/gkdir build $(PROJECT) -o $(OUT)
@@ -38,6 +38,12 @@ fuzz: .venv/test  ## 长时间的乱输入测试
 
 bench: .venv/test  ## 测速，写到 docs/benchmarks.md
 	$(BIN)/python -m bench
+
+search-report: .venv/test browser  ## 搜索答得准不准、快不快，写到 docs/search-report.md
+	$(BIN)/python -m bench.search_report
+
+search-tables: .venv/test  ## 重写搜索用的拼音表和繁简表
+	$(BIN)/python -m bench.search_tables
 
 pictures: .venv/test browser  ## 给各种页面拍照，放到 docs/pictures/
 	$(BIN)/python -m bench.pictures

@@ -16,6 +16,7 @@ from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
 from gkdir.model.reference import Reference
 from gkdir.overlay import lay
+from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
 from gkdir.publish.county import render_county, render_root
@@ -35,7 +36,8 @@ class Request:
 
     ``counties`` empty means all of the project; ``jobs`` 0 means as many processes as help; ``today`` is the date
     that ages are counted from and pages carry, by default the newest date in each county's own data; ``national``
-    is the folder of national workbooks to use in place of those that come with gkdir.
+    is the folder of national workbooks to use in place of those that come with gkdir; ``sheets`` prints too, with the
+    fonts of the folders ``fonts`` before those that come with gkdir.
     """
 
     project: Path
@@ -46,6 +48,8 @@ class Request:
     today: date | None = None
     strict: bool = False
     national: Path | None = None
+    sheets: bool = False
+    fonts: tuple[Path, ...] = ()
 
 
 class State(Enum):
@@ -137,11 +141,21 @@ def county_files(tools: Tools, request: Request, slug: str) -> CountyFiles:
     findings = check(project, county, catalog, today, reference=tools.reference)
     if holds_back(findings, request.strict):
         return CountyFiles(findings, _about(catalog, today))
-    ready = downloads(project.folder, catalog, today)
-    sizes = {path: len(content) for path, content in ready.items()}
     site = Site(today, request.base_url, __version__)
+    ready = {
+        **downloads(project.folder, catalog, today, base_address(catalog, site)),
+        **(dict(_sheets(tools, request, catalog, site)) if request.sheets else {}),
+    }
+    sizes = {path: len(content) for path, content in ready.items()}
     pages = dict(render_county(catalog, site, tools.renderer, sizes, county.words.over(project.words)))
     return CountyFiles(findings, _about(catalog, today), {**ready, **pages})
+
+
+def _sheets(tools: Tools, request: Request, catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
+    from gkdir.sheets.printing import Printing, printed  # Typst is heavy, and most builds print nothing
+
+    templates = (tools.project.folder / "templates", template_folder())
+    return printed(Printing(templates, request.fonts), catalog, site)
 
 
 def index_files(

@@ -3,12 +3,14 @@
 // under any path. Nothing typed leaves the device: recent and unanswered questions are kept in this browser alone.
 (function () {
   'use strict';
-  var PARTS = ['search-engine.js', 'search-tables.js', 'search-index.js'];
+  var PARTS = ['search-text.js', 'search-sounds.js', 'search-engine.js', 'search-tables.js', 'search-index.js'];
   var QUIET = 500; // milliseconds without typing before the address, the announcement and the notes follow
   var FEW_PLACES = 8;
+  var NEAREST = 5; // items shown where none really fits
   var RECENT = 'gkdir-recent', UNANSWERED = 'gkdir-unanswered';
   var KEPT = { 'gkdir-recent': 6, 'gkdir-unanswered': 200 };
   var here = document.currentScript.src;
+  var root = new URL('../', here).href; // the county's folder, or the one that holds all counties
   var box, list, status, index, engine, loading = false, timer = 0;
   var counties = {}; // on the page of all counties: by folder, the engine of a county whose own index has come
 
@@ -38,7 +40,7 @@
   }
 
   function address(path) {
-    return new URL('../' + path, here).href;
+    return root + encodeURI(path);
   }
 
   // A text with its phone numbers as links.
@@ -95,21 +97,21 @@
     return rows.length ? make('dl', 'answers', rows) : null;
   }
 
-  // Why it is here: the everyday word or the official name that is most like the question, marked.
+  // Why it is here: the everyday word or the official name most like the question, marked.
   function reason(one, source) {
-    var text = one.phrase ? one.phrase.text : one.item.official || one.item.title;
-    if (text === one.item.title) text = one.item.official || '';
+    var text = one.phrase ? one.phrase.text : '';
+    if (text === one.item.title || text === one.item.category) text = one.item.official || '';
     if (!text) return null;
-    var said = text === one.item.official ? '目录名称：' : '也叫：';
-    return make('small', 'why', [said].concat(marked(text, source.marks(text, one.from.grams))));
+    var said = text === one.item.official ? '目录名称：' : '有人这样问：';
+    return make('small', 'why', [said].concat(marked(text, source.text.marks(text, one.from.grams))));
   }
 
   function entry(one, source, data, base, first, where) {
     var item = one.item;
-    var title = marked(item.title, source.marks(item.title, one.from.grams));
+    var title = marked(item.title, source.text.marks(item.title, one.from.grams));
     var line = make('li', '', [
       link(address(base + item.path), title),
-      make('small', 'category', [(where ? where + ' · ' : '') + item.category])
+      make('small', 'category', [where ? where + ' · ' : ''].concat(marked(item.category, source.text.marks(item.category, one.from.grams))))
     ]);
     line.setAttribute('data-item', item.id);
     var why = reason(one, source);
@@ -126,7 +128,7 @@
     var places = index.places.filter(function (place) { return place[2].indexOf(item.number) < 0; });
     var links = places.slice(0, FEW_PLACES).map(function (place) { return link(address(place[0] + '/' + item.path), [place[1]]); });
     var line = make('li', '', [
-      make('strong', '', marked(item.title, engine.marks(item.title, one.from.grams))),
+      make('strong', '', marked(item.title, engine.text.marks(item.title, one.from.grams))),
       make('small', 'category', [item.category]),
       make('span', 'choices', links)
     ]);
@@ -137,22 +139,11 @@
 
   // ---- what stands around the results --------------------------------------------------------------------------
 
-  function more(title, links) {
-    if (!links.length) return;
-    list.appendChild(make('li', 'more', [make('strong', '', [title]), make('ul', '', links.map(function (one) { return make('li', '', [one]); }))]));
-  }
-
-  // Questions that guides answer, and policies, below the items.
-  function below(found, data, base) {
-    more('常见问题', found.questions.map(function (line) {
-      var item = data.items[line.record[1]];
-      return link(address(base + item.path + '#' + encodeURIComponent(line.record[2])), [line.record[0] + '（' + item.title + '）']);
-    }));
-    more('政策依据', found.policies.map(function (line) {
-      var item = data.items[line.record[1]];
-      var count = line.record[2] > 1 ? '等' + line.record[2] + '项' : '';
-      return link(address(base + item.path + '#directory'), ['《' + line.record[0] + '》' + line.record[3] + '：' + item.title + count]);
-    }));
+  function more(title, lines, base) {
+    if (!lines.length) return;
+    list.appendChild(make('li', 'more', [make('strong', '', [title]), make('ul', '', lines.map(function (line) {
+      return make('li', '', [link(address(base + line[1]), [line[0]]), make('small', '', [line[2]])]);
+    }))]));
   }
 
   function recent() {
@@ -229,12 +220,17 @@
     var of = scope(found);
     if (of && of.engine !== engine) found = of.engine.ask(text);
     var items = found.items.filter(function (one) { return !(of && of.place) || of.place[2].indexOf(one.item.number) < 0; });
+    if (!found.sure) items = items.slice(0, NEAREST);
     if (found.repaired && found.repaired !== text) hint(found.repaired);
     if (of) of.towns.forEach(function (town) { list.appendChild(make('li', 'more', [link(address(town[0]), [town[1] + '的办事地点和目录'])])); });
     items.forEach(function (one, at) {
       list.appendChild(of ? entry(one, of.engine, of.data, of.base, at === 0 && found.sure, of.where) : choice(one));
     });
-    if (of) below(found, of.data, of.base);
+    if (of) {
+      more('常见问题', found.questions, of.base);
+      more('政策文件和通知', found.articles, of.base);
+      more('公开依据', found.policies, of.base);
+    }
     if (!found.sure) unanswered();
     timer = setTimeout(function () { settle(text, found, items); }, QUIET);
     // What a sighted person sees at once; whoever listens hears it when typing has stopped.
@@ -287,6 +283,7 @@
   function load() {
     if (engine || loading) return;
     loading = true;
+    list.setAttribute('aria-busy', 'true');
     var missing = PARTS.length;
     PARTS.forEach(function (part) {
       loadScript(new URL(part, here).href, function () {
@@ -294,10 +291,12 @@
         if (missing) return;
         index = window.gkdirIndex;
         engine = window.gkdirSearch.build(index, window.gkdirTables);
-        setTimeout(function () { engine.vocabulary(); }, 0);
+        list.removeAttribute('aria-busy');
+        setTimeout(function () { engine.prepare(); }, 0);
         show();
       }, function () {
         loading = false;
+        list.removeAttribute('aria-busy');
         status.textContent = '搜索没有装好，请从目录里找。';
       });
     });
@@ -331,12 +330,20 @@
   list = document.getElementById('results');
   status = document.getElementById('search-status');
   if (!box || !list || !status) return;
-  box.addEventListener('focus', function () { load(); if (engine && !box.value) show(); });
+  box.addEventListener('focus', function () { load(); if (engine && !list.firstChild) show(); });
   box.addEventListener('input', function () { load(); show(); });
   list.addEventListener('click', function (event) {
     if (event.target.closest('a') && box.value.trim()) remember(RECENT, box.value.trim());
   });
-  box.closest('[role=search]').addEventListener('keydown', move);
+  var around = box.closest('[role=search]');
+  around.addEventListener('keydown', move);
+  // In the head of a page the results lie over it: a tap beside them puts them away, the question stays.
+  document.addEventListener('pointerdown', function (event) {
+    if (!around.classList.contains('search-small') || around.contains(event.target)) return;
+    clearTimeout(timer);
+    list.textContent = '';
+    status.textContent = '';
+  });
   window.addEventListener('hashchange', function () { if (location.hash.slice(0, 3) === '#q=') { box.value = asked(); load(); show(); } });
   if (asked() && !box.value) box.value = asked();
   if (document.activeElement === box || box.value) load();

@@ -21,6 +21,16 @@ from gkdir.cli.options import county_option, date_option, project_argument, requ
 @click.option("--base-url", metavar="URL", help="网站将放在这个网址下，用于网站地图和订阅；页面之间总是相对链接。")
 @date_option
 @strict_option
+@click.option(
+    "--print/--no-print", "sheets", default=False, help="同时排版目录、海报、告知单、一本通和表格（PDF），默认不排。"
+)
+@click.option(
+    "--font-dir",
+    "fonts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    help="排版用的本单位字体的文件夹，可写多次。",
+)
 def command(
     project: Path,
     out: Path,
@@ -29,6 +39,8 @@ def command(
     base_url: str | None,
     today: date | None,
     strict: bool,
+    sheets: bool,
+    fonts: tuple[Path, ...],
 ) -> None:
     """读取、核对并生成网站。
 
@@ -39,7 +51,11 @@ def command(
     from gkdir.read.project import read_project
     from gkdir.report import text
 
-    request = Request(project, out, counties, jobs, base_url, today, strict)
+    if sheets:
+        from gkdir.cli.printing import say_missing
+
+        sheets = not say_missing()  # the pages have a print style of their own
+    request = Request(project, out, counties, jobs, base_url, today, strict, sheets=sheets, fonts=fonts)
     piped = not sys.stderr.isatty()
     there = read_project(project).counties if counties or not piped else ()
     require_counties(counties, there)

@@ -10,8 +10,14 @@ import click
 
 from gkdir import __version__
 
-NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "nh3", "pypdf")
-EXTRAS = (("python-calamine", "legacy", "读 .xls"),)
+NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "nh3", "segno", "pypdf")
+EXTRAS = (
+    ("python-calamine", "legacy", "读 .xls"),
+    ("typst", "print", "排版要打印的 PDF"),
+    ("manimgx-fonts-cjk", "print", "打印用的黑体"),
+    ("pylopdf-fonts-zh-cn", "print", "打印用的宋体"),
+    ("pylopdf-fonts-zh-tw", "print", "打印用的繁体宋体"),
+)
 
 
 @click.command(name="doctor")

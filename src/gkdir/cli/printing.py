@@ -71,9 +71,14 @@ def command(
         sys.exit(1)
     printing = Printing((project / "templates", template_folder()), fonts)
     sheets = 0
-    for path, content in printed(printing, catalog, Site(day, base_url, __version__), pictures=False):
+    site = Site(day, base_url, __version__)
+    for path, content in printed(printing, catalog, site, pictures=False, tell_lacking=_say_lacking):
         file = out / path.removeprefix("print/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         sheets += 1
     click.echo(f"写好了 {sheets} 份，在 {out}。", err=True)
+
+
+def _say_lacking(characters: str) -> None:
+    click.echo(f"字体里没有“{characters}”，印成了“〓”。有这些字的字体，用 --font-dir 指给我们。", err=True)

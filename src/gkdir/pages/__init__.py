@@ -14,7 +14,9 @@ from gkdir.pages.home import home_page
 from gkdir.pages.item import item_pages
 from gkdir.pages.page import Page, Site
 from gkdir.pages.plain import about_page, data_page, feed_file, map_page, sitemap_file
+from gkdir.pages.printouts import print_page
 from gkdir.pages.root import Published, root_page
+from gkdir.pages.screen import screen_pages
 from gkdir.pages.survey import survey_page
 from gkdir.pages.town import town_page
 
@@ -25,8 +27,10 @@ def county_pages(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iter
     ``files`` are the files that are published beside the pages (downloads, ready forms): path inside the county's
     folder → size in bytes.
     """
-    pages = tuple(_documents(catalog, site, files))
+    screens = tuple(screen_pages(catalog, site))
+    pages = tuple(_documents(catalog, site, files, frozenset(screen.inner for screen in screens)))
     yield from pages
+    yield from screens
     yield sitemap_file(catalog, pages)
     yield feed_file(catalog, site, pages)
 
@@ -36,7 +40,7 @@ def root_pages(counties: Sequence[Published], national: Mapping[str, Directory])
     yield root_page(counties, national)
 
 
-def _documents(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iterator[Page]:
+def _documents(catalog: Catalog, site: Site, files: Mapping[str, int], screens: frozenset[str]) -> Iterator[Page]:
     views = {domain: domain_view(directory, catalog, files) for domain, directory in catalog.directories.items()}
     domains = tuple(views.values())
     columns = column_views(catalog, site.date)
@@ -44,11 +48,12 @@ def _documents(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iterat
     yield home_page(catalog, domains, columns)
     for domain, directory in catalog.directories.items():
         yield domain_page(directory, views[domain], catalog)
-        yield from item_pages(directory, views[domain], catalog, articles)
+        yield from item_pages(directory, views[domain], catalog, articles, files)
     yield from (town_page(town, catalog) for town in catalog.towns)
     yield from chain.from_iterable(form_pages(form, catalog) for form in catalog.forms.values())
     yield from article_pages(columns, catalog)
     yield survey_page(catalog, columns)
     yield data_page(catalog, domains)
+    yield print_page(catalog, files, screens)
     yield about_page(catalog, domains)
     yield map_page(catalog, domains, columns)

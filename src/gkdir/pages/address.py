@@ -8,6 +8,12 @@ HOME = "index.html"
 DATA = "data/index.html"
 ABOUT = "about/index.html"
 SITEMAP = "sitemap/index.html"
+PRINT = "print/index.html"
+BOOKLET = "print/booklet.pdf"
+BALLOT = "print/ballot.pdf"
+MESSAGES = "print/messages.csv"
+SCREEN = "screen/index.html"
+KIOSK = "screen/kiosk/index.html"
 SURVEY = "survey/index.html"
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
@@ -73,11 +79,6 @@ def data_path(domain: str, suffix: str) -> str:
     return f"data/{domain}.{suffix}"
 
 
-PRINT = "print/index.html"
-BOOKLET = "print/booklet.pdf"
-BALLOT = "print/ballot.pdf"
-
-
 def directory_sheet_path(domain: str) -> str:
     """A directory, as it hangs on a wall or lies in a reading room."""
     return f"print/{domain}.pdf"
@@ -108,6 +109,16 @@ def preview_path(sheet: str) -> str:
     return f"{sheet.removesuffix('.pdf')}.png"
 
 
-def text_path(domain: str, number: str, kind: str) -> str:
-    """A text to read out or to send; ``kind`` is ``voice``, ``sms`` or ``wechat``."""
-    return f"print/{domain}/{item_folder(number)}-{kind}.txt"
+def voice_path(domain: str, number: str) -> str:
+    """A text to be read out."""
+    return f"print/{domain}/{item_folder(number)}.txt"
+
+
+def screen_path(town: str) -> str:
+    """The slides of a township or village."""
+    return f"screen/{town}/index.html"
+
+
+def turn_path(count: int) -> str:
+    """The stylesheet that turns ``count`` slides."""
+    return f"screen/turn-{count}.css"

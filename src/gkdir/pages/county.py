@@ -48,7 +48,7 @@ def county_view(catalog: Catalog, site: Site) -> CountyView:
         office=main_office(catalog),
         updated=newest(catalog),
         version=site.version,
-        base=_base(catalog, site),
+        base=base_address(catalog, site),
         urgent=tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date),
     )
 
@@ -66,7 +66,8 @@ def newest(catalog: Catalog) -> date | None:
     return max((day for day in dates if day), default=None)
 
 
-def _base(catalog: Catalog, site: Site) -> str | None:
+def base_address(catalog: Catalog, site: Site) -> str | None:
+    """Where the county's folder will stand, ending in ``/``; ``None`` where nobody has said it."""
     if site.base_url:
         return f"{site.base_url.rstrip('/')}/{catalog.slug}/"
     address = catalog.overlay.website.address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
@@ -13,6 +13,7 @@ from gkdir.pages.domain import DomainView, Group, column
 from gkdir.pages.guide import GuideView, guide_view, offices
 from gkdir.pages.meta import Column, article_tags
 from gkdir.pages.page import Crumb, Page
+from gkdir.pages.printouts import NO_SHEETS, ItemSheets, item_sheets
 from gkdir.pages.row import Row
 
 TEMPLATE = "{county}/{domain}/{item}/index.html"
@@ -42,16 +43,26 @@ class ItemView:
     """Who added the item, where the national directory has none."""
     articles: tuple[Line, ...] = ()
     """Policies, notices, answers that are about the item."""
+    sheets: ItemSheets = NO_SHEETS
+    """What there is of it to print and to read out."""
 
 
 def item_pages(
-    directory: LaidDirectory, domain: DomainView, catalog: Catalog, articles: Mapping[str, tuple[Line, ...]]
+    directory: LaidDirectory,
+    domain: DomainView,
+    catalog: Catalog,
+    articles: Mapping[str, tuple[Line, ...]],
+    files: Mapping[str, int],
 ) -> Iterator[Page]:
-    """The pages of all items of one domain, in order; ``articles`` are those about an item, by its id."""
+    """The pages of all items of one domain, in order; ``articles`` are those about an item, by its id.
+
+    ``files`` are the published files by path, with their sizes.
+    """
     columns = {kind: column(directory, kind) for kind in ("办事服务", "信息公开目录")}
     for group in domain.groups:
         for row in group.rows:
             view = _view(row, group, domain, catalog, articles.get(row.item.id, ()))
+            view = replace(view, sheets=item_sheets(row.item.domain, row.number, files))
             yield _page(view, columns, catalog)
 
 

@@ -9,13 +9,14 @@ from gkdir.model.county import Catalog
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.pages import county_pages, root_pages
-from gkdir.pages.address import item_path
 from gkdir.pages.county import CountyView, county_view
 from gkdir.pages.page import Page, Site
 from gkdir.pages.root import Published, root_view
 from gkdir.publish.links import Links
 from gkdir.publish.render import Renderer
-from gkdir.search.index import PATH, SearchPlace, county_index, root_index
+from gkdir.search import data, index
+from gkdir.search.opensearch import PATH as OPENSEARCH
+from gkdir.search.opensearch import opensearch
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -29,7 +30,7 @@ def render_county(
     ``everyday`` are the words that people ask with.
     """
     pages = tuple(county_pages(catalog, site, files))
-    own = ((PATH, county_index(catalog, everyday, item_path)),)
+    own = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
     yield from _rendered(pages, county_view(catalog, site), renderer, own, files)
 
 
@@ -43,8 +44,8 @@ def render_root(
     """What stands beside the counties' folders: the page of all counties and what it loads."""
     pages = tuple(root_pages(counties, national))
     homes = (f"{county.slug}/index.html" for county in counties)
-    places = (SearchPlace(county.slug, county.name, county.omitted) for county in counties)
-    own = ((PATH, root_index(places, national, everyday, item_path)),)
+    places = (index.SearchPlace(county.slug, county.name, county.omitted) for county in counties)
+    own = ((index.PATH, index.root_index(places, national, everyday)),)
     yield from _rendered(pages, root_view(counties, site), renderer, own, homes)
 
 
@@ -56,6 +57,8 @@ def _rendered(
     others: Mapping[str, int] | Iterator[str],
 ) -> Files:
     beside = (*renderer.assets(), *own)
+    if county.base:
+        beside += ((OPENSEARCH, opensearch(f"{county.name}政务公开目录", county.base)),)
     links = Links(chain((page.inner for page in pages), (path for path, _ in beside), others))
     yield from ((page.inner, renderer.render(page, county, links)) for page in pages)
     yield from beside

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 from gkdir.export.data import Paths, data
 from gkdir.export.table import table
+from gkdir.export.texts import messages, voice
 from gkdir.export.workbook import workbook
 from gkdir.model.county import Catalog
-from gkdir.pages.address import data_path, form_file_path, form_path, item_path
+from gkdir.pages.address import MESSAGES, data_path, form_file_path, form_path, item_path, voice_path
+from gkdir.pages.brief import brief
 
 
-def downloads(project: Path, catalog: Catalog, dated: date) -> Mapping[str, bytes]:
-    """The bytes of every file to download, by its path inside the county's folder; ``project`` holds the forms."""
-    return dict(_downloads(project, catalog, dated))
+def downloads(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Mapping[str, bytes]:
+    """The bytes of every file to download, by its path inside the county's folder; ``project`` holds the forms.
+
+    ``base`` is the address of that folder, which messages to be sent lead to.
+    """
+    return {**dict(_downloads(project, catalog, dated)), **dict(_texts(catalog, base))}
 
 
 def _downloads(project: Path, catalog: Catalog, dated: date) -> Iterator[tuple[str, bytes]]:
@@ -27,3 +33,12 @@ def _downloads(project: Path, catalog: Catalog, dated: date) -> Iterator[tuple[s
         for file in (form.blank, form.sample):
             if file:
                 yield form_file_path(form.name, file.path), (project / file.path).read_bytes()
+
+
+def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:
+    """What is read out, an item a file, and what is sent, all in one table."""
+    told = [(brief(entry, catalog), entry.item) for entry in catalog.entries()]
+    for one, item in told:
+        yield voice_path(item.domain, item.number or ""), voice(one)
+    addresses = (base + quote(item_path(item.domain, item.number or "")) if base else "" for _, item in told)
+    yield MESSAGES, messages(zip((one for one, _ in told), addresses, strict=True))

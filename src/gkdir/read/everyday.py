@@ -36,6 +36,8 @@ def read_county_words(path: Path, name: str) -> tuple[Everyday, tuple[Trouble, .
         document = read_yaml(path, name)
     except Unreadable as error:
         return Everyday(), (error.trouble,)
+    if document.root.blank:  # nothing yet but remarks
+        return Everyday(), ()
     part, troubles = validate(WordsPart, document.root, {})
     places = {**_places(part, "去掉"), **_places(part, "增加")}
     return Everyday(part.added, part.removed, part.groups, places), document.troubles + troubles

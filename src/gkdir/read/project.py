@@ -18,7 +18,7 @@ from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.resources import national_folder
 
 RESERVED = frozenset(
-    ("about", "assets", "data", "en", "forms", "hant", "print", "sitemap", "survey", "towns", *ARTICLE_KINDS)
+    ("about", "assets", "data", "en", "forms", "hant", "print", "screen", "sitemap", "survey", "towns", *ARTICLE_KINDS)
 )
 """Folders that the site has of its own: no domain and no county can be called so."""
 

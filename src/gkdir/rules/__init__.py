@@ -13,6 +13,7 @@ from gkdir.resources import national_folder
 from gkdir.rules import (
     additions,
     allowances,
+    artefacts,
     bases,
     cells,
     columns,
@@ -29,6 +30,7 @@ from gkdir.rules import (
     site,
     times,
     wording,
+    words,
 )
 from gkdir.rules.checking import findings
 from gkdir.rules.rule import Context, Rule
@@ -77,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     openness.unnamed_group,
     openness.misspelt_channel,
     openness.channel_without_address,
+    artefacts.board_without_sheet,
     cells.no_audience,
     cells.no_mode,
     cells.no_basis,
@@ -124,6 +127,10 @@ RULES: tuple[Rule, ...] = (
     site.not_a_government_domain,
     site.incomplete_footer,
     site.no_feedback,
+    words.words_of_unknown_item,
+    words.word_everywhere,
+    words.short_word,
+    words.needless_removal,
     privacy.identity_number,
     privacy.mobile_number,
     privacy.bank_card,
@@ -149,6 +156,7 @@ def check(
         today=today,
         reference=reference or reference_of(project),
         rules=RULES,
+        words=project.words,
     )
     return findings(context)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from gkdir.finding import Finding, Place, Severity
 from gkdir.model.county import Catalog, County
+from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.model.reference import Reference
 from gkdir.rules.requirements import REQUIREMENT
@@ -33,7 +34,8 @@ class Context:
     """What a rule may look at beside its subject.
 
     ``folder`` is the project's; ``national`` the directories at the top, by domain; ``catalog`` is ``None`` where the
-    county could not be laid; ``today`` is the day that ages are counted from; ``rules`` are those that judge.
+    county could not be laid; ``today`` is the day that ages are counted from; ``rules`` are those that judge;
+    ``words`` are the everyday words of the whole country.
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class Context:
     today: date
     reference: Reference
     rules: tuple[Rule, ...] = ()
+    words: Everyday = NO_WORDS
 
     def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
         """Whether reading met trouble in these lines, so that what seems missing may only be misspelt."""

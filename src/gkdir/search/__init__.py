@@ -1,1 +1,1 @@
-"""What the search box looks through, made at build time: one small script per county, none of it from elsewhere."""
+"""What a search looks through, made at build time: a script per county, and data for robots; nothing from elsewhere."""

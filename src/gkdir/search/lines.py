@@ -1,4 +1,4 @@
-"""Guides and directories → what a search shows below the items: questions that guides answer, and policies."""
+"""Guides, articles and bases of a catalog → what a search shows below the items: questions, articles, policies."""
 
 from __future__ import annotations
 
@@ -8,45 +8,64 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gkdir.model.county import Catalog
+from gkdir.model.article import ARTICLE_KINDS
+from gkdir.model.county import Catalog, Entry
 from gkdir.model.guide import Guide
+from gkdir.pages.address import article_path, item_path
 
+FAQ = "faq"
 _HEADING = re.compile(r"^###+[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A heading of a guide: the item, what it says, and the anchor on the item's page."""
+class Line:
+    """Something to be found beside the items: what it says, where it is in the county's folder, and what it is of."""
 
-    item: str
     title: str
-    anchor: str
+    path: str
+    note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A law or document that items are based on, by its name, and these items."""
-
-    name: str
-    number: str | None
-    items: tuple[str, ...]
-
-
-def questions(catalog: Catalog) -> Iterator[Question]:
-    """Every heading inside a guide's sections, and the titles of sections that only one guide has."""
+def questions(catalog: Catalog) -> Iterator[Line]:
+    """The articles of 常见问题; headings inside guides' sections; titles of sections that one guide alone has."""
+    for article in catalog.articles:
+        if article.kind == FAQ:
+            yield Line(article.title, article_path(FAQ, article.slug), ARTICLE_KINDS[FAQ])
     shared = Counter(section.title for guide in catalog.guides.values() for section in guide.sections)
     for entry in catalog.entries():
         guide = catalog.guides.get(entry.item.id)
-        if guide:
-            yield from _headings(guide, shared)
+        for title, anchor in _headings(guide, shared) if guide else ():
+            yield Line(title, f"{_path(entry)}#{anchor}", _title(entry))
 
 
-def _headings(guide: Guide, shared: Counter[str]) -> Iterator[Question]:
+def articles(catalog: Catalog) -> Iterator[Line]:
+    """The articles of all other columns."""
+    for article in catalog.articles:
+        if article.kind != FAQ:
+            yield Line(article.title, article_path(article.kind, article.slug), ARTICLE_KINDS[article.kind])
+
+
+def policies(catalog: Catalog) -> Iterator[Line]:
+    """Every law or document that items are based on, at the first of these items."""
+    numbers: dict[str, str] = {}
+    carried: dict[str, list[Entry]] = {}
+    for entry in catalog.entries():
+        for basis in entry.item.basis:
+            if basis.name:
+                numbers.setdefault(basis.name, basis.number or "")
+                carried.setdefault(basis.name, []).append(entry)
+    for name, entries in carried.items():
+        count = f"等{len(entries)}项" if len(entries) > 1 else ""
+        note = "，".join(filter(None, (numbers[name], f"{_title(entries[0])}{count}的依据")))
+        yield Line(name, f"{_path(entries[0])}#directory", note)
+
+
+def _headings(guide: Guide, shared: Counter[str]) -> Iterator[tuple[str, str]]:
     for number, section in enumerate(guide.sections, 1):
         if shared[section.title] == 1:
-            yield Question(guide.id, section.title, f"s{number}")
+            yield section.title, f"s{number}"
         for match in _HEADING.finditer(section.markdown):
-            yield Question(guide.id, match[1], f"s{number}-{_slug(match[1])}")
+            yield match[1], f"s{number}-{_slug(match[1])}"
 
 
 def _slug(heading: str) -> str:
@@ -55,13 +74,9 @@ def _slug(heading: str) -> str:
     return re.sub(r"[-\s]+", "-", kept)
 
 
-def policies(catalog: Catalog) -> tuple[Policy, ...]:
-    """Every named basis, in the order of the directories."""
-    numbers: dict[str, str | None] = {}
-    items: dict[str, list[str]] = {}
-    for entry in catalog.entries():
-        for basis in entry.item.basis:
-            if basis.name:
-                numbers.setdefault(basis.name, basis.number)
-                items.setdefault(basis.name, []).append(entry.item.id)
-    return tuple(Policy(name, numbers[name], tuple(dict.fromkeys(found))) for name, found in items.items())
+def _title(entry: Entry) -> str:
+    return entry.alias or entry.item.name
+
+
+def _path(entry: Entry) -> str:
+    return item_path(entry.item.domain, entry.item.number or "")

@@ -16,6 +16,6 @@ def item_words(everyday: Everyday, item_id: str, known: Iterable[str]) -> tuple[
     return tuple(word.text for word in everyday.words.get(item_id, ()) if word.text not in names)
 
 
-def groups(everyday: Everyday) -> list[str]:
-    """Each group of synonyms as one text, the official name first."""
-    return [BETWEEN.join(word.text for word in group) for group in everyday.groups]
+def groups(everyday: Everyday) -> tuple[tuple[str, ...], ...]:
+    """The groups of synonyms, each with the official name first."""
+    return tuple(tuple(word.text for word in group) for group in everyday.groups)

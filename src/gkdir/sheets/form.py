@@ -61,7 +61,8 @@ def form_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
         if form.sections:
             for kind, label in KINDS:
                 value = _value(form, kind == "sample", catalog, site)
-                yield Sheet(form_sheet_path(form.name, kind), "form.typ", f"{form.title}（{label}）", value)
+                path = form_sheet_path(form.name, kind)
+                yield Sheet(path, "form.typ", f"{form.title}（{label}）", value, pictured=not value.sample)
 
 
 def _value(form: Form, sample: bool, catalog: Catalog, site: Site) -> FormValue:

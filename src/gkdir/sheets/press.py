@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
+from typing import TypeVar
 
 from gkdir.finding import Place, Unreadable
 from gkdir.sheets.fonts import chosen, font_folders, missing_fonts
 from gkdir.sheets.sheet import Sheet
 
 FOLDER = "_sheets"
+GETA = "〓"
+"""What printers have always set for a type that they do not have."""
+
+Made = TypeVar("Made")
+
+_UNSHOWN = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def missing() -> tuple[str, ...]:
@@ -55,6 +63,7 @@ class Press:
         self._script = "hant" if convert else "hans"
         self._compiler = typst.Compiler(root=self._root, font_paths=found)
         self._error = typst.TypstError
+        self._lacking: dict[int, str] = {}
 
     def __enter__(self) -> Press:
         return self
@@ -64,40 +73,43 @@ class Press:
     ) -> None:
         self._scratch.cleanup()
 
+    @property
+    def lacking(self) -> str:
+        """The characters that no font has, met so far; ``GETA`` stands in their place."""
+        return "".join(sorted(chr(code) for code in self._lacking))
+
     def pdf(self, sheet: Sheet) -> bytes:
         """The sheet as PDF/UA-1 and PDF/A-2a; the same bytes for the same sheet and date."""
-        with self._told(sheet):
-            made = self._compiler.compile(
-                str(self._root / sheet.template),
-                format="pdf",
-                sys_inputs=self._inputs(sheet),
-                pdf_standards=["a-2a", "ua-1"],
-                timestamp=self._stamp,
-            )
+        made = self._told(
+            sheet,
+            lambda path, inputs: self._compiler.compile(
+                path, format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp
+            ),
+        )
         assert isinstance(made, bytes)
         return made
 
     def pages(self, sheet: Sheet, ppi: float) -> Sequence[bytes]:
         """Every page as PNG, ``ppi`` dots an inch."""
-        with self._told(sheet):
-            made = self._compiler.compile(
-                str(self._root / sheet.template), format="png", sys_inputs=self._inputs(sheet), ppi=ppi
-            )
+        made = self._told(
+            sheet, lambda path, inputs: self._compiler.compile(path, format="png", sys_inputs=inputs, ppi=ppi)
+        )
         return [made] if isinstance(made, bytes) else made or []
 
-    def _inputs(self, sheet: Sheet) -> dict[str, str]:
-        return {"sheet": self._convert(sheet.json()), "fonts": self._fonts, "script": self._script}
-
-    @contextmanager
-    def _told(self, sheet: Sheet) -> Iterator[None]:
-        try:
-            yield
-        except self._error as error:
-            raise Unreadable(
-                Place(f"templates/{FOLDER}/{sheet.template}"),
-                f"“{sheet.title}”排不出来：{error.message}。",
-                "请对照随 gkdir 附带的同名模板改正；Typst 的原话：" + " ".join(error.diagnostic.split()),
-            ) from error
+    def _told(self, sheet: Sheet, setting: Callable[[str, dict[str, str]], Made]) -> Made:
+        """What was made; a character that no font has gives way, what else goes wrong is told."""
+        path, text = str(self._root / sheet.template), self._convert(sheet.json())
+        while True:
+            said = {"sheet": text.translate(self._lacking), "fonts": self._fonts, "script": self._script}
+            try:
+                return setting(path, said)
+            except self._error as error:
+                unshown = _UNSHOWN.search(error.message)
+                shown = _decoded(unshown[1]) if unshown else ""
+                fresh = set(map(ord, shown)) - set(self._lacking)
+                if not fresh:
+                    raise _trouble(sheet, error.message, error.diagnostic) from error
+                self._lacking |= dict.fromkeys(fresh, GETA)
 
     def _merge(self, folders: Sequence[Path]) -> None:
         for folder in reversed([folder / FOLDER for folder in folders]):
@@ -106,3 +118,16 @@ class Press:
                     (self._root / file.name).write_text(self._convert(file.read_text("utf-8")), "utf-8")
                 elif file.is_file():
                     shutil.copyfile(file, self._root / file.name)
+
+
+def _decoded(shown: str) -> str:
+    """Typst's way of showing characters (``\\u{10fffd}``) back to them."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), shown)
+
+
+def _trouble(sheet: Sheet, message: str, diagnostic: str) -> Unreadable:
+    return Unreadable(
+        Place(f"templates/{FOLDER}/{sheet.template}"),
+        f"“{sheet.title}”排不出来：{message}。",
+        f"请对照随 gkdir 附带的同名模板改正；Typst 的原话：{' '.join(diagnostic.split())}",
+    )

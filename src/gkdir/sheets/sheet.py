@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import quote
 
+from gkdir.export.cells import clean
 from gkdir.model.county import Catalog
-from gkdir.pages.county import county_view
+from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
-from gkdir.sheets.qr import Code, qr_code
+from gkdir.pages.qr import Code, qr_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,28 @@ class Sheet:
     pictured: bool = True
 
     def json(self) -> str:
-        """The value, under its fields' own names."""
-        return json.dumps({"title": self.title, **asdict(self.value)}, ensure_ascii=False)  # type: ignore[call-overload]
+        """The value under its fields' own names, without characters that cannot be printed."""
+        value = {"title": self.title, **asdict(self.value)}  # type: ignore[call-overload]
+        return json.dumps(_printable(value), ensure_ascii=False)
+
+
+SIMILAR = str.maketrans({"☐": "□", "☑": "√", "✓": "√", "✔": "√", "☒": "×", "✗": "×", "✘": "×", "\ufeff": None})
+"""Signs that clerks write and no font here has → those that it has."""
+
+
+def _printable(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value).translate(SIMILAR)
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    return value
 
 
 def head(catalog: Catalog, site: Site, page: str, issued: date | None = None) -> Head:
     """The head of a sheet that belongs to the page at ``page`` of the county's folder."""
-    base = county_view(catalog, site).base
+    base = base_address(catalog, site)
     address = base + quote(page) if base else ""
     overlay = catalog.overlay
     return Head(

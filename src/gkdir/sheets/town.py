@@ -78,8 +78,10 @@ def town_sheets(county: Catalog, site: Site) -> Iterator[Sheet]:
         slug, name = town.slug, town.overlay.name
         for paper in PAPERS:
             value = _value(town, county, site, paper)
-            yield Sheet(poster_path(slug, paper), "poster.typ", f"{name}政务公开事项（公示栏{paper.upper()}）", value)
-        yield Sheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", _value(town, county, site, "a4"))
+            title = f"{name}政务公开事项（公示栏{paper.upper()}）"
+            yield Sheet(poster_path(slug, paper), "poster.typ", title, value, pictured=paper == PAPERS[0])
+        record = _value(town, county, site, "a4")
+        yield Sheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", record, pictured=False)
 
 
 def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:

@@ -13,6 +13,7 @@ from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.guide import GuideHead
 from gkdir.read.schema.layer import CountyPart, LayerPart
 from gkdir.read.schema.part import Part
+from gkdir.read.schema.words import WordsPart
 
 SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "county": (CountyPart, "县的目录 county.yaml，以及上级的目录"),
@@ -20,6 +21,7 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "guide": (GuideHead, "办事指南开头两行“---”之间的部分"),
     "form": (FormPart, "表格 forms/*.yaml"),
     "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
+    "words": (WordsPart, "日常说法 words.yaml，搜索用"),
 }
 """Kind → its shape, and what files are of that kind."""
 

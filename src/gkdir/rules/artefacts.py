@@ -1,0 +1,72 @@
+"""What a directory claims of its channels, against the sheets, slides and texts that are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.pages.screen import BOARD
+from gkdir.pages.town import own_entries
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Laid
+
+SHOWN = 3
+"""So many items are named; of the others, how many."""
+
+
+@rule("GK407", "board-without-sheet", "写了公示栏却没有海报", on=Laid, severity=Severity.INFO, requirement="R3.5d")
+def board_without_sheet(laid: Laid, context: Context) -> Iterator[Fault]:
+    """目录写着在公示栏公开，却没有一个乡镇、村列有这个事项，排不出贴在那里的海报。
+
+    ## 为什么
+    列出的渠道应当真有。公示栏的海报按乡镇、村各排一张，只列公开层级里有本级的事项。写了公示栏而各乡镇、村都没有这一项，
+    海报上就没有它。电子屏、12333、短信不用另写：电子屏页面、广播稿和短信文字总是随网站生成。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "4.1":
+            公开渠道和载体: {增加: [社区/企事业单位/村公示栏（电子屏）]}
+      social_insurance:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "4.1":
+            公开渠道和载体: {增加: [社区/企事业单位/村公示栏（电子屏）]}
+      social_insurance:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    ```yaml towns/baishi.yaml
+    名称: 白石镇
+    代码: "990101101"
+    级别: 乡级
+    ```
+    """
+    if laid.catalog is not context.catalog:
+        return
+    posted = {entry.item.id for town in laid.catalog.towns for entry in own_entries(town.entries(), town.overlay.kind)}
+    missing = [
+        entry.item for entry in laid.directory.entries if BOARD in entry.item.channels and entry.item.id not in posted
+    ]
+    if missing:
+        names = "、".join(f"{item.number}{item.name}" for item in missing[:SHOWN])
+        more = f"等{len(missing)}项" if len(missing) > SHOWN else ""
+        yield Fault(
+            missing[0].place("channels") or laid.place,
+            f"{names}{more}写着在公示栏公开，却没有一个乡镇、村列有，排不出海报",
+            "请在 towns 里写上有公示栏的乡镇、村，并看看事项的公开层级；没有公示栏的，去掉这个渠道。",
+            missing[0].id,
+        )

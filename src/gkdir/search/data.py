@@ -1,0 +1,54 @@
+"""Catalog → data/search.json: what the search box knows, for a county's own chat robot, app or counter screen."""
+
+from __future__ import annotations
+
+import json
+
+from gkdir.model.county import Catalog, Organisation
+from gkdir.model.everyday import Everyday
+from gkdir.pages.address import town_path
+from gkdir.search.lines import Line, articles, policies, questions
+from gkdir.search.record import Record, county_records
+from gkdir.search.words import groups
+
+PATH = "data/search.json"
+
+
+def search_data(catalog: Catalog, everyday: Everyday) -> bytes:
+    """What a search needs as one object; docs/search.md describes each key."""
+    document = {
+        "county": catalog.slug,
+        "name": catalog.overlay.name,
+        "items": [_item(record) for record in county_records(catalog, everyday)],
+        "groups": groups(everyday),
+        "places": [{"name": town.overlay.name, "url": town_path(town.slug)} for town in catalog.towns],
+        "questions": [_line(line) for line in questions(catalog)],
+        "articles": [_line(line) for line in articles(catalog)],
+        "policies": [_line(line) for line in policies(catalog)],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # no tag, wherever it is put
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def _item(record: Record) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "url": record.path,
+        "title": record.title,
+        "official": record.official,
+        "category": record.category,
+        "words": record.words,
+        "summary": record.summary or None,
+        "bring": record.bring,
+        "offices": [_office(office) for office in record.offices],
+        "consult": record.consult or None,
+        "omitted": record.omitted or None,
+    }
+
+
+def _line(line: Line) -> dict[str, str]:
+    return {"title": line.title, "url": line.path, "note": line.note}
+
+
+def _office(office: Organisation) -> dict[str, str | None]:
+    return {"name": office.name, "address": office.address, "phone": office.phone, "hours": office.hours}

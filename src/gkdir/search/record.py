@@ -1,0 +1,82 @@
+"""Items of a catalog, or of the national directories → what a search knows of each: names, words, direct answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
+from gkdir.model.everyday import Everyday
+from gkdir.model.item import Directory, Item
+from gkdir.pages.address import domain_path, item_path
+from gkdir.pages.guide import offices
+from gkdir.search.words import item_words
+
+OFFICES = 2
+"""Offices that an answer names; more would be a list to search in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One item as it is searched for.
+
+    ``path`` is inside the county's folder; ``title`` is what people call the item, ``official`` what the directory
+    does. The rest is what a first result answers by itself: ``bring`` is ``None`` where no guide says it, empty where
+    nothing is needed; ``omitted`` is why the county's directory does not have the item.
+    """
+
+    id: str
+    path: str
+    title: str
+    official: str
+    category: str
+    words: tuple[str, ...]
+    summary: str = ""
+    bring: tuple[str, ...] | None = None
+    offices: tuple[Organisation, ...] = ()
+    consult: str = ""
+    omitted: str = ""
+
+
+def county_records(catalog: Catalog, everyday: Everyday) -> tuple[Record, ...]:
+    """The items of a county, those that it has before those that it left out."""
+    directories = tuple(catalog.directories.values())
+    here = [_entry(entry, directory, catalog, everyday) for directory in directories for entry in directory.entries]
+    gone = [record for directory in directories for record in _omitted(directory, everyday)]
+    return (*here, *gone)
+
+
+def national_records(national: Mapping[str, Directory], everyday: Everyday) -> tuple[Record, ...]:
+    """The items of the national directories; their paths hold in every county that has them."""
+    return tuple(
+        _item(item, directory.label, None, everyday) for directory in national.values() for item in directory.items
+    )
+
+
+def _item(item: Item, label: str, alias: str | None, everyday: Everyday) -> Record:
+    official = item.name if item.level3 is None else f"{item.level2} {item.level3}"
+    title = alias or item.name
+    words = item_words(everyday, item.id, (title, official))
+    path = item_path(item.domain, item.number or "")
+    return Record(item.id, path, title, official, f"{label} · {item.level1}", words)
+
+
+def _entry(entry: Entry, directory: LaidDirectory, catalog: Catalog, everyday: Everyday) -> Record:
+    guide = catalog.guides.get(entry.item.id)
+    found = (office for office in offices(guide, entry, catalog) if office.address or office.phone)
+    record = replace(_item(entry.item, directory.label, entry.alias, everyday), offices=tuple(found)[:OFFICES])
+    if guide is None:
+        return record
+    return replace(
+        record,
+        summary=guide.summary or "",
+        bring=None if guide.materials is None else tuple(material.name for material in guide.materials),
+        consult=guide.consult or "",
+    )
+
+
+def _omitted(directory: LaidDirectory, everyday: Everyday) -> Iterator[Record]:
+    for omitted in directory.omitted:
+        record = _item(omitted.item, directory.label, None, everyday)
+        reason = omitted.omission.reason or "没有写明原因"
+        yield replace(record, path=f"{domain_path(directory.domain)}#omitted", omitted=reason)

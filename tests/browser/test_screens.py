@@ -1,0 +1,97 @@
+"""Slides turn by CSS alone, and one at a time; a kiosk goes home when nobody touches it, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from gkdir.build import Outcome, Request, build
+
+Open = Callable[..., Page]
+
+ROOT = Path(__file__).parent.parent.parent
+
+pytestmark = pytest.mark.browser
+
+SHOWN = """() => [...document.querySelectorAll('.slide')].map(slide => {
+  const style = getComputedStyle(slide);
+  return style.visibility === 'visible' && Number(style.opacity) > 0.5;
+})"""
+SEEK = "seconds => document.getAnimations().forEach(one => { one.pause(); one.currentTime = seconds * 1000; })"
+OVERFLOW = """() => [...document.querySelectorAll('.slide')].filter(slide => {
+  const box = slide.getBoundingClientRect();
+  return [...slide.querySelectorAll('h2, p, dd, svg')].some(one => {
+    const own = one.getBoundingClientRect();
+    return own.right > box.right + 1 || own.bottom > box.bottom + 1;
+  });
+}).length"""
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_one_slide_stands_at_a_time_with_and_without_script(open_page: Open, script: bool) -> None:
+    page = open_page("screen/index.html", 1920, script=script)
+    if not script:
+        assert page.locator(".slide").first.is_visible()
+        return
+    count = page.locator(".slide").count()
+    for number in range(count):
+        page.evaluate(SEEK, number * 15 + 7)
+        assert page.evaluate(SHOWN) == [other == number for other in range(count)]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample county, whose guides are as long as real ones."""
+    folder = tmp_path_factory.mktemp("sample")
+    build(Request(ROOT / "directories", folder, ("qingyuan",)), list[Outcome]().append)
+    return folder / "qingyuan" / "screen"
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1366, 768), (768, 1366), (1280, 1024)])
+@pytest.mark.parametrize("place", ["", "baishi/", "liushu/"])
+def test_nothing_is_cut_off_on_any_screen(browser: Browser, sample: Path, place: str, size: tuple[int, int]) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto((sample / f"{place}index.html").as_uri())
+    assert page.locator(".slide").count() > 5
+    assert page.evaluate(OVERFLOW) == 0
+    page.close()
+
+
+def test_a_kiosk_is_walked_by_large_buttons(open_page: Open) -> None:
+    page = open_page("screen/kiosk/index.html", 1080)
+    page.locator("#home .choices a").first.click()
+    page.locator(".view:target .choices a").first.click()
+    item = page.locator(".view:target")
+    assert item.get_attribute("data-item") == "employment/4.1"
+    assert not page.locator("#home").is_visible()
+    for button in item.locator("a").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 60
+    item.locator("a.home").click()
+    assert page.locator("#home").is_visible()
+
+
+def test_a_kiosk_works_without_script(open_page: Open) -> None:
+    page = open_page("screen/kiosk/index.html", 1080, script=False)
+    page.locator("#home .choices a").first.click()
+    assert page.locator(".view:target").is_visible()
+
+
+def test_a_kiosk_left_alone_goes_home(open_page: Open) -> None:
+    page = open_page("screen/kiosk/index.html", 1080)
+    page.clock.install()
+    page.reload()
+    page.locator("#home .choices a").first.click()
+    page.clock.fast_forward(60_000)
+    page.mouse.wheel(0, 10)
+    page.mouse.move(5, 5)
+    page.locator(".view:target h2").first.click()
+    page.clock.fast_forward(60_000)
+    assert page.locator(".view:target").is_visible()
+    page.clock.fast_forward(31_000)
+    page.wait_for_url("**#home")
+    assert page.locator("#home").is_visible()

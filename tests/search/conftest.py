@@ -1,0 +1,52 @@
+"""The sample county's search, written out as a browser would load it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gkdir.model.county import Catalog
+from gkdir.model.everyday import Everyday
+from gkdir.overlay import lay
+from gkdir.read.project import Project, read_county, read_project
+from gkdir.resources import template_folder
+from gkdir.search.index import county_index
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return read_project(ROOT / "directories")
+
+
+@pytest.fixture(scope="session")
+def words(project: Project) -> Everyday:
+    return read_county(project, "qingyuan").words.over(project.words)
+
+
+@pytest.fixture(scope="session")
+def catalog(project: Project) -> Catalog:
+    return lay(project.national, replace(read_county(project, "qingyuan"), troubles=()))
+
+
+@pytest.fixture(scope="session")
+def assets(catalog: Catalog, words: Everyday, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts of the search and the county's index, in one folder."""
+    folder = tmp_path_factory.mktemp("assets")
+    for script in (template_folder() / "_assets").glob("search*.js"):
+        shutil.copy(script, folder)
+    (folder / "search-index.js").write_bytes(county_index(catalog, words))
+    return folder
+
+
+def parsed(script: bytes) -> dict[str, Any]:
+    """What an index script puts into ``window.gkdirIndex``."""
+    text = script.decode().removeprefix("window.gkdirIndex=").removesuffix(";\n")
+    index: dict[str, Any] = json.loads(text)
+    return index

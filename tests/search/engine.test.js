@@ -1,0 +1,117 @@
+// The engine by itself, on an index small enough to hold in one's head. Run by test_engine.py with `node --test`.
+'use strict';
+const assert = require('node:assert');
+const path = require('node:path');
+const test = require('node:test');
+
+const assets = path.join(__dirname, '..', '..', 'templates', '_assets');
+const search = require(path.join(assets, 'search-engine.js'));
+const tables = require(path.join(assets, 'search-tables.js'));
+
+const ITEMS = [
+  { id: 'a/1', path: 'a/1/', title: '社会保障卡挂失与解挂', category: '社会保险 · 社会保障卡服务', words: '社保卡丢了、挂失社保卡' },
+  { id: 'a/2', path: 'a/2/', title: '社会保障卡密码修改与重置', category: '社会保险 · 社会保障卡服务', words: '忘记密码、社保卡密码' },
+  { id: 'a/3', path: 'a/3/', title: '失业保险金申领', category: '社会保险 · 失业保险服务', words: '失业金、领失业金、下岗' },
+  { id: 'a/4', path: 'a/4/', title: '失业登记', category: '就业 · 就业失业登记', words: '没工作了、下岗、登记失业' },
+  { id: 'a/5', path: 'a/5/', title: '劳动能力鉴定申请', category: '社会保险 · 工伤保险服务', words: '评残、几级伤残' },
+  { id: 'a/6', path: 'a/6/', title: '就业困难人员认定', category: '就业 · 就业援助', words: '4050人员、零就业家庭' }
+];
+const GROUPS = ['社会保障卡、社保卡、三代卡', '失业保险金、失业金、失业救济金', '丢失、丢了、遗失'];
+
+function engine(more) {
+  const items = ITEMS.map((item) => Object.assign({}, item));
+  return search.build(Object.assign({ items, groups: GROUPS, places: [['', '清源县'], ['towns/xinshe/', '新社乡']] }, more), tables);
+}
+
+const first = (question, more) => {
+  const found = engine(more).ask(question).items;
+  return found.length ? found[0].item.id : null;
+};
+const text = new search.Text(tables, GROUPS);
+
+test('folding: script, width, case, numerals, punctuation', () => {
+  assert.strictEqual(text.fold('社會保障卡'), '社会保障卡');
+  assert.strictEqual(text.fold('ＡＢＣ　１２３'), 'abc 123');
+  assert.strictEqual(text.fold('五十二岁，十级，二十，十五年'), '52岁 10级 20 15年');
+  assert.strictEqual(text.fold('《就业创业证》申领！'), '就业创业证 申领');
+  assert.strictEqual(text.fold(''), '');
+});
+
+test('chatter is dropped, but never all of a question', () => {
+  assert.strictEqual(text.plain('请问社保卡丢了怎么办'), '社保卡丢了');
+  assert.strictEqual(text.plain('怎么办'), '怎么办');
+  assert.strictEqual(text.plain('劳动能力'), '劳动能力');
+});
+
+test('a concept is found in its longest word', () => {
+  const found = text.findConcepts('失业保险金和社保卡');
+  assert.deepStrictEqual(found.map((one) => [one.start, one.end]), [[0, 5], [6, 9]]);
+});
+
+test('marks cover what is shared, in the characters of the text itself', () => {
+  assert.deepStrictEqual(text.marks('社会保障卡挂失', text.grams('社保卡挂失')), [[0, 7]]);
+  assert.deepStrictEqual(text.marks('失業登記', text.grams('登记')), [[2, 4]]);
+  assert.deepStrictEqual(text.marks('完全无关', text.grams('登记')), []);
+});
+
+test('names, everyday words and synonyms lead to their item', () => {
+  assert.strictEqual(first('失业登记'), 'a/4');
+  assert.strictEqual(first('我没工作了'), 'a/4');
+  assert.strictEqual(first('三代卡遗失'), 'a/1');
+  assert.strictEqual(first('失业救济金怎么领'), 'a/3');
+  assert.strictEqual(first('四零五零人员'), 'a/6');
+});
+
+test('pinyin, its slips, initials, and both mixed with hanzi', () => {
+  assert.strictEqual(first('shiyedengji'), 'a/4');
+  assert.strictEqual(first('siye denji'), 'a/4');
+  assert.strictEqual(first('SYDJ'), 'a/4');
+  assert.strictEqual(first('社保ka密码'), 'a/2');
+  assert.strictEqual(first('shebao卡mima'), 'a/2');
+  assert.strictEqual(engine().ask('sbkmm').items[0].item.id, 'a/2');
+});
+
+test('homophones and other wrong characters are put right, and said so', () => {
+  assert.strictEqual(engine().ask('设保卡密码').repaired, '社保卡密码');
+  assert.strictEqual(engine().ask('劳动能利鉴定').repaired, '劳动能力鉴定');
+  assert.strictEqual(engine().ask('就业困准人员').repaired, '就业困难人员');
+  assert.strictEqual(engine().ask('社保卡密码').repaired, null);
+  assert.strictEqual(engine().ask('清源县设保卡密码').repaired, '清源县社保卡密码');
+});
+
+test('places are heard and taken out of the question', () => {
+  const asked = engine().ask('清源失业登记');
+  assert.deepStrictEqual(asked.places, [0]);
+  assert.strictEqual(asked.items[0].item.id, 'a/4');
+  assert.deepStrictEqual(engine().ask('qingyuan shiyedengji').places, [0]);
+  assert.deepStrictEqual(engine().ask('qy sydj').places, [0]);
+  assert.strictEqual(engine().ask('qy sydj').items[0].item.id, 'a/4');
+  assert.strictEqual(engine().ask('情愿').repaired, null); // no place is what a wrong character was meant for
+  assert.deepStrictEqual(engine().ask('新社乡社保卡丢了').places, [1]);
+  assert.deepStrictEqual(engine().ask('新社保卡').places, []); // 新社 runs on into 社保
+  assert.deepStrictEqual(engine().ask('清源县').items, []);
+});
+
+test('what fits nothing is known as such', () => {
+  assert.strictEqual(engine().ask('失业登记').sure, true);
+  assert.strictEqual(engine().ask('结婚登记在哪办').sure, false);
+  assert.strictEqual(engine().ask('炒股').sure, false);
+  for (const odd of ['', '   ', '？！', '\ud83d\ude00', 'xqvw', '1', '\u0000', 'a'.repeat(2000), '的'.repeat(500)]) {
+    assert.strictEqual(engine().ask(odd).sure, false, JSON.stringify(odd.slice(0, 8)));
+  }
+});
+
+test('questions of guides and policies are found beside the items', () => {
+  const more = { questions: [['交了3年，能领几个月？', 'a/3/#s4', '领失业金']], policies: [['失业保险条例', 'a/3/', '']] };
+  assert.strictEqual(engine(more).ask('交了三年能领几个月').questions[0][1], 'a/3/#s4');
+  assert.strictEqual(engine(more).ask('失业保险条例').policies[0][0], '失业保险条例');
+  assert.deepStrictEqual(engine(more).ask('评残').policies, []);
+});
+
+test('an index without anything answers without anything', () => {
+  assert.deepStrictEqual(search.build({ items: [], groups: [] }, tables).ask('失业').items, []);
+});
+
+test('rare characters are read by the sounds that the index brings along', () => {
+  assert.deepStrictEqual(engine({ places: [['bozhou', '亳州市']], sounds: 'bo亳' }).ask('bozhou shiyedengji').places, [0]);
+});

@@ -1,0 +1,232 @@
+"""The search box in real Chromium: what it loads and when, what it shows, by keyboard, from disk and below a path."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from gkdir.model.county import Catalog
+from gkdir.model.everyday import Everyday
+from gkdir.pages.page import Site
+from gkdir.pages.root import Published
+from gkdir.publish.county import render_county, render_root
+from gkdir.publish.downloads import downloads
+from gkdir.publish.render import Renderer
+from gkdir.read.project import Project
+from gkdir.resources import template_folder
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+SITE = Site(date(2026, 3, 1))
+RESULTS = "#results [data-item]"
+
+
+@pytest.fixture(scope="session")
+def site(project: Project, catalog: Catalog, words: Everyday, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample county and the page of all counties, below a path with a blank in it."""
+    top = tmp_path_factory.mktemp("www")
+    out = top / "政务 公开"
+    renderer = Renderer((template_folder(),))
+    ready = downloads(project.folder, catalog, SITE.date)
+    sizes = {path: len(content) for path, content in ready.items()}
+    county = {**ready, **dict(render_county(catalog, SITE, renderer, sizes, words))}
+    places = (Published("qingyuan", "清源县", "990101", True), Published("yunling", "云岭县", "990102", True))
+    root = dict(render_root(places, project.national, SITE, renderer, project.words))
+    for path, content in {**{f"qingyuan/{path}": content for path, content in county.items()}, **root}.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)
+    return out
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Path) -> Iterator[Open]:
+    """A page of the site from disk, or from ``base``; an error of its scripts or its policy fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    errors: list[str] = []
+
+    def open_(path: str, base: str | None = None) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{base or site.as_uri()}/{path}")
+        return page
+
+    yield open_
+    context.close()
+    assert not errors
+
+
+def until(page: Page, true: str) -> None:
+    """Wait until the expression holds; Playwright's own waiting would need eval, which the page's policy forbids."""
+    for _ in range(100):
+        if page.evaluate(f"Boolean({true})"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(true)
+
+
+def first(page: Page) -> str | None:
+    expect(page.locator(RESULTS).first).to_be_visible()
+    return page.locator(RESULTS).first.get_attribute("data-item")
+
+
+def test_nothing_is_loaded_before_the_box_is_used(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    assert page.evaluate("typeof window.gkdirIndex") == "undefined"
+    page.focus("#q")
+    until(page, "window.gkdirIndex && window.gkdirTables")
+
+
+def test_an_answer_stands_on_the_first_result(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "社保卡丢了")
+    assert first(page) == "social_insurance/9.6"
+    result = page.locator(RESULTS).first
+    expect(result.locator(".answers dt")).to_have_text(["要带", "去哪里", "电话"])
+    expect(result.locator(".answers a[href='tel:0600-5550131']")).to_be_visible()
+    expect(result.locator("mark").first).to_have_text("社保卡丢了")
+    expect(page.locator(RESULTS).nth(1).locator(".answers")).to_have_count(0)
+    expect(page.locator("#search-status")).to_contain_text("第一项：社保卡丢了先挂失")
+
+
+def test_keys_walk_through_the_results_and_open_them(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "失业登记")
+    assert first(page) == "employment/4.1"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.closest('[data-item]').dataset.item") == "employment/4.1"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/employment/4-1/index.html")
+    page.keyboard.press("Escape")
+
+
+def test_the_address_keeps_the_question(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "领失业金")
+    until(page, "location.hash.length > 3")
+    again = open_page(f"qingyuan/index.html{page.evaluate('location.hash')}")
+    assert first(again) == "social_insurance/7.1"
+    assert open_page("qingyuan/index.html?q=gsrd").input_value("#q") == "gsrd"
+
+
+def test_recent_questions_stay_on_the_device(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "失业登记")
+    first(page)
+    page.press("#q", "Enter")
+    page.wait_for_url("**/4-1/**")
+    again = open_page("qingyuan/index.html")
+    again.focus("#q")
+    expect(again.locator(".recent button").first).to_have_text("失业登记")
+    again.locator(".recent button").last.click()
+    expect(again.locator(".recent")).to_have_count(0)
+
+
+def test_where_nothing_fits_it_says_so_and_keeps_the_question_for_a_clerk(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "结婚登记在哪办")
+    expect(page.locator("#search-status a[href='tel:12333']")).to_be_visible()
+    expect(page.locator("#search-status a[href='tel:12345']")).to_be_visible()
+    first(page)
+    until(page, "localStorage.getItem('gkdir-unanswered')")
+    page.fill("#q", "炒股")
+    expect(page.locator("#results textarea")).to_have_value("结婚登记在哪办")
+
+
+def test_a_wrong_character_is_asked_back(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "设保卡挂失")
+    assert first(page) == "social_insurance/9.6"
+    page.get_by_role("button", name="社保卡挂失", exact=True).click()
+    assert page.input_value("#q") == "社保卡挂失"
+
+
+def test_what_is_typed_or_kept_is_never_markup(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.evaluate("localStorage.setItem('gkdir-recent', JSON.stringify(['<img src=x onerror=boom()>', 7, null]))")
+    page.focus("#q")
+    expect(page.locator(".recent button").first).to_have_text("<img src=x onerror=boom()>")
+    page.fill("#q", "<script>社保卡</script>")
+    first(page)
+    assert page.locator("#results img, #results script").count() == 0
+    page.evaluate("localStorage.setItem('gkdir-recent', '{broken')")
+    page.fill("#q", "")
+    expect(page.locator(".recent")).to_have_count(0)
+
+
+def test_questions_and_policies_stand_below_the_items(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "交了3年能领几个月失业金")
+    link = page.locator(".more a", has_text="交了3年").first
+    link.click()
+    page.wait_for_url("**/7-1/index.html#*")
+    assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))).tagName") == "H3"
+    page.fill("#q", "工伤保险条例")
+    expect(page.locator(".more a", has_text="工伤保险条例").first).to_be_visible()
+
+
+def test_a_township_is_heard(open_page: Open) -> None:
+    page = open_page("qingyuan/index.html")
+    page.fill("#q", "河沿乡失业登记")
+    assert first(page) == "employment/4.1"
+    expect(page.locator(RESULTS).first.locator(".category")).to_contain_text("清源县河沿乡")
+    expect(page.locator(".more a[href$='towns/heyan/index.html']")).to_be_visible()
+
+
+def test_the_page_of_all_counties_finds_place_and_item(open_page: Open) -> None:
+    page = open_page("index.html")
+    page.fill("#q", "清源社保卡丢了")
+    assert first(page) == "social_insurance/9.6"
+    expect(page.locator(RESULTS).first.locator("a").first).to_have_attribute(
+        "href", page.evaluate("new URL('qingyuan/social_insurance/9-6/index.html', location.href).href")
+    )
+    # The county's own index has come by now: its own names, answers and additions.
+    expect(page.locator(RESULTS).first.locator(".answers")).to_be_visible()
+    page.fill("#q", "qingyuan dalinggong")
+    assert first(page) == "employment/1.6"
+    page.fill("#q", "失业登记")
+    expect(page.locator(RESULTS).first.locator(".choices a")).to_have_text(["清源县", "云岭县"])
+
+
+def test_a_county_without_an_index_is_answered_from_the_national_items(open_page: Open) -> None:
+    page = open_page("index.html")
+    page.fill("#q", "云岭县工伤认定")
+    assert first(page) == "social_insurance/6.4"
+    page.wait_for_timeout(200)
+    assert first(page) == "social_insurance/6.4"
+
+
+def test_it_works_over_http_below_a_path_and_asks_no_other_host(open_page: Open, site: Path) -> None:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}"
+    try:
+        page = open_page("%E6%94%BF%E5%8A%A1%20%E5%85%AC%E5%BC%80/qingyuan/index.html", base)
+        asked: list[str] = []
+
+        def note(request: Request) -> None:
+            asked.append(request.url)
+
+        page.on("request", note)
+        page.fill("#q", "工伤认定")
+        assert first(page) == "social_insurance/6.4"
+        assert asked
+        assert all(url.startswith(f"{base}/%E6") for url in asked)
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,114 @@
+"""What an index holds: of one county, of all, and for robots."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+from gkdir.finding import Place
+from gkdir.model.article import Article
+from gkdir.model.county import Catalog
+from gkdir.model.everyday import NO_WORDS, Everyday
+from gkdir.read.project import Project
+from gkdir.resources import template_folder
+from gkdir.search.data import search_data
+from gkdir.search.index import SearchPlace, county_index, root_index
+from gkdir.search.opensearch import opensearch
+
+from .conftest import parsed
+
+
+def test_every_item_is_there_with_its_answers(catalog: Catalog, words: Everyday) -> None:
+    index = parsed(county_index(catalog, words))
+    items = {item["id"]: item for item in index["items"]}
+    assert {entry.item.id for entry in catalog.entries()} <= set(items)
+    card = items["social_insurance/9.6"]
+    assert card["title"] == "社保卡丢了先挂失"
+    assert card["path"] == "social_insurance/9-6/index.html"
+    assert "社保卡被偷" in card["words"].split("、")
+    assert card["bring"]
+    assert index["offices"][card["offices"][0]][2]
+
+
+def test_what_a_county_left_out_is_found_with_the_reason(catalog: Catalog, words: Everyday) -> None:
+    items = {item["id"]: item for item in parsed(county_index(catalog, words))["items"]}
+    assert "设区的市" in items["employment/9.1"]["omitted"]
+    assert items["employment/9.1"]["path"] == "employment/index.html#omitted"
+
+
+def test_headings_of_guides_are_found_where_the_page_has_them(catalog: Catalog, words: Everyday) -> None:
+    index = parsed(county_index(catalog, words))
+    found = {title: (path, note) for title, path, note in index["questions"]}
+    assert found["交了3年，能领几个月？"] == ("social_insurance/7-1/index.html#s4-交了3年能领几个月", "领失业金")
+    assert "这是什么" not in found  # every guide has it
+
+
+def test_articles_are_found_each_under_its_kind(catalog: Catalog, words: Everyday) -> None:
+    article = Article("faq", "card", Place("card.md"), "卡丢了，养老金还发吗？", date(2026, 3, 1))
+    articles = (article, replace(article, kind="notices", slug="hours", title="周六也办"))
+    index = parsed(county_index(replace(catalog, articles=articles), words))
+    assert index["questions"][0] == ["卡丢了，养老金还发吗？", "faq/card/index.html", "常见问题"]
+    assert index["articles"] == [["周六也办", "notices/hours/index.html", "通知公告"]]
+
+
+def test_policies_lead_to_the_items_that_they_carry(catalog: Catalog, words: Everyday) -> None:
+    index = parsed(county_index(catalog, words))
+    _, path, note = next(line for line in index["policies"] if line[0] == "工伤保险条例")
+    assert path.startswith("social_insurance/")
+    assert path.endswith("/index.html#directory")
+    assert re.fullmatch(r"国务院令第586号，.+等\d+项的依据", note)
+
+
+def test_nothing_in_a_name_ends_the_script(catalog: Catalog) -> None:
+    overlay = replace(catalog.overlay, name="</script><b>\u2028\ud800")
+    script = county_index(replace(catalog, overlay=overlay), NO_WORDS)
+    assert b"<" not in script
+    assert "\u2028" not in script.decode()
+
+
+def test_the_index_of_all_grows_with_places_alone(project: Project) -> None:
+    def size(count: int) -> int:
+        places = (SearchPlace(f"place{n:04}", f"第{n:04}县") for n in range(count))
+        return len(root_index(places, project.national, project.words))
+
+    one, many = size(100) - size(0), size(3000) - size(0)
+    assert many < 31 * one
+    assert one / 100 < 50
+
+
+def test_a_place_says_which_items_it_lacks_by_number(project: Project) -> None:
+    index = parsed(root_index((SearchPlace("a", "甲县", ("employment/9.1", "no/1")),), project.national, NO_WORDS))
+    assert [index["items"][number]["id"] for number in index["places"][0][2]] == ["employment/9.1"]
+
+
+def test_robots_get_the_same_in_plain_json(catalog: Catalog, words: Everyday) -> None:
+    document = json.loads(search_data(catalog, words))
+    assert list(document) == ["county", "name", "items", "groups", "places", "questions", "articles", "policies"]
+    item = next(item for item in document["items"] if item["id"] == "social_insurance/7.1")
+    assert item["url"] == "social_insurance/7-1/index.html"
+    assert item["bring"] == ["居民身份证或者社会保障卡", "失业保险金申领表"]
+    assert item["offices"][0]["phone"] == "0600-5550121"
+    assert document["groups"][0][:2] == ["失业保险金", "失业金"]
+    assert {"name": "河沿乡", "url": "towns/heyan/index.html"} in document["places"]
+
+
+def test_a_browser_can_search_from_its_own_bar() -> None:
+    root = ElementTree.fromstring(opensearch("清源县&“目录”", 'https://a.gov.cn/"x"/'))
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert root.findtext(f"{space}ShortName") == "清源县&“目录”"
+    url = root.find(f"{space}Url")
+    assert url is not None
+    assert url.get("template") == 'https://a.gov.cn/"x"/index.html?q={searchTerms}'
+
+
+def test_the_scripts_speak_to_old_browsers() -> None:
+    # 2017: no ?. and ??, no look-behind, no \p{…}, no modules; and never text as HTML.
+    for script in (template_folder() / "_assets").glob("search*.js"):
+        text = script.read_text(encoding="utf-8")
+        for newer in ("?.", "??", "(?<", "\\p{", "import ", "export ", "innerHTML", "insertAdjacent", "Segmenter"):
+            assert newer not in text, (script.name, newer)
+        assert Path(script).stat().st_size < 40_000

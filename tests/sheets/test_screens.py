@@ -1,0 +1,122 @@
+"""What turns on a screen and stands on a kiosk: the items that claim it, no way out, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from tests.sheets.conftest import SITE
+
+from gkdir.model.county import Catalog
+from gkdir.pages.qr import MARGIN, qr_code
+from gkdir.pages.screen import BOARD, KioskView, ScreenView, screen_pages
+from gkdir.publish.county import render_county
+from gkdir.publish.render import Renderer
+from gkdir.resources import template_folder
+
+
+class Page(HTMLParser):
+    """The attributes of a page's elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def values(self, name: str) -> Iterator[str]:
+        return (attributes[name] for _, attributes in self.elements if name in attributes)
+
+
+@pytest.fixture(scope="module")
+def files(catalog: Catalog) -> Mapping[str, str]:
+    made = dict(render_county(catalog, SITE, Renderer((template_folder(),)), everything(catalog)))
+    return {path: content.decode() for path, content in made.items() if path.startswith("screen/")}
+
+
+def everything(catalog: Catalog) -> Mapping[str, int]:
+    """The files that the other pages of the sample link to."""
+    return {
+        f"forms/{form.name}/{file.path.rpartition('/')[2]}": file.size
+        for form in catalog.forms.values()
+        for file in (form.blank, form.sample)
+        if file
+    }
+
+
+def test_the_screen_shows_what_claims_it(catalog: Catalog) -> None:
+    views = {page.inner: page.view for page in screen_pages(catalog, SITE)}
+    screen = views["screen/index.html"]
+    assert isinstance(screen, ScreenView)
+    claimed = [entry.item.id for entry in catalog.entries() if BOARD in entry.item.channels]
+    assert claimed
+    assert [slide.brief.id for slide in screen.slides] == claimed
+
+
+def test_a_screen_without_claims_shows_the_guides(catalog: Catalog) -> None:
+    directory = catalog.directories["employment"]
+    entries = tuple(replace(entry, item=replace(entry.item, channels=("政府网站",))) for entry in directory.entries)
+    bare = replace(catalog, directories={"employment": replace(directory, entries=entries)}, towns=())
+    screen = next(iter(screen_pages(bare, SITE))).view
+    assert isinstance(screen, ScreenView)
+    assert {slide.brief.id for slide in screen.slides} == {
+        guide.id for guide in catalog.guides.values() if guide.domain == "employment"
+    }
+
+
+def test_a_township_shows_its_own_office_first(catalog: Catalog) -> None:
+    views = {page.inner: page.view for page in screen_pages(catalog, SITE)}
+    screen = views["screen/baishi/index.html"]
+    assert isinstance(screen, ScreenView)
+    unguided = [slide.brief for slide in screen.slides if not slide.brief.guided]
+    assert unguided
+    assert {told.office.name for told in unguided if told.office} == {"白石镇便民服务中心"}
+
+
+def test_each_slide_stands_equally_long_and_none_is_left_out(files: Mapping[str, str]) -> None:
+    count = files["screen/index.html"].count('class="slide"')
+    css = files[f"screen/turn-{count}.css"]
+    assert f"animation: turn {count * 15}s" in css
+    delays = [int(delay) for delay in re.findall(r"animation-delay: (\d+)s", css)]
+    assert delays == [15 * number for number in range(1, count)]
+
+
+def test_the_kiosk_has_every_item_and_leads_nowhere_else(catalog: Catalog, files: Mapping[str, str]) -> None:
+    page = Page(files["screen/kiosk/index.html"])
+    assert list(page.values("data-item")) == [entry.item.id for entry in catalog.entries()]
+    ids = list(page.values("id"))
+    assert len(ids) == len(set(ids))
+    links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
+    assert links
+    assert {link[0] for link in links} == {"#"}
+    assert {link[1:] for link in links} <= set(ids)
+    assert ids[-1] == "home-t"  # home comes last: what is aimed at before it hides it
+
+
+def test_every_kiosk_item_can_be_reached_from_home(catalog: Catalog) -> None:
+    kiosk = next(page.view for page in screen_pages(catalog, SITE) if isinstance(page.view, KioskView))
+    assert sum(len(shelf.cards) for shelf in kiosk.shelves) == len(list(catalog.entries()))
+
+
+@pytest.mark.parametrize("path", ["screen/index.html", "screen/liushu/index.html", "screen/kiosk/index.html"])
+def test_a_screen_works_from_disk_and_loads_nothing_from_elsewhere(files: Mapping[str, str], path: str) -> None:
+    page = Page(files[path])
+    for name in ("href", "src"):
+        assert not [value for value in page.values(name) if "://" in value or value.startswith("/")]
+    assert not list(page.values("style"))
+    policy = next(iter(attributes for tag, attributes in page.elements if "http-equiv" in attributes))["content"]
+    assert "default-src 'none'" in policy
+    assert ("script-src" in policy) is ("kiosk" in path)
+
+
+def test_the_path_of_a_code_darkens_its_squares() -> None:
+    code = qr_code("https://www.example.gov.cn/employment/4-1/index.html")
+    dark = set()
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", code.path):
+        dark |= {(int(x) + step - MARGIN, int(y) - MARGIN) for step in range(int(length))}
+    assert dark == {(n % code.size, n // code.size) for n, square in enumerate(code.dark) if square == "1"}

@@ -1,0 +1,78 @@
+"""What is read out and sent: short messages are short, nothing that is asked for is left out, numbers can be said."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from io import StringIO
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdir.export.texts import MESSAGE, message, messages, post, voice
+from gkdir.model.county import Catalog
+from gkdir.pages.brief import Brief, brief
+
+WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=200)
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def told(catalog: Catalog, item: str) -> Brief:
+    entry = catalog.entry(item)
+    assert entry is not None
+    return brief(entry, catalog)
+
+
+def test_every_item_has_a_short_message_with_its_name_and_number(catalog: Catalog) -> None:
+    for entry in catalog.entries():
+        one = brief(entry, catalog)
+        short = message(one)
+        assert units(short) <= MESSAGE
+        assert one.title in short or one.official in short
+        assert short.endswith(f"。咨询{one.number}")
+
+
+@given(title=WORDS, official=WORDS, materials=st.lists(WORDS, max_size=5), limit=WORDS, fee=WORDS)
+def test_no_message_is_ever_longer(title: str, official: str, materials: list[str], limit: str, fee: str) -> None:
+    one = Brief(
+        id="employment/1.1", place="清源县", title=title, official=official, guided=True, summary="", served=(),
+        materials=tuple(materials), steps=(), office=None, limit=limit, fee=fee, consult="0600-5550101",
+        complaint="12345",
+    )  # fmt: skip
+    short = message(one)
+    assert units(short) <= MESSAGE
+    assert short.endswith("0600-5550101")
+
+
+def test_a_long_name_gives_way_to_the_number(catalog: Catalog) -> None:
+    one = replace(told(catalog, "employment/4.1"), title="很长的名称" * 20, official="也很长的名称" * 20)
+    assert units(message(one)) == MESSAGE
+    assert "…。咨询0600-5550111" in message(one)
+
+
+def test_what_is_read_out_has_all_materials_steps_and_spoken_numbers(catalog: Catalog) -> None:
+    for guide in catalog.guides.values():
+        one = told(catalog, guide.id)
+        said = voice(one).decode("utf-8-sig")
+        for words in (*(one.materials or ()), *(step.name for step in guide.steps or ()), *one.served):
+            assert words.rstrip("。") in said
+    assert "0600-5550111（零六零零 五五五零幺幺幺）" in voice(told(catalog, "employment/4.1")).decode()
+    assert all(line.endswith(("。", "：", "；", "？")) for line in said.splitlines())
+
+
+def test_a_post_leads_to_the_page_only_where_that_is_known(catalog: Catalog) -> None:
+    one = told(catalog, "employment/4.1")
+    assert post(one, "https://www.example.gov.cn/").endswith("看全文：https://www.example.gov.cn/\n")
+    assert "看全文" not in post(one, "")
+
+
+def test_the_table_of_messages_is_read_back_as_written(catalog: Catalog) -> None:
+    every = [brief(entry, catalog) for entry in catalog.entries()]
+    rows = list(csv.reader(StringIO(messages((one, "") for one in every).decode("utf-8-sig"), newline="")))
+    assert rows[0] == ["事项", "编号", "短信", "短信字数", "微信"]
+    assert [row[1] for row in rows[1:]] == [one.id for one in every]
+    assert [row[2] for row in rows[1:]] == [message(one) for one in every]
+    assert all(int(row[3]) == len(row[2]) <= MESSAGE for row in rows[1:])
