@@ -15,7 +15,8 @@ import pytest
 import gkdir
 
 ROOT = Path(__file__).parent.parent
-TABLE = Path(__file__).parent / "importing" / "fixture" / "county.xlsx"
+TABLE = Path(__file__).parent / "importing" / "fixture" / "清源县目录.xlsx"
+"""One of the workbooks that the reader is measured with: two domains, as counties lay them out."""
 WALKS = (
     ("README.md", "已有目录的县怎么开始"),
     ("README.en.md", "A county that already has a directory"),
