@@ -1,0 +1,48 @@
+"""A table of 5,000 rows and a project of 100 counties, for measuring, from the national directory and the sample."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from itertools import cycle, islice
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+ROOT = Path(__file__).parent.parent
+ROWS = 5_000
+COUNTIES = 100
+FIRST = 4
+"""The row of the national sheet below its headings."""
+
+
+def big_table(path: Path, *, unlike: bool) -> None:
+    """The national social insurance rows over and over; ``unlike`` makes nearly every cell one of its kind."""
+    book = load_workbook(ROOT / "directories" / "national" / "social_insurance.xlsx")
+    sheet = book.active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST)]
+    for merged in [area for area in sheet.merged_cells.ranges if area.min_row >= FIRST]:
+        sheet.unmerge_cells(str(merged))
+    for count, row in enumerate(islice(cycle(rows), ROWS)):
+        for column, value in enumerate(row, 1):
+            own = unlike and value and column in (3, 4, 5, 6, 7)
+            sheet.cell(FIRST + count, column, f"{value}{count}" if own else value)
+    book.save(path)
+
+
+def many_counties(folder: Path) -> None:
+    """A project of the sample county a hundred times."""
+    for count in range(COUNTIES):
+        shutil.copytree(ROOT / "directories" / "counties" / "qingyuan", folder / "counties" / f"county-{count}")
+
+
+def main(folder: Path) -> None:
+    """Make it all in ``folder``, in a process of its own: a measured one starts with the memory of its parent."""
+    big_table(folder / "alike.xlsx", unlike=False)
+    big_table(folder / "unlike.xlsx", unlike=True)
+    many_counties(folder / "hundred")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
