@@ -57,7 +57,7 @@ browser:  # the tests in a real browser need Debian's chromium and a Chinese fon
 	@$(PYTHON) -m venv .venv || { echo "建不了 .venv。Debian 上请先：apt-get install python3-venv"; rm -rf .venv; exit 1; }
 
 .venv/site: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[legacy]'
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[legacy,print]'
 	@touch $@
 
 .venv/test: .venv/bin/python pyproject.toml constraints.txt
