@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import partial
 from pathlib import Path
 
 from gkdir import __version__
+from gkdir.aside import Aside, aside, here
 from gkdir.dates import newest_date
 from gkdir.finding import Finding, holds_back
 from gkdir.model.columns import NOTICE_DATE
-from gkdir.model.county import Catalog
+from gkdir.model.county import Catalog, County
+from gkdir.model.project import Inputs, Project
 from gkdir.model.reference import Reference
 from gkdir.overlay import lay
 from gkdir.pages.county import base_address
@@ -24,7 +26,6 @@ from gkdir.publish.downloads import downloads
 from gkdir.publish.render import Renderer
 from gkdir.publish.swap import alone, recover, remove
 from gkdir.publish.write import publish_files, publish_folder, published
-from gkdir.read.project import Project, read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.rules import check, check_project, reference_of
 from gkdir.workers import each_county
@@ -70,57 +71,84 @@ class Outcome:
     files: int = 0
 
 
-def build(request: Request, tell: Callable[[Outcome], None]) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
+def build(
+    request: Request, tell: Callable[[Outcome], None], reading: Callable[[], Inputs] | None = None
+) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
     """Build what was asked; the findings of the project itself, and what became of each county.
 
-    ``tell`` hears of each county as it is done. One process and many write the same bytes. An error in the project
-    itself (a national workbook that cannot be read) holds everything back.
+    ``tell`` hears of each county as it is done; ``reading`` waits for what was asked for, if its reading has begun.
+    One process and many write the same bytes. An error in the project itself (a national workbook that cannot be
+    read) holds everything back.
     """
     request.out.mkdir(parents=True, exist_ok=True)
     with alone(request.out):
         recover(request.out)
-        project = read_project(request.project, request.national)
+        renderer = renderer_of(request.project).ready()
+        inputs = reading() if reading else _read(request)
+        project = inputs.project
         findings = check_project(project)
         slugs = request.counties or project.counties
         if holds_back(findings, request.strict):
             return findings, tuple(Outcome(slug, State.HELD) for slug in slugs)
+        tools = Tools(project, renderer, reference_of(project))
         outcomes = []
-        for outcome in each_county(partial(_build_counties, project, request), slugs, request.jobs):
+        for outcome in _outcomes(tools, inputs, request, slugs):
             tell(outcome)
             outcomes.append(outcome)
         if not request.counties:
             for slug in {slug for slug, _ in published(request.out)} - set(project.counties):
                 remove(request.out / slug)
-        publish_files(request.out, index_files(Tools.of(project), request, published(request.out)))
+        publish_files(request.out, index_files(tools, request, published(request.out)))
     return findings, tuple(outcomes)
 
 
+def _outcomes(tools: Tools, inputs: Inputs, request: Request, slugs: Sequence[str]) -> Iterator[Outcome]:
+    if len(slugs) == 1 or (inputs.counties and request.jobs < 2):
+        few = tools if request.jobs == 1 else replace(tools, aside=aside)
+        return (build_county(few, request, inputs.counties[slug]) for slug in slugs)
+    return each_county(partial(_build_counties, inputs.project, request), slugs, request.jobs)
+
+
+def _read(request: Request) -> Inputs:
+    from gkdir.read.project import read_inputs  # heavy: a process to which what was read is handed spares it
+
+    return read_inputs(request.project, request.counties, request.national)
+
+
 def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Sequence[Outcome]:
+    from gkdir.read.project import read_county
+
     tools = Tools.of(project)
-    return [build_county(tools, request, slug) for slug in slugs]
+    return [build_county(tools, request, read_county(project, slug)) for slug in slugs]
 
 
-def build_county(tools: Tools, request: Request, slug: str) -> Outcome:
-    """One county, from its folder to its published pages; an error of any kind holds it back whole."""
-    made = county_files(tools, request, slug)
+def build_county(tools: Tools, request: Request, county: County) -> Outcome:
+    """One county, from what was read of it to its published pages; an error of any kind holds it back whole."""
+    made = county_files(tools, request, county)
     if made.files is None:
-        return Outcome(slug, State.HELD, made.findings)
-    changed = publish_folder(request.out / slug, made.files.items(), made.about)
-    return Outcome(slug, State.PUBLISHED if changed else State.UNCHANGED, made.findings, len(made.files))
+        return Outcome(county.slug, State.HELD, made.findings)
+    changed = publish_folder(request.out / county.slug, made.files.items(), made.about)
+    return Outcome(county.slug, State.PUBLISHED if changed else State.UNCHANGED, made.findings, len(made.files))
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What work on any county of a project needs: made once for many counties."""
+    """What work on any county of a project needs: made once for many counties. ``aside`` begins work beside."""
 
     project: Project
     renderer: Renderer
     reference: Reference
+    aside: Aside = here
 
     @classmethod
     def of(cls, project: Project) -> Tools:
-        """The project's own templates and word lists before those that come with gkdir."""
-        return cls(project, Renderer((project.folder / "templates", template_folder())), reference_of(project))
+        """What a process makes for itself."""
+        return cls(project, renderer_of(project.folder), reference_of(project))
+
+
+def renderer_of(project: Path) -> Renderer:
+    """The project's own templates before those that come with gkdir."""
+    return Renderer((project / "templates", template_folder()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +160,23 @@ class CountyFiles:
     files: Mapping[str, bytes] | None = None
 
 
-def county_files(tools: Tools, request: Request, slug: str) -> CountyFiles:
-    """Read, lay and check one county; render it if nothing holds it back."""
+def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
+    """Lay and check one county; render it if nothing holds it back."""
     project = tools.project
-    county = read_county(project, slug)
     catalog = lay(project.national, county)
     today = request.today or newest_date(catalog)
+    site = Site(today, request.base_url, __version__)
+    loading = tools.aside(partial(downloads, project.folder, catalog, today, base_address(catalog, site)))
     findings = check(project, county, catalog, today, reference=tools.reference)
+    ready: dict[str, bytes] = loading()
     if holds_back(findings, request.strict):
         return CountyFiles(findings, _about(catalog, today))
-    site = Site(today, request.base_url, __version__)
-    ready = {
-        **downloads(project.folder, catalog, today, base_address(catalog, site)),
-        **(dict(_sheets(tools, request, catalog, site)) if request.sheets else {}),
-    }
+    if request.sheets:
+        ready |= _sheets(tools, request, catalog, site)
     sizes = {path: len(content) for path, content in ready.items()}
-    pages = dict(render_county(catalog, site, tools.renderer, sizes, county.words.over(project.words)))
-    return CountyFiles(findings, _about(catalog, today), {**ready, **pages})
+    words = county.words.over(project.words)
+    pages = render_county(catalog, site, tools.renderer, sizes, words, tools.aside)
+    return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
 
 
 def _sheets(tools: Tools, request: Request, catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import chain
 
 from gkdir.finding import Finding
+from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.read.project import Project, read_county
+from gkdir.read.project import read_county
 from gkdir.rules import check, reference_of
 from gkdir.workers import each_county
 

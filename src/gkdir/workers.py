@@ -18,8 +18,9 @@ CHUNK = 16
 def each_county(work: Callable[[Sequence[str]], Sequence[Result]], slugs: Sequence[str], jobs: int) -> Iterator[Result]:
     """The results of ``work`` on ``slugs``; ``jobs`` 0 means as many processes as help. ``work`` must pickle."""
     jobs = jobs or (os.cpu_count() or 1 if len(slugs) >= FEW else 1)
-    chunks = [slugs[start : start + CHUNK] for start in range(0, len(slugs), CHUNK)]
-    if jobs == 1:
+    size = max(1, min(CHUNK, -(-len(slugs) // jobs)))
+    chunks = [slugs[start : start + size] for start in range(0, len(slugs), size)]
+    if jobs == 1 or len(chunks) == 1:
         for chunk in chunks:
             yield from work(chunk)
         return

@@ -22,10 +22,11 @@ from gkdir.importing.verify import differing
 from gkdir.model.columns import CHANNELS
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.model.item import Directory, Item
+from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.directory import read_directories
 from gkdir.read.national import read_national
-from gkdir.read.project import Project, read_county
+from gkdir.read.project import read_county
 from gkdir.read.timelimit import time_limit
 from gkdir.read.words import basis
 from gkdir.resources import national_folder

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from gkdir.finding import Unreadable
+from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.read.project import Project, read_county, read_project
+from gkdir.read.project import read_county, read_project
 
 COUNTY = '名称: 清源县\n代码: "990101"\n'
 HEADER = (

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.read.project import Project, read_project
+from gkdir.model.project import Project
+from gkdir.read.project import read_project
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,9 @@ from pathlib import Path
 from textwrap import dedent
 
 from gkdir.finding import Finding
+from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.read.project import Project, read_county
+from gkdir.read.project import read_county
 from gkdir.rules import check
 
 BASE = Path(__file__).parent / "base"

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import pytest
 
-from gkdir.read.project import Project
+from gkdir.model.project import Project
 from gkdir.rules import RULES
 
 from .examples import county_of, findings_of

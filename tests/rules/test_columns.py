@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gkdir.read.project import Project
+from gkdir.model.project import Project
 
 from .examples import county_of, findings_of
 

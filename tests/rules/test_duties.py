@@ -8,8 +8,9 @@ from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.county import Catalog
+from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.read.project import Project, read_county
+from gkdir.read.project import read_county
 from gkdir.rules import check, check_project
 
 from .examples import TODAY, county_of

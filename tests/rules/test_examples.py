@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gkdir.finding import Finding, Severity
-from gkdir.read.project import Project
+from gkdir.model.project import Project
 from gkdir.rules import RULES
 from gkdir.rules.requirements import REQUIREMENT
 from gkdir.rules.rule import Rule

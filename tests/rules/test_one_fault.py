@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from gkdir.finding import Severity
-from gkdir.read.project import Project
+from gkdir.model.project import Project
 
 from .examples import findings_of
 

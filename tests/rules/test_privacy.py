@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from gkdir.finding import Finding
-from gkdir.read.project import Project
+from gkdir.model.project import Project
 
 from .examples import county_of, findings_of
 

@@ -12,8 +12,9 @@ import pytest
 
 from gkdir.model.county import Catalog
 from gkdir.model.everyday import Everyday
+from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.read.project import Project, read_county, read_project
+from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.search.index import county_index
 

@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from gkdir.model.county import Catalog
 from gkdir.model.everyday import Everyday
+from gkdir.model.project import Project
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
 from gkdir.publish.county import render_county, render_root
 from gkdir.publish.downloads import downloads
 from gkdir.publish.render import Renderer
-from gkdir.read.project import Project
 from gkdir.resources import template_folder
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from gkdir.finding import Place
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog
 from gkdir.model.everyday import NO_WORDS, Everyday
-from gkdir.read.project import Project
+from gkdir.model.project import Project
 from gkdir.resources import template_folder
 from gkdir.search.data import search_data
 from gkdir.search.index import SearchPlace, county_index, root_index

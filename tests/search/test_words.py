@@ -12,8 +12,9 @@ from gkdir.finding import Kind, Place
 from gkdir.model.county import County
 from gkdir.model.everyday import Everyday
 from gkdir.model.item import Written
+from gkdir.model.project import Project
 from gkdir.read.everyday import read_county_words, read_national_words
-from gkdir.read.project import Project, read_county, read_project
+from gkdir.read.project import read_county, read_project
 
 PLACE = Place("words.yaml", 1, 1)
 

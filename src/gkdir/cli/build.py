@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 
+from gkdir.aside import aside
 from gkdir.cli.options import county_option, date_option, project_argument, require_counties, strict_option
+from gkdir.model.project import Inputs
 
 
 @click.command(name="build")
@@ -46,9 +49,10 @@ def command(
 
     PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
     """
-    from gkdir.build import Request, State, build
+    read = partial(_read, project, counties)
+    waiting = read if jobs == 1 else aside(read)
+    from gkdir.build import Request, State, build  # what renders is loaded while the second process reads
     from gkdir.finding import Severity, holds_back
-    from gkdir.read.project import read_project
     from gkdir.report import text
 
     if sheets:
@@ -56,11 +60,15 @@ def command(
 
         sheets = not say_missing()  # the pages have a print style of their own
     request = Request(project, out, counties, jobs, base_url, today, strict, sheets=sheets, fonts=fonts)
-    piped = not sys.stderr.isatty()
-    there = read_project(project).counties if counties or not piped else ()
-    require_counties(counties, there)
-    with click.progressbar(length=len(counties or there), label="生成", file=sys.stderr, hidden=piped) as bar:
-        of_project, outcomes = build(request, lambda _: bar.update(1))
+    with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def reading() -> Inputs:
+            inputs = waiting()
+            require_counties(counties, inputs.project.counties)
+            bar.length = len(counties or inputs.project.counties)
+            return inputs
+
+        of_project, outcomes = build(request, lambda _: bar.update(1), reading)
     findings = [*of_project, *(finding for outcome in outcomes for finding in outcome.findings)]
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
@@ -73,3 +81,9 @@ def command(
         f"生成 {made} 个县，没有变化 {len(outcomes) - made - len(held)} 个，因有错误未发布 {len(held)} 个。", err=True
     )
     sys.exit(1 if held or holds_back(of_project, strict) else 0)
+
+
+def _read(project: Path, counties: tuple[str, ...]) -> Inputs:
+    from gkdir.read.project import read_inputs  # heavy, and loaded by the second process alone
+
+    return read_inputs(project, counties)

@@ -10,7 +10,7 @@ from threading import Lock
 
 from gkdir.build import CountyFiles, Request, Tools, county_files, index_files
 from gkdir.finding import Unreadable
-from gkdir.read.project import read_project
+from gkdir.read.project import read_county, read_project
 from gkdir.report import text
 
 Snapshot = frozenset[tuple[str, int, int]]
@@ -69,7 +69,7 @@ class Preview:
 
     def _county(self, made: _Made, slug: str) -> CountyFiles:
         if slug not in made.counties:
-            made.counties[slug] = county_files(made.tools, self._request, slug)
+            made.counties[slug] = county_files(made.tools, self._request, read_county(made.tools.project, slug))
         return made.counties[slug]
 
 

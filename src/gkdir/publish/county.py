@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
+from gkdir.aside import Aside, here
 from gkdir.model.county import Catalog
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
@@ -22,16 +24,21 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def render_county(
-    catalog: Catalog, site: Site, renderer: Renderer, files: Mapping[str, int], everyday: Everyday = NO_WORDS
+    catalog: Catalog,
+    site: Site,
+    renderer: Renderer,
+    files: Mapping[str, int],
+    everyday: Everyday = NO_WORDS,
+    aside: Aside = here,
 ) -> Files:
     """Everything of a county's folder but ``files``, which others put there: path inside the folder, and bytes.
 
     ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
-    ``everyday`` are the words that people ask with.
+    ``everyday`` are the words that people ask with; ``aside`` begins a part of the work beside the rest.
     """
     pages = tuple(county_pages(catalog, site, files))
     own = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
-    yield from _rendered(pages, county_view(catalog, site), renderer, own, files)
+    yield from _rendered(pages, county_view(catalog, site), renderer, own, files, aside)
 
 
 def render_root(
@@ -55,10 +62,19 @@ def _rendered(
     renderer: Renderer,
     own: tuple[tuple[str, bytes], ...],
     others: Mapping[str, int] | Iterator[str],
+    aside: Aside = here,
 ) -> Files:
     beside = (*renderer.assets(), *own)
     if county.base:
         beside += ((OPENSEARCH, opensearch(f"{county.name}政务公开目录", county.base)),)
     links = Links(chain((page.inner for page in pages), (path for path, _ in beside), others))
-    yield from ((page.inner, renderer.render(page, county, links)) for page in pages)
+    render = partial(_render, county, renderer, links)
+    half = len(pages) // 2
+    rest = aside(partial(render, pages[half:]))
+    yield from render(pages[:half])
+    yield from rest()
     yield from beside
+
+
+def _render(county: CountyView, renderer: Renderer, links: Links, pages: Sequence[Page]) -> list[tuple[str, bytes]]:
+    return [(page.inner, renderer.render(page, county, links)) for page in pages]

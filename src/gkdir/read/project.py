@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
-from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
+from gkdir.model.project import Inputs, Project
 from gkdir.read.county import read_county_folder
 from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.resources import national_folder
+from gkdir.workers import FEW
 
 RESERVED = frozenset(
     ("about", "assets", "data", "en", "forms", "hant", "print", "screen", "sitemap", "survey", "towns", *ARTICLE_KINDS)
 )
 """Folders that the site has of its own: no domain and no county can be called so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
-
-    ``words`` are the everyday words of the whole country.
-    """
-
-    folder: Path
-    national: Mapping[str, Directory]
-    counties: tuple[str, ...]
-    troubles: tuple[Trouble, ...] = ()
-    words: Everyday = NO_WORDS
 
 
 def read_project(folder: Path, packaged: Path | None = None) -> Project:
@@ -53,6 +39,14 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     troubles += met
     counties, met = _counties(root)
     return Project(folder, national, counties, troubles + met, words)
+
+
+def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None = None) -> Inputs:
+    """The project in ``folder`` and the counties ``slugs`` of it, by default all. Raises as ``read_project``."""
+    project = read_project(folder, packaged)
+    wanted = [slug for slug in slugs or project.counties if slug in project.counties]
+    few = wanted if len(wanted) < FEW else ()
+    return Inputs(project, {slug: read_county(project, slug) for slug in few})
 
 
 def read_county(project: Project, slug: str) -> County:

@@ -6,8 +6,8 @@ from datetime import date
 
 from gkdir.finding import Finding, Unreadable
 from gkdir.model.county import Catalog, County
+from gkdir.model.project import Project
 from gkdir.model.reference import Reference
-from gkdir.read.project import Project
 from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder
 from gkdir.rules import (

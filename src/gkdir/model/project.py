@@ -1,0 +1,34 @@
+"""What a project holds: its national directories, its counties' names, and the counties that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gkdir.finding import Trouble
+from gkdir.model.county import County
+from gkdir.model.everyday import NO_WORDS, Everyday
+from gkdir.model.item import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
+
+    ``words`` are the everyday words of the whole country.
+    """
+
+    folder: Path
+    national: Mapping[str, Directory]
+    counties: tuple[str, ...]
+    troubles: tuple[Trouble, ...] = ()
+    words: Everyday = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A project and, where they are few, its counties by name; of many, each is read when its turn comes."""
+
+    project: Project
+    counties: Mapping[str, County]
