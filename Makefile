@@ -4,7 +4,7 @@ BIN := .venv/bin
 PROJECT ?= directories
 OUT ?= site
 
-.PHONY: help site serve check test lint browser golden fuzz bench pictures docs search-report search-tables clean
+.PHONY: help site serve check test lint browser tools golden fuzz bench pictures docs search-report search-tables clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -19,7 +19,7 @@ serve: .venv/site  ## 在本机预览，改动后自动刷新
 check: .venv/site  ## 只核对示例项目
 	$(BIN)/gkdir check $(PROJECT)
 
-test: .venv/test browser lint  ## 跑全部测试
+test: .venv/test browser tools lint  ## 跑全部测试
 	$(BIN)/pytest
 
 lint: .venv/test  ## 格式、规范、类型
@@ -53,6 +53,14 @@ browser:  # the tests in a real browser need Debian's chromium and a Chinese fon
 	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
 	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install chromium fonts-noto-cjk"
 
+TOOLS := tests/browser/node_modules
+tools:  # axe-core and html-validate hold the pages to what others ask of pages; without node their tests skip and say why
+	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nodejs npm >/dev/null; } \
+	  || echo "没有 npm，无障碍和 HTML 的检查会跳过。Debian 上：apt-get install nodejs npm"
+	@! command -v npm >/dev/null || [ $(TOOLS)/.package-lock.json -nt tests/browser/package-lock.json ] \
+	  || npm --prefix tests/browser ci --silent
+
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv || { echo "建不了 .venv。Debian 上请先：apt-get install python3-venv"; rm -rf .venv; exit 1; }
 
@@ -65,4 +73,4 @@ browser:  # the tests in a real browser need Debian's chromium and a Chinese fon
 	@touch $@ .venv/site
 
 clean:  ## 删掉生成的东西
-	rm -rf .venv build dist $(OUT)/* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(TOOLS) build dist $(OUT)/* .mypy_cache .ruff_cache .pytest_cache .hypothesis

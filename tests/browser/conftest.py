@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.browser.kinds import Whole, build_whole
 from tests.pages.sample import FILES, SITE, catalog
 
 from gkdir.publish.county import render_county
@@ -25,6 +26,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """The whole sample project, built."""
+    return build_whole(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture

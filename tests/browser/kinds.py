@@ -1,0 +1,77 @@
+"""Templates and the whole built sample → which pages are of which kind, so that no template goes without its tests."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from gkdir.build import Outcome, Request, build
+from gkdir.pages.page import Page
+from gkdir.publish.render import Renderer
+from gkdir.resources import template_folder
+
+ROOT = Path(__file__).parent.parent.parent
+LONG = 100_000
+"""Bytes of a page that has more of the same and nothing new."""
+
+
+def kinds() -> tuple[str, ...]:
+    """Every template of a page, by its path, which is also the shape of its pages' addresses."""
+    found = (path.relative_to(template_folder()).as_posix() for path in template_folder().rglob("*.html"))
+    return tuple(sorted(path for path in found if not path.startswith("_")))
+
+
+KINDS = kinds()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The built sample: where it is, and the addresses of each kind's pages, the fullest first."""
+
+    folder: Path
+    pages: Mapping[str, tuple[str, ...]]
+
+    def fullest(self, kind: str) -> Path:
+        """The page of a kind that has most to show, but not the longest directory."""
+        sizes = {page: (self.folder / page).stat().st_size for page in self.pages[kind]}
+        return self.folder / next((page for page in sizes if sizes[page] < LONG), min(sizes, key=sizes.__getitem__))
+
+    def barest(self, kind: str) -> Path:
+        """The page of a kind that has least to show: no guide, no form, no number of its own."""
+        return self.folder / self.pages[kind][-1]
+
+
+def build_whole(folder: Path) -> Whole:
+    """Build the sample project into ``folder``."""
+    with _heard() as pages:
+        _, outcomes = build(Request(ROOT / "directories", folder, jobs=1), list[Outcome]().append)
+    assert {outcome.state.value for outcome in outcomes} == {"published"}
+    return Whole(
+        folder,
+        {
+            kind: tuple(sorted(of_kind, key=lambda page: (-(folder / page).stat().st_size, page)))
+            for kind, of_kind in pages.items()
+        },
+    )
+
+
+@contextmanager
+def _heard() -> Iterator[Mapping[str, list[str]]]:
+    """Which pages are rendered with which template."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    render: Callable[..., bytes] = Renderer.render
+
+    def heard(self: Renderer, page: Page, *rest: object) -> bytes:
+        if re.search(r"\.html$", page.template):
+            pages[page.template].append(page.path)
+        return render(self, page, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Renderer, "render", heard)
+        yield pages

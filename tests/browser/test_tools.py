@@ -1,0 +1,97 @@
+"""What others' tools say of the pages: axe-core of reaching and reading them, html-validate of their HTML.
+
+Both come from npm by ``make tools``; where they are not, these tests say so and are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser.kinds import KINDS, Whole
+
+pytestmark = pytest.mark.browser
+
+HERE = Path(__file__).parent
+AXE = HERE / "node_modules" / "axe-core"
+VALIDATE = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+NONE = "没有 axe-core 和 html-validate：请先装 nodejs 和 npm，再运行 make tools"
+
+MODES = {
+    "plain": {},
+    "elder": {"mode": "elder"},
+    "contrast": {"mode": "contrast"},
+    "elder and contrast": {"mode": "elder contrast"},
+    "large letters": {"size": "larger"},
+}
+"""What the reading modes set on the page's root, by ``data-`` name."""
+
+SET = """to => {
+  for (const name of ['mode', 'size']) {
+    if (to[name]) document.documentElement.dataset[name] = to[name];
+    else delete document.documentElement.dataset[name];
+  }
+}"""
+RUN = """rules => axe.run(document, {resultTypes: ['violations'], rules})
+  .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>
+    `${rule.id}：${rule.help}。${node.target.join(' ')} ${node.failureSummary}`)))"""
+RULES = {"target-size": {"enabled": True}}
+ENHANCED = {**RULES, "color-contrast-enhanced": {"enabled": True}}
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    yield page
+    page.context.close()
+
+
+@pytest.mark.skipif(not AXE.is_dir(), reason=NONE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(whole: Whole, tab: Page, kind: str) -> None:
+    """On a phone and on a desk, in every mode; 4.5 to 1 in plain letters, 7 to 1 in the two modes that promise it."""
+    for page in dict.fromkeys((whole.fullest(kind), whole.barest(kind))):
+        tab.goto(page.as_uri())
+        tab.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
+        locale = json.loads((AXE / "locales" / "zh_CN.json").read_text(encoding="utf-8"))
+        tab.evaluate("locale => axe.configure({locale})", locale)
+        for width in (390, 1280):
+            tab.set_viewport_size({"width": width, "height": 900})
+            for mode in MODES if page == whole.fullest(kind) else ("plain",):
+                tab.evaluate(SET, MODES[mode])
+                found = tab.evaluate(RUN, ENHANCED if "mode" in MODES[mode] else RULES)
+                assert found == [], (page.relative_to(whole.folder), width, mode)
+
+
+@pytest.mark.skipif(not VALIDATE.is_file() or not shutil.which("node"), reason=NONE)
+def test_html_validate_finds_nothing(whole: Whole, tmp_path: Path) -> None:
+    pages = sorted({page for kind in KINDS for page in (whole.fullest(kind), whole.barest(kind))})
+    told = tmp_path / "told.json"
+    options = ["--config", str(HERE / "htmlvalidate.config.mjs"), "--formatter", f"json={told}"]
+    done = subprocess.run(["node", str(VALIDATE), *options, *map(str, pages)], capture_output=True, check=False)
+    files = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else []
+    assert [
+        f"{os.path.relpath(file['filePath'], whole.folder)}:{one['line']} {one['ruleId']}: {one['message']}"
+        for file in files
+        for one in file["messages"]
+    ] == []
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_every_template_has_a_page_in_the_sample(whole: Whole) -> None:
+    assert set(whole.pages) == set(KINDS)
+
+
+def test_the_tools_are_named_exactly_and_no_registry_is() -> None:
+    wanted = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    lock = (HERE / "package-lock.json").read_text(encoding="utf-8")
+    locked = json.loads(lock)["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert "://" not in lock
