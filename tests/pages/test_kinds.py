@@ -77,8 +77,8 @@ def test_an_item_without_a_guide_promises_nothing(pages: Mapping[str, Document])
 
 def test_forms_stand_beside_the_material_with_type_and_size(pages: Mapping[str, Document]) -> None:
     table = pages["employment/4-1/index.html"].all("table", class_="table materials")[0].text
-    assert "空白表docx 20 KB" in table
-    assert "空白表网页，可打印" in table
+    assert "失业登记表，空白表，docx20 KB" in table
+    assert "就业登记表，空白表，网页" in table
 
 
 def test_what_differs_from_the_national_directory_is_shown(pages: Mapping[str, Document]) -> None:
@@ -142,7 +142,7 @@ def test_a_described_form_gives_blank_sample_and_instructions(pages: Mapping[str
 
 def test_ready_forms_are_offered_as_they_are(pages: Mapping[str, Document]) -> None:
     page = pages["forms/登记表/index.html"]
-    assert "空白表docx，20 KB" in words(page)
+    assert "失业登记表，空白表，docx20 KB" in words(page)
     assert (
         page.all(
             "strong",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+from gkdir.export.packing import packed
 
 
 def workbook_bytes(workbook: Workbook, dated: date) -> bytes:
@@ -21,12 +21,5 @@ def workbook_bytes(workbook: Workbook, dated: date) -> bytes:
     workbook.properties.created = workbook.properties.modified = day
     loose = BytesIO()
     ExcelWriter(workbook, ZipFile(loose, "w")).save()
-    packed = BytesIO()
-    with ZipFile(loose) as parts, ZipFile(packed, "w") as archive:
-        for name in sorted(parts.namelist()):
-            part = ZipInfo(name, _EPOCH)
-            part.compress_type = ZIP_DEFLATED
-            part.create_system = 3  # else it tells the system it was written on
-            part.external_attr = 0o600 << 16
-            archive.writestr(part, parts.read(name))
-    return packed.getvalue()
+    with ZipFile(loose) as parts:
+        return packed({name: parts.read(name) for name in sorted(parts.namelist())})

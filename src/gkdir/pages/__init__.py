@@ -50,7 +50,7 @@ def _documents(catalog: Catalog, site: Site, files: Mapping[str, int], screens: 
         yield domain_page(directory, views[domain], catalog)
         yield from item_pages(directory, views[domain], catalog, articles, files)
     yield from (town_page(town, catalog) for town in catalog.towns)
-    yield from chain.from_iterable(form_pages(form, catalog) for form in catalog.forms.values())
+    yield from chain.from_iterable(form_pages(form, catalog, files) for form in catalog.forms.values())
     yield from article_pages(columns, catalog)
     yield survey_page(catalog, columns)
     yield data_page(catalog, domains)

@@ -74,6 +74,12 @@ def form_file_path(name: str, file: str) -> str:
     return f"forms/{form_folder(name)}/{file.rpartition('/')[2]}"
 
 
+def form_word_path(name: str, kind: str) -> str:
+    """The Word file of a described form; ``kind`` is 空白表 or 示范文本. Its name still says what it is when saved."""
+    folder = form_folder(name)
+    return f"forms/{folder}/{folder}-{kind}.docx"
+
+
 def data_path(domain: str, suffix: str) -> str:
     """A directory to download; ``suffix`` is ``xlsx``, ``csv`` or ``json``."""
     return f"data/{domain}.{suffix}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gkdir.model.county import Catalog
@@ -48,14 +48,14 @@ class FormPageView:
     helps: tuple[FormField, ...]
 
 
-def form_pages(form: Form, catalog: Catalog) -> Iterator[Page]:
-    """The form's own page, and for a described form the blank and the sample."""
+def form_pages(form: Form, catalog: Catalog, files: Mapping[str, int]) -> Iterator[Page]:
+    """The form's own page, and for a described form the blank and the sample; ``files`` by path, with their sizes."""
     items = tuple(_items(form, catalog))
     helps = tuple(field for section in form.sections for field in section.fields if field.help)
     view = FormPageView(
         form=form,
         parts=tuple(Part(section.title, form_lines(section.fields)) for section in form.sections),
-        link=form_view(form),
+        link=form_view(form, files),
         blank=form_blank_path(form.name),
         sample=form_sample_path(form.name),
         instructions=Section("填写说明", form.instructions, form.place) if form.instructions else None,

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from gkdir.model.county import Catalog, Entry, Organisation
-from gkdir.model.guide import Form, Guide, GuideStep, Material, Way
-from gkdir.pages.address import form_blank_path, form_file_path, form_path, form_sample_path
+from gkdir.model.guide import Form, FormFile, Guide, GuideStep, Material, Way
+from gkdir.pages.address import (
+    form_blank_path,
+    form_file_path,
+    form_path,
+    form_sample_path,
+    form_sheet_path,
+    form_word_path,
+)
+
+NO_FILES: Mapping[str, int] = MappingProxyType({})
+"""Where only the words matter, and nothing is linked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +33,22 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A form: its page, and the files that stand beside it."""
+    """A form: its page, and what there is of its blank and of its filled sample, the easiest to fill in first.
+
+    ``explained`` says whether its page has 填写说明.
+    """
 
     title: str
     path: str
-    files: tuple[File, ...]
+    blanks: tuple[File, ...]
+    samples: tuple[File, ...]
+    explained: bool = False
     note: str | None = None
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All of them, the blanks first."""
+        return self.blanks + self.samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +90,10 @@ class GuideView:
     forms: tuple[FormView, ...]
 
 
-def guide_view(guide: Guide, entry: Entry, catalog: Catalog) -> GuideView:
-    """The guide of one entry."""
+def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:
+    """The guide of one entry; ``files`` are the published files by path, with their sizes."""
     materials = guide.materials
-    views = None if materials is None else tuple(MaterialView(m, _form(m, catalog)) for m in materials)
+    views = None if materials is None else tuple(MaterialView(m, _form(m, catalog, files)) for m in materials)
     steps = guide.steps
     return GuideView(
         guide=guide,
@@ -90,16 +112,22 @@ def offices(guide: Guide | None, entry: Entry, catalog: Catalog) -> tuple[Organi
     return tuple(office for office in found if office)
 
 
-def form_view(form: Form) -> FormView:
-    """A form, with where its blank, its sample and its ready files are."""
-    files: list[File] = []
+def form_view(form: Form, files: Mapping[str, int] = NO_FILES) -> FormView:
+    """A form, with where its blank and its sample are: ready files, Word files, sheets; pages of a described one."""
+    blank = _papers(form, "空白表", form.blank, form_sheet_path(form.name, "blank"), files)
+    sample = _papers(form, "示范文本", form.sample, form_sheet_path(form.name, "sample"), files)
     if form.sections:
-        files.append(File(form_blank_path(form.name), "空白表", "网页，可打印"))
-        files.append(File(form_sample_path(form.name), "示范文本", "网页"))
-    for label, ready in (("空白表", form.blank), ("示范文本", form.sample)):
-        if ready:
-            files.append(File(form_file_path(form.name, ready.path), label, ready.suffix, ready.size))
-    return FormView(form.title, form_path(form.name), tuple(files), form.note)
+        blank += (File(form_blank_path(form.name), "空白表", "网页"),)
+        sample += (File(form_sample_path(form.name), "示范文本", "网页"),)
+    explained = bool(form.instructions) or any(field.help for section in form.sections for field in section.fields)
+    return FormView(form.title, form_path(form.name), blank, sample, explained, form.note)
+
+
+def _papers(form: Form, label: str, ready: FormFile | None, sheet: str, files: Mapping[str, int]) -> tuple[File, ...]:
+    word = form_word_path(form.name, label)
+    found = [File(form_file_path(form.name, ready.path), label, ready.suffix, ready.size)] if ready else []
+    found += [File(path, label, kind, files[path]) for path, kind in ((word, "docx"), (sheet, "PDF")) if path in files]
+    return tuple(found)
 
 
 def way_view(way: Way, catalog: Catalog) -> WayView:
@@ -113,9 +141,9 @@ def way_view(way: Way, catalog: Catalog) -> WayView:
     return WayView(way.kind, way.target)
 
 
-def _form(material: Material, catalog: Catalog) -> FormView | None:
+def _form(material: Material, catalog: Catalog, files: Mapping[str, int]) -> FormView | None:
     form = catalog.forms.get(material.form) if material.form else None
-    return form_view(form) if form else None
+    return form_view(form, files) if form else None
 
 
 def _named(key: str | None, catalog: Catalog) -> str | None:

@@ -61,7 +61,7 @@ def item_pages(
     columns = {kind: column(directory, kind) for kind in ("办事服务", "信息公开目录")}
     for group in domain.groups:
         for row in group.rows:
-            view = _view(row, group, domain, catalog, articles.get(row.item.id, ()))
+            view = _view(row, group, domain, catalog, articles.get(row.item.id, ()), files)
             view = replace(view, sheets=item_sheets(row.item.domain, row.number, files))
             yield _page(view, columns, catalog)
 
@@ -88,13 +88,20 @@ def _page(view: ItemView, columns: dict[str, Column], catalog: Catalog) -> Page:
     )
 
 
-def _view(row: Row, group: Group, domain: DomainView, catalog: Catalog, articles: tuple[Line, ...]) -> ItemView:
+def _view(
+    row: Row,
+    group: Group,
+    domain: DomainView,
+    catalog: Catalog,
+    articles: tuple[Line, ...],
+    files: Mapping[str, int],
+) -> ItemView:
     entry = row.entry
     guide = catalog.guides.get(entry.item.id)
     found = offices(guide, entry, catalog)
     return ItemView(
         row=row,
-        guide=guide_view(guide, entry, catalog) if guide else None,
+        guide=guide_view(guide, entry, catalog, files) if guide else None,
         offices=found,
         consult=phones(guide.consult if guide else None, found, "phone"),
         complaint=phones(guide.complaint if guide else None, found, "complaint_phone"),

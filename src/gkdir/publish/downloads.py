@@ -1,4 +1,4 @@
-"""A laid Catalog → the files that its pages offer: the directories as tables, and the ready forms."""
+"""A laid Catalog → the files that its pages offer: the directories as tables, and the forms."""
 
 from __future__ import annotations
 
@@ -10,9 +10,19 @@ from urllib.parse import quote
 from gkdir.export.data import Paths, data
 from gkdir.export.table import table
 from gkdir.export.texts import messages, voice
+from gkdir.export.word.form import word_form
 from gkdir.export.workbook import workbook
 from gkdir.model.county import Catalog
-from gkdir.pages.address import MESSAGES, data_path, form_file_path, form_path, item_path, voice_path
+from gkdir.model.guide import Form
+from gkdir.pages.address import (
+    MESSAGES,
+    data_path,
+    form_file_path,
+    form_path,
+    form_word_path,
+    item_path,
+    voice_path,
+)
 from gkdir.pages.brief import brief
 
 
@@ -30,9 +40,16 @@ def _downloads(project: Path, catalog: Catalog, dated: date) -> Iterator[tuple[s
         yield data_path(domain, "csv"), table(directory)
         yield data_path(domain, "json"), data(catalog, domain, Paths(item_path, form_path))
     for form in catalog.forms.values():
-        for file in (form.blank, form.sample):
-            if file:
-                yield form_file_path(form.name, file.path), (project / file.path).read_bytes()
+        yield from _form(project, form, catalog.overlay.name, dated)
+
+
+def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple[str, bytes]]:
+    """The ready files as they are; what a description alone tells of as Word files."""
+    for kind, ready in (("空白表", form.blank), ("示范文本", form.sample)):
+        if ready:
+            yield form_file_path(form.name, ready.path), (project / ready.path).read_bytes()
+        elif form.sections:
+            yield form_word_path(form.name, kind), word_form(form, kind == "示范文本", county, dated)
 
 
 def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:
