@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 MARGIN = 4
 """Squares of white around a code, without which readers do not find it."""
@@ -13,34 +14,24 @@ MASK = 3
 """One of the eight patterns laid over the squares. The standard tries all of them for the evenest look, which takes
 five times as long; every reader reads any of them."""
 
+_DARK = re.compile("1+")
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code without its margin: ``size`` squares a side, ``dark`` a 1 or 0 for each, row by row."""
+    """A QR code without its margin: ``size`` squares a side, ``dark`` a 1 or 0 for each, row by row.
+
+    ``path`` draws the dark squares: the ``d`` of an SVG path in a square of ``box``.
+    """
 
     size: int
     dark: str
+    path: str
 
     @property
     def box(self) -> int:
         """The side with the margin."""
         return self.size + 2 * MARGIN
-
-    @property
-    def path(self) -> str:
-        """The dark squares as the ``d`` of an SVG path in a square of ``box``."""
-        return "".join(self._runs())
-
-    def _runs(self) -> list[str]:
-        runs = []
-        for row in range(self.size):
-            column = 0
-            for dark, squares in groupby(self.dark[row * self.size : (row + 1) * self.size]):
-                length = len(list(squares))
-                if dark == "1":
-                    runs.append(f"M{column + MARGIN} {row + MARGIN}h{length}v1h-{length}z")
-                column += length
-        return runs
 
 
 @lru_cache(maxsize=512)
@@ -49,4 +40,13 @@ def qr_code(address: str) -> Code:
     import segno  # a tenth of what a start takes, and not every command draws one
 
     matrix = segno.make_qr(address, error="m", boost_error=False, mask=MASK).matrix
-    return Code(len(matrix), "".join("1" if square else "0" for row in matrix for square in row))
+    rows = ["".join("1" if square else "0" for square in row) for row in matrix]
+    path = "".join(run for number, row in enumerate(rows, MARGIN) for run in _runs(number, row))
+    return Code(len(rows), "".join(rows), path)
+
+
+def _runs(number: int, row: str) -> Iterator[str]:
+    """The dark runs of one row, as rectangles."""
+    for dark in _DARK.finditer(row):
+        length = dark.end() - dark.start()
+        yield f"M{dark.start() + MARGIN} {number}h{length}v1h-{length}z"

@@ -13,7 +13,7 @@ _FIRST, _LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 def rare_sounds(texts: Iterable[str]) -> str:
     """``bo亳,she歙``: sounds and characters, empty where every character is common."""
-    wanted = {character for text in texts for character in text if _is_rare(character)}
+    wanted = set(filter(_is_rare, set().union(*texts)))
     if not wanted:
         return ""
     found = []
