@@ -1,13 +1,17 @@
-"""``gkdir diff OLD NEW``: two projects, or two lots of tables → what was added, changed and stopped."""
+"""``gkdir diff OLD NEW``: two projects, or two lots of tables → what was added, changed and stopped, told or recorded."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence, Set
+from datetime import date
 from pathlib import Path
 
 import click
 
+from gkdir.cli.options import Day
+from gkdir.diffing.sections import Section, sections
 from gkdir.finding import Severity, Trouble, Unreadable
 
 
@@ -17,20 +21,26 @@ from gkdir.finding import Severity, Trouble, Unreadable
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="写成哪种格式。"
 )
-def command(old: str, new: str, form: str) -> None:
-    """比较两份目录，列出新增、修改、停用的事项。
+@click.option("--record", is_flag=True, help="把不同续写到 NEW 里各县的更新记录 changes.yaml；写过的不再写。")
+@click.option("--date", "day", type=Day(), help="更新记录写哪一天；不写就是今天。")
+def command(old: str, new: str, form: str, record: bool, day: date | None) -> None:
+    """比较两份目录，列出新增、修改、停用的事项、办事指南、表格、文章和机构。
 
     OLD 是原来的，NEW 是现在的：两个项目文件夹，或者两份目录表格，或者两个放着表格的文件夹。
     任何一边都可以写成 git 的“版本:路径”，如 HEAD~1:directories。
-    修改的事项逐栏写出原来怎样、现在怎样。比的是目录，不比办事指南和表格；
-    一边的表格没有“序号”或“公开层级”这一栏，就不比这一栏。
+    修改的逐栏写出原来怎样、现在怎样。两个项目相比，目录、办事指南、表格、文章和机构的电话地址都比；
+    两份表格相比，只比目录，一边的表格没有“序号”或“公开层级”这一栏，就不比这一栏。
+
+    加上 --record，每个县的不同续写到 NEW 里那个县的 changes.yaml，网站的更新记录页和订阅由它而来。
+    再运行一次不会重复。原来没有的县，不把它的每一项都记成新增。
 
     有不同时退出码仍是 0；有地方没有读懂，比较可能不全，退出码为 1。
     """
-    from gkdir.diffing.sections import sections
     from gkdir.diffing.sides import is_project, project_side, table_sides
     from gkdir.diffing.words import FORMATS
 
+    if record and not is_project(Path(new)):
+        raise click.UsageError("--record 要写进 NEW，请给一个项目文件夹，不是表格，也不是 git 里的版本。")
     with tempfile.TemporaryDirectory() as scratch:
         was, now = _found(old, Path(scratch, "old")), _found(new, Path(scratch, "new"))
         if is_project(was) != is_project(now):
@@ -39,8 +49,12 @@ def command(old: str, new: str, form: str) -> None:
             before, after = project_side(was), project_side(now)
         else:
             before, after = table_sides(was, now, (old, new))
-    click.echo(FORMATS[form](sections(before, after)), nl=False)
+    found = sections(before, after)
+    click.echo(FORMATS[form](found), nl=False)
     _tell((*before.troubles, *after.troubles))
+    if record:
+        # The record asks which day it is written on; what is published of it never does.
+        _record(found, Path(new), before.counties & after.counties, day or date.today())
 
 
 def _found(wanted: str, scratch: Path) -> Path:
@@ -53,6 +67,27 @@ def _found(wanted: str, scratch: Path) -> Path:
         return unpack(wanted, scratch)
     except Unreadable as error:
         raise click.BadParameter(f"{wanted}：{error.trouble.message}{error.trouble.hint}") from None
+
+
+def _record(found: Sequence[Section], project: Path, counties: Set[str], day: date) -> None:
+    """Continue the list of each county that was there before. What cannot be continued is told, the others go on."""
+    from gkdir.diffing.record import entries
+    from gkdir.diffing.recordfile import append, known
+    from gkdir.read.amendment import FILE
+
+    refused = []
+    for county in sorted({section.county for section in found} & counties):
+        path = project / "counties" / county / FILE
+        name = path.as_posix()
+        try:
+            new = entries(found, county, day, known(path, name))
+            if new:
+                append(path, name, new)
+        except Unreadable as error:
+            refused.append(error.trouble)
+        else:
+            click.echo(f"{name}：{f'续写 {len(new)} 条，请补上理由和依据' if new else '没有新的'}。", err=True)
+    _tell(tuple(refused))
 
 
 def _tell(troubles: tuple[Trouble, ...]) -> None:

@@ -1,1 +1,1 @@
-"""Two projects, or two lots of directory tables → what was added, changed and stopped between them, and in words."""
+"""Two projects, or two lots of directory tables → what was added, changed and stopped, in words and on the record."""

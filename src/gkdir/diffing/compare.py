@@ -1,4 +1,4 @@
-"""The items of one directory before and after → which are new, which changed and in what, which are gone."""
+"""Items, or guides and the like, before and after → which are new, which changed and in what, which are gone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gkdir.model.amendment import ITEM
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Item
 
@@ -36,10 +37,11 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One item that is not as it was, named as it is called now (or was called last).
+    """One item, guide, form … that is not as it was, named as it is called now (or was called last).
 
-    ``fields`` are those that differ; for an added item all that it has. ``reason`` is what the county says of an
-    item that it does not list, empty where it says nothing.
+    ``subject`` says what it is (事项, 办事指南 …) and ``id`` which one. ``fields`` are those that differ; for an added
+    item all that it has. ``reason`` is what the county says of an item that it does not list, empty where it says
+    nothing. ``number`` and ``level1`` are an item's; anything else has ``None`` and its own name again.
     """
 
     kind: Kind
@@ -48,6 +50,40 @@ class Difference:
     name: str
     fields: tuple[FieldChange, ...] = ()
     reason: str = ""
+    subject: str = ITEM
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A guide, form, article or organisation: what it is called, and its elements by their labels."""
+
+    name: str
+    texts: Mapping[str, tuple[str, ...]]
+
+
+def compare_described(
+    subject: str, old: Mapping[str, Described], new: Mapping[str, Described]
+) -> tuple[Difference, ...]:
+    """The differences by id: those of ``new`` in its order, then what is gone."""
+    return tuple(
+        one
+        for id_ in (*new, *(gone for gone in old if gone not in new))
+        if (one := _described_difference(subject, id_, old.get(id_), new.get(id_))) is not None
+    )
+
+
+def _described_difference(
+    subject: str, id_: str, old: Described | None, new: Described | None
+) -> Difference | None:
+    named = new or old
+    assert named is not None
+    changes = tuple(_changes(old.texts if old else {}, new.texts if new else {}))
+    kind = Kind.STOPPED if new is None else Kind.ADDED if old is None else Kind.CHANGED
+    if kind is Kind.CHANGED and not changes:
+        return None
+    fields = () if kind is Kind.STOPPED else changes
+    return Difference(kind, None, named.name, named.name, fields, subject=subject, id=id_)
 
 
 def compare(old: Sequence[Item], new: Sequence[Item], reasons: Mapping[str, str]) -> tuple[Difference, ...]:
@@ -102,7 +138,7 @@ def _changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[st
 
 
 def _named(kind: Kind, item: Item, fields: tuple[FieldChange, ...] = (), reason: str = "") -> Difference:
-    return Difference(kind, item.number, item.level1, item.name, fields, reason)
+    return Difference(kind, item.number, item.level1, item.name, fields, reason, id=item.id)
 
 
 def _texts(item: Item) -> dict[str, tuple[str, ...]]:

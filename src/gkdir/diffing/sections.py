@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gkdir.diffing.compare import Difference, compare
+from gkdir.diffing.compare import Difference, compare, compare_described
 from gkdir.diffing.sides import Key, Listed, Side
+from gkdir.model.amendment import AMENDMENT_SUBJECTS
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What differs in one directory. ``county``: the folder, or the stem of the file, or empty."""
+    """What differs in one directory, or among a county's guides, forms and so on (``domain`` is empty then).
+
+    ``county``: the folder, or the stem of the file, or empty. ``label``: what the domain is called, or 办事指南 ….
+    """
 
     county: str
     town: str
@@ -27,9 +31,13 @@ class Section:
 
 
 def sections(old: Side, new: Side) -> tuple[Section, ...]:
-    """The directories that differ, in order. A township's tells only what its county's does not already."""
+    """What differs, by county: its directories, those of its townships, then guides, forms, articles, organisations.
+
+    A township's directory tells only what its county's does not already.
+    """
     keys = sorted({*old.directories, *new.directories})
-    return tuple(_sections(old, new, keys))
+    found = [*_sections(old, new, keys), *_described(old, new)]
+    return tuple(sorted(found, key=lambda section: section.county))
 
 
 def _sections(old: Side, new: Side, keys: list[Key]) -> Iterator[Section]:
@@ -46,3 +54,13 @@ def _sections(old: Side, new: Side, keys: list[Key]) -> Iterator[Section]:
             of_county[county, domain] = found  # sorted keys: the county comes before its townships
         if found:
             yield Section(county, town, domain, known.place, known.label, found)
+
+
+def _described(old: Side, new: Side) -> Iterator[Section]:
+    keys = {*old.described, *new.described}
+    places = {**old.places, **new.places}
+    for county, town, subject in sorted(keys, key=lambda key: (key[0], AMENDMENT_SUBJECTS.index(key[2]), key[1])):
+        key = county, town, subject
+        found = compare_described(subject, old.described.get(key, {}), new.described.get(key, {}))
+        if found:
+            yield Section(county, town, "", places[county, town], subject, found)

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gkdir.diffing.compare import Described
+from gkdir.diffing.described import described, offices
 from gkdir.finding import Place, Trouble, Unreadable
+from gkdir.model.amendment import OFFICE
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory, Item
 from gkdir.overlay import lay
@@ -31,10 +34,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is compared, old or new, and what in it could not be taken as it stands."""
+    """What is compared, old or new, and what in it could not be taken as it stands.
+
+    ``described`` has a project's guides, forms and so on by county, town and subject; ``places`` are the names of the
+    counties and towns by their folders. Tables have neither.
+    """
 
     directories: Mapping[Key, Listed]
     troubles: tuple[Trouble, ...] = ()
+    described: Mapping[Key, Mapping[str, Described]] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def counties(self) -> frozenset[str]:
+        """The folders of a project's counties."""
+        return frozenset(county for county, town in self.places if not town)
 
 
 def is_project(path: Path) -> bool:
@@ -43,18 +57,24 @@ def is_project(path: Path) -> bool:
 
 
 def project_side(folder: Path, packaged: Path | None = None) -> Side:
-    """The laid directories of every county and of its townships; ``packaged`` as for ``read_project``."""
+    """What every county and its townships publish; ``packaged`` as for ``read_project``."""
     project = read_project(folder, packaged)
     directories: dict[Key, Listed] = {}
+    told: dict[Key, Mapping[str, Described]] = {}
+    places: dict[tuple[str, str], str] = {}
     troubles = list(project.troubles)
     for slug in project.counties:
         county = read_county(project, slug)
         catalog = lay(project.national, county)
         troubles += county.troubles
         directories |= _laid(catalog, slug, "", catalog.overlay.name)
+        told |= {(slug, "", subject): each for subject, each in described(catalog, folder).items()}
+        places[slug, ""] = catalog.overlay.name
         for town in catalog.towns:
-            directories |= _laid(town, slug, town.slug, f"{catalog.overlay.name}{town.overlay.name}")
-    return Side(directories, tuple(troubles))
+            places[slug, town.slug] = f"{catalog.overlay.name}{town.overlay.name}"
+            directories |= _laid(town, slug, town.slug, places[slug, town.slug])
+            told[slug, town.slug, OFFICE] = offices(town.overlay)
+    return Side(directories, tuple(troubles), told, places)
 
 
 def _laid(catalog: Catalog, county: str, town: str, place: str) -> dict[Key, Listed]:

@@ -7,11 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from gkdir.diffing.compare import Difference, Kind
+from gkdir.diffing.amended import amended
+from gkdir.diffing.compare import Difference, FieldChange, Kind
 from gkdir.diffing.sections import Section
+from gkdir.model.amendment import GUIDE
 
 WORDS: Mapping[Kind, str] = {Kind.ADDED: "新增", Kind.CHANGED: "修改", Kind.STOPPED: "停用"}
-NOTHING = "两边的目录没有不同。"
+EMPTY = "没有写"
+NOTHING = "两边没有不同。"
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -28,8 +31,7 @@ def _items(section: Section) -> Iterator[str]:
         if one.kind is Kind.CHANGED:
             for change in one.fields:
                 yield f"    {change.label}"
-                yield f"      原：{_said(change.old)}"
-                yield f"      现：{_said(change.new)}"
+                yield from (f"      {word}：{text}" for word, text in _said(change))
 
 
 def as_markdown(found: Sequence[Section]) -> str:
@@ -48,16 +50,21 @@ def _bullets(one: Difference) -> Iterator[str]:
     yield f"- {_plain(_called(one))}" + (f"：{_plain(one.reason)}" if one.reason else "")
     if one.kind is Kind.CHANGED:
         for change in one.fields:
-            yield f"  - {_plain(change.label)}：原“{_plain(_said(change.old))}”，现“{_plain(_said(change.new))}”"
+            said = "，".join(f"{word}“{_plain(text)}”" for word, text in _said(change))
+            yield f"  - {_plain(change.label)}：{said}"
 
 
 def as_json(found: Sequence[Section]) -> str:
-    """``{"directories": [{county, town, domain, name, differences: [{kind, number, …, fields}]}]}``."""
+    """``{"directories": [{county, town, domain, about, title, differences: [{kind, id, number, …, fields}]}]}``.
+
+    ``about`` is 事项 where it is a directory, else 办事指南, 表格, 文章 or 机构.
+    """
     directories = [
         {
             "county": section.county or None,
             "town": section.town or None,
             "domain": section.domain or None,
+            "about": section.differences[0].subject,
             "title": section.title,
             "differences": [_data(one) for one in section.differences],
         }
@@ -68,17 +75,23 @@ def as_json(found: Sequence[Section]) -> str:
 
 def _data(one: Difference) -> dict[str, object]:
     fields = [{"label": each.label, "old": list(each.old), "new": list(each.new)} for each in one.fields]
-    data: dict[str, object] = {"kind": one.kind.value, "number": one.number, "level1": one.level1, "name": one.name}
+    data: dict[str, object] = {"kind": one.kind.value, "id": one.id, "number": one.number, "level1": one.level1, "name": one.name}
     return data | {"reason": one.reason or None, "fields": fields}
 
 
 def _called(one: Difference) -> str:
-    name = f"{one.number} {one.name}" if one.number else one.name
+    number = one.number or (one.id if one.subject == GUIDE else None)
+    name = f"{number} {one.name}" if number else one.name
     return name if one.level1 == one.name else f"{name}（{one.level1}）"
 
 
-def _said(texts: Sequence[str]) -> str:
-    return "；".join(" ".join(text.split()) for text in texts) or "没有写"
+def _said(change: FieldChange) -> Iterator[tuple[str, str]]:
+    """原 and 现, or of a list 去掉 and 增加."""
+    said = amended(change)
+    if said.removed or said.added:
+        yield from ((word, "；".join(texts)) for word, texts in (("去掉", said.removed), ("增加", said.added)) if texts)
+    else:
+        yield from (("原", said.old or EMPTY), ("现", said.new or EMPTY))
 
 
 def _plain(text: str) -> str:

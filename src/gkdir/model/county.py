@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from gkdir.finding import Place, Trouble
+from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.guide import Form, Guide
@@ -161,6 +162,7 @@ class County:
     articles: tuple[Article, ...] = ()  # by kind, and by file name in each
     troubles: tuple[Trouble, ...] = ()
     words: Everyday = NO_WORDS  # the county's own words.yaml
+    amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ class Catalog:
     towns: tuple[Catalog, ...] = ()
     unmatched_domains: tuple[DomainOverlay, ...] = ()
     articles: tuple[Article, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -75,4 +75,5 @@ def _catalog(ground: _Ground, county: County) -> Catalog:
         forms=county.forms,
         unmatched_domains=ground.unmatched_domains,
         articles=county.articles,
+        amendments=county.amendments,
     )

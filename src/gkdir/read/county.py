@@ -7,9 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.model.amendment import Amendment
 from gkdir.model.county import County, Overlay
 from gkdir.model.everyday import Everyday
 from gkdir.model.guide import Guide
+from gkdir.read.amendment import FILE as CHANGES
+from gkdir.read.amendment import read_amendments
 from gkdir.read.article import read_articles
 from gkdir.read.everyday import FILE as WORDS
 from gkdir.read.everyday import read_county_words
@@ -28,7 +31,7 @@ _HIGHEST = 8
 """Layers above a county: more than there can be, few enough to end a circle of 上级."""
 
 _LAYER_FILES = ("province", "city", "county")
-_BELONGS = "县的文件夹里放 county.yaml、words.yaml、guides、forms、pages、towns。"
+_BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、guides、forms、pages、towns。"
 _PARTS = ("guides", "forms", "pages", "towns")
 _NAME = "请改用小写英文字母、数字和连字符。"
 
@@ -57,14 +60,34 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     articles, met = read_articles(root, folder / "pages")
     troubles += met
-    words = Everyday()
-    if folder / WORDS in found.files:
-        words, met = read_county_words(folder / WORDS, root.called(folder / WORDS))
-        troubles += met
-    unused = [path for path in found.files if path.name not in (FILE, WORDS)]
+    words, met = _words(root, folder / WORDS) if folder / WORDS in found.files else (Everyday(), ())
+    troubles += met
+    amendments, met = _amendments(root, folder / CHANGES) if folder / CHANGES in found.files else ((), ())
+    troubles += met
+    unused = [path for path in found.files if path.name not in (FILE, WORDS, CHANGES)]
     unused += [path for path in found.folders if path.name not in _PARTS]
     troubles += strays(root, tuple(unused), _BELONGS)
-    return County(slug, root.relative(folder), layer, above, towns, guides, forms, articles, tuple(troubles), words)
+    return County(
+        slug=slug,
+        folder=root.relative(folder),
+        overlay=layer,
+        above=above,
+        towns=towns,
+        guides=guides,
+        forms=forms,
+        articles=articles,
+        troubles=tuple(troubles),
+        words=words,
+        amendments=amendments,
+    )
+
+
+def _words(root: Root, path: Path) -> tuple[Everyday, tuple[Trouble, ...]]:
+    return read_county_words(path, root.called(path))
+
+
+def _amendments(root: Root, path: Path) -> tuple[tuple[Amendment, ...], tuple[Trouble, ...]]:
+    return read_amendments(path, root.called(path))
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart]) -> tuple[Overlay, tuple[Trouble, ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import ModelSchema, WithDefaultSchema
 
+from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.guide import GuideHead
@@ -22,6 +23,7 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "form": (FormPart, "表格 forms/*.yaml"),
     "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
     "words": (WordsPart, "日常说法 words.yaml，搜索用"),
+    "changes": (AmendmentsPart, "更新记录 changes.yaml"),
 }
 """Kind → its shape, and what files are of that kind."""
 

@@ -1,0 +1,160 @@
+"""A county's guides, forms, articles and organisations → their elements by label, as texts that can be compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from gkdir.diffing.compare import Described
+from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
+from gkdir.model.article import Article
+from gkdir.model.county import Catalog, Organisation, Overlay
+from gkdir.model.guide import Form, FormField, FormFile, Guide, GuideStep, Material, Section
+
+Elements = Iterator[tuple[str, str | tuple[str, ...] | None]]
+
+
+def described(catalog: Catalog, folder: Path) -> Mapping[str, Mapping[str, Described]]:
+    """What the county has beside its directories, by subject and id; ``folder`` is the project's."""
+    names = {entry.item.id: entry.item.name for entry in catalog.entries()}
+    return {
+        GUIDE: {
+            id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in sorted(catalog.guides.items())
+        },
+        FORM: {name: _described(form.title, _form(form, folder)) for name, form in sorted(catalog.forms.items())},
+        ARTICLE: {f"{one.kind}/{one.slug}": _described(one.title, _article(one)) for one in catalog.articles},
+        OFFICE: offices(catalog.overlay),
+    }
+
+
+def offices(overlay: Overlay) -> Mapping[str, Described]:
+    """The organisations of one layer by their keys."""
+    return {key: _described(office.name, _office(office)) for key, office in overlay.organisations.items()}
+
+
+def _office(office: Organisation) -> Elements:
+    yield "名称", office.name
+    yield "地址", office.address
+    yield "电话", office.phone
+    yield "监督电话", office.complaint_phone
+    yield "办公时间", office.hours
+    yield "说明", office.note
+
+
+def _described(name: str, elements: Elements) -> Described:
+    texts: dict[str, tuple[str, ...]] = {}
+    for label, said in elements:
+        if said:
+            texts[label] = (said,) if isinstance(said, str) else said
+    return Described(name, texts)
+
+
+def _guide(guide: Guide) -> Elements:
+    """The elements in the order of the page. That it was checked again on another day is no change of it."""
+    yield "简述", guide.summary
+    yield "服务对象", guide.served
+    yield "办理条件", guide.conditions
+    if guide.materials == ():
+        yield "办理材料", "无需材料"
+    yield from _each("办理材料", ((material.name, _material(material)) for material in guide.materials or ()))
+    yield "办理流程", tuple(_step(step) for step in guide.steps or ())
+    yield "办理方式", tuple(f"{way.kind}：{way.target}" for way in guide.ways or ())
+    yield "网上办理深度", guide.online_degree
+    yield "法定时限", guide.statutory.text if guide.statutory else None
+    yield "承诺时限", guide.promised.text if guide.promised else None
+    yield "结果送达", guide.delivery
+    yield "收费", guide.fee
+    yield "办理机构", guide.offices
+    yield "办事时间", guide.hours
+    yield "咨询", guide.consult
+    yield "监督投诉", guide.complaint
+    yield "示例说明", guide.example_note
+    yield from _body(guide.sections)
+
+
+def _each(label: str, named: Iterable[tuple[str, str | tuple[str, ...]]]) -> Elements:
+    """One element for each, told apart by its name: a new material is one change, not a new list."""
+    seen: Counter[str] = Counter()
+    for name, said in named:
+        seen[name] += 1
+        times = f"（第{seen[name]}处）" if seen[name] > 1 else ""
+        yield f"{label}“{name}”{times}" if name else f"{label}{times}", said
+
+
+def _material(material: Material) -> str:
+    said = (
+        ("", material.original),
+        ("", f"{material.copies}份" if material.copies else None),
+        ("", material.medium),
+        ("来源：", material.source),
+        ("", material.necessity),
+        ("表格：", material.form),
+        ("要求：", material.note),
+    )
+    return "，".join(f"{before}{text}" for before, text in said if text) or material.name
+
+
+def _step(step: GuideStep) -> str:
+    said = (f"时限{step.limit.text}" if step.limit else None, step.office, step.text)
+    return "，".join(text for text in (step.name, *said) if text)
+
+
+def _body(sections: Iterable[Section]) -> Elements:
+    """The Markdown by heading, line by line without the empty ones."""
+    return _each("正文", ((section.title, _lines(section.markdown)) for section in sections))
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+
+
+def _form(form: Form, folder: Path) -> Elements:
+    yield "名称", form.title
+    yield "说明", form.note
+    for section in form.sections:
+        fields = ((field.label, _field(field)) for field in section.fields)
+        yield from _each(f"“{section.title}”的栏目", fields)
+    yield "空白表", _file(form.blank, folder)
+    yield "示范文本", _file(form.sample, folder)
+    yield "填写说明", _lines(form.instructions)
+
+
+def _field(field: FormField) -> str:
+    said = (
+        field.kind,
+        "必填" if field.required else "选填",
+        f"选项：{'、'.join(field.choices)}" if field.choices else None,
+        f"说明：{field.help}" if field.help else None,
+        f"示例：{field.example}" if field.example else None,
+    )
+    return "，".join(text for text in said if text)
+
+
+def _file(file: FormFile | None, folder: Path) -> str | None:
+    """A ready file by what is in it: two files of one name may differ."""
+    if file is None:
+        return None
+    try:
+        mark = sha256((folder / file.path).read_bytes()).hexdigest()[:8]
+    except OSError:
+        mark = "读不出"
+    return f"{file.path.rpartition('/')[2]}（{file.size}字节，校验码{mark}）"
+
+
+def _article(article: Article) -> Elements:
+    yield "标题", article.title
+    yield "日期", article.published.isoformat()
+    yield "摘要", article.summary
+    yield "发布机构", article.source
+    yield "文号", article.number
+    yield "原文", article.link
+    yield "有效至", article.until.isoformat() if article.until else None
+    yield "事项", article.items
+    yield "答复单位", article.answered_by
+    yield "截止", article.closes.isoformat() if article.closes else None
+    yield "状态", article.state
+    yield "结果", article.result
+    yield "示例说明", article.example_note
+    yield from _body(article.sections)

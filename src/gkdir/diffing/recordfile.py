@@ -1,0 +1,121 @@
+"""The text of changes.yaml and new entries → the text with the entries at its end, and nothing else of it changed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from gkdir.finding import Place, Unreadable
+from gkdir.importing.yamltext import entry as line
+from gkdir.model.amendment import Amendment
+from gkdir.read.amendment import amendments
+from gkdir.read.textfile import read_text
+from gkdir.read.yamlfile import parse_yaml
+from gkdir.read.yamlnode import Branch, Listing, Node
+
+HEAD = """\
+# 更新记录，早的在前；网站的“更新记录”页和订阅由它而来，最新的排在最前。
+# gkdir diff 原来的 现在的 --record 在末尾续写。理由和依据请补上；写错了可以改，不要改日期。
+"""
+KEY = "记录"
+
+
+def known(path: Path, name: str) -> tuple[Amendment, ...]:
+    """The entries that are there; none where there is no such file. Raises Unreadable if any of it is in trouble."""
+    return _parsed(read_text(path, name), name) if path.exists() else ()
+
+
+def append(path: Path, name: str, new: Sequence[Amendment]) -> None:
+    """Write ``new`` at the end of the file at ``path``, called ``name``, making it where there is none.
+
+    The bytes that are there stay, line ends and remarks too. Raises Unreadable where the list cannot be continued.
+    """
+    raw = path.read_bytes() if path.exists() else b""
+    text = read_text(path, name) if raw else ""
+    longer = continued(text, name, new)
+    tail = longer.removeprefix(text) if longer.startswith(text) else None
+    ends = "\r\n" if b"\r\n" in raw else "\n"
+    if tail is None:
+        written = longer.replace("\n", ends).encode()
+    else:
+        written = raw + tail.replace("\n", ends).encode()
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(written)
+    if path.exists():
+        shutil.copymode(path, beside)
+    os.replace(beside, path)
+
+
+def continued(text: str, name: str, new: Sequence[Amendment]) -> str:
+    """``text`` with ``new`` at its end. Raises Unreadable where it is no list that can be continued."""
+    was = _parsed(text, name)
+    start, indent = _open_list(text, name)
+    longer = start + "".join(f"{each}\n" for entry in new for each in _lines(entry, indent))
+    now = _parsed(longer, name)
+    if [_content(each) for each in now] != [_content(each) for each in (*was, *new)]:
+        raise Unreadable(Place(name), "这份更新记录没法在末尾续写。", "请把每一条都写成以“- ”开头的几行，再试。")
+    return longer
+
+
+def _parsed(text: str, name: str) -> tuple[Amendment, ...]:
+    found, troubles = amendments(parse_yaml(text, name))
+    if troubles:
+        first = troubles[0]
+        raise Unreadable(first.place, first.message, first.hint or "请先改好它。")
+    return found
+
+
+def _open_list(text: str, name: str) -> tuple[str, int]:
+    """The text up to where the next entry goes, and how far that is indented."""
+    text = text if not text or text.endswith("\n") else f"{text}\n"
+    root = parse_yaml(text, name).root
+    listed = root.get(KEY) if isinstance(root, Branch) else None
+    if listed is None:
+        return f"{text or HEAD}{KEY}:\n", 2
+    if isinstance(listed, Listing) and listed.items:
+        return text, _indent(text, listed.items[0])
+    if isinstance(listed, Listing):  # 记录: []
+        return re.sub(rf"^({KEY}\s*:)[ \t]*\[\s*\]", r"\1", text, count=1, flags=re.MULTILINE), 2
+    return text, 2  # 记录: and nothing
+
+
+def _indent(text: str, item: Node) -> int:
+    """How far the dash before the first entry is indented."""
+    before = text.split("\n")[(item.place.line or 1) - 1][: (item.place.column or 1) - 1]
+    dash = re.fullmatch(r"( *)- +", before)
+    return len(dash[1]) if dash else 2
+
+
+def _lines(entry: Amendment, indent: int) -> Iterator[str]:
+    """The entry as a clerk would write it; 理由 and 依据 are left open to be filled in."""
+    first, *rest = _keys(entry, indent + 2)
+    yield f"{' ' * indent}- {first.lstrip()}"
+    yield from rest
+
+
+def _keys(entry: Amendment, indent: int) -> Iterable[str]:
+    yield f"{' ' * indent}日期: {entry.date.isoformat()}"
+    yield from line("类型", entry.kind, indent)
+    if entry.town:
+        yield from line("乡镇村", entry.town, indent)
+    yield from line(entry.subject, entry.id, indent)
+    yield from line("名称", entry.name, indent)
+    if entry.fields:
+        yield f"{' ' * indent}改动:"
+    for field in entry.fields:
+        first, *rest = line("栏目", field.label, indent + 4)
+        yield f"{' ' * (indent + 2)}- {first.lstrip()}"
+        yield from rest
+        said = (("原", field.old), ("现", field.new), ("去掉", field.removed), ("增加", field.added))
+        for key, value in said:
+            if value:
+                yield from line(key, value, indent + 4)
+    for key, text in (("理由", entry.reason), ("依据", entry.basis)):
+        yield from line(key, text, indent) if text else [f"{' ' * indent}{key}:"]
+
+
+def _content(entry: Amendment) -> tuple[object, ...]:
+    return entry.date, entry.name, entry.reason, entry.basis, *entry.said

@@ -1,0 +1,58 @@
+"""更新记录: what was added, changed and stopped in a county, by day, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gkdir.finding import Place
+from gkdir.model.item import Written
+
+ADDED, CHANGED, STOPPED = "新增", "修改", "停用"
+AMENDMENT_KINDS = (ADDED, CHANGED, STOPPED)
+
+ITEM, GUIDE, FORM, ARTICLE, OFFICE = "事项", "办事指南", "表格", "文章", "机构"
+AMENDMENT_SUBJECTS = (ITEM, GUIDE, FORM, ARTICLE, OFFICE)
+"""What a change can be about; each is also the key under which its id is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """One element that changed: what it was and is, or what a list lost and gained. Empty where there was nothing."""
+
+    label: str
+    old: str | None = None  # 原
+    new: str | None = None  # 现
+    removed: tuple[str, ...] = ()  # 去掉
+    added: tuple[str, ...] = ()  # 增加
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One entry of 更新记录. ``subject`` is one of ``AMENDMENT_SUBJECTS``; ``id`` is the item's (``employment/4.1``),
+    the form's name, the article's ``faq/cash`` or the organisation's key; ``town`` is the slug of the township or
+    village that it is about, empty for the county.
+    """
+
+    date: date
+    kind: str
+    subject: str
+    id: str
+    name: str
+    place: Place
+    town: str = ""
+    fields: tuple[Amended, ...] = ()
+    reason: str | None = None  # 理由
+    basis: str | None = None  # 依据
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        """What the entry is about: entries of the same thing tell its story."""
+        return self.town, self.subject, self.id
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What the entry says, whatever the day, the reason and the basis."""
+        return *self.about, self.kind, self.fields
