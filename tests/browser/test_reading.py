@@ -17,6 +17,7 @@ PAGES = [
     "forms/就业表/sample/index.html",
     "data/index.html",
     "about/index.html",
+    "changes/index.html",
     "sitemap/index.html",
 ]
 

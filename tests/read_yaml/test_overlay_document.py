@@ -48,6 +48,7 @@ def test_what_the_examples_beside_county_yaml_say_arrives(read: ReadFiles) -> No
         "常见问题",
     ]
     assert list(county.forms) == ["失业登记表"]
+    assert len(county.amendments) == 5
     assert [f"{each.kind}/{each.slug}" for each in county.articles] == [
         "policies/jiuyefuwu",
         "interpretations/jiuyefuwu",

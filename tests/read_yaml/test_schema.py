@@ -64,7 +64,7 @@ def test_every_key_has_a_title_and_says_in_chinese_what_it_is_for(kind: str) -> 
 
 
 def test_the_sample_county_fits() -> None:
-    files = [("county", SAMPLE / "county.yaml")]
+    files = [("county", SAMPLE / "county.yaml"), ("changes", SAMPLE / "changes.yaml")]
     files += [("town", path) for path in (SAMPLE / "towns").glob("*.yaml")]
     files += [("form", path) for path in (SAMPLE / "forms").glob("*.yaml")]
     for kind, path in files:

@@ -1,4 +1,4 @@
-"""``gkdir diff OLD NEW``: two projects, or two lots of tables → what was added, changed and stopped, told or recorded."""
+"""``gkdir diff OLD NEW``: two projects, or two lots of tables → what was added, changed, stopped, told or recorded."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ def amended(change: FieldChange) -> Amended:
     old, new = (tuple(" ".join(text.split()) for text in texts) for texts in (change.old, change.new))
     removed = tuple(text for text in old if text not in new)
     added = tuple(text for text in new if text not in old)
-    if len(old) <= 1 and len(new) <= 1 or not (removed or added):
+    if (len(old) <= 1 and len(new) <= 1) or not (removed or added):
         return Amended(change.label, _whole(old), _whole(new))
     return Amended(change.label, removed=removed, added=added)
 

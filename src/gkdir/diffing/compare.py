@@ -73,9 +73,7 @@ def compare_described(
     )
 
 
-def _described_difference(
-    subject: str, id_: str, old: Described | None, new: Described | None
-) -> Difference | None:
+def _described_difference(subject: str, id_: str, old: Described | None, new: Described | None) -> Difference | None:
     named = new or old
     assert named is not None
     changes = tuple(_changes(old.texts if old else {}, new.texts if new else {}))

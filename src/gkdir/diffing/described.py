@@ -20,9 +20,7 @@ def described(catalog: Catalog, folder: Path) -> Mapping[str, Mapping[str, Descr
     """What the county has beside its directories, by subject and id; ``folder`` is the project's."""
     names = {entry.item.id: entry.item.name for entry in catalog.entries()}
     return {
-        GUIDE: {
-            id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in sorted(catalog.guides.items())
-        },
+        GUIDE: {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in sorted(catalog.guides.items())},
         FORM: {name: _described(form.title, _form(form, folder)) for name, form in sorted(catalog.forms.items())},
         ARTICLE: {f"{one.kind}/{one.slug}": _described(one.title, _article(one)) for one in catalog.articles},
         OFFICE: offices(catalog.overlay),

@@ -1,4 +1,4 @@
-"""What differs between two projects → new entries of a county's 更新记录. What the list says already is not said twice."""
+"""What differs between two projects → new entries of a county's 更新记录; what it says already is not said twice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BEFORE = 20
 
 
 def entries(found: Sequence[Section], county: str, day: date, known: Sequence[Amendment]) -> tuple[Amendment, ...]:
-    """What ``found`` tells of ``county`` and the list ``known`` does not: each thing's last entry says something else."""
+    """What ``found`` tells of ``county`` and ``known`` does not: the thing's last entry there says something else."""
     last = {entry.about: entry for entry in known}
     made = (entry for section in found if section.county == county for entry in _entries(section, day))
     return tuple(entry for entry in made if entry.about not in last or last[entry.about].said != entry.said)

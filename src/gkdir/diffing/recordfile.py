@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,17 +35,13 @@ def append(path: Path, name: str, new: Sequence[Amendment]) -> None:
     raw = path.read_bytes() if path.exists() else b""
     text = read_text(path, name) if raw else ""
     longer = continued(text, name, new)
-    tail = longer.removeprefix(text) if longer.startswith(text) else None
     ends = "\r\n" if b"\r\n" in raw else "\n"
-    if tail is None:
-        written = longer.replace("\n", ends).encode()
-    else:
-        written = raw + tail.replace("\n", ends).encode()
+    kept, more = (raw, longer.removeprefix(text)) if longer.startswith(text) else (b"", longer)
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(written)
+    beside.write_bytes(kept + more.replace("\n", ends).encode())
     if path.exists():
         shutil.copymode(path, beside)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def continued(text: str, name: str, new: Sequence[Amendment]) -> str:

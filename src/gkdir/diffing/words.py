@@ -75,7 +75,13 @@ def as_json(found: Sequence[Section]) -> str:
 
 def _data(one: Difference) -> dict[str, object]:
     fields = [{"label": each.label, "old": list(each.old), "new": list(each.new)} for each in one.fields]
-    data: dict[str, object] = {"kind": one.kind.value, "id": one.id, "number": one.number, "level1": one.level1, "name": one.name}
+    data: dict[str, object] = {
+        "kind": one.kind.value,
+        "id": one.id,
+        "number": one.number,
+        "level1": one.level1,
+        "name": one.name,
+    }
     return data | {"reason": one.reason or None, "fields": fields}
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory
 from gkdir.pages.article import article_pages, by_item, column_views
+from gkdir.pages.changes import ChangeDay, change_days, changes_page
 from gkdir.pages.domain import domain_page, domain_view
 from gkdir.pages.form import form_pages
 from gkdir.pages.home import home_page
@@ -28,11 +29,12 @@ def county_pages(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iter
     folder → size in bytes.
     """
     screens = tuple(screen_pages(catalog, site))
-    pages = tuple(_documents(catalog, site, files, frozenset(screen.inner for screen in screens)))
+    changes = change_days(catalog)
+    pages = tuple(_documents(catalog, site, files, frozenset(screen.inner for screen in screens), changes))
     yield from pages
     yield from screens
     yield sitemap_file(catalog, pages)
-    yield feed_file(catalog, site, pages)
+    yield feed_file(catalog, site, pages, changes)
 
 
 def root_pages(counties: Sequence[Published], national: Mapping[str, Directory]) -> Iterator[Page]:
@@ -40,18 +42,25 @@ def root_pages(counties: Sequence[Published], national: Mapping[str, Directory])
     yield root_page(counties, national)
 
 
-def _documents(catalog: Catalog, site: Site, files: Mapping[str, int], screens: frozenset[str]) -> Iterator[Page]:
+def _documents(
+    catalog: Catalog,
+    site: Site,
+    files: Mapping[str, int],
+    screens: frozenset[str],
+    changes: tuple[ChangeDay, ...],
+) -> Iterator[Page]:
     views = {domain: domain_view(directory, catalog, files) for domain, directory in catalog.directories.items()}
     domains = tuple(views.values())
     columns = column_views(catalog, site.date)
     articles = by_item(columns)
-    yield home_page(catalog, domains, columns)
+    yield home_page(catalog, domains, columns, changes)
     for domain, directory in catalog.directories.items():
         yield domain_page(directory, views[domain], catalog)
         yield from item_pages(directory, views[domain], catalog, articles, files)
     yield from (town_page(town, catalog) for town in catalog.towns)
     yield from chain.from_iterable(form_pages(form, catalog, files) for form in catalog.forms.values())
     yield from article_pages(columns, catalog)
+    yield from changes_page(changes, catalog)
     yield survey_page(catalog, columns)
     yield data_page(catalog, domains)
     yield print_page(catalog, files, screens)

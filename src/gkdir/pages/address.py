@@ -15,6 +15,7 @@ MESSAGES = "print/messages.csv"
 SCREEN = "screen/index.html"
 KIOSK = "screen/kiosk/index.html"
 SURVEY = "survey/index.html"
+CHANGES = "changes/index.html"
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
 

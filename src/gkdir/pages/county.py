@@ -35,6 +35,8 @@ class CountyView:
     """The address of the county's folder, ending in ``/``; ``None`` where nobody has said it."""
     urgent: tuple[Urgent, ...] = ()
     """The urgent notices of the county and of the layers above it that still hold."""
+    changed: date | None = None
+    """The day of the newest entry of 更新记录."""
 
 
 def county_view(catalog: Catalog, site: Site) -> CountyView:
@@ -50,6 +52,7 @@ def county_view(catalog: Catalog, site: Site) -> CountyView:
         version=site.version,
         base=base_address(catalog, site),
         urgent=tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date),
+        changed=max((amendment.date for amendment in catalog.amendments), default=None),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gkdir.model.county import Catalog
 from gkdir.pages.address import town_path
 from gkdir.pages.article import ColumnView
+from gkdir.pages.changes import ChangeDay, ChangeLine
 from gkdir.pages.county import Link
 from gkdir.pages.domain import DomainView
 from gkdir.pages.events import EVENTS, QUESTIONS
@@ -15,6 +16,8 @@ from gkdir.pages.page import Page
 from gkdir.pages.row import Row
 
 TEMPLATE = "{county}/index.html"
+NEWEST = 5
+"""Changes that the home shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,16 @@ class HomeView:
     domains: tuple[DomainView, ...]
     places: tuple[Place, ...]
     columns: tuple[ColumnView, ...] = ()
+    changes: tuple[ChangeLine, ...] = ()
+    """The newest changes."""
 
 
-def home_page(catalog: Catalog, domains: tuple[DomainView, ...], columns: tuple[ColumnView, ...]) -> Page:
+def home_page(
+    catalog: Catalog,
+    domains: tuple[DomainView, ...],
+    columns: tuple[ColumnView, ...],
+    changes: tuple[ChangeDay, ...] = (),
+) -> Page:
     """The county's home."""
     name = catalog.overlay.name
     labels = "、".join(domain.label for domain in domains)
@@ -59,6 +69,7 @@ def home_page(catalog: Catalog, domains: tuple[DomainView, ...], columns: tuple[
             domains=domains,
             places=places(catalog),
             columns=columns,
+            changes=tuple(line for day in changes for line in day.lines)[:NEWEST],
         ),
         title=f"{name}基层政务公开标准目录",
         description=f"{name}{labels}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",

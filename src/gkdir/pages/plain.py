@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from gkdir.model.amendment import ADDED, Amendment
+from gkdir.model.amendment import ARTICLE as ARTICLE_SUBJECT
+from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
-from gkdir.pages.address import HOME, form_path
+from gkdir.pages.address import CHANGES, HOME, article_path, form_path
 from gkdir.pages.article import TEMPLATE as ARTICLE
 from gkdir.pages.article import ColumnView
+from gkdir.pages.changes import ChangeDay
 from gkdir.pages.county import Link
 from gkdir.pages.domain import TEMPLATE as DOMAIN
 from gkdir.pages.domain import DomainView
 from gkdir.pages.home import Place, places
 from gkdir.pages.meta import Column, column_tags
 from gkdir.pages.page import Crumb, Page, Site
+
+MOST = 100
+"""Entries of the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One entry of ``feed.xml``: a page whose content was checked on a day."""
+    """One entry of ``feed.xml``: what changed on a day, or a page that was published or checked on it."""
 
     id: str
     title: str
@@ -98,18 +106,43 @@ def sitemap_file(catalog: Catalog, pages: tuple[Page, ...]) -> Page:
     return Page("{county}/sitemap.xml", {"county": catalog.slug}, view, title="sitemap")
 
 
-def feed_file(catalog: Catalog, site: Site, pages: tuple[Page, ...]) -> Page:
-    """``feed.xml``: directories and guides by the day they were last checked, articles by theirs, the newest first."""
-    whole = (DOMAIN, ARTICLE)
-    dated = [page for page in pages if page.updated and (page.template in whole or page.item in catalog.guides)]
-    dated.sort(key=lambda page: page.updated or date.min, reverse=True)
-    entries = tuple(
-        News(_id(catalog, page.inner), page.title, page.description, page.inner, page.updated)
-        for page in dated
-        if page.updated
-    )
+def feed_file(catalog: Catalog, site: Site, pages: tuple[Page, ...], changes: tuple[ChangeDay, ...] = ()) -> Page:
+    """``feed.xml``: what changed and the articles, the newest first.
+
+    Where nothing is recorded, the directories and guides by the day they were last checked stand for what changed.
+    """
+    news = [*_changes(catalog, changes), *_articles(catalog, pages)] if changes else [*_checked(catalog, pages)]
+    entries = tuple(sorted(news, key=lambda entry: entry.day, reverse=True)[:MOST])
     view = FeedView(_id(catalog, ""), entries[0].day if entries else site.date, entries)
     return Page("{county}/feed.xml", {"county": catalog.slug}, view, title=f"{catalog.overlay.name}目录更新")
+
+
+def _changes(catalog: Catalog, days: tuple[ChangeDay, ...]) -> Iterator[News]:
+    for line in (line for day in days for line in day.lines):
+        said = line.amendment
+        summary = "。".join(part for part in (line.labels, said.reason, said.basis) if part)
+        title = f"{said.kind}：{line.title}"
+        yield News(_id(catalog, f"changes/{line.key}"), title, summary, line.path or CHANGES, said.date)
+
+
+def _articles(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
+    """The articles whose publication is not among the changes."""
+    told = {article_path(*each.id.split("/", 1)) for each in catalog.amendments if _is_new_article(each)}
+    yield from (_news(catalog, page) for page in pages if page.template == ARTICLE and page.inner not in told)
+
+
+def _is_new_article(amendment: Amendment) -> bool:
+    return amendment.subject == ARTICLE_SUBJECT and amendment.kind == ADDED and "/" in amendment.id
+
+
+def _checked(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
+    for page in pages:
+        if page.updated and (page.template in (DOMAIN, ARTICLE) or page.item in catalog.guides):
+            yield _news(catalog, page)
+
+
+def _news(catalog: Catalog, page: Page) -> News:
+    return News(_id(catalog, page.inner), page.title, page.description, page.inner, page.updated or NOTICE_DATE)
 
 
 def forms(catalog: Catalog) -> tuple[Link, ...]:

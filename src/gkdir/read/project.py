@@ -18,7 +18,21 @@ from gkdir.resources import national_folder
 from gkdir.workers import FEW
 
 RESERVED = frozenset(
-    ("about", "assets", "changes", "data", "en", "forms", "hant", "print", "screen", "sitemap", "survey", "towns", *ARTICLE_KINDS)
+    (
+        "about",
+        "assets",
+        "changes",
+        "data",
+        "en",
+        "forms",
+        "hant",
+        "print",
+        "screen",
+        "sitemap",
+        "survey",
+        "towns",
+        *ARTICLE_KINDS,
+    )
 )
 """Folders that the site has of its own: no domain and no county can be called so."""
 

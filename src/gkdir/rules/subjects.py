@@ -81,6 +81,7 @@ def subjects(context: Context) -> Iterator[object]:
         yield guide if guide.id in there else HomelessGuide(guide)
     yield from context.county.forms.values()
     yield from context.county.articles
+    yield from context.county.amendments
 
 
 def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
