@@ -17,7 +17,6 @@ PAGES = [
     "forms/就业表/sample/index.html",
     "data/index.html",
     "about/index.html",
-    "changes/index.html",
     "sitemap/index.html",
 ]
 
