@@ -218,7 +218,9 @@ CHANGES = """\
 
 def pages(project: Path) -> dict[str, str]:
     whole = read_project(project)
-    made = county_files(Tools.of(whole), Request(project, project / "out", today=date(2026, 3, 2)), "heping")
+    made = county_files(
+        Tools.of(whole), Request(project, project / "out", today=date(2026, 3, 2)), read_county(whole, "heping")
+    )
     assert made.files is not None, made.findings
     return {path: content.decode() for path, content in made.files.items() if path.endswith((".html", ".xml"))}
 
