@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def test_an_offices_own_fonts_go_first() -> None:
     office = chosen([*ours, "FangSong_GB2312", "FZXiaoBiaoSong-B05S"])
     assert office["body"][:2] == ["FangSong_GB2312", "Noto Serif SC"]
     assert office["title"][0] == "FZXiaoBiaoSong-B05S" == office["has_title"][0]
-    assert chosen(ours, traditional=True)["sans"] == ["Noto Sans CJK TC"]
+    assert chosen(ours, traditional=True)["sans"] == ["Noto Sans CJK TC", "Noto Serif TC"]
 
 
 def test_a_character_that_no_font_has_gives_way_and_is_told(tmp_path: Path) -> None:
@@ -138,4 +139,8 @@ def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
     item = (tmp_path / "heping" / "social_assistance" / "2-1" / "index.html").read_text("utf-8")
     assert 'href="../../print/social_assistance/2-1.pdf"' in item
     assert 'src="../../print/social_assistance/2-1.png"' in item
+    for path in made:
+        if re.fullmatch(r"print/social_assistance/.+\.pdf", path):  # with a guide or without
+            page = (tmp_path / "heping" / path.removeprefix("print/")).with_suffix("") / "index.html"
+            assert f'src="../../{path.removesuffix("pdf")}png"' in page.read_text("utf-8"), path
     assert next(words(tmp_path / "heping" / "print" / "social_assistance.pdf")).inside

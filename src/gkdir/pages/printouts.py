@@ -138,7 +138,7 @@ def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[Pile]:
     yield pile(
         "一次性告知单",
         "一个事项一张，在窗口递给来办事的人。",
-        (_printout(_name(entry), files, (notice_path(*_key(entry)), "A4")) for entry in entries),
+        (_printout(_name(entry), files, (notice_path(*_key(entry)), "A4"), pictured=False) for entry in entries),
     )
     yield pile(
         "广播稿",
@@ -155,9 +155,9 @@ def _form(name: str) -> tuple[Paper, ...]:
     return (form_sheet_path(name, "blank"), "空白表"), (form_sheet_path(name, "sample"), "示范文本")
 
 
-def _printout(title: str, files: Mapping[str, int], *papers: Paper, kind: str = PDF) -> Printout:
+def _printout(title: str, files: Mapping[str, int], *papers: Paper, kind: str = PDF, pictured: bool = True) -> Printout:
     made = tuple(File(path, label, kind, files[path]) for path, label in papers if path in files)
-    return Printout(title, made, _picture(papers[0][0], files))
+    return Printout(title, made, _picture(papers[0][0], files) if pictured else None)
 
 
 def _file(path: str, label: str, kind: str, files: Mapping[str, int]) -> File | None:

@@ -71,8 +71,8 @@ def chosen(families: Iterable[str], *, traditional: bool = False) -> Mapping[str
     own = {kind: [there[name.lower()] for name in names if name.lower() in there] for kind, names in _OWN.items()}
     return {
         "body": [*own["body"], serif, sans],
-        "title": [*own["title"], sans],
-        "sans": [sans],
+        "title": [*own["title"], sans, serif],
+        "sans": [sans, serif],
         "has_title": own["title"][:1],
     }
 

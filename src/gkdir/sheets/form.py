@@ -10,7 +10,7 @@ from gkdir.model.guide import Form
 from gkdir.pages.address import form_path, form_sheet_path
 from gkdir.pages.form import Blank, form_lines
 from gkdir.pages.page import Site
-from gkdir.sheets.sheet import Head, Sheet, head
+from gkdir.sheets.sheet import PICTURE_DOTS, Head, Sheet, head
 
 KINDS = (("blank", "空白表"), ("sample", "示范文本"))
 
@@ -62,7 +62,9 @@ def form_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
             for kind, label in KINDS:
                 value = _value(form, kind == "sample", catalog, site)
                 path = form_sheet_path(form.name, kind)
-                yield Sheet(path, "form.typ", f"{form.title}（{label}）", value, pictured=not value.sample)
+                yield Sheet(
+                    path, "form.typ", f"{form.title}（{label}）", value, dots=None if value.sample else PICTURE_DOTS
+                )
 
 
 def _value(form: Form, sample: bool, catalog: Catalog, site: Site) -> FormValue:

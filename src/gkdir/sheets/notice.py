@@ -86,7 +86,7 @@ def notice_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
         value = notice_value(entry, catalog, site)
         kind = "一次性告知单" if value.guided else "公开事项单"
         path = notice_path(item.domain, item.number or "")
-        yield Sheet(path, "notice.typ", f"{kind}：{value.name}", value, pictured=value.guided)
+        yield Sheet(path, "notice.typ", f"{kind}：{value.name}", value)
 
 
 def notice_value(entry: Entry, catalog: Catalog, site: Site) -> NoticeValue:

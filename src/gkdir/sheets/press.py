@@ -1,17 +1,19 @@
-"""Sheets → PDF and pictures, by Typst: one compiler for all, templates merged, tagged and checked while it compiles."""
+"""Sheets → PDF and pictures, by Typst: one compiler a hand, templates merged, tagged and checked while it compiles."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from importlib.util import find_spec
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TypeVar
+from typing import Any
 
 from gkdir.finding import Place, Unreadable
 from gkdir.sheets.fonts import chosen, font_folders, missing_fonts
@@ -21,7 +23,8 @@ FOLDER = "_sheets"
 GETA = "〓"
 """What printers have always set for a type that they do not have."""
 
-Made = TypeVar("Made")
+HANDS = 4
+"""So many sheets are set at a time at most: each needs some tens of MB while it is set."""
 
 _UNSHOWN = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -37,7 +40,8 @@ class Press:
 
     ``dated`` is the day that the PDFs carry; ``fonts`` are folders of an office's own fonts; ``convert`` turns texts
     into Traditional script. A context manager, for it keeps the merged templates in a folder of its own. Typst reads
-    nothing outside that folder, and a text never becomes markup.
+    nothing outside that folder, and a text never becomes markup. ``hands`` sheets may be set at a time, by as many
+    threads: Typst lets the others run, and what one sets does not depend on the others.
     """
 
     def __init__(
@@ -61,9 +65,12 @@ class Press:
         )
         self._fonts = json.dumps(chosen(found.families(), traditional=convert is not None))
         self._script = "hant" if convert else "hans"
-        self._compiler = typst.Compiler(root=self._root, font_paths=found)
+        self.hands = min(os.cpu_count() or 1, HANDS)
+        self._idle: SimpleQueue[Any] = SimpleQueue()
+        for _ in range(self.hands):
+            self._idle.put(typst.Compiler(root=self._root, font_paths=found))
         self._error = typst.TypstError
-        self._lacking: dict[int, str] = {}
+        self._lacking: set[int] = set()
 
     def __enter__(self) -> Press:
         return self
@@ -76,40 +83,43 @@ class Press:
     @property
     def lacking(self) -> str:
         """The characters that no font has, met so far; ``GETA`` stands in their place."""
-        return "".join(sorted(chr(code) for code in self._lacking))
+        return "".join(map(chr, sorted(self._lacking)))
 
     def pdf(self, sheet: Sheet) -> bytes:
         """The sheet as PDF/UA-1 and PDF/A-2a; the same bytes for the same sheet and date."""
-        made = self._told(
-            sheet,
-            lambda path, inputs: self._compiler.compile(
-                path, format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp
-            ),
-        )
+        made = self._set(sheet, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp)
         assert isinstance(made, bytes)
         return made
 
     def pages(self, sheet: Sheet, ppi: float) -> Sequence[bytes]:
         """Every page as PNG, ``ppi`` dots an inch."""
-        made = self._told(
-            sheet, lambda path, inputs: self._compiler.compile(path, format="png", sys_inputs=inputs, ppi=ppi)
-        )
+        made = self._set(sheet, format="png", ppi=ppi)
         return [made] if isinstance(made, bytes) else made or []
 
-    def _told(self, sheet: Sheet, setting: Callable[[str, dict[str, str]], Made]) -> Made:
-        """What was made; a character that no font has gives way, what else goes wrong is told."""
+    def _set(self, sheet: Sheet, **wanted: object) -> bytes | list[bytes] | None:
+        """What was made; a character that no font has gives way, what else goes wrong is told.
+
+        What gave way is learnt for each sheet anew: another font may have it there.
+        """
         path, text = str(self._root / sheet.template), self._convert(sheet.json())
-        while True:
-            said = {"sheet": text.translate(self._lacking), "fonts": self._fonts, "script": self._script}
-            try:
-                return setting(path, said)
-            except self._error as error:
-                unshown = _UNSHOWN.search(error.message)
-                shown = _decoded(unshown[1]) if unshown else ""
-                fresh = set(map(ord, shown)) - set(self._lacking)
-                if not fresh:
-                    raise _trouble(sheet, error.message, error.diagnostic) from error
-                self._lacking |= dict.fromkeys(fresh, GETA)
+        gone: dict[int, str] = {}
+        compiler = self._idle.get()
+        try:
+            while True:
+                said = {"sheet": text.translate(gone), "fonts": self._fonts, "script": self._script}
+                try:
+                    made: bytes | list[bytes] | None = compiler.compile(path, sys_inputs=said, **wanted)
+                    return made
+                except self._error as error:
+                    unshown = _UNSHOWN.search(error.message)
+                    shown = _decoded(unshown[1]) if unshown else ""
+                    fresh = set(map(ord, shown)) - set(gone)
+                    if not fresh:
+                        raise _trouble(sheet, error.message, error.diagnostic) from error
+                    gone |= dict.fromkeys(fresh, GETA)
+                    self._lacking |= fresh
+        finally:
+            self._idle.put(compiler)
 
     def _merge(self, folders: Sequence[Path]) -> None:
         for folder in reversed([folder / FOLDER for folder in folders]):

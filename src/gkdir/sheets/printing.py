@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,7 @@ from gkdir.pages.address import preview_path
 from gkdir.pages.page import Site
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
-
-PREVIEW_PPI = 48
+from gkdir.sheets.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,20 @@ def printed(
     ``tell_lacking`` hears at the end of the characters that no font has, if there were any.
     """
     with Press(printing.templates, site.date, printing.fonts) as press:
-        for sheet in county_sheets(catalog, site):
-            yield sheet.path, press.pdf(sheet)
-            if pictures and sheet.pictured:
-                yield preview_path(sheet.path), press.pages(sheet, PREVIEW_PPI)[0]
+        yield from pressed(press, county_sheets(catalog, site), pictures=pictures)
         if press.lacking:
             tell_lacking(press.lacking)
+
+
+def pressed(press: Press, sheets: Iterable[Sheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
+    """The PDFs, each followed by its picture, in the order of the sheets, by all hands of the press."""
+
+    def made(sheet: Sheet) -> list[tuple[str, bytes]]:
+        pdf = (sheet.path, press.pdf(sheet))
+        if pictures and sheet.dots:
+            return [pdf, (preview_path(sheet.path), press.pages(sheet, sheet.dots)[0])]
+        return [pdf]
+
+    with ThreadPoolExecutor(press.hands) as pool:
+        for files in pool.map(made, sheets):
+            yield from files

@@ -13,6 +13,9 @@ from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
 from gkdir.pages.qr import Code, qr_code
 
+PICTURE_DOTS = 36.0
+"""An A4 is then 421 dots high: what pages show, at two dots a pixel."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -35,14 +38,14 @@ class Sheet:
     """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` what it shows.
 
     ``value`` is a frozen dataclass of texts, numbers, tuples and dataclasses of these: it is handed over as JSON.
-    ``pictured`` sheets are shown on pages by a picture of their first page.
+    ``dots`` are those an inch of the picture of the first page that pages show; without, they show none.
     """
 
     path: str
     template: str
     title: str
     value: object
-    pictured: bool = True
+    dots: float | None = PICTURE_DOTS
 
     def json(self) -> str:
         """The value under its fields' own names, without characters that cannot be printed."""

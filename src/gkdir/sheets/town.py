@@ -10,9 +10,10 @@ from gkdir.pages.address import poster_path, record_path, town_path
 from gkdir.pages.page import Site
 from gkdir.pages.texts import TEXTS
 from gkdir.pages.town import own_entries
-from gkdir.sheets.sheet import Head, Sheet, head
+from gkdir.sheets.sheet import PICTURE_DOTS, Head, Sheet, head
 
-PAPERS = ("a2", "a3")
+PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
+"""The boards' formats, and the dots of their pictures: the larger one stands for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,12 @@ def town_sheets(county: Catalog, site: Site) -> Iterator[Sheet]:
     """A board in two sizes and a slip for each township and village."""
     for town in county.towns:
         slug, name = town.slug, town.overlay.name
-        for paper in PAPERS:
+        for paper, dots in PAPERS:
             value = _value(town, county, site, paper)
             title = f"{name}政务公开事项（公示栏{paper.upper()}）"
-            yield Sheet(poster_path(slug, paper), "poster.typ", title, value, pictured=paper == PAPERS[0])
+            yield Sheet(poster_path(slug, paper), "poster.typ", title, value, dots=dots)
         record = _value(town, county, site, "a4")
-        yield Sheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", record, pictured=False)
+        yield Sheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", record, dots=None)
 
 
 def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:
