@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -48,6 +49,17 @@ def words(pdf: Path) -> Iterator[Word]:
         for x0, y0, x1, y1, word in WORD.findall(body):
             inside = float(x0) >= 0 and float(y0) >= 0 and float(x1) <= float(width) and float(y1) <= float(height)
             yield Word(number, word, inside)
+
+
+def sized(pdf: Path) -> Iterator[tuple[int, float, str]]:
+    """Every run of text: its page, its size in points, what it says."""
+    tool = need("pdftohtml", "poppler-utils")
+    said = subprocess.run([tool, "-xml", "-i", "-zoom", "1", "-stdout", str(pdf)], capture_output=True, check=True)
+    sizes: dict[str, float] = {}
+    for number, page in enumerate(ElementTree.fromstring(said.stdout).iter("page"), 1):
+        sizes |= {font.attrib["id"]: float(font.attrib["size"]) for font in page.iter("fontspec")}
+        for run in page.iter("text"):
+            yield number, sizes[run.attrib["font"]], "".join(run.itertext())
 
 
 def pictures(pdf: Path, dots: int, folder: Path) -> list[Path]:

@@ -141,6 +141,6 @@ def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
     assert 'src="../../print/social_assistance/2-1.png"' in item
     for path in made:
         if re.fullmatch(r"print/social_assistance/.+\.pdf", path):  # with a guide or without
-            page = (tmp_path / "heping" / path.removeprefix("print/")).with_suffix("") / "index.html"
-            assert f'src="../../{path.removesuffix("pdf")}png"' in page.read_text("utf-8"), path
+            of_item = (tmp_path / "heping" / path.removeprefix("print/")).with_suffix("") / "index.html"
+            assert f'src="../../{path.removesuffix("pdf")}png"' in of_item.read_text("utf-8"), path
     assert next(words(tmp_path / "heping" / "print" / "social_assistance.pdf")).inside

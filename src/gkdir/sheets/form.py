@@ -62,9 +62,8 @@ def form_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
             for kind, label in KINDS:
                 value = _value(form, kind == "sample", catalog, site)
                 path = form_sheet_path(form.name, kind)
-                yield Sheet(
-                    path, "form.typ", f"{form.title}（{label}）", value, dots=None if value.sample else PICTURE_DOTS
-                )
+                dots = None if value.sample else PICTURE_DOTS
+                yield Sheet(path, "form.typ", f"{form.title}（{label}）", value, dots, labelled=True)
 
 
 def _value(form: Form, sample: bool, catalog: Catalog, site: Site) -> FormValue:

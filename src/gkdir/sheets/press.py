@@ -17,6 +17,7 @@ from typing import Any
 
 from gkdir.finding import Place, Unreadable
 from gkdir.sheets.fonts import chosen, font_folders, missing_fonts
+from gkdir.sheets.labels import with_labels
 from gkdir.sheets.sheet import Sheet
 
 FOLDER = "_sheets"
@@ -89,7 +90,7 @@ class Press:
         """The sheet as PDF/UA-1 and PDF/A-2a; the same bytes for the same sheet and date."""
         made = self._set(sheet, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp)
         assert isinstance(made, bytes)
-        return made
+        return with_labels(made) if sheet.labelled else made
 
     def pages(self, sheet: Sheet, ppi: float) -> Sequence[bytes]:
         """Every page as PNG, ``ppi`` dots an inch."""

@@ -38,6 +38,7 @@ class Sheet:
     """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` what it shows.
 
     ``value`` is a frozen dataclass of texts, numbers, tuples and dataclasses of these: it is handed over as JSON.
+    ``labelled``: in its tables a label stands before each cell, and heads it.
     ``dots`` are those an inch of the picture of the first page that pages show; without, they show none.
     """
 
@@ -46,6 +47,7 @@ class Sheet:
     title: str
     value: object
     dots: float | None = PICTURE_DOTS
+    labelled: bool = False
 
     def json(self) -> str:
         """The value under its fields' own names, without characters that cannot be printed."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.pages.address import poster_path, record_path, town_path
+from gkdir.pages.brief import Brief, brief
 from gkdir.pages.page import Site
 from gkdir.pages.texts import TEXTS
 from gkdir.pages.town import own_entries
@@ -18,11 +19,15 @@ PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3",
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item on the board: its number, what it is called, what people call it (empty where the same)."""
+    """One item on the board: its number, what it is called, what people call it (empty where the same).
+
+    ``told`` are how long it takes and where to go, where a guide says so.
+    """
 
     number: str
     name: str
     alias: str
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def town_sheets(county: Catalog, site: Site) -> Iterator[Sheet]:
 def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:
     name = town.overlay.name
     parent = next((other.overlay.name for other in county.towns if other.slug == town.overlay.parent), "")
-    domains = tuple(_domain(directory, town) for directory in town.directories.values())
+    domains = tuple(_domain(directory, town, county.overlay.name) for directory in town.directories.values())
     reviewed = max((directory.reviewed for directory in town.directories.values() if directory.reviewed), default=None)
     return TownValue(
         head=head(county, site, town_path(town.slug), reviewed),
@@ -105,17 +110,31 @@ def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:
     )
 
 
-def _domain(directory: LaidDirectory, town: Catalog) -> Domain:
+def _domain(directory: LaidDirectory, town: Catalog, county: str) -> Domain:
     entries = tuple(own_entries(directory.entries, town.overlay.kind))
     groups: dict[str, list[Line]] = {}
     for entry in entries:
-        groups.setdefault(entry.item.level1, []).append(_line(entry))
+        groups.setdefault(entry.item.level1, []).append(_line(entry, town, county))
     named = tuple(Group(title, tuple(lines)) for title, lines in groups.items())
     return Domain(directory.label or directory.title, len(entries), named)
 
 
-def _line(entry: Entry) -> Line:
-    return Line(entry.item.number or "", entry.item.name, entry.alias or "")
+def _line(entry: Entry, town: Catalog, county: str) -> Line:
+    item = entry.item
+    alias = entry.alias if entry.alias and entry.alias != item.name else ""
+    return Line(item.number or "", item.name, alias, tuple(_told(brief(entry, town), county)))
+
+
+def _told(brief: Brief, county: str) -> Iterator[str]:
+    """``多久：1个工作日``, ``去哪：县政务服务中心``: on a board of the county its name goes without saying."""
+    if brief.guided and brief.limit:
+        yield f"多久：{brief.limit}"
+    if brief.guided and brief.office:
+        yield f"去哪：{_short(brief.office.name, county)}"
+
+
+def _short(name: str, county: str) -> str:
+    return county[-1] + name.removeprefix(county) if name.startswith(county) and name != county else name
 
 
 def _calls(town: Catalog) -> Iterator[Call]:
