@@ -74,7 +74,7 @@ def test_what_changed_is_recorded_once_in_words(old: Path, new: Path) -> None:
     first = record(old, new)
     assert first.exit_code == 0, first.output
     (entry,) = listed(new)
-    assert (entry.date, entry.kind, entry.subject, entry.id, entry.town) == (
+    assert (entry.day, entry.kind, entry.subject, entry.id, entry.town) == (
         date(2026, 3, 2), "修改", "事项", "social_assistance/1.1", "",
     )  # fmt: skip
     assert entry.fields == (
@@ -95,7 +95,7 @@ def test_a_second_change_of_the_same_thing_is_a_second_entry(old: Path, new: Pat
     edit(then, "county.yaml", "变更之日起5个工作日内公开", "变更之日起10个工作日内公开")
     edit(new, "county.yaml", "变更之日起10个工作日内公开", "变更之日起5个工作日内公开")
     record(then, new, "--date", "2026-03-10")
-    assert [entry.date.day for entry in listed(new)] == [2, 9, 10]
+    assert [entry.day.day for entry in listed(new)] == [2, 9, 10]
 
 
 def test_the_lists_own_words_stay_as_they_are(old: Path, new: Path) -> None:
@@ -198,8 +198,8 @@ def test_what_is_written_is_what_is_read(first: list[Amendment], second: list[Am
     text = continued(continued("", "f", first), "f", second)
     read, troubles = amendments(parse_yaml(text, "f"))
     assert troubles == ()
-    assert [(each.date, each.name, each.reason, each.said) for each in read] == [
-        (each.date, each.name, each.reason, each.said) for each in (*first, *second)
+    assert [(each.day, each.name, each.reason, each.said) for each in read] == [
+        (each.day, each.name, each.reason, each.said) for each in (*first, *second)
     ]
 
 

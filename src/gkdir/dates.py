@@ -21,6 +21,6 @@ def _dates(catalog: Catalog) -> Iterator[date]:
         yield from (omitted.omission.on for omitted in directory.omitted if omitted.omission.on)
     yield from (guide.checked for guide in catalog.guides.values() if guide.checked)
     yield from (article.published for article in catalog.articles)
-    yield from (amendment.date for amendment in catalog.amendments)
+    yield from (amendment.day for amendment in catalog.amendments)
     for town in catalog.towns:
         yield from _dates(town)

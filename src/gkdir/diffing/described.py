@@ -144,6 +144,7 @@ def _file(file: FormFile | None, folder: Path) -> str | None:
 def _article(article: Article) -> Elements:
     yield "标题", article.title
     yield "日期", article.published.isoformat()
+    yield "形成日期", article.formed.isoformat() if article.formed else None
     yield "摘要", article.summary
     yield "发布机构", article.source
     yield "文号", article.number

@@ -31,7 +31,7 @@ def _entries(section: Section, day: date) -> Iterator[Amendment]:
     for one in section.differences:
         fields = tuple(_short(amended(change)) for change in one.fields) if one.kind is Kind.CHANGED else ()
         yield Amendment(
-            date=day,
+            day=day,
             kind=WORDS[one.kind],
             subject=one.subject,
             id=one.id,

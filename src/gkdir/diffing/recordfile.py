@@ -92,7 +92,7 @@ def _lines(entry: Amendment, indent: int) -> Iterator[str]:
 
 
 def _keys(entry: Amendment, indent: int) -> Iterable[str]:
-    yield f"{' ' * indent}日期: {entry.date.isoformat()}"
+    yield f"{' ' * indent}日期: {entry.day.isoformat()}"
     yield from line("类型", entry.kind, indent)
     if entry.town:
         yield from line("乡镇村", entry.town, indent)
@@ -113,4 +113,4 @@ def _keys(entry: Amendment, indent: int) -> Iterable[str]:
 
 
 def _content(entry: Amendment) -> tuple[object, ...]:
-    return entry.date, entry.name, entry.reason, entry.basis, *entry.said
+    return entry.day, entry.name, entry.reason, entry.basis, *entry.said

@@ -35,7 +35,7 @@ class Amendment:
     village that it is about, empty for the county.
     """
 
-    date: date
+    day: date
     kind: str
     subject: str
     id: str
@@ -45,6 +45,7 @@ class Amendment:
     fields: tuple[Amended, ...] = ()
     reason: str | None = None  # 理由
     basis: str | None = None  # 依据
+    formed: date | None = None  # 形成日期: when what changed took effect, from which the 20 working days run
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
     @property

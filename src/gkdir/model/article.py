@@ -46,6 +46,7 @@ class Article:
     closes: date | None = None  # 截止, of a consultation
     state: str | None = None  # 状态: 征集中, 已结束
     result: str | None = None  # 结果
+    formed: date | None = None  # 形成日期: the 20 working days run from it
     example_note: str | None = None  # 示例说明
     sections: tuple[Section, ...] = ()
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)

@@ -60,8 +60,8 @@ class ChangesView:
 
 def change_days(catalog: Catalog) -> tuple[ChangeDay, ...]:
     """The county's changes, the newest day first."""
-    lines = sorted(_lines(catalog), key=lambda line: line.amendment.date, reverse=True)
-    days = groupby(lines, key=lambda line: line.amendment.date)
+    lines = sorted(_lines(catalog), key=lambda line: line.amendment.day, reverse=True)
+    days = groupby(lines, key=lambda line: line.amendment.day)
     return tuple(ChangeDay(day, tuple(of_day)) for day, of_day in days)
 
 
@@ -86,9 +86,9 @@ def _lines(catalog: Catalog) -> Iterator[ChangeLine]:
     paths = _paths(catalog)
     seen: Counter[tuple[object, ...]] = Counter()
     for amendment in catalog.amendments:
-        name = (amendment.date, *amendment.about)
+        name = (amendment.day, *amendment.about)
         seen[name] += 1
-        key = "/".join((amendment.date.isoformat(), *amendment.about, str(seen[name])))
+        key = "/".join((amendment.day.isoformat(), *amendment.about, str(seen[name])))
         town = towns.get(amendment.town)
         path = town_path(amendment.town) if town else paths.get((amendment.subject, amendment.id))
         yield ChangeLine(amendment, key, path, town)

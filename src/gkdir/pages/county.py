@@ -52,7 +52,7 @@ def county_view(catalog: Catalog, site: Site) -> CountyView:
         version=site.version,
         base=base_address(catalog, site),
         urgent=tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date),
-        changed=max((amendment.date for amendment in catalog.amendments), default=None),
+        changed=max((amendment.day for amendment in catalog.amendments), default=None),
     )
 
 

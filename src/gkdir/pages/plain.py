@@ -122,7 +122,7 @@ def _changes(catalog: Catalog, days: tuple[ChangeDay, ...]) -> Iterator[News]:
         said = line.amendment
         summary = "。".join(part for part in (line.labels, said.reason, said.basis) if part)
         title = f"{said.kind}：{line.title}"
-        yield News(_id(catalog, f"changes/{line.key}"), title, summary, line.path or CHANGES, said.date)
+        yield News(_id(catalog, f"changes/{line.key}"), title, summary, line.path or CHANGES, said.day)
 
 
 def _articles(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:

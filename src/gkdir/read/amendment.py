@@ -35,7 +35,7 @@ def amendments(document: Document) -> Read:
 def _entry(part: AmendmentPart) -> Amendment:
     written = part.written()
     return Amendment(
-        date=part.date,
+        day=part.date,
         kind=part.kind.text,
         subject=part.subject,
         id=written[part.subject].text,
@@ -45,6 +45,7 @@ def _entry(part: AmendmentPart) -> Amendment:
         fields=tuple(_amended(each) for each in part.fields),
         reason=_text(part.reason),
         basis=_text(part.basis),
+        formed=part.formed,
         written=written,
     )
 

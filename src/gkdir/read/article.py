@@ -82,6 +82,7 @@ def _article(head: ArticleHead, page: Headed, kind: str, slug: str) -> Article:
         closes=head.closes,
         state=_text(head.state),
         result=_text(head.result),
+        formed=head.formed,
         example_note=_text(head.example_note),
         sections=page.sections,
         written=_written(head),

@@ -63,10 +63,10 @@ def change_date_ahead(amendment: Amendment, context: Context) -> Iterator[Fault]
       - {日期: 2026-03-01, 类型: 修改, 事项: employment/4.1, 名称: 失业登记}
     ```
     """
-    if amendment.date > context.today:
+    if amendment.day > context.today:
         yield Fault(
             amendment.written["日期"].place,
-            f"更新记录“{amendment.name}”的日期 {amendment.date} 还没有到",
+            f"更新记录“{amendment.name}”的日期 {amendment.day} 还没有到",
             "请检查年月日是否写错。",
         )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from gkdir.finding import Place
-from gkdir.model.county import Catalog, Change, Entry, LaidDirectory, Overlay, Step
+from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
 from gkdir.model.guide import Guide
 from gkdir.model.item import Item
 from gkdir.read.passages import passages
@@ -68,6 +69,20 @@ class HomelessGuide:
     guide: Guide
 
 
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """Information that says when it was formed (or changed), and when it was published.
+
+    ``formed_place`` and ``day_place`` are where the two were written.
+    """
+
+    title: str
+    formed: date
+    day: date
+    formed_place: Place
+    day_place: Place
+
+
 def subjects(context: Context) -> Iterator[object]:
     """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms, articles."""
     yield from context.county.troubles
@@ -82,6 +97,15 @@ def subjects(context: Context) -> Iterator[object]:
     yield from context.county.forms.values()
     yield from context.county.articles
     yield from context.county.amendments
+    yield from _clocked(context.county)
+
+
+def _clocked(county: County) -> Iterator[Clocked]:
+    told = [(f"《{one.title}》", one.formed, one.published, one.written) for one in county.articles]
+    told += [(f"更新记录“{one.name}”", one.formed, one.day, one.written) for one in county.amendments]
+    for title, formed, day, written in told:
+        if formed is not None:
+            yield Clocked(title, formed, day, written["形成日期"].place, written["日期"].place)
 
 
 def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:

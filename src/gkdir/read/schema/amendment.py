@@ -46,6 +46,9 @@ class AmendmentPart(Part):
     fields: Annotated[tuple[AmendedPart, ...], BeforeValidator(listing)] = key(
         "改动", "逐栏写原来和现在；新增、停用的可以不写。", default=()
     )
+    formed: Day | None = key(
+        "形成日期", "事情实际变了的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10", default=None
+    )
     reason: Text | None = key("理由", "为什么改。", default=None)
     basis: Text | None = key("依据", "依据哪个文件改。", "《…办法》（…〔2026〕3号）", default=None)
     reviewer: Text | None = key("审核人", "内部使用，不公开。", default=None)

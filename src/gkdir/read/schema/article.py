@@ -17,6 +17,9 @@ class ArticleHead(Part):
     model_config = ConfigDict(title="栏目文章")
     title: Text = key("标题", "标题。常见问题写问题本身。", "社保卡丢了怎么办")
     date: Day = key("日期", "发布的日期。改了内容也不改它。", "2026-03-01")
+    formed: Day | None = key(
+        "形成日期", "文件定稿、事情定下来的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10", default=None
+    )
     summary: Text | None = key("摘要", "一句话说清讲什么。", default=None)
     source: Text | None = key("发布机构", "写“机构”里的简称，或者全称。不写的是网站主办单位。", "人社局", default=None)
     number: Text | None = key("文号", "文件的文号。", "国发〔2014〕8号", default=None)
