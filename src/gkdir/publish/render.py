@@ -12,11 +12,13 @@ from gkdir.finding import Place, Unreadable
 from gkdir.pages.county import CountyView
 from gkdir.pages.page import Page
 from gkdir.pages.texts import TEXTS
+from gkdir.publish.alternate import MODES, alternate
 from gkdir.publish.filters import chinese_date, file_size, phones
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 
 ASSETS = "_assets"
+STYLESHEET = "assets/site.css"
 
 
 class Renderer:
@@ -75,12 +77,15 @@ class Renderer:
             raise self._trouble(error, f"模板写得不对：{error.message}。", hint) from error
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
-        """The files that pages load: path inside the county's folder, and bytes."""
+        """The files that pages load, and what is made of them: path inside the county's folder, and bytes."""
         files: dict[str, Path] = {}
         for folder in reversed(self._folders):
             root = folder / ASSETS
             files |= {f"assets/{file.relative_to(root).as_posix()}": file for file in root.rglob("*") if file.is_file()}
-        yield from ((path, files[path].read_bytes()) for path in sorted(files))
+        made = {path: files[path].read_bytes() for path in sorted(files)}
+        yield from made.items()
+        css = made[STYLESHEET].decode()
+        yield from ((f"assets/{mode}.css", alternate(css, mode).encode()) for mode in MODES)
 
     def _trouble(self, error: Exception, message: str, hint: str) -> Unreadable:
         return Unreadable(self._place(error), message, hint)
