@@ -40,7 +40,7 @@ def test_every_example_is_read_without_a_word(read: ReadFiles, text: str) -> Non
 def test_what_the_examples_beside_county_yaml_say_arrives(read: ReadFiles) -> None:
     county = read(WHO, ELSEWHERE)
     assert county.troubles == ()
-    assert [town.slug for town in county.towns] == ["baishi", "liushu"]
+    assert [town.slug for town in county.towns] == ["baishi", "heyan", "liushu"]
     assert [section.title for section in county.guides["employment/4.1"].sections] == [
         "这是什么",
         "对我有什么用",

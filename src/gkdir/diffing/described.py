@@ -11,7 +11,7 @@ from gkdir.diffing.compare import Described
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog, Organisation, Overlay
-from gkdir.model.guide import Form, FormField, FormFile, Guide, GuideStep, Material, Section
+from gkdir.model.guide import Form, FormField, FormFile, Guide, GuideStep, Material, Section, TownGuide
 
 Elements = Iterator[tuple[str, str | tuple[str, ...] | None]]
 
@@ -30,6 +30,27 @@ def described(catalog: Catalog, folder: Path) -> Mapping[str, Mapping[str, Descr
 def offices(overlay: Overlay) -> Mapping[str, Described]:
     """The organisations of one layer by their keys."""
     return {key: _described(office.name, _office(office)) for key, office in overlay.organisations.items()}
+
+
+def town_guides(town: Catalog) -> Mapping[str, Described]:
+    """How items are done at a township or village, by id."""
+    names = {entry.item.id: entry.item.name for entry in town.entries()}
+    said = (
+        (f"{each.domain}/{item.number}", item.guide) for each in town.overlay.domains.values() for item in each.items
+    )
+    return {id_: _described(names.get(id_, id_), _town_guide(guide)) for id_, guide in said if guide is not None}
+
+
+def _town_guide(guide: TownGuide) -> Elements:
+    yield "办理地点", guide.where
+    yield "办事时间", guide.hours
+    yield "咨询", guide.consult
+    yield "承诺时限", guide.promised.text if guide.promised else None
+    yield "代办", guide.proxy
+    if guide.materials == ():
+        yield "办理材料", "无需材料"
+    yield from _each("办理材料", ((material.name, _material(material)) for material in guide.materials or ()))
+    yield "办理条件", tuple(condition.text for condition in guide.conditions or ())
 
 
 def _office(office: Organisation) -> Elements:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gkdir.diffing.compare import Described
-from gkdir.diffing.described import described, offices
+from gkdir.diffing.described import described, offices, town_guides
 from gkdir.finding import Place, Trouble, Unreadable
-from gkdir.model.amendment import OFFICE
+from gkdir.model.amendment import GUIDE, OFFICE
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory, Item
 from gkdir.overlay import lay
@@ -74,6 +74,7 @@ def project_side(folder: Path, packaged: Path | None = None) -> Side:
             places[slug, town.slug] = f"{catalog.overlay.name}{town.overlay.name}"
             directories |= _laid(town, slug, town.slug, places[slug, town.slug])
             told[slug, town.slug, OFFICE] = offices(town.overlay)
+            told[slug, town.slug, GUIDE] = town_guides(town)
     return Side(directories, tuple(troubles), told, places)
 
 

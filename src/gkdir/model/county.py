@@ -11,7 +11,7 @@ from gkdir.finding import Place, Trouble
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
 from gkdir.model.everyday import NO_WORDS, Everyday
-from gkdir.model.guide import Form, Guide
+from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 
 FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
@@ -87,6 +87,7 @@ class ItemOverlay:
     ground: Written | None = None  # 依申请依据: the law that allows 依申请 in place of 主动
     alias: str | None = None  # 通俗名称: what people call it
     note: str | None = None  # 说明
+    guide: TownGuide | None = None  # 办事指南, in a township's or village's file
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,21 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class TownGuide:
+    """How an item is done at a township or village; ``None`` where that is as the county's guide says."""
+
+    place: Place
+    where: str | None = None  # 办理地点
+    hours: str | None = None  # 办事时间
+    consult: str | None = None  # 咨询
+    promised: TimeLimit | None = None  # 承诺时限
+    proxy: str | None = None  # 代办
+    materials: tuple[Material, ...] | None = None  # 办理材料; () is 无需材料
+    conditions: tuple[Written, ...] | None = None  # 办理条件
+    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class FormFile:
     """A ready file that is published as it is: ``path`` relative to the project, ``size`` in bytes."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
+from gkdir.model.guide import TownGuide
 from gkdir.pages.address import HOME, item_path, town_path
 from gkdir.pages.county import Link
 from gkdir.pages.domain import OmittedView, omitted_views
@@ -25,6 +26,8 @@ class TownRow:
     title: str
     path: str | None
     differences: tuple[Difference, ...]
+    guide: TownGuide | None = None
+    """How it is done at this place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,10 @@ def town_page(town: Catalog, county: Catalog) -> Page:
 def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDomain:
     over = county.directories.get(directory.domain)
     above = {entry.item.number: entry.item for entry in over.entries} if over else {}
-    entries = tuple(own_entries(directory.entries, town.overlay.kind))
+    said = town.overlay.domains.get(directory.domain)
+    guides = {item.number: item.guide for item in said.items if item.guide} if said else {}
+    own = {entry.item.number for entry in own_entries(directory.entries, town.overlay.kind)} | guides.keys()
+    entries = tuple(entry for entry in directory.entries if entry.item.number in own)
     changes = {
         entry.item.number: tuple(differences(entry.item, above[entry.item.number]))
         for entry in entries
@@ -110,8 +116,9 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
     for entry in entries:
         number = entry.item.number or ""
         path = item_path(directory.domain, number) if number in changes else None
-        own = tuple(change for change in changes.get(number, ()) if change not in common)
-        groups.setdefault(entry.item.level1, []).append(TownRow(entry, entry.alias or entry.item.name, path, own))
+        changed = tuple(change for change in changes.get(number, ()) if change not in common)
+        row = TownRow(entry, entry.alias or entry.item.name, path, changed, guides.get(number))
+        groups.setdefault(entry.item.level1, []).append(row)
     return TownDomain(
         directory.label or directory.title,
         tuple(TownGroup(title, tuple(rows)) for title, rows in groups.items()),

@@ -21,6 +21,7 @@ from gkdir.read.form import read_forms
 from gkdir.read.guide import read_guide
 from gkdir.read.layer import minimal, overlay
 from gkdir.read.schema.layer import CountyPart, LayerPart
+from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.validate import nearest, validate
 from gkdir.read.yamlfile import read_yaml
 
@@ -149,7 +150,7 @@ def _towns(root: Root, folder: Path) -> Layers:
         if not is_slug(path.stem):
             troubles.append(bad_name(root, path, _NAME))
             continue
-        town, met = _layer(root, path, path.stem, "乡级", LayerPart)
+        town, met = _layer(root, path, path.stem, "乡级", TownPart)
         if town.parent and "级别" not in town.written:
             town = replace(town, kind="村级")
         towns.append(town)

@@ -29,7 +29,7 @@ def _guide(head: GuideHead, domain: str, number: str, place: Place, sections: tu
         summary=_text(head.summary),
         served=_texts(head.served),
         conditions=_texts(head.conditions),
-        materials=None if head.materials is None else tuple(_material(each) for each in head.materials),
+        materials=None if head.materials is None else tuple(material(each) for each in head.materials),
         steps=None if head.steps is None else tuple(_step(each) for each in head.steps),
         ways=None if head.ways is None else tuple(way for each in head.ways for way in _ways(each)),
         online_degree=_text(head.online_degree),
@@ -67,7 +67,8 @@ def _fee(head: GuideHead) -> str | None:
     return f"{standard}（依据：{head.fee.basis.text}）" if head.fee.basis else standard
 
 
-def _material(part: MaterialPart) -> Material:
+def material(part: MaterialPart) -> Material:
+    """One line of 办理材料."""
     return Material(
         name=part.name.text,
         place=part.place,

@@ -31,6 +31,7 @@ from gkdir.rules import (
     reading,
     site,
     times,
+    towns,
     wording,
     words,
 )
@@ -110,6 +111,8 @@ RULES: tuple[Rule, ...] = (
     guides.no_online_degree,
     guides.no_plain_words,
     guides.items_without_guide,
+    towns.added_demand,
+    towns.slower_town,
     dates.review_due,
     dates.review_lapsed,
     dates.no_review_date,

@@ -120,10 +120,12 @@ def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]
 def _there(catalog: Catalog, county: County) -> frozenset[tuple[str, str]]:
     """All that a change of this place can be about: subject and id."""
     items = {entry.item.id for entry in catalog.entries()}
+    domains = catalog.overlay.domains.values()
+    local = {f"{each.domain}/{item.number}" for each in domains for item in each.items if item.guide}
     return frozenset(
         (
             *((ITEM, item) for item in items),
-            *((GUIDE, item) for item in items & county.guides.keys()),
+            *((GUIDE, item) for item in items & (county.guides.keys() | local)),
             *((FORM, name) for name in county.forms),
             *((ARTICLE, f"{article.kind}/{article.slug}") for article in county.articles),
             *((OFFICE, key) for key in catalog.overlay.organisations),

@@ -8,7 +8,7 @@ from datetime import date
 
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
-from gkdir.model.guide import Guide
+from gkdir.model.guide import Guide, TownGuide
 from gkdir.model.item import Item
 from gkdir.read.passages import passages
 from gkdir.rules.rule import Context
@@ -70,6 +70,16 @@ class HomelessGuide:
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """What a township or village says of how one item is done there; ``name`` is the item's, ``town`` the place's."""
+
+    guide: TownGuide
+    item: str
+    name: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clocked:
     """Information that says when it was formed (or changed), and when it was published.
 
@@ -124,3 +134,13 @@ def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
     for town in catalog.towns:
         # A township shows the county's words too; only its own are judged here.
         yield from _catalog(town, (town.overlay,))
+        yield from _local(town)
+
+
+def _local(town: Catalog) -> Iterator[Local]:
+    names = {entry.item.id: entry.item.name for entry in town.entries()}
+    for domain in town.overlay.domains.values():
+        for item in domain.items:
+            id_ = f"{domain.domain}/{item.number}"
+            if item.guide is not None and id_ in names:
+                yield Local(item.guide, id_, names[id_], town.overlay.name)

@@ -12,13 +12,14 @@ from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.guide import GuideHead
-from gkdir.read.schema.layer import CountyPart, LayerPart
+from gkdir.read.schema.layer import CountyPart
 from gkdir.read.schema.part import Part
+from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.words import WordsPart
 
 SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "county": (CountyPart, "县的目录 county.yaml，以及上级的目录"),
-    "town": (LayerPart, "乡镇、村的目录 towns/*.yaml"),
+    "town": (TownPart, "乡镇、村的目录 towns/*.yaml"),
     "guide": (GuideHead, "办事指南开头两行“---”之间的部分"),
     "form": (FormPart, "表格 forms/*.yaml"),
     "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),

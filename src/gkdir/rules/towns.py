@@ -1,0 +1,138 @@
+"""What a township or village asks for (GK618, GK619): never more, and never slower, than the county's guide says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gkdir.finding import Place
+from gkdir.model.guide import Guide, Material
+from gkdir.rules.limits import Verdict, compare
+from gkdir.rules.names import plain
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Local
+
+MUST = "必要"
+WHOLE = "原件"
+
+
+@rule("GK618", "added-demand", "乡镇、村多要了材料或条件", on=Local, requirement="R3.2g")
+def added_demand(local: Local, context: Context) -> Iterator[Fault]:
+    """乡镇、村的文件里，一个事项的办理材料或办理条件，县里的办事指南没有；或者同一项材料要得更多、更严。
+
+    ## 为什么
+    不得在办事指南明确的条件外自行增加办事要求。乡镇、村只能更方便：少要材料，改在本地办，换本地的时间和电话。
+
+    ## 错误
+    ```yaml towns/baishi.yaml
+    名称: 白石镇
+    目录:
+      employment:
+        事项:
+          "4.1":
+            办事指南:
+              办理材料: [居民身份证, 村委会证明]
+    ```
+
+    ## 正确
+    ```yaml towns/baishi.yaml
+    名称: 白石镇
+    目录:
+      employment:
+        事项:
+          "4.1":
+            办事指南:
+              办理地点: 白石镇便民服务中心一楼
+              办理材料: [居民身份证]
+    ```
+    """
+    item, guide = local.item, context.county.guides.get(local.item)
+    if guide is None and any(trouble.place.file.endswith(f"guides/{item}.md") for trouble in context.county.troubles):
+        return  # the county's guide could not be read: nothing is known of what it asks for
+    for place, what in _more(local, guide):
+        hint = "请删去；确实要用的，先由县里写进办事指南，各地一样。"
+        yield Fault(place, f"{local.town}办“{local.name}”{what}", hint, item)
+
+
+@rule("GK619", "slower-town", "乡镇、村的承诺时限比县里长", on=Local, requirement="R3.4c")
+def slower_town(local: Local, context: Context) -> Iterator[Fault]:
+    """乡镇、村承诺的办理时限，比县里的办事指南长。
+
+    ## 为什么
+    县里承诺了的，各地都要做到；乡镇、村只能更快。
+
+    ## 错误
+    ```yaml towns/baishi.yaml
+    名称: 白石镇
+    目录:
+      employment:
+        事项:
+          "4.1":
+            办事指南: {承诺时限: 20个工作日}
+    ```
+
+    ## 正确
+    ```yaml towns/baishi.yaml
+    名称: 白石镇
+    目录:
+      employment:
+        事项:
+          "4.1":
+            办事指南: {承诺时限: 当场办结}
+    ```
+    """
+    guide, promised = context.county.guides.get(local.item), local.guide.promised
+    limit = (guide.promised or guide.statutory) if guide else None
+    if promised is None or limit is None:
+        return
+    if compare(promised, limit, context.reference.workdays) is Verdict.LOOSER:
+        yield Fault(
+            local.guide.written["承诺时限"].place,
+            f"{local.town}办“{local.name}”承诺“{promised.text}”，比县里的“{limit.text}”长",
+            "请改为不长于县里的时限，或者删去这一行。",
+            local.item,
+        )
+
+
+def _more(local: Local, guide: Guide | None) -> Iterator[tuple[Place, str]]:
+    """Each thing that the place asks for beyond the county's guide: where it was written, and what."""
+    if guide is None:
+        for key, said in (("办理材料", local.guide.materials), ("办理条件", local.guide.conditions)):
+            if said:
+                yield local.guide.written[key].place, f"自己定了{key}，县里还没有这个事项的办事指南"
+        return
+    for material in local.guide.materials or ():
+        known = _asked(material.name, guide.materials or ())
+        if known is None:
+            yield material.place, f"多要了县里没有的材料“{material.name}”"
+        elif stricter := _stricter(material, known):
+            yield material.place, f"对材料“{material.name}”要得更严：{stricter}"
+    for condition in local.guide.conditions or ():
+        if not any(_within(condition.text, known) for known in guide.conditions or ()):
+            yield condition.place, f"多了县里没有的条件“{condition.text}”"
+
+
+def _asked(name: str, materials: Sequence[Material]) -> Material | None:
+    """The county's material of that name, or one whose name holds it: 居民身份证 of 居民身份证或者社会保障卡."""
+    same = (known for known in materials if plain(known.name) == plain(name))
+    return next(same, None) or next((known for known in materials if _within(name, known.name)), None)
+
+
+def _within(said: str, known: str) -> bool:
+    return bool(plain(said)) and plain(said) in plain(known)
+
+
+def _stricter(material: Material, known: Material) -> str:
+    """In what the place asks for more of the same material."""
+    if material.necessity == MUST and known.necessity not in (None, MUST):
+        return f"县里是{known.necessity}，这里是必要"
+    if WHOLE in (material.original or "") and known.original and WHOLE not in known.original:
+        return f"县里要{known.original}，这里要{material.original}"
+    if _count(material.copies) > _count(known.copies) > 0:
+        return f"县里要{known.copies}份，这里要{material.copies}份"
+    return ""
+
+
+def _count(copies: str | None) -> int:
+    number = re.match(r"\d+", copies or "")
+    return int(number[0]) if number else 0
