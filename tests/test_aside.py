@@ -61,6 +61,19 @@ def test_the_second_process_holds_nothing_of_the_first(tmp_path: Path) -> None:
     assert alone(script) == "False True\n"
 
 
+def test_a_result_that_nobody_asks_for_ends_the_second_process() -> None:
+    script = """
+        import time
+        waiting = aside(lambda: time.sleep(600))
+        del waiting
+        try:
+            os.wait()
+        except ChildProcessError:
+            print("none is left")
+    """
+    assert alone(script) == "none is left\n"
+
+
 def test_threads_and_machines_without_fork_do_it_here(monkeypatch: pytest.MonkeyPatch) -> None:
     work = dict
     assert here(work) is work

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
+import weakref
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 Result = TypeVar("Result")
 
@@ -35,15 +37,30 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     if child == 0:
         _hand_over(work, sink)
     os.close(sink)
+    return _Waiting(work, child, source)
 
-    def result() -> Result:
-        with os.fdopen(source, "rb") as pipe:
-            handed = pipe.read()
-        _, status = os.waitpid(child, 0)
-        done: Result = pickle.loads(handed) if handed and status == 0 else work()
+
+class _Waiting(Generic[Result]):
+    """Gives the result of ``work``, which ``child`` writes to ``source``; ends ``child`` where nobody asks for it."""
+
+    def __init__(self, work: Callable[[], Result], child: int, source: int) -> None:
+        self._work, self._child = work, child
+        self._pipe = os.fdopen(source, "rb")
+        self._unasked = weakref.finalize(self, _end, child, self._pipe)
+
+    def __call__(self) -> Result:
+        self._unasked.detach()
+        with self._pipe:
+            handed = self._pipe.read()
+        _, status = os.waitpid(self._child, 0)
+        done: Result = pickle.loads(handed) if handed and status == 0 else self._work()
         return done
 
-    return result
+
+def _end(child: int, pipe: BinaryIO) -> None:
+    pipe.close()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
 def _hand_over(work: Callable[[], Any], sink: int) -> None:
