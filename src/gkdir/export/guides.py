@@ -27,6 +27,9 @@ def guide_json(guide: Guide) -> dict[str, object]:
         "consult": guide.consult,
         "complaint": guide.complaint,
         "checked": guide.checked.isoformat() if guide.checked else None,
+        "further": {told.name: told.text for told in guide.further},
+        "without": {told.name: told.text for told in guide.without},
+        "related": list(guide.related),
         "sections": [{"title": section.title, "markdown": section.markdown} for section in guide.sections],
     }
 

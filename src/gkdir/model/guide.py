@@ -58,6 +58,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an element by its name: 贷款额度 and how much, or why a guide has no 结果送达."""
+
+    name: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """One service guide. An element that was not given is ``None``; one given as empty list is ``()``.
 
@@ -85,6 +94,9 @@ class Guide:
     checked: date | None = None  # 核对.日期
     example_note: str | None = None  # 示例说明: what of this guide is an example and differs by county
     sections: tuple[Section, ...] = ()
+    further: tuple[Told, ...] = ()  # 其他要素: what 公开内容 asks for beyond the elements above
+    without: tuple[Told, ...] = ()  # 没有的要素, each with the reason
+    related: tuple[str, ...] = ()  # 相关事项: ids of items
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
     @property

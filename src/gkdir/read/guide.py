@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gkdir.finding import Place, Trouble
-from gkdir.model.guide import Guide, GuideStep, Material, Section, Way
+from gkdir.model.guide import Guide, GuideStep, Material, Section, Told, Way
 from gkdir.model.item import TimeLimit, Written
 from gkdir.read.headed import read_headed
 from gkdir.read.schema.guide import WAYS, GuideHead, MaterialPart, StepPart, WayPart
@@ -44,6 +44,9 @@ def _guide(head: GuideHead, domain: str, number: str, place: Place, sections: tu
         checked=head.checked.on if head.checked else None,
         example_note=_text(head.example_note),
         sections=sections,
+        further=_told(head.further),
+        without=_told(head.without),
+        related=tuple(each.text for each in head.related),
         written=_written(head),
     )
 
@@ -54,6 +57,10 @@ def _text(written: Written | None) -> str | None:
 
 def _texts(written: tuple[Written, ...] | None) -> tuple[str, ...] | None:
     return None if written is None else tuple(each.text for each in written)
+
+
+def _told(written: Mapping[str, Written]) -> tuple[Told, ...]:
+    return tuple(Told(name, each.text, each.place) for name, each in written.items())
 
 
 def _limit(written: Written | None) -> TimeLimit | None:

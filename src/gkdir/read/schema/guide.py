@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict
 
 from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Day, OrWord, Short, Text, Texts, texts
+from gkdir.read.schema.values import Day, OrWord, Short, Text, Texts, mapping, texts
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 WAYS = ("窗口", "网上", "掌上", "自助", "邮寄", "电话")
@@ -120,6 +120,16 @@ class GuideHead(Part):
     consult: Text | None = key("咨询", "不写的，用机构的电话。", default=None)
     complaint: Text | None = key("监督投诉", "不写的，用机构的监督电话。", default=None)
     checked: Annotated[CheckedPart, Short("日期")] | None = key("核对", "最近一次核对。", default=None)
+    further: Annotated[dict[str, Text], BeforeValidator(mapping)] = key(
+        "其他要素",
+        "目录的公开内容里还写着的要素：名称照目录写，后面写内容。",
+        {"贷款额度": "个人最高30万元"},
+        default={},
+    )
+    without: Annotated[dict[str, Text], BeforeValidator(mapping)] = key(
+        "没有的要素", "确实没有的要素，写明为什么没有。", {"结果送达": "当场办好，不另外送达"}, default={}
+    )
+    related: Texts = key("相关事项", "办这件事的人多半还要办的事。", ["social_insurance/7.1"], default=())
     example_note: Text | None = key("示例说明", "哪些内容是示例，各地不同。", default=None)
     owner: Text | None = key("责任人", "内部使用，不公开。", default=None)
     reviewer: Text | None = key("审核人", "内部使用，不公开。", default=None)
