@@ -10,7 +10,7 @@ from tests.pages.document import Document
 from tests.pages.sample import GUIDE, catalog, rendered
 
 ELEMENTS = [
-    "事项名称", "事项简述", "服务对象", "办理条件", "办理材料", "办理流程", "办理方式", "办理时限", "结果送达",
+    "事项名称", "事项简述", "对象范围", "办理条件", "办理材料", "办理流程", "办理方式", "办理时限", "结果送达",
     "收费依据及标准", "办事时间", "办理机构及地点", "咨询查询途径", "监督投诉渠道",
 ]  # fmt: skip
 

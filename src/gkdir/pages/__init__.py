@@ -10,9 +10,10 @@ from gkdir.model.item import Directory
 from gkdir.pages.article import article_pages, by_item, column_views
 from gkdir.pages.changes import ChangeDay, change_days, changes_page
 from gkdir.pages.domain import domain_page, domain_view
+from gkdir.pages.events import EVENTS
 from gkdir.pages.form import form_pages
 from gkdir.pages.home import home_page
-from gkdir.pages.item import item_pages
+from gkdir.pages.item import around, item_pages
 from gkdir.pages.page import Page, Site
 from gkdir.pages.plain import about_page, data_page, feed_file, map_page, sitemap_file
 from gkdir.pages.printouts import print_page
@@ -53,10 +54,11 @@ def _documents(
     domains = tuple(views.values())
     columns = column_views(catalog, site.date)
     articles = by_item(columns)
+    beside = around(catalog, domains, (event.items for event in EVENTS), site)
     yield home_page(catalog, domains, columns, changes)
     for domain, directory in catalog.directories.items():
         yield domain_page(directory, views[domain], catalog)
-        yield from item_pages(directory, views[domain], catalog, articles, files)
+        yield from item_pages(directory, views[domain], catalog, articles, files, beside)
     yield from (town_page(town, catalog) for town in catalog.towns)
     yield from chain.from_iterable(form_pages(form, catalog, files) for form in catalog.forms.values())
     yield from article_pages(columns, catalog)

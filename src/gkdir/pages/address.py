@@ -17,7 +17,14 @@ KIOSK = "screen/kiosk/index.html"
 SURVEY = "survey/index.html"
 CHANGES = "changes/index.html"
 
+_HOST_END = re.compile(r"[/?#\\]")
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
+
+
+def governmental(address: str) -> bool:
+    """Whether a full address is one of a government website."""
+    host = _HOST_END.split(address.partition("://")[2])[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
+    return host == "gov.cn" or host.endswith(".gov.cn")
 
 
 def domain_path(domain: str) -> str:

@@ -15,7 +15,9 @@ from gkdir.pages.address import (
     form_sample_path,
     form_sheet_path,
     form_word_path,
+    governmental,
 )
+from gkdir.pages.elements import Element, elements
 
 NO_FILES: Mapping[str, int] = MappingProxyType({})
 """Where only the words matter, and nothing is linked to."""
@@ -88,6 +90,8 @@ class GuideView:
     ways: tuple[WayView, ...] | None
     offices: tuple[Organisation, ...]
     forms: tuple[FormView, ...]
+    elements: tuple[Element, ...] = ()
+    """What is shown of it, in the order and under the words of the item's 公开内容."""
 
 
 def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:
@@ -102,6 +106,7 @@ def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str,
         ways=None if guide.ways is None else tuple(way_view(way, catalog) for way in guide.ways),
         offices=offices(guide, entry, catalog),
         forms=tuple(view.form for view in views or () if view.form),
+        elements=elements(entry.item.content, guide),
     )
 
 
@@ -136,8 +141,7 @@ def way_view(way: Way, catalog: Catalog) -> WayView:
     if office:
         return WayView(way.kind, office.name, office=office)
     if way.target.startswith(("https://", "http://")):
-        host = way.target.split("/")[2].partition(":")[0]
-        return WayView(way.kind, way.target, url=way.target, governmental=host.endswith(".gov.cn"))
+        return WayView(way.kind, way.target, url=way.target, governmental=governmental(way.target))
     return WayView(way.kind, way.target)
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
-from gkdir.pages.address import HOME, domain_path, item_folder
+from gkdir.model.item import Basis
+from gkdir.pages.address import HOME, article_path, domain_path, item_folder
 from gkdir.pages.article import Line
+from gkdir.pages.county import base_address
 from gkdir.pages.domain import DomainView, Group, column
+from gkdir.pages.flow import Flow, flow
 from gkdir.pages.guide import GuideView, guide_view, offices
 from gkdir.pages.meta import Column, article_tags
-from gkdir.pages.page import Crumb, Page
+from gkdir.pages.page import Crumb, Page, Site
 from gkdir.pages.printouts import NO_SHEETS, ItemSheets, item_sheets
+from gkdir.pages.qr import Code, qr_code
+from gkdir.pages.related import related
 from gkdir.pages.row import Row
+from gkdir.pages.structured import Data, page_address, service
 
 TEMPLATE = "{county}/{domain}/{item}/index.html"
 
@@ -25,6 +31,27 @@ class Phone:
 
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One of 公开依据; ``path`` is the published document of that name or number, if there is one."""
+
+    basis: Basis
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the pages of a county's items share: its items by id, the moments of life, the published documents.
+
+    ``moments`` are the ids of the items of each; ``documents`` are paths by name and by number.
+    """
+
+    rows: Mapping[str, Row]
+    moments: tuple[tuple[str, ...], ...]
+    documents: Mapping[str, str]
+    base: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +72,14 @@ class ItemView:
     """Policies, notices, answers that are about the item."""
     sheets: ItemSheets = NO_SHEETS
     """What there is of it to print and to read out."""
+    laws: tuple[Law, ...] = ()
+    flow: Flow | None = None
+    """The drawing of its steps."""
+    related: tuple[Row, ...] = ()
+    code: Code | None = None
+    """The QR code of the page, where its address is known and there is a guide to take along."""
+    structured: Data = field(default_factory=dict)
+    """What machines may know of it, as schema.org has it."""
 
 
 def item_pages(
@@ -53,6 +88,7 @@ def item_pages(
     catalog: Catalog,
     articles: Mapping[str, tuple[Line, ...]],
     files: Mapping[str, int],
+    around: Around,
 ) -> Iterator[Page]:
     """The pages of all items of one domain, in order; ``articles`` are those about an item, by its id.
 
@@ -62,7 +98,7 @@ def item_pages(
     for group in domain.groups:
         for row in group.rows:
             view = _view(row, group, domain, catalog, articles.get(row.item.id, ()), files)
-            view = replace(view, sheets=item_sheets(row.item.domain, row.number, files))
+            view = replace(_finished(view, catalog, around), sheets=item_sheets(row.item.domain, row.number, files))
             yield _page(view, columns, catalog)
 
 
@@ -111,6 +147,41 @@ def _view(
         layer=entry.steps[0].layer.name if entry.local and entry.steps else None,
         articles=articles,
     )
+
+
+def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
+    """The view with what leads on from it: documents, related items, its drawing, its address."""
+    item, guide = view.row.item, view.guide
+    address = page_address(around.base, view.row.path)
+    return replace(
+        view,
+        laws=tuple(Law(basis, _document(basis, around.documents)) for basis in item.basis),
+        flow=flow(guide.steps or ()) if guide else None,
+        related=related(item.id, catalog.guides, around.rows, around.moments),
+        code=qr_code(address) if address and guide else None,
+        structured=service(view.row.entry, guide, view.offices, catalog, address),
+    )
+
+
+def around(catalog: Catalog, domains: Iterable[DomainView], moments: Iterable[Sequence[str]], site: Site) -> Around:
+    """What all item pages of a county share; ``moments`` are the ids of the items of each moment of life."""
+    documents = {
+        name.strip("《》"): article_path(article.kind, article.slug)
+        for article in catalog.articles
+        if article.kind == "policies"
+        for name in (article.title, article.number)
+        if name
+    }
+    return Around(
+        rows={row.item.id: row for domain in domains for group in domain.groups for row in group.rows},
+        moments=tuple(map(tuple, moments)),
+        documents=documents,
+        base=base_address(catalog, site),
+    )
+
+
+def _document(basis: Basis, documents: Mapping[str, str]) -> str | None:
+    return documents.get(basis.name or "") or documents.get(basis.number or "")
 
 
 def phones(said: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:

@@ -1,12 +1,20 @@
-"""The few filters of the templates: days, sizes and phone numbers as people read them."""
+"""The few filters of the templates: days, sizes, phone numbers and links to elsewhere as people meet them."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
 from markupsafe import Markup, escape
 
+from gkdir.pages.address import governmental
+
+OUTWARD = Markup('rel="external noopener noreferrer"')
+LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
+"""网站发展指引: whoever opens a link to a website that is not a government's is told."""
+
+_LINK = re.compile(r'<a href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _PHONE = re.compile(
     r"(?<![\d-])(?<!掌上)(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:12|96)\d{3,4})(?![\d-])"
 )
@@ -22,6 +30,25 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} KB"
     return f"{size / 1_000_000:.1f} MB"
+
+
+def outlink(address: str, words: str) -> Markup:
+    """A link to another website; one that is not a government's says so, before anybody follows it."""
+    if governmental(address):
+        return Markup('<a href="{}">{}</a>').format(address, words)
+    return Markup('<a href="{}" {}>{}</a>{}').format(address, OUTWARD, words, LEAVING)
+
+
+def told_links(html: str) -> str:
+    """Clean HTML with its links to websites that are not a government's marked like those of ``outlink``."""
+    return _LINK.sub(_told_link, html)
+
+
+def _told_link(match: re.Match[str]) -> str:
+    address, words = match[1], match[2]
+    if governmental(unescape(address)):
+        return f'<a href="{address}">{words}</a>'
+    return f'<a href="{address}" {OUTWARD}>{words}</a>{LEAVING}'
 
 
 def phones(text: str) -> Markup:

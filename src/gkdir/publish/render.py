@@ -13,7 +13,7 @@ from gkdir.pages.county import CountyView
 from gkdir.pages.page import Page
 from gkdir.pages.texts import TEXTS
 from gkdir.publish.alternate import MODES, alternate
-from gkdir.publish.filters import chinese_date, file_size, phones
+from gkdir.publish.filters import chinese_date, file_size, outlink, phones
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 
@@ -39,7 +39,8 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=_compiled(),
         )
-        self._environment.globals["t"] = TEXTS
+        self._environment.globals |= {"t": TEXTS, "outlink": outlink}
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.filters |= {
             "day": chinese_date,
             "size": file_size,

@@ -111,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     guides.no_online_degree,
     guides.no_plain_words,
     guides.items_without_guide,
+    guides.related_unknown_item,
     towns.added_demand,
     towns.slower_town,
     dates.review_due,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gkdir.finding import Place
 from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
+from gkdir.pages.elements import OTHER, kind_of
 from gkdir.rules.rule import Context
 
 VETO = 4
@@ -28,6 +29,8 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
         yield f"{step.name} {step.text or ''}", step.place
     for way in guide.ways or ():
         yield way.target, way.place
+    for told in (*guide.further, *guide.without):
+        yield f"{told.name} {told.text}", told.place
     for key, text in (("简述", guide.summary), ("结果送达", guide.delivery), ("收费", guide.fee)):
         if text:
             yield text, place(guide, key)
@@ -59,7 +62,7 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
         "联系电话": told or bool(guide.consult) or any(office.phone for office in offices),
         "办理流程": bool(guide.steps),
     }
-    return [name for name, present in there.items() if not present]
+    return _without_reason(guide, there)
 
 
 def missing_elements(guide: Guide, context: Context) -> list[str]:
@@ -75,7 +78,20 @@ def missing_elements(guide: Guide, context: Context) -> list[str]:
         "办理机构": bool(guide.offices),
         "监督投诉": bool(guide.complaint) or heard,
     }
-    return [name for name, present in there.items() if not present]
+    return _without_reason(guide, there) + _untold(guide, context)
+
+
+def _without_reason(guide: Guide, there: Mapping[str, bool]) -> list[str]:
+    """The elements that are missing, but for those of which the guide says why it has none."""
+    excused = {kind_of(told.name) for told in guide.without} - {OTHER}
+    return [name for name, present in there.items() if not present and kind_of(name) not in excused]
+
+
+def _untold(guide: Guide, context: Context) -> list[str]:
+    """What the directory's 公开内容 promises by words of its own, and the guide does not tell."""
+    entry = context.catalog.entry(guide.id) if context.catalog else None
+    told = {each.name for each in (*guide.further, *guide.without)}
+    return [word for word in (entry.item.content if entry else ()) if kind_of(word) is OTHER and word not in told]
 
 
 def offices_of(guide: Guide, context: Context) -> list[Organisation]:

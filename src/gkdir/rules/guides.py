@@ -1,4 +1,4 @@
-"""Service guides (GK601–GK603, GK613–GK617): nothing that a visitor needs is missing or left to the counter."""
+"""Service guides (GK601–GK603, GK613–GK618): nothing that a visitor needs is missing or left to the counter."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ def vetoed_guide(guide: Guide, context: Context) -> Iterator[Fault]:
 
 @rule("GK602", "incomplete-guide", "办事指南要素不全", on=Guide, severity=Severity.WARNING, requirement="R3.2b")
 def incomplete_guide(guide: Guide, context: Context) -> Iterator[Fault]:
-    """办事指南少了一项或几项基本要素。
+    """办事指南少了一项或几项基本要素，或者目录的公开内容里写明要公开的要素。
 
     ## 为什么
     社会保险目录的公开内容、一次性告知的要求和网站检查指标，合起来就是这些要素；写全了，三处都满足。
+    目录还写着“贷款额度”等别的要素的，指南用“其他要素”写明；确实没有的要素，用“没有的要素”写明为什么没有。
 
     ## 错误
     ```yaml guides/employment/4.1.md
@@ -69,7 +70,7 @@ def incomplete_guide(guide: Guide, context: Context) -> Iterator[Fault]:
         yield Fault(
             guide.place,
             f"办事指南缺少{'、'.join(missing)}",
-            "请补上。确实没有的也要写明，如 收费: 不收费，办理材料: 无需材料。",
+            "请补上；目录里特有的要素写进“其他要素”。确实没有的，在“没有的要素”里写明为什么没有。",
             guide.id,
         )
 
@@ -195,6 +196,35 @@ def no_plain_words(guide: Guide, context: Context) -> Iterator[Fault]:
             "请在正文里加上这些小标题（## 这是什么），用群众听得懂的话写几句。",
             guide.id,
         )
+
+
+@rule(
+    "GK618", "related-unknown-item", "相关事项目录里没有", on=Guide, severity=Severity.WARNING, requirement="R3.2a"
+)  # fmt: skip
+def related_unknown_item(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南的“相关事项”写了一个本县目录里没有的编号。
+
+    ## 为什么
+    写错了编号，页面上就不会指到那个事项。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    相关事项: [employment/44.4]
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    相关事项: [employment/4.2]
+    ```
+    """
+    for item in guide.related:
+        if context.catalog is not None and context.catalog.entry(item) is None and not vetoed(guide, context):
+            yield Fault(
+                place(guide, "相关事项"),
+                f"本县目录里没有事项“{item}”",
+                "请写成领域/编号，如 employment/4.1；没有列入的事项请删去。",
+                guide.id,
+            )
 
 
 @rule("GK617", "items-without-guide", "还有事项没有办事指南", on=Laid, severity=Severity.INFO, requirement="R3.2a")

@@ -1,0 +1,80 @@
+"""docs/data.md lists exactly the keys that the files have: nothing more, nothing less."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.pages.sample import GUIDE, HERE, catalog
+from tests.pages.test_structured import KNOWN
+
+from gkdir.export.data import Paths, data
+from gkdir.export.items import time_limit_json
+from gkdir.model.guide import Told
+from gkdir.model.item import TimeLimit
+from gkdir.pages.address import form_path, item_path
+from gkdir.publish.write import publish_folder
+
+DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "data.md").read_text(encoding="utf-8")
+
+
+def told(heading: str) -> set[str]:
+    """The keys in the table below a heading: those in its first column."""
+    section = re.split(r"^#+ ", DOCUMENT.partition(f" {heading}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    assert section, heading
+    firsts = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+    return {key for first in firsts for key in re.findall(r"`([^`]+)`", first)}
+
+
+def keys(objects: Iterable[Mapping[str, object]]) -> set[str]:
+    return {key for one in objects for key in one}
+
+
+@pytest.fixture(scope="module")
+def whole() -> Mapping[str, object]:
+    county = catalog()
+    guide = replace(GUIDE, further=(Told("甲", "乙", HERE),), without=(Told("丙", "丁", HERE),))
+    told = json.loads(data(replace(county, guides={guide.id: guide}), "employment", Paths(item_path, form_path)))
+    assert isinstance(told, dict)
+    return told
+
+
+def test_a_domain(whole: Mapping[str, object]) -> None:
+    assert told("顶层") == set(whole)
+
+
+def test_an_item(whole: Mapping[str, object]) -> None:
+    items = whole["items"]
+    assert isinstance(items, list)
+    assert told("`items` 里的每个事项") == keys(items)
+    guide = next(item["guide"] for item in items if item["guide"])
+    assert told("`guide`") == set(guide)
+    for part, heading in (("materials", "每样材料"), ("steps", "每一步"), ("ways", "每一种"), ("sections", "每一节")):
+        assert told(f"`guide.{part}` 里的{heading}") == keys(guide[part])
+    assert told("`forms` 里的每张表格") == keys(form for item in items for form in item["forms"])
+
+
+def test_a_time_limit() -> None:
+    one = TimeLimit("十日内", "within", 10, "day", "受理", statutory=TimeLimit("三十日", "within", 30, "day"))
+    other = TimeLimit("每年一月", "periodic", period="year", by="01-31")
+    limits = (one, other, TimeLimit("两个", "compound", parts=(one, other)))
+    assert told("`time_limit`") == keys(map(time_limit_json, limits))
+
+
+def test_a_manifest(tmp_path: Path) -> None:
+    publish_folder(tmp_path / "a", [("index.html", b"")], {})
+    assert told("清单") == set(json.loads((tmp_path / "a" / "manifest.json").read_bytes()))
+
+
+def _types() -> Iterator[str]:
+    section = DOCUMENT.partition("## 网页里的 `GovernmentService`")[2]
+    yield from re.findall(r"`([A-Z][A-Za-z]+)`", section)
+
+
+def test_what_a_page_tells_machines() -> None:
+    assert told("网页里的 `GovernmentService`") == KNOWN["GovernmentService"]
+    assert set(_types()) == set(KNOWN)

@@ -1,0 +1,70 @@
+"""A guide's elements: in the order of 公开内容 and under its words, all of them, and why one is not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.pages.document import Document
+from tests.pages.sample import GUIDE, HERE, catalog, rendered
+
+from gkdir.model.guide import Guide, Told
+from gkdir.pages.elements import ASKED, ELEMENTS, OTHER, elements, kind_of
+
+SOCIAL = (
+    "事项名称", "事项简述", "办理材料", "办理方式", "办理时限", "结果送达", "收费依据及标准", "办事时间",
+    "办理机构及地点", "咨询查询途径", "监督投诉渠道",
+)  # fmt: skip
+LOAN = ("文件依据", "政策对象", "贷款额度", "申请材料", "办理流程", "办理地点（方式）", "咨询电话")
+
+
+def headings(asked: tuple[str, ...], guide: Guide = GUIDE) -> list[str]:
+    return [element.heading for element in elements(asked, guide)]
+
+
+def test_the_eleven_stand_in_the_order_of_the_notice() -> None:
+    shown = headings(SOCIAL)
+    assert [heading for heading in shown if heading in SOCIAL] == list(SOCIAL)
+    assert shown[:5] == ["事项名称", "事项简述", "设定依据", "服务对象", "办理条件"]
+    assert shown[shown.index("办理材料") + 1] == "办理流程"
+
+
+def test_a_sheet_has_its_own_words() -> None:
+    shown = headings(LOAN)
+    assert [heading for heading in shown if heading in LOAN] == list(LOAN)
+    assert "服务对象" not in shown
+    assert "办理机构及地点" not in shown
+    assert shown[-1] == "监督投诉渠道"
+
+
+@given(st.lists(st.sampled_from([word for words in ELEMENTS.values() for word in words] + ["贷款额度", "工资"])))
+def test_every_element_is_shown_once_and_what_is_asked_keeps_its_order(asked: list[str]) -> None:
+    made = elements(asked, GUIDE)
+    kinds = [element.kind for element in made if element.kind != OTHER]
+    assert len(kinds) == len(set(kinds))
+    assert set(ELEMENTS) - ASKED <= set(kinds)
+    first = list({word if kind_of(word) == OTHER else kind_of(word): word for word in reversed(asked)}.values())
+    assert [element.heading for element in made if element.heading in first] == [
+        word for word in dict.fromkeys(asked) if word in first
+    ]
+
+
+def test_further_elements_and_reasons() -> None:
+    guide = replace(
+        GUIDE, further=(Told("贷款额度", "最高30万元", HERE),), without=(Told("结果送达", "当场办好", HERE),)
+    )
+    made = {element.heading: element for element in elements((*LOAN, "办理结果告知方式"), guide)}
+    assert made["贷款额度"].text == "最高30万元"
+    assert made["办理结果告知方式"].reason == "当场办好"
+    assert headings(SOCIAL, guide)[-1] == "贷款额度"
+
+
+def test_a_page_says_none_with_the_reason_and_never_leaves_a_heading_alone() -> None:
+    guide = replace(GUIDE, delivery=None, fee=None, without=(Told("结果送达", "当场办好，不另外送达。", HERE),))
+    county = catalog()
+    page = Document(rendered(replace(county, guides={guide.id: guide}))["employment/4-1/index.html"])
+    told = {one.attributes["data-element"]: one.text for one in page.all("div") if "data-element" in one.attributes}
+    assert told["结果送达"].endswith("无。当场办好，不另外送达。")
+    assert told["收费依据及标准"].endswith("还没有写明，请向下面的咨询电话询问")
+    assert all(text != heading for heading, text in told.items())

@@ -1,0 +1,69 @@
+"""A link to a website that is not a government's says so, wherever it comes from; one to a government's does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.pages.sample import GUIDE, HERE, SITE, WEBSITE, catalog, rendered
+
+from gkdir.model.article import Article, Urgent
+from gkdir.model.guide import Section, Way
+from gkdir.pages.address import governmental
+from gkdir.publish.filters import LEAVING, OUTWARD, outlink
+from gkdir.publish.markdown import MarkdownRenderer
+
+BANK = "https://bank.example.com/?a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://www.qingyuan.gov.cn/", True),
+        ("https://gov.cn", True),
+        ("http://WWW.GOV.CN:8080/a", True),
+        ("https://www.qingyuan.gov.cn./a", True),
+        ("https://notgov.cn/", False),
+        ("https://gov.cn.example.com/", False),
+        ("https://www.gov.cn@example.com/", False),
+        ("https://example.com/www.gov.cn", False),
+        ("https://example.com?x=www.gov.cn", False),
+        ("https://example.com#.gov.cn", False),
+        ("https://example.com\\.gov.cn/", False),
+        (BANK, False),
+    ],
+)
+def test_whose_website_it_is(address: str, told: bool) -> None:
+    assert governmental(address) is told
+
+
+def test_a_link_is_escaped_and_marked() -> None:
+    assert outlink("https://www.gov.cn/", "<甲>") == '<a href="https://www.gov.cn/">&lt;甲&gt;</a>'
+    assert outlink(BANK, "银行") == f'<a href="{BANK.replace("&", "&amp;")}" {OUTWARD}>银行</a>{LEAVING}'
+
+
+def test_in_a_text() -> None:
+    text = f"看[国家的](https://www.gov.cn/)、[**银行**的]({BANK})、[上面](#上面)、[邮件](mailto:a@example.com)。"
+    html = MarkdownRenderer().render(Section("甲", text, HERE), "s1-")
+    assert '<a href="https://www.gov.cn/">国家的</a>、' in html
+    assert f'<a href="{BANK.replace("&", "&amp;")}" {OUTWARD}><strong>银行</strong>的</a>{LEAVING}、' in html
+    assert html.count(LEAVING) == 1
+
+
+def test_on_every_page_that_has_one() -> None:
+    county = catalog()
+    guide = replace(GUIDE, ways=(Way("网上", BANK, HERE),))
+    website = replace(WEBSITE, report_errors=BANK, sitemap=BANK, survey=BANK)
+    overlay = replace(county.overlay, website=website, urgent=Urgent("停电", SITE.date, HERE, BANK))
+    article = Article("policies", "loan", HERE, "办法", SITE.date, link=BANK)
+    files = rendered(replace(county, overlay=overlay, layers=(overlay,), guides={guide.id: guide}, articles=(article,)))
+    marked = f'<a href="{BANK.replace("&", "&amp;")}" {OUTWARD}>'
+    for path, least in {
+        "index.html": 4,
+        "employment/4-1/index.html": 6,
+        "policies/loan/index.html": 5,
+        "survey/index.html": 5,
+    }.items():
+        page = files[path]
+        assert page.count('href="https://bank.example.com') == page.count(marked), path
+        assert page.count(marked) == page.count(LEAVING) >= least, path

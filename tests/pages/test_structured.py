@@ -1,0 +1,158 @@
+"""What machines may know of an item: schema.org's words, only what is known, safe inside a page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from tests.pages.document import Document
+from tests.pages.sample import GUIDE, OFFICE, catalog, rendered
+
+from gkdir.model.county import Catalog, Website
+from gkdir.model.item import TimeLimit
+from gkdir.pages.hours import Opening, openings
+
+KNOWN = {
+    "GovernmentService": {
+        "@context", "@type", "@id", "name", "alternateName", "description", "serviceType", "identifier", "inLanguage",
+        "areaServed", "provider", "audience", "serviceOperator", "availableChannel", "hoursAvailable", "url",
+    },
+    "ServiceChannel": {"@type", "name", "serviceUrl", "servicePhone", "serviceLocation", "processingTime"},
+    "GovernmentOrganization": {"@type", "name", "telephone", "address"},
+    "AdministrativeArea": {"@type", "name", "identifier"},
+    "Audience": {"@type", "audienceType"},
+    "Place": {"@type", "name", "address"},
+    "ContactPoint": {"@type", "telephone"},
+    "OpeningHoursSpecification": {"@type", "dayOfWeek", "opens", "closes"},
+}  # fmt: skip
+"""By type, the properties that schema.org has for it and that we use; docs/data.md lists them."""
+
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+
+
+def data(county: Catalog | None = None, path: str = "employment/4-1/index.html") -> dict[str, object]:
+    script = Document(rendered(county)[path]).all("script", type="application/ld+json")
+    assert len(script) == 1
+    told = json.loads(script[0].text)
+    assert isinstance(told, dict)
+    return told
+
+
+def check(value: object) -> None:
+    """Every object has a type, only properties of it, and no empty value."""
+    if isinstance(value, dict):
+        assert set(value) <= KNOWN[value["@type"]], value
+        for part in value.values():
+            assert part not in ("", None, [], {}), value
+            check(part)
+    elif isinstance(value, list):
+        for part in value:
+            check(part)
+
+
+@pytest.mark.parametrize(
+    "path", ["employment/4-1/index.html", "employment/4-1-1/index.html", "employment/4-2/index.html"]
+)
+def test_its_shape(path: str) -> None:
+    check(data(path=path))
+
+
+def test_what_it_tells_of_an_item_with_a_guide() -> None:
+    told = data()
+    address = "https://www.qingyuan.gov.cn/zwgk/employment/4-1/index.html"
+    assert told["@type"] == "GovernmentService"
+    assert told["@id"] == told["url"] == address
+    assert (told["name"], told["alternateName"]) == ("没工作了来登记", "失业登记")
+    assert told["serviceType"] == "就业失业登记"
+    assert told["areaServed"] == {"@type": "AdministrativeArea", "name": "清源县", "identifier": "990101"}
+    assert told["audience"] == {"@type": "Audience", "audienceType": "没有工作的人"}
+    assert told["availableChannel"] == [
+        {
+            "@type": "ServiceChannel",
+            "serviceLocation": {"@type": "Place", "name": "清源县人社局", "address": "清源路18号"},
+            "servicePhone": {"@type": "ContactPoint", "telephone": "0600-5550101"},
+            "processingTime": "1个工作日",
+        },
+        {
+            "@type": "ServiceChannel",
+            "name": "网上办理",
+            "serviceUrl": "https://www.12333.gov.cn/",
+            "processingTime": "1个工作日",
+        },
+    ]
+    assert told["hoursAvailable"] == [
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": list(WEEK), "opens": "09:00", "closes": "17:00"}
+    ]
+
+
+def test_an_item_without_a_guide_promises_nothing() -> None:
+    told = data(path="employment/4-1-1/index.html")
+    assert "description" not in told
+    assert "audience" not in told
+    assert "processingTime" not in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        (TimeLimit("30日内", "within", 30, "day"), "P30D"),
+        (TimeLimit("1个月", "within", 1, "month"), "P1M"),
+        (TimeLimit("2小时内", "within", 2, "hour"), "PT2H"),
+        (TimeLimit("10个工作日", "within", 10, "workday"), "10个工作日"),
+        (TimeLimit("当场办结", "immediate"), "当场办结"),
+    ],
+)
+def test_a_period_is_given_as_one_where_it_is_one(limit: TimeLimit, told: str) -> None:
+    guide = replace(GUIDE, promised=limit)
+    channels = data(replace(catalog(), guides={guide.id: guide}))["availableChannel"]
+    assert isinstance(channels, list)
+    assert {channel["processingTime"] for channel in channels} == {told}
+
+
+def test_without_an_address_it_has_none() -> None:
+    county = catalog()
+    homeless = replace(county, overlay=replace(county.overlay, website=Website()))
+    told = data(homeless)
+    assert "url" not in told
+    assert "@id" not in told
+    assert 'aria-label="本页的二维码"' not in rendered(homeless)["employment/4-1/index.html"]
+
+
+def test_no_text_leaves_the_script() -> None:
+    guide = replace(GUIDE, summary="</script><img src=x onerror=alert(1)> & 'a'")
+    county = replace(catalog(), guides={guide.id: guide})
+    assert data(county)["description"] == guide.summary
+    assert "</script><img" not in rendered(county)["employment/4-1/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("周一至周五9:00—17:00", (Opening(WEEK, "09:00", "17:00"),)),
+        (
+            "周一至周五 上午9:00-12:00，下午13:30-17:30，周六9:00—12:00，法定节假日除外",
+            (
+                Opening(WEEK, "09:00", "12:00"),
+                Opening(WEEK, "13:30", "17:30"),
+                Opening(("Saturday",), "09:00", "12:00"),
+            ),
+        ),
+        ("星期天8：30至11：30", (Opening(("Sunday",), "08:30", "11:30"),)),
+        ("9:00—17:00", ()),
+        ("周一至周五9:00—17:00，周三下午学习", ()),
+        ("周一9:00—25:00", ()),
+        ("周五至周一9:00—17:00", ()),
+        ("全天", ()),
+        ("", ()),
+    ],
+)
+def test_hours_are_told_only_where_every_word_is_understood(words: str, told: tuple[Opening, ...]) -> None:
+    assert openings(words) == told
+
+
+def test_hours_with_more_words_are_left_out() -> None:
+    office = replace(OFFICE, hours="周一至周五，电话预约")
+    county = catalog()
+    told = data(replace(county, organisations={"人社局": office}))
+    assert "hoursAvailable" not in told
