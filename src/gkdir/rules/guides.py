@@ -1,4 +1,4 @@
-"""Service guides (GK601–GK603, GK613–GK618): nothing that a visitor needs is missing or left to the counter."""
+"""Service guides (GK601–GK603, GK613–GK617, GK620): nothing that a visitor needs is missing or left to the counter."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def no_plain_words(guide: Guide, context: Context) -> Iterator[Fault]:
 
 
 @rule(
-    "GK618", "related-unknown-item", "相关事项目录里没有", on=Guide, severity=Severity.WARNING, requirement="R3.2a"
+    "GK620", "related-unknown-item", "相关事项目录里没有", on=Guide, severity=Severity.WARNING, requirement="R3.2a"
 )  # fmt: skip
 def related_unknown_item(guide: Guide, context: Context) -> Iterator[Fault]:
     """办事指南的“相关事项”写了一个本县目录里没有的编号。
