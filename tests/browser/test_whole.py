@@ -1,0 +1,167 @@
+"""Every page of the built sample, from its files: no link is dead, nothing is from elsewhere, nothing is heavy."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from tests.browser.kinds import Whole
+
+WEIGHT = 60 * 1024
+"""Bytes, packed as a server sends them, of a page and everything that it loads by itself."""
+LOADS = {"link": "href", "script": "src", "img": "src", "source": "src", "video": "src", "audio": "src", "use": "href"}
+"""What an element loads or names for the browser to use, without anybody's doing."""
+LINKED = {"stylesheet", "icon", "alternate stylesheet"}
+"""The kinds of ``link`` that a browser loads; the others are addresses for machines."""
+
+
+@dataclass
+class Found(HTMLParser):
+    """What a page of the site holds: its anchors, where it leads, what it loads."""
+
+    path: str
+    text: str
+    ids: set[str] = field(default_factory=set)
+    leads: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    waits: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = {name: value or "" for name, value in attrs}
+        self.ids.add(held.get("id", ""))
+        if tag == "a" and "href" in held:
+            self.leads.append(held["href"])
+        elif tag == "link" and held["rel"] not in LINKED:
+            self.names.append(held["href"])
+        elif held.get(LOADS.get(tag, ""), ""):
+            self.loads.append(held[LOADS[tag]])
+        if tag == "script" and "src" in held and not {"async", "defer"} & held.keys():
+            self.waits.append(held["src"])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def at(self, target: str) -> str:
+        """The path inside the site to which an address of this page leads."""
+        path = unquote(urlsplit(target).path)
+        return normpath(join(dirname(self.path), path)) if path else self.path
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        return tuple({self.at(target) for target in self.leads if not urlsplit(target).scheme})
+
+
+@pytest.fixture(scope="module")
+def pages(whole: Whole) -> Mapping[str, Found]:
+    """Every page in the folder, whoever put it there, by its path."""
+
+    def read() -> Iterator[Found]:
+        for file in sorted(whole.folder.rglob("*.html")):
+            yield Found(file.relative_to(whole.folder).as_posix(), file.read_text(encoding="utf-8"))
+
+    return {page.path: page for page in read()}
+
+
+@pytest.fixture(scope="module")
+def files(whole: Whole) -> frozenset[str]:
+    return frozenset(file.relative_to(whole.folder).as_posix() for file in whole.folder.rglob("*") if file.is_file())
+
+
+def test_no_link_is_dead_and_no_anchor_missing(pages: Mapping[str, Found], files: frozenset[str]) -> None:
+    dead = []
+    for page in pages.values():
+        for target in {*page.leads, *page.loads, *page.names}:
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc:
+                continue
+            there = page.at(target)
+            anchor = unquote(parts.fragment)
+            if there not in files or (anchor and there in pages and anchor not in pages[there].ids):
+                dead.append(f"{page.path}: {target}")
+    assert dead == []
+
+
+def test_a_link_works_without_a_script_and_says_where_it_leads(pages: Mapping[str, Found]) -> None:
+    for page in pages.values():
+        for target in page.leads:
+            assert target not in ("", "#"), page.path
+            assert urlsplit(target).scheme in ("", "http", "https", "tel", "mailto"), (page.path, target)
+            assert not target.startswith("/"), (page.path, target)
+
+
+def test_nothing_is_loaded_from_another_host(pages: Mapping[str, Found], whole: Whole) -> None:
+    for page in pages.values():
+        elsewhere = [target for target in page.loads if urlsplit(target).scheme not in ("", "data")]
+        assert elsewhere == [], page.path
+        assert not [target for target in page.loads if target.startswith("/")], page.path
+    for file in [*whole.folder.rglob("*.css"), *whole.folder.rglob("*.svg")]:
+        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"//|@import|url\((?!data:)", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)), file
+
+
+def test_no_script_keeps_a_page_from_being_painted(pages: Mapping[str, Found]) -> None:
+    assert [(page.path, page.waits) for page in pages.values() if page.waits] == []
+
+
+def test_every_page_is_reached_by_links_alone(pages: Mapping[str, Found]) -> None:
+    assert set(pages) - set(steps(pages, "index.html")) == set()
+
+
+def test_every_item_is_three_steps_from_the_countys_home(pages: Mapping[str, Found], whole: Whole) -> None:
+    reached = steps(pages, "qingyuan/index.html")
+    items = whole.pages["{county}/{domain}/{item}/index.html"]
+    assert len(items) > 100
+    assert [item for item in items if reached.get(item, 9) > 3] == []
+
+
+def steps(pages: Mapping[str, Found], start: str) -> Mapping[str, int]:
+    """How many links each page is away from ``start``."""
+    reached = {start: 0}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        for there in pages[here].pages:
+            if there in pages and there not in reached:
+                reached[there] = reached[here] + 1
+                queue.append(there)
+    return reached
+
+
+def test_a_page_is_light_with_everything_it_loads(pages: Mapping[str, Found], whole: Whole) -> None:
+    packed: dict[str, int] = {}
+
+    def weigh(path: str) -> int:
+        if path not in packed:
+            packed[path] = len(gzip.compress((whole.folder / path).read_bytes(), mtime=0))
+        return packed[path]
+
+    def weight(page: Found) -> int:
+        loads = {page.at(target) for target in page.loads if not target.startswith("data:")}
+        return weigh(page.path) + sum(map(weigh, loads))
+
+    heaviest = max(pages.values(), key=weight)
+    assert weight(heaviest) <= WEIGHT, heaviest.path
+
+
+def test_the_checker_sees_what_it_is_there_for() -> None:
+    page = Found(
+        "a/b/index.html",
+        '<link rel="icon" href="../x.svg"><script src="s.js"></script><h2 id="t"></h2><a href="../c/index.html#u"></a>',
+    )
+    assert page.ids == {"", "t"}
+    assert page.at(page.leads[0]) == "a/c/index.html"
+    assert [page.at(target) for target in page.loads] == ["a/x.svg", "a/b/s.js"]
+    assert page.waits == ["s.js"]
