@@ -13,6 +13,7 @@ from gkdir.model.article import Article, Urgent
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
+from gkdir.model.reckoning import NO_STANDARDS, Standards
 
 FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
 
@@ -146,6 +147,7 @@ class Overlay:
     allowances: tuple[Allowance, ...] = ()
     parent: str | None = None  # 上级 of a village: its township's slug
     urgent: Urgent | None = None  # 紧急通知
+    standards: Standards = NO_STANDARDS  # 待遇标准
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
 

@@ -1,4 +1,4 @@
-"""What rules compare with: laws and their state, words that say nothing, working days. Read once, the same for all."""
+"""What counties are compared with: laws, empty words, working days, parameters. Read once, the same for all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from gkdir.model.reckoning import Reckoning
+from gkdir.model.source import Confidence
+
 LawState = Literal["现行", "已修改", "已被替代", "部分失效", "有期限", "已停用", "待核"]
-Confidence = Literal["高", "中", "低"]
 
 SATURDAY = 5
 
@@ -96,3 +98,5 @@ class Reference:
     laws: tuple[Law, ...] = ()
     words: Words = Words()
     workdays: Workdays = Workdays()
+    reckoning: Reckoning | None = None
+    """What the calculators reckon with; without it there are none."""

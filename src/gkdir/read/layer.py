@@ -16,6 +16,7 @@ from gkdir.model.county import (
 )
 from gkdir.model.guide import TownGuide
 from gkdir.model.item import Written
+from gkdir.model.reckoning import NO_STANDARDS
 from gkdir.read.changes import changes
 from gkdir.read.guide import material
 from gkdir.read.schema.layer import (
@@ -30,6 +31,7 @@ from gkdir.read.schema.layer import (
     UrgentPart,
 )
 from gkdir.read.schema.town import TownGuidePart, TownItemPart
+from gkdir.read.standards import standards
 from gkdir.read.timelimit import time_limit
 
 
@@ -49,6 +51,7 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
         allowances=tuple(_allowance(each) for each in part.allowances),
         parent=_text(part.parent),
         urgent=_urgent(part.urgent) if isinstance(part, CountyPart) and part.urgent else None,
+        standards=standards(part.standards) if isinstance(part, CountyPart) and part.standards else NO_STANDARDS,
         written=part.written(),
     )
 

@@ -27,6 +27,7 @@ RESERVED = frozenset(
         "forms",
         "hant",
         "print",
+        "reckon",
         "screen",
         "sitemap",
         "survey",

@@ -1,4 +1,4 @@
-"""laws.yaml, vocabulary.yaml, workdays.yaml → what rules compare with. The project's own files come before ours."""
+"""laws.yaml and its kin → what counties are compared with. The project's own files come before ours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Any, cast, get_args
 import yaml
 
 from gkdir.finding import Place, Unreadable
-from gkdir.model.reference import Confidence, Law, LawState, Reference, Words, Workdays
+from gkdir.model.reference import Law, LawState, Reference, Words, Workdays
+from gkdir.model.source import Confidence
+from gkdir.read import reckoning
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,6 +27,7 @@ def read_reference(folders: Sequence[Path]) -> Reference:
         laws=_read(folders, "laws.yaml", lambda raw: tuple(_law(entry) for entry in raw), ()),
         words=_read(folders, "vocabulary.yaml", _words, Words()),
         workdays=_read(folders, "workdays.yaml", _workdays, Workdays()),
+        reckoning=_read(folders, reckoning.FILE, reckoning.reckoning, None),
     )
 
 

@@ -11,6 +11,7 @@ from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.item import Written
 from gkdir.read import words
 from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.schema.standards import StandardsPart
 from gkdir.read.schema.values import (
     Added,
     Day,
@@ -270,3 +271,6 @@ class CountyPart(LayerPart):
     model_config = ConfigDict(title="县的目录")
     code: Code = key("代码", "六位行政区划代码，加英文引号。", "990101")
     urgent: UrgentPart | None = key("紧急通知", "在每一页的最上面显示，到截止那天为止。", default=None)
+    standards: StandardsPart | None = key(
+        "待遇标准", "本地定的数额，“算一算”的页面用：失业保险金、最低工资、基础养老金等。", default=None
+    )

@@ -1,0 +1,23 @@
+"""Where a thing that the whole country goes by comes from, and how sure we are of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Confidence = Literal["高", "中", "低"]
+Seen = Literal["公开网页", "待查"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The law or document, since when it holds, and how sure we are of what was taken from it.
+
+    ``seen`` says whether the text, or a copy of it, was seen when that was written down.
+    """
+
+    text: str
+    since: date
+    confidence: Confidence
+    seen: Seen

@@ -1,0 +1,96 @@
+"""The shape of 待遇标准: the amounts that a place sets, each with the document that sets it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, PlainValidator, WithJsonSchema, model_validator
+
+from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.schema.values import Day, Short, Text, mapping, text
+
+_MONEY = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?", re.ASCII)
+_MONTHS = re.compile(r"[1-9]\d{0,2}", re.ASCII)
+
+
+def _money(node: Any) -> int:
+    """An amount in yuan as whole 分."""
+    written = text(node)
+    match = _MONEY.fullmatch(written.text)
+    if not match:
+        raise wrong(node, f"“{written.text}”不是金额。", "只写数字，单位是元，最多两位小数，如 1530 或 1530.50。")
+    amount = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+    if not amount:
+        raise wrong(node, "金额不能是 0。", "还没有定下来的，请删去这一项。")
+    return amount
+
+
+def _tiers(node: Any) -> tuple[tuple[int, int], ...]:
+    """``{缴满几个月: 最多领几个月}``."""
+    found = []
+    for paid, drawn in mapping(node).items():
+        written = text(drawn)
+        if not (_MONTHS.fullmatch(paid) and _MONTHS.fullmatch(written.text)):
+            raise wrong(
+                written, f"“{paid}: {written.text}”不对。", "写成“缴满几个月: 最多领几个月”，如 12: 3，单位都是月。"
+            )
+        found.append((int(paid), int(written.text)))
+    return tuple(found)
+
+
+Money = Annotated[int, PlainValidator(_money), WithJsonSchema({"type": ["number", "string"]})]
+Tiers = Annotated[
+    tuple[tuple[int, int], ...],
+    PlainValidator(_tiers),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "integer"}}),
+]
+
+
+class AmountPart(Part):
+    """One amount; a mere number stands for ``{每月: …}``."""
+
+    model_config = ConfigDict(title="每月的数额")
+    monthly: Money = key("每月", "每月多少元，只写数字。", 1530)
+    source: Text | None = key("来源", "哪个文件定的，带文号。", "《…通知》（清人社发〔2026〕3号）", default=None)
+    since: Day | None = key("日期", "从哪一天起执行。", "2026-01-01", default=None)
+    checked: Day | None = key(
+        "核对", "最近一次查实还是这个数的日期。标准一年没有动的，写上它。", "2026-03-01", default=None
+    )
+    later: Money | None = key(
+        "第13个月起", "只在失业保险金里写：从第13个月起每月多少元，前后一样的不写。", 1360, default=None
+    )
+    tiers: Tiers = key(
+        "领取月数", "只在失业保险金里写：本省规定缴满几个月最多领几个月，不写的按社会保险法的上限。",
+        {"12": 3, "24": 6}, default=(),
+    )  # fmt: skip
+    extra: Money | None = key(
+        "每多缴一年加发", "只在基础养老金里写：缴费超过15年的，每多一年每月加发多少元。", 2, default=None
+    )
+
+
+_Amount = Annotated[AmountPart, Short("每月")]
+
+ONLY_IN = {"第13个月起": "失业保险金", "领取月数": "失业保险金", "每多缴一年加发": "基础养老金"}
+"""Keys that mean something of one amount alone."""
+
+
+class StandardsPart(Part):
+    """The amounts with which the pages of 算一算 reckon."""
+
+    model_config = ConfigDict(title="待遇标准")
+    benefit: _Amount | None = key("失业保险金", "失业保险金每月多少。", default=None)
+    minimum_wage: _Amount | None = key("最低工资", "当地月最低工资标准。失业保险金不能高过它。", default=None)
+    relief: _Amount | None = key("城市低保", "城市居民最低生活保障标准。失业保险金不能低于它。", default=None)
+    average_wage: _Amount | None = key("职工月平均工资", "统筹地区上年度职工月平均工资，算工伤待遇用。", default=None)
+    basic_pension: _Amount | None = key("基础养老金", "城乡居民养老保险的基础养老金。", default=None)
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        for field, about in type(self).model_fields.items():
+            amount: AmountPart | None = getattr(self, field)
+            for only, name in ONLY_IN.items():
+                node = amount.node(only) if amount is not None else None
+                if node is not None and about.alias != name:
+                    raise wrong(node, f"“{only}”只在“{name}”里写。", "请删去这一行，或者移到那里。")
+        return self
