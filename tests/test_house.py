@@ -18,7 +18,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 FLOORS = (
     {"aside", "finding", "resources", "workers", "__init__"},
     {"model"},
-    {"read", "overlay"},
+    {"read", "overlay", "reckoning"},
     {"pages"},
     {"search", "export"},
     {"rules", "importing"},

@@ -1,0 +1,31 @@
+"""Account and years of paying → the monthly 城乡居民养老金."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gkdir.model.reckoning import Amount, Pension
+from gkdir.reckoning.money import part
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """``account`` from one's own account, ``basic`` from the state, ``extra`` for long paying, and the sum (分).
+
+    ``None``: the place has not said how much; the account's part is known all the same.
+    """
+
+    account: int
+    basic: int | None = None
+    extra: int | None = None
+    total: int | None = None
+
+
+def monthly(balance: int, years: int, rules: Pension, basic: Amount | None = None) -> Monthly:
+    """What somebody with that ``balance`` (分) and so many full ``years`` of paying gets a month."""
+    account = part(balance, rules.divisor)
+    if basic is None:
+        return Monthly(account)
+    beyond = max(0, years - rules.years)
+    extra = basic.extra * beyond if basic.extra and beyond else None
+    return Monthly(account, basic.monthly, extra, account + basic.monthly + (extra or 0))
