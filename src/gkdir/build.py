@@ -165,7 +165,7 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     project = tools.project
     catalog = lay(project.national, county)
     today = request.today or newest_date(catalog)
-    site = Site(today, request.base_url, __version__)
+    site = Site(today, request.base_url, __version__, tools.reference.reckoning)
     loading = tools.aside(partial(downloads, project.folder, catalog, today, base_address(catalog, site)))
     findings = check(project, county, catalog, today, reference=tools.reference)
     ready: dict[str, bytes] = loading()

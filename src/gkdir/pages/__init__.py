@@ -17,6 +17,8 @@ from gkdir.pages.item import around, item_pages
 from gkdir.pages.page import Page, Site
 from gkdir.pages.plain import about_page, data_page, feed_file, map_page, sitemap_file
 from gkdir.pages.printouts import print_page
+from gkdir.pages.reckon import by_item as calculators_by_item
+from gkdir.pages.reckon import calculators, reckon_pages
 from gkdir.pages.root import Published, root_page
 from gkdir.pages.screen import screen_pages
 from gkdir.pages.survey import survey_page
@@ -54,8 +56,9 @@ def _documents(
     domains = tuple(views.values())
     columns = column_views(catalog, site.date)
     articles = by_item(columns)
-    beside = around(catalog, domains, (event.items for event in EVENTS), site)
-    yield home_page(catalog, domains, columns, changes)
+    offered = calculators(catalog, site.reckoning)
+    beside = around(catalog, domains, (event.items for event in EVENTS), site, calculators_by_item(offered))
+    yield home_page(catalog, domains, columns, changes, offered)
     for domain, directory in catalog.directories.items():
         yield domain_page(directory, views[domain], catalog)
         yield from item_pages(directory, views[domain], catalog, articles, files, beside)
@@ -63,8 +66,9 @@ def _documents(
     yield from chain.from_iterable(form_pages(form, catalog, files) for form in catalog.forms.values())
     yield from article_pages(columns, catalog)
     yield from changes_page(changes, catalog)
+    yield from reckon_pages(catalog, site.reckoning, offered)
     yield survey_page(catalog, columns)
     yield data_page(catalog, domains)
     yield print_page(catalog, files, screens)
     yield about_page(catalog, domains)
-    yield map_page(catalog, domains, columns)
+    yield map_page(catalog, domains, columns, offered)

@@ -16,6 +16,7 @@ SCREEN = "screen/index.html"
 KIOSK = "screen/kiosk/index.html"
 SURVEY = "survey/index.html"
 CHANGES = "changes/index.html"
+RECKON = "reckon/index.html"
 
 _HOST_END = re.compile(r"[/?#\\]")
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
@@ -131,6 +132,11 @@ def voice_path(domain: str, number: str) -> str:
 def screen_path(town: str) -> str:
     """The slides of a township or village."""
     return f"screen/{town}/index.html"
+
+
+def reckon_path(slug: str) -> str:
+    """One calculator's page."""
+    return f"reckon/{slug}/index.html"
 
 
 def turn_path(count: int) -> str:

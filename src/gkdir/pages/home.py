@@ -13,6 +13,7 @@ from gkdir.pages.domain import DomainView
 from gkdir.pages.events import EVENTS, QUESTIONS
 from gkdir.pages.meta import site_tags
 from gkdir.pages.page import Page
+from gkdir.pages.reckon import Calculator
 from gkdir.pages.row import Row
 
 TEMPLATE = "{county}/index.html"
@@ -48,6 +49,7 @@ class HomeView:
     columns: tuple[ColumnView, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
     """The newest changes."""
+    calculators: tuple[Calculator, ...] = ()
 
 
 def home_page(
@@ -55,6 +57,7 @@ def home_page(
     domains: tuple[DomainView, ...],
     columns: tuple[ColumnView, ...],
     changes: tuple[ChangeDay, ...] = (),
+    offered: tuple[Calculator, ...] = (),
 ) -> Page:
     """The county's home."""
     name = catalog.overlay.name
@@ -70,6 +73,7 @@ def home_page(
             places=places(catalog),
             columns=columns,
             changes=tuple(line for day in changes for line in day.lines)[:NEWEST],
+            calculators=offered,
         ),
         title=f"{name}基层政务公开标准目录",
         description=f"{name}{labels}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",

@@ -18,6 +18,7 @@ from gkdir.pages.meta import Column, article_tags
 from gkdir.pages.page import Crumb, Page, Site
 from gkdir.pages.printouts import NO_SHEETS, ItemSheets, item_sheets
 from gkdir.pages.qr import Code, qr_code
+from gkdir.pages.reckon import Calculator
 from gkdir.pages.related import related
 from gkdir.pages.row import Row
 from gkdir.pages.structured import Data, page_address, service
@@ -52,6 +53,8 @@ class Around:
     moments: tuple[tuple[str, ...], ...]
     documents: Mapping[str, str]
     base: str | None
+    calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
+    """Those that help with an item, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class ItemView:
     """Who added the item, where the national directory has none."""
     articles: tuple[Line, ...] = ()
     """Policies, notices, answers that are about the item."""
+    calculators: tuple[Calculator, ...] = ()
+    """What helps to reckon with it."""
     sheets: ItemSheets = NO_SHEETS
     """What there is of it to print and to read out."""
     laws: tuple[Law, ...] = ()
@@ -158,12 +163,19 @@ def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
         laws=tuple(Law(basis, _document(basis, around.documents)) for basis in item.basis),
         flow=flow(guide.steps or ()) if guide else None,
         related=related(item.id, catalog.guides, around.rows, around.moments),
+        calculators=around.calculators.get(item.id, ()),
         code=qr_code(address) if address and guide else None,
         structured=service(view.row.entry, guide, view.offices, catalog, address),
     )
 
 
-def around(catalog: Catalog, domains: Iterable[DomainView], moments: Iterable[Sequence[str]], site: Site) -> Around:
+def around(
+    catalog: Catalog,
+    domains: Iterable[DomainView],
+    moments: Iterable[Sequence[str]],
+    site: Site,
+    calculators: Mapping[str, tuple[Calculator, ...]],
+) -> Around:
     """What all item pages of a county share; ``moments`` are the ids of the items of each moment of life."""
     documents = {
         name.strip("《》"): article_path(article.kind, article.slug)
@@ -177,6 +189,7 @@ def around(catalog: Catalog, domains: Iterable[DomainView], moments: Iterable[Se
         moments=tuple(map(tuple, moments)),
         documents=documents,
         base=base_address(catalog, site),
+        calculators=calculators,
     )
 
 

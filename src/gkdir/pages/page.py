@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from gkdir.model.reckoning import Reckoning
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What holds for a whole build: where it will stand, the date that it carries, the version that made it.
 
     ``base_url`` is the address of the folder that holds the counties; ``date`` is given once, so that no page
-    looks at a clock.
+    looks at a clock; ``reckoning`` is what the calculators reckon with, without which there are none.
     """
 
     date: date
     base_url: str | None = None
     version: str = ""
+    reckoning: Reckoning | None = None
 
 
 @dataclass(frozen=True, slots=True)

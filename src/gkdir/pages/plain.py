@@ -21,6 +21,7 @@ from gkdir.pages.domain import DomainView
 from gkdir.pages.home import Place, places
 from gkdir.pages.meta import Column, column_tags
 from gkdir.pages.page import Crumb, Page, Site
+from gkdir.pages.reckon import Calculator
 
 MOST = 100
 """Entries of the feed."""
@@ -50,6 +51,7 @@ class MapView:
     places: tuple[Place, ...]
     forms: tuple[Link, ...]
     columns: tuple[ColumnView, ...]
+    calculators: tuple[Calculator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,15 @@ def about_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
     return _page("{county}/about/index.html", "目录说明", view, column, catalog)
 
 
-def map_page(catalog: Catalog, domains: tuple[DomainView, ...], columns: tuple[ColumnView, ...]) -> Page:
+def map_page(
+    catalog: Catalog,
+    domains: tuple[DomainView, ...],
+    columns: tuple[ColumnView, ...],
+    offered: tuple[Calculator, ...] = (),
+) -> Page:
     """网站地图."""
     column = Column("网站地图", "全部页面", "网站地图", "信息公开目录")
-    view = MapView(domains, places(catalog), forms(catalog), columns)
+    view = MapView(domains, places(catalog), forms(catalog), columns, offered)
     return _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
 
 

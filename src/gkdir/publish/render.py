@@ -16,6 +16,7 @@ from gkdir.publish.alternate import MODES, alternate
 from gkdir.publish.filters import chinese_date, file_size, outlink, phones
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.reckoning.money import yuan
 
 ASSETS = "_assets"
 STYLESHEET = "assets/site.css"
@@ -45,6 +46,7 @@ class Renderer:
             "day": chinese_date,
             "size": file_size,
             "phones": phones,
+            "yuan": yuan,
             "markdown": MarkdownRenderer().render,
         }
 

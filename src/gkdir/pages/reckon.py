@@ -1,0 +1,157 @@
+"""Catalog and national parameters → 算一算: a page for each calculator, with tables that need no script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gkdir.model.county import Catalog
+from gkdir.model.reckoning import Reckoning, Standards, laid
+from gkdir.pages.address import HOME, RECKON, reckon_path
+from gkdir.pages.meta import Column, column_tags
+from gkdir.pages.page import Crumb, Page
+from gkdir.pages.tables import (
+    injury_tables,
+    pension_tables,
+    retirement_tables,
+    unemployment_tables,
+)
+
+COLUMN = Column("算一算", "退休时间、失业保险金、工伤待遇、居民养老金怎么算", "退休,失业,工伤,养老金,计算", "办事服务")
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """One calculator: its folder, what it answers, and the items that it helps with."""
+
+    slug: str
+    title: str
+    line: str
+    items: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return reckon_path(self.slug)
+
+
+CALCULATORS: tuple[Calculator, ...] = (
+    Calculator("retirement", "哪个月退休", "延迟退休以后，退休的时间和年龄", ("social_insurance/5.1",)),
+    Calculator("unemployment", "失业保险金能领多久", "能领几个月、每月多少钱", ("social_insurance/7.1",)),
+    Calculator(
+        "injury", "工伤待遇有多少", "一次性补助、每月津贴、护理费、工亡待遇",
+        ("social_insurance/6.21", "social_insurance/6.22", "social_insurance/6.23", "social_insurance/6.5"),
+    ),
+    Calculator(
+        "pension", "居民养老金每月多少", "基础养老金加上个人账户",
+        ("social_insurance/5.2", "social_insurance/1.5"),
+    ),
+)  # fmt: skip
+
+TABLES = {
+    "retirement": retirement_tables,
+    "unemployment": unemployment_tables,
+    "injury": injury_tables,
+    "pension": pension_tables,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReckonView:
+    """What the page of one calculator shows.
+
+    ``tables`` are what the template prints; ``parameters`` are what the script reckons with, as JSON.
+    """
+
+    calculator: Calculator
+    rules: Reckoning
+    standards: Standards
+    tables: object
+    parameters: str
+    others: tuple[Calculator, ...]
+
+
+def calculators(catalog: Catalog, rules: Reckoning | None) -> tuple[Calculator, ...]:
+    """Those that help with an item of the county; none without parameters."""
+    if rules is None:
+        return ()
+    there = {entry.item.id for entry in catalog.entries()}
+    return tuple(one for one in CALCULATORS if there.intersection(one.items))
+
+
+def reckon_pages(catalog: Catalog, rules: Reckoning | None, offered: tuple[Calculator, ...]) -> Iterator[Page]:
+    """The list of the calculators that are ``offered``, and the page of each."""
+    if rules is None or not offered:
+        return
+    standards = laid(layer.standards for layer in catalog.layers).sound()
+    yield _page(catalog, f"{{county}}/{RECKON}", COLUMN.name, COLUMN.description, offered)
+    for one in offered:
+        view = ReckonView(
+            calculator=one,
+            rules=rules,
+            standards=standards,
+            tables=TABLES[one.slug](rules, standards),
+            parameters=json.dumps(parameters(one.slug, rules, standards), separators=(",", ":")),
+            others=tuple(other for other in offered if other is not one),
+        )
+        yield _page(catalog, f"{{county}}/{one.path}", one.title, one.line, view)
+
+
+def by_item(offered: tuple[Calculator, ...]) -> dict[str, tuple[Calculator, ...]]:
+    """The calculators that help with an item, by its id."""
+    items = {item for one in offered for item in one.items}
+    return {item: tuple(one for one in offered if item in one.items) for item in items}
+
+
+def parameters(slug: str, rules: Reckoning, standards: Standards) -> dict[str, object]:
+    """What the script needs for the calculator ``slug``: months as their ordinals, money in 分."""
+    if slug == "retirement":
+        careers = {
+            one.key: {"age": one.age, "first": one.first.ordinal, "step": one.step, "cap": one.cap}
+            for one in rules.retirement.careers
+        }
+        least = rules.minimum
+        minimum = {"months": least.months, "rising": least.rising, "step": least.step, "cap": least.cap}
+        return {"careers": careers, "flexible": rules.retirement.flexible, "minimum": minimum}
+    if slug == "unemployment":
+        benefit = standards.benefit
+        tiers = (benefit.tiers if benefit else ()) or rules.unemployment.tiers
+        return {
+            "tiers": [[tier.paid, tier.drawn] for tier in tiers],
+            "together": rules.unemployment.together,
+            "monthly": benefit.monthly if benefit else None,
+            "later": benefit.later if benefit else None,
+        }
+    if slug == "injury":
+        return {
+            "lump": rules.injury.lump,
+            "allowance": rules.injury.allowance,
+            "care": {care.key: care.percent for care in rules.injury.care},
+            "floor": rules.injury.floor,
+            "ceiling": rules.injury.ceiling,
+            "average": standards.average_wage.monthly if standards.average_wage else None,
+            "minimum": standards.minimum_wage.monthly if standards.minimum_wage else None,
+        }
+    basic = standards.basic_pension
+    return {
+        "divisor": rules.pension.divisor,
+        "years": rules.pension.years,
+        "basic": basic.monthly if basic else None,
+        "extra": basic.extra if basic else None,
+    }
+
+
+def _page(catalog: Catalog, template: str, title: str, description: str, view: object) -> Page:
+    crumbs = [Crumb(catalog.overlay.name, HOME)]
+    if isinstance(view, ReckonView):
+        crumbs.append(Crumb(COLUMN.name, RECKON))
+    return Page(
+        template,
+        {"county": catalog.slug},
+        view,
+        title=title,
+        description=f"{catalog.overlay.name}：{description}。",
+        breadcrumbs=(*crumbs, Crumb(title)),
+        meta=column_tags(catalog.overlay.website, COLUMN),
+    )

@@ -1,0 +1,181 @@
+"""National parameters and a county's amounts → the tables that the pages of 算一算 print: every answer, ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from gkdir.model.reckoning import (
+    MONTHS,
+    Career,
+    Income,
+    Kin,
+    Month,
+    Reckoning,
+    Standards,
+)
+from gkdir.reckoning.injury import Compensation, compensation, death_grant, funeral
+from gkdir.reckoning.money import share
+from gkdir.reckoning.pension import Monthly, monthly
+from gkdir.reckoning.retirement import Retiring, last_birth, least, retiring
+from gkdir.reckoning.unemployment import Drawing, drawing
+
+GRADES = ("一级", "二级", "三级", "四级", "五级", "六级", "七级", "八级", "九级", "十级")
+
+EXAMPLE_WAGE = 500_000
+"""5000 yuan: the wage of the printed examples."""
+
+BALANCES = tuple(yuan * 100 for yuan in (3_000, 5_000, 10_000, 20_000, 30_000, 50_000, 80_000, 100_000))
+"""What may be in an account, for the printed examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class BirthYear:
+    """The months of one year of birth with their answers."""
+
+    year: int
+    months: tuple[tuple[Month, Retiring], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CareerTable:
+    """All months of birth for which the answer changes; ``last`` is the first from which it no longer does."""
+
+    career: Career
+    years: tuple[BirthYear, ...]
+    last: Month
+    final: Retiring
+
+
+@dataclass(frozen=True, slots=True)
+class LeastYears:
+    """What those must have paid who retire in ``year``."""
+
+    year: int
+    years: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetirementTables:
+    """By career, and by year of retiring; the first year stands for all before it, the last for all after it."""
+
+    careers: tuple[CareerTable, ...]
+    least: tuple[LeastYears, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaidTier:
+    """Who has paid for ``paid`` months, but not for ``below`` (``None``: however long)."""
+
+    paid: int
+    below: int | None
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One grade of 劳动能力鉴定, with what it comes to at the wage of the example."""
+
+    name: str
+    paid: Compensation
+
+
+@dataclass(frozen=True, slots=True)
+class CareLine:
+    """One degree of needing care; ``amount`` where the county has said its average wage."""
+
+    name: str
+    percent: int
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeathLine:
+    """What is paid for a death in ``year``."""
+
+    year: int
+    income: Income
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class InjuryTables:
+    """By grade, by need of care, and for a death."""
+
+    wage: int
+    grades: tuple[Grade, ...]
+    care: tuple[CareLine, ...]
+    deaths: tuple[DeathLine, ...]
+    funeral: int | None
+    kin: tuple[Kin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """What an account of that balance gives."""
+
+    balance: int
+    paid: Monthly
+
+
+def retirement_tables(rules: Reckoning, _standards: Standards) -> RetirementTables:
+    """The answer for every month of birth, and the least years of paying."""
+    years = range(rules.minimum.rising - 1, rules.minimum.rising + _rises(rules))
+    return RetirementTables(
+        careers=tuple(_career_table(career, rules) for career in rules.retirement.careers),
+        least=tuple(LeastYears(year, *divmod(least(year, rules.minimum), MONTHS)) for year in years),
+    )
+
+
+def unemployment_tables(rules: Reckoning, standards: Standards) -> tuple[PaidTier, ...]:
+    """The answer for every tier."""
+    benefit = standards.benefit
+    paid = sorted(tier.paid for tier in (benefit.tiers if benefit else ()) or rules.unemployment.tiers)
+    return tuple(
+        PaidTier(months, below, drawing(months, 0, rules.unemployment, benefit))
+        for months, below in zip(paid, [*paid[1:], None], strict=True)
+    )
+
+
+def injury_tables(rules: Reckoning, standards: Standards) -> InjuryTables:
+    """The answer for every grade at an example's wage, and what does not depend on a wage."""
+    injury, average = rules.injury, standards.average_wage
+    return InjuryTables(
+        wage=EXAMPLE_WAGE,
+        grades=tuple(
+            Grade(name, compensation(number, EXAMPLE_WAGE, None, injury, average, standards.minimum_wage))
+            for number, name in enumerate(GRADES[: len(injury.lump)], 1)
+        ),
+        care=tuple(
+            CareLine(care.name, care.percent, share(average.monthly, care.percent) if average else None)
+            for care in injury.care
+        ),
+        deaths=tuple(DeathLine(income.year + 1, income, death_grant(income, injury)) for income in rules.incomes),
+        funeral=funeral(average, injury) if average else None,
+        kin=injury.kin,
+    )
+
+
+def pension_tables(rules: Reckoning, standards: Standards) -> tuple[AccountLine, ...]:
+    """The answer for some balances, for the least years of paying."""
+    return tuple(
+        AccountLine(balance, monthly(balance, rules.pension.years, rules.pension, standards.basic_pension))
+        for balance in BALANCES
+    )
+
+
+def _career_table(career: Career, rules: Reckoning) -> CareerTable:
+    last = last_birth(career)
+    births = (career.first.plus(months) for months in range(last.ordinal - career.first.ordinal + 1))
+    years = tuple(
+        BirthYear(year, tuple((birth, retiring(birth, career, rules)) for birth in months))
+        for year, months in groupby(births, lambda birth: birth.year)
+    )
+    return CareerTable(career, years, last, retiring(last, career, rules))
+
+
+def _rises(rules: Reckoning) -> int:
+    """In how many years the least grows."""
+    least_years = rules.minimum
+    return -(-(least_years.cap - least_years.months) // least_years.step)
