@@ -1,0 +1,57 @@
+"""Counties whose pages of 算一算 are built to disk: one that has said all its amounts, one a few, one none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gkdir.finding import Place
+from gkdir.model.county import Catalog, County, Organisation, Overlay
+from gkdir.model.reckoning import Standards
+from gkdir.overlay import lay
+from gkdir.pages.page import Site
+from gkdir.publish.county import render_county
+from gkdir.publish.render import Renderer
+from gkdir.read.project import Project, read_project
+from gkdir.resources import template_folder
+
+from .vectors import STANDARDS, rules
+
+HERE = Place("counties/qingyuan/county.yaml", 1, 1)
+OFFICE = Organisation("人社局", "清源县人社局", HERE, "人社部门", phone="0600-5550101", complaint_phone="0600-5550102")
+SITE = Site(date(2026, 3, 1), reckoning=rules())
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The national directories alone."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "counties").mkdir()
+    return read_project(folder)
+
+
+def catalog(project: Project, standards: Standards) -> Catalog:
+    """A county that changes nothing and has said these amounts."""
+    overlay = Overlay("qingyuan", HERE, "清源县", "990101", example=True, organisations={"人社局": OFFICE})
+    return lay(project.national, County("qingyuan", "", replace(overlay, standards=standards)))
+
+
+def rendered(county: Catalog, site: Site = SITE) -> Mapping[str, bytes]:
+    return dict(render_county(county, site, Renderer((template_folder(),)), {}))
+
+
+@pytest.fixture(scope="session")
+def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The counties' folders, by the word of vectors.tsv for what they have said."""
+    folders = {}
+    for word, standards in STANDARDS.items():
+        folders[word] = tmp_path_factory.mktemp("政务 公开") / "qingyuan"
+        for path, content in rendered(catalog(project, standards)).items():
+            if path.startswith(("reckon/", "assets/")) or path in ("index.html", "social_insurance/5-1/index.html"):
+                (folders[word] / path).parent.mkdir(parents=True, exist_ok=True)
+                (folders[word] / path).write_bytes(content)
+    return folders

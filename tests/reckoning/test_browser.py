@@ -1,0 +1,226 @@
+"""The forms in real Chromium: the same answers as Python for the table and by chance, errors in words, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from .vectors import MONEY, STANDARDS, Said, answer, fen, rules, vectors, yuan
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+FORMS = ("retirement", "unemployment", "injury", "pension")
+ALL = next(iter(STANDARDS))
+
+ASK = """(cases) => cases.map(said => {
+  const form = document.querySelector('form[data-reckon]');
+  for (const [name, value] of Object.entries(said)) {
+    const inputs = [...form.querySelectorAll(`[name="${name}"]`)];
+    inputs.forEach(input => input.type === 'radio' ? input.checked = input.value === value : input.value = value);
+  }
+  form.dispatchEvent(new Event('submit', {cancelable: true}));
+  const found = {};
+  document.querySelectorAll('[data-slot]').forEach(slot => { found[slot.dataset.slot] = slot.value || '-'; });
+  document.querySelectorAll('[data-when]').forEach(line => {
+    const name = line.dataset.when;
+    if (!(name in found)) found[name] = line.hidden ? '-' : '是';
+    else if (line.hidden !== ['-', '0'].includes(found[name])) found[name] += ' but hidden: ' + line.hidden;
+  });
+  return found;
+})"""
+"""Fills the form with each case and tells what then stands in the slots, and whether lines came up as they should."""
+
+
+@pytest.fixture
+def open_page(browser: Browser, built: Mapping[str, Path]) -> Iterator[Open]:
+    """A page of a county from disk; an error of its script or its policy, or any request outside, fails the test."""
+    contexts = []
+    wrong: list[str] = []
+
+    def open_(path: str, said: str = ALL, *, script: bool = True, width: int = 390, query: str = "") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 844}, java_script_enabled=script)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda one: None if one.url.startswith("file:") else wrong.append(one.url))
+        page.goto((built[said] / path).as_uri() + query)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def asked(page: Page, cases: list[Said]) -> list[dict[str, str]]:
+    """What the page answers to each case, in the words of the table."""
+    said = [{name: value for name, value in case.items() if page.locator(f"[name={name}]").count()} for case in cases]
+    return [_in_words(found) for found in page.evaluate(ASK, said)]
+
+
+def _in_words(found: Mapping[str, str]) -> dict[str, str]:
+    return {name: yuan(int(value)) if name in MONEY and value.isdecimal() else value for name, value in found.items()}
+
+
+@pytest.mark.parametrize("calculator", FORMS)
+def test_the_browser_says_what_the_table_says(open_page: Open, calculator: str) -> None:
+    for standards in STANDARDS:
+        lines = [one for one in vectors() if (one.calculator, one.standards) == (calculator, standards)]
+        page = open_page(f"reckon/{calculator}/index.html", standards)
+        for line, found in zip(lines, asked(page, [one.said for one in lines]), strict=True):
+            seen = {name: found.get(name, "-") for name in line.expected}
+            assert seen == dict(line.expected), (line.said, standards)
+
+
+def test_the_printed_table_of_deaths_says_what_the_table_says(open_page: Open) -> None:
+    page = open_page("reckon/injury/index.html")
+    for line in (one for one in vectors() if one.calculator == "death"):
+        value = page.get_attribute(f'[data-death="{line.said["year"]}"]', "value")
+        assert value == str(fen(line.expected["grant"]))
+
+
+CASES = {
+    "retirement": st.fixed_dictionaries(
+        {
+            "career": st.sampled_from(["man", "woman55", "woman50"]),
+            "year": st.integers(1925, 2015).map(str),
+            "month": st.integers(1, 12).map(str),
+        }
+    ),
+    "unemployment": st.fixed_dictionaries(
+        {
+            "years": st.integers(0, 60).map(str),
+            "months": st.integers(0, 11).map(str),
+            "left": st.integers(0, 24).map(str),
+        }
+    ),
+    "injury": st.fixed_dictionaries(
+        {
+            "grade": st.integers(1, 10).map(str),
+            "wage": st.integers(1, 10**8).map(yuan),
+            "care": st.sampled_from(["none", "full", "most", "some"]),
+        }
+    ),
+    "pension": st.fixed_dictionaries(
+        {"balance": st.integers(0, 10**8).map(yuan), "years": st.integers(0, 60).map(str)}
+    ),
+}
+
+
+@pytest.mark.parametrize("standards", STANDARDS)
+@pytest.mark.parametrize("calculator", FORMS)
+def test_the_browser_says_what_python_says_whatever_is_typed(open_page: Open, calculator: str, standards: str) -> None:
+    page = open_page(f"reckon/{calculator}/index.html", standards)
+    national = rules()
+
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(CASES[calculator], min_size=20, max_size=40))
+    def compare(cases: list[Said]) -> None:
+        for said, found in zip(cases, asked(page, cases), strict=True):
+            expected = answer(calculator, said, national, STANDARDS[standards])
+            for name in {*found, *expected}:
+                assert found.get(name, "-") == expected[name], (said, name)
+
+    compare()
+
+
+@pytest.mark.parametrize("calculator", FORMS)
+def test_what_is_missing_is_told_in_words_at_its_place_and_nothing_is_answered(
+    open_page: Open, calculator: str
+) -> None:
+    page = open_page(f"reckon/{calculator}/index.html")
+    page.get_by_role("button", name="算一算").click()
+    assert page.locator("[data-answer]").is_hidden()
+    first = page.locator(".mistake-words:visible").first
+    assert "请" in first.inner_text()
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    told = page.evaluate(
+        "(document.activeElement.getAttribute('aria-describedby')"
+        " || document.activeElement.closest('fieldset').getAttribute('aria-describedby')).split(' ')"
+    )
+    assert first.get_attribute("id") in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("１２０００", "86.33"),  # full-width digits
+        ("12,000元", "86.33"),
+        (" 12000.5 ", "86.33"),
+        ("12000.505", None),
+        ("一万二", None),
+        ("-5", None),
+        ("99999999", None),
+    ],
+)
+def test_amounts_are_taken_as_people_type_them_and_no_other(open_page: Open, typed: str, answered: str | None) -> None:
+    page = open_page("reckon/pension/index.html")
+    page.fill("#balance", typed)
+    page.fill("#years", "15")
+    page.keyboard.press("Enter")
+    if answered is None:
+        assert page.locator("#balance-error").is_visible()
+        assert page.locator("[data-answer]").is_hidden()
+    else:
+        assert page.locator("[data-slot=account]").inner_text() == answered
+
+
+def test_an_answer_does_not_stay_beside_other_numbers(open_page: Open) -> None:
+    page = open_page("reckon/pension/index.html")
+    page.fill("#balance", "12000")
+    page.fill("#years", "18")
+    page.get_by_role("button", name="算一算").click()
+    assert page.locator("[data-answer]").is_visible()
+    assert "每月255.33元" in page.inner_text("[data-answer]").replace(" ", "")
+    page.fill("#balance", "13000")
+    assert page.locator("[data-answer]").is_hidden()
+
+
+def test_the_answer_is_announced_in_a_region_that_was_there_before(open_page: Open) -> None:
+    page = open_page("reckon/retirement/index.html")
+    region = page.locator("[role=status][aria-live=polite]:has([data-answer])")
+    assert region.count() == 1
+    page.get_by_role("radio", name="男职工 原来60岁退休").check()
+    page.get_by_label("哪一年出生").fill("1965")
+    page.get_by_label("哪个月出生").select_option("8")
+    page.get_by_role("button", name="算一算").click()
+    assert "2025年10月退休" in region.inner_text()
+    assert "仅供参考" in region.inner_text()
+
+
+@pytest.mark.parametrize("calculator", FORMS)
+def test_without_script_the_tables_answer_and_no_form_is_shown(open_page: Open, calculator: str) -> None:
+    page = open_page(f"reckon/{calculator}/index.html", script=False)
+    assert page.locator("form[data-reckon]").is_hidden()
+    assert page.locator("[data-answer]").is_hidden()
+    assert page.locator(".reckon-table").first.is_visible()
+    assert page.locator("noscript").inner_text()
+
+
+def test_without_script_a_year_of_birth_opens(open_page: Open) -> None:
+    page = open_page("reckon/retirement/index.html", script=False)
+    page.get_by_text("1965年出生").click()
+    assert page.get_by_text("2025年10月").first.is_visible()
+
+
+@pytest.mark.parametrize("mode", ["", "elder", "contrast"])
+@pytest.mark.parametrize("calculator", FORMS)
+def test_nothing_scrolls_sideways_and_everything_to_tap_is_large(open_page: Open, calculator: str, mode: str) -> None:
+    least = 60 if mode == "elder" else 44
+    for width in (320, 390, 1280):
+        page = open_page(f"reckon/{calculator}/index.html", width=width, query=f"?mode={mode}")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        small = page.evaluate(
+            """least => [...document.querySelectorAll('.entry > :first-child, .pick, .primary, summary')]
+              .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < least - .5)
+              .map(e => e.className + e.tagName + e.getBoundingClientRect().height)""",
+            least,
+        )
+        assert small == []
