@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from tests.pages.document import Document
 
+from gkdir.model.project import Project
 from gkdir.model.reckoning import MONTHS, Standards
 from gkdir.pages.page import Site
 from gkdir.pages.tables import retirement_tables
-from gkdir.read.project import Project
 
 from .conftest import SITE, catalog, rendered
 from .vectors import STANDARDS, amount, rules, vectors

@@ -33,7 +33,7 @@ def _tiers(node: Any) -> tuple[tuple[int, int], ...]:
         written = text(drawn)
         if not (_MONTHS.fullmatch(paid) and _MONTHS.fullmatch(written.text)):
             raise wrong(
-                written, f"“{paid}: {written.text}”不对。", "写成“缴满几个月: 最多领几个月”，如 12: 3，单位都是月。"
+                written, f"“{paid}: {written.text}”不对。", "写成“缴满几个月: 最多领几个月”，如 12: 3，单位是月。"
             )
         found.append((int(paid), int(written.text)))
     return tuple(found)
