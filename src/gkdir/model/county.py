@@ -14,6 +14,7 @@ from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.reckoning import NO_STANDARDS, Standards
+from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 
 FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
 
@@ -166,6 +167,7 @@ class County:
     troubles: tuple[Trouble, ...] = ()
     words: Everyday = NO_WORDS  # the county's own words.yaml
     amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
+    traditional: Traditional = NO_TRADITIONAL  # the county's own hant.yaml
 
 
 @dataclass(frozen=True, slots=True)

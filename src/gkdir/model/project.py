@@ -10,13 +10,14 @@ from gkdir.finding import Trouble
 from gkdir.model.county import County
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
+from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
 
-    ``words`` are the everyday words of the whole country.
+    ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need.
     """
 
     folder: Path
@@ -24,6 +25,7 @@ class Project:
     counties: tuple[str, ...]
     troubles: tuple[Trouble, ...] = ()
     words: Everyday = NO_WORDS
+    traditional: Traditional = NO_TRADITIONAL
 
 
 @dataclass(frozen=True, slots=True)

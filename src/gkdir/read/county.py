@@ -11,6 +11,7 @@ from gkdir.model.amendment import Amendment
 from gkdir.model.county import County, Overlay
 from gkdir.model.everyday import Everyday
 from gkdir.model.guide import Guide
+from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.read.amendment import FILE as CHANGES
 from gkdir.read.amendment import read_amendments
 from gkdir.read.article import read_articles
@@ -23,6 +24,8 @@ from gkdir.read.layer import minimal, overlay
 from gkdir.read.schema.layer import CountyPart, LayerPart
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.validate import nearest, validate
+from gkdir.read.traditional import FILE as HANT
+from gkdir.read.traditional import read_traditional
 from gkdir.read.yamlfile import read_yaml
 
 FILE = "county.yaml"
@@ -32,7 +35,7 @@ _HIGHEST = 8
 """Layers above a county: more than there can be, few enough to end a circle of 上级."""
 
 _LAYER_FILES = ("province", "city", "county")
-_BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、guides、forms、pages、towns。"
+_BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、hant.yaml、guides、forms、pages、towns。"
 _PARTS = ("guides", "forms", "pages", "towns")
 _NAME = "请改用小写英文字母、数字和连字符。"
 
@@ -65,7 +68,9 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     amendments, met = _amendments(root, folder / CHANGES) if folder / CHANGES in found.files else ((), ())
     troubles += met
-    unused = [path for path in found.files if path.name not in (FILE, WORDS, CHANGES)]
+    traditional, met = _traditional(root, folder / HANT) if folder / HANT in found.files else (NO_TRADITIONAL, ())
+    troubles += met
+    unused = [path for path in found.files if path.name not in (FILE, WORDS, CHANGES, HANT)]
     unused += [path for path in found.folders if path.name not in _PARTS]
     troubles += strays(root, tuple(unused), _BELONGS)
     return County(
@@ -80,6 +85,7 @@ def read_county_folder(root: Root, folder: Path) -> County:
         troubles=tuple(troubles),
         words=words,
         amendments=amendments,
+        traditional=traditional,
     )
 
 
@@ -89,6 +95,10 @@ def _words(root: Root, path: Path) -> tuple[Everyday, tuple[Trouble, ...]]:
 
 def _amendments(root: Root, path: Path) -> tuple[tuple[Amendment, ...], tuple[Trouble, ...]]:
     return read_amendments(path, root.called(path))
+
+
+def _traditional(root: Root, path: Path) -> tuple[Traditional, tuple[Trouble, ...]]:
+    return read_traditional(path, root.called(path))
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart]) -> tuple[Overlay, tuple[Trouble, ...]]:

@@ -14,6 +14,7 @@ from gkdir.read.county import read_county_folder
 from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.national import WORKBOOKS, read_national
+from gkdir.read.traditional import read_national_traditional
 from gkdir.resources import national_folder
 from gkdir.workers import FEW
 
@@ -52,8 +53,10 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     national, troubles = _national(root, packaged)
     words, met = read_national_words((root.path / "national", packaged))
     troubles += met
+    traditional, met = read_national_traditional((root.path / "national", packaged))
+    troubles += met
     counties, met = _counties(root)
-    return Project(folder, national, counties, troubles + met, words)
+    return Project(folder, national, counties, troubles + met, words, traditional)
 
 
 def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None = None) -> Inputs:

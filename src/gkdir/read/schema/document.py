@@ -15,6 +15,7 @@ from gkdir.read.schema.guide import GuideHead
 from gkdir.read.schema.layer import CountyPart
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.town import TownPart
+from gkdir.read.schema.traditional import TraditionalPart
 from gkdir.read.schema.words import WordsPart
 
 SHAPES: Mapping[str, tuple[type[Part], str]] = {
@@ -25,6 +26,7 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
     "words": (WordsPart, "日常说法 words.yaml，搜索用"),
     "changes": (AmendmentsPart, "更新记录 changes.yaml"),
+    "hant": (TraditionalPart, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
 }
 """Kind → its shape, and what files are of that kind."""
 

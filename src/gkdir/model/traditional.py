@@ -1,0 +1,28 @@
+"""A hant.yaml as values: whether Traditional pages are wanted, and what a dictionary would convert wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Traditional:
+    """What one hant.yaml says, or several laid over each other; every mapping is Simplified → Traditional.
+
+    ``words`` hold everywhere; ``characters`` hold in the names of this place and its organisations, where they stand
+    outside ``words``. ``wanted`` is ``None`` where the file does not say.
+    """
+
+    wanted: bool | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    characters: Mapping[str, str] = field(default_factory=dict)
+
+    def over(self, above: Traditional) -> Traditional:
+        """This file laid over ``above``: what it says goes first."""
+        wanted = above.wanted if self.wanted is None else self.wanted
+        return Traditional(wanted, {**above.words, **self.words}, {**above.characters, **self.characters})
+
+
+NO_TRADITIONAL = Traditional()
+"""Where nobody has said anything: pages are wanted, and the dictionary is trusted."""
