@@ -65,7 +65,7 @@ tools:  # axe-core and html-validate hold the pages to what others ask of pages;
 	@$(PYTHON) -m venv .venv || { echo "建不了 .venv。Debian 上请先：apt-get install python3-venv"; rm -rf .venv; exit 1; }
 
 .venv/site: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[legacy,print]'
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[hant,legacy,print]'
 	@touch $@
 
 .venv/test: .venv/bin/python pyproject.toml constraints.txt

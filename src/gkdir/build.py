@@ -23,7 +23,9 @@ from gkdir.pages.page import Site
 from gkdir.pages.root import Published
 from gkdir.publish.county import render_county, render_root
 from gkdir.publish.downloads import downloads
+from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
+from gkdir.publish.script import Script, available
 from gkdir.publish.swap import alone, recover, remove
 from gkdir.publish.write import publish_files, publish_folder, published
 from gkdir.resources import template_folder
@@ -38,7 +40,8 @@ class Request:
     ``counties`` empty means all of the project; ``jobs`` 0 means as many processes as help; ``today`` is the date
     that ages are counted from and pages carry, by default the newest date in each county's own data; ``national``
     is the folder of national workbooks to use in place of those that come with gkdir; ``sheets`` prints too, with the
-    fonts of the folders ``fonts`` before those that come with gkdir.
+    fonts of the folders ``fonts`` before those that come with gkdir; ``hant`` asks for pages in Traditional script,
+    which are made where the extra is installed and neither project nor county says no.
     """
 
     project: Path
@@ -51,6 +54,7 @@ class Request:
     national: Path | None = None
     sheets: bool = False
     fonts: tuple[Path, ...] = ()
+    hant: bool = True
 
 
 class State(Enum):
@@ -175,8 +179,14 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
         ready |= _sheets(tools, request, catalog, site)
     sizes = {path: len(content) for path, content in ready.items()}
     words = county.words.over(project.words)
-    pages = render_county(catalog, site, tools.renderer, sizes, words, tools.aside)
+    script = _script(project, county, catalog) if request.hant else None
+    pages = render_county(catalog, site, tools.renderer, sizes, words, script, tools.aside)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
+
+
+def _script(project: Project, county: County, catalog: Catalog) -> Script | None:
+    said = county.traditional.over(project.traditional)
+    return None if said.wanted is False or not available() else county_script(said, catalog)
 
 
 def _sheets(tools: Tools, request: Request, catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:

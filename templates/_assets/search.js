@@ -3,7 +3,8 @@
 // under any path. Nothing typed leaves the device: recent and unanswered questions are kept in this browser alone.
 (function () {
   'use strict';
-  var PARTS = ['search-text.js', 'search-sounds.js', 'search-engine.js', 'search-tables.js', 'search-index.js'];
+  var INDEX = 'search-index.js';
+  var PARTS = ['search-text.js', 'search-sounds.js', 'search-engine.js', 'search-tables.js', INDEX];
   var QUIET = 500; // milliseconds without typing before the address, the announcement and the notes follow
   var FEW_PLACES = 8;
   var NEAREST = 5; // items shown where none really fits
@@ -11,6 +12,8 @@
   var KEPT = { 'gkdir-recent': 6, 'gkdir-unanswered': 200 };
   var here = document.currentScript.src;
   var root = new URL('../', here).href; // the county's folder, or the one that holds all counties
+  // A page in Traditional script has its own index beside this script, and shares the engine with all others.
+  var shared = document.documentElement.lang === 'zh-Hant' ? new URL('../../assets/', here).href : here;
   var box, list, status, index, engine, loading = false, timer = 0;
   var counties = {}; // on the page of all counties: by folder, the engine of a county whose own index has come
 
@@ -286,7 +289,7 @@
     list.setAttribute('aria-busy', 'true');
     var missing = PARTS.length;
     PARTS.forEach(function (part) {
-      loadScript(new URL(part, here).href, function () {
+      loadScript(new URL(part, part === INDEX ? here : shared).href, function () {
         missing -= 1;
         if (missing) return;
         index = window.gkdirIndex;

@@ -34,6 +34,7 @@ from gkdir.model.project import Inputs
     multiple=True,
     help="排版用的本单位字体的文件夹，可写多次。",
 )
+@click.option("--hant/--no-hant", default=True, help="要不要繁体页面，默认要；要装 gkdir[hant]。")
 def command(
     project: Path,
     out: Path,
@@ -44,6 +45,7 @@ def command(
     strict: bool,
     sheets: bool,
     fonts: tuple[Path, ...],
+    hant: bool,
 ) -> None:
     """读取、核对并生成网站。
 
@@ -53,13 +55,16 @@ def command(
     waiting = read if jobs == 1 else aside(read)
     from gkdir.build import Request, State, build  # what renders is loaded while the second process reads
     from gkdir.finding import Severity, holds_back
+    from gkdir.publish.script import available
     from gkdir.report import text
 
     if sheets:
         from gkdir.cli.printing import say_missing
 
         sheets = not say_missing()  # the pages have a print style of their own
-    request = Request(project, out, counties, jobs, base_url, today, strict, sheets=sheets, fonts=fonts)
+    if hant and not available():
+        click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
+    request = Request(project, out, counties, jobs, base_url, today, strict, sheets=sheets, fonts=fonts, hant=hant)
     with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
         def reading() -> Inputs:

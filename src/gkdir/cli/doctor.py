@@ -13,6 +13,7 @@ from gkdir import __version__
 NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "nh3", "segno", "pypdf")
 EXTRAS = (
     ("python-calamine", "legacy", "读 .xls"),
+    ("opencc", "hant", "繁体页面"),
     ("typst", "print", "排版要打印的 PDF"),
     ("manimgx-fonts-cjk", "print", "打印用的黑体"),
     ("pylopdf-fonts-zh-cn", "print", "打印用的宋体"),

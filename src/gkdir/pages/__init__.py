@@ -25,18 +25,18 @@ from gkdir.pages.survey import survey_page
 from gkdir.pages.town import town_page
 
 
-def county_pages(catalog: Catalog, site: Site, files: Mapping[str, int]) -> Iterator[Page]:
+def county_pages(catalog: Catalog, site: Site, files: Mapping[str, int], hant: bool = False) -> Iterator[Page]:
     """All pages of a county, home first, ``sitemap.xml`` and ``feed.xml`` last.
 
     ``files`` are the files that are published beside the pages (downloads, ready forms): path inside the county's
-    folder → size in bytes.
+    folder → size in bytes. ``hant`` says whether the pages have twins in Traditional script.
     """
     screens = tuple(screen_pages(catalog, site))
     changes = change_days(catalog)
     pages = tuple(_documents(catalog, site, files, frozenset(screen.inner for screen in screens), changes))
     yield from pages
     yield from screens
-    yield sitemap_file(catalog, pages)
+    yield sitemap_file(catalog, pages, hant)
     yield feed_file(catalog, site, pages, changes)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 HOME = "index.html"
+HANT = "hant/"
+ENGLISH = "en/"
 DATA = "data/index.html"
 ABOUT = "about/index.html"
 SITEMAP = "sitemap/index.html"
@@ -26,6 +28,11 @@ def governmental(address: str) -> bool:
     """Whether a full address is one of a government website."""
     host = _HOST_END.split(address.partition("://")[2])[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
     return host == "gov.cn" or host.endswith(".gov.cn")
+
+
+def has_twin(path: str) -> bool:
+    """Whether the file at ``path`` has a twin in Traditional script: every page but the English ones."""
+    return path.endswith(".html") and not path.startswith(ENGLISH)
 
 
 def domain_path(domain: str) -> str:

@@ -37,9 +37,11 @@ class CountyView:
     """The urgent notices of the county and of the layers above it that still hold."""
     changed: date | None = None
     """The day of the newest entry of 更新记录."""
+    hant: bool = False
+    """Whether every page has a twin in Traditional script."""
 
 
-def county_view(catalog: Catalog, site: Site) -> CountyView:
+def county_view(catalog: Catalog, site: Site, hant: bool = False) -> CountyView:
     """The county as its pages show it."""
     return CountyView(
         slug=catalog.slug,
@@ -53,6 +55,7 @@ def county_view(catalog: Catalog, site: Site) -> CountyView:
         base=base_address(catalog, site),
         urgent=tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date),
         changed=max((amendment.day for amendment in catalog.amendments), default=None),
+        hant=hant,
     )
 
 

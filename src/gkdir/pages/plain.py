@@ -11,7 +11,7 @@ from gkdir.model.amendment import ADDED, Amendment
 from gkdir.model.amendment import ARTICLE as ARTICLE_SUBJECT
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
-from gkdir.pages.address import CHANGES, HOME, article_path, form_path
+from gkdir.pages.address import CHANGES, HANT, HOME, article_path, form_path, has_twin
 from gkdir.pages.article import TEMPLATE as ARTICLE
 from gkdir.pages.article import ColumnView
 from gkdir.pages.changes import ChangeDay
@@ -107,9 +107,11 @@ def map_page(
     return _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
 
 
-def sitemap_file(catalog: Catalog, pages: tuple[Page, ...]) -> Page:
-    """``sitemap.xml`` of the given pages."""
+def sitemap_file(catalog: Catalog, pages: tuple[Page, ...], hant: bool) -> Page:
+    """``sitemap.xml`` of the given pages, and of their twins in Traditional script if they have any."""
     view = tuple(Address(page.inner, page.updated) for page in pages)
+    if hant:
+        view += tuple(Address(HANT + each.path, each.updated) for each in view if has_twin(each.path))
     return Page("{county}/sitemap.xml", {"county": catalog.slug}, view, title="sitemap")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -11,11 +11,14 @@ from gkdir.model.county import Catalog
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.pages import county_pages, root_pages
+from gkdir.pages.address import HANT, has_twin
 from gkdir.pages.county import CountyView, county_view
 from gkdir.pages.page import Page, Site
 from gkdir.pages.root import Published, root_view
+from gkdir.publish.hant import Twins, speaking
 from gkdir.publish.links import Links
 from gkdir.publish.render import Renderer
+from gkdir.publish.script import Script
 from gkdir.search import data, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
@@ -29,16 +32,21 @@ def render_county(
     renderer: Renderer,
     files: Mapping[str, int],
     everyday: Everyday = NO_WORDS,
+    script: Script | None = None,
     aside: Aside = here,
 ) -> Files:
     """Everything of a county's folder but ``files``, which others put there: path inside the folder, and bytes.
 
     ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
-    ``everyday`` are the words that people ask with; ``aside`` begins a part of the work beside the rest.
+    ``everyday`` are the words that people ask with. With a ``script`` every page is there in Traditional script too.
+    ``aside`` begins a part of the work beside the rest.
     """
-    pages = tuple(county_pages(catalog, site, files))
+    hant = script is not None
+    pages = tuple(county_pages(catalog, site, files, hant))
     own = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
-    yield from _rendered(pages, county_view(catalog, site), renderer, own, files, aside)
+    twins = (HANT + page.inner for page in pages if hant and has_twin(page.inner))
+    others = chain(files, twins)
+    yield from _rendered(pages, county_view(catalog, site, hant), renderer, own, others, script, aside)
 
 
 def render_root(
@@ -61,20 +69,27 @@ def _rendered(
     county: CountyView,
     renderer: Renderer,
     own: tuple[tuple[str, bytes], ...],
-    others: Mapping[str, int] | Iterator[str],
+    others: Iterable[str],
+    script: Script | None = None,
     aside: Aside = here,
 ) -> Files:
     beside = (*renderer.assets(), *own)
     if county.base:
         beside += ((OPENSEARCH, opensearch(f"{county.name}政务公开目录", county.base)),)
     links = Links(chain((page.inner for page in pages), (path for path, _ in beside), others))
-    render = partial(_render, county, renderer, links)
+    twins = Twins(script, speaking(beside, index.PATH)) if script else None
+    render = partial(_render, county, renderer, links, twins)
     half = len(pages) // 2
     rest = aside(partial(render, pages[half:]))
     yield from render(pages[:half])
     yield from rest()
     yield from beside
+    if twins:
+        yield from twins.of(beside)
 
 
-def _render(county: CountyView, renderer: Renderer, links: Links, pages: Sequence[Page]) -> list[tuple[str, bytes]]:
-    return [(page.inner, renderer.render(page, county, links)) for page in pages]
+def _render(
+    county: CountyView, renderer: Renderer, links: Links, twins: Twins | None, pages: Sequence[Page]
+) -> list[tuple[str, bytes]]:
+    made = [(page.inner, renderer.render(page, county, links)) for page in pages]
+    return [*made, *twins.of(made)] if twins else made

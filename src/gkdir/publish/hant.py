@@ -1,0 +1,67 @@
+"""A county's finished pages → the same pages in Traditional script under ``hant/``. Bytes in, bytes out.
+
+What is read is converted: the text of elements and of attributes, and of the scripts that show texts. Addresses, ids
+and ``<code>`` stay. What is not a page is not there twice: such links lead out of ``hant/``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from gkdir.pages.address import HANT, has_twin
+from gkdir.publish.script import Script
+
+_TEXT = r"[\u2e80-\U0003ffff][^<>\"\0]*"  # OpenCC ends a text at NUL
+_OUTSIDE = r"(?![a-zA-Z][\w+.-]*:|[#/\"?])"  # what follows is a relative address
+_PAGE = re.compile(
+    rf"""(
+      \s(?:id|for)="[^"]*"
+    | \shref="(?:\#|https?:)[^"]*"
+    | \shreflang="[^"]*"\ href="{_OUTSIDE}[^"]*"
+    | \s(?:href|src)="{_OUTSIDE}(?![^"\#?]*\.html["\#?])[^"]*"
+    | <code>[^<]*
+    | {_TEXT}
+    )""",
+    re.VERBOSE,
+)
+_SCRIPT = re.compile(rf'("[\w./-]+#[^"]*"|{_TEXT})', re.ASCII)  # an address with an anchor, as in the search index
+_LINK = re.compile(r'(.*(?:href|src)=")((?:\.\./)*)(?!#|https?:)(.*)"')
+_ENGINE = "assets/search-"
+"""Parts of the search that work on characters, not with words of their own: there is one engine for all scripts."""
+
+
+def speaking(files: Iterable[tuple[str, bytes]], also: str) -> frozenset[str]:
+    """Those of ``files`` that are scripts with texts to show, and ``also``, the one of the engine's that has some."""
+    scripts = {path for path, content in files if path.endswith(".js") and not content.isascii()}
+    return frozenset({path for path in scripts if not path.startswith(_ENGINE)} | scripts & {also})
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Makes the Traditional twins of a county's pages, and of its ``scripts``."""
+
+    script: Script
+    scripts: Collection[str]
+
+    def of(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """The twins of those of ``files`` that have one; paths are inside the county's folder.
+
+        A twin does not depend on what other files are given with it; many at once are quicker.
+        """
+        cut = {path: _PAGE.split(content.decode()) for path, content in files if has_twin(path)}
+        cut |= {path: _SCRIPT.split(content.decode()) for path, content in files if path in self.scripts}
+        tokens = {token for parts in cut.values() for token in parts[1::2]}
+        turned = dict(self.script.table(token for token in tokens if token[0] > "\u2e7f"))
+        turned |= {token: self._outward(token) for token in tokens if token not in turned}
+        turned["简体"] = "简体"  # the way back is written as those write who take it
+        for path, parts in cut.items():
+            parts[1::2] = [turned[token] for token in parts[1::2]]
+            content = "".join(parts)
+            yield HANT + path, (content.replace('"zh-CN"', '"zh-Hant"') if has_twin(path) else content).encode()
+
+    def _outward(self, token: str) -> str:
+        """A link to what ``hant/`` does not have, one folder further up; anything else as it is."""
+        match = _LINK.fullmatch(token)
+        return f'{match[1]}../{match[2]}{match[3]}"' if match and match[3] not in self.scripts else token

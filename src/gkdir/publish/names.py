@@ -1,0 +1,37 @@
+"""A laid Catalog and its hant.yaml → the Script of its pages: names of places, offices and documents come out right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.model.county import Catalog
+from gkdir.model.traditional import Traditional
+from gkdir.publish.script import Script, script
+
+_NAMED = re.compile("姓名|名称|地址|住址|签名")
+"""Blanks of a form whose sample is a name."""
+
+
+def county_script(traditional: Traditional, catalog: Catalog) -> Script:
+    """The script of a county, for its pages and those of its towns."""
+    kept = {number: number for number in _numbers(catalog)}
+    return script({**kept, **traditional.words}, traditional.characters, _names(catalog))
+
+
+def _names(catalog: Catalog) -> Iterator[str]:
+    """What places, offices and the persons of samples are called, and where the offices are."""
+    for place in (*catalog.layers, *(town.overlay for town in catalog.towns)):
+        yield from filter(None, (place.name, place.short_name))
+        for office in place.organisations.values():
+            yield from filter(None, (office.name, office.address))
+    for section in (section for form in catalog.forms.values() for section in form.sections):
+        yield from (blank.example for blank in section.fields if blank.example and _NAMED.search(blank.label))
+
+
+def _numbers(catalog: Catalog) -> Iterator[str]:
+    """Numbers under which something is on record, and looked up; 国务院令第711号 is rather a name."""
+    website = catalog.overlay.website
+    given = [website.icp, website.police, *(article.number for article in catalog.articles)]
+    given += [basis.number for entry in catalog.entries() for basis in entry.item.basis if "〔" in (basis.number or "")]
+    return filter(None, given)

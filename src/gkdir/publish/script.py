@@ -1,0 +1,72 @@
+"""Simplified texts → Traditional: OpenCC's dictionary, with exceptions before it. Needs the extra ``hant``.
+
+``s2tw``, of OpenCC's configurations: whole phrases are converted, the characters are those that Big5 and every font
+have (裡 為 群, not 裏 爲 羣), and the terms stay the mainland's (信息, not 資訊: ``s2twp``), since people must find the
+same words at the counter. docs/languages.md says more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.util import find_spec
+from typing import Protocol
+
+CONFIGURATION = "s2tw"
+BETWEEN, CUT = '"', "<"
+"""What no text of a page's markup or of a JSON string contains: between texts, and around exceptions."""
+
+_ISSUERS = "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
+DOCUMENT_NUMBER = rf"[{_ISSUERS}]{{1,12}}[〔\[（(]\d{{4}}[〕\]）)]第?\d+号"
+"""人社部发〔2019〕61号: people look a document up by its number as it was given, so it is never converted."""
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+class Script:
+    """Converts texts; ``exceptions`` are Simplified → Traditional, and a longer one goes before a shorter."""
+
+    def __init__(self, exceptions: Mapping[str, str]) -> None:
+        self._exceptions = exceptions
+        words = sorted(exceptions, key=lambda word: (-len(word), word))
+        self._pattern = re.compile("|".join((*map(re.escape, words), DOCUMENT_NUMBER)))
+
+    def table(self, texts: Iterable[str]) -> Mapping[str, str]:
+        """Each text and its conversion. All are converted in one call: OpenCC's own work is small, a call's is not."""
+        wanted = sorted(set(texts))
+        if not wanted:
+            return {}
+        joined = BETWEEN.join(wanted)
+        found = self._pattern.findall(joined)
+        rest = _converter().convert(CUT.join(self._pattern.split(joined))).split(CUT)
+        kept = (self._exceptions.get(word, word) for word in (*found, ""))
+        return dict(zip(wanted, "".join(map("".join, zip(rest, kept, strict=True))).split(BETWEEN), strict=True))
+
+
+def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Script:
+    """The script of one place: ``names`` are converted as a whole, ``characters`` saying what a name's are.
+
+    范 in a name is 范 and no 範, 涌 no 湧; but 后勤 in an organisation's name is 後勤, if ``exceptions`` say so.
+    """
+    plain = Script(exceptions)
+    if not characters:
+        return plain
+    names = sorted({name for name in names if BETWEEN not in name and CUT not in name})
+    proper, common = Script({**characters, **exceptions}).table(names), plain.table(names)
+    return Script({**exceptions, **{name: proper[name] for name in names if proper[name] != common[name]}})
+
+
+def available() -> bool:
+    """Whether the extra is installed."""
+    return find_spec("opencc") is not None
+
+
+@cache
+def _converter() -> _Converter:
+    from opencc import OpenCC  # its dictionary takes a while, and not every build wants it
+
+    converter: _Converter = OpenCC(CONFIGURATION)
+    return converter

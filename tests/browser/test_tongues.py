@@ -1,0 +1,94 @@
+"""The page in another script or language, as a person meets it: found by the search, read, and left again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser.conftest import Open
+from tests.pages.sample import FILES, SITE, catalog
+
+from gkdir.model.traditional import NO_TRADITIONAL
+from gkdir.publish.county import render_county
+from gkdir.publish.names import county_script
+from gkdir.publish.render import Renderer
+from gkdir.resources import template_folder
+
+pytest.importorskip("opencc")
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county with its Traditional pages, in the place of the one that other tests open."""
+    folder = tmp_path_factory.mktemp("兩種 文字") / "qingyuan"
+    county = catalog()
+    script = county_script(NO_TRADITIONAL, county)
+    files = dict(render_county(county, SITE, Renderer((template_folder(),)), FILES, script=script))
+    for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Path) -> Iterator[Open]:
+    """Opens a page of that county from disk; an error on it fails the test."""
+    errors: list[str] = []
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+
+    def open_(path: str, width: int = 390, query: str = "") -> Page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto((site / path).as_uri() + query)
+        return page
+
+    yield open_
+    page.close()
+    assert not errors
+
+
+@pytest.mark.parametrize("asked", ["失業登記", "失业登记", "shiyedengji"])
+def test_the_search_answers_in_the_script_of_the_page(open_page: Open, asked: str) -> None:
+    page = open_page("hant/index.html")
+    page.focus("#q")
+    page.fill("#q", asked)
+    first = page.locator("#results [data-item]").first
+    first.wait_for()
+    assert first.get_attribute("data-item") == "employment/4.1"
+    assert "沒工作了來登記" in first.inner_text()
+    assert "清源縣人社局" in first.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hant/employment/4-1/index.html")
+    assert page.inner_text("h1") == "沒工作了來登記"
+
+
+def test_what_the_script_says_is_turned_too(open_page: Open) -> None:
+    page = open_page("hant/index.html")
+    page.focus("#q")
+    page.fill("#q", "航母")
+    page.get_by_text("沒有正好對上的事項").wait_for()
+    page = open_page("hant/employment/index.html")
+    page.locator("[data-filter=level]").select_option("村級") if page.locator(
+        "option", has_text="村級"
+    ).count() else None
+    page.locator("[data-filter=text]").fill("沒有這個詞")
+    page.get_by_text("沒有符合的事項").wait_for()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_one_taps_to_the_same_page_and_back(open_page: Open, width: int) -> None:
+    page = open_page("employment/4-1/index.html", width)
+    assert not page.get_by_role("link", name="简体").is_visible()
+    page.get_by_role("link", name="繁體").click()
+    page.wait_for_url("**/hant/employment/4-1/index.html")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert not page.get_by_role("link", name="繁體").is_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.card')).borderTopStyle") == "solid"
+    )  # the stylesheet
+    page.get_by_role("link", name="简体").click()
+    page.wait_for_url(lambda address: address.endswith("qingyuan/employment/4-1/index.html"))
