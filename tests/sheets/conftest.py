@@ -18,6 +18,16 @@ from gkdir.sheets.press import Press, missing
 from gkdir.sheets.sheet import Sheet
 
 ROOT = Path(__file__).parent.parent.parent
+Printed = Callable[[str], Path]
+
+KINDS = (
+    "print/employment.pdf", "print/social_insurance.pdf", "print/employment/4-1.pdf", "print/social_insurance/2-1.pdf",
+    "print/towns/baishi-a2.pdf", "print/towns/baishi-a3.pdf", "print/towns/liushu-a3.pdf",
+    "print/towns/baishi-record.pdf", "print/forms/失业登记表-blank.pdf", "print/forms/失业登记表-sample.pdf",
+    "print/ballot.pdf", "print/booklet.pdf",
+)  # fmt: skip
+"""Sheets of every kind."""
+
 SITE = Site(date(2026, 3, 1))
 
 
@@ -42,7 +52,7 @@ def press() -> Iterator[Press]:
 
 
 @pytest.fixture(scope="session")
-def printed(sheets: dict[str, Sheet], press: Press, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def printed(sheets: dict[str, Sheet], press: Press, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """The PDF of a path, set when it is first asked for."""
     folder = tmp_path_factory.mktemp("print")
 

@@ -35,6 +35,11 @@ def text(pdf: Path) -> str:
     return fold(said.decode())
 
 
+def lost(pdf: Path, wanted: list[str]) -> list[str]:
+    said = text(pdf)
+    return [one for one in wanted if fold(one) not in said]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     page: int

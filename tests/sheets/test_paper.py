@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.sheets.conftest import SITE
-from tests.sheets.paper import fold, need, pictures, sized, text, words
+from tests.sheets.conftest import KINDS, SITE, Printed
+from tests.sheets.paper import fold, lost, need, pictures, text, words
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Basis
-from gkdir.pages.address import directory_sheet_path, form_sheet_path, notice_path, poster_path, record_path
+from gkdir.pages.address import directory_sheet_path, form_sheet_path, notice_path
 from gkdir.resources import template_folder
 from gkdir.sheets.booklet import BookletValue
 from gkdir.sheets.directory import DirectoryValue, directory_sheets
 from gkdir.sheets.form import FormValue
-from gkdir.sheets.labels import with_labels
 from gkdir.sheets.notice import NoticeValue, notice_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.sheet import Sheet
-from gkdir.sheets.town import Line, TownValue
-
-Printed = Callable[[str], Path]
-
-KINDS = (
-    "print/employment.pdf", "print/social_insurance.pdf", "print/employment/4-1.pdf", "print/social_insurance/2-1.pdf",
-    "print/towns/baishi-a2.pdf", "print/towns/baishi-a3.pdf", "print/towns/liushu-a3.pdf",
-    "print/towns/baishi-record.pdf", "print/forms/失业登记表-blank.pdf", "print/forms/失业登记表-sample.pdf",
-    "print/ballot.pdf", "print/booklet.pdf",
-)  # fmt: skip
-
 
 NUMBERS = range(5000, 5250)
-
-
-def lost(pdf: Path, wanted: list[str]) -> list[str]:
-    said = text(pdf)
-    return [one for one in wanted if fold(one) not in said]
 
 
 @pytest.mark.parametrize("path", KINDS)
@@ -49,26 +31,6 @@ def test_no_word_leaves_the_page(path: str, printed: Printed) -> None:
     found = list(words(printed(path)))
     assert len(found) > 20
     assert [word.text for word in found if not word.inside] == []
-
-
-@pytest.mark.parametrize("path", KINDS)
-def test_the_file_is_sound_and_tagged(path: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
-    import pikepdf  # comes with pdfua
-    from pdfua import validate
-
-    file = printed(path)
-    with pikepdf.open(file) as pdf:
-        assert str(pdf.Root.Lang) == "zh-CN"
-        assert bool(pdf.Root.MarkInfo.Marked)
-        assert str(pdf.docinfo["/Title"]) == sheets[path].title
-        claimed = pdf.open_metadata()
-        assert (claimed["pdfaid:part"], claimed["pdfaid:conformance"], claimed["pdfuaid:part"]) == ("2", "A", "1")
-    assert [str(finding) for finding in validate(str(file)).findings] == []
-
-
-@pytest.mark.parametrize("path", KINDS)
-def test_qpdf_finds_nothing(path: str, printed: Printed) -> None:
-    subprocess.run([need("qpdf", "qpdf"), "--check", str(printed(path))], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("domain", ["employment", "social_insurance"])
@@ -139,140 +101,6 @@ def test_every_material_and_step_is_on_the_notice(catalog: Catalog, printed: Pri
 def test_a_guided_item_of_the_sample_fits_on_one_page(catalog: Catalog, printed: Printed) -> None:
     for guide in catalog.guides.values():
         assert max(word.page for word in words(printed(notice_path(guide.domain, guide.number)))) == 1
-
-
-BOARDS = [(town, paper) for town in ("baishi", "heyan", "liushu") for paper in ("a2", "a3")]
-
-
-def board(sheet: Sheet) -> tuple[TownValue, list[Line]]:
-    value = sheet.value
-    assert isinstance(value, TownValue)
-    return value, [line for domain in value.domains for group in domain.groups for line in group.lines]
-
-
-@pytest.mark.parametrize(("town", "paper"), BOARDS)
-def test_a_board_names_every_item_of_its_level(
-    town: str, paper: str, printed: Printed, sheets: dict[str, Sheet]
-) -> None:
-    path = poster_path(town, paper)
-    value, lines = board(sheets[path])
-    assert 0 < len(lines) == value.count
-    said = [word for line in lines for word in (line.name, line.alias, *line.told)]
-    assert any(line.told for line in lines)
-    assert lost(printed(path), said) == []
-    assert lost(printed(record_path(town)), [line.name for line in lines]) == []
-
-
-@pytest.mark.parametrize(("town", "paper"), BOARDS)
-def test_a_board_is_read_from_two_metres(town: str, paper: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
-    path = poster_path(town, paper)
-    value, lines = board(sheets[path])
-    runs = [(size, run) for _, size, run in sized(printed(path))]
-    names = fold("".join(run for size, run in runs if size >= 24))  # 24 pt are 8.5 mm
-    wanted = [word for line in lines for word in (line.name, line.alias)] + [call.number for call in value.calls]
-    assert [word for word in (*wanted, "张贴日期", "撤下日期") if fold(word) not in names] == []
-    small = fold("".join(run for size, run in runs if size < 20))
-    ours = fold(f"示例：县名、地址、电话都是虚构的，请不要照着办事{value.head.organiser}{value.head.issued}")
-    assert set(small) - set(ours) <= set("0123456789.")  # the numbers of the items
-
-
-@pytest.mark.parametrize(("town", "paper"), BOARDS)
-def test_each_sheet_of_a_board_stands_for_itself(
-    town: str, paper: str, printed: Printed, sheets: dict[str, Sheet], tmp_path: Path
-) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp", reason="needs zxing-cpp")
-    from PIL import Image  # comes with pdfua
-
-    path = poster_path(town, paper)
-    value, lines = board(sheets[path])
-    pages: dict[int, str] = {}
-    for number, _, run in sized(printed(path)):
-        pages[number] = pages.get(number, "") + fold(run)
-    count = len(pages)
-    assert count > 1
-    for (number, said), picture in zip(pages.items(), pictures(printed(path), 100, tmp_path), strict=True):
-        for wanted in (f"第{number}张，共{count}张", value.name, "张贴日期", "撤下日期"):
-            assert wanted in said, number
-        assert [call.number for call in value.calls if call.number not in said] == []
-        assert sum(fold(line.name) in said for line in lines) > 5  # none is left with a few
-        with Image.open(picture) as opened:
-            assert [code.text for code in zxingcpp.read_barcodes(opened)] == [value.head.address]
-
-
-def test_a_short_board_is_one_sheet_in_large_type(press: Press, sheets: dict[str, Sheet], tmp_path: Path) -> None:
-    value, _ = board(sheets[poster_path("liushu", "a2")])
-    first = value.domains[0]
-    few = replace(
-        value, domains=(replace(first, count=5, groups=(replace(first.groups[0], lines=first.groups[0].lines[:5]),)),)
-    )
-    file = tmp_path / "few.pdf"
-    file.write_bytes(press.pdf(replace(sheets[poster_path("liushu", "a2")], value=replace(few, count=5))))
-    runs = list(sized(file))
-    assert {page for page, _, _ in runs} == {1}
-    assert max(size for _, size, run in runs if "用工信息登记" in run) >= 40
-    assert "（续）" not in text(file)
-
-
-def test_a_board_has_nothing_of_another_level(catalog: Catalog, printed: Printed) -> None:
-    town = next(town for town in catalog.towns if town.slug == "baishi")
-    others = [entry.item.name for entry in town.entries() if "乡级" not in (entry.item.levels or ("乡级",))]
-    assert others
-    said = text(printed(poster_path("baishi", "a2")))
-    assert [name for name in others if fold(name) in said] == []
-
-
-def tables(pdf: Path) -> list[list[list[tuple[str, int, str]]]]:
-    """The tables of a tagged PDF: their rows, of each cell its kind, the columns that it spans, what it heads."""
-    import pikepdf  # comes with pdfua
-
-    def under(node: pikepdf.Object) -> list[pikepdf.Object]:
-        kids = node.get("/K")
-        every = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        return [kid for kid in every if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-
-    def told(cell: pikepdf.Object) -> tuple[str, int, str]:
-        said = [one for one in cell.get("/A", []) if one.get("/O") == "/Table"]
-        spans = [int(one["/ColSpan"]) for one in said if "/ColSpan" in one]
-        scopes = [str(one["/Scope"]) for one in said if "/Scope" in one]
-        return str(cell["/S"]), (spans or [1])[0], (scopes or [""])[0]
-
-    def found(node: pikepdf.Object) -> list[list[list[tuple[str, int, str]]]]:
-        if node.get("/S") == "/Table":
-            rows = [row for part in under(node) for row in ([part] if part["/S"] == "/TR" else under(part))]
-            return [[[told(cell) for cell in under(row)] for row in rows if row["/S"] == "/TR"]]
-        return [table for kid in under(node) for table in found(kid)]
-
-    with pikepdf.open(pdf) as opened:
-        return found(opened.Root.StructTreeRoot)
-
-
-def test_a_form_is_tables_whose_labels_head_what_is_filled_in(printed: Printed, sheets: dict[str, Sheet]) -> None:
-    forms = [path for path, sheet in sheets.items() if isinstance(sheet.value, FormValue)]
-    assert len(forms) > 10
-    for path in forms:
-        value = sheets[path].value
-        assert isinstance(value, FormValue)
-        made = tables(printed(path))
-        assert [len(table) for table in made] == [len(part.lines) for part in value.parts]
-        for table, part in zip(made, value.parts, strict=True):
-            for row, line in zip(table, part.lines, strict=True):
-                assert [(kind, scope) for kind, _, scope in row] == [("/TH", "/Row"), ("/TD", "")] * len(line)
-            assert len({sum(span for _, span, _ in row) for row in table}) == 1  # every row is as wide
-
-
-@pytest.mark.parametrize("path", ["print/employment.pdf", "print/employment/4-1.pdf", "print/towns/baishi-record.pdf"])
-def test_the_columns_of_a_table_have_headers(path: str, printed: Printed) -> None:
-    made = tables(printed(path))
-    assert made
-    for table in made:
-        assert {kind for kind, _, _ in table[0]} == {"/TH"}
-        assert {scope for kind, _, scope in table[0] if kind == "/TH"} == {"/Column"}
-        assert "/TD" in {kind for kind, _, _ in table[-1]}
-
-
-def test_a_pdf_with_other_tags_is_not_relabelled() -> None:
-    with pytest.raises(ValueError, match="tags"):
-        with_labels(b"%PDF-1.7\n1 0 obj\n<</Type/StructElem/S/TR/K[2 0 R]>>\nendobj\n2 0 obj\n<</S/TD>>\nendobj\n")
 
 
 def test_forms_have_all_their_fields_and_only_samples_are_filled(

@@ -1,0 +1,95 @@
+"""What hangs by the gate: every item of the level and no other, read from two metres, each sheet for itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.sheets.conftest import Printed
+from tests.sheets.paper import fold, lost, pictures, sized, text
+
+from gkdir.model.county import Catalog
+from gkdir.pages.address import poster_path, record_path
+from gkdir.sheets.press import Press
+from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.town import Line, TownValue
+
+BOARDS = [(town, paper) for town in ("baishi", "heyan", "liushu") for paper in ("a2", "a3")]
+
+
+def board(sheet: Sheet) -> tuple[TownValue, list[Line]]:
+    value = sheet.value
+    assert isinstance(value, TownValue)
+    return value, [line for domain in value.domains for group in domain.groups for line in group.lines]
+
+
+@pytest.mark.parametrize(("town", "paper"), BOARDS)
+def test_a_board_names_every_item_of_its_level(
+    town: str, paper: str, printed: Printed, sheets: dict[str, Sheet]
+) -> None:
+    path = poster_path(town, paper)
+    value, lines = board(sheets[path])
+    assert 0 < len(lines) == value.count
+    said = [word for line in lines for word in (line.name, line.alias, *line.told)]
+    assert any(line.told for line in lines)
+    assert lost(printed(path), said) == []
+    assert lost(printed(record_path(town)), [line.name for line in lines]) == []
+
+
+@pytest.mark.parametrize(("town", "paper"), BOARDS)
+def test_a_board_is_read_from_two_metres(town: str, paper: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
+    path = poster_path(town, paper)
+    value, lines = board(sheets[path])
+    runs = [(size, run) for _, size, run in sized(printed(path))]
+    names = fold("".join(run for size, run in runs if size >= 24))  # 24 pt are 8.5 mm
+    wanted = [word for line in lines for word in (line.name, line.alias)] + [call.number for call in value.calls]
+    assert [word for word in (*wanted, "张贴日期", "撤下日期") if fold(word) not in names] == []
+    small = fold("".join(run for size, run in runs if size < 20))
+    ours = fold(f"示例：县名、地址、电话都是虚构的，请不要照着办事{value.head.organiser}{value.head.issued}")
+    assert set(small) - set(ours) <= set("0123456789.")  # the numbers of the items
+
+
+@pytest.mark.parametrize(("town", "paper"), BOARDS)
+def test_each_sheet_of_a_board_stands_for_itself(
+    town: str, paper: str, printed: Printed, sheets: dict[str, Sheet], tmp_path: Path
+) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp", reason="needs zxing-cpp")
+    from PIL import Image  # comes with pdfua
+
+    path = poster_path(town, paper)
+    value, lines = board(sheets[path])
+    pages: dict[int, str] = {}
+    for number, _, run in sized(printed(path)):
+        pages[number] = pages.get(number, "") + fold(run)
+    count = len(pages)
+    assert count > 1
+    for (number, said), picture in zip(pages.items(), pictures(printed(path), 100, tmp_path), strict=True):
+        for wanted in (f"第{number}张，共{count}张", value.name, "张贴日期", "撤下日期"):
+            assert wanted in said, number
+        assert [call.number for call in value.calls if call.number not in said] == []
+        assert sum(fold(line.name) in said for line in lines) > 5  # none is left with a few
+        with Image.open(picture) as opened:
+            assert [code.text for code in zxingcpp.read_barcodes(opened)] == [value.head.address]
+
+
+def test_a_short_board_is_one_sheet_in_large_type(press: Press, sheets: dict[str, Sheet], tmp_path: Path) -> None:
+    value, _ = board(sheets[poster_path("liushu", "a2")])
+    first = value.domains[0]
+    few = replace(
+        value, domains=(replace(first, count=5, groups=(replace(first.groups[0], lines=first.groups[0].lines[:5]),)),)
+    )
+    file = tmp_path / "few.pdf"
+    file.write_bytes(press.pdf(replace(sheets[poster_path("liushu", "a2")], value=replace(few, count=5))))
+    runs = list(sized(file))
+    assert {page for page, _, _ in runs} == {1}
+    assert max(size for _, size, run in runs if "用工信息登记" in run) >= 40
+    assert "（续）" not in text(file)
+
+
+def test_a_board_has_nothing_of_another_level(catalog: Catalog, printed: Printed) -> None:
+    town = next(town for town in catalog.towns if town.slug == "baishi")
+    others = [entry.item.name for entry in town.entries() if "乡级" not in (entry.item.levels or ("乡级",))]
+    assert others
+    said = text(printed(poster_path("baishi", "a2")))
+    assert [name for name in others if fold(name) in said] == []
