@@ -42,18 +42,48 @@ def lost(pdf: Path, wanted: list[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word, its page, its box in points from the top left, and whether that lies on the page."""
+
     page: int
     text: str
+    box: tuple[float, float, float, float]
     inside: bool
 
 
 def words(pdf: Path) -> Iterator[Word]:
+    """Those on the page or across its edge; the tool does not tell of what is wholly beyond: that is ``lost``."""
     tool = need("pdftotext", "poppler-utils")
     said = subprocess.run([tool, "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
     for number, (width, height, body) in enumerate(PAGE.findall(said), 1):
-        for x0, y0, x1, y1, word in WORD.findall(body):
-            inside = float(x0) >= 0 and float(y0) >= 0 and float(x1) <= float(width) and float(y1) <= float(height)
-            yield Word(number, word, inside)
+        for *edges, word in WORD.findall(body):
+            left, top, right, bottom = map(float, edges)
+            inside = left >= 0 and top >= 0 and right <= float(width) and bottom <= float(height)
+            yield Word(number, word, (left, top, right, bottom), inside)
+
+
+def overlapping(pdf: Path) -> list[tuple[str, str]]:
+    """Words that stand on one another, by more than a third of the smaller one's box: one of them cannot be read."""
+    pages: dict[int, list[Word]] = {}
+    for word in words(pdf):
+        if any(map(str.isalnum, word.text)):  # what stands beside a full stop may use the empty half of it
+            pages.setdefault(word.page, []).append(word)
+    found = []
+    for page in pages.values():
+        page.sort(key=lambda word: word.box[1])
+        for number, one in enumerate(page):
+            for other in page[number + 1 :]:
+                if other.box[1] >= one.box[3]:
+                    break
+                wide = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+                high = min(one.box[3], other.box[3]) - other.box[1]
+                if wide > 0 and wide * high > min(map(_area, (one, other))) / 3:
+                    found.append((one.text, other.text))
+    return found
+
+
+def _area(word: Word) -> float:
+    left, top, right, bottom = word.box
+    return (right - left) * (bottom - top)
 
 
 def sized(pdf: Path) -> Iterator[tuple[int, float, str]]:

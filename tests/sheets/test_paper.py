@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from tests.sheets.conftest import KINDS, SITE, Printed
-from tests.sheets.paper import fold, lost, need, pictures, text, words
+from tests.sheets.paper import fold, lost, need, overlapping, pictures, text, words
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Basis
-from gkdir.pages.address import directory_sheet_path, form_sheet_path, notice_path
+from gkdir.pages.address import BALLOT, directory_sheet_path, form_sheet_path, notice_path
 from gkdir.resources import template_folder
 from gkdir.sheets.booklet import BookletValue
 from gkdir.sheets.directory import DirectoryValue, directory_sheets
@@ -31,6 +31,14 @@ def test_no_word_leaves_the_page(path: str, printed: Printed) -> None:
     found = list(words(printed(path)))
     assert len(found) > 20
     assert [word.text for word in found if not word.inside] == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_word_stands_on_another(path: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
+    value = sheets[path].value
+    watermark = isinstance(value, FormValue) and value.sample
+    found = overlapping(printed(path))
+    assert [pair for pair in found if not (watermark and set("示范文本") & set("".join(pair)))] == []
 
 
 @pytest.mark.parametrize("domain", ["employment", "social_insurance"])
@@ -134,9 +142,7 @@ def test_the_booklet_has_every_guide_and_both_indexes(
     assert lost(printed("print/booklet.pdf"), wanted) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["print/employment/4-1.pdf", "print/towns/baishi-a2.pdf", "print/towns/baishi-a3.pdf", "print/booklet.pdf"]
-)
+@pytest.mark.parametrize("path", KINDS)
 def test_the_code_leads_to_the_right_page(
     path: str, printed: Printed, sheets: dict[str, Sheet], tmp_path: Path
 ) -> None:
@@ -144,9 +150,11 @@ def test_the_code_leads_to_the_right_page(
     from PIL import Image  # comes with pdfua
 
     head = getattr(sheets[path].value, "head")  # noqa: B009
+    assert head.address.startswith("https://")
     first = pictures(printed(path), 100, tmp_path)[0]
     with Image.open(first) as picture:
-        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [head.address]
+        codes = [code.text for code in zxingcpp.read_barcodes(picture)]
+    assert codes == [head.address] * (2 if path == BALLOT else 1)
 
 
 def test_the_bytes_are_the_same_in_another_process(printed: Printed, tmp_path: Path) -> None:
@@ -165,3 +173,26 @@ def test_traditional_script_is_set_in_its_own_shapes(sheets: dict[str, Sheet], t
     assert b"NotoSerifTC" in fonts
     assert b"SC" not in fonts
     assert "失業登记" in text(file)
+
+
+WRONG = """#import "common.typ": *
+#show: 底子.with()
+#set page("a4")
+= 本县
+#box(width: 0pt)[挡住的字]压住的字
+#place(bottom, dy: 60mm)[出纸的字]
+#place(right, dx: 30mm)[半个出纸的字]
+#table(columns: 1, table.cell(breakable: false, range(90).map(第 => [第#str(第)行]).join(linebreak())))
+"""
+
+
+def test_what_leaves_the_page_or_is_covered_is_seen(sheets: dict[str, Sheet], tmp_path: Path) -> None:
+    """The looks above, at a page on which all goes wrong."""
+    own, file = tmp_path / "_sheets", tmp_path / "wrong.pdf"
+    own.mkdir()
+    (own / "notice.typ").write_text(WRONG, "utf-8")
+    with Press((tmp_path, template_folder()), SITE.date) as press:
+        file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))
+    assert [word for word in words(file) if not word.inside and word.text.startswith("半个")]
+    assert lost(file, ["本县", "出纸的字", "第0行", "第89行"]) == ["出纸的字", "第89行"]
+    assert overlapping(file) == [("挡住的字", "压住的字")]
