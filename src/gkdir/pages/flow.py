@@ -6,7 +6,6 @@ All numbers are units of the drawing; letters are ``LETTER`` units high. The wor
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ _LINE = 22
 _LEFT, _RIGHT = 46, 10
 _TOP, _BOTTOM = 9, 11
 _ARROW = 24
+_NARROW = re.compile("[\x00-\u1fff]")
 _GAP = re.compile(r"\s+(?=[，。、；：？！）》】”’…])|\s*\n\s*")
 _PIECE = re.compile(r"[（《【“‘(]*(?:[A-Za-z0-9.:/~%-]+|.)[，。、；：？！）》】”’…,;!?)]*", re.DOTALL)
 """What stays on one line: a character, or a number or Latin word, with the marks that open or close it."""
@@ -94,15 +94,18 @@ def wrapped(text: str, width: float) -> tuple[str, ...]:
     Numbers and Latin words stay whole where they fit in a line; no line begins with a closing mark or ends with an
     opening one.
     """
-    lines = [""]
+    lines, used = [""], 0.0
     for piece in _PIECE.findall(" ".join(_GAP.sub("", text).split())):
         for part in (piece,) if measured(piece) <= width else piece:
-            if measured(lines[-1] + part) > width:
+            wide = measured(part)
+            if used + wide > width:
                 lines.append("")
+                used = 0.0
             lines[-1] += part if lines[-1] else part.lstrip()
+            used += wide
     return tuple(filter(None, (line.rstrip() for line in lines)))
 
 
 def measured(text: str) -> float:
     """How long a text is: a Chinese character is as wide as it is high, a Latin letter or digit at most two thirds."""
-    return sum(LETTER if unicodedata.east_asian_width(each) in "WFA" else LETTER * 2 / 3 for each in text)
+    return LETTER * (len(text) - len(_NARROW.findall(text)) / 3)

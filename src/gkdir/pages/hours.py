@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMES = "一二三四五六日"
@@ -24,6 +25,7 @@ class Opening:
     closes: str
 
 
+@lru_cache(maxsize=128)
 def openings(text: str) -> tuple[Opening, ...]:
     """``周一至周五9:00—12:00，13:30—17:30`` as two; nothing at all where a part is not understood."""
     found: list[Opening] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from html import unescape
 
 from markupsafe import Markup, escape
@@ -32,6 +33,7 @@ def file_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
+@lru_cache(maxsize=512)
 def outlink(address: str, words: str) -> Markup:
     """A link to another website; one that is not a government's says so, before anybody follows it."""
     if governmental(address):
