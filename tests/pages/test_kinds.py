@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 from tests.pages.document import Document
-from tests.pages.sample import GUIDE, catalog, rendered
+from tests.pages.sample import DESCRIBED, GUIDE, READY, catalog, rendered
+
+from gkdir.pages.guide import form_view
 
 ELEMENTS = [
     "事项名称", "事项简述", "对象范围", "办理条件", "办理材料", "办理流程", "办理方式", "办理时限", "结果送达",
@@ -162,3 +164,13 @@ def test_the_home_leads_to_everything(pages: Mapping[str, Document]) -> None:
 
 def test_where_the_national_text_comes_from_is_said(pages: Mapping[str, Document]) -> None:
     assert "不是部里印发的原文件" in words(pages["about/index.html"])
+
+
+def test_a_form_is_offered_in_every_format_that_there_is() -> None:
+    files = {"forms/就业表/就业表-空白表.docx": 6000, "print/forms/就业表-blank.pdf": 90_000}
+    view = form_view(DESCRIBED, files)
+    assert [(file.kind, file.size) for file in view.blanks] == [("docx", 6000), ("PDF", 90_000), ("网页", None)]
+    assert [file.kind for file in view.samples] == ["网页"]
+    assert view.explained
+    ready = form_view(READY, files)
+    assert [(file.label, file.kind, file.size) for file in ready.files] == [("空白表", "docx", 20_000)]

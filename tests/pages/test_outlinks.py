@@ -57,7 +57,7 @@ def test_on_every_page_that_has_one() -> None:
     overlay = replace(county.overlay, website=website, urgent=Urgent("停电", SITE.date, HERE, BANK))
     article = Article("policies", "loan", HERE, "办法", SITE.date, link=BANK)
     files = rendered(replace(county, overlay=overlay, layers=(overlay,), guides={guide.id: guide}, articles=(article,)))
-    marked = f'<a href="{BANK.replace("&", "&amp;")}" {OUTWARD}>'
+    marked = f'<a href="{BANK.replace("&", "&amp;")}" {OUTWARD}'
     for path, least in {
         "index.html": 4,
         "employment/4-1/index.html": 6,
@@ -66,4 +66,13 @@ def test_on_every_page_that_has_one() -> None:
     }.items():
         page = files[path]
         assert page.count('href="https://bank.example.com') == page.count(marked), path
-        assert page.count(marked) == page.count(LEAVING) >= least, path
+        assert page.count(LEAVING) == page.count(f"{OUTWARD}") >= least, path
+
+
+def test_a_service_can_be_rated_where_the_county_says_so() -> None:
+    county = catalog()
+    assert "评价和提意见" in rendered(county)["employment/4-1/index.html"]
+    website = replace(WEBSITE, rating="https://hcp.example.gov.cn/")
+    page = rendered(replace(county, overlay=replace(county.overlay, website=website)))["employment/4-1/index.html"]
+    assert '<a href="https://hcp.example.gov.cn/">给这项服务评价</a>' in page
+    assert "提意见" in page

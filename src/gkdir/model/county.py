@@ -49,6 +49,7 @@ class Website:
     police: str | None = None  # 公安备案号
     sitemap: str | None = None  # 网站地图
     report_errors: str | None = None  # 找错: address of 我为政府网站找错
+    rating: str | None = None  # 评价: address of the province's 好差评
     survey: str | None = None  # 意见征集: address of a form, or an e-mail address
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 

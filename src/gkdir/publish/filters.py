@@ -36,9 +36,10 @@ def file_size(size: int) -> str:
 @lru_cache(maxsize=512)
 def outlink(address: str, words: str) -> Markup:
     """A link to another website; one that is not a government's says so, before anybody follows it."""
+    bare = Markup(' class="address"') if words == address else ""  # paper need not tell its address once more
     if governmental(address):
-        return Markup('<a href="{}">{}</a>').format(address, words)
-    return Markup('<a href="{}" {}>{}</a>{}').format(address, OUTWARD, words, LEAVING)
+        return Markup('<a href="{}"{}>{}</a>').format(address, bare, words)
+    return Markup('<a href="{}" {}{}>{}</a>{}').format(address, OUTWARD, bare, words, LEAVING)
 
 
 def told_links(html: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import Guide, Material
 from gkdir.pages.address import item_path, notice_path
+from gkdir.pages.elements import OTHER
 from gkdir.pages.guide import GuideView, guide_view, offices
 from gkdir.pages.item import Phone, phones
 from gkdir.pages.page import Site
@@ -71,6 +72,8 @@ class NoticeValue:
     legal_limit: str
     fee: str
     delivery: str
+    further: tuple[tuple[str, str], ...]
+    """What else 公开内容 asks for: its name, and what is told of it or why there is none."""
     consult: tuple[Phone, ...]
     complaint: tuple[Phone, ...]
     basis: tuple[str, ...]
@@ -115,6 +118,7 @@ def notice_value(entry: Entry, catalog: Catalog, site: Site) -> NoticeValue:
         legal_limit=guide.statutory.text if guide and guide.promised and guide.statutory else "",
         fee=(guide.fee or UNKNOWN) if guide else "",
         delivery=(guide.delivery or "") if guide else "",
+        further=tuple(_further(view)),
         consult=phones(guide.consult if guide else None, found, "phone") or _hotline(0),
         complaint=phones(guide.complaint if guide else None, found, "complaint_phone") or _hotline(1),
         basis=tuple(basis.text for basis in item.basis),
@@ -128,6 +132,14 @@ def _summary(guide: Guide | None, entry: Entry) -> str:
     if guide:
         return guide.summary or UNKNOWN
     return entry.note or "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"
+
+
+def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
+    for element in view.elements if view else ():
+        if element.reason:
+            yield element.heading, f"无。{element.reason}"
+        elif element.kind == OTHER:
+            yield element.heading, element.text or UNKNOWN
 
 
 def _paper(material: Material) -> Paper:

@@ -201,6 +201,7 @@ class SitePart(Part):
     police: Text | None = key("公安备案号", "公安机关备案号。", default=None)
     sitemap: Link | None = key("网站地图", "政府网站的网站地图页的网址。", default=None)
     report_errors: Link | None = key("找错", "“我为政府网站找错”的网址。", default=None)
+    rating: Link | None = key("评价", "政务服务“好差评”的网址。", default=None)
     survey: Survey | None = key(
         "意见征集", "征集意见的表单的网址，或者收意见的邮箱。", "https://www.qingyuan.gov.cn/yjzj/", default=None
     )
