@@ -40,7 +40,8 @@ WATCH = """() => {
     return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor, s.top].join(); };
   const can = [...document.querySelectorAll('a[href], input, select, textarea, button, summary, [tabindex]')]
     .filter(e => e.checkVisibility({visibilityProperty: true}) && e.tabIndex >= 0 && !e.disabled)
-    .filter(e => e.type !== 'radio' || e.checked);
+    .filter(e => e.type !== 'radio' || e.checked || !document.querySelector(`[name="${e.name}"]:checked`)
+      && e === document.querySelector(`[name="${e.name}"]`));
   const before = new Map(can.map(e => [e, looks(e)]));
   window.met = {wanted: can.length, reached: new Set(), plain: [], hidden: []};
   document.addEventListener('focusin', ({target}) => {
@@ -118,8 +119,8 @@ def test_what_is_tapped_is_as_high_as_a_finger(whole: Whole, tab: Page, kind: st
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_a_script_a_page_says_the_same(whole: Whole, tab: Page, still: Page, kind: str) -> None:
-    """But for what only a script can do: search, filters, reading aloud."""
-    words = """() => { document.querySelectorAll('.search, .filters, .no-script, .aloud').forEach(e => e.remove());
+    """But for what only a script can do: search, filters, reckoning, reading aloud."""
+    words = """() => { document.querySelectorAll('.search, .filters, .no-script, .aloud, .reckon-form').forEach(e => e.remove());
       return document.body.innerText.replace(/\\s+/g, ''); }"""
     said = []
     for page in (tab, still):

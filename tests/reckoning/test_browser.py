@@ -14,6 +14,7 @@ from .vectors import MONEY, STANDARDS, Said, answer, fen, rules, vectors, yuan
 
 pytestmark = pytest.mark.browser
 
+AXE = Path(__file__).parent.parent / "browser" / "node_modules" / "axe-core"
 Open = Callable[..., Page]
 FORMS = ("retirement", "unemployment", "injury", "pension")
 ALL = next(iter(STANDARDS))
@@ -224,3 +225,21 @@ def test_nothing_scrolls_sideways_and_everything_to_tap_is_large(open_page: Open
             least,
         )
         assert small == []
+
+
+@pytest.mark.skipif(not AXE.is_dir(), reason="没有 axe-core：请先装 nodejs 和 npm，再运行 make tools")
+@pytest.mark.parametrize("calculator", FORMS)
+def test_axe_finds_nothing_in_an_answer_nor_in_what_is_told_to_be_wrong(open_page: Open, calculator: str) -> None:
+    for said in ({}, next(one.said for one in vectors() if one.calculator == calculator)):
+        for mode in ("", "elder", "contrast"):
+            page = open_page(f"reckon/{calculator}/index.html", query=f"?mode={mode}")
+            asked(page, [said])
+            assert page.locator(".mistake-words:visible" if not said else "[data-answer]").first.is_visible()
+            page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
+            rules = {"color-contrast-enhanced": {"enabled": bool(mode)}, "target-size": {"enabled": True}}
+            found = page.evaluate(
+                "rules => axe.run(document, {resultTypes: ['violations'], preload: false, rules}).then(found =>"
+                " found.violations.flatMap(rule => rule.nodes.map(node => rule.id + ' ' + node.target.join(' '))))",
+                rules,
+            )
+            assert found == [], (said, mode)

@@ -39,7 +39,7 @@ def words(document: Document) -> str:
 
 def test_every_month_of_birth_that_matters_is_printed() -> None:
     for table in retirement_tables(rules(), Standards()).careers:
-        births = [birth for year in table.years for birth, _ in year.months]
+        births = [line.birth for year in table.years for line in year.lines]
         assert births[0] == table.career.first
         assert births[-1] == table.last
         assert len(births) == (table.career.cap - 1) * table.career.step + 1

@@ -30,11 +30,20 @@ BALANCES = tuple(yuan * 100 for yuan in (3_000, 5_000, 10_000, 20_000, 30_000, 5
 
 
 @dataclass(frozen=True, slots=True)
+class BirthLine:
+    """One month of birth with its answer in words: there are hundreds, and words are quickly printed."""
+
+    birth: Month
+    date: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
 class BirthYear:
-    """The months of one year of birth with their answers."""
+    """The months of one year of birth."""
 
     year: int
-    months: tuple[tuple[Month, Retiring], ...]
+    lines: tuple[BirthLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +178,15 @@ def _career_table(career: Career, rules: Reckoning) -> CareerTable:
     last = last_birth(career)
     births = (career.first.plus(months) for months in range(last.ordinal - career.first.ordinal + 1))
     years = tuple(
-        BirthYear(year, tuple((birth, retiring(birth, career, rules)) for birth in months))
+        BirthYear(year, tuple(_birth_line(birth, retiring(birth, career, rules)) for birth in months))
         for year, months in groupby(births, lambda birth: birth.year)
     )
     return CareerTable(career, years, last, retiring(last, career, rules))
+
+
+def _birth_line(birth: Month, found: Retiring) -> BirthLine:
+    months = f"{found.age_months}个月" if found.age_months else ""
+    return BirthLine(birth, f"{found.date.year}年{found.date.month}月", f"{found.age_years}岁{months}")
 
 
 def _rises(rules: Reckoning) -> int:
