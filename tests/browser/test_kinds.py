@@ -120,7 +120,8 @@ def test_what_is_tapped_is_as_high_as_a_finger(whole: Whole, tab: Page, kind: st
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_a_script_a_page_says_the_same(whole: Whole, tab: Page, still: Page, kind: str) -> None:
     """But for what only a script can do: search, filters, reckoning, reading aloud."""
-    words = """() => { document.querySelectorAll('.search, .filters, .no-script, .aloud, .reckon-form').forEach(e => e.remove());
+    words = """() => { document.querySelectorAll('.search, .filters, .no-script, .aloud, .reckon-form')
+        .forEach(e => e.remove());
       return document.body.innerText.replace(/\\s+/g, ''); }"""
     said = []
     for page in (tab, still):
