@@ -178,9 +178,9 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     if request.sheets:
         ready |= _sheets(tools, request, catalog, site)
     sizes = {path: len(content) for path, content in ready.items()}
-    words = county.words.over(project.words)
+    words, ways = county.words.over(project.words), county.ways.over(project.ways)
     script = _script(project, county, catalog) if request.hant else None
-    pages = render_county(catalog, site, tools.renderer, sizes, words, script, tools.aside)
+    pages = render_county(catalog, site, tools.renderer, sizes, words, script, tools.aside, ways)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
 
 

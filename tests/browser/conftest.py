@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.kinds import Whole, build_whole
-from tests.pages.sample import FILES, SITE, catalog
+from tests.pages.sample import FILES, SITE, WAYS, catalog
 
 from gkdir.publish.county import render_county
 from gkdir.publish.render import Renderer
@@ -21,7 +21,7 @@ Open = Callable[..., Page]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county's folder, under a name that a link must not trip over."""
     folder = tmp_path_factory.mktemp("政务 公开") / "qingyuan"
-    files = dict(render_county(catalog(), SITE, Renderer((template_folder(),)), FILES))
+    files = dict(render_county(catalog(), SITE, Renderer((template_folder(),)), FILES, ways=WAYS))
     for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -18,6 +18,12 @@ PAGES = [
     "data/index.html",
     "about/index.html",
     "sitemap/index.html",
+    "events/lost-job/index.html",
+    "audience/individuals/index.html",
+    "az/index.html",
+    "wizard/index.html",
+    "wizard/self/index.html",
+    "wizard/no-work/index.html",
 ]
 
 CONTRAST = """
@@ -192,7 +198,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: Open) 
 
 
 def test_what_is_tapped_is_large_enough(open_page: Open) -> None:
-    script = """least => [...document.querySelectorAll('nav a, .modes label, .questions a, .moments a, #q')]
+    script = """least => [...document.querySelectorAll('nav a, .modes label, #q, '
+        + '.questions a, .moments a, .people a, .doors a, .answers-to-choose a, .again a')]
       .filter(e => e.checkVisibility() && !e.closest('.crumbs') && e.getBoundingClientRect().height < least - .5)
       .map(e => e.textContent.trim() + ' ' + e.getBoundingClientRect().height)"""
     for path in PAGES:

@@ -20,7 +20,8 @@ from gkdir.model.county import (
     Website,
 )
 from gkdir.model.guide import Form, FormField, FormFile, FormSection, Guide, GuideStep, Material, Section, Way
-from gkdir.model.item import Basis, Item, TimeLimit
+from gkdir.model.item import Basis, Item, TimeLimit, Written
+from gkdir.model.ways import Answer, Audience, Event, Question, Result, Use, Ways
 from gkdir.pages.page import Site
 from gkdir.publish.county import render_county
 from gkdir.publish.render import Renderer
@@ -129,6 +130,44 @@ DESCRIBED = Form(
 )
 
 
+def uses(**purposes: str) -> tuple[Use, ...]:
+    """``uses(i4_1="先登记")``: the item employment/4.1, to register first."""
+    return tuple(Use(f"employment/{key[1:].replace('_', '.')}", text, HERE) for key, text in purposes.items())
+
+
+WAYS = Ways(
+    questions={"没工作了怎么办": Written("employment/4.1", HERE), "外国人怎么办": Written("employment/9.1", HERE)},
+    events={
+        "失业了": Event(
+            "失业了", HERE, "lost-job", "先登记", uses(i4_1="先登记失业", i4_2="找到工作再登记", i9_1="没有的"),
+        ),
+        "来中国工作": Event("来中国工作", HERE, "foreigner", "", uses(i9_1="办许可")),
+    },
+    audiences={
+        "个人": Audience("个人", HERE, "individuals", "上班的、种地的"),
+        "企业": Audience("企业", HERE, "employers"),
+    },
+    served={
+        "employment/4.1": (Written("个人", HERE),),
+        "employment/4.2": (Written("个人", HERE), Written("企业", HERE)),
+    },
+    wizard=Question(
+        "您替谁办事？",
+        answers=(
+            Answer("自己", "self", Question("您有工作吗？", "选一个", (
+                Answer("没有", "no-work", Result("先登记", "不收费", uses(i4_1="先登记失业", i9_1="没有的"))),
+                Answer("有", "working", Result("登记就业", "", uses(i4_2="办就业登记"))),
+                Answer("是外国人", "foreigner", Result("办许可", "", uses(i9_1="办许可"))),
+            ))),
+            Answer("外国人的单位", "firm", Question("招几个？", "", (
+                Answer("一个", "one", Result("办许可", "", uses(i9_1="办许可"))),
+            ))),
+        ),
+    ),
+)  # fmt: skip
+"""Ways in to what the county has, and to what it left out."""
+
+
 def catalog() -> Catalog:
     """The county, with a township and a village that has an item of its own."""
     county = Overlay(
@@ -181,5 +220,5 @@ def _town(above: LaidDirectory, slug: str, name: str, kind: str, parent: str | N
 
 def rendered(county: Catalog | None = None, *folders: Path) -> Mapping[str, str]:
     """All text files of the county's folder, by path; the templates of ``folders`` go before ours."""
-    made = render_county(county or catalog(), SITE, Renderer((*folders, template_folder())), FILES)
+    made = render_county(county or catalog(), SITE, Renderer((*folders, template_folder())), FILES, ways=WAYS)
     return {path: content.decode() for path, content in made}

@@ -55,6 +55,7 @@ def test_what_the_examples_beside_county_yaml_say_arrives(read: ReadFiles) -> No
         "faq/card",
         "consultations/hours",
     ]
+    assert list(county.ways.events) == ["失业了", "出门打工"]
     assert len(BLOCKS) >= 12
 
 
@@ -63,7 +64,7 @@ def test_every_mistake_is_found(read: ReadFiles, text: str) -> None:
     assert read(county_file(text)).troubles
 
 
-@pytest.mark.parametrize("kind", ["county", "guide", "form", "article"])
+@pytest.mark.parametrize("kind", ["county", "guide", "form", "article", "ways", "wizard"])
 def test_every_key_is_explained(kind: str) -> None:
     schema = json_schema(kind)
     shapes = [schema, *schema.get("$defs", {}).values()]

@@ -15,6 +15,7 @@ from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.reckoning import NO_STANDARDS, Standards
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
+from gkdir.model.ways import NO_WAYS, Ways
 
 FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
 
@@ -169,6 +170,7 @@ class County:
     words: Everyday = NO_WORDS  # the county's own words.yaml
     amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
     traditional: Traditional = NO_TRADITIONAL  # the county's own hant.yaml
+    ways: Ways = NO_WAYS  # the county's own ways.yaml
 
 
 @dataclass(frozen=True, slots=True)

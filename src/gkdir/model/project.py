@@ -11,13 +11,15 @@ from gkdir.model.county import County
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
+from gkdir.model.ways import NO_WAYS, Ways
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
 
-    ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need.
+    ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need, ``ways``
+    the ways in that hold in all of it.
     """
 
     folder: Path
@@ -26,6 +28,7 @@ class Project:
     troubles: tuple[Trouble, ...] = ()
     words: Everyday = NO_WORDS
     traditional: Traditional = NO_TRADITIONAL
+    ways: Ways = NO_WAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,15 @@ from itertools import chain
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory
+from gkdir.model.ways import NO_WAYS, Ways
+from gkdir.pages.address import PRINT
 from gkdir.pages.article import article_pages, by_item, column_views
+from gkdir.pages.audience import audience_pages
+from gkdir.pages.az import az_page
+from gkdir.pages.bundle import Bundler
 from gkdir.pages.changes import ChangeDay, change_days, changes_page
-from gkdir.pages.domain import domain_page, domain_view
-from gkdir.pages.events import EVENTS
+from gkdir.pages.domain import DomainView, domain_page, domain_view
+from gkdir.pages.events import event_pages
 from gkdir.pages.form import form_pages
 from gkdir.pages.home import home_page
 from gkdir.pages.item import around, item_pages
@@ -23,17 +28,22 @@ from gkdir.pages.root import Published, root_page
 from gkdir.pages.screen import screen_pages
 from gkdir.pages.survey import survey_page
 from gkdir.pages.town import town_page
+from gkdir.pages.wizard import wizard_pages
 
 
-def county_pages(catalog: Catalog, site: Site, files: Mapping[str, int], hant: bool = False) -> Iterator[Page]:
+def county_pages(
+    catalog: Catalog, site: Site, files: Mapping[str, int], hant: bool = False, ways: Ways = NO_WAYS
+) -> Iterator[Page]:
     """All pages of a county, home first, ``sitemap.xml`` and ``feed.xml`` last.
 
     ``files`` are the files that are published beside the pages (downloads, ready forms): path inside the county's
-    folder → size in bytes. ``hant`` says whether the pages have twins in Traditional script.
+    folder → size in bytes. ``hant`` says whether the pages have twins in Traditional script; ``ways`` are the ways in,
+    the county's own laid over the country's.
     """
     screens = tuple(screen_pages(catalog, site))
     changes = change_days(catalog)
-    pages = tuple(_documents(catalog, site, files, frozenset(screen.inner for screen in screens), changes))
+    beside = frozenset(screen.inner for screen in screens)
+    pages = tuple(_documents(catalog, site, files, beside, changes, ways))
     yield from pages
     yield from screens
     yield sitemap_file(catalog, pages, hant)
@@ -51,14 +61,19 @@ def _documents(
     files: Mapping[str, int],
     screens: frozenset[str],
     changes: tuple[ChangeDay, ...],
+    ways: Ways,
 ) -> Iterator[Page]:
     views = {domain: domain_view(directory, catalog, files) for domain, directory in catalog.directories.items()}
     domains = tuple(views.values())
     columns = column_views(catalog, site.date)
     articles = by_item(columns)
     offered = calculators(catalog, site.reckoning)
-    beside = around(catalog, domains, (event.items for event in EVENTS), site, calculators_by_item(offered))
-    yield home_page(catalog, domains, columns, changes, offered)
+    events = [tuple(use.item for use in event.uses) for event in ways.events.values()]
+    beside = around(catalog, domains, events, site, calculators_by_item(offered))
+    entrances = tuple(_entrances(catalog, domains, ways))
+    paths = {PRINT, *(page.inner for page in entrances)}
+    yield home_page(catalog, domains, columns, changes, offered, ways, paths)
+    yield from entrances
     for domain, directory in catalog.directories.items():
         yield domain_page(directory, views[domain], catalog)
         yield from item_pages(directory, views[domain], catalog, articles, files, beside)
@@ -71,4 +86,13 @@ def _documents(
     yield data_page(catalog, domains)
     yield print_page(catalog, files, screens)
     yield about_page(catalog, domains)
-    yield map_page(catalog, domains, columns, offered)
+    yield map_page(catalog, domains, columns, offered, entrances)
+
+
+def _entrances(catalog: Catalog, domains: tuple[DomainView, ...], ways: Ways) -> Iterator[Page]:
+    rows = {row.item.id: row for domain in domains for group in domain.groups for row in group.rows}
+    bundler = Bundler(catalog, rows)
+    yield from event_pages(ways, bundler)
+    yield from audience_pages(ways, domains, catalog)
+    yield az_page(rows.values(), catalog)
+    yield from wizard_pages(ways, bundler)

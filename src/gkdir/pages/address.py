@@ -19,6 +19,8 @@ KIOSK = "screen/kiosk/index.html"
 SURVEY = "survey/index.html"
 CHANGES = "changes/index.html"
 RECKON = "reckon/index.html"
+AZ = "az/index.html"
+WIZARD = "wizard/index.html"
 
 _HOST_END = re.compile(r"[/?#\\]")
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
@@ -53,6 +55,21 @@ def item_path(domain: str, number: str) -> str:
 def town_path(slug: str) -> str:
     """One township's or village's page."""
     return f"towns/{slug}/index.html"
+
+
+def event_path(slug: str) -> str:
+    """One moment of life."""
+    return f"events/{slug}/index.html"
+
+
+def audience_path(slug: str) -> str:
+    """What one kind of people needs."""
+    return f"audience/{slug}/index.html"
+
+
+def wizard_path(slug: str) -> str:
+    """One question after the first, or a result."""
+    return f"wizard/{slug}/index.html"
 
 
 def column_path(kind: str) -> str:

@@ -1,33 +1,44 @@
-"""Catalog → a county's home: search, moments of life, the directories with their categories, towns, phones."""
+"""Catalog → a county's home: search, the ways in, the directories with their categories, towns, phones."""
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from gkdir.model.county import Catalog
-from gkdir.pages.address import town_path
+from gkdir.model.ways import Ways
+from gkdir.pages.address import AZ, PRINT, WIZARD, audience_path, event_path, town_path
 from gkdir.pages.article import ColumnView
 from gkdir.pages.changes import ChangeDay, ChangeLine
 from gkdir.pages.county import Link
 from gkdir.pages.domain import DomainView
-from gkdir.pages.events import EVENTS, QUESTIONS
 from gkdir.pages.meta import site_tags
 from gkdir.pages.page import Page
 from gkdir.pages.reckon import Calculator
-from gkdir.pages.row import Row
 
 TEMPLATE = "{county}/index.html"
 NEWEST = 5
 """Changes that the home shows."""
+QUESTIONS = 3
+"""Questions below the search box; more would be a list to search in turn."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One moment of life and the pages that help."""
+class Door:
+    """A way in: what it is called, a short second line, its page."""
 
-    name: str
+    title: str
     line: str
-    rows: tuple[Row, ...]
+    path: str
+
+
+DOORS = (
+    Door("我能办什么", "答几个问题，告诉您办哪几件、带什么", WIZARD),
+    Door("按拼音找", "知道事情叫什么，按首字母翻", AZ),
+    Door("打印和上屏", "目录、告知单、公示栏、电子屏", PRINT),
+)
+"""Further ways in, each shown where its page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +51,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What the home shows."""
+    """What the home shows. ``doors`` are the further ways in that there are."""
 
     questions: tuple[Link, ...]
-    moments: tuple[Moment, ...]
+    events: tuple[Door, ...]
+    audiences: tuple[Door, ...]
+    doors: tuple[Door, ...]
     domains: tuple[DomainView, ...]
     places: tuple[Place, ...]
     columns: tuple[ColumnView, ...] = ()
@@ -56,19 +69,24 @@ def home_page(
     catalog: Catalog,
     domains: tuple[DomainView, ...],
     columns: tuple[ColumnView, ...],
-    changes: tuple[ChangeDay, ...] = (),
-    offered: tuple[Calculator, ...] = (),
+    changes: tuple[ChangeDay, ...],
+    offered: tuple[Calculator, ...],
+    ways: Ways,
+    paths: Container[str],
 ) -> Page:
-    """The county's home."""
+    """The county's home; ``paths`` are the pages inside the county's folder that it may lead to."""
     name = catalog.overlay.name
     labels = "、".join(domain.label for domain in domains)
-    rows = {row.item.id: row for domain in domains for group in domain.groups for row in group.rows}
+    events = (Door(event.name, event.line, event_path(event.slug)) for event in ways.events.values())
+    audiences = (Door(one.name, one.line, audience_path(one.slug)) for one in ways.audiences.values())
     return Page(
         TEMPLATE,
         {"county": catalog.slug},
         HomeView(
-            questions=tuple(Link(words, rows[item].path) for words, item in QUESTIONS if item in rows),
-            moments=_moments(rows),
+            questions=_questions(domains, ways),
+            events=_there(events, paths),
+            audiences=_there(audiences, paths),
+            doors=_there(DOORS, paths),
             domains=domains,
             places=places(catalog),
             columns=columns,
@@ -94,9 +112,14 @@ def places(catalog: Catalog) -> tuple[Place, ...]:
     return tuple(Place(_link(town), tuple(below.get(town.slug, ()))) for town in tops)
 
 
-def _moments(rows: dict[str, Row]) -> tuple[Moment, ...]:
-    found = (Moment(e.name, e.line, tuple(rows[item] for item in e.items if item in rows)) for e in EVENTS)
-    return tuple(moment for moment in found if moment.rows)
+def _questions(domains: tuple[DomainView, ...], ways: Ways) -> tuple[Link, ...]:
+    answers = {row.item.id: row.path for domain in domains for group in domain.groups for row in group.rows}
+    asked = (Link(words, answers[item.text]) for words, item in ways.questions.items() if item.text in answers)
+    return tuple(islice(asked, QUESTIONS))
+
+
+def _there(doors: Iterable[Door], paths: Container[str]) -> tuple[Door, ...]:
+    return tuple(door for door in doors if door.path in paths)
 
 
 def _link(town: Catalog) -> Link:

@@ -22,6 +22,10 @@ from gkdir.pages.home import Place, places
 from gkdir.pages.meta import Column, column_tags
 from gkdir.pages.page import Crumb, Page, Site
 from gkdir.pages.reckon import Calculator
+from gkdir.pages.wizard import QUESTION, RESULT
+
+INSIDE = (QUESTION, RESULT)
+"""Pages that one comes to by answering."""
 
 MOST = 100
 """Entries of the feed."""
@@ -45,8 +49,9 @@ class AboutView:
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """网站地图: everything there is, in order."""
+    """网站地图: everything there is, in order; ``entrances`` are the ways in, but for the inside of the questions."""
 
+    entrances: tuple[Link, ...]
     domains: tuple[DomainView, ...]
     places: tuple[Place, ...]
     forms: tuple[Link, ...]
@@ -99,11 +104,13 @@ def map_page(
     catalog: Catalog,
     domains: tuple[DomainView, ...],
     columns: tuple[ColumnView, ...],
-    offered: tuple[Calculator, ...] = (),
+    offered: tuple[Calculator, ...],
+    entrances: tuple[Page, ...],
 ) -> Page:
     """网站地图."""
     column = Column("网站地图", "全部页面", "网站地图", "信息公开目录")
-    view = MapView(domains, places(catalog), forms(catalog), columns, offered)
+    ways = tuple(Link(page.title, page.inner) for page in entrances if page.template not in INSIDE)
+    view = MapView(ways, domains, places(catalog), forms(catalog), columns, offered)
     return _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
 
 

@@ -10,6 +10,7 @@ from gkdir.aside import Aside, here
 from gkdir.model.county import Catalog
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
+from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.pages import county_pages, root_pages
 from gkdir.pages.address import HANT, has_twin
 from gkdir.pages.county import CountyView, county_view
@@ -34,15 +35,16 @@ def render_county(
     everyday: Everyday = NO_WORDS,
     script: Script | None = None,
     aside: Aside = here,
+    ways: Ways = NO_WAYS,
 ) -> Files:
     """Everything of a county's folder but ``files``, which others put there: path inside the folder, and bytes.
 
     ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
     ``everyday`` are the words that people ask with. With a ``script`` every page is there in Traditional script too.
-    ``aside`` begins a part of the work beside the rest.
+    ``aside`` begins a part of the work beside the rest. ``ways`` are the ways in.
     """
     hant = script is not None
-    pages = tuple(county_pages(catalog, site, files, hant))
+    pages = tuple(county_pages(catalog, site, files, hant, ways))
     own = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
     twins = (HANT + page.inner for page in pages if hant and has_twin(page.inner))
     others = chain(files, twins)

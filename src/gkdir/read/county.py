@@ -12,6 +12,7 @@ from gkdir.model.county import County, Overlay
 from gkdir.model.everyday import Everyday
 from gkdir.model.guide import Guide
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
+from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.read.amendment import FILE as CHANGES
 from gkdir.read.amendment import read_amendments
 from gkdir.read.article import read_articles
@@ -26,6 +27,8 @@ from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.validate import nearest, validate
 from gkdir.read.traditional import FILE as HANT
 from gkdir.read.traditional import read_traditional
+from gkdir.read.ways import FILE as WAYS
+from gkdir.read.ways import read_county_ways
 from gkdir.read.yamlfile import read_yaml
 
 FILE = "county.yaml"
@@ -35,7 +38,7 @@ _HIGHEST = 8
 """Layers above a county: more than there can be, few enough to end a circle of 上级."""
 
 _LAYER_FILES = ("province", "city", "county")
-_BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、hant.yaml、guides、forms、pages、towns。"
+_BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、hant.yaml、ways.yaml、guides、forms、pages、towns。"
 _PARTS = ("guides", "forms", "pages", "towns")
 _NAME = "请改用小写英文字母、数字和连字符。"
 
@@ -70,7 +73,9 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     traditional, met = _traditional(root, folder / HANT) if folder / HANT in found.files else (NO_TRADITIONAL, ())
     troubles += met
-    unused = [path for path in found.files if path.name not in (FILE, WORDS, CHANGES, HANT)]
+    ways, met = _ways(root, folder / WAYS) if folder / WAYS in found.files else (NO_WAYS, ())
+    troubles += met
+    unused = [path for path in found.files if path.name not in (FILE, WORDS, CHANGES, HANT, WAYS)]
     unused += [path for path in found.folders if path.name not in _PARTS]
     troubles += strays(root, tuple(unused), _BELONGS)
     return County(
@@ -86,6 +91,7 @@ def read_county_folder(root: Root, folder: Path) -> County:
         words=words,
         amendments=amendments,
         traditional=traditional,
+        ways=ways,
     )
 
 
@@ -99,6 +105,10 @@ def _amendments(root: Root, path: Path) -> tuple[tuple[Amendment, ...], tuple[Tr
 
 def _traditional(root: Root, path: Path) -> tuple[Traditional, tuple[Trouble, ...]]:
     return read_traditional(path, root.called(path))
+
+
+def _ways(root: Root, path: Path) -> tuple[Ways, tuple[Trouble, ...]]:
+    return read_county_ways(path, root.called(path))
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart]) -> tuple[Overlay, tuple[Trouble, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
@@ -15,6 +16,8 @@ from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.traditional import read_national_traditional
+from gkdir.read.ways import read_national_ways
+from gkdir.read.wizard import read_wizard
 from gkdir.resources import national_folder
 from gkdir.workers import FEW
 
@@ -22,9 +25,12 @@ RESERVED = frozenset(
     (
         "about",
         "assets",
+        "audience",
+        "az",
         "changes",
         "data",
         "en",
+        "events",
         "forms",
         "hant",
         "print",
@@ -33,6 +39,7 @@ RESERVED = frozenset(
         "sitemap",
         "survey",
         "towns",
+        "wizard",
         *ARTICLE_KINDS,
     )
 )
@@ -51,12 +58,17 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
         raise Unreadable(Place(folder.as_posix()), "没有这个项目文件夹。", hint)
     packaged = packaged or national_folder()
     national, troubles = _national(root, packaged)
-    words, met = read_national_words((root.path / "national", packaged))
+    folders = (root.path / "national", packaged)
+    words, met = read_national_words(folders)
     troubles += met
-    traditional, met = read_national_traditional((root.path / "national", packaged))
+    ways, met = read_national_ways(folders)
+    troubles += met
+    wizard, met = read_wizard(folders)
+    troubles += met
+    traditional, met = read_national_traditional(folders)
     troubles += met
     counties, met = _counties(root)
-    return Project(folder, national, counties, troubles + met, words, traditional)
+    return Project(folder, national, counties, troubles + met, words, traditional, replace(ways, wizard=wizard))
 
 
 def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None = None) -> Inputs:

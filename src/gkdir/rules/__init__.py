@@ -33,6 +33,7 @@ from gkdir.rules import (
     standards,
     times,
     towns,
+    ways,
     wording,
     words,
 )
@@ -150,6 +151,10 @@ RULES: tuple[Rule, ...] = (
     words.word_everywhere,
     words.short_word,
     words.needless_removal,
+    ways.way_to_unknown_item,
+    ways.way_without_address,
+    ways.address_taken,
+    ways.unknown_audience,
     privacy.identity_number,
     privacy.mobile_number,
     privacy.bank_card,
@@ -176,6 +181,7 @@ def check(
         reference=reference or reference_of(project),
         rules=RULES,
         words=project.words,
+        ways=project.ways,
     )
     return findings(context)
 

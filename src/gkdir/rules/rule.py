@@ -14,6 +14,7 @@ from gkdir.model.county import Catalog, County
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.model.reference import Reference
+from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.rules.requirements import REQUIREMENT
 
 Subject = TypeVar("Subject")
@@ -35,7 +36,7 @@ class Context:
 
     ``folder`` is the project's; ``national`` the directories at the top, by domain; ``catalog`` is ``None`` where the
     county could not be laid; ``today`` is the day that ages are counted from; ``rules`` are those that judge;
-    ``words`` are the everyday words of the whole country.
+    ``words`` are the everyday words of the whole country, ``ways`` its ways in.
     """
 
     folder: Path
@@ -46,6 +47,7 @@ class Context:
     reference: Reference
     rules: tuple[Rule, ...] = ()
     words: Everyday = NO_WORDS
+    ways: Ways = NO_WAYS
 
     def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
         """Whether reading met trouble in these lines, so that what seems missing may only be misspelt."""

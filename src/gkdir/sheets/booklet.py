@@ -9,10 +9,10 @@ from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.model.guide import Section
 from gkdir.pages.address import BOOKLET, HOME
 from gkdir.pages.page import Site
+from gkdir.pages.pinyin import by_sound, letter
 from gkdir.pages.texts import TEXTS
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.sheets.notice import NoticeValue, notice_value
-from gkdir.sheets.pinyin import by_sound, letter
 from gkdir.sheets.prose import Node, prose
 from gkdir.sheets.sheet import Head, Sheet, head
 

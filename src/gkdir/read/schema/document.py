@@ -16,6 +16,8 @@ from gkdir.read.schema.layer import CountyPart
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.traditional import TraditionalPart
+from gkdir.read.schema.ways import WaysPart
+from gkdir.read.schema.wizard import WizardPart
 from gkdir.read.schema.words import WordsPart
 
 SHAPES: Mapping[str, tuple[type[Part], str]] = {
@@ -27,6 +29,8 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "words": (WordsPart, "日常说法 words.yaml，搜索用"),
     "changes": (AmendmentsPart, "更新记录 changes.yaml"),
     "hant": (TraditionalPart, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
+    "ways": (WaysPart, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
+    "wizard": (WizardPart, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
 }
 """Kind → its shape, and what files are of that kind."""
 

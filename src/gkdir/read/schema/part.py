@@ -35,6 +35,8 @@ class Part(BaseModel):
     @model_validator(mode="wrap")
     @classmethod
     def _keep_places(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        if isinstance(value, dict):
+            return handler(value)  # a shape that refers to itself is wrapped twice: the outer call opened the mapping
         if not isinstance(value, Branch):
             raise wrong(value, "这里要写成“键: 值”的形式。", "请把内容写在下一行，缩进两个空格，每行一个“键: 值”。")
         if info.context is not None:

@@ -1,0 +1,130 @@
+"""Ways in: moments of life, kinds of people and a tree of questions, each leading to items; ways.yaml as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from gkdir.finding import Place
+from gkdir.model.item import Written
+
+DEPTH = 7
+"""The most questions that anybody is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An item where it is needed: ``purpose`` is what one does it for there, in a few words."""
+
+    item: str
+    purpose: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One moment of life (一件事): its uses in the order in which they are done.
+
+    ``slug`` is its address; it and ``line`` are empty where a county only adds to an event of the country.
+    """
+
+    name: str
+    place: Place
+    slug: str = ""
+    line: str = ""
+    uses: tuple[Use, ...] = ()
+
+    def over(self, above: Event) -> Event:
+        """This one laid over ``above``: what it says counts, new uses come last, one said anew keeps its place."""
+        own = {use.item: use for use in self.uses}
+        known = {use.item for use in above.uses}
+        uses = (*(own.get(use.item, use) for use in above.uses), *(use for use in self.uses if use.item not in known))
+        return replace(self, slug=self.slug or above.slug, line=self.line or above.line, uses=uses)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """One kind of people (人群)."""
+
+    name: str
+    place: Place
+    slug: str = ""
+    line: str = ""
+
+    def over(self, above: Audience) -> Audience:
+        """This one laid over ``above``: what it says counts."""
+        return replace(self, slug=self.slug or above.slug, line=self.line or above.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Where answers lead: what somebody in this situation can do."""
+
+    title: str
+    line: str = ""
+    uses: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, the address of the page it leads to, and what is there."""
+
+    text: str
+    slug: str
+    then: Question | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its answers. A tree: it ends, and each page has one way back."""
+
+    text: str
+    hint: str = ""
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What one ways.yaml says, or several laid over each other, and the questions of wizard.yaml.
+
+    ``questions`` are what people ask, each with the id of the item that answers it; ``events`` and ``audiences`` are
+    by name, ``served`` has the names of audiences by item id.
+    """
+
+    questions: Mapping[str, Written] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    served: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    served_places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    wizard: Question | None = None
+
+    def over(self, above: Ways) -> Ways:
+        """This file laid over ``above``: its questions come first, an item has the audiences that it names, if any."""
+        events, audiences = dict(above.events), dict(above.audiences)
+        for event in self.events.values():
+            events[event.name] = event.over(events[event.name]) if event.name in events else event
+        for audience in self.audiences.values():
+            name = audience.name
+            audiences[name] = audience.over(audiences[name]) if name in audiences else audience
+        return Ways(
+            {**self.questions, **{ask: item for ask, item in above.questions.items() if ask not in self.questions}},
+            events,
+            audiences,
+            {**above.served, **self.served},
+            {**above.served_places, **self.served_places},
+            self.wizard or above.wizard,
+        )
+
+
+NO_WAYS = Ways()
+"""Where nobody has written any: items are found by directory, letter and search."""
+
+
+def paths(question: Question, above: tuple[Answer, ...] = ()) -> Iterator[tuple[tuple[Answer, ...], Result]]:
+    """Every way through the questions: the answers given, and the result they lead to."""
+    for answer in question.answers:
+        way = (*above, answer)
+        if isinstance(answer.then, Question):
+            yield from paths(answer.then, way)
+        else:
+            yield way, answer.then

@@ -1,0 +1,342 @@
+"""Ways in: the country's own data is whole, each page helps as far as the county can, and everything is near home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.pages.document import Document
+from tests.pages.sample import FILES, GUIDE, HERE, SITE, WAYS, catalog, rendered, uses
+
+from gkdir.build import Request, Tools, county_files
+from gkdir.model.county import Catalog
+from gkdir.model.guide import Material
+from gkdir.model.project import Project
+from gkdir.model.ways import DEPTH, Answer, Audience, Question, Result, Use, Ways, paths
+from gkdir.pages import county_pages
+from gkdir.pages.audience import served_by
+from gkdir.pages.bundle import Bundler
+from gkdir.pages.domain import domain_view
+from gkdir.pages.row import Row, row_view
+from gkdir.pages.wizard import offered
+from gkdir.read.project import read_county, read_project
+from gkdir.resources import national_folder
+
+PROJECT = Path(__file__).parents[2] / "directories"
+CLICKS = 3
+PAGES_OF_QUESTIONS = 60
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return read_project(PROJECT)
+
+
+@pytest.fixture(scope="module")
+def ids(project: Project) -> frozenset[str]:
+    return frozenset(item.id for directory in project.national.values() for item in directory.items)
+
+
+@pytest.fixture(scope="module")
+def built(project: Project) -> Mapping[str, str]:
+    """The pages of the sample county, as a browser without script meets them."""
+    made = county_files(Tools.of(project), Request(PROJECT, Path("unused")), read_county(project, "qingyuan")).files
+    assert made is not None
+    return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def pages() -> Mapping[str, Document]:
+    return {path: Document(text) for path, text in rendered().items() if path.endswith(".html")}
+
+
+def links(path: str, document: Document) -> set[str]:
+    """The pages of the county that a page links to."""
+    found = set()
+    for link in document.all("a"):
+        parts = urlsplit(link.attributes.get("href", ""))
+        if not parts.scheme and parts.path:
+            found.add(normpath(join(dirname(path), unquote(parts.path))))
+    return found
+
+
+def text(document: Document) -> str:
+    return document.all("main")[0].text
+
+
+# The country's own data
+
+
+def test_it_reads_without_a_word(project: Project) -> None:
+    assert project.troubles == ()
+    assert (national_folder() / "ways.yaml").is_file()
+
+
+def test_every_item_is_for_somebody(project: Project, ids: frozenset[str]) -> None:
+    assert len(ids) == 103
+    assert set(project.ways.served) == ids
+    assert list(project.ways.audiences) == ["个人", "企业", "高校毕业生", "就业困难人员", "老年人", "农民工"]
+    assert all(project.ways.served.values())
+
+
+def test_the_nine_events_are_there_and_lead_to_items(project: Project, ids: frozenset[str]) -> None:
+    assert list(project.ways.events) == [
+        "找工作", "失业了", "想创业", "毕业了", "要退休", "受工伤", "亲人去世", "社保卡", "单位办事",
+    ]  # fmt: skip
+    for event in project.ways.events.values():
+        assert event.slug
+        assert 0 < len(event.line) <= 18, event.line
+        assert len(event.uses) >= 5
+        assert {use.item for use in event.uses} <= ids, event.name
+
+
+def test_the_questions_are_few_and_end_in_items(project: Project, ids: frozenset[str]) -> None:
+    wizard = project.ways.wizard
+    assert wizard is not None
+    ways = list(paths(wizard))
+    slugs = {answer.slug for way, _ in ways for answer in way}
+    assert 1 + len(slugs) <= PAGES_OF_QUESTIONS
+    assert max(len(way) for way, _ in ways) in range(5, DEPTH + 1)
+    for _, result in ways:
+        assert result.uses
+        assert {use.item for use in result.uses} <= ids, result.title
+
+
+def test_what_people_ask_is_answered(project: Project, ids: frozenset[str]) -> None:
+    assert len(project.ways.questions) == 3
+    assert {item.text for item in project.ways.questions.values()} <= ids
+
+
+def test_sentences_are_short_and_do_not_shout(project: Project) -> None:
+    said = [use.purpose for event in project.ways.events.values() for use in event.uses]
+    assert project.ways.wizard is not None
+    for way, result in paths(project.ways.wizard):
+        said += [answer.text for answer in way] + [use.purpose for use in result.uses]
+    for line in said:
+        assert len(line) <= 30, line
+        assert not set(line) & set("！!。"), line
+
+
+# Three clicks
+
+
+def test_every_item_is_three_clicks_from_home_without_script(built: Mapping[str, str]) -> None:
+    documents = {path: Document(html) for path, html in built.items()}
+    near, reached = {"index.html"}, {"index.html"}
+    for _ in range(CLICKS):
+        near = {target for path in near if path in documents for target in links(path, documents[path])} - reached
+        reached |= near
+    items = {path for path, document in documents.items() if document.all("main")[0].attributes.get("data-item")}
+    assert len(items) > 100
+    assert items <= reached
+
+
+def test_each_way_in_reaches_from_home(built: Mapping[str, str]) -> None:
+    home = links("index.html", Document(built["index.html"]))
+    assert {"az/index.html", "wizard/index.html", "events/lost-job/index.html", "audience/elders/index.html"} <= home
+    assert {"employment/index.html", "social_insurance/index.html"} <= home
+
+
+def test_what_the_county_adds_stands_in_its_ways(built: Mapping[str, str]) -> None:
+    assert "打零工，当天找活" in built["events/find-work/index.html"]
+    assert "在手机上办失业登记" in built["events/lost-job/index.html"]
+    assert "打零工找活" in built["audience/migrant-workers/index.html"]
+
+
+def test_what_the_county_left_out_is_led_to_from_nowhere(built: Mapping[str, str]) -> None:
+    assert "外国人" not in text(Document(built["wizard/firm-hire/index.html"]))
+    assert "wizard/firm-hire-foreigner/index.html" not in built
+
+
+# One event
+
+
+def test_an_event_says_what_to_do_in_order(pages: Mapping[str, Document]) -> None:
+    page = pages["events/lost-job/index.html"]
+    steps = [line.attributes["data-item"] for line in page.all("li") if "data-item" in line.attributes]
+    assert steps == ["employment/4.1", "employment/4.2"]
+    assert "先登记失业没工作了来登记1个工作日" in text(page)
+
+
+def test_an_event_without_an_item_here_has_no_page(pages: Mapping[str, Document]) -> None:
+    assert "events/foreigner/index.html" not in pages
+    assert "来中国工作" not in text(pages["index.html"])
+
+
+def bundler(county: Catalog) -> Bundler:
+    rows = {entry.item.id: row_view(entry, entry.item.id in county.guides) for entry in county.entries()}
+    return Bundler(county, rows)
+
+
+def test_the_same_thing_is_brought_once_for_all_that_ask_for_it() -> None:
+    card, form, photo = (
+        Material("居民身份证", HERE, original="原件", copies="1", necessity="必要"),
+        Material("登记表", HERE, form="登记表", original="原件", copies="2", source="窗口领取"),
+        Material("近期 照片", HERE, original="原件", necessity="非必要", medium="电子", source="照相馆"),
+    )
+    first = replace(GUIDE, materials=(card, form))
+    second = replace(GUIDE, number="4.2", materials=(replace(card, name="居民 身份证", necessity="非必要"), photo))
+    county = replace(catalog(), guides={first.id: first, second.id: second})
+    bundle = bundler(county).bundle(uses(i4_1="先登记", i4_2="再登记", i4_1_1="网上办"))
+    assert bundle is not None
+    assert [thing.name for thing in bundle.things] == ["居民身份证", "登记表"]
+    assert [thing.name for thing in bundle.perhaps] == ["近期 照片"]
+    identity = bundle.things[0]
+    assert [(one.row.number, one.form) for one in identity.wanted] == [("4.1", "原件1份"), ("4.2", "原件1份")]
+    assert (bundle.things[1].form, bundle.things[1].source) == ("forms/登记表/index.html", "")
+    assert (bundle.perhaps[0].wanted[0].form, bundle.perhaps[0].source) == ("原件（电子）", "照相馆")
+    assert [row.number for row in bundle.unguided] == ["4.1.1"]
+
+
+def test_a_number_is_given_once_with_all_it_is_for() -> None:
+    said = replace(GUIDE, consult="0600-5550101，也可以拨打12333")
+    bundle = bundler(replace(catalog(), guides={said.id: said})).bundle(uses(i4_1="先登记", i4_1_1="网上办"))
+    assert bundle is not None
+    assert [(call.number, call.name, len(call.rows)) for call in bundle.calls] == [("0600-5550101", "清源县人社局", 2)]
+
+
+def test_items_without_a_guide_are_still_good_to_read() -> None:
+    page = Document(rendered(replace(catalog(), guides={}))["events/lost-job/index.html"])
+    assert "这几件还没有办事指南。要带什么，请先打下面的电话问清。" in text(page)
+    assert "12333" in text(page)
+
+
+def test_nothing_to_bring_is_said() -> None:
+    free = replace(GUIDE, materials=())
+    other = replace(free, number="4.2")
+    page = Document(rendered(replace(catalog(), guides={free.id: free, other.id: other}))["events/lost-job/index.html"])
+    assert "这几件都不用带材料。" in text(page)
+
+
+# Audiences and letters
+
+
+def test_an_item_that_nobody_was_named_for_is_for_those_of_its_neighbours() -> None:
+    county = catalog()
+    domains = tuple(domain_view(directory, county, FILES) for directory in county.directories.values())
+    served = served_by(WAYS, domains)
+    assert served["employment/4.1.1"] == {"个人"}  # as 4.1
+    above = replace(WAYS, served={"employment/4.2": WAYS.served["employment/4.2"]})
+    assert served_by(above, domains)["employment/4.1.1"] == {"个人", "企业"}  # as its category
+    assert served_by(replace(WAYS, served={}), domains)["employment/4.1.1"] == {"个人"}  # the first of all
+
+
+def test_an_audience_sees_what_it_uses_by_category(pages: Mapping[str, Document]) -> None:
+    page = pages["audience/individuals/index.html"]
+    assert "上班的、种地的。共3项。" in text(page)
+    assert [heading.text for heading in page.all("h3")] == ["就业失业登记"]
+    assert "没工作了来登记" not in text(pages["audience/employers/index.html"])
+
+
+def test_an_audience_that_needs_nothing_has_no_page() -> None:
+    ways = replace(WAYS, audiences={**WAYS.audiences, "船员": Audience("船员", HERE, "sailors")})
+    paths_ = {page.inner for page in county_pages(catalog(), SITE, FILES, ways=ways)}
+    assert "audience/sailors/index.html" not in paths_
+
+
+def test_items_stand_under_the_letters_of_both_their_names(pages: Mapping[str, Document]) -> None:
+    page = pages["az/index.html"]
+    assert [heading.text for heading in page.all("h2")] == ["J", "M", "S", "X"]
+    assert "没工作了来登记失业登记" in text(page)
+    letters = page.all("nav", class_="letters")[0].text
+    assert "".join(letters.split()) == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def test_two_items_of_one_name_are_told_apart(built: Mapping[str, str]) -> None:
+    lines = [line.text for line in Document(built["az/index.html"]).all("li") if line.text.startswith("求职创业补贴")]
+    assert len(lines) == len(set(lines)) == 2
+
+
+# Questions
+
+
+def test_a_question_shows_what_can_be_answered_here(pages: Mapping[str, Document]) -> None:
+    first = pages["wizard/index.html"]
+    assert first.all("h1")[0].text == "您替谁办事？"
+    assert "外国人的单位" not in text(first)
+    second = pages["wizard/self/index.html"]
+    assert "第2个问题" in text(second)
+    assert "是外国人" not in text(second)
+    assert {"wizard/no-work/index.html", "wizard/working/index.html", "wizard/index.html"} <= links(
+        "wizard/self/index.html", second
+    )
+
+
+def test_a_result_tells_the_answers_the_items_and_the_way_back(pages: Mapping[str, Document]) -> None:
+    page = pages["wizard/no-work/index.html"]
+    assert page.all("h1")[0].text == "先登记"
+    assert "居民身份证" in text(page)
+    assert [line.text for line in page.all("dt")][:2] == ["您替谁办事？", "您有工作吗？"]
+    assert {"wizard/self/index.html", "wizard/index.html"} <= links("wizard/no-work/index.html", page)
+
+
+def test_every_way_through_the_sample_ends_with_items_and_phones(built: Mapping[str, str]) -> None:
+    documents = {path: Document(html) for path, html in built.items() if path.startswith("wizard/")}
+    ends = 0
+    waiting = [("wizard/index.html", 1)]
+    while waiting:
+        path, asked = waiting.pop()
+        answers = [one for one in documents[path].all("ul") if one.attributes.get("class") == "answers-to-choose"]
+        if answers:
+            assert asked <= DEPTH
+            below = [link for link in documents[path].all("a") if link.around[-3:] == ("div", "ul", "li")]
+            assert below
+            waiting += [(normpath(join(dirname(path), link.attributes["href"])), asked + 1) for link in below]
+        else:
+            ends += 1
+            page = documents[path]
+            assert page.all("h2", id="order")
+            assert "12333" in text(page)
+            assert any("data-item" in line.attributes for line in page.all("li"))
+    assert ends > 20
+
+
+ITEMS = ("x/1", "x/2", "x/3")
+
+
+def grow(slugs: list[str], depth: int) -> st.SearchStrategy[Question]:
+    """Trees of questions no deeper than ``depth``; addresses do not matter here."""
+    result = st.lists(st.sampled_from(ITEMS), max_size=2, unique=True).map(
+        lambda items: Result("办", "", tuple(Use(item, "办", HERE) for item in items))
+    )
+    then = result if depth == 1 else st.one_of(result, grow(slugs, depth - 1))
+    answer = st.builds(Answer, st.just("是"), st.sampled_from(slugs), then)
+    return st.builds(Question, st.just("问？"), st.just(""), st.lists(answer, max_size=3).map(tuple))
+
+
+@given(grow(["a", "b"], DEPTH - 3), st.sets(st.sampled_from(ITEMS)))
+def test_whatever_a_county_leaves_out_every_path_ends_and_none_in_nothing(tree: Question, there: set[str]) -> None:
+    rows: dict[str, Row] = {item: row_view(next(catalog().entries()), False) for item in there}
+    kept = offered(tree, rows)
+    promised = [result for _, result in paths(tree) if any(use.item in there for use in result.uses)]
+    found = list(paths(kept)) if kept else []
+    assert [result for _, result in found] == promised
+    assert all(len(way) <= DEPTH for way, _ in found)
+    if kept:
+        assert _asked(kept)
+
+
+def _asked(question: Question) -> bool:
+    """Whether every question that is left can be answered."""
+    return bool(question.answers) and all(
+        _asked(answer.then) for answer in question.answers if isinstance(answer.then, Question)
+    )
+
+
+def test_a_county_without_any_of_it_has_no_questions() -> None:
+    county = replace(catalog(), directories={})
+    made = {page.inner for page in county_pages(county, SITE, {}, ways=WAYS)}
+    assert not any(path.startswith(("wizard/", "events/", "audience/")) for path in made)
+    assert "az/index.html" in made
+
+
+def test_without_ways_a_county_still_has_its_letters() -> None:
+    made = {page.inner for page in county_pages(catalog(), SITE, FILES, ways=Ways())}
+    assert "az/index.html" in made
+    assert not any(path.startswith(("wizard/", "events/", "audience/")) for path in made)

@@ -1,0 +1,165 @@
+"""ways.yaml and wizard.yaml: what they say, and what is told of every way to get them wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdir.finding import Kind, Place
+from gkdir.model.county import County
+from gkdir.model.item import Written
+from gkdir.model.ways import DEPTH, NO_WAYS, Audience, Event, Question, Result, Use, Ways, paths
+from gkdir.read.ways import read_national_ways
+from gkdir.read.wizard import read_wizard
+
+Read = Callable[..., County]
+Told = Callable[[County], list[tuple[str, str, str]]]
+
+ANSWER = "{网址: a, 结果: 去办, 事项: {x/1: 先办}}"
+
+
+def test_a_county_adds_items_events_and_audiences(read: Read) -> None:
+    county = read(
+        files={
+            "ways.yaml": "常有人问: {怎么办: x/1}\n"
+            "一件事:\n  失业了: {事项: {x/1.1: 在手机上登记}}\n"
+            "  出门打工: {网址: go-out, 说明: 带好卡, 事项: {x/2: 查岗位}}\n"
+            "人群: {退役军人: {网址: veterans}}\n谁会用: {x/1.1: 个人、退役军人}\n"
+        }
+    )
+    assert county.troubles == ()
+    ways = county.ways
+    assert ways.questions["怎么办"].text == "x/1"
+    assert [use.item for use in ways.events["失业了"].uses] == ["x/1.1"]
+    assert ways.events["出门打工"].slug == "go-out"
+    assert str(ways.events["失业了"].uses[0].place).endswith("ways.yaml:3:14")
+    assert [name.text for name in ways.served["x/1.1"]] == ["个人", "退役军人"]
+
+
+def test_a_file_of_remarks_alone_says_nothing(read: Read) -> None:
+    county = read(files={"ways.yaml": "# 还没有\n"})
+    assert (county.ways, county.troubles) == (NO_WAYS, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "word"),
+    [
+        ("一件事: [失业了]\n", Kind.WRONG_VALUE, "1:6", "键: 值"),
+        ("一件事: {失业了: {事项: [x/1]}}\n", Kind.WRONG_VALUE, "1:17", "键: 值"),
+        ("一件事: {失业了: {网址: 失业}}\n", Kind.WRONG_VALUE, "1:17", "不合写法"),
+        ("一件事: {失业了: {事件: {}}}\n", Kind.UNKNOWN_KEY, "1:13", "事件"),
+        ("一件事: {失业了: {事项: {x/1: a, x/1: b}}}\n", Kind.DUPLICATE_KEY, "1:26", "x/1"),
+        ("谁会用: {x/1: {个人: 是}}\n", Kind.WRONG_VALUE, "1:12", "列表"),
+        ("一件事: {\n", Kind.UNREADABLE, "1:6", ""),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(read: Read, told: Told, text: str, kind: Kind, place: str, word: str) -> None:
+    found = told(read(files={"ways.yaml": text}))
+    assert [(one[0], one[1]) for one in found] == [(str(kind), f"ways.yaml:{place}")], found
+    assert word in found[0][2]
+
+
+def national(tmp_path: Path, text: str, name: str) -> tuple[Path]:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return (tmp_path,)
+
+
+def test_the_country_must_give_every_page_an_address_of_its_own(tmp_path: Path) -> None:
+    text = "一件事: {甲: {事项: {x/1: 办}}, 乙: {网址: b}, 丙: {网址: b}}\n谁会用: {x/1: 某人}\n"
+    _, troubles = read_national_ways(national(tmp_path, text, "ways.yaml"))
+    assert [(trouble.kind, trouble.place.line) for trouble in troubles] == [
+        (Kind.MISSING_KEY, 1),
+        (Kind.WRONG_VALUE, 1),
+        (Kind.WRONG_VALUE, 2),
+    ]
+
+
+def test_the_questions_are_a_tree(tmp_path: Path) -> None:
+    below = "{网址: b, 问: 乙？, 提示: 选, 回答: {三: {网址: c, 结果: 办, 事项: {x/2: 办}}}}"
+    text = f"问: 甲？\n回答:\n  一: {ANSWER}\n  二: {below}\n"
+    question, troubles = read_wizard(national(tmp_path, text, "wizard.yaml"))
+    assert troubles == ()
+    assert question is not None
+    assert [([answer.slug for answer in way], result.title) for way, result in paths(question)] == [
+        (["a"], "去办"),
+        (["b", "c"], "办"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "place", "word"),
+    [
+        ("{结果: 办, 事项: {x/1: 办}}", Kind.MISSING_KEY, "4:3", "网址"),
+        ("{网址: b}", Kind.WRONG_VALUE, "4:3", "要么"),
+        ("{网址: b, 问: 乙？}", Kind.WRONG_VALUE, "4:17", "没有可选的回答"),
+        ("{网址: b, 结果: 办}", Kind.WRONG_VALUE, "4:18", "没有事项"),
+        ("{网址: b, 问: 乙？, 结果: 办, 事项: {x/1: 办}}", Kind.WRONG_VALUE, "4:3", "要么"),
+        (ANSWER, Kind.WRONG_VALUE, "4:11", "已经用在第 3 行"),
+    ],
+)
+def test_a_question_that_leads_nowhere_is_told(tmp_path: Path, answer: str, kind: Kind, place: str, word: str) -> None:
+    text = f"问: 甲？\n回答:\n  一: {ANSWER}\n  二: {answer}\n"
+    question, troubles = read_wizard(national(tmp_path, text, "wizard.yaml"))
+    assert [(trouble.kind, str(trouble.place)) for trouble in troubles] == [(kind, f"national/wizard.yaml:{place}")]
+    assert word in troubles[0].message
+    assert question is not None
+    assert [answer.slug for answer in question.answers] == ["a"]
+
+
+def test_nobody_is_asked_more_than_seven_questions(tmp_path: Path) -> None:
+    deep = ANSWER
+    for number in range(DEPTH):
+        deep = f"{{网址: q{number}, 问: 又问？, 回答: {{是: {deep}}}}}"
+    question, troubles = read_wizard(national(tmp_path, f"问: 甲？\n回答: {{是: {deep}}}\n", "wizard.yaml"))
+    assert question is None
+    assert [trouble.message for trouble in troubles] == ["“又问？”是第 8 个问题，最多问 7 个。"]
+
+
+HERE = Place("ways.yaml")
+NAMES = st.sampled_from(["甲", "乙", "丙"])
+USES = st.lists(st.sampled_from(["x/1", "x/2", "x/3"]), unique=True).map(
+    lambda items: tuple(Use(item, "办", HERE) for item in items)
+)
+EVENTS = st.dictionaries(NAMES, st.tuples(st.sampled_from(["", "a", "b"]), USES)).map(
+    lambda found: {name: Event(name, HERE, slug, "", uses) for name, (slug, uses) in found.items()}
+)
+SERVED = st.dictionaries(st.sampled_from(["x/1", "x/2"]), NAMES.map(lambda name: (Written(name, HERE),)))
+WAYS = st.builds(Ways, events=EVENTS, served=SERVED)
+
+
+@given(WAYS)
+def test_nothing_laid_over_or_below_changes_nothing(ways: Ways) -> None:
+    assert NO_WAYS.over(ways) == ways
+    assert ways.over(NO_WAYS) == ways
+    assert ways.over(ways) == ways
+
+
+@given(WAYS, WAYS, WAYS)
+def test_it_does_not_matter_which_two_are_laid_first(low: Ways, middle: Ways, high: Ways) -> None:
+    assert low.over(middle.over(high)) == low.over(middle).over(high)
+
+
+@given(WAYS, WAYS)
+def test_what_is_above_keeps_its_order_and_nothing_is_lost(low: Ways, high: Ways) -> None:
+    for name, event in low.over(high).events.items():
+        above = [use.item for use in high.events[name].uses] if name in high.events else []
+        own = [use.item for use in low.events[name].uses] if name in low.events else []
+        items = [use.item for use in event.uses]
+        assert items[: len(above)] == above
+        assert set(items) == set(above) | set(own)
+        assert len(items) == len(set(items))
+
+
+def test_an_audience_is_laid_over_too() -> None:
+    high = Ways(audiences={"个人": Audience("个人", HERE, "people", "大家")})
+    low = Ways(audiences={"个人": Audience("个人", HERE, "", "本县的人")})
+    assert low.over(high).audiences["个人"] == Audience("个人", HERE, "people", "本县的人")
+
+
+def test_a_result_is_no_question() -> None:
+    assert list(paths(Question("甲？"))) == []
+    assert Result("办").uses == ()
