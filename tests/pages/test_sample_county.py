@@ -16,7 +16,9 @@ from tests.pages.document import Document
 from gkdir.build import Outcome, Request, build
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
+from gkdir.pages.address import governmental
 from gkdir.pages.elements import ASKED, ELEMENTS, OTHER, kind_of
+from gkdir.publish.filters import OUTWARD
 from gkdir.read.project import read_county, read_project
 
 PROJECT = Path(__file__).parent.parent.parent / "directories"
@@ -61,6 +63,10 @@ def shown(page: Document) -> dict[str, str]:
     }
 
 
+def ticks(page: Document) -> list[str]:
+    return [box.attributes["data-tick"] for box in page.all("input") if "data-tick" in box.attributes]
+
+
 @pytest.mark.parametrize("wanted", [SHEET, ONE_TIME, INSPECTION], ids=["目录", "一次性告知", "网站检查"])
 def test_every_guide_shows_every_element(guides: Mapping[str, Document], wanted: tuple[str, ...]) -> None:
     assert guides
@@ -100,8 +106,7 @@ def test_every_guide_has_its_card_forms_questions_and_neighbours(
             assert wanted in text, (item, wanted)
         assert page.all("svg", class_="flow"), item
         assert page.all("svg", aria_label="本页的二维码"), item
-        ticks = [box.attributes["data-tick"] for box in page.all("input") if "data-tick" in box.attributes]
-        assert ticks == [material.name for material in county.guides[item].materials or ()], item
+        assert ticks(page) == [material.name for material in county.guides[item].materials or ()], item
 
 
 def test_every_form_is_offered_with_type_and_size(guides: Mapping[str, Document], county: Catalog) -> None:
@@ -129,6 +134,20 @@ def test_machines_are_told_of_every_item(files: Mapping[str, bytes], county: Cat
         told = json.loads(page.all("script", type="application/ld+json")[0].text)
         assert told["identifier"] == entry.item.id
         assert told["serviceOperator"], entry.item.id
+
+
+def test_links_that_leave_the_government_say_so(files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        if path.endswith(".html"):
+            for address, more in re.findall(r'<a [^>]*?href="(https?://[^"]*)"([^>]*)>', content.decode()):
+                assert governmental(address) or OUTWARD in more, (path, address)
+
+
+def test_ticks_are_the_same_in_both_scripts(files: Mapping[str, bytes], guides: Mapping[str, Document]) -> None:
+    for item, page in guides.items():
+        twin = files.get(f"hant/{item.replace('.', '-')}/index.html")
+        if twin is not None:
+            assert ticks(Document(twin.decode())) == ticks(page), item
 
 
 def test_no_page_is_heavy(files: Mapping[str, bytes]) -> None:

@@ -89,6 +89,9 @@ def _guide(guide: Guide) -> Elements:
     yield "办事时间", guide.hours
     yield "咨询", guide.consult
     yield "监督投诉", guide.complaint
+    yield from ((told.name, told.text) for told in guide.further)
+    yield from ((f"没有的要素“{told.name}”", told.text) for told in guide.without)
+    yield "相关事项", guide.related
     yield "示例说明", guide.example_note
     yield from _body(guide.sections)
 

@@ -1,7 +1,7 @@
 """A county's finished pages → the same pages in Traditional script under ``hant/``. Bytes in, bytes out.
 
-What is read is converted: the text of elements and of attributes, and of the scripts that show texts. Addresses, ids
-and ``<code>`` stay. What is not a page is not there twice: such links lead out of ``hant/``.
+What is read is converted: the text of elements and of attributes, and of the scripts that show texts. Addresses, ids,
+names of ticks and ``<code>`` stay. What is not a page is not there twice: such links lead out of ``hant/``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _TEXT = r"[\u2e80-\U0003ffff][^<>\"\0]*"  # OpenCC ends a text at NUL
 _OUTSIDE = r"(?![a-zA-Z][\w+.-]*:|[#/\"?])"  # what follows is a relative address
 _PAGE = re.compile(
     rf"""(
-      \s(?:id|for)="[^"]*"
+      \s(?:id|for|data-tick)="[^"]*"
     | \shref="(?:\#|https?:)[^"]*"
     | \shreflang="[^"]*"\ href="{_OUTSIDE}[^"]*"
     | \s(?:href|src)="{_OUTSIDE}(?![^"\#?]*\.html["\#?])[^"]*"
