@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from .vectors import MONEY, STANDARDS, Said, answer, fen, rules, vectors, yuan
 
@@ -209,6 +212,17 @@ def test_without_script_a_year_of_birth_opens(open_page: Open) -> None:
     page = open_page("reckon/retirement/index.html", script=False)
     page.get_by_text("1965年出生").click()
     assert page.get_by_text("2025年10月").first.is_visible()
+
+
+def test_on_paper_every_year_is_open_the_form_is_gone_and_few_sheets_are_used(open_page: Open) -> None:
+    page = open_page("reckon/retirement/index.html")
+    paper = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    text = "".join(sheet.extract_text() for sheet in paper.pages).replace(" ", "")
+    text = normalize("NFKC", text)
+    assert text.count("年出生") >= 12 + 12 + 10
+    assert "2039年9月" in text
+    assert "哪一年出生" not in text
+    assert len(paper.pages) <= 8
 
 
 @pytest.mark.parametrize("mode", ["", "elder", "contrast"])
