@@ -106,6 +106,7 @@ class Addition:
     changes: tuple[Change, ...] = ()
     alias: str | None = None
     note: str | None = None
+    ground: Written | None = None  # 依申请依据
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
 

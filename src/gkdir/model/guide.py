@@ -50,11 +50,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of the guide's body and the Markdown below it."""
+    """A heading of the guide's body and the Markdown below it, which begins on ``line`` of the file."""
 
     title: str
     markdown: str
     place: Place
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,5 +63,5 @@ def _entry(addition: Addition, entries: Sequence[Entry], layer: Overlay, part: D
         level3=addition.level3,
     )
     item = changed(named, changes)
-    step = Step(layer, addition.place, item, None, changes)
+    step = Step(layer, addition.place, item, None, changes, addition.ground)
     return Entry(item, steps=(step,), alias=addition.alias, note=addition.note)

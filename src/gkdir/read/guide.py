@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gkdir.finding import Place, Trouble
@@ -10,6 +10,7 @@ from gkdir.model.guide import Guide, GuideStep, Material, Section, Told, Way
 from gkdir.model.item import TimeLimit, Written
 from gkdir.read.headed import read_headed
 from gkdir.read.schema.guide import WAYS, GuideHead, MaterialPart, StepPart, WayPart
+from gkdir.read.schema.part import Part
 from gkdir.read.schema.validate import validate
 from gkdir.read.timelimit import time_limit
 
@@ -101,10 +102,15 @@ def _ways(part: WayPart) -> tuple[Way, ...]:
 
 
 def _written(head: GuideHead) -> Mapping[str, Written]:
-    """Where each element was written: 办理时限.承诺 beside 办理时限, 办理材料.0.表格 for the first material's form."""
+    """Where each element was written: 办理时限.承诺 beside 办理时限, 办理条件.0 and 办理材料.0.表格 in lists."""
     written = dict(head.written())
     for key, inner in (("办理时限", head.limit), ("核对", head.checked), ("收费", head.fee)):
         if inner is not None:
             written |= {f"{key}.{name}": each for name, each in inner.written().items()}
-    forms = {f"办理材料.{index}.表格": material.form for index, material in enumerate(head.materials or ())}
-    return written | {key: form for key, form in forms.items() if form}
+    for key, texts in (("服务对象", head.served), ("办理条件", head.conditions), ("办理机构", head.offices)):
+        written |= {f"{key}.{index}": each for index, each in enumerate(texts or ())}
+    parts: Iterable[tuple[str, Sequence[Part]]] = (("办理材料", head.materials or ()), ("办理流程", head.steps or ()))
+    for key, listed in parts:
+        for index, part in enumerate(listed):
+            written |= {f"{key}.{index}.{name}": each for name, each in part.written().items()}
+    return written

@@ -61,6 +61,8 @@ def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
             body.append(line)
             continue
         if title or any(text.strip() for text in body):
-            sections.append(Section(title, "\n".join(body).strip("\n"), Place(name, start + 1, 1)))
+            written = next((at for at, text in enumerate(body) if text), 0)  # blank lines before the text are left out
+            place = Place(name, start + 1, 1)
+            sections.append(Section(title, "\n".join(body).strip("\n"), place, start + bool(title) + written + 1))
         title, start, body = heading[1].strip(), index, []
     return tuple(sections)

@@ -146,6 +146,7 @@ def _addition(part: AdditionPart) -> Addition:
         changes=changes(part),
         alias=_text(part.alias),
         note=_text(part.note),
+        ground=part.ground,
         written={name: written for name, written in names.items() if written},
     )
 

@@ -48,6 +48,8 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) 
         for suspect in (line - 1, line):
             if blind := _BLIND_COLON.match(lines[suspect]) if 0 <= suspect < len(lines) else None:
                 return _colon(at(suspect, blind.start(2)), blind)
+    if opened := _open_quote(lines, line):
+        return Unreadable(at(*opened), "引号没有成对：从这里开始的引号没有结束。", "请在这一行的末尾补上英文引号。")
     for pattern, message, hint in _MEANINGS:
         if re.search(pattern, said):
             return Unreadable(at(line, column), message, hint)
@@ -62,6 +64,12 @@ def _where(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int]:
             return mark.line, mark.column
     last = max((index for index, line in enumerate(lines) if line.strip()), default=0)
     return last, max(len(lines[last].rstrip()) - 1, 0)
+
+
+def _open_quote(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Line and column, from 0, of a double quote that was opened before ``line`` and closed by the next one's."""
+    odd = [index for index, content in enumerate(lines[:line]) if content.count('"') % 2]
+    return (odd[-1], lines[odd[-1]].rindex('"')) if len(odd) % 2 else None
 
 
 def _tab(lines: list[str], line: int, column: int | None) -> int | None:

@@ -168,7 +168,7 @@ def orphan_addition(unmatched: Unmatched, _context: Context) -> Iterator[Fault]:
 
 @rule("GK215", "unlawful-level", "增加事项的层级不对", on=Edit, requirement="R3.1c")
 def unlawful_level(edit: Edit, _context: Context) -> Iterator[Fault]:
-    """增加的事项超过了三级，或者三级事项不在任何二级事项之下。
+    """增加的事项超过了三级，或者三级事项不在任何二级事项之下，或者二级事项的编号属于另一个一级事项。
 
     ## 为什么
     可以补充一级、二级事项，可以在二级事项下设三级事项；三级以下不能再分，三级事项上面要有二级事项。
@@ -212,6 +212,28 @@ def unlawful_level(edit: Edit, _context: Context) -> Iterator[Fault]:
             "请先增加这个二级事项，再在它下面设三级事项；或者把编号改到已有的二级事项之下。",
             edit.item.id,
         )
+    elif other := _other_group(edit):
+        yield Fault(
+            edit.step.place,
+            f"增加的事项 {edit.item.number} 写在“{edit.item.level1}”下，编号却和一级事项对不上：{other}",
+            "请改编号，接着那个一级事项往下排；或者改一级事项。",
+            edit.item.id,
+        )
+
+
+def _other_group(edit: Edit) -> str | None:
+    """What the directory above says of the group's number or name, where the addition says otherwise."""
+    if edit.item.level3 is not None:
+        return None
+    own = (edit.item.number or "").partition(".")[0]
+    others = [entry.item for entry in edit.catalog.directories[edit.item.domain].entries if not entry.local]
+    numbers = {(other.number or "").partition(".")[0]: other.level1 for other in others}
+    names = {name: number for number, name in numbers.items()}
+    if own in numbers and numbers[own] != edit.item.level1:
+        return f"{own} 是“{numbers[own]}”"
+    if edit.item.level1 in names and names[edit.item.level1] != own:
+        return f"“{edit.item.level1}”的编号是 {names[edit.item.level1]}"
+    return None
 
 
 def _stands_under_second_level(edit: Edit) -> bool:

@@ -148,6 +148,84 @@ def no_local_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "GK510", "no-national-basis", "公开依据没有国家的政策法规", on=Edit, severity=Severity.WARNING, requirement="R3.3a"
+)
+def no_national_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """国家目录里的事项，公开依据整个换掉以后，只剩本地的文件。
+
+    ## 为什么
+    公开依据要列国家和本地的政策法规。写成列表是整个替换，容易漏；只想补上本地文件的，写 {增加: [...]}。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: [《清源县公共就业服务办法》（清政发〔2024〕5号）]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《清源县公共就业服务办法》（清政发〔2024〕5号）]}}
+    ```
+    """
+    change = edit.change("basis")
+    if change is None or change.action == "add" or edit.entry.national is None or not edit.item.basis:
+        return
+    if all(_local(basis) for basis in edit.item.basis):
+        yield Fault(
+            change.place,
+            f"“{edit.item.name}”的公开依据只有本地的，国家目录列的都没有了",
+            "请把现行有效的国家法律法规写回来；只想补上本地文件的，写成 公开依据: {增加: [...]}。",
+            edit.item.id,
+        )
+
+
+@rule("GK511", "unnamed-basis", "公开依据没有写文件名称", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
+def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开依据里有一条，既没有书名号里的名称，也没有文号。
+
+    ## 为什么
+    通知要求列出政策法规的名称。“有关规定”查不到，也核对不了是不是有效。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [上级有关规定]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开依据: {增加: [《清源县公共就业服务办法》（清政发〔2024〕5号）]}}
+    ```
+    """
+    for basis, place in own_bases(edit):
+        if basis.name is None and basis.number is None and not CLAUSE.search(basis.text):
+            yield Fault(
+                place,
+                f"公开依据“{basis.text}”没有书名号里的名称，也没有文号",
+                "请写成《名称》（文号）的样子；写不出名称的，请删去。",
+                edit.item.id,
+            )
+
+
 def own_texts(edit: Edit) -> Iterator[Written]:
     """The bases that this layer itself wrote, as it wrote them: reading sets their brackets right."""
     for change in edit.step.changes:
@@ -173,4 +251,4 @@ def _local(basis: Basis) -> bool:
     if basis.number:
         return not NATIONAL_NUMBER.search(basis.number)
     name = basis.name or basis.text
-    return "中华人民共和国" not in name and re.search(r"^《?.{1,8}?[省市县区州盟旗]", name) is not None
+    return "中华人民共和国" not in name and re.search(r"^《?.{1,8}?(?:[省县区州盟旗]|市(?!场))", name) is not None

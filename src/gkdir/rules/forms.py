@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
 from gkdir.model.guide import Form, FormFile, Guide
+from gkdir.rules.guideparts import place
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 
@@ -35,11 +36,11 @@ def unknown_form(guide: Guide, context: Context) -> Iterator[Fault]:
     ```
     """
     forms = context.county.forms
-    for material in guide.materials or ():
+    for index, material in enumerate(guide.materials or ()):
         if material.form is not None and material.form not in forms:
             near = meant(material.form, forms)
             yield Fault(
-                material.place,
+                place(guide, f"办理材料.{index}.表格"),
                 f"材料“{material.name}”的表格“{material.form}”不在 forms 文件夹里",
                 f"您是不是想写“{near}”。" if near else f"请在 forms 里放“{material.form}.yaml”或同名文件夹。",
                 guide.id,

@@ -18,15 +18,15 @@ def texts(guide: Guide) -> Iterator[tuple[str, Place]]:
     """The head's elements, then the body's sections line by line."""
     yield from head_texts(guide)
     for section in guide.sections:
-        for offset, line in enumerate(section.markdown.splitlines()):
-            yield line, Place(section.place.file, (section.place.line or 0) + 1 + offset, 1)
+        for number, line in enumerate(section.markdown.splitlines(), section.line):
+            yield line, Place(section.place.file, number, 1)
 
 
 def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
     """The head's elements: what counts, where the body only explains."""
     yield from demands(guide)
-    for step in guide.steps or ():
-        yield f"{step.name} {step.text or ''}", step.place
+    for index, step in enumerate(guide.steps or ()):
+        yield from _each(guide, f"办理流程.{index}", step.place, {"环节": step.name, "说明": step.text})
     for way in guide.ways or ():
         yield way.target, way.place
     for told in (*guide.further, *guide.without):
@@ -38,16 +38,25 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
 
 def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
     """What the guide asks of an applicant: conditions and materials."""
-    for condition in (*(guide.served or ()), *(guide.conditions or ())):
-        yield condition, place(guide, "办理条件" if condition in (guide.conditions or ()) else "服务对象")
-    for material in guide.materials or ():
-        yield f"{material.name} {material.note or ''} {material.source or ''}", material.place
+    for key, texts in (("服务对象", guide.served), ("办理条件", guide.conditions)):
+        for index, text in enumerate(texts or ()):
+            yield text, place(guide, f"{key}.{index}", key)
+    for index, material in enumerate(guide.materials or ()):
+        said = {"名称": material.name, "要求": material.note, "来源": material.source}
+        yield from _each(guide, f"办理材料.{index}", material.place, said)
 
 
-def place(guide: Guide, key: str) -> Place:
-    """Where an element was written, or the guide itself."""
-    written = guide.written.get(key)
-    return written.place if written else guide.place
+def _each(guide: Guide, key: str, where: Place, said: Mapping[str, str | None]) -> Iterator[tuple[str, Place]]:
+    """The texts of one line of a list, each where it was written."""
+    for name, text in said.items():
+        if text:
+            written = guide.written.get(f"{key}.{name}")
+            yield text, written.place if written else where
+
+
+def place(guide: Guide, *keys: str) -> Place:
+    """Where the first of the elements that was written stands, or the guide itself."""
+    return next((guide.written[key].place for key in keys if key in guide.written), guide.place)
 
 
 def missing_key_elements(guide: Guide, context: Context) -> list[str]:

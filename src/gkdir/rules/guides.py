@@ -126,8 +126,12 @@ def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
     ```
     """
     catalog = context.catalog
-    named = [(office, place(guide, "办理机构")) for office in guide.offices or ()]
-    named += [(step.office, step.place) for step in guide.steps or () if step.office]
+    named = [(one, place(guide, f"办理机构.{index}", "办理机构")) for index, one in enumerate(guide.offices or ())]
+    named += [
+        (step.office, place(guide, f"办理流程.{index}.办理单位"))
+        for index, step in enumerate(guide.steps or ())
+        if step.office
+    ]
     if catalog is None or vetoed(guide, context) or context.troubled(context.county.overlay.place.file):
         return
     for office, where in named:
@@ -137,6 +141,15 @@ def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
                 where,
                 f"办理机构“{office}”不在“机构”里",
                 (f"您是不是想写 {near}。" if near else "") + "请先在 county.yaml 的“机构”里写明它的名称、地址和电话。",
+                guide.id,
+            )
+    for way in guide.ways or ():
+        near = meant(way.target, catalog.organisations) if way.kind == "窗口" else None
+        if near and catalog.organisation(way.target) is None:
+            yield Fault(
+                way.place,
+                f"办理方式写的窗口“{way.target}”不在“机构”里",
+                f"您是不是想写 {near}。",
                 guide.id,
             )
 

@@ -18,7 +18,7 @@ SHORT = 4
 @lru_cache(maxsize=4096)  # the names of the national directories are asked for again in every county
 def plain(name: str) -> str:
     """The name without marks, brackets, white space and the endings that say nothing of its subject."""
-    folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·]", "", unicodedata.normalize("NFKC", name))
+    folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", unicodedata.normalize("NFKC", name))
     for ending in ENDINGS:
         if folded.endswith(ending) and len(folded) > len(ending) + 1:
             return folded.removesuffix(ending)

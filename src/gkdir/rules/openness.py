@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
 from gkdir.model.columns import CHANNELS
+from gkdir.model.item import Written
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
@@ -39,7 +40,7 @@ def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     change = edit.change("channels")
-    if change is None:
+    if change is None or change.action == "add":  # what is added takes nothing away; a layer above may have
         return
     for whose, above in edit.above("channels"):
         removed = [channel for channel in above.channels if channel not in edit.item.channels]
@@ -55,7 +56,7 @@ def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 @rule("GK402", "on-request-without-ground", "主动公开改成了依申请公开", on=Edit, requirement="R3.6c")
 def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
-    """上一级目录要求主动公开，这里改成只依申请公开，又没有写明法律依据。
+    """上一级目录要求主动公开，这里改成只依申请公开，或者本地增加的事项只依申请公开，又没有写明法律依据。
 
     ## 为什么
     除依法不予公开的以外，政策已明确并规定公开的事项应主动公开。确有依据的，写在“依申请依据”里。
@@ -85,6 +86,14 @@ def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
         return
     ground = edit.step.ground
     if ground is not None and ground.text.strip():
+        return
+    if edit.added:
+        yield Fault(
+            change.place,
+            f"增加的事项“{edit.item.name}”只{'、'.join(edit.item.mode)}公开，没有写依据",
+            "请改成 公开方式: [主动]；依法不能主动公开的，加一行“依申请依据”，写明是哪部法律。",
+            edit.item.id,
+        )
         return
     for whose, above in edit.above("mode"):
         if "主动" in above.mode:
@@ -165,8 +174,9 @@ def unnamed_group(edit: Edit, _context: Context) -> Iterator[Fault]:
     """
     unnamed = "特定群体" in edit.item.audience and not edit.item.audience_detail
     if edit.change("audience") and unnamed and not _narrows(edit):
+        element = next((one for one in _elements(edit, "audience") if "特定群体" in one.text), None)
         yield Fault(
-            _place(edit, "audience"),
+            element.place if element else _place(edit, "audience"),
             f"“{edit.item.name}”的公开对象写了特定群体，没有写是哪些人",
             "请写成 公开对象: [特定群体（登记失业人员）] 的样子。",
             edit.item.id,
@@ -256,6 +266,11 @@ def _narrows(edit: Edit) -> str | None:
     if "全社会" in edit.item.audience:
         return None
     return next((whose for whose, above in edit.above("audience") if "全社会" in above.audience), None)
+
+
+def _elements(edit: Edit, field: str) -> tuple[Written, ...]:
+    change = edit.change(field)
+    return change.elements if change else ()
 
 
 def _place(edit: Edit, field: str) -> Place:

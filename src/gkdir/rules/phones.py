@@ -13,7 +13,7 @@ from gkdir.rules.rule import Context, Fault, rule
 
 NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,11}")
 WHOLE = re.compile(
-    r"0\d{2,3}\d{7,8}"  # area code and number
+    r"(?:010|02\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7}"  # area code and number
     r"|[1-9]\d{2}|1[0-9]\d{3}|9\d{4}"  # short numbers: 110, 12333, 95566
     r"|400\d{7}|800\d{7}|1[3-9]\d{9}"
 )
@@ -87,7 +87,7 @@ def no_area_code(organisation: Organisation, _context: Context) -> Iterator[Faul
     ```
     """
     for key, text in (("电话", organisation.phone), ("监督电话", organisation.complaint_phone)):
-        if text and not all(_whole(number) for number in _numbers(text)):
+        if text and not callable_(text):
             written = organisation.written.get(key)
             yield Fault(
                 written.place if written else organisation.place,
@@ -129,13 +129,44 @@ def guide_phones_same(guide: Guide, context: Context) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "GK622", "guide-phone-no-area-code", "指南的电话没有区号", on=Guide, severity=Severity.WARNING, requirement="R3.2b"
+)
+def guide_phone_no_area_code(guide: Guide, _context: Context) -> Iterator[Fault]:
+    """办事指南的咨询或监督投诉里有一个号码没有区号，或者位数不对。
+
+    ## 为什么
+    在外地打工的人看到没有区号的号码，打不通。不写的，会用办理机构自己的电话。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    咨询: 5550101
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    咨询: 0600-5550101，也可以拨打12333
+    ```
+    """
+    for key, text in (("咨询", guide.consult), ("监督投诉", guide.complaint)):
+        if text and NUMBER.search(text) and not callable_(text):
+            yield Fault(
+                place(guide, key),
+                f"{key}“{text}”里的号码没有区号，或者位数不对",
+                "请写成 0600-5550101 的样子；12333 一类的短号直接写。",
+                guide.id,
+            )
+
+
 def digits(text: str) -> frozenset[str]:
     """The numbers of a text, digits only."""
     return frozenset(re.sub(r"\D", "", number) for number in NUMBER.findall(text))
 
 
-def _numbers(text: str) -> list[str]:
-    return NUMBER.findall(re.split(r"转|分机", text)[0])
+def callable_(text: str) -> bool:
+    """Whether there is a number in the text, and every one can be called from anywhere."""
+    numbers = NUMBER.findall(re.split(r"转|分机", text)[0])
+    return bool(numbers) and all(_whole(number) for number in numbers)
 
 
 def _whole(number: str) -> bool:

@@ -78,7 +78,7 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    if laid.catalog is not context.catalog:
+    if laid.catalog is not context.catalog or laid.catalog.unmatched_domains:  # what was written may belong here
         return
     entries = [entry for entry in laid.directory.entries if not entry.local]
     copied = [entry for entry in entries if not entry.changed & {"publisher", "channels"}]

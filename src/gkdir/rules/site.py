@@ -15,6 +15,9 @@ FOOTER = {
     "police": "公安备案号", "sitemap": "网站地图", "report_errors": "找错",
 }  # fmt: skip
 
+UNKNOWN = "000000"
+"""What stands for a county's code that could not be read: that is told already."""
+
 
 @rule(
     "GK801", "foreign-site-code", "网站标识码与区划代码不符", on=County, severity=Severity.WARNING,
@@ -37,7 +40,7 @@ def foreign_site_code(county: County, _context: Context) -> Iterator[Fault]:
     ```
     """
     code = (county.overlay.website.code or "").strip()
-    if not code or re.fullmatch(r"bm\d{8}", code):
+    if not code or county.overlay.code == UNKNOWN or re.fullmatch(r"bm\d{8}", code):
         return
     if not re.fullmatch(r"\d{10}", code):
         yield Fault(_place(county, "标识码"), f"网站标识码“{code}”不是十位数字", "请照网站底部的标识码填写。")
@@ -70,7 +73,7 @@ def foreign_police_number(county: County, _context: Context) -> Iterator[Fault]:
     ```
     """
     written = county.overlay.website.police
-    if not written:
+    if not written or county.overlay.code == UNKNOWN:
         return
     number = re.search(r"\d+", written)
     if number is None or len(number[0]) != 14:

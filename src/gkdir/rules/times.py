@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.guide import Guide
 from gkdir.model.item import TimeLimit
+from gkdir.rules.guideparts import place
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
@@ -202,14 +203,43 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
+@rule("GK306", "vague-promise", "办理时限不具体", on=Guide, severity=Severity.WARNING, requirement="R3.4a")
+def vague_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
+    """办事指南的办理时限，或者某一环节的时限，写的是“尽快”“及时”一类的话。
+
+    ## 为什么
+    通知要求明确具体的办理时限。没有数字，群众不知道哪天来问，单位也没有办法考核。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理时限: {承诺: 尽快办结}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理时限: {承诺: 3个工作日}
+    ```
+    """
+    told = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"))]
+    told += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"))]
+    told += [(step.limit, place(guide, f"办理流程.{index}.时限")) for index, step in enumerate(guide.steps or ())]
+    for limit, where in told:
+        if limit is not None and limit.kind == "vague":
+            hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
+            yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, guide.id)
+
+
 def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimit] | None:
     """The worst verdict against the directories above, whose it is, and what they say."""
     limit = edit.item.time_limit
     if edit.change("time_limit") is None or limit.kind in ("vague", "unknown"):
         return None
+    workdays, national = context.reference.workdays, edit.entry.national
     verdicts = [
-        (compare(limit, above.time_limit, context.reference.workdays), whose, above.time_limit)
+        (compare(limit, above.time_limit, workdays), whose, above.time_limit)
         for whose, above in edit.above("time_limit")
+        # A limit above that is itself at fault is no measure: it is judged where it was written.
+        if national is None or compare(above.time_limit, national.time_limit, workdays) is Verdict.KEPT
     ]
     for wanted in (Verdict.LOOSER, Verdict.UNCLEAR):
         for verdict in verdicts:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import demands, texts
 from gkdir.rules.rule import Context, Fault, rule
+
+_PAPERS = "材料|证明|资料|文件|证件|手续"
+CATCH_ALL = re.compile(rf"其[他它][^，。；、（]{{0,8}}(?:{_PAPERS}|条件|要求)|等(?:相关|有关)?(?:{_PAPERS})")
+"""More ways of saying it than a list of words could hold."""
 
 
 @rule("GK604", "catch-all-demand", "办理材料或条件有兜底说法", on=Guide, requirement="R3.2g")
@@ -31,7 +36,9 @@ def catch_all_demand(guide: Guide, context: Context) -> Iterator[Fault]:
     """
     for text, where in demands(guide):
         word = next((word for word in context.reference.words.catch_all if word in text), None)
-        if word:
+        said = CATCH_ALL.search(text)
+        if word or said:
+            word = word or (said[0] if said else "")
             yield Fault(
                 where,
                 f"“{text.strip()}”里有兜底说法“{word}”",

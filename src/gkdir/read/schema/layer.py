@@ -161,6 +161,7 @@ class AdditionPart(_Described):
     level1: Text | None = key("一级事项", "新设的，或已有的一级事项。", "就业信息服务", default=None)
     level2: Text | None = key("二级事项", "二级事项的名称。", "零工市场信息发布", default=None)
     level3: Text | None = key("三级事项", "设在某个二级事项下的三级事项。", "线上失业登记", default=None)
+    ground: Text | None = key("依申请依据", "只依申请公开的，是哪部法律允许的。", default=None)
 
     @model_validator(mode="after")
     def _named(self) -> Self:

@@ -20,6 +20,7 @@ P = TypeVar("P", bound=Part)
 Absent = Mapping[str, str | tuple[()]]
 """What stands for keys of the root that must be there and are not: a text, or an empty list."""
 
+_KEYS = ("missing", "extra_forbidden")
 _LABELS = {alias: column.label for column in COLUMNS for alias in column.aliases}
 
 
@@ -37,13 +38,31 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
         paths = [steps(root, detail["loc"]) for detail in details]
+        misspelt = _misspelt(details, paths, root, keys)
         for detail, path in zip(details, paths, strict=True):
             holder = node_at(root, path[:-1]) if path else None
-            if holder is None or (holder.place, path[-1]) not in cut:
+            if path not in misspelt and (holder is None or (holder.place, path[-1]) not in cut):
                 troubles.append(_trouble(detail, path, root, keys))
             if holder is not None:
                 cut.add((holder.place, path[-1]))
         root = _repaired(root, details, paths, absent)
+
+
+def _misspelt(
+    details: list[ErrorDetails], paths: list[Path], root: Node, keys: Mapping[Place, tuple[str, ...]]
+) -> set[Path]:
+    """The missing keys that an unknown key beside them was most likely meant to be: one fault, told once."""
+    found = {kind: [p for d, p in zip(details, paths, strict=True) if d["type"] == kind] for kind in _KEYS}
+    absorbed: set[Path] = set()
+    for unknown in found["extra_forbidden"]:
+        missing = {str(path[-1]): path for path in found["missing"] if path[:-1] == unknown[:-1]}
+        holder = node_at(root, unknown[:-1])
+        meant = nearest(str(unknown[-1]), tuple(key for key, path in missing.items() if node_at(root, path) is None))
+        if meant is None and holder is not None and len(keys.get(holder.place, ())) == 1:
+            meant = next(iter(missing), None)
+        if meant is not None:
+            absorbed.add(missing[meant])
+    return absorbed
 
 
 def _repaired(root: Node, details: list[ErrorDetails], paths: list[Path], absent: Absent) -> Node:

@@ -1,0 +1,40 @@
+"""收费 (GK621): a guide that charges says on what ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.model.guide import Guide
+from gkdir.rules.guideparts import place
+from gkdir.rules.rule import Context, Fault, rule
+
+FREE = re.compile(r"不收|免费|免收|无(?:收费|需|$)|没有|^0\s*元")
+
+
+@rule("GK621", "fee-without-ground", "收费没有写依据", on=Guide, severity=Severity.WARNING, requirement="R3.2b")
+def fee_without_ground(guide: Guide, _context: Context) -> Iterator[Fault]:
+    """办事指南写着收费，没有写依据哪个文件；或者只写“按规定收费”。
+
+    ## 为什么
+    社会保险目录的公开内容列着“收费依据及标准”。收多少、凭什么收，两样都要写明。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    收费: 每证5元
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    收费: {标准: 每证5元, 依据: 《清源县证照收费目录》（清发改〔2024〕5号）}
+    ```
+    """
+    fee = guide.fee or ""
+    if fee and not FREE.search(fee) and "依据" not in fee and "《" not in fee:
+        yield Fault(
+            place(guide, "收费"),
+            f"收费“{fee}”没有写依据",
+            "请写成 收费: {标准: 每证5元, 依据: 《…》（文号）}；不收费的写 不收费。",
+            guide.id,
+        )

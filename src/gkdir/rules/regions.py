@@ -1,0 +1,91 @@
+"""Where a place stands (GK807, GK808): its pages under its own site, a township's code under its county's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from gkdir.finding import Severity
+from gkdir.model.county import County, Overlay
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.site import GUIDELINES, UNKNOWN
+
+TOWN, VILLAGE = 9, 12
+"""Digits of a township's and of a village's code."""
+
+
+@rule(
+    "GK807", "address-elsewhere", "网址不在本网站的域名之下", on=County, severity=Severity.WARNING,
+    cite=f"{GUIDELINES}：不得设立专门网站（国办公开办函〔2019〕61号），目录放在本机关网站的政府信息公开栏目里",
+)  # fmt: skip
+def address_elsewhere(county: County, _context: Context) -> Iterator[Fault]:
+    """“网站”里的网址，不在写的域名之下。
+
+    ## 为什么
+    目录要放在本机关网站里。网址在别的域名下，多半是抄错了，页面里的地址、二维码会跟着错。
+
+    ## 错误
+    ```yaml county.yaml
+    网站:
+      名称: 清源县人民政府
+      域名: www.qingyuan.gov.cn
+      网址: "https://www.heyuan.gov.cn/zwgk/"
+      找错: "https://www.qingyuan.gov.cn/jiucuo/"
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    网站:
+      名称: 清源县人民政府
+      域名: www.qingyuan.gov.cn
+      网址: "https://www.qingyuan.gov.cn/zwgk/"
+      找错: "https://www.qingyuan.gov.cn/jiucuo/"
+    ```
+    """
+    website = county.overlay.website
+    domain = (website.domain or "").strip().lower().removeprefix("www.").rstrip(".")
+    host = (urlsplit(website.address or "").hostname or "").rstrip(".")
+    # A domain that is no government's is told of itself.
+    if domain.endswith(".gov.cn") and host and host != domain and not host.endswith(f".{domain}"):
+        yield Fault(
+            website.written["网址"].place,
+            f"网址“{website.address}”不在域名“{website.domain}”之下",
+            "请核对网址和域名。",
+        )
+
+
+@rule(
+    "GK808", "town-elsewhere", "乡镇、村的代码不在本县之下", on=Overlay, severity=Severity.WARNING,
+    cite="GB/T 10114：乡级代码九位，前六位是县的；村级十二位，前九位是乡镇的",
+)  # fmt: skip
+def town_elsewhere(overlay: Overlay, context: Context) -> Iterator[Fault]:
+    """乡镇的代码不是九位或者前六位不是本县的；村的代码不是十二位，或者前九位不是所属乡镇的。
+
+    ## 为什么
+    代码抄错了，上级汇总时这个乡镇、村就落到别处去了。
+
+    ## 错误
+    ```yaml towns/baishi.yaml
+    名称: 白石镇
+    代码: "990102101"
+    ```
+
+    ## 正确
+    ```yaml towns/baishi.yaml
+    名称: 白石镇
+    代码: "990101101"
+    ```
+    """
+    county = context.county.overlay
+    written = overlay.written.get("代码")
+    if written is None or county.code == UNKNOWN or all(town is not overlay for town in context.county.towns):
+        return
+    parent = next((town for town in context.county.towns if town.slug == overlay.parent), None)
+    above = parent.code if parent is not None and len(parent.code) == TOWN else county.code
+    digits = VILLAGE if overlay.kind == "村级" else TOWN
+    if len(overlay.code) != digits or not overlay.code.startswith(above):
+        yield Fault(
+            written.place,
+            f"{overlay.name}的代码“{overlay.code}”应是 {digits} 位，以 {above} 开头",
+            "请照行政区划代码填写，加英文引号。",
+        )
