@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gkdir.finding import Kind, Severity
+from gkdir.finding import Severity
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, ITEM, OFFICE, STOPPED, Amendment
 from gkdir.model.county import Catalog, County
 from gkdir.rules.rule import Context, Fault, rule
@@ -34,7 +34,7 @@ def change_against_directory(county: County, context: Context) -> Iterator[Fault
       - {日期: 2026-03-01, 类型: 修改, 事项: employment/4.1, 名称: 失业登记}
     ```
     """
-    if context.catalog is None or _in_doubt(context.catalog, context):
+    if context.catalog is None or context.unsettled:
         return
     last = {amendment.about: amendment for amendment in county.amendments}
     there = {"": _there(context.catalog, county), **{town.slug: _there(town, county) for town in context.catalog.towns}}
@@ -97,13 +97,6 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
             "还没有更新记录，看不出目录什么时候改过什么",
             "目录或指南改了以后，运行 gkdir diff 原来的 现在的 --record。",
         )
-
-
-def _in_doubt(catalog: Catalog, context: Context) -> bool:
-    """Whether an item may be missing, or there, only because of a fault that is told already."""
-    told = any(trouble.kind not in (Kind.STRAY_FILE, Kind.HIDDEN) for trouble in context.county.troubles)
-    lost = any(directory.unmatched for directory in catalog.directories.values())
-    return told or lost or bool(catalog.unmatched_domains)
 
 
 def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[Fault]:

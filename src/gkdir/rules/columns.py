@@ -214,7 +214,7 @@ def article_of_unknown_item(article: Article, context: Context) -> Iterator[Faul
     ```
     """
     for index, item in enumerate(article.items):
-        if context.catalog is not None and context.catalog.entry(item) is None:
+        if context.catalog is not None and not context.unsettled and context.catalog.entry(item) is None:
             yield Fault(
                 _place(article, f"事项.{index}"),
                 f"本县目录里没有事项“{item}”",

@@ -259,6 +259,7 @@ def guide_without_item(homeless: HomelessGuide, context: Context) -> Iterator[Fa
     if directory and (
         any(one.item.id == guide.id for one in directory.omitted)
         or any(one.number == guide.number for one in directory.unmatched)
+        or context.unsettled
     ):
         return
     near = meant(guide.number if directory else guide.domain, known)

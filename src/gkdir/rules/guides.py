@@ -231,7 +231,9 @@ def related_unknown_item(guide: Guide, context: Context) -> Iterator[Fault]:
     ```
     """
     for item in guide.related:
-        if context.catalog is not None and context.catalog.entry(item) is None and not vetoed(guide, context):
+        if context.unsettled or vetoed(guide, context):
+            return
+        if context.catalog is not None and context.catalog.entry(item) is None:
             yield Fault(
                 place(guide, "相关事项"),
                 f"本县目录里没有事项“{item}”",

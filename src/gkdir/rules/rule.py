@@ -57,6 +57,18 @@ class Context:
                 return True
         return False
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether an item may be there, or not, only because of a fault that is told already.
+
+        What names items elsewhere is not judged by a list that is itself in doubt.
+        """
+        county, catalog = self.county, self.catalog
+        files = {layer.place.file for layer in (county.overlay, *county.above, *county.towns)}
+        if catalog is None or catalog.unmatched_domains or any(one.place.file in files for one in county.troubles):
+            return True
+        return any(directory.unmatched for directory in catalog.directories.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

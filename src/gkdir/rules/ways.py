@@ -37,7 +37,7 @@ def way_to_unknown_item(county: County, context: Context) -> Iterator[Fault]:
     named += county.ways.served_places.items()
     named += [(item.text, item.place) for item in county.ways.questions.values()]
     for item, place in named:
-        if item not in known:
+        if item not in known and not context.unsettled:
             yield Fault(place, f"没有“{item}”这个事项", "请写成“领域/编号”，如 employment/4.1。")
 
 
