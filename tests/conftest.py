@@ -7,9 +7,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
+
+settings.register_profile("gkdir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gkdir")  # a test tells nothing of time, which a busy machine would answer for
 
 
 @pytest.fixture(scope="session")

@@ -159,3 +159,13 @@ def test_no_page_is_heavy(files: Mapping[str, bytes]) -> None:
             )
             whole = {path, *(normpath(join(dirname(path), unquote(target))) for target in loaded)}
             assert sum(packed[one] for one in whole) <= MOST, path
+
+
+def test_the_list_of_several_items_keeps_its_ticks_too(files: Mapping[str, bytes]) -> None:
+    lists = [Document(content.decode()) for path, content in files.items() if path.startswith("events/")]
+    ticked = [page for page in lists if ticks(page)]
+    assert ticked
+    for page in ticked:
+        assert [box for box in page.elements if box.attributes.get("data-checklist", "").startswith("qingyuan/events/")]
+        assert [box for box in page.elements if "data-checklist-note" in box.attributes]
+        assert page.all("script", src="../../assets/checklist.js")
