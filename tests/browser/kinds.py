@@ -17,6 +17,8 @@ from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
 
 ROOT = Path(__file__).parent.parent.parent
+ASKED_FOR = "{county}/fragments/index.html"
+"""For a clerk, and only with ``--fragments``."""
 LONG = 100_000
 """Bytes of a page that has more of the same and nothing new."""
 
@@ -24,7 +26,7 @@ LONG = 100_000
 def kinds() -> tuple[str, ...]:
     """Every template of a page, by its path, which is also the shape of its pages' addresses."""
     found = (path.relative_to(template_folder()).as_posix() for path in template_folder().rglob("*.html"))
-    return tuple(sorted(path for path in found if not path.startswith("_")))
+    return tuple(sorted(path for path in found if not path.startswith("_") and path != ASKED_FOR))
 
 
 KINDS = kinds()

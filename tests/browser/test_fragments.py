@@ -1,0 +1,133 @@
+"""A fragment inside somebody else's page: it looks the same whatever that page's styles say, and changes none there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.pages.sample import FILES, SITE, catalog
+
+from gkdir.publish.county import Versions, render_county
+from gkdir.publish.render import Renderer
+from gkdir.resources import template_folder
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "index.html", "employment/index.html", "employment/4-1/index.html", "employment/4-2/index.html",
+    "towns/baishi/index.html", "forms/就业表/sample/index.html", "data/index.html", "survey/index.html",
+]  # fmt: skip
+
+HOSTILE = """
+html { font-size: 10px; } body { font: 12px/1.2 serif; color: #777; text-align: center; }
+body { letter-spacing: 3px; word-spacing: 9px; }
+* { margin: 0; padding: 0; border: 0; box-sizing: content-box; font-size: 13px; line-height: 3; float: none; }
+a, a:visited { color: red; text-decoration: none; font-weight: 900; } a:hover { color: lime; }
+h1, h2, h3 { font: italic 9px fantasy; color: purple; text-transform: uppercase; border-bottom: 9px solid; }
+ul li, ol li { float: left; list-style: square inside; background: yellow; width: 33%; }
+table { border-collapse: separate; border-spacing: 7px; }
+td, th { border: 3px dotted; text-align: center; background: pink; }
+input, button, select { display: none; } img, svg { max-width: 5px; opacity: .2; } dl, dt, dd { display: inline; }
+.article p { text-indent: 2em; } #zoom p, #zoom div, #zoom span { text-indent: 2em; line-height: 4; color: green; }
+#page #zoom li, #page #zoom section { padding-left: 88px; position: relative; left: 30px; }
+.card, .columns, .files, .note, .frame, .footer, .home, .item, .table { background: lime; display: none; }
+#guide, #materials, #directory, #q, #steps { display: none; } p::before, li::after { content: "→"; color: red; }
+section, header, nav { display: none; } small { display: none; } b, strong { font-weight: 100; }
+"""
+HOST = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>主站</title><style>{style}</style></head>
+<body><div id="page"><h2 class="host">主站的标题</h2><ul class="host"><li class="host">栏目</li></ul>
+<p class="host" id="guide">主站的文字，<a class="host" href="#">链接</a></p><main class="host" id="main">
+<table class="host"><tr class="host"><td class="host">格子</td></tr></table></main>
+<div id="zoom" class="article" style="width: {width}px; margin: 0; padding: 0">{fragment}</div></div></body></html>"""
+
+STYLES = """(selector) => [...document.querySelectorAll(selector)].map(element => {
+  const all = (pseudo) => { const style = getComputedStyle(element, pseudo);
+    return [...style].filter(name => !name.startsWith('--')).map(name => name + ':' + style.getPropertyValue(name)); };
+  return [element.tagName + '.' + element.getAttribute('class') + '#' + element.id,
+    all(null).concat(all('::before'), all('::after'))]; })"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county with its fragments, whose links are relative: nobody has said where it will stand."""
+    out = tmp_path_factory.mktemp("fragments")
+    county = catalog()
+    county = replace(county, overlay=replace(county.overlay, website=replace(county.overlay.website, address=None)))
+    made = dict(render_county(county, SITE, Renderer((template_folder(),)), FILES, versions=Versions(fragments=True)))
+    for path, content in made.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)
+    return out
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()
+
+
+def pasted(page: Page, folder: Path, path: str, style: str, width: int = 800) -> None:
+    """Opens a page of somebody else's with the fragment in it, at the place of the county's own page."""
+    fragment = (folder / "fragments" / "pages" / path).read_text(encoding="utf-8")
+    host = folder / path
+    host.write_text(HOST.format(style=style, width=width, fragment=fragment), encoding="utf-8")
+    page.goto(host.as_uri())
+
+
+def styles(page: Page, selector: str) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = page.evaluate(STYLES, selector)
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_looks_the_same_in_a_hostile_page(page: Page, folder: Path, path: str) -> None:
+    pasted(page, folder, path, "")
+    quiet = styles(page, "#gkdir, #gkdir :not(svg *)")
+    pasted(page, folder, path, HOSTILE)
+    hostile = styles(page, "#gkdir, #gkdir :not(svg *)")
+    assert len(quiet) == len(hostile) > 10
+    for (name, before), (_, after) in zip(quiet, hostile, strict=True):
+        assert set(before) ^ set(after) == set(), (path, name)
+
+
+def test_the_page_around_it_stays_as_it_was(page: Page, folder: Path) -> None:
+    for style in ("", HOSTILE):
+        host = folder / "alone.html"
+        host.write_text(HOST.format(style=style, width=800, fragment=""), encoding="utf-8")
+        page.goto(host.as_uri())
+        alone = styles(page, "html, body, .host")
+        pasted(page, folder, "employment/4-1/index.html", style)
+        sized = ("height", "block-size", "perspective-origin", "transform-origin")  # the page has become longer
+        for (name, before), (_, after) in zip(alone, styles(page, "html, body, .host"), strict=True):
+            assert {line for line in set(before) ^ set(after) if line.partition(":")[0] not in sized} == set(), name
+
+
+@pytest.mark.parametrize("width", [300, 360, 720, 1000])
+def test_it_fits_the_room_that_it_is_given(page: Page, folder: Path, width: int) -> None:
+    for path in PAGES:
+        pasted(page, folder, path, "", width)
+        over = page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.querySelector('#gkdir'))")
+        assert over <= 0, (path, over)
+
+
+def test_it_looks_like_the_site(page: Page, folder: Path) -> None:
+    pasted(page, folder, "employment/4-1/index.html", HOSTILE)
+    look = "(s, n) => getComputedStyle(document.querySelector(s)).getPropertyValue(n)"
+    assert page.evaluate(f"({look})('#gkdir .card', 'border-top-color')") == "rgb(166, 35, 27)"
+    assert page.evaluate(f"({look})('#gkdir .card dd', 'font-size')") == "18px"
+    assert page.evaluate(f"({look})('#gkdir h1', 'font-size')") == "36px"
+    assert page.evaluate(f"({look})('#gkdir a', 'text-decoration-line')") == "underline"
+
+
+def test_its_links_lead_on_from_where_it_was_pasted(page: Page, folder: Path) -> None:
+    pasted(page, folder, "employment/4-2/index.html", "")
+    pasted(page, folder, "employment/index.html", "")
+    page.locator("#gkdir").get_by_role("link", name="就业登记", exact=True).first.click()
+    page.wait_for_url("**/employment/4-2/index.html")
+    page.locator("#gkdir .category a").click()
+    page.wait_for_url("**/employment/index.html#gkdir-c1")
+    assert page.evaluate("document.querySelector(location.hash).tagName") == "TBODY"
