@@ -21,7 +21,7 @@ from gkdir.overlay import lay
 from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
-from gkdir.publish.county import render_county, render_root
+from gkdir.publish.county import Versions, render_county, render_root
 from gkdir.publish.downloads import downloads
 from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
@@ -41,7 +41,8 @@ class Request:
     that ages are counted from and pages carry, by default the newest date in each county's own data; ``national``
     is the folder of national workbooks to use in place of those that come with gkdir; ``sheets`` prints too, with the
     fonts of the folders ``fonts`` before those that come with gkdir; ``hant`` asks for pages in Traditional script,
-    which are made where the extra is installed and neither project nor county says no.
+    which are made where the extra is installed and neither project nor county says no; ``fragments`` for their main
+    parts, to paste into a county's own content system.
     """
 
     project: Path
@@ -55,6 +56,7 @@ class Request:
     sheets: bool = False
     fonts: tuple[Path, ...] = ()
     hant: bool = True
+    fragments: bool = False
 
 
 class State(Enum):
@@ -181,6 +183,8 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     words, ways = county.words.over(project.words), county.ways.over(project.ways)
     script = _script(project, county, catalog) if request.hant else None
     pages = render_county(catalog, site, tools.renderer, sizes, words, script, tools.aside, ways)
+    versions = Versions(script, project.glossary, request.fragments)
+    pages = render_county(catalog, site, tools.renderer, sizes, words, versions, tools.aside)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
 
 

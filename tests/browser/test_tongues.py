@@ -11,7 +11,7 @@ from tests.browser.conftest import Open
 from tests.pages.sample import FILES, SITE, catalog
 
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.county import render_county
+from gkdir.publish.county import Versions, render_county
 from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
@@ -26,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("兩種 文字") / "qingyuan"
     county = catalog()
     script = county_script(NO_TRADITIONAL, county)
-    files = dict(render_county(county, SITE, Renderer((template_folder(),)), FILES, script=script))
+    files = dict(render_county(county, SITE, Renderer((template_folder(),)), FILES, versions=Versions(script)))
     for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

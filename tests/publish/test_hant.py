@@ -13,7 +13,7 @@ from tests.pages.sample import FILES, SITE, catalog
 pytest.importorskip("opencc")
 
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.county import render_county
+from gkdir.publish.county import Versions, render_county
 from gkdir.publish.hant import Twins, speaking
 from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
@@ -25,7 +25,7 @@ from gkdir.resources import template_folder
 def files() -> Mapping[str, bytes]:
     county = catalog()
     renderer = Renderer((template_folder(),))
-    return dict(render_county(county, SITE, renderer, FILES, script=county_script(NO_TRADITIONAL, county)))
+    return dict(render_county(county, SITE, renderer, FILES, versions=Versions(county_script(NO_TRADITIONAL, county))))
 
 
 @pytest.fixture(scope="module")

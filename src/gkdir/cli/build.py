@@ -34,6 +34,7 @@ from gkdir.model.project import Inputs
     multiple=True,
     help="排版用的本单位字体的文件夹，可写多次。",
 )
+@click.option("--fragments", is_flag=True, help="另外写出每页的正文片段，供粘贴到本单位网站，见 docs/fragments.md。")
 @click.option("--hant/--no-hant", default=True, help="要不要繁体页面，默认要；要装 gkdir[hant]。")
 def command(
     project: Path,
@@ -45,6 +46,7 @@ def command(
     strict: bool,
     sheets: bool,
     fonts: tuple[Path, ...],
+    fragments: bool,
     hant: bool,
 ) -> None:
     """读取、核对并生成网站。
@@ -64,7 +66,19 @@ def command(
         sheets = not say_missing()  # the pages have a print style of their own
     if hant and not available():
         click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
-    request = Request(project, out, counties, jobs, base_url, today, strict, sheets=sheets, fonts=fonts, hant=hant)
+    request = Request(
+        project,
+        out,
+        counties,
+        jobs,
+        base_url,
+        today,
+        strict,
+        sheets=sheets,
+        fonts=fonts,
+        hant=hant,
+        fragments=fragments,
+    )
     with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
         def reading() -> Inputs:

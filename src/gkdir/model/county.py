@@ -33,6 +33,7 @@ class Organisation:
     complaint_phone: str | None = None
     hours: str | None = None
     note: str | None = None
+    english: str | None = None  # 英文名称
     written: Mapping[str, Written] = field(default_factory=dict, compare=False)
 
 
@@ -145,6 +146,7 @@ class Overlay:
     kind: str = "县级"  # 省级, 市级, 县级, 乡级, 村级
     example: bool = False  # 示例: shown on every page
     short_name: str | None = None  # 简称
+    english: str | None = None  # 英文名称
     website: Website = Website()
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
     domains: Mapping[str, DomainOverlay] = field(default_factory=dict)

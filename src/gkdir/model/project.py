@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gkdir.finding import Trouble
 from gkdir.model.county import County
+from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
@@ -20,6 +21,8 @@ class Project:
 
     ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need, ``ways``
     the ways in that hold in all of it.
+    ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need,
+    ``glossary`` what its English ones say.
     """
 
     folder: Path
@@ -29,6 +32,7 @@ class Project:
     words: Everyday = NO_WORDS
     traditional: Traditional = NO_TRADITIONAL
     ways: Ways = NO_WAYS
+    glossary: Glossary = NO_GLOSSARY
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from gkdir.model.county import Catalog
+from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.item import Directory
 from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.pages.address import PRINT
@@ -16,6 +18,8 @@ from gkdir.pages.bundle import Bundler
 from gkdir.pages.changes import ChangeDay, change_days, changes_page
 from gkdir.pages.domain import DomainView, domain_page, domain_view
 from gkdir.pages.events import event_pages
+from gkdir.pages.english import english_pages
+from gkdir.pages.events import EVENTS
 from gkdir.pages.form import form_pages
 from gkdir.pages.home import home_page
 from gkdir.pages.item import around, item_pages
@@ -33,6 +37,7 @@ from gkdir.pages.wizard import wizard_pages
 
 def county_pages(
     catalog: Catalog, site: Site, files: Mapping[str, int], hant: bool = False, ways: Ways = NO_WAYS
+    catalog: Catalog, site: Site, files: Mapping[str, int], hant: bool = False, glossary: Glossary = NO_GLOSSARY
 ) -> Iterator[Page]:
     """All pages of a county, home first, ``sitemap.xml`` and ``feed.xml`` last.
 
@@ -44,9 +49,20 @@ def county_pages(
     changes = change_days(catalog)
     beside = frozenset(screen.inner for screen in screens)
     pages = tuple(_documents(catalog, site, files, beside, changes, ways))
+    folder → size in bytes. ``hant`` says whether the pages have twins in Traditional script; ``glossary`` is what
+    the English ones are made with.
+    """
+    screens = tuple(screen_pages(catalog, site))
+    changes = change_days(catalog)
+    domains = tuple(domain_view(directory, catalog, files) for directory in catalog.directories.values())
+    chinese = _documents(catalog, site, files, domains, frozenset(screen.inner for screen in screens), changes)
+    english = tuple(english_pages(catalog, glossary, domains))
+    versions = {page.chinese: page.inner for page in english}
+    pages = tuple(replace(page, english=versions.get(page.inner)) for page in chinese)
     yield from pages
+    yield from english
     yield from screens
-    yield sitemap_file(catalog, pages, hant)
+    yield sitemap_file(catalog, pages + english, hant)
     yield feed_file(catalog, site, pages, changes)
 
 
@@ -59,12 +75,11 @@ def _documents(
     catalog: Catalog,
     site: Site,
     files: Mapping[str, int],
+    domains: tuple[DomainView, ...],
     screens: frozenset[str],
     changes: tuple[ChangeDay, ...],
     ways: Ways,
 ) -> Iterator[Page]:
-    views = {domain: domain_view(directory, catalog, files) for domain, directory in catalog.directories.items()}
-    domains = tuple(views.values())
     columns = column_views(catalog, site.date)
     articles = by_item(columns)
     offered = calculators(catalog, site.reckoning)
@@ -77,6 +92,11 @@ def _documents(
     for domain, directory in catalog.directories.items():
         yield domain_page(directory, views[domain], catalog)
         yield from item_pages(directory, views[domain], catalog, articles, files, beside)
+    beside = around(catalog, domains, (event.items for event in EVENTS), site, calculators_by_item(offered))
+    yield home_page(catalog, domains, columns, changes, offered)
+    for directory, view in zip(catalog.directories.values(), domains, strict=True):
+        yield domain_page(directory, view, catalog)
+        yield from item_pages(directory, view, catalog, articles, files, beside)
     yield from (town_page(town, catalog) for town in catalog.towns)
     yield from chain.from_iterable(form_pages(form, catalog, files) for form in catalog.forms.values())
     yield from article_pages(columns, catalog)

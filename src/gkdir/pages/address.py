@@ -7,6 +7,8 @@ import re
 HOME = "index.html"
 HANT = "hant/"
 ENGLISH = "en/"
+FRAGMENTS = "fragments/"
+SCREENS = "screen/"
 DATA = "data/index.html"
 ABOUT = "about/index.html"
 SITEMAP = "sitemap/index.html"

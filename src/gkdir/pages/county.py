@@ -39,10 +39,13 @@ class CountyView:
     """The day of the newest entry of 更新记录."""
     hant: bool = False
     """Whether every page has a twin in Traditional script."""
+    english: str | None = None
+    """The English home, if there is one."""
+    english_name: str | None = None
 
 
-def county_view(catalog: Catalog, site: Site, hant: bool = False) -> CountyView:
-    """The county as its pages show it."""
+def county_view(catalog: Catalog, site: Site, hant: bool = False, english: str | None = None) -> CountyView:
+    """The county as its pages show it; ``hant`` and ``english`` are its other languages."""
     return CountyView(
         slug=catalog.slug,
         name=catalog.overlay.name,
@@ -56,6 +59,8 @@ def county_view(catalog: Catalog, site: Site, hant: bool = False) -> CountyView:
         urgent=tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date),
         changed=max((amendment.day for amendment in catalog.amendments), default=None),
         hant=hant,
+        english=english,
+        english_name=catalog.overlay.english,
     )
 
 

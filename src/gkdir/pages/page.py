@@ -48,6 +48,10 @@ class Page:
     meta: tuple[tuple[str, str], ...] = ()
     item: str | None = None
     updated: date | None = None
+    chinese: str | None = None
+    """Of an English page: the page inside the county's folder that it is about."""
+    english: str | None = None
+    """Of any other: its English version, if it has one."""
 
     @property
     def path(self) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from gkdir.aside import Aside, here
 from gkdir.model.county import Catalog
+from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.pages import county_pages, root_pages
-from gkdir.pages.address import HANT, has_twin
+from gkdir.pages.address import HANT, HOME, has_twin
 from gkdir.pages.county import CountyView, county_view
+from gkdir.pages.fragment import fragments_of, fragments_page
 from gkdir.pages.page import Page, Site
 from gkdir.pages.root import Published, root_view
+from gkdir.publish.fragments import fragments
 from gkdir.publish.hant import Twins, speaking
 from gkdir.publish.links import Links
 from gkdir.publish.render import Renderer
@@ -27,13 +31,30 @@ from gkdir.search.opensearch import opensearch
 Files = Iterator[tuple[str, bytes]]
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What else there is of a county's pages.
+
+    With a ``script`` every page in Traditional script, with a ``glossary`` some in English, and ``fragments`` of all
+    but those in Traditional script.
+    """
+
+    script: Script | None = None
+    glossary: Glossary = NO_GLOSSARY
+    fragments: bool = False
+
+
+PLAIN = Versions()
+"""The pages alone."""
+
+
 def render_county(
     catalog: Catalog,
     site: Site,
     renderer: Renderer,
     files: Mapping[str, int],
     everyday: Everyday = NO_WORDS,
-    script: Script | None = None,
+    versions: Versions = PLAIN,
     aside: Aside = here,
     ways: Ways = NO_WAYS,
 ) -> Files:
@@ -45,10 +66,34 @@ def render_county(
     """
     hant = script is not None
     pages = tuple(county_pages(catalog, site, files, hant, ways))
+    ``everyday`` are the words that people ask with. ``versions`` are what there is of the pages beside
+    themselves. ``aside`` begins a part of the work beside the rest.
+    """
+    hant = versions.script is not None
+    pages = tuple(county_pages(catalog, site, files, hant, versions.glossary))
+    english = next((page.english for page in pages if page.inner == HOME), None)
+    county = county_view(catalog, site, hant, english)
     own = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
     twins = (HANT + page.inner for page in pages if hant and has_twin(page.inner))
     others = chain(files, twins)
-    yield from _rendered(pages, county_view(catalog, site, hant), renderer, own, others, script, aside)
+    made = _rendered(pages, county, renderer, own, others, versions.script, aside)
+    if versions.fragments:
+        whole = dict(made)
+        yield from whole.items()
+        yield from _fragments(pages, whole, catalog, county, renderer)
+    else:
+        yield from made
+
+
+def _fragments(
+    pages: Sequence[Page], made: Mapping[str, bytes], catalog: Catalog, county: CountyView, renderer: Renderer
+) -> Files:
+    wanted = fragments_of(pages, county.base)
+    cut = dict(fragments(wanted, made, county.base))
+    yield from cut.items()
+    page = fragments_page(wanted, catalog)
+    links = Links(chain(made, cut, (page.inner,)))
+    yield page.inner, renderer.render(page, replace(county, hant=False, english=None), links)
 
 
 def render_root(

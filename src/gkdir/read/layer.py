@@ -45,6 +45,7 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
         kind=_text(part.kind) or kind,
         example=part.example,
         short_name=_text(part.short_name),
+        english=_text(part.english),
         website=_website(part.website) if part.website else Website(),
         organisations={key: _organisation(key, each) for key, each in part.organisations.items()},
         domains={domain: _domain(domain, each) for domain, each in part.domains.items()},
@@ -85,6 +86,7 @@ def _organisation(key: str, part: OrganisationPart) -> Organisation:
         complaint_phone=_text(part.complaint_phone),
         hours=_text(part.hours),
         note=_text(part.note),
+        english=_text(part.english),
         written=part.written(),
     )
 

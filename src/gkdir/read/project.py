@@ -12,6 +12,7 @@ from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.model.project import Inputs, Project
 from gkdir.read.county import read_county_folder
+from gkdir.read.english import read_glossary
 from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.national import WORKBOOKS, read_national
@@ -67,8 +68,11 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     troubles += met
     traditional, met = read_national_traditional(folders)
     troubles += met
+    glossary, met = read_glossary((root.path / "national", packaged))
+    troubles += met
     counties, met = _counties(root)
     return Project(folder, national, counties, troubles + met, words, traditional, replace(ways, wizard=wizard))
+    return Project(folder, national, counties, troubles + met, words, traditional, glossary)
 
 
 def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None = None) -> Inputs:

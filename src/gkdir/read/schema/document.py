@@ -10,6 +10,7 @@ from pydantic_core.core_schema import ModelSchema, WithDefaultSchema
 
 from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.article import ArticleHead
+from gkdir.read.schema.english import EnglishPart
 from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.guide import GuideHead
 from gkdir.read.schema.layer import CountyPart
@@ -28,6 +29,7 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
     "words": (WordsPart, "日常说法 words.yaml，搜索用"),
     "changes": (AmendmentsPart, "更新记录 changes.yaml"),
+    "en": (EnglishPart, "英文页面 national/en.yaml"),
     "hant": (TraditionalPart, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
     "ways": (WaysPart, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
     "wizard": (WizardPart, "全国的 wizard.yaml：“我能办什么”的问题和回答"),

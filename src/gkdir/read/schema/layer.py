@@ -213,6 +213,7 @@ class OrganisationPart(Part):
 
     model_config = ConfigDict(title="机构")
     name: Text = key("名称", "机构全称。", "清源县人力资源和社会保障局")
+    english: Text | None = key("英文名称", "有正式的英文名称才写，用在英文页面。", default=None)
     kind: Annotated[Text, OneOf(ORGANISATIONS)] | None = key("类别", "哪一类机构。", "人社部门", default=None)
     address: Text | None = key("地址", "办公地址，写到楼层、窗口。", default=None)
     phone: Text | None = key("电话", "咨询电话，带区号，加英文引号。", "0600-5550101", default=None)
@@ -239,6 +240,7 @@ class LayerPart(Part):
     code: Code | None = key("代码", "行政区划代码，加英文引号。", "990101", default=None)
     kind: Annotated[Text, OneOf(KINDS)] | None = key("级别", "省级、市级、县级、乡级或村级。", "县级", default=None)
     short_name: Text | None = key("简称", "简短的称呼。", default=None)
+    english: Text | None = key("英文名称", "用在英文页面。", "Qingyuan County", default=None)
     example: Flag = key("示例", "是不是虚构的示例：是的话每页都注明。", default=False)
     parent: Text | None = key(
         "上级",

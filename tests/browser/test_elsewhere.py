@@ -1,0 +1,95 @@
+"""A county's folder is complete in itself: copied to any place, under any address, it is read as it was built."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+from tests.browser.kinds import Whole
+from tests.pages.document import Document
+
+SITE_TAGS = ["SiteName", "SiteDomain", "SiteIDCode"]
+COLUMN_TAGS = [*SITE_TAGS, "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
+ARTICLE_TAGS = [*COLUMN_TAGS, "ArticleTitle", "PubDate", "ContentSource"]
+COLUMN_TYPES = {
+    "概况信息", "机构职能", "负责人信息", "工作动态", "政策文件", "信息公开指南", "信息公开目录", "信息公开年报",
+    "依申请公开", "数据发布", "数据开放", "政策解读", "回应关切", "办事服务", "咨询投诉", "征集调查", "在线访谈",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(whole: Whole, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county alone, deep in a place whose name an address has to quote."""
+    place = tmp_path_factory.mktemp("elsewhere") / "政务 公开" / "a#b" / "100%"
+    shutil.copytree(whole.folder / "qingyuan", place / "county")
+    return place / "county"
+
+
+@pytest.fixture(scope="module")
+def pages(folder: Path) -> Mapping[Path, Document]:
+    return {path: Document(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
+
+
+def test_no_link_leads_out_of_the_folder(folder: Path, pages: Mapping[Path, Document]) -> None:
+    ids = {path: set(document.ids) for path, document in pages.items()}
+    for path, document in pages.items():
+        for element in document.elements:
+            for address in filter(None, (element.attributes.get("href"), element.attributes.get("src"))):
+                parts = urlsplit(address)
+                if parts.scheme:
+                    continue
+                target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+                assert target.is_relative_to(folder.resolve()), (path, address)
+                assert target.is_file(), (path, address)
+                if parts.fragment and target in ids:
+                    assert unquote(parts.fragment) in ids[target], (path, address)
+
+
+def test_each_script_and_language_has_its_pages(folder: Path, pages: Mapping[Path, Document]) -> None:
+    paths = {path.relative_to(folder).as_posix() for path in pages}
+    traditional = {path.removeprefix("hant/") for path in paths if path.startswith("hant/")}
+    assert traditional == {path for path in paths if not path.startswith(("hant/", "en/"))}
+    assert len([path for path in paths if path.startswith("en/")]) > 12
+
+
+def test_every_kind_of_page_carries_the_tags_of_its_kind(folder: Path, pages: Mapping[Path, Document]) -> None:
+    # 政府网页设计规范: three on the home page, seven on a list, ten on an article.
+    seen = set()
+    for path, document in pages.items():
+        at = path.relative_to(folder).as_posix()
+        if "screen/" in at:
+            continue  # no page of the website: what hangs in the hall
+        tags = [name for name in document.meta() if name[0].isupper()]
+        assert all(document.meta()[name].strip() not in ("", "null", "None") for name in tags), at
+        if at in ("index.html", "hant/index.html"):
+            assert tags == SITE_TAGS, at
+        else:
+            assert tags in (COLUMN_TAGS, ARTICLE_TAGS), at
+        seen.add(len(tags))
+        if document.all("main", data_item=document.all("main")[0].attributes.get("data-item", "")):
+            assert tags == ARTICLE_TAGS, at
+        if len(tags) > 3 and not at.startswith("hant/"):
+            assert document.meta()["ColumnType"] in COLUMN_TYPES, at
+        if len(tags) == 10:
+            day, _, time = document.meta()["PubDate"].partition(" ")
+            assert (len(day), time) == (10, "00:00"), at
+    assert seen == {3, 7, 10}
+
+
+@pytest.mark.browser
+def test_it_is_searched_and_read_from_disk(browser: Browser, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    for start, asked, there in (
+        ("index.html", "社保卡丢了", "/county/social_insurance/9-6/index.html"),
+        ("hant/index.html", "社保卡丟了", "/county/hant/social_insurance/9-6/index.html"),
+    ):
+        page.goto((folder / start).as_uri())
+        page.fill("#q", asked)
+        page.locator("#results [data-item]").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda address, there=there: unquote(urlsplit(address).path).endswith(there))  # type: ignore[misc]
+    page.close()
