@@ -25,7 +25,7 @@ from gkdir.publish.county import Versions, render_county, render_root
 from gkdir.publish.downloads import downloads
 from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
-from gkdir.publish.script import Script, available
+from gkdir.publish.script import Script, available, ready
 from gkdir.publish.swap import alone, recover, remove
 from gkdir.publish.write import publish_files, publish_folder, published
 from gkdir.resources import template_folder
@@ -90,6 +90,8 @@ def build(
     with alone(request.out):
         recover(request.out)
         renderer = renderer_of(request.project).ready()
+        if request.hant and reading:
+            ready()  # what was begun elsewhere takes longer
         inputs = reading() if reading else _read(request)
         project = inputs.project
         findings = check_project(project)
