@@ -25,7 +25,7 @@ from gkdir.publish.county import Versions, render_county, render_root
 from gkdir.publish.downloads import downloads
 from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
-from gkdir.publish.script import Script, available, ready
+from gkdir.publish.script import Script, available, preload
 from gkdir.publish.swap import alone, recover, remove
 from gkdir.publish.write import publish_files, publish_folder, published
 from gkdir.resources import template_folder
@@ -91,7 +91,7 @@ def build(
         recover(request.out)
         renderer = renderer_of(request.project).ready()
         if request.hant and reading:
-            ready()  # what was begun elsewhere takes longer
+            preload()  # what was begun elsewhere takes longer
         inputs = reading() if reading else _read(request)
         project = inputs.project
         findings = check_project(project)
@@ -184,9 +184,8 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     sizes = {path: len(content) for path, content in ready.items()}
     words, ways = county.words.over(project.words), county.ways.over(project.ways)
     script = _script(project, county, catalog) if request.hant else None
-    pages = render_county(catalog, site, tools.renderer, sizes, words, script, tools.aside, ways)
     versions = Versions(script, project.glossary, request.fragments)
-    pages = render_county(catalog, site, tools.renderer, sizes, words, versions, tools.aside)
+    pages = render_county(catalog, site, tools.renderer, sizes, words, versions, tools.aside, ways)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
 
 

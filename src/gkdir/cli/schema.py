@@ -6,8 +6,7 @@ import json
 
 import click
 
-KINDS = ("county", "town", "guide", "form", "article", "words", "changes", "hant", "ways", "wizard")
-KINDS = ("county", "town", "guide", "form", "article", "words", "changes", "en", "hant")
+KINDS = ("county", "town", "guide", "form", "article", "words", "changes", "en", "hant", "ways", "wizard")
 
 
 @click.command("schema")
@@ -17,8 +16,8 @@ def command(kind: str) -> None:
 
     KIND 是 county（县的目录，不写时的默认）、town（乡镇、村的目录）、guide（办事指南的开头）、form（表格）、
     article（栏目文章的开头）、words（日常说法 words.yaml）、changes（更新记录 changes.yaml）、
-    hant（繁体页面 hant.yaml）、ways（一件事和人群 ways.yaml）或 wizard（“我能办什么”的问题 wizard.yaml）。
-    en（英文页面 en.yaml）或 hant（繁体页面 hant.yaml）。
+    en（英文页面 en.yaml）、hant（繁体页面 hant.yaml）、ways（一件事和人群 ways.yaml）或
+    wizard（“我能办什么”的问题 wizard.yaml）。
 
     例如 gkdir schema county > county.schema.json，再在 county.yaml 的第一行写
     “# yaml-language-server: $schema=county.schema.json”。

@@ -19,10 +19,8 @@ from gkdir.model.ways import NO_WAYS, Ways
 class Project:
     """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
 
-    ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need, ``ways``
-    the ways in that hold in all of it.
     ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need,
-    ``glossary`` what its English ones say.
+    ``glossary`` what its English ones say, ``ways`` the ways in that hold in all of it.
     """
 
     folder: Path

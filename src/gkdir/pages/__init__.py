@@ -17,9 +17,8 @@ from gkdir.pages.az import az_page
 from gkdir.pages.bundle import Bundler
 from gkdir.pages.changes import ChangeDay, change_days, changes_page
 from gkdir.pages.domain import DomainView, domain_page, domain_view
-from gkdir.pages.events import event_pages
 from gkdir.pages.english import english_pages
-from gkdir.pages.events import EVENTS
+from gkdir.pages.events import event_pages
 from gkdir.pages.form import form_pages
 from gkdir.pages.home import home_page
 from gkdir.pages.item import around, item_pages
@@ -36,26 +35,24 @@ from gkdir.pages.wizard import wizard_pages
 
 
 def county_pages(
-    catalog: Catalog, site: Site, files: Mapping[str, int], hant: bool = False, ways: Ways = NO_WAYS
-    catalog: Catalog, site: Site, files: Mapping[str, int], hant: bool = False, glossary: Glossary = NO_GLOSSARY
+    catalog: Catalog,
+    site: Site,
+    files: Mapping[str, int],
+    hant: bool = False,
+    ways: Ways = NO_WAYS,
+    glossary: Glossary = NO_GLOSSARY,
 ) -> Iterator[Page]:
     """All pages of a county, home first, ``sitemap.xml`` and ``feed.xml`` last.
 
     ``files`` are the files that are published beside the pages (downloads, ready forms): path inside the county's
     folder → size in bytes. ``hant`` says whether the pages have twins in Traditional script; ``ways`` are the ways in,
-    the county's own laid over the country's.
-    """
-    screens = tuple(screen_pages(catalog, site))
-    changes = change_days(catalog)
-    beside = frozenset(screen.inner for screen in screens)
-    pages = tuple(_documents(catalog, site, files, beside, changes, ways))
-    folder → size in bytes. ``hant`` says whether the pages have twins in Traditional script; ``glossary`` is what
-    the English ones are made with.
+    the county's own laid over the country's; ``glossary`` is what the English pages are made with.
     """
     screens = tuple(screen_pages(catalog, site))
     changes = change_days(catalog)
     domains = tuple(domain_view(directory, catalog, files) for directory in catalog.directories.values())
-    chinese = _documents(catalog, site, files, domains, frozenset(screen.inner for screen in screens), changes)
+    beside = frozenset(screen.inner for screen in screens)
+    chinese = _documents(catalog, site, files, domains, beside, changes, ways)
     english = tuple(english_pages(catalog, glossary, domains))
     versions = {page.chinese: page.inner for page in english}
     pages = tuple(replace(page, english=versions.get(page.inner)) for page in chinese)
@@ -89,11 +86,6 @@ def _documents(
     paths = {PRINT, *(page.inner for page in entrances)}
     yield home_page(catalog, domains, columns, changes, offered, ways, paths)
     yield from entrances
-    for domain, directory in catalog.directories.items():
-        yield domain_page(directory, views[domain], catalog)
-        yield from item_pages(directory, views[domain], catalog, articles, files, beside)
-    beside = around(catalog, domains, (event.items for event in EVENTS), site, calculators_by_item(offered))
-    yield home_page(catalog, domains, columns, changes, offered)
     for directory, view in zip(catalog.directories.values(), domains, strict=True):
         yield domain_page(directory, view, catalog)
         yield from item_pages(directory, view, catalog, articles, files, beside)

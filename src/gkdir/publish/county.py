@@ -61,16 +61,11 @@ def render_county(
     """Everything of a county's folder but ``files``, which others put there: path inside the folder, and bytes.
 
     ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
-    ``everyday`` are the words that people ask with. With a ``script`` every page is there in Traditional script too.
-    ``aside`` begins a part of the work beside the rest. ``ways`` are the ways in.
-    """
-    hant = script is not None
-    pages = tuple(county_pages(catalog, site, files, hant, ways))
-    ``everyday`` are the words that people ask with. ``versions`` are what there is of the pages beside
-    themselves. ``aside`` begins a part of the work beside the rest.
+    ``everyday`` are the words that people ask with, ``ways`` the ways in. ``versions`` are what there is of the pages
+    beside themselves. ``aside`` begins a part of the work beside the rest.
     """
     hant = versions.script is not None
-    pages = tuple(county_pages(catalog, site, files, hant, versions.glossary))
+    pages = tuple(county_pages(catalog, site, files, hant, ways, versions.glossary))
     english = next((page.english for page in pages if page.inner == HOME), None)
     county = county_view(catalog, site, hant, english)
     own = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))

@@ -33,7 +33,7 @@ _HEAD = f"""{_ROOT} {{ all: initial; display: block; position: relative; contain
 {_RESET} *:not(svg *), {_RESET} *::before, {_RESET} *::after {{ all: revert; }}
 """
 _FOOT = f"""{_ROOT} {{ --paper: #fff; background: none; font-size: calc(1 * var(--rem)); }}
-{_ROOT} .{MAIN} {{ width: auto; padding: 0; }}
+{_ROOT} .{MAIN} {{ width: auto; padding: 0; margin-top: calc(.75 * var(--rem)); }}
 @media print {{ {_ROOT} {{ --rem: 10.5pt; }} }}
 """
 

@@ -64,7 +64,7 @@ def available() -> bool:
     return find_spec("opencc") is not None
 
 
-def ready() -> None:
+def preload() -> None:
     """Load the dictionary, if it is there, while something else has to be waited for."""
     if available():
         _converter()

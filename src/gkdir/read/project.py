@@ -68,11 +68,11 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     troubles += met
     traditional, met = read_national_traditional(folders)
     troubles += met
-    glossary, met = read_glossary((root.path / "national", packaged))
+    glossary, met = read_glossary(folders)
     troubles += met
     counties, met = _counties(root)
-    return Project(folder, national, counties, troubles + met, words, traditional, replace(ways, wizard=wizard))
-    return Project(folder, national, counties, troubles + met, words, traditional, glossary)
+    ways = replace(ways, wizard=wizard)
+    return Project(folder, national, counties, troubles + met, words, traditional, ways, glossary)
 
 
 def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None = None) -> Inputs:
