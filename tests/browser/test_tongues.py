@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Open
 from tests.pages.sample import FILES, SITE, catalog
 
+from gkdir.model.english import EnglishItem, Glossary
 from gkdir.model.traditional import NO_TRADITIONAL
 from gkdir.publish.county import Versions, render_county
 from gkdir.publish.names import county_script
@@ -26,7 +27,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("兩種 文字") / "qingyuan"
     county = catalog()
     script = county_script(NO_TRADITIONAL, county)
-    files = dict(render_county(county, SITE, Renderer((template_folder(),)), FILES, versions=Versions(script)))
+    glossary = Glossary(items={"employment/4.1": EnglishItem("失业登记", "Registering as unemployed", "A line.")})
+    files = dict(
+        render_county(county, SITE, Renderer((template_folder(),)), FILES, versions=Versions(script, glossary))
+    )
     for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -92,3 +96,18 @@ def test_one_taps_to_the_same_page_and_back(open_page: Open, width: int) -> None
     )  # the stylesheet
     page.get_by_role("link", name="简体").click()
     page.wait_for_url(lambda address: address.endswith("qingyuan/employment/4-1/index.html"))
+
+
+def test_reading_modes_are_kept_in_english(open_page: Open) -> None:
+    page = open_page("employment/4-1/index.html", 1280)
+    page.get_by_label("高对比").check()
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/employment/4-1/index.html")
+    assert page.inner_text("h1") == "Registering as unemployed"
+    page.locator("html[data-mode='contrast']").wait_for(state="attached")
+    assert page.get_by_label("High contrast").is_checked()
+    assert not page.get_by_label("Large print").is_checked()
+    page.get_by_label("High contrast").uncheck()
+    page.get_by_role("link", name="繁體").click()
+    page.wait_for_url("**/hant/employment/4-1/index.html")
+    assert not page.get_by_label("高對比").is_checked()
