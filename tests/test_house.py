@@ -24,7 +24,7 @@ FLOORS = (
     {"rules", "importing"},
     {"publish"},
     {"sheets"},
-    {"audit", "checking", "dates", "diffing", "report"},
+    {"audit", "checking", "clerk", "dates", "diffing", "report"},
     {"build"},
     {"preview"},
     {"cli"},

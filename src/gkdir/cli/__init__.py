@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("gkdir.cli.read", "读取任意一份目录表格，看看读出了什么"),
     "import": ("gkdir.cli.importing", "把县里现有的目录表格变成只写差别的 county.yaml"),
     "export": ("gkdir.cli.export", "按国家目录的版式导出本县目录，供备案"),
+    "form": ("gkdir.cli.form", "导出成 Excel 表给业务人员填，填好再导入"),
     "print": ("gkdir.cli.printing", "排版目录、海报、告知单、一本通和表格，写成 PDF"),
     "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
     "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),

@@ -11,7 +11,7 @@ from gkdir.export.cells import clean
 WIDTH = 100
 """A list longer than so many characters stands one element a line."""
 
-_PLAIN = re.compile(r"[\w《“（(〔][^\x00-\x1f,\[\]{}#:&*!|>'\"%@`\\]*")
+_PLAIN = re.compile(r"[\w《“（(〔][^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]*")
 _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 
 

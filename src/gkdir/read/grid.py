@@ -44,7 +44,10 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen."""
+    """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen.
+
+    ``formulas`` are the cells of an xlsx that were reckoned, whatever they show.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], str]
@@ -54,6 +57,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
+    formulas: frozenset[tuple[int, int]] = field(default=frozenset())
 
 
 def visible(text: str) -> str:

@@ -60,10 +60,15 @@ def read_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
 
     :raises Unreadable: the file is missing, hostile, beyond measure, or no table in a format that we read
     """
+    return tuple(placed(grid, name) for grid in read_grids(path, name))
+
+
+def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
+    """The same sheets as grids, merged cells not filled. Raises as :func:`read_sheets`."""
     place = Place(name)
     grids = _grids(content(path, place), path.suffix.lower(), place)
     _measure(grids, place)
-    return tuple(placed(grid, name) for grid in grids)
+    return grids
 
 
 def _measure(grids: tuple[Grid, ...], place: Place) -> None:

@@ -28,6 +28,7 @@ class Worksheet:
         self._flaws: list[Flaw] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
+        self._formulas: set[tuple[int, int]] = set()
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._kind = self._style = ""
@@ -39,7 +40,7 @@ class Worksheet:
         archive.parse(part, self._start, self._end, self._text)
         return Grid(
             name, self._cells, tuple(self._merges), "", tuple(self._flaws), hidden,
-            frozenset(self._hidden_rows), frozenset(self._hidden_columns),
+            frozenset(self._hidden_rows), frozenset(self._hidden_columns), frozenset(self._formulas),
         )  # fmt: skip
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -90,6 +91,8 @@ class Worksheet:
 
     def _close_cell(self) -> None:
         raw = "".join(self._pieces)
+        if self._formula:
+            self._formulas.add((self._row, self._column))
         if self._formula and not raw and self._kind != "str":
             where = f"{letters(self._column)}{self._row}"
             self._flaw(f"单元格 {where} 是公式，文件里没有存下它的计算结果，读不到内容。", _RECALCULATE)

@@ -1,0 +1,34 @@
+"""What a clerk did to one row of a form, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gkdir.clerk.table import Row, Table
+from gkdir.finding import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a clerk did to one row: changed ``texts`` by column key, took it away, or (``row`` is blank) wrote it.
+
+    ``places`` says where each text stands in the workbook; ``place`` is that of the row.
+    """
+
+    table: Table
+    row: Row
+    texts: Mapping[str, str]
+    place: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
+    removed: bool = False
+
+    @property
+    def new(self) -> bool:
+        """Whether the row was not there before."""
+        return not self.row.id
+
+    @property
+    def after(self) -> Row:
+        """The row as it is to be."""
+        return self.row.having(self.texts)

@@ -1,0 +1,208 @@
+"""A county's directories → a table a domain: every item as laid, with what a clerk may change of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from gkdir.clerk.organisations import short_names
+from gkdir.clerk.table import Column, Row, Table, Takes, row
+from gkdir.export.cells import TICK
+from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
+from gkdir.model.county import Catalog, County, DomainOverlay, Entry, ItemOverlay
+from gkdir.model.item import Basis, Directory, Item, TimeLimit
+from gkdir.overlay import lay
+from gkdir.overlay.order import order
+
+NAMES = ("number", "level1", "level2", "level3")
+DELETE, DELETED = "delete", "删去"
+OWN_CHANNELS, GROUP = "channels_own", "audience_detail"
+TICKS: Mapping[str, tuple[str, ...]] = {"channels": CHANNELS, "audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "content": ("content",),
+    "basis": ("basis",),
+    "time_limit": ("time_limit",),
+    "publisher": ("publisher",),
+    "channels": (*(f"channels/{word}" for word in CHANNELS), OWN_CHANNELS),
+    "audience": (*(f"audience/{word}" for word in AUDIENCES), GROUP),
+    "mode": tuple(f"mode/{word}" for word in MODES),
+    "levels": tuple(f"levels/{word}" for word in LEVELS),
+}
+"""The fields of an item, and the columns of the form that each is spread over."""
+NOTES: Mapping[str, str] = {"alias": "通俗名称", "note": "说明", "ground": "依申请依据"}
+"""Columns that are keys of the item beside its fields."""
+
+
+def columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns; ``keys``: full name → short name of the organisations."""
+    return tuple(_columns(keys))
+
+
+def _columns(keys: Mapping[str, str]) -> Iterator[Column]:
+    names = COLUMN["level1"].group or ""
+    yield Column("number", "编号", width=7, prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。")
+    for key, width in (("level1", 14), ("level2", 18), ("level3", 14)):
+        yield Column(key, COLUMN[key].label, width=width, group=names)
+    yield Column("content", COLUMN["content"].label, Takes.LINES, 26, prompt="一行一个要素，不用编号。")
+    yield Column(
+        "basis", COLUMN["basis"].label, Takes.BASES, 44, prompt="一行一部法规或文件，写名称和文号，不写条款，不用编号。"
+    )
+    yield Column("time_limit", COLUMN["time_limit"].label, Takes.LIMIT, 18, prompt="只能比国家目录更短。")
+    yield Column(
+        "publisher", COLUMN["publisher"].label, Takes.LINES, 14, prompt="一行一个，写“机构”表里的简称。", keys=keys
+    )
+    for key in ("channels", "audience", "mode", "levels"):
+        for word in TICKS[key]:
+            yield Column(f"{key}/{word}", word, Takes.TICK, 5, COLUMN[key].label, (TICK,), prompt=_PROMPTS[key])
+        if key == "channels":
+            yield Column(
+                OWN_CHANNELS,
+                "另外的渠道",
+                Takes.CHANNELS,
+                16,
+                COLUMN[key].label,
+                prompt="国家目录没有的渠道，一行一个。",
+            )
+        if key == "audience":
+            yield Column(
+                GROUP, "特定群体是谁", width=14, group=COLUMN[key].label, prompt="勾了“特定群体”的，写明是谁。"
+            )
+    yield Column("alias", NOTES["alias"], width=16, prompt="老百姓怎么叫它，搜索时也认。")
+    yield Column("note", NOTES["note"], width=24, prompt="要向群众说明的话。")
+    yield Column("ground", NOTES["ground"], width=20, prompt="主动公开改为依申请公开的，写依据哪部法律。")
+    yield Column("omitted", "不列入的原因", width=24, prompt="本县没有开展这项业务的，写明原因，目录里就不列这一项。")
+    yield Column(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="只能删本县自己增加的事项。")
+
+
+_PROMPTS = {
+    "channels": "在这里公开的打“√”。只能比国家目录多，不能少。",
+    "audience": "打“√”。只能比国家目录更宽。",
+    "mode": "打“√”。主动公开的不能改成依申请，除非写明依据。",
+    "levels": "由哪几级公开，打“√”。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The county's directories as it says them, and without what it says of single items: what a change starts from."""
+
+    catalog: Catalog
+    above: Catalog
+
+    @classmethod
+    def of(cls, national: Mapping[str, Directory], county: County) -> Ground:
+        """Both, laid."""
+        bare = {domain: replace(part, items=(), additions=()) for domain, part in county.overlay.domains.items()}
+        overlay = replace(county.overlay, domains=bare)
+        return cls(lay(national, county), lay(national, replace(county, overlay=overlay, towns=())))
+
+
+def directory_table(ground: Ground, county: County, domain: str) -> Table:
+    """The domain's items in the order of their numbers, those left out too, each with its own columns."""
+    laid, above = ground.catalog.directories[domain], ground.above.directories[domain]
+    keys = short_names(ground.catalog)
+    layout = columns(keys)
+    part = county.overlay.domains.get(domain) or DomainOverlay(domain, county.overlay.place)
+    own = {addition.number for addition in part.additions}
+    said = {item.number: item for item in part.items}
+    base = {entry.item.number: entry for entry in above.entries}
+    entries = {entry.item.number: entry for entry in laid.entries}
+    left_out = {each.item.number: each for each in laid.omitted}
+    rows = []
+    for number in sorted({*base, *entries, *left_out} - {None}, key=order):
+        number = number or ""
+        if number in own and number in entries and number not in base:
+            rows.append(_added(layout, entries[number], part))
+        elif number in base:
+            rows.append(_row(layout, entries.get(number), base[number], said.get(number)))
+        elif number in left_out:  # by a layer above: nothing to be changed here
+            item = left_out[number].item
+            texts = {**item_texts(item), "omitted": left_out[number].omission.reason}
+            rows.append(row(layout, number, _name(item), texts, locked=frozenset(each.key for each in layout)))
+    about = "一行一个事项。改哪一格，本县的目录就在那里和国家目录不同；没有改的，和国家目录一样。"
+    return Table(domain, f"{laid.label}目录", about, layout, tuple(rows), spare=12, frozen=4)
+
+
+def _row(layout: tuple[Column, ...], entry: Entry | None, base: Entry, said: ItemOverlay | None) -> Row:
+    shown = entry or base
+    texts = dict(item_texts(shown.item))
+    texts |= {"alias": shown.alias or "", "note": shown.note or ""}
+    if said is not None:
+        texts["ground"] = said.ground.text if said.ground else ""
+        if said.omission is not None:
+            texts |= {"alias": said.alias or "", "note": said.note or "", "omitted": said.omission.reason}
+    plain = row(layout, "", "", item_texts(base.national or base.item)).texts
+    made = row(layout, shown.item.number or "", _name(shown.item), texts, locked=frozenset((*NAMES, DELETE)))
+    own = frozenset(key for parts in PARTS.values() for key in parts if made.texts[key] != plain[key])
+    return replace(made, own=own)
+
+
+def _added(layout: tuple[Column, ...], entry: Entry, part: DomainOverlay) -> Row:
+    """An addition shows what it says itself; blank fields come from above it."""
+    addition = next(each for each in part.additions if each.number == entry.item.number)
+    given = {change.field for change in addition.changes}
+    laid = item_texts(entry.item)
+    shown = {key for field in given for key in PARTS[field]} | set(NAMES)
+    texts = {key: text for key, text in laid.items() if key in shown}
+    texts |= {"alias": addition.alias or "", "note": addition.note or ""}
+    locked = {"number", "ground", "omitted"} | {key for key in NAMES if getattr(addition, key) is None}
+    made = row(layout, addition.number, _name(entry.item), texts, locked=frozenset(locked))
+    return replace(made, own=frozenset(key for key in made.texts if made.texts[key]))
+
+
+def above_texts(ground: Ground, county: County, domain: str, number: str) -> Mapping[str, str]:
+    """What the item's cells would say if the county said nothing of it; of an addition, what it comes with."""
+    layout = columns(short_names(ground.catalog))
+    entry = next((e for e in ground.above.directories[domain].entries if e.item.number == number), None)
+    if entry is None:
+        laid = ground.catalog.directories[domain].entries
+        addition = next((each for each in laid if each.item.number == number), None)
+        entry = _bare_addition(ground, county, domain, addition) if addition else None
+    return row(layout, "", "", item_texts(entry.item) if entry else {}).texts
+
+
+def _bare_addition(ground: Ground, county: County, domain: str, entry: Entry) -> Entry | None:
+    """The addition as it would be if it said nothing but its names."""
+    from gkdir.overlay.addition import add
+
+    part = county.overlay.domains[domain]
+    said = tuple(replace(each, changes=()) for each in part.additions if each.number == entry.item.number)
+    laid = ground.catalog.directories[domain]
+    others = tuple(each for each in laid.entries if each.item.number != entry.item.number)
+    made = add(replace(laid, entries=others), county.overlay, replace(part, additions=said))
+    return next((each for each in made.entries if each.item.number == entry.item.number), None)
+
+
+def item_texts(item: Item) -> Mapping[str, str]:
+    """The item's cells, as the columns have them before they are tidied."""
+    texts = {
+        "number": item.number or "",
+        "level1": item.level1,
+        "level2": item.level2,
+        "level3": item.level3 or "",
+        **field_texts("content", item.content),
+        **field_texts("basis", item.basis),
+        **field_texts("time_limit", item.time_limit),
+        **field_texts("publisher", item.publisher),
+        GROUP: item.audience_detail or "",
+    }
+    for key, words in TICKS.items():
+        chosen = getattr(item, key) or ()
+        texts |= {f"{key}/{word}": TICK if word in chosen else "" for word in words}
+    texts[OWN_CHANNELS] = "\n".join(_flat(each) for each in item.channels if each not in CHANNELS)
+    return texts
+
+
+def field_texts(field: str, value: tuple[str, ...] | tuple[Basis, ...] | TimeLimit) -> dict[str, str]:
+    """The one cell of a field that is not ticked."""
+    if isinstance(value, TimeLimit):
+        return {field: value.text}
+    return {field: "\n".join(_flat(each.text if isinstance(each, Basis) else each) for each in value)}
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _name(item: Item) -> str:
+    return f"{item.number} {item.name}"

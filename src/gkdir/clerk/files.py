@@ -1,0 +1,166 @@
+"""A county's folder and what a clerk changed → the texts of its files after it, tried out before any is written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gkdir.clerk.change import Change
+from gkdir.clerk.form import Form, form
+from gkdir.clerk.guidefile import NEW, guide_text
+from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
+from gkdir.clerk.layerfile import layer_text
+from gkdir.clerk.plan import Plan
+from gkdir.clerk.tried import differing
+from gkdir.finding import Kind, Trouble
+from gkdir.model.county import County
+from gkdir.model.project import Project
+from gkdir.read.project import read_county
+
+Versions = tuple[bytes | None, bytes | None]
+"""A file before and after; ``None`` where there is none."""
+
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The files that change, by path in the project: what they are and what they are to be; ``None``: not there."""
+
+    files: Mapping[str, Versions]
+    changes: tuple[Change, ...]
+    troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is worked on: the project, the county as read, and its form."""
+
+    project: Project
+    county: County
+    form: Form
+
+
+def rewritten(desk: Desk, planned: Plan) -> Rewritten:
+    """The files after all changes that read back exactly as the workbook says them.
+
+    The changed files are written to a copy of the county and read again. Where something comes out otherwise, or a
+    file would no longer be read, each row's change is tried alone, and those at fault are kept out and told of.
+    """
+    changes = planned.changes
+    if not changes:
+        return Rewritten({}, (), planned.troubles)
+    if not _fault(desk, changes):
+        return Rewritten(_files(desk, changes), changes, planned.troubles)
+    good: list[Change] = []
+    troubles = list(planned.troubles)
+    for change in changes:
+        why = _fault(desk, [*good, change])
+        if why:
+            shown = change.row.name or "新增的一行"
+            hint = "请直接在项目文件里改，或者请管项目文件的人来改。"
+            troubles.append(Trouble(Kind.WRONG_VALUE, change.place, f"{shown}没有改动：{why}", hint))
+        else:
+            good.append(change)
+    return Rewritten(_files(desk, good), tuple(good), tuple(troubles))
+
+
+def write(desk: Desk, done: Rewritten) -> None:
+    """Put each file in place whole. :raises FileExistsError: a file is not what it was when it was read"""
+    folder = desk.project.folder
+    for name, (before, _) in done.files.items():
+        path = folder / name
+        if (path.read_bytes() if path.exists() else None) != before:
+            raise FileExistsError(name)
+    for name, (_, after) in done.files.items():
+        path = folder / name
+        if after is None:
+            path.unlink(missing_ok=True)
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_bytes(after)
+        beside.replace(path)
+
+
+def _files(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
+    """The files that ``changes`` change, before and after."""
+    files: dict[str, Versions] = {}
+    layer = [change for change in changes if change.table.key not in (GUIDES, *FIRST)]
+    county = f"{desk.county.folder}/county.yaml"
+    if layer:
+        before, text, mark = _text(desk.project.folder / county)
+        files[county] = before, (mark + layer_text(text, desk.form, desk.county, layer)).encode()
+    for item, own in _by_item(desk.form, changes).items():
+        name = f"{desk.county.folder}/guides/{item}.md"
+        before, text, mark = _text(desk.project.folder / name)
+        after = guide_text(text, desk.county.guides.get(item), own)
+        said = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide that says nothing any more is no guide
+        files[name] = before, (mark + after).encode() if said else None
+    return {name: (before, after) for name, (before, after) in files.items() if before != after}
+
+
+def _text(path: Path) -> tuple[bytes | None, str, str]:
+    """The bytes of the file, its text with its own line ends, and the mark before it."""
+    if not path.exists():
+        return None, NEW, ""
+    content = path.read_bytes()
+    text = content.decode()
+    return content, text.removeprefix(BOM), BOM if text.startswith(BOM) else ""
+
+
+def _by_item(form: Form, changes: Sequence[Change]) -> Mapping[str, list[Change]]:
+    """The changes of guides, by the item they belong to."""
+    guides = form.table(GUIDES)
+    assert guides is not None
+    ids = {row.texts[ITEM]: row.id for row in guides.rows}
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.table.key in (GUIDES, *FIRST):
+            item = ids[change.texts[ITEM]] if change.new else guide_of(change.row)
+            found.setdefault(item, []).append(change)
+    return found
+
+
+def _fault(desk: Desk, changes: Sequence[Change]) -> str:
+    """Why the changes together cannot be made, in words; empty where they read back as they were written."""
+    try:
+        files = _files(desk, changes)
+    except (AssertionError, KeyError, IndexError, ValueError):
+        return "文件里这一处的写法太特别，不能替您改。"
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch)
+        for name in _needed(desk):
+            _copied(desk.project.folder / name, copy / name)
+        for name, (_, after) in files.items():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            (copy / name).unlink(missing_ok=True)
+            if after is not None:
+                (copy / name).write_bytes(after)
+        county = read_county(replace(desk.project, folder=copy), desk.county.slug)
+    known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
+    new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
+    if new:
+        return "改了以后文件读不通：" + new[0].message
+    odd = differing(desk.form, form(desk.project.national, county), changes)
+    return f"写进文件以后再读，和表里写的不一样（{odd}）。" if odd else ""
+
+
+def _needed(desk: Desk) -> Iterator[str]:
+    """What the county is read from: its folder, and the files of the layers above it."""
+    yield desk.county.folder
+    called = desk.county.overlay.place.file.removesuffix(f"{desk.county.folder}/county.yaml")
+    for layer in desk.county.above:
+        yield layer.place.file.removeprefix(called)
+
+
+def _copied(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, symlinks=True)
+    else:
+        shutil.copyfile(source, target)

@@ -1,0 +1,53 @@
+"""A project and one of its counties → the county's form: all tables that a clerk is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gkdir.clerk.directory import Ground, directory_table
+from gkdir.clerk.guides import guide_tables
+from gkdir.clerk.organisations import organisation_table, review_table
+from gkdir.clerk.table import Table
+from gkdir.finding import Kind, Trouble
+from gkdir.model.county import County
+from gkdir.model.item import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The tables in their order, and the county that they are of."""
+
+    slug: str
+    code: str
+    name: str
+    tables: tuple[Table, ...]
+    ground: Ground
+
+    def table(self, key: str) -> Table | None:
+        """The table of that key."""
+        return next((table for table in self.tables if table.key == key), None)
+
+
+def form(national: Mapping[str, Directory], county: County) -> Form:
+    """The form of ``county`` as its files are now."""
+    ground = Ground.of(national, county)
+    directories = (directory_table(ground, county, domain) for domain in ground.catalog.directories)
+    tables = (
+        organisation_table(county),
+        *directories,
+        *guide_tables(ground.catalog, county),
+        review_table(ground.catalog, county),
+    )
+    return Form(county.slug, county.overlay.code, county.overlay.name, tables, ground)
+
+
+def in_the_way(county: County) -> tuple[Trouble, ...]:
+    """What could not be read of the files that a form is made of and written back to."""
+    files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
+    light = (Kind.STRAY_FILE, Kind.HIDDEN)
+    return tuple(
+        trouble
+        for trouble in county.troubles
+        if trouble.kind not in light and (trouble.place.file in files or "/guides/" in trouble.place.file)
+    )

@@ -1,0 +1,168 @@
+"""A guide's file and changed rows of its item → the text of the file with those changes in its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gkdir.clerk.change import Change
+from gkdir.clerk.guides import (
+    FIRST,
+    GUIDES,
+    INNER,
+    LISTS,
+    MATERIALS,
+    PATHS,
+    SHORT,
+    WAYS_TABLE,
+    elements,
+    identified,
+)
+from gkdir.clerk.table import Takes, listed
+from gkdir.clerk.yamledit import append, at, put, remove
+from gkdir.clerk.yamltree import Leaf, Mapping, Step, Tree, tree
+from gkdir.clerk.yamltree import Sequence as Items
+from gkdir.clerk.yamlwords import Value
+from gkdir.model.guide import Guide
+from gkdir.read.schema.guide import WAYS, GuideHead
+
+NEW = "---\n---\n"
+"""The file of a guide that says nothing yet."""
+
+Path = tuple[Step, ...]
+
+_KEYS = GuideHead.keys()
+_HEAD = re.compile(r"(---[ \t]*(?:\r\n|\r|\n))(.*?)((?<=[\r\n])---[ \t]*(?:[\r\n].*)?)", re.S)
+
+
+def guide_text(text: str, guide: Guide | None, changes: Sequence[Change]) -> str:
+    """The text after ``changes``, all of this guide's; ``guide`` as it is now."""
+    match = _HEAD.fullmatch(text)
+    assert match is not None, "a guide that was read without trouble has a head"
+    head = match[2]
+    for change in changes:
+        if change.table.key == GUIDES:
+            for key, said in change.texts.items():
+                head = _single(head, key, said, change.table.column(key).takes is Takes.LINES)
+    for table in LISTS:
+        head = _listed(head, table, guide, [change for change in changes if change.table.key == table])
+    return match[1] + head + match[3]
+
+
+def order(path: Path, key: str) -> tuple[int, ...]:
+    """New keys go where the notice names them."""
+    keys: Sequence[str] = _KEYS if not path else ()
+    for table, label in LISTS.items():
+        if path[:1] == (label,):
+            keys = tuple(INNER[table].values())
+    return (keys.index(key) if key in keys else len(keys),)
+
+
+def _single(head: str, key: str, said: str, several: bool) -> str:
+    path = PATHS[key]
+    root = tree(head)
+    if len(path) == 1:
+        if not said:
+            return head if at(root, path) is None else remove(head, path)
+        texts = listed(said)
+        alone = len(texts) == 1 and isinstance(at(root, path), Leaf)
+        return put(head, path, said if alone or not several else list(texts), order)
+    outer, inner = path
+    there = at(root, (outer,))
+    if not isinstance(there, Leaf):
+        if said:
+            short = outer == "收费" and inner == SHORT[outer] and there is None
+            return put(head, (outer,) if short else path, said, order)
+        return head if at(root, path) is None else remove(head, path)
+    if inner == SHORT[outer]:
+        return put(head, (outer,), said, order) if said else remove(head, (outer,))
+    return put(head, (outer,), {inner: said, SHORT[outer]: there.text.strip()}, order) if said else head
+
+
+def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[Change]) -> str:
+    if not changes:
+        return head
+    label = LISTS[table]
+    names = [name for name, _ in identified(elements(guide, table))] if guide else []
+    places = {f"{guide.id}/{name}" if guide else "": place for place, name in enumerate(names)}
+    for change in changes:
+        if not change.new and not change.removed:
+            path = _paths(head, table)[places[change.row.id]]
+            for key, said in change.texts.items():
+                head = _element(head, table, path, key, said)
+    gone = sorted((places[change.row.id] for change in changes if change.removed), reverse=True)
+    for place in gone:
+        path = _paths(head, table)[place]
+        if table == MATERIALS and len(_paths(head, table)) == 1 and not any(change.new for change in changes):
+            head = put(head, (label,), "无需材料", order)
+        else:
+            head = remove(head, path)
+    for change in changes:
+        if change.new:
+            head = _append(head, label, _value(table, change))
+    return head
+
+
+def _paths(head: str, table: str) -> list[Path]:
+    """The path of each element, in the order in which they are read."""
+    label = LISTS[table]
+    node = at(tree(head), (label,))
+    if isinstance(node, Items):
+        several: list[tuple[Path, Tree]] = [((label, place), each) for place, each in enumerate(node.items)]
+    else:
+        several = [((label,), node)] if node is not None else []
+    if table != WAYS_TABLE:
+        return [path for path, _ in several]
+    return [inner for path, each in several for inner in _ways(path, each)]
+
+
+def _ways(path: Path, node: Tree) -> list[Path]:
+    assert isinstance(node, Mapping)
+    found: list[Path] = []
+    for kind in WAYS:
+        entry = node.get(kind)
+        if entry is None or (isinstance(entry.value, Leaf) and not entry.value.text.strip()):
+            continue
+        if isinstance(entry.value, Items):
+            found += [(*path, kind, place) for place in range(len(entry.value.items))]
+        else:
+            found.append((*path, kind))
+    return found
+
+
+def _element(head: str, table: str, path: Path, key: str, said: str) -> str:
+    if table == WAYS_TABLE:
+        return put(head, path, said, order)
+    node = at(tree(head), path)
+    first = INNER[table][FIRST[table]]
+    if isinstance(node, Leaf):  # a mere name
+        if key == FIRST[table]:
+            return put(head, path, said, order)
+        return put(head, path, {first: node.text.strip(), INNER[table][key]: said}, order) if said else head
+    inner = (*path, INNER[table][key])
+    if said:
+        return put(head, inner, said, order)
+    return head if at(tree(head), inner) is None else remove(head, inner)
+
+
+def _value(table: str, change: Change) -> dict[str, Value]:
+    if table == WAYS_TABLE:
+        return {change.texts["kind"]: change.texts["target"]}
+    return {label: change.texts[key] for key, label in INNER[table].items() if change.texts[key]}
+
+
+def _append(head: str, label: str, value: dict[str, Value]) -> str:
+    node = at(tree(head), (label,))
+    if isinstance(node, Mapping):  # one element that is no list
+        return put(head, (label,), [_data(node), value], order)
+    if isinstance(node, Leaf) and label != LISTS[MATERIALS]:
+        return put(head, (label,), [node.text.strip(), value], order)
+    return append(head, (label,), value, order)
+
+
+def _data(node: Tree) -> Value:
+    if isinstance(node, Leaf):
+        return node.text.strip()
+    if isinstance(node, Items):
+        return [_data(each) for each in node.items]
+    return {entry.key.text: _data(entry.value) for entry in node.entries}

@@ -1,0 +1,194 @@
+"""A county's guides → four tables: their single elements, the materials, the steps and the ways of doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from gkdir.clerk.directory import DELETE, DELETED
+from gkdir.clerk.organisations import short_names
+from gkdir.clerk.table import Column, Row, Table, Takes, row
+from gkdir.model.county import Catalog, County
+from gkdir.model.guide import Guide
+from gkdir.read.schema.guide import WAYS
+
+GUIDES, MATERIALS, STEPS, WAYS_TABLE = "guides", "materials", "steps", "ways"
+LISTS: Mapping[str, str] = {MATERIALS: "办理材料", STEPS: "办理流程", WAYS_TABLE: "办理方式"}
+"""The tables that list what a guide has several of, and the key in its head."""
+ITEM = "item"
+
+PATHS: Mapping[str, tuple[str, ...]] = {
+    "summary": ("简述",),
+    "served": ("服务对象",),
+    "conditions": ("办理条件",),
+    "statutory": ("办理时限", "法定"),
+    "promised": ("办理时限", "承诺"),
+    "online_degree": ("网上办理深度",),
+    "delivery": ("结果送达",),
+    "standard": ("收费", "标准"),
+    "fee_basis": ("收费", "依据"),
+    "offices": ("办理机构",),
+    "hours": ("办事时间",),
+    "consult": ("咨询",),
+    "complaint": ("监督投诉",),
+    "checked": ("核对", "日期"),
+    "example_note": ("示例说明",),
+}
+"""Where in the head of a guide each column of the first table is written."""
+SHORT: Mapping[str, str] = {"办理时限": "承诺", "收费": "标准", "核对": "日期"}
+"""Keys whose value may be a mere text, and which of the keys below them it stands for."""
+
+INNER: Mapping[str, Mapping[str, str]] = {
+    MATERIALS: {
+        "name": "名称", "original": "形式", "copies": "份数", "medium": "介质", "source": "来源",
+        "necessity": "必要性", "form": "表格", "note": "要求",
+    },
+    STEPS: {"name": "环节", "text": "说明", "limit": "时限", "office": "办理单位"},
+    WAYS_TABLE: {"kind": "方式", "target": "去哪里"},
+}  # fmt: skip
+"""Column → key of one element, in the tables that list."""
+FIRST: Mapping[str, str] = {MATERIALS: "name", STEPS: "name", WAYS_TABLE: "kind"}
+
+
+def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
+    """The four tables. Every item has a row in the first: an item without a guide gets one by filling its row."""
+    names = _names(catalog, county)
+    keys = short_names(catalog)
+    offices = tuple(dict.fromkeys(keys.values()))
+    choice = Column(
+        ITEM, "事项", width=30, choices=tuple(names.values()), only=True, prompt="新增一行时，从列表里选是哪个事项的。"
+    )
+    delete = Column(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。")
+    forms = tuple(county.forms)
+    layouts = {
+        MATERIALS: (choice, *_material_columns(forms), delete),
+        STEPS: (choice, *_step_columns(offices), delete),
+        WAYS_TABLE: (choice, *_way_columns(), delete),
+    }
+    abouts = {
+        MATERIALS: "一行一样材料，同一个事项的排在一起。要增加的写在最下面的空行里，不要了的在“删去”栏选“删去”。",
+        STEPS: "一行一个环节，按先后排。要增加的写在最下面的空行里，加在那个事项的最后。",
+        WAYS_TABLE: "窗口写“机构”表里的简称，网上写网址，其他写怎么办。",
+    }
+    titles = {MATERIALS: "材料", STEPS: "流程", WAYS_TABLE: "办理方式"}
+    first = _guide_columns(keys)
+    rows = tuple(_guide(first, id_, name, county.guides.get(id_)) for id_, name in names.items())
+    about = "一行一个事项的办事指南。空着的行是还没有指南的事项，写上就会新建一份。有几样的，一行写一样。"
+    listed = tuple(
+        Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, county, names)), spare=20)
+        for key, layout in layouts.items()
+    )
+    return Table(GUIDES, "指南", about, first, rows), *listed
+
+
+def _names(catalog: Catalog, county: County) -> Mapping[str, str]:
+    """Item id → how a clerk knows it."""
+    names = {}
+    for domain, directory in catalog.directories.items():
+        for entry in directory.entries:
+            names[f"{domain}/{entry.item.number}"] = f"{directory.label} {entry.item.number} {entry.item.name}"
+    return {**names, **{id_: f"{id_}（不在目录里）" for id_ in county.guides if id_ not in names}}
+
+
+def _guide_columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
+    degrees = ("不可网办", "原件预审", "原件核验", "全程网办")
+    return (
+        Column(ITEM, "事项", width=30),
+        Column("summary", "简述", width=36, prompt="一两句话说清是什么事。"),
+        Column("served", "服务对象", Takes.LINES, 26, prompt="谁可以办，一行一类。"),
+        Column("conditions", "办理条件", Takes.LINES, 30, prompt="符合什么条件，一行一条。"),
+        Column("statutory", "法定时限", Takes.LIMIT, 14, "办理时限", prompt="法律法规规定的，如 10个工作日。"),
+        Column("promised", "承诺时限", Takes.LIMIT, 14, "办理时限", prompt="本县承诺的，不长于法定时限。"),
+        Column("online_degree", "网上办理深度", width=12, choices=degrees, prompt="从列表里选。"),
+        Column("delivery", "结果送达", width=26, prompt="结果怎样交给申请人。"),
+        Column("standard", "标准", width=14, group="收费", prompt="不收费的写“不收费”。"),
+        Column("fee_basis", "依据", width=20, group="收费", prompt="收费的，写依据哪个文件。"),
+        Column("offices", "办理机构", Takes.LINES, 14, prompt="一行一个，写“机构”表里的简称。", keys=keys),
+        Column("hours", "办事时间", width=22, prompt="不写的，用机构的办公时间。"),
+        Column("consult", "咨询", width=22, prompt="不写的，用机构的电话。"),
+        Column("complaint", "监督投诉", width=22, prompt="不写的，用机构的监督电话。"),
+        Column("checked", "核对日期", Takes.DAY, 13, prompt="最近一次核对这份指南的日期。"),
+        Column("example_note", "示例说明", width=24, prompt="哪些内容是示例。"),
+    )
+
+
+def _material_columns(forms: tuple[str, ...]) -> Iterator[Column]:
+    yield Column("name", "材料名称", width=34, prompt="必须写。")
+    yield Column("original", "形式", width=14, choices=("原件", "复印件", "原件及复印件"))
+    yield Column("copies", "份数", width=7)
+    yield Column("medium", "介质", width=9, choices=("纸质", "电子", "纸质或电子"))
+    yield Column("source", "来源", width=20)
+    yield Column("necessity", "必要性", width=12, choices=("必要", "非必要", "容缺后补"))
+    yield Column("form", "表格", width=24, choices=forms, prompt="如果是一张表，从列表里选。")
+    yield Column("note", "要求", width=36)
+
+
+def _step_columns(offices: tuple[str, ...]) -> Iterator[Column]:
+    yield Column("name", "环节", width=14, prompt="这一步叫什么，必须写。")
+    yield Column("text", "说明", width=50, prompt="这一步做什么。")
+    yield Column("limit", "时限", Takes.LIMIT, 16, prompt="这一步多久，如 3个工作日。")
+    yield Column("office", "办理单位", width=16, choices=offices, prompt="谁来办，从列表里选。")
+
+
+def _way_columns() -> Iterator[Column]:
+    yield Column("kind", "方式", width=10, choices=WAYS, only=True, prompt="从列表里选。")
+    yield Column("target", "去哪里", width=60, prompt="窗口写机构的简称，网上写网址。")
+
+
+def _guide(columns: tuple[Column, ...], id_: str, name: str, guide: Guide | None) -> Row:
+    texts: dict[str, str | None] = {ITEM: name}
+    if guide is not None:
+        texts |= {key: _one(guide, key) for key in PATHS}
+    return row(columns, id_, f"指南 {name}", texts, locked=frozenset((ITEM,)))
+
+
+def _one(guide: Guide, key: str) -> str | None:
+    if key in ("standard", "fee_basis"):
+        written = guide.written.get(".".join(PATHS[key]))
+        return written.text if written else None
+    if key in ("served", "conditions", "offices"):
+        return "\n".join(" ".join(text.split()) for text in getattr(guide, key) or ())
+    if key in ("statutory", "promised"):
+        limit = getattr(guide, key)
+        return limit.text if limit else None
+    if key == "checked":
+        return guide.checked.isoformat() if guide.checked else None
+    text = getattr(guide, key)
+    assert text is None or isinstance(text, str)
+    return text
+
+
+def _listed(table: str, columns: tuple[Column, ...], county: County, names: Mapping[str, str]) -> Iterator[Row]:
+    for id_, name in names.items():
+        guide = county.guides.get(id_)
+        for element, texts in identified(elements(guide, table) if guide else ()):
+            locked = {ITEM} | ({"kind"} if table == WAYS_TABLE else set())
+            shown = f"{LISTS[table]} {name} {element}"
+            yield row(columns, f"{id_}/{element}", shown, {ITEM: name, **texts}, locked=frozenset(locked))
+
+
+def elements(guide: Guide, table: str) -> Iterator[Mapping[str, str | None]]:
+    """The texts of the guide's elements of one kind, in order."""
+    if table == MATERIALS:
+        for material in guide.materials or ():
+            yield {key: getattr(material, key) for key in INNER[MATERIALS]}
+    elif table == STEPS:
+        for step in guide.steps or ():
+            limit = step.limit.text if step.limit else None
+            yield {"name": step.name, "text": step.text, "limit": limit, "office": step.office}
+    else:
+        for way in guide.ways or ():
+            yield {"kind": way.kind, "target": way.target}
+
+
+def identified(each: Iterable[Mapping[str, str | None]]) -> Iterator[tuple[str, Mapping[str, str | None]]]:
+    """Each element with a name that none other of its guide has: its place in the list may change."""
+    seen: dict[str, int] = {}
+    for texts in each:
+        name = texts.get("name") or f"{texts.get('kind')}：{texts.get('target')}"
+        seen[name] = seen.get(name, 0) + 1
+        yield (name if seen[name] == 1 else f"{name}（{seen[name]}）"), texts
+
+
+def guide_of(row: Row) -> str:
+    """The id of the item that a row of these tables is about."""
+    return "/".join(row.id.split("/")[:2])

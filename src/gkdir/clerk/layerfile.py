@@ -1,0 +1,192 @@
+"""County.yaml and changed rows → the text of county.yaml with those changes, saying only what differs from above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Given
+from collections.abc import Sequence
+
+from gkdir.clerk.change import Change
+from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, TICKS, above_texts
+from gkdir.clerk.form import Form
+from gkdir.clerk.organisations import PLACES, REVIEWS
+from gkdir.clerk.table import Row, listed
+from gkdir.clerk.yamledit import append, at, put, remove
+from gkdir.clerk.yamltree import Leaf, Mapping, Step, tree
+from gkdir.clerk.yamltree import Sequence as Items
+from gkdir.clerk.yamlwords import Value
+from gkdir.model.columns import AUDIENCES, COLUMN
+from gkdir.model.county import Change as Said
+from gkdir.model.county import County
+from gkdir.overlay.order import order as number_order
+
+_ITEMS, _ADDED = "事项", "增加"
+_MORE = "增加"
+_OMITTED, _REASON = "不列入", "理由"
+_TOP = ("名称", "代码", "简称", "级别", "示例", "上级", "网站", "紧急通知", "机构", "目录", "允许")
+_PLACE = ("名称", "类别", "地址", "电话", "监督电话", "办公时间", "说明")
+_DOMAIN = ("审核日期", "责任人", "审核人", "默认", _ITEMS, _ADDED)
+
+Path = tuple[Step, ...]
+Texts = Given[str, str]
+
+
+def layer_text(text: str, form: Form, county: County, changes: Sequence[Change]) -> str:
+    """The text after ``changes``, those of other files left out."""
+    domains = form.ground.catalog.directories
+    for change in changes:
+        if change.table.key == PLACES:
+            text = _organisation(text, change)
+        elif change.table.key == REVIEWS:
+            text = _given(text, ("目录", change.row.id, "审核日期"), change.texts["day"])
+        elif change.table.key in domains:
+            text = _item(text, form, county, change)
+    return text
+
+
+def order(path: Path, key: str) -> tuple[int, ...]:
+    """Where a new key goes: by the order in which the keys are explained, items by their numbers."""
+    if len(path) == 3 and path[0] == "目录" and path[2] == _ITEMS:
+        return number_order(key)
+    if len(path) == 2 and path[0] in ("机构", "目录"):
+        return _rank(_PLACE if path[0] == "机构" else _DOMAIN, key)
+    return _rank(_TOP, key) if not path else ()
+
+
+def _rank(keys: Sequence[str], key: str) -> tuple[int, ...]:
+    return (keys.index(key) if key in keys else len(keys),)
+
+
+def _given(text: str, path: Path, value: Value) -> str:
+    """Write the value, or take the key away where it is empty."""
+    if value:
+        return put(text, path, value, order)
+    return text if at(tree(text), path) is None else remove(text, path)
+
+
+def _organisation(text: str, change: Change) -> str:
+    labels = {column.key: column.label for column in change.table.columns if column.key != "key"}
+    if change.new:
+        given = {label: change.texts[key] for key, label in labels.items() if change.texts[key]}
+        return put(text, ("机构", change.texts["key"]), given, order)
+    for key, said in change.texts.items():
+        text = _given(text, ("机构", change.row.id, labels[key]), said)
+    return text
+
+
+def _item(text: str, form: Form, county: County, change: Change) -> str:
+    domain, number = change.table.key, change.row.id
+    if change.new:
+        return append(text, ("目录", domain, _ADDED), _addition(change.after), order)
+    part = county.overlay.domains.get(domain)
+    added = next((each for each in part.additions if each.number == number), None) if part else None
+    if added is None:
+        item = next((each for each in part.items if each.number == number), None) if part else None
+        return _entry(text, form, county, ("目录", domain, _ITEMS, number), change, item.changes if item else ())
+    path = ("目录", domain, _ADDED, _position(text, domain, number))
+    if change.removed:
+        return remove(text, path)
+    return _entry(text, form, county, path, change, added.changes)
+
+
+def _entry(text: str, form: Form, county: County, path: Path, change: Change, said: Sequence[Said]) -> str:
+    """What stands at ``path``, about an item of the directory above or of the county's own."""
+    if change.texts.get("omitted"):
+        return _omit(text, path, change.texts["omitted"])
+    if "omitted" in change.texts:
+        text = _given(text, (*path, _OMITTED), "")
+    for key in (*NAMES[1:], *NOTES):
+        if key in change.texts:
+            text = _given(text, (*path, NOTES.get(key) or COLUMN[key].label), change.texts[key])
+    base = above_texts(form.ground, county, change.table.key, change.row.id)
+    now = {each.field: each for each in said}
+    for field, parts in PARTS.items():
+        if any(key in change.texts for key in parts):
+            text = _field(text, (*path, COLUMN[field].label), field, change.after.texts, base, now.get(field))
+    return text
+
+
+def _omit(text: str, path: Path, reason: str) -> str:
+    """An item left out says why, and nothing of its fields."""
+    spelled_out = isinstance(at(tree(text), (*path, _OMITTED)), Mapping)
+    text = put(text, (*path, _OMITTED, _REASON) if spelled_out else (*path, _OMITTED), reason, order)
+    for field in PARTS:
+        text = _given(text, (*path, COLUMN[field].label), "")
+    return text
+
+
+def _field(text: str, path: Path, field: str, after: Texts, base: Texts, said: Said | None) -> str:
+    """The smallest change that makes the field what the row says: nothing, what comes on top, or all of it."""
+    wanted, above = _in_order(elements(field, after), said), elements(field, base)
+    if not wanted or _alike(field, wanted, above):
+        return _given(text, path, "")
+    if field == "time_limit":
+        return put(text, path, wanted[0], order)
+    more = _more(field, wanted, above)
+    replaces = said is not None and said.action == "replace"
+    if not more or not above or field == "audience" or replaces:
+        return put(text, path, list(wanted), order)
+    if isinstance(at(tree(text), path), Mapping):
+        return put(text, (*path, _MORE), list(more), order)
+    return put(text, path, {_MORE: list(more)}, order)
+
+
+def _in_order(wanted: tuple[str, ...], said: Said | None) -> tuple[str, ...]:
+    """What was ticked in the order in which the file has it, what is new last: other lines need not move."""
+    if said is None or said.field not in TICKS:
+        return wanted
+    there = [each.text for each in said.elements]
+    moved = tuple(sorted(wanted, key=lambda each: there.index(each) if each in there else len(there)))
+    return moved if _own(said.field, moved) == _own(said.field, wanted) else wanted
+
+
+def _own(field: str, each: Sequence[str]) -> list[str]:
+    """The elements that are no national ticks: theirs is the order in which they were written."""
+    return [one for one in each if one not in TICKS[field]]
+
+
+def _alike(field: str, wanted: Sequence[str], above: Sequence[str]) -> bool:
+    if field not in TICKS:
+        return wanted == above
+    return set(wanted) == set(above) and _own(field, wanted) == _own(field, above)
+
+
+def _more(field: str, wanted: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
+    """What ``wanted`` adds to ``above``; nothing if it is not merely more."""
+    if field not in TICKS:
+        return wanted[len(above) :] if wanted[: len(above)] == above else ()
+    more = tuple(each for each in wanted if each not in above)
+    return more if _alike(field, (*above, *more), wanted) else ()
+
+
+def elements(field: str, texts: Texts) -> tuple[str, ...]:
+    """What the row's cells say in the field, as a list in the file says it."""
+    if field not in TICKS:
+        return listed(texts[field]) if field != "time_limit" else tuple(filter(None, (texts[field],)))
+    chosen = [word for word in TICKS[field] if texts[f"{field}/{word}"]]
+    if field == "channels":
+        chosen += listed(texts[OWN_CHANNELS])
+    if field == "audience" and texts[GROUP]:
+        chosen = [f"{word}（{texts[GROUP]}）" if word == AUDIENCES[1] else word for word in chosen]
+    return tuple(chosen)
+
+
+def _addition(row: Row) -> dict[str, Value]:
+    """A new item as the file says it: what is blank comes from above it."""
+    said: dict[str, Value] = {"编号": row.texts["number"]}
+    said |= {COLUMN[key].label: row.texts[key] for key in NAMES[1:] if row.texts[key]}
+    for field in PARTS:
+        found = elements(field, row.texts)
+        if found:
+            said[COLUMN[field].label] = found[0] if field == "time_limit" else list(found)
+    return said | {NOTES[key]: row.texts[key] for key in ("alias", "note") if row.texts[key]}
+
+
+def _position(text: str, domain: str, number: str) -> int:
+    """Which of the domain's additions has that number."""
+    node = at(tree(text), ("目录", domain, _ADDED))
+    assert isinstance(node, Items)
+    for index, each in enumerate(node.items):
+        entry = each.get("编号") if isinstance(each, Mapping) else None
+        if entry is not None and isinstance(entry.value, Leaf) and entry.value.text.strip() == number:
+            return index
+    raise AssertionError(f"{number} is one of the additions that were read")

@@ -1,0 +1,70 @@
+"""A county's organisations and review dates → the first tables of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gkdir.clerk.table import Column, Table, Takes, row
+from gkdir.model.county import Catalog, County, Organisation
+from gkdir.read.schema.layer import ORGANISATIONS
+
+REVIEWS, PLACES = "reviews", "organisations"
+
+_COLUMNS = (
+    Column("key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。"),
+    Column("name", "名称", width=34, prompt="机构全称，必须写。"),
+    Column("kind", "类别", width=14, choices=ORGANISATIONS, only=True, prompt="从列表里选。"),
+    Column("address", "地址", width=36, prompt="写到楼层、窗口。"),
+    Column("phone", "电话", width=18, prompt="咨询电话，带区号，如 0600-5550101。"),
+    Column("complaint_phone", "监督电话", width=18, prompt="监督投诉电话，带区号。"),
+    Column("hours", "办公时间", width=40, prompt="哪几天、几点到几点。"),
+    Column("note", "说明", width=36, prompt="要向群众说明的话，没有就空着。"),
+)
+
+
+def review_table(catalog: Catalog, county: County) -> Table:
+    """When each directory was looked at last."""
+    columns = (
+        Column("what", "内容", width=40),
+        Column("day", "日期", Takes.DAY, width=18, prompt="最近一次对照政策逐项审核这份目录的日期，如 2026-03-01。"),
+    )
+    rows = tuple(
+        row(
+            columns,
+            domain,
+            f"{directory.label}目录的审核日期",
+            {"what": f"{directory.label}目录：最近一次审核的日期", "day": _reviewed(county, domain)},
+            locked=frozenset(("what",)),
+        )
+        for domain, directory in catalog.directories.items()
+    )
+    return Table(
+        REVIEWS, "审核日期", "每年至少对照新政策审核一遍目录，审核以后改这里的日期；不要只改日期。", columns, rows
+    )
+
+
+def _reviewed(county: County, domain: str) -> str | None:
+    part = county.overlay.domains.get(domain)
+    return part.reviewed.isoformat() if part and part.reviewed else None
+
+
+def organisation_table(county: County) -> Table:
+    """One row an organisation of the county's own."""
+    rows = tuple(
+        row(_COLUMNS, each.key, f"机构 {each.key}", _texts(each), locked=frozenset(("key",)))
+        for each in county.overlay.organisations.values()
+    )
+    about = "一行一个机构。地址、电话、办公时间变了，改在这里，所有页面都会跟着变。要增加机构，写在下面的空行里。"
+    return Table(PLACES, "机构", about, _COLUMNS, rows, spare=10)
+
+
+def _texts(organisation: Organisation) -> Mapping[str, str | None]:
+    return {column.key: getattr(organisation, column.key) for column in _COLUMNS}
+
+
+def short_names(catalog: Catalog) -> Mapping[str, str]:
+    """Full name → key, of all organisations that the county may name."""
+    names: dict[str, str] = {}
+    for key, organisation in catalog.organisations.items():
+        names.setdefault(organisation.name, key)
+    return names

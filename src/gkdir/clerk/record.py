@@ -1,0 +1,46 @@
+"""A form → the lines of its hidden sheet, by which import knows the county, every row, and what each cell said."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from gkdir.clerk.form import Form
+from gkdir.clerk.table import VERSION, Row, Table
+
+RECORD = "gkdir"
+"""The name of the hidden sheet."""
+MARK = "gkdir:"
+"""Before the key of its table, in the hidden first column of a sheet's headings."""
+HEAD, COUNTY, SUM, TABLE, ROW = "gkdir-form", "county", "sum", "table", "row"
+
+
+def record(form: Form) -> Iterator[tuple[str, ...]]:
+    """The lines: what it is, the county, a sum of all that follow, then the tables and rows with their digests."""
+    lines = list(_tables(form))
+    yield HEAD, VERSION
+    yield COUNTY, form.slug, form.code, form.name
+    yield SUM, total(lines)
+    yield from lines
+
+
+def _tables(form: Form) -> Iterator[tuple[str, ...]]:
+    for table in form.tables:
+        yield TABLE, table.key, table.title, " ".join(column.key for column in table.columns)
+        for row in table.rows:
+            yield ROW, table.key, row.id, digests(table, row)
+
+
+def digests(table: Table, row: Row) -> str:
+    """The digests of the row's cells in the order of the columns."""
+    return " ".join(digest(row.texts[column.key]) for column in table.columns)
+
+
+def digest(text: str) -> str:
+    """A short digest of a cell; ``-`` for a blank one."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12] if text else "-"
+
+
+def total(lines: Sequence[Sequence[str]]) -> str:
+    """The sum of the lines: what shows that the hidden sheet is whole."""
+    return hashlib.sha256("\n".join("\t".join(line) for line in lines).encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,206 @@
+"""A form → the bytes of its workbook: a sheet a table, one that says how to fill it in, two hidden ones for import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gkdir.clerk.form import Form
+from gkdir.clerk.guidance import COLOURS, Colour, guidance
+from gkdir.clerk.lists import Lists
+from gkdir.clerk.record import MARK, RECORD, record
+from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.export.archive import workbook_bytes
+from gkdir.export.cells import clean, looks_like_formula
+from gkdir.model.columns import NOTICE_DATE
+
+FIRST_ROW = 5
+"""Title, what it is about, groups, headings; then the rows."""
+HEADING_ROW = FIRST_ROW - 1
+_TITLE, _ABOUT, _HEADING = "表标题", "表说明", "栏目"
+_LINE, _MARGIN, _TALLEST = 14.0, 6.0, 300.0
+_GUIDANCE, _LISTS = "填写说明", "选项"
+
+
+def workbook(form: Form) -> bytes:
+    """The workbook, the same bytes for the same county."""
+    book = Workbook()
+    if book.active is not None:
+        book.remove(book.active)
+    for style in _styles():
+        book.add_named_style(style)
+    _write_guidance(book.create_sheet(_GUIDANCE), form)
+    sheets = [(table, book.create_sheet(table.title)) for table in form.tables]
+    lists = Lists(book.create_sheet(_LISTS))
+    for table, sheet in sheets:
+        _fill(sheet, table, lists)
+    _write_record(book.create_sheet(RECORD), form)
+    lists.sheet.sheet_state = "hidden"
+    days = [text for table in form.tables for row in table.rows for text in _days(table, row)]
+    return workbook_bytes(book, max(map(date.fromisoformat, days), default=NOTICE_DATE))
+
+
+def _days(table: Table, row: Row) -> Iterator[str]:
+    for column in table.columns:
+        text = row.texts[column.key]
+        if column.takes is Takes.DAY and _is_day(text):
+            yield text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _fill(sheet: Worksheet, table: Table, lists: Lists) -> None:
+    last = len(table.columns) + 1
+    _write(sheet, 1, 2, table.title, _TITLE)
+    _write(sheet, 2, 2, table.about, _ABOUT)
+    _write_headings(sheet, table)
+    spare = Row("", "", {column.key: "" for column in table.columns})
+    for number, row in enumerate((*table.rows, *[spare] * table.spare), FIRST_ROW):
+        _write_row(sheet, number, table, row)
+    end = FIRST_ROW + len(table.rows) + table.spare - 1
+    for number, column in enumerate(table.columns, 2):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        lists.offer(sheet, column, get_column_letter(number), FIRST_ROW, end)
+    sheet.column_dimensions["A"].hidden = True
+    sheet.auto_filter.ref = f"B{HEADING_ROW}:{get_column_letter(last)}{end}"
+    _set_page(sheet, table, last)
+    _protect(sheet)
+
+
+def _write_headings(sheet: Worksheet, table: Table) -> None:
+    _write(sheet, HEADING_ROW, 1, MARK + table.key, _HEADING)
+    start = 2
+    for number, column in enumerate(table.columns, 2):
+        before = table.columns[number - 3].group if number > 2 else None
+        start = start if column.group and column.group == before else number
+        _write(sheet, HEADING_ROW - 1, number, column.group if start == number else "", _HEADING)
+        _write(sheet, HEADING_ROW, number, column.label, _HEADING)
+        after = table.columns[number - 1].group if number <= len(table.columns) else None
+        if column.group and column.group != after and number > start:
+            area = f"{get_column_letter(start)}{HEADING_ROW - 1}:{get_column_letter(number)}{HEADING_ROW - 1}"
+            sheet.merge_cells(area)
+    ticks = any(column.takes is Takes.TICK for column in table.columns)
+    sheet.row_dimensions[HEADING_ROW].height = 120 if ticks else 28
+
+
+def _write_row(sheet: Worksheet, number: int, table: Table, row: Row) -> None:
+    _write(sheet, number, 1, row.id, Colour.LOCKED.value)
+    for place, column in enumerate(table.columns, 2):
+        colour = Colour.OPEN if row.id else Colour.SPARE
+        if column.key in row.locked:
+            colour = Colour.LOCKED
+        elif column.key in row.own:
+            colour = Colour.OWN
+        style = colour.value + ("勾" if column.takes is Takes.TICK else "")
+        text = row.texts[column.key]
+        _write(sheet, number, place, text, style)
+        cell = sheet.cell(number, place)
+        if column.takes is Takes.DAY:
+            cell.number_format = "yyyy-mm-dd"
+            if _is_day(text):
+                cell.value = date.fromisoformat(text)
+        elif column.takes is Takes.TEXT or column.takes is Takes.LIMIT:
+            cell.number_format = "@"
+    if row.id:
+        sheet.row_dimensions[number].height = _height(table.columns, row)
+
+
+def _write(sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
+    cell = sheet.cell(row, column)
+    cell.style = style
+    if text:
+        cell.value = escaped(clean(text))
+        cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
+        if looks_like_formula(text):
+            cell.quotePrefix = True
+
+
+def escaped(text: str) -> str:
+    """The text as a workbook must say it: ``_x4E00_`` would be read as the character of that number."""
+    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+
+
+def _height(columns: Sequence[Column], row: Row) -> float:
+    lines = max(_lines(row.texts[column.key], column.width) for column in columns if column.takes is not Takes.TICK)
+    return min(_TALLEST, lines * _LINE + _MARGIN)
+
+
+def _lines(text: str, width: int) -> int:
+    # GBK spends two bytes on what takes two columns, one on what takes one; the cell's padding takes one more.
+    return sum(max(1, -(-len(line.encode("gbk", "replace")) // (width - 1))) for line in text.split("\n"))
+
+
+def _set_page(sheet: Worksheet, table: Table, last: int) -> None:
+    sheet.freeze_panes = f"{get_column_letter(table.frozen + 2)}{FIRST_ROW}"
+    sheet.print_title_rows = f"{HEADING_ROW - 1}:{HEADING_ROW}"
+    sheet.print_title_cols = f"B:{get_column_letter(table.frozen + 1)}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 8  # A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
+    if sheet.oddFooter is not None:  # it never is, but openpyxl leaves it open
+        sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[2].height = 20
+    for number in (1, 2):
+        sheet.merge_cells(start_row=number, start_column=2, end_row=number, end_column=min(last, 10))
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Locked cells are locked, without a password; widths, heights and filters stay the clerk's."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
+
+
+def _write_guidance(sheet: Worksheet, form: Form) -> None:
+    for number, line in enumerate(guidance(form), 1):
+        _write(sheet, number, 1, line.mark, line.colour.value if line.colour else _ABOUT)
+        _write(sheet, number, 2, line.text, _TITLE if line.title else _ABOUT)
+        rows = _lines(line.text, 96)
+        sheet.row_dimensions[number].height = 30 if line.title else rows * 18 + _MARGIN
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 96
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _protect(sheet)
+
+
+def _write_record(sheet: Worksheet, form: Form) -> None:
+    for number, line in enumerate(record(form), 1):
+        for place, text in enumerate(line, 1):
+            cell = sheet.cell(number, place)
+            cell.value, cell.data_type = escaped(clean(text)), "s"
+    sheet.sheet_state = "veryHidden"
+    sheet.protection.sheet = True
+
+
+def _styles() -> Iterator[NamedStyle]:
+    side = Side("thin", color="B7B7B7")
+    border = Border(left=side, right=side, top=side, bottom=side)
+    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    left = Alignment(vertical="center", wrap_text=True)
+    yield NamedStyle(_TITLE, font=Font("宋体", 16, bold=True), alignment=Alignment(vertical="center"))
+    yield NamedStyle(_ABOUT, font=Font("宋体", 11), alignment=left)
+    grey = PatternFill("solid", fgColor="D9D9D9")
+    yield NamedStyle(_HEADING, font=Font("宋体", 10.5, bold=True), alignment=centred, border=border, fill=grey)
+    for colour, rgb in COLOURS.items():
+        fill = PatternFill("solid", fgColor=rgb)
+        lock = Protection(locked=colour is Colour.LOCKED)
+        font = Font("宋体", 10, color="595959" if colour is Colour.LOCKED else "000000")
+        for name, alignment in ((colour.value, left), (colour.value + "勾", centred)):
+            yield NamedStyle(name, font=font, alignment=alignment, border=border, fill=fill, protection=lock)

@@ -1,0 +1,163 @@
+"""YAML text → nodes that know where they begin and end in it, so that one of them can be changed and no other byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import yaml
+
+Step = str | int
+
+
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A text; ``style`` is the sign that it is quoted or folded with, or empty."""
+
+    text: str
+    start: int
+    end: int
+    style: str = ""
+    implicit: bool = True
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands there."""
+        return self.implicit and self.text in ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``key: value``."""
+
+    key: Leaf
+    value: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping, in braces if ``flow``; ``column`` is where its keys stand, counted from 0."""
+
+    entries: tuple[Entry, ...]
+    start: int
+    end: int
+    flow: bool
+    column: int
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of that key."""
+        return next((entry for entry in self.entries if entry.key.text == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, in brackets if ``flow``; ``column`` is where its dashes stand."""
+
+    items: tuple[Tree, ...]
+    start: int
+    end: int
+    flow: bool
+    column: int
+
+
+Tree = Leaf | Mapping | Sequence
+
+
+def tree(text: str) -> Tree:
+    """The tree of a text that ``gkdir.read`` has read without trouble (no aliases, tags or second documents)."""
+    return _Composer(text).root()
+
+
+class _Composer:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+
+    def root(self) -> Tree:
+        next(self._events)
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return Leaf("", len(self._text), len(self._text))
+        return self._node(next(self._events))
+
+    def _node(self, event: yaml.Event) -> Tree:
+        start = self._offset(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            end = self._offset(event.end_mark)
+            if event.style in ("|", ">"):  # the parser only ends it where the next thing begins
+                end = start + len(self._text[start:end].rstrip())
+            return Leaf(event.value, start, max(start, end), event.style or "", event.implicit[0])
+        column = event.start_mark.column if event.start_mark else 0
+        assert isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Tree] = []
+            while not isinstance(event_ := next(self._events), yaml.SequenceEndEvent):
+                items.append(self._node(event_))
+            end = self._offset(event_.end_mark) if event.flow_style else _end(items[-1])
+            return Sequence(tuple(items), start, end, bool(event.flow_style), column)
+        entries: list[Entry] = []
+        while not isinstance(event_ := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event_)
+            assert isinstance(key, Leaf)
+            value = self._node(next(self._events))
+            if (
+                isinstance(value, Leaf) and value.start == value.end
+            ):  # blank: the parser puts it anywhere before the next
+                colon = self._text.index(":", key.end) + 1
+                value = Leaf("", colon, colon)
+            entries.append(Entry(key, value))
+        end = self._offset(event_.end_mark) if event.flow_style else _end(entries[-1])
+        return Mapping(tuple(entries), start, end, bool(event.flow_style), column)
+
+    def _offset(self, mark: _Mark | None) -> int:
+        assert mark is not None  # the parser marks every event
+        if mark.line >= len(self._starts):
+            return len(self._text)
+        return min(self._starts[mark.line] + mark.column, len(self._text))
+
+
+def _end(node: Tree | Entry) -> int:
+    return node.value.end if isinstance(node, Entry) else node.end
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line that ``at`` is in begins."""
+    return max((match.end() for match in _BREAK.finditer(text, 0, at)), default=0) if at else 0
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line that ``at`` is in ends, its break included."""
+    match = _BREAK.search(text, at)
+    return match.end() if match else len(text)
+
+
+def comments(text: str, start: int, end: int, taken: tuple[Tree, ...]) -> list[str]:
+    """The comments between ``start`` and ``end``; the leaves of ``taken`` are texts, not comments."""
+    spans = sorted((leaf.start, leaf.end) for node in taken for leaf in _leaves(node))
+    edges = [start, *(edge for span in spans for edge in span), end]
+    gaps = (text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+    return [match[0].rstrip() for gap in gaps for match in re.finditer(r"(?<!\S)#[^\r\n]*", gap)]
+
+
+def _leaves(node: Tree) -> Iterator[Leaf]:
+    if isinstance(node, Leaf):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _leaves(item)
+    else:
+        for entry in node.entries:
+            yield entry.key
+            yield from _leaves(entry.value)

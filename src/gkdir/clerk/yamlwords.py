@@ -1,0 +1,80 @@
+"""Texts, lists and mappings → YAML: in one line, or as the lines of a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from gkdir.importing.yamltext import WIDTH, scalar
+
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
+
+_DATE_OR_COUNT = re.compile(r"\d{4}-\d\d-\d\d|[1-9]\d?")
+_TIMES = re.compile(r"[\w《“（(〔](?:[^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]|:(?=\w))*")
+"""Words in which a colon stands inside, as in 9:00; with a character of Chinese in them nothing takes them for else."""
+_CODE = re.compile(r"[1-9]\d{0,14}")
+
+
+def word(text: str, plain: bool = False) -> str:
+    """The text as one scalar; ``plain``: what stood there before was plain, so digits may be so too."""
+    bare = _DATE_OR_COUNT.fullmatch(text) or (plain and _CODE.fullmatch(text)) or _is_prose(text)
+    return text if bare else scalar(text)
+
+
+def _is_prose(text: str) -> bool:
+    flat = text == " ".join(text.split())
+    return bool(flat and _TIMES.fullmatch(text) and re.search(r"[\u3400-\u9fff]", text))
+
+
+def flow(value: Value) -> str:
+    """The value in one line."""
+    if isinstance(value, str):
+        return word(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key_word(key)}: {flow(each)}" for key, each in value.items()) + "}"
+    return f"[{', '.join(map(flow, value))}]"
+
+
+def key_word(key: str) -> str:
+    """The key as one scalar: what begins with a digit in quotes."""
+    return scalar(key) if not re.fullmatch(r"[a-z_][a-z0-9_-]*", key) else key
+
+
+def entry(key: str, value: Value, indent: int) -> list[str]:
+    """The lines of ``key: value`` at ``indent``."""
+    space = " " * indent
+    short = f"{space}{key_word(key)}: {flow(value)}"
+    if isinstance(value, str) or not value or fits(value, short):
+        return [short]
+    return [f"{space}{key_word(key)}:", *below(value, indent + 2)]
+
+
+def fits(value: Value, line: str) -> bool:
+    """Whether the value reads well in that one line."""
+    if isinstance(value, Mapping):
+        return len(line) <= WIDTH and all(_flat(each) for each in value.values())
+    if any(isinstance(each, Mapping) for each in value):
+        return False
+    return len(line) <= WIDTH or len(value) == 1
+
+
+def _flat(value: Value) -> bool:
+    return isinstance(value, str) or (not isinstance(value, Mapping) and all(isinstance(each, str) for each in value))
+
+
+def below(value: Value, indent: int) -> list[str]:
+    """The lines of a mapping or list that stands below its key."""
+    if isinstance(value, str):
+        return [" " * indent + word(value)]
+    if isinstance(value, Mapping):
+        return [line for key, each in value.items() for line in entry(key, each, indent)]
+    return [line for each in value for line in item(each, indent)]
+
+
+def item(value: Value, indent: int) -> list[str]:
+    """The lines of one element of a list, with its dash at ``indent``."""
+    short = f"{' ' * indent}- {flow(value)}"
+    if isinstance(value, str) or not value or not isinstance(value, Mapping) or fits(value, short):
+        return [short]
+    first, *more = below(value, indent + 2)
+    return [f"{' ' * indent}- {first.lstrip()}", *more]

@@ -1,0 +1,120 @@
+"""``gkdir form``: a county as a workbook for a clerk, and the returned workbook back into the county's files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import project_argument
+from gkdir.finding import Trouble
+from gkdir.model.county import County
+from gkdir.model.project import Project
+
+
+@click.group(name="form")
+def command() -> None:
+    """Excel 里改目录和办事指南：导出给业务人员填，填好再导入。
+
+    业务人员只要会用 Excel 或 WPS。导出的表里有填写说明；导入时先列出改了什么，加上 --write 才写进文件。
+    """
+
+
+@command.command(name="export")
+@project_argument
+@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写到这个文件。",
+)
+def export(project: Path, slug: str, out: Path) -> None:
+    """把一个县的目录、指南、机构导出成一份可以填写的 Excel 表。
+
+    PROJECT 是项目文件夹。每次都是一份新表；同样的内容，每个字节都相同。国家目录的编号和名称锁住，不能改。
+    """
+    if out.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
+    from gkdir.clerk.form import form, in_the_way
+    from gkdir.clerk.workbook import workbook
+
+    found, county = _read(project, slug)
+    troubles = in_the_way(county)
+    if troubles:
+        _tell(troubles, slug)
+        click.echo("有读不懂的地方，没有导出。请先改正。", err=True)
+        sys.exit(1)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(workbook(form(found.national, county)))
+    click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out.name} {project}", err=True)
+
+
+@command.command(name="import")
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@project_argument
+@click.option("--county", "slug", metavar="SLUG", help="哪个县（文件夹名）；不写就看表里记着的。")
+@click.option("--write", "writing", is_flag=True, help="写进项目文件；不写这个，只列出改了什么。")
+def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
+    """读回填好的表，列出改了什么，加上 --write 写进县的文件。
+
+    FILE.xlsx 是 gkdir form export 导出、填好发回的表，PROJECT 是项目文件夹。
+
+    只写和国家目录不同的地方，文件里别的内容、注释、顺序都不动。导出以后项目里也改过的格子，两边都不动，
+    列出来由您决定。少了的行不会从目录里删去。再导入一次，什么也不会变。
+    有没有采用的地方时，退出码为 1。
+    """
+    from gkdir.clerk.files import Desk, rewritten, write
+    from gkdir.clerk.form import form, in_the_way
+    from gkdir.clerk.plan import plan
+    from gkdir.clerk.returned import read_record, returned
+    from gkdir.clerk.words import as_text
+
+    name = str(file)
+    record, grids = read_record(file, name)
+    found, county = _read(project, slug or record.slug)
+    if (record.slug, record.code) != (county.slug, county.overlay.code):
+        raise click.UsageError(
+            f"这份表是 {record.name}（{record.slug}，{record.code}）的，"
+            f"不是 {county.overlay.name}（{county.slug}，{county.overlay.code}）的，没有导入。"
+        )
+    troubles = in_the_way(county)
+    if troubles:
+        _tell(troubles, county.slug)
+        click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
+        sys.exit(1)
+    desk = Desk(found, county, form(found.national, county))
+    done = rewritten(desk, plan(desk.form, returned(record, grids, name, desk.form)))
+    click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
+    _tell(done.troubles, county.slug)
+    if done.files and writing:
+        write(desk, done)
+        for path, (_, after) in done.files.items():
+            click.echo(f"{'写好了' if after is not None else '已经空了，删去了'} {found.folder / path}", err=True)
+        click.echo(f"接着运行：gkdir check {project} --county {county.slug}", err=True)
+    elif done.files:
+        click.echo("还没有写进文件。看过上面的改动，加上 --write 再运行一次。", err=True)
+    sys.exit(1 if done.troubles else 0)
+
+
+def _read(project: Path, slug: str) -> tuple[Project, County]:
+    from gkdir.read.project import read_county, read_project
+
+    found = read_project(project)
+    if slug not in found.counties:
+        there = "、".join(found.counties) or "（空）"
+        raise click.UsageError(f"项目里没有“{slug}”这个县，有：{there}。请用 --county 写明是哪个县。")
+    return found, read_county(found, slug)
+
+
+def _tell(troubles: Sequence[Trouble], slug: str) -> None:
+    if troubles:
+        from gkdir.report.text import render
+        from gkdir.rules.reading import finding
+
+        click.echo()
+        click.echo(render([finding(trouble, slug) for trouble in troubles]), nl=False)
