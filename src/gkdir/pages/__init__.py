@@ -10,7 +10,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.item import Directory
 from gkdir.model.ways import NO_WAYS, Ways
-from gkdir.pages.address import PRINT
+from gkdir.pages.address import HOME
 from gkdir.pages.article import article_pages, by_item, column_views
 from gkdir.pages.audience import audience_pages
 from gkdir.pages.az import az_page
@@ -83,7 +83,7 @@ def _documents(
     events = [tuple(use.item for use in event.uses) for event in ways.events.values()]
     beside = around(catalog, domains, events, site, calculators_by_item(offered))
     entrances = tuple(_entrances(catalog, domains, ways))
-    paths = {PRINT, *(page.inner for page in entrances)}
+    paths = {HOME, *(page.inner for page in entrances)}
     yield home_page(catalog, domains, columns, changes, offered, ways, paths)
     yield from entrances
     for directory, view in zip(catalog.directories.values(), domains, strict=True):

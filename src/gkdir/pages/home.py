@@ -8,7 +8,7 @@ from itertools import islice
 
 from gkdir.model.county import Catalog
 from gkdir.model.ways import Ways
-from gkdir.pages.address import AZ, PRINT, WIZARD, audience_path, event_path, town_path
+from gkdir.pages.address import AZ, HOME, WIZARD, audience_path, event_path, town_path
 from gkdir.pages.article import ColumnView
 from gkdir.pages.changes import ChangeDay, ChangeLine
 from gkdir.pages.county import Link
@@ -26,17 +26,18 @@ QUESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way in: what it is called, a short second line, its page."""
+    """A way in: what it is called, a short second line, its page and the place on it."""
 
     title: str
     line: str
     path: str
+    anchor: str = ""
 
 
 DOORS = (
     Door("我能办什么", "答几个问题，告诉您办哪几件、带什么", WIZARD),
     Door("按拼音找", "知道事情叫什么，按首字母翻", AZ),
-    Door("打印和上屏", "目录、告知单、公示栏、电子屏", PRINT),
+    Door("按类别找", "翻公开目录，一类一类看", HOME, "directories"),
 )
 """Further ways in, each shown where its page is."""
 
