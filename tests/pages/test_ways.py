@@ -201,6 +201,12 @@ def test_a_number_is_given_once_with_all_it_is_for() -> None:
     assert [(call.number, call.name, len(call.rows)) for call in bundle.calls] == [("0600-5550101", "清源县人社局", 2)]
 
 
+def test_what_can_be_reckoned_is_led_to(built: Mapping[str, str]) -> None:
+    page = Document(built["events/retire/index.html"])
+    assert {"reckon/retirement/index.html", "reckon/pension/index.html"} <= links("events/retire/index.html", page)
+    assert "先算一算" not in built["events/card/index.html"]
+
+
 def test_items_without_a_guide_are_still_good_to_read() -> None:
     page = Document(rendered(replace(catalog(), guides={}))["events/lost-job/index.html"])
     assert "这几件还没有办事指南。要带什么，请先打下面的电话问清。" in text(page)

@@ -25,8 +25,8 @@ from gkdir.pages.item import around, item_pages
 from gkdir.pages.page import Page, Site
 from gkdir.pages.plain import about_page, data_page, feed_file, map_page, sitemap_file
 from gkdir.pages.printouts import print_page
+from gkdir.pages.reckon import Calculator, calculators, reckon_pages
 from gkdir.pages.reckon import by_item as calculators_by_item
-from gkdir.pages.reckon import calculators, reckon_pages
 from gkdir.pages.root import Published, root_page
 from gkdir.pages.screen import screen_pages
 from gkdir.pages.survey import survey_page
@@ -81,8 +81,9 @@ def _documents(
     articles = by_item(columns)
     offered = calculators(catalog, site.reckoning)
     events = [tuple(use.item for use in event.uses) for event in ways.events.values()]
-    beside = around(catalog, domains, events, site, calculators_by_item(offered))
-    entrances = tuple(_entrances(catalog, domains, ways))
+    helpful = calculators_by_item(offered)
+    beside = around(catalog, domains, events, site, helpful)
+    entrances = tuple(_entrances(catalog, domains, ways, helpful))
     paths = {HOME, *(page.inner for page in entrances)}
     yield home_page(catalog, domains, columns, changes, offered, ways, paths)
     yield from entrances
@@ -101,9 +102,14 @@ def _documents(
     yield map_page(catalog, domains, columns, offered, entrances)
 
 
-def _entrances(catalog: Catalog, domains: tuple[DomainView, ...], ways: Ways) -> Iterator[Page]:
+def _entrances(
+    catalog: Catalog,
+    domains: tuple[DomainView, ...],
+    ways: Ways,
+    helpful: Mapping[str, tuple[Calculator, ...]],
+) -> Iterator[Page]:
     rows = {row.item.id: row for domain in domains for group in domain.groups for row in group.rows}
-    bundler = Bundler(catalog, rows)
+    bundler = Bundler(catalog, rows, helpful)
     yield from event_pages(ways, bundler)
     yield from audience_pages(ways, domains, catalog)
     yield az_page(rows.values(), catalog)

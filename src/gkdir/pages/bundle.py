@@ -12,6 +12,7 @@ from gkdir.pages.address import form_path
 from gkdir.pages.brief import NUMBER
 from gkdir.pages.guide import offices
 from gkdir.pages.item import Phone, phones
+from gkdir.pages.reckon import Calculator
 from gkdir.pages.row import Row
 from gkdir.pages.texts import TEXTS
 
@@ -72,6 +73,8 @@ class Bundle:
     perhaps: tuple[Thing, ...]
     unguided: tuple[Row, ...]
     calls: tuple[Call, ...]
+    calculators: tuple[Calculator, ...] = ()
+    """What helps to reckon with any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,14 @@ class _Facts:
 
 @dataclass(frozen=True, slots=True)
 class Bundler:
-    """Makes the bundles of one county; ``rows`` are its items by id. Each item is looked into once."""
+    """Makes the bundles of one county; ``rows`` are its items by id. Each item is looked into once.
+
+    ``calculators`` are those that help with an item, by its id.
+    """
 
     catalog: Catalog
     rows: Mapping[str, Row]
+    calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
     _known: dict[str, _Facts] = field(default_factory=dict)
 
     def bundle(self, uses: Iterable[Use]) -> Bundle | None:
@@ -104,6 +111,7 @@ class Bundler:
             perhaps=tuple(_thing(wanted, self.catalog) for wanted in things if not _in_any_case(wanted)),
             unguided=tuple(row for row, facts in found if facts.guide is None or facts.guide.materials is None),
             calls=tuple(_calls(((row, facts.phones) for row, facts in found), self.catalog)),
+            calculators=tuple(dict.fromkeys(one for row, _ in here for one in self.calculators.get(row.item.id, ()))),
         )
 
     def _facts(self, row: Row) -> _Facts:
