@@ -7,8 +7,9 @@ names of ticks and ``<code>`` stay. What is not a page is not there twice: such 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from gkdir.pages.address import HANT, has_twin
 from gkdir.publish.script import Script
@@ -48,18 +49,29 @@ class Twins:
     def of(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """The twins of those of ``files`` that have one; paths are inside the county's folder.
 
-        A twin does not depend on what other files are given with it; many at once are quicker.
+        A twin does not depend on what other files are given with it; many at once are quicker, for most lines of a
+        page stand on other pages too, and each is converted once.
         """
-        cut = {path: _PAGE.split(content.decode()) for path, content in files if has_twin(path)}
-        cut |= {path: _SCRIPT.split(content.decode()) for path, content in files if path in self.scripts}
+        pages = {path: content.decode().split("\n") for path, content in files if has_twin(path)}
+        scripts = {path: content.decode() for path, content in files if path in self.scripts}
+        turned = self._turned(chain.from_iterable(pages.values()), _PAGE)
+        for path, lines in pages.items():
+            content = "\n".join(map(turned.__getitem__, lines))
+            yield HANT + path, content.replace('"zh-CN"', '"zh-Hant"').encode()
+        turned = self._turned(scripts.values(), _SCRIPT)
+        for path, content in scripts.items():
+            yield HANT + path, turned[content].encode()
+
+    def _turned(self, texts: Iterable[str], pattern: re.Pattern[str]) -> Mapping[str, str]:
+        """Each of ``texts``, cut into tokens by ``pattern``, and the same with its tokens converted."""
+        cut = {text: pattern.split(text) for text in set(texts)}
         tokens = {token for parts in cut.values() for token in parts[1::2]}
         turned = dict(self.script.table(token for token in tokens if token[0] > "\u2e7f"))
         turned |= {token: self._outward(token) for token in tokens if token not in turned}
         turned["简体"] = "简体"  # the way back is written as those write who take it
-        for path, parts in cut.items():
+        for parts in cut.values():
             parts[1::2] = [turned[token] for token in parts[1::2]]
-            content = "".join(parts)
-            yield HANT + path, (content.replace('"zh-CN"', '"zh-Hant"') if has_twin(path) else content).encode()
+        return {text: "".join(parts) for text, parts in cut.items()}
 
     def _outward(self, token: str) -> str:
         """A link to what ``hant/`` does not have, one folder further up; anything else as it is."""
