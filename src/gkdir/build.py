@@ -12,7 +12,7 @@ from pathlib import Path
 from gkdir import __version__
 from gkdir.aside import Aside, aside, here
 from gkdir.dates import newest_date
-from gkdir.finding import Finding, holds_back
+from gkdir.finding import Finding, Unreadable, holds_back
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Inputs, Project
@@ -89,16 +89,14 @@ def build(
     request.out.mkdir(parents=True, exist_ok=True)
     with alone(request.out):
         recover(request.out)
-        renderer = renderer_of(request.project).ready()
-        if request.hant and reading:
-            preload()  # what was begun elsewhere takes longer
+        renderer, reference = _ready(request)
         inputs = reading() if reading else _read(request)
         project = inputs.project
-        findings = check_project(project)
+        findings = check_project(project, reference)
         slugs = request.counties or project.counties
-        if holds_back(findings, request.strict):
+        if reference is None or holds_back(findings, request.strict):
             return findings, tuple(Outcome(slug, State.HELD) for slug in slugs)
-        tools = Tools(project, renderer, reference_of(project))
+        tools = Tools(project, renderer, reference)
         outcomes = []
         for outcome in _outcomes(tools, inputs, request, slugs):
             tell(outcome)
@@ -108,6 +106,17 @@ def build(
                 remove(request.out / slug)
         publish_files(request.out, index_files(tools, request, published(request.out)))
     return findings, tuple(outcomes)
+
+
+def _ready(request: Request) -> tuple[Renderer, Reference | None]:
+    """What can be loaded while a second process reads; no reference where it makes no sense, of which checks tell."""
+    if request.hant:
+        preload()
+    renderer = renderer_of(request.project).ready()
+    try:
+        return renderer, reference_of(request.project)
+    except Unreadable:
+        return renderer, None
 
 
 def _outcomes(tools: Tools, inputs: Inputs, request: Request, slugs: Sequence[str]) -> Iterator[Outcome]:
@@ -151,7 +160,7 @@ class Tools:
     @classmethod
     def of(cls, project: Project) -> Tools:
         """What a process makes for itself."""
-        return cls(project, renderer_of(project.folder), reference_of(project))
+        return cls(project, renderer_of(project.folder), reference_of(project.folder))
 
 
 def renderer_of(project: Path) -> Renderer:

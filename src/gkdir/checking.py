@@ -21,6 +21,6 @@ def check_counties(project: Project, slugs: Sequence[str], today: date, jobs: in
 
 
 def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequence[tuple[Finding, ...]]:
-    reference = reference_of(project)
+    reference = reference_of(project.folder)
     counties = (read_county(project, slug) for slug in slugs)
     return [check(project, county, lay(project.national, county), today, reference=reference) for county in counties]

@@ -34,7 +34,7 @@ def found(project: Project, slug: str, *files: tuple[str, str]) -> list[tuple[st
     ],
 )
 def test_the_due_day_is_counted_as_the_offices_work(formed: str, day: str, project: Project) -> None:
-    workdays = reference_of(project).workdays
+    workdays = reference_of(project.folder).workdays
     counted = due(date.fromisoformat(formed), workdays)
     assert counted.certain
     assert counted.last.isoformat() == day

@@ -224,7 +224,7 @@ class Sample(NamedTuple):
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     project = read_project(Path(shutil.copytree(DIRECTORIES, tmp_path_factory.mktemp("sample") / "directories")))
-    empty = Sample(project, reference_of(project), Counter())
+    empty = Sample(project, reference_of(project.folder), Counter())
     found = empty.findings()
     assert all(one.severity is Severity.INFO for one in found)
     return empty._replace(baseline=Counter(map(_key, found)))

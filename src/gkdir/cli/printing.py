@@ -65,7 +65,7 @@ def command(
     county = read_county(found, slug)
     catalog = lay(found.national, county)
     day = today or newest_date(catalog)
-    findings = check(found, county, catalog, day, reference=reference_of(found))
+    findings = check(found, county, catalog, day, reference=reference_of(project))
     if holds_back(findings, strict=False):
         click.echo(text.render(findings), nl=False)
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from gkdir.finding import Finding, Unreadable
 from gkdir.model.county import Catalog, County
@@ -187,7 +188,7 @@ def check(
         county=county,
         catalog=catalog,
         today=today,
-        reference=reference or reference_of(project),
+        reference=reference or reference_of(project.folder),
         rules=RULES,
         words=project.words,
         ways=project.ways,
@@ -195,17 +196,20 @@ def check(
     return findings(context)
 
 
-def check_project(project: Project) -> tuple[Finding, ...]:
-    """What is wrong with the project itself, beside its counties: national workbooks, stray files, word lists."""
+def check_project(project: Project, reference: Reference | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the project itself, beside its counties: national workbooks, stray files, word lists.
+
+    ``reference`` is what ``reference_of`` gives, where it has been read already.
+    """
     troubles = list(project.troubles)
     try:
-        reference_of(project)
+        reference or reference_of(project.folder)
     except Unreadable as error:
         troubles.append(error.trouble)
     found = (reading.finding(trouble, None) for trouble in troubles)
     return tuple(sorted(found, key=lambda one: (one.place.order, one.rule)))
 
 
-def reference_of(project: Project) -> Reference:
-    """The laws, words and working days of the project, ours where it has none. Raises ``Unreadable``."""
-    return read_reference((project.folder / "national", national_folder()))
+def reference_of(project: Path) -> Reference:
+    """The laws, words and working days of the project in this folder, ours where it has none. Raises ``Unreadable``."""
+    return read_reference((project / "national", national_folder()))
