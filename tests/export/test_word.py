@@ -87,7 +87,14 @@ def test_a_blank_is_blank_and_a_sample_is_filled_and_marked() -> None:
     assert "张三" not in blank
     assert "☑" not in blank
     assert "年　　月　　日" in blank
-    for told in ("示例·张三", "☑男　□女", "☑裁缝　□做饭　☑开车", "白石镇 <甲&乙>", "2026年3月2日", "都是虚构的"):
+    for told in (
+        "示例·张三",
+        "☑\u00a0男　□\u00a0女",
+        "☑\u00a0裁缝　□\u00a0做饭　☑\u00a0开车",
+        "白石镇 <甲&乙>",
+        "2026年3月2日",
+        "都是虚构的",
+    ):
         assert told in sample
     assert 'string="示范文本"' in part(made(sample=True), "word/header1.xml")
     assert "watermark" not in part(made(), "word/header1.xml")

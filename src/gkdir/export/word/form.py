@@ -18,6 +18,8 @@ _NARROW = 3
 """Twelfths of a line up to which a label stands above its blank, not beside it."""
 _ROW, _TALL = 560, 1100
 """Heights in twentieths of a point: a centimetre to write a line in, two for a signature."""
+_JOIN = "\u00a0"
+"""Between a box and its words, which no line's end may part."""
 _MARKDOWN = re.compile(r"\*\*|`|^[#>\s]+|^\s*[-*+]\s+", re.MULTILINE)
 
 
@@ -84,7 +86,7 @@ def _value(field: FormField, sample: bool) -> str:
     example = (field.example or "") if sample else ""
     if field.choices:
         chosen = {example, *example.split("、")}
-        return run("　".join(("☑" if choice in chosen else "□") + choice for choice in field.choices))
+        return run("　".join(("☑" if choice in chosen else "□") + _JOIN + choice for choice in field.choices))
     if field.kind == "勾选":
         return run("☑" if example else "□")
     if example:

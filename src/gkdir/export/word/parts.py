@@ -142,8 +142,6 @@ _STYLES = _part(
 _SETTINGS = _part(
     f'<w:settings xmlns:w="{_WORD}"><w:zoom w:percent="100"/>'
     '<w:characterSpacingControl w:val="compressPunctuation"/>'
-    # A box to tick is never parted from its words: it joins the opening marks that may not end a line.
-    '<w:noLineBreaksAfter w:lang="zh-CN" w:val="$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥□☑"/>'
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
     ' w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
 )
