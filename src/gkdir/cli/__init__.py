@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "print": ("gkdir.cli.printing", "排版目录、海报、告知单、一本通和表格，写成 PDF"),
     "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
     "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),
+    "due": ("gkdir.cli.due", "看看什么快到期了，什么已经过期"),
     "diff": ("gkdir.cli.diff", "比较两份目录：新增、修改、停用了什么；写进更新记录"),
     "audit": ("gkdir.cli.audit", "查一份已发布的网页有没有被改动"),
     "rules": ("gkdir.cli.rules", "列出全部规则，或讲清一条规则"),

@@ -18,6 +18,9 @@ HEADINGS = {"目的": "目的", "作用": "作用", "要求": "要求", "利益"
 OLD_ANSWER = 180
 """Days after which a response is to be looked at again."""
 
+FRESH = {"policies": 183, "notices": 183}
+"""Days within which a column is to have something new: the inspection counts half a year for these two."""
+
 INSPECTION = "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）"
 
 

@@ -79,7 +79,7 @@ def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
-            if law.state in ("已被替代", "部分失效") and _is(basis, law) and not _old(basis, law):
+            if law.state in ("已被替代", "部分失效") and cites(basis, law) and not _old(basis, law):
                 yield _said(edit, place, basis, law, law.state)
 
 
@@ -112,7 +112,7 @@ def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
-            if law.until is not None and law.until < context.today and _is(basis, law):
+            if law.until is not None and law.until < context.today and cites(basis, law):
                 yield _said(edit, place, basis, law, f"有效期到 {law.until}，已经过了")
 
 
@@ -145,7 +145,7 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
-            if law.state == "待核" and _is(basis, law):
+            if law.state == "待核" and cites(basis, law):
                 yield _said(edit, place, basis, law, "是否有效待核")
 
 
@@ -178,7 +178,8 @@ def obsolete_term(guide: Guide, context: Context) -> Iterator[Fault]:
                 )
 
 
-def _is(basis: Basis, law: Law) -> bool:
+def cites(basis: Basis, law: Law) -> bool:
+    """Whether that is the law which is named, by name or by number."""
     named = basis.name is not None and _plain(basis.name) == _plain(law.name)
     return named or (law.number is not None and basis.number is not None and _plain(basis.number) == _plain(law.number))
 

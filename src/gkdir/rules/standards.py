@@ -45,7 +45,7 @@ def amount_without_source(layer: Overlay, context: Context) -> Iterator[Fault]:
       失业保险金: {每月: 1480, 来源: 《清源县失业保险金发放标准》（清政发〔2026〕2号）, 日期: 2026-01-01}
     ```
     """
-    for name, amount in _amounts(layer.standards):
+    for name, amount in amounts(layer.standards):
         lacking = [key for key, value in (("来源", amount.source), ("日期", amount.since)) if not value]
         line = amount.place.line or 0
         if lacking and not context.troubled(amount.place.file, line, line + 8):
@@ -75,7 +75,7 @@ def stale_amount(layer: Overlay, context: Context) -> Iterator[Fault]:
       最低工资: {每月: 1850, 来源: 《清源县最低工资标准》（清政发〔2024〕1号）, 日期: 2024-01-01, 核对: 2026-03-01}
     ```
     """
-    for name, amount in _amounts(layer.standards):
+    for name, amount in amounts(layer.standards):
         known = max((day for day in (amount.since, amount.checked) if day), default=None)
         if known and (age := (context.today - known).days) > OLD:
             yield Fault(
@@ -105,7 +105,7 @@ def amount_ahead(layer: Overlay, context: Context) -> Iterator[Fault]:
       最低工资: {每月: 1850, 来源: 《清源县最低工资标准》（清政发〔2026〕1号）, 日期: 2026-01-01}
     ```
     """
-    for name, amount in _amounts(layer.standards):
+    for name, amount in amounts(layer.standards):
         if amount.since and amount.since > context.today:
             yield Fault(
                 amount.place,
@@ -232,7 +232,8 @@ def pension_below_national(_county: County, context: Context) -> Iterator[Fault]
         )
 
 
-def _amounts(standards: Standards) -> Iterator[tuple[str, Amount]]:
+def amounts(standards: Standards) -> Iterator[tuple[str, Amount]]:
+    """The amounts that are set, each with what it is called."""
     for one in fields(standards):
         amount = getattr(standards, one.name)
         if amount is not None:

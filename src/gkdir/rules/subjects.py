@@ -107,10 +107,11 @@ def subjects(context: Context) -> Iterator[object]:
     yield from context.county.forms.values()
     yield from context.county.articles
     yield from context.county.amendments
-    yield from _clocked(context.county)
+    yield from clocked(context.county)
 
 
-def _clocked(county: County) -> Iterator[Clocked]:
+def clocked(county: County) -> Iterator[Clocked]:
+    """What of the county says when it was formed."""
     told = [(f"《{one.title}》", one.formed, one.published, one.written) for one in county.articles]
     told += [(f"更新记录“{one.name}”", one.formed, one.day, one.written) for one in county.amendments]
     for title, formed, day, written in told:

@@ -1,0 +1,52 @@
+"""``gkdir due``: what a project's counties owe soon or already, by day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import Day, county_option, project_argument, require_counties
+from gkdir.due.deadline import Deadline
+
+
+@click.command(name="due")
+@project_argument
+@county_option
+@click.option("--within", type=click.IntRange(min=0, max=3650), default=30, help="看今后多少天，默认 30。")
+@click.option("--date", "today", type=Day(), help="从哪一天算起；不写就是今天。")
+@click.option("--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", help="写成哪种格式。")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+def command(
+    project: Path, counties: tuple[str, ...], within: int, today: date | None, form: str, out: Path | None
+) -> None:
+    """看看什么快到期了，什么已经过期。
+
+    PROJECT 是项目文件夹。目录审核、指南核对、文章有效期、意见征集、紧急通知、允许、待遇标准、依据的有效期、
+    二十个工作日的公开期限、半年没有更新的栏目，按日期排好，写明在哪个文件哪一行、该做什么。
+    已经过期没有处理的总是列出。期限和 gkdir check 的规则用同一个数。
+
+    --format ics 写成日历文件，手机和电脑的日历都能导入，提前一周提醒。
+    """
+    from gkdir.due.gather import Subject, deadlines, of_project
+    from gkdir.due.words import FORMATS
+    from gkdir.overlay import lay
+    from gkdir.read.project import read_county, read_project
+    from gkdir.rules import reference_of
+
+    found = read_project(project)
+    require_counties(counties, found.counties)
+    reference = reference_of(found)
+    day = today or date.today()  # what is due is asked of now; nothing of this is published
+    owed: list[Deadline] = list(of_project(reference, day, within))
+    for slug in counties or found.counties:
+        county = read_county(found, slug)
+        owed += deadlines(Subject(county, lay(found.national, county), reference, day), within)
+    said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
+    if out is None:
+        click.echo(said, nl=False)
+    else:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(said, encoding="utf-8", newline="")
+        click.echo(f"写好了 {out}：{len(owed)} 件。", err=True)

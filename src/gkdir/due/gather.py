@@ -1,0 +1,232 @@
+"""A county, laid, and what rules compare with → everything that is due on a day, with the periods of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gkdir.due.deadline import Deadline
+from gkdir.finding import Place
+from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.county import Catalog, County, Overlay
+from gkdir.model.reckoning import Amount
+from gkdir.model.reference import Reference
+from gkdir.rules.clock import due
+from gkdir.rules.columns import FRESH, OLD_ANSWER
+from gkdir.rules.currency import cites
+from gkdir.rules.dates import DUE, LAPSED
+from gkdir.rules.standards import OLD, amounts
+from gkdir.rules.subjects import clocked
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is looked through; ``today`` is the day on which it is asked."""
+
+    county: County
+    catalog: Catalog
+    reference: Reference
+    today: date
+
+
+def deadlines(subject: Subject, within: int) -> tuple[Deadline, ...]:
+    """What is over and not done, and what is due in the next ``within`` days, by day.
+
+    That an article ceases to hold or a consultation ends is told before its day alone: afterwards nothing is owed.
+    """
+    last = subject.today + timedelta(days=within)
+    found = (each for each in _all(subject) if each.day <= last)
+    passing = ("article", "consultation")
+    return tuple(
+        sorted(
+            (each for each in found if each.kind not in passing or each.day >= subject.today),
+            key=lambda each: each.order,
+        )
+    )
+
+
+def of_project(reference: Reference, today: date, within: int) -> tuple[Deadline, ...]:
+    """What is due once for all counties: the days off of the year after the last that is known."""
+    if not reference.workdays.years:
+        return ()
+    year = max(reference.workdays.years)
+    day = date(year, 12, 31)
+    what = f"放假安排只写到 {year} 年，以后的工作日算不准"
+    todo = f"国务院办公厅公布 {year + 1} 年的放假安排以后，请写进 national/workdays.yaml。"
+    one = Deadline(day, "workdays", "", what, todo, Place("national/workdays.yaml"))
+    return (one,) if one.days(today) <= within else ()
+
+
+def _all(subject: Subject) -> Iterator[Deadline]:
+    catalog = subject.catalog
+    for place in (catalog, *catalog.towns):
+        yield from _reviews(subject, place)
+    yield from _guides(subject)
+    for article in subject.county.articles:
+        yield from _article(subject, article)
+    yield from _columns(subject)
+    for layer in (*subject.county.above, subject.county.overlay, *subject.county.towns):
+        yield from _layer(subject, layer)
+    yield from _laws(subject)
+    yield from _unpublished(subject)
+
+
+def _made(subject: Subject, day: date, kind: str, what: str, todo: str, place: Place) -> Deadline:
+    return Deadline(day, kind, subject.county.slug, what, todo, place)
+
+
+def _reviews(subject: Subject, catalog: Catalog) -> Iterator[Deadline]:
+    for domain, directory in catalog.directories.items():
+        part = catalog.overlay.domains.get(domain)
+        if part is None or part.reviewed is None:
+            continue
+        where = part.reviewed_place or part.place
+        whose = f"{catalog.overlay.name}{directory.label}领域目录"
+        lapsed = part.reviewed + timedelta(days=LAPSED)
+        day = part.reviewed + timedelta(days=DUE)
+        said = f"{whose}上次审核是 {part.reviewed}，满一年要再审核"
+        if day < subject.today:
+            said += f"；到 {lapsed} 还没有审核，就不能发布了"
+        yield _made(subject, day, "review", said, "请对照近一年的新政策逐项审核，再改审核日期；不要只改日期。", where)
+
+
+def _guides(subject: Subject) -> Iterator[Deadline]:
+    for guide in subject.county.guides.values():
+        if guide.checked is None:
+            continue
+        written = guide.written.get("核对.日期") or guide.written.get("核对")
+        entry = subject.catalog.entry(guide.id)
+        name = f"{guide.id} {entry.item.name}" if entry else guide.id
+        yield _made(
+            subject,
+            guide.checked + timedelta(days=DUE),
+            "guide",
+            f"办事指南 {name} 上次核对是 {guide.checked}，满一年要再核对",
+            "请核对材料、时限、地点、电话，再改核对日期。",
+            written.place if written else guide.place,
+        )
+
+
+def _article(subject: Subject, article: Article) -> Iterator[Deadline]:
+    kind, title = ARTICLE_KINDS[article.kind], article.title
+    if article.until is not None:
+        yield _made(
+            subject,
+            article.until,
+            "article",
+            f"{kind}《{title}》有效至 {article.until}",
+            "过了这一天注明已失效。要继续执行的，请等新文件；改了有效期的，改“有效至”。",
+            _written(article, "有效至"),
+        )
+    if article.kind == "responses" and not article.expired(subject.today):
+        yield _made(
+            subject,
+            article.published + timedelta(days=OLD_ANSWER),
+            "response",
+            f"回应《{title}》发布于 {article.published}，满半年要看看还对不对",
+            "有新情况的另写一篇，不再适用的写上“有效至”。",
+            _written(article, "日期"),
+        )
+    if article.kind == "consultations" and not article.result:
+        yield from _consultation(subject, article)
+
+
+def _consultation(subject: Subject, article: Article) -> Iterator[Deadline]:
+    if article.closed(subject.today):
+        yield _made(
+            subject,
+            min(article.closes or subject.today, subject.today),
+            "result",
+            f"意见征集《{article.title}》已经结束，还没有公布结果",
+            "请写 结果: 收到多少意见，采纳了哪些，没有采纳的为什么。",
+            _written(article, "状态" if "状态" in article.written else "截止"),
+        )
+    elif article.closes is not None:
+        yield _made(
+            subject,
+            article.closes,
+            "consultation",
+            f"意见征集《{article.title}》到 {article.closes} 截止",
+            "截止以后请写上结果。",
+            _written(article, "截止"),
+        )
+
+
+def _columns(subject: Subject) -> Iterator[Deadline]:
+    for kind, days in FRESH.items():
+        own = [article for article in subject.county.articles if article.kind == kind]
+        newest = max(own, key=lambda article: article.published, default=None)
+        if newest is not None:
+            yield _made(
+                subject,
+                newest.published + timedelta(days=days),
+                "column",
+                f"栏目“{ARTICLE_KINDS[kind]}”最新的一篇是 {newest.published} 的《{newest.title}》，半年要有更新",
+                "有新的请放进来；确实没有新内容的不用凑，更不要改旧文章的日期。",
+                _written(newest, "日期"),
+            )
+
+
+def _layer(subject: Subject, layer: Overlay) -> Iterator[Deadline]:
+    for allowance in layer.allowances:
+        if allowance.until is not None:
+            about = f"（{allowance.item}）" if allowance.item else ""
+            yield _made(
+                subject,
+                allowance.until,
+                "allowance",
+                f"允许 {allowance.rule}{about}到 {allowance.until} 为止",
+                "过后它盖住的问题会重新报出来。请改正问题，再删去这一条。",
+                allowance.place,
+            )
+    if layer.urgent is not None:
+        todo = "过后网页上不再显示。事情还没有完的，请改截止日期；已经完的，请删去紧急通知。"
+        what = f"紧急通知到 {layer.urgent.until} 截止"
+        yield _made(subject, layer.urgent.until, "urgent", what, todo, layer.urgent.place)
+    for name, amount in amounts(layer.standards):
+        yield from _amount(subject, name, amount)
+
+
+def _amount(subject: Subject, name: str, amount: Amount) -> Iterator[Deadline]:
+    known = max((day for day in (amount.since, amount.checked) if day), default=None)
+    if known is not None:
+        yield _made(
+            subject,
+            known + timedelta(days=OLD),
+            "amount",
+            f"待遇标准“{name}”上次执行或核对是 {known}，要再核对",
+            "调整了的换成新数和新文件；没有调整的写上核对的日期。",
+            amount.place,
+        )
+
+
+def _laws(subject: Subject) -> Iterator[Deadline]:
+    for law in subject.reference.laws:
+        if law.until is None:
+            continue
+        for entry in subject.catalog.entries():
+            if any(cites(basis, law) for basis in entry.item.basis):
+                yield _made(
+                    subject,
+                    law.until,
+                    "law",
+                    f"{entry.item.id} {entry.item.name}引用的《{law.name}》有效期到 {law.until}",
+                    law.action or "请查一查有没有新的文件，换成现行有效的。",
+                    entry.item.place("basis") or subject.county.overlay.place,
+                )
+
+
+def _unpublished(subject: Subject) -> Iterator[Deadline]:
+    """What has been formed and bears a later day of publishing than today: the law gives twenty working days."""
+    for each in clocked(subject.county):
+        if each.day > subject.today:
+            last = due(each.formed, subject.reference.workdays)
+            sure = "" if last.certain else "（放假安排还不知道，按最早的算）"
+            what = f"{each.title}形成于 {each.formed}，最迟 {last.first} 公开{sure}"
+            yield _made(subject, last.first, "publication", what, "请按时公开，并核对写的日期。", each.day_place)
+
+
+def _written(article: Article, key: str) -> Place:
+    written = article.written.get(key)
+    return written.place if written else article.place
