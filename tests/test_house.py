@@ -26,7 +26,7 @@ FLOORS = (
     {"sheets"},
     {"audit", "checking", "clerk", "dates", "diffing", "due", "report"},
     {"build"},
-    {"preview"},
+    {"preview", "release"},
     {"cli"},
     {"__main__"},
 )

@@ -19,6 +19,7 @@ from gkdir.clerk.record import MARK, RECORD, record
 from gkdir.clerk.table import Column, Row, Table, Takes
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
+from gkdir.export.workbook import lines_in
 from gkdir.model.columns import NOTICE_DATE
 
 FIRST_ROW = 5
@@ -133,13 +134,8 @@ def escaped(text: str) -> str:
 
 
 def _height(columns: Sequence[Column], row: Row) -> float:
-    lines = max(_lines(row.texts[column.key], column.width) for column in columns if column.takes is not Takes.TICK)
+    lines = max(lines_in(row.texts[column.key], column.width) for column in columns if column.takes is not Takes.TICK)
     return min(_TALLEST, lines * _LINE + _MARGIN)
-
-
-def _lines(text: str, width: int) -> int:
-    # GBK spends two bytes on what takes two columns, one on what takes one; the cell's padding takes one more.
-    return sum(max(1, -(-len(line.encode("gbk", "replace")) // (width - 1))) for line in text.split("\n"))
 
 
 def _set_page(sheet: Worksheet, table: Table, last: int) -> None:
@@ -171,7 +167,7 @@ def _write_guidance(sheet: Worksheet, form: Form) -> None:
     for number, line in enumerate(guidance(form), 1):
         _write(sheet, number, 1, line.mark, line.colour.value if line.colour else _ABOUT)
         _write(sheet, number, 2, line.text, _TITLE if line.title else _ABOUT)
-        rows = _lines(line.text, 96)
+        rows = lines_in(line.text, 96)
         sheet.row_dimensions[number].height = 30 if line.title else rows * 18 + _MARGIN
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 96
     sheet.page_setup.paperSize = 9

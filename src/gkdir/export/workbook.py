@@ -124,11 +124,12 @@ def _name_columns(body: Grid) -> int:
 
 
 def _height(texts: Sequence[str], body: Grid) -> float:
-    lines = max(_lines(text, column.width) for text, column in zip(texts, body.columns, strict=True))
+    lines = max(lines_in(text, column.width) for text, column in zip(texts, body.columns, strict=True))
     return min(_TALLEST, lines * _LINE_HEIGHT + _ROW_MARGIN)
 
 
-def _lines(text: str, width: int) -> int:
+def lines_in(text: str, width: int) -> int:
+    """How many lines the text takes in a column of that width."""
     # GBK spends two bytes on what takes two columns, one on what takes one; the cell's padding takes one more.
     return sum(max(1, -(-len(line.encode("gbk", "replace")) // (width - 1))) for line in text.split("\n"))
 

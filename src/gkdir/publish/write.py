@@ -21,7 +21,7 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
     The new folder is built beside the live one and swapped in with one rename, so that a killed build leaves the
     old site as it was. Equal bytes are left alone: nothing is written, and no file's time changes.
     """
-    wanted = _with_manifest(files, about)
+    wanted = with_manifest(files, about)
     if _holds(live, wanted):
         return False
     new = beside(live)
@@ -69,7 +69,8 @@ def safe(path: str) -> str:
     return path
 
 
-def _with_manifest(files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> Mapping[str, bytes]:
+def with_manifest(files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> Mapping[str, bytes]:
+    """The files and the manifest that lists them. :raises ValueError: a path climbs out, or two are the same"""
     wanted: dict[str, bytes] = {}
     for path, content in files:
         if safe(path) in wanted:

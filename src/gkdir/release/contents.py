@@ -1,0 +1,67 @@
+"""One county of a project and a day → every file of its release, or what keeps it from being released."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gkdir import __version__
+from gkdir.build import Request, Tools, county_files
+from gkdir.dates import newest_date
+from gkdir.diffing.words import as_markdown
+from gkdir.export.packing import packed
+from gkdir.export.workbook import workbook
+from gkdir.finding import Finding
+from gkdir.model.county import County
+from gkdir.overlay import lay
+from gkdir.publish.write import with_manifest
+from gkdir.release.cover import Subject, cover
+from gkdir.release.differences import differences, table
+
+SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
+DIFFERENCES = "与国家目录的差别"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A county's release: the day it bears, what was found, and its files, ``None`` where an error holds it back."""
+
+    slug: str
+    day: date
+    findings: tuple[Finding, ...]
+    files: Mapping[str, bytes] | None = None
+
+    @property
+    def name(self) -> str:
+        """The folder it is put in."""
+        return f"{self.slug}-{self.day.isoformat()}"
+
+
+def release(tools: Tools, request: Request, county: County) -> Release:
+    """The release of ``county``: the same bytes for the same county on the same day."""
+    catalog = lay(tools.project.national, county)
+    day = request.today or newest_date(catalog)
+    made = county_files(tools, request, county)
+    if made.files is None:
+        return Release(county.slug, day, made.findings)
+    found = differences(tools.project.national, catalog)
+    about = {
+        COVER: "这份说明",
+        DIRECTORY: "本县的目录，国家目录的版式",
+        f"{DIFFERENCES}.md": "逐项写出本县和国家目录哪里不同，文字",
+        f"{DIFFERENCES}.xlsx": "同样的内容，表格",
+        SITE: "网站：解开以后放到网站上，或者直接打开 index.html",
+        SUMS: "每个文件的校验和",
+    }
+    site = with_manifest(made.files.items(), made.about)
+    files = {
+        COVER: cover(Subject(catalog, day, __version__, found, made.findings, about)).encode("utf-8", "replace"),
+        DIRECTORY: workbook(tuple(catalog.directories.values()), catalog.overlay.name, day),
+        f"{DIFFERENCES}.md": as_markdown(found).encode("utf-8", "replace"),
+        f"{DIFFERENCES}.xlsx": table(found, day),
+        SITE: packed({f"{county.slug}/{path}": site[path] for path in sorted(site)}),
+    }
+    sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return Release(county.slug, day, made.findings, {**files, SUMS: sums.encode()})

@@ -1,0 +1,128 @@
+"""What a release is of → its cover sheet: one page of HTML that opens anywhere and prints on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from gkdir.diffing.compare import Kind
+from gkdir.diffing.sections import Section
+from gkdir.finding import Finding, Severity
+from gkdir.model.county import Catalog
+
+_STYLE = (
+    "body{font:16px/1.7 'Noto Serif CJK SC',SimSun,serif;max-width:46em;margin:2em auto;padding:0 1em}"
+    "h1{font-size:1.5em;text-align:center}h2{font-size:1.15em;margin-top:1.5em}"
+    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #555;padding:.3em .6em;text-align:left}"
+    "code{font-size:.8em;overflow-wrap:anywhere}td.n{text-align:right}"
+    "@page{size:A4;margin:20mm}@media print{body{margin:0}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the cover speaks of: ``files`` are the names of what lies beside it, each with what it is."""
+
+    catalog: Catalog
+    day: date
+    version: str
+    found: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    files: Mapping[str, str]
+
+
+def cover(subject: Subject) -> str:
+    """The sheet, the same text for the same county on the same day."""
+    name = subject.catalog.overlay.name
+    title = f"{name}基层政务公开标准目录备案说明"
+    body = "\n".join(_body(subject, title))
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    return f'<!doctype html>\n<html lang="zh-CN">\n<head>{head}</head>\n<body>\n{body}\n</body>\n</html>\n'
+
+
+def _body(subject: Subject, title: str) -> Iterator[str]:
+    overlay = subject.catalog.overlay
+    day = subject.day
+    yield f"<h1>{escape(title)}</h1>"
+    said = f"{overlay.name}（行政区划代码 {overlay.code}），{day.year} 年 {day.month} 月 {day.day} 日。"
+    if overlay.example:
+        said += "本县是虚构的示例。"
+    yield f"<p>{escape(said)}</p>"
+    yield "<h2>一、目录</h2>"
+    yield from _directories(subject)
+    yield "<h2>二、不列入的事项</h2>"
+    yield from _omitted(subject.catalog)
+    yield "<h2>三、本县增加的事项</h2>"
+    yield from _list(
+        f"{directory.label} {entry.item.number} {entry.item.name}"
+        for directory in subject.catalog.directories.values()
+        for entry in directory.entries
+        if entry.local
+    )
+    yield "<h2>四、核对</h2>"
+    yield from _checked(subject)
+    yield "<h2>五、文件</h2>"
+    rows = ((name, what) for name, what in subject.files.items())
+    yield from _table(("文件", "是什么"), rows)
+    yield "<p>SHA256SUMS 记着每个文件的校验和，用 <code>sha256sum -c SHA256SUMS</code> 可以核对有没有改动。</p>"
+    yield f"<p>由 gkdir {escape(subject.version)} 生成。</p>"
+    yield "<h2>六、签字</h2>"
+    yield from _table(("编制", "审核", "批准", "日期"), (("　", "　", "　", "　"),))
+
+
+def _directories(subject: Subject) -> Iterator[str]:
+    rows = []
+    of = {section.domain: section.differences for section in subject.found}
+    for domain, directory in subject.catalog.directories.items():
+        several = of.get(domain, ())
+        counts = {kind: sum(one.kind is kind for one in several) for kind in Kind}
+        reviewed = directory.reviewed.isoformat() if directory.reviewed else "没有写"
+        rows.append(
+            (
+                directory.label,
+                str(directory.national_count),
+                str(len(directory.entries)),
+                str(counts[Kind.CHANGED]),
+                str(counts[Kind.ADDED]),
+                str(counts[Kind.STOPPED]),
+                reviewed,
+            )
+        )
+    yield from _table(("领域", "国家目录", "本县", "其中修改", "增加", "不列入", "审核日期"), rows)
+
+
+def _omitted(catalog: Catalog) -> Iterator[str]:
+    yield from _list(
+        f"{directory.label} {each.item.number} {each.item.name}：{each.omission.reason}"
+        for directory in catalog.directories.values()
+        for each in directory.omitted
+    )
+
+
+def _checked(subject: Subject) -> Iterator[str]:
+    counts = {severity: sum(one.severity is severity for one in subject.findings) for severity in Severity}
+    yield (
+        f"<p>按通知逐条核对，没有错误，警告 {counts[Severity.WARNING]} 条，提示 {counts[Severity.INFO]} 条"
+        "（用 gkdir check 看）。</p>"
+    )
+    allowed = [
+        f"{each.rule}{f'（{each.item}）' if each.item else ''}：{each.reason or ''}，到 {each.until} 为止"
+        for each in subject.catalog.overlay.allowances
+    ]
+    if allowed:
+        yield "<p>县里说明理由、暂时允许的：</p>"
+        yield from _list(iter(allowed))
+
+
+def _list(lines: Iterator[str]) -> Iterator[str]:
+    items = [f"<li>{escape(line)}</li>" for line in lines]
+    yield f"<ul>{''.join(items)}</ul>" if items else "<p>没有。</p>"
+
+
+def _table(headings: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> Iterator[str]:
+    yield "<table><tr>" + "".join(f"<th>{escape(each)}</th>" for each in headings) + "</tr>"
+    for row in rows:
+        yield "<tr>" + "".join(f"<td>{escape(each)}</td>" for each in row) + "</tr>"
+    yield "</table>"

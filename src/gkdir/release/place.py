@@ -1,0 +1,31 @@
+"""A release → its folder, put in place whole; one that is there is never written over."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+
+
+class Placed(Enum):
+    """What became of it."""
+
+    NEW = "new"
+    SAME = "same"  # it was there, byte for byte
+    OTHER = "other"  # another one was there, and still is
+
+
+def place(folder: Path, files: Mapping[str, bytes]) -> Placed:
+    """Put ``files`` into the new folder ``folder``; one that is there already is only looked at."""
+    if folder.exists():
+        there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        same = set(there) == set(files) and all(there[name].read_bytes() == files[name] for name in files)
+        return Placed.SAME if same else Placed.OTHER
+    beside = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)  # left by one that was broken off
+    beside.mkdir(parents=True)
+    for name, content in files.items():
+        (beside / name).write_bytes(content)
+    beside.rename(folder)
+    return Placed.NEW
