@@ -68,7 +68,7 @@ def project(tmp_path: Path) -> Path:
 def subject(project: Path, today: date) -> Subject:
     found = read_project(project)
     county = read_county(found, "qingyuan")
-    known = reference_of(found)
+    known = reference_of(found.folder)
     reference = Reference((LAW,), known.words, known.workdays)
     return Subject(county, lay(found.national, county), reference, today)
 

@@ -37,7 +37,7 @@ def command(
 
     found = read_project(project)
     require_counties(counties, found.counties)
-    reference = reference_of(found)
+    reference = reference_of(found.folder)
     day = today or date.today()  # what is due is asked of now; nothing of this is published
     owed: list[Deadline] = list(of_project(reference, day, within))
     for slug in counties or found.counties:
