@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.sheets.conftest import ROOT, SITE
 
 from gkdir.export.texts import MESSAGE, message, messages, post, voice
 from gkdir.model.county import Catalog
+from gkdir.model.item import Item
+from gkdir.pages.address import MESSAGES, voice_path
 from gkdir.pages.brief import Brief, brief
+from gkdir.pages.screen import BOARD, ScreenView, screen_pages
+from gkdir.pages.town import own_entries
+from gkdir.publish.downloads import downloads
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=200)
 
@@ -35,10 +42,12 @@ def test_every_item_has_a_short_message_with_its_name_and_number(catalog: Catalo
         assert short.endswith(f"。咨询{one.number}")
 
 
-@given(title=WORDS, official=WORDS, materials=st.lists(WORDS, max_size=5), limit=WORDS, fee=WORDS)
-def test_no_message_is_ever_longer(title: str, official: str, materials: list[str], limit: str, fee: str) -> None:
+@given(place=WORDS, title=WORDS, official=WORDS, materials=st.lists(WORDS, max_size=5), limit=WORDS, fee=WORDS)
+def test_no_message_is_ever_longer(
+    place: str, title: str, official: str, materials: list[str], limit: str, fee: str
+) -> None:
     one = Brief(
-        id="employment/1.1", place="清源县", title=title, official=official, guided=True, summary="", served=(),
+        id="employment/1.1", place=place, title=title, official=official, guided=True, summary="", served=(),
         materials=tuple(materials), steps=(), office=None, limit=limit, fee=fee, consult="0600-5550101",
         complaint="12345",
     )  # fmt: skip
@@ -75,4 +84,31 @@ def test_the_table_of_messages_is_read_back_as_written(catalog: Catalog) -> None
     assert rows[0] == ["事项", "编号", "短信", "短信字数", "微信"]
     assert [row[1] for row in rows[1:]] == [one.id for one in every]
     assert [row[2] for row in rows[1:]] == [message(one) for one in every]
-    assert all(int(row[3]) == len(row[2]) <= MESSAGE for row in rows[1:])
+    assert all(int(row[3]) == units(row[2]) <= MESSAGE for row in rows[1:])
+
+
+def test_who_claims_a_channel_has_what_belongs_to_it(catalog: Catalog) -> None:
+    """Issue part 4, for each item: board and screen, the text to read out, the short message."""
+    made = downloads(ROOT / "directories", catalog, SITE.date, None)
+    sent = {row[1]: row[2] for row in csv.reader(StringIO(made[MESSAGES].decode("utf-8-sig"), newline=""))}
+    boards = {one.name for town in catalog.towns for one in posted(town)}
+    slides = next(page.view for page in screen_pages(catalog, SITE))
+    assert isinstance(slides, ScreenView)
+    shown = {slide.brief.id for slide in slides.slides}
+    claims = dict.fromkeys((BOARD, "12333咨询电话", "手机短信"), 0)
+    for entry in catalog.entries():
+        item = entry.item
+        for channel in claims.keys() & set(item.channels):
+            claims[channel] += 1
+            if channel == BOARD:
+                assert item.id in shown
+                assert item.name in boards
+            elif channel == "手机短信":
+                assert 0 < units(sent[item.id]) <= MESSAGE
+            else:
+                assert item.name in made[voice_path(item.domain, item.number or "")].decode() or entry.alias
+    assert all(claims.values())
+
+
+def posted(town: Catalog) -> Iterator[Item]:
+    return (entry.item for entry in own_entries(tuple(town.entries()), town.overlay.kind))

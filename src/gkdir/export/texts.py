@@ -10,6 +10,8 @@ from gkdir.pages.brief import NUMBER, Brief
 
 MESSAGE = 70
 """Characters of one short message in Chinese: UTF-16 units, as the networks count them."""
+PLACE = 20
+"""So many characters of a place's name stand in one, at most: the number to call must fit whatever the names."""
 
 _SPOKEN = str.maketrans("0123456789-", "零幺二三四五六七八九 ")
 
@@ -44,7 +46,7 @@ def voice(told: Brief) -> bytes:
 def message(told: Brief) -> str:
     """At most ``MESSAGE`` characters: who, what, the number to call; then of the rest what still fits."""
     call = f"咨询{told.number}"
-    head = f"【{told.place}】"
+    head = f"【{told.place[:PLACE]}】"
     name = next((name for name in (told.title, told.official) if _fits(f"{head}{name}。{call}")), told.title)
     while not _fits(f"{head}{name}。{call}"):
         name = f"{name.rstrip('…')[:-1]}…"
@@ -63,7 +65,7 @@ def messages(told: Iterable[tuple[Brief, str]]) -> bytes:
     lines.writerow(("事项", "编号", "短信", "短信字数", "微信"))
     for one, address in told:
         short = message(one)
-        lines.writerow((one.official, one.id, short, len(short), post(one, address).strip()))
+        lines.writerow((one.official, one.id, short, _units(short), post(one, address).strip()))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -100,7 +102,11 @@ def _details(told: Brief) -> Iterator[str]:
 
 
 def _fits(text: str) -> bool:
-    return len(text.encode("utf-16-le")) // 2 <= MESSAGE
+    return _units(text) <= MESSAGE
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _said(text: str) -> str:

@@ -89,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     openness.misspelt_channel,
     openness.channel_without_address,
     artefacts.board_without_sheet,
+    artefacts.nothing_to_say,
     cells.no_audience,
     cells.no_mode,
     cells.no_basis,
