@@ -17,6 +17,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+from gkdir.build import script_of
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
 from gkdir.pages.page import Site
@@ -26,6 +27,7 @@ from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.printing import pressed
 from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.turning import turning
 
 ROOT = Path(__file__).parent.parent
 SITE = Site(date(2026, 3, 1))
@@ -135,7 +137,7 @@ def _resident() -> float:
 
 
 def _pictures() -> None:
-    """Every kind of sheet, Simplified above, Traditional below where ``opencc`` is installed."""
+    """Every kind of sheet, Simplified above, Traditional below where gkdir[hant] is installed."""
     from PIL import Image  # comes with pdfua
 
     sheets = {sheet.path: sheet for sheet in county_sheets(sample(), SITE)}
@@ -163,11 +165,9 @@ def _pictures() -> None:
 
 
 def _scripts() -> list[Callable[[str], str] | None]:
-    try:
-        import opencc
-    except ImportError:
-        return [None]
-    return [None, opencc.OpenCC("s2tw").convert]
+    project = read_project(ROOT / "directories")
+    script = script_of(project, read_county(project, "qingyuan"), sample())
+    return [None, turning(script)] if script else [None]
 
 
 if __name__ == "__main__":

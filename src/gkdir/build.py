@@ -188,26 +188,29 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     ready: dict[str, bytes] = loading()
     if holds_back(findings, request.strict):
         return CountyFiles(findings, _about(catalog, today))
+    script = script_of(project, county, catalog) if request.hant else None
     if request.sheets:
-        ready |= _sheets(tools, request, catalog, site)
+        ready |= _sheets(tools, request, catalog, site, script)
     sizes = {path: len(content) for path, content in ready.items()}
     words, ways = county.words.over(project.words), county.ways.over(project.ways)
-    script = _script(project, county, catalog) if request.hant else None
     versions = Versions(script, project.glossary, request.fragments)
     pages = render_county(catalog, site, tools.renderer, sizes, words, versions, tools.aside, ways)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
 
 
-def _script(project: Project, county: County, catalog: Catalog) -> Script | None:
+def script_of(project: Project, county: County, catalog: Catalog) -> Script | None:
+    """What turns a county's texts into Traditional script, unless it is not wanted or cannot be had."""
     said = county.traditional.over(project.traditional)
     return None if said.wanted is False or not available() else county_script(said, catalog)
 
 
-def _sheets(tools: Tools, request: Request, catalog: Catalog, site: Site) -> Iterator[tuple[str, bytes]]:
+def _sheets(
+    tools: Tools, request: Request, catalog: Catalog, site: Site, script: Script | None
+) -> Iterator[tuple[str, bytes]]:
     from gkdir.sheets.printing import Printing, printed  # Typst is heavy, and most builds print nothing
 
     templates = (tools.project.folder / "templates", template_folder())
-    return printed(Printing(templates, request.fonts), catalog, site)
+    return printed(Printing(templates, request.fonts, script), catalog, site)
 
 
 def index_files(

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from struct import pack, unpack
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
 from tests.sheets.conftest import ROOT, SITE
-from tests.sheets.paper import text, words
+from tests.sheets.paper import need, text, words
 
 import gkdir.sheets.fonts as fonts
 from gkdir.cli.build import command as build
 from gkdir.cli.printing import command as printing
 from gkdir.finding import Unreadable
+from gkdir.publish.script import available
 from gkdir.resources import template_folder
 from gkdir.sheets.fonts import FontFile, chosen, font_folders
 from gkdir.sheets.press import Press, missing
-from gkdir.sheets.sheet import Head, Sheet
+from gkdir.sheets.sheet import Head, Sheet, Value
 
 HOSTILE = '#read("/etc/passwd") $x$ *粗* _斜_ = 标题 `代码` @引用 <标签> // 注释 \\ "引号" [块] {花} 失业登记'
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    head: Head
+class Own(Value):
     said: str = ""
 
 
 def sheet(template: str, said: str = "") -> Sheet:
-    return Sheet("print/x.pdf", template, "一张单页", Value(Head("清源县", "清源县", False, "2026年3月1日"), said))
+    return Sheet("print/x.pdf", template, "一张单页", Own(Head("清源县", "清源县", False, "2026年3月1日"), said))
 
 
 @pytest.fixture(autouse=True)
@@ -87,10 +90,11 @@ def test_a_font_that_is_not_the_one_we_know_is_refused(monkeypatch: pytest.Monke
 def test_an_offices_own_fonts_go_first() -> None:
     ours = ["Noto Sans CJK SC", "Noto Serif SC"]
     assert chosen(ours)["body"][0] == "Noto Serif SC"
-    assert chosen(ours)["has_title"] == []
+    assert chosen(ours)["own_body"] == chosen(ours)["own_title"] == []
     office = chosen([*ours, "FangSong_GB2312", "FZXiaoBiaoSong-B05S"])
     assert office["body"][:2] == ["FangSong_GB2312", "Noto Serif SC"]
-    assert office["title"][0] == "FZXiaoBiaoSong-B05S" == office["has_title"][0]
+    assert office["title"][0] == "FZXiaoBiaoSong-B05S" == office["own_title"][0]
+    assert chosen([*ours, "STFangsong", "方正小标宋简体", "Other"])["own_title"] == ["方正小标宋简体"]
     assert chosen(ours, traditional=True)["sans"] == ["Noto Sans CJK TC", "Noto Serif TC"]
 
 
@@ -120,27 +124,75 @@ def test_without_typst_both_commands_say_what_to_do(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
-    sample = str(ROOT / "tests" / "samples" / "small" / "project")
-    national = ROOT / "tests" / "samples" / "small" / "national"
-    if not national.is_dir():
+    sample = ROOT / "tests" / "samples" / "small"
+    if not sample.is_dir():
         pytest.skip("the small sample is elsewhere")
     from gkdir.build import Outcome, Request, State
     from gkdir.build import build as build_site
 
     outcomes: list[Outcome] = []
-    build_site(Request(Path(sample), tmp_path, ("heping",), national=national, sheets=True), outcomes.append)
+    request = Request(sample / "project", tmp_path, ("heping",), national=sample / "national", sheets=True)
+    build_site(request, outcomes.append)
     assert [outcome.state for outcome in outcomes] == [State.PUBLISHED]
-    made = {path.relative_to(tmp_path / "heping").as_posix() for path in tmp_path.rglob("print/**/*.pdf")}
-    assert "print/social_assistance.pdf" in made
-    page = (tmp_path / "heping" / "print" / "index.html").read_text("utf-8")
-    from urllib.parse import quote
+    for site in (tmp_path / "heping", *([tmp_path / "heping" / "hant"] if available() else [])):
+        made = {path.relative_to(site).as_posix() for path in (site / "print").rglob("*.pdf")}
+        assert {"print/social_assistance.pdf", "print/social_assistance/1-1.pdf"} <= made
+        page = (site / "print" / "index.html").read_text("utf-8")
+        assert [path for path in made if f'href="../{quote(path)}"' not in page] == []
+        assert next(words(site / "print" / "social_assistance.pdf")).inside
+        for path in made:
+            if re.fullmatch(r"print/social_assistance/.+\.pdf", path):  # with a guide or without
+                item = ((site / path.removeprefix("print/")).with_suffix("") / "index.html").read_text("utf-8")
+                assert f'href="../../{path}"' in item, path
+                assert f'src="../../{path.removesuffix("pdf")}png"' in item, path
+                assert (site / path).with_suffix(".png").is_file()
 
-    assert [path for path in made if f'href="../{quote(path)}"' not in page] == []
-    item = (tmp_path / "heping" / "social_assistance" / "2-1" / "index.html").read_text("utf-8")
-    assert 'href="../../print/social_assistance/2-1.pdf"' in item
-    assert 'src="../../print/social_assistance/2-1.png"' in item
-    for path in made:
-        if re.fullmatch(r"print/social_assistance/.+\.pdf", path):  # with a guide or without
-            of_item = (tmp_path / "heping" / path.removeprefix("print/")).with_suffix("") / "index.html"
-            assert f'src="../../{path.removesuffix("pdf")}png"' in of_item.read_text("utf-8"), path
-    assert next(words(tmp_path / "heping" / "print" / "social_assistance.pdf")).inside
+
+def named(font: bytes, family: str) -> bytes:
+    """The font under another name: a copy with another table of names."""
+    said = [(1, family), (2, "Regular"), (4, family), (6, family.encode("unicode_escape").decode().replace("\\", ""))]
+    texts = [text.encode("utf-16-be") for _, text in said]
+    records = b"".join(
+        pack(">HHHHHH", 3, 1, 0x409, number, len(text), sum(map(len, texts[:place])))
+        for place, ((number, _), text) in enumerate(zip(said, texts, strict=True))
+    )
+    names = pack(">HHH", 0, len(said), 6 + len(records)) + records + b"".join(texts)
+    made = bytearray(font)
+    for entry in range(12, 12 + 16 * unpack(">H", font[4:6])[0], 16):
+        if font[entry : entry + 4] == b"name":
+            made[entry + 8 : entry + 16] = pack(">II", len(font), len(names))
+    return bytes(made) + names
+
+
+def test_an_office_sets_in_its_own_fonts(tmp_path: Path, sheets: dict[str, Sheet]) -> None:
+    import pylopdf_fonts_zh_cn as ours
+
+    office, folder = tmp_path / "单位字体", Path(ours.__file__).parent
+    office.mkdir()
+    for name, family in (("NotoSerifSC-Regular.otf", "仿宋_GB2312"), ("NotoSansSC-Regular.otf", "方正小标宋简体")):
+        (office / f"{family}.otf").write_bytes(named((folder / name).read_bytes(), family))
+    with Press((template_folder(),), SITE.date, (office,)) as press:
+        assert press.own == ("仿宋_GB2312", "方正小标宋简体")
+        file = tmp_path / "own.pdf"
+        file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))
+    pdffonts = subprocess.run([need("pdffonts", "poppler-utils"), str(file)], check=True, capture_output=True).stdout
+    assert b"u4effu5b8b" in pdffonts  # 仿宋
+    assert b"u5c0fu6807u5b8b" in pdffonts  # 小标宋
+    assert b"NotoSerifSC" not in pdffonts
+    assert "失业登记" in text(file)
+
+
+@pytest.mark.parametrize("family", ["仿宋_GB2312", "某某体"])
+def test_the_command_says_which_of_an_offices_fonts_it_used(
+    family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pylopdf_fonts_zh_cn as ours
+
+    monkeypatch.setattr("gkdir.sheets.printing.county_sheets", lambda _catalog, _site: ())
+    font = (Path(ours.__file__).parent / "NotoSerifSC-Regular.otf").read_bytes()
+    (tmp_path / "own.otf").write_bytes(named(font, family))
+    args = [str(ROOT / "directories"), "--county", "qingyuan", "-o", str(tmp_path), "--font-dir", str(tmp_path)]
+    said = CliRunner().invoke(printing, args)
+    assert said.exit_code == 0, said.output
+    wanted = "用了本单位的字体：仿宋_GB2312。" if family.startswith("仿宋") else "没有认得的仿宋或者小标宋"
+    assert wanted in said.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -38,20 +39,23 @@ def say_missing() -> bool:
     multiple=True,
     help="本单位字体的文件夹：有仿宋、小标宋就用它们，可写多次。",
 )
+@click.option("--hant", is_flag=True, help="繁体的也排一份，放在 hant 文件夹里；要装 gkdir[hant]。")
 @click.option("--base-url", metavar="URL", help="网站将放在这个网址下，二维码指向它；不写就用县里写的网址。")
 @date_option
 def command(
-    project: Path, slug: str, out: Path, fonts: tuple[Path, ...], base_url: str | None, today: date | None
+    project: Path, slug: str, out: Path, fonts: tuple[Path, ...], hant: bool, base_url: str | None, today: date | None
 ) -> None:
     """排版目录、公示栏海报、告知单、办事一本通和表格，写成 PDF。
 
     PROJECT 是项目文件夹。同样的内容，每个字节都相同。有错误的县不排，先改正。
     """
     from gkdir import __version__
+    from gkdir.build import script_of
     from gkdir.dates import newest_date
     from gkdir.finding import holds_back
     from gkdir.overlay import lay
     from gkdir.pages.page import Site
+    from gkdir.publish.script import available
     from gkdir.read.project import read_county, read_project
     from gkdir.report import text
     from gkdir.resources import template_folder
@@ -59,6 +63,9 @@ def command(
     from gkdir.sheets.printing import Printing, printed
 
     if say_missing():
+        sys.exit(1)
+    if hant and not available():
+        click.echo("没有装繁体转换：pip install 'gkdir[hant]'，或者不写 --hant。", err=True)
         sys.exit(1)
     found = read_project(project)
     require_counties((slug,), found.counties)
@@ -69,16 +76,23 @@ def command(
     if holds_back(findings, strict=False):
         click.echo(text.render(findings), nl=False)
         sys.exit(1)
-    printing = Printing((project / "templates", template_folder()), fonts)
+    script = script_of(found, county, catalog) if hant else None
+    printing = Printing((project / "templates", template_folder()), fonts, script)
     sheets = 0
     site = Site(day, base_url, __version__)
-    for path, content in printed(printing, catalog, site, pictures=False, tell_lacking=_say_lacking):
-        file = out / path.removeprefix("print/")
+    for path, content in printed(printing, catalog, site, pictures=False, tell=partial(_say, bool(fonts))):
+        file = out / path.replace("print/", "", 1)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         sheets += 1
     click.echo(f"写好了 {sheets} 份，在 {out}。", err=True)
 
 
-def _say_lacking(characters: str) -> None:
-    click.echo(f"字体里没有“{characters}”，印成了“〓”。有这些字的字体，用 --font-dir 指给我们。", err=True)
+def _say(asked: bool, own: tuple[str, ...], lacking: str) -> None:
+    """What the fonts came to; of an office's own only if these were asked for."""
+    if asked and own:
+        click.echo(f"用了本单位的字体：{'、'.join(own)}。", err=True)
+    elif asked:
+        click.echo("--font-dir 的文件夹里没有认得的仿宋或者小标宋，用的还是随带的字体。", err=True)
+    if lacking:
+        click.echo(f"字体里没有“{lacking}”，印成了“〓”。有这些字的字体，用 --font-dir 指给我们。", err=True)

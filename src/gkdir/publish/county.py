@@ -118,8 +118,9 @@ def _rendered(
     beside = (*renderer.assets(), *own)
     if county.base:
         beside += ((OPENSEARCH, opensearch(f"{county.name}政务公开目录", county.base)),)
+    others = tuple(others)
     links = Links(chain((page.inner for page in pages), (path for path, _ in beside), others))
-    twins = Twins(script, speaking(beside, index.PATH)) if script else None
+    twins = Twins(script, speaking(beside, index.PATH), _inside(others)) if script else None
     render = partial(_render, county, renderer, links, twins)
     half = len(pages) // 2
     rest = aside(partial(render, pages[half:]))
@@ -135,3 +136,8 @@ def _render(
 ) -> list[tuple[str, bytes]]:
     made = [(page.inner, renderer.render(page, county, links)) for page in pages]
     return [*made, *twins.of(made)] if twins else made
+
+
+def _inside(paths: Iterable[str]) -> frozenset[str]:
+    """What stands in the folder of the Traditional pages and is no page: links of these lead there, not out of it."""
+    return frozenset(path.removeprefix(HANT) for path in paths if path.startswith(HANT) and not has_twin(path))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from urllib.parse import unquote
 
 from gkdir.pages.address import HANT, has_twin
 from gkdir.publish.script import Script
@@ -41,10 +42,11 @@ def speaking(files: Iterable[tuple[str, bytes]], also: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """Makes the Traditional twins of a county's pages, and of its ``scripts``."""
+    """Makes the Traditional twins of a county's pages, and of its ``scripts``; ``others`` made theirs already."""
 
     script: Script
     scripts: Collection[str]
+    others: Collection[str] = ()
 
     def of(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """The twins of those of ``files`` that have one; paths are inside the county's folder.
@@ -76,4 +78,6 @@ class Twins:
     def _outward(self, token: str) -> str:
         """A link to what ``hant/`` does not have, one folder further up; anything else as it is."""
         match = _LINK.fullmatch(token)
-        return f'{match[1]}../{match[2]}{match[3]}"' if match and match[3] not in self.scripts else token
+        if not match or match[3] in self.scripts or unquote(match[3]) in self.others:
+            return token
+        return f'{match[1]}../{match[2]}{match[3]}"'

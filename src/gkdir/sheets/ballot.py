@@ -10,14 +10,13 @@ from gkdir.pages.address import BALLOT, SURVEY
 from gkdir.pages.county import main_office
 from gkdir.pages.page import Site
 from gkdir.pages.survey import ANSWERS, QUESTIONS
-from gkdir.sheets.sheet import Head, Sheet, head
+from gkdir.sheets.sheet import Sheet, Value, head
 
 
 @dataclass(frozen=True, slots=True)
-class BallotValue:
+class BallotValue(Value):
     """What the slip shows; it stands twice on an A4, to be cut apart."""
 
-    head: Head
     questions: tuple[str, ...]
     answers: tuple[str, ...]
     office: str

@@ -14,7 +14,7 @@ from gkdir.pages.texts import TEXTS
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.sheets.notice import NoticeValue, notice_value
 from gkdir.sheets.prose import Node, prose
-from gkdir.sheets.sheet import Head, Sheet, head
+from gkdir.sheets.sheet import Sheet, Value, head
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,9 @@ class Hotline:
 
 
 @dataclass(frozen=True, slots=True)
-class BookletValue:
+class BookletValue(Value):
     """What the booklet shows."""
 
-    head: Head
     divisions: tuple[Division, ...]
     by_sound: tuple[Heap, ...]
     by_served: tuple[Heap, ...]

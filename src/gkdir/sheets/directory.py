@@ -9,7 +9,7 @@ from gkdir.export.layout import Grid, grid
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.pages.address import directory_sheet_path, domain_path
 from gkdir.pages.page import Site
-from gkdir.sheets.sheet import Head, Sheet, head
+from gkdir.sheets.sheet import Sheet, Value, head
 
 WIDTHS = {
     "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 50.0, "公开依据": 116.0,
@@ -40,10 +40,9 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryValue:
+class DirectoryValue(Value):
     """What the sheet shows; after the running number, ``merged`` columns of names are shared by runs of rows."""
 
-    head: Head
     label: str
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]

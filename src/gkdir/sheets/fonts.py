@@ -36,9 +36,9 @@ FONTS: tuple[FontFile, ...] = (
     ),
 )  # fmt: skip
 
-BODY = ("仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "FZFangSong-Z02", "仿宋", "FangSong", "STFangsong")
-TITLE = ("方正小标宋_GBK", "方正小标宋简体", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S", "FZXBSJW", "小标宋")
-"""An office's own fonts, by the names that their files give them; the first that is there is taken."""
+BODY = ("仿宋_gb2312", "fangsong_gb2312", "方正仿宋", "fzfangsong", "fzfs", "仿宋", "fangsong")
+TITLE = ("方正小标宋", "fzxiaobiaosong", "fzxbs", "小标宋", "xiaobiaosong")
+"""What the names of an office's own fonts hold, whichever house cut them; what stands earlier here is taken first."""
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -64,20 +64,26 @@ def missing_fonts() -> tuple[str, ...]:
 
 
 def chosen(families: Iterable[str], *, traditional: bool = False) -> Mapping[str, Sequence[str]]:
-    """What the templates call 正文, 标题 and 黑体 → the families to set them in, the best first."""
-    there = {family.lower(): family for family in families}
+    """What the templates call 正文, 标题 and 黑体 → the families to set them in, the best first.
+
+    ``own_body`` and ``own_title`` are an office's own, where there are any.
+    """
+    there = sorted(families)
     region = "TC" if traditional else "SC"
     sans, serif = f"Noto Sans CJK {region}", f"Noto Serif {region}"
-    own = {kind: [there[name.lower()] for name in names if name.lower() in there] for kind, names in _OWN.items()}
+    body, title = _first(there, BODY), _first(there, TITLE)
     return {
-        "body": [*own["body"], serif, sans],
-        "title": [*own["title"], sans, serif],
+        "body": [*body, serif, sans],
+        "title": [*title, sans, serif],
         "sans": [sans, serif],
-        "has_title": own["title"][:1],
+        "own_body": body,
+        "own_title": title,
     }
 
 
-_OWN = {"body": BODY, "title": TITLE}
+def _first(families: Sequence[str], names: Sequence[str]) -> list[str]:
+    found = (family for name in names for family in families if name in family.lower())
+    return list(found)[:1]
 
 
 def _folder(font: FontFile) -> Path | None:

@@ -10,7 +10,7 @@ from gkdir.model.guide import Form
 from gkdir.pages.address import form_path, form_sheet_path
 from gkdir.pages.form import Blank, form_lines
 from gkdir.pages.page import Site
-from gkdir.sheets.sheet import PICTURE_DOTS, Head, Sheet, head
+from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
 
 KINDS = (("blank", "空白表"), ("sample", "示范文本"))
 
@@ -44,10 +44,9 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class FormValue:
+class FormValue(Value):
     """What the sheet shows; ``helps`` are said on a sample, field by field."""
 
-    head: Head
     form: str
     sample: bool
     note: str

@@ -13,7 +13,7 @@ from gkdir.pages.guide import GuideView, guide_view, offices
 from gkdir.pages.item import Phone, phones
 from gkdir.pages.page import Site
 from gkdir.pages.texts import TEXTS
-from gkdir.sheets.sheet import Head, Sheet, head
+from gkdir.sheets.sheet import Sheet, Value, head
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
 
@@ -49,13 +49,12 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeValue:
+class NoticeValue(Value):
     """What the sheet shows. ``papers`` ``None``: not written down; empty: nothing is asked for.
 
     An item without a guide has no papers and stages: the sheet then says what the directory says of it.
     """
 
-    head: Head
     guided: bool
     name: str
     official: str

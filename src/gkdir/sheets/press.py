@@ -42,7 +42,8 @@ class Press:
     ``dated`` is the day that the PDFs carry; ``fonts`` are folders of an office's own fonts; ``convert`` turns texts
     into Traditional script. A context manager, for it keeps the merged templates in a folder of its own. Typst reads
     nothing outside that folder, and a text never becomes markup. ``hands`` sheets may be set at a time, by as many
-    threads: Typst lets the others run, and what one sets does not depend on the others.
+    threads: Typst lets the others run, and what one sets does not depend on the others. ``own`` are the office's
+    families that are used.
     """
 
     def __init__(
@@ -64,7 +65,9 @@ class Press:
             include_embedded_fonts=False,
             font_paths=[str(folder) for folder in (*fonts, *font_folders())],
         )
-        self._fonts = json.dumps(chosen(found.families(), traditional=convert is not None))
+        families = chosen(found.families(), traditional=convert is not None)
+        self.own = (*families["own_body"], *families["own_title"])
+        self._fonts = json.dumps(families)
         self._script = "hant" if convert else "hans"
         self.hands = min(os.cpu_count() or 1, HANDS)
         self._idle: SimpleQueue[Any] = SimpleQueue()

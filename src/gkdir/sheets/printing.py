@@ -9,18 +9,26 @@ from pathlib import Path
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import preview_path
+from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
+from gkdir.publish.script import Script
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import Sheet, traditional
+from gkdir.sheets.turning import turning
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How sheets are set: the template folders, the first going before, and folders of an office's own fonts."""
+    """How sheets are set.
+
+    The folders of ``templates``, the first going before; folders of an office's own ``fonts``; the ``script`` of the
+    Traditional ones, if these are wanted.
+    """
 
     templates: Sequence[Path]
     fonts: Sequence[Path] = ()
+    script: Script | None = None
 
 
 def printed(
@@ -29,16 +37,24 @@ def printed(
     site: Site,
     *,
     pictures: bool = True,
-    tell_lacking: Callable[[str], None] = lambda _: None,
+    tell: Callable[[tuple[str, ...], str], None] = lambda _own, _lacking: None,
 ) -> Iterator[tuple[str, bytes]]:
     """Every sheet of the county as PDF, each followed by a picture of its first page if it is to have one.
 
-    ``tell_lacking`` hears at the end of the characters that no font has, if there were any.
+    With a ``script`` each is there in Traditional script too, beside the pages in that. ``tell`` hears at the end
+    what the fonts came to: which families of the office's own were used, which characters none has.
     """
+    sheets = tuple(county_sheets(catalog, site))
     with Press(printing.templates, site.date, printing.fonts) as press:
-        yield from pressed(press, county_sheets(catalog, site), pictures=pictures)
-        if press.lacking:
-            tell_lacking(press.lacking)
+        yield from pressed(press, sheets, pictures=pictures)
+        own, lacking = press.own, press.lacking
+    if printing.script:
+        base = base_address(catalog, site)
+        twins = (traditional(sheet, base) for sheet in sheets)
+        with Press(printing.templates, site.date, printing.fonts, turning(printing.script)) as press:
+            yield from pressed(press, twins, pictures=pictures)
+            lacking = "".join(sorted({*lacking, *press.lacking}))
+    tell(own, lacking)
 
 
 def pressed(press: Press, sheets: Iterable[Sheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
 from gkdir.export.cells import clean
 from gkdir.model.county import Catalog
+from gkdir.pages.address import HANT
 from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
 from gkdir.pages.qr import Code, qr_code
@@ -34,6 +35,13 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What a sheet shows, under its head."""
+
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` what it shows.
 
@@ -45,13 +53,13 @@ class Sheet:
     path: str
     template: str
     title: str
-    value: object
+    value: Value
     dots: float | None = PICTURE_DOTS
     labelled: bool = False
 
     def json(self) -> str:
         """The value under its fields' own names, without characters that cannot be printed."""
-        value = {"title": self.title, **asdict(self.value)}  # type: ignore[call-overload]
+        value = {"title": self.title, **asdict(self.value)}
         return json.dumps(_printable(value), ensure_ascii=False)
 
 
@@ -87,3 +95,12 @@ def head(catalog: Catalog, site: Site, page: str, issued: date | None = None) ->
 def chinese_date(day: date) -> str:
     """``2026年3月1日``."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def traditional(sheet: Sheet, base: str | None) -> Sheet:
+    """The twin of a sheet beside the Traditional pages, whose code leads to one of those; ``base`` as in ``head``."""
+    head = sheet.value.head
+    if base and head.address:
+        address = f"{base}{HANT}{head.address.removeprefix(base)}"
+        head = replace(head, address=address, code=qr_code(address))
+    return replace(sheet, path=HANT + sheet.path, value=replace(sheet.value, head=head))

@@ -11,7 +11,7 @@ from gkdir.pages.brief import Brief, brief
 from gkdir.pages.page import Site
 from gkdir.pages.texts import TEXTS
 from gkdir.pages.town import own_entries
-from gkdir.sheets.sheet import PICTURE_DOTS, Head, Sheet, head
+from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
 
 PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
 """The boards' formats, and the dots of their pictures: the larger one stands for both."""
@@ -65,10 +65,9 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class TownValue:
+class TownValue(Value):
     """What board and slip show. ``paper`` is the board's format."""
 
-    head: Head
     paper: str
     name: str
     full: str
