@@ -11,6 +11,7 @@ from tests.sheets.paper import fold, lost, pictures, sized, text
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import poster_path, record_path
+from gkdir.pages.town import town_guides
 from gkdir.sheets.press import Press
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.town import Line, TownValue
@@ -93,3 +94,18 @@ def test_a_board_has_nothing_of_another_level(catalog: Catalog, printed: Printed
     assert others
     said = text(printed(poster_path("baishi", "a2")))
     assert [name for name in others if fold(name) in said] == []
+
+
+def test_how_the_place_does_it_goes_before_how_the_county_does(catalog: Catalog, sheets: dict[str, Sheet]) -> None:
+    said = 0
+    for town in catalog.towns:
+        value, _ = board(sheets[poster_path(town.slug, "a2")])
+        for domain, directory in zip(value.domains, town.directories.values(), strict=True):
+            told = {line.number: line.told for group in domain.groups for line in group.lines}
+            for number, guide in town_guides(town, directory.domain).items():
+                if guide.promised:
+                    assert f"多久：{guide.promised.text}" in told[number]
+                if guide.where:
+                    said += 1
+                    assert f"去哪：{guide.where}" in told[number]
+    assert said

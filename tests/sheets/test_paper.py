@@ -13,7 +13,8 @@ from tests.sheets.paper import fold, lost, overlapping, pictures, text, words
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Basis
-from gkdir.pages.address import BALLOT, directory_sheet_path, form_sheet_path, notice_path
+from gkdir.pages.address import BALLOT, directory_sheet_path, form_sheet_path, notice_path, town_directory_path
+from gkdir.pages.town import shown_entries
 from gkdir.publish.script import available
 from gkdir.resources import template_folder
 from gkdir.sheets.booklet import BookletValue
@@ -41,13 +42,29 @@ def test_no_word_stands_on_another(path: str, printed: Printed, sheets: dict[str
     assert [pair for pair in found if not (watermark and set("示范文本") & set("".join(pair)))] == []
 
 
-@pytest.mark.parametrize("domain", ["employment", "social_insurance"])
-def test_every_cell_of_the_directory_is_on_the_sheet(domain: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
-    path = directory_sheet_path(domain)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "print/employment.pdf", "print/social_insurance.pdf",
+        "print/towns/baishi-employment.pdf", "print/towns/liushu-social_insurance.pdf",
+    ],
+)  # fmt: skip
+def test_every_cell_of_the_directory_is_on_the_sheet(path: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
     value = sheets[path].value
     assert isinstance(value, DirectoryValue)
     lines = [line for row in value.rows for cell in row.cells for line in cell.split("\n")]
-    assert lost(printed(path), [value.head.issued, value.head.organiser, *lines]) == []
+    assert len(lines) > 500
+    assert lost(printed(path), [sheets[path].title, value.head.issued, value.head.organiser, *lines]) == []
+
+
+def test_a_place_has_a_directory_of_what_it_shows(catalog: Catalog, sheets: dict[str, Sheet]) -> None:
+    for town in catalog.towns:
+        for directory in town.directories.values():
+            sheet = sheets[town_directory_path(town.slug, directory.domain)]
+            assert isinstance(sheet.value, DirectoryValue)
+            assert town.overlay.name in sheet.title
+            shown = {entry.item.id for entry in shown_entries(directory, town)}
+            assert 0 < len(sheet.value.rows) == len(shown) < len(directory.entries)
 
 
 def test_a_first_level_is_named_again_on_the_next_page(printed: Printed) -> None:

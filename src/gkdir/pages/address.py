@@ -130,6 +130,11 @@ def notice_path(domain: str, number: str) -> str:
     return f"print/{domain}/{item_folder(number)}.pdf"
 
 
+def town_directory_path(town: str, domain: str) -> str:
+    """A township's or village's own directory on paper."""
+    return f"print/towns/{town}-{domain}.pdf"
+
+
 def poster_path(town: str, paper: str) -> str:
     """A township's or village's board; ``paper`` is ``a2`` or ``a3``."""
     return f"print/towns/{town}-{paper}.pdf"

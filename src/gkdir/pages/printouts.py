@@ -21,6 +21,7 @@ from gkdir.pages.address import (
     preview_path,
     record_path,
     screen_path,
+    town_directory_path,
     voice_path,
 )
 from gkdir.pages.county import Link
@@ -121,9 +122,9 @@ def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[Pile]:
         ),
     )
     yield pile(
-        "公示栏海报",
-        "乡镇、村的公示栏各一张，只列本级的事项。贴的时候填张贴记录。",
-        (_printout(town.overlay.name, files, *_board(town.slug)) for town in catalog.towns),
+        "乡镇和村",
+        "乡镇、村的公示栏用，只列本级的事项，一张装不下就分几张。贴的时候填张贴记录。目录放在公开查阅点。",
+        (_printout(town.overlay.name, files, *_board(town)) for town in catalog.towns),
     )
     yield pile(
         "册子和意见表",
@@ -147,8 +148,15 @@ def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[Pile]:
     )
 
 
-def _board(town: str) -> tuple[Paper, ...]:
-    return (poster_path(town, "a2"), "A2"), (poster_path(town, "a3"), "A3"), (record_path(town), "张贴记录")
+def _board(town: Catalog) -> tuple[Paper, ...]:
+    slug = town.slug
+    directories = (
+        (town_directory_path(slug, directory.domain), f"{directory.label or directory.title}目录")
+        for directory in town.directories.values()
+    )
+    return (
+        (poster_path(slug, "a2"), "A2"), (poster_path(slug, "a3"), "A3"), (record_path(slug), "张贴记录"), *directories
+    )  # fmt: skip
 
 
 def _form(name: str) -> tuple[Paper, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
@@ -102,10 +102,8 @@ def town_page(town: Catalog, county: Catalog) -> Page:
 def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDomain:
     over = county.directories.get(directory.domain)
     above = {entry.item.number: entry.item for entry in over.entries} if over else {}
-    said = town.overlay.domains.get(directory.domain)
-    guides = {item.number: item.guide for item in said.items if item.guide} if said else {}
-    own = {entry.item.number for entry in own_entries(directory.entries, town.overlay.kind)} | guides.keys()
-    entries = tuple(entry for entry in directory.entries if entry.item.number in own)
+    guides = town_guides(town, directory.domain)
+    entries = shown_entries(directory, town)
     changes = {
         entry.item.number: tuple(differences(entry.item, above[entry.item.number]))
         for entry in entries
@@ -134,6 +132,19 @@ def _common(changes: tuple[tuple[Difference, ...], ...]) -> tuple[Difference, ..
     times = Counter(change for own in changes for change in own)
     everywhere = set.intersection(*({change.field for change in own} for own in changes))
     return tuple(change for change, n in times.items() if change.field in everywhere and n * 2 > len(changes))
+
+
+def town_guides(town: Catalog, domain: str) -> Mapping[str, TownGuide]:
+    """How the place itself does things, by the items' numbers."""
+    said = town.overlay.domains.get(domain)
+    return {item.number: item.guide for item in said.items if item.guide} if said else {}
+
+
+def shown_entries(directory: LaidDirectory, town: Catalog) -> tuple[Entry, ...]:
+    """What the place shows: the entries of its level, and those that it says how to do."""
+    own = {entry.item.number for entry in own_entries(directory.entries, town.overlay.kind)}
+    own |= town_guides(town, directory.domain).keys()
+    return tuple(entry for entry in directory.entries if entry.item.number in own)
 
 
 def own_entries(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gkdir.export.layout import Grid, grid
 from gkdir.model.county import Catalog, LaidDirectory
-from gkdir.pages.address import directory_sheet_path, domain_path
+from gkdir.pages.address import directory_sheet_path, domain_path, town_directory_path, town_path
 from gkdir.pages.page import Site
-from gkdir.sheets.sheet import Sheet, Value, head
+from gkdir.pages.town import shown_entries
+from gkdir.sheets.sheet import Head, Sheet, Value, head
 
 WIDTHS = {
     "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 50.0, "公开依据": 116.0,
@@ -52,27 +53,39 @@ class DirectoryValue(Value):
 
 
 def directory_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
-    """One sheet a domain."""
+    """One sheet a domain; one of each township and village, with what that shows."""
+    county = catalog.overlay.name
     for directory in catalog.directories.values():
-        yield Sheet(
-            directory_sheet_path(directory.domain),
-            "directory.typ",
-            _title(directory, catalog),
-            _value(directory, catalog, site),
-        )
+        domain = directory.domain
+        value = _value(directory, head(catalog, site, domain_path(domain), directory.reviewed))
+        yield Sheet(directory_sheet_path(domain), "directory.typ", _title(directory, county, county), value)
+    for town in catalog.towns:
+        name = full_name(town, catalog)
+        for directory in town.directories.values():
+            path, shown = town_directory_path(town.slug, directory.domain), shown_entries(directory, town)
+            if shown:
+                value = _value(
+                    replace(directory, entries=shown), head(catalog, site, town_path(town.slug), directory.reviewed)
+                )
+                yield Sheet(path, "directory.typ", _title(directory, county, name), value, dots=None)
 
 
-def _title(directory: LaidDirectory, catalog: Catalog) -> str:
-    title = directory.title
-    return title if title.startswith(catalog.overlay.name) else f"{catalog.overlay.name}{title}"
+def full_name(town: Catalog, county: Catalog) -> str:
+    """清源县白石镇柳树村."""
+    parent = next((other.overlay.name for other in county.towns if other.slug == town.overlay.parent), "")
+    return f"{county.overlay.name}{parent}{town.overlay.name}"
 
 
-def _value(directory: LaidDirectory, catalog: Catalog, site: Site) -> DirectoryValue:
+def _title(directory: LaidDirectory, county: str, name: str) -> str:
+    return f"{name}{directory.title.removeprefix(county)}"
+
+
+def _value(directory: LaidDirectory, head: Head) -> DirectoryValue:
     table = grid(directory)
     third = any(column.sub_heading == "三级事项" for column in table.columns)
     continued = {column: _continued(table, column) for column in (1, 2)}
     return DirectoryValue(
-        head=head(catalog, site, domain_path(directory.domain), directory.reviewed),
+        head=head,
         label=directory.label or directory.title,
         headings=tuple(
             Heading(

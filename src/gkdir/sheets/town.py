@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory
+from gkdir.model.guide import TownGuide
 from gkdir.pages.address import poster_path, record_path, town_path
 from gkdir.pages.brief import Brief, brief
 from gkdir.pages.page import Site
 from gkdir.pages.texts import TEXTS
-from gkdir.pages.town import own_entries
+from gkdir.pages.town import shown_entries, town_guides
+from gkdir.sheets.directory import full_name
 from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
 
 PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
@@ -91,14 +93,13 @@ def town_sheets(county: Catalog, site: Site) -> Iterator[Sheet]:
 
 def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:
     name = town.overlay.name
-    parent = next((other.overlay.name for other in county.towns if other.slug == town.overlay.parent), "")
     domains = tuple(_domain(directory, town, county.overlay.name) for directory in town.directories.values())
     reviewed = max((directory.reviewed for directory in town.directories.values() if directory.reviewed), default=None)
     return TownValue(
         head=head(county, site, town_path(town.slug), reviewed),
         paper=paper,
         name=name,
-        full=f"{county.overlay.name}{parent}{name}",
+        full=full_name(town, county),
         count=sum(domain.count for domain in domains),
         domains=tuple(domain for domain in domains if domain.count),
         calls=tuple(_calls(town)),
@@ -110,26 +111,32 @@ def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:
 
 
 def _domain(directory: LaidDirectory, town: Catalog, county: str) -> Domain:
-    entries = tuple(own_entries(directory.entries, town.overlay.kind))
+    entries, guides = shown_entries(directory, town), town_guides(town, directory.domain)
     groups: dict[str, list[Line]] = {}
     for entry in entries:
-        groups.setdefault(entry.item.level1, []).append(_line(entry, town, county))
+        line = _line(entry, town, guides.get(entry.item.number or ""), county)
+        groups.setdefault(entry.item.level1, []).append(line)
     named = tuple(Group(title, tuple(lines)) for title, lines in groups.items())
     return Domain(directory.label or directory.title, len(entries), named)
 
 
-def _line(entry: Entry, town: Catalog, county: str) -> Line:
+def _line(entry: Entry, town: Catalog, guide: TownGuide | None, county: str) -> Line:
     item = entry.item
     alias = entry.alias if entry.alias and entry.alias != item.name else ""
-    return Line(item.number or "", item.name, alias, tuple(_told(brief(entry, town), county)))
+    return Line(item.number or "", item.name, alias, tuple(_told(brief(entry, town), guide, county)))
 
 
-def _told(brief: Brief, county: str) -> Iterator[str]:
-    """``多久：1个工作日``, ``去哪：县政务服务中心``: on a board of the county its name goes without saying."""
-    if brief.guided and brief.limit:
-        yield f"多久：{brief.limit}"
-    if brief.guided and brief.office:
-        yield f"去哪：{_short(brief.office.name, county)}"
+def _told(brief: Brief, guide: TownGuide | None, county: str) -> Iterator[str]:
+    """``多久：1个工作日``, ``去哪：县政务服务中心``: on a board of the county its name goes without saying.
+
+    How the place does it itself goes before how the county does it.
+    """
+    limit = guide.promised.text if guide and guide.promised else brief.limit
+    where = guide.where if guide and guide.where else brief.office.name if brief.office and brief.guided else ""
+    if limit:
+        yield f"多久：{limit}"
+    if where:
+        yield f"去哪：{_short(where, county)}"
 
 
 def _short(name: str, county: str) -> str:
