@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, PlainValidator, WithJsonSchema, model_validator
+from pydantic import ConfigDict, model_validator
 
 from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Day, Short, Text, mapping, text
+from gkdir.read.schema.values import Day, Read, Short, Text, mapping, text
 
 _MONEY = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?", re.ASCII)
 _MONTHS = re.compile(r"[1-9]\d{0,2}", re.ASCII)
@@ -39,11 +39,10 @@ def _tiers(node: Any) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-Money = Annotated[int, PlainValidator(_money), WithJsonSchema({"type": ["number", "string"]})]
+Money = Annotated[int, Read(_money, {"type": ["number", "string"]})]
 Tiers = Annotated[
     tuple[tuple[int, int], ...],
-    PlainValidator(_tiers),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": "integer"}}),
+    Read(_tiers, {"type": "object", "additionalProperties": {"type": "integer"}}),
 ]
 
 

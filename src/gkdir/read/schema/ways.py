@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict
 
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key
-from gkdir.read.schema.values import Matching, Text, mapping, text, texts
+from gkdir.read.schema.values import Matching, Read, Text, mapping, text, texts
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
@@ -25,7 +25,7 @@ def _names(node: Any) -> tuple[Written, ...]:
 
 
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Names = Annotated[tuple[Written, ...], PlainValidator(_names), WithJsonSchema(_STRINGS)]
+Names = Annotated[tuple[Written, ...], Read(_names, _STRINGS)]
 Slug = Annotated[
     Text, Matching(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,7}", "只用小写英文字母、数字和短横线，以字母开头，如 lost-job。")
 ]

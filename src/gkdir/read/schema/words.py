@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict
 
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key
-from gkdir.read.schema.values import mapping, text, texts
+from gkdir.read.schema.values import Read, mapping, text, texts
 from gkdir.read.yamlnode import Node
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
@@ -30,10 +30,8 @@ def _groups(node: Node) -> tuple[tuple[Written, ...], ...]:
 
 
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
-Words = Annotated[tuple[Written, ...], PlainValidator(_words), WithJsonSchema(_STRINGS)]
-Groups = Annotated[
-    tuple[tuple[Written, ...], ...], PlainValidator(_groups), WithJsonSchema({"type": "array", "items": _STRINGS})
-]
+Words = Annotated[tuple[Written, ...], Read(_words, _STRINGS)]
+Groups = Annotated[tuple[tuple[Written, ...], ...], Read(_groups, {"type": "array", "items": _STRINGS})]
 ByItem = Annotated[dict[str, Words], BeforeValidator(mapping)]
 
 
