@@ -56,8 +56,8 @@ def changed(before: str, now: str) -> tuple[list[str], list[str]]:
         (("employment", "1.1", "alias"), "", ["        通俗名称: 就业政策"], []),
         (("employment", "4.2", "omitted"), "没有开展", [], ['      "4.2": {不列入: 没有开展}']),
         (("employment", "9.1", "omitted"), "", ['      "9.1": {不列入: 本县未开展此项业务}'], []),
-        (("organisations", "人社局", "address"), "清源路18号", ["    地址:"], ["    地址: 清源路18号"]),
-        (("reviews", "employment", "day"), "2026年11月1日", ["    审核日期: 2026-03-01"], ["    审核日期: 2026-11-01"]),
+        (("@organisations", "人社局", "address"), "清源路18号", ["    地址:"], ["    地址: 清源路18号"]),
+        (("@reviews", "employment", "day"), "2026/11/1", ["    审核日期: 2026-03-01"], ["    审核日期: 2026-11-01"]),
     ],
 )  # fmt: skip
 def test_a_change_of_the_county_touches_its_own_lines(
@@ -93,20 +93,20 @@ FLOW = "办理流程: [申请, {环节: 核对, 办理单位: 就业中心, 时�
 @pytest.mark.parametrize(
     ("cell", "text", "gone", "came"),
     [
-        ("guides//promised", "1个工作日", "办理时限: 3个工作日", "办理时限: 1个工作日"),
-        ("guides//statutory", "9个工作日", "办理时限: 3个工作日", "办理时限: {法定: 9个工作日, 承诺: 3个工作日}"),
-        ("guides//fee_basis", "《某通知》", "收费: 不收费", "收费: {依据: 《某通知》, 标准: 不收费}"),
+        ("@guides//promised", "1个工作日", "办理时限: 3个工作日", "办理时限: 1个工作日"),
+        ("@guides//statutory", "9个工作日", "办理时限: 3个工作日", "办理时限: {法定: 9个工作日, 承诺: 3个工作日}"),
+        ("@guides//fee_basis", "《某通知》", "收费: 不收费", "收费: {依据: 《某通知》, 标准: 不收费}"),
         (
-            "guides//checked",
+            "@guides//checked",
             "2026-11-01",
             "核对: {日期: 2026-03-01, 核对人: 某科}",
             "核对: {日期: 2026-11-01, 核对人: 某科}",
         ),
-        ("guides//conditions", "没有工作", "  - 年满16周岁   # 周岁", "  # 周岁"),
-        ("materials/一寸照片/copies", "2", "  - 一寸照片   # 一张", "  - {名称: 一寸照片, 份数: 2}   # 一张"),
-        ("materials/居民身份证/name", "身份证", IDENTITY, IDENTITY.replace("居民", "")),
-        ("steps/申请/text", "来窗口", FLOW, FLOW.replace("申请", "{环节: 申请, 说明: 来窗口}")),
-        ("ways/窗口：人社局/target", "二楼窗口", "  - {窗口: [就业中心, 人社局]}", "  - {窗口: [就业中心, 二楼窗口]}"),
+        ("@guides//conditions", "没有工作", "  - 年满16周岁   # 周岁", "  # 周岁"),
+        ("@materials/一寸照片/copies", "2", "  - 一寸照片   # 一张", "  - {名称: 一寸照片, 份数: 2}   # 一张"),
+        ("@materials/居民身份证/name", "身份证", IDENTITY, IDENTITY.replace("居民", "")),
+        ("@steps/申请/text", "来窗口", FLOW, FLOW.replace("申请", "{环节: 申请, 说明: 来窗口}")),
+        ("@ways/窗口：人社局/target", "二楼窗口", "  - {窗口: [就业中心, 人社局]}", "  - {窗口: [就业中心, 二楼窗口]}"),
     ],
 )
 def test_a_change_of_a_guide_touches_its_own_line(project: Path, cell: str, text: str, gone: str, came: str) -> None:
@@ -122,13 +122,13 @@ def test_rows_are_taken_away_only_where_it_says_so(project: Path) -> None:
         project,
         {
             ("employment", "4.1.1", "delete"): "删去",
-            ("materials", "employment/4.1/一寸照片", "delete"): "删去",
-            ("ways", "employment/4.1/网上：https://www.12333.gov.cn/", "delete"): "删去",
+            ("@materials", "employment/4.1/一寸照片", "delete"): "删去",
+            ("@ways", "employment/4.1/网上：https://www.12333.gov.cn/", "delete"): "删去",
         },
     )
     assert changed(COUNTY, now)[0] == ['      - {编号: "4.1.1", 三级事项: 线上失业登记, 公开内容: {增加: [线上步骤]}}']
     assert changed(GUIDE, guide) == (["  - 一寸照片   # 一张", '  - 网上: "https://www.12333.gov.cn/"'], ["  # 一张"])
-    _, guide = after(project, {("materials", "employment/4.1/居民身份证", "delete"): "删去"})
+    _, guide = after(project, {("@materials", "employment/4.1/居民身份证", "delete"): "删去"})
     assert "办理材料: 无需材料" in guide
 
 
@@ -140,11 +140,11 @@ def test_new_rows_come_last(project: Path) -> None:
         project,
         {},
         {
-            "organisations": [{"key": "社保中心", "name": "清源县社会保险中心", "phone": "0600-5550121"}],
+            "@organisations": [{"key": "社保中心", "name": "清源县社会保险中心", "phone": "0600-5550121"}],
             "employment": [{"number": "1.7", "level2": "夜校", "content": "1.地址\n2.时间", "time_limit": "3个工作日"}],
-            "materials": [{"item": item, "name": "户口簿", "copies": "1"}, {"item": other, "name": "居民身份证"}],
-            "steps": [{"item": item, "name": "告知"}],
-            "ways": [{"item": item, "kind": "电话", "target": "12333"}],
+            "@materials": [{"item": item, "name": "户口簿", "copies": "1"}, {"item": other, "name": "居民身份证"}],
+            "@steps": [{"item": item, "name": "告知"}],
+            "@ways": [{"item": item, "kind": "电话", "target": "12333"}],
         },
     )  # fmt: skip
     assert changed(COUNTY, now) == (
@@ -164,7 +164,7 @@ def test_new_rows_come_last(project: Path) -> None:
 
 
 def test_a_guide_begins_when_its_row_is_filled_and_ends_when_it_is_emptied(project: Path) -> None:
-    cell = ("guides", "social_insurance/1.1", "summary")
+    cell = ("@guides", "social_insurance/1.1", "summary")
     before = texts_of(project)
     after(project, {cell: "参保登记。"})
     name = "counties/qingyuan/guides/social_insurance/1.1.md"
@@ -178,7 +178,7 @@ def test_windows_line_ends_and_the_mark_at_the_start_stay(project: Path, mark: s
     path, guide = project / LAYER, project / GUIDE_FILE
     path.write_bytes((mark + COUNTY.replace("\n", "\r\n")).encode())
     guide.write_bytes((mark + GUIDE.replace("\n", "\r\n")).encode())
-    after(project, {("employment", "1.1", "alias"): "政策", ("guides", "employment/4.1", "hours"): "全天"})
+    after(project, {("employment", "1.1", "alias"): "政策", ("@guides", "employment/4.1", "hours"): "全天"})
     for file in (path, guide):
         text = file.read_bytes().decode()
         assert text.startswith(mark)
@@ -199,12 +199,12 @@ def test_a_file_that_changes_while_it_is_looked_at_is_not_overwritten(project: P
 
 
 def test_a_change_that_would_break_the_file_is_kept_out_and_the_others_are_made(project: Path) -> None:
-    fee = {("guides", "employment/4.1", "standard"): "", ("guides", "employment/4.1", "fee_basis"): ""}
+    fee = {("@guides", "employment/4.1", "standard"): "", ("@guides", "employment/4.1", "fee_basis"): ""}
     _, guide = after(project, {**fee, ("employment", "1.1", "alias"): "政策"})
     assert "收费" not in guide
     now, guide = after(
         project,
-        {("guides", "employment/4.1", "fee_basis"): "《某通知》", ("employment", "1.1", "alias"): "就业的政策"},
+        {("@guides", "employment/4.1", "fee_basis"): "《某通知》", ("employment", "1.1", "alias"): "就业的政策"},
         troubles=1,
     )
     assert "依据" not in guide

@@ -54,19 +54,23 @@ def rewritten(desk: Desk, planned: Plan) -> Rewritten:
     changes = planned.changes
     if not changes:
         return Rewritten({}, (), planned.troubles)
-    if not _fault(desk, changes):
-        return Rewritten(_files(desk, changes), changes, planned.troubles)
+    files: Mapping[str, Versions]
+    files, why = _tried(desk, changes)
+    if not why:
+        return Rewritten(files, changes, planned.troubles)
+    files = {}
     good: list[Change] = []
     troubles = list(planned.troubles)
     for change in changes:
-        why = _fault(desk, [*good, change])
+        tried, why = _tried(desk, [*good, change])
         if why:
             shown = change.row.name or "新增的一行"
             hint = "请直接在项目文件里改，或者请管项目文件的人来改。"
             troubles.append(Trouble(Kind.WRONG_VALUE, change.place, f"{shown}没有改动：{why}", hint))
         else:
             good.append(change)
-    return Rewritten(_files(desk, good), tuple(good), tuple(troubles))
+            files = tried
+    return Rewritten(files, tuple(good), tuple(troubles))
 
 
 def write(desk: Desk, done: Rewritten) -> None:
@@ -126,12 +130,12 @@ def _by_item(form: Form, changes: Sequence[Change]) -> Mapping[str, list[Change]
     return found
 
 
-def _fault(desk: Desk, changes: Sequence[Change]) -> str:
-    """Why the changes together cannot be made, in words; empty where they read back as they were written."""
+def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions], str]:
+    """The files after the changes, and why they cannot be made, in words; empty where they read back as written."""
     try:
         files = _files(desk, changes)
     except (AssertionError, KeyError, IndexError, ValueError):
-        return "文件里这一处的写法太特别，不能替您改。"
+        return {}, "文件里这一处的写法太特别，不能替您改。"
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
         for name in _needed(desk):
@@ -145,9 +149,9 @@ def _fault(desk: Desk, changes: Sequence[Change]) -> str:
     known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
     new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
     if new:
-        return "改了以后文件读不通：" + new[0].message
+        return files, "改了以后文件读不通：" + new[0].message
     odd = differing(desk.form, form(desk.project.national, county), changes)
-    return f"写进文件以后再读，和表里写的不一样（{odd}）。" if odd else ""
+    return files, f"写进文件以后再读，和表里写的不一样（{odd}）。" if odd else ""
 
 
 def _needed(desk: Desk) -> Iterator[str]:

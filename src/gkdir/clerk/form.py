@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from gkdir.clerk.directory import Ground, directory_table
 from gkdir.clerk.guides import guide_tables
 from gkdir.clerk.organisations import organisation_table, review_table
 from gkdir.clerk.table import Table
+from gkdir.export.cells import sheet_name
 from gkdir.finding import Kind, Trouble
 from gkdir.model.county import County
 from gkdir.model.item import Directory
+
+GUIDANCE, LISTS, RECORD = OTHER_SHEETS = "填写说明", "选项", "gkdir"
+"""Sheets that are no tables: how to fill the others in; two hidden ones, of what is offered and what was exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,16 @@ def form(national: Mapping[str, Directory], county: County) -> Form:
         *guide_tables(ground.catalog, county),
         review_table(ground.catalog, county),
     )
-    return Form(county.slug, county.overlay.code, county.overlay.name, tables, ground)
+    return Form(county.slug, county.overlay.code, county.overlay.name, tuple(_named(tables)), ground)
+
+
+def _named(tables: Iterable[Table]) -> Iterator[Table]:
+    """The tables, each with a title that a sheet can have and no other sheet has."""
+    taken = list(OTHER_SHEETS)
+    for table in tables:
+        title = sheet_name(table.title, taken)
+        taken.append(title)
+        yield replace(table, title=title)
 
 
 def in_the_way(county: County) -> tuple[Trouble, ...]:

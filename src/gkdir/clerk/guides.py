@@ -11,7 +11,8 @@ from gkdir.model.county import Catalog, County
 from gkdir.model.guide import Guide
 from gkdir.read.schema.guide import WAYS
 
-GUIDES, MATERIALS, STEPS, WAYS_TABLE = "guides", "materials", "steps", "ways"
+GUIDES, MATERIALS, STEPS, WAYS_TABLE = "@guides", "@materials", "@steps", "@ways"
+"""Keys of tables, which no domain can have: a domain is called as its workbook."""
 LISTS: Mapping[str, str] = {MATERIALS: "办理材料", STEPS: "办理流程", WAYS_TABLE: "办理方式"}
 """The tables that list what a guide has several of, and the key in its head."""
 ITEM = "item"

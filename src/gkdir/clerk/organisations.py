@@ -8,7 +8,8 @@ from gkdir.clerk.table import Column, Table, Takes, row
 from gkdir.model.county import Catalog, County, Organisation
 from gkdir.read.schema.layer import ORGANISATIONS
 
-REVIEWS, PLACES = "reviews", "organisations"
+REVIEWS, PLACES = "@reviews", "@organisations"
+"""Keys of tables, which no domain can have: a domain is called as its workbook."""
 
 _COLUMNS = (
     Column("key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。"),

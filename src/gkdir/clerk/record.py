@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from gkdir.clerk.form import Form
 from gkdir.clerk.table import VERSION, Row, Table
 
-RECORD = "gkdir"
-"""The name of the hidden sheet."""
 MARK = "gkdir:"
 """Before the key of its table, in the hidden first column of a sheet's headings."""
 HEAD, COUNTY, SUM, TABLE, ROW = "gkdir-form", "county", "sum", "table", "row"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gkdir.clerk.form import Form
-from gkdir.clerk.record import COUNTY, HEAD, MARK, RECORD, ROW, SUM, TABLE, total
+from gkdir.clerk.form import RECORD, Form
+from gkdir.clerk.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, total
 from gkdir.clerk.table import VERSION, Table
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.read.grid import Grid, letters

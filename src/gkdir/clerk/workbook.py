@@ -12,10 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gkdir.clerk.form import Form
+from gkdir.clerk.form import GUIDANCE, LISTS, RECORD, Form
 from gkdir.clerk.guidance import COLOURS, Colour, guidance
 from gkdir.clerk.lists import Lists
-from gkdir.clerk.record import MARK, RECORD, record
+from gkdir.clerk.record import MARK, record
 from gkdir.clerk.table import Column, Row, Table, Takes
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
@@ -27,7 +27,6 @@ FIRST_ROW = 5
 HEADING_ROW = FIRST_ROW - 1
 _TITLE, _ABOUT, _HEADING = "表标题", "表说明", "栏目"
 _LINE, _MARGIN, _TALLEST = 14.0, 6.0, 300.0
-_GUIDANCE, _LISTS = "填写说明", "选项"
 
 
 def workbook(form: Form) -> bytes:
@@ -37,9 +36,9 @@ def workbook(form: Form) -> bytes:
         book.remove(book.active)
     for style in _styles():
         book.add_named_style(style)
-    _write_guidance(book.create_sheet(_GUIDANCE), form)
+    _write_guidance(book.create_sheet(GUIDANCE), form)
     sheets = [(table, book.create_sheet(table.title)) for table in form.tables]
-    lists = Lists(book.create_sheet(_LISTS))
+    lists = Lists(book.create_sheet(LISTS))
     for table, sheet in sheets:
         _fill(sheet, table, lists)
     _write_record(book.create_sheet(RECORD), form)

@@ -12,6 +12,8 @@ TICK = "√"
 CHOSEN, NOT_CHOSEN = "■", "□"
 OTHER = CHANNELS[-1]
 
+_SHEET_NAME_LENGTH = 31
+_FORBIDDEN_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\"))
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,6 +26,17 @@ def clean(text: str) -> str:
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet program could take the text for a formula."""
     return text.startswith(_FORMULA_STARTS)
+
+
+def sheet_name(wanted: str, taken: Iterable[str]) -> str:
+    """The name as a sheet may have it, and as no other has it."""
+    base = clean(wanted).translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' ")[:_SHEET_NAME_LENGTH] or "目录"
+    others = {other.casefold() for other in taken}
+    name, count = base, 1
+    while name.casefold() in others:
+        count += 1
+        name = f"{base[: _SHEET_NAME_LENGTH - len(str(count)) - 2]}（{count}）"
+    return name
 
 
 def numbered_name(number: str | None, name: str) -> str:

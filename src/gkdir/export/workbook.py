@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gkdir.export.archive import workbook_bytes
-from gkdir.export.cells import clean, looks_like_formula
+from gkdir.export.cells import clean, looks_like_formula, sheet_name
 from gkdir.export.layout import Grid, grid
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import LaidDirectory
@@ -22,8 +22,6 @@ _TITLE, _HEADING, _BODY, _MARK = "目录标题", "目录表头", "目录正文",
 _A3 = 8
 _FIRST_BODY_ROW = 4
 _LINE_HEIGHT, _ROW_MARGIN, _TALLEST = 14.0, 6.0, 409.0  # points; 409 is the tallest row Excel knows
-_SHEET_NAME_LENGTH = 31
-_FORBIDDEN_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\"))
 
 
 def workbook(directories: Sequence[LaidDirectory], place: str, dated: date | None = None) -> bytes:
@@ -38,7 +36,7 @@ def workbook(directories: Sequence[LaidDirectory], place: str, dated: date | Non
     for style in _styles():
         book.add_named_style(style)
     for directory in directories:
-        sheet = book.create_sheet(_sheet_name(directory.title, book.sheetnames))
+        sheet = book.create_sheet(sheet_name(directory.title, book.sheetnames))
         _fill(sheet, title(directory, place), grid(directory))
     reviewed = [directory.reviewed for directory in directories if directory.reviewed]
     return workbook_bytes(book, dated or max(reviewed, default=NOTICE_DATE))
@@ -132,15 +130,6 @@ def lines_in(text: str, width: int) -> int:
     """How many lines the text takes in a column of that width."""
     # GBK spends two bytes on what takes two columns, one on what takes one; the cell's padding takes one more.
     return sum(max(1, -(-len(line.encode("gbk", "replace")) // (width - 1))) for line in text.split("\n"))
-
-
-def _sheet_name(wanted: str, taken: Sequence[str]) -> str:
-    base = clean(wanted).translate(_FORBIDDEN_IN_SHEET_NAMES).strip("' ")[:_SHEET_NAME_LENGTH] or "目录"
-    name, count = base, 1
-    while name.casefold() in (other.casefold() for other in taken):
-        count += 1
-        name = f"{base[: _SHEET_NAME_LENGTH - len(str(count)) - 2]}（{count}）"
-    return name
 
 
 def _styles() -> list[NamedStyle]:
