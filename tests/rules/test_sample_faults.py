@@ -69,6 +69,16 @@ def allow(said: str) -> str:
     return f"\n允许:\n  - {{{said}}}{ALLOW}"
 
 
+FIRST = "        公开层级: [县级, 乡级]\n"
+"""The end of the sample's first addition; another may follow."""
+
+
+def addition(number: str, group: str, name: str) -> str:
+    said = f'编号: "{number}", 一级事项: {group}, 二级事项: {name}, 公开内容: [地址], 公开主体: [人社局]'
+    columns = "公开时限: 10个工作日内公开, 公开渠道和载体: [政府网站], 公开对象: [全社会], 公开方式: [主动]"
+    return f"      - {{{said}, 公开依据: [《清源县公共就业服务办法》（清政发〔2024〕5号）], {columns}}}\n"
+
+
 FAULTS = (
     # 文件和 YAML
     county("GK001", ALLOW, "\n机构：\n  人社局:", "机构："),
@@ -116,6 +126,13 @@ FAULTS = (
     county("GK215", "一级事项: 就业信息服务\n        二级", "一级事项: 就业失业登记\n        二级", '编号: "1.6"'),
     Fault("GK210", "guides/employment/9.1.md", NEW, "---\n简述: 甲\n---\n", "---"),
     Fault("GK214", "guides/employment/4.9.md", NEW, "---\n简述: 甲\n---\n", "---"),
+    county("GK203", FIRST, FIRST + addition("11.1", "就业信息服务工作", "驿站开放时间"), "服务工作"),
+    county("GK215", FIRST, FIRST + addition("1.7.1", "就业信息服务", "驿站开放时间"), '"1.7.1"'),
+    county("GK215", FIRST, FIRST + addition("4.9.1", "就业失业登记", "备案登记").replace("公开内容", "三级事项: 返乡备案, 公开内容"),
+           "返乡备案"),
+    county("GK215", FIRST, FIRST + addition("12.1", "就业信息服务", "驿站开放时间"), '"12.1"'),
+    county("GK203", FIRST, FIRST + addition("11.1", "零工驿站", "职业培训信息发布栏"), "信息发布栏"),
+    county("GK409", "公开内容: {增加: [线上咨询入口]}", "公开层级: [乡级]", "公开层级: [乡级]"),
     # R3.4a R3.4b R3.4c
     county("GK301", LIMIT, LIMIT.replace("3个工作日", "30个工作日"), "30个工作日"),
     county("GK301", LIMIT, LIMIT.replace("3个工作日", "2个月"), "2个月"),

@@ -143,8 +143,9 @@ def unknown_domain(domain: DomainOverlay, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    near = meant(domain.domain, context.national)
-    known = "、".join(sorted(context.national))
+    labels = {directory.label: key for key, directory in context.national.items()}
+    near = labels.get(domain.domain) or meant(domain.domain, context.national)
+    known = "、".join(f"{key}（{label}）" for label, key in sorted(labels.items(), key=lambda pair: pair[1]))
     yield Fault(
         domain.place,
         f"没有名为 {domain.domain} 的国家目录",
