@@ -94,6 +94,17 @@ GUIDE = """---
 正文不动。---
 """
 
+QUESTION = """---
+标题: 社保卡丢了怎么办   # 照原话
+日期: 2026-01-10
+答复单位: 人社局
+事项: [social_insurance/9.6]
+---
+先打12333挂失。
+
+再带身份证到窗口补卡。
+"""
+
 
 def county(project: Path) -> Path:
     """A small county full of comments and of every way of writing, in a project of its own."""
@@ -101,6 +112,8 @@ def county(project: Path) -> Path:
     (folder / "guides" / "employment").mkdir(parents=True)
     (folder / "county.yaml").write_text(COUNTY, encoding="utf-8", newline="")
     (folder / "guides" / "employment" / "4.1.md").write_text(GUIDE, encoding="utf-8", newline="")
+    (folder / "pages" / "faq").mkdir(parents=True)
+    (folder / "pages" / "faq" / "card.md").write_text(QUESTION, encoding="utf-8", newline="")
     return project
 
 

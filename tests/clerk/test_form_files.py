@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.clerk.desk import COUNTY, GUIDE, Filled, county, desk, given_back, imported, texts_of
+from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, given_back, imported, texts_of
 
 from gkdir.clerk.files import write
 
@@ -209,3 +209,29 @@ def test_a_change_that_would_break_the_file_is_kept_out_and_the_others_are_made(
     )
     assert "依据" not in guide
     assert "就业的政策" in now
+
+
+def test_a_question_is_changed_in_its_head_and_in_its_answer(project: Path) -> None:
+    name = "counties/qingyuan/pages/faq/card.md"
+    after(project, {("@faq", "card", "title"): "社保卡丢了先做什么", ("@faq", "card", "items"): ""})
+    now = texts_of(project)[name].decode()
+    lines = (
+        ["标题: 社保卡丢了怎么办   # 照原话", "事项: [social_insurance/9.6]"],
+        ["标题: 社保卡丢了先做什么   # 照原话"],
+    )
+    assert changed(QUESTION, now) == lines
+    after(project, {("@faq", "card", "answer"): "先打12333。\n\n再补卡。"})
+    assert texts_of(project)[name].decode() == now[: now.rindex("---")] + "---\n先打12333。\n\n再补卡。\n"
+
+
+def test_a_new_question_gets_a_file_of_its_own(project: Path) -> None:
+    new = {"title": "补卡要多久", "day": "2026-03-01", "answer": "当场办好。", "items": "social_insurance/9.7"}
+    after(project, {}, {"@faq": [new, {**new, "title": "补卡收费吗"}]})
+    files = {name: text.decode() for name, text in texts_of(project).items() if "/faq/faq-" in name}
+    assert files == {
+        f"counties/qingyuan/pages/faq/{slug}.md": (
+            f"---\n标题: {title}\n日期: 2026-03-01\n事项: [social_insurance/9.7]\n---\n当场办好。\n"
+        )
+        for slug, title in (("faq-2026-03-01", "补卡要多久"), ("faq-2026-03-01-2", "补卡收费吗"))
+    }
+    after(project, {}, {"@faq": [{"title": "没有回答"}]}, troubles=2)

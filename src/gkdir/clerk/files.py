@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gkdir.clerk.articlefile import article_text, new_slug
 from gkdir.clerk.change import Change
 from gkdir.clerk.form import Form, form
-from gkdir.clerk.guidefile import NEW, guide_text
+from gkdir.clerk.guidefile import guide_text
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
+from gkdir.clerk.headtext import NEW
 from gkdir.clerk.layerfile import layer_text
 from gkdir.clerk.plan import Plan
+from gkdir.clerk.questions import FOLDER, QUESTIONS
 from gkdir.clerk.tried import differing
 from gkdir.finding import Kind, Trouble
 from gkdir.model.county import County
@@ -94,7 +97,7 @@ def write(desk: Desk, done: Rewritten) -> None:
 def _files(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
     """The files that ``changes`` change, before and after."""
     files: dict[str, Versions] = {}
-    layer = [change for change in changes if change.table.key not in (GUIDES, *FIRST)]
+    layer = [change for change in changes if change.table.key not in (GUIDES, QUESTIONS, *FIRST)]
     county = f"{desk.county.folder}/county.yaml"
     if layer:
         before, text, mark = _text(desk.project.folder / county)
@@ -105,7 +108,22 @@ def _files(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
         after = guide_text(text, desk.county.guides.get(item), own)
         said = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide that says nothing any more is no guide
         files[name] = before, (mark + after).encode() if said else None
+    files |= _questions(desk, [change for change in changes if change.table.key == QUESTIONS])
     return {name: (before, after) for name, (before, after) in files.items() if before != after}
+
+
+def _questions(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
+    """The files of the questions that change, and of those that are new."""
+    folder = f"{desk.county.folder}/pages/{FOLDER}"
+    taken = {path.stem for path in (desk.project.folder / folder).glob("*")}
+    files: dict[str, Versions] = {}
+    for change in changes:
+        slug = new_slug(change.texts["day"], taken) if change.new else change.row.id
+        taken.add(slug)
+        name = f"{folder}/{slug}.md"
+        before, text, mark = _text(desk.project.folder / name)
+        files[name] = before, (mark + article_text(text, change.texts)).encode()
+    return files
 
 
 def _text(path: Path) -> tuple[bytes | None, str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from gkdir.clerk.directory import Ground, directory_table
 from gkdir.clerk.guides import guide_tables
 from gkdir.clerk.organisations import organisation_table, review_table
+from gkdir.clerk.questions import FOLDER, question_table
 from gkdir.clerk.table import Table
 from gkdir.export.cells import sheet_name
 from gkdir.finding import Kind, Trouble
@@ -41,6 +42,7 @@ def form(national: Mapping[str, Directory], county: County) -> Form:
         organisation_table(county),
         *directories,
         *guide_tables(ground.catalog, county),
+        question_table(ground.catalog, county),
         review_table(ground.catalog, county),
     )
     return Form(county.slug, county.overlay.code, county.overlay.name, tuple(_named(tables)), ground)
@@ -58,9 +60,11 @@ def _named(tables: Iterable[Table]) -> Iterator[Table]:
 def in_the_way(county: County) -> tuple[Trouble, ...]:
     """What could not be read of the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
+    parts = ("/guides/", f"/pages/{FOLDER}/")
     light = (Kind.STRAY_FILE, Kind.HIDDEN)
     return tuple(
         trouble
         for trouble in county.troubles
-        if trouble.kind not in light and (trouble.place.file in files or "/guides/" in trouble.place.file)
+        if trouble.kind not in light
+        and (trouble.place.file in files or any(part in trouble.place.file for part in parts))
     )

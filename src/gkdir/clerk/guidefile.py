@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gkdir.clerk.change import Change
@@ -18,6 +17,7 @@ from gkdir.clerk.guides import (
     elements,
     identified,
 )
+from gkdir.clerk.headtext import parted
 from gkdir.clerk.table import Takes, listed
 from gkdir.clerk.yamledit import append, at, put, remove
 from gkdir.clerk.yamltree import Leaf, Mapping, Step, Tree, tree
@@ -26,27 +26,21 @@ from gkdir.clerk.yamlwords import Value
 from gkdir.model.guide import Guide
 from gkdir.read.schema.guide import WAYS, GuideHead
 
-NEW = "---\n---\n"
-"""The file of a guide that says nothing yet."""
-
 Path = tuple[Step, ...]
 
 _KEYS = GuideHead.keys()
-_HEAD = re.compile(r"(---[ \t]*(?:\r\n|\r|\n))(.*?)((?<=[\r\n])---[ \t]*(?:[\r\n].*)?)", re.S)
 
 
 def guide_text(text: str, guide: Guide | None, changes: Sequence[Change]) -> str:
     """The text after ``changes``, all of this guide's; ``guide`` as it is now."""
-    match = _HEAD.fullmatch(text)
-    assert match is not None, "a guide that was read without trouble has a head"
-    head = match[2]
+    start, head, rest = parted(text)
     for change in changes:
         if change.table.key == GUIDES:
             for key, said in change.texts.items():
                 head = _single(head, key, said, change.table.column(key).takes is Takes.LINES)
     for table in LISTS:
         head = _listed(head, table, guide, [change for change in changes if change.table.key == table])
-    return match[1] + head + match[3]
+    return start + head + rest
 
 
 def order(path: Path, key: str) -> tuple[int, ...]:

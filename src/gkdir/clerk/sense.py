@@ -10,6 +10,7 @@ from gkdir.clerk.directory import DELETE, GROUP, NAMES, PARTS
 from gkdir.clerk.form import Form
 from gkdir.clerk.guides import FIRST, ITEM
 from gkdir.clerk.organisations import PLACES
+from gkdir.clerk.questions import ANSWER, QUESTIONS
 from gkdir.clerk.table import Row, Table
 from gkdir.model.columns import AUDIENCES, COLUMN
 
@@ -25,6 +26,8 @@ def nonsense(form: Form, change: Change, among: Sequence[Change]) -> Iterator[Sa
             yield DELETE, f"{row.name}不能删去，没有改动。", "没有开展的业务请写“不列入的原因”。"
     elif table.key == PLACES:
         yield from _organisation(change, among)
+    elif table.key == QUESTIONS:
+        yield from _question(change)
     elif table.key in form.ground.catalog.directories:
         yield from _item(change, among)
     elif table.key in FIRST:
@@ -41,6 +44,16 @@ def _organisation(change: Change, among: Sequence[Change]) -> Iterator[Said]:
         yield "key", "新增的机构没有简称，没有增加。", "请起一个简称，别的表里就写它。"
     elif after["key"] in change.table.by_id or _twice(among, "key", after["key"]):
         yield "key", f"简称“{after['key']}”已经有了，没有增加。", "请另起一个简称；要改原来的机构，请改它那一行。"
+
+
+def _question(change: Change) -> Iterator[Said]:
+    whose = change.row.name or "新增的问题"
+    for key in ("title", "day", ANSWER):
+        if not change.after.texts[key]:
+            said = f"{whose}没有写“{change.table.column(key).label}”，没有{'增加' if change.new else '改动'}。"
+            yield key, said, "请写上。问题不再适用的，请在项目文件里写“有效至”。"
+    if any(line.startswith("## ") for line in change.texts.get(ANSWER, "").split("\n")):
+        yield ANSWER, f"{whose}的回答里有小标题，没有改动。", "请不要写以“## ”开头的行；要分小标题的，在项目文件里写。"
 
 
 def _twice(among: Sequence[Change], key: str, text: str) -> bool:

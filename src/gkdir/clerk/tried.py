@@ -9,6 +9,7 @@ from gkdir.clerk.change import Change
 from gkdir.clerk.directory import DELETE
 from gkdir.clerk.form import Form
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
+from gkdir.clerk.questions import QUESTIONS
 from gkdir.clerk.table import Row, Table
 
 
@@ -41,11 +42,14 @@ def _by_row(table: Table, after: Table | None, changes: Sequence[Change]) -> Ite
             given = change.texts if change else {}
             yield from _unlike(table, row.having(given), now, given if _follows(row, change, changes) else None)
     for change in changes:
-        if change.new:
+        if change.new and table.key == QUESTIONS:  # its file's name was made for it
+            made = [row for row in after.rows if row.id not in table.by_id and row.texts == change.texts]
+            yield from () if made else (change.texts["title"],)
+        elif change.new:
             id_ = change.texts.get("number") or change.texts.get("key") or ""
-            made = after.by_id.get(id_)
+            now = after.by_id.get(id_)
             given = {key: text for key, text in change.texts.items() if text}
-            yield from _unlike(table, change.after, made, given) if made else iter((id_,))
+            yield from _unlike(table, change.after, now, given) if now else iter((id_,))
 
 
 def _follows(row: Row, change: Change | None, changes: Sequence[Change]) -> bool:

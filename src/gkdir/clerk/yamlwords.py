@@ -9,7 +9,8 @@ from gkdir.importing.yamltext import WIDTH, scalar
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
-_DATE_OR_COUNT = re.compile(r"\d{4}-\d\d-\d\d|[1-9]\d?")
+_BARE = re.compile(r"\d{4}-\d\d-\d\d|[1-9]\d?|[a-z][a-z_]*/\d+(\.\d+)*")
+"""Dates, counts and the ids of items: nothing takes them for else."""
 _TIMES = re.compile(r"[\w《“（(〔](?:[^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]|:(?=\w))*")
 """Words in which a colon stands inside, as in 9:00; with a character of Chinese in them nothing takes them for else."""
 _CODE = re.compile(r"[1-9]\d{0,14}")
@@ -17,7 +18,7 @@ _CODE = re.compile(r"[1-9]\d{0,14}")
 
 def word(text: str, plain: bool = False) -> str:
     """The text as one scalar; ``plain``: what stood there before was plain, so digits may be so too."""
-    bare = _DATE_OR_COUNT.fullmatch(text) or (plain and _CODE.fullmatch(text)) or _is_prose(text)
+    bare = _BARE.fullmatch(text) or (plain and _CODE.fullmatch(text)) or _is_prose(text)
     return text if bare else scalar(text)
 
 

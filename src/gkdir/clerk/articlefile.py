@@ -1,0 +1,49 @@
+"""A question's file and what changed of it → the text of the file with the changes, in its head and in its body."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+from gkdir.clerk.headtext import parted
+from gkdir.clerk.questions import ANSWER, KEYS
+from gkdir.clerk.table import listed
+from gkdir.clerk.yamledit import at, put, remove
+from gkdir.clerk.yamltree import Leaf, Step, tree
+from gkdir.read.schema.article import ArticleHead
+
+_KEYS = ArticleHead.keys()
+
+
+def article_text(text: str, texts: Mapping[str, str]) -> str:
+    """The text after the changes, by column key."""
+    start, head, rest = parted(text)
+    for key, label in KEYS.items():
+        if key in texts:
+            head = _said(head, key, label, texts[key])
+    if ANSWER in texts:
+        broken = "\r\n" if "\r\n" in start else "\n"
+        rest = rest[:3] + broken + texts[ANSWER].replace("\n", broken) + broken
+    return start + head + rest
+
+
+def new_slug(day: str, taken: Container[str]) -> str:
+    """A name for the file of a question of that day, which none has."""
+    slug, count = f"faq-{day}", 1
+    while slug in taken:
+        count += 1
+        slug = f"faq-{day}-{count}"
+    return slug
+
+
+def _said(head: str, key: str, label: str, text: str) -> str:
+    there = at(tree(head), (label,))
+    if not text:
+        return head if there is None else remove(head, (label,))
+    items = listed(text)
+    alone = key != "items" or (len(items) == 1 and isinstance(there, Leaf))
+    return put(head, (label,), text if alone else list(items), _order)
+
+
+def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
+    del path
+    return (_KEYS.index(key) if key in _KEYS else len(_KEYS),)
