@@ -73,7 +73,7 @@ def test_ready_files_come_before_what_a_description_makes(read: ReadFiles) -> No
         (("类型: 选择", "类型: 单选"), "wrong-value", ":7:22"),
         (("必填: false", "必填: 否否"), "wrong-value", ":7:42"),
         (("名称: 失业登记表\n", ""), "missing-key", ":1:1"),
-        (("标题: 个人信息", "名称: 个人信息"), "missing-key", ":4:5"),
+        (("标题: 个人信息", "名称: 个人信息"), "unknown-key", ":4:5"),
         (("说明: 一人一张", "备注: 一人一张"), "unknown-key", ":2:1"),
     ],
 )

@@ -100,6 +100,12 @@ FAULTS = (
     Fault("GK002", "towns/liushu.yaml", "上级: baishi", "上级: baish", "baish"),
     guide("GK101", "办理条件:", "办理条建:", "办理条建"),
     page("GK103", "faq", "", "标题: 甲"),
+    guide("GK001", "网上办理深度: 全程网办", "网上办理深度：全程网办", "网上办理深度："),
+    guide("GK101", "- {环节: 申请, 说明", "- {步骤: 申请, 说明", "步骤"),
+    guide("GK104", "核对: {日期: 2026-03-01}", "核对: 2026-13-01", "2026-13-01"),
+    county("GK101", f"        {MARKET}", "        二级事像: 零工市场信息发布", "二级事像"),
+    Fault("GK101", "changes.yaml", "    事项: employment/9.1", "    事向: employment/9.1", "事向"),
+    Fault("GK001", "towns/heyan.yaml", "名称: 河沿乡", "名称：河沿乡", "名称："),
     # 允许
     county("GK111", ALLOW, allow("规则: GK506, 理由: 已核对"), "规则: GK506"),
     county("GK112", ALLOW, allow("规则: GK506, 理由: 已核对, 截止: 2026-05-01"), "规则: GK506"),

@@ -10,6 +10,7 @@ from gkdir.model.county import Catalog, County
 from gkdir.rules.rule import Context, Fault, rule
 
 FILE = "changes.yaml"
+FOLDERS = {GUIDE: "guides", FORM: "forms", ARTICLE: "pages"}
 
 
 @rule(
@@ -38,8 +39,11 @@ def change_against_directory(county: County, context: Context) -> Iterator[Fault
         return
     last = {amendment.about: amendment for amendment in county.amendments}
     there = {"": _there(context.catalog, county), **{town.slug: _there(town, county) for town in context.catalog.towns}}
+    troubled = {trouble.place.file for trouble in context.county.troubles}
     for amendment in last.values():
-        yield from _against(amendment, there)
+        # What could not be read is not said to be gone.
+        if not any(f"/{FOLDERS.get(amendment.subject, '')}/{amendment.id}" in file for file in troubled):
+            yield from _against(amendment, there)
 
 
 @rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
     ``absent`` has a value for each key of the root that must be there, so that there is always something to return.
     """
     troubles: list[Trouble] = []
+    muddled: set[Place] = set()  # inner mappings that had an unknown key
     cut: set[tuple[Place, str | int]] = set()  # the mapping's place and the key: indexes shift, places do not
     while True:
         keys: dict[Place, tuple[str, ...]] = {}
@@ -38,27 +39,35 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
         paths = [steps(root, detail["loc"]) for detail in details]
-        misspelt = _misspelt(details, paths, root, keys)
+        misspelt = _misspelt(details, paths, root)
         for detail, path in zip(details, paths, strict=True):
             holder = node_at(root, path[:-1]) if path else None
-            if path not in misspelt and (holder is None or (holder.place, path[-1]) not in cut):
+            here = node_at(root, path)
+            whole = here is not None and here.place in muddled  # it lacks what an unknown key was meant to be
+            if path not in misspelt and not whole and (holder is None or (holder.place, path[-1]) not in cut):
                 troubles.append(_trouble(detail, path, root, keys))
             if holder is not None:
                 cut.add((holder.place, path[-1]))
+        muddled |= {holder.place for holder in _with_unknown_keys(details, paths, root)}
         root = _repaired(root, details, paths, absent)
 
 
-def _misspelt(
-    details: list[ErrorDetails], paths: list[Path], root: Node, keys: Mapping[Place, tuple[str, ...]]
-) -> set[Path]:
+def _with_unknown_keys(details: list[ErrorDetails], paths: list[Path], root: Node) -> Iterator[Node]:
+    for detail, path in zip(details, paths, strict=True):
+        holder = node_at(root, path[:-1]) if len(path) > 1 else None
+        if detail["type"] == "extra_forbidden" and holder is not None:
+            yield holder
+
+
+def _misspelt(details: list[ErrorDetails], paths: list[Path], root: Node) -> set[Path]:
     """The missing keys that an unknown key beside them was most likely meant to be: one fault, told once."""
     found = {kind: [p for d, p in zip(details, paths, strict=True) if d["type"] == kind] for kind in _KEYS}
     absorbed: set[Path] = set()
     for unknown in found["extra_forbidden"]:
         missing = {str(path[-1]): path for path in found["missing"] if path[:-1] == unknown[:-1]}
-        holder = node_at(root, unknown[:-1])
-        meant = nearest(str(unknown[-1]), tuple(key for key, path in missing.items() if node_at(root, path) is None))
-        if meant is None and holder is not None and len(keys.get(holder.place, ())) == 1:
+        missing = {key: path for key, path in missing.items() if node_at(root, path) is None and path not in absorbed}
+        meant = nearest(str(unknown[-1]), tuple(missing))
+        if meant is None and len(unknown) > 1:  # an inner mapping is about one thing; the root may well lack two
             meant = next(iter(missing), None)
         if meant is not None:
             absorbed.add(missing[meant])
