@@ -135,6 +135,7 @@ def test_without_a_script_nobody_is_led_to_what_is_not_there() -> None:
         ('<a href="../b/index.html#c1">县</a>', '<a href="../b/index.html#c1">縣</a>'),
         ('<a href="../b/index.html?mode=elder">县</a>', '<a href="../b/index.html?mode=elder">縣</a>'),
         ('<a href="../data/x.xlsx">县</a>', '<a href="../../data/x.xlsx">縣</a>'),
+        ('<a href="../b/index.html#s1-县">县</a>', '<a href="../b/index.html#s1-县">縣</a>'),
         ('<a href="#s1-县">县</a>', '<a href="#s1-县">縣</a>'),
         ('<h2 id="s1-县">县</h2>', '<h2 id="s1-县">縣</h2>'),
         ('<a href="https://a.gov.cn/县">县</a>', '<a href="https://a.gov.cn/县">縣</a>'),
