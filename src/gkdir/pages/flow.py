@@ -84,8 +84,16 @@ def flow(steps: Sequence[StepView]) -> Flow | None:
 def _lines(view: StepView) -> Iterator[tuple[str, str]]:
     limit = view.step.limit.text if view.step.limit else ""
     for kind, text in (("name", view.step.name), ("limit", limit), ("office", view.office or "")):
-        for line in wrapped(text, WIDTH - _LEFT - _RIGHT):
+        for line in balanced(text, WIDTH - _LEFT - _RIGHT):
             yield kind, line
+
+
+def balanced(text: str, width: float) -> tuple[str, ...]:
+    """The text in as few lines as ``wrapped`` needs, all about as long: no character is left alone on the last."""
+    lines = wrapped(text, width)
+    while width > 2 * LETTER and len(tighter := wrapped(text, width - LETTER)) == len(lines) > 1:
+        width, lines = width - LETTER, tighter
+    return lines
 
 
 def wrapped(text: str, width: float) -> tuple[str, ...]:
