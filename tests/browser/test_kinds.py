@@ -35,13 +35,21 @@ SIDEWAYS = """() => {
     .map(e => e.tagName + '.' + e.className)];
 }"""
 
+BESIDE = """() => [...document.querySelectorAll('main, main :is(section, ul, ol, dl, div, nav)')]
+  .filter(e => !e.closest('.sheet') && e.checkVisibility())
+  .filter(e => { const s = getComputedStyle(e);
+    return (s.display.includes('grid') && s.gridTemplateColumns.split(' ').length > 1) || s.columnCount > 1; })
+  .map(e => e.parentElement.className + ' > ' + e.className)"""
+"""What stands in columns; a form is a form in any mode."""
+
 WATCH = """() => {
+  const group = e => { const all = [...document.getElementsByName(e.name)];
+    return all.find(one => one.checked) || all[0]; };
   const looks = e => { const s = getComputedStyle(e);
     return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor, s.top].join(); };
   const can = [...document.querySelectorAll('a[href], input, select, textarea, button, summary, [tabindex]')]
     .filter(e => e.checkVisibility({visibilityProperty: true}) && e.tabIndex >= 0 && !e.disabled)
-    .filter(e => e.type !== 'radio' || e.checked || !document.querySelector(`[name="${e.name}"]:checked`)
-      && e === document.querySelector(`[name="${e.name}"]`));
+    .filter(e => e.type !== 'radio' || e === group(e));
   const before = new Map(can.map(e => [e, looks(e)]));
   window.met = {wanted: can.length, reached: new Set(), plain: [], hidden: []};
   document.addEventListener('focusin', ({target}) => {
@@ -96,6 +104,15 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(whole: Whole, tab: Page,
 
 
 @pytest.mark.parametrize("kind", HAND)
+def test_an_elders_page_is_one_column_without_ornament(whole: Whole, tab: Page, kind: str) -> None:
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.goto(whole.fullest(kind).as_uri())
+    tab.evaluate(SET, {"mode": "elder"})
+    assert tab.evaluate(BESIDE) == []
+    assert tab.locator(".seal:visible, .dots:visible").count() == 0
+
+
+@pytest.mark.parametrize("kind", HAND)
 def test_the_keyboard_alone_reaches_all_there_is_and_shows_where_it_is(whole: Whole, tab: Page, kind: str) -> None:
     tab.set_viewport_size({"width": 1280, "height": 900})
     tab.goto(whole.barest(kind).as_uri())
@@ -119,9 +136,9 @@ def test_what_is_tapped_is_as_high_as_a_finger(whole: Whole, tab: Page, kind: st
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_a_script_a_page_says_the_same(whole: Whole, tab: Page, still: Page, kind: str) -> None:
-    """But for what only a script can do: search, filters, reckoning, reading aloud."""
-    words = """() => { document.querySelectorAll('.search, .filters, .no-script, .aloud, .reckon-form')
-        .forEach(e => e.remove());
+    """But for what only a script can do: search, filters, reading aloud, reckoning, keeping ticks, printing."""
+    words = """() => { document.querySelectorAll('.search, .filters, .no-script, .aloud, .reckon-form, .reckon-answer,'
+      + '[data-print], [data-checklist-note], noscript').forEach(e => e.remove());
       return document.body.innerText.replace(/\\s+/g, ''); }"""
     said = []
     for page in (tab, still):

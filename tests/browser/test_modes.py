@@ -136,18 +136,6 @@ def test_an_alternate_stylesheet_holds_its_modes_rules_alone() -> None:
     assert alternate(css, "contrast") == ""
 
 
-def test_elder_mode_is_one_column_without_ornament(open_page: Open) -> None:
-    for path in ("index.html", ITEM, "sitemap/index.html", "towns/liushu/index.html"):
-        page = open_page(path, query="?mode=elder")
-        page.locator("html[data-mode=elder]").wait_for(state="attached")
-        assert page.locator(".seal:visible, .dots:visible").count() == 0
-        beside = page.evaluate("""() => [...document.querySelectorAll('main :is(section, ul, ol, dl, div)')]
-          .filter(e => { const s = getComputedStyle(e);
-            return (s.display.includes('grid') && s.gridTemplateColumns.split(' ').length > 1) || s.columnCount > 1; })
-          .map(e => e.className)""")
-        assert beside == [], path
-
-
 def test_in_contrast_mode_paper_is_white(open_page: Open) -> None:
     page = open_page(ITEM, query="?mode=contrast&size=larger")
     page.locator("html[data-mode=contrast]").wait_for(state="attached")
