@@ -1,6 +1,6 @@
-"""The built sample → pictures in docs/pictures: one for the README, and a contact sheet of each reading mode.
+"""The built sample → pictures in docs/pictures: one for the README, and of each reading mode a sheet of all kinds.
 
-``make pictures`` runs it; it needs Debian's chromium and fonts-noto-cjk.
+``make pictures`` runs it; it needs Debian's chromium and fonts-noto-cjk. The kinds are those of the tests.
 """
 
 from __future__ import annotations
@@ -8,79 +8,95 @@ from __future__ import annotations
 import base64
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.kinds import KINDS, Whole, build_whole
 
-from gkdir.build import Outcome, Request, build
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--hide-scrollbars")
 
-ROOT = Path(__file__).parent.parent
-PICTURES = ROOT / "docs" / "pictures"
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
-
-PAGES = (
-    ("所有的县", "index.html"),
-    ("县首页", "qingyuan/index.html"),
-    ("目录表", "qingyuan/employment/index.html"),
-    ("事项", "qingyuan/social_insurance/7-1/index.html"),
-    ("乡镇", "qingyuan/towns/baishi/index.html"),
-    ("表格", "qingyuan/forms/失业登记表/index.html"),
-    ("下载", "qingyuan/data/index.html"),
-    ("说明", "qingyuan/about/index.html"),
+Scheme = Literal["light", "dark"]
+Tabs = Mapping[int, Page]
+SIZES = {390: 844, 768: 1024, 1280: 900}
+"""A phone, a tablet and a desk: width and height."""
+MODES: Sequence[tuple[str, str, Scheme]] = (
+    ("plain", "?mode=&size=", "light"),
+    ("elder", "?mode=elder&size=", "light"),
+    ("contrast", "?mode=contrast&size=", "light"),
+    ("elder-contrast", "?mode=elder,contrast&size=", "light"),
+    ("larger", "?mode=&size=larger", "light"),
+    ("dark", "?mode=&size=", "dark"),
 )
-SIZES = ((390, 844), (768, 1024), (1280, 900))
-MODES = (("plain", ""), ("elder", "?mode=elder"), ("contrast", "?mode=contrast"))
+README = (("qingyuan/index.html", 1280), ("qingyuan/employment/index.html", 1280))
+README_PHONE = "qingyuan/social_insurance/7-1/index.html"
+QUALITY = 62
+"""Of JPEG: small letters can still be told, and a sheet stays about a megabyte."""
 
 
 def main() -> None:
     """Build the sample, photograph it, lay the pictures out."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        out = Path(scratch)
-        build(Request(ROOT / "directories", out), list[Outcome]().append)
+        whole = build_whole(Path(scratch))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
-        _readme(browser, out)
-        for name, query in MODES:
-            _contact_sheet(browser, out, name, query)
+        _readme(browser, whole)
+        for name, query, scheme in MODES:
+            _contact_sheet(browser, whole, name, query, scheme)
         browser.close()
 
 
-def _readme(browser: Browser, out: Path) -> None:
-    shots = [
-        _shot(browser, out / PAGES[1][1], "", 1280, 900),
-        _shot(browser, out / PAGES[2][1], "", 1280, 900),
-        _shot(browser, out / PAGES[3][1], "", 390, 844),
-    ]
+def _readme(browser: Browser, whole: Whole) -> None:
+    tabs = _tabs(browser, "light")
+    shots = [_shot(tabs[width], whole.folder / page, "") for page, width in README]
+    shots.append(_shot(tabs[390], whole.folder / README_PHONE, ""))
     images = "".join(f'<img src="{shot}">' for shot in shots)
     style = "body{margin:0;padding:24px;display:flex;gap:20px;background:#d9d4cb}img{height:420px;background:#fff}"
     _compose(browser, f"<style>{style}</style>{images}", 1480, PICTURES / "readme.png")
 
 
-def _contact_sheet(browser: Browser, out: Path, name: str, query: str) -> None:
-    rows = []
-    for title, path in PAGES:
-        shots = [_shot(browser, out / path, query, width, height) for width, height in SIZES]
-        rows.append(f"<h2>{title}</h2><div>{''.join(f'<img src={shot!r}>' for shot in shots)}</div>")
+def _contact_sheet(browser: Browser, whole: Whole, name: str, query: str, scheme: Scheme) -> None:
     style = (
-        "body{margin:0;padding:24px;background:#d9d4cb;font:20px 'Noto Sans CJK SC'}h2{margin:20px 0 8px}"
-        "div{display:flex;gap:16px}img{height:420px}"
+        "body{margin:0;padding:24px;background:#d9d4cb;font:17px 'Noto Sans CJK SC';"
+        "display:grid;grid-template-columns:auto auto;justify-content:start;gap:20px 32px}"
+        "h2{font-size:17px;margin:0 0 6px}div{display:flex;gap:10px}img{height:290px}"
     )
-    _compose(browser, f"<style>{style}</style>{''.join(rows)}", 1240, PICTURES / f"pages-{name}.png")
+    cells = "".join(_cells(_tabs(browser, scheme), whole, query, name == "plain"))
+    _compose(browser, f"<style>{style}</style>{cells}", 1660, PICTURES / f"pages-{name}.jpg")
 
 
-def _shot(browser: Browser, page: Path, query: str, width: int, height: int) -> str:
+def _cells(tabs: Tabs, whole: Whole, query: str, screens: bool) -> Iterator[str]:
+    """A page of each kind, beside itself on other widths; screens know no reading modes."""
+    for kind in KINDS:
+        if screens or "/screen/" not in kind:
+            shots = [_shot(tab, whole.fullest(kind), query) for tab in tabs.values()]
+            title = tabs[1280].title().partition(" - ")[0]
+            yield f"<section><h2>{title}</h2><div>{''.join(f'<img src={shot!r}>' for shot in shots)}</div></section>"
+
+
+def _tabs(browser: Browser, scheme: Scheme) -> Tabs:
+    """A tab for each width, in which nothing moves."""
+    return {
+        width: browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        ).new_page()
+        for width, height in SIZES.items()
+    }
+
+
+def _shot(tab: Page, page: Path, query: str) -> str:
     """The page as it first shows, as a data address."""
-    tab = browser.new_page(viewport={"width": width, "height": height})
     tab.goto(page.as_uri() + query)
-    data = base64.b64encode(tab.screenshot()).decode()
-    tab.close()
-    return f"data:image/png;base64,{data}"
+    return f"data:image/png;base64,{base64.b64encode(tab.screenshot()).decode()}"
 
 
 def _compose(browser: Browser, body: str, width: int, target: Path) -> None:
     tab = browser.new_page(viewport={"width": width, "height": 400})
     tab.set_content(f"<!doctype html><meta charset=utf-8>{body}")
-    tab.screenshot(path=str(target), full_page=True)
+    quality = QUALITY if target.suffix == ".jpg" else None
+    tab.screenshot(path=str(target), full_page=True, quality=quality)
     tab.close()
 
 

@@ -36,11 +36,11 @@ SIDEWAYS = """() => {
 }"""
 
 BESIDE = """() => [...document.querySelectorAll('main, main :is(section, ul, ol, dl, div, nav)')]
-  .filter(e => !e.closest('.sheet') && e.checkVisibility())
+  .filter(e => !e.closest('.sheet, .letters') && e.checkVisibility())
   .filter(e => { const s = getComputedStyle(e);
     return (s.display.includes('grid') && s.gridTemplateColumns.split(' ').length > 1) || s.columnCount > 1; })
   .map(e => e.parentElement.className + ' > ' + e.className)"""
-"""What stands in columns; a form is a form in any mode."""
+"""What stands in columns; a form is a form in any mode, and the letters are a line."""
 
 WATCH = """() => {
   const group = e => { const all = [...document.getElementsByName(e.name)];
