@@ -36,8 +36,8 @@ MANY = 1000
 
 SHOWN = (
     ("print/social_insurance.pdf", 2),
-    ("print/towns/baishi-a2.pdf", 1),
-    ("print/towns/baishi-a3.pdf", 1),
+    ("print/towns/baishi-a2.pdf", 2),
+    ("print/towns/baishi-a3.pdf", 2),
     ("print/social_insurance/7-1.pdf", 1),
     ("print/social_insurance/2-1.pdf", 1),
     ("print/booklet.pdf", 5),
@@ -47,7 +47,7 @@ SHOWN = (
     ("print/towns/baishi-record.pdf", 1),
 )
 """Sheets of the contact sheet, and how many of their pages."""
-HEIGHT, GAP, WIDE = 620, 24, 2600
+HEIGHT, GAP, WIDE = 560, 24, 2400
 
 
 def main() -> None:
@@ -161,7 +161,7 @@ def _pictures() -> None:
         for image in line:
             whole.paste(image, (left, GAP + row * (HEIGHT + GAP)))
             left += image.width + GAP
-    whole.quantize(128).save(ROOT / "docs" / "pictures" / "sheets.png", optimize=True)
+    whole.quantize(64).save(ROOT / "docs" / "pictures" / "sheets.png", optimize=True)
 
 
 def _scripts() -> list[Callable[[str], str] | None]:
