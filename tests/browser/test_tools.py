@@ -39,11 +39,11 @@ SET = """to => {
     else delete document.documentElement.dataset[name];
   }
 }"""
-RUN = """rules => axe.run(document, {resultTypes: ['violations'], rules})
+RUN = """options => axe.run(document, {resultTypes: ['violations'], ...options})
   .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>
     `${rule.id}：${rule.help}。${node.target.join(' ')} ${node.failureSummary}`)))"""
-RULES = {"target-size": {"enabled": True}}
-ENHANCED = {**RULES, "color-contrast-enhanced": {"enabled": True}}
+RULES = {"rules": {"target-size": {"enabled": True}}}
+ENHANCED = {"rules": {**RULES["rules"], "color-contrast-enhanced": {"enabled": True}}}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +73,19 @@ def test_axe_finds_nothing_in_the_choice_of_letters(whole: Whole, tab: Page, mod
     ready(tab, whole.folder / "qingyuan" / "index.html")
     tab.evaluate("document.querySelector('.reading').open = true")
     assert found(tab, mode) == []
+
+
+@pytest.mark.skipif(not AXE.is_dir(), reason=NONE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_stand_out_in_the_dark_too(whole: Whole, tab: Page, kind: str) -> None:
+    tab.emulate_media(color_scheme="dark")
+    ready(tab, whole.fullest(kind))
+    dark = []
+    for mode, rule in (("plain", "color-contrast"), ("elder", "color-contrast-enhanced")):
+        tab.evaluate(SET, MODES[mode])
+        dark += tab.evaluate(RUN, {"runOnly": [rule]})
+    tab.emulate_media(color_scheme="light")
+    assert dark == []
 
 
 def ready(tab: Page, page: Path) -> None:
