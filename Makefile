@@ -20,7 +20,7 @@ check: .venv/site  ## 只核对示例项目
 	$(BIN)/gkdir check $(PROJECT)
 
 test: .venv/test browser tools lint  ## 跑全部测试
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/test  ## 格式、规范、类型
 	$(BIN)/ruff format --check src tests bench
