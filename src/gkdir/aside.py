@@ -69,8 +69,10 @@ def _hand_over(work: Callable[[], Any], sink: int) -> None:
         # What the first process holds (a lock on the output, above all) is not held on when it is killed.
         os.closerange(3, sink)
         os.closerange(sink + 1, sink + 1024)
+        # All at once: a pipe holds little, and whoever is not waiting yet would keep the rest from being made ready.
+        handed = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(sink, "wb") as pipe:
-            pickle.dump(work(), pipe, pickle.HIGHEST_PROTOCOL)
+            pipe.write(handed)
     except BaseException:
         os._exit(1)
     os._exit(0)

@@ -21,7 +21,7 @@ from gkdir.overlay import lay
 from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
-from gkdir.publish.county import Versions, render_county, render_root
+from gkdir.publish.county import Versions, ahead, render_county, render_root
 from gkdir.publish.downloads import downloads
 from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
@@ -185,16 +185,17 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     site = Site(today, request.base_url, __version__, tools.reference.reckoning)
     loading = tools.aside(partial(downloads, project.folder, catalog, today, base_address(catalog, site)))
     findings = check(project, county, catalog, today, reference=tools.reference)
-    ready: dict[str, bytes] = loading()
     if holds_back(findings, request.strict):
         return CountyFiles(findings, _about(catalog, today))
     script = script_of(project, county, catalog) if request.hant else None
+    made = ahead(catalog, site, county.words.over(project.words))
+    ready: dict[str, bytes] = loading()
     if request.sheets:
         ready |= _sheets(tools, request, catalog, site, script)
     sizes = {path: len(content) for path, content in ready.items()}
-    words, ways = county.words.over(project.words), county.ways.over(project.ways)
+    ways = county.ways.over(project.ways)
     versions = Versions(script, project.glossary, request.fragments)
-    pages = render_county(catalog, site, tools.renderer, sizes, words, versions, tools.aside, ways)
+    pages = render_county(catalog, site, tools.renderer, sizes, made, versions, tools.aside, ways)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
 
 

@@ -17,7 +17,7 @@ from gkdir.model.everyday import Everyday
 from gkdir.model.project import Project
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
-from gkdir.publish.county import render_county, render_root
+from gkdir.publish.county import ahead, render_county, render_root
 from gkdir.publish.downloads import downloads
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
@@ -37,7 +37,7 @@ def site(project: Project, catalog: Catalog, words: Everyday, tmp_path_factory: 
     renderer = Renderer((template_folder(),))
     ready = downloads(project.folder, catalog, SITE.date)
     sizes = {path: len(content) for path, content in ready.items()}
-    county = {**ready, **dict(render_county(catalog, SITE, renderer, sizes, words))}
+    county = {**ready, **dict(render_county(catalog, SITE, renderer, sizes, ahead(catalog, SITE, words)))}
     places = (Published("qingyuan", "清源县", "990101", True), Published("yunling", "云岭县", "990102", True))
     root = dict(render_root(places, project.national, SITE, renderer, project.words))
     for path, content in {**{f"qingyuan/{path}": content for path, content in county.items()}, **root}.items():

@@ -41,14 +41,16 @@ def county_pages(
     hant: bool = False,
     ways: Ways = NO_WAYS,
     glossary: Glossary = NO_GLOSSARY,
+    screens: Sequence[Page] | None = None,
 ) -> Iterator[Page]:
     """All pages of a county, home first, ``sitemap.xml`` and ``feed.xml`` last.
 
     ``files`` are the files that are published beside the pages (downloads, ready forms): path inside the county's
     folder → size in bytes. ``hant`` says whether the pages have twins in Traditional script; ``ways`` are the ways in,
-    the county's own laid over the country's; ``glossary`` is what the English pages are made with.
+    the county's own laid over the country's; ``glossary`` is what the English pages are made with; ``screens`` are the
+    pages of ``screen_pages``, where those have been made already.
     """
-    screens = tuple(screen_pages(catalog, site))
+    screens = tuple(screen_pages(catalog, site)) if screens is None else tuple(screens)
     changes = change_days(catalog)
     domains = tuple(domain_view(directory, catalog, files) for directory in catalog.directories.values())
     beside = frozenset(screen.inner for screen in screens)

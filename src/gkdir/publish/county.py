@@ -19,6 +19,7 @@ from gkdir.pages.county import CountyView, county_view
 from gkdir.pages.fragment import fragments_of, fragments_page
 from gkdir.pages.page import Page, Site
 from gkdir.pages.root import Published, root_view
+from gkdir.pages.screen import screen_pages
 from gkdir.publish.fragments import fragments
 from gkdir.publish.hant import Twins, speaking
 from gkdir.publish.links import Links
@@ -48,12 +49,26 @@ PLAIN = Versions()
 """The pages alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What of a county's files does not depend on the downloads: the screens, whose codes take long, and the search."""
+
+    screens: tuple[Page, ...]
+    search: tuple[tuple[str, bytes], ...]
+
+
+def ahead(catalog: Catalog, site: Site, everyday: Everyday = NO_WORDS) -> Ahead:
+    """What can be made while the downloads are; ``everyday`` are the words that people ask with."""
+    search = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
+    return Ahead(tuple(screen_pages(catalog, site)), search)
+
+
 def render_county(
     catalog: Catalog,
     site: Site,
     renderer: Renderer,
     files: Mapping[str, int],
-    everyday: Everyday = NO_WORDS,
+    made: Ahead | None = None,
     versions: Versions = PLAIN,
     aside: Aside = here,
     ways: Ways = NO_WAYS,
@@ -61,23 +76,23 @@ def render_county(
     """Everything of a county's folder but ``files``, which others put there: path inside the folder, and bytes.
 
     ``files`` are the downloads and ready forms, by path with their sizes: pages link to these and to no others.
-    ``everyday`` are the words that people ask with, ``ways`` the ways in. ``versions`` are what there is of the pages
-    beside themselves. ``aside`` begins a part of the work beside the rest.
+    ``made`` is what has been made ahead, ``ways`` are the ways in. ``versions`` are what there is of the pages beside
+    themselves. ``aside`` begins a part of the work beside the rest.
     """
+    made = made or ahead(catalog, site)
     hant = versions.script is not None
-    pages = tuple(county_pages(catalog, site, files, hant, ways, versions.glossary))
+    pages = tuple(county_pages(catalog, site, files, hant, ways, versions.glossary, made.screens))
     english = next((page.english for page in pages if page.inner == HOME), None)
     county = county_view(catalog, site, hant, english)
-    own = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
     twins = (HANT + page.inner for page in pages if hant and has_twin(page.inner))
     others = chain(files, twins)
-    made = _rendered(pages, county, renderer, own, others, versions.script, aside)
+    rendered = _rendered(pages, county, renderer, made.search, others, versions.script, aside)
     if versions.fragments:
-        whole = dict(made)
+        whole = dict(rendered)
         yield from whole.items()
         yield from _fragments(pages, whole, catalog, county, renderer)
     else:
-        yield from made
+        yield from rendered
 
 
 def _fragments(
