@@ -12,10 +12,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gkdir.build import script_of
 from gkdir.model.county import Catalog

@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
 from gkdir.publish.write import MANIFEST
@@ -35,8 +36,7 @@ class Kind(StrEnum):
     SPAM = "spam-words"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that is not as it was published; ``detail`` says what of it."""
 
     kind: Kind

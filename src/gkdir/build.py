@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir import __version__
 from gkdir.aside import Aside, aside, here
@@ -33,8 +35,7 @@ from gkdir.rules import check, check_project, reference_of
 from gkdir.workers import each_county
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is asked of a build.
 
     ``counties`` empty means all of the project; ``jobs`` 0 means as many processes as help; ``today`` is the date
@@ -67,8 +68,7 @@ class State(Enum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one county's build came to: small, so that processes can hand it over."""
 
     slug: str
@@ -148,8 +148,7 @@ def build_county(tools: Tools, request: Request, county: County) -> Outcome:
     return Outcome(county.slug, State.PUBLISHED if changed else State.UNCHANGED, made.findings, len(made.files))
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """What work on any county of a project needs: made once for many counties. ``aside`` begins work beside."""
 
     project: Project
@@ -168,8 +167,7 @@ def renderer_of(project: Path) -> Renderer:
     return Renderer((project / "templates", template_folder()))
 
 
-@dataclass(frozen=True, slots=True)
-class CountyFiles:
+class CountyFiles(Struct, frozen=True):
     """A county's findings, what its manifest says of it, and its files unless an error holds it back."""
 
     findings: tuple[Finding, ...]

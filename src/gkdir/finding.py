@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(Struct, frozen=True):
     """A place a person can go to: ``county.yaml:31:9`` or ``就业.xlsx#就业!G12``.
 
     ``file`` is relative to the project (or as the user named it), with ``/``; ``line`` and ``column`` count
@@ -56,8 +56,7 @@ class Kind(StrEnum):
     HIDDEN = "hidden"  # a sheet, row or column that is hidden, read all the same; nothing else is wrong with it
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """What reading could not take as it stands. Reading never judges: a rule makes it a finding."""
 
     kind: Kind
@@ -79,8 +78,7 @@ class Unreadable(Exception):
         return type(self), (self.trouble.place, self.trouble.message, self.trouble.hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a rule found: what, where, which clause asks for it, what to do."""
 
     rule: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gkdir.clerk.files import Desk, Rewritten, rewritten, write
 from gkdir.clerk.form import form

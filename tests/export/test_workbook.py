@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -217,7 +217,7 @@ def laid(draw: st.DrawFn) -> LaidDirectory:
 
 def told(item: Item) -> dict[str, object]:
     """Every field of the item as a reader may be held to it: ticks in any order, bases by their texts."""
-    values: dict[str, object] = {key: getattr(item, key) for key in Item.__dataclass_fields__}
+    values: dict[str, object] = {key: getattr(item, key) for key in Item.__struct_fields__}
     for key in ("written", "rows"):
         del values[key]
     values |= {key: frozenset(getattr(item, key) or ()) for key in TICKED}

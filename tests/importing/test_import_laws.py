@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gkdir.export.workbook import workbook
 from gkdir.importing.draft import Outcome, Report
@@ -73,7 +74,7 @@ def rows_of(tables: Sequence[Directory]) -> Counter[str]:
 
 
 def told(item: Item) -> dict[str, object]:
-    values: dict[str, object] = {key: getattr(item, key) for key in Item.__dataclass_fields__}
+    values: dict[str, object] = {key: getattr(item, key) for key in Item.__struct_fields__}
     for key in ("written", "rows", "extra"):
         del values[key]
     return values | {key: frozenset(getattr(item, key) or ()) for key in TICKED}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
 import pytest
+from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import HERE, SITE, WEBSITE, catalog, rendered
 

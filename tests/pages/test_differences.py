@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.pages.sample import item, within
 
 from gkdir.model.item import Basis, TimeLimit

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.pages.sample import GUIDE, HERE, SITE, WEBSITE, catalog, rendered
 
 from gkdir.model.article import Article, Urgent

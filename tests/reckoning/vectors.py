@@ -6,9 +6,11 @@ Amounts are in yuan in the table and in 分 in the house; ``-`` stands for what 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import to_builtins
 
 from gkdir.finding import Place
 from gkdir.model.reckoning import Amount, Month, Reckoning, Standards
@@ -118,5 +120,5 @@ def told(name: str, value: object) -> str:
 
 
 def _told(result: object) -> dict[str, str]:
-    values = asdict(result)  # type: ignore[call-overload]
+    values = to_builtins(result)
     return {name: told(name, Month(**value) if isinstance(value, dict) else value) for name, value in values.items()}

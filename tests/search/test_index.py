@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.article import Article

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.sheets.conftest import Printed
 from tests.sheets.paper import fold, lost, pictures, sized, text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.sheets.conftest import KINDS, SITE, Printed
 from tests.sheets.paper import fold, lost, overlapping, pictures, text, words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from struct import pack, unpack
 from urllib.parse import quote
@@ -27,8 +26,7 @@ from gkdir.sheets.sheet import Head, Sheet, Value
 HOSTILE = '#read("/etc/passwd") $x$ *粗* _斜_ = 标题 `代码` @引用 <标签> // 注释 \\ "引号" [块] {花} 失业登记'
 
 
-@dataclass(frozen=True, slots=True)
-class Own(Value):
+class Own(Value, frozen=True):
     said: str = ""
 
 

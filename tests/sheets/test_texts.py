@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import replace
 from io import StringIO
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.sheets.conftest import ROOT, SITE
 
 from gkdir.export.texts import MESSAGE, message, messages, post, voice

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.clerk.table import Row, Table
 from gkdir.finding import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a clerk did to one row: changed ``texts`` by column key, took it away, or (``row`` is blank) wrote it.
 
     ``places`` says where each text stands in the workbook; ``place`` is that of the row.

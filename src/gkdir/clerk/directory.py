@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.clerk.organisations import short_names
 from gkdir.clerk.table import Column, Row, Table, Takes, row
@@ -82,8 +84,7 @@ _PROMPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The county's directories as it says them, and without what it says of single items: what a change starts from."""
 
     catalog: Catalog

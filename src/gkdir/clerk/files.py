@@ -6,8 +6,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.clerk.articlefile import article_text, new_slug
 from gkdir.clerk.change import Change
@@ -30,8 +32,7 @@ Versions = tuple[bytes | None, bytes | None]
 BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """The files that change, by path in the project: what they are and what they are to be; ``None``: not there."""
 
     files: Mapping[str, Versions]
@@ -39,8 +40,7 @@ class Rewritten:
     troubles: tuple[Trouble, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What is worked on: the project, the county as read, and its form."""
 
     project: Project

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.clerk.directory import Ground, directory_table
 from gkdir.clerk.guides import guide_tables
@@ -19,8 +21,7 @@ GUIDANCE, LISTS, RECORD = OTHER_SHEETS = "填写说明", "选项", "gkdir"
 """Sheets that are no tables: how to fill the others in; two hidden ones, of what is offered and what was exported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The tables in their order, and the county that they are of."""
 
     slug: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from gkdir.clerk.form import Form
 
@@ -26,8 +27,7 @@ COLOURS: Mapping[Colour, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: a sample cell of a colour or a number, and the words."""
 
     text: str

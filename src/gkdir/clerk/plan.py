@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.clerk.change import Change
 from gkdir.clerk.directory import DELETE, DELETED
@@ -15,8 +16,7 @@ from gkdir.clerk.table import Row, Table, Untidy, plain, tidy
 from gkdir.finding import Kind, Place, Trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The changes that can be made, and the troubles of what cannot."""
 
     changes: tuple[Change, ...]

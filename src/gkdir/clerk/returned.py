@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gkdir.clerk.form import RECORD, Form
 from gkdir.clerk.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, total
@@ -16,8 +17,7 @@ from gkdir.read.sheet import read_grids
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What the hidden sheet says: the county, and for each table its title and, by row id and column, the digests."""
 
     slug: str
@@ -27,8 +27,7 @@ class Record:
     said: Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedRow:
+class ReturnedRow(Struct, frozen=True):
     """A row: its id (empty: a new one), and its texts by column key; ``unusable`` cells cannot be taken."""
 
     id: str
@@ -37,8 +36,7 @@ class ReturnedRow:
     unusable: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedTable:
+class ReturnedTable(Struct, frozen=True):
     """The rows of a sheet with content, and in which column each key stands."""
 
     sheet: str
@@ -51,8 +49,7 @@ class ReturnedTable:
         return Place(self.file, sheet=self.sheet, cell=f"{letters(self.columns.get(key or '', 2))}{row}")
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """The workbook, read."""
 
     record: Record

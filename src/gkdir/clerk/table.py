@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from gkdir.export.cells import TICK, clean
 from gkdir.model.columns import CHANNELS
@@ -42,8 +44,7 @@ class Untidy(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its key and heading (each once in a table), the heading above, what it takes.
 
     ``choices`` are offered as a list; with ``only`` nothing else may stand there. ``keys`` are the short names that
@@ -61,8 +62,7 @@ class Column:
     keys: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: its id (never changes while what it stands for is there), what it is called, its texts by column key.
 
     ``locked`` are columns that must not be changed in this row; ``own`` those where the county says something else
@@ -80,8 +80,7 @@ class Row:
         return replace(self, texts={**self.texts, **texts})
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One sheet: ``spare`` blank rows at its end take new entries; ``about`` is said above it."""
 
     key: str
@@ -91,10 +90,11 @@ class Table:
     rows: tuple[Row, ...] = ()
     spare: int = 0
     frozen: int = 2
-    by_id: Mapping[str, Row] = field(init=False, repr=False, compare=False)
+    by_id: Mapping[str, Row] = field(default_factory=dict)
+    """Made of ``rows``."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {row.id: row for row in self.rows})
+        force_setattr(self, "by_id", {row.id: row for row in self.rows})
 
     def column(self, key: str) -> Column:
         """The column of that key, which must be there."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 import yaml
+from msgspec import Struct
 
 Step = str | int
 
@@ -21,8 +21,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A text; ``style`` is the sign that it is quoted or folded with, or empty."""
 
     text: str
@@ -37,16 +36,14 @@ class Leaf:
         return self.implicit and self.text in ("", "~", "null")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """``key: value``."""
 
     key: Leaf
     value: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A mapping, in braces if ``flow``; ``column`` is where its keys stand, counted from 0."""
 
     entries: tuple[Entry, ...]
@@ -60,8 +57,7 @@ class Mapping:
         return next((entry for entry in self.entries if entry.key.text == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list, in brackets if ``flow``; ``column`` is where its dashes stand."""
 
     items: tuple[Tree, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.export.items import item_json
 from gkdir.finding import Finding
@@ -12,8 +13,7 @@ from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Item
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What one file gave: its directories, and findings about what could not be taken as it stands."""
 
     file: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gkdir.model.amendment import ITEM
 from gkdir.model.columns import COLUMNS
@@ -26,8 +27,7 @@ class Kind(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One column of an item, by its heading; ``old`` or ``new`` is empty where nothing was written."""
 
     label: str
@@ -35,8 +35,7 @@ class FieldChange:
     new: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One item, guide, form … that is not as it was, named as it is called now (or was called last).
 
     ``subject`` says what it is (事项, 办事指南 …) and ``id`` which one. ``fields`` are those that differ; for an added
@@ -54,8 +53,7 @@ class Difference:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """A guide, form, article or organisation: what it is called, and its elements by their labels."""
 
     name: str

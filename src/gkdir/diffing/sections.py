@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.diffing.compare import Difference, compare, compare_described
 from gkdir.diffing.sides import Key, Listed, Side
 from gkdir.model.amendment import AMENDMENT_SUBJECTS
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What differs in one directory, or among a county's guides, forms and so on (``domain`` is empty then).
 
     ``county``: the folder, or the stem of the file, or empty. ``label``: what the domain is called, or 办事指南 ….

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gkdir.diffing.compare import Described
 from gkdir.diffing.described import described, offices, town_guides
@@ -22,8 +24,7 @@ Key = tuple[str, str, str]
 one that is not known, its title's word for it)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One directory of one place: ``place`` empty where a table does not say; ``reasons`` by item number."""
 
     place: str
@@ -32,8 +33,7 @@ class Listed:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What is compared, old or new, and what in it could not be taken as it stands.
 
     ``described`` has a project's guides, forms and so on by county, town and subject; ``places`` are the names of the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.finding import Place
 
@@ -25,8 +26,7 @@ KINDS = {
 """What can be due, and how it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """``what`` is due on ``day``, the last on which it is still in time; ``todo`` says what to do about it."""
 
     day: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from gkdir.due.deadline import Deadline
 from gkdir.finding import Place
@@ -20,8 +21,7 @@ from gkdir.rules.standards import OLD, amounts
 from gkdir.rules.subjects import clocked
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is looked through; ``today`` is the day on which it is asked."""
 
     county: County

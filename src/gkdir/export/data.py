@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.export.guides import form_json, guide_json
 from gkdir.export.items import item_json
 from gkdir.model.county import Catalog, Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """Where the pages of items (by domain and number) and of forms (by name) stand in the county's folder."""
 
     item: Callable[[str, str], str]

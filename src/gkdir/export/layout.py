@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from gkdir.export import cells
 from gkdir.export.cells import TICK, clean, numbered_name
@@ -13,8 +14,7 @@ from gkdir.model.county import LaidDirectory
 from gkdir.model.item import Item
 
 
-@dataclass(frozen=True, slots=True)
-class GridColumn:
+class GridColumn(Struct, frozen=True):
     """A column of the sheet: the heading above, its own heading if grouped, its width, and what fills it."""
 
     heading: str
@@ -24,8 +24,7 @@ class GridColumn:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Rows of one column that are merged: zero-based, both ends included."""
 
     column: int
@@ -33,8 +32,7 @@ class Span:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The body of a sheet: one row an item, a running number first; ``spans`` are merged downwards."""
 
     columns: tuple[GridColumn, ...]

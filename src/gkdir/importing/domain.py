@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.importing.draft import AdditionDraft, Difference, DomainDraft, DoubtDraft, ItemDraft, Outcome, Row
@@ -19,8 +21,7 @@ from gkdir.model.item import Directory, Item
 Fields = Mapping[str, Field | None]
 
 
-@dataclass(frozen=True, slots=True)
-class DomainPlan:
+class DomainPlan(Struct, frozen=True):
     """What one domain comes to: its draft, its rows, the national items no row says, those a row in doubt may say."""
 
     draft: DomainDraft

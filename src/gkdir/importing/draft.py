@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from gkdir.finding import Place
 from gkdir.importing.match import Candidate, Match
@@ -13,8 +14,7 @@ from gkdir.importing.wish import Field, Wish
 from gkdir.model.item import Item
 
 
-@dataclass(frozen=True, slots=True)
-class ItemDraft:
+class ItemDraft(Struct, frozen=True):
     """A national item that the county changes, by number; ``notes`` are comments to write beside it."""
 
     number: str
@@ -23,8 +23,7 @@ class ItemDraft:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AdditionDraft:
+class AdditionDraft(Struct, frozen=True):
     """An item of the county's own; a name that is ``None`` comes from the item above."""
 
     number: str
@@ -35,8 +34,7 @@ class AdditionDraft:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtDraft:
+class DoubtDraft(Struct, frozen=True):
     """A row that is not decided: what it says in full, and for each candidate the changes that would make it that."""
 
     item: Item
@@ -45,8 +43,7 @@ class DoubtDraft:
     addition: AdditionDraft
 
 
-@dataclass(frozen=True, slots=True)
-class DomainDraft:
+class DomainDraft(Struct, frozen=True):
     """One domain: defaults, changed items, items left out (number and name), additions, rows in doubt."""
 
     domain: str
@@ -74,8 +71,7 @@ class DomainDraft:
                 yield from wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The overlay to write."""
 
     name: str
@@ -94,16 +90,14 @@ class Outcome(Enum):
     DOUBTFUL = "存疑"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One field that a row says otherwise than the national directory: what stands there, and the change to it."""
 
     above: Field | None
     wish: Wish
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row's line in the report: where it is, what it became, as which national item, what differs."""
 
     place: Place
@@ -116,8 +110,7 @@ class Row:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What became of every row of the tables, and of every national item that no row says."""
 
     rows: tuple[Row, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.importing.wish import Field, Wish, granted, smallest, weight
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One field of one item: what the directory above says, and what it must say in the end."""
 
     above: Field | None

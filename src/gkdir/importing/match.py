@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.importing.likeness import exact, likeness, normal
 from gkdir.model.item import Item
@@ -31,8 +33,7 @@ class Way(Enum):
     LIKENESS = "名称相近"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A national item that a row may be, and how alike their names are (0 to 1); ``taken``: another row is it."""
 
     item: Item
@@ -40,8 +41,7 @@ class Candidate:
     taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a row is: the national item itself, a third level below it (``below``), or an item of the county's own.
 
     ``national`` is ``None`` for the county's own items and for rows in doubt; those have ``candidates``, the two

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.item import Item
 
@@ -31,8 +32,7 @@ COMPLAIN = re.compile("(监督|投诉|举报).*电话")
 _PHONE = re.compile(r"[\d\-－—、，,；;转（）() ]{5,60}")
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """One of 机构 to write: its key, its full name, and its phones where the table gives them."""
 
     key: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.importing.likeness import exact
 from gkdir.model.item import Item
@@ -12,16 +13,14 @@ UNORDERED = ("channels", "audience", "mode", "levels")
 """The fields that are ticked: their order says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What a table says in one field: its texts in order, and the group named beside 特定群体."""
 
     texts: tuple[str, ...]
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A change to one field, by its column key: ``value`` added to what is above, or in its place."""
 
     key: str

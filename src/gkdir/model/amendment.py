@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.model.item import Written
+from gkdir.model.placed import Placed
 
 ADDED, CHANGED, STOPPED = "新增", "修改", "停用"
 AMENDMENT_KINDS = (ADDED, CHANGED, STOPPED)
@@ -17,8 +19,7 @@ AMENDMENT_SUBJECTS = (ITEM, GUIDE, FORM, ARTICLE, OFFICE)
 """What a change can be about; each is also the key under which its id is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
+class Amended(Struct, frozen=True):
     """One element that changed: what it was and is, or what a list lost and gained. Empty where there was nothing."""
 
     label: str
@@ -28,8 +29,7 @@ class Amended:
     added: tuple[str, ...] = ()  # 增加
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Placed, frozen=True):
     """One entry of 更新记录. ``subject`` is one of ``AMENDMENT_SUBJECTS``; ``id`` is the item's (``employment/4.1``),
     the form's name, the article's ``faq/cash`` or the organisation's key; ``town`` is the slug of the township or
     village that it is about, empty for the county.
@@ -46,7 +46,7 @@ class Amendment:
     reason: str | None = None  # 理由
     basis: str | None = None  # 依据
     formed: date | None = None  # 形成日期: when what changed took effect, from which the 20 working days run
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
     @property
     def about(self) -> tuple[str, str, str]:

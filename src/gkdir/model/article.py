@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.model.guide import Section
 from gkdir.model.item import Written
+from gkdir.model.placed import Placed
 
 ARTICLE_KINDS: Mapping[str, str] = {
     "policies": "政策文件",
@@ -24,8 +26,7 @@ CLOSED = "已结束"
 CONSULTATION_STATES = ("征集中", CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Placed, frozen=True):
     """One text of a column; ``kind`` is a key of ``ARTICLE_KINDS``, ``slug`` its file's name.
 
     ``source`` and ``answered_by`` are keys of 机构 or names; ``items`` are ids as written (``employment/4.1``).
@@ -49,7 +50,7 @@ class Article:
     formed: date | None = None  # 形成日期: the 20 working days run from it
     example_note: str | None = None  # 示例说明
     sections: tuple[Section, ...] = ()
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
     def expired(self, today: date) -> bool:
         """Whether it no longer holds on that day."""
@@ -62,8 +63,7 @@ class Article:
         return self.closes is not None and self.closes < today
 
 
-@dataclass(frozen=True, slots=True)
-class Urgent:
+class Urgent(Struct, frozen=True):
     """紧急通知: shown on every page until the end of ``until``."""
 
     text: str

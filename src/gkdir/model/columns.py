@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Column:
+
+class Column(Struct, frozen=True):
     """One column of the national layout.
 
     ``label`` is the canonical heading, and the key a clerk writes in YAML; ``aliases`` are the spellings seen on

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble
 from gkdir.model.amendment import Amendment
@@ -13,6 +14,7 @@ from gkdir.model.article import Article, Urgent
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
+from gkdir.model.placed import Placed
 from gkdir.model.reckoning import NO_STANDARDS, Standards
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
@@ -20,8 +22,7 @@ from gkdir.model.ways import NO_WAYS, Ways
 FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Placed, frozen=True):
     """One of 机构, by its key: what it is called, where it is, when it is open, its phones."""
 
     key: str
@@ -34,11 +35,10 @@ class Organisation:
     hours: str | None = None
     note: str | None = None
     english: str | None = None  # 英文名称
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Website:
+class Website(Placed, frozen=True):
     """网站: what the government meta tags and the footer say (standards §2.3)."""
 
     name: str | None = None  # 名称
@@ -53,11 +53,10 @@ class Website:
     report_errors: str | None = None  # 找错: address of 我为政府网站找错
     rating: str | None = None  # 评价: address of the province's 好差评
     survey: str | None = None  # 意见征集: address of a form, or an e-mail address
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a layer says about one field of an item: ``value`` replaces what is above, or is added to it.
 
     ``place`` is that of the key; ``elements`` are the texts as written, each with its place.
@@ -71,8 +70,7 @@ class Change:
     detail: str | None = None  # the group named beside 特定群体
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """不列入: why an item is not in this layer's directory. ``reason`` empty: none was given."""
 
     reason: str
@@ -81,8 +79,7 @@ class Omission:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemOverlay:
+class ItemOverlay(Struct, frozen=True):
     """What a layer says about one item of the directory above it."""
 
     number: str
@@ -95,8 +92,7 @@ class ItemOverlay:
     guide: TownGuide | None = None  # 办事指南, in a township's or village's file
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Placed, frozen=True):
     """增加: an item of this layer's own, at first, second or third level. Fields not given come from above it."""
 
     number: str
@@ -108,11 +104,10 @@ class Addition:
     alias: str | None = None
     note: str | None = None
     ground: Written | None = None  # 依申请依据
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class DomainOverlay:
+class DomainOverlay(Struct, frozen=True):
     """What a layer says about one domain."""
 
     domain: str
@@ -124,8 +119,7 @@ class DomainOverlay:
     additions: tuple[Addition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """允许: a finding that the county has looked at and answers for, with reason and end date."""
 
     rule: str
@@ -135,8 +129,7 @@ class Allowance:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Placed, frozen=True):
     """One layer: a province's, city's, county's, township's or village's file, read."""
 
     slug: str
@@ -154,11 +147,10 @@ class Overlay:
     parent: str | None = None  # 上级 of a village: its township's slug
     urgent: Urgent | None = None  # 紧急通知
     standards: Standards = NO_STANDARDS  # 待遇标准
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class County:
+class County(Struct, frozen=True):
     """Everything in a county's folder. ``above`` runs from the province down; towns and villages lie below."""
 
     slug: str
@@ -176,8 +168,7 @@ class County:
     ways: Ways = NO_WAYS  # the county's own ways.yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one layer made of one item; ``before`` is ``None`` where the layer added it."""
 
     layer: Overlay
@@ -188,8 +179,7 @@ class Step:
     ground: Written | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One item of a laid directory, and how it came to be so."""
 
     item: Item
@@ -212,8 +202,7 @@ class Entry:
         return frozenset(key for key in keys if getattr(self.item, key) != getattr(self.national, key))
 
 
-@dataclass(frozen=True, slots=True)
-class Omitted:
+class Omitted(Struct, frozen=True):
     """An item that a layer left out, with what it said of it."""
 
     item: Item
@@ -221,8 +210,7 @@ class Omitted:
     layer: Overlay
 
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
+class Unmatched(Struct, frozen=True):
     """A part of an overlay that found no place in the directory above it.
 
     ``unknown``: no such item above; ``omitted``: a layer above left it out; ``taken``: an addition whose number is
@@ -237,8 +225,7 @@ class Unmatched:
     reason: Literal["unknown", "omitted", "taken", "orphan"] = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class LaidDirectory:
+class LaidDirectory(Struct, frozen=True):
     """One domain's directory for one place: entries in order, what was left out, what matched nothing."""
 
     domain: str
@@ -259,8 +246,7 @@ class LaidDirectory:
             yield name, tuple(entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     """A county (or township, or village) with its directories laid: what pages and rules work on."""
 
     overlay: Overlay

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.model.item import Item
 
 
-@dataclass(frozen=True, slots=True)
-class EnglishItem:
+class EnglishItem(Struct, frozen=True):
     """An item: what it is called in Chinese and in English, and a line about it where it has a page of its own."""
 
     chinese: str
@@ -17,8 +17,7 @@ class EnglishItem:
     line: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """``domains``, ``groups`` (一级事项) and ``items`` are by key, Chinese name and id; ``words`` are whole phrases.
 
     ``hours`` are the parts of which opening hours are made.

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import ClassVar
+
+from msgspec import field
 
 from gkdir.finding import Place
 from gkdir.model.item import Written
+from gkdir.model.placed import Placed
 
 
-@dataclass(frozen=True, slots=True)
-class Everyday:
+class Everyday(Placed, frozen=True):
     """What one words.yaml says, or several laid over each other.
 
     ``words`` are by item id (``employment/4.1``), ``removed`` those of the file above that are not to count here;
     each of ``groups`` begins with the official name. ``places`` says where an item's words were written.
     """
 
+    apart: ClassVar[frozenset[str]] = frozenset({"places"})
+
     words: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     removed: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     groups: tuple[tuple[Written, ...], ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def over(self, above: Everyday) -> Everyday:
         """This file laid over ``above``: its words and groups come on top, what it removes is gone."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
+
+from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.model.item import TimeLimit, Written
+from gkdir.model.placed import Placed
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """One line of 办理材料: what, in which form, how many, on what medium, from where, whether it must be."""
 
     name: str
@@ -25,8 +27,7 @@ class Material:
     note: str | None = None  # 要求
 
 
-@dataclass(frozen=True, slots=True)
-class GuideStep:
+class GuideStep(Struct, frozen=True):
     """One step of 办理流程: 环节, who does it, within what time, what happens."""
 
     name: str
@@ -36,8 +37,7 @@ class GuideStep:
     office: str | None = None  # 办理单位, a key of 机构
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One of 办理方式: ``kind`` is 窗口, 网上, 掌上, 自助, 邮寄 or 电话.
 
     ``target`` is an organisation's key, an address or a note.
@@ -48,18 +48,18 @@ class Way:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Placed, frozen=True):
     """A heading of the guide's body and the Markdown below it, which begins on ``line`` of the file."""
+
+    apart: ClassVar[frozenset[str]] = frozenset({"line"})
 
     title: str
     markdown: str
     place: Place
-    line: int = field(default=0, compare=False)
+    line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What is told of an element by its name: 贷款额度 and how much, or why a guide has no 结果送达."""
 
     name: str
@@ -67,8 +67,7 @@ class Told:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Placed, frozen=True):
     """One service guide. An element that was not given is ``None``; one given as empty list is ``()``.
 
     ``written`` says where each element was written, by its Chinese key (``办理时限.承诺`` for nested ones).
@@ -98,7 +97,7 @@ class Guide:
     further: tuple[Told, ...] = ()  # 其他要素: what 公开内容 asks for beyond the elements above
     without: tuple[Told, ...] = ()  # 没有的要素, each with the reason
     related: tuple[str, ...] = ()  # 相关事项: ids of items
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -106,8 +105,7 @@ class Guide:
         return f"{self.domain}/{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class TownGuide:
+class TownGuide(Placed, frozen=True):
     """How an item is done at a township or village; ``None`` where that is as the county's guide says."""
 
     place: Place
@@ -118,11 +116,10 @@ class TownGuide:
     proxy: str | None = None  # 代办
     materials: tuple[Material, ...] | None = None  # 办理材料; () is 无需材料
     conditions: tuple[Written, ...] | None = None  # 办理条件
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FormFile:
+class FormFile(Struct, frozen=True):
     """A ready file that is published as it is: ``path`` relative to the project, ``size`` in bytes."""
 
     path: str
@@ -134,8 +131,7 @@ class FormFile:
         return self.path.rpartition(".")[2].lower()
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Struct, frozen=True):
     """One blank of a form: ``kind`` is 文字, 多行, 日期, 选择, 勾选, 签名; ``width`` in twelfths of the line."""
 
     label: str
@@ -147,16 +143,14 @@ class FormField:
     example: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FormSection:
+class FormSection(Struct, frozen=True):
     """A titled part of a form."""
 
     title: str
     fields: tuple[FormField, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form: either described once (``sections``), or ready files (``blank``, ``sample``, ``instructions``).
 
     ``instructions`` is Markdown; a described form's come from the help texts of its fields.

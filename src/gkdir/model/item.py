@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
+
+from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble
+from gkdir.model.placed import Placed
 
 LimitKind = Literal["within", "immediate", "standing", "periodic", "vague", "compound", "unknown"]
 Unit = Literal["workday", "day", "month", "hour"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLimit:
+class TimeLimit(Struct, frozen=True):
     """What 公开时限 (or a promise of handling) says; the grammar is in docs/time-limits.md.
 
     ``kind`` ``within`` carries ``count`` and ``unit``, and ``anchor``, the event the clock starts at (信息形成或变更);
@@ -36,8 +37,7 @@ class TimeLimit:
 NO_LIMIT = TimeLimit("", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """A law or document of 公开依据: ``text`` as written, ``name`` inside 《》, ``number`` such as 国务院令第711号."""
 
     text: str
@@ -45,16 +45,14 @@ class Basis:
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a person wrote, and where."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Placed, frozen=True):
     """One row of a directory: what is published, on what basis, within what time, by whom, where, for whom.
 
     ``number`` is the item's own number (``4.1``), ``None`` where the sheet has none; names carry no number and no
@@ -62,6 +60,8 @@ class Item:
     their heading. ``written`` keeps, by column key (or the heading of an extra column), what was written and where.
     ``rows`` are the rows of the sheet that the item was read from (first and last, counted from 1).
     """
+
+    apart: ClassVar[frozenset[str]] = frozenset({"written", "rows"})
 
     domain: str
     number: str | None
@@ -78,8 +78,8 @@ class Item:
     mode: tuple[str, ...] = ()
     levels: tuple[str, ...] | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
-    rows: tuple[int, int] = field(default=(0, 0), compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
+    rows: tuple[int, int] = (0, 0)
 
     @property
     def id(self) -> str:
@@ -97,8 +97,7 @@ class Item:
         return written.place if written else None
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """One table: a domain's directory, national or a county's.
 
     ``domain`` is the stem of the national workbook (``employment``) or ``None`` where it could not be told;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gkdir.finding import Trouble
 from gkdir.model.county import County
@@ -15,8 +16,7 @@ from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
 
     ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need,
@@ -33,8 +33,7 @@ class Project:
     glossary: Glossary = NO_GLOSSARY
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """A project and, where they are few, its counties by name; of many, each is read when its turn comes."""
 
     project: Project

@@ -6,8 +6,9 @@ Money is whole 分 (a hundredth of a yuan) everywhere; shares are whole percents
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.finding import Place
 from gkdir.model.source import Source
@@ -15,8 +16,7 @@ from gkdir.model.source import Source
 MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(Struct, frozen=True, order=True):
     """A month of a year; ``month`` counts from 1."""
 
     year: int
@@ -36,8 +36,7 @@ class Month:
         return f"{self.year:04}-{self.month:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Career:
+class Career(Struct, frozen=True):
     """Those who retired at the same ``age`` (years) before 2025.
 
     The first to be delayed were born in ``first``; every ``step`` months of birth add a month, up to ``cap``.
@@ -52,8 +51,7 @@ class Career:
     cap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Retirement:
+class Retirement(Struct, frozen=True):
     """延迟退休: ``flexible`` is how many months earlier or later one may go of one's own will."""
 
     source: Source
@@ -61,8 +59,7 @@ class Retirement:
     flexible: int
 
 
-@dataclass(frozen=True, slots=True)
-class MinimumYears:
+class MinimumYears(Struct, frozen=True):
     """最低缴费年限: ``months`` until the year ``rising``, then ``step`` more each year, up to ``cap``."""
 
     source: Source
@@ -72,16 +69,14 @@ class MinimumYears:
     cap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """Who has paid for ``paid`` months at least may draw for ``drawn`` months at most."""
 
     paid: int
     drawn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unemployment:
+class Unemployment(Struct, frozen=True):
     """失业保险金: the tiers from the shortest up, and the most that two spells may come to together."""
 
     source: Source
@@ -89,8 +84,7 @@ class Unemployment:
     together: int
 
 
-@dataclass(frozen=True, slots=True)
-class Care:
+class Care(Struct, frozen=True):
     """One degree of needing care, and the share of the average wage that is paid for it."""
 
     key: str
@@ -98,16 +92,14 @@ class Care:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(Struct, frozen=True):
     """One kind of dependant, and the share of the dead worker's wage that is paid each month."""
 
     name: str
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Injury:
+class Injury(Struct, frozen=True):
     """工伤: by grade from 1 on, ``lump`` in months of one's own wage and ``allowance`` in percent of it.
 
     The wage counts as no less than ``floor`` and no more than ``ceiling`` percent of the average wage; ``funeral``
@@ -125,8 +117,7 @@ class Injury:
     kin: tuple[Kin, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(Struct, frozen=True):
     """全国城镇居民人均可支配收入 of one year."""
 
     year: int
@@ -134,16 +125,14 @@ class Income:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """The least 基础养老金 of the country, a month, since ``source.since``."""
 
     amount: int
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Pension:
+class Pension(Struct, frozen=True):
     """居民养老金: the account is paid out in ``divisor`` parts; ``years`` of paying are the least."""
 
     source: Source
@@ -152,8 +141,7 @@ class Pension:
     floors: tuple[Floor, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """All parameters of the country."""
 
     retirement: Retirement
@@ -164,8 +152,7 @@ class Reckoning:
     pension: Pension
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """An amount that a place sets, a month, with the document that sets it and the day from which it holds.
 
     Without source or day it is not shown to anybody. ``checked`` is the day on which somebody last looked whether
@@ -188,8 +175,7 @@ class Amount:
         return bool(self.source) and self.since is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Standards:
+class Standards(Struct, frozen=True):
     """待遇标准: what one layer sets, or several laid over each other."""
 
     benefit: Amount | None = None  # 失业保险金
@@ -200,11 +186,11 @@ class Standards:
 
     def over(self, above: Standards) -> Standards:
         """These laid over those ``above``: what is set here counts here."""
-        return Standards(*(getattr(self, one.name) or getattr(above, one.name) for one in fields(self)))
+        return Standards(*(getattr(self, name) or getattr(above, name) for name in self.__struct_fields__))
 
     def sound(self) -> Standards:
         """Only those that say where they come from and since when they hold."""
-        kept = (getattr(self, one.name) for one in fields(self))
+        kept = (getattr(self, name) for name in self.__struct_fields__)
         return Standards(*(amount if amount and amount.sound else None for amount in kept))
 
 

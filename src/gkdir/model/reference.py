@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.source import Confidence
@@ -16,8 +17,7 @@ LawState = Literal["现行", "已修改", "已被替代", "部分失效", "有�
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """One law, document or term, and what is known of its state; ``until`` where it ends on a date.
 
     ``old`` are numbers under which it is no longer to be cited, ``base`` the number that needs ``number`` beside it;
@@ -37,8 +37,7 @@ class Law:
     action: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Wordings that a guide or directory should not have, and elements that a guide must have."""
 
     catch_all: tuple[str, ...] = ()
@@ -49,8 +48,7 @@ class Words:
     provinces: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Workdays:
+class Workdays(Struct, frozen=True):
     """The days off and the weekend days worked in the ``years`` that are known; other years have only weekends."""
 
     years: frozenset[int] = frozenset()
@@ -91,8 +89,7 @@ class Workdays:
         return (min(spans), max(spans)) if spans else (count, 2 * count)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """All that rules compare with."""
 
     laws: tuple[Law, ...] = ()

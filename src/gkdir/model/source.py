@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 Confidence = Literal["高", "中", "低"]
 Seen = Literal["公开网页", "待查"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The law or document, since when it holds, and how sure we are of what was taken from it.
 
     ``seen`` says whether the text, or a copy of it, was seen when that was written down.

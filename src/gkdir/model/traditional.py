@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Traditional:
+class Traditional(Struct, frozen=True):
     """What one hant.yaml says, or several laid over each other; every mapping is Simplified → Traditional.
 
     ``words`` hold everywhere; ``characters`` hold in the names of this place and its organisations, where they stand

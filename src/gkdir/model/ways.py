@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.item import Written
+from gkdir.model.placed import Placed
 
 DEPTH = 7
 """The most questions that anybody is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """An item where it is needed: ``purpose`` is what one does it for there, in a few words."""
 
     item: str
@@ -21,8 +24,7 @@ class Use:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One moment of life (一件事): its uses in the order in which they are done.
 
     ``slug`` is its address; it and ``line`` are empty where a county only adds to an event of the country.
@@ -42,8 +44,7 @@ class Event:
         return replace(self, slug=self.slug or above.slug, line=self.line or above.line, uses=uses)
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True):
     """One kind of people (人群)."""
 
     name: str
@@ -56,8 +57,7 @@ class Audience:
         return replace(self, slug=self.slug or above.slug, line=self.line or above.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """Where answers lead: what somebody in this situation can do."""
 
     title: str
@@ -65,8 +65,7 @@ class Result:
     uses: tuple[Use, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One answer, the address of the page it leads to, and what is there."""
 
     text: str
@@ -74,8 +73,7 @@ class Answer:
     then: Question | Result
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question with its answers. A tree: it ends, and each page has one way back."""
 
     text: str
@@ -83,19 +81,20 @@ class Question:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Placed, frozen=True):
     """What one ways.yaml says, or several laid over each other, and the questions of wizard.yaml.
 
     ``questions`` are what people ask, each with the id of the item that answers it; ``events`` and ``audiences`` are
     by name, ``served`` has the names of audiences by item id.
     """
 
+    apart: ClassVar[frozenset[str]] = frozenset({"served_places"})
+
     questions: Mapping[str, Written] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     served: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
-    served_places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    served_places: Mapping[str, Place] = field(default_factory=dict)
     wizard: Question | None = None
 
     def over(self, above: Ways) -> Ways:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, County, DomainOverlay, Entry, LaidDirectory, Organisation, Overlay
 from gkdir.model.item import Directory
@@ -13,8 +15,7 @@ from gkdir.overlay.organisations import with_full_names
 __all__ = ["lay"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(Struct, frozen=True):
     """What the next layer is laid on. Organisations are still keys: a layer below may yet say which they are."""
 
     layers: tuple[Overlay, ...]

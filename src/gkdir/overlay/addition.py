@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gkdir.model.county import Addition, DomainOverlay, Entry, LaidDirectory, Overlay, Step, Unmatched
 from gkdir.model.item import Item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from gkdir.model.county import DomainOverlay, Entry, ItemOverlay, LaidDirectory, Omitted, Overlay, Step, Unmatched
 from gkdir.overlay.addition import add

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gkdir.model.county import Entry, LaidDirectory, Organisation, Step
 from gkdir.model.item import Item
@@ -20,8 +22,7 @@ def with_full_names(
     }
 
 
-@dataclass(slots=True)
-class _Naming:
+class _Naming(Struct):
     names: Mapping[str, str]
     named: dict[int, Item] = field(default_factory=dict)  # by identity: one layer's after is the next one's before
 

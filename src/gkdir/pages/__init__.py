@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog
 from gkdir.model.english import NO_GLOSSARY, Glossary

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog
@@ -27,8 +28,7 @@ COLUMNS: Mapping[str, Column] = {
 """What the government meta tags say of each kind; ``ColumnType`` is a word of 政府网页设计规范."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One article where it is listed: its page, who published it, whether it no longer holds or is over."""
 
     article: Article
@@ -39,8 +39,7 @@ class Line:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnView:
+class ColumnView(Struct, frozen=True):
     """One column: its lines, those that hold first, the newest first."""
 
     kind: str
@@ -50,8 +49,7 @@ class ColumnView:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """What the page of one article shows; ``items`` are the items of the directory that it is about."""
 
     line: Line

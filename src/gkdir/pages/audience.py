@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Written
@@ -19,16 +21,14 @@ from gkdir.pages.row import Row
 TEMPLATE = "{county}/audience/{audience}/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What of one domain concerns somebody."""
 
     label: str
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceView:
+class AudienceView(Struct, frozen=True):
     """One kind of people. ``others`` are all of them, this one too."""
 
     audience: Audience

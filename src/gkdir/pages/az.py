@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import AZ, HOME
@@ -17,8 +18,7 @@ TITLE = "按拼音找"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """An item under one of its names; ``beside`` is what tells it from another of the same name, or its other name."""
 
     name: str
@@ -26,8 +26,7 @@ class Named:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heap:
+class Heap(Struct, frozen=True):
     """The names under one letter; ``anchor`` is its place on the page."""
 
     letter: str
@@ -35,8 +34,7 @@ class Heap:
     names: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AzView:
+class AzView(Struct, frozen=True):
     """All names by letter; ``anchors`` has every letter of the alphabet, with the place of its heap if it has one."""
 
     heaps: tuple[Heap, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import Guide
@@ -15,8 +16,7 @@ NUMBER = re.compile(r"(?<![\d-])(?:0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4}|1[3-9]\d{
 """A phone number in running words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """An item in a few words; what is not known is empty, ``materials`` ``None``.
 
     ``place`` is the short name of county, township or village; ``consult`` and ``complaint`` are words with a number.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.guide import Guide, Material
@@ -20,8 +21,7 @@ MUST = "必要"
 OWN = "自备"
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """One item in its place: what it is done for, and by when and where, as far as its guide says it."""
 
     row: Row
@@ -32,8 +32,7 @@ class Stop:
     """Whether its guide says that nothing need be brought."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One item that asks for a thing: in which form (``原件1份``), and what else it says of it."""
 
     row: Row
@@ -41,8 +40,7 @@ class Wanted:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """Something to bring, once for all items that ask for it; ``form`` is the page of a form to fill in."""
 
     name: str
@@ -51,8 +49,7 @@ class Thing:
     wanted: tuple[Wanted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A number to call, or other words where there is none; whose it is; about which items."""
 
     number: str
@@ -60,8 +57,7 @@ class Call:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """What several items ask for together.
 
     ``things`` are wanted in any case, ``perhaps`` only in some; ``unguided`` are the items that nobody has described
@@ -77,8 +73,7 @@ class Bundle:
     """What helps to reckon with any of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(Struct, frozen=True):
     """What a bundle needs of one item, however many bundles it is in."""
 
     guide: Guide | None
@@ -86,8 +81,7 @@ class _Facts:
     phones: tuple[Phone, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundler:
+class Bundler(Struct, frozen=True):
     """Makes the bundles of one county; ``rows`` are its items by id. Each item is looked into once.
 
     ``calculators`` are those that help with an item, by its id.

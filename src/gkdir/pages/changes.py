@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, ITEM, Amendment
 from gkdir.model.county import Catalog
@@ -17,8 +18,7 @@ from gkdir.pages.page import Crumb, Page
 TEMPLATE = "{county}/changes/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """One entry where it is shown: the page that it is about, if there is one, and the place that it holds for.
 
     ``key`` is the same in every build as long as the entry keeps its day, its subject and its place in the list.
@@ -43,16 +43,14 @@ class ChangeLine:
         return "、".join(field.label for field in self.amendment.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeDay:
+class ChangeDay(Struct, frozen=True):
     """What changed on one day, in the order of the list."""
 
     day: date
     lines: tuple[ChangeLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(Struct, frozen=True):
     """What the page shows."""
 
     days: tuple[ChangeDay, ...]

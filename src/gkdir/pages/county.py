@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog, Organisation, Website
@@ -11,16 +12,14 @@ from gkdir.pages.address import domain_path
 from gkdir.pages.page import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A title and a path inside the county's folder."""
 
     title: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountyView:
+class CountyView(Struct, frozen=True):
     """What header and footer say. The page of all counties has one too, without a slug."""
 
     slug: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, LaidDirectory, Omitted
 from gkdir.pages.address import HOME, data_path
@@ -16,8 +17,7 @@ from gkdir.pages.row import Row, row_view
 TEMPLATE = "{county}/{domain}/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The rows of one 一级事项; ``anchor`` is its place on the page."""
 
     title: str
@@ -25,8 +25,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OmittedView:
+class OmittedView(Struct, frozen=True):
     """An item that is not in the directory, and what was said of it."""
 
     number: str
@@ -37,8 +36,7 @@ class OmittedView:
     on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DomainView:
+class DomainView(Struct, frozen=True):
     """What the table's page shows."""
 
     domain: str

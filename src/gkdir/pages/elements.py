@@ -7,7 +7,8 @@ The notice's social insurance sheet names eleven elements; the employment sheet 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.guide import Guide
 
@@ -40,8 +41,7 @@ OTHER = "other"
 _KINDS = {word: kind for kind, words in ELEMENTS.items() for word in words}
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One element as a page shows it: ``kind`` is a key of ``ELEMENTS`` or ``OTHER``, which has its ``text``.
 
     ``reason`` is why the guide has none; both are ``None`` where nobody has said anything.

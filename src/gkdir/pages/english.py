@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
 from gkdir.model.english import EnglishItem, Glossary
@@ -30,24 +31,21 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _STOPS = {"，": ", ", "；": "; ", "、": ", ", "。": ".", "：": ": ", "（": " (", "）": ")", "—": "–"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words to show, and whether they are English."""
 
     text: str
     english: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """An office: its own name, its English one if it has one, and its hours in words."""
 
     organisation: Organisation
     hours: Words | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One item in the list: its name, the page it leads to, and whether that page is English."""
 
     name: Words
@@ -55,32 +53,28 @@ class Line:
     english: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The items of one 一级事项."""
 
     title: Words
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Struct, frozen=True):
     """One directory."""
 
     title: Words
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """What the English home shows."""
 
     domains: tuple[Domain, ...]
     offices: tuple[Office, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """What an English item page shows; what nobody has said is ``None`` or empty."""
 
     row: Row

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.ways import Event, Ways
@@ -16,8 +17,7 @@ from gkdir.pages.page import Crumb, Page
 TEMPLATE = "{county}/events/{event}/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """One moment of life. ``others`` are all of them, this one too."""
 
     event: Event

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.pages.guide import StepView
 
@@ -23,8 +24,7 @@ _PIECE = re.compile(r"[（《【“‘(]*(?:[A-Za-z0-9.:/~%-]+|.)[，。、；�
 """What stays on one line: a character, or a number or Latin word, with the marks that open or close it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One line: its class in the stylesheet, the foot of its letters, its words."""
 
     kind: str
@@ -32,8 +32,7 @@ class Text:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """One step: its number, its top and height, its lines. ``arrow`` says whether another follows."""
 
     number: int
@@ -53,8 +52,7 @@ class Box:
         return self.y + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """The drawing: ``height`` units high, ``WIDTH`` wide; ``title`` says in words what it shows."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form, FormField, Section
@@ -18,24 +19,21 @@ BLANK = "{county}/forms/{form}/blank/index.html"
 SAMPLE = "{county}/forms/{form}/sample/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """One blank of a printed form, ``span`` twelfths of the line wide."""
 
     field: FormField
     span: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A titled part of a printed form."""
 
     title: str
     blanks: tuple[Blank, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormPageView:
+class FormPageView(Struct, frozen=True):
     """What the pages of one form show. ``helps`` are the fields that have something to say to who fills them in."""
 
     form: Form

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import FRAGMENTS, HOME, SCREENS
@@ -13,8 +14,7 @@ from gkdir.pages.page import Crumb, Page
 TEMPLATE = "{county}/fragments/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A page to paste: the file with its main part, and the address that the links of other fragments lead to.
 
     ``address`` is full where it is known where the county's folder will stand, else inside that folder.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import Form, FormFile, Guide, GuideStep, Material, Way
@@ -23,8 +24,7 @@ NO_FILES: Mapping[str, int] = MappingProxyType({})
 """Where only the words matter, and nothing is linked to."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """Something to open or to keep: where it is, its type as people say it, its size in bytes if known."""
 
     path: str
@@ -33,8 +33,7 @@ class File:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(Struct, frozen=True):
     """A form: its page, and what there is of its blank and of its filled sample, the easiest to fill in first.
 
     ``explained`` says whether its page has 填写说明.
@@ -53,24 +52,21 @@ class FormView:
         return self.blanks + self.samples
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialView:
+class MaterialView(Struct, frozen=True):
     """One line of 办理材料, with the form to fill in if it is one."""
 
     material: Material
     form: FormView | None
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """One step of 办理流程; ``office`` is a name."""
 
     step: GuideStep
     office: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class WayView:
+class WayView(Struct, frozen=True):
     """One of 办理方式: an organisation, an address to open, or words."""
 
     kind: str
@@ -80,8 +76,7 @@ class WayView:
     governmental: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class GuideView:
+class GuideView(Struct, frozen=True):
     """The guide, with what its keys stand for."""
 
     guide: Guide

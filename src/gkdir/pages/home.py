@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.ways import Ways
@@ -24,8 +25,7 @@ QUESTIONS = 3
 """Questions below the search box; more would be a list to search in turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """A way in: what it is called, a short second line, its page and the place on it."""
 
     title: str
@@ -42,16 +42,14 @@ DOORS = (
 """Further ways in, each shown where its page is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A township and the villages below it."""
 
     link: Link
     villages: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """What the home shows. ``doors`` are the further ways in that there are."""
 
     questions: tuple[Link, ...]

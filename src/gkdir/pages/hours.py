@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMES = "一二三四五六日"
@@ -16,8 +17,7 @@ _PART = re.compile(rf"(?:{_DAY}(?:[—–~～至到-]+{_DAY})?)?{_SPAN}")
 _ASIDE = re.compile(r"[，,；;。（(]*(?:法定)?节假日(?:除外|休息)[）)。]*$|[（(]法定节假日除外[）)]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """On these days, from when to when: names of days in English, times as ``09:00``."""
 
     days: tuple[str, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
 from gkdir.model.item import Basis
@@ -26,24 +28,21 @@ from gkdir.pages.structured import Data, page_address, service
 TEMPLATE = "{county}/{domain}/{item}/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Struct, frozen=True):
     """Whom to ask, and the words with the number to call."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """One of 公开依据; ``path`` is the published document of that name or number, if there is one."""
 
     basis: Basis
     path: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the pages of a county's items share: its items by id, the moments of life, the published documents.
 
     ``moments`` are the ids of the items of each; ``documents`` are paths by name and by number.
@@ -57,8 +56,7 @@ class Around:
     """Those that help with an item, by its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """What the page of one item shows. ``group`` is its 一级事项, with all items in it."""
 
     row: Row

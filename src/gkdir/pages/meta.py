@@ -6,16 +6,16 @@ left out, never filled with an empty or made-up word: a rule asks for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.county import Website
 
 Tags = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column (栏目) of the website: what ``ColumnName`` and its three siblings say."""
 
     name: str

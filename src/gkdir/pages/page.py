@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.reckoning import Reckoning
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What holds for a whole build: where it will stand, the date that it carries, the version that made it.
 
     ``base_url`` is the address of the folder that holds the counties; ``date`` is given once, so that no page
@@ -23,16 +23,14 @@ class Site:
     reckoning: Reckoning | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the breadcrumbs; ``path`` inside the county's folder, ``None`` for the page itself."""
 
     title: str
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: ``template`` is the address with names in braces, ``at`` what stands in their place.
 
     ``view`` is the value that the template shows; ``meta`` are the government tags, name and content;

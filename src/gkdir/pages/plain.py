@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.amendment import ADDED, Amendment
 from gkdir.model.amendment import ARTICLE as ARTICLE_SUBJECT
@@ -31,24 +32,21 @@ MOST = 100
 """Entries of the feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """下载: the directories' files and all forms."""
 
     domains: tuple[DomainView, ...]
     forms: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AboutView:
+class AboutView(Struct, frozen=True):
     """说明: how many items there are and how they came to be; ``layers`` are the names from the top down."""
 
     domains: tuple[DomainView, ...]
     layers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """网站地图: everything there is, in order; ``entrances`` are the ways in, but for the inside of the questions."""
 
     entrances: tuple[Link, ...]
@@ -59,16 +57,14 @@ class MapView:
     calculators: tuple[Calculator, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """One page in ``sitemap.xml``."""
 
     path: str
     updated: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """One entry of ``feed.xml``: what changed on a day, or a page that was published or checked on it."""
 
     id: str
@@ -78,8 +74,7 @@ class News:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """The feed: its own id, the newest day, its entries from the newest on."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry
 from gkdir.pages.address import (
@@ -36,8 +37,7 @@ Paper = tuple[str, str]
 """A path, and what the sheet there is called beside its title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printout:
+class Printout(Struct, frozen=True):
     """Something to print: its files, and the picture of its first page if there is one."""
 
     title: str
@@ -45,8 +45,7 @@ class Printout:
     picture: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
+class Pile(Struct, frozen=True):
     """Printouts of one kind, and what they are for."""
 
     title: str
@@ -54,8 +53,7 @@ class Pile:
     printouts: tuple[Printout, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSheets:
+class ItemSheets(Struct, frozen=True):
     """What there is of one item: its sheet and its picture, the text to read out."""
 
     notice: File | None
@@ -66,8 +64,7 @@ class ItemSheets:
 NO_SHEETS = ItemSheets(None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class PrintView:
+class PrintView(Struct, frozen=True):
     """What the page shows; ``piles`` without a printout are left out."""
 
     piles: tuple[Pile, ...]

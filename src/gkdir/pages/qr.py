@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 MARGIN = 4
 """Squares of white around a code, without which readers do not find it."""
@@ -17,8 +18,7 @@ five times as long; every reader reads any of them."""
 _DARK = re.compile("1+")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code without its margin: ``size`` squares a side, ``dark`` a 1 or 0 for each, row by row.
 
     ``path`` draws the dark squares: the ``d`` of an SVG path in a square of ``box``.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.reckoning import Reckoning, Standards, laid
@@ -21,8 +22,7 @@ from gkdir.pages.tables import (
 COLUMN = Column("算一算", "退休时间、失业保险金、工伤待遇、居民养老金怎么算", "退休,失业,工伤,养老金,计算", "办事服务")
 
 
-@dataclass(frozen=True, slots=True)
-class Calculator:
+class Calculator(Struct, frozen=True):
     """One calculator: its folder, what it answers, and the items that it helps with."""
 
     slug: str
@@ -57,8 +57,7 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReckonView:
+class ReckonView(Struct, frozen=True):
     """What the page of one calculator shows.
 
     ``tables`` are what the template prints; ``parameters`` are what the script reckons with, as JSON.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.model.county import Website
 from gkdir.model.item import Directory
@@ -12,8 +13,7 @@ from gkdir.pages.county import CountyView
 from gkdir.pages.page import Page, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A county that is live: its folder, who it is, the ids of national items that it does not have."""
 
     slug: str
@@ -24,16 +24,14 @@ class Published:
     omitted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DomainCount:
+class DomainCount(Struct, frozen=True):
     """A national directory and how many items it has."""
 
     label: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class RootView:
+class RootView(Struct, frozen=True):
     """What the page of all counties shows, in the order of their codes."""
 
     counties: tuple[Published, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Entry
@@ -11,8 +12,7 @@ from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.pages.address import item_path
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """How one field differs.
 
     ``verb`` is 缩短, 增加, 减少, 明确为 or 调整为; ``now`` is what is ours, ``before`` what stands above.
@@ -25,8 +25,7 @@ class Difference:
     before: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: the item's cells, its page, and what makes it differ from the national directory.
 
     ``title`` is what people call it, ``official`` what the directory does.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from gkdir.model.columns import CHANNELS
 from gkdir.model.county import Catalog, Entry
@@ -22,16 +23,14 @@ SECONDS = 15
 """How long a slide stands: long enough for an old man to read it out to another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One item, and the code that leads to its page, if it is known where that stands."""
 
     brief: Brief
     code: Code | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenView:
+class ScreenView(Struct, frozen=True):
     """What turns on one screen."""
 
     name: str
@@ -39,8 +38,7 @@ class ScreenView:
     turn: str
 
 
-@dataclass(frozen=True, slots=True)
-class TurnView:
+class TurnView(Struct, frozen=True):
     """How long ``count`` slides take, in seconds, and which share of that one is shown, in per cent."""
 
     count: int
@@ -52,8 +50,7 @@ class TurnView:
         return 100 / self.count
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A group of items on the kiosk; ``anchor`` is its place on the page."""
 
     title: str
@@ -62,8 +59,7 @@ class Shelf:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One item on the kiosk."""
 
     brief: Brief
@@ -71,8 +67,7 @@ class Card:
     code: Code | None
 
 
-@dataclass(frozen=True, slots=True)
-class KioskView:
+class KioskView(Struct, frozen=True):
     """Everything a kiosk shows, on one page: it needs no server and leads nowhere else."""
 
     shelves: tuple[Shelf, ...]

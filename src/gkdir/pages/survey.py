@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import HOME, SURVEY
@@ -20,8 +21,7 @@ QUESTIONS = (
 ANSWERS = ("是", "基本是", "否")
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyView:
+class SurveyView(Struct, frozen=True):
     """The questions with the answers to choose from; ``form`` and ``mail`` are addresses, where the county has any."""
 
     questions: tuple[str, ...]

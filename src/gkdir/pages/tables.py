@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from gkdir.model.reckoning import (
     MONTHS,
@@ -29,8 +30,7 @@ BALANCES = tuple(yuan * 100 for yuan in (3_000, 5_000, 10_000, 20_000, 30_000, 5
 """What may be in an account, for the printed examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class BirthLine:
+class BirthLine(Struct, frozen=True):
     """One month of birth with its answer in words: there are hundreds, and words are quickly printed."""
 
     birth: Month
@@ -38,16 +38,14 @@ class BirthLine:
     age: str
 
 
-@dataclass(frozen=True, slots=True)
-class BirthYear:
+class BirthYear(Struct, frozen=True):
     """The months of one year of birth."""
 
     year: int
     lines: tuple[BirthLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CareerTable:
+class CareerTable(Struct, frozen=True):
     """All months of birth for which the answer changes; ``last`` is the first from which it no longer does."""
 
     career: Career
@@ -56,8 +54,7 @@ class CareerTable:
     final: Retiring
 
 
-@dataclass(frozen=True, slots=True)
-class LeastYears:
+class LeastYears(Struct, frozen=True):
     """What those must have paid who retire in ``year``."""
 
     year: int
@@ -65,16 +62,14 @@ class LeastYears:
     months: int
 
 
-@dataclass(frozen=True, slots=True)
-class RetirementTables:
+class RetirementTables(Struct, frozen=True):
     """By career, and by year of retiring; the first year stands for all before it, the last for all after it."""
 
     careers: tuple[CareerTable, ...]
     least: tuple[LeastYears, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaidTier:
+class PaidTier(Struct, frozen=True):
     """Who has paid for ``paid`` months, but not for ``below`` (``None``: however long)."""
 
     paid: int
@@ -82,16 +77,14 @@ class PaidTier:
     drawing: Drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """One grade of 劳动能力鉴定, with what it comes to at the wage of the example."""
 
     name: str
     paid: Compensation
 
 
-@dataclass(frozen=True, slots=True)
-class CareLine:
+class CareLine(Struct, frozen=True):
     """One degree of needing care; ``amount`` where the county has said its average wage."""
 
     name: str
@@ -99,8 +92,7 @@ class CareLine:
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeathLine:
+class DeathLine(Struct, frozen=True):
     """What is paid for a death in ``year``."""
 
     year: int
@@ -108,8 +100,7 @@ class DeathLine:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class InjuryTables:
+class InjuryTables(Struct, frozen=True):
     """By grade, by need of care, and for a death."""
 
     wage: int
@@ -120,8 +111,7 @@ class InjuryTables:
     kin: tuple[Kin, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountLine:
+class AccountLine(Struct, frozen=True):
     """What an account of that balance gives."""
 
     balance: int

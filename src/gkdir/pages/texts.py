@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.model.columns import COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class Hotline:
+class Hotline(Struct, frozen=True):
     """A phone number that holds in the whole country, and what it is for."""
 
     number: str
@@ -21,8 +21,7 @@ def _labels() -> Mapping[str, str]:
     return {column.key: column.label for column in COLUMNS}
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """Chinese, as people read it. A template says the rest itself."""
 
     labels: Mapping[str, str] = field(default_factory=_labels)

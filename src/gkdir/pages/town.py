@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
 from gkdir.model.guide import TownGuide
@@ -18,8 +19,7 @@ from gkdir.pages.row import Difference, differences
 TEMPLATE = "{county}/towns/{town}/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class TownRow:
+class TownRow(Struct, frozen=True):
     """One item as the township has it; ``path`` is ``None`` for an item that the county does not have."""
 
     entry: Entry
@@ -30,16 +30,14 @@ class TownRow:
     """How it is done at this place."""
 
 
-@dataclass(frozen=True, slots=True)
-class TownGroup:
+class TownGroup(Struct, frozen=True):
     """The items of one 一级事项."""
 
     title: str
     rows: tuple[TownRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TownDomain:
+class TownDomain(Struct, frozen=True):
     """One domain's items, and what this place leaves out of the county's."""
 
     label: str
@@ -54,8 +52,7 @@ class TownDomain:
         return sum(len(group.rows) for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class TownView:
+class TownView(Struct, frozen=True):
     """What the page of one place shows."""
 
     name: str

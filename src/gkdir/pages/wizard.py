@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog
 from gkdir.model.ways import Answer, Question, Result, Ways
@@ -21,8 +23,7 @@ RESULT = "{county}/wizard/{result}/index.html"
 COLUMN = Column(TITLE, "一页一个问题，答完告诉您能办哪些事、带什么、问谁", "我能办什么,办事,引导", "办事服务")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What was asked and answered on the way; ``path`` is the page to answer otherwise."""
 
     question: str
@@ -30,8 +31,7 @@ class Said:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(Struct, frozen=True):
     """One question: ``number`` counts from 1, ``back`` is the question before it."""
 
     question: Question
@@ -41,8 +41,7 @@ class QuestionView:
     back: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ResultView:
+class ResultView(Struct, frozen=True):
     """Where the answers lead."""
 
     result: Result

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct, field
 
 from gkdir.build import CountyFiles, Request, Tools, county_files, index_files
 from gkdir.finding import Unreadable
@@ -16,8 +17,7 @@ from gkdir.report import text
 Snapshot = frozenset[tuple[str, int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """What has been made of the project's files as they were at one moment."""
 
     snapshot: Snapshot

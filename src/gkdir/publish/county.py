@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.aside import Aside, here
 from gkdir.model.county import Catalog
@@ -32,8 +34,7 @@ from gkdir.search.opensearch import opensearch
 Files = Iterator[tuple[str, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """What else there is of a county's pages.
 
     With a ``script`` every page in Traditional script, with a ``glossary`` some in English, and ``fragments`` of all
@@ -49,8 +50,7 @@ PLAIN = Versions()
 """The pages alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """What of a county's files does not depend on the downloads: the screens, whose codes take long, and the search."""
 
     screens: tuple[Page, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from gkdir.pages.address import HANT, has_twin
 from gkdir.publish.script import Script
@@ -43,8 +44,7 @@ def speaking(files: Iterable[tuple[str, bytes]], also: str) -> frozenset[str]:
     return frozenset({path for path in scripts if not path.startswith(_ENGINE)} | scripts & {also})
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """Makes the Traditional twins of a county's pages, and of its ``scripts``; ``others`` made theirs already."""
 
     script: Script

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gkdir.finding import Place
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
@@ -16,8 +16,7 @@ from gkdir.read.words import audience, group, levels, mode, tick
 _CHOICES = {"audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One column of one item: the distinct cells its rows show, all their text, and the column's heading.
 
     ``cell`` names the first of them; in a blank column, the cell that nothing was written in.

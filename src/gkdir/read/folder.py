@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble
 
@@ -18,8 +19,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f/\\:*?\"<>|#%&\u3000]")
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A project's folder: ``path`` where it is, ``name`` as the user called it, ``real`` with links followed."""
 
     path: Path
@@ -53,8 +53,7 @@ class Root:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What lies in one folder, by name; what leads out of the project is a trouble and not listed."""
 
     files: tuple[Path, ...] = ()

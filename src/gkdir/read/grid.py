@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.finding import Kind
 
@@ -21,8 +22,7 @@ MAX_DISTINCT = 4_000_000
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A merged area, both corners included, counted from 1."""
 
     top: int
@@ -31,8 +31,7 @@ class Span:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something about a cell (or, at row 0, the sheet) that a person should know. Becomes a trouble with its place."""
 
     row: int
@@ -42,8 +41,7 @@ class Flaw:
     kind: Kind = Kind.WRONG_VALUE
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen.
 
     ``formulas`` are the cells of an xlsx that were reckoned, whatever they show.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.guide import Section
@@ -16,8 +17,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
+class Headed(Struct, frozen=True):
     """The file, taken apart; ``troubles`` are those of its head."""
 
     place: Place

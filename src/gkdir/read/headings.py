@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, meaning_of
 from gkdir.read.sheet import Cell, Row
@@ -15,8 +16,7 @@ _NAMES = ("level1", "level2", "level3")
 _SPREADING = (GROUP, "audience", "mode", "levels")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One column: its ``key`` (``extra`` for what the directory does not know), the ``option`` it is ticked for, and
     the label as found, joined with its group's."""
 
@@ -26,8 +26,7 @@ class Heading:
     option: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """The heading of a table: rows ``first`` to ``last`` of the sheet, and its columns."""
 
     first: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import COLUMN, FIELDS
@@ -30,8 +31,7 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-@dataclass(slots=True)
-class ItemReader:
+class ItemReader(Struct):
     """Reads the groups of one table in order, for 同上 looks back. ``domain`` is that of all its items."""
 
     file: str

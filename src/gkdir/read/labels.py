@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gkdir.model.columns import AUDIENCES, COLUMNS, MODES
 from gkdir.read.text import fold
@@ -20,8 +21,7 @@ _MARKS = re.compile(r"[\"'*·:/、,。()]")
 _ASIDE = re.compile(r"\(.*?\)|\(.*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a column is: its key (``extra`` for what the directory does not know), the option it is ticked for, and
     whether its label is the very name and not just like it."""
 

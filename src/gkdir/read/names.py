@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.read.rows import Group
 from gkdir.read.text import fold, name, take_number
@@ -17,8 +18,7 @@ _CONTINUED = re.compile(r"[（(]续[)）]$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What an item is called."""
 
     number: str | None
@@ -27,8 +27,7 @@ class Named:
     level3: str | None
 
 
-@dataclass(slots=True)
-class Naming:
+class Naming(Struct):
     """Names the groups of one table in order; ``taken`` are the numbers that 序号 has given so far."""
 
     taken: set[str] = field(default_factory=set)

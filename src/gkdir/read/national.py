@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.model.item import Directory, Item

@@ -6,8 +6,9 @@ The file is read as the archive that it is; nothing in it is carried out or foll
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.read.grid import Grid, letters

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid, Span, visible
@@ -75,8 +76,7 @@ def tokens(text: str) -> Iterator[Token]:
         yield "", text[position:]
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table while it is read; ``taken`` says down to which row a column is spanned from above."""
 
     title: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.folder import Root, contents
@@ -24,16 +25,14 @@ LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10}")
 LEGACY = (".doc", ".xls", ".wps", ".et", ".rtf")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A piece of text as a reader would see it: a line of a file, or a part of an office file."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """A file whose text nobody but a person can look through: encrypted, too large, an old or unknown format."""
 
     place: Place

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.read.headings import Headings
 from gkdir.read.sheet import Cell, Row
@@ -14,8 +15,7 @@ from gkdir.read.words import is_ditto
 _REPEATED = re.compile(r"目录$|续表|\(续\)")
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """The rows that one item is written in, each with the headings it stands under, and the names above its own."""
 
     level1: Cell | None
@@ -29,8 +29,7 @@ class Group:
         return self.rows[0][0].number, self.rows[-1][0].number
 
 
-@dataclass(slots=True)
-class Grouped:
+class Grouped(Struct):
     """What became of the rows of a table."""
 
     groups: list[Group] = field(default_factory=list)

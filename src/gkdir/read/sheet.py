@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, Grid, letters
@@ -18,8 +19,7 @@ from gkdir.read.guard import Archive, content
 _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A text and where it was written: in a merged area every cell shows the one at its top left."""
 
     text: str
@@ -32,8 +32,7 @@ class Cell:
         return f"{letters(self.column)}{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row with at least one text; ``cells`` by the column (from 1) in which they show."""
 
     number: int
@@ -45,8 +44,7 @@ class Row:
         return tuple(dict.fromkeys(cell for _, cell in sorted(self.cells.items()) if cell.row == self.number))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet, or one table of a page. ``title`` is what stands above it where that is no row of its own."""
 
     name: str

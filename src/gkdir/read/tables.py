@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gkdir.read.headings import Headings, find
 from gkdir.read.sheet import Cell, Row, Sheet
@@ -19,16 +20,14 @@ _NOTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Body rows under one heading. A heading repeated on a printed page begins another section of the same table."""
 
     headings: Headings
     rows: list[Row] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table as found: its title (empty if it has none), sections, and the lines around that are no rows of it."""
 
     title: str

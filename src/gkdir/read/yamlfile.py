@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import yaml
+from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.read.textfile import read_text
@@ -25,8 +25,7 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A YAML file, read: its root (a blank Scalar where the file is empty), and the keys that stood twice."""
 
     root: Node

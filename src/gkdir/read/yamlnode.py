@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from gkdir.finding import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """One word or text: ``text`` as written, ``value`` what it means (only null, true, false and whole numbers)."""
 
     text: str
@@ -23,8 +23,7 @@ class Scalar:
         return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -37,17 +36,17 @@ class Listing:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A mapping: keys with their values, in order, each key once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     place: Place
     key: Place
-    _by_key: dict[str, tuple[Scalar, Node]] = field(init=False, repr=False, compare=False)
+    by_key: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    """Made of ``entries``."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_key", {entry[0].text: entry for entry in self.entries})
+        force_setattr(self, "by_key", {entry[0].text: entry for entry in self.entries})
 
     @property
     def blank(self) -> bool:
@@ -56,12 +55,12 @@ class Branch:
 
     def get(self, key: str) -> Node | None:
         """The value of that key."""
-        entry = self._by_key.get(key)
+        entry = self.by_key.get(key)
         return entry[1] if entry else None
 
     def place_of(self, key: str) -> Place:
         """Where that key, which must be there, was written."""
-        return self._by_key[key][0].place
+        return self.by_key[key][0].place
 
 
 Node = Scalar | Listing | Branch

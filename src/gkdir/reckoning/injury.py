@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gkdir.model.reckoning import Amount, Care, Income, Injury
 from gkdir.reckoning.money import share
 
 
-@dataclass(frozen=True, slots=True)
-class Compensation:
+class Compensation(Struct, frozen=True):
     """``wage`` is the one that counts; ``raised`` or ``lowered`` says why it is not one's own.
 
     ``lump`` is paid once, ``allowance`` and ``care`` each month (分); ``topped`` says that the allowance is the

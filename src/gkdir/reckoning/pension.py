@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gkdir.model.reckoning import Amount, Pension
 from gkdir.reckoning.money import part
 
 
-@dataclass(frozen=True, slots=True)
-class Monthly:
+class Monthly(Struct, frozen=True):
     """``account`` from one's own account, ``basic`` from the state, ``extra`` for long paying, and the sum (分).
 
     ``None``: the place has not said how much; the account's part is known all the same.

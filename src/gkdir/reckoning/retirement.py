@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gkdir.model.reckoning import MONTHS, Career, MinimumYears, Month, Reckoning
 
 
-@dataclass(frozen=True, slots=True)
-class Retiring:
+class Retiring(Struct, frozen=True):
     """``delay`` in months; ``age_years`` and ``age_months`` at retiring; ``least_…`` is the least time of paying.
 
     ``earliest`` is ``None`` where nobody may go earlier; ``latest`` needs the employer's word.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gkdir.model.reckoning import MONTHS, Amount, Tier, Unemployment
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """``months`` at most; ``monthly`` at first, ``later`` from the 13th month on; ``total`` of all of it (分)."""
 
     months: int

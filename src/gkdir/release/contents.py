@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir import __version__
 from gkdir.build import Request, Tools, county_files
@@ -24,8 +25,7 @@ SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx",
 DIFFERENCES = "与国家目录的差别"
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A county's release: the day it bears, what was found, and its files, ``None`` where an error holds it back."""
 
     slug: str

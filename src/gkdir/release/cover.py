@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
+
+from msgspec import Struct
 
 from gkdir.diffing.compare import Kind
 from gkdir.diffing.sections import Section
@@ -21,8 +22,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What the cover speaks of: ``files`` are the names of what lies beside it, each with what it is."""
 
     catalog: Catalog

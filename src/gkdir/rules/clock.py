@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from gkdir.finding import Severity
 from gkdir.model.reference import Workdays
@@ -17,8 +18,7 @@ WITHIN = 20
 CITE = "《中华人民共和国政府信息公开条例》第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The last day to publish: no earlier than ``first``, no later than ``last``; one day where the years are known."""
 
     first: date

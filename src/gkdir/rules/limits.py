@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
+
+from msgspec.structs import replace
 
 from gkdir.model.item import TimeLimit
 from gkdir.model.reference import Workdays

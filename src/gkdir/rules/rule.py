@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from gkdir.finding import Finding, Place, Severity
 from gkdir.model.county import Catalog, County
@@ -20,8 +21,7 @@ from gkdir.rules.requirements import REQUIREMENT
 Subject = TypeVar("Subject")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What a rule says of its subject: what is wrong, where, what to do. The rule itself adds the rest."""
 
     place: Place
@@ -30,8 +30,7 @@ class Fault:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a rule may look at beside its subject.
 
     ``folder`` is the project's; ``national`` the directories at the top, by domain; ``catalog`` is ``None`` where the
@@ -70,8 +69,7 @@ class Context:
         return any(directory.unmatched for directory in catalog.directories.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. ``on`` is the type of subject it judges; ``document`` is Chinese Markdown with its own examples."""
 
     id: str

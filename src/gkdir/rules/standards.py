@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from gkdir.finding import Severity
 from gkdir.model.county import County, Overlay
@@ -234,10 +233,10 @@ def pension_below_national(_county: County, context: Context) -> Iterator[Fault]
 
 def amounts(standards: Standards) -> Iterator[tuple[str, Amount]]:
     """The amounts that are set, each with what it is called."""
-    for one in fields(standards):
-        amount = getattr(standards, one.name)
+    for name in standards.__struct_fields__:
+        amount = getattr(standards, name)
         if amount is not None:
-            yield NAMES[one.name], amount
+            yield NAMES[name], amount
 
 
 def _paid(benefit: Amount) -> tuple[int, ...]:

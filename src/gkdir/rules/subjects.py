@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
@@ -14,8 +15,7 @@ from gkdir.read.passages import passages
 from gkdir.rules.rule import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What one layer wrote about one item: changed it, or added it."""
 
     entry: Entry
@@ -46,8 +46,7 @@ class Edit:
             yield "国家目录", self.entry.national
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """One domain's directory as it lies before one place, with the layers whose own words it shows."""
 
     directory: LaidDirectory
@@ -62,15 +61,13 @@ class Laid:
         return domain.place if domain else overlay.place
 
 
-@dataclass(frozen=True, slots=True)
-class HomelessGuide:
+class HomelessGuide(Struct, frozen=True):
     """A guide to an item that the county does not have: it is not published, so only that is said of it."""
 
     guide: Guide
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Struct, frozen=True):
     """What a township or village says of how one item is done there; ``name`` is the item's, ``town`` the place's."""
 
     guide: TownGuide
@@ -79,8 +76,7 @@ class Local:
     town: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clocked:
+class Clocked(Struct, frozen=True):
     """Information that says when it was formed (or changed), and when it was published.
 
     ``formed_place`` and ``day_place`` are where the two were written.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.everyday import Everyday
@@ -18,8 +19,7 @@ from gkdir.search.words import BETWEEN, groups
 PATH = "assets/search-index.js"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPlace:
+class SearchPlace(Struct, frozen=True):
     """A county that can be searched for: its folder, its name, the ids of national items that it does not have."""
 
     slug: str

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import Catalog, Entry
@@ -17,8 +18,7 @@ FAQ = "faq"
 _HEADING = re.compile(r"^###+[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Something to be found beside the items: what it says, where it is in the county's folder, and what it is of."""
 
     title: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
 from gkdir.model.everyday import Everyday
@@ -16,8 +18,7 @@ OFFICES = 2
 """Offices that an answer names; more would be a list to search in turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One item as it is searched for.
 
     ``path`` is inside the county's folder; ``title`` is what people call the item, ``official`` what the directory

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import BALLOT, SURVEY
@@ -13,8 +12,7 @@ from gkdir.pages.survey import ANSWERS, QUESTIONS
 from gkdir.sheets.sheet import Sheet, Value, head
 
 
-@dataclass(frozen=True, slots=True)
-class BallotValue(Value):
+class BallotValue(Value, frozen=True):
     """What the slip shows; it stands twice on an A4, to be cut apart."""
 
     questions: tuple[str, ...]

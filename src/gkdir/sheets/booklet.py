@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.model.guide import Section
@@ -17,16 +19,14 @@ from gkdir.sheets.prose import Node, prose
 from gkdir.sheets.sheet import Sheet, Value, head
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A section of a guide's body."""
 
     title: str
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One item: what its own sheet says, and the body of its guide. ``id`` is what the indexes point at."""
 
     id: str
@@ -34,32 +34,28 @@ class Chapter:
     texts: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """The guides of one domain."""
 
     label: str
     chapters: tuple[Chapter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """A line of an index: a name and the chapter that it points at."""
 
     name: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heap:
+class Heap(Struct, frozen=True):
     """The lines of an index under one letter, or one kind of people."""
 
     title: str
     pointers: tuple[Pointer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hotline:
+class Hotline(Struct, frozen=True):
     """A number that holds everywhere."""
 
     number: str
@@ -67,8 +63,7 @@ class Hotline:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookletValue(Value):
+class BookletValue(Value, frozen=True):
     """What the booklet shows."""
 
     divisions: tuple[Division, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.export.layout import Grid, grid
 from gkdir.model.county import Catalog, LaidDirectory
@@ -21,8 +23,7 @@ NARROW, OWN = 9.5, 26.0
 LISTED = ("公开内容（要素）", "公开渠道和载体")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A column: its heading, the one above it where several share one, its share of the line."""
 
     text: str
@@ -31,8 +32,7 @@ class Heading:
     centred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One item. ``first`` and ``second`` say whether its first and second level begin with it."""
 
     cells: tuple[str, ...]
@@ -40,8 +40,7 @@ class Row:
     second: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryValue(Value):
+class DirectoryValue(Value, frozen=True):
     """What the sheet shows; after the running number, ``merged`` columns of names are shared by runs of rows."""
 
     label: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form
@@ -15,16 +16,14 @@ from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
 KINDS = (("blank", "空白表"), ("sample", "示范文本"))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One box to tick."""
 
     text: str
     ticked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One blank: its label, its kind (文字, 多行, 日期, 选择, 勾选, 签名), its span in twelfths, what stands in it."""
 
     label: str
@@ -35,16 +34,14 @@ class Field:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A titled part; each line's spans add up to twelve."""
 
     title: str
     lines: tuple[tuple[Field, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormValue(Value):
+class FormValue(Value, frozen=True):
     """What the sheet shows; ``helps`` are said on a sample, field by field."""
 
     form: str

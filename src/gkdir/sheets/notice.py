@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import Guide, Material
@@ -18,8 +19,7 @@ from gkdir.sheets.sheet import Sheet, Value, head
 UNKNOWN = "还没有写明，请打咨询电话问清"
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One material to bring: how many of which form, from where, what to heed; empty texts are not known."""
 
     name: str
@@ -29,8 +29,7 @@ class Paper:
     must: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One step: its name, what happens, who does it, within what time."""
 
     name: str
@@ -39,8 +38,7 @@ class Stage:
     limit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where to go: the office, its address and hours."""
 
     name: str
@@ -48,8 +46,7 @@ class Spot:
     hours: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeValue(Value):
+class NoticeValue(Value, frozen=True):
     """What the sheet shows. ``papers`` ``None``: not written down; empty: nothing is asked for.
 
     An item without a guide has no papers and stages: the sheet then says what the directory says of it.

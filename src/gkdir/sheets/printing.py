@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.pages.address import preview_path
@@ -18,8 +19,7 @@ from gkdir.sheets.sheet import Sheet, traditional
 from gkdir.sheets.turning import turning
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """How sheets are set.
 
     The folders of ``templates``, the first going before; folders of an office's own ``fonts``; the ``script`` of the

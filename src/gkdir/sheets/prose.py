@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from msgspec import Struct
 
 SKIPPED = frozenset(("hr",))
 ALONE = frozenset(("br",))
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """An element with its ``nodes``, or, where ``tag`` is empty, a ``text``."""
 
     tag: str

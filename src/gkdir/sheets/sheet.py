@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from urllib.parse import quote
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from gkdir.export.cells import clean
 from gkdir.model.county import Catalog
@@ -18,8 +20,7 @@ PICTURE_DOTS = 36.0
 """An A4 is then 421 dots high: what pages show, at two dots a pixel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What stands on every sheet of a county: whose it is, since when, where to read on.
 
     ``address`` is the page that ``code`` leads to; there is neither where nobody has said where the county's pages
@@ -34,18 +35,16 @@ class Head:
     code: Code | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """What a sheet shows, under its head."""
 
     head: Head
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` what it shows.
 
-    ``value`` is a frozen dataclass of texts, numbers, tuples and dataclasses of these: it is handed over as JSON.
+    ``value`` is a frozen value of texts, numbers, tuples and values of these: it is handed over as JSON.
     ``labelled``: in its tables a label stands before each cell, and heads it.
     ``dots`` are those an inch of the picture of the first page that pages show; without, they show none.
     """
@@ -59,7 +58,7 @@ class Sheet:
 
     def json(self) -> str:
         """The value under its fields' own names, without characters that cannot be printed."""
-        value = {"title": self.title, **asdict(self.value)}
+        value = {"title": self.title, **to_builtins(self.value)}
         return json.dumps(_printable(value), ensure_ascii=False)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.model.guide import TownGuide
@@ -19,8 +20,7 @@ PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3",
 """The boards' formats, and the dots of their pictures: the larger one stands for both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One item on the board: its number, what it is called, what people call it (empty where the same).
 
     ``told`` are how long it takes and where to go, where a guide says so.
@@ -32,16 +32,14 @@ class Line:
     told: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The items of one 一级事项."""
 
     title: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Struct, frozen=True):
     """The items of one domain."""
 
     label: str
@@ -49,16 +47,14 @@ class Domain:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """Whom to call, and what for."""
 
     name: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """Where to go."""
 
     name: str
@@ -66,8 +62,7 @@ class Office:
     hours: str
 
 
-@dataclass(frozen=True, slots=True)
-class TownValue(Value):
+class TownValue(Value, frozen=True):
     """What board and slip show. ``paper`` is the board's format."""
 
     paper: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from gkdir.export.cells import clean
 
@@ -14,8 +15,7 @@ TEXT_WIDTH = 9638
 """Twentieths of a point between the margins of an A4 page: 17 cm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell ``span`` columns of the grid wide; ``shaded`` for a label."""
 
     content: str
@@ -23,8 +23,7 @@ class Cell:
     shaded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of cells, at least ``height`` twentieths of a point high; ``head`` is repeated on every page."""
 
     cells: tuple[Cell, ...]

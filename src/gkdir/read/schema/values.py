@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import (
     BeforeValidator,
     ConfigDict,
@@ -93,8 +93,7 @@ def _link(node: Node) -> Written:
     return written
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """Of a text: it must be one of ``choices``."""
 
     choices: tuple[str, ...]
@@ -113,8 +112,7 @@ class OneOf:
         return {"type": "string", "enum": list(self.choices)}
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """Of a text: it must match ``pattern``; ``hint`` says in words how to write it."""
 
     pattern: str
@@ -134,8 +132,7 @@ class Matching:
         return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
+class Short(Struct, frozen=True):
     """Of a mapping: a mere text stands for ``{key: text}``."""
 
     key: str
@@ -154,8 +151,7 @@ class Short:
         return {"anyOf": [{"type": ["string", "integer"]}, handler(schema)]}
 
 
-@dataclass(frozen=True, slots=True)
-class OrWord:
+class OrWord(Struct, frozen=True):
     """Of any value: one of ``words`` may stand in its place; what validates the value knows them."""
 
     words: tuple[str, ...]
@@ -164,8 +160,7 @@ class OrWord:
         return {"anyOf": [handler(schema), {"type": "string", "enum": list(self.words)}]}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Read:
+class Read(Struct, frozen=True, eq=False):
     """Of a value: what makes it of a node, and what editors are told of it.
 
     pydantic's own PlainValidator works out a shape for the type all the same, which took a third of a start.
