@@ -45,7 +45,7 @@ def item(
         mode=("主动",),
         levels=("县级", "乡级"),
     )
-    return replace(plain, **values)  # type: ignore[arg-type]
+    return replace(plain, **values)
 
 
 def directory(*items: Item, domain: str = "employment", label: str = "就业") -> LaidDirectory:

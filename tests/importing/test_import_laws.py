@@ -126,7 +126,7 @@ def changed(draw: st.DrawFn, item: Item) -> Item:
         values |= {"audience": ("特定群体",), "audience_detail": draw(st.none() | st.just("失业人员"))}
     if draw(st.integers(0, 5)) == 0:
         values |= {"mode": ("依申请",), "levels": ("县级", "村级")}
-    return replace(item, **values)  # type: ignore[arg-type]
+    return replace(item, **values)
 
 
 @dataclass(frozen=True, repr=False)

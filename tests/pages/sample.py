@@ -73,7 +73,7 @@ def item(number: str, name: str, **fields: object) -> Item:
         mode=("主动",),
         levels=("县级", "乡级"),
     )
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return replace(plain, **fields)
 
 
 GUIDE = Guide(
