@@ -78,7 +78,7 @@ def test_the_country_must_give_every_page_an_address_of_its_own(tmp_path: Path) 
     ]
 
 
-def test_the_questions_are_a_tree(tmp_path: Path) -> None:
+def test_the_questions_lead_to_questions_and_results(tmp_path: Path) -> None:
     below = "{网址: b, 问: 乙？, 提示: 选, 回答: {三: {网址: c, 结果: 办, 事项: {x/2: 办}}}}"
     text = f"问: 甲？\n回答:\n  一: {ANSWER}\n  二: {below}\n"
     question, troubles = read_wizard(national(tmp_path, text, "wizard.yaml"))
@@ -94,6 +94,8 @@ def test_the_questions_are_a_tree(tmp_path: Path) -> None:
     ("answer", "kind", "place", "word"),
     [
         ("{结果: 办, 事项: {x/1: 办}}", Kind.MISSING_KEY, "4:3", "网址"),
+        ("{转到: b}", Kind.WRONG_VALUE, "4:11", "没有网址是“b”的一页"),
+        ("{网址: b, 问: 乙？, 回答: {三: {转到: a}}}", Kind.WRONG_VALUE, "4:34", "前面问 1 个问题，这里问 2 个"),
         ("{网址: b}", Kind.WRONG_VALUE, "4:3", "要么"),
         ("{网址: b, 问: 乙？}", Kind.WRONG_VALUE, "4:17", "没有可选的回答"),
         ("{网址: b, 结果: 办}", Kind.WRONG_VALUE, "4:18", "没有事项"),
@@ -108,6 +110,27 @@ def test_a_question_that_leads_nowhere_is_told(tmp_path: Path, answer: str, kind
     assert word in troubles[0].message
     assert question is not None
     assert [answer.slug for answer in question.answers] == ["a"]
+
+
+def test_several_answers_may_lead_to_one_page(tmp_path: Path) -> None:
+    asked = "{网址: SLUG, 问: 去哪？, 回答: {那里: ANSWER}}"
+    one, other = (asked.replace("SLUG", s).replace("ANSWER", a) for s, a in (("b", "{转到: a}"), ("c", ANSWER)))
+    question, troubles = read_wizard(
+        national(tmp_path, f"问: 甲？\n回答:\n  一: {one}\n  二: {other}\n", "wizard.yaml")
+    )
+    assert troubles == ()
+    assert question is not None
+    assert [([answer.slug for answer in way], result.title) for way, result in paths(question)] == [
+        (["b", "a"], "去办"),
+        (["c", "a"], "去办"),
+    ]
+
+
+def test_what_leads_nowhere_is_told_once_however_many_lead_there(tmp_path: Path) -> None:
+    text = "问: 甲？\n回答: {一: {转到: a}, 二: {网址: a, 结果: 办}, 三: {转到: a}}\n"
+    question, troubles = read_wizard(national(tmp_path, text, "wizard.yaml"))
+    assert question is None
+    assert [trouble.message for trouble in troubles] == ["“办”里没有事项。"]
 
 
 def test_nobody_is_asked_more_than_seven_questions(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Ways in: moments of life, kinds of people and a tree of questions, each leading to items; ways.yaml as values."""
+"""Ways in: moments of life, kinds of people and questions, each leading to items; ways.yaml as values."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Answer(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """One question with its answers. A tree: it ends, and each page has one way back."""
+    """One question with its answers. Several answers may lead to one page, all after as many questions: it ends."""
 
     text: str
     hint: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog
@@ -31,14 +31,22 @@ class Said(Struct, frozen=True):
     path: str
 
 
+class Way(Struct, frozen=True):
+    """How one comes to a page: ``said`` as far as it is the same on every way, ``back`` the questions before it."""
+
+    said: tuple[Said, ...] = ()
+    back: tuple[Link, ...] = ()
+
+
 class QuestionView(Struct, frozen=True):
-    """One question: ``number`` counts from 1, ``back`` is the question before it."""
+    """One question: the ``number``-th of ``least`` to ``most``, counted from 1."""
 
     question: Question
     answers: tuple[Link, ...]
-    said: tuple[Said, ...]
+    way: Way
     number: int
-    back: str | None
+    least: int
+    most: int
 
 
 class ResultView(Struct, frozen=True):
@@ -46,15 +54,32 @@ class ResultView(Struct, frozen=True):
 
     result: Result
     bundle: Bundle
-    said: tuple[Said, ...]
-    back: str
+    way: Way
+
+
+class _Reached(Struct, frozen=True):
+    """A page that answers lead to, and all that was said on each way to it."""
+
+    then: Question | Result
+    ways: list[tuple[Said, ...]] = field(default_factory=list)
 
 
 def wizard_pages(ways: Ways, bundler: Bundler) -> Iterator[Page]:
     """The pages from the first question on; none where the county has no item that a result names."""
     first = offered(ways.wizard, bundler.rows) if ways.wizard else None
-    if first:
-        yield from _question(first, WIZARD, (), bundler)
+    number, reached = 1, {"": _Reached(first, [()])} if first else {}
+    while reached:
+        below: dict[str, _Reached] = {}
+        for slug, page in reached.items():
+            path, way = wizard_path(slug) if slug else WIZARD, _way(page.ways)
+            if isinstance(page.then, Question):
+                yield _question(page.then, slug, way, number, bundler.catalog)
+                for answer in page.then.answers:
+                    said = (*way.said, Said(page.then.text, answer.text, path))
+                    below.setdefault(answer.slug, _Reached(answer.then)).ways.append(said)
+            else:
+                yield from _result(page.then, slug, way, bundler)
+        number, reached = number + 1, below
 
 
 def offered(question: Question, rows: Mapping[str, Row]) -> Question | None:
@@ -69,23 +94,35 @@ def offered(question: Question, rows: Mapping[str, Row]) -> Question | None:
     return replace(question, answers=tuple(kept)) if kept else None
 
 
-def _question(question: Question, path: str, said: tuple[Said, ...], bundler: Bundler) -> Iterator[Page]:
+def left(then: Question | Result) -> tuple[int, int]:
+    """The least and the most questions that are still to be answered, this one too."""
+    if isinstance(then, Result):
+        return 0, 0
+    below = [left(answer.then) for answer in then.answers]
+    return 1 + min(least for least, _ in below), 1 + max(most for _, most in below)
+
+
+def _way(ways: Sequence[tuple[Said, ...]]) -> Way:
+    same = 0
+    while all(len(said) > same and said[same] == ways[0][same] for said in ways):
+        same += 1
+    back = dict.fromkeys(Link(said[-1].question, said[-1].path) for said in ways if said)
+    return Way(ways[0][:same], tuple(back))
+
+
+def _question(question: Question, slug: str, way: Way, number: int, catalog: Catalog) -> Page:
     answers = tuple(Link(answer.text, wizard_path(answer.slug)) for answer in question.answers)
-    view = QuestionView(question, answers, said, len(said) + 1, said[-1].path if said else None)
-    at = {} if path == WIZARD else {"step": path.split("/")[1]}
-    yield _page(QUESTION if at else FIRST, at, view, question.text if said else TITLE, bundler.catalog)
-    for answer in question.answers:
-        yield from _then(answer, (*said, Said(question.text, answer.text, path)), bundler)
+    least, most = (number - 1 + count for count in left(question))
+    view = QuestionView(question, answers, way, number, least, most)
+    if slug:
+        return _page(QUESTION, {"step": slug}, view, question.text, catalog)
+    return _page(FIRST, {}, view, TITLE, catalog)
 
 
-def _then(answer: Answer, said: tuple[Said, ...], bundler: Bundler) -> Iterator[Page]:
-    if isinstance(answer.then, Question):
-        yield from _question(answer.then, wizard_path(answer.slug), said, bundler)
-        return
-    bundle = bundler.bundle(answer.then.uses)
+def _result(result: Result, slug: str, way: Way, bundler: Bundler) -> Iterator[Page]:
+    bundle = bundler.bundle(result.uses)
     if bundle:
-        view = ResultView(answer.then, bundle, said, said[-1].path)
-        yield _page(RESULT, {"result": answer.slug}, view, answer.then.title, bundler.catalog)
+        yield _page(RESULT, {"result": slug}, ResultView(result, bundle, way), result.title, bundler.catalog)
 
 
 def _page(template: str, at: dict[str, str], view: object, title: str, catalog: Catalog) -> Page:

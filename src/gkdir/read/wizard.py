@@ -1,4 +1,4 @@
-"""wizard.yaml → the questions as a tree: no page twice, no path longer than people have patience for."""
+"""wizard.yaml → the questions: no page twice, no path longer than people have patience for, none that goes round."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.model.item import Written
 from gkdir.model.ways import DEPTH, Answer, Question, Result
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.wizard import AnswerPart, WizardPart
@@ -25,17 +26,30 @@ def read_wizard(folders: Sequence[Path]) -> tuple[Question | None, tuple[Trouble
     except Unreadable as error:
         return None, (error.trouble,)
     part, troubles = validate(WizardPart, document.root, {"问": "", "回答": ()})
-    tree = _Tree()
-    question = Question(part.question.text, said(part.hint), tree.answers(part.answers, 1))
-    return question if question.answers else None, document.troubles + troubles + tuple(tree.troubles)
+    graph = _Graph(part.answers)
+    question = Question(part.question.text, said(part.hint), graph.answers(part.answers, 1))
+    return question if question.answers else None, document.troubles + troubles + tuple(graph.troubles)
 
 
-class _Tree:
-    """Grows the tree, and keeps which addresses are taken and what went wrong."""
+class _Graph:
+    """Grows the questions, and keeps what went wrong.
 
-    def __init__(self) -> None:
-        self.taken: dict[str, Place] = {}
+    A page that several answers lead to is written under one of them, and all of them ask as many questions before it:
+    so nobody goes round in circles, and each page knows the number of its question.
+    """
+
+    def __init__(self, answers: Mapping[str, AnswerPart]) -> None:
         self.troubles: list[Trouble] = []
+        self.written: dict[str, tuple[str, AnswerPart, int]] = {}
+        self.grown: dict[str, Question | Result | None] = {}
+        self.keep(answers, 1)
+
+    def keep(self, answers: Mapping[str, AnswerPart], depth: int) -> None:
+        """Keep each answer by the address of its page, with the number of questions before it."""
+        for text, part in answers.items():
+            if part.slug:
+                self.written.setdefault(part.slug.text, (text, part, depth))
+            self.keep(part.answers, depth + 1)
 
     def answers(self, parts: Mapping[str, AnswerPart], depth: int) -> tuple[Answer, ...]:
         """The answers of a question that is the ``depth``-th to be asked, without those that lead nowhere."""
@@ -44,31 +58,58 @@ class _Tree:
 
     def answer(self, text: str, part: AnswerPart, depth: int) -> Answer | None:
         """One answer with all below it; ``None``, and a trouble, where it leads nowhere."""
-        if not self.sound(text, part, depth):
+        slug = part.page or part.slug
+        if not slug or not (self.beside(slug, depth) if part.page else self.own(slug, part)):
+            if not slug:
+                hint = "请写上“网址: …”，用英文小写；或者“转到: …”。"
+                self.troubles.append(Trouble(Kind.MISSING_KEY, part.place, f"“{text}”里缺少“网址”。", hint))
             return None
-        slug = part.slug.text
-        self.taken[slug] = part.slug.place
-        if part.question is None:
-            return Answer(text, slug, Result(said(part.result), said(part.line), uses(part, part.uses)))
-        answers = self.answers(part.answers, depth + 1)
-        return Answer(text, slug, Question(part.question.text, said(part.hint), answers)) if answers else None
+        if slug.text not in self.grown:
+            self.grown[slug.text] = self.then(*self.written[slug.text])
+        then = self.grown[slug.text]
+        return Answer(text, slug.text, then) if then else None
 
-    def sound(self, text: str, part: AnswerPart, depth: int) -> bool:
-        """Whether the answer leads on to one page of its own; a trouble where it does not."""
-        known = len(self.troubles)
+    def own(self, slug: Written, part: AnswerPart) -> bool:
+        """Whether the address is that of this answer alone."""
+        first = self.written[slug.text][1]
+        if first is not part and first.slug:
+            taken = f"网址“{slug.text}”已经用在第 {first.slug.place.line} 行。"
+            self.trouble(slug.place, taken, "每一页的网址要不同，请换一个；要去同一页，写“转到”。")
+        return first is part
+
+    def beside(self, slug: Written, depth: int) -> bool:
+        """Whether there is such a page, with as many questions before it."""
+        if slug.text not in self.written:
+            self.trouble(slug.place, f"没有网址是“{slug.text}”的一页。", "“转到”后面请写这个文件里已有的网址。")
+            return False
+        before = self.written[slug.text][2]
+        if before != depth:
+            message = f"“{slug.text}”那一页前面问 {before} 个问题，这里问 {depth} 个。"
+            self.trouble(slug.place, message, "只能转到问题一样多的一页。")
+        return before == depth
+
+    def then(self, text: str, part: AnswerPart, depth: int) -> Question | Result | None:
+        """What an answer leads to; ``None``, and a trouble, where that is nothing."""
         if (part.question is None) == (part.result is None):
             self.trouble(part.place, f"“{text}”要么接着“问”，要么给“结果”。", "请写其中一个，只写一个。")
-        elif part.question is not None and not part.answers:
+        elif part.question is None:
+            return self.result(part)
+        elif not part.answers:
             self.trouble(part.question.place, f"“{part.question.text}”没有可选的回答。", "请写上“回答”，或改成“结果”。")
-        elif part.result is not None and not part.uses:
-            self.trouble(part.result.place, f"“{part.result.text}”里没有事项。", "请写上“事项”。")
-        elif part.question is not None and depth == DEPTH:
+        elif depth == DEPTH:
             message = f"“{part.question.text}”是第 {DEPTH + 1} 个问题，最多问 {DEPTH} 个。"
             self.trouble(part.question.place, message, "请少问一层，给出“结果”。")
-        elif part.slug.text in self.taken:
-            message = f"网址“{part.slug.text}”已经用在第 {self.taken[part.slug.text].line} 行。"
-            self.trouble(part.slug.place, message, "每一页的网址要不同，请换一个。")
-        return len(self.troubles) == known
+        else:
+            answers = self.answers(part.answers, depth + 1)
+            return Question(part.question.text, said(part.hint), answers) if answers else None
+        return None
+
+    def result(self, part: AnswerPart) -> Result | None:
+        """What somebody in this situation can do; a trouble where it is nothing."""
+        if part.result and not part.uses:
+            self.trouble(part.result.place, f"“{part.result.text}”里没有事项。", "请写上“事项”。")
+            return None
+        return Result(said(part.result), said(part.line), uses(part, part.uses))
 
     def trouble(self, place: Place, message: str, hint: str) -> None:
         """Keep a trouble."""

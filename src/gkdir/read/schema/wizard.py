@@ -12,10 +12,11 @@ from gkdir.read.schema.ways import Slug, Uses
 
 
 class AnswerPart(Part):
-    """One answer: leads to a question, or to a result."""
+    """One answer: leads to a question, to a result, or to the page that another answer leads to."""
 
     model_config = ConfigDict(title="回答")
-    slug: Slug = key("网址", "下一页在网址里叫什么，各页不同。", "lost-job")
+    slug: Slug | None = key("网址", "下一页在网址里叫什么，各页不同。", "lost-job", default=None)
+    page: Slug | None = key("转到", "不另写一页：去哪个网址的那一页。两处之前问的问题要一样多。", default=None)
     question: Text | None = key("问", "接着问什么。", "您办过失业登记吗？", default=None)
     hint: Text | None = key("提示", "问题下面的一句话：怎么选。", default=None)
     answers: Annotated[dict[str, AnswerPart], BeforeValidator(mapping)] = key(
