@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,16 +27,18 @@ def alone(script: str) -> str:
 
 
 def test_the_result_comes_from_another_process() -> None:
-    assert alone("done = aside(lambda: (os.getpid() == me, [1, '二']))(); print(done)") == "(False, [1, '二'])\n"
+    assert (
+        alone("done = aside(lambda: iter([(os.getpid() == me, [1, '二'])]))(); print(done)") == "(False, [1, '二'])\n"
+    )
 
 
 @pytest.mark.parametrize(
     "work",
     [
-        "lambda: (os.getpid() == me) or os.kill(os.getpid(), 9)",
-        "lambda: (os.getpid() == me) or os._exit(0)",
-        "lambda: (os.getpid() == me) or (lambda: None)",
-        "lambda: (os.getpid() == me) or 1 / 0",
+        "lambda: ((os.getpid() == me) or os.kill(os.getpid(), 9) for _ in '1')",
+        "lambda: ((os.getpid() == me) or os._exit(0) for _ in '1')",
+        "lambda: ((os.getpid() == me) or (lambda: None) for _ in '1')",
+        "lambda: ((os.getpid() == me) or 1 / 0 for _ in '1')",
     ],
     ids=["killed", "gone", "unpicklable", "raised"],
 )
@@ -43,7 +47,10 @@ def test_what_comes_to_nothing_is_done_here(work: str) -> None:
 
 
 def test_what_work_raises_is_raised_where_the_result_is_asked_for() -> None:
-    assert alone("waiting = aside(lambda: 1 / 0)\ntry: waiting()\nexcept ZeroDivisionError: print('here')") == "here\n"
+    assert (
+        alone("waiting = aside(lambda: (1 / 0 for _ in '1'))\ntry: waiting()\nexcept ZeroDivisionError: print('here')")
+        == "here\n"
+    )
 
 
 def test_the_second_process_holds_nothing_of_the_first(tmp_path: Path) -> None:
@@ -56,7 +63,7 @@ def test_the_second_process_holds_nothing_of_the_first(tmp_path: Path) -> None:
             except OSError:
                 return False
             return True
-        print(aside(is_open)(), is_open())
+        print(aside(lambda: (is_open() for _ in '1'))(), is_open())
     """
     assert alone(script) == "False True\n"
 
@@ -64,7 +71,7 @@ def test_the_second_process_holds_nothing_of_the_first(tmp_path: Path) -> None:
 def test_a_result_that_nobody_asks_for_ends_the_second_process() -> None:
     script = """
         import time
-        waiting = aside(lambda: time.sleep(600))
+        waiting = aside(lambda: (time.sleep(600) for _ in '1'))
         del waiting
         try:
             os.wait()
@@ -74,14 +81,31 @@ def test_a_result_that_nobody_asks_for_ends_the_second_process() -> None:
     assert alone(script) == "none is left\n"
 
 
+def test_results_come_one_after_the_other_and_the_rest_is_done_here_where_it_must() -> None:
+    script = """
+        def work():
+            yield os.getpid() == me
+            yield "long" * 1_000_000
+            if os.getpid() != me:
+                os._exit(1)
+            yield os.getpid() == me
+        waiting = aside(work)
+        print(waiting(), len(waiting()), waiting())
+    """
+    assert alone(script) == "False 4000000 True\n"
+
+
 def test_threads_and_machines_without_fork_do_it_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    work = dict
-    assert here(work) is work
+    def work() -> Iterator[int]:
+        yield os.getpid()
+        yield 2
+
     monkeypatch.setattr("threading.active_count", lambda: 2)
-    assert aside(work) is work
+    waiting = aside(work)
+    assert (waiting(), waiting()) == (os.getpid(), 2)
     monkeypatch.setattr("threading.active_count", lambda: 1)
     monkeypatch.delattr("os.fork")
-    assert aside(work) is work
+    assert aside(work)() == os.getpid() == here(work)()
 
 
 def test_one_process_and_two_write_the_same_bytes(tmp_path: Path) -> None:

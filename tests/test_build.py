@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gkdir.build import Outcome, Request, State, build
+from gkdir.build import Outcome, State, build
 from gkdir.cli import group
 from gkdir.publish.swap import alone
+from gkdir.request import Request
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 LOOSE = "起30个工作日内"

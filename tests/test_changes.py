@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.build import Request, Tools, county_files
+from gkdir.build import Tools, county_files
 from gkdir.cli import group
 from gkdir.diffing.amended import amended
 from gkdir.diffing.compare import FieldChange
@@ -25,6 +25,7 @@ from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS, Amended, 
 from gkdir.read.amendment import amendments
 from gkdir.read.project import read_county, read_project
 from gkdir.read.yamlfile import parse_yaml
+from gkdir.request import Request
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 ATOM = "{http://www.w3.org/2005/Atom}"

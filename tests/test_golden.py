@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.build import Outcome, Request, State, build
+from gkdir.build import Outcome, State, build
 from gkdir.publish.write import MANIFEST
 from gkdir.report import text
+from gkdir.request import Request
 
 SAMPLES = Path(__file__).parent / "samples"
 NAMES = sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir())

@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "gkdir"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 FLOORS = (
-    {"aside", "finding", "resources", "workers", "__init__"},
+    {"aside", "finding", "request", "resources", "workers", "__init__"},
     {"model"},
     {"read", "overlay", "reckoning"},
     {"pages"},
@@ -25,6 +25,7 @@ FLOORS = (
     {"publish"},
     {"sheets"},
     {"audit", "checking", "clerk", "dates", "diffing", "due", "report"},
+    {"prepare"},
     {"build"},
     {"preview", "release"},
     {"cli"},

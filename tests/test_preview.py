@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.build import Request
 from gkdir.preview.server import CHANGES, SCRIPT, PreviewServer
 from gkdir.preview.site import Preview
+from gkdir.request import Request
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 

@@ -8,28 +8,34 @@ import signal
 import sys
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import islice
 from typing import Any, BinaryIO, Generic, TypeVar
 
 Result = TypeVar("Result")
 
-Aside = Callable[[Callable[[], Any]], Callable[[], Any]]
-"""Takes work, and gives what waits for its result: ``aside``, or ``here`` where there is nothing to be won."""
+Aside = Callable[[Callable[[], Iterator[Any]]], Callable[[], Any]]
+"""Takes work that gives its results one by one, and gives what waits for the next one: ``aside``, or ``here``."""
+
+_SIZE = 8  # bytes that say how long a result is
+_ROOM = 1 << 20  # what a pipe may hold: as much as Linux lets anyone ask for
 
 
-def here(work: Callable[[], Result]) -> Callable[[], Result]:
-    """No second process: the work is done when its result is asked for."""
-    return work
+def here(work: Callable[[], Iterator[Result]]) -> Callable[[], Result]:
+    """No second process: each part of the work is done when its result is asked for."""
+    return partial(next, work())
 
 
-def aside(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin ``work`` in a second process, and return what waits for its result, which must pickle.
+def aside(work: Callable[[], Iterator[Result]]) -> Callable[[], Result]:
+    """Begin ``work`` in a second process, and return what waits for its next result; results must pickle.
 
-    The work is done here instead, when it is asked for, where there is no processor to spare or no fork, and where
-    the second process came to nothing: it was killed, or the work raised, which it then does here.
+    The work is done here instead, from the result on that is asked for, where there is no processor to spare or no
+    fork, and where the second process came to nothing: it was killed, or the work raised, which it then does here.
     """
     if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
-        return work
+        return here(work)
     sys.stdout.flush()
     sys.stderr.flush()
     source, sink = os.pipe()
@@ -41,20 +47,30 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
 
 
 class _Waiting(Generic[Result]):
-    """Gives the result of ``work``, which ``child`` writes to ``source``; ends ``child`` where nobody asks for it."""
+    """Gives the results of ``work``, which ``child`` writes to ``source``; ends ``child`` when nobody waits for it."""
 
-    def __init__(self, work: Callable[[], Result], child: int, source: int) -> None:
-        self._work, self._child = work, child
+    def __init__(self, work: Callable[[], Iterator[Result]], child: int, source: int) -> None:
+        self._work, self._had = work, 0
+        self._here: Iterator[Result] | None = None
         self._pipe = os.fdopen(source, "rb")
-        self._unasked = weakref.finalize(self, _end, child, self._pipe)
+        weakref.finalize(self, _end, child, self._pipe)
 
     def __call__(self) -> Result:
-        self._unasked.detach()
-        with self._pipe:
-            handed = self._pipe.read()
-        _, status = os.waitpid(self._child, 0)
-        done: Result = pickle.loads(handed) if handed and status == 0 else self._work()
-        return done
+        if self._here is None:
+            handed = _handed(self._pipe)
+            if handed:
+                self._had += 1
+                done: Result = pickle.loads(handed)
+                return done
+            self._here = islice(self._work(), self._had, None)
+        return next(self._here)
+
+
+def _handed(pipe: BinaryIO) -> bytes | None:
+    """The next result, or ``None`` where it did not come whole."""
+    size = int.from_bytes(pipe.read(_SIZE), "big")
+    handed = pipe.read(size)
+    return handed if size and len(handed) == size else None
 
 
 def _end(child: int, pipe: BinaryIO) -> None:
@@ -63,16 +79,27 @@ def _end(child: int, pipe: BinaryIO) -> None:
     os.waitpid(child, 0)
 
 
-def _hand_over(work: Callable[[], Any], sink: int) -> None:
-    """The second process: the result into ``sink``, and out, whatever happens; nothing of the first is touched."""
+def _hand_over(work: Callable[[], Iterator[Any]], sink: int) -> None:
+    """The second process: the results into ``sink``, and out, whatever happens; nothing of the first is touched."""
     try:
         # What the first process holds (a lock on the output, above all) is not held on when it is killed.
         os.closerange(3, sink)
         os.closerange(sink + 1, sink + 1024)
-        # All at once: a pipe holds little, and whoever is not waiting yet would keep the rest from being made ready.
-        handed = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(sink, "wb") as pipe:
-            pipe.write(handed)
+            _make_room(sink)
+            for result in work():
+                handed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+                pipe.write(len(handed).to_bytes(_SIZE, "big"))
+                pipe.write(handed)
+                pipe.flush()
     except BaseException:
         os._exit(1)
     os._exit(0)
+
+
+def _make_room(sink: int) -> None:
+    """Let the pipe hold a whole result, so that the second process can go on with the next before it is fetched."""
+    with suppress(ImportError, AttributeError, OSError):  # elsewhere than on Linux it waits
+        import fcntl
+
+        fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, _ROOM)

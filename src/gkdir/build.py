@@ -13,51 +13,25 @@ from msgspec.structs import replace
 
 from gkdir import __version__
 from gkdir.aside import Aside, aside, here
-from gkdir.dates import newest_date
 from gkdir.finding import Finding, Unreadable, holds_back
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog, County
-from gkdir.model.project import Inputs, Project
+from gkdir.model.project import Downloads, Inputs, Project
 from gkdir.model.reference import Reference
 from gkdir.overlay import lay
-from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
+from gkdir.prepare import Preparing, build_date, downloads_of, prepared
 from gkdir.publish.county import Versions, ahead, render_county, render_root
-from gkdir.publish.downloads import downloads
 from gkdir.publish.names import county_script
 from gkdir.publish.render import Renderer
 from gkdir.publish.script import Script, available, preload
 from gkdir.publish.swap import alone, recover, remove
 from gkdir.publish.write import publish_files, publish_folder, published
+from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.rules import check, check_project, reference_of
 from gkdir.workers import each_county
-
-
-class Request(Struct, frozen=True):
-    """What is asked of a build.
-
-    ``counties`` empty means all of the project; ``jobs`` 0 means as many processes as help; ``today`` is the date
-    that ages are counted from and pages carry, by default the newest date in each county's own data; ``national``
-    is the folder of national workbooks to use in place of those that come with gkdir; ``sheets`` prints too, with the
-    fonts of the folders ``fonts`` before those that come with gkdir; ``hant`` asks for pages in Traditional script,
-    which are made where the extra is installed and neither project nor county says no; ``fragments`` for their main
-    parts, to paste into a county's own content system.
-    """
-
-    project: Path
-    out: Path
-    counties: tuple[str, ...] = ()
-    jobs: int = 0
-    base_url: str | None = None
-    today: date | None = None
-    strict: bool = False
-    national: Path | None = None
-    sheets: bool = False
-    fonts: tuple[Path, ...] = ()
-    hant: bool = True
-    fragments: bool = False
 
 
 class State(Enum):
@@ -78,11 +52,11 @@ class Outcome(Struct, frozen=True):
 
 
 def build(
-    request: Request, tell: Callable[[Outcome], None], reading: Callable[[], Inputs] | None = None
+    request: Request, tell: Callable[[Outcome], None], preparing: Preparing | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
     """Build what was asked; the findings of the project itself, and what became of each county.
 
-    ``tell`` hears of each county as it is done; ``reading`` waits for what was asked for, if its reading has begun.
+    ``tell`` hears of each county as it is done; ``preparing`` gives what ``prepared`` does, if that has begun.
     One process and many write the same bytes. An error in the project itself (a national workbook that cannot be
     read) holds everything back.
     """
@@ -90,15 +64,17 @@ def build(
     with alone(request.out):
         recover(request.out)
         renderer, reference = _ready(request)
-        inputs = reading() if reading else _read(request)
+        preparing = preparing or here(partial(prepared, request))
+        inputs = preparing()
+        assert isinstance(inputs, Inputs)
         project = inputs.project
         findings = check_project(project, reference)
-        slugs = request.counties or project.counties
+        slugs = tuple(dict.fromkeys(request.counties)) or project.counties
         if reference is None or holds_back(findings, request.strict):
             return findings, tuple(Outcome(slug, State.HELD) for slug in slugs)
         tools = Tools(project, renderer, reference)
         outcomes = []
-        for outcome in _outcomes(tools, inputs, request, slugs):
+        for outcome in _outcomes(replace(tools, preparing=preparing), inputs, request, slugs):
             tell(outcome)
             outcomes.append(outcome)
         if not request.counties:
@@ -126,12 +102,6 @@ def _outcomes(tools: Tools, inputs: Inputs, request: Request, slugs: Sequence[st
     return each_county(partial(_build_counties, inputs.project, request), slugs, request.jobs)
 
 
-def _read(request: Request) -> Inputs:
-    from gkdir.read.project import read_inputs  # heavy: a process to which what was read is handed spares it
-
-    return read_inputs(request.project, request.counties, request.national)
-
-
 def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Sequence[Outcome]:
     from gkdir.read.project import read_county
 
@@ -149,12 +119,16 @@ def build_county(tools: Tools, request: Request, county: County) -> Outcome:
 
 
 class Tools(Struct, frozen=True):
-    """What work on any county of a project needs: made once for many counties. ``aside`` begins work beside."""
+    """What work on any county of a project needs: made once for many counties.
+
+    ``aside`` begins work beside; ``preparing`` gives downloads that were begun before.
+    """
 
     project: Project
     renderer: Renderer
     reference: Reference
     aside: Aside = here
+    preparing: Preparing | None = None
 
     @classmethod
     def of(cls, project: Project) -> Tools:
@@ -179,15 +153,14 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     """Lay and check one county; render it if nothing holds it back."""
     project = tools.project
     catalog = lay(project.national, county)
-    today = request.today or newest_date(catalog)
+    today = build_date(request, catalog)
     site = Site(today, request.base_url, __version__, tools.reference.reckoning)
-    loading = tools.aside(partial(downloads, project.folder, catalog, today, base_address(catalog, site)))
     findings = check(project, county, catalog, today, reference=tools.reference)
     if holds_back(findings, request.strict):
         return CountyFiles(findings, _about(catalog, today))
     script = script_of(project, county, catalog) if request.hant else None
     made = ahead(catalog, site, county.words.over(project.words))
-    ready: dict[str, bytes] = loading()
+    ready = dict(_downloads(tools, request, catalog))
     if request.sheets:
         ready |= _sheets(tools, request, catalog, site, script)
     sizes = {path: len(content) for path, content in ready.items()}
@@ -195,6 +168,15 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     versions = Versions(script, project.glossary, request.fragments)
     pages = render_county(catalog, site, tools.renderer, sizes, made, versions, tools.aside, ways)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
+
+
+def _downloads(tools: Tools, request: Request, catalog: Catalog) -> Mapping[str, bytes]:
+    """Those that were begun before, if they were, and came to something."""
+    while tools.preparing is not None:
+        made = tools.preparing()
+        if isinstance(made, Downloads) and made.slug == catalog.slug:
+            return made.files if made.files is not None else downloads_of(tools.project, request, catalog)
+    return downloads_of(tools.project, request, catalog)
 
 
 def script_of(project: Project, county: County, catalog: Catalog) -> Script | None:

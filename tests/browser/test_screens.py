@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from gkdir.build import Outcome, Request, build
+from gkdir.build import Outcome, build
+from gkdir.request import Request
 
 Open = Callable[..., Page]
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import FILES, GUIDE, HERE, SITE, WAYS, catalog, rendered, uses
 
-from gkdir.build import Request, Tools, county_files
+from gkdir.build import Tools, county_files
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Material
 from gkdir.model.project import Project
@@ -27,6 +27,7 @@ from gkdir.pages.domain import domain_view
 from gkdir.pages.row import Row, row_view
 from gkdir.pages.wizard import ResultView, Way, offered, wizard_pages
 from gkdir.read.project import read_county, read_project
+from gkdir.request import Request
 from gkdir.resources import national_folder
 
 PROJECT = Path(__file__).parents[2] / "directories"

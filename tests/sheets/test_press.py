@@ -125,8 +125,9 @@ def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
     sample = ROOT / "tests" / "samples" / "small"
     if not sample.is_dir():
         pytest.skip("the small sample is elsewhere")
-    from gkdir.build import Outcome, Request, State
+    from gkdir.build import Outcome, State
     from gkdir.build import build as build_site
+    from gkdir.request import Request
 
     outcomes: list[Outcome] = []
     request = Request(sample / "project", tmp_path, ("heping",), national=sample / "national", sheets=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
-from gkdir.aside import aside
+from gkdir.aside import aside, here
 from gkdir.cli.options import county_option, date_option, project_argument, require_counties, strict_option
-from gkdir.model.project import Inputs
+from gkdir.model.project import Downloads, Inputs
+from gkdir.request import Request
 
 
 @click.command(name="build")
@@ -53,19 +56,6 @@ def command(
 
     PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
     """
-    read = partial(_read, project, counties)
-    waiting = read if jobs == 1 else aside(read)
-    from gkdir.build import Request, State, build  # what renders is loaded while the second process reads
-    from gkdir.finding import Severity, holds_back
-    from gkdir.publish.script import available
-    from gkdir.report import text
-
-    if sheets:
-        from gkdir.cli.printing import say_missing
-
-        sheets = not say_missing()  # the pages have a print style of their own
-    if hant and not available():
-        click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
     request = Request(
         project,
         out,
@@ -79,15 +69,29 @@ def command(
         hant=hant,
         fragments=fragments,
     )
+    waiting = (here if jobs == 1 else aside)(partial(_prepared, request))
+    from gkdir.build import State, build  # what renders is loaded while the second process reads
+    from gkdir.finding import Severity, holds_back
+    from gkdir.publish.script import available
+    from gkdir.report import text
+
+    if sheets:
+        from gkdir.cli.printing import say_missing
+
+        # The pages have a print style of their own.
+        request = replace(request, sheets=not say_missing())
+    if hant and not available():
+        click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
     with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
-        def reading() -> Inputs:
-            inputs = waiting()
-            require_counties(counties, inputs.project.counties)
-            bar.length = len(counties or inputs.project.counties)
-            return inputs
+        def preparing() -> Inputs | Downloads:
+            made = waiting()
+            if isinstance(made, Inputs):
+                require_counties(counties, made.project.counties)
+                bar.length = len(counties or made.project.counties)
+            return made
 
-        of_project, outcomes = build(request, lambda _: bar.update(1), reading)
+        of_project, outcomes = build(request, lambda _: bar.update(1), preparing)
     findings = [*of_project, *(finding for outcome in outcomes for finding in outcome.findings)]
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
@@ -102,7 +106,7 @@ def command(
     sys.exit(1 if held or holds_back(of_project, strict) else 0)
 
 
-def _read(project: Path, counties: tuple[str, ...]) -> Inputs:
-    from gkdir.read.project import read_inputs  # heavy, and loaded by the second process alone
+def _prepared(request: Request) -> Iterator[Inputs | Downloads]:
+    from gkdir.prepare import prepared  # loaded by the second process, for itself
 
-    return read_inputs(project, counties)
+    return prepared(request)

@@ -32,12 +32,13 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
 
     有错误的县不做，先改正。已经有的存档从不覆盖：内容相同就不动，内容不同就停下，请换一个日期。
     """
-    from gkdir.build import Request, Tools
+    from gkdir.build import Tools
     from gkdir.finding import holds_back
     from gkdir.read.project import read_county, read_project
     from gkdir.release.contents import release
     from gkdir.release.place import Placed, place
     from gkdir.report.text import render
+    from gkdir.request import Request
     from gkdir.rules import check_project
 
     found = read_project(project)

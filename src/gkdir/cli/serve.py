@@ -19,9 +19,9 @@ def command(project: Path, port: int, today: date | None) -> None:
 
     只有本机能看到。按 Ctrl+C 停下。
     """
-    from gkdir.build import Request
     from gkdir.preview.server import PreviewServer
     from gkdir.preview.site import Preview
+    from gkdir.request import Request
 
     try:
         server = PreviewServer(Preview(Request(project, Path(), today=today)), port)

@@ -38,3 +38,10 @@ class Inputs(Struct, frozen=True):
 
     project: Project
     counties: Mapping[str, County]
+
+
+class Downloads(Struct, frozen=True):
+    """The files that the pages of the county ``slug`` offer, by path inside its folder; ``None``: not to be made."""
+
+    slug: str
+    files: Mapping[str, bytes] | None

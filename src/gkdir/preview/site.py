@@ -9,10 +9,11 @@ from threading import Lock
 
 from msgspec import Struct, field
 
-from gkdir.build import CountyFiles, Request, Tools, county_files, index_files
+from gkdir.build import CountyFiles, Tools, county_files, index_files
 from gkdir.finding import Unreadable
 from gkdir.read.project import read_county, read_project
 from gkdir.report import text
+from gkdir.request import Request
 
 Snapshot = frozenset[tuple[str, int, int]]
 

@@ -138,7 +138,7 @@ def _rendered(
     twins = Twins(script, speaking(beside, index.PATH), _inside(others)) if script else None
     render = partial(_render, county, renderer, links, twins)
     half = len(pages) // 2
-    rest = aside(partial(render, pages[half:]))
+    rest = aside(lambda: iter([render(pages[half:])]))
     yield from render(pages[:half])
     yield from rest()
     yield from beside

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from gkdir import __version__
-from gkdir.build import Request, Tools, county_files
+from gkdir.build import Tools, county_files
 from gkdir.dates import newest_date
 from gkdir.diffing.words import as_markdown
 from gkdir.export.packing import packed
@@ -20,6 +20,7 @@ from gkdir.overlay import lay
 from gkdir.publish.write import with_manifest
 from gkdir.release.cover import Subject, cover
 from gkdir.release.differences import differences, table
+from gkdir.request import Request
 
 SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
 DIFFERENCES = "与国家目录的差别"
