@@ -16,14 +16,16 @@ from gkdir.aside import Aside, aside, here
 from gkdir.finding import Finding, Unreadable, holds_back
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog, County
-from gkdir.model.project import Downloads, Inputs, Project
+from gkdir.model.project import Inputs, Project, Tables
 from gkdir.model.reference import Reference
 from gkdir.overlay import lay
+from gkdir.pages.county import base_address
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
-from gkdir.prepare import Preparing, build_date, downloads_of, prepared
+from gkdir.prepare import Preparing, build_date, prepared, tables_of
 from gkdir.publish.county import Versions, ahead, render_county, render_root
 from gkdir.publish.names import county_script
+from gkdir.publish.papers import papers
 from gkdir.publish.render import Renderer
 from gkdir.publish.script import Script, available, preload
 from gkdir.publish.swap import alone, recover, remove
@@ -121,7 +123,7 @@ def build_county(tools: Tools, request: Request, county: County) -> Outcome:
 class Tools(Struct, frozen=True):
     """What work on any county of a project needs: made once for many counties.
 
-    ``aside`` begins work beside; ``preparing`` gives downloads that were begun before.
+    ``aside`` begins work beside; ``preparing`` gives tables that were begun before.
     """
 
     project: Project
@@ -160,7 +162,8 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
         return CountyFiles(findings, _about(catalog, today))
     script = script_of(project, county, catalog) if request.hant else None
     made = ahead(catalog, site, county.words.over(project.words))
-    ready = dict(_downloads(tools, request, catalog))
+    ready = dict(papers(project.folder, catalog, today, base_address(catalog, site)))
+    ready |= _tables(tools, request, catalog)
     if request.sheets:
         ready |= _sheets(tools, request, catalog, site, script)
     sizes = {path: len(content) for path, content in ready.items()}
@@ -170,13 +173,12 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
 
 
-def _downloads(tools: Tools, request: Request, catalog: Catalog) -> Mapping[str, bytes]:
-    """Those that were begun before, if they were, and came to something."""
-    while tools.preparing is not None:
+def _tables(tools: Tools, request: Request, catalog: Catalog) -> Mapping[str, bytes]:
+    """The tables to download: those that were begun before, if they were and came to something."""
+    made: Inputs | Tables | None = None
+    while tools.preparing and not (isinstance(made, Tables) and made.slug == catalog.slug):
         made = tools.preparing()
-        if isinstance(made, Downloads) and made.slug == catalog.slug:
-            return made.files if made.files is not None else downloads_of(tools.project, request, catalog)
-    return downloads_of(tools.project, request, catalog)
+    return made.files if isinstance(made, Tables) and made.files is not None else tables_of(request, catalog)
 
 
 def script_of(project: Project, county: County, catalog: Catalog) -> Script | None:

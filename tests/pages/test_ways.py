@@ -19,12 +19,12 @@ from gkdir.model.county import Catalog
 from gkdir.model.guide import Material
 from gkdir.model.project import Project
 from gkdir.model.ways import DEPTH, Answer, Audience, Question, Result, Use, Ways, paths
-from gkdir.pages import county_pages
 from gkdir.pages.audience import served_by
 from gkdir.pages.bundle import Bundler
 from gkdir.pages.county import Link
 from gkdir.pages.domain import domain_view
 from gkdir.pages.row import Row, row_view
+from gkdir.pages.whole import county_pages
 from gkdir.pages.wizard import ResultView, Way, offered, wizard_pages
 from gkdir.read.project import read_county, read_project
 from gkdir.request import Request

@@ -18,8 +18,9 @@ from gkdir.model.project import Project
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
 from gkdir.publish.county import ahead, render_county, render_root
-from gkdir.publish.downloads import downloads
+from gkdir.publish.papers import papers
 from gkdir.publish.render import Renderer
+from gkdir.publish.tables import tables
 from gkdir.resources import template_folder
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ def site(project: Project, catalog: Catalog, words: Everyday, tmp_path_factory: 
     top = tmp_path_factory.mktemp("www")
     out = top / "政务 公开"
     renderer = Renderer((template_folder(),))
-    ready = downloads(project.folder, catalog, SITE.date)
+    ready = dict(papers(project.folder, catalog, SITE.date)) | dict(tables(catalog, SITE.date))
     sizes = {path: len(content) for path, content in ready.items()}
     county = {**ready, **dict(render_county(catalog, SITE, renderer, sizes, ahead(catalog, SITE, words)))}
     places = (Published("qingyuan", "清源县", "990101", True), Published("yunling", "云岭县", "990102", True))

@@ -18,7 +18,7 @@ from gkdir.pages.address import MESSAGES, voice_path
 from gkdir.pages.brief import Brief, brief
 from gkdir.pages.screen import BOARD, ScreenView, screen_pages
 from gkdir.pages.town import own_entries
-from gkdir.publish.downloads import downloads
+from gkdir.publish.papers import papers
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=200)
 
@@ -89,7 +89,7 @@ def test_the_table_of_messages_is_read_back_as_written(catalog: Catalog) -> None
 
 def test_who_claims_a_channel_has_what_belongs_to_it(catalog: Catalog) -> None:
     """Issue part 4, for each item: board and screen, the text to read out, the short message."""
-    made = downloads(ROOT / "directories", catalog, SITE.date, None)
+    made = dict(papers(ROOT / "directories", catalog, SITE.date, None))
     sent = {row[1]: row[2] for row in csv.reader(StringIO(made[MESSAGES].decode("utf-8-sig"), newline=""))}
     boards = {one.name for town in catalog.towns for one in posted(town)}
     slides = next(page.view for page in screen_pages(catalog, SITE))

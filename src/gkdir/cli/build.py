@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gkdir.aside import aside, here
 from gkdir.cli.options import county_option, date_option, project_argument, require_counties, strict_option
-from gkdir.model.project import Downloads, Inputs
+from gkdir.model.project import Inputs, Tables
 from gkdir.request import Request
 
 
@@ -84,7 +84,7 @@ def command(
         click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
     with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
-        def preparing() -> Inputs | Downloads:
+        def preparing() -> Inputs | Tables:
             made = waiting()
             if isinstance(made, Inputs):
                 require_counties(counties, made.project.counties)
@@ -106,7 +106,7 @@ def command(
     sys.exit(1 if held or holds_back(of_project, strict) else 0)
 
 
-def _prepared(request: Request) -> Iterator[Inputs | Downloads]:
+def _prepared(request: Request) -> Iterator[Inputs | Tables]:
     from gkdir.prepare import prepared  # loaded by the second process, for itself
 
     return prepared(request)

@@ -40,8 +40,8 @@ class Inputs(Struct, frozen=True):
     counties: Mapping[str, County]
 
 
-class Downloads(Struct, frozen=True):
-    """The files that the pages of the county ``slug`` offer, by path inside its folder; ``None``: not to be made."""
+class Tables(Struct, frozen=True):
+    """The directories of the county ``slug`` as files, by path inside its folder; ``None``: could not be made."""
 
     slug: str
     files: Mapping[str, bytes] | None

@@ -1,46 +1,28 @@
-"""A laid Catalog → the files that its pages offer: the directories as tables, and the forms."""
+"""A laid Catalog → the papers that its pages offer: forms, what is read out, what is sent as messages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
-from gkdir.export.data import Paths, data
-from gkdir.export.table import table
 from gkdir.export.texts import messages, voice
 from gkdir.export.word.form import word_form
-from gkdir.export.workbook import workbook
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form
-from gkdir.pages.address import (
-    MESSAGES,
-    data_path,
-    form_file_path,
-    form_path,
-    form_word_path,
-    item_path,
-    voice_path,
-)
+from gkdir.pages.address import MESSAGES, form_file_path, form_word_path, item_path, voice_path
 from gkdir.pages.brief import brief
 
 
-def downloads(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Mapping[str, bytes]:
-    """The bytes of every file to download, by its path inside the county's folder; ``project`` holds the forms.
+def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """The files by their paths inside the county's folder; ``project`` holds the forms.
 
     ``base`` is the address of that folder, which messages to be sent lead to.
     """
-    return {**dict(_downloads(project, catalog, dated)), **dict(_texts(catalog, base))}
-
-
-def _downloads(project: Path, catalog: Catalog, dated: date) -> Iterator[tuple[str, bytes]]:
-    for domain, directory in catalog.directories.items():
-        yield data_path(domain, "xlsx"), workbook((directory,), catalog.overlay.name, dated)
-        yield data_path(domain, "csv"), table(directory)
-        yield data_path(domain, "json"), data(catalog, domain, Paths(item_path, form_path))
     for form in catalog.forms.values():
         yield from _form(project, form, catalog.overlay.name, dated)
+    yield from _texts(catalog, base)
 
 
 def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple[str, bytes]]:
