@@ -86,3 +86,11 @@ def test_hostile_text_is_one_clear_trouble(text: str, says: str) -> None:
     assert says in caught.value.trouble.message
     assert caught.value.trouble.hint
     assert "<p>好</p>" in renderer.render(Section("下一节", "好", HERE), "s2-")
+
+
+def test_phones_can_be_tapped_and_days_stay_whole() -> None:
+    made = html("请打0600-5550101，2026年3月1日起。[看12333](https://www.gov.cn/)，1965年8月出生，12个月。")
+    assert '<a class="tel" href="tel:0600-5550101">0600-5550101</a>' in made
+    assert '<span class="day">2026年</span><span class="day">3月1日</span>起' in made
+    assert '<span class="day">8月</span>出生，12个月' in made
+    assert '<a href="https://www.gov.cn/">看12333</a>' in made.replace(' rel="external noopener noreferrer"', "")

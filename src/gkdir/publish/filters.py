@@ -15,7 +15,18 @@ OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
 """网站发展指引: whoever opens a link to a website that is not a government's is told."""
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+PHRASE = 11
+"""Characters of the largest type that stand beside each other on a phone."""
+
 _LINK = re.compile(r'<a href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_PHRASE = re.compile("[，。、：；？（）《》“”]")
+_DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
+_TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 _PHONE = re.compile(
     r"(?<![\d-])(?<!掌上)(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:12|96)\d{3,4})(?![\d-])"
 )
@@ -24,6 +35,16 @@ _PHONE = re.compile(
 def chinese_date(day: date) -> str:
     """``2026年3月1日``."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def phrased(title: str) -> bool:
+    """Whether each phrase of a title fits on a line of a phone, so that the title need break only between them."""
+    return max(map(len, _PHRASE.split(title))) <= PHRASE
+
+
+def english_date(day: date) -> str:
+    """``1 March 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def file_size(size: int) -> str:
@@ -57,6 +78,17 @@ def _told_link(match: re.Match[str]) -> str:
 def phones(text: str) -> Markup:
     """The text with its phone numbers made to be tapped."""
     return Markup(_PHONE.sub(_tel, str(escape(text))))
+
+
+def helped(html: str) -> str:
+    """Clean HTML with its phone numbers made to be tapped, and no number of a day parted from its 年, 月 or 日."""
+    parts = _TAG.split(html)
+    parts[::2] = (_DAY.sub(_whole, _PHONE.sub(_tel, text)) for text in parts[::2])
+    return "".join(parts)
+
+
+def _whole(match: re.Match[str]) -> str:
+    return f'<span class="day">{match[0]}</span>'
 
 
 def _tel(match: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from gkdir.finding import Place, Unreadable
 from gkdir.model.guide import Section
-from gkdir.publish.filters import told_links
+from gkdir.publish.filters import helped, told_links
 
 LENGTH = 20_000
 """Characters of one section: far more than anybody reads, and still well under a second."""
@@ -116,4 +116,4 @@ def _clean(html: str, prefix: str) -> str:
     # The page has its own first and second headings; footnotes and links inside the text follow the prefixed ids.
     for tag in ("h1", "h2"):
         clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
-    return told_links(_TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), clean))
+    return helped(told_links(_TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), clean)))

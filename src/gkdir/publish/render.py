@@ -13,7 +13,7 @@ from gkdir.pages.county import CountyView
 from gkdir.pages.page import Page
 from gkdir.pages.texts import TEXTS
 from gkdir.publish.alternate import MODES, alternate
-from gkdir.publish.filters import chinese_date, file_size, outlink, phones
+from gkdir.publish.filters import chinese_date, english_date, file_size, outlink, phones, phrased
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.reckoning.money import yuan
@@ -44,8 +44,10 @@ class Renderer:
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.filters |= {
             "day": chinese_date,
+            "english_day": english_date,
             "size": file_size,
             "phones": phones,
+            "phrased": phrased,
             "yuan": yuan,
             "markdown": MarkdownRenderer().render,
         }
