@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HUNDRED = 100
+FIVE_DIGITS = 10_000
 
 
 def part(amount: int, divisor: int) -> int:
@@ -16,6 +17,7 @@ def share(amount: int, percent: int) -> int:
 
 
 def yuan(amount: int) -> str:
-    """``1,234.50``, or ``1,234`` where no 分 are left over."""
+    """``12,345.60``, ``1234`` where no 分 are left over: as GB/T 15835 has it, a comma only from five digits on."""
     whole, rest = divmod(amount, HUNDRED)
-    return f"{whole:,}.{rest:02}" if rest else f"{whole:,}"
+    said = f"{whole:,}" if whole >= FIVE_DIGITS else str(whole)
+    return f"{said}.{rest:02}" if rest else said
