@@ -124,7 +124,7 @@ def test_a_summary_says_what_is_known_and_that_the_chinese_applies(files: Mappin
     assert "Within 1 working day" in main
     assert "Free of charge" in main
     assert "Identity card" in main
-    assert "The Chinese text applies." in main
+    assert "The Chinese version is the official one." in main
     assert "Monday to Friday 9:00–17:00" in main
     assert page.meta()["ArticleTitle"] == "Registering as unemployed"
     chinese = [e.text for e in page.elements if e.attributes.get("lang") == "zh-CN"]
