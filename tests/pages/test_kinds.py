@@ -79,7 +79,7 @@ def test_an_item_without_a_guide_promises_nothing(pages: Mapping[str, Document])
 
 def test_forms_stand_beside_the_material_with_type_and_size(pages: Mapping[str, Document]) -> None:
     table = pages["employment/4-1/index.html"].all("table", class_="table materials")[0].text
-    assert "失业登记表，空白表，docx20 KB" in table
+    assert "失业登记表，空白表，Word20 KB" in table
     assert "就业登记表，空白表，网页" in table
 
 
@@ -108,7 +108,7 @@ def test_a_township_has_its_own_phones_and_says_what_all_items_share_once(pages:
     text = words(pages["towns/baishi/index.html"])
     assert "0600-5550211" in text
     assert text.count("白石镇便民服务中心") == 2  # the office, and once for all items
-    assert "公开主体都增加：白石镇便民服务中心" in text
+    assert "以下各项，公开主体增加白石镇便民服务中心" in text
     rows = [
         row.attributes["data-item"]
         for row in pages["towns/baishi/index.html"].all("li")
@@ -144,7 +144,7 @@ def test_a_described_form_gives_blank_sample_and_instructions(pages: Mapping[str
 
 def test_ready_forms_are_offered_as_they_are(pages: Mapping[str, Document]) -> None:
     page = pages["forms/登记表/index.html"]
-    assert "失业登记表，空白表，docx20 KB" in words(page)
+    assert "失业登记表，空白表，Word20 KB" in words(page)
     assert (
         page.all(
             "strong",
@@ -169,8 +169,8 @@ def test_where_the_national_text_comes_from_is_said(pages: Mapping[str, Document
 def test_a_form_is_offered_in_every_format_that_there_is() -> None:
     files = {"forms/就业表/就业表-空白表.docx": 6000, "print/forms/就业表-blank.pdf": 90_000}
     view = form_view(DESCRIBED, files)
-    assert [(file.kind, file.size) for file in view.blanks] == [("docx", 6000), ("PDF", 90_000), ("网页", None)]
+    assert [(file.kind, file.size) for file in view.blanks] == [("Word", 6000), ("PDF", 90_000), ("网页", None)]
     assert [file.kind for file in view.samples] == ["网页"]
     assert view.explained
     ready = form_view(READY, files)
-    assert [(file.label, file.kind, file.size) for file in ready.files] == [("空白表", "docx", 20_000)]
+    assert [(file.label, file.kind, file.size) for file in ready.files] == [("空白表", "Word", 20_000)]

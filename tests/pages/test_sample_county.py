@@ -116,8 +116,8 @@ def test_every_form_is_offered_with_type_and_size(guides: Mapping[str, Document]
         for material in county.guides[item].materials or ():
             if material.form:
                 title = county.forms[material.form].title
-                assert re.search(f"{title}，空白表，docx\\d+ KB", table), (item, title)
-                assert re.search(f"{title}，示范文本，docx\\d+ KB", table), (item, title)
+                assert re.search(f"{title}，空白表，Word\\d+ KB", table), (item, title)
+                assert re.search(f"{title}，示范文本，Word\\d+ KB", table), (item, title)
                 assert f"{title}，填写说明，网页" in table, (item, title)
 
 

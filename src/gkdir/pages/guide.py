@@ -21,6 +21,8 @@ from gkdir.pages.address import (
 from gkdir.pages.elements import Element, elements
 
 NO_FILES: Mapping[str, int] = MappingProxyType({})
+PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
+"""What people call the files whose names end so."""
 """Where only the words matter, and nothing is linked to."""
 
 
@@ -125,8 +127,11 @@ def form_view(form: Form, files: Mapping[str, int] = NO_FILES) -> FormView:
 
 def _papers(form: Form, label: str, ready: FormFile | None, sheet: str, files: Mapping[str, int]) -> tuple[File, ...]:
     word = form_word_path(form.name, label)
-    found = [File(form_file_path(form.name, ready.path), label, ready.suffix, ready.size)] if ready else []
-    found += [File(path, label, kind, files[path]) for path, kind in ((word, "docx"), (sheet, "PDF")) if path in files]
+    found = []
+    if ready:
+        kind = PROGRAMS.get(ready.suffix, ready.suffix)
+        found.append(File(form_file_path(form.name, ready.path), label, kind, ready.size))
+    found += [File(path, label, kind, files[path]) for path, kind in ((word, "Word"), (sheet, "PDF")) if path in files]
     return tuple(found)
 
 
