@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -94,3 +96,17 @@ def test_ticks_and_code_are_printed(browser: Browser, site: Path, tmp_path: Path
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.pdf(path=tmp_path / "item.pdf")
     context.close()
+
+
+@pytest.mark.parametrize("path", [ITEM, "employment/4-2/index.html"])
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_code_of_every_item_can_be_read_from_screen_and_paper(
+    open_page: Open, path: str, media: Literal["screen", "print"]
+) -> None:
+    zxingcpp = pytest.importorskip("zxingcpp", reason="needs zxing-cpp")
+    from PIL import Image  # comes with pdfua
+
+    page = open_page(path)
+    page.emulate_media(media=media)
+    with Image.open(BytesIO(page.locator("figure.code").screenshot())) as picture:
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"https://www.qingyuan.gov.cn/zwgk/{path}"]

@@ -106,8 +106,15 @@ def test_every_guide_has_its_card_forms_questions_and_neighbours(
         for wanted in ("常见问题", "目录中怎么写", "最近核对：", "找错", "评价和提意见"):
             assert wanted in text, (item, wanted)
         assert page.all("svg", class_="flow"), item
-        assert page.all("svg", aria_label="本页的二维码"), item
         assert ticks(page) == [material.name for material in county.guides[item].materials or ()], item
+
+
+def test_every_item_has_its_code_with_or_without_a_guide(files: Mapping[str, bytes], county: Catalog) -> None:
+    items = [entry.item for entry in county.entries()]
+    assert len(items) > len(county.guides) > 0
+    for item in items:
+        page = files[f"{item.domain}/{item.number.replace('.', '-')}/index.html"].decode()
+        assert page.count('aria-label="本页的二维码"') == 1, item.id
 
 
 def test_every_form_is_offered_with_type_and_size(guides: Mapping[str, Document], county: Catalog) -> None:

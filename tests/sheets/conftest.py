@@ -40,7 +40,6 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="session")
 def sheets(catalog: Catalog) -> dict[str, Sheet]:
-    pytest.importorskip("segno", reason="needs gkdir[print]")
     return {sheet.path: sheet for sheet in county_sheets(catalog, SITE)}
 
 

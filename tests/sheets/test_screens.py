@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from tests.sheets.conftest import SITE
 
 from gkdir.model.county import Catalog
-from gkdir.pages.qr import MARGIN, qr_code
 from gkdir.pages.screen import BOARD, KioskView, ScreenView, screen_pages
 from gkdir.publish.county import render_county
 from gkdir.publish.render import Renderer
@@ -112,11 +111,3 @@ def test_a_screen_works_from_disk_and_loads_nothing_from_elsewhere(files: Mappin
     policy = next(iter(attributes for tag, attributes in page.elements if "http-equiv" in attributes))["content"]
     assert "default-src 'none'" in policy
     assert ("script-src" in policy) is ("kiosk" in path)
-
-
-def test_the_path_of_a_code_darkens_its_squares() -> None:
-    code = qr_code("https://www.example.gov.cn/employment/4-1/index.html")
-    dark = set()
-    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", code.path):
-        dark |= {(int(x) + step - MARGIN, int(y) - MARGIN) for step in range(int(length))}
-    assert dark == {(n % code.size, n // code.size) for n, square in enumerate(code.dark) if square == "1"}

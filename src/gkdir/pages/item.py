@@ -80,7 +80,7 @@ class ItemView(Struct, frozen=True):
     """The drawing of its steps."""
     related: tuple[Row, ...] = ()
     code: Code | None = None
-    """The QR code of the page, where its address is known and there is a guide to take along."""
+    """The QR code of the page, where its address is known."""
     structured: Data = field(default_factory=dict)
     """What machines may know of it, as schema.org has it."""
 
@@ -162,7 +162,7 @@ def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
         flow=flow(guide.steps or ()) if guide else None,
         related=related(item.id, catalog.guides, around.rows, around.moments),
         calculators=around.calculators.get(item.id, ()),
-        code=qr_code(address) if address and guide else None,
+        code=qr_code(address) if address else None,
         structured=service(view.row.entry, guide, view.offices, catalog, address),
     )
 

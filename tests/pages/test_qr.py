@@ -1,0 +1,76 @@
+"""QR codes: the squares are those of another program, every size can be read, and the line draws the squares."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gkdir.pages.qr import MARGIN, qr_code
+from gkdir.pages.qrmessage import room
+from gkdir.pages.qrsymbol import VERSIONS, side, squares
+
+ADDRESS = "https://www.example.gov.cn/zwgk/qingyuan/social_insurance/5-10/index.html"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_full_symbol_is_the_same_as_another_program_draws(version: int) -> None:
+    segno = pytest.importorskip("segno", reason="needs segno")
+    payload = (ADDRESS * 40)[: room(version)]
+    matrix = segno.make_qr(payload, error="m", boost_error=False, mask=3).matrix
+    assert squares(payload.encode()) == "".join(str(square) for row in matrix for square in row)
+
+
+def read(dark: str, size: int) -> list[str]:
+    """What a reader of codes sees."""
+    zxingcpp = pytest.importorskip("zxingcpp", reason="needs zxing-cpp")
+    from PIL import Image  # comes with pdfua
+
+    picture = Image.new("L", (size + 2 * MARGIN,) * 2, 255)
+    for at, square in enumerate(dark):
+        picture.putpixel((at % size + MARGIN, at // size + MARGIN), 255 * (square == "0"))
+    enlarged = picture.resize((4 * picture.width, 4 * picture.height), Image.Resampling.NEAREST)
+    return [code.text for code in zxingcpp.read_barcodes(enlarged)]
+
+
+@given(st.integers(1, 400))
+def test_an_address_of_any_length_can_be_read(length: int) -> None:
+    address = (ADDRESS * 6)[:length]
+    code = qr_code(address)
+    assert code is not None
+    assert read(code.dark, code.size) == [address]
+
+
+@given(st.lists(st.integers(18 * 37, 19 * 37), min_size=1, max_size=8))
+def test_a_scratch_does_not_hinder(places: list[int]) -> None:
+    code = qr_code(ADDRESS)
+    assert code is not None
+    scratched = list(code.dark)
+    for place in places:
+        scratched[place] = "1"
+    assert read("".join(scratched), code.size) == [ADDRESS]
+
+
+def test_what_is_too_long_for_any_symbol_has_none() -> None:
+    longest = "a" * room(40)
+    assert len(longest) == 2331
+    code = qr_code(longest)
+    assert code is not None
+    assert code.size == side(40)
+    assert qr_code(longest + "a") is None
+
+
+def test_the_line_of_a_code_darkens_its_squares() -> None:
+    code = qr_code(ADDRESS)
+    assert code is not None
+    dark, x, y = set(), 0, 0
+    start = re.match(r"M(\d+) (\d+)\.5", code.path)
+    assert start
+    x, y = int(start[1]) - MARGIN, int(start[2]) - MARGIN
+    for kind, across, down in re.findall(r"([hm])(-?\d+)(?: (\d+))?", code.path[start.end() :]):
+        if kind == "h":
+            dark |= {(x + step, y) for step in range(int(across))}
+        x, y = x + int(across), y + int(down or 0)
+    assert dark == {(n % code.size, n // code.size) for n, square in enumerate(code.dark) if square == "1"}
