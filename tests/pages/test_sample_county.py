@@ -113,7 +113,7 @@ def test_every_item_has_its_code_with_or_without_a_guide(files: Mapping[str, byt
     items = [entry.item for entry in county.entries()]
     assert len(items) > len(county.guides) > 0
     for item in items:
-        page = files[f"{item.domain}/{item.number.replace('.', '-')}/index.html"].decode()
+        page = files[f"{item.id.replace('.', '-')}/index.html"].decode()
         assert page.count('aria-label="本页的二维码"') == 1, item.id
 
 
