@@ -15,7 +15,12 @@ from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.browser.kinds import KINDS, Whole
+from tests.browser.kinds import ASKED_FOR, KINDS, Whole
+from tests.pages.sample import FILES, SITE, catalog
+
+from gkdir.publish.county import Versions, render_county
+from gkdir.publish.render import Renderer
+from gkdir.resources import template_folder
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +49,34 @@ RUN = """options => axe.run(document, {resultTypes: ['violations'], ...options})
     `${rule.id}：${rule.help}。${node.target.join(' ')} ${node.failureSummary}`)))"""
 RULES = {"rules": {"target-size": {"enabled": True}}}
 ENHANCED = {"rules": {**RULES["rules"], "color-contrast-enhanced": {"enabled": True}}}
+
+
+TURNED = (
+    "{county}/index.html",
+    "{county}/{domain}/index.html",
+    "{county}/{domain}/{item}/index.html",
+    "{county}/events/{event}/index.html",
+    "{county}/wizard/{step}/index.html",
+    "{county}/wizard/{result}/index.html",
+)
+"""Kinds whose twins in Traditional script are looked at too: made from the same templates, they differ in letters."""
+
+
+def turned(whole: Whole, kind: str) -> Path:
+    """The twin of a kind's fullest page."""
+    page = whole.fullest(kind).relative_to(whole.folder)
+    return whole.folder / page.parts[0] / "hant" / Path(*page.parts[1:])
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The list of fragments that a clerk asks for, and the county around it."""
+    folder = tmp_path_factory.mktemp("listed")
+    made = render_county(catalog(), SITE, Renderer((template_folder(),)), FILES, versions=Versions(fragments=True))
+    for path, content in {**dict(made), **dict.fromkeys(FILES, b"")}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder / ASKED_FOR.removeprefix("{county}/")
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +109,38 @@ def test_axe_finds_nothing_in_the_choice_of_letters(whole: Whole, tab: Page, mod
 
 
 @pytest.mark.skipif(not AXE.is_dir(), reason=NONE)
+@pytest.mark.parametrize("kind", TURNED)
+def test_axe_finds_nothing_in_traditional_script(whole: Whole, tab: Page, kind: str) -> None:
+    pytest.importorskip("opencc")
+    tab.set_viewport_size({"width": 390, "height": 900})
+    ready(tab, turned(whole, kind))
+    assert tab.evaluate("document.documentElement.lang") == "zh-Hant"
+    assert found(tab, "plain") == []
+
+
+@pytest.mark.skipif(not AXE.is_dir(), reason=NONE)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_the_list_of_fragments(listed: Path, tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    ready(tab, listed)
+    for mode in ("plain", "elder and contrast"):
+        assert found(tab, mode) == [], mode
+
+
+@pytest.mark.skipif(not AXE.is_dir(), reason=NONE)
+@pytest.mark.parametrize(("folder", "asked"), [("", "失业了"), ("", "航母"), ("hant/", "失業了")])
+def test_axe_finds_nothing_in_what_was_searched(whole: Whole, tab: Page, folder: str, asked: str) -> None:
+    if folder:
+        pytest.importorskip("opencc")
+    tab.set_viewport_size({"width": 390, "height": 900})
+    ready(tab, whole.folder / "qingyuan" / folder / "index.html")
+    tab.locator("#q").fill(asked)
+    tab.locator("#results > *").first.wait_for()
+    for mode in ("plain", "elder and contrast"):
+        assert found(tab, mode) == [], mode
+
+
+@pytest.mark.skipif(not AXE.is_dir(), reason=NONE)
 @pytest.mark.parametrize("kind", KINDS)
 def test_words_stand_out_in_the_dark_too(whole: Whole, tab: Page, kind: str) -> None:
     tab.emulate_media(color_scheme="dark")
@@ -101,8 +166,9 @@ def found(tab: Page, mode: str) -> list[str]:
 
 
 @pytest.mark.skipif(not VALIDATE.is_file() or not shutil.which("node"), reason=NONE)
-def test_html_validate_finds_nothing(whole: Whole, tmp_path: Path) -> None:
+def test_html_validate_finds_nothing(whole: Whole, listed: Path, tmp_path: Path) -> None:
     pages = sorted({page for kind in KINDS for page in (whole.fullest(kind), whole.barest(kind))})
+    pages += [listed, *filter(Path.is_file, (turned(whole, kind) for kind in TURNED))]
     told = tmp_path / "told.json"
     options = ["--config", str(HERE / "htmlvalidate.config.mjs"), "--formatter", f"json={told}"]
     done = subprocess.run(["node", str(VALIDATE), *options, *map(str, pages)], capture_output=True, check=False)
