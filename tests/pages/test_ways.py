@@ -34,6 +34,7 @@ PROJECT = Path(__file__).parents[2] / "directories"
 CLICKS = 3
 PAGES_OF_QUESTIONS = 81
 FEWEST = 5
+LONGEST_LINE = 45
 
 SITUATIONS: Mapping[str, tuple[str, str]] = {
     "失业了，被辞退，交过失业保险": ("自己 工作 找单位 上过班 交满 不是", "employment/4.1 social_insurance/7.1"),
@@ -117,6 +118,22 @@ def test_every_item_is_for_somebody(project: Project, ids: frozenset[str]) -> No
     assert set(project.ways.served) == ids
     assert list(project.ways.audiences) == ["个人", "企业", "高校毕业生", "就业困难人员", "老年人", "农民工"]
     assert all(project.ways.served.values())
+
+
+def test_every_item_of_the_country_is_said_in_one_short_sentence(project: Project, ids: frozenset[str]) -> None:
+    assert set(project.ways.lines) == ids
+    for item, line in project.ways.lines.items():
+        assert line.text.endswith("。"), item
+        assert line.text.count("。") == 1, item
+        assert len(line.text) <= LONGEST_LINE, item
+
+
+def test_an_item_without_a_guide_says_what_it_is(project: Project) -> None:
+    line = "没到退休年龄，因病或者非因工致残、完全不能劳动的职工，申领病残津贴。"
+    assert project.ways.lines["social_insurance/5.9"].text == line
+    own = Ways(lines={"social_insurance/5.9": replace(project.ways.lines["social_insurance/5.9"], text="领津贴。")})
+    assert own.over(project.ways).lines["social_insurance/5.9"].text == "领津贴。"
+    assert own.over(project.ways).lines["social_insurance/5.8"] == project.ways.lines["social_insurance/5.8"]
 
 
 def test_the_nine_events_are_there_and_lead_to_items(project: Project, ids: frozenset[str]) -> None:

@@ -88,7 +88,7 @@ def test_a_county_that_gives_no_amount_sends_people_to_ask_and_invents_none(
     assert "18个月" in page
     assert "全部领完" not in page
     assert "本县还没有写明基础养老金" in words(pages["无"]["reckon/pension/index.html"])
-    assert "6个月的当地职工月平均工资供养" in words(pages["无"]["reckon/injury/index.html"])
+    assert "6个月的当地职工月平均工资待核供养" in words(pages["无"]["reckon/injury/index.html"])
 
 
 def test_a_countys_amount_is_shown_with_its_document(pages: dict[str, dict[str, Document]]) -> None:

@@ -104,6 +104,7 @@ class Injury(Struct, frozen=True):
 
     The wage counts as no less than ``floor`` and no more than ``ceiling`` percent of the average wage; ``funeral``
     is in months of the average wage; ``death`` is how many times the income of a year is paid for a death.
+    ``support`` is where ``care``, ``funeral`` and ``kin`` come from.
     """
 
     source: Source
@@ -115,6 +116,7 @@ class Injury(Struct, frozen=True):
     funeral: int
     death: int
     kin: tuple[Kin, ...]
+    support: Source
 
 
 class Income(Struct, frozen=True):

@@ -85,7 +85,7 @@ class Ways(Placed, frozen=True):
     """What one ways.yaml says, or several laid over each other, and the questions of wizard.yaml.
 
     ``questions`` are what people ask, each with the id of the item that answers it; ``events`` and ``audiences`` are
-    by name, ``served`` has the names of audiences by item id.
+    by name, ``served`` has the names of audiences by item id, ``lines`` what an item is, in one sentence for anybody.
     """
 
     apart: ClassVar[frozenset[str]] = frozenset({"served_places"})
@@ -96,9 +96,10 @@ class Ways(Placed, frozen=True):
     served: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     served_places: Mapping[str, Place] = field(default_factory=dict)
     wizard: Question | None = None
+    lines: Mapping[str, Written] = field(default_factory=dict)
 
     def over(self, above: Ways) -> Ways:
-        """This file laid over ``above``: its questions come first, an item has the audiences that it names, if any."""
+        """This file laid over ``above``: its questions come first, what it says of an item counts."""
         events, audiences = dict(above.events), dict(above.audiences)
         for event in self.events.values():
             events[event.name] = event.over(events[event.name]) if event.name in events else event
@@ -112,6 +113,7 @@ class Ways(Placed, frozen=True):
             {**above.served, **self.served},
             {**above.served_places, **self.served_places},
             self.wizard or above.wizard,
+            {**above.lines, **self.lines},
         )
 
 

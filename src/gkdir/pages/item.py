@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
-from gkdir.model.item import Basis
+from gkdir.model.item import Basis, Written
+from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.pages.address import HOME, article_path, domain_path, item_folder
 from gkdir.pages.article import Line
 from gkdir.pages.county import base_address
@@ -54,6 +55,8 @@ class Around(Struct, frozen=True):
     base: str | None
     calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
     """Those that help with an item, by its id."""
+    lines: Mapping[str, Written] = field(default_factory=dict)
+    """What an item is, in one sentence, by its id."""
 
 
 class ItemView(Struct, frozen=True):
@@ -83,6 +86,8 @@ class ItemView(Struct, frozen=True):
     """The QR code of the page, where its address is known."""
     structured: Data = field(default_factory=dict)
     """What machines may know of it, as schema.org has it."""
+    line: str = ""
+    """What it is, in one sentence; its guide says it better where there is one."""
 
 
 def item_pages(
@@ -115,7 +120,7 @@ def _page(view: ItemView, columns: dict[str, Column], catalog: Catalog) -> Page:
         {"county": catalog.slug, "domain": item.domain, "item": item_folder(row.number)},
         view,
         title=row.title if row.title == row.official else f"{row.title}（{row.official}）",
-        description=summary or f"{item.name}：公开内容、依据、时限、主体、渠道和对象。",
+        description=summary or view.line or f"{item.name}：公开内容、依据、时限、主体、渠道和对象。",
         breadcrumbs=(
             Crumb(catalog.overlay.name, HOME),
             Crumb(view.domain.label, domain_path(item.domain)),
@@ -164,17 +169,18 @@ def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
         calculators=around.calculators.get(item.id, ()),
         code=qr_code(address) if address else None,
         structured=service(view.row.entry, guide, view.offices, catalog, address),
+        line=around.lines[item.id].text if item.id in around.lines else "",
     )
 
 
 def around(
     catalog: Catalog,
     domains: Iterable[DomainView],
-    moments: Iterable[Sequence[str]],
     site: Site,
     calculators: Mapping[str, tuple[Calculator, ...]],
+    ways: Ways = NO_WAYS,
 ) -> Around:
-    """What all item pages of a county share; ``moments`` are the ids of the items of each moment of life."""
+    """What all item pages of a county share."""
     documents = {
         name.strip("《》"): article_path(article.kind, article.slug)
         for article in catalog.articles
@@ -184,10 +190,11 @@ def around(
     }
     return Around(
         rows={row.item.id: row for domain in domains for group in domain.groups for row in group.rows},
-        moments=tuple(map(tuple, moments)),
+        moments=tuple(tuple(use.item for use in event.uses) for event in ways.events.values()),
         documents=documents,
         base=base_address(catalog, site),
         calculators=calculators,
+        lines=ways.lines,
     )
 
 

@@ -83,9 +83,8 @@ def _documents(
     columns = column_views(catalog, site.date)
     articles = by_item(columns)
     offered = calculators(catalog, site.reckoning)
-    events = [tuple(use.item for use in event.uses) for event in ways.events.values()]
     helpful = calculators_by_item(offered)
-    beside = around(catalog, domains, events, site, helpful)
+    beside = around(catalog, domains, site, helpful, ways)
     entrances = tuple(_entrances(catalog, domains, ways, helpful))
     paths = {HOME, *(page.inner for page in entrances)}
     yield home_page(catalog, domains, columns, changes, offered, ways, paths)

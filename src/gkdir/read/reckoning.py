@@ -77,6 +77,7 @@ def _injury(raw: Mapping[str, Any]) -> Injury:
         ceiling=_count(raw["本人工资"]["最高"]),
         funeral=_count(raw["丧葬补助金"]),
         death=_count(raw["一次性工亡补助金"]),
+        support=_source(raw["护理和供养"]) if "护理和供养" in raw else _source(raw),
         kin=tuple(Kin(str(one["名称"]), _count(one["比例"])) for one in raw["供养亲属抚恤金"]),
     )
 

@@ -48,6 +48,7 @@ def _read(path: Path, name: str) -> Read:
         {name: _audience(name, audience) for name, audience in part.audiences.items()},
         part.served,
         places(part, "谁会用"),
+        lines=part.lines,
     )
     return ways, document.troubles + troubles
 

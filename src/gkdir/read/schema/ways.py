@@ -26,6 +26,8 @@ def _names(node: Any) -> tuple[Written, ...]:
 
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 Names = Annotated[tuple[Written, ...], Read(_names, _STRINGS)]
+Lines = Annotated[dict[str, Text], BeforeValidator(mapping)]
+"""By item, what it is."""
 Slug = Annotated[
     Text, Matching(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,7}", "只用小写英文字母、数字和短横线，以字母开头，如 lost-job。")
 ]
@@ -68,4 +70,10 @@ class WaysPart(Part):
     )
     served: Annotated[dict[str, Names], BeforeValidator(mapping)] = key(
         "谁会用", "事项（领域/编号）和会用到它的人群，用“、”隔开。", {"employment/1.6": "个人、农民工"}, default={}
+    )
+    lines: Lines = key(
+        "一句话",
+        "事项（领域/编号）是什么，用一句大家都懂的话。没有办事指南的事项，页面上先说这一句。",
+        {"employment/1.6": "看零工市场在哪里、今天有什么活。"},
+        default={},
     )
