@@ -23,6 +23,11 @@ _SIZE = 8  # bytes that say how long a result is
 _ROOM = 1 << 20  # what a pipe may hold: as much as Linux lets anyone ask for
 
 
+def one(work: Callable[..., Result], *given: Any) -> Iterator[Result]:
+    """Work of one result, in the form that ``aside`` takes: ``aside(partial(one, work, …))``."""
+    yield work(*given)
+
+
 def here(work: Callable[[], Iterator[Result]]) -> Callable[[], Result]:
     """No second process: each part of the work is done when its result is asked for."""
     return partial(next, work())

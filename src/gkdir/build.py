@@ -116,7 +116,7 @@ def build_county(tools: Tools, request: Request, county: County) -> Outcome:
     made = county_files(tools, request, county)
     if made.files is None:
         return Outcome(county.slug, State.HELD, made.findings)
-    changed = publish_folder(request.out / county.slug, made.files.items(), made.about)
+    changed = publish_folder(request.out / county.slug, made.files.items(), made.about, tools.aside)
     return Outcome(county.slug, State.PUBLISHED if changed else State.UNCHANGED, made.findings, len(made.files))
 
 

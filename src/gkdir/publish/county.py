@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.aside import Aside, here
+from gkdir.aside import Aside, here, one
 from gkdir.model.county import Catalog
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.everyday import NO_WORDS, Everyday
@@ -138,7 +138,7 @@ def _rendered(
     twins = Twins(script, speaking(beside, index.PATH), _inside(others)) if script else None
     render = partial(_render, county, renderer, links, twins)
     half = len(pages) // 2
-    rest = aside(lambda: iter([render(pages[half:])]))
+    rest = aside(partial(one, render, pages[half:]))
     yield from render(pages[:half])
     yield from rest()
     yield from beside
