@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from msgspec.structs import replace
 from tests.sheets.conftest import Printed
 from tests.sheets.paper import fold, lost, pictures, sized, text
@@ -55,7 +56,6 @@ def test_a_board_is_read_from_two_metres(town: str, paper: str, printed: Printed
 def test_each_sheet_of_a_board_stands_for_itself(
     town: str, paper: str, printed: Printed, sheets: dict[str, Sheet], tmp_path: Path
 ) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp", reason="needs zxing-cpp")
     from PIL import Image  # comes with pdfua
 
     path = poster_path(town, paper)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from msgspec.structs import replace
 from tests.sheets.conftest import KINDS, SITE, Printed
 from tests.sheets.paper import fold, lost, overlapping, pictures, text, words
@@ -163,7 +164,6 @@ def test_the_booklet_has_every_guide_and_both_indexes(
 def test_the_code_leads_to_the_right_page(
     path: str, printed: Printed, sheets: dict[str, Sheet], tmp_path: Path
 ) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp", reason="needs zxing-cpp")
     from PIL import Image  # comes with pdfua
 
     head = getattr(sheets[path].value, "head")  # noqa: B009

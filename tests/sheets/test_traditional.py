@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf  # comes with pdfua
 import pytest
+import zxingcpp
 from tests.sheets.conftest import KINDS, ROOT, SITE
 from tests.sheets.paper import lost, need, overlapping, pictures, text, words
 from tests.sheets.tags import faults
@@ -84,7 +85,6 @@ def test_each_kind_is_whole_and_tagged(
 def test_the_code_leads_to_the_traditional_page(
     path: str, printed: Callable[[str], Path], twins: dict[str, Sheet], catalog: Catalog, tmp_path: Path
 ) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp", reason="needs zxing-cpp")
     from PIL import Image  # comes with pdfua
 
     base, head = base_address(catalog, SITE), twins[path].value.head

@@ -10,7 +10,7 @@ import click
 
 from gkdir import __version__
 
-NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "nh3", "pypdf")
+NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "msgspec", "nh3", "pypdf", "zxing-cpp")
 EXTRAS = (
     ("python-calamine", "legacy", "读 .xls"),
     ("opencc", "hant", "繁体页面"),

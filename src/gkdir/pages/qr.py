@@ -1,14 +1,12 @@
-"""An address → the squares of its QR code, and the line that draws them."""
+"""An address → the squares of its QR code, error level M, and the line that draws them."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from itertools import groupby
 from math import isqrt
 
 from msgspec import Struct
-
-from gkdir.pages.qrsymbol import squares
 
 MARGIN = 4
 """Squares of white around a code, without which readers do not find it."""
@@ -33,20 +31,28 @@ class Code(Struct, frozen=True):
 @lru_cache(maxsize=512)
 def qr_code(address: str) -> Code | None:
     """The code of an address; ``None`` where it is too long for any."""
-    dark = squares(address.encode())
-    if dark is None:
+    import zxingcpp  # not every command draws one
+
+    try:
+        code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    except ValueError:
         return None
+    picture = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]  # its stubs are silent
+    dark = picture.tobytes().translate(_DARK).decode()
     size = isqrt(len(dark))
-    wide = (size + 7) // 8
-    rows = (int(dark[at : at + size].ljust(8 * wide, "0"), 2).to_bytes(wide, "big") for at in range(0, size**2, size))
-    lines = f"m-{8 * wide} 1".join("".join(map(_STROKES.__getitem__, row)) for row in rows)
+    rows = (dark[start : start + size] for start in range(0, size * size, size))
+    lines = f"m-{size} 1".join(_RUN.sub(_stroke, row) for row in rows)
     return Code(size, dark, f"M{MARGIN} {MARGIN}.5{lines}")
 
 
-def _stroke(byte: int) -> str:
-    """Eight squares of a row: a line over the dark ones, a move over the others."""
-    runs = ((square, len(tuple(run))) for square, run in groupby(f"{byte:08b}"))
-    return "".join(f"h{length}" if square == "1" else f"m{length} 0" for square, length in runs)
+_DARK = b"1" + b"0" * 255
+"""A dark square is black in the picture, a light one is white."""
 
 
-_STROKES = tuple(map(_stroke, range(256)))
+_RUN = re.compile("0+|1+")
+
+
+def _stroke(run: re.Match[str]) -> str:
+    """Squares of a row: a line over dark ones, a move over others."""
+    length = run.end() - run.start()
+    return f"h{length}" if run[0][0] == "1" else f"m{length} 0"
