@@ -103,6 +103,8 @@ def command(
     click.echo(
         f"生成 {made} 个县，没有变化 {len(outcomes) - made - len(held)} 个，因有错误未发布 {len(held)} 个。", err=True
     )
+    if made:
+        click.echo(f"用浏览器打开 {out / 'index.html'} 看看。", err=True)
     sys.exit(1 if held or holds_back(of_project, strict) else 0)
 
 

@@ -33,13 +33,24 @@ COUNTY = """\
 README = """\
 # {name}基层政务公开标准目录
 
+这个文件夹是一个项目，命令都在这里运行。
+
 | 命令 | 做什么 |
 |---|---|
-| `gkdir check .` | 按通知逐条核对 |
-| `gkdir build . -o site` | 生成网站到 site/ |
-| `gkdir serve .` | 在本机预览，改动后自动刷新 |
+| `gkdir serve .` | 在本机预览，边改边看 |
+| `gkdir check .` | 按通知逐条核对：哪里、错在哪、怎么改 |
+| `gkdir build . -o site` | 生成网站到 site/，把 site/{slug} 放到政府网站的“政府信息公开”栏目下 |
 
-要改的内容在 `counties/{slug}/county.yaml`。其他县、上级公布的目录工作簿可放进 `national/`。
+| 放在哪里 | 写什么 |
+|---|---|
+| `counties/{slug}/county.yaml` | 本县是谁、有哪些机构，目录和国家目录有什么不同。先改这个 |
+| `counties/{slug}/guides/领域/编号.md` | 办事指南，如 `guides/employment/4.1.md` |
+| `counties/{slug}/forms/` | 表格 |
+| `counties/{slug}/towns/` | 乡镇和村 |
+| `counties/别的县/` | 别的县，一个县一个文件夹 |
+| `national/` | 部里的目录工作簿。`employment.xlsx`、`social_insurance.xlsx` 放进来，就代替随 gkdir 附带的转录 |
+
+每个文件怎么写，见 gkdir 的文档 docs/overlay.md。
 """
 
 
@@ -68,4 +79,4 @@ def command(folder: Path, name: str, code: str, slug: str | None) -> None:
     (folder / "national").mkdir()
     (county / "county.yaml").write_text(COUNTY.format(name=name, code=code), encoding="utf-8")
     (folder / "README.md").write_text(README.format(name=name, slug=slug), encoding="utf-8")
-    click.echo(f"建好了。接着：gkdir build {folder} -o site", err=True)
+    click.echo(f"建好了。接着：gkdir build {folder} -o site，再改 {county / 'county.yaml'}", err=True)
