@@ -51,7 +51,17 @@ def test_every_exception_is_one() -> None:
     assert idle - {"标签", "书签", "抽签"} == set()  # these save themselves from the single 签
 
 
-@pytest.mark.parametrize("number", ["人社部发〔2019〕61号", "国办发[2021]28号", "财社〔2023〕181号", "国发（2024）3号"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "人社部发〔2019〕61号",
+        "国办发[2021]28号",
+        "财社〔2023〕181号",
+        "国发（2024）3号",
+        "清统发〔2026〕1号",
+        "闽政办〔2025〕7号",
+    ],
+)
 def test_the_number_of_a_document_stays_what_it_is_looked_up_by(number: str) -> None:
     assert convert(NATIONAL, f"根据{number}发给") == f"根據{number}發給"
 

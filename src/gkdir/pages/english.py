@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
 from gkdir.model.english import EnglishItem, Glossary
+from gkdir.model.guide import Material
 from gkdir.model.item import TimeLimit
 from gkdir.pages.address import ENGLISH, HOME, item_folder
 from gkdir.pages.brief import NUMBER
@@ -36,6 +37,13 @@ class Words(Struct, frozen=True):
 
     text: str
     english: bool = True
+
+
+class Paper(Struct, frozen=True):
+    """Something to bring, and whether everybody needs it."""
+
+    name: Words
+    always: bool
 
 
 class Office(Struct, frozen=True):
@@ -80,7 +88,7 @@ class ItemView(Struct, frozen=True):
     row: Row
     item: EnglishItem
     offices: tuple[Office, ...]
-    bring: tuple[Words, ...] | None
+    bring: tuple[Paper, ...] | None
     limit: Words | None
     fee: Words | None
     online: tuple[WayView, ...]
@@ -132,6 +140,10 @@ def hours_words(text: str, glossary: Glossary) -> Words:
         return Words(text, english=False)
     english = re.sub(r" +([,;.:)])", r"\1", re.sub(r" {2,}", " ", english)).strip()
     return Words(english[:1].upper() + english[1:])
+
+
+def _paper(material: Material, glossary: Glossary) -> Paper:
+    return Paper(phrase(material.name, glossary), material.necessity in (None, "", "必要"))
 
 
 def _home(catalog: Catalog, glossary: Glossary, domains: tuple[DomainView, ...]) -> Page:
@@ -189,7 +201,7 @@ def _view(row: Row, item: EnglishItem, catalog: Catalog, glossary: Glossary) -> 
         row=row,
         item=item,
         offices=tuple(_office(office, glossary) for office in found),
-        bring=None if materials is None else tuple(phrase(material.name, glossary) for material in materials),
+        bring=None if materials is None else tuple(_paper(material, glossary) for material in materials),
         limit=limit_words(limit, glossary) if limit else None,
         fee=phrase(guide.fee, glossary) if guide and guide.fee else None,
         online=tuple(way for way in ways or () if way.url),

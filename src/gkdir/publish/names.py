@@ -9,6 +9,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.traditional import Traditional
 from gkdir.publish.script import Script, script
 
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
 _NAMED = re.compile("姓名|名称|地址|住址|签名")
 """Blanks of a form whose sample is a name."""
 
@@ -32,6 +33,10 @@ def _names(catalog: Catalog) -> Iterator[str]:
 def _numbers(catalog: Catalog) -> Iterator[str]:
     """Numbers under which something is on record, and looked up; 国务院令第711号 is rather a name."""
     website = catalog.overlay.website
-    given = [website.icp, website.police, *(article.number for article in catalog.articles)]
-    given += [basis.number for entry in catalog.entries() for basis in entry.item.basis if "〔" in (basis.number or "")]
-    return filter(None, given)
+    yield from filter(None, (website.icp, website.police))
+    given = [article.number or "" for article in catalog.articles]
+    given += [basis.number or "" for entry in catalog.entries() for basis in entry.item.basis]
+    yield from (number for number in given if "〔" in number)
+    for standards in (layer.standards for layer in catalog.layers):
+        amounts = (getattr(standards, name) for name in standards.__struct_fields__)
+        yield from (number for amount in amounts if amount for number in _NUMBER.findall(amount.source or ""))

@@ -17,7 +17,10 @@ CONFIGURATION = "s2tw"
 BETWEEN, CUT = '"', "<"
 """What no text of a page's markup or of a JSON string contains: between texts, and around exceptions."""
 
-_ISSUERS = "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
+_ISSUERS = (
+    "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
+    "统卫残妇团贸监应党编粮银纪资环晋辽沪苏闽赣鲁粤琼贵云陕宁"
+)
 DOCUMENT_NUMBER = rf"[{_ISSUERS}]{{1,12}}[〔\[（(]\d{{4}}[〕\]）)]第?\d+号"
 """人社部发〔2019〕61号: people look a document up by its number as it was given, so it is never converted."""
 
