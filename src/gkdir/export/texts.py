@@ -36,7 +36,7 @@ def voice(told: Brief) -> bytes:
         lines.append(f"多长时间办好：{told.limit}。")
     if told.fee:
         lines.append(f"收不收费：{told.fee}。")
-    if not told.summary:
+    if not told.guided:
         lines.append("要办理，请先打电话问清要带什么、去哪里。")
     lines.append(f"想问清楚，请打电话：{_said(told.consult)}。再说一遍：{_said(told.consult)}。")
     lines.append(f"办得不满意，请打电话：{_said(told.complaint)}。")

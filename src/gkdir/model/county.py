@@ -166,6 +166,7 @@ class County(Struct, frozen=True):
     amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
     traditional: Traditional = NO_TRADITIONAL  # the county's own hant.yaml
     ways: Ways = NO_WAYS  # the county's own ways.yaml
+    lines: Mapping[str, str] = field(default_factory=dict)  # what an item is, by id: its own over the country's
 
 
 class Step(Struct, frozen=True):
@@ -259,6 +260,7 @@ class Catalog(Struct, frozen=True):
     unmatched_domains: tuple[DomainOverlay, ...] = ()
     articles: tuple[Article, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)  # what an item is, in one sentence, by its id
 
     @property
     def slug(self) -> str:

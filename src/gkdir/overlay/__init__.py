@@ -77,4 +77,5 @@ def _catalog(ground: _Ground, county: County) -> Catalog:
         unmatched_domains=ground.unmatched_domains,
         articles=county.articles,
         amendments=county.amendments,
+        lines=county.lines,
     )

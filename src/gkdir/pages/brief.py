@@ -58,7 +58,7 @@ def brief(entry: Entry, catalog: Catalog) -> Brief:
         title=entry.alias or item.name,
         official=item.name,
         guided=guide is not None,
-        summary=(guide.summary if guide else None) or "",
+        summary=(guide.summary if guide else catalog.lines.get(item.id)) or "",
         served=(guide.served if guide else None) or (),
         materials=_materials(guide),
         steps=_steps(guide),

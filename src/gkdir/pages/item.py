@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, LaidDirectory, Organisation
-from gkdir.model.item import Basis, Written
+from gkdir.model.item import Basis
 from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.pages.address import HOME, article_path, domain_path, item_folder
 from gkdir.pages.article import Line
@@ -55,8 +55,6 @@ class Around(Struct, frozen=True):
     base: str | None
     calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
     """Those that help with an item, by its id."""
-    lines: Mapping[str, Written] = field(default_factory=dict)
-    """What an item is, in one sentence, by its id."""
 
 
 class ItemView(Struct, frozen=True):
@@ -169,7 +167,7 @@ def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
         calculators=around.calculators.get(item.id, ()),
         code=qr_code(address) if address else None,
         structured=service(view.row.entry, guide, view.offices, catalog, address),
-        line=around.lines[item.id].text if item.id in around.lines else "",
+        line=catalog.lines.get(item.id, ""),
     )
 
 
@@ -194,7 +192,6 @@ def around(
         documents=documents,
         base=base_address(catalog, site),
         calculators=calculators,
-        lines=ways.lines,
     )
 
 

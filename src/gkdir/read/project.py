@@ -87,7 +87,9 @@ def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None =
 def read_county(project: Project, slug: str) -> County:
     """The county ``slug`` of ``project``, read whole; bad content is among its ``troubles`` and never raises."""
     root = Root.of(project.folder)
-    return read_county_folder(root, root.path / "counties" / slug)
+    county = read_county_folder(root, root.path / "counties" / slug)
+    lines = {**project.ways.lines, **county.ways.lines}
+    return replace(county, lines={item: line.text for item, line in lines.items()})
 
 
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:

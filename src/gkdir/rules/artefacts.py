@@ -75,7 +75,7 @@ def board_without_sheet(laid: Laid, context: Context) -> Iterator[Fault]:
 
 @rule("GK408", "nothing-to-say", "写了12333或者短信却没有可说的", on=Laid, severity=Severity.INFO, requirement="R3.5d")
 def nothing_to_say(laid: Laid, context: Context) -> Iterator[Fault]:
-    """目录写着通过 12333 咨询电话或者手机短信公开，却没有办事指南，广播稿和短信里只有名称和电话。
+    """目录写着通过 12333 咨询电话或者手机短信公开，却没有办事指南，广播稿和短信里说不出带什么、要多久。
 
     ## 为什么
     列出的渠道应当真有。给 12333 接线员念的稿子和群发的短信由办事指南生成：带什么、去哪里、多久、多少钱。没有指南，
@@ -119,7 +119,7 @@ def nothing_to_say(laid: Laid, context: Context) -> Iterator[Fault]:
     if dumb:
         yield Fault(
             dumb[0].place("channels") or laid.place,
-            f"{_named(dumb)}写着通过12333或者短信公开，却没有办事指南，广播稿和短信里只有名称和电话",
+            f"{_named(dumb)}写着通过12333或者短信公开，却没有办事指南，广播稿和短信里说不出带什么、要多久",
             "请在 guides 里写办事指南，稿子和短信随着就有了内容；不通过这些渠道公开的，去掉这个渠道。",
             dumb[0].id,
         )

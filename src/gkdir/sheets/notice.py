@@ -17,6 +17,7 @@ from gkdir.pages.texts import TEXTS
 from gkdir.sheets.sheet import Sheet, Value, head
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
+UNGUIDED = "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"
 
 
 class Paper(Struct, frozen=True):
@@ -58,6 +59,7 @@ class NoticeValue(Value, frozen=True):
     number: str
     group: str
     summary: str
+    unguided: str
     served: tuple[str, ...]
     conditions: tuple[str, ...]
     papers: tuple[Paper, ...] | None
@@ -103,7 +105,8 @@ def notice_value(entry: Entry, catalog: Catalog, site: Site) -> NoticeValue:
         official=item.name,
         number=item.number or "",
         group=f"{directory.label or directory.title}　{item.level1}",
-        summary=_summary(guide, entry),
+        summary=(guide.summary or UNKNOWN) if guide else catalog.lines.get(item.id, ""),
+        unguided="" if guide else entry.note or UNGUIDED,
         served=(guide.served or (UNKNOWN,)) if guide else item.audience,
         conditions=(guide.conditions or ()) if guide else (),
         papers=None if not guide or guide.materials is None else tuple(map(_paper, guide.materials)),
@@ -122,12 +125,6 @@ def notice_value(entry: Entry, catalog: Catalog, site: Site) -> NoticeValue:
         disclosure=item.time_limit.text,
         channels=item.channels,
     )
-
-
-def _summary(guide: Guide | None, entry: Entry) -> str:
-    if guide:
-        return guide.summary or UNKNOWN
-    return entry.note or "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"
 
 
 def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
