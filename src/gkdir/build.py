@@ -161,13 +161,13 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     if holds_back(findings, request.strict):
         return CountyFiles(findings, _about(catalog, today))
     script = script_of(project, county, catalog) if request.hant else None
-    made = ahead(catalog, site, county.words.over(project.words))
+    ways = county.ways.over(project.ways)
+    made = ahead(catalog, site, county.words.over(project.words), ways)
     ready = dict(papers(project.folder, catalog, today, base_address(catalog, site)))
     ready |= _tables(tools, request, catalog)
     if request.sheets:
         ready |= _sheets(tools, request, catalog, site, script)
     sizes = {path: len(content) for path, content in ready.items()}
-    ways = county.ways.over(project.ways)
     versions = Versions(script, project.glossary, request.fragments)
     pages = render_county(catalog, site, tools.renderer, sizes, made, versions, tools.aside, ways)
     return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})

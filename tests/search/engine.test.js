@@ -71,6 +71,37 @@ test('pinyin, its slips, initials, and both mixed with hanzi', () => {
   assert.strictEqual(engine().ask('sbkmm').items[0].item.id, 'a/2');
 });
 
+const WAYS = [
+  ['社保卡', 'events/card/', '一件事', [0, 1]],
+  ['失业了', 'events/lost-job/', '一件事', [3, 2, 5, 4, 0]],
+  ['工伤待遇有多少', 'reckon/injury/', '算一算', [4]],
+  ['我能办什么', 'wizard/', '答几个问题', []]
+];
+const ways = (question) => engine({ ways: WAYS }).ask(question).ways.map((way) => way[0]);
+
+test('a moment of life is offered by its name, and where most of what fits is in it', () => {
+  assert.deepStrictEqual(ways('失业'), ['失业了']);
+  assert.deepStrictEqual(ways('shiye'), ['失业了']);
+  assert.deepStrictEqual(ways('下岗'), ['失业了']);
+  assert.deepStrictEqual(ways('社保卡'), ['社保卡']);
+});
+
+test('what is about few items is offered with the best of these, and nothing where nothing fits it', () => {
+  assert.deepStrictEqual(ways('评残'), ['工伤待遇有多少']);
+  assert.deepStrictEqual(ways('四零五零人员'), []);
+  assert.deepStrictEqual(engine().ask('失业').ways, []);
+});
+
+test('whoever finds nothing is offered the questions', () => {
+  assert.deepStrictEqual(ways('登记结婚的手续'), ['我能办什么']);
+  assert.deepStrictEqual(ways('我失业了怎么办'), ['失业了', '我能办什么']); // nothing fits but the name
+});
+
+test('ways in change nothing of the items', () => {
+  const ids = (more) => engine(more).ask('失业金怎么领').items.map((one) => [one.item.id, one.score]);
+  assert.deepStrictEqual(ids({ ways: WAYS }), ids({}));
+});
+
 test('homophones and other wrong characters are put right, and said so', () => {
   assert.strictEqual(engine().ask('设保卡密码').repaired, '社保卡密码');
   assert.strictEqual(engine().ask('劳动能利鉴定').repaired, '劳动能力鉴定');

@@ -38,7 +38,8 @@ def site(project: Project, catalog: Catalog, words: Everyday, tmp_path_factory: 
     renderer = Renderer((template_folder(),))
     ready = dict(papers(project.folder, catalog, SITE.date)) | dict(tables(catalog, SITE.date))
     sizes = {path: len(content) for path, content in ready.items()}
-    county = {**ready, **dict(render_county(catalog, SITE, renderer, sizes, ahead(catalog, SITE, words)))}
+    made = ahead(catalog, SITE, words, project.ways)
+    county = {**ready, **dict(render_county(catalog, SITE, renderer, sizes, made, ways=project.ways))}
     places = (Published("qingyuan", "清源县", "990101", True), Published("yunling", "云岭县", "990102", True))
     root = dict(render_root(places, project.national, SITE, renderer, project.words))
     for path, content in {**{f"qingyuan/{path}": content for path, content in county.items()}, **root}.items():
@@ -110,6 +111,22 @@ def test_keys_walk_through_the_results_and_open_them(open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/employment/4-1/index.html")
     page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "path"), [("退休", "要退休", "events/retire"), ("航母", "我能办什么", "wizard")]
+)
+def test_a_moment_of_life_and_the_questions_are_offered_beside_the_items(
+    open_page: Open, asked: str, title: str, path: str
+) -> None:
+    page = open_page("qingyuan/employment/index.html")
+    page.fill("#q", asked)
+    way = page.locator(".results .ways").get_by_role("link", name=title)
+    expect(way).to_be_visible()
+    while not way.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/qingyuan/{path}/index.html")
 
 
 def test_the_address_keeps_the_question(open_page: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from datetime import date
@@ -15,10 +16,13 @@ from gkdir.model.article import Article
 from gkdir.model.county import Catalog
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.project import Project
+from gkdir.model.ways import NO_WAYS
 from gkdir.resources import template_folder
+from gkdir.rules import reference_of
 from gkdir.search.data import search_data
 from gkdir.search.index import SearchPlace, county_index, root_index
 from gkdir.search.opensearch import opensearch
+from gkdir.search.ways import entrances
 
 from .conftest import parsed
 
@@ -64,6 +68,35 @@ def test_policies_lead_to_the_items_that_they_carry(catalog: Catalog, words: Eve
     assert re.fullmatch(r"国务院令第586号，.+等\d+项的依据", note)
 
 
+def test_ways_in_stand_beside_the_items_that_they_lead_to(project: Project, catalog: Catalog, words: Everyday) -> None:
+    beside = tuple(entrances(catalog, project.ways, reference_of(project.folder).reckoning))
+    index = parsed(county_index(catalog, words, beside))
+    found = {
+        title: (path, note, [index["items"][at]["id"] for at in items]) for title, path, note, items in index["ways"]
+    }
+    path, note, items = found["失业了"]
+    assert (path, note) == ("events/lost-job/index.html", "一件事，先登记，再申领失业保险金")
+    assert items[:2] == ["employment/4.1", "social_insurance/7.1"]
+    assert found["哪个月退休"][0] == "reckon/retirement/index.html"
+    assert found["哪个月退休"][2] == ["social_insurance/5.1"]
+    assert found["我能办什么"] == ("wizard/index.html", "不知道办哪一件，答几个问题", [])
+    robots = json.loads(search_data(catalog, words, beside))["ways"]
+    assert [way["title"] for way in robots] == list(found)
+    assert robots[0]["items"] == found[robots[0]["title"]][2]
+
+
+def test_what_the_county_has_no_page_of_is_not_offered(project: Project, catalog: Catalog) -> None:
+    nothing = replace(catalog, directories={})
+    assert list(entrances(nothing, project.ways, reference_of(project.folder).reckoning)) == []
+    assert list(entrances(catalog, NO_WAYS, None)) == []
+
+
+def test_ways_in_make_the_index_hardly_longer(project: Project, catalog: Catalog, words: Everyday) -> None:
+    beside = tuple(entrances(catalog, project.ways, reference_of(project.folder).reckoning))
+    before, after = (len(gzip.compress(county_index(catalog, words, each))) for each in ((), beside))
+    assert after - before < 1000
+
+
 def test_nothing_in_a_name_ends_the_script(catalog: Catalog) -> None:
     overlay = replace(catalog.overlay, name="</script><b>\u2028\ud800")
     script = county_index(replace(catalog, overlay=overlay), NO_WORDS)
@@ -88,7 +121,17 @@ def test_a_place_says_which_items_it_lacks_by_number(project: Project) -> None:
 
 def test_robots_get_the_same_in_plain_json(catalog: Catalog, words: Everyday) -> None:
     document = json.loads(search_data(catalog, words))
-    assert list(document) == ["county", "name", "items", "groups", "places", "questions", "articles", "policies"]
+    assert list(document) == [
+        "county",
+        "name",
+        "items",
+        "groups",
+        "places",
+        "questions",
+        "articles",
+        "policies",
+        "ways",
+    ]
     item = next(item for item in document["items"] if item["id"] == "social_insurance/7.1")
     assert item["url"] == "social_insurance/7-1/index.html"
     assert item["bring"] == ["居民身份证或者社会保障卡", "失业保险金申领表"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,7 +14,6 @@ from gkdir.pages.bundle import Bundle, Bundler
 from gkdir.pages.county import Link
 from gkdir.pages.meta import Column, column_tags
 from gkdir.pages.page import Crumb, Page
-from gkdir.pages.row import Row
 
 TITLE = "我能办什么"
 FIRST = f"{{county}}/{WIZARD}"
@@ -82,14 +81,14 @@ def wizard_pages(ways: Ways, bundler: Bundler) -> Iterator[Page]:
         number, reached = number + 1, below
 
 
-def offered(question: Question, rows: Mapping[str, Row]) -> Question | None:
-    """The question with those answers that lead to an item of the county; ``None`` where none does."""
+def offered(question: Question, there: Container[str]) -> Question | None:
+    """The question with those answers that lead to one of the items that are ``there``; ``None`` where none does."""
     kept: list[Answer] = []
     for answer in question.answers:
         if isinstance(answer.then, Question):
-            below = offered(answer.then, rows)
+            below = offered(answer.then, there)
             kept += [replace(answer, then=below)] if below else []
-        elif any(use.item in rows for use in answer.then.uses):
+        elif any(use.item in there for use in answer.then.uses):
             kept.append(answer)
     return replace(question, answers=tuple(kept)) if kept else None
 

@@ -30,6 +30,7 @@ from gkdir.publish.script import Script
 from gkdir.search import data, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
+from gkdir.search.ways import entrances
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -57,10 +58,11 @@ class Ahead(Struct, frozen=True):
     search: tuple[tuple[str, bytes], ...]
 
 
-def ahead(catalog: Catalog, site: Site, everyday: Everyday = NO_WORDS) -> Ahead:
+def ahead(catalog: Catalog, site: Site, everyday: Everyday = NO_WORDS, ways: Ways = NO_WAYS) -> Ahead:
     """What can be made while the downloads are; ``everyday`` are the words that people ask with."""
-    search = (index.PATH, index.county_index(catalog, everyday)), (data.PATH, data.search_data(catalog, everyday))
-    return Ahead(tuple(screen_pages(catalog, site)), search)
+    beside = tuple(entrances(catalog, ways, site.reckoning))
+    found = index.county_index(catalog, everyday, beside), data.search_data(catalog, everyday, beside)
+    return Ahead(tuple(screen_pages(catalog, site)), tuple(zip((index.PATH, data.PATH), found, strict=True)))
 
 
 def render_county(
@@ -79,7 +81,7 @@ def render_county(
     ``made`` is what has been made ahead, ``ways`` are the ways in. ``versions`` are what there is of the pages beside
     themselves. ``aside`` begins a part of the work beside the rest.
     """
-    made = made or ahead(catalog, site)
+    made = made or ahead(catalog, site, ways=ways)
     hant = versions.script is not None
     pages = tuple(county_pages(catalog, site, files, hant, ways, versions.glossary, made.screens))
     english = next((page.english for page in pages if page.inner == HOME), None)

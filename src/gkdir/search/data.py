@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.everyday import Everyday
 from gkdir.pages.address import town_path
 from gkdir.search.lines import Line, articles, policies, questions
 from gkdir.search.record import Record, county_records
+from gkdir.search.ways import Entrance
 from gkdir.search.words import groups
 
 PATH = "data/search.json"
 
 
-def search_data(catalog: Catalog, everyday: Everyday) -> bytes:
-    """What a search needs as one object; docs/search.md describes each key."""
+def search_data(catalog: Catalog, everyday: Everyday, beside: Iterable[Entrance] = ()) -> bytes:
+    """What a search needs as one object, with what is offered beside the items; docs/search.md describes each key."""
     document = {
         "county": catalog.slug,
         "name": catalog.overlay.name,
@@ -25,6 +27,7 @@ def search_data(catalog: Catalog, everyday: Everyday) -> bytes:
         "questions": [_line(line) for line in questions(catalog)],
         "articles": [_line(line) for line in articles(catalog)],
         "policies": [_line(line) for line in policies(catalog)],
+        "ways": [{"title": way.title, "url": way.path, "note": way.note, "items": way.items} for way in beside],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # no tag, wherever it is put
     return f"{text}\n".encode("utf-8", "replace")

@@ -14,6 +14,7 @@ from gkdir.pages.address import town_path
 from gkdir.search.lines import Line, articles, policies, questions
 from gkdir.search.record import Record, county_records, national_records
 from gkdir.search.sounds import rare_sounds
+from gkdir.search.ways import Entrance
 from gkdir.search.words import BETWEEN, groups
 
 PATH = "assets/search-index.js"
@@ -27,10 +28,14 @@ class SearchPlace(Struct, frozen=True):
     omitted: tuple[str, ...] = ()
 
 
-def county_index(catalog: Catalog, everyday: Everyday) -> bytes:
-    """The index of one county; docs/search.md says what each key holds. ``everyday`` are the words that hold here."""
+def county_index(catalog: Catalog, everyday: Everyday, beside: Iterable[Entrance] = ()) -> bytes:
+    """The index of one county; docs/search.md says what each key holds.
+
+    ``everyday`` are the words that hold here, ``beside`` what is offered beside the items.
+    """
     offices: dict[Organisation, int] = {}
     records = county_records(catalog, everyday)
+    numbers = {record.id: number for number, record in enumerate(records)}
     towns = [[town_path(town.slug), town.overlay.name] for town in catalog.towns]
     return _script(
         {
@@ -42,6 +47,7 @@ def county_index(catalog: Catalog, everyday: Everyday) -> bytes:
             "questions": _lines(questions(catalog)),
             "articles": _lines(articles(catalog)),
             "policies": _lines(policies(catalog)),
+            "ways": [[way.title, way.path, way.note, [numbers[item] for item in way.items]] for way in beside],
         }
     )
 
