@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.pages import sample
 
 from gkdir.build import Tools, county_files
 from gkdir.cli import group
@@ -22,6 +24,7 @@ from gkdir.diffing.sections import sections
 from gkdir.diffing.sides import project_side
 from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS, Amended, Amendment
+from gkdir.pages.changes import change_days, changes_by_item
 from gkdir.read.amendment import amendments
 from gkdir.read.project import read_county, read_project
 from gkdir.read.yamlfile import parse_yaml
@@ -243,6 +246,38 @@ def test_the_site_tells_what_changed_the_newest_first(new: Path) -> None:
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
     assert len(ids) == len(set(ids))
     assert feed.findtext(f"{ATOM}updated") == "2026-02-05T00:00:00+08:00"
+
+
+def test_an_items_page_tells_its_own_changes(new: Path) -> None:
+    changes_file(new).write_text(CHANGES, encoding="utf-8")
+    page = pages(new)["social_assistance/1-1/index.html"]
+    told = page[page.index("本事项的更新") :]
+    assert told.index("2026年2月5日") < told.index("2026年1月5日")
+    assert "目录：公开时限" in told
+    assert '../../changes/index.html#d2026-02-05"' in told
+    telling = [path for path, text in pages(new).items() if "本事项的更新" in text and "hant/" not in path]
+    assert telling == ["social_assistance/1-1/index.html"]
+
+
+def test_an_item_is_told_of_its_guide_and_its_forms_and_of_no_more_than_three_changes() -> None:
+    def changed(day: int, subject: str, id_: str, *labels: str) -> Amendment:
+        fields = tuple(Amended(label, "前", "后") for label in labels)
+        return Amendment(date(2026, 1, day), "修改", subject, id_, "登记表", Place("c"), fields=fields)
+
+    amendments = (
+        changed(1, "事项", "employment/4.1"),
+        changed(2, "办事指南", "employment/4.1", "办理地点", "承诺时限"),
+        changed(3, "表格", "登记表"),
+        changed(4, "机构", "人社局", "电话"),
+        changed(5, "事项", "employment/4.2", "公开时限"),
+        changed(6, "事项", "employment/4.1", "公开依据"),
+    )
+    county = replace(sample.catalog(), amendments=amendments)
+    found = changes_by_item(change_days(county), county)
+    assert {item: [line.part for line in lines] for item, lines in found.items()} == {
+        "employment/4.1": ["目录：公开依据", "表格“登记表”", "办事指南：办理地点、承诺时限"],
+        "employment/4.2": ["目录：公开时限"],
+    }
 
 
 def test_ids_of_the_feed_outlive_new_entries_and_reasons(new: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -16,6 +16,8 @@ from gkdir.pages.meta import Column, column_tags
 from gkdir.pages.page import Crumb, Page
 
 TEMPLATE = "{county}/changes/index.html"
+NEWEST = 3
+"""Changes that an item's page tells; the others are in the list."""
 
 
 class ChangeLine(Struct, frozen=True):
@@ -42,6 +44,13 @@ class ChangeLine(Struct, frozen=True):
         """The elements that changed."""
         return "、".join(field.label for field in self.amendment.fields)
 
+    @property
+    def part(self) -> str:
+        """What it is about, where it is told on the page of its item: 办事指南：承诺时限."""
+        subject = self.amendment.subject
+        about = f"表格“{self.amendment.name}”" if subject == FORM else "目录" if subject == ITEM else subject
+        return "：".join(filter(None, (self.town, about, self.labels)))
+
 
 class ChangeDay(Struct, frozen=True):
     """What changed on one day, in the order of the list."""
@@ -61,6 +70,21 @@ def change_days(catalog: Catalog) -> tuple[ChangeDay, ...]:
     lines = sorted(_lines(catalog), key=lambda line: line.amendment.day, reverse=True)
     days = groupby(lines, key=lambda line: line.amendment.day)
     return tuple(ChangeDay(day, tuple(of_day)) for day, of_day in days)
+
+
+def changes_by_item(days: Iterable[ChangeDay], catalog: Catalog) -> Mapping[str, tuple[ChangeLine, ...]]:
+    """The newest changes of each item, of its guide and of the forms that its guide asks for; by its id."""
+    wanted: dict[str, list[str]] = {}
+    for guide in catalog.guides.values():
+        for name in dict.fromkeys(material.form for material in guide.materials or () if material.form):
+            wanted.setdefault(name, []).append(guide.id)
+    found: dict[str, list[ChangeLine]] = {}
+    for line in (line for day in days for line in day.lines):
+        said = line.amendment
+        ids = [said.id] if said.subject in (ITEM, GUIDE) else wanted.get(said.id, []) if said.subject == FORM else []
+        for each in ids:
+            found.setdefault(each, []).append(line)
+    return {each: tuple(lines[:NEWEST]) for each, lines in found.items()}
 
 
 def changes_page(days: tuple[ChangeDay, ...], catalog: Catalog) -> Iterator[Page]:

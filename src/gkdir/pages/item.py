@@ -13,6 +13,7 @@ from gkdir.model.item import Basis
 from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.pages.address import HOME, article_path, domain_path, item_folder
 from gkdir.pages.article import Line
+from gkdir.pages.changes import ChangeDay, ChangeLine, changes_by_item
 from gkdir.pages.county import base_address
 from gkdir.pages.domain import DomainView, Group, column
 from gkdir.pages.flow import Flow, flow
@@ -55,6 +56,8 @@ class Around(Struct, frozen=True):
     base: str | None
     calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
     """Those that help with an item, by its id."""
+    changes: Mapping[str, tuple[ChangeLine, ...]] = field(default_factory=dict)
+    """What changed of an item, by its id."""
 
 
 class ItemView(Struct, frozen=True):
@@ -82,6 +85,8 @@ class ItemView(Struct, frozen=True):
     related: tuple[Row, ...] = ()
     code: Code | None = None
     """The QR code of the page, where its address is known."""
+    changes: tuple[ChangeLine, ...] = ()
+    """What changed of it, the newest first."""
     structured: Data = field(default_factory=dict)
     """What machines may know of it, as schema.org has it."""
     line: str = ""
@@ -165,6 +170,7 @@ def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
         flow=flow(guide.steps or ()) if guide else None,
         related=related(item.id, catalog.guides, around.rows, around.moments),
         calculators=around.calculators.get(item.id, ()),
+        changes=around.changes.get(item.id, ()),
         code=qr_code(address) if address else None,
         structured=service(view.row.entry, guide, view.offices, catalog, address),
         line=catalog.lines.get(item.id, ""),
@@ -177,6 +183,7 @@ def around(
     site: Site,
     calculators: Mapping[str, tuple[Calculator, ...]],
     ways: Ways = NO_WAYS,
+    changes: Iterable[ChangeDay] = (),
 ) -> Around:
     """What all item pages of a county share."""
     documents = {
@@ -192,6 +199,7 @@ def around(
         documents=documents,
         base=base_address(catalog, site),
         calculators=calculators,
+        changes=changes_by_item(changes, catalog),
     )
 
 

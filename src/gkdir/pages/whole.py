@@ -84,7 +84,7 @@ def _documents(
     articles = by_item(columns)
     offered = calculators(catalog, site.reckoning)
     helpful = calculators_by_item(offered)
-    beside = around(catalog, domains, site, helpful, ways)
+    beside = around(catalog, domains, site, helpful, ways, changes)
     entrances = tuple(_entrances(catalog, domains, ways, helpful))
     paths = {HOME, *(page.inner for page in entrances)}
     yield home_page(catalog, domains, columns, changes, offered, ways, paths)
