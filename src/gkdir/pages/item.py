@@ -83,14 +83,19 @@ class ItemView(Struct, frozen=True):
     flow: Flow | None = None
     """The drawing of its steps."""
     related: tuple[Row, ...] = ()
-    code: Code | None = None
-    """The QR code of the page, where its address is known."""
+    address: str | None = None
+    """Where the page will stand, if that is known."""
     changes: tuple[ChangeLine, ...] = ()
     """What changed of it, the newest first."""
     structured: Data = field(default_factory=dict)
     """What machines may know of it, as schema.org has it."""
     line: str = ""
     """What it is, in one sentence; its guide says it better where there is one."""
+
+    @property
+    def code(self) -> Code | None:
+        """The QR code of the page; drawn when the page is rendered, by whichever process does."""
+        return qr_code(self.address) if self.address else None
 
 
 def item_pages(
@@ -171,7 +176,7 @@ def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
         related=related(item.id, catalog.guides, around.rows, around.moments),
         calculators=around.calculators.get(item.id, ()),
         changes=around.changes.get(item.id, ()),
-        code=qr_code(address) if address else None,
+        address=address,
         structured=service(view.row.entry, guide, view.offices, catalog, address),
         line=catalog.lines.get(item.id, ""),
     )

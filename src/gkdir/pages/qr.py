@@ -41,7 +41,7 @@ def qr_code(address: str) -> Code | None:
     dark = picture.tobytes().translate(_DARK).decode()
     size = isqrt(len(dark))
     rows = (dark[start : start + size] for start in range(0, size * size, size))
-    lines = f"m-{size} 1".join(_RUN.sub(_stroke, row) for row in rows)
+    lines = f"m-{size} 1".join("".join(map(_STROKES.__getitem__, _RUNS.findall(row))) for row in rows)
     return Code(size, dark, f"M{MARGIN} {MARGIN}.5{lines}")
 
 
@@ -49,10 +49,15 @@ _DARK = b"1" + b"0" * 255
 """A dark square is black in the picture, a light one is white."""
 
 
-_RUN = re.compile("0+|1+")
+_RUNS = re.compile("0+|1+")
 
 
-def _stroke(run: re.Match[str]) -> str:
-    """Squares of a row: a line over dark ones, a move over others."""
-    length = run.end() - run.start()
-    return f"h{length}" if run[0][0] == "1" else f"m{length} 0"
+class _Strokes(dict[str, str]):
+    """Squares of a row → a line over dark ones, a move over others; each kind of run is written once."""
+
+    def __missing__(self, run: str) -> str:
+        self[run] = f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0"
+        return self[run]
+
+
+_STROKES = _Strokes()
