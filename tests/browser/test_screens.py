@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -96,3 +96,53 @@ def test_a_kiosk_left_alone_goes_home(open_page: Open) -> None:
     page.clock.fast_forward(31_000)
     page.wait_for_url("**#home")
     assert page.locator("#home").is_visible()
+
+
+@pytest.fixture
+def kiosk(browser: Browser, sample: Path) -> Iterator[Page]:
+    """The sample's kiosk, as a machine shows it."""
+    if not (sample.parent / "hant").is_dir():
+        pytest.skip("needs gkdir[hant]")
+    page = browser.new_page(viewport={"width": 1080, "height": 1920})
+    page.clock.install()
+    page.goto((sample / "kiosk" / "index.html").as_uri())
+    yield page
+    page.close()
+
+
+def test_a_kiosk_speaks_another_language_by_one_large_button(kiosk: Page) -> None:
+    kiosk.locator("#home .choices a").filter(has_text="就业失业登记").click()
+    kiosk.locator(".view:target .choices a", has_text="失业登记").first.click()
+    tongues = kiosk.locator(".tongues a:visible")
+    assert tongues.all_inner_texts() == ["繁體", "English"]
+    for button in tongues.all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["height"], box["width"]) >= 80
+    tongues.filter(has_text="繁體").click()
+    kiosk.wait_for_url("**/hant/screen/kiosk/index.html#i-employment-4-1")
+    assert kiosk.locator(".view:target h2").inner_text() == "失業登記"
+    assert kiosk.locator(".tongues").is_visible()
+    kiosk.locator(".tongues a:visible", has_text="English").click()
+    kiosk.wait_for_url("**/en/screen/kiosk/index.html#i-employment-4-1")
+    assert kiosk.locator(".view:target h2").inner_text() == "Registering as unemployed"
+    kiosk.locator(".view:target a.home").click()
+    assert kiosk.locator("#home").is_visible()
+
+
+def test_a_kiosk_left_alone_goes_back_to_its_own_language(kiosk: Page) -> None:
+    own = kiosk.url
+    kiosk.locator(".tongues a", has_text="English").click()
+    kiosk.wait_for_url("**/en/screen/kiosk/index.html")
+    kiosk.clock.fast_forward(91_000)
+    kiosk.wait_for_url(own)
+
+
+def test_a_kiosk_in_english_leads_nowhere_but_to_the_other_languages(kiosk: Page) -> None:
+    kiosk.locator(".tongues a", has_text="English").click()
+    kiosk.wait_for_url("**/en/screen/kiosk/index.html")
+    links = kiosk.eval_on_selector_all("a", "all => all.map(a => a.getAttribute('href'))")
+    assert len([link for link in links if link.startswith("#i-")]) > 10
+    elsewhere = {link for link in links if not link.startswith("#")}
+    assert all(link.endswith("screen/kiosk/index.html") for link in elsewhere)
+    assert len(elsewhere) == 3

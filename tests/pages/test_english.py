@@ -139,7 +139,11 @@ def test_chinese_on_an_english_page_is_marked_as_such(files: Mapping[str, str]) 
 
 
 def test_only_items_with_a_line_have_a_page(files: Mapping[str, str]) -> None:
-    assert sorted(path for path in files if path.startswith("en/")) == ["en/employment/4-1/index.html", "en/index.html"]
+    assert sorted(path for path in files if path.startswith("en/")) == [
+        "en/employment/4-1/index.html",
+        "en/index.html",
+        "en/screen/kiosk/index.html",
+    ]
     links = dict(said(Document(files["en/index.html"])))
     assert links["Registering as unemployed"] == "../en/employment/4-1/index.html"
     assert links["Registering employment"] == "../employment/4-2/index.html"

@@ -49,6 +49,11 @@ def item_folder(number: str) -> str:
     return number.replace(".", "-")
 
 
+def item_anchor(domain: str, number: str) -> str:
+    """One item's place on a page that has all of them, a kiosk's."""
+    return f"i-{domain}-{item_folder(number)}"
+
+
 def item_path(domain: str, number: str) -> str:
     """One item's page."""
     return f"{domain}/{item_folder(number)}/index.html"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from gkdir.model.county import Catalog
-from gkdir.pages.address import FRAGMENTS, HOME, SCREENS
+from gkdir.pages.address import ENGLISH, FRAGMENTS, HOME, SCREENS
 from gkdir.pages.page import Crumb, Page
 
 TEMPLATE = "{county}/fragments/index.html"
@@ -30,7 +30,7 @@ def fragments_of(pages: Iterable[Page], base: str | None) -> tuple[Fragment, ...
     return tuple(
         Fragment(page, f"{FRAGMENTS}pages/{page.inner}", (base or "") + quote(page.inner))
         for page in pages
-        if page.inner.endswith(".html") and not page.inner.startswith(SCREENS)
+        if page.inner.endswith(".html") and not page.inner.removeprefix(ENGLISH).startswith(SCREENS)
     )
 
 

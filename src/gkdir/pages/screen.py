@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir.model.columns import CHANNELS
 from gkdir.model.county import Catalog, Entry
-from gkdir.pages.address import KIOSK, SCREEN, item_folder, item_path, screen_path, turn_path
+from gkdir.pages.address import KIOSK, SCREEN, item_anchor, item_path, screen_path, turn_path
 from gkdir.pages.brief import Brief, brief
 from gkdir.pages.county import base_address
 from gkdir.pages.page import Page, Site
@@ -121,7 +121,7 @@ def _shelves(catalog: Catalog, base: str | None) -> Iterator[Shelf]:
             cards = (
                 Card(
                     brief(entry, catalog),
-                    f"i-{entry.item.domain}-{item_folder(entry.item.number or '')}",
+                    item_anchor(entry.item.domain, entry.item.number or ""),
                     _code(entry, base) if entry.item.id in catalog.guides else None,
                 )
                 for entry in entries

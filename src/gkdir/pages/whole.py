@@ -19,6 +19,7 @@ from gkdir.pages.bundle import Bundler
 from gkdir.pages.changes import ChangeDay, change_days, changes_page
 from gkdir.pages.domain import DomainView, domain_page, domain_view
 from gkdir.pages.english import english_pages
+from gkdir.pages.english_kiosk import english_kiosk
 from gkdir.pages.events import event_pages
 from gkdir.pages.form import form_pages
 from gkdir.pages.home import home_page
@@ -57,11 +58,13 @@ def county_pages(
     beside = frozenset(screen.inner for screen in screens)
     chinese = _documents(catalog, site, files, domains, beside, changes, ways)
     english = tuple(english_pages(catalog, glossary, domains))
-    versions = {page.chinese: page.inner for page in english}
+    kiosk = tuple(english_kiosk(english, catalog, glossary, site))
+    versions = {page.chinese: page.inner for page in english + kiosk}
     pages = tuple(replace(page, english=versions.get(page.inner)) for page in chinese)
     yield from pages
     yield from english
-    yield from screens
+    yield from (replace(page, english=versions.get(page.inner)) for page in screens)
+    yield from kiosk
     yield sitemap_file(catalog, pages + english, hant)
     yield feed_file(catalog, site, pages, changes)
 
