@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from msgspec import Struct
 
@@ -33,7 +33,7 @@ class Line(Struct, frozen=True):
 
 def xml(text: str) -> str:
     """The text as it may stand between tags or in an attribute."""
-    return escape(clean(text), {'"': "&quot;"})
+    return escape(clean(text))
 
 
 def run(text: str, style: str = "") -> str:
