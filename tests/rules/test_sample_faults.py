@@ -92,7 +92,7 @@ FAULTS = (
     county("GK103", "    名称: 清源县公共就业服务中心\n", "", "  就业中心:"),
     county("GK104", '代码: "990101"', '代码: "99010"', '"99010"'),
     county("GK104", "    审核日期: 2026-03-01", "    审核日期: 2026-02-30", "02-30"),
-    county("GK104", LIMIT, LIMIT.replace("信息形成或变更之日起3个工作日内公开", '""'), '公开时限: ""'),
+    county("GK211", LIMIT, LIMIT.replace("信息形成或变更之日起3个工作日内公开", '""'), '公开时限: ""'),
     county("GK104", f"        {MARKET}\n", "", '编号: "1.6"'),
     county("GK003", ALLOW, f"\n上级: ../../../province.yaml{ALLOW}", "上级: .."),
     county("GK002", ALLOW, f"\n上级: ../../province.yaml{ALLOW}", "上级: .."),

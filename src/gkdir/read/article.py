@@ -95,4 +95,8 @@ def _text(written: Written | None) -> str | None:
 
 def _written(head: ArticleHead) -> dict[str, Written]:
     """Where each key was written: ``事项.0`` for the first of the items."""
-    return {**head.written(), **{f"事项.{index}": each for index, each in enumerate(head.items or ())}}
+    return {
+        **head.written(),
+        **head.left_blank(),
+        **{f"事项.{index}": each for index, each in enumerate(head.items or ())},
+    }

@@ -32,7 +32,7 @@ def _change(fields: Fields, field: str) -> Change:
     return Change(
         field,
         "add" if isinstance(given, Added) else "replace",
-        _READERS[field](elements, alone),
+        _READERS[field](elements, alone) if elements else (),
         place,
         elements,
         _detail(elements) if field == "audience" else None,

@@ -103,11 +103,16 @@ def _ways(part: WayPart) -> tuple[Way, ...]:
 
 def _written(head: GuideHead) -> Mapping[str, Written]:
     """Where each element was written: 办理时限.承诺 beside 办理时限, 办理条件.0 and 办理材料.0.表格 in lists."""
-    written = dict(head.written())
+    written = {**head.written(), **head.left_blank()}
     for key, inner in (("办理时限", head.limit), ("核对", head.checked), ("收费", head.fee)):
         if inner is not None:
             written |= {f"{key}.{name}": each for name, each in inner.written().items()}
-    for key, texts in (("服务对象", head.served), ("办理条件", head.conditions), ("办理机构", head.offices)):
+    for key, texts in (
+        ("服务对象", head.served),
+        ("办理条件", head.conditions),
+        ("办理机构", head.offices),
+        ("相关事项", head.related),
+    ):
         written |= {f"{key}.{index}": each for index, each in enumerate(texts or ())}
     parts: Iterable[tuple[str, Sequence[Part]]] = (("办理材料", head.materials or ()), ("办理流程", head.steps or ()))
     for key, listed in parts:

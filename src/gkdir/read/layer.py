@@ -68,7 +68,7 @@ def _text(written: Written | None) -> str | None:
 
 def _website(part: SitePart) -> Website:
     texts = {name: _text(getattr(part, name)) for name in SitePart.model_fields}
-    return Website(**texts, written=part.written())
+    return Website(**texts, written={**part.written(), **part.left_blank()})
 
 
 def _urgent(part: UrgentPart) -> Urgent:
@@ -96,7 +96,7 @@ def _domain(domain: str, part: DomainPart) -> DomainOverlay:
         domain=domain,
         place=part.place,
         reviewed=part.reviewed,
-        reviewed_place=part.key_place("审核日期") if part.reviewed else None,
+        reviewed_place=part.key_place("审核日期"),
         defaults=changes(part.defaults),
         items=tuple(_item(number, each) for number, each in part.items.items()),
         additions=tuple(_addition(each) for each in part.additions),

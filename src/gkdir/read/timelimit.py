@@ -14,10 +14,11 @@ from gkdir.read.text import chinese_number
 _NUMERAL = r"\d{1,4}|[零〇一二三四五六七八九十百两廿卅]{1,5}"
 _COUNT = re.compile(
     rf"(?<![第\d〕)月年.])(?:(?:{_NUMERAL})(?:个)?(?:工作日|自然日|日|天)?(?:[-~～—至到]|--))?({_NUMERAL})"
-    r"(?:(个)?(法定工作日|工作日|工作天|自然日|日历日|日历天|小时|星期|钟头|周|日|天|月|年)|(个)(日))(?!期)"
+    r"(?:(个)?(法定工作日|工作日|工作天|自然日|日历日|日历天|小时|星期|钟头|季度|周|日|天|月|年)|(个)(日))(?!期)"
 )
 _DATED = re.compile(rf"(?<!之)(?:{_NUMERAL})月(?:底|末|(?:{_NUMERAL})日)|(?<![个内])(?:{_NUMERAL})[日号](?:之|以)?前")
-_HALF = re.compile(r"半个月|半月(?!板)")
+_HALF = re.compile(rf"({_NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)")
+"""半个月, 一个半月, 半年, 一年半."""
 _PERIODS: tuple[tuple[str, str], ...] = (
     (r"每半年|每半个年度|按半年|半年一次|半年度", "half-year"),
     (r"每(?:个|一)?季度?|按季度?|季度末|一季一次|每3个月|每三个月", "quarter"),
@@ -113,8 +114,8 @@ def _limit(plain: str) -> TimeLimit:
 def _sayings(plain: str) -> list[str]:
     """What in the text says a limit of its own: counts, periods, words."""
     rest = _DATED.sub("", plain)
-    found = [match[0] for match in _COUNT.finditer(_PERIOD.sub("", rest))] + [
-        match[0] for match in _HALF.finditer(rest)
+    found = [match[0] for match in _COUNT.finditer(_HALF.sub("", _PERIOD.sub("", rest)))] + [
+        match[0] for match in _HALF.finditer(_PERIOD.sub("", rest))
     ]
     return found + [pattern.pattern for pattern in (_PERIOD, _IMMEDIATE, _STANDING, _VAGUE) if pattern.search(plain)]
 
@@ -137,7 +138,10 @@ def _clause(plain: str) -> TimeLimit:
 def _bounded(plain: str) -> TimeLimit | None:
     bare = _DATED.sub(lambda match: "□" * len(match[0]), plain)
     if half := _HALF.search(bare):
-        return TimeLimit(plain, "within", 15, "day", _anchor(plain[: half.start()]))
+        whole, anchor = (_number(half[1]) or 0) if half[1] else 0, _anchor(plain[: half.start()])
+        if "年" in half[0]:
+            return TimeLimit(plain, "within", 12 * whole + 6, "month", anchor)
+        return TimeLimit(plain, "within", 30 * whole + 15, "day", anchor)
     if match := _COUNT.search(bare):
         count, unit = _number(match[1]), _unit(match[3] or match[5])
         if count is None:
@@ -154,6 +158,7 @@ def _unit(word: str) -> tuple[Unit, int]:
     units: dict[str, tuple[Unit, int]] = {
         "月": ("month", 1),
         "年": ("month", 12),
+        "季度": ("month", 3),
         "小时": ("hour", 1),
         "钟头": ("hour", 1),
         "周": ("day", 7),

@@ -6,13 +6,26 @@ import re
 from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
+from gkdir.model.county import Change
 from gkdir.model.item import Basis, Written
+from gkdir.rules.blank import says_nothing
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
-_ONE = r"第[一二三四五六七八九十百千零〇\d]+[条款项章节目]"
-CLAUSE = re.compile(rf"{_ONE}(?:[、，和至及]*{_ONE})*")
-SLOPPY_NUMBER = re.compile(r"[\[(【（［]\s*(\d{4})\s*[\])】）］]\s*第?\s*(\d+)\s*号|〔(\d{4})〕第(\d+)号")
+_FIGURE = r"(?:[一二三四五六七八九十百千零〇○两\d]+|[Ⅰ-Ⅻ]+|[IVX]+)"
+_SEVERAL = rf"{_FIGURE}(?:\s*[至到、和及~～—–-]\s*第?\s*{_FIGURE})*"
+_ONE = (
+    rf"(?:第\s*{_SEVERAL}\s*[条款项章节目编]|第\s*[（(]\s*{_FIGURE}\s*[）)]\s*项"
+    r"|(?<=[》）)\s、，])\s*\d+\s*条(?![例款]))"
+)
+CLAUSE = re.compile(rf"{_ONE}(?:[、，和至及的\s]*{_ONE})*")
+_TITLE = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
+_YEAR = r"[\[(【（［〔﹝<〈《{｛]\s*(\d{4})\s*[\])】）］〕﹞>〉》}｝]"
+SLOPPY_NUMBERS = (
+    re.compile(rf"{_YEAR}\s*(?:第\s*)?(\d+)\s*号?"),  # whatever the brackets: proper ones are told by the result
+    re.compile(r"(?<=[发办函字规])(\d{4})年?(?:第)?(\d+)号"),
+    re.compile(r"〔(\d{2})〕\s*(\d+)\s*号"),
+)
 NATIONAL_NUMBER = re.compile(r"主席令|国务院令|国发|国办发|国函|[人劳]社部|人力资源|财社|部令|劳动")
 
 
@@ -44,19 +57,20 @@ def clause_in_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     for basis, place in own_bases(edit):
-        clause = CLAUSE.search(basis.text)
+        clause = clause_of(basis.text)
         if clause:
+            plain = re.sub(r"[（(]\s*[）)]", "", basis.text.replace(clause, "")).strip()
             yield Fault(
                 place,
-                f"公开依据“{basis.text}”写到了条款“{clause[0]}”",
-                f"请只写名称，改为“{CLAUSE.sub('', basis.text).strip()}”。",
+                f"公开依据“{basis.text}”写到了条款“{clause.strip()}”",
+                f"请只写名称，改为“{plain}”。",
                 edit.item.id,
             )
 
 
 @rule("GK508", "sloppy-number", "文号的写法不规范", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
 def sloppy_number(edit: Edit, _context: Context) -> Iterator[Fault]:
-    """文号的年份没有用六角括号，或者多写了“第”字。
+    """文号的年份没有用六角括号、不是四位，或者多写了“第”字、序号前多写了 0、少写了“号”字。
 
     ## 为什么
     规范的写法是“清政发〔2024〕5号”。写法不一，检索和核对都对不上。
@@ -82,20 +96,19 @@ def sloppy_number(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     for written in own_texts(edit):
-        match = SLOPPY_NUMBER.search(written.text)
-        if match:
-            proper = f"〔{match[1] or match[3]}〕{match[2] or match[4]}号"
+        said = sloppy(written.text)
+        if said:
             yield Fault(
                 written.place,
-                f"公开依据“{written.text}”的文号写作“{match[0]}”，不规范",
-                f"请写成“{proper}”。",
+                f"公开依据“{written.text}”的文号写作“{said[0]}”，不规范",
+                f"请写成“{said[1]}”。",
                 edit.item.id,
             )
 
 
-@rule("GK509", "no-local-basis", "增加的事项没有本地依据", on=Edit, severity=Severity.INFO, requirement="R3.3a")
+@rule("GK509", "no-local-basis", "增加的事项没有本地依据", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
 def no_local_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
-    """本地增加的二级事项，只列了国家的政策法规，没有本地的。
+    """本地增加的事项自己写了公开依据，只列了国家的政策法规，没有本地的。
 
     ## 为什么
     公开依据要列国家和本地的政策法规。国家目录里没有的事项，多半有本地的文件作依据。
@@ -137,13 +150,13 @@ def no_local_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     change = edit.change("basis")
-    if not edit.added or edit.item.level3 is not None or change is None or not edit.item.basis:
+    if not edit.added or change is None or _from_defaults(edit, change) or not edit.item.basis:
         return
     if not any(_local(basis) for basis in edit.item.basis):
         yield Fault(
             change.place,
             f"增加的事项“{edit.item.name}”没有列本地的依据",
-            "有本地文件的请补上名称和文号；没有的不用改。",
+            "请补上本地文件的名称和文号；确实没有本地文件的，用“允许”写明理由。",
             edit.item.id,
         )
 
@@ -217,13 +230,34 @@ def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     for basis, place in own_bases(edit):
-        if basis.name is None and basis.number is None and not CLAUSE.search(basis.text):
+        if basis.name is None and basis.number is None and not clause_of(basis.text) and not says_nothing(basis.text):
             yield Fault(
                 place,
                 f"公开依据“{basis.text}”没有书名号里的名称，也没有文号",
                 "请写成《名称》（文号）的样子；写不出名称的，请删去。",
                 edit.item.id,
             )
+
+
+def clause_of(text: str) -> str | None:
+    """The clause that is cited, outside of the names in 《》 or as the end of one."""
+    titles = [match.span() for match in _TITLE.finditer(text)]
+    for match in CLAUSE.finditer(text):
+        inside = any(first < match.start() and match.end() < last - 1 for first, last in titles)
+        if not inside:
+            return match[0]
+    return None
+
+
+def sloppy(text: str) -> tuple[str, str] | None:
+    """A document number that is not written as it should be, and how it should."""
+    for pattern in SLOPPY_NUMBERS:
+        for match in pattern.finditer(text):
+            year = match[1] if len(match[1]) == 4 else f"{'19' if match[1] > '70' else '20'}{match[1]}"
+            proper = f"〔{int(year)}〕{int(match[2])}号"
+            if match[0] != proper:
+                return match[0], proper
+    return None
 
 
 def own_texts(edit: Edit) -> Iterator[Written]:
@@ -244,6 +278,11 @@ def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
                 if isinstance(basis, Basis):
                     place = change.elements[index].place if aligned else places.get(basis.text, change.place)
                     yield basis, place
+
+
+def _from_defaults(edit: Edit, change: Change) -> bool:
+    """Whether the item's bases are those of 默认: what is said there of all items is not said of this one."""
+    return change in edit.step.layer.domains[edit.item.domain].defaults
 
 
 def _local(basis: Basis) -> bool:

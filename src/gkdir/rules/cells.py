@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from gkdir.finding import Place
 from gkdir.model.columns import COLUMN
-from gkdir.model.item import Item
+from gkdir.model.item import Basis, Item
+from gkdir.rules.blank import says_none, says_nothing
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
@@ -59,7 +60,7 @@ def missing_cell(edit: Edit, context: Context) -> Iterator[Fault]:
         empty.append("channels")
     by_place: dict[Place, list[str]] = {}
     for key in empty:
-        by_place.setdefault(_place(edit, key), []).append(COLUMN[key].label)
+        by_place.setdefault(edit.place(key), []).append(COLUMN[key].label)
     for place, labels in by_place.items():
         yield Fault(
             place,
@@ -98,7 +99,7 @@ def no_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     if _blank(edit, "basis", context):
         yield Fault(
-            _place(edit, "basis"),
+            edit.place("basis"),
             f"“{edit.item.name}”没有公开依据",
             "请写出所依据的政策法规名称，如《中华人民共和国就业促进法》，不需要写到条款。",
             edit.item.id,
@@ -134,7 +135,7 @@ def no_audience(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     if _blank(edit, "audience", context):
         yield Fault(
-            _place(edit, "audience"),
+            edit.place("audience"),
             f"“{edit.item.name}”没有写公开对象",
             "请写 公开对象: [全社会]；只向一部分人公开的，写特定群体和群体的名称。",
             edit.item.id,
@@ -170,7 +171,7 @@ def no_mode(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     if _blank(edit, "mode", context):
         yield Fault(
-            _place(edit, "mode"),
+            edit.place("mode"),
             f"“{edit.item.name}”没有写公开方式",
             "请写 公开方式: [主动]；依法只能依申请公开的，写 [依申请] 并写明依申请依据。",
             edit.item.id,
@@ -195,9 +196,6 @@ def _blank(edit: Edit, key: str, context: Context) -> bool:
 
 
 def _filled(item: Item, key: str) -> bool:
-    return bool(item.time_limit.text.strip()) if key == "time_limit" else bool(getattr(item, key))
-
-
-def _place(edit: Edit, key: str) -> Place:
-    change = edit.change(key)
-    return change.place if change else edit.step.place
+    if key == "time_limit":
+        return not says_none(item.time_limit.text)  # 同上 and 待定 are no limit, and told as such
+    return not all(says_nothing(one.text if isinstance(one, Basis) else one) for one in getattr(item, key))

@@ -198,7 +198,8 @@ def _old(basis: Basis, law: Law) -> bool:
 def _plain(text: str) -> str:
     folded = re.sub(r"[\s《》〈〉“”]", "", unicodedata.normalize("NFKC", text))
     folded = folded.replace("人力资源和社会保障部", "人社部").replace("人力资源社会保障部", "人社部")
-    return folded.replace("中华人民共和国", "")
+    folded = re.sub(r"(?<!务院)国令(?=第?\d)", "国务院令", folded.replace("中华人民共和国", ""))
+    return re.sub(r"令第?(\d+)号?", r"令第\1号", folded)
 
 
 def _said(edit: Edit, place: Place, basis: Basis, law: Law, state: str) -> Fault:

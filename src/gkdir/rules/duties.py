@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.model.county import DomainOverlay, Omitted, Unmatched
+from gkdir.rules.blank import says_nothing
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import HomelessGuide, Laid
 
-EMPTY_REASONS = ("", "无", "不列入", "不适用", "待定", "是", "true", "略", "/", "-")
-"""What people write where they have no reason to give."""
+NO_REASONS = ("不列入", "是", "true")
+"""What people write where they have no reason to give, beside what says nothing anywhere."""
 
 
 @rule("GK201", "unknown-item", "上一级目录里没有这个事项", on=Unmatched, requirement="R3.1f")
@@ -78,7 +79,7 @@ def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fau
     ```
     """
     reason = omitted.omission.reason.strip()
-    if reason.lower() in EMPTY_REASONS:
+    if says_nothing(reason) or reason.lower() in NO_REASONS:
         yield Fault(
             omitted.omission.place,
             f"“{omitted.item.name}”不列入，但没有写明理由" + (f"（只写了“{reason}”）" if reason else ""),

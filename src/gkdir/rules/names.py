@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 ENDINGS = ("申领", "申请", "办理", "服务")
+SHORT_FORMS = re.compile("社保卡?")
+"""社保 is 社会保险, and 社保卡 is 社会保障卡."""
 ALIKE = 0.75
 """The share of common pairs of characters from which two names are taken to say the same (Jaccard)."""
 SHORT = 4
@@ -19,6 +21,7 @@ SHORT = 4
 def plain(name: str) -> str:
     """The name without marks, brackets, white space and the endings that say nothing of its subject."""
     folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", unicodedata.normalize("NFKC", name))
+    folded = SHORT_FORMS.sub(lambda match: "社会保障卡" if match[0].endswith("卡") else "社会保险", folded)
     for ending in ENDINGS:
         if folded.endswith(ending) and len(folded) > len(ending) + 1:
             return folded.removesuffix(ending)

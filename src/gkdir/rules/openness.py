@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.finding import Place, Severity
+from gkdir.finding import Severity
 from gkdir.model.columns import CHANNELS
 from gkdir.model.item import Written
 from gkdir.rules.names import meant
@@ -89,7 +89,7 @@ def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
         return
     if edit.added:
         yield Fault(
-            change.place,
+            edit.place("mode", "申请"),
             f"增加的事项“{edit.item.name}”只{'、'.join(edit.item.mode)}公开，没有写依据",
             "请改成 公开方式: [主动]；依法不能主动公开的，加一行“依申请依据”，写明是哪部法律。",
             edit.item.id,
@@ -98,7 +98,7 @@ def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
     for whose, above in edit.above("mode"):
         if "主动" in above.mode:
             yield Fault(
-                change.place,
+                edit.place("mode", "申请"),
                 f"“{edit.item.name}”{whose}是主动公开，这里改成了{'、'.join(edit.item.mode)}，没有写依据",
                 "请改回 公开方式: [主动]；依法不能主动公开的，加一行“依申请依据”，写明是哪部法律。",
                 edit.item.id,
@@ -138,7 +138,7 @@ def narrowed_audience(edit: Edit, _context: Context) -> Iterator[Fault]:
     whose = _narrows(edit)
     if whose:
         yield Fault(
-            _place(edit, "audience"),
+            edit.place("audience"),
             f"“{edit.item.name}”{whose}向全社会公开，这里只剩{'、'.join(edit.item.audience)}",
             "请改回 公开对象: [全社会]，或者删去这一行，沿用上一级的公开对象。",
             edit.item.id,
@@ -176,7 +176,7 @@ def unnamed_group(edit: Edit, _context: Context) -> Iterator[Fault]:
     if edit.change("audience") and unnamed and not _narrows(edit):
         element = next((one for one in _elements(edit, "audience") if "特定群体" in one.text), None)
         yield Fault(
-            element.place if element else _place(edit, "audience"),
+            element.place if element else edit.place("audience"),
             f"“{edit.item.name}”的公开对象写了特定群体，没有写是哪些人",
             "请写成 公开对象: [特定群体（登记失业人员）] 的样子。",
             edit.item.id,
@@ -271,8 +271,3 @@ def _narrows(edit: Edit) -> str | None:
 def _elements(edit: Edit, field: str) -> tuple[Written, ...]:
     change = edit.change(field)
     return change.elements if change else ()
-
-
-def _place(edit: Edit, field: str) -> Place:
-    change = edit.change(field)
-    return change.place if change else edit.step.place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.finding import Severity
+from gkdir.rules.blank import says_nothing
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
@@ -42,7 +43,7 @@ def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
             continue
         places = {written.text.strip(): written.place for written in change.elements}
         for name in change.value:
-            if not isinstance(name, str) or _known(name, edit, context):
+            if not isinstance(name, str) or says_nothing(name) or _known(name, edit, context):
                 continue
             near = meant(name, edit.catalog.organisations)
             yield Fault(

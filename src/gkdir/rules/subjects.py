@@ -36,6 +36,15 @@ class Edit(Struct, frozen=True):
         """The layer's own word on a field: the last one, which is the one that counts."""
         return next((change for change in reversed(self.step.changes) if change.field == field), None)
 
+    def place(self, field: str, word: str = "") -> Place:
+        """Where the layer wrote the field: at its key, or on a line further down at the one value with ``word``."""
+        change = self.change(field)
+        if change is None:
+            return self.step.place
+        said = [element for element in change.elements if word in element.text]
+        alone = len(said) == 1 and (word or len(change.elements) == 1)
+        return said[0].place if alone and said[0].place.line != change.place.line else change.place
+
     def above(self, field: str) -> Iterator[tuple[str, Item]]:
         """The items that are a minimum for this one, with the name of whose they are; the nearest first."""
         if self.step.before is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.finding import Place, Severity
+from gkdir.finding import Severity
 from gkdir.model.guide import Guide
 from gkdir.model.item import TimeLimit
+from gkdir.rules.blank import says_none
 from gkdir.rules.guideparts import place
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
@@ -48,7 +49,7 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
     if verdict is not None and verdict[0] is Verdict.LOOSER:
         _, whose, minimum = verdict
         yield Fault(
-            _place(edit),
+            edit.place("time_limit"),
             f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”比{whose}的“{minimum.text}”宽",
             f"请改为不长于“{minimum.text}”的时限，或者删去这一行，沿用上一级的时限。",
             edit.item.id,
@@ -86,7 +87,7 @@ def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
     if verdict is not None and verdict[0] is Verdict.UNCLEAR:
         _, whose, minimum = verdict
         yield Fault(
-            _place(edit),
+            edit.place("time_limit"),
             f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”与{whose}的“{minimum.text}”"
             "单位或起算点不同，需人工核对",
             f"最好改成与上一级同样的单位和起算点，如“{minimum.text}”或更短；核对无误的，用“允许”写明理由。",
@@ -122,9 +123,9 @@ def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     limit = edit.item.time_limit
-    if edit.change("time_limit") and limit.kind in ("vague", "unknown") and limit.text.strip():
+    if edit.change("time_limit") and limit.kind in ("vague", "unknown") and not says_none(limit.text):
         yield Fault(
-            _place(edit),
+            edit.place("time_limit"),
             f"“{edit.item.name}”的公开时限“{limit.text}”看不出是多久",
             "请写明从何时起、多少个工作日内公开，如：信息形成或变更之日起20个工作日内公开。",
             edit.item.id,
@@ -196,7 +197,7 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
         return  # what comes from above or from 默认 is judged where it was written
     if edit.added and compare(limit, LEGAL, context.reference.workdays) is Verdict.LOOSER:
         yield Fault(
-            _place(edit),
+            edit.place("time_limit"),
             f"增加的事项“{edit.item.name}”的公开时限“{limit.text}”超过20个工作日",
             "请改为20个工作日以内；法律、法规另有规定的，用“允许”写明是哪一部。",
             edit.item.id,
@@ -246,8 +247,3 @@ def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimi
             if verdict[0] is wanted:
                 return verdict
     return None
-
-
-def _place(edit: Edit) -> Place:
-    change = edit.change("time_limit")
-    return change.place if change else edit.step.place

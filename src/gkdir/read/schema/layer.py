@@ -14,12 +14,14 @@ from gkdir.read.schema.part import Part, key, wrong
 from gkdir.read.schema.standards import StandardsPart
 from gkdir.read.schema.values import (
     Added,
+    Cell,
     Day,
     Flag,
     Link,
     Listed,
     Matching,
     OneOf,
+    Saying,
     Short,
     Text,
     listing,
@@ -66,7 +68,8 @@ def _name_groups(node: Node) -> Node:
             return Branch(((name, _name_groups(value)),), node.place, node.key)
         groups = value.items if isinstance(value, Listing) else (value,)
         if name.text in AUDIENCES and all(isinstance(group, Scalar) for group in groups):
-            spelled = f"{name.text}（{'、'.join(group.text for group in groups if isinstance(group, Scalar))}）"
+            named = "、".join(group.text for group in groups if isinstance(group, Scalar) and not group.blank)
+            spelled = f"{name.text}（{named}）" if named else name.text
             return Scalar(spelled, spelled, name.place, node.key)
     return node
 
@@ -103,7 +106,7 @@ class Fields(Part):
     basis: Listed | None = key(
         "公开依据", "法律法规和文件的名称，带文号，不写条款。", ["《…办法》（…〔2024〕5号）"], default=None
     )
-    time_limit: Text | None = key(
+    time_limit: Cell | None = key(
         "公开时限", "多久之内公开，只能比上一级更短。", "信息形成或变更之日起10个工作日内公开", default=None
     )
     publisher: Listed | None = key("公开主体", "由谁公开：写“机构”里的简称，或全称。", ["人社局"], default=None)
@@ -122,7 +125,7 @@ class OmissionPart(Part):
     """Why an item is not in the directory."""
 
     model_config = ConfigDict(title="不列入")
-    reason: Text | None = key("理由", "为什么不列入。", "本县未开展此项业务", default=None)
+    reason: Saying | None = key("理由", "为什么不列入。", "本县未开展此项业务", default=None)
     approved_by: Text | None = key("批准", "谁批准的。", default=None)
     on: Day | None = key("日期", "哪一天批准的。", "2026-03-01", default=None)
 
@@ -157,6 +160,7 @@ class AdditionPart(_Described):
     """An item of the layer's own."""
 
     model_config = ConfigDict(title="增加的事项")
+    blanks: ClassVar[frozenset[str]] = frozenset(COLUMN_KEYS)
     number: ItemNumber = key("编号", "在目录中的编号：二级事项如 1.6，三级事项如 4.1.1。", "1.6")
     level1: Text | None = key("一级事项", "新设的，或已有的一级事项。", "就业信息服务", default=None)
     level2: Text | None = key("二级事项", "二级事项的名称。", "零工市场信息发布", default=None)

@@ -37,6 +37,11 @@ def text(node: Node) -> Written:
     return Written(node.text.strip(), node.place)
 
 
+def _saying(node: Node) -> Written:
+    """A text; a yes or no as it is spelled, for a rule to say that it is no answer."""
+    return Written(node.text, node.place) if isinstance(node, Scalar) and isinstance(node.value, bool) else text(node)
+
+
 def texts(node: Node) -> tuple[Node, ...]:
     """The entries of a list; a single text counts as a list of one."""
     if isinstance(node, Branch):
@@ -179,11 +184,25 @@ class Read(Struct, frozen=True, eq=False):
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
 
 Text = Annotated[Written, Read(text, {"type": ["string", "integer"]})]
+Saying = Annotated[Written, Read(_saying, {"type": "string"})]
 Link = Annotated[Written, Read(_link, {"type": "string", "format": "uri"})]
 Flag = Annotated[bool, Read(_flag, {"type": "boolean"})]
 Number = Annotated[int, Read(_number, {"type": "integer"})]
 Day = Annotated[date, Read(_day, {"type": "string", "format": "date"})]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(texts), WithJsonSchema(_STRINGS)]
+
+
+def _cell(node: Node) -> Written:
+    """A cell's text; one that was left blank is empty, and a rule says of which column."""
+    return Written("", node.place) if isinstance(node, Scalar) and node.blank else text(node)
+
+
+def _cells(node: Node) -> tuple[Node, ...]:
+    return () if isinstance(node, Scalar) and node.blank else texts(node)
+
+
+Cell = Annotated[Written, Read(_cell, {"type": ["string", "integer"]})]
+_Cells = Annotated[tuple[Text, ...], BeforeValidator(_cells), WithJsonSchema(_STRINGS)]
 
 
 class Added(Part):
@@ -198,7 +217,7 @@ def _shape(node: Any) -> str:
 
 
 Listed = Annotated[
-    Annotated[Added, Tag("·added")] | Annotated[Texts, Tag("·all")],
+    Annotated[Added, Tag("·added")] | Annotated[_Cells, Tag("·all")],
     Discriminator(_shape),
 ]
 """A list that replaces what is above it, or ``{增加: […]}``."""

@@ -1,0 +1,35 @@
+"""A text → whether it says anything: what clerks put where a cell, a reason or an element must not be empty."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NONE = re.compile("无|没有|不适用|none|null|na|nil")
+"""What says that there is nothing."""
+UNFINISHED = re.compile(
+    "待(?:定|填|补|补充|完善|公布|更新|核|核实)|未定|未填|暂无|暂缺|缺|略|空|不详|同[上左前]|todo|tbd"
+)
+"""What stands in for something that is still to be written."""
+MARKS = re.compile(r"[\W_]|^x+$")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text that was written says no more than an empty one: ``无``, ``/``, ``（略）``, ``待定``, ``××``."""
+    bare = _bare(text)
+    return not bare or NONE.fullmatch(bare) is not None or UNFINISHED.fullmatch(bare) is not None
+
+
+def says_none(text: str) -> bool:
+    """Whether a text says that there is nothing: ``无``, ``/``."""
+    bare = _bare(text)
+    return not bare or NONE.fullmatch(bare) is not None
+
+
+def unfinished(text: str) -> bool:
+    """Whether a text only stands in for what is still to be written: ``待定``, ``（略）``."""
+    return UNFINISHED.fullmatch(_bare(text)) is not None
+
+
+def _bare(text: str) -> str:
+    return MARKS.sub("", unicodedata.normalize("NFKC", text).lower())
