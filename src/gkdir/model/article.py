@@ -70,3 +70,4 @@ class Urgent(Struct, frozen=True):
     until: date
     place: Place
     link: str | None = None
+    until_place: Place | None = None

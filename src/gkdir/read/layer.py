@@ -72,7 +72,7 @@ def _website(part: SitePart) -> Website:
 
 
 def _urgent(part: UrgentPart) -> Urgent:
-    return Urgent(part.text.text, part.until, part.place, _text(part.link))
+    return Urgent(part.text.text, part.until, part.place, _text(part.link), part.key_place("截止"))
 
 
 def _organisation(key: str, part: OrganisationPart) -> Organisation:

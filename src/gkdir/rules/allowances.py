@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gkdir.finding import Finding, Severity
 from gkdir.model.county import Allowance
+from gkdir.rules.blank import says_nothing
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, Rule, rule
 
@@ -216,7 +217,7 @@ def _named(allowance: Allowance, context: Context) -> Rule | None:
 
 
 def _bare(allowance: Allowance) -> bool:
-    return not (allowance.reason or "").strip() or allowance.until is None
+    return says_nothing(allowance.reason or "") or allowance.until is None
 
 
 def _expired(allowance: Allowance, context: Context) -> bool:

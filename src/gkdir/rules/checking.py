@@ -23,7 +23,8 @@ def findings(context: Context) -> tuple[Finding, ...]:
 def _judged(context: Context) -> Iterator[Finding]:
     by_subject: dict[type, list[Rule]] = defaultdict(list)
     for rule in context.rules:
-        by_subject[rule.on].append(rule)
+        for kind in rule.on:
+            by_subject[kind].append(rule)
     for subject in subjects(context):
         for rule in by_subject.get(type(subject), ()):
             for fault in rule.judge(subject, context):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import County
+from gkdir.rules.blank import says_nothing
 from gkdir.rules.rule import Context, Fault, rule
 
 ASKED = ("policies", "notices", "faq")
@@ -158,9 +159,9 @@ def no_result(article: Article, context: Context) -> Iterator[Fault]:
     结果: 收到意见12条，多数赞成，四月起周六上午开门。
     ```
     """
-    if article.kind == "consultations" and article.closed(context.today) and not article.result:
+    if article.kind == "consultations" and article.closed(context.today) and says_nothing(article.result or ""):
         yield Fault(
-            _place(article, "状态" if "状态" in article.written else "截止"),
+            _place(article, next((key for key in ("结果", "状态") if key in article.written), "截止")),
             f"意见征集《{article.title}》已经结束，没有写结果",
             "请写 结果: 收到多少意见，采纳了哪些，没有采纳的为什么。",
         )
@@ -186,7 +187,7 @@ def expired_urgent(county: County, context: Context) -> Iterator[Fault]:
     urgent = county.overlay.urgent
     if urgent is not None and urgent.until < context.today:
         yield Fault(
-            urgent.place,
+            urgent.until_place or urgent.place,
             f"紧急通知的截止日期 {urgent.until} 已经过了，网页上不再显示",
             "事情还没有完的，请改截止日期；已经完的，请删去紧急通知。",
         )

@@ -14,6 +14,7 @@ from gkdir.rules.subjects import Laid
 DUE = 365
 LAPSED = 730
 """Days after which a review is due, and after which the directory can no longer be relied on."""
+CHECK = "请检查年月日是否写错。"
 
 
 @rule("GK701", "review-due", "目录一年没有审核", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
@@ -39,13 +40,11 @@ def review_due(laid: Laid, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    reviewed, where = _reviewed(laid)
-    if reviewed is not None and DUE < (context.today - reviewed).days <= LAPSED:
-        yield Fault(
-            where,
-            f"{laid.directory.label}领域目录上次审核是 {reviewed}，已经 {(context.today - reviewed).days} 天",
-            "请对照近一年的新政策审核一遍，再改审核日期；不要只改日期。",
-        )
+    for reviewed, where, what in _reviewed(laid):
+        age = (context.today - reviewed).days
+        if DUE < age <= LAPSED:
+            hint = "请对照近一年的新政策审核一遍，再改审核日期；不要只改日期。"
+            yield Fault(where, f"{what}上次审核是 {reviewed}，已经 {age} 天", hint)
 
 
 @rule("GK702", "review-lapsed", "目录两年没有审核", on=Laid, requirement="R3.0b")
@@ -71,13 +70,9 @@ def review_lapsed(laid: Laid, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    reviewed, where = _reviewed(laid)
-    if reviewed is not None and (context.today - reviewed).days > LAPSED:
-        yield Fault(
-            where,
-            f"{laid.directory.label}领域目录上次审核是 {reviewed}，超过两年",
-            "请逐项审核以后改审核日期；不要只改日期。",
-        )
+    for reviewed, where, what in _reviewed(laid):
+        if (context.today - reviewed).days > LAPSED:
+            yield Fault(where, f"{what}上次审核是 {reviewed}，超过两年", "请逐项审核以后改审核日期；不要只改日期。")
 
 
 @rule("GK703", "no-review-date", "目录没有审核日期", on=Laid, severity=Severity.INFO, requirement="R3.0b")
@@ -115,7 +110,7 @@ def no_review_date(laid: Laid, context: Context) -> Iterator[Fault]:
 
 @rule("GK704", "date-ahead", "审核或核对的日期在以后", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
 def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
-    """目录的审核日期是还没有到的日子。
+    """目录的审核日期、办事指南的核对日期，或者不列入的日期，是还没有到的日子。
 
     ## 为什么
     多半是年份写错了。伪造日期在网站检查里属于单项否决。
@@ -136,18 +131,24 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    reviewed, where = _reviewed(laid)
-    if reviewed is not None and reviewed > context.today:
-        yield Fault(
-            where,
-            f"{laid.directory.label}领域目录的审核日期 {reviewed} 还没有到",
-            "请检查年月日是否写错。",
-        )
+    for reviewed, where, what in _reviewed(laid):
+        if reviewed > context.today:
+            yield Fault(where, f"{what}的审核日期 {reviewed} 还没有到", CHECK)
+    for omitted in laid.directory.omitted:
+        on = omitted.omission.on
+        if on is not None and on > context.today and omitted.layer in laid.layers:
+            said = f"“{omitted.item.name}”不列入的日期 {on} 还没有到"
+            yield Fault(omitted.omission.place, said, CHECK, omitted.item.id)
+    guides = context.county.guides.values() if laid.catalog is context.catalog else ()
+    for guide in guides:
+        if guide.domain == laid.directory.domain and guide.checked is not None and guide.checked > context.today:
+            where = place(guide, "核对.日期", "核对")
+            yield Fault(where, f"办事指南的核对日期 {guide.checked} 还没有到", CHECK, guide.id)
 
 
 @rule("GK705", "stale-guide", "办事指南一年没有核对", on=Guide, severity=Severity.WARNING, requirement="R3.0b")
 def stale_guide(guide: Guide, context: Context) -> Iterator[Fault]:
-    """办事指南的核对日期过了一年，或者还没有到。
+    """办事指南的核对日期过了一年。
 
     ## 为什么
     材料、电话、时限一变，指南就要跟着变。过时的指南比没有更误人。
@@ -165,18 +166,18 @@ def stale_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     if guide.checked is None:
         return
     age = (context.today - guide.checked).days
-    if age > DUE or age < 0:
+    if age > DUE:
         yield Fault(
-            place(guide, "核对.日期" if "核对.日期" in guide.written else "核对"),
-            f"办事指南的核对日期 {guide.checked} " + ("还没有到" if age < 0 else f"已经过去 {age} 天"),
-            "请检查年月日。" if age < 0 else "请对照现行政策核对一遍，再改核对日期。",
+            place(guide, "核对.日期", "核对"),
+            f"办事指南的核对日期 {guide.checked} 已经过去 {age} 天",
+            "请对照现行政策核对一遍，再改核对日期。",
             guide.id,
         )
 
 
-def _reviewed(laid: Laid) -> tuple[date | None, Place]:
-    """The date that the place's own file gives, and where."""
-    domain = laid.catalog.overlay.domains.get(laid.directory.domain)
-    if domain is None:
-        return None, laid.place
-    return domain.reviewed, domain.reviewed_place or domain.place
+def _reviewed(laid: Laid) -> Iterator[tuple[date, Place, str]]:
+    """The date that each layer judged here gives, where, and whose it is."""
+    for layer in laid.layers:
+        domain = layer.domains.get(laid.directory.domain)
+        if domain is not None and domain.reviewed is not None:
+            yield domain.reviewed, domain.reviewed_place or domain.place, f"{laid.directory.label}领域目录"

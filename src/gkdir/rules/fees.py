@@ -13,6 +13,10 @@ from gkdir.rules.rule import Context, Fault, rule
 FREE = re.compile(r"不收|免费|免收|无(?:收费|需|$)|没有|^0\s*元")
 
 
+GROUND = re.compile(r"《|[〔（(\[]\d{4}[〕）)\]]")
+"""A name or a number of the document that the charge rests on."""
+
+
 @rule("GK621", "fee-without-ground", "收费没有写依据", on=Guide, severity=Severity.WARNING, requirement="R3.2b")
 def fee_without_ground(guide: Guide, _context: Context) -> Iterator[Fault]:
     """办事指南写着收费，没有写依据哪个文件；或者只写“按规定收费”。
@@ -31,7 +35,7 @@ def fee_without_ground(guide: Guide, _context: Context) -> Iterator[Fault]:
     ```
     """
     fee = guide.fee or ""
-    if fee and not FREE.search(fee) and "依据" not in fee and "《" not in fee:
+    if fee and not FREE.search(fee) and not GROUND.search(fee):
         yield Fault(
             place(guide, "收费"),
             f"收费“{fee}”没有写依据",

@@ -8,6 +8,7 @@ from gkdir.finding import Place
 from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
 from gkdir.pages.elements import OTHER, kind_of
+from gkdir.rules.blank import says_none
 from gkdir.rules.rule import Context
 
 VETO = 4
@@ -17,6 +18,10 @@ VETO = 4
 def texts(guide: Guide) -> Iterator[tuple[str, Place]]:
     """The head's elements, then the body's sections line by line."""
     yield from head_texts(guide)
+    yield from _body(guide)
+
+
+def _body(guide: Guide) -> Iterator[tuple[str, Place]]:
     for section in guide.sections:
         for number, line in enumerate(section.markdown.splitlines(), section.line):
             yield line, Place(section.place.file, number, 1)
@@ -31,9 +36,17 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
         yield way.target, way.place
     for told in (*guide.further, *guide.without):
         yield f"{told.name} {told.text}", told.place
-    for key, text in (("简述", guide.summary), ("结果送达", guide.delivery), ("收费", guide.fee)):
+    said = {"简述": guide.summary, "结果送达": guide.delivery, "收费": guide.fee}
+    for key, text in (said | {"办事时间": guide.hours, "咨询": guide.consult, "监督投诉": guide.complaint}).items():
         if text:
             yield text, place(guide, key)
+
+
+def explanations(guide: Guide) -> Iterator[tuple[str, Place]]:
+    """What only explains how it is done: the steps and the body."""
+    for index, step in enumerate(guide.steps or ()):
+        yield from _each(guide, f"办理流程.{index}", step.place, {"说明": step.text})
+    yield from _body(guide)
 
 
 def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
@@ -67,9 +80,9 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
         "申请条件": bool(guide.conditions),
         "办理材料": guide.materials is not None,
         "办理地点": told or bool(guide.ways) or any(office.address for office in offices),
-        "办理时间": told or bool(guide.hours) or any(office.hours for office in offices),
-        "联系电话": told or bool(guide.consult) or any(office.phone for office in offices),
-        "办理流程": bool(guide.steps),
+        "办理时间": _tells(guide.hours) if guide.hours else told or any(office.hours for office in offices),
+        "联系电话": _tells(guide.consult) if guide.consult else told or any(office.phone for office in offices),
+        "办理流程": any(_tells(step.name) for step in guide.steps or ()),
     }
     return _without_reason(guide, there)
 
@@ -78,16 +91,21 @@ def missing_elements(guide: Guide, context: Context) -> list[str]:
     """Of the other elements that make up a whole guide those that are missing."""
     heard = _unresolved(guide, context) or any(office.complaint_phone for office in offices_of(guide, context))
     there = {
-        "简述": bool(guide.summary),
-        "服务对象": bool(guide.served),
+        "简述": _tells(guide.summary),
+        "服务对象": any(_tells(each) for each in guide.served or ()),
         "办理方式": bool(guide.ways),
-        "办理时限": guide.promised is not None or guide.statutory is not None,
+        "办理时限": any(limit and _tells(limit.text) for limit in (guide.promised, guide.statutory)),
         "结果送达": bool(guide.delivery),
         "收费": bool(guide.fee),
-        "办理机构": bool(guide.offices),
-        "监督投诉": bool(guide.complaint) or heard,
+        "办理机构": any(_tells(office) for office in guide.offices or ()),
+        "监督投诉": _tells(guide.complaint) if guide.complaint else heard,
     }
     return _without_reason(guide, there) + _untold(guide, context)
+
+
+def _tells(text: str | None) -> bool:
+    """Whether an element says something: 无 is no answer to who, where or when."""
+    return text is not None and not says_none(text)
 
 
 def _without_reason(guide: Guide, there: Mapping[str, bool]) -> list[str]:
@@ -118,6 +136,15 @@ def _unresolved(guide: Guide, context: Context) -> bool:
         return True
     catalog = context.catalog
     return catalog is None or any(catalog.organisation(office) is None for office in guide.offices or ())
+
+
+WRITTEN_AS = {"申请条件": "办理条件", "办理地点": "办理方式", "办理时间": "办事时间", "联系电话": "咨询"}
+"""The keys under which key elements are written, where they are called otherwise."""
+
+
+def place_of_element(guide: Guide, element: str) -> Place:
+    """Where an element that is missing was left blank, or the guide itself."""
+    return place(guide, WRITTEN_AS.get(element, element))
 
 
 def vetoed(guide: Guide, context: Context) -> bool:

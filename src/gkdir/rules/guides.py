@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from gkdir.finding import Severity
+from gkdir.finding import Place, Severity
 from gkdir.model.guide import Guide, Material
-from gkdir.rules.guideparts import missing_elements, missing_key_elements, place, vetoed
+from gkdir.rules.blank import says_none
+from gkdir.rules.guideparts import missing_elements, missing_key_elements, place, place_of_element, vetoed
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Laid
 
 DEGREES = ("不可网办", "原件预审", "原件核验", "全程网办", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
+SOME = re.compile(r"[1-9１-９一二两三四五六七八九十每各]")
+"""A number of copies is one at least: 若干 and 0 say nothing."""
 PLAIN_SECTIONS = ("这是什么", "对我有什么用", "我要做什么")
 
 
@@ -66,10 +70,13 @@ def incomplete_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     if context.troubled(guide.place.file) or vetoed(guide, context):
         return
     missing = [*missing_key_elements(guide, context), *missing_elements(guide, context)]
-    if missing:
+    by_place: dict[Place, list[str]] = {}
+    for element in missing:
+        by_place.setdefault(place_of_element(guide, element), []).append(element)
+    for where, elements in by_place.items():
         yield Fault(
-            guide.place,
-            f"办事指南缺少{'、'.join(missing)}",
+            where,
+            f"办事指南缺少{'、'.join(elements)}",
             "请补上；目录里特有的要素写进“其他要素”。确实没有的，在“没有的要素”里写明为什么没有。",
             guide.id,
         )
@@ -135,7 +142,7 @@ def unknown_office(guide: Guide, context: Context) -> Iterator[Fault]:
     if catalog is None or vetoed(guide, context) or context.troubled(context.county.overlay.place.file):
         return
     for office, where in named:
-        if catalog.organisation(office) is None:
+        if catalog.organisation(office) is None and not says_none(office):
             near = meant(office, catalog.organisations)
             yield Fault(
                 where,
@@ -230,12 +237,12 @@ def related_unknown_item(guide: Guide, context: Context) -> Iterator[Fault]:
     相关事项: [employment/4.2]
     ```
     """
-    for item in guide.related:
+    for index, item in enumerate(guide.related):
         if context.unsettled or vetoed(guide, context):
             return
         if context.catalog is not None and context.catalog.entry(item) is None:
             yield Fault(
-                place(guide, "相关事项"),
+                place(guide, f"相关事项.{index}", "相关事项"),
                 f"本县目录里没有事项“{item}”",
                 "请写成领域/编号，如 employment/4.1；没有列入的事项请删去。",
                 guide.id,
@@ -276,7 +283,7 @@ def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
 def _unsaid(material: Material) -> list[str]:
     said = {
         "形式": material.original,
-        "份数": material.copies,
+        "份数": material.copies if SOME.search(material.copies or "") else None,
         "介质": material.medium or material.form,
         "来源": material.source,
         "必要性": material.necessity,

@@ -9,7 +9,9 @@ from gkdir.finding import Severity
 from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import offices_of, place
+from gkdir.rules.privacy import MOBILE
 from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Local
 
 NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,11}")
 WHOLE = re.compile(
@@ -87,7 +89,7 @@ def no_area_code(organisation: Organisation, _context: Context) -> Iterator[Faul
     ```
     """
     for key, text in (("电话", organisation.phone), ("监督电话", organisation.complaint_phone)):
-        if text and not callable_(text):
+        if text and not MOBILE.search(text) and not callable_(text):  # a mobile phone is told of as such
             written = organisation.written.get(key)
             yield Fault(
                 written.place if written else organisation.place,
@@ -130,10 +132,11 @@ def guide_phones_same(guide: Guide, context: Context) -> Iterator[Fault]:
 
 
 @rule(
-    "GK622", "guide-phone-no-area-code", "指南的电话没有区号", on=Guide, severity=Severity.WARNING, requirement="R3.2b"
-)
-def guide_phone_no_area_code(guide: Guide, _context: Context) -> Iterator[Fault]:
-    """办事指南的咨询或监督投诉里有一个号码没有区号，或者位数不对。
+    "GK622", "guide-phone-no-area-code", "指南的电话没有区号", on=(Guide, Local),
+    severity=Severity.WARNING, requirement="R3.2b",
+)  # fmt: skip
+def guide_phone_no_area_code(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+    """办事指南、乡镇和村的咨询或监督投诉里有一个号码没有区号，或者位数不对。
 
     ## 为什么
     在外地打工的人看到没有区号的号码，打不通。不写的，会用办理机构自己的电话。
@@ -148,13 +151,17 @@ def guide_phone_no_area_code(guide: Guide, _context: Context) -> Iterator[Fault]
     咨询: 0600-5550101，也可以拨打12333
     ```
     """
-    for key, text in (("咨询", guide.consult), ("监督投诉", guide.complaint)):
-        if text and NUMBER.search(text) and not callable_(text):
+    if isinstance(guide, Local):
+        said = [("咨询", guide.guide.consult, guide.guide.written.get("咨询", guide.guide).place)]
+    else:
+        said = [("咨询", guide.consult, place(guide, "咨询")), ("监督投诉", guide.complaint, place(guide, "监督投诉"))]
+    for key, text, where in said:
+        if text and NUMBER.search(text) and not MOBILE.search(text) and not callable_(text):
             yield Fault(
-                place(guide, key),
+                where,
                 f"{key}“{text}”里的号码没有区号，或者位数不对",
                 "请写成 0600-5550101 的样子；12333 一类的短号直接写。",
-                guide.id,
+                guide.item if isinstance(guide, Local) else guide.id,
             )
 
 

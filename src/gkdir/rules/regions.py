@@ -82,6 +82,8 @@ def town_elsewhere(overlay: Overlay, context: Context) -> Iterator[Fault]:
         return
     parent = next((town for town in context.county.towns if town.slug == overlay.parent), None)
     above = parent.code if parent is not None and len(parent.code) == TOWN else county.code
+    if parent is not None and not above.startswith(county.code):
+        above = county.code  # that the township is elsewhere is told of the township
     digits = VILLAGE if overlay.kind == "村级" else TOWN
     if len(overlay.code) != digits or not overlay.code.startswith(above):
         yield Fault(

@@ -79,7 +79,7 @@ class Rule(Struct, frozen=True):
     requirement: str | None
     cite: str
     since: str
-    on: type
+    on: tuple[type, ...]
     document: str
     judge: Callable[[Any, Context], Iterable[Fault]]
 
@@ -104,7 +104,7 @@ def rule(
     name: str,
     title: str,
     *,
-    on: type[Subject],
+    on: type[Subject] | tuple[type, ...],
     severity: Severity = Severity.ERROR,
     requirement: str | None = None,
     cite: str | None = None,
@@ -115,6 +115,7 @@ def rule(
 
     def make(judge: Callable[[Subject, Context], Iterable[Fault]]) -> Rule:
         document = inspect.cleandoc(judge.__doc__ or "")
-        return Rule(id, name, title, severity, requirement, words, since, on, document, judge)
+        subjects = on if isinstance(on, tuple) else (on,)
+        return Rule(id, name, title, severity, requirement, words, since, subjects, document, judge)
 
     return make

@@ -40,10 +40,10 @@ def foreign_site_code(county: County, _context: Context) -> Iterator[Fault]:
     ```
     """
     code = (county.overlay.website.code or "").strip()
-    if not code or county.overlay.code == UNKNOWN or re.fullmatch(r"bm\d{8}", code):
+    if not code or county.overlay.code == UNKNOWN:
         return
     if not re.fullmatch(r"\d{10}", code):
-        yield Fault(_place(county, "标识码"), f"网站标识码“{code}”不是十位数字", "请照网站底部的标识码填写。")
+        yield Fault(_place(county, "标识码"), f"网站标识码“{code}”不是县级网站的十位数字", "请照网站底部的标识码填写。")
     elif code[:6] not in _regions(county.overlay.code):
         yield Fault(
             _place(county, "标识码"),
@@ -179,7 +179,8 @@ def incomplete_footer(county: County, context: Context) -> Iterator[Fault]:
     website = county.overlay.website
     missing = [label for key, label in FOOTER.items() if not getattr(website, key)]
     if missing and not context.troubled(county.overlay.place.file):
-        yield Fault(_place(county, ""), f"网站一节没有写{'、'.join(missing)}", "请照本级政府网站底部的内容补上。")
+        blank = next((label for label in missing if label in website.written), "")
+        yield Fault(_place(county, blank), f"网站一节没有写{'、'.join(missing)}", "请照本级政府网站底部的内容补上。")
 
 
 @rule("GK806", "no-feedback", "没有监督和纠错的渠道", on=County, severity=Severity.WARNING, requirement="R4.4b")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.finding import Severity
-from gkdir.model.guide import Guide
 from gkdir.model.item import TimeLimit
 from gkdir.rules.blank import says_none
-from gkdir.rules.guideparts import place
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
@@ -132,36 +130,6 @@ def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK304", "promise-beyond-law", "承诺时限比法定时限长", on=Guide, requirement="R3.4c")
-def promise_beyond_law(guide: Guide, context: Context) -> Iterator[Fault]:
-    """办事指南承诺的办理时限，比法定的还长。
-
-    ## 为什么
-    承诺是在法定时限以内做得更快。比法定长的承诺，等于公开说要违法。
-
-    ## 错误
-    ```yaml guides/employment/4.1.md
-    办理时限: {法定: 10个工作日, 承诺: 15个工作日}
-    ```
-
-    ## 正确
-    ```yaml guides/employment/4.1.md
-    办理时限: {法定: 10个工作日, 承诺: 3个工作日}
-    ```
-    """
-    promised, statutory = guide.promised, guide.statutory
-    if promised is None or statutory is None:
-        return
-    if compare(promised, statutory, context.reference.workdays) is Verdict.LOOSER:
-        written = guide.written.get("办理时限.承诺") or guide.written.get("办理时限")
-        yield Fault(
-            written.place if written else guide.place,
-            f"承诺时限“{promised.text}”比法定时限“{statutory.text}”长",
-            "请核对两个时限：承诺时限应当等于或短于法定时限。",
-            guide.id,
-        )
-
-
 @rule(
     "GK305", "beyond-twenty-days", "增加事项的公开时限超过二十个工作日", on=Edit, requirement="R3.4b",
     cite="政府信息公开条例第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开",
@@ -202,32 +170,6 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
             "请改为20个工作日以内；法律、法规另有规定的，用“允许”写明是哪一部。",
             edit.item.id,
         )
-
-
-@rule("GK306", "vague-promise", "办理时限不具体", on=Guide, severity=Severity.WARNING, requirement="R3.4a")
-def vague_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
-    """办事指南的办理时限，或者某一环节的时限，写的是“尽快”“及时”一类的话。
-
-    ## 为什么
-    通知要求明确具体的办理时限。没有数字，群众不知道哪天来问，单位也没有办法考核。
-
-    ## 错误
-    ```yaml guides/employment/4.1.md
-    办理时限: {承诺: 尽快办结}
-    ```
-
-    ## 正确
-    ```yaml guides/employment/4.1.md
-    办理时限: {承诺: 3个工作日}
-    ```
-    """
-    told = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"))]
-    told += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"))]
-    told += [(step.limit, place(guide, f"办理流程.{index}.时限")) for index, step in enumerate(guide.steps or ())]
-    for limit, where in told:
-        if limit is not None and limit.kind == "vague":
-            hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
-            yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, guide.id)
 
 
 def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimit] | None:

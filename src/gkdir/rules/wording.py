@@ -7,12 +7,23 @@ from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.guide import Guide
-from gkdir.rules.guideparts import demands, texts
+from gkdir.rules.blank import unfinished
+from gkdir.rules.guideparts import demands, explanations, texts
 from gkdir.rules.rule import Context, Fault, rule
 
 _PAPERS = "材料|证明|资料|文件|证件|手续"
-CATCH_ALL = re.compile(rf"其[他它][^，。；、（]{{0,8}}(?:{_PAPERS}|条件|要求)|等(?:相关|有关)?(?:{_PAPERS})")
+CATCH_ALL = re.compile(
+    rf"其[他它余][^，。；、（]{{0,8}}(?:{_PAPERS}|条件|要求|情形|情况)|等(?:相关|有关)?(?:{_PAPERS})"
+    rf"|(?:必要|必需|有关|相关|需要|要求)(?:提供|提交|补充|出具|出示)?的[^，。；、（]{{0,4}}(?:{_PAPERS})"
+)
 """More ways of saying it than a list of words could hold."""
+AND_MORE = re.compile(rf"其[他它余][^，。；、（]{{0,8}}(?:{_PAPERS})")
+ASKED = re.compile(r"带|交|提供|出[示具]|补充|准备|备齐")
+NOT_ASKED = re.compile(r"不用|不需|不必|不要|不再|不得|无需|无须|免|没有|别|[?？]")
+"""What makes a clause one that asks for nothing: 不用交其他材料."""
+_HOLES = re.compile(r"[（(]略[)）]|[?？]{3,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[_＿]{3,}")
+"""What is left where something was to be filled in."""
+_CLAUSE = re.compile(r"[，。；,;]")
 
 
 @rule("GK604", "catch-all-demand", "办理材料或条件有兜底说法", on=Guide, requirement="R3.2g")
@@ -34,11 +45,14 @@ def catch_all_demand(guide: Guide, context: Context) -> Iterator[Fault]:
       - {名称: 解除劳动合同证明, 形式: 原件, 份数: 1, 介质: 纸质, 来源: 原用人单位出具, 必要性: 必要}
     ```
     """
-    for text, where in demands(guide):
-        word = next((word for word in context.reference.words.catch_all if word in text), None)
-        said = CATCH_ALL.search(text)
-        if word or said:
-            word = word or (said[0] if said else "")
+    said = [(text, where, _catch_all(text, context)) for text, where in demands(guide)]
+    names = ((material.name, material.place) for material in guide.materials or ())
+    said += [
+        (name, where, "等") for name, where in names if name.endswith(("等", "等等")) and not _catch_all(name, context)
+    ]
+    said += [(text, where, _and_more(text)) for text, where in explanations(guide)]
+    for text, where, word in said:
+        if word:
             yield Fault(
                 where,
                 f"“{text.strip()}”里有兜底说法“{word}”",
@@ -88,6 +102,29 @@ def placeholder_text(guide: Guide, context: Context) -> Iterator[Fault]:
     ```
     """
     for text, where in texts(guide):
-        word = next((word for word in context.reference.words.placeholders if word in text), None)
+        hole = _HOLES.search(text)
+        word = next((word for word in context.reference.words.placeholders if word in text), hole[0] if hole else None)
+        word = word or (text.strip() if unfinished(text) else None)
         if word:
             yield Fault(where, f"“{text.strip()}”像是没有写完", f"请把“{word}”换成真实的内容。", guide.id)
+
+
+def _catch_all(text: str, context: Context) -> str | None:
+    """The words that leave open what else may be asked for, in a clause that asks."""
+    for clause in _CLAUSE.split(text):
+        if NOT_ASKED.search(clause):
+            continue
+        word = next((word for word in context.reference.words.catch_all if word in clause), None)
+        match = CATCH_ALL.search(clause)
+        if word or match:
+            return word or (match[0] if match else None)
+    return None
+
+
+def _and_more(text: str) -> str | None:
+    """The same of a text that only explains: there it must say to bring them."""
+    for clause in _CLAUSE.split(text):
+        match = AND_MORE.search(clause)
+        if match and ASKED.search(clause) and not NOT_ASKED.search(text):
+            return match[0]
+    return None

@@ -1,0 +1,123 @@
+"""办理时限 (GK304, GK306, GK307): readable, and what is promised keeps within what the law says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gkdir.finding import Place, Severity
+from gkdir.model.guide import Guide
+from gkdir.model.item import TimeLimit
+from gkdir.rules.blank import says_none
+from gkdir.rules.guideparts import place
+from gkdir.rules.limits import Verdict, compare
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Local
+
+TIMED = re.compile(r"[\d一二两三四五六七八九十半每次下本当月周年日时]")
+"""What a limit that could not be read may still say in words of its own: 次月发放."""
+
+
+@rule("GK304", "promise-beyond-law", "承诺时限比法定时限长", on=Guide, requirement="R3.4c")
+def promise_beyond_law(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办事指南承诺的办理时限，比法定的还长。
+
+    ## 为什么
+    承诺是在法定时限以内做得更快。比法定长的承诺，等于公开说要违法。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 15个工作日}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 3个工作日}
+    ```
+    """
+    limits = _promise(guide, context)
+    if limits is not None and limits[0] is Verdict.LOOSER:
+        yield Fault(
+            place(guide, "办理时限.承诺", "办理时限"),
+            f"承诺时限“{limits[1].text}”比法定时限“{limits[2].text}”长",
+            "请核对两个时限：承诺时限应当等于或短于法定时限。",
+            guide.id,
+        )
+
+
+@rule("GK307", "incomparable-promise", "承诺时限需人工核对", on=Guide, severity=Severity.WARNING, requirement="R3.4c")
+def incomparable_promise(guide: Guide, context: Context) -> Iterator[Fault]:
+    """承诺时限与法定时限一个按工作日、一个按自然日，程序分不出哪个长。
+
+    ## 为什么
+    20个工作日有时是25天，有时是38天，要看跨不跨长假。程序不猜，请人核对，最好改成同样的单位。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 20个工作日, 承诺: 30日}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 20个工作日, 承诺: 20日}
+    ```
+    """
+    limits = _promise(guide, context)
+    if limits is not None and limits[0] is Verdict.UNCLEAR:
+        yield Fault(
+            place(guide, "办理时限.承诺", "办理时限"),
+            f"承诺时限“{limits[1].text}”与法定时限“{limits[2].text}”的单位不同，分不出长短，需人工核对",
+            "请改成同样的单位；核对无误的，用“允许”写明理由。",
+            guide.id,
+        )
+
+
+@rule("GK306", "vague-promise", "办理时限不具体", on=(Guide, Local), severity=Severity.WARNING, requirement="R3.4a")
+def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+    """办事指南、乡镇和村的办理时限，或者某一环节的时限，写的是“尽快”“及时”一类的话。
+
+    ## 为什么
+    通知要求明确具体的办理时限。没有数字，群众不知道哪天来问，单位也没有办法考核。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理时限: {承诺: 尽快办结}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理时限: {承诺: 3个工作日}
+    ```
+    """
+    for limit, where in _handling(guide):
+        if limit is not None and (limit.kind == "vague" or (limit.kind == "unknown" and not TIMED.search(limit.text))):
+            if says_none(limit.text):
+                continue  # told as missing
+            hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
+            yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, _item(guide))
+
+
+def _handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place]]:
+    """The limits of handling that a guide gives, each with its place."""
+    if isinstance(guide, Local):
+        return [(guide.guide.promised, guide.guide.written.get("承诺时限", guide.guide).place)]
+    told = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"))]
+    told += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"))]
+    return told + [(step.limit, place(guide, f"办理流程.{index}.时限")) for index, step in enumerate(guide.steps or ())]
+
+
+def _item(guide: Guide | Local) -> str:
+    return guide.item if isinstance(guide, Local) else guide.id
+
+
+def _promise(guide: Guide, context: Context) -> tuple[Verdict, TimeLimit, TimeLimit] | None:
+    """How the promise stands to the statutory limit, and both; ``None`` where one of them says no number."""
+    promised = guide.promised
+    statutory = guide.statutory or (promised.statutory if promised else None)
+    if promised is None or statutory is None:
+        return None
+    verdict = compare(replace(promised, anchor=None), replace(statutory, anchor=None), context.reference.workdays)
+    if verdict is Verdict.UNCLEAR and (promised.kind, statutory.kind) != ("within", "within"):
+        return None
+    return verdict, promised, statutory
