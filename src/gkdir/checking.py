@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
 from gkdir.finding import Finding
 from gkdir.model.project import Project
@@ -18,6 +20,17 @@ from gkdir.workers import each_county
 def check_counties(project: Project, slugs: Sequence[str], today: date, jobs: int = 0) -> Iterator[Finding]:
     """The findings of ``slugs`` in their order; ``jobs`` 0 means as many processes as help."""
     return chain.from_iterable(each_county(partial(_check_counties, project, today), slugs, jobs))
+
+
+def told_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
+    """The findings, what stands in a file above the counties once for all of them and as none's."""
+    counties = f"{project.as_posix()}/counties/".removeprefix("./")
+    kept: dict[object, Finding] = {}
+    for found in findings:
+        own = found.county is None or found.place.file.startswith(counties)
+        key = found if own else (found.rule, found.place)
+        kept[key] = found if key not in kept else replace(found, county=None)
+    return list(kept.values())
 
 
 def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequence[tuple[Finding, ...]]:

@@ -383,17 +383,23 @@ def test_a_county_file_that_is_a_link_out_of_the_project(
     county = read_county_folder(Root.of(Path("project")), folder)
     assert [(kind, place) for kind, place, _ in told(county)] == [
         ("outside", "county.yaml"),
-        ("missing-file", "county.yaml"),
     ]
     assert county.overlay.name == "qingyuan"
 
 
-@pytest.mark.parametrize("what", ["nothing", "folder"])
-def test_no_county_file(folder: Path, told: Told, what: str) -> None:
-    if what == "folder":
-        (folder / "county.yaml").mkdir()
+@pytest.mark.parametrize(("what", "kind"), [(None, "missing-file"), ("county.yaml", "unreadable")])
+def test_no_county_file(folder: Path, told: Told, what: str | None, kind: str) -> None:
+    if what is not None:
+        (folder / what).mkdir()
     county = read_county_folder(Root.of(Path("project")), folder)
-    assert ("missing-file", "county.yaml") in [(kind, place) for kind, place, _ in told(county)]
+    assert [(kind, place) for kind, place, _ in told(county)] == [(kind, "county.yaml")]
+
+
+def test_a_county_file_that_is_called_otherwise(folder: Path, told: Told) -> None:
+    (folder / "county.yml").write_text("名称: 清源县\n", encoding="utf-8")
+    county = read_county_folder(Root.of(Path("project")), folder)
+    assert [(kind, place) for kind, place, _ in told(county)] == [("missing-file", "county.yaml")]
+    assert county.troubles[0].hint == "请把 county.yml 改名为 county.yaml。"
 
 
 def test_a_folder_that_cannot_be_opened(read: ReadFiles, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

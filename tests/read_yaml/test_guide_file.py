@@ -146,7 +146,7 @@ def test_ways_can_be_one_mapping(read: ReadFiles) -> None:
         ("办理时限: [3天]", "wrong-value", ":2:7"),
         ("简述: [", "unreadable", ":2:5"),
         ("简述: 甲\n简述: 乙", "duplicate-key", ":3:1"),
-        ("- 甲", "wrong-value", ":2:1"),
+        ("- 甲", "unreadable", ":2:1"),
         ("简述: *甲", "unreadable", ":2:"),
     ],
 )

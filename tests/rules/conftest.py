@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.rules.faults import Sample
 
 from gkdir.model.project import Project
 from gkdir.read.project import read_project
@@ -14,3 +15,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     folder: Path = tmp_path_factory.mktemp("project")
     (folder / "counties").mkdir()
     return read_project(folder)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The sample project, copied, to put faults into."""
+    return Sample.copied(tmp_path_factory.mktemp("sample"))

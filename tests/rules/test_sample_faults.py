@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
+from tests.rules.faults import NEW, Fault, Sample
 
-from gkdir.finding import Finding, Severity
-from gkdir.model.project import Project
-from gkdir.model.reference import Reference
-from gkdir.overlay import lay
-from gkdir.read.project import read_county, read_project
-from gkdir.rules import RULES, check, reference_of
+from gkdir.rules import RULES
 from gkdir.rules.requirements import REQUIREMENTS
-
-DIRECTORIES = Path(__file__).parents[2] / "directories"
-TODAY = date(2026, 6, 1)
-NEW = ""
-"""What a file that is not there holds."""
-
-
-class Fault(NamedTuple):
-    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` stands on the line that holds ``at``, or on none."""
-
-    rule: str
-    file: str
-    was: str
-    now: str
-    at: str | None
 
 
 def county(rule: str, was: str, now: str, at: str) -> Fault:
@@ -231,69 +204,15 @@ FAULTS = (
 )  # fmt: skip
 
 
-class Sample(NamedTuple):
-    """The sample project, copied, and what is found in it as it is."""
-
-    project: Project
-    reference: Reference
-    baseline: Counter[tuple[str, str]]
-
-    def findings(self) -> tuple[Finding, ...]:
-        found = read_county(self.project, "qingyuan")
-        return check(self.project, found, lay(self.project.national, found), TODAY, reference=self.reference)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    project = read_project(Path(shutil.copytree(DIRECTORIES, tmp_path_factory.mktemp("sample") / "directories")))
-    empty = Sample(project, reference_of(project.folder), Counter())
-    found = empty.findings()
-    assert all(one.severity is Severity.INFO for one in found)
-    return empty._replace(baseline=Counter(map(_key, found)))
-
-
-def _key(finding: Finding) -> tuple[str, str]:
-    return finding.rule, finding.place.file.rpartition("/qingyuan/")[2]
-
-
-@contextmanager
-def faulty(folder: Path, fault: Fault) -> Iterator[str]:
-    """The file with the fault in it, and afterwards as it was; what it says meanwhile."""
-    path = folder / fault.file
-    before = path.read_bytes() if path.exists() else None
-    text = before.decode() if before is not None else NEW
-    assert fault.was in text
-    made = [parent for parent in path.parents if not parent.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.replace(fault.was, fault.now, 1) if fault.was else fault.now, encoding="utf-8")
-    try:
-        yield path.read_text(encoding="utf-8")
-    finally:
-        if before is None:
-            path.unlink()
-            for parent in made:
-                parent.rmdir()
-        else:
-            path.write_bytes(before)
-
-
 @pytest.mark.parametrize("fault", FAULTS, ids=[f"{one.rule}-{one.file.split('/')[0]}-{one.at}" for one in FAULTS])
 def test_one_fault_gives_one_finding_more_on_its_line(fault: Fault, sample: Sample) -> None:
-    with faulty(sample.project.folder / "counties" / "qingyuan", fault) as text:
-        found = sample.findings()
-    left = Counter(sample.baseline)
-    more = []
-    for finding in found:
-        if left[_key(finding)] > 0:
-            left[_key(finding)] -= 1
-        else:
-            more.append(finding)
-    assert [one.rule for one in more] == [fault.rule], [f"{one.place} {one.rule} {one.message}" for one in more]
+    found, text = sample.with_fault(fault)
+    assert [one.rule for one in found] == [fault.rule], [f"{one.place} {one.rule} {one.message}" for one in found]
     if fault.at is None:
-        assert more[0].place.line is None
+        assert found[0].place.line is None
         return
-    assert fault.file in more[0].place.file
-    assert more[0].place.line == text[: text.index(fault.at)].count("\n") + 1, more[0].place
+    assert fault.file in found[0].place.file
+    assert found[0].place.line == text[: text.index(fault.at)].count("\n") + 1, found[0].place
 
 
 def test_most_requirements_have_a_fault_here() -> None:

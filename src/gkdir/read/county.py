@@ -19,7 +19,7 @@ from gkdir.read.amendment import read_amendments
 from gkdir.read.article import read_articles
 from gkdir.read.everyday import FILE as WORDS
 from gkdir.read.everyday import read_county_words
-from gkdir.read.folder import Root, bad_name, contents, is_file_name, is_slug, strays
+from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, is_slug, outside, strays
 from gkdir.read.form import read_forms
 from gkdir.read.guide import read_guide
 from gkdir.read.layer import minimal, overlay
@@ -31,8 +31,10 @@ from gkdir.read.traditional import read_traditional
 from gkdir.read.ways import FILE as WAYS
 from gkdir.read.ways import read_county_ways
 from gkdir.read.yamlfile import read_yaml
+from gkdir.read.yamlnode import Branch
 
 FILE = "county.yaml"
+_OTHERWISE = "county.yml"
 NO_CODE = "000000"
 
 _HIGHEST = 8
@@ -49,14 +51,13 @@ Layers = tuple[tuple[Overlay, ...], tuple[Trouble, ...]]
 def read_county_folder(root: Root, folder: Path) -> County:
     """The county in ``folder`` of the project ``root``. Whatever is wrong is among ``troubles``."""
     slug = folder.name
+    if not root.holds(folder):
+        layer = minimal(slug, root.place(folder / FILE), "县级")
+        return County(slug, root.relative(folder), layer, troubles=(outside(root, folder),))
     found = contents(root, folder)
-    here = root.place(folder / FILE)
     troubles = list(found.troubles)
-    if folder / FILE in found.files:
-        layer, met = _layer(root, folder / FILE, slug, "县级", CountyPart)
-    else:
-        met = (Trouble(Kind.MISSING_FILE, here, f"县“{slug}”的文件夹里没有 {FILE}。", f"请写一个 {FILE}。"),)
-        layer = minimal(slug, here, "县级")
+    here = (*found.files, *found.folders)  # a folder where a file belongs is told of as such
+    layer, met = _own(root, folder, found)
     troubles += met
     above, met = _above(root, folder / FILE, layer)
     troubles += met
@@ -68,16 +69,18 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     articles, met = read_articles(root, folder / "pages")
     troubles += met
-    words, met = _words(root, folder / WORDS) if folder / WORDS in found.files else (Everyday(), ())
+    words, met = _words(root, folder / WORDS) if folder / WORDS in here else (Everyday(), ())
     troubles += met
-    amendments, met = _amendments(root, folder / CHANGES) if folder / CHANGES in found.files else ((), ())
+    amendments, met = _amendments(root, folder / CHANGES) if folder / CHANGES in here else ((), ())
     troubles += met
-    traditional, met = _traditional(root, folder / HANT) if folder / HANT in found.files else (NO_TRADITIONAL, ())
+    traditional, met = _traditional(root, folder / HANT) if folder / HANT in here else (NO_TRADITIONAL, ())
     troubles += met
-    ways, met = _ways(root, folder / WAYS) if folder / WAYS in found.files else (NO_WAYS, ())
+    ways, met = _ways(root, folder / WAYS) if folder / WAYS in here else (NO_WAYS, ())
     troubles += met
-    unused = [path for path in found.files if path.name not in (FILE, WORDS, CHANGES, HANT, WAYS)]
-    unused += [path for path in found.folders if path.name not in _PARTS]
+    known = {FILE, WORDS, CHANGES, HANT, WAYS, *_PARTS}  # a file where a folder belongs is told of as such
+    if folder / FILE not in here:
+        known.add(_OTHERWISE)
+    unused = [path for path in (*found.files, *found.folders) if path.name not in known]
     troubles += strays(root, tuple(unused), _BELONGS)
     return County(
         slug=slug,
@@ -94,6 +97,19 @@ def read_county_folder(root: Root, folder: Path) -> County:
         traditional=traditional,
         ways=ways,
     )
+
+
+def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trouble, ...]]:
+    """The county's own layer, and what is wrong with its file; a minimal one where there is none."""
+    file = folder / FILE
+    if file in (*found.files, *found.folders):
+        return _layer(root, file, folder.name, "县级", CountyPart)
+    layer = minimal(folder.name, root.place(file), "县级")
+    if file in found.outside:
+        return layer, ()
+    hint = f"请把 {_OTHERWISE} 改名为 {FILE}。" if folder / _OTHERWISE in found.files else f"请写一个 {FILE}。"
+    message = f"县“{folder.name}”的文件夹里没有 {FILE}。"
+    return layer, (Trouble(Kind.MISSING_FILE, layer.place, message, hint),)
 
 
 def _words(root: Root, path: Path) -> tuple[Everyday, tuple[Trouble, ...]]:
@@ -119,6 +135,8 @@ def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart])
     except Unreadable as error:
         return minimal(slug, error.trouble.place, kind), (error.trouble,)
     part, troubles = validate(shape, document.root, {"名称": slug, "代码": NO_CODE})
+    if not isinstance(document.root, Branch):
+        return minimal(slug, part.place, kind), document.troubles + troubles
     return overlay(part, slug, kind), document.troubles + troubles
 
 

@@ -59,6 +59,7 @@ class Contents(Struct, frozen=True):
     files: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    outside: tuple[Path, ...] = ()
 
 
 def contents(root: Root, folder: Path) -> Contents:
@@ -81,6 +82,7 @@ def contents(root: Root, folder: Path) -> Contents:
         tuple(path for path in inside if not path.is_dir()),
         tuple(path for path in inside if path.is_dir()),
         tuple(outside(root, path) for path in paths if path not in inside),
+        tuple(path for path in paths if path not in inside),
     )
 
 

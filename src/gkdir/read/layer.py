@@ -113,6 +113,7 @@ def _item(number: str, part: ItemPart) -> ItemOverlay:
         alias=_text(part.alias),
         note=_text(part.note),
         guide=_guide(part.guide) if isinstance(part, TownItemPart) and part.guide else None,
+        written=_told(part),
     )
 
 
@@ -149,9 +150,14 @@ def _addition(part: AdditionPart) -> Addition:
         alias=_text(part.alias),
         note=_text(part.note),
         ground=part.ground,
-        written={name: written for name, written in names.items() if written},
+        written={name: written for name, written in names.items() if written} | _told(part),
     )
 
 
+def _told(part: ItemPart | AdditionPart) -> dict[str, Written]:
+    """What is told of an item beside its columns."""
+    return {key: said for key, said in (("通俗名称", part.alias), ("说明", part.note)) if said}
+
+
 def _allowance(part: AllowancePart) -> Allowance:
-    return Allowance(part.rule.text, part.place, _text(part.item), _text(part.reason), part.until)
+    return Allowance(part.rule.text, part.place, _text(part.item), _text(part.reason), part.until, part.written())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,7 +22,10 @@ TEXTS = (".yaml", ".yml", ".md", ".txt", ".csv", ".tsv", ".json", ".html", ".htm
 OFFICE = (".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".ods", ".odt", ".odp", ".ofd")
 LARGEST = 32 << 20
 """Bytes that one file, or one part of an archive, may have: a form is far smaller, a bomb far larger."""
-LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10}")
+APART = "\u00a0\u3000\u200b\u200c\u200d\u2009 -‐‑‒–—―−－"
+"""What people put between the groups of a number."""
+LONG_NUMBER = re.compile(rf"\d(?:[{APART}]?\d){{10}}")
+_FOLDED = str.maketrans("０１２３４５６７８９ＸｘＡ＋．" + APART, "0123456789XxA+." + "      " + " -" + "--------")
 LEGACY = (".doc", ".xls", ".wps", ".et", ".rtf")
 
 
@@ -31,6 +35,11 @@ class Passage(Struct, frozen=True):
     text: str
     place: Place
 
+    @property
+    def plain(self) -> str:
+        """The text, as long as it is, with digits, blanks and hyphens of one kind each."""
+        return self.text.translate(_FOLDED)
+
 
 class Sealed(Struct, frozen=True):
     """A file whose text nobody but a person can look through: encrypted, too large, an old or unknown format."""
@@ -39,10 +48,16 @@ class Sealed(Struct, frozen=True):
     why: str
 
 
-def passages(project: Path, county: str) -> Iterator[Passage | Sealed]:
-    """All files below the folder ``county`` of the project, in the order of their names."""
+def passages(project: Path, county: str, above: Sequence[str] = ()) -> Iterator[Passage | Sealed]:
+    """All files below the folder ``county`` of the project, in the order of their names, and the files ``above`` it.
+
+    What a province or city writes is published by each of its counties; its files are named as places name them.
+    """
     root = Root.of(project)
-    for path in _files(root, root.path / county):
+    layers = (root.path / name.removeprefix(root.name).lstrip("/") for name in above)
+    for path in chain(layers, _files(root, root.path / county)):
+        if not path.is_file():  # a pipe would have us wait for ever
+            continue
         place = root.place(path)
         suffix = path.suffix.lower()
         if path.stat().st_size > LARGEST:
@@ -57,11 +72,13 @@ def passages(project: Path, county: str) -> Iterator[Passage | Sealed]:
             yield from _legacy(path, place)
 
 
-def _files(root: Root, folder: Path) -> Iterator[Path]:
+def _files(root: Root, folder: Path, within: frozenset[Path] = frozenset()) -> Iterator[Path]:
     found = contents(root, folder)
     yield from found.files
+    here = within | {folder.resolve()}
     for inner in found.folders:
-        yield from _files(root, inner)
+        if not inner.is_symlink() or inner.resolve() not in here:  # a link to where we are leads on for ever
+            yield from _files(root, inner, here)
 
 
 def _lines(path: Path, place: Place) -> Iterator[Passage]:

@@ -119,12 +119,13 @@ def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tupl
 def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     folder = root.path / "counties"
     found = contents(root, folder)
-    troubles = list(found.troubles)
-    troubles += strays(root, found.files, "counties 里每个县一个文件夹。")
+    troubles = list(strays(root, found.files, "counties 里每个县一个文件夹。"))
+    troubles += [] if found.outside else found.troubles
     if not folder.exists():
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(Kind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
-    good = tuple(path.name for path in found.folders if is_slug(path.name) and path.name not in RESERVED)
+    folders = sorted((*found.folders, *found.outside))  # what leads out of the project is told of each by itself
+    good = tuple(path.name for path in folders if is_slug(path.name) and path.name not in RESERVED)
     hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
-    troubles += (bad_name(root, path, hint) for path in found.folders if path.name not in good)
+    troubles += (bad_name(root, path, hint) for path in folders if path.name not in good)
     return good, tuple(troubles)

@@ -14,6 +14,18 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.reference import Law, LawState, Reference, Words, Workdays
 from gkdir.model.source import Confidence
 from gkdir.read import reckoning
+from gkdir.read.textfile import read_text
+
+HINT = "请对照随程序附带的同名文件检查写法。"
+
+
+class Wrong(Exception):
+    """What is wrong with one entry of a file: its index or key, and why."""
+
+    def __init__(self, step: str | int, why: str) -> None:
+        super().__init__(why)
+        self.step, self.why = step, why
+
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,7 +36,7 @@ def read_reference(folders: Sequence[Path]) -> Reference:
     Raises ``Unreadable`` where a file is not what its reader expects.
     """
     return Reference(
-        laws=_read(folders, "laws.yaml", lambda raw: tuple(_law(entry) for entry in raw), ()),
+        laws=_read(folders, "laws.yaml", lambda raw: tuple(_each(raw)), ()),
         words=_read(folders, "vocabulary.yaml", _words, Words()),
         workdays=_read(folders, "workdays.yaml", _workdays, Workdays()),
         reckoning=_read(folders, reckoning.FILE, reckoning.reckoning, None),
@@ -35,15 +47,39 @@ def _read(folders: Sequence[Path], name: str, build: Any, empty: Any) -> Any:
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
     if path is None:
         return empty
-    place = Place(name)
+    called = path.as_posix() if path.parent == folders[0] else f"gkdir/national/{name}"
+    document = ""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
-        return build(raw)
+        document = read_text(path, called)
+        return build(yaml.load(document, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise Unreadable(Place(name, line), "不是合格的 YAML", "请对照随程序附带的同名文件检查写法。") from error
-    except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Unreadable(place, f"内容不合格式：{error}", "请对照随程序附带的同名文件检查写法。") from error
+        raise Unreadable(Place(called, line), "不是合格的 YAML。", HINT) from error
+    except yaml.YAMLError as error:
+        raise Unreadable(Place(called), "不是合格的 YAML。", HINT) from error
+    except Wrong as error:
+        raise Unreadable(Place(called, _line(document, error.step)), f"内容不合格式：{error.why}。", HINT) from error
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise Unreadable(Place(called), "内容的形状与随程序附带的同名文件不同。", HINT) from error
+
+
+def _each(raw: Any) -> Iterator[Law]:
+    for index, entry in enumerate(raw):
+        try:
+            yield _law(entry)
+        except KeyError as error:
+            raise Wrong(index, f"缺少“{error.args[0]}”") from error
+        except (TypeError, ValueError, AttributeError) as error:
+            raise Wrong(index, str(error) if isinstance(error, ValueError) else "这一条不是一组“键: 值”") from error
+
+
+def _line(document: str, step: str | int) -> int | None:
+    """The line of one entry of a list or mapping, for people to go to."""
+    node = yaml.compose(document, Loader=_Loader)
+    if isinstance(step, int) and isinstance(node, yaml.SequenceNode):
+        return int(node.value[step].start_mark.line) + 1
+    keys = [key for key, _ in node.value if key.value == step] if isinstance(node, yaml.MappingNode) else []
+    return int(keys[0].start_mark.line) + 1 if keys else None
 
 
 def _law(raw: Mapping[str, Any]) -> Law:
@@ -64,13 +100,20 @@ def _law(raw: Mapping[str, Any]) -> Law:
 
 def _words(raw: Mapping[str, Any]) -> Words:
     return Words(
-        catch_all=tuple(_strings(raw.get("兜底用语"))),
-        vague=tuple(_strings(raw.get("模糊用语"))),
-        placeholders=tuple(_strings(raw.get("占位用语"))),
-        extra_channels=tuple(_strings(raw.get("通知列举的渠道"))),
-        spam=tuple(_strings(raw.get("暗链用语"))),
+        catch_all=_said(raw, "兜底用语"),
+        vague=_said(raw, "模糊用语"),
+        placeholders=_said(raw, "占位用语"),
+        extra_channels=_said(raw, "通知列举的渠道"),
+        spam=_said(raw, "暗链用语"),
         provinces={str(code): str(name) for code, name in (raw.get("省份简称") or {}).items()},
     )
+
+
+def _said(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = raw.get(key)
+    if value is not None and not isinstance(value, (str, list)):
+        raise Wrong(key, f"“{key}”要写一个列表")
+    return tuple(_strings(value))
 
 
 def _workdays(raw: Mapping[int, Mapping[str, Any]]) -> Workdays:

@@ -65,7 +65,10 @@ def bare_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
     ```
     """
     if _named(allowance, context) and not _forbidden(allowance, context) and _bare(allowance):
-        missing = [label for label, value in (("理由", allowance.reason), ("截止", allowance.until)) if not value]
+        said = {"理由": not says_nothing(allowance.reason or ""), "截止": allowance.until is not None}
+        missing = [label for label, there in said.items() if not there]
+        if missing == ["截止"] and context.troubled(allowance.place.file, allowance.place.line or 0, _end(allowance)):
+            return  # it is there, and told not to be a date
         yield Fault(
             allowance.place,
             f"允许 {allowance.rule} 没有写{'和'.join(missing)}，不起作用",
@@ -95,7 +98,7 @@ def expired_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]
     bare = _bare(allowance) or _forbidden(allowance, context) or _named(allowance, context) is None
     if not bare and _expired(allowance, context):
         yield Fault(
-            allowance.place,
+            allowance.written["截止"].place,
             f"允许 {allowance.rule} 已于 {allowance.until} 到期，不再起作用",
             "请改正它原来盖住的问题，然后删去这一条；确需延期的，重新写明理由和截止日期。",
             allowance.item,
@@ -218,6 +221,11 @@ def _named(allowance: Allowance, context: Context) -> Rule | None:
 
 def _bare(allowance: Allowance) -> bool:
     return says_nothing(allowance.reason or "") or allowance.until is None
+
+
+def _end(allowance: Allowance) -> int:
+    """The last line on which a key of the allowance was written."""
+    return max([allowance.place.line or 0, *(each.place.line or 0 for each in allowance.written.values())]) + 1
 
 
 def _expired(allowance: Allowance, context: Context) -> bool:

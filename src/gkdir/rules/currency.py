@@ -1,4 +1,4 @@
-"""公开依据 (GK503–GK507): nothing that is known to be revised, replaced, expired or abolished; never errors."""
+"""公开依据 (GK503–GK506): nothing that is known to be revised, replaced, expired or abolished; never errors."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gkdir.finding import Place, Severity
-from gkdir.model.guide import Guide
 from gkdir.model.item import Basis
 from gkdir.model.reference import Law
 from gkdir.rules.bases import own_bases
-from gkdir.rules.guideparts import head_texts
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
@@ -147,35 +145,6 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
         for law in context.reference.laws:
             if law.state == "待核" and cites(basis, law):
                 yield _said(edit, place, basis, law, "是否有效待核")
-
-
-@rule("GK507", "obsolete-term", "写到了已停用的证件或说法", on=Guide, severity=Severity.WARNING, requirement="R3.3c")
-def obsolete_term(guide: Guide, context: Context) -> Iterator[Fault]:
-    """办事指南里写到了已经停用的证件、停止的待遇或旧的说法。
-
-    ## 为什么
-    让群众去找一张已经不发的证，是办事指南最伤人的错误。
-
-    ## 错误
-    ```yaml guides/employment/4.1.md
-    办理条件: [持有报到证]
-    ```
-
-    ## 正确
-    ```yaml guides/employment/4.1.md
-    办理条件: [已办理毕业去向登记]
-    ```
-    """
-    terms = [(term, law) for law in context.reference.laws for term in law.terms]
-    for text, place in head_texts(guide):
-        for term, law in terms:
-            if term in text:
-                yield Fault(
-                    place,
-                    f"写到了“{term}”：{law.action or '已停用'}（把握：{law.confidence}）",
-                    "请按现行政策改写；只是说明历史情况的，用“允许”写明理由。",
-                    guide.id,
-                )
 
 
 def cites(basis: Basis, law: Law) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gkdir.finding import Severity
-from gkdir.model.county import Organisation
+from gkdir.model.county import County, Organisation
 from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import offices_of, place
 from gkdir.rules.privacy import MOBILE
@@ -14,6 +14,8 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Local
 
 NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,11}")
+ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[（(]?邮编[:：]?\s*\d{6}[)）]?|\d+号")
+"""What has figures and is no phone: a link, an e-mail address, a post code, a house."""
 WHOLE = re.compile(
     r"(?:010|02\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7}"  # area code and number
     r"|[1-9]\d{2}|1[0-9]\d{3}|9\d{4}"  # short numbers: 110, 12333, 95566
@@ -59,9 +61,12 @@ def same_phone(organisation: Organisation, _context: Context) -> Iterator[Fault]
         )
 
 
-@rule("GK611", "no-area-code", "电话没有区号", on=Organisation, severity=Severity.WARNING, requirement="R3.2b")
-def no_area_code(organisation: Organisation, _context: Context) -> Iterator[Fault]:
-    """电话号码没有区号，或者位数不对。
+@rule(
+    "GK611", "no-area-code", "电话没有区号", on=(Organisation, County),
+    severity=Severity.WARNING, requirement="R3.2b",
+)  # fmt: skip
+def no_area_code(who: Organisation | County, _context: Context) -> Iterator[Fault]:
+    """机构的电话，或者网站的联系方式里的电话，没有区号，或者位数不对。
 
     ## 为什么
     在外地打工的人看到没有区号的号码，打不通。12333 一类的短号不需要区号。
@@ -88,12 +93,18 @@ def no_area_code(organisation: Organisation, _context: Context) -> Iterator[Faul
         监督电话: "0600-5550102"
     ```
     """
-    for key, text in (("电话", organisation.phone), ("监督电话", organisation.complaint_phone)):
+    if isinstance(who, County):
+        contact = ADDRESS.sub("", who.overlay.website.contact or "")
+        said = [("联系方式", contact if NUMBER.search(contact) else None)]
+        name, written, whole = "网站", who.overlay.website.written, who.overlay.place
+    else:
+        said = [("电话", who.phone), ("监督电话", who.complaint_phone)]
+        name, written, whole = who.name, who.written, who.place
+    for key, text in said:
         if text and not MOBILE.search(text) and not callable_(text):  # a mobile phone is told of as such
-            written = organisation.written.get(key)
             yield Fault(
-                written.place if written else organisation.place,
-                f"“{organisation.name}”的{key}“{text}”没有区号，或者位数不对",
+                written[key].place if key in written else whole,
+                f"“{name}”的{key}“{text}”没有区号，或者位数不对",
                 "请写成 0600-5550101 的样子；12333 一类的短号直接写。",
             )
 

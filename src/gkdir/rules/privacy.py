@@ -15,8 +15,14 @@ from gkdir.rules.rule import Context, Fault, rule
 
 CITE = "政府信息公开条例第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开"
 
-IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])|(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])")
-MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2})(?![0-9A-Za-z])")
+IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])"
+    r"(?:\d{6}[ -]?\d{4}[ -]?\d{4}[ -]?\d{3}[\dXx]|\d{4}(?:[ -]\d{4}){3}[ -]\d[\dXx]|\d{15})"
+    r"(?![0-9A-Za-z])"
+)
+MOBILE = re.compile(
+    r"(?<![0-9A-Za-z.])(?:(?:\+|00)?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2}|1[3-9]\d\d[- ]\d{3}[- ]\d{4})(?![0-9A-Za-z])"
+)
 CARD = re.compile(r"(?<![0-9A-Za-z.])[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
@@ -154,7 +160,7 @@ def _found(
     passage: Passage, pattern: re.Pattern[str], true: Callable[[str], bool], what: str, hint: str
 ) -> Iterator[Fault]:
     """One fault for each place, with all numbers of it masked."""
-    matches = [match for match in pattern.finditer(passage.text) if true(_bare(match))]
+    matches = [match for match in pattern.finditer(passage.plain) if true(_bare(match))]
     if matches:
         place = passage.place
         if place.line is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -32,6 +32,10 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
     troubles: list[Trouble] = []
     muddled: set[Place] = set()  # inner mappings that had an unknown key
     cut: set[tuple[Place, str | int]] = set()  # the mapping's place and the key: indexes shift, places do not
+    if not isinstance(root, Branch):
+        what = "文件里没有内容。" if root.blank else "这个文件要写成“键: 值”的形式。"
+        troubles.append(Trouble(Kind.UNREADABLE, root.place, what, "请每行写一个“键: 值”，如“名称: 清源县”。"))
+        root = _repaired(Branch((), root.place, root.key), [], [], absent, tuple(absent))
     while True:
         keys: dict[Place, tuple[str, ...]] = {}
         try:
@@ -74,10 +78,12 @@ def _misspelt(details: list[ErrorDetails], paths: list[Path], root: Node) -> set
     return absorbed
 
 
-def _repaired(root: Node, details: list[ErrorDetails], paths: list[Path], absent: Absent) -> Node:
+def _repaired(
+    root: Node, details: list[ErrorDetails], paths: list[Path], absent: Absent, lacking: Iterable[str] = ()
+) -> Node:
     """The tree without what did not fit, and without mappings that lack a key; the root gets its keys put in."""
     lost: set[Path] = set()
-    lacking: list[str] = []
+    lacking = list(lacking)
     for detail, path in zip(details, paths, strict=True):
         if detail["type"] != "missing":
             lost.add(path)

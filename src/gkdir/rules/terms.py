@@ -1,0 +1,75 @@
+"""Obsolete papers and words (GK507): nothing that is published sends people for what is no longer issued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Place, Severity
+from gkdir.model.county import Addition, County, ItemOverlay, Overlay
+from gkdir.model.item import Written
+from gkdir.rules.guideparts import texts
+from gkdir.rules.rule import Context, Fault, rule
+
+EXPLAINED = re.compile(
+    r"不再|取消|停用|停发|停止|停办|废止|作废|改为|改称|更名|现在|现称|现指|原来|原名|代替|替代|不用|不需|无需|无须|不必|结束|终止|以前|过去|之前|[旧老吗已曾?？]"
+)
+"""Words of a sentence that tells, or asks, what has become of it."""
+_SENTENCE = re.compile(r"[。；;！!\n]")
+_TOLD = ("通俗名称", "说明", "level1", "level2", "level3")
+
+
+@rule("GK507", "obsolete-term", "写到了已停用的证件或说法", on=County, severity=Severity.WARNING, requirement="R3.3c")
+def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
+    """目录、办事指南或者栏目文章里写到了已经停用的证件、停止的待遇或旧的说法。
+
+    ## 为什么
+    让群众去找一张已经不发的证，是最伤人的错误。国家目录的事项名称可以保留；说明它已经停用、现在叫什么的话，不算。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理条件: [持有报到证]
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理条件: [已办理毕业去向登记]
+    ```
+    """
+    terms = [(term, law) for law in context.reference.laws for term in law.terms]
+    for text, place, item in _told(county, context):
+        for term, law in terms:
+            if term in text and any(term in said and not EXPLAINED.search(said) for said in _SENTENCE.split(text)):
+                yield Fault(
+                    place,
+                    f"写到了“{term}”：{law.action or '已停用'}（把握：{law.confidence}）",
+                    "请按现行政策改写；只是说明历史情况的，用“允许”写明理由。",
+                    item,
+                )
+
+
+def _told(county: County, context: Context) -> Iterator[tuple[str, Place, str | None]]:
+    """What the county, the places above and those below wrote for people to read, each text with its item."""
+    for layer in (*county.above, county.overlay, *county.towns):
+        yield from _layer(layer)
+    there = {entry.item.id for entry in context.catalog.entries()} if context.catalog else set()
+    for guide in county.guides.values():
+        if guide.id in there:
+            yield from ((text, place, guide.id) for text, place in texts(guide))
+    for article in county.articles:
+        if not article.expired(context.today):
+            said = ((key, article.written.get(key)) for key in ("标题", "摘要"))
+            yield from ((written.text, written.place, None) for _, written in said if written)
+            for section in article.sections:
+                for number, line in enumerate(section.markdown.splitlines(), section.line):
+                    yield line, Place(section.place.file, number, 1), None
+
+
+def _layer(layer: Overlay) -> Iterator[tuple[str, Place, str | None]]:
+    for domain in layer.domains.values():
+        parts: tuple[ItemOverlay | Addition, ...] = (*domain.items, *domain.additions)
+        for part in parts:
+            id_ = f"{domain.domain}/{part.number}"
+            said: list[Written] = [part.written[key] for key in _TOLD if key in part.written]
+            said += [one for change in part.changes if change.field == "content" for one in change.elements]
+            yield from ((written.text, written.place, id_) for written in said)

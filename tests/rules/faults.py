@@ -1,0 +1,106 @@
+"""One fault in the sample project, and what is found more than before."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from gkdir.checking import check_counties, told_once
+from gkdir.finding import Finding, Severity
+from gkdir.model.project import Project
+from gkdir.read.project import read_project
+
+DIRECTORIES = Path(__file__).parents[2] / "directories"
+TODAY = date(2026, 6, 1)
+COUNTING = ("GK213", "GK407", "GK408", "GK617")
+"""Remarks that say how many items there are: they stand where one item more or less changes the number."""
+NEW = ""
+"""What a file that is not there holds."""
+
+
+class Fault(NamedTuple):
+    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` stands on the line that holds ``at``, or on none."""
+
+    rule: str
+    file: str
+    was: str
+    now: str
+    at: str | None
+
+
+class Sample(NamedTuple):
+    """The sample project, copied, and what is found in it as it is."""
+
+    project: Project
+    baseline: Counter[tuple[str, str, str]]
+
+    @classmethod
+    def copied(cls, into: Path) -> Sample:
+        """The sample, copied into a folder; as it is nothing worse than a remark is found in it."""
+        empty = cls(read_project(Path(shutil.copytree(DIRECTORIES, into / "directories"))), Counter())
+        found = empty.findings()
+        assert all(one.severity is Severity.INFO for one in found)
+        return empty._replace(baseline=Counter(map(_key, found)))
+
+    @property
+    def county(self) -> Path:
+        """The sample county's folder."""
+        return self.project.folder / "counties" / "qingyuan"
+
+    def findings(self) -> list[Finding]:
+        """All that is found in the county as it is now."""
+        found = check_counties(self.project, ["qingyuan"], TODAY, jobs=1)
+        return told_once(found, self.project.folder)
+
+    def more(self) -> list[Finding]:
+        """What is found beyond what was found in the sample as it is."""
+        left = Counter(self.baseline)
+        more = []
+        for finding in self.findings():
+            if left[_key(finding)] > 0:
+                left[_key(finding)] -= 1
+            else:
+                more.append(finding)
+        return more
+
+    def with_fault(self, *faults: Fault) -> tuple[list[Finding], str]:
+        """What is found more where the faults are made, and the text of the last file that has one."""
+        with faulty(self.county, faults) as text:
+            return self.more(), text
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    file = finding.place.file.rpartition("/qingyuan/")[2]
+    return finding.rule, file, "" if finding.rule in COUNTING else finding.message
+
+
+@contextmanager
+def faulty(folder: Path, faults: tuple[Fault, ...]) -> Iterator[str]:
+    """The files with the faults in them, and afterwards as they were; what the last of them says meanwhile."""
+    before: dict[Path, bytes | None] = {}
+    text = NEW
+    try:
+        for fault in faults:
+            path = folder / fault.file
+            before.setdefault(path, path.read_bytes() if path.exists() else None)
+            text = path.read_text(encoding="utf-8") if path.exists() else NEW
+            assert fault.was in text, fault
+            text = text.replace(fault.was, fault.now, 1) if fault.was else fault.now
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        yield text
+    finally:
+        for path, content in before.items():
+            if content is not None:
+                path.write_bytes(content)
+                continue
+            path.unlink()
+            for parent in path.parents:
+                if parent == folder or any(parent.iterdir()):
+                    break
+                parent.rmdir()
