@@ -52,9 +52,9 @@ class Sample(NamedTuple):
         """The sample county's folder."""
         return self.project.folder / "counties" / "qingyuan"
 
-    def findings(self) -> list[Finding]:
-        """All that is found in the county as it is now."""
-        found = check_counties(self.project, ["qingyuan"], TODAY, jobs=1)
+    def findings(self, *slugs: str) -> list[Finding]:
+        """All that is found in the county, or in those named, as they are now."""
+        found = check_counties(self.project, slugs or ("qingyuan",), TODAY, jobs=1)
         return told_once(found, self.project.folder)
 
     def more(self) -> list[Finding]:

@@ -87,6 +87,17 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self.names
 
+    def read(self, name: str) -> bytes:
+        """The bytes of the part ``name``. :raises Unreadable: it is broken or too large"""
+        try:
+            with self._zip.open(self.names[name.lower()]) as part:
+                data = part.read(MAX_FILE + 1)
+        except (KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error):
+            raise self._broken() from None
+        if len(data) > MAX_FILE:
+            raise Unreadable(self.place, f"部件“{name[:60]}”超过 {MAX_FILE >> 20} MB，已拒绝读取。", _SHRINK)
+        return data
+
     def parse(self, name: str, start: Start, end: End | None = None, text: Callable[[str], None] | None = None) -> None:
         """Run the part ``name`` through the handlers, tags without prefixes.
 

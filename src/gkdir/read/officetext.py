@@ -5,8 +5,11 @@ The file is read as the archive that it is; nothing in it is carried out or foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from msgspec.structs import replace
 
@@ -16,8 +19,19 @@ from gkdir.read.guard import Archive
 from gkdir.read.xlsx import grids
 
 BOOK = "xl/workbook.xml"
-CELLS = ("xl/worksheets/", "xl/sharedstrings.xml", "xl/workbook.xml")
-"""Parts of a workbook that ``grids`` has read."""
+STRINGS = "xl/sharedstrings.xml"
+SHEETS = "xl/worksheets/"
+SHOWN = frozenset(("v", "t"))
+"""Elements of a sheet that ``grids`` has read: what the cells show. Formulas, headers and rules stand beside them."""
+EMBEDDED = (".docx", ".xlsx", ".pptx", ".docm", ".xlsm")
+DEEPEST = 2
+"""Files within files that are opened."""
+TOLD = frozenset(
+    ("Target", "location", "display", "name", "descr", "title", "tooltip", "prompt", "promptTitle", "error", "author")
+)
+"""Attributes that hold words: links (tel:, mailto:), names of sheets, hints, what a picture is said to show."""
+LAYOUT = re.compile("&[A-Za-z]")
+"""What places the text of a sheet's header: &C13912345678 is a number in the middle."""
 SILENT = ("theme/", "styles.xml", "fonttable.xml", "settings.xml", "numbering.xml", "[content_types].xml")
 """Parts that hold no words of a person."""
 BREAKS = frozenset(("p", "br", "tab", "tc", "comment", "si", "table-cell", "textobject"))
@@ -27,15 +41,22 @@ BREAKS = frozenset(("p", "br", "tab", "tc", "comment", "si", "table-cell", "text
 def office_texts(path: Path, place: Place) -> Iterator[tuple[str, Place]]:
     """The texts of a docx, xlsx, pptx, ods, odt or ofd file. Raises Unreadable: broken, encrypted, beyond measure."""
     with path.open("rb") as file:
-        archive = Archive(file, place)
-        workbook = BOOK in archive
-        if workbook:
-            for grid in grids(archive):
-                yield from _cells(grid, place)
-        for part in sorted(archive.names):
-            known = any(silent in part for silent in SILENT) or (workbook and part.startswith(CELLS))
-            if part.endswith((".xml", ".rels")) and not known:
-                yield from _part(archive, part, replace(place, sheet=_called(part)))
+        yield from _archive(file, place, DEEPEST)
+
+
+def _archive(file: IO[bytes], place: Place, deepest: int) -> Iterator[tuple[str, Place]]:
+    archive = Archive(file, place)
+    workbook = BOOK in archive
+    if workbook:
+        for grid in grids(archive):
+            yield from _cells(grid, place)
+    for part in sorted(archive.names):
+        if part.endswith(EMBEDDED) and deepest:
+            for text, _ in _archive(BytesIO(archive.read(part)), place, deepest - 1):
+                yield text, replace(place, sheet="嵌入的文件")
+        known = any(silent in part for silent in SILENT) or (workbook and part == STRINGS)
+        if part.endswith((".xml", ".rels")) and not known:
+            yield from _part(archive, part, replace(place, sheet=_called(part)))
 
 
 def _cells(grid: Grid, place: Place) -> Iterator[tuple[str, Place]]:
@@ -55,18 +76,25 @@ def _cells(grid: Grid, place: Place) -> Iterator[tuple[str, Place]]:
 def _part(archive: Archive, part: str, place: Place) -> Iterator[tuple[str, Place]]:
     found: list[str] = []
     running: list[str] = []
-    properties = part.startswith("docprops/") or part == "meta.xml"
+    within: list[str] = []
+    sheet = part.startswith(SHEETS)
+    apart = sheet or part == BOOK or part.startswith("docprops/") or part == "meta.xml"
 
-    def opened(_tag: str, attributes: dict[str, str]) -> None:
-        if "Target" in attributes:  # where a link leads: tel:, mailto:
-            found.append(attributes["Target"])
+    def opened(tag: str, attributes: dict[str, str]) -> None:
+        within.append(tag)
+        found.extend(text for key, text in attributes.items() if key.rpartition(":")[2] in TOLD)
 
     def closed(tag: str) -> None:
-        if properties or tag in BREAKS:
+        within.pop()
+        if apart or tag in BREAKS:
             found.append("".join(running))
             running.clear()
 
-    archive.parse(part, opened, closed, running.append)
+    def said(text: str) -> None:
+        if not (sheet and within[-1] in SHOWN):
+            running.append(LAYOUT.sub(" ", text) if sheet else text)
+
+    archive.parse(part, opened, closed, said)
     for text in (*found, "".join(running)):
         if text.strip():
             yield text.strip(), place
@@ -78,4 +106,6 @@ def _called(part: str) -> str | None:
         return "文件属性"
     if "comment" in part:
         return "批注"
+    if part.startswith((SHEETS, BOOK)):
+        return "工作表的公式、链接和设置"
     return "页眉页脚" if "header" in part or "footer" in part else None

@@ -100,7 +100,17 @@ def _office(path: Path, place: Place) -> Iterator[Passage | Sealed]:
         yield Sealed(place, error.trouble.message.rstrip("。"))
 
 
+def is_whole_pdf(path: Path) -> bool:
+    """Whether the file begins and ends as a pdf does: a download that broke off has no end."""
+    with path.open("rb") as file:
+        begins = b"%PDF-" in file.read(1024)
+        file.seek(max(0, path.stat().st_size - 2048))
+        return begins and b"%%EOF" in file.read()
+
+
 def _pdf(path: Path, place: Place) -> Iterator[Passage | Sealed]:
+    if not is_whole_pdf(path):
+        return  # the rule about forms says so
     from pypdf import PdfReader  # loaded only where there is a pdf
     from pypdf.errors import PyPdfError
 

@@ -102,7 +102,7 @@ def no_review_date(laid: Laid, context: Context) -> Iterator[Fault]:
         return
     if laid.catalog is context.catalog:
         yield Fault(
-            domain.place,
+            domain.reviewed_place or domain.place,
             f"{laid.directory.label}领域目录没有写审核日期",
             "请加一行 审核日期: 2026-03-01，写最近一次审核的日子。",
         )

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
 from gkdir.model.guide import Form, FormFile, Guide
+from gkdir.read.passages import is_whole_pdf
 from gkdir.rules.guideparts import place
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 
 TYPES = ("docx", "doc", "wps", "xlsx", "xls", "et", "ods", "odt", "pdf", "ofd", "rtf")
 ZIPPED = ("docx", "xlsx", "ods", "odt", "ofd")
-PDF = b"%PDF-"
 
 
 @rule("GK606", "unknown-form", "材料写的表格不存在", on=Guide, requirement="R3.2d")
@@ -158,10 +158,8 @@ def _wrong(file: FormFile, context: Context) -> str | None:
     path = context.folder / file.path
     if file.suffix in ZIPPED and not zipfile.is_zipfile(path):
         return f"打不开，内容不是 {file.suffix}"
-    if file.suffix == "pdf":
-        with path.open("rb") as opened:
-            if PDF not in opened.read(1024):
-                return "打不开，内容不是 pdf"
+    if file.suffix == "pdf" and not is_whole_pdf(path):
+        return "打不开，内容不是完整的 pdf"
     return None
 
 

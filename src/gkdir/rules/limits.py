@@ -69,7 +69,9 @@ def _days(limit: TimeLimit, workdays: Workdays) -> tuple[float, float]:
 
 def _same_start(one: str | None, other: str | None) -> bool:
     # 信息形成 and 信息形成或变更 are one event; a limit that names no start keeps the start of the one above.
-    return one is None or other is None or one in other or other in one
+    if one is None or other is None or one in other or other in one:
+        return True
+    return {one, other} <= {"信息形成", "信息变更", "信息形成或变更", "形成", "变更", "形成或变更"}
 
 
 def _periodic(limit: TimeLimit, minimum: TimeLimit) -> Verdict:

@@ -11,6 +11,9 @@ from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
 
+VENUES = "站点栏板屏台厅室亭窗网端号群店所处院"
+"""Last words of channels: 便民服务点 is a name of its own beside 便民服务站."""
+
 
 @rule("GK401", "channel-removed", "公开渠道比上一级目录少", on=Edit, requirement="R3.5a")
 def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
@@ -219,7 +222,8 @@ def misspelt_channel(edit: Edit, context: Context) -> Iterator[Fault]:
     own = [channel for channel in edit.item.channels if channel not in known]
     for channel in own:
         near = meant(channel, known, cutoff=0.7)
-        if near and len(near) == len(channel):
+        another = near is not None and channel[:-1] == near[:-1] and channel[-1] in VENUES
+        if near and len(near) == len(channel) and not another:
             element = next((written for written in change.elements if written.text.strip() == channel), None)
             yield Fault(
                 element.place if element else change.place,

@@ -14,6 +14,7 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Local
 
 NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,11}")
+LOCAL = re.compile(r"[2-9]\d{6,7}")
 ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[（(]?邮编[:：]?\s*\d{6}[)）]?|\d+号")
 """What has figures and is no phone: a link, an e-mail address, a post code, a house."""
 WHOLE = re.compile(
@@ -184,7 +185,8 @@ def digits(text: str) -> frozenset[str]:
 def callable_(text: str) -> bool:
     """Whether there is a number in the text, and every one can be called from anywhere."""
     numbers = NUMBER.findall(re.split(r"转|分机", text)[0])
-    return bool(numbers) and all(_whole(number) for number in numbers)
+    # 0600-5550101/5550103: the second keeps the area code of the first.
+    return bool(numbers) and _whole(numbers[0]) and all(_whole(one) or LOCAL.fullmatch(one) for one in numbers[1:])
 
 
 def _whole(number: str) -> bool:

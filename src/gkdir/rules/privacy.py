@@ -21,9 +21,9 @@ IDENTITY = re.compile(
     r"(?![0-9A-Za-z])"
 )
 MOBILE = re.compile(
-    r"(?<![0-9A-Za-z.])(?:(?:\+|00)?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2}|1[3-9]\d\d[- ]\d{3}[- ]\d{4})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z._])(?:(?:\+|00)?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2}|1[3-9]\d\d[- ]\d{3}[- ]\d{4})(?![0-9A-Za-z])"
 )
-CARD = re.compile(r"(?<![0-9A-Za-z.])[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
+CARD = re.compile(r"(?<![0-9A-Za-z._])[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 OLD_LENGTH = 15
@@ -145,7 +145,7 @@ def unsearchable_file(sealed: Sealed, _context: Context) -> Iterator[Fault]:
 
     ## 错误
     ```yaml forms/失业登记表/空白表.pdf
-    %PDF-1.4 加了密的内容
+    %PDF-1.4 加了密的内容 %%EOF
     ```
 
     ## 正确

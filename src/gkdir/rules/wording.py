@@ -19,11 +19,12 @@ CATCH_ALL = re.compile(
 """More ways of saying it than a list of words could hold."""
 AND_MORE = re.compile(rf"其[他它余][^，。；、（]{{0,8}}(?:{_PAPERS})")
 ASKED = re.compile(r"带|交|提供|出[示具]|补充|准备|备齐")
-NOT_ASKED = re.compile(r"不用|不需|不必|不要|不再|不得|无需|无须|免|没有|别|[?？]")
+NOT_ASKED = re.compile(r"不用|不需|不必|不要|不再|不得|无需|无须|免|没有|别|不限|除外|[?？]")
 """What makes a clause one that asks for nothing: 不用交其他材料."""
 _HOLES = re.compile(r"[（(]略[)）]|[?？]{3,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[_＿]{3,}")
 """What is left where something was to be filled in."""
 _CLAUSE = re.compile(r"[，。；,;]")
+_SENTENCE = re.compile(r"(?<=[。！？!?])")
 
 
 @rule("GK604", "catch-all-demand", "办理材料或条件有兜底说法", on=Guide, requirement="R3.2g")
@@ -123,8 +124,8 @@ def _catch_all(text: str, context: Context) -> str | None:
 
 def _and_more(text: str) -> str | None:
     """The same of a text that only explains: there it must say to bring them."""
-    for clause in _CLAUSE.split(text):
-        match = AND_MORE.search(clause)
-        if match and ASKED.search(clause) and not NOT_ASKED.search(text):
+    for sentence in _SENTENCE.split(text):
+        match = AND_MORE.search(sentence)
+        if match and ASKED.search(sentence) and not NOT_ASKED.search(sentence):
             return match[0]
     return None
