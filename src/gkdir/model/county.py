@@ -90,7 +90,7 @@ class ItemOverlay(Struct, frozen=True):
     alias: str | None = None  # 通俗名称: what people call it
     note: str | None = None  # 说明
     guide: TownGuide | None = None  # 办事指南, in a township's or village's file
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)  # 说明 and 通俗名称
+    written: Mapping[str, Written] = field(default_factory=dict)  # 说明 and 通俗名称
 
 
 class Addition(Placed, frozen=True):
@@ -128,7 +128,7 @@ class Allowance(Struct, frozen=True):
     item: str | None = None
     reason: str | None = None
     until: date | None = None
-    written: Mapping[str, Written] = field(default_factory=dict, compare=False)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
 
 class Overlay(Placed, frozen=True):
