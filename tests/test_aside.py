@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,7 +97,26 @@ def test_results_come_one_after_the_other_and_the_rest_is_done_here_where_it_mus
     assert alone(script) == "False 4000000 True\n"
 
 
-def test_threads_and_machines_without_fork_do_it_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_process_ends_when_the_first_is_killed() -> None:
+    # What it writes would otherwise be written into the folder that the next build has begun.
+    lines = """
+        import os, signal, time
+        from gkdir.aside import aside
+        def work():
+            yield os.getpid()
+            time.sleep(600)
+        waiting = aside(work)
+        print(waiting(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(lines)], stdout=subprocess.PIPE, check=False)
+    assert done.returncode == -signal.SIGKILL
+    state = Path(f"/proc/{int(done.stdout)}/stat")
+    while state.exists() and state.read_text().rpartition(")")[2].split()[0] not in "ZX":
+        time.sleep(0.01)
+
+
+def test_threads_and_other_systems_do_it_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def work() -> Iterator[int]:
         yield os.getpid()
         yield 2
@@ -104,7 +125,7 @@ def test_threads_and_machines_without_fork_do_it_here(monkeypatch: pytest.Monkey
     waiting = aside(work)
     assert (waiting(), waiting()) == (os.getpid(), 2)
     monkeypatch.setattr("threading.active_count", lambda: 1)
-    monkeypatch.delattr("os.fork")
+    monkeypatch.setattr("sys.platform", "darwin")
     assert aside(work)() == os.getpid() == here(work)()
 
 

@@ -20,6 +20,7 @@ Aside = Callable[[Callable[[], Iterator[Any]]], Callable[[], Any]]
 """Takes work that gives its results one by one, and gives what waits for the next one: ``aside``, or ``here``."""
 
 _SIZE = 8  # bytes that say how long a result is
+_PARENT_DEATH_SIGNAL = 1  # of prctl
 _ROOM = 1 << 20  # what a pipe may hold: as much as Linux lets anyone ask for
 
 
@@ -36,17 +37,21 @@ def here(work: Callable[[], Iterator[Result]]) -> Callable[[], Result]:
 def aside(work: Callable[[], Iterator[Result]]) -> Callable[[], Result]:
     """Begin ``work`` in a second process, and return what waits for its next result; results must pickle.
 
-    The work is done here instead, from the result on that is asked for, where there is no processor to spare or no
-    fork, and where the second process came to nothing: it was killed, or the work raised, which it then does here.
+    The second process ends with this one, whatever ends it: it may be writing where the next build begins.
+
+    The work is done here instead, from the result on that is asked for, where there is no processor to spare, where
+    the system is not Linux, and where the second process came to nothing: it was killed, or the work raised, which it
+    then does here.
     """
-    if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+    if not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
         return here(work)
     sys.stdout.flush()
     sys.stderr.flush()
     source, sink = os.pipe()
+    first = os.getpid()
     child = os.fork()
     if child == 0:
-        _hand_over(work, sink)
+        _hand_over(work, sink, first)
     os.close(sink)
     return _Waiting(work, child, source)
 
@@ -84,9 +89,10 @@ def _end(child: int, pipe: BinaryIO) -> None:
     os.waitpid(child, 0)
 
 
-def _hand_over(work: Callable[[], Iterator[Any]], sink: int) -> None:
+def _hand_over(work: Callable[[], Iterator[Any]], sink: int, first: int) -> None:
     """The second process: the results into ``sink``, and out, whatever happens; nothing of the first is touched."""
     try:
+        _end_with(first)
         # What the first process holds (a lock on the output, above all) is not held on when it is killed.
         os.closerange(3, sink)
         os.closerange(sink + 1, sink + 1024)
@@ -102,9 +108,18 @@ def _hand_over(work: Callable[[], Iterator[Any]], sink: int) -> None:
     os._exit(0)
 
 
+def _end_with(first: int) -> None:
+    """Be killed by the system when the process ``first``, which began this one, is no more."""
+    import ctypes  # not before the work is begun: it takes a moment
+
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != first:  # it was quicker
+        os._exit(1)
+
+
 def _make_room(sink: int) -> None:
     """Let the pipe hold a whole result, so that the second process can go on with the next before it is fetched."""
-    with suppress(ImportError, AttributeError, OSError):  # elsewhere than on Linux it waits
-        import fcntl
+    import fcntl
 
+    with suppress(OSError):  # there is a limit to what all of somebody's pipes hold
         fcntl.fcntl(sink, fcntl.F_SETPIPE_SZ, _ROOM)

@@ -128,6 +128,7 @@ def test_a_second_build_into_the_same_folder_is_told_so(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
+from gkdir.aside import aside
 from gkdir.publish.write import publish_folder
 live = Path(sys.argv[1])
 def files(turn):
@@ -135,7 +136,7 @@ def files(turn):
         yield f"p{number}/index.html", turn * 2000
 print("ready", flush=True)
 for turn in range(1_000_000):
-    publish_folder(live, files(b"%d" % (turn % 10)), about={"name": "x"})
+    publish_folder(live, files(b"%d" % (turn % 10)), about={"name": "x"}, aside=aside)
 """
 
 
@@ -157,3 +158,8 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempP
     there = content(live)
     manifest = json.loads(there.pop("manifest.json"))
     assert manifest["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in there.items()}
+    # What the killed one began beside is gone with it: nothing of its is left in what comes next.
+    recover(live.parent)
+    publish_folder(live, [(f"p{number}/index.html", b"next") for number in range(60)], about={"name": "x"})
+    assert {data for path, data in content(live).items() if path != "manifest.json"} == {b"next"}
+    assert len(content(live)) == 61
