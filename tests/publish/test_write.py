@@ -159,7 +159,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempP
     manifest = json.loads(there.pop("manifest.json"))
     assert manifest["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in there.items()}
     # What the killed one began beside is gone with it: nothing of its is left in what comes next.
-    recover(live.parent)
+    swapping.recover(live.parent)
     publish_folder(live, [(f"p{number}/index.html", b"next") for number in range(60)], about={"name": "x"})
     assert {data for path, data in content(live).items() if path != "manifest.json"} == {b"next"}
     assert len(content(live)) == 61
