@@ -26,7 +26,7 @@ PHRASE = 11
 _LINK = re.compile(r'<a href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _PHRASE = re.compile("[，。、：；？（）《》“”]")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
-_HOURS = re.compile(r"\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
+_HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 _PHONE = re.compile(
     r"(?<![\d-])(?<!掌上)(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:12|96)\d{3,4})(?![\d-])"
