@@ -27,6 +27,7 @@ _LINK = re.compile(r'<a href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _PHRASE = re.compile("[，。、：；？（）《》“”]")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
+_DIGIT = re.compile("[0-9]")
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 _PHONE = re.compile(
     r"(?<![\d-])(?<!掌上)(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:12|96)\d{3,4})(?![\d-])"
@@ -84,7 +85,10 @@ def phones(text: str) -> Markup:
 def helped(html: str) -> str:
     """Clean HTML with its phone numbers made to be tapped, and no number of a day parted from its 年, 月 or 日."""
     parts = _TAG.split(html)
-    parts[::2] = (_DAY.sub(_whole, _HOURS.sub(_whole, _PHONE.sub(_tel, text))) for text in parts[::2])
+    for index in range(0, len(parts), 2):
+        if _DIGIT.search(parts[index]):
+            told = _HOURS.sub(_whole, _PHONE.sub(_tel, parts[index]))
+            parts[index] = _DAY.sub(_whole, told)
     return "".join(parts)
 
 
