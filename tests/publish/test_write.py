@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -163,3 +164,21 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempP
     publish_folder(live, [(f"p{number}/index.html", b"next") for number in range(60)], about={"name": "x"})
     assert {data for path, data in content(live).items() if path != "manifest.json"} == {b"next"}
     assert len(content(live)) == 61
+
+
+def test_what_cannot_be_written_whole_is_not_left_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = tmp_path / "x"
+    publish_folder(live, [("a.html", b"1")], about={"name": "x"})
+    before = content(live)
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name == "c.html":
+            raise OSError(errno.ENOSPC, "full", str(path))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="full"):
+        publish_folder(live, [("a.html", b"2"), ("b.html", b"2"), ("c.html", b"2")], about={"name": "x"})
+    assert content(live) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]

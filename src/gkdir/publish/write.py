@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -33,9 +34,13 @@ def publish_folder(
     new = beside(live)
     ordered = list(wanted.items())
     half = len(ordered) // 2
-    rest = aside(partial(one, _write, new, ordered[half:]))
-    _write(new, ordered[:half])
-    rest()
+    try:
+        rest = aside(partial(one, _write, new, ordered[half:]))
+        _write(new, ordered[:half])
+        rest()
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)  # a full disk is not made fuller
+        raise
     swap(new, live)
     return True
 
