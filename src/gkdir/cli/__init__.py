@@ -5,12 +5,16 @@ One command, one module; a module is loaded only when its command runs, so that 
 
 from __future__ import annotations
 
+import atexit
+import errno
 import gc
 import gettext
 import importlib
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -36,6 +40,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("gkdir.cli.doctor", "看看本机装了什么、缺什么"),
 }
 """Command name → its module, which holds ``command``, and what it does in one line."""
+
+
+REFUSED = {
+    errno.ENOSPC: "磁盘满了，写不进去。请腾出空间，或换一个地方。",
+    errno.EDQUOT: "您的磁盘配额用完了，写不进去。请腾出空间，或换一个地方。",
+    errno.EACCES: "没有权限读写这里。请换一个文件夹，或请管理员给您权限。",
+    errno.EPERM: "系统不许读写这里。请换一个文件夹，或请管理员给您权限。",
+    errno.EROFS: "这里是只读的，写不进去。请换一个地方。",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹。请检查路径。",
+    errno.ENAMETOOLONG: "路径太长，系统不收。请换一个短一些的地方。",
+}
+"""What a system says of a place that it does not let anyone write to → what that means and what to do."""
 
 
 class Commands(click.Group):
@@ -69,26 +85,48 @@ def group() -> None:
     """基层政务公开标准目录：读取国家目录和各县的差别，按通知逐条核对，生成可检索的网站。"""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
     # A run makes many values that live to its end and few circles: looking for circles often finds nothing.
     gc.set_threshold(50_000, 20, 100)
     _speak_utf8()
     _speak_chinese()
+    status = _run()
+    # Taking everything apart piece by piece, for a process that ends, takes a tenth of a second.
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):  # whoever read it has left
+            stream.flush()
+    os._exit(status)
+
+
+def _run() -> int:
     try:
         group(prog_name="gkdir")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
     except Unreadable as error:
         trouble = error.trouble
         click.echo(f"{trouble.place}: {trouble.message}", err=True)
         if trouble.hint:
             click.echo(f"  {trouble.hint}", err=True)
-        sys.exit(1)
+        return 1
+    except OSError as error:
+        if error.errno not in REFUSED:
+            return _own_fault(error)
+        click.echo(f"{error.filename or '输出'}: {REFUSED[error.errno]}", err=True)
+        return 1
     except Exception as error:
-        import traceback  # only a fault of ours needs it
+        return _own_fault(error)
+    return 0
 
-        traceback.print_exc()
-        click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），请把上面的内容告诉维护者。", err=True)
-        sys.exit(3)
+
+def _own_fault(error: Exception) -> int:
+    import traceback  # only a fault of ours needs it
+
+    traceback.print_exception(error)
+    click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），请把上面的内容告诉维护者。", err=True)
+    return 3
 
 
 def _speak_utf8() -> None:

@@ -1,0 +1,44 @@
+"""What the system does not allow: one line that says what and where, and exit status 1; a fault of ours stays one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "small"
+FULL = Path("/dev/full")
+
+
+def gkdir(*arguments: str, to: Path | None = None) -> tuple[int, str]:
+    command = [sys.executable, "-W", "error", "-m", "gkdir", *arguments]
+    with (to or Path("/dev/null")).open("w") as out:
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+def test_a_full_disk_is_said_to_be_full() -> None:
+    assert gkdir("rules", "GK301", to=FULL) == (1, "输出: 磁盘满了，写不进去。请腾出空间，或换一个地方。\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are other ones there")
+def test_a_file_on_the_way_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    status, said = gkdir("build", str(SAMPLE / "project"), "-o", str(tmp_path / "file" / "site"), "--no-hant")
+    assert status == 1
+    assert said == f"{tmp_path / 'file' / 'site'}: 路径里有一段是文件，不是文件夹。请检查路径。\n"
+
+
+def test_whoever_reads_may_leave_at_any_time() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "gkdir", "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert said == ""
+    assert process.returncode in (0, 1)
