@@ -164,13 +164,20 @@ def test_the_heading_of_the_table_stays_in_sight(open_page: Open) -> None:
     assert heading["y"] >= 0
 
 
-def test_on_a_phone_a_row_is_a_card_with_its_labels(open_page: Open) -> None:
+def test_on_a_phone_a_row_is_a_card_headed_by_number_and_name_with_labels_below(open_page: Open) -> None:
     page = open_page("employment/index.html", 390)
     labels = page.eval_on_selector_all(
         "tr[data-item] [data-label]", "all => all.map(e => getComputedStyle(e, '::before').content)"
     )
-    assert labels[:4] == ['"序号"', '"公开事项"', '"公开内容"', '"公开依据"']
-    assert page.locator("tr[data-item]").first.evaluate("e => getComputedStyle(e).display") == "block"
+    assert labels[:4] == ["none", "none", '"公开内容"', '"公开依据"']
+    row = page.locator("tr[data-item]").first
+    number, name, content = (row.locator(one).bounding_box() for one in (".number", "th", "[data-label=公开内容]"))
+    assert number
+    assert name
+    assert content
+    assert number["x"] < name["x"]
+    assert name["y"] + name["height"] <= content["y"]
+    assert content["x"] == number["x"]
 
 
 def test_without_script_every_item_is_two_steps_from_home(open_page: Open) -> None:
