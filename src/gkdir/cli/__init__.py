@@ -88,7 +88,7 @@ def group() -> None:
 def main() -> NoReturn:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
     # A run makes many values that live to its end and few circles: looking for circles often finds nothing.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     _speak_utf8()
     _speak_chinese()
     status = _run()

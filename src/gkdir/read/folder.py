@@ -77,7 +77,8 @@ def contents(root: Root, folder: Path) -> Contents:
         return Contents(troubles=(_trouble(root, folder, "这里应当是一个文件夹，却是一个文件。", "请改名或移走它。"),))
     except OSError:
         return Contents(troubles=(_trouble(root, folder, "打不开这个文件夹。", "请检查文件夹的权限。"),))
-    inside = [path for path in paths if root.holds(path)]
+    # The folder itself is held: of what lies in it, only a link can lead elsewhere.
+    inside = [path for path in paths if not path.is_symlink() or root.holds(path)]
     return Contents(
         tuple(path for path in inside if not path.is_dir()),
         tuple(path for path in inside if path.is_dir()),

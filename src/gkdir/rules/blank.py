@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NONE = re.compile("无|没有|不适用|none|null|na|nil")
 """What says that there is nothing."""
@@ -14,18 +15,21 @@ UNFINISHED = re.compile(
 MARKS = re.compile(r"[\W_]|^x+$")
 
 
+@lru_cache(maxsize=1 << 13)
 def says_nothing(text: str) -> bool:
     """Whether a text that was written says no more than an empty one: ``无``, ``/``, ``（略）``, ``待定``, ``××``."""
     bare = _bare(text)
     return not bare or NONE.fullmatch(bare) is not None or UNFINISHED.fullmatch(bare) is not None
 
 
+@lru_cache(maxsize=1 << 13)
 def says_none(text: str) -> bool:
     """Whether a text says that there is nothing: ``无``, ``/``."""
     bare = _bare(text)
     return not bare or NONE.fullmatch(bare) is not None
 
 
+@lru_cache(maxsize=1 << 13)
 def unfinished(text: str) -> bool:
     """Whether a text only stands in for what is still to be written: ``待定``, ``（略）``."""
     return UNFINISHED.fullmatch(_bare(text)) is not None
