@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,36 @@ def test_injected_links_hidden_texts_and_spam_are_told_with_their_lines(live: Pa
         ("hidden-text", "index.html", 4, "六合彩"),
         ("hidden-text", "index.html", 4, "更多"),
         ("spam-words", "index.html", 4, "六合彩"),
+    ]
+
+
+def test_what_browsers_follow_and_what_entities_spell_is_seen(live: Path) -> None:
+    dark = (
+        '<a href="///a.example/">一</a>\n<a href="http://b.example\\@www.gov.cn/">二</a>\n'
+        '<meta http-equiv="refresh" content="0; url=http://c.example/">\n'
+        '<img srcset="x.png 1x, //d.example/y.png 2x">\n'
+        '<div style="height: 1px; overflow: hidden">藏</div>\n&#20845;&#21512;&#24425;\n'
+    )
+    (live / "index.html").write_text(PAGE + dark, encoding="utf-8")
+    assert [(kind, detail) for kind, _, _, detail in _told(live)] == [
+        ("changed", ""),
+        ("foreign-host", "a.example"),
+        ("foreign-host", "b.example"),
+        ("foreign-host", "c.example"),
+        ("foreign-host", "d.example"),
+        ("hidden-text", "藏"),
+        ("spam-words", "六合彩"),
+    ]
+
+
+def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> None:
+    (live / "loop").symlink_to("..")
+    os.mkfifo(live / "pipe.html")
+    (live / os.fsdecode(b"\xff.html")).write_text("", encoding="utf-8")
+    assert _told(live) == [
+        ("added", "\\xff.html", None, ""),
+        ("added", "loop", None, ""),
+        ("added", "pipe.html", None, ""),
     ]
 
 

@@ -199,6 +199,14 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
+def test_of_a_county_that_could_not_be_read_nothing_is_said_to_have_changed(new: Path) -> None:
+    (new / "counties" / "heping" / "county.yaml").write_text("名称: [\n", encoding="utf-8")
+    result = diff(SAMPLE / "project", new)
+    assert result.exit_code == 1
+    assert "修改" not in result.stdout
+    assert "county.yaml" in result.stderr
+
+
 def test_two_revisions_are_compared_as_they_were(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(new.parent)
     shutil.copytree(SAMPLE / "national", new / "national")

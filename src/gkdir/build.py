@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from gkdir import __version__
 from gkdir.aside import Aside, aside, here
+from gkdir.checking import holds_all_back
 from gkdir.finding import Finding, Unreadable, holds_back
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog, County
@@ -72,7 +73,7 @@ def build(
         project = inputs.project
         findings = check_project(project, reference)
         slugs = tuple(dict.fromkeys(request.counties)) or project.counties
-        if reference is None or holds_back(findings, request.strict):
+        if reference is None or holds_all_back(findings, request.project, request.strict):
             return findings, tuple(Outcome(slug, State.HELD) for slug in slugs)
         tools = Tools(project, renderer, reference)
         outcomes = []

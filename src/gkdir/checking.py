@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Finding
+from gkdir.finding import Finding, holds_back
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.project import read_county
@@ -23,15 +23,26 @@ def check_counties(project: Project, slugs: Sequence[str], today: date, jobs: in
     return chain.from_iterable(each_county(partial(_check_counties, project, today), slugs, jobs))
 
 
+def holds_all_back(findings: Iterable[Finding], project: Path, strict: bool = False) -> bool:
+    """Whether what is wrong with the project concerns every county: a folder that is no county concerns none."""
+    counties = _counties(project)
+    return holds_back((one for one in findings if not one.place.file.startswith(counties)), strict)
+
+
 def told_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
     """The findings, what stands in a file above the counties once for all of them and as none's."""
-    counties = f"{project.as_posix()}/counties/".removeprefix("./")
+    counties = _counties(project)
     kept: dict[object, Finding] = {}
     for found in findings:
         own = found.county is None or found.place.file.startswith(counties)
         key = found if own else (found.rule, found.place)
         kept[key] = found if key not in kept else replace(found, county=None)
     return list(kept.values())
+
+
+def _counties(project: Path) -> str:
+    """What the places of all files of counties begin with."""
+    return f"{project.as_posix()}/counties/".removeprefix("./")
 
 
 def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequence[tuple[Finding, ...]]:

@@ -46,7 +46,7 @@ def command(
     PROJECT 是项目文件夹。每个问题都写明在哪个文件哪一行、依据通知的哪一条、怎么改。
     有错误时退出码为 1；加上 --strict，提醒也算。
     """
-    from gkdir.checking import check_counties, told_once
+    from gkdir.checking import check_counties, holds_all_back, told_once
     from gkdir.finding import holds_back
     from gkdir.read.project import read_project
     from gkdir.report import FORMATS
@@ -55,7 +55,7 @@ def command(
     whole = read_project(project)
     require_counties(counties, whole.counties)
     found = list(check_project(whole))
-    if not holds_back(found):
+    if not holds_all_back(found, project):
         # A check asks about now, so it alone looks at the clock; what is published never does.
         found += check_counties(whole, counties or whole.counties, today or date.today(), jobs)
         found = told_once(found, project)

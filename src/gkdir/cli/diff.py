@@ -47,6 +47,8 @@ def command(old: str, new: str, form: str, record: bool, day: date | None) -> No
             raise click.UsageError("一边是项目，一边是表格，没法比。请给两个项目，或者两份表格。")
         if is_project(was):
             before, after = project_side(was), project_side(now)
+            unread = before.unread | after.unread
+            before, after = before.without(unread), after.without(unread)
         else:
             before, after = table_sides(was, now, (old, new))
     found = sections(before, after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -44,6 +44,16 @@ class Side(Struct, frozen=True):
     troubles: tuple[Trouble, ...] = ()
     described: Mapping[Key, Mapping[str, Described]] = field(default_factory=dict)
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()  # the folders of counties whose own file could not be read
+
+    def without(self, counties: Set[str]) -> Side:
+        """The side without those counties: of one that could not be read nothing is known to have changed."""
+        return replace(
+            self,
+            directories={key: each for key, each in self.directories.items() if key[0] not in counties},
+            described={key: each for key, each in self.described.items() if key[0] not in counties},
+            places={key: each for key, each in self.places.items() if key[0] not in counties},
+        )
 
     @property
     def counties(self) -> frozenset[str]:
@@ -63,8 +73,11 @@ def project_side(folder: Path, packaged: Path | None = None) -> Side:
     told: dict[Key, Mapping[str, Described]] = {}
     places: dict[tuple[str, str], str] = {}
     troubles = list(project.troubles)
+    unread = set()
     for slug in project.counties:
         county = read_county(project, slug)
+        if not county.overlay.code:
+            unread.add(slug)
         catalog = lay(project.national, county)
         troubles += county.troubles
         directories |= _laid(catalog, slug, "", catalog.overlay.name)
@@ -75,7 +88,7 @@ def project_side(folder: Path, packaged: Path | None = None) -> Side:
             directories |= _laid(town, slug, town.slug, places[slug, town.slug])
             told[slug, town.slug, OFFICE] = offices(town.overlay)
             told[slug, town.slug, GUIDE] = town_guides(town)
-    return Side(directories, tuple(troubles), told, places)
+    return Side(directories, tuple(troubles), told, places, frozenset(unread))
 
 
 def _laid(catalog: Catalog, county: str, town: str, place: str) -> dict[Key, Listed]:

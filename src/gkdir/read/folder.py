@@ -38,7 +38,7 @@ class Root(Struct, frozen=True):
 
     def called(self, path: Path) -> str:
         """What ``path`` is called in places."""
-        relative = self.relative(path)
+        relative = shown(self.relative(path))
         return f"{self.name.rstrip('/')}/{relative}" if self.name else relative
 
     def place(self, path: Path) -> Place:
@@ -60,6 +60,18 @@ class Contents(Struct, frozen=True):
     folders: tuple[Path, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     outside: tuple[Path, ...] = ()
+
+
+def shown(name: str) -> str:
+    """A name as every report can carry it: what no one can see, and bytes that are no UTF-8, as escapes."""
+    if name.isprintable():
+        return name
+    return "".join(_escaped(c) if unicodedata.category(c).startswith("C") else c for c in name)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code:02x}"
 
 
 def contents(root: Root, folder: Path) -> Contents:
@@ -100,7 +112,7 @@ def outside(root: Root, path: Path) -> Trouble:
 def strays(root: Root, paths: tuple[Path, ...], what_belongs: str) -> Iterator[Trouble]:
     """A trouble for each of ``paths``, which nothing reads; ``what_belongs`` says what may be there."""
     for path in paths:
-        message = f"没有用到{'文件夹' if path.is_dir() else '文件'}“{path.name}”。"
+        message = f"没有用到{'文件夹' if path.is_dir() else '文件'}“{shown(path.name)}”。"
         yield Trouble(Kind.STRAY_FILE, root.place(path), message, f"{what_belongs}请改名、移走或删去它。")
 
 
@@ -111,7 +123,13 @@ def is_slug(name: str) -> bool:
 
 def is_file_name(name: str) -> bool:
     """Whether ``name`` can be (part of) a file's name in the site: no blanks and none of ``/\\:*?"<>|#%&``."""
-    return _UNSAFE.search(name) is None and not name.startswith((".", "-")) and not _is_device(name) and len(name) <= 80
+    return (
+        shown(name) == name
+        and _UNSAFE.search(name) is None
+        and not name.startswith((".", "-"))
+        and not _is_device(name)
+        and len(name) <= 80
+    )
 
 
 def _is_device(name: str) -> bool:
@@ -120,4 +138,4 @@ def _is_device(name: str) -> bool:
 
 def bad_name(root: Root, path: Path, hint: str) -> Trouble:
     """The trouble of a name that cannot be part of an address."""
-    return Trouble(Kind.WRONG_VALUE, root.place(path), f"名称“{path.name}”不能用作网址的一部分。", hint)
+    return Trouble(Kind.WRONG_VALUE, root.place(path), f"名称“{shown(path.name)}”不能用作网址的一部分。", hint)
