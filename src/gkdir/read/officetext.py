@@ -27,7 +27,7 @@ EMBEDDED = (".docx", ".xlsx", ".pptx", ".docm", ".xlsm")
 DEEPEST = 2
 """Files within files that are opened."""
 TOLD = frozenset(
-    ("Target", "location", "display", "name", "descr", "title", "tooltip", "prompt", "promptTitle", "error", "author")
+    ["Target", "location", "display", "name", "descr", "title", "tooltip", "prompt", "promptTitle", "error"]
 )
 """Attributes that hold words: links (tel:, mailto:), names of sheets, hints, what a picture is said to show."""
 LAYOUT = re.compile("&[A-Za-z]")
@@ -82,7 +82,8 @@ def _part(archive: Archive, part: str, place: Place) -> Iterator[tuple[str, Plac
 
     def opened(tag: str, attributes: dict[str, str]) -> None:
         within.append(tag)
-        found.extend(text for key, text in attributes.items() if key.rpartition(":")[2] in TOLD)
+        if not TOLD.isdisjoint(attributes):
+            found.extend(text for key, text in attributes.items() if key in TOLD)
 
     def closed(tag: str) -> None:
         within.pop()

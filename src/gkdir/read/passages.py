@@ -72,13 +72,17 @@ def passages(project: Path, county: str, above: Sequence[str] = ()) -> Iterator[
             yield from _legacy(path, place)
 
 
-def _files(root: Root, folder: Path, within: frozenset[Path] = frozenset()) -> Iterator[Path]:
+def _files(root: Root, folder: Path, followed: frozenset[Path] = frozenset()) -> Iterator[Path]:
     found = contents(root, folder)
     yield from found.files
-    here = within | {folder.resolve()}
     for inner in found.folders:
-        if not inner.is_symlink() or inner.resolve() not in here:  # a link to where we are leads on for ever
-            yield from _files(root, inner, here)
+        links = followed
+        if inner.is_symlink():
+            target = inner.resolve()
+            if target in followed or folder.resolve().is_relative_to(target):
+                continue  # a link to where we are leads on for ever
+            links = followed | {target}
+        yield from _files(root, inner, links)
 
 
 def _lines(path: Path, place: Place) -> Iterator[Passage]:

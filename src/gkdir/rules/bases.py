@@ -241,6 +241,8 @@ def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 def clause_of(text: str) -> str | None:
     """The clause that is cited, outside of the names in 《》 or as the end of one."""
+    if CLAUSE.search(text) is None:
+        return None
     titles = [match.span() for match in _TITLE.finditer(text)]
     for match in CLAUSE.finditer(text):
         inside = any(first < match.start() and match.end() < last - 1 for first, last in titles)

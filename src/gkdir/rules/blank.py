@@ -13,6 +13,14 @@ UNFINISHED = re.compile(
 )
 """What stands in for something that is still to be written."""
 MARKS = re.compile(r"[\W_]|^x+$")
+LONGEST = 16
+"""Characters: what is longer than any word for nothing, in brackets and all, says something."""
+
+
+@lru_cache(maxsize=16)
+def one_of(words: tuple[str, ...], more: str = "[^\\s\\S]") -> re.Pattern[str]:
+    """A pattern that finds the first of the words in a text, or what ``more`` matches."""
+    return re.compile("|".join([*(re.escape(word) for word in words), more]))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -35,5 +43,8 @@ def unfinished(text: str) -> bool:
     return UNFINISHED.fullmatch(_bare(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
+    if len(text) > LONGEST:
+        return text
     return MARKS.sub("", unicodedata.normalize("NFKC", text).lower())

@@ -55,7 +55,9 @@ def missing_cell(edit: Edit, context: Context) -> Iterator[Fault]:
             公开方式: [主动]
     ```
     """
-    empty = [key for key in ("content", "time_limit", "publisher") if _blank(edit, key, context)]
+    keys = ("content", "time_limit", "publisher")
+    written = keys if edit.added else [key for key in edit.fields if key in keys]
+    empty = [key for key in written if _blank(edit, key, context)]
     if edit.added and _blank(edit, "channels", context):
         empty.append("channels")
     by_place: dict[Place, list[str]] = {}
@@ -180,10 +182,12 @@ def no_mode(edit: Edit, context: Context) -> Iterator[Fault]:
 
 def _blank(edit: Edit, key: str, context: Context) -> bool:
     """Whether this layer left the cell empty: by adding the row without it, or by writing it empty."""
+    if not edit.added and key not in edit.fields:
+        return False
     if _filled(edit.item, key):
         return False
     if not edit.added:
-        return edit.change(key) is not None
+        return True
     # What seems to be missing may stand there under a misspelt key, which is a finding of its own.
     first = edit.step.place.line or 0
     later = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gkdir.finding import Place
 from gkdir.model.county import Organisation
@@ -15,14 +15,16 @@ VETO = 4
 """So many key elements missing are a veto in the inspection of government websites (国办秘函〔2019〕19号)."""
 
 
-def texts(guide: Guide) -> Iterator[tuple[str, Place]]:
-    """The head's elements, then the body's sections line by line."""
+def texts(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
+    """The head's elements, then line by line those of the body's sections that have one of ``words`` somewhere."""
     yield from head_texts(guide)
-    yield from _body(guide)
+    yield from _body(guide, words)
 
 
-def _body(guide: Guide) -> Iterator[tuple[str, Place]]:
+def _body(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
     for section in guide.sections:
+        if not any(word in section.markdown for word in words):  # a whole section is looked through faster than lines
+            continue
         for number, line in enumerate(section.markdown.splitlines(), section.line):
             yield line, Place(section.place.file, number, 1)
 
@@ -42,11 +44,11 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
             yield text, place(guide, key)
 
 
-def explanations(guide: Guide) -> Iterator[tuple[str, Place]]:
-    """What only explains how it is done: the steps and the body."""
+def explanations(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
+    """What only explains how it is done: the steps, and the body as for ``texts``."""
     for index, step in enumerate(guide.steps or ()):
         yield from _each(guide, f"办理流程.{index}", step.place, {"说明": step.text})
-    yield from _body(guide)
+    yield from _body(guide, words)
 
 
 def demands(guide: Guide) -> Iterator[tuple[str, Place]]:

@@ -32,6 +32,11 @@ class Edit(Struct, frozen=True):
         """The item as this layer left it."""
         return self.step.after
 
+    @property
+    def fields(self) -> list[str]:
+        """The fields that the layer wrote."""
+        return [change.field for change in self.step.changes]
+
     def change(self, field: str) -> Change | None:
         """The layer's own word on a field: the last one, which is the one that counts."""
         return next((change for change in reversed(self.step.changes) if change.field == field), None)

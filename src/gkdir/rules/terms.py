@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from gkdir.finding import Place, Severity
 from gkdir.model.county import Addition, County, ItemOverlay, Overlay
@@ -36,9 +36,9 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
     办理条件: [已办理毕业去向登记]
     ```
     """
-    terms = [(term, law) for law in context.reference.laws for term in law.terms]
-    for text, place, item in _told(county, context):
-        for term, law in terms:
+    terms = {term: law for law in context.reference.laws for term in law.terms}
+    for text, place, item in _told(county, context, terms):
+        for term, law in terms.items():
             if term in text and any(term in said and not EXPLAINED.search(said) for said in _SENTENCE.split(text)):
                 yield Fault(
                     place,
@@ -48,19 +48,21 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
                 )
 
 
-def _told(county: County, context: Context) -> Iterator[tuple[str, Place, str | None]]:
+def _told(county: County, context: Context, terms: Collection[str]) -> Iterator[tuple[str, Place, str | None]]:
     """What the county, the places above and those below wrote for people to read, each text with its item."""
     for layer in (*county.above, county.overlay, *county.towns):
         yield from _layer(layer)
     there = {entry.item.id for entry in context.catalog.entries()} if context.catalog else set()
     for guide in county.guides.values():
         if guide.id in there:
-            yield from ((text, place, guide.id) for text, place in texts(guide))
+            yield from ((text, place, guide.id) for text, place in texts(guide, terms))
     for article in county.articles:
         if not article.expired(context.today):
             said = ((key, article.written.get(key)) for key in ("标题", "摘要"))
             yield from ((written.text, written.place, None) for _, written in said if written)
             for section in article.sections:
+                if not any(term in section.markdown for term in terms):
+                    continue
                 for number, line in enumerate(section.markdown.splitlines(), section.line):
                     yield line, Place(section.place.file, number, 1), None
 

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.guide import Guide
-from gkdir.rules.blank import unfinished
+from gkdir.rules.blank import LONGEST, one_of, unfinished
 from gkdir.rules.guideparts import demands, explanations, texts
 from gkdir.rules.rule import Context, Fault, rule
 
 _PAPERS = "材料|证明|资料|文件|证件|手续"
-CATCH_ALL = re.compile(
+CATCH_ALL = (
     rf"其[他它余][^，。；、（]{{0,8}}(?:{_PAPERS}|条件|要求|情形|情况)|等(?:相关|有关)?(?:{_PAPERS})"
     rf"|(?:必要|必需|有关|相关|需要|要求)(?:提供|提交|补充|出具|出示)?的[^，。；、（]{{0,4}}(?:{_PAPERS})"
 )
 """More ways of saying it than a list of words could hold."""
+AND_MORE_WORDS = ("其他", "其它", "其余")
 AND_MORE = re.compile(rf"其[他它余][^，。；、（]{{0,8}}(?:{_PAPERS})")
 ASKED = re.compile(r"带|交|提供|出[示具]|补充|准备|备齐")
 NOT_ASKED = re.compile(r"不用|不需|不必|不要|不再|不得|无需|无须|免|没有|别|不限|除外|[?？]")
 """What makes a clause one that asks for nothing: 不用交其他材料."""
+_HOLE_MARKS = ("略", "??", "？？", "xx", "__", "＿＿", "待定", "待填", "暂无", "未定", "未填")
 _HOLES = re.compile(r"[（(]略[)）]|[?？]{3,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|[_＿]{3,}")
 """What is left where something was to be filled in."""
 _CLAUSE = re.compile(r"[，。；,;]")
@@ -51,7 +53,7 @@ def catch_all_demand(guide: Guide, context: Context) -> Iterator[Fault]:
     said += [
         (name, where, "等") for name, where in names if name.endswith(("等", "等等")) and not _catch_all(name, context)
     ]
-    said += [(text, where, _and_more(text)) for text, where in explanations(guide)]
+    said += [(text, where, _and_more(text)) for text, where in explanations(guide, AND_MORE_WORDS)]
     for text, where, word in said:
         if word:
             yield Fault(
@@ -79,8 +81,9 @@ def vague_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     结果送达: 当场告知
     ```
     """
-    for text, where in texts(guide):
-        word = next((word for word in context.reference.words.vague if word in text), None)
+    words = context.reference.words.vague
+    for text, where in texts(guide, words):
+        word = next((word for word in words if word in text), None)
         if word:
             yield Fault(where, f"“{text.strip()}”里的“{word}”说得不明确", "请写明是谁、什么情况、什么时候。", guide.id)
 
@@ -102,28 +105,38 @@ def placeholder_text(guide: Guide, context: Context) -> Iterator[Fault]:
     结果送达: 当场告知
     ```
     """
-    for text, where in texts(guide):
-        hole = _HOLES.search(text)
-        word = next((word for word in context.reference.words.placeholders if word in text), hole[0] if hole else None)
-        word = word or (text.strip() if unfinished(text) else None)
+    words = context.reference.words.placeholders
+    for text, where in texts(guide, (*words, *_HOLE_MARKS)):
+        word = next((word for word in words if word in text), None) or _hole(text)
         if word:
             yield Fault(where, f"“{text.strip()}”像是没有写完", f"请把“{word}”换成真实的内容。", guide.id)
 
 
+def _hole(text: str) -> str | None:
+    """What was left to be filled in, where that is no word."""
+    if "略" in text or "?" in text or "？" in text or "x" in text or "X" in text or "_" in text or "＿" in text:
+        match = _HOLES.search(text)
+        if match:
+            return match[0]
+    return text.strip() if len(text) <= LONGEST and unfinished(text) else None
+
+
 def _catch_all(text: str, context: Context) -> str | None:
     """The words that leave open what else may be asked for, in a clause that asks."""
+    open_ended = one_of(context.reference.words.catch_all, CATCH_ALL)
+    if open_ended.search(text) is None:
+        return None
     for clause in _CLAUSE.split(text):
-        if NOT_ASKED.search(clause):
-            continue
-        word = next((word for word in context.reference.words.catch_all if word in clause), None)
-        match = CATCH_ALL.search(clause)
-        if word or match:
-            return word or (match[0] if match else None)
+        match = open_ended.search(clause)
+        if match and not NOT_ASKED.search(clause):
+            return match[0]
     return None
 
 
 def _and_more(text: str) -> str | None:
     """The same of a text that only explains: there it must say to bring them."""
+    if AND_MORE.search(text) is None:
+        return None
     for sentence in _SENTENCE.split(text):
         match = AND_MORE.search(sentence)
         if match and ASKED.search(sentence) and not NOT_ASKED.search(sentence):
