@@ -29,6 +29,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("block scalar", "“|”或“>”后面应当换行，内容从下一行缩进写起。", "若它是文字，请给整个值加上英文引号。"),
 )
 
+_YEAR = re.compile(r"(?<=[\u4e00-\u9fff])\[(\d{4})\]")
 _BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(：|:(?=\S))")
 
 
@@ -50,10 +51,19 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) 
                 return _colon(at(suspect, blind.start(2)), blind)
     if opened := _open_quote(lines, line):
         return Unreadable(at(*opened), "引号没有成对：从这里开始的引号没有结束。", "请在这一行的末尾补上英文引号。")
+    year = _YEAR.search(lines[line]) if "flow" in said else None
+    if year:
+        message = f"文号里的“{year[0]}”用了方括号，在列表里会被当成另一个列表。"
+        return Unreadable(at(line, year.start()), message, f"请写成六角括号“〔{year[1]}〕”。")
+    return Unreadable(at(line, column), *_meaning(said))
+
+
+def _meaning(said: str) -> tuple[str, str]:
+    """What is wrong and what to do, by the parser's words."""
     for pattern, message, hint in _MEANINGS:
         if re.search(pattern, said):
-            return Unreadable(at(line, column), message, hint)
-    return Unreadable(at(line, column), "这里的写法不合 YAML 格式。", _INDENT)
+            return message, hint
+    return "这里的写法不合 YAML 格式。", _INDENT
 
 
 def _where(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int]:

@@ -170,9 +170,9 @@ class AdditionPart(_Described):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if self.level2 is None and self.level3 is None:
-            number = self.node("编号")
-            assert number is not None
-            raise wrong(number, f"增加的事项 {self.number.text} 没有名称。", "请写“二级事项”，三级事项写“三级事项”。")
+            blank = self.node("三级事项") or self.node("二级事项") or self.node("编号")
+            assert blank is not None
+            raise wrong(blank, f"增加的事项 {self.number.text} 没有名称。", "请写“二级事项”，三级事项写“三级事项”。")
         return self
 
 
