@@ -149,4 +149,4 @@ def test_a_project_that_spoils_them_is_told_so(tmp_path: Path, before: str, afte
     with pytest.raises(Unreadable) as caught:
         read_reference((tmp_path, national_folder()))
     assert says in caught.value.trouble.message
-    assert caught.value.trouble.place.file == "reckoning.yaml"
+    assert caught.value.trouble.place.file == (tmp_path / "reckoning.yaml").as_posix()

@@ -83,7 +83,7 @@ def test_words_are_written_as_a_list_or_in_one_line(write: Callable[[str], Path]
         ("增加:\n  a/1: {甲说: 乙说}\n", Kind.WRONG_VALUE, "words.yaml:2:8"),
         ("添加: {a/1: 甲说}\n", Kind.UNKNOWN_KEY, "words.yaml:1:1"),
         ("增加: {a/1: 甲说\n", Kind.UNREADABLE, "words.yaml:1:5"),
-        ("- 甲说\n", Kind.WRONG_VALUE, "words.yaml:1:1"),
+        ("- 甲说\n", Kind.UNREADABLE, "words.yaml:1:1"),
         ("同义: {卡: 折}\n", Kind.WRONG_VALUE, "words.yaml:1:5"),
     ],
 )

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from time import sleep
 
 from gkdir.finding import Place, Unreadable
 
 _NEW, _OLD = ".new", ".old"
+_PATIENCE, _MOMENT = 50, 0.02  # times, seconds
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -22,7 +24,7 @@ def beside(live: Path) -> Path:
     """The folder in which the next content of ``live`` is built; empty, and hidden from a web server's lists."""
     new = live.with_name(f".{live.name}{_NEW}")
     if new.exists():
-        shutil.rmtree(new)
+        _clear(new)
     return new
 
 
@@ -60,9 +62,20 @@ def recover(out: Path) -> None:
         if left.suffix == _OLD and not live.exists():
             left.rename(live)
         elif left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left)
+            _clear(left)
         else:
             left.unlink()
+
+
+def _clear(left: Path) -> None:
+    """Take away what a killed build left, which may take a moment to die and put one more file there."""
+    for _ in range(_PATIENCE):
+        try:
+            shutil.rmtree(left)
+            return
+        except OSError:
+            sleep(_MOMENT)
+    shutil.rmtree(left)
 
 
 @contextmanager

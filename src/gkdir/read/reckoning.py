@@ -23,12 +23,17 @@ from gkdir.model.reckoning import (
 )
 from gkdir.model.source import Confidence, Seen, Source
 
+
+class NotSo(ValueError):
+    """A value that makes no sense, and what would; in Chinese."""
+
+
 FILE = "reckoning.yaml"
 FEN = 100
 
 
 def reckoning(raw: Mapping[str, Any]) -> Reckoning:
-    """All parameters. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where one is missing or makes no sense."""
+    """All parameters. Raises ``KeyError``, ``TypeError`` or ``NotSo`` where one is missing or makes no sense."""
     return Reckoning(
         retirement=_retirement(raw["延迟退休"]),
         minimum=_minimum(raw["最低缴费年限"]),
@@ -90,7 +95,7 @@ def _pension(raw: Mapping[str, Any]) -> Pension:
 def _source(raw: Mapping[str, Any]) -> Source:
     since = raw["日期"]
     if not isinstance(since, date):
-        raise ValueError(f"“{since}”不是日期，写法是 2026-01-01")
+        raise NotSo(f"“{since}”不是日期，写法是 2026-01-01")
     return Source(
         text=str(raw["来源"]),
         since=since,
@@ -101,18 +106,18 @@ def _source(raw: Mapping[str, Any]) -> Source:
 
 def _count(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"“{value}”不是大于零的整数")
+        raise NotSo(f"“{value}”不是大于零的整数")
     return value
 
 
 def _month(value: Any) -> Month:
     year, _, month = str(value).partition("-")
     if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12):
-        raise ValueError(f"“{value}”不是年月，写法是 1965-01")
+        raise NotSo(f"“{value}”不是年月，写法是 1965-01")
     return Month(int(year), int(month))
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise ValueError(f"“{value}”不在{'、'.join(known)}之内")
+        raise NotSo(f"“{value}”不在{'、'.join(known)}之内")
     return str(value)

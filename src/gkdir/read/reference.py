@@ -59,7 +59,11 @@ def _read(folders: Sequence[Path], name: str, build: Any, empty: Any) -> Any:
         raise Unreadable(Place(called), "不是合格的 YAML。", HINT) from error
     except Wrong as error:
         raise Unreadable(Place(called, _line(document, error.step)), f"内容不合格式：{error.why}。", HINT) from error
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except reckoning.NotSo as error:
+        raise Unreadable(Place(called), f"内容不合格式：{error}。", HINT) from error
+    except KeyError as error:
+        raise Unreadable(Place(called), f"内容不合格式：缺少“{error.args[0]}”。", HINT) from error
+    except (TypeError, ValueError, AttributeError, IndexError) as error:
         raise Unreadable(Place(called), "内容的形状与随程序附带的同名文件不同。", HINT) from error
 
 
@@ -69,8 +73,12 @@ def _each(raw: Any) -> Iterator[Law]:
             yield _law(entry)
         except KeyError as error:
             raise Wrong(index, f"缺少“{error.args[0]}”") from error
-        except (TypeError, ValueError, AttributeError) as error:
-            raise Wrong(index, str(error) if isinstance(error, ValueError) else "这一条不是一组“键: 值”") from error
+        except reckoning.NotSo as error:
+            raise Wrong(index, str(error)) from error
+        except ValueError as error:
+            raise Wrong(index, "这一条里有写错的日期或数") from error
+        except (TypeError, AttributeError) as error:
+            raise Wrong(index, "这一条不是一组“键: 值”") from error
 
 
 def _line(document: str, step: str | int) -> int | None:
@@ -141,5 +149,5 @@ def _strings(raw: object) -> Iterator[str]:
 
 def _one_of(value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise ValueError(f"“{value}”不在{'、'.join(known)}之内")
+        raise reckoning.NotSo(f"“{value}”不在{'、'.join(known)}之内")
     return value
