@@ -272,6 +272,7 @@ def test_what_is_right_is_found_by_no_rule(right: Fault, sample: Sample) -> None
         ("审核日期: 2026-03-01", "审核日期: 2024-03-01", "GK702", "2024-03-01"),
         ("名称: 某省人社厅", f"名称: 某省人社厅{IDENTITY}", "GK901", IDENTITY),
         ("公开时限: 信息形成或变更之日起15个工作日内公开", "公开主体: [人力厅]", "GK212", "人力厅"),
+        ("0600-5550001", "13912345678", "GK904", "13912345678"),
     ],
 )
 def test_what_a_province_wrote_is_told_at_the_province_once_for_all_counties(

@@ -206,11 +206,11 @@ def _is_identity_like(number: str) -> bool:
 
 
 def _office_numbers(context: Context) -> frozenset[str]:
-    catalogs = [context.catalog, *context.catalog.towns] if context.catalog else []
+    county = context.county
     texts = [
         text
-        for catalog in catalogs
-        for organisation in catalog.organisations.values()
+        for layer in (*county.above, county.overlay, *county.towns)
+        for organisation in layer.organisations.values()
         for text in (organisation.phone, organisation.complaint_phone)
         if text
     ]
