@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,3 +117,20 @@ def test_the_repository_names_no_machine() -> None:
         ):
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not re.search(r"/work/|/root/|/tmp/v\b|/home/\w", text), f"{name} names a path of one machine"
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("gkdir.cli", ("jinja2", "markdown", "openpyxl", "pydantic", "yaml")),
+        ("gkdir.cli.build", ("jinja2", "markdown", "openpyxl", "pydantic", "yaml")),
+        ("gkdir.build", ("openpyxl", "pydantic", "pypdf", "ssl", "typst", "zxingcpp")),
+        ("gkdir.prepare", ("jinja2", "markdown", "openpyxl", "pydantic")),
+        ("gkdir.read.project", ("jinja2", "markdown", "openpyxl")),
+    ],
+)
+def test_a_start_loads_only_what_it_needs(module: str, heavy: tuple[str, ...]) -> None:
+    # Half of a county's build is loading: what the second process loads, the first does not, and the other way round.
+    script = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
