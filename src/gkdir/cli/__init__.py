@@ -12,7 +12,6 @@ import gettext
 import importlib
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -94,17 +93,17 @@ def main() -> NoReturn:
     status = _run()
     # Taking everything apart piece by piece, for a process that ends, takes a tenth of a second.
     atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError):  # whoever read it has left
-            stream.flush()
     os._exit(status)
 
 
 def _run() -> int:
+    """Run the command line, say what went wrong, and give the exit status. What was written is out."""
     try:
-        group(prog_name="gkdir")
-    except SystemExit as left:
-        return left.code if isinstance(left.code, int) else int(left.code is not None)
+        status = _status()
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        return 1  # whoever read it has left
     except Unreadable as error:
         trouble = error.trouble
         click.echo(f"{trouble.place}: {trouble.message}", err=True)
@@ -118,6 +117,13 @@ def _run() -> int:
         return 1
     except Exception as error:
         return _own_fault(error)
+
+
+def _status() -> int:
+    try:
+        group(prog_name="gkdir")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else int(left.code is not None)
     return 0
 
 
