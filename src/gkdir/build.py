@@ -55,13 +55,16 @@ class Outcome(Struct, frozen=True):
 
 
 def build(
-    request: Request, tell: Callable[[Outcome], None], preparing: Preparing | None = None
+    request: Request,
+    tell: Callable[[Outcome], None],
+    preparing: Preparing | None = None,
+    begun: Callable[[Sequence[str]], None] = lambda _: None,
 ) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
     """Build what was asked; the findings of the project itself, and what became of each county.
 
-    ``tell`` hears of each county as it is done; ``preparing`` gives what ``prepared`` does, if that has begun.
-    One process and many write the same bytes. An error in the project itself (a national workbook that cannot be
-    read) holds everything back.
+    ``tell`` hears of each county as it is done, ``begun`` of the names of all before that; ``preparing`` gives what
+    ``prepared`` does, if that has begun. One process and many write the same bytes. An error in the project itself
+    (a national workbook that cannot be read) holds everything back.
     """
     request.out.mkdir(parents=True, exist_ok=True)
     with alone(request.out):
@@ -71,6 +74,7 @@ def build(
         inputs = preparing()
         assert isinstance(inputs, Inputs)
         project = inputs.project
+        begun(project.counties)
         findings = check_project(project, reference)
         slugs = tuple(dict.fromkeys(request.counties)) or project.counties
         if reference is None or holds_all_back(findings, request.project, request.strict):

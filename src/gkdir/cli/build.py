@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from msgspec.structs import replace
 
 from gkdir.aside import aside, here
 from gkdir.cli.options import county_option, date_option, project_argument, require_counties, strict_option
-from gkdir.model.project import Inputs, Tables
 from gkdir.request import Request
 
 
@@ -84,14 +84,11 @@ def command(
         click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
     with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
-        def preparing() -> Inputs | Tables:
-            made = waiting()
-            if isinstance(made, Inputs):
-                require_counties(counties, made.project.counties)
-                bar.length = len(counties or made.project.counties)
-            return made
+        def begun(known: Sequence[str]) -> None:
+            require_counties(counties, known)
+            bar.length = len(counties or known)
 
-        of_project, outcomes = build(request, lambda _: bar.update(1), preparing)
+        of_project, outcomes = build(request, lambda _: bar.update(1), waiting, begun)
     findings = [*of_project, *(finding for outcome in outcomes for finding in outcome.findings)]
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
@@ -108,7 +105,7 @@ def command(
     sys.exit(1 if held or holds_back(of_project, strict) else 0)
 
 
-def _prepared(request: Request) -> Iterator[Inputs | Tables]:
+def _prepared(request: Request) -> Iterator[Any]:
     from gkdir.prepare import prepared  # loaded by the second process, for itself
 
     return prepared(request)
