@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,11 +108,11 @@ def test_the_second_process_ends_when_the_first_is_killed() -> None:
         print(waiting(), flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
     """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(lines)], stdout=subprocess.PIPE, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(lines)], stdout=subprocess.PIPE, timeout=60, check=False
+    )
     assert done.returncode == -signal.SIGKILL
-    state = Path(f"/proc/{int(done.stdout)}/stat")
-    while state.exists() and state.read_text().rpartition(")")[2].split()[0] not in "ZX":
-        time.sleep(0.01)
+    # It held the output open: that the output has ended says that it is gone.
 
 
 def test_threads_and_other_systems_do_it_here(monkeypatch: pytest.MonkeyPatch) -> None:

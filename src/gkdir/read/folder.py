@@ -90,12 +90,13 @@ def contents(root: Root, folder: Path) -> Contents:
     except OSError:
         return Contents(troubles=(_trouble(root, folder, "打不开这个文件夹。", "请检查文件夹的权限。"),))
     # The folder itself is held: of what lies in it, only a link can lead elsewhere.
-    inside = [path for path in paths if not path.is_symlink() or root.holds(path)]
+    folder_or_not = {path: path.is_dir() for path in paths if not path.is_symlink() or root.holds(path)}
+    leading_out = tuple(path for path in paths if path not in folder_or_not)
     return Contents(
-        tuple(path for path in inside if not path.is_dir()),
-        tuple(path for path in inside if path.is_dir()),
-        tuple(outside(root, path) for path in paths if path not in inside),
-        tuple(path for path in paths if path not in inside),
+        tuple(path for path, is_folder in folder_or_not.items() if not is_folder),
+        tuple(path for path, is_folder in folder_or_not.items() if is_folder),
+        tuple(outside(root, path) for path in leading_out),
+        leading_out,
     )
 
 

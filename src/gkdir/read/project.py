@@ -88,7 +88,7 @@ def read_county(project: Project, slug: str) -> County:
     """The county ``slug`` of ``project``, read whole; bad content is among its ``troubles`` and never raises."""
     root = Root.of(project.folder)
     county = read_county_folder(root, root.path / "counties" / slug)
-    lines = {**project.ways.lines, **county.ways.lines}
+    lines = county.ways.over(project.ways).lines
     return replace(county, lines={item: line.text for item, line in lines.items()})
 
 
