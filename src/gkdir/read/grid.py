@@ -21,6 +21,8 @@ MAX_DISTINCT = 4_000_000
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
 
 class Span(Struct, frozen=True):
     """A merged area, both corners included, counted from 1."""
@@ -39,6 +41,8 @@ class Flaw(Struct, frozen=True):
     message: str
     hint: str
     kind: Kind = Kind.WRONG_VALUE
+    quote: str = ""
+    """What was written there and is in no cell's text."""
 
 
 class Grid(Struct, frozen=True):
@@ -72,3 +76,19 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column_number(name: str) -> int:
+    """A → 1, XFD → 16384; 0 for what is no column's name."""
+    if not (0 < len(name) <= 3 and name.isascii() and name.isalpha()):
+        return 0
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def position(reference: str) -> tuple[int, int]:
+    """The row and column of a cell's name, ``G12`` or ``$G$12``; zeros for what is none."""
+    match = _REFERENCE.fullmatch(reference.strip().upper())
+    return (int(match[2]), column_number(match[1])) if match else (0, 0)

@@ -13,7 +13,7 @@ from typing import IO
 
 from msgspec.structs import replace
 
-from gkdir.finding import Place
+from gkdir.finding import Kind, Place
 from gkdir.read.grid import Grid, letters
 from gkdir.read.guard import Archive
 from gkdir.read.xlsx import grids
@@ -71,6 +71,9 @@ def _cells(grid: Grid, place: Place) -> Iterator[tuple[str, Place]]:
     for (row, column), text in grid.cells.items():
         if (row, column) not in filled:
             yield text, replace(place, sheet=grid.name, cell=f"{letters(column)}{row}")
+    for flaw in grid.flaws:
+        if flaw.kind is Kind.STRUCK:  # in no cell's text, and yet in the file; comments have a part of their own
+            yield flaw.quote, replace(place, sheet=grid.name, cell=f"{letters(flaw.column)}{flaw.row}")
 
 
 def _part(archive: Archive, part: str, place: Place) -> Iterator[tuple[str, Place]]:

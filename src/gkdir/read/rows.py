@@ -57,8 +57,17 @@ class _Grouping:
         self._level2: Cell | None = None
         self._waiting: list[tuple[Row, Cell]] = []  # headings that no item has followed yet
         self._aside = False  # whether the row before was a heading or note
+        self._void = False  # whether the name of the item above is struck out, and with it what follows
 
     def take(self, row: Row, headings: Headings) -> None:
+        if _names_nothing(row, headings):
+            self._void = True
+            if row.own:
+                self.result.lost.append((row, "这一行的事项名称划掉了"))
+        elif not (self._void and not row.own):
+            self._take(row, headings)
+
+    def _take(self, row: Row, headings: Headings) -> None:
         if not row.own:  # more of what is merged above
             if self.result.groups and not self._aside:
                 self.result.groups[-1].rows.append((row, headings))
@@ -70,7 +79,10 @@ class _Grouping:
             return
         kind = _kind(row, headings, names)
         if kind == "item":
+            self._void = False
             self._item(row, headings, names)
+        elif kind == "more" and self._void:
+            self.result.lost.append((row, "这一行接在划掉的事项下面"))
         elif kind == "more" and self.result.groups and not self._waiting:
             self.result.groups[-1].rows.append((row, headings))
         elif kind == "more":
@@ -116,6 +128,19 @@ class _Grouping:
         # A banner over items that name their first level themselves says nothing of them, but it is kept.
         self.result.notes += [cell for _, cell in self._waiting if cell not in (self._level1, self._level2)]
         self._waiting.clear()
+
+
+def _names_nothing(row: Row, headings: Headings) -> bool:
+    """Whether the item's own name in the row is struck out."""
+    names = {h.key: h.column for h in headings.columns if h.key in ("level2", "level3")}
+    deepest = [
+        column for _, column in sorted(names.items(), reverse=True) if column in row.struck or _owns(row, column)
+    ]
+    return bool(row.struck) and bool(deepest) and deepest[0] in row.struck
+
+
+def _owns(row: Row, column: int) -> bool:
+    return column in row.cells and row.cells[column].row == row.number
 
 
 def _cell(row: Row, headings: Headings, key: str) -> Cell | None:

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
-from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, Grid, letters
+from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, Flaw, Grid, letters
 from gkdir.read.guard import Archive, content
+from gkdir.read.text import line
 
 _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
 
@@ -33,10 +35,14 @@ class Cell(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row with at least one text; ``cells`` by the column (from 1) in which they show."""
+    """A row in which something is written; ``cells`` by the column (from 1) in which they show.
+
+    ``struck`` are the columns in which all that was written is struck out.
+    """
 
     number: int
     cells: Mapping[int, Cell]
+    struck: frozenset[int] = frozenset()
 
     @property
     def own(self) -> tuple[Cell, ...]:
@@ -141,7 +147,13 @@ def placed(grid: Grid, name: str) -> Sheet:
     for (row, column), text in grid.cells.items():
         shown[row][column] = Cell(text, row, column)
     _fill(grid, shown, Place(name, sheet=grid.name))
-    rows = tuple(Row(number, cells) for number, cells in sorted(shown.items()))
+    struck: dict[int, set[int]] = defaultdict(set)
+    for flaw in grid.flaws:
+        if flaw.kind is Kind.STRUCK and (flaw.row, flaw.column) not in grid.cells:
+            struck[flaw.row].add(flaw.column)
+    rows = tuple(
+        Row(number, shown.get(number, {}), frozenset(struck.get(number, ()))) for number in sorted({*shown, *struck})
+    )
     return Sheet(grid.name, rows, grid.title, tuple(_troubles(grid, rows, name)))
 
 
@@ -166,7 +178,7 @@ def _fill(grid: Grid, shown: dict[int, dict[int, Cell]], place: Place) -> None:
 def _troubles(grid: Grid, rows: tuple[Row, ...], name: str) -> Iterator[Trouble]:
     if not rows:
         return
-    for flaw in grid.flaws:
+    for flaw in _joined(grid):
         place = Place(name, sheet=grid.name, cell=f"{letters(flaw.column)}{flaw.row}" if flaw.row else None)
         yield Trouble(flaw.kind, place, flaw.message, flaw.hint)
     if grid.hidden:
@@ -179,6 +191,23 @@ def _troubles(grid: Grid, rows: tuple[Row, ...], name: str) -> Iterator[Trouble]
     if columns:
         letters_ = "、".join(letters(column) for column in columns)
         yield _noted(Place(name, sheet=grid.name, cell=f"{letters(columns[0])}1"), f"{letters_} 列是隐藏的")
+
+
+def _joined(grid: Grid) -> Iterator[Flaw]:
+    """The flaws of the grid; a row of which every cell is struck out is one."""
+    struck: dict[int, list[Flaw]] = defaultdict(list)
+    for flaw in grid.flaws:
+        if flaw.kind is Kind.STRUCK:
+            struck[flaw.row].append(flaw)
+    remaining = {row for row, _ in grid.cells} if struck else set()
+    for flaw in grid.flaws:
+        together = struck[flaw.row] if flaw.kind is Kind.STRUCK and flaw.row not in remaining else []
+        if len(together) < 2:
+            yield flaw
+        elif flaw is together[0]:
+            quote = "；".join(line(each.quote)[:20] for each in together[:5])
+            message = f"第 {flaw.row} 行整行划掉了，没有读（这一行写着“{quote}”）。"
+            yield replace(flaw, message=message, quote=quote)
 
 
 def _noted(place: Place, what: str) -> Trouble:

@@ -6,155 +6,159 @@ import math
 import re
 from datetime import date, timedelta
 
-from gkdir.finding import Place, Unreadable
-from gkdir.read.grid import MAX_TEXT, Flaw, Grid, Span, letters, visible
-from gkdir.read.guard import Archive
+from msgspec import Struct
+from msgspec.structs import replace
 
-MAX_MERGES = 100_000
+from gkdir.read.building import GridBuilder
+from gkdir.read.grid import Flaw, Span, column_number, letters, position
+from gkdir.read.guard import Archive
+from gkdir.read.richtext import RichText, Text, parted
+from gkdir.read.styles import PLAIN, Style
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _RECALCULATE = "请用 Excel 或 WPS 打开文件、重新计算并保存，或者把公式改成文字。"
 
 
-class Worksheet:
-    """A parser for one sheet. ``room`` is how many cells with text the workbook may still have."""
+class Workbook(Struct, frozen=True):
+    """What the sheets of a workbook share."""
 
-    def __init__(
-        self, place: Place, texts: list[str], formats: list[int | None], epoch: date, room: int
-    ) -> None:  # fmt: skip
-        self._place, self._texts, self._formats, self._epoch, self._room = place, texts, formats, epoch, room
-        self._cells: dict[tuple[int, int], str] = {}
-        self._merges: list[Span] = []
-        self._flaws: list[Flaw] = []
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
-        self._formulas: set[tuple[int, int]] = set()
+    texts: list[Text]
+    styles: list[Style]
+    epoch: date
+
+
+class Worksheet:
+    """A parser for one sheet, which it puts into the ``builder``."""
+
+    def __init__(self, book: Workbook, builder: GridBuilder) -> None:
+        self._book, self._builder = book, builder
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._kind = self._style = ""
-        self._formula = self._listening = self._phonetic = False
+        self._formula = self._listening = False
         self._pieces: list[str] = []
+        self._rich = RichText()
+        self._inside: RichText | None = None  # the collector while an inline text is open
+        self._inline: Text = ""
 
-    def read(self, archive: Archive, name: str, part: str, hidden: bool) -> Grid:
-        """The sheet as a grid. :raises Unreadable: broken, or beyond measure"""
+    def read(self, archive: Archive, part: str) -> None:
+        """Read the part. :raises Unreadable: broken, or beyond measure"""
         archive.parse(part, self._start, self._end, self._text)
-        return Grid(
-            name, self._cells, tuple(self._merges), "", tuple(self._flaws), hidden,
-            frozenset(self._hidden_rows), frozenset(self._hidden_columns), frozenset(self._formulas),
-        )  # fmt: skip
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "c":
+        if self._inside is not None:
+            self._inside.start(tag, attributes)
+        elif tag == "c":
             self._cell(attributes)
-        elif tag == "v" or tag == "t":
-            self._listening = not self._phonetic
+        elif tag == "v":
+            self._listening = True
         elif tag == "f":
             self._formula = True
         elif tag == "row":
             self._start_row(attributes)
-        elif tag == "rPh":
-            self._phonetic = True
+        elif tag == "is":
+            self._inside = self._rich
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
-            self._hidden_columns.update(range(first, min(last, 16_384) + 1))
+            self._builder.hidden_columns.update(range(first, min(last, 16_384) + 1))
 
     def _end(self, tag: str) -> None:
-        if tag == "v" or tag == "t":
+        if tag == "v":
             self._listening = False
-        elif tag == "c":
-            if self._pieces or self._formula:
-                self._close_cell()
-        elif tag == "rPh":
-            self._phonetic = False
+        elif tag == "is":
+            self._inside, self._inline = None, self._rich.take()
+        elif self._inside is not None:
+            self._inside.end(tag)
+        elif tag == "c" and (self._pieces or self._inline or self._formula):
+            self._close_cell()
 
     def _text(self, data: str) -> None:
         if self._listening:
             self._pieces.append(data)
+        elif self._inside is not None:
+            self._inside.text(data)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = _number(attributes.get("r")) or self._row + 1
         self._column = 0
         if attributes.get("hidden") in ("1", "true"):
-            self._hidden_rows.add(self._row)
+            self._builder.hidden_rows.add(self._row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         name = attributes.get("r", "").rstrip("0123456789")
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = _column(name)
+            column = self._columns[name] = column_number(name)
         self._column = column or self._column + 1
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._formula = False
         self._pieces.clear()
+        self._inline = ""
 
     def _close_cell(self) -> None:
-        raw = "".join(self._pieces)
+        row, column, raw = self._row, self._column, "".join(self._pieces)
         if self._formula:
-            self._formulas.add((self._row, self._column))
+            self._builder.formulas.add((row, column))
         if self._formula and not raw and self._kind != "str":
-            where = f"{letters(self._column)}{self._row}"
-            self._flaw(f"单元格 {where} 是公式，文件里没有存下它的计算结果，读不到内容。", _RECALCULATE)
+            message = f"单元格 {letters(column)}{row} 是公式，文件里没有存下它的计算结果，读不到内容。"
+            self._builder.flaw(Flaw(row, column, message, _RECALCULATE))
             return
         if self._kind == "e":
-            self._flaw(f"单元格 {letters(self._column)}{self._row} 的公式出错（{raw[:20]}）。", _RECALCULATE)
-        text = visible(self._value(raw))
-        if len(text) > MAX_TEXT:
-            where = f"{letters(self._column)}{self._row}"
-            raise Unreadable(
-                self._place, f"单元格 {where} 有 {len(text)} 个字，超过了电子表格的上限。", "请把内容改短。"
-            )
-        if text:
-            self._cells[self._row, self._column] = text
-            if len(self._cells) > self._room:
-                raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+            message = f"单元格 {letters(column)}{row} 的公式出错（{raw[:20]}）。"
+            self._builder.flaw(Flaw(row, column, message, _RECALCULATE))
+        styles, number = self._book.styles, _number(self._style)
+        style = styles[number] if number < len(styles) else PLAIN
+        value = self._value(raw, style)
+        if isinstance(value, str) and not style.struck:
+            self._builder.put(row, column, value)
+        else:
+            kept, struck = parted(value, style.struck)
+            self._builder.put(row, column, kept)
+            self._builder.strike(row, column, struck)
 
-    def _flaw(self, message: str, hint: str) -> None:
-        self._flaws.append(Flaw(self._row, self._column, message, hint))
-
-    def _value(self, raw: str) -> str:
+    def _value(self, raw: str, style: Style) -> Text:
+        if self._kind == "inlineStr":  # a <v> beside it, which some programs write, is not shown
+            return _unescaped(self._inline)
         if self._kind == "s":
             index = _number(raw, -1)
-            raw = self._texts[index] if 0 <= index < len(self._texts) else ""
-        elif self._kind == "b":
+            return _unescaped(self._book.texts[index]) if 0 <= index < len(self._book.texts) else ""
+        if self._kind == "b":
             return "是" if raw.strip() in ("1", "true") else "否"
-        elif self._kind == "n":
-            return self._figure(raw)
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw) if "_x" in raw else raw
+        if self._kind == "n":
+            return self._figure(raw, style)
+        return _unescaped(raw or self._inline)
 
-    def _figure(self, raw: str) -> str:
+    def _figure(self, raw: str, style: Style) -> str:
         try:
             value = float(raw)
         except ValueError:
             return raw
-        style = _number(self._style)
-        shown = self._formats[style] if style < len(self._formats) else None
+        shown = style.shown
         if shown == -1 and 1 <= value < 2_958_466:
-            return (self._epoch + timedelta(days=int(value))).isoformat()
+            return (self._book.epoch + timedelta(days=int(value))).isoformat()
         if shown is not None and shown > 0:
             return f"{value:.{min(shown, 15)}f}"
         return f"{value:.15g}" if math.isfinite(value) and abs(value) < 1e15 else raw.strip()
 
     def _merge(self, reference: str) -> None:
-        first, _, last = reference.upper().partition(":")
-        a, b = _REFERENCE.match(first), _REFERENCE.match(last or first)
-        if a is None or b is None:
-            return
-        if len(self._merges) >= MAX_MERGES:
-            raise Unreadable(self._place, "合并单元格太多，不像是一份目录。", "请取消多余的合并单元格后再试。")
-        rows, columns = sorted((int(a[2]), int(b[2]))), sorted((_column(a[1]), _column(b[1])))
-        self._merges.append(Span(rows[0], columns[0], rows[1], columns[1]))
+        first, _, last = reference.partition(":")
+        (top, left), (bottom, right) = position(first), position(last or first)
+        if top and bottom:
+            rows, columns = sorted((top, bottom)), sorted((left, right))
+            self._builder.merge(Span(rows[0], columns[0], rows[1], columns[1]))
 
 
-def _column(name: str) -> int:
-    """A → 1, XFD → 16384; 0 for what is no column's name."""
-    if not (0 < len(name) <= 3 and name.isascii() and name.isalpha()):
-        return 0
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
+def _unescaped(text: Text) -> Text:
+    """What Excel writes as _x000D_ is the character of that number."""
+    if isinstance(text, tuple):
+        return tuple(replace(run, text=_unescaped_text(run.text)) for run in text)
+    return _unescaped_text(text)
+
+
+def _unescaped_text(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _number(text: str | None, default: int = 0) -> int:

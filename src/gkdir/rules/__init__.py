@@ -56,6 +56,8 @@ RULES: tuple[Rule, ...] = (
     reading.stray_file,
     reading.unread_row,
     reading.hidden_part,
+    reading.struck_text,
+    reading.beside_cells,
     reading.unknown_key,
     reading.duplicate_key,
     reading.missing_key,

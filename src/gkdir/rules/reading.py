@@ -135,6 +135,46 @@ def hidden_part(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     return _of(Kind.HIDDEN, trouble)
 
 
+@rule("GK007", "struck-text", "表格里有划掉的文字", on=Trouble, severity=Severity.WARNING, cite=CITE)
+def struck_text(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """表格里有加了删除线的文字：一格、一格里的几个字，或者一整行。
+
+    ## 为什么
+    划掉的就是不算数的，所以不读。但划掉的是什么、该不该划，要有人看过；在表里真正删去，谁读都不会错。
+
+    ## 错误
+    ```text
+    公开时限写着划掉的“20个工作日”和没有划掉的“10个工作日”；一个不再开展的事项整行划掉。
+    ```
+
+    ## 正确
+    ```text
+    作废的文字和行从表里删去；仍然有效的去掉删除线。
+    ```
+    """
+    return _of(Kind.STRUCK, trouble)
+
+
+@rule("GK008", "beside-cells", "表格里有不在单元格里的内容", on=Trouble, severity=Severity.WARNING, cite=CITE)
+def beside_cells(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """表格里有批注、文本框、图片、控件：看得见，却不是单元格里的文字。
+
+    ## 为什么
+    目录读的是单元格里的文字。批注和文本框里常常写着真正的意思（改为10个工作日、此项不列入），不看就错了。
+
+    ## 错误
+    ```text
+    公开时限的格子写着 20个工作日，上面的批注写着“本县改为10个工作日”。
+    ```
+
+    ## 正确
+    ```text
+    把内容写进单元格，批注和文本框删去。
+    ```
+    """
+    return _of(Kind.BESIDE, trouble)
+
+
 @rule("GK101", "unknown-key", "不认识的项目名", on=Trouble, cite="每一项都要写成目录上的栏目名称，写错的不会发布")
 def unknown_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     """写了一个程序不认识的项目名。
@@ -255,6 +295,8 @@ BY_KIND = {
     Kind.STRAY_FILE: stray_file,
     Kind.NOT_A_ROW: unread_row,
     Kind.HIDDEN: hidden_part,
+    Kind.STRUCK: struck_text,
+    Kind.BESIDE: beside_cells,
     Kind.UNKNOWN_KEY: unknown_key,
     Kind.DUPLICATE_KEY: duplicate_key,
     Kind.MISSING_KEY: missing_key,

@@ -1,0 +1,73 @@
+"""What a reader meets in a sheet, cell by cell → a grid; here cells are held to their measure."""
+
+from __future__ import annotations
+
+from gkdir.finding import Kind, Place, Unreadable
+from gkdir.read.grid import MAX_TEXT, Flaw, Grid, Span, letters, visible
+
+MAX_MERGES = 100_000
+MAX_FLAWS = 20_000
+_STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
+_BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
+
+
+class GridBuilder:
+    """Gathers one grid. ``room`` is how many cells with text the file may still have.
+
+    All methods raise Unreadable where no directory is as large.
+    """
+
+    def __init__(self, name: str, place: Place, room: int) -> None:
+        self.name, self._place, self._room = name, place, room
+        self.title = ""
+        self.hidden = False
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.formulas: set[tuple[int, int]] = set()
+        self.cells: dict[tuple[int, int], str] = {}
+        self._merges: list[Span] = []
+        self._flaws: list[Flaw] = []
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """The text that the cell shows; a blank one is none."""
+        text = visible(text)
+        if not text:
+            return
+        if len(text) > MAX_TEXT:
+            message = f"单元格 {letters(column)}{row} 有 {len(text)} 个字，超过了电子表格的上限。"
+            raise Unreadable(self._place, message, "请把内容改短。")
+        self.cells[row, column] = text
+        if len(self.cells) > self._room:
+            raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+
+    def merge(self, span: Span) -> None:
+        """An area of several cells shows the text at its top left."""
+        if len(self._merges) >= MAX_MERGES:
+            raise Unreadable(self._place, "合并单元格太多，不像是一份目录。", "请取消多余的合并单元格后再试。")
+        self._merges.append(span)
+
+    def flaw(self, flaw: Flaw) -> None:
+        """Something about a cell that a person should know."""
+        if len(self._flaws) >= MAX_FLAWS:
+            message = "批注、图片、划掉的文字等需要人看的地方太多，不像是一份目录。"
+            raise Unreadable(self._place, message, "请删去不需要的批注、图片和划掉的文字后再试。")
+        self._flaws.append(flaw)
+
+    def strike(self, row: int, column: int, text: str) -> None:
+        """A text in the cell is struck out: it does not count, but somebody wrote it."""
+        if quote := visible(text).strip():
+            message = f"单元格 {letters(column)}{row} 里划掉的“{quote}”没有读。"
+            self.flaw(Flaw(row, column, message, _STRUCK, Kind.STRUCK, quote))
+
+    def beside(self, row: int, column: int, what: str, text: str) -> None:
+        """A text that lies at the cell (row 0: somewhere on the sheet) and not in it, in ``what``."""
+        if quote := visible(text).strip():
+            where = f"单元格 {letters(column)}{row} " if row else "这张工作表上"
+            self.flaw(Flaw(row, column, f"{where}有{what}：“{quote}”。", _BESIDE, Kind.BESIDE, quote))
+
+    def build(self) -> Grid:
+        """The grid."""
+        return Grid(
+            self.name, self.cells, tuple(self._merges), self.title, tuple(self._flaws), self.hidden,
+            frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.formulas),
+        )  # fmt: skip

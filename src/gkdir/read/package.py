@@ -1,0 +1,43 @@
+"""A part of an office file (xlsx, docx) → the parts that it is related to."""
+
+from __future__ import annotations
+
+import posixpath
+
+from msgspec import Struct
+
+from gkdir.read.guard import Archive
+
+
+class Relation(Struct, frozen=True):
+    """That a part has to do with the part at ``path``. ``kind`` is the last word of the relation's type."""
+
+    id: str
+    kind: str
+    path: str
+
+
+def relations(archive: Archive, part: str) -> tuple[Relation, ...]:
+    """The relations of ``part`` (the empty name: of the file itself) to parts of the same file.
+
+    :raises Unreadable: the list of relations is broken
+    """
+    found: list[Relation] = []
+    folder, _, name = part.rpartition("/")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        target = attributes.get("Target", "")
+        path = posixpath.normpath(target[1:] if target.startswith("/") else posixpath.join(folder, target))
+        found.append(Relation(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], path))
+
+    listed = posixpath.join(folder, "_rels", name + ".rels")
+    if listed in archive:
+        archive.parse(listed, start)
+    return tuple(found)
+
+
+def related(found: tuple[Relation, ...], kind: str) -> str | None:
+    """The path of the last part of this kind, if there is one."""
+    return next((relation.path for relation in reversed(found) if relation.kind == kind), None)

@@ -1,0 +1,95 @@
+"""The text of a cell, piece by piece with its formatting → what counts of it, and what is struck out."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+_FALSE = ("0", "false", "off", "none")
+
+
+class Run(Struct, frozen=True):
+    """A piece of text in one formatting. ``struck`` is ``None`` where the cell's own font decides."""
+
+    text: str
+    struck: bool | None = None
+
+
+Text = str | tuple[Run, ...]
+"""A text, in pieces where some of them have a formatting of their own."""
+
+
+def parted(text: Text, struck: bool) -> tuple[str, str]:
+    """What counts of the text, and what is struck out of it (pieces joined with ……); ``struck`` is the cell's font."""
+    if isinstance(text, str):
+        return ("", text) if struck else (text, "")
+    kept: list[str] = []
+    out: list[str] = []
+    before = False
+    for run in text:
+        if struck if run.struck is None else run.struck:
+            if before:
+                out[-1] += run.text
+            else:
+                out.append(run.text)
+            before = True
+        else:
+            kept.append(run.text)
+            before = before and not run.text.strip()
+    return "".join(kept), "……".join(piece.strip() for piece in out if piece.strip())
+
+
+def switched_on(attributes: dict[str, str], name: str = "val") -> bool:
+    """Whether an element that stands for yes by itself (``<strike/>``) is not taken back by its value."""
+    return attributes.get(name, "1") not in _FALSE
+
+
+class RichText:
+    """Collects one text of a workbook (``si``, ``is``, a comment's ``text``). Phonetic readings are no part of it."""
+
+    def __init__(self) -> None:
+        self._runs: list[Run] = []
+        self._pieces: list[str] = []
+        self._struck: bool | None = None
+        self._listening = self._phonetic = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A tag within the text opens."""
+        if tag == "t":
+            self._listening = not self._phonetic
+        elif tag == "rPh":
+            self._phonetic = True
+        elif tag == "rPr":
+            self._struck = False
+        elif tag == "strike":
+            self._struck = switched_on(attributes)
+
+    def end(self, tag: str) -> None:
+        """A tag within the text closes."""
+        if tag == "t":
+            self._listening = False
+        elif tag == "rPh":
+            self._phonetic = False
+        elif tag == "r":
+            self._close_run()
+
+    def text(self, data: str) -> None:
+        """Text between the tags."""
+        if self._listening:
+            self._pieces.append(data)
+
+    def _close_run(self) -> None:
+        if self._pieces:
+            self._runs.append(Run("".join(self._pieces), self._struck))
+            self._pieces.clear()
+        self._struck = None
+
+    def take(self) -> Text:
+        """The text collected; the collector is empty again."""
+        if not self._runs:
+            text = "".join(self._pieces)
+            self._pieces.clear()
+            return text
+        self._close_run()
+        runs = tuple(self._runs)
+        self._runs.clear()
+        return runs if any(run.struck is not None for run in runs) else "".join(run.text for run in runs)
