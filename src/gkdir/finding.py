@@ -42,7 +42,7 @@ class Severity(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kinds of trouble that reading can meet; each has its rule in ``rules/reading.py``."""
+    """The kinds of trouble that reading can meet; the rule of each is named in ``rules/reading.py``."""
 
     UNREADABLE = "unreadable"  # the whole file makes no sense
     DUPLICATE_KEY = "duplicate-key"

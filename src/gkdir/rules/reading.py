@@ -1,18 +1,15 @@
-"""What reading could not take (GK0xx files, GK1xx keys and values): each kind of trouble is a rule."""
+"""What reading could not take: each kind of trouble is a rule; here those of files and tables (GK0xx)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from gkdir.finding import Finding, Kind, Severity, Trouble
+from gkdir.rules import values
 from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.values import of_kind
 
 CITE = "读不出的内容无法核对，也不能发布"
-
-
-def _of(kind: Kind, trouble: Trouble) -> Iterator[Fault]:
-    if trouble.kind is kind:
-        yield Fault(trouble.place, trouble.message, trouble.hint)
 
 
 @rule("GK001", "unreadable", "文件读不出来", on=Trouble, cite=CITE)
@@ -32,7 +29,7 @@ def unreadable(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     目录: {}
     ```
     """
-    return _of(Kind.UNREADABLE, trouble)
+    return of_kind(Kind.UNREADABLE, trouble)
 
 
 @rule("GK002", "missing-file", "写到的文件不存在", on=Trouble, cite=CITE)
@@ -52,7 +49,7 @@ def missing_file(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     目录: {}
     ```
     """
-    return _of(Kind.MISSING_FILE, trouble)
+    return of_kind(Kind.MISSING_FILE, trouble)
 
 
 @rule("GK003", "path-outside", "路径跑出了项目文件夹", on=Trouble, cite="只读取项目文件夹以内的文件")
@@ -72,7 +69,7 @@ def path_outside(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     目录: {}
     ```
     """
-    return _of(Kind.OUTSIDE, trouble)
+    return of_kind(Kind.OUTSIDE, trouble)
 
 
 @rule("GK004", "stray-file", "文件放错了地方", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -92,7 +89,7 @@ def stray_file(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     简述: 办理失业登记
     ```
     """
-    return _of(Kind.STRAY_FILE, trouble)
+    return of_kind(Kind.STRAY_FILE, trouble)
 
 
 @rule("GK005", "unread-row", "表格里有读不懂的行", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -112,7 +109,7 @@ def unread_row(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     每一行都写明二级事项，或者与上一行合并单元格。
     ```
     """
-    return _of(Kind.NOT_A_ROW, trouble)
+    return of_kind(Kind.NOT_A_ROW, trouble)
 
 
 @rule("GK006", "hidden-part", "表格里有隐藏的内容", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -132,7 +129,7 @@ def hidden_part(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     不该公开的删除，应当公开的取消隐藏。
     ```
     """
-    return _of(Kind.HIDDEN, trouble)
+    return of_kind(Kind.HIDDEN, trouble)
 
 
 @rule("GK007", "struck-text", "表格里有划掉的文字", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -152,7 +149,7 @@ def struck_text(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     作废的文字和行从表里删去；仍然有效的去掉删除线。
     ```
     """
-    return _of(Kind.STRUCK, trouble)
+    return of_kind(Kind.STRUCK, trouble)
 
 
 @rule("GK008", "beside-cells", "表格里有不在单元格里的内容", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -172,120 +169,7 @@ def beside_cells(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     把内容写进单元格，批注和文本框删去。
     ```
     """
-    return _of(Kind.BESIDE, trouble)
-
-
-@rule("GK101", "unknown-key", "不认识的项目名", on=Trouble, cite="每一项都要写成目录上的栏目名称，写错的不会发布")
-def unknown_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
-    """写了一个程序不认识的项目名。
-
-    ## 为什么
-    多半是笔误。不认识的项目不会发布，写的人却以为已经发布了，所以当作错误。
-
-    ## 错误
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 2026-03-01
-        默认: {公开主体: [人社局]}
-        事项:
-          "1.1": {公开时现: 信息形成或变更之日起10个工作日内公开}
-    ```
-
-    ## 正确
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 2026-03-01
-        默认: {公开主体: [人社局]}
-        事项:
-          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
-    ```
-    """
-    return _of(Kind.UNKNOWN_KEY, trouble)
-
-
-@rule("GK102", "duplicate-key", "同一个项目写了两次", on=Trouble, cite="同一个项目只写一次，写两次时后一个会盖住前一个")
-def duplicate_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
-    """同一处写了两个相同的项目名。
-
-    ## 为什么
-    YAML 会悄悄用后一个盖住前一个，前一个就丢了。
-
-    ## 错误
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 2026-03-01
-        默认: {公开主体: [人社局]}
-        事项:
-          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
-          "1.1": {公开内容: {增加: [线上办理入口]}}
-    ```
-
-    ## 正确
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 2026-03-01
-        默认: {公开主体: [人社局]}
-        事项:
-          "1.1":
-            公开时限: 信息形成或变更之日起10个工作日内公开
-            公开内容: {增加: [线上办理入口]}
-    ```
-    """
-    return _of(Kind.DUPLICATE_KEY, trouble)
-
-
-@rule("GK103", "missing-key", "少了必须写的项目", on=Trouble, cite="必须写的项目缺了，就不知道说的是谁、是什么")
-def missing_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
-    """少了一个必须写的项目。
-
-    ## 为什么
-    例如增加事项没有编号，机构没有名称，程序就不知道说的是哪一个。
-
-    ## 错误
-    ```yaml county.yaml
-    机构:
-      人社局: {名称: 清源县人社局, 地址: 清源路, 电话: "0600-5550101", 监督电话: "0600-5550102", 办公时间: 周一至周五}
-      就业中心: {电话: "0600-5550111"}
-    ```
-
-    ## 正确
-    ```yaml county.yaml
-    机构:
-      人社局: {名称: 清源县人社局, 地址: 清源路, 电话: "0600-5550101", 监督电话: "0600-5550102", 办公时间: 周一至周五}
-      就业中心: {名称: 清源县公共就业服务中心, 电话: "0600-5550111"}
-    ```
-    """
-    return _of(Kind.MISSING_KEY, trouble)
-
-
-@rule("GK104", "wrong-value", "内容的写法不对", on=Trouble, cite="内容要写成程序读得懂的样子")
-def wrong_value(trouble: Trouble, _context: Context) -> Iterator[Fault]:
-    """一个项目的内容不是它该有的样子：该写日期的写了别的，该写列表的写了一句话，等等。
-
-    ## 为什么
-    读不懂的内容没法核对，也没法发布。
-
-    ## 错误
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 去年三月
-        默认: {公开主体: [人社局]}
-    ```
-
-    ## 正确
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 2026-03-01
-        默认: {公开主体: [人社局]}
-    ```
-    """
-    return _of(Kind.WRONG_VALUE, trouble)
+    return of_kind(Kind.BESIDE, trouble)
 
 
 BY_KIND = {
@@ -297,10 +181,10 @@ BY_KIND = {
     Kind.HIDDEN: hidden_part,
     Kind.STRUCK: struck_text,
     Kind.BESIDE: beside_cells,
-    Kind.UNKNOWN_KEY: unknown_key,
-    Kind.DUPLICATE_KEY: duplicate_key,
-    Kind.MISSING_KEY: missing_key,
-    Kind.WRONG_VALUE: wrong_value,
+    Kind.UNKNOWN_KEY: values.unknown_key,
+    Kind.DUPLICATE_KEY: values.duplicate_key,
+    Kind.MISSING_KEY: values.missing_key,
+    Kind.WRONG_VALUE: values.wrong_value,
 }
 """The rule of each kind of trouble."""
 

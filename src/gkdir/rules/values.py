@@ -1,0 +1,127 @@
+"""Keys and values that reading could not take (GK101–GK104): each kind of such a trouble is a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Kind, Trouble
+from gkdir.rules.rule import Context, Fault, rule
+
+
+def of_kind(kind: Kind, trouble: Trouble) -> Iterator[Fault]:
+    """The trouble as a fault, if it is of this kind."""
+    if trouble.kind is kind:
+        yield Fault(trouble.place, trouble.message, trouble.hint)
+
+
+@rule("GK101", "unknown-key", "不认识的项目名", on=Trouble, cite="每一项都要写成目录上的栏目名称，写错的不会发布")
+def unknown_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """写了一个程序不认识的项目名。
+
+    ## 为什么
+    多半是笔误。不认识的项目不会发布，写的人却以为已经发布了，所以当作错误。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时现: 信息形成或变更之日起10个工作日内公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
+    ```
+    """
+    return of_kind(Kind.UNKNOWN_KEY, trouble)
+
+
+@rule("GK102", "duplicate-key", "同一个项目写了两次", on=Trouble, cite="同一个项目只写一次，写两次时后一个会盖住前一个")
+def duplicate_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """同一处写了两个相同的项目名。
+
+    ## 为什么
+    YAML 会悄悄用后一个盖住前一个，前一个就丢了。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
+          "1.1": {公开内容: {增加: [线上办理入口]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1":
+            公开时限: 信息形成或变更之日起10个工作日内公开
+            公开内容: {增加: [线上办理入口]}
+    ```
+    """
+    return of_kind(Kind.DUPLICATE_KEY, trouble)
+
+
+@rule("GK103", "missing-key", "少了必须写的项目", on=Trouble, cite="必须写的项目缺了，就不知道说的是谁、是什么")
+def missing_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """少了一个必须写的项目。
+
+    ## 为什么
+    例如增加事项没有编号，机构没有名称，程序就不知道说的是哪一个。
+
+    ## 错误
+    ```yaml county.yaml
+    机构:
+      人社局: {名称: 清源县人社局, 地址: 清源路, 电话: "0600-5550101", 监督电话: "0600-5550102", 办公时间: 周一至周五}
+      就业中心: {电话: "0600-5550111"}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    机构:
+      人社局: {名称: 清源县人社局, 地址: 清源路, 电话: "0600-5550101", 监督电话: "0600-5550102", 办公时间: 周一至周五}
+      就业中心: {名称: 清源县公共就业服务中心, 电话: "0600-5550111"}
+    ```
+    """
+    return of_kind(Kind.MISSING_KEY, trouble)
+
+
+@rule("GK104", "wrong-value", "内容的写法不对", on=Trouble, cite="内容要写成程序读得懂的样子")
+def wrong_value(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """一个项目的内容不是它该有的样子：该写日期的写了别的，该写列表的写了一句话，等等。
+
+    ## 为什么
+    读不懂的内容没法核对，也没法发布。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 去年三月
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    return of_kind(Kind.WRONG_VALUE, trouble)
