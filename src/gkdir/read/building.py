@@ -7,6 +7,7 @@ from gkdir.read.grid import MAX_TEXT, Flaw, Grid, Span, letters, visible
 
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000
+_PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
 
@@ -24,6 +25,7 @@ class GridBuilder:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.formulas: set[tuple[int, int]] = set()
+        self.behind: dict[tuple[int, int], str] = {}
         self.cells: dict[tuple[int, int], str] = {}
         self._merges: list[Span] = []
         self._flaws: list[Flaw] = []
@@ -33,12 +35,26 @@ class GridBuilder:
         text = visible(text)
         if not text:
             return
+        if text.startswith(_PICTURE):
+            self.picture(row, column)
+            return
         if len(text) > MAX_TEXT:
             message = f"单元格 {letters(column)}{row} 有 {len(text)} 个字，超过了电子表格的上限。"
             raise Unreadable(self._place, message, "请把内容改短。")
         self.cells[row, column] = text
         if len(self.cells) > self._room:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+
+    def picture(self, row: int, column: int) -> None:
+        """The cell holds a picture, or something else without words, in place of a text."""
+        message = f"单元格 {letters(column)}{row} 里是图片，不是文字。"
+        self.flaw(Flaw(row, column, message, "请把图片上的字写进这个单元格。", Kind.BESIDE))
+
+    def unseen(self, row: int, column: int, text: str) -> None:
+        """A text that the cell's own number format keeps from sight is read, and named."""
+        self.put(row, column, text)
+        message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{text}”，已照样读取。"
+        self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", Kind.HIDDEN))
 
     def merge(self, span: Span) -> None:
         """An area of several cells shows the text at its top left."""
@@ -69,5 +85,5 @@ class GridBuilder:
         """The grid."""
         return Grid(
             self.name, self.cells, tuple(self._merges), self.title, tuple(self._flaws), self.hidden,
-            frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.formulas),
+            frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.formulas), self.behind,
         )  # fmt: skip

@@ -48,7 +48,8 @@ class Flaw(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen.
 
-    ``formulas`` are the cells of an xlsx that were reckoned, whatever they show.
+    ``formulas`` are the cells of an xlsx that were reckoned, whatever they show; ``behind`` the numbers of cells of
+    which the text does not tell them, for a format shows something else.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Grid(Struct, frozen=True):
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
     formulas: frozenset[tuple[int, int]] = field(default=frozenset())
+    behind: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def visible(text: str) -> str:

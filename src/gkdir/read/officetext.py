@@ -71,6 +71,8 @@ def _cells(grid: Grid, place: Place) -> Iterator[tuple[str, Place]]:
     for (row, column), text in grid.cells.items():
         if (row, column) not in filled:
             yield text, replace(place, sheet=grid.name, cell=f"{letters(column)}{row}")
+    for (row, column), text in grid.behind.items():
+        yield text, replace(place, sheet=grid.name, cell=f"{letters(column)}{row}")
     for flaw in grid.flaws:
         if flaw.kind is Kind.STRUCK:  # in no cell's text, and yet in the file; comments have a part of their own
             yield flaw.quote, replace(place, sheet=grid.name, cell=f"{letters(flaw.column)}{flaw.row}")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
+from gkdir.finding import Unreadable
+from gkdir.read.formatcode import Code
 from gkdir.read.guard import Archive
+from gkdir.read.numberformat import format_of
 from gkdir.read.richtext import switched_on
 
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
-"""Built-in number formats that show a date, the Chinese ones too."""
+MAX_FORMATS = 5_000
 
 
 class Style(Struct, frozen=True):
-    """One cell style. ``shown``: -1 as dates, n ≥ 0 with n decimals, ``None`` as they are."""
+    """One cell style; without a format numbers and texts show as they are."""
 
-    shown: int | None = None
+    format: Code | None = None
     struck: bool = False
 
 
@@ -31,13 +30,17 @@ class Styles:
         self.styles: list[Style] = []
         self._codes: dict[str, str] = {}
         self._struck: list[bool] = []
+        self._made: dict[tuple[str, bool], Style] = {}
         self._within = ""
+        self._place = archive.place
         if part is not None and part in archive:
             archive.parse(part, self._start, self._end)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "numFmt" and self._within != "dxfs":
             self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            if len(self._codes) > MAX_FORMATS:
+                raise Unreadable(self._place, "数字格式太多，不像是一份目录。", "请把目录复制到新的工作簿后再试。")
         elif tag in ("fonts", "cellXfs", "dxfs"):
             self._within = tag
         elif tag == "font" and self._within == "fonts":
@@ -48,18 +51,13 @@ class Styles:
             font = attributes.get("fontId", "")
             index = int(font) if font.isascii() and font.isdecimal() and len(font) < 10 else -1
             struck = 0 <= index < len(self._struck) and self._struck[index]
-            self.styles.append(Style(_shown(attributes.get("numFmtId", "0"), self._codes), struck))
+            self.styles.append(self._style(attributes.get("numFmtId", "0"), struck))
+
+    def _style(self, number: str, struck: bool) -> Style:
+        if (number, struck) not in self._made:
+            self._made[number, struck] = Style(format_of(number, self._codes), struck)
+        return self._made[number, struck]
 
     def _end(self, tag: str) -> None:
         if tag == self._within:
             self._within = ""
-
-
-def _shown(number: str, codes: dict[str, str]) -> int | None:
-    if number not in codes:
-        return 2 if number == "2" else -1 if number.isdecimal() and int(number) in _DATES else None
-    code = _QUOTED.sub("", codes[number].partition(";")[0]).lower()
-    if code != "general" and any(letter in code for letter in "ymd"):
-        return -1
-    whole, point, decimals = code.strip().partition(".")
-    return len(decimals) if point and whole in ("0", "#") and decimals.strip("0") == "" else None

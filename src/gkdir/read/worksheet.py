@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.read.building import GridBuilder
+from gkdir.read.formatcode import Code
 from gkdir.read.grid import Flaw, Span, column_number, letters, position
 from gkdir.read.guard import Archive
-from gkdir.read.richtext import RichText, Text, parted
+from gkdir.read.numberformat import shown_number, shown_text
+from gkdir.read.richtext import RichText, Run, Text, parted
 from gkdir.read.styles import PLAIN, Style
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
+_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 _RECALCULATE = "请用 Excel 或 WPS 打开文件、重新计算并保存，或者把公式改成文字。"
 
 
@@ -24,7 +27,7 @@ class Workbook(Struct, frozen=True):
 
     texts: list[Text]
     styles: list[Style]
-    epoch: date
+    date1904: bool = False
 
 
 class Worksheet:
@@ -35,8 +38,9 @@ class Worksheet:
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._kind = self._style = ""
-        self._formula = self._listening = False
+        self._formula = self._in_formula = self._listening = self._rich_value = self._zeros_hidden = False
         self._pieces: list[str] = []
+        self._formulas: list[str] = []
         self._rich = RichText()
         self._inside: RichText | None = None  # the collector while an inline text is open
         self._inline: Text = ""
@@ -53,20 +57,24 @@ class Worksheet:
         elif tag == "v":
             self._listening = True
         elif tag == "f":
-            self._formula = True
+            self._formula = self._in_formula = True
         elif tag == "row":
             self._start_row(attributes)
         elif tag == "is":
             self._inside = self._rich
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+        elif tag == "col" and _hidden(attributes, "width"):
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
             self._builder.hidden_columns.update(range(first, min(last, 16_384) + 1))
+        elif tag == "sheetView" and attributes.get("showZeros") in ("0", "false"):
+            self._zeros_hidden = True
 
     def _end(self, tag: str) -> None:
         if tag == "v":
             self._listening = False
+        elif tag == "f":
+            self._in_formula = False
         elif tag == "is":
             self._inside, self._inline = None, self._rich.take()
         elif self._inside is not None:
@@ -79,11 +87,13 @@ class Worksheet:
             self._pieces.append(data)
         elif self._inside is not None:
             self._inside.text(data)
+        elif self._in_formula:
+            self._formulas.append(data)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = _number(attributes.get("r")) or self._row + 1
         self._column = 0
-        if attributes.get("hidden") in ("1", "true"):
+        if _hidden(attributes, "ht"):
             self._builder.hidden_rows.add(self._row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
@@ -93,7 +103,10 @@ class Worksheet:
             column = self._columns[name] = column_number(name)
         self._column = column or self._column + 1
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-        self._formula = False
+        self._rich_value = "vm" in attributes
+        if self._formula:
+            self._formula = False
+            self._formulas.clear()
         self._pieces.clear()
         self._inline = ""
 
@@ -101,6 +114,9 @@ class Worksheet:
         row, column, raw = self._row, self._column, "".join(self._pieces)
         if self._formula:
             self._builder.formulas.add((row, column))
+        if _PICTURE.search("".join(self._formulas)) or (self._rich_value and self._kind == "e"):
+            self._builder.picture(row, column)
+            return
         if self._formula and not raw and self._kind != "str":
             message = f"单元格 {letters(column)}{row} 是公式，文件里没有存下它的计算结果，读不到内容。"
             self._builder.flaw(Flaw(row, column, message, _RECALCULATE))
@@ -119,28 +135,54 @@ class Worksheet:
             self._builder.strike(row, column, struck)
 
     def _value(self, raw: str, style: Style) -> Text:
-        if self._kind == "inlineStr":  # a <v> beside it, which some programs write, is not shown
-            return _unescaped(self._inline)
-        if self._kind == "s":
-            index = _number(raw, -1)
-            return _unescaped(self._book.texts[index]) if 0 <= index < len(self._book.texts) else ""
-        if self._kind == "b":
-            return "是" if raw.strip() in ("1", "true") else "否"
         if self._kind == "n":
             return self._figure(raw, style)
-        return _unescaped(raw or self._inline)
+        if self._kind == "b":
+            return "是" if raw.strip() in ("1", "true") else "否"
+        text: Text = raw or self._inline
+        if self._kind == "inlineStr":  # a <v> beside it, which some programs write, is not shown
+            text = self._inline
+        elif self._kind == "s":
+            index = _number(raw, -1)
+            text = self._book.texts[index] if 0 <= index < len(self._book.texts) else ""
+        elif self._kind == "d" and _ISO.match(raw):
+            text = raw.removesuffix("Z").replace("T", " ").removesuffix(" 00:00:00")
+        text = _unescaped(text)
+        if style.format is None or style.format.text is None or not text:
+            return text
+        return self._formatted(text, style.format)
+
+    def _formatted(self, text: Text, code: Code) -> Text:
+        if isinstance(text, str):
+            if shown := shown_text(text, code):
+                return shown
+            self._builder.unseen(self._row, self._column, text)
+            return ""
+        before, _, after = shown_text("\0", code).partition("\0")
+        return (Run(before), *text, Run(after))
 
     def _figure(self, raw: str, style: Style) -> str:
         try:
             value = float(raw)
         except ValueError:
             return raw
-        shown = style.shown
-        if shown == -1 and 1 <= value < 2_958_466:
-            return (self._book.epoch + timedelta(days=int(value))).isoformat()
-        if shown is not None and shown > 0:
-            return f"{value:.{min(shown, 15)}f}"
-        return f"{value:.15g}" if math.isfinite(value) and abs(value) < 1e15 else raw.strip()
+        if not math.isfinite(value):
+            return raw.strip()
+        if value == 0 and self._zeros_hidden:
+            return ""
+        plain = f"{value:.15g}" if abs(value) < 1e15 else raw.strip()
+        if style.format is None:
+            return plain
+        shown = shown_number(value, style.format, self._book.date1904)
+        where = self._row, self._column
+        if not shown.whole:
+            self._builder.behind[where] = plain
+        if not style.format.understood:
+            message = f"单元格 {letters(where[1])}{where[0]} 的数字格式没有读懂，读作“{shown.text}”。"
+            self._builder.flaw(Flaw(*where, message, "请核对；或者把这一格改成文字，写出它显示的样子。"))
+        if not shown.text and value:
+            self._builder.unseen(*where, plain)
+        return shown.text
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -148,6 +190,11 @@ class Worksheet:
         if top and bottom:
             rows, columns = sorted((top, bottom)), sorted((left, right))
             self._builder.merge(Span(rows[0], columns[0], rows[1], columns[1]))
+
+
+def _hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or so small that nobody sees it."""
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size, "1").strip("0.") == ""
 
 
 def _unescaped(text: Text) -> Text:

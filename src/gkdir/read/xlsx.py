@@ -7,8 +7,6 @@ the format is small, so it is read as a stream; the tests hold the result agains
 
 from __future__ import annotations
 
-from datetime import date
-
 from gkdir.finding import Unreadable
 from gkdir.read.building import GridBuilder
 from gkdir.read.comments import comments
@@ -29,7 +27,7 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
         raise Unreadable(archive.place, "这个文件里没有工作表。", "请确认它是 Excel 工作簿（.xlsx）。")
     if len(book.sheets) > MAX_SHEETS:
         raise Unreadable(archive.place, f"工作簿有 {len(book.sheets)} 张工作表，太多了。", "请只留下目录所在的工作表。")
-    shared = Workbook(_Texts(archive, book.texts).texts, Styles(archive, book.styles).styles, book.epoch)
+    shared = Workbook(_Texts(archive, book.texts).texts, Styles(archive, book.styles).styles, book.date1904)
     read: list[Grid] = []
     room = MAX_CELLS
     for name, part, hidden in book.sheets:
@@ -46,7 +44,7 @@ class _Book:
     """Which sheets there are, and where their parts lie."""
 
     def __init__(self, archive: Archive) -> None:
-        self.epoch = date(1899, 12, 30)
+        self.date1904 = False
         self._found: list[tuple[str, str, bool]] = []
         path = related(relations(archive, ""), "officeDocument") or "xl/workbook.xml"
         parts = relations(archive, path)
@@ -60,7 +58,7 @@ class _Book:
             id_ = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             self._found.append((attributes.get("name", ""), id_, attributes.get("state", "visible") != "visible"))
         elif tag == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-            self.epoch = date(1904, 1, 1)
+            self.date1904 = True
 
 
 class _Texts:

@@ -1,0 +1,219 @@
+"""A number of a cell and its format → what the cell shows: ``20`` and ``0"个工作日"`` → 20个工作日."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+from msgspec import Struct
+
+from gkdir.read.dateformat import shown_date
+from gkdir.read.formatcode import Code, Section, Token, parse
+from gkdir.read.numerals import in_numerals
+
+BUILT_IN: Mapping[int, str] = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "¥#,##0;¥-#,##0", 6: "¥#,##0;¥-#,##0",
+    7: "¥#,##0.00;¥-#,##0.00", 8: "¥#,##0.00;¥-#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+    13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"',
+    29: 'm"月"d"日"', 30: "yyyy-mm-dd", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"',
+    34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"', 37: "#,##0;-#,##0",
+    38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: "#,##0;-#,##0;-", 42: "¥#,##0;-¥#,##0",
+    43: "#,##0.00;-#,##0.00;-", 44: "¥#,##0.00;-¥#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
+    48: "##0.0E+0", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
+    55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
+}  # fmt: skip
+"""The formats that have a number and no code, as a Chinese Excel shows them."""
+
+_LARGEST = 1e21
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+_CONDITIONS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+
+
+class Shown(Struct, frozen=True):
+    """What a cell shows of its number. ``whole`` says whether the number can be told from it."""
+
+    text: str
+    whole: bool = True
+
+
+def format_of(number: str, codes: Mapping[str, str]) -> Code | None:
+    """The format of that number: one of the workbook's own ``codes``, or built in; ``None`` for General."""
+    if number in codes:
+        return parse(codes[number])
+    built_in = BUILT_IN.get(int(number)) if number.isascii() and number.isdecimal() and len(number) < 4 else None
+    return parse(built_in) if built_in else None
+
+
+def general(value: float) -> str:
+    """A number as it is."""
+    return f"{value:.15g}" if math.isfinite(value) else ""
+
+
+def shown_number(value: float, code: Code, date1904: bool = False) -> Shown:
+    """What a cell with the number ``value`` shows in this format."""
+    section, absolute = _chosen(value, code)
+    if section is None:
+        return Shown(general(value), True)
+    value = abs(value) if absolute else value
+    if section.has("date", "elapsed", "half", "system"):
+        text = shown_date(value, section, date1904)
+        return Shown(general(value)) if text is None else Shown(text)
+    if section.has("digit"):
+        return Shown(_figures(value, section))
+    number = in_numerals(general(value), section.numerals)
+    text = "".join(
+        number if kind in ("general", "text") else "" if kind == "exponent" else text for kind, text in section.tokens
+    )
+    return Shown(text.strip(), section.has("general", "text"))
+
+
+def shown_text(text: str, code: Code) -> str:
+    """What a cell with the text ``text`` shows in this format."""
+    if code.text is None:
+        return text
+    return "".join(text if kind == "text" else literal for kind, literal in code.text.tokens)
+
+
+def _chosen(value: float, code: Code) -> tuple[Section | None, bool]:
+    """The section for the value, and whether the section itself says that it is negative."""
+    sections = code.numbers
+    if any(section.condition for section in sections):
+        for index, section in enumerate(sections):
+            if section.condition is None:
+                if index + 1 < len(sections) and len(sections) > 2 and value >= 0:
+                    continue
+                return section, False
+            if _CONDITIONS[section.condition[0]](value, section.condition[1]):
+                return section, value < 0 and section.condition[0] in ("<", "<=") and section.condition[1] <= 0
+        return None, False
+    if value < 0 and len(sections) > 1:
+        return sections[1], True
+    return sections[2] if value == 0 and len(sections) > 2 else sections[0], False
+
+
+def _figures(value: float, section: Section) -> str:
+    """A number in a pattern of digits."""
+    if not math.isfinite(value) or abs(value) >= _LARGEST:
+        return general(value)
+    tokens = section.tokens
+    exact = Decimal(f"{value:.15g}")
+    for kind, _ in tokens:
+        if kind == "percent":
+            exact *= 100
+    if section.has("exponent"):
+        text = _scientific(exact, tokens)
+    elif section.has("slash") and (fraction := _fraction(exact, tokens)) is not None:
+        text = fraction
+    else:
+        text = _decimal(exact, tokens)
+    return in_numerals(text.strip(), section.numerals)
+
+
+def _decimal(exact: Decimal, tokens: tuple[Token, ...]) -> str:
+    point = next((index for index, (kind, _) in enumerate(tokens) if kind == "point"), len(tokens))
+    before, after = tokens[:point], tokens[point:]
+    last = max((index for index, (kind, _) in enumerate(before) if kind == "digit"), default=-1)
+    scale = sum(kind == "comma" for kind, _ in before[last + 1 :]) if last >= 0 else 0
+    grouped = any(kind == "comma" for kind, _ in before[: last + 1])
+    places = sum(kind == "digit" for kind, _ in after)
+    exact = (exact / 1000**scale).quantize(Decimal(1).scaleb(-places), context=_EXACT)
+    whole, _, rest = f"{abs(exact):f}".partition(".")
+    text = _whole(whole.lstrip("0"), before, grouped) + _rest(rest, after)
+    return "-" + text if exact < 0 else text
+
+
+def _whole(digits: str, tokens: tuple[Token, ...], grouped: bool) -> str:
+    """The digits before the point, laid into the pattern from the right; its first place takes all that are left."""
+    first = next((index for index, (kind, _) in enumerate(tokens) if kind == "digit"), -1)
+    pieces: list[str] = []
+    taken = 0
+
+    def place(digit: str) -> None:
+        nonlocal taken
+        if grouped and taken and taken % 3 == 0:
+            pieces.append(",")
+        pieces.append(digit)
+        taken += 1
+
+    for index in range(len(tokens) - 1, -1, -1):
+        kind, text = tokens[index]
+        if kind == "digit":
+            if digits:
+                place(digits[-1])
+                digits = digits[:-1]
+            elif text != "#":
+                place("0" if text == "0" else " ")
+            while index == first and digits:
+                place(digits[-1])
+                digits = digits[:-1]
+        elif kind != "comma":
+            pieces.append(text[::-1])
+    if first < 0:
+        pieces.append(digits[::-1])
+    return "".join(pieces)[::-1]
+
+
+def _rest(digits: str, tokens: tuple[Token, ...]) -> str:
+    """The point and the digits behind it; zeros that the pattern does not ask for are left out."""
+    patterns = [text for kind, text in tokens if kind == "digit"]
+    asked = [pattern == "0" or digit != "0" for pattern, digit in zip(patterns, digits, strict=True)]
+    keep = len(asked) - next((index for index, one in enumerate(reversed(asked)) if one), len(asked))
+    pieces: list[str] = []
+    at = 0
+    for kind, text in tokens:
+        if kind == "digit":
+            pieces.append(digits[at : at + 1] if at < keep else "")
+            at += 1
+        elif kind != "comma" and (kind != "point" or keep):
+            pieces.append(text)
+    return "".join(pieces)
+
+
+def _scientific(exact: Decimal, tokens: tuple[Token, ...]) -> str:
+    at = next(index for index, (kind, _) in enumerate(tokens) if kind == "exponent")
+    power = exact.adjusted() if exact else 0
+    mantissa = _decimal(exact.scaleb(-power), tokens[:at])
+    digits = sum(kind == "digit" for kind, _ in tokens[at + 1 :])
+    rest = "".join(text for kind, text in tokens[at + 1 :] if kind == "literal")
+    sign = "-" if power < 0 else "+" if tokens[at][1].endswith("+") else ""
+    return f"{mantissa}E{sign}{abs(power):0{max(digits, 1)}d}{rest}"
+
+
+def _fraction(exact: Decimal, tokens: tuple[Token, ...]) -> str | None:
+    """``# ?/?`` and its like; ``None`` where the bar is a mark like others, as in ``000/000``."""
+    at = next(index for index, (kind, _) in enumerate(tokens) if kind == "slash")
+    end = at + 1
+    while end < len(tokens) and (tokens[end][0] == "digit" or tokens[end][1].isdecimal()):
+        end += 1
+    start = at
+    while start and tokens[start - 1][0] == "digit":
+        start -= 1
+    below = "".join(text for _, text in tokens[at + 1 : end])
+    if "?" not in below and "#" not in below and not below.strip("0"):
+        return None
+    mixed = any(kind == "digit" for kind, _ in tokens[:start])
+    before = "".join(text for kind, text in tokens[:start] if kind == "literal").rstrip(" " if mixed else "")
+    after = "".join(text for kind, text in tokens[end:] if kind == "literal")
+    return f"{'-' if exact < 0 else ''}{before}{_parts(Fraction(abs(exact)), below, mixed)}{after}"
+
+
+def _parts(value: Fraction, below: str, mixed: bool) -> str:
+    """1.5 → ``1 1/2``; ``below`` is the pattern of the denominator, or the denominator itself."""
+    whole = int(value) if mixed else 0
+    part = value - whole
+    if below.isdecimal():
+        top, bottom = round(part * int(below)), int(below)
+    else:
+        near = part.limit_denominator(10 ** min(len(below), 4) - 1)
+        top, bottom = near.numerator, near.denominator
+    if mixed and top == bottom:
+        whole, top = whole + 1, 0
+    if not top:
+        return f"{whole}"
+    return f"{f'{whole} ' if whole else ''}{top}/{bottom}"
