@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from gkdir.preview.server import CHANGES, SCRIPT, PreviewServer
+from gkdir.preview.server import CHANGES, OWN_PAGES_ONLY, SCRIPT, PreviewServer
 from gkdir.preview.site import Preview
 from gkdir.request import Request
 
@@ -54,6 +55,79 @@ def test_pages_files_and_what_is_not_there(server: PreviewServer) -> None:
     assert get(server, "/heping/nothing.html")[0] == 404
     assert get(server, "/../../etc/passwd")[0] == 404
     assert get(server, SCRIPT)[0] == 200
+
+
+def asked(server: PreviewServer, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+    """The reply to a request with these headers, read to its end."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port)
+    connection.request(method, path, headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1.evil.example:{port}", ""]
+)
+def test_another_host_name_is_refused(server: PreviewServer, host: str) -> None:
+    assert asked(server, "/heping/index.html", Host=host.format(port=server.server_port)).status == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:{port}", "localhost:{port}", "LOCALHOST:{port}"])
+def test_its_own_host_names_are_answered(server: PreviewServer, host: str) -> None:
+    own = host.format(port=server.server_port)
+    assert asked(server, "/heping/index.html", Host=own).status == 200
+    assert asked(server, "/heping/index.html", Host=own, Origin=f"http://{own.lower()}").status == 200
+    assert asked(server, "/heping/index.html", Host=own, Origin="https://evil.example").status == 403
+    assert asked(server, CHANGES, Host=own, Origin="null").status == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/heping/assets/search-index.js", 200),
+        ("GET", "/heping/", 200),
+        ("GET", "/nothing", 404),
+        ("GET", "/heping/social_assistance", 302),
+        ("GET", SCRIPT, 200),
+        ("GET", "/%00%ff/..%2f..%2fetc/passwd", 404),
+        ("POST", "/", 501),
+    ],
+)
+def test_every_reply_keeps_other_websites_out(server: PreviewServer, method: str, path: str, status: int) -> None:
+    answer = asked(server, path, method)
+    assert answer.status == status
+    for name, value in OWN_PAGES_ONLY.items():
+        assert answer.getheader(name) == value, name
+
+
+def test_what_makes_no_sense_ends_in_a_reply_or_a_closed_connection(
+    server: PreviewServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for nonsense in (
+        b"\x00\xff\n\n",
+        b"GET\n\n",
+        b"GET http://[evil/ HTTP/1.0\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", server.server_port), timeout=30) as plain:
+            plain.sendall(nonsense)
+            plain.shutdown(socket.SHUT_WR)
+            while plain.recv(4096):
+                pass
+    assert get(server, "/heping/")[0] == 200
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_fault_of_ours_is_told_in_a_line(server: PreviewServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_preview: Preview, path: str) -> bytes:
+        raise KeyError(path)
+
+    monkeypatch.setattr(Preview, "get", fail)
+    status, _, body = get(server, "/heping/")
+    assert (status, "KeyError" in body, "Traceback" in body) == (500, True, False)
 
 
 def test_a_change_shows_at_once(server: PreviewServer, project: Path) -> None:

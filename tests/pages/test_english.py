@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from tests.pages.document import Document
-from tests.pages.sample import FILES, SITE, catalog
+from tests.pages.sample import FILES, GUIDE, HERE, SITE, WEBSITE, catalog
 
+from gkdir.model.article import Urgent
+from gkdir.model.county import Catalog
 from gkdir.model.english import NO_GLOSSARY, EnglishItem, Glossary
+from gkdir.model.guide import Way
 from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.pages.domain import domain_view
 from gkdir.pages.english import HomeView, Words, english_pages, hours_words, limit_words
 from gkdir.publish.county import Versions, render_county
+from gkdir.publish.filters import LEAVING_ENGLISH, OUTWARD
 from gkdir.publish.render import Renderer
 from gkdir.read.english import read_glossary
 from gkdir.read.project import read_county, read_project
@@ -43,8 +47,10 @@ def project() -> Project:
     return read_project(ROOT / "directories")
 
 
-def rendered(glossary: Glossary) -> Mapping[str, str]:
-    made = render_county(catalog(), SITE, Renderer((template_folder(),)), FILES, versions=Versions(glossary=glossary))
+def rendered(glossary: Glossary, county: Catalog | None = None) -> Mapping[str, str]:
+    made = render_county(
+        county or catalog(), SITE, Renderer((template_folder(),)), FILES, versions=Versions(glossary=glossary)
+    )
     return {path: content.decode() for path, content in made}
 
 
@@ -97,6 +103,17 @@ def test_the_home_lists_what_the_county_has_by_category(project: Project) -> Non
     for one in omitted:
         name = project.glossary.items[one.id].name
         assert name not in words, "what the county left out is not promised in English"
+
+
+def test_a_link_to_elsewhere_is_marked_here_too() -> None:
+    bank, county = "https://bank.example.com/?a=1&b=2", catalog()
+    guide = replace(GUIDE, ways=(Way("网上", bank, HERE),))
+    website = replace(WEBSITE, report_errors=bank)
+    overlay = replace(county.overlay, website=website, urgent=Urgent("停电", SITE.date, HERE, bank))
+    files = rendered(OURS, replace(county, overlay=overlay, layers=(overlay,), guides={guide.id: guide}))
+    page = files["en/employment/4-1/index.html"]
+    assert page.count('href="https://bank.example.com') == page.count(OUTWARD) == page.count('class="leaving"') == 3
+    assert page.count(LEAVING_ENGLISH) == 1
 
 
 def test_a_page_leads_to_its_versions_and_back(files: Mapping[str, str]) -> None:

@@ -30,6 +30,16 @@ BANK = "https://bank.example.com/?a=1&b=2"
         ("https://example.com#.gov.cn", False),
         ("https://example.com\\.gov.cn/", False),
         (BANK, False),
+        ("//example.com/", False),
+        ("//www.gov.cn/", True),
+        ("/\\example.com/", False),
+        ("\\\\example.com", False),
+        ("https:example.com", False),
+        ("https:\\\\example.com", False),
+        ("h\tttps://example.com", False),
+        ("../employment/index.html", True),
+        ("#top", True),
+        ("mailto:a@example.com", True),
     ],
 )
 def test_whose_website_it_is(address: str, told: bool) -> None:
@@ -47,6 +57,30 @@ def test_in_a_text() -> None:
     assert '<a href="https://www.gov.cn/">国家的</a>、' in html
     assert f'<a href="{BANK.replace("&", "&amp;")}" {OUTWARD}><strong>银行</strong>的</a>{LEAVING}、' in html
     assert html.count(LEAVING) == 1
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[银行](https://bank.example.com/)",
+        '[银行](https://bank.example.com/ "开户")',
+        '<a title="开户" href="https://bank.example.com/">银行</a>',
+        "<a href=//bank.example.com>银行</a>",
+        '<a href="/\\bank.example.com">银行</a>',
+        "<https://bank.example.com/>",
+        "[银行][1]\n\n[1]: https://bank.example.com/",
+    ],
+)
+def test_in_every_way_to_write_a_link(link: str) -> None:
+    html = str(MarkdownRenderer().render(Section("甲", f"看{link}", HERE), "s1-"))
+    assert html.count(f"{OUTWARD}>") == html.count(LEAVING) == html.count("bank.example.com") - link.startswith("<http")
+
+
+def test_a_picture_leaves_its_words() -> None:
+    text = '![流程图](flow.png) 和 <img src="a.png" alt="地图"> 和 <img src=b.png>'
+    html = str(MarkdownRenderer().render(Section("甲", text, HERE), "s1-"))
+    assert "（图：流程图） 和 （图：地图） 和" in html
+    assert "<img" not in html
 
 
 def test_on_every_page_that_has_one() -> None:

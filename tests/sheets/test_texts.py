@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -85,6 +86,13 @@ def test_the_table_of_messages_is_read_back_as_written(catalog: Catalog) -> None
     assert [row[1] for row in rows[1:]] == [one.id for one in every]
     assert [row[2] for row in rows[1:]] == [message(one) for one in every]
     assert all(int(row[3]) == units(row[2]) <= MESSAGE for row in rows[1:])
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", " =", "\t", "\r"])
+def test_no_cell_of_the_table_is_a_formula(catalog: Catalog, start: str) -> None:
+    hostile = replace(told(catalog, "employment/4.1"), official=f"{start}cmd|'/c calc'!A1")
+    rows = list(csv.reader(StringIO(messages([(hostile, "")]).decode("utf-8-sig"), newline="")))
+    assert rows[1][0].startswith("'")
 
 
 def test_who_claims_a_channel_has_what_belongs_to_it(catalog: Catalog) -> None:

@@ -13,7 +13,14 @@ import click
 from msgspec.structs import replace
 
 from gkdir.aside import aside, here
-from gkdir.cli.options import county_option, date_option, project_argument, require_counties, strict_option
+from gkdir.cli.options import (
+    FolderAddress,
+    county_option,
+    date_option,
+    project_argument,
+    require_counties,
+    strict_option,
+)
 from gkdir.request import Request
 
 
@@ -24,7 +31,9 @@ from gkdir.request import Request
 )
 @county_option
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
-@click.option("--base-url", metavar="URL", help="网站将放在这个网址下，用于网站地图和订阅；页面之间总是相对链接。")
+@click.option(
+    "--base-url", type=FolderAddress(), help="网站将放在这个网址下，用于网站地图和订阅；页面之间总是相对链接。"
+)
 @date_option
 @strict_option
 @click.option(

@@ -27,6 +27,23 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}”不是日期，请写成 2026-03-01 这样。", param, ctx)
 
 
+class FolderAddress(click.ParamType[str]):
+    """The address under which the counties' folders will stand."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address, or a word of what is wrong with it."""
+        from gkdir.read.webaddress import is_folder_address  # not every command takes an address
+
+        if not is_folder_address(value):
+            self.fail(
+                f"“{value}”不是网址：以 https:// 或 http:// 开头，有域名，没有 ?、#、空格和引号，"
+                "如 https://www.qingyuan.gov.cn/zwgk。", param, ctx,
+            )  # fmt: skip
+        return str(value)
+
+
 def project_argument(function: Function) -> Function:
     """PROJECT, a folder, by default ``directories``."""
     return click.argument(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import date_option, project_argument, require_counties
+from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 WITHOUT = (
@@ -40,7 +40,7 @@ def say_missing() -> bool:
     help="本单位字体的文件夹：有仿宋、小标宋就用它们，可写多次。",
 )
 @click.option("--hant", is_flag=True, help="繁体的也排一份，放在 hant 文件夹里；要装 gkdir[hant]。")
-@click.option("--base-url", metavar="URL", help="网站将放在这个网址下，二维码指向它；不写就用县里写的网址。")
+@click.option("--base-url", type=FolderAddress(), help="网站将放在这个网址下，二维码指向它；不写就用县里写的网址。")
 @date_option
 def command(
     project: Path, slug: str, out: Path, fonts: tuple[Path, ...], hant: bool, base_url: str | None, today: date | None

@@ -15,7 +15,7 @@ OTHER = CHANNELS[-1]
 _SHEET_NAME_LENGTH = 31
 _FORBIDDEN_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\"))
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones where a program reads them as narrow
 
 
 def clean(text: str) -> str:
@@ -25,7 +25,13 @@ def clean(text: str) -> str:
 
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet program could take the text for a formula."""
-    return text.startswith(_FORMULA_STARTS)
+    return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA_STARTS)
+
+
+def guarded(text: str) -> str:
+    """The text for a cell of a CSV file: cleaned, and with ``'`` before what could be taken for a formula."""
+    text = clean(text)
+    return f"'{text}" if looks_like_formula(text) else text
 
 
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 
 from gkdir.export import cells
-from gkdir.export.cells import clean, looks_like_formula
+from gkdir.export.cells import guarded
 from gkdir.model.columns import COLUMNS
 from gkdir.model.county import LaidDirectory
 from gkdir.model.item import Item
@@ -21,9 +21,9 @@ def table(directory: LaidDirectory) -> bytes:
     extras = tuple(dict.fromkeys(heading for item in items for heading in item.extra))
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*(column.label for column in COLUMNS), *map(_guarded, extras)])
+    writer.writerow([*(column.label for column in COLUMNS), *map(guarded, extras)])
     writer.writerows(
-        [*map(_guarded, _row(item)), *(_guarded(item.extra.get(heading, "")) for heading in extras)] for item in items
+        [*map(guarded, _row(item)), *(guarded(item.extra.get(heading, "")) for heading in extras)] for item in items
     )
     return ("\ufeff" + out.getvalue()).encode()
 
@@ -44,8 +44,3 @@ def _row(item: Item) -> tuple[str, ...]:
         "、".join(item.mode),
         "、".join(item.levels or ()),
     )
-
-
-def _guarded(text: str) -> str:
-    text = clean(text)
-    return f"'{text}" if looks_like_formula(text) else text

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from csv import QUOTE_ALL, writer
 from io import StringIO
 
+from gkdir.export.cells import guarded
 from gkdir.pages.brief import NUMBER, Brief
 
 MESSAGE = 70
@@ -65,7 +66,8 @@ def messages(told: Iterable[tuple[Brief, str]]) -> bytes:
     lines.writerow(("事项", "编号", "短信", "短信字数", "微信"))
     for one, address in told:
         short = message(one)
-        lines.writerow((one.official, one.id, short, _units(short), post(one, address).strip()))
+        wechat = post(one, address).strip()
+        lines.writerow((guarded(one.official), one.id, guarded(short), _units(short), guarded(wechat)))
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -24,14 +24,26 @@ RECKON = "reckon/index.html"
 AZ = "az/index.html"
 WIZARD = "wizard/index.html"
 
-_HOST_END = re.compile(r"[/?#\\]")
+_OUTSIDE = re.compile(r"(?:https?:[/\\]*|[/\\]{2,})([^/?#\\]*)", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\t\r\n]")
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
 
 
+def outside_host(address: str) -> str | None:
+    """The host that an address leads to as browsers read it; ``None`` where it stays on the page's own host.
+
+    ``//host``, ``/\\host`` and ``https:host`` lead to another host too, and what stands before ``@`` is no host.
+    """
+    found = _OUTSIDE.match(_UNSEEN.sub("", address).strip())
+    if found is None:
+        return None
+    return found[1].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
+
+
 def governmental(address: str) -> bool:
-    """Whether a full address is one of a government website."""
-    host = _HOST_END.split(address.partition("://")[2])[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
-    return host == "gov.cn" or host.endswith(".gov.cn")
+    """Whether an address is one of a government website, or stays on this one."""
+    host = outside_host(address)
+    return host is None or host == "gov.cn" or host.endswith(".gov.cn")
 
 
 def has_twin(path: str) -> bool:

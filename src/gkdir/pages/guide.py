@@ -16,14 +16,14 @@ from gkdir.pages.address import (
     form_sample_path,
     form_sheet_path,
     form_word_path,
-    governmental,
 )
 from gkdir.pages.elements import Element, elements
+from gkdir.read.webaddress import is_web_address
 
 NO_FILES: Mapping[str, int] = MappingProxyType({})
+"""Where only the words matter, and nothing is linked to."""
 PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
 """What people call the files whose names end so."""
-"""Where only the words matter, and nothing is linked to."""
 
 
 class File(Struct, frozen=True):
@@ -75,7 +75,6 @@ class WayView(Struct, frozen=True):
     text: str
     office: Organisation | None = None
     url: str | None = None
-    governmental: bool = True
 
 
 class GuideView(Struct, frozen=True):
@@ -140,8 +139,8 @@ def way_view(way: Way, catalog: Catalog) -> WayView:
     office = catalog.organisations.get(way.target)
     if office:
         return WayView(way.kind, office.name, office=office)
-    if way.target.startswith(("https://", "http://")):
-        return WayView(way.kind, way.target, url=way.target, governmental=governmental(way.target))
+    if is_web_address(way.target):
+        return WayView(way.kind, way.target, url=way.target)
     return WayView(way.kind, way.target)
 
 

@@ -1,12 +1,17 @@
-"""A preview → a web server on this machine's own address, whose pages reload when the project changes."""
+"""A preview → a web server on this machine's own address, whose pages reload when the project changes.
+
+What it shows is not published yet, so it answers only its own pages: a request under another host's name (a name
+that was rebound to this machine) or from another website is refused, and no other website may load or frame a reply.
+"""
 
 from __future__ import annotations
 
 import mimetypes
 import time
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from gkdir.preview.site import Preview
 
@@ -15,6 +20,17 @@ SCRIPT = "/__reload.js"
 RELOAD = f"new EventSource('{CHANGES}').onmessage = () => location.reload();\n".encode()
 LOOK_AGAIN = 0.5
 """Seconds between two looks at the project's files."""
+PATIENCE = 30.0
+"""Seconds that a connection may be silent before it is closed."""
+OWN_PAGES_ONLY = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""Headers of every reply, whatever its status."""
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -25,22 +41,54 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, preview: Preview, port: int) -> None:
         self.preview = preview
         super().__init__(("127.0.0.1", port), _Handler)
+        self.hosts = {f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost")}
+        if self.server_port == HTTP_PORT:
+            self.hosts |= {"127.0.0.1", "localhost"}
+        self.origins = {f"http://{host}" for host in self.hosts}
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that went away or sent nonsense: the reply, if there was one, has said it."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     """Pages from the preview; every page also loads the script that waits for changes."""
 
     server: PreviewServer
+    timeout = PATIENCE
+    server_version = "gkdir"
+    sys_version = ""
 
     def do_GET(self) -> None:
         """One page, one file, the script, or the stream of changes."""
-        path = unquote(urlsplit(self.path).path)
+        if not self._from_own_page():
+            self._send("只给本机的预览页面看。请用启动时写出的地址打开。".encode(), "text/plain", HTTPStatus.FORBIDDEN)
+            return
+        try:
+            self._answer(unquote(self.path.partition("?")[0]))
+        except OSError:
+            raise  # the browser went away
+        except Exception as fault:  # a page that we fail to make must not look like a page that loads for ever
+            message = f"这是 gkdir 自身的毛病（{type(fault).__name__}），请告诉维护者。"
+            self._send(message.encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _answer(self, path: str) -> None:
         if path == CHANGES:
             self._changes()
         elif path == SCRIPT:
             self._send(RELOAD, "text/javascript")
         else:
             self._page(path.lstrip("/"))
+
+    def _from_own_page(self) -> bool:
+        origin = self.headers.get("Origin")
+        hosts = self.headers.get_all("Host", [])
+        return len(hosts) == 1 and hosts[0].lower() in self.server.hosts and origin in (None, *self.server.origins)
+
+    def end_headers(self) -> None:
+        """End the headers of any reply, an error's too, with those that keep other websites out."""
+        for name, value in OWN_PAGES_ONLY.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def _page(self, path: str) -> None:
         if path == "" or path.endswith("/"):
@@ -53,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(content, kind)
         elif self.server.preview.get(f"{path}/index.html") is not None:
             self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{urlsplit(self.path).path}/")
+            self.send_header("Location", self.path.partition("?")[0] + "/")
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:
@@ -62,7 +110,6 @@ class _Handler(BaseHTTPRequestHandler):
     def _changes(self) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         before = self.server.preview.snapshot()
         try:
@@ -78,7 +125,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind + ("; charset=utf-8" if kind.startswith("text/") else ""))
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(content)
 

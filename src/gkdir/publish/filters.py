@@ -13,6 +13,7 @@ from gkdir.pages.address import governmental
 
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
+LEAVING_ENGLISH = Markup('<small class="leaving"> (leaves the government website)</small>')
 """网站发展指引: whoever opens a link to a website that is not a government's is told."""
 
 MONTHS = (
@@ -23,7 +24,8 @@ MONTHS = (
 PHRASE = 11
 """Characters of the largest type that stand beside each other on a phone."""
 
-_LINK = re.compile(r'<a href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
+_HREF = re.compile(r' href="([^"]*)"')
 _PHRASE = re.compile("[，。、：；？（）《》“”]")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
@@ -57,12 +59,17 @@ def file_size(size: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def outlink(address: str, words: str) -> Markup:
+def outlink(address: str, words: str, leaving: Markup = LEAVING) -> Markup:
     """A link to another website; one that is not a government's says so, before anybody follows it."""
     bare = Markup(' class="address"') if words == address else ""  # paper need not tell its address once more
     if governmental(address):
         return Markup('<a href="{}"{}>{}</a>').format(address, bare, words)
-    return Markup('<a href="{}" {}{}>{}</a>{}').format(address, OUTWARD, bare, words, LEAVING)
+    return Markup('<a href="{}" {}{}>{}</a>{}').format(address, OUTWARD, bare, words, leaving)
+
+
+def english_outlink(address: str, words: str) -> Markup:
+    """``outlink`` for the English pages."""
+    return outlink(address, words, LEAVING_ENGLISH)
 
 
 def told_links(html: str) -> str:
@@ -71,10 +78,10 @@ def told_links(html: str) -> str:
 
 
 def _told_link(match: re.Match[str]) -> str:
-    address, words = match[1], match[2]
-    if governmental(unescape(address)):
-        return f'<a href="{address}">{words}</a>'
-    return f'<a href="{address}" {OUTWARD}>{words}</a>{LEAVING}'
+    address = _HREF.search(match[1])
+    if address is None or governmental(unescape(address[1])):
+        return match[0]
+    return f"<a{match[1]} {OUTWARD}>{match[2]}</a>{LEAVING}"
 
 
 def phones(text: str) -> Markup:

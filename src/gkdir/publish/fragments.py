@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 
 from gkdir.finding import Place, Unreadable
 from gkdir.pages.address import FRAGMENTS
@@ -61,7 +62,7 @@ def _cut(html: str, fragment: Fragment, base: str | None) -> bytes:
     style = base + STYLE if base else up + STYLE
     notices = "\n".join(_NOTICE.findall(head))
     return (
-        f'<link rel="stylesheet" href="{style}">\n'
+        f'<link rel="stylesheet" href="{escape(style)}">\n'
         f'<div id="{ID}" lang="{language[1] if language else "zh-CN"}"{found[1]}>\n'
         f'<div class="{kind[1] if kind else "page"}">\n{notices}\n<div class="{MAIN}">{inner}</div>\n</div>\n</div>\n'
     ).encode()
@@ -78,7 +79,7 @@ def _led(match: re.Match[str], up: str, base: str | None) -> str:
     if anchor:
         anchor = f"#{PREFIX}{anchor[1:]}"
     if base and path:
-        path = base + path.removeprefix(up)
+        path = escape(base) + path.removeprefix(up)
     return f' {name}="{path}{query}{anchor}"'
 
 

@@ -13,7 +13,7 @@ from gkdir.pages.county import CountyView
 from gkdir.pages.page import Page
 from gkdir.pages.texts import TEXTS
 from gkdir.publish.alternate import MODES, alternate
-from gkdir.publish.filters import chinese_date, english_date, file_size, outlink, phones, phrased
+from gkdir.publish.filters import chinese_date, english_date, english_outlink, file_size, outlink, phones, phrased
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.reckoning.money import yuan
@@ -40,7 +40,7 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=_compiled(),
         )
-        self._environment.globals |= {"t": TEXTS, "outlink": outlink}
+        self._environment.globals |= {"t": TEXTS, "outlink": outlink, "english_outlink": english_outlink}
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._environment.filters |= {
             "day": chinese_date,

@@ -17,6 +17,7 @@ from gkdir.read.schema.values import (
     Cell,
     Day,
     Flag,
+    FolderLink,
     Link,
     Listed,
     Matching,
@@ -199,7 +200,7 @@ class SitePart(Part):
     name: Text | None = key("名称", "网站名称。", "清源县人民政府", default=None)
     domain: Text | None = key("域名", "网站域名，以 .gov.cn 结尾。", "www.qingyuan.gov.cn", default=None)
     code: Text | None = key("标识码", "政府网站标识码，十位，加英文引号。", "9901010001", default=None)
-    address: Link | None = key("网址", "这些页面将放在哪个网址下。", default=None)
+    address: FolderLink | None = key("网址", "这些页面将放在哪个网址下。", default=None)
     organiser: Text | None = key("主办单位", "网站主办单位。", default=None)
     contact: Text | None = key("联系方式", "网站主办单位的联系方式。", default=None)
     icp: Text | None = key("ICP备案号", "ICP备案号。", default=None)

@@ -23,6 +23,7 @@ from pydantic_core.core_schema import no_info_before_validator_function, no_info
 
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.webaddress import is_folder_address, is_web_address
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 
@@ -93,8 +94,16 @@ def _day(node: Node) -> date:
 
 def _link(node: Node) -> Written:
     written = text(node)
-    if not re.fullmatch(r"https?://[^\s/]+\S*", written.text):
-        raise wrong(node, f"“{written.text}”不是网址。", "网址以 https:// 开头，中间没有空格。")
+    if not is_web_address(written.text):
+        raise wrong(node, f"“{written.text[:80]}”不是网址。", "网址以 https:// 开头，中间没有空格、引号和括号。")
+    return written
+
+
+def _folder_link(node: Node) -> Written:
+    written = _link(node)
+    if not is_folder_address(written.text):
+        hint = "网址里不要有 ? 和 #，写到文件夹为止，如 https://www.qingyuan.gov.cn/zwgk/。"
+        raise wrong(node, f"“{written.text[:80]}”后面不能再接网页的路径。", hint)
     return written
 
 
@@ -186,6 +195,7 @@ _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["
 Text = Annotated[Written, Read(text, {"type": ["string", "integer"]})]
 Saying = Annotated[Written, Read(_saying, {"type": "string"})]
 Link = Annotated[Written, Read(_link, {"type": "string", "format": "uri"})]
+FolderLink = Annotated[Written, Read(_folder_link, {"type": "string", "format": "uri"})]
 Flag = Annotated[bool, Read(_flag, {"type": "boolean"})]
 Number = Annotated[int, Read(_number, {"type": "integer"})]
 Day = Annotated[date, Read(_day, {"type": "string", "format": "date"})]

@@ -1,0 +1,65 @@
+"""Markdown of guides and articles (GK623): nothing in it that the page cannot show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Place, Severity
+from gkdir.model.article import Article
+from gkdir.model.guide import Guide
+from gkdir.rules.rule import Context, Fault, rule
+
+_PICTURE = r"!\[(?P<words>[^\]\n]{0,200})\]\s?[(\[]"
+_ELEMENT = (
+    r"<(?P<tag>img|svg|picture|image|video|audio|source|track|iframe|frame|embed|object|applet|canvas|math|map|area"
+    r"|script|style|template|form|input|button|select|option|textarea|marquee|link|meta|base)\b"
+)
+_SHOWS_NOTHING = re.compile(f"{_PICTURE}|{_ELEMENT}", re.IGNORECASE)
+_CODE = re.compile(r"(`+).+?\1")
+
+
+@rule(
+    "GK623", "lost-markup", "正文里有网页上显示不出来的内容", on=(Guide, Article),
+    severity=Severity.WARNING, requirement="R5.2b",
+)  # fmt: skip
+def lost_markup(subject: Guide | Article, _context: Context) -> Iterator[Fault]:
+    """正文里插了图片，或者写了 `<img>`、`<svg>`、`<iframe>` 一类的 HTML 标签。
+
+    ## 为什么
+    网页上只留下图片的说明文字，标签里的内容一概去掉。群众看不到图，也就看不到图里说的事。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    正文: |
+      ## 这是什么
+      登记失业。
+      ## 对我有什么用
+      可以领钱。
+      ## 我要做什么
+      ![流程图](flow.png)
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    正文: |
+      ## 这是什么
+      登记失业。
+      ## 对我有什么用
+      可以领钱。
+      ## 我要做什么
+      先填表，再到窗口交表，当场办好。
+    ```
+    """
+    for section in subject.sections:
+        if "![" not in section.markdown and "<" not in section.markdown:
+            continue
+        for number, line in enumerate(section.markdown.splitlines(), section.line):
+            for found in _SHOWS_NOTHING.finditer(_CODE.sub("", line)):
+                what = f"图片“{found['words']}”" if found["tag"] is None else f"标签 <{found['tag'].lower()}>"
+                yield Fault(
+                    Place(section.place.file, number, 1),
+                    f"正文里的{what}在网页上显示不出来",
+                    "请把图里说的事写成文字，或者做成表格；文件作为“表格”提供下载。",
+                    subject.id if isinstance(subject, Guide) else None,
+                )

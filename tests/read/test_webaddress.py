@@ -1,0 +1,59 @@
+"""What may stand in a page, a feed or a table as an address, and what would get out of its quotation there."""
+
+from __future__ import annotations
+
+import pytest
+
+from gkdir.read.webaddress import is_folder_address, is_web_address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.qingyuan.gov.cn",
+        "http://www.qingyuan.gov.cn:8080/zwgk/",
+        "HTTPS://WWW.GOV.CN/",
+        "https://www.gov.cn/a(b)~c;d,e!f*g@h?x=1&y=%E4%B8%AD#top",
+        "https://清源.政务.cn/公开/",
+        "http://[2001:db8::1]/a",
+        "http://127.0.0.1/",
+    ],
+)
+def test_an_address(text: str) -> None:
+    assert is_web_address(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "www.gov.cn",
+        "//www.gov.cn/",
+        "https://",
+        "https:///a",
+        "htp://www.gov.cn/",
+        "ftp://www.gov.cn/",
+        "javascript:alert(1)//https://www.gov.cn/",
+        "https://www.gov.cn@example.com/",
+        "https://www.gov.cn:pass@example.com/",
+        "https://www.gov.cn:99999999/",
+        "https://www.gov.cn\\@example.com/",
+        'https://www.gov.cn/"><script>',
+        "https://www.gov.cn/'x",
+        "https://www.gov.cn/a b",
+        "https://www.gov.cn/a\nb",
+        "https://www.gov.cn/\x1b[31m",
+        "https://www.gov.cn/{{x}}",
+        "https://www.gov.cn/\u202egnp.exe",
+        "https://www.gov.cn/" + "a" * 2_000,
+        "https://www..gov.cn/",
+    ],
+)
+def test_no_address(text: str) -> None:
+    assert not is_web_address(text)
+
+
+def test_a_folder_has_neither_query_nor_anchor() -> None:
+    assert is_folder_address("https://www.gov.cn/zwgk/")
+    assert not is_folder_address("https://www.gov.cn/?a=1")
+    assert not is_folder_address("https://www.gov.cn/#a")
