@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tests.pages.sample import catalog, rendered
 
-from gkdir.finding import Unreadable
+from gkdir.finding import Kind, Unreadable
+from gkdir.publish.render import Renderer
+from gkdir.read.project import read_project
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -45,6 +48,59 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int | 
     assert trouble.hint
     assert trouble.place.line == line
     assert trouble.place.file == ("templates/_parts/none.html" if line is None else "templates/_parts/card.html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ it.__class__.__init__.__globals__ }}",
+        "{{ href.__globals__ }}",
+        "{{ self._TemplateReference__context }}{{ lipsum.__globals__['os'] }}",
+        "{{ '{0.__class__.__init__.__globals__}'.format(county) }}",
+        "{{ ('%s' | attr('__class__')) }}{{ county | attr('__init__') | attr('__globals__') }}",
+        "{% set x = county.domains | map(attribute='__class__.__mro__') | list %}{{ x[0][0].__subclasses__() }}",
+        "{{ county.__setattr__('name', 'x') }}",
+        "{{ t.update({'column': 'x'}) }}",
+    ],
+)
+def test_a_template_reads_values_and_nothing_more(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "_parts/footer.html", text)
+    with pytest.raises(Unreadable) as caught:
+        rendered(None, tmp_path)
+    assert caught.value.trouble.place.file == "templates/_parts/footer.html"
+
+
+def test_what_was_compiled_without_the_guard_is_not_run_with_it(tmp_path: Path) -> None:
+    text = "{{ ().__class__.__name__ }}"
+    folder = write(tmp_path, "_parts/footer.html", text)
+    plain = Renderer((folder,))
+    plain._environment.get_template("_parts/footer.html")  # leaves it in the cache of compiled templates
+    with pytest.raises(Unreadable):
+        rendered(None, tmp_path)
+
+
+def test_nothing_from_outside_the_project_is_published(tmp_path: Path) -> None:
+    project, secret = tmp_path / "project", write(tmp_path / "elsewhere", "secret.html", "<p>机密</p>")
+    templates = write(project / "templates", "_assets/own.txt", "本单位的")
+    (templates / "_parts").mkdir()
+    (templates / "_parts" / "footer.html").symlink_to(secret / "secret.html")
+    (templates / "_assets" / "leak.txt").symlink_to(secret / "secret.html")
+    (templates / "_assets" / "folder").symlink_to(secret)
+    with pytest.raises(Unreadable, match=r"_parts/footer\.html"):
+        rendered(None, templates)
+    (templates / "_parts" / "footer.html").unlink()
+    files = rendered(None, templates)
+    assert files["assets/own.txt"] == "本单位的"
+    assert "机密" not in "".join(files.values())
+    assert {path for path in files if "leak" in path or "folder" in path} == set()
+    shutil.copytree(Path(__file__).parent.parent / "samples" / "small" / "project" / "counties", project / "counties")
+    (templates / "_parts" / "footer.html").symlink_to(secret / "secret.html")
+    led = [one.place.file for one in read_project(project).troubles if one.kind is Kind.OUTSIDE]
+    assert led == [
+        f"{project.as_posix()}/templates/_{name}" for name in ("assets/folder", "assets/leak.txt", "parts/footer.html")
+    ]
 
 
 def test_names_are_escaped_everywhere() -> None:

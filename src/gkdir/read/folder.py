@@ -110,6 +110,19 @@ def outside(root: Root, path: Path) -> Trouble:
     return Trouble(Kind.OUTSIDE, root.place(path), message, "请把文件本身放进项目文件夹。")
 
 
+def files_within(root: Root, folder: Path) -> Iterator[Path]:
+    """Every file under ``folder`` in the order of paths, but those that links out of ``root`` stand for."""
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and root.holds(path))
+
+
+def links_leading_out(root: Root, folder: Path) -> Iterator[Trouble]:
+    """The troubles of all links in and under ``folder`` that lead out of the project."""
+    found = contents(root, folder)
+    yield from found.troubles
+    for path in found.folders:
+        yield from links_leading_out(root, path)
+
+
 def strays(root: Root, paths: tuple[Path, ...], what_belongs: str) -> Iterator[Trouble]:
     """A trouble for each of ``paths``, which nothing reads; ``what_belongs`` says what may be there."""
     for path in paths:

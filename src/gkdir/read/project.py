@@ -15,7 +15,7 @@ from gkdir.model.project import Inputs, Project
 from gkdir.read.county import read_county_folder
 from gkdir.read.english import read_glossary
 from gkdir.read.everyday import read_national_words
-from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
+from gkdir.read.folder import Root, bad_name, contents, is_slug, links_leading_out, strays
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.traditional import read_national_traditional
 from gkdir.read.ways import read_national_ways
@@ -72,6 +72,7 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     glossary, met = read_glossary(folders)
     troubles += met
     counties, met = _counties(root)
+    met += tuple(links_leading_out(root, root.path / "templates"))
     ways = replace(ways, wizard=wizard)
     return Project(folder, national, counties, troubles + met, words, traditional, ways, glossary)
 

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from gkdir.finding import Place, Unreadable
+from gkdir.read.folder import Root, files_within
 from gkdir.sheets.fonts import chosen, font_folders, missing_fonts
 from gkdir.sheets.labels import with_labels
 from gkdir.sheets.sheet import Sheet
@@ -126,11 +127,11 @@ class Press:
             self._idle.put(compiler)
 
     def _merge(self, folders: Sequence[Path]) -> None:
-        for folder in reversed([folder / FOLDER for folder in folders]):
-            for file in sorted(folder.glob("*")) if folder.is_dir() else ():
+        for folder in reversed(folders):
+            for file in files_within(Root.of(folder.parent), folder / FOLDER):
                 if file.suffix == ".typ":
                     (self._root / file.name).write_text(self._convert(file.read_text("utf-8")), "utf-8")
-                elif file.is_file():
+                else:
                     shutil.copyfile(file, self._root / file.name)
 
 
