@@ -108,6 +108,27 @@ def test_a_character_that_no_font_has_gives_way_and_is_told(tmp_path: Path) -> N
     assert "笑〓脸，打勾√方框□，控制符，𠀋字，私〓用" in text(file)
 
 
+def test_many_characters_that_no_font_has_cost_one_more_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
+    lacking = "".join(map(chr, (*range(0x1F300, 0x1F332), *range(0xE000, 0xE010), 0x10FFFD)))
+    with Press((own, template_folder()), SITE.date) as press:
+        compiler, settings = press._idle.get(), []
+
+        class Counting:
+            def compile(self, *args: object, **options: object) -> object:
+                settings.append(args)
+                return compiler.compile(*args, **options)
+
+        press._idle.put(Counting())
+        for _ in range(press.hands - 1):
+            press._idle.get()
+        assert press.pdf(sheet("own.typ", "、".join(lacking) + lacking))
+        assert press.lacking == "".join(sorted(lacking))
+    assert len(settings) == 2
+
+
 def test_without_typst_both_commands_say_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("gkdir.sheets.press.find_spec", lambda _: None)
     sample = str(ROOT / "directories")
