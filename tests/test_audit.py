@@ -7,10 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from gkdir.audit import Kind, audit
+from gkdir.audit import Kind, Watch, audit
+from gkdir.cli.build import command as build
 from gkdir.finding import Unreadable
 from gkdir.publish.write import publish_folder
+from gkdir.read.reference import read_reference
+from gkdir.resources import national_folder
 
 PAGE = (
     '<!doctype html><p id="a">失业登记</p>\n<a href="https://www.12333.gov.cn/">查询</a>\n<br><a href="b/">下一页</a>\n'
@@ -24,8 +28,10 @@ def live(tmp_path: Path) -> Path:
     return folder
 
 
-def _told(folder: Path, **options: object) -> list[tuple[str, str, int | None, str]]:
-    found = audit(folder, spam=("六合彩",), **options)  # type: ignore[arg-type]
+def _told(
+    folder: Path, manifest: Path | None = None, hosts: tuple[str, ...] = ()
+) -> list[tuple[str, str, int | None, str]]:
+    found = audit(folder, manifest, Watch(hosts, ("六合彩",)))
     return [(one.kind.value, one.place.file, one.place.line, one.detail) for one in found]
 
 
@@ -49,6 +55,7 @@ def test_injected_links_hidden_texts_and_spam_are_told_with_their_lines(live: Pa
     (live / "index.html").write_text(PAGE + dark, encoding="utf-8")
     assert _told(live) == [
         ("changed", "index.html", None, ""),
+        ("foreign-code", "index.html", 4, "style=“position:absolute; left: -9999px”"),
         ("foreign-host", "index.html", 4, "bad.example"),
         ("hidden-text", "index.html", 4, "六合彩"),
         ("hidden-text", "index.html", 4, "更多"),
@@ -68,11 +75,85 @@ def test_what_browsers_follow_and_what_entities_spell_is_seen(live: Path) -> Non
         ("changed", ""),
         ("foreign-host", "a.example"),
         ("foreign-host", "b.example"),
+        ("foreign-code", "http-equiv=refresh"),
         ("foreign-host", "c.example"),
         ("foreign-host", "d.example"),
+        ("foreign-code", "style=“height: 1px; overflow: hidden”"),
         ("hidden-text", "藏"),
         ("spam-words", "六合彩"),
     ]
+
+
+FOREIGN = [
+    ('<a href="https://evil.example/x" href="index.html">x</a>', "写了两遍的属性 href"),
+    ('<a href="index.html" href="https://evil.example/x">x</a>', "evil.example"),
+    ('<p onclick="location=1">x</p>', "onclick=“location=1”"),
+    ("<svg/onload=alert(1)>", "onload=“alert(1)”"),
+    ('<script>location="//evil"</script>', "写在页面里的脚本"),
+    ('<script type="module">import "x"</script>', "写在页面里的脚本"),
+    ('<script src="../assets/site.js?x"></script>', "<script src=“../assets/site.js?x”>"),
+    ('<script src="data:text/javascript,alert(1)"></script>', "src=“data:text/javascript,alert(1)”"),
+    ('<meta http-equiv=refresh content="0, https://evil.example/">', "evil.example"),
+    ('<meta http-equiv=" Refresh" content="5">', "http-equiv=Refresh"),
+    ('<iframe src="x.html"></iframe>', "<iframe>"),
+    ("<iframe srcdoc='<p>x'></iframe>", "srcdoc=“<p>x”"),
+    ('<base href="/x/">', "<base>"),
+    ('<object data="x.swf"></object>', "<object>"),
+    ("<style>p{color:red}</style>", "<style>"),
+    ('<link rel="stylesheet" href="https://evil.example/x.css">', "evil.example"),
+    ('<a href="java\tscript:alert(1)">x</a>', "href=“java\\x09script:alert(1)”"),
+    ('<a href="&#106;avascript:alert(1)">x</a>', "href=“javascript:alert(1)”"),
+    ('<form action="//evil.example/"><button formaction="https://b.example">x</button></form>', "b.example"),
+    ('<a href="b/" ping="https://evil.example/p">x</a>', "evil.example"),
+    ('<svg><a xlink:href="https://evil.example/">x</a></svg>', "evil.example"),
+    ("<p>六<b>合</b>彩</p>", "六合彩"),
+    ("<p>六 合·彩</p>", "六合彩"),
+    ("<p>六\u200b合\u200b彩</p>", "六合彩"),
+]
+
+
+@pytest.mark.parametrize(("added", "detail"), FOREIGN, ids=range(len(FOREIGN)))
+def test_what_gkdir_never_writes_is_seen_though_the_manifest_was_changed_too(
+    live: Path, added: str, detail: str
+) -> None:
+    publish_folder(live, [("index.html", (PAGE + added).encode())], {"name": "清源县"})
+    found = audit(live, None, Watch((), ("六合彩",)))
+    assert detail in [one.detail for one in found], found
+    assert {one.kind for one in found} <= {Kind.CODE, Kind.HOST, Kind.HIDDEN, Kind.SPAM}
+
+
+def test_scripts_and_tables_are_looked_through_too(live: Path) -> None:
+    files = {
+        "assets/site.js": 'fetch("https://evil.example/a");\nx="http:\\/\\/b.example"; // http://www.w3.org/2000/svg\n',
+        "assets/site.css": "a{background:url(//c.example/x.png)}",
+        "data/employment.csv": "六合彩,https://www.12333.gov.cn/\n",
+    }
+    publish_folder(live, [(name, text.encode()) for name, text in files.items()], {"name": "清源县"})
+    assert _told(live) == [
+        ("foreign-host", "assets/site.css", 1, "c.example"),
+        ("foreign-host", "assets/site.js", 1, "evil.example"),
+        ("foreign-host", "assets/site.js", 2, "b.example"),
+        ("spam-words", "data/employment.csv", 1, "六合彩"),
+    ]
+
+
+def test_the_words_that_hijack_pages_are_known() -> None:
+    spam = read_reference((national_folder(),)).words.spam
+    page = "国产精品 中文字幕无码 午夜福利 一区二区三区 在线观看免费 开云体育 百家乐 真人荷官 北京赛车PK10 办证刻章"
+    assert [word for word in page.split() if not any(known in word.lower() for known in spam)] == []
+    assert all(word == word.lower() and len(word) > 1 for word in spam)
+
+
+def test_characters_that_meet_by_chance_are_no_word(live: Path) -> None:
+    page = "<p>一级、二级、三级。片区主任</p><td>三级</td><td>片区</td><p>新时代孕育希望</p>"
+    publish_folder(live, [("index.html", page.encode())], {"name": "清源县"})
+    assert audit(live, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
+
+
+def test_no_page_of_the_sample_county_is_suspected(tmp_path: Path) -> None:
+    done = CliRunner().invoke(build, ["directories", "-o", str(tmp_path), "--fragments"])
+    assert done.exit_code == 0, done.output
+    assert audit(tmp_path / "qingyuan", None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
 
 
 def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from html import unescape
 from html.parser import HTMLParser
@@ -19,15 +20,38 @@ from gkdir.publish.write import MANIFEST
 from gkdir.read.folder import shown
 
 PAGES = (".html", ".htm", ".svg", ".xml")
+TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")
+"""Files whose words and addresses are looked through; those of ``PAGES`` by their elements too."""
 GOVERNMENT = ".gov.cn"
-LINKS = ("href", "src", "action", "data", "poster", "srcset")
+STANDARDS = frozenset(("www.w3.org", "schema.org", "www.sitemaps.org", "a9.com"))
+"""Hosts in the names of XML and JSON vocabularies: nothing is loaded from them."""
+LINKS = (
+    *("href", "src", "action", "formaction", "data", "poster", "srcset", "imagesrcset", "xlink:href", "background"),
+    *("ping", "cite", "longdesc", "manifest", "codebase", "archive"),
+)
 HIDING = re.compile(
     r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?![.\d])|text-indent:-\d|scale\(0"
     r"|(?:left|right|top|bottom|margin-left|margin-top):-\d{3,}|(?<![\w-])(?:max-)?(?:height|width):[01](?:px)?(?![.\d%])"
 )
-_REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
+NEVER_WRITTEN = frozenset(
+    (
+        *("iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "portal", "template", "canvas"),
+        *("audio", "video", "marquee", "layer", "foreignobject", "animate", "set", "use", "math"),
+    )
+)
+"""Elements that no page of gkdir has: its templates write none, and Markdown is cleaned of them."""
+NEVER_GIVEN = ("style", "srcdoc", "background", "ping", "formaction")
+"""Attributes that no page of gkdir has; nor one that begins with ``on``."""
+SAFE_SCHEMES = ("http", "https", "mailto", "tel")
+_REFRESH = re.compile(r"^[\s\d.]*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SLASHES = re.compile(r"^([a-z]+:)?[/\\]{2,}", re.IGNORECASE)
 """As browsers read them: ``///host`` and ``/\\host`` lead to another host like ``//host``."""
+_WRITTEN_OUT = re.compile(r"(?:https?:)?\\?/\\?/((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+"""An address inside a script or a text: ``https://host``, also with its slashes escaped."""
+_PARTED = re.compile(r"[\W_]+")
+LONG_WORD = 4
+"""Characters of a word that do not meet by chance."""
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
 
@@ -38,6 +62,7 @@ class Kind(StrEnum):
     ADDED = "added"
     LOST = "lost"
     HOST = "foreign-host"
+    CODE = "foreign-code"
     HIDDEN = "hidden-text"
     SPAM = "spam-words"
 
@@ -50,27 +75,32 @@ class Difference(Struct, frozen=True):
     detail: str = ""
 
 
-def audit(
-    folder: Path, manifest: Path | None = None, hosts: Collection[str] = (), spam: Collection[str] = ()
-) -> tuple[Difference, ...]:
+class Watch(Struct, frozen=True):
+    """What is looked for on pages: ``hosts`` may be linked to beside government sites; ``spam`` no such page has."""
+
+    hosts: Collection[str] = ()
+    spam: Collection[str] = ()
+
+
+def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Difference, ...]:  # noqa: B008
     """Look through a published county's ``folder``; in the order of paths.
 
-    ``manifest`` is a copy kept elsewhere, since whoever changes pages can change the one beside them; ``hosts`` may be
-    linked to beside government sites; ``spam`` are words that no such page has. Raises Unreadable: no manifest.
+    ``manifest`` is a copy kept elsewhere, since whoever changes pages can change the one beside them. Raises
+    Unreadable: no manifest.
     """
     digests = _digests(manifest or folder / MANIFEST)
     there = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if _counts(path)}
     there.pop(MANIFEST, None)
-    found = [Difference(Kind.LOST, Place(name)) for name in digests if name not in there]
+    found = [Difference(Kind.LOST, Place(shown(name))) for name in digests if name not in there]
     for name, path in there.items():
         content = _content(path)
         if name not in digests:
             found.append(Difference(Kind.ADDED, Place(shown(name))))
         elif hashlib.sha256(content).hexdigest() != digests[name]:
-            found.append(Difference(Kind.CHANGED, Place(name)))
-        if path.suffix.lower() in PAGES:
-            found += _suspicious(shown(name), content.decode("utf-8", "replace"), hosts, spam)
-    return tuple(sorted(found, key=lambda one: (one.place.order, one.kind)))
+            found.append(Difference(Kind.CHANGED, Place(shown(name))))
+        if path.suffix.lower() in TEXTS:
+            found += _suspicious(name, content.decode("utf-8", "replace"), watch)
+    return tuple(sorted(found, key=lambda one: (one.place.order, one.kind, one.detail)))
 
 
 def _counts(path: Path) -> bool:
@@ -94,24 +124,53 @@ def _digests(path: Path) -> Mapping[str, str]:
     except OSError:
         hint = "请指到一个县的文件夹（里面有 manifest.json），或用 --manifest 指出另存的清单。"
         raise Unreadable(place, "找不到发布清单。", hint) from None
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Unreadable(place, "发布清单读不懂，可能被改过。", "请用 --manifest 指出另存的清单。") from None
 
 
-def _suspicious(name: str, text: str, hosts: Collection[str], spam: Collection[str]) -> Iterator[Difference]:
+def _suspicious(name: str, text: str, watch: Watch) -> Iterator[Difference]:
+    for word, line in _spam(text, watch.spam):
+        yield Difference(Kind.SPAM, Place(shown(name), line), word)
+    if not name.lower().endswith(PAGES):
+        for number, line_text in enumerate(text.splitlines(), 1):
+            for host in _WRITTEN_OUT.findall(line_text):
+                if _foreign(host.lower(), watch.hosts):
+                    yield Difference(Kind.HOST, Place(shown(name), number), host.lower())
+        return
     page = _Page()
     page.feed(text)
     for address, line in page.links:
         host = _host(address)
-        if host and not (host.endswith(GOVERNMENT) or host in hosts):
-            yield Difference(Kind.HOST, Place(name, line), host)
+        if host and _foreign(host, watch.hosts):
+            yield Difference(Kind.HOST, Place(shown(name), line), shown(host))
     for words, line in page.hidden:
-        yield Difference(Kind.HIDDEN, Place(name, line), words)
-    for number, line_text in enumerate(text.splitlines(), 1):
-        line_text = unescape(line_text)
-        met = [word for word in spam if word in line_text]
+        yield Difference(Kind.HIDDEN, Place(shown(name), line), shown(words))
+    for what, line in page.code:
+        yield Difference(Kind.CODE, Place(shown(name), line), shown(what))
+
+
+def _foreign(host: str, hosts: Collection[str]) -> bool:
+    return not (host == GOVERNMENT[1:] or host.endswith(GOVERNMENT) or host in hosts or host in STANDARDS)
+
+
+def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The words of ``spam`` in the text and their lines, also where marks or tags part or full width disguises them."""
+    for number, line in enumerate(text.splitlines(), 1):
+        plain = unicodedata.normalize("NFKC", unescape(line)).lower()
+        bare = re.sub("<[^>]*>", " ", plain)
+        joined = _PARTED.sub("", bare)
+        met = [word for word in spam if word in plain or (word in joined and _parted(word, bare))]
         if met:
-            yield Difference(Kind.SPAM, Place(name, number), "、".join(met))
+            yield "、".join(met), number
+
+
+def _parted(word: str, text: str) -> bool:
+    """Whether somebody parted the characters of the word.
+
+    Those of a short one may meet by chance, at the end of one sentence and the beginning of the next: it counts where
+    every character stands alone.
+    """
+    return len(word) >= LONG_WORD or re.search(r"[\W_]+".join(map(re.escape, word)), text) is not None
 
 
 def _host(address: str) -> str | None:
@@ -123,20 +182,23 @@ def _host(address: str) -> str | None:
 
 
 class _Page(HTMLParser):
-    """A page's links, and the texts that an inline style hides, each with its line."""
+    """A page's links, the texts that an inline style hides, and what gkdir writes on no page; each with its line."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[tuple[str, int]] = []
         self.hidden: list[tuple[str, int]] = []
+        self.code: list[tuple[str, int]] = []
         self._open: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {key: value or "" for key, value in attrs}
-        self.links += [(link, self.getpos()[0]) for link in _links(tag, given)]
-        hides = HIDING.search(re.sub(r"\s", "", given.get("style", "").lower())) is not None
+        given = {key: value or "" for key, value in reversed(attrs)}  # of two, browsers take the first
+        line = self.getpos()[0]
+        self.links += [(link, line) for key, value in attrs for link in _links(tag, key, value or "")]
+        self.code += [(what, line) for what in _never_written(tag, attrs, given)]
+        style = re.sub(r"\s|/\*.*?\*/", "", given.get("style", "").lower())
         if tag not in VOID:
-            self._open.append((tag, hides or bool(self._open and self._open[-1][1])))
+            self._open.append((tag, bool(HIDING.search(style)) or bool(self._open and self._open[-1][1])))
 
     def handle_endtag(self, tag: str) -> None:
         for index in range(len(self._open) - 1, -1, -1):
@@ -149,12 +211,41 @@ class _Page(HTMLParser):
             self.hidden.append((" ".join(data.split())[:40], self.getpos()[0]))
 
 
-def _links(tag: str, given: Mapping[str, str]) -> Iterator[str]:
-    """Where an element leads, or what it loads."""
-    for key in LINKS:
-        if key == "srcset":
-            yield from (part.split()[0] for part in given.get(key, "").split(",") if part.strip())
-        elif key in given:
-            yield given[key]
-    if tag == "meta" and (onward := _REFRESH.search(given.get("content", ""))):
+def _links(tag: str, key: str, value: str) -> Iterator[str]:
+    """Where an attribute leads, or what it loads."""
+    if key in ("srcset", "imagesrcset"):
+        yield from (part.split()[0] for part in value.split(",") if part.strip())
+    elif key in LINKS:
+        yield value
+    elif tag == "meta" and key == "content" and (onward := _REFRESH.match(value)) and "//" in value:
         yield onward[1]
+
+
+def _never_written(tag: str, attrs: Sequence[tuple[str, str | None]], given: Mapping[str, str]) -> Iterator[str]:
+    """What of an element is on no page of gkdir."""
+    if tag in NEVER_WRITTEN:
+        yield f"<{tag}>"
+    if tag == "script" and given.get("type") != "application/ld+json" and not _own_file(given.get("src", ""), ".js"):
+        yield f"<script src=“{given['src'][:60]}”>" if "src" in given else "写在页面里的脚本"
+    if tag == "link" and "stylesheet" in given.get("rel", "").lower():
+        sheet = given.get("href", "")  # a fragment's has a full address, whose host is looked at like any other
+        if not _own_file(sheet, ".css") and not sheet.endswith("/fragments/gkdir.css"):
+            yield f"样式表“{sheet[:60]}”"
+    if tag == "meta" and given.get("http-equiv", "").strip().lower() not in ("", "content-security-policy"):
+        yield f"http-equiv={given['http-equiv'].strip()[:30]}"
+    keys = [key for key, _ in attrs]
+    yield from (f"写了两遍的属性 {key}" for key in dict.fromkeys(keys) if keys.count(key) > 1)
+    for key, value in attrs:
+        if key.startswith("on") or key in NEVER_GIVEN or (key in LINKS and _scheme(value or "") not in SAFE_SCHEMES):
+            yield f"{key}=“{(value or '')[:40]}”"
+
+
+def _scheme(address: str) -> str:
+    """What stands before the colon as browsers read it; that of the page itself where nothing does."""
+    found = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
+    return found[1].lower() if found else SAFE_SCHEMES[0]
+
+
+def _own_file(address: str, ending: str) -> bool:
+    """Whether an address is that of a file of the county's own folder or the folder above it."""
+    return re.fullmatch(rf"(?:\.\./)*(?:assets|screen|fragments)/[\w-]+\{ending}", address) is not None

@@ -33,7 +33,10 @@ OVERLAY = """名称: 清源县
     审核日期: 2026-02-01
     默认: {公开主体: [人社局]}
 """
-NAMES = {"备案说明.html", "目录.xlsx", "与国家目录的差别.md", "与国家目录的差别.xlsx", "网站.zip", "SHA256SUMS"}
+NAMES = {
+    *("备案说明.html", "目录.xlsx", "与国家目录的差别.md", "与国家目录的差别.xlsx"),
+    *("网站.zip", "manifest.json", "SHA256SUMS"),
+}
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ def test_a_character_that_no_font_has_gives_way_and_is_told(tmp_path: Path) -> N
 
 
 def test_many_characters_that_no_font_has_cost_one_more_setting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
     lacking = "".join(map(chr, (*range(0x1F300, 0x1F332), *range(0xE000, 0xE010), 0x10FFFD)))

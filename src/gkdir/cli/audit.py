@@ -22,9 +22,10 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
     """查一份已经发布的网页有没有被改动。
 
     FOLDER 是一个县已发布的文件夹（里面有 manifest.json），或者从网上取回的整份副本。
-    列出被改、多出、丢失的文件，指向陌生网站的链接，藏起来的文字和暗链常用的词。有任何不同，退出码为 1。
+    列出被改、多出、丢失的文件，指向陌生网站的链接，gkdir 从不写的代码，藏起来的文字和暗链常用的词。
+    有任何不同，退出码为 1。
     """
-    from gkdir.audit import Kind, audit
+    from gkdir.audit import Kind, Watch, audit
     from gkdir.read.reference import read_reference
     from gkdir.resources import national_folder
 
@@ -33,10 +34,11 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
         Kind.ADDED: "多出来的文件",
         Kind.LOST: "丢失的文件",
         Kind.HOST: "链接到陌生网站",
+        Kind.CODE: "不是 gkdir 写的代码",
         Kind.HIDDEN: "藏起来的文字",
         Kind.SPAM: "暗链常用的词",
     }
-    found = audit(folder, manifest, hosts, read_reference((national_folder(),)).words.spam)
+    found = audit(folder, manifest, Watch(hosts, read_reference((national_folder(),)).words.spam))
     if form == "json":
         objects = [
             {"kind": one.kind.value, "file": one.place.file, "line": one.place.line, "detail": one.detail}
@@ -47,4 +49,10 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
         for one in found:
             click.echo(f"{one.place}  {words[one.kind]}" + (f"：{one.detail}" if one.detail else ""))
         click.echo(f"共 {len(found)} 处与发布时不同。" if found else "与发布时一致。")
+    if manifest is None:
+        click.echo(
+            "对照的是文件夹里自己的清单：改网页的人也能改它。请在发布时另存一份 manifest.json"
+            "（gkdir release 会存），用 --manifest 指出来。",
+            err=True,
+        )
     sys.exit(1 if found else 0)

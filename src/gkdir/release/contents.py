@@ -17,12 +17,14 @@ from gkdir.export.workbook import workbook
 from gkdir.finding import Finding
 from gkdir.model.county import County
 from gkdir.overlay import lay
-from gkdir.publish.write import with_manifest
+from gkdir.publish.write import MANIFEST, with_manifest
 from gkdir.release.cover import Subject, cover
 from gkdir.release.differences import differences, table
 from gkdir.request import Request
 
 SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
+KEPT_MANIFEST = "manifest.json"
+"""The site's manifest, kept where nobody who changes the site can change it: ``gkdir audit --manifest`` takes it."""
 DIFFERENCES = "与国家目录的差别"
 
 
@@ -54,6 +56,7 @@ def release(tools: Tools, request: Request, county: County) -> Release:
         f"{DIFFERENCES}.md": "逐项写出本县和国家目录哪里不同，文字",
         f"{DIFFERENCES}.xlsx": "同样的内容，表格",
         SITE: "网站：解开以后放到网站上，或者直接打开 index.html",
+        KEPT_MANIFEST: "网站每个文件的校验和：用 gkdir audit --manifest 对照网上的一份有没有被改",
         SUMS: "每个文件的校验和",
     }
     site = with_manifest(made.files.items(), made.about)
@@ -63,6 +66,7 @@ def release(tools: Tools, request: Request, county: County) -> Release:
         f"{DIFFERENCES}.md": as_markdown(found).encode("utf-8", "replace"),
         f"{DIFFERENCES}.xlsx": table(found, day),
         SITE: packed({f"{county.slug}/{path}": site[path] for path in sorted(site)}),
+        KEPT_MANIFEST: site[MANIFEST],
     }
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
     return Release(county.slug, day, made.findings, {**files, SUMS: sums.encode()})
