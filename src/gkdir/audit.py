@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
+from gkdir.harmless import shown
 from gkdir.publish.write import MANIFEST
-from gkdir.read.folder import shown
 
 PAGES = (".html", ".htm", ".svg", ".xml")
 TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")

@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from gkdir import __version__
+from gkdir.cli.streams import make_harmless
 from gkdir.finding import Unreadable
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -88,7 +89,7 @@ def main() -> NoReturn:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
     # A run makes many values that live to its end and few circles: looking for circles often finds nothing.
     gc.set_threshold(200_000, 20, 100)
-    _speak_utf8()
+    make_harmless()
     _speak_chinese()
     status = _run()
     # Taking everything apart piece by piece, for a process that ends, takes a tenth of a second.
@@ -133,14 +134,6 @@ def _own_fault(error: Exception) -> int:
     traceback.print_exception(error)
     click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），请把上面的内容告诉维护者。", err=True)
     return 3
-
-
-def _speak_utf8() -> None:
-    # A Windows console or a bare C locale would otherwise refuse Chinese words.
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
 
 
 def _speak_chinese() -> None:

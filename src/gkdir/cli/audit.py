@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
+
+from gkdir.harmless import json_text, shown
 
 
 @click.command(name="audit")
@@ -44,10 +45,10 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
             {"kind": one.kind.value, "file": one.place.file, "line": one.place.line, "detail": one.detail}
             for one in found
         ]
-        click.echo(json.dumps({"differences": objects}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"differences": objects}))
     else:
         for one in found:
-            click.echo(f"{one.place}  {words[one.kind]}" + (f"：{one.detail}" if one.detail else ""))
+            click.echo(shown(f"{one.place}  {words[one.kind]}" + (f"：{one.detail}" if one.detail else "")))
         click.echo(f"共 {len(found)} 处与发布时不同。" if found else "与发布时一致。")
     if manifest is None:
         click.echo(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from gkdir.cli.reading import Read, as_data, summary
 from gkdir.finding import Severity, Trouble, Unreadable
+from gkdir.harmless import json_text, shown_lines
 
 
 @click.command(name="read")
@@ -23,9 +23,9 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     """
     results = [_read(file) for file in files]
     if as_json:
-        click.echo(json.dumps({"files": [as_data(result) for result in results]}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"files": [as_data(result) for result in results]}, indent=1))
     else:
-        click.echo("\n\n".join("\n".join(summary(result)) for result in results))
+        click.echo(shown_lines("\n\n".join("\n".join(summary(result)) for result in results)))
     if any(finding.severity is Severity.ERROR for result in results for finding in result.findings):
         sys.exit(1)
 

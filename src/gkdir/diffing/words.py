@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from gkdir.diffing.amended import amended
 from gkdir.diffing.compare import Difference, FieldChange, Kind
 from gkdir.diffing.sections import Section
+from gkdir.harmless import json_text, shown_lines
 from gkdir.model.amendment import GUIDE
 
 WORDS: Mapping[Kind, str] = {Kind.ADDED: "新增", Kind.CHANGED: "修改", Kind.STOPPED: "停用"}
@@ -22,7 +22,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 def as_text(found: Sequence[Section]) -> str:
     """One line an item, and below it what was and what is."""
     lines = [line for section in found for line in (section.title, *_items(section), "")]
-    return "\n".join([*lines, _summary(found)]) + "\n"
+    return shown_lines("\n".join([*lines, _summary(found)])) + "\n"
 
 
 def _items(section: Section) -> Iterator[str]:
@@ -43,7 +43,7 @@ def as_markdown(found: Sequence[Section]) -> str:
             ones = [one for one in section.differences if one.kind is kind]
             if ones:
                 lines += [f"### {word}", "", *(line for one in ones for line in _bullets(one)), ""]
-    return "\n".join([*lines, _summary(found)]) + "\n"
+    return shown_lines("\n".join([*lines, _summary(found)])) + "\n"
 
 
 def _bullets(one: Difference) -> Iterator[str]:
@@ -70,7 +70,7 @@ def as_json(found: Sequence[Section]) -> str:
         }
         for section in found
     ]
-    return json.dumps({"directories": directories}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"directories": directories}) + "\n"
 
 
 def _data(one: Difference) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from gkdir.due.deadline import KINDS, Deadline
+from gkdir.harmless import json_text, shown_lines
 
 _FOLD = 73
 """Octets of a line of a calendar, the blank that continues it not counted."""
@@ -23,7 +23,7 @@ def as_text(found: Sequence[Deadline], today: date, within: int) -> str:
             lines += [title, *(line for each in some for line in _lines(each, today)), ""]
     if not found:
         return f"{today} 起 {within} 天以内没有到期的。\n"
-    return "\n".join(lines)
+    return shown_lines("\n".join(lines))
 
 
 def _lines(one: Deadline, today: date) -> Iterator[str]:
@@ -50,7 +50,7 @@ def as_json(found: Sequence[Deadline], today: date, within: int) -> str:
         }
         for each in found
     ]
-    return json.dumps({"date": today.isoformat(), "within": within, "due": due}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"date": today.isoformat(), "within": within, "due": due}) + "\n"
 
 
 def as_calendar(found: Sequence[Deadline], today: date, within: int) -> str:
@@ -83,7 +83,7 @@ def _event(one: Deadline) -> Iterator[str]:
 def _escaped(text: str) -> str:
     for sign in ("\\", ";", ","):
         text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "\\n")
+    return shown_lines(text).replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[str]:

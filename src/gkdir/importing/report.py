@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gkdir.harmless import shown_lines
 from gkdir.importing.draft import Difference, Outcome, Report, Row
 from gkdir.importing.match import Way
 from gkdir.importing.wish import Field, missing
@@ -20,7 +21,7 @@ def report_text(report: Report) -> str:
     lines += [f"待定    {_national(item)}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
     lines += [f"未读懂  {text}" for text in report.unread]
     lines += [f"说明    {note}" for note in report.notes]
-    return "\n".join([*lines, "", summary(report)]) + "\n"
+    return shown_lines("\n".join([*lines, "", summary(report)])) + "\n"
 
 
 def summary(report: Report) -> str:

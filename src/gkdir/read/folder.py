@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble
+from gkdir.harmless import shown
 
 _IGNORED = re.compile(r"\..*|~\$.*|.*~|.*\.(?:bak|tmp|swp)|thumbs\.db|desktop\.ini|readme(?:\..*)?", re.IGNORECASE)
 """What editors, systems and people leave beside the files: nobody means it to be published."""
@@ -60,18 +61,6 @@ class Contents(Struct, frozen=True):
     folders: tuple[Path, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     outside: tuple[Path, ...] = ()
-
-
-def shown(name: str) -> str:
-    """A name as every report can carry it: what no one can see, and bytes that are no UTF-8, as escapes."""
-    if name.isprintable():
-        return name
-    return "".join(_escaped(c) if unicodedata.category(c).startswith("C") else c for c in name)
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code - 0xDC00 if 0xDC80 <= code <= 0xDCFF else code:02x}"
 
 
 def contents(root: Root, folder: Path) -> Contents:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 
 from gkdir.finding import Finding, Severity
+from gkdir.harmless import json_text
 
 SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -27,7 +27,7 @@ def render(findings: Sequence[Finding]) -> str:
                 "location": {"path": finding.place.file, "lines": {"begin": finding.place.line or 1}},
             }
         )
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return json_text(issues) + "\n"
 
 
 def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
@@ -36,4 +36,4 @@ def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
     parts = (finding.rule, place.file, place.sheet, finding.county, finding.item, finding.message)
     base = "\x1f".join(part or "" for part in parts)
     seen[base] += 1
-    return hashlib.sha256(f"{base}\x1f{seen[base]}".encode()).hexdigest()
+    return hashlib.sha256(f"{base}\x1f{seen[base]}".encode("utf-8", "replace")).hexdigest()

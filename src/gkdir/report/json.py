@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from gkdir.finding import Finding, Severity
+from gkdir.harmless import json_text
 
 
 def render(findings: Sequence[Finding]) -> str:
     """An object with ``findings`` and, by severity, ``counts``."""
     counts = {severity.value: sum(f.severity is severity for f in findings) for severity in Severity}
     content = {"findings": [_object(finding) for finding in findings], "counts": counts}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content) + "\n"
 
 
 def _object(finding: Finding) -> dict[str, str | int | None]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from gkdir.finding import Finding, Severity
-
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML 1.0 cannot carry."""
+from gkdir.harmless import shown_lines
 
 
 def render(findings: Sequence[Finding]) -> str:
@@ -44,4 +41,5 @@ def _case(suite: ElementTree.Element, finding: Finding) -> None:
 
 
 def _clean(text: str) -> str:
-    return FORBIDDEN.sub("�", text)
+    """What XML can carry and a terminal can show."""
+    return shown_lines(text)

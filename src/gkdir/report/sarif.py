@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from urllib.parse import quote
 
 from gkdir import __version__
 from gkdir.finding import Finding, Severity
+from gkdir.harmless import json_text, shown
 from gkdir.rules import RULES
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -34,12 +34,12 @@ def render(findings: Sequence[Finding]) -> str:
         "results": [_result(finding, used.index(finding.rule)) for finding in findings],
     }
     content = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content) + "\n"
 
 
 def _result(finding: Finding, index: int) -> dict[str, object]:
     place = finding.place
-    physical: dict[str, object] = {"artifactLocation": {"uri": quote(place.file)}}
+    physical: dict[str, object] = {"artifactLocation": {"uri": quote(shown(place.file))}}
     if place.line is not None:
         physical["region"] = {"startLine": place.line, **({"startColumn": place.column} if place.column else {})}
     location: dict[str, object] = {"physicalLocation": physical}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from gkdir.finding import Finding, Severity
+from gkdir.harmless import shown
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
@@ -47,9 +48,9 @@ def _weightiest(findings: Sequence[Finding], cap: int | None) -> Sequence[Findin
 
 def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
     word = paint(WORDS[finding.severity], finding.severity)
-    yield f"{finding.place}  {word} {finding.rule}（{finding.name}）"
-    yield f"  {finding.message}"
+    yield f"{shown(str(finding.place))}  {word} {finding.rule}（{finding.name}）"
+    yield f"  {shown(finding.message)}"
     if finding.hint:
-        yield f"  怎么改：{finding.hint}"
+        yield f"  怎么改：{shown(finding.hint)}"
     if finding.cite:
         yield f"  依据：{finding.cite}"

@@ -1,0 +1,32 @@
+"""Standard output and error → the same, in UTF-8, with nothing in them that acts on a terminal but what is ours."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+
+from gkdir.harmless import shown_lines
+
+_OURS = re.compile("(\x1b\\[(?:0|1|31|33|34)m|^\r\x1b\\[\\?25l|\x1b\\[\\?25h\n$)")
+"""The colours of a severity, and what a progress bar begins and ends with: nothing that can hide or overwrite words."""
+
+
+class Harmless(io.TextIOWrapper):
+    """A stream that shows what is not ours: names of files, texts of tables and pages, tracebacks."""
+
+    def write(self, text: str, /) -> int:
+        """Write the text, shown."""
+        if not text.isprintable():
+            text = "".join(part if index % 2 else shown_lines(part) for index, part in enumerate(_OURS.split(text)))
+        return super().write(text)
+
+
+def make_harmless() -> None:
+    """Put harmless streams in the place of the process's own; Chinese words pass whatever its locale is."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.flush()
+            how = stream.line_buffering, stream.write_through
+            setattr(sys, name, Harmless(stream.detach(), "utf-8", "replace", None, *how))

@@ -1,0 +1,39 @@
+"""A text of somebody else's → the same text for a terminal, a log or a report: what would act there becomes visible.
+
+Escape sequences, line ends that no editor shows and marks that turn the direction of writing could otherwise clear
+the screen, forge a line of ours, or show something else than is written. They are shown as ``\\x1b`` or ``\\u202e``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+_LETTERS = "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+_BEYOND = "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+_ACTING = f"{_LETTERS}\ud800-\udfff\ufdd0-\ufdef{_BEYOND}"
+_ONE_LINE = re.compile(f"[{_ACTING}]")
+_LINES = re.compile(f"(?![\n\t])[{_ACTING}]")
+
+
+def shown(text: str) -> str:
+    """The text on one line, as every report can carry it: what no one can see, and bytes that are no UTF-8, escaped."""
+    return text if text.isprintable() else _ONE_LINE.sub(lambda match: _escaped(match[0]), text)
+
+
+def shown_lines(text: str) -> str:
+    r"""As ``shown``, but with the text's own ``\n`` and ``\t``."""
+    return _LINES.sub(lambda match: _escaped(match[0]), text)
+
+
+def json_text(content: object, indent: int | None = 2) -> str:
+    """The content as JSON that a terminal can show: the same values, what would act there written as ``\\u009b``."""
+    dumped = json.dumps(content, ensure_ascii=False, indent=indent)
+    return _LINES.sub(lambda match: json.dumps(match[0])[1:-1], dumped)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file's name that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
