@@ -133,6 +133,72 @@ def test_every_mistake_gets_its_own_words_and_place(text: str, where: str, what:
     assert what in message
 
 
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ('甲: "a\\0b"', "county.yaml:1:6", "U+0000"),
+        ('甲: "a\\\n  b\\e[2J"', "county.yaml:2:4", "U+001B"),
+        ('"甲\\e]0;PWNED\\a": 1', "county.yaml:1:3", "U+001B"),
+        ('甲: "\\x9b31m"', "county.yaml:1:5", "U+009B"),
+        ('甲: "\\N"', "county.yaml:1:5", "U+0085"),
+        ('甲: ["乙", "\\L"]', "county.yaml:1:11", "U+2028"),
+        ('甲: "\\r"', "county.yaml:1:5", "U+000D"),
+        ('甲: "\\u202e"', "county.yaml:1:5", "U+202E"),
+        ('甲: "\\uFEFF"', "county.yaml:1:5", "U+FEFF"),
+        ('甲: "\\U0001FFFE"', "county.yaml:1:5", "U+1FFFE"),
+        ('甲: "\\\\0 \\0"', "county.yaml:1:9", "U+0000"),
+    ],
+)
+def test_what_an_escape_smuggles_in_is_refused_where_it_was_written(text: str, where: str, what: str) -> None:
+    place, message = refusal(text)
+    assert (place, what in message) == (where, True), message
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ("名称:\u00a0清源县\n代码: 1", "county.yaml:1:4", "不换行空格（U+00A0）"),
+        ("名称:\u00a0清源县\n# 注\n\n代码: 1", "county.yaml:1:4", "不换行空格（U+00A0）"),
+        ("名称:\u3000清源县\n代码: 1", "county.yaml:1:4", "全角空格（U+3000）"),
+        ("机构:\n\u00a0 甲: 1", "county.yaml:2:1", "不换行空格（U+00A0）"),
+        ("机构:\n  甲: 1\n\u3000\u3000乙: 2", "county.yaml:3:1", "全角空格（U+3000）"),
+        ("\u200b名称: 甲", "county.yaml:1:1", "零宽空格（U+200B）"),
+        ("\u200e名称: 甲", "county.yaml:1:1", "U+200E"),
+        ("甲:\n  -\u00a0乙\n  -\u00a0丙", "county.yaml:2:", "不换行空格"),
+        ("甲:\n  － 乙\n  － 丙", "county.yaml:2:3", "“－”"),
+        ("甲:\n  • 乙\n  • 丙", "county.yaml:2:3", "“•”"),
+        ("＃ 注释\n甲: 1", "county.yaml:1:1", "“＃”"),
+        ("甲: ［乙，丙］", "county.yaml:1:4", "全角的括号"),
+        ("甲: ｛乙: 丙｝", "county.yaml:1:4", "全角的括号"),
+        ("甲﹕1\n乙: 2", "county.yaml:1:2", "“﹕”"),
+        ("甲: “乙: 丙”", "county.yaml:1:4", "“”不是英文的引号"),
+    ],
+)
+def test_what_looks_like_yaml_and_is_not_is_named(text: str, where: str, what: str) -> None:
+    place, message = refusal(text)
+    assert place.startswith(where), (place, message)
+    assert what.replace("“”", "““”") in message
+
+
+def test_text_may_have_blanks_and_dashes_of_its_own() -> None:
+    for text in (
+        "甲: |\n  　　段落\n  － 乙\n",
+        "甲: 　乙",
+        '甲: "－ 乙"',
+        "甲: • 乙",
+        "甲: 乙\u00a0丙",
+        "甲: 👨\u200d👩",
+    ):
+        assert parse_yaml(text, FILE).troubles == ()
+
+
+def test_a_character_that_takes_no_room_is_told_of_and_kept() -> None:
+    document = parse_yaml("甲: 1\n乙: 丙\u200b丁", FILE)
+    (trouble,) = document.troubles
+    assert (trouble.kind, str(trouble.place)) == (Kind.INVISIBLE, "county.yaml:2:4")
+    assert "零宽空格（U+200B）" in trouble.message
+
+
 @pytest.mark.parametrize("nest", ["[", "{甲: ", "- "])
 def test_deep_nesting_is_refused_before_anything_recurses(nest: str) -> None:
     place, message = refusal(nest * 50_000)

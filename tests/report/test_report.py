@@ -35,6 +35,24 @@ def test_a_format_tells_all_and_the_same_each_time(form: str) -> None:
     assert FORMATS[form](()).strip()
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_acts_on_a_terminal_is_shown_in_every_format(form: str) -> None:
+    acting = "\x1b甲\x07\x9b\x85\u2028\u202e\ufeff\udc9b\x7f\r"
+    place = Place(f"counties/{acting}/county.yaml", 1)
+    hostile = replace(LATE, message=f"{acting}\n共 0 处", hint=acting, place=place, county=acting, item=acting)
+    written = FORMATS[form]((hostile,)) + render_summary((hostile,))
+    assert not any(character in written for character in acting if character != "甲")
+    assert "甲" in written
+    written.encode()
+
+
+def test_a_message_cannot_forge_a_line_of_ours() -> None:
+    written = render((replace(LATE, message="甲\n\n没有发现问题。"),))
+    assert "\n没有发现问题。" not in written
+    annotations = FORMATS["github"]((replace(LATE, message="甲\n::error::乙"),))
+    assert [line.startswith("::error") for line in annotations.splitlines()] == [True, False]
+
+
 def test_json_has_the_keys_of_the_contract() -> None:
     content = json.loads(FORMATS["json"](ALL))
     assert content["counts"] == {"error": 1, "warning": 1, "info": 1}

@@ -62,7 +62,7 @@ def in_the_way(county: County) -> tuple[Trouble, ...]:
     """What could not be read of the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
     parts = ("/guides/", f"/pages/{FOLDER}/")
-    light = (Kind.STRAY_FILE, Kind.HIDDEN)
+    light = (Kind.STRAY_FILE, Kind.HIDDEN, Kind.INVISIBLE)
     return tuple(
         trouble
         for trouble in county.troubles

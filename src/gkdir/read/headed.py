@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.guide import Section
+from gkdir.read.lookalike import INVISIBLE, invisible
 from gkdir.read.textfile import read_text
 from gkdir.read.yamlfile import Document, parse_yaml
 from gkdir.read.yamlnode import Branch, Node, Scalar
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_DASHES = re.compile(r"\s*[-－–—―‐‑‒−﹣]+\s*")
 _HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*")
 
 
@@ -37,10 +40,19 @@ def read_headed(path: Path, name: str, what: str, elements: str) -> Headed:
     if not lines or lines[0].rstrip() != "---" or end is None:
         message = f"{what}的开头要有一段写在两行“---”之间的内容。"
         hint = f"第一行写“---”，接着写{elements}等，再写一行“---”，然后才是正文。"
+        if _DASHES.fullmatch(lines[0]):
+            message += f"第一行的“{lines[0].strip()[:5]}”不是三个英文的短横线“-”。"
         trouble = Trouble(Kind.MISSING_KEY, start, message, hint)
         return Headed(start, Branch((), start, start), _sections(lines, 0, name), (trouble,))
     document: Document = parse_yaml("\n".join(lines[1:end]), name, first_line=2)
-    return Headed(start, _mapping(document.root), _sections(lines, end + 1, name), document.troubles)
+    troubles = (*document.troubles, *_invisible(lines, end + 1, name))
+    return Headed(start, _mapping(document.root), _sections(lines, end + 1, name), troubles)
+
+
+def _invisible(lines: list[str], first: int, name: str) -> Iterator[Trouble]:
+    for number, line in enumerate(lines[first:], first + 1):
+        if not line.isprintable() and (faint := INVISIBLE.search(line)):
+            yield invisible(line, faint[0], Place(name, number, faint.start() + 1))
 
 
 def _mapping(root: Node) -> Node:

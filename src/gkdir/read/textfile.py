@@ -12,8 +12,13 @@ LIMIT = 2 * 1024 * 1024
 
 SAVE_AS_UTF8 = "请用记事本或 WPS 打开，另存为时把编码选成 UTF-8。"
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""With the line ends that no editor shows (U+0085, U+2028, U+2029): YAML counts them and people do not."""
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ud800-\udfff"
+    f"\U000e0000-\U000e007f{''.join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))}]"
+)
+"""What no text has: controls; the line ends that no editor shows (U+0085, U+2028, U+2029), which YAML counts and
+people do not; marks that turn the direction of writing, so that one reads other words than there are; non-characters.
+"""
 
 
 def read_text(path: Path, name: str) -> str:
@@ -22,11 +27,21 @@ def read_text(path: Path, name: str) -> str:
     Raises Unreadable: no such file, a folder, no permission, too large, not UTF-8, control characters.
     """
     text = _decode(_bytes(path, name), name).replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = FORBIDDEN.search(text)
     if control:
         place = _place_at(name, text, control.start())
-        raise Unreadable(place, f"文件里有看不见的控制字符（U+{ord(control[0]):04X}）。", "请删去这个字符后重新保存。")
+        if control[0] == "\0" and text.count("\0") > len(text) // 4:
+            raise Unreadable(place, "文件编码像是 UTF-16，不是 UTF-8。", SAVE_AS_UTF8)
+        raise Unreadable(place, *forbidden(control[0]))
     return text
+
+
+def forbidden(character: str) -> tuple[str, str]:
+    """What is wrong with a character that no text has, and what to do."""
+    code = f"U+{ord(character):04X}"
+    if character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        return f"这里有看不见的、改变文字方向的控制字符（{code}）。", "请删去这个字符，或把这一行重新打一遍。"
+    return f"这里有看不见的控制字符（{code}）。", "请删去这个字符后重新保存。"
 
 
 def _bytes(path: Path, name: str) -> bytes:

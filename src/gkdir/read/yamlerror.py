@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
 from gkdir.finding import Place, Unreadable
+from gkdir.read.lookalike import Lookalike, lookalike, wide_bracket, wide_colon, wide_quote
 
 _INDENT = "请检查缩进：同一层的键要上下对齐，缩进只用空格。"
 _QUOTE = "请给整个值加上英文引号。"
@@ -29,8 +31,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("block scalar", "“|”或“>”后面应当换行，内容从下一行缩进写起。", "若它是文字，请给整个值加上英文引号。"),
 )
 
+_BACK = 3
+"""Lines before the one at which the parser stumbles that may have led it there."""
+
 _YEAR = re.compile(r"(?<=[\u4e00-\u9fff])\[(\d{4})\]")
-_BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(：|:(?=\S))")
+_BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(:(?=\S))")
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) -> Unreadable:
@@ -45,10 +50,13 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) 
     for suspect in (line, line - 1):
         if tab := _tab(lines, suspect, column if suspect == line else None):
             return Unreadable(at(suspect, tab - 1), "这一行用制表符（Tab）缩进。", "请把制表符换成空格，每层两个。")
-    if "mapping values" in said or "expected ':'" in said:
+    for suspect, odd in _lookalikes(lines, line, said):
+        return Unreadable(at(suspect, odd.column), odd.message, odd.hint)
+    if _about_colons(said):
         for suspect in (line - 1, line):
             if blind := _BLIND_COLON.match(lines[suspect]) if 0 <= suspect < len(lines) else None:
-                return _colon(at(suspect, blind.start(2)), blind)
+                hint = "写法是“键: 值”，冒号后面空一格。"
+                return Unreadable(at(suspect, blind.start(2)), f"“{blind[1]}”后面的冒号没有空格。", hint)
     if opened := _open_quote(lines, line):
         return Unreadable(at(*opened), "引号没有成对：从这里开始的引号没有结束。", "请在这一行的末尾补上英文引号。")
     year = _YEAR.search(lines[line]) if "flow" in said else None
@@ -56,6 +64,23 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) 
         message = f"文号里的“{year[0]}”用了方括号，在列表里会被当成另一个列表。"
         return Unreadable(at(line, year.start()), message, f"请写成六角括号“〔{year[1]}〕”。")
     return Unreadable(at(line, column), *_meaning(said))
+
+
+def _about_colons(said: str) -> bool:
+    return "mapping values" in said or "expected ':'" in said
+
+
+def _lookalikes(lines: list[str], line: int, said: str) -> Iterator[tuple[int, Lookalike]]:
+    """Lines from 0, the likeliest first, with what in them is not what it looks like and may be the cause."""
+    before = [index for index in range(line) if lines[index].strip() and not lines[index].lstrip().startswith("#")]
+    suspects = [line, *reversed(before[-_BACK:])]
+    judges = [lookalike, *([wide_colon] if _about_colons(said) else [])]
+    for judge in judges:
+        yield from ((suspect, odd) for suspect in suspects if (odd := judge(lines[suspect])))
+    if ("flow" in said or _about_colons(said)) and (odd := wide_bracket(lines[line])):
+        yield line, odd
+    if odd := wide_quote(lines[line]):
+        yield line, odd
 
 
 def _meaning(said: str) -> tuple[str, str]:
@@ -91,9 +116,3 @@ def _tab(lines: list[str], line: int, column: int | None) -> int | None:
     if "\t" in indentation:
         return indentation.index("\t") + 1
     return column + 1 if column is not None and content[column : column + 1] == "\t" else None
-
-
-def _colon(place: Place, blind: re.Match[str]) -> Unreadable:
-    if blind[2] == "：":
-        return Unreadable(place, f"“{blind[1]}”后面是中文冒号“：”。", "请改成英文冒号“:”，后面空一格。")
-    return Unreadable(place, f"“{blind[1]}”后面的冒号没有空格。", "写法是“键: 值”，冒号后面空一格。")

@@ -9,9 +9,11 @@ from typing import NoReturn
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
-from gkdir.read.textfile import read_text
+from gkdir.read.lookalike import INVISIBLE, invisible, lookalike, misread, starts_oddly
+from gkdir.read.textfile import FORBIDDEN, forbidden, read_text
 from gkdir.read.yamlerror import explain
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
@@ -23,6 +25,12 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
 }
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
+_ESCAPES = {
+    "0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "r": "\r", "v": "\v",
+    "N": "\x85", "L": "\u2028", "P": "\u2029",
+}  # fmt: skip
+"""What one letter after a backslash stands for, of what no text has."""
 
 
 class Document(Struct, frozen=True):
@@ -71,6 +79,10 @@ class _Composer:
         place = self.place(event)
         key = key or place
         if isinstance(event, yaml.ScalarEvent):
+            if not event.value.isprintable():  # quick, and true of nearly all
+                self.look_at_characters(event, place)
+            if event.value and not event.style:
+                self.look_at_shape(event, place)
             return Scalar(event.value, _meaning(event), place, key)
         if isinstance(event, yaml.SequenceStartEvent):
             return Listing(self.items(depth), place, key)
@@ -101,6 +113,8 @@ class _Composer:
                 self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
             key = self.node(event, None, depth + 1)
             assert isinstance(key, Scalar)
+            if odd := lookalike(key.text):
+                self.refuse(event, odd.message, odd.hint)
             if key.text == "<<":
                 self.refuse(event, "不能使用 YAML 的合并键“<<”。", "请把内容重写一遍。")
             value = self.node(next(self.events), key.place, depth + 1)
@@ -110,21 +124,56 @@ class _Composer:
                 entries[key.text] = key, value
         return tuple(entries.values())
 
+    def look_at_characters(self, event: yaml.ScalarEvent, place: Place) -> None:
+        """Refuse what an escape such as ``"\\0"`` puts into a text past the look at the file; tell of the invisible."""
+        if bad := FORBIDDEN.search(event.value):
+            message, hint = forbidden(bad[0])
+            raise Unreadable(self.place_of_escape(event) or place, message, f"{hint}它写成了以“\\”开头的样子。")
+        if faint := INVISIBLE.search(event.value):
+            self.troubles.append(invisible(event.value, faint[0], place))
+
+    def place_of_escape(self, event: yaml.ScalarEvent) -> Place | None:
+        """Where the escape of a forbidden character was written."""
+        first, column, last = _span(event)
+        for number in range(first, min(last + 1, len(self.lines))):
+            for escape in _ESCAPE.finditer(self.lines[number], column if number == first else 0):
+                code = escape[1] or escape[2] or escape[3]
+                character = chr(int(code, 16) % 0x110000) if code else _ESCAPES.get(escape[4], "")
+                if FORBIDDEN.match(character):
+                    return Place(self.name, number + self.first_line, escape.start() + 1)
+        return None
+
+    def look_at_shape(self, event: yaml.ScalarEvent, place: Place) -> None:
+        """Refuse a list or mapping that a look-alike of YAML's marks made a plain text of."""
+        first, column, last = _span(event)
+        if odd := misread(event.value):
+            if column + odd.column < len(self.lines[first]):  # of a text over many lines, in its first one
+                place = replace(place, column=column + odd.column + 1)
+            raise Unreadable(place, odd.message, odd.hint)
+        for number in range(first if self.lines[first][:column].isspace() else first + 1, last + 1):
+            if number < len(self.lines) and (odd := starts_oddly(self.lines[number])):
+                raise Unreadable(Place(self.name, number + self.first_line, odd.column + 1), odd.message, odd.hint)
+
     def twice(self, key: Scalar, first: Place) -> None:
         message = f"“{key.text}”写了两次，第一次在第 {first.line} 行第 {first.column} 列。"
         hint = "请合并成一处，删去多余的一处；在改好之前以第一次的为准。"
         self.troubles.append(Trouble(Kind.DUPLICATE_KEY, key.place, message, hint))
 
     def place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        assert mark is not None  # the parser marks every event
-        line, column = mark.line, mark.column
+        line, column, _ = _span(event)
         if line >= len(self.lines):  # a value left blank at the very end
             line, column = len(self.lines) - 1, len(self.lines[-1])
         return Place(self.name, line + self.first_line, column + 1)
 
     def refuse(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
         raise Unreadable(self.place(event), message, hint)
+
+
+def _span(event: yaml.Event) -> tuple[int, int, int]:
+    """Line and column, from 0, where an event begins, and the line where it ends; the parser marks every one."""
+    assert event.start_mark is not None
+    assert event.end_mark is not None
+    return event.start_mark.line, event.start_mark.column, event.end_mark.line
 
 
 def _meaning(event: yaml.ScalarEvent) -> str | int | bool | None:

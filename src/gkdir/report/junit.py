@@ -17,7 +17,7 @@ def render(findings: Sequence[Finding]) -> str:
         own = [finding for finding in findings if (finding.county or "") == county]
         errors = sum(finding.severity is Severity.ERROR for finding in own)
         suite = ElementTree.SubElement(
-            root, "testsuite", name=county or "项目", tests=str(len(own) or 1), failures=str(errors), errors="0"
+            root, "testsuite", name=_clean(county) or "项目", tests=str(len(own) or 1), failures=str(errors), errors="0"
         )
         for finding in own:
             _case(suite, finding)

@@ -181,6 +181,7 @@ BY_KIND = {
     Kind.HIDDEN: hidden_part,
     Kind.STRUCK: struck_text,
     Kind.BESIDE: beside_cells,
+    Kind.INVISIBLE: values.invisible_character,
     Kind.UNKNOWN_KEY: values.unknown_key,
     Kind.DUPLICATE_KEY: values.duplicate_key,
     Kind.MISSING_KEY: values.missing_key,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from gkdir.finding import Finding, Place, Severity
+from gkdir.finding import Finding, Kind, Place, Severity, Trouble
 from gkdir.model.county import Catalog, County
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
@@ -50,11 +50,13 @@ class Context(Struct, frozen=True):
 
     def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
         """Whether reading met trouble in these lines, so that what seems missing may only be misspelt."""
-        for trouble in self.county.troubles:
-            line = trouble.place.line or 0
-            if trouble.place.file == file and first <= line and (last is None or line <= last):
-                return True
-        return False
+        lines = (trouble.place.line or 0 for trouble in self._weighty if trouble.place.file == file)
+        return any(first <= line and (last is None or line <= last) for line in lines)
+
+    @property
+    def _weighty(self) -> Iterator[Trouble]:
+        """The troubles by which something that was written may not have been read."""
+        return (trouble for trouble in self.county.troubles if trouble.kind is not Kind.INVISIBLE)
 
     @property
     def unsettled(self) -> bool:
@@ -64,7 +66,7 @@ class Context(Struct, frozen=True):
         """
         county, catalog = self.county, self.catalog
         files = {layer.place.file for layer in (county.overlay, *county.above, *county.towns)}
-        if catalog is None or catalog.unmatched_domains or any(one.place.file in files for one in county.troubles):
+        if catalog is None or catalog.unmatched_domains or any(one.place.file in files for one in self._weighty):
             return True
         return any(directory.unmatched for directory in catalog.directories.values())
 

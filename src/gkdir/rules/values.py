@@ -1,10 +1,10 @@
-"""Keys and values that reading could not take (GK101–GK104): each kind of such a trouble is a rule."""
+"""Keys and values that reading could not take (GK010, GK101–GK104): each kind of such a trouble is a rule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.finding import Kind, Trouble
+from gkdir.finding import Kind, Severity, Trouble
 from gkdir.rules.rule import Context, Fault, rule
 
 
@@ -12,6 +12,33 @@ def of_kind(kind: Kind, trouble: Trouble) -> Iterator[Fault]:
     """The trouble as a fault, if it is of this kind."""
     if trouble.kind is kind:
         yield Fault(trouble.place, trouble.message, trouble.hint)
+
+
+@rule(
+    "GK010",
+    "invisible-character",
+    "有看不见的字符",
+    on=Trouble,
+    severity=Severity.WARNING,
+    cite="写的要让人看得见、搜得到",
+)
+def invisible_character(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """文字里夹着零宽空格、软连字符一类不占地方的字符。
+
+    ## 为什么
+    看不见，却把一个词断成了两个：搜不到，电话拨不出去，名称对不上。多半是从网页或聊天记录里复制来的。
+
+    ## 错误
+    ```yaml county.yaml
+    简称: "清源\\u200B县"
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    简称: 清源县
+    ```
+    """
+    return of_kind(Kind.INVISIBLE, trouble)
 
 
 @rule("GK101", "unknown-key", "不认识的项目名", on=Trouble, cite="每一项都要写成目录上的栏目名称，写错的不会发布")

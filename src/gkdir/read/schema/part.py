@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from gkdir.finding import Place
 from gkdir.model.item import Written
+from gkdir.read.lookalike import meant_as_mapping
 from gkdir.read.yamlnode import Branch, Node, Scalar
 
 INTERNAL = frozenset(("责任人", "审核人", "核对人"))
@@ -38,7 +39,7 @@ class Part(BaseModel):
         if isinstance(value, dict):
             return handler(value)  # a shape that refers to itself is wrapped twice: the outer call opened the mapping
         if not isinstance(value, Branch):
-            raise wrong(value, "这里要写成“键: 值”的形式。", "请把内容写在下一行，缩进两个空格，每行一个“键: 值”。")
+            raise not_a_mapping(value)
         if info.context is not None:
             info.context[value.place] = cls.keys()  # what an unknown key could have meant
         given = {key.text: node for key, node in value.entries if not (node.blank and key.text in cls.optional())}
@@ -83,6 +84,13 @@ class Part(BaseModel):
             for key, node in self._branch.entries
             if not node.blank and key.text not in INTERNAL
         }
+
+
+def not_a_mapping(node: Node) -> PydanticCustomError:
+    """The error of a text or list where a mapping belongs; a look-alike of YAML's marks that made it one is named."""
+    hint = "请把内容写在下一行，缩进两个空格，每行一个“键: 值”。"
+    odd = meant_as_mapping(node.text) if isinstance(node, Scalar) and isinstance(node.value, str) else None
+    return wrong(node, f"这里要写成“键: 值”的形式。{odd.message if odd else ''}", odd.hint if odd else hint)
 
 
 def wrong(node: Node | Written, message: str, hint: str = "") -> PydanticCustomError:

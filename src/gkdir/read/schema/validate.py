@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import COLUMNS
+from gkdir.read.lookalike import INVISIBLE, meant_as_mapping, name_of, wide_colon
 from gkdir.read.schema.part import Part
 from gkdir.read.yamlnode import Branch, Listing, Node, Path, Scalar, node_at, steps, without
 
@@ -34,7 +35,9 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
     cut: set[tuple[Place, str | int]] = set()  # the mapping's place and the key: indexes shift, places do not
     if not isinstance(root, Branch):
         what = "文件里没有内容。" if root.blank else "这个文件要写成“键: 值”的形式。"
-        troubles.append(Trouble(Kind.UNREADABLE, root.place, what, "请每行写一个“键: 值”，如“名称: 清源县”。"))
+        odd = meant_as_mapping(root.text) if isinstance(root, Scalar) and not root.blank else None
+        hint = odd.hint if odd else "请每行写一个“键: 值”，如“名称: 清源县”。"
+        troubles.append(Trouble(Kind.UNREADABLE, root.place, what + (odd.message if odd else ""), hint))
         root = _repaired(Branch((), root.place, root.key), [], [], absent, tuple(absent))
     while True:
         keys: dict[Place, tuple[str, ...]] = {}
@@ -130,9 +133,19 @@ def _unknown(path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> T
     assert isinstance(holder, Branch)
     known = keys.get(holder.place, ())
     place = holder.place_of(key)
-    meant = nearest(key, known)
+    message, word = f"没有“{key}”这个键。", key
+    if faint := INVISIBLE.search(key):
+        message += f"它里面有{name_of(faint[0])}。"
+        word = INVISIBLE.sub("", key)
+    elif odd := wide_colon(key):
+        message += odd.message
+        word = key[: odd.column]
+    elif ":" in key:
+        message += "冒号后面没有空格。"
+        word = key.partition(":")[0]
+    meant = word if word in known else nearest(word, known)
     hint = f"您是不是想写“{meant}”？" if meant else f"这里可以写：{'、'.join(known)}。"
-    return Trouble(Kind.UNKNOWN_KEY, place, f"没有“{key}”这个键。", hint)
+    return Trouble(Kind.UNKNOWN_KEY, place, message, hint)
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:

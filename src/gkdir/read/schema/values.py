@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_before_validator_function, no_info_plain_validator_function
 
 from gkdir.model.item import Written
-from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.schema.part import Part, key, not_a_mapping, wrong
 from gkdir.read.webaddress import is_folder_address, is_web_address
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
@@ -60,7 +60,7 @@ def listing(node: Node) -> tuple[Node, ...]:
 def mapping(node: Node) -> dict[str, Node]:
     """The entries of a mapping whose keys are the clerk's own."""
     if not isinstance(node, Branch):
-        raise wrong(node, "这里要写成“键: 值”的形式。", "请把内容写在下一行，缩进两个空格，每行一个“键: 值”。")
+        raise not_a_mapping(node)
     return {key.text: child for key, child in node.entries}
 
 

@@ -1,0 +1,147 @@
+"""A line of YAML → the character in it that looks like YAML's own and is none, with its place and what to do.
+
+Word processors, chat programs and Chinese keyboards put them there: YAML takes them for text, people do not see them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from gkdir.finding import Kind, Place, Trouble
+
+_NAMES = {
+    "\t": "制表符（Tab）",
+    "\u00a0": "不换行空格",
+    "\u00ad": "软连字符",
+    "\u200b": "零宽空格",
+    "\u200c": "零宽不连字",
+    "\u200d": "零宽连字",
+    "\u200e": "从左到右的标记",
+    "\u200f": "从右到左的标记",
+    "\u2060": "零宽的连接符",
+    "\u3000": "全角空格",
+}
+_ZERO = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u3164\uffa0"
+_BLANK = f"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{_ZERO}"
+_DASHES = "－–—‐‑‒−﹣•·●"
+_COLONS = "：﹕︓꞉∶"
+_QUOTES = "“”„‟＂‘’＇「」『』"
+
+_STARTS = frozenset(_DASHES + "＃")
+
+INVISIBLE = re.compile(rf"(?![\u200c\u200d](?=[^\x00-\u2fff]))[{_ZERO}]")
+"""What takes no room; but for the joiners inside an emoji, where they make one picture of two."""
+
+
+class Lookalike(Struct, frozen=True):
+    """``column`` counts from 0."""
+
+    column: int
+    message: str
+    hint: str
+
+
+def name_of(character: str) -> str:
+    """What a character is called, with its number."""
+    code = f"U+{ord(character):04X}"
+    blank = "看不见的字符" if re.match(f"[{_ZERO}]", character) else "特殊的空格"
+    return f"{_NAMES.get(character, blank)}（{code}）"
+
+
+def invisible(text: str, character: str, place: Place) -> Trouble:
+    """The trouble of a character that takes no room."""
+    around = " ".join(text.split())
+    at = max(around.find(character), 0)
+    near = around[max(0, at - 10) : at + 10]
+    message = f"“{near}”里有{name_of(character)}，看不见，也搜不到。"
+    hint = "多半是从网页或聊天记录里复制来的。请删去它，或把这几个字重新打一遍。"
+    return Trouble(Kind.INVISIBLE, place, message, hint)
+
+
+_FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] = (
+    (
+        re.compile(rf" *(?:- +)*(?P<at>[{_BLANK}])"),
+        lambda match: f"这里的空白里有{name_of(match['at'])}，不是普通的空格。",
+        "请删去它，改成普通的空格；缩进每层两个。",
+    ),
+    (
+        re.compile(rf" *(?:- +)*[^\s:#'\"{_BLANK}]+:(?P<at>[{_BLANK}])"),
+        lambda match: f"冒号后面是{name_of(match['at'])}，不是普通的空格。",
+        "请删去它，在英文冒号后面空一格。",
+    ),
+    (
+        re.compile(rf" *(?:- +)*-{{1,3}}(?P<at>[{_BLANK}])"),
+        lambda match: f"“-”后面是{name_of(match['at'])}，不是普通的空格。",
+        "请删去它，在“-”后面空一格。",
+    ),
+    (
+        re.compile(rf" *(?P<at>[{_DASHES}])[ \t{_BLANK}]"),
+        lambda match: f"行首的“{match['at']}”（U+{ord(match['at']):04X}）不是英文的短横线“-”。",
+        "列表每项一行，以英文的“- ”开头，后面空一格。",
+    ),
+    (
+        re.compile(r" *(?P<at>＃)"),
+        lambda _: "行首的“＃”是全角的，不算注释。",
+        "请改成英文的“#”，后面空一格。",
+    ),
+)
+_WHOLE = re.compile(r"［.*］|｛.*｝", re.DOTALL)
+_WIDE_COLON = re.compile(rf" *(?:- +)*(?P<key>[^\s:{_COLONS}#'\"]+)(?P<at>[{_COLONS}])")
+_WIDE_BRACKET = re.compile(r"[［］｛｝]")
+_WIDE_QUOTE = re.compile(rf"(?:^|[:\[{{,-]) *(?P<at>[{_QUOTES}])")
+
+
+def lookalike(line: str) -> Lookalike | None:
+    """What in the blanks, dashes and marks that give a line its shape is not what YAML takes for them."""
+    for pattern, message, hint in _FOUND:
+        if match := pattern.match(line):
+            return Lookalike(match.start("at"), message(match), hint)
+    return None
+
+
+def wide_colon(line: str) -> Lookalike | None:
+    """A colon of another kind after what would be a key."""
+    match = _WIDE_COLON.match(line)
+    if match is None:
+        return None
+    kind = "中文冒号" if match["at"] == "：" else "样子像冒号的"
+    return Lookalike(
+        match.start("at"), f"“{match['key']}”后面是{kind}“{match['at']}”。", "请改成英文冒号“:”，后面空一格。"
+    )
+
+
+def wide_bracket(line: str) -> Lookalike | None:
+    """A full-width bracket."""
+    match = _WIDE_BRACKET.search(line)
+    return Lookalike(match.start(), f"“{match[0]}”是全角的括号。", "请改成英文的括号。") if match else None
+
+
+def wide_quote(line: str) -> Lookalike | None:
+    """A quotation mark of another kind where a value begins."""
+    match = _WIDE_QUOTE.search(line)
+    if match is None:
+        return None
+    return Lookalike(match.start("at"), f"“{match['at']}”不是英文的引号。", '请在整个值的两头用英文引号 " "。')
+
+
+def misread(text: str) -> Lookalike | None:
+    """What makes a plain ``text`` of a list or a mapping that its writer meant.
+
+    A full-width blank before a text is cut off with other blanks, and harms nobody.
+    """
+    if _WHOLE.fullmatch(text):
+        return wide_bracket(text)
+    return None if text.isprintable() else lookalike(text.strip())
+
+
+def starts_oddly(line: str) -> Lookalike | None:
+    """What makes a line a part of a plain text, where its writer meant an element of a list or a remark."""
+    return lookalike(line) if line.strip()[:1] in _STARTS else None
+
+
+def meant_as_mapping(text: str) -> Lookalike | None:
+    """Why a text that stands where ``键: 值`` belongs was not taken for it."""
+    return lookalike(text) or wide_colon(text) or wide_bracket(text)

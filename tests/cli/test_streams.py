@@ -1,0 +1,49 @@
+"""What a command writes: words of others are shown, and do not act on the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gkdir.cli.streams import Harmless
+
+ACTING = "\x1b]0;甲\x07\x1b[2J"
+
+
+def run(*arguments: str | Path) -> str:
+    """Both streams of the real command."""
+    done = subprocess.run([sys.executable, "-m", "gkdir", *arguments], capture_output=True, check=False)
+    assert done.returncode in (0, 1, 2)
+    return (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_an_audit_shows_the_names_of_a_forged_manifest(tmp_path: Path, format_: str) -> None:
+    files = {f"{ACTING}.html": "0", "a\nb": "0", "\u202e": "0"}
+    (tmp_path / "manifest.json").write_text(json.dumps({"generator": "gkdir", "files": files}))
+    (tmp_path / "index.html").write_text(f'<a href="https://{ACTING}.example/">甲</a><p style="opacity:0">{ACTING}</p>')
+    written = run("audit", tmp_path, "--format", format_)
+    assert "甲" in written
+    assert not set(ACTING + "\u202e") & set(written) - set("甲0;][2J")
+
+
+def test_names_of_files_and_wrong_use_are_shown(tmp_path: Path) -> None:
+    (tmp_path / f"{ACTING}.csv").write_text("")
+    for arguments in (("read", tmp_path / f"{ACTING}.csv"), ("read", f"{ACTING}.csv"), ("check", f"no{ACTING}")):
+        assert "\x1b" not in run(*arguments)
+
+
+def test_our_colours_and_bars_pass_and_nothing_else() -> None:
+    raw = io.BytesIO()
+    stream = Harmless(raw, "utf-8", "replace")
+    for text in ("\x1b[31m\x1b[1m错误\x1b[0m\n", "\r\x1b[?25l生成", "\x1b[8m藏\x9b\r", "甲\r\x1b[?25l乙"):
+        stream.write(text)
+    stream.flush()
+    assert raw.getvalue().decode() == (
+        "\x1b[31m\x1b[1m错误\x1b[0m\n\r\x1b[?25l生成\\x1b[8m藏\\x9b\\x0d甲\\x0d\\x1b[?25l乙"
+    )
