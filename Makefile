@@ -4,7 +4,7 @@ BIN := .venv/bin
 PROJECT ?= directories
 OUT ?= site
 
-.PHONY: help site serve check test lint browser tools golden fuzz bench pictures docs search-report search-tables clean
+.PHONY: help site serve check test lint browser tools golden fuzz bench pictures docs search-report search-tables lock clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -64,13 +64,24 @@ tools:  # axe-core and html-validate hold the pages to what others ask of pages;
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv || { echo "建不了 .venv。Debian 上请先：apt-get install python3-venv"; rm -rf .venv; exit 1; }
 
-.venv/site: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[hant,legacy,print]'
+# Every file that is installed is one whose sha256 stands in requirements/; gkdir itself comes from this folder.
+INSTALL := $(BIN)/pip install -q --disable-pip-version-check
+ITSELF := $(INSTALL) --no-deps --no-build-isolation -e .
+
+.venv/site: .venv/bin/python pyproject.toml requirements/site.txt
+	$(INSTALL) --require-hashes -r requirements/site.txt
+	$(ITSELF)
 	@touch $@
 
-.venv/test: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+.venv/test: .venv/bin/python pyproject.toml requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	$(ITSELF)
 	@touch $@ .venv/site
+
+LOCK := uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
+lock:  ## 重写 requirements/：每个依赖的版本和校验和（要先装 uv）
+	echo hatchling | $(LOCK) pyproject.toml - --extra dev -o requirements/dev.txt
+	echo hatchling | $(LOCK) pyproject.toml - --extra hant --extra legacy --extra print -c requirements/dev.txt -o requirements/site.txt
 
 clean:  ## 删掉生成的东西
 	rm -rf .venv $(TOOLS) build dist $(OUT)/* .mypy_cache .ruff_cache .pytest_cache .hypothesis

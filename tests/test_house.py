@@ -106,6 +106,25 @@ def test_every_dependency_has_its_line() -> None:
     assert {name for name in names if name not in said} == set()
 
 
+def test_everything_that_is_installed_is_pinned_by_its_checksum() -> None:
+    pinned = {}
+    for name in ("site", "dev"):
+        text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").replace(" \\\n", "")
+        entries = [line.split() for line in text.splitlines()]
+        assert [entry[0] for entry in entries if not any(word.startswith("--hash=sha256:") for word in entry)] == []
+        pinned[name] = {entry[0] for entry in entries}
+    assert pinned["site"] <= pinned["dev"], "make lock"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    for name, wanted in {
+        "site": [*project["dependencies"], *extras["hant"], *extras["legacy"], *extras["print"], "hatchling"],
+        "dev": [*project["dependencies"], *extras["dev"]],
+    }.items():
+        there = {re.sub("[._-]+", "-", entry.partition("==")[0].lower()) for entry in pinned[name]}
+        names = {re.sub("[._-]+", "-", re.split(r"[\[<>=~ ]", line)[0].lower()) for line in wanted} - {"gkdir"}
+        assert names <= there, "make lock"
+
+
 def test_the_repository_names_no_machine() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout
     for name in filter(None, listed.decode().split("\0")):
