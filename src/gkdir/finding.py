@@ -54,6 +54,7 @@ class Kind(StrEnum):
     STRAY_FILE = "stray-file"  # a file where nothing reads it; nothing else is wrong with it
     NOT_A_ROW = "not-a-row"  # a body row of a table that could not be taken as an item
     INVISIBLE = "invisible"  # a character that takes no room; nothing else is wrong with it
+    UNREAD_CELL = "unread-cell"  # words of a cell or heading that no grammar knows; what is known of it was read
     HIDDEN = "hidden"  # a sheet, row or column that is hidden, read all the same; nothing else is wrong with it
     STRUCK = "struck"  # a text that is struck out: not read, named
     BESIDE = "beside"  # a comment, text box, picture or control: what is no text of a cell; not read, named

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gkdir.model.columns import CHANNELS
-from gkdir.read.text import fold, name
+from gkdir.read.text import fold, name, numbered
 
 ON = "■☑☒√✓✔●▇█◼⬛▄▣◉☛✅\uf0fe\uf0fc\uf052\uf06e\uf050"
 OFF = "□☐×✗✘╳✕○◻⬜◯〇▢❏❑❒\uf0a8\uf0a3\uf06f\uf071\uf072"
@@ -44,6 +44,11 @@ def _canonical(word: str) -> str | None:
     return _LABELS.get(_JOINTS.sub("", fold(word)))
 
 
+def channel_label(text: str) -> str | None:
+    """The channel that a heading names, in its canonical spelling: one of the thirteen, or a further one we know."""
+    return _canonical(text) or (name(text) if fold(text) in _FOLDED_FURTHER else None)
+
+
 def _loose(label: str) -> str:
     """A pattern for ``label`` with blanks anywhere, and slashes and brackets of any kind."""
     kinds = {"/": r"[/／、\\]?", "（": "[（(]", "）": "[)）]"}
@@ -52,6 +57,7 @@ def _loose(label: str) -> str:
 
 _LABELS = {_JOINTS.sub("", fold(label)): label for label in CHANNELS}
 _LABELS |= {_JOINTS.sub("", fold(word)): label for label, words in _SYNONYMS.items() for word in words}
+_FOLDED_FURTHER = frozenset(map(fold, _FURTHER))
 _WORDS = sorted(
     {*CHANNELS, *(word for words in _SYNONYMS.values() for word in words), *_FURTHER}, key=len, reverse=True
 )
@@ -62,6 +68,9 @@ _MARK = re.compile(
     rf"(?P<on>[{ON}])|[{OFF}]"
     rf"|(?:(?<=[\s{_SEPARATORS}])|^|(?<=[心报端会视体点站场）)栏送站台]))(?:(?P<weak_on>[{_WEAK_ON}])|[{_WEAK_OFF}]|(?P<either>{_WEAK_EITHER}))(?=\s*(?:{_KNOWN.pattern}))"
 )
+_COUNT = r"(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳⑴-⒛])\s*"
+_COUNT_AT_BOX = re.compile(rf"{_COUNT}(?=[{ON}{OFF}])|(?<=[{ON}{OFF}]){_COUNT}")
+"""A number before or behind a box: 1.■政府网站, ■1.政府网站."""
 _NAMED = re.compile(r"\s*[：:（(_＿—]|[ \t\u3000]+\S")
 """What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
 _WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
@@ -76,10 +85,32 @@ def channels(text: str) -> tuple[str, ...]:
 
     Where boxes are drawn only those ticked count. 其他 followed by names gives the names alone.
     """
-    text = _BRACKETED.sub(lambda match: match[1] or "□", text)
+    text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
     marks = list(_MARK.finditer(text))
-    chosen: Iterator[str] = _ticked(text, marks) if marks else _listed(text)
-    return tuple(dict.fromkeys(chosen))
+    if marks:
+        return tuple(dict.fromkeys(_ticked(text, marks)))
+    return tuple(dict.fromkeys(word for piece in numbered(text) or [text] for word in _listed(piece)))
+
+
+_LABEL_WORDS = re.compile(r"(?:公开|发布)*(?:渠道|载体|平台|途径|方式|形式)(?:和载体|及载体)?:")
+_PARTS = re.compile(rf"[{re.escape(_FILLERS)}/和及与{ON}{OFF}]|(?<!\d)\d{{1,2}}[.)](?!\d)|\((?=[一-龥\d]{{1,2}}\))")
+
+
+def unknown_words(text: str) -> str:
+    """What a cell says beside channels we know and names that :func:`channels` takes as they stand: （仅内网）."""
+    plain = _KNOWN.sub("、", _MARK.sub("、", _BRACKETED.sub(lambda match: match[1] or "□", text)))
+    plain = _LABEL_WORDS.sub("、", fold(plain))
+    names = {fold(word) for word in channels(text)}
+    joined = "\n".join(sorted(names))
+    words = (word.strip("()") for word in _PARTS.split(plain))
+    return " ".join(
+        word for word in words if word and word not in _EMPTY_NAMES and word not in names and word not in joined
+    )
+
+
+def other_names(text: str) -> tuple[str, ...]:
+    """The channels that a cell in a column 其他 names; 其他 itself where it is only ticked."""
+    return tuple(dict.fromkeys(_others(text)))
 
 
 def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:

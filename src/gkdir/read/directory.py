@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.model.item import Directory, Written
+from gkdir.read.characters import ordinary_sheet
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
 from gkdir.read.items import ItemReader
 from gkdir.read.rows import group
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
 from gkdir.read.tables import Table, tables
 from gkdir.read.text import line
+from gkdir.read.ticks import ticks
 
 _NOT_A_ROW = "请核对这一行：补上事项名称；如果它是上一个事项的内容，请写进上一行的单元格；多余的请删除。"
 
@@ -45,6 +47,7 @@ def directories(
     sheet: Sheet, file: str, domain: str | None = None, labels: Mapping[str, str] = LABELS
 ) -> tuple[Directory, ...]:
     """The tables of one sheet. Troubles of the sheet itself go with its first table."""
+    sheet = ordinary_sheet(sheet)
     told = partial(domain_of, labels=labels)
     found = [_directory(table, sheet, file, domain or told(table.title)) for table in tables(sheet, told)]
     if found and sheet.troubles:
@@ -65,7 +68,7 @@ def _told_otherwise(
 
 def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Directory:
     grouped = group(table.sections)
-    reader = ItemReader(file, sheet.name, domain or "")
+    reader = ItemReader(file, sheet.name, domain or "", ticks(_tick_cells(table)))
     items = tuple(item for rows in grouped.groups for item in reader.read(rows))
     lost = tuple(_lost(row, reason, file, sheet.name) for row, reason in grouped.lost)
     notes = tuple(_written(cell, file, sheet.name) for cell in (*table.notes, *grouped.notes))
@@ -74,6 +77,14 @@ def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Dir
     place = Place(file, sheet=sheet.name, cell=f"A{first.first}")
     title = table.title or ("" if sheet.name.lower().startswith("sheet") else sheet.name)
     return Directory(domain, title, place, labels, items, (*lost, *reader.troubles), notes)
+
+
+def _tick_cells(table: Table) -> Iterator[str]:
+    """The texts of the cells in columns to tick."""
+    for section in table.sections:
+        columns = {heading.column for heading in section.headings.columns if heading.option is not None}
+        for row in section.rows:
+            yield from (row.cells[column].text for column in columns & row.cells.keys())
 
 
 def _with_domain(directory: Directory, domain: str | None) -> Directory:

@@ -1,19 +1,15 @@
-"""The rows of one item → its fields: what stands in each column, and what tick columns say."""
+"""The rows of one item → its fields: what stands in each column."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 from gkdir.finding import Place
-from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.item import Written
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading
 from gkdir.read.rows import Group
 from gkdir.read.sheet import Cell
-from gkdir.read.words import audience, group, levels, mode, tick
-
-_CHOICES = {"audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
 
 
 class Field(Struct, frozen=True):
@@ -55,32 +51,3 @@ def fields(rows: Group) -> dict[str, list[Field]]:
         name = cells_[0].name if cells_ else f"{letters(heading.column)}{number}"
         by_key.setdefault(heading.key, []).append(Field(heading, cells_, text, name))
     return by_key
-
-
-def ticked(key: str, columns: list[Field]) -> tuple[tuple[str, ...], str | None]:
-    """What 公开对象, 公开方式 or 公开层级 says, in columns to tick or in words; and the group it names.
-
-    A cell merged over several tick columns is ticked for all of them if it is a mark, and read if it is words.
-    """
-    chosen: set[str] = set()
-    details: dict[str, None] = {}
-    for one in columns:
-        if not one.cells:
-            continue
-        marked = tick(one.text)
-        shared = marked is None and sum(other.cells == one.cells for other in columns) > 1
-        if one.heading.option is None or shared:
-            said, detail = _worded(key, one.text)
-            chosen.update(said)
-        else:
-            chosen |= set() if marked is False else {one.heading.option}
-            detail = group(one.text) if marked is not False and one.heading.option == AUDIENCES[1] else None
-        if detail:
-            details[detail] = None
-    return tuple(option for option in _CHOICES[key] if option in chosen), "、".join(details) or None
-
-
-def _worded(key: str, text: str) -> tuple[tuple[str, ...], str | None]:
-    if key == "audience":
-        return audience(text)
-    return (mode(text) if key == "mode" else levels(text)), None

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, meaning_of
+from gkdir.read.channels import channel_label
+from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, may_be, meaning_of
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold, line
 from gkdir.read.words import level
 
 MAX_HEIGHT = 4
 _NAMES = ("level1", "level2", "level3")
-_SPREADING = (GROUP, "audience", "mode", "levels")
+_SPREADING = (GROUP, "channels", "audience", "mode", "levels")
+_MANY = 3
+"""Columns called after channels that make a table of channels, where no 公开渠道和载体 stands above them."""
 
 
 class Heading(Struct, frozen=True):
     """One column: its ``key`` (``extra`` for what the directory does not know), the ``option`` it is ticked for, and
-    the label as found, joined with its group's."""
+    the label as found, joined with its group's. ``maybe`` are the keys that the label by itself may stand for."""
 
     column: int
     key: str
     label: str
     option: str | None = None
+    maybe: tuple[str, ...] = ()
 
 
 class Headings(Struct, frozen=True):
@@ -88,29 +93,64 @@ def _continues(rows: Sequence[Row], first: int, index: int) -> bool:
 
 
 def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
-    """Whether a cell in the rows of a heading is a label; a level is one under 公开层级."""
+    """Whether a cell in the rows of a heading is a label; a level is one under 公开层级, a channel under 公开渠道."""
     if known(cell.text):
         return True
-    group = next((row.cells[cell.column] for row in reversed(above) if cell.column in row.cells), None)
+    row, group = next(
+        ((row, row.cells[cell.column]) for row in reversed(above) if cell.column in row.cells), (above[-1], None)
+    )
     meaning = known(group.text) if group else None
+    if meaning is not None and meaning.key == "channels":
+        return sum(shown == group for shown in row.cells.values()) > 1
+    if channel_label(cell.text):
+        return group is None
     return level(cell.text) is not None and (group is None or (meaning is not None and meaning.key == "levels"))
 
 
 def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
     """The columns that have a label. Where two claim to be the same, the exact name is it, and the other extra."""
     labels = _labels(block)
-    meanings = _with_names({column: meaning_of(texts) for column, texts in labels.items()})
+    meanings = {column: meaning_of(texts) for column, texts in labels.items()}
+    meanings = _with_channels(_with_groups(_with_names(meanings), labels), labels)
     joined = {column: "/".join(line(text) for text in texts) for column, texts in labels.items()}
     holders: dict[tuple[str, str | None], str] = {}
     for column in sorted(meanings, key=lambda column: not meanings[column].exact):
         meaning = meanings[column]
         holders.setdefault((meaning.key, meaning.option), joined[column])
     return tuple(
-        Heading(column, meaning.key, joined[column], meaning.option)
+        Heading(column, meaning.key, joined[column], meaning.option, may_be(labels[column][-1]))
         if holders[meaning.key, meaning.option] == joined[column]  # one label over several columns is one column
-        else Heading(column, "extra", joined[column])
+        else Heading(column, "extra", joined[column], maybe=may_be(labels[column][-1]))
         for column, meaning in meanings.items()
     )
+
+
+def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
+    """A column whose own label says nothing is what stands above it, where that stands above no other column."""
+    above = {column: known(texts[-2]) for column, texts in labels.items() if len(texts) > 1}
+    given = Counter(meaning.key for meaning in meanings.values())
+    groups = Counter(meaning.key for meaning in above.values() if meaning is not None)
+    alone = {
+        column: Meaning(group.key, exact=False)
+        for column, group in above.items()
+        if group is not None
+        and group.key not in _SPREADING
+        and meanings[column].key == "extra"
+        and (groups[group.key], given[group.key]) == (1, 0)
+    }
+    return meanings | alone
+
+
+def _with_channels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
+    """Columns called 政府网站, 政府公报 … without 公开渠道和载体 above them are still a table of channels."""
+    named = {
+        column: label
+        for column, texts in labels.items()
+        if meanings[column].key == "extra" and (label := channel_label(texts[-1]))
+    }
+    if len(named) < _MANY or any(meaning.key == "channels" and not meaning.option for meaning in meanings.values()):
+        return meanings
+    return meanings | {column: Meaning("channels", label) for column, label in named.items()}
 
 
 def _with_names(meanings: dict[int, Meaning]) -> dict[int, Meaning]:
@@ -144,6 +184,7 @@ def _spread(block: Sequence[Row], index: int, column: int) -> Cell | None:
         not start
         or any(other not in below for other in range(start, column + 1))
         or below[column].row == block[index].number
+        or below[start].row == block[index].number  # merged down: it has no sub-headings
     ):
         return None
     meaning = known(here[start].text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -10,12 +10,15 @@ from msgspec import Struct, field
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.item import NO_LIMIT, Item, TimeLimit, Written
-from gkdir.read.fields import Field, fields, ticked
+from gkdir.read.choices import CHOICES, choose
+from gkdir.read.fields import Field, fields
 from gkdir.read.names import Naming
 from gkdir.read.rows import Group
+from gkdir.read.sheet import Cell
 from gkdir.read.text import line
+from gkdir.read.ticks import Ticks
 from gkdir.read.timelimit import time_limit
-from gkdir.read.words import bases, channels, elements, is_ditto, publishers, tick
+from gkdir.read.words import bases, elements, is_ditto, publishers
 
 
 def _limit(text: str) -> TimeLimit:
@@ -27,16 +30,18 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "basis": bases,
     "time_limit": _limit,
     "publisher": publishers,
-    "channels": channels,
 }
+_UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
 
 
 class ItemReader(Struct):
-    """Reads the groups of one table in order, for 同上 looks back. ``domain`` is that of all its items."""
+    """Reads the groups of one table in order, for 同上 looks back. ``domain`` is that of all its items, ``ticks`` how
+    the table ticks."""
 
     file: str
     sheet: str
     domain: str
+    ticks: Ticks = field(default_factory=Ticks)
     troubles: list[Trouble] = field(default_factory=list)
     _above: Item | None = None
     _naming: Naming = field(default_factory=Naming)
@@ -59,17 +64,32 @@ class ItemReader(Struct):
     def _values(self, key: str, columns: list[Field], written: Written) -> dict[str, Any]:
         """The field ``key`` of the item, and what comes with it."""
         if any(is_ditto(one.text) for one in columns):
-            if self._above is not None:
-                same = {key: getattr(self._above, key)}
-                return same | ({"audience_detail": self._above.audience_detail} if key == "audience" else {})
-            message = f"“{COLUMN[key].label}”写着“{line(written.text)}”，上面却没有可以相同的事项。"
-            self.troubles.append(Trouble(Kind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
-            return {}
+            return self._same_as_above(key, columns, written)
         if key in _GRAMMARS:
-            text = columns[0].text if len(columns) == 1 else "\n".join(one.text for one in columns if one.cells)
-            return {key: _GRAMMARS[key](text)}
-        value, detail = ticked(key, columns)
-        return {key: value, "audience_detail": detail} if key == "audience" else {key: value}
+            # One label over two columns is one column: what is merged over both, or written in both, counts once.
+            texts = dict.fromkeys(one.text for one in columns if one.cells)
+            return {key: _GRAMMARS[key]("\n".join(texts))}
+        choice = choose(key, columns, self.ticks)
+        for cell, words in choice.unread:
+            self._unread(key, cell, words)
+        return {key: choice.chosen, "audience_detail": choice.detail} if key == "audience" else {key: choice.chosen}
+
+    def _same_as_above(self, key: str, columns: Sequence[Field], written: Written) -> dict[str, Any]:
+        """The field of the item above; what stands beside 同上 in columns of the same kind is told of."""
+        for cell in dict.fromkeys(cell for one in columns for cell in one.cells):
+            if not is_ditto(cell.text) and (key not in CHOICES or self.ticks.ticked(cell.text) is None):
+                self._unread(key, cell, cell.text)
+        if self._above is not None:
+            same = {key: getattr(self._above, key)}
+            return same | ({"audience_detail": self._above.audience_detail} if key == "audience" else {})
+        message = f"“{COLUMN[key].label}”写着“{line(written.text)}”，上面却没有可以相同的事项。"
+        self.troubles.append(Trouble(Kind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
+        return {}
+
+    def _unread(self, key: str, cell: Cell, words: str) -> None:
+        place = Place(self.file, sheet=self.sheet, cell=cell.name)
+        message = f"“{COLUMN[key].label}”这一格有没读懂的字：“{line(words)}”。"
+        self.troubles.append(Trouble(Kind.UNREAD_CELL, place, message, _UNREAD))
 
     def _written(self, group: Group, by_key: Mapping[str, list[Field]]) -> dict[str, Written]:
         written: dict[str, Written] = {}
@@ -79,7 +99,7 @@ class ItemReader(Struct):
                 continue
             said = columns[0]
             if len(columns) > 1:
-                said = next((one for one in columns if one.cells and tick(one.text) is not False), said)
+                said = next((one for one in columns if one.cells and self.ticks.ticked(one.text) is not False), said)
             written[key] = said.written(self.file, self.sheet)
         first = group.level1 or group.level2  # one cell may hold both: 6.工伤保险服务6.1工伤认定申请
         for key, cell in (("level1", first), ("level2", group.level2), ("level3", group.level3)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from gkdir.model.columns import AUDIENCES, COLUMNS, MODES
-from gkdir.read.text import fold
+from gkdir.read.channels import channel_label
+from gkdir.read.text import fold, name
 from gkdir.read.words import level
 
 MAX_LABEL = 40
@@ -30,6 +31,19 @@ class Meaning(Struct, frozen=True):
     exact: bool = True
 
 
+_MAYBE: Mapping[str, tuple[str, ...]] = {
+    "公开方式": ("mode", "channels"),
+    "公开形式": ("mode", "channels"),
+    "公开类型": ("mode", "level1"),
+    "公开类别": ("level1", "mode"),
+    "公开范围": ("audience", "levels"),
+    "方式": ("mode", "channels"),
+    "形式": ("mode", "channels"),
+    "范围": ("audience", "levels"),
+}
+"""Labels that counties put over different things: the likeliest first. The cells below decide."""
+
+
 def _key(text: str) -> str:
     return _MARKS.sub("", fold(text))
 
@@ -42,30 +56,34 @@ def _bare(text: str) -> str:
 _NAMES: dict[str, Meaning] = {_key("公开事项"): Meaning(GROUP)} | {
     _key(word): Meaning(column.key) for column in COLUMNS for word in (column.label, *column.aliases)
 }
-_NAMES |= {
-    _key(word): Meaning(key, option)
-    for key, option, words in (
-        ("audience", AUDIENCES[0], ("全社会", "社会公众", "面向社会")),
-        ("audience", AUDIENCES[1], ("特定群体", "特定群众", "特定对象", "特定人群", "特定人员")),
-        ("mode", MODES[0], ("主动", "主动公开")),
-        ("mode", MODES[1], ("依申请", "依申请公开")),
-    )
-    for word in words
+_OPTIONS = {
+    ("audience", AUDIENCES[0]): "全社会 社会公众 面向社会 面向全社会 全体公众 公众 社会 社会大众 全体公民",
+    ("audience", AUDIENCES[1]): "特定群体 特定群众 特定对象 特定人群 特定人员 特定范围 部分群体 相关群体 指定群体",
+    ("mode", MODES[0]): "主动 主动公开",
+    ("mode", MODES[1]): "依申请 依申请公开 申请公开 依申",
 }
+_NAMES |= {_key(word): Meaning(*option) for option, words in _OPTIONS.items() for word in words.split()}
+_AND = "[和与及]?"
+_OF_LEVEL = "(公开|服务)?(事项|目录|类目|类别|分类|指标|主题|项目|标题|栏目)?(名称)?"
+_OF_ITEM = "(公开|事项|项目|服务|业务|目录|具体)*"
+_OF_OFFICE = "(公开|发布|公布|责任|牵头|承办|负责|主管|实施|落实|信息)*"
 _LIKELY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), key)
     for pattern, key in (
-        (r"公开.*(渠道|载体)", "channels"),
-        (r"公开.*(时限|时间|期限)", "time_limit"),
-        (r"公开.*依据", "basis"),
-        (r"公开.*(主体|单位|部门|机构)|责任(单位|部门|主体)", "publisher"),
-        (r"公开.*(内容|要素)", "content"),
-        (r"公开.*(对象|范围)", "audience"),
-        (r"公开.*方式", "mode"),
-        (r"公开.*(层级|级别)", "levels"),
-        (r"一级(事项|目录|类目)", "level1"),
-        (r"二级(事项|目录|类目)", "level2"),
-        (r"三级(事项|目录|类目)", "level3"),
+        (r".*公开.*(渠道|载体|平台|途径|媒介)", "channels"),
+        (rf"(发布|公布)?(渠道|载体|平台|途径)({_AND}(载体|渠道|方式))?", "channels"),
+        (r"(.*公开.*|公布|发布|更新)(时限|时间|期限|频次|周期)(要求)?|(时限|期限|时间)(要求)?", "time_limit"),
+        (rf".*公开.*依据|((法律|法规|规章|政策|文件|法定|设定|相关|主要|制度|规定){_AND})*依据(名称|文件)?", "basis"),
+        (rf"{_OF_OFFICE}(主体|单位|部门|机构|科室|股室|处室|科股室|处科室|单位部门|部门单位)(名称)?", "publisher"),
+        (rf"(.*公开.*|主要|具体|信息)?(内容|要素)({_AND}(要求|标准|要素))?", "content"),
+        (r".*公开.*(对象|范围|受众|人群)|(公开|面向)?(对象|受众|范围|人群)", "audience"),
+        (r".*公开.*(方式|属性|形式|类型|性质)|方式|属性|形式", "mode"),
+        (r".*公开.*(层级|级别|层次)|(适用|实施|行使)?(层级|级别|层次)", "levels"),
+        *((rf"(公开)?(事项)?(第?[{count}]级){_OF_LEVEL}", f"level{count[1]}") for count in ("一1", "二2", "三3")),
+        (rf"{_OF_ITEM}(大类|类别|分类|大项|主项|主题)(名称)?", "level1"),
+        (rf"{_OF_ITEM}(小类|子类|子项|小项|名称)(名称)?|(具体|服务|业务|办事|办理)事项(名称)?", "level2"),
+        (rf"{_OF_ITEM}(细项|细目|细类)(名称)?", "level3"),
+        (rf"{_OF_ITEM}(序号|编号|编码|代码|序次)|no\.?", "number"),
     )
 )
 
@@ -73,9 +91,11 @@ _LIKELY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 @lru_cache(maxsize=1 << 12)  # every cell of every row is tried as a heading
 def known(text: str) -> Meaning | None:
     """What a label means by itself; ``None`` for words that are no label we know."""
-    if len(text) > MAX_LABEL:
+    if len(text) > 3 * MAX_LABEL:
         return None
     bare = _bare(text)
+    if len(bare) > MAX_LABEL // 2:
+        return None
     if meaning := _NAMES.get(_key(text)):
         return meaning
     if meaning := _NAMES.get(bare):
@@ -83,14 +103,23 @@ def known(text: str) -> Meaning | None:
     return next((Meaning(key, exact=False) for pattern, key in _LIKELY if pattern.fullmatch(bare)), None)
 
 
+def may_be(text: str) -> tuple[str, ...]:
+    """The keys that a label may stand for, the likeliest first; none for words that are no label we know."""
+    meaning = known(text)
+    keys = (meaning.key,) if meaning is not None and meaning.option is None else ()
+    return _MAYBE.get(_bare(text), keys)
+
+
 def meaning_of(labels: Sequence[str]) -> Meaning:
-    """What a column means by its labels from the top down: the lowest decides, in the light of the one above it."""
+    """What a column means by its labels from the top down: the lowest decides, in the light of those above it."""
     lowest = labels[-1]
-    above = known(labels[-2]) if len(labels) > 1 else None
     meaning = known(lowest)
-    if above is not None and above.key == "levels":
+    groups = {above.key for label in labels[:-1] if (above := known(label)) is not None}
+    if "levels" in groups:
         canonical = level(lowest)
         return Meaning("levels", canonical) if canonical else Meaning("extra")
+    if "channels" in groups and (meaning is None or meaning.option is None):
+        return Meaning("channels", channel_label(lowest) or name(lowest))
     if meaning is not None:
         return meaning
     if len(labels) == 1 and lowest.strip().endswith("级") and level(lowest):

@@ -14,29 +14,15 @@ from gkdir.read.bases import bases as bases
 from gkdir.read.bases import basis as basis
 from gkdir.read.channels import OFF, ON
 from gkdir.read.channels import channels as channels
+from gkdir.read.channels import other_names as other_names
 from gkdir.read.text import fold as fold
 from gkdir.read.text import line, name, numbered
+from gkdir.read.ticks import tick as tick
 from gkdir.read.timelimit import is_ditto as is_ditto
 
 _BULLETS = "●•·◆■▪◦○◇□▲△★☆※➢►▶✦❖◎⚫"
 _HYPHENS = "-–—－*"
 _TRAILING = "；;。、，, \t\u3000\n"
-
-_TICKS = frozenset(fold(mark) for mark in "√✓✔■☑☒●○◆V▼是对有1RþüPaYy★▲∨") | {"yes", "true", "✅"}
-_BLANKS = frozenset(fold(mark) for mark in "□☐×✗✘╳✕否无不0/\\-—–－_x¨£口◯") | {
-    "",
-    "false",
-    "no",
-    "--",
-    "——",
-    "不公开",
-    "非",
-    "不适用",
-}
-
-_FRAMED = re.compile(r"^[(〔](.?)[)〕]$")
-_TICK_MARKS = tuple("√✓✔■☑☒●\uf0fe\uf0fc\uf052\uf06e\uf050")
-_NO_TICKS = "□☐✗✘╳✕"
 
 _ORGANISATION = re.compile(
     r"(?:局|中心|部门|政府|委员会|委|办|办公室|院|所|站|厅|会|处|科|股|公司|大队|街道|平台|银行|署|社|学校|单位|机构|支队|总队|馆|分局|税务|镇|乡)"
@@ -105,15 +91,6 @@ def publishers(text: str) -> tuple[str, ...]:
             whole += (" " if whole[-1:].isascii() and whole and word[:1].isascii() else "") + word
         found.append(whole)
     return tuple(dict.fromkeys(organisation for part in found if (organisation := name(part))))
-
-
-@lru_cache(maxsize=1 << 12)
-def tick(text: str) -> bool | None:
-    """Whether a tick cell is ticked; ``None`` if it says something in words."""
-    mark = _FRAMED.sub(r"\1", fold(text))
-    if mark in _TICKS or mark[:1] in _TICK_MARKS:
-        return True
-    return False if mark in _BLANKS or mark[0] in _NO_TICKS else None
 
 
 _ALL = re.compile(r"全社会|社会公众|全体公民|公众|面向社会|所有人")

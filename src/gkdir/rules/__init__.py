@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     reading.hidden_part,
     reading.struck_text,
     reading.beside_cells,
+    reading.unread_cell,
     values.invisible_character,
     values.unknown_key,
     values.duplicate_key,

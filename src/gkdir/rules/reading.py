@@ -172,12 +172,34 @@ def beside_cells(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     return of_kind(Kind.BESIDE, trouble)
 
 
+@rule("GK009", "unread-cell", "表格里有读不懂的单元格", on=Trouble, severity=Severity.WARNING, cite=CITE)
+def unread_cell(trouble: Trouble, _context: Context) -> Iterator[Fault]:
+    """单元格里有几个字，或者表头里有一个栏目名称，程序不认识。
+
+    ## 为什么
+    一格里认识的读出来，不认识的不能悄悄丢掉：“政府网站（仅内网）”和“政府网站”不是一回事。
+    栏目名称不认识，整栏的内容就不知道是什么。
+
+    ## 错误
+    ```text
+    公开方式一格写着“全文发布”；公开主体那一栏的表头写着“经手的人”。
+    ```
+
+    ## 正确
+    ```text
+    公开方式写“主动”或“依申请”；表头写“公开主体”。
+    ```
+    """
+    return of_kind(Kind.UNREAD_CELL, trouble)
+
+
 BY_KIND = {
     Kind.UNREADABLE: unreadable,
     Kind.MISSING_FILE: missing_file,
     Kind.OUTSIDE: path_outside,
     Kind.STRAY_FILE: stray_file,
     Kind.NOT_A_ROW: unread_row,
+    Kind.UNREAD_CELL: unread_cell,
     Kind.HIDDEN: hidden_part,
     Kind.STRUCK: struck_text,
     Kind.BESIDE: beside_cells,

@@ -1,0 +1,92 @@
+"""The columns of one choice of an item → what is chosen, in columns to tick or in words, and the words unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from gkdir.model.columns import AUDIENCES, CHANNELS, LEVELS, MODES
+from gkdir.read.fields import Field
+from gkdir.read.residue import behind_tick, left_over
+from gkdir.read.sheet import Cell
+from gkdir.read.ticks import Ticks, after_mark
+from gkdir.read.words import audience, channels, group, levels, mode, other_names
+
+_ORDER: Mapping[str, Sequence[str]] = {"audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
+_WORDED: Mapping[str, Callable[[str], tuple[str, ...]]] = {"mode": mode, "levels": levels, "channels": channels}
+_REFUSING = re.compile(r"[不未无暂非]|否")
+"""How words in a tick column begin that mean no: 暂不公开."""
+
+CHOICES = frozenset(("audience", "mode", "levels", "channels"))
+"""The keys of columns that are chosen from."""
+
+
+class Choice(Struct, frozen=True):
+    """What is ``chosen``, the group of people that 公开对象 names, and the words that say nothing known, by cell."""
+
+    chosen: tuple[str, ...]
+    detail: str | None
+    unread: tuple[tuple[Cell, str], ...]
+
+
+class _Ticked(Struct, frozen=True):
+    """What one cell says."""
+
+    chosen: tuple[str, ...] = ()
+    detail: str | None = None
+    unread: str = ""
+
+
+def choose(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
+    """What the columns of ``key`` say.
+
+    A cell merged over several tick columns is ticked for all of them if it is a mark, and read if it is words.
+    """
+    found = [*_cells(key, columns, ticks)]
+    chosen = dict.fromkeys(option for _, said in found for option in said.chosen)
+    ordered = tuple(option for option in _ORDER[key] if option in chosen) if key in _ORDER else tuple(chosen)
+    details = dict.fromkeys(said.detail for _, said in found if said.detail)
+    unread = dict.fromkeys((cell, said.unread) for cell, said in found if said.unread)
+    return Choice(ordered, "、".join(filter(None, details)) or None, tuple(unread))
+
+
+def _cells(key: str, columns: Sequence[Field], ticks: Ticks) -> Iterator[tuple[Cell, _Ticked]]:
+    plain = [one for one in columns if one.cells and _is_worded(one, columns, ticks)]
+    if plain:
+        # One column may be merged over two, and one text broken over several rows: each cell counts once.
+        cells = dict.fromkeys(cell for one in plain for cell in one.cells)
+        texts = dict.fromkeys(cell.text for cell in cells)
+        yield next(iter(cells)), _worded(key, "\n".join(texts))
+    for one in columns:
+        if one not in plain:
+            yield from ((cell, _marked(key, one.heading.option or "", cell.text, ticks)) for cell in one.cells)
+
+
+def _is_worded(one: Field, columns: Sequence[Field], ticks: Ticks) -> bool:
+    if one.heading.option is None:
+        return True
+    return ticks.ticked(one.text) is None and sum(other.cells == one.cells for other in columns) > 1
+
+
+def _worded(key: str, text: str) -> _Ticked:
+    left = left_over(key, text)
+    if key == "audience":
+        chosen, detail = audience(text)
+        return _Ticked(chosen, detail, left)
+    return _Ticked(_WORDED[key](text), None, left)
+
+
+def _marked(key: str, option: str, text: str, ticks: Ticks) -> _Ticked:
+    """What a cell in the column of ``option`` says."""
+    ticked, words = ticks.ticked(text), after_mark(text)
+    if ticked is None and _REFUSING.match(words):
+        return _Ticked(unread=words)
+    if ticked is False:
+        return _Ticked(unread=behind_tick(option, words))
+    if key == "channels" and option == CHANNELS[-1]:
+        return _Ticked(other_names(words))
+    if option == AUDIENCES[1]:
+        return _Ticked((option,), group(text))
+    return _Ticked((option,), None, behind_tick(option, words))

@@ -1,0 +1,105 @@
+"""The text of a tick cell, and the marks that its table uses → whether it is ticked.
+
+A mark says yes or no only beside the others: ○ is no where ● is used, and yes where a table knows no other mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from msgspec import Struct
+
+from gkdir.read.text import fold
+
+_YES = frozenset(map(fold, "√✓✔■☑●◆▼◉◎⊙⚫⬛◼▇█▣✅🗹🗸✚＋是对有真1RþüPaYyV∨★▲")) | {
+    "yes",
+    "true",
+    "ok",
+    "\uf0fe",
+    "\uf0fc",
+}
+_NO = frozenset(map(fold, "□☐×✗✘✖╳✕☓❌❎◻⬜▢❏❑❒否无不没错假非0/\\-—–－_x¨£口囗")) | {
+    "",
+    "false",
+    "no",
+    "--",
+    "——",
+    "不公开",
+    "没有",
+    "不适用",
+}
+_HOLLOW = frozenset(map(fold, "○◯〇⚪⭕◇△▽☆oO◦"))
+"""No beside any mark that says yes; where they are all that a table has, they are how it says yes."""
+_CROSSED = frozenset("☒\uf053")
+"""Ticked in Word's own boxes; no where the table has a tick of another kind."""
+_SYMBOLS = frozenset(map(fold, "oqO¨£¡"))
+"""Blank boxes that symbol fonts turn into letters: beside them n is the filled one."""
+
+_FRAMED = re.compile(r"^[(〔](.?)[)〕]$")
+_LEADING = frozenset(
+    map(fold, "√✓✔■☑☒●◆◉◎⚫⬛✅○◯⚪⭕◇△☆□☐×✗✘✖╳✕☓❌\uf0fe\uf0fc\uf052\uf06e\uf050\uf0a8\uf0a3\uf06f\uf071\uf072")
+)
+"""Marks that stay marks where words follow: √（失业人员）."""
+_LEAD = re.compile(r"(?:[（(\[【〔]\s*(?=\S\s*[)）\]】〕]))?(\S)(?:\s*[)）\]】〕])?")
+_LEADING_YES = _YES | {"\uf052", "\uf06e", "\uf050"}
+_LEADING_NO = _NO | {"\uf0a8", "\uf0a3", "\uf06f", "\uf071", "\uf072"}
+_ANSWER = re.compile(r"(是|否|有|无|对|错)(?=\s*[（(：:，,；;、。])")
+_KNOWN = _LEADING_YES | _LEADING_NO | _HOLLOW | _CROSSED | {"n"}
+
+
+class Ticks(Struct, frozen=True):
+    """How one table ticks: the marks ``seen`` in its tick cells."""
+
+    seen: frozenset[str] = frozenset()
+
+    @property
+    def _others(self) -> bool:
+        """Whether the table has a mark that can only be yes."""
+        return bool(self.seen & _YES)
+
+    def ticked(self, text: str) -> bool | None:
+        """Whether the cell is ticked; ``None`` if it says something in words."""
+        mark = _parts(text)[0]
+        if mark in _HOLLOW:
+            return not self._others and not self._symbols_fill
+        if mark in _CROSSED:
+            return not self._others
+        if mark == "n":
+            return None if not self.seen & (_SYMBOLS | {"y"}) else "y" not in self.seen
+        return True if mark in _LEADING_YES else False if mark in _LEADING_NO else None
+
+    @property
+    def _symbols_fill(self) -> bool:
+        return "n" in self.seen and "y" not in self.seen
+
+
+def ticks(texts: Iterable[str]) -> Ticks:
+    """How a table ticks, by the texts of its tick cells."""
+    return Ticks(frozenset(_parts(text)[0] for text in texts))
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(text: str) -> tuple[str, str]:
+    """The mark that a cell consists of or begins with (its words where it has none), and the words behind it."""
+    text = text.strip()
+    plain = fold(text)
+    whole = _FRAMED.sub(r"\1", plain)
+    if whole in _KNOWN:
+        return whole, ""
+    lead = _LEAD.match(text)
+    if lead is not None and fold(lead[1]) in _LEADING:
+        return fold(lead[1]), text[lead.end() :].strip()
+    answer = _ANSWER.match(text)
+    return (answer[1], text[1:].strip()) if answer else (plain, text)
+
+
+def after_mark(text: str) -> str:
+    """The words behind the mark of a tick cell; all of them where it has no mark."""
+    return _parts(text)[1]
+
+
+def tick(text: str) -> bool | None:
+    """Whether a tick cell by itself is ticked; ``None`` if it says something in words."""
+    return Ticks().ticked(text)
