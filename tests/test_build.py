@@ -55,16 +55,29 @@ def test_nothing_changed_writes_nothing(project: Path, tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*.html")} == before
 
 
-def test_a_county_that_left_the_project_goes_and_what_is_not_ours_stays(project: Path, tmp_path: Path) -> None:
+def test_a_county_that_left_the_project_stays_and_is_named(project: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     built(project, out)
     (out / "theirs").mkdir()
     (out / "theirs" / "index.html").write_text("theirs")
-    shutil.copytree(project / "counties" / "heping", project / "counties" / "anping")
-    shutil.rmtree(project / "counties" / "heping")
-    assert built(project, out)["anping"] is State.PUBLISHED
-    assert not (out / "heping").exists()
+    live = content(out / "heping")
+    (project / "counties" / "heping").rename(project / "counties" / "anping")
+    findings, outcomes = build(Request(project, out, national=SAMPLE / "national"), list[Outcome]().append)
+    assert outcomes[0].state is State.PUBLISHED
+    assert [(found.rule, found.place.file) for found in findings] == [("GK117", (out / "heping").as_posix())]
+    assert content(out / "heping") == live
     assert (out / "theirs" / "index.html").read_text() == "theirs"
+    assert "heping/index.html" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_county_is_taken_down_by_removing_its_folder(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    built(project, out)
+    shutil.rmtree(project / "counties" / "heping")
+    shutil.rmtree(out / "heping")
+    findings, _ = build(Request(project, out, national=SAMPLE / "national"), list[Outcome]().append)
+    assert not [found for found in findings if found.rule == "GK117"]
+    assert "heping" not in (out / "index.html").read_text(encoding="utf-8")
 
 
 def test_one_county_alone_leaves_the_others(project: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gkdir.build import Outcome, State, build
-from gkdir.publish.write import MANIFEST
+from gkdir.publish.manifest import MANIFEST
 from gkdir.report import text
 from gkdir.request import Request
 

@@ -22,7 +22,7 @@ FLOORS = (
     {"read", "overlay", "reckoning"},
     {"pages"},
     {"search", "export"},
-    {"rules", "importing"},
+    {"rules", "importing", "output"},
     {"publish"},
     {"sheets"},
     {"audit", "checking", "clerk", "dates", "diffing", "due", "report"},

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
-from gkdir.publish.write import MANIFEST
+from gkdir.publish.manifest import MANIFEST
 
 PAGES = (".html", ".htm", ".svg", ".xml")
 TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
@@ -19,21 +19,27 @@ from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Inputs, Project, Tables
 from gkdir.model.reference import Reference
+from gkdir.output import refuse_overlap
 from gkdir.overlay import lay
-from gkdir.pages.county import base_address
+from gkdir.pages.county import base_address, urgent_notices
 from gkdir.pages.page import Site
 from gkdir.pages.root import Published
 from gkdir.prepare import Preparing, build_date, prepared, tables_of
+from gkdir.publish.adopt import adopt_root
 from gkdir.publish.county import Versions, ahead, render_county, render_root
+from gkdir.publish.intheway import InTheWay
+from gkdir.publish.live import Live, about_of, live_counties, refuse_county, root_of
 from gkdir.publish.names import county_script
 from gkdir.publish.papers import papers
 from gkdir.publish.render import Renderer
 from gkdir.publish.script import Script, available, preload
-from gkdir.publish.swap import alone, recover, remove
-from gkdir.publish.write import publish_files, publish_folder, published
+from gkdir.publish.shared import publish_files
+from gkdir.publish.swap import alone
+from gkdir.publish.write import publish_folder
 from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.rules import check, check_project, reference_of
+from gkdir.rules.reading import finding
 from gkdir.workers import each_county
 
 
@@ -46,12 +52,16 @@ class State(Enum):
 
 
 class Outcome(Struct, frozen=True):
-    """What one county's build came to: small, so that processes can hand it over."""
+    """What one county's build came to: small, so that processes can hand it over.
+
+    ``urgent`` is the last day of an urgent notice on its pages.
+    """
 
     slug: str
     state: State
     findings: tuple[Finding, ...] = ()
     files: int = 0
+    urgent: date | None = None
 
 
 def build(
@@ -64,11 +74,14 @@ def build(
 
     ``tell`` hears of each county as it is done, ``begun`` of the names of all before that; ``preparing`` gives what
     ``prepared`` does, if that has begun. One process and many write the same bytes. An error in the project itself
-    (a national workbook that cannot be read) holds everything back.
+    (a national workbook that cannot be read) holds everything back. A county that is live and not in the project
+    stays, and the findings name it.
     """
+    refuse_overlap(request.out, request.project)
     request.out.mkdir(parents=True, exist_ok=True)
+    refuse_county(request.out)
     with alone(request.out):
-        recover(request.out)
+        adopt_root(request.out)
         renderer, reference = _ready(request)
         preparing = preparing or here(partial(prepared, request))
         inputs = preparing()
@@ -84,11 +97,19 @@ def build(
         for outcome in _outcomes(replace(tools, preparing=preparing), inputs, request, slugs):
             tell(outcome)
             outcomes.append(outcome)
-        if not request.counties:
-            for slug in {slug for slug, _ in published(request.out)} - set(project.counties):
-                remove(request.out / slug)
-        publish_files(request.out, index_files(tools, request, published(request.out)))
+        live = live_counties(request.out)
+        findings += tuple(_beside(tools, request, live))
     return findings, tuple(outcomes)
+
+
+def _beside(tools: Tools, request: Request, live: Live) -> Iterator[Finding]:
+    """Publish the page of all counties; what is not right beside the counties' folders."""
+    troubles = live.troubles if request.counties else (*live.troubles, *live.strangers(tools.project.counties))
+    try:
+        publish_files(root_of(request.out, live), index_files(tools, request, live.counties))
+    except InTheWay as way:
+        troubles = (*troubles, way.trouble)
+    return (finding(trouble, None) for trouble in troubles)
 
 
 def _ready(request: Request) -> tuple[Renderer, Reference | None]:
@@ -121,8 +142,12 @@ def build_county(tools: Tools, request: Request, county: County) -> Outcome:
     made = county_files(tools, request, county)
     if made.files is None:
         return Outcome(county.slug, State.HELD, made.findings)
-    changed = publish_folder(request.out / county.slug, made.files.items(), made.about, tools.aside)
-    return Outcome(county.slug, State.PUBLISHED if changed else State.UNCHANGED, made.findings, len(made.files))
+    try:
+        changed = publish_folder(request.out / county.slug, made.files.items(), made.about, tools.aside)
+    except InTheWay as way:
+        return Outcome(county.slug, State.HELD, (*made.findings, finding(way.trouble, county.slug)))
+    state = State.PUBLISHED if changed else State.UNCHANGED
+    return Outcome(county.slug, state, made.findings, len(made.files), made.urgent)
 
 
 class Tools(Struct, frozen=True):
@@ -149,11 +174,15 @@ def renderer_of(project: Path) -> Renderer:
 
 
 class CountyFiles(Struct, frozen=True):
-    """A county's findings, what its manifest says of it, and its files unless an error holds it back."""
+    """A county's findings, what its manifest says of it, and its files unless an error holds it back.
+
+    ``urgent`` is the last day of an urgent notice on its pages.
+    """
 
     findings: tuple[Finding, ...]
     about: Mapping[str, str]
     files: Mapping[str, bytes] | None = None
+    urgent: date | None = None
 
 
 def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
@@ -164,7 +193,7 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     site = Site(today, request.base_url, __version__, tools.reference.reckoning)
     findings = check(project, county, catalog, today, reference=tools.reference)
     if holds_back(findings, request.strict):
-        return CountyFiles(findings, _about(catalog, today))
+        return CountyFiles(findings, about_of(catalog, today))
     script = script_of(project, county, catalog) if request.hant else None
     ways = county.ways.over(project.ways)
     made = ahead(catalog, site, county.words.over(project.words), ways)
@@ -175,7 +204,8 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     sizes = {path: len(content) for path, content in ready.items()}
     versions = Versions(script, project.glossary, request.fragments)
     pages = render_county(catalog, site, tools.renderer, sizes, made, versions, tools.aside, ways)
-    return CountyFiles(findings, _about(catalog, today), {**ready, **dict(pages)})
+    urgent = min((notice.until for notice in urgent_notices(catalog, site)), default=None)
+    return CountyFiles(findings, about_of(catalog, today), {**ready, **dict(pages)}, urgent)
 
 
 def _tables(tools: Tools, request: Request, catalog: Catalog) -> Mapping[str, bytes]:
@@ -201,34 +231,8 @@ def _sheets(
     return printed(Printing(templates, request.fonts, script), catalog, site)
 
 
-def index_files(
-    tools: Tools, request: Request, live: Iterable[tuple[str, Mapping[str, str]]]
-) -> Iterator[tuple[str, bytes]]:
-    """The page of all counties, from the manifests of what is live; one held back keeps its place and old pages."""
-    counties = tuple(_published(slug, about) for slug, about in live)
+def index_files(tools: Tools, request: Request, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
+    """The page of all counties that are live; one held back keeps its place and old pages."""
     newest = max((county.updated for county in counties if county.updated), default=NOTICE_DATE)
     site = Site(request.today or newest, request.base_url, __version__)
     return render_root(counties, tools.project.national, site, tools.renderer, tools.project.words)
-
-
-def _about(catalog: Catalog, today: date) -> Mapping[str, str]:
-    """What the manifest says of a county; ``_published`` reads it back."""
-    omitted = [omitted.item.id for directory in catalog.directories.values() for omitted in directory.omitted]
-    return {
-        "name": catalog.overlay.name,
-        "code": catalog.overlay.code,
-        "example": "yes" if catalog.overlay.example else "",
-        "updated": today.isoformat(),
-        "omitted": " ".join(omitted),
-    }
-
-
-def _published(slug: str, about: Mapping[str, str]) -> Published:
-    return Published(
-        slug,
-        about["name"],
-        about["code"],
-        bool(about["example"]),
-        date.fromisoformat(about["updated"]),
-        tuple(about["omitted"].split()),
-    )

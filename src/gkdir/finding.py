@@ -55,6 +55,8 @@ class Kind(StrEnum):
     NOT_A_ROW = "not-a-row"  # a body row of a table that could not be taken as an item
     INVISIBLE = "invisible"  # a character that takes no room; nothing else is wrong with it
     UNREAD_CELL = "unread-cell"  # words of a cell or heading that no grammar knows; what is known of it was read
+    IN_THE_WAY = "in-the-way"  # something that is not gkdir's, where gkdir is to write
+    STILL_LIVE = "still-live"  # a published folder that the project has nothing of
     HIDDEN = "hidden"  # a sheet, row or column that is hidden, read all the same; nothing else is wrong with it
     STRUCK = "struck"  # a text that is struck out: not read, named
     BESIDE = "beside"  # a comment, text box, picture or control: what is no text of a cell; not read, named

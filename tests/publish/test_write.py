@@ -6,10 +6,13 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,11 +21,30 @@ from hypothesis import strategies as st
 import gkdir
 from gkdir.finding import Unreadable
 from gkdir.publish import swap as swapping
-from gkdir.publish.write import publish_files, publish_folder, published, safe
+from gkdir.publish import write as writing
+from gkdir.publish.intheway import InTheWay
+from gkdir.publish.manifest import safe
+from gkdir.publish.shared import Shared, publish_files
+from gkdir.publish.write import publish_folder, published
 
 SOURCE = str(Path(gkdir.__file__).parents[1])
 OLD = [("index.html", b"old"), ("a/index.html", b"old a"), ("gone.txt", b"gone")]
 NEW = [("index.html", b"new"), ("a/index.html", b"old a"), ("b/c/index.html", b"new c")]
+
+
+ABOUT = {"name": "清源县", "code": "990101"}
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    """Where a county is published, in a folder of its own."""
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out" / "qingyuan"
+
+
+def beside(live: Path) -> set[str]:
+    """What is left beside the county's folder; the lock's empty file always is."""
+    return {path.name for path in live.parent.iterdir()} - {live.name, swapping.LOCK}
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -31,13 +53,14 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_publishes_exactly_these_files_and_their_digests(tmp_path: Path) -> None:
     live = tmp_path / "qingyuan"
-    assert publish_folder(live, OLD, about={"name": "qingyuan"})
-    assert publish_folder(live, NEW, about={"name": "qingyuan"})
+    with swapping.alone(tmp_path):
+        assert publish_folder(live, OLD, about={"name": "qingyuan"})
+        assert publish_folder(live, NEW, about={"name": "qingyuan"})
     there = content(live)
     manifest = json.loads(there.pop("manifest.json"))
     assert there == dict(NEW)
     assert manifest["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in sorted(NEW)}
-    assert list(tmp_path.iterdir()) == [live]  # nothing is left beside it
+    assert beside(live) == set()
 
 
 def test_same_bytes_touch_nothing(tmp_path: Path) -> None:
@@ -48,20 +71,130 @@ def test_same_bytes_touch_nothing(tmp_path: Path) -> None:
     assert before == {p: (p.stat().st_ino, p.stat().st_mtime_ns) for p in live.rglob("*")}
 
 
-@pytest.mark.parametrize("damage", ["change", "add", "lose"])
-def test_a_damaged_copy_is_made_whole(tmp_path: Path, damage: str) -> None:
-    live = tmp_path / "qingyuan"
-    publish_folder(live, OLD, about={"name": "qingyuan"})
+def test_what_was_lost_is_made_whole(live: Path) -> None:
+    publish_folder(live, OLD, about=ABOUT)
     whole = content(live)
-    match damage:
-        case "change":
-            (live / "index.html").write_bytes(b"spam")
-        case "add":
-            (live / "spam.html").write_bytes(b"spam")
-        case _:
-            (live / "gone.txt").unlink()
-    assert publish_folder(live, OLD, about={"name": "qingyuan"})
+    (live / "gone.txt").unlink()
+    assert publish_folder(live, OLD, about=ABOUT)
     assert content(live) == whole
+
+
+def foreign(live: Path, what: str) -> None:
+    """Do to the published folder what a user, a colleague or an intruder does."""
+    match what:
+        case "index.html":
+            (live / "index.html").write_bytes(b"edited")
+        case "notes.txt" | "a/notes.txt":
+            (live / what).write_bytes(b"mine")
+        case "mine":
+            (live / "mine").mkdir()
+        case "link":
+            (live / "link").symlink_to("/etc")
+        case "gone.txt":
+            (live / "gone.txt").unlink()
+            (live / "gone.txt").symlink_to(live / "index.html")
+        case "a":
+            (live / "a" / "index.html").unlink()
+            (live / "a").rmdir()
+            (live.parent / "elsewhere").mkdir()
+            (live.parent / "elsewhere" / "index.html").write_bytes(b"old a")
+            (live / "a").symlink_to(live.parent / "elsewhere")
+        case "pipe":
+            os.mkfifo(live / "pipe")
+
+
+def everything(folder: Path) -> dict[str, object]:
+    """All that is in the folder: bytes of files, where links lead, and what is no file."""
+    return {
+        path.relative_to(folder).as_posix(): path.readlink()
+        if path.is_symlink()
+        else path.read_bytes()
+        if path.is_file()
+        else path.is_dir()
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("files", [OLD, NEW], ids=["same", "new"])
+@pytest.mark.parametrize("what", ["index.html", "notes.txt", "a/notes.txt", "mine", "link", "gone.txt", "a", "pipe"])
+def test_what_somebody_did_in_the_folder_stays_and_is_named(live: Path, what: str, files: Any) -> None:
+    publish_folder(live, OLD, about=ABOUT)
+    foreign(live, what)
+    before = everything(live.parent)
+    with pytest.raises(InTheWay) as way:
+        publish_folder(live, files, about=ABOUT)
+    assert what in way.value.trouble.message
+    assert everything(live.parent) == before
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        None,
+        "{",
+        "[]",
+        "null",
+        '{"generator": "gkdir"}',
+        '{"generator": "gkdir", "about": [], "files": {}}',
+        '{"generator": "gkdir", "about": {}, "files": {"../victim.txt": "' + "0" * 64 + '"}}',
+        '{"generator": "gkdir", "about": {}, "files": {"mine.txt": "0"}}',
+        '{"generator": "gkdir", "about": {}, "files": {"mine.txt": 5}}',
+        '{"generator": "gkdir", "about": {"code": "990102"}, "files": {}}',
+        '{"generator": "gkdir", "about": {"kind": "print"}, "files": {}}',
+        '{"generator": "gkdir", "about": {}, "files": {}}',
+        '{"generator": "other", "about": {}, "files": {}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_folder_that_gkdir_did_not_make_stays(live: Path, manifest: str | None) -> None:
+    live.mkdir()
+    (live / "mine.txt").write_text("mine")
+    (live.parent / "victim.txt").write_text("mine")
+    if manifest is not None:
+        (live / "manifest.json").write_text(manifest)
+    before = everything(live.parent)
+    with pytest.raises(InTheWay):
+        publish_folder(live, NEW, about=ABOUT)
+    assert everything(live.parent) == before
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "dangling"])
+def test_what_is_no_folder_stays(live: Path, kind: str) -> None:
+    match kind:
+        case "file":
+            live.write_text("mine")
+        case "link":
+            (live.parent / "theirs").mkdir()
+            live.symlink_to("theirs")
+        case _:
+            live.symlink_to("nowhere")
+    before = everything(live.parent)
+    with pytest.raises(InTheWay, match="qingyuan"):
+        publish_folder(live, NEW, about=ABOUT)
+    assert everything(live.parent) == before
+
+
+def test_an_empty_folder_is_taken(live: Path) -> None:
+    live.mkdir()
+    assert publish_folder(live, NEW, about=ABOUT)
+
+
+def test_what_appears_between_looking_and_swapping_is_kept(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_folder(live, OLD, about=ABOUT)
+    swap = swapping.swap
+
+    def late(new: Path, live: Path) -> Path | None:
+        (live / "late.txt").write_bytes(b"mine")
+        return swap(new, live)
+
+    monkeypatch.setattr(writing, "swap", late)
+    with pytest.raises(InTheWay, match=r"qingyuan\.kept"):
+        publish_folder(live, NEW, about=ABOUT)
+    assert (live.parent / ".gkdir-work" / "qingyuan.kept" / "late.txt").read_bytes() == b"mine"
+    assert (live / "index.html").read_bytes() == b"new"
+    with swapping.alone(live.parent):
+        pass
+    assert (live.parent / ".gkdir-work" / "qingyuan.kept" / "late.txt").read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\\b", "."])
@@ -82,48 +215,191 @@ def test_only_our_folders_count_as_published(tmp_path: Path) -> None:
     (tmp_path / "theirs" / "manifest.json").write_text('{"name": "an app"}')
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "manifest.json").write_text("{")
+    (tmp_path / "linked").symlink_to("ours")
     assert list(published(tmp_path)) == [("ours", {"name": "ours"})]
 
 
-def test_single_files_leave_others_alone(tmp_path: Path) -> None:
-    (tmp_path / "favicon.ico").write_bytes(b"theirs")
-    publish_files(tmp_path, [("index.html", b"1"), ("assets/a.css", b"2")])
-    publish_files(tmp_path, [("index.html", b"3")])
-    assert content(tmp_path) == {"favicon.ico": b"theirs", "index.html": b"3", "assets/a.css": b"2"}
-
-
-def test_without_exchange_the_swap_still_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_exchange_the_swap_still_works(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(swapping, "_renameat2", lambda: None)
-    live = tmp_path / "qingyuan"
-    publish_folder(live, OLD, about={"name": "qingyuan"})
-    publish_folder(live, NEW, about={"name": "qingyuan"})
+    with swapping.alone(live.parent):
+        publish_folder(live, OLD, about=ABOUT)
+        publish_folder(live, NEW, about=ABOUT)
     assert (live / "index.html").read_bytes() == b"new"
-    assert list(tmp_path.iterdir()) == [live]
+    assert beside(live) == set()
 
 
-def test_recover_brings_back_what_a_kill_between_two_renames_left(tmp_path: Path) -> None:
-    live = tmp_path / "qingyuan"
-    publish_folder(live, OLD, about={"name": "qingyuan"})
+def test_recover_brings_back_what_a_kill_between_two_renames_left(live: Path) -> None:
+    publish_folder(live, OLD, about=ABOUT)
     whole = content(live)
-    live.rename(tmp_path / ".qingyuan.old")
-    publish_folder(tmp_path / "half", NEW, about={"name": "half"})
-    (tmp_path / "half").rename(tmp_path / ".qingyuan.new")
-    (tmp_path / ".index.html.new").write_bytes(b"half")
-    swapping.recover(tmp_path)
-    assert list(tmp_path.iterdir()) == [live]
-    assert content(live) == whole
+    work = live.parent / swapping.WORK
+    live.rename(work / "qingyuan.old")
+    (work / "qingyuan.new").mkdir()
+    (work / "qingyuan.new" / "half.html").write_bytes(b"half")
+    with swapping.alone(live.parent):
+        assert content(live) == whole
+    assert beside(live) == set()
 
 
-def test_remove_takes_a_folder_away(tmp_path: Path) -> None:
-    publish_folder(tmp_path / "gone", OLD, about={"name": "gone"})
-    swapping.remove(tmp_path / "gone")
-    assert list(tmp_path.iterdir()) == []
+THEIRS = (".env.old", ".htaccess.new", ".qingyuan.new", ".qingyuan.old", ".index.html.new", "x.new")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no flock there")
+def test_names_that_only_look_like_ours_are_left_alone(live: Path) -> None:
+    for name in THEIRS:
+        (live.parent / name).write_text("mine")
+    (live.parent / ".git.new").mkdir()
+    (live.parent / ".site.old").mkdir()
+    before = everything(live.parent)
+    with swapping.alone(live.parent):
+        publish_folder(live, OLD, about=ABOUT)
+    assert {path: what for path, what in everything(live.parent).items() if "qingyuan/" not in path} == {
+        **before,
+        "qingyuan": True,
+        swapping.LOCK: b"",
+    }
+
+
 def test_a_second_build_into_the_same_folder_is_told_so(tmp_path: Path) -> None:
     with swapping.alone(tmp_path), pytest.raises(Unreadable, match="另一个 gkdir"), swapping.alone(tmp_path):
         pass
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_a_lock_that_is_no_file_is_left_alone(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "victim.txt").write_text("precious")
+    lock = tmp_path / swapping.LOCK
+    match kind:
+        case "link":
+            lock.symlink_to("victim.txt")
+        case "folder":
+            lock.mkdir()
+        case _:
+            os.mkfifo(lock)
+    before = everything(tmp_path)
+    with pytest.raises(Unreadable, match="锁文件"), swapping.alone(tmp_path):
+        pass
+    assert everything(tmp_path) == before
+
+
+def test_a_lock_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / swapping.LOCK).write_text("precious")
+    with swapping.alone(tmp_path):
+        pass
+    assert everything(tmp_path) == {swapping.LOCK: b"precious"}
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_our_own_name_taken_by_somebody_else_stops_the_build(tmp_path: Path, kind: str) -> None:
+    work = tmp_path / swapping.WORK
+    if kind == "file":
+        work.write_text("mine")
+    else:
+        (tmp_path / "theirs").mkdir()
+        (tmp_path / "theirs" / "x.new").mkdir()
+        work.symlink_to("theirs")
+    before = everything(tmp_path)
+    with pytest.raises(Unreadable, match="临时"), swapping.alone(tmp_path):
+        pass
+    assert everything(tmp_path) == {**before, swapping.LOCK: b""}
+
+
+def test_a_folder_taken_away_meanwhile_is_told_of_and_not_made_again(live: Path) -> None:
+    out = live.parent
+
+    def removed() -> None:
+        with swapping.alone(out):
+            shutil.rmtree(out)
+            publish_folder(live, OLD, about=ABOUT)
+
+    with pytest.raises(Unreadable, match="移走或删去"):
+        removed()
+    assert not out.exists()
+
+
+def shared(folder: Path, *, keep: bool = False) -> Shared:
+    return Shared(folder, {"kind": "index"}, "没有更新", keep=keep)
+
+
+def test_files_among_others_are_ours_by_their_manifest(tmp_path: Path) -> None:
+    (tmp_path / "favicon.ico").write_bytes(b"theirs")
+    with swapping.alone(tmp_path):
+        publish_files(shared(tmp_path), [("index.html", b"1"), ("assets/a.css", b"2")])
+        publish_files(shared(tmp_path), [("index.html", b"3")])
+    there = content(tmp_path)
+    manifest = json.loads(there.pop("manifest.json"))
+    assert there == {"favicon.ico": b"theirs", "index.html": b"3", swapping.LOCK: b""}
+    assert manifest["files"] == {"index.html": hashlib.sha256(b"3").hexdigest()}
+    assert not (tmp_path / "assets").exists()
+
+
+def test_kept_files_go_on_being_listed(tmp_path: Path) -> None:
+    publish_files(shared(tmp_path, keep=True), [("a.pdf", b"1"), ("b.pdf", b"2")])
+    publish_files(shared(tmp_path, keep=True), [("a.pdf", b"3")])
+    publish_files(shared(tmp_path, keep=True), [("b.pdf", b"4")])
+    assert {path: data for path, data in content(tmp_path).items() if path.endswith("pdf")} == {
+        "a.pdf": b"3",
+        "b.pdf": b"4",
+    }
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        {"index.html": b"home"},
+        {"assets/a.css": b"css"},
+        {"assets": b"a file"},
+        {"manifest.json": b'{"name": "an app"}'},
+        {"manifest.json": b'{"generator": "gkdir", "about": {"kind": "print"}, "files": {}}'},
+    ],
+)
+def test_a_file_of_somebody_else_keeps_all_from_being_written(tmp_path: Path, theirs: dict[str, bytes]) -> None:
+    for path, data in theirs.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    with swapping.alone(tmp_path), pytest.raises(InTheWay, match=next(iter(theirs))):
+        publish_files(shared(tmp_path), [("index.html", b"1"), ("assets/a.css", b"2")])
+    assert content(tmp_path) == {**theirs, swapping.LOCK: b""}
+
+
+def test_an_edited_file_is_not_ours_any_more(tmp_path: Path) -> None:
+    publish_files(shared(tmp_path), [("index.html", b"1")])
+    (tmp_path / "index.html").write_bytes(b"edited")
+    with pytest.raises(InTheWay, match="改过"):
+        publish_files(shared(tmp_path), [("index.html", b"2")])
+    assert (tmp_path / "index.html").read_bytes() == b"edited"
+
+
+def test_an_edited_file_that_is_wanted_no_more_stays(tmp_path: Path) -> None:
+    publish_files(shared(tmp_path), [("index.html", b"1"), ("old.js", b"2")])
+    (tmp_path / "old.js").write_bytes(b"edited")
+    publish_files(shared(tmp_path), [("index.html", b"2")])
+    assert (tmp_path / "old.js").read_bytes() == b"edited"
+
+
+@pytest.mark.parametrize("moment", range(9))
+def test_files_among_others_heal_whenever_the_writing_is_broken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    files = [("index.html", b"1"), ("assets/a.css", b"2"), ("assets/b.css", b"3")]
+    publish_files(shared(tmp_path), files)
+    replace, left = Path.replace, moment
+
+    def broken(path: Path, target: Path) -> Path:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", broken)
+    for turn in (b"x", b"y"):
+        with suppress(KeyboardInterrupt):
+            publish_files(shared(tmp_path), [(path, data + turn) for path, data in files])
+    monkeypatch.undo()
+    with swapping.alone(tmp_path):
+        publish_files(shared(tmp_path), [(path, data + b"z") for path, data in files])
+    there = content(tmp_path)
+    del there["manifest.json"], there[swapping.LOCK]
+    assert there == {path: data + b"z" for path, data in files}
 
 
 KILLED = """
@@ -160,8 +436,9 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempP
     manifest = json.loads(there.pop("manifest.json"))
     assert manifest["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in there.items()}
     # What the killed one began beside is gone with it: nothing of its is left in what comes next.
-    swapping.recover(live.parent)
-    publish_folder(live, [(f"p{number}/index.html", b"next") for number in range(60)], about={"name": "x"})
+    with swapping.alone(live.parent):
+        publish_folder(live, [(f"p{number}/index.html", b"next") for number in range(60)], about={"name": "x"})
+    assert beside(live) == set()
     assert {data for path, data in content(live).items() if path != "manifest.json"} == {b"next"}
     assert len(content(live)) == 61
 
@@ -181,4 +458,4 @@ def test_what_cannot_be_written_whole_is_not_left_there(tmp_path: Path, monkeypa
     with pytest.raises(OSError, match="full"):
         publish_folder(live, [("a.html", b"2"), ("b.html", b"2"), ("c.html", b"2")], about={"name": "x"})
     assert content(live) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    assert content(tmp_path / swapping.WORK) == {}

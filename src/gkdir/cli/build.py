@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -104,14 +104,25 @@ def command(
         click.echo(text.render(weighty), nl=False)
     if len(findings) > len(weighty):
         click.echo(f"另有提示 {len(findings) - len(weighty)} 条，用 gkdir check 看。", err=True)
-    held = [outcome.slug for outcome in outcomes if outcome.state is State.HELD]
-    made = sum(outcome.state is State.PUBLISHED for outcome in outcomes)
-    click.echo(
-        f"生成 {made} 个县，没有变化 {len(outcomes) - made - len(held)} 个，因有错误未发布 {len(held)} 个。", err=True
-    )
+    if today is None:
+        _tell_urgent({outcome.slug: outcome.urgent for outcome in outcomes if outcome.urgent})
+    states = {state: [outcome.slug for outcome in outcomes if outcome.state is state] for state in State}
+    made, unchanged, held = (len(states[state]) for state in State)
+    click.echo(f"生成 {made} 个县，没有变化 {unchanged} 个，因有错误未发布 {held} 个。", err=True)
     if made:
-        click.echo(f"用浏览器打开 {out / 'index.html'} 看看。", err=True)
+        page = Path(states[State.PUBLISHED][0], "index.html") if holds_back(of_project) else Path("index.html")
+        click.echo(f"用浏览器打开 {out / page} 看看。", err=True)
     sys.exit(1 if held or holds_back(of_project, strict) else 0)
+
+
+def _tell_urgent(ends: Mapping[str, date]) -> None:
+    """A build does not know which day it is: say so where that keeps a notice on the pages."""
+    for slug, end in ends.items():
+        click.echo(
+            f"{slug} 的紧急通知到 {end} 为止。生成时不看今天是几号：过了这一天，请加上 --date 和那天的日期再生成一次，"
+            "网页上才没有它。在那以前，浏览器会把过期的藏起来，停用了脚本的不会。",
+            err=True,
+        )
 
 
 def _prepared(request: Request) -> Iterator[Any]:

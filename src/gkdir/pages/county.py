@@ -43,6 +43,11 @@ class CountyView(Struct, frozen=True):
     english_name: str | None = None
 
 
+def urgent_notices(catalog: Catalog, site: Site) -> tuple[Urgent, ...]:
+    """The urgent notices of the county and of the layers above it that still hold."""
+    return tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date)
+
+
 def county_view(catalog: Catalog, site: Site, hant: bool = False, english: str | None = None) -> CountyView:
     """The county as its pages show it; ``hant`` and ``english`` are its other languages."""
     return CountyView(
@@ -55,7 +60,7 @@ def county_view(catalog: Catalog, site: Site, hant: bool = False, english: str |
         updated=newest(catalog),
         version=site.version,
         base=base_address(catalog, site),
-        urgent=tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date),
+        urgent=urgent_notices(catalog, site),
         changed=max((amendment.day for amendment in catalog.amendments), default=None),
         hant=hant,
         english=english,

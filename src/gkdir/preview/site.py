@@ -11,6 +11,8 @@ from msgspec import Struct, field
 
 from gkdir.build import CountyFiles, Tools, county_files, index_files
 from gkdir.finding import Unreadable
+from gkdir.pages.root import Published
+from gkdir.publish.live import county_of
 from gkdir.read.project import read_county, read_project
 from gkdir.report import text
 from gkdir.request import Request
@@ -54,12 +56,16 @@ class Preview:
         made = self._now()
         slug, _, rest = path.partition("/")
         if slug not in made.tools.project.counties:
-            live = ((slug, self._county(made, slug).about) for slug in made.tools.project.counties)
+            live = [self._published(made, slug) for slug in made.tools.project.counties]
             return dict(index_files(made.tools, self._request, live)).get(path)
         county = self._county(made, slug)
         if county.files is None:
             return _notice(text.render(county.findings)) if rest.endswith(".html") else None
         return county.files.get(rest)
+
+    def _published(self, made: _Made, slug: str) -> Published:
+        about = self._county(made, slug).about
+        return county_of(slug, about) or Published(slug, about["name"], about["code"])
 
     def _now(self) -> _Made:
         snapshot = self.snapshot()

@@ -1,70 +1,83 @@
-"""A folder beside a live one → the live one, in one step where the system can, recoverable where it cannot."""
+"""A folder made beside a live one → the live one, in one step where the system can, recoverable where it cannot.
+
+All that gkdir puts into an output folder for a while stands in one folder of its own, ``.gkdir-work``, which is gone
+when it is done. What else is called ``.new``, ``.old`` or anything in there is somebody else's.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from time import sleep
 
 from gkdir.finding import Place, Unreadable
 
+WORK, LOCK = ".gkdir-work", ".gkdir.lock"
 _NEW, _OLD = ".new", ".old"
 _PATIENCE, _MOMENT = 50, 0.02  # times, seconds
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
+def work_folder(out: Path) -> Path:
+    """gkdir's own folder in ``out``, made if it is not there. Raises Unreadable: something else is called so."""
+    work = out / WORK
+    with suppress(FileExistsError):
+        work.mkdir()
+    if work.is_symlink() or not work.is_dir():
+        raise Unreadable(
+            Place(str(work)), "gkdir 生成时要用这个名字放临时文件，这里却有别的东西，没有动它。", "请移走或改名，再试。"
+        )
+    return work
+
+
 def beside(live: Path) -> Path:
-    """The folder in which the next content of ``live`` is built; empty, and hidden from a web server's lists."""
-    new = live.with_name(f".{live.name}{_NEW}")
+    """The new empty folder in which the next content of ``live`` is built."""
+    new = work_folder(live.parent) / f"{live.name}{_NEW}"
     if new.exists():
         _clear(new)
+    new.mkdir()
     return new
 
 
-def swap(new: Path, live: Path) -> None:
-    """Put ``new`` in the place of ``live``; the old content is removed afterwards.
+def swap(new: Path, live: Path) -> Path | None:
+    """Put ``new`` in the place of ``live``; where the old content is now, if there was any.
 
     On Linux the two names are exchanged atomically: at no moment is there no site. Elsewhere there is an instant
     between two renames; ``recover`` mends what a kill in that instant leaves.
     """
     if not live.exists():
         new.rename(live)
-        return
+        return None
     if _exchange(new, live):
-        shutil.rmtree(new)
-        return
-    old = live.with_name(f".{live.name}{_OLD}")
+        return new
+    old = new.with_name(f"{live.name}{_OLD}")
     live.rename(old)
-    new.rename(live)
-    shutil.rmtree(old)
-
-
-def remove(live: Path) -> None:
-    """Take ``live`` away; it stops being there with one rename."""
-    new = beside(live)
-    live.rename(new)
-    shutil.rmtree(new)
+    try:
+        new.rename(live)
+    except OSError:
+        old.rename(live)
+        raise
+    return old
 
 
 def recover(out: Path) -> None:
     """Clear away what a killed build left in ``out``; bring back a folder killed between two renames."""
-    for left in sorted(out.iterdir()):
-        if not left.name.startswith(".") or left.suffix not in (_NEW, _OLD):
+    for left in sorted((out / WORK).iterdir()):
+        live = out / left.stem
+        if left.is_symlink() or left.suffix not in (_NEW, _OLD) or not left.is_dir():
             continue
-        live = out / left.stem[1:]
-        if left.suffix == _OLD and not live.exists():
+        if left.suffix == _OLD and not os.path.lexists(live):
             left.rename(live)
-        elif left.is_dir() and not left.is_symlink():
-            _clear(left)
         else:
-            left.unlink()
+            _clear(left)
 
 
 def _clear(left: Path) -> None:
@@ -80,19 +93,76 @@ def _clear(left: Path) -> None:
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold ``out`` for this process; a second build into it is told so. A kill releases it."""
-    lock = out / ".gkdir.lock"
-    with lock.open("w") as handle:
-        if sys.platform != "win32":  # there, two builds at once are the clerk's own affair
+    """Hold ``out`` for this process, whatever a killed one left there cleared away; a second one is told so.
+
+    A kill releases it. Raises Unreadable: another is at work there, or ``out`` was taken away meanwhile.
+    """
+    with _locked(out) as held:
+        work_folder(out)
+        recover(out)
+        try:
+            yield
+        except OSError as error:
+            if not held() or (isinstance(error, FileNotFoundError) and _in(out, error.filename)):
+                raise _gone(out) from None
+            raise
+        finally:
+            with suppress(OSError):  # what a root that is held back still needs stays
+                (out / WORK).rmdir()
+        if not held():
+            raise _gone(out)
+
+
+def _in(out: Path, name: object) -> bool:
+    return isinstance(name, str | bytes) and Path(os.fsdecode(name)).is_relative_to(out)
+
+
+def _gone(out: Path) -> Unreadable:
+    message = "生成的时候，这个文件夹或者里面的东西被别人移走或删去了，没有写完。"
+    return Unreadable(Place(str(out)), message, "请再运行一次。")
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[Callable[[], bool]]:
+    """Hold the lock of ``out``; what tells whether it still is that folder's. Its file stays: it holds nothing."""
+    path = out / LOCK
+    file = _opened(path)
+    try:
+        _lock(file, out)
+        yield lambda: _same(file, path)
+    finally:
+        os.close(file)
+
+
+def _opened(path: Path) -> int:
+    """The lock's file, as it is: nothing of it is written over, and no link is followed."""
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        message = "这是 gkdir 的锁文件的名字，这里却是链接或别的东西，没有动它。"
+        raise Unreadable(Place(str(path)), message, "请移走或改名，再试。")
+    return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0), 0o666)
+
+
+def _same(file: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file), path.lstat())
+    except OSError:
+        return False
+
+
+def _lock(file: int, out: Path) -> None:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
             import fcntl
 
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise Unreadable(
-                    Place(str(out)), "另一个 gkdir 正在往这个文件夹里写。", "请等它写完，或换一个输出文件夹（-o）。"
-                ) from None
-        yield
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # that is what each of them says of one that is held
+        raise Unreadable(
+            Place(str(out)), "另一个 gkdir 正在往这个文件夹里写。", "请等它写完，或换一个输出文件夹（-o）。"
+        ) from None
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -1,18 +1,20 @@
-"""Files of one county (path, bytes) → its published folder, put in place whole; what is gone is removed."""
+"""Files of one county (path, bytes) → its published folder, put in place whole; and which folders are published."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from gkdir.aside import Aside, here, one
+from gkdir.publish.intheway import InTheWay, whole_folder
+from gkdir.publish.manifest import KIND, manifest_bytes, read_manifest, with_manifest
 from gkdir.publish.swap import beside, swap
+from gkdir.read.folder import is_slug
 
-MANIFEST = "manifest.json"
+_KEPT = ".kept"
 
 
 def publish_folder(
@@ -26,10 +28,12 @@ def publish_folder(
     made from the live folders alone.
 
     The new folder is built beside the live one and swapped in with one rename, so that a killed build leaves the
-    old site as it was. Equal bytes are left alone: nothing is written, and no file's time changes.
+    old site as it was. Equal bytes are left alone: nothing is written, and no file's time changes. Raises InTheWay
+    if anything in ``live`` is not as gkdir made it, or it is another county's.
     """
     wanted = with_manifest(files, about)
-    if _holds(live, wanted):
+    same, going = whole_folder(live, wanted, about, f"{live.name} 没有发布")
+    if same:
         return False
     new = beside(live)
     ordered = list(wanted.items())
@@ -41,71 +45,64 @@ def publish_folder(
     except OSError:
         shutil.rmtree(new, ignore_errors=True)  # a full disk is not made fuller
         raise
-    swap(new, live)
+    old = swap(new, live)
+    if old is not None:
+        _remove(old, going, live)
     return True
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """Put ``files`` into ``folder``, which nobody looks at yet; how many folders that took."""
-    made: set[Path] = set()
+    made: set[PurePosixPath] = set()
     for path, content in files:
-        target = folder / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        target.write_bytes(content)
+        parent = PurePosixPath(path).parent
+        if parent not in made:
+            make_folders(folder, parent)
+            made.add(parent)
+        (folder / path).write_bytes(content)
     return len(made)
 
 
-def publish_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Put single files into ``folder``, each whole, leaving everything else there alone."""
-    for path, content in files:
-        target = folder / safe(path)
-        if target.is_file() and target.read_bytes() == content:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = target.with_name(f".{target.name}.new")
-        new.write_bytes(content)
-        new.replace(target)
+def make_folders(folder: Path, inner: PurePosixPath) -> None:
+    """Make the folder ``inner`` in ``folder``, which is there; if it was taken away, it is not made again."""
+    for count in range(1, len(inner.parts) + 1):
+        with suppress(FileExistsError):
+            folder.joinpath(*inner.parts[:count]).mkdir()
+
+
+def _remove(old: Path, files: Iterable[str], live: Path) -> None:
+    """Take away what was live: the files that were looked at before, and nothing else."""
+    folders = {old}
+    for path in files:
+        with suppress(FileNotFoundError):
+            (old / path).unlink()
+        folders.update((old / path).parents[: len(PurePosixPath(path).parts)])
+    try:
+        for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
+            folder.rmdir()
+    except OSError:
+        kept = old.with_name(f"{live.name}{_KEPT}")
+        old.rename(kept)
+        message = f"生成的时候有人往里面放了东西，都留在 {kept}。"
+        raise InTheWay(live, message, "请把要留的移走，再删去那个文件夹。") from None
 
 
 def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The folders in ``out`` that gkdir published, by name, each with what its manifest says it is."""
+    for folder in _folders(out):
+        manifest = read_manifest(folder)
+        if manifest is not None and KIND not in manifest.about:
+            yield folder.name, manifest.about
+
+
+def pretending(out: Path) -> Iterator[str]:
+    """The folders in ``out`` whose manifest says that gkdir made them, in a form that gkdir never wrote."""
+    for folder in _folders(out):
+        if b'"gkdir"' in manifest_bytes(folder)[:1000] and read_manifest(folder) is None:
+            yield folder.name
+
+
+def _folders(out: Path) -> Iterator[Path]:
     for folder in sorted(out.iterdir()):
-        if folder.name.startswith(".") or folder.is_symlink():
-            continue
-        try:
-            manifest = json.loads((folder / MANIFEST).read_bytes())
-        except (OSError, ValueError):
-            continue
-        if isinstance(manifest, dict) and manifest.get("generator") == "gkdir":
-            yield folder.name, manifest.get("about", {})
-
-
-def safe(path: str) -> str:
-    """``path`` itself, if it stays inside the folder it is written to; anything else is a fault of ours."""
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or "\\" in path or any(part in ("..", ".") for part in parts):
-        raise ValueError(f"a page must stay inside its county: {path!r}")
-    return path
-
-
-def with_manifest(files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> Mapping[str, bytes]:
-    """The files and the manifest that lists them. :raises ValueError: a path climbs out, or two are the same"""
-    wanted: dict[str, bytes] = {}
-    for path, content in files:
-        if safe(path) in wanted:
-            raise ValueError(f"two pages want the same place: {path}")
-        wanted[path] = content
-    digests = {path: hashlib.sha256(wanted[path]).hexdigest() for path in sorted(wanted)}
-    manifest = {"generator": "gkdir", "about": about, "files": digests}
-    wanted[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
-    return wanted
-
-
-def _holds(live: Path, wanted: Mapping[str, bytes]) -> bool:
-    """Whether ``live`` has exactly these files with exactly these bytes."""
-    if not live.is_dir():
-        return False
-    there = {path.relative_to(live).as_posix() for path in live.rglob("*") if not path.is_dir()}
-    return there == set(wanted) and all((live / path).read_bytes() == content for path, content in wanted.items())
+        if is_slug(folder.name) and not folder.is_symlink() and folder.is_dir():
+            yield folder

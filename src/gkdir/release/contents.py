@@ -17,7 +17,7 @@ from gkdir.export.workbook import workbook
 from gkdir.finding import Finding
 from gkdir.model.county import County
 from gkdir.overlay import lay
-from gkdir.publish.write import MANIFEST, with_manifest
+from gkdir.publish.manifest import MANIFEST, with_manifest
 from gkdir.release.cover import Subject, cover
 from gkdir.release.differences import differences, table
 from gkdir.request import Request

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.finding import Finding, Kind, Severity, Trouble
-from gkdir.rules import values
+from gkdir.rules import output, values
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.values import of_kind
 
@@ -208,6 +208,8 @@ BY_KIND = {
     Kind.DUPLICATE_KEY: values.duplicate_key,
     Kind.MISSING_KEY: values.missing_key,
     Kind.WRONG_VALUE: values.wrong_value,
+    Kind.IN_THE_WAY: output.in_the_way,
+    Kind.STILL_LIVE: output.still_live,
 }
 """The rule of each kind of trouble."""
 

@@ -1,0 +1,190 @@
+"""Bytes and a path that the user named → the file or folder, put in place whole. The one way in which commands write.
+
+What is there already stays unless it is gkdir's own work of before, which can be made again: a name that the user
+gave by mistake must not cost what they have. No link is followed to what it leads to. What cannot be written leaves
+everything as it was: each file is written beside, under a name that nobody else uses, and then renamed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from gkdir.finding import Place, Unreadable
+
+_SOURCES = frozenset(("counties", "national", "templates", "provinces", "cities"))
+"""Folders of a project that gkdir reads."""
+
+_BESIDE = ".gkdir-"
+_FINDING = "[^\n]+  (?:错误|警告|提示) GK[0-9]{3}（"
+_COUNT = "(?:没有发现问题。|共 [0-9]+ 处：[^\n]+。)\n"
+_OWN = tuple(
+    re.compile(pattern.encode(), re.DOTALL)
+    for pattern in (
+        rf"(?:{_FINDING}.*\n\n)?{_COUNT}",  # check: text
+        rf"(?:::(?:error|warning|notice) .*\n)?{_COUNT}",  # github
+        r'\{\n  "findings": \[.*"counts": \{[^}]*\}\n\}\n',  # json
+        r'\[(?:\]|\n  \{\n    "description": .*"check_name": "GK.*\])\n',  # gitlab
+        r'\{\n  "\$schema": "[^"]*sarif.*"name": "gkdir".*\}\n',  # sarif
+        r'<\?xml [^>]*>\n<testsuites name="gkdir check">.*</testsuites>\n',  # junit
+        r"(?:已经过了 [0-9]+ 件\n|[0-9-]{10} 起 [0-9]+ 天以内).*\n",  # due: text
+        r'\{\n  "date": "[0-9-]{10}",\n  "within": [0-9]+,\n  "due": \[.*\}\n',  # json
+        r"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gkdir//.*END:VCALENDAR\r\n",  # ics
+    )
+)
+"""What the reports that gkdir writes look like, from their first byte to their last."""
+
+
+def written_by_gkdir(content: bytes) -> bool:
+    """Whether a file is one of gkdir's own reports or workbooks, as gkdir wrote it."""
+    return any(own.fullmatch(content) for own in _OWN) or _own_workbook(content)
+
+
+def _own_workbook(content: bytes) -> bool:
+    """Whether it is an archive packed as gkdir packs; a workbook that was saved by another program is not."""
+    from gkdir.export.packing import is_packed
+
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return "xl/workbook.xml" in archive.namelist() and all(map(is_packed, archive.infolist()))
+    except (BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
+def write_file(path: Path, content: bytes, own: Callable[[bytes], bool] = written_by_gkdir) -> None:
+    """Put ``content`` at ``path``; what is there makes way if it is ``own``, empty or the same.
+
+    Raises Unreadable, which says what to do, where there is something else; OSError where the system refuses.
+    """
+    mode = _free(path, content, own)
+    if mode is not None and not stat.S_ISREG(mode):
+        with path.open("wb") as device:  # a pipe, a terminal: nothing is there that could be lost
+            device.write(content)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = _beside(path)
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+        if mode is not None:
+            beside.chmod(stat.S_IMODE(mode))
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{_BESIDE}{secrets.token_hex(8)}")
+
+
+def _free(path: Path, content: bytes, own: Callable[[bytes], bool]) -> int | None:
+    """The mode of what is at ``path``, nothing if nothing is there. Raises Unreadable where it must stay."""
+    try:
+        there = path.lstat()
+        if stat.S_ISLNK(there.st_mode) and not _is_device(path):
+            raise _refused(path, "这是一个链接，没有顺着它去写。", "请换一个文件名，或者直接写出它指向的文件。")
+        if stat.S_ISLNK(there.st_mode):
+            there = path.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(there.st_mode):
+        raise _refused(path, "这里已经有一个同名的文件夹，没有动它。", "请换一个文件名。")
+    if stat.S_ISREG(there.st_mode) and there.st_size:
+        old = path.read_bytes()
+        if old != content and not own(old):
+            message = "这个文件已经有了，不是 gkdir 写的，或者写好以后改过，没有动它。"
+            raise _refused(path, message, "请换一个文件名，或者先把它移走、改名，再运行一次。")
+    return there.st_mode
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a link leads to what is no file and no folder, such as ``/dev/stdout``."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _refused(path: Path, message: str, hint: str) -> Unreadable:
+    return Unreadable(Place(str(path)), message, hint)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str] = ()) -> None:
+    """Make the new ``folder`` with ``files`` and empty ``folders`` in it, whole or not at all.
+
+    It may be there if it is empty. Raises Unreadable where it is not.
+    """
+    there = os.path.lexists(folder)
+    if there and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
+        raise _refused(folder, "这里已经有东西，没有动它。", "请换一个新文件夹。")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = folder / f"{_BESIDE}new" if there else _beside(folder)
+    beside.mkdir()
+    moved: list[Path] = []
+    try:
+        for name in folders:
+            (beside / name).mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            with (beside / name).open("xb") as file:
+                file.write(content)
+        if not there:
+            beside.rename(folder)
+            return
+        for part in sorted(beside.iterdir()):
+            moved.append(part.rename(folder / part.name))
+        beside.rmdir()
+    except BaseException:
+        for made in (beside, *moved):
+            shutil.rmtree(made, ignore_errors=True)
+            with suppress(OSError):
+                made.unlink()
+        raise
+
+
+def refuse_sources(out: Path, project: Path) -> None:
+    """Raise Unreadable if the folder ``out`` is the project's own, or one that the project is read from."""
+    inside = _inside(out, project)
+    if inside is None:
+        return
+    first = inside.parts[0] if inside.parts else ""
+    if not first or first.casefold() in _SOURCES or first.startswith("."):
+        message = "这是项目自己的文件夹，写在这里会和您的文件混在一起，什么也没有写。"
+        raise _refused(out, message, "请用 -o 换一个项目以外的文件夹，例如 -o site。")
+
+
+def refuse_overlap(out: Path, project: Path) -> None:
+    """Raise Unreadable if a site in ``out`` would stand in the project's sources, or these in it."""
+    refuse_sources(out, project)
+    if _inside(project, out) is not None:
+        message = f"项目 {project} 就在这个文件夹里面，网站会和您的文件混在一起，什么也没有写。"
+        raise _refused(out, message, "请用 -o 换一个别的文件夹，例如 -o site。")
+
+
+def _inside(path: Path, folder: Path) -> Path | None:
+    """``path`` as seen from ``folder``, links followed, if it is that or in it; it need not be there."""
+    real = path.resolve()
+    for above in (real, *real.parents):
+        if _is(above, folder):
+            return real.relative_to(above)
+    return None
+
+
+def _is(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

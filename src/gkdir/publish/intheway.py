@@ -1,0 +1,188 @@
+"""What lies where gkdir is to write → what of it is not gkdir's own, and the words for it. Nothing is written here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from gkdir.finding import Kind, Place, Trouble
+from gkdir.publish.manifest import KIND, MANIFEST, Manifest, digest, read_manifest
+from gkdir.read.folder import shown
+
+FOREIGN, EDITED, LINK, CLOSED = "不是 gkdir 写的", "写好以后改过", "是链接", "读不了"
+KINDS = {"folder": "是文件夹", "file": "是文件"}
+_SHOWN = 5
+
+Foreign = tuple[str, str]
+"""A path, and why it is not gkdir's to touch."""
+
+
+class InTheWay(Exception):
+    """Something that is not gkdir's is where gkdir is to write; it carries the trouble to report."""
+
+    def __init__(self, folder: Path, message: str, hint: str) -> None:
+        super().__init__(f"{folder}: {message}")
+        self.trouble = Trouble(Kind.IN_THE_WAY, Place(folder.as_posix()), message, hint)
+
+
+def refuse(folder: Path, foreign: Iterable[Foreign], lost: str) -> None:
+    """Raise InTheWay if there is anything ``foreign`` in ``folder``; ``lost`` says what therefore was not done."""
+    found = list(foreign)
+    if not found:
+        return
+    listed = "，".join(f"{shown(path)}（{why}）" for path, why in found[:_SHOWN])
+    more = f"，等 {len(found)} 处" if len(found) > _SHOWN else ""
+    message = f"这里有不能动的东西，都没有动，{lost}：{listed}{more}。"
+    raise InTheWay(folder, message, "要留的请移到别处或改名，不要的请删去，再运行一次；或者用 -o 换一个文件夹。")
+
+
+def refuse_another(folder: Path, manifest: Manifest, about: Mapping[str, str], lost: str) -> None:
+    """Raise InTheWay if ``folder`` is of a county with another code than it is to be."""
+    code, name = manifest.about.get("code", ""), manifest.about.get("name", "")
+    if code and about.get("code", code) != code:
+        message = f"这里是另一个县的：{shown(name)}（{shown(code)}），没有动它，{lost}。"
+        hint = "请用 -o 换一个文件夹；确实是同一个县、改了代码的，请先把这个文件夹移走或删去，再运行一次。"
+        raise InTheWay(folder, message, hint)
+
+
+class Held(Struct, frozen=True):
+    """What a folder holds: ``files`` by path, ``links`` and what else is no file, and every ``folder`` below it."""
+
+    files: tuple[str, ...]
+    others: tuple[Foreign, ...]
+    folders: tuple[str, ...]
+
+
+def held(folder: Path) -> Held:
+    """What is in ``folder``, no link followed."""
+    files: list[str] = []
+    others: list[Foreign] = []
+    folders: list[str] = []
+    left = [""]
+    while left:
+        inside = left.pop()
+        try:
+            entries = sorted(os.scandir(folder / inside), key=lambda entry: entry.name)
+        except OSError:
+            others.append((inside.rstrip("/") or ".", CLOSED))
+            continue
+        for entry in entries:
+            path = inside + entry.name
+            if entry.is_symlink():
+                others.append((path, LINK))
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+                left.append(f"{path}/")
+            elif entry.is_file(follow_symlinks=False):
+                files.append(path)
+            else:
+                others.append((path, FOREIGN))
+    return Held(tuple(files), tuple(others), tuple(folders))
+
+
+def whole_folder(
+    live: Path, wanted: Mapping[str, bytes], about: Mapping[str, str], lost: str
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether ``live`` is exactly ``wanted`` already, and the files of gkdir's that make way for it.
+
+    Raises InTheWay if anything else is there: it is not a folder that gkdir made of what it is ``about``, or not any
+    more as it was made.
+    """
+    if not os.path.lexists(live):
+        return False, ()
+    if live.is_symlink() or not live.is_dir():
+        why = LINK if live.is_symlink() else KINDS["file"]
+        refuse(live.parent, [(live.name, f"{why}，不是 gkdir 生成的文件夹")], lost)
+    there = held(live)
+    if not (there.files or there.others or there.folders):
+        return False, ()
+    manifest = read_manifest(live)
+    if manifest is None or KIND in manifest.about:
+        why = f"不是 gkdir 生成的文件夹：里面没有它写的 {MANIFEST}"
+        refuse(live.parent, [(live.name, why)], lost)
+    assert manifest is not None
+    refuse_another(live, manifest, about, lost)
+    same = set()
+    foreign = list(there.others)
+    for path in there.files:
+        why, content = _of_file(live / path, manifest.files.get(path), wanted.get(path))
+        if content is not None and content == wanted.get(path):
+            same.add(path)
+        elif why and path != MANIFEST:
+            foreign.append((path, why))
+    parents = {str(parent) for path in (*manifest.files, *wanted) for parent in PurePosixPath(path).parents}
+    foreign += ((path, FOREIGN) for path in there.folders if path not in parents)
+    refuse(live, sorted(foreign), lost)
+    return same == set(wanted) == set(there.files), there.files
+
+
+def among_others(
+    folder: Path, wanted: Mapping[str, bytes], known: Mapping[str, frozenset[str]], lost: str
+) -> tuple[str, ...]:
+    """Which of the files ``wanted`` are to be written into ``folder``, which others use too.
+
+    ``known`` are the digests that gkdir's own files there may have. Raises InTheWay if one of them is not gkdir's.
+    """
+    write: list[str] = []
+    foreign: dict[str, str] = {}
+    for path, content in wanted.items():
+        parts = PurePosixPath(path).parts
+        above = ["/".join(parts[:count]) for count in range(1, len(parts))]
+        blocked = next((parent for parent in above if _no_folder(folder / parent)), None)
+        if blocked:
+            foreign[blocked] = LINK if (folder / blocked).is_symlink() else KINDS["file"]
+        elif not os.path.lexists(folder / path):
+            write.append(path)
+        elif why := _why_not_ours(folder / path, content, known.get(path, frozenset())):
+            foreign[path] = why
+        elif (folder / path).read_bytes() != content:
+            write.append(path)
+    refuse(folder, sorted(foreign.items()), lost)
+    return tuple(write)
+
+
+def _no_folder(path: Path) -> bool:
+    return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
+
+
+def _why_not_ours(path: Path, content: bytes, known: frozenset[str]) -> str:
+    mode = path.lstat().st_mode
+    if not stat.S_ISREG(mode):
+        return LINK if stat.S_ISLNK(mode) else KINDS["folder"] if stat.S_ISDIR(mode) else FOREIGN
+    try:
+        there = path.read_bytes()
+    except OSError:
+        return CLOSED
+    if there == content or digest(there) in known:
+        return ""
+    return EDITED if known else FOREIGN
+
+
+def _of_file(path: Path, listed: str | None, wanted: bytes | None) -> tuple[str, bytes | None]:
+    """Why the file is not gkdir's, if it is not, and what is in it."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return CLOSED, None
+    if content == wanted:
+        return "", content
+    if listed is None:
+        return FOREIGN, content
+    return ("" if digest(content) == listed else EDITED), content
+
+
+def unlisted(folder: Path, manifest: Manifest, wanted: Iterable[str]) -> Iterator[str]:
+    """The files that gkdir once wrote into ``folder`` and now does not: still as they were written."""
+    for path in sorted(set(manifest.files) - set(wanted)):
+        above = (folder / parent for parent in PurePosixPath(path).parents)
+        if (folder / path).is_symlink() or any(map(_no_folder, above)):
+            continue
+        try:
+            if digest((folder / path).read_bytes()) == manifest.files[path]:
+                yield path
+        except OSError:
+            continue

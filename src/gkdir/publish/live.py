@@ -1,0 +1,110 @@
+"""An output folder → the counties that are live in it, as their manifests say, and what else calls itself gkdir's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.model.county import Catalog
+from gkdir.pages.root import Published
+from gkdir.publish.manifest import KIND, MANIFEST, digest, manifest_bytes, read_manifest
+from gkdir.publish.shared import Shared
+from gkdir.publish.write import pretending, published
+from gkdir.read.folder import shown
+
+ROOT = "index"
+"""The kind, in its manifest, of the folder that holds the counties' folders."""
+
+_CODE = re.compile("[0-9]{6,12}")
+_LONGEST = 100
+
+
+class _About(Struct, frozen=True):
+    """What a county's manifest says of it."""
+
+    name: str
+    code: str
+    updated: date
+    example: str = ""
+    omitted: str = ""
+
+
+class Live(Struct, frozen=True):
+    """The counties that are live in ``out``, and what is there that only looks like one."""
+
+    out: Path
+    counties: tuple[Published, ...]
+    troubles: tuple[Trouble, ...]
+
+    def strangers(self, known: Collection[str]) -> Iterator[Trouble]:
+        """A trouble for each county that is not among those ``known``."""
+        for county in self.counties:
+            if county.slug not in known:
+                message = f"{county.name}（{county.slug}）不在项目里，已经发布的页面没有动，首页照样列出它。"
+                hint = (
+                    "文件夹改了名、没有放进来、读不到的，请改好再生成一次；"
+                    f"确实要撤下的，请自己删去 {self.out / county.slug} 这个文件夹，再生成一次。"
+                )
+                yield Trouble(Kind.STILL_LIVE, Place((self.out / county.slug).as_posix()), message, hint)
+
+
+def live_counties(out: Path) -> Live:
+    """What is live in ``out``."""
+    counties: list[Published] = []
+    odd = list(pretending(out))
+    for slug, about in published(out):
+        county = county_of(slug, about)
+        if county is None:
+            odd.append(slug)
+        else:
+            counties.append(county)
+    return Live(out, tuple(counties), tuple(_odd(out / slug) for slug in sorted(odd)))
+
+
+def root_of(out: Path, live: Live) -> Shared:
+    """``out`` as the folder of the page of all counties."""
+    sums = {county.slug: digest(manifest_bytes(out / county.slug)) for county in live.counties}
+    return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", sums)
+
+
+def refuse_county(out: Path) -> None:
+    """Raise Unreadable if ``out`` is itself the published folder of a county, or of printed sheets."""
+    manifest = read_manifest(out)
+    if manifest is not None and manifest.about.get(KIND) != ROOT:
+        message = "这是一个县已经发布的文件夹，或者打印好的一套，不是放各县的文件夹，什么也没有写。"
+        raise Unreadable(Place(out.as_posix()), message, "请用 -o 写它的上一级，或者换一个文件夹。")
+
+
+def about_of(catalog: Catalog, today: date) -> Mapping[str, str]:
+    """What the manifest says of a county."""
+    omitted = [omitted.item.id for directory in catalog.directories.values() for omitted in directory.omitted]
+    return {
+        "name": catalog.overlay.name,
+        "code": catalog.overlay.code,
+        "example": "yes" if catalog.overlay.example else "",
+        "updated": today.isoformat(),
+        "omitted": " ".join(omitted),
+    }
+
+
+def county_of(slug: str, about: Mapping[str, str]) -> Published | None:
+    """What ``about_of`` said; ``None`` where it did not say this."""
+    try:
+        said = msgspec.convert(about, _About)
+    except msgspec.ValidationError:
+        return None
+    if not (0 < len(said.name) <= _LONGEST and shown(said.name) == said.name and _CODE.fullmatch(said.code)):
+        return None
+    return Published(slug, said.name, said.code, bool(said.example), said.updated, tuple(said.omitted.split()))
+
+
+def _odd(folder: Path) -> Trouble:
+    message = f"里面的 {MANIFEST} 说是 gkdir 写的，却不是 gkdir 的写法，没有动这个文件夹，首页也没有列它。"
+    hint = "请看看是谁放的；不是已发布的县，请把它移走。"
+    return Trouble(Kind.STILL_LIVE, Place(folder.as_posix()), message, hint)

@@ -1,0 +1,103 @@
+"""Files (path, bytes) → a folder that others use too, each put in place whole, with a manifest of gkdir's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from gkdir.publish.intheway import among_others, refuse_another, unlisted
+from gkdir.publish.manifest import KIND, MANIFEST, digest, manifest_bytes, manifest_text, read_manifest, with_manifest
+from gkdir.publish.swap import work_folder
+from gkdir.publish.write import make_folders
+
+_JOURNAL, _ONE = "written.txt", "file.tmp"
+
+
+class Shared(Struct, frozen=True):
+    """The folder, what it is ``about``, and what is ``lost``, in words, where something is in the way.
+
+    ``counties`` are the digests of the counties' manifests, if it holds any. What gkdir once wrote here and now does
+    not is removed, or with ``keep`` stays.
+    """
+
+    folder: Path
+    about: Mapping[str, str]
+    lost: str
+    counties: Mapping[str, str] | None = None
+    keep: bool = False
+
+
+def publish_files(shared: Shared, files: Iterable[tuple[str, bytes]]) -> int:
+    """Put ``files`` and their manifest into the folder; how many were written.
+
+    None is written if one of them would take the place of something that is not gkdir's: InTheWay. The digests are
+    noted before anything is written, so that what a killed run wrote is known by the next.
+    """
+    folder = shared.folder
+    work = work_folder(folder)
+    was = read_manifest(folder)
+    was = was if was and was.about.get(KIND) == shared.about.get(KIND) else None
+    wanted = with_manifest(files, shared.about, shared.counties)
+    gone = tuple(unlisted(folder, was, wanted)) if was else ()
+    known = _noted(work / _JOURNAL)
+    if was:
+        refuse_another(folder, was, shared.about, shared.lost)
+        for path, sum_ in (*was.files.items(), (MANIFEST, digest(manifest_bytes(folder)))):
+            known.setdefault(path, set()).add(sum_)
+    if was and shared.keep:
+        listed = {path: was.files[path] for path in gone}
+        listed |= {path: digest(content) for path, content in wanted.items() if path != MANIFEST}
+        wanted = {**wanted, MANIFEST: manifest_text(listed, shared.about, shared.counties)}
+        gone = ()
+    own = {path: frozenset(sums) for path, sums in known.items()}
+    changed = among_others(folder, wanted, own, shared.lost)
+    try:
+        _put(folder, {path: wanted[path] for path in changed}, gone)
+    finally:
+        with suppress(OSError):
+            (work / _ONE).unlink()
+    with suppress(FileNotFoundError):
+        (work / _JOURNAL).unlink()
+    return len(changed)
+
+
+def _put(folder: Path, changed: Mapping[str, bytes], gone: Iterable[str]) -> None:
+    """Put each file in place; the manifest last, when all that it lists is there and nothing else of gkdir's."""
+    work = work_folder(folder)
+    note(folder, ((path, digest(content)) for path, content in changed.items()))
+    for path in sorted(changed, key=MANIFEST.__eq__):
+        if path == MANIFEST:
+            _take_away(folder, gone)
+        make_folders(folder, PurePosixPath(path).parent)
+        (work / _ONE).write_bytes(changed[path])
+        (work / _ONE).replace(folder / path)
+
+
+def note(folder: Path, sums: Iterable[tuple[str, str]]) -> None:
+    """Note that files with these digests are gkdir's, by path, until the folder has a manifest that says so."""
+    lines = [f"{sum_}  {path}\n" for path, sum_ in sums]
+    if lines:
+        with (work_folder(folder) / _JOURNAL).open("a", encoding="utf-8") as journal:
+            journal.writelines(lines)
+
+
+def _noted(journal: Path) -> dict[str, set[str]]:
+    """The digests of what a killed run wrote, or was about to, by path."""
+    known: dict[str, set[str]] = {}
+    with suppress(FileNotFoundError):
+        for line in journal.read_text(encoding="utf-8", errors="replace").splitlines():
+            sum_, _, path = line.partition("  ")
+            known.setdefault(path, set()).add(sum_)
+    return known
+
+
+def _take_away(folder: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        (folder / path).unlink(missing_ok=True)
+        with suppress(OSError):  # others use it
+            for parent in PurePosixPath(path).parents:
+                if parent.parts:
+                    (folder / parent).rmdir()
