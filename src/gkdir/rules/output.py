@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gkdir.finding import Kind, Severity, Trouble
 from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.values import of_kind
 
 CITE = "gkdir 只动它自己写的文件：清单（manifest.json）里列着，内容也没有改过"
 
@@ -29,8 +30,7 @@ def in_the_way(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     通知.docx 放进项目的 forms 或者 pages，由 gkdir 发布；site 里只有 gkdir 写的文件。
     ```
     """
-    if trouble.kind is Kind.IN_THE_WAY:
-        yield Fault(trouble.place, trouble.message, trouble.hint)
+    return of_kind(Kind.IN_THE_WAY, trouble)
 
 
 @rule("GK117", "still-live", "已经发布，项目里却没有", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -51,5 +51,4 @@ def still_live(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     counties/qingyuan 还在；或者 site/qingyuan 已经删去。
     ```
     """
-    if trouble.kind is Kind.STILL_LIVE:
-        yield Fault(trouble.place, trouble.message, trouble.hint)
+    return of_kind(Kind.STILL_LIVE, trouble)
