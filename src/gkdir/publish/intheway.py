@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble
+from gkdir.harmless import shown
 from gkdir.publish.manifest import KIND, MANIFEST, Manifest, digest, read_manifest
-from gkdir.read.folder import shown
 
 FOREIGN, EDITED, LINK, CLOSED = "不是 gkdir 写的", "写好以后改过", "是链接", "读不了"
 KINDS = {"folder": "是文件夹", "file": "是文件"}
