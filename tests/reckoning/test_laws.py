@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from gkdir.model.reckoning import MONTHS, Career, Month, Reckoning
 from gkdir.reckoning.injury import compensation
 from gkdir.reckoning.money import part, share, yuan
 from gkdir.reckoning.pension import monthly
-from gkdir.reckoning.retirement import delay, last_birth, least, retiring
+from gkdir.reckoning.retirement import delay, last_birth, least, least_months_for, planned, retiring
 from gkdir.reckoning.unemployment import drawing
 
 from .vectors import STANDARDS, rules
@@ -58,6 +59,28 @@ def test_the_delay_begins_and_ends_where_the_law_says(career: Career) -> None:
 @given(st.integers(1990, 2100))
 def test_the_least_years_only_grow_from_fifteen_to_twenty(year: int) -> None:
     assert 15 * MONTHS <= least(year, RULES.minimum) <= least(year + 1, RULES.minimum) <= 20 * MONTHS
+
+
+@pytest.mark.parametrize(("due", "going", "months"), [(2031, 2034, 192), (2031, 2029, 180), (2031, 2031, 192)])
+def test_the_year_that_counts_is_that_of_going_but_never_a_later_one(due: int, going: int, months: int) -> None:
+    assert least_months_for(due, going, RULES.minimum) == months
+
+
+@given(births, careers, st.integers(2000, 2090))
+def test_staying_on_never_asks_for_more_and_going_early_never_for_more_either(
+    birth: Month, career: Career, year: int
+) -> None:
+    found = retiring(birth, career, RULES)
+    plan = planned(found, year, RULES)
+    first = found.earliest or found.date
+    assert plan.beyond == (not first.year <= year <= found.latest.year)
+    if plan.beyond:
+        assert (plan.least_years, plan.early, plan.late) == (None, False, False)
+        return
+    asked = (plan.least_years or 0) * MONTHS + (plan.least_months or 0)
+    due = found.least_years * MONTHS + found.least_months
+    assert asked == (least(year, RULES.minimum) if plan.early else due)
+    assert asked <= due
 
 
 @given(paid, st.integers(0, 24))

@@ -75,9 +75,34 @@ def test_each_says_how_it_reckons_whence_and_that_it_binds_nobody(
         assert "12333" in text
 
 
-def test_what_was_not_seen_is_marked(pages: dict[str, dict[str, Document]]) -> None:
-    assert "2014年2月21日起待核" in words(pages["全"]["reckon/pension/index.html"])
-    assert "待核" not in words(pages["全"]["reckon/retirement/index.html"]).replace("标着“待核”的", "")
+def test_what_was_seen_is_not_marked(pages: dict[str, dict[str, Document]]) -> None:
+    for calculator in FORMS:
+        assert "待核" not in words(pages["全"][f"reckon/{calculator}/index.html"]).replace("标着“待核”的", "")
+
+
+def test_what_was_not_seen_is_marked(project: Project) -> None:
+    national = rules()
+    unseen = replace(national.injury.support, seen="待查", seen_at=None)
+    injury = replace(national.injury, support=unseen)
+    site = replace(SITE, reckoning=replace(national, injury=injury))
+    files = rendered(catalog(project, STANDARDS["全"]), site)
+    text = words(Document(files["reckon/injury/index.html"].decode()))
+    assert "2011年1月1日起待核" in text
+    assert "生活护理费，每月待核" in text
+
+
+def test_the_least_years_are_those_of_the_year_that_counts(pages: dict[str, dict[str, Document]]) -> None:
+    text = words(pages["全"]["reckon/retirement/index.html"])
+    assert "举例：2031年到法定退休年龄的，推迟到2034年退休，至少缴费16年；提前到2029年退休，至少缴费15年。" in text
+    assert "哪年退休，至少要缴费多久" not in text
+
+
+def test_a_death_counts_by_the_year_of_the_injury(pages: dict[str, dict[str, Document]]) -> None:
+    text = words(pages["全"]["reckon/injury/index.html"])
+    assert "哪一年发生工伤" in text
+    assert "哪一年死亡" not in text
+    assert "受伤和去世不在同一年的，以社保经办机构核定的为准" in text
+    assert "停工留薪期满以后去世的，没有一次性工亡补助金" in text
 
 
 def test_a_county_that_gives_no_amount_sends_people_to_ask_and_invents_none(
@@ -88,7 +113,7 @@ def test_a_county_that_gives_no_amount_sends_people_to_ask_and_invents_none(
     assert "18个月" in page
     assert "全部领完" not in page
     assert "本县还没有写明基础养老金" in words(pages["无"]["reckon/pension/index.html"])
-    assert "6个月的当地职工月平均工资待核供养" in words(pages["无"]["reckon/injury/index.html"])
+    assert "6个月的当地上年度职工月平均工资供养" in words(pages["无"]["reckon/injury/index.html"])
 
 
 def test_a_countys_amount_is_shown_with_its_document(pages: dict[str, dict[str, Document]]) -> None:

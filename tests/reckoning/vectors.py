@@ -17,7 +17,7 @@ from gkdir.model.reckoning import Amount, Month, Reckoning, Standards
 from gkdir.read.reference import read_reference
 from gkdir.reckoning.injury import compensation, death_grant
 from gkdir.reckoning.pension import monthly
-from gkdir.reckoning.retirement import retiring
+from gkdir.reckoning.retirement import planned, retiring
 from gkdir.reckoning.unemployment import drawing
 from gkdir.resources import national_folder
 
@@ -87,7 +87,9 @@ def answer(calculator: str, said: Said, national: Reckoning, standards: Standard
     """Everything that the Python side says to what somebody typed."""
     if calculator == "retirement":
         career = next(one for one in national.retirement.careers if one.key == said["career"])
-        return _told(retiring(Month(int(said["year"]), int(said["month"])), career, national))
+        found = retiring(Month(int(said["year"]), int(said["month"])), career, national)
+        plan = planned(found, int(said.get("plan") or 0) or None, national)
+        return _told(found) | {f"plan_{name}": value for name, value in _told(plan).items()}
     if calculator == "unemployment":
         paid = int(said["years"]) * 12 + int(said["months"])
         return _told(drawing(paid, int(said["left"]), national.unemployment, standards.benefit))
@@ -97,7 +99,7 @@ def answer(calculator: str, said: Said, national: Reckoning, standards: Standard
         return _told(compensation(int(said["grade"]), fen(said["wage"]), care, national.injury, average, least))
     if calculator == "pension":
         return _told(monthly(fen(said["balance"]), int(said["years"]), national.pension, standards.basic_pension))
-    income = next(one for one in national.incomes if one.year == int(said["year"]) - 1)
+    income = next(one for one in national.incomes if one.year == int(said["injured"]) - 1)
     return {"grant": yuan(death_grant(income, national.injury))}
 
 

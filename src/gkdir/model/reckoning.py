@@ -60,9 +60,13 @@ class Retirement(Struct, frozen=True):
 
 
 class MinimumYears(Struct, frozen=True):
-    """最低缴费年限: ``months`` until the year ``rising``, then ``step`` more each year, up to ``cap``."""
+    """最低缴费年限: ``months`` until the year ``rising``, then ``step`` more each year, up to ``cap``.
+
+    ``chosen`` is where it comes from which year counts for those who go early or late.
+    """
 
     source: Source
+    chosen: Source
     months: int
     rising: int
     step: int
@@ -103,8 +107,9 @@ class Injury(Struct, frozen=True):
     """工伤: by grade from 1 on, ``lump`` in months of one's own wage and ``allowance`` in percent of it.
 
     The wage counts as no less than ``floor`` and no more than ``ceiling`` percent of the average wage; ``funeral``
-    is in months of the average wage; ``death`` is how many times the income of a year is paid for a death.
-    ``support`` is where ``care``, ``funeral`` and ``kin`` come from.
+    is in months of the average wage; ``death`` is how many times the income of the year before the injury is paid
+    for a death by it.
+    ``support`` is where ``care``, ``funeral`` and ``kin`` come from, ``grant`` where ``death`` does.
     """
 
     source: Source
@@ -117,6 +122,7 @@ class Injury(Struct, frozen=True):
     death: int
     kin: tuple[Kin, ...]
     support: Source
+    grant: Source
 
 
 class Income(Struct, frozen=True):

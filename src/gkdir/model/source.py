@@ -14,10 +14,11 @@ Seen = Literal["公开网页", "待查"]
 class Source(Struct, frozen=True):
     """The law or document, since when it holds, and how sure we are of what was taken from it.
 
-    ``seen`` says whether the text, or a copy of it, was seen when that was written down.
+    ``seen`` says whether the text, or a copy of it, was seen when that was written down, ``seen_at`` where and when.
     """
 
     text: str
     since: date
     confidence: Confidence
     seen: Seen
+    seen_at: str | None = None

@@ -18,7 +18,7 @@ from gkdir.model.reckoning import (
 from gkdir.reckoning.injury import Compensation, compensation, death_grant, funeral
 from gkdir.reckoning.money import share
 from gkdir.reckoning.pension import Monthly, monthly
-from gkdir.reckoning.retirement import Retiring, last_birth, least, retiring
+from gkdir.reckoning.retirement import Retiring, last_birth, least, least_months_for, retiring
 from gkdir.reckoning.unemployment import Drawing, drawing
 
 GRADES = ("一级", "二级", "三级", "四级", "五级", "六级", "七级", "八级", "九级", "十级")
@@ -55,18 +55,29 @@ class CareerTable(Struct, frozen=True):
 
 
 class LeastYears(Struct, frozen=True):
-    """What those must have paid who retire in ``year``."""
+    """What those must have paid who retire in ``year``, or, having stayed on, reached the statutory age in it."""
 
     year: int
     years: int
     months: int
 
 
+class ChosenYears(Struct, frozen=True):
+    """For those due in the year ``due``: the least months of paying to go in ``late``, and in ``early``."""
+
+    due: int
+    late: int
+    late_months: int
+    early: int
+    early_months: int
+
+
 class RetirementTables(Struct, frozen=True):
-    """By career, and by year of retiring; the first year stands for all before it, the last for all after it."""
+    """By career, and by year; the first year stands for all before it, the last for all after it."""
 
     careers: tuple[CareerTable, ...]
     least: tuple[LeastYears, ...]
+    example: ChosenYears
 
 
 class PaidTier(Struct, frozen=True):
@@ -93,7 +104,7 @@ class CareLine(Struct, frozen=True):
 
 
 class DeathLine(Struct, frozen=True):
-    """What is paid for a death in ``year``."""
+    """What is paid for a death by an injury that happened in ``year``."""
 
     year: int
     income: Income
@@ -124,6 +135,7 @@ def retirement_tables(rules: Reckoning, _standards: Standards) -> RetirementTabl
     return RetirementTables(
         careers=tuple(_career_table(career, rules) for career in rules.retirement.careers),
         least=tuple(LeastYears(year, *divmod(least(year, rules.minimum), MONTHS)) for year in years),
+        example=_chosen_years(rules),
     )
 
 
@@ -177,6 +189,14 @@ def _career_table(career: Career, rules: Reckoning) -> CareerTable:
 def _birth_line(birth: Month, found: Retiring) -> BirthLine:
     months = f"{found.age_months}个月" if found.age_months else ""
     return BirthLine(birth, f"{found.date.year}年{found.date.month}月", f"{found.age_years}岁{months}")
+
+
+def _chosen_years(rules: Reckoning) -> ChosenYears:
+    """An example: the second year of the rise, three years later, two years earlier."""
+    due = rules.minimum.rising + 1
+    late, early = due + rules.retirement.flexible // MONTHS, due - 2
+    late_months, early_months = (least_months_for(due, year, rules.minimum) for year in (late, early))
+    return ChosenYears(due, late, late_months, early, early_months)
 
 
 def _rises(rules: Reckoning) -> int:

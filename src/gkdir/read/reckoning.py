@@ -64,7 +64,7 @@ def _retirement(raw: Mapping[str, Any]) -> Retirement:
 
 def _minimum(raw: Mapping[str, Any]) -> MinimumYears:
     counts = (_count(raw[key]) for key in ("原来", "从哪年起", "每年加", "最高"))
-    return MinimumYears(_source(raw), *counts)
+    return MinimumYears(_source(raw), _source(raw.get("提前和推迟", raw)), *counts)
 
 
 def _unemployment(raw: Mapping[str, Any]) -> Unemployment:
@@ -82,7 +82,8 @@ def _injury(raw: Mapping[str, Any]) -> Injury:
         ceiling=_count(raw["本人工资"]["最高"]),
         funeral=_count(raw["丧葬补助金"]),
         death=_count(raw["一次性工亡补助金"]),
-        support=_source(raw["护理和供养"]) if "护理和供养" in raw else _source(raw),
+        support=_source(raw.get("护理和供养", raw)),
+        grant=_source(raw.get("工亡补助", raw)),
         kin=tuple(Kin(str(one["名称"]), _count(one["比例"])) for one in raw["供养亲属抚恤金"]),
     )
 
@@ -101,6 +102,7 @@ def _source(raw: Mapping[str, Any]) -> Source:
         since=since,
         confidence=cast(Confidence, _one_of(raw["把握"], get_args(Confidence))),
         seen=cast(Seen, _one_of(raw["出处"], get_args(Seen))),
+        seen_at=raw.get("见于"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Grade, wage and need of care → what is paid for an injury at work; year of death → what is paid for a death."""
+"""Grade, wage and need of care → what is paid for an injury; year of the injury → what is paid for a death by it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def compensation(
 
 
 def death_grant(income: Income, rules: Injury) -> int:
-    """一次性工亡补助金 for a death in the year after that of ``income`` (分)."""
+    """一次性工亡补助金 for a death by an injury in the year after that of ``income`` (分)."""
     return income.amount * rules.death
 
 
