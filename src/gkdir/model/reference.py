@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.source import Confidence
 
-LawState = Literal["现行", "已修改", "已被替代", "部分失效", "有期限", "已停用", "待核"]
+LawState = Literal["现行", "已修改", "已被替代", "部分失效", "有期限", "废止", "已停用", "待核"]
 
 SATURDAY = 5
 

@@ -48,9 +48,9 @@ def outdated_number(edit: Edit, context: Context) -> Iterator[Fault]:
                 yield _said(edit, place, basis, law, "用的是旧文号")
 
 
-@rule("GK504", "replaced-basis", "公开依据已被替代", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
+@rule("GK504", "replaced-basis", "公开依据已被替代或者废止", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
 def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
-    """引用的政策法规已被新的替代，或者部分规定不再施行。
+    """引用的政策法规已经废止、已被新的替代，或者部分规定不再施行。
 
     ## 为什么
     依据应当现行有效。程序只提醒，不改写；确要引用的，用允许写明理由。
@@ -77,8 +77,8 @@ def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
-            if law.state in ("已被替代", "部分失效") and cites(basis, law) and not _old(basis, law):
-                yield _said(edit, place, basis, law, law.state)
+            if law.state in ("废止", "已被替代", "部分失效") and cites(basis, law) and not _old(basis, law):
+                yield _said(edit, place, basis, law, "已经废止" if law.state == "废止" else law.state)
 
 
 @rule("GK505", "expired-basis", "公开依据已经到期", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
@@ -128,7 +128,7 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
         审核日期: 2026-03-01
         默认: {公开主体: [人社局]}
         事项:
-          "1.1": {公开依据: {增加: [《社会保险登记管理暂行办法》]}}
+          "1.1": {公开依据: {增加: [《关于印发工伤保险经办规程的通知》（人社部发〔2012〕11号）]}}
     ```
 
     ## 正确
