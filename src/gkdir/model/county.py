@@ -169,6 +169,7 @@ class County(Struct, frozen=True):
     traditional: Traditional = NO_TRADITIONAL  # the county's own hant.yaml
     ways: Ways = NO_WAYS  # the county's own ways.yaml
     lines: Mapping[str, str] = field(default_factory=dict)  # what an item is, by id: its own over the country's
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what one must know of an item, in the same way
 
 
 class Step(Struct, frozen=True):
@@ -263,6 +264,7 @@ class Catalog(Struct, frozen=True):
     articles: tuple[Article, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)  # what an item is, in one sentence, by its id
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what one must know of it before going
 
     @property
     def slug(self) -> str:

@@ -85,7 +85,8 @@ class Ways(Placed, frozen=True):
     """What one ways.yaml says, or several laid over each other, and the questions of wizard.yaml.
 
     ``questions`` are what people ask, each with the id of the item that answers it; ``events`` and ``audiences`` are
-    by name, ``served`` has the names of audiences by item id, ``lines`` what an item is, in one sentence for anybody.
+    by name, ``served`` has the names of audiences by item id, ``lines`` what an item is, in one sentence for anybody,
+    ``notes`` are sentences that one must know before going, each with the ids of the items that it is about.
     """
 
     apart: ClassVar[frozenset[str]] = frozenset({"served_places"})
@@ -97,6 +98,15 @@ class Ways(Placed, frozen=True):
     served_places: Mapping[str, Place] = field(default_factory=dict)
     wizard: Question | None = None
     lines: Mapping[str, Written] = field(default_factory=dict)
+    notes: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+
+    def notes_by_item(self) -> Mapping[str, tuple[str, ...]]:
+        """The sentences about each item that has any, in the order in which they were written."""
+        found: dict[str, tuple[str, ...]] = {}
+        for sentence, items in self.notes.items():
+            for item in items:
+                found[item.text] = (*found.get(item.text, ()), sentence)
+        return found
 
     def over(self, above: Ways) -> Ways:
         """This file laid over ``above``: its questions come first, what it says of an item counts."""
@@ -114,6 +124,7 @@ class Ways(Placed, frozen=True):
             {**above.served_places, **self.served_places},
             self.wizard or above.wizard,
             {**above.lines, **self.lines},
+            {**above.notes, **self.notes},
         )
 
 

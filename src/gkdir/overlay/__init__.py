@@ -78,4 +78,5 @@ def _catalog(ground: _Ground, county: County) -> Catalog:
         articles=county.articles,
         amendments=county.amendments,
         lines=county.lines,
+        notes=county.notes,
     )

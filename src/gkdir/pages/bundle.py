@@ -71,6 +71,8 @@ class Bundle(Struct, frozen=True):
     calls: tuple[Call, ...]
     calculators: tuple[Calculator, ...] = ()
     """What helps to reckon with any of them."""
+    notes: tuple[str, ...] = ()
+    """What one must know of any of them before going, each once."""
 
 
 class _Facts(Struct, frozen=True):
@@ -106,6 +108,7 @@ class Bundler(Struct, frozen=True):
             unguided=tuple(row for row, facts in found if facts.guide is None or facts.guide.materials is None),
             calls=tuple(_calls(((row, facts.phones) for row, facts in found), self.catalog)),
             calculators=tuple(dict.fromkeys(one for row, _ in here for one in self.calculators.get(row.item.id, ()))),
+            notes=tuple(dict.fromkeys(note for row, _ in here for note in self.catalog.notes.get(row.item.id, ()))),
         )
 
     def _facts(self, row: Row) -> _Facts:

@@ -91,6 +91,8 @@ class ItemView(Struct, frozen=True):
     """What machines may know of it, as schema.org has it."""
     line: str = ""
     """What it is, in one sentence; its guide says it better where there is one."""
+    notes: tuple[str, ...] = ()
+    """What one must know of it before going."""
 
     @property
     def code(self) -> Code | None:
@@ -179,6 +181,7 @@ def _finished(view: ItemView, catalog: Catalog, around: Around) -> ItemView:
         address=address,
         structured=service(view.row.entry, guide, view.offices, catalog, address),
         line=catalog.lines.get(item.id, ""),
+        notes=catalog.notes.get(item.id, ()),
     )
 
 

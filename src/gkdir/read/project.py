@@ -89,8 +89,12 @@ def read_county(project: Project, slug: str) -> County:
     """The county ``slug`` of ``project``, read whole; bad content is among its ``troubles`` and never raises."""
     root = Root.of(project.folder)
     county = read_county_folder(root, root.path / "counties" / slug)
-    lines = county.ways.over(project.ways).lines
-    return replace(county, lines={item: line.text for item, line in lines.items()})
+    ways = county.ways.over(project.ways)
+    return replace(
+        county,
+        lines={item: line.text for item, line in ways.lines.items()},
+        notes=ways.notes_by_item(),
+    )
 
 
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:

@@ -49,6 +49,7 @@ def _read(path: Path, name: str) -> Read:
         part.served,
         places(part, "谁会用"),
         lines=part.lines,
+        notes=part.notes,
     )
     return ways, document.troubles + troubles
 

@@ -36,6 +36,7 @@ def way_to_unknown_item(county: County, context: Context) -> Iterator[Fault]:
     named = [(use.item, use.place) for event in county.ways.events.values() for use in event.uses]
     named += county.ways.served_places.items()
     named += [(item, line.place) for item, line in county.ways.lines.items()]
+    named += [(item.text, item.place) for items in county.ways.notes.values() for item in items]
     named += [(item.text, item.place) for item in county.ways.questions.values()]
     for item, place in named:
         if item not in known and not context.unsettled:

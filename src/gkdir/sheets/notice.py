@@ -94,6 +94,7 @@ def notice_value(entry: Entry, catalog: Catalog, site: Site) -> NoticeValue:
     """What is to be told of an entry."""
     item = entry.item
     guide = catalog.guides.get(item.id)
+    known = (guide.summary or UNKNOWN) if guide else catalog.lines.get(item.id, "")
     view = guide_view(guide, entry, catalog) if guide else None
     found = offices(guide, entry, catalog)
     directory = catalog.directories[item.domain]
@@ -105,7 +106,7 @@ def notice_value(entry: Entry, catalog: Catalog, site: Site) -> NoticeValue:
         official=item.name,
         number=item.number or "",
         group=f"{directory.label or directory.title}　{item.level1}",
-        summary=(guide.summary or UNKNOWN) if guide else catalog.lines.get(item.id, ""),
+        summary="".join((known, *catalog.notes.get(item.id, ()))),
         unguided="" if guide else entry.note or UNGUIDED,
         served=(guide.served or (UNKNOWN,)) if guide else item.audience,
         conditions=(guide.conditions or ()) if guide else (),

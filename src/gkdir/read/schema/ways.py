@@ -77,3 +77,9 @@ class WaysPart(Part):
         {"employment/1.6": "看零工市场在哪里、今天有什么活。"},
         default={},
     )
+    notes: Annotated[dict[str, Names], BeforeValidator(mapping)] = key(
+        "提醒",
+        "去办之前一定要知道的话，和它说的事项（领域/编号），用“、”隔开。写在事项的页面和用到它的一件事里。",
+        {"不用您申请，社保经办机构统一办。": "social_insurance/7.6"},
+        default={},
+    )
