@@ -27,7 +27,7 @@ class GridBuilder:
         self.formulas: set[tuple[int, int]] = set()
         self.behind: dict[tuple[int, int], str] = {}
         self.cells: dict[tuple[int, int], str] = {}
-        self._merges: list[Span] = []
+        self.merges: list[Span] = []
         self._flaws: list[Flaw] = []
 
     def put(self, row: int, column: int, text: str) -> None:
@@ -58,9 +58,9 @@ class GridBuilder:
 
     def merge(self, span: Span) -> None:
         """An area of several cells shows the text at its top left."""
-        if len(self._merges) >= MAX_MERGES:
+        if len(self.merges) >= MAX_MERGES:
             raise Unreadable(self._place, "合并单元格太多，不像是一份目录。", "请取消多余的合并单元格后再试。")
-        self._merges.append(span)
+        self.merges.append(span)
 
     def flaw(self, flaw: Flaw) -> None:
         """Something about a cell that a person should know."""
@@ -78,12 +78,22 @@ class GridBuilder:
     def beside(self, row: int, column: int, what: str, text: str) -> None:
         """A text that lies at the cell (row 0: somewhere on the sheet) and not in it, in ``what``."""
         if quote := visible(text).strip():
-            where = f"单元格 {letters(column)}{row} " if row else "这张工作表上"
-            self.flaw(Flaw(row, column, f"{where}有{what}：“{quote}”。", _BESIDE, Kind.BESIDE, quote))
+            message = f"{_where(row, column)}有{what}：“{quote}”。"
+            self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
+
+    def picture_at(self, row: int, column: int, described: str) -> None:
+        """A picture lies at the cell, or over it; ``described`` is what the file says that it shows."""
+        quote = visible(described).strip()
+        message = f"{_where(row, column)}有一张图片{f'（{quote}）' if quote else ''}，图片上的字没有读。"
+        self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
 
     def build(self) -> Grid:
         """The grid."""
         return Grid(
-            self.name, self.cells, tuple(self._merges), self.title, tuple(self._flaws), self.hidden,
+            self.name, self.cells, tuple(self.merges), self.title, tuple(self._flaws), self.hidden,
             frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.formulas), self.behind,
         )  # fmt: skip
+
+
+def _where(row: int, column: int) -> str:
+    return f"单元格 {letters(column)}{row} 处" if row else "这张工作表上"

@@ -13,6 +13,7 @@ from gkdir.read.formatcode import Code
 from gkdir.read.grid import Flaw, Span, column_number, letters, position
 from gkdir.read.guard import Archive
 from gkdir.read.numberformat import shown_number, shown_text
+from gkdir.read.placedcontrols import PlacedControls
 from gkdir.read.richtext import RichText, Run, Text, parted
 from gkdir.read.styles import PLAIN, Style
 
@@ -35,6 +36,7 @@ class Worksheet:
 
     def __init__(self, book: Workbook, builder: GridBuilder) -> None:
         self._book, self._builder = book, builder
+        self.controls = PlacedControls()
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._kind = self._style = ""
@@ -42,7 +44,7 @@ class Worksheet:
         self._pieces: list[str] = []
         self._formulas: list[str] = []
         self._rich = RichText()
-        self._inside: RichText | None = None  # the collector while an inline text is open
+        self._inside: RichText | PlacedControls | None = None  # what collects the element that is open
         self._inline: Text = ""
 
     def read(self, archive: Archive, part: str) -> None:
@@ -62,6 +64,12 @@ class Worksheet:
             self._start_row(attributes)
         elif tag == "is":
             self._inside = self._rich
+        else:
+            self._start_rare(tag, attributes)
+
+    def _start_rare(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "controls":
+            self._inside = self.controls
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and _hidden(attributes, "width"):
@@ -77,6 +85,8 @@ class Worksheet:
             self._in_formula = False
         elif tag == "is":
             self._inside, self._inline = None, self._rich.take()
+        elif tag == "controls":
+            self._inside = None
         elif self._inside is not None:
             self._inside.end(tag)
         elif tag == "c" and (self._pieces or self._inline or self._formula):

@@ -8,8 +8,8 @@ the format is small, so it is read as a stream; the tests hold the result agains
 from __future__ import annotations
 
 from gkdir.finding import Unreadable
+from gkdir.read.beside import beside
 from gkdir.read.building import GridBuilder
-from gkdir.read.comments import comments
 from gkdir.read.grid import MAX_CELLS, Grid
 from gkdir.read.guard import Archive
 from gkdir.read.package import related, relations
@@ -33,8 +33,9 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
     for name, part, hidden in book.sheets:
         builder = GridBuilder(name, archive.place, room)
         builder.hidden = hidden
-        Worksheet(shared, builder).read(archive, part)
-        comments(archive, relations(archive, part), builder)
+        sheet = Worksheet(shared, builder)
+        sheet.read(archive, part)
+        beside(archive, part, sheet, builder)
         room -= len(builder.cells)
         read.append(builder.build())
     return tuple(read)

@@ -1,0 +1,122 @@
+"""What lies on a worksheet beside its cells (comments, text boxes, pictures, controls) → flaws, or texts of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gkdir.finding import Kind, Unreadable
+from gkdir.read.building import GridBuilder
+from gkdir.read.comments import comments
+from gkdir.read.controls import Control, named, settle
+from gkdir.read.drawing import PICTURE, drawn
+from gkdir.read.grid import Flaw
+from gkdir.read.guard import Archive
+from gkdir.read.package import Relation, relations
+from gkdir.read.placedcontrols import Placed
+from gkdir.read.properties import Properties, activex, form_control
+from gkdir.read.vml import Shape, shapes
+from gkdir.read.worksheet import Worksheet
+
+_BOXES = frozenset(("Checkbox", "Radio"))
+_SILENT = frozenset(("Note", "Button", "Spin", "Scroll", "Dialog", "CommandButton"))
+_CALLED = {"Drop": "下拉框控件", "List": "列表控件"}
+_CHOSEN = dict.fromkeys(_CALLED, "选了什么，文件里没有写成文字")
+_DIGITS = re.compile(r"(\d+)$")
+
+
+def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) -> None:
+    """Put into the ``builder`` of the sheet ``part`` what lies beside its cells.
+
+    :raises Unreadable: broken, or beyond measure
+    """
+    found = relations(archive, part)
+    if not found:
+        return
+    comments(archive, found, builder)
+    labels = _drawings(archive, found, builder)
+    controls = _Controls(_properties(archive, found, sheet), labels, builder)
+    for path in _parts(archive, found, "vmlDrawing"):
+        for shape in _shapes(archive, path, builder):
+            controls.shape(shape)
+    controls.rest(sheet.controls.found.values())
+    settle(controls.boxes, builder)
+
+
+def _drawings(archive: Archive, found: tuple[Relation, ...], builder: GridBuilder) -> dict[str, str]:
+    """Name what is drawn; the words of form controls come back by the number of their shape."""
+    labels: dict[str, str] = {}
+    for path in _parts(archive, found, "drawing"):
+        for one in drawn(archive, path):
+            if one.control:
+                labels[_number(one.control)] = one.text
+            elif one.kind == PICTURE:
+                builder.picture_at(one.row, one.column, one.text)
+            else:
+                builder.beside(one.row, one.column, one.kind, one.text)
+    return labels
+
+
+class _Controls:
+    """The form controls of a sheet: its boxes; what else has words is named."""
+
+    def __init__(self, known: dict[str, Properties], labels: dict[str, str], builder: GridBuilder) -> None:
+        self.boxes: list[Control] = []
+        self._known, self._labels, self._builder = known, labels, builder
+
+    def shape(self, shape: Shape) -> None:
+        """A shape of the drawing where controls lie."""
+        said = self._known.pop(_number(shape.id), None)
+        kind = said.kind if said and said.kind else shape.kind
+        if kind in _BOXES:
+            self._box(shape, said, self._labels.get(_number(shape.id), ""))
+        elif kind in _SILENT or not shape.row:
+            return
+        elif text := (said.value if said else "") or shape.text or _CHOSEN.get(kind, ""):
+            self._builder.beside(shape.row, shape.column, _CALLED.get(kind, "文本框"), text)
+        elif shape.picture and said is None:
+            self._builder.picture_at(shape.row, shape.column, "")
+
+    def rest(self, placed: Iterable[Placed]) -> None:
+        """Those that no drawing has, where the sheet places them."""
+        for one in placed:
+            said = self._known.get(one.shape)
+            if said is not None and said.kind in _BOXES:
+                self._box(Shape("", row=one.row + 1, column=one.column + 1), said, self._labels.get(one.shape, ""))
+
+    def _box(self, shape: Shape, known: Properties | None, label: str) -> None:
+        text = named(label or shape.text or (known.label if known else ""))
+        checked = shape.checked if known is None else known.checked
+        self.boxes.append(Control(shape.row, shape.column, shape.offset, text, checked))
+
+
+def _parts(archive: Archive, found: tuple[Relation, ...], kind: str) -> list[str]:
+    return list(dict.fromkeys(one.path for one in found if one.kind == kind and one.path in archive))
+
+
+def _number(id_: str) -> str:
+    """The number of a shape: _x0000_s1025 → 1025."""
+    match = _DIGITS.search(id_[-20:])
+    return match[1] if match else id_
+
+
+def _shapes(archive: Archive, path: str, builder: GridBuilder) -> list[Shape]:
+    try:
+        return shapes(archive, path)
+    except Unreadable:
+        message = "这张工作表上的控件和文本框读不出来，里面的字和勾选没有读。"
+        builder.flaw(Flaw(0, 0, message, "请打开文件核对：勾选的写成文字，再删去控件。", Kind.WRONG_VALUE))
+        return []
+
+
+def _properties(archive: Archive, found: tuple[Relation, ...], sheet: Worksheet) -> dict[str, Properties]:
+    """What the parts of the controls say, by the number of the control's shape."""
+    parts = {relation.id: relation for relation in found if relation.path in archive}
+    said: dict[str, Properties] = {}
+    for placed in sheet.controls.found.values():
+        relation = parts.get(placed.relation)
+        if relation is not None and relation.kind == "ctrlProp":
+            said[placed.shape] = form_control(archive, relation.path)
+        elif relation is not None and relation.kind == "control":
+            said[placed.shape] = activex(archive, relation.path)
+    return said

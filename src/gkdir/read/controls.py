@@ -1,0 +1,101 @@
+"""Check boxes and option buttons that lie on a sheet → the text of their cells: ☑政府网站 □政府公报."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.finding import Kind
+from gkdir.read.building import GridBuilder
+from gkdir.read.grid import Flaw, Span, letters
+from gkdir.read.text import fold
+
+_DEFAULT = re.compile(r"(?:check ?box|option ?button|复选框|选项按钮|单选按钮|toggle ?button)\s*\d*", re.IGNORECASE)
+_MARK = {True: "☑", False: "□"}
+_ROW = 1 << 24
+"""More than any offset within a cell."""
+_CHECKS = 1_000_000
+_BY_HAND = "请在文字前面用 ■ 或 □ 写明哪些选中、哪些没有，再删去控件。"
+
+
+class Control(Struct, frozen=True):
+    """One box at a cell, ``offset`` down and right in it. ``checked`` is ``None`` where the file does not tell."""
+
+    row: int
+    column: int
+    offset: tuple[int, int]
+    label: str
+    checked: bool | None
+
+
+def settle(controls: list[Control], builder: GridBuilder) -> None:
+    """Write what the boxes say into the cells that they lie on, where that is plain; name the others."""
+    at: dict[tuple[int, int], list[Control]] = defaultdict(list)
+    for control in _on_merged(controls, builder.merges):
+        at[control.row, control.column].append(control)
+    for (row, column), found in sorted(at.items()):
+        found.sort(key=lambda control: control.offset)
+        text = builder.cells.get((row, column), "")
+        written = None if any(control.checked is None for control in found) else _written(found, text)
+        if written is not None:
+            builder.put(row, column, written)
+            continue
+        said = "、".join(f"{_state(control)}{control.label or '（没有文字）'}" for control in found[:30])
+        message = f"单元格 {letters(column)}{row} 上有 {len(found)} 个复选框控件，不知道选的是哪些文字：{said}。"
+        builder.flaw(Flaw(row, column, message, _BY_HAND, Kind.WRONG_VALUE))
+
+
+def _state(control: Control) -> str:
+    return "？" if control.checked is None else _MARK[control.checked]
+
+
+def _written(controls: list[Control], text: str) -> str | None:
+    """The text of a cell with these boxes on it; ``None`` if they cannot be told to belong to its words."""
+    labelled = [control for control in controls if control.label]
+    if not text.strip():
+        return "\n".join(_state(control) + control.label for control in controls)
+    if len(labelled) == len(controls) and (joined := _joined(controls, text)) is not None:
+        return joined
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not labelled and len(lines) == len(controls):
+        return "\n".join(_state(control) + line.strip() for control, line in zip(controls, lines, strict=True))
+    return None
+
+
+def _joined(controls: list[Control], text: str) -> str | None:
+    """The words of the cell are those beside the boxes: each with its box, and what is left over behind them."""
+    rest = fold(text)
+    for label in sorted((fold(control.label) for control in controls), key=len, reverse=True):
+        if label not in rest:
+            return None
+        rest = rest.replace(label, "\n", 1)
+    left = [piece for piece in rest.split("\n") if piece.strip("、,;。. ")]
+    return None if left else "\n".join(_state(control) + control.label for control in controls)
+
+
+def named(label: str) -> str:
+    """The words beside a box; those that a program gives every new box are none."""
+    label = " ".join(label.split())
+    return "" if _DEFAULT.fullmatch(label) else label
+
+
+def _on_merged(controls: list[Control], merges: list[Span]) -> list[Control]:
+    """The controls with those that lie within a merged area moved to its first cell, which has its text."""
+    found = sorted(controls, key=lambda control: control.row)
+    rows = [control.row for control in found]
+    checks = 0
+    for span in merges:
+        for index in range(bisect_left(rows, span.top), bisect_right(rows, span.bottom)):
+            control = found[index]
+            checks += 1
+            if span.left <= control.column <= span.right:
+                down, right = control.offset
+                offset = (control.row - span.top) * _ROW + down, (control.column - span.left) * _ROW + right
+                found[index] = replace(control, row=span.top, column=span.left, offset=offset)
+        if checks > _CHECKS:
+            break
+    return found

@@ -1,0 +1,88 @@
+"""A drawing of a worksheet (DrawingML) → its text boxes, pictures and diagrams, each at the cell where it begins."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from gkdir.read.grid import visible
+from gkdir.read.guard import Archive
+from gkdir.read.package import relations
+
+_ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
+PICTURE = "图片"
+_KINDS = {"sp": "文本框", "pic": PICTURE, "graphicFrame": "图示"}
+
+
+class Drawn(Struct):
+    """An object. ``control`` is the number of the form control that it stands for, or empty."""
+
+    row: int
+    column: int
+    kind: str
+    text: str = ""
+    control: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+
+def drawn(archive: Archive, part: str) -> list[Drawn]:
+    """The objects that have words, and the pictures. :raises Unreadable: broken, or beyond measure"""
+    reading = _Reading()
+    archive.parse(part, reading.start, reading.end, reading.text)
+    found = [one for one in reading.found if one.text or one.kind == PICTURE or one.control]
+    for relation in relations(archive, part):
+        if relation.kind == "diagramData" and relation.path in archive:
+            diagram = _Reading(Drawn(0, 0, "图示"))
+            archive.parse(relation.path, diagram.start, diagram.end, diagram.text)
+            found += diagram.found
+    return found
+
+
+class _Reading:
+    def __init__(self, whole: Drawn | None = None) -> None:
+        self.found: list[Drawn] = []
+        self._whole = whole
+        self._open: list[Drawn] = [whole] if whole else []
+        self._within: list[str] = []
+        self._position = {"row": 0, "col": 0}
+        self._fallback = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A tag opens."""
+        self._within.append(tag)
+        if tag == "Fallback" or self._fallback:
+            self._fallback += 1
+        elif tag in _ANCHORS:
+            self._position = {"row": -1, "col": -1}
+        elif tag in _KINDS:
+            self._open.append(Drawn(self._position["row"] + 1, self._position["col"] + 1, _KINDS[tag]))
+        elif not self._open:
+            return
+        elif tag == "compatExt":
+            self._open[-1].control = attributes.get("spid", "")
+        elif tag == "cNvPr" and self._open[-1].kind == PICTURE:
+            self._open[-1].text = visible(attributes.get("descr", "")).strip()
+        elif tag == "br":
+            self._open[-1].pieces.append("\n")
+
+    def end(self, tag: str) -> None:
+        """A tag closes."""
+        self._within.pop()
+        if self._fallback:
+            self._fallback -= 1
+        elif not self._open:
+            return
+        elif tag == "p":
+            self._open[-1].pieces.append("\n")
+        elif tag in _KINDS or (self._whole and not self._within):
+            one = self._open.pop()
+            one.text = one.text or visible("".join(one.pieces)).strip()
+            self.found.append(one)
+
+    def text(self, data: str) -> None:
+        """Text between tags."""
+        if self._fallback or not self._within:
+            return
+        if self._within[-1] == "t" and self._open:
+            self._open[-1].pieces.append(data)
+        elif self._within[-1] in self._position and self._within[-2:-1] == ["from"] and data.strip().isdecimal():
+            self._position[self._within[-1]] = int(data.strip()[:7])
