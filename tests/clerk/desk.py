@@ -12,7 +12,8 @@ from gkdir.clerk.files import Desk, Rewritten, rewritten, write
 from gkdir.clerk.form import form
 from gkdir.clerk.plan import Plan, plan
 from gkdir.clerk.record import digest
-from gkdir.clerk.returned import Record, Returned, ReturnedRow, ReturnedTable
+from gkdir.clerk.returned import Record, Returned
+from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
 from gkdir.clerk.table import Row, Table
 from gkdir.read.project import read_county, read_project
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, given_back, imported, texts_of
 
-from gkdir.clerk.files import write
+from gkdir.clerk.change import Change
+from gkdir.clerk.files import Desk, write
+from gkdir.clerk.tried import Odd
 
 LAYER, GUIDE_FILE = "counties/qingyuan/county.yaml", "counties/qingyuan/guides/employment/4.1.md"
 BASES = "《甲法》\n《乙办法》（清政发〔2024〕5号）"
@@ -235,3 +237,66 @@ def test_a_new_question_gets_a_file_of_its_own(project: Path) -> None:
         for slug, title in (("faq-2026-03-01", "补卡要多久"), ("faq-2026-03-01-2", "补卡收费吗"))
     }
     after(project, {}, {"@faq": [{"title": "没有回答"}]}, troubles=2)
+
+
+def test_a_row_at_fault_that_nobody_knows_is_found_by_halves(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gkdir.clerk import files
+
+    trials: list[int] = []
+    tried = files._tried
+
+    def unread(desk_: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+        trials.append(len(changes))
+        return ({}, (Odd("文件读不通"),)) if any(each.row.id == "2.1" for each in changes) else tried(desk_, changes)
+
+    monkeypatch.setattr(files, "_tried", unread)
+    table = desk(project).form.table("employment")
+    assert table is not None
+    filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
+    _, done = imported(project, given_back(desk(project), filled))
+    assert [trouble.message for trouble in done.troubles] == ["2.1 职业介绍没有改动：文件读不通"]
+    assert len(done.changes) == len(filled) - 1
+    assert len(trials) <= 12
+
+
+def test_what_is_at_fault_is_left_out_at_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gkdir.clerk import files
+
+    trials: list[int] = []
+    tried = files._tried
+
+    def spoilt(desk_: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+        trials.append(len(changes))
+        odd = tuple(Odd("读回不一样", each) for each in changes if each.row.id.startswith("1."))
+        return (tried(desk_, changes)[0], odd) if odd else tried(desk_, changes)
+
+    monkeypatch.setattr(files, "_tried", spoilt)
+    table = desk(project).form.table("employment")
+    assert table is not None
+    filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
+    _, done = imported(project, given_back(desk(project), filled))
+    own = [row.id for row in table.rows if row.id.startswith("1.")]
+    assert len(done.troubles) == len(own) > 3
+    assert len(done.changes) == len(filled) - len(own)
+    assert trials == [len(filled), len(filled) - len(own)]
+    assert "说明2.1" in texts_of(project)[LAYER].decode()
+
+
+def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gkdir.clerk import files
+
+    trials: list[int] = []
+
+    def hopeless(_: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+        trials.append(len(changes))
+        return {}, (Odd("文件读不通"),)
+
+    monkeypatch.setattr(files, "_tried", hopeless)
+    table = desk(project).form.table("social_insurance")
+    assert table is not None
+    before = texts_of(project)
+    filled = {("social_insurance", row.id, "note"): f"说明{row.id}" for row in table.rows}
+    _, done = imported(project, given_back(desk(project), filled))
+    assert len(done.troubles) == len(filled)
+    assert len(trials) == files.MOST_TRIALS
+    assert texts_of(project) == before

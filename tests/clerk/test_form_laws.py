@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.clerk.desk import COUNTY, Filled, county, desk, given_back, imported, texts_of
 
-from gkdir.clerk.table import Column, Row, Table, Takes, Untidy, tidy
+from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.tidy import Untidy, tidy
 
 with tempfile.TemporaryDirectory() as _scratch:
     EXPORTED = desk(county(Path(_scratch) / "p"))

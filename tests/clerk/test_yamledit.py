@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gkdir.clerk.yamledit import append, put, remove
+from gkdir.clerk.yamltree import CannotEdit
 
 TEXT = """# 开头
 名称: 清源县
@@ -192,3 +193,23 @@ def _less(data: Any, path: tuple[Any, ...]) -> Any:
     data = deepcopy(data)
     del at(data, path[:-1])[path[-1]]
     return data
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("甲: 一句话\n", ("甲", "乙")),
+        ("甲: [一, 二]\n", ("甲", "乙")),
+        ("甲: {乙: 丙}\n", ("甲", 3)),
+        ("甲: &a 1\n乙: *a\n", ("甲",)),
+    ],
+)
+def test_what_cannot_be_changed_piece_by_piece_says_so(text: str, path: tuple[str | int, ...]) -> None:
+    with pytest.raises(CannotEdit):
+        put(text, path, "值")
+
+
+def test_what_is_not_there_cannot_be_taken_away() -> None:
+    for path in (("乙",), ("甲", "乙"), ("甲", 5)):
+        with pytest.raises(CannotEdit):
+            remove("甲: [一, 二]\n丙: 1\n", path)

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Column, Row, Table, Takes, row
+from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.tidy import row
 from gkdir.export.cells import TICK
 from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
 from gkdir.model.county import Catalog, County, DomainOverlay, Entry, ItemOverlay
@@ -42,10 +43,10 @@ def columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
 
 def _columns(keys: Mapping[str, str]) -> Iterator[Column]:
     names = COLUMN["level1"].group or ""
-    yield Column("number", "编号", width=7, prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。")
+    yield Column("number", "编号", width=7, prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。", count=True)
     for key, width in (("level1", 14), ("level2", 18), ("level3", 14)):
         yield Column(key, COLUMN[key].label, width=width, group=names)
-    yield Column("content", COLUMN["content"].label, Takes.LINES, 26, prompt="一行一个要素，不用编号。")
+    yield Column("content", COLUMN["content"].label, Takes.ELEMENTS, 26, prompt="一行一个要素，不用编号。")
     yield Column(
         "basis", COLUMN["basis"].label, Takes.BASES, 44, prompt="一行一部法规或文件，写名称和文号，不写条款，不用编号。"
     )
@@ -121,7 +122,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
             texts = {**item_texts(item), "omitted": left_out[number].omission.reason}
             rows.append(row(layout, number, _name(item), texts, locked=frozenset(each.key for each in layout)))
     about = "一行一个事项。改哪一格，本县的目录就在那里和国家目录不同；没有改的，和国家目录一样。"
-    return Table(domain, f"{laid.label}目录", about, layout, tuple(rows), spare=12, frozen=4)
+    return Table(domain, f"{laid.label}目录", about, layout, tuple(rows), NAMES, 12, 4)
 
 
 def _row(layout: tuple[Column, ...], entry: Entry | None, base: Entry, said: ItemOverlay | None) -> Row:

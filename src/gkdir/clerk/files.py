@@ -20,7 +20,8 @@ from gkdir.clerk.headtext import NEW
 from gkdir.clerk.layerfile import layer_text
 from gkdir.clerk.plan import Plan
 from gkdir.clerk.questions import FOLDER, QUESTIONS
-from gkdir.clerk.tried import differing
+from gkdir.clerk.tried import Odd, differing
+from gkdir.clerk.yamltree import CannotEdit
 from gkdir.finding import Kind, Trouble
 from gkdir.model.county import County
 from gkdir.model.project import Project
@@ -30,6 +31,8 @@ Versions = tuple[bytes | None, bytes | None]
 """A file before and after; ``None`` where there is none."""
 
 BOM = "\ufeff"
+MOST_TRIALS = 40
+"""How often changes are tried out before the rest is left alone: each trial reads the county again."""
 
 
 class Rewritten(Struct, frozen=True):
@@ -51,29 +54,55 @@ class Desk(Struct, frozen=True):
 def rewritten(desk: Desk, planned: Plan) -> Rewritten:
     """The files after all changes that read back exactly as the workbook says them.
 
-    The changed files are written to a copy of the county and read again. Where something comes out otherwise, or a
-    file would no longer be read, each row's change is tried alone, and those at fault are kept out and told of.
+    The changed files are written to a copy of the county and read again. Rows that come out otherwise, or with
+    which a file would no longer be read, are kept out and told of.
     """
-    changes = planned.changes
-    if not changes:
-        return Rewritten({}, (), planned.troubles)
-    files: Mapping[str, Versions]
-    files, why = _tried(desk, changes)
-    if not why:
-        return Rewritten(files, changes, planned.troubles)
-    files = {}
-    good: list[Change] = []
+    trial = _Trial(desk)
+    trial.add(planned.changes)
     troubles = list(planned.troubles)
-    for change in changes:
-        tried, why = _tried(desk, [*good, change])
-        if why:
-            shown = change.row.name or "新增的一行"
-            hint = "请直接在项目文件里改，或者请管项目文件的人来改。"
-            troubles.append(Trouble(Kind.WRONG_VALUE, change.place, f"{shown}没有改动：{why}", hint))
+    for change, why in trial.faults:
+        shown = change.row.name or "新增的一行"
+        hint = "请直接在项目文件里改，或者请管项目文件的人来改。"
+        troubles.append(Trouble(Kind.WRONG_VALUE, change.place, f"{shown}没有改动：{why}", hint))
+    good = tuple(change for change in planned.changes if change in trial.good)
+    return Rewritten(trial.files, good, tuple(troubles))
+
+
+class _Trial:
+    """Finds which changes can be made together, looking for those at fault by halves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._left = MOST_TRIALS
+        self.files: Mapping[str, Versions] = {}
+        self.good: list[Change] = []
+        self.faults: list[tuple[Change, str]] = []
+
+    def add(self, changes: Sequence[Change]) -> None:
+        """Take the changes in that can be made beside those that are in already."""
+        if not changes:
+            return
+        if not self._left:
+            self.faults += [
+                (change, "别的行出错太多，这一行没有再试。请先改正别的行，再导入一遍。") for change in changes
+            ]
+            return
+        self._left -= 1
+        files, odd = _tried(self._desk, [*self.good, *changes])
+        if not odd:
+            self.files = files
+            self.good += changes
+            return
+        guilty = {id(each.change): each for each in reversed(odd) if each.change is not None}
+        if len(changes) == 1:
+            guilty = {id(changes[0]): odd[0]}
+        if guilty:
+            self.faults += [(change, guilty[id(change)].words) for change in changes if id(change) in guilty]
+            self.add([change for change in changes if id(change) not in guilty])
         else:
-            good.append(change)
-            files = tried
-    return Rewritten(files, tuple(good), tuple(troubles))
+            half = len(changes) // 2
+            self.add(changes[:half])
+            self.add(changes[half:])
 
 
 def write(desk: Desk, done: Rewritten) -> None:
@@ -131,7 +160,10 @@ def _text(path: Path) -> tuple[bytes | None, str, str]:
     if not path.exists():
         return None, NEW, ""
     content = path.read_bytes()
-    text = content.decode()
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise CannotEdit("not in UTF-8") from error
     return content, text.removeprefix(BOM), BOM if text.startswith(BOM) else ""
 
 
@@ -148,12 +180,12 @@ def _by_item(form: Form, changes: Sequence[Change]) -> Mapping[str, list[Change]
     return found
 
 
-def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions], str]:
-    """The files after the changes, and why they cannot be made, in words; empty where they read back as written."""
+def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions], tuple[Odd, ...]]:
+    """The files after the changes, and why they cannot be made; nothing where they read back as written."""
     try:
         files = _files(desk, changes)
-    except (AssertionError, KeyError, IndexError, ValueError):
-        return {}, "文件里这一处的写法太特别，不能替您改。"
+    except CannotEdit:
+        return {}, (Odd("文件里这一处的写法太特别，不能替您改。"),)
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
         for name in _needed(desk):
@@ -167,9 +199,9 @@ def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions
     known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
     new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
     if new:
-        return files, "改了以后文件读不通：" + new[0].message
+        return files, (Odd("改了以后文件读不通：" + new[0].message),)
     odd = differing(desk.form, form(desk.project.national, county), changes)
-    return files, f"写进文件以后再读，和表里写的不一样（{odd}）。" if odd else ""
+    return files, tuple(Odd(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd)
 
 
 def _needed(desk: Desk) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Given
 from collections.abc import Sequence
 
 from gkdir.clerk.change import Change
@@ -20,7 +21,7 @@ from gkdir.clerk.guides import (
 from gkdir.clerk.headtext import parted
 from gkdir.clerk.table import Takes, listed
 from gkdir.clerk.yamledit import append, at, put, remove
-from gkdir.clerk.yamltree import Leaf, Mapping, Step, Tree, tree
+from gkdir.clerk.yamltree import CannotEdit, Leaf, Mapping, Step, Tree, tree
 from gkdir.clerk.yamltree import Sequence as Items
 from gkdir.clerk.yamlwords import Value
 from gkdir.model.guide import Guide
@@ -81,12 +82,12 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[Change
     places = {f"{guide.id}/{name}" if guide else "": place for place, name in enumerate(names)}
     for change in changes:
         if not change.new and not change.removed:
-            path = _paths(head, table)[places[change.row.id]]
+            path = _path(head, table, places, change.row.id)
             for key, said in change.texts.items():
                 head = _element(head, table, path, key, said)
-    gone = sorted((places[change.row.id] for change in changes if change.removed), reverse=True)
-    for place in gone:
-        path = _paths(head, table)[place]
+    removed = [change.row.id for change in changes if change.removed]
+    for id_ in sorted(removed, key=lambda id_: places.get(id_, 0), reverse=True):
+        path = _path(head, table, places, id_)
         if table == MATERIALS and len(_paths(head, table)) == 1 and not any(change.new for change in changes):
             head = put(head, (label,), "无需材料", order)
         else:
@@ -95,6 +96,14 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[Change
         if change.new:
             head = _append(head, label, _value(table, change))
     return head
+
+
+def _path(head: str, table: str, places: Given[str, int], id_: str) -> Path:
+    """The path of the element with that id, whose place in the list is known."""
+    paths = _paths(head, table)
+    if places.get(id_, len(paths)) >= len(paths):
+        raise CannotEdit(f"{id_} is not where it was read")
+    return paths[places[id_]]
 
 
 def _paths(head: str, table: str) -> list[Path]:
@@ -111,7 +120,8 @@ def _paths(head: str, table: str) -> list[Path]:
 
 
 def _ways(path: Path, node: Tree) -> list[Path]:
-    assert isinstance(node, Mapping)
+    if not isinstance(node, Mapping):
+        raise CannotEdit("a way that says no kind")
     found: list[Path] = []
     for kind in WAYS:
         entry = node.get(kind)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Column, Row, Table, Takes, row
+from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County
 from gkdir.model.guide import Guide
 from gkdir.read.schema.guide import WAYS
@@ -47,12 +48,15 @@ INNER: Mapping[str, Mapping[str, str]] = {
     WAYS_TABLE: {"kind": "方式", "target": "去哪里"},
 }  # fmt: skip
 """Column → key of one element, in the tables that list."""
+_BY: Mapping[str, tuple[str, ...]] = {
+    MATERIALS: (ITEM, "name"), STEPS: (ITEM, "name"), WAYS_TABLE: (ITEM, "kind", "target"),
+}  # fmt: skip
 FIRST: Mapping[str, str] = {MATERIALS: "name", STEPS: "name", WAYS_TABLE: "kind"}
 
 
 def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
     """The four tables. Every item has a row in the first: an item without a guide gets one by filling its row."""
-    names = _names(catalog, county)
+    names = item_names(catalog, county)
     keys = short_names(catalog)
     offices = tuple(dict.fromkeys(keys.values()))
     choice = Column(
@@ -75,13 +79,13 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
     rows = tuple(_guide(first, id_, name, county.guides.get(id_)) for id_, name in names.items())
     about = "一行一个事项的办事指南。空着的行是还没有指南的事项，写上就会新建一份。有几样的，一行写一样。"
     listed = tuple(
-        Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, county, names)), spare=20)
+        Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, county, names)), _BY[key], 20)
         for key, layout in layouts.items()
     )
-    return Table(GUIDES, "指南", about, first, rows), *listed
+    return Table(GUIDES, "指南", about, first, rows, (ITEM,)), *listed
 
 
-def _names(catalog: Catalog, county: County) -> Mapping[str, str]:
+def item_names(catalog: Catalog, county: County) -> Mapping[str, str]:
     """Item id → how a clerk knows it."""
     names = {}
     for domain, directory in catalog.directories.items():
@@ -104,9 +108,9 @@ def _guide_columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
         Column("standard", "标准", width=14, group="收费", prompt="不收费的写“不收费”。"),
         Column("fee_basis", "依据", width=20, group="收费", prompt="收费的，写依据哪个文件。"),
         Column("offices", "办理机构", Takes.LINES, 14, prompt="一行一个，写“机构”表里的简称。", keys=keys),
-        Column("hours", "办事时间", width=22, prompt="不写的，用机构的办公时间。"),
-        Column("consult", "咨询", width=22, prompt="不写的，用机构的电话。"),
-        Column("complaint", "监督投诉", width=22, prompt="不写的，用机构的监督电话。"),
+        Column("hours", "办事时间", Takes.HOURS, 22, prompt="不写的，用机构的办公时间。"),
+        Column("consult", "咨询", Takes.PHONE, 22, prompt="不写的，用机构的电话。"),
+        Column("complaint", "监督投诉", Takes.PHONE, 22, prompt="不写的，用机构的监督电话。"),
         Column("checked", "核对日期", Takes.DAY, 13, prompt="最近一次核对这份指南的日期。"),
         Column("example_note", "示例说明", width=24, prompt="哪些内容是示例。"),
     )
@@ -115,7 +119,7 @@ def _guide_columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
 def _material_columns(forms: tuple[str, ...]) -> Iterator[Column]:
     yield Column("name", "材料名称", width=34, prompt="必须写。")
     yield Column("original", "形式", width=14, choices=("原件", "复印件", "原件及复印件"))
-    yield Column("copies", "份数", width=7)
+    yield Column("copies", "份数", width=7, count=True)
     yield Column("medium", "介质", width=9, choices=("纸质", "电子", "纸质或电子"))
     yield Column("source", "来源", width=20)
     yield Column("necessity", "必要性", width=12, choices=("必要", "非必要", "容缺后补"))
@@ -132,7 +136,7 @@ def _step_columns(offices: tuple[str, ...]) -> Iterator[Column]:
 
 def _way_columns() -> Iterator[Column]:
     yield Column("kind", "方式", width=10, choices=WAYS, only=True, prompt="从列表里选。")
-    yield Column("target", "去哪里", width=60, prompt="窗口写机构的简称，网上写网址。")
+    yield Column("target", "去哪里", Takes.PHONE, 60, prompt="窗口写机构的简称，网上写网址。")
 
 
 def _guide(columns: tuple[Column, ...], id_: str, name: str, guide: Guide | None) -> Row:

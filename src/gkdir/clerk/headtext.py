@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gkdir.clerk.yamltree import CannotEdit
+
 NEW = "---\n---\n"
 """The file of a guide or article that says nothing yet."""
 
@@ -11,7 +13,8 @@ _HEAD = re.compile(r"(---[ \t]*(?:\r\n|\r|\n))(.*?)((?<=[\r\n])---[ \t]*(?:[\r\n
 
 
 def parted(text: str) -> tuple[str, str, str]:
-    """The three parts, which make up the text again; the file was read without trouble, so that it has a head."""
+    """The three parts, which make up the text again. :raises CannotEdit: there is no head"""
     match = _HEAD.fullmatch(text)
-    assert match is not None, "a file that was read without trouble has a head"
+    if match is None:
+        raise CannotEdit("no head")
     return match[1], match[2], match[3]

@@ -11,7 +11,7 @@ from gkdir.clerk.form import Form
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import Row, listed
 from gkdir.clerk.yamledit import append, at, put, remove
-from gkdir.clerk.yamltree import Leaf, Mapping, Step, tree
+from gkdir.clerk.yamltree import CannotEdit, Leaf, Mapping, Step, tree
 from gkdir.clerk.yamltree import Sequence as Items
 from gkdir.clerk.yamlwords import Value
 from gkdir.model.columns import AUDIENCES, COLUMN
@@ -184,9 +184,8 @@ def _addition(row: Row) -> dict[str, Value]:
 def _position(text: str, domain: str, number: str) -> int:
     """Which of the domain's additions has that number."""
     node = at(tree(text), ("目录", domain, _ADDED))
-    assert isinstance(node, Items)
-    for index, each in enumerate(node.items):
+    for index, each in enumerate(node.items if isinstance(node, Items) else ()):
         entry = each.get("编号") if isinstance(each, Mapping) else None
         if entry is not None and isinstance(entry.value, Leaf) and entry.value.text.strip() == number:
             return index
-    raise AssertionError(f"{number} is one of the additions that were read")
+    raise CannotEdit(f"{number} is not in the list of what was added")

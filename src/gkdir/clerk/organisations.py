@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gkdir.clerk.table import Column, Table, Takes, row
+from gkdir.clerk.table import Column, Table, Takes
+from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County, Organisation
 from gkdir.read.schema.layer import ORGANISATIONS
 
@@ -12,13 +13,15 @@ REVIEWS, PLACES = "@reviews", "@organisations"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""
 
 _COLUMNS = (
-    Column("key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。"),
+    Column(
+        "key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。", count=True
+    ),
     Column("name", "名称", width=34, prompt="机构全称，必须写。"),
     Column("kind", "类别", width=14, choices=ORGANISATIONS, only=True, prompt="从列表里选。"),
     Column("address", "地址", width=36, prompt="写到楼层、窗口。"),
-    Column("phone", "电话", width=18, prompt="咨询电话，带区号，如 0600-5550101。"),
-    Column("complaint_phone", "监督电话", width=18, prompt="监督投诉电话，带区号。"),
-    Column("hours", "办公时间", width=40, prompt="哪几天、几点到几点。"),
+    Column("phone", "电话", Takes.PHONE, 18, prompt="咨询电话，带区号，如 0600-5550101。"),
+    Column("complaint_phone", "监督电话", Takes.PHONE, 18, prompt="监督投诉电话，带区号。"),
+    Column("hours", "办公时间", Takes.HOURS, 40, prompt="哪几天、几点到几点。"),
     Column("note", "说明", width=36, prompt="要向群众说明的话，没有就空着。"),
 )
 
@@ -40,7 +43,12 @@ def review_table(catalog: Catalog, county: County) -> Table:
         for domain, directory in catalog.directories.items()
     )
     return Table(
-        REVIEWS, "审核日期", "每年至少对照新政策审核一遍目录，审核以后改这里的日期；不要只改日期。", columns, rows
+        REVIEWS,
+        "审核日期",
+        "每年至少对照新政策审核一遍目录，审核以后改这里的日期；不要只改日期。",
+        columns,
+        rows,
+        identity=("what",),
     )
 
 
@@ -56,7 +64,7 @@ def organisation_table(county: County) -> Table:
         for each in county.overlay.organisations.values()
     )
     about = "一行一个机构。地址、电话、办公时间变了，改在这里，所有页面都会跟着变。要增加机构，写在下面的空行里。"
-    return Table(PLACES, "机构", about, _COLUMNS, rows, spare=10)
+    return Table(PLACES, "机构", about, _COLUMNS, rows, ("key",), spare=10)
 
 
 def _texts(organisation: Organisation) -> Mapping[str, str | None]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from gkdir.clerk.change import Change
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.form import Form
+from gkdir.clerk.moved import FEW, Moved, moved, shuffled
 from gkdir.clerk.record import digest
-from gkdir.clerk.returned import Record, Returned, ReturnedRow, ReturnedTable
+from gkdir.clerk.returned import Record, Returned
 from gkdir.clerk.sense import nonsense
-from gkdir.clerk.table import Row, Table, Untidy, plain, tidy
+from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
+from gkdir.clerk.table import Row, Table
+from gkdir.clerk.tidy import Untidy, plain, tidy
 from gkdir.finding import Kind, Place, Trouble
+
+_AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
+_SHOWN = 8
+"""Rows that are named of many."""
 
 
 class Plan(Struct, frozen=True):
@@ -54,30 +61,77 @@ class _Comparison:
         self.troubles: list[Trouble] = []
 
     def run(self) -> tuple[list[Change], list[Trouble]]:
+        missing = [self._label(key) for key in self.table.identity if key not in self.sheet.columns]
+        if missing:
+            message = f"少了“{'、'.join(missing)}”，认不出哪一行是哪一行，这张表没有读，一处也没有改。"
+            self.troubles.append(_trouble(self._whole, message, _AGAIN))
+            return [], self.troubles
+        gone_astray = moved(self.table, self.sheet, self.said)
+        mixed = shuffled(self.table, self.sheet, self.said)
+        if len(gone_astray) > FEW or len(mixed) > FEW:
+            self._refuse([each.row for each in gone_astray] if len(gone_astray) > FEW else mixed)
+            return [], self.troubles
+        for each in gone_astray:
+            self._astray(each)
+        astray = {each.row.number for each in gone_astray}
         changes: list[Change] = []
-        seen: dict[str, int] = {}
-        for row in self.sheet.rows:
-            if row.id in seen:
-                message = f"这一行和第 {seen[row.id]} 行是同一行，没有读。"
-                self._trouble(row, None, message, "请只留一行；要增加的写在最下面的空行里。")
-                continue
-            if row.id:
-                seen[row.id] = row.number
+        for row in self._once(astray):
             changes += self._new(row) if not row.id else self._known(row)
+        seen = {row.id for row in self.sheet.rows} | {each.was for each in gone_astray}
         for id_ in self.said:
             if id_ not in seen:
                 shown = self.table.by_id[id_].name if id_ in self.table.by_id else id_
                 message = f"少了一行：{shown}。它没有从目录里删去，也没有改动。"
                 hint = "确实不要的，请按填写说明写“不列入的原因”，或者在“删去”栏选“删去”。"
-                self.troubles.append(_trouble(Place(self.sheet.file, sheet=self.sheet.sheet), message, hint))
+                self.troubles.append(_trouble(self._whole, message, hint))
         return changes, self.troubles
+
+    def _once(self, astray: Collection[int]) -> Iterator[ReturnedRow]:
+        """The rows that can be read: of those with one id the only one that is what it says, else none."""
+        by_id: dict[str, list[ReturnedRow]] = {}
+        for row in self.sheet.rows:
+            by_id.setdefault(row.id, []).append(row)
+        for row in self.sheet.rows:
+            others = [each for each in by_id[row.id] if row.id and each.number != row.number]
+            if row.struck or row.number in astray:
+                continue
+            rivals = [each for each in others if each.number not in astray and each.texts != row.texts]
+            twins = [each for each in others if each.texts == row.texts and each.number < row.number]
+            if rivals or twins:
+                message = f"这一行和第 {(rivals or twins)[0].number} 行是同一行，没有读。"
+                self._trouble(row, None, message, "请只留一行；要增加的写在最下面的空行里。")
+            else:
+                yield row
+
+    def _refuse(self, rows: Sequence[ReturnedRow]) -> None:
+        numbers = "、".join(str(row.number) for row in rows[:_SHOWN]) + ("…" if len(rows) > _SHOWN else "")
+        message = (
+            f"有 {len(rows)} 行（第 {numbers} 行）的内容和导出时的行对不上，像是排过序，或者整行挪动、粘贴过。"
+            "为了不把一项的内容写到另一项，这张表没有读，一处也没有改。"
+        )
+        hint = f"{_AGAIN}要排序，请用栏目名称右边的筛选按钮，不要取消工作表保护。"
+        self.troubles.append(_trouble(self.sheet.place(rows[0].number), message, hint))
+
+    def _astray(self, each: Moved) -> None:
+        known = self.table.by_id.get(each.was)
+        name = known.name if known else each.was
+        if not each.row.id:
+            message = f"这一行是“{name}”，但是隐藏的第一列被清掉了，整行没有读。"
+        else:
+            message = f"这一行本来是“{name}”，它的“{self._label(each.key)}”变了，不能在这里改，整行没有读。"
+        hint = "名称和编号请改回来；如果是排过序，或者整行挪动、粘贴过，" + _AGAIN
+        self._trouble(each.row, each.key, message, hint)
+
+    @property
+    def _whole(self) -> Place:
+        return Place(self.sheet.file, sheet=self.sheet.sheet)
 
     def _known(self, row: ReturnedRow) -> Iterator[Change]:
         base, now = self.said.get(row.id), self.table.by_id.get(row.id)
         if base is None:
             self._trouble(row, None, "不认得这一行，没有读。", "要增加的请写在最下面的空行里，不要复制别的行。")
             return
-        changed = dict(self._changed(row, base))
+        changed = dict(self._changed(row, base, now))
         if now is None:
             self._gone(row, changed)
             return
@@ -89,14 +143,14 @@ class _Comparison:
             places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
             yield Change(self.table, now, texts, self.sheet.place(row.number), places)
 
-    def _changed(self, row: ReturnedRow, base: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    def _changed(self, row: ReturnedRow, base: Mapping[str, str], now: Row | None) -> Iterator[tuple[str, str]]:
         """The cells that say something else than at export, in their one form."""
         for key in self.sheet.columns:
             text = row.texts.get(key, "")
             if key in row.unusable or digest(plain(text)) == base.get(key):
                 continue
             try:
-                tidied = tidy(self.table.column(key), text)
+                tidied = tidy(self.table.column(key), text, now.texts[key] if now else "")
             except Untidy as error:
                 self._trouble(row, key, f"{error}这一格没有改。", error.hint)
                 continue
@@ -128,6 +182,11 @@ class _Comparison:
             self._trouble(row, None, message, "请导出一份新的表，再改一遍。")
 
     def _new(self, row: ReturnedRow) -> Iterator[Change]:
+        if not any(plain(text) for text in row.texts.values()):
+            return
+        if self.table.spare and not any(plain(row.texts.get(key, "")) for key in self.table.identity):
+            self._continued(row)
+            return
         texts = self._tidied(row)
         if len(texts) < len([key for key, text in row.texts.items() if plain(text)]) or row.unusable:
             self._trouble(row, None, "这一行有写得不对的格子，整行没有增加。", "请改好上面说的格子，再导入一遍。")
@@ -138,10 +197,22 @@ class _Comparison:
         if not self.table.spare:
             self._trouble(row, None, "不认得这一行，没有读。", "这张表不能增加行。")
             return
+        twin = next((id_ for id_, cells in self.said.items() if _repeats(texts, cells)), None)
+        if twin is not None:
+            message = f"这一行和“{self.table.by_id[twin].name if twin in self.table.by_id else twin}”一样，没有增加。"
+            self._trouble(row, None, message, "如果是复制来的，请删去；要增加的，请改成新的内容。")
+            return
         whole = {column.key: texts.get(column.key, "") for column in self.table.columns}
         if not any(self._same(each, texts) for each in self.table.rows):
             places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
             yield Change(self.table, Row("", "", {}), whole, self.sheet.place(row.number), places)
+
+    def _continued(self, row: ReturnedRow) -> None:
+        labels = "、".join(self._label(key) for key in self.table.identity)
+        first = next(key for key in self.sheet.columns if plain(row.texts.get(key, "")))
+        message = f"这一行没有写“{labels}”，不知道说的是哪一个，没有增加，也没有读。"
+        hint = "上一行没有写完的，请写在同一格里：按住 Alt 再按回车换行；要增加的，请写全。"
+        self._trouble(row, first, message, hint)
 
     def _same(self, row: Row, texts: Mapping[str, str]) -> bool:
         """Whether a new row is there already: it was imported before."""
@@ -161,6 +232,10 @@ class _Comparison:
 
     def _trouble(self, row: ReturnedRow, key: str | None, message: str, hint: str) -> None:
         self.troubles.append(_trouble(self.sheet.place(row.number, key), message, hint))
+
+
+def _repeats(texts: Mapping[str, str], cells: Mapping[str, str]) -> bool:
+    return all(digest(text) == cells.get(key) for key, text in texts.items())
 
 
 def _trouble(place: Place, message: str, hint: str) -> Trouble:

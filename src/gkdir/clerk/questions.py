@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from gkdir.clerk.guides import item_names
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Column, Row, Table, Takes, row
+from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.tidy import row
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog, County
 
@@ -19,18 +21,19 @@ ANSWER = "answer"
 
 def question_table(catalog: Catalog, county: County) -> Table:
     """The questions by file; an answer with headings or indented lines can be changed in its file alone."""
+    names = {name: id_ for id_, name in item_names(catalog, county).items()}
     offices = tuple(dict.fromkeys(short_names(catalog).values()))
     columns = (
         Column("title", "问题", width=40, prompt="照群众问的话写，必须写。"),
         Column("day", "日期", Takes.DAY, 13, prompt="发布的日期，必须写。以后改了内容也不改它。"),
         Column("answered_by", "答复单位", width=16, choices=offices, prompt="谁答复的，从列表里选。"),
-        Column("items", "事项", Takes.LINES, 24, prompt="和哪些事项有关，写领域和编号，如 employment/4.1，一行一个。"),
+        Column("items", "事项", Takes.ITEMS, 24, prompt="和哪些事项有关，照“指南”表第一栏写，一行一个。", keys=names),
         Column(ANSWER, "回答", width=70, prompt="必须写。分段的，中间空一行。"),
     )
     articles = [article for article in county.articles if article.kind == FOLDER]
     rows = tuple(_row(columns, article) for article in articles)
     about = "一行一个问题。要增加的写在下面的空行里。不再适用的请在项目文件里写“有效至”，不要清空。"
-    return Table(QUESTIONS, "常见问题", about, columns, rows, spare=10, frozen=1)
+    return Table(QUESTIONS, "常见问题", about, columns, rows, ("title",), 10, 1)
 
 
 def _row(columns: tuple[Column, ...], article: Article) -> Row:

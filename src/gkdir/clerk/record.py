@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gkdir.clerk.form import Form
 from gkdir.clerk.table import VERSION, Row, Table
@@ -25,8 +25,21 @@ def record(form: Form) -> Iterator[tuple[str, ...]]:
 def _tables(form: Form) -> Iterator[tuple[str, ...]]:
     for table in form.tables:
         yield TABLE, table.key, table.title, " ".join(column.key for column in table.columns)
-        for row in table.rows:
-            yield ROW, table.key, row.id, digests(table, row)
+        yield from rows_of(table)
+
+
+def rows_of(table: Table) -> Iterator[tuple[str, ...]]:
+    """The lines of the table's rows."""
+    for row in table.rows:
+        yield ROW, table.key, row.id, digests(table, row)
+
+
+def stamp(code: str, rows: Iterable[Sequence[str]]) -> str:
+    """What shows that a sheet was exported with the record beside it: the sheet of another form says something else.
+
+    ``code`` is the county's.
+    """
+    return total([(code,), *rows])[:16]
 
 
 def digests(table: Table, row: Row) -> str:

@@ -1,17 +1,18 @@
-"""A returned workbook → what each cell of each row says now and said at export, and what of it cannot be taken."""
+"""A returned workbook → what each of its sheets says now, what was exported, and what of it cannot be taken."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from gkdir.clerk.form import RECORD, Form
-from gkdir.clerk.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, total
-from gkdir.clerk.table import VERSION, Table
+from gkdir.clerk.form import OTHER_SHEETS, RECORD, Form
+from gkdir.clerk.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, stamp, total
+from gkdir.clerk.sheetback import ReturnedTable, heading_row, returned_table
+from gkdir.clerk.table import VERSION
 from gkdir.finding import Kind, Place, Trouble, Unreadable
-from gkdir.read.grid import Grid, letters
+from gkdir.read.grid import Grid
 from gkdir.read.sheet import read_grids
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
@@ -25,28 +26,8 @@ class Record(Struct, frozen=True):
     name: str
     titles: Mapping[str, str]
     said: Mapping[str, Mapping[str, Mapping[str, str]]]
-
-
-class ReturnedRow(Struct, frozen=True):
-    """A row: its id (empty: a new one), and its texts by column key; ``unusable`` cells cannot be taken."""
-
-    id: str
-    number: int
-    texts: Mapping[str, str]
-    unusable: frozenset[str]
-
-
-class ReturnedTable(Struct, frozen=True):
-    """The rows of a sheet with content, and in which column each key stands."""
-
-    sheet: str
-    file: str
-    rows: tuple[ReturnedRow, ...]
-    columns: Mapping[str, int]
-
-    def place(self, row: int, key: str | None = None) -> Place:
-        """The place of a cell, or of a row."""
-        return Place(self.file, sheet=self.sheet, cell=f"{letters(self.columns.get(key or '', 2))}{row}")
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    """By table, what its sheet is stamped with; sheets of older forms have no stamp."""
 
 
 class Returned(Struct, frozen=True):
@@ -98,68 +79,68 @@ def _record(lines: list[tuple[str, ...]]) -> Record:
             titles[line[1]], keys[line[1]], said[line[1]] = line[2], line[3].split(), {}
         elif line[0] == ROW:
             said[line[1]][line[2]] = dict(zip(keys[line[1]], line[3].split(), strict=True))
-    return Record(slug, code, name, titles, said)
+    rows = {key: [line for line in lines[3:] if line[:2] == (ROW, key)] for key in titles}
+    return Record(slug, code, name, titles, said, {key: stamp(code, each) for key, each in rows.items()})
 
 
 def returned(record: Record, grids: tuple[Grid, ...], name: str, form: Form) -> Returned:
     """The tables of ``form`` as the workbook has them."""
     troubles: list[Trouble] = []
     tables: dict[str, ReturnedTable] = {}
-    for key, title in record.titles.items():
+    for key in record.titles:
         table = form.table(key)
-        found = [(grid, row) for grid in grids if (row := _heading(grid, key))]
-        found.sort(key=lambda each: each[0].name != title)
         if table is None:
+            title = record.titles[key]
             troubles.append(_said(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", _AGAIN))
-        elif not found:
-            message = f"工作表“{title}”不见了，或者栏目名称一行被改了。这张表没有读，里面的内容一处也没有改。"
-            troubles.append(_said(Place(name, sheet=title), message, "如果是误删，" + _AGAIN))
-        else:
-            grid, heading = found[0]
-            if grid.name != title:
-                message = f"工作表“{title}”改名成了“{grid.name}”，已照样读取。"
-                troubles.append(_said(Place(name, sheet=grid.name), message, f"请改回“{title}”。"))
-            for extra, _ in found[1:]:
-                message = f"工作表“{extra.name}”是“{grid.name}”的副本，没有读。"
-                troubles.append(_said(Place(name, sheet=extra.name), message, "请把改动写进原来的那张表，删去副本。"))
-            tables[key], met = _table(table, grid, heading, name)
+            continue
+        chosen, met = _chosen(record, key, grids, name)
+        troubles += met
+        if chosen is not None:
+            tables[key], met = returned_table(table, *chosen, name)
             troubles += met
+    troubles += _foreign(record, grids, name)
     return Returned(record, tables, tuple(troubles))
 
 
-def _heading(grid: Grid, key: str) -> int | None:
-    return next((row for (row, column), text in grid.cells.items() if column == 1 and text == MARK + key), None)
+def _chosen(
+    record: Record, key: str, grids: tuple[Grid, ...], name: str
+) -> tuple[tuple[Grid, int] | None, list[Trouble]]:
+    """The sheet that is the table ``key``, with the row of its headings; and what is to be told of it and its like."""
+    title, stamped = record.titles[key], record.stamps.get(key)
+    found = [(grid, row) for grid in grids if (row := heading_row(grid, key))]
+    ours = [each for each in found if _is_stamped(*each, stamped)]
+    found.sort(key=lambda each: (each not in ours, each[0].name != title))
+    if not found:
+        message = f"工作表“{title}”不见了，或者栏目名称一行被改了。这张表没有读，里面的内容一处也没有改。"
+        return None, [_said(Place(name, sheet=title), message, "如果是误删，" + _AGAIN)]
+    grid, _ = found[0]
+    place = Place(name, sheet=grid.name)
+    if not ours:
+        message = f"工作表“{grid.name}”是从另一份导出的表里移来的，和这份表里的记录对不上，没有读。"
+        return None, [_said(place, message, "请导入它原来所在的那份表。")]
+    troubles = []
+    if grid.name != title:
+        troubles.append(_said(place, f"工作表“{title}”改名成了“{grid.name}”，已照样读取。", f"请改回“{title}”。"))
+    for extra, _ in found[1:]:
+        message = f"工作表“{extra.name}”是“{grid.name}”的副本，没有读。"
+        troubles.append(_said(Place(name, sheet=extra.name), message, "请把改动写进原来的那张表，删去副本。"))
+    return found[0], troubles
 
 
-def _table(table: Table, grid: Grid, heading: int, name: str) -> tuple[ReturnedTable, list[Trouble]]:
-    labels: dict[str, int] = {}
-    for (row, column), text in sorted(grid.cells.items()):
-        if row == heading and column > 1:
-            labels.setdefault("".join(text.split()), column)
-    columns = {column.key: labels[column.label] for column in table.columns if column.label in labels}
-    troubles = [
-        _said(Place(name, sheet=grid.name, cell=f"B{heading}"), f"少了“{column.label}”这一栏，这一栏没有读。", _AGAIN)
-        for column in table.columns
-        if column.key not in columns
-    ]
-    flawed = {(flaw.row, flaw.column): flaw for flaw in grid.flaws}
-    rows: dict[int, dict[str, str]] = {}
-    for row in sorted({row for row, _ in (*grid.cells, *grid.formulas, *flawed) if row > heading}):
-        texts = {key: grid.cells[row, at] for key, at in columns.items() if (row, at) in grid.cells}
-        if texts or (row, 1) in grid.cells or any((row, at) in grid.formulas for at in columns.values()):
-            rows[row] = texts
-    made = ReturnedTable(grid.name, name, (), columns)
-    read = []
-    for row, texts in rows.items():
-        bad = {key for key, at in columns.items() if (row, at) in grid.formulas or (row, at) in flawed}
-        troubles += [
-            _said(
-                made.place(row, key), "这一格是公式，没有采用。", "请把公式改成文字：复制这一格，再“选择性粘贴”为数值。"
-            )
-            for key in sorted(bad, key=columns.__getitem__)
-        ]
-        read.append(ReturnedRow(grid.cells.get((row, 1), ""), row, texts, frozenset(bad)))
-    return ReturnedTable(grid.name, name, tuple(read), columns), troubles
+def _is_stamped(grid: Grid, heading: int, stamped: str | None) -> bool:
+    """Whether the sheet was exported with the record; one without a stamp is of an older form, or its rows moved."""
+    above = (text for (row, column), text in grid.cells.items() if column == 1 and row < heading)
+    found = next((text for text in above if text.startswith(MARK)), None)
+    return not stamped or found is None or found == MARK + stamped
+
+
+def _foreign(record: Record, grids: tuple[Grid, ...], name: str) -> Iterator[Trouble]:
+    """Sheets with content that are none of the form's."""
+    for grid in grids:
+        ours = grid.name in OTHER_SHEETS or any(heading_row(grid, key) for key in record.titles)
+        if grid.cells and not ours and grid.name not in record.titles.values():
+            message = f"工作表“{grid.name}”不是这份表里原有的，没有读。"
+            yield _said(Place(name, sheet=grid.name), message, "请把里面有用的内容写进原有的表，再删去它。")
 
 
 def _said(place: Place, message: str, hint: str) -> Trouble:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkdir.clerk.change import Change
-from gkdir.clerk.directory import DELETE, GROUP, NAMES, PARTS
+from gkdir.clerk.directory import DELETE, GROUP, NAMES, NOTES, PARTS
 from gkdir.clerk.form import Form
 from gkdir.clerk.guides import FIRST, ITEM
 from gkdir.clerk.organisations import PLACES
@@ -71,23 +71,30 @@ def _item(change: Change, among: Sequence[Change]) -> Iterator[Said]:
         if "level3" not in row.locked and not after["level3"] and not after["level2"]:
             yield "level2", f"{row.name}没有名称了，没有改动。", "请写名称；不要了的，在“删去”栏选“删去”。"
         return
-    changed = [key for parts in PARTS.values() for key in parts if key in texts]
     if after["omitted"]:
-        if changed:
-            message = f"{row.name}写了“不列入的原因”，又改了别的栏目，都没有改动。"
-            yield "omitted", message, "不列入的就不用改别的；要列入的请清空“不列入的原因”。"
-        below = [
-            each.name for each in change.table.rows if each.id.startswith(f"{row.id}.") and DELETE not in each.locked
-        ]
-        if below and "omitted" in texts:
-            message = f"{row.name}下面有本县增加的{'、'.join(below)}，不能不列入，没有改动。"
-            yield "omitted", message, "请先在那几行的“删去”栏选“删去”，导入以后再写“不列入的原因”。"
+        yield from _left_out(change)
         return
     for field, parts in PARTS.items():
         if any(key in texts for key in parts) and not any(after[key] for key in parts if key != GROUP):
             label = COLUMN[field].label
             message = f"{row.name}的“{label}”清空了，没有改动。"
             yield parts[0], message, "要和国家目录一样的，请照国家目录填上，不要清空。"
+
+
+def _left_out(change: Change) -> Iterator[Said]:
+    """An item that is left out says nothing else, and has nothing of the county's own below it."""
+    row, texts = change.row, change.texts
+    changed = [key for parts in PARTS.values() for key in parts if key in texts]
+    if "omitted" in texts:
+        changed += [key for key in NOTES if texts.get(key)]
+    if changed:
+        labels = "、".join(dict.fromkeys(change.table.column(key).label for key in changed))
+        message = f"{row.name}写了“不列入的原因”，不列入的事项别的栏目（{labels}）用不上，都没有改动。"
+        yield "omitted", message, "不列入的就不用改别的；要列入的请清空“不列入的原因”。"
+    below = [each.name for each in change.table.rows if each.id.startswith(f"{row.id}.") and DELETE not in each.locked]
+    if below and "omitted" in texts:
+        message = f"{row.name}下面有本县增加的{'、'.join(below)}，不能不列入，没有改动。"
+        yield "omitted", message, "请先在那几行的“删去”栏选“删去”，导入以后再写“不列入的原因”。"
 
 
 def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[Change]) -> Iterator[Said]:
@@ -101,7 +108,7 @@ def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[Change]) -
     for key in ("ground", "omitted"):
         if after[key]:
             yield key, "新增的事项用不到这一栏，没有增加。", "请清空这一格。"
-    if not any(after[key] for key in after if key not in NAMES) and not after["level3"]:
+    if number and not any(after[key] for key in after if key not in NAMES) and not after["level3"]:
         yield "content", f"新增的事项 {number} 只有名称，没有增加。", "请写公开内容、公开依据、公开时限等栏目。"
 
 

@@ -1,9 +1,11 @@
-"""The form before, the form after, and the changes between → the first place where they are not what was asked."""
+"""The form before, the form after, the changes between → where they are not what was asked, and by whose fault."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from gkdir.clerk.change import Change
 from gkdir.clerk.directory import DELETE
@@ -13,43 +15,60 @@ from gkdir.clerk.questions import QUESTIONS
 from gkdir.clerk.table import Row, Table
 
 
-def differing(before: Form, after: Form, changes: Sequence[Change]) -> str:
-    """What differs, in words; empty where ``after`` is ``before`` with ``changes`` and nothing else."""
+class Odd(Struct, frozen=True):
+    """Something that reads back otherwise, in words, and the change that asked for it; ``None``: no change did."""
+
+    words: str
+    change: Change | None = None
+
+
+def differing(before: Form, after: Form, changes: Sequence[Change]) -> Iterator[Odd]:
+    """What differs; nothing where ``after`` is ``before`` with ``changes`` and nothing else."""
     guides = before.table(GUIDES)
     items = {row.texts[ITEM]: row.id for row in guides.rows} if guides else {}
     for table in before.tables:
         now = after.table(table.key)
         own = [change for change in changes if change.table.key == table.key]
-        found = _listed(table, now, own, items) if table.key in FIRST else _by_row(table, now, own)
-        for odd in found if now is not None else (table.title,):
-            return odd
-    return ""
+        if now is None:
+            yield Odd(table.title)
+        elif table.key in FIRST:
+            yield from _listed(table, now, own, items)
+        else:
+            yield from _by_row(table, now, own)
+            yield from _new(table, now, own)
 
 
-def _by_row(table: Table, after: Table | None, changes: Sequence[Change]) -> Iterator[str]:
-    assert after is not None
+def _by_row(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[Odd]:
     of = {change.row.id: change for change in changes if not change.new}
     for row in table.rows:
         change = of.get(row.id)
         now = after.by_id.get(row.id)
         if change is not None and change.removed:
             if now is not None:
-                yield row.name
+                yield Odd(row.name, change)
         elif now is None:
             if table.key != GUIDES or change is not None:  # an item that is taken away needs no row for a guide
-                yield row.name
+                yield Odd(row.name, change)
         else:
             given = change.texts if change else {}
-            yield from _unlike(table, row.having(given), now, given if _follows(row, change, changes) else None)
+            only = given if _follows(row, change, changes) else None
+            for key, words in _unlike(table, row.having(given), now, only):
+                yield Odd(words, change if key in given else None)
+
+
+def _new(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[Odd]:
     for change in changes:
         if change.new and table.key == QUESTIONS:  # its file's name was made for it
-            made = [row for row in after.rows if row.id not in table.by_id and row.texts == change.texts]
-            yield from () if made else (change.texts["title"],)
+            if not any(row.id not in table.by_id and row.texts == change.texts for row in after.rows):
+                yield Odd(change.texts["title"], change)
         elif change.new:
             id_ = change.texts.get("number") or change.texts.get("key") or ""
             now = after.by_id.get(id_)
             given = {key: text for key, text in change.texts.items() if text}
-            yield from _unlike(table, change.after, now, given) if now else iter((id_,))
+            if now is None:
+                yield Odd(id_, change)
+            else:
+                yield from (Odd(words, change) for _, words in _unlike(table, change.after, now, given))
 
 
 def _follows(row: Row, change: Change | None, changes: Sequence[Change]) -> bool:
@@ -59,32 +78,34 @@ def _follows(row: Row, change: Change | None, changes: Sequence[Change]) -> bool
     return any(row.id.startswith(f"{other.row.id}.") for other in changes if other.row.id)
 
 
-def _unlike(table: Table, wanted: Row, now: Row, only: Mapping[str, str] | None) -> Iterator[str]:
+def _unlike(table: Table, wanted: Row, now: Row, only: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
+    """The columns that say something else, each with what it says."""
     for column in table.columns:
         if column.key == ITEM or (only is not None and column.key not in only):
             continue
         if wanted.texts[column.key] != now.texts[column.key]:
-            yield f"{column.label}：{now.texts[column.key] or '空的'}"
+            yield column.key, f"{column.label}：{now.texts[column.key] or '空的'}"
 
 
-def _listed(table: Table, after: Table | None, changes: Sequence[Change], items: Mapping[str, str]) -> Iterator[str]:
+def _listed(table: Table, after: Table, changes: Sequence[Change], items: Mapping[str, str]) -> Iterator[Odd]:
     """Elements of guides have no number: held against each other in their order, guide by guide."""
-    assert after is not None
     of = {change.row.id: change for change in changes if not change.new}
     wanted: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    own: dict[str, list[Change]] = defaultdict(list)
     for row in table.rows:
         change = of.get(row.id)
         if change is None or not change.removed:
             wanted[guide_of(row)].append(_bare(row.having(change.texts if change else {}).texts))
     for change in changes:
+        own[items[change.texts[ITEM]] if change.new else guide_of(change.row)].append(change)
         if change.new:
             wanted[items[change.texts[ITEM]]].append(_bare(change.texts))
     for row in after.rows:
         found[guide_of(row)].append(_bare(row.texts))
     for item in dict.fromkeys((*wanted, *found)):
         if wanted[item] != found[item]:
-            yield f"{table.title}，{item}"
+            yield Odd(f"{table.title}，{item}", own[item][0] if len(own[item]) == 1 else None)
 
 
 def _bare(texts: Mapping[str, str]) -> Mapping[str, str]:

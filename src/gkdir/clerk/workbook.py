@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gkdir.clerk.form import GUIDANCE, LISTS, RECORD, Form
 from gkdir.clerk.guidance import COLOURS, Colour, guidance
 from gkdir.clerk.lists import Lists
-from gkdir.clerk.record import MARK, record
+from gkdir.clerk.record import MARK, record, rows_of, stamp
 from gkdir.clerk.table import Column, Row, Table, Takes
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
@@ -25,6 +25,8 @@ from gkdir.model.columns import NOTICE_DATE
 FIRST_ROW = 5
 """Title, what it is about, groups, headings; then the rows."""
 HEADING_ROW = FIRST_ROW - 1
+_AS_TEXT = (Takes.TEXT, Takes.LIMIT, Takes.PHONE, Takes.HOURS, Takes.ITEMS)
+"""Columns whose cells are made texts, so that the program takes no phone for a number and no time for a fraction."""
 _TITLE, _ABOUT, _HEADING = "表标题", "表说明", "栏目"
 _LINE, _MARGIN, _TALLEST = 14.0, 6.0, 300.0
 
@@ -40,7 +42,7 @@ def workbook(form: Form) -> bytes:
     sheets = [(table, book.create_sheet(table.title)) for table in form.tables]
     lists = Lists(book.create_sheet(LISTS))
     for table, sheet in sheets:
-        _fill(sheet, table, lists)
+        _fill(sheet, table, lists, stamp(form.code, rows_of(table)))
     _write_record(book.create_sheet(RECORD), form)
     lists.sheet.sheet_state = "hidden"
     days = [text for table in form.tables for row in table.rows for text in _days(table, row)]
@@ -61,11 +63,11 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _fill(sheet: Worksheet, table: Table, lists: Lists) -> None:
+def _fill(sheet: Worksheet, table: Table, lists: Lists, stamp: str) -> None:
     last = len(table.columns) + 1
     _write(sheet, 1, 2, table.title, _TITLE)
     _write(sheet, 2, 2, table.about, _ABOUT)
-    _write_headings(sheet, table)
+    _write_headings(sheet, table, stamp)
     spare = Row("", "", {column.key: "" for column in table.columns})
     for number, row in enumerate((*table.rows, *[spare] * table.spare), FIRST_ROW):
         _write_row(sheet, number, table, row)
@@ -74,13 +76,14 @@ def _fill(sheet: Worksheet, table: Table, lists: Lists) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         lists.offer(sheet, column, get_column_letter(number), FIRST_ROW, end)
     sheet.column_dimensions["A"].hidden = True
-    sheet.auto_filter.ref = f"B{HEADING_ROW}:{get_column_letter(last)}{end}"
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(last)}{end}"
     _set_page(sheet, table, last)
     _protect(sheet)
 
 
-def _write_headings(sheet: Worksheet, table: Table) -> None:
+def _write_headings(sheet: Worksheet, table: Table, stamp: str) -> None:
     _write(sheet, HEADING_ROW, 1, MARK + table.key, _HEADING)
+    _write(sheet, HEADING_ROW - 1, 1, MARK + stamp, _HEADING)
     start = 2
     for number, column in enumerate(table.columns, 2):
         before = table.columns[number - 3].group if number > 2 else None
@@ -111,7 +114,7 @@ def _write_row(sheet: Worksheet, number: int, table: Table, row: Row) -> None:
             cell.number_format = "yyyy-mm-dd"
             if _is_day(text):
                 cell.value = date.fromisoformat(text)
-        elif column.takes is Takes.TEXT or column.takes is Takes.LIMIT:
+        elif column.takes in _AS_TEXT:
             cell.number_format = "@"
     if row.id:
         sheet.row_dimensions[number].height = _height(table.columns, row)

@@ -7,7 +7,7 @@ from collections.abc import Sequence as Several
 from difflib import SequenceMatcher
 from functools import partial
 
-from gkdir.clerk.yamltree import Leaf, Mapping, Sequence, Step, Tree, comments, line_end, line_start, tree
+from gkdir.clerk.yamltree import CannotEdit, Leaf, Mapping, Sequence, Step, Tree, comments, line_end, line_start, tree
 from gkdir.clerk.yamlwords import Value, below, entry, fits, flow, item, key_word, word
 
 Order = Callable[[tuple[Step, ...], str], tuple[int, ...]]
@@ -34,10 +34,13 @@ def at(root: Tree, path: Several[Step]) -> Tree | None:
 
 
 def put(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
-    """Write ``value`` at ``path``, making the mappings on the way that are not there."""
+    """Write ``value`` at ``path``, making the mappings on the way that are not there.
+
+    :raises CannotEdit: something else than a mapping or list is in the way
+    """
     node = tree(text)
     for depth, step in enumerate(path):
-        if isinstance(node, Sequence) and isinstance(step, int):
+        if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             if depth == len(path) - 1:
                 return _replace_item(text, node, step, value)
             node = node.items[step]
@@ -45,26 +48,30 @@ def put(text: str, path: Several[Step], value: Value, order: Order = anywhere) -
         nested = _nested(path[depth + 1 :], value)
         if isinstance(node, Leaf) and node.blank and depth == 0:
             return _lines_at(text, len(text), entry(str(step), nested, 0))
-        assert isinstance(node, Mapping), f"nothing can be put at {path}"
-        assert isinstance(step, str)
+        if not isinstance(node, Mapping) or not isinstance(step, str):
+            raise CannotEdit(f"nothing can be put at {path}")
         found = node.get(step)
         if found is None:
             return _insert(text, node, step, nested, partial(order, tuple(path[:depth])))
         if depth == len(path) - 1 or (isinstance(found.value, Leaf) and found.value.blank):
             return _replace(text, node, step, nested)
         node = found.value
-    raise AssertionError("a path has at least one step")
+    raise CannotEdit("a path has at least one step")
 
 
 def remove(text: str, path: Several[Step]) -> str:
-    """Take away what stands at ``path``, and the mappings and lists that it leaves empty."""
+    """Take away what stands at ``path``, and the mappings and lists that it leaves empty.
+
+    :raises CannotEdit: nothing stands there
+    """
     node = at(tree(text), path[:-1])
     step = path[-1]
-    assert isinstance(node, Mapping | Sequence), f"nothing stands at {path}"
+    if not isinstance(node, Mapping | Sequence) or at(node, (step,)) is None:
+        raise CannotEdit(f"nothing stands at {path}")
     if len(node.entries if isinstance(node, Mapping) else node.items) == 1 and len(path) > 1:
         return remove(text, path[:-1])
     if isinstance(node, Sequence):
-        assert isinstance(step, int)
+        step = int(step)
         spans = [(each.start, each.end) for each in node.items]
         taken: Tree = node.items[step]
     else:
@@ -119,7 +126,8 @@ def _insert(text: str, node: Mapping, key: str, value: Value, order: Callable[[s
 def _replace(text: str, node: Mapping, key: str, value: Value) -> str:
     """Another value for a key that is there."""
     found = node.get(key)
-    assert found is not None
+    if found is None:
+        raise CannotEdit(f"no key {key}")
     old = found.value
     if isinstance(old, Sequence) and not old.flow and value and _all_texts(value) and _all_leaves(old):
         return _amend(text, old, [str(each) for each in value])
@@ -176,6 +184,8 @@ def _dash(text: str, node: Sequence, start: int) -> int:
     """Where the dash before an element that begins at ``start`` stands."""
     first = line_start(text, start)
     while text[first + node.column : first + node.column + 1] != "-":
+        if not first:
+            raise CannotEdit("an element of a list without a dash")
         first = line_start(text, first - 1)
     return first + node.column
 

@@ -12,6 +12,10 @@ from msgspec import Struct
 Step = str | int
 
 
+class CannotEdit(Exception):
+    """The file is right, but written in a way that cannot be changed piece by piece: a person must change it."""
+
+
 class _Mark(Protocol):
     line: int
     column: int
@@ -71,8 +75,14 @@ Tree = Leaf | Mapping | Sequence
 
 
 def tree(text: str) -> Tree:
-    """The tree of a text that ``gkdir.read`` has read without trouble (no aliases, tags or second documents)."""
-    return _Composer(text).root()
+    """The tree of a text that ``gkdir.read`` has read without trouble.
+
+    :raises CannotEdit: it is no YAML any more, or has aliases or keys that are no words
+    """
+    try:
+        return _Composer(text).root()
+    except yaml.YAMLError as error:
+        raise CannotEdit(str(error)) from error
 
 
 class _Composer:
@@ -96,7 +106,8 @@ class _Composer:
                 end = start + len(self._text[start:end].rstrip())
             return Leaf(event.value, start, max(start, end), event.style or "", event.implicit[0])
         column = event.start_mark.column if event.start_mark else 0
-        assert isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent)
+        if not isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            raise CannotEdit(f"neither a word, a list nor a mapping at {start}")
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Tree] = []
             while not isinstance(event_ := next(self._events), yaml.SequenceEndEvent):
@@ -106,12 +117,15 @@ class _Composer:
         entries: list[Entry] = []
         while not isinstance(event_ := next(self._events), yaml.MappingEndEvent):
             key = self._node(event_)
-            assert isinstance(key, Leaf)
+            if not isinstance(key, Leaf):
+                raise CannotEdit(f"a key that is no word at {start}")
             value = self._node(next(self._events))
             if (
                 isinstance(value, Leaf) and value.start == value.end
             ):  # blank: the parser puts it anywhere before the next
-                colon = self._text.index(":", key.end) + 1
+                colon = self._text.find(":", key.end) + 1
+                if not colon:
+                    raise CannotEdit(f"a key without a colon at {key.start}")
                 value = Leaf("", colon, colon)
             entries.append(Entry(key, value))
         end = self._offset(event_.end_mark) if event.flow_style else _end(entries[-1])

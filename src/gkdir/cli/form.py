@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,10 +38,12 @@ def export(project: Path, slug: str, out: Path) -> None:
     """把一个县的目录、指南、机构导出成一份可以填写的 Excel 表。
 
     PROJECT 是项目文件夹。每次都是一份新表；同样的内容，每个字节都相同。国家目录的编号和名称锁住，不能改。
+    已经有的文件，里面还有没导入的内容，就不覆盖，退出码为 1。
     """
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
     from gkdir.clerk.form import form, in_the_way
+    from gkdir.clerk.unsaved import unsaved
     from gkdir.clerk.workbook import workbook
 
     found, county = _read(project, slug)
@@ -49,9 +52,15 @@ def export(project: Path, slug: str, out: Path) -> None:
         _tell(troubles, slug)
         click.echo("有读不懂的地方，没有导出。请先改正。", err=True)
         sys.exit(1)
+    made = form(found.national, county)
+    in_place = unsaved(out, made)
+    if in_place is not None:
+        message, hint = in_place
+        click.echo(f"{out}：{message}没有导出，原来的文件没有动。\n{hint}", err=True)
+        sys.exit(1)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(workbook(form(found.national, county)))
-    click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out.name} {project}", err=True)
+    _put(out, workbook(made))
+    click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out} {project}", err=True)
 
 
 @command.command(name="import")
@@ -101,13 +110,27 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     sys.exit(1 if done.troubles else 0)
 
 
+def _put(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all: beside it, then in its place."""
+    beside = path.with_name(f".gkdir-{secrets.token_hex(8)}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
 def _read(project: Path, slug: str) -> tuple[Project, County]:
     from gkdir.read.project import read_county, read_project
 
     found = read_project(project)
     if slug not in found.counties:
-        there = "、".join(found.counties) or "（空）"
-        raise click.UsageError(f"项目里没有“{slug}”这个县，有：{there}。请用 --county 写明是哪个县。")
+        from gkdir.clerk.nearest import nearest
+
+        there = "、".join(nearest(slug, found.counties)) or "（空）"
+        more = f"等 {len(found.counties)} 个" if len(found.counties) > len(nearest(slug, found.counties)) else ""
+        raise click.UsageError(f"项目里没有“{slug}”这个县，有：{there}{more}。请用 --county 写明是哪个县。")
     return found, read_county(found, slug)
 
 

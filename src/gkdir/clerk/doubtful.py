@@ -1,0 +1,82 @@
+"""A column and what a cell of it says → why nobody can tell what is meant, and what to write instead.
+
+What a spreadsheet program makes of a phone, a time or a date that it takes for a number looks like a text to us: here
+such texts are told apart from what a clerk means.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from gkdir.clerk.table import Column, Takes
+
+Why = tuple[str, str]
+"""What is wrong, what to do."""
+
+_DITTO = re.compile(
+    r"[〃″”“\"＂々仝'’‘]+"
+    r"|[(（]?(?:内容)?(?:同|见|如|参见|参照|参考|详见|依|与|和|跟)+(?:以?[上下左右前后]|[本该]表)(?:一|面|述|边|方|两|几)?"
+    r"(?:行|格|栏|项|列|表|条|款|文|级|个|事项|单元格|所述|内容|规定)*(?:的?(?:内容|一样|一致|相同|同))?[)）]?"
+    r"|[以]?[上左前](?:同|述)|(?:同|见|参见|参照)第?\s*[\dA-Za-z一二三四五六七八九十.]+\s*(?:行|格|栏|项|列|条)?"
+    r"|同|ditto|idem|ibid\.?|do\.",
+    re.I,
+)
+_FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)|#{3,}")
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?|[-+]?\.\d+")
+_POWER = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee][-+]?\d+")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?", re.I)
+_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?(?: \d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}月\d{1,2}日?")
+_LONG_CODE = re.compile(r"(?<![\d.-])[1-9]\d{8,11}(?:\.\d+)?(?![\d.])")
+_FREE_OF_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
+"""Numbers of service lines, and mobile phones: neither begins with 0."""
+
+
+def doubtful(column: Column, text: str) -> Why | None:
+    """Why the text says nothing by itself; ``None`` where it does."""
+    flat = unicodedata.normalize("NFKC", text).strip()
+    if column.takes is not Takes.TICK:
+        ditto = next((each for each in text.split("\n") if _DITTO.fullmatch(each.strip().rstrip("。.;；"))), None)
+        if ditto is not None:
+            return f"“{ditto}”没有写明是什么。", "请把内容写全，不要写“同上”。"
+    if _FAULT.search(flat):
+        return f"这一格是出错的公式或者显示不下的内容（{flat[:20]}）。", "请改成文字。"
+    if any(_POWER.fullmatch(each.strip()) for each in flat.split("\n")):
+        return f"“{flat}”是科学记数法，后面的数字已经丢了。", "请先把这一格设为“文本”格式，再重新写一遍。"
+    if column.takes is Takes.PHONE:
+        return _phone(flat)
+    if column.takes in (Takes.DAY, Takes.TICK, Takes.ITEMS) or column.count or column.only:
+        return None
+    return _bare(column, flat)
+
+
+def _phone(flat: str) -> Why | None:
+    for match in _LONG_CODE.finditer(flat):
+        if not _FREE_OF_ZERO.fullmatch(match[0]):
+            hint = "请先把这一格设为“文本”格式，再写一遍，区号前的 0 不能少，如 0600-5550101。"
+            return f"“{match[0]}”像是电话变成了数字，开头的 0 丢了。", hint
+    if re.fullmatch(r"\d*\.\d+|\d{1,2}|-\d+", flat):
+        return f"“{flat}”不是电话号码。", "请先把这一格设为“文本”格式，再写一遍，带区号，如 0600-5550101。"
+    return None
+
+
+def _bare(column: Column, flat: str) -> Why | None:
+    """A number, a time or a date that stands alone where words belong."""
+    if _NUMBER.fullmatch(flat):
+        message = f"“{column.label}”只写了一个数字“{flat}”，不知道是多少什么。"
+        if column.takes is Takes.LIMIT:
+            return message, f"请写明单位，如 {flat if flat.isdigit() else '5'}个工作日。"
+        if column.takes is Takes.HOURS:
+            hint = "请写哪几天、几点到几点，如 周一至周五9:00—12:00；先把这一格设为“文本”格式，时间才不会变成数字。"
+            return f"“{flat}”像是时间变成了数字。", hint
+        return message, "请写成一句话，带上单位；如果原来是日期或者时间，请先把这一格设为“文本”格式再写。"
+    if _CLOCK.fullmatch(flat) and column.takes in (Takes.HOURS, Takes.LIMIT):
+        return f"“{flat}”只是一个时刻。", "请写哪几天、几点到几点，如 周一至周五9:00—12:00。" if (
+            column.takes is Takes.HOURS
+        ) else "请写时限，如 5个工作日。"
+    if _DAY.fullmatch(flat) and column.takes in (Takes.HOURS, Takes.LIMIT):
+        return (
+            f"“{flat}”只是一个日期。",
+            "请写时限，如 5个工作日；原来写的如果是“3-1”这样的，请先把这一格设为“文本”格式。",
+        )
+    return None

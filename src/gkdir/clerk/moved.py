@@ -1,0 +1,87 @@
+"""The rows of a returned sheet and what was exported → which of them are no longer what their hidden ids say.
+
+Sorting, cutting, pasting and inserting move what a clerk sees; the hidden ids may stay behind. What such a row says
+would be written to another row's place in the project, so it is not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from gkdir.clerk.record import digest
+from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
+from gkdir.clerk.table import Table, Takes
+from gkdir.clerk.tidy import plain
+
+FEW = 3
+"""Rows of a sheet that may contradict their ids; where there are more nothing of the sheet is read."""
+
+Said = Mapping[str, Mapping[str, str]]
+"""By row id and column, the digests of what was exported."""
+
+
+class Moved(Struct, frozen=True):
+    """A row that is not what its id says: the column that shows it, and the id of the row that it was (or empty)."""
+
+    row: ReturnedRow
+    key: str
+    was: str
+
+
+def moved(table: Table, sheet: ReturnedTable, said: Said) -> tuple[Moved, ...]:
+    """The rows that contradict their ids, and those that have lost their ids."""
+    called = {_called(table, cells): id_ for id_, cells in said.items()}
+    there = {row.id for row in sheet.rows}
+    return tuple(
+        found for row in sheet.rows if not row.struck and (found := _moved(table, row, said, called, there)) is not None
+    )
+
+
+def _moved(
+    table: Table, row: ReturnedRow, said: Said, called: Mapping[tuple[str, ...], str], there: set[str]
+) -> Moved | None:
+    now = {key: digest(plain(row.texts.get(key, ""))) for key in table.identity}
+    other = called.get(tuple(now[key] for key in table.identity), "")
+    if not row.id:  # a new row, unless it is called as one whose id is nowhere
+        return Moved(row, table.identity[0], other) if other and other not in there else None
+    base, known = said.get(row.id), table.by_id.get(row.id)
+    if base is None:
+        return None
+    differ = [key for key in table.identity if now[key] != base[key]]
+    locked = next((key for key in differ if known is not None and key in known.locked), None)
+    if locked is not None:
+        return Moved(row, locked, row.id)
+    return Moved(row, differ[0], row.id) if differ and other not in ("", row.id) else None
+
+
+def _called(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells[key] for key in table.identity)
+
+
+def shuffled(table: Table, sheet: ReturnedTable, said: Said) -> tuple[ReturnedRow, ...]:
+    """Rows whose cells have come from other rows that have changed too: some columns were sorted without the others.
+
+    Only texts that a single row had tell that; what one row gives to another and keeps was copied.
+    """
+    rows = {row.id: row for row in sheet.rows if row.id in said}
+    hit: dict[str, ReturnedRow] = {}
+    for column in table.columns:
+        if column.takes in (Takes.TICK, Takes.DAY) or column.key in table.identity or column.key not in sheet.columns:
+            continue
+        counts = Counter(cells.get(column.key, "-") for cells in said.values())
+        owner = {cells[column.key]: id_ for id_, cells in said.items() if counts[cells.get(column.key, "-")] == 1}
+        changed = dict(_changed(column.key, rows, said))
+        for id_, now in changed.items():
+            if owner.get(now, id_) != id_ and owner[now] in changed:
+                hit[id_] = rows[id_]
+    return tuple(sorted(hit.values(), key=lambda row: row.number))
+
+
+def _changed(key: str, rows: Mapping[str, ReturnedRow], said: Said) -> Iterator[tuple[str, str]]:
+    for id_, row in rows.items():
+        text = plain(row.texts.get(key, ""))
+        if text and key not in row.unusable and (now := digest(text)) != said[id_].get(key):
+            yield id_, now

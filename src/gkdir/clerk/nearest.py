@@ -1,0 +1,45 @@
+"""A word and the choices there are → the one that is meant, if that is plain; else the three nearest."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator
+
+from gkdir.importing.likeness import likeness
+
+MANY = 3
+"""Words that a hint offers at most: nobody reads a list of a hundred."""
+
+
+def meant(word: str, choices: Collection[str]) -> str | None:
+    """The choice that ``word`` can only mean: blanks and widths aside, or by a part that no other choice has.
+
+    Parts of ``就业 4.1 失业登记`` are its number, its name, and either with what stands beside it.
+    """
+    bare = _bare(word)
+    same = [choice for choice in choices if _bare(choice) == bare]
+    found = same or [choice for choice in choices if bare in _parts(choice)]
+    return found[0] if len(found) == 1 else None
+
+
+def nearest(word: str, choices: Collection[str]) -> tuple[str, ...]:
+    """At most three of the choices, the likeliest first."""
+    bare = _bare(word)
+
+    def figure(choice: str) -> float:
+        return max(likeness(bare, part) for part in (_bare(choice), *_parts(choice)))
+
+    ranked = sorted(choices, key=figure, reverse=True) if len(choices) > MANY else choices
+    return tuple(ranked)[:MANY]
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _parts(choice: str) -> Iterator[str]:
+    words = choice.split()
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            if (start, end) != (0, 1):  # the domain alone names no item
+                yield _bare("".join(words[start:end]))

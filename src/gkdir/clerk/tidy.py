@@ -1,0 +1,202 @@
+"""A column and a text → the one form of that text in that column, or why it cannot stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+from gkdir.clerk.doubtful import doubtful
+from gkdir.clerk.nearest import MANY, meant, nearest
+from gkdir.clerk.table import Column, Row, Takes
+from gkdir.export.cells import TICK, clean
+from gkdir.model.columns import CHANNELS
+from gkdir.read import words
+from gkdir.read.grid import visible
+from gkdir.read.text import line, numbered
+from gkdir.read.timelimit import time_limit
+
+LONGEST = 30_000
+"""Characters that a cell may hold; Excel's own limit is a little more."""
+
+_TRAILING = "；;。，,、 "
+_WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
+
+
+class Untidy(ValueError):
+    """A text that cannot stand in its column: what is wrong and, as ``hint``, what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def row(table: Iterable[Column], id_: str, name: str, texts: Mapping[str, str | None], **marks: frozenset[str]) -> Row:
+    """A row whose texts are brought to their one form; columns not given are blank, too long ones locked."""
+    tidied = {column.key: _as_it_is(column, texts.get(column.key) or "") for column in table}
+    long = frozenset(key for key, text in tidied.items() if len(text) > LONGEST)
+    cut = {key: text[:LONGEST].rstrip() if key in long else text for key, text in tidied.items()}
+    return Row(plain(id_), name, cut, marks.get("locked", frozenset()) | long, marks.get("own", frozenset()))
+
+
+def _as_it_is(column: Column, text: str) -> str:
+    said = plain(text)
+    try:
+        return _tidied(column, said, said.split("\n")) if said else ""
+    except Untidy:  # what the county's file says stays as it says it: the rules judge it
+        return said
+
+
+def tidy(column: Column, text: str, was: str = "") -> str:
+    """The one form of ``text`` in that column; tidying again changes nothing. Lines of ``was`` stay as they are.
+
+    :raises Untidy: it cannot stand there, or nobody can tell what it means
+    """
+    said = plain(text)
+    if not said:
+        return ""
+    why = doubtful(column, said)
+    if why is not None:
+        raise Untidy(*why)
+    return _tidied(column, said, was.split("\n"))
+
+
+def _tidied(column: Column, said: str, was: Collection[str]) -> str:
+    tidied = _TIDY[column.takes](said, was)
+    if column.takes is Takes.ITEMS:
+        return "\n".join(dict.fromkeys(_item(column, each, was) for each in tidied.split("\n")))
+    if column.keys is not None:
+        names = re.split(r"[\n、；;，,]", tidied)
+        return "\n".join(dict.fromkeys(column.keys.get(name.strip(), name.strip()) for name in names if name.strip()))
+    if column.only and tidied not in column.choices:
+        choice = meant(tidied, column.choices)
+        if choice is None:
+            raise Untidy(f"“{_short(said)}”不在可选的词里。", f"请从下拉列表里选，{_such_as(said, column.choices)}。")
+        return choice
+    return tidied
+
+
+def _item(column: Column, each: str, was: Collection[str]) -> str:
+    """The id of an item, which may be written as the other sheets write it."""
+    ids = column.keys or {}
+    if each in was or each in ids.values():
+        return each
+    choice = meant(each, tuple(ids))
+    if choice is None:
+        raise Untidy(f"“{_short(each)}”看不出是哪个事项。", f"请照“指南”表第一栏写，{_such_as(each, tuple(ids))}。")
+    return ids[choice]
+
+
+def _such_as(said: str, choices: tuple[str, ...]) -> str:
+    near = "、".join(nearest(said, choices))
+    return f"如 {near}" if len(choices) > MANY else f"可选的有：{near}"
+
+
+def plain(text: str) -> str:
+    """The text without what nobody sees, and without blanks at the ends of its lines."""
+    lines = visible(clean(text)).replace("\t", " ").split("\n")
+    return "\n".join(each.strip() for each in lines).strip()
+
+
+def _text(text: str, _was: Collection[str]) -> str:
+    return text
+
+
+def _unnumbered(text: str) -> list[str]:
+    """The lines, without the numbers that count them."""
+    lines = [" ".join(each.split()) for each in text.split("\n") if each]
+    marks = [re.match(r"(\d{1,2})\s*[.．、]\s*(?!\d)", each) for each in lines]
+    if len(lines) > 1 and all(mark and int(mark[1]) == count for count, mark in enumerate(marks, 1)):
+        lines = [each[mark.end() :] for each, mark in zip(lines, marks, strict=True) if mark]
+    return lines
+
+
+def _listed(text: str, was: Collection[str], parts: Callable[[str], Iterable[str]]) -> str:
+    """One a line; a line that lists several, and was not there before, is parted."""
+    found = [part for each in _unnumbered(text) for part in ([each] if each in was else parts(each))]
+    return "\n".join(dict.fromkeys(each for each in found if each))
+
+
+def _numbered(text: str) -> list[str]:
+    """The parts of a line that numbers them."""
+    parts = [part.strip(_TRAILING) for part in numbered(text) or ()]
+    return parts if len(parts) > 1 and all(parts) else [text]
+
+
+def _lines(text: str, was: Collection[str]) -> str:
+    return _listed(text, was, _numbered)
+
+
+def _elements(text: str, was: Collection[str]) -> str:
+    alone = "\n" not in text
+
+    def parts(each: str) -> Iterable[str]:
+        several = words.elements(each) if alone or re.search("[；;]", each) else _numbered(each)
+        return several if len(several) > 1 else [each]
+
+    return _listed(text, was, parts)
+
+
+def _bases(text: str, was: Collection[str]) -> str:
+    def parts(each: str) -> Iterator[str]:
+        several = words.bases(each)
+        yield from (basis.text for basis in (several if len(several) > 1 else [words.basis(each)]))
+
+    kept = _listed(text, was, parts)
+    return "\n".join(dict.fromkeys(words.basis(each).text for each in kept.split("\n")))
+
+
+def _channels(text: str, was: Collection[str]) -> str:
+    found = [channel for each in _lines(text, was).split("\n") for channel in words.channels(each)]
+    national = [channel for channel in found if channel in CHANNELS]
+    if national:
+        raise Untidy(f"“{_short(text)}”是国家目录里的渠道。", f"请在“{national[0]}”一栏打“√”，这里只写另外的渠道。")
+    return "\n".join(dict.fromkeys(found))
+
+
+def _limit(text: str, _was: Collection[str]) -> str:
+    return time_limit(text).text
+
+
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+
+
+def _day(text: str, _was: Collection[str]) -> str:
+    match = _DATE.fullmatch(text)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+    except ValueError:
+        pass
+    raise Untidy(f"“{_short(text)}”不是日期。", "请写成 2026-03-01 这样。")
+
+
+def _tick(text: str, _was: Collection[str]) -> str:
+    ticked = words.tick(text)
+    if ticked is None:
+        raise Untidy(f"“{_short(text)}”不是勾选。", "这一格只打“√”或者空着，请从下拉列表里选。")
+    return TICK if ticked else ""
+
+
+def _phone(text: str, _was: Collection[str]) -> str:
+    return text.translate(_WIDE)
+
+
+def _short(text: str) -> str:
+    text = line(text)
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+_TIDY: Mapping[Takes, Callable[[str, Collection[str]], str]] = {
+    Takes.TEXT: _text,
+    Takes.LINES: _lines,
+    Takes.ELEMENTS: _elements,
+    Takes.ITEMS: _lines,
+    Takes.BASES: _bases,
+    Takes.CHANNELS: _channels,
+    Takes.LIMIT: _limit,
+    Takes.PHONE: _phone,
+    Takes.HOURS: _text,
+    Takes.DAY: _day,
+    Takes.TICK: _tick,
+}

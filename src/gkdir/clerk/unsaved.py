@@ -1,0 +1,33 @@
+"""A file that a form is to be written over, and the form → why it must stay: what it holds that the project has not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gkdir.clerk.form import Form
+from gkdir.clerk.plan import plan
+from gkdir.clerk.returned import read_record, returned
+from gkdir.finding import Unreadable
+
+_ELSEWHERE = "请换一个文件名，或者先把这个文件移走。"
+
+
+def unsaved(path: Path, form: Form) -> tuple[str, str] | None:
+    """What is in the way and what to do; ``None`` where nothing is lost by writing over the file, or there is none."""
+    if not path.exists() or not path.stat().st_size:
+        return None
+    try:
+        record, grids = read_record(path, str(path))
+    except Unreadable as error:
+        return f"已经有这个文件，里面的内容认不出来：{error.trouble.message}", _ELSEWHERE
+    if (record.slug, record.code) != (form.slug, form.code):
+        return f"这个文件是 {record.name}（{record.slug}）的填写表。", _ELSEWHERE
+    planned = plan(form, returned(record, grids, str(path), form))
+    count = sum(max(1, len(change.texts)) for change in planned.changes) + len(planned.troubles)
+    if not count:
+        return None
+    first = f"先运行 gkdir form import {path} …，看过改动再加上 --write"
+    return (
+        f"里面有 {count} 处还没有导入。",
+        f"要这些内容的，请{first}；还有没采用的，请改好再导入。不要的，{_ELSEWHERE}",
+    )
