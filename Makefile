@@ -23,15 +23,15 @@ test: .venv/test browser tools lint  ## 跑全部测试
 	$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/test  ## 格式、规范、类型
-	$(BIN)/ruff format --check src tests bench
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench scripts
+	$(BIN)/ruff check src tests bench scripts
 	$(BIN)/mypy
 
 golden: .venv/test  ## 重写样例项目的应有输出，再用 git diff 看改了什么
 	GKDIR_GOLDEN=write $(BIN)/pytest tests/test_golden.py
 
 docs: .venv/test  ## 重写由程序生成的文档
-	$(BIN)/python -m bench.docs
+	$(BIN)/python -m scripts.docs
 
 fuzz: .venv/test  ## 长时间的乱输入测试
 	GKDIR_FUZZ=2000 $(BIN)/pytest tests/read
@@ -40,13 +40,13 @@ bench: .venv/test  ## 测速，写到 docs/benchmarks.md
 	$(BIN)/python -m bench
 
 search-report: .venv/test browser  ## 搜索答得准不准、快不快，写到 docs/search-report.md
-	$(BIN)/python -m bench.search_report
+	$(BIN)/python -m scripts.search_report
 
 search-tables: .venv/test  ## 重写搜索用的拼音表和繁简表
-	$(BIN)/python -m bench.search_tables
+	$(BIN)/python -m scripts.search_tables
 
-pictures: .venv/test browser  ## 给各种页面拍照，放到 docs/pictures/
-	$(BIN)/python -m bench.pictures
+pictures: .venv/test browser  ## 给各种页面拍照：README 的一张放到 docs/pictures/，其余放到 build/pictures/
+	$(BIN)/python -m scripts.pictures
 
 browser:  # the tests in a real browser need Debian's chromium and a Chinese font; elsewhere they skip and say why
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

@@ -1,1 +1,1 @@
-"""Figures and generated documents: run by ``make bench`` and ``make docs``, never by the tests' clock."""
+"""Figures: run by ``make bench``, never by the tests' clock."""

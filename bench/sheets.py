@@ -1,4 +1,4 @@
-"""Sheets of the sample county, set over and over → docs/benchmarks-print.md; a look at each → docs/pictures/sheets.png.
+"""Sheets of the sample county, set again and again → docs/benchmarks-print.md; pictures → build/pictures/sheets.png.
 
 ``python -m bench.sheets`` measures; ``python -m bench.sheets pictures`` lays out the pictures, in both scripts.
 """
@@ -162,7 +162,9 @@ def _pictures() -> None:
         for image in line:
             whole.paste(image, (left, GAP + row * (HEIGHT + GAP)))
             left += image.width + GAP
-    whole.quantize(64).save(ROOT / "docs" / "pictures" / "sheets.png", optimize=True)
+    picture = ROOT / "build" / "pictures" / "sheets.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    whole.quantize(64).save(picture, optimize=True)
 
 
 def _scripts() -> list[Callable[[str], str] | None]:

@@ -51,9 +51,9 @@ def commands(name: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("name", "count"),
     [
-        ("ci/github.yml", 2),
-        ("ci/gitlab.yml", 2),
-        ("ci/check.sh", 2),
+        ("examples/ci/github.yml", 2),
+        ("examples/ci/gitlab.yml", 2),
+        ("examples/ci/check.sh", 2),
         (".pre-commit-hooks.yaml", 1),
         ("docs/workflow.md", 10),
     ],
@@ -75,10 +75,10 @@ def test_every_command_is_one_that_gkdir_takes(
 
 @pytest.mark.parametrize("form", JOBS)
 def test_each_job_checks_in_the_format_of_its_host_and_builds_as_of_today(form: str) -> None:
-    check, build = commands(f"ci/{form}.yml")
+    check, build = commands(f"examples/ci/{form}.yml")
     assert check[:4] == ["check", ".", "--format", form]
     assert build == ["build", ".", "-o", "site", "--date", "2026-03-01"]
-    parsed = yaml.safe_load((ROOT / "ci" / f"{form}.yml").read_text(encoding="utf-8"))
+    parsed = yaml.safe_load((ROOT / "examples" / "ci" / f"{form}.yml").read_text(encoding="utf-8"))
     assert tuple(name for name in parsed.get("jobs", parsed) if name in JOBS[form]) == JOBS[form]
 
 
@@ -102,7 +102,7 @@ def shell(tmp_path: Path) -> dict[str, str]:
 
 
 def test_the_shell_script_checks_with_one_word_and_builds_with_two(tmp_path: Path, shell: dict[str, str]) -> None:
-    script = str(ROOT / "ci" / "check.sh")
+    script = str(ROOT / "examples" / "ci" / "check.sh")
     missing = subprocess.run(["sh", script, "没有"], cwd=tmp_path, env=shell, capture_output=True, check=False)
     assert missing.returncode == 2
     subprocess.run(["sh", "-c", "gkdir init 项目 --name 清源县 --code 990101"], cwd=tmp_path, env=shell, check=True)

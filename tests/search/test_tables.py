@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench.search_tables import RARE, TABLES, rare, script
+from scripts.search_tables import RARE, TABLES, rare, script
 
 from gkdir.search.sounds import rare_sounds
 

@@ -1,4 +1,6 @@
-"""The built sample → pictures in docs/pictures: one for the README, and of each reading mode a sheet of all kinds.
+"""The built sample → pictures: one for the README, and of each reading mode a sheet of all kinds of page.
+
+The README's stands in docs/pictures; the sheets go to build/pictures, which git ignores.
 
 ``make pictures`` runs it; it needs Debian's chromium and fonts-noto-cjk. The kinds are those of the tests.
 """
@@ -15,7 +17,9 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.kinds import KINDS, Whole, build_whole
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).parent.parent
+README_PICTURE = ROOT / "docs" / "pictures" / "readme.png"
+SHEETS = ROOT / "build" / "pictures"
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--hide-scrollbars")
 
 Scheme = Literal["light", "dark"]
@@ -38,7 +42,7 @@ QUALITY = 62
 
 def main() -> None:
     """Build the sample, photograph it, lay the pictures out."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    SHEETS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         whole = build_whole(Path(scratch))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
@@ -54,7 +58,7 @@ def _readme(browser: Browser, whole: Whole) -> None:
     shots.append(_shot(tabs[390], whole.folder / README_PHONE, ""))
     images = "".join(f'<img src="{shot}">' for shot in shots)
     style = "body{margin:0;padding:24px;display:flex;gap:20px;background:#d9d4cb}img{height:420px;background:#fff}"
-    _compose(browser, f"<style>{style}</style>{images}", 1480, PICTURES / "readme.png")
+    _compose(browser, f"<style>{style}</style>{images}", 1480, README_PICTURE)
 
 
 def _contact_sheet(browser: Browser, whole: Whole, name: str, query: str, scheme: Scheme) -> None:
@@ -64,7 +68,7 @@ def _contact_sheet(browser: Browser, whole: Whole, name: str, query: str, scheme
         "h2{font-size:17px;margin:0 0 6px}div{display:flex;gap:10px}img{height:290px}"
     )
     cells = "".join(_cells(_tabs(browser, scheme), whole, query, name == "plain"))
-    _compose(browser, f"<style>{style}</style>{cells}", 1660, PICTURES / f"pages-{name}.jpg")
+    _compose(browser, f"<style>{style}</style>{cells}", 1660, SHEETS / f"pages-{name}.jpg")
 
 
 def _cells(tabs: Tabs, whole: Whole, query: str, screens: bool) -> Iterator[str]:
