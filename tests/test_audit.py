@@ -150,10 +150,31 @@ def test_characters_that_meet_by_chance_are_no_word(live: Path) -> None:
     assert audit(live, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
 
 
-def test_no_page_of_the_sample_county_is_suspected(tmp_path: Path) -> None:
+def test_no_page_of_the_sample_is_suspected_and_the_whole_output_is_looked_at(tmp_path: Path) -> None:
     done = CliRunner().invoke(build, ["directories", "-o", str(tmp_path), "--fragments"])
     assert done.exit_code == 0, done.output
-    assert audit(tmp_path / "qingyuan", None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
+    watch = Watch((), read_reference((national_folder(),)).words.spam)
+    assert audit(tmp_path / "qingyuan", None, watch) == ()
+    assert audit(tmp_path, None, watch) == ()
+    kept = tmp_path.parent / f"{tmp_path.name}-kept.json"
+    kept.write_bytes((tmp_path / "manifest.json").read_bytes())
+    with (tmp_path / "assets" / "site.js").open("a") as script:
+        script.write("location=1")
+    (tmp_path / "new.html").write_text("<p>x</p>", encoding="utf-8")
+    (tmp_path / "qingyuan" / "feed.xml").unlink()
+    changed = [(Kind.CHANGED, "assets/site.js"), (Kind.ADDED, "new.html"), (Kind.LOST, "qingyuan/feed.xml")]
+    assert [(one.kind, one.place.file) for one in audit(tmp_path, None, watch)] == changed
+    own = json.loads((tmp_path / "qingyuan" / "manifest.json").read_bytes())
+    del own["files"]["feed.xml"]
+    (tmp_path / "qingyuan" / "manifest.json").write_text(json.dumps(own), encoding="utf-8")
+    forged = [(one.kind, one.place.file) for one in audit(tmp_path, kept, watch)]
+    assert forged == [*changed[:2], (Kind.CHANGED, "qingyuan/manifest.json")]
+
+
+def test_a_manifest_that_names_places_outside_is_not_followed(live: Path) -> None:
+    manifest = {"generator": "gkdir", "about": {}, "files": {}, "counties": {"../..": "0" * 64, "a/b": "0" * 64}}
+    (live / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert {one.kind for one in audit(live)} == {Kind.ADDED, Kind.LOST}
 
 
 def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> None:

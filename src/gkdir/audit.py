@@ -17,7 +17,9 @@ from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
-from gkdir.publish.manifest import MANIFEST
+from gkdir.publish.manifest import MANIFEST, read_manifest
+from gkdir.publish.swap import LOCK
+from gkdir.read.folder import is_slug
 
 PAGES = (".html", ".htm", ".svg", ".xml")
 TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")
@@ -83,14 +85,15 @@ class Watch(Struct, frozen=True):
 
 
 def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Difference, ...]:  # noqa: B008
-    """Look through a published county's ``folder``; in the order of paths.
+    """Look through a published ``folder``, a county's or the one that holds the counties; in the order of paths.
 
     ``manifest`` is a copy kept elsewhere, since whoever changes pages can change the one beside them. Raises
     Unreadable: no manifest.
     """
-    digests = _digests(manifest or folder / MANIFEST)
+    digests = _digests(folder, manifest or folder / MANIFEST)
     there = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if _counts(path)}
-    there.pop(MANIFEST, None)
+    for name in (MANIFEST, LOCK):
+        there.pop(name, None)
     found = [Difference(Kind.LOST, Place(shown(name))) for name in digests if name not in there]
     for name, path in there.items():
         content = _content(path)
@@ -116,16 +119,23 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _digests(path: Path) -> Mapping[str, str]:
+def _digests(folder: Path, path: Path) -> Mapping[str, str]:
+    """What the manifest at ``path`` lists; one of all counties lists their manifests, and these their files."""
     place = Place(path.as_posix())
     try:
         manifest = json.loads(path.read_bytes())
-        return {str(name): str(digest) for name, digest in manifest["files"].items()}
+        digests = {str(name): str(digest) for name, digest in manifest["files"].items()}
+        counties = {str(slug): str(digest) for slug, digest in manifest.get("counties", {}).items()}
     except OSError:
-        hint = "请指到一个县的文件夹（里面有 manifest.json），或用 --manifest 指出另存的清单。"
+        hint = "请指到 gkdir 生成的文件夹（里面有 manifest.json），或用 --manifest 指出另存的清单。"
         raise Unreadable(place, "找不到发布清单。", hint) from None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Unreadable(place, "发布清单读不懂，可能被改过。", "请用 --manifest 指出另存的清单。") from None
+    for slug, digest in counties.items():
+        digests[f"{slug}/{MANIFEST}"] = digest
+        own = read_manifest(folder / slug) if is_slug(slug) else None
+        digests |= {f"{slug}/{name}": sum_ for name, sum_ in own.files.items()} if own else {}
+    return digests
 
 
 def _suspicious(name: str, text: str, watch: Watch) -> Iterator[Difference]:

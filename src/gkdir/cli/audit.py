@@ -22,7 +22,7 @@ from gkdir.harmless import json_text, shown
 def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: str) -> None:
     """查一份已经发布的网页有没有被改动。
 
-    FOLDER 是一个县已发布的文件夹（里面有 manifest.json），或者从网上取回的整份副本。
+    FOLDER 是 gkdir 生成的文件夹：一个县的，或者放着各县的那个（里面都有 manifest.json）；也可以是从网上取回的副本。
     列出被改、多出、丢失的文件，指向陌生网站的链接，gkdir 从不写的代码，藏起来的文字和暗链常用的词。
     有任何不同，退出码为 1。
     """
