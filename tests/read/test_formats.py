@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from gkdir.finding import Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 from gkdir.read.sheet import read_sheets
@@ -57,19 +55,9 @@ def test_csv(encoding: str, delimiter: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["directory.xls", "directory.ods"])
 def test_workbooks_of_other_programs(name: str, tmp_path: Path) -> None:
-    if name.endswith(".xls"):
-        pytest.importorskip("python_calamine", reason="the extra legacy is not installed")
     found = one(FILES / name)
     assert found.items == expected(tmp_path).items
     assert found.items[1].written["level1"].place.cell == "B4", "merged cells are filled"
-
-
-def test_without_the_extra_an_xls_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "python_calamine", None)
-    with pytest.raises(Unreadable) as caught:
-        one(FILES / "directory.xls")
-    assert ".xls" in caught.value.trouble.message
-    assert "gkdir[legacy]" in caught.value.trouble.hint
 
 
 PAGE = f"""<!DOCTYPE html><html><head><title>清源县人民政府</title><style>td {{ x }}</style></head><body>
@@ -138,3 +126,17 @@ def test_sheets_give_what_openpyxl_gives(tmp_path: Path) -> None:
 def test_what_excel_shows_is_read_escapes_and_truths_too(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", ([True, False, "_x4E8B_项"],), ())
     assert [cell.text for cell in read_sheets(path, "a.xlsx")[0].rows[0].own] == ["是", "否", "事项"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".et"])
+def test_text_with_tabs_may_be_called_a_workbook(encoding: str, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(_csv(ROWS, "\t").encode(encoding))
+    same(one(path), expected(tmp_path))
+
+
+def test_a_text_that_names_its_separator(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("sep=;\r\n" + _csv(ROWS, ";"), encoding="utf-8", newline="")
+    same(one(path), expected(tmp_path))

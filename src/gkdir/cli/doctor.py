@@ -12,7 +12,6 @@ from gkdir import __version__
 
 NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "msgspec", "nh3", "pypdf", "zxing-cpp")
 EXTRAS = (
-    ("python-calamine", "legacy", "读 .xls"),
     ("opencc", "hant", "繁体页面"),
     ("typst", "print", "排版要打印的 PDF"),
     ("manimgx-fonts-cjk", "print", "打印用的黑体"),

@@ -1,62 +1,73 @@
-"""An old workbook (xls) → grids, through python-calamine, the optional extra ``legacy``."""
+"""An old workbook (xls) → grids. The file is looked over as a container first; what is embedded in it is left alone."""
 
 from __future__ import annotations
 
-import io
-from datetime import date, datetime
+import struct
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.grid import MAX_CELLS, Grid, Span, visible
+from gkdir.read.biff import records
+from gkdir.read.biffbook import Book, read_book
+from gkdir.read.biffsheet import BiffSheet
+from gkdir.read.building import GridBuilder
+from gkdir.read.compound import Compound, Damaged
+from gkdir.read.grid import MAX_CELLS, Grid
 
-_SAVE_AS = "请用 Excel 或 WPS 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件"
+MAX_SHEETS = 200
+_SAVE_AS = "请用 WPS 或 Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
+_COPY = "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx。"
 
 
-def grids(data: bytes, place: Place) -> tuple[Grid, ...]:
-    """The sheets in their order. :raises Unreadable: broken, no xls, beyond measure, or the extra is not installed"""
+def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
+    """The sheets in their order. :raises Unreadable: damaged, encrypted, no workbook, or beyond measure"""
     try:
-        import python_calamine as calamine
-    except ImportError:
-        raise Unreadable(
-            place, "这是旧版 Excel 的 .xls 格式，这里没有安装读它的组件。", f"{_SAVE_AS}；或者安装 gkdir[legacy]。"
-        ) from None
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return tuple(_grid(book, index, place) for index in range(len(book.sheet_names)))
-    except Unreadable:
-        raise
-    except BaseException as error:  # a panic of the Rust side is no Exception
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise Unreadable(place, "文件损坏，或者不是 Excel 97—2003 工作簿（.xls），读不了。", f"{_SAVE_AS}。") from None
+        compound = Compound(data)
+        workbook = compound.find("Workbook", "Book")
+        if workbook is None:
+            raise _other(compound, suffix, place)
+        stream = compound.read(workbook)
+        book = read_book(stream, place)
+    except (Damaged, struct.error, IndexError):
+        raise _damaged(suffix, place) from None
+    if not book.sheets:
+        raise Unreadable(place, "这个文件里没有工作表。", "请确认它是 Excel 97—2003 工作簿（.xls）。" + _SAVE_AS)
+    if len(book.sheets) > MAX_SHEETS:
+        raise Unreadable(place, f"工作簿有 {len(book.sheets)} 张工作表，太多了。", "请只留下目录所在的工作表。")
+    return _sheets(book, stream, place)
 
 
-def _grid(book, index: int, place: Place) -> Grid:  # type: ignore[no-untyped-def]
-    sheet = book.get_sheet_by_index(index)
-    if sheet.height * sheet.width > 10 * MAX_CELLS:
-        raise Unreadable(place, "工作表太大，不像是一份目录。", "请删除表格右侧和下方多余的行列，另存为 .xlsx 后再试。")
-    top, left = sheet.start or (0, 0)
-    cells = {
-        (row, column): shown
-        for row, values in enumerate(sheet.to_python(skip_empty_area=True), top + 1)
-        for column, value in enumerate(values, left + 1)
-        if (shown := visible(_text(value)))
-    }
-    if len(cells) > MAX_CELLS:
-        raise Unreadable(place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
-    merges = tuple(
-        Span(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in sheet.merged_cell_ranges or ()
-    )
-    hidden = "Visible" not in str(book.sheets_metadata[index].visible)
-    return Grid(sheet.name, cells, merges, hidden=hidden)
+def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
+    read: list[Grid] = []
+    room = MAX_CELLS
+    starts: set[int] = set()
+    for sheet in book.sheets:
+        if sheet.start in starts:  # two sheets that are one would be read as often as a hostile file likes
+            continue
+        starts.add(sheet.start)
+        builder = GridBuilder(sheet.name, place, room)
+        builder.hidden = sheet.hidden
+        reading = BiffSheet(book, builder)
+        for record in records(stream, sheet.start):
+            reading.record(record)
+        reading.close()
+        room -= len(builder.cells)
+        read.append(builder.build())
+    return tuple(read)
 
 
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return str(value)
+def _damaged(suffix: str, place: Place) -> Unreadable:
+    if suffix in (".et", ".ett"):
+        return Unreadable(place, "这是 WPS 表格的 .et 格式，读不了。", _SAVE_AS)
+    if suffix in (".doc", ".wps", ".dot"):
+        return Unreadable(place, "这是 Word 或 WPS 文字文档，不是电子表格，读不了。", _COPY)
+    return Unreadable(place, "文件损坏，或者不是 Excel 97—2003 工作簿（.xls），读不了。", _SAVE_AS)
+
+
+def _other(compound: Compound, suffix: str, place: Place) -> Unreadable:
+    """What is said of a compound file that is no workbook."""
+    if compound.find("EncryptedPackage", "EncryptionInfo"):
+        return Unreadable(place, "文件加了密码，读不了。", "请打开文件取消密码保护，另存为 .xlsx 后再试。")
+    if compound.find("WordDocument"):
+        return Unreadable(place, "这是 Word 或 WPS 文字文档，不是电子表格，读不了。", _COPY)
+    if compound.find("PowerPoint Document"):
+        return Unreadable(place, "这是演示文稿，不是电子表格，读不了。", _COPY)
+    return _damaged(suffix, place)

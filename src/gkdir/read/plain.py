@@ -8,10 +8,18 @@ import io
 import re
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid, visible
+from gkdir.read.building import GridBuilder
+from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid
 from gkdir.read.page import grids as page_grids
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|tr)\b", re.IGNORECASE)
+_NO_TABLES = frozenset((".html", ".htm", ".xml", ".json", ".yaml", ".yml", ".md"))
+_WORKBOOKS = frozenset((".xlsx", ".xls", ".ods", ".et"))
+_DELIMITED = re.compile(r"^[^\n\t]*(?:\t[^\n\t]*){2}|^[^\n,]*(?:,[^\n,]*){2,}$", re.MULTILINE)
+"""What web systems call a workbook is often a text with tabs."""
+_WEB_ARCHIVE = re.compile(r"\AMIME-Version|^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
+MAX_COLUMNS = 16_384
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再试。"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -22,40 +30,43 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
     beginning = text[:4096]
     if "<Workbook" in beginning and "urn:schemas-microsoft-com:office:spreadsheet" in beginning:
         raise Unreadable(place, "这是 XML 表格（Excel 2003），读不了。", _SAVE_AS)
-    if beginning.startswith("MIME-Version"):
+    if _WEB_ARCHIVE.search(beginning):
         raise Unreadable(place, "这是单个文件网页（.mht），读不了。", _SAVE_AS)
     if _PAGE.search(beginning):
         return page_grids(text, place)
-    if suffix in (".html", ".htm", ".xml", ".json", ".yaml", ".yml", ".md", ".xlsx", ".xls", ".ods", ".et"):
+    if suffix in _NO_TABLES or (suffix in _WORKBOOKS and not _DELIMITED.search(beginning)):
         raise Unreadable(place, "文件内容不是表格，与扩展名不符，读不了。", "请重新下载一份；" + _SAVE_AS)
     return (_csv(text, place),)
 
 
 def decoded(data: bytes, place: Place) -> str:
-    """The text of ``data``: by its byte order mark, as UTF-8, or as GB 18030, which includes GBK."""
+    """The text of ``data``: by its byte order mark, as UTF-8, as GB 18030 (which includes GBK), or as UTF-16."""
     marked = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+    for encoding in (marked,) if marked else ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if "\0" not in text and (encoding[-2:] not in ("le", "be") or ("\n" in text and b"\0" in data)):
             return text
     raise Unreadable(place, "文件不是表格，或者文字编码不是 UTF-8、GBK，读不了。", _SAVE_AS)
 
 
 def _csv(text: str, place: Place) -> Grid:
     """The rows are counted as a spreadsheet would: a text with line breaks is one row."""
-    sample = text[:20_000]
-    delimiter = max((",", "\t", ";", "|"), key=sample.count)
-    cells: dict[tuple[int, int], str] = {}
+    given = _SEPARATOR.match(text)
+    text = text[given.end() :] if given else text
+    delimiter = given[1] if given else max((",", "\t", ";", "|"), key=text[:20_000].count)
+    builder = GridBuilder("CSV", place, MAX_CELLS)
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
-            for column, value in enumerate(row, 1):
-                if shown := visible(value):
-                    cells[number, column] = shown
-            if len(cells) > MAX_CELLS or number > 10 * MAX_CELLS:
+            if len(row) > MAX_COLUMNS and any(map(str.strip, row[MAX_COLUMNS:])):
+                raise Unreadable(place, f"表格超过 {MAX_COLUMNS} 列，不像是一份目录。", "请删去多余的列。")
+            for column, value in enumerate(row[:MAX_COLUMNS], 1):
+                if value:
+                    builder.put(number, column, value)
+            if number > 10 * MAX_CELLS:
                 raise Unreadable(place, "表格太大，不像是一份目录。", "请只留下目录所在的行。")
     except csv.Error:
         raise Unreadable(place, f"有单元格超过 {MAX_TEXT} 个字，或者引号没有成对。", _SAVE_AS) from None
-    return Grid("CSV", cells)
+    return builder.build()

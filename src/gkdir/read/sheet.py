@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.read.compound import SIGNATURE
 from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, Flaw, Grid, letters
 from gkdir.read.guard import Archive, content
 from gkdir.read.text import line
@@ -89,8 +90,10 @@ def _measure(grids: tuple[Grid, ...], place: Place) -> None:
 def _grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
     if data[:4] == b"PK\x03\x04" or data[:4] == b"PK\x05\x06":
         return _zipped(Archive(io.BytesIO(data), place), suffix, place)
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _compound(data, suffix, place)
+    if data[:8] == SIGNATURE:
+        from gkdir.read.legacy import grids as old_grids
+
+        return old_grids(data, suffix, place)
     if (
         data[:5] == b"%PDF-"
         or data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"Rar!", b"7z\xbc\xaf")
@@ -120,22 +123,6 @@ def _zipped(archive: Archive, suffix: str, place: Place) -> tuple[Grid, ...]:
             place, f"这是压缩包，不是电子表格（{suffix or '没有扩展名'}），读不了。", "请先解压，再读其中的表格文件。"
         )
     return grids(archive)
-
-
-def _compound(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unreadable(place, "文件加了密码，读不了。", "请打开文件取消密码保护，另存为 .xlsx 后再试。")
-    if suffix in (".et", ".ett"):
-        raise Unreadable(place, "这是 WPS 表格的 .et 格式，读不了。", _SAVE_AS)
-    if "WordDocument".encode("utf-16-le") in data or suffix in (".doc", ".wps"):
-        raise Unreadable(
-            place,
-            "这是 Word 或 WPS 文字文档，不是电子表格，读不了。",
-            "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx。",
-        )
-    from gkdir.read.legacy import grids
-
-    return grids(data, place)
 
 
 def placed(grid: Grid, name: str) -> Sheet:

@@ -9,18 +9,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.read.building import GridBuilder
-from gkdir.read.formatcode import Code
-from gkdir.read.grid import Flaw, Span, column_number, letters, position
+from gkdir.read.cellvalues import CellValues
+from gkdir.read.grid import Span, column_number, position
 from gkdir.read.guard import Archive
-from gkdir.read.numberformat import shown_number, shown_text
 from gkdir.read.placedcontrols import PlacedControls
-from gkdir.read.richtext import RichText, Run, Text, parted
+from gkdir.read.richtext import RichText, Text
 from gkdir.read.styles import PLAIN, Style
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
-_RECALCULATE = "请用 Excel 或 WPS 打开文件、重新计算并保存，或者把公式改成文字。"
 
 
 class Workbook(Struct, frozen=True):
@@ -36,11 +34,12 @@ class Worksheet:
 
     def __init__(self, book: Workbook, builder: GridBuilder) -> None:
         self._book, self._builder = book, builder
+        self._values = CellValues(builder, book.date1904)
         self.controls = PlacedControls()
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._kind = self._style = ""
-        self._formula = self._in_formula = self._listening = self._rich_value = self._zeros_hidden = False
+        self._formula = self._in_formula = self._listening = self._rich_value = False
         self._pieces: list[str] = []
         self._formulas: list[str] = []
         self._rich = RichText()
@@ -76,7 +75,7 @@ class Worksheet:
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
             self._builder.hidden_columns.update(range(first, min(last, 16_384) + 1))
         elif tag == "sheetView" and attributes.get("showZeros") in ("0", "false"):
-            self._zeros_hidden = True
+            self._values.zeros = False
 
     def _end(self, tag: str) -> None:
         if tag == "v":
@@ -128,71 +127,35 @@ class Worksheet:
             self._builder.picture(row, column)
             return
         if self._formula and not raw and self._kind != "str":
-            message = f"单元格 {letters(column)}{row} 是公式，文件里没有存下它的计算结果，读不到内容。"
-            self._builder.flaw(Flaw(row, column, message, _RECALCULATE))
-            return
-        if self._kind == "e":
-            message = f"单元格 {letters(column)}{row} 的公式出错（{raw[:20]}）。"
-            self._builder.flaw(Flaw(row, column, message, _RECALCULATE))
-        styles, number = self._book.styles, _number(self._style)
-        style = styles[number] if number < len(styles) else PLAIN
-        value = self._value(raw, style)
-        if isinstance(value, str) and not style.struck:
-            self._builder.put(row, column, value)
+            self._values.unreckoned(row, column)
+        elif self._kind == "e":
+            self._values.error(row, column, raw[:20])
         else:
-            kept, struck = parted(value, style.struck)
-            self._builder.put(row, column, kept)
-            self._builder.strike(row, column, struck)
+            styles, number = self._book.styles, _number(self._style)
+            self._value(raw, styles[number] if number < len(styles) else PLAIN)
 
-    def _value(self, raw: str, style: Style) -> Text:
-        if self._kind == "n":
-            return self._figure(raw, style)
-        if self._kind == "b":
-            return "是" if raw.strip() in ("1", "true") else "否"
+    def _value(self, raw: str, style: Style) -> None:
         text: Text = raw or self._inline
-        if self._kind == "inlineStr":  # a <v> beside it, which some programs write, is not shown
-            text = self._inline
+        if self._kind == "n":
+            try:
+                value = float(raw)
+            except ValueError:
+                value = math.inf
+            if math.isfinite(value) and (style.format or abs(value) < 1e15):
+                self._values.number(self._row, self._column, value, style)
+                return
+        elif self._kind == "b":
+            text = "是" if raw.strip() in ("1", "true") else "否"
+        elif self._kind == "inlineStr":  # a <v> beside it, which some programs write, is not shown
+            text = _unescaped(self._inline)
         elif self._kind == "s":
             index = _number(raw, -1)
-            text = self._book.texts[index] if 0 <= index < len(self._book.texts) else ""
+            text = _unescaped(self._book.texts[index]) if 0 <= index < len(self._book.texts) else ""
         elif self._kind == "d" and _ISO.match(raw):
             text = raw.removesuffix("Z").replace("T", " ").removesuffix(" 00:00:00")
-        text = _unescaped(text)
-        if style.format is None or style.format.text is None or not text:
-            return text
-        return self._formatted(text, style.format)
-
-    def _formatted(self, text: Text, code: Code) -> Text:
-        if isinstance(text, str):
-            if shown := shown_text(text, code):
-                return shown
-            self._builder.unseen(self._row, self._column, text)
-            return ""
-        before, _, after = shown_text("\0", code).partition("\0")
-        return (Run(before), *text, Run(after))
-
-    def _figure(self, raw: str, style: Style) -> str:
-        try:
-            value = float(raw)
-        except ValueError:
-            return raw
-        if not math.isfinite(value):
-            return raw.strip()
-        if value == 0 and self._zeros_hidden:
-            return ""
-        plain = f"{value:.15g}" if abs(value) < 1e15 else raw.strip()
-        if style.format is None:
-            return plain
-        shown = shown_number(value, style.format, self._book.date1904)
-        where = self._row, self._column
-        if not shown.whole:
-            self._builder.behind[where] = plain
-        if not style.format.understood:
-            message = f"单元格 {letters(where[1])}{where[0]} 的数字格式没有读懂，读作“{shown.text}”。"
-            self._builder.flaw(Flaw(*where, message, "请核对；或者把这一格改成文字，写出它显示的样子。"))
-        if not shown.text and value:
-            self._builder.unseen(*where, plain)
-        return shown.text
+        else:
+            text = _unescaped(text)
+        self._values.text(self._row, self._column, text, style)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

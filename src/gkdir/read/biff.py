@@ -1,0 +1,152 @@
+"""The bytes of an old workbook's stream → its records, and the texts in them, which may run over several records."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gkdir.read.richtext import Run, Text
+
+BOF, EOF, CONTINUE = 0x0809, 0x000A, 0x003C
+_WIDE, _EXTENDED, _RICH = 1, 4, 8
+_CODEPAGES = {1200: "utf-16-le", 32768: "mac_roman", 32769: "cp1252", 21010: "utf-16-le"}
+
+
+class Record(Struct, frozen=True):
+    """A record's number and the pieces of its body, each of which began a record of its own."""
+
+    id: int
+    pieces: tuple[bytes, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The body without what continues it."""
+        return self.pieces[0]
+
+
+def records(stream: bytes, start: int = 0) -> Iterator[Record]:
+    """The records from ``start`` to the end of the part that begins there, those of parts within it (charts) not."""
+    depth = 0
+    for record in _joined(stream, start):
+        if record.id & 0xFF == BOF & 0xFF and record.id >> 8 in (0, 2, 4, 8):
+            depth += 1
+            if depth == 1:
+                yield Record(BOF, record.pieces)
+        elif record.id == EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1:
+            yield record
+
+
+def _joined(stream: bytes, start: int) -> Iterator[Record]:
+    """The records, each with those that continue it."""
+    at = start
+    id_, pieces = 0, list[bytes]()
+    while at + 4 <= len(stream):
+        following, length = struct.unpack_from("<HH", stream, at)
+        if following != CONTINUE:
+            if pieces:
+                yield Record(id_, tuple(pieces))
+            id_, pieces = following, []
+        pieces.append(stream[at + 4 : at + 4 + length])
+        at += 4 + length
+    if pieces:
+        yield Record(id_, tuple(pieces))
+
+
+class Texts:
+    """Reads texts from the pieces of a record. ``struck`` tells by its number whether a font is struck out.
+
+    All methods raise struct.error or IndexError at the end of the pieces.
+    """
+
+    def __init__(self, pieces: tuple[bytes, ...], struck: tuple[bool, ...] = ()) -> None:
+        self._pieces, self._struck = pieces, struck
+        self._piece = self._at = 0
+
+    def take(self, count: int) -> bytes:
+        """The next bytes, over the edges of pieces."""
+        found: list[bytes] = []
+        while count:
+            piece = self._pieces[self._piece][self._at : self._at + count]
+            found.append(piece)
+            count -= len(piece)
+            self._at += len(piece)
+            if count:
+                self._piece, self._at = self._piece + 1, 0
+        return b"".join(found)
+
+    def number(self, form: str) -> int:
+        """The next number, in the form that :mod:`struct` knows."""
+        (number,) = struct.unpack(f"<{form}", self.take(struct.calcsize(form)))
+        return int(number)
+
+    def text(self, form: str = "H") -> Text:
+        """The next text with all that comes with it; ``form`` is that of its length."""
+        length, flags = self.number(form), self.number("B")
+        runs = self.number("H") if flags & _RICH else 0
+        extended = self.number("I") if flags & _EXTENDED else 0
+        text = self._characters(length, flags)
+        changes = [(self.number("H"), self.number("H")) for _ in range(runs)]
+        if extended:
+            self.take(extended)
+        return self.parted(text, changes)
+
+    def characters(self, length: int) -> str:
+        """So many characters, where every piece begins by saying how wide they are."""
+        return self._characters(length, self.number("B"))
+
+    def _characters(self, length: int, flags: int) -> str:
+        """The characters; where a piece ends among them, the next begins by saying anew how wide they are."""
+        found: list[str] = []
+        while length > 0:
+            if self._at >= len(self._pieces[self._piece]):
+                self._piece, self._at = self._piece + 1, 1
+                flags = self._pieces[self._piece][0]
+            width = 2 if flags & _WIDE else 1
+            data = self._pieces[self._piece][self._at : self._at + length * width]
+            count = len(data) // width
+            if not count:  # half a character is no character
+                self._at = len(self._pieces[self._piece])
+                continue
+            found.append(data[: count * width].decode("utf-16-le" if width == 2 else "latin-1", "replace"))
+            self._at += count * width
+            length -= count
+        return "".join(found)
+
+    def parted(self, text: str, changes: list[tuple[int, int]]) -> Text:
+        """The text cut where its font changes: at a character, to a font."""
+        starts = [start for start, _ in changes]
+        if not changes or starts != sorted(starts):
+            return text
+        pieces = [
+            Run(text[start:end], self.is_struck(font))
+            for (start, font), end in zip(changes, [*starts[1:], len(text)], strict=True)
+        ]
+        return (Run(text[: starts[0]]), *pieces)
+
+    def is_struck(self, font: int) -> bool:
+        """Whether the font of that number is struck out; there is no fourth."""
+        index = font - (font > 4)
+        return index < len(self._struck) and self._struck[index]
+
+
+def old_text(data: bytes, encoding: str, form: str = "H") -> str:
+    """A text of Excel 5 and 95: its length and bytes."""
+    size = struct.calcsize(form)
+    (length,) = struct.unpack_from(f"<{form}", data)
+    return data[size : size + length].decode(encoding, "replace")
+
+
+def encoding_of(codepage: int) -> str:
+    """The name of a codepage as Python has it."""
+    name = _CODEPAGES.get(codepage, "gb18030" if codepage == 936 else f"cp{codepage}")
+    try:
+        "".encode(name)
+    except LookupError:
+        return "gb18030"
+    return name

@@ -1,0 +1,121 @@
+"""The stream of an old workbook → what its sheets share: texts, styles, fonts; and where each sheet begins."""
+
+from __future__ import annotations
+
+import struct
+
+from msgspec import Struct
+
+from gkdir.finding import Place, Unreadable
+from gkdir.read.biff import BOF, Record, Texts, encoding_of, old_text, records
+from gkdir.read.numberformat import format_of
+from gkdir.read.richtext import Text
+from gkdir.read.styles import MAX_FORMATS, PLAIN, Style
+
+_FILEPASS, _CODEPAGE, _DATEMODE, _FONT, _FORMAT, _XF, _SHEET, _TEXTS = 0x2F, 0x42, 0x22, 0x31, 0x41E, 0xE0, 0x85, 0xFC
+_STRIKE = 8
+_WORKSHEET = 0
+
+
+class SheetStart(Struct, frozen=True):
+    """A sheet: its name, where its records begin, whether it is hidden."""
+
+    name: str
+    start: int
+    hidden: bool
+
+
+class Book(Struct):
+    """What the sheets share. ``version`` is 8 from Excel 97 on, 5 before; ``struck`` the fonts that strike out."""
+
+    version: int
+    texts: list[Text]
+    styles: list[Style]
+    struck: tuple[bool, ...]
+    date1904: bool
+    encoding: str
+    sheets: list[SheetStart]
+
+    def style(self, number: int) -> Style:
+        """The cell style of that number."""
+        return self.styles[number] if number < len(self.styles) else PLAIN
+
+
+def read_book(stream: bytes, place: Place) -> Book:
+    """The shared part of the workbook. :raises Unreadable: encrypted, beyond measure, or no such workbook"""
+    reading = _Reading(place)
+    for record in records(stream):
+        reading.record(record)
+    return reading.book()
+
+
+class _Reading:
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._version = 0
+        self._encoding = "gb18030"
+        self._date1904 = False
+        self._struck: list[bool] = []
+        self._codes: dict[str, str] = {}
+        self._cell_styles: list[tuple[int, int]] = []
+        self._starts: list[tuple[bytes, int, bool]] = []
+        self._shared: Record | None = None
+
+    def record(self, record: Record) -> None:
+        data = record.data
+        if record.id == BOF:
+            self._version = 8 if struct.unpack_from("<H", data)[0] >= 0x600 else 5
+        elif record.id == _FILEPASS:
+            raise Unreadable(self._place, "文件加了密码，读不了。", "请打开文件取消密码保护，另存为 .xlsx 后再试。")
+        elif record.id == _CODEPAGE:
+            self._encoding = encoding_of(struct.unpack_from("<H", data)[0])
+        elif record.id == _DATEMODE:
+            self._date1904 = data[:1] == b"\1"
+        elif record.id == _FONT:
+            self._struck.append(bool(data[2] & _STRIKE))
+        elif record.id == _FORMAT:
+            self._format(record)
+        elif record.id == _XF:
+            self._cell_styles.append(struct.unpack_from("<HH", data))
+        elif record.id == _SHEET and data[5] == _WORKSHEET:
+            self._starts.append((data[6:], struct.unpack_from("<I", data)[0], bool(data[4] & 3)))
+        elif record.id == _TEXTS:
+            self._shared = record
+
+    def _format(self, record: Record) -> None:
+        number = str(struct.unpack_from("<H", record.data)[0])
+        rest = record.data[2:]
+        code = Texts((rest,)).text() if self._version == 8 else old_text(rest, self._encoding, "B")
+        self._codes[number] = code if isinstance(code, str) else "".join(run.text for run in code)
+        if len(self._codes) > MAX_FORMATS:
+            raise Unreadable(self._place, "数字格式太多，不像是一份目录。", "请把目录复制到新的工作簿后再试。")
+
+    def book(self) -> Book:
+        struck = tuple(self._struck)
+        fonts = Texts((), struck)
+        made: dict[tuple[int, int], Style] = {}
+        for font, number in self._cell_styles:
+            if (font, number) not in made:
+                made[font, number] = Style(format_of(str(number), self._codes), fonts.is_struck(font))
+        sheets = [SheetStart(self._name(name), start, hidden) for name, start, hidden in self._starts]
+        styles = [made[each] for each in self._cell_styles]
+        return Book(self._version, self._texts(struck), styles, struck, self._date1904, self._encoding, sheets)
+
+    def _name(self, data: bytes) -> str:
+        if self._version != 8:
+            return old_text(data, self._encoding, "B")
+        name = Texts((data,)).text("B")
+        return name if isinstance(name, str) else "".join(run.text for run in name)
+
+    def _texts(self, struck: tuple[bool, ...]) -> list[Text]:
+        if self._shared is None:
+            return []
+        reading = Texts(self._shared.pieces, struck)
+        found: list[Text] = []
+        try:
+            _, unique = reading.number("I"), reading.number("I")
+            for _ in range(unique):
+                found.append(reading.text())
+        except (struct.error, IndexError):  # cut off: the texts before are whole
+            pass
+        return found

@@ -1,0 +1,130 @@
+"""The records of one sheet of an old workbook → a grid: texts, spans, what is hidden, struck, noted or drawn."""
+
+from __future__ import annotations
+
+import struct
+from contextlib import suppress
+
+from gkdir.read.biff import Record, Texts, old_text
+from gkdir.read.biffbook import Book
+from gkdir.read.biffdrawing import Drawings
+from gkdir.read.building import GridBuilder
+from gkdir.read.cellvalues import CellValues
+from gkdir.read.grid import Span
+from gkdir.read.richtext import Text
+
+_ROW, _COLUMNS, _WINDOW, _MERGED, _STRING = 0x208, 0x7D, 0x23E, 0xE5, 0x207
+_NUMBER, _RK, _MULRK, _BOOLERR, _FORMULAS = 0x203, 0x27E, 0xBD, 0x205, (0x06, 0x206, 0x406)
+_LABELSST, _LABELS = 0xFD, (0x204, 0xD6)
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_ZEROS = 0x10
+
+
+class BiffSheet:
+    """Puts the records of a sheet into the ``builder``. Its methods raise Unreadable beyond measure."""
+
+    def __init__(self, book: Book, builder: GridBuilder) -> None:
+        self._book, self._builder = book, builder
+        self._values = CellValues(builder, book.date1904)
+        self._drawings = Drawings(book, builder)
+        self._formula: tuple[int, int, int] | None = None  # one whose text comes in the next record
+
+    def record(self, record: Record) -> None:
+        """Take one record; one that is cut short is left out."""
+        with suppress(struct.error, IndexError):
+            self._take(record.id, record)
+
+    def close(self) -> None:
+        """After the last record."""
+        self._drawings.close()
+
+    def _take(self, id_: int, record: Record) -> None:
+        data = record.data
+        if id_ == _LABELSST:
+            row, column, style, index = struct.unpack_from("<HHHI", data)
+            if index < len(self._book.texts):
+                self._text(row, column, style, self._book.texts[index])
+        elif id_ == _MULRK:
+            row, first = struct.unpack_from("<HH", data)
+            for number in range((len(data) - 6) // 6):
+                style, value = struct.unpack_from("<HI", data, 4 + 6 * number)
+                self._figure(row, first + number, style, _rk(value))
+        elif id_ in (_NUMBER, _RK):
+            row, column, style = struct.unpack_from("<HHH", data)
+            value = (
+                struct.unpack_from("<d", data, 6)[0] if id_ == _NUMBER else _rk(struct.unpack_from("<I", data, 6)[0])
+            )
+            self._figure(row, column, style, value)
+        elif id_ in _LABELS:
+            row, column, style = struct.unpack_from("<HHH", data)
+            self._text(row, column, style, self._string(record, 6, runs=id_ == 0xD6))
+        elif id_ in _FORMULAS:
+            self._reckoned(data)
+        elif id_ == _STRING and self._formula is not None:
+            self._text(*self._formula, self._string(record, 0))
+            self._formula = None
+        elif id_ == _BOOLERR:
+            row, column, style, value, error = struct.unpack_from("<HHHBB", data)
+            self._judged(row, column, style, value, bool(error))
+        else:
+            self._layout(id_, data)
+            self._drawings.record(record)
+
+    def _layout(self, id_: int, data: bytes) -> None:
+        builder = self._builder
+        if id_ == _ROW:
+            row, height, options = struct.unpack_from("<H4xH4xI", data)
+            if options & 0x20 or height & 0x7FFF == 0:
+                builder.hidden_rows.add(row + 1)
+        elif id_ == _COLUMNS:
+            first, last, width, _, options = struct.unpack_from("<HHHHH", data)
+            if options & 1 or width == 0:
+                builder.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+        elif id_ == _WINDOW:
+            self._values.zeros = bool(struct.unpack_from("<H", data)[0] & _ZEROS)
+        elif id_ == _MERGED:
+            for number in range(min(struct.unpack_from("<H", data)[0], (len(data) - 2) // 8)):
+                top, bottom, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * number)
+                if top <= bottom and left <= right:
+                    builder.merge(Span(top + 1, left + 1, bottom + 1, right + 1))
+
+    def _string(self, record: Record, start: int, runs: bool = False) -> Text:
+        pieces = (record.data[start:], *record.pieces[1:])
+        if self._book.version != 8:
+            return old_text(pieces[0], self._book.encoding)
+        reading = Texts(pieces, self._book.struck)
+        text = reading.text()
+        if runs and isinstance(text, str):
+            changes = [(reading.number("H"), reading.number("H")) for _ in range(reading.number("H"))]
+            return reading.parted(text, changes)
+        return text
+
+    def _reckoned(self, data: bytes) -> None:
+        row, column, style, result, kind = struct.unpack_from("<HHH6sH", data)
+        self._builder.formulas.add((row + 1, column + 1))
+        self._formula = None
+        if kind != 0xFFFF:
+            self._figure(row, column, style, struct.unpack_from("<d", data, 6)[0])
+        elif result[0] == 0:
+            self._formula = row, column, style
+        elif result[0] in (1, 2):
+            self._judged(row, column, style, result[2], result[0] == 2)
+
+    def _judged(self, row: int, column: int, style: int, value: int, error: bool) -> None:
+        if error:
+            self._values.error(row + 1, column + 1, _ERRORS.get(value, "#N/A"))
+        else:
+            self._text(row, column, style, "是" if value else "否")
+
+    def _text(self, row: int, column: int, style: int, text: Text) -> None:
+        self._values.text(row + 1, column + 1, text, self._book.style(style))
+
+    def _figure(self, row: int, column: int, style: int, value: float) -> None:
+        self._values.number(row + 1, column + 1, value, self._book.style(style))
+
+
+def _rk(value: int) -> float:
+    """A number in four bytes: whole or the beginning of a float, perhaps to be divided by a hundred."""
+    signed = struct.unpack("<i", struct.pack("<I", value))[0]
+    number = float(signed >> 2) if value & 2 else struct.unpack("<d", struct.pack("<Q", (value & 0xFFFF_FFFC) << 32))[0]
+    return number / 100 if value & 1 else number
