@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gkdir.finding import Kind
+from gkdir.finding import Kind, Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
@@ -187,7 +187,7 @@ def test_cover_sheets_and_notes_are_no_tables(tmp_path: Path) -> None:
     book.save(path)
     (directory,) = read_directories(path, name="a.xlsx")
     assert len(directory.items) == 1
-    assert [note.text for note in directory.notes] == ["附件1", "备注：标√的为公开。", "第 1 页"]
+    assert [note.text for note in directory.notes] == ["附件1", "备注：标√的为公开。", "第 1 页", "编制说明"]
     assert directory.troubles == ()
 
 
@@ -319,3 +319,121 @@ def test_dates_and_decimals_read_as_they_show(tmp_path: Path) -> None:
     item = read_directories(path, name="a.xlsx")[0].items[0]
     assert item.number == "5.10"
     assert item.time_limit.text == "2024-01-01"
+
+
+UNIT = ["填报单位：清源县人社局    填报日期：2026年3月1日"]
+OTHER = ["1", "1.社会保险登记", "1.1职工参保登记", *REST]
+OTHER_TITLE = ["清源县社会保险领域基层政务公开标准目录"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [OTHER_TITLE, UNIT],
+        [N, OTHER_TITLE, ["（2026年版）"], UNIT, ["单位：", "清源县人社局"]],
+        [["填报人：张某", N, "审核人：李某"], ["附件2"], OTHER_TITLE, UNIT],
+        [["社会保险领域"], UNIT],
+        [["（二）社会保险领域"]],
+    ],
+    ids=["unit", "lines", "footer above", "domain alone", "counted"],
+)
+def test_two_domains_in_a_sheet_with_lines_between(between: Cells, tmp_path: Path) -> None:
+    rows = ([TITLE], UNIT, *HEADER, BODY, *((line or [N]) for line in between), *HEADER, OTHER)
+    first, second = read(tmp_path, rows)
+    assert (first.domain, second.domain) == ("employment", "social_insurance")
+    assert (names(first), names(second)) == (
+        [("1.1", "就业信息服务", "岗位信息发布", None)],
+        [("1.1", "社会保险登记", "职工参保登记", None)],
+    )
+    said = {cell for line in between for cell in line or () if cell} - {second.title}
+    assert said <= {note.text for note in (*first.notes, *second.notes)}
+    assert second.place.cell == f"A{len(between) + 6}"
+
+
+def test_two_domains_under_one_heading(tmp_path: Path) -> None:
+    rows = (["清源县基层政务公开标准目录"], *HEADER, ["一、就业领域"], BODY, ["二、社会保险领域"], OTHER)
+    first, second = read(tmp_path, rows)
+    assert (first.domain, second.domain) == ("employment", "social_insurance")
+    assert [item.level1 for item in (*first.items, *second.items)] == ["就业信息服务", "社会保险登记"]
+    assert "清源县基层政务公开标准目录" in [note.text for note in first.notes]
+
+
+def test_two_domains_side_by_side(tmp_path: Path) -> None:
+    heads = [[*row, N, *row] for row in HEADER]
+    rows = ([TITLE, *[N] * 12, *OTHER_TITLE], *heads, [*BODY, N, *OTHER], [N] * 13 + ["备注：试行。"])
+    first, second = read(tmp_path, rows)
+    assert (first.domain, second.domain) == ("employment", "social_insurance")
+    assert names(second) == [("1.1", "社会保险登记", "职工参保登记", None)]
+    assert (first.items[0].extra, second.items[0].extra) == ({}, {})
+    assert str(second.items[0].written["level2"].place).endswith("!P4")
+    assert [note.text for note in second.notes] == ["备注：试行。"]
+
+
+def test_a_line_above_a_repeated_heading_is_kept(tmp_path: Path) -> None:
+    rows = (BODY, ["附件：1.申请表清单"], *HEADER, ["2", N, "1.2求职登记", *REST])
+    directory = one(tmp_path, ([TITLE], *HEADER, *rows))
+    assert [note.text for note in directory.notes] == ["附件：1.申请表清单"]
+    assert len(directory.items) == 2
+
+
+@pytest.mark.parametrize(
+    ("mode", "property_", "found", "extra"),
+    [
+        ("全文发布", "主动公开", ("主动",), {"公开方式": "全文发布"}),
+        ("主动", "重点公开", ("主动",), {"公开属性": "重点公开"}),
+        ("依申请", "主动公开", ("依申请",), {"公开属性": "主动公开"}),
+    ],
+)
+def test_the_cells_tell_which_column_is_meant(
+    mode: str, property_: str, found: tuple[str, ...], extra: dict[str, str], tmp_path: Path
+) -> None:
+    header = ["序号", "一级事项", "二级事项", *HEADER[0][3:8], "公开方式", "公开属性", "公开对象"]
+    item = one(tmp_path, (header, [*BODY[:8], mode, property_, "全社会"])).items[0]
+    assert (item.mode, item.extra) == (found, extra)
+
+
+def test_a_form_of_publication_may_be_a_channel(tmp_path: Path) -> None:
+    header = ["序号", "一级事项", "二级事项", *HEADER[0][3:7], "公开形式", "公开对象", "公开类别"]
+    item = one(tmp_path, (header, [*BODY[:7], "政府网站、政务服务中心", "全社会", "主动公开"])).items[0]
+    assert (item.channels, item.mode) == (("政府网站", "政务服务中心"), ("主动",))
+
+
+def test_a_heading_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    header = [
+        "序号",
+        "一级事项",
+        "二级事项",
+        *HEADER[0][3:6],
+        "经手的人",
+        "公开渠道",
+        "公开对象",
+        "公开方式",
+        "咨询电话",
+    ]
+    directory = one(tmp_path, (header, [*BODY[:8], "全社会", "主动", "12333"]))
+    (trouble,) = directory.troubles
+    assert (trouble.kind, str(trouble.place).rpartition("!")[2]) == (Kind.UNREAD_CELL, "G1")
+    assert "经手的人" in trouble.message
+    assert "公开主体" in trouble.message
+    assert directory.items[0].extra["经手的人"] == "清源县人力资源和社会保障局"
+
+
+def test_a_sheet_without_a_directory_is_told_of(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (*HEADER, BODY), HEADER_MERGES)
+    book = openpyxl.load_workbook(path)
+    other = book.create_sheet("备用")
+    other.append(["办事项", "要什么", "找谁", "电话"])
+    other.append(["求职登记", "身份证", "就业中心", "12333"])
+    book.save(path)
+    (directory,) = read_directories(path, name="a.xlsx")
+    (trouble,) = directory.troubles
+    assert (trouble.kind, trouble.place.sheet) == (Kind.NOT_A_ROW, "备用")
+    assert "找谁" in trouble.message
+
+
+def test_no_directory_at_all_names_the_row_that_is_most_like_a_heading(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (["办事项", "公开依据", "找谁"], ["求职登记", "《甲》", "就业中心"]), ())
+    with pytest.raises(Unreadable) as caught:
+        read_directories(path, name="a.xlsx")
+    assert "第 1 行" in caught.value.trouble.hint
+    assert "找谁" in caught.value.trouble.hint

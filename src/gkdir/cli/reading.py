@@ -10,7 +10,7 @@ from msgspec import Struct
 from gkdir.export.items import item_json
 from gkdir.finding import Finding
 from gkdir.model.columns import COLUMNS
-from gkdir.model.item import Directory, Item
+from gkdir.model.item import Directory, Item, Written
 
 
 class Read(Struct, frozen=True):
@@ -22,7 +22,7 @@ class Read(Struct, frozen=True):
 
 
 def as_data(read: Read) -> dict[str, object]:
-    """``{"file", "tables", "findings"}``, items with the row they begin in."""
+    """``{"file", "tables", "findings"}``, items with the row they begin in; ``notes`` where a table has any."""
     return {
         "file": read.file,
         "tables": [
@@ -32,11 +32,16 @@ def as_data(read: Read) -> dict[str, object]:
                 "domain": directory.domain,
                 "columns": list(directory.columns),
                 "items": [item_json(item, row=True) for item in directory.items],
+                **({"notes": [_note(note) for note in directory.notes]} if directory.notes else {}),
             }
             for directory in read.directories
         ],
         "findings": _findings(read.findings) if read.findings else [],
     }
+
+
+def _note(note: Written) -> dict[str, object]:
+    return {"sheet": note.place.sheet, "cell": note.place.cell, "text": note.text}
 
 
 def _findings(findings: tuple[Finding, ...]) -> object:
@@ -71,7 +76,8 @@ def _table(directory: Directory) -> Iterator[str]:
     if extra:
         yield f"    目录以外的栏目，照样读出：{'、'.join(extra)}"
     if directory.notes:
-        yield f"    表外文字 {len(directory.notes)} 处：" + "；".join(_short(note.text) for note in directory.notes)
+        yield f"    表外文字 {len(directory.notes)} 处，不是事项："
+        yield from (f"      {note.place.cell} {_short(note.text, 200)}" for note in directory.notes)
     yield from _unclear(directory)
 
 
@@ -101,6 +107,6 @@ def _listed(items: list[Item]) -> str:
     return shown + (f"等 {len(items)} 项" if len(items) > 5 else "")
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = 24) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 24 else text[:23] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"

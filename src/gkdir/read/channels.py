@@ -108,6 +108,11 @@ def unknown_words(text: str) -> str:
     )
 
 
+def knows(text: str) -> bool:
+    """Whether a text has a box or names a channel that we know."""
+    return bool(_MARK.search(text) or _KNOWN.search(text))
+
+
 def other_names(text: str) -> tuple[str, ...]:
     """The channels that a cell in a column 其他 names; 其他 itself where it is only ticked."""
     return tuple(dict.fromkeys(_others(text)))

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Written
 from gkdir.read.characters import ordinary_sheet
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
+from gkdir.read.grid import letters
+from gkdir.read.headings import Heading
 from gkdir.read.items import ItemReader
+from gkdir.read.labels import known
+from gkdir.read.rivals import settled
 from gkdir.read.rows import group
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
-from gkdir.read.tables import Table, tables
+from gkdir.read.tables import Table, beside, tables
 from gkdir.read.text import line
 from gkdir.read.ticks import ticks
 
+_OWN = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
+"""Headings of columns that counties add of their own."""
+_FEW = 2
+"""Cells in each row of a sheet that holds only lines: a cover, a list of notes."""
+_HEADINGS = (
+    "表头中至少要有“公开事项”（或“一级事项”“二级事项”“事项名称”）和“公开内容”“公开依据”“公开时限”“公开主体”等栏目名称。"
+)
 _NOT_A_ROW = "请核对这一行：补上事项名称；如果它是上一个事项的内容，请写进上一行的单元格；多余的请删除。"
 
 
@@ -33,14 +46,16 @@ def read_directories(
     :raises Unreadable: the file cannot be read, or no table in it has the headings of a directory
     """
     sheets = read_sheets(path, name)
-    found = tuple(directory for sheet in sheets for directory in directories(sheet, name, domain, labels))
+    found: list[Directory] = []
+    without: list[Sheet] = []
+    for sheet in sheets:
+        here = directories(sheet, name, domain, labels)
+        found += here
+        if not here and sheet.rows:
+            without.append(sheet)
     if not found:
-        raise Unreadable(
-            Place(name),
-            "没有找到公开目录的表格。",
-            "表头中至少要有“公开事项”（或“一级事项”“二级事项”“事项名称”）和“公开内容”“公开依据”“公开时限”“公开主体”等栏目名称。",
-        )
-    return found
+        raise Unreadable(Place(name), "没有找到公开目录的表格。", _HEADINGS + _nearest(sheets))
+    return _with_sheets(found[0], without, name), *found[1:]
 
 
 def directories(
@@ -49,11 +64,43 @@ def directories(
     """The tables of one sheet. Troubles of the sheet itself go with its first table."""
     sheet = ordinary_sheet(sheet)
     told = partial(domain_of, labels=labels)
-    found = [_directory(table, sheet, file, domain or told(table.title)) for table in tables(sheet, told)]
+    found = [
+        _directory(_settled(table), part, file, domain or told(table.title))
+        for part in beside(sheet)
+        for table in tables(part, told)
+    ]
     if found and sheet.troubles:
         found[0] = replace(found[0], troubles=sheet.troubles + found[0].troubles)
     only = len(found) == 1
     return tuple(_with_domain(one, _told_otherwise(one, sheet, file, told if only else None)) for one in found)
+
+
+def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Directory:
+    """The first directory of a file, with what stands on sheets that have none: lines as notes, tables as troubles."""
+    notes, troubles = [*directory.notes], [*directory.troubles]
+    for sheet in sheets:
+        troubles += sheet.troubles
+        if all(len(row.own) <= _FEW for row in sheet.rows):
+            notes += [_written(cell, file, sheet.name) for row in sheet.rows for cell in row.own]
+            continue
+        widest = max(sheet.rows, key=lambda row: len(row.own))
+        place = Place(file, sheet=sheet.name, cell=widest.own[0].name)
+        message = f"工作表“{sheet.name}”没有读：没有认出目录的表头。第 {widest.number} 行写着“{_words(widest)}”。"
+        troubles.append(Trouble(Kind.NOT_A_ROW, place, message, _HEADINGS))
+    return replace(directory, notes=tuple(notes), troubles=tuple(troubles))
+
+
+def _nearest(sheets: Iterable[Sheet]) -> str:
+    """The row that is most like a heading, in words, so that a person sees what was not known."""
+    rows = [(len([cell for cell in row.own if known(cell.text)]), row) for sheet in sheets for row in sheet.rows]
+    best, row = max(rows, key=lambda pair: pair[0], default=(0, None))
+    return f"最像表头的是第 {row.number} 行：{_words(row)}。" if row is not None and best else ""
+
+
+def _settled(table: Table) -> Table:
+    rows = [*table.rows]
+    sections = [replace(section, headings=settled(section.headings, rows)) for section in table.sections]
+    return replace(table, sections=sections)
 
 
 def _told_otherwise(
@@ -71,12 +118,33 @@ def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Dir
     reader = ItemReader(file, sheet.name, domain or "", ticks(_tick_cells(table)))
     items = tuple(item for rows in grouped.groups for item in reader.read(rows))
     lost = tuple(_lost(row, reason, file, sheet.name) for row, reason in grouped.lost)
+    unknown = tuple(_unknown(heading, table, file, sheet.name) for heading in _not_known(table))
     notes = tuple(_written(cell, file, sheet.name) for cell in (*table.notes, *grouped.notes))
     first = table.sections[0].headings
     labels = tuple(dict.fromkeys(label for section in table.sections for label in section.headings.labels))
     place = Place(file, sheet=sheet.name, cell=f"A{first.first}")
     title = table.title or ("" if sheet.name.lower().startswith("sheet") else sheet.name)
-    return Directory(domain, title, place, labels, items, (*lost, *reader.troubles), notes)
+    return Directory(domain, title, place, labels, items, (*unknown, *lost, *reader.troubles), notes)
+
+
+def _not_known(table: Table) -> Iterator[Heading]:
+    """Columns under a heading that nobody knows, where one that every directory has is missing."""
+    columns = table.sections[0].headings.columns
+    if _missing(table):
+        yield from (one for one in columns if one.key == "extra" and not one.maybe and not _OWN.search(one.label))
+
+
+def _missing(table: Table) -> list[str]:
+    given = {heading.key for heading in table.sections[0].headings.columns}
+    return [column.label for column in COLUMNS if column.required and column.key not in {"level1", *given}]
+
+
+def _unknown(heading: Heading, table: Table, file: str, sheet: str) -> Trouble:
+    place = Place(file, sheet=sheet, cell=f"{letters(heading.column)}{table.sections[0].headings.first}")
+    message = (
+        f"表头“{heading.label}”不认识，这一栏照原样留着；表里没有{'、'.join(f'“{name}”' for name in _missing(table))}。"
+    )
+    return Trouble(Kind.UNREAD_CELL, place, message, "如果这一栏就是其中之一，请把表头改成标准的名称。")
 
 
 def _tick_cells(table: Table) -> Iterator[str]:
@@ -94,11 +162,18 @@ def _with_domain(directory: Directory, domain: str | None) -> Directory:
 
 
 def _lost(row: Row, reason: str, file: str, sheet: str) -> Trouble:
-    said = "；".join(line(cell.text)[:20] for cell in row.own[:3])
     place = Place(file, sheet=sheet, cell=row.own[0].name)
     return Trouble(
-        Kind.NOT_A_ROW, place, f"第 {row.number} 行没有认作事项：{reason}（这一行写着“{said}”）。", _NOT_A_ROW
+        Kind.NOT_A_ROW, place, f"第 {row.number} 行没有认作事项：{reason}（这一行写着“{_words(row)}”）。", _NOT_A_ROW
     )
+
+
+def _words(row: Row) -> str:
+    return "；".join(_short(line(cell.text)) for cell in row.own)
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _written(cell: Cell, file: str, sheet: str) -> Written:

@@ -6,9 +6,11 @@ import re
 
 from msgspec import Struct, field
 
+from gkdir.read.continuation import can_continue
 from gkdir.read.headings import Headings
+from gkdir.read.remarks import is_footer, is_note, is_page_mark, is_usual, remark
 from gkdir.read.sheet import Cell, Row
-from gkdir.read.tables import Section, is_note, sole
+from gkdir.read.tables import Section, sole
 from gkdir.read.text import fold, take_number
 from gkdir.read.words import is_ditto
 
@@ -44,6 +46,7 @@ def group(sections: list[Section]) -> Grouped:
     """
     grouping = _Grouping()
     for section in sections:
+        grouping.turn_page()
         for row in section.rows:
             grouping.take(row, section.headings)
     grouping.close()
@@ -57,7 +60,14 @@ class _Grouping:
         self._level2: Cell | None = None
         self._waiting: list[tuple[Row, Cell]] = []  # headings that no item has followed yet
         self._aside = False  # whether the row before was a heading or note
+        self._closed = False  # whether a footer has ended the item above
+        self._labels: set[int] = set()  # columns in which a footer above has a label and no value
         self._void = False  # whether the name of the item above is struck out, and with it what follows
+
+    def turn_page(self) -> None:
+        """Below a heading, what stood above a footer may go on."""
+        self._closed = False
+        self._labels = set()
 
     def take(self, row: Row, headings: Headings) -> None:
         if _names_nothing(row, headings):
@@ -72,6 +82,10 @@ class _Grouping:
             if self.result.groups and not self._aside:
                 self.result.groups[-1].rows.append((row, headings))
             return
+        if is_footer(row, headings) or self._is_below_labels(row):
+            self._footer(row)
+            return
+        self._labels = set()
         names = {key: _cell(row, headings, key) for key in ("level1", "level2", "level3")}
         cell = sole(row)
         self._aside = cell is not None and self._alone(row, cell, headings)
@@ -83,12 +97,32 @@ class _Grouping:
             self._item(row, headings, names)
         elif kind == "more" and self._void:
             self.result.lost.append((row, "这一行接在划掉的事项下面"))
-        elif kind == "more" and self.result.groups and not self._waiting:
-            self.result.groups[-1].rows.append((row, headings))
-        elif kind == "more":
-            self.result.lost.append((row, "这一行没有事项名称，上面也没有它可以接续的事项"))
         else:
+            self._rest(row, headings, kind)
+
+    def _rest(self, row: Row, headings: Headings, kind: str) -> None:
+        """A row that names no item: more of the one above, or one to tell of."""
+        if kind != "more":
             self.result.lost.append((row, kind))
+        elif not self.result.groups or self._waiting or self._closed:
+            self.result.lost.append((row, "这一行没有事项名称，上面也没有它可以接续的事项"))
+        elif not can_continue(row, headings, [above for above, _ in self.result.groups[-1].rows[-2:]]):
+            self.result.lost.append((row, "这一行没有事项名称，内容也不像上一个事项的延续"))
+        else:
+            self.result.groups[-1].rows.append((row, headings))
+
+    def _footer(self, row: Row) -> None:
+        self.result.notes += row.own
+        if len(row.own) > 1 or not is_usual(row.own[0].text):
+            self.result.lost.append((row, "它是表外的填报、审核、合计、附件一类文字"))
+        self._aside = True
+        self._closed = self._closed or not all(is_page_mark(cell.text) for cell in row.own)
+        labels = [cell.column for cell in row.own if (one := remark(cell.text)) and one.label]
+        self._labels = set(labels) if len(labels) == len(row.own) else set()
+
+    def _is_below_labels(self, row: Row) -> bool:
+        """Whether a row has the values of the labels above: 填报人 | 审核人, and in the next row 张某 | 李某."""
+        return bool(self._labels) and all(cell.column in self._labels and len(cell.text) <= 30 for cell in row.own)
 
     def close(self) -> None:
         """Headings at the very end introduce nothing."""
@@ -117,6 +151,7 @@ class _Grouping:
         return True
 
     def _item(self, row: Row, headings: Headings, names: dict[str, Cell | None]) -> None:
+        self._closed = False
         level1, level2, level3 = (_said(names[key]) for key in ("level1", "level2", "level3"))
         if level1 is not None and level1 != self._level1:
             self._level1, self._level2 = level1, None

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gkdir.read.headings import Headings, find
+from gkdir.read.remarks import is_footer, remark
 from gkdir.read.sheet import Cell, Row, Sheet
 from gkdir.read.text import fold, line
 
 _TITLE = re.compile(r"目录|领域|清单|续表|附件|附表|^\(续\)|一览表|公开表")
 _MAIN_TITLE = re.compile(r"目录|清单|一览表|公开表")
 _CONTINUED = re.compile(r"[(〔]?续表?[一二三四五\d]*[)〕]?$|^续表")
-_NOTE = re.compile(
-    r"^[*※]?[(〔]?(?:备注|注[:：1-9、]|附注|说明|填表|填报|制表|审核|负责人|经办|联系人|联系电话|咨询电话|监督电话|日期|单位[:：]|编制|印发|本目录|本表|以上|此表"
-    r"|第\d+页|共\d+页|-?\d+-?$|\d{4}年\d+月\d+日$|\d{4}-\d\d-\d\d$|表格?说明|填写说明)"
+_BANNER = re.compile(
+    r"(?:[一二三四五六七八九十\d]+[、.]|[(〔][一二三四五六七八九十\d]+[)〕])?[\u4e00-\u9fff]{2,20}领域.{0,16}"
 )
+_MOST_LINES = 8
+"""Rows that may stand between the end of one table and the heading of the next."""
+_SAME = 3
+"""Headings that come again to the right where two tables stand side by side."""
 
 
 class Section(Struct, frozen=True):
@@ -28,11 +33,28 @@ class Section(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table as found: its title (empty if it has none), sections, and the lines around that are no rows of it."""
+    """A table as found: its title (empty if it has none), sections, and the lines around that are no rows of it.
+
+    ``inherits`` is whether it stands under the heading of the table before.
+    """
 
     title: str
     sections: list[Section] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
+    inherits: bool = False
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The body rows of all sections."""
+        return (row for section in self.sections for row in section.rows)
+
+
+class _Title(Struct, frozen=True):
+    """The lines above a heading: the title, the cells that it was read from, and the other cells."""
+
+    text: str
+    cells: tuple[Cell, ...]
+    rest: tuple[Cell, ...]
 
 
 def sole(row: Row) -> Cell | None:
@@ -50,10 +72,39 @@ def _spread(row: Row, cell: Cell) -> int:
     return sum(shown is cell or shown == cell for shown in row.cells.values())
 
 
-def is_note(text: str) -> bool:
-    """Whether a line says something about the table rather than standing in it."""
-    plain = fold(text)
-    return bool(_NOTE.match(plain)) or len(plain) > 60 or plain.endswith(("。", "；"))
+def beside(sheet: Sheet) -> Iterator[Sheet]:
+    """The sheet; or its halves, where two tables stand side by side under the same headings."""
+    headings = next((found for index in range(len(sheet.rows)) if (found := find(sheet.rows, index))), None)
+    column = _second_begins(headings) if headings is not None else None
+    if column is None:
+        yield sheet
+        return
+    yield replace(sheet, rows=tuple(_part(sheet.rows, 0, column)))
+    yield from beside(replace(sheet, rows=tuple(_part(sheet.rows, column, None)), title="", troubles=()))
+
+
+def _second_begins(headings: Headings) -> int | None:
+    """The column in which the headings begin again."""
+    labels: list[tuple[int, str]] = []
+    for heading in sorted(headings.columns, key=lambda one: one.column):
+        if not labels or labels[-1][1] != heading.label:
+            labels.append((heading.column, heading.label))
+    names = [label for _, label in labels]
+    again = next((at for at, name in enumerate(names) if name in names[:at]), None)
+    if again is None or len(set(names[:again]) & set(names[again:])) < _SAME:
+        return None
+    return labels[again][0]
+
+
+def _part(rows: Sequence[Row], first: int, end: int | None) -> Iterator[Row]:
+    """The rows with the cells that were written from column ``first`` on, before ``end``."""
+    for row in rows:
+        cells = {
+            at: cell for at, cell in row.cells.items() if first <= cell.column and (end is None or cell.column < end)
+        }
+        struck = frozenset(at for at in row.struck if first <= at and (end is None or at < end))
+        if cells or struck:
+            yield replace(row, cells=cells, struck=struck)
 
 
 def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[Table]:
@@ -64,55 +115,103 @@ def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[Table]:
     while index < len(sheet.rows):
         headings = find(sheet.rows, index)
         if headings is None:
-            (found[-1].sections[-1].rows if found else loose).append(sheet.rows[index])
+            _body(sheet.rows[index], found, loose, domain_of)
             index += 1
             continue
         if found:
-            loose = _titles_at_end(found[-1].sections[-1].rows)
-        title, notes = _title(loose, sheet.title if not found else "")
-        if not found or _another(found[-1].title or sheet.name, title, domain_of):
-            found.append(Table(title))
+            loose = _lines_at_end(found[-1].sections[-1])
+        if found and found[-1].inherits and not any(row.own for row in found[-1].rows):
+            found[-1] = Table(found[-1].title, notes=found[-1].notes)  # the banner was a title: here is its own heading
+        title = _title(loose, sheet.title if not found else "")
+        if not found or _another(found[-1].title or sheet.name, title.text, domain_of):
+            found.append(Table(title.text))
+        elif not _same_title(found[-1].title, title.text):
+            found[-1].notes.extend(title.cells)
         found[-1].sections.append(Section(headings))
-        found[-1].notes.extend(notes)
+        found[-1].notes.extend(title.rest)
         loose = []
         while index < len(sheet.rows) and sheet.rows[index].number <= headings.last:
             index += 1
     return found
 
 
-def _titles_at_end(rows: list[Row]) -> list[Row]:
-    """Take title lines off the end of a body, just above the next heading."""
-    titles: list[Row] = []
-    while rows and (cell := sole(rows[-1])) and (_TITLE.search(fold(cell.text)) or (titles and not is_note(cell.text))):
-        titles.insert(0, rows.pop())
-    return titles
+def _body(row: Row, found: list[Table], loose: list[Row], domain_of: Callable[[str], str | None]) -> None:
+    """Put a row where it belongs; a banner that names another domain begins another table under the same heading."""
+    if not found:
+        loose.append(row)
+        return
+    cell = sole(row)
+    domain = domain_of(cell.text) if cell is not None and _BANNER.fullmatch(fold(cell.text)) else None
+    if cell is None or domain is None or domain == domain_of(found[-1].title):
+        found[-1].sections[-1].rows.append(row)
+        return
+    headings = found[-1].sections[-1].headings
+    notes = []
+    if not any(row.own for row in found[-1].rows):  # the banner is over the very first items: the title was over both
+        last = found.pop()
+        notes = [*last.notes, *([Cell(last.title, headings.first, 1)] if last.title else [])]
+    found.append(Table(line(cell.text), [Section(headings)], notes, inherits=True))
 
 
-def _title(rows: list[Row], given: str) -> tuple[str, list[Cell]]:
-    """The title among the lines above a heading, and the other cells."""
+def _lines_at_end(section: Section) -> list[Row]:
+    """Take the lines above the next heading off the end of a body: a title, and what stands between it and that."""
+    rows = section.rows
+    start = len(rows)
+    for index in range(len(rows) - 1, max(-1, len(rows) - 1 - _MOST_LINES), -1):
+        if not _is_line(rows[index], section):
+            break
+        cell = sole(rows[index])
+        if cell is not None and _TITLE.search(fold(cell.text)) and len(cell.text) < 80:
+            about = remark(cell.text)
+            if about is None or (about.label and start == index + 1):  # 附件2 right above its title
+                start = index
+    if all(_is_line(row, section) for row in rows):
+        start = 0  # nothing but lines between two headings
+    taken = rows[start:]
+    del rows[start:]
+    return taken
+
+
+def _is_line(row: Row, section: Section) -> bool:
+    return sole(row) is not None or not row.own or is_footer(row, section.headings)
+
+
+def _title(rows: list[Row], given: str) -> _Title:
+    """The title among the lines above a heading, and the other cells. ``given`` is what stands above the table."""
     lines = [cell for row in rows if (cell := sole(row))]
     main = [cell for cell in lines if _MAIN_TITLE.search(fold(cell.text)) and len(cell.text) < 80]
     named = main or [cell for cell in lines if _TITLE.search(fold(cell.text)) and len(cell.text) < 80]
-    chosen = named[-1] if named else None
-    rest = [cell for row in rows for cell in row.own if cell is not chosen]
-    if chosen is None:
-        return line(given), rest
+    every = [cell for row in rows for cell in row.own]
+    if not named:
+        return _Title(line(given), (), tuple(every))
+    chosen = named[-1]
     title = line(chosen.text)
+    cells: tuple[Cell, ...] = (chosen,)
     above = lines[lines.index(chosen) - 1] if lines.index(chosen) else None
     if (
         above is not None
         and "领域" not in title
         and fold(above.text).endswith(("领域", "县", "区", "市", "局", "镇", "乡", "街道"))
     ):
-        title, rest = line(above.text) + title, [cell for cell in rest if cell is not above]
-    return title, rest
+        title, cells = line(above.text) + title, (above, chosen)
+    if given and fold(given) not in fold(title):
+        every.append(Cell(given, chosen.row, chosen.column))
+    return _Title(title, cells, tuple(cell for cell in every if cell not in cells))
+
+
+def _same_title(title: str, new: str) -> bool:
+    """Whether the title above a repeated heading says no more than that the table goes on."""
+    plain = _CONTINUED.sub("", fold(new))
+    return plain in fold(title)
 
 
 def _another(title: str, new: str, domain_of: Callable[[str], str | None]) -> bool:
     """Whether a heading under the title ``new`` begins another table than the one called ``title``."""
-    if not new or not _MAIN_TITLE.search(new) or _CONTINUED.search(fold(new)):
+    if not new or _CONTINUED.search(fold(new)):
         return False
     before, after = domain_of(title), domain_of(new)
-    if before or after:
-        return after is not None and before != after
+    if after is not None and before != after and (_MAIN_TITLE.search(new) or "领域" in new):
+        return True
+    if not _MAIN_TITLE.search(new) or before or after:
+        return False
     return fold(title).partition("领域")[0] != fold(new).partition("领域")[0]

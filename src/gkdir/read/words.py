@@ -76,6 +76,11 @@ def _outside(text: str, separators: str) -> list[str]:
     return [*pieces, last] if last.strip() else pieces
 
 
+def is_organisation(text: str) -> bool:
+    """Whether a text ends as the name of an office does."""
+    return bool(_ORGANISATION.search(name(text)[-40:]))
+
+
 @lru_cache(maxsize=1 << 12)
 def publishers(text: str) -> tuple[str, ...]:
     """The organisations of 公开主体. A new line or blank divides them only behind a whole organisation's name."""

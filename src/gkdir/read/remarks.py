@@ -1,0 +1,139 @@
+"""A cell or a row → whether it says something about the table (who filled it in, how many, notes) or stands in it.
+
+Below a table, and between two printed pages, stand 填报人, 审核人, 联系电话, 合计, 注 and 附件: in one cell or in
+several, label and value together or side by side. None of it is an item, and none of it belongs to the last one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from gkdir.read.headings import Headings
+from gkdir.read.sheet import Cell, Row
+from gkdir.read.text import fold
+
+_ROLE = (
+    "填报|填表|填写|填制|制表|制作|编制|编报|审核|审批|审签|审定|审查|复核|校对|核对|核稿|经办|报送|上报|呈报|录入|打印|统计|签发|拟稿"
+    "|批准|印发|负责|责任|联系|领导"
+)
+_WHO = (
+    rf"(?:{_ROLE})(?:人|者|人员|单位|部门|机构|科室|股室|日期|时间|领导|意见|情况)?(?:签名|签字|签章|盖章)?"
+    r"|(?:单位|部门|股室|科室|分管|主管|主要|具体|本|[局镇乡县区市])*"
+    r"(?:负责人|责任人|领导|局长|主任|科长|股长|站长|公章|盖章|签章|签字|签名|印章)+"
+)
+_TOTAL = r"(?:本页|以上|本表)?(?:合计|总计|小计|共计|累计|总数)(?:数|项数|数量)?"
+_REACH = (
+    r"(?:联系|咨询|监督|举报|投诉|服务|办公|办理)*(?:电话|热线|电话号码|号码)"
+    r"|(?:联系|咨询)方式|传真|手机|邮编|(?:电子)?邮箱|网址|地址"
+)
+_NOTE = r"备注|备考|注|附注|附|附件|附表|(?:填表|填报|填写|编制|表格|有关)?说明|年月日|日期|时间|单位|填报"
+
+_HEAD = r"^[*※★☆▲#]*[(〔]?"
+_TAIL = r"(?:[(〔][^)〕]*[)〕])*[)〕]?"
+_STRONG = re.compile(rf"{_HEAD}(?:{_WHO}|{_TOTAL}){_TAIL}(?::|$)|{_HEAD}(?:{_TOTAL}|共)\d|{_HEAD}(?:{_WHO})\d")
+_WEAK = re.compile(
+    rf"{_HEAD}(?:{_REACH}|{_NOTE}){_TAIL}(?::|$)|{_HEAD}(?:{_REACH}|附件|附表|附注|注)[\d一二三四五六七八九十]+[.、:]?"
+    r"|^(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2})$"
+)
+_SPACED = re.compile(r"\s*(\S{1,10})\s+\S")
+_PAGE = re.compile(r"^(?:第\d+页|共\d+页|\d+/\d+$|-\d+-$|page\d+)")
+_LINE = re.compile(
+    r"^[*※]?[(〔]?(?:备注|注[:1-9、]|附注|填表|填报|制表|抄送|本目录|本表|以上|此表|(?:填写|表格?)说明)|^\d+-?$"
+)
+_TRIFLE = re.compile(r"^(?:[\d\W_]*|\d+[项条个类件]|.{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[(〔].{1,4}[)〕])$")
+"""What may stand beside a footer's labels and values: a figure, a name, a date, a place for a stamp."""
+_MOST = 40
+"""Characters of a label with its value, where nothing but a blank divides them."""
+
+
+class Remark(Struct, frozen=True):
+    """What a cell says about the table: ``strong`` if it can be nothing else, ``label`` if its value is beside it."""
+
+    strong: bool
+    label: bool
+
+
+def is_page_mark(text: str) -> bool:
+    """第 3 页 共 8 页, - 3 -."""
+    return bool(_PAGE.match(fold(text)))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line by itself, where names of items stand, says something about the table instead."""
+    plain = fold(text)
+    return bool(remark(text)) or is_usual(text) or len(plain) > 60 or plain.endswith(("。", ";"))
+
+
+def is_usual(text: str) -> bool:
+    """Whether a line is one of those that stand around every table, and nobody need look at: 备注：…, 第 3 页."""
+    plain = fold(text)
+    return bool(_LINE.match(plain) or _PAGE.match(plain))
+
+
+@lru_cache(maxsize=1 << 12)
+def remark(text: str) -> Remark | None:
+    """What a cell says about the table, if it does: 填报人：张某, 填报人, 合计 2项, 注1."""
+    plain = fold(text[:400])
+    for pattern in (_STRONG, _WEAK):
+        if match := pattern.match(plain):
+            return Remark(pattern is _STRONG, match.end() == len(plain))
+    if is_page_mark(text):
+        return Remark(False, False)
+    spaced = _SPACED.match(text)
+    if spaced is not None and len(text) <= _MOST and (first := remark(spaced[1])) and first.label:
+        return Remark(first.strong, False)
+    return None
+
+
+def is_footer(row: Row, headings: Headings) -> bool:
+    """Whether all that the row says is about the table."""
+    cells = [cell for cell in row.own if not fold(cell.text).isdecimal()] or list(row.own)
+    remarks = {cell: remark(cell.text) for cell in cells}
+    first = cells[0]
+    strong = any(one is not None and one.strong for one in remarks.values())
+    if not strong and (len(cells) < len(row.own) or _goes_on(row, headings)):
+        return False  # it is counted, or belongs to the item that is merged over it
+    lead = remarks[first]
+    if lead is None:
+        return strong and not _is_name(first, headings) and _foreign(cells[1:], remarks) == 0
+    if not lead.strong and lead.label and _key(first, headings) == "content":
+        return False  # 咨询电话 is an element of what is published
+    if re.match(rf"{_HEAD}(?:{_TOTAL}|共\d)", fold(first.text)):
+        return all(len(cell.text) <= _MOST for cell in cells)
+    return _foreign(cells, remarks) == 0
+
+
+def _foreign(cells: list[Cell], remarks: dict[Cell, Remark | None]) -> int:
+    """How many of the cells are neither labels, nor values beside them, nor trifles."""
+    count = 0
+    before: Remark | None = None
+    for cell in cells:
+        one = remarks[cell]
+        if one is None and not (before is not None and before.label) and not _TRIFLE.match(fold(cell.text)):
+            count += 1
+        before = one
+    return count
+
+
+def _goes_on(row: Row, headings: Headings) -> bool:
+    """Whether the name of an item above is merged over the row."""
+    return any(cell.row < row.number for cell in _names(row, headings))
+
+
+def _names(row: Row, headings: Headings) -> Iterator[Cell]:
+    for heading in headings.columns:
+        if heading.key in ("level2", "level3") and heading.column in row.cells:
+            yield row.cells[heading.column]
+
+
+def _key(cell: Cell, headings: Headings) -> str | None:
+    heading = headings.at.get(cell.column)
+    return heading.key if heading else None
+
+
+def _is_name(cell: Cell, headings: Headings) -> bool:
+    return _key(cell, headings) in ("level1", "level2", "level3")
