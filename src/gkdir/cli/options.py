@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from gkdir.model.dated import EARLIEST, LATEST
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -22,9 +24,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"“{value}”不是日期，请写成 2026-03-01 这样。", param, ctx)
+        if not EARLIEST <= day <= LATEST:
+            self.fail(f"“{value}”的年份要在 {EARLIEST.year} 到 {LATEST.year} 之间。", param, ctx)
+        return day
 
 
 class FolderAddress(click.ParamType[str]):

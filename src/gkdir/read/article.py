@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from gkdir.finding import Kind, Trouble, Unreadable
 from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.dated import EARLIEST
 from gkdir.model.item import Written
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
 from gkdir.read.headed import Headed, read_headed
 from gkdir.read.schema.article import ONLY_IN, ArticleHead
 from gkdir.read.schema.validate import validate
+from gkdir.read.yamlnode import Branch, Scalar
 
 _KINDS = "、".join(f"{kind}（{name}）" for kind, name in ARTICLE_KINDS.items())
 _BELONGS = f"pages 里按栏目分文件夹：{_KINDS}，如 pages/faq/cash.md。"
-_NO_DATE = date.min.isoformat()
+_NO_DATE = EARLIEST
 
 
 def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[Trouble, ...]]:
@@ -51,9 +52,11 @@ def _read(root: Root, path: Path, kind: str) -> tuple[Article | None, tuple[Trou
         return None, (error.trouble,)
     if page.troubles and page.head.blank:  # there is no head: what is missing in it need not be told
         return None, page.troubles
-    head, met = validate(ArticleHead, page.head, {"标题": path.stem, "日期": _NO_DATE})
+    head, met = validate(ArticleHead, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()})
     troubles = page.troubles + met + tuple(_misplaced(head, kind))
-    return (None if head.date == date.min else _article(head, page, kind, path.stem)), troubles
+    own = page.head.get("日期") if isinstance(page.head, Branch) else None
+    undated = head.date == _NO_DATE and not (isinstance(own, Scalar) and own.text.startswith(str(_NO_DATE.year)))
+    return (None if undated else _article(head, page, kind, path.stem)), troubles
 
 
 def _misplaced(head: ArticleHead, kind: str) -> Iterator[Trouble]:

@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     allowances.needless_allowance,
     allowances.unknown_allowance,
     allowances.forbidden_allowance,
+    dates.date_far_ahead,
     duties.unknown_item,
     duties.omission_without_reason,
     additions.similar_name,

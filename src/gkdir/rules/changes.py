@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from gkdir.finding import Severity
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, ITEM, OFFICE, STOPPED, Amendment
 from gkdir.model.county import Catalog, County
+from gkdir.model.dated import is_far_ahead
 from gkdir.rules.rule import Context, Fault, rule
 
 FILE = "changes.yaml"
@@ -58,7 +59,7 @@ def change_date_ahead(amendment: Amendment, context: Context) -> Iterator[Fault]
     ## 错误
     ```yaml changes.yaml
     记录:
-      - {日期: 2062-03-01, 类型: 修改, 事项: employment/4.1, 名称: 失业登记}
+      - {日期: 2027-03-01, 类型: 修改, 事项: employment/4.1, 名称: 失业登记}
     ```
 
     ## 正确
@@ -67,7 +68,7 @@ def change_date_ahead(amendment: Amendment, context: Context) -> Iterator[Fault]
       - {日期: 2026-03-01, 类型: 修改, 事项: employment/4.1, 名称: 失业登记}
     ```
     """
-    if amendment.day > context.today:
+    if amendment.day > context.today and not is_far_ahead(amendment.day, context.today):
         yield Fault(
             amendment.written["日期"].place,
             f"更新记录“{amendment.name}”的日期 {amendment.day} 还没有到",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from gkdir.finding import Severity
+from gkdir.model.dated import is_far_ahead
 from gkdir.model.reference import Workdays
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Clocked
@@ -62,7 +63,7 @@ def published_late(clocked: Clocked, context: Context) -> Iterator[Fault]:
     ```
     """
     last = due(clocked.formed, context.reference.workdays)
-    if clocked.day > last.last:
+    if clocked.day > last.last and not is_far_ahead(clocked.day, context.today):
         when = f"最迟应在 {last.last} 公开" if last.certain else f"不管怎样放假，最迟应在 {last.last} 公开"
         yield Fault(
             clocked.day_place,
@@ -104,7 +105,7 @@ def doubtful_due_day(clocked: Clocked, context: Context) -> Iterator[Fault]:
 
 
 @rule("GK724", "formed-after-publishing", "形成日期在公开日期之后", on=Clocked, severity=Severity.WARNING, cite=CITE)
-def formed_after_publishing(clocked: Clocked, _context: Context) -> Iterator[Fault]:
+def formed_after_publishing(clocked: Clocked, context: Context) -> Iterator[Fault]:
     """形成日期比公开的日期还晚。
 
     ## 为什么
@@ -124,7 +125,7 @@ def formed_after_publishing(clocked: Clocked, _context: Context) -> Iterator[Fau
     形成日期: 2026-03-01
     ```
     """
-    if clocked.formed > clocked.day:
+    if clocked.formed > clocked.day and not is_far_ahead(clocked.formed, context.today):
         yield Fault(
             clocked.formed_place,
             f"{clocked.title}的形成日期 {clocked.formed} 在公开日期 {clocked.day} 之后",

@@ -1,4 +1,4 @@
-"""Dates (GK7xx): directories and guides are looked at again within a year, and no date lies ahead."""
+"""Dates (GK122, GK7xx): directories and guides are looked at again within a year, and no date lies ahead."""
 
 from __future__ import annotations
 
@@ -6,15 +6,50 @@ from collections.abc import Iterator
 from datetime import date
 
 from gkdir.finding import Place, Severity
+from gkdir.model.county import County
+from gkdir.model.dated import Dated, dated, is_far_ahead
 from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import place
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Laid
+from gkdir.rules.subjects import Laid, clocked
 
 DUE = 365
 LAPSED = 730
 """Days after which a review is due, and after which the directory can no longer be relied on."""
 CHECK = "请检查年月日是否写错。"
+
+
+@rule("GK122", "date-far-ahead", "日期远在以后", on=County, requirement="R3.0b")
+def date_far_ahead(_county: County, context: Context) -> Iterator[Fault]:
+    """审核、核对、发布、更新的日期，比今天晚了一年还多。
+
+    ## 为什么
+    这样的日期只能是写错了年份，登出去就是伪造日期，在网站检查里属于单项否决。gkdir build 没有写 --date 时，
+    把数据里最新的日期当作今天，但不会拿这样的日期。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2062-03-01
+        默认: {公开主体: [人社局]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+    ```
+    """
+    found = {each.place: each for each in dated(context.catalog)} if context.catalog else {}
+    for one in clocked(context.county):
+        found[one.formed_place] = Dated(one.formed, one.formed_place, f"{one.title}的形成日期")
+    for each in found.values():
+        if is_far_ahead(each.day, context.today):
+            hint = "请检查年份是否写错。确实没有写错的，生成时请用 --date 写明今天。"
+            yield Fault(each.place, f"{each.what} {each.day} 远在 {context.today} 以后", hint, each.item)
 
 
 @rule("GK701", "review-due", "目录一年没有审核", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
@@ -119,7 +154,7 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
     ```yaml county.yaml
     目录:
       employment:
-        审核日期: 2062-03-01
+        审核日期: 2027-03-01
         默认: {公开主体: [人社局]}
     ```
 
@@ -132,16 +167,16 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
     ```
     """
     for reviewed, where, what in _reviewed(laid):
-        if reviewed > context.today:
+        if _is_ahead(reviewed, context):
             yield Fault(where, f"{what}的审核日期 {reviewed} 还没有到", CHECK)
     for omitted in laid.directory.omitted:
         on = omitted.omission.on
-        if on is not None and on > context.today and omitted.layer in laid.layers:
+        if on is not None and _is_ahead(on, context) and omitted.layer in laid.layers:
             said = f"“{omitted.item.name}”不列入的日期 {on} 还没有到"
             yield Fault(omitted.omission.place, said, CHECK, omitted.item.id)
     guides = context.county.guides.values() if laid.catalog is context.catalog else ()
     for guide in guides:
-        if guide.domain == laid.directory.domain and guide.checked is not None and guide.checked > context.today:
+        if guide.domain == laid.directory.domain and guide.checked is not None and _is_ahead(guide.checked, context):
             where = place(guide, "核对.日期", "核对")
             yield Fault(where, f"办事指南的核对日期 {guide.checked} 还没有到", CHECK, guide.id)
 
@@ -173,6 +208,11 @@ def stale_guide(guide: Guide, context: Context) -> Iterator[Fault]:
             "请对照现行政策核对一遍，再改核对日期。",
             guide.id,
         )
+
+
+def _is_ahead(day: date, context: Context) -> bool:
+    """Whether the day is still to come, and near enough for it to be so; what is further away is told as an error."""
+    return day > context.today and not is_far_ahead(day, context.today)
 
 
 def _reviewed(laid: Laid) -> Iterator[tuple[date, Place, str]]:

@@ -21,6 +21,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_before_validator_function, no_info_plain_validator_function
 
+from gkdir.model.dated import EARLIEST, LATEST
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key, not_a_mapping, wrong
 from gkdir.read.webaddress import is_folder_address, is_web_address
@@ -85,10 +86,14 @@ def _day(node: Node) -> date:
     written = text(node)
     match = _DATE.fullmatch(written.text)
     try:
-        if match:
-            return date(int(match[1]), int(match[2]), int(match[3]))
+        day = date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         raise wrong(node, f"没有“{written.text}”这一天。", "请检查年月日。") from None
+    if day is not None and not EARLIEST <= day <= LATEST:
+        hint = f"年份要在 {EARLIEST.year} 到 {LATEST.year} 之间。长期有效的，不写截止的日期。"
+        raise wrong(node, f"“{written.text}”这个年份不会有。", hint)
+    if day is not None:
+        return day
     raise wrong(node, f"“{written.text}”不是日期。", "写法是“2026-03-01”。")
 
 
