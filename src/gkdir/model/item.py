@@ -20,7 +20,8 @@ class TimeLimit(Struct, frozen=True):
     ``kind`` ``within`` carries ``count`` and ``unit``, and ``anchor``, the event the clock starts at (信息形成或变更);
     ``periodic`` carries ``period`` (``year``, ``half-year``, ``quarter``, ``month``, ``week``, ``day``) and ``by``
     (``01-31``, ``10``) where written; ``compound`` carries its ``parts``. ``statutory`` is the legal limit that a
-    promise names in brackets. ``text`` is what was written, white space folded.
+    promise names in brackets. ``text`` is what was written, white space folded. ``rest`` are the words of the clause
+    that the reading has not used, ``left`` those of all its clauses.
     """
 
     text: str
@@ -32,6 +33,13 @@ class TimeLimit(Struct, frozen=True):
     by: str | None = None
     statutory: TimeLimit | None = None
     parts: tuple[TimeLimit, ...] = ()
+    rest: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What the reading has used of no clause, nor of the limit in brackets."""
+        inner = (*self.parts, *((self.statutory,) if self.statutory else ()))
+        return (*(word for one in inner for word in one.left), *self.rest)
 
 
 NO_LIMIT = TimeLimit("", "unknown")

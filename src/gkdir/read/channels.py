@@ -79,33 +79,26 @@ _EMPTY_NAMES = frozenset(("请注明", "请写明", "请说明", "渠道", "方�
 _NOTE = re.compile(r"\s*[（(][^（()）]*[)）]")
 
 
-@lru_cache(maxsize=1 << 12)
+class _Remark(str):
+    """What stands beside a channel and is none: 政府网站（暂停）."""
+
+
 def channels(text: str) -> tuple[str, ...]:
     """The channels chosen in ``text``, each once: the national labels in their spelling, others as written.
 
     Where boxes are drawn only those ticked count. 其他 followed by names gives the names alone.
     """
-    text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
-    marks = list(_MARK.finditer(text))
-    if marks:
-        return tuple(dict.fromkeys(_ticked(text, marks)))
-    return tuple(dict.fromkeys(word for piece in numbered(text) or [text] for word in _listed(piece)))
+    return tuple(dict.fromkeys(word for word in _chosen(text) if not isinstance(word, _Remark)))
 
 
-_LABEL_WORDS = re.compile(r"(?:公开|发布)*(?:渠道|载体|平台|途径|方式|形式)(?:和载体|及载体)?:")
-_PARTS = re.compile(rf"[{re.escape(_FILLERS)}/和及与{ON}{OFF}]|(?<!\d)\d{{1,2}}[.)](?!\d)|\((?=[一-龥\d]{{1,2}}\))")
+def remarks(text: str) -> tuple[str, ...]:
+    """What is written beside the channels chosen and is no channel: in brackets, or before the first box."""
+    return tuple(str(word) for word in _chosen(text) if isinstance(word, _Remark))
 
 
-def unknown_words(text: str) -> str:
-    """What a cell says beside channels we know and names that :func:`channels` takes as they stand: （仅内网）."""
-    plain = _KNOWN.sub("、", _MARK.sub("、", _BRACKETED.sub(lambda match: match[1] or "□", text)))
-    plain = _LABEL_WORDS.sub("、", fold(plain))
-    names = {fold(word) for word in channels(text)}
-    joined = "\n".join(sorted(names))
-    words = (word.strip("()") for word in _PARTS.split(plain))
-    return " ".join(
-        word for word in words if word and word not in _EMPTY_NAMES and word not in names and word not in joined
-    )
+def known_channel(word: str) -> bool:
+    """Whether it is one of the channels that the notice names, or the thirteen boxes."""
+    return _KNOWN.fullmatch(word) is not None
 
 
 def knows(text: str) -> bool:
@@ -115,7 +108,16 @@ def knows(text: str) -> bool:
 
 def other_names(text: str) -> tuple[str, ...]:
     """The channels that a cell in a column 其他 names; 其他 itself where it is only ticked."""
-    return tuple(dict.fromkeys(_others(text)))
+    return tuple(dict.fromkeys(word for word in _others(text) if not isinstance(word, _Remark)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _chosen(text: str) -> tuple[str, ...]:
+    text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
+    marks = list(_MARK.finditer(text))
+    if marks:
+        return tuple(_ticked(text, marks))
+    return tuple(word for piece in numbered(text) or [text] for word in _listed(piece))
 
 
 def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
@@ -134,8 +136,8 @@ def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
 
 
 def _known_only(text: str) -> Iterator[str]:
-    """Words before the first box that are channels, not a label such as 公开渠道："""
-    yield from (word for word in _listed(text) if _canonical(word))
+    """Words before the first box that are channels; others, such as a label 公开渠道：, are remarks."""
+    yield from (word if _canonical(word) else _Remark(word) for word in _listed(text))
 
 
 def _body(text: str) -> Iterator[str]:
@@ -150,6 +152,8 @@ def _body(text: str) -> Iterator[str]:
     else:
         yield label
         note = _NOTE.match(text, match.end())
+        if note:
+            yield _Remark(note[0])
         yield from _listed(text[note.end() if note else match.end() :])
 
 
@@ -187,6 +191,7 @@ def _listed(text: str, *, after_other: bool = False) -> Iterator[str]:
                 continue
         elif note := _NOTE.match(text, position):
             position = note.end()
+            yield _Remark(note[0])
         yield label
 
 

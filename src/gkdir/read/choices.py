@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from gkdir.model.columns import AUDIENCES, CHANNELS, LEVELS, MODES
 from gkdir.read.fields import Field
-from gkdir.read.residue import behind_tick, left_over
 from gkdir.read.sheet import Cell
 from gkdir.read.ticks import Ticks, after_mark
+from gkdir.read.unread import behind_tick, unread
 from gkdir.read.words import audience, channels, group, levels, mode, other_names
 
 _ORDER: Mapping[str, Sequence[str]] = {"audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
@@ -71,7 +71,7 @@ def _is_worded(one: Field, columns: Sequence[Field], ticks: Ticks) -> bool:
 
 
 def _worded(key: str, text: str) -> _Ticked:
-    left = left_over(key, text)
+    left = " ".join(unread(key, text))
     if key == "audience":
         chosen, detail = audience(text)
         return _Ticked(chosen, detail, left)

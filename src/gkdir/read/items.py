@@ -18,6 +18,7 @@ from gkdir.read.sheet import Cell
 from gkdir.read.text import line
 from gkdir.read.ticks import Ticks
 from gkdir.read.timelimit import time_limit
+from gkdir.read.unread import unread
 from gkdir.read.words import bases, elements, is_ditto, publishers
 
 
@@ -68,7 +69,10 @@ class ItemReader(Struct):
         if key in _GRAMMARS:
             # One label over two columns is one column: what is merged over both, or written in both, counts once.
             texts = dict.fromkeys(one.text for one in columns if one.cells)
-            return {key: _GRAMMARS[key]("\n".join(texts))}
+            text = "\n".join(texts)
+            if left := unread(key, text):
+                self._unread(key, columns[0].cells[0], "、".join(left))
+            return {key: _GRAMMARS[key](text)}
         choice = choose(key, columns, self.ticks)
         for cell, words in choice.unread:
             self._unread(key, cell, words)

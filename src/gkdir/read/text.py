@@ -16,6 +16,7 @@ _LIKE = str.maketrans(
 )
 
 DIGITS = "零一二三四五六七八九"
+_FORMAL = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰两", "零一二三四五六七八九十百二")
 _CHINESE = "一二三四五六七八九十百"
 
 
@@ -37,9 +38,9 @@ def name(text: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def chinese_number(text: str) -> int | None:
-    """二十五 → 25, 廿 → 20, 〇 → 0; ``None`` for what is no number below a thousand."""
+    """二十五, 贰拾伍 → 25, 廿 → 20, 〇 → 0; ``None`` for what is no number below a thousand."""
     total = digit = 0
-    for character in text.replace("〇", "零").replace("两", "二").replace("廿", "二十").replace("卅", "三十"):
+    for character in text.translate(_FORMAL).replace("廿", "二十").replace("卅", "三十"):
         if character in DIGITS:
             digit = DIGITS.index(character)
         elif character in "十百":

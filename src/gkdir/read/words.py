@@ -98,12 +98,12 @@ def publishers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(organisation for part in found if (organisation := name(part))))
 
 
-_ALL = re.compile(r"全社会|社会公众|全体公民|公众|面向社会|所有人")
-_SOME = re.compile(r"特定(?:群体|群众|对象|人群|人员)")
+ALL = re.compile(r"全社会|社会公众|全体公民|公众|面向社会|所有人")
+SOME = re.compile(r"特定(?:群体|群众|对象|人群|人员)")
 _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
 
 
-def _said(text: str) -> tuple[str, ...]:
+def chosen_words(text: str) -> tuple[str, ...]:
     """The words of a cell that stand at a ticked box, or all of them where there are no boxes; on one line each."""
     text = re.sub(r"[（(\[]\s*([√✓✔■×]?)\s*[)）\]]", lambda match: match[1] or "□", text)
     pairs = [(mark, word) for mark, word in _WORD_MARK.findall(text) if mark or word.strip()]
@@ -116,17 +116,19 @@ def _said(text: str) -> tuple[str, ...]:
 
 def audience(text: str) -> tuple[tuple[str, ...], str | None]:
     """What one column 公开对象 says: the audiences, and the group it names."""
-    said = [fold(word) for word in _said(text)]
-    everyone = any(_ALL.search(word) for word in said)
-    detail = group("、".join(word for word in _said(text) if not _ALL.search(fold(word)) or _SOME.search(fold(word))))
-    some = any(_SOME.search(word) for word in said) or detail is not None
+    said = [fold(word) for word in chosen_words(text)]
+    everyone = any(ALL.search(word) for word in said)
+    detail = group(
+        "、".join(word for word in chosen_words(text) if not ALL.search(fold(word)) or SOME.search(fold(word)))
+    )
+    some = any(SOME.search(word) for word in said) or detail is not None
     return tuple(label for label, true in zip(AUDIENCES, (everyone, some), strict=True) if true), detail
 
 
 def group(text: str) -> str | None:
     """The group of people that a cell under 特定群体 names, if it does: √（失业人员） → 失业人员."""
     text = re.sub(rf"[{ON}{OFF}＿_]", "", text)
-    text = _SOME.sub("", _ALL.sub("", line(text)))
+    text = SOME.sub("", ALL.sub("", line(text)))
     text = re.sub(r"[（(]?(?:请写明|请注明|请说明)[)）]?[:：]?", "", text).strip("：:、，,；;。 ")
     inner = re.fullmatch(r"[（(](.*)[)）]", text)
     text = (inner[1] if inner else text).strip("：:、，,；;。 ")
@@ -135,7 +137,7 @@ def group(text: str) -> str | None:
 
 def mode(text: str) -> tuple[str, ...]:
     """What one column 公开方式 says: 主动, 依申请, or both."""
-    said = fold("、".join(_said(text)))
+    said = fold("、".join(chosen_words(text)))
     request = "申请" in said
     return tuple(label for label, true in zip(MODES, ("主动" in said, request), strict=True) if true)
 
@@ -164,7 +166,7 @@ def level(text: str) -> str | None:
 def levels(text: str) -> tuple[str, ...]:
     """What one column 公开层级 says in words: 县级、乡级."""
     found: list[str | None] = []
-    for said in _said(text):
+    for said in chosen_words(text):
         for word in re.split(r"[、，,；;/／\s和及与]+", said):
             if several := _SEVERAL.match(fold(word)):
                 found += [level(character) for character in several[1]]

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.model.county import DomainOverlay, Omitted, Unmatched
-from gkdir.rules.blank import says_nothing
+from gkdir.model.county import DomainOverlay, Unmatched
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import HomelessGuide, Laid
-
-NO_REASONS = ("不列入", "是", "true")
-"""What people write where they have no reason to give, beside what says nothing anywhere."""
 
 
 @rule("GK201", "unknown-item", "上一级目录里没有这个事项", on=Unmatched, requirement="R3.1f")
@@ -48,43 +44,6 @@ def unknown_item(unmatched: Unmatched, _context: Context) -> Iterator[Fault]:
             f"上一级目录里没有编号为 {unmatched.number} 的事项",
             f"{near}本地自己的事项请写在“增加”下。",
             f"{unmatched.domain}/{unmatched.number}",
-        )
-
-
-@rule("GK202", "omission-without-reason", "不列入没有写明理由", on=Omitted, requirement="R3.1e")
-def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fault]:
-    """一个事项不列入本地目录，却没有说明为什么。
-
-    ## 为什么
-    通知三（一）允许本地没有开展的业务不列入。是没有开展，还是漏了，要写明，群众和上级才看得懂。
-
-    ## 错误
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 2026-03-01
-        默认: {公开主体: [人社局]}
-        事项:
-          "9.1": {不列入: ""}
-    ```
-
-    ## 正确
-    ```yaml county.yaml
-    目录:
-      employment:
-        审核日期: 2026-03-01
-        默认: {公开主体: [人社局]}
-        事项:
-          "9.1": {不列入: 由设区的市受理，本县未开展此项业务}
-    ```
-    """
-    reason = omitted.omission.reason.strip()
-    if says_nothing(reason) or reason.lower() in NO_REASONS:
-        yield Fault(
-            omitted.omission.place,
-            f"“{omitted.item.name}”不列入，但没有写明理由" + (f"（只写了“{reason}”）" if reason else ""),
-            "请写明理由，如 不列入: 本县未开展此项业务；本县其实开展的，请删去这一行。",
-            omitted.item.id,
         )
 
 

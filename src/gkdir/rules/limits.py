@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from gkdir.model.item import TimeLimit
 from gkdir.model.reference import Workdays
+from gkdir.read.limitpatterns import INFORMATION
 
 MONTH = (28, 31)
 """The fewest and the most days of a month."""
@@ -68,10 +69,13 @@ def _days(limit: TimeLimit, workdays: Workdays) -> tuple[float, float]:
 
 
 def _same_start(one: str | None, other: str | None) -> bool:
-    # 信息形成 and 信息形成或变更 are one event; a limit that names no start keeps the start of the one above.
-    if one is None or other is None or one in other or other in one:
-        return True
-    return {one, other} <= {"信息形成", "信息变更", "信息形成或变更", "形成", "变更", "形成或变更"}
+    # A limit that names no start keeps the start of the one above.
+    return one is None or other is None or _event(one) == _event(other)
+
+
+def _event(anchor: str) -> str:
+    """The event, however it is worded: that information is made, 制作完成, 生成, 形成 or 变更, is one."""
+    return "信息形成或变更" if INFORMATION.fullmatch(anchor) else anchor
 
 
 def _periodic(limit: TimeLimit, minimum: TimeLimit) -> Verdict:

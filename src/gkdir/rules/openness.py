@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.columns import CHANNELS
@@ -221,9 +221,7 @@ def misspelt_channel(edit: Edit, context: Context) -> Iterator[Fault]:
         known.update(above.channels)
     own = [channel for channel in edit.item.channels if channel not in known]
     for channel in own:
-        near = meant(channel, known, cutoff=0.7)
-        another = near is not None and channel[:-1] == near[:-1] and channel[-1] in VENUES
-        if near and len(near) == len(channel) and not another:
+        if near := misspelt(channel, known):
             element = next((written for written in change.elements if written.text.strip() == channel), None)
             yield Fault(
                 element.place if element else change.place,
@@ -263,6 +261,13 @@ def channel_without_address(laid: Laid, context: Context) -> Iterator[Fault]:
             f"目录写着在政府网站公开（{laid.directory.label}领域 {len(claimed)} 项），“网站”里却没有域名和网址",
             "请在“网站”里写 域名 和 网址。",
         )
+
+
+def misspelt(channel: str, known: Iterable[str] = CHANNELS) -> str | None:
+    """The known channel that this one seems to mean: as long as it, and not another place of the same kind."""
+    near = meant(channel, known, cutoff=0.7)
+    another = near is not None and channel[:-1] == near[:-1] and channel[-1] in VENUES
+    return near if near and len(near) == len(channel) and not another else None
 
 
 def _narrows(edit: Edit) -> str | None:

@@ -91,15 +91,20 @@ def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
     办理时限: {承诺: 3个工作日}
     ```
     """
-    for limit, where in _handling(guide):
-        if limit is not None and (limit.kind == "vague" or (limit.kind == "unknown" and not TIMED.search(limit.text))):
+    for limit, where in handling(guide):
+        if limit is not None and vague(limit):
             if says_none(limit.text):
                 continue  # told as missing
             hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
-            yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, _item(guide))
+            yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, item_of(guide))
 
 
-def _handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place]]:
+def vague(limit: TimeLimit) -> bool:
+    """Whether a limit of handling says no time at all, neither in numbers nor in words: 尽快."""
+    return limit.kind == "vague" or (limit.kind == "unknown" and not TIMED.search(limit.text))
+
+
+def handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place]]:
     """The limits of handling that a guide gives, each with its place."""
     if isinstance(guide, Local):
         return [(guide.guide.promised, guide.guide.written.get("承诺时限", guide.guide).place)]
@@ -108,7 +113,8 @@ def _handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place]]:
     return told + [(step.limit, place(guide, f"办理流程.{index}.时限")) for index, step in enumerate(guide.steps or ())]
 
 
-def _item(guide: Guide | Local) -> str:
+def item_of(guide: Guide | Local) -> str:
+    """The id of the item that the guide, or the township's own guide, is about."""
     return guide.item if isinstance(guide, Local) else guide.id
 
 

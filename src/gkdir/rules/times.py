@@ -82,7 +82,8 @@ def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
     ```
     """
     verdict = _against_above(edit, context)
-    if verdict is not None and verdict[0] is Verdict.UNCLEAR:
+    # A limit that says more than was read goes to a person as it is: GK308, GK309.
+    if verdict is not None and verdict[0] is Verdict.UNCLEAR and not edit.item.time_limit.left:
         _, whose, minimum = verdict
         yield Fault(
             edit.place("time_limit"),

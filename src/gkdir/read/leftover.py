@@ -1,0 +1,67 @@
+"""A text and the patterns that are understood in it → the words that none of them accounts for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from gkdir.read.commonwords import HARMLESS, LOOSENING, Loosening
+
+_TAKEN, _HARMLESS = "\0", "\1"
+"""What covers the words that are understood, and those that say nothing of their own."""
+_BETWEEN = re.compile(r"[\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
+"""Marks that say nothing by themselves. + × ~ ? > and their like do."""
+_WORDS = re.compile(rf"(?:(?!{_BETWEEN.pattern}).)+", re.DOTALL)
+LONGEST = 30
+"""Characters of a leftover that a finding quotes."""
+
+
+def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> tuple[str, ...]:
+    """The phrases of ``text`` in which something is left that no pattern takes, nor is harmless; each once.
+
+    The patterns take theirs one after the other. A phrase is quoted with the harmless words in it: 不予公开.
+    """
+    covered = text
+    for pattern in understood:
+        covered = pattern.sub(lambda match: _TAKEN * len(match[0]), covered)
+    covered = _without_harmless(covered, column)
+    phrases = (text[match.start() : match.end()] for match in _WORDS.finditer(covered) if match[0].strip(_HARMLESS))
+    return tuple(dict.fromkeys(phrases))
+
+
+def quoted(words: Iterable[str]) -> str:
+    """The words as a finding quotes them, long ones cut."""
+    return "、".join(f"“{word if len(word) <= LONGEST else word[: LONGEST - 1] + '…'}”" for word in words)
+
+
+def loosening(words: Iterable[str], column: str, shortest: int = 1) -> Loosening | None:
+    """The kind of the first loosening word, of ``shortest`` characters at the least, in what is left over."""
+    for word in words:
+        bare = _without_harmless(word, column)
+        for kind, pattern in _loosening(shortest):
+            if pattern.search(bare):
+                return kind
+    return None
+
+
+def _without_harmless(text: str, column: str) -> str:
+    return harmless(column).sub(lambda match: _HARMLESS * len(match[0]), text)
+
+
+@lru_cache(maxsize=16)
+def harmless(column: str) -> re.Pattern[str]:
+    """A pattern for every word that says nothing of its own in that column: the longest first."""
+    return alternatives(" ".join(group.words for group in HARMLESS if column in group.columns))
+
+
+def alternatives(words: str) -> re.Pattern[str]:
+    """A pattern for any of the words, which blanks part; of two that begin alike the longer one."""
+    longest_first = sorted(set(words.split()), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
+@lru_cache(maxsize=2)
+def _loosening(shortest: int) -> tuple[tuple[Loosening, re.Pattern[str]], ...]:
+    long_enough = ((kind, [word for word in kind.words.split() if len(word) >= shortest]) for kind in LOOSENING)
+    return tuple((kind, alternatives(" ".join(words))) for kind, words in long_enough)

@@ -1,0 +1,88 @@
+"""The patterns that limits are written in: counts, periods, days, words. What they mean, ``timelimit`` says."""
+
+from __future__ import annotations
+
+import re
+
+NUMERAL = r"\d{1,4}|[零〇一二三四五六七八九十百两廿卅壹贰叁肆伍陆柒捌玖拾佰]{1,5}"
+COUNT = re.compile(
+    rf"(?<![第\d〕)月年.+*×/A-Za-z])(?:(?:{NUMERAL})(?:个)?(?:工作日|自然日|日|天)?(?:[-~～—至到]|--))?"
+    rf"(?P<count>{NUMERAL})(?:个?\((?P<again>{NUMERAL})个?\))?"
+    r"(?:个?(?P<unit>法定工作日|工作日|工作天|自然日|日历日|日历天|小时|星期|钟头|季度|周|天|月|年|日))(?!期)"
+)
+"""20个工作日, 5—10个工作日, 二十（20）个工作日."""
+DATED = re.compile(rf"(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前")
+HALF = re.compile(rf"(?P<whole>{NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)")
+"""半个月, 一个半月, 半年, 一年半."""
+PERIODS: tuple[tuple[str, str], ...] = (
+    (r"每半年|每半个年度|按半年|半年一次|半年度", "half-year"),
+    (r"每(?:个|一)?季度?|按季度?|季度末|一季一次|每3个月|每三个月", "quarter"),
+    (r"每(?:个|一)?年度?|按年度?|一年一次|年度(?:公开|更新|报告)|每1年", "year"),
+    (r"每(?:个|一)?月|按月|一月一次|月度", "month"),
+    (r"每(?:个|一)?(?:周|星期)|按周|一周一次", "week"),
+    (r"每(?:个|一)?(?:天|日|工作日)|按日", "day"),
+)
+PERIOD = re.compile("|".join(f"({pattern})" for pattern, _ in PERIODS))
+MONTH_DAY = re.compile(rf"(?P<month>{NUMERAL})月(?:(?P<of_month>{NUMERAL})[日号]|(?:底|末))")
+DAY = re.compile(rf"(?P<day>{NUMERAL})[日号](?:之|以)?前")
+IMMEDIATE = re.compile(
+    r"实时|即时|当场|即办|马上办|立等可[取办]|立即|立刻|现场办结|现场办理|即到即办|即来即办|即收即办|随到随办|即审即办"
+)
+TODAY = re.compile(r"(?<!含)当[日天](?!起)|同日(?!起)")
+STANDING = re.compile(r"长期|常年|永久|全年|持续公开|一直公开|长年")
+PROMPT = re.compile(r"及时|尽快|尽早|随时|动态|第一时间|从速")
+"""Says that it is to be quick, and no more: beside a number it has no weight."""
+VAGUE = re.compile(
+    rf"{PROMPT.pattern}|适时|按.{{0,8}}?规定|依.{{0,8}}?规定|根据.{{0,12}}?(?:规定|需要|情况|要求)"
+    r"|按.{0,6}?(?:要求|需|程序)|视情|定期|不定期|必要时|原则上|另行通知|规定时[间限]|规定的?(?:时限|期限)"
+)
+PROMISE = re.compile(r"^(.+?)[（(]?(?:其中)?法定(?:办结|办理)?(?:时限|期限)?(?:为|是|:|：)?(.+?)[)）]?$")
+STATUTE_FIRST = re.compile(
+    r"^法定(?:办结|办理)?(?:时限|期限)?(?:为|是|:)?(.+?)[,;(]?承诺(?:办结|办理)?(?:时限|期限)?(?:为|是|:)?(.+?)\)?$"
+)
+OTHERWISE = re.compile(
+    r"[,;。(]*(?:但|但是|除)?(?:国家)?法律[、,和及]?(?:行政)?法规(?:对?[^,;。()不未]{0,16}?)另有规定的?(?:情况|情形)?"
+    r"(?:,?(?:从其规定|依照其规定|依其规定|按照?其规定|执行|除外|以外|之外|外)){0,2}\)?,?"
+)
+"""法律、法规另有规定的，从其规定: the words of 条例第二十六条 itself, which take nothing from the limit."""
+SHOWN = re.compile(
+    rf"[,;(]?(?:公示|公告|公开|张贴)(?:期限?|时间)?应?当?(?:为|不少于|不得少于|不低于|不短于)(?:{NUMERAL})个?(?:工作日|自然日|日|天)\)?"
+)
+"""公示期不少于7个工作日: how long it stays, which is not how soon it comes."""
+CLAUSES = re.compile(r"[;；。\n]|[,，]?其中[:：,，]?|[,，](?=.)")
+LABEL = re.compile(r"^(?:公开|办理|办结|承诺|法定|受理)*(?:时限|期限)(?:为|是|:)?|^承诺(?:为|:)?")
+SINCE = re.compile(r"^.*(?:自|从)(?!然)")
+AT = re.compile(r"^(?:[于在该的]|应当)+(?:该|本)?")
+_FROM = r"(?:之?当?日(?:\(含[^()]{0,3}\))?起|之?后起|之后|以后|起|后|之日|当日|之时|时)(?:算|计算)?"
+CLOCK = re.compile(rf"(.*?)(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))$")
+BEFORE_COUNT = re.compile(
+    r"(?:[,(]|的|在|于|并|应当|应|须|要|将|必须|最长|最迟|最晚|最多|一般|原则上|不超过|不多于|少于|不得超过|不晚于|不迟于"
+    r"|予以|及时|尽快|第一时间|主动|依法)+$"
+)
+"""What may stand between the start of the clock and the count."""
+
+_INFORMATION = """
+    公开事项 政府信息 公开信息 信息 内容 事项 文件 形成 生成 产生 制作 制定 完成 获取 变更 变动 变化 更新 修改 修订
+    调整 ( ) 或者 或 和 及 与 、 相关 有关 的 该
+"""
+"""Words for the one event that 公开时限 runs from: that the information was made or changed."""
+_EVENTS = f"""
+    {_INFORMATION} 印发 签发 出台 受理 收到 接到 申请人 申请表 申请书 申请 申报 政策 材料 全部 齐全 完备 之 作出 做出
+    行政许可 行政处罚 行政 决定 认定 鉴定 结论 年度 季度 月份 结束 终了 登记
+"""
+"""Words for whatever a clock may start at. Whether two starts are the same, a comparison says."""
+_ANY_INFORMATION = f"(?:{'|'.join(map(re.escape, _INFORMATION.split()))})+"
+_ANY_EVENT = f"(?:{'|'.join(map(re.escape, _EVENTS.split()))})+"
+INFORMATION = re.compile(_ANY_INFORMATION)
+START = re.compile(
+    rf"{_ANY_EVENT}(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))(?=(?:{BEFORE_COUNT.pattern[:-1]})?$)"
+)
+"""The start of the clock right before the count."""
+INFORMATION_START = re.compile(rf"{_ANY_INFORMATION}{_FROM}|信息形成(?:或者?变更)?")
+COUNTED = re.compile(rf"(?:{HALF.pattern}|{COUNT.pattern}|{TODAY.pattern})(?:\(含[^()]{{0,4}}\))?(?:之前|以前|前)?")
+INSIDE = re.compile(r"[以之]?内(?![部网控设参])")
+DUE = re.compile(
+    rf"{PERIOD.pattern}|(?:首月|次月|末月|当月|月初|年初|年底|月底|年末|月末|{MONTH_DAY.pattern}|{DAY.pattern})(?:之前|以前|前)?"
+    r"|定期|一次"
+)
+"""A period, and the day of it."""

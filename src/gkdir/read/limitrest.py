@@ -1,0 +1,43 @@
+"""One clause of a limit, and as what kind it was read → the words of it that the reading did not use."""
+
+from __future__ import annotations
+
+import re
+
+from gkdir.model.item import LimitKind
+from gkdir.read.leftover import left_over
+from gkdir.read.limitpatterns import (
+    COUNTED,
+    DATED,
+    DUE,
+    IMMEDIATE,
+    INFORMATION_START,
+    INSIDE,
+    PROMPT,
+    STANDING,
+    START,
+)
+
+COLUMN = "time_limit"
+_KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
+    "periodic": (DUE,),
+    "immediate": (IMMEDIATE,),
+    "standing": (STANDING, PROMPT),
+    "vague": (PROMPT,),
+    "unknown": (),
+}
+
+
+def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:
+    """What is left of the clause when all that a reading as ``kind`` understands is gone."""
+    if kind != "within":
+        return left_over(plain, (*_KINDS[kind], INFORMATION_START, INSIDE), COLUMN)
+    # A day of the calendar has digits and 日 too, but is no count: it stays.
+    counted = COUNTED.search(DATED.sub(lambda match: "□" * len(match[0]), plain))
+    if counted is None:
+        return left_over(plain, (INFORMATION_START, INSIDE), COLUMN)
+    before, after = plain[: counted.start()], plain[counted.end() :]
+    start = START.search(before)
+    if start is not None:
+        before = before[: start.start()] + "、" + before[start.end() :]
+    return left_over(f"{before}、{after}", (INFORMATION_START, INSIDE), COLUMN)

@@ -1,0 +1,140 @@
+"""A cell's text, by its column → the words of it that the column's grammar does not use: for a person to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+
+from gkdir.model.columns import CHANNELS
+from gkdir.read.bases import bases
+from gkdir.read.channels import channels, known_channel, remarks
+from gkdir.read.leftover import left_over, loosening
+from gkdir.read.text import fold, line
+from gkdir.read.timelimit import time_limit
+from gkdir.read.words import ALL, SOME, chosen_words, elements
+
+NAMED = 2
+"""Characters that a loosening word must have to be looked for in names that anybody may choose."""
+
+_HELD_BACK = re.compile(
+    r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密"
+)
+"""What takes an element of 公开内容 back, or puts a condition on it."""
+_CHANNEL = re.compile(
+    r"(?:[站点栏板屏台厅室亭窗网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送]|APP|App|app)"
+    r"(?:（[^（）]*）)?$"
+)
+"""How the name of a channel ends: 便民服务点, 清源人社公众号, 村民微信群."""
+_PEOPLE = re.compile(
+    r"(?:人|人员|群众|者|生|民|家庭|户|单位|企业|职工|军人|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)$"
+)
+"""How the name of a group of people ends: 登记失业人员."""
+_MODE = re.compile(r"依申请(?:公开)?|主动(?:公开)?")
+_LEVEL = re.compile(r"嘎查|苏木|团场|居民委员会|居委会?|社区|街道?|林区|特区|[县区市旗州乡镇村]")
+_PROMPT = re.compile(r"(?:其中)?(?:请写明|请注明|请说明|具体名称|名称|可多选|单选|可选)")
+_AND = re.compile(r"[、，,；;/／和及或与]")
+_TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
+_ISSUERS = re.compile(
+    r"^[\u4e00-\u9fff、，（）]{0,60}?(?:部|局|委|厅|院|办公室|办|会|府|署|行|省|市|县|区)等?(?:关于)?(?=\0)"
+)
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,12}[〔\[(（]\d{2,4}[〕\])）]\s*第?\s*\d+\s*号?|[\u4e00-\u9fff、]{1,60}?令?(?:（?\d{4}年?）?)?第?\s*\d+\s*号|\d{4}年(?:\d+月)?(?:\d+日)?"
+)
+CLAUSE = re.compile(r"第?\s*[（(]?\s*[\d一二三四五六七八九十百零〇之、至到和第Ⅰ-Ⅻ]+\s*[）)]?\s*[条款项章节目编]")
+_HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
+"""When a law was passed and amended, or its number."""
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff、]{1,40}(?:代表大会|委员会|会议|国务院|部|局|厅|委|政府|办公室|办|院|行)(?:令|公告)?"
+)
+_COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)")
+
+
+@lru_cache(maxsize=1 << 12)
+def unread(column: str, text: str) -> tuple[str, ...]:
+    """What the grammar of the column leaves of ``text``; nothing for columns whose texts are names."""
+    reader = _READERS.get(column)
+    return tuple(dict.fromkeys(reader(text))) if reader else ()
+
+
+def _limit(text: str) -> Iterator[str]:
+    limit = time_limit(text)
+    if limit.kind not in ("vague", "unknown"):  # that nothing could be read is told of these
+        yield from limit.left
+
+
+def _channels(text: str) -> Iterator[str]:
+    for remark in remarks(text):
+        yield from left_over(remark, (), "channels")
+    for channel in channels(text):
+        if channel not in CHANNELS and not known_channel(channel):
+            odd = not _CHANNEL.search(channel) or loosening((channel,), "channels", NAMED)
+            yield from (channel,) if odd else ()
+
+
+def _content(text: str) -> Iterator[str]:
+    yield from (element for element in elements(text) if _HELD_BACK.search(element))
+
+
+def _audience(text: str) -> Iterator[str]:
+    for said in chosen_words(text):
+        plain = line(said)
+        named = not ALL.search(fold(plain)) or SOME.search(fold(plain)) is not None
+        for words in left_over(plain, (ALL, SOME), "audience"):
+            yield from (words,) if not named or not _is_group(words) else ()
+
+
+def _is_group(words: str) -> bool:
+    """Whether the words name people and put no condition on them: 登记失业人员, not 登录后可见."""
+    pieces = [piece for piece in _AND.split(words) if piece]
+    return all(_PEOPLE.search(piece) for piece in pieces) and not loosening((words,), "group", NAMED)
+
+
+def _mode(text: str) -> Iterator[str]:
+    for said in chosen_words(text):
+        yield from left_over(line(said), (_MODE,), "mode")
+
+
+def _levels(text: str) -> Iterator[str]:
+    for said in chosen_words(text):
+        yield from left_over(line(said), (_LEVEL,), "levels")
+
+
+def _bases(text: str) -> Iterator[str]:
+    for one in bases(text):
+        yield from beside_title(one.text)
+
+
+def beside_title(text: str) -> tuple[str, ...]:
+    """What stands beside the 《title》 of one law or document and is neither its number nor its history."""
+    if "《" not in text:
+        return ()
+    bare = _without(_TITLE, text)
+    history = [
+        word
+        for match in _HISTORY.finditer(bare)
+        for word in left_over(match[0], (_NUMBER, CLAUSE, _COUNTED, _ORGAN), "basis")
+    ]
+    bare = _without(_HISTORY, bare)
+    return (*left_over(bare, (_ISSUERS, _NUMBER, CLAUSE), "basis"), *history)
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: "\0" * len(match[0]), text)
+
+
+def behind_tick(option: str, words: str) -> str:
+    """The words behind the tick of a column for ``option`` that do more than say its name again."""
+    left = fold(_PROMPT.sub("", words)).strip("()〔〕:,;、。._-")
+    return "" if not left or left in fold(option) or fold(option) in (left.removesuffix("公开"), left) else words
+
+
+_READERS: Mapping[str, Callable[[str], Iterator[str]]] = {
+    "time_limit": _limit,
+    "content": _content,
+    "channels": _channels,
+    "audience": _audience,
+    "mode": _mode,
+    "levels": _levels,
+    "basis": _bases,
+}

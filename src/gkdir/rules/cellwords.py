@@ -1,0 +1,154 @@
+"""What stands beside an element, a channel, an audience, a mode, a level (GK413–GK415): read, or asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.model.columns import COLUMN
+from gkdir.model.item import Written
+from gkdir.read.commonwords import Loosening
+from gkdir.read.leftover import loosening, quoted
+from gkdir.read.unread import NAMED, unread
+from gkdir.rules.blank import says_nothing
+from gkdir.rules.openness import misspelt
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit
+
+COLUMNS = ("content", "channels", "audience", "mode", "levels")
+
+
+@rule("GK413", "unread-words", "栏目里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.5a")
+def unread_words(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开渠道和载体、公开对象、公开方式、公开层级里，除了可选的词以外，还有程序没有读懂的话。
+
+    ## 为什么
+    程序只取认得的词，旁边的话不会出现在页面上，也可能改变了意思，所以请人看一看。渠道里写明是哪个公众号、哪块电子屏的，不算。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: {增加: [两微一端（张三负责）]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: {增加: [两微一端（微信公众号）, 有线电视]}}
+    ```
+    """
+    for column, element, left in _leftovers(edit):
+        if _loosens(column, element, left) is None:
+            yield Fault(
+                element.place,
+                f"“{edit.item.name}”的{COLUMN[column].label}“{element.text}”里，{quoted(left)}没有读懂",
+                "请删去这些话，或者写到“说明”里；渠道的名称请写全，如 清源人社微信公众号。",
+                edit.item.id,
+            )
+
+
+@rule("GK414", "loosened-words", "栏目里附了限制或者放宽的话", on=Edit, requirement="R3.6a")
+def loosened_words(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开渠道和载体、公开对象、公开方式、公开层级写了目录要求的词，又附上暂停、仅内网、登录后可见、经申请一类的话。
+
+    ## 为什么
+    目录是最低要求。写着向全社会主动公开、又要登录或者申请才看得到的，就不是向全社会主动公开。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开对象: 全社会（登录后可见）}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开对象: 全社会}
+    ```
+    """
+    for column, element, left in _leftovers(edit):
+        kind = _loosens(column, element, left)
+        if kind is not None:
+            yield Fault(
+                element.place,
+                f"“{edit.item.name}”的{COLUMN[column].label}“{element.text}”写着{quoted(left)}，{kind.does}",
+                "请删去这些话；一时用不了的渠道，恢复以前不要写。",
+                edit.item.id,
+            )
+
+
+@rule("GK415", "empty-entry", "公开渠道、公开内容里有空话", on=Edit, requirement="R3.5d")
+def empty_entry(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开渠道和载体、公开内容里有一条是待定、无一类的话。
+
+    ## 为什么
+    列出的渠道应当真有，列出的内容应当真的公开。没有定下来的，定了再写。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: {增加: [待定]}}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开渠道和载体: {增加: [有线电视]}}
+    ```
+    """
+    for column in ("channels", "content"):
+        empty = [element for element in _elements(edit, column) if says_nothing(element.text)]
+        if column == "content" and all(map(says_nothing, edit.item.content)):
+            continue  # told as missing
+        for element in empty:
+            yield Fault(
+                element.place,
+                f"“{edit.item.name}”的{COLUMN[column].label}里写着“{element.text}”，等于没有写",
+                "请删去这一条，定下来再写。",
+                edit.item.id,
+            )
+
+
+def _elements(edit: Edit, column: str) -> Iterator[Written]:
+    """What this layer wrote in the column, in 默认 or for the item."""
+    for change in edit.step.changes:
+        if change.field == column:
+            yield from change.elements
+
+
+def _loosens(column: str, element: Written, left: tuple[str, ...]) -> Loosening | None:
+    """What the words do; in a name that is all of what was written, 就业超市, single characters say nothing."""
+    return loosening(left, column, NAMED if left == (element.text.strip(),) else 1)
+
+
+def _leftovers(edit: Edit) -> Iterator[tuple[str, Written, tuple[str, ...]]]:
+    """The column, what was written in it, and what of that was not read."""
+    for column in COLUMNS:
+        for element in _elements(edit, column):
+            left = unread(column, element.text)
+            if left and not says_nothing(element.text) and not (column == "channels" and misspelt(element.text)):
+                yield column, element, left

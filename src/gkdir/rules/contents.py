@@ -1,0 +1,124 @@
+"""公开内容 (GK218, GK219): what a layer writes in its place still has the elements of the directory above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gkdir.finding import Severity
+from gkdir.rules.blank import says_nothing
+from gkdir.rules.names import plain
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit
+
+GENERIC = frozenset(("办理", "服务", "申请", "政策", "信息", "公开", "相关", "报名", "培训", "事项", "补贴", "内容"))
+"""Pairs of characters that say nothing of which element it is."""
+WHOLE = "指南"
+"""A county that names 办事指南 means all the elements in it."""
+LEFT = 3
+"""Less than one in so many elements left is no directory any more."""
+
+
+@rule("GK218", "content-dropped", "公开内容比上一级目录少", on=Edit, severity=Severity.WARNING, requirement="R3.0a")
+def content_dropped(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开内容整个换掉以后，少了上一级目录列出的要素。
+
+    ## 为什么
+    目录列出的要素，群众都要看到。写成列表是整个替换，容易漏；只想增加的，写 {增加: [...]}。说法不同、意思一样的不算少。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开内容: [就业创业政策项目, 对象范围, 申请条件, 申请材料, 办理流程, 办理地点]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开内容: {增加: [线上办理入口]}}
+    ```
+    """
+    dropped = _dropped(edit)
+    if dropped and not _gutted(edit, dropped):
+        yield _fault(edit, dropped)
+
+
+@rule("GK219", "content-gutted", "公开内容大半没有了", on=Edit, requirement="R3.0a")
+def content_gutted(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开内容整个换掉以后，上一级目录列出的要素剩下不到三分之一。
+
+    ## 为什么
+    “两个目录”确定的公开事项要全面公开。只剩一个咨询电话，群众看不到条件、材料和流程，等于没有公开。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开内容: [咨询电话]}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开内容: {增加: [线上办理入口]}}
+    ```
+    """
+    dropped = _dropped(edit)
+    if dropped and _gutted(edit, dropped):
+        yield _fault(edit, dropped)
+
+
+def _fault(edit: Edit, dropped: Sequence[str]) -> Fault:
+    change = edit.change("content")
+    return Fault(
+        change.place if change else edit.step.place,
+        f"“{edit.item.name}”的公开内容比上一级目录少了 {len(dropped)} 项：{'、'.join(dropped)}",
+        "请补上；只想增加的，写成 公开内容: {增加: [线上办理入口]} 的样子。本地确实没有某一项的，用“允许”写明理由。",
+        edit.item.id,
+    )
+
+
+def _dropped(edit: Edit) -> list[str]:
+    """The elements of the directory above that nothing in the layer's list stands for; the longer list of two above."""
+    change = edit.change("content")
+    if change is None or change.action == "add" or all(map(says_nothing, edit.item.content)):
+        return []  # that nothing is written at all is told already
+    missing = [_missing(above.content, edit.item.content) for _, above in edit.above("content")]
+    return max(missing, key=len, default=[])
+
+
+def _missing(above: Sequence[str], own: Sequence[str]) -> list[str]:
+    said = [plain(element) for element in own]
+    return [element for element in above if not any(_stands_for(one, plain(element)) for one in said)]
+
+
+def _stands_for(own: str, above: str) -> bool:
+    if own == above or (own and (own in above or above in own)):
+        return True
+    return bool((_pairs(own) & _pairs(above)) - GENERIC)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[index : index + 2] for index in range(len(text) - 1)}
+
+
+def _gutted(edit: Edit, dropped: Sequence[str]) -> bool:
+    """Whether hardly anything is left, and nothing else has come in its place."""
+    longest = max((len(above.content) for _, above in edit.above("content")), default=0)
+    if any(WHOLE in element for element in edit.item.content):
+        return False
+    return (longest - len(dropped)) * LEFT < longest and len(edit.item.content) * 2 < longest

@@ -1,0 +1,125 @@
+"""依申请依据 (GK416, GK417): a law that is named, or a ground that the law names, and nothing that takes it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.read.leftover import alternatives, left_over, loosening, quoted
+from gkdir.read.unread import CLAUSE, beside_title
+from gkdir.rules.blank import says_nothing
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit
+
+COLUMN = "ground"
+LAW = re.compile(r"《[^《》]*(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》")
+"""A law, a regulation or a rule, by its name; a notice, minutes or an instruction give no ground."""
+BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|$)")
+GROUNDS = alternatives(
+    """
+        国家秘密 工作秘密 商业秘密 个人隐私 个人信息 国家安全 公共安全 经济安全 社会稳定 法律禁止公开
+        行政法规禁止公开 法律、行政法规禁止公开 第三方合法权益 第三方 内部事务信息 内部事务 人事管理 后勤管理
+        内部工作流程 过程性信息 讨论记录 过程稿 磋商信函 请示报告 行政执法案卷信息 行政执法案卷
+    """
+)  # fmt: skip
+"""What 政府信息公开条例第十四条 to 第十六条 name."""
+DENIED = re.compile(r"(?:不|未|无|没有|非)(?:存在|涉及|属于|含有|含|属|是)?$")
+
+
+@rule(
+    "GK416", "no-lawful-ground", "依申请依据不是法律依据", on=Edit, requirement="R3.6c",
+    cite="政府信息公开条例第十三条：除本条例第十四条、第十五条、第十六条规定的政府信息外，政府信息应当公开",
+)  # fmt: skip
+def no_lawful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """依申请依据写的既不是哪部法律法规，也不是条例第十四条至第十六条列举的情形。
+
+    ## 为什么
+    除依法不予公开的以外，应主动公开。领导要求、工作需要、按规定都不是依据；会议纪要、通知也不能代替法律法规。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开方式: [依申请], 依申请依据: 领导要求}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开方式: [依申请], 依申请依据: 《中华人民共和国政府信息公开条例》第十五条，涉及个人隐私}
+    ```
+    """
+    ground = edit.step.ground
+    if ground is not None and ground.text.strip() and not _lawful(ground.text):
+        yield Fault(
+            ground.place,
+            f"“{edit.item.name}”的依申请依据“{ground.text}”没有写明是哪部法律法规，或者条例列举的哪一种情形",
+            "请写明法律法规的名称，如《中华人民共和国政府信息公开条例》第十五条，涉及个人隐私；没有依据的，改回主动公开。",
+            edit.item.id,
+        )
+
+
+@rule(
+    "GK417", "doubtful-ground", "依申请依据需人工核对", on=Edit, severity=Severity.WARNING, requirement="R3.6c",
+    cite="政府信息公开条例第十三条：除本条例第十四条、第十五条、第十六条规定的政府信息外，政府信息应当公开",
+)  # fmt: skip
+def doubtful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """依申请依据写了法律法规或者法定情形，又写了别的话，程序没有读懂。
+
+    ## 为什么
+    依据写得越明白，群众越知道能不能申请、向谁申请。没有读懂的话可能否定了前面的依据，所以请人看一看。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开方式: [依申请], 依申请依据: 参照《中华人民共和国政府信息公开条例》酌情办理}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开方式: [依申请], 依申请依据: 《中华人民共和国政府信息公开条例》}
+    ```
+    """
+    ground = edit.step.ground
+    if ground is None or not _lawful(ground.text):
+        return
+    left = _unread(ground.text)
+    if left:
+        kind = loosening(left, COLUMN)
+        yield Fault(
+            ground.place,
+            f"“{edit.item.name}”的依申请依据里，{quoted(left)}" + (kind.does if kind else "没有读懂"),
+            "请只写法律法规的名称和属于哪一种情形；确实要写的，用“允许”写明理由。",
+            edit.item.id,
+        )
+
+
+def _lawful(text: str) -> bool:
+    if says_nothing(text):
+        return False
+    named = LAW.search(text) is not None or BARE_LAW.search(text) is not None
+    return named or any(not DENIED.search(text[: match.start()]) for match in GROUNDS.finditer(text))
+
+
+def _unread(text: str) -> tuple[str, ...]:
+    """What is neither the law's name nor a ground that it names."""
+    if "《" in text:
+        text = "，".join(beside_title(text))
+    return left_over(text, (BARE_LAW, GROUNDS, CLAUSE), COLUMN)

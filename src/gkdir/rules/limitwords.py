@@ -1,0 +1,222 @@
+"""What a limit says beside its number (GK308–GK312): every word is read, or somebody is asked about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.model.guide import Guide
+from gkdir.model.item import TimeLimit
+from gkdir.read.leftover import loosening, quoted
+from gkdir.rules.limits import Verdict, compare
+from gkdir.rules.promises import handling, item_of, vague
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.subjects import Edit, Local
+from gkdir.rules.times import LEGAL
+
+COLUMN = "time_limit"
+NOT_COUNTED = re.compile(
+    r"^[^不]{0,4}不(?:含|包括|包含|计|计入|计算|算)?.*(?:公示|公告|鉴定|听证|检验|检测|检疫|评审|勘验|招标|拍卖|补正|补充|邮寄|送达|调查|核查)"
+)
+"""What the law leaves out of a limit of handling (行政许可法第四十五条), and what an applicant takes."""
+
+
+@rule("GK308", "unread-limit", "公开时限里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.4b")
+def unread_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开时限除了多久以外，还写了程序没有读懂的话。
+
+    ## 为什么
+    时限只能更短。程序读出了数字，旁边的话没有读懂，可能就是放宽，所以请人看一看。予以、及时、以内、向社会一类的话不算。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开阶段性成果}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 自信息形成或变更之日起10个工作日以内及时向社会公开}
+    ```
+    """
+    left = _left(edit)
+    if left and loosening(left, COLUMN) is None:
+        yield Fault(
+            edit.place(COLUMN),
+            f"“{edit.item.name}”的公开时限里，{quoted(left)}没有读懂",
+            "请删去这些话；确实要写、也没有放宽时限的，用“允许”写明理由。",
+            edit.item.id,
+        )
+
+
+@rule("GK309", "loosened-limit", "公开时限附了放宽的话", on=Edit, requirement="R3.4b")
+def loosened_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
+    """公开时限写了多久，又附上原则上、一般、除特殊情况外、不含审批时间、超过、经审议通过一类的话。
+
+    ## 为什么
+    “两个目录”的时限是最低标准，只能更短。附上这些话，写明的天数就不作数了。“法律、法规另有规定的，从其规定”是条例的原话，可以写。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 原则上信息形成或变更之日起20个工作日内公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "1.1": {公开时限: 信息形成或变更之日起20个工作日内公开，法律、法规另有规定的，从其规定}
+    ```
+    """
+    left = _left(edit)
+    kind = loosening(left, COLUMN)
+    if kind is not None:
+        yield Fault(
+            edit.place(COLUMN),
+            f"“{edit.item.name}”的公开时限写着{quoted(left)}，{kind.does}",
+            "请删去这些话，只写从何时起、多少个工作日内公开。",
+            edit.item.id,
+        )
+
+
+@rule(
+    "GK310",
+    "unread-promise",
+    "办理时限里有没读懂的话",
+    on=(Guide, Local),
+    severity=Severity.WARNING,
+    requirement="R3.4a",
+)
+def unread_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+    """办事指南、乡镇和村的办理时限，除了多久以外，还写了程序没有读懂的话，或者写了公示、鉴定、邮寄等时间不算在内。
+
+    ## 为什么
+    群众按写明的天数来问。没有读懂的话可能改变了天数；依法不算在内的时间，最好写在办理流程里，各是多久。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 3个工作日（不含公示时间）}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 自受理之日起3个工作日内办结}
+    ```
+    """
+    for limit, place in handling(guide):
+        left = _unread(limit)
+        if left and limit is not None and limit.kind != "unknown" and not _loosened(left):
+            yield Fault(
+                place,
+                f"办理时限“{limit.text}”里，{quoted(left)}请人核对：程序没有算进去",
+                "请删去，或者在办理流程里写明这一环节要多久；确实要写的，用“允许”写明理由。",
+                item_of(guide),
+            )
+
+
+@rule("GK311", "loosened-promise", "办理时限附了放宽的话", on=(Guide, Local), requirement="R3.4c")
+def loosened_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
+    """办事指南、乡镇和村的办理时限，附上原则上、一般、特殊情况除外、可以延长一类的话。
+
+    ## 为什么
+    承诺了几天就是几天。附上这些话，群众不知道哪天来问，承诺也就不作数了。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 一般3个工作日，特殊情况可延长}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理时限: {法定: 10个工作日, 承诺: 3个工作日}
+    ```
+    """
+    for limit, place in handling(guide):
+        left = _unread(limit)
+        kind = loosening(_loosened(left), COLUMN)
+        if kind is not None and limit is not None:
+            yield Fault(
+                place,
+                f"办理时限“{limit.text}”写着{quoted(left)}，{kind.does}",
+                "请删去这些话，只写多少个工作日；分几种情况的，分开写明各是多久。",
+                item_of(guide),
+            )
+
+
+@rule(
+    "GK312", "incomparable-addition", "增加事项的公开时限需人工核对", on=Edit, severity=Severity.WARNING,
+    requirement="R3.4b", cite="政府信息公开条例第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开",
+)  # fmt: skip
+def incomparable_addition(edit: Edit, context: Context) -> Iterator[Fault]:
+    """本地增加的事项，公开时限与条例的20个工作日单位或起算点不同，程序分不出宽严。
+
+    ## 为什么
+    国家目录里没有的事项也要守条例。例如从审议通过之日起算，就可能比从信息形成之日起算晚得多；30日有时比20个工作日长。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        增加:
+          - {编号: "4.1.1", 三级事项: 线上失业登记, 公开时限: 信息形成或变更之日起30日内公开}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        增加:
+          - {编号: "4.1.1", 三级事项: 线上失业登记, 公开时限: 信息形成或变更之日起20日内公开}
+    ```
+    """
+    limit, change = edit.item.time_limit, edit.change(COLUMN)
+    if not edit.added or change is None or change in edit.step.layer.domains[edit.item.domain].defaults:
+        return
+    timed = limit.kind == "within" or any(part.kind == "within" for part in limit.parts)
+    if timed and not limit.left and compare(limit, LEGAL, context.reference.workdays) is Verdict.UNCLEAR:
+        yield Fault(
+            edit.place(COLUMN),
+            f"增加的事项“{edit.item.name}”的公开时限“{limit.text}”与条例的20个工作日单位或起算点不同，需人工核对",
+            f"最好改成“{LEGAL.text}”或更短；核对无误的，用“允许”写明理由。",
+            edit.item.id,
+        )
+
+
+def _left(edit: Edit) -> tuple[str, ...]:
+    """What was not read of a limit that this layer wrote, other than word for word as the directory above does."""
+    limit = edit.item.time_limit
+    if edit.change(COLUMN) is None or limit.kind in ("vague", "unknown"):
+        return ()  # that it says no number is told already
+    above = [item.time_limit.text for _, item in edit.above(COLUMN)]
+    return () if limit.text in above else limit.left
+
+
+def _unread(limit: TimeLimit | None) -> tuple[str, ...]:
+    return limit.left if limit is not None and not vague(limit) else ()
+
+
+def _loosened(left: tuple[str, ...]) -> list[str]:
+    """The words that may take a promise back, without what the law itself does not count."""
+    return [word for word in left if not NOT_COUNTED.search(word) and loosening((word,), COLUMN)]

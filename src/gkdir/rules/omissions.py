@@ -1,0 +1,168 @@
+"""不列入 (GK202, GK217): the reason says that the place does not do this, and nothing that says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.model.county import Omitted
+from gkdir.read.leftover import alternatives, left_over, quoted
+from gkdir.rules.blank import says_nothing
+from gkdir.rules.rule import Context, Fault, rule
+
+COLUMN = "reason"
+NO_REASONS = ("不列入", "是", "true")
+"""What people write where they have no reason to give, beside what says nothing anywhere."""
+_DO = "开展|办理|受理|开办|承办|设立|涉及|实施|经办|发生|建立|设置|组织|开设|承担|存在|提供|启动"
+NOT_HERE = re.compile(
+    rf"(?:[尚从并均皆]?[未没不]|没有|未曾|不再)(?:有|曾|能)?(?:{_DO})"
+    r"|(?:由|归|属于?)[^，。；]{2,40}?(?:受理|办理|负责|经办|承办|实施|管理|统一|集中|审批|审核|认定|发放|组织|开展|承担)"
+    r"|(?:无|没有)[^，。；]{0,12}?(?:业务|事项|企业|机构|单位|人员|情形|项目|服务|权限|职能|对象|资源|职责|案例|院校|学校|矿山|群体)"
+    r"|不(?:在|属于|是|具有|具备|承担|纳入)[^，。；]{2,40}?(?:内|范围|职责|职能|权限|试点|之列|地区|区域|资格|事项|业务)"
+    r"|已(?:经|于[^，。；]{1,12}?)?(?:取消|停止|停办|划转|移交|上收|合并|并入|废止|终止|到期|结束|下放|剥离)"
+    r"|(?:划转|移交|上收|划归|调整|并入|合并)(?:至|到|给|由|为)[^，。；]{2,24}|(?:国家|省|市|上级)[^，。；]{0,16}?(?:取消|停止|终止|废止)"
+)
+"""What the notice allows: the place does not do this business, or another does it, or it is done no more."""
+DONE_HERE = re.compile(
+    rf"(?:已经|已|现已|正在|仍在|仍|继续|恢复|重新|部分|个别|少量|偶尔|有时|曾经?)[^，。；,;（）()未没无不由归划至到]{{0,14}}?(?:{_DO}|恢复|运行)"
+)
+"""What says that the business is done all the same: 已于2024年开展."""
+_EMPTY = alternatives(
+    """
+        暂时 暂缓 暂不 暂 不予 不 未 列入 纳入 公开 本县 我县 本地 本区 本市 本单位 县里 我局 目录 领导 要求
+        指示 安排 决定 研究 经 工作 需要 原因 因故 因 由于 其他 特殊 情况 不宜 不便 无法 待定 视 上级 规定 按照
+        按 根据 依据 相关 有关 的 此项 此 该项 该 事项 业务 适合 适宜 无需 没必要 必要 没有 有 客观 实际 综合
+        考虑 目前 现 再 以后 今后 另行 通知 处理 考量 统一 会议 各种 种种 某些
+    """
+)  # fmt: skip
+"""Words of which a reason may be made up and still say nothing."""
+_OBJECT = alternatives(
+    """
+        此项 此类 该项 该类 这项 这类 本项 上述 相关 此 该 这 业务 事项 服务 工作 试点 项目 活动 职能 任务 情形
+        和 及 与 的 了 过 等 一 本县 在 县级 范围 申请 登记 手续 权限 机构 窗口 人员 企业 单位 对象 内 培训 评价
+        考试 办理 受理 负责 实施 审批 经办 管理 承办 组织 发放 认定 统一 集中 直接
+    """
+)  # fmt: skip
+"""What may follow: the business that is not done."""
+_HEDGES = alternatives(
+    """
+        原则上 原则 一般 通常 暂时 暂不 暂缓 暂未 暂 基本上 基本 大致 大体 部分 个别 酌情 视情 必要时 可能 或许 大概
+        待定 除外 除了 多数 大部分 不一定 不确定 尽量 适时 择机 临时 有时 或者说
+    """
+)
+"""What takes back, before they are said, the words that the business is not done."""
+_CLAUSES = re.compile(r"[，,。；;：:、\n]")
+_REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
+_NAMED = re.compile(r"《|〔|\d{4}年|文件|省|市")
+
+
+@rule("GK202", "omission-without-reason", "不列入没有写明理由，或者自相矛盾", on=Omitted, requirement="R3.1e")
+def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fault]:
+    """一个事项不列入本地目录，却没有说明为什么；或者说的是暂不列入、工作需要，或者自己又说已经开展了。
+
+    ## 为什么
+    通知三（一）允许本地没有开展的业务不列入。是没有开展，还是漏了，要写明，群众和上级才看得懂。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "9.1": {不列入: ""}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "9.1": {不列入: 由设区的市受理，本县未开展此项业务}
+    ```
+    """
+    reason = omitted.omission.reason.strip()
+    if _empty(reason):
+        said = "没有写明理由" + (f"（只写了“{reason}”）" if reason else "")
+    elif contradiction := DONE_HERE.search(reason):
+        said = f"理由里又写着“{contradiction[0]}”"
+    else:
+        return
+    yield Fault(
+        omitted.omission.place,
+        f"“{omitted.item.name}”不列入，但{said}",
+        "请写明理由，如 不列入: 本县未开展此项业务；本县其实开展的，请删去这一行。",
+        omitted.item.id,
+    )
+
+
+@rule(
+    "GK217", "doubtful-omission", "不列入的理由需人工核对", on=Omitted, severity=Severity.WARNING, requirement="R3.1e"
+)
+def doubtful_omission(omitted: Omitted, _context: Context) -> Iterator[Fault]:
+    """不列入的理由看不出是本地没有开展这项业务，或者还附着程序没有读懂的话。
+
+    ## 为什么
+    通知三（一）只允许本地没有开展的业务不列入。理由要让人看得出：没有开展，由哪一级、哪个单位办，还是已经取消。
+
+    ## 错误
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "9.1": {不列入: 来办的人很少}
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    目录:
+      employment:
+        审核日期: 2026-03-01
+        默认: {公开主体: [人社局]}
+        事项:
+          "9.1": {不列入: 由设区的市人力资源社会保障局受理}
+    ```
+    """
+    reason = omitted.omission.reason.strip()
+    if _empty(reason) or DONE_HERE.search(reason):
+        return
+    if NOT_HERE.search(reason) is None:
+        said = f"“{reason}”看不出是本地没有开展"
+    elif left := _left(reason):
+        said = f"{quoted(left)}没有读懂"
+    else:
+        return
+    yield Fault(
+        omitted.omission.place,
+        f"“{omitted.item.name}”不列入的理由里，{said}",
+        "请写明本地没有开展，或者由哪个单位办，如 由设区的市受理，本县未开展此项业务；核对无误的，用“允许”写明理由。",
+        omitted.item.id,
+    )
+
+
+def _empty(reason: str) -> bool:
+    """Whether the reason says nothing of the business: 暂不列入, 因工作需要."""
+    if says_nothing(reason) or reason.lower() in NO_REASONS:
+        return True
+    return NOT_HERE.search(reason) is None and not left_over(reason, (_EMPTY,), COLUMN)
+
+
+def _left(reason: str) -> tuple[str, ...]:
+    """What stands behind the words that say why, or in brackets beside them, and is not the business itself."""
+    left: list[str] = []
+    for remark in _REMARK.finditer(reason):
+        if not (NOT_HERE.search(remark[1]) or _NAMED.search(remark[1])):
+            left += left_over(remark[1], (_OBJECT,), COLUMN)
+    for clause in _CLAUSES.split(_REMARK.sub("", reason)):
+        cores = list(NOT_HERE.finditer(clause))
+        if cores:
+            left += left_over(clause[cores[-1].end() :], (_OBJECT,), COLUMN)
+        hedged = clause[: cores[0].start()] if cores else clause
+        if _HEDGES.search(hedged):
+            left.append(hedged)
+    return tuple(dict.fromkeys(left))

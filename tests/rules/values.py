@@ -1,0 +1,53 @@
+"""Values of one cell → what the rules find in each: every value is put into an item of its own of one county."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gkdir.finding import Finding, Severity
+from gkdir.model.project import Project
+
+from .examples import BASE, findings_of
+
+SLUG = "values"
+
+
+class Value(NamedTuple):
+    """What a county writes in a column of an item, as YAML, with further lines for the same item."""
+
+    column: str
+    text: str
+    more: str = ""
+
+
+def found_in(values: Sequence[Value], project: Project) -> list[list[Finding]]:
+    """Errors and warnings of each value, in the order of the values."""
+    places = [(domain, str(item.number)) for domain, each in project.national.items() for item in each.items]
+    found: list[list[Finding]] = []
+    for start in range(0, len(values), len(places)):
+        found += _found(dict(zip(places, values[start : start + len(places)], strict=False)), project)
+    return found
+
+
+def _found(values: dict[tuple[str, str], Value], project: Project) -> Iterator[list[Finding]]:
+    folder = project.folder / "counties" / SLUG
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(BASE, folder)
+    lines = (folder / "county.yaml").read_text(encoding="utf-8").partition("目录:")[0] + "目录:\n"
+    spans: list[tuple[int, int]] = []
+    for domain in dict.fromkeys(domain for domain, _ in values):
+        lines += f"  {domain}:\n    审核日期: 2026-03-01\n    默认: {{公开主体: [人社局]}}\n    事项:\n"
+        for (of, number), value in values.items():
+            if of == domain:
+                first = lines.count("\n") + 1
+                lines += f'      "{number}":\n        {value.column}: {value.text}\n'
+                lines += f"        {value.more}\n" if value.more else ""
+                spans.append((first, lines.count("\n")))
+    (folder / "county.yaml").write_text(lines, encoding="utf-8")
+    found = [one for one in findings_of(project, SLUG) if one.severity is not Severity.INFO]
+    for first, last in spans:
+        yield [one for one in found if first <= (one.place.line or 0) <= last]
+    strangers = [one for one in found if not any(a <= (one.place.line or 0) <= b for a, b in spans)]
+    assert all(one.rule == "GK210" for one in strangers), strangers  # guides of items that are left out
