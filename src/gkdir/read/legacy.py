@@ -23,11 +23,11 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
         compound = Compound(data)
         workbook = compound.find("Workbook", "Book")
         if workbook is None:
-            raise _other(compound, suffix, place)
+            raise _other(compound, data, suffix, place)
         stream = compound.read(workbook)
         book = read_book(stream, place)
     except (Damaged, struct.error, IndexError):
-        raise _damaged(suffix, place) from None
+        raise _damaged(data, suffix, place) from None
     if not book.sheets:
         raise Unreadable(place, "这个文件里没有工作表。", "请确认它是 Excel 97—2003 工作簿（.xls）。" + _SAVE_AS)
     if len(book.sheets) > MAX_SHEETS:
@@ -54,7 +54,9 @@ def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
     return tuple(read)
 
 
-def _damaged(suffix: str, place: Place) -> Unreadable:
+def _damaged(data: bytes, suffix: str, place: Place) -> Unreadable:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return _encrypted(place)
     if suffix in (".et", ".ett"):
         return Unreadable(place, "这是 WPS 表格的 .et 格式，读不了。", _SAVE_AS)
     if suffix in (".doc", ".wps", ".dot"):
@@ -62,12 +64,16 @@ def _damaged(suffix: str, place: Place) -> Unreadable:
     return Unreadable(place, "文件损坏，或者不是 Excel 97—2003 工作簿（.xls），读不了。", _SAVE_AS)
 
 
-def _other(compound: Compound, suffix: str, place: Place) -> Unreadable:
+def _encrypted(place: Place) -> Unreadable:
+    return Unreadable(place, "文件加了密码，读不了。", "请打开文件取消密码保护，另存为 .xlsx 后再试。")
+
+
+def _other(compound: Compound, data: bytes, suffix: str, place: Place) -> Unreadable:
     """What is said of a compound file that is no workbook."""
     if compound.find("EncryptedPackage", "EncryptionInfo"):
-        return Unreadable(place, "文件加了密码，读不了。", "请打开文件取消密码保护，另存为 .xlsx 后再试。")
+        return _encrypted(place)
     if compound.find("WordDocument"):
         return Unreadable(place, "这是 Word 或 WPS 文字文档，不是电子表格，读不了。", _COPY)
     if compound.find("PowerPoint Document"):
         return Unreadable(place, "这是演示文稿，不是电子表格，读不了。", _COPY)
-    return _damaged(suffix, place)
+    return _damaged(data, suffix, place)
