@@ -33,7 +33,7 @@ _FILE = "county.yaml"
 def command(files: Sequence[Path], folder: Path, name: str, code: str, force: bool) -> None:
     """把县里现有的目录表格变成只写差别的 county.yaml。
 
-    FILE 是本县已经公布的目录（xlsx、xls、ods、csv、html），几个领域分几个文件时一起写上。逐行报告每一行
+    FILE 是本县已经公布的目录（xlsx、xls、docx、ods、csv、html），几个领域分几个文件时一起写上。逐行报告每一行
     是一致、改动、新增还是存疑；存疑的不替您决定。已有的 county.yaml 不会被悄悄改掉。
     """
     from gkdir.importing.overlayfile import overlay_text

@@ -16,7 +16,7 @@ from gkdir.harmless import json_text, shown_lines
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出全部事项（JSON），供其他程序使用。")
 def command(files: tuple[Path, ...], as_json: bool) -> None:
-    """读取目录表格（xlsx、xls、ods、csv、html），看看读出了哪些事项、哪些地方没有读懂。
+    """读取目录表格（xlsx、xls、docx、ods、csv、html），看看读出了哪些事项、哪些地方没有读懂。
 
     各县的表格式样不同也能读：按表头文字认栏目，合并单元格、续行、同上、各种勾选方式都会还原。
     一行也不会丢：没有认作事项的行会逐行列出。

@@ -111,9 +111,9 @@ def _zipped(archive: Archive, suffix: str, place: Place) -> tuple[Grid, ...]:
 
         return ods_grids(archive)
     if "word/document.xml" in archive:
-        raise Unreadable(
-            place, "这是 Word 文档，不是电子表格，读不了。", "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx。"
-        )
+        from gkdir.read.docx import grids as word_grids
+
+        return word_grids(archive)
     if "xl/workbook.bin" in archive:
         raise Unreadable(place, "这是二进制工作簿（.xlsb），读不了。", _SAVE_AS)
     from gkdir.read.xlsx import grids

@@ -1,0 +1,267 @@
+"""A Word document (docx) → grids: its paragraphs and tables as the rows of a sheet, tracked changes made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gkdir.finding import Unreadable
+from gkdir.read.grid import Grid
+from gkdir.read.guard import Archive
+from gkdir.read.package import Relation, related, relations
+from gkdir.read.richtext import Run, switched_on
+from gkdir.read.symbols import is_symbols, marked
+from gkdir.read.wordtable import WordTables
+
+_TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SKIPPED = frozenset(("Fallback", "rt", "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange"))
+"""What is written a second time for old readers, above the line, or as it was before a change."""
+_DELETED = frozenset(("del", "moveFrom"))
+_ASIDE = {"comments": ("comment", "批注"), "footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
+_REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+
+
+def grids(archive: Archive) -> tuple[Grid, ...]:
+    """The document as a sheet, then the tables within cells. :raises Unreadable: no table, broken, beyond measure"""
+    path = related(relations(archive, ""), "officeDocument") or "word/document.xml"
+    found = relations(archive, path)
+    reading = _Document(archive, found)
+    archive.parse(path, reading.start, reading.end, reading.text)
+    if not reading.has_table:
+        raise Unreadable(
+            archive.place,
+            "这份 Word 文档里没有表格。",
+            "请确认目录是表格而不是图片；或者把它复制到 Excel，另存为 .xlsx。",
+        )
+    return reading.tables.grids()
+
+
+def _struck_styles(archive: Archive, part: str | None) -> frozenset[str]:
+    """The names of the styles whose text is struck out."""
+    found: set[str] = set()
+    style = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal style
+        if tag == "style":
+            style = _value(attributes, "styleId")
+        elif tag in ("strike", "dstrike") and switched_on({"val": _value(attributes, "val") or "1"}):
+            found.add(style)
+
+    if part is not None and part in archive:
+        archive.parse(part, start)
+    return frozenset(found - {""})
+
+
+def _notes(archive: Archive, part: str | None, wanted: str) -> dict[str, str]:
+    """The texts of comments or notes by their number."""
+    found: dict[str, list[str]] = {}
+    pieces: list[str] = []
+    within: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal pieces
+        within.append(tag)
+        if tag == wanted:
+            pieces = found.setdefault(_value(attributes, "id"), [])
+        elif tag == "p" and pieces:
+            pieces.append("\n")
+
+    def end(_: str) -> None:
+        within.pop()
+
+    def text(data: str) -> None:
+        if within[-1:] == ["t"]:
+            pieces.append(data)
+
+    if part is not None and part in archive:
+        archive.parse(part, start, end, text)
+    return {number: "".join(pieces) for number, pieces in found.items()}
+
+
+def _value(attributes: dict[str, str], name: str) -> str:
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
+
+
+def _on(attributes: dict[str, str]) -> bool:
+    return switched_on({"val": _value(attributes, "val") or "1"})
+
+
+class _Document:
+    """The state of reading the document's XML."""
+
+    def __init__(self, archive: Archive, found: tuple[Relation, ...]) -> None:
+        self.tables = WordTables(archive.place)
+        self.has_table = False
+        self._struck_styles = _struck_styles(archive, related(found, "styles"))
+        self._asides = {kind: _notes(archive, related(found, kind), tag) for kind, (tag, _) in _ASIDE.items()}
+        self._within: list[str] = []
+        self._skipped = 0  # depth in what is not read
+        self._deleted = 0
+        self._row_deleted: list[bool] = []
+        self._boxes: list[list[str]] = []  # the text boxes that are open
+        self._checkbox: list[int] = []  # the depths of check boxes whose own mark is not read
+        self._sdt: list[int] = []
+        self._paragraph_struck = False
+        self._reset_run()
+        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
+            "tbl": self._open_table, "tr": self._open_row, "tc": lambda _: self.tables.open_cell(),
+            "gridSpan": self._span, "vMerge": self._merge, "gridBefore": self._before, "r": lambda _: self._reset_run(),
+            "strike": self._strike, "dstrike": self._strike, "rStyle": self._style, "pStyle": self._paragraph_style,
+            "vanish": self._vanish, "rFonts": self._fonts, "sym": self._symbol, "ddList": self._list,
+            "checked": self._checked, "checkBox": self._field, "default": self._default, "imagedata": self._picture,
+            "pic": self._picture, "txbxContent": lambda _: self._boxes.append([]),
+        }  # fmt: skip
+
+    def _reset_run(self) -> None:
+        self._struck = self._paragraph_struck
+        self._hidden = False
+        self._font = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A tag opens."""
+        self._within.append(tag)
+        if self._skipped or tag in _SKIPPED:
+            self._skipped += 1
+            return
+        if tag in _DELETED:
+            self._deleted += 1
+            if self._within[-2:-1] == ["trPr"] and self._row_deleted:
+                self._row_deleted[-1] = True
+        elif tag in self._starts:
+            self._starts[tag](attributes)
+        elif tag in _TEXTS:
+            self._add(_TEXTS[tag])
+        elif tag in _REFERENCES:
+            self._aside(_REFERENCES[tag], _value(attributes, "id"))
+        elif tag == "sdt":
+            self._sdt.append(len(self._within))
+
+    def end(self, tag: str) -> None:
+        """A tag closes."""
+        depth = len(self._within)
+        self._within.pop()
+        if self._skipped:
+            self._skipped -= 1
+        elif tag in _DELETED:
+            self._deleted -= 1
+        elif tag == "p":
+            self._end_paragraph()
+        elif tag == "tc":
+            self.tables.close_cell(bool(self._row_deleted and self._row_deleted[-1]))
+        elif tag == "tr" and self._row_deleted:
+            self._row_deleted.pop()
+        elif tag == "tbl":
+            self.tables.close_table()
+        elif tag == "txbxContent" and self._boxes:
+            cell = self.tables.cell
+            self.tables.builder.beside(cell.row, cell.column, "文本框", "".join(self._boxes.pop()))
+        elif tag == "sdt" and self._sdt:
+            self._sdt.pop()
+            if self._checkbox[-1:] == [depth]:
+                self._checkbox.pop()
+
+    def text(self, data: str) -> None:
+        """Text between tags."""
+        if self._within[-1:] == ["t"] and not self._skipped:
+            self._add(data)
+        elif self._within[-1:] == ["delText"]:
+            self.tables.cell.runs.append(Run(data, True))
+
+    def _add(self, text: str) -> None:
+        if self._checkbox or self._within[-2:-1] == ["tabs"]:
+            return
+        if self._font:
+            text = marked(text, self._font)
+        if self._boxes:
+            self._boxes[-1].append(text)
+        elif self._hidden:
+            self.tables.unseen(text)
+        else:
+            self.tables.cell.runs.append(Run(text, self._struck or bool(self._deleted)))
+
+    def _end_paragraph(self) -> None:
+        self._paragraph_struck = False
+        if self._boxes:
+            self._boxes[-1].append("\n")
+        else:
+            self.tables.end_paragraph()
+
+    def _open_table(self, _: dict[str, str]) -> None:
+        self.has_table = True
+        self.tables.open_table()
+
+    def _open_row(self, _: dict[str, str]) -> None:
+        self._row_deleted.append(False)
+        self.tables.open_row()
+
+    def _span(self, attributes: dict[str, str]) -> None:
+        self.tables.cell.width = _count(_value(attributes, "val"))
+
+    def _before(self, attributes: dict[str, str]) -> None:
+        self.tables.skip(_count(_value(attributes, "val")))
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        self.tables.cell.merged = "restart" if _value(attributes, "val") == "restart" else "continue"
+
+    def _strike(self, attributes: dict[str, str]) -> None:
+        if "pPr" not in self._within[-4:]:  # that is the paragraph's end mark
+            self._struck = _on(attributes)
+
+    def _style(self, attributes: dict[str, str]) -> None:
+        self._struck = self._struck or _value(attributes, "val") in self._struck_styles
+
+    def _paragraph_style(self, attributes: dict[str, str]) -> None:
+        self._paragraph_struck = _value(attributes, "val") in self._struck_styles
+
+    def _vanish(self, attributes: dict[str, str]) -> None:
+        if "pPr" not in self._within[-4:]:
+            self._hidden = _on(attributes)
+
+    def _fonts(self, attributes: dict[str, str]) -> None:
+        font = _value(attributes, "ascii")
+        if "pPr" not in self._within[-4:] and is_symbols(font):
+            self._font = font
+
+    def _symbol(self, attributes: dict[str, str]) -> None:
+        code, font = _value(attributes, "char"), _value(attributes, "font")
+        try:
+            character = chr(int(code[:6], 16))
+        except ValueError:
+            return
+        self._font = ""
+        self._add(marked(character, font))
+
+    def _list(self, _: dict[str, str]) -> None:
+        cell = self.tables.cell
+        self.tables.builder.beside(cell.row, cell.column, "下拉框", "选了什么，文件里没有写成文字")
+
+    def _checked(self, attributes: dict[str, str]) -> None:
+        if self._within[-2:-1] == ["checkbox"] and self._sdt:
+            self._add("☑" if _on(attributes) else "□")
+            self._checkbox.append(self._sdt[-1])
+        elif self._within[-2:-1] == ["checkBox"]:
+            self._tick(_on(attributes))
+
+    def _field(self, _: dict[str, str]) -> None:
+        self.tables.cell.runs.append(Run("□", False))
+
+    def _default(self, attributes: dict[str, str]) -> None:
+        if self._within[-2:-1] == ["checkBox"]:
+            self._tick(_on(attributes))
+
+    def _tick(self, ticked: bool) -> None:
+        runs = self.tables.cell.runs
+        if runs:
+            runs[-1] = Run("☑" if ticked else "□", False)
+
+    def _picture(self, _: dict[str, str]) -> None:
+        cell = self.tables.cell
+        self.tables.builder.picture_at(cell.row, cell.column, "")
+
+    def _aside(self, kind: str, number: str) -> None:
+        cell = self.tables.cell
+        self.tables.builder.beside(cell.row, cell.column, _ASIDE[kind][1], self._asides[kind].get(number, ""))
+
+
+def _count(text: str) -> int:
+    return max(int(text[:6]), 1) if text.isascii() and text.isdecimal() else 1
