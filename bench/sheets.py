@@ -62,7 +62,7 @@ def main() -> None:
 def sample() -> Catalog:
     """The sample county, laid."""
     project = read_project(ROOT / "directories")
-    return lay(project.national, read_county(project, "qingyuan"))
+    return lay(project, read_county(project, "qingyuan"))
 
 
 def _measure() -> None:

@@ -88,7 +88,7 @@ def test_the_notes_are_about_items_that_there_are_and_say_each_thing_once(projec
 
 def test_a_moment_of_life_says_the_notes_of_its_items_once(project: Project) -> None:
     county = read_county(project, "qingyuan")
-    catalog = lay(project.national, county)
+    catalog = lay(project, county)
     views = [domain_view(directory, catalog, {}) for directory in catalog.directories.values()]
     rows = {row.item.id: row for view in views for group in view.groups for row in group.rows}
     bundle = Bundler(catalog, rows).bundle(project.ways.events["亲人去世"].uses)

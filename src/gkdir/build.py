@@ -188,7 +188,7 @@ class CountyFiles(Struct, frozen=True):
 def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     """Lay and check one county; render it if nothing holds it back."""
     project = tools.project
-    catalog = lay(project.national, county)
+    catalog = lay(project, county)
     today = build_date(request, catalog)
     site = Site(today, request.base_url, __version__, tools.reference.reckoning)
     findings = check(project, county, catalog, today, reference=tools.reference)

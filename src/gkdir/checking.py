@@ -49,4 +49,4 @@ def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequ
 
     reference = reference_of(project.folder)
     counties = (read_county(project, slug) for slug in slugs)
-    return [check(project, county, lay(project.national, county), today, reference=reference) for county in counties]
+    return [check(project, county, lay(project, county), today, reference=reference) for county in counties]

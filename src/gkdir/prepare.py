@@ -27,7 +27,7 @@ def prepared(request: Request) -> Iterator[Inputs | Tables]:
     yield inputs
     for slug, county in inputs.counties.items():
         try:
-            yield Tables(slug, tables_of(request, lay(inputs.project.national, county)))
+            yield Tables(slug, tables_of(request, lay(inputs.project, county)))
         except Exception:
             yield Tables(slug, None)
 

@@ -128,7 +128,7 @@ def desk(project: Path, slug: str = "qingyuan") -> Desk:
     """The county as its files are now."""
     found = replace(NATIONAL, folder=project, counties=(slug,))
     county = read_county(found, slug)
-    return Desk(found, county, form(found.national, county))
+    return Desk(found, county, form(found, county))
 
 
 def given_back(exported: Desk, filled: Filled, new: Mapping[str, list[Mapping[str, str]]] | None = None) -> Returned:

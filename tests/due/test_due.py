@@ -70,7 +70,7 @@ def subject(project: Path, today: date) -> Subject:
     county = read_county(found, "qingyuan")
     known = reference_of(found.folder)
     reference = Reference((LAW,), known.words, known.workdays)
-    return Subject(county, lay(found.national, county), reference, today)
+    return Subject(county, lay(found, county), reference, today)
 
 
 def test_the_rules_say_so_the_day_after_and_not_the_day_itself(project: Path) -> None:

@@ -57,7 +57,7 @@ def imported(tables: Sequence[Directory]) -> tuple[str, Report, Catalog]:
         (folder / "county.yaml").write_text(text, encoding="utf-8")
         county = read_county(Project(Path(name), nationals(), ("qingyuan",)), "qingyuan")
     assert county.troubles == ()
-    return text, report, lay(nationals(), county)
+    return text, report, lay(Project(Path(), nationals(), ()), county)
 
 
 def exported(directories: Sequence[LaidDirectory]) -> tuple[Directory, ...]:

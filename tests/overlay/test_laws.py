@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -19,6 +21,7 @@ from gkdir.model.county import (
     Overlay,
 )
 from gkdir.model.item import Directory, Item, TimeLimit, Written
+from gkdir.model.project import Project
 from gkdir.overlay import lay
 
 PLACE = Place("county.yaml", 1, 1)
@@ -90,7 +93,7 @@ counties = st.builds(
 
 
 def catalogs(county: County) -> tuple[Catalog, ...]:
-    whole = lay(NATIONAL, county)
+    whole = lay(Project(Path(), NATIONAL, ()), county)
     return (whole, *whole.towns)
 
 
@@ -113,7 +116,7 @@ def test_no_national_item_vanishes_without_an_omission(county: County) -> None:
 @settings(deadline=None)
 @given(counties)
 def test_every_addition_is_there_once_or_told(county: County) -> None:
-    catalog = lay(NATIONAL, county)
+    catalog = lay(Project(Path(), NATIONAL, ()), county)
     directory = work(catalog)
     wanted = [addition for layer in catalog.layers for addition in layer.domains["work"].additions]
     told = [each for each in directory.unmatched if each.reason in ("taken", "orphan")]
@@ -161,8 +164,8 @@ def test_laying_twice_is_laying_once(layer: Overlay) -> None:
         layer.domains["work"], additions=(), items=tuple(i for i in layer.domains["work"].items if not i.omission)
     )
     county = County("qingyuan", "", replace(layer, domains={"work": part}))
-    once = tuple(entry.item for entry in work(lay(NATIONAL, county)).entries)
-    twice = tuple(entry.item for entry in work(lay(national(*once), county)).entries)
+    once = tuple(entry.item for entry in work(lay(Project(Path(), NATIONAL, ()), county)).entries)
+    twice = tuple(entry.item for entry in work(lay(Project(Path(), national(*once), ()), county)).entries)
     assert twice == once
 
 
@@ -180,6 +183,6 @@ def test_an_empty_layer_in_between_changes_nothing(county: County) -> None:
 @given(counties)
 def test_the_same_goes_in_and_the_same_comes_out_and_what_went_in_is_not_touched(county: County) -> None:
     before = repr(county)
-    assert lay(NATIONAL, county) == lay(NATIONAL, county)
+    assert lay(Project(Path(), NATIONAL, ()), county) == lay(Project(Path(), NATIONAL, ()), county)
     assert repr(county) == before
     assert NATIONAL["work"].items == ITEMS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from gkdir.model.county import (
     Overlay,
 )
 from gkdir.model.item import Basis, Directory, Item, TimeLimit, Written
+from gkdir.model.project import Project
 from gkdir.overlay import lay
 
 SHEET = Place("national/work.xlsx", sheet="就业", cell="C4")
@@ -74,7 +76,7 @@ def layer(slug: str = "qingyuan", *, parent: str | None = None, domain: str = "w
 
 
 def laid(*layers: Overlay, towns: tuple[Overlay, ...] = ()) -> Catalog:
-    return lay(NATIONAL, County("qingyuan", "counties/qingyuan", layers[-1], layers[:-1], towns))
+    return lay(Project(Path(), NATIONAL, ()), County("qingyuan", "counties/qingyuan", layers[-1], layers[:-1], towns))
 
 
 def numbers(catalog: Catalog) -> list[str | None]:

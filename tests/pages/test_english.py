@@ -90,7 +90,7 @@ def test_english_is_english_and_names_are_told_apart(project: Project) -> None:
 
 
 def test_the_home_lists_what_the_county_has_by_category(project: Project) -> None:
-    county = lay(project.national, replace(read_county(project, "qingyuan"), troubles=()))
+    county = lay(project, replace(read_county(project, "qingyuan"), troubles=()))
     views = tuple(domain_view(directory, county, {}) for directory in county.directories.values())
     home = next(page.view for page in english_pages(county, project.glossary, views) if page.chinese == "index.html")
     assert isinstance(home, HomeView)

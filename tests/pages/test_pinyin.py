@@ -45,7 +45,7 @@ def test_the_table_agrees_with_another() -> None:
 def names() -> list[str]:
     """Official and everyday names of the country and of the sample county."""
     project = read_project(PROJECT)
-    entries = tuple(lay(project.national, read_county(project, "qingyuan")).entries())
+    entries = tuple(lay(project, read_county(project, "qingyuan")).entries())
     found = {item.name for directory in project.national.values() for item in directory.items}
     return sorted(found | {entry.item.name for entry in entries} | {entry.alias for entry in entries if entry.alias})
 

@@ -37,7 +37,7 @@ SHEET = (
 @pytest.fixture(scope="module")
 def county() -> Catalog:
     project = read_project(PROJECT)
-    return lay(project.national, read_county(project, "qingyuan"))
+    return lay(project, read_county(project, "qingyuan"))
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ def test_a_further_workbook_is_a_further_domain(folder: Path) -> None:
     assert list(project.national) == ["employment", "social_assistance", "social_insurance"]
     county = read_county(project, "qingyuan")
     assert county.troubles == ()
-    directory = lay(project.national, county).directories["social_assistance"]
+    directory = lay(project, county).directories["social_assistance"]
     assert directory.label == "社会救助"
     assert [entry.item.id for entry in directory.entries] == [
         f"social_assistance/{number}" for number in ("1.1", "1.2", "2.1", "2.1.1")

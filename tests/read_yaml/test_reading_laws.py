@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gkdir.finding import Place
 from gkdir.model.county import County
 from gkdir.model.item import Directory, Item
+from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.county import read_county_folder
 from gkdir.read.folder import Root
@@ -112,7 +113,7 @@ def test_nothing_that_can_be_written_raises_and_every_trouble_is_inside_its_file
             assert 1 <= (place.column or 1) <= len(lines[(place.line or 1) - 1]) + 1
             assert trouble.message
             assert trouble.hint
-        catalog = lay(NATIONAL, county)
+        catalog = lay(Project(Path(), NATIONAL, ()), county)
         assert catalog.directories["employment"].national_count == 2
 
 

@@ -38,7 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def catalog(project: Project, standards: Standards) -> Catalog:
     """A county that changes nothing and has said these amounts."""
     overlay = Overlay("qingyuan", HERE, "清源县", "990101", example=True, organisations={"人社局": OFFICE})
-    return lay(project.national, County("qingyuan", "", replace(overlay, standards=standards)))
+    return lay(project, County("qingyuan", "", replace(overlay, standards=standards)))
 
 
 def rendered(county: Catalog, site: Site = SITE) -> Mapping[str, bytes]:

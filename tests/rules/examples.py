@@ -48,7 +48,7 @@ def county_of(files: list[tuple[str, str]], folder: Path) -> None:
 def findings_of(project: Project, slug: str, today: date = TODAY) -> tuple[Finding, ...]:
     """What all rules find in a county of ``project``."""
     county = read_county(project, slug)
-    return check(project, county, lay(project.national, county), today)
+    return check(project, county, lay(project, county), today)
 
 
 def laid_over(before: str, text: str, suffix: str) -> str:

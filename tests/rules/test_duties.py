@@ -19,13 +19,13 @@ from .examples import TODAY, county_of
 
 def _rules(project: Project, slug: str, catalog: Catalog | None = None, today: date = TODAY) -> list[str]:
     county = read_county(project, slug)
-    laid = catalog or lay(project.national, county)
+    laid = catalog or lay(project, county)
     return [one.rule for one in check(project, county, laid, today) if one.severity != "info"]
 
 
 def test_a_national_item_that_is_neither_there_nor_left_out_is_an_error(project: Project) -> None:
     county_of([], project.folder / "counties" / "lost")
-    catalog = lay(project.national, read_county(project, "lost"))
+    catalog = lay(project, read_county(project, "lost"))
     assert _rules(project, "lost", catalog) == []
     employment = catalog.directories["employment"]
     kept = tuple(entry for entry in employment.entries if entry.item.number != "9.1")
@@ -70,5 +70,5 @@ def test_one_of_two_additions_of_the_same_name_is_at_fault(project: Project) -> 
 """
     county_of([("county.yaml", additions)], project.folder / "counties" / "twins")
     county = read_county(project, "twins")
-    found = [one for one in check(project, county, lay(project.national, county), TODAY) if one.severity != "info"]
+    found = [one for one in check(project, county, lay(project, county), TODAY) if one.severity != "info"]
     assert [(one.rule, one.item) for one in found] == [("GK204", "employment/4.1.2")]

@@ -27,7 +27,7 @@ def told(project: Project, slug: str) -> list[tuple[str, str, str, str]]:
     day = re.search(r"按 (\d{4}-\d{2}-\d{2}) 核对", TEXT)
     assert day
     county = read_county(project, slug)
-    found = check(project, county, lay(project.national, county), date.fromisoformat(day[1]))
+    found = check(project, county, lay(project, county), date.fromisoformat(day[1]))
     assert not any(one.severity is Severity.ERROR for one in found)
     return sorted(
         (

@@ -33,7 +33,7 @@ def words(project: Project) -> Everyday:
 
 @pytest.fixture(scope="session")
 def catalog(project: Project) -> Catalog:
-    return lay(project.national, replace(read_county(project, "qingyuan"), troubles=()))
+    return lay(project, replace(read_county(project, "qingyuan"), troubles=()))
 
 
 @pytest.fixture(scope="session")

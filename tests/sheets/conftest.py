@@ -35,7 +35,7 @@ SITE = Site(date(2026, 3, 1))
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     project = read_project(ROOT / "directories")
-    return lay(project.national, read_county(project, "qingyuan"))
+    return lay(project, read_county(project, "qingyuan"))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ from gkdir.clerk.tidy import row
 from gkdir.export.cells import TICK
 from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
 from gkdir.model.county import Catalog, County, DomainOverlay, Entry, ItemOverlay
-from gkdir.model.item import Basis, Directory, Item, TimeLimit
+from gkdir.model.item import Basis, Item, TimeLimit
+from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.overlay.order import order
 
@@ -92,11 +93,11 @@ class Ground(Struct, frozen=True):
     above: Catalog
 
     @classmethod
-    def of(cls, national: Mapping[str, Directory], county: County) -> Ground:
+    def of(cls, project: Project, county: County) -> Ground:
         """Both, laid."""
         bare = {domain: replace(part, items=(), additions=()) for domain, part in county.overlay.domains.items()}
         overlay = replace(county.overlay, domains=bare)
-        return cls(lay(national, county), lay(national, replace(county, overlay=overlay, towns=())))
+        return cls(lay(project, county), lay(project, replace(county, overlay=overlay, towns=())))
 
 
 def directory_table(ground: Ground, county: County, domain: str) -> Table:

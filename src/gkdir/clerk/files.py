@@ -200,7 +200,7 @@ def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions
     new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
     if new:
         return files, (Odd("改了以后文件读不通：" + new[0].message),)
-    odd = differing(desk.form, form(desk.project.national, county), changes)
+    odd = differing(desk.form, form(desk.project, county), changes)
     return files, tuple(Odd(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd)
 
 

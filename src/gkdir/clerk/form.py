@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from gkdir.clerk.table import Table
 from gkdir.export.cells import sheet_name
 from gkdir.finding import Kind, Trouble
 from gkdir.model.county import County
-from gkdir.model.item import Directory
+from gkdir.model.project import Project
 
 GUIDANCE, LISTS, RECORD = OTHER_SHEETS = "填写说明", "选项", "gkdir"
 """Sheets that are no tables: how to fill the others in; two hidden ones, of what is offered and what was exported."""
@@ -35,9 +35,9 @@ class Form(Struct, frozen=True):
         return next((table for table in self.tables if table.key == key), None)
 
 
-def form(national: Mapping[str, Directory], county: County) -> Form:
+def form(project: Project, county: County) -> Form:
     """The form of ``county`` as its files are now."""
-    ground = Ground.of(national, county)
+    ground = Ground.of(project, county)
     directories = (directory_table(ground, county, domain) for domain in ground.catalog.directories)
     tables = (
         organisation_table(county),

@@ -42,7 +42,7 @@ def command(
     owed: list[Deadline] = list(of_project(reference, day, within))
     for slug in counties or found.counties:
         county = read_county(found, slug)
-        owed += deadlines(Subject(county, lay(found.national, county), reference, day), within)
+        owed += deadlines(Subject(county, lay(found, county), reference, day), within)
     said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
     if out is None:
         click.echo(said, nl=False)

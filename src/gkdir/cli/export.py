@@ -44,7 +44,7 @@ def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> No
     if any(trouble.place.file == county.overlay.place.file for trouble in county.troubles):
         click.echo("county.yaml 有读不懂的地方，没有导出。请先运行 gkdir check 并改正。", err=True)
         sys.exit(1)
-    catalog = lay(found.national, county)
+    catalog = lay(found, county)
     missing = [domain for domain in domains if domain not in catalog.directories]
     if missing:
         there = "、".join(catalog.directories)

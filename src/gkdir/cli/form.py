@@ -52,7 +52,7 @@ def export(project: Path, slug: str, out: Path) -> None:
         _tell(troubles, slug)
         click.echo("有读不懂的地方，没有导出。请先改正。", err=True)
         sys.exit(1)
-    made = form(found.national, county)
+    made = form(found, county)
     in_place = unsaved(out, made)
     if in_place is not None:
         message, hint = in_place
@@ -96,7 +96,7 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
         _tell(troubles, county.slug)
         click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
         sys.exit(1)
-    desk = Desk(found, county, form(found.national, county))
+    desk = Desk(found, county, form(found, county))
     done = rewritten(desk, plan(desk.form, returned(record, grids, name, desk.form)))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
     _tell(done.troubles, county.slug)

@@ -94,7 +94,7 @@ def _verify(project_folder: Path, slug: str, report: Report) -> None:
     from gkdir.read.project import read_county, read_project
 
     project = read_project(project_folder)
-    directories = lay(project.national, read_county(project, slug)).directories
+    directories = lay(project, read_county(project, slug)).directories
     rows = list(differing(report, directories))
     for row, labels in rows:
         click.echo(f"{row.place}：“{'、'.join(labels)}”的写法太特别，county.yaml 里没能照原样写下，请在那里改正。")

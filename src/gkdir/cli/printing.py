@@ -70,7 +70,7 @@ def command(
     found = read_project(project)
     require_counties((slug,), found.counties)
     county = read_county(found, slug)
-    catalog = lay(found.national, county)
+    catalog = lay(found, county)
     day = today or newest_date(catalog)
     findings = check(found, county, catalog, day, reference=reference_of(project))
     if holds_back(findings, strict=False):

@@ -78,7 +78,7 @@ def project_side(folder: Path, packaged: Path | None = None) -> Side:
         county = read_county(project, slug)
         if not county.overlay.code:
             unread.add(slug)
-        catalog = lay(project.national, county)
+        catalog = lay(project, county)
         troubles += county.troubles
         directories |= _laid(catalog, slug, "", catalog.overlay.name)
         told |= {(slug, "", subject): each for subject, each in described(catalog, folder).items()}

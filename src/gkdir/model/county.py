@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place, Trouble
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
+from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
@@ -168,8 +169,6 @@ class County(Struct, frozen=True):
     amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
     traditional: Traditional = NO_TRADITIONAL  # the county's own hant.yaml
     ways: Ways = NO_WAYS  # the county's own ways.yaml
-    lines: Mapping[str, str] = field(default_factory=dict)  # what an item is, by id: its own over the country's
-    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what one must know of an item, in the same way
 
 
 class Step(Struct, frozen=True):
@@ -263,6 +262,10 @@ class Catalog(Struct, frozen=True):
     unmatched_domains: tuple[DomainOverlay, ...] = ()
     articles: tuple[Article, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    navigation: Ways = NO_WAYS  # the ways in: life events, audiences, questions
+    synonyms: Everyday = NO_WORDS  # the words that people search with
+    traditional: Traditional = NO_TRADITIONAL  # what its Traditional pages need
+    glossary: Glossary = NO_GLOSSARY  # what its English pages say
     lines: Mapping[str, str] = field(default_factory=dict)  # what an item is, in one sentence, by its id
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what one must know of it before going
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, County, DomainOverlay, Entry, LaidDirectory, Organisation, Overlay
 from gkdir.model.item import Directory
+from gkdir.model.project import Project
 from gkdir.overlay.layer import lay_layer
 from gkdir.overlay.organisations import with_full_names
 
@@ -24,18 +25,35 @@ class _Ground(Struct, frozen=True):
     unmatched_domains: tuple[DomainOverlay, ...] = ()
 
 
-def lay(national: Mapping[str, Directory], county: County) -> Catalog:
-    """Lay the county's layers over the national directories, from the province down to each village.
+def lay(project: Project, county: County) -> Catalog:
+    """Lay everything layered, once: directories from the province down to each village, words, ways in, languages.
 
     ``Catalog.towns`` holds townships and villages side by side, in the county's order; a village is laid over what
     its township made (``Overlay.parent``). What a layer above the county could not place is reported with the
     county's own; towns report only theirs.
     """
-    ground = _Ground((), {domain: _national(domain, each) for domain, each in national.items()}, {})
+    ground = _Ground((), {domain: _national(domain, each) for domain, each in project.national.items()}, {})
     for layer in (*county.above, county.overlay):
         ground = _lay_over(ground, layer)
-    towns = tuple(_catalog(_town(ground, town, county.towns), county) for town in county.towns)
-    return replace(_catalog(ground, county), towns=towns)
+    navigation = county.ways.over(project.ways)
+    catalog = _at(
+        ground,
+        Catalog(
+            overlay=county.overlay,
+            layers=ground.layers,
+            guides=county.guides,
+            forms=county.forms,
+            articles=county.articles,
+            amendments=county.amendments,
+            navigation=navigation,
+            synonyms=county.words.over(project.words),
+            traditional=county.traditional.over(project.traditional),
+            glossary=project.glossary,
+            lines={item: line.text for item, line in navigation.lines.items()},
+            notes=navigation.notes_by_item(),
+        ),
+    )
+    return replace(catalog, towns=tuple(_at(_town(ground, town, county.towns), catalog) for town in county.towns))
 
 
 def _national(domain: str, directory: Directory) -> LaidDirectory:
@@ -66,17 +84,13 @@ def _town(county: _Ground, town: Overlay, towns: tuple[Overlay, ...]) -> _Ground
     return ground
 
 
-def _catalog(ground: _Ground, county: County) -> Catalog:
-    return Catalog(
+def _at(ground: _Ground, catalog: Catalog) -> Catalog:
+    """``catalog`` as the place of the lowest layer of ``ground`` sees it."""
+    return replace(
+        catalog,
         overlay=ground.layers[-1],
         layers=ground.layers,
         directories=with_full_names(ground.directories, ground.organisations),
         organisations=ground.organisations,
-        guides=county.guides,
-        forms=county.forms,
         unmatched_domains=ground.unmatched_domains,
-        articles=county.articles,
-        amendments=county.amendments,
-        lines=county.lines,
-        notes=county.notes,
     )

@@ -88,13 +88,7 @@ def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None =
 def read_county(project: Project, slug: str) -> County:
     """The county ``slug`` of ``project``, read whole; bad content is among its ``troubles`` and never raises."""
     root = Root.of(project.folder)
-    county = read_county_folder(root, root.path / "counties" / slug)
-    ways = county.ways.over(project.ways)
-    return replace(
-        county,
-        lines={item: line.text for item, line in ways.lines.items()},
-        notes=ways.notes_by_item(),
-    )
+    return read_county_folder(root, root.path / "counties" / slug)
 
 
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:

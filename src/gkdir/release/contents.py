@@ -44,7 +44,7 @@ class Release(Struct, frozen=True):
 
 def release(tools: Tools, request: Request, county: County) -> Release:
     """The release of ``county``: the same bytes for the same county on the same day."""
-    catalog = lay(tools.project.national, county)
+    catalog = lay(tools.project, county)
     day = request.today or newest_date(catalog)
     made = county_files(tools, request, county)
     if made.files is None:
