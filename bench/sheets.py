@@ -168,8 +168,7 @@ def _pictures() -> None:
 
 
 def _scripts() -> list[Callable[[str], str] | None]:
-    project = read_project(ROOT / "directories")
-    script = script_of(project, read_county(project, "qingyuan"), sample())
+    script = script_of(sample())
     return [None, turning(script)] if script else [None]
 
 

@@ -14,11 +14,10 @@ from msgspec.structs import replace
 from gkdir import __version__
 from gkdir.aside import Aside, aside, here
 from gkdir.checking import holds_all_back
-from gkdir.finding import Finding, Unreadable, holds_back
+from gkdir.finding import Finding, holds_back
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Inputs, Project, Tables
-from gkdir.model.reference import Reference
 from gkdir.output import refuse_overlap
 from gkdir.overlay import lay
 from gkdir.pages.county import base_address, urgent_notices
@@ -38,7 +37,7 @@ from gkdir.publish.swap import alone
 from gkdir.publish.write import publish_folder
 from gkdir.request import Request
 from gkdir.resources import template_folder
-from gkdir.rules import check, check_project, reference_of
+from gkdir.rules import check, check_project
 from gkdir.rules.reading import finding
 from gkdir.workers import each_county
 
@@ -82,17 +81,17 @@ def build(
     refuse_county(request.out)
     with alone(request.out):
         adopt_root(request.out)
-        renderer, reference = _ready(request)
+        renderer = _ready(request)
         preparing = preparing or here(partial(prepared, request))
         inputs = preparing()
         assert isinstance(inputs, Inputs)
         project = inputs.project
         begun(project.counties)
-        findings = check_project(project, reference)
+        findings = check_project(project)
         slugs = tuple(dict.fromkeys(request.counties)) or project.counties
-        if reference is None or holds_all_back(findings, request.project, request.strict):
+        if holds_all_back(findings, request.project, request.strict):
             return findings, tuple(Outcome(slug, State.HELD) for slug in slugs)
-        tools = Tools(project, renderer, reference)
+        tools = Tools(project, renderer)
         outcomes = []
         for outcome in _outcomes(replace(tools, preparing=preparing), inputs, request, slugs):
             tell(outcome)
@@ -112,15 +111,11 @@ def _beside(tools: Tools, request: Request, live: Live) -> Iterator[Finding]:
     return (finding(trouble, None) for trouble in troubles)
 
 
-def _ready(request: Request) -> tuple[Renderer, Reference | None]:
+def _ready(request: Request) -> Renderer:
     """What can be loaded while a second process reads; no reference where it makes no sense, of which checks tell."""
     if request.hant:
         preload()
-    renderer = renderer_of(request.project).ready()
-    try:
-        return renderer, reference_of(request.project)
-    except Unreadable:
-        return renderer, None
+    return renderer_of(request.project).ready()
 
 
 def _outcomes(tools: Tools, inputs: Inputs, request: Request, slugs: Sequence[str]) -> Iterator[Outcome]:
@@ -158,14 +153,13 @@ class Tools(Struct, frozen=True):
 
     project: Project
     renderer: Renderer
-    reference: Reference
     aside: Aside = here
     preparing: Preparing | None = None
 
     @classmethod
     def of(cls, project: Project) -> Tools:
         """What a process makes for itself."""
-        return cls(project, renderer_of(project.folder), reference_of(project.folder))
+        return cls(project, renderer_of(project.folder))
 
 
 def renderer_of(project: Path) -> Renderer:
@@ -190,13 +184,13 @@ def county_files(tools: Tools, request: Request, county: County) -> CountyFiles:
     project = tools.project
     catalog = lay(project, county)
     today = build_date(request, catalog)
-    site = Site(today, request.base_url, __version__, tools.reference.reckoning)
-    findings = check(project, county, catalog, today, reference=tools.reference)
+    site = Site(today, request.base_url, __version__, project.reference.reckoning)
+    findings = check(project, county, catalog, today)
     if holds_back(findings, request.strict):
         return CountyFiles(findings, about_of(catalog, today))
-    script = script_of(project, county, catalog) if request.hant else None
-    ways = county.ways.over(project.ways)
-    made = ahead(catalog, site, county.words.over(project.words), ways)
+    script = script_of(catalog) if request.hant else None
+    ways = catalog.navigation
+    made = ahead(catalog, site, catalog.synonyms, ways)
     ready = dict(papers(project.folder, catalog, today, base_address(catalog, site)))
     ready |= _tables(tools, request, catalog)
     if request.sheets:
@@ -216,10 +210,10 @@ def _tables(tools: Tools, request: Request, catalog: Catalog) -> Mapping[str, by
     return made.files if isinstance(made, Tables) and made.files is not None else tables_of(request, catalog)
 
 
-def script_of(project: Project, county: County, catalog: Catalog) -> Script | None:
+def script_of(catalog: Catalog) -> Script | None:
     """What turns a county's texts into Traditional script, unless it is not wanted or cannot be had."""
-    said = county.traditional.over(project.traditional)
-    return None if said.wanted is False or not available() else county_script(said, catalog)
+    wanted = catalog.traditional.wanted is not False
+    return county_script(catalog.traditional, catalog) if wanted and available() else None
 
 
 def _sheets(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from gkdir.finding import Finding, holds_back
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.rules import check, reference_of
+from gkdir.rules import check
 from gkdir.workers import each_county
 
 
@@ -47,6 +47,5 @@ def _counties(project: Path) -> str:
 def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequence[tuple[Finding, ...]]:
     from gkdir.read.project import read_county  # heavy: a build that asks what holds all back need not load it
 
-    reference = reference_of(project.folder)
     counties = (read_county(project, slug) for slug in slugs)
-    return [check(project, county, lay(project, county), today, reference=reference) for county in counties]
+    return [check(project, county, lay(project, county), today) for county in counties]

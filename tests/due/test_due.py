@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from gkdir.cli.due import command
 from gkdir.due.gather import Subject, deadlines
 from gkdir.model.reference import Law, Reference
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
-from gkdir.rules import check, reference_of
+from gkdir.rules import check
 
 COUNTY = """名称: 清源县
 代码: "990101"
@@ -68,7 +69,7 @@ def project(tmp_path: Path) -> Path:
 def subject(project: Path, today: date) -> Subject:
     found = read_project(project)
     county = read_county(found, "qingyuan")
-    known = reference_of(found.folder)
+    known = found.reference
     reference = Reference((LAW,), known.words, known.workdays)
     return Subject(county, lay(found, county), reference, today)
 
@@ -81,7 +82,7 @@ def test_the_rules_say_so_the_day_after_and_not_the_day_itself(project: Path) ->
     for kind, one in days.items():
         for after in (0, 1):
             now = subject(project, one.day + timedelta(days=after))
-            findings = check(found, now.county, now.catalog, now.today, reference=now.reference)
+            findings = check(replace(found, reference=now.reference), now.county, now.catalog, now.today)
             said = [each for each in findings if each.rule == RULE[kind]]
             assert [each.place.file for each in said] == [one.place.file] * after, (kind, after)
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from gkdir.model.project import Project
 from gkdir.model.reference import Workdays
-from gkdir.rules import reference_of
 from gkdir.rules.clock import due
 
 from .examples import county_of, findings_of
@@ -34,7 +33,7 @@ def found(project: Project, slug: str, *files: tuple[str, str]) -> list[tuple[st
     ],
 )
 def test_the_due_day_is_counted_as_the_offices_work(formed: str, day: str, project: Project) -> None:
-    workdays = reference_of(project.folder).workdays
+    workdays = project.reference.workdays
     counted = due(date.fromisoformat(formed), workdays)
     assert counted.certain
     assert counted.last.isoformat() == day

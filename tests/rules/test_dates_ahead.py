@@ -16,9 +16,9 @@ from gkdir.cli import group
 from gkdir.finding import Severity
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.dated import EARLIEST, KNOWN, LATEST, is_far_ahead, newest
+from gkdir.read.reference import read_reference
 from gkdir.request import Request
 from gkdir.resources import national_folder
-from gkdir.rules import reference_of
 
 from .faults import Fault, Sample
 
@@ -26,7 +26,7 @@ days = st.dates(EARLIEST, LATEST)
 
 
 def test_what_is_known_goes_as_far_as_the_holidays_that_come_with_us() -> None:
-    assert date(max(reference_of(national_folder()).workdays.years), 12, 31) == KNOWN
+    assert date(max(read_reference((national_folder(),)).workdays.years), 12, 31) == KNOWN
 
 
 @given(st.lists(st.dates(EARLIEST, KNOWN), min_size=1), st.lists(st.dates(date(2036, 1, 1), LATEST)))

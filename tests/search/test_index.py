@@ -18,7 +18,6 @@ from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.project import Project
 from gkdir.model.ways import NO_WAYS
 from gkdir.resources import template_folder
-from gkdir.rules import reference_of
 from gkdir.search.data import search_data
 from gkdir.search.index import SearchPlace, county_index, root_index
 from gkdir.search.opensearch import opensearch
@@ -69,7 +68,7 @@ def test_policies_lead_to_the_items_that_they_carry(catalog: Catalog, words: Eve
 
 
 def test_ways_in_stand_beside_the_items_that_they_lead_to(project: Project, catalog: Catalog, words: Everyday) -> None:
-    beside = tuple(entrances(catalog, project.ways, reference_of(project.folder).reckoning))
+    beside = tuple(entrances(catalog, project.ways, project.reference.reckoning))
     index = parsed(county_index(catalog, words, beside))
     found = {
         title: (path, note, [index["items"][at]["id"] for at in items]) for title, path, note, items in index["ways"]
@@ -87,12 +86,12 @@ def test_ways_in_stand_beside_the_items_that_they_lead_to(project: Project, cata
 
 def test_what_the_county_has_no_page_of_is_not_offered(project: Project, catalog: Catalog) -> None:
     nothing = replace(catalog, directories={})
-    assert list(entrances(nothing, project.ways, reference_of(project.folder).reckoning)) == []
+    assert list(entrances(nothing, project.ways, project.reference.reckoning)) == []
     assert list(entrances(catalog, NO_WAYS, None)) == []
 
 
 def test_ways_in_make_the_index_hardly_longer(project: Project, catalog: Catalog, words: Everyday) -> None:
-    beside = tuple(entrances(catalog, project.ways, reference_of(project.folder).reckoning))
+    beside = tuple(entrances(catalog, project.ways, project.reference.reckoning))
     before, after = (len(gzip.compress(county_index(catalog, words, each))) for each in ((), beside))
     assert after - before < 1000
 

@@ -33,16 +33,14 @@ def command(
     from gkdir.due.words import FORMATS
     from gkdir.overlay import lay
     from gkdir.read.project import read_county, read_project
-    from gkdir.rules import reference_of
 
     found = read_project(project)
     require_counties(counties, found.counties)
-    reference = reference_of(found.folder)
     day = today or date.today()  # what is due is asked of now; nothing of this is published
-    owed: list[Deadline] = list(of_project(reference, day, within))
+    owed: list[Deadline] = list(of_project(found.reference, day, within))
     for slug in counties or found.counties:
         county = read_county(found, slug)
-        owed += deadlines(Subject(county, lay(found, county), reference, day), within)
+        owed += deadlines(Subject(county, lay(found, county), found.reference, day), within)
     said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
     if out is None:
         click.echo(said, nl=False)

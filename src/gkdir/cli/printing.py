@@ -59,7 +59,7 @@ def command(
     from gkdir.read.project import read_county, read_project
     from gkdir.report import text
     from gkdir.resources import template_folder
-    from gkdir.rules import check, reference_of
+    from gkdir.rules import check
     from gkdir.sheets.printing import Printing, printed
 
     if say_missing():
@@ -72,11 +72,11 @@ def command(
     county = read_county(found, slug)
     catalog = lay(found, county)
     day = today or newest_date(catalog)
-    findings = check(found, county, catalog, day, reference=reference_of(project))
+    findings = check(found, county, catalog, day)
     if holds_back(findings, strict=False):
         click.echo(text.render(findings), nl=False)
         sys.exit(1)
-    script = script_of(found, county, catalog) if hant else None
+    script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)
     sheets = 0
     site = Site(day, base_url, __version__)

@@ -12,6 +12,7 @@ from gkdir.model.county import County
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
+from gkdir.model.reference import NO_REFERENCE, Reference
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
 
@@ -20,7 +21,8 @@ class Project(Struct, frozen=True):
     """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
 
     ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need,
-    ``glossary`` what its English ones say, ``ways`` the ways in that hold in all of it.
+    ``glossary`` what its English ones say, ``ways`` the ways in that hold in all of it; ``reference`` are the laws,
+    wordings, working days and benefit rules that counties are compared with.
     """
 
     folder: Path
@@ -31,6 +33,7 @@ class Project(Struct, frozen=True):
     traditional: Traditional = NO_TRADITIONAL
     ways: Ways = NO_WAYS
     glossary: Glossary = NO_GLOSSARY
+    reference: Reference = NO_REFERENCE
 
 
 class Inputs(Struct, frozen=True):

@@ -97,3 +97,7 @@ class Reference(Struct, frozen=True):
     workdays: Workdays = Workdays()
     reckoning: Reckoning | None = None
     """What the calculators reckon with; without it there are none."""
+
+
+NO_REFERENCE = Reference()
+"""Where nothing can be compared with: each part is empty."""

@@ -12,11 +12,13 @@ from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.model.project import Inputs, Project
+from gkdir.model.reference import NO_REFERENCE, Reference
 from gkdir.read.county import read_county_folder
 from gkdir.read.english import read_glossary
 from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, is_slug, links_leading_out, strays
 from gkdir.read.national import WORKBOOKS, read_national
+from gkdir.read.reference import read_reference
 from gkdir.read.traditional import read_national_traditional
 from gkdir.read.ways import read_national_ways
 from gkdir.read.wizard import read_wizard
@@ -74,7 +76,9 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     counties, met = _counties(root)
     met += tuple(links_leading_out(root, root.path / "templates"))
     ways = replace(ways, wizard=wizard)
-    return Project(folder, national, counties, troubles + met, words, traditional, ways, glossary)
+    reference, unreadable = _reference(folders)
+    troubles += met + unreadable
+    return Project(folder, national, counties, troubles, words, traditional, ways, glossary, reference)
 
 
 def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None = None) -> Inputs:
@@ -89,6 +93,13 @@ def read_county(project: Project, slug: str) -> County:
     """The county ``slug`` of ``project``, read whole; bad content is among its ``troubles`` and never raises."""
     root = Root.of(project.folder)
     return read_county_folder(root, root.path / "counties" / slug)
+
+
+def _reference(folders: tuple[Path, Path]) -> tuple[Reference, tuple[Trouble, ...]]:
+    try:
+        return read_reference(folders), ()
+    except Unreadable as error:
+        return NO_REFERENCE, (error.trouble,)
 
 
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:

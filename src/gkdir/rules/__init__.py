@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
-from gkdir.finding import Finding, Unreadable
+from gkdir.finding import Finding
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
-from gkdir.model.reference import Reference
-from gkdir.read.reference import read_reference
-from gkdir.resources import national_folder
 from gkdir.rules import (
     additions,
     allowances,
@@ -56,7 +52,7 @@ from gkdir.rules import (
 from gkdir.rules.checking import findings
 from gkdir.rules.rule import Context, Rule
 
-__all__ = ["RULES", "check", "check_project", "reference_of"]
+__all__ = ["RULES", "check", "check_project"]
 
 RULES: tuple[Rule, ...] = (
     reading.unreadable,
@@ -214,42 +210,15 @@ RULES: tuple[Rule, ...] = (
 """In the order of their ids, which are never reused."""
 
 
-def check(
-    project: Project, county: County, catalog: Catalog | None, today: date, *, reference: Reference | None = None
-) -> tuple[Finding, ...]:
+def check(project: Project, county: County, catalog: Catalog | None, today: date) -> tuple[Finding, ...]:
     """All findings of one county, allowances applied, in the order of places.
 
     ``catalog`` is ``None`` where the county could not be laid; ``today`` is the day that ages are counted from.
-    ``reference`` may be read once for many counties: ``read_reference``.
     """
-    context = Context(
-        folder=project.folder,
-        national=project.national,
-        county=county,
-        catalog=catalog,
-        today=today,
-        reference=reference or reference_of(project.folder),
-        rules=RULES,
-        words=project.words,
-        ways=project.ways,
-    )
-    return findings(context)
+    return findings(Context(project, county, catalog, today, RULES))
 
 
-def check_project(project: Project, reference: Reference | None = None) -> tuple[Finding, ...]:
-    """What is wrong with the project itself, beside its counties: national workbooks, stray files, word lists.
-
-    ``reference`` is what ``reference_of`` gives, where it has been read already.
-    """
-    troubles = list(project.troubles)
-    try:
-        reference or reference_of(project.folder)
-    except Unreadable as error:
-        troubles.append(error.trouble)
-    found = (reading.finding(trouble, None) for trouble in troubles)
+def check_project(project: Project) -> tuple[Finding, ...]:
+    """What is wrong with the project itself, beside its counties: national workbooks, stray files, word lists."""
+    found = (reading.finding(trouble, None) for trouble in project.troubles)
     return tuple(sorted(found, key=lambda one: (one.place.order, one.rule)))
-
-
-def reference_of(project: Path) -> Reference:
-    """The laws, words and working days of the project in this folder, ours where it has none. Raises ``Unreadable``."""
-    return read_reference((project / "national", national_folder()))

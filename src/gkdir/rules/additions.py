@@ -140,7 +140,7 @@ def _items(edit: Edit) -> Iterator[Item]:
 def _under_known_group(edit: Edit, context: Context) -> bool:
     """Whether the group was there before the addition, not brought by it under the same name."""
     return edit.item.level3 is not None or any(
-        item.level1 == edit.item.level1 for directory in context.national.values() for item in directory.items
+        item.level1 == edit.item.level1 for directory in context.project.national.values() for item in directory.items
     )
 
 

@@ -65,7 +65,7 @@ def lost_item(laid: Laid, context: Context) -> Iterator[Fault]:
     全国目录的每一行有自己的编号。
     ```
     """
-    national = context.national.get(laid.directory.domain)
+    national = context.project.national.get(laid.directory.domain)
     if national is None or laid.catalog is not context.catalog:
         return
     there = [entry.national for entry in laid.directory.entries if entry.national is not None]
@@ -103,8 +103,8 @@ def unknown_domain(domain: DomainOverlay, context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    labels = {directory.label: key for key, directory in context.national.items()}
-    near = labels.get(domain.domain) or meant(domain.domain, context.national)
+    labels = {directory.label: key for key, directory in context.project.national.items()}
+    near = labels.get(domain.domain) or meant(domain.domain, context.project.national)
     known = "、".join(f"{key}（{label}）" for label, key in sorted(labels.items(), key=lambda pair: pair[1]))
     yield Fault(
         domain.place,

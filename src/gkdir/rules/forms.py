@@ -155,7 +155,7 @@ def _wrong(file: FormFile, context: Context) -> str | None:
         return "是空的"
     if file.suffix not in TYPES:
         return f"类型是 {file.suffix or '（没有）'}，不是常用的表格文件（{'、'.join(TYPES)}）"
-    path = context.folder / file.path
+    path = context.project.folder / file.path
     if file.suffix in ZIPPED and not zipfile.is_zipfile(path):
         return f"打不开，内容不是 {file.suffix}"
     if file.suffix == "pdf" and not is_whole_pdf(path):

@@ -96,5 +96,5 @@ def _known(name: str, edit: Edit, context: Context) -> bool:
     files = (layer.place.file for layer in edit.catalog.layers)
     if edit.catalog.organisation(name) is not None or any(context.troubled(file) for file in files):
         return True
-    items = (item for directory in context.national.values() for item in directory.items)
+    items = (item for directory in context.project.national.values() for item in directory.items)
     return any(name in item.publisher for item in items)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from gkdir.finding import Finding, Kind, Place, Severity, Trouble
 from gkdir.model.county import Catalog, County
-from gkdir.model.everyday import NO_WORDS, Everyday
-from gkdir.model.item import Directory
+from gkdir.model.project import Project
 from gkdir.model.reference import Reference
-from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.rules.requirements import REQUIREMENT
 
 Subject = TypeVar("Subject")
@@ -33,20 +30,20 @@ class Fault(Struct, frozen=True):
 class Context(Struct, frozen=True):
     """What a rule may look at beside its subject.
 
-    ``folder`` is the project's; ``national`` the directories at the top, by domain; ``catalog`` is ``None`` where the
-    county could not be laid; ``today`` is the day that ages are counted from; ``rules`` are those that judge;
-    ``words`` are the everyday words of the whole country, ``ways`` its ways in.
+    ``catalog`` is ``None`` where the county could not be laid; ``today`` is the day that ages are counted from;
+    ``rules`` are those that judge.
     """
 
-    folder: Path
-    national: Mapping[str, Directory]
+    project: Project
     county: County
     catalog: Catalog | None
     today: date
-    reference: Reference
     rules: tuple[Rule, ...] = ()
-    words: Everyday = NO_WORDS
-    ways: Ways = NO_WAYS
+
+    @property
+    def reference(self) -> Reference:
+        """What counties are compared with."""
+        return self.project.reference
 
     def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
         """Whether reading met trouble in these lines, so that what seems missing may only be misspelt."""

@@ -106,7 +106,8 @@ class Clocked(Struct, frozen=True):
 def subjects(context: Context) -> Iterator[object]:
     """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms, articles."""
     yield from context.county.troubles
-    yield from passages(context.folder, context.county.folder, [layer.place.file for layer in context.county.above])
+    above = [layer.place.file for layer in context.county.above]
+    yield from passages(context.project.folder, context.county.folder, above)
     if context.catalog is None or not context.county.overlay.code:
         return  # nothing was read of the county's own file: what stands in for it is not judged
     yield context.county

@@ -31,7 +31,7 @@ def way_to_unknown_item(county: County, context: Context) -> Iterator[Fault]:
     一件事: {失业了: {事项: {employment/4.1: 在手机上登记}}}
     ```
     """
-    known = {item.id for directory in context.national.values() for item in directory.items}
+    known = {item.id for directory in context.project.national.values() for item in directory.items}
     known |= {entry.item.id for entry in context.catalog.entries()} if context.catalog else set()
     named = [(use.item, use.place) for event in county.ways.events.values() for use in event.uses]
     named += county.ways.served_places.items()
@@ -113,7 +113,7 @@ def unknown_audience(county: County, context: Context) -> Iterator[Fault]:
     谁会用: {employment/4.1: 退役军人}
     ```
     """
-    known = {**context.ways.audiences, **county.ways.audiences}
+    known = {**context.project.ways.audiences, **county.ways.audiences}
     for names in county.ways.served.values():
         for name in names:
             if name.text not in known:
@@ -123,5 +123,5 @@ def unknown_audience(county: County, context: Context) -> Iterator[Fault]:
 
 def _both(county: County, context: Context) -> Iterator[tuple[Named, Named]]:
     """The county's own and the country's: moments of life, kinds of people."""
-    yield county.ways.events, context.ways.events
-    yield county.ways.audiences, context.ways.audiences
+    yield county.ways.events, context.project.ways.events
+    yield county.ways.audiences, context.project.ways.audiences

@@ -34,7 +34,7 @@ def words_of_unknown_item(county: County, context: Context) -> Iterator[Fault]:
     增加: {employment/4.1: 没活干了}
     ```
     """
-    known = {item.id for directory in context.national.values() for item in directory.items}
+    known = {item.id for directory in context.project.national.values() for item in directory.items}
     known |= {entry.item.id for entry in context.catalog.entries()} if context.catalog else set()
     for item, place in county.words.places.items():
         if item not in known and not context.unsettled:
@@ -70,8 +70,8 @@ def word_everywhere(county: County, context: Context) -> Iterator[Fault]:
     增加: {social_insurance/9.1: 办卡的事}
     ```
     """
-    laid = county.words.over(context.words)
-    counts = Counter(word.text for words in laid.words.values() for word in words)
+    laid = context.catalog.synonyms.words if context.catalog else {}
+    counts = Counter(word.text for words in laid.values() for word in words)
     own = {word.text: word.place for words in county.words.words.values() for word in reversed(words)}
     for text, place in own.items():
         if counts[text] >= MANY:
@@ -124,7 +124,7 @@ def needless_removal(county: County, context: Context) -> Iterator[Fault]:
     ```
     """
     for item, words in county.words.removed.items():
-        there = {word.text for word in context.words.words.get(item, ())}
+        there = {word.text for word in context.project.words.words.get(item, ())}
         for word in words:
             if there and word.text not in there:
                 yield Fault(
