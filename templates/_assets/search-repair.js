@@ -79,13 +79,19 @@
     return segment;
   };
 
-  // Whether the first and the last character of a stretch may be taken from what stands beside it.
+  // Whether the character at one end of a stretch may be wrong: it is not where what stands beside it is no word, so that
+  // the two may belong together (进修 in 失业进修).
   Repair.prototype.loose = function (segment, start, length) {
-    var known = this.known, before = segment[start - 1], after = segment[start + length];
-    return function (word, at) {
-      if (at === 0 && before && !PARTICLES.test(before) && !known(before + word[0])) return false;
-      return !(at === length - 1 && after && !PARTICLES.test(after) && !known(word[at] + after));
-    };
+    var words = this.words, before = segment.slice(0, start), after = segment.slice(start + length);
+    function word(text, from) {
+      for (var size = 2; size <= Math.min(6, text.length); size += 1) {
+        if (words.has(from ? text.slice(-size) : text.slice(0, size))) return true;
+      }
+      return false;
+    }
+    var first = !before || PARTICLES.test(before[start - 1]) || word(before, true);
+    var last = !after || PARTICLES.test(after[0]) || word(after, false);
+    return function (at) { return (at > 0 || first) && (at < length - 1 || last); };
   };
 
   Repair.prototype.homophone = function (piece, stays, loose) {
@@ -112,7 +118,7 @@
     if (!wrong.length || wrong.length > (piece.length > 4 ? 2 : 1)) return false;
     if (piece.length <= SHORTEST && this.words.get(word) < COMMON) return false;
     return wrong.every(function (at) {
-      if (stays[at] || !loose(word, at)) return false;
+      if (stays[at] || !loose(at)) return false;
       var strange = [at - 1, at].filter(function (from) {
         return from >= 0 && from + 1 < piece.length && !this.known(piece.substr(from, 2));
       }, this).length;
@@ -141,7 +147,7 @@
         var loose = this.loose(segment, start, length);
         var found = this.startingWith(length, head[0]).filter(function (word) {
           if (words.get(word) < COMMON || !word.startsWith(head) || !word.endsWith(tail)) return false;
-          return loose(word, head.length) && !unasked(head + tail, word);
+          return loose(head.length) && !unasked(head + tail, word);
         });
         if (!found.length) continue;
         found.sort(function (a, b) { return words.get(b) - words.get(a); });

@@ -110,6 +110,26 @@ test('homophones and other wrong characters are put right, and said so', () => {
   assert.strictEqual(engine().ask('清源县设保卡密码').repaired, '清源县社保卡密码');
 });
 
+test('a repair is asked back only towards a word that leads somewhere', () => {
+  const repaired = (question) => engine().ask(question).repaired;
+  assert.strictEqual(repaired('设保卡'), '社保卡');
+  assert.strictEqual(repaired('失业等记'), '失业登记');
+  for (const right of ['我妈去世了', '爸爸过世', '病故', '工亡', '自杀', '残疾', '癌症', '丧事', '公公去世']) {
+    assert.strictEqual(repaired(right), null, right);
+  }
+  assert.strictEqual(repaired('设保'), null); // two characters sound like anything
+  assert.strictEqual(repaired('请教失业等级'), null); // 等级 is a word, whatever stands before it
+  assert.strictEqual(repaired('失业金进化'), null); // so is 失业金
+});
+
+test('nobody is asked back with a grave word that nobody typed', () => {
+  const items = [{ id: 'b/1', path: 'b/1/', title: '去世待遇申领', category: '社会保险', words: '死亡待遇、去世补助' }];
+  const ask = (question) => engine({ items, groups: ['去世、死亡、死了'] }).ask(question).repaired;
+  assert.strictEqual(ask('趋势待遇'), null);
+  assert.strictEqual(ask('趋势补助'), null);
+  assert.strictEqual(ask('去世带遇'), '去世待遇');
+});
+
 test('places are heard and taken out of the question', () => {
   const asked = engine().ask('清源失业登记');
   assert.deepStrictEqual(asked.places, [0]);

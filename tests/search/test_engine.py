@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from gkdir.model.everyday import Everyday
+
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions.tsv"
 STRANGERS = HERE / "strangers.txt"
+GRAVE = HERE / "grave.txt"
 NODE = shutil.which("node")
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="没有 node：请安装 Node 18 以上")
@@ -47,6 +51,53 @@ def test_questions_about_other_things_are_told_so(assets: Path) -> None:
     # 低保、户口、营业执照 stand in everyday words of items here, so that not every one is plainly strange.
     answers = ask(assets, STRANGERS)
     assert sum(not one["sure"] for one in answers) / len(answers) >= 0.7
+
+
+def test_nobody_is_asked_back_in_grief_or_about_a_real_word(assets: Path) -> None:
+    for one in ask(assets, GRAVE):
+        assert one["repaired"] is None, one
+
+
+def test_what_is_asked_back_leads_somewhere_and_says_nothing_grave(assets: Path, tmp_path: Path) -> None:
+    offered = {str(one["repaired"]): one for one in ask(assets, QUESTIONS) if one["repaired"]}
+    assert len(offered) >= 60
+    again = tmp_path / "again.tsv"
+    again.write_text("\n".join(offered), encoding="utf-8")
+    for one in ask(assets, again):
+        before = offered[str(one["question"])]
+        assert one["sure"], one
+        assert one["found"], one
+        assert before["sure"], before
+        assert not re.search("[死亡杀癌]|[去过]世|自杀", str(one["question"])), one
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("qushi", "去世"),
+        ("wo ma qushi le", "去世"),
+        ("womaqushile", "去世"),
+        ("wo ba guoshile", "过世"),
+        ("sangshi", "丧失"),  # a word, which 伤事, cut out of 工伤事故, is not
+        ("我ba去世", None),  # what is left, 我去世, would say something else
+        ("zisha", None),
+    ],
+)
+def test_pinyin_of_grief_is_heard_and_never_made_into_something_else(
+    assets: Path, tmp_path: Path, typed: str, offered: str | None
+) -> None:
+    question = tmp_path / "question.tsv"
+    question.write_text(typed, encoding="utf-8")
+    (found,) = ask(assets, question)
+    assert found["repaired"] == offered
+
+
+def test_a_known_word_is_never_changed(assets: Path, words: Everyday, tmp_path: Path) -> None:
+    known = sorted({word.text for said in words.words.values() for word in said})
+    asked = tmp_path / "known.tsv"
+    asked.write_text("\n".join(known), encoding="utf-8")
+    changed = [one for one in ask(assets, asked) if one["repaired"] and not re.search("[a-zA-Z]", str(one["question"]))]
+    assert changed == []
 
 
 def test_what_the_search_loads_is_small(assets: Path) -> None:
