@@ -21,7 +21,6 @@ from msgspec.structs import replace
 from gkdir.build import script_of
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
-from gkdir.pages.page import Site
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.sheets import county_sheets
@@ -29,6 +28,7 @@ from gkdir.sheets.press import Press
 from gkdir.sheets.printing import pressed
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.turning import turning
+from gkdir.site.page import Site
 
 ROOT = Path(__file__).parent.parent
 SITE = Site(date(2026, 3, 1))

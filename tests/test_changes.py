@@ -24,11 +24,11 @@ from gkdir.diffing.sections import sections
 from gkdir.diffing.sides import project_side
 from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS, Amended, Amendment
-from gkdir.pages.changes import change_days, changes_by_item
 from gkdir.read.amendment import amendments
 from gkdir.read.project import read_county, read_project
 from gkdir.read.yamlfile import parse_yaml
 from gkdir.request import Request
+from gkdir.service.changes import change_days, changes_by_item
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 ATOM = "{http://www.w3.org/2005/Atom}"

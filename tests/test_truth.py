@@ -13,11 +13,11 @@ import yaml
 from gkdir.model.project import Project
 from gkdir.model.ways import Result, paths
 from gkdir.overlay import lay
-from gkdir.pages.bundle import Bundler
-from gkdir.pages.domain import domain_view
 from gkdir.read.project import read_county, read_project
 from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder, template_folder
+from gkdir.service.bundle import Bundler
+from gkdir.service.directory import domain_view
 
 ROOT = Path(__file__).parent.parent
 LEVELS = ("名称和各栏都见过", "名称和公开内容见过", "名称见过", "名称部分见过", "推定")

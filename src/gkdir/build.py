@@ -20,9 +20,6 @@ from gkdir.model.county import Catalog, County
 from gkdir.model.project import Inputs, Project, Tables
 from gkdir.output import refuse_overlap
 from gkdir.overlay import lay
-from gkdir.pages.county import base_address, urgent_notices
-from gkdir.pages.page import Site
-from gkdir.pages.root import Published
 from gkdir.prepare import Preparing, build_date, prepared, tables_of
 from gkdir.publish.adopt import adopt_root
 from gkdir.publish.county import Versions, ahead, render_county, render_root
@@ -39,6 +36,9 @@ from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.rules import check, check_project
 from gkdir.rules.reading import finding
+from gkdir.site.county import base_address, urgent_notices
+from gkdir.site.page import Site
+from gkdir.site.root import Published
 from gkdir.workers import each_county
 
 

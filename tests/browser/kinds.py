@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from gkdir.build import Outcome, build
-from gkdir.pages.page import Page
 from gkdir.publish.render import Renderer
 from gkdir.request import Request
 from gkdir.resources import template_folder
+from gkdir.site.page import Page
 
 ROOT = Path(__file__).parent.parent.parent
 ASKED_FOR = "{county}/fragments/index.html"

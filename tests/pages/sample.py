@@ -23,10 +23,10 @@ from gkdir.model.county import (
 from gkdir.model.guide import Form, FormField, FormFile, FormSection, Guide, GuideStep, Material, Section, Way
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.ways import Answer, Audience, Event, Question, Result, Use, Ways
-from gkdir.pages.page import Site
 from gkdir.publish.county import render_county
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
+from gkdir.site.page import Site
 
 HERE = Place("counties/qingyuan/county.yaml", 1, 1)
 SITE = Site(date(2026, 3, 1))

@@ -16,8 +16,8 @@ from gkdir.export.data import Paths, data
 from gkdir.export.items import time_limit_json
 from gkdir.model.guide import Told
 from gkdir.model.item import TimeLimit
-from gkdir.pages.address import form_path, item_path
 from gkdir.publish.write import publish_folder
+from gkdir.service.address import form_path, item_path
 
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "data.md").read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tests.pages.sample import item, within
 
 from gkdir.model.item import Basis, TimeLimit
-from gkdir.pages.row import differences, shorter
+from gkdir.service.row import differences, shorter
 
 DAYS = TimeLimit("10日", "within", 10, "day")
 AT_ONCE = TimeLimit("即时", "immediate")

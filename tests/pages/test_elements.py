@@ -9,7 +9,7 @@ from tests.pages.document import Document
 from tests.pages.sample import GUIDE, HERE, catalog, rendered
 
 from gkdir.model.guide import Guide, Told
-from gkdir.pages.elements import ASKED, ELEMENTS, OTHER, elements, kind_of
+from gkdir.service.elements import ASKED, ELEMENTS, OTHER, elements, kind_of
 
 SOCIAL = (
     "事项名称", "事项简述", "办理材料", "办理方式", "办理时限", "结果送达", "收费依据及标准", "办事时间",

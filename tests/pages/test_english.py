@@ -18,14 +18,14 @@ from gkdir.model.guide import Way
 from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.pages.domain import domain_view
-from gkdir.pages.english import HomeView, Words, english_pages, hours_words, limit_words
 from gkdir.publish.county import Versions, render_county
 from gkdir.publish.filters import LEAVING_ENGLISH, OUTWARD
 from gkdir.publish.render import Renderer
 from gkdir.read.english import read_glossary
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
+from gkdir.service.directory import domain_view
+from gkdir.site.english import HomeView, Words, english_pages, hours_words, limit_words
 
 ROOT = Path(__file__).parent.parent.parent
 HAN = re.compile(r"[\u2e80-\u9fff]")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import DESCRIBED, GUIDE, READY, catalog, rendered
 
-from gkdir.pages.guide import form_view
+from gkdir.service.guide import form_view
 
 ELEMENTS = [
     "事项名称", "事项简述", "对象范围", "办理条件", "办理材料", "办理流程", "办理方式", "办理时限", "结果送达",

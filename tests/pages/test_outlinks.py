@@ -8,9 +8,9 @@ from tests.pages.sample import GUIDE, HERE, SITE, WEBSITE, catalog, rendered
 
 from gkdir.model.article import Article, Urgent
 from gkdir.model.guide import Section, Way
-from gkdir.pages.address import governmental
 from gkdir.publish.filters import LEAVING, OUTWARD, outlink
 from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.service.address import governmental
 
 BANK = "https://bank.example.com/?a=1&b=2"
 

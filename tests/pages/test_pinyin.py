@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gkdir.overlay import lay
-from gkdir.pages.pinyin import MARKS, by_sound, letter, spelt
 from gkdir.read.project import read_county, read_project
+from gkdir.service.pinyin import MARKS, by_sound, letter, spelt
 
 PROJECT = Path(__file__).parents[2] / "directories"
 SPOKEN = {"多重": ["duo", "chong"]}

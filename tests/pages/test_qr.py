@@ -8,7 +8,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.pages.qr import MARGIN, qr_code
+from gkdir.service.qr import MARGIN, qr_code
 
 ADDRESS = "https://www.example.gov.cn/zwgk/qingyuan/social_insurance/5-10/index.html"
 

@@ -16,11 +16,11 @@ from tests.pages.document import Document
 from gkdir.build import Outcome, build
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
-from gkdir.pages.address import governmental
-from gkdir.pages.elements import ASKED, ELEMENTS, OTHER, kind_of
 from gkdir.publish.filters import OUTWARD
 from gkdir.read.project import read_county, read_project
 from gkdir.request import Request
+from gkdir.service.address import governmental
+from gkdir.service.elements import ASKED, ELEMENTS, OTHER, kind_of
 
 PROJECT = Path(__file__).parent.parent.parent / "directories"
 MOST = 60_000

@@ -11,7 +11,7 @@ import pytest
 from tests.pages.document import Document
 from tests.pages.sample import FILES, SITE, catalog, rendered
 
-from gkdir.pages.whole import county_pages
+from gkdir.site.whole import county_pages
 
 FOOT = ("主办单位", "联系方式", "网站标识码", "ICP备案号", "公安备案号")
 SITE_TAGS = {"SiteName", "SiteDomain", "SiteIDCode"}

@@ -11,7 +11,7 @@ from tests.pages.sample import GUIDE, OFFICE, catalog, rendered
 
 from gkdir.model.county import Catalog, Website
 from gkdir.model.item import TimeLimit
-from gkdir.pages.hours import Opening, openings
+from gkdir.service.hours import Opening, openings
 
 KNOWN = {
     "GovernmentService": {

@@ -19,16 +19,17 @@ from gkdir.model.county import Catalog
 from gkdir.model.guide import Material
 from gkdir.model.project import Project
 from gkdir.model.ways import DEPTH, Answer, Audience, Question, Result, Use, Ways, paths
-from gkdir.pages.audience import served_by
-from gkdir.pages.bundle import Bundler
-from gkdir.pages.county import Link
-from gkdir.pages.domain import domain_view
-from gkdir.pages.row import Row, row_view
-from gkdir.pages.whole import county_pages
-from gkdir.pages.wizard import ResultView, Way, offered, wizard_pages
 from gkdir.read.project import read_county, read_project
 from gkdir.request import Request
 from gkdir.resources import national_folder
+from gkdir.service.bundle import Bundler
+from gkdir.service.county import Link
+from gkdir.service.directory import domain_view
+from gkdir.service.questions import offered
+from gkdir.service.row import Row, row_view
+from gkdir.site.audience import served_by
+from gkdir.site.whole import county_pages
+from gkdir.site.wizard import ResultView, Way, wizard_pages
 
 PROJECT = Path(__file__).parents[2] / "directories"
 CLICKS = 3

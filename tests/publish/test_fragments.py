@@ -13,13 +13,13 @@ from tests.pages.document import Document
 from tests.pages.sample import FILES, SITE, catalog
 
 from gkdir.finding import Unreadable
-from gkdir.pages.fragment import Fragment
-from gkdir.pages.page import Page, Site
 from gkdir.publish.county import Versions, render_county
 from gkdir.publish.fragments import fragments
 from gkdir.publish.render import Renderer
 from gkdir.publish.scoped import scoped
 from gkdir.resources import template_folder
+from gkdir.site.fragment import Fragment
+from gkdir.site.page import Page, Site
 
 BASE = "https://www.qingyuan.gov.cn/a/qingyuan/"
 

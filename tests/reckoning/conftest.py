@@ -14,11 +14,11 @@ from gkdir.model.county import Catalog, County, Organisation, Overlay
 from gkdir.model.project import Project
 from gkdir.model.reckoning import Standards
 from gkdir.overlay import lay
-from gkdir.pages.page import Site
 from gkdir.publish.county import render_county
 from gkdir.publish.render import Renderer
 from gkdir.read.project import read_project
 from gkdir.resources import template_folder
+from gkdir.site.page import Site
 
 from .vectors import STANDARDS, rules
 

@@ -11,8 +11,8 @@ from tests.pages.document import Document
 
 from gkdir.model.project import Project
 from gkdir.model.reckoning import MONTHS, Standards
-from gkdir.pages.page import Site
-from gkdir.pages.tables import retirement_tables
+from gkdir.service.tables import retirement_tables
+from gkdir.site.page import Site
 
 from .conftest import SITE, catalog, rendered
 from .vectors import STANDARDS, amount, rules, vectors

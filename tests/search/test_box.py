@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, Page, Request, expect
 from gkdir.model.county import Catalog
 from gkdir.model.everyday import Everyday
 from gkdir.model.project import Project
-from gkdir.pages.page import Site
-from gkdir.pages.root import Published
 from gkdir.publish.county import ahead, render_county, render_root
 from gkdir.publish.papers import papers
 from gkdir.publish.render import Renderer
 from gkdir.publish.tables import tables
 from gkdir.resources import template_folder
+from gkdir.site.page import Site
+from gkdir.site.root import Published
 
 pytestmark = pytest.mark.browser
 

@@ -10,12 +10,12 @@ import pytest
 
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
-from gkdir.pages.page import Site
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press, missing
 from gkdir.sheets.sheet import Sheet
+from gkdir.site.page import Site
 
 ROOT = Path(__file__).parent.parent.parent
 Printed = Callable[[str], Path]

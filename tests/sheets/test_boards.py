@@ -11,8 +11,8 @@ from tests.sheets.conftest import Printed
 from tests.sheets.paper import fold, lost, pictures, sized, text
 
 from gkdir.model.county import Catalog
-from gkdir.pages.address import poster_path, record_path
-from gkdir.pages.town import town_guides
+from gkdir.service.address import poster_path, record_path
+from gkdir.service.town import town_guides
 from gkdir.sheets.press import Press
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.town import Line, TownValue

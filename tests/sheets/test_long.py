@@ -12,7 +12,7 @@ from tests.sheets.paper import text, words
 
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form, FormField, FormSection, Guide
-from gkdir.pages.address import form_sheet_path, notice_path, poster_path, record_path
+from gkdir.service.address import form_sheet_path, notice_path, poster_path, record_path
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.sheet import Sheet

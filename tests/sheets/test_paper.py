@@ -14,10 +14,10 @@ from tests.sheets.paper import fold, lost, overlapping, pictures, text, words
 
 from gkdir.model.county import Catalog
 from gkdir.model.item import Basis
-from gkdir.pages.address import BALLOT, directory_sheet_path, form_sheet_path, notice_path, town_directory_path
-from gkdir.pages.town import shown_entries
 from gkdir.publish.script import available
 from gkdir.resources import template_folder
+from gkdir.service.address import BALLOT, directory_sheet_path, form_sheet_path, notice_path, town_directory_path
+from gkdir.service.town import shown_entries
 from gkdir.sheets.booklet import BookletValue
 from gkdir.sheets.directory import DirectoryValue, directory_sheets
 from gkdir.sheets.form import FormValue

@@ -10,11 +10,12 @@ import pytest
 from msgspec.structs import replace
 from tests.sheets.conftest import SITE
 
+from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog
-from gkdir.pages.screen import BOARD, KioskView, ScreenView, screen_pages
 from gkdir.publish.county import render_county
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
+from gkdir.site.screen import KioskView, ScreenView, screen_pages
 
 
 class Page(HTMLParser):

@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from tests.sheets.conftest import ROOT, SITE
 
 from gkdir.export.texts import MESSAGE, message, messages, post, voice
+from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog
 from gkdir.model.item import Item
-from gkdir.pages.address import MESSAGES, voice_path
-from gkdir.pages.brief import Brief, brief
-from gkdir.pages.screen import BOARD, ScreenView, screen_pages
-from gkdir.pages.town import own_entries
 from gkdir.publish.papers import papers
+from gkdir.service.address import MESSAGES, voice_path
+from gkdir.service.summary import Brief, brief
+from gkdir.service.town import own_entries
+from gkdir.site.screen import ScreenView, screen_pages
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=200)
 

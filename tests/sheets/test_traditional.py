@@ -15,13 +15,13 @@ from tests.sheets.tags import faults
 
 from gkdir.build import script_of
 from gkdir.model.county import Catalog
-from gkdir.pages.county import base_address
 from gkdir.publish.script import Script, available
 from gkdir.resources import template_folder
 from gkdir.sheets.press import Press, missing
 from gkdir.sheets.sheet import Sheet, traditional
 from gkdir.sheets.town import TownValue
 from gkdir.sheets.turning import turning
+from gkdir.site.county import base_address
 
 Turn = Callable[[str], str]
 

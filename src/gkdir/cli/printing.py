@@ -54,13 +54,13 @@ def command(
     from gkdir.dates import newest_date
     from gkdir.finding import holds_back
     from gkdir.overlay import lay
-    from gkdir.pages.page import Site
     from gkdir.publish.script import available
     from gkdir.read.project import read_county, read_project
     from gkdir.report import text
     from gkdir.resources import template_folder
     from gkdir.rules import check
     from gkdir.sheets.printing import Printing, printed
+    from gkdir.site.page import Site
 
     if say_missing():
         sys.exit(1)

@@ -7,7 +7,7 @@ from csv import QUOTE_ALL, writer
 from io import StringIO
 
 from gkdir.export.cells import guarded
-from gkdir.pages.brief import NUMBER, Brief
+from gkdir.service.summary import NUMBER, Brief
 
 MESSAGE = 70
 """Characters of one short message in Chinese: UTF-16 units, as the networks count them."""

@@ -138,5 +138,8 @@ CHANNELS = (
 )  # fmt: skip
 """The thirteen boxes of 公开渠道和载体, in the national order."""
 
+BOARD = CHANNELS[10]
+"""社区/企事业单位/村公示栏（电子屏）: who claims it is shown on boards and screens."""
+
 NOTICE_DATE = date(2019, 6, 3)
 """The day of the notice and its directories: what a county that dates nothing itself has published."""

@@ -11,11 +11,11 @@ from msgspec import Struct, field
 
 from gkdir.build import CountyFiles, Tools, county_files, index_files
 from gkdir.finding import Unreadable
-from gkdir.pages.root import Published
 from gkdir.publish.live import county_of
 from gkdir.read.project import read_county, read_project
 from gkdir.report import text
 from gkdir.request import Request
+from gkdir.site.root import Published
 
 Snapshot = frozenset[tuple[str, int, int]]
 

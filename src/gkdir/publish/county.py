@@ -15,13 +15,6 @@ from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.model.ways import NO_WAYS, Ways
-from gkdir.pages.address import HANT, HOME, has_twin
-from gkdir.pages.county import CountyView, county_view
-from gkdir.pages.fragment import fragments_of, fragments_page
-from gkdir.pages.page import Page, Site
-from gkdir.pages.root import Published, root_view
-from gkdir.pages.screen import screen_pages
-from gkdir.pages.whole import county_pages, root_pages
 from gkdir.publish.fragments import fragments
 from gkdir.publish.hant import Twins, speaking
 from gkdir.publish.links import Links
@@ -31,6 +24,13 @@ from gkdir.search import data, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
 from gkdir.search.ways import entrances
+from gkdir.service.address import HANT, HOME, has_twin
+from gkdir.site.county import CountyView, county_view
+from gkdir.site.fragment import fragments_of, fragments_page
+from gkdir.site.page import Page, Site
+from gkdir.site.root import Published, root_view
+from gkdir.site.screen import screen_pages
+from gkdir.site.whole import county_pages, root_pages
 
 Files = Iterator[tuple[str, bytes]]
 

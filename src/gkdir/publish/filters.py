@@ -9,7 +9,7 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from gkdir.pages.address import governmental
+from gkdir.service.address import governmental
 
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')

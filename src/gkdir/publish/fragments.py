@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from gkdir.finding import Place, Unreadable
-from gkdir.pages.address import FRAGMENTS
-from gkdir.pages.fragment import Fragment
 from gkdir.publish.scoped import ID, MAIN, PREFIX, scoped
+from gkdir.service.address import FRAGMENTS
+from gkdir.site.fragment import Fragment
 
 STYLE = f"{FRAGMENTS}gkdir.css"
 LIST = f"{FRAGMENTS}list.json"

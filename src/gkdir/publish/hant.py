@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from gkdir.pages.address import HANT, has_twin
 from gkdir.publish.script import Script
+from gkdir.service.address import HANT, has_twin
 
 _TEXT = r"[\u2e80-\U0003ffff][^<>\"\0]*"  # OpenCC ends a text at NUL
 _ASCII = r"[ !#-~]"  # within an attribute

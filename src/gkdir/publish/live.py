@@ -13,10 +13,10 @@ from msgspec import Struct
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.harmless import shown
 from gkdir.model.county import Catalog
-from gkdir.pages.root import Published
 from gkdir.publish.manifest import KIND, MANIFEST, digest, manifest_bytes, read_manifest
 from gkdir.publish.shared import Shared
 from gkdir.publish.write import pretending, published
+from gkdir.site.root import Published
 
 ROOT = "index"
 """The kind, in its manifest, of the folder that holds the counties' folders."""

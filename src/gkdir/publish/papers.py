@@ -11,8 +11,8 @@ from gkdir.export.texts import messages, voice
 from gkdir.export.word.form import word_form
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form
-from gkdir.pages.address import MESSAGES, form_file_path, form_word_path, item_path, voice_path
-from gkdir.pages.brief import brief
+from gkdir.service.address import MESSAGES, form_file_path, form_word_path, item_path, voice_path
+from gkdir.service.summary import brief
 
 
 def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Iterator[tuple[str, bytes]]:

@@ -10,15 +10,15 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gkdir.finding import Place, Unreadable
-from gkdir.pages.county import CountyView
-from gkdir.pages.page import Page
-from gkdir.pages.texts import TEXTS
 from gkdir.publish.alternate import MODES, alternate
 from gkdir.publish.filters import chinese_date, english_date, english_outlink, file_size, outlink, phones, phrased
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.read.folder import Root, files_within
 from gkdir.reckoning.money import yuan
+from gkdir.service.texts import TEXTS
+from gkdir.site.county import CountyView
+from gkdir.site.page import Page
 
 ASSETS = "_assets"
 STYLESHEET = "assets/site.css"

@@ -9,7 +9,7 @@ from gkdir.export.data import Paths, data
 from gkdir.export.table import table
 from gkdir.export.workbook import workbook
 from gkdir.model.county import Catalog
-from gkdir.pages.address import data_path, form_path, item_path
+from gkdir.service.address import data_path, form_path, item_path
 
 
 def tables(catalog: Catalog, dated: date) -> Iterator[tuple[str, bytes]]:

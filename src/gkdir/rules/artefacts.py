@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gkdir.finding import Severity
+from gkdir.model.columns import BOARD
 from gkdir.model.item import Item
-from gkdir.pages.screen import BOARD
-from gkdir.pages.town import own_entries
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Laid
+from gkdir.service.town import own_entries
 
 SPOKEN = frozenset(("12333咨询电话", "手机短信"))
 """Channels whose words are made of an item's guide."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from gkdir.finding import Place
 from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
-from gkdir.pages.elements import OTHER, kind_of
 from gkdir.rules.blank import says_none
 from gkdir.rules.rule import Context
+from gkdir.service.elements import OTHER, kind_of
 
 VETO = 4
 """So many key elements missing are a veto in the inspection of government websites (国办秘函〔2019〕19号)."""

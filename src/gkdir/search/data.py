@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.everyday import Everyday
-from gkdir.pages.address import town_path
 from gkdir.search.lines import Line, articles, policies, questions
 from gkdir.search.record import Record, county_records
 from gkdir.search.ways import Entrance
 from gkdir.search.words import groups
+from gkdir.service.address import town_path
 
 PATH = "data/search.json"
 

@@ -10,12 +10,12 @@ from msgspec import Struct
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.everyday import Everyday
 from gkdir.model.item import Directory
-from gkdir.pages.address import town_path
 from gkdir.search.lines import Line, articles, policies, questions
 from gkdir.search.record import Record, county_records, national_records
 from gkdir.search.sounds import rare_sounds
 from gkdir.search.ways import Entrance
 from gkdir.search.words import BETWEEN, groups
+from gkdir.service.address import town_path
 
 PATH = "assets/search-index.js"
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import Catalog, Entry
 from gkdir.model.guide import Guide
-from gkdir.pages.address import article_path, item_path
+from gkdir.service.address import article_path, item_path
 
 FAQ = "faq"
 _HEADING = re.compile(r"^###+[ \t]+(.+?)[ \t#]*$", re.MULTILINE)

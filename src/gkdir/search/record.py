@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
 from gkdir.model.everyday import Everyday
 from gkdir.model.item import Directory, Item
-from gkdir.pages.address import domain_path, item_path
-from gkdir.pages.guide import offices
 from gkdir.search.words import item_words
+from gkdir.service.address import domain_path, item_path
+from gkdir.service.guide import offices
 
 OFFICES = 2
 """Offices that an answer names; more would be a list to search in turn."""

@@ -9,9 +9,9 @@ from msgspec import Struct
 from gkdir.model.county import Catalog
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.ways import Ways
-from gkdir.pages.address import WIZARD, event_path
-from gkdir.pages.reckon import calculators
-from gkdir.pages.wizard import TITLE, offered
+from gkdir.service.address import WIZARD, event_path
+from gkdir.service.calculators import calculators
+from gkdir.service.questions import TITLE, offered
 
 
 class Entrance(Struct, frozen=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.model.county import Catalog
-from gkdir.pages.page import Site
 from gkdir.sheets.ballot import ballot_sheets
 from gkdir.sheets.booklet import booklet_sheets
 from gkdir.sheets.directory import directory_sheets
@@ -13,6 +12,7 @@ from gkdir.sheets.form import form_sheets
 from gkdir.sheets.notice import notice_sheets
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.town import town_sheets
+from gkdir.site.page import Site
 
 
 def county_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.model.county import Catalog
-from gkdir.pages.address import BALLOT, SURVEY
-from gkdir.pages.county import main_office
-from gkdir.pages.page import Site
-from gkdir.pages.survey import ANSWERS, QUESTIONS
+from gkdir.service.address import BALLOT, SURVEY
+from gkdir.service.county import main_office
+from gkdir.service.survey import ANSWERS, QUESTIONS
 from gkdir.sheets.sheet import Sheet, Value, head
+from gkdir.site.page import Site
 
 
 class BallotValue(Value, frozen=True):

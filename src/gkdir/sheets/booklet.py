@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.model.guide import Section
-from gkdir.pages.address import BOOKLET, HOME
-from gkdir.pages.page import Site
-from gkdir.pages.pinyin import by_sound, letter
-from gkdir.pages.texts import TEXTS
 from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.service.address import BOOKLET, HOME
+from gkdir.service.pinyin import by_sound, letter
+from gkdir.service.texts import TEXTS
 from gkdir.sheets.notice import NoticeValue, notice_value
 from gkdir.sheets.prose import Node, prose
 from gkdir.sheets.sheet import Sheet, Value, head
+from gkdir.site.page import Site
 
 
 class Text(Struct, frozen=True):

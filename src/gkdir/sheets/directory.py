@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from gkdir.export.layout import Grid, grid
 from gkdir.model.county import Catalog, LaidDirectory
-from gkdir.pages.address import directory_sheet_path, domain_path, town_directory_path, town_path
-from gkdir.pages.page import Site
-from gkdir.pages.town import shown_entries
+from gkdir.service.address import directory_sheet_path, domain_path, town_directory_path, town_path
+from gkdir.service.town import shown_entries
 from gkdir.sheets.sheet import Head, Sheet, Value, head
+from gkdir.site.page import Site
 
 WIDTHS = {
     "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 50.0, "公开依据": 116.0,

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form
-from gkdir.pages.address import form_path, form_sheet_path
-from gkdir.pages.form import Blank, form_lines
-from gkdir.pages.page import Site
+from gkdir.service.address import form_path, form_sheet_path
+from gkdir.service.form import Blank, form_lines
 from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
+from gkdir.site.page import Site
 
 KINDS = (("blank", "空白表"), ("sample", "示范文本"))
 

@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import Guide, Material
-from gkdir.pages.address import item_path, notice_path
-from gkdir.pages.elements import OTHER
-from gkdir.pages.guide import GuideView, guide_view, offices
-from gkdir.pages.item import Phone, phones
-from gkdir.pages.page import Site
-from gkdir.pages.texts import TEXTS
+from gkdir.service.address import item_path, notice_path
+from gkdir.service.elements import OTHER
+from gkdir.service.guide import GuideView, guide_view, offices
+from gkdir.service.phones import Phone, phones
+from gkdir.service.texts import TEXTS
 from gkdir.sheets.sheet import Sheet, Value, head
+from gkdir.site.page import Site
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
 UNGUIDED = "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"

@@ -9,14 +9,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.model.county import Catalog
-from gkdir.pages.address import preview_path
-from gkdir.pages.county import base_address
-from gkdir.pages.page import Site
 from gkdir.publish.script import Script
+from gkdir.service.address import preview_path
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.sheet import Sheet, traditional
 from gkdir.sheets.turning import turning
+from gkdir.site.county import base_address
+from gkdir.site.page import Site
 
 
 class Printing(Struct, frozen=True):

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from gkdir.export.cells import clean
 from gkdir.model.county import Catalog
-from gkdir.pages.address import HANT
-from gkdir.pages.county import base_address
-from gkdir.pages.page import Site
-from gkdir.pages.qr import Code, qr_code
+from gkdir.service.address import HANT
+from gkdir.service.qr import Code, qr_code
+from gkdir.site.county import base_address
+from gkdir.site.page import Site
 
 PICTURE_DOTS = 36.0
 """An A4 is then 421 dots high: what pages show, at two dots a pixel."""

@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.model.guide import TownGuide
-from gkdir.pages.address import poster_path, record_path, town_path
-from gkdir.pages.brief import Brief, brief
-from gkdir.pages.page import Site
-from gkdir.pages.texts import TEXTS
-from gkdir.pages.town import shown_entries, town_guides
+from gkdir.service.address import poster_path, record_path, town_path
+from gkdir.service.summary import Brief, brief
+from gkdir.service.texts import TEXTS
+from gkdir.service.town import shown_entries, town_guides
 from gkdir.sheets.directory import full_name
 from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
+from gkdir.site.page import Site
 
 PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
 """The boards' formats, and the dots of their pictures: the larger one stands for both."""

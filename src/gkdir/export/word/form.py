@@ -10,7 +10,7 @@ from gkdir.export.packing import packed
 from gkdir.export.word.markup import COLUMNS, Cell, Line, paragraph, run, table
 from gkdir.export.word.parts import around, document
 from gkdir.model.guide import Form, FormField, FormSection
-from gkdir.pages.form import Blank, form_lines
+from gkdir.service.form import Blank, form_lines
 
 SAMPLE = "示范文本"
 _FICTION = "示范文本：姓名、号码都是虚构的，只用来说明怎样填写"

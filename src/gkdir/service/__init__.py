@@ -1,0 +1,1 @@
+"""What there is to tell of a county and its items, as pages, paper, search and downloads need it."""

@@ -1,0 +1,176 @@
+"""Several items at once → what to do in order, one list of what to bring, whom to ask: the heart of 一件事."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct, field
+
+from gkdir.model.county import Catalog, Organisation
+from gkdir.model.guide import Guide, Material
+from gkdir.model.ways import Use
+from gkdir.service.address import form_path
+from gkdir.service.calculators import Calculator
+from gkdir.service.guide import offices
+from gkdir.service.phones import Phone, phones
+from gkdir.service.row import Row
+from gkdir.service.summary import NUMBER
+from gkdir.service.texts import TEXTS
+
+MUST = "必要"
+OWN = "自备"
+
+
+class Stop(Struct, frozen=True):
+    """One item in its place: what it is done for, and by when and where, as far as its guide says it."""
+
+    row: Row
+    purpose: str
+    limit: str = ""
+    office: str = ""
+    nothing: bool = False
+    """Whether its guide says that nothing need be brought."""
+
+
+class Wanted(Struct, frozen=True):
+    """One item that asks for a thing: in which form (``原件1份``), and what else it says of it."""
+
+    row: Row
+    form: str
+    note: str
+
+
+class Thing(Struct, frozen=True):
+    """Something to bring, once for all items that ask for it; ``form`` is the page of a form to fill in."""
+
+    name: str
+    form: str | None
+    source: str
+    wanted: tuple[Wanted, ...]
+
+
+class Call(Struct, frozen=True):
+    """A number to call, or other words where there is none; whose it is; about which items."""
+
+    number: str
+    name: str
+    rows: tuple[Row, ...]
+
+
+class Bundle(Struct, frozen=True):
+    """What several items ask for together.
+
+    ``things`` are wanted in any case, ``perhaps`` only in some; ``unguided`` are the items that nobody has described
+    yet, so that one has to ask.
+    """
+
+    stops: tuple[Stop, ...]
+    things: tuple[Thing, ...]
+    perhaps: tuple[Thing, ...]
+    unguided: tuple[Row, ...]
+    calls: tuple[Call, ...]
+    calculators: tuple[Calculator, ...] = ()
+    """What helps to reckon with any of them."""
+    notes: tuple[str, ...] = ()
+    """What one must know of any of them before going, each once."""
+
+
+class _Facts(Struct, frozen=True):
+    """What a bundle needs of one item, however many bundles it is in."""
+
+    guide: Guide | None
+    offices: tuple[Organisation, ...]
+    phones: tuple[Phone, ...]
+
+
+class Bundler(Struct, frozen=True):
+    """Makes the bundles of one county; ``rows`` are its items by id. Each item is looked into once.
+
+    ``calculators`` are those that help with an item, by its id.
+    """
+
+    catalog: Catalog
+    rows: Mapping[str, Row]
+    calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
+    _known: dict[str, _Facts] = field(default_factory=dict)
+
+    def bundle(self, uses: Iterable[Use]) -> Bundle | None:
+        """The bundle of those of ``uses`` that the county has; ``None`` where it has none of them."""
+        here = [(self.rows[use.item], use.purpose) for use in uses if use.item in self.rows]
+        if not here:
+            return None
+        found = [(row, self._facts(row)) for row, _ in here]
+        things = _things((row, facts.guide) for row, facts in found if facts.guide)
+        return Bundle(
+            stops=tuple(_stop(row, purpose, self._facts(row)) for row, purpose in here),
+            things=tuple(_thing(wanted, self.catalog) for wanted in things if _in_any_case(wanted)),
+            perhaps=tuple(_thing(wanted, self.catalog) for wanted in things if not _in_any_case(wanted)),
+            unguided=tuple(row for row, facts in found if facts.guide is None or facts.guide.materials is None),
+            calls=tuple(_calls(((row, facts.phones) for row, facts in found), self.catalog)),
+            calculators=tuple(dict.fromkeys(one for row, _ in here for one in self.calculators.get(row.item.id, ()))),
+            notes=tuple(dict.fromkeys(note for row, _ in here for note in self.catalog.notes.get(row.item.id, ()))),
+        )
+
+    def _facts(self, row: Row) -> _Facts:
+        known = self._known.get(row.item.id)
+        if known is None:
+            guide = self.catalog.guides.get(row.item.id)
+            there = offices(guide, row.entry, self.catalog)
+            known = _Facts(guide, there, phones(guide.consult if guide else None, there, "phone"))
+            self._known[row.item.id] = known
+        return known
+
+
+def _stop(row: Row, purpose: str, facts: _Facts) -> Stop:
+    guide = facts.guide
+    if guide is None:
+        return Stop(row, purpose)
+    limit = guide.promised or guide.statutory
+    office = facts.offices[0].name if facts.offices else ""
+    return Stop(row, purpose, limit.text if limit else "", office, guide.materials == ())
+
+
+_Asked = list[tuple[Row, Material]]
+
+
+def _things(guides: Iterable[tuple[Row, Guide]]) -> list[_Asked]:
+    """The same material, by its name, once, with all who ask for it."""
+    found: dict[str, _Asked] = {}
+    for row, guide in guides:
+        for material in guide.materials or ():
+            found.setdefault("".join(material.name.split()), []).append((row, material))
+    return list(found.values())
+
+
+def _in_any_case(asked: _Asked) -> bool:
+    return any(material.necessity in (None, MUST) for _, material in asked)
+
+
+def _thing(asked: _Asked, catalog: Catalog) -> Thing:
+    first = asked[0][1]
+    name = next((material.form for _, material in asked if material.form in catalog.forms), None)
+    sources = dict.fromkeys(m.source for _, m in asked if m.source and not m.source.endswith(OWN) and not name)
+    wanted = tuple(Wanted(row, _form(material), material.note or "") for row, material in asked)
+    return Thing(first.name, form_path(name) if name else None, "、".join(sources), wanted)
+
+
+def _form(material: Material) -> str:
+    copies = f"{material.copies}份" if material.copies else ""
+    medium = "（电子）" if material.medium == "电子" else ""
+    return f"{material.original or ''}{copies}{medium}"
+
+
+def _calls(found: Iterable[tuple[Row, tuple[Phone, ...]]], catalog: Catalog) -> Iterator[Call]:
+    """Each number once, in the order met; the national ones, which stand on every page, are left to it."""
+    rows: dict[str, dict[str, Row]] = {}
+    for row, said in found:
+        for phone in said:
+            for number in NUMBER.findall(phone.text) or [phone.text]:
+                rows.setdefault(number, {})[row.item.id] = row
+    names: dict[str | None, str] = {}
+    for office in catalog.organisations.values():
+        names.setdefault(office.phone, office.name)
+    national = {line.number for line in TEXTS.hotlines}
+    for number, about in rows.items():
+        if number not in national:
+            yield Call(number, names.get(number, ""), tuple(about.values()))

@@ -1,0 +1,51 @@
+"""Catalog and national parameters → which calculators there are, and which help with an item."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.model.reckoning import Reckoning
+from gkdir.service.address import reckon_path
+
+
+class Calculator(Struct, frozen=True):
+    """One calculator: its folder, what it answers, and the items that it helps with."""
+
+    slug: str
+    title: str
+    line: str
+    items: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return reckon_path(self.slug)
+
+
+CALCULATORS: tuple[Calculator, ...] = (
+    Calculator("retirement", "哪个月退休", "延迟退休以后，退休的时间和年龄", ("social_insurance/5.1",)),
+    Calculator("unemployment", "失业保险金能领多久", "能领几个月、每月多少钱", ("social_insurance/7.1",)),
+    Calculator(
+        "injury", "工伤待遇有多少", "一次性补助、每月津贴、护理费、工亡待遇",
+        ("social_insurance/6.21", "social_insurance/6.22", "social_insurance/6.23", "social_insurance/6.5"),
+    ),
+    Calculator(
+        "pension", "居民养老金每月多少", "基础养老金加上个人账户",
+        ("social_insurance/5.2", "social_insurance/1.5"),
+    ),
+)  # fmt: skip
+
+
+def calculators(catalog: Catalog, rules: Reckoning | None) -> tuple[Calculator, ...]:
+    """Those that help with an item of the county; none without parameters."""
+    if rules is None:
+        return ()
+    there = {entry.item.id for entry in catalog.entries()}
+    return tuple(one for one in CALCULATORS if there.intersection(one.items))
+
+
+def by_item(offered: tuple[Calculator, ...]) -> dict[str, tuple[Calculator, ...]]:
+    """The calculators that help with an item, by its id."""
+    items = {item for one in offered for item in one.items}
+    return {item: tuple(one for one in offered if item in one.items) for item in items}

@@ -1,0 +1,83 @@
+"""Catalog → the columns of articles that are not empty, and the articles that are about an item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.county import Catalog
+from gkdir.service.address import article_path, column_path
+from gkdir.service.meta import Column
+
+COLUMNS: Mapping[str, Column] = {
+    "policies": Column("政策文件", "公开就业、社会保险等领域的法律法规和政策文件", "法律法规,政策文件", "政策文件"),
+    "notices": Column("通知公告", "发布与办事有关的通知和公告", "通知,公告", "工作动态"),
+    "interpretations": Column("政策解读", "讲清政策的目的、作用、要求和与切身利益的关系", "政策,解读", "政策解读"),
+    "faq": Column("常见问题", "解答办事中常见的问题", "常见问题,解答,咨询", "回应关切"),
+    "responses": Column("回应关切", "回应群众关心的热点和难点问题", "回应,关切,热点", "回应关切"),
+    "consultations": Column("意见征集", "征集意见，公布征集的结果", "征集,意见,调查,结果", "征集调查"),
+}
+"""What the government meta tags say of each kind; ``ColumnType`` is a word of 政府网页设计规范."""
+
+
+class Line(Struct, frozen=True):
+    """One article where it is listed: its page, who published it, whether it no longer holds or is over."""
+
+    article: Article
+    path: str
+    column: str
+    source: str
+    expired: bool
+    closed: bool
+
+
+class ColumnView(Struct, frozen=True):
+    """One column: its lines, those that hold first, the newest first."""
+
+    kind: str
+    name: str
+    path: str
+    description: str
+    lines: tuple[Line, ...]
+
+
+def column_views(catalog: Catalog, today: date) -> tuple[ColumnView, ...]:
+    """The columns that have something in them, in the order of the notice."""
+    views = []
+    for kind in ARTICLE_KINDS:
+        lines = [_line(article, catalog, today) for article in catalog.articles if article.kind == kind]
+        if lines:
+            lines.sort(key=lambda line: (line.expired, -line.article.published.toordinal(), line.article.slug))
+            column = COLUMNS[kind]
+            views.append(ColumnView(kind, column.name, column_path(kind), column.description, tuple(lines)))
+    return tuple(views)
+
+
+def by_item(columns: tuple[ColumnView, ...]) -> Mapping[str, tuple[Line, ...]]:
+    """The id of an item → the articles that are about it, in the order of the columns."""
+    found: dict[str, list[Line]] = {}
+    for column in columns:
+        for line in column.lines:
+            for item in dict.fromkeys(line.article.items):
+                found.setdefault(item, []).append(line)
+    return {item: tuple(lines) for item, lines in found.items()}
+
+
+def _line(article: Article, catalog: Catalog, today: date) -> Line:
+    return Line(
+        article=article,
+        path=article_path(article.kind, article.slug),
+        column=ARTICLE_KINDS[article.kind],
+        source=full_name(article.source, catalog) or catalog.overlay.website.organiser or catalog.overlay.name,
+        expired=article.expired(today),
+        closed=article.kind == "consultations" and article.closed(today),
+    )
+
+
+def full_name(said: str | None, catalog: Catalog) -> str | None:
+    """The full name of an organisation, or what was said where there is none of that key."""
+    office = catalog.organisation(said) if said else None
+    return office.name if office else said

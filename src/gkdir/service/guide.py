@@ -1,0 +1,154 @@
+"""Guide → its elements as a page shows them: organisations, forms and links in the place of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog, Entry, Organisation
+from gkdir.model.guide import Form, FormFile, Guide, GuideStep, Material, Way
+from gkdir.read.webaddress import is_web_address
+from gkdir.service.address import (
+    form_blank_path,
+    form_file_path,
+    form_path,
+    form_sample_path,
+    form_sheet_path,
+    form_word_path,
+)
+from gkdir.service.elements import Element, elements
+
+NO_FILES: Mapping[str, int] = MappingProxyType({})
+"""Where only the words matter, and nothing is linked to."""
+PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
+"""What people call the files whose names end so."""
+
+
+class File(Struct, frozen=True):
+    """Something to open or to keep: where it is, its type as people say it, its size in bytes if known."""
+
+    path: str
+    label: str
+    kind: str = ""
+    size: int | None = None
+
+
+class FormView(Struct, frozen=True):
+    """A form: its page, and what there is of its blank and of its filled sample, the easiest to fill in first.
+
+    ``explained`` says whether its page has 填写说明.
+    """
+
+    title: str
+    path: str
+    blanks: tuple[File, ...]
+    samples: tuple[File, ...]
+    explained: bool = False
+    note: str | None = None
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """All of them, the blanks first."""
+        return self.blanks + self.samples
+
+
+class MaterialView(Struct, frozen=True):
+    """One line of 办理材料, with the form to fill in if it is one."""
+
+    material: Material
+    form: FormView | None
+
+
+class StepView(Struct, frozen=True):
+    """One step of 办理流程; ``office`` is a name."""
+
+    step: GuideStep
+    office: str | None
+
+
+class WayView(Struct, frozen=True):
+    """One of 办理方式: an organisation, an address to open, or words."""
+
+    kind: str
+    text: str
+    office: Organisation | None = None
+    url: str | None = None
+
+
+class GuideView(Struct, frozen=True):
+    """The guide, with what its keys stand for."""
+
+    guide: Guide
+    materials: tuple[MaterialView, ...] | None
+    steps: tuple[StepView, ...] | None
+    ways: tuple[WayView, ...] | None
+    offices: tuple[Organisation, ...]
+    forms: tuple[FormView, ...]
+    elements: tuple[Element, ...] = ()
+    """What is shown of it, in the order and under the words of the item's 公开内容."""
+
+
+def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:
+    """The guide of one entry; ``files`` are the published files by path, with their sizes."""
+    materials = guide.materials
+    views = None if materials is None else tuple(MaterialView(m, _form(m, catalog, files)) for m in materials)
+    steps = guide.steps
+    return GuideView(
+        guide=guide,
+        materials=views,
+        steps=None if steps is None else tuple(StepView(step, _named(step.office, catalog)) for step in steps),
+        ways=None if guide.ways is None else tuple(way_view(way, catalog) for way in guide.ways),
+        offices=offices(guide, entry, catalog),
+        forms=tuple(view.form for view in views or () if view.form),
+        elements=elements(entry.item.content, guide),
+    )
+
+
+def offices(guide: Guide | None, entry: Entry, catalog: Catalog) -> tuple[Organisation, ...]:
+    """The organisations that handle an item: those of its guide, else those that publish it."""
+    names = guide.offices if guide and guide.offices else entry.item.publisher
+    found = (catalog.organisation(name) for name in names)
+    return tuple(office for office in found if office)
+
+
+def form_view(form: Form, files: Mapping[str, int] = NO_FILES) -> FormView:
+    """A form, with where its blank and its sample are: ready files, Word files, sheets; pages of a described one."""
+    blank = _papers(form, "空白表", form.blank, form_sheet_path(form.name, "blank"), files)
+    sample = _papers(form, "示范文本", form.sample, form_sheet_path(form.name, "sample"), files)
+    if form.sections:
+        blank += (File(form_blank_path(form.name), "空白表", "网页"),)
+        sample += (File(form_sample_path(form.name), "示范文本", "网页"),)
+    explained = bool(form.instructions) or any(field.help for section in form.sections for field in section.fields)
+    return FormView(form.title, form_path(form.name), blank, sample, explained, form.note)
+
+
+def _papers(form: Form, label: str, ready: FormFile | None, sheet: str, files: Mapping[str, int]) -> tuple[File, ...]:
+    word = form_word_path(form.name, label)
+    found = []
+    if ready:
+        kind = PROGRAMS.get(ready.suffix, ready.suffix)
+        found.append(File(form_file_path(form.name, ready.path), label, kind, ready.size))
+    found += [File(path, label, kind, files[path]) for path, kind in ((word, "Word"), (sheet, "PDF")) if path in files]
+    return tuple(found)
+
+
+def way_view(way: Way, catalog: Catalog) -> WayView:
+    """One way, with its organisation or its address found out."""
+    office = catalog.organisations.get(way.target)
+    if office:
+        return WayView(way.kind, office.name, office=office)
+    if is_web_address(way.target):
+        return WayView(way.kind, way.target, url=way.target)
+    return WayView(way.kind, way.target)
+
+
+def _form(material: Material, catalog: Catalog, files: Mapping[str, int]) -> FormView | None:
+    form = catalog.forms.get(material.form) if material.form else None
+    return form_view(form, files) if form else None
+
+
+def _named(key: str | None, catalog: Catalog) -> str | None:
+    office = catalog.organisations.get(key) if key else None
+    return office.name if office else key

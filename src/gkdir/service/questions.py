@@ -1,0 +1,23 @@
+"""我能办什么 → the questions with the answers that lead to something that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from msgspec.structs import replace
+
+from gkdir.model.ways import Answer, Question
+
+TITLE = "我能办什么"
+
+
+def offered(question: Question, there: Container[str]) -> Question | None:
+    """The question with those answers that lead to one of the items that are ``there``; ``None`` where none does."""
+    kept: list[Answer] = []
+    for answer in question.answers:
+        if isinstance(answer.then, Question):
+            below = offered(answer.then, there)
+            kept += [replace(answer, then=below)] if below else []
+        elif any(use.item in there for use in answer.then.uses):
+            kept.append(answer)
+    return replace(question, answers=tuple(kept)) if kept else None

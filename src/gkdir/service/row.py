@@ -1,0 +1,108 @@
+"""Entry → one row of the directory as a page shows it, and in which fields it differs from a directory above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from gkdir.model.columns import COLUMN
+from gkdir.model.county import Entry
+from gkdir.model.item import Basis, Item, TimeLimit
+from gkdir.service.address import item_path
+
+
+class Difference(Struct, frozen=True):
+    """How one field differs.
+
+    ``verb`` is 缩短, 增加, 减少, 明确为 or 调整为; ``now`` is what is ours, ``before`` what stands above.
+    """
+
+    field: str
+    label: str
+    verb: str
+    now: tuple[str, ...]
+    before: tuple[str, ...] = ()
+
+
+class Row(Struct, frozen=True):
+    """One row: the item's cells, its page, and what makes it differ from the national directory.
+
+    ``title`` is what people call it, ``official`` what the directory does.
+    """
+
+    entry: Entry
+    number: str
+    title: str
+    official: str
+    path: str
+    guided: bool
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def item(self) -> Item:
+        """The directory's row itself."""
+        return self.entry.item
+
+    @property
+    def verbs(self) -> dict[str, str]:
+        """By field, the word that says how it differs."""
+        return {difference.field: difference.verb for difference in self.differences}
+
+
+def row_view(entry: Entry, guided: bool) -> Row:
+    """The row of an entry; ``guided`` says whether it has a service guide."""
+    item = entry.item
+    number = item.number or ""
+    return Row(
+        entry=entry,
+        number=number,
+        title=entry.alias or item.name,
+        official=item.name,
+        path=item_path(item.domain, number),
+        guided=guided,
+        differences=tuple(differences(item, entry.national)) if entry.national else (),
+    )
+
+
+def differences(item: Item, above: Item) -> Iterable[Difference]:
+    """In what ``item`` differs from ``above``, in the order of the sheet."""
+    yield from _lists("content", item.content, above.content)
+    yield from _lists("basis", _texts(item.basis), _texts(above.basis))
+    if item.time_limit.text != above.time_limit.text:
+        verb = "缩短" if shorter(item.time_limit, above.time_limit) else "调整为"
+        yield _difference("time_limit", verb, (item.time_limit.text,), (above.time_limit.text,))
+    if set(item.publisher) > set(above.publisher):
+        yield from _lists("publisher", item.publisher, above.publisher)
+    elif item.publisher != above.publisher:
+        yield _difference("publisher", "明确为", item.publisher, above.publisher)
+    for field in ("channels", "audience", "mode", "levels"):
+        yield from _lists(field, getattr(item, field) or (), getattr(above, field) or ())
+
+
+def shorter(ours: TimeLimit, theirs: TimeLimit) -> bool:
+    """Whether ``ours`` is plainly the shorter of two limits: at once, or fewer of the same unit."""
+    if theirs.kind != "within" or theirs.count is None:
+        return False
+    if ours.kind == "immediate":
+        return True
+    return ours.kind == "within" and ours.unit == theirs.unit and ours.count is not None and ours.count < theirs.count
+
+
+def _lists(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterable[Difference]:
+    if ours == theirs:
+        return
+    added = tuple(text for text in ours if text not in theirs)
+    gone = tuple(text for text in theirs if text not in ours)
+    if added:
+        yield _difference(field, "增加", added)
+    if gone:
+        yield _difference(field, "减少", gone)
+
+
+def _difference(field: str, verb: str, now: tuple[str, ...], before: tuple[str, ...] = ()) -> Difference:
+    return Difference(field, COLUMN[field].label, verb, now, before)
+
+
+def _texts(bases: tuple[Basis, ...]) -> tuple[str, ...]:
+    return tuple(basis.text for basis in bases)

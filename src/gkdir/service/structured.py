@@ -1,0 +1,110 @@
+"""An item's page → schema.org's GovernmentService: what machines may know of it, and nothing that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from gkdir.model.county import Catalog, Entry, Organisation
+from gkdir.model.guide import Guide
+from gkdir.model.item import TimeLimit
+from gkdir.service.guide import GuideView, WayView
+from gkdir.service.hours import Opening, openings
+
+Value = str | bool | dict[str, "Value"] | list["Value"]
+Data = dict[str, Value]
+
+_PERIODS = {"day": "P{}D", "month": "P{}M", "hour": "PT{}H"}
+"""Working days are no period of ISO 8601: these are told in words."""
+
+
+def service(
+    entry: Entry, view: GuideView | None, offices: tuple[Organisation, ...], catalog: Catalog, address: str | None
+) -> Data:
+    """The data of one item; ``address`` is the full address of its page, ``None`` where nobody has said it."""
+    item = entry.item
+    guide = view.guide if view else None
+    place = catalog.overlay
+    data: Data = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentService",
+        "name": entry.alias or item.name,
+        "serviceType": item.level1,
+        "identifier": item.id,
+        "inLanguage": "zh-CN",
+        "areaServed": {"@type": "AdministrativeArea", "name": place.name, "identifier": place.code},
+        "provider": {"@type": "GovernmentOrganization", "name": place.website.organiser or place.name},
+    }
+    data |= _given(
+        alternateName=item.name if entry.alias else None,
+        description=guide.summary if guide else None,
+        audience=_audience(guide, entry),
+        serviceOperator=[_organisation(office) for office in offices],
+        availableChannel=list(_channels(view, offices)),
+        hoursAvailable=_hours(guide, offices),
+    )
+    return data | _given(url=address) | ({"@id": address} if address else {})
+
+
+def page_address(base: str | None, path: str) -> str | None:
+    """The full address of a page, if it is known where the county's folder will stand."""
+    return base + quote(path) if base else None
+
+
+def _audience(guide: Guide | None, entry: Entry) -> Value:
+    served = guide.served if guide and guide.served else ()
+    words = "；".join(served) or entry.item.audience_detail
+    return {"@type": "Audience", "audienceType": words} if words else ""
+
+
+def _organisation(office: Organisation) -> Data:
+    return {"@type": "GovernmentOrganization", "name": office.name} | _given(
+        telephone=office.phone, address=office.address
+    )
+
+
+def _channels(view: GuideView | None, offices: tuple[Organisation, ...]) -> Iterator[Data]:
+    """The counters, and every address where it can be done; of an item without a guide, whom to ask."""
+    limit = (view.guide.promised or view.guide.statutory) if view else None
+    takes = _given(processingTime=_period(limit))
+    counters = tuple(way.office for way in view.ways or () if way.office) if view else ()
+    for office in dict.fromkeys(counters or offices):
+        yield _counter(office) | takes
+    for way in (view.ways or ()) if view else ():
+        if way.url:
+            yield _online(way) | takes
+
+
+def _counter(office: Organisation) -> Data:
+    where: Data = {"@type": "Place", "name": office.name}
+    phone: Data = {"@type": "ContactPoint", "telephone": office.phone} if office.phone else {}
+    counter: Data = {"@type": "ServiceChannel", "serviceLocation": where | _given(address=office.address)}
+    return counter | _given(servicePhone=phone)
+
+
+def _online(way: WayView) -> Data:
+    return {"@type": "ServiceChannel", "name": f"{way.kind}办理", "serviceUrl": way.url or ""}
+
+
+def _period(limit: TimeLimit | None) -> str | None:
+    if limit is None:
+        return None
+    if limit.kind == "within" and limit.count is not None and limit.unit in _PERIODS:
+        return _PERIODS[limit.unit].format(limit.count)
+    return limit.text
+
+
+def _hours(guide: Guide | None, offices: tuple[Organisation, ...]) -> Value:
+    """Those of the guide, else of the first office; none where the words say more than days and times."""
+    words = (guide.hours if guide else None) or (offices[0].hours if offices else None) or ""
+    return [_opening(opening) for opening in (openings(words) if words else ())]
+
+
+def _opening(opening: Opening) -> Data:
+    days: list[Value] = list(opening.days)
+    times: Data = {"dayOfWeek": days, "opens": opening.opens, "closes": opening.closes}
+    return {"@type": "OpeningHoursSpecification", **times}
+
+
+def _given(**values: Value | None) -> Data:
+    return {name: value for name, value in values.items() if value}

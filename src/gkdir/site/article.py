@@ -1,0 +1,65 @@
+"""Articles → the columns that are not empty: a list page each, a page for every article, links for other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gkdir.model.article import Article
+from gkdir.model.county import Catalog
+from gkdir.service.address import HOME, item_path
+from gkdir.service.columns import COLUMNS, ColumnView, Line, full_name
+from gkdir.service.county import Link
+from gkdir.service.meta import article_tags, column_tags
+from gkdir.site.page import Crumb, Page
+
+LIST = "{county}/{column}/index.html"
+TEMPLATE = "{county}/{column}/{article}/index.html"
+
+
+class ArticleView(Struct, frozen=True):
+    """What the page of one article shows; ``items`` are the items of the directory that it is about."""
+
+    line: Line
+    column: ColumnView
+    answered_by: str | None
+    items: tuple[Link, ...]
+
+
+def article_pages(columns: tuple[ColumnView, ...], catalog: Catalog) -> Iterator[Page]:
+    """The list of each column, and the page of each of its articles."""
+    for column in columns:
+        yield Page(
+            LIST,
+            {"county": catalog.slug, "column": column.kind},
+            column,
+            title=column.name,
+            description=f"{catalog.overlay.name}{column.name}：{column.description}。",
+            breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(column.name)),
+            meta=column_tags(catalog.overlay.website, COLUMNS[column.kind]),
+            updated=max(line.article.published for line in column.lines),
+        )
+        yield from (_page(line, column, catalog) for line in column.lines)
+
+
+def _page(line: Line, column: ColumnView, catalog: Catalog) -> Page:
+    article = line.article
+    website = catalog.overlay.website
+    return Page(
+        TEMPLATE,
+        {"county": catalog.slug, "column": article.kind, "article": article.slug},
+        ArticleView(line, column, full_name(article.answered_by, catalog), tuple(_items(article, catalog))),
+        title=article.title,
+        description=article.summary or f"{column.name}：{article.title}",
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(column.name, column.path), Crumb(article.title)),
+        meta=article_tags(website, COLUMNS[article.kind], article.title, article.published, line.source),
+        updated=article.published,
+    )
+
+
+def _items(article: Article, catalog: Catalog) -> Iterator[Link]:
+    for item in dict.fromkeys(article.items):
+        entry = catalog.entry(item)
+        if entry is not None:
+            yield Link(entry.alias or entry.item.name, item_path(entry.item.domain, entry.item.number or ""))

@@ -1,0 +1,80 @@
+"""Rows → all items by the letter that their names begin with: what people call them, and what the directory does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.service.address import AZ, HOME
+from gkdir.service.meta import Column, column_tags
+from gkdir.service.pinyin import OTHER, by_sound, letter
+from gkdir.service.row import Row
+from gkdir.site.page import Crumb, Page
+
+TITLE = "按拼音找"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Named(Struct, frozen=True):
+    """An item under one of its names; ``beside`` is what tells it from another of the same name, or its other name."""
+
+    name: str
+    row: Row
+    beside: str = ""
+
+
+class Heap(Struct, frozen=True):
+    """The names under one letter; ``anchor`` is its place on the page."""
+
+    letter: str
+    anchor: str
+    names: tuple[Named, ...]
+
+
+class AzView(Struct, frozen=True):
+    """All names by letter; ``anchors`` has every letter of the alphabet, with the place of its heap if it has one."""
+
+    heaps: tuple[Heap, ...]
+    anchors: tuple[tuple[str, str], ...]
+    count: int
+
+
+def az_page(rows: Iterable[Row], catalog: Catalog) -> Page:
+    """The page of all items by sound."""
+    rows = tuple(rows)
+    heaps = tuple(_heaps(rows))
+    there = {heap.letter: heap.anchor for heap in heaps}
+    letters = (*LETTERS, OTHER) if OTHER in there else tuple(LETTERS)
+    described = f"{catalog.overlay.name}{len(rows)}个事项，按名称的拼音首字母排列，俗称和正式名称都有。"
+    return Page(
+        f"{{county}}/{AZ}",
+        {"county": catalog.slug},
+        AzView(heaps, tuple((one, there.get(one, "")) for one in letters), len(rows)),
+        title=TITLE,
+        description=described,
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(TITLE)),
+        meta=column_tags(catalog.overlay.website, Column(TITLE, described, "拼音,音序,事项", "信息公开目录")),
+    )
+
+
+def _heaps(rows: tuple[Row, ...]) -> Iterator[Heap]:
+    names: dict[str, list[Named]] = {}
+    for named in _names(rows):
+        names.setdefault(named.name, []).append(named)
+    heaps: dict[str, list[Named]] = {}
+    for name in by_sound(names):
+        heaps.setdefault(letter(name), []).extend(names[name])
+    for one, found in heaps.items():
+        yield Heap(one, f"l-{one.lower()}" if one != OTHER else "l-other", tuple(found))
+
+
+def _names(rows: tuple[Row, ...]) -> Iterator[Named]:
+    twice = Counter(row.official for row in rows)
+    for row in rows:
+        told_apart = row.item.level1 if twice[row.official] > 1 else ""
+        if row.title != row.official:
+            yield Named(row.title, row, row.official)
+        yield Named(row.official, row, told_apart)

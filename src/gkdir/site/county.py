@@ -1,0 +1,77 @@
+"""Catalog → what every page of a county shows of it (``county`` in a template): names, website, hotlines, date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from gkdir.model.article import Urgent
+from gkdir.model.county import Catalog, Organisation, Website
+from gkdir.service.address import domain_path
+from gkdir.service.county import Link, main_office
+from gkdir.site.page import Site
+
+
+class CountyView(Struct, frozen=True):
+    """What header and footer say. The page of all counties has one too, without a slug."""
+
+    slug: str
+    name: str
+    example: bool
+    website: Website
+    domains: tuple[Link, ...]
+    office: Organisation | None
+    updated: date | None
+    version: str
+    base: str | None
+    """The address of the county's folder, ending in ``/``; ``None`` where nobody has said it."""
+    urgent: tuple[Urgent, ...] = ()
+    """The urgent notices of the county and of the layers above it that still hold."""
+    changed: date | None = None
+    """The day of the newest entry of 更新记录."""
+    hant: bool = False
+    """Whether every page has a twin in Traditional script."""
+    english: str | None = None
+    """The English home, if there is one."""
+    english_name: str | None = None
+
+
+def urgent_notices(catalog: Catalog, site: Site) -> tuple[Urgent, ...]:
+    """The urgent notices of the county and of the layers above it that still hold."""
+    return tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date)
+
+
+def county_view(catalog: Catalog, site: Site, hant: bool = False, english: str | None = None) -> CountyView:
+    """The county as its pages show it; ``hant`` and ``english`` are its other languages."""
+    return CountyView(
+        slug=catalog.slug,
+        name=catalog.overlay.name,
+        example=catalog.overlay.example,
+        website=catalog.overlay.website,
+        domains=tuple(Link(d.label or d.title, domain_path(d.domain)) for d in catalog.directories.values()),
+        office=main_office(catalog),
+        updated=newest(catalog),
+        version=site.version,
+        base=base_address(catalog, site),
+        urgent=urgent_notices(catalog, site),
+        changed=max((amendment.day for amendment in catalog.amendments), default=None),
+        hant=hant,
+        english=english,
+        english_name=catalog.overlay.english,
+    )
+
+
+def newest(catalog: Catalog) -> date | None:
+    """The newest date on which a directory or a guide was checked."""
+    dates = [directory.reviewed for directory in catalog.directories.values()]
+    dates += [guide.checked for guide in catalog.guides.values()]
+    return max((day for day in dates if day), default=None)
+
+
+def base_address(catalog: Catalog, site: Site) -> str | None:
+    """Where the county's folder will stand, ending in ``/``; ``None`` where nobody has said it."""
+    if site.base_url:
+        return f"{site.base_url.rstrip('/')}/{catalog.slug}/"
+    address = catalog.overlay.website.address
+    return f"{address.rstrip('/')}/" if address else None

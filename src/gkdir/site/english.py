@@ -1,0 +1,235 @@
+"""Catalog and Glossary → the English pages: a home that lists all items, and a summary of those that have one.
+
+Nothing is translated here. What the glossary does not have is shown in Chinese, and said to be so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog, LaidDirectory, Organisation
+from gkdir.model.english import EnglishItem, Glossary
+from gkdir.model.guide import Material
+from gkdir.model.item import TimeLimit
+from gkdir.service.address import ENGLISH, HOME, item_folder
+from gkdir.service.directory import DomainView
+from gkdir.service.guide import WayView, guide_view, offices
+from gkdir.service.meta import Column, article_tags, column_tags
+from gkdir.service.phones import Phone, phones
+from gkdir.service.row import Row
+from gkdir.service.summary import NUMBER
+from gkdir.site.page import Crumb, Page
+
+HOME_TEMPLATE = "{county}/en/index.html"
+ITEM_TEMPLATE = "{county}/en/{domain}/{item}/index.html"
+UNITS = {"workday": "working day", "day": "day", "month": "month", "hour": "hour"}
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_STOPS = {"，": ", ", "；": "; ", "、": ", ", "。": ".", "：": ": ", "（": " (", "）": ")", "—": "–"}
+
+
+class Words(Struct, frozen=True):
+    """Words to show, and whether they are English."""
+
+    text: str
+    english: bool = True
+
+
+class Paper(Struct, frozen=True):
+    """Something to bring, and whether everybody needs it."""
+
+    name: Words
+    always: bool
+
+
+class Office(Struct, frozen=True):
+    """An office: its own name, its English one if it has one, and its hours in words."""
+
+    organisation: Organisation
+    hours: Words | None
+
+
+class Line(Struct, frozen=True):
+    """One item in the list: its name, the page it leads to, and whether that page is English."""
+
+    name: Words
+    path: str
+    english: bool
+
+
+class Group(Struct, frozen=True):
+    """The items of one 一级事项."""
+
+    title: Words
+    lines: tuple[Line, ...]
+
+
+class Domain(Struct, frozen=True):
+    """One directory."""
+
+    title: Words
+    groups: tuple[Group, ...]
+
+
+class HomeView(Struct, frozen=True):
+    """What the English home shows."""
+
+    domains: tuple[Domain, ...]
+    offices: tuple[Office, ...]
+
+
+class ItemView(Struct, frozen=True):
+    """What an English item page shows; what nobody has said is ``None`` or empty."""
+
+    row: Row
+    item: EnglishItem
+    offices: tuple[Office, ...]
+    bring: tuple[Paper, ...] | None
+    limit: Words | None
+    fee: Words | None
+    online: tuple[WayView, ...]
+    consult: tuple[str, ...]
+    complaint: tuple[str, ...]
+    checked: date | None
+
+
+def english_pages(catalog: Catalog, glossary: Glossary, domains: tuple[DomainView, ...]) -> Iterator[Page]:
+    """The English pages of a county; none where no item of it has an English name."""
+    rows = [row for domain in domains for group in domain.groups for row in group.rows]
+    if not glossary.wanted or not any(glossary.item(row.item) for row in rows):
+        return
+    yield _home(catalog, glossary, domains)
+    for domain in domains:
+        for row in (row for group in domain.groups for row in group.rows):
+            item = glossary.item(row.item)
+            if item and item.line:
+                yield _item(_view(row, item, catalog, glossary), item.line, catalog.directories[domain.domain], catalog)
+
+
+def english_path(path: str) -> str:
+    """Where the English version of the page at ``path`` is, if it has one."""
+    return ENGLISH + path
+
+
+def limit_words(limit: TimeLimit, glossary: Glossary) -> Words:
+    """``within`` and ``immediate`` in English; anything else as it was written."""
+    if limit.kind == "immediate":
+        return Words("At once")
+    if limit.kind == "within" and limit.count is not None and limit.unit:
+        return Words(f"Within {limit.count} {UNITS[limit.unit]}{'' if limit.count == 1 else 's'}")
+    return phrase(limit.text, glossary)
+
+
+def phrase(text: str, glossary: Glossary) -> Words:
+    """A phrase that the glossary has as a whole, or the Chinese."""
+    return Words(glossary.words[text]) if text in glossary.words else Words(text, english=False)
+
+
+def hours_words(text: str, glossary: Glossary) -> Words:
+    """Opening hours, if every part of them is in the glossary; else the Chinese."""
+    english = text
+    for part in sorted(glossary.hours, key=len, reverse=True):
+        english = english.replace(part, f" {glossary.hours[part]} ")
+    for stop, latin in _STOPS.items():
+        english = english.replace(stop, latin)
+    if _HAN.search(english):
+        return Words(text, english=False)
+    english = re.sub(r" +([,;.:)])", r"\1", re.sub(r" {2,}", " ", english)).strip()
+    return Words(english[:1].upper() + english[1:])
+
+
+def _paper(material: Material, glossary: Glossary) -> Paper:
+    return Paper(phrase(material.name, glossary), material.necessity in (None, "", "必要"))
+
+
+def _home(catalog: Catalog, glossary: Glossary, domains: tuple[DomainView, ...]) -> Page:
+    column = Column("English", "Public services in English", "English", "办事服务")
+    view = HomeView(
+        tuple(_domain(domain, glossary) for domain in domains),
+        tuple(_office(office, glossary) for office in catalog.overlay.organisations.values() if office.phone),
+    )
+    return Page(
+        HOME_TEMPLATE,
+        {"county": catalog.slug},
+        view,
+        title="Employment and social insurance services",
+        description="What the county’s offices do for you, in English: services, addresses and phone numbers.",
+        meta=column_tags(catalog.overlay.website, column),
+        chinese=HOME,
+    )
+
+
+def _domain(domain: DomainView, glossary: Glossary) -> Domain:
+    groups = tuple(
+        Group(_named(glossary.groups, group.title), tuple(_line(row, glossary) for row in group.rows))
+        for group in domain.groups
+    )
+    title = glossary.domains.get(domain.domain)
+    return Domain(Words(title) if title else Words(domain.label, english=False), groups)
+
+
+def _line(row: Row, glossary: Glossary) -> Line:
+    item = glossary.item(row.item)
+    if item is None:
+        return Line(Words(row.title, english=False), row.path, english=False)
+    return Line(Words(item.name), english_path(row.path) if item.line else row.path, bool(item.line))
+
+
+def _named(names: Mapping[str, str], chinese: str) -> Words:
+    english = names.get(chinese)
+    return Words(english) if english else Words(chinese, english=False)
+
+
+def _office(office: Organisation, glossary: Glossary) -> Office:
+    return Office(office, hours_words(office.hours, glossary) if office.hours else None)
+
+
+def _view(row: Row, item: EnglishItem, catalog: Catalog, glossary: Glossary) -> ItemView:
+    entry = row.entry
+    guide = catalog.guides.get(entry.item.id)
+    found = offices(guide, entry, catalog)
+    limit = (guide.promised or guide.statutory) if guide else None
+    ways = guide_view(guide, entry, catalog).ways if guide else None
+    consult = phones(guide.consult if guide else None, found, "phone")
+    complaint = phones(guide.complaint if guide else None, found, "complaint_phone")
+    materials = guide.materials if guide else None
+    return ItemView(
+        row=row,
+        item=item,
+        offices=tuple(_office(office, glossary) for office in found),
+        bring=None if materials is None else tuple(_paper(material, glossary) for material in materials),
+        limit=limit_words(limit, glossary) if limit else None,
+        fee=phrase(guide.fee, glossary) if guide and guide.fee else None,
+        online=tuple(way for way in ways or () if way.url),
+        consult=_numbers(consult),
+        complaint=_numbers(complaint),
+        checked=guide.checked if guide else None,
+    )
+
+
+def _numbers(said: tuple[Phone, ...]) -> tuple[str, ...]:
+    """The numbers in what is said of them; the words around them are Chinese."""
+    return tuple(dict.fromkeys(number for phone in said for number in NUMBER.findall(phone.text)))
+
+
+def _item(view: ItemView, line: str, directory: LaidDirectory, catalog: Catalog) -> Page:
+    row = view.row
+    website, name = catalog.overlay.website, view.item.name
+    source = "、".join(row.item.publisher) or website.organiser or catalog.overlay.name
+    column = Column("English", "Public services in English", "English", "办事服务")
+    return Page(
+        ITEM_TEMPLATE,
+        {"county": catalog.slug, "domain": row.item.domain, "item": item_folder(row.number)},
+        view,
+        title=name,
+        description=line,
+        breadcrumbs=(Crumb("All services", english_path(HOME)), Crumb(name)),
+        meta=article_tags(website, column, name, view.checked or directory.reviewed, source),
+        item=row.item.id,
+        updated=view.checked,
+        chinese=row.path,
+    )

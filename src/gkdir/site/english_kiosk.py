@@ -1,0 +1,61 @@
+"""English pages of items → the kiosk in English: one page with all of them, that leads to no other website."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.model.english import Glossary
+from gkdir.service.address import KIOSK, item_anchor
+from gkdir.service.qr import Code, qr_code
+from gkdir.site.county import base_address
+from gkdir.site.english import ItemView, Words
+from gkdir.site.page import Page, Site
+
+TEMPLATE = f"{{county}}/en/{KIOSK}"
+
+
+class EnglishCard(Struct, frozen=True):
+    """One item: what its page says, its place on this one, the code that takes the page along."""
+
+    told: ItemView
+    anchor: str
+    code: Code | None
+
+
+class EnglishShelf(Struct, frozen=True):
+    """The items of one directory."""
+
+    title: Words
+    cards: tuple[EnglishCard, ...]
+
+
+class EnglishKioskView(Struct, frozen=True):
+    """What the page shows."""
+
+    shelves: tuple[EnglishShelf, ...]
+
+
+def english_kiosk(pages: Iterable[Page], catalog: Catalog, glossary: Glossary, site: Site) -> Iterator[Page]:
+    """The kiosk with the items of ``pages``; none where none of them is an item's."""
+    base = base_address(catalog, site)
+    cards: dict[str, list[EnglishCard]] = {}
+    for page in pages:
+        if isinstance(page.view, ItemView):
+            row = page.view.row
+            code = qr_code(base + quote(page.inner)) if base else None
+            card = EnglishCard(page.view, item_anchor(row.item.domain, row.number), code)
+            cards.setdefault(row.item.domain, []).append(card)
+    shelves = (EnglishShelf(_title(domain, catalog, glossary), tuple(own)) for domain, own in cards.items())
+    if cards:
+        view = EnglishKioskView(tuple(shelves))
+        yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)
+
+
+def _title(domain: str, catalog: Catalog, glossary: Glossary) -> Words:
+    english = glossary.domains.get(domain)
+    directory = catalog.directories[domain]
+    return Words(english) if english else Words(directory.label or directory.title, english=False)

@@ -1,0 +1,50 @@
+"""Ways → a page for each moment of life: its items in order, one checklist for all of them, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.model.ways import Event, Ways
+from gkdir.service.address import HOME, event_path
+from gkdir.service.bundle import Bundle, Bundler
+from gkdir.service.county import Link
+from gkdir.service.meta import Column, column_tags
+from gkdir.site.page import Crumb, Page
+
+TEMPLATE = "{county}/events/{event}/index.html"
+
+
+class EventView(Struct, frozen=True):
+    """One moment of life. ``others`` are all of them, this one too."""
+
+    event: Event
+    bundle: Bundle
+    others: tuple[Link, ...]
+
+
+def event_pages(ways: Ways, bundler: Bundler) -> Iterator[Page]:
+    """The pages of those events of which the county has at least one item."""
+    bundles = [(event, bundler.bundle(event.uses)) for event in ways.events.values() if event.slug]
+    found = [(event, bundle) for event, bundle in bundles if bundle]
+    others = tuple(Link(event.name, event_path(event.slug)) for event, _ in found)
+    for event, bundle in found:
+        yield _page(EventView(event, bundle, others), bundler.catalog)
+
+
+def _page(view: EventView, catalog: Catalog) -> Page:
+    event = view.event
+    names = "、".join(stop.row.title for stop in view.bundle.stops)
+    described = f"{event.line or event.name}。{catalog.overlay.name}办这件事的先后、材料和电话：{names}。"
+    column = Column(f"{event.name}一件事", described, ",".join([event.name, "一件事"]), "办事服务")
+    return Page(
+        TEMPLATE,
+        {"county": catalog.slug, "event": event.slug},
+        view,
+        title=event.name,
+        description=described,
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(event.name)),
+        meta=column_tags(catalog.overlay.website, column),
+    )

@@ -1,0 +1,91 @@
+"""Form → its pages: what it is and how to fill it in, the blank to print, the filled sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.model.guide import Form, FormField, Section
+from gkdir.service.address import HOME, form_blank_path, form_folder, form_path, form_sample_path, item_path
+from gkdir.service.county import Link
+from gkdir.service.form import Blank, form_lines
+from gkdir.service.guide import FormView, form_view
+from gkdir.service.meta import Column, article_tags
+from gkdir.site.page import Crumb, Page
+
+TEMPLATE = "{county}/forms/{form}/index.html"
+BLANK = "{county}/forms/{form}/blank/index.html"
+SAMPLE = "{county}/forms/{form}/sample/index.html"
+
+
+class Part(Struct, frozen=True):
+    """A titled part of a printed form."""
+
+    title: str
+    blanks: tuple[Blank, ...]
+
+
+class FormPageView(Struct, frozen=True):
+    """What the pages of one form show. ``helps`` are the fields that have something to say to who fills them in."""
+
+    form: Form
+    parts: tuple[Part, ...]
+    link: FormView
+    blank: str
+    sample: str
+    instructions: Section | None
+    items: tuple[Link, ...]
+    helps: tuple[FormField, ...]
+
+
+def form_pages(form: Form, catalog: Catalog, files: Mapping[str, int]) -> Iterator[Page]:
+    """The form's own page, and for a described form the blank and the sample; ``files`` by path, with their sizes."""
+    items = tuple(_items(form, catalog))
+    helps = tuple(field for section in form.sections for field in section.fields if field.help)
+    view = FormPageView(
+        form=form,
+        parts=tuple(Part(section.title, form_lines(section.fields)) for section in form.sections),
+        link=form_view(form, files),
+        blank=form_blank_path(form.name),
+        sample=form_sample_path(form.name),
+        instructions=Section("填写说明", form.instructions, form.place) if form.instructions else None,
+        items=items,
+        helps=helps,
+    )
+    yield _page(TEMPLATE, form.title, view, catalog)
+    if form.sections:
+        yield _page(BLANK, f"{form.title}（空白表）", view, catalog)
+        yield _page(SAMPLE, f"{form.title}（示范文本）", view, catalog)
+
+
+def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Page:
+    website, name = catalog.overlay.website, catalog.overlay.name
+    top = template is TEMPLATE
+    column = Column("办事表格", "办事用的规范表格、填写说明和示范文本", "表格,填写说明,示范文本", "办事服务")
+    checked = [guide.checked for guide in catalog.guides.values() if _uses(view.form, guide.id, catalog)]
+    published = max((day for day in checked if day), default=None)
+    own = Crumb(view.form.title, None if top else form_path(view.form.name))
+    return Page(
+        template,
+        {"county": catalog.slug, "form": form_folder(view.form.name)},
+        view,
+        title=title,
+        description=f"{view.form.title}：空白表、填写说明和示范文本。",
+        breadcrumbs=(Crumb(name, HOME), own, *(() if top else (Crumb(title.partition("（")[2].rstrip("）")),))),
+        meta=article_tags(website, column, title, published, website.organiser or name),
+        updated=published,
+    )
+
+
+def _items(form: Form, catalog: Catalog) -> Iterator[Link]:
+    """The items whose guides ask for the form."""
+    for entry in catalog.entries():
+        if _uses(form, entry.item.id, catalog):
+            yield Link(entry.alias or entry.item.name, item_path(entry.item.domain, entry.item.number or ""))
+
+
+def _uses(form: Form, item: str, catalog: Catalog) -> bool:
+    guide = catalog.guides.get(item)
+    return guide is not None and any(material.form == form.name for material in guide.materials or ())

@@ -1,0 +1,125 @@
+"""Catalog → a county's home: search, the ways in, the directories with their categories, towns, phones."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from itertools import islice
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.model.ways import Ways
+from gkdir.service.address import AZ, HOME, WIZARD, audience_path, event_path, town_path
+from gkdir.service.calculators import Calculator
+from gkdir.service.changes import ChangeDay, ChangeLine
+from gkdir.service.columns import ColumnView
+from gkdir.service.county import Link
+from gkdir.service.directory import DomainView
+from gkdir.service.meta import site_tags
+from gkdir.site.page import Page
+
+TEMPLATE = "{county}/index.html"
+NEWEST = 5
+"""Changes that the home shows."""
+QUESTIONS = 3
+"""Questions below the search box; more would be a list to search in turn."""
+
+
+class Door(Struct, frozen=True):
+    """A way in: what it is called, a short second line, its page and the place on it."""
+
+    title: str
+    line: str
+    path: str
+    anchor: str = ""
+
+
+DOORS = (
+    Door("我能办什么", "答几个问题，告诉您办哪几件、带什么", WIZARD),
+    Door("按拼音找", "知道事情叫什么，按首字母翻", AZ),
+    Door("按类别找", "翻公开目录，一类一类看", HOME, "directories"),
+)
+"""Further ways in, each shown where its page is."""
+
+
+class Place(Struct, frozen=True):
+    """A township and the villages below it."""
+
+    link: Link
+    villages: tuple[Link, ...]
+
+
+class HomeView(Struct, frozen=True):
+    """What the home shows. ``doors`` are the further ways in that there are."""
+
+    questions: tuple[Link, ...]
+    events: tuple[Door, ...]
+    audiences: tuple[Door, ...]
+    doors: tuple[Door, ...]
+    domains: tuple[DomainView, ...]
+    places: tuple[Place, ...]
+    columns: tuple[ColumnView, ...] = ()
+    changes: tuple[ChangeLine, ...] = ()
+    """The newest changes."""
+    calculators: tuple[Calculator, ...] = ()
+
+
+def home_page(
+    catalog: Catalog,
+    domains: tuple[DomainView, ...],
+    columns: tuple[ColumnView, ...],
+    changes: tuple[ChangeDay, ...],
+    offered: tuple[Calculator, ...],
+    ways: Ways,
+    paths: Container[str],
+) -> Page:
+    """The county's home; ``paths`` are the pages inside the county's folder that it may lead to."""
+    name = catalog.overlay.name
+    labels = "、".join(domain.label for domain in domains)
+    events = (Door(event.name, event.line, event_path(event.slug)) for event in ways.events.values())
+    audiences = (Door(one.name, one.line, audience_path(one.slug)) for one in ways.audiences.values())
+    return Page(
+        TEMPLATE,
+        {"county": catalog.slug},
+        HomeView(
+            questions=_questions(domains, ways),
+            events=_there(events, paths),
+            audiences=_there(audiences, paths),
+            doors=_there(DOORS, paths),
+            domains=domains,
+            places=places(catalog),
+            columns=columns,
+            changes=tuple(line for day in changes for line in day.lines)[:NEWEST],
+            calculators=offered,
+        ),
+        title=f"{name}基层政务公开标准目录",
+        description=f"{name}{labels}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",
+        meta=site_tags(catalog.overlay.website),
+    )
+
+
+def places(catalog: Catalog) -> tuple[Place, ...]:
+    """The townships with their villages; a village whose township is not known stands alone."""
+    slugs = {town.slug for town in catalog.towns}
+    below: dict[str, list[Link]] = {}
+    tops: list[Catalog] = []
+    for town in catalog.towns:
+        if town.overlay.parent in slugs:
+            below.setdefault(str(town.overlay.parent), []).append(_link(town))
+        else:
+            tops.append(town)
+    return tuple(Place(_link(town), tuple(below.get(town.slug, ()))) for town in tops)
+
+
+def _questions(domains: tuple[DomainView, ...], ways: Ways) -> tuple[Link, ...]:
+    answers = {row.item.id: row.path for domain in domains for group in domain.groups for row in group.rows}
+    asked = (Link(words, answers[item.text]) for words, item in ways.questions.items() if item.text in answers)
+    return tuple(islice(asked, QUESTIONS))
+
+
+def _there(doors: Iterable[Door], paths: Container[str]) -> tuple[Door, ...]:
+    return tuple(door for door in doors if door.path in paths)
+
+
+def _link(town: Catalog) -> Link:
+    return Link(town.overlay.name, town_path(town.slug))

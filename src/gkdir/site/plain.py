@@ -1,0 +1,178 @@
+"""Catalog → the pages about the directory itself: 下载, 说明, 网站地图, and the two files that machines read."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from gkdir.model.amendment import ADDED, Amendment
+from gkdir.model.amendment import ARTICLE as ARTICLE_SUBJECT
+from gkdir.model.columns import NOTICE_DATE
+from gkdir.model.county import Catalog
+from gkdir.service.address import CHANGES, HANT, HOME, article_path, form_path, has_twin
+from gkdir.service.calculators import Calculator
+from gkdir.service.changes import ChangeDay
+from gkdir.service.columns import ColumnView
+from gkdir.service.county import Link
+from gkdir.service.directory import DomainView
+from gkdir.service.meta import Column, column_tags
+from gkdir.site.article import TEMPLATE as ARTICLE
+from gkdir.site.domain import TEMPLATE as DOMAIN
+from gkdir.site.home import Place, places
+from gkdir.site.page import Crumb, Page, Site
+from gkdir.site.wizard import QUESTION, RESULT
+
+INSIDE = (QUESTION, RESULT)
+"""Pages that one comes to by answering."""
+
+MOST = 100
+"""Entries of the feed."""
+
+
+class DataView(Struct, frozen=True):
+    """下载: the directories' files and all forms."""
+
+    domains: tuple[DomainView, ...]
+    forms: tuple[Link, ...]
+
+
+class AboutView(Struct, frozen=True):
+    """说明: how many items there are and how they came to be; ``layers`` are the names from the top down."""
+
+    domains: tuple[DomainView, ...]
+    layers: tuple[str, ...]
+
+
+class MapView(Struct, frozen=True):
+    """网站地图: everything there is, in order; ``entrances`` are the ways in, but for the inside of the questions."""
+
+    entrances: tuple[Link, ...]
+    domains: tuple[DomainView, ...]
+    places: tuple[Place, ...]
+    forms: tuple[Link, ...]
+    columns: tuple[ColumnView, ...]
+    calculators: tuple[Calculator, ...] = ()
+
+
+class Address(Struct, frozen=True):
+    """One page in ``sitemap.xml``."""
+
+    path: str
+    updated: date | None
+
+
+class News(Struct, frozen=True):
+    """One entry of ``feed.xml``: what changed on a day, or a page that was published or checked on it."""
+
+    id: str
+    title: str
+    summary: str
+    path: str
+    day: date
+
+
+class FeedView(Struct, frozen=True):
+    """The feed: its own id, the newest day, its entries from the newest on."""
+
+    id: str
+    updated: date
+    entries: tuple[News, ...]
+
+
+def data_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+    """下载."""
+    column = Column("目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放")
+    return _page("{county}/data/index.html", "下载", DataView(domains, forms(catalog)), column, catalog)
+
+
+def about_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+    """说明."""
+    column = Column("目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南")
+    view = AboutView(domains, tuple(layer.name for layer in catalog.layers))
+    return _page("{county}/about/index.html", "目录说明", view, column, catalog)
+
+
+def map_page(
+    catalog: Catalog,
+    domains: tuple[DomainView, ...],
+    columns: tuple[ColumnView, ...],
+    offered: tuple[Calculator, ...],
+    entrances: tuple[Page, ...],
+) -> Page:
+    """网站地图."""
+    column = Column("网站地图", "全部页面", "网站地图", "信息公开目录")
+    ways = tuple(Link(page.title, page.inner) for page in entrances if page.template not in INSIDE)
+    view = MapView(ways, domains, places(catalog), forms(catalog), columns, offered)
+    return _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
+
+
+def sitemap_file(catalog: Catalog, pages: tuple[Page, ...], hant: bool) -> Page:
+    """``sitemap.xml`` of the given pages, and of their twins in Traditional script if they have any."""
+    view = tuple(Address(page.inner, page.updated) for page in pages)
+    if hant:
+        view += tuple(Address(HANT + each.path, each.updated) for each in view if has_twin(each.path))
+    return Page("{county}/sitemap.xml", {"county": catalog.slug}, view, title="sitemap")
+
+
+def feed_file(catalog: Catalog, site: Site, pages: tuple[Page, ...], changes: tuple[ChangeDay, ...] = ()) -> Page:
+    """``feed.xml``: what changed and the articles, the newest first.
+
+    Where nothing is recorded, the directories and guides by the day they were last checked stand for what changed.
+    """
+    news = [*_changes(catalog, changes), *_articles(catalog, pages)] if changes else [*_checked(catalog, pages)]
+    entries = tuple(sorted(news, key=lambda entry: entry.day, reverse=True)[:MOST])
+    view = FeedView(_id(catalog, ""), entries[0].day if entries else site.date, entries)
+    return Page("{county}/feed.xml", {"county": catalog.slug}, view, title=f"{catalog.overlay.name}目录更新")
+
+
+def _changes(catalog: Catalog, days: tuple[ChangeDay, ...]) -> Iterator[News]:
+    for line in (line for day in days for line in day.lines):
+        said = line.amendment
+        summary = "。".join(part for part in (line.labels, said.reason, said.basis) if part)
+        title = f"{said.kind}：{line.title}"
+        yield News(_id(catalog, f"changes/{line.key}"), title, summary, line.path or CHANGES, said.day)
+
+
+def _articles(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
+    """The articles whose publication is not among the changes."""
+    told = {article_path(*each.id.split("/", 1)) for each in catalog.amendments if _is_new_article(each)}
+    yield from (_news(catalog, page) for page in pages if page.template == ARTICLE and page.inner not in told)
+
+
+def _is_new_article(amendment: Amendment) -> bool:
+    return amendment.subject == ARTICLE_SUBJECT and amendment.kind == ADDED and "/" in amendment.id
+
+
+def _checked(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
+    for page in pages:
+        if page.updated and (page.template in (DOMAIN, ARTICLE) or page.item in catalog.guides):
+            yield _news(catalog, page)
+
+
+def _news(catalog: Catalog, page: Page) -> News:
+    return News(_id(catalog, page.inner), page.title, page.description, page.inner, page.updated or NOTICE_DATE)
+
+
+def forms(catalog: Catalog) -> tuple[Link, ...]:
+    """All forms, by title."""
+    return tuple(Link(form.title, form_path(form.name)) for form in catalog.forms.values())
+
+
+def _page(template: str, title: str, view: object, column: Column, catalog: Catalog) -> Page:
+    return Page(
+        template,
+        {"county": catalog.slug},
+        view,
+        title=title,
+        description=column.description,
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(title)),
+        meta=column_tags(catalog.overlay.website, column),
+    )
+
+
+def _id(catalog: Catalog, path: str) -> str:
+    """An id that stays the same wherever the county's folder is moved to."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"gkdir:{catalog.overlay.code}/{path}").urn

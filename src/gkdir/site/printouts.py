@@ -1,0 +1,182 @@
+"""Catalog and the files beside its pages → the page of everything to print, to put up, to read out and to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog, Entry
+from gkdir.service.address import (
+    BALLOT,
+    BOOKLET,
+    HOME,
+    KIOSK,
+    MESSAGES,
+    PRINT,
+    SCREEN,
+    directory_sheet_path,
+    form_sheet_path,
+    notice_path,
+    poster_path,
+    preview_path,
+    record_path,
+    screen_path,
+    town_directory_path,
+    voice_path,
+)
+from gkdir.service.county import Link
+from gkdir.service.guide import File
+from gkdir.service.meta import Column, column_tags
+from gkdir.site.page import Crumb, Page
+
+TITLE = "打印、上屏和广播"
+PDF = "PDF"
+
+Paper = tuple[str, str]
+"""A path, and what the sheet there is called beside its title."""
+
+
+class Printout(Struct, frozen=True):
+    """Something to print: its files, and the picture of its first page if there is one."""
+
+    title: str
+    files: tuple[File, ...]
+    picture: str | None = None
+
+
+class Pile(Struct, frozen=True):
+    """Printouts of one kind, and what they are for."""
+
+    title: str
+    line: str
+    printouts: tuple[Printout, ...]
+
+
+class ItemSheets(Struct, frozen=True):
+    """What there is of one item: its sheet and its picture, the text to read out."""
+
+    notice: File | None
+    picture: str | None
+    voice: File | None
+
+
+NO_SHEETS = ItemSheets(None, None, None)
+
+
+class PrintView(Struct, frozen=True):
+    """What the page shows; ``piles`` without a printout are left out."""
+
+    piles: tuple[Pile, ...]
+    screens: tuple[Link, ...]
+    kiosk: str
+    messages: File | None
+
+
+def item_sheets(domain: str, number: str, files: Mapping[str, int]) -> ItemSheets:
+    """What there is of an item among the published files."""
+    notice, voice = notice_path(domain, number), voice_path(domain, number)
+    return ItemSheets(
+        _file(notice, "告知单", PDF, files), _picture(notice, files), _file(voice, "广播稿", "文本", files)
+    )
+
+
+def print_page(catalog: Catalog, files: Mapping[str, int], screens: frozenset[str]) -> Page:
+    """The page; ``screens`` are the paths of the slides that there are."""
+    name = catalog.overlay.name
+    places = [(SCREEN, name), *((screen_path(town.slug), town.overlay.name) for town in catalog.towns)]
+    column = Column(
+        TITLE, "目录、公示栏海报、告知单、一本通和表格的打印件，电子屏，广播稿", "打印,公示栏,电子屏,广播", "办事服务"
+    )
+    return Page(
+        f"{{county}}/{PRINT}",
+        {"county": catalog.slug},
+        PrintView(
+            piles=tuple(pile for pile in _piles(catalog, files) if pile.printouts),
+            screens=tuple(Link(title, path) for path, title in places if path in screens),
+            kiosk=KIOSK,
+            messages=_file(MESSAGES, "短信和微信文字", "CSV", files),
+        ),
+        title=TITLE,
+        description=f"{name}的目录、公示栏海报、告知单、办事一本通和表格，供打印；电子屏、查询机页面和广播稿。",
+        breadcrumbs=(Crumb(name, HOME), Crumb(TITLE)),
+        meta=column_tags(catalog.overlay.website, column),
+    )
+
+
+def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[Pile]:
+    entries = tuple(catalog.entries())
+
+    def pile(title: str, line: str, printouts: Iterable[Printout]) -> Pile:
+        return Pile(title, line, tuple(printout for printout in printouts if printout.files))
+
+    yield pile(
+        "目录",
+        "整张标准目录，放在公开查阅点。",
+        (
+            _printout(directory.title, files, (directory_sheet_path(directory.domain), "A3横放"))
+            for directory in catalog.directories.values()
+        ),
+    )
+    yield pile(
+        "乡镇和村",
+        "乡镇、村的公示栏用，只列本级的事项，一张装不下就分几张。贴的时候填张贴记录。目录放在公开查阅点。",
+        (_printout(town.overlay.name, files, *_board(town)) for town in catalog.towns),
+    )
+    yield pile(
+        "册子和意见表",
+        "一本通放在窗口和村里；意见表放在窗口，填好投进意见箱。",
+        (_printout("办事一本通", files, (BOOKLET, "A5双面")), _printout("意见征集表", files, (BALLOT, "A4两份"))),
+    )
+    yield pile(
+        "表格",
+        "空白表和填好的示范文本。",
+        (_printout(form.title, files, *_form(form.name)) for form in catalog.forms.values()),
+    )
+    yield pile(
+        "一次性告知单",
+        "一个事项一张，在窗口递给来办事的人。",
+        (_printout(_name(entry), files, (notice_path(*_key(entry)), "A4"), pictured=False) for entry in entries),
+    )
+    yield pile(
+        "广播稿",
+        "给村里的大喇叭和12333的接线员念。",
+        (_printout(_name(entry), files, (voice_path(*_key(entry)), "广播稿"), kind="文本") for entry in entries),
+    )
+
+
+def _board(town: Catalog) -> tuple[Paper, ...]:
+    slug = town.slug
+    directories = (
+        (town_directory_path(slug, directory.domain), f"{directory.label or directory.title}目录")
+        for directory in town.directories.values()
+    )
+    return (
+        (poster_path(slug, "a2"), "A2"), (poster_path(slug, "a3"), "A3"), (record_path(slug), "张贴记录"), *directories
+    )  # fmt: skip
+
+
+def _form(name: str) -> tuple[Paper, ...]:
+    return (form_sheet_path(name, "blank"), "空白表"), (form_sheet_path(name, "sample"), "示范文本")
+
+
+def _printout(title: str, files: Mapping[str, int], *papers: Paper, kind: str = PDF, pictured: bool = True) -> Printout:
+    made = tuple(File(path, label, kind, files[path]) for path, label in papers if path in files)
+    return Printout(title, made, _picture(papers[0][0], files) if pictured else None)
+
+
+def _file(path: str, label: str, kind: str, files: Mapping[str, int]) -> File | None:
+    return File(path, label, kind, files[path]) if path in files else None
+
+
+def _picture(path: str, files: Mapping[str, int]) -> str | None:
+    picture = preview_path(path)
+    return picture if picture in files else None
+
+
+def _name(entry: Entry) -> str:
+    return entry.alias or entry.item.name
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.item.domain, entry.item.number or ""

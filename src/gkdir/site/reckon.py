@@ -1,0 +1,111 @@
+"""Catalog and national parameters → 算一算: a page for each calculator, with tables that need no script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.model.reckoning import Reckoning, Standards, laid
+from gkdir.service.address import HOME, RECKON
+from gkdir.service.calculators import Calculator
+from gkdir.service.meta import Column, column_tags
+from gkdir.service.tables import injury_tables, pension_tables, retirement_tables, unemployment_tables
+from gkdir.site.page import Crumb, Page
+
+COLUMN = Column("算一算", "退休时间、失业保险金、工伤待遇、居民养老金怎么算", "退休,失业,工伤,养老金,计算", "办事服务")
+
+
+TABLES = {
+    "retirement": retirement_tables,
+    "unemployment": unemployment_tables,
+    "injury": injury_tables,
+    "pension": pension_tables,
+}
+
+
+class ReckonView(Struct, frozen=True):
+    """What the page of one calculator shows.
+
+    ``tables`` are what the template prints; ``parameters`` are what the script reckons with, as JSON.
+    """
+
+    calculator: Calculator
+    rules: Reckoning
+    standards: Standards
+    tables: object
+    parameters: str
+    others: tuple[Calculator, ...]
+
+
+def reckon_pages(catalog: Catalog, rules: Reckoning | None, offered: tuple[Calculator, ...]) -> Iterator[Page]:
+    """The list of the calculators that are ``offered``, and the page of each."""
+    if rules is None or not offered:
+        return
+    standards = laid(layer.standards for layer in catalog.layers).sound()
+    yield _page(catalog, f"{{county}}/{RECKON}", COLUMN.name, COLUMN.description, offered)
+    for one in offered:
+        view = ReckonView(
+            calculator=one,
+            rules=rules,
+            standards=standards,
+            tables=TABLES[one.slug](rules, standards),
+            parameters=json.dumps(parameters(one.slug, rules, standards), separators=(",", ":")),
+            others=tuple(other for other in offered if other is not one),
+        )
+        yield _page(catalog, f"{{county}}/{one.path}", one.title, one.line, view)
+
+
+def parameters(slug: str, rules: Reckoning, standards: Standards) -> dict[str, object]:
+    """What the script needs for the calculator ``slug``: months as their ordinals, money in 分."""
+    if slug == "retirement":
+        careers = {
+            one.key: {"age": one.age, "first": one.first.ordinal, "step": one.step, "cap": one.cap}
+            for one in rules.retirement.careers
+        }
+        least = rules.minimum
+        minimum = {"months": least.months, "rising": least.rising, "step": least.step, "cap": least.cap}
+        return {"careers": careers, "flexible": rules.retirement.flexible, "minimum": minimum}
+    if slug == "unemployment":
+        benefit = standards.benefit
+        tiers = (benefit.tiers if benefit else ()) or rules.unemployment.tiers
+        return {
+            "tiers": [[tier.paid, tier.drawn] for tier in tiers],
+            "together": rules.unemployment.together,
+            "monthly": benefit.monthly if benefit else None,
+            "later": benefit.later if benefit else None,
+        }
+    if slug == "injury":
+        return {
+            "lump": rules.injury.lump,
+            "allowance": rules.injury.allowance,
+            "care": {care.key: care.percent for care in rules.injury.care},
+            "floor": rules.injury.floor,
+            "ceiling": rules.injury.ceiling,
+            "average": standards.average_wage.monthly if standards.average_wage else None,
+            "minimum": standards.minimum_wage.monthly if standards.minimum_wage else None,
+        }
+    basic = standards.basic_pension
+    return {
+        "divisor": rules.pension.divisor,
+        "years": rules.pension.years,
+        "basic": basic.monthly if basic else None,
+        "extra": basic.extra if basic else None,
+    }
+
+
+def _page(catalog: Catalog, template: str, title: str, description: str, view: object) -> Page:
+    crumbs = [Crumb(catalog.overlay.name, HOME)]
+    if isinstance(view, ReckonView):
+        crumbs.append(Crumb(COLUMN.name, RECKON))
+    return Page(
+        template,
+        {"county": catalog.slug},
+        view,
+        title=title,
+        description=f"{catalog.overlay.name}：{description}。",
+        breadcrumbs=(*crumbs, Crumb(title)),
+        meta=column_tags(catalog.overlay.website, COLUMN),
+    )

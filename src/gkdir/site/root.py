@@ -1,0 +1,66 @@
+"""The counties that are live → the page of all counties, and the search over places and items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from gkdir.model.county import Website
+from gkdir.model.item import Directory
+from gkdir.site.county import CountyView
+from gkdir.site.page import Page, Site
+
+
+class Published(Struct, frozen=True):
+    """A county that is live: its folder, who it is, the ids of national items that it does not have."""
+
+    slug: str
+    name: str
+    code: str
+    example: bool = False
+    updated: date | None = None
+    omitted: tuple[str, ...] = ()
+
+
+class DomainCount(Struct, frozen=True):
+    """A national directory and how many items it has."""
+
+    label: str
+    count: int
+
+
+class RootView(Struct, frozen=True):
+    """What the page of all counties shows, in the order of their codes."""
+
+    counties: tuple[Published, ...]
+    domains: tuple[DomainCount, ...]
+
+
+def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) -> Page:
+    """``index.html`` beside the counties' folders."""
+    ordered = tuple(sorted(counties, key=lambda county: (county.code, county.slug)))
+    domains = tuple(DomainCount(directory.label, len(directory.items)) for directory in national.values())
+    return Page(
+        "index.html",
+        {},
+        RootView(ordered, domains),
+        title="基层政务公开标准目录",
+        description="各县的就业、社会保险等领域公开事项和办事指南，可以按地区和事项搜索。",
+    )
+
+
+def root_view(counties: Sequence[Published], site: Site) -> CountyView:
+    """What header and footer of that page say."""
+    return CountyView(
+        slug="",
+        name="",
+        example=all(county.example for county in counties) and bool(counties),
+        website=Website(),
+        domains=(),
+        office=None,
+        updated=max((county.updated for county in counties if county.updated), default=None),
+        version=site.version,
+        base=f"{site.base_url.rstrip('/')}/" if site.base_url else None,
+    )

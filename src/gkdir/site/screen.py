@@ -1,0 +1,131 @@
+"""Catalog → what turns on a 电子屏 (slides, turned by CSS alone), and the one page of a 查询机 (a kiosk)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from gkdir.model.columns import BOARD
+from gkdir.model.county import Catalog, Entry
+from gkdir.service.address import KIOSK, SCREEN, item_anchor, item_path, screen_path, turn_path
+from gkdir.service.qr import Code, qr_code
+from gkdir.service.summary import Brief, brief
+from gkdir.service.town import own_entries
+from gkdir.site.county import base_address
+from gkdir.site.page import Page, Site
+
+SECONDS = 15
+"""How long a slide stands: long enough for an old man to read it out to another."""
+
+
+class Slide(Struct, frozen=True):
+    """One item, and the code that leads to its page, if it is known where that stands."""
+
+    brief: Brief
+    code: Code | None
+
+
+class ScreenView(Struct, frozen=True):
+    """What turns on one screen."""
+
+    name: str
+    slides: tuple[Slide, ...]
+    turn: str
+
+
+class TurnView(Struct, frozen=True):
+    """How long ``count`` slides take, in seconds, and which share of that one is shown, in per cent."""
+
+    count: int
+    seconds: int
+
+    @property
+    def share(self) -> float:
+        """The share of one slide."""
+        return 100 / self.count
+
+
+class Shelf(Struct, frozen=True):
+    """A group of items on the kiosk; ``anchor`` is its place on the page."""
+
+    title: str
+    domain: str
+    anchor: str
+    cards: tuple[Card, ...]
+
+
+class Card(Struct, frozen=True):
+    """One item on the kiosk."""
+
+    brief: Brief
+    anchor: str
+    code: Code | None
+
+
+class KioskView(Struct, frozen=True):
+    """Everything a kiosk shows, on one page: it needs no server and leads nowhere else."""
+
+    shelves: tuple[Shelf, ...]
+
+
+def screen_pages(catalog: Catalog, site: Site) -> Iterator[Page]:
+    """The slides of the county, of its townships and villages, their stylesheets, and the kiosk."""
+    base = base_address(catalog, site)
+    screens = [(SCREEN, catalog, tuple(catalog.entries()))]
+    screens += [
+        (screen_path(town.slug), town, tuple(own_entries(tuple(town.entries()), town.overlay.kind)))
+        for town in catalog.towns
+    ]
+    counts: set[int] = set()
+    for path, place, entries in screens:
+        slides = _slides(place, entries, base)
+        if slides:
+            counts.add(len(slides))
+            yield _screen(path, place, catalog, slides)
+    for count in sorted(counts):
+        at = {"county": catalog.slug, "count": str(count)}
+        yield Page("{county}/screen/turn-{count}.css", at, TurnView(count, count * SECONDS), title="")
+    yield Page(
+        f"{{county}}/{KIOSK}",
+        {"county": catalog.slug},
+        KioskView(tuple(_shelves(catalog, base))),
+        title=f"{catalog.overlay.name}办事查询",
+    )
+
+
+def _screen(path: str, place: Catalog, county: Catalog, slides: tuple[Slide, ...]) -> Page:
+    name = place.overlay.name
+    view = ScreenView(name, slides, turn_path(len(slides)))
+    if place is county:
+        return Page(f"{{county}}/{path}", {"county": county.slug}, view, title=f"{name}电子屏")
+    at = {"county": county.slug, "town": place.slug}
+    return Page("{county}/screen/{town}/index.html", at, view, title=f"{name}电子屏")
+
+
+def _slides(place: Catalog, entries: Iterable[Entry], base: str | None) -> tuple[Slide, ...]:
+    """The items that claim the screen; where none does, those that have a guide."""
+    every = tuple(entries)
+    claimed = [entry for entry in every if BOARD in entry.item.channels]
+    shown = claimed or [entry for entry in every if entry.item.id in place.guides]
+    return tuple(Slide(brief(entry, place), _code(entry, base)) for entry in shown)
+
+
+def _shelves(catalog: Catalog, base: str | None) -> Iterator[Shelf]:
+    for directory in catalog.directories.values():
+        for number, (title, entries) in enumerate(directory.first_levels(), 1):
+            cards = (
+                Card(
+                    brief(entry, catalog),
+                    item_anchor(entry.item.domain, entry.item.number or ""),
+                    _code(entry, base) if entry.item.id in catalog.guides else None,
+                )
+                for entry in entries
+            )
+            anchor = f"g-{directory.domain}-{number}"
+            yield Shelf(title, directory.label or directory.title, anchor, tuple(cards))
+
+
+def _code(entry: Entry, base: str | None) -> Code | None:
+    return qr_code(base + quote(item_path(entry.item.domain, entry.item.number or ""))) if base else None

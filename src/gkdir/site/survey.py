@@ -1,0 +1,55 @@
+"""Catalog → 意见征集表: the three questions of the notice (四（四）), the ways to answer, and past results."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog
+from gkdir.service.address import HOME, SURVEY
+from gkdir.service.columns import COLUMNS, ColumnView, Line
+from gkdir.service.meta import column_tags
+from gkdir.service.survey import ANSWERS, QUESTIONS, TITLE
+from gkdir.site.page import Crumb, Page
+
+
+class SurveyView(Struct, frozen=True):
+    """The questions with the answers to choose from; ``form`` and ``mail`` are addresses, where the county has any."""
+
+    questions: tuple[str, ...]
+    answers: tuple[str, ...]
+    form: str | None
+    mail: str | None
+    results: tuple[Line, ...]
+
+
+def survey_page(catalog: Catalog, columns: tuple[ColumnView, ...]) -> Page:
+    """The page of the survey, and the slip to print."""
+    website = catalog.overlay.website
+    said = website.survey
+    by_mail = said is not None and "://" not in said
+    lines = [line for column in columns if column.kind == "consultations" for line in column.lines]
+    view = SurveyView(
+        questions=QUESTIONS,
+        answers=ANSWERS,
+        form=None if by_mail else said,
+        mail=_mailto(said, catalog.overlay.name) if said and by_mail else None,
+        results=tuple(line for line in lines if line.closed and line.article.result),
+    )
+    return Page(
+        f"{{county}}/{SURVEY}",
+        {"county": catalog.slug},
+        view,
+        title=TITLE,
+        description=f"{catalog.overlay.name}就政务公开是否及时、范围是否全面、方式是否多样便民征集您的意见。",
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(TITLE)),
+        meta=column_tags(website, COLUMNS["consultations"]),
+    )
+
+
+def _mailto(address: str, county: str) -> str:
+    """A letter with the questions in it, to be filled in and sent."""
+    lines = [f"{number}. {question}（{'/'.join(ANSWERS)}）" for number, question in enumerate(QUESTIONS, 1)]
+    body = "\r\n".join([*lines, "您的意见："])
+    return f"mailto:{address}?subject={quote(f'对{county}政务公开的意见')}&body={quote(body)}"

@@ -1,0 +1,131 @@
+"""A township's or village's Catalog → its page: the items of its level, its own phones, where it differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
+from gkdir.model.guide import TownGuide
+from gkdir.service.address import HOME, item_path, town_path
+from gkdir.service.county import Link
+from gkdir.service.directory import OmittedView, omitted_views
+from gkdir.service.meta import Column, column_tags
+from gkdir.service.row import Difference, differences
+from gkdir.service.town import shown_entries, town_guides
+from gkdir.site.page import Crumb, Page
+
+TEMPLATE = "{county}/towns/{town}/index.html"
+
+
+class TownRow(Struct, frozen=True):
+    """One item as the township has it; ``path`` is ``None`` for an item that the county does not have."""
+
+    entry: Entry
+    title: str
+    path: str | None
+    differences: tuple[Difference, ...]
+    guide: TownGuide | None = None
+    """How it is done at this place."""
+
+
+class TownGroup(Struct, frozen=True):
+    """The items of one 一级事项."""
+
+    title: str
+    rows: tuple[TownRow, ...]
+
+
+class TownDomain(Struct, frozen=True):
+    """One domain's items, and what this place leaves out of the county's."""
+
+    label: str
+    groups: tuple[TownGroup, ...]
+    common: tuple[Difference, ...]
+    """What differs in the same way for most items, and in some way for all."""
+    omitted: tuple[OmittedView, ...]
+
+    @property
+    def count(self) -> int:
+        """How many items there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+class TownView(Struct, frozen=True):
+    """What the page of one place shows."""
+
+    name: str
+    kind: str
+    offices: tuple[Organisation, ...]
+    domains: tuple[TownDomain, ...]
+    above: Link | None
+    below: tuple[Link, ...]
+
+
+def town_page(town: Catalog, county: Catalog) -> Page:
+    """The page of one township or village."""
+    name, towns = town.overlay.name, {other.slug: other for other in county.towns}
+    parent = towns.get(town.overlay.parent or "")
+    above = Link(parent.overlay.name, town_path(parent.slug)) if parent else None
+    full = f"{county.overlay.name}{parent.overlay.name if parent else ''}{name}"
+    column = Column(f"{name}公开事项", f"{full}公开的就业和社会保险事项", f"{name},公开事项,电话", "信息公开目录")
+    return Page(
+        TEMPLATE,
+        {"county": county.slug, "town": town.slug},
+        TownView(
+            name=name,
+            kind=town.overlay.kind,
+            offices=tuple(town.overlay.organisations.values()),
+            domains=tuple(_domain(directory, town, county) for directory in town.directories.values()),
+            above=above,
+            below=tuple(
+                Link(other.overlay.name, town_path(other.slug))
+                for other in county.towns
+                if other.overlay.parent == town.slug
+            ),
+        ),
+        title=f"{name}公开事项",
+        description=f"{full}公开的事项、电话，以及与县级目录不同的地方。",
+        breadcrumbs=(
+            Crumb(county.overlay.name, HOME),
+            *((Crumb(above.title, above.path),) if above else ()),
+            Crumb(name),
+        ),
+        meta=column_tags(county.overlay.website, column),
+    )
+
+
+def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDomain:
+    over = county.directories.get(directory.domain)
+    above = {entry.item.number: entry.item for entry in over.entries} if over else {}
+    guides = town_guides(town, directory.domain)
+    entries = shown_entries(directory, town)
+    changes = {
+        entry.item.number: tuple(differences(entry.item, above[entry.item.number]))
+        for entry in entries
+        if entry.item.number in above
+    }
+    common = _common(tuple(changes.values()))
+    groups: dict[str, list[TownRow]] = {}
+    for entry in entries:
+        number = entry.item.number or ""
+        path = item_path(directory.domain, number) if number in changes else None
+        changed = tuple(change for change in changes.get(number, ()) if change not in common)
+        row = TownRow(entry, entry.alias or entry.item.name, path, changed, guides.get(number))
+        groups.setdefault(entry.item.level1, []).append(row)
+    return TownDomain(
+        directory.label or directory.title,
+        tuple(TownGroup(title, tuple(rows)) for title, rows in groups.items()),
+        common,
+        omitted_views(tuple(omitted for omitted in directory.omitted if omitted.layer.slug == town.slug)),
+    )
+
+
+def _common(changes: tuple[tuple[Difference, ...], ...]) -> tuple[Difference, ...]:
+    """What can be said once: a field that differs for every item, and for most of them in the same way."""
+    if len(changes) < 2:
+        return ()
+    times = Counter(change for own in changes for change in own)
+    everywhere = set.intersection(*({change.field for change in own} for own in changes))
+    return tuple(change for change, n in times.items() if change.field in everywhere and n * 2 > len(changes))

@@ -1,0 +1,125 @@
+"""Ways → 我能办什么: a page for each question and each result, as far as the county has something to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, field
+
+from gkdir.model.county import Catalog
+from gkdir.model.ways import Question, Result, Ways
+from gkdir.service.address import HOME, WIZARD, wizard_path
+from gkdir.service.bundle import Bundle, Bundler
+from gkdir.service.county import Link
+from gkdir.service.meta import Column, column_tags
+from gkdir.service.questions import TITLE, offered
+from gkdir.site.page import Crumb, Page
+
+FIRST = f"{{county}}/{WIZARD}"
+QUESTION = "{county}/wizard/{step}/index.html"
+RESULT = "{county}/wizard/{result}/index.html"
+COLUMN = Column(TITLE, "一页一个问题，答完告诉您能办哪些事、带什么、问谁", "我能办什么,办事,引导", "办事服务")
+
+
+class Said(Struct, frozen=True):
+    """What was asked and answered on the way; ``path`` is the page to answer otherwise."""
+
+    question: str
+    answer: str
+    path: str
+
+
+class Way(Struct, frozen=True):
+    """How one comes to a page: ``said`` as far as it is the same on every way, ``back`` the questions before it."""
+
+    said: tuple[Said, ...] = ()
+    back: tuple[Link, ...] = ()
+
+
+class QuestionView(Struct, frozen=True):
+    """One question: the ``number``-th of ``least`` to ``most``, counted from 1."""
+
+    question: Question
+    answers: tuple[Link, ...]
+    way: Way
+    number: int
+    least: int
+    most: int
+
+
+class ResultView(Struct, frozen=True):
+    """Where the answers lead."""
+
+    result: Result
+    bundle: Bundle
+    way: Way
+
+
+class _Reached(Struct, frozen=True):
+    """A page that answers lead to, and all that was said on each way to it."""
+
+    then: Question | Result
+    ways: list[tuple[Said, ...]] = field(default_factory=list)
+
+
+def wizard_pages(ways: Ways, bundler: Bundler) -> Iterator[Page]:
+    """The pages from the first question on; none where the county has no item that a result names."""
+    first = offered(ways.wizard, bundler.rows) if ways.wizard else None
+    number, reached = 1, {"": _Reached(first, [()])} if first else {}
+    while reached:
+        below: dict[str, _Reached] = {}
+        for slug, page in reached.items():
+            path, way = wizard_path(slug) if slug else WIZARD, _way(page.ways)
+            if isinstance(page.then, Question):
+                yield _question(page.then, slug, way, number, bundler.catalog)
+                for answer in page.then.answers:
+                    said = (*way.said, Said(page.then.text, answer.text, path))
+                    below.setdefault(answer.slug, _Reached(answer.then)).ways.append(said)
+            else:
+                yield from _result(page.then, slug, way, bundler)
+        number, reached = number + 1, below
+
+
+def left(then: Question | Result) -> tuple[int, int]:
+    """The least and the most questions that are still to be answered, this one too."""
+    if isinstance(then, Result):
+        return 0, 0
+    below = [left(answer.then) for answer in then.answers]
+    return 1 + min(least for least, _ in below), 1 + max(most for _, most in below)
+
+
+def _way(ways: Sequence[tuple[Said, ...]]) -> Way:
+    same = 0
+    while all(len(said) > same and said[same] == ways[0][same] for said in ways):
+        same += 1
+    back = dict.fromkeys(Link(said[-1].question, said[-1].path) for said in ways if said)
+    return Way(ways[0][:same], tuple(back))
+
+
+def _question(question: Question, slug: str, way: Way, number: int, catalog: Catalog) -> Page:
+    answers = tuple(Link(answer.text, wizard_path(answer.slug)) for answer in question.answers)
+    least, most = (number - 1 + count for count in left(question))
+    view = QuestionView(question, answers, way, number, least, most)
+    if slug:
+        return _page(QUESTION, {"step": slug}, view, question.text, catalog)
+    return _page(FIRST, {}, view, TITLE, catalog)
+
+
+def _result(result: Result, slug: str, way: Way, bundler: Bundler) -> Iterator[Page]:
+    bundle = bundler.bundle(result.uses)
+    if bundle:
+        yield _page(RESULT, {"result": slug}, ResultView(result, bundle, way), result.title, bundler.catalog)
+
+
+def _page(template: str, at: dict[str, str], view: object, title: str, catalog: Catalog) -> Page:
+    first = template == FIRST
+    name = catalog.overlay.name
+    return Page(
+        template,
+        {"county": catalog.slug, **at},
+        view,
+        title=title,
+        description=COLUMN.description if first else f"{name}{TITLE}：{title}",
+        breadcrumbs=(Crumb(name, HOME), Crumb(TITLE) if first else Crumb(TITLE, WIZARD)),
+        meta=column_tags(catalog.overlay.website, COLUMN),
+    )
