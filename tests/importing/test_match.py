@@ -127,3 +127,39 @@ def test_no_two_different_national_names_are_alike_enough_to_be_taken_for_each_o
     assert len(names) > 20
     for at, one in enumerate(names):
         assert all(likeness(one, other) < CERTAIN for other in names[at + 1 :])
+
+
+@pytest.mark.parametrize("first", ["就业领域", "公共就业服务"])
+def test_an_equal_name_is_equal_at_whatever_level(first: str) -> None:
+    """The domain stands as first level, and everything else one level lower than in the national directory."""
+    said = [
+        row(ONE, "1.1", first, name)
+        for name in ("就业登记", "失业登记", "高等学校等毕业生接收手续的办理", "就业援助月")
+    ]
+    found = match_rows([*said, row(ONE, level1=first, level3="创业补贴申领")], NATIONALS)
+    assert [match.national and match.national.number for match in found] == ["4.2", "4.1", "5.2", None, "5.1"]
+    assert not any(match.below for match in found)
+    assert (found[3].item.level1, found[3].item.level2, found[3].item.level3) == (ONE, "就业援助月", None)
+
+
+def test_a_third_level_that_is_called_as_an_item_alone_among_others_is_that_item() -> None:
+    said = [row("灵活就业", "1.1", TWO, name) for name in ("甲", "乙", "丙", "失业登记")]
+    found = match_rows(said, NATIONALS)
+    assert [match.national and match.national.number for match in found] == [None, None, None, "4.1"]
+    assert [match.item.level3 for match in found] == ["甲", "乙", "丙", None]
+
+
+def test_a_name_said_twice_is_one_level() -> None:
+    (found,) = match_rows([row("失业登记", "4.1", ONE, "失业登记")], NATIONALS)
+    assert found.national is not None
+    assert (found.national.number, found.below, found.item.level1) == ("4.1", False, ONE)
+
+
+def test_what_stands_below_an_item_lies_below_it_at_whatever_level() -> None:
+    usual, raised = match_rows(
+        [row("失业登记", level3="线上失业登记"), row("线下失业登记", level1="失业登记")], NATIONALS
+    )
+    for found in (usual, raised):
+        assert found.national is not None
+        assert (found.national.number, found.below) == ("4.1", True)
+    assert raised.item.level3 == "线下失业登记"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gkdir.importing.levels import levelled
 from gkdir.importing.likeness import exact, likeness, normal
 from gkdir.model.item import Item
 
@@ -61,8 +62,10 @@ def match_rows(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Match, 
 
     Names that agree come first, then names that agree but for brackets and closing verbs, then numbers (where the
     table numbers as the national directory does) with names that are alike, then likeness alone. What is alike
-    but not enough, or says an item that another row has taken, is in doubt: it is never decided here.
+    but not enough, or says an item that another row has taken, is in doubt: it is never decided here. An equal name
+    is equal at whatever level the table has it.
     """
+    rows = levelled(rows, nationals)
     found = {at: _below(row, nationals) for at, row in enumerate(rows) if row.level3}
     found |= _by_name(_left(rows, found), nationals)
     found |= _by_normal_name(_left(rows, found), _free(nationals, found))
