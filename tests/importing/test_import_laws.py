@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gkdir.export.workbook import workbook
+from gkdir.finding import Kind, Place, Trouble
 from gkdir.importing.draft import Outcome, Report
 from gkdir.importing.overlayfile import overlay_text
 from gkdir.importing.plan import plan
 from gkdir.importing.report import report_text
 from gkdir.importing.verify import differing
-from gkdir.model.columns import CHANNELS
-from gkdir.model.county import Catalog, Entry, LaidDirectory
+from gkdir.importing.wish import stated
+from gkdir.model.columns import CHANNELS, FIELDS
+from gkdir.model.county import Catalog, County, Entry, LaidDirectory
 from gkdir.model.item import Directory, Item
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -51,13 +53,18 @@ def imported(tables: Sequence[Directory]) -> tuple[str, Report, Catalog]:
     """The overlay's text, the report, and what the text lays to when it is read again."""
     draft, report = plan(tables, nationals(), NAME, CODE)
     text = overlay_text(draft)
+    return text, report, lay(Project(Path(), nationals(), ()), written(text))
+
+
+def written(text: str) -> County:
+    """The county whose file says ``text``."""
     with TemporaryDirectory() as name:
         folder = Path(name) / "counties" / "qingyuan"
         folder.mkdir(parents=True)
         (folder / "county.yaml").write_text(text, encoding="utf-8")
         county = read_county(Project(Path(name), nationals(), ("qingyuan",)), "qingyuan")
     assert county.troubles == ()
-    return text, report, lay(Project(Path(), nationals(), ()), county)
+    return county
 
 
 def exported(directories: Sequence[LaidDirectory]) -> tuple[Directory, ...]:
@@ -204,7 +211,7 @@ def shuffled_names(table: Directory) -> Directory:
     )
 
 
-def test_rows_in_doubt_are_listed_once_with_two_candidates_and_written_as_comments() -> None:
+def test_rows_in_doubt_are_listed_once_with_two_candidates_and_kept_whole() -> None:
     tables = [shuffled_names(table) for table in exported(unchanged())]
     text, report, catalog = imported(tables)
     doubtful = [row for row in report.rows if row.outcome is Outcome.DOUBTFUL]
@@ -214,7 +221,15 @@ def test_rows_in_doubt_are_listed_once_with_two_candidates_and_written_as_commen
     kept = {entry.item.id for entry in catalog.entries()}
     for row in doubtful:
         assert row.match.candidates[0].item.id in kept, "what is not decided is neither changed nor left out"
-        assert any(line.startswith("# ") and f"“{row.name}”" in line for line in text.splitlines())
+    doubts = {doubt.source: doubt for doubt in written(text).overlay.doubts}
+    assert set(doubts) == {str(row.place) for row in doubtful}
+    for row in doubtful:
+        doubt, item = doubts[str(row.place)], row.match.item
+        first = row.match.candidates[0].item
+        assert doubt.item is not None
+        assert doubt.candidates[:1] == ((f"{first.number} {first.name}",) if not row.match.candidates[0].taken else ())
+        assert {change.field for change in doubt.item.changes} == {key for key in FIELDS if stated(item, key)}
+        assert all(change.action == "replace" for change in doubt.item.changes)
     said = report_text(report)
     assert all(said.count(f"{row.place}  ") == 1 for row in doubtful)
 
@@ -227,6 +242,17 @@ def test_a_table_of_no_known_domain_is_in_doubt_whole() -> None:
     text, report, _ = imported([foreign])
     assert "目录:" not in text
     assert [row.outcome for row in report.rows] == [Outcome.DOUBTFUL] * len(foreign.items)
+    doubts = written(text).overlay.doubts
+    assert [doubt.source for doubt in doubts] == [str(row.place) for row in report.rows]
+    assert [doubt.item.level2 if doubt.item else "" for doubt in doubts] == [item.level2 for item in foreign.items]
+
+
+def test_rows_that_were_not_read_are_kept_by_their_place() -> None:
+    (table, *_) = exported(unchanged())
+    place = Place("某文件夹/目录.xlsx", sheet="就业", cell="B9")
+    text, _, _ = imported([replace(table, troubles=(Trouble(Kind.NOT_A_ROW, place, "没有认作事项"),))])
+    (doubt,) = written(text).overlay.doubts
+    assert (doubt.source, doubt.item, doubt.candidates) == ("目录.xlsx#就业!B9", None, ())
 
 
 @pytest.mark.skipif(not BOOKS, reason="the corpus is not beside the repository")

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gkdir.export.cells import clean
-from gkdir.importing.yamltext import comment, entry, scalar
+from gkdir.importing.yamltext import comment, entry, scalar, writable
 from gkdir.read.yamlfile import parse_yaml
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
@@ -35,12 +34,12 @@ def parsed(text: str) -> object:
 @example("甲: 乙")
 @example("- 甲")
 def test_a_text_comes_back(text: str) -> None:
-    assert parsed(f"甲: {scalar(text)}\n乙: [{scalar(text)}]") == {"甲": clean(text), "乙": [clean(text)]}
+    assert parsed(f"甲: {scalar(text)}\n乙: [{scalar(text)}]") == {"甲": writable(text), "乙": [writable(text)]}
 
 
 @given(st.lists(TEXT, max_size=8), st.sampled_from((0, 2, 8)))
 def test_a_list_comes_back_in_one_line_or_in_many(texts: list[str], indent: int) -> None:
-    want = [clean(text) for text in texts]
+    want = [writable(text) for text in texts]
     below = "  " * 4 if indent == 8 else " " * indent
     head = "".join(f"{' ' * at}x:\n" for at in range(0, indent, 2))
     for value, wanted in ((texts, want), ({"增加": texts}, {"增加": want})):

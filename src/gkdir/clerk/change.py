@@ -13,7 +13,8 @@ from gkdir.finding import Place
 class Change(Struct, frozen=True):
     """What a clerk did to one row: changed ``texts`` by column key, took it away, or (``row`` is blank) wrote it.
 
-    ``places`` says where each text stands in the workbook; ``place`` is that of the row.
+    ``places`` says where each text stands in the workbook; ``place`` is that of the row. ``settles`` is the row in
+    doubt, by its id, that the change comes from: it is taken away with it.
     """
 
     table: Table
@@ -22,6 +23,7 @@ class Change(Struct, frozen=True):
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
     removed: bool = False
+    settles: str = ""
 
     @property
     def new(self) -> bool:

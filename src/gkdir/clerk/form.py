@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.clerk.directory import Ground, directory_table
+from gkdir.clerk.doubts import doubt_table, identified
 from gkdir.clerk.guides import guide_tables
 from gkdir.clerk.organisations import organisation_table, review_table
 from gkdir.clerk.questions import FOLDER, question_table
 from gkdir.clerk.table import Table
 from gkdir.export.cells import sheet_name
 from gkdir.finding import Kind, Trouble
-from gkdir.model.county import County
+from gkdir.model.county import County, Doubt
 from gkdir.model.project import Project
 
 GUIDANCE, LISTS, RECORD = OTHER_SHEETS = "填写说明", "选项", "gkdir"
@@ -29,6 +30,13 @@ class Form(Struct, frozen=True):
     name: str
     tables: tuple[Table, ...]
     ground: Ground
+    doubts: Mapping[str, Doubt]
+    """The rows in doubt, by the ids of their rows."""
+
+    @property
+    def shown(self) -> tuple[Table, ...]:
+        """The tables that have something in them, or take something."""
+        return tuple(table for table in self.tables if table.rows or table.spare)
 
     def table(self, key: str) -> Table | None:
         """The table of that key."""
@@ -45,8 +53,10 @@ def form(project: Project, county: County) -> Form:
         *guide_tables(ground.catalog, county),
         question_table(ground.catalog, county),
         review_table(ground.catalog, county),
+        doubt_table(ground, county),
     )
-    return Form(county.slug, county.overlay.code, county.overlay.name, tuple(_named(tables)), ground)
+    doubts = identified(county.overlay.doubts)
+    return Form(county.slug, county.overlay.code, county.overlay.name, tuple(_named(tables)), ground, doubts)
 
 
 def _named(tables: Iterable[Table]) -> Iterator[Table]:

@@ -57,7 +57,7 @@ def guidance(form: Form) -> Iterator[Line]:
 
 
 def _steps(form: Form) -> Iterator[str]:
-    names = "、".join(f"“{table.title}”" for table in form.tables)
+    names = "、".join(f"“{table.title}”" for table in form.shown)
     yield f"下面有这几张表：{names}。点最下面的表名换一张表。"
     yield "点一格，会出来一句提示，说明这一格写什么。右边有小箭头的，点小箭头从列表里选。"
     yield "一格里写几样的，一样写一行。在格子里换行：按住 Alt 再按回车（WPS 和 Excel 都一样）。前面不用编号。"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from gkdir.clerk.change import Change
 from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, TICKS, above_texts
+from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import Form
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import Row, listed
@@ -22,7 +23,8 @@ from gkdir.overlay.order import order as number_order
 _ITEMS, _ADDED = "事项", "增加"
 _MORE = "增加"
 _OMITTED, _REASON = "不列入", "理由"
-_TOP = ("名称", "代码", "简称", "级别", "示例", "上级", "网站", "紧急通知", "机构", "目录", "允许")
+_DOUBTS, _REFUSED = "存疑", "不采用"
+_TOP = ("名称", "代码", "简称", "级别", "示例", "上级", "网站", "紧急通知", "机构", "目录", "允许", "存疑")
 _PLACE = ("名称", "类别", "地址", "电话", "监督电话", "办公时间", "说明")
 _DOMAIN = ("审核日期", "责任人", "审核人", "默认", _ITEMS, _ADDED)
 
@@ -38,9 +40,27 @@ def layer_text(text: str, form: Form, county: County, changes: Sequence[Change])
             text = _organisation(text, change)
         elif change.table.key == REVIEWS:
             text = _given(text, ("目录", change.row.id, "审核日期"), change.texts["day"])
+        elif change.table.key == DOUBTS:
+            text = _given(text, (_DOUBTS, _doubt(text, change.row.id), _REFUSED), change.texts[REASON])
         elif change.table.key in domains:
             text = _item(text, form, county, change)
+        if change.settles:
+            text = remove(text, (_DOUBTS, _doubt(text, change.settles)))
     return text
+
+
+def _doubt(text: str, id_: str) -> int:
+    """Which of the rows in doubt has that id."""
+    node = at(tree(text), (_DOUBTS,))
+    found = (
+        [each.get("出处") if isinstance(each, Mapping) else None for each in node.items]
+        if isinstance(node, Items)
+        else []
+    )
+    sources = [each.value.text.strip() if each and isinstance(each.value, Leaf) else "" for each in found]
+    if id_ not in ids(sources):
+        raise CannotEdit(f"{id_} is not among the rows in doubt")
+    return ids(sources).index(id_)
 
 
 def order(path: Path, key: str) -> tuple[int, ...]:
@@ -99,6 +119,8 @@ def _entry(text: str, form: Form, county: County, path: Path, change: Change, sa
             text = _given(text, (*path, NOTES.get(key) or COLUMN[key].label), change.texts[key])
     base = above_texts(form.ground, county, change.table.key, change.row.id)
     now = {each.field: each for each in said}
+    if any(key in change.texts for parts in PARTS.values() for key in parts):
+        text = _given(text, (*path, _OMITTED), "")  # left without a reason by an import
     for field, parts in PARTS.items():
         if any(key in change.texts for key in parts):
             text = _field(text, (*path, COLUMN[field].label), field, change.after.texts, base, now.get(field))

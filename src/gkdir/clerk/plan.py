@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gkdir.clerk.change import Change
 from gkdir.clerk.directory import DELETE, DELETED
+from gkdir.clerk.doubts import DOUBTS, VERDICT, settled
 from gkdir.clerk.form import Form
 from gkdir.clerk.moved import FEW, Moved, moved, shuffled
 from gkdir.clerk.record import digest
@@ -43,6 +44,9 @@ def plan(form: Form, given: Returned) -> Plan:
         assert table is not None, "only tables of the form are read"
         found, met = _Comparison(table, sheet, given.record).run()
         troubles += met
+        if key == DOUBTS:
+            found, met = _settled(form, found, changes)
+            troubles += met
         for change in found:
             wrong = list(nonsense(form, change, found))
             changes += [] if wrong else [change]
@@ -50,6 +54,29 @@ def plan(form: Form, given: Returned) -> Plan:
             for at, message, hint in wrong:
                 troubles.append(_trouble(change.places.get(at, change.place), message + others, hint))
     return Plan(tuple(changes), tuple(troubles))
+
+
+def _settled(form: Form, found: Sequence[Change], others: Sequence[Change]) -> tuple[list[Change], list[Trouble]]:
+    """What the clerk's words on rows in doubt come to, none of them on a row that something else changes too."""
+    made: list[Change] = []
+    troubles: list[Trouble] = []
+    tables = {table.key: table for table in form.tables}
+    taken = {(change.table.key, change.row.id) for change in others if not change.new}
+    for change in found:
+        at = change.places.get(VERDICT, change.place)
+        try:
+            done = settled(form.ground, form.doubts[change.row.id], change, tables)
+        except Untidy as error:
+            troubles.append(_trouble(at, str(error), error.hint))
+            continue
+        where = (done.table.key, done.row.id)
+        if done.row.id and where in taken:
+            message = f"{done.row.name}在这份表里另有一行也要改它，这一行没有定下来。"
+            troubles.append(_trouble(at, message, "请先导入一遍，再导出一份新的表来定；或者只留下一行。"))
+            continue
+        taken.add(where)
+        made.append(done)
+    return made, troubles
 
 
 class _Comparison:
@@ -174,7 +201,7 @@ class _Comparison:
 
     def _gone(self, row: ReturnedRow, changed: Mapping[str, str]) -> None:
         """A row that the project has no longer: a change of it is lost, unless the same is there under another name."""
-        if not changed or changed.get(DELETE) == DELETED:
+        if not changed or changed.get(DELETE) == DELETED or self.table.key == DOUBTS:  # settled before
             return
         texts = self._tidied(row)
         if not any(all(each.texts[key] == text for key, text in texts.items()) for each in self.table.rows):

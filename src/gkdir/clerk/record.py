@@ -23,7 +23,7 @@ def record(form: Form) -> Iterator[tuple[str, ...]]:
 
 
 def _tables(form: Form) -> Iterator[tuple[str, ...]]:
-    for table in form.tables:
+    for table in form.shown:
         yield TABLE, table.key, table.title, " ".join(column.key for column in table.columns)
         yield from rows_of(table)
 

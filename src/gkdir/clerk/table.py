@@ -59,6 +59,8 @@ class Row(Struct, frozen=True):
     texts: Mapping[str, str]
     locked: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is offered in this row alone, by column."""
 
     def having(self, texts: Mapping[str, str]) -> Row:
         """The row with some of its texts changed."""

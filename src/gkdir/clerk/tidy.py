@@ -9,7 +9,8 @@ from datetime import date
 from gkdir.clerk.doubtful import doubtful
 from gkdir.clerk.nearest import MANY, meant, nearest
 from gkdir.clerk.table import Column, Row, Takes
-from gkdir.export.cells import TICK, clean
+from gkdir.export.cells import TICK
+from gkdir.importing.yamltext import writable
 from gkdir.model.columns import CHANNELS
 from gkdir.read import words
 from gkdir.read.grid import visible
@@ -94,7 +95,7 @@ def _such_as(said: str, choices: tuple[str, ...]) -> str:
 
 def plain(text: str) -> str:
     """The text without what nobody sees, and without blanks at the ends of its lines."""
-    lines = visible(clean(text)).replace("\t", " ").split("\n")
+    lines = visible(writable(text)).replace("\t", " ").split("\n")
     return "\n".join(each.strip() for each in lines).strip()
 
 

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.clerk.change import Change
 from gkdir.clerk.directory import DELETE
+from gkdir.clerk.doubts import DOUBTS, VERDICT
 from gkdir.clerk.form import Form
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
 from gkdir.clerk.questions import QUESTIONS
@@ -29,12 +31,15 @@ def differing(before: Form, after: Form, changes: Sequence[Change]) -> Iterator[
     for table in before.tables:
         now = after.table(table.key)
         own = [change for change in changes if change.table.key == table.key]
+        gone = {change.settles: change for change in changes if change.settles} if table.key == DOUBTS else {}
         if now is None:
             yield Odd(table.title)
         elif table.key in FIRST:
             yield from _listed(table, now, own, items)
         else:
-            yield from _by_row(table, now, own)
+            left = replace(table, rows=tuple(row for row in table.rows if row.id not in gone))
+            yield from (Odd(row.name, gone[row.id]) for row in now.rows if row.id in gone)
+            yield from _by_row(left, now, own)
             yield from _new(table, now, own)
 
 
@@ -81,7 +86,7 @@ def _follows(row: Row, change: Change | None, changes: Sequence[Change]) -> bool
 def _unlike(table: Table, wanted: Row, now: Row, only: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
     """The columns that say something else, each with what it says."""
     for column in table.columns:
-        if column.key == ITEM or (only is not None and column.key not in only):
+        if column.key in (ITEM, VERDICT) or (only is not None and column.key not in only):
             continue
         if wanted.texts[column.key] != now.texts[column.key]:
             yield column.key, f"{column.label}：{now.texts[column.key] or '空的'}"

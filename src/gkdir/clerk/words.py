@@ -20,6 +20,12 @@ def as_text(changes: Sequence[Change], slug: str, troubled: bool = False) -> str
 
 
 def _lines(change: Change) -> Iterator[str]:
+    yield from _changed(change)
+    if change.settles:
+        yield f"    来自存疑的 {change.settles}，从“存疑”里去掉。"
+
+
+def _changed(change: Change) -> Iterator[str]:
     if change.removed:
         yield f"  删去 {change.row.name}"
         return

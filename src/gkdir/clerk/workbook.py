@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -39,7 +40,7 @@ def workbook(form: Form) -> bytes:
     for style in _styles():
         book.add_named_style(style)
     _write_guidance(book.create_sheet(GUIDANCE), form)
-    sheets = [(table, book.create_sheet(table.title)) for table in form.tables]
+    sheets = [(table, book.create_sheet(table.title)) for table in form.shown]
     lists = Lists(book.create_sheet(LISTS))
     for table, sheet in sheets:
         _fill(sheet, table, lists, stamp(form.code, rows_of(table)))
@@ -75,6 +76,10 @@ def _fill(sheet: Worksheet, table: Table, lists: Lists, stamp: str) -> None:
     for number, column in enumerate(table.columns, 2):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         lists.offer(sheet, column, get_column_letter(number), FIRST_ROW, end)
+        for place, row in enumerate(table.rows, FIRST_ROW):
+            if column.key in row.choices:
+                own = replace(column, choices=row.choices[column.key])
+                lists.offer(sheet, own, get_column_letter(number), place, place)
     sheet.column_dimensions["A"].hidden = True
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(last)}{end}"
     _set_page(sheet, table, last)

@@ -12,7 +12,7 @@ from gkdir.finding import Place
 from gkdir.importing.draft import AdditionDraft, Difference, DomainDraft, DoubtDraft, ItemDraft, Outcome, Row
 from gkdir.importing.hoist import Pair, default
 from gkdir.importing.likeness import exact, likeness
-from gkdir.importing.match import LIKELY, Candidate, Match, match_rows
+from gkdir.importing.match import LIKELY, Candidate, Match, match_rows, worth_naming
 from gkdir.importing.numbering import Numbers
 from gkdir.importing.wish import Field, Wish, granted, smallest, stated
 from gkdir.model.columns import COLUMN, FIELDS
@@ -48,7 +48,11 @@ def plan_domain(national: Directory, rows: Sequence[Item]) -> DomainPlan:
         items=tuple(_item(taken[item.id], defaults) for item in national.items if item.id in taken),
         omitted=tuple(ItemDraft(item.number or "", item.name) for item in omitted),
         additions=tuple(additions[at] for at, match in enumerate(matches) if at in additions and not match.candidates),
-        doubts=tuple(_doubt(match, additions[at], defaults) for at, match in enumerate(matches) if match.candidates),
+        doubts=tuple(
+            doubt(match.item, national.domain, additions[at], match.candidates)
+            for at, match in enumerate(matches)
+            if match.candidates
+        ),
     )
     lines = tuple(_row(match, additions.get(at), national.domain) for at, match in enumerate(matches))
     return DomainPlan(draft, lines, omitted, pending)
@@ -137,10 +141,19 @@ def _first_levels(matches: Iterable[Match]) -> dict[str, str]:
     return {name: national for name, national in likely.items() if likeness(name, national) >= LIKELY}
 
 
-def _doubt(match: Match, addition: AdditionDraft, defaults: Mapping[str, Wish | None]) -> DoubtDraft:
-    said = fields(match.item)
-    candidates = tuple((one, _wishes(_above(one.item, defaults), said)) for one in match.candidates)
-    return DoubtDraft(match.item, place(match.item), candidates, addition)
+def doubt(
+    item: Item, domain: str | None = None, addition: AdditionDraft | None = None, candidates: Sequence[Candidate] = ()
+) -> DoubtDraft:
+    """The row with all that it says: what it would differ in is known only when it is settled."""
+    numbered = addition or AdditionDraft("", item.level1, item.level2, item.level3)
+    whole = replace(numbered, wishes=_wishes(fields(None), fields(item)), notes=())
+    free = tuple(one for one in worth_naming(candidates) if not one.taken)
+    return DoubtDraft(source(place(item)), domain, free, whole)
+
+
+def source(where: Place) -> str:
+    """The place without the folders: those are of one machine."""
+    return str(replace(where, file=where.file.replace("\\", "/").rpartition("/")[2]))
 
 
 def _row(match: Match, addition: AdditionDraft | None, domain: str | None) -> Row:

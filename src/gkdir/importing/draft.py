@@ -35,12 +35,15 @@ class AdditionDraft(Struct, frozen=True):
 
 
 class DoubtDraft(Struct, frozen=True):
-    """A row that is not decided: what it says in full, and for each candidate the changes that would make it that."""
+    """A row that is not decided: where it is, what it may be, and all that it says, as an item of the county's own.
 
-    item: Item
-    place: Place | None
-    candidates: tuple[tuple[Candidate, tuple[Wish, ...]], ...]
-    addition: AdditionDraft
+    Without a ``domain`` nothing of the row was recognised; without an ``addition`` it was not even read.
+    """
+
+    source: str
+    domain: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    addition: AdditionDraft | None = None
 
 
 class DomainDraft(Struct, frozen=True):
@@ -65,10 +68,7 @@ class DomainDraft(Struct, frozen=True):
         for item in self.items:
             yield from item.wishes
         for addition in (*self.additions, *(doubt.addition for doubt in self.doubts)):
-            yield from addition.wishes
-        for doubt in self.doubts:
-            for _, wishes in doubt.candidates:
-                yield from wishes
+            yield from addition.wishes if addition else ()
 
 
 class Draft(Struct, frozen=True):
@@ -78,6 +78,8 @@ class Draft(Struct, frozen=True):
     code: str
     publishers: tuple[Publisher, ...] = ()
     domains: tuple[DomainDraft, ...] = ()
+    strange: tuple[DoubtDraft, ...] = ()
+    """Rows of no known domain, and rows that could not be read."""
 
 
 class Outcome(Enum):

@@ -20,6 +20,8 @@ LIKELY = 0.6
 """From here on it decides together with the number; without the number the row is in doubt."""
 LEAD = 0.1
 """How far the most alike must stand before the next."""
+NAMED = 0.3
+"""From here on a second candidate is worth naming."""
 TELLING = 0.3
 """How much better one of two items of the same name must agree in first level and number."""
 
@@ -187,6 +189,11 @@ def _two(row: Item, first: Candidate, nationals: Sequence[Item], free: Sequence[
     """The candidate and the next most alike of all items, taken or not."""
     others = [one for one in _ranked(row, nationals) if one.item != first.item]
     return first, *(replace(one, taken=one.item not in free) for one in others[:1])
+
+
+def worth_naming(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates that a person should look at: the first, and others that are somewhat alike."""
+    return tuple(one for place, one in enumerate(candidates) if not place or one.figure >= NAMED)
 
 
 def _ranked(row: Item, nationals: Iterable[Item]) -> tuple[Candidate, ...]:

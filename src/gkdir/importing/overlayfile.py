@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gkdir.importing.draft import AdditionDraft, DomainDraft, DoubtDraft, Draft, ItemDraft
+from gkdir.importing.draft import AdditionDraft, DomainDraft, DoubtDraft, Draft
 from gkdir.importing.organisations import Publisher
 from gkdir.importing.wish import Wish
 from gkdir.importing.yamltext import comment, entry, scalar
@@ -26,7 +26,7 @@ def overlay_text(draft: Draft) -> str:
         [*_HEAD, f"名称: {scalar(draft.name)}", f"代码: {scalar(draft.code)}"],
         list(_organisations(draft.publishers)),
         list(_directories(draft.domains, keys)),
-        *(list(_doubts(domain, keys)) for domain in draft.domains),
+        list(_doubts([*(doubt for domain in draft.domains for doubt in domain.doubts), *draft.strange], keys)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -98,44 +98,36 @@ def _spelled(wish: Wish, text: str, keys: Keys) -> str:
 def _addition(addition: AdditionDraft, keys: Keys, indent: int) -> Iterator[str]:
     lines = [line for note in addition.notes for line in [comment(note, indent)]]
     yield from lines
-    yield f'{" " * indent}- 编号: "{addition.number}"'
+    first, *others = _said_of_addition(addition, keys, indent + 2)
+    yield f"{' ' * indent}- {first.lstrip()}"
+    yield from others
+
+
+def _said_of_addition(addition: AdditionDraft, keys: Keys, indent: int) -> Iterator[str]:
+    if addition.number:
+        yield f'{" " * indent}编号: "{addition.number}"'
     for label, name in (
         ("一级事项", addition.level1),
         ("二级事项", addition.level2),
         ("三级事项", addition.level3),
     ):
         if name is not None:
-            yield from entry(label, name, indent + 2)
-    yield from _wishes(addition.wishes, keys, indent + 2)
+            yield from entry(label, name, indent)
+    yield from _wishes(addition.wishes, keys, indent)
 
 
-def _doubts(domain: DomainDraft, keys: Keys) -> Iterator[str]:
-    if domain.doubts:
-        yield f"# ── 存疑（{domain.label}）：下面各行没有替您决定，请逐一判断后把选中的几行去掉行首的“# ”，移到上面。"
-    for doubt in domain.doubts:
-        yield from _doubt(doubt, domain, keys)
-
-
-def _doubt(doubt: DoubtDraft, domain: DomainDraft, keys: Keys) -> Iterator[str]:
-    likely = "，".join(f"{one.item.number} {one.item.name}（相似 {one.figure:.2f}）" for one, _ in doubt.candidates)
-    yield "#"
-    where = f"表“{doubt.place.sheet}” {doubt.place.cell}" if doubt.place and doubt.place.cell else "表里"
-    yield comment(f"{where}：“{doubt.item.name}”，可能是 {likely}", 0)
-    for candidate, wishes in doubt.candidates:
-        item = ItemDraft(candidate.item.number or "", candidate.item.name, wishes)
-        if candidate.taken:
-            yield f"# 如果就是 {item.number} {item.name}：另一行已是这一项，请在表里把两行合成一行，再导入一遍。"
-        elif wishes:
-            yield f"# 如果就是 {item.number} {item.name}，写在 目录 → {domain.domain} → 事项 之下："
-            yield from _commented([f'      "{item.number}":', *_wishes(wishes, keys, 8)])
-        else:
-            yield f"# 如果就是 {item.number} {item.name}，内容与国家目录相同，什么也不用写。"
-    yield f"# 如果是本县自己的事项，写在 目录 → {domain.domain} → 增加 之下（上一项没有开展的，另写“不列入”和理由）："
-    yield from _commented(_addition(doubt.addition, keys, 6))
-
-
-def _commented(lines: Iterable[str]) -> Iterator[str]:
-    return (f"# {line}" for line in lines)
+def _doubts(doubts: Sequence[DoubtDraft], keys: Keys) -> Iterator[str]:
+    """The rows that nobody has decided, each whole, so that it is not lost and can be moved to where it belongs."""
+    if doubts:
+        yield "存疑:"
+    for doubt in doubts:
+        yield f"  - 出处: {scalar(doubt.source)}"
+        if doubt.domain is not None:
+            yield from entry("领域", doubt.domain, 4)
+        if doubt.candidates:
+            yield from entry("可能是", [f"{one.item.number} {one.item.name}" for one in doubt.candidates], 4)
+        if doubt.addition is not None:
+            yield from _said_of_addition(doubt.addition, keys, 4)
 
 
 def _order(number: str) -> tuple[int, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gkdir.importing.domain import DomainPlan, place, plan_domain
-from gkdir.importing.draft import Draft, Outcome, Report, Row
+from gkdir.finding import Kind
+from gkdir.importing.domain import DomainPlan, doubt, place, plan_domain, source
+from gkdir.importing.draft import DoubtDraft, Draft, Outcome, Report, Row
 from gkdir.importing.likeness import exact
 from gkdir.importing.match import Match
 from gkdir.importing.organisations import publishers
@@ -35,7 +36,11 @@ def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: s
         publisher for directory in national.values() for item in directory.items for publisher in item.publisher
     }
     names = [each for each in _publishers(plans) if each not in nationals]
-    draft = Draft(name, code, publishers(names, name, every), tuple(plan.draft for plan in plans))
+    strange = [doubt(row.match.item) for row in foreign]
+    strange += [
+        DoubtDraft(source(each.place)) for table in tables for each in table.troubles if each.kind is Kind.NOT_A_ROW
+    ]
+    draft = Draft(name, code, publishers(names, name, every), tuple(plan.draft for plan in plans), tuple(strange))
     report = Report(
         rows=tuple(row for plan in plans for row in plan.rows) + tuple(foreign),
         omitted=tuple(item for plan in plans for item in plan.omitted),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gkdir.harmless import shown_lines
 from gkdir.importing.draft import Difference, Outcome, Report, Row
-from gkdir.importing.match import Way
+from gkdir.importing.match import Way, worth_naming
 from gkdir.importing.wish import Field, missing
 from gkdir.model.columns import COLUMN
 from gkdir.model.item import Item
@@ -28,8 +28,11 @@ def summary(report: Report) -> str:
     """How many rows there were, and what became of them."""
     counts = [f"{outcome.value} {report.count(outcome)}" for outcome in Outcome if outcome is not Outcome.OMITTED]
     unread = f"，另有 {len(report.unread)} 处没有读懂" if report.unread else ""
+    doubtful = report.count(Outcome.DOUBTFUL)
+    kept = "存疑和没有读懂的行记在 county.yaml 的“存疑”里。" if doubtful or unread else ""
     return (
-        f"共 {len(report.rows)} 行：{'，'.join(counts)}；国家目录有而表里没有的：未列入 {len(report.omitted)}{unread}。"
+        f"共 {len(report.rows)} 行：{'，'.join(counts)}；国家目录有而表里没有的：未列入 {len(report.omitted)}"
+        f"{unread}。{kept}"
     )
 
 
@@ -38,7 +41,7 @@ def _row(row: Row) -> Iterator[str]:
     yield f"{row.outcome.value}    {row.place}  {number}{row.name}{_how(row)}"
     yield from (f"        {_difference(change)}" for change in row.changes)
     yield from (f"        {note}。" for note in row.notes)
-    for candidate in row.match.candidates:
+    for candidate in worth_naming(row.match.candidates):
         taken = "，另一行已是这一项" if candidate.taken else ""
         yield f"        可能是 {_national(candidate.item)}（相似 {candidate.figure:.2f}{taken}）"
 

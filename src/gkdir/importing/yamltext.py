@@ -7,28 +7,31 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from gkdir.export.cells import clean
+from gkdir.read.textfile import FORBIDDEN
 
 WIDTH = 100
 """A list longer than so many characters stands one element a line."""
 
 _PLAIN = re.compile(r"[\w《“（(〔][^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]*")
+_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def writable(text: str) -> str:
+    """The text without characters that no file may have, odd breaks of lines as plain ones."""
+    return FORBIDDEN.sub("", _BREAK.sub("\n", clean(text)))
 
 
 def scalar(text: str) -> str:
     """The text as one YAML scalar: plain where nothing can be mistaken, else in double quotes."""
-    text = clean(text)
+    text = writable(text)
     plain = _PLAIN.fullmatch(text) and _HAS_HAN.search(text) and text == " ".join(text.split())
-    return (
-        text
-        if plain
-        else json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    )
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def comment(text: str, indent: int) -> str:
     """One line of comment; line breaks in the text become spaces."""
-    return f"{' ' * indent}# {' '.join(clean(text).split())}"
+    return f"{' ' * indent}# {' '.join(writable(text).split())}"
 
 
 def entry(key: str, value: str | Sequence[str] | Mapping[str, Sequence[str]], indent: int) -> Iterable[str]:

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble
+from gkdir.model.allowance import Allowance
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
 from gkdir.model.english import NO_GLOSSARY, Glossary
@@ -109,6 +110,22 @@ class Addition(Placed, frozen=True):
     written: Mapping[str, Written] = field(default_factory=dict)
 
 
+class Doubt(Struct, frozen=True):
+    """存疑: a row of an imported table of which nobody has said yet what it is.
+
+    ``source`` is where the row stands; ``candidates`` are national items that it may be, as ``4.1 失业登记``. ``item``
+    is what it says, as an addition, ``None`` where it could not be read; its number may be blank. ``reason`` is why
+    it is left out: then it is settled.
+    """
+
+    source: str
+    place: Place
+    domain: str | None = None
+    candidates: tuple[str, ...] = ()
+    item: Addition | None = None
+    reason: str | None = None
+
+
 class DomainOverlay(Struct, frozen=True):
     """What a layer says about one domain."""
 
@@ -119,17 +136,6 @@ class DomainOverlay(Struct, frozen=True):
     defaults: tuple[Change, ...] = ()
     items: tuple[ItemOverlay, ...] = ()
     additions: tuple[Addition, ...] = ()
-
-
-class Allowance(Struct, frozen=True):
-    """允许: a finding that the county has looked at and answers for, with reason and end date."""
-
-    rule: str
-    place: Place
-    item: str | None = None
-    reason: str | None = None
-    until: date | None = None
-    written: Mapping[str, Written] = field(default_factory=dict)
 
 
 class Overlay(Placed, frozen=True):
@@ -150,6 +156,7 @@ class Overlay(Placed, frozen=True):
     parent: str | None = None  # 上级 of a village: its township's slug
     urgent: Urgent | None = None  # 紧急通知
     standards: Standards = NO_STANDARDS  # 待遇标准
+    doubts: tuple[Doubt, ...] = ()  # 存疑
     written: Mapping[str, Written] = field(default_factory=dict)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gkdir.finding import Place
+from gkdir.model.allowance import Allowance
 from gkdir.model.article import Urgent
 from gkdir.model.county import (
     Addition,
-    Allowance,
     DomainOverlay,
+    Doubt,
     ItemOverlay,
     Omission,
     Organisation,
@@ -24,12 +25,13 @@ from gkdir.read.schema.layer import (
     AllowancePart,
     CountyPart,
     DomainPart,
+    DoubtPart,
     ItemPart,
     LayerPart,
     OrganisationPart,
-    SitePart,
     UrgentPart,
 )
+from gkdir.read.schema.site import SitePart
 from gkdir.read.schema.town import TownGuidePart, TownItemPart
 from gkdir.read.standards import standards
 from gkdir.read.timelimit import time_limit
@@ -53,6 +55,7 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
         parent=_text(part.parent),
         urgent=_urgent(part.urgent) if isinstance(part, CountyPart) and part.urgent else None,
         standards=standards(part.standards) if isinstance(part, CountyPart) and part.standards else NO_STANDARDS,
+        doubts=tuple(_doubt(each) for each in part.doubts) if isinstance(part, CountyPart) else (),
         written=part.written(),
     )
 
@@ -151,6 +154,28 @@ def _addition(part: AdditionPart) -> Addition:
         note=_text(part.note),
         ground=part.ground,
         written={name: written for name, written in names.items() if written} | _told(part),
+    )
+
+
+def _doubt(part: DoubtPart) -> Doubt:
+    names = {"level1": part.level1, "level2": part.level2, "level3": part.level3}
+    item = Addition(
+        number=_text(part.number) or "",
+        place=part.place,
+        level1=_text(part.level1),
+        level2=_text(part.level2),
+        level3=_text(part.level3),
+        changes=changes(part),
+        alias=_text(part.alias),
+        note=_text(part.note),
+    )
+    return Doubt(
+        source=part.source.text,
+        place=part.source.place,
+        domain=_text(part.domain),
+        candidates=tuple(each.text for each in part.candidates or ()),
+        item=item if any(names.values()) else None,
+        reason=_text(part.refused),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gkdir.finding import Finding, Severity
-from gkdir.model.county import Allowance
+from gkdir.model.allowance import Allowance
 from gkdir.rules.blank import says_nothing
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, Rule, rule

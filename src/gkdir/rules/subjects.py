@@ -136,6 +136,7 @@ def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
         yield layer
         yield from layer.organisations.values()
         yield from layer.allowances
+        yield from layer.doubts
     yield from (domain for domain in catalog.unmatched_domains if domain.place.file in files)
     for directory in catalog.directories.values():
         yield Laid(directory, catalog, layers)

@@ -11,13 +11,13 @@ from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.item import Written
 from gkdir.read import words
 from gkdir.read.schema.part import Part, key, wrong
+from gkdir.read.schema.site import SitePart
 from gkdir.read.schema.standards import StandardsPart
 from gkdir.read.schema.values import (
     Added,
     Cell,
     Day,
     Flag,
-    FolderLink,
     Link,
     Listed,
     Matching,
@@ -25,6 +25,7 @@ from gkdir.read.schema.values import (
     Saying,
     Short,
     Text,
+    Texts,
     listing,
     mapping,
 )
@@ -36,14 +37,6 @@ ORGANISATIONS = ("人社部门", "公共服务机构", "乡镇街道平台", "�
 ItemNumber = Annotated[Text, Matching(r"\d{1,3}(\.\d{1,3}){0,5}", "编号写成“4.1”或“4.1.1”的样子。")]
 Code = Annotated[
     Text, Matching(r"\d{6}(\d{3}){0,2}", "代码是六位数字（县级）、九位（乡级）或十二位（村级），加英文引号。")
-]
-
-Survey = Annotated[
-    Text,
-    Matching(
-        r"https?://[^\s/]+\S*|[\w.+-]+@[\w-]+(\.[\w-]+)+",
-        "写网址，以 https:// 开头；或者写邮箱，如 yijian@qingyuan.gov.cn。",
-    ),
 ]
 
 
@@ -177,6 +170,20 @@ class AdditionPart(_Described):
         return self
 
 
+class DoubtPart(_Described):
+    """A row of an imported table that is not decided."""
+
+    model_config = ConfigDict(title="存疑的行")
+    source: Text = key("出处", "这一行在哪份表的哪一格。", "我县目录.xlsx#就业!C6")
+    domain: Text | None = key("领域", "哪个领域：employment 是就业。", "employment", default=None)
+    candidates: Texts | None = key("可能是", "国家目录的哪几项像它。", ["4.1 失业登记"], default=None)
+    refused: Saying | None = key("不采用", "看过了，不写进目录：写理由。", "和 4.1 重复", default=None)
+    number: ItemNumber | None = key("编号", "作为本县自己的事项时的编号。", "10.1", default=None)
+    level1: Text | None = key("一级事项", "表里的一级事项。", default=None)
+    level2: Text | None = key("二级事项", "表里的二级事项。", default=None)
+    level3: Text | None = key("三级事项", "表里的三级事项。", default=None)
+
+
 class DomainPart(Part):
     """What differs in one domain's directory."""
 
@@ -191,26 +198,6 @@ class DomainPart(Part):
     )
     owner: Text | None = key("责任人", "内部使用，不公开。", default=None)
     reviewer: Text | None = key("审核人", "内部使用，不公开。", default=None)
-
-
-class SitePart(Part):
-    """The government website that publishes the pages."""
-
-    model_config = ConfigDict(title="网站")
-    name: Text | None = key("名称", "网站名称。", "清源县人民政府", default=None)
-    domain: Text | None = key("域名", "网站域名，以 .gov.cn 结尾。", "www.qingyuan.gov.cn", default=None)
-    code: Text | None = key("标识码", "政府网站标识码，十位，加英文引号。", "9901010001", default=None)
-    address: FolderLink | None = key("网址", "这些页面将放在哪个网址下。", default=None)
-    organiser: Text | None = key("主办单位", "网站主办单位。", default=None)
-    contact: Text | None = key("联系方式", "网站主办单位的联系方式。", default=None)
-    icp: Text | None = key("ICP备案号", "ICP备案号。", default=None)
-    police: Text | None = key("公安备案号", "公安机关备案号。", default=None)
-    sitemap: Link | None = key("网站地图", "政府网站的网站地图页的网址。", default=None)
-    report_errors: Link | None = key("找错", "“我为政府网站找错”的网址。", default=None)
-    rating: Link | None = key("评价", "政务服务“好差评”的网址。", default=None)
-    survey: Survey | None = key(
-        "意见征集", "征集意见的表单的网址，或者收意见的邮箱。", "https://www.qingyuan.gov.cn/yjzj/", default=None
-    )
 
 
 class OrganisationPart(Part):
@@ -282,4 +269,7 @@ class CountyPart(LayerPart):
     urgent: UrgentPart | None = key("紧急通知", "在每一页的最上面显示，到截止那天为止。", default=None)
     standards: StandardsPart | None = key(
         "待遇标准", "本地定的数额，“算一算”的页面用：失业保险金、最低工资、基础养老金等。", default=None
+    )
+    doubts: Annotated[tuple[DoubtPart, ...], BeforeValidator(listing)] = key(
+        "存疑", "gkdir import 拿不准的行：定下来以前不在目录里，定下来以后从这里删去。", default=()
     )
