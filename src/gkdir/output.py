@@ -12,8 +12,8 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -71,18 +71,56 @@ def write_file(path: Path, content: bytes, own: Callable[[bytes], bool] = writte
         with path.open("wb") as device:  # a pipe, a terminal: nothing is there that could be lost
             device.write(content)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = _beside(path)
+    with _written_beside({path: content}) as ready:
+        ready[path].replace(path)
+
+
+def change_files(files: Mapping[Path, tuple[bytes | None, bytes | None]]) -> None:
+    """Put in place of each file, which is as it was before, what it is to be; ``None`` stands for no file.
+
+    None is changed unless all can be. Raises Unreadable if one is not as it was.
+    """
+    for path, (before, _) in files.items():
+        _free(path, b"", lambda _: True)
+        if (path.read_bytes() if path.exists() else None) != before:
+            message = "读了以后又被改过，什么也没有写。"
+            raise _refused(path, message, "请再运行一次。")
+    with _written_beside({path: after for path, (_, after) in files.items() if after is not None}) as ready:
+        for path, beside in ready.items():
+            beside.replace(path)
+        for path, (_, after) in files.items():
+            if after is None:
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _written_beside(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
+    """Where each content stands whole, to be renamed; what has not been renamed at the end goes."""
+    ready: dict[Path, Path] = {}
+    made: list[Path] = []
     try:
-        with beside.open("xb") as file:
-            file.write(content)
-        if mode is not None:
-            beside.chmod(stat.S_IMODE(mode))
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
+        for path, content in files.items():
+            made += _made_parents(path)
+            ready[path] = _beside(path)
+            with ready[path].open("xb") as file:
+                file.write(content)
+            if path.exists():
+                ready[path].chmod(stat.S_IMODE(path.stat().st_mode))
+        yield ready
+    finally:
+        for beside in ready.values():
+            with suppress(OSError):
+                beside.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):  # something is in it now
+                folder.rmdir()
+
+
+def _made_parents(path: Path) -> Sequence[Path]:
+    """Make the folders above ``path`` that are not there; which these were, the outermost first."""
+    made = [folder for folder in reversed(path.parents) if not folder.exists()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return made
 
 
 def _beside(path: Path) -> Path:

@@ -11,6 +11,7 @@ from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, give
 from gkdir.clerk.change import Change
 from gkdir.clerk.files import Desk, write
 from gkdir.clerk.tried import Odd
+from gkdir.finding import Unreadable
 
 LAYER, GUIDE_FILE = "counties/qingyuan/county.yaml", "counties/qingyuan/guides/employment/4.1.md"
 BASES = "《甲法》\n《乙办法》（清政发〔2024〕5号）"
@@ -195,7 +196,7 @@ def test_a_file_that_changes_while_it_is_looked_at_is_not_overwritten(project: P
     now = desk(project)
     done = rewritten(now, plan(now.form, given_back(now, {("employment", "1.1", "alias"): "政策"})))
     (project / LAYER).write_text(COUNTY + "# 又改了\n", encoding="utf-8")
-    with pytest.raises(FileExistsError):
+    with pytest.raises(Unreadable, match="又被改过"):
         write(now, done)
     assert (project / LAYER).read_text(encoding="utf-8") == COUNTY + "# 又改了\n"
 

@@ -25,6 +25,7 @@ from gkdir.clerk.yamltree import CannotEdit
 from gkdir.finding import Kind, Trouble
 from gkdir.model.county import County
 from gkdir.model.project import Project
+from gkdir.output import change_files
 from gkdir.read.project import read_county
 
 Versions = tuple[bytes | None, bytes | None]
@@ -106,21 +107,8 @@ class _Trial:
 
 
 def write(desk: Desk, done: Rewritten) -> None:
-    """Put each file in place whole. :raises FileExistsError: a file is not what it was when it was read"""
-    folder = desk.project.folder
-    for name, (before, _) in done.files.items():
-        path = folder / name
-        if (path.read_bytes() if path.exists() else None) != before:
-            raise FileExistsError(name)
-    for name, (_, after) in done.files.items():
-        path = folder / name
-        if after is None:
-            path.unlink(missing_ok=True)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(after)
-        beside.replace(path)
+    """Put all files in place, or none. Raises Unreadable if one of them is not what it was when it was read."""
+    change_files({desk.project.folder / name: versions for name, versions in done.files.items()})
 
 
 def _files(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:

@@ -121,9 +121,10 @@ def _run() -> int:
             click.echo(f"  {trouble.hint}", err=True)
         return 1
     except OSError as error:
-        if error.errno not in REFUSED:
+        why = _refused(error)
+        if why is None:
             return _own_fault(error)
-        click.echo(f"{error.filename or '输出'}: {REFUSED[error.errno]}", err=True)
+        click.echo(f"{error.filename or '输出'}: {why}", err=True)
         return 1
     except Exception as error:
         return _own_fault(error)
@@ -135,6 +136,16 @@ def _status() -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else int(left.code is not None)
     return 0
+
+
+def _refused(error: OSError) -> str | None:
+    """What the system did not allow, in words; nothing where it is no matter of the system."""
+    import shutil  # only who is refused needs it
+
+    if isinstance(error, shutil.Error) or (error.errno == errno.ENOENT and error.filename is None):
+        # A tree that could not be copied, and Python's own words for a place for temporary files that is not there.
+        return "放临时文件的地方写不进去，多半是磁盘满了。请腾出空间，再运行一次。"
+    return REFUSED.get(error.errno or 0)
 
 
 def _own_fault(error: Exception) -> int:

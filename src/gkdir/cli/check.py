@@ -60,10 +60,10 @@ def command(
         found += check_counties(whole, counties or whole.counties, today or date.today(), jobs)
         found = told_once(found, project)
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(FORMATS[form](found), encoding="utf-8")
+        from gkdir.output import write_file
         from gkdir.report.text import summary
 
+        write_file(out, FORMATS[form](found).encode())
         click.echo(f"{summary(found)}已写到 {out}。", err=True)
     elif form == "text":
         click.echo(_on_screen(found), nl=False)

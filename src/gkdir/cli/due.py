@@ -45,6 +45,7 @@ def command(
     if out is None:
         click.echo(said, nl=False)
     else:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(said, encoding="utf-8", newline="")
+        from gkdir.output import write_file
+
+        write_file(out, said.encode("utf-8", "replace"))
         click.echo(f"写好了 {out}：{len(owed)} 件。", err=True)

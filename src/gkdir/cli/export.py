@@ -28,6 +28,7 @@ def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> No
     PROJECT 是项目文件夹。几个领域写成一个工作簿里的几张表。同样的内容，导出的文件每个字节都相同。
     """
     from gkdir.export.workbook import workbook
+    from gkdir.output import write_file
     from gkdir.overlay import lay
     from gkdir.read.project import read_county, read_project
 
@@ -50,6 +51,5 @@ def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> No
         there = "、".join(catalog.directories)
         raise click.BadParameter(f"没有“{'、'.join(missing)}”，有：{there}。", param_hint="--domain")
     wanted = [directory for domain, directory in catalog.directories.items() if not domains or domain in domains]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(workbook(wanted, catalog.overlay.name))
+    write_file(out, workbook(wanted, catalog.overlay.name))
     click.echo(f"写好了 {out}：{'、'.join(f'{each.label} {len(each.entries)} 项' for each in wanted)}。", err=True)

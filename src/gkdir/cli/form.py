@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +44,7 @@ def export(project: Path, slug: str, out: Path) -> None:
     from gkdir.clerk.form import form, in_the_way
     from gkdir.clerk.unsaved import unsaved
     from gkdir.clerk.workbook import workbook
+    from gkdir.output import write_file
 
     found, county = _read(project, slug)
     troubles = in_the_way(county)
@@ -58,8 +58,7 @@ def export(project: Path, slug: str, out: Path) -> None:
         message, hint = in_place
         click.echo(f"{out}：{message}没有导出，原来的文件没有动。\n{hint}", err=True)
         sys.exit(1)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    _put(out, workbook(made))
+    write_file(out, workbook(made), own=lambda _filled: True)  # nothing is in it that the project has not
     click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out} {project}", err=True)
 
 
@@ -108,17 +107,6 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     elif done.files:
         click.echo("还没有写进文件。看过上面的改动，加上 --write 再运行一次。", err=True)
     sys.exit(1 if done.troubles else 0)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all: beside it, then in its place."""
-    beside = path.with_name(f".gkdir-{secrets.token_hex(8)}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _read(project: Path, slug: str) -> tuple[Project, County]:

@@ -68,7 +68,10 @@ def _project_of(folder: Path, name: str, code: str) -> Path:
 
 
 def _write(path: Path, text: str, force: bool) -> None:
-    old = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
+    from gkdir.output import write_file
+
+    was = path.read_bytes() if path.exists() else None
+    old = None if was is None else was.decode("utf-8", "replace").replace("\r\n", "\n")
     if old == text:
         click.echo(f"{path} 没有变化。", err=True)
         return
@@ -78,10 +81,7 @@ def _write(path: Path, text: str, force: bool) -> None:
         if not force:
             click.echo(f"{path} 已经存在，没有改动。看过上面的差别，确实要换掉时加上 --force。", err=True)
             sys.exit(2)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    write_file(path, text.encode(), own=lambda old: old == was)  # what was looked at, and nothing later
     click.echo(
         f"写好了 {path}。接着运行：gkdir check {path.parent.parent.parent} --county {path.parent.name}", err=True
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from gkdir.output import write_folder
+
 COUNTY = """\
 # 只写与国家目录不同的地方。没有写到的事项和栏目，与国家目录一样。
 # 每个键怎么写，见 gkdir 的文档 docs/overlay.md；写完运行 gkdir check 核对。
@@ -73,10 +75,11 @@ def command(folder: Path, name: str, code: str, slug: str | None) -> None:
         raise click.BadParameter("只用小写字母、数字和短横线。", param_hint="--slug")
     if folder.exists() and any(folder.iterdir()):
         raise click.BadParameter(f"{folder} 里已有内容，请换一个新文件夹。", param_hint="DIR")
-    county = folder / "counties" / slug
-    for part in ("guides", "forms", "towns"):
-        (county / part).mkdir(parents=True)
-    (folder / "national").mkdir()
-    (county / "county.yaml").write_text(COUNTY.format(name=name, code=code), encoding="utf-8")
-    (folder / "README.md").write_text(README.format(name=name, slug=slug), encoding="utf-8")
-    click.echo(f"建好了。接着：gkdir build {folder} -o site，再改 {county / 'county.yaml'}", err=True)
+    county = f"counties/{slug}"
+    files = {
+        f"{county}/county.yaml": COUNTY.format(name=name, code=code).encode(),
+        "README.md": README.format(name=name, slug=slug).encode(),
+    }
+    empty = ("national", *(f"{county}/{part}" for part in ("guides", "forms", "towns")))
+    write_folder(folder, files, empty)
+    click.echo(f"建好了。接着：gkdir build {folder} -o site，再改 {folder / county / 'county.yaml'}", err=True)

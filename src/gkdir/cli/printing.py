@@ -53,12 +53,14 @@ def command(
     from gkdir.build import script_of
     from gkdir.dates import newest_date
     from gkdir.finding import holds_back
+    from gkdir.output import refuse_sources
     from gkdir.overlay import lay
     from gkdir.publish.script import available
     from gkdir.read.project import read_county, read_project
     from gkdir.report import text
     from gkdir.resources import template_folder
     from gkdir.rules import check
+    from gkdir.sheets.placing import place_sheets
     from gkdir.sheets.printing import Printing, printed
     from gkdir.site.page import Site
 
@@ -67,6 +69,7 @@ def command(
     if hant and not available():
         click.echo("没有装繁体转换：pip install 'gkdir[hant]'，或者不写 --hant。", err=True)
         sys.exit(1)
+    refuse_sources(out, project)
     found = read_project(project)
     require_counties((slug,), found.counties)
     county = read_county(found, slug)
@@ -78,14 +81,11 @@ def command(
         sys.exit(1)
     script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)
-    sheets = 0
     site = Site(day, base_url, __version__)
-    for path, content in printed(printing, catalog, site, pictures=False, tell=partial(_say, bool(fonts))):
-        file = out / path.replace("print/", "", 1)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-        sheets += 1
-    click.echo(f"写好了 {sheets} 份，在 {out}。", err=True)
+    sheets = printed(printing, catalog, site, pictures=False, tell=partial(_say, bool(fonts)))
+    files = {path.replace("print/", "", 1): content for path, content in sheets}
+    place_sheets(out, files, {"name": catalog.overlay.name, "code": catalog.overlay.code})
+    click.echo(f"写好了 {len(files)} 份，在 {out}。", err=True)
 
 
 def _say(asked: bool, own: tuple[str, ...], lacking: str) -> None:

@@ -34,6 +34,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     """
     from gkdir.build import Tools
     from gkdir.finding import holds_back
+    from gkdir.output import refuse_sources
     from gkdir.read.project import read_county, read_project
     from gkdir.release.contents import release
     from gkdir.release.place import Placed, place
@@ -41,6 +42,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     from gkdir.request import Request
     from gkdir.rules import check_project
 
+    refuse_sources(out, project)
     found = read_project(project)
     require_counties(counties, found.counties)
     findings = check_project(found)

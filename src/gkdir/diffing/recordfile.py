@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gkdir.finding import Place, Unreadable
 from gkdir.importing.yamltext import entry as line
 from gkdir.model.amendment import Amendment
+from gkdir.output import write_file
 from gkdir.read.amendment import amendments
 from gkdir.read.textfile import read_text
 from gkdir.read.yamlfile import parse_yaml
@@ -37,11 +37,7 @@ def append(path: Path, name: str, new: Sequence[Amendment]) -> None:
     longer = continued(text, name, new)
     ends = "\r\n" if b"\r\n" in raw else "\n"
     kept, more = (raw, longer.removeprefix(text)) if longer.startswith(text) else (b"", longer)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(kept + more.replace("\n", ends).encode())
-    if path.exists():
-        shutil.copymode(path, beside)
-    beside.replace(path)
+    write_file(path, kept + more.replace("\n", ends).encode(), own=raw.__eq__)
 
 
 def continued(text: str, name: str, new: Sequence[Amendment]) -> str:

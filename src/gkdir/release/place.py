@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
+
+from gkdir.output import write_folder
 
 
 class Placed(Enum):
@@ -18,14 +20,9 @@ class Placed(Enum):
 
 def place(folder: Path, files: Mapping[str, bytes]) -> Placed:
     """Put ``files`` into the new folder ``folder``; one that is there already is only looked at."""
-    if folder.exists():
+    if os.path.lexists(folder):
         there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         same = set(there) == set(files) and all(there[name].read_bytes() == files[name] for name in files)
         return Placed.SAME if same else Placed.OTHER
-    beside = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)  # left by one that was broken off
-    beside.mkdir(parents=True)
-    for name, content in files.items():
-        (beside / name).write_bytes(content)
-    beside.rename(folder)
+    write_folder(folder, files)
     return Placed.NEW

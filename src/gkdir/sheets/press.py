@@ -60,7 +60,11 @@ class Press:
         self._convert = convert or str
         self._scratch = TemporaryDirectory(prefix="gkdir-print-")
         self._root = Path(self._scratch.name)
-        self._merge(folders)
+        try:
+            self._merge(folders)
+        except OSError:
+            self._scratch.cleanup()  # nobody else will: who asked for the press never gets it
+            raise
         found = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,

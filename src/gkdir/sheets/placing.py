@@ -1,0 +1,31 @@
+"""A county's printed sheets → the folder that they are printed into, among what somebody else has there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from gkdir.finding import Unreadable
+from gkdir.publish.adopt import adopt_sheets
+from gkdir.publish.intheway import InTheWay
+from gkdir.publish.manifest import KIND
+from gkdir.publish.shared import Shared, publish_files
+from gkdir.publish.swap import alone
+
+PRINT = "print"
+"""The kind, in its manifest, of a folder of printed sheets."""
+
+
+def place_sheets(out: Path, files: Mapping[str, bytes], about: Mapping[str, str]) -> None:
+    """Put the sheets into ``out``; those that were printed there before and are not now stay.
+
+    Raises Unreadable if something is in the way, or the sheets there are another county's: none is written then.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with alone(out):
+        adopt_sheets(out, files)
+        try:
+            publish_files(Shared(out, {KIND: PRINT, **about}, "一份也没有写", keep=True), files.items())
+        except InTheWay as way:
+            trouble = way.trouble
+            raise Unreadable(trouble.place, trouble.message, trouble.hint) from None
