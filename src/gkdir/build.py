@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gkdir import __version__
 from gkdir.aside import Aside, aside, here
-from gkdir.checking import holds_all_back
+from gkdir.checking import failed, holds_all_back
 from gkdir.finding import Finding, holds_back
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog, County
@@ -121,15 +121,27 @@ def _ready(request: Request) -> Renderer:
 def _outcomes(tools: Tools, inputs: Inputs, request: Request, slugs: Sequence[str]) -> Iterator[Outcome]:
     if len(slugs) == 1 or (inputs.counties and request.jobs < 2):
         few = tools if request.jobs == 1 else replace(tools, aside=aside)
-        return (build_county(few, request, inputs.counties[slug]) for slug in slugs)
+        return (_built(few, request, slug, inputs.counties.get(slug)) for slug in slugs)
     return each_county(partial(_build_counties, inputs.project, request), slugs, request.jobs)
 
 
 def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Sequence[Outcome]:
-    from gkdir.read.project import read_county
-
     tools = Tools.of(project)
-    return [build_county(tools, request, read_county(project, slug)) for slug in slugs]
+    return [_built(tools, request, slug) for slug in slugs]
+
+
+def _built(tools: Tools, request: Request, slug: str, county: County | None = None) -> Outcome:
+    """One county, read now if it was not before; whatever goes wrong in it, the others are built."""
+    try:
+        if county is None:
+            from gkdir.read.project import read_county
+
+            county = read_county(tools.project, slug)
+        return build_county(tools, request, county)
+    except OSError:  # a full disk, a folder that is gone: no county can be written
+        raise
+    except Exception as error:
+        return Outcome(slug, State.HELD, (failed(error, tools.project, slug),))
 
 
 def build_county(tools: Tools, request: Request, county: County) -> Outcome:

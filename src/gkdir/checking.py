@@ -10,10 +10,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Finding, holds_back
+from gkdir.finding import Finding, Place, Unreadable, holds_back
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.rules import check
+from gkdir.rules.bounds import fault_of_ours, own_fault
+from gkdir.rules.reading import finding
 from gkdir.workers import each_county
 
 
@@ -45,7 +47,26 @@ def _counties(project: Path) -> str:
 
 
 def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequence[tuple[Finding, ...]]:
+    return [_check_county(project, slug, today) for slug in slugs]
+
+
+def _check_county(project: Project, slug: str, today: date) -> tuple[Finding, ...]:
     from gkdir.read.project import read_county  # heavy: a build that asks what holds all back need not load it
 
-    counties = (read_county(project, slug) for slug in slugs)
-    return [check(project, county, lay(project, county), today) for county in counties]
+    try:
+        county = read_county(project, slug)
+        return check(project, county, lay(project, county), today)
+    except Exception as error:  # whatever it is, it is one county's
+        return (failed(error, project, slug),)
+
+
+def failed(error: Exception, project: Project, slug: str) -> Finding:
+    """What an error comes to that ended the work on one county: its files make no sense, or we do not."""
+    if isinstance(error, Unreadable):
+        return finding(error.trouble, slug)
+    return fault_of_ours(error, slug, Place(f"{_counties(project.folder)}{slug}"))
+
+
+def is_our_fault(findings: Iterable[Finding]) -> bool:
+    """Whether one of the findings is a fault of the program."""
+    return any(found.rule == own_fault.id for found in findings)

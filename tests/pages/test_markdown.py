@@ -6,7 +6,8 @@ import pytest
 
 from gkdir.finding import Place, Unreadable
 from gkdir.model.guide import Section
-from gkdir.publish.markdown import LENGTH, MarkdownRenderer
+from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.read.prose import LENGTH
 
 HERE = Place("guides/employment/4.1.md", 12, 1)
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from gkdir.build import Outcome, State, build
 from gkdir.cli import group
 from gkdir.finding import Severity
-from gkdir.model.columns import NOTICE_DATE
-from gkdir.model.dated import EARLIEST, KNOWN, LATEST, is_far_ahead, newest
+from gkdir.model.columns import EARLIEST, LATEST, NOTICE_DATE
+from gkdir.model.dated import KNOWN, is_far_ahead, newest
 from gkdir.read.reference import read_reference
 from gkdir.request import Request
 from gkdir.resources import national_folder

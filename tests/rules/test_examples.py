@@ -12,7 +12,7 @@ from gkdir.rules.rule import Rule
 
 from .examples import county_of, examples, findings_of, section
 
-UNWRITTEN = {"unread-row", "hidden-part", "struck-text", "beside-cells", "unread-cell", "lost-item"}
+UNWRITTEN = {"unread-row", "hidden-part", "struck-text", "beside-cells", "unread-cell", "lost-item", "own-fault"}
 """Rules about workbooks: their examples are told in words, and proved in test_duties.py and tests/read."""
 
 TOLD = {"items-without-guide"}

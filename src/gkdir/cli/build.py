@@ -17,6 +17,7 @@ from gkdir.cli.options import (
     FolderAddress,
     county_option,
     date_option,
+    exit_status,
     project_argument,
     require_counties,
     strict_option,
@@ -80,6 +81,7 @@ def command(
     )
     waiting = (here if jobs == 1 else aside)(partial(_prepared, request))
     from gkdir.build import State, build  # what renders is loaded while the second process reads
+    from gkdir.checking import told_once
     from gkdir.finding import Severity, holds_back
     from gkdir.publish.script import available
     from gkdir.report import text
@@ -98,7 +100,7 @@ def command(
             bar.length = len(counties or known)
 
         of_project, outcomes = build(request, lambda _: bar.update(1), waiting, begun)
-    findings = [*of_project, *(finding for outcome in outcomes for finding in outcome.findings)]
+    findings = told_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
         click.echo(text.render(weighty), nl=False)
@@ -112,7 +114,7 @@ def command(
     if made:
         page = Path(states[State.PUBLISHED][0], "index.html") if holds_back(of_project) else Path("index.html")
         click.echo(f"用浏览器打开 {out / page} 看看。", err=True)
-    sys.exit(1 if held or holds_back(of_project, strict) else 0)
+    sys.exit(exit_status(findings, bool(held or holds_back(of_project, strict))))
 
 
 def _tell_urgent(ends: Mapping[str, date]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, county_option, project_argument, require_counties, strict_option
+from gkdir.cli.options import Day, county_option, exit_status, project_argument, require_counties, strict_option
 from gkdir.finding import Finding, Severity
 
 CAP = 50
@@ -71,7 +71,7 @@ def command(
         click.echo(FORMATS[form](found), nl=False)
     if form == "github":
         _write_summary(found)
-    sys.exit(1 if holds_back(found, strict) else 0)
+    sys.exit(exit_status(found, holds_back(found, strict)))
 
 
 def _on_screen(found: list[Finding]) -> str:

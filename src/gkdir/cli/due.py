@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, county_option, project_argument, require_counties
+from gkdir.cli.options import Day, county_option, exit_status, project_argument, require_counties
 from gkdir.due.deadline import Deadline
+from gkdir.finding import Finding
 
 
 @click.command(name="due")
@@ -29,18 +31,24 @@ def command(
 
     --format ics 写成日历文件，手机和电脑的日历都能导入，提前一周提醒。
     """
+    from gkdir.checking import failed
     from gkdir.due.gather import Subject, deadlines, of_project
     from gkdir.due.words import FORMATS
     from gkdir.overlay import lay
     from gkdir.read.project import read_county, read_project
+    from gkdir.report.text import render
 
     found = read_project(project)
     require_counties(counties, found.counties)
     day = today or date.today()  # what is due is asked of now; nothing of this is published
+    lost: list[Finding] = []
     owed: list[Deadline] = list(of_project(found.reference, day, within))
     for slug in counties or found.counties:
-        county = read_county(found, slug)
-        owed += deadlines(Subject(county, lay(found, county), found.reference, day), within)
+        try:
+            county = read_county(found, slug)
+            owed += deadlines(Subject(county, lay(found, county), found.reference, day), within)
+        except Exception as error:  # the other counties owe what they owe
+            lost.append(failed(error, found, slug))
     said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
     if out is None:
         click.echo(said, nl=False)
@@ -49,3 +57,6 @@ def command(
 
         write_file(out, said.encode("utf-8", "replace"))
         click.echo(f"写好了 {out}：{len(owed)} 件。", err=True)
+    if lost:
+        click.echo(render(lost), err=True, nl=False)
+        sys.exit(exit_status(lost, True))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from gkdir.model.dated import EARLIEST, LATEST
+from gkdir.finding import Finding
+from gkdir.model.columns import EARLIEST, LATEST
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -73,6 +74,13 @@ def date_option(function: Function) -> Function:
 def strict_option(function: Function) -> Function:
     """``--strict``: warnings count as errors."""
     return click.option("--strict", is_flag=True, help="提醒也当作错误。")(function)
+
+
+def exit_status(findings: Iterable[Finding], held: bool) -> int:
+    """0 done, 1 something is held back, 3 a fault of ours, which one county met and the others did not."""
+    from gkdir.checking import is_our_fault  # a command line that is wrong needs no rules
+
+    return 3 if is_our_fault(findings) else int(held)
 
 
 def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:

@@ -143,3 +143,6 @@ BOARD = CHANNELS[10]
 
 NOTICE_DATE = date(2019, 6, 3)
 """The day of the notice and its directories: what a county that dates nothing itself has published."""
+
+EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
+"""No day that a county writes lies before or after these, and reckoning with them stays inside the calendar."""

@@ -12,9 +12,6 @@ from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
 
-EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
-"""No day that a county writes lies before or after these, and reckoning with them stays inside the calendar."""
-
 KNOWN = date(2026, 12, 31)
 """The last day of which this version knows for certain that it has been or is near: its holidays are arranged."""
 

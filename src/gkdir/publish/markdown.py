@@ -16,15 +16,10 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markupsafe import Markup
 
-from gkdir.finding import Place, Unreadable
+from gkdir.finding import Unreadable
 from gkdir.model.guide import Section
 from gkdir.publish.filters import helped, told_links
-
-LENGTH = 20_000
-"""Characters of one section: far more than anybody reads, and still well under a second."""
-LINES = 400
-BRACKETS = 200
-"""Lines, and ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time over them."""
+from gkdir.read.prose import unbearable
 
 # By class, not by name: a name is looked up among all that is installed, which is slow and not ours to know.
 _EXTENSIONS = (
@@ -60,7 +55,6 @@ _CLASSES = {
 _TAG = re.compile(r"<a [^>]*>")
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
 class MarkdownRenderer:
@@ -81,7 +75,8 @@ class MarkdownRenderer:
         return self._made[key]
 
     def _convert(self, section: Section) -> str:
-        _guard(section.markdown, section.place)
+        if found := unbearable(section.markdown, section.title):  # a check says so first
+            raise Unreadable(section.place, found.message, found.hint)
         if self._markdown is None:
             self._markdown = markdown.Markdown(extensions=_EXTENSIONS, tab_length=2, output_format="html")
         try:
@@ -91,18 +86,6 @@ class MarkdownRenderer:
             raise Unreadable(
                 section.place, f"“{section.title}”一节的列表或引用套得太深。", "请把它改成两三层以内的列表。"
             ) from None
-
-
-def _guard(text: str, place: Place) -> None:
-    if len(text) > LENGTH:
-        raise Unreadable(place, f"这一节有{len(text)}个字符，超过{LENGTH}个。", "请分成几节，或做成附件。")
-    for paragraph in _PARAGRAPHS.split(text):
-        if paragraph.count("[") > BRACKETS or paragraph.count("<") > BRACKETS:
-            raise Unreadable(
-                place, f"同一段里的“[”或“<”超过{BRACKETS}个。", "请检查是不是粘贴了别处的代码，或用空行分段。"
-            )
-        if paragraph.count("\n") > LINES:
-            raise Unreadable(place, f"有一段超过{LINES}行，中间没有空行。", "请用空行分段。")
 
 
 def _words_of_image(image: re.Match[str]) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from gkdir.finding import Kind, Trouble, Unreadable
 from gkdir.model.article import ARTICLE_KINDS, Article
-from gkdir.model.dated import EARLIEST
+from gkdir.model.columns import EARLIEST
 from gkdir.model.item import Written
-from gkdir.read.folder import Root, bad_name, contents, is_slug, strays
+from gkdir.read.folder import Root, bad_name, contents, is_slug, strays, told_apart
 from gkdir.read.headed import Headed, read_headed
 from gkdir.read.schema.article import ONLY_IN, ArticleHead
 from gkdir.read.schema.validate import validate
@@ -36,6 +36,8 @@ def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
         troubles += strays(root, tuple(path for path in (*inner.files, *inner.folders) if path not in pages), _BELONGS)
+        pages, met = told_apart(root, pages)
+        troubles += met
         for path in pages:
             article, met = _read(root, path, kind)
             articles += [article] if article else []

@@ -19,13 +19,25 @@ from gkdir.read.amendment import read_amendments
 from gkdir.read.article import read_articles
 from gkdir.read.everyday import FILE as WORDS
 from gkdir.read.everyday import read_county_words
-from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, is_slug, outside, strays
+from gkdir.read.folder import (
+    Contents,
+    Root,
+    bad_name,
+    contents,
+    folded,
+    is_file_name,
+    is_slug,
+    outside,
+    strays,
+    told_apart,
+)
 from gkdir.read.form import read_forms
 from gkdir.read.guide import read_guide
 from gkdir.read.layer import minimal, overlay
 from gkdir.read.schema.layer import CountyPart, LayerPart
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.validate import nearest, validate
+from gkdir.read.schema.values import LONGEST_NAME
 from gkdir.read.traditional import FILE as HANT
 from gkdir.read.traditional import read_traditional
 from gkdir.read.ways import FILE as WAYS
@@ -39,6 +51,12 @@ NO_CODE = "000000"
 
 _HIGHEST = 8
 """Layers above a county: more than there can be, few enough to end a circle of 上级."""
+
+_SHOWN = 60
+"""Characters of a path in a message."""
+
+_SCREENS = ("kiosk",)
+"""What stands beside the screens of towns."""
 
 _LAYER_FILES = ("province", "city", "county")
 _BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、hant.yaml、ways.yaml、guides、forms、pages、towns。"
@@ -134,7 +152,7 @@ def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart])
         document = read_yaml(path, root.called(path))
     except Unreadable as error:
         return minimal(slug, error.trouble.place, kind), (error.trouble,)
-    part, troubles = validate(shape, document.root, {"名称": slug, "代码": NO_CODE})
+    part, troubles = validate(shape, document.root, {"名称": slug[:LONGEST_NAME], "代码": NO_CODE})
     if not isinstance(document.root, Branch):
         return minimal(slug, part.place, kind), document.troubles + troubles
     return overlay(part, slug, kind), document.troubles + troubles
@@ -167,15 +185,18 @@ def _slug_above(root: Root, file: Path) -> str:
 
 
 def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[Path]) -> Trouble | None:
+    said = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}……"
+    missing = f"找不到上级“{said}”。", "请检查路径：从本文件所在的文件夹算起，“..”是上一层。"
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):  # longer than any path, or with what no path has
+        return Trouble(Kind.MISSING_FILE, place, *missing)
     if not root.holds(path):
         message = f"上级“{said}”指向项目文件夹之外。"
         return Trouble(Kind.OUTSIDE, place, message, "请把上一级的目录文件放进项目文件夹，再改这里的路径。")
     if path.resolve() in seen or len(seen) > _HIGHEST:
         return Trouble(Kind.WRONG_VALUE, place, f"上级“{said}”绕回了自己。", "请检查各级文件里的“上级”。")
-    if not path.is_file():
-        message = f"找不到上级“{said}”。"
-        return Trouble(Kind.MISSING_FILE, place, message, "请检查路径：从本文件所在的文件夹算起，“..”是上一层。")
-    return None
+    return None if there else Trouble(Kind.MISSING_FILE, place, *missing)
 
 
 def _towns(root: Root, folder: Path) -> Layers:
@@ -185,8 +206,10 @@ def _towns(root: Root, folder: Path) -> Layers:
     files = tuple(path for path in found.files if path.suffix == ".yaml")
     unused = tuple(path for path in (*found.files, *found.folders) if path not in files)
     troubles += strays(root, unused, "towns 里放各乡镇、村的“名称.yaml”。")
+    files, met = told_apart(root, files)
+    troubles += met
     for path in files:
-        if not is_slug(path.stem):
+        if not is_slug(path.stem) or folded(path.stem) in _SCREENS:
             troubles.append(bad_name(root, path, _NAME))
             continue
         town, met = _layer(root, path, path.stem, "乡级", TownPart)
@@ -231,12 +254,16 @@ def _guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Troubl
     belongs = "guides 里按领域分文件夹，如 guides/employment/4.1.md。"
     troubles += strays(root, found.files, belongs)
     guides: dict[str, Guide] = {}
-    for domain in found.folders:
+    domains, met = told_apart(root, found.folders)
+    troubles += met
+    for domain in domains:
         inner = contents(root, domain)
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
         unused = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
         troubles += strays(root, unused, belongs)
+        pages, met = told_apart(root, pages)
+        troubles += met
         for path in pages:
             if not is_file_name(path.stem):
                 troubles.append(bad_name(root, path, "文件名是事项的编号，如 4.1.md。"))

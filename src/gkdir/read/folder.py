@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +16,10 @@ _IGNORED = re.compile(r"\..*|~\$.*|.*~|.*\.(?:bak|tmp|swp)|thumbs\.db|desktop\.i
 """What editors, systems and people leave beside the files: nobody means it to be published."""
 
 _SLUG = re.compile(r"[^\W_][\w-]{0,63}")
-_UNSAFE = re.compile(r"[\x00-\x20\x7f/\\:*?\"<>|#%&\u3000]")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f/\\:*?\"<>|#%&\u3000\u115f\u1160\u3164\uffa0]")
+_OCTETS = 150
+"""Of a name: with what the site adds to it a file system still takes it, and so does a path of Windows."""
+
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))
 
 
@@ -50,7 +53,7 @@ class Root(Struct, frozen=True):
         """Whether ``path``, all links followed, is inside the project."""
         try:
             return path.resolve().is_relative_to(self.real)
-        except (OSError, RuntimeError):  # a link that leads back to itself
+        except (OSError, RuntimeError, ValueError):  # a link that leads back to itself, a name that no system takes
             return False
 
 
@@ -121,22 +124,49 @@ def strays(root: Root, paths: tuple[Path, ...], what_belongs: str) -> Iterator[T
 
 def is_slug(name: str) -> bool:
     """Whether ``name`` can be a folder of the site: letters, digits, ``-`` and ``_``, and no device of Windows."""
-    return _SLUG.fullmatch(name) is not None and unicodedata.is_normalized("NFC", name) and not _is_device(name)
+    return _SLUG.fullmatch(name) is not None and _travels(name)
 
 
 def is_file_name(name: str) -> bool:
     """Whether ``name`` can be (part of) a file's name in the site: no blanks and none of ``/\\:*?"<>|#%&``."""
     return (
         shown(name) == name
+        and name.isprintable()
         and _UNSAFE.search(name) is None
         and not name.startswith((".", "-"))
-        and not _is_device(name)
-        and len(name) <= 80
+        and not name.endswith((".", ".html", ".htm"))  # Windows drops the dot; our pages have the others
+        and _travels(name)
     )
 
 
-def _is_device(name: str) -> bool:
-    return name.partition(".")[0].casefold() in _DEVICES
+def _travels(name: str) -> bool:
+    """Whether every system can store the name as it is, with what we add to it."""
+    device = unicodedata.normalize("NFKC", name).partition(".")[0].casefold() in _DEVICES
+    return unicodedata.is_normalized("NFC", name) and not device and len(name.encode("utf-8", "replace")) <= _OCTETS
+
+
+def folded(name: str) -> str:
+    """The key by which file systems that do not tell capitals from small letters, and our addresses, know the name."""
+    return unicodedata.normalize("NFC", name.casefold()).replace(".", "-").strip("-")
+
+
+def told_apart(root: Root, paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Trouble, ...]]:
+    """The paths but those whose name some system takes for that of one before, and a trouble for each of these.
+
+    A description and the folder of its name belong together.
+    """
+    kept: dict[str, str] = {}
+    good, troubles = [], []
+    for path in sorted(paths, key=lambda path: (path.name != path.name.casefold(), path.name)):
+        name = path.stem if path.suffix in (".yaml", ".md", ".xlsx", ".xls", ".ods") else path.name
+        first = kept.setdefault(folded(name), name)
+        if first == name:
+            good.append(path)
+        else:
+            message = f"“{shown(name)}”和“{shown(first)}”在有的系统里、在网址里是同一个名称。"
+            hint = "请改一个名称，不要只差大小写或标点。"
+            troubles.append(Trouble(Kind.WRONG_VALUE, root.place(path), message, hint))
+    return tuple(good), tuple(troubles)
 
 
 def bad_name(root: Root, path: Path, hint: str) -> Trouble:

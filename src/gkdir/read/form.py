@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from gkdir.finding import Trouble, Unreadable
 from gkdir.model.guide import Form, FormField, FormFile, FormSection
 from gkdir.model.item import Written
-from gkdir.read.folder import Root, bad_name, contents, is_file_name, strays
+from gkdir.read.folder import Root, bad_name, contents, is_file_name, strays, told_apart
 from gkdir.read.schema.form import FieldPart, FormPart
 from gkdir.read.schema.validate import validate
 from gkdir.read.textfile import read_text
@@ -18,7 +18,7 @@ from gkdir.read.yamlfile import read_yaml
 
 _PREFERRED = ("docx", "doc", "wps", "xlsx", "xls", "et", "pdf")
 _BELONGS = "forms 里放“表格名.yaml”，或以表格名命名的文件夹，其中是 空白表.*、填写说明.md、示范文本.*。"
-_NAME = '表格名里不要有空格和 / \\ : * ? " < > | # % & 这些符号。'
+_NAME = '表格名里不要有空格和 / \\ : * ? " < > | # % & 这些符号，不以点结尾，不超过 50 个汉字。'
 
 
 def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trouble, ...]]:
@@ -28,7 +28,9 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
     forms: dict[str, Form] = {}
     described = tuple(path for path in found.files if path.suffix == ".yaml")
     troubles += strays(root, tuple(path for path in found.files if path not in described), _BELONGS)
-    for path in described:
+    good, met = told_apart(root, (*described, *found.folders))
+    troubles += met
+    for path in (path for path in described if path in good):
         if not is_file_name(path.stem):
             troubles.append(bad_name(root, path, _NAME))
             continue
@@ -38,7 +40,7 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
         except Unreadable as error:
             troubles.append(error.trouble)
             forms[path.stem] = Form(path.stem, error.trouble.place, path.stem)
-    for path in found.folders:
+    for path in (path for path in found.folders if path in good):
         if not is_file_name(path.name):
             troubles.append(bad_name(root, path, _NAME))
             continue

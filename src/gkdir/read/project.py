@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from gkdir.model.reference import NO_REFERENCE, Reference
 from gkdir.read.county import read_county_folder
 from gkdir.read.english import read_glossary
 from gkdir.read.everyday import read_national_words
-from gkdir.read.folder import Root, bad_name, contents, is_slug, links_leading_out, strays
+from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, told_apart
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.reference import read_reference
 from gkdir.read.traditional import read_national_traditional
@@ -36,6 +37,7 @@ RESERVED = frozenset(
         "en",
         "events",
         "forms",
+        "fragments",
         "hant",
         "print",
         "reckon",
@@ -85,8 +87,11 @@ def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None =
     """The project in ``folder`` and the counties ``slugs`` of it, by default all. Raises as ``read_project``."""
     project = read_project(folder, packaged)
     wanted = [slug for slug in slugs or project.counties if slug in project.counties]
-    few = wanted if len(wanted) < FEW else ()
-    return Inputs(project, {slug: read_county(project, slug) for slug in few})
+    counties: dict[str, County] = {}
+    for slug in wanted if len(wanted) < FEW else ():
+        with suppress(Exception):  # left to whoever asks for it, who reads it again and says what is wrong
+            counties[slug] = read_county(project, slug)
+    return Inputs(project, counties)
 
 
 def read_county(project: Project, slug: str) -> County:
@@ -109,8 +114,10 @@ def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tupl
     workbooks = [(path, f"gkdir/national/{path.name}") for path in sorted(packaged.glob("*.xlsx"))]
     workbooks += [(path, root.called(path)) for path in found.files if path.suffix.lower() in WORKBOOKS]
     named = {}
+    stems: dict[str, str] = {}
     for path, name in workbooks:
-        if is_slug(path.stem) and path.stem not in RESERVED:
+        free = is_slug(path.stem) and folded(path.stem) not in RESERVED
+        if free and stems.setdefault(folded(path.stem), path.stem) == path.stem:
             named[path.stem] = path, name
         else:
             troubles.append(bad_name(root, path, "工作簿的文件名就是领域在网址里的名称，如 social_assistance.xlsx。"))
@@ -134,8 +141,10 @@ def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     if not folder.exists():
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(Kind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
-    folders = sorted((*found.folders, *found.outside))  # what leads out of the project is told of each by itself
-    good = tuple(path.name for path in folders if is_slug(path.name) and path.name not in RESERVED)
+    folders = tuple(sorted((*found.folders, *found.outside)))  # what leads out of the project is told of each by itself
+    folders, met = told_apart(root, folders)
+    troubles += met
+    good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)
     hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
     troubles += (bad_name(root, path, hint) for path in folders if path.name not in good)
     return good, tuple(troubles)

@@ -20,6 +20,9 @@ from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 DEPTH = 64
 """Levels of nesting. Counted on events, before anything recurses: libyaml itself crashes at some 50,000."""
 
+KEY = 200
+"""Characters of a key: those of a county's own are names."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
@@ -113,6 +116,8 @@ class _Composer:
                 self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
             key = self.node(event, None, depth + 1)
             assert isinstance(key, Scalar)
+            if len(key.text) > KEY:
+                self.refuse(event, f"冒号前面的键有 {len(key.text)} 个字符，超过 {KEY} 个。", "请检查引号和冒号。")
             if odd := lookalike(key.text):
                 self.refuse(event, odd.message, odd.hint)
             if key.text == "<<":

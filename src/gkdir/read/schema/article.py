@@ -8,14 +8,14 @@ from pydantic import ConfigDict
 
 from gkdir.model.article import CONSULTATION_STATES
 from gkdir.read.schema.part import Part, key
-from gkdir.read.schema.values import Day, Link, OneOf, Text, Texts
+from gkdir.read.schema.values import Day, Link, Name, OneOf, Text, Texts
 
 
 class ArticleHead(Part):
     """What is known of one text of a column."""
 
     model_config = ConfigDict(title="栏目文章")
-    title: Text = key("标题", "标题。常见问题写问题本身。", "社保卡丢了怎么办")
+    title: Name = key("标题", "标题。常见问题写问题本身。", "社保卡丢了怎么办")
     date: Day = key("日期", "发布的日期。改了内容也不改它。", "2026-03-01")
     formed: Day | None = key(
         "形成日期", "文件定稿、事情定下来的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10", default=None

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, model_validator
 
 from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Flag, Number, OneOf, Text, Texts, listing
+from gkdir.read.schema.values import Flag, Name, Number, OneOf, Text, Texts, listing
 
 KINDS = ("文字", "多行", "日期", "选择", "勾选", "签名")
 TWELFTHS = 12
@@ -17,7 +17,7 @@ class FieldPart(Part):
     """One blank."""
 
     model_config = ConfigDict(title="栏目")
-    label: Text = key("名称", "这一格填什么。", "姓名")
+    label: Name = key("名称", "这一格填什么。", "姓名")
     kind: Annotated[Text, OneOf(KINDS)] | None = key("类型", "不写的是“文字”。", "日期", default=None)
     width: Number = key("宽", "占一行的十二分之几，1 到 12。", 6, default=6)
     required: Flag = key("必填", "不写的是必填。", default=True)
@@ -42,7 +42,7 @@ class SectionPart(Part):
     """A titled part of a form."""
 
     model_config = ConfigDict(title="分节")
-    title: Text = key("标题", "这一节的标题。", "个人信息")
+    title: Name = key("标题", "这一节的标题。", "个人信息")
     fields: Annotated[tuple[FieldPart, ...], BeforeValidator(listing)] = key("栏目", "这一节的各格。")
 
 
@@ -50,6 +50,6 @@ class FormPart(Part):
     """A form."""
 
     model_config = ConfigDict(title="表格")
-    title: Text = key("名称", "表格的名称。", "失业登记表")
+    title: Name = key("名称", "表格的名称。", "失业登记表")
     note: Text | None = key("说明", "什么时候填、一式几份。", default=None)
     sections: Annotated[tuple[SectionPart, ...], BeforeValidator(listing)] = key("分节", "表格分成的各节。")

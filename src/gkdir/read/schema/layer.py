@@ -21,6 +21,7 @@ from gkdir.read.schema.values import (
     Link,
     Listed,
     Matching,
+    Name,
     OneOf,
     Saying,
     Short,
@@ -125,7 +126,7 @@ class OmissionPart(Part):
 
 
 class _Described(Fields):
-    alias: Text | None = key("通俗名称", "老百姓怎么叫它。", "领失业金", default=None)
+    alias: Name | None = key("通俗名称", "老百姓怎么叫它。", "领失业金", default=None)
     note: Text | None = key("说明", "要向读者说明的话。", default=None)
     owner: Text | None = key("责任人", "内部使用，不公开。", default=None)
     reviewer: Text | None = key("审核人", "内部使用，不公开。", default=None)
@@ -156,9 +157,9 @@ class AdditionPart(_Described):
     model_config = ConfigDict(title="增加的事项")
     blanks: ClassVar[frozenset[str]] = frozenset(COLUMN_KEYS)
     number: ItemNumber = key("编号", "在目录中的编号：二级事项如 1.6，三级事项如 4.1.1。", "1.6")
-    level1: Text | None = key("一级事项", "新设的，或已有的一级事项。", "就业信息服务", default=None)
-    level2: Text | None = key("二级事项", "二级事项的名称。", "零工市场信息发布", default=None)
-    level3: Text | None = key("三级事项", "设在某个二级事项下的三级事项。", "线上失业登记", default=None)
+    level1: Name | None = key("一级事项", "新设的，或已有的一级事项。", "就业信息服务", default=None)
+    level2: Name | None = key("二级事项", "二级事项的名称。", "零工市场信息发布", default=None)
+    level3: Name | None = key("三级事项", "设在某个二级事项下的三级事项。", "线上失业登记", default=None)
     ground: Text | None = key("依申请依据", "只依申请公开的，是哪部法律允许的。", default=None)
 
     @model_validator(mode="after")
@@ -204,12 +205,12 @@ class OrganisationPart(Part):
     """One organisation."""
 
     model_config = ConfigDict(title="机构")
-    name: Text = key("名称", "机构全称。", "清源县人力资源和社会保障局")
-    english: Text | None = key("英文名称", "有正式的英文名称才写，用在英文页面。", default=None)
+    name: Name = key("名称", "机构全称。", "清源县人力资源和社会保障局")
+    english: Name | None = key("英文名称", "有正式的英文名称才写，用在英文页面。", default=None)
     kind: Annotated[Text, OneOf(ORGANISATIONS)] | None = key("类别", "哪一类机构。", "人社部门", default=None)
     address: Text | None = key("地址", "办公地址，写到楼层、窗口。", default=None)
-    phone: Text | None = key("电话", "咨询电话，带区号，加英文引号。", "0600-5550101", default=None)
-    complaint_phone: Text | None = key("监督电话", "监督投诉电话，带区号，加英文引号。", default=None)
+    phone: Name | None = key("电话", "咨询电话，带区号，加英文引号。", "0600-5550101", default=None)
+    complaint_phone: Name | None = key("监督电话", "监督投诉电话，带区号，加英文引号。", default=None)
     hours: Text | None = key("办公时间", "哪几天、几点到几点。", "周一至周五9:00—12:00", default=None)
     note: Text | None = key("说明", "要向读者说明的话。", default=None)
 
@@ -228,11 +229,11 @@ class LayerPart(Part):
     """One layer: a town's or village's file; what a county's, city's or province's adds to it stands below."""
 
     model_config = ConfigDict(title="乡镇、村的目录")
-    name: Text = key("名称", "这个地方的名称。", "清源县")
+    name: Name = key("名称", "这个地方的名称。", "清源县")
     code: Code | None = key("代码", "行政区划代码，加英文引号。", "990101", default=None)
     kind: Annotated[Text, OneOf(KINDS)] | None = key("级别", "省级、市级、县级、乡级或村级。", "县级", default=None)
-    short_name: Text | None = key("简称", "简短的称呼。", default=None)
-    english: Text | None = key("英文名称", "用在英文页面。", "Qingyuan County", default=None)
+    short_name: Name | None = key("简称", "简短的称呼。", default=None)
+    english: Name | None = key("英文名称", "用在英文页面。", "Qingyuan County", default=None)
     example: Flag = key("示例", "是不是虚构的示例：是的话每页都注明。", default=False)
     parent: Text | None = key(
         "上级",

@@ -21,11 +21,16 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_before_validator_function, no_info_plain_validator_function
 
-from gkdir.model.dated import EARLIEST, LATEST
+from gkdir.model.columns import EARLIEST, LATEST
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key, not_a_mapping, wrong
 from gkdir.read.webaddress import is_folder_address, is_web_address
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+
+LONGEST, LONGEST_NAME, LONGEST_LIST = 2_000, 200, 5_000
+"""Characters of one text, of a name, and of all the texts of a list: what is longer was pasted by mistake, and makes
+a site of hundreds of megabytes, for it stands on many pages.
+"""
 
 
 def text(node: Node) -> Written:
@@ -36,7 +41,21 @@ def text(node: Node) -> Written:
         raise wrong(node, f"“{node.text}”在 YAML 里是“是/否”，不是文字。", "如果要写文字，请加上英文引号。")
     if node.blank:
         raise wrong(node, "这里没有填写内容。", "请填写，或删去这一行。")
-    return Written(node.text.strip(), node.place)
+    written = node.text.strip()
+    if len(written) > LONGEST:
+        hint = "请写短一些；要写很多的，放进办事指南或文章的正文。"
+        raise wrong(node, f"这里有 {len(written)} 个字符，超过 {LONGEST} 个。", hint)
+    return Written(written, node.place)
+
+
+def name(node: Node) -> Written:
+    """A short text on one line: what stands in titles, on every page, in names of files."""
+    written = text(node)
+    if len(written.text) > LONGEST_NAME:
+        raise wrong(node, f"这里有 {len(written.text)} 个字符，超过 {LONGEST_NAME} 个。", "这里只写名称，请写短一些。")
+    if "\n" in written.text:
+        raise wrong(node, "这里的名称分成了几行。", "名称请写在一行里。")
+    return written
 
 
 def _saying(node: Node) -> Written:
@@ -48,7 +67,12 @@ def texts(node: Node) -> tuple[Node, ...]:
     """The entries of a list; a single text counts as a list of one."""
     if isinstance(node, Branch):
         raise wrong(node, "这里要写一个列表，却写成了一组“键: 值”。", "写法是 [甲, 乙]，或每项一行以“- ”开头。")
-    return node.items if isinstance(node, Listing) else (node,)
+    items = node.items if isinstance(node, Listing) else (node,)
+    if sum(len(item.text) for item in items if isinstance(item, Scalar)) > LONGEST_LIST:
+        raise wrong(
+            node, f"这个列表里的字加起来超过 {LONGEST_LIST} 个。", "请检查是不是粘贴错了；确实要写的，写短一些。"
+        )
+    return items
 
 
 def listing(node: Node) -> tuple[Node, ...]:
@@ -198,6 +222,7 @@ class Read(Struct, frozen=True, eq=False):
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
 
 Text = Annotated[Written, Read(text, {"type": ["string", "integer"]})]
+Name = Annotated[Written, Read(name, {"type": ["string", "integer"]})]
 Saying = Annotated[Written, Read(_saying, {"type": "string"})]
 Link = Annotated[Written, Read(_link, {"type": "string", "format": "uri"})]
 FolderLink = Annotated[Written, Read(_folder_link, {"type": "string", "format": "uri"})]
