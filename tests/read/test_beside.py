@@ -64,7 +64,7 @@ def box(*lines: str) -> str:
     ("drawing", "expected"),
     [
         (anchor(box("注：时限改为5个工作日")), [("D8", "注：时限改为5个工作日")]),
-        (anchor(box("第一行", "第二行"), "oneCellAnchor"), [("D8", "第一行\n第二行")]),
+        (anchor(box("第一行", "第二行"), "oneCellAnchor"), [("D8", "第一行 第二行")]),
         (anchor(box("没有位置"), "absoluteAnchor"), [(None, "没有位置")]),
         (
             anchor(f"<xdr:grpSp>{box('组里的一')}{box('组里的二')}</xdr:grpSp>"),

@@ -183,7 +183,7 @@ def test_a_thread_is_one_text_and_its_stand_in_is_not_read(tmp_path: Path) -> No
         '<threadedComment ref="F4" id="{2}" parentId="{1}"><text>同意</text></threadedComment>',
     )
     assert [(trouble.place.cell, trouble.message) for trouble in found] == [
-        ("F4", "单元格 F4 处有批注：“改为10个工作日\n同意”。"),
+        ("F4", "单元格 F4 处有批注：“改为10个工作日 同意”。"),
         ("C5", "单元格 C5 处有批注：“股室:不列入”。"),
     ]
 

@@ -53,7 +53,7 @@ class GridBuilder:
     def unseen(self, row: int, column: int, text: str) -> None:
         """A text that the cell's own number format keeps from sight is read, and named."""
         self.put(row, column, text)
-        message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{text}”，已照样读取。"
+        message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{_one_line(text)}”，已照样读取。"
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", Kind.HIDDEN))
 
     def merge(self, span: Span) -> None:
@@ -72,19 +72,19 @@ class GridBuilder:
     def strike(self, row: int, column: int, text: str) -> None:
         """A text in the cell is struck out: it does not count, but somebody wrote it."""
         if quote := visible(text).strip():
-            message = f"单元格 {letters(column)}{row} 里划掉的“{quote}”没有读。"
+            message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
             self.flaw(Flaw(row, column, message, _STRUCK, Kind.STRUCK, quote))
 
     def beside(self, row: int, column: int, what: str, text: str) -> None:
         """A text that lies at the cell (row 0: somewhere on the sheet) and not in it, in ``what``."""
         if quote := visible(text).strip():
-            message = f"{_where(row, column)}有{what}：“{quote}”。"
+            message = f"{_where(row, column)}有{what}：“{_one_line(quote)}”。"
             self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
 
     def picture_at(self, row: int, column: int, described: str) -> None:
         """A picture lies at the cell, or over it; ``described`` is what the file says that it shows."""
         quote = visible(described).strip()
-        message = f"{_where(row, column)}有一张图片{f'（{quote}）' if quote else ''}，图片上的字没有读。"
+        message = f"{_where(row, column)}有一张图片{f'（{_one_line(quote)}）' if quote else ''}，图片上的字没有读。"
         self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
 
     def build(self) -> Grid:
@@ -97,3 +97,7 @@ class GridBuilder:
 
 def _where(row: int, column: int) -> str:
     return f"单元格 {letters(column)}{row} 处" if row else "这张工作表上"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
