@@ -75,8 +75,10 @@ STYLES = """
 <style:style style:name="c3" style:family="table-cell" style:data-style-name="N3"/>
 <style:style style:name="gone" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/>
 </style:style>
-<style:style style:name="T1" style:family="text"><style:text-properties style:text-line-through-type="single"/></style:style>
-<style:style style:name="T2" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>
+<style:style style:name="T1" style:family="text"><style:text-properties style:text-line-through-type="single"/>
+</style:style>
+<style:style style:name="T2" style:family="text"><style:text-properties style:text-line-through-style="none"/>
+</style:style>
 <style:style style:name="ta" style:family="table"><style:table-properties table:display="false"/></style:style>
 """
 

@@ -28,7 +28,7 @@ class GridBuilder:
         self.behind: dict[tuple[int, int], str] = {}
         self.cells: dict[tuple[int, int], str] = {}
         self.merges: list[Span] = []
-        self._flaws: list[Flaw] = []
+        self.flaws: list[Flaw] = []
 
     def put(self, row: int, column: int, text: str) -> None:
         """The text that the cell shows; a blank one is none."""
@@ -64,10 +64,10 @@ class GridBuilder:
 
     def flaw(self, flaw: Flaw) -> None:
         """Something about a cell that a person should know."""
-        if len(self._flaws) >= MAX_FLAWS:
+        if len(self.flaws) >= MAX_FLAWS:
             message = "批注、图片、划掉的文字等需要人看的地方太多，不像是一份目录。"
             raise Unreadable(self._place, message, "请删去不需要的批注、图片和划掉的文字后再试。")
-        self._flaws.append(flaw)
+        self.flaws.append(flaw)
 
     def strike(self, row: int, column: int, text: str) -> None:
         """A text in the cell is struck out: it does not count, but somebody wrote it."""
@@ -90,7 +90,7 @@ class GridBuilder:
     def build(self) -> Grid:
         """The grid."""
         return Grid(
-            self.name, self.cells, tuple(self.merges), self.title, tuple(self._flaws), self.hidden,
+            self.name, self.cells, tuple(self.merges), self.title, tuple(self.flaws), self.hidden,
             frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.formulas), self.behind,
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A web page → a grid for each table, rows and columns spanned as the page spans them.
+"""A web page → a grid for each table, rows and columns spanned as the page spans them, what is struck out left out.
 
 The standard library's parser takes time that grows with the square of a hostile page's length, so the few tags
 that matter are found here by searching forward only.
@@ -13,13 +13,19 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid, Span, visible
+from gkdir.read.building import GridBuilder
+from gkdir.read.grid import MAX_CELLS, Grid, Span
+from gkdir.read.pagestyle import Marks, is_struck, struck_classes
+from gkdir.read.richtext import Run, parted
 
 MAX_COLUMNS = 1_000
 MAX_NESTED = 50
+MAX_INNER = 500
+"""Characters of a table within a cell that are taken for a part of the cell's text."""
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BREAKS = frozenset(("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr"))
+_STRUCTURE = frozenset(("td", "th", "/td", "/th", "tr", "/tr", "/table"))
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "textarea"))
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _TITLE = re.compile(r"目录|领域|清单")
@@ -30,7 +36,7 @@ Token = tuple[str, str]
 
 def grids(text: str, place: Place) -> tuple[Grid, ...]:
     """The tables of the page in the order in which they end. :raises Unreadable: none, or beyond measure"""
-    page = _Page(place)
+    page = _Page(place, struck_classes(text))
     for name, rest in tokens(text):
         if name:
             page.tag(name, rest)
@@ -79,84 +85,109 @@ def tokens(text: str) -> Iterator[Token]:
 class _Table(Struct):
     """A table while it is read; ``taken`` says down to which row a column is spanned from above."""
 
-    title: str
-    cells: dict[tuple[int, int], str] = field(default_factory=dict)
-    merges: list[Span] = field(default_factory=list)
-    hidden: set[int] = field(default_factory=set)
+    builder: GridBuilder
     taken: dict[int, int] = field(default_factory=dict)
     row: int = 0
     column: int = 0
+    columns: int = 0
     span: Span | None = None
-    pieces: list[str] = field(default_factory=list)
+    row_struck: bool = False
+    runs: list[Run] = field(default_factory=list)
+    marks: Marks = field(default_factory=Marks)
 
 
 class _Page:
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, place: Place, struck: frozenset[str]) -> None:
+        self.place, self._classes = place, struck
         self.grids: list[Grid] = []
         self._open: list[_Table] = []
         self._outside: list[str] = [""]
         self._room = MAX_CELLS
 
     def text(self, text: str) -> None:
-        pieces = self._open[-1].pieces if self._open and self._open[-1].span else self._outside
-        pieces.append(_BLANKS.sub(" ", text))
+        self._add(_BLANKS.sub(" ", text))
+
+    def _add(self, text: str) -> None:
+        table = self._open[-1] if self._open else None
+        if table is None or table.span is None:
+            self._outside.append(text)
+        else:
+            table.runs.append(Run(text, table.marks.struck))
 
     def tag(self, name: str, rest: str) -> None:
         if name == "table":
             self._start_table()
-        elif name in ("td", "th", "/td", "/th", "tr", "/tr", "/table"):
+        elif name in _STRUCTURE:
             if self._open:
                 self._close_cell()
                 self._structure(name, rest)
         elif name == "caption" or name == "/title":
             self._outside.append("\n")
-        elif name.removeprefix("/") in _BREAKS:
-            (self._open[-1].pieces if self._open and self._open[-1].span else self._outside).append("\n")
         elif name == "input" and (attributes := _attributes(rest)).get("type", "").lower() in ("checkbox", "radio"):
-            self.text("☑" if "checked" in attributes else "□")
+            self._add("☑" if "checked" in attributes else "□")
         elif name == "img":
-            self.text(html.unescape(_attributes(rest).get("alt", "")))
+            self._image(_attributes(rest))
+        elif name == "col" and self._open:
+            self._column(self._open[-1], rest)
+        else:
+            if self._open:
+                self._open[-1].marks.tag(name, rest, self._classes)
+            if name.removeprefix("/") in _BREAKS:
+                self._add("\n")
 
     def close(self) -> None:
         while self._open:
             self._close_cell()
             self._structure("/table", "")
 
+    def _image(self, attributes: dict[str, str]) -> None:
+        described = html.unescape(attributes.get("alt", ""))
+        self.text(described)
+        table = self._open[-1] if self._open else None
+        if not described.strip() and table is not None and table.span is not None:
+            table.builder.picture_at(table.span.top, table.span.left, "")
+
+    def _column(self, table: _Table, rest: str) -> None:
+        first = table.columns + 1
+        table.columns = min(table.columns + _count(_attributes(rest).get("span")), MAX_COLUMNS)
+        if _is_hidden(rest):
+            table.builder.hidden_columns.update(range(first, table.columns + 1))
+
     def _start_table(self) -> None:
         if len(self._open) >= MAX_NESTED:
             raise Unreadable(self.place, "网页里的表格嵌套太深。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。")
-        around = "".join(self._outside + [piece for table in self._open for piece in table.pieces])
+        around = "".join(self._outside + [run.text for table in self._open for run in table.runs])
         lines = [line for line in around.split("\n") if line.strip() and len(line) < 100]
-        title = next((line.strip() for line in reversed(lines) if _TITLE.search(line)), "")
-        self._open.append(_Table(title))
+        builder = GridBuilder("", self.place, MAX_CELLS)
+        builder.title = next((line.strip() for line in reversed(lines) if _TITLE.search(line)), "")
+        self._open.append(_Table(builder))
 
     def _structure(self, name: str, rest: str) -> None:
         table = self._open[-1]
         if name == "tr":
             table.row += 1
             table.column = 0
-            if "display:none" in rest.replace(" ", "").lower():
-                table.hidden.add(table.row)
+            table.row_struck = is_struck(rest, self._classes)
+            if _is_hidden(rest):
+                table.builder.hidden_rows.add(table.row)
         elif name in ("td", "th"):
             table.row = table.row or 1
+            table.marks = Marks(table.row_struck or is_struck(rest, self._classes))
             self._start_cell(table, _attributes(rest))
         elif name == "/table":
-            self._open.pop()
-            if table.cells:
-                self.grids.append(
-                    Grid(
-                        f"表{len(self.grids) + 1}",
-                        table.cells,
-                        tuple(table.merges),
-                        table.title,
-                        (),
-                        False,
-                        frozenset(table.hidden),
-                    )
-                )
-            if not self._open:
-                self._outside = [""]
+            self._end_table(self._open.pop())
+
+    def _end_table(self, table: _Table) -> None:
+        builder = table.builder
+        if builder.cells or builder.flaws:
+            builder.name = f"表{len(self.grids) + 1}"
+            self.grids.append(builder.build())
+        if not self._open:
+            self._outside = [""]
+        elif self._open[-1].span is not None:  # a small table within a cell is some of its text
+            text = "\n".join(" ".join(text.split()) for text in builder.cells.values())
+            if len(text) <= MAX_INNER:
+                self._open[-1].runs.append(Run(f"\n{text}\n"))
 
     def _start_cell(self, table: _Table, attributes: dict[str, str]) -> None:
         table.column += 1
@@ -183,15 +214,17 @@ class _Page:
         table = self._open[-1]
         if table.span is None:
             return
-        text = visible("\n".join(line.strip() for line in "".join(table.pieces).split("\n") if line.strip()))
-        if len(text) > MAX_TEXT:
-            raise Unreadable(self.place, f"有单元格超过 {MAX_TEXT} 个字，不像是一份目录。", "请核对网页内容。")
-        if text:
-            table.cells[table.span.top, table.span.left] = text
-            if (table.span.top, table.span.left) != (table.span.bottom, table.span.right):
-                table.merges.append(table.span)
-        table.span = None
-        table.pieces = []
+        span, table.span = table.span, None
+        kept, struck = parted(tuple(table.runs), False)
+        table.runs = []
+        table.builder.put(span.top, span.left, "\n".join(line.strip() for line in kept.split("\n") if line.strip()))
+        table.builder.strike(span.top, span.left, struck)
+        if (span.top, span.left) in table.builder.cells and (span.top, span.left) != (span.bottom, span.right):
+            table.builder.merge(span)
+
+
+def _is_hidden(rest: str) -> bool:
+    return "display:none" in rest.replace(" ", "").lower()
 
 
 def _attributes(rest: str) -> dict[str, str]:

@@ -1,0 +1,83 @@
+"""The tags and style sheets of a web page → which of its text is struck out."""
+
+from __future__ import annotations
+
+import re
+
+_STYLE_SHEET = re.compile(r"<style\b", re.IGNORECASE)
+_CLASS = re.compile(r"\.([\w-]+)")
+_CLASSES = re.compile(r"""\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_STRIKING = frozenset(("s", "strike", "del"))
+_LOOKED_AT = frozenset(
+    (
+        "s",
+        "strike",
+        "del",
+        "span",
+        "font",
+        "a",
+        "b",
+        "i",
+        "u",
+        "em",
+        "strong",
+        "p",
+        "div",
+        "li",
+        "ins",
+        "label",
+        "small",
+    )
+)
+_DEEPEST = 100
+_LONGEST = 400_000
+"""Characters of style sheets that are looked at."""
+
+
+def struck_classes(text: str) -> frozenset[str]:
+    """The classes whose text the page's own style sheets strike out."""
+    found: set[str] = set()
+    looked_at = 0
+    for match in _STYLE_SHEET.finditer(text):
+        end = text.find("</", match.end())
+        sheet = text[match.end() : end if end >= 0 else len(text)][: _LONGEST - looked_at]
+        looked_at += len(sheet)
+        for rule in sheet.split("}"):
+            selector, _, body = rule.partition("{")
+            if "line-through" in body:
+                found.update(name.lower() for name in _CLASS.findall(selector))
+        if looked_at >= _LONGEST:
+            break
+    return frozenset(found)
+
+
+def is_struck(attributes: str, classes: frozenset[str]) -> bool:
+    """Whether an element with these attributes, as written, strikes its text out."""
+    if "line-through" in attributes.lower():
+        return True
+    match = _CLASSES.search(attributes) if classes else None
+    return match is not None and not classes.isdisjoint(match[1].strip("\"'").lower().split())
+
+
+class Marks:
+    """The elements that are open within a cell, as far as they may strike text out."""
+
+    def __init__(self, struck: bool = False) -> None:
+        self._whole = struck
+        self._open: list[tuple[str, bool]] = []
+
+    @property
+    def struck(self) -> bool:
+        """Whether text is struck out here."""
+        return self._whole or any(struck for _, struck in self._open)
+
+    def tag(self, name: str, attributes: str, classes: frozenset[str]) -> None:
+        """A tag within the cell opens or (``/del``) closes; one that was left open ends with what is around it."""
+        if name in _LOOKED_AT:
+            if len(self._open) < _DEEPEST:
+                self._open.append((name, name in _STRIKING or is_struck(attributes, classes)))
+        elif name[:1] == "/" and name[1:] in _LOOKED_AT:
+            for index in range(len(self._open) - 1, -1, -1):
+                if self._open[index][0] == name[1:]:
+                    del self._open[index:]
+                    return

@@ -1,0 +1,78 @@
+"""Web pages: what is struck out, hidden or a picture in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gkdir.finding import Kind
+from gkdir.model.item import Directory
+from gkdir.read.directory import read_directories
+
+from .books import BODY, HEADER
+
+LIMIT = "20个工作日"
+
+
+def read(tmp_path: Path, changed: dict[int, str], head: str = "", row: str = "<tr>", before: str = "") -> Directory:
+    """The directory of two items, in rows 3 and 4; the second has some of its cells as HTML."""
+    second = dict(enumerate(("2", None, "1.2求职信息登记", *BODY[3:])))
+    cells = ["".join(f"<td>{value or ''}</td>" for value in line) for line in (*HEADER, BODY)]
+    values = [str(value or "") for value in (second | changed).values()]
+    last = "".join(value if value.startswith("<td") else f"<td>{value}</td>" for value in values)
+    body = "".join(f"<tr>{line}</tr>" for line in cells) + f"{row}{last}</tr>"
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><head>{head}</head><body><table>{before}{body}</table></body></html>", encoding="utf-8")
+    (found,) = read_directories(path, name="a.html")
+    return found
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "<s>20个工作日</s>10个工作日",
+        "<del>20个工作日</del><ins>10个工作日</ins>",
+        "<strike><b>20个工作日</b></strike>10个工作日",
+        "<span style='text-decoration: line-through'>20个工作日</span>10个工作日",
+        '<SPAN STYLE="TEXT-DECORATION:LINE-THROUGH">20个<b>工作日</b></SPAN><p>10个工作日</p>',
+        "<font class='x font5'>20个工作日</font>10个工作日",
+        "<p><del>20个工作日</p>10个工作日",
+    ],
+)
+def test_struck_text_is_left_out_and_named(limit: str, tmp_path: Path) -> None:
+    head = "<style><!-- .font5, .y {color:red; text-decoration:line-through;} .x {color:red} --></style>"
+    found = read(tmp_path, {5: limit}, head)
+    assert [item.time_limit.text for item in found.items] == [LIMIT, "10个工作日"]
+    assert [(trouble.kind, trouble.message) for trouble in found.troubles] == [
+        (Kind.STRUCK, f"单元格 F4 里划掉的“{LIMIT}”没有读。")
+    ]
+
+
+def test_a_struck_cell_ends_with_the_cell(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, {5: "<td class=gone><del>20个工作日"}, "<style>td.gone{text-decoration-line:line-through}</style>"
+    )
+    assert found.items[1].time_limit.text == ""
+    assert found.items[1].publisher == ("清源县人力资源和社会保障局",)
+
+
+def test_a_struck_row_is_left_out(tmp_path: Path) -> None:
+    found = read(tmp_path, {}, row="<tr style='text-decoration:line-through'>")
+    assert len(found.items) == 1
+    assert "第 4 行整行" in found.troubles[0].message
+
+
+def test_pictures_and_hidden_columns(tmp_path: Path) -> None:
+    before = "<col span=6><col width=0 style='display:none'>"
+    found = read(tmp_path, {8: "<img src=gou.png>", 9: "<img src=x alt='√'>"}, before=before)
+    assert found.items[1].audience == ("特定群体",)
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [
+        (Kind.BESIDE, "I4"),
+        (Kind.HIDDEN, "G1"),
+    ]
+
+
+def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
+    found = read(tmp_path, {3: "<table><tr><td>1.招聘单位</td></tr><tr><td>2.岗位要求</td></tr></table>"})
+    assert found.items[1].content == ("招聘单位", "岗位要求")
