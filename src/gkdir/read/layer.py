@@ -185,4 +185,5 @@ def _told(part: ItemPart | AdditionPart) -> dict[str, Written]:
 
 
 def _allowance(part: AllowancePart) -> Allowance:
-    return Allowance(part.rule.text, part.place, _text(part.item), _text(part.reason), part.until, part.written())
+    item, only, reason = _text(part.item), _text(part.only), _text(part.reason)
+    return Allowance(part.rule.text, part.place, item, only, reason, part.until, part.written())

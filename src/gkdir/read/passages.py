@@ -1,13 +1,11 @@
-"""A county's folder → every text in its files that holds a long number, with its place.
+"""A folder → every text in it that holds a long number, as the site publishes it, with its place.
 
-Phones, identity numbers and cards have eleven digits or more; texts without such a number say nothing of a person
-that a program could know, and are most of all texts.
+Phones, identity numbers and cards have eleven figures or more; texts without such a number say nothing of a person
+that a program could know, and are most of all texts. Names of files are published as well, in addresses.
 """
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -15,61 +13,116 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
+from gkdir.model.item import Directory
+from gkdir.model.project import Project
 from gkdir.read.folder import Root, contents
-from gkdir.read.officetext import office_texts
+from gkdir.read.inside import Text, Unseen, inside
+from gkdir.read.longnumber import LONG_NUMBER, long_lines
+from gkdir.read.unmarked import is_marked, unescaped, unmarked
+from gkdir.read.yamlfile import parse_yaml
+from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
-TEXTS = (".yaml", ".yml", ".md", ".txt", ".csv", ".tsv", ".json", ".html", ".htm", ".xml", ".svg")
-OFFICE = (".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".ods", ".odt", ".odp", ".ofd")
+YAML = (".yaml", ".yml")
+TEMPLATES = (".html", ".htm", ".js", ".css", ".svg", ".xml")
+TEXTS = (*YAML, *TEMPLATES, ".md", ".txt", ".csv", ".tsv", ".json")
+FILES = (
+    *(".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".ods", ".odt", ".odp", ".ofd", ".pdf", ".rtf", ".mht", ".mhtml"),
+    *(".doc", ".xls", ".wps", ".et", ".ppt", ".dps"),
+)
+OURS = "gkdir/national/"
+"""What the places of the workbooks that come with gkdir begin with."""
 LARGEST = 32 << 20
-"""Bytes that one file, or one part of an archive, may have: a form is far smaller, a bomb far larger."""
-APART = "\u00a0\u3000\u200b\u200c\u200d\u2009 -‐‑‒–—―−－"
-"""What people put between the groups of a number."""
-LONG_NUMBER = re.compile(rf"\d(?:[{APART}]?\d){{10}}")
-_FOLDED = str.maketrans("０１２３４５６７８９ＸｘＡ＋．" + APART, "0123456789XxA+." + "      " + " -" + "--------")
-LEGACY = (".doc", ".xls", ".wps", ".et", ".rtf")
+"""Bytes that one file may have: a form is far smaller."""
 
 
 class Passage(Struct, frozen=True):
-    """A piece of text as a reader would see it: a line of a file, or a part of an office file."""
+    """A piece of text as a reader would see it: lines of a file, a cell, or a part of an office file.
+
+    ``again``: it repeats other passages of the file, so that what they hold is not told twice.
+    """
 
     text: str
     place: Place
-
-    @property
-    def plain(self) -> str:
-        """The text, as long as it is, with digits, blanks and hyphens of one kind each."""
-        return self.text.translate(_FOLDED)
+    again: bool = False
 
 
-class Sealed(Struct, frozen=True):
-    """A file whose text nobody but a person can look through: encrypted, too large, an old or unknown format."""
+class Searched(Struct, frozen=True):
+    """A file that is published: what of it holds long numbers, and its parts that only a person can look into."""
 
     place: Place
-    why: str
+    passages: tuple[Passage, ...]
+    unseen: tuple[str, ...] = ()
 
 
-def passages(project: Path, county: str, above: Sequence[str] = ()) -> Iterator[Passage | Sealed]:
+def county_files(project: Path, county: str, above: Sequence[str] = ()) -> Iterator[Searched]:
     """All files below the folder ``county`` of the project, in the order of their names, and the files ``above`` it.
 
     What a province or city writes is published by each of its counties; its files are named as places name them.
     """
     root = Root.of(project)
     layers = (root.path / name.removeprefix(root.name).lstrip("/") for name in above)
-    for path in chain(layers, _files(root, root.path / county)):
-        if not path.is_file():  # a pipe would have us wait for ever
-            continue
+    folder = root.path / county
+    if LONG_NUMBER.search(folder.name):
+        yield Searched(root.place(folder), (Passage(folder.name, root.place(folder)),))
+    yield from _searched(root, chain(layers, _files(root, folder)))
+
+
+def project_files(project: Project) -> Iterator[Searched]:
+    """What the project has beside its counties and each of them publishes: items, word lists and templates.
+
+    The national workbooks are not published as files, but what their items say is.
+    """
+    root = Root.of(project.folder)
+    for directory in project.national.values():
+        if not directory.place.file.startswith(OURS):
+            yield Searched(directory.place, tuple(_written(directory)))
+    lists = (path for path in contents(root, root.path / "national").files if path.suffix.lower() in YAML)
+    yield from _searched(root, chain(lists, _files(root, root.path / "templates")))
+
+
+def _written(directory: Directory) -> Iterator[Passage]:
+    """What the items say, a cell that several of them have once."""
+    items = (written for item in directory.items for written in item.written.values())
+    for text, place in dict.fromkeys((written.text, written.place) for written in (*items, *directory.notes)):
+        if LONG_NUMBER.search(text):
+            yield Passage(text, place)
+
+
+def _searched(root: Root, paths: Iterator[Path]) -> Iterator[Searched]:
+    """Each file in which there is something to tell of."""
+    for path in paths:
         place = root.place(path)
-        suffix = path.suffix.lower()
+        found = list(_file(path, place))
+        if LONG_NUMBER.search(path.name):
+            found.insert(0, Passage(path.name, place))
+        if found:
+            unseen = tuple(dict.fromkeys(one.what for one in found if isinstance(one, Unseen)))
+            yield Searched(place, tuple(one for one in found if isinstance(one, Passage)), unseen)
+
+
+def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
+    suffix = path.suffix.lower()
+    if suffix not in TEXTS and suffix not in FILES:
+        return
+    try:
+        if not path.is_file():  # a pipe would have us wait for ever
+            return
         if path.stat().st_size > LARGEST:
-            yield Sealed(place, "太大")
-        elif suffix in TEXTS:
-            yield from _lines(path, place)
-        elif suffix in OFFICE:
-            yield from _office(path, place)
-        elif suffix == ".pdf":
-            yield from _pdf(path, place)
-        elif suffix in LEGACY:
-            yield from _legacy(path, place)
+            yield Unseen("太大")
+            return
+        data = path.read_bytes()
+    except OSError:
+        yield Unseen("读不出")
+        return
+    if suffix in TEXTS:
+        yield from _lines(data.decode("utf-8", "replace"), place, suffix)
+    elif suffix != ".pdf" or whole_pdf(data):  # of one that broke off, the rule about forms speaks
+        for one in inside(data, place):
+            yield _passage(one, place) if isinstance(one, Text) else one
+
+
+def _passage(text: Text, place: Place) -> Passage:
+    return Passage(text.text, Place(place.file, sheet=text.where, cell=text.cell), text.again)
 
 
 def _files(root: Root, folder: Path, followed: frozenset[Path] = frozenset()) -> Iterator[Path]:
@@ -82,57 +135,58 @@ def _files(root: Root, folder: Path, followed: frozenset[Path] = frozenset()) ->
             if target in followed or folder.resolve().is_relative_to(target):
                 continue  # a link to where we are leads on for ever
             links = followed | {target}
+        if LONG_NUMBER.search(inner.name):
+            yield inner
         yield from _files(root, inner, links)
 
 
-def _lines(path: Path, place: Place) -> Iterator[Passage]:
-    text = path.read_bytes().decode("utf-8", "replace")
-    if LONG_NUMBER.search(text):
-        for number, line in enumerate(text.splitlines(), 1):
-            if LONG_NUMBER.search(line):
-                yield Passage(line, Place(place.file, number, 1))
+def _lines(text: str, place: Place, suffix: str) -> Iterator[Passage]:
+    """The lines as they were written, then as they are shown where that is not the same."""
+    for line, passage in long_lines(text):
+        yield Passage(passage, Place(place.file, line, 1))
+    if suffix in TEMPLATES or is_marked(text):
+        for shown in (unmarked(text), unescaped(text)):
+            yield from (Passage(lines, Place(place.file, line, 1), True) for line, lines in long_lines(shown))
+    if "\\" in text and (suffix in YAML or suffix == ".md"):
+        yield from _values(text, place, suffix)
 
 
-def _office(path: Path, place: Place) -> Iterator[Passage | Sealed]:
-    if not zipfile.is_zipfile(path):
-        return  # no such file at all, whatever it is called: the rule about forms says so
-    try:
-        for text, where in office_texts(path, place):
-            if LONG_NUMBER.search(text):
-                yield Passage(text, where)
-    except Unreadable as error:
-        yield Sealed(place, error.trouble.message.rstrip("。"))
+def _values(text: str, place: Place, suffix: str) -> Iterator[Passage]:
+    """The values of a YAML file, or of the head of a page, in which escapes can stand for figures."""
+    first = 1
+    if suffix == ".md":
+        parts = text.replace("\r\n", "\n").split("---\n", 2)
+        if len(parts) < 3 or parts[0].strip():
+            return
+        text, first = parts[1], parts[0].count("\n") + 2
+    if "\\" in text:
+        try:
+            yield from _scalars(parse_yaml(text, place.file, first_line=first).root)
+        except Unreadable:  # told of by those who read it
+            return
+
+
+def _scalars(node: Node) -> Iterator[Passage]:
+    if isinstance(node, Scalar):
+        if LONG_NUMBER.search(node.text):
+            yield Passage(node.text.replace("\n", " "), node.place, True)
+    elif isinstance(node, Listing):
+        for item in node.items:
+            yield from _scalars(item)
+    elif isinstance(node, Branch):
+        for key, value in node.entries:
+            yield from _scalars(key)
+            yield from _scalars(value)
+
+
+def whole_pdf(data: bytes) -> bool:
+    """Whether the file begins and ends as a pdf does: a download that broke off has no end."""
+    return b"%PDF-" in data[:1024] and b"%%EOF" in data[-2048:]
 
 
 def is_whole_pdf(path: Path) -> bool:
-    """Whether the file begins and ends as a pdf does: a download that broke off has no end."""
+    """Whether the file at ``path`` is a whole pdf."""
     with path.open("rb") as file:
         begins = b"%PDF-" in file.read(1024)
         file.seek(max(0, path.stat().st_size - 2048))
         return begins and b"%%EOF" in file.read()
-
-
-def _pdf(path: Path, place: Place) -> Iterator[Passage | Sealed]:
-    if not is_whole_pdf(path):
-        return  # the rule about forms says so
-    from pypdf import PdfReader  # loaded only where there is a pdf
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = PdfReader(path)
-        for number, page in enumerate(reader.pages, 1):
-            for line in page.extract_text().splitlines():
-                if LONG_NUMBER.search(line):
-                    yield Passage(line, Place(place.file, sheet=f"第{number}页"))
-        for value in (reader.metadata or {}).values():
-            yield Passage(str(value), Place(place.file, sheet="文件属性"))
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError):
-        yield Sealed(place, "打不开，可能加了密")
-
-
-def _legacy(path: Path, place: Place) -> Iterator[Passage]:
-    """What plain digits an old binary file holds, in either of the two ways that such files store text."""
-    content = path.read_bytes()
-    for text in (content.decode("latin-1"), content.decode("utf-16-le", "ignore")):
-        for run in re.findall(r"[0-9Xx \-]{11,}", text):
-            yield Passage(run, place)

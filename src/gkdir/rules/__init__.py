@@ -226,5 +226,6 @@ def check(project: Project, county: County, catalog: Catalog | None, today: date
 
 def check_project(project: Project) -> tuple[Finding, ...]:
     """What is wrong with the project itself, beside its counties: national workbooks, stray files, word lists."""
-    found = (reading.finding(trouble, None) for trouble in project.troubles)
+    found = [reading.finding(trouble, None) for trouble in project.troubles]
+    found += [rule.finding(fault, None) for rule, fault in privacy.project_faults(project)]
     return tuple(sorted(found, key=lambda one: (one.place.order, one.rule)))

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from gkdir.finding import Finding, Severity
 from gkdir.model.allowance import Allowance
 from gkdir.rules.blank import says_nothing
 from gkdir.rules.names import meant
+from gkdir.rules.personal import MASKED
 from gkdir.rules.rule import Context, Fault, Rule, rule
 
-NEVER = ("GK0", "GK1", "GK9")
-"""Families that nobody can answer for: what cannot be read, and what must never be published."""
+NEVER = ("GK0", "GK1", "GK901")
+"""What nobody can answer for: what cannot be read, and what must never be published."""
+ONE_NUMBER = ("GK902", "GK903")
+"""What is answered for number by number: it may be the code of a thing, and only a person can tell."""
 
 
-def apply(found: Iterable[Finding], context: Context) -> tuple[Finding, ...]:
+def apply(found: Sequence[Finding], context: Context) -> tuple[Finding, ...]:
     """The findings that no allowance covers, and one for each allowance that covers nothing."""
     standing = [
         (allowance, file)
         for file, allowance in _allowances(context)
         if _named(allowance, context) and not _bare(allowance) and not _expired(allowance, context)
     ]
+    numbers = {id_: {n for one in found if one.rule == id_ for n in MASKED.findall(one.message)} for id_ in ONE_NUMBER}
     used: set[int] = set()
     kept: list[Finding] = []
     for finding in found:
         covering = [
-            index for index, (allowance, file) in enumerate(standing) if _covers(allowance, file, finding, context)
+            index
+            for index, (allowance, file) in enumerate(standing)
+            if _covers(allowance, file, finding, context)
+            and (allowance.only or len(numbers.get(finding.rule, ())) <= 1)
         ]
         used.update(covering)
         if not covering:
             kept.append(finding)
     for index, (allowance, _) in enumerate(standing):
         if index not in used and not _forbidden(allowance, context):
-            kept += [needless_allowance.finding(fault, context.county.slug) for fault in _needless(allowance)]
+            named = _named(allowance, context)
+            several = numbers.get(named.id, set()) if named and not allowance.only else set()
+            faults = _unnamed(allowance, several) if len(several) > 1 else _needless(allowance)
+            kept += [needless_allowance.finding(fault, context.county.slug) for fault in faults]
     return tuple(kept)
 
 
@@ -159,13 +169,17 @@ def unknown_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]
 
 
 @rule(
-    "GK115", "forbidden-allowance", "这类问题不能允许", on=Allowance, cite="读不出的文件和个人信息，任何理由都不能放过"
+    "GK115",
+    "forbidden-allowance",
+    "这类问题不能允许",
+    on=Allowance,
+    cite="读不出的文件和身份证号码，任何理由都不能放过",
 )
 def forbidden_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
-    """一条允许想放过读取错误或个人信息。
+    """一条允许想放过读取错误或身份证号码。
 
     ## 为什么
-    文件读不出来，后面的核对都不可靠；个人信息一旦公开，收不回来。这两类问题只能改正。
+    文件读不出来，后面的核对都不可靠；身份证号码一旦公开，收不回来。这两类问题只能改正。
 
     ## 错误
     ```yaml county.yaml
@@ -197,6 +211,20 @@ def _needless(allowance: Allowance) -> Iterator[Fault]:
     )
 
 
+def _unnamed(allowance: Allowance, several: Iterable[str]) -> Iterator[Fault]:
+    yield Fault(
+        allowance.place,
+        f"允许 {allowance.rule} 没有写明是哪一个号码，一个也没有放过：{'、'.join(sorted(several))}",
+        "一个号码写一条，用“只限”写明是哪一个，照问题里遮住的样子写，如 只限: 138******00。",
+    )
+
+
+def _about(only: str, finding: Finding) -> bool:
+    """Whether the words are those of the finding; of numbers, every one must be named."""
+    numbers = MASKED.findall(finding.message)
+    return all(number in only for number in numbers) if numbers else only in f"{finding.place} {finding.message}"
+
+
 def _allowances(context: Context) -> Iterator[tuple[str | None, Allowance]]:
     """Each allowance with the file it holds for; the county's own holds for all that lies in the county."""
     county = context.county
@@ -210,6 +238,8 @@ def _covers(allowance: Allowance, file: str | None, finding: Finding, context: C
     if named is None or named.id != finding.rule or _forbidden(allowance, context):
         return False
     if file is not None and finding.place.file != file:
+        return False
+    if allowance.only is not None and not _about(allowance.only, finding):
         return False
     item = allowance.item
     return item is None or (finding.item is not None and (finding.item == item or finding.item.startswith(f"{item}.")))

@@ -9,7 +9,7 @@ from gkdir.finding import Severity
 from gkdir.model.county import County, Organisation
 from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import offices_of, place
-from gkdir.rules.privacy import MOBILE
+from gkdir.rules.personal import mobiles
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Local
 
@@ -102,7 +102,7 @@ def no_area_code(who: Organisation | County, _context: Context) -> Iterator[Faul
         said = [("电话", who.phone), ("监督电话", who.complaint_phone)]
         name, written, whole = who.name, who.written, who.place
     for key, text in said:
-        if text and not MOBILE.search(text) and not callable_(text):  # a mobile phone is told of as such
+        if text and not mobiles(text) and not callable_(text):  # a mobile phone is told of as such
             yield Fault(
                 written[key].place if key in written else whole,
                 f"“{name}”的{key}“{text}”没有区号，或者位数不对",
@@ -168,7 +168,7 @@ def guide_phone_no_area_code(guide: Guide | Local, _context: Context) -> Iterato
     else:
         said = [("咨询", guide.consult, place(guide, "咨询")), ("监督投诉", guide.complaint, place(guide, "监督投诉"))]
     for key, text, where in said:
-        if text and NUMBER.search(text) and not MOBILE.search(text) and not callable_(text):
+        if text and NUMBER.search(text) and not mobiles(text) and not callable_(text):
             yield Fault(
                 where,
                 f"{key}“{text}”里的号码没有区号，或者位数不对",

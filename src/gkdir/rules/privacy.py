@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from msgspec.structs import replace
 
-from gkdir.finding import Severity
+from gkdir.finding import Place, Severity
 from gkdir.model.county import Organisation
-from gkdir.read.passages import Passage, Sealed
-from gkdir.rules.rule import Context, Fault, rule
+from gkdir.model.project import Project
+from gkdir.read.passages import Passage, Searched, project_files
+from gkdir.rules.personal import Kind, Number, mobiles, numbers
+from gkdir.rules.rule import Context, Fault, Rule, rule
 
 CITE = "政府信息公开条例第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开"
 
-IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])"
-    r"(?:\d{6}[ -]?\d{4}[ -]?\d{4}[ -]?\d{3}[\dXx]|\d{4}(?:[ -]\d{4}){3}[ -]\d[\dXx]|\d{15})"
-    r"(?![0-9A-Za-z])"
-)
-MOBILE = re.compile(
-    r"(?<![0-9A-Za-z._])(?:(?:\+|00)?86[- ]?)?(1[3-9]\d(?:[- ]?\d{4}){2}|1[3-9]\d\d[- ]\d{3}[- ]\d{4})(?![0-9A-Za-z])"
-)
-CARD = re.compile(r"(?<![0-9A-Za-z._])[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
-OLD_LENGTH = 15
-CARD_LENGTHS = range(16, 20)
 
-
-@rule("GK901", "identity-number", "有居民身份证号码", on=Passage, cite=CITE)
-def identity_number(passage: Passage, context: Context) -> Iterator[Fault]:
+@rule("GK901", "identity-number", "有居民身份证号码", on=Searched, cite=CITE)
+def identity_number(searched: Searched, context: Context) -> Iterator[Fault]:
     """要发布的文件里有居民身份证号码。
 
     ## 为什么
@@ -48,11 +36,11 @@ def identity_number(passage: Passage, context: Context) -> Iterator[Fault]:
     ```
     """
     del context
-    return _found(passage, IDENTITY, _is_identity, "居民身份证号码", "请删去，或者只留前三位和后两位，中间用 * 代替。")
+    return _identities(searched)
 
 
-@rule("GK902", "mobile-number", "有个人手机号码", on=Passage, cite=CITE)
-def mobile_number(passage: Passage, context: Context) -> Iterator[Fault]:
+@rule("GK902", "mobile-number", "有个人手机号码", on=Searched, cite=CITE)
+def mobile_number(searched: Searched, context: Context) -> Iterator[Fault]:
     """要发布的文件里有手机号码，又不是哪个机构的对外电话。
 
     ## 为什么
@@ -68,15 +56,11 @@ def mobile_number(passage: Passage, context: Context) -> Iterator[Fault]:
     结果送达: 请联系窗口 0600-5550101
     ```
     """
-
-    def personal(number: str) -> bool:
-        return number[-11:] not in _office_numbers(context)
-
-    return _found(passage, MOBILE, personal, "手机号码", "请改用单位的固定电话；确是单位对外的手机，写进“机构”的电话。")
+    return _mobiles(searched, lambda number: number not in _office_numbers(context))
 
 
-@rule("GK903", "bank-card", "有银行卡号", on=Passage, cite=CITE)
-def bank_card(passage: Passage, context: Context) -> Iterator[Fault]:
+@rule("GK903", "bank-card", "有银行卡号", on=Searched, cite=CITE)
+def bank_card(searched: Searched, context: Context) -> Iterator[Fault]:
     """要发布的文件里有银行卡号。
 
     ## 为什么
@@ -93,7 +77,7 @@ def bank_card(passage: Passage, context: Context) -> Iterator[Fault]:
     ```
     """
     del context
-    return _found(passage, CARD, _is_card, "银行卡号", "请删去，或者只留后四位。")
+    return _cards(searched)
 
 
 @rule("GK904", "office-mobile", "单位电话是手机", on=Organisation, severity=Severity.WARNING, cite=CITE)
@@ -126,19 +110,18 @@ def office_mobile(organisation: Organisation, _context: Context) -> Iterator[Fau
     ```
     """
     for key, text in (("电话", organisation.phone), ("监督电话", organisation.complaint_phone)):
-        match = MOBILE.search(text or "")
-        if match:
+        for number in mobiles(text or "")[:1]:
             written = organisation.written.get(key)
             yield Fault(
                 written.place if written else organisation.place,
-                f"“{organisation.name}”的{key}是手机 {_masked(match[1])}",
+                f"“{organisation.name}”的{key}是手机 {number.masked}",
                 "请改用固定电话；确是单位专用、不随人走的手机，用“允许”写明理由。",
             )
 
 
-@rule("GK905", "unsearchable-file", "文件查不了个人信息", on=Sealed, severity=Severity.WARNING, cite=CITE)
-def unsearchable_file(sealed: Sealed, _context: Context) -> Iterator[Fault]:
-    """一个文件加了密、太大或者打不开，程序没法在里面查个人信息。
+@rule("GK905", "unsearchable-file", "文件查不了个人信息", on=Searched, severity=Severity.WARNING, cite=CITE)
+def unsearchable_file(searched: Searched, _context: Context) -> Iterator[Fault]:
+    """一个文件，或者它里面的一部分，程序没法查个人信息：加了密、太大、打不开，是图片、扫描件、宏或者看不懂的格式。
 
     ## 为什么
     查不了，不等于没有。请人打开看一遍，或者换成能查的格式。
@@ -153,65 +136,78 @@ def unsearchable_file(sealed: Sealed, _context: Context) -> Iterator[Fault]:
     说明: 请用黑色签字笔填写。
     ```
     """
-    yield Fault(sealed.place, f"没法在这个文件里查个人信息：{sealed.why}", "请去掉密码重新保存，或者换成 docx、xlsx。")
+    return _unseen(searched)
+
+
+def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
+    """What each county would publish of what the project has beside them, with the rule that forbids it."""
+    for searched in project_files(project):
+        yield from ((identity_number, fault) for fault in _identities(searched))
+        yield from ((mobile_number, fault) for fault in _mobiles(searched))
+        yield from ((bank_card, fault) for fault in _cards(searched))
+        yield from ((unsearchable_file, fault) for fault in _unseen(searched))
+
+
+def _identities(searched: Searched) -> Iterator[Fault]:
+    hint = "请删去，或者只留前三位和后两位，中间用 * 代替。"
+    return _found(searched, Kind.IDENTITY, "居民身份证号码", hint)
+
+
+def _mobiles(searched: Searched, personal: Callable[[str], bool] = lambda _: True) -> Iterator[Fault]:
+    hint = "请改用单位的固定电话；确是单位对外的手机，写进“机构”的电话；不是手机号码的，用“允许”写明它是什么。"
+    return _found(searched, Kind.MOBILE, "手机号码", hint, personal)
+
+
+def _cards(searched: Searched) -> Iterator[Fault]:
+    hint = "请删去，或者只留后四位；是单位的账号或者别的编码的，用“允许”写明。"
+    return _found(searched, Kind.CARD, "银行卡号", hint)
+
+
+def _unseen(searched: Searched) -> Iterator[Fault]:
+    if searched.unseen:
+        yield Fault(
+            searched.place,
+            f"这个文件有程序看不了的地方，没法查个人信息：{'；'.join(searched.unseen)}",
+            "请人打开看一遍；去掉密码、宏和用不着的图片、嵌入的文件后重新保存。看过没有的，用“允许”写明是谁看的。",
+        )
 
 
 def _found(
-    passage: Passage, pattern: re.Pattern[str], true: Callable[[str], bool], what: str, hint: str
+    searched: Searched, kind: Kind, what: str, hint: str, true: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Fault]:
-    """One fault for each place, with all numbers of it masked."""
-    matches = [match for match in pattern.finditer(passage.plain) if true(_bare(match))]
-    if matches:
-        place = passage.place
-        if place.line is not None:
-            place = replace(place, column=matches[0].start() + 1)
-        yield Fault(place, f"有{what} {'、'.join(_masked(_bare(match)) for match in matches)}", hint)
+    """One fault for each place, with all numbers of it masked; what only repeats others tells of new numbers."""
+    told: set[tuple[str, int | None]] = set()
+    for passage in searched.passages:
+        by_line: dict[int | None, list[tuple[Place, Number]]] = {}
+        for place, number in _placed(passage):
+            known = (number.figures, place.line) in told
+            if number.kind is kind and true(number.figures) and not (known and passage.again):
+                by_line.setdefault(place.line, []).append((place, number))
+        for line, met in by_line.items():
+            told.update((number.figures, line) for _, number in met)
+            shown = dict.fromkeys(number.masked for _, number in met)
+            yield Fault(met[0][0], f"有{what} {'、'.join(shown)}", hint)
 
 
-def _bare(match: re.Match[str]) -> str:
-    return re.sub(r"[ +-]", "", match[0])
-
-
-def _masked(number: str) -> str:
-    """The number as it may be shown: the first three and the last two."""
-    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
-
-
-def _is_identity(number: str) -> bool:
-    if len(number) == OLD_LENGTH:
-        return _is_day(f"19{number[6:12]}") and "11" <= number[:2] <= "65"
-    check = sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11
-    return number[17].upper() == CHECKS[check] and _is_day(number[6:14])
-
-
-def _is_day(digits: str) -> bool:
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= 1900
-    except ValueError:
-        return False
-
-
-def _is_card(number: str) -> bool:
-    if len(number) not in CARD_LENGTHS or _is_identity_like(number):
-        return False
-    total = 0
-    for index, digit in enumerate(reversed(number)):
-        value = int(digit) * (1 + index % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def _is_identity_like(number: str) -> bool:
-    return len(number) == len(WEIGHTS) + 1 and _is_identity(number)
+def _placed(passage: Passage) -> Iterator[tuple[Place, Number]]:
+    """The numbers of a passage, each where it begins: a passage can have several lines."""
+    place, found = passage.place, numbers(passage.text)
+    if place.line is None or not found:
+        yield from ((place, number) for number in found)
+        return
+    ends = [-1, *(match.start() for match in re.finditer("\n", passage.text))]
+    for number in found:
+        line = bisect_left(ends, number.start) - 1
+        first = (place.column or 1) if line == 0 else 1
+        yield replace(place, line=place.line + line, column=first + number.start - ends[line] - 1), number
 
 
 def _office_numbers(context: Context) -> frozenset[str]:
     county = context.county
-    texts = [
-        text
+    return frozenset(
+        number.figures
         for layer in (*county.above, county.overlay, *county.towns)
         for organisation in layer.organisations.values()
         for text in (organisation.phone, organisation.complaint_phone)
-        if text
-    ]
-    return frozenset(re.sub(r"[ -]", "", match[1]) for text in texts for match in MOBILE.finditer(text))
+        for number in mobiles(text or "")
+    )

@@ -11,7 +11,7 @@ from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
 from gkdir.model.guide import Guide, TownGuide
 from gkdir.model.item import Item
-from gkdir.read.passages import passages
+from gkdir.read.passages import county_files
 from gkdir.rules.rule import Context
 
 
@@ -107,7 +107,7 @@ def subjects(context: Context) -> Iterator[object]:
     """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms, articles."""
     yield from context.county.troubles
     above = [layer.place.file for layer in context.county.above]
-    yield from passages(context.project.folder, context.county.folder, above)
+    yield from county_files(context.project.folder, context.county.folder, above)
     if context.catalog is None or not context.county.overlay.code:
         return  # nothing was read of the county's own file: what stands in for it is not judged
     yield context.county

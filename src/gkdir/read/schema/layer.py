@@ -221,6 +221,9 @@ class AllowancePart(Part):
     model_config = ConfigDict(title="允许")
     rule: Text = key("规则", "规则的编号或名称。", "GK203")
     item: Text | None = key("事项", "只对这个事项：领域/编号。", "employment/4.1", default=None)
+    only: Text | None = key(
+        "只限", "只对写着这段话的问题：文件的路径，或者遮住了中间的号码。", "138******00", default=None
+    )
     reason: Text | None = key("理由", "为什么可以这样。", default=None)
     until: Day | None = key("截止", "到哪一天为止。", "2027-06-30", default=None)
 

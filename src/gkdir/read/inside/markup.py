@@ -1,0 +1,92 @@
+"""XML or HTML, or text without any → its lines as they are seen, and the values of attributes that hold long numbers.
+
+Only what parts texts from each other is told of the tags, so a number that is cut by styles is whole again.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from gkdir.read.inside.part import Looked, Text
+from gkdir.read.longnumber import FIGURE, LONG_NUMBER, long_lines
+
+_DELETED = re.compile(r"<(w:del|w:moveFrom)\b[^>]*(?<!/)>.*?</\1>", re.DOTALL)
+_FIGURES = re.compile(FIGURE)
+_HEAD = re.compile(r"<\?[^>]*\?>|<!DOCTYPE[^>]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(.*?)-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_COMMENT_TEXT = re.compile("<!--(.*?)-->", re.DOTALL)
+_INDENT = re.compile(r">[ \t\r]*\n\s*<")
+_ROW = re.compile(r"</(?:\w+:)?(?:tr|row|table-row)\s*>", re.IGNORECASE)
+_CELL = re.compile(
+    r"</(?:\w+:)?(?:tc|td|th|c|table-cell|covered-table-cell)\s*>|<(?:w|text):tab\b[^>]*>", re.IGNORECASE
+)
+_BREAK = re.compile(
+    r"</(?:\w+:)?(?:p|h[1-6]?|li|div|comment|si|textobject|title|dt|dd|pre|option|caption|headerfooter|oddheader|oddfooter"
+    r"|evenheader|evenfooter|firstheader|firstfooter|creator|lastmodifiedby|description|subject|keywords|company|manager"
+    r"|lpstr|lpwstr|v|text|instrtext|deltext|f|formula1|formula2|string|item|user-defined|initial-creator)\s*>"
+    r"|<(?:\w+:)?(?:br|cr|line-break|hr)\b[^>]*>",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"<text:s\b[^>]*>")
+_HYPHEN = re.compile(r"<w:noBreakHyphen\b[^>]*>")
+_TAG = re.compile(r"</?[a-zA-Z_][^<>]*>")
+_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>]+))""")
+_LONG_VALUES = re.compile(r"""=("[^"<]{11,}|'[^'<]{11,})""")
+_LOOSE_VALUES = re.compile(r"""=\s*("[^"<]{11,}|'[^'<]{11,}|[^\s"'<>]{11,})""")
+"""The same as people write them in web pages."""
+_BETWEEN_TAGS = re.compile(">([^<]+)")
+_GEOMETRY = frozenset(("points", "path", "d", "coordsize", "adj", "viewbox", "panose1", "panose", "style", "transform"))
+_STRING_CELL = re.compile(r"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>.*?</(?:\w+:)?c>""", re.DOTALL)
+_SCIENTIFIC = re.compile(r"(?<![\d.])(\d)\.(\d{1,17})E\+?(1[0-9])(?!\d)", re.IGNORECASE)
+_LAYOUT = re.compile("&[A-Za-z]")
+"""What places the text of a sheet's header: &C13912345678 is a number in the middle."""
+_SHEET = re.compile(r"<(?:\w+:)?worksheet\b")
+
+
+def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
+    """The lines with a long number, then the attributes with one, then the lines as they are without deleted words."""
+    sheet = _SHEET.search(source[:2000]) is not None
+    if sheet:  # the numbers of texts that stand elsewhere say nothing here
+        source = _SCIENTIFIC.sub(_written_out, _STRING_CELL.sub("", source))
+    marked = "!" in source  # each looked for by its rarest character: parts are long, and most have none
+    coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source)
+    # Most parts hold no number in their text, and taking a text out of its tags with care is ten times as slow.
+    between = source[: source.find("<")] + "".join(_BETWEEN_TAGS.findall(source)) if "<" in source else source
+    if coded or LONG_NUMBER.search(between):
+        yield from _lines(source, where, again, sheet)
+    if coded or LONG_NUMBER.search(_values(source)):
+        for name, *written in _ATTRIBUTE.findall(source):
+            value = unescape("".join(written))
+            if LONG_NUMBER.search(value) and name.rpartition(":")[2].lower() not in _GEOMETRY:
+                yield Text(value, where, None, again)
+    if marked and "<!--" in source:
+        yield from (Text(text, where, None, True) for text in _COMMENT_TEXT.findall(source) if LONG_NUMBER.search(text))
+    if len(_FIGURES.findall(between)) > 10 and ("<w:del " in source or "<w:moveFrom " in source):
+        yield from _lines(_DELETED.sub("", source), where, True, sheet)
+
+
+def _values(source: str) -> str:
+    """The values of attributes that are long enough to hold a number."""
+    return "\n".join((_LONG_VALUES if source.startswith("<?xml") else _LOOSE_VALUES).findall(source))
+
+
+def _lines(source: str, where: str | None, again: bool, sheet: bool) -> Looked:
+    for _, line in long_lines(seen(source, sheet)):
+        yield Text(line, where, None, again)
+
+
+def seen(source: str, sheet: bool = False) -> str:
+    """The text between the tags: a line for each paragraph, ``\\t`` after each cell and ``\\r`` after each row."""
+    if "<" in source:
+        source = _COMMENT.sub(r"\2", _HEAD.sub("", source))
+        source = _INDENT.sub("><", source)
+        source = _BREAK.sub("\n", _CELL.sub("\t", _ROW.sub("\r", source)))
+        source = _TAG.sub("", _HYPHEN.sub("-", _SPACES.sub(" ", source)))
+    text = unescape(source) if "&" in source else source
+    return _LAYOUT.sub(" ", text) if sheet else text
+
+
+def _written_out(match: re.Match[str]) -> str:
+    whole, fraction, power = match[1], match[2], int(match[3])
+    return (whole + fraction).ljust(power + 1, "0") if len(fraction) <= power else match[0]

@@ -1,0 +1,30 @@
+"""A web page in one file (mht), which Word and browsers save → what lies in it."""
+
+from __future__ import annotations
+
+import re
+
+from gkdir.read.inside.part import Look, Looked, Unseen
+
+_HEAD = re.compile(rb"(?:MIME-Version|From|Content-Type|Subject|Date|Snapshot-Content-Location)\s*:", re.IGNORECASE)
+
+
+def is_mail(start: bytes) -> bool:
+    """Whether a file that begins so is one of parts, each with its own encoding."""
+    return _HEAD.match(start) is not None and b"multipart/" in start.lower()
+
+
+def texts(data: bytes, name: str, look: Look) -> Looked:
+    """The texts of its parts."""
+    from email import message_from_bytes  # rare, and slow to load
+    from email.errors import MessageError
+
+    try:
+        message = message_from_bytes(data)
+        parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    except (MessageError, ValueError, LookupError):
+        yield Unseen(f"看不懂的部分{name and ' '}{name}")
+        return
+    for part in parts:
+        if isinstance(part, bytes) and part:
+            yield from look(part, name)

@@ -1,0 +1,179 @@
+"""An office file that is an archive (docx, xlsx, pptx, odt, ods, ofd …) → the texts of all its parts, files within too.
+
+Nothing in it is carried out or followed.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from hashlib import blake2b
+from io import BytesIO
+
+from gkdir.finding import Kind, Place, Unreadable
+from gkdir.read.grid import Grid, letters
+from gkdir.read.guard import Archive
+from gkdir.read.inside import markup, raw
+from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen
+from gkdir.read.inside.rows import row_texts
+from gkdir.read.longnumber import LONG_NUMBER
+from gkdir.read.xlsx import grids
+
+SIGNATURE = b"PK\x03\x04"
+BOOK = "xl/workbook.xml"
+_MARKUP = (".xml", ".rels", ".vml", ".rdf", ".xhtml", ".svg")
+_PICTURES = (
+    *(".png", ".jpg", ".jpeg", ".jpe", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".ico", ".jb2", ".jp2"),
+    *(".emf", ".wmf", ".emz", ".wmz", ".wdp"),
+)
+_SOUND = (".mp3", ".mp4", ".wav", ".m4a", ".avi", ".mov", ".wmv")
+_WORDLESS = re.compile(r"(?:^|/)thumbnails?(?:/|\.\w+$)|printersettings\d*\.bin$|\.(?:odttf|fntdata|ttf|otf)$")
+"""Fonts, settings of a printer, a small picture of the first page."""
+_NOTHING: set[bytes] = set()
+"""Digests of packed parts in which nothing was found: forms of one maker have most of their parts in common."""
+_MOST = 20_000
+_LARGEST_PART = 32 << 20
+_BROKEN = (
+    zipfile.BadZipFile,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    zlib.error,
+    ValueError,
+    OverflowError,
+)
+
+
+def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
+    """The text of every part, in the order of their names."""
+    try:
+        package = _Package(data, budget, look)
+    except _BROKEN:
+        yield from raw.texts(data)
+        yield Unseen(f"打不开的文件{name and ' '}{name}")
+        return
+    for member in package.members:
+        yield from package.texts(member)
+
+
+class _Package:
+    """An archive, and what may be spent on it."""
+
+    def __init__(self, data: bytes, budget: Budget, look: Look) -> None:
+        self.data = data
+        self.archive = zipfile.ZipFile(BytesIO(data))
+        self.members = sorted(
+            (member for member in self.archive.infolist() if not member.is_dir()), key=lambda member: member.filename
+        )
+        self.workbook = any(member.filename.lower() == BOOK for member in self.members)
+        self.budget = budget
+        self.look = look
+
+    def texts(self, member: zipfile.ZipInfo) -> Looked:
+        """The texts of one part, or what kind of thing it is."""
+        path = member.filename.replace("\\", "/")
+        name, lower = path.rpartition("/")[2], path.lower()
+        if LONG_NUMBER.search(name):
+            yield Text(name, called(lower))
+        if lower == "mimetype" or _WORDLESS.search(lower):
+            return
+        if lower.endswith((*_PICTURES, *_SOUND)):
+            yield Unseen(f"{'图片' if lower.endswith(_PICTURES) else '音频视频'} {name}")
+        elif member.flag_bits & 1:
+            yield Unseen(f"加了密码的部分 {name}")
+        elif (digest := self._digest(member)) not in _NOTHING:
+            nothing = True
+            for found in self._content(member, path):
+                nothing = False
+                yield found
+            if nothing and digest and len(_NOTHING) < _MOST:
+                _NOTHING.add(digest)
+
+    def _digest(self, member: zipfile.ZipInfo) -> bytes | None:
+        """What tells a part, as it lies packed in the archive, from all others."""
+        try:
+            name, extra = struct.unpack_from("<HH", self.data, member.header_offset + 26)
+        except struct.error:
+            return None
+        start = member.header_offset + 30 + name + extra
+        about = f"{member.compress_type} {member.file_size} {member.filename}".encode("utf-8", "replace")
+        return blake2b(about + b"\0" + self.data[start : start + member.compress_size], digest_size=20).digest()
+
+    def _content(self, member: zipfile.ZipInfo, path: str) -> Looked:
+        name, lower = path.rpartition("/")[2], path.lower()
+        content = self._unpacked(member)
+        if content is None:
+            yield Unseen(f"打不开的部分 {name}")
+        elif lower.endswith(_MARKUP):
+            self.budget.spend(len(content))
+            text = raw.markup(content)
+            if lower == "meta-inf/manifest.xml" and "encryption-data" in text:
+                yield Unseen("加了密码的内容")
+            yield from markup.texts(text, called(lower), self.workbook and lower.startswith("xl/"))
+        else:
+            if "vbaproject" in lower or "/activex/" in lower:
+                yield Unseen(f"{'宏' if 'vbaproject' in lower else '控件'} {name}")
+            for found in self.look(content, name):
+                where = f"嵌入的文件 {name}"
+                yield found if isinstance(found, Unseen) else Text(found.text, where, found.cell, found.again)
+
+    def _unpacked(self, member: zipfile.ZipInfo) -> bytes | None:
+        """The part's bytes; ``None`` where it is broken. :raises TooMuch: it is larger than what may be spent"""
+        most = min(_LARGEST_PART, self.budget.bytes)
+        try:
+            with self.archive.open(member) as file:
+                content = file.read(most + 1)
+        except _BROKEN:
+            return None
+        if len(content) > most:
+            raise TooMuch
+        return content
+
+
+def cells(data: bytes, place: Place) -> Iterator[Text]:
+    """The cells of a workbook with their places; of one that cannot be taken so, the parts still tell."""
+    if BOOK.encode() not in data:  # names of parts are never packed
+        return
+    try:
+        found = grids(Archive(BytesIO(data), place))
+    except Unreadable:
+        return
+    for grid in found:
+        yield from _cells(grid)
+        yield from row_texts(grid.cells, grid.name)
+
+
+def _cells(grid: Grid) -> Iterator[Text]:
+    """The cells of a sheet, a merged area once; what number formats hide, and what was struck out."""
+    filled: set[tuple[int, int]] | None = None
+    struck = [((flaw.row, flaw.column), flaw.quote) for flaw in grid.flaws if flaw.kind is Kind.STRUCK]
+    for (row, column), text in (*grid.cells.items(), *grid.behind.items(), *struck):
+        if not LONG_NUMBER.search(text):
+            continue
+        if filled is None:
+            filled = {
+                (row, column)
+                for span in grid.merges
+                for row in range(span.top, span.bottom + 1)
+                for column in range(span.left, span.right + 1)
+                if (row, column) != (span.top, span.left)
+            }
+        if (row, column) not in filled:
+            yield Text(text, grid.name, f"{letters(column)}{row}")
+
+
+def called(part: str) -> str | None:
+    """What people call a part; ``None`` for the text of the document itself."""
+    if "docprops" in part or part == "meta.xml":
+        return "文件属性"
+    if "comment" in part:
+        return "批注"
+    if "header" in part or "footer" in part or part == "styles.xml":
+        return "页眉页脚和样式"
+    if part.startswith("xl/"):
+        return "工作表的公式、链接、缓存和设置"
+    return "文件的设置" if part.endswith((".rels", "settings.xml", "numbering.xml")) else None

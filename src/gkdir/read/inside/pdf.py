@@ -1,0 +1,160 @@
+"""A pdf → the lines of its pages, all other strings in it (fields, notes, bookmarks, properties), and what has no text.
+
+Earlier states of a file that was changed lie in it still, and are looked through too.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, PdfObject, StreamObject, TextStringObject
+
+from gkdir.read.inside import markup, raw
+from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen
+from gkdir.read.longnumber import LONG_NUMBER, long_lines
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it makes of a broken file is told in our words
+
+PAGE_BYTES = 4 << 20
+"""Bytes of instructions of all pages: what takes a second to be read."""
+OBJECTS = 30_000
+EARLIER = 5
+"""Earlier states that are looked through."""
+_END = re.compile(rb"%%EOF[\r\n]*")
+_WORDLESS = frozenset(("/ID", "/O", "/U", "/OE", "/UE", "/CharSet", "/Cert", "/Registry", "/Ordering", "/Panose"))
+_STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]{2,})>")
+
+
+def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
+    """The pages of the last state first, then its other strings, then those of earlier states."""
+    try:
+        reader = PdfReader(BytesIO(data))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except Exception:
+        yield from raw.texts(data)
+        yield Unseen(f"{name}{name and ' '}打不开，可能加了密")
+        return
+    if locked:
+        yield Unseen(f"{name}{name and ' '}加了密码")
+        return
+    yield from _guarded(_pages(reader, name, budget), name)
+    yield from _guarded(_objects(reader, name, budget, look), name)
+    ends = [match.end() for match in _END.finditer(data)][:-1]
+    for end in ends[-EARLIER:]:
+        yield from _earlier(data[:end], name, budget, look)
+
+
+def _guarded(found: Looked, name: str) -> Looked:
+    """What is found, up to the place where the file makes no sense."""
+    try:
+        yield from found
+    except TooMuch:
+        raise
+    except Exception:  # what a broken file makes of the library is of many kinds
+        yield Unseen(f"{name}{name and ' '}有一部分打不开，没有看完")
+
+
+def _earlier(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
+    try:
+        budget.spend(len(data))
+        found = list(_objects(PdfReader(BytesIO(data)), name, budget, look))
+    except TooMuch:
+        raise
+    except Exception:  # a file made for the web has an end before its end, which is no earlier state
+        return
+    yield from (Text(one.text, "从前的内容", None, True) for one in found if isinstance(one, Text))
+
+
+def _pages(reader: PdfReader, name: str, budget: Budget) -> Looked:
+    blank: list[str] = []
+    spent = 0
+    for number, page in enumerate(reader.pages, 1):
+        contents = page.get_contents()
+        spent += len(contents.get_data()) if contents is not None else 0
+        budget.spend(0)
+        if spent > PAGE_BYTES:
+            raise TooMuch
+        text = page.extract_text()
+        if not text.strip():
+            blank.append(str(number))
+        for _, line in long_lines(text):
+            yield Text(line, f"{name}第{number}页")
+    if blank:
+        yield Unseen(f"{name}第 {'、'.join(blank)} 页没有文字，可能是扫描件")
+
+
+def _objects(reader: PdfReader, name: str, budget: Budget, look: Look) -> Looked:
+    where = f"{name}{name and ' '}批注、表单、书签和属性"
+    pictures = fonts = 0
+    numbers = sorted({number for table in reader.xref.values() for number in table} | set(reader.xref_objStm))
+    if len(numbers) > OBJECTS:
+        raise TooMuch
+    for number in numbers:
+        found = reader.get_object(number)
+        if isinstance(found, DictionaryObject):
+            pictures += found.get("/Subtype") == "/Image" and "/SMask" not in found.get("/Type", "")
+            fonts += _speechless(found)
+        if isinstance(found, StreamObject):
+            yield from _stream(found, where, budget, look)
+        yield from (Text(text, where) for text in _strings(found) if LONG_NUMBER.search(text))
+    yield from (Text(text, where) for text in _strings(reader.trailer) if LONG_NUMBER.search(text))
+    if pictures:
+        yield Unseen(f"{name}{name and '里的 '}{pictures} 张图片")
+    if fonts:
+        yield Unseen(f"{name}{name and ' '}有 {fonts} 种字体认不出文字")
+
+
+def _speechless(found: DictionaryObject) -> bool:
+    """Whether it is a font whose signs are numbers of drawings, with nothing that says what they mean."""
+    if found.get("/Type") != "/Font" or "/ToUnicode" in found:
+        return False
+    identity = str(found.get("/Encoding", "")).startswith("/Identity")
+    return found.get("/Subtype") == "/Type3" or (found.get("/Subtype") == "/Type0" and identity)
+
+
+def _strings(found: PdfObject | None, key: str = "") -> Iterator[str]:
+    """Every string in an object; what it refers to is an object of its own."""
+    if isinstance(found, TextStringObject):
+        if key not in _WORDLESS:
+            yield str(found)
+    elif isinstance(found, ByteStringObject):
+        if key not in _WORDLESS and key != "/Contents":
+            yield raw.decoded(bytes(found)) or ""
+    elif isinstance(found, DictionaryObject):
+        for name in found:
+            yield from _strings(found.raw_get(name), str(name))
+    elif isinstance(found, ArrayObject):
+        for index in range(len(found)):
+            yield from _strings(list.__getitem__(found, index), key)
+
+
+def _stream(found: StreamObject, where: str, budget: Budget, look: Look) -> Looked:
+    kind, form = found.get("/Type"), found.get("/Subtype") == "/Form"
+    if kind in ("/XRef", "/ObjStm", "/Font") or found.get("/Subtype") == "/Image":
+        return
+    embedded = kind == "/EmbeddedFile"
+    content = found.get_data()
+    if embedded:
+        yield from look(content, "附件")
+        return
+    budget.spend(len(content))
+    if content.lstrip()[:1] == b"<" and (text := raw.decoded(content)):
+        yield from markup.texts(text, where)
+    elif form and (text := _drawn(content)):
+        yield from (Text(line, where, None, True) for _, line in long_lines(text))
+
+
+def _drawn(content: bytes) -> str:
+    """The strings that a small drawing (a stamp, a filled field) writes, one after the other."""
+    return b"".join(match[1] or _from_hexadecimal(match[2] or b"") for match in _STRING.finditer(content)).decode(
+        "latin-1"
+    )
+
+
+def _from_hexadecimal(text: bytes) -> bytes:
+    figures = b"".join(text.split()).decode()
+    return bytes.fromhex(figures[: len(figures) & ~1])

@@ -1,0 +1,75 @@
+"""Bytes of an unknown format → the text that they are, if they are text; otherwise the figures that stand in them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from gkdir.read.inside.part import Looked, Text
+
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_EIGHT = re.compile(
+    rb"(?:[0-9]|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9])(?:[0-9Xx .\-\x07\x09]|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9]){10,200}"
+)
+_SIXTEEN = re.compile(rb"(?:[0-9]\x00|[\x10-\x19]\xff)(?:[0-9Xx .\-\x07\x09]\x00|[\x10-\x19]\xff){10,200}")
+"""At whatever byte they begin."""
+_AROUND = 48
+
+
+def decoded(data: bytes) -> str | None:
+    """The bytes as text: as they declare themselves, as UTF-8 or as GB 18030; ``None`` where they are no text."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    if data[1:2] == b"\0" and data[3:4] == b"\0":
+        return _text(data, "utf-16-le")
+    if data[:1] == b"\0" and data[2:3] == b"\0":
+        return _text(data, "utf-16-be")
+    declared = _DECLARED.search(data[:1024])
+    tried = [declared[1].decode()] if declared and declared[1].lower() != b"gb2312" else []
+    return next(
+        (text for text in (_text(data, name) for name in (*tried, "utf-8", "gb18030")) if text is not None), None
+    )
+
+
+def markup(data: bytes) -> str:
+    """The bytes of an XML part as text, whatever they are."""
+    if (
+        data[:3] in (codecs.BOM_UTF8, b"<?x")
+        and (declared := _DECLARED.search(data[:200]))
+        and declared[1].lower() == b"utf-8"
+    ):
+        return data.decode("utf-8", "replace")  # nearly all are, and they are long
+    return decoded(data) or data.decode("utf-8", "replace")
+
+
+def _text(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return None if _BINARY.search(text) else text
+
+
+def texts(data: bytes, where: str | None = None, again: bool = False) -> Looked:
+    """What figures the bytes hold, in either of the two ways in which files store text, with what stands around."""
+    for run in _EIGHT.finditer(data):
+        yield Text(_spoken(data, run, "gb18030"), where, None, again)
+    for run in _SIXTEEN.finditer(data):
+        yield Text(_spoken(data, run, "utf-16-le"), where, None, again)
+
+
+def _spoken(data: bytes, run: re.Match[bytes], encoding: str) -> str:
+    """The run between what can be read before and after it."""
+    before = data[max(0, run.start() - _AROUND) : run.start()].decode(encoding, "replace")
+    after = data[run.end() : run.end() + _AROUND].decode(encoding, "replace")
+    figures = run[0].decode(encoding, "replace").replace("\x07", "\t")
+    return f"{_readable(before, last=True)}{figures}{_readable(after, last=False)}"
+
+
+def _readable(text: str, *, last: bool) -> str:
+    """The end of the text, or its beginning, as far as it is Chinese: bytes that are no text speak of nothing."""
+    pieces = re.split("[^\u4e00-\u9fff\uff00-\uff5e：:（）()￥¥]+", text)
+    return pieces[-1] if last else pieces[0]

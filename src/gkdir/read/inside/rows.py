@@ -1,0 +1,28 @@
+"""Cells of a sheet → the rows and columns in which figures stand one a cell, as forms have boxes for a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from gkdir.read.grid import letters
+from gkdir.read.inside.part import Text
+from gkdir.read.longnumber import FIGURE
+
+_FEW = re.compile(rf"\s*(?:{FIGURE}\s*){{1,14}}[Xx×]?\s*|\s*[Xx×]\s*")
+"""What one cell holds of a number that is parted over several."""
+_LEAST = 11
+
+
+def row_texts(cells: Mapping[tuple[int, int], str], sheet: str) -> Iterator[Text]:
+    """Neighbours that hold nothing but a few figures, joined; blank cells between them count for nothing."""
+    few = [(row, column, text.strip()) for (row, column), text in cells.items() if _FEW.fullmatch(text)]
+    for across in (True, False):
+        ordered = sorted(few, key=lambda cell: cell[:2] if across else (cell[1], cell[0]))
+        for _, line in groupby(ordered, key=lambda cell: cell[0 if across else 1]):
+            neighbours = list(line)
+            if len(neighbours) > 1 and sum(len(text) for *_, text in neighbours) >= _LEAST:
+                row, column, _ = neighbours[0]
+                text = "\t".join(text for *_, text in neighbours)
+                yield Text(text, sheet, f"{letters(column)}{row}", True)

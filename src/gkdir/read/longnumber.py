@@ -1,0 +1,74 @@
+"""A text → the runs of figures in it that are long enough to be the number of a person, and the text made plain.
+
+Phones, identity numbers and cards have eleven figures or more; most texts hold none. People part the figures with
+blanks, hyphens, dots and commas, put one into each box, or paste characters between them that nobody sees.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+UNSEEN = "\u200b"
+"""What stands for every character that nobody sees."""
+CHINESE = "〇零一二三四五六七八九幺"
+FIGURE = rf"[\d{CHINESE}⁰¹²³⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]"
+APART = r"[\W_丨口]"
+"""Whatever is neither a letter nor a figure can part two figures; so can what people draw as a box."""
+LONG_NUMBER = re.compile(rf"{FIGURE}(?:{APART}{{0,8}}+{FIGURE}){{10,}}+")
+_ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002\uff08\uff09]")
+_CHINESE_RUN = re.compile(rf"[{CHINESE}]{{3,}}")
+_CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891")
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_DOTS = frozenset("·•‧・∙⋅․")
+
+
+def plain(text: str) -> str:
+    """The text, as long as it is, with figures, blanks, hyphens, dots and what nobody sees of one kind each."""
+    if not text.isascii():
+        text = _ODD.sub(_plain_match, text)
+        text = _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE_FIGURES), text)
+    return text
+
+
+def _plain_match(match: re.Match[str]) -> str:
+    return _plain(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    figure = unicodedata.digit(character, None)
+    if figure is None and unicodedata.category(character) == "No":
+        value = unicodedata.numeric(character, -1.0)
+        figure = int(value) if value in range(10) else None
+    if figure is not None:
+        return str(figure)
+    if character in _BLANK_LETTERS:
+        return " "
+    if character in _DOTS:
+        return "."
+    category = unicodedata.category(character)
+    if category in ("Cf", "Mn", "Me"):
+        return UNSEEN
+    if category in ("Zs", "Zl", "Zp"):
+        return " "
+    if category == "Pd" or character == "−":
+        return "-"
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
+
+
+def long_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that a long number stands on, whole, each stretch of them once, with the number of its first line."""
+    end, line, counted = -1, 1, 0
+    for match in LONG_NUMBER.finditer(text):
+        if match.start() < end:
+            continue
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        line += text.count("\n", counted, start)
+        counted = start
+        yield line, text[start:end]

@@ -1,0 +1,258 @@
+"""A text → the numbers of persons in it: identity numbers, mobile phones and bank cards, however they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from msgspec import Struct
+
+from gkdir.read.longnumber import APART, LONG_NUMBER, UNSEEN, plain
+from gkdir.rules.impersonal import counted, in_address, labelled_phone, numbered, of_a_unit
+
+
+class Kind(StrEnum):
+    """Whose number it can be."""
+
+    IDENTITY = "identity"
+    MOBILE = "mobile"
+    CARD = "card"
+
+
+class Number(Struct, frozen=True):
+    """One number of a person: its figures, and where in the text it begins."""
+
+    kind: Kind
+    figures: str
+    start: int
+
+    @property
+    def masked(self) -> str:
+        """The number as it may be shown: the first three and the last two."""
+        return f"{self.figures[:3]}{'*' * (len(self.figures) - 5)}{self.figures[-2:]}"
+
+
+class Group(Struct, frozen=True):
+    """Figures that stand together, what parts them from those before, and where each of them stands in the text."""
+
+    figures: str
+    before: str
+    places: tuple[int, ...]
+
+
+MASKED = re.compile(r"\d{3}\*{4,}[\dX]{2}")
+"""A number as ``Number.masked`` shows it."""
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECKS = "10X98765432"
+SHORTEST, OLD, NEW, DISABLED = 11, 15, 18, 20
+CARDS = range(16, 20)
+LONGEST = 120
+"""Figures in one piece that are looked through for a number within: what is longer is no list of persons."""
+_CANDIDATE = re.compile(r"1[3-9]\d{9}|\d{15}")
+_GROUP = re.compile(rf"\d(?:{UNSEEN}*\d)*")
+_LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×](?![A-Za-z])")
+_MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
+_ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
+"""What the numbers of cards that are issued in China begin with."""
+_SHAPES = frozenset(((3, 4, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (3, 4, 2, 2)))
+_CARD_SHAPE = re.compile(r"4444[1-3]?|4447|6(?:10|11|12|13)|484|46(?:[6-9]|44)|88[1-3]?")
+_IN_LINE = re.compile(rf"[ {UNSEEN}\-./_()（）+~*'#\[\]【】|]*")
+_PARTED = re.compile("[\t\r\n|]")
+
+
+@lru_cache(maxsize=64)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers in the text, in their order, each once where it stands."""
+    shown = plain(text)
+    found: list[Number] = []
+    for run in LONG_NUMBER.finditer(shown):
+        if _CANDIDATE.search(re.sub(r"\D", "", run[0])):
+            found += _Run(shown, run).numbers()
+    return tuple(sorted(set(found), key=lambda number: number.start))
+
+
+def mobiles(text: str) -> tuple[Number, ...]:
+    """The mobile phones in the text."""
+    return tuple(number for number in numbers(text) if number.kind is Kind.MOBILE)
+
+
+class _Run:
+    """The groups of one long number, and the numbers of persons among them."""
+
+    def __init__(self, text: str, run: re.Match[str]) -> None:
+        self.text = text
+        self.groups = tuple(_groups(text, run.start(), run.end()))
+        self.taken: set[int] = set()
+
+    def numbers(self) -> Iterator[Number]:
+        for line in _boxes(self.groups):
+            yield from self._within("".join(g.figures for g in line), tuple(p for g in line for p in g.places))
+        for group in self.groups:
+            yield from self._within(group.figures, group.places)
+        for first in range(len(self.groups)):
+            yield from self._from(first)
+
+    def _from(self, first: int) -> Iterator[Number]:
+        """Numbers that begin with this group and go on over others."""
+        figures = ""
+        places: tuple[int, ...] = ()
+        for last in range(first, min(first + 8, len(self.groups))):
+            figures += self.groups[last].figures
+            places += self.groups[last].places
+            if len(figures) > DISABLED + 1 or self.taken.intersection(places):
+                return
+            if last > first and len(figures) >= SHORTEST:
+                window = self.groups[first : last + 1]
+                yield from self._take(self._parted(figures, places, window), places)
+
+    def _parted(self, figures: str, places: tuple[int, ...], window: tuple[Group, ...]) -> Number | None:
+        identity = self._identity(figures, places)
+        if identity and self._fit(window, identity.figures):
+            return identity
+        shape = tuple(len(group.figures) for group in window)
+        gaps = tuple(group.before for group in window[1:])
+        mobile = _MOBILE.fullmatch(figures)
+        if mobile and self._mobile_fits(window, shape, gaps):
+            start = places[mobile.start(1)]
+            return Number(Kind.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
+        if _CARD_SHAPE.fullmatch("".join(map(str, shape))) and not any(_PARTED.search(gap) for gap in gaps):
+            return self._card(figures, places)
+        return None
+
+    def _fit(self, window: tuple[Group, ...], figures: str) -> bool:
+        """Whether people part an identity number so; in cells only where each holds one of its parts."""
+        shape = tuple(len(group.figures) for group in window)
+        in_cells = any(_PARTED.search(group.before) for group in window[1:])
+        return not in_cells or len(window) == 2 or shape[:2] == (6, 8) or (len(figures) == NEW and shape[0] == 6)
+
+    def _mobile_fits(self, window: tuple[Group, ...], shape: tuple[int, ...], gaps: tuple[str, ...]) -> bool:
+        """Whether the groups are parted as people part a phone, and not as amounts in a row are."""
+        if sum(shape) > 11 and shape[0] in (1, 2, 3, 4) and window[0].figures in ("0", "86", "086", "0086"):
+            shape, gaps, window = shape[1:], gaps[1:], window[1:]
+        told = labelled_phone(self.text, window[0].places[0])
+        zeros = any(group.figures.startswith("0") for group in window[1:])
+        usual = shape in _SHAPES or len(shape) == 1 or (shape == (4, 7) and (told or window[0].figures[:2] != "19"))
+        if not usual and not (told and len(shape) <= 6):
+            return False
+        across = any(_PARTED.search(gap) for gap in gaps)
+        if across:
+            broken = len(shape) == 2 and "\t" not in gaps[0] and "|" not in gaps[0]
+            return broken or zeros
+        return all(_IN_LINE.fullmatch(gap) for gap in gaps) or told or zeros
+
+    def _within(self, figures: str, places: tuple[int, ...]) -> Iterator[Number]:
+        """Numbers in figures that stand together: one, or several that run into each other."""
+        if len(figures) < SHORTEST or len(figures) > LONGEST or self.taken.intersection(places):
+            return
+        for start in range(len(figures) - OLD):
+            identity = self._identity(figures[start : start + NEW], places[start : start + NEW])
+            if identity is not None:
+                end = start + len(identity.figures.rstrip("Xx"))
+                yield from self._take(identity, places[start:end])
+                yield from self._within(figures[:start], places[:start])
+                yield from self._within(figures[end:], places[end:])
+                return
+        yield from self._whole(figures, places)
+
+    def _whole(self, figures: str, places: tuple[int, ...]) -> Iterator[Number]:
+        mobile = _MOBILE.fullmatch(figures)
+        if mobile:
+            if self._personal(places[0], places[-1] + 1):
+                yield from self._take(Number(Kind.MOBILE, mobile[1], places[mobile.start(1)]), places)
+        elif len(figures) == OLD:
+            if _is_old(figures) and not numbered(self.text, places[0]):
+                yield from self._take(Number(Kind.IDENTITY, figures, places[0]), places)
+        elif len(figures) in CARDS:
+            yield from self._take(self._card(figures, places), places)
+        elif len(figures) % 11 == 0 and len(figures) > 11:
+            parts = [(figures[at : at + 11], places[at : at + 11]) for at in range(0, len(figures), 11)]
+            if all(_MOBILE.fullmatch(part) for part, _ in parts):
+                for part, where in parts:
+                    yield from self._whole(part, where)
+
+    def _identity(self, figures: str, places: tuple[int, ...]) -> Number | None:
+        if len(figures) == NEW - 1 and _LETTER_X.match(self.text, places[-1] + 1):
+            figures += "X"
+        if len(figures) == DISABLED and figures[18] in "1234567" and figures[19] in "1234":
+            figures = figures[:NEW]
+        if len(figures) != NEW or not is_identity(figures):
+            return None
+        recent = figures[6:10] >= "2015"  # the number of a case often holds the region and the day
+        return None if recent and numbered(self.text, places[0]) else Number(Kind.IDENTITY, figures, places[0])
+
+    def _card(self, figures: str, places: tuple[int, ...]) -> Number | None:
+        if len(figures) not in CARDS or not _ISSUER.match(figures) or not _luhn(figures):
+            return None
+        start, end = places[0], places[-1] + 1
+        if numbered(self.text, start) or of_a_unit(self.text, start, end) or not self._personal(start, end):
+            return None
+        return Number(Kind.CARD, figures, start)
+
+    def _personal(self, start: int, end: int) -> bool:
+        """Whether nothing around the figures says that they count something, or name a thing."""
+        text = self.text
+        return not (counted(text, start, end) or numbered(text, start) or in_address(text, start, end))
+
+    def _take(self, number: Number | None, places: tuple[int, ...]) -> Iterator[Number]:
+        if number is not None and number.start not in self.taken:
+            self.taken.update(places)
+            yield number
+
+
+def is_identity(figures: str) -> bool:
+    """Whether the check figure and the day of birth are right."""
+    check = sum(int(figure) * weight for figure, weight in zip(figures, WEIGHTS, strict=False)) % 11
+    return figures[0] != "0" and figures[17] == CHECKS[check] and _is_day(figures[6:14])
+
+
+def _groups(text: str, start: int, end: int) -> Iterator[Group]:
+    before = start
+    for match in _GROUP.finditer(text, start, end):
+        places = tuple(at for at in range(match.start(), match.end()) if text[at] != UNSEEN)
+        yield Group("".join(text[at] for at in places), text[before : match.start()], places)
+        before = match.end()
+
+
+def _boxes(groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:
+    """Figures that stand alone, one a box: each line of them, or all where every line has just one."""
+    row: list[Group] = []
+    rows = [row]
+    for group in groups:
+        alone = len(group.figures) == 1
+        new_line = "\r" in group.before or ("\n" in group.before and "\t" not in group.before)
+        if not alone:
+            if row:
+                row = []
+                rows.append(row)
+                rows.append([])  # what follows does not go on with what was before
+            continue
+        if new_line and row:
+            row = []
+            rows.append(row)
+        row.append(group)
+    if all(len(one) <= 1 for one in rows) and all(len(group.figures) == 1 for group in groups):
+        yield tuple(groups)
+    else:
+        yield from (tuple(one) for one in rows if len(one) >= SHORTEST)
+
+
+def _is_old(figures: str) -> bool:
+    return "11" <= figures[:2] <= "65" and figures[6:8] >= "10" and _is_day(f"19{figures[6:12]}")
+
+
+def _is_day(figures: str) -> bool:
+    try:
+        return 1900 <= date(int(figures[:4]), int(figures[4:6]), int(figures[6:8])).year < 2100
+    except ValueError:
+        return False
+
+
+def _luhn(figures: str) -> bool:
+    total = 0
+    for index, figure in enumerate(reversed(figures)):
+        value = int(figure) * (1 + index % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
