@@ -22,6 +22,8 @@ _TAIL = re.compile(
 _COMPLETE = re.compile(
     r"(?:法|条例|办法|规定|规则|细则|规程|方案|通知|意见|决定|公告|函|批复|目录|要求|号|文件|标准|指南|规范|[）)》〕\]】])\s*$"
 )
+_ENDING = 40
+"""How many of the last characters say whether a name is complete: a long text is not looked through again and again."""
 _LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据|\d{1,2}\s*[.．、]?\s*)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
 _LINK = re.compile(r"(?<=[》）)\s])\s*(?:以及|及|和|与|或|\d{1,2}\s*[.．、]?\s*)$")
 """What stands before and behind a law without being part of it: links, and numbers whose point was left out."""
@@ -148,7 +150,7 @@ def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
             continue
         before = joined[-1] if joined else ""
         issuers = before and "《" not in before and not part.startswith("《") and "《" in part and gap == "、"
-        broken = before and gap == "\n" and not _COMPLETE.search(before)
+        broken = before and gap == "\n" and not _COMPLETE.search(before[-_ENDING:])
         tail = before and "《" in before and "《" not in part and _TAIL.match(part)
         if issuers or broken or tail:
             joined[-1] = before + (gap if gap not in ("\n", "；", ";", "。") else "") + part

@@ -106,6 +106,11 @@ def knows(text: str) -> bool:
     return bool(_MARK.search(text) or _KNOWN.search(text))
 
 
+def known_ending(word: str) -> str | None:
+    """The longest known channel that a name ends with: 政府网站 of 清源县政府网站."""
+    return next((known for known in _WORDS if word.endswith(known)), None)
+
+
 def other_names(text: str) -> tuple[str, ...]:
     """The channels that a cell in a column 其他 names; 其他 itself where it is only ticked."""
     return tuple(dict.fromkeys(word for word in _others(text) if not isinstance(word, _Remark)))

@@ -10,9 +10,8 @@ from gkdir.read.commonwords import HARMLESS, LOOSENING, Loosening
 
 _TAKEN, _HARMLESS = "\0", "\1"
 """What covers the words that are understood, and those that say nothing of their own."""
-_BETWEEN = re.compile(r"[\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
-"""Marks that say nothing by themselves. + × ~ ? > and their like do."""
-_WORDS = re.compile(rf"(?:(?!{_BETWEEN.pattern}).)+", re.DOTALL)
+_WORDS = re.compile(r"[^\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
+"""What stands between marks that say nothing by themselves. + × ~ ? > and their like are no such marks."""
 LONGEST = 30
 """Characters of a leftover that a finding quotes."""
 
@@ -36,12 +35,16 @@ def quoted(words: Iterable[str]) -> str:
 
 
 def loosening(words: Iterable[str], column: str, shortest: int = 1) -> Loosening | None:
-    """The kind of the first loosening word, of ``shortest`` characters at the least, in what is left over."""
+    """The kind of the first loosening word, of ``shortest`` characters at the least, that is found in what is left.
+
+    A loosening word within a harmless one is none: 超过 in 不超过.
+    """
     for word in words:
-        bare = _without_harmless(word, column)
+        spans = [match.span() for match in harmless(column).finditer(word)]
         for kind, pattern in _loosening(shortest):
-            if pattern.search(bare):
-                return kind
+            for match in pattern.finditer(word):
+                if not any(first <= match.start() and match.end() <= last for first, last in spans):
+                    return kind
     return None
 
 

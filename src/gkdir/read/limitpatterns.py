@@ -61,24 +61,31 @@ BEFORE_COUNT = re.compile(
 )
 """What may stand between the start of the clock and the count."""
 
+_JOINTS = "( ) 或者 或 和 及 与 、 相关 有关 的 该 之 全部"
 _INFORMATION = """
-    公开事项 政府信息 公开信息 信息 内容 事项 文件 形成 生成 产生 制作 制定 完成 获取 变更 变动 变化 更新 修改 修订
-    调整 ( ) 或者 或 和 及 与 、 相关 有关 的 该
+    公开事项 公开内容 公开要素 信息公开 政府信息 公开信息 信息 内容 事项 文件
+    形成 生成 产生 制作 制定 完成 获取 变更 变动 变化 更新 修改 修订 调整
 """
 """Words for the one event that 公开时限 runs from: that the information was made or changed."""
 _EVENTS = f"""
-    {_INFORMATION} 印发 签发 出台 受理 收到 接到 申请人 申请表 申请书 申请 申报 政策 材料 全部 齐全 完备 之 作出 做出
+    {_INFORMATION} 印发 签发 出台 受理 收到 接到 申请人 申请表 申请书 申请 申报 政策 材料 齐全 完备 作出 做出
     行政许可 行政处罚 行政 决定 认定 鉴定 结论 年度 季度 月份 结束 终了 登记
 """
 """Words for whatever a clock may start at. Whether two starts are the same, a comparison says."""
-_ANY_INFORMATION = f"(?:{'|'.join(map(re.escape, _INFORMATION.split()))})+"
-_ANY_EVENT = f"(?:{'|'.join(map(re.escape, _EVENTS.split()))})+"
-INFORMATION = re.compile(_ANY_INFORMATION)
+
+
+def _any(words: str) -> str:
+    """A pattern for words of the event, joined as they may be: the last is no joint, so that an event is named."""
+    of_event, joints = ("|".join(map(re.escape, each.split())) for each in (words, _JOINTS))
+    return rf"(?:{of_event}|{joints})*(?:{of_event})\)?"
+
+
+INFORMATION = re.compile(_any(_INFORMATION))
 START = re.compile(
-    rf"{_ANY_EVENT}(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))(?=(?:{BEFORE_COUNT.pattern[:-1]})?$)"
+    rf"{_any(_EVENTS)}(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))(?=(?:{BEFORE_COUNT.pattern[:-1]})?$)"
 )
 """The start of the clock right before the count."""
-INFORMATION_START = re.compile(rf"{_ANY_INFORMATION}{_FROM}|信息形成(?:或者?变更)?")
+INFORMATION_START = re.compile(rf"{_any(_INFORMATION)}{_FROM}|信息形成(?:或者?变更)?")
 COUNTED = re.compile(rf"(?:{HALF.pattern}|{COUNT.pattern}|{TODAY.pattern})(?:\(含[^()]{{0,4}}\))?(?:之前|以前|前)?")
 INSIDE = re.compile(r"[以之]?内(?![部网控设参])")
 DUE = re.compile(

@@ -39,5 +39,5 @@ def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:
     before, after = plain[: counted.start()], plain[counted.end() :]
     start = START.search(before)
     if start is not None:
-        before = before[: start.start()] + "、" + before[start.end() :]
-    return left_over(f"{before}、{after}", (INFORMATION_START, INSIDE), COLUMN)
+        before = f"{before[: start.start()]}\0{before[start.end() :]}"
+    return left_over(f"{before}\0{after}", (INFORMATION_START, INSIDE), COLUMN)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gkdir.model.columns import CHANNELS
 from gkdir.read.bases import bases
-from gkdir.read.channels import channels, known_channel, remarks
+from gkdir.read.channels import channels, known_channel, known_ending, remarks
 from gkdir.read.leftover import left_over, loosening
 from gkdir.read.text import fold, line
 from gkdir.read.timelimit import time_limit
@@ -22,21 +22,28 @@ _HELD_BACK = re.compile(
 )
 """What takes an element of 公开内容 back, or puts a condition on it."""
 _CHANNEL = re.compile(
-    r"(?:[站点栏板屏台厅室亭窗网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送]|APP|App|app)"
+    r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送]|APP|App|app)"
     r"(?:（[^（）]*）)?$"
 )
 """How the name of a channel ends: 便民服务点, 清源人社公众号, 村民微信群."""
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,}?(?:县|区|市|州|旗|镇|乡|村|街道|社区|局|中心|政府|委|办|省|院|站|所)(?=[\u4e00-\u9fff]*$)"
+)
+"""Whose channel it is."""
 _PEOPLE = re.compile(
     r"(?:人|人员|群众|者|生|民|家庭|户|单位|企业|职工|军人|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)$"
 )
 """How the name of a group of people ends: 登记失业人员."""
+_ANYBODY = re.compile(r"(?:相关|有关|特定|部分|其他|相应|某些|某|各类)?(?:的)?(?:人|人员|群众|群体|对象|单位)")
+"""Names of people that do not say which."""
 _MODE = re.compile(r"依申请(?:公开)?|主动(?:公开)?")
+_MODE_ON_MODE = re.compile(r"主动(?:公开)?[（(]?(依申请(?:公开)?)|(依申请(?:公开)?)[（(]?主动")
 _LEVEL = re.compile(r"嘎查|苏木|团场|居民委员会|居委会?|社区|街道?|林区|特区|[县区市旗州乡镇村]")
 _PROMPT = re.compile(r"(?:其中)?(?:请写明|请注明|请说明|具体名称|名称|可多选|单选|可选)")
 _AND = re.compile(r"[、，,；;/／和及或与]")
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _ISSUERS = re.compile(
-    r"^[\u4e00-\u9fff、，（）]{0,60}?(?:部|局|委|厅|院|办公室|办|会|府|署|行|省|市|县|区)等?(?:关于)?(?=\0)"
+    r"^[\u4e00-\u9fff、，（）]{2,60}?(?:(?<!内)部|局|委|厅|院|办公室|办|会|府|署|省|市|县|区)等?(?:关于)?(?=\0)"
 )
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,12}[〔\[(（]\d{2,4}[〕\])）]\s*第?\s*\d+\s*号?|[\u4e00-\u9fff、]{1,60}?令?(?:（?\d{4}年?）?)?第?\s*\d+\s*号|\d{4}年(?:\d+月)?(?:\d+日)?"
@@ -45,7 +52,7 @@ CLAUSE = re.compile(r"第?\s*[（(]?\s*[\d一二三四五六七八九十百零�
 _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
 """When a law was passed and amended, or its number."""
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff、]{1,40}(?:代表大会|委员会|会议|国务院|部|局|厅|委|政府|办公室|办|院|行)(?:令|公告)?"
+    r"[\u4e00-\u9fff、]{2,40}(?:代表大会|委员会|会议|国务院|(?<!内)部|局|厅|委|政府|办公室|办|院)(?:令|公告)?"
 )
 _COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)")
 
@@ -68,8 +75,16 @@ def _channels(text: str) -> Iterator[str]:
         yield from left_over(remark, (), "channels")
     for channel in channels(text):
         if channel not in CHANNELS and not known_channel(channel):
-            odd = not _CHANNEL.search(channel) or loosening((channel,), "channels", NAMED)
-            yield from (channel,) if odd else ()
+            yield from _odd(channel)
+
+
+def _odd(channel: str) -> Iterator[str]:
+    """The name itself where it does not end as channels do, or has a word that takes it back; or what stands before
+    a name that is known: 清源县 may, 酌定 may not."""
+    if not _CHANNEL.search(channel) or loosening((channel,), "channels", NAMED):
+        yield channel
+    elif (end := known_ending(channel)) is not None:
+        yield from left_over(channel[: -len(end)], (_PLACE,), "channels")
 
 
 def _content(text: str) -> Iterator[str]:
@@ -87,12 +102,17 @@ def _audience(text: str) -> Iterator[str]:
 def _is_group(words: str) -> bool:
     """Whether the words name people and put no condition on them: 登记失业人员, not 登录后可见."""
     pieces = [piece for piece in _AND.split(words) if piece]
-    return all(_PEOPLE.search(piece) for piece in pieces) and not loosening((words,), "group", NAMED)
+    return all(_PEOPLE.search(piece) and not _ANYBODY.fullmatch(piece) for piece in pieces) and not loosening(
+        (words,), "group", NAMED
+    )
 
 
 def _mode(text: str) -> Iterator[str]:
     for said in chosen_words(text):
-        yield from left_over(line(said), (_MODE,), "mode")
+        # 主动（依申请） takes back what it says; 主动、依申请 are two modes.
+        plain = line(said.replace("\n", "、"))
+        yield from (match[1] or match[2] for match in _MODE_ON_MODE.finditer(plain))
+        yield from left_over(plain, (_MODE,), "mode")
 
 
 def _levels(text: str) -> Iterator[str]:

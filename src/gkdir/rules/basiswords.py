@@ -10,7 +10,7 @@ from gkdir.read.leftover import loosening, quoted
 from gkdir.read.text import fold
 from gkdir.read.unread import beside_title
 from gkdir.rules.bases import clause_of, own_bases, sloppy
-from gkdir.rules.blank import says_nothing
+from gkdir.rules.blank import one_of, says_nothing
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
@@ -23,7 +23,7 @@ NO_NAMES = frozenset(_KINDS.split())
 
 
 @rule("GK512", "empty-title", "书名号里没有名称", on=Edit, requirement="R3.3a")
-def empty_title(edit: Edit, _context: Context) -> Iterator[Fault]:
+def empty_title(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开依据的书名号里是空的，或者只写了“待定”“××”“有关规定”一类的话。
 
     ## 为什么
@@ -49,8 +49,11 @@ def empty_title(edit: Edit, _context: Context) -> Iterator[Fault]:
           "1.1": {公开依据: {增加: [《清源县公共就业服务办法》（清政发〔2024〕5号）]}}
     ```
     """
+    placeholder = one_of(context.reference.words.placeholders)
     for basis, place in own_bases(edit):
-        if basis.name is not None and (says_nothing(basis.name) or fold(basis.name) in NO_NAMES):
+        if basis.name is None:
+            continue
+        if says_nothing(basis.name) or fold(basis.name) in NO_NAMES or placeholder.search(basis.name):
             yield Fault(
                 place,
                 f"“{edit.item.name}”的公开依据“{basis.text}”，书名号里没有名称",

@@ -10,7 +10,7 @@ from gkdir.model.item import Written
 from gkdir.read.commonwords import Loosening
 from gkdir.read.leftover import loosening, quoted
 from gkdir.read.unread import NAMED, unread
-from gkdir.rules.blank import says_nothing
+from gkdir.rules.blank import one_of, says_nothing
 from gkdir.rules.openness import misspelt
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
@@ -19,7 +19,7 @@ COLUMNS = ("content", "channels", "audience", "mode", "levels")
 
 
 @rule("GK413", "unread-words", "栏目里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.5a")
-def unread_words(edit: Edit, _context: Context) -> Iterator[Fault]:
+def unread_words(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开渠道和载体、公开对象、公开方式、公开层级里，除了可选的词以外，还有程序没有读懂的话。
 
     ## 为什么
@@ -45,7 +45,7 @@ def unread_words(edit: Edit, _context: Context) -> Iterator[Fault]:
           "1.1": {公开渠道和载体: {增加: [两微一端（微信公众号）, 有线电视]}}
     ```
     """
-    for column, element, left in _leftovers(edit):
+    for column, element, left in _leftovers(edit, context):
         if _loosens(column, element, left) is None:
             yield Fault(
                 element.place,
@@ -56,7 +56,7 @@ def unread_words(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 
 @rule("GK414", "loosened-words", "栏目里附了限制或者放宽的话", on=Edit, requirement="R3.6a")
-def loosened_words(edit: Edit, _context: Context) -> Iterator[Fault]:
+def loosened_words(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开渠道和载体、公开对象、公开方式、公开层级写了目录要求的词，又附上暂停、仅内网、登录后可见、经申请一类的话。
 
     ## 为什么
@@ -82,7 +82,7 @@ def loosened_words(edit: Edit, _context: Context) -> Iterator[Fault]:
           "1.1": {公开对象: 全社会}
     ```
     """
-    for column, element, left in _leftovers(edit):
+    for column, element, left in _leftovers(edit, context):
         kind = _loosens(column, element, left)
         if kind is not None:
             yield Fault(
@@ -94,7 +94,7 @@ def loosened_words(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 
 @rule("GK415", "empty-entry", "公开渠道、公开内容里有空话", on=Edit, requirement="R3.5d")
-def empty_entry(edit: Edit, _context: Context) -> Iterator[Fault]:
+def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开渠道和载体、公开内容里有一条是待定、无一类的话。
 
     ## 为什么
@@ -121,7 +121,7 @@ def empty_entry(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     for column in ("channels", "content"):
-        empty = [element for element in _elements(edit, column) if says_nothing(element.text)]
+        empty = [element for element in _elements(edit, column) if _placeholder(element.text, context)]
         if column == "content" and all(map(says_nothing, edit.item.content)):
             continue  # told as missing
         for element in empty:
@@ -145,10 +145,16 @@ def _loosens(column: str, element: Written, left: tuple[str, ...]) -> Loosening 
     return loosening(left, column, NAMED if left == (element.text.strip(),) else 1)
 
 
-def _leftovers(edit: Edit) -> Iterator[tuple[str, Written, tuple[str, ...]]]:
+def _placeholder(text: str, context: Context) -> bool:
+    """Whether the text only stands in for what is to be written: 待定, 某某公众号."""
+    return says_nothing(text) or one_of(context.reference.words.placeholders).search(text) is not None
+
+
+def _leftovers(edit: Edit, context: Context) -> Iterator[tuple[str, Written, tuple[str, ...]]]:
     """The column, what was written in it, and what of that was not read."""
     for column in COLUMNS:
         for element in _elements(edit, column):
             left = unread(column, element.text)
-            if left and not says_nothing(element.text) and not (column == "channels" and misspelt(element.text)):
+            told = column in ("channels", "content") and _placeholder(element.text, context)
+            if left and not told and not (column == "channels" and misspelt(element.text)):
                 yield column, element, left

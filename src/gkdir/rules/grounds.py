@@ -13,7 +13,9 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 COLUMN = "ground"
-LAW = re.compile(r"《[^《》]*(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》")
+LAW = re.compile(
+    r"《(?!内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
+)
 """A law, a regulation or a rule, by its name; a notice, minutes or an instruction give no ground."""
 BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|$)")
 GROUNDS = alternatives(

@@ -30,7 +30,9 @@ def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
         return Verdict.KEPT
     if limit.kind == "compound":
         # What 其中 singles out starts at an event of its own; the first part says what holds for the rest.
-        parts = [limit.parts[0], *(replace(part, anchor=None) for part in limit.parts[1:])]
+        # How long it stays (长期公开) says nothing of how soon it comes.
+        timed = [part for part in limit.parts if part.kind != "standing"] or limit.parts
+        parts = [timed[0], *(replace(part, anchor=None) for part in timed[1:])]
         return _worst([compare(part, minimum, workdays) for part in parts])
     if minimum.kind == "compound":
         verdicts = {compare(limit, part, workdays) for part in minimum.parts}

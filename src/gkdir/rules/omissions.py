@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.county import Omitted
-from gkdir.read.leftover import alternatives, left_over, quoted
+from gkdir.read.leftover import alternatives, left_over, loosening, quoted
 from gkdir.rules.blank import says_nothing
 from gkdir.rules.rule import Context, Fault, rule
 
@@ -15,13 +15,15 @@ COLUMN = "reason"
 NO_REASONS = ("不列入", "是", "true")
 """What people write where they have no reason to give, beside what says nothing anywhere."""
 _DO = "开展|办理|受理|开办|承办|设立|涉及|实施|经办|发生|建立|设置|组织|开设|承担|存在|提供|启动"
+_TO = "(?:至|到|给|由|为)[^，。；]{1,24}?(?:局|厅|委|中心|部门|机构|单位|办|所|院|级|市|省|县|区|镇|乡)"
 NOT_HERE = re.compile(
     rf"(?:[尚从并均皆]?[未没不]|没有|未曾|不再)(?:有|曾|能)?(?:{_DO})"
     r"|(?:由|归|属于?)[^，。；]{2,40}?(?:受理|办理|负责|经办|承办|实施|管理|统一|集中|审批|审核|认定|发放|组织|开展|承担)"
-    r"|(?:无|没有)[^，。；]{0,12}?(?:业务|事项|企业|机构|单位|人员|情形|项目|服务|权限|职能|对象|资源|职责|案例|院校|学校|矿山|群体)"
+    r"|(?:无|没有)[^，。；未不需须]{0,12}?(?:业务|事项|企业|机构|单位|人员|情形|项目|服务|权限|职能|对象|资源|职责|案例|院校|学校|矿山|群体)"
     r"|不(?:在|属于|是|具有|具备|承担|纳入)[^，。；]{2,40}?(?:内|范围|职责|职能|权限|试点|之列|地区|区域|资格|事项|业务)"
-    r"|已(?:经|于[^，。；]{1,12}?)?(?:取消|停止|停办|划转|移交|上收|合并|并入|废止|终止|到期|结束|下放|剥离)"
-    r"|(?:划转|移交|上收|划归|调整|并入|合并)(?:至|到|给|由|为)[^，。；]{2,24}|(?:国家|省|市|上级)[^，。；]{0,16}?(?:取消|停止|终止|废止)"
+    r"|(?:到|去|向|在)[^，。；]{1,20}?(?:办理|申请|咨询|办结)"
+    rf"|已(?:经|于[^，。；]{{1,12}}?)?(?:取消|停止|停办|划转|移交|上收|合并|并入|废止|终止|到期|结束|下放|剥离)(?:{_TO})?"
+    rf"|(?:划转|移交|上收|划归|调整|并入|合并){_TO}|(?:国家|省|市|上级)[^，。；]{{0,16}}?(?:取消|停止|终止|废止)"
 )
 """What the notice allows: the place does not do this business, or another does it, or it is done no more."""
 DONE_HERE = re.compile(
@@ -53,6 +55,26 @@ _HEDGES = alternatives(
 )
 """What takes back, before they are said, the words that the business is not done."""
 _CLAUSES = re.compile(r"[，,。；;：:、\n]")
+_HERE = (
+    "本县",
+    "我县",
+    "本地",
+    "本区",
+    "我区",
+    "本市",
+    "我市",
+    "本旗",
+    "全县",
+    "辖区",
+    "县内",
+    "本辖区",
+    "我局",
+    "本局",
+)
+_LEAD = alternatives("目前 现在 现 至今 截至目前 因 因为 由于 经核实 经查 经核查 据查 鉴于 该 此 本 在 由 是 的")
+"""What may stand before them."""
+SHORT = 10
+"""Characters of a clause that can be no reason of its own."""
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
 _NAMED = re.compile(r"《|〔|\d{4}年|文件|省|市")
 
@@ -153,16 +175,29 @@ def _empty(reason: str) -> bool:
 
 
 def _left(reason: str) -> tuple[str, ...]:
-    """What stands behind the words that say why, or in brackets beside them, and is not the business itself."""
+    """What takes from the words that say why, or stands behind them or in brackets and is not the business itself."""
     left: list[str] = []
     for remark in _REMARK.finditer(reason):
         if not (NOT_HERE.search(remark[1]) or _NAMED.search(remark[1])):
             left += left_over(remark[1], (_OBJECT,), COLUMN)
-    for clause in _CLAUSES.split(_REMARK.sub("", reason)):
+    said = False
+    for clause in filter(None, _CLAUSES.split(_REMARK.sub("", reason))):
         cores = list(NOT_HERE.finditer(clause))
         if cores:
             left += left_over(clause[cores[-1].end() :], (_OBJECT,), COLUMN)
-        hedged = clause[: cores[0].start()] if cores else clause
-        if _HEDGES.search(hedged):
-            left.append(hedged)
+            left += _before_place(clause[: cores[0].start()])
+            said = True
+        elif (said and not _NAMED.search(clause)) or _hedges(clause):
+            left.append(clause)
     return tuple(dict.fromkeys(left))
+
+
+def _before_place(words: str) -> tuple[str, ...]:
+    """What stands before 本县, and is more than 目前 or 因: 原则上本县未开展此项业务."""
+    before, place, _ = words.partition(next((each for each in _HERE if each in words), "\0"))
+    return left_over(before, (_LEAD,), COLUMN) if place else (words,) if _HEDGES.search(words) else ()
+
+
+def _hedges(clause: str) -> bool:
+    """Whether a clause says nothing but that what follows need not be so: 一般情况下."""
+    return _HEDGES.search(clause) is not None or (len(clause) <= SHORT and loosening((clause,), COLUMN, 2) is not None)

@@ -1,0 +1,67 @@
+"""Every grammar of cells over hostile texts of every shape; run as a program, it reads them all once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from gkdir.read.bases import bases
+from gkdir.read.channels import channels
+from gkdir.read.timelimit import time_limit
+from gkdir.read.unread import unread
+from gkdir.read.words import audience, elements, levels, mode, publishers
+
+LETTERS = 30_000
+PIECES = (
+    *"a1自法县日第(（《■",
+    *(
+        "《》",
+        "（）",
+        "《甲",
+        "（1",
+        "1.",
+        "1.甲\n",
+        "甲、",
+        "甲,",
+        "甲 ",
+        "甲\n",
+        "，其中",
+        "每年",
+        "或",
+        "之日起",
+        "不超过",
+    ),
+    *(
+        "■政府网站",
+        "t政府网站",
+        "政府网站",
+        "政府网站 ",
+        "其他",
+        "其他（",
+        "主动",
+        "特定群体",
+        "另有规定",
+        "法定",
+        "承诺",
+    ),
+    *("20个工作日", "2020年", "1月31日前", "信息形成", "人社发〔2012〕11号"),
+)
+COLUMNS = ("time_limit", "content", "channels", "audience", "mode", "levels", "basis")
+GRAMMARS: Mapping[str, Callable[[str], object]] = {
+    "time_limit": time_limit, "channels": channels, "bases": bases, "elements": elements, "publishers": publishers,
+    "audience": audience, "mode": mode, "levels": levels,
+    **{f"unread {column}": partial(unread, column) for column in COLUMNS},
+}  # fmt: skip
+
+
+def read_all() -> int:
+    """How many readings were made."""
+    texts = [piece * (LETTERS // len(piece)) + end for piece in PIECES for end in ("", "x")]
+    for grammar in GRAMMARS.values():
+        for text in texts:
+            grammar(text)
+    return len(texts) * len(GRAMMARS)
+
+
+if __name__ == "__main__":
+    print(read_all())

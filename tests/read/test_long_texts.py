@@ -1,0 +1,28 @@
+"""No text of a cell is read in a time that grows with its square: 12 KB of a workbook once held the reader for 50 s."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from gkdir.read.timelimit import MAX_LIMIT, time_limit
+
+from .long_texts import GRAMMARS, PIECES
+
+ENOUGH = 120
+"""Seconds for some 1,200 readings of 30,000 letters; one that took quadratic time would need them for itself."""
+
+
+def test_long_texts_of_every_shape_are_read_in_time() -> None:
+    command = [sys.executable, "-m", "tests.read.long_texts"]
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=ENOUGH, check=True
+    )
+    assert int(done.stdout) == len(PIECES) * 2 * len(GRAMMARS)
+
+
+def test_what_is_too_long_is_no_limit_and_is_left_over_whole() -> None:
+    text = "20个工作日内公开" + "，" * MAX_LIMIT
+    limit = time_limit(text)
+    assert (limit.kind, limit.left) == ("unknown", (text,))
