@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.model.reckoning import Reckoning, Standards, laid
+from gkdir.model.source import Source
 from gkdir.service.address import HOME, RECKON
 from gkdir.service.calculators import Calculator
 from gkdir.service.meta import Column, column_tags
@@ -39,6 +40,11 @@ class ReckonView(Struct, frozen=True):
     parameters: str
     others: tuple[Calculator, ...]
 
+    @property
+    def pending(self) -> bool:
+        """Whether the page marks anything as not yet compared with its text."""
+        return any(source.seen == "待查" for source in sources(self.calculator.slug, self.rules))
+
 
 def reckon_pages(catalog: Catalog, rules: Reckoning | None, offered: tuple[Calculator, ...]) -> Iterator[Page]:
     """The list of the calculators that are ``offered``, and the page of each."""
@@ -56,6 +62,18 @@ def reckon_pages(catalog: Catalog, rules: Reckoning | None, offered: tuple[Calcu
             others=tuple(other for other in offered if other is not one),
         )
         yield _page(catalog, f"{{county}}/{one.path}", one.title, one.line, view)
+
+
+def sources(slug: str, rules: Reckoning) -> tuple[Source, ...]:
+    """Where that comes from which the calculator ``slug`` reckons with and shows."""
+    if slug == "retirement":
+        return rules.retirement.source, rules.minimum.source, rules.minimum.chosen
+    if slug == "unemployment":
+        return (rules.unemployment.source,)
+    if slug == "injury":
+        injury = rules.injury
+        return injury.source, injury.support, injury.grant, *(income.source for income in rules.incomes)
+    return (rules.pension.source,)
 
 
 def parameters(slug: str, rules: Reckoning, standards: Standards) -> dict[str, object]:
