@@ -70,7 +70,7 @@
     var stays = this.staying(segment);
     for (var length = Math.min(LONGEST, segment.length); length >= SHORTEST; length -= 1) {
       for (var start = 0; start + length <= segment.length; start += 1) {
-        var word = this.homophone(segment.substr(start, length), stays.slice(start, start + length), this.loose(segment, start, length));
+        var word = this.homophone(segment, start, length, stays);
         if (!word) continue;
         segment = segment.slice(0, start) + word + segment.slice(start + length);
         for (var at = start; at < start + length; at += 1) stays[at] = true;
@@ -81,44 +81,49 @@
 
   // Whether the character at one end of a stretch may be wrong: it is not where what stands beside it is no word, so that
   // the two may belong together (进修 in 失业进修).
-  Repair.prototype.loose = function (segment, start, length) {
-    var words = this.words, before = segment.slice(0, start), after = segment.slice(start + length);
-    function word(text, from) {
-      for (var size = 2; size <= Math.min(6, text.length); size += 1) {
-        if (words.has(from ? text.slice(-size) : text.slice(0, size))) return true;
-      }
-      return false;
+  Repair.prototype.loose = function (segment, start, length, at) {
+    var words = this.words, text = at ? segment.slice(start + length) : segment.slice(0, start);
+    if (at && at < length - 1 || !text || PARTICLES.test(at ? text[0] : text[text.length - 1])) return true;
+    for (var size = 2; size <= Math.min(6, text.length); size += 1) {
+      if (words.has(at ? text.slice(0, size) : text.slice(-size))) return true;
     }
-    var first = !before || PARTICLES.test(before[start - 1]) || word(before, true);
-    var last = !after || PARTICLES.test(after[0]) || word(after, false);
-    return function (at) { return (at > 0 || first) && (at < length - 1 || last); };
+    return false;
   };
 
-  Repair.prototype.homophone = function (piece, stays, loose) {
+  Repair.prototype.homophone = function (segment, start, length, stays) {
+    var piece = segment.substr(start, length), self = this;
     if (this.words.has(piece) || /[a-z0-9]/.test(piece)) return null;
     if (!this.bySound) {
       var long = Array.from(this.words.keys()).filter(function (word) { return word.length >= SHORTEST; });
       this.bySound = this.sounds.table(long, 3, search.sound);
     }
-    var self = this, ways = search.readings(piece, this.sounds.sounds);
+    var ways = search.readings(piece, this.sounds.sounds);
     for (var i = 0; i < ways.length; i += 1) {
-      var word = (this.bySound.get(search.sound(ways[i])) || []).find(function (one) { return self.plausible(piece, one, stays, loose); });
+      var word = (this.bySound.get(search.sound(ways[i])) || []).find(function (one) {
+        return self.plausible(piece, one) && self.wrong(piece, one).every(function (at) {
+          return !stays[start + at] && self.loose(segment, start, length, at);
+        });
+      });
       if (word) return word;
     }
     return null;
   };
 
-  // Whether a word that sounds the same was meant: few characters differ, none of a word that stays or that goes on
-  // beside the stretch, and these look out of place: in a short stretch beside both their neighbours, in a longer one
-  // beside one of them.
-  Repair.prototype.plausible = function (piece, word, stays, loose) {
-    if (word.length !== piece.length || unasked(piece, word)) return false;
+  // Where two stretches of one length differ.
+  Repair.prototype.wrong = function (piece, word) {
     var wrong = [];
     for (var i = 0; i < piece.length; i += 1) if (piece[i] !== word[i]) wrong.push(i);
+    return wrong;
+  };
+
+  // Whether a word that sounds the same was meant: few characters differ, and these look out of place: in a short stretch
+  // beside both their neighbours, in a longer one beside one of them.
+  Repair.prototype.plausible = function (piece, word) {
+    if (word.length !== piece.length || unasked(piece, word)) return false;
+    var wrong = this.wrong(piece, word);
     if (!wrong.length || wrong.length > (piece.length > 4 ? 2 : 1)) return false;
     if (piece.length <= SHORTEST && this.words.get(word) < COMMON) return false;
     return wrong.every(function (at) {
-      if (stays[at] || !loose(at)) return false;
       var strange = [at - 1, at].filter(function (from) {
         return from >= 0 && from + 1 < piece.length && !this.known(piece.substr(from, 2));
       }, this).length;
@@ -144,10 +149,10 @@
     for (var length = LONGEST; length >= least; length -= 1) {
       for (var start = Math.max(0, at - length + 2); start < at && start + length <= segment.length; start += 1) {
         var head = segment.slice(start, at), tail = segment.slice(at + 1, start + length);
-        var loose = this.loose(segment, start, length);
+        if (!this.loose(segment, start, length, at - start)) continue;
         var found = this.startingWith(length, head[0]).filter(function (word) {
           if (words.get(word) < COMMON || !word.startsWith(head) || !word.endsWith(tail)) return false;
-          return loose(head.length) && !unasked(head + tail, word);
+          return !unasked(head + tail, word);
         });
         if (!found.length) continue;
         found.sort(function (a, b) { return words.get(b) - words.get(a); });
