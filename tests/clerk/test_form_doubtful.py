@@ -57,7 +57,11 @@ def test_what_points_elsewhere_is_not_taken_in_any_column(takes: Takes, text: st
     ("takes", "text"),
     [
         (Takes.LIMIT, "5"), (Takes.LIMIT, "5.0"), (Takes.LIMIT, "２０"),
-        (Takes.LIMIT, "46082"), (Takes.LIMIT, "2026-03-01"),
+        (Takes.LIMIT, "5个"), (Takes.LIMIT, "五"), (Takes.LIMIT, "3-5"), (Takes.LIMIT, "10以内"),
+        (Takes.LIMIT, "约二十"),
+        (Takes.LIMIT, "同上（10个工作日）"), (Takes.HOURS, "同人社局"), (Takes.HOURS, "0.375-0.5"),
+        (Takes.PHONE, "见机构表"),
+        (Takes.PHONE, "6005550000000000"), (Takes.LIMIT, "46082"), (Takes.LIMIT, "2026-03-01"),
         (Takes.HOURS, "0.375"), (Takes.HOURS, "9:00"), (Takes.HOURS, "9:00:00"), (Takes.HOURS, "46082.375"),
         (Takes.PHONE, "6005550109"), (Takes.PHONE, "6005550109.0"), (Takes.PHONE, "0600-5550101、6005550109"),
         (Takes.PHONE, "1055501090"), (Takes.PHONE, "0.6"), (Takes.PHONE, "-5549501"),
@@ -74,9 +78,10 @@ def test_bare_numbers_are_not_taken(takes: Takes, text: str) -> None:
 @pytest.mark.parametrize(
     ("takes", "text", "tidied"),
     [
-        (Takes.LIMIT, "5个工作日", "5个工作日"), (Takes.LIMIT, "当场", "当场"),
+        (Takes.LIMIT, "5个工作日", "5个工作日"), (Takes.LIMIT, "当场", "当场"), (Takes.LIMIT, "一年", "一年"),
         (Takes.LIMIT, "每月10日前", "每月10日前"),
         (Takes.HOURS, "9:00—12:00", "9:00—12:00"), (Takes.HOURS, "全天", "全天"),
+        (Takes.PHONE, "同一楼大厅", "同一楼大厅"),
         (Takes.PHONE, "0600-5550101", "0600-5550101"), (Takes.PHONE, "12345", "12345"),
         (Takes.PHONE, "4005550109", "4005550109"),
         (Takes.PHONE, "06005550109", "06005550109"), (Takes.PHONE, "０６００－５５５０１０９", "0600-5550109"),
@@ -163,6 +168,13 @@ def struck_row(title: str, row: str) -> Edit:
     return change
 
 
+def struck_but_for_one(book: Workbook) -> None:
+    """One cell of the row is left, and says something new."""
+    struck_row("材料", f"{ITEM}/居民身份证")(book)
+    place = sheet(book, "材料")["D5"]
+    place.font, place.value = Font(strike=False), "复印件"
+
+
 def struck_cell(book: Workbook) -> None:
     place = sheet(book, "就业目录")[cell(book, "就业目录", "1.1", "公开时限")]
     place.font = Font(strike=True)
@@ -188,6 +200,7 @@ def remarked(title: str, row: str, label: str) -> Edit:
         (struck_row("材料", f"{ITEM}/居民身份证"), ["#材料!B5", "居民身份证", "“删去”栏选“删去”"]),
         (struck_row("就业目录", "1.2"), ["#就业目录!B6", "岗位信息发布", "不列入的原因"]),
         (struck_row("机构", "人社局"), ["#机构!B5", "人社局"]),
+        (struck_but_for_one, ["#材料!B5", "这一行"]),
         (struck_cell, ["#就业目录!H5", "删除线"]),
         (struck_run, ["#就业目录!H5", "删除线"]),
         (remarked("就业目录", "1.1", "公开时限"), ["#就业目录!H5", "改为3个工作日"]),

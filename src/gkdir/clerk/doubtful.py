@@ -14,6 +14,8 @@ from gkdir.clerk.table import Column, Takes
 Why = tuple[str, str]
 """What is wrong, what to do."""
 
+_HOURS = "请写哪几天、几点到几点，如 周一至周五9:00—12:00；先把这一格设为“文本”格式，时间才不会变成数字。"
+
 _DITTO = re.compile(
     r"[〃″”“\"＂々仝'’‘]+"
     r"|[(（]?(?:内容)?(?:同|见|如|参见|参照|参考|详见|依|与|和|跟)+(?:以?[上下左右前后]|[本该]表)(?:一|面|述|边|方|两|几)?"
@@ -27,7 +29,11 @@ _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?|[-+]?\.\d+")
 _POWER = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee][-+]?\d+")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?", re.I)
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?(?: \d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}月\d{1,2}日?")
-_LONG_CODE = re.compile(r"(?<![\d.-])[1-9]\d{8,11}(?:\.\d+)?(?![\d.])")
+_COUNT = "[0-9.〇零一二两三四五六七八九十百千]+"
+_UNITLESS = re.compile(rf"[约近]?{_COUNT}\s*(?:[-—–~至到+]+\s*{_COUNT})?\s*\+?个?(?:左右|以内|之内|内)?")
+_FRACTION = re.compile(r"(?<![\d.])0?\.\d+(?![\d.])")
+_ELSEWHERE = re.compile(r"同(?![一时级步等意])|见(?!面)|参见|参照|参考|详见|如上|依上")
+_LONG_CODE = re.compile(r"(?<![\d.-])[1-9]\d{8,}(?:\.\d+)?(?![\d.])")
 _FREE_OF_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
 """Numbers of service lines, and mobile phones: neither begins with 0."""
 
@@ -43,6 +49,8 @@ def doubtful(column: Column, text: str) -> Why | None:
         return f"这一格是出错的公式或者显示不下的内容（{flat[:20]}）。", "请改成文字。"
     if any(_POWER.fullmatch(each.strip()) for each in flat.split("\n")):
         return f"“{flat}”是科学记数法，后面的数字已经丢了。", "请先把这一格设为“文本”格式，再重新写一遍。"
+    if column.takes in (Takes.PHONE, Takes.HOURS, Takes.LIMIT) and _ELSEWHERE.match(flat):
+        return f"“{flat[:20]}”没有写明是什么。", "请把内容写全：每一格都单独公布，看不到别的格。"
     if column.takes is Takes.PHONE:
         return _phone(flat)
     if column.takes in (Takes.DAY, Takes.TICK, Takes.ITEMS) or column.count or column.only:
@@ -62,13 +70,16 @@ def _phone(flat: str) -> Why | None:
 
 def _bare(column: Column, flat: str) -> Why | None:
     """A number, a time or a date that stands alone where words belong."""
+    if column.takes is Takes.HOURS and _FRACTION.search(flat):
+        return f"“{flat[:30]}”像是时间变成了数字。", _HOURS
+    if column.takes is Takes.LIMIT and not _NUMBER.fullmatch(flat) and _UNITLESS.fullmatch(flat):
+        return f"“{flat}”没有写单位，不知道是多少什么。", "请写明单位，如 5个工作日。"
     if _NUMBER.fullmatch(flat):
         message = f"“{column.label}”只写了一个数字“{flat}”，不知道是多少什么。"
         if column.takes is Takes.LIMIT:
             return message, f"请写明单位，如 {flat if flat.isdigit() else '5'}个工作日。"
         if column.takes is Takes.HOURS:
-            hint = "请写哪几天、几点到几点，如 周一至周五9:00—12:00；先把这一格设为“文本”格式，时间才不会变成数字。"
-            return f"“{flat}”像是时间变成了数字。", hint
+            return f"“{flat}”像是日期或者时间变成了数字。", _HOURS
         return message, "请写成一句话，带上单位；如果原来是日期或者时间，请先把这一格设为“文本”格式再写。"
     if _CLOCK.fullmatch(flat) and column.takes in (Takes.HOURS, Takes.LIMIT):
         return f"“{flat}”只是一个时刻。", "请写哪几天、几点到几点，如 周一至周五9:00—12:00。" if (

@@ -132,8 +132,12 @@ class _Reader:
         self._say(place, flaw.message, flaw.hint)
 
     def _all_struck(self, row: int) -> bool:
-        """Whether nothing of the row is left that is not struck out."""
-        return not any(at == row and column > 1 for at, column in self.grid.cells)
+        """Whether the row itself is struck out: all that it is known by, or all that it says."""
+        known = [self.found[key] for key in self.table.identity if key in self.found]
+        struck = any(column in known for column in self._struck[row])
+        if struck and not any((row, column) in self.grid.cells for column in known):
+            return True
+        return not any((row, column) in self.grid.cells for column in self.found.values())
 
     @property
     def _last(self) -> int:
