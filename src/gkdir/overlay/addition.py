@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from gkdir.model.county import Addition, DomainOverlay, Entry, LaidDirectory, Overlay, Step, Unmatched
@@ -16,40 +14,52 @@ def add(directory: LaidDirectory, layer: Overlay, part: DomainOverlay) -> LaidDi
     """``directory`` with every addition of ``part`` once, in number order; those without a place are ``unmatched``."""
     entries = list(directory.entries)
     unmatched = list(directory.unmatched)
+    there = _There(directory)
     # By number, so that a third level finds a second level that was written after it.
     for addition in sorted(part.additions, key=lambda addition: order(addition.number)):
-        problem = _problem(addition, entries, directory, layer)
+        problem = _problem(addition, there, directory, layer)
         if problem is not None:
             unmatched.append(problem)
             continue
-        entry = _entry(addition, entries, layer, part)
+        entry = _entry(addition, there, layer, part)
         entries.insert(position(entries, entry.item), entry)
+        there.take(entry.item)
     return replace(directory, entries=tuple(entries), unmatched=tuple(unmatched))
 
 
-def _problem(
-    addition: Addition, entries: Sequence[Entry], directory: LaidDirectory, layer: Overlay
-) -> Unmatched | None:
-    items = [entry.item for entry in entries] + [omitted.item for omitted in directory.omitted]
-    holder = next((item for item in items if item.number == addition.number), None)
+class _There:
+    """The items that are there, by number and by the number above; and those that were left out."""
+
+    def __init__(self, directory: LaidDirectory) -> None:
+        self.items: dict[str | None, Item] = {}
+        self.groups: dict[str, Item] = {}
+        for entry in directory.entries:
+            self.take(entry.item)
+        self.omitted = {omitted.item.number: omitted.item for omitted in reversed(directory.omitted)}
+
+    def take(self, item: Item) -> None:
+        """One more; of those of one number, and of one group, the first is kept."""
+        self.items.setdefault(item.number, item)
+        self.groups.setdefault(parent(item.number or ""), item)
+
+    def above(self, addition: Addition) -> Item | None:
+        """The item that a third level lies under, or an item of the group that a second level joins."""
+        above = parent(addition.number)
+        return self.items.get(above) if addition.level3 is not None else self.groups.get(above) if above else None
+
+
+def _problem(addition: Addition, there: _There, directory: LaidDirectory, layer: Overlay) -> Unmatched | None:
+    holder = there.items.get(addition.number) or there.omitted.get(addition.number)
     if holder is not None:
         shown = (f"{holder.number} {holder.name}",)
         return Unmatched(layer, directory.domain, addition.number, addition.place, shown, "taken")
-    if _above(addition, entries) is None and (addition.level1 is None or addition.level2 is None):
+    if there.above(addition) is None and (addition.level1 is None or addition.level2 is None):
         return Unmatched(layer, directory.domain, addition.number, addition.place, (), "orphan")
     return None
 
 
-def _above(addition: Addition, entries: Sequence[Entry]) -> Item | None:
-    """The item that a third level lies under, or any item of the group that a second level joins."""
-    above = parent(addition.number)
-    if addition.level3 is not None:
-        return next((entry.item for entry in entries if entry.item.number == above), None)
-    return next((entry.item for entry in entries if above and parent(entry.item.number or "") == above), None)
-
-
-def _entry(addition: Addition, entries: Sequence[Entry], layer: Overlay, part: DomainOverlay) -> Entry:
-    above = _above(addition, entries)
+def _entry(addition: Addition, there: _There, layer: Overlay, part: DomainOverlay) -> Entry:
+    above = there.above(addition)
     if above is not None and addition.level3 is not None:
         base = replace(above, extra={}, written={**above.written, **addition.written}, rows=(0, 0))
         changes = addition.changes  # the item above has the defaults already

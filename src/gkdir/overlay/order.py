@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gkdir.model.county import Entry
 from gkdir.model.item import Item
@@ -10,6 +11,7 @@ from gkdir.model.item import Item
 _LAST = 10**9
 
 
+@lru_cache(maxsize=1 << 13)
 def order(number: str | None) -> tuple[int, ...]:
     """The key that sorts numbers as people do: 4.1 < 4.1.1 < 4.2 < 4.10."""
     return tuple(int(part) if part.isdecimal() else _LAST for part in (number or "").split("."))
@@ -23,10 +25,15 @@ def parent(number: str) -> str:
 def position(entries: Sequence[Entry], item: Item) -> int:
     """The index at which ``item`` goes: in number order within its 一级事项, a new 一级事项 after those before it."""
     key = order(item.number)
-    group = [index for index, entry in enumerate(entries) if entry.item.level1 == item.level1]
-    if group:
-        smaller = [index for index in group if order(entries[index].item.number) < key]
-        return smaller[-1] + 1 if smaller else group[0]
+    first = None
+    for index in range(len(entries) - 1, -1, -1):  # from the end: what comes in order goes there
+        other = entries[index].item
+        if other.level1 == item.level1:
+            if order(other.number) < key:
+                return index + 1
+            first = index
+    if first is not None:
+        return first
     smaller = [index for index, entry in enumerate(entries) if order(entry.item.number) < key]
     if not smaller:
         return 0

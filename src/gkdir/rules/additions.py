@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
-from gkdir.model.item import Item
 from gkdir.rules.names import alike, plain, same
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
+
+_MANY = 5
+"""Names that one finding quotes."""
 
 
 @rule("GK203", "similar-name", "增加的事项与已有事项相近", on=Edit, severity=Severity.WARNING, requirement="R3.1d")
@@ -49,11 +51,12 @@ def similar_name(edit: Edit, context: Context) -> Iterator[Fault]:
             "是同一类的，请改成已有的名称，编号接着往下排；不是的，用“允许”写明理由。",
             edit.item.id,
         )
-    close = [f"“{label}”" for label, name in _others(edit) if alike(edit.item.name, name)]
+    close = edit.neighbours.like(edit.item.name, edit.entry, _parents(edit), _MANY + 1)
     if close:
+        named = "、".join(f"“{label}”" for label in close[:_MANY]) + ("等" if len(close) > _MANY else "")
         yield Fault(
             _name_place(edit),
-            f"增加的事项“{edit.item.name}”与{'、'.join(close)}名称相近，可能交叉重叠",
+            f"增加的事项“{edit.item.name}”与{named}名称相近，可能交叉重叠",
             "内容重叠的，请改为修改原有事项或换一个说得清区别的名称；不重叠的，用“允许”写明理由。",
             edit.item.id,
         )
@@ -98,8 +101,7 @@ def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
 
 def _similar_group(edit: Edit) -> str | None:
     """The group above whose name is nearly that of the new one which the addition brings."""
-    entries = edit.catalog.directories[edit.item.domain].entries
-    known = {entry.item.level1 for entry in entries if not entry.local}
+    known = edit.neighbours.group_names[edit.item.domain]
     if edit.item.level3 is not None or edit.item.level1 in known:
         return None
     near = (name for name in known if same(edit.item.level1, name) or alike(edit.item.level1, name))
@@ -108,33 +110,20 @@ def _similar_group(edit: Edit) -> str | None:
 
 def _equal(edit: Edit, context: Context) -> list[str]:
     """The items and groups whose name the addition repeats."""
-    equal = [f"“{label}”" for label, name in _others(edit) if same(edit.item.name, name)]
+    label = edit.neighbours.same(edit.item.name, edit.entry, _parents(edit))
+    equal = [f"“{label}”"] if label else []
     parents = (edit.item.level1, edit.item.level2) if edit.item.level3 else (edit.item.level1,)
     if _under_known_group(edit, context):
         equal += [f"它所属的“{name}”" for name in parents if same(edit.item.name, name)]
     return equal
 
 
-def _others(edit: Edit) -> Iterator[tuple[str, str]]:
-    """What an addition must not overlap: all other items and groups of its place, but not its own parents.
+def _parents(edit: Edit) -> set[str]:
+    """The plain names of what an addition lies in, which its own may repeat in part.
 
     Of two additions the later one is at fault, so an addition looks only at those before it.
     """
-    seen = {plain(edit.item.level1)} | ({plain(edit.item.level2)} if edit.item.level3 else set())
-    for item in _items(edit):
-        for label, name in ((f"{item.number} {item.name}", item.name), (f"一级事项 {item.level1}", item.level1)):
-            if plain(name) not in seen:
-                seen.add(plain(name))
-                yield label, name
-
-
-def _items(edit: Edit) -> Iterator[Item]:
-    for directory in edit.catalog.directories.values():
-        for entry in directory.entries:
-            later = entry.local and entry.steps[0].place.order >= edit.step.place.order
-            if entry is not edit.entry and not later:
-                yield entry.item
-        yield from (omitted.item for omitted in directory.omitted)
+    return {plain(edit.item.level1)} | ({plain(edit.item.level2)} if edit.item.level3 else set())
 
 
 def _under_known_group(edit: Edit, context: Context) -> bool:

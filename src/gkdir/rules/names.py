@@ -17,7 +17,7 @@ SHORT = 4
 """A name shorter than this is contained in too many others to mean anything."""
 
 
-@lru_cache(maxsize=4096)  # the names of the national directories are asked for again in every county
+@lru_cache(maxsize=1 << 14)  # the names of the national directories are asked for again in every county
 def plain(name: str) -> str:
     """The name without marks, brackets, white space and the endings that say nothing of its subject."""
     folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", unicodedata.normalize("NFKC", name))
@@ -39,7 +39,7 @@ def alike(one: str, other: str) -> bool:
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) >= SHORT and shorter in longer:
         return True
-    pairs_a, pairs_b = _pairs(a), _pairs(b)
+    pairs_a, pairs_b = pairs(a), pairs(b)
     return bool(pairs_a | pairs_b) and len(pairs_a & pairs_b) / len(pairs_a | pairs_b) >= ALIKE
 
 
@@ -49,5 +49,7 @@ def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return near[0] if near else None
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[index : index + 2] for index in range(len(text) - 1)}
+@lru_cache(maxsize=1 << 14)
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters in a plain name."""
+    return frozenset(text[index : index + 2] for index in range(len(text) - 1))

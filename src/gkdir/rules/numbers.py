@@ -154,8 +154,7 @@ def _other_group(edit: Edit) -> str | None:
     if edit.item.level3 is not None:
         return None
     own = (edit.item.number or "").partition(".")[0]
-    others = [entry.item for entry in edit.catalog.directories[edit.item.domain].entries if not entry.local]
-    numbers = {(other.number or "").partition(".")[0]: other.level1 for other in others}
+    numbers = edit.neighbours.groups[edit.item.domain]
     names = {name: number for number, name in numbers.items()}
     if own in numbers and numbers[own] != edit.item.level1:
         return f"{own} 是“{numbers[own]}”"
@@ -165,6 +164,4 @@ def _other_group(edit: Edit) -> str | None:
 
 
 def _stands_under_second_level(edit: Edit) -> bool:
-    directory = edit.catalog.directories[edit.item.domain]
-    others = (entry.item for entry in directory.entries if entry is not edit.entry)
-    return any(other.level2 == edit.item.level2 and other.level3 is None for other in others)
+    return edit.item.level2 in edit.neighbours.second_levels[edit.item.domain]

@@ -12,6 +12,7 @@ from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Ov
 from gkdir.model.guide import Guide, TownGuide
 from gkdir.model.item import Item
 from gkdir.read.passages import county_files
+from gkdir.rules.neighbours import Neighbours
 from gkdir.rules.rule import Context
 
 
@@ -21,6 +22,7 @@ class Edit(Struct, frozen=True):
     entry: Entry
     step: Step
     catalog: Catalog
+    neighbours: Neighbours
 
     @property
     def added(self) -> bool:
@@ -138,12 +140,14 @@ def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
         yield from layer.allowances
         yield from layer.doubts
     yield from (domain for domain in catalog.unmatched_domains if domain.place.file in files)
+    neighbours = Neighbours(catalog)
     for directory in catalog.directories.values():
         yield Laid(directory, catalog, layers)
         yield from (unmatched for unmatched in directory.unmatched if unmatched.place.file in files)
         yield from (omitted for omitted in directory.omitted if omitted.omission.place.file in files)
         for entry in directory.entries:
-            yield from (Edit(entry, step, catalog) for step in entry.steps if step.layer.place.file in files)
+            own = (step for step in entry.steps if step.layer.place.file in files)
+            yield from (Edit(entry, step, catalog, neighbours) for step in own)
     for town in catalog.towns:
         # A township shows the county's words too; only its own are judged here.
         yield from _catalog(town, (town.overlay,))

@@ -1,0 +1,142 @@
+"""A laid catalog → the names of its items and groups, of which each addition asks without reading all again.
+
+Names are found by the pairs of characters that they share, the rarest first: of thousands of items few are looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from math import ceil
+
+from msgspec import Struct
+
+from gkdir.model.county import Catalog, Entry
+from gkdir.model.item import Item
+from gkdir.rules.names import ALIKE, alike, pairs, plain
+
+_FIRST = -1
+"""The rank of what was there before any addition."""
+
+
+class _Named(Struct, frozen=True):
+    """One thing of that name: ``rank`` says which additions look at it, those of a higher one."""
+
+    at: int
+    rank: int
+    label: str
+    entry: Entry | None
+
+
+class Neighbours:
+    """The names of one catalog. Made when the first addition asks."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def same(self, name: str, entry: Entry, parents: set[str]) -> str | None:
+        """What is called so, but for marks and endings, and was there before ``entry`` was added."""
+        return None if plain(name) in parents else self._label(plain(name), entry)
+
+    def like(self, name: str, entry: Entry, parents: set[str], most: int) -> list[str]:
+        """At most so many of those that are called nearly so, and were there before ``entry`` was added."""
+        found: list[str] = []
+        rank = self._ranks[entry.steps[0].place.order]
+        earlier = {word for word in self._candidates(plain(name)) if self._earliest[word] < rank} - parents
+        for word in sorted(earlier, key=lambda word: self._named[word][0].at):
+            if alike(plain(name), word) and (label := self._label(word, entry)):
+                found.append(label)
+                if len(found) == most:
+                    break
+        return found
+
+    @cached_property
+    def groups(self) -> dict[str, dict[str, str]]:
+        """By domain, the 一级事项 that were there before any addition: the name of each, by its number."""
+        return {
+            domain: {
+                (entry.item.number or "").partition(".")[0]: entry.item.level1
+                for entry in directory.entries
+                if not entry.local
+            }
+            for domain, directory in self._catalog.directories.items()
+        }
+
+    @cached_property
+    def group_names(self) -> dict[str, set[str]]:
+        """By domain, the names of those."""
+        return {
+            domain: {entry.item.level1 for entry in directory.entries if not entry.local}
+            for domain, directory in self._catalog.directories.items()
+        }
+
+    @cached_property
+    def second_levels(self) -> dict[str, set[str | None]]:
+        """By domain, the names of the items at second level."""
+        return {
+            domain: {entry.item.level2 for entry in directory.entries if entry.item.level3 is None}
+            for domain, directory in self._catalog.directories.items()
+        }
+
+    def _label(self, word: str, entry: Entry) -> str | None:
+        rank = self._ranks[entry.steps[0].place.order]
+        found = self._named.get(word, [])
+        return next((one.label for one in found if one.rank < rank and one.entry is not entry), None)
+
+    def _candidates(self, word: str) -> Iterator[str]:
+        """Words that may be like ``word``: one lies in the other, or they share one of its rarest pairs."""
+        ranked = self._rarest_first(word)
+        for pair in ranked[: len(ranked) - ceil(ALIKE * len(ranked)) + 1]:
+            yield from self._having.get(pair, ())
+        for pair in ranked:
+            yield from self._beginning.get(pair, ())
+
+    def _rarest_first(self, word: str) -> list[str]:
+        return sorted(pairs(word), key=lambda pair: (self._counts[pair], pair))
+
+    @cached_property
+    def _ranks(self) -> dict[tuple[object, ...], int]:
+        places = {entry.steps[0].place.order for entry in self._catalog.entries() if entry.local}
+        return {order: rank for rank, order in enumerate(sorted(places))}
+
+    @cached_property
+    def _named(self) -> dict[str, list[_Named]]:
+        """Everything by its plain name, in the order of the directories."""
+        named: dict[str, list[_Named]] = defaultdict(list)
+        for at, (item, entry) in enumerate(self._items()):
+            rank = self._ranks[entry.steps[0].place.order] if entry and entry.local else _FIRST
+            for label, name in ((f"{item.number} {item.name}", item.name), (f"一级事项 {item.level1}", item.level1)):
+                named[plain(name)].append(_Named(at, rank, label, entry))
+        return dict(named)
+
+    @cached_property
+    def _earliest(self) -> dict[str, int]:
+        """The lowest rank of each name."""
+        return {word: min(one.rank for one in named) for word, named in self._named.items()}
+
+    def _items(self) -> Iterator[tuple[Item, Entry | None]]:
+        for directory in self._catalog.directories.values():
+            yield from ((entry.item, entry) for entry in directory.entries)
+            yield from ((omitted.item, None) for omitted in directory.omitted)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(pair for word in self._named for pair in pairs(word))
+
+    @cached_property
+    def _having(self) -> dict[str, list[str]]:
+        having: dict[str, list[str]] = defaultdict(list)
+        for word in self._named:
+            for pair in pairs(word):
+                having[pair].append(word)
+        return dict(having)
+
+    @cached_property
+    def _beginning(self) -> dict[str, list[str]]:
+        """Words by their rarest pair: what lies within another has its own rarest pair there."""
+        beginning: dict[str, list[str]] = defaultdict(list)
+        for word in self._named:
+            for pair in self._rarest_first(word)[:1]:
+                beginning[pair].append(word)
+        return dict(beginning)
