@@ -60,7 +60,9 @@ def notes(project: Project, item: str) -> str:
 @pytest.mark.parametrize(
     ("item", "must"),
     [
-        ("social_insurance/5.5", "没有丧失中国国籍的，个人账户里的钱一直保留"),
+        ("social_insurance/5.5", "到国外定居、没有丧失中国国籍的"),
+        ("social_insurance/5.5", "个人账户里的钱一直保留"),
+        ("social_insurance/5.7", "不用注销"),
         ("social_insurance/5.6", "只能选一项"),
         ("social_insurance/5.6", "没有抚恤金"),
         ("social_insurance/5.8", "一次申领"),

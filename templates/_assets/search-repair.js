@@ -15,7 +15,7 @@
     '失踪 失联 走失 车祸 中毒 烧伤 烫伤 触电 溺水 爆炸 坠落 离婚'
   ].join(' ').split(' ');
   // Words that stay as well, but may be what was meant: of our own papers, and of other offices that sound like ours.
-  var STAYING = '遗属 遗孀 孤儿 丧葬 伤残 残疾 致残 重残 重病 大病 因公 因工 工商登记 工商注册 工商局 工商所 新农合 扶养费 高等院校 法律咨询'.split(' ');
+  var STAYING = '丧 葬 残 遗属 遗孀 孤儿 丧葬 伤残 残疾 致残 重残 重病 大病 因公 因工 工商登记 工商注册 工商局 工商所 新农合 扶养费 高等院校 法律咨询'.split(' ');
   var PARTICLES = /[个了的不没要给把被和在就都也很吗呢吧啊呀去来上下有是我你您他她它这那什么]/; // stand between any two words
 
   // words: Map of those that may be offered → how often and how prominently they stand in the site; kept: words that

@@ -92,6 +92,26 @@ def test_pinyin_of_grief_is_heard_and_never_made_into_something_else(
     assert found["repaired"] == offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("丧藏补助金", "丧葬补助金"),  # never 伤残补助金, which sounds the same to many
+        ("社保卡瓜失", "社保卡挂失"),
+        ("伤残监定", "伤残鉴定"),
+        ("工伤人定", "工伤认定"),
+        ("延迟退修", "延迟退休"),
+        ("创业但保贷款", "创业担保贷款"),
+        ("病残金贴", "病残津贴"),
+        ("就业困难人园", "就业困难人员"),
+    ],
+)
+def test_what_is_plainly_wrong_is_put_right(assets: Path, tmp_path: Path, typed: str, offered: str) -> None:
+    question = tmp_path / "question.tsv"
+    question.write_text(typed, encoding="utf-8")
+    (found,) = ask(assets, question)
+    assert found["repaired"] == offered
+
+
 def test_a_known_word_is_never_changed(assets: Path, words: Everyday, tmp_path: Path) -> None:
     known = sorted({word.text for said in words.words.values() for word in said})
     asked = tmp_path / "known.tsv"
