@@ -53,6 +53,12 @@ def test_what_points_elsewhere_is_not_taken_in_any_column(takes: Takes, text: st
             tidy(column(takes), f"年满16周岁\n{text}")
 
 
+@pytest.mark.parametrize("text", ["有线电视（暂停）", "有线电视\n村民微信群（须经批准）", "视情况增加"])
+def test_a_channel_with_words_that_are_none_is_not_taken(text: str) -> None:
+    with pytest.raises(Untidy, match="没有读懂"):
+        tidy(column(Takes.CHANNELS), text)
+
+
 @pytest.mark.parametrize(
     ("takes", "text"),
     [

@@ -138,6 +138,17 @@ def test_words_that_say_nothing_known_are_told_of(tmp_path: Path) -> None:
     assert "仅内网" in directory.troubles[0].message
 
 
+def test_words_that_loosen_a_limit_or_a_basis_are_told_of(tmp_path: Path) -> None:
+    row = [*BODY]
+    row[4], row[5] = "《失业保险条例》（国务院令第258号）酌情执行", "原则上20个工作日内公开"
+    directory = one(tmp_path, (*HEADER, row))
+    told = {str(trouble.place).rpartition("!")[2]: trouble.message for trouble in directory.troubles}
+    assert told.keys() == {"E3", "F3"}
+    assert "“酌情执行”" in told["E3"]
+    assert "“原则上”" in told["F3"]
+    assert directory.items[0].time_limit.text == "原则上20个工作日内公开"  # an import writes what was written
+
+
 def test_channels_in_columns_of_their_own(tmp_path: Path) -> None:
     channels = ("政府公报", "政府网站", "发布会听证会", "其它", "抖音号")
     header = ([*HEADER[0][:8], N, N, N, N, *HEADER[0][8:]], [*HEADER[1][:7], *channels, *HEADER[1][8:]])

@@ -54,3 +54,22 @@ def test_any_text_is_some_limit_and_is_kept(text: str) -> None:
     assert limit.text == "".join(text.split())
     assert (limit.count is not None) == (limit.kind == "within")
     assert (len(limit.parts) > 1) == (limit.kind == "compound")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("信息形成或变更之日起20个工作日内公开", ()),
+        ("自信息形成或者变更之日起20个工作日以内及时向社会公开", ()),
+        ("20个工作日内公开，法律、法规另有规定的，从其规定", ()),
+        ("原则上20个工作日内公开", ("原则上",)),
+        ("20个工作日内不予公开", ("不予公开",)),
+        ("除特殊情况外，20个工作日内（不含审批时间）公开", ("除特殊情况外", "不含审批时间")),
+        ("5个工作日（法定一般10个工作日）", ("一般",)),
+        ("信息形成20个工作日内公开；其中重大事项可延至30个工作日内公示", ("重大事项可延至",)),
+        ("每年12月31日前公开，必要时除外", ("必要时除外",)),
+        ("20个工作日×2", ("×2",)),
+    ],
+)
+def test_what_the_reading_has_not_used_is_left(text: str, left: tuple[str, ...]) -> None:
+    assert time_limit(text).left == left

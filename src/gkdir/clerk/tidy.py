@@ -14,8 +14,10 @@ from gkdir.importing.yamltext import writable
 from gkdir.model.columns import CHANNELS
 from gkdir.read import words
 from gkdir.read.grid import visible
+from gkdir.read.leftover import quoted
 from gkdir.read.text import line, numbered
 from gkdir.read.timelimit import time_limit
+from gkdir.read.unread import unread
 
 LONGEST = 30_000
 """Characters that a cell may hold; Excel's own limit is a little more."""
@@ -152,6 +154,9 @@ def _channels(text: str, was: Collection[str]) -> str:
     national = [channel for channel in found if channel in CHANNELS]
     if national:
         raise Untidy(f"“{_short(text)}”是国家目录里的渠道。", f"请在“{national[0]}”一栏打“√”，这里只写另外的渠道。")
+    left = [word for each in _lines(text, was).split("\n") for word in unread("channels", each)]
+    if left:
+        raise Untidy(f"“{_short(text)}”里，{quoted(left)}没有读懂。", "这里只写渠道的名称，一行一个，不要加别的话。")
     return "\n".join(dict.fromkeys(found))
 
 
