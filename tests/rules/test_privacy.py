@@ -8,11 +8,13 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from gkdir.finding import Finding
 from gkdir.model.project import Project
+from gkdir.read.project import read_project
+from gkdir.rules import check_project
 
 from .examples import county_of, findings_of
 
@@ -152,3 +154,30 @@ def _pdf(text: str) -> bytes:
         table,
         len(content),
     )
+
+
+def test_what_the_project_publishes_on_every_page_is_looked_through(tmp_path: Path) -> None:
+    """National workbooks, word lists and templates lie in no county, and hold every county back."""
+    national = Path(__file__).parents[2] / "directories" / "national"
+    (tmp_path / "counties").mkdir()
+    (tmp_path / "national").mkdir()
+    book = load_workbook(national / "employment.xlsx")
+    sheet = book.active
+    assert sheet is not None
+    sheet["E5"] = f"{sheet['E5'].value}\n咨询{MOBILE}"
+    book.save(tmp_path / "national" / "employment.xlsx")
+    ways = (national / "ways.yaml").read_text("utf-8")
+    (tmp_path / "national" / "ways.yaml").write_text(f"{ways}# {MOBILE}\n", encoding="utf-8")
+    (tmp_path / "templates" / "_parts").mkdir(parents=True)
+    footer = '<p>{{ "138" ~ "00138000" }}</p>\n<p>138<b>0013</b>8000</p>\n<a href="tel:%31%33800138000">'
+    footer += f"{IDENTITY}</a>\n"
+    (tmp_path / "templates" / "_parts" / "footer.html").write_text(footer, encoding="utf-8")
+    found = [one for one in check_project(read_project(tmp_path)) if one.rule.startswith("GK9")]
+    assert [(one.rule, one.place.file.rpartition("/")[2], one.place.line or one.place.cell) for one in found] == [
+        ("GK902", "employment.xlsx", "E5"),
+        ("GK902", "ways.yaml", ways.count("\n") + 1),
+        ("GK902", "footer.html", 1),
+        ("GK902", "footer.html", 2),
+        ("GK902", "footer.html", 3),
+        ("GK901", "footer.html", 3),
+    ]

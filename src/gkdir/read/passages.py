@@ -122,7 +122,8 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
 
 
 def _passage(text: Text, place: Place) -> Passage:
-    return Passage(text.text, Place(place.file, sheet=text.where, cell=text.cell), text.again)
+    words = f"{text.heading}：{text.text}" if text.heading else text.text
+    return Passage(words, Place(place.file, sheet=text.where, cell=text.cell), text.again)
 
 
 def _files(root: Root, folder: Path, followed: frozenset[Path] = frozenset()) -> Iterator[Path]:

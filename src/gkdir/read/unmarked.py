@@ -23,7 +23,7 @@ _QUOTES = re.compile(r"(?<=\d)[\"']+|[\"']+(?=\d)")
 
 def is_marked(source: str) -> bool:
     """Whether figures touch a mark, or are written as something else."""
-    return "&#" in source or "%3" in source or _MARKED.search(source) is not None
+    return "&#" in source or "%3" in source or "{:" in source or _MARKED.search(source) is not None
 
 
 def unmarked(source: str) -> str:

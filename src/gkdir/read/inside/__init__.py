@@ -11,7 +11,7 @@ from functools import partial
 
 from gkdir.finding import Place
 from gkdir.read.inside import compound, markup, mime, package, raw, rtf
-from gkdir.read.inside.part import Budget, Looked, Text, TooMuch, Unseen
+from gkdir.read.inside.part import Budget, Looked, Text, TooMuch, Unseen, untold
 
 __all__ = ["Budget", "Text", "Unseen", "inside"]
 
@@ -36,9 +36,15 @@ def inside(data: bytes, place: Place) -> Iterator[Text | Unseen]:
     """All texts of the file, the plainest first, and what of it cannot be looked into; never raises."""
     budget = Budget()
     try:
-        if data.startswith(package.SIGNATURE):
-            yield from package.cells(data, place)
-        yield from _inside(data, "", budget)
+        told: set[str] = set()
+        for cell in package.cells(data, place) if data.startswith(package.SIGNATURE) else ():
+            told.add(cell.text.strip())
+            yield cell
+        for found in _inside(data, "", budget):
+            if isinstance(found, Unseen):
+                yield found
+            else:
+                yield from untold((found,), told)
     except TooMuch:
         yield Unseen("太大，或者一层套一层的文件太多，没有看完")
 

@@ -13,16 +13,20 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from io import BytesIO
 
+from msgspec.structs import replace
+
 from gkdir.finding import Kind, Place, Unreadable
+from gkdir.read import ods
 from gkdir.read.grid import Grid, letters
 from gkdir.read.guard import Archive
 from gkdir.read.inside import markup, raw
 from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen
-from gkdir.read.inside.rows import row_texts
+from gkdir.read.inside.rows import heading, row_texts
 from gkdir.read.longnumber import LONG_NUMBER
 from gkdir.read.xlsx import grids
 
 SIGNATURE = b"PK\x03\x04"
+SPREADSHEET = b"opendocument.spreadsheet"
 BOOK = "xl/workbook.xml"
 _MARKUP = (".xml", ".rels", ".vml", ".rdf", ".xhtml", ".svg")
 _PICTURES = (
@@ -69,7 +73,9 @@ class _Package:
         self.members = sorted(
             (member for member in self.archive.infolist() if not member.is_dir()), key=lambda member: member.filename
         )
-        self.workbook = any(member.filename.lower() == BOOK for member in self.members)
+        book = any(member.filename.lower() == BOOK for member in self.members)
+        self.told = "xl/" if book else "content.xml" if SPREADSHEET in data[:200] else None
+        """What the names of parts begin with that repeat the cells."""
         self.budget = budget
         self.look = look
 
@@ -85,13 +91,30 @@ class _Package:
             yield Unseen(f"{'图片' if lower.endswith(_PICTURES) else '音频视频'} {name}")
         elif member.flag_bits & 1:
             yield Unseen(f"加了密码的部分 {name}")
-        elif (digest := self._digest(member)) not in _NOTHING:
-            nothing = True
-            for found in self._content(member, path):
-                nothing = False
-                yield found
-            if nothing and digest and len(_NOTHING) < _MOST:
-                _NOTHING.add(digest)
+        elif lower.endswith(_MARKUP):
+            yield from self._markup(member, lower)
+        else:
+            yield from self._file(member, name, lower)
+
+    def _markup(self, member: zipfile.ZipInfo, lower: str) -> Looked:
+        digest = self._digest(member)
+        if digest in _NOTHING:
+            self.budget.spend(member.file_size)
+            return
+        content = self._unpacked(member)
+        if content is None:
+            yield Unseen(f"打不开的部分 {member.filename}")
+            return
+        self.budget.spend(len(content))
+        text = raw.markup(content)
+        if lower == "meta-inf/manifest.xml" and "encryption-data" in text:
+            yield Unseen("加了密码的内容")
+        nothing = True
+        for found in markup.texts(text, called(lower), self.told is not None and lower.startswith(self.told)):
+            nothing = False
+            yield found
+        if nothing and digest and len(_NOTHING) < _MOST and lower != "meta-inf/manifest.xml":
+            _NOTHING.add(digest)
 
     def _digest(self, member: zipfile.ZipInfo) -> bytes | None:
         """What tells a part, as it lies packed in the archive, from all others."""
@@ -103,23 +126,15 @@ class _Package:
         about = f"{member.compress_type} {member.file_size} {member.filename}".encode("utf-8", "replace")
         return blake2b(about + b"\0" + self.data[start : start + member.compress_size], digest_size=20).digest()
 
-    def _content(self, member: zipfile.ZipInfo, path: str) -> Looked:
-        name, lower = path.rpartition("/")[2], path.lower()
+    def _file(self, member: zipfile.ZipInfo, name: str, lower: str) -> Looked:
         content = self._unpacked(member)
         if content is None:
             yield Unseen(f"打不开的部分 {name}")
-        elif lower.endswith(_MARKUP):
-            self.budget.spend(len(content))
-            text = raw.markup(content)
-            if lower == "meta-inf/manifest.xml" and "encryption-data" in text:
-                yield Unseen("加了密码的内容")
-            yield from markup.texts(text, called(lower), self.workbook and lower.startswith("xl/"))
-        else:
-            if "vbaproject" in lower or "/activex/" in lower:
-                yield Unseen(f"{'宏' if 'vbaproject' in lower else '控件'} {name}")
-            for found in self.look(content, name):
-                where = f"嵌入的文件 {name}"
-                yield found if isinstance(found, Unseen) else Text(found.text, where, found.cell, found.again)
+            return
+        if "vbaproject" in lower or "/activex/" in lower:
+            yield Unseen(f"{'宏' if 'vbaproject' in lower else '控件'} {name}")
+        for found in self.look(content, name):
+            yield found if isinstance(found, Unseen) else replace(found, where=f"嵌入的文件 {name}")
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes | None:
         """The part's bytes; ``None`` where it is broken. :raises TooMuch: it is larger than what may be spent"""
@@ -136,10 +151,15 @@ class _Package:
 
 def cells(data: bytes, place: Place) -> Iterator[Text]:
     """The cells of a workbook with their places; of one that cannot be taken so, the parts still tell."""
-    if BOOK.encode() not in data:  # names of parts are never packed
+    # Names of parts are never packed, and an OpenDocument file says first what it is.
+    if BOOK.encode() in data:
+        read = grids
+    elif SPREADSHEET in data[:200]:
+        read = ods.grids
+    else:
         return
     try:
-        found = grids(Archive(BytesIO(data), place))
+        found = read(Archive(BytesIO(data), place))
     except Unreadable:
         return
     for grid in found:
@@ -163,7 +183,7 @@ def _cells(grid: Grid) -> Iterator[Text]:
                 if (row, column) != (span.top, span.left)
             }
         if (row, column) not in filled:
-            yield Text(text, grid.name, f"{letters(column)}{row}")
+            yield Text(text, grid.name, f"{letters(column)}{row}", heading=heading(grid.cells, row, column, text))
 
 
 def called(part: str) -> str | None:

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.read.longnumber import LONG_NUMBER
 
 BYTES = 64 << 20
 """Bytes of a file and of all that is unpacked of it, however deep: a form has far fewer."""
 PARTS = 4_000
 DEPTH = 5
+_PIECE = re.compile("[^\t\r\n]+")
 
 
 class Text(Struct, frozen=True):
-    """A text, with what its place is called. ``again``: it repeats, at least in part, what was given before."""
+    """A text, with what its place is called. ``again``: it repeats, at least in part, what was given before.
+
+    ``heading`` is that of the column of a cell that holds nothing but figures: it says what they are.
+    """
 
     text: str
     where: str | None = None
     cell: str | None = None
     again: bool = False
+    heading: str = ""
+
+
+def untold(found: Iterable[Text], told: Collection[str]) -> Iterator[Text]:
+    """The texts without those of the cells that were ``told`` with their headings."""
+    for text in found:
+        left = _PIECE.sub(lambda piece: "" if piece[0].strip() in told else piece[0], text.text) if told else text.text
+        if not text.again:
+            yield text
+        elif LONG_NUMBER.search(left):
+            yield replace(text, text=left)
 
 
 class Unseen(Struct, frozen=True):

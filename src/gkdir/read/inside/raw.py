@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
-from gkdir.read.inside.part import Looked, Text
+from gkdir.read.inside.part import Text
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -53,7 +54,7 @@ def _text(data: bytes, encoding: str) -> str | None:
     return None if _BINARY.search(text) else text
 
 
-def texts(data: bytes, where: str | None = None, again: bool = False) -> Looked:
+def texts(data: bytes, where: str | None = None, again: bool = False) -> Iterator[Text]:
     """What figures the bytes hold, in either of the two ways in which files store text, with what stands around."""
     for run in _EIGHT.finditer(data):
         yield Text(_spoken(data, run, "gb18030"), where, None, again)
@@ -65,7 +66,7 @@ def _spoken(data: bytes, run: re.Match[bytes], encoding: str) -> str:
     """The run between what can be read before and after it."""
     before = data[max(0, run.start() - _AROUND) : run.start()].decode(encoding, "replace")
     after = data[run.end() : run.end() + _AROUND].decode(encoding, "replace")
-    figures = run[0].decode(encoding, "replace").replace("\x07", "\t")
+    figures = run[0].decode(encoding, "replace").replace("\x07\x07", "\t\r").replace("\x07", "\t")
     return f"{_readable(before, last=True)}{figures}{_readable(after, last=False)}"
 
 

@@ -10,9 +10,23 @@ from gkdir.read.grid import letters
 from gkdir.read.inside.part import Text
 from gkdir.read.longnumber import FIGURE
 
-_FEW = re.compile(rf"\s*(?:{FIGURE}\s*){{1,14}}[Xx×]?\s*|\s*[Xx×]\s*")
+_FEW = re.compile(rf"\s*(?:{FIGURE}\s*){{1,10}}[Xx×]?\s*|\s*[Xx×]\s*")
 """What one cell holds of a number that is parted over several."""
 _LEAST = 11
+_FIGURES = re.compile(r"[\d\s.,-]*")
+_HEADING = 2_000
+"""Rows that a heading is looked for above a cell."""
+_HEADING_LENGTH = 30
+
+
+def heading(cells: Mapping[tuple[int, int], str], row: int, column: int, text: str) -> str:
+    """The heading of the column of a cell that holds nothing but figures; nothing of any other."""
+    if _FIGURES.fullmatch(text):
+        for above in range(row - 1, max(0, row - _HEADING), -1):
+            words = cells.get((above, column), "")
+            if words and not _FIGURES.fullmatch(words):
+                return words if len(words) < _HEADING_LENGTH else ""
+    return ""
 
 
 def row_texts(cells: Mapping[tuple[int, int], str], sheet: str) -> Iterator[Text]:

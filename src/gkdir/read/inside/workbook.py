@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from gkdir.read.grid import letters
 from gkdir.read.inside import raw
-from gkdir.read.inside.part import Looked, Text, Unseen
-from gkdir.read.inside.rows import row_texts
+from gkdir.read.inside.part import Looked, Text, Unseen, untold
+from gkdir.read.inside.rows import heading, row_texts
 from gkdir.read.longnumber import LONG_NUMBER
 
 _BOF, _FILE_PASS, _SHEET, _STRINGS, _CONTINUE = 0x0809, 0x002F, 0x0085, 0x00FC, 0x003C
@@ -29,16 +29,17 @@ def texts(content: bytes) -> Looked:
     except (struct.error, IndexError):
         strings = ()
     names = [_name(body) for kind, body in records if kind == _SHEET]
+    told: set[str] = set()
     for name, cells in _sheets(records, strings, names):
         for (row, column), text in cells.items():
             if LONG_NUMBER.search(text):
-                yield Text(text, name, f"{letters(column + 1)}{row + 1}")
+                told.add(text.strip())
+                words = heading(cells, row, column, text)
+                yield Text(text, name, f"{letters(column + 1)}{row + 1}", heading=words)
         yield from row_texts({(row + 1, column + 1): text for (row, column), text in cells.items()}, name)
-    for text in strings:
-        if LONG_NUMBER.search(text):
-            yield Text(text, None, None, True)
+    yield from untold((Text(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), told)
     # Long texts go on in a record of their own: without the heads between them they are whole.
-    yield from raw.texts(b"".join(body for _, body in records), None, again=True)
+    yield from untold(raw.texts(b"".join(body for _, body in records), None, again=True), told)
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
