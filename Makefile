@@ -35,6 +35,7 @@ docs: .venv/test  ## 重写由程序生成的文档
 
 fuzz: .venv/test  ## 长时间的乱输入测试
 	GKDIR_FUZZ=2000 $(BIN)/pytest tests/read
+	GKDIR_FUZZ=300 $(BIN)/pytest tests/test_fuzz_project.py
 
 bench: .venv/test  ## 测速，写到 docs/benchmarks.md
 	$(BIN)/python -m bench

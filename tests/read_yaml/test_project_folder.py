@@ -11,6 +11,7 @@ from gkdir.finding import Unreadable
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
+from gkdir.read.reference import read_reference
 
 COUNTY = '名称: 清源县\n代码: "990101"\n'
 HEADER = (
@@ -209,3 +210,15 @@ def test_a_slug_cannot_climb_out(folder: Path) -> None:
     county = read_county(read_project(folder), "../..")
     assert county.overlay.code == ""
     assert county.troubles
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["甲: &x [乙]\n丙: [*x, *x]\n", "[" * 60_000, "- " * 60_000, "{甲: " * 60_000, "甲: !!python/name:os.system\n"],
+)
+def test_what_counties_are_compared_with_does_not_unfold_without_end(tmp_path: Path, text: str) -> None:
+    (tmp_path / "national").mkdir()
+    (tmp_path / "national" / "vocabulary.yaml").write_text(text, "utf-8")
+    with pytest.raises(Unreadable) as caught:
+        read_reference((tmp_path / "national",))
+    assert caught.value.trouble.place.file.endswith("vocabulary.yaml")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import county_option, date_option, project_argument, require_counties, strict_option
+from gkdir.cli.options import county_option, date_option, exit_status, project_argument, require_counties, strict_option
+from gkdir.finding import Finding
 
 
 @click.command(name="release")
@@ -32,6 +33,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
 
     有错误的县不做，先改正。已经有的存档从不覆盖：内容相同就不动，内容不同就停下，请换一个日期。
     """
+    from gkdir import checking
     from gkdir.build import Tools
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
@@ -50,10 +52,17 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
         click.echo(render(findings), nl=False)
         sys.exit(1)
     failed = False
+    lost: list[Finding] = []
     tools = Tools.of(found)
     request = Request(project, out, counties, 1, today=today, strict=strict)
     for slug in counties or found.counties:
-        made = release(tools, request, read_county(found, slug))
+        try:
+            made = release(tools, request, read_county(found, slug))
+        except OSError:  # nothing can be read or written there: that is no county's fault
+            raise
+        except Exception as error:
+            lost.append(checking.failed(error, found, slug))
+            continue
         if made.files is None:
             click.echo(render([one for one in made.findings if holds_back([one], strict)]), nl=False)
             click.echo(f"{slug} 有错误，没有做存档。", err=True)
@@ -68,4 +77,6 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
         }
         click.echo(words[placed], err=True)
         failed |= placed is Placed.OTHER
-    sys.exit(1 if failed else 0)
+    if lost:
+        click.echo(render(lost), nl=False)
+    sys.exit(exit_status(lost, failed or bool(lost)))

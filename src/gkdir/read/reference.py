@@ -15,6 +15,7 @@ from gkdir.model.reference import Law, LawState, Reference, Words, Workdays
 from gkdir.model.source import Confidence
 from gkdir.read import reckoning
 from gkdir.read.textfile import read_text
+from gkdir.read.yamlfile import parse_yaml
 
 HINT = "请对照随程序附带的同名文件检查写法。"
 
@@ -26,6 +27,9 @@ class Wrong(Exception):
         super().__init__(why)
         self.step, self.why = step, why
 
+
+_SUSPICIOUS = re.compile(r"(?:^|[\s\[{,:-])[&*!]\S|(?:[\[{][^\[\]{}]*){40}|(?:[?-]\s){40}|^ {120}", re.MULTILINE)
+"""What a file that unfolds without end, or is deeper than a stack, must have somewhere, and ours have not."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -51,6 +55,8 @@ def _read(folders: Sequence[Path], name: str, build: Any, empty: Any) -> Any:
     document = ""
     try:
         document = read_text(path, called)
+        if _SUSPICIOUS.search(document):
+            parse_yaml(document, called)  # which refuses references and depth before anything unfolds or recurses
         return build(yaml.load(document, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
