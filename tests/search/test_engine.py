@@ -92,6 +92,15 @@ def test_pinyin_of_grief_is_heard_and_never_made_into_something_else(
     assert found["repaired"] == offered
 
 
+@pytest.mark.parametrize("said", ["我妈去世了", "我爸去世了怎么办", "病故", "父亲病逝", "身故", "逝世", "我爸走了"])
+def test_who_tells_of_a_death_is_answered_surely(assets: Path, tmp_path: Path, said: str) -> None:
+    question = tmp_path / "question.tsv"
+    question.write_text(said, encoding="utf-8")
+    (found,) = ask(assets, question)
+    assert found["sure"]
+    assert found["found"][0] in ("social_insurance/5.6", "social_insurance/5.8")  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
