@@ -379,7 +379,7 @@ def test_names_and_kinds_of_files(command: str, data: st.DataObject) -> None:
 def replace_file(data: st.DataObject, path: Path) -> None:
     """Another name, a link, a pipe, a folder, bytes of any kind, or nothing where a file or folder was."""
     kind = data.draw(
-        st.sampled_from(("name", "bytes", "loop", "outside", "pipe", "folder", "unreadable", "gone", "any"))
+        st.sampled_from(("name", "bytes", "loop", "outside", "pipe", "folder", "unreadable", "gone", "any", "encoding"))
     )
     if kind == "name":
         name = data.draw(st.sampled_from(NAMES))
@@ -388,6 +388,8 @@ def replace_file(data: st.DataObject, path: Path) -> None:
         path.rename(path.with_name(os.fsdecode(b"\xff\xfe") + path.suffix))
     elif kind == "unreadable":
         path.chmod(0)
+    elif kind == "encoding" and path.is_file():
+        encode_anew(data, path)
     elif kind == "any" and path.is_file():
         path.write_bytes(data.draw(st.binary(max_size=300)))
     else:
@@ -395,11 +397,15 @@ def replace_file(data: st.DataObject, path: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-        if kind == "loop":
-            path.symlink_to(path.name)
-        elif kind == "outside":
-            path.symlink_to("/etc")
+        if kind in ("loop", "outside"):
+            path.symlink_to(path.name if kind == "loop" else "/etc")
         elif kind == "pipe":
             os.mkfifo(path)
         elif kind == "folder":
             path.mkdir()
+
+
+def encode_anew(data: st.DataObject, path: Path) -> None:
+    """The same words in another encoding, with an escape to be read as YAML."""
+    encoding = data.draw(st.sampled_from(("gbk", "utf-16", "utf-16-le", "utf-32", "utf-8-sig", "utf-7")))
+    path.write_text(path.read_text("utf-8") + '\n甲: "\\n"\n', encoding)

@@ -69,6 +69,13 @@ def test_a_line_of_the_countys_file(project: Path, line: str, rule: str, word: s
     told(project, rule, word, f"county.yaml:{number}:")
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_another_encoding(project: Path, encoding: str) -> None:
+    file = project / "counties" / "bad" / "county.yaml"
+    file.write_text(file.read_text("utf-8") + '简称: "\\u6e05"\n', encoding, errors="replace")
+    told(project, "GK001", "不是 UTF-8")
+
+
 def test_a_list_that_was_pasted_in_many_times(project: Path) -> None:
     file = project / "counties" / "bad" / "county.yaml"
     more = f"    默认: {{公开内容: {{增加: [{', '.join(f'要素{n}' for n in range(2000))}]}}}}\n"

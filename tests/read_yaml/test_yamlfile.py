@@ -171,6 +171,7 @@ def test_what_an_escape_smuggles_in_is_refused_where_it_was_written(text: str, w
         ("甲: ［乙，丙］", "county.yaml:1:4", "全角的括号"),
         ("甲: ｛乙: 丙｝", "county.yaml:1:4", "全角的括号"),
         ("甲﹕1\n乙: 2", "county.yaml:1:2", "“﹕”"),
+        ('甲: "乙"\u00a0\n丙: 1', "county.yaml:1:7", "行尾有不换行空格"),
         ("甲: “乙: 丙”", "county.yaml:1:4", "“”不是英文的引号"),
     ],
 )

@@ -32,6 +32,9 @@ _QUOTES = "“”„‟＂‘’＇「」『』"
 
 _STARTS = frozenset(_DASHES + "＃")
 
+ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""A blank that is not YAML's."""
+
 INVISIBLE = re.compile(rf"(?![\u200c\u200d](?=[^\x00-\u2fff]))[{_ZERO}]")
 """What takes no room; but for the joiners inside an emoji, where they make one picture of two."""
 
@@ -81,6 +84,11 @@ _FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] 
         re.compile(rf" *(?P<at>[{_DASHES}])[ \t{_BLANK}]"),
         lambda match: f"行首的“{match['at']}”（U+{ord(match['at']):04X}）不是英文的短横线“-”。",
         "列表每项一行，以英文的“- ”开头，后面空一格。",
+    ),
+    (
+        re.compile(rf".*[\"'\]}}](?P<at>[{_BLANK}])[ {_BLANK}]*$"),
+        lambda match: f"行尾有{name_of(match['at'])}，不是普通的空格。",
+        "请删去它。",
     ),
     (
         re.compile(r" *(?P<at>＃)"),

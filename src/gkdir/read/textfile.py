@@ -73,6 +73,7 @@ def _decode(content: bytes, name: str) -> str:
         place = _place_at(name, content[: error.start].decode("utf-8-sig"), None)
         reads_as_gbk = _reads_as_gbk(content)
         what = "文件编码是 GBK，不是 UTF-8。" if reads_as_gbk else "文件编码不是 UTF-8。"
+        what = "文件编码像是 UTF-16，不是 UTF-8。" if b"\0" in content else what
         raise Unreadable(place, what, SAVE_AS_UTF8) from None
 
 

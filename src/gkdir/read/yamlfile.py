@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.read.lookalike import INVISIBLE, invisible, lookalike, misread, starts_oddly
-from gkdir.read.textfile import FORBIDDEN, forbidden, read_text
+from gkdir.read.textfile import FORBIDDEN, SAVE_AS_UTF8, forbidden, read_text
 from gkdir.read.yamlerror import explain
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
@@ -54,6 +54,11 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Document:
         return _Composer(text, name, first_line).document()
     except yaml.MarkedYAMLError as error:
         raise explain(error, text, name, first_line) from None
+    except yaml.YAMLError:  # of a text that did not come from ``read_text``
+        bad = FORBIDDEN.search(text)
+        line = text.count("\n", 0, bad.start()) if bad else 0
+        said = forbidden(bad[0]) if bad else ("这里的写法不合 YAML 格式。", SAVE_AS_UTF8)
+        raise Unreadable(Place(name, line + first_line, 1), *said) from None
 
 
 class _Composer:

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import COLUMNS
-from gkdir.read.lookalike import INVISIBLE, meant_as_mapping, name_of, wide_colon
+from gkdir.read.lookalike import INVISIBLE, ODD_BLANK, meant_as_mapping, name_of, wide_colon
 from gkdir.read.schema.part import Part
 from gkdir.read.yamlnode import Branch, Listing, Node, Path, Scalar, node_at, steps, without
 
@@ -134,7 +134,10 @@ def _unknown(path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> T
     known = keys.get(holder.place, ())
     place = holder.place_of(key)
     message, word = f"没有“{key}”这个键。", key
-    if faint := INVISIBLE.search(key):
+    if odd_blank := ODD_BLANK.search(key):
+        message += f"它里面有{name_of(odd_blank[0])}。"
+        word = ODD_BLANK.sub("", key)
+    elif faint := INVISIBLE.search(key):
         message += f"它里面有{name_of(faint[0])}。"
         word = INVISIBLE.sub("", key)
     elif odd := wide_colon(key):

@@ -23,6 +23,7 @@ from pydantic_core.core_schema import no_info_before_validator_function, no_info
 
 from gkdir.model.columns import EARLIEST, LATEST
 from gkdir.model.item import Written
+from gkdir.read.lookalike import wide_quote
 from gkdir.read.schema.part import Part, key, not_a_mapping, wrong
 from gkdir.read.webaddress import is_folder_address, is_web_address
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
@@ -165,7 +166,8 @@ class Matching(Struct, frozen=True):
         """The node, if it may be so."""
         written = text(node)
         if not re.fullmatch(self.pattern, written.text, re.ASCII):
-            raise wrong(node, f"“{written.text}”不合写法。", self.hint)
+            odd = wide_quote(written.text)
+            raise wrong(node, f"“{written.text}”不合写法。{odd.message if odd else ''}", self.hint)
         return node
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
