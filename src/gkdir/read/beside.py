@@ -113,10 +113,13 @@ def _properties(archive: Archive, found: tuple[Relation, ...], sheet: Worksheet)
     """What the parts of the controls say, by the number of the control's shape."""
     parts = {relation.id: relation for relation in found if relation.path in archive}
     said: dict[str, Properties] = {}
+    read: dict[str, Properties] = {}  # by their path: a hostile list names one part without end
     for placed in sheet.controls.found.values():
         relation = parts.get(placed.relation)
-        if relation is not None and relation.kind == "ctrlProp":
-            said[placed.shape] = form_control(archive, relation.path)
-        elif relation is not None and relation.kind == "control":
-            said[placed.shape] = activex(archive, relation.path)
+        if relation is None or relation.kind not in ("ctrlProp", "control"):
+            continue
+        if relation.path not in read:
+            reader = form_control if relation.kind == "ctrlProp" else activex
+            read[relation.path] = reader(archive, relation.path)
+        said[placed.shape] = read[relation.path]
     return said

@@ -75,11 +75,11 @@ class BiffSheet:
         if id_ == _ROW:
             row, height, options = struct.unpack_from("<H4xH4xI", data)
             if options & 0x20 or height & 0x7FFF == 0:
-                builder.hidden_rows.add(row + 1)
+                builder.hide_rows(row + 1, row + 1)
         elif id_ == _COLUMNS:
             first, last, width, _, options = struct.unpack_from("<HHHHH", data)
             if options & 1 or width == 0:
-                builder.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+                builder.hide_columns(first + 1, min(last, 255) + 1)
         elif id_ == _WINDOW:
             self._values.zeros = bool(struct.unpack_from("<H", data)[0] & _ZEROS)
         elif id_ == _MERGED:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from gkdir.finding import Kind, Place, Unreadable
-from gkdir.read.grid import MAX_TEXT, Flaw, Grid, Span, letters, visible
+from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, visible
 
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000
+MAX_CHARACTERS = 16_000_000
+"""Characters of all cells, those of equal ones too: twice what 5,000 items with every text spelt out have."""
+MAX_HIDDEN = 400_000
+_LONG = 200
 _PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
 
 
+class Room(Struct):
+    """What a file may still have, all its sheets together."""
+
+    cells: int = MAX_CELLS
+    characters: int = MAX_CHARACTERS
+    flaws: int = MAX_FLAWS
+
+
 class GridBuilder:
-    """Gathers one grid. ``room`` is how many cells with text the file may still have.
+    """Gathers one grid; ``room`` is that of its file. All methods raise Unreadable where no directory is as large."""
 
-    All methods raise Unreadable where no directory is as large.
-    """
-
-    def __init__(self, name: str, place: Place, room: int) -> None:
+    def __init__(self, name: str, place: Place, room: Room) -> None:
         self.name, self._place, self._room = name, place, room
+        self._visible: dict[str, str] = {}  # of long texts, which a hostile file repeats without end
         self.title = ""
         self.hidden = False
+        self._hideable = MAX_HIDDEN
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.formulas: set[tuple[int, int]] = set()
@@ -32,7 +45,7 @@ class GridBuilder:
 
     def put(self, row: int, column: int, text: str) -> None:
         """The text that the cell shows; a blank one is none."""
-        text = visible(text)
+        text = self._seen(text)
         if not text:
             return
         if text.startswith(_PICTURE):
@@ -42,8 +55,36 @@ class GridBuilder:
             message = f"单元格 {letters(column)}{row} 有 {len(text)} 个字，超过了电子表格的上限。"
             raise Unreadable(self._place, message, "请把内容改短。")
         self.cells[row, column] = text
-        if len(self.cells) > self._room:
+        self._room.cells -= 1
+        if self._room.cells < 0:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+
+    def charge(self, characters: int) -> None:
+        """Take so much work off what the file may still ask for."""
+        self._room.characters -= characters
+        if self._room.characters < 0:
+            raise Unreadable(self._place, "文件里的文字太多，不像是一份目录。", "请只留下目录所在的工作表。")
+
+    def _seen(self, text: str) -> str:
+        self.charge(len(text))
+        if len(text) < _LONG:
+            return visible(text)
+        if text not in self._visible:
+            self._visible[text] = visible(text)
+        return self._visible[text]
+
+    def hide_rows(self, first: int, last: int) -> None:
+        """These rows are hidden."""
+        self._hide(self.hidden_rows, first, last)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """These columns are hidden."""
+        self._hide(self.hidden_columns, first, last)
+
+    def _hide(self, hidden: set[int], first: int, last: int) -> None:
+        self._hideable -= max(last - first + 1, 0)
+        if self._hideable >= 0:  # beyond that a hostile file says the same again and again
+            hidden.update(range(first, last + 1))
 
     def picture(self, row: int, column: int) -> None:
         """The cell holds a picture, or something else without words, in place of a text."""
@@ -64,20 +105,21 @@ class GridBuilder:
 
     def flaw(self, flaw: Flaw) -> None:
         """Something about a cell that a person should know."""
-        if len(self.flaws) >= MAX_FLAWS:
+        self._room.flaws -= 1
+        if self._room.flaws < 0:
             message = "批注、图片、划掉的文字等需要人看的地方太多，不像是一份目录。"
             raise Unreadable(self._place, message, "请删去不需要的批注、图片和划掉的文字后再试。")
         self.flaws.append(flaw)
 
     def strike(self, row: int, column: int, text: str) -> None:
         """A text in the cell is struck out: it does not count, but somebody wrote it."""
-        if quote := visible(text).strip():
+        if quote := self._seen(text).strip():
             message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
             self.flaw(Flaw(row, column, message, _STRUCK, Kind.STRUCK, quote))
 
     def beside(self, row: int, column: int, what: str, text: str) -> None:
         """A text that lies at the cell (row 0: somewhere on the sheet) and not in it, in ``what``."""
-        if quote := visible(text).strip():
+        if quote := self._seen(text).strip():
             message = f"{_where(row, column)}有{what}：“{_one_line(quote)}”。"
             self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
 

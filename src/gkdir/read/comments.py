@@ -14,14 +14,15 @@ _SHOWN = ("t", "text")
 def comments(archive: Archive, relations: tuple[Relation, ...], builder: GridBuilder) -> None:
     """Name every comment of the sheet that has these ``relations``. :raises Unreadable: broken or beyond measure"""
     found: dict[str, list[str]] = {}
-    for relation in relations:
-        if relation.kind == "threadedComment" and relation.path in archive:
-            for cell, text in _read(archive, relation.path, "threadedComment"):
+    paths = dict.fromkeys((one.kind, one.path) for one in relations if one.path in archive)
+    for kind, path in paths:
+        if kind == "threadedComment":
+            for cell, text in _read(archive, path, "threadedComment"):
                 found.setdefault(cell, []).append(text)
     threads = set(found)  # programs that know no threads find the same texts among the comments of old
-    for relation in relations:
-        if relation.kind == "comments" and relation.path in archive:
-            for cell, text in _read(archive, relation.path, "comment"):
+    for kind, path in paths:
+        if kind == "comments":
+            for cell, text in _read(archive, path, "comment"):
                 if cell not in threads:
                     found.setdefault(cell, []).append(text)
     for cell, texts in found.items():

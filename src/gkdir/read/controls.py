@@ -19,6 +19,8 @@ _MARK = {True: "☑", False: "□"}
 _ROW = 1 << 24
 """More than any offset within a cell."""
 _CHECKS = 1_000_000
+_MOST = 100
+"""Boxes on one cell; there are thirteen channels."""
 _BY_HAND = "请在文字前面用 ■ 或 □ 写明哪些选中、哪些没有，再删去控件。"
 
 
@@ -40,12 +42,14 @@ def settle(controls: list[Control], builder: GridBuilder) -> None:
     for (row, column), found in sorted(at.items()):
         found.sort(key=lambda control: control.offset)
         text = builder.cells.get((row, column), "")
-        written = None if any(control.checked is None for control in found) else _written(found, text)
+        unknown = not row or len(found) > _MOST or any(control.checked is None for control in found)
+        written = None if unknown else _written(found, text)
         if written is not None:
             builder.put(row, column, written)
             continue
         said = "、".join(f"{_state(control)}{control.label or '（没有文字）'}" for control in found[:30])
-        message = f"单元格 {letters(column)}{row} 上有 {len(found)} 个复选框控件，不知道选的是哪些文字：{said}。"
+        where = f"单元格 {letters(column)}{row} " if row else "这张工作表"
+        message = f"{where}上有 {len(found)} 个复选框控件，不知道选的是哪些文字：{said}。"
         builder.flaw(Flaw(row, column, message, _BY_HAND, Kind.WRONG_VALUE))
 
 

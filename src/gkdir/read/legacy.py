@@ -8,9 +8,9 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.biff import records
 from gkdir.read.biffbook import Book, read_book
 from gkdir.read.biffsheet import BiffSheet
-from gkdir.read.building import GridBuilder
+from gkdir.read.building import GridBuilder, Room
 from gkdir.read.compound import Compound, Damaged
-from gkdir.read.grid import MAX_CELLS, Grid
+from gkdir.read.grid import Grid
 
 MAX_SHEETS = 200
 _SAVE_AS = "请用 WPS 或 Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
@@ -37,7 +37,7 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
 
 def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
     read: list[Grid] = []
-    room = MAX_CELLS
+    room = Room()
     starts: set[int] = set()
     for sheet in book.sheets:
         if sheet.start in starts:  # two sheets that are one would be read as often as a hostile file likes
@@ -49,7 +49,6 @@ def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
         for record in records(stream, sheet.start):
             reading.record(record)
         reading.close()
-        room -= len(builder.cells)
         read.append(builder.build())
     return tuple(read)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.grid import MAX_CELLS, Grid
+from gkdir.read.building import Room
+from gkdir.read.grid import Grid
 from gkdir.read.guard import Archive, Start
 from gkdir.read.odssheet import OdsSheet, Written
 from gkdir.read.odsstyles import OdsStyles
@@ -56,7 +57,7 @@ class _Content:
     def __init__(self, place: Place, styles: OdsStyles) -> None:
         self.grids: list[Grid] = []
         self._place, self._styles = place, styles
-        self._room = MAX_CELLS
+        self._room = Room()
         self._sheet: OdsSheet | None = None
         self._body = False
         self._cell: Written | None = None
@@ -154,7 +155,6 @@ class _Content:
             sheet.close_row()
         elif tag == "table":
             grid = sheet.build()
-            self._room -= len(grid.cells)
             if grid.name:
                 self.grids.append(grid)
             self._sheet = None

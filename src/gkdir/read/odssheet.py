@@ -8,7 +8,7 @@ from bisect import bisect_left
 from msgspec import Struct, field
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.building import GridBuilder
+from gkdir.read.building import GridBuilder, Room
 from gkdir.read.cellvalues import CellValues
 from gkdir.read.controls import Control, named, settle
 from gkdir.read.grid import Grid, Span, visible
@@ -39,7 +39,7 @@ class Written(Struct):
 class OdsSheet:
     """One sheet. All methods raise Unreadable where no directory is as large."""
 
-    def __init__(self, attributes: dict[str, str], styles: OdsStyles, place: Place, room: int) -> None:
+    def __init__(self, attributes: dict[str, str], styles: OdsStyles, place: Place, room: Room) -> None:
         self._styles, self._place, self._room = styles, place, room
         self._builder = GridBuilder(attributes.get("table:name", ""), place, room)
         self._builder.hidden = not styles.displayed(attributes.get("table:style-name", ""))
@@ -61,13 +61,13 @@ class OdsSheet:
             self._line, self._column = [], 1
             self._row_style = attributes.get("table:default-cell-style-name", "")
             if attributes.get("table:visibility", "visible") != "visible":
-                self._builder.hidden_rows.update(range(self._row, min(self._row + self._times, self._row + 10_000)))
+                self._builder.hide_rows(self._row, self._row + min(self._times, 10_000) - 1)
         elif tag == "table-column":
             first = self._columns[-1][0] + 1 if self._columns else 1
             last = min(first + _number(attributes, "table:number-columns-repeated", 1) - 1, MAX_COLUMNS)
             self._columns.append((last, attributes.get("table:default-cell-style-name", "")))
             if attributes.get("table:visibility", "visible") != "visible":
-                self._builder.hidden_columns.update(range(first, last + 1))
+                self._builder.hide_columns(first, last)
         elif tag in _BOXES:
             state = attributes.get("form:current-state") or attributes.get("form:state") or (
                 attributes.get("form:current-selected") or attributes.get("form:selected") or "unchecked"
@@ -102,8 +102,7 @@ class OdsSheet:
 
     def close_row(self) -> None:
         """Write the row as often as it is there."""
-        self._room -= self._times * sum(cell.times for cell in self._line)
-        if self._room < 0:
+        if self._times * sum(cell.times for cell in self._line) > self._room.cells:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
         if self._line:
             for row in range(self._row, self._row + self._times):
@@ -121,6 +120,7 @@ class OdsSheet:
         rows = _number(cell.attributes, "table:number-rows-spanned", 1)
         columns = _number(cell.attributes, "table:number-columns-spanned", 1)
         style = self._styles.cell(cell.attributes.get("table:style-name") or self._row_style or self._default(column))
+        self._builder.charge(8 * len(cell.runs))
         text: Text = _lines(cell.runs)
         if text:  # what the cell shows is written out
             self._values.text(row, column, text, Style(None, style.struck))

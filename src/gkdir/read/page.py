@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.building import GridBuilder
+from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, Grid, Span
 from gkdir.read.pagestyle import Marks, is_struck, struck_classes
 from gkdir.read.richtext import Run, parted
 
 MAX_COLUMNS = 1_000
 MAX_NESTED = 50
+MAX_TABLES = 2_000
+_NEAR = 200
+"""Pieces of text above a table among which its title is looked for."""
 MAX_INNER = 500
 """Characters of a table within a cell that are taken for a part of the cell's text."""
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -102,7 +105,8 @@ class _Page:
         self.grids: list[Grid] = []
         self._open: list[_Table] = []
         self._outside: list[str] = [""]
-        self._room = MAX_CELLS
+        self._room = Room()
+        self._places = MAX_CELLS
 
     def text(self, text: str) -> None:
         self._add(_BLANKS.sub(" ", text))
@@ -151,14 +155,19 @@ class _Page:
         first = table.columns + 1
         table.columns = min(table.columns + _count(_attributes(rest).get("span")), MAX_COLUMNS)
         if _is_hidden(rest):
-            table.builder.hidden_columns.update(range(first, table.columns + 1))
+            table.builder.hide_columns(first, table.columns)
 
     def _start_table(self) -> None:
         if len(self._open) >= MAX_NESTED:
             raise Unreadable(self.place, "网页里的表格嵌套太深。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。")
-        around = "".join(self._outside + [run.text for table in self._open for run in table.runs])
+        if len(self.grids) >= MAX_TABLES:
+            raise Unreadable(
+                self.place, "网页里的表格太多，不像是一份目录。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。"
+            )
+        inside = [run.text for table in self._open for run in table.runs[-_NEAR:]]
+        around = "".join(self._outside[-_NEAR:] + inside)
         lines = [line for line in around.split("\n") if line.strip() and len(line) < 100]
-        builder = GridBuilder("", self.place, MAX_CELLS)
+        builder = GridBuilder("", self.place, self._room)
         builder.title = next((line.strip() for line in reversed(lines) if _TITLE.search(line)), "")
         self._open.append(_Table(builder))
 
@@ -202,8 +211,8 @@ class _Page:
                 f"表格超过 {MAX_COLUMNS} 列，不像是一份目录。",
                 "请核对表格，或者复制到 Excel 另存为 .xlsx。",
             )
-        self._room -= width
-        if self._room < 0:
+        self._places -= width
+        if self._places < 0:
             raise Unreadable(self.place, "表格太大，不像是一份目录。", "请只留下目录所在的表格。")
         table.span = Span(table.row, table.column, table.row + height - 1, right)
         for column in range(table.column, right + 1):
@@ -215,6 +224,7 @@ class _Page:
         if table.span is None:
             return
         span, table.span = table.span, None
+        table.builder.charge(8 * len(table.runs))
         kept, struck = parted(tuple(table.runs), False)
         table.runs = []
         table.builder.put(span.top, span.left, "\n".join(line.strip() for line in kept.split("\n") if line.strip()))

@@ -8,7 +8,7 @@ import io
 import re
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.building import GridBuilder
+from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid
 from gkdir.read.page import grids as page_grids
 
@@ -57,7 +57,7 @@ def _csv(text: str, place: Place) -> Grid:
     given = _SEPARATOR.match(text)
     text = text[given.end() :] if given else text
     delimiter = given[1] if given else max((",", "\t", ";", "|"), key=text[:20_000].count)
-    builder = GridBuilder("CSV", place, MAX_CELLS)
+    builder = GridBuilder("CSV", place, Room())
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             if len(row) > MAX_COLUMNS and any(map(str.strip, row[MAX_COLUMNS:])):

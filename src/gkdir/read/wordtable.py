@@ -5,12 +5,13 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from gkdir.finding import Kind, Place, Unreadable
-from gkdir.read.building import GridBuilder
-from gkdir.read.grid import MAX_CELLS, Flaw, Grid, Span, letters
+from gkdir.read.building import GridBuilder, Room
+from gkdir.read.grid import Flaw, Grid, Span, letters
 from gkdir.read.richtext import Run, parted
 
 MAX_COLUMNS = 1_000
 MAX_NESTED = 20
+MAX_TABLES = 2_000
 MAX_INNER = 2_000
 """Characters of a table within a cell that are taken for a part of the cell's text."""
 _WRITE_OUT = "请在文档里删去或改好，接受或拒绝修订，再读一次。"
@@ -41,7 +42,8 @@ class WordTables:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._body = GridBuilder("正文", place, MAX_CELLS)
+        self._room = Room()
+        self._body = GridBuilder("正文", place, self._room)
         self._nested: list[GridBuilder] = []
         self._tables: list[_Table] = []
         self._row = 0  # the last row of the body
@@ -69,7 +71,9 @@ class WordTables:
             self.end_paragraph()
             self._tables.append(_Table(self._body, self._row))
             return
-        nested = GridBuilder(f"内嵌表{len(self._nested) + 1}", self._place, MAX_CELLS)
+        if len(self._nested) >= MAX_TABLES:
+            raise Unreadable(self._place, "文档里的表格太多，不像是一份目录。", "请把目录复制到新的文档后再试。")
+        nested = GridBuilder(f"内嵌表{len(self._nested) + 1}", self._place, self._room)
         self._nested.append(nested)
         self._tables.append(_Table(nested))
 
@@ -159,6 +163,7 @@ class WordTables:
         return tuple(builder.build() for builder in (self._body, *self._nested))
 
     def _put(self, builder: GridBuilder, cell: Cell, deleted: bool) -> None:
+        builder.charge(8 * len(cell.runs))
         kept, struck = parted(tuple(cell.runs), False)
         kept = "\n".join(line.strip() for line in kept.split("\n") if line.strip())
         if deleted:

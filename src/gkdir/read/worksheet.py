@@ -73,7 +73,7 @@ class Worksheet:
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and _hidden(attributes, "width"):
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
-            self._builder.hidden_columns.update(range(first, min(last, 16_384) + 1))
+            self._builder.hide_columns(first, min(last, 16_384))
         elif tag == "sheetView" and attributes.get("showZeros") in ("0", "false"):
             self._values.zeros = False
 
@@ -103,7 +103,7 @@ class Worksheet:
         self._row = _number(attributes.get("r")) or self._row + 1
         self._column = 0
         if _hidden(attributes, "ht"):
-            self._builder.hidden_rows.add(self._row)
+            self._builder.hide_rows(self._row, self._row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         name = attributes.get("r", "").rstrip("0123456789")

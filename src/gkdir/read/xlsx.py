@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from gkdir.finding import Unreadable
 from gkdir.read.beside import beside
-from gkdir.read.building import GridBuilder
-from gkdir.read.grid import MAX_CELLS, Grid
+from gkdir.read.building import GridBuilder, Room
+from gkdir.read.grid import Grid
 from gkdir.read.guard import Archive
 from gkdir.read.package import related, relations
 from gkdir.read.richtext import RichText, Text
@@ -29,14 +29,17 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
         raise Unreadable(archive.place, f"工作簿有 {len(book.sheets)} 张工作表，太多了。", "请只留下目录所在的工作表。")
     shared = Workbook(_Texts(archive, book.texts).texts, Styles(archive, book.styles).styles, book.date1904)
     read: list[Grid] = []
-    room = MAX_CELLS
+    seen: set[str] = set()
+    room = Room()
     for name, part, hidden in book.sheets:
+        if part in seen:  # a part is one sheet, however often a hostile file names it
+            continue
+        seen.add(part)
         builder = GridBuilder(name, archive.place, room)
         builder.hidden = hidden
         sheet = Worksheet(shared, builder)
         sheet.read(archive, part)
         beside(archive, part, sheet, builder)
-        room -= len(builder.cells)
         read.append(builder.build())
     return tuple(read)
 
