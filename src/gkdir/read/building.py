@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, visible
+from gkdir.read.richtext import Run
+from gkdir.read.setoff import set_off
 
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000
@@ -14,6 +18,7 @@ MAX_CHARACTERS = 16_000_000
 MAX_HIDDEN = 400_000
 _LONG = 200
 _PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
+_CHOOSE = "请在选中的前面写 ■、没有选的前面写 □，或者只留下选中的。"
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
 
@@ -116,6 +121,12 @@ class GridBuilder:
         if quote := self._seen(text).strip():
             message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
             self.flaw(Flaw(row, column, message, _STRUCK, Kind.STRUCK, quote))
+
+    def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:
+        """A cell whose words only their look tells from each other is named: reading takes all of them."""
+        if marked := set_off(runs):
+            message = f"单元格 {letters(column)}{row} 里的选项靠加粗、颜色、下划线区分，读的时候分不出选了哪些"
+            self.flaw(Flaw(row, column, f"{message}（与其他不同的是“{'、'.join(marked)}”）。", _CHOOSE))
 
     def beside(self, row: int, column: int, what: str, text: str) -> None:
         """A text that lies at the cell (row 0: somewhere on the sheet) and not in it, in ``what``."""

@@ -31,6 +31,7 @@ class CellValues:
             return
         if not isinstance(text, str):
             self.builder.charge(8 * len(text))
+            self.builder.choices(row, column, text)
         kept, struck = parted(text, style.struck)
         self.builder.put(row, column, kept)
         self.builder.strike(row, column, struck)
@@ -66,7 +67,7 @@ class CellValues:
         return (Run(before), *text, Run(after))
 
     def _figure(self, row: int, column: int, value: float, code: Code) -> str:
-        self.builder.charge(8 * max(len(section.tokens) for section in code.numbers))
+        self.builder.charge(20 * max(len(section.tokens) for section in code.numbers))
         shown = shown_number(value, code, self._date1904)
         if not shown.whole:
             self.builder.behind[row, column] = general(value)

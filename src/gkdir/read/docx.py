@@ -15,6 +15,7 @@ from gkdir.read.wordtable import WordTables
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = frozenset(("Fallback", "rt", "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange"))
 """What is written a second time for old readers, above the line, or as it was before a change."""
+_PLAIN = frozenset(("0", "false", "none", "auto", "000000", "black"))
 _DELETED = frozenset(("del", "moveFrom"))
 _ASIDE = {"comments": ("comment", "批注"), "footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
 _REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
@@ -108,6 +109,7 @@ class _Document:
             "gridSpan": self._span, "vMerge": self._merge, "gridBefore": self._before, "r": lambda _: self._reset_run(),
             "strike": self._strike, "dstrike": self._strike, "rStyle": self._style, "pStyle": self._paragraph_style,
             "vanish": self._vanish, "rFonts": self._fonts, "sym": self._symbol, "ddList": self._list,
+            "b": self._set_off, "u": self._set_off, "color": self._set_off, "highlight": self._set_off,
             "checked": self._checked, "checkBox": self._field, "default": self._default, "imagedata": self._picture,
             "pic": self._picture, "txbxContent": lambda _: self._boxes.append([]),
         }  # fmt: skip
@@ -116,6 +118,7 @@ class _Document:
         self._struck = self._paragraph_struck
         self._hidden = False
         self._font = ""
+        self._look: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
@@ -177,7 +180,7 @@ class _Document:
         elif self._hidden:
             self.tables.unseen(text)
         else:
-            self.tables.cell.runs.append(Run(text, self._struck or bool(self._deleted)))
+            self.tables.cell.runs.append(Run(text, self._struck or bool(self._deleted), " ".join(sorted(self._look))))
 
     def _end_paragraph(self) -> None:
         self._paragraph_struck = False
@@ -206,6 +209,11 @@ class _Document:
     def _strike(self, attributes: dict[str, str]) -> None:
         if "pPr" not in self._within[-4:]:  # that is the paragraph's end mark
             self._struck = _on(attributes)
+
+    def _set_off(self, attributes: dict[str, str]) -> None:
+        value = _value(attributes, "val").lower()
+        if "pPr" not in self._within[-4:] and value not in _PLAIN:
+            self._look.append(f"{self._within[-1]}{value}")
 
     def _style(self, attributes: dict[str, str]) -> None:
         self._struck = self._struck or _value(attributes, "val") in self._struck_styles

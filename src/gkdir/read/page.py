@@ -116,7 +116,7 @@ class _Page:
         if table is None or table.span is None:
             self._outside.append(text)
         else:
-            table.runs.append(Run(text, table.marks.struck))
+            table.runs.append(Run(text, table.marks.struck, table.marks.look))
 
     def tag(self, name: str, rest: str) -> None:
         if name == "table":
@@ -225,6 +225,7 @@ class _Page:
             return
         span, table.span = table.span, None
         table.builder.charge(8 * len(table.runs))
+        table.builder.choices(span.top, span.left, table.runs)
         kept, struck = parted(tuple(table.runs), False)
         table.runs = []
         table.builder.put(span.top, span.left, "\n".join(line.strip() for line in kept.split("\n") if line.strip()))

@@ -27,8 +27,12 @@ _LOOKED_AT = frozenset(
         "ins",
         "label",
         "small",
+        "mark",
     )
 )
+_LOOKS = {"b": "b", "strong": "b", "u": "u", "mark": "mark"}
+_COLOUR = re.compile(r"(?:\bcolor|background(?:-color)?)\s*[:=]\s*[\"']?\s*(#?\w{3,20})", re.IGNORECASE)
+_BLACK = frozenset(("#000", "#000000", "black", "windowtext", "inherit", "transparent", "white", "#fff", "#ffffff"))
 _DEEPEST = 100
 _LONGEST = 400_000
 """Characters of style sheets that are looked at."""
@@ -59,23 +63,38 @@ def is_struck(attributes: str, classes: frozenset[str]) -> bool:
     return match is not None and not classes.isdisjoint(match[1].strip("\"'").lower().split())
 
 
+def _look(name: str, attributes: str) -> str:
+    """How an element sets its text off, if it does."""
+    if name in _LOOKS:
+        return _LOOKS[name]
+    colours = [colour.lower() for colour in _COLOUR.findall(attributes)] if "=" in attributes else []
+    bold = "b" if re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", attributes) else ""
+    return " ".join(filter(None, [bold, *(colour for colour in colours if colour not in _BLACK)]))
+
+
 class Marks:
     """The elements that are open within a cell, as far as they may strike text out."""
 
     def __init__(self, struck: bool = False) -> None:
         self._whole = struck
-        self._open: list[tuple[str, bool]] = []
+        self._open: list[tuple[str, bool, str]] = []
 
     @property
     def struck(self) -> bool:
         """Whether text is struck out here."""
-        return self._whole or any(struck for _, struck in self._open)
+        return self._whole or any(struck for _, struck, _ in self._open)
+
+    @property
+    def look(self) -> str:
+        """How text is set off here."""
+        return " ".join(sorted({look for *_, look in self._open if look}))
 
     def tag(self, name: str, attributes: str, classes: frozenset[str]) -> None:
         """A tag within the cell opens or (``/del``) closes; one that was left open ends with what is around it."""
         if name in _LOOKED_AT:
             if len(self._open) < _DEEPEST:
-                self._open.append((name, name in _STRIKING or is_struck(attributes, classes)))
+                struck = name in _STRIKING or is_struck(attributes, classes)
+                self._open.append((name, struck, _look(name, attributes)))
         elif name[:1] == "/" and name[1:] in _LOOKED_AT:
             for index in range(len(self._open) - 1, -1, -1):
                 if self._open[index][0] == name[1:]:

@@ -12,6 +12,8 @@ class Run(Struct, frozen=True):
 
     text: str
     struck: bool | None = None
+    look: str = ""
+    """What else sets it off (bold, underlined, coloured); equal looks are equal texts."""
 
 
 Text = str | tuple[Run, ...]
@@ -43,6 +45,13 @@ def switched_on(attributes: dict[str, str], name: str = "val") -> bool:
     return attributes.get(name, "1") not in _FALSE
 
 
+def colour_of(attributes: dict[str, str]) -> str:
+    """The colour of a font in a workbook; empty for what is black."""
+    if attributes.get("rgb", "")[-6:] == "000000" or attributes.get("theme") == "1" or attributes.get("indexed") == "8":
+        return ""
+    return next((attributes[key] for key in ("rgb", "theme", "indexed") if key in attributes), "")
+
+
 class RichText:
     """Collects one text of a workbook (``si``, ``is``, a comment's ``text``). Phonetic readings are no part of it."""
 
@@ -50,6 +59,7 @@ class RichText:
         self._runs: list[Run] = []
         self._pieces: list[str] = []
         self._struck: bool | None = None
+        self._look: list[str] = []
         self._listening = self._phonetic = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -62,6 +72,10 @@ class RichText:
             self._struck = False
         elif tag == "strike":
             self._struck = switched_on(attributes)
+        elif tag in ("b", "u") and switched_on(attributes):
+            self._look.append(tag)
+        elif tag == "color" and (colour := colour_of(attributes)):
+            self._look.append(colour)
 
     def end(self, tag: str) -> None:
         """A tag within the text closes."""
@@ -79,9 +93,10 @@ class RichText:
 
     def _close_run(self) -> None:
         if self._pieces:
-            self._runs.append(Run("".join(self._pieces), self._struck))
+            self._runs.append(Run("".join(self._pieces), self._struck, " ".join(sorted(self._look))))
             self._pieces.clear()
         self._struck = None
+        self._look.clear()
 
     def take(self) -> Text:
         """The text collected; the collector is empty again."""

@@ -163,7 +163,8 @@ class WordTables:
         return tuple(builder.build() for builder in (self._body, *self._nested))
 
     def _put(self, builder: GridBuilder, cell: Cell, deleted: bool) -> None:
-        builder.charge(8 * len(cell.runs))
+        builder.charge(60 + 8 * len(cell.runs))
+        builder.choices(cell.row, cell.column, cell.runs)
         kept, struck = parted(tuple(cell.runs), False)
         kept = "\n".join(line.strip() for line in kept.split("\n") if line.strip())
         if deleted:

@@ -1,0 +1,54 @@
+"""Choices that are told apart by bold or coloured type alone are named: whoever reads only the words takes them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gkdir.finding import Kind
+from gkdir.read.directory import read_directories
+from gkdir.read.richtext import Run
+from gkdir.read.setoff import set_off
+
+from .books import BODY, HEADER, parts, worksheet, zipped
+
+CHOICE = [Run("政府网站", None, "b"), Run("\n政府公报\n"), Run("政务服务中心", None, "b"), Run("\n入户/现场\n精准推送")]
+
+
+def test_what_looks_unlike_the_others() -> None:
+    assert set_off(CHOICE) == ["政府网站", "政务服务中心"]
+    assert set_off([Run("县级", None, "FFFF0000"), Run("、乡级")]) == ["县级"]
+    assert set_off([Run("主动"), Run(" "), Run("依申请", None, "u")]) == ["依申请"]
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        [Run("政府网站\n政府公报")],
+        [Run("政府网站", None, "b"), Run("、", None, ""), Run("政府公报", None, "b")],
+        [Run("■", None, "b"), Run("政府网站 "), Run("□政府公报", None, "u")],
+        [Run("1.办理流程", None, "b"), Run("\n2.咨询电话")],
+        [Run("政府网站", True, "b"), Run("政府公报、政务服务中心")],
+        [Run("政府网站", None, "b"), Run("：www.example.gov.cn")],
+    ],
+)
+def test_what_is_set_off_and_means_nothing(runs: list[Run]) -> None:
+    assert set_off(runs) == []
+
+
+def test_in_workbooks_and_pages(tmp_path: Path) -> None:
+    rich = "".join(f"<r><rPr>{'<b/>' * (run.look == 'b')}</rPr><t>{run.text}</t></r>" for run in CHOICE)
+    sheet = worksheet().replace(f"<is><t>{BODY[7]}</t></is>", f"<is>{rich}</is>")
+    book = zipped(tmp_path / "a.xlsx", parts(sheet))
+    words = "".join(f"<b>{run.text}</b>" if run.look else run.text for run in CHOICE).replace("\n", "<br>")
+    lines = [[*line] for line in (*HEADER, BODY)]
+    lines[2][7] = words
+    page = tmp_path / "a.html"
+    rows = "".join(f"<tr>{''.join(f'<td>{value or str()}</td>' for value in line)}</tr>" for line in lines)
+    page.write_text(f"<table>{rows}</table>", encoding="utf-8")
+    for path in (book, page):
+        (found,) = read_directories(path, name="a")
+        ((kind, cell, message),) = [(one.kind, one.place.cell, one.message) for one in found.troubles]
+        assert (kind, cell) == (Kind.WRONG_VALUE, "H3")
+        assert "政府网站、政务服务中心" in message
