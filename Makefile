@@ -4,7 +4,7 @@ BIN := .venv/bin
 PROJECT ?= directories
 OUT ?= site
 
-.PHONY: help site serve check test lint browser tools golden fuzz bench pictures docs search-report search-tables lock clean
+.PHONY: help site serve check test lint browser tools golden fuzz soak bench pictures docs search-report search-tables lock clean
 
 help:  ## 列出所有命令
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ docs: .venv/test  ## 重写由程序生成的文档
 fuzz: .venv/test  ## 长时间的乱输入测试
 	GKDIR_FUZZ=2000 $(BIN)/pytest tests/read
 	GKDIR_FUZZ=300 $(BIN)/pytest tests/test_fuzz_project.py
+
+soak: .venv/test  ## 生成时打断两百次、磁盘写满、文件夹被删、两个同时：网站每次都完整（十来分钟）
+	$(BIN)/python -m bench.soak
 
 bench: .venv/test  ## 测速，写到 docs/benchmarks.md
 	$(BIN)/python -m bench

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -261,6 +262,22 @@ def test_names_that_only_look_like_ours_are_left_alone(live: Path) -> None:
 def test_a_second_build_into_the_same_folder_is_told_so(tmp_path: Path) -> None:
     with swapping.alone(tmp_path), pytest.raises(Unreadable, match="另一个 gkdir"), swapping.alone(tmp_path):
         pass
+
+
+def test_on_windows_a_second_build_is_told_so_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+
+    def locking(file: int, mode: int, size: int) -> None:
+        assert (mode, size) == (2, 1)
+        if held:
+            raise PermissionError(errno.EACCES, "held")
+        held.append(file)
+
+    monkeypatch.setattr(swapping, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))  # type: ignore[arg-type]
+    with swapping.alone(tmp_path), pytest.raises(Unreadable, match="另一个 gkdir"), swapping.alone(tmp_path):
+        pass
+    assert len(held) == 1
 
 
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
