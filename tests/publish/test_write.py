@@ -274,7 +274,7 @@ def test_on_windows_a_second_build_is_told_so_too(tmp_path: Path, monkeypatch: p
         held.append(file)
 
     monkeypatch.setattr(swapping, "sys", SimpleNamespace(platform="win32"))
-    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
     with swapping.alone(tmp_path), pytest.raises(Unreadable, match="另一个 gkdir"), swapping.alone(tmp_path):
         pass
     assert len(held) == 1
