@@ -130,6 +130,8 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
         # addresses of pages
         "https://www.example.gov.cn/art/2026/3/1/art_13800138000123_1.html",
         "https://www.example.gov.cn/art/13800138000.html",
+        "www.example.gov.cn/188/64476741.html",
+        "example.com/a/13800138000.html",
         # phones that are no mobiles, dates, rows of figures
         *(
             "0600-5550101",

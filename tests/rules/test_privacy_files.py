@@ -11,9 +11,11 @@ from zlib import crc32
 
 import pytest
 
-from gkdir.finding import Finding
+from gkdir.finding import Finding, Place
 from gkdir.model.project import Project
+from gkdir.read.inside import Text, inside
 from gkdir.read.inside.part import PARTS
+from gkdir.read.unmarked import unmarked
 
 from .examples import county_of, findings_of
 
@@ -395,3 +397,13 @@ def _privacy(project: Project, name: str, files: Mapping[str, bytes]) -> list[Fi
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return [one for one in findings_of(project, folder.name) if one.rule.startswith("GK9")]
+
+
+@pytest.mark.parametrize(
+    "sign", ["<!--", "{#", "{%", "{:", "](", "][", "[^", "<a ", "'", " }", '" ', "<w:del ", "<?", '="', "a"]
+)
+def test_signs_that_never_end_are_looked_through_once(sign: str) -> None:
+    # Quadratic time would take hours: this length is a second's work at the most.
+    source = f"13800138000<{sign * (1_000_000 // len(sign))}"
+    assert MOBILE in unmarked(source)
+    assert any(MOBILE in found.text for found in inside(source.encode(), Place("x")) if isinstance(found, Text))

@@ -60,6 +60,28 @@ def _plain(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
+def between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    """Where each stretch from one sign to the other begins and ends, both included; one that is never closed is none.
+
+    Looked for forwards only: a search for the nearest end from each of many beginnings takes time without end.
+    """
+    end = 0
+    while (start := text.find(opening, end)) >= 0 and (close := text.find(closing, start + len(opening))) >= 0:
+        end = close + len(closing)
+        yield start, end
+
+
+def without(text: str, opening: str, closing: str) -> str:
+    """The text without those stretches, with as many lines."""
+    if opening not in text:
+        return text
+    pieces, last = [], 0
+    for start, end in between(text, opening, closing):
+        pieces += [text[last:start], "\n" * text.count("\n", start, end)]
+        last = end
+    return "".join([*pieces, text[last:]])
+
+
 def long_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines that a long number stands on, whole, each stretch of them once, with the number of its first line."""
     end, line, counted = -1, 1, 0

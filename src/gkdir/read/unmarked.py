@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from gkdir.read.longnumber import without
+
 _MARKED = re.compile(r"\d(?:[<&]|[*_~`\\\[\]{$^]{1,4}+(?!\*)[^\s\u4e00-\u9fff]{0,200}?\d)")
-_COMMENT = re.compile(r"<!--.*?-->|\{#.*?#\}|\{%.*?%\}", re.DOTALL)
+_SIGNS = (("<!--", "-->"), ("{#", "#}"), ("{%", "%}"), ("{:", "}"))
+"""What notes and orders stand between, which nobody sees."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<(?:/?(?:p|div|li|tr|td|th|h[1-6])|br|hr)\b[^<>]*>", re.IGNORECASE)
-_TARGET = re.compile(r"\]\([^()\n]*\)|\]\[[^\]\n]*\]|\{:[^}\n]*\}|\[\^[^\]\n]*\]")
+_TARGET = re.compile(r"\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\[\^[^\[\]\n]*\]")
 _CODED = re.compile(r"%3(\d)")
 _ENTITY = re.compile(r"&#?\w{1,31};?")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(r"[*_~`\[\]^$]+|\{\{-?\s*|\s*-?\}\}")
-_PARTS = re.compile(r"[\"']\s*[~+]?\s*[\"']")
-_QUOTES = re.compile(r"(?<=\d)[\"']+|[\"']+(?=\d)")
+_MARKS = re.compile(r"[*_~`\[\]^$]+|\{\{-?\s{0,9}|\s{0,9}-?\}\}")
+_PARTS = re.compile(r"[\"']\s{0,9}[~+]?\s{0,9}[\"']")
+_QUOTES = re.compile(r"(?<=\d)[\"']+|[\"']{1,3}(?=\d)")
 
 
 def is_marked(source: str) -> bool:
@@ -28,7 +31,9 @@ def is_marked(source: str) -> bool:
 
 def unmarked(source: str) -> str:
     """The text without its marks, with as many lines."""
-    text = _COMMENT.sub(_line_ends, source)
+    text = source
+    for opening, closing in _SIGNS:
+        text = without(text, opening, closing)
     text = _TAG.sub(_line_ends, _BREAK.sub(lambda tag: " " + _line_ends(tag), text))
     text = _ESCAPE.sub(r"\1", unescaped(_TARGET.sub("", text)))
     return _QUOTES.sub("", _PARTS.sub("", _MARKS.sub("", text)))

@@ -34,7 +34,10 @@ _UNIT_ACCOUNT = re.compile(
     r"专户|专用账[户号]|对公|单位账[户号]|基本账?户|一般账?户|结算账户|财政|国库|收款单位|缴费账[户号]|缴款|缴存|征收|"
     r"公积金账|社保基金|保险基金|工会账|党费|户名[:：]?[^\d，。；]{0,30}(?:局|中心|公司|委员会|办事处|政府|所|站|院|校|会|厂)"
 )
-_URL = re.compile(r"(?:https?|ftp)://[^\s\"'<>（）()，。；]*|www\.[^\s\"'<>（）()，。；]*", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:(?:https?|ftp)://|(?:[\w-]+\.)+(?:com|cn|net|org|gov)(?=[/:?]))[^\s\"'<>（）()，。；]*",
+    re.IGNORECASE | re.ASCII,
+)
 _PERSONAL_QUERY = re.compile(
     r"(?:tel|phone|mobile|sj|sjh|dh|lxdh|call|sms|contact|wa\.me|user)\w*[=:/+]*$", re.IGNORECASE
 )

@@ -59,7 +59,7 @@ _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
 """What the numbers of cards that are issued in China begin with."""
 _SHAPES = frozenset(((3, 4, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (3, 4, 2, 2)))
 _CARD_SHAPE = re.compile(r"4444[1-3]?|4447|6(?:10|11|12|13)|484|46(?:[6-9]|44)|88[1-3]?")
-_IN_LINE = re.compile(rf"[ {UNSEEN}\-./_()（）+~*'#\[\]【】|]*")
+_IN_LINE = re.compile(rf"[ {UNSEEN}\-._()（）+~*'#\[\]【】|]*")
 _PARTED = re.compile("[\t\r\n|]")
 
 

@@ -6,12 +6,14 @@ What a file is, its first bytes say; what it is called does not count.
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 
 from gkdir.finding import Place
 from gkdir.read.inside import compound, markup, mime, package, raw, rtf
-from gkdir.read.inside.part import Budget, Looked, Text, TooMuch, Unseen, untold
+from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen, untold
 
 __all__ = ["Budget", "Text", "Unseen", "inside"]
 
@@ -71,12 +73,14 @@ def _inside(data: bytes, name: str, budget: Budget) -> Looked:
             yield Unseen(f"图片{name and ' '}{name}")
             yield from raw.texts(data)
         elif not data.startswith(FONTS):
-            yield from _plain_or_unknown(data, name)
+            yield from _plain_or_unknown(data, name, budget, look)
 
 
-def _plain_or_unknown(data: bytes, name: str) -> Looked:
+def _plain_or_unknown(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
     text = raw.decoded(data)
-    if text is None:
+    if text is None and zipfile.is_zipfile(BytesIO(data)):  # something stands before it
+        yield from package.texts(data, name, budget, look)
+    elif text is None:
         yield from raw.texts(data)
         yield Unseen(f"看不懂的部分{name and ' '}{name}")
     else:

@@ -9,35 +9,32 @@ import re
 from html import unescape
 
 from gkdir.read.inside.part import Looked, Text
-from gkdir.read.longnumber import FIGURE, LONG_NUMBER, long_lines
+from gkdir.read.longnumber import FIGURE, LONG_NUMBER, between, long_lines, without
 
-_DELETED = re.compile(r"<(w:del|w:moveFrom)\b[^>]*(?<!/)>.*?</\1>", re.DOTALL)
 _FIGURES = re.compile(FIGURE)
-_HEAD = re.compile(r"<\?[^>]*\?>|<!DOCTYPE[^>]*>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--(.*?)-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_COMMENT_TEXT = re.compile("<!--(.*?)-->", re.DOTALL)
+_HEAD = re.compile(r"<\?[^<>]*\?>|<!DOCTYPE[^<>]*>|<!\[CDATA\[|\]\]>", re.IGNORECASE)
 _INDENT = re.compile(r">[ \t\r]*\n\s*<")
 _ROW = re.compile(r"</(?:\w+:)?(?:tr|row|table-row)\s*>", re.IGNORECASE)
 _CELL = re.compile(
-    r"</(?:\w+:)?(?:tc|td|th|c|table-cell|covered-table-cell)\s*>|<(?:w|text):tab\b[^>]*>", re.IGNORECASE
+    r"</(?:\w+:)?(?:tc|td|th|c|table-cell|covered-table-cell)\s*>|<(?:w|text):tab\b[^<>]*>", re.IGNORECASE
 )
 _BREAK = re.compile(
     r"</(?:\w+:)?(?:p|h[1-6]?|li|div|comment|si|textobject|title|dt|dd|pre|option|caption|headerfooter|oddheader|oddfooter"
     r"|evenheader|evenfooter|firstheader|firstfooter|creator|lastmodifiedby|description|subject|keywords|company|manager"
     r"|lpstr|lpwstr|v|text|instrtext|deltext|f|formula1|formula2|string|item|user-defined|initial-creator)\s*>"
-    r"|<(?:\w+:)?(?:br|cr|line-break|hr)\b[^>]*>",
+    r"|<(?:\w+:)?(?:br|cr|line-break|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
-_SPACES = re.compile(r"<text:s\b[^>]*>")
-_HYPHEN = re.compile(r"<w:noBreakHyphen\b[^>]*>")
+_SPACES = re.compile(r"<text:s\b[^<>]*>")
+_HYPHEN = re.compile(r"<w:noBreakHyphen\b[^<>]*>")
 _TAG = re.compile(r"</?[a-zA-Z_][^<>]*>")
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]{1,80})\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>]+))""")
 _LONG_VALUES = re.compile(r"""=("[^"<]{11,}|'[^'<]{11,})""")
 _LOOSE_VALUES = re.compile(r"""=\s*("[^"<]{11,}|'[^'<]{11,}|[^\s"'<>]{11,})""")
 """The same as people write them in web pages."""
 _BETWEEN_TAGS = re.compile(">([^<]+)")
 _GEOMETRY = frozenset(("points", "path", "d", "coordsize", "adj", "viewbox", "panose1", "panose", "style", "transform"))
-_STRING_CELL = re.compile(r"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>.*?</(?:\w+:)?c>""", re.DOTALL)
+_STRING_CELL = re.compile(r"""<(?:\w+:)?c\b[^<>]*\bt=["']s["'][^<>]*><(?:\w+:)?v>[^<]*</(?:\w+:)?v></(?:\w+:)?c>""")
 _SCIENTIFIC = re.compile(r"(?<![\d.])(\d)\.(\d{1,17})E\+?(1[0-9])(?!\d)", re.IGNORECASE)
 _LAYOUT = re.compile("&[A-Za-z]")
 """What places the text of a sheet's header: &C13912345678 is a number in the middle."""
@@ -52,8 +49,8 @@ def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
     marked = "!" in source  # each looked for by its rarest character: parts are long, and most have none
     coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source)
     # Most parts hold no number in their text, and taking a text out of its tags with care is ten times as slow.
-    between = source[: source.find("<")] + "".join(_BETWEEN_TAGS.findall(source)) if "<" in source else source
-    if coded or LONG_NUMBER.search(between):
+    shown = source[: source.find("<")] + "".join(_BETWEEN_TAGS.findall(source)) if "<" in source else source
+    if coded or LONG_NUMBER.search(shown):
         yield from _lines(source, where, again, sheet)
     if coded or LONG_NUMBER.search(_values(source)):
         for name, *written in _ATTRIBUTE.findall(source):
@@ -61,9 +58,12 @@ def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
             if LONG_NUMBER.search(value) and name.rpartition(":")[2].lower() not in _GEOMETRY:
                 yield Text(value, where, None, again)
     if marked and "<!--" in source:
-        yield from (Text(text, where, None, True) for text in _COMMENT_TEXT.findall(source) if LONG_NUMBER.search(text))
-    if len(_FIGURES.findall(between)) > 10 and ("<w:del " in source or "<w:moveFrom " in source):
-        yield from _lines(_DELETED.sub("", source), where, True, sheet)
+        for start, end in between(source, "<!--", "-->"):
+            if LONG_NUMBER.search(source, start, end):
+                yield Text(source[start + 4 : end - 3], where, None, True)
+    if len(_FIGURES.findall(shown)) > 10 and ("<w:del " in source or "<w:moveFrom " in source):
+        kept = without(without(source, "<w:del ", "</w:del>"), "<w:moveFrom ", "</w:moveFrom>")
+        yield from _lines(kept, where, True, sheet)
 
 
 def _values(source: str) -> str:
@@ -79,7 +79,7 @@ def _lines(source: str, where: str | None, again: bool, sheet: bool) -> Looked:
 def seen(source: str, sheet: bool = False) -> str:
     """The text between the tags: a line for each paragraph, ``\\t`` after each cell and ``\\r`` after each row."""
     if "<" in source:
-        source = _COMMENT.sub(r"\2", _HEAD.sub("", source))
+        source = _HEAD.sub("", without(source, "<!--", "-->"))
         source = _INDENT.sub("><", source)
         source = _BREAK.sub("\n", _CELL.sub("\t", _ROW.sub("\r", source)))
         source = _TAG.sub("", _HYPHEN.sub("-", _SPACES.sub(" ", source)))
