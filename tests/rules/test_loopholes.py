@@ -32,6 +32,18 @@ def test_each_value_is_judged_as_the_table_says(project: Project) -> None:
     assert not wrong, "\n".join(map(str, wrong))
 
 
+def test_further_values_are_found_or_right(project: Project) -> None:
+    table = rows(HERE / "judged.tsv")
+    # 公开内容 is judged against that of the item, so these stand in item 1.1, each in a county of its own.
+    own = [row for row in table if row["column"] == "公开内容"]
+    rest = [row for row in table if row["column"] != "公开内容"]
+    found = found_in([Value(row["column"], row["value"]) for row in rest], project)
+    found += [each for row in own for each in found_in([Value(row["column"], row["value"])], project)]
+    judged = [(row, "found" if each else "right") for row, each in zip(rest + own, found, strict=True)]
+    wrong = [f"{row['column']}: {row['value']} is {said}" for row, said in judged if said != row["right"]]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_what_was_left_over_is_quoted(project: Project) -> None:
     values = [
         ("公开时限", "原则上10个工作日内公开", "“原则上”"),

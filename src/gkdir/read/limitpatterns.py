@@ -63,7 +63,7 @@ BEFORE_COUNT = re.compile(
 
 _JOINTS = "( ) 或者 或 和 及 与 、 相关 有关 的 该 之 全部"
 _INFORMATION = """
-    公开事项 公开内容 公开要素 信息公开 政府信息 公开信息 信息 内容 事项 文件
+    公开事项 公开内容 公开要素 信息公开事项 信息公开内容 政府信息 公开信息 信息 内容 事项 文件
     形成 生成 产生 制作 制定 完成 获取 变更 变动 变化 更新 修改 修订 调整
 """
 """Words for the one event that 公开时限 runs from: that the information was made or changed."""
@@ -81,6 +81,8 @@ def _any(words: str) -> str:
 
 
 INFORMATION = re.compile(_any(_INFORMATION))
+MADE = re.compile("形成|生成|产生|制作|制定|完成|获取|变更|变动|变化|更新|修改|修订|调整")
+"""What happens to the information: 信息公开之日 is no start, for it is what the limit is for."""
 START = re.compile(
     rf"{_any(_EVENTS)}(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))(?=(?:{BEFORE_COUNT.pattern[:-1]})?$)"
 )

@@ -43,7 +43,7 @@ _PROMPT = re.compile(r"(?:其中)?(?:请写明|请注明|请说明|具体名称|
 _AND = re.compile(r"[、，,；;/／和及或与]")
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _ISSUERS = re.compile(
-    r"^[\u4e00-\u9fff、，（）]{2,60}?(?:(?<!内)部|局|委|厅|院|办公室|办|会|府|署|省|市|县|区)等?(?:关于)?(?=\0)"
+    r"^[\u4e00-\u9fff、，（）\s]{2,60}?(?:(?<!内)部|局|委|厅|院|办公室|办|会|府|署|省|市|县|区)等?(?:关于)?(?=\0)"
 )
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,12}[〔\[(（]\d{2,4}[〕\])）]\s*第?\s*\d+\s*号?|[\u4e00-\u9fff、]{1,60}?令?(?:（?\d{4}年?）?)?第?\s*\d+\s*号|\d{4}年(?:\d+月)?(?:\d+日)?"
@@ -54,7 +54,7 @@ _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff、]{2,40}(?:代表大会|委员会|会议|国务院|(?<!内)部|局|厅|委|政府|办公室|办|院)(?:令|公告)?"
 )
-_COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)")
+_COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)|(?:19|20)\d\d(?=修)")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -81,9 +81,10 @@ def _channels(text: str) -> Iterator[str]:
 def _odd(channel: str) -> Iterator[str]:
     """The name itself where it does not end as channels do, or has a word that takes it back; or what stands before
     a name that is known: 清源县 may, 酌定 may not."""
-    if not _CHANNEL.search(channel) or loosening((channel,), "channels", NAMED):
+    end = known_ending(channel)
+    if loosening((channel,), "channels", NAMED) or (end is None and not _CHANNEL.search(channel)):
         yield channel
-    elif (end := known_ending(channel)) is not None:
+    elif end is not None:
         yield from left_over(channel[: -len(end)], (_PLACE,), "channels")
 
 

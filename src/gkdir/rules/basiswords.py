@@ -15,6 +15,8 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 COLUMN = "basis"
+NAME = re.compile(r"[\u4e00-\u9fff]{3}")
+"""The least that a name has; a number in 《》 is none."""
 _KINDS = """
         法 法律 法规 条例 办法 规定 有关规定 相关规定 规章 通知 意见 文件 相关文件 有关文件
     """
@@ -53,7 +55,8 @@ def empty_title(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         if basis.name is None:
             continue
-        if says_nothing(basis.name) or fold(basis.name) in NO_NAMES or placeholder.search(basis.name):
+        named = NAME.search(basis.name) and not says_nothing(basis.name) and fold(basis.name) not in NO_NAMES
+        if not named or placeholder.search(basis.name):
             yield Fault(
                 place,
                 f"“{edit.item.name}”的公开依据“{basis.text}”，书名号里没有名称",

@@ -93,9 +93,9 @@ def loosened_words(edit: Edit, context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK415", "empty-entry", "公开渠道、公开内容里有空话", on=Edit, requirement="R3.5d")
+@rule("GK415", "empty-entry", "栏目里有空话", on=Edit, requirement="R3.5d")
 def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
-    """公开渠道和载体、公开内容里有一条是待定、无一类的话。
+    """公开内容、公开主体、公开渠道和载体里有一条是待定、无一类的话。
 
     ## 为什么
     列出的渠道应当真有，列出的内容应当真的公开。没有定下来的，定了再写。
@@ -120,11 +120,13 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
           "1.1": {公开渠道和载体: {增加: [有线电视]}}
     ```
     """
-    for column in ("channels", "content"):
-        empty = [element for element in _elements(edit, column) if _placeholder(element.text, context)]
-        if column == "content" and all(map(says_nothing, edit.item.content)):
+    for column in ("content", "publisher", "channels"):
+        if column != "channels" and all(map(says_nothing, getattr(edit.item, column))):
             continue  # told as missing
-        for element in empty:
+        hollow = [element for element in _elements(edit, column) if says_nothing(element.text)]
+        if column != "publisher":  # 某某局 is told to be none of 机构
+            hollow = [element for element in _elements(edit, column) if _placeholder(element.text, context)]
+        for element in hollow:
             yield Fault(
                 element.place,
                 f"“{edit.item.name}”的{COLUMN[column].label}里写着“{element.text}”，等于没有写",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gkdir.finding import Severity
 from gkdir.read.leftover import alternatives, left_over, loosening, quoted
 from gkdir.read.unread import CLAUSE, beside_title
-from gkdir.rules.blank import says_nothing
+from gkdir.rules.blank import one_of, says_nothing
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
@@ -33,7 +33,7 @@ DENIED = re.compile(r"(?:不|未|无|没有|非)(?:存在|涉及|属于|含有|�
     "GK416", "no-lawful-ground", "依申请依据不是法律依据", on=Edit, requirement="R3.6c",
     cite="政府信息公开条例第十三条：除本条例第十四条、第十五条、第十六条规定的政府信息外，政府信息应当公开",
 )  # fmt: skip
-def no_lawful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
+def no_lawful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
     """依申请依据写的既不是哪部法律法规，也不是条例第十四条至第十六条列举的情形。
 
     ## 为什么
@@ -60,7 +60,7 @@ def no_lawful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     ground = edit.step.ground
-    if ground is not None and ground.text.strip() and not _lawful(ground.text):
+    if ground is not None and ground.text.strip() and not _lawful(ground.text, context):
         yield Fault(
             ground.place,
             f"“{edit.item.name}”的依申请依据“{ground.text}”没有写明是哪部法律法规，或者条例列举的哪一种情形",
@@ -73,7 +73,7 @@ def no_lawful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
     "GK417", "doubtful-ground", "依申请依据需人工核对", on=Edit, severity=Severity.WARNING, requirement="R3.6c",
     cite="政府信息公开条例第十三条：除本条例第十四条、第十五条、第十六条规定的政府信息外，政府信息应当公开",
 )  # fmt: skip
-def doubtful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
+def doubtful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
     """依申请依据写了法律法规或者法定情形，又写了别的话，程序没有读懂。
 
     ## 为什么
@@ -100,7 +100,7 @@ def doubtful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     ground = edit.step.ground
-    if ground is None or not _lawful(ground.text):
+    if ground is None or not _lawful(ground.text, context):
         return
     left = _unread(ground.text)
     if left:
@@ -113,8 +113,8 @@ def doubtful_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
         )
 
 
-def _lawful(text: str) -> bool:
-    if says_nothing(text):
+def _lawful(text: str, context: Context) -> bool:
+    if says_nothing(text) or one_of(context.reference.words.placeholders).search(text):
         return False
     named = LAW.search(text) is not None or BARE_LAW.search(text) is not None
     return named or any(not DENIED.search(text[: match.start()]) for match in GROUNDS.finditer(text))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gkdir.model.item import TimeLimit
 from gkdir.model.reference import Workdays
-from gkdir.read.limitpatterns import INFORMATION
+from gkdir.read.limitpatterns import INFORMATION, MADE
 
 MONTH = (28, 31)
 """The fewest and the most days of a month."""
@@ -77,7 +77,7 @@ def _same_start(one: str | None, other: str | None) -> bool:
 
 def _event(anchor: str) -> str:
     """The event, however it is worded: that information is made, 制作完成, 生成, 形成 or 变更, is one."""
-    return "信息形成或变更" if INFORMATION.fullmatch(anchor) else anchor
+    return "信息形成或变更" if INFORMATION.fullmatch(anchor) and MADE.search(anchor) else anchor
 
 
 def _periodic(limit: TimeLimit, minimum: TimeLimit) -> Verdict:
