@@ -335,7 +335,7 @@ def spoil_line(draw: Callable[[Any], Any], text: str) -> str:
         at = draw(st.integers(0, len(line)))
         line = line[:at] + value + line[at:]
     else:
-        line = re.sub(r": .*|:$", f":\n        - {value}\n        - 乙: {value}", line, count=1)
+        line = re.sub(r": .*|:$", lambda _: f":\n        - {value}\n        - 乙: {value}", line, count=1)
     return "\n".join([*lines[:index], line, *lines[index + 1 :]])
 
 
