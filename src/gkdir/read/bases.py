@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from gkdir.model.item import Basis
 from gkdir.read.text import numbered
@@ -27,16 +30,25 @@ _ENDING = 40
 _LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据|\d{1,2}\s*[.．、]?\s*)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
 _LINK = re.compile(r"(?<=[》）)\s])\s*(?:以及|及|和|与|或|\d{1,2}\s*[.．、]?\s*)$")
 """What stands before and behind a law without being part of it: links, and numbers whose point was left out."""
+_LINKED = 12
+"""Characters at the end of a part in which such a link lies."""
 _CLASS = re.compile(
-    r"[【\[〔](?:法律|行政法规|地方性?法规|法规|条例|规章|部门规章|政府规章|规范性文件|政策|文件)[^】\]〕]{0,14}[】\]〕]"
+    r"[【\[〔［](?:法律|行政法规|地方性?法规|法规|条例|规章|部门规章|政府规章|地方政府规章|规范性文件|政策|文件|司法解释|党内法规"
+    r"|国务院|部门|中央|省级|市级|地方|国家|其他|其它|依据)[^】\]〕］\d]{0,14}[】\]〕］]"
 )
 """【法律】, 【部门规章及规范性文件】: the kind of what follows."""
+_KIND = re.compile(
+    r"^(?:\d{1,2}\s*[.．、]\s*)?(?:国家|中央|部门|地方性?|省级|市级|县级|行政|相关|有关|其他|主要|及|和|与|、|/)*"
+    r"(?:法律|法规|条例|规章|规范性文件|政策|文件|依据)+\s*[：:]\s*"
+)
+"""法律：, 规范性文件：: the same, before a colon."""
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*[)）〕﹞\]】﹚]\s*第?\s*\d+\s*号")
+"""人社部发〔2014〕23号: the number of a document, which may stand for it."""
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")
 _ORDER = re.compile(r"([\u4e00-\u9fff、]{1,60}令)第?(\d+)号")
 _ANGLE = re.compile("[《》]")
 _LOOSE = re.compile(r"(?<=[《》（）()〔〕〈〉、；，]) | (?=[《》（）()〔〕〈〉、；，])")
 _TITLE = re.compile(r"《(.*)》", re.DOTALL)
-_CJK_BREAK = re.compile(r"\s*\n\s*")
 _FIGURES = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 
@@ -48,9 +60,15 @@ def bases(text: str) -> tuple[Basis, ...]:
     They are told apart by numbering, by 、；，。 and new lines, or by 《 alone where they touch, but never inside 《》
     or brackets, where an amendment history has all of these.
     """
-    text = _CLASS.sub("\n", text)
+    text = _CLASS.sub("；\n", text).lstrip("；\n ")
     shells = _shells(text)
-    pieces = numbered(text, lambda index: not any(first < index < last for first, last in shells))
+    starts = [first for first, _ in shells]
+
+    def is_outside(index: int) -> bool:
+        at = bisect_left(starts, index) - 1
+        return at < 0 or index >= shells[at][1]
+
+    pieces = numbered(text, is_outside)
     parts = [part for piece in (pieces or [text]) for part in _split(piece)]
     return tuple(dict.fromkeys(basis(part) for part in parts if part))
 
@@ -67,7 +85,7 @@ def basis(text: str) -> Basis:
 
 def _normal(text: str) -> str:
     text = _YEAR.sub(r"〔\1〕", text.strip())
-    text = _BLANKS.sub(" ", _CJK_BREAK.sub("", text))
+    text = _BLANKS.sub(" ", "".join(map(str.strip, text.split("\n"))))
     text = _LOOSE.sub("", text)
     text = _FIGURES.sub("", text)
     return text.replace("(", "（").replace(")", "）")
@@ -142,18 +160,47 @@ def _split(text: str) -> list[str]:
     return _rejoin(parts, gaps)
 
 
+class _Begun(Struct):
+    """A law or document as far as it is put together; told once for each piece, so that a long cell costs its length.
+
+    ``named`` is whether a 《 was met, ``numbered`` whether a number was.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    named: bool = False
+    numbered: bool = False
+
+    def add(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.named = self.named or "《" in piece
+        self.numbered = self.numbered or "号" in piece
+
+    def goes_on(self, gap: str, part: str) -> bool:
+        """Whether a part is more of it: its broken line, its number, its articles, or the name behind its issuer."""
+        if gap in ("；", ";"):
+            return False
+        if "《" in part:
+            return not self.named and not part.startswith("《") and gap == "、"  # 人社部、财政部《…》
+        if gap == "\n" and not _COMPLETE.search(self.pieces[-1][-_ENDING:]):
+            return True
+        if not self.named or not _TAIL.match(part):
+            return False
+        return not (self.numbered and _DOCUMENT.match(part))  # one number is its own, a second another document's
+
+
 def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
-    joined: list[str] = []
+    """The laws and documents, what is parted in one of them put together again. A semicolon always parts."""
+    joined: list[_Begun] = []
     for part, gap in zip(parts, ["", *gaps], strict=True):
-        part = _LINK.sub("", _LEAD.sub("", part.strip()))
+        whole = _LEAD.sub("", part.strip())
+        part = _KIND.sub("", whole)
+        gap = gap if part == whole else "；"
+        part = part[:-_LINKED] + _LINK.sub("", part[-_LINKED:])
         if not part:
             continue
-        before = joined[-1] if joined else ""
-        issuers = before and "《" not in before and not part.startswith("《") and "《" in part and gap == "、"
-        broken = before and gap == "\n" and not _COMPLETE.search(before[-_ENDING:])
-        tail = before and "《" in before and "《" not in part and _TAIL.match(part)
-        if issuers or broken or tail:
-            joined[-1] = before + (gap if gap not in ("\n", "；", ";", "。") else "") + part
+        if joined and joined[-1].goes_on(gap, part):
+            joined[-1].add(gap if gap not in ("\n", "。") else "")
         else:
-            joined.append(part)
-    return joined
+            joined.append(_Begun())
+        joined[-1].add(part)
+    return ["".join(one.pieces) for one in joined]

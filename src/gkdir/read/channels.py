@@ -63,7 +63,7 @@ _WORDS = sorted(
 )
 _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
 _END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|$)|\s+")
-_BRACKETED = re.compile(rf"[（(\[【〔]\s*([{ON}{OFF}{_WEAK_ON}]?)\s*[)）\]】〕]")
+_BRACKETED = re.compile(rf"[（(\[【〔]\s*(?:([{ON}{OFF}{_WEAK_ON}])\s*)?[)）\]】〕]")
 _MARK = re.compile(
     rf"(?P<on>[{ON}])|[{OFF}]"
     rf"|(?:(?<=[\s{_SEPARATORS}])|^|(?<=[心报端会视体点站场）)栏送站台]))(?:(?P<weak_on>[{_WEAK_ON}])|[{_WEAK_OFF}]|(?P<either>{_WEAK_EITHER}))(?=\s*(?:{_KNOWN.pattern}))"

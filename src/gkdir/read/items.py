@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -32,6 +33,8 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "time_limit": _limit,
     "publisher": publishers,
 }
+_COUNTS = re.compile(r"(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*")
+"""All that a 序号 can say; words, and codes of offices, are kept."""
 _UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
 
 
@@ -51,7 +54,8 @@ class ItemReader(Struct):
         """The items of the group: one, or several where a cell numbers several names."""
         by_key = fields(group)
         written = self._written(group, by_key)
-        values: dict[str, Any] = {"written": written, "rows": group.span, "extra": self._extra(by_key.get("extra", []))}
+        kept = [*by_key.get("extra", []), *(one for one in by_key.get("number", []) if not _COUNTS.fullmatch(one.text))]
+        values: dict[str, Any] = {"written": written, "rows": group.span, "extra": self._extra(kept)}
         for key in FIELDS:
             if key in by_key:
                 values |= self._values(key, by_key[key], written[key])

@@ -194,7 +194,9 @@ def _kind(row: Row, headings: Headings, names: dict[str, Cell | None]) -> str:
     number = _cell(row, headings, "number")
     numbered = number is not None and number.row == row.number and bool(re.search(r"\d", number.text))
     if names["level2"] is not None:  # merged from above
-        return "item" if numbered and names["level3"] is None else "more"
+        if numbered and names["level3"] is None:
+            return "item"
+        return "这一行写了一级事项，二级事项却和上面合并在一起" if "level1" in own else "more"
     if "level1" in own:
         return "item"
     return "这一行有序号，没有事项名称" if numbered else "more"

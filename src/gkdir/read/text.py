@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff‘’“”…—·①-⒛"
-_GAP = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
+_IS_WIDE = re.compile(rf"[{_WIDE}]")
 _SPACE = re.compile(r"\s+")
 _ROUND = str.maketrans("()", "（）")
 _LIKE = str.maketrans(
@@ -28,7 +28,12 @@ def fold(text: str) -> str:
 
 def line(text: str) -> str:
     """``text`` on one line: no blank or break beside a Chinese character, single blanks elsewhere."""
-    return _SPACE.sub(" ", _GAP.sub("", text.strip()))
+    text = text.strip()
+
+    def gap(match: re.Match[str]) -> str:
+        return "" if _IS_WIDE.match(text, match.start() - 1) or _IS_WIDE.match(text, match.end()) else " "
+
+    return _SPACE.sub(gap, text)
 
 
 def name(text: str) -> str:
@@ -79,12 +84,21 @@ def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[st
         expected = value(first[1])
         for match in pattern.finditer(text, start):
             count, begin = value(match[1]), match.start()
-            if (count == expected or not text[text.rfind("\n", 0, begin) + 1 : begin].strip()) and free(begin):
+            if (count == expected or _begins_line(text, begin)) and free(begin):
                 cuts.append((begin, match.end()))
                 expected = (count or 0) + 1
         ends = [begin for begin, _ in cuts[1:]] + [len(text)]
         return [text[end:until] for (_, end), until in zip(cuts, ends, strict=True)]
     return None
+
+
+def _begins_line(text: str, index: int) -> bool:
+    """Whether nothing but blanks stands before ``index`` on its line."""
+    while index and text[index - 1] != "\n":
+        index -= 1
+        if not text[index].isspace():
+            return False
+    return True
 
 
 _ONE_BAR = re.compile(r"\d{1,2}(?=\s)|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[岁年月日周天个项类级人名次种元条件户])")

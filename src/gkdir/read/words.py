@@ -105,7 +105,7 @@ _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
 
 def chosen_words(text: str) -> tuple[str, ...]:
     """The words of a cell that stand at a ticked box, or all of them where there are no boxes; on one line each."""
-    text = re.sub(r"[（(\[]\s*([√✓✔■×]?)\s*[)）\]]", lambda match: match[1] or "□", text)
+    text = re.sub(r"[（(\[]\s*(?:([√✓✔■×])\s*)?[)）\]]", lambda match: match[1] or "□", text)
     pairs = [(mark, word) for mark, word in _WORD_MARK.findall(text) if mark or word.strip()]
     if not any(mark for mark, _ in pairs):
         return (text,)

@@ -1,0 +1,164 @@
+"""The law of words: whatever stands in a cell of a sheet is read, kept or told of. Nothing that anybody wrote is lost.
+
+A sheet is laid out honestly, then words that nobody knows are strewn over it: in cells, beside them, as rows, columns,
+headings, titles. Each must be found again in an item, among the notes, in a heading or title, or in a trouble.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gkdir.export.items import item_json
+from gkdir.model.columns import CHANNELS
+from gkdir.model.item import Directory
+from gkdir.read.directory import directories
+from gkdir.read.grid import Grid, Span
+from gkdir.read.sheet import placed
+from gkdir.read.text import fold
+
+from .books import BODY, HEADER
+
+TITLE = "清源县就业领域基层政务公开标准目录"
+WIDE = ("政府公报", "政府网站", "抖音号", "其他")
+FIRST, SECOND = ("公开对象", None), ("全社会", "特定群体")
+
+
+def _layouts() -> list[tuple[list[list[str | None]], list[str | None]]]:
+    """Headings and an honest row below them: national, worded, with levels, with a column for each channel."""
+    national = [list(row) for row in HEADER], list(BODY)
+    labels = ["序号", "一级事项", "二级事项", *HEADER[0][3:8], "公开对象", "公开方式", "公开层级", "备注"]
+    worded: list[str | None] = [*BODY[:8], "全社会", "主动公开", "县级、乡级", None]
+    levels = (
+        [[*HEADER[0], "公开层级", None, None], [*HEADER[1], "县级", "乡级", "村级"]],
+        [*BODY, "√", None, "√"],
+    )
+    wide = (
+        [[*HEADER[0][:8], None, None, None, *HEADER[0][8:]], [*HEADER[1][:7], *WIDE, *HEADER[1][8:]]],
+        [*BODY[:7], "√", None, None, "12333热线", *BODY[8:]],
+    )
+    return [national, ([list(labels)], worded), levels, wide]
+
+
+LAYOUTS = _layouts()
+AROUND = ("{}", "{}{}", "{}；{}", "{}\n{}", "{}（{}）", "{}、{}", "{} {}", "{}：{}")
+AFFIX = (
+    "{}",
+    "不{}",
+    "县{}",
+    "{}局",
+    "{}级",
+    "公开{}",
+    "《{}》",
+    "（{}）",
+    "{}除外",
+    "暂{}",
+    "{}法",
+    "主动{}",
+    "√{}",
+    "□{}",
+    "同上{}",
+)
+ROWS = (
+    "填报人：{}",
+    "合计{}",
+    "注：{}",
+    "{}",
+    "{}目录",
+    "{}领域",
+    "第{}页",
+    "附件：{}",
+    "1.{}",
+    "一、{}",
+    "{}。",
+    "1.1{}",
+    "■{}",
+)
+
+
+class _Words:
+    """Words that nobody knows, each another."""
+
+    def __init__(self) -> None:
+        self.used: list[str] = []
+
+    def next(self) -> str:
+        word = "骉" + chr(0x9F00 + len(self.used)) + "驫"
+        self.used.append(word)
+        return word
+
+
+@st.composite
+def strewn(draw: st.DrawFn) -> tuple[Grid, list[str]]:
+    """A sheet with strange words in it, and those words."""
+    heads, honest = draw(st.sampled_from(LAYOUTS))
+    words = _Words()
+    rows: list[list[str | None]] = [[TITLE], *([*row] for row in heads)]
+    if draw(st.booleans()):
+        rows.insert(draw(st.integers(0, 1)), [draw(st.sampled_from(ROWS)).format(words.next())])
+    if draw(st.booleans()):
+        _heading(draw, rows, words)
+    top = len(rows) + 1
+    for number in range(draw(st.integers(1, 4))):
+        rows += _body(draw, honest, number, words)
+        if draw(st.integers(0, 4)) == 0:  # the next printed page
+            rows += [
+                *([[draw(st.sampled_from(ROWS)).format(words.next())]] * draw(st.booleans())),
+                *([*row] for row in heads),
+            ]
+    cells = {(r, c): text for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1) if text}
+    place = st.tuples(st.integers(top, len(rows)), st.integers(1, len(honest)), st.integers(0, 2), st.integers(0, 3))
+    spans = tuple(Span(r, c, r + down, c + right) for r, c, down, right in draw(st.lists(place, max_size=2)))
+    return Grid("就业", cells, spans), words.used
+
+
+def _heading(draw: st.DrawFn, rows: list[list[str | None]], words: _Words) -> None:
+    """A word in a cell of the headings, or in a column of its own."""
+    row = rows[-draw(st.integers(1, len(rows) - 1))]
+    at = draw(st.integers(0, len(row)))
+    label = row[at] if at < len(row) else None
+    text = f"{label or ''}{draw(st.sampled_from(('{}', '（{}）'))).format(words.next())}"
+    row[at : at + 1] = [text]
+
+
+def _body(draw: st.DrawFn, honest: list[str | None], number: int, words: _Words) -> Iterator[list[str | None]]:
+    """An honest row with words strewn into it, and perhaps a row of strange words after it."""
+    row = [*honest]
+    row[0], row[2] = str(number + 1), f"1.{number + 1}岗位信息发布"
+    for at in draw(st.lists(st.integers(0, len(row)), max_size=3, unique=True)):
+        word = draw(st.sampled_from(AFFIX)).format(words.next())
+        cell = row[at] if at < len(row) else None
+        row[at : at + 1] = [draw(st.sampled_from(AROUND)).format(cell, word) if cell else word]
+        if "{}" not in AROUND or word not in (row[at] or ""):
+            row[at] = word
+    yield row
+    if draw(st.booleans()):
+        strange = st.none() | st.sampled_from(ROWS + AFFIX)
+        cells = draw(st.lists(strange, min_size=1, max_size=len(honest) + 1))
+        yield [one and one.format(words.next()) for one in cells]
+
+
+def _kept(found: tuple[Directory, ...]) -> str:
+    """All that the report says."""
+    said: list[str] = []
+    for directory in found:
+        said += [directory.title, *directory.columns, *(note.text for note in directory.notes)]
+        said += [str(item_json(item)) for item in directory.items]
+        said += [trouble.message for trouble in directory.troubles]
+    return fold("".join(said).replace("\\n", ""))
+
+
+@settings(max_examples=4 * int(os.environ.get("GKDIR_FUZZ", "100")), deadline=None)
+@given(strewn())
+def test_no_word_is_lost(sheet: tuple[Grid, list[str]]) -> None:
+    grid, words = sheet
+    written = fold("".join(grid.cells.values()))
+    kept = _kept(directories(placed(grid, "a.xlsx"), "a.xlsx"))
+    assert [word for word in words if word in written and word not in kept] == []
+
+
+def test_the_channels_are_those_of_the_country() -> None:
+    assert set(WIDE) - {"抖音号"} <= set(CHANNELS)
