@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 LONG = """
-from gkdir.read import channels, remarks, residue, text, ticks, words
+from gkdir.read import channels, remarks, text, ticks, unread, words
 N = 30_000
 blanks = " " * N
 pieces = (
@@ -27,8 +27,8 @@ for cell in cells:
         words.group, text.line, text.take_number, ticks.tick, ticks.after_mark, remarks.is_note,
     ):
         grammar(cell)
-    for key in ("audience", "mode", "levels", "channels"):
-        residue.left_over(key, cell)
+    for key in ("audience", "mode", "levels", "channels", "content", "basis"):
+        unread.unread(key, cell)
 """
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gkdir.model.columns import CHANNELS
-from gkdir.read.text import fold, name, numbered
+from gkdir.read.text import fold, line, name, numbered
 
 ON = "■☑☒√✓✔●▇█◼⬛▄▣◉☛✅\uf0fe\uf0fc\uf052\uf06e\uf050"
 OFF = "□☐×✗✘╳✕○◻⬜◯〇▢❏❑❒\uf0a8\uf0a3\uf06f\uf071\uf072"
@@ -76,6 +76,8 @@ _NAMED = re.compile(r"\s*[：:（(_＿—]|[ \t\u3000]+\S")
 _WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
 _FILLERS = "：: \t\u3000_＿—-\n" + _SEPARATORS
 _EMPTY_NAMES = frozenset(("请注明", "请写明", "请说明", "渠道", "方式", "形式", "载体", "媒体", "途径", "渠道和载体"))
+_DIVIDED = re.compile(rf"[{re.escape(_FILLERS)}/／]")
+_WORD = re.compile(r"[^\W\d_]|\d{3}")
 _NOTE = re.compile(r"\s*[（(][^（()）]*[)）]")
 
 
@@ -118,26 +120,55 @@ def other_names(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _chosen(text: str) -> tuple[str, ...]:
-    text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
-    marks = list(_MARK.finditer(text))
+    text, marks = _marked(text)
     if marks:
         return tuple(_ticked(text, marks))
     return tuple(word for piece in numbered(text) or [text] for word in _listed(piece))
 
 
+def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
+    """The text, numbers of boxes taken off, and its boxes."""
+    text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
+    return text, list(_MARK.finditer(text))
+
+
+def beside_blank(text: str) -> tuple[str, ...]:
+    """What stands at boxes that are not ticked and is no channel we know: nobody chose it, but somebody wrote it."""
+    text, marks = _marked(text)
+    found: list[str] = []
+    for ticked, body in _bodies(text, marks) if marks else ():
+        label = None if ticked else _KNOWN.match(body.strip())
+        names = label and _canonical(label[0]) == _OTHER  # 其他 and a name: was the tick forgotten?
+        rest = body.strip()[label.end() :] if label and names else _KNOWN.sub("、", body)
+        words = (word.strip("（()） ") for word in _DIVIDED.split(rest)) if not ticked else ()
+        found += [line(word) for word in words if _WORD.search(word) and word not in _EMPTY_NAMES]
+    return tuple(dict.fromkeys(found))
+
+
 def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
-    trailing = bool(text[: marks[0].start()].strip()) and not text[marks[-1].end() :].strip()
-    if trailing:  # 政府网站■ 政府公报□: the box stands behind its word
+    if not _trailing(text, marks):
+        yield from _known_only(text[: marks[0].start()])
+    for ticked, body in _bodies(text, marks):
+        if ticked:
+            yield from _body(body)
+
+
+def _trailing(text: str, marks: list[re.Match[str]]) -> bool:
+    """Whether each box stands behind its word: 政府网站■ 政府公报□."""
+    return bool(text[: marks[0].start()].strip()) and not text[marks[-1].end() :].strip()
+
+
+def _bodies(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[bool, str]]:
+    """What stands at each box, and whether that is ticked."""
+    if _trailing(text, marks):
         starts = [0, *(mark.end() for mark in marks)]
         bodies = [text[start : mark.start()] for start, mark in zip(starts, marks, strict=False)]
     else:
         ends = [*(mark.start() for mark in marks[1:]), len(text)]
         bodies = [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
-        yield from _known_only(text[: marks[0].start()])
     ticking = ("on", "weak_on") if any(mark["on"] or mark["weak_on"] for mark in marks) else ("either",)
     for mark, body in zip(marks, bodies, strict=True):
-        if any(mark[kind] for kind in ticking):
-            yield from _body(body)
+        yield any(mark[kind] for kind in ticking), body
 
 
 def _known_only(text: str) -> Iterator[str]:

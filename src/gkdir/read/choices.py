@@ -8,17 +8,29 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from gkdir.model.columns import AUDIENCES, CHANNELS, LEVELS, MODES
+from gkdir.read.channels import beside_blank
 from gkdir.read.fields import Field
+from gkdir.read.leftover import left_over
 from gkdir.read.sheet import Cell
 from gkdir.read.ticks import Ticks, after_mark
 from gkdir.read.unread import behind_tick, unread
-from gkdir.read.words import audience, channels, group, levels, mode, other_names
+from gkdir.read.words import audience, blank_words, channels, group, levels, mode, other_names
 
 _ORDER: Mapping[str, Sequence[str]] = {"audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
 _WORDED: Mapping[str, Callable[[str], tuple[str, ...]]] = {"mode": mode, "levels": levels, "channels": channels}
 _REFUSING = re.compile(r"[不未无暂非]|否")
 """How words in a tick column begin that mean no: 暂不公开."""
 
+_OPTIONS = tuple(
+    re.compile(words)
+    for words in (
+        "全社会|社会公众|公众|特定(?:群体|群众|对象|人群|人员)",
+        "依申请(?:公开)?|主动(?:公开)?",
+        "[县区市旗州乡镇村街道社区嘎查苏木]+级?",
+        "请写明|请注明|请说明",
+    )
+)
+"""The choices of the columns, however they are called, and what forms ask for."""
 CHOICES = frozenset(("audience", "mode", "levels", "channels"))
 """The keys of columns that are chosen from."""
 
@@ -71,11 +83,20 @@ def _is_worded(one: Field, columns: Sequence[Field], ticks: Ticks) -> bool:
 
 
 def _worded(key: str, text: str) -> _Ticked:
-    left = " ".join(unread(key, text))
+    left = " ".join((*unread(key, text), *_at_blank_boxes(key, text)))
     if key == "audience":
         chosen, detail = audience(text)
         return _Ticked(chosen, detail, left)
     return _Ticked(_WORDED[key](text), None, left)
+
+
+def _at_blank_boxes(key: str, text: str) -> Iterator[str]:
+    """The words at boxes that are not ticked, but for the choices themselves and what a form asks for."""
+    if key == "channels":
+        yield from beside_blank(text)
+        return
+    for words in blank_words(text):
+        yield from left_over(words, _OPTIONS, key)
 
 
 def _marked(key: str, option: str, text: str, ticks: Ticks) -> _Ticked:

@@ -105,13 +105,23 @@ _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
 
 def chosen_words(text: str) -> tuple[str, ...]:
     """The words of a cell that stand at a ticked box, or all of them where there are no boxes; on one line each."""
+    return tuple(word for mark, word in _boxes(text) if mark in ON or not mark)
+
+
+def blank_words(text: str) -> tuple[str, ...]:
+    """The words of a cell that stand at boxes that are not ticked."""
+    return tuple(word for mark, word in _boxes(text) if mark and mark not in ON and word.strip())
+
+
+def _boxes(text: str) -> list[tuple[str, str]]:
+    """Each box with the words at it; words without a box where there is none."""
     text = re.sub(r"[（(\[]\s*(?:([√✓✔■×])\s*)?[)）\]]", lambda match: match[1] or "□", text)
     pairs = [(mark, word) for mark, word in _WORD_MARK.findall(text) if mark or word.strip()]
     if not any(mark for mark, _ in pairs):
-        return (text,)
+        return [("", text)]
     if pairs[0][0] == "" and pairs[-1][0] and not pairs[-1][1].strip():  # 全社会√ 特定群体□
-        pairs = [(later[0], earlier[1]) for earlier, later in pairwise(pairs)]
-    return tuple(word for mark, word in pairs if mark in ON or not mark)
+        return [(later[0], earlier[1]) for earlier, later in pairwise(pairs)]
+    return pairs
 
 
 def audience(text: str) -> tuple[tuple[str, ...], str | None]:
