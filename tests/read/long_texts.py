@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from gkdir.read.bases import bases
-from gkdir.read.channels import channels
+from gkdir.read.channels import beside_blank, channels
+from gkdir.read.remarks import is_note
+from gkdir.read.text import line, take_number
+from gkdir.read.ticks import after_mark, tick
 from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
-from gkdir.read.words import audience, elements, levels, mode, publishers
+from gkdir.read.words import audience, blank_words, elements, group, levels, mode, publishers
 
 LETTERS = 30_000
 PIECES = (
@@ -44,12 +47,34 @@ PIECES = (
         "法定",
         "承诺",
     ),
+    *(
+        "、",
+        "；",
+        "t",
+        "公开",
+        "依据",
+        "法律：",
+        "法律法规",
+        "令",
+        "县乡",
+        "全社会",
+        "填报人",
+        "√失业",
+        "（全社会",
+        "政 ",
+        "■ ",
+    ),
+    *("●a", "1.1", "(1)", "\n1", "《甲》1", "《甲》、第一条", "法\n", "其他：", "其他 政府网站", "人社局 "),
     *("20个工作日", "2020年", "1月31日前", "信息形成", "人社发〔2012〕11号"),
 )
+AROUND_BLANKS = ("a", "b"), ("》", "甲"), ("（", "甲"), ("■", "甲"), ("1", "."), ("第", "号")
+"""What stands before and behind a long run of blanks."""
 COLUMNS = ("time_limit", "content", "channels", "audience", "mode", "levels", "basis")
 GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "time_limit": time_limit, "channels": channels, "bases": bases, "elements": elements, "publishers": publishers,
-    "audience": audience, "mode": mode, "levels": levels,
+    "audience": audience, "mode": mode, "levels": levels, "group": group, "at blank boxes": blank_words,
+    "channels at blank boxes": beside_blank, "line": line, "number": take_number, "tick": tick,
+    "behind tick": after_mark, "note": is_note,
     **{f"unread {column}": partial(unread, column) for column in COLUMNS},
 }  # fmt: skip
 
@@ -57,6 +82,7 @@ GRAMMARS: Mapping[str, Callable[[str], object]] = {
 def read_all() -> int:
     """How many readings were made."""
     texts = [piece * (LETTERS // len(piece)) + end for piece in PIECES for end in ("", "x")]
+    texts += [head + " " * LETTERS + tail for head, tail in AROUND_BLANKS]
     for grammar in GRAMMARS.values():
         for text in texts:
             grammar(text)

@@ -44,7 +44,7 @@ def _layouts() -> list[tuple[list[list[str | None]], list[str | None]]]:
 
 
 LAYOUTS = _layouts()
-AROUND = ("{}", "{}{}", "{}；{}", "{}\n{}", "{}（{}）", "{}、{}", "{} {}", "{}：{}")
+AROUND = ("{1}", "{}{}", "{}；{}", "{}\n{}", "{}（{}）", "{}、{}", "{} {}", "{}：{}")
 AFFIX = (
     "{}",
     "不{}",
@@ -105,10 +105,9 @@ def strewn(draw: st.DrawFn) -> tuple[Grid, list[str]]:
     for number in range(draw(st.integers(1, 4))):
         rows += _body(draw, honest, number, words)
         if draw(st.integers(0, 4)) == 0:  # the next printed page
-            rows += [
-                *([[draw(st.sampled_from(ROWS)).format(words.next())]] * draw(st.booleans())),
-                *([*row] for row in heads),
-            ]
+            above: list[str | None] = [draw(st.sampled_from(ROWS)).format(words.next())]
+            rows += [above] * draw(st.booleans())
+            rows += [[*row] for row in heads]
     cells = {(r, c): text for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1) if text}
     place = st.tuples(st.integers(top, len(rows)), st.integers(1, len(honest)), st.integers(0, 2), st.integers(0, 3))
     spans = tuple(Span(r, c, r + down, c + right) for r, c, down, right in draw(st.lists(place, max_size=2)))
@@ -132,8 +131,6 @@ def _body(draw: st.DrawFn, honest: list[str | None], number: int, words: _Words)
         word = draw(st.sampled_from(AFFIX)).format(words.next())
         cell = row[at] if at < len(row) else None
         row[at : at + 1] = [draw(st.sampled_from(AROUND)).format(cell, word) if cell else word]
-        if "{}" not in AROUND or word not in (row[at] or ""):
-            row[at] = word
     yield row
     if draw(st.booleans()):
         strange = st.none() | st.sampled_from(ROWS + AFFIX)
