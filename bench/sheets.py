@@ -23,15 +23,15 @@ from gkdir.model.county import Catalog
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
+from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.printing import pressed
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.turning import turning
-from gkdir.site.page import Site
 
 ROOT = Path(__file__).parent.parent
-SITE = Site(date(2026, 3, 1))
+DAY = date(2026, 3, 1)
 ROUNDS = 5
 MANY = 1000
 
@@ -67,11 +67,11 @@ def sample() -> Catalog:
 
 def _measure() -> None:
     catalog = sample()
-    sheets = tuple(county_sheets(catalog, SITE))
+    sheets = tuple(county_sheets(Site(catalog, DAY, folder_address(catalog, None))))
     notices = [sheet for sheet in sheets if sheet.template == "notice.typ"][:100]
     whole = [sheet for sheet in sheets if sheet.path == "print/social_insurance.pdf"]
     boards = [sheet for sheet in sheets if sheet.template == "poster.typ"]
-    with Press((template_folder(),), SITE.date) as press:
+    with Press((template_folder(),), DAY) as press:
         memory = _memory(press, notices)
         rows = [
             ("100 张 A4 告知单，各一个 PDF", "3 s", *_times(press, notices)),
@@ -141,10 +141,10 @@ def _pictures() -> None:
     """Every kind of sheet, Simplified above, Traditional below where gkdir[hant] is installed."""
     from PIL import Image  # comes with pdfua
 
-    sheets = {sheet.path: sheet for sheet in county_sheets(sample(), SITE)}
+    sheets = {sheet.path: sheet for sheet in county_sheets(Site(sample(), DAY, folder_address(sample(), None)))}
     images = []
     for convert in _scripts():
-        with Press((template_folder(),), SITE.date, convert=convert) as press:
+        with Press((template_folder(),), DAY, convert=convert) as press:
             for path, pages in SHOWN:
                 for page in press.pages(sheets[path], 60)[:pages]:
                     image = Image.open(BytesIO(page)).convert("RGB")

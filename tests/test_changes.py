@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.pages import sample
 
-from gkdir.build import Tools, county_files
+from gkdir.build import Workshop, make_county
 from gkdir.cli import group
 from gkdir.diffing.amended import amended
 from gkdir.diffing.compare import FieldChange
@@ -221,10 +221,8 @@ CHANGES = """\
 
 
 def pages(project: Path) -> dict[str, str]:
-    whole = read_project(project)
-    made = county_files(
-        Tools.of(whole), Request(project, project / "out", today=date(2026, 3, 2)), read_county(whole, "heping")
-    )
+    request = Request(project, project / "out", today=date(2026, 3, 2))
+    made = make_county(Workshop.of(read_project(project), request), "heping")
     assert made.files is not None, made.findings
     return {path: content.decode() for path, content in made.files.items() if path.endswith((".html", ".xml"))}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,7 @@ from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder, template_folder
-from gkdir.service.bundle import Bundler
-from gkdir.service.directory import domain_view
+from gkdir.service.site import Site
 
 ROOT = Path(__file__).parent.parent
 LEVELS = ("名称和各栏都见过", "名称和公开内容见过", "名称见过", "名称部分见过", "推定")
@@ -91,9 +91,7 @@ def test_the_notes_are_about_items_that_there_are_and_say_each_thing_once(projec
 def test_a_moment_of_life_says_the_notes_of_its_items_once(project: Project) -> None:
     county = read_county(project, "qingyuan")
     catalog = lay(project, county)
-    views = [domain_view(directory, catalog, {}) for directory in catalog.directories.values()]
-    rows = {row.item.id: row for view in views for group in view.groups for row in group.rows}
-    bundle = Bundler(catalog, rows).bundle(project.ways.events["亲人去世"].uses)
+    bundle = Site(catalog, date(2026, 3, 1)).bundler.bundle(project.ways.events["亲人去世"].uses)
     assert bundle
     assert len(set(bundle.notes)) == len(bundle.notes)
     assert sum("只能选一项" in note for note in bundle.notes) == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -15,9 +16,15 @@ CHUNK = 16
 """Counties that a process is handed at a time: what they share is sent along and made ready once for all of them."""
 
 
-def each_county(work: Callable[[Sequence[str]], Sequence[Result]], slugs: Sequence[str], jobs: int) -> Iterator[Result]:
+def processors() -> int:
+    """The processors that this process may use: fewer than there are, in a container or under an affinity."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def each_county(work: Callable[[Sequence[str]], Iterable[Result]], slugs: Sequence[str], jobs: int) -> Iterator[Result]:
     """The results of ``work`` on ``slugs``; ``jobs`` 0 means as many processes as help. ``work`` must pickle."""
-    jobs = jobs or (os.cpu_count() or 1 if len(slugs) >= FEW else 1)
+    jobs = jobs or (processors() if len(slugs) >= FEW else 1)
     size = max(1, min(CHUNK, -(-len(slugs) // jobs)))
     chunks = [slugs[start : start + size] for start in range(0, len(slugs), size)]
     if jobs == 1 or len(chunks) == 1:
@@ -27,5 +34,9 @@ def each_county(work: Callable[[Sequence[str]], Sequence[Result]], slugs: Sequen
     from concurrent.futures import ProcessPoolExecutor  # a single county needs none of it
 
     with ProcessPoolExecutor(jobs) as pool:
-        for results in pool.map(work, chunks):
+        for results in pool.map(partial(_all, work), chunks):
             yield from results
+
+
+def _all(work: Callable[[Sequence[str]], Iterable[Result]], slugs: Sequence[str]) -> list[Result]:
+    return list(work(slugs))

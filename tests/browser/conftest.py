@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 from tests.browser.kinds import Whole, build_whole
-from tests.pages.sample import FILES, SITE, WAYS, catalog
-
-from gkdir.publish.county import render_county
-from gkdir.publish.render import Renderer
-from gkdir.resources import template_folder
+from tests.pages.sample import FILES, WAYS, catalog, site_of, web
 
 Open = Callable[..., Page]
 
@@ -21,7 +18,7 @@ Open = Callable[..., Page]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county's folder, under a name that a link must not trip over."""
     folder = tmp_path_factory.mktemp("政务 公开") / "qingyuan"
-    files = dict(render_county(catalog(), SITE, Renderer((template_folder(),)), FILES, ways=WAYS))
+    files = web(site_of(replace(catalog(), navigation=WAYS)))
     for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -8,11 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
-from tests.pages.sample import FILES, SITE, catalog
-
-from gkdir.publish.county import Versions, render_county
-from gkdir.publish.render import Renderer
-from gkdir.resources import template_folder
+from tests.pages.sample import catalog, site_of, web
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("fragments")
     county = catalog()
     county = replace(county, overlay=replace(county.overlay, website=replace(county.overlay.website, address=None)))
-    made = dict(render_county(county, SITE, Renderer((template_folder(),)), FILES, versions=Versions(fragments=True)))
+    made = web(site_of(county), fragments=True)
     for path, content in made.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)

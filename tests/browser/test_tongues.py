@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Open
-from tests.pages.sample import FILES, SITE, catalog
+from tests.pages.sample import FILES, catalog, site_of, web
 
 from gkdir.model.english import EnglishItem, Glossary
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.county import Versions, render_county
 from gkdir.publish.names import county_script
-from gkdir.publish.render import Renderer
-from gkdir.resources import template_folder
 
 pytest.importorskip("opencc")
 pytestmark = pytest.mark.browser
@@ -28,9 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     county = catalog()
     script = county_script(NO_TRADITIONAL, county)
     glossary = Glossary(items={"employment/4.1": EnglishItem("失业登记", "Registering as unemployed", "A line.")})
-    files = dict(
-        render_county(county, SITE, Renderer((template_folder(),)), FILES, versions=Versions(script, glossary))
-    )
+    files = web(site_of(replace(county, glossary=glossary)), script=script)
     for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

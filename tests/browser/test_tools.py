@@ -16,11 +16,7 @@ from typing import cast
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.kinds import ASKED_FOR, KINDS, Whole
-from tests.pages.sample import FILES, SITE, catalog
-
-from gkdir.publish.county import Versions, render_county
-from gkdir.publish.render import Renderer
-from gkdir.resources import template_folder
+from tests.pages.sample import FILES, catalog, site_of, web
 
 pytestmark = pytest.mark.browser
 
@@ -72,8 +68,8 @@ def turned(whole: Whole, kind: str) -> Path:
 def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The list of fragments that a clerk asks for, and the county around it."""
     folder = tmp_path_factory.mktemp("listed")
-    made = render_county(catalog(), SITE, Renderer((template_folder(),)), FILES, versions=Versions(fragments=True))
-    for path, content in {**dict(made), **dict.fromkeys(FILES, b"")}.items():
+    made = web(site_of(catalog()), fragments=True)
+    for path, content in {**made, **dict.fromkeys(FILES, b"")}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder / ASKED_FOR.removeprefix("{county}/")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from gkdir import outputs
 from gkdir.finding import Place
 from gkdir.model.county import (
     Catalog,
@@ -23,13 +24,15 @@ from gkdir.model.county import (
 from gkdir.model.guide import Form, FormField, FormFile, FormSection, Guide, GuideStep, Material, Section, Way
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.ways import Answer, Audience, Event, Question, Result, Use, Ways
-from gkdir.publish.county import render_county
+from gkdir.outputs import Context, county_files
 from gkdir.publish.render import Renderer
+from gkdir.publish.script import Script
+from gkdir.request import Request
 from gkdir.resources import template_folder
-from gkdir.site.page import Site
+from gkdir.service.site import Site, folder_address
 
 HERE = Place("counties/qingyuan/county.yaml", 1, 1)
-SITE = Site(date(2026, 3, 1))
+DAY = date(2026, 3, 1)
 FILES: Mapping[str, int] = {
     "data/employment.xlsx": 12_345,
     "data/employment.csv": 900,
@@ -219,7 +222,20 @@ def _town(above: LaidDirectory, slug: str, name: str, kind: str, parent: str | N
     return Catalog(place, (place,), {"employment": replace(above, entries=entries, omitted=())}, place.organisations)
 
 
+def site_of(county: Catalog, files: Mapping[str, int] = FILES, base_url: str | None = None) -> Site:
+    """The county as it is published on ``DAY``, with ``files`` beside its pages."""
+    return Site(county, DAY, folder_address(county, base_url), files=files)
+
+
+def web(site: Site, *folders: Path, script: Script | None = None, fragments: bool = False) -> Mapping[str, bytes]:
+    """The pages of ``site`` and what is made of them; the templates of ``folders`` go before ours."""
+    request = Request(Path(), Path(), fragments=fragments)
+    renderer = Renderer((*folders, template_folder()))
+    context = Context(replace(site, hant=script is not None), Path(), request, renderer, script)
+    return county_files(context, (outputs.search, outputs.html, outputs.hant, outputs.fragments))
+
+
 def rendered(county: Catalog | None = None, *folders: Path) -> Mapping[str, str]:
-    """All text files of the county's folder, by path; the templates of ``folders`` go before ours."""
-    made = render_county(county or catalog(), SITE, Renderer((*folders, template_folder())), FILES, ways=WAYS)
-    return {path: content.decode() for path, content in made}
+    """All text files of the county's folder, by path, with ways in; the templates of ``folders`` go before ours."""
+    made = web(site_of(replace(county or catalog(), navigation=WAYS)), *folders)
+    return {path: content.decode() for path, content in made.items()}

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from msgspec.structs import replace
 from tests.pages.document import Document
-from tests.pages.sample import HERE, SITE, WEBSITE, catalog, rendered
+from tests.pages.sample import DAY, HERE, WEBSITE, catalog, rendered
 
 from gkdir.model.article import ARTICLE_KINDS, Article, Urgent
 from gkdir.model.county import Catalog
@@ -88,7 +88,7 @@ def test_an_empty_column_is_never_shown() -> None:
 
 def test_what_no_longer_holds_says_so_and_comes_last_with_its_own_date() -> None:
     over = Article("notices", "over", HERE, "旧通知", date(2026, 2, 20), until=date(2026, 2, 28))
-    last_day = Article("notices", "last", HERE, "今天还有效", date(2025, 1, 1), until=SITE.date)
+    last_day = Article("notices", "last", HERE, "今天还有效", date(2025, 1, 1), until=DAY)
     made = documents(with_articles(over, last_day))
     listed = made["notices/index.html"].all("ul", class_="articles")[0].text
     assert listed.index("今天还有效") < listed.index("旧通知已失效")
@@ -112,7 +112,7 @@ def test_a_consultation_shows_its_result_on_its_page_and_on_the_survey() -> None
     assert "已结束" in words(done["consultations/index.html"])
     for path in ("consultations/a/index.html", "survey/index.html"):
         assert "收到3条，都采纳了" in words(done[path])
-    running = documents(with_articles(replace(asked, closes=SITE.date)))
+    running = documents(with_articles(replace(asked, closes=DAY)))
     assert "征集中" in words(running["consultations/index.html"])
     assert "窗口几点开门" not in words(running["survey/index.html"])
 
@@ -146,7 +146,7 @@ def test_the_survey_leads_to_the_county_s_form_or_mailbox() -> None:
     assert not [link for link in survey(None).all("a") if link.attributes.get("href", "").startswith("mailto:")]
 
 
-@pytest.mark.parametrize(("until", "shown"), [(SITE.date, True), (date(2026, 2, 28), False)])
+@pytest.mark.parametrize(("until", "shown"), [(DAY, True), (date(2026, 2, 28), False)])
 def test_an_urgent_notice_stands_on_every_page_until_its_last_day(until: date, shown: bool) -> None:
     county = catalog()
     layer = replace(county.overlay, urgent=Urgent("暴雨停办，请打12333", until, HERE))

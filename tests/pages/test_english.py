@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from tests.pages.document import Document
-from tests.pages.sample import FILES, GUIDE, HERE, SITE, WEBSITE, catalog
+from tests.pages.sample import DAY, GUIDE, HERE, WEBSITE, catalog, site_of, web
 
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog
@@ -18,13 +18,9 @@ from gkdir.model.guide import Way
 from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.publish.county import Versions, render_county
 from gkdir.publish.filters import LEAVING_ENGLISH, OUTWARD
-from gkdir.publish.render import Renderer
 from gkdir.read.english import read_glossary
 from gkdir.read.project import read_county, read_project
-from gkdir.resources import template_folder
-from gkdir.service.directory import domain_view
 from gkdir.site.english import HomeView, Words, english_pages, hours_words, limit_words
 
 ROOT = Path(__file__).parent.parent.parent
@@ -48,10 +44,8 @@ def project() -> Project:
 
 
 def rendered(glossary: Glossary, county: Catalog | None = None) -> Mapping[str, str]:
-    made = render_county(
-        county or catalog(), SITE, Renderer((template_folder(),)), FILES, versions=Versions(glossary=glossary)
-    )
-    return {path: content.decode() for path, content in made}
+    made = web(site_of(replace(county or catalog(), glossary=glossary)))
+    return {path: content.decode() for path, content in made.items()}
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +85,7 @@ def test_english_is_english_and_names_are_told_apart(project: Project) -> None:
 
 def test_the_home_lists_what_the_county_has_by_category(project: Project) -> None:
     county = lay(project, replace(read_county(project, "qingyuan"), troubles=()))
-    views = tuple(domain_view(directory, county, {}) for directory in county.directories.values())
-    home = next(page.view for page in english_pages(county, project.glossary, views) if page.chinese == "index.html")
+    home = next(page.view for page in english_pages(site_of(county)) if page.chinese == "index.html")
     assert isinstance(home, HomeView)
     words = {line.name.text for domain in home.domains for group in domain.groups for line in group.lines}
     for entry in county.entries():
@@ -109,7 +102,7 @@ def test_a_link_to_elsewhere_is_marked_here_too() -> None:
     bank, county = "https://bank.example.com/?a=1&b=2", catalog()
     guide = replace(GUIDE, ways=(Way("网上", bank, HERE),))
     website = replace(WEBSITE, report_errors=bank)
-    overlay = replace(county.overlay, website=website, urgent=Urgent("停电", SITE.date, HERE, bank))
+    overlay = replace(county.overlay, website=website, urgent=Urgent("停电", DAY, HERE, bank))
     files = rendered(OURS, replace(county, overlay=overlay, layers=(overlay,), guides={guide.id: guide}))
     page = files["en/employment/4-1/index.html"]
     assert page.count('href="https://bank.example.com') == page.count(OUTWARD) == page.count('class="leaving"') == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from tests.pages.sample import GUIDE, HERE, SITE, WEBSITE, catalog, rendered
+from tests.pages.sample import DAY, GUIDE, HERE, WEBSITE, catalog, rendered
 
 from gkdir.model.article import Article, Urgent
 from gkdir.model.guide import Section, Way
@@ -87,8 +87,8 @@ def test_on_every_page_that_has_one() -> None:
     county = catalog()
     guide = replace(GUIDE, ways=(Way("网上", BANK, HERE),))
     website = replace(WEBSITE, report_errors=BANK, sitemap=BANK, survey=BANK)
-    overlay = replace(county.overlay, website=website, urgent=Urgent("停电", SITE.date, HERE, BANK))
-    article = Article("policies", "loan", HERE, "办法", SITE.date, link=BANK)
+    overlay = replace(county.overlay, website=website, urgent=Urgent("停电", DAY, HERE, BANK))
+    article = Article("policies", "loan", HERE, "办法", DAY, link=BANK)
     files = rendered(replace(county, overlay=overlay, layers=(overlay,), guides={guide.id: guide}, articles=(article,)))
     marked = f'<a href="{BANK.replace("&", "&amp;")}" {OUTWARD}'
     for path, least in {

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.pages.document import Document
-from tests.pages.sample import FILES, SITE, catalog, rendered
+from tests.pages.sample import FILES, catalog, rendered, site_of
 
-from gkdir.site.whole import county_pages
+from gkdir.site.registry import county_pages
 
 FOOT = ("主办单位", "联系方式", "网站标识码", "ICP备案号", "公安备案号")
 SITE_TAGS = {"SiteName", "SiteDomain", "SiteIDCode"}
@@ -58,7 +58,7 @@ def test_there_is_a_page_of_every_kind(files: Mapping[str, str]) -> None:
 
 
 def test_a_page_stands_where_its_template_says() -> None:
-    for page in county_pages(catalog(), SITE, FILES):
+    for page in county_pages(site_of(catalog())):
         assert page.path == page.template.format_map(page.at)
         assert page.path == f"qingyuan/{page.inner}"
 

@@ -12,23 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.pages.document import Document
-from tests.pages.sample import FILES, GUIDE, HERE, SITE, WAYS, catalog, rendered, uses
+from tests.pages.sample import FILES, GUIDE, HERE, WAYS, catalog, rendered, site_of, uses
 
-from gkdir.build import Tools, county_files
+from gkdir.build import Workshop, make_county
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Material
 from gkdir.model.project import Project
 from gkdir.model.ways import DEPTH, Answer, Audience, Question, Result, Use, Ways, paths
-from gkdir.read.project import read_county, read_project
+from gkdir.read.project import read_project
 from gkdir.request import Request
 from gkdir.resources import national_folder
+from gkdir.service.audiences import served_by
 from gkdir.service.bundle import Bundler
 from gkdir.service.county import Link
 from gkdir.service.directory import domain_view
 from gkdir.service.questions import offered
 from gkdir.service.row import Row, row_view
-from gkdir.site.audience import served_by
-from gkdir.site.whole import county_pages
+from gkdir.site.registry import county_pages
 from gkdir.site.wizard import ResultView, Way, wizard_pages
 
 PROJECT = Path(__file__).parents[2] / "directories"
@@ -82,7 +82,7 @@ def ids(project: Project) -> frozenset[str]:
 @pytest.fixture(scope="module")
 def built(project: Project) -> Mapping[str, str]:
     """The pages of the sample county, as a browser without script meets them."""
-    made = county_files(Tools.of(project), Request(PROJECT, Path("unused")), read_county(project, "qingyuan")).files
+    made = make_county(Workshop.of(project, Request(PROJECT, Path("unused"))), "qingyuan").files
     assert made is not None
     return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
 
@@ -260,8 +260,7 @@ def test_an_event_without_an_item_here_has_no_page(pages: Mapping[str, Document]
 
 
 def bundler(county: Catalog) -> Bundler:
-    rows = {entry.item.id: row_view(entry, entry.item.id in county.guides) for entry in county.entries()}
-    return Bundler(county, rows)
+    return site_of(county).bundler
 
 
 def test_the_same_thing_is_brought_once_for_all_that_ask_for_it() -> None:
@@ -332,7 +331,7 @@ def test_an_audience_sees_what_it_uses_by_category(pages: Mapping[str, Document]
 
 def test_an_audience_that_needs_nothing_has_no_page() -> None:
     ways = replace(WAYS, audiences={**WAYS.audiences, "船员": Audience("船员", HERE, "sailors")})
-    paths_ = {page.inner for page in county_pages(catalog(), SITE, FILES, ways=ways)}
+    paths_ = {page.inner for page in county_pages(site_of(replace(catalog(), navigation=ways)))}
     assert "audience/sailors/index.html" not in paths_
 
 
@@ -376,7 +375,7 @@ def test_a_page_that_several_answers_lead_to_is_there_once_and_shows_every_way_b
     end = Answer("去办", "end", Result("办", "", uses(i4_1="登记")))
     asks = {name: Answer(name, slug, Question(f"{name}？", "", (end,))) for name, slug in (("甲", "a"), ("乙", "b"))}
     ways = Ways(wizard=Question("谁？", "", tuple(asks.values())))
-    made = {page.inner: page.view for page in wizard_pages(ways, bundler(catalog()))}
+    made = {page.inner: page.view for page in wizard_pages(site_of(replace(catalog(), navigation=ways)))}
     assert list(made) == ["wizard/index.html", "wizard/a/index.html", "wizard/b/index.html", "wizard/end/index.html"]
     view = made["wizard/end/index.html"]
     assert isinstance(view, ResultView)
@@ -446,12 +445,12 @@ def _asked(question: Question) -> bool:
 
 def test_a_county_without_any_of_it_has_no_questions() -> None:
     county = replace(catalog(), directories={})
-    made = {page.inner for page in county_pages(county, SITE, {}, ways=WAYS)}
+    made = {page.inner for page in county_pages(site_of(replace(county, navigation=WAYS)))}
     assert not any(path.startswith(("wizard/", "events/", "audience/")) for path in made)
     assert "az/index.html" in made
 
 
 def test_without_ways_a_county_still_has_its_letters() -> None:
-    made = {page.inner for page in county_pages(catalog(), SITE, FILES, ways=Ways())}
+    made = {page.inner for page in county_pages(site_of(replace(catalog(), navigation=Ways())))}
     assert "az/index.html" in made
     assert not any(path.startswith(("wizard/", "events/", "audience/")) for path in made)

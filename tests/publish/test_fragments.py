@@ -10,25 +10,21 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from tests.pages.document import Document
-from tests.pages.sample import FILES, SITE, catalog
+from tests.pages.sample import FILES, catalog, site_of, web
 
 from gkdir.finding import Unreadable
-from gkdir.publish.county import Versions, render_county
 from gkdir.publish.fragments import fragments
-from gkdir.publish.render import Renderer
 from gkdir.publish.scoped import scoped
-from gkdir.resources import template_folder
 from gkdir.site.fragment import Fragment
-from gkdir.site.page import Page, Site
+from gkdir.site.page import Page
 
 BASE = "https://www.qingyuan.gov.cn/a/qingyuan/"
 
 
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, str]:
-    site = Site(SITE.date, "https://www.qingyuan.gov.cn/a")
-    made = render_county(catalog(), site, Renderer((template_folder(),)), FILES, versions=Versions(fragments=True))
-    return {path: content.decode() for path, content in made}
+    made = web(site_of(catalog(), base_url="https://www.qingyuan.gov.cn/a"), fragments=True)
+    return {path: content.decode() for path, content in made.items()}
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +102,7 @@ def test_the_list_tells_what_goes_into_which_field(files: Mapping[str, str], cut
 
 
 def test_nobody_is_led_to_fragments_that_were_not_asked_for() -> None:
-    made = dict(render_county(catalog(), SITE, Renderer((template_folder(),)), FILES))
+    made = web(site_of(catalog()))
     assert not [path for path in made if "fragments" in path]
 
 

@@ -8,24 +8,20 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from tests.pages.document import Document
-from tests.pages.sample import FILES, SITE, catalog
+from tests.pages.sample import FILES, catalog, site_of, web
 
 pytest.importorskip("opencc")
 
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.county import Versions, render_county
 from gkdir.publish.hant import Twins, speaking
 from gkdir.publish.names import county_script
-from gkdir.publish.render import Renderer
 from gkdir.publish.script import Script
-from gkdir.resources import template_folder
 
 
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
     county = catalog()
-    renderer = Renderer((template_folder(),))
-    return dict(render_county(county, SITE, renderer, FILES, versions=Versions(county_script(NO_TRADITIONAL, county))))
+    return web(site_of(county), script=county_script(NO_TRADITIONAL, county))
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +119,7 @@ def test_both_versions_are_on_the_map_for_robots(files: Mapping[str, bytes], pag
 
 
 def test_without_a_script_nobody_is_led_to_what_is_not_there() -> None:
-    files = dict(render_county(catalog(), SITE, Renderer((template_folder(),)), FILES))
+    files = web(site_of(catalog()))
     assert not [path for path in files if path.startswith("hant/")]
     assert not [path for path, data in files.items() if b"zh-Hant" in data and path.endswith((".html", ".xml"))]
 

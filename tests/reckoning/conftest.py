@@ -12,19 +12,20 @@ from msgspec.structs import replace
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, County, Organisation, Overlay
 from gkdir.model.project import Project
-from gkdir.model.reckoning import Standards
+from gkdir.model.reckoning import Reckoning, Standards
+from gkdir.outputs import pages
 from gkdir.overlay import lay
-from gkdir.publish.county import render_county
 from gkdir.publish.render import Renderer
 from gkdir.read.project import read_project
 from gkdir.resources import template_folder
-from gkdir.site.page import Site
+from gkdir.service.site import Site
 
 from .vectors import STANDARDS, rules
 
 HERE = Place("counties/qingyuan/county.yaml", 1, 1)
 OFFICE = Organisation("人社局", "清源县人社局", HERE, "人社部门", phone="0600-5550101", complaint_phone="0600-5550102")
-SITE = Site(date(2026, 3, 1), reckoning=rules())
+DAY = date(2026, 3, 1)
+RULES = rules()
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +42,8 @@ def catalog(project: Project, standards: Standards) -> Catalog:
     return lay(project, County("qingyuan", "", replace(overlay, standards=standards)))
 
 
-def rendered(county: Catalog, site: Site = SITE) -> Mapping[str, bytes]:
-    return dict(render_county(county, site, Renderer((template_folder(),)), {}))
+def rendered(county: Catalog, reckoning: Reckoning | None = RULES) -> Mapping[str, bytes]:
+    return dict(pages(Site(county, DAY, reckoning=reckoning), Renderer((template_folder(),))))
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,8 @@ from tests.pages.document import Document
 from gkdir.model.project import Project
 from gkdir.model.reckoning import MONTHS, Standards
 from gkdir.service.tables import retirement_tables
-from gkdir.site.page import Site
 
-from .conftest import SITE, catalog, rendered
+from .conftest import catalog, rendered
 from .vectors import STANDARDS, amount, rules, vectors
 
 FORMS = ("retirement", "unemployment", "injury", "pension")
@@ -84,8 +83,7 @@ def test_what_was_not_seen_is_marked(project: Project) -> None:
     national = rules()
     unseen = replace(national.injury.support, seen="待查", seen_at=None)
     injury = replace(national.injury, support=unseen)
-    site = replace(SITE, reckoning=replace(national, injury=injury))
-    files = rendered(catalog(project, STANDARDS["全"]), site)
+    files = rendered(catalog(project, STANDARDS["全"]), replace(national, injury=injury))
     text = words(Document(files["reckon/injury/index.html"].decode()))
     assert "2011年1月1日起待核" in text
     assert "生活护理费，每月待核" in text
@@ -159,7 +157,7 @@ def test_only_these_pages_load_the_script(pages: dict[str, dict[str, Document]])
 
 def test_without_parameters_or_without_the_items_there_is_no_calculator(project: Project) -> None:
     county = catalog(project, Standards())
-    assert not [path for path in rendered(county, Site(SITE.date)) if path.startswith("reckon/")]
+    assert not [path for path in rendered(county, None) if path.startswith("reckon/")]
     other = replace(county, directories={"employment": county.directories["employment"]})
     files = rendered(other)
     assert not [path for path in files if path.startswith("reckon/")]

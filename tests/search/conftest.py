@@ -11,12 +11,13 @@ import pytest
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog
-from gkdir.model.everyday import Everyday
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
+from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.search.index import county_index
+from gkdir.service.site import Site
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -27,8 +28,8 @@ def project() -> Project:
 
 
 @pytest.fixture(scope="session")
-def words(project: Project) -> Everyday:
-    return read_county(project, "qingyuan").words.over(project.words)
+def site(project: Project, catalog: Catalog) -> Site:
+    return Site.of(project, catalog, Request(project.folder, project.folder))
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +38,12 @@ def catalog(project: Project) -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def assets(catalog: Catalog, words: Everyday, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def assets(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of the search and the county's index, in one folder."""
     folder = tmp_path_factory.mktemp("assets")
     for script in (template_folder() / "_assets").glob("search*.js"):
         shutil.copy(script, folder)
-    (folder / "search-index.js").write_bytes(county_index(catalog, words))
+    (folder / "search-index.js").write_bytes(county_index(site))
     return folder
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,36 +11,29 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from gkdir.model.county import Catalog
-from gkdir.model.everyday import Everyday
 from gkdir.model.project import Project
-from gkdir.publish.county import ahead, render_county, render_root
-from gkdir.publish.papers import papers
+from gkdir.outputs import Context, county_files, root_files
 from gkdir.publish.render import Renderer
-from gkdir.publish.tables import tables
+from gkdir.request import Request as BuildRequest
 from gkdir.resources import template_folder
-from gkdir.site.page import Site
+from gkdir.service.site import Site
 from gkdir.site.root import Published
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-SITE = Site(date(2026, 3, 1))
 RESULTS = "#results [data-item]"
 
 
 @pytest.fixture(scope="session")
-def site(project: Project, catalog: Catalog, words: Everyday, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(project: Project, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample county and the page of all counties, below a path with a blank in it."""
     top = tmp_path_factory.mktemp("www")
     out = top / "政务 公开"
     renderer = Renderer((template_folder(),))
-    ready = dict(papers(project.folder, catalog, SITE.date)) | dict(tables(catalog, SITE.date))
-    sizes = {path: len(content) for path, content in ready.items()}
-    made = ahead(catalog, SITE, words, project.ways)
-    county = {**ready, **dict(render_county(catalog, SITE, renderer, sizes, made, ways=project.ways))}
+    county = county_files(Context(site, project.folder, BuildRequest(project.folder, out), renderer))
     places = (Published("qingyuan", "清源县", "990101", True), Published("yunling", "云岭县", "990102", True))
-    root = dict(render_root(places, project.national, SITE, renderer, project.words))
+    root = dict(root_files(places, project, renderer, None))
     for path, content in {**{f"qingyuan/{path}": content for path, content in county.items()}, **root}.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
@@ -49,7 +41,7 @@ def site(project: Project, catalog: Catalog, words: Everyday, tmp_path_factory: 
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Path) -> Iterator[Open]:
+def open_page(browser: Browser, folder: Path) -> Iterator[Open]:
     """A page of the site from disk, or from ``base``; an error of its scripts or its policy fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     errors: list[str] = []
@@ -57,7 +49,7 @@ def open_page(browser: Browser, site: Path) -> Iterator[Open]:
     def open_(path: str, base: str | None = None) -> Page:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{base or site.as_uri()}/{path}")
+        page.goto(f"{base or folder.as_uri()}/{path}")
         return page
 
     yield open_
@@ -225,12 +217,12 @@ def test_a_county_without_an_index_is_answered_from_the_national_items(open_page
     assert first(page) == "social_insurance/6.4"
 
 
-def test_it_works_over_http_below_a_path_and_asks_no_other_host(open_page: Open, site: Path) -> None:
+def test_it_works_over_http_below_a_path_and_asks_no_other_host(open_page: Open, folder: Path) -> None:
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
     try:

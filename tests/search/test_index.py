@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.article import Article
-from gkdir.model.county import Catalog
-from gkdir.model.everyday import NO_WORDS, Everyday
+from gkdir.model.everyday import NO_WORDS
 from gkdir.model.project import Project
 from gkdir.model.ways import NO_WAYS
 from gkdir.resources import template_folder
@@ -22,14 +21,15 @@ from gkdir.search.data import search_data
 from gkdir.search.index import SearchPlace, county_index, root_index
 from gkdir.search.opensearch import opensearch
 from gkdir.search.ways import entrances
+from gkdir.service.site import Site
 
 from .conftest import parsed
 
 
-def test_every_item_is_there_with_its_answers(catalog: Catalog, words: Everyday) -> None:
-    index = parsed(county_index(catalog, words))
+def test_every_item_is_there_with_its_answers(site: Site) -> None:
+    index = parsed(county_index(site))
     items = {item["id"]: item for item in index["items"]}
-    assert {entry.item.id for entry in catalog.entries()} <= set(items)
+    assert {entry.item.id for entry in site.catalog.entries()} <= set(items)
     card = items["social_insurance/9.6"]
     assert card["title"] == "社保卡丢了先挂失"
     assert card["path"] == "social_insurance/9-6/index.html"
@@ -38,38 +38,37 @@ def test_every_item_is_there_with_its_answers(catalog: Catalog, words: Everyday)
     assert index["offices"][card["offices"][0]][2]
 
 
-def test_what_a_county_left_out_is_found_with_the_reason(catalog: Catalog, words: Everyday) -> None:
-    items = {item["id"]: item for item in parsed(county_index(catalog, words))["items"]}
+def test_what_a_county_left_out_is_found_with_the_reason(site: Site) -> None:
+    items = {item["id"]: item for item in parsed(county_index(site))["items"]}
     assert "设区的市" in items["employment/9.1"]["omitted"]
     assert items["employment/9.1"]["path"] == "employment/index.html#omitted"
 
 
-def test_headings_of_guides_are_found_where_the_page_has_them(catalog: Catalog, words: Everyday) -> None:
-    index = parsed(county_index(catalog, words))
+def test_headings_of_guides_are_found_where_the_page_has_them(site: Site) -> None:
+    index = parsed(county_index(site))
     found = {title: (path, note) for title, path, note in index["questions"]}
     assert found["交了3年，能领几个月？"] == ("social_insurance/7-1/index.html#s4-交了3年能领几个月", "领失业金")
     assert "这是什么" not in found  # every guide has it
 
 
-def test_articles_are_found_each_under_its_kind(catalog: Catalog, words: Everyday) -> None:
+def test_articles_are_found_each_under_its_kind(site: Site) -> None:
     article = Article("faq", "card", Place("card.md"), "卡丢了，养老金还发吗？", date(2026, 3, 1))
     articles = (article, replace(article, kind="notices", slug="hours", title="周六也办"))
-    index = parsed(county_index(replace(catalog, articles=articles), words))
+    index = parsed(county_index(Site(replace(site.catalog, articles=articles), site.date)))
     assert index["questions"][0] == ["卡丢了，养老金还发吗？", "faq/card/index.html", "常见问题"]
     assert index["articles"] == [["周六也办", "notices/hours/index.html", "通知公告"]]
 
 
-def test_policies_lead_to_the_items_that_they_carry(catalog: Catalog, words: Everyday) -> None:
-    index = parsed(county_index(catalog, words))
+def test_policies_lead_to_the_items_that_they_carry(site: Site) -> None:
+    index = parsed(county_index(site))
     _, path, note = next(line for line in index["policies"] if line[0] == "工伤保险条例")
     assert path.startswith("social_insurance/")
     assert path.endswith("/index.html#directory")
     assert re.fullmatch(r"国务院令第586号，.+等\d+项的依据", note)
 
 
-def test_ways_in_stand_beside_the_items_that_they_lead_to(project: Project, catalog: Catalog, words: Everyday) -> None:
-    beside = tuple(entrances(catalog, project.ways, project.reference.reckoning))
-    index = parsed(county_index(catalog, words, beside))
+def test_ways_in_stand_beside_the_items_that_they_lead_to(site: Site) -> None:
+    index = parsed(county_index(site))
     found = {
         title: (path, note, [index["items"][at]["id"] for at in items]) for title, path, note, items in index["ways"]
     }
@@ -79,26 +78,26 @@ def test_ways_in_stand_beside_the_items_that_they_lead_to(project: Project, cata
     assert found["哪个月退休"][0] == "reckon/retirement/index.html"
     assert found["哪个月退休"][2] == ["social_insurance/5.1"]
     assert found["我能办什么"] == ("wizard/index.html", "不知道办哪一件，答几个问题", [])
-    robots = json.loads(search_data(catalog, words, beside))["ways"]
+    robots = json.loads(search_data(site))["ways"]
     assert [way["title"] for way in robots] == list(found)
     assert robots[0]["items"] == found[robots[0]["title"]][2]
 
 
-def test_what_the_county_has_no_page_of_is_not_offered(project: Project, catalog: Catalog) -> None:
-    nothing = replace(catalog, directories={})
-    assert list(entrances(nothing, project.ways, project.reference.reckoning)) == []
-    assert list(entrances(catalog, NO_WAYS, None)) == []
+def test_what_the_county_has_no_page_of_is_not_offered(site: Site) -> None:
+    nothing = Site(replace(site.catalog, directories={}), site.date, reckoning=site.reckoning)
+    assert list(entrances(nothing)) == []
+    assert list(entrances(Site(replace(site.catalog, navigation=NO_WAYS), site.date))) == []
 
 
-def test_ways_in_make_the_index_hardly_longer(project: Project, catalog: Catalog, words: Everyday) -> None:
-    beside = tuple(entrances(catalog, project.ways, project.reference.reckoning))
-    before, after = (len(gzip.compress(county_index(catalog, words, each))) for each in ((), beside))
+def test_ways_in_make_the_index_hardly_longer(site: Site) -> None:
+    without = Site(replace(site.catalog, navigation=NO_WAYS), site.date)
+    before, after = (len(gzip.compress(county_index(each))) for each in (without, site))
     assert after - before < 1000
 
 
-def test_nothing_in_a_name_ends_the_script(catalog: Catalog) -> None:
-    overlay = replace(catalog.overlay, name="</script><b>\u2028\ud800")
-    script = county_index(replace(catalog, overlay=overlay), NO_WORDS)
+def test_nothing_in_a_name_ends_the_script(site: Site) -> None:
+    overlay = replace(site.catalog.overlay, name="</script><b>\u2028\ud800")
+    script = county_index(Site(replace(site.catalog, overlay=overlay), site.date))
     assert b"<" not in script
     assert "\u2028" not in script.decode()
 
@@ -118,8 +117,8 @@ def test_a_place_says_which_items_it_lacks_by_number(project: Project) -> None:
     assert [index["items"][number]["id"] for number in index["places"][0][2]] == ["employment/9.1"]
 
 
-def test_robots_get_the_same_in_plain_json(catalog: Catalog, words: Everyday) -> None:
-    document = json.loads(search_data(catalog, words))
+def test_robots_get_the_same_in_plain_json(site: Site) -> None:
+    document = json.loads(search_data(site))
     assert list(document) == [
         "county",
         "name",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from gkdir.model.county import Catalog
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
+from gkdir.service.guide import NO_FILES
+from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press, missing
 from gkdir.sheets.sheet import Sheet
-from gkdir.site.page import Site
 
 ROOT = Path(__file__).parent.parent.parent
 Printed = Callable[[str], Path]
@@ -29,7 +30,12 @@ KINDS = (
 )  # fmt: skip
 """Sheets of every kind."""
 
-SITE = Site(date(2026, 3, 1))
+DAY = date(2026, 3, 1)
+
+
+def site_of(catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> Site:
+    """The county as it is printed on ``DAY``."""
+    return Site(catalog, DAY, folder_address(catalog, None), files=files)
 
 
 @pytest.fixture(scope="session")
@@ -40,14 +46,14 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="session")
 def sheets(catalog: Catalog) -> dict[str, Sheet]:
-    return {sheet.path: sheet for sheet in county_sheets(catalog, SITE)}
+    return {sheet.path: sheet for sheet in county_sheets(site_of(catalog))}
 
 
 @pytest.fixture(scope="session")
 def press() -> Iterator[Press]:
     if missing():
         pytest.skip(f"needs gkdir[print]: {', '.join(missing())}")
-    with Press((template_folder(),), SITE.date) as press:
+    with Press((template_folder(),), DAY) as press:
         yield press
 
 

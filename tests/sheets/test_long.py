@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.sheets.conftest import SITE
+from tests.sheets.conftest import site_of
 from tests.sheets.paper import text, words
 
 from gkdir.model.county import Catalog
@@ -61,7 +61,7 @@ def guided(catalog: Catalog) -> Catalog:
 
 def test_on_a_notice_and_in_the_booklet(catalog: Catalog, set_sheet: Set) -> None:
     assert len(LONG) == 2000
-    made = tuple(county_sheets(guided(catalog), SITE))
+    made = tuple(county_sheets(site_of(guided(catalog))))
     whole(set_sheet(of(made, notice_path("employment", "4.1"))), 3)
     whole(set_sheet(of(made, "print/booklet.pdf")), 4)
 
@@ -74,7 +74,7 @@ def test_on_a_form(catalog: Catalog, set_sheet: Set) -> None:
         FormField("名称很长的一栏" + LONG, width=12),
     )
     longer: Form = replace(form, sections=(*form.sections, FormSection("很长的一节", fields)))
-    made = tuple(county_sheets(replace(catalog, forms={form.name: longer}), SITE))
+    made = tuple(county_sheets(site_of(replace(catalog, forms={form.name: longer}))))
     whole(set_sheet(of(made, form_sheet_path(form.name, "sample"))), 3)
     whole(set_sheet(of(made, form_sheet_path(form.name, "blank"))), 2)
 
@@ -90,7 +90,7 @@ def test_on_a_board(length: int, catalog: Catalog, set_sheet: Set) -> None:
     )
     longer = replace(directory, entries=(*entries, *others))
     place = replace(town, directories={**town.directories, "employment": longer})
-    made = tuple(county_sheets(replace(catalog, towns=(place,)), SITE))
+    made = tuple(county_sheets(site_of(replace(catalog, towns=(place,)))))
     for path in (poster_path("baishi", "a2"), poster_path("baishi", "a3"), record_path("baishi")):
         file = set_sheet(of(made, path))
         assert [word.text for word in words(file) if not word.inside] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from msgspec.structs import replace
-from tests.sheets.conftest import KINDS, SITE, Printed
+from tests.sheets.conftest import DAY, KINDS, Printed, site_of
 from tests.sheets.paper import fold, lost, overlapping, pictures, text, words
 
 from gkdir.model.county import Catalog
@@ -88,7 +88,7 @@ def longest(catalog: Catalog) -> Catalog:
 
 def test_long_cells_are_neither_cut_nor_lost(catalog: Catalog, press: Press, tmp_path: Path) -> None:
     large = longest(catalog)
-    sheet = next(iter(directory_sheets(large, SITE)))
+    sheet = next(iter(directory_sheets(site_of(large))))
     file = tmp_path / "long.pdf"
     file.write_bytes(press.pdf(sheet))
     assert [word.text for word in words(file) if not word.inside] == []
@@ -100,7 +100,7 @@ def test_long_cells_are_neither_cut_nor_lost(catalog: Catalog, press: Press, tmp
 
 
 def test_long_notices_run_on_to_a_second_page(catalog: Catalog, press: Press, tmp_path: Path) -> None:
-    for sheet in list(notice_sheets(longest(catalog), SITE))[:2]:
+    for sheet in list(notice_sheets(site_of(longest(catalog))))[:2]:
         file = tmp_path / "notice.pdf"
         file.write_bytes(press.pdf(sheet))
         value = sheet.value
@@ -202,7 +202,7 @@ def test_what_leaves_the_page_or_is_covered_is_seen(sheets: dict[str, Sheet], tm
     own, file = tmp_path / "_sheets", tmp_path / "wrong.pdf"
     own.mkdir()
     (own / "notice.typ").write_text(WRONG, "utf-8")
-    with Press((tmp_path, template_folder()), SITE.date) as press:
+    with Press((tmp_path, template_folder()), DAY) as press:
         file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))
     assert [word for word in words(file) if not word.inside and word.text.startswith("半个")]
     assert lost(file, ["本县", "出纸的字", "第0行", "第89行"]) == ["出纸的字", "第89行"]

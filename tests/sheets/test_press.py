@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
-from tests.sheets.conftest import ROOT, SITE
+from tests.sheets.conftest import DAY, ROOT
 from tests.sheets.paper import need, text, words
 
 import gkdir.sheets.fonts as fonts
@@ -48,7 +48,7 @@ def project(folder: Path, template: str) -> Path:
 
 def test_a_projects_template_is_used_and_may_use_ours(tmp_path: Path) -> None:
     own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
-    with Press((own, template_folder()), SITE.date) as press:
+    with Press((own, template_folder()), DAY) as press:
         file = tmp_path / "own.pdf"
         file.write_bytes(press.pdf(sheet("own.typ", HOSTILE)))
     assert "".join(HOSTILE.split()) in text(file)  # every sign as it was written, none of them obeyed
@@ -60,7 +60,7 @@ def test_a_projects_template_of_the_same_name_goes_before_ours(tmp_path: Path, s
     (own / "_sheets" / "notice.typ").write_text(
         '#import "common.typ": *\n#show: 底子.with()\n= 本县自己的样子\n', "utf-8"
     )
-    with Press((own, template_folder()), SITE.date) as press:
+    with Press((own, template_folder()), DAY) as press:
         file = tmp_path / "own.pdf"
         file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))
     assert "本县自己的样子" in text(file)
@@ -72,7 +72,7 @@ def test_a_projects_template_of_the_same_name_goes_before_ours(tmp_path: Path, s
 )
 def test_a_template_that_makes_no_sense_is_one_clear_trouble(tmp_path: Path, template: str) -> None:
     own = project(tmp_path / "templates", template)
-    with Press((own, template_folder()), SITE.date) as press, pytest.raises(Unreadable) as caught:
+    with Press((own, template_folder()), DAY) as press, pytest.raises(Unreadable) as caught:
         press.pdf(sheet("own.typ"))
     assert caught.value.trouble.place.file == "templates/_sheets/own.typ"
     assert "排不出来" in caught.value.trouble.message
@@ -99,7 +99,7 @@ def test_an_offices_own_fonts_go_first() -> None:
 def test_a_character_that_no_font_has_gives_way_and_is_told(tmp_path: Path) -> None:
     own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
     file = tmp_path / "own.pdf"
-    with Press((own, template_folder()), SITE.date) as press:
+    with Press((own, template_folder()), DAY) as press:
         file.write_bytes(
             press.pdf(sheet("own.typ", "笑\U0001f600脸，打勾☑方框☐，控\x07制\ufeff符，𠀋字，私\U0010fffd用"))
         )
@@ -113,7 +113,7 @@ def test_many_characters_that_no_font_has_cost_one_more_setting(
 ) -> None:
     own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
     lacking = "".join(map(chr, (*range(0x1F300, 0x1F332), *range(0xE000, 0xE010), 0x10FFFD)))
-    with Press((own, template_folder()), SITE.date) as press:
+    with Press((own, template_folder()), DAY) as press:
         compiler, settings = press._idle.get(), []
 
         class Counting:
@@ -191,7 +191,7 @@ def test_an_office_sets_in_its_own_fonts(tmp_path: Path, sheets: dict[str, Sheet
     office.mkdir()
     for name, family in (("NotoSerifSC-Regular.otf", "仿宋_GB2312"), ("NotoSansSC-Regular.otf", "方正小标宋简体")):
         (office / f"{family}.otf").write_bytes(named((folder / name).read_bytes(), family))
-    with Press((template_folder(),), SITE.date, (office,)) as press:
+    with Press((template_folder(),), DAY, (office,)) as press:
         assert press.own == ("仿宋_GB2312", "方正小标宋简体")
         file = tmp_path / "own.pdf"
         file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))

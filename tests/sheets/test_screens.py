@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 
 import pytest
 from msgspec.structs import replace
-from tests.sheets.conftest import SITE
+from tests.sheets.conftest import site_of
 
 from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog
-from gkdir.publish.county import render_county
+from gkdir.outputs import pages
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
 from gkdir.site.screen import KioskView, ScreenView, screen_pages
@@ -35,7 +35,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> Mapping[str, str]:
-    made = dict(render_county(catalog, SITE, Renderer((template_folder(),)), everything(catalog)))
+    made = dict(pages(site_of(catalog, everything(catalog)), Renderer((template_folder(),))))
     return {path: content.decode() for path, content in made.items() if path.startswith("screen/")}
 
 
@@ -50,7 +50,7 @@ def everything(catalog: Catalog) -> Mapping[str, int]:
 
 
 def test_the_screen_shows_what_claims_it(catalog: Catalog) -> None:
-    views = {page.inner: page.view for page in screen_pages(catalog, SITE)}
+    views = {page.inner: page.view for page in screen_pages(site_of(catalog))}
     screen = views["screen/index.html"]
     assert isinstance(screen, ScreenView)
     claimed = [entry.item.id for entry in catalog.entries() if BOARD in entry.item.channels]
@@ -62,7 +62,7 @@ def test_a_screen_without_claims_shows_the_guides(catalog: Catalog) -> None:
     directory = catalog.directories["employment"]
     entries = tuple(replace(entry, item=replace(entry.item, channels=("政府网站",))) for entry in directory.entries)
     bare = replace(catalog, directories={"employment": replace(directory, entries=entries)}, towns=())
-    screen = next(iter(screen_pages(bare, SITE))).view
+    screen = next(iter(screen_pages(site_of(bare)))).view
     assert isinstance(screen, ScreenView)
     assert {slide.brief.id for slide in screen.slides} == {
         guide.id for guide in catalog.guides.values() if guide.domain == "employment"
@@ -70,7 +70,7 @@ def test_a_screen_without_claims_shows_the_guides(catalog: Catalog) -> None:
 
 
 def test_a_township_shows_its_own_office_first(catalog: Catalog) -> None:
-    views = {page.inner: page.view for page in screen_pages(catalog, SITE)}
+    views = {page.inner: page.view for page in screen_pages(site_of(catalog))}
     screen = views["screen/baishi/index.html"]
     assert isinstance(screen, ScreenView)
     unguided = [slide.brief for slide in screen.slides if not slide.brief.guided]
@@ -99,7 +99,7 @@ def test_the_kiosk_has_every_item_and_leads_nowhere_else(catalog: Catalog, files
 
 
 def test_every_kiosk_item_can_be_reached_from_home(catalog: Catalog) -> None:
-    kiosk = next(page.view for page in screen_pages(catalog, SITE) if isinstance(page.view, KioskView))
+    kiosk = next(page.view for page in screen_pages(site_of(catalog)) if isinstance(page.view, KioskView))
     assert sum(len(shelf.cards) for shelf in kiosk.shelves) == len(list(catalog.entries()))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.sheets.conftest import ROOT, SITE
+from tests.sheets.conftest import DAY, ROOT, site_of
 
 from gkdir.export.texts import MESSAGE, message, messages, post, voice
 from gkdir.model.columns import BOARD
@@ -18,6 +18,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.item import Item
 from gkdir.publish.papers import papers
 from gkdir.service.address import MESSAGES, voice_path
+from gkdir.service.service import service_of
 from gkdir.service.summary import Brief, brief
 from gkdir.service.town import own_entries
 from gkdir.site.screen import ScreenView, screen_pages
@@ -32,12 +33,12 @@ def units(text: str) -> int:
 def told(catalog: Catalog, item: str) -> Brief:
     entry = catalog.entry(item)
     assert entry is not None
-    return brief(entry, catalog)
+    return brief(service_of(entry, catalog), catalog)
 
 
 def test_every_item_has_a_short_message_with_its_name_and_number(catalog: Catalog) -> None:
     for entry in catalog.entries():
-        one = brief(entry, catalog)
+        one = brief(service_of(entry, catalog), catalog)
         short = message(one)
         assert units(short) <= MESSAGE
         assert one.title in short or one.official in short
@@ -81,7 +82,7 @@ def test_a_post_leads_to_the_page_only_where_that_is_known(catalog: Catalog) -> 
 
 
 def test_the_table_of_messages_is_read_back_as_written(catalog: Catalog) -> None:
-    every = [brief(entry, catalog) for entry in catalog.entries()]
+    every = [brief(service_of(entry, catalog), catalog) for entry in catalog.entries()]
     rows = list(csv.reader(StringIO(messages((one, "") for one in every).decode("utf-8-sig"), newline="")))
     assert rows[0] == ["事项", "编号", "短信", "短信字数", "微信"]
     assert [row[1] for row in rows[1:]] == [one.id for one in every]
@@ -98,10 +99,10 @@ def test_no_cell_of_the_table_is_a_formula(catalog: Catalog, start: str) -> None
 
 def test_who_claims_a_channel_has_what_belongs_to_it(catalog: Catalog) -> None:
     """Issue part 4, for each item: board and screen, the text to read out, the short message."""
-    made = dict(papers(ROOT / "directories", catalog, SITE.date, None))
+    made = dict(papers(ROOT / "directories", catalog, DAY, None))
     sent = {row[1]: row[2] for row in csv.reader(StringIO(made[MESSAGES].decode("utf-8-sig"), newline=""))}
     boards = {one.name for town in catalog.towns for one in posted(town)}
-    slides = next(page.view for page in screen_pages(catalog, SITE))
+    slides = next(page.view for page in screen_pages(site_of(catalog)))
     assert isinstance(slides, ScreenView)
     shown = {slide.brief.id for slide in slides.slides}
     claims = dict.fromkeys((BOARD, "12333咨询电话", "手机短信"), 0)

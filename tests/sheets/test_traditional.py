@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf  # comes with pdfua
 import pytest
 import zxingcpp
-from tests.sheets.conftest import KINDS, SITE
+from tests.sheets.conftest import DAY, KINDS
 from tests.sheets.paper import lost, need, overlapping, pictures, text, words
 from tests.sheets.tags import faults
 
@@ -17,11 +17,11 @@ from gkdir.build import script_of
 from gkdir.model.county import Catalog
 from gkdir.publish.script import Script, available
 from gkdir.resources import template_folder
+from gkdir.service.site import folder_address
 from gkdir.sheets.press import Press, missing
 from gkdir.sheets.sheet import Sheet, traditional
 from gkdir.sheets.town import TownValue
 from gkdir.sheets.turning import turning
-from gkdir.site.county import base_address
 
 Turn = Callable[[str], str]
 
@@ -42,7 +42,7 @@ def turn(script: Script) -> Turn:
 
 @pytest.fixture(scope="module")
 def twins(sheets: dict[str, Sheet], catalog: Catalog) -> dict[str, Sheet]:
-    return {path: traditional(sheet, base_address(catalog, SITE)) for path, sheet in sheets.items()}
+    return {path: traditional(sheet, folder_address(catalog, None)) for path, sheet in sheets.items()}
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def printed(
     if missing():
         pytest.skip(f"needs gkdir[print]: {', '.join(missing())}")
     folder = tmp_path_factory.mktemp("hant")
-    with Press((template_folder(),), SITE.date, convert=turn) as press:
+    with Press((template_folder(),), DAY, convert=turn) as press:
 
         def printed(path: str) -> Path:
             file = folder / path.replace("/", "-")
@@ -85,7 +85,7 @@ def test_the_code_leads_to_the_traditional_page(
 ) -> None:
     from PIL import Image  # comes with pdfua
 
-    base, head = base_address(catalog, SITE), twins[path].value.head
+    base, head = folder_address(catalog, None), twins[path].value.head
     assert base
     assert head.address.startswith(f"{base}hant/")
     with Image.open(pictures(printed(path), 100, tmp_path)[0]) as picture:

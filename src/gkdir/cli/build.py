@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 from msgspec.structs import replace
 
-from gkdir.aside import aside, here
 from gkdir.cli.options import (
     FolderAddress,
     county_option,
@@ -79,8 +76,7 @@ def command(
         hant=hant,
         fragments=fragments,
     )
-    waiting = (here if jobs == 1 else aside)(partial(_prepared, request))
-    from gkdir.build import State, build  # what renders is loaded while the second process reads
+    from gkdir.build import State, build
     from gkdir.checking import told_once
     from gkdir.finding import Severity, holds_back
     from gkdir.publish.script import available
@@ -99,7 +95,7 @@ def command(
             require_counties(counties, known)
             bar.length = len(counties or known)
 
-        of_project, outcomes = build(request, lambda _: bar.update(1), waiting, begun)
+        of_project, outcomes = build(request, lambda _: bar.update(1), begun)
     findings = told_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
@@ -125,9 +121,3 @@ def _tell_urgent(ends: Mapping[str, date]) -> None:
             "网页上才没有它。在那以前，浏览器会把过期的藏起来，停用了脚本的不会。",
             err=True,
         )
-
-
-def _prepared(request: Request) -> Iterator[Any]:
-    from gkdir.prepare import prepared  # loaded by the second process, for itself
-
-    return prepared(request)

@@ -49,20 +49,19 @@ def command(
 
     PROJECT 是项目文件夹。同样的内容，每个字节都相同。有错误的县不排，先改正。
     """
-    from gkdir import __version__
     from gkdir.build import script_of
-    from gkdir.dates import newest_date
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
     from gkdir.overlay import lay
     from gkdir.publish.script import available
     from gkdir.read.project import read_county, read_project
     from gkdir.report import text
+    from gkdir.request import Request
     from gkdir.resources import template_folder
     from gkdir.rules import check
+    from gkdir.service.site import Site
     from gkdir.sheets.placing import place_sheets
     from gkdir.sheets.printing import Printing, printed
-    from gkdir.site.page import Site
 
     if say_missing():
         sys.exit(1)
@@ -74,15 +73,14 @@ def command(
     require_counties((slug,), found.counties)
     county = read_county(found, slug)
     catalog = lay(found, county)
-    day = today or newest_date(catalog)
-    findings = check(found, county, catalog, day)
+    site = Site.of(found, catalog, Request(project, out, base_url=base_url, today=today))
+    findings = check(found, county, catalog, site.date)
     if holds_back(findings, strict=False):
         click.echo(text.render(findings), nl=False)
         sys.exit(1)
     script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)
-    site = Site(day, base_url, __version__)
-    sheets = printed(printing, catalog, site, pictures=False, tell=partial(_say, bool(fonts)))
+    sheets = printed(printing, site, pictures=False, tell=partial(_say, bool(fonts)))
     files = {path.replace("print/", "", 1): content for path, content in sheets}
     place_sheets(out, files, {"name": catalog.overlay.name, "code": catalog.overlay.code})
     click.echo(f"写好了 {len(files)} 份，在 {out}。", err=True)

@@ -34,10 +34,10 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     有错误的县不做，先改正。已经有的存档从不覆盖：内容相同就不动，内容不同就停下，请换一个日期。
     """
     from gkdir import checking
-    from gkdir.build import Tools
+    from gkdir.build import Workshop
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.project import read_project
     from gkdir.release.contents import release
     from gkdir.release.place import Placed, place
     from gkdir.report.text import render
@@ -53,11 +53,10 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
         sys.exit(1)
     failed = False
     lost: list[Finding] = []
-    tools = Tools.of(found)
-    request = Request(project, out, counties, 1, today=today, strict=strict)
+    shop = Workshop.of(found, Request(project, out, counties, 1, today=today, strict=strict))
     for slug in counties or found.counties:
         try:
-            made = release(tools, request, read_county(found, slug))
+            made = release(shop, slug)
         except OSError:  # nothing can be read or written there: that is no county's fault
             raise
         except Exception as error:

@@ -7,7 +7,8 @@ from csv import QUOTE_ALL, writer
 from io import StringIO
 
 from gkdir.export.cells import guarded
-from gkdir.service.summary import NUMBER, Brief
+from gkdir.service.phones import PHONE
+from gkdir.service.summary import Brief
 
 MESSAGE = 70
 """Characters of one short message in Chinese: UTF-16 units, as the networks count them."""
@@ -113,7 +114,7 @@ def _units(text: str) -> int:
 
 def _said(text: str) -> str:
     """The text with each phone number said again in words, as people say digits."""
-    return NUMBER.sub(lambda found: f"{found[0]}（{found[0].translate(_SPOKEN)}）", text)
+    return PHONE.sub(lambda found: f"{found[0]}（{found[0].translate(_SPOKEN)}）", text)
 
 
 def _sentence(parts: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a project holds: its national directories, its counties' names, and the counties that were read."""
+"""What a project holds: its national directories, what its counties are compared with, its counties' names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.finding import Trouble
-from gkdir.model.county import County
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
@@ -34,17 +33,3 @@ class Project(Struct, frozen=True):
     ways: Ways = NO_WAYS
     glossary: Glossary = NO_GLOSSARY
     reference: Reference = NO_REFERENCE
-
-
-class Inputs(Struct, frozen=True):
-    """A project and, where they are few, its counties by name; of many, each is read when its turn comes."""
-
-    project: Project
-    counties: Mapping[str, County]
-
-
-class Tables(Struct, frozen=True):
-    """The directories of the county ``slug`` as files, by path inside its folder; ``None``: could not be made."""
-
-    slug: str
-    files: Mapping[str, bytes] | None

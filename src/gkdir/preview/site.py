@@ -9,10 +9,10 @@ from threading import Lock
 
 from msgspec import Struct, field
 
-from gkdir.build import CountyFiles, Tools, county_files, index_files
+from gkdir.build import Made, Workshop, index_files, make_county
 from gkdir.finding import Unreadable
 from gkdir.publish.live import county_of
-from gkdir.read.project import read_county, read_project
+from gkdir.read.project import read_project
 from gkdir.report import text
 from gkdir.request import Request
 from gkdir.site.root import Published
@@ -24,8 +24,8 @@ class _Made(Struct, frozen=True):
     """What has been made of the project's files as they were at one moment."""
 
     snapshot: Snapshot
-    tools: Tools
-    counties: dict[str, CountyFiles] = field(default_factory=dict)
+    shop: Workshop
+    counties: dict[str, Made] = field(default_factory=dict)
 
 
 class Preview:
@@ -55,9 +55,9 @@ class Preview:
     def _get(self, path: str) -> bytes | None:
         made = self._now()
         slug, _, rest = path.partition("/")
-        if slug not in made.tools.project.counties:
-            live = [self._published(made, slug) for slug in made.tools.project.counties]
-            return dict(index_files(made.tools, self._request, live)).get(path)
+        if slug not in made.shop.project.counties:
+            live = [self._published(made, slug) for slug in made.shop.project.counties]
+            return dict(index_files(made.shop, live)).get(path)
         county = self._county(made, slug)
         if county.files is None:
             return _notice(text.render(county.findings)) if rest.endswith(".html") else None
@@ -71,12 +71,12 @@ class Preview:
         snapshot = self.snapshot()
         if self._made is None or self._made.snapshot != snapshot:
             project = read_project(self._request.project, self._request.national)
-            self._made = _Made(snapshot, Tools.of(project))
+            self._made = _Made(snapshot, Workshop.of(project, self._request))
         return self._made
 
-    def _county(self, made: _Made, slug: str) -> CountyFiles:
+    def _county(self, made: _Made, slug: str) -> Made:
         if slug not in made.counties:
-            made.counties[slug] = county_files(made.tools, self._request, read_county(made.tools.project, slug))
+            made.counties[slug] = make_county(made.shop, slug)
         return made.counties[slug]
 
 

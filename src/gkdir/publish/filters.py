@@ -10,6 +10,7 @@ from html import unescape
 from markupsafe import Markup, escape
 
 from gkdir.service.address import governmental
+from gkdir.service.phones import PHONE
 
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
@@ -31,9 +32,6 @@ _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
 _DIGIT = re.compile("[0-9]")
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
-_PHONE = re.compile(
-    r"(?<![\d-])(?<!掌上)(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:12|96)\d{3,4})(?![\d-])"
-)
 
 
 def chinese_date(day: date) -> str:
@@ -86,7 +84,7 @@ def _told_link(match: re.Match[str]) -> str:
 
 def phones(text: str) -> Markup:
     """The text with its phone numbers made to be tapped, and no span of hours broken over two lines."""
-    return Markup(_HOURS.sub(_whole, _PHONE.sub(_tel, str(escape(text)))))
+    return Markup(_HOURS.sub(_whole, PHONE.sub(_tel, str(escape(text)))))
 
 
 def helped(html: str) -> str:
@@ -94,7 +92,7 @@ def helped(html: str) -> str:
     parts = _TAG.split(html)
     for index in range(0, len(parts), 2):
         if _DIGIT.search(parts[index]):
-            told = _HOURS.sub(_whole, _PHONE.sub(_tel, parts[index]))
+            told = _HOURS.sub(_whole, PHONE.sub(_tel, parts[index]))
             parts[index] = _DAY.sub(_whole, told)
     return "".join(parts)
 

@@ -12,6 +12,7 @@ from gkdir.export.word.form import word_form
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Form
 from gkdir.service.address import MESSAGES, form_file_path, form_word_path, item_path, voice_path
+from gkdir.service.service import service_of
 from gkdir.service.summary import brief
 
 
@@ -36,7 +37,7 @@ def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple
 
 def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:
     """What is read out, an item a file, and what is sent, all in one table."""
-    told = [(brief(entry, catalog), entry.item) for entry in catalog.entries()]
+    told = [(brief(service_of(entry, catalog), catalog), entry.item) for entry in catalog.entries()]
     for one, item in told:
         yield voice_path(item.domain, item.number or ""), voice(one)
     addresses = (base + quote(item_path(item.domain, item.number or "")) if base else "" for _, item in told)

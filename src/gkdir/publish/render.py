@@ -57,13 +57,6 @@ class Renderer:
             "markdown": MarkdownRenderer().render,
         }
 
-    def ready(self) -> Renderer:
-        """Itself, with our templates loaded: for who has a moment before the first page."""
-        for folder in self._folders[-1:]:
-            for file in sorted(folder.rglob("index.html")):
-                self._environment.get_template(file.relative_to(folder).as_posix())
-        return self
-
     def render(self, page: Page, county: CountyView, links: Links) -> bytes:
         """The page's bytes. A template that makes no sense raises ``Unreadable`` with its file and line."""
         try:

@@ -67,12 +67,6 @@ def available() -> bool:
     return find_spec("opencc") is not None
 
 
-def preload() -> None:
-    """Load the dictionary, if it is there, while something else has to be waited for."""
-    if available():
-        _converter()
-
-
 @cache
 def _converter() -> _Converter:
     from opencc import OpenCC  # its dictionary takes a while, and not every build wants it

@@ -5,10 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path, PurePosixPath
 
-from gkdir.aside import Aside, here, one
 from gkdir.publish.intheway import InTheWay, whole_folder
 from gkdir.publish.manifest import KIND, manifest_bytes, read_manifest, with_manifest
 from gkdir.publish.swap import beside, swap
@@ -17,12 +15,8 @@ from gkdir.read.folder import is_slug
 _KEPT = ".kept"
 
 
-def publish_folder(
-    live: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, str], aside: Aside = here
-) -> bool:
+def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> bool:
     """Make ``live`` hold exactly ``files`` and their manifest; say whether anything changed.
-
-    ``aside`` writes half of them beside: making hundreds of small files keeps a processor busy, not the disk.
 
     ``about`` says in the manifest what the folder is (name, code, date), so that an index of what is live can be
     made from the live folders alone.
@@ -36,12 +30,8 @@ def publish_folder(
     if same:
         return False
     new = beside(live)
-    ordered = list(wanted.items())
-    half = len(ordered) // 2
     try:
-        rest = aside(partial(one, _write, new, ordered[half:]))
-        _write(new, ordered[:half])
-        rest()
+        _write(new, wanted.items())
     except OSError:
         shutil.rmtree(new, ignore_errors=True)  # a full disk is not made fuller
         raise
@@ -51,8 +41,8 @@ def publish_folder(
     return True
 
 
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Put ``files`` into ``folder``, which nobody looks at yet; how many folders that took."""
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Put ``files`` into ``folder``, which nobody looks at yet."""
     made: set[PurePosixPath] = set()
     for path, content in files:
         parent = PurePosixPath(path).parent
@@ -60,7 +50,6 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
             make_folders(folder, parent)
             made.add(parent)
         (folder / path).write_bytes(content)
-    return len(made)
 
 
 def make_folders(folder: Path, inner: PurePosixPath) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,7 +11,7 @@ from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
 from gkdir.model.item import Directory
-from gkdir.model.project import Inputs, Project
+from gkdir.model.project import Project
 from gkdir.model.reference import NO_REFERENCE, Reference
 from gkdir.read.county import read_county_folder
 from gkdir.read.english import read_glossary
@@ -24,7 +23,6 @@ from gkdir.read.traditional import read_national_traditional
 from gkdir.read.ways import read_national_ways
 from gkdir.read.wizard import read_wizard
 from gkdir.resources import national_folder
-from gkdir.workers import FEW
 
 RESERVED = frozenset(
     (
@@ -81,17 +79,6 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     reference, unreadable = _reference(folders)
     troubles += met + unreadable
     return Project(folder, national, counties, troubles, words, traditional, ways, glossary, reference)
-
-
-def read_inputs(folder: Path, slugs: Sequence[str] = (), packaged: Path | None = None) -> Inputs:
-    """The project in ``folder`` and the counties ``slugs`` of it, by default all. Raises as ``read_project``."""
-    project = read_project(folder, packaged)
-    wanted = [slug for slug in slugs or project.counties if slug in project.counties]
-    counties: dict[str, County] = {}
-    for slug in wanted if len(wanted) < FEW else ():
-        with suppress(Exception):  # left to whoever asks for it, who reads it again and says what is wrong
-            counties[slug] = read_county(project, slug)
-    return Inputs(project, counties)
 
 
 def read_county(project: Project, slug: str) -> County:

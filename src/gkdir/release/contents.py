@@ -9,18 +9,14 @@ from datetime import date
 from msgspec import Struct
 
 from gkdir import __version__
-from gkdir.build import Tools, county_files
-from gkdir.dates import newest_date
+from gkdir.build import Workshop, make_county
 from gkdir.diffing.words import as_markdown
 from gkdir.export.packing import packed
 from gkdir.export.workbook import workbook
 from gkdir.finding import Finding
-from gkdir.model.county import County
-from gkdir.overlay import lay
 from gkdir.publish.manifest import MANIFEST, with_manifest
 from gkdir.release.cover import Subject, cover
 from gkdir.release.differences import differences, table
-from gkdir.request import Request
 
 SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
 KEPT_MANIFEST = "manifest.json"
@@ -42,14 +38,13 @@ class Release(Struct, frozen=True):
         return f"{self.slug}-{self.day.isoformat()}"
 
 
-def release(tools: Tools, request: Request, county: County) -> Release:
-    """The release of ``county``: the same bytes for the same county on the same day."""
-    catalog = lay(tools.project, county)
-    day = request.today or newest_date(catalog)
-    made = county_files(tools, request, county)
+def release(shop: Workshop, slug: str) -> Release:
+    """The release of the county ``slug``: the same bytes for the same county on the same day."""
+    made = make_county(shop, slug)
+    catalog, day = made.site.catalog, made.site.date
     if made.files is None:
-        return Release(county.slug, day, made.findings)
-    found = differences(tools.project.national, catalog)
+        return Release(slug, day, made.findings)
+    found = differences(shop.project.national, catalog)
     about = {
         COVER: "这份说明",
         DIRECTORY: "本县的目录，国家目录的版式",
@@ -65,8 +60,8 @@ def release(tools: Tools, request: Request, county: County) -> Release:
         DIRECTORY: workbook(tuple(catalog.directories.values()), catalog.overlay.name, day),
         f"{DIFFERENCES}.md": as_markdown(found).encode("utf-8", "replace"),
         f"{DIFFERENCES}.xlsx": table(found, day),
-        SITE: packed({f"{county.slug}/{path}": site[path] for path in sorted(site)}),
+        SITE: packed({f"{slug}/{path}": site[path] for path in sorted(site)}),
         KEPT_MANIFEST: site[MANIFEST],
     }
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    return Release(county.slug, day, made.findings, {**files, SUMS: sums.encode()})
+    return Release(slug, day, made.findings, {**files, SUMS: sums.encode()})

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
-from gkdir.model.county import Catalog, Organisation
-from gkdir.model.everyday import Everyday
+from gkdir.model.county import Organisation
 from gkdir.search.lines import Line, articles, policies, questions
 from gkdir.search.record import Record, county_records
-from gkdir.search.ways import Entrance
+from gkdir.search.ways import entrances
 from gkdir.search.words import groups
 from gkdir.service.address import town_path
+from gkdir.service.site import Site
 
 PATH = "data/search.json"
 
 
-def search_data(catalog: Catalog, everyday: Everyday, beside: Iterable[Entrance] = ()) -> bytes:
+def search_data(site: Site) -> bytes:
     """What a search needs as one object, with what is offered beside the items; docs/search.md describes each key."""
+    catalog = site.catalog
     document = {
         "county": catalog.slug,
         "name": catalog.overlay.name,
-        "items": [_item(record) for record in county_records(catalog, everyday)],
-        "groups": groups(everyday),
+        "items": [_item(record) for record in county_records(site)],
+        "groups": groups(catalog.synonyms),
         "places": [{"name": town.overlay.name, "url": town_path(town.slug)} for town in catalog.towns],
         "questions": [_line(line) for line in questions(catalog)],
         "articles": [_line(line) for line in articles(catalog)],
         "policies": [_line(line) for line in policies(catalog)],
-        "ways": [{"title": way.title, "url": way.path, "note": way.note, "items": way.items} for way in beside],
+        "ways": [
+            {"title": way.title, "url": way.path, "note": way.note, "items": way.items} for way in entrances(site)
+        ],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # no tag, wherever it is put
     return f"{text}\n".encode("utf-8", "replace")

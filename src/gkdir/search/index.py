@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog, Organisation
+from gkdir.model.county import Organisation
 from gkdir.model.everyday import Everyday
 from gkdir.model.item import Directory
 from gkdir.search.lines import Line, articles, policies, questions
 from gkdir.search.record import Record, county_records, national_records
 from gkdir.search.sounds import rare_sounds
-from gkdir.search.ways import Entrance
+from gkdir.search.ways import entrances
 from gkdir.search.words import BETWEEN, groups
 from gkdir.service.address import town_path
+from gkdir.service.site import Site
 
 PATH = "assets/search-index.js"
 
@@ -28,13 +29,11 @@ class SearchPlace(Struct, frozen=True):
     omitted: tuple[str, ...] = ()
 
 
-def county_index(catalog: Catalog, everyday: Everyday, beside: Iterable[Entrance] = ()) -> bytes:
-    """The index of one county; docs/search.md says what each key holds.
-
-    ``everyday`` are the words that hold here, ``beside`` what is offered beside the items.
-    """
+def county_index(site: Site) -> bytes:
+    """The index of one county; docs/search.md says what each key holds."""
+    catalog = site.catalog
     offices: dict[Organisation, int] = {}
-    records = county_records(catalog, everyday)
+    records = county_records(site)
     numbers = {record.id: number for number, record in enumerate(records)}
     towns = [[town_path(town.slug), town.overlay.name] for town in catalog.towns]
     return _script(
@@ -42,12 +41,12 @@ def county_index(catalog: Catalog, everyday: Everyday, beside: Iterable[Entrance
             "county": catalog.overlay.name,
             "items": [_item(record, offices) for record in records],
             "offices": [_office(office) for office in offices],
-            "groups": [BETWEEN.join(group) for group in groups(everyday)],
+            "groups": [BETWEEN.join(group) for group in groups(catalog.synonyms)],
             "places": [["", catalog.overlay.name], *towns],
             "questions": _lines(questions(catalog)),
             "articles": _lines(articles(catalog)),
             "policies": _lines(policies(catalog)),
-            "ways": [[way.title, way.path, way.note, [numbers[item] for item in way.items]] for way in beside],
+            "ways": [[way.title, way.path, way.note, [numbers[item] for item in way.items]] for way in entrances(site)],
         }
     )
 

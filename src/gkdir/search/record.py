@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
+from gkdir.model.county import LaidDirectory, Organisation
 from gkdir.model.everyday import Everyday
 from gkdir.model.item import Directory, Item
 from gkdir.search.words import item_words
 from gkdir.service.address import domain_path, item_path
-from gkdir.service.guide import offices
+from gkdir.service.service import Service
+from gkdir.service.site import Site
 
 OFFICES = 2
 """Offices that an answer names; more would be a list to search in turn."""
@@ -39,10 +40,14 @@ class Record(Struct, frozen=True):
     omitted: str = ""
 
 
-def county_records(catalog: Catalog, everyday: Everyday) -> tuple[Record, ...]:
+def county_records(site: Site) -> tuple[Record, ...]:
     """The items of a county, those that it has before those that it left out."""
-    directories = tuple(catalog.directories.values())
-    here = [_entry(entry, directory, catalog, everyday) for directory in directories for entry in directory.entries]
+    directories, everyday = tuple(site.catalog.directories.values()), site.catalog.synonyms
+    here = [
+        _record(site.services[entry.item.id], directory.label, everyday)
+        for directory in directories
+        for entry in directory.entries
+    ]
     gone = [record for directory in directories for record in _omitted(directory, everyday)]
     return (*here, *gone)
 
@@ -62,17 +67,18 @@ def _item(item: Item, label: str, alias: str | None, everyday: Everyday) -> Reco
     return Record(item.id, path, title, official, f"{label} · {item.level1}", words)
 
 
-def _entry(entry: Entry, directory: LaidDirectory, catalog: Catalog, everyday: Everyday) -> Record:
-    guide = catalog.guides.get(entry.item.id)
-    found = (office for office in offices(guide, entry, catalog) if office.address or office.phone)
-    record = replace(_item(entry.item, directory.label, entry.alias, everyday), offices=tuple(found)[:OFFICES])
-    if guide is None:
+def _record(service: Service, label: str, everyday: Everyday) -> Record:
+    found = (office for office in service.offices if office.address or office.phone)
+    record = _item(service.item, label, service.entry.alias, everyday)
+    record = replace(record, offices=tuple(found)[:OFFICES])
+    if service.own is None:
         return record
+    materials = service.materials
     return replace(
         record,
-        summary=guide.summary or "",
-        bring=None if guide.materials is None else tuple(material.name for material in guide.materials),
-        consult=guide.consult or "",
+        summary=service.summary,
+        bring=None if materials is None else tuple(material.name for material in materials),
+        consult=service.own.consult or "",
     )
 
 

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog
-from gkdir.model.reckoning import Reckoning
-from gkdir.model.ways import Ways
 from gkdir.service.address import WIZARD, event_path
-from gkdir.service.calculators import calculators
-from gkdir.service.questions import TITLE, offered
+from gkdir.service.questions import TITLE
+from gkdir.service.site import Site
 
 
 class Entrance(Struct, frozen=True):
@@ -23,14 +20,13 @@ class Entrance(Struct, frozen=True):
     items: tuple[str, ...] = ()
 
 
-def entrances(catalog: Catalog, ways: Ways, rules: Reckoning | None) -> Iterator[Entrance]:
+def entrances(site: Site) -> Iterator[Entrance]:
     """The moments of life and the calculators that the county has a page of; then the questions."""
-    there = {entry.item.id for entry in catalog.entries()}
-    for event in ways.events.values():
+    there = site.rows.keys()
+    for event, _ in site.events:
         items = tuple(use.item for use in event.uses if use.item in there)
-        if event.slug and items:
-            yield Entrance(event.name, event_path(event.slug), "，".join(filter(None, ("一件事", event.line))), items)
-    for one in calculators(catalog, rules):
+        yield Entrance(event.name, event_path(event.slug), "，".join(filter(None, ("一件事", event.line))), items)
+    for one in site.calculators:
         yield Entrance(one.title, one.path, f"算一算，{one.line}", tuple(item for item in one.items if item in there))
-    if ways.wizard and offered(ways.wizard, there):
+    if site.first_question:
         yield Entrance(TITLE, WIZARD, "不知道办哪一件，答几个问题")

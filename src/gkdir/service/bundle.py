@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
-from gkdir.model.county import Catalog, Organisation
+from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Material
 from gkdir.model.ways import Use
 from gkdir.service.address import form_path
 from gkdir.service.calculators import Calculator
-from gkdir.service.guide import offices
-from gkdir.service.phones import Phone, phones
+from gkdir.service.phones import PHONE, Phone
 from gkdir.service.row import Row
-from gkdir.service.summary import NUMBER
+from gkdir.service.service import Service
 from gkdir.service.texts import TEXTS
 
 MUST = "必要"
@@ -75,59 +74,40 @@ class Bundle(Struct, frozen=True):
     """What one must know of any of them before going, each once."""
 
 
-class _Facts(Struct, frozen=True):
-    """What a bundle needs of one item, however many bundles it is in."""
-
-    guide: Guide | None
-    offices: tuple[Organisation, ...]
-    phones: tuple[Phone, ...]
-
-
 class Bundler(Struct, frozen=True):
-    """Makes the bundles of one county; ``rows`` are its items by id. Each item is looked into once.
+    """Makes the bundles of one county; ``rows`` and ``services`` are its items by id.
 
     ``calculators`` are those that help with an item, by its id.
     """
 
     catalog: Catalog
     rows: Mapping[str, Row]
+    services: Mapping[str, Service]
     calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
-    _known: dict[str, _Facts] = field(default_factory=dict)
 
     def bundle(self, uses: Iterable[Use]) -> Bundle | None:
         """The bundle of those of ``uses`` that the county has; ``None`` where it has none of them."""
-        here = [(self.rows[use.item], use.purpose) for use in uses if use.item in self.rows]
+        here = [(self.rows[use.item], self.services[use.item], use.purpose) for use in uses if use.item in self.rows]
         if not here:
             return None
-        found = [(row, self._facts(row)) for row, _ in here]
-        things = _things((row, facts.guide) for row, facts in found if facts.guide)
+        asked = [row for row, _, _ in here]
+        things = _things((row, service.own) for row, service, _ in here if service.own)
         return Bundle(
-            stops=tuple(_stop(row, purpose, self._facts(row)) for row, purpose in here),
+            stops=tuple(_stop(row, purpose, service) for row, service, purpose in here),
             things=tuple(_thing(wanted, self.catalog) for wanted in things if _in_any_case(wanted)),
             perhaps=tuple(_thing(wanted, self.catalog) for wanted in things if not _in_any_case(wanted)),
-            unguided=tuple(row for row, facts in found if facts.guide is None or facts.guide.materials is None),
-            calls=tuple(_calls(((row, facts.phones) for row, facts in found), self.catalog)),
-            calculators=tuple(dict.fromkeys(one for row, _ in here for one in self.calculators.get(row.item.id, ()))),
-            notes=tuple(dict.fromkeys(note for row, _ in here for note in self.catalog.notes.get(row.item.id, ()))),
+            unguided=tuple(row for row, service, _ in here if service.materials is None),
+            calls=tuple(_calls(((row, service.consult) for row, service, _ in here), self.catalog)),
+            calculators=tuple(dict.fromkeys(one for row in asked for one in self.calculators.get(row.item.id, ()))),
+            notes=tuple(dict.fromkeys(note for _, service, _ in here for note in service.notes)),
         )
 
-    def _facts(self, row: Row) -> _Facts:
-        known = self._known.get(row.item.id)
-        if known is None:
-            guide = self.catalog.guides.get(row.item.id)
-            there = offices(guide, row.entry, self.catalog)
-            known = _Facts(guide, there, phones(guide.consult if guide else None, there, "phone"))
-            self._known[row.item.id] = known
-        return known
 
-
-def _stop(row: Row, purpose: str, facts: _Facts) -> Stop:
-    guide = facts.guide
-    if guide is None:
+def _stop(row: Row, purpose: str, service: Service) -> Stop:
+    if service.own is None:
         return Stop(row, purpose)
-    limit = guide.promised or guide.statutory
-    office = facts.offices[0].name if facts.offices else ""
-    return Stop(row, purpose, limit.text if limit else "", office, guide.materials == ())
+    office = service.offices[0].name if service.offices else ""
+    return Stop(row, purpose, service.limit.text if service.limit else "", office, service.materials == ())
 
 
 _Asked = list[tuple[Row, Material]]
@@ -165,7 +145,7 @@ def _calls(found: Iterable[tuple[Row, tuple[Phone, ...]]], catalog: Catalog) -> 
     rows: dict[str, dict[str, Row]] = {}
     for row, said in found:
         for phone in said:
-            for number in NUMBER.findall(phone.text) or [phone.text]:
+            for number in PHONE.findall(phone.text) or [phone.text]:
                 rows.setdefault(number, {})[row.item.id] = row
     names: dict[str | None, str] = {}
     for office in catalog.organisations.values():

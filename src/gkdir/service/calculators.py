@@ -45,7 +45,7 @@ def calculators(catalog: Catalog, rules: Reckoning | None) -> tuple[Calculator, 
     return tuple(one for one in CALCULATORS if there.intersection(one.items))
 
 
-def by_item(offered: tuple[Calculator, ...]) -> dict[str, tuple[Calculator, ...]]:
+def calculators_by_item(offered: tuple[Calculator, ...]) -> dict[str, tuple[Calculator, ...]]:
     """The calculators that help with an item, by its id."""
     items = {item for one in offered for item in one.items}
     return {item: tuple(one for one in offered if item in one.items) for item in items}

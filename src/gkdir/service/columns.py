@@ -56,7 +56,7 @@ def column_views(catalog: Catalog, today: date) -> tuple[ColumnView, ...]:
     return tuple(views)
 
 
-def by_item(columns: tuple[ColumnView, ...]) -> Mapping[str, tuple[Line, ...]]:
+def articles_by_item(columns: tuple[ColumnView, ...]) -> Mapping[str, tuple[Line, ...]]:
     """The id of an item → the articles that are about it, in the order of the columns."""
     found: dict[str, list[Line]] = {}
     for column in columns:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from gkdir.model.county import Organisation
+
+PHONE = re.compile(
+    r"(?<![\d-])(?<!掌上)(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:12|96)\d{3,4})(?![\d-])"
+)
+"""A phone number in running words: with area code and extension, a 400 number, a mobile, a short one; 掌上12333 is
+the name of an app."""
 
 
 class Phone(Struct, frozen=True):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from gkdir.model.county import Catalog, Entry, Organisation
-from gkdir.model.guide import Guide
+from gkdir.model.county import Catalog, Organisation
 from gkdir.model.item import TimeLimit
-from gkdir.service.guide import GuideView, WayView
+from gkdir.service.guide import WayView
 from gkdir.service.hours import Opening, openings
+from gkdir.service.service import Service
 
 Value = str | bool | dict[str, "Value"] | list["Value"]
 Data = dict[str, Value]
@@ -18,17 +18,14 @@ _PERIODS = {"day": "P{}D", "month": "P{}M", "hour": "PT{}H"}
 """Working days are no period of ISO 8601: these are told in words."""
 
 
-def service(
-    entry: Entry, view: GuideView | None, offices: tuple[Organisation, ...], catalog: Catalog, address: str | None
-) -> Data:
+def structured_data(service: Service, catalog: Catalog, address: str | None) -> Data:
     """The data of one item; ``address`` is the full address of its page, ``None`` where nobody has said it."""
-    item = entry.item
-    guide = view.guide if view else None
+    item = service.item
     place = catalog.overlay
     data: Data = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
-        "name": entry.alias or item.name,
+        "name": service.title,
         "serviceType": item.level1,
         "identifier": item.id,
         "inLanguage": "zh-CN",
@@ -36,12 +33,12 @@ def service(
         "provider": {"@type": "GovernmentOrganization", "name": place.website.organiser or place.name},
     }
     data |= _given(
-        alternateName=item.name if entry.alias else None,
-        description=guide.summary if guide else None,
-        audience=_audience(guide, entry),
-        serviceOperator=[_organisation(office) for office in offices],
-        availableChannel=list(_channels(view, offices)),
-        hoursAvailable=_hours(guide, offices),
+        alternateName=item.name if service.entry.alias else None,
+        description=service.own.summary if service.own else None,
+        audience=_audience(service),
+        serviceOperator=[_organisation(office) for office in service.offices],
+        availableChannel=list(_channels(service)),
+        hoursAvailable=_hours(service),
     )
     return data | _given(url=address) | ({"@id": address} if address else {})
 
@@ -51,9 +48,8 @@ def page_address(base: str | None, path: str) -> str | None:
     return base + quote(path) if base else None
 
 
-def _audience(guide: Guide | None, entry: Entry) -> Value:
-    served = guide.served if guide and guide.served else ()
-    words = "；".join(served) or entry.item.audience_detail
+def _audience(service: Service) -> Value:
+    words = "；".join(service.served) or service.item.audience_detail
     return {"@type": "Audience", "audienceType": words} if words else ""
 
 
@@ -63,16 +59,15 @@ def _organisation(office: Organisation) -> Data:
     )
 
 
-def _channels(view: GuideView | None, offices: tuple[Organisation, ...]) -> Iterator[Data]:
+def _channels(service: Service) -> Iterator[Data]:
     """The counters, and every address where it can be done; of an item without a guide, whom to ask."""
-    limit = (view.guide.promised or view.guide.statutory) if view else None
-    takes = _given(processingTime=_period(limit))
-    counters = tuple(way.office for way in view.ways or () if way.office) if view else ()
-    for office in dict.fromkeys(counters or offices):
+    takes = _given(processingTime=_period(service.limit))
+    ways = service.guide.ways if service.guide else None
+    counters = tuple(way.office for way in ways or () if way.office)
+    for office in dict.fromkeys(counters or service.offices):
         yield _counter(office) | takes
-    for way in (view.ways or ()) if view else ():
-        if way.url:
-            yield _online(way) | takes
+    for way in service.online:
+        yield _online(way) | takes
 
 
 def _counter(office: Organisation) -> Data:
@@ -94,9 +89,10 @@ def _period(limit: TimeLimit | None) -> str | None:
     return limit.text
 
 
-def _hours(guide: Guide | None, offices: tuple[Organisation, ...]) -> Value:
+def _hours(service: Service) -> Value:
     """Those of the guide, else of the first office; none where the words say more than days and times."""
-    words = (guide.hours if guide else None) or (offices[0].hours if offices else None) or ""
+    first = service.offices[0].hours if service.offices else None
+    words = (service.own.hours if service.own else None) or first or ""
     return [_opening(opening) for opening in (openings(words) if words else ())]
 
 

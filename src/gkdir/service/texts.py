@@ -21,6 +21,10 @@ def _labels() -> Mapping[str, str]:
     return {column.key: column.label for column in COLUMNS}
 
 
+AZ_TITLE = "按拼音找"
+"""The page of all items by letter."""
+
+
 class Texts(Struct, frozen=True):
     """Chinese, as people read it. A template says the rest itself."""
 

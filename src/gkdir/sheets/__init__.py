@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.model.county import Catalog
+from gkdir.service.site import Site
 from gkdir.sheets.ballot import ballot_sheets
 from gkdir.sheets.booklet import booklet_sheets
 from gkdir.sheets.directory import directory_sheets
@@ -12,14 +12,13 @@ from gkdir.sheets.form import form_sheets
 from gkdir.sheets.notice import notice_sheets
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.town import town_sheets
-from gkdir.site.page import Site
 
 
-def county_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+def county_sheets(site: Site) -> Iterator[Sheet]:
     """Every sheet of a county, in the order in which they are listed."""
-    yield from directory_sheets(catalog, site)
-    yield from town_sheets(catalog, site)
-    yield from form_sheets(catalog, site)
-    yield from ballot_sheets(catalog, site)
-    yield from booklet_sheets(catalog, site)
-    yield from notice_sheets(catalog, site)
+    yield from directory_sheets(site)
+    yield from town_sheets(site)
+    yield from form_sheets(site)
+    yield from ballot_sheets(site)
+    yield from booklet_sheets(site)
+    yield from notice_sheets(site)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.model.county import Catalog
 from gkdir.service.address import BALLOT, SURVEY
 from gkdir.service.county import main_office
+from gkdir.service.site import Site
 from gkdir.service.survey import ANSWERS, QUESTIONS
 from gkdir.sheets.sheet import Sheet, Value, head
-from gkdir.site.page import Site
 
 
 class BallotValue(Value, frozen=True):
@@ -22,15 +21,16 @@ class BallotValue(Value, frozen=True):
     phone: str
 
 
-def ballot_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+def ballot_sheets(site: Site) -> Iterator[Sheet]:
     """The slip of the county."""
+    catalog = site.catalog
     office = main_office(catalog)
     yield Sheet(
         BALLOT,
         "ballot.typ",
         f"{catalog.overlay.name}政务公开意见征集表",
         BallotValue(
-            head=head(catalog, site, SURVEY),
+            head=head(site, SURVEY),
             questions=QUESTIONS,
             answers=ANSWERS,
             office=office.name if office else catalog.overlay.name,

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.model.county import Catalog, LaidDirectory
+from gkdir.model.county import LaidDirectory
 from gkdir.model.guide import Section
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.service.address import BOOKLET, HOME
 from gkdir.service.pinyin import by_sound, letter
+from gkdir.service.site import Site
 from gkdir.service.texts import TEXTS
 from gkdir.sheets.notice import NoticeValue, notice_value
 from gkdir.sheets.prose import Node, prose
 from gkdir.sheets.sheet import Sheet, Value, head
-from gkdir.site.page import Site
 
 
 class Text(Struct, frozen=True):
@@ -72,15 +72,15 @@ class BookletValue(Value, frozen=True):
     hotlines: tuple[Hotline, ...]
 
 
-def booklet_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+def booklet_sheets(site: Site) -> Iterator[Sheet]:
     """The booklet, if there is a guide to put into it."""
-    markdown = MarkdownRenderer()
-    divisions = tuple(_division(directory, catalog, site, markdown) for directory in catalog.directories.values())
+    catalog, markdown = site.catalog, MarkdownRenderer()
+    divisions = tuple(_division(directory, site, markdown) for directory in catalog.directories.values())
     divisions = tuple(division for division in divisions if division.chapters)
     if divisions:
         chapters = [chapter for division in divisions for chapter in division.chapters]
         value = BookletValue(
-            head=head(catalog, site, HOME),
+            head=head(site, HOME),
             divisions=divisions,
             by_sound=tuple(_by_sound(chapters)),
             by_served=tuple(_by_served(chapters)),
@@ -89,14 +89,14 @@ def booklet_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
         yield Sheet(BOOKLET, "booklet.typ", f"{catalog.overlay.name}办事一本通", value)
 
 
-def _division(directory: LaidDirectory, catalog: Catalog, site: Site, markdown: MarkdownRenderer) -> Division:
+def _division(directory: LaidDirectory, site: Site, markdown: MarkdownRenderer) -> Division:
     chapters = []
     for entry in directory.entries:
-        guide = catalog.guides.get(entry.item.id)
-        if guide:
-            notice = notice_value(entry, catalog, site)
+        service = site.services[entry.item.id]
+        if service.own:
+            notice = notice_value(service, site)
             notice = replace(notice, head=replace(notice.head, code=None))
-            texts = tuple(_text(section, markdown) for section in guide.sections)
+            texts = tuple(_text(section, markdown) for section in service.own.sections)
             chapters.append(Chapter(entry.item.id.replace("/", "-"), notice, texts))
     return Division(directory.label or directory.title, tuple(chapters))
 

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from gkdir.export.layout import Grid, grid
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.service.address import directory_sheet_path, domain_path, town_directory_path, town_path
+from gkdir.service.site import Site
 from gkdir.service.town import shown_entries
 from gkdir.sheets.sheet import Head, Sheet, Value, head
-from gkdir.site.page import Site
 
 WIDTHS = {
     "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 50.0, "公开依据": 116.0,
@@ -51,21 +51,20 @@ class DirectoryValue(Value, frozen=True):
     """The columns whose lines are short and are set one after another."""
 
 
-def directory_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+def directory_sheets(site: Site) -> Iterator[Sheet]:
     """One sheet a domain; one of each township and village, with what that shows."""
+    catalog = site.catalog
     county = catalog.overlay.name
     for directory in catalog.directories.values():
         domain = directory.domain
-        value = _value(directory, head(catalog, site, domain_path(domain), directory.reviewed))
+        value = _value(directory, head(site, domain_path(domain), directory.reviewed))
         yield Sheet(directory_sheet_path(domain), "directory.typ", _title(directory, county, county), value)
     for town in catalog.towns:
         name = full_name(town, catalog)
         for directory in town.directories.values():
             path, shown = town_directory_path(town.slug, directory.domain), shown_entries(directory, town)
             if shown:
-                value = _value(
-                    replace(directory, entries=shown), head(catalog, site, town_path(town.slug), directory.reviewed)
-                )
+                value = _value(replace(directory, entries=shown), head(site, town_path(town.slug), directory.reviewed))
                 yield Sheet(path, "directory.typ", _title(directory, county, name), value, dots=None)
 
 

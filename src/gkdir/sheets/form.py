@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog
 from gkdir.model.guide import Form
 from gkdir.service.address import form_path, form_sheet_path
 from gkdir.service.form import Blank, form_lines
+from gkdir.service.site import Site
 from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
-from gkdir.site.page import Site
 
 KINDS = (("blank", "空白表"), ("sample", "示范文本"))
 
@@ -51,21 +50,21 @@ class FormValue(Value, frozen=True):
     helps: tuple[tuple[str, str], ...]
 
 
-def form_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+def form_sheets(site: Site) -> Iterator[Sheet]:
     """A blank and a sample of each described form."""
-    for form in catalog.forms.values():
+    for form in site.catalog.forms.values():
         if form.sections:
             for kind, label in KINDS:
-                value = _value(form, kind == "sample", catalog, site)
+                value = _value(form, kind == "sample", site)
                 path = form_sheet_path(form.name, kind)
                 dots = None if value.sample else PICTURE_DOTS
                 yield Sheet(path, "form.typ", f"{form.title}（{label}）", value, dots, labelled=True)
 
 
-def _value(form: Form, sample: bool, catalog: Catalog, site: Site) -> FormValue:
+def _value(form: Form, sample: bool, site: Site) -> FormValue:
     fields = [field for section in form.sections for field in section.fields]
     return FormValue(
-        head=head(catalog, site, form_path(form.name)),
+        head=head(site, form_path(form.name)),
         form=form.title,
         sample=sample,
         note=form.note or "",

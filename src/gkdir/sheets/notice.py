@@ -1,4 +1,4 @@
-"""Entry → 一次性告知单: all that one item asks for, on one A4 where the text allows."""
+"""Service → 一次性告知单: all that one item asks for, on one A4 where the text allows."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog, Entry, Organisation
-from gkdir.model.guide import Guide, Material
-from gkdir.service.address import item_path, notice_path
+from gkdir.model.guide import Material
+from gkdir.service.address import notice_path
 from gkdir.service.elements import OTHER
-from gkdir.service.guide import GuideView, guide_view, offices
-from gkdir.service.phones import Phone, phones
+from gkdir.service.guide import GuideView
+from gkdir.service.phones import Phone
+from gkdir.service.service import Service
+from gkdir.service.site import Site
 from gkdir.service.texts import TEXTS
 from gkdir.sheets.sheet import Sheet, Value, head
-from gkdir.site.page import Site
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
 UNGUIDED = "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"
@@ -80,47 +80,42 @@ class NoticeValue(Value, frozen=True):
     channels: tuple[str, ...]
 
 
-def notice_sheets(catalog: Catalog, site: Site) -> Iterator[Sheet]:
+def notice_sheets(site: Site) -> Iterator[Sheet]:
     """One sheet an item."""
-    for entry in catalog.entries():
-        item = entry.item
-        value = notice_value(entry, catalog, site)
+    for service in site.services.values():
+        value = notice_value(service, site)
         kind = "一次性告知单" if value.guided else "公开事项单"
-        path = notice_path(item.domain, item.number or "")
+        path = notice_path(service.item.domain, service.item.number or "")
         yield Sheet(path, "notice.typ", f"{kind}：{value.name}", value)
 
 
-def notice_value(entry: Entry, catalog: Catalog, site: Site) -> NoticeValue:
-    """What is to be told of an entry."""
-    item = entry.item
-    guide = catalog.guides.get(item.id)
-    known = (guide.summary or UNKNOWN) if guide else catalog.lines.get(item.id, "")
-    view = guide_view(guide, entry, catalog) if guide else None
-    found = offices(guide, entry, catalog)
-    directory = catalog.directories[item.domain]
-    issued = (guide.checked if guide else None) or directory.reviewed
+def notice_value(service: Service, site: Site) -> NoticeValue:
+    """What is to be told of a service."""
+    item, guide = service.item, service.own
+    known = (service.summary or UNKNOWN) if guide else service.line
+    directory = site.catalog.directories[item.domain]
     return NoticeValue(
-        head=head(catalog, site, item_path(item.domain, item.number or ""), issued),
+        head=head(site, service.path, service.checked or directory.reviewed),
         guided=guide is not None,
-        name=entry.alias or item.name,
+        name=service.title,
         official=item.name,
         number=item.number or "",
         group=f"{directory.label or directory.title}　{item.level1}",
-        summary="".join((known, *catalog.notes.get(item.id, ()))),
-        unguided="" if guide else entry.note or UNGUIDED,
-        served=(guide.served or (UNKNOWN,)) if guide else item.audience,
+        summary="".join((known, *service.notes)),
+        unguided="" if guide else service.entry.note or UNGUIDED,
+        served=(service.served or (UNKNOWN,)) if guide else item.audience,
         conditions=(guide.conditions or ()) if guide else (),
-        papers=None if not guide or guide.materials is None else tuple(map(_paper, guide.materials)),
-        stages=_stages(view),
-        spots=tuple(Spot(office.name, office.address or "", office.hours or "") for office in found),
-        ways=_ways(view, found),
-        limit=_limit(guide),
+        papers=None if service.materials is None else tuple(map(_paper, service.materials)),
+        stages=_stages(service.guide),
+        spots=tuple(Spot(office.name, office.address or "", office.hours or "") for office in service.offices),
+        ways=_ways(service),
+        limit=(service.limit.text if service.limit else UNKNOWN) if guide else "",
         legal_limit=guide.statutory.text if guide and guide.promised and guide.statutory else "",
-        fee=(guide.fee or UNKNOWN) if guide else "",
+        fee=(service.fee or UNKNOWN) if guide else "",
         delivery=(guide.delivery or "") if guide else "",
-        further=tuple(_further(view)),
-        consult=phones(guide.consult if guide else None, found, "phone") or _hotline(0),
-        complaint=phones(guide.complaint if guide else None, found, "complaint_phone") or _hotline(1),
+        further=tuple(_further(service.guide)),
+        consult=service.consult or _hotline(0),
+        complaint=service.complaint or _hotline(1),
         basis=tuple(basis.text for basis in item.basis),
         content=item.content,
         disclosure=item.time_limit.text,
@@ -160,17 +155,11 @@ def _stages(view: GuideView | None) -> tuple[Stage, ...] | None:
     )
 
 
-def _ways(view: GuideView | None, found: tuple[Organisation, ...]) -> tuple[str, ...]:
+def _ways(service: Service) -> tuple[str, ...]:
     """The ways to do it that are no office already named."""
-    names = {office.name for office in found}
-    return tuple(f"{way.kind}：{way.text}" for way in (view.ways if view else None) or () if way.text not in names)
-
-
-def _limit(guide: Guide | None) -> str:
-    if guide is None:
-        return ""
-    limit = guide.promised or guide.statutory
-    return limit.text if limit else UNKNOWN
+    names = {office.name for office in service.offices}
+    ways = service.guide.ways if service.guide else None
+    return tuple(f"{way.kind}：{way.text}" for way in ways or () if way.text not in names)
 
 
 def _hotline(which: int) -> tuple[Phone, ...]:

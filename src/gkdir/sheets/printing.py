@@ -8,15 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog
 from gkdir.publish.script import Script
 from gkdir.service.address import preview_path
+from gkdir.service.site import Site
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.sheet import Sheet, traditional
 from gkdir.sheets.turning import turning
-from gkdir.site.county import base_address
-from gkdir.site.page import Site
 
 
 class Printing(Struct, frozen=True):
@@ -33,7 +31,6 @@ class Printing(Struct, frozen=True):
 
 def printed(
     printing: Printing,
-    catalog: Catalog,
     site: Site,
     *,
     pictures: bool = True,
@@ -44,13 +41,12 @@ def printed(
     With a ``script`` each is there in Traditional script too, beside the pages in that. ``tell`` hears at the end
     what the fonts came to: which families of the office's own were used, which characters none has.
     """
-    sheets = tuple(county_sheets(catalog, site))
+    sheets = tuple(county_sheets(site))
     with Press(printing.templates, site.date, printing.fonts) as press:
         yield from pressed(press, sheets, pictures=pictures)
         own, lacking = press.own, press.lacking
     if printing.script:
-        base = base_address(catalog, site)
-        twins = (traditional(sheet, base) for sheet in sheets)
+        twins = (traditional(sheet, site.base) for sheet in sheets)
         with Press(printing.templates, site.date, printing.fonts, turning(printing.script)) as press:
             yield from pressed(press, twins, pictures=pictures)
             lacking = "".join(sorted({*lacking, *press.lacking}))

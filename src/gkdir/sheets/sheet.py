@@ -10,11 +10,9 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from gkdir.export.cells import clean
-from gkdir.model.county import Catalog
 from gkdir.service.address import HANT
 from gkdir.service.qr import Code, qr_code
-from gkdir.site.county import base_address
-from gkdir.site.page import Site
+from gkdir.service.site import Site
 
 PICTURE_DOTS = 36.0
 """An A4 is then 421 dots high: what pages show, at two dots a pixel."""
@@ -76,11 +74,10 @@ def _printable(value: object) -> object:
     return value
 
 
-def head(catalog: Catalog, site: Site, page: str, issued: date | None = None) -> Head:
+def head(site: Site, page: str, issued: date | None = None) -> Head:
     """The head of a sheet that belongs to the page at ``page`` of the county's folder."""
-    base = base_address(catalog, site)
-    address = base + quote(page) if base else ""
-    overlay = catalog.overlay
+    address = site.base + quote(page) if site.base else ""
+    overlay = site.catalog.overlay
     return Head(
         county=overlay.name,
         organiser=overlay.website.organiser or overlay.name,

@@ -9,12 +9,13 @@ from msgspec import Struct
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.model.guide import TownGuide
 from gkdir.service.address import poster_path, record_path, town_path
+from gkdir.service.service import service_of
+from gkdir.service.site import Site
 from gkdir.service.summary import Brief, brief
 from gkdir.service.texts import TEXTS
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.sheets.directory import full_name
 from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
-from gkdir.site.page import Site
 
 PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
 """The boards' formats, and the dots of their pictures: the larger one stands for both."""
@@ -74,24 +75,24 @@ class TownValue(Value, frozen=True):
     offices: tuple[Office, ...]
 
 
-def town_sheets(county: Catalog, site: Site) -> Iterator[Sheet]:
+def town_sheets(site: Site) -> Iterator[Sheet]:
     """A board in two sizes and a slip for each township and village."""
-    for town in county.towns:
+    for town in site.catalog.towns:
         slug, name = town.slug, town.overlay.name
         for paper, dots in PAPERS:
-            value = _value(town, county, site, paper)
+            value = _value(town, site, paper)
             title = f"{name}政务公开事项（公示栏{paper.upper()}）"
             yield Sheet(poster_path(slug, paper), "poster.typ", title, value, dots=dots)
-        record = _value(town, county, site, "a4")
+        record = _value(town, site, "a4")
         yield Sheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", record, dots=None)
 
 
-def _value(town: Catalog, county: Catalog, site: Site, paper: str) -> TownValue:
-    name = town.overlay.name
+def _value(town: Catalog, site: Site, paper: str) -> TownValue:
+    county, name = site.catalog, town.overlay.name
     domains = tuple(_domain(directory, town, county.overlay.name) for directory in town.directories.values())
     reviewed = max((directory.reviewed for directory in town.directories.values() if directory.reviewed), default=None)
     return TownValue(
-        head=head(county, site, town_path(town.slug), reviewed),
+        head=head(site, town_path(town.slug), reviewed),
         paper=paper,
         name=name,
         full=full_name(town, county),
@@ -118,7 +119,7 @@ def _domain(directory: LaidDirectory, town: Catalog, county: str) -> Domain:
 def _line(entry: Entry, town: Catalog, guide: TownGuide | None, county: str) -> Line:
     item = entry.item
     alias = entry.alias if entry.alias and entry.alias != item.name else ""
-    return Line(item.number or "", item.name, alias, tuple(_told(brief(entry, town), guide, county)))
+    return Line(item.number or "", item.name, alias, tuple(_told(brief(service_of(entry, town), town), guide, county)))
 
 
 def _told(brief: Brief, guide: TownGuide | None, county: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from gkdir.service.address import HOME, item_path
 from gkdir.service.columns import COLUMNS, ColumnView, Line, full_name
 from gkdir.service.county import Link
 from gkdir.service.meta import article_tags, column_tags
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 LIST = "{county}/{column}/index.html"
@@ -27,9 +28,10 @@ class ArticleView(Struct, frozen=True):
     items: tuple[Link, ...]
 
 
-def article_pages(columns: tuple[ColumnView, ...], catalog: Catalog) -> Iterator[Page]:
+def article_pages(site: Site) -> Iterator[Page]:
     """The list of each column, and the page of each of its articles."""
-    for column in columns:
+    catalog = site.catalog
+    for column in site.columns:
         yield Page(
             LIST,
             {"county": catalog.slug, "column": column.kind},

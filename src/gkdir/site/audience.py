@@ -1,87 +1,22 @@
-"""Ways → a page for each kind of people: the items that they use, by category; and who uses an item nobody named."""
+"""Audiences → a page for each kind of people: the items that they use, by category."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-
-from msgspec import Struct
-from msgspec.structs import replace
+from collections.abc import Iterator
 
 from gkdir.model.county import Catalog
-from gkdir.model.item import Written
-from gkdir.model.ways import Audience, Ways
-from gkdir.service.address import HOME, audience_path
-from gkdir.service.county import Link
-from gkdir.service.directory import DomainView, Group
+from gkdir.service.address import HOME
+from gkdir.service.audiences import AudienceView
 from gkdir.service.meta import Column, column_tags
-from gkdir.service.row import Row
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 TEMPLATE = "{county}/audience/{audience}/index.html"
 
 
-class Share(Struct, frozen=True):
-    """What of one domain concerns somebody."""
-
-    label: str
-    groups: tuple[Group, ...]
-
-
-class AudienceView(Struct, frozen=True):
-    """One kind of people. ``others`` are all of them, this one too."""
-
-    audience: Audience
-    shares: tuple[Share, ...]
-    count: int
-    others: tuple[Link, ...]
-
-
-def audience_pages(ways: Ways, domains: tuple[DomainView, ...], catalog: Catalog) -> Iterator[Page]:
+def audience_pages(site: Site) -> Iterator[Page]:
     """The pages of those audiences that use at least one item of the county."""
-    served = served_by(ways, domains)
-    views = [_view(audience, domains, served) for audience in ways.audiences.values() if audience.slug]
-    views = [view for view in views if view.count]
-    others = tuple(Link(view.audience.name, audience_path(view.audience.slug)) for view in views)
-    yield from (_page(replace(view, others=others), catalog) for view in views)
-
-
-def served_by(ways: Ways, domains: tuple[DomainView, ...]) -> Mapping[str, frozenset[str]]:
-    """The names of the audiences of every item.
-
-    An item that nobody has named anyone for is for those whom the item above it is for (4.1.1: 4.1), else for those
-    whom most of its category are for, else for the first audience of all.
-    """
-    served: dict[str, frozenset[str]] = {}
-    for group in (group for domain in domains for group in domain.groups):
-        named = {row.item.id: _named(row, ways.served) for row in group.rows}
-        counts = Counter(name for names in named.values() for name in names)
-        told = sum(bool(names) for names in named.values())
-        most = frozenset(name for name, count in counts.items() if 2 * count > told)
-        served |= {item: names or most or frozenset(list(ways.audiences)[:1]) for item, names in named.items()}
-    return served
-
-
-def _named(row: Row, served: Mapping[str, tuple[Written, ...]]) -> frozenset[str]:
-    domain, number = row.item.domain, row.number
-    while number:
-        names = served.get(f"{domain}/{number}")
-        if names:
-            return frozenset(name.text for name in names)
-        number = number.rpartition(".")[0]
-    return frozenset()
-
-
-def _view(audience: Audience, domains: tuple[DomainView, ...], served: Mapping[str, frozenset[str]]) -> AudienceView:
-    shares = []
-    for domain in domains:
-        kept = (
-            replace(group, rows=tuple(row for row in group.rows if audience.name in served[row.item.id]))
-            for group in domain.groups
-        )
-        shares.append(Share(domain.label, tuple(group for group in kept if group.rows)))
-    count = sum(len(group.rows) for share in shares for group in share.groups)
-    return AudienceView(audience, tuple(share for share in shares if share.groups), count, ())
+    return (_page(view, site.catalog) for view in site.audiences)
 
 
 def _page(view: AudienceView, catalog: Catalog) -> Page:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog
 from gkdir.service.address import AZ, HOME
 from gkdir.service.meta import Column, column_tags
 from gkdir.service.pinyin import OTHER, by_sound, letter
 from gkdir.service.row import Row
+from gkdir.service.site import Site
+from gkdir.service.texts import AZ_TITLE
 from gkdir.site.page import Crumb, Page
 
-TITLE = "按拼音找"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -42,21 +42,21 @@ class AzView(Struct, frozen=True):
     count: int
 
 
-def az_page(rows: Iterable[Row], catalog: Catalog) -> Page:
+def az_pages(site: Site) -> Iterator[Page]:
     """The page of all items by sound."""
-    rows = tuple(rows)
+    catalog, rows = site.catalog, tuple(site.rows.values())
     heaps = tuple(_heaps(rows))
     there = {heap.letter: heap.anchor for heap in heaps}
     letters = (*LETTERS, OTHER) if OTHER in there else tuple(LETTERS)
     described = f"{catalog.overlay.name}{len(rows)}个事项，按名称的拼音首字母排列，俗称和正式名称都有。"
-    return Page(
+    yield Page(
         f"{{county}}/{AZ}",
         {"county": catalog.slug},
         AzView(heaps, tuple((one, there.get(one, "")) for one in letters), len(rows)),
-        title=TITLE,
+        title=AZ_TITLE,
         description=described,
-        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(TITLE)),
-        meta=column_tags(catalog.overlay.website, Column(TITLE, described, "拼音,音序,事项", "信息公开目录")),
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(AZ_TITLE)),
+        meta=column_tags(catalog.overlay.website, Column(AZ_TITLE, described, "拼音,音序,事项", "信息公开目录")),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog
 from gkdir.service.address import HOME
 from gkdir.service.changes import ChangeDay
 from gkdir.service.meta import Column, column_tags
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 TEMPLATE = "{county}/changes/index.html"
@@ -21,8 +21,9 @@ class ChangesView(Struct, frozen=True):
     days: tuple[ChangeDay, ...]
 
 
-def changes_page(days: tuple[ChangeDay, ...], catalog: Catalog) -> Iterator[Page]:
+def changes_pages(site: Site) -> Iterator[Page]:
     """更新记录; no page where nothing is recorded."""
+    catalog, days = site.catalog, site.changes
     if days:
         column = Column("更新记录", "目录、办事指南和表格改了什么、为什么改", "更新,修改,新增,停用", "信息公开目录")
         yield Page(

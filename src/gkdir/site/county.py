@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog, Organisation, Website
-from gkdir.service.address import domain_path
+from gkdir.service.address import HOME, domain_path
 from gkdir.service.county import Link, main_office
-from gkdir.site.page import Site
+from gkdir.service.site import Site
 
 
 class CountyView(Struct, frozen=True):
@@ -37,13 +37,9 @@ class CountyView(Struct, frozen=True):
     english_name: str | None = None
 
 
-def urgent_notices(catalog: Catalog, site: Site) -> tuple[Urgent, ...]:
-    """The urgent notices of the county and of the layers above it that still hold."""
-    return tuple(each.urgent for each in catalog.layers if each.urgent and each.urgent.until >= site.date)
-
-
-def county_view(catalog: Catalog, site: Site, hant: bool = False, english: str | None = None) -> CountyView:
-    """The county as its pages show it; ``hant`` and ``english`` are its other languages."""
+def county_view(site: Site) -> CountyView:
+    """The county as its pages show it."""
+    catalog = site.catalog
     return CountyView(
         slug=catalog.slug,
         name=catalog.overlay.name,
@@ -53,11 +49,11 @@ def county_view(catalog: Catalog, site: Site, hant: bool = False, english: str |
         office=main_office(catalog),
         updated=newest(catalog),
         version=site.version,
-        base=base_address(catalog, site),
-        urgent=urgent_notices(catalog, site),
+        base=site.base,
+        urgent=site.urgent,
         changed=max((amendment.day for amendment in catalog.amendments), default=None),
-        hant=hant,
-        english=english,
+        hant=site.hant,
+        english=site.english.get(HOME),
         english_name=catalog.overlay.english,
     )
 
@@ -67,11 +63,3 @@ def newest(catalog: Catalog) -> date | None:
     dates = [directory.reviewed for directory in catalog.directories.values()]
     dates += [guide.checked for guide in catalog.guides.values()]
     return max((day for day in dates if day), default=None)
-
-
-def base_address(catalog: Catalog, site: Site) -> str | None:
-    """Where the county's folder will stand, ending in ``/``; ``None`` where nobody has said it."""
-    if site.base_url:
-        return f"{site.base_url.rstrip('/')}/{catalog.slug}/"
-    address = catalog.overlay.website.address
-    return f"{address.rstrip('/')}/" if address else None

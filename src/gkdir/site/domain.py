@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.service.address import HOME
 from gkdir.service.directory import DomainView, column
 from gkdir.service.meta import column_tags
+from gkdir.service.site import Site
+from gkdir.site.item import item_pages
 from gkdir.site.page import Crumb, Page
 
 TEMPLATE = "{county}/{domain}/index.html"
 
 
-def domain_page(directory: LaidDirectory, view: DomainView, catalog: Catalog) -> Page:
-    """The page of one domain's table."""
+def directory_pages(site: Site) -> Iterator[Page]:
+    """The page of each domain's table, followed by those of its items."""
+    for view in site.domains:
+        yield _page(site.catalog.directories[view.domain], view, site.catalog)
+        yield from item_pages(site, view)
+
+
+def _page(directory: LaidDirectory, view: DomainView, catalog: Catalog) -> Page:
     return Page(
         TEMPLATE,
         {"county": catalog.slug, "domain": directory.domain},

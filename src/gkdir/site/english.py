@@ -11,17 +11,17 @@ from datetime import date
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog, LaidDirectory, Organisation
+from gkdir.model.county import Catalog, Organisation
 from gkdir.model.english import EnglishItem, Glossary
 from gkdir.model.guide import Material
 from gkdir.model.item import TimeLimit
 from gkdir.service.address import ENGLISH, HOME, item_folder
 from gkdir.service.directory import DomainView
-from gkdir.service.guide import WayView, guide_view, offices
+from gkdir.service.guide import WayView
 from gkdir.service.meta import Column, article_tags, column_tags
-from gkdir.service.phones import Phone, phones
+from gkdir.service.phones import PHONE, Phone
 from gkdir.service.row import Row
-from gkdir.service.summary import NUMBER
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 HOME_TEMPLATE = "{county}/en/index.html"
@@ -97,22 +97,15 @@ class ItemView(Struct, frozen=True):
     checked: date | None
 
 
-def english_pages(catalog: Catalog, glossary: Glossary, domains: tuple[DomainView, ...]) -> Iterator[Page]:
+def english_pages(site: Site) -> Iterator[Page]:
     """The English pages of a county; none where no item of it has an English name."""
-    rows = [row for domain in domains for group in domain.groups for row in group.rows]
-    if not glossary.wanted or not any(glossary.item(row.item) for row in rows):
+    if not site.english:
         return
-    yield _home(catalog, glossary, domains)
-    for domain in domains:
-        for row in (row for group in domain.groups for row in group.rows):
-            item = glossary.item(row.item)
-            if item and item.line:
-                yield _item(_view(row, item, catalog, glossary), item.line, catalog.directories[domain.domain], catalog)
-
-
-def english_path(path: str) -> str:
-    """Where the English version of the page at ``path`` is, if it has one."""
-    return ENGLISH + path
+    yield _home(site)
+    for row in site.rows.values():
+        item = site.catalog.glossary.item(row.item)
+        if item and item.line:
+            yield _item(_view(row, item, site), item.line, site.catalog)
 
 
 def limit_words(limit: TimeLimit, glossary: Glossary) -> Words:
@@ -146,10 +139,11 @@ def _paper(material: Material, glossary: Glossary) -> Paper:
     return Paper(phrase(material.name, glossary), material.necessity in (None, "", "必要"))
 
 
-def _home(catalog: Catalog, glossary: Glossary, domains: tuple[DomainView, ...]) -> Page:
+def _home(site: Site) -> Page:
+    catalog, glossary = site.catalog, site.catalog.glossary
     column = Column("English", "Public services in English", "English", "办事服务")
     view = HomeView(
-        tuple(_domain(domain, glossary) for domain in domains),
+        tuple(_domain(domain, glossary) for domain in site.domains),
         tuple(_office(office, glossary) for office in catalog.overlay.organisations.values() if office.phone),
     )
     return Page(
@@ -176,7 +170,7 @@ def _line(row: Row, glossary: Glossary) -> Line:
     item = glossary.item(row.item)
     if item is None:
         return Line(Words(row.title, english=False), row.path, english=False)
-    return Line(Words(item.name), english_path(row.path) if item.line else row.path, bool(item.line))
+    return Line(Words(item.name), ENGLISH + row.path if item.line else row.path, bool(item.line))
 
 
 def _named(names: Mapping[str, str], chinese: str) -> Words:
@@ -188,36 +182,31 @@ def _office(office: Organisation, glossary: Glossary) -> Office:
     return Office(office, hours_words(office.hours, glossary) if office.hours else None)
 
 
-def _view(row: Row, item: EnglishItem, catalog: Catalog, glossary: Glossary) -> ItemView:
-    entry = row.entry
-    guide = catalog.guides.get(entry.item.id)
-    found = offices(guide, entry, catalog)
-    limit = (guide.promised or guide.statutory) if guide else None
-    ways = guide_view(guide, entry, catalog).ways if guide else None
-    consult = phones(guide.consult if guide else None, found, "phone")
-    complaint = phones(guide.complaint if guide else None, found, "complaint_phone")
-    materials = guide.materials if guide else None
+def _view(row: Row, item: EnglishItem, site: Site) -> ItemView:
+    glossary, service = site.catalog.glossary, site.services[row.item.id]
+    materials = service.materials
     return ItemView(
         row=row,
         item=item,
-        offices=tuple(_office(office, glossary) for office in found),
+        offices=tuple(_office(office, glossary) for office in service.offices),
         bring=None if materials is None else tuple(_paper(material, glossary) for material in materials),
-        limit=limit_words(limit, glossary) if limit else None,
-        fee=phrase(guide.fee, glossary) if guide and guide.fee else None,
-        online=tuple(way for way in ways or () if way.url),
-        consult=_numbers(consult),
-        complaint=_numbers(complaint),
-        checked=guide.checked if guide else None,
+        limit=limit_words(service.limit, glossary) if service.limit else None,
+        fee=phrase(service.fee, glossary) if service.fee else None,
+        online=service.online,
+        consult=_numbers(service.consult),
+        complaint=_numbers(service.complaint),
+        checked=service.checked,
     )
 
 
 def _numbers(said: tuple[Phone, ...]) -> tuple[str, ...]:
     """The numbers in what is said of them; the words around them are Chinese."""
-    return tuple(dict.fromkeys(number for phone in said for number in NUMBER.findall(phone.text)))
+    return tuple(dict.fromkeys(number for phone in said for number in PHONE.findall(phone.text)))
 
 
-def _item(view: ItemView, line: str, directory: LaidDirectory, catalog: Catalog) -> Page:
+def _item(view: ItemView, line: str, catalog: Catalog) -> Page:
     row = view.row
+    directory = catalog.directories[row.item.domain]
     website, name = catalog.overlay.website, view.item.name
     source = "、".join(row.item.publisher) or website.organiser or catalog.overlay.name
     column = Column("English", "Public services in English", "English", "办事服务")
@@ -227,7 +216,7 @@ def _item(view: ItemView, line: str, directory: LaidDirectory, catalog: Catalog)
         view,
         title=name,
         description=line,
-        breadcrumbs=(Crumb("All services", english_path(HOME)), Crumb(name)),
+        breadcrumbs=(Crumb("All services", ENGLISH + HOME), Crumb(name)),
         meta=article_tags(website, column, name, view.checked or directory.reviewed, source),
         item=row.item.id,
         updated=view.checked,

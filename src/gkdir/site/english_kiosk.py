@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -11,9 +11,9 @@ from gkdir.model.county import Catalog
 from gkdir.model.english import Glossary
 from gkdir.service.address import KIOSK, item_anchor
 from gkdir.service.qr import Code, qr_code
-from gkdir.site.county import base_address
-from gkdir.site.english import ItemView, Words
-from gkdir.site.page import Page, Site
+from gkdir.service.site import Site
+from gkdir.site.english import ItemView, Words, english_pages
+from gkdir.site.page import Page
 
 TEMPLATE = f"{{county}}/en/{KIOSK}"
 
@@ -39,17 +39,17 @@ class EnglishKioskView(Struct, frozen=True):
     shelves: tuple[EnglishShelf, ...]
 
 
-def english_kiosk(pages: Iterable[Page], catalog: Catalog, glossary: Glossary, site: Site) -> Iterator[Page]:
-    """The kiosk with the items of ``pages``; none where none of them is an item's."""
-    base = base_address(catalog, site)
+def english_kiosk_pages(site: Site) -> Iterator[Page]:
+    """The kiosk with the items that have an English page; none where there is none."""
+    catalog, base = site.catalog, site.base
     cards: dict[str, list[EnglishCard]] = {}
-    for page in pages:
+    for page in english_pages(site):
         if isinstance(page.view, ItemView):
             row = page.view.row
             code = qr_code(base + quote(page.inner)) if base else None
             card = EnglishCard(page.view, item_anchor(row.item.domain, row.number), code)
             cards.setdefault(row.item.domain, []).append(card)
-    shelves = (EnglishShelf(_title(domain, catalog, glossary), tuple(own)) for domain, own in cards.items())
+    shelves = (EnglishShelf(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
     if cards:
         view = EnglishKioskView(tuple(shelves))
         yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gkdir.model.county import Catalog
-from gkdir.model.ways import Event, Ways
+from gkdir.model.ways import Event
 from gkdir.service.address import HOME, event_path
-from gkdir.service.bundle import Bundle, Bundler
+from gkdir.service.bundle import Bundle
 from gkdir.service.county import Link
 from gkdir.service.meta import Column, column_tags
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 TEMPLATE = "{county}/events/{event}/index.html"
@@ -25,13 +26,10 @@ class EventView(Struct, frozen=True):
     others: tuple[Link, ...]
 
 
-def event_pages(ways: Ways, bundler: Bundler) -> Iterator[Page]:
+def event_pages(site: Site) -> Iterator[Page]:
     """The pages of those events of which the county has at least one item."""
-    bundles = [(event, bundler.bundle(event.uses)) for event in ways.events.values() if event.slug]
-    found = [(event, bundle) for event, bundle in bundles if bundle]
-    others = tuple(Link(event.name, event_path(event.slug)) for event, _ in found)
-    for event, bundle in found:
-        yield _page(EventView(event, bundle, others), bundler.catalog)
+    others = tuple(Link(event.name, event_path(event.slug)) for event, _ in site.events)
+    return (_page(EventView(event, bundle, others), site.catalog) for event, bundle in site.events)
 
 
 def _page(view: EventView, catalog: Catalog) -> Page:

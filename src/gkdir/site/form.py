@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from gkdir.service.county import Link
 from gkdir.service.form import Blank, form_lines
 from gkdir.service.guide import FormView, form_view
 from gkdir.service.meta import Column, article_tags
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 TEMPLATE = "{county}/forms/{form}/index.html"
@@ -40,8 +41,15 @@ class FormPageView(Struct, frozen=True):
     helps: tuple[FormField, ...]
 
 
-def form_pages(form: Form, catalog: Catalog, files: Mapping[str, int]) -> Iterator[Page]:
-    """The form's own page, and for a described form the blank and the sample; ``files`` by path, with their sizes."""
+def form_pages(site: Site) -> Iterator[Page]:
+    """The pages of all forms."""
+    for form in site.catalog.forms.values():
+        yield from _pages(form, site)
+
+
+def _pages(form: Form, site: Site) -> Iterator[Page]:
+    """The form's own page, and for a described form the blank and the sample."""
+    catalog, files = site.catalog, site.files
     items = tuple(_items(form, catalog))
     helps = tuple(field for section in form.sections for field in section.fields if field.help)
     view = FormPageView(

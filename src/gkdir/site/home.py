@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from msgspec import Struct
 
 from gkdir.model.county import Catalog
-from gkdir.model.ways import Ways
 from gkdir.service.address import AZ, HOME, WIZARD, audience_path, event_path, town_path
 from gkdir.service.calculators import Calculator
-from gkdir.service.changes import ChangeDay, ChangeLine
+from gkdir.service.changes import ChangeLine
 from gkdir.service.columns import ColumnView
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView
 from gkdir.service.meta import site_tags
+from gkdir.service.site import Site
 from gkdir.site.page import Page
 
 TEMPLATE = "{county}/index.html"
@@ -64,33 +64,27 @@ class HomeView(Struct, frozen=True):
     calculators: tuple[Calculator, ...] = ()
 
 
-def home_page(
-    catalog: Catalog,
-    domains: tuple[DomainView, ...],
-    columns: tuple[ColumnView, ...],
-    changes: tuple[ChangeDay, ...],
-    offered: tuple[Calculator, ...],
-    ways: Ways,
-    paths: Container[str],
-) -> Page:
-    """The county's home; ``paths`` are the pages inside the county's folder that it may lead to."""
+def home_pages(site: Site) -> Iterator[Page]:
+    """The county's home."""
+    catalog, navigation = site.catalog, site.catalog.navigation
     name = catalog.overlay.name
-    labels = "、".join(domain.label for domain in domains)
-    events = (Door(event.name, event.line, event_path(event.slug)) for event in ways.events.values())
-    audiences = (Door(one.name, one.line, audience_path(one.slug)) for one in ways.audiences.values())
-    return Page(
+    labels = "、".join(domain.label for domain in site.domains)
+    paths = {HOME, *(entrance.path for entrance in site.entrances)}
+    events = (Door(event.name, event.line, event_path(event.slug)) for event in navigation.events.values())
+    audiences = (Door(one.name, one.line, audience_path(one.slug)) for one in navigation.audiences.values())
+    yield Page(
         TEMPLATE,
         {"county": catalog.slug},
         HomeView(
-            questions=_questions(domains, ways),
+            questions=_questions(site),
             events=_there(events, paths),
             audiences=_there(audiences, paths),
             doors=_there(DOORS, paths),
-            domains=domains,
+            domains=site.domains,
             places=places(catalog),
-            columns=columns,
-            changes=tuple(line for day in changes for line in day.lines)[:NEWEST],
-            calculators=offered,
+            columns=site.columns,
+            changes=tuple(line for day in site.changes for line in day.lines)[:NEWEST],
+            calculators=site.calculators,
         ),
         title=f"{name}基层政务公开标准目录",
         description=f"{name}{labels}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",
@@ -111,10 +105,10 @@ def places(catalog: Catalog) -> tuple[Place, ...]:
     return tuple(Place(_link(town), tuple(below.get(town.slug, ()))) for town in tops)
 
 
-def _questions(domains: tuple[DomainView, ...], ways: Ways) -> tuple[Link, ...]:
-    answers = {row.item.id: row.path for domain in domains for group in domain.groups for row in group.rows}
-    asked = (Link(words, answers[item.text]) for words, item in ways.questions.items() if item.text in answers)
-    return tuple(islice(asked, QUESTIONS))
+def _questions(site: Site) -> tuple[Link, ...]:
+    asked = site.catalog.navigation.questions.items()
+    links = (Link(words, site.rows[item.text].path) for words, item in asked if item.text in site.rows)
+    return tuple(islice(links, QUESTIONS))
 
 
 def _there(doors: Iterable[Door], paths: Container[str]) -> tuple[Door, ...]:

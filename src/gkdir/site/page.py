@@ -7,21 +7,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from gkdir.model.reckoning import Reckoning
-
-
-class Site(Struct, frozen=True):
-    """What holds for a whole build: where it will stand, the date that it carries, the version that made it.
-
-    ``base_url`` is the address of the folder that holds the counties; ``date`` is given once, so that no page
-    looks at a clock; ``reckoning`` is what the calculators reckon with, without which there are none.
-    """
-
-    date: date
-    base_url: str | None = None
-    version: str = ""
-    reckoning: Reckoning | None = None
-
 
 class Crumb(Struct, frozen=True):
     """One step of the breadcrumbs; ``path`` inside the county's folder, ``None`` for the page itself."""

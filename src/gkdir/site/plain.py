@@ -12,21 +12,18 @@ from gkdir.model.amendment import ADDED, Amendment
 from gkdir.model.amendment import ARTICLE as ARTICLE_SUBJECT
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
-from gkdir.service.address import CHANGES, HANT, HOME, article_path, form_path, has_twin
+from gkdir.service.address import CHANGES, ENGLISH, HANT, HOME, SCREENS, article_path, form_path, has_twin
 from gkdir.service.calculators import Calculator
 from gkdir.service.changes import ChangeDay
 from gkdir.service.columns import ColumnView
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView
 from gkdir.service.meta import Column, column_tags
+from gkdir.service.site import Site
 from gkdir.site.article import TEMPLATE as ARTICLE
 from gkdir.site.domain import TEMPLATE as DOMAIN
 from gkdir.site.home import Place, places
-from gkdir.site.page import Crumb, Page, Site
-from gkdir.site.wizard import QUESTION, RESULT
-
-INSIDE = (QUESTION, RESULT)
-"""Pages that one comes to by answering."""
+from gkdir.site.page import Crumb, Page
 
 MOST = 100
 """Entries of the feed."""
@@ -82,46 +79,44 @@ class FeedView(Struct, frozen=True):
     entries: tuple[News, ...]
 
 
-def data_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+def data_pages(site: Site) -> Iterator[Page]:
     """下载."""
+    catalog, domains = site.catalog, site.domains
     column = Column("目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放")
-    return _page("{county}/data/index.html", "下载", DataView(domains, forms(catalog)), column, catalog)
+    yield _page("{county}/data/index.html", "下载", DataView(domains, forms(catalog)), column, catalog)
 
 
-def about_page(catalog: Catalog, domains: tuple[DomainView, ...]) -> Page:
+def about_pages(site: Site) -> Iterator[Page]:
     """说明."""
+    catalog, domains = site.catalog, site.domains
     column = Column("目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南")
     view = AboutView(domains, tuple(layer.name for layer in catalog.layers))
-    return _page("{county}/about/index.html", "目录说明", view, column, catalog)
+    yield _page("{county}/about/index.html", "目录说明", view, column, catalog)
 
 
-def map_page(
-    catalog: Catalog,
-    domains: tuple[DomainView, ...],
-    columns: tuple[ColumnView, ...],
-    offered: tuple[Calculator, ...],
-    entrances: tuple[Page, ...],
-) -> Page:
+def map_pages(site: Site) -> Iterator[Page]:
     """网站地图."""
+    catalog = site.catalog
     column = Column("网站地图", "全部页面", "网站地图", "信息公开目录")
-    ways = tuple(Link(page.title, page.inner) for page in entrances if page.template not in INSIDE)
-    view = MapView(ways, domains, places(catalog), forms(catalog), columns, offered)
-    return _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
+    view = MapView(site.entrances, site.domains, places(catalog), forms(catalog), site.columns, site.calculators)
+    yield _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
 
 
-def sitemap_file(catalog: Catalog, pages: tuple[Page, ...], hant: bool) -> Page:
-    """``sitemap.xml`` of the given pages, and of their twins in Traditional script if they have any."""
-    view = tuple(Address(page.inner, page.updated) for page in pages)
-    if hant:
+def sitemap_file(site: Site, pages: tuple[Page, ...]) -> Page:
+    """``sitemap.xml`` of the given pages but the screens', and of their twins in Traditional script."""
+    listed = (page for page in pages if not page.inner.removeprefix(ENGLISH).startswith(SCREENS))
+    view = tuple(Address(page.inner, page.updated) for page in listed)
+    if site.hant:
         view += tuple(Address(HANT + each.path, each.updated) for each in view if has_twin(each.path))
-    return Page("{county}/sitemap.xml", {"county": catalog.slug}, view, title="sitemap")
+    return Page("{county}/sitemap.xml", {"county": site.catalog.slug}, view, title="sitemap")
 
 
-def feed_file(catalog: Catalog, site: Site, pages: tuple[Page, ...], changes: tuple[ChangeDay, ...] = ()) -> Page:
+def feed_file(site: Site, pages: tuple[Page, ...]) -> Page:
     """``feed.xml``: what changed and the articles, the newest first.
 
     Where nothing is recorded, the directories and guides by the day they were last checked stand for what changed.
     """
+    catalog, changes = site.catalog, site.changes
     news = [*_changes(catalog, changes), *_articles(catalog, pages)] if changes else [*_checked(catalog, pages)]
     entries = tuple(sorted(news, key=lambda entry: entry.day, reverse=True)[:MOST])
     view = FeedView(_id(catalog, ""), entries[0].day if entries else site.date, entries)
@@ -148,7 +143,11 @@ def _is_new_article(amendment: Amendment) -> bool:
 
 def _checked(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
     for page in pages:
-        if page.updated and (page.template in (DOMAIN, ARTICLE) or page.item in catalog.guides):
+        if (
+            page.updated
+            and page.chinese is None
+            and (page.template in (DOMAIN, ARTICLE) or page.item in catalog.guides)
+        ):
             yield _news(catalog, page)
 
 

@@ -14,20 +14,20 @@ from gkdir.service.address import (
     KIOSK,
     MESSAGES,
     PRINT,
-    SCREEN,
     directory_sheet_path,
     form_sheet_path,
     notice_path,
     poster_path,
     preview_path,
     record_path,
-    screen_path,
     town_directory_path,
     voice_path,
 )
+from gkdir.service.boards import screens
 from gkdir.service.county import Link
 from gkdir.service.guide import File
 from gkdir.service.meta import Column, column_tags
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 TITLE = "打印、上屏和广播"
@@ -81,19 +81,19 @@ def item_sheets(domain: str, number: str, files: Mapping[str, int]) -> ItemSheet
     )
 
 
-def print_page(catalog: Catalog, files: Mapping[str, int], screens: frozenset[str]) -> Page:
-    """The page; ``screens`` are the paths of the slides that there are."""
+def print_pages(site: Site) -> Iterator[Page]:
+    """The page of everything to print, to put up, to read out and to send."""
+    catalog, files = site.catalog, site.files
     name = catalog.overlay.name
-    places = [(SCREEN, name), *((screen_path(town.slug), town.overlay.name) for town in catalog.towns)]
     column = Column(
         TITLE, "目录、公示栏海报、告知单、一本通和表格的打印件，电子屏，广播稿", "打印,公示栏,电子屏,广播", "办事服务"
     )
-    return Page(
+    yield Page(
         f"{{county}}/{PRINT}",
         {"county": catalog.slug},
         PrintView(
             piles=tuple(pile for pile in _piles(catalog, files) if pile.printouts),
-            screens=tuple(Link(title, path) for path, title in places if path in screens),
+            screens=tuple(Link(place.overlay.name, path) for path, place, _ in screens(catalog)),
             kiosk=KIOSK,
             messages=_file(MESSAGES, "短信和微信文字", "CSV", files),
         ),

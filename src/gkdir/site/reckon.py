@@ -13,6 +13,7 @@ from gkdir.model.source import Source
 from gkdir.service.address import HOME, RECKON
 from gkdir.service.calculators import Calculator
 from gkdir.service.meta import Column, column_tags
+from gkdir.service.site import Site
 from gkdir.service.tables import injury_tables, pension_tables, retirement_tables, unemployment_tables
 from gkdir.site.page import Crumb, Page
 
@@ -46,8 +47,9 @@ class ReckonView(Struct, frozen=True):
         return any(source.seen == "待查" for source in sources(self.calculator.slug, self.rules))
 
 
-def reckon_pages(catalog: Catalog, rules: Reckoning | None, offered: tuple[Calculator, ...]) -> Iterator[Page]:
-    """The list of the calculators that are ``offered``, and the page of each."""
+def reckon_pages(site: Site) -> Iterator[Page]:
+    """The list of the calculators that the county has, and the page of each."""
+    catalog, rules, offered = site.catalog, site.reckoning, site.calculators
     if rules is None or not offered:
         return
     standards = laid(layer.standards for layer in catalog.layers).sound()

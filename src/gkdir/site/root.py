@@ -10,7 +10,7 @@ from msgspec import Struct
 from gkdir.model.county import Website
 from gkdir.model.item import Directory
 from gkdir.site.county import CountyView
-from gkdir.site.page import Page, Site
+from gkdir.site.page import Page
 
 
 class Published(Struct, frozen=True):
@@ -51,7 +51,7 @@ def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) 
     )
 
 
-def root_view(counties: Sequence[Published], site: Site) -> CountyView:
+def root_view(counties: Sequence[Published], version: str, base: str | None) -> CountyView:
     """What header and footer of that page say."""
     return CountyView(
         slug="",
@@ -61,6 +61,6 @@ def root_view(counties: Sequence[Published], site: Site) -> CountyView:
         domains=(),
         office=None,
         updated=max((county.updated for county in counties if county.updated), default=None),
-        version=site.version,
-        base=f"{site.base_url.rstrip('/')}/" if site.base_url else None,
+        version=version,
+        base=base,
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from gkdir.model.columns import BOARD
-from gkdir.model.county import Catalog, Entry
-from gkdir.service.address import KIOSK, SCREEN, item_anchor, item_path, screen_path, turn_path
+from gkdir.model.county import Catalog
+from gkdir.service.address import KIOSK, item_anchor, turn_path
+from gkdir.service.boards import screens
 from gkdir.service.qr import Code, qr_code
+from gkdir.service.service import Service, service_of
+from gkdir.service.site import Site
 from gkdir.service.summary import Brief, brief
-from gkdir.service.town import own_entries
-from gkdir.site.county import base_address
-from gkdir.site.page import Page, Site
+from gkdir.site.page import Page
 
 SECONDS = 15
 """How long a slide stands: long enough for an old man to read it out to another."""
@@ -70,27 +70,22 @@ class KioskView(Struct, frozen=True):
     shelves: tuple[Shelf, ...]
 
 
-def screen_pages(catalog: Catalog, site: Site) -> Iterator[Page]:
+def screen_pages(site: Site) -> Iterator[Page]:
     """The slides of the county, of its townships and villages, their stylesheets, and the kiosk."""
-    base = base_address(catalog, site)
-    screens = [(SCREEN, catalog, tuple(catalog.entries()))]
-    screens += [
-        (screen_path(town.slug), town, tuple(own_entries(tuple(town.entries()), town.overlay.kind)))
-        for town in catalog.towns
-    ]
+    catalog = site.catalog
     counts: set[int] = set()
-    for path, place, entries in screens:
-        slides = _slides(place, entries, base)
-        if slides:
-            counts.add(len(slides))
-            yield _screen(path, place, catalog, slides)
+    for path, place, entries in screens(catalog):
+        services = (service_of(entry, place) for entry in entries)
+        slides = tuple(Slide(brief(service, place), _code(service, site.base)) for service in services)
+        counts.add(len(slides))
+        yield _screen(path, place, catalog, slides)
     for count in sorted(counts):
         at = {"county": catalog.slug, "count": str(count)}
         yield Page("{county}/screen/turn-{count}.css", at, TurnView(count, count * SECONDS), title="")
     yield Page(
         f"{{county}}/{KIOSK}",
         {"county": catalog.slug},
-        KioskView(tuple(_shelves(catalog, base))),
+        KioskView(tuple(_shelves(site))),
         title=f"{catalog.overlay.name}办事查询",
     )
 
@@ -104,28 +99,21 @@ def _screen(path: str, place: Catalog, county: Catalog, slides: tuple[Slide, ...
     return Page("{county}/screen/{town}/index.html", at, view, title=f"{name}电子屏")
 
 
-def _slides(place: Catalog, entries: Iterable[Entry], base: str | None) -> tuple[Slide, ...]:
-    """The items that claim the screen; where none does, those that have a guide."""
-    every = tuple(entries)
-    claimed = [entry for entry in every if BOARD in entry.item.channels]
-    shown = claimed or [entry for entry in every if entry.item.id in place.guides]
-    return tuple(Slide(brief(entry, place), _code(entry, base)) for entry in shown)
-
-
-def _shelves(catalog: Catalog, base: str | None) -> Iterator[Shelf]:
-    for directory in catalog.directories.values():
+def _shelves(site: Site) -> Iterator[Shelf]:
+    for directory in site.catalog.directories.values():
         for number, (title, entries) in enumerate(directory.first_levels(), 1):
+            services = (site.services[entry.item.id] for entry in entries)
             cards = (
                 Card(
-                    brief(entry, catalog),
-                    item_anchor(entry.item.domain, entry.item.number or ""),
-                    _code(entry, base) if entry.item.id in catalog.guides else None,
+                    brief(service, site.catalog),
+                    item_anchor(service.item.domain, service.item.number or ""),
+                    _code(service, site.base) if service.own else None,
                 )
-                for entry in entries
+                for service in services
             )
             anchor = f"g-{directory.domain}-{number}"
             yield Shelf(title, directory.label or directory.title, anchor, tuple(cards))
 
 
-def _code(entry: Entry, base: str | None) -> Code | None:
-    return qr_code(base + quote(item_path(entry.item.domain, entry.item.number or ""))) if base else None
+def _code(service: Service, base: str | None) -> Code | None:
+    return qr_code(base + quote(service.path)) if base else None

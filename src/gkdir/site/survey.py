@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog
 from gkdir.service.address import HOME, SURVEY
-from gkdir.service.columns import COLUMNS, ColumnView, Line
+from gkdir.service.columns import COLUMNS, Line
 from gkdir.service.meta import column_tags
+from gkdir.service.site import Site
 from gkdir.service.survey import ANSWERS, QUESTIONS, TITLE
 from gkdir.site.page import Crumb, Page
 
@@ -24,12 +25,12 @@ class SurveyView(Struct, frozen=True):
     results: tuple[Line, ...]
 
 
-def survey_page(catalog: Catalog, columns: tuple[ColumnView, ...]) -> Page:
+def survey_pages(site: Site) -> Iterator[Page]:
     """The page of the survey, and the slip to print."""
-    website = catalog.overlay.website
+    catalog, website = site.catalog, site.catalog.overlay.website
     said = website.survey
     by_mail = said is not None and "://" not in said
-    lines = [line for column in columns if column.kind == "consultations" for line in column.lines]
+    lines = [line for column in site.columns if column.kind == "consultations" for line in column.lines]
     view = SurveyView(
         questions=QUESTIONS,
         answers=ANSWERS,
@@ -37,7 +38,7 @@ def survey_page(catalog: Catalog, columns: tuple[ColumnView, ...]) -> Page:
         mail=_mailto(said, catalog.overlay.name) if said and by_mail else None,
         results=tuple(line for line in lines if line.closed and line.article.result),
     )
-    return Page(
+    yield Page(
         f"{{county}}/{SURVEY}",
         {"county": catalog.slug},
         view,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from gkdir.service.county import Link
 from gkdir.service.directory import OmittedView, omitted_views
 from gkdir.service.meta import Column, column_tags
 from gkdir.service.row import Difference, differences
+from gkdir.service.site import Site
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.site.page import Crumb, Page
 
@@ -63,8 +65,12 @@ class TownView(Struct, frozen=True):
     below: tuple[Link, ...]
 
 
-def town_page(town: Catalog, county: Catalog) -> Page:
-    """The page of one township or village."""
+def town_pages(site: Site) -> Iterator[Page]:
+    """The page of each township and village."""
+    return (_page(town, site.catalog) for town in site.catalog.towns)
+
+
+def _page(town: Catalog, county: Catalog) -> Page:
     name, towns = town.overlay.name, {other.slug: other for other in county.towns}
     parent = towns.get(town.overlay.parent or "")
     above = Link(parent.overlay.name, town_path(parent.slug)) if parent else None

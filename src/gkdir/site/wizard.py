@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from gkdir.model.county import Catalog
-from gkdir.model.ways import Question, Result, Ways
+from gkdir.model.ways import Question, Result
 from gkdir.service.address import HOME, WIZARD, wizard_path
 from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.county import Link
 from gkdir.service.meta import Column, column_tags
-from gkdir.service.questions import TITLE, offered
+from gkdir.service.questions import TITLE
+from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 FIRST = f"{{county}}/{WIZARD}"
@@ -62,9 +63,9 @@ class _Reached(Struct, frozen=True):
     ways: list[tuple[Said, ...]] = field(default_factory=list)
 
 
-def wizard_pages(ways: Ways, bundler: Bundler) -> Iterator[Page]:
+def wizard_pages(site: Site) -> Iterator[Page]:
     """The pages from the first question on; none where the county has no item that a result names."""
-    first = offered(ways.wizard, bundler.rows) if ways.wizard else None
+    first, bundler = site.first_question, site.bundler
     number, reached = 1, {"": _Reached(first, [()])} if first else {}
     while reached:
         below: dict[str, _Reached] = {}

@@ -1,0 +1,142 @@
+"""A Site → the files of its county's folder, one output after the other: each sees what those before it made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir import __version__
+from gkdir.model.project import Project
+from gkdir.publish.fragments import fragments as cut
+from gkdir.publish.hant import Twins, speaking
+from gkdir.publish.links import Links
+from gkdir.publish.papers import papers
+from gkdir.publish.render import Renderer
+from gkdir.publish.script import Script
+from gkdir.request import Request
+from gkdir.resources import template_folder
+from gkdir.search import data, index
+from gkdir.search.opensearch import PATH as OPENSEARCH
+from gkdir.search.opensearch import opensearch
+from gkdir.service.address import HANT, has_twin
+from gkdir.service.site import Site
+from gkdir.site.county import county_view
+from gkdir.site.fragment import fragments_of, fragments_page
+from gkdir.site.registry import county_pages
+from gkdir.site.root import Published, root_page, root_view
+
+Files = Iterator[tuple[str, bytes]]
+
+
+class Context(Struct, frozen=True):
+    """What an output is made from: the site, what was asked for, and the ``files`` that there are already.
+
+    ``project`` is the project's folder; ``script`` turns texts into Traditional script, if that is wanted.
+    """
+
+    site: Site
+    project: Path
+    request: Request
+    renderer: Renderer
+    script: Script | None = None
+    files: Mapping[str, bytes] = {}
+
+
+def documents(context: Context) -> Files:
+    """Forms, what is read out, what is sent as messages."""
+    site = context.site
+    return papers(context.project, site.catalog, site.date, site.base)
+
+
+def tables(context: Context) -> Files:
+    """The directories to download."""
+    from gkdir.publish.tables import tables  # openpyxl: only what writes tables loads it
+
+    return tables(context.site.catalog, context.site.date)
+
+
+def sheets(context: Context) -> Files:
+    """The sheets to print, where they are asked for."""
+    if not context.request.sheets:
+        return
+    from gkdir.sheets.printing import Printing, printed  # Typst is heavy, and most builds print nothing
+
+    folders = (context.project / "templates", template_folder())
+    yield from printed(Printing(folders, context.request.fonts, context.script), context.site)
+
+
+def search(context: Context) -> Files:
+    """What the search box loads, and the same for other programs."""
+    yield index.PATH, index.county_index(context.site)
+    yield data.PATH, data.search_data(context.site)
+
+
+def html(context: Context) -> Files:
+    """The pages and what they load; they link to the files that there are, and to no others."""
+    sizes = {path: len(content) for path, content in context.files.items()}
+    return pages(context.site.beside({**context.site.files, **sizes}), context.renderer)
+
+
+def pages(site: Site, renderer: Renderer) -> Files:
+    """The pages of ``site`` and what they load, for the files that it says are beside them."""
+    found, county = tuple(county_pages(site)), county_view(site)
+    beside = dict(renderer.assets())
+    if county.base:
+        beside[OPENSEARCH] = opensearch(f"{county.name}政务公开目录", county.base)
+    twins = (HANT + page.inner for page in found if site.hant and has_twin(page.inner))
+    links = Links(chain((page.inner for page in found), beside, site.files, twins))
+    yield from beside.items()
+    yield from ((page.inner, renderer.render(page, county, links)) for page in found)
+
+
+def hant(context: Context) -> Files:
+    """The twins in Traditional script of the pages, and of the scripts with texts to show."""
+    if context.script is None:
+        return iter(())
+    files = context.files
+    # What stands there already is no page: links of the twins lead to it, not out of the folder.
+    others = frozenset(path.removeprefix(HANT) for path in files if path.startswith(HANT))
+    return Twins(context.script, speaking(files.items(), index.PATH), others).of(files.items())
+
+
+def fragments(context: Context) -> Files:
+    """The main parts of the pages, to paste into a content system, where they are asked for; and their list."""
+    if not context.request.fragments:
+        return
+    site, made = context.site, context.files
+    wanted = fragments_of(county_pages(site), site.base)
+    parts = dict(cut(wanted, made, site.base))
+    yield from parts.items()
+    page = fragments_page(wanted, site.catalog)
+    links = Links(chain(made, parts, (page.inner,)))
+    county = replace(county_view(site), hant=False, english=None)
+    yield page.inner, context.renderer.render(page, county, links)
+
+
+OUTPUTS: Sequence[Callable[[Context], Files]] = (documents, tables, sheets, search, html, hant, fragments)
+"""In the order in which they are made."""
+
+
+def county_files(context: Context, outputs: Sequence[Callable[[Context], Files]] = OUTPUTS) -> Mapping[str, bytes]:
+    """Everything of a county's folder, by path."""
+    files = dict(context.files)
+    for output in outputs:
+        files |= output(replace(context, files=files))
+    return files
+
+
+def root_files(counties: Sequence[Published], project: Project, renderer: Renderer, base_url: str | None) -> Files:
+    """What stands beside the counties' folders: the page of all counties and what it loads."""
+    view = root_view(counties, __version__, f"{base_url.rstrip('/')}/" if base_url else None)
+    page = root_page(counties, project.national)
+    places = (index.SearchPlace(county.slug, county.name, county.omitted) for county in counties)
+    beside = {**dict(renderer.assets()), index.PATH: index.root_index(places, project.national, project.words)}
+    if view.base:
+        beside[OPENSEARCH] = opensearch(f"{view.name}政务公开目录", view.base)
+    links = Links(chain((page.inner,), beside, (f"{county.slug}/index.html" for county in counties)))
+    yield from beside.items()
+    yield page.inner, renderer.render(page, view, links)

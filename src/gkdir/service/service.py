@@ -1,0 +1,120 @@
+"""Entry of a Catalog → a Service: all there is to tell of one item, for page, paper, search and data alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.model.county import Catalog, Entry, Organisation
+from gkdir.model.guide import Guide, Material
+from gkdir.model.item import Item, TimeLimit
+from gkdir.service.address import item_path
+from gkdir.service.guide import NO_FILES, GuideView, WayView, guide_view, offices
+from gkdir.service.phones import Phone, phones
+
+
+class Service(Struct, frozen=True):
+    """What there is to tell of one item of one place; what nobody has written down is ``None`` or empty.
+
+    ``guide`` is the service guide with its keys resolved; ``offices`` handle the item, or publish it where there is no
+    guide; ``consult`` and ``complaint`` are whom to call.
+    """
+
+    entry: Entry
+    guide: GuideView | None
+    offices: tuple[Organisation, ...]
+    consult: tuple[Phone, ...]
+    complaint: tuple[Phone, ...]
+    line: str = ""
+    """What it is, in one sentence for everybody in the country."""
+    notes: tuple[str, ...] = ()
+    """What one must know of it before going."""
+
+    @property
+    def item(self) -> Item:
+        """The directory's row itself."""
+        return self.entry.item
+
+    @property
+    def own(self) -> Guide | None:
+        """The guide as it was written."""
+        return self.guide.guide if self.guide else None
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.entry.alias or self.item.name
+
+    @property
+    def path(self) -> str:
+        """Its page inside the county's folder."""
+        return item_path(self.item.domain, self.item.number or "")
+
+    @property
+    def summary(self) -> str:
+        """What it is: the guide's own words, else the sentence for everybody."""
+        return (self.own.summary or "") if self.own else self.line
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """Who may do it."""
+        return (self.own.served if self.own else None) or ()
+
+    @property
+    def materials(self) -> tuple[Material, ...] | None:
+        """What to bring; empty where nothing is asked for, ``None`` where nobody has written it down."""
+        return self.own.materials if self.own else None
+
+    @property
+    def limit(self) -> TimeLimit | None:
+        """How long it takes: what was promised, else what the law allows."""
+        return (self.own.promised or self.own.statutory) if self.own else None
+
+    @property
+    def fee(self) -> str:
+        """What it costs."""
+        return (self.own.fee if self.own else None) or ""
+
+    @property
+    def online(self) -> tuple[WayView, ...]:
+        """The ways to do it that have an address."""
+        ways = self.guide.ways if self.guide else None
+        return tuple(way for way in ways or () if way.url)
+
+    @property
+    def checked(self) -> date | None:
+        """The day its guide was last checked."""
+        return self.own.checked if self.own else None
+
+
+def told_by(service: Service, place: Catalog) -> Service:
+    """The service as ``place`` tells it: of several offices its own, where it has any."""
+    own = tuple(office for office in service.offices if office.key in place.overlay.organisations)
+    if not own or own == service.offices:
+        return service
+    guide = service.own
+    return replace(
+        service,
+        offices=own,
+        consult=phones(guide.consult if guide else None, own, "phone"),
+        complaint=phones(guide.complaint if guide else None, own, "complaint_phone"),
+    )
+
+
+def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> Service:
+    """What there is to tell of ``entry``; ``files`` are the published files by path, with their sizes."""
+    item = entry.item
+    guide = catalog.guides.get(item.id)
+    found = offices(guide, entry, catalog)
+    return Service(
+        entry=entry,
+        guide=guide_view(guide, entry, catalog, files) if guide else None,
+        offices=found,
+        consult=phones(guide.consult if guide else None, found, "phone"),
+        complaint=phones(guide.complaint if guide else None, found, "complaint_phone"),
+        line=catalog.lines.get(item.id, ""),
+        notes=catalog.notes.get(item.id, ()),
+    )

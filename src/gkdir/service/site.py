@@ -1,0 +1,179 @@
+"""A laid Catalog, a day and an address → the Site: what every output of one county is made from, each part once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir import __version__
+from gkdir.model.article import Urgent
+from gkdir.model.county import Catalog
+from gkdir.model.project import Project
+from gkdir.model.reckoning import Reckoning
+from gkdir.model.ways import Event, Question
+from gkdir.request import Request
+from gkdir.service.address import AZ, ENGLISH, HOME, KIOSK, WIZARD, article_path, audience_path, event_path
+from gkdir.service.audiences import AudienceView, audience_views
+from gkdir.service.bundle import Bundle, Bundler
+from gkdir.service.calculators import Calculator, calculators, calculators_by_item
+from gkdir.service.changes import ChangeDay, ChangeLine, change_days, changes_by_item
+from gkdir.service.columns import ColumnView, Line, articles_by_item, column_views
+from gkdir.service.county import Link
+from gkdir.service.dates import newest_date
+from gkdir.service.directory import DomainView, domain_view
+from gkdir.service.guide import NO_FILES
+from gkdir.service.questions import TITLE as WIZARD_TITLE
+from gkdir.service.questions import offered
+from gkdir.service.row import Row
+from gkdir.service.service import Service, service_of
+from gkdir.service.texts import AZ_TITLE
+
+
+class Site(Struct, frozen=True, dict=True):
+    """One county as it is published: its catalog, the ``date`` that its pages carry, where it will stand.
+
+    ``base`` is the address of the county's folder, ending in ``/``, ``None`` where nobody has said it; ``reckoning``
+    is what the calculators reckon with, without which there are none; ``hant`` says whether every page has a twin in
+    Traditional script; ``files`` are the files that stand beside the pages, by path with their sizes: pages link to
+    these and to no others. What follows from these is worked out when it is first asked for.
+    """
+
+    catalog: Catalog
+    date: date
+    base: str | None = None
+    version: str = ""
+    reckoning: Reckoning | None = None
+    hant: bool = False
+    files: Mapping[str, int] = NO_FILES
+
+    @classmethod
+    def of(cls, project: Project, catalog: Catalog, request: Request) -> Site:
+        """The site of a county of ``project``, as ``request`` asks for it."""
+        day = request.today or newest_date(catalog)
+        base = folder_address(catalog, request.base_url)
+        return cls(catalog, day, base, __version__, project.reference.reckoning)
+
+    def beside(self, files: Mapping[str, int]) -> Site:
+        """The same site, with ``files`` beside its pages."""
+        return replace(self, files=files)
+
+    @cached_property
+    def urgent(self) -> tuple[Urgent, ...]:
+        """The urgent notices of the county and of the layers above it that still hold."""
+        return tuple(each.urgent for each in self.catalog.layers if each.urgent and each.urgent.until >= self.date)
+
+    @cached_property
+    def services(self) -> Mapping[str, Service]:
+        """What there is to tell of each item, by its id, in the order of the directories."""
+        return {entry.item.id: service_of(entry, self.catalog, self.files) for entry in self.catalog.entries()}
+
+    @cached_property
+    def domains(self) -> tuple[DomainView, ...]:
+        """The directories as tables."""
+        return tuple(domain_view(one, self.catalog, self.files) for one in self.catalog.directories.values())
+
+    @cached_property
+    def rows(self) -> Mapping[str, Row]:
+        """The items as rows of their tables, by id."""
+        return {row.item.id: row for domain in self.domains for group in domain.groups for row in group.rows}
+
+    @cached_property
+    def columns(self) -> tuple[ColumnView, ...]:
+        """The columns of articles that are not empty."""
+        return column_views(self.catalog, self.date)
+
+    @cached_property
+    def articles(self) -> Mapping[str, tuple[Line, ...]]:
+        """The articles that are about an item, by its id."""
+        return articles_by_item(self.columns)
+
+    @cached_property
+    def documents(self) -> Mapping[str, str]:
+        """The pages of the published documents, by name and by number."""
+        return {
+            name.strip("《》"): article_path(article.kind, article.slug)
+            for article in self.catalog.articles
+            if article.kind == "policies"
+            for name in (article.title, article.number)
+            if name
+        }
+
+    @cached_property
+    def changes(self) -> tuple[ChangeDay, ...]:
+        """What changed, the newest day first."""
+        return change_days(self.catalog)
+
+    @cached_property
+    def changed(self) -> Mapping[str, tuple[ChangeLine, ...]]:
+        """The newest changes of an item, by its id."""
+        return changes_by_item(self.changes, self.catalog)
+
+    @cached_property
+    def calculators(self) -> tuple[Calculator, ...]:
+        """Those that help with an item of the county."""
+        return calculators(self.catalog, self.reckoning)
+
+    @cached_property
+    def helpful(self) -> Mapping[str, tuple[Calculator, ...]]:
+        """The calculators that help with an item, by its id."""
+        return calculators_by_item(self.calculators)
+
+    @cached_property
+    def bundler(self) -> Bundler:
+        """What tells of several items at once."""
+        return Bundler(self.catalog, self.rows, self.services, self.helpful)
+
+    @cached_property
+    def events(self) -> tuple[tuple[Event, Bundle], ...]:
+        """The moments of life of which the county has at least one item."""
+        bundles = ((event, self.bundler.bundle(event.uses)) for event in self.catalog.navigation.events.values())
+        return tuple((event, bundle) for event, bundle in bundles if event.slug and bundle)
+
+    @cached_property
+    def moments(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of the items of each moment of life."""
+        return tuple(tuple(use.item for use in event.uses) for event in self.catalog.navigation.events.values())
+
+    @cached_property
+    def audiences(self) -> tuple[AudienceView, ...]:
+        """The kinds of people who use at least one item of the county."""
+        return audience_views(self.catalog.navigation, self.domains)
+
+    @cached_property
+    def first_question(self) -> Question | None:
+        """我能办什么, with the answers that lead to something that the county has."""
+        wizard = self.catalog.navigation.wizard
+        return offered(wizard, self.rows) if wizard else None
+
+    @cached_property
+    def entrances(self) -> tuple[Link, ...]:
+        """The ways in beside the directories: moments of life, kinds of people, letters, questions."""
+        questions = (Link(WIZARD_TITLE, WIZARD),) if self.first_question else ()
+        return (
+            *(Link(event.name, event_path(event.slug)) for event, _ in self.events),
+            *(Link(f"{view.audience.name}办事", audience_path(view.audience.slug)) for view in self.audiences),
+            Link(AZ_TITLE, AZ),
+            *questions,
+        )
+
+    @cached_property
+    def english(self) -> Mapping[str, str]:
+        """The pages that have an English version → that version."""
+        glossary = self.catalog.glossary
+        named = {path: glossary.item(row.item) for path, row in ((row.path, row) for row in self.rows.values())}
+        if not glossary.wanted or not any(named.values()):
+            return {}
+        told = tuple(path for path, item in named.items() if item and item.line)
+        return {path: ENGLISH + path for path in (HOME, *told, *((KIOSK,) if told else ()))}
+
+
+def folder_address(catalog: Catalog, base_url: str | None) -> str | None:
+    """Where the county's folder will stand, ending in ``/``: below ``base_url``, else where the county says."""
+    if base_url:
+        return f"{base_url.rstrip('/')}/{catalog.slug}/"
+    address = catalog.overlay.website.address
+    return f"{address.rstrip('/')}/" if address else None
