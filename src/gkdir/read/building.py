@@ -71,8 +71,11 @@ class GridBuilder:
             raise Unreadable(self._place, "文件里的文字太多，不像是一份目录。", "请只留下目录所在的工作表。")
 
     def _seen(self, text: str) -> str:
-        self.charge(len(text))
-        if len(text) < _LONG:
+        length = len(text)
+        self._room.characters -= length
+        if self._room.characters < 0:
+            self.charge(0)
+        if length < _LONG:
             return visible(text)
         if text not in self._visible:
             self._visible[text] = visible(text)

@@ -37,6 +37,7 @@ class Worksheet:
         self._values = CellValues(builder, book.date1904)
         self.controls = PlacedControls()
         self._columns: dict[str, int] = {}
+        self._styles: dict[str, Style] = {}
         self._row = self._column = 0
         self._kind = self._style = ""
         self._formula = self._in_formula = self._listening = self._rich_value = False
@@ -123,7 +124,7 @@ class Worksheet:
         row, column, raw = self._row, self._column, "".join(self._pieces)
         if self._formula:
             self._builder.formulas.add((row, column))
-        if _PICTURE.search("".join(self._formulas)) or (self._rich_value and self._kind == "e"):
+        if (self._formulas and _PICTURE.search("".join(self._formulas))) or (self._rich_value and self._kind == "e"):
             self._builder.picture(row, column)
             return
         if self._formula and not raw and self._kind != "str":
@@ -131,8 +132,11 @@ class Worksheet:
         elif self._kind == "e":
             self._values.error(row, column, raw[:20])
         else:
-            styles, number = self._book.styles, _number(self._style)
-            self._value(raw, styles[number] if number < len(styles) else PLAIN)
+            style = self._styles.get(self._style)
+            if style is None:
+                styles, number = self._book.styles, _number(self._style)
+                style = self._styles[self._style] = styles[number] if number < len(styles) else PLAIN
+            self._value(raw, style)
 
     def _value(self, raw: str, style: Style) -> None:
         text: Text = raw or self._inline
@@ -147,14 +151,14 @@ class Worksheet:
         elif self._kind == "b":
             text = "是" if raw.strip() in ("1", "true") else "否"
         elif self._kind == "inlineStr":  # a <v> beside it, which some programs write, is not shown
-            text = _unescaped(self._inline)
+            text = unescaped(self._inline)
         elif self._kind == "s":
             index = _number(raw, -1)
-            text = _unescaped(self._book.texts[index]) if 0 <= index < len(self._book.texts) else ""
+            text = self._book.texts[index] if 0 <= index < len(self._book.texts) else ""
         elif self._kind == "d" and _ISO.match(raw):
             text = raw.removesuffix("Z").replace("T", " ").removesuffix(" 00:00:00")
         else:
-            text = _unescaped(text)
+            text = unescaped(text)
         self._values.text(self._row, self._column, text, style)
 
     def _merge(self, reference: str) -> None:
@@ -170,7 +174,7 @@ def _hidden(attributes: dict[str, str], size: str) -> bool:
     return attributes.get("hidden") in ("1", "true") or attributes.get(size, "1").strip("0.") == ""
 
 
-def _unescaped(text: Text) -> Text:
+def unescaped(text: Text) -> Text:
     """What Excel writes as _x000D_ is the character of that number."""
     if isinstance(text, tuple):
         return tuple(replace(run, text=_unescaped_text(run.text)) for run in text)

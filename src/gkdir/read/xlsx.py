@@ -15,7 +15,7 @@ from gkdir.read.guard import Archive
 from gkdir.read.package import related, relations
 from gkdir.read.richtext import RichText, Text
 from gkdir.read.styles import Styles
-from gkdir.read.worksheet import Workbook, Worksheet
+from gkdir.read.worksheet import Workbook, Worksheet, unescaped
 
 MAX_SHEETS = 200
 
@@ -76,6 +76,6 @@ class _Texts:
 
     def _end(self, tag: str) -> None:
         if tag == "si":
-            self.texts.append(self._rich.take())
+            self.texts.append(unescaped(self._rich.take()))
         else:
             self._rich.end(tag)
