@@ -48,6 +48,7 @@ FOOTERS: dict[str, Sequence[Sequence[str | None]]] = {
     "chiefs": [["分管领导：王某", N, "股室负责人：赵某", N, N, "经办人：钱某"]],
     "counted": [["3", "填报人：张某", N, N, "联系电话：0600-5550101"]],
     "starred": [["★填报人：张某", N, N, "※审核人：李某"]],
+    "person and phone": [["填报人及联系电话：张某 0600-5550101", N, N, "审核人及职务：李某"]],
     "traditional form": [["制表单位：清源县人社局", N, N, "制表时间：2026-03-01"]],
 }
 
@@ -61,7 +62,7 @@ def test_a_footer_is_no_item(rows: Sequence[Sequence[str | None]], place: str, t
     assert [_shown(item) for item in directory.items] == [_shown(item) for item in plain.items]
     said = [cell for row in rows for cell in row if cell]
     assert [note.text for note in directory.notes] == said
-    assert {trouble.kind for trouble in directory.troubles} <= {Kind.NOT_A_ROW}
+    assert {trouble.kind for trouble in directory.troubles} <= {Kind.UNREAD_CELL}
 
 
 def _shown(item: object) -> list[object]:
@@ -72,7 +73,7 @@ def _shown(item: object) -> list[object]:
 def test_a_footer_over_several_cells_is_a_finding(tmp_path: Path) -> None:
     directory = one(tmp_path, (*HEADER, BODY, *FOOTERS["several cells"]))
     (trouble,) = directory.troubles
-    assert (trouble.kind, str(trouble.place).rpartition("!")[2]) == (Kind.NOT_A_ROW, "A4")
+    assert (trouble.kind, str(trouble.place).rpartition("!")[2]) == (Kind.UNREAD_CELL, "A4")
     assert "联系电话：0600-5550101" in trouble.message
 
 

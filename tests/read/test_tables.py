@@ -427,7 +427,7 @@ def test_a_sheet_without_a_directory_is_told_of(tmp_path: Path) -> None:
     book.save(path)
     (directory,) = read_directories(path, name="a.xlsx")
     (trouble,) = directory.troubles
-    assert (trouble.kind, trouble.place.sheet) == (Kind.NOT_A_ROW, "备用")
+    assert (trouble.kind, trouble.place.sheet) == (Kind.UNREAD_CELL, "备用")
     assert "找谁" in trouble.message
 
 

@@ -109,5 +109,5 @@ def _marked(key: str, option: str, text: str, ticks: Ticks) -> _Ticked:
     if key == "channels" and option == CHANNELS[-1]:
         return _Ticked(other_names(words))
     if option == AUDIENCES[1]:
-        return _Ticked((option,), group(text))
+        return _Ticked((option,), group(words))
     return _Ticked((option,), None, behind_tick(option, words))

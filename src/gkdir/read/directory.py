@@ -86,7 +86,7 @@ def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Di
         widest = max(sheet.rows, key=lambda row: len(row.own))
         place = Place(file, sheet=sheet.name, cell=widest.own[0].name)
         message = f"工作表“{sheet.name}”没有读：没有认出目录的表头。第 {widest.number} 行写着“{_words(widest)}”。"
-        troubles.append(Trouble(Kind.NOT_A_ROW, place, message, _HEADINGS))
+        troubles.append(Trouble(Kind.UNREAD_CELL, place, message, _HEADINGS))
     return replace(directory, notes=tuple(notes), troubles=tuple(troubles))
 
 
@@ -118,13 +118,14 @@ def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Dir
     reader = ItemReader(file, sheet.name, domain or "", ticks(_tick_cells(table)))
     items = tuple(item for rows in grouped.groups for item in reader.read(rows))
     lost = tuple(_lost(row, reason, file, sheet.name) for row, reason in grouped.lost)
+    footers = tuple(_footer(row, file, sheet.name) for row in grouped.footers)
     unknown = tuple(_unknown(heading, table, file, sheet.name) for heading in _not_known(table))
     notes = tuple(_written(cell, file, sheet.name) for cell in (*table.notes, *grouped.notes))
     first = table.sections[0].headings
     labels = tuple(dict.fromkeys(label for section in table.sections for label in section.headings.labels))
     place = Place(file, sheet=sheet.name, cell=f"A{first.first}")
     title = table.title or ("" if sheet.name.lower().startswith("sheet") else sheet.name)
-    return Directory(domain, title, place, labels, items, (*unknown, *lost, *reader.troubles), notes)
+    return Directory(domain, title, place, labels, items, (*unknown, *footers, *lost, *reader.troubles), notes)
 
 
 def _not_known(table: Table) -> Iterator[Heading]:
@@ -166,6 +167,13 @@ def _lost(row: Row, reason: str, file: str, sheet: str) -> Trouble:
     return Trouble(
         Kind.NOT_A_ROW, place, f"第 {row.number} 行没有认作事项：{reason}（这一行写着“{_words(row)}”）。", _NOT_A_ROW
     )
+
+
+def _footer(row: Row, file: str, sheet: str) -> Trouble:
+    """A row that is certainly no item: to be looked at, and nothing of it is in doubt."""
+    place = Place(file, sheet=sheet, cell=row.own[0].name)
+    message = f"第 {row.number} 行是表外的填报、审核、合计、附件一类文字，没有读进事项（这一行写着“{_words(row)}”）。"
+    return Trouble(Kind.UNREAD_CELL, place, message, "请看一眼；它如果是事项，请补上事项名称和各栏内容。")
 
 
 def _words(row: Row) -> str:

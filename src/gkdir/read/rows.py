@@ -36,6 +36,7 @@ class Grouped(Struct):
 
     groups: list[Group] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
+    footers: list[Row] = field(default_factory=list)
     lost: list[tuple[Row, str]] = field(default_factory=list)
 
 
@@ -114,7 +115,7 @@ class _Grouping:
     def _footer(self, row: Row) -> None:
         self.result.notes += row.own
         if len(row.own) > 1 or not is_usual(row.own[0].text):
-            self.result.lost.append((row, "它是表外的填报、审核、合计、附件一类文字"))
+            self.result.footers.append(row)
         self._aside = True
         self._closed = self._closed or not all(is_page_mark(cell.text) for cell in row.own)
         labels = [cell.column for cell in row.own if (one := remark(cell.text)) and one.label]

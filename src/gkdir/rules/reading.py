@@ -174,7 +174,7 @@ def beside_cells(trouble: Trouble, _context: Context) -> Iterator[Fault]:
 
 @rule("GK009", "unread-cell", "表格里有读不懂的单元格", on=Trouble, severity=Severity.WARNING, cite=CITE)
 def unread_cell(trouble: Trouble, _context: Context) -> Iterator[Fault]:
-    """单元格里有几个字，或者表头里有一个栏目名称，程序不认识。
+    """单元格里有几个字，或者表头里有一个栏目名称，程序不认识；占了几格的表外文字（填报、审核、合计、附件）也列在这里。
 
     ## 为什么
     一格里认识的读出来，不认识的不能悄悄丢掉：“政府网站（仅内网）”和“政府网站”不是一回事。
