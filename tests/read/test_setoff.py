@@ -11,7 +11,7 @@ from gkdir.read.directory import read_directories
 from gkdir.read.richtext import Run
 from gkdir.read.setoff import set_off
 
-from .books import BODY, HEADER, parts, worksheet, zipped
+from .books import BODY, HEADER, MAIN, parts, worksheet, zipped
 
 CHOICE = [Run("政府网站", None, "b"), Run("\n政府公报\n"), Run("政务服务中心", None, "b"), Run("\n入户/现场\n精准推送")]
 
@@ -52,3 +52,26 @@ def test_in_workbooks_and_pages(tmp_path: Path) -> None:
         ((kind, cell, message),) = [(one.kind, one.place.cell, one.message) for one in found.troubles]
         assert (kind, cell) == (Kind.WRONG_VALUE, "H3")
         assert "政府网站、政务服务中心" in message
+
+
+def test_letters_of_symbol_fonts_are_the_marks_they_show(tmp_path: Path) -> None:
+    rich = (
+        '<r><rPr><rFont val="Wingdings 2"/></rPr><t>R</t></r><r><rPr/><t>政府网站 </t></r>'
+        '<r><rPr><rFont val="Wingdings"/></rPr><t>¨</t></r><r><t>政府公报</t></r>'
+    )
+    sheet = worksheet().replace(f"<is><t>{BODY[7]}</t></is>", f"<is>{rich}</is>")
+    sheet = sheet.replace('<c r="I3" t="inlineStr"><is><t>√</t>', '<c r="I3" s="1" t="inlineStr"><is><t>ü</t>')
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><name val="Wingdings"/></font></fonts>'
+        '<cellXfs><xf/><xf fontId="1"/></cellXfs></styleSheet>'
+    )
+    (found,) = read_directories(zipped(tmp_path / "a.xlsx", parts(sheet, {"xl/styles.xml": styles})), name="a")
+    assert found.items[0].channels == ("政府网站",)
+    assert found.items[0].audience == ("全社会",)
+    assert found.troubles == ()
+
+
+def test_marks_that_nobody_knows_are_named(tmp_path: Path) -> None:
+    sheet = worksheet().replace(BODY[7], "\ufffd政府网站")
+    (found,) = read_directories(zipped(tmp_path / "a.xlsx", parts(sheet)), name="a")
+    assert [(one.kind, one.place.cell) for one in found.troubles][:1] == [(Kind.WRONG_VALUE, "H3")]

@@ -10,6 +10,7 @@ from gkdir.finding import Kind, Place, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, visible
 from gkdir.read.richtext import Run
 from gkdir.read.setoff import set_off
+from gkdir.read.symbols import UNKNOWN
 
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000
@@ -59,6 +60,9 @@ class GridBuilder:
         if len(text) > MAX_TEXT:
             message = f"单元格 {letters(column)}{row} 有 {len(text)} 个字，超过了电子表格的上限。"
             raise Unreadable(self._place, message, "请把内容改短。")
+        if UNKNOWN in text:
+            message = f"单元格 {letters(column)}{row} 里有认不出的符号（{_one_line(text)[:40]}）。"
+            self.flaw(Flaw(row, column, message, "请把它改成 ■、□、√ 这样的常用符号，或者写成文字。"))
         self.cells[row, column] = text
         self._room.cells -= 1
         if self._room.cells < 0:

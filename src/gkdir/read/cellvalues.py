@@ -10,6 +10,7 @@ from gkdir.read.grid import Flaw, letters
 from gkdir.read.numberformat import general, shown_number, shown_text
 from gkdir.read.richtext import Run, Text, parted
 from gkdir.read.styles import Style
+from gkdir.read.symbols import marked
 
 _RECALCULATE = "请用 Excel 或 WPS 打开文件、重新计算并保存，或者把公式改成文字。"
 _WRITE_OUT = "请核对；或者把这一格改成文字，写出它显示的样子。"
@@ -26,6 +27,8 @@ class CellValues:
         """A cell with a text."""
         if style.format is not None and style.format.text is not None and text:
             text = self._formatted(row, column, text, style.format)
+        if style.symbols and isinstance(text, str):
+            text = marked(text, style.symbols)
         if isinstance(text, str) and not style.struck:
             self.builder.put(row, column, text)
             return

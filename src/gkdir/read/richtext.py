@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gkdir.read.symbols import is_symbols, marked
+
 _FALSE = ("0", "false", "off", "none")
 
 
@@ -60,6 +62,7 @@ class RichText:
         self._pieces: list[str] = []
         self._struck: bool | None = None
         self._look: list[str] = []
+        self._font = ""
         self._listening = self._phonetic = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -74,6 +77,8 @@ class RichText:
             self._struck = switched_on(attributes)
         elif tag in ("b", "u") and switched_on(attributes):
             self._look.append(tag)
+        elif tag == "rFont" and is_symbols(attributes.get("val", "")):
+            self._font = attributes["val"]
         elif tag == "color" and (colour := colour_of(attributes)):
             self._look.append(colour)
 
@@ -93,10 +98,13 @@ class RichText:
 
     def _close_run(self) -> None:
         if self._pieces:
-            self._runs.append(Run("".join(self._pieces), self._struck, " ".join(sorted(self._look))))
+            self._runs.append(
+                Run(marked("".join(self._pieces), self._font), self._struck, " ".join(sorted(self._look)))
+            )
             self._pieces.clear()
         self._struck = None
         self._look.clear()
+        self._font = ""
 
     def take(self) -> Text:
         """The text collected; the collector is empty again."""

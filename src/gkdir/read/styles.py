@@ -9,6 +9,7 @@ from gkdir.read.formatcode import Code
 from gkdir.read.guard import Archive
 from gkdir.read.numberformat import format_of
 from gkdir.read.richtext import switched_on
+from gkdir.read.symbols import is_symbols
 
 MAX_FORMATS = 5_000
 
@@ -18,6 +19,8 @@ class Style(Struct, frozen=True):
 
     format: Code | None = None
     struck: bool = False
+    symbols: str = ""
+    """The font, where its letters are no letters."""
 
 
 PLAIN = Style()
@@ -30,7 +33,8 @@ class Styles:
         self.styles: list[Style] = []
         self._codes: dict[str, str] = {}
         self._struck: list[bool] = []
-        self._made: dict[tuple[str, bool], Style] = {}
+        self._symbols: dict[int, str] = {}
+        self._made: dict[tuple[str, bool, str], Style] = {}
         self._within = ""
         self._place = archive.place
         if part is not None and part in archive:
@@ -45,18 +49,22 @@ class Styles:
             self._within = tag
         elif tag == "font" and self._within == "fonts":
             self._struck.append(False)
+        elif tag == "name" and self._within == "fonts" and self._struck and is_symbols(attributes.get("val", "")):
+            self._symbols[len(self._struck) - 1] = attributes["val"]
         elif tag == "strike" and self._within == "fonts" and self._struck:
             self._struck[-1] = switched_on(attributes)
         elif tag == "xf" and self._within == "cellXfs":
             font = attributes.get("fontId", "")
             index = int(font) if font.isascii() and font.isdecimal() and len(font) < 10 else -1
             struck = 0 <= index < len(self._struck) and self._struck[index]
-            self.styles.append(self._style(attributes.get("numFmtId", "0"), struck))
+            symbols = self._symbols.get(index, "")
+            self.styles.append(self._style(attributes.get("numFmtId", "0"), struck, symbols))
 
-    def _style(self, number: str, struck: bool) -> Style:
-        if (number, struck) not in self._made:
-            self._made[number, struck] = Style(format_of(number, self._codes), struck)
-        return self._made[number, struck]
+    def _style(self, number: str, struck: bool, symbols: str) -> Style:
+        key = number, struck, symbols
+        if key not in self._made:
+            self._made[key] = Style(format_of(number, self._codes), struck, symbols)
+        return self._made[key]
 
     def _end(self, tag: str) -> None:
         if tag == self._within:

@@ -36,4 +36,4 @@ def _mark(character: str, known: dict[int, str]) -> str:
         return known.get(code - 0xF000, UNKNOWN)
     if code > 0xFF or character.isspace() or character.isdecimal():
         return character
-    return known.get(code, UNKNOWN)
+    return known.get(code, character)
