@@ -187,7 +187,7 @@ ENTRIES = st.builds(
     lambda day, kind, subject, id_, name, fields, reason: Amendment(
         day, kind, subject, id_, name, Place(""), fields=tuple(fields), reason=reason
     ),
-    st.dates(date(2019, 1, 1), date(2100, 1, 1)),
+    st.dates(date(2019, 1, 1), date(2099, 12, 31)),
     st.sampled_from(AMENDMENT_KINDS),
     st.sampled_from(AMENDMENT_SUBJECTS),
     PLAIN.filter(str.strip),
