@@ -57,6 +57,8 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a climbing name with backslashes": (lambda p: zipped(p, parts(worksheet(), {"..\\a.xml": "x"})), "越界"),
     "many parts": (lambda p: zipped(p, parts(worksheet(), {f"xl/media/{n}.xml": "" for n in range(2001)})), "部件"),
     "much XML": (lambda p: zipped(p, parts(worksheet(), {f"xl/a{n}.xml": NOISE for n in range(5)})), "MB"),
+    "an encoding nobody knows": (lambda p: encoded(p, "UTF-99"), "编码"),
+    "an encoding of many bytes": (lambda p: encoded(p, "gb2312"), "编码"),
     "broken XML": (lambda p: sheet_of(p, worksheet()[:-30]), "结构损坏"),
     "deep XML": (lambda p: sheet_of(p, DEEP), "嵌套"),
     "a merge over all": (
@@ -85,6 +87,10 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a workbook without a directory": (lambda p: save(p, [["姓名", "电话"], ["甲", "1"]], []), "没有找到"),
     "an empty workbook": (lambda p: save(p, [], []), "没有找到"),
 }  # fmt: skip
+
+
+def encoded(path: Path, encoding: str) -> Path:
+    return sheet_of(path, f"<?xml version='1.0' encoding='{encoding}'?>{worksheet()}")
 
 
 def _bytes(path: Path, data: bytes) -> Path:

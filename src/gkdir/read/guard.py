@@ -150,9 +150,17 @@ def feed(
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = doctype
+    _run(parser, chunks, place)
+
+
+def _run(parser: expat.XMLParserType, chunks: Iterator[bytes], place: Place) -> None:
     try:
         for chunk in chunks:
             parser.Parse(chunk)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Unreadable(place, f"文件内部结构损坏（第 {error.lineno} 行）。", _SAVE_AGAIN) from None
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or that expat cannot take
+        if "encoding" not in str(error):
+            raise
+        raise Unreadable(place, "文件内部的文字编码不认识，读不了。", _SAVE_AGAIN) from None
