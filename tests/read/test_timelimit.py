@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gkdir.model.item import TimeLimit
 from gkdir.read.timelimit import is_ditto, time_limit
@@ -37,7 +38,8 @@ def test_a_phrase(vector: dict[str, str]) -> None:
 @given(st.sampled_from(VECTORS), st.data())
 def test_white_space_says_nothing(vector: dict[str, str], data: st.DataObject) -> None:
     phrase = "".join(character + data.draw(WHITE) for character in vector["phrase"])
-    assert time_limit(phrase) == time_limit(vector["phrase"])
+    read, plain = time_limit(phrase), time_limit(vector["phrase"])
+    assert read == (replace(plain, text=read.text) if plain.kind == "unknown" else plain)
 
 
 @pytest.mark.parametrize("word", ["同上", "同 上", "同\n上。", "〃", "同左"])
@@ -51,7 +53,7 @@ def test_ditto_is_the_limit_above(word: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_some_limit_and_is_kept(text: str) -> None:
     limit = time_limit(text)
-    assert limit.text == "".join(text.split())
+    assert "".join(limit.text.split()) == "".join(text.split())
     assert (limit.count is not None) == (limit.kind == "within")
     assert (len(limit.parts) > 1) == (limit.kind == "compound")
 
@@ -73,3 +75,8 @@ def test_any_text_is_some_limit_and_is_kept(text: str) -> None:
 )
 def test_what_the_reading_has_not_used_is_left(text: str, left: tuple[str, ...]) -> None:
     assert time_limit(text).left == left
+
+
+def test_blanks_part_what_is_no_chinese() -> None:
+    assert time_limit("2026-03-01 14:30:00").text == "2026-03-01 14:30:00"
+    assert time_limit(" 20 个工作日 内\n公开 ").text == "20个工作日内公开"

@@ -37,7 +37,7 @@ from gkdir.read.limitpatterns import (
     VAGUE,
 )
 from gkdir.read.limitrest import rest
-from gkdir.read.text import chinese_number
+from gkdir.read.text import chinese_number, line
 
 _DITTO = frozenset(("同上", "同左", "同前", "同上栏", "同上行", "〃", "″", '"', "''", "”", "“"))
 MAX_LIMIT = 400
@@ -51,7 +51,9 @@ def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:
     """
     if is_ditto(text) and above is not None:
         return above
-    return _read("".join(text.split()))
+    read = _read("".join(text.split()))
+    # Of what is no limit, the blanks may part something: 2026-03-01 14:30 is no 2026-03-0114:30.
+    return replace(read, text=line(text)) if read.kind == "unknown" else read
 
 
 def is_ditto(text: str) -> bool:
