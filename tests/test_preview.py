@@ -14,6 +14,7 @@ import pytest
 from gkdir.preview.server import CHANGES, OWN_PAGES_ONLY, SCRIPT, PreviewServer
 from gkdir.preview.site import Preview
 from gkdir.request import Request
+from gkdir.resources import template_folder
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 
@@ -55,6 +56,18 @@ def test_pages_files_and_what_is_not_there(server: PreviewServer) -> None:
     assert get(server, "/heping/nothing.html")[0] == 404
     assert get(server, "/../../etc/passwd")[0] == 404
     assert get(server, SCRIPT)[0] == 200
+
+
+def test_a_template_that_comes_with_gkdir_is_shown_as_soon_as_it_is_edited(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = Path(shutil.copytree(template_folder(), tmp_path / "templates"))
+    for module in ("gkdir.build", "gkdir.preview.site"):
+        monkeypatch.setattr(f"{module}.template_folder", lambda: templates)
+    preview = Preview(Request(project, Path(), national=SAMPLE / "national"))
+    assert b"new words" not in (preview.get("heping/index.html") or b"")
+    (templates / "_parts" / "footer.html").write_text("<footer>new words</footer>\n", encoding="utf-8")
+    assert b"new words" in (preview.get("heping/index.html") or b"")
 
 
 def asked(server: PreviewServer, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:

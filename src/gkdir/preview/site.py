@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 
@@ -15,6 +16,7 @@ from gkdir.publish.live import county_of
 from gkdir.read.project import read_project
 from gkdir.report import text
 from gkdir.request import Request
+from gkdir.resources import national_folder, template_folder
 from gkdir.site.root import Published
 
 Snapshot = frozenset[tuple[str, int, int]]
@@ -37,8 +39,13 @@ class Preview:
         self._made: _Made | None = None
 
     def snapshot(self) -> Snapshot:
-        """What the project's folder holds now: path, time and size of every file."""
-        return frozenset(_files(self._request.project))
+        """The files that the site is made from, as they are now: path, time and size of each.
+
+        The templates and national data that come with gkdir count too: in a checkout they are edited.
+        """
+        request = self._request
+        folders = (request.project, request.national or national_folder(), template_folder())
+        return frozenset(chain.from_iterable(map(_files, folders)))
 
     def get(self, path: str) -> bytes | None:
         """The bytes at ``path`` (``qingyuan/index.html``), or ``None`` where the site has no such page.
