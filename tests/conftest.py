@@ -16,6 +16,14 @@ settings.register_profile("gkdir", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("gkdir")  # a test tells nothing of time, which a busy machine would answer for
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a command keeps in the user's cache folder does not get there from tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, where GKDIR_CHROMIUM or the path says it is."""

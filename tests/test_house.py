@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "gkdir"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 FLOORS = (
-    {"finding", "harmless", "request", "resources", "workers", "__init__"},
+    {"faultlog", "finding", "harmless", "request", "resources", "workers", "__init__"},
     {"model"},
     {"read", "overlay", "reckoning"},
     {"service"},

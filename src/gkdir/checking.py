@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from gkdir.faultlog import note_fault
 from gkdir.finding import Finding, Place, Unreadable, holds_back
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -64,6 +65,7 @@ def failed(error: Exception, project: Project, slug: str) -> Finding:
     """What an error comes to that ended the work on one county: its files make no sense, or we do not."""
     if isinstance(error, Unreadable):
         return finding(error.trouble, slug)
+    note_fault(error)
     return fault_of_ours(error, slug, Place(f"{_counties(project.folder)}{slug}"))
 
 

@@ -149,10 +149,15 @@ def _refused(error: OSError) -> str | None:
 
 
 def _own_fault(error: Exception) -> int:
-    import traceback  # only a fault of ours needs it
+    from gkdir.faultlog import note_fault  # only a fault of ours needs it
 
-    traceback.print_exception(error)
-    click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），请把上面的内容告诉维护者。", err=True)
+    path = note_fault(error)
+    if path is None:
+        import traceback
+
+        traceback.print_exception(error)
+    told = f"来龙去脉和各个组件的版本写在 {path}，请把它发给维护者" if path else "请把上面的内容告诉维护者"
+    click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），{told}。", err=True)
     return 3
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
 from gkdir import __version__
 
-NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "msgspec", "nh3", "pypdf", "zxing-cpp")
 EXTRAS = (
     ("opencc", "hant", "繁体页面"),
     ("typst", "print", "排版要打印的 PDF"),
@@ -23,16 +21,17 @@ EXTRAS = (
 @click.command(name="doctor")
 def command() -> None:
     """看看本机装了什么、缺什么，报告问题时请附上。"""
+    from gkdir.faultlog import NEEDED, installed, last_fault
     from gkdir.resources import national_folder, template_folder
 
     click.echo(f"gkdir {__version__}，Python {platform.python_version()}，{platform.system()}")
     missing = False
     for name in NEEDED:
-        found = _version(name)
+        found = installed(name)
         missing |= found is None
         click.echo(f"  {name} {found or '没有装：请重新安装 gkdir'}")
     for name, extra, purpose in EXTRAS:
-        found = _version(name)
+        found = installed(name)
         click.echo(
             f"  {name} {found or '没有装'}（可选，{purpose}）" + ("" if found else f"：pip install 'gkdir[{extra}]'")
         )
@@ -43,11 +42,6 @@ def command() -> None:
         there = (folder / needed).is_file()
         missing |= not there
         click.echo(f"  {label} {'齐全' if there else '缺失：请重新安装 gkdir'}（{folder}）")
+    if fault := last_fault():
+        click.echo(f"  上一次程序自身出毛病的记录：{fault}")
     sys.exit(1 if missing else 0)
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -80,7 +80,13 @@ def exit_status(findings: Iterable[Finding], held: bool) -> int:
     """0 done, 1 something is held back, 3 a fault of ours, which one county met and the others did not."""
     from gkdir.checking import is_our_fault  # a command line that is wrong needs no rules
 
-    return 3 if is_our_fault(findings) else int(held)
+    if not is_our_fault(findings):
+        return int(held)
+    from gkdir.faultlog import last_fault
+
+    if path := last_fault():
+        click.echo(f"程序自身毛病的来龙去脉和各个组件的版本写在 {path}，请把它发给维护者。", err=True)
+    return 3
 
 
 def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:

@@ -1,0 +1,56 @@
+"""An error that nobody foresaw → a file for the maintainers: what happened, and with which versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+import traceback
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from gkdir import __version__
+
+NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "msgspec", "nh3", "pypdf", "zxing-cpp")
+"""The packages that gkdir is installed with."""
+NAME = "fault.log"
+
+
+def note_fault(error: BaseException) -> Path | None:
+    """Write down the error in the user's cache folder, over the one before; the file, ``None`` if it cannot be."""
+    path = _path()
+    if path is None:
+        return None
+    text = "\n".join((*_versions(), "", *traceback.format_exception(error)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return None
+    return path
+
+
+def last_fault() -> Path | None:
+    """The file with the last error, if there is one."""
+    path = _path()
+    return path if path is not None and path.is_file() else None
+
+
+def installed(name: str) -> str | None:
+    """The version of an installed package; ``None`` where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _path() -> Path | None:
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    try:
+        return Path(base or Path.home() / ".cache") / "gkdir" / NAME
+    except RuntimeError:  # nobody's home
+        return None
+
+
+def _versions() -> list[str]:
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    return [f"gkdir {__version__}, {system}", *(f"{name} {installed(name) or '-'}" for name in NEEDED)]

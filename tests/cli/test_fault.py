@@ -1,0 +1,47 @@
+"""A fault of ours ends in a line and a file with versions; where no file can be written, the trace is on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gkdir import __version__, cli
+
+
+def fail() -> int:
+    raise KeyError("没有料到")
+
+
+@pytest.fixture(autouse=True)
+def _failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_status", fail)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+
+
+def test_what_happened_is_written_down_with_versions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cli._run() == 3
+    said = capsys.readouterr().err
+    log = tmp_path / "gkdir" / "fault.log"
+    assert str(log) in said
+    assert "KeyError" in said
+    assert "Traceback" not in said
+    text = log.read_text(encoding="utf-8")
+    assert f"gkdir {__version__}" in text
+    assert "click " in text
+    assert "没有料到" in text
+    assert "Traceback" in text
+
+
+def test_without_a_place_for_the_file_the_trace_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert cli._run() == 3
+    said = capsys.readouterr().err
+    assert "Traceback" in said
+    assert "请把上面的内容告诉维护者" in said
