@@ -37,6 +37,10 @@ def test_a_projects_template_goes_before_ours(tmp_path: Path) -> None:
         ("第一行\n\n{% if %}", 3, "模板写得不对"),
         ("<a href=\"{{ href('no/such.html') }}\">", 1, "no/such.html"),
         ('{% include "_parts/none.html" %}', None, "找不到"),
+        ("第一行\n{{ none | day }}", 2, "没有值"),
+        ("\n\n{{ 1 / 0 }}", 3, "没有值"),
+        ("{% for one in range(1000000) %}{% endfor %}", 1, "算不出来"),
+        ("{{ 'x' + 1 }}", 1, "算不出来"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int | None, says: str) -> None:

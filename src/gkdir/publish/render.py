@@ -22,6 +22,7 @@ from gkdir.site.page import Page
 
 ASSETS = "_assets"
 STYLESHEET = "assets/site.css"
+_COMPARE = "请对照随 gkdir 附带的同名模板改正。"
 
 
 class Renderer:
@@ -76,8 +77,12 @@ class Renderer:
                 Place(f"templates/{error.name}"), "找不到这个模板。", "请检查模板的文件名和 include、extends。"
             ) from error
         except jinja2.TemplateError as error:
-            hint = "请对照随 gkdir 附带的同名模板改正。"
-            raise self._trouble(error, f"模板写得不对：{error.message}。", hint) from error
+            raise self._trouble(error, f"模板写得不对：{error.message}。", _COMPARE) from error
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            if not self._in_project(error):
+                raise
+            message = f"模板里有一处算不出来（{type(error).__name__}），多半是那里没有值。"
+            raise self._trouble(error, message, f"请先用 if 看看有没有值。{_COMPARE}") from error
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The files that pages load, and what is made of them: path inside the county's folder, and bytes."""
@@ -103,6 +108,13 @@ class Renderer:
             if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
                 return Place(self._name(frame.filename), frame.lineno)
         return Place("templates")
+
+    def _in_project(self, error: Exception) -> bool:
+        """Whether the innermost template in which an error arose is one of the project's own."""
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        files = (Path(frame.filename) for frame in frames)
+        owners = (folder for file in files for folder in self._folders if file.is_relative_to(folder))
+        return next(owners, self._folders[-1]) != self._folders[-1]
 
     def _name(self, file: str) -> str:
         for folder in self._folders:
