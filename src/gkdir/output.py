@@ -214,7 +214,7 @@ def refuse_overlap(out: Path, project: Path) -> None:
 
 def _inside(path: Path, folder: Path) -> Path | None:
     """``path`` as seen from ``folder``, links followed, if it is that or in it; it need not be there."""
-    real = path.resolve()
+    real = Path(os.path.realpath(path))  # which, unlike Path.resolve, takes a link to itself
     for above in (real, *real.parents):
         if _is(above, folder):
             return real.relative_to(above)

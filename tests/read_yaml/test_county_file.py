@@ -387,6 +387,14 @@ def test_a_county_file_that_is_a_link_out_of_the_project(
     assert county.overlay.name == "qingyuan"
 
 
+def test_a_county_file_that_is_a_link_to_itself(folder: Path, read: ReadFiles, told: Told) -> None:
+    read()
+    (folder / "county.yaml").unlink()
+    (folder / "county.yaml").symlink_to("county.yaml")
+    county = read_county_folder(Root.of(Path("project")), folder)
+    assert [(kind, place) for kind, place, _ in told(county)] == [("outside", "county.yaml")]
+
+
 @pytest.mark.parametrize(("what", "kind"), [(None, "missing-file"), ("county.yaml", "unreadable")])
 def test_no_county_file(folder: Path, told: Told, what: str | None, kind: str) -> None:
     if what is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os.path import realpath
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -162,15 +163,15 @@ def _above(root: Root, file: Path, county: Overlay) -> Layers:
     """The layers above, from the top down, by following 上级 from file to file."""
     layers: list[Overlay] = []
     troubles: list[Trouble] = []
-    lowest, seen = county, {file.resolve()}
+    lowest, seen = county, {realpath(file)}
     while (said := lowest.written.get("上级")) is not None:
         path = file.parent / said.text
         trouble = _no_way_up(root, path, said.text, said.place, seen)
         if trouble is not None:
             troubles.append(trouble)
             break
-        file = root.path / path.resolve().relative_to(root.real)
-        seen.add(path.resolve())
+        file = root.path / Path(realpath(path)).relative_to(root.real)
+        seen.add(realpath(path))
         lowest, met = _layer(root, file, _slug_above(root, file), "市级", CountyPart)
         if lowest.code.endswith("0000") and "级别" not in lowest.written:
             lowest = replace(lowest, kind="省级")
@@ -184,7 +185,7 @@ def _slug_above(root: Root, file: Path) -> str:
     return file.parent.name if file.stem in _LAYER_FILES and file.parent != root.path else file.stem
 
 
-def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[Path]) -> Trouble | None:
+def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[str]) -> Trouble | None:
     said = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}……"
     missing = f"找不到上级“{said}”。", "请检查路径：从本文件所在的文件夹算起，“..”是上一层。"
     try:
@@ -194,7 +195,7 @@ def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[Path])
     if not root.holds(path):
         message = f"上级“{said}”指向项目文件夹之外。"
         return Trouble(Kind.OUTSIDE, place, message, "请把上一级的目录文件放进项目文件夹，再改这里的路径。")
-    if path.resolve() in seen or len(seen) > _HIGHEST:
+    if realpath(path) in seen or len(seen) > _HIGHEST:
         return Trouble(Kind.WRONG_VALUE, place, f"上级“{said}”绕回了自己。", "请检查各级文件里的“上级”。")
     return None if there else Trouble(Kind.MISSING_FILE, place, *missing)
 

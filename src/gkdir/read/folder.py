@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from os.path import realpath
 from pathlib import Path
 
 from msgspec import Struct
@@ -34,7 +35,7 @@ class Root(Struct, frozen=True):
     def of(cls, folder: Path) -> Root:
         """The root of the project in ``folder``."""
         name = folder.as_posix()
-        return cls(folder, "" if name == "." else name, folder.resolve())
+        return cls(folder, "" if name == "." else name, Path(realpath(folder)))
 
     def relative(self, path: Path) -> str:
         """``path`` from the project's folder, with ``/``."""
