@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
 
-settings.register_profile("gkdir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("gkdir")  # a test tells nothing of time, which a busy machine would answer for
+settings.register_profile("gkdir", law(100))  # what a law of its own does not say otherwise
+settings.load_profile("gkdir")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.clerk.desk import COUNTY, Filled, county, desk, given_back, imported, texts_of
+from tests.laws import SLOW, law
 
 from gkdir.clerk.table import Column, Row, Table, Takes
 from gkdir.clerk.tidy import Untidy, tidy
@@ -72,7 +73,7 @@ def filled_cell(draw: st.DrawFn) -> tuple[Cell, str]:
     return cell, draw(st.sampled_from((text, row.texts[column.key] + text, text + "\n" + row.texts[column.key])))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@SLOW
 @given(filled_cell())
 def test_a_change_in_any_cell_is_found_written_and_read_back_exactly(filled: tuple[Cell, str]) -> None:
     cell, text = filled
@@ -103,7 +104,7 @@ def test_a_change_in_any_cell_is_found_written_and_read_back_exactly(filled: tup
         assert len(again.troubles) == len(done.troubles)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@law(12)
 @given(st.lists(filled_cell(), min_size=2, max_size=9))
 def test_many_changes_at_once_leave_the_county_readable_and_twice_is_once(cells: list[tuple[Cell, str]]) -> None:
     filled: Filled = dict(cells)

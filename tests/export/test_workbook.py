@@ -11,11 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.laws import SLOW, law
 
 from gkdir.export.workbook import title, workbook
 from gkdir.model.columns import AUDIENCES, CHANNELS, LEVELS, MODES
@@ -225,7 +226,7 @@ def told(item: Item) -> dict[str, object]:
 
 
 @given(laid())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@SLOW
 def test_what_is_exported_reads_as_it_was(directory: LaidDirectory) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "目录.xlsx"
@@ -237,6 +238,6 @@ def test_what_is_exported_reads_as_it_was(directory: LaidDirectory) -> None:
 
 
 @given(laid(), laid())
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@law(10)
 def test_twice_the_same_is_the_same_to_the_byte(one: LaidDirectory, other: LaidDirectory) -> None:
     assert workbook([one, other], PLACE) == workbook([one, other], PLACE)

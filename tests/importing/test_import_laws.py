@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.laws import law
 
 from gkdir.export.workbook import workbook
 from gkdir.finding import Kind, Place, Trouble
@@ -171,7 +172,7 @@ def county(draw: st.DrawFn) -> Drawn:
     return Drawn(LaidDirectory(national.domain or "", national.title, national.label, tuple(entries)))
 
 
-LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = law(25)
 
 
 @LAW

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.laws import SLOW
 
 from gkdir.finding import Place
 from gkdir.model.county import (
@@ -101,7 +102,7 @@ def work(catalog: Catalog) -> LaidDirectory:
     return catalog.directories["work"]
 
 
-@settings(deadline=None)
+@SLOW
 @given(counties)
 def test_no_national_item_vanishes_without_an_omission(county: County) -> None:
     for catalog in catalogs(county):
@@ -113,7 +114,7 @@ def test_no_national_item_vanishes_without_an_omission(county: County) -> None:
         assert kept == [item.number for item in ITEMS if item.number in kept]  # and their order stays
 
 
-@settings(deadline=None)
+@SLOW
 @given(counties)
 def test_every_addition_is_there_once_or_told(county: County) -> None:
     catalog = lay(Project(Path(), NATIONAL, ()), county)
@@ -127,7 +128,7 @@ def test_every_addition_is_there_once_or_told(county: County) -> None:
     assert len(numbers) == len(set(numbers))
 
 
-@settings(deadline=None)
+@SLOW
 @given(counties)
 def test_every_part_of_a_layer_is_used_or_told(county: County) -> None:
     for catalog in catalogs(county):
@@ -142,7 +143,7 @@ def test_every_part_of_a_layer_is_used_or_told(county: County) -> None:
         assert {item.number for item in part.items} <= used | told
 
 
-@settings(deadline=None)
+@SLOW
 @given(counties)
 def test_the_steps_of_an_item_lead_from_the_national_to_what_is_published(county: County) -> None:
     for catalog in catalogs(county):
@@ -156,7 +157,7 @@ def test_the_steps_of_an_item_lead_from_the_national_to_what_is_published(county
                 assert later.before == earlier.after
 
 
-@settings(deadline=None)
+@SLOW
 @given(layers("qingyuan"))
 def test_laying_twice_is_laying_once(layer: Overlay) -> None:
     # Additions and omissions are told when they come again, so the second time only the changes count.
@@ -169,7 +170,7 @@ def test_laying_twice_is_laying_once(layer: Overlay) -> None:
     assert twice == once
 
 
-@settings(deadline=None)
+@SLOW
 @given(counties)
 def test_an_empty_layer_in_between_changes_nothing(county: County) -> None:
     empty = Overlay("city", PLACE, "市", "990100")
@@ -179,7 +180,7 @@ def test_an_empty_layer_in_between_changes_nothing(county: County) -> None:
         assert work(plain).omitted == work(more).omitted
 
 
-@settings(deadline=None)
+@SLOW
 @given(counties)
 def test_the_same_goes_in_and_the_same_comes_out_and_what_went_in_is_not_touched(county: County) -> None:
     before = repr(county)

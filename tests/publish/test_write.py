@@ -16,8 +16,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws import law
 
 import gkdir
 from gkdir.finding import Unreadable
@@ -435,7 +436,7 @@ for turn in range(1_000_000):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the atomic exchange is Linux's")
-@settings(max_examples=12, deadline=None)
+@law(12)
 @given(delay=st.floats(0.0, 0.05))
 def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempPathFactory, delay: float) -> None:
     live = tmp_path_factory.mktemp("out") / "x"

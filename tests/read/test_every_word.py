@@ -6,11 +6,11 @@ headings, titles. Each must be found again in an item, among the notes, in a hea
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws import law
 
 from gkdir.export.items import item_json
 from gkdir.model.columns import CHANNELS
@@ -148,7 +148,7 @@ def _kept(found: tuple[Directory, ...]) -> str:
     return fold("".join(said).replace("\\n", ""))
 
 
-@settings(max_examples=4 * int(os.environ.get("GKDIR_FUZZ", "100")), deadline=None)
+@law(400)
 @given(strewn())
 def test_no_word_is_lost(sheet: tuple[Grid, list[str]]) -> None:
     grid, words = sheet

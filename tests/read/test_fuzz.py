@@ -1,26 +1,20 @@
-"""Mutated files: whatever happens to the bytes of a workbook or page, it is read or refused with one sentence.
-
-``GKDIR_FUZZ`` says how many of each; ``make fuzz`` takes thousands.
-"""
+"""Mutated files: whatever happens to the bytes of a workbook or page, it is read or refused with one sentence."""
 
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws import SLOW
 
 from gkdir.finding import Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
 from .books import BODY, HEADER, HEADER_MERGES, parts, worksheet, zipped
-
-ROUNDS = int(os.environ.get("GKDIR_FUZZ", "100"))
-rounds = settings(max_examples=ROUNDS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 ROWS = (["就业领域基层政务公开标准目录"], *HEADER, BODY, ["2", None, "1.2求职", *BODY[3:]])
 FORMATS = '<numFmts><numFmt numFmtId="164" formatCode="0.00"/></numFmts>'
@@ -87,7 +81,7 @@ def mutated_text(draw: st.DrawFn, text: str) -> str:
     return text
 
 
-@rounds
+@SLOW
 @given(st.data())
 def test_mutated_parts(tmp_path: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(CLEAN)))
@@ -95,7 +89,7 @@ def test_mutated_parts(tmp_path: Path, data: st.DataObject) -> None:
     _read(zipped(tmp_path / "a.xlsx", {**CLEAN, name: text.encode("utf-8", "surrogatepass")}))
 
 
-@rounds
+@SLOW
 @given(st.data())
 def test_mutated_bytes(tmp_path: Path, data: st.DataObject) -> None:
     buffer = io.BytesIO()
@@ -117,7 +111,7 @@ PAGE = "<html><body><h1>就业领域目录</h1><table>" + "".join(
 CSV = "\r\n".join(",".join(f'"{cell or ""}"' for cell in row) for row in (*HEADER, BODY))
 
 
-@rounds
+@SLOW
 @given(
     st.sampled_from([(PAGE, ".html"), (CSV, ".csv")]).flatmap(
         lambda one: st.tuples(mutated_text(one[0]), st.just(one[1]))
@@ -130,7 +124,7 @@ def test_mutated_pages_and_texts(tmp_path: Path, mutated: tuple[str, str]) -> No
     _read(path)
 
 
-@rounds
+@SLOW
 @given(st.binary(max_size=2000), st.sampled_from((".xlsx", ".xls", ".ods", ".csv", ".html", ".et", "")))
 def test_any_bytes(tmp_path: Path, content: bytes, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws import law
 
 from gkdir.model.item import Directory
 from gkdir.read.directory import directories
@@ -63,7 +62,7 @@ def grids(draw: st.DrawFn) -> Grid:
     return Grid("就业", cells, tuple(Span(r, c, r + down, c + right) for r, c, down, right in spans))
 
 
-@settings(max_examples=4 * int(os.environ.get("GKDIR_FUZZ", "100")), deadline=None)
+@law(400)
 @given(grids())
 def test_every_row_is_accounted_for(grid: Grid) -> None:
     sheet = placed(grid, "a.xlsx")

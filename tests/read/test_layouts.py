@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws import SLOW
 
 from gkdir.model.item import Directory, Item
 from gkdir.read.directory import read_directories
@@ -14,20 +14,14 @@ from gkdir.read.words import fold
 
 from .layouts import Laid, Wanted, layouts
 
-often = settings(
-    max_examples=int(os.environ.get("GKDIR_FUZZ", "100")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
-
-@often
+@SLOW
 @given(layouts())
 def test_a_workbook_gives_its_items_back(tmp_path: Path, laid: Laid) -> None:
     _same(read_directories(laid.save(tmp_path / "就业.xlsx"), name="就业.xlsx"), laid)
 
 
-@often
+@SLOW
 @given(layouts(flat=True), st.sampled_from((".csv", ".html")))
 def test_a_text_or_a_page_gives_its_items_back(tmp_path: Path, laid: Laid, suffix: str) -> None:
     _same(read_directories(laid.save(tmp_path / f"就业{suffix}"), name=f"就业{suffix}"), laid)

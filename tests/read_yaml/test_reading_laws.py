@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws import law
 
 from gkdir.finding import Place
 from gkdir.model.county import County
@@ -98,7 +99,7 @@ def read(folder: Path, files: dict[str, str]) -> County:
     return read_county_folder(Root(folder, "", folder.resolve()), county)
 
 
-@settings(deadline=None, max_examples=150)
+@law(150)
 @given(edits)
 def test_nothing_that_can_be_written_raises_and_every_trouble_is_inside_its_file(
     changes: list[tuple[str, float, int, str]],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.finding import Kind, Place, Unreadable
@@ -283,7 +283,6 @@ def places(node: Node) -> list[Place]:
     return [node.place, node.key, *(place for each in inner for place in places(each))]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="甲a1 :：-[]{},'\"\n\t#&*!|>%@~𠮷", max_size=60))
 def test_any_text_is_read_or_refused_and_every_place_is_inside_it(text: str) -> None:
     lines = text.split("\n")
@@ -313,7 +312,6 @@ def plain(node: Node) -> object:
     return [plain(item) for item in node.items] if isinstance(node, Listing) else node.value
 
 
-@settings(deadline=None)
 @given(tree)
 def test_what_is_written_is_read_back(value: object) -> None:
     document = parse_yaml(yaml.safe_dump(value, allow_unicode=True, default_style=None), FILE)
