@@ -1,4 +1,4 @@
-"""A project and what is asked of it → the site: read → lay → check → site → outputs → publish, for each county."""
+"""A project and a request → the site: read → lay → check → site → outputs → publish, for each county."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class State(Enum):
 
 
 class Outcome(Struct, frozen=True):
-    """What one county's build came to: small, so that processes can hand it over.
+    """The result of building one county; small, because it is passed between processes.
 
     ``urgent`` is the last day of an urgent notice on its pages.
     """
@@ -58,7 +58,7 @@ class Outcome(Struct, frozen=True):
 
 
 class Workshop(Struct, frozen=True):
-    """What the counties of one build share in one process."""
+    """What the counties of one build share within a process."""
 
     project: Project
     request: Request
@@ -66,12 +66,12 @@ class Workshop(Struct, frozen=True):
 
     @classmethod
     def of(cls, project: Project, request: Request) -> Workshop:
-        """The project's own templates go before those that come with gkdir."""
+        """The project's own templates take precedence over the bundled ones."""
         return cls(project, request, Renderer((project.folder / "templates", template_folder())))
 
 
 class Made(Struct, frozen=True):
-    """A county as it would be published: its site, what was found, its files unless an error holds it back."""
+    """A county ready to publish: its site, the findings, and its files, ``None`` if an error holds it back."""
 
     site: Site
     findings: tuple[Finding, ...]
@@ -79,12 +79,12 @@ class Made(Struct, frozen=True):
 
     @property
     def about(self) -> Mapping[str, str]:
-        """What its manifest says of it."""
+        """What goes into its manifest."""
         return about_of(self.site.catalog, self.site.date)
 
 
 def make_county(shop: Workshop, slug: str) -> Made:
-    """One county: read → lay → check → site → outputs. An error of any kind holds it back whole."""
+    """One county: read → lay → check → site → outputs. Any error holds the whole county back."""
     project, request = shop.project, shop.request
     county = read_county(project, slug)
     catalog = lay(project, county)
@@ -98,7 +98,7 @@ def make_county(shop: Workshop, slug: str) -> Made:
 
 
 def build_county(shop: Workshop, slug: str) -> Outcome:
-    """One county, made and published in one step."""
+    """One county, made and published."""
     made = make_county(shop, slug)
     if made.files is None:
         return Outcome(slug, State.HELD, made.findings)
@@ -116,11 +116,11 @@ def build(
     tell: Callable[[Outcome], None],
     begun: Callable[[Sequence[str]], None] = lambda _: None,
 ) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
-    """Build what was asked; the findings of the project itself, and what became of each county.
+    """Build what was asked; return the findings of the project itself, and what became of each county.
 
-    ``tell`` hears of each county as it is done, ``begun`` of the names of all before that. One process and many write
-    the same bytes. An error in the project itself (a national workbook that cannot be read) holds everything back. A
-    county that is live and not in the project stays, and the findings name it.
+    ``begun`` is called with the names of all counties, then ``tell`` with each outcome. The number of processes does
+    not change the bytes. An error in the project itself (a national workbook that cannot be read) holds everything
+    back. A live county that is not in the project stays, and a finding names it.
     """
     refuse_overlap(request.out, request.project)
     request.out.mkdir(parents=True, exist_ok=True)
@@ -147,17 +147,17 @@ def _build_counties(project: Project, request: Request, slugs: Sequence[str]) ->
 
 
 def _built(shop: Workshop, slug: str) -> Outcome:
-    """One county; whatever goes wrong in it, the others are built."""
+    """One county; whatever goes wrong in it, the others are still built."""
     try:
         return build_county(shop, slug)
-    except OSError:  # a full disk, a folder that is gone: no county can be written
+    except OSError:  # a full disk, or a folder that is gone, concerns every county
         raise
     except Exception as error:
         return Outcome(slug, State.HELD, (failed(error, shop.project, slug),))
 
 
 def _publish_root(shop: Workshop) -> Iterator[Finding]:
-    """Publish the page of all counties; what is not right beside the counties' folders."""
+    """Publish the page of all counties; return the findings about the output folder."""
     request = shop.request
     live = live_counties(request.out)
     troubles = live.troubles if request.counties else (*live.troubles, *live.strangers(shop.project.counties))
@@ -169,11 +169,11 @@ def _publish_root(shop: Workshop) -> Iterator[Finding]:
 
 
 def index_files(shop: Workshop, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
-    """The page of all counties that are live; one held back keeps its place and old pages."""
+    """The page of all live counties; one that is held back keeps its place and its old pages."""
     return root_files(counties, shop.project, shop.renderer, shop.request.base_url)
 
 
 def script_of(catalog: Catalog) -> Script | None:
-    """What turns a county's texts into Traditional script, unless it is not wanted or cannot be had."""
+    """The converter to Traditional script; ``None`` if it is not wanted or not installed."""
     wanted = catalog.traditional.wanted is not False
     return county_script(catalog.traditional, catalog) if wanted and available() else None

@@ -26,13 +26,13 @@ def check_counties(project: Project, slugs: Sequence[str], today: date, jobs: in
 
 
 def holds_all_back(findings: Iterable[Finding], project: Path, strict: bool = False) -> bool:
-    """Whether what is wrong with the project concerns every county: a folder that is no county concerns none."""
+    """Whether a finding about the project concerns every county; a stray folder in ``counties`` concerns none."""
     counties = _counties(project)
     return holds_back((one for one in findings if not one.place.file.startswith(counties)), strict)
 
 
 def told_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
-    """The findings, what stands in a file above the counties once for all of them and as none's."""
+    """The findings; one about a file that several counties share comes once, and belongs to no county."""
     counties = _counties(project)
     kept: dict[object, Finding] = {}
     for found in findings:
@@ -43,7 +43,7 @@ def told_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
 
 
 def _counties(project: Path) -> str:
-    """What the places of all files of counties begin with."""
+    """The common beginning of the paths of all counties' files."""
     return f"{project.as_posix()}/counties/".removeprefix("./")
 
 
@@ -52,17 +52,17 @@ def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequ
 
 
 def _check_county(project: Project, slug: str, today: date) -> tuple[Finding, ...]:
-    from gkdir.read.project import read_county  # heavy: a build that asks what holds all back need not load it
+    from gkdir.read.project import read_county  # heavy, and a build that only needs holds_all_back does not load it
 
     try:
         county = read_county(project, slug)
         return check(project, county, lay(project, county), today)
-    except Exception as error:  # whatever it is, it is one county's
+    except Exception as error:  # whatever it is, the other counties go on
         return (failed(error, project, slug),)
 
 
 def failed(error: Exception, project: Project, slug: str) -> Finding:
-    """What an error comes to that ended the work on one county: its files make no sense, or we do not."""
+    """An exception that ended the work on one county, as a finding: an unreadable file, or a bug of ours."""
     if isinstance(error, Unreadable):
         return finding(error.trouble, slug)
     note_fault(error)
@@ -70,5 +70,5 @@ def failed(error: Exception, project: Project, slug: str) -> Finding:
 
 
 def is_our_fault(findings: Iterable[Finding]) -> bool:
-    """Whether one of the findings is a fault of the program."""
+    """Whether one of the findings is a bug of the program."""
     return any(found.rule == own_fault.id for found in findings)

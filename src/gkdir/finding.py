@@ -1,4 +1,4 @@
-"""What can be wrong, and where: places in files, troubles of reading, findings of rules."""
+"""What can be wrong, and where: places in files, troubles met while reading, findings of rules."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Place(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[str, int, int, str, int, str]:
-        """The key that sorts places as a reader meets them."""
+        """The sort key that puts places in reading order."""
         row = int("".join(c for c in self.cell or "" if c.isdigit()) or 0)
         return self.file, self.line or 0, self.column or 0, self.sheet or "", row, self.cell or ""
 
@@ -42,7 +42,7 @@ class Severity(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kinds of trouble that reading can meet; the rule of each is named in ``rules/reading.py``."""
+    """The kinds of trouble while reading; ``rules/reading.py`` has the rule of each."""
 
     UNREADABLE = "unreadable"  # the whole file makes no sense
     DUPLICATE_KEY = "duplicate-key"
@@ -63,7 +63,7 @@ class Kind(StrEnum):
 
 
 class Trouble(Struct, frozen=True):
-    """What reading could not take as it stands. Reading never judges: a rule makes it a finding."""
+    """Something that could not be read as it is written. Reading never judges: a rule turns it into a finding."""
 
     kind: Kind
     place: Place
@@ -74,7 +74,7 @@ class Trouble(Struct, frozen=True):
 
 
 class Unreadable(Exception):
-    """The one exception for files that make no sense; it carries the trouble to report."""
+    """The one exception for files that cannot be read at all; it carries the trouble to report."""
 
     def __init__(self, place: Place, message: str, hint: str = "") -> None:
         super().__init__(f"{place}: {message}")
@@ -85,7 +85,7 @@ class Unreadable(Exception):
 
 
 class Finding(Struct, frozen=True):
-    """What a rule found: what, where, which clause asks for it, what to do."""
+    """What a rule found: message, place, the clause that asks for it, the remedy."""
 
     rule: str
     name: str
@@ -100,6 +100,6 @@ class Finding(Struct, frozen=True):
 
 
 def holds_back(findings: Iterable[Finding], strict: bool = False) -> bool:
-    """Whether what was found keeps a county from being published: an error, or with ``strict`` a warning."""
+    """Whether the findings keep a county from being published: an error does, with ``strict`` also a warning."""
     weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return any(finding.severity in weighty for finding in findings)

@@ -1,4 +1,4 @@
-"""A text of somebody else's → the same text for a terminal, a log or a report: what would act there becomes visible.
+"""Untrusted text → the same text, safe for a terminal, a log or a report: control characters are escaped visibly.
 
 Escape sequences, line ends that no editor shows and marks that turn the direction of writing could otherwise clear
 the screen, forge a line of ours, or show something else than is written. They are shown as ``\\x1b`` or ``\\u202e``.
@@ -17,7 +17,7 @@ _LINES = re.compile(f"(?![\n\t])[{_ACTING}]")
 
 
 def shown(text: str) -> str:
-    """The text on one line, as every report can carry it: what no one can see, and bytes that are no UTF-8, escaped."""
+    """The text on one line, with invisible characters and bytes that are not UTF-8 escaped."""
     return text if text.isprintable() else _ONE_LINE.sub(lambda match: _escaped(match[0]), text)
 
 
@@ -34,6 +34,6 @@ def json_text(content: object, indent: int | None = 2) -> str:
 
 def _escaped(character: str) -> str:
     code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file's name that is no UTF-8
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
         return f"\\x{code - 0xDC00:02x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

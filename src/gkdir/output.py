@@ -1,8 +1,8 @@
-"""Bytes and a path that the user named → the file or folder, put in place whole. The one way in which commands write.
+"""Bytes and a path that the user named → the file or folder, written atomically. The one way in which commands write.
 
-What is there already stays unless it is gkdir's own work of before, which can be made again: a name that the user
-gave by mistake must not cost what they have. No link is followed to what it leads to. What cannot be written leaves
-everything as it was: each file is written beside, under a name that nobody else uses, and then renamed.
+An existing file is only replaced if gkdir wrote it, since then it can be made again: a mistyped name must not destroy
+the user's work. Links are not followed. A failed write changes nothing: each file is written next to its target under
+a unique name, and then renamed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _OWN = tuple(
         r"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gkdir//.*END:VCALENDAR\r\n",  # ics
     )
 )
-"""What the reports that gkdir writes look like, from their first byte to their last."""
+"""Patterns of the reports that gkdir writes, from the first byte to the last."""
 
 
 def written_by_gkdir(content: bytes) -> bool:
@@ -49,7 +49,7 @@ def written_by_gkdir(content: bytes) -> bool:
 
 
 def _own_workbook(content: bytes) -> bool:
-    """Whether it is an archive packed as gkdir packs; a workbook that was saved by another program is not."""
+    """Whether it is an archive packed the way gkdir does; a workbook that another program saved is not."""
     from gkdir.export.packing import is_packed
 
     if not content.startswith(b"PK"):
@@ -62,13 +62,13 @@ def _own_workbook(content: bytes) -> bool:
 
 
 def write_file(path: Path, content: bytes, own: Callable[[bytes], bool] = written_by_gkdir) -> None:
-    """Put ``content`` at ``path``; what is there makes way if it is ``own``, empty or the same.
+    """Write ``content`` to ``path``; an existing file is replaced if it is gkdir's ``own``, empty or the same.
 
-    Raises Unreadable, which says what to do, where there is something else; OSError where the system refuses.
+    Raises Unreadable, which says what to do, if something else is there; OSError if the system refuses.
     """
     mode = _free(path, content, own)
     if mode is not None and not stat.S_ISREG(mode):
-        with path.open("wb") as device:  # a pipe, a terminal: nothing is there that could be lost
+        with path.open("wb") as device:  # a pipe or a terminal: nothing there can be lost
             device.write(content)
         return
     with _written_beside({path: content}) as ready:
@@ -76,9 +76,9 @@ def write_file(path: Path, content: bytes, own: Callable[[bytes], bool] = writte
 
 
 def change_files(files: Mapping[Path, tuple[bytes | None, bytes | None]]) -> None:
-    """Put in place of each file, which is as it was before, what it is to be; ``None`` stands for no file.
+    """Replace each file, given its content before and after; ``None`` means no file.
 
-    None is changed unless all can be. Raises Unreadable if one is not as it was.
+    All are changed or none. Raises Unreadable if one is not as it was before.
     """
     for path, (before, _) in files.items():
         _free(path, b"", lambda _: True)
@@ -95,7 +95,7 @@ def change_files(files: Mapping[Path, tuple[bytes | None, bytes | None]]) -> Non
 
 @contextmanager
 def _written_beside(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]]:
-    """Where each content stands whole, to be renamed; what has not been renamed at the end goes."""
+    """Temporary files with the contents, ready to be renamed; those not renamed at the end are removed."""
     ready: dict[Path, Path] = {}
     made: list[Path] = []
     try:
@@ -117,7 +117,7 @@ def _written_beside(files: Mapping[Path, bytes]) -> Iterator[Mapping[Path, Path]
 
 
 def _made_parents(path: Path) -> Sequence[Path]:
-    """Make the folders above ``path`` that are not there; which these were, the outermost first."""
+    """Make the missing folders above ``path``; return those made, the outermost first."""
     made = [folder for folder in reversed(path.parents) if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     return made
@@ -128,7 +128,7 @@ def _beside(path: Path) -> Path:
 
 
 def _free(path: Path, content: bytes, own: Callable[[bytes], bool]) -> int | None:
-    """The mode of what is at ``path``, nothing if nothing is there. Raises Unreadable where it must stay."""
+    """The file mode of what is at ``path``, ``None`` if nothing is. Raises Unreadable if it must not be replaced."""
     try:
         there = path.lstat()
         if stat.S_ISLNK(there.st_mode) and not _is_device(path):
@@ -148,7 +148,7 @@ def _free(path: Path, content: bytes, own: Callable[[bytes], bool]) -> int | Non
 
 
 def _is_device(path: Path) -> bool:
-    """Whether a link leads to what is no file and no folder, such as ``/dev/stdout``."""
+    """Whether a link leads to something that is neither file nor folder, such as ``/dev/stdout``."""
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -161,9 +161,9 @@ def _refused(path: Path, message: str, hint: str) -> Unreadable:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str] = ()) -> None:
-    """Make the new ``folder`` with ``files`` and empty ``folders`` in it, whole or not at all.
+    """Create ``folder`` with ``files`` and empty ``folders`` in it, completely or not at all.
 
-    It may be there if it is empty. Raises Unreadable where it is not.
+    It may exist if it is empty. Raises Unreadable otherwise.
     """
     there = os.path.lexists(folder)
     if there and (folder.is_symlink() or not folder.is_dir() or any(folder.iterdir())):
@@ -194,7 +194,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
 
 
 def refuse_sources(out: Path, project: Path) -> None:
-    """Raise Unreadable if the folder ``out`` is the project's own, or one that the project is read from."""
+    """Raise Unreadable if ``out`` is the project's folder, or one that the project is read from."""
     inside = _inside(out, project)
     if inside is None:
         return
@@ -205,7 +205,7 @@ def refuse_sources(out: Path, project: Path) -> None:
 
 
 def refuse_overlap(out: Path, project: Path) -> None:
-    """Raise Unreadable if a site in ``out`` would stand in the project's sources, or these in it."""
+    """Raise Unreadable if ``out`` lies in the project's sources, or these in it."""
     refuse_sources(out, project)
     if _inside(project, out) is not None:
         message = f"项目 {project} 就在这个文件夹里面，网站会和您的文件混在一起，什么也没有写。"

@@ -1,4 +1,4 @@
-"""A Site → the files of its county's folder, one output after the other: each sees what those before it made."""
+"""A Site → the files of its county's folder, one output after another; each sees what the earlier ones made."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ Files = Iterator[tuple[str, bytes]]
 
 
 class Context(Struct, frozen=True):
-    """What an output is made from: the site, what was asked for, and the ``files`` that there are already.
+    """What an output is made from: the site, the request, and the ``files`` made so far.
 
-    ``project`` is the project's folder; ``script`` turns texts into Traditional script, if that is wanted.
+    ``project`` is the project's folder; ``script`` converts to Traditional script, ``None`` if that is not wanted.
     """
 
     site: Site
@@ -47,7 +47,7 @@ class Context(Struct, frozen=True):
 
 
 def documents(context: Context) -> Files:
-    """Forms, what is read out, what is sent as messages."""
+    """Forms, announcements to be read out, messages to be sent."""
     site = context.site
     return papers(context.project, site.catalog, site.date, site.base)
 
@@ -60,29 +60,29 @@ def tables(context: Context) -> Files:
 
 
 def sheets(context: Context) -> Files:
-    """The sheets to print, where they are asked for."""
+    """The PDFs, if asked for."""
     if not context.request.sheets:
         return
-    from gkdir.sheets.printing import Printing, printed  # Typst is heavy, and most builds print nothing
+    from gkdir.sheets.printing import Printing, printed  # Typst is heavy, and most builds make no PDFs
 
     folders = (context.project / "templates", template_folder())
     yield from printed(Printing(folders, context.request.fonts, context.script), context.site)
 
 
 def search(context: Context) -> Files:
-    """What the search box loads, and the same for other programs."""
+    """The search index, and the same data for other programs."""
     yield index.PATH, index.county_index(context.site)
     yield data.PATH, data.search_data(context.site)
 
 
 def html(context: Context) -> Files:
-    """The pages and what they load; they link to the files that there are, and to no others."""
+    """The pages and their assets; pages link only to files that exist."""
     sizes = {path: len(content) for path, content in context.files.items()}
     return pages(context.site.beside({**context.site.files, **sizes}), context.renderer)
 
 
 def pages(site: Site, renderer: Renderer) -> Files:
-    """The pages of ``site`` and what they load, for the files that it says are beside them."""
+    """The pages of ``site`` and their assets; ``site.files`` are the other files that they may link to."""
     found, county = tuple(county_pages(site)), county_view(site)
     beside = dict(renderer.assets())
     if county.base:
@@ -94,17 +94,17 @@ def pages(site: Site, renderer: Renderer) -> Files:
 
 
 def hant(context: Context) -> Files:
-    """The twins in Traditional script of the pages, and of the scripts with texts to show."""
+    """Copies in Traditional script of the pages, and of the JavaScript files that show texts."""
     if context.script is None:
         return iter(())
     files = context.files
-    # What stands there already is no page: links of the twins lead to it, not out of the folder.
+    # Files under hant/ by now are PDFs in Traditional script: link to those, not out of the folder.
     others = frozenset(path.removeprefix(HANT) for path in files if path.startswith(HANT))
     return Twins(context.script, speaking(files.items(), index.PATH), others).of(files.items())
 
 
 def fragments(context: Context) -> Files:
-    """The main parts of the pages, to paste into a content system, where they are asked for; and their list."""
+    """The main parts of the pages, to paste into a content system, and a page that lists them, if asked for."""
     if not context.request.fragments:
         return
     site, made = context.site, context.files
@@ -122,7 +122,7 @@ OUTPUTS: Sequence[Callable[[Context], Files]] = (documents, tables, sheets, sear
 
 
 def county_files(context: Context, outputs: Sequence[Callable[[Context], Files]] = OUTPUTS) -> Mapping[str, bytes]:
-    """Everything of a county's folder, by path."""
+    """All files of a county's folder, by path."""
     files = dict(context.files)
     for output in outputs:
         files |= output(replace(context, files=files))
@@ -130,7 +130,7 @@ def county_files(context: Context, outputs: Sequence[Callable[[Context], Files]]
 
 
 def root_files(counties: Sequence[Published], project: Project, renderer: Renderer, base_url: str | None) -> Files:
-    """What stands beside the counties' folders: the page of all counties and what it loads."""
+    """The files next to the counties' folders: the page of all counties and its assets."""
     view = root_view(counties, __version__, f"{base_url.rstrip('/')}/" if base_url else None)
     page = root_page(counties, project.national)
     places = (index.SearchPlace(county.slug, county.name, county.omitted) for county in counties)

@@ -1,4 +1,4 @@
-"""What is asked of a build, as values."""
+"""The options of a build."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from msgspec import Struct
 class Request(Struct, frozen=True):
     """What is asked of a build.
 
-    ``counties`` empty means all of the project; ``jobs`` 0 means as many processes as help; ``today`` is the date
-    that ages are counted from and pages carry, by default the newest date in each county's own data; ``national``
-    is the folder of national workbooks to use in place of those that come with gkdir; ``sheets`` prints too, with the
-    fonts of the folders ``fonts`` before those that come with gkdir; ``hant`` asks for pages in Traditional script,
-    which are made where the extra is installed and neither project nor county says no; ``fragments`` for their main
-    parts, to paste into a county's own content system.
+    ``counties``: empty means all of the project. ``jobs``: 0 means as many processes as help. ``today``: the date of
+    the pages, from which ages are counted; by default the newest date in each county's data. ``national``: a folder
+    of national workbooks instead of the bundled ones. ``sheets``: make PDFs, with the fonts in ``fonts`` preferred to
+    the bundled ones. ``hant``: make pages in Traditional script, if the extra is installed and neither project nor
+    county opts out. ``fragments``: also cut the main parts of pages, to paste into a content system.
     """
 
     project: Path

@@ -1,4 +1,4 @@
-"""Work on the counties of a project → its results, in order, from this process or from several: the same results."""
+"""A function on counties → its results, in order, from this process or several; the results are the same."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 FEW = 10
-"""Below so many counties a second process costs more than it brings (docs/benchmarks.md)."""
+"""With fewer counties than this a second process costs more than it saves (docs/benchmarks.md)."""
 
 CHUNK = 16
-"""Counties that a process is handed at a time: what they share is sent along and made ready once for all of them."""
+"""Counties handed to a process at a time; what they share is sent and prepared once for all of them."""
 
 
 def processors() -> int:
-    """The processors that this process may use: fewer than there are, in a container or under an affinity."""
+    """The number of processors that this process may use, which a container or an affinity can limit."""
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
 

@@ -1,9 +1,9 @@
-"""A folder filled by a gkdir that wrote no manifest for it → what of it is gkdir's, noted for ``publish_files``.
+"""A folder written by a gkdir without root manifests → a note of which files are gkdir's, for ``publish_files``.
 
-At first only the counties' folders had a manifest. Files beside them are taken over where they can hardly be anybody
-else's: what stands with the same digest in a county's manifest under the same path, and the two files that only the
-page of all counties has, known by what only gkdir's have in them. A printed sheet bears the name of what set it, and
-is taken over under the name that gkdir gives it. Everything else is left alone, and the user is told.
+Early versions wrote a manifest only in the counties' folders. Files next to those are adopted only where they are
+recognisably gkdir's: those that a county's manifest lists with the same path and digest, and the two files that only
+the page of all counties has, recognised by their content. A PDF names the program that made it, and is adopted under
+the name that gkdir gives it. Everything else is left alone and reported.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SHEET = b"/Creator(Typst "
 
 
 def adopt_root(out: Path) -> None:
-    """Note what is gkdir's beside the counties of ``out``, if there is no manifest of that yet."""
+    """Note which root files in ``out`` are gkdir's, if there is no root manifest yet."""
     if (out / MANIFEST).exists():
         return
     sums: dict[str, set[str]] = {}
@@ -42,7 +42,7 @@ def adopt_root(out: Path) -> None:
 
 
 def adopt_sheets(folder: Path, paths: Iterable[str]) -> None:
-    """Note which of the sheets at ``paths`` are there as printed before, if there is no manifest of them yet."""
+    """Note which of the PDFs at ``paths`` are unchanged earlier prints, if they have no manifest yet."""
     if not (folder / MANIFEST).exists():
         note(folder, _own(folder, paths, lambda _, content: _SHEET in content))
 

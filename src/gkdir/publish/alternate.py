@@ -1,4 +1,4 @@
-"""The one stylesheet → what of it belongs to one reading mode, for browsers that let a reader choose a stylesheet."""
+"""The site's stylesheet → the rules of one reading mode, as an alternate stylesheet for browsers with a style menu."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def alternate(css: str, mode: str) -> str:
-    """The rules of ``mode``, in their order and inside their ``@media``, without the condition that they wait for."""
+    """The rules of ``mode``, in order and inside their ``@media``, without the selector that switches the mode on."""
     waits = f':root:is([data-mode~="{mode}"], :has(#mode-{mode}:checked))'
     return "".join(f"{rule}\n" for rule in _of(css, waits))
 

@@ -1,4 +1,4 @@
-"""The few filters of the templates: days, sizes, phone numbers and links to elsewhere as people meet them."""
+"""The templates' filters: dates, file sizes, phone numbers and links to other websites."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.service.phones import PHONE
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
 LEAVING_ENGLISH = Markup('<small class="leaving"> (leaves the government website)</small>')
-"""网站发展指引: whoever opens a link to a website that is not a government's is told."""
+"""网站发展指引: a link to a website that is not a government's must say so."""
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -23,7 +23,7 @@ MONTHS = (
 )
 
 PHRASE = 11
-"""Characters of the largest type that stand beside each other on a phone."""
+"""Characters of the largest type that fit on one line of a phone."""
 
 _LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r' href="([^"]*)"')
@@ -40,7 +40,7 @@ def chinese_date(day: date) -> str:
 
 
 def phrased(title: str) -> bool:
-    """Whether each phrase of a title fits on a line of a phone, so that the title need break only between them."""
+    """Whether each phrase of a title fits on one line of a phone, so that the title can break between phrases only."""
     return max(map(len, _PHRASE.split(title))) <= PHRASE
 
 
@@ -58,8 +58,8 @@ def file_size(size: int) -> str:
 
 @lru_cache(maxsize=512)
 def outlink(address: str, words: str, leaving: Markup = LEAVING) -> Markup:
-    """A link to another website; one that is not a government's says so, before anybody follows it."""
-    bare = Markup(' class="address"') if words == address else ""  # paper need not tell its address once more
+    """A link to another website; if that is not a government's, the link says so."""
+    bare = Markup(' class="address"') if words == address else ""  # print CSS appends URLs: skip if the text is one
     if governmental(address):
         return Markup('<a href="{}"{}>{}</a>').format(address, bare, words)
     return Markup('<a href="{}" {}{}>{}</a>{}').format(address, OUTWARD, bare, words, leaving)
@@ -71,7 +71,7 @@ def english_outlink(address: str, words: str) -> Markup:
 
 
 def told_links(html: str) -> str:
-    """Clean HTML with its links to websites that are not a government's marked like those of ``outlink``."""
+    """Clean HTML with its links to other than government websites marked as ``outlink`` marks them."""
     return _LINK.sub(_told_link, html)
 
 
@@ -83,12 +83,12 @@ def _told_link(match: re.Match[str]) -> str:
 
 
 def phones(text: str) -> Markup:
-    """The text with its phone numbers made to be tapped, and no span of hours broken over two lines."""
+    """The text with its phone numbers as ``tel:`` links, and spans of hours that do not break over lines."""
     return Markup(_HOURS.sub(_whole, PHONE.sub(_tel, str(escape(text)))))
 
 
 def helped(html: str) -> str:
-    """Clean HTML with its phone numbers made to be tapped, and no number of a day parted from its 年, 月 or 日."""
+    """Clean HTML with its phone numbers as ``tel:`` links, and dates that do not break before 年, 月 or 日."""
     parts = _TAG.split(html)
     for index in range(0, len(parts), 2):
         if _DIGIT.search(parts[index]):

@@ -1,7 +1,7 @@
 """A county's finished pages → their main parts, to paste into the pages of a county's own content system.
 
 A fragment needs no script and no head: one element with everything in it, and the link to its stylesheet. Its ids
-begin with ``gkdir-``, so that they do not meet those of the page around it. docs/fragments.md says how it is used.
+begin with ``gkdir-``, so that they cannot clash with those of the surrounding page. See docs/fragments.md.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _LANGUAGE = re.compile(r'<html lang="([^"]*)"')
 _MISTAKE = re.compile(r'<p class="mistake".*?</p>')
 _NOTICE = re.compile(r'<p class="(?:urgent|sample-note)".*?</p>')
 _SCRIPTED = re.compile(r'<(div) class="(?:search|filters)\b|<(noscript|script)\b')
-"""What is of use only with the site's own scripts; a page of a content system has none of them."""
+"""Elements that need the site's own scripts, which a content system's page does not load."""
 _IDS = re.compile(r' (id|for|list|headers|aria-(?:labelledby|describedby|controls|owns|details))="([^"]*)"')
 _LINK = re.compile(r' (href|src)="(?![a-zA-Z][\w+.-]*:|/|")([^"#?]*)([^"#]*)(#[^"]*)?"')
 
 
 def fragments(wanted: Iterable[Fragment], made: Mapping[str, bytes], base: str | None) -> Iterator[tuple[str, bytes]]:
-    """The fragments ``wanted`` of pages that are ``made``, with their stylesheet and their list.
+    """The fragments ``wanted``, cut from the pages in ``made``, with their stylesheet and their list.
 
     ``base`` is the address of the county's folder, ending in ``/``: links between fragments are then full addresses.
-    Without it they are relative, and hold where the pages stand to one another as they do in the folder. Raises
-    Unreadable: a template of the project's own has no main part.
+    Without it they are relative, and work where the pages keep their relative positions. Raises Unreadable if one of
+    the project's own templates has no main part.
     """
     listed = []
     for fragment in wanted:
@@ -56,7 +56,7 @@ def _cut(html: str, fragment: Fragment, base: str | None) -> bytes:
     head, foot = html[: found.start()], html[found.end() :]
     kind, language = _KIND.search(head), _LANGUAGE.search(head)
     up = "../" * fragment.page.inner.count("/")
-    # Whom to tell of a mistake stands at the foot of a page; the foot itself is the other page's.
+    # The feedback line sits in the footer; keep it, drop the rest of the footer.
     inner = _IDS.sub(_prefixed, _without_scripted(found[2]) + "".join(_MISTAKE.findall(foot)))
     inner = _LINK.sub(lambda link: _led(link, up, base), inner)
     style = base + STYLE if base else up + STYLE
@@ -74,7 +74,7 @@ def _prefixed(match: re.Match[str]) -> str:
 
 
 def _led(match: re.Match[str], up: str, base: str | None) -> str:
-    """A link inside the county's folder: to another fragment by its prefixed ids, from its new place if known."""
+    """A link inside the county's folder, rewritten for the fragment's ids and, if known, its new address."""
     name, path, query, anchor = match[1], match[2], match[3], match[4] or ""
     if anchor:
         anchor = f"#{PREFIX}{anchor[1:]}"
@@ -84,7 +84,7 @@ def _led(match: re.Match[str], up: str, base: str | None) -> str:
 
 
 def _without_scripted(html: str) -> str:
-    """The page's main part without the elements that need a script, whole."""
+    """The page's main part, with its tags balanced, without the elements that need a script."""
     while found := _SCRIPTED.search(html):
         tag, depth, end = found[1] or found[2], 0, len(html)
         for edge in re.compile(rf"<(/?){tag}\b[^>]*>").finditer(html, found.start()):
@@ -97,7 +97,7 @@ def _without_scripted(html: str) -> str:
 
 
 def _entry(fragment: Fragment, content: bytes) -> dict[str, object]:
-    """What a content system's fields ask for: title, description, the government tags by their names."""
+    """The values for a content system's fields: title, description, the government tags by name."""
     page = fragment.page
     return {
         "title": page.title,

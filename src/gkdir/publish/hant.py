@@ -1,7 +1,7 @@
 """A county's finished pages → the same pages in Traditional script under ``hant/``. Bytes in, bytes out.
 
-What is read is converted: the text of elements and of attributes, and of the scripts that show texts. Addresses, ids,
-names of ticks and ``<code>`` stay. What is not a page is not there twice: such links lead out of ``hant/``.
+Converted is the text of elements, of attributes, and of scripts that show texts. Addresses, ids, checkbox names and
+``<code>`` stay. Only pages and these scripts exist twice: links to other files lead out of ``hant/``.
 """
 
 from __future__ import annotations
@@ -29,33 +29,33 @@ _PAGE = re.compile(
     )""",
     re.VERBOSE,
 )
-"""All begin with one of three: a class of characters in the place of the space takes twice the time."""
+"""Every alternative begins with a space, ``<`` or a CJK character; a class instead of the space is half as fast."""
 _SCRIPT = re.compile(rf'("[\w./-]+#[^"]*"|{_TEXT})', re.ASCII)  # an address with an anchor, as in the search index
 _LINK = re.compile(r'(.*(?:href|src)=")((?:\.\./)*)(?![a-zA-Z][\w+.-]*:|[#/?"])(.*)"')
 """A relative address."""
 _TO_PAGE = re.compile(r"[^#?]*\.html(?:[#?]|$)")
 _ENGINE = "assets/search-"
-"""Parts of the search that work on characters, not with words of their own: there is one engine for all scripts."""
+"""The search engine, which works on characters and shows no texts: one copy serves both scripts."""
 
 
 def speaking(files: Iterable[tuple[str, bytes]], also: str) -> frozenset[str]:
-    """Those of ``files`` that are scripts with texts to show, and ``also``, the one of the engine's that has some."""
+    """The JavaScript files that contain texts to show; of the search engine only ``also``, the index."""
     scripts = {path for path, content in files if path.endswith(".js") and not content.isascii()}
     return frozenset({path for path in scripts if not path.startswith(_ENGINE)} | scripts & {also})
 
 
 class Twins(Struct, frozen=True):
-    """Makes the Traditional twins of a county's pages, and of its ``scripts``; ``others`` made theirs already."""
+    """Makes the Traditional copies of a county's pages and ``scripts``; those of ``others`` exist already."""
 
     script: Script
     scripts: Collection[str]
     others: Collection[str] = ()
 
     def of(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-        """The twins of those of ``files`` that have one; paths are inside the county's folder.
+        """The copies of those ``files`` that get one; paths are inside the county's folder.
 
-        A twin does not depend on what other files are given with it; many at once are quicker, for most lines of a
-        page stand on other pages too, and each is converted once.
+        A copy does not depend on which other files are given. Many at once are faster, because most lines occur on
+        several pages and each is converted once.
         """
         pages = {path: content.decode().split("\n") for path, content in files if has_twin(path)}
         scripts = {path: content.decode() for path, content in files if path in self.scripts}
@@ -68,18 +68,18 @@ class Twins(Struct, frozen=True):
             yield HANT + path, turned[content].encode()
 
     def _turned(self, texts: Iterable[str], pattern: re.Pattern[str]) -> Mapping[str, str]:
-        """Each of ``texts``, cut into tokens by ``pattern``, and the same with its tokens converted."""
+        """Each of ``texts`` → the same with the tokens that ``pattern`` finds converted."""
         cut = {text: pattern.split(text) for text in set(texts)}
         tokens = {token for parts in cut.values() for token in parts[1::2]}
         turned = dict(self.script.table(token for token in tokens if token[0] > "\u2e7f"))
         turned |= {token: self._outward(token) for token in tokens if token not in turned}
-        turned["简体"] = "简体"  # the way back is written as those write who take it
+        turned["简体"] = "简体"  # the link back stays in Simplified
         for parts in cut.values():
             parts[1::2] = [turned[token] for token in parts[1::2]]
         return {text: "".join(parts) for text, parts in cut.items()}
 
     def _outward(self, token: str) -> str:
-        """A link to what ``hant/`` does not have, one folder further up; anything else as it is."""
+        """A link to a file outside ``hant/``, made to lead one folder further up; anything else unchanged."""
         match = _LINK.fullmatch(token)
         if not match or match[3] in self.scripts or unquote(match[3]) in self.others:
             return token

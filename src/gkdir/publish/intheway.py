@@ -1,4 +1,4 @@
-"""What lies where gkdir is to write → what of it is not gkdir's own, and the words for it. Nothing is written here."""
+"""A place to write to → what there is not gkdir's own, with the message for the user. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ KINDS = {"folder": "是文件夹", "file": "是文件"}
 _SHOWN = 5
 
 Foreign = tuple[str, str]
-"""A path, and why it is not gkdir's to touch."""
+"""A path, and why gkdir must not touch it."""
 
 
 class InTheWay(Exception):
-    """Something that is not gkdir's is where gkdir is to write; it carries the trouble to report."""
+    """Something that is not gkdir's is where gkdir must write; carries the trouble to report."""
 
     def __init__(self, folder: Path, message: str, hint: str) -> None:
         super().__init__(f"{folder}: {message}")
@@ -30,7 +30,7 @@ class InTheWay(Exception):
 
 
 def refuse(folder: Path, foreign: Iterable[Foreign], lost: str) -> None:
-    """Raise InTheWay if there is anything ``foreign`` in ``folder``; ``lost`` says what therefore was not done."""
+    """Raise InTheWay if there is anything ``foreign`` in ``folder``; ``lost`` says what was not done because of it."""
     found = list(foreign)
     if not found:
         return
@@ -41,7 +41,7 @@ def refuse(folder: Path, foreign: Iterable[Foreign], lost: str) -> None:
 
 
 def refuse_another(folder: Path, manifest: Manifest, about: Mapping[str, str], lost: str) -> None:
-    """Raise InTheWay if ``folder`` is of a county with another code than it is to be."""
+    """Raise InTheWay if ``folder`` belongs to a county with another code."""
     code, name = manifest.about.get("code", ""), manifest.about.get("name", "")
     if code and about.get("code", code) != code:
         message = f"这里是另一个县的：{shown(name)}（{shown(code)}），没有动它，{lost}。"
@@ -50,7 +50,7 @@ def refuse_another(folder: Path, manifest: Manifest, about: Mapping[str, str], l
 
 
 class Held(Struct, frozen=True):
-    """What a folder holds: ``files`` by path, ``links`` and what else is no file, and every ``folder`` below it."""
+    """What a folder holds: ``files`` by path, ``links`` and other things that are not files, all folders below it."""
 
     files: tuple[str, ...]
     others: tuple[Foreign, ...]
@@ -87,10 +87,10 @@ def held(folder: Path) -> Held:
 def whole_folder(
     live: Path, wanted: Mapping[str, bytes], about: Mapping[str, str], lost: str
 ) -> tuple[bool, tuple[str, ...]]:
-    """Whether ``live`` is exactly ``wanted`` already, and the files of gkdir's that make way for it.
+    """Whether ``live`` already is exactly ``wanted``, and which of gkdir's files will be replaced.
 
-    Raises InTheWay if anything else is there: it is not a folder that gkdir made of what it is ``about``, or not any
-    more as it was made.
+    Raises InTheWay if anything else is there: the folder was not made by gkdir for what ``about`` says, or it was
+    changed since.
     """
     if not os.path.lexists(live):
         return False, ()
@@ -123,9 +123,9 @@ def whole_folder(
 def among_others(
     folder: Path, wanted: Mapping[str, bytes], known: Mapping[str, frozenset[str]], lost: str
 ) -> tuple[str, ...]:
-    """Which of the files ``wanted`` are to be written into ``folder``, which others use too.
+    """Which of the files ``wanted`` must be written into ``folder``, which also holds other people's files.
 
-    ``known`` are the digests that gkdir's own files there may have. Raises InTheWay if one of them is not gkdir's.
+    ``known`` are the digests that gkdir's files there may have. Raises InTheWay if a file to replace is not gkdir's.
     """
     write: list[str] = []
     foreign: dict[str, str] = {}
@@ -163,7 +163,7 @@ def _why_not_ours(path: Path, content: bytes, known: frozenset[str]) -> str:
 
 
 def _of_file(path: Path, listed: str | None, wanted: bytes | None) -> tuple[str, bytes | None]:
-    """Why the file is not gkdir's, if it is not, and what is in it."""
+    """Why the file is not gkdir's (``None`` if it is), and its content."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -176,7 +176,7 @@ def _of_file(path: Path, listed: str | None, wanted: bytes | None) -> tuple[str,
 
 
 def unlisted(folder: Path, manifest: Manifest, wanted: Iterable[str]) -> Iterator[str]:
-    """The files that gkdir once wrote into ``folder`` and now does not: still as they were written."""
+    """The unchanged files that an earlier build wrote into ``folder`` and this one does not."""
     for path in sorted(set(manifest.files) - set(wanted)):
         above = (folder / parent for parent in PurePosixPath(path).parents)
         if (folder / path).is_symlink() or any(map(_no_folder, above)):

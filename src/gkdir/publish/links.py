@@ -1,4 +1,4 @@
-"""The paths that a county has → the links of its pages, always relative, never to a page that is not there."""
+"""A county's paths → links between its pages: always relative, never to a page that does not exist."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ class NoSuchPage(LookupError):
 
 
 class Links:
-    """All paths inside one county's folder, ready to be linked to."""
+    """All paths inside one county's folder, as link targets."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._quoted = {path: quote(path) for path in paths}
 
     def at(self, path: str) -> Callable[..., str]:
-        """The ``href`` of the page at ``path``: takes a path and an anchor, gives a relative address."""
+        """The ``href`` function for the page at ``path``: path and anchor → relative address."""
         up = "../" * path.count("/")
         quoted = self._quoted
 
@@ -31,5 +31,5 @@ class Links:
         return href
 
     def absolute(self, base: str | None) -> Callable[[str], str]:
-        """The full address of a path, for files that are read away from their place; relative without ``base``."""
+        """A function from path to full address, for files that are read elsewhere; relative without ``base``."""
         return lambda target: (base or "") + self._quoted[target]

@@ -1,4 +1,4 @@
-"""An output folder → the counties that are live in it, as their manifests say, and what else calls itself gkdir's."""
+"""An output folder → the counties that are live in it, by their manifests, and folders that only look like one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gkdir.publish.write import pretending, published
 from gkdir.site.root import Published
 
 ROOT = "index"
-"""The kind, in its manifest, of the folder that holds the counties' folders."""
+"""The ``kind`` in the manifest of the folder that holds the counties' folders."""
 
 _CODE = re.compile("[0-9]{6,12}")
 _LONGEST = 100
@@ -36,14 +36,14 @@ class _About(Struct, frozen=True):
 
 
 class Live(Struct, frozen=True):
-    """The counties that are live in ``out``, and what is there that only looks like one."""
+    """The counties that are live in ``out``, and troubles with folders that only look like one."""
 
     out: Path
     counties: tuple[Published, ...]
     troubles: tuple[Trouble, ...]
 
     def strangers(self, known: Collection[str]) -> Iterator[Trouble]:
-        """A trouble for each county that is not among those ``known``."""
+        """A trouble for each live county that is not in ``known``."""
         for county in self.counties:
             if county.slug not in known:
                 message = f"{county.name}（{county.slug}）不在项目里，已经发布的页面没有动，首页照样列出它。"
@@ -68,7 +68,7 @@ def live_counties(out: Path) -> Live:
 
 
 def root_of(out: Path, live: Live) -> Shared:
-    """``out`` as the folder of the page of all counties."""
+    """``out`` as the folder that holds the page of all counties."""
     sums = {county.slug: digest(manifest_bytes(out / county.slug)) for county in live.counties}
     return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", sums)
 
@@ -94,7 +94,7 @@ def about_of(catalog: Catalog, today: date) -> Mapping[str, str]:
 
 
 def county_of(slug: str, about: Mapping[str, str]) -> Published | None:
-    """What ``about_of`` said; ``None`` where it did not say this."""
+    """The inverse of ``about_of``; ``None`` if a value is missing."""
     try:
         said = msgspec.convert(about, _About)
     except msgspec.ValidationError:

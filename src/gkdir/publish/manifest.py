@@ -1,7 +1,7 @@
 """Files (path, bytes) → the manifest that lists them with their digests; and a folder → its manifest, if it has one.
 
-A manifest says what in a folder is gkdir's: whatever it does not list, or lists with another digest, is somebody
-else's and is never touched. What a manifest says is not trusted further than that.
+A manifest says which files in a folder are gkdir's: a file that is not listed, or has another digest, is somebody
+else's and is never touched. A manifest is trusted for nothing else.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ import msgspec
 from msgspec import Struct, field
 
 MANIFEST = "manifest.json"
-_LARGEST = 64_000_000  # bytes; that of a county with a thousand guides has half a million
+_LARGEST = 64_000_000  # bytes; a county with a thousand guides has a manifest of half a million
 _DIGEST = re.compile("[0-9a-f]{64}")
 _UNLIKELY = re.compile(r"^$|^/|/$|//|(?:^|/)\.\.?(?:/|$)|[\\\0\n\ud800-\udfff]")
-"""What is in no path of a manifest: a way out of the folder, and what no system takes."""
+"""What no path of a manifest contains: steps out of the folder, and characters that file systems refuse."""
 KIND = "kind"
-"""In ``about`` of a manifest that is no county's: what its folder is."""
+"""The key in ``about`` that says what a folder is, if it is not a county's."""
 
 
 class Manifest(Struct, frozen=True):
-    """What a folder is (``about``), and what gkdir wrote there: digests by path.
+    """What a folder is (``about``), and the digests of what gkdir wrote there, by path.
 
     ``counties`` are the digests of the counties' own manifests, in the manifest of the folder that holds them all.
     """
@@ -60,7 +60,7 @@ def manifest_text(digests: Mapping[str, str], about: Mapping[str, str], counties
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest in ``folder``; ``None`` where there is none that gkdir can have written."""
+    """The manifest in ``folder``; ``None`` if there is none, or gkdir cannot have written it."""
     content = manifest_bytes(folder)
     try:
         manifest = msgspec.json.decode(content, type=Manifest) if content else None
@@ -70,7 +70,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def manifest_bytes(folder: Path) -> bytes:
-    """What is in the file called so, if it is a file of a sensible size; else nothing."""
+    """The content of the manifest file if it is a file of plausible size, else empty."""
     path = folder / MANIFEST
     try:
         there = path.lstat()
@@ -80,12 +80,12 @@ def manifest_bytes(folder: Path) -> bytes:
 
 
 def digest(content: bytes) -> str:
-    """As the manifest has it."""
+    """The digest as manifests write it."""
     return hashlib.sha256(content).hexdigest()
 
 
 def safe(path: str) -> str:
-    """``path`` itself, if it stays inside the folder it is written to; anything else is a fault of ours."""
+    """``path`` itself if it stays inside the folder; anything else is a bug of ours."""
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or "\\" in path or any(part in ("..", ".") for part in parts):
         raise ValueError(f"a page must stay inside its county: {path!r}")
@@ -93,6 +93,6 @@ def safe(path: str) -> str:
 
 
 def _plausible(entry: tuple[str, str]) -> bool:
-    """Whether it is a path inside the folder, as gkdir writes one, and a digest."""
+    """Whether this is a path inside the folder as gkdir writes them, and a digest."""
     path, sum_ = entry
     return _UNLIKELY.search(path) is None and _DIGEST.fullmatch(sum_) is not None

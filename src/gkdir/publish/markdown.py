@@ -1,4 +1,4 @@
-"""A guide's Markdown → clean HTML: capped against slow and deep input, sanitised, each text rendered once."""
+"""Markdown → clean HTML: capped against slow and deep input, sanitised, each text rendered once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gkdir.model.guide import Section
 from gkdir.publish.filters import helped, told_links
 from gkdir.read.prose import unbearable
 
-# By class, not by name: a name is looked up among all that is installed, which is slow and not ours to know.
+# By class, not by name: lookup by name scans all installed entry points.
 _EXTENSIONS = (
     TableExtension(use_align_attribute=True),
     AttrListExtension(),
@@ -75,21 +75,21 @@ class MarkdownRenderer:
         return self._made[key]
 
     def _convert(self, section: Section) -> str:
-        if found := unbearable(section.markdown, section.title):  # a check says so first
+        if found := unbearable(section.markdown, section.title):  # gkdir check reports this first
             raise Unreadable(section.place, found.message, found.hint)
         if self._markdown is None:
             self._markdown = markdown.Markdown(extensions=_EXTENSIONS, tab_length=2, output_format="html")
         try:
             return self._markdown.reset().convert(section.markdown)
         except RecursionError:
-            self._markdown = None  # what it was in the middle of is still in it
+            self._markdown = None  # the parser keeps state of the text that failed
             raise Unreadable(
                 section.place, f"“{section.title}”一节的列表或引用套得太深。", "请把它改成两三层以内的列表。"
             ) from None
 
 
 def _words_of_image(image: re.Match[str]) -> str:
-    """What a picture that is not published says of itself; GK623 tells the clerk."""
+    """The alternative text of a picture, which is not published itself (GK623 reports it)."""
     alt = _ALT.search(image[0])
     words = (alt[1] or alt[2] or "").strip() if alt else ""
     return f"（图：{words}）" if words else ""

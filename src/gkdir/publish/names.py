@@ -1,4 +1,4 @@
-"""A laid Catalog and its hant.yaml → the Script of its pages: names of places, offices and documents come out right."""
+"""Catalog and hant.yaml → the county's converter, with names of places, offices and documents as exceptions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from gkdir.publish.script import Script, script
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
 _NAMED = re.compile("姓名|名称|地址|住址|签名")
-"""Blanks of a form whose sample is a name."""
+"""Fields of a form whose sample value is a name."""
 
 
 def county_script(traditional: Traditional, catalog: Catalog) -> Script:
-    """The script of a county, for its pages and those of its towns."""
+    """The converter for a county's pages and those of its towns."""
     kept = {number: number for number in _numbers(catalog)}
     return script({**kept, **traditional.words}, traditional.characters, _names(catalog))
 
 
 def _names(catalog: Catalog) -> Iterator[str]:
-    """What places, offices and the persons of samples are called, and where the offices are."""
+    """Names of places, offices and people in samples, and the offices' addresses."""
     for place in (*catalog.layers, *(town.overlay for town in catalog.towns)):
         yield from filter(None, (place.name, place.short_name))
         for office in place.organisations.values():
@@ -31,7 +31,7 @@ def _names(catalog: Catalog) -> Iterator[str]:
 
 
 def _numbers(catalog: Catalog) -> Iterator[str]:
-    """Numbers under which something is on record, and looked up; 国务院令第711号 is rather a name."""
+    """Registration and document numbers, which must not be converted; 国务院令第711号 counts as a name."""
     website = catalog.overlay.website
     yield from filter(None, (website.icp, website.police))
     given = [article.number or "" for article in catalog.articles]

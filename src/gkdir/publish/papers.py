@@ -1,4 +1,4 @@
-"""A laid Catalog → the papers that its pages offer: forms, what is read out, what is sent as messages."""
+"""Catalog → files to download: forms, announcements to be read out, messages to be sent."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from gkdir.service.summary import brief
 
 
 def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Iterator[tuple[str, bytes]]:
-    """The files by their paths inside the county's folder; ``project`` holds the forms.
+    """The files by path inside the county's folder; ``project`` is where the forms are.
 
-    ``base`` is the address of that folder, which messages to be sent lead to.
+    ``base`` is the address of that folder, to which messages link.
     """
     for form in catalog.forms.values():
         yield from _form(project, form, catalog.overlay.name, dated)
@@ -27,7 +27,7 @@ def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None
 
 
 def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple[str, bytes]]:
-    """The ready files as they are; what a description alone tells of as Word files."""
+    """Ready-made files as they are; forms that are only described, as Word files."""
     for kind, ready in (("空白表", form.blank), ("示范文本", form.sample)):
         if ready:
             yield form_file_path(form.name, ready.path), (project / ready.path).read_bytes()
@@ -36,7 +36,7 @@ def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple
 
 
 def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:
-    """What is read out, an item a file, and what is sent, all in one table."""
+    """One announcement for each item, and one table of all messages."""
     told = [(brief(service_of(entry, catalog), catalog), entry.item) for entry in catalog.entries()]
     for one, item in told:
         yield voice_path(item.domain, item.number or ""), voice(one)

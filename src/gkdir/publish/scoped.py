@@ -1,8 +1,8 @@
-"""The site's stylesheet → the same rules for fragments alone, strong enough for somebody else's page around them.
+"""The site's stylesheet → the same rules limited to fragments, strong enough to win against the surrounding page.
 
-Every selector begins with the fragment's id, three times over, which outweighs what a content system says of its
-article (``#zoom p``); before these rules everything inside is set back to what the browser does by itself. Sizes do
-not follow the page's own root, widths are those of the fragment, and nothing turns dark on a page that stays white.
+Every selector begins with the fragment's id three times, which outweighs a content system's rules for its article
+(``#zoom p``); a reset before them undoes inherited styles. Sizes do not depend on the page's root element, widths are
+those of the fragment, and there is no dark mode on a page that stays white.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 ID = "gkdir"
 PREFIX = f"{ID}-"
-"""Before every id inside a fragment."""
+"""The prefix of every id inside a fragment."""
 MAIN = f"{ID}-main"
-"""The class that stands for ``main``, of which the page around has its own."""
+"""The class that replaces ``main``, since the surrounding page has its own."""
 
 REM, EM = 18, 16
-"""Pixels: a rem of our pages, and an em in their media queries."""
+"""Pixels of one rem in our pages, and of one em in their media queries."""
 
 _ROOT = f"#{ID}" * 3
 _RESET = f"#{ID}#{ID}"
@@ -55,7 +55,7 @@ def _rules(css: str) -> Iterator[str]:
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """What stands before each outermost pair of braces, and what in it."""
+    """The head and the content of each outermost pair of braces."""
     start = depth = opened = 0
     for match in re.finditer("[{}]", css):
         if match[0] == "{":
@@ -69,7 +69,7 @@ def _blocks(css: str) -> Iterator[tuple[str, str]]:
 
 
 def _split(selectors: str) -> Iterator[str]:
-    """The selectors of a list; commas inside brackets are part of one."""
+    """The selectors of a list; commas inside brackets do not separate."""
     depth = start = 0
     for at, character in enumerate(selectors):
         depth += (character in "([") - (character in ")]")
@@ -86,7 +86,7 @@ def _selector(selector: str) -> str:
 
 
 def _query(head: str) -> str:
-    """A width of the window becomes one of the fragment, and both are in pixels."""
+    """A media query by window width → a container query by fragment width, in pixels."""
     if head.startswith("@container"):
         return _SIZE.sub(lambda size: f"{float(size[1]) * REM:g}px", head)
     if _WIDTH.search(head) and "print" not in head:

@@ -1,8 +1,8 @@
 """Simplified texts → Traditional: OpenCC's dictionary, with exceptions before it. Needs the extra ``hant``.
 
-``s2tw``, of OpenCC's configurations: whole phrases are converted, the characters are those that Big5 and every font
-have (裡 為 群, not 裏 爲 羣), and the terms stay the mainland's (信息, not 資訊: ``s2twp``), since people must find the
-same words at the counter. docs/languages.md says more.
+OpenCC's configuration ``s2tw`` converts whole phrases, to the characters that Big5 and every font have (裡 為 群, not
+裏 爲 羣). Terms stay the mainland's (信息, not 資訊 as in ``s2twp``), so that people find the same words at the counter.
+See docs/languages.md.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Protocol
 
 CONFIGURATION = "s2tw"
 BETWEEN, CUT = '"', "<"
-"""What no text of a page's markup or of a JSON string contains: between texts, and around exceptions."""
+"""Control characters that occur in no page or JSON string: a separator between texts, and marks around exceptions."""
 
 _ISSUERS = (
     "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
     "统卫残妇团贸监应党编粮银纪资环晋辽沪苏闽赣鲁粤琼贵云陕宁"
 )
 DOCUMENT_NUMBER = rf"[{_ISSUERS}]{{1,12}}[〔\[（(]\d{{4}}[〕\]）)]第?\d+号"
-"""人社部发〔2019〕61号: people look a document up by its number as it was given, so it is never converted."""
+"""人社部发〔2019〕61号: a document is looked up by its exact number, so that is never converted."""
 
 
 class _Converter(Protocol):
@@ -30,7 +30,7 @@ class _Converter(Protocol):
 
 
 class Script:
-    """Converts texts; ``exceptions`` are Simplified → Traditional, and a longer one goes before a shorter."""
+    """Converts texts; ``exceptions`` map Simplified to Traditional, longer ones first."""
 
     def __init__(self, exceptions: Mapping[str, str]) -> None:
         self._exceptions = exceptions
@@ -50,9 +50,9 @@ class Script:
 
 
 def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Script:
-    """The script of one place: ``names`` are converted as a whole, ``characters`` saying what a name's are.
+    """The converter of one place: ``names`` are converted as a whole, character by character as ``characters`` says.
 
-    范 in a name is 范 and no 範, 涌 no 湧; but 后勤 in an organisation's name is 後勤, if ``exceptions`` say so.
+    In a name 范 stays 范, not 範, and 涌 is not 湧; but 后勤 in an organisation's name is 後勤 if ``exceptions`` say so.
     """
     plain = Script(exceptions)
     if not characters:
@@ -69,7 +69,7 @@ def available() -> bool:
 
 @cache
 def _converter() -> _Converter:
-    from opencc import OpenCC  # its dictionary takes a while, and not every build wants it
+    from opencc import OpenCC  # loading its dictionary takes time, and not every build converts
 
     converter: _Converter = OpenCC(CONFIGURATION)
     return converter

@@ -1,4 +1,4 @@
-"""Files (path, bytes) → a folder that others use too, each put in place whole, with a manifest of gkdir's own."""
+"""Files (path, bytes) → a folder shared with other people's files, each replaced atomically, with gkdir's manifest."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _JOURNAL, _ONE = "written.txt", "file.tmp"
 
 
 class Shared(Struct, frozen=True):
-    """The folder, what it is ``about``, and what is ``lost``, in words, where something is in the way.
+    """The folder, what it is ``about``, and the words for what is ``lost`` if something is in the way.
 
-    ``counties`` are the digests of the counties' manifests, if it holds any. What gkdir once wrote here and now does
-    not is removed, or with ``keep`` stays.
+    ``counties`` are the digests of the counties' manifests, if it holds any. Files of an earlier build that this one
+    does not write are removed, or kept with ``keep``.
     """
 
     folder: Path
@@ -31,10 +31,10 @@ class Shared(Struct, frozen=True):
 
 
 def publish_files(shared: Shared, files: Iterable[tuple[str, bytes]]) -> int:
-    """Put ``files`` and their manifest into the folder; how many were written.
+    """Write ``files`` and their manifest into the folder; return how many were written.
 
-    None is written if one of them would take the place of something that is not gkdir's: InTheWay. The digests are
-    noted before anything is written, so that what a killed run wrote is known by the next.
+    Raises InTheWay and writes nothing if a file would replace something that is not gkdir's. The digests are noted
+    before anything is written, so that the next run recognises what a killed one wrote.
     """
     folder = shared.folder
     work = work_folder(folder)
@@ -65,7 +65,7 @@ def publish_files(shared: Shared, files: Iterable[tuple[str, bytes]]) -> int:
 
 
 def _put(folder: Path, changed: Mapping[str, bytes], gone: Iterable[str]) -> None:
-    """Put each file in place; the manifest last, when all that it lists is there and nothing else of gkdir's."""
+    """Put each file in place; the manifest last, when the folder holds exactly what it lists."""
     work = work_folder(folder)
     note(folder, ((path, digest(content)) for path, content in changed.items()))
     for path in sorted(changed, key=MANIFEST.__eq__):
@@ -77,7 +77,7 @@ def _put(folder: Path, changed: Mapping[str, bytes], gone: Iterable[str]) -> Non
 
 
 def note(folder: Path, sums: Iterable[tuple[str, str]]) -> None:
-    """Note that files with these digests are gkdir's, by path, until the folder has a manifest that says so."""
+    """Note that files with these digests, by path, are gkdir's, until a manifest says so."""
     lines = [f"{sum_}  {path}\n" for path, sum_ in sums]
     if lines:
         with (work_folder(folder) / _JOURNAL).open("a", encoding="utf-8") as journal:

@@ -1,7 +1,7 @@
 """A folder made beside a live one → the live one, in one step where the system can, recoverable where it cannot.
 
-All that gkdir puts into an output folder for a while stands in one folder of its own, ``.gkdir-work``, which is gone
-when it is done. What else is called ``.new``, ``.old`` or anything in there is somebody else's.
+Everything temporary is in one folder of gkdir's own, ``.gkdir-work``, which is removed at the end. Anything else in
+the output folder, whatever its name (``.new``, ``.old``), is somebody else's.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _RENAME_EXCHANGE = 2
 
 
 def work_folder(out: Path) -> Path:
-    """gkdir's own folder in ``out``, made if it is not there. Raises Unreadable: something else is called so."""
+    """gkdir's own folder in ``out``, created if missing. Raises Unreadable if something else has that name."""
     work = out / WORK
     with suppress(FileExistsError):
         work.mkdir()
@@ -39,7 +39,7 @@ def work_folder(out: Path) -> Path:
 
 
 def beside(live: Path) -> Path:
-    """The new empty folder in which the next content of ``live`` is built."""
+    """A new empty folder in which the next content of ``live`` is built."""
     new = work_folder(live.parent) / f"{live.name}{_NEW}"
     if new.exists():
         _clear(new)
@@ -48,10 +48,10 @@ def beside(live: Path) -> Path:
 
 
 def swap(new: Path, live: Path) -> Path | None:
-    """Put ``new`` in the place of ``live``; where the old content is now, if there was any.
+    """Put ``new`` in the place of ``live``; return where the old content is now, if there was any.
 
-    On Linux the two names are exchanged atomically: at no moment is there no site. Elsewhere there is an instant
-    between two renames; ``recover`` mends what a kill in that instant leaves.
+    On Linux the two names are exchanged atomically, so there is always a site. Elsewhere there is an instant between
+    two renames; ``recover`` repairs a crash in that instant.
     """
     if not live.exists():
         new.rename(live)
@@ -69,7 +69,7 @@ def swap(new: Path, live: Path) -> Path | None:
 
 
 def recover(out: Path) -> None:
-    """Clear away what a killed build left in ``out``; bring back a folder killed between two renames."""
+    """Remove what a killed build left in ``out``; restore a folder after a crash between two renames."""
     for left in sorted((out / WORK).iterdir()):
         live = out / left.stem
         if left.is_symlink() or left.suffix not in (_NEW, _OLD) or not left.is_dir():
@@ -81,7 +81,7 @@ def recover(out: Path) -> None:
 
 
 def _clear(left: Path) -> None:
-    """Take away what a killed build left, which may take a moment to die and put one more file there."""
+    """Remove what a killed build left; it may still be dying and write one more file, so try several times."""
     for _ in range(_PATIENCE):
         try:
             shutil.rmtree(left)
@@ -93,9 +93,9 @@ def _clear(left: Path) -> None:
 
 @contextmanager
 def alone(out: Path) -> Iterator[None]:
-    """Hold ``out`` for this process, whatever a killed one left there cleared away; a second one is told so.
+    """Lock ``out`` for this process and clean up after a killed one; a second process gets an error.
 
-    A kill releases it. Raises Unreadable: another is at work there, or ``out`` was taken away meanwhile.
+    The lock ends with the process. Raises Unreadable if another is at work there, or ``out`` was removed meanwhile.
     """
     with _locked(out) as held:
         work_folder(out)
@@ -107,7 +107,7 @@ def alone(out: Path) -> Iterator[None]:
                 raise _gone(out) from None
             raise
         finally:
-            with suppress(OSError):  # what a root that is held back still needs stays
+            with suppress(OSError):  # a root that was held back still needs what is noted here
                 (out / WORK).rmdir()
         if not held():
             raise _gone(out)
@@ -124,7 +124,7 @@ def _gone(out: Path) -> Unreadable:
 
 @contextmanager
 def _locked(out: Path) -> Iterator[Callable[[], bool]]:
-    """Hold the lock of ``out``; what tells whether it still is that folder's. Its file stays: it holds nothing."""
+    """Hold the lock of ``out``; yield a function that says whether it still is that folder's. The empty file stays."""
     path = out / LOCK
     file = _opened(path)
     try:
@@ -135,7 +135,7 @@ def _locked(out: Path) -> Iterator[Callable[[], bool]]:
 
 
 def _opened(path: Path) -> int:
-    """The lock's file, as it is: nothing of it is written over, and no link is followed."""
+    """Open the lock file without writing to it or following a link."""
     if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
         message = "这是 gkdir 的锁文件的名字，这里却是链接或别的东西，没有动它。"
         raise Unreadable(Place(str(path)), message, "请移走或改名，再试。")
@@ -159,14 +159,14 @@ def _lock(file: int, out: Path) -> None:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):  # that is what each of them says of one that is held
+    except (BlockingIOError, PermissionError):  # what the systems report for a lock that is held
         raise Unreadable(
             Place(str(out)), "另一个 gkdir 正在往这个文件夹里写。", "请等它写完，或换一个输出文件夹（-o）。"
         ) from None
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one system call; ``False`` where the system or the file system cannot."""
+    """Exchange two names in one system call; ``False`` if the system or the file system cannot."""
     rename = _renameat2()
     return (
         rename is not None and rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0

@@ -13,7 +13,7 @@ from gkdir.service.address import data_path, form_path, item_path
 
 
 def tables(catalog: Catalog, dated: date) -> Iterator[tuple[str, bytes]]:
-    """The files by their paths inside the county's folder."""
+    """The files by path inside the county's folder."""
     for domain, directory in catalog.directories.items():
         yield data_path(domain, "xlsx"), workbook((directory,), catalog.overlay.name, dated)
         yield data_path(domain, "csv"), table(directory)

@@ -1,4 +1,4 @@
-"""Files of one county (path, bytes) → its published folder, put in place whole; and which folders are published."""
+"""Files of one county (path, bytes) → its published folder, replaced atomically; and which folders are published."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _KEPT = ".kept"
 
 
 def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, str]) -> bool:
-    """Make ``live`` hold exactly ``files`` and their manifest; say whether anything changed.
+    """Make ``live`` hold exactly ``files`` and their manifest; return whether anything changed.
 
-    ``about`` says in the manifest what the folder is (name, code, date), so that an index of what is live can be
-    made from the live folders alone.
+    ``about`` goes into the manifest and says what the folder is (name, code, date), so that an index can be made from
+    the live folders alone.
 
-    The new folder is built beside the live one and swapped in with one rename, so that a killed build leaves the
-    old site as it was. Equal bytes are left alone: nothing is written, and no file's time changes. Raises InTheWay
-    if anything in ``live`` is not as gkdir made it, or it is another county's.
+    The new folder is built next to the live one and swapped in with one rename, so that a killed build leaves the old
+    site as it was. If nothing changed, nothing is written and no file's time changes. Raises InTheWay if ``live``
+    belongs to another county, or anything in it is not as gkdir made it.
     """
     wanted = with_manifest(files, about)
     same, going = whole_folder(live, wanted, about, f"{live.name} 没有发布")
@@ -33,7 +33,7 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
     try:
         _write(new, wanted.items())
     except OSError:
-        shutil.rmtree(new, ignore_errors=True)  # a full disk is not made fuller
+        shutil.rmtree(new, ignore_errors=True)  # do not leave a full disk fuller
         raise
     old = swap(new, live)
     if old is not None:
@@ -42,7 +42,7 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Put ``files`` into ``folder``, which nobody looks at yet."""
+    """Write ``files`` into ``folder``, which is not live yet."""
     made: set[PurePosixPath] = set()
     for path, content in files:
         parent = PurePosixPath(path).parent
@@ -53,14 +53,14 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def make_folders(folder: Path, inner: PurePosixPath) -> None:
-    """Make the folder ``inner`` in ``folder``, which is there; if it was taken away, it is not made again."""
+    """Make the folder ``inner`` in the existing ``folder``; fail if ``folder`` itself has been removed."""
     for count in range(1, len(inner.parts) + 1):
         with suppress(FileExistsError):
             folder.joinpath(*inner.parts[:count]).mkdir()
 
 
 def _remove(old: Path, files: Iterable[str], live: Path) -> None:
-    """Take away what was live: the files that were looked at before, and nothing else."""
+    """Remove what was live: the files that were checked before, and nothing else."""
     folders = {old}
     for path in files:
         with suppress(FileNotFoundError):
@@ -77,7 +77,7 @@ def _remove(old: Path, files: Iterable[str], live: Path) -> None:
 
 
 def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The folders in ``out`` that gkdir published, by name, each with what its manifest says it is."""
+    """The folders in ``out`` that gkdir published: name, and what the manifest says about it."""
     for folder in _folders(out):
         manifest = read_manifest(folder)
         if manifest is not None and KIND not in manifest.about:
@@ -85,7 +85,7 @@ def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def pretending(out: Path) -> Iterator[str]:
-    """The folders in ``out`` whose manifest says that gkdir made them, in a form that gkdir never wrote."""
+    """The folders in ``out`` whose manifest names gkdir but is in a form that gkdir never wrote."""
     for folder in _folders(out):
         if b'"gkdir"' in manifest_bytes(folder)[:1000] and read_manifest(folder) is None:
             yield folder.name
