@@ -1,7 +1,7 @@
 """Untrusted text → the same text, safe for a terminal, a log or a report: control characters are escaped visibly.
 
-Escape sequences, line ends that no editor shows and marks that turn the direction of writing could otherwise clear
-the screen, forge a line of ours, or show something else than is written. They are shown as ``\\x1b`` or ``\\u202e``.
+Escape sequences, unusual line ends and bidirectional marks could otherwise clear the screen, forge a line of output,
+or display something else than is written. They are shown as ``\\x1b`` or ``\\u202e``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def shown_lines(text: str) -> str:
 
 
 def json_text(content: object, indent: int | None = 2) -> str:
-    """The content as JSON that a terminal can show: the same values, what would act there written as ``\\u009b``."""
+    """The content as JSON that is safe on a terminal: the same values, control characters written as ``\\u009b``."""
     dumped = json.dumps(content, ensure_ascii=False, indent=indent)
     return _LINES.sub(lambda match: json.dumps(match[0])[1:-1], dumped)
 

@@ -1,8 +1,8 @@
 """Simplified texts → Traditional: OpenCC's dictionary, with exceptions before it. Needs the extra ``hant``.
 
 OpenCC's configuration ``s2tw`` converts whole phrases, to the characters that Big5 and every font have (裡 為 群, not
-裏 爲 羣). Terms stay the mainland's (信息, not 資訊 as in ``s2twp``), so that people find the same words at the counter.
-See docs/languages.md.
+裏 爲 羣). Terms stay the mainland's (信息, not 資訊 as in ``s2twp``), so that people find the same words at the
+counter. See docs/languages.md.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Script:
 def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Script:
     """The converter of one place: ``names`` are converted as a whole, character by character as ``characters`` says.
 
-    In a name 范 stays 范, not 範, and 涌 is not 湧; but 后勤 in an organisation's name is 後勤 if ``exceptions`` say so.
+    In a name 范 stays 范, not 範, and 涌 is not 湧; but 后勤 in an organisation's name is 後勤, by ``exceptions``.
     """
     plain = Script(exceptions)
     if not characters:

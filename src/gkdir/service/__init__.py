@@ -1,1 +1,1 @@
-"""What there is to tell of a county and its items, as pages, paper, search and downloads need it."""
+"""A Catalog → the facts about a county and its items that pages, PDFs, search and downloads share."""

@@ -1,4 +1,4 @@
-"""Names of items, forms and towns → paths inside a county's folder. Every path of the site is made here."""
+"""Names of items, forms and towns → paths inside a county's folder. Every path of the site is defined here."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
 
 
 def outside_host(address: str) -> str | None:
-    """The host that an address leads to as browsers read it; ``None`` where it stays on the page's own host.
+    """The host of an address as browsers parse it; ``None`` if it stays on the page's own host.
 
-    ``//host``, ``/\\host`` and ``https:host`` lead to another host too, and what stands before ``@`` is no host.
+    ``//host``, ``/\\host`` and ``https:host`` lead to another host too, and the part before ``@`` is not a host.
     """
     found = _OUTSIDE.match(_UNSEEN.sub("", address).strip())
     if found is None:
@@ -41,13 +41,13 @@ def outside_host(address: str) -> str | None:
 
 
 def governmental(address: str) -> bool:
-    """Whether an address is one of a government website, or stays on this one."""
+    """Whether an address is on a government website, or on this site."""
     host = outside_host(address)
     return host is None or host == "gov.cn" or host.endswith(".gov.cn")
 
 
 def has_twin(path: str) -> bool:
-    """Whether the file at ``path`` has a twin in Traditional script: every page but the English ones."""
+    """Whether the file at ``path`` has a copy in Traditional script: every page except the English ones."""
     return path.endswith(".html") and not path.startswith(ENGLISH)
 
 
@@ -62,7 +62,7 @@ def item_folder(number: str) -> str:
 
 
 def item_anchor(domain: str, number: str) -> str:
-    """One item's place on a page that has all of them, a kiosk's."""
+    """The anchor of an item on the kiosk's page, which has all items."""
     return f"i-{domain}-{item_folder(number)}"
 
 
@@ -82,7 +82,7 @@ def event_path(slug: str) -> str:
 
 
 def audience_path(slug: str) -> str:
-    """What one kind of people needs."""
+    """The page of one audience."""
     return f"audience/{slug}/index.html"
 
 
@@ -102,7 +102,7 @@ def article_path(kind: str, slug: str) -> str:
 
 
 def form_folder(name: str) -> str:
-    """The folder of a form: its name, without what a file system or an address could not bear."""
+    """The folder of a form: its name, without characters that file systems or addresses do not allow."""
     return _UNSAFE.sub("-", name).strip("-") or "form"
 
 
@@ -127,7 +127,7 @@ def form_file_path(name: str, file: str) -> str:
 
 
 def form_word_path(name: str, kind: str) -> str:
-    """The Word file of a described form; ``kind`` is 空白表 or 示范文本. Its name still says what it is when saved."""
+    """The Word file of a described form; ``kind`` is 空白表 or 示范文本. The file name is meaningful when saved."""
     folder = form_folder(name)
     return f"forms/{folder}/{folder}-{kind}.docx"
 
@@ -138,37 +138,37 @@ def data_path(domain: str, suffix: str) -> str:
 
 
 def directory_sheet_path(domain: str) -> str:
-    """A directory, as it hangs on a wall or lies in a reading room."""
+    """A directory as PDF."""
     return f"print/{domain}.pdf"
 
 
 def notice_path(domain: str, number: str) -> str:
-    """What one item asks for, on one sheet to take home."""
+    """The one-sheet notice of an item, to take home."""
     return f"print/{domain}/{item_folder(number)}.pdf"
 
 
 def town_directory_path(town: str, domain: str) -> str:
-    """A township's or village's own directory on paper."""
+    """A township's or village's own directory as PDF."""
     return f"print/towns/{town}-{domain}.pdf"
 
 
 def poster_path(town: str, paper: str) -> str:
-    """A township's or village's board; ``paper`` is ``a2`` or ``a3``."""
+    """The poster for a township's or village's notice board; ``paper`` is ``a2`` or ``a3``."""
     return f"print/towns/{town}-{paper}.pdf"
 
 
 def record_path(place: str) -> str:
-    """The slip that records what was put up, and when it was taken down."""
+    """The slip that records when the poster was put up and taken down."""
     return f"print/towns/{place}-record.pdf"
 
 
 def form_sheet_path(name: str, kind: str) -> str:
-    """A described form on paper; ``kind`` is ``blank`` or ``sample``."""
+    """A described form as PDF; ``kind`` is ``blank`` or ``sample``."""
     return f"print/forms/{form_folder(name)}-{kind}.pdf"
 
 
 def preview_path(sheet: str) -> str:
-    """The picture of a sheet's first page."""
+    """The picture of a PDF's first page."""
     return f"{sheet.removesuffix('.pdf')}.png"
 
 

@@ -1,4 +1,4 @@
-"""Ways in and directories → what of them concerns each kind of people; who uses an item nobody has named."""
+"""Navigation and directories → the items of each audience, with a guess for items that name none."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from gkdir.service.row import Row
 
 
 class Share(Struct, frozen=True):
-    """What of one domain concerns somebody."""
+    """The items of one domain that concern an audience."""
 
     label: str
     groups: tuple[Group, ...]
 
 
 class AudienceView(Struct, frozen=True):
-    """One kind of people. ``others`` are all of them, this one too."""
+    """One audience and its items. ``others`` are all audiences, including this one."""
 
     audience: Audience
     shares: tuple[Share, ...]
@@ -33,7 +33,7 @@ class AudienceView(Struct, frozen=True):
 
 
 def audience_views(ways: Ways, domains: tuple[DomainView, ...]) -> tuple[AudienceView, ...]:
-    """Those audiences that use at least one item of the county."""
+    """The audiences that use at least one item of the county."""
     served = served_by(ways, domains)
     views = [_view(audience, domains, served) for audience in ways.audiences.values() if audience.slug]
     views = [view for view in views if view.count]
@@ -44,8 +44,8 @@ def audience_views(ways: Ways, domains: tuple[DomainView, ...]) -> tuple[Audienc
 def served_by(ways: Ways, domains: tuple[DomainView, ...]) -> Mapping[str, frozenset[str]]:
     """The names of the audiences of every item.
 
-    An item that nobody has named anyone for is for those whom the item above it is for (4.1.1: 4.1), else for those
-    whom most of its category are for, else for the first audience of all.
+    An item without audiences gets those of the item above it (4.1.1: 4.1), else those of most items in its category,
+    else the first audience.
     """
     served: dict[str, frozenset[str]] = {}
     for group in (group for domain in domains for group in domain.groups):

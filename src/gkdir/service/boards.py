@@ -1,4 +1,4 @@
-"""Entries of a place → those that its screens show."""
+"""Entries of a place → those shown on its screens (电子屏)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from gkdir.service.town import own_entries
 
 
 def on_screen(place: Catalog, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The items that claim the screen; where none does, those that have a guide."""
+    """The items whose channels include screens; if none does, those that have a guide."""
     every = tuple(entries)
     claimed = tuple(entry for entry in every if BOARD in entry.item.channels)
     return claimed or tuple(entry for entry in every if entry.item.id in place.guides)
 
 
 def screens(catalog: Catalog) -> tuple[tuple[str, Catalog, tuple[Entry, ...]], ...]:
-    """The screens that have something to show, the county's first: page, place, entries."""
+    """The screens with something to show, the county's first: page, place, entries."""
     places = [(SCREEN, catalog, tuple(catalog.entries()))]
     places += [
         (screen_path(town.slug), town, tuple(own_entries(tuple(town.entries()), town.overlay.kind)))

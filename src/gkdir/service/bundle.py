@@ -1,4 +1,4 @@
-"""Several items at once → what to do in order, one list of what to bring, whom to ask: the heart of 一件事."""
+"""Several items → what to do in order, one list of what to bring, whom to ask: the heart of 一件事."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ OWN = "自备"
 
 
 class Stop(Struct, frozen=True):
-    """One item in its place: what it is done for, and by when and where, as far as its guide says it."""
+    """One item of the sequence: its purpose, and its time limit and place as far as its guide gives them."""
 
     row: Row
     purpose: str
     limit: str = ""
     office: str = ""
     nothing: bool = False
-    """Whether its guide says that nothing need be brought."""
+    """Whether its guide says that nothing has to be brought."""
 
 
 class Wanted(Struct, frozen=True):
-    """One item that asks for a thing: in which form (``原件1份``), and what else it says of it."""
+    """One item that asks for a document: in which form (``原件1份``), and its other remarks."""
 
     row: Row
     form: str
@@ -40,7 +40,7 @@ class Wanted(Struct, frozen=True):
 
 
 class Thing(Struct, frozen=True):
-    """Something to bring, once for all items that ask for it; ``form`` is the page of a form to fill in."""
+    """A document to bring, listed once for all items that ask for it; ``form`` is the page of a form to fill in."""
 
     name: str
     form: str | None
@@ -49,7 +49,7 @@ class Thing(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """A number to call, or other words where there is none; whose it is; about which items."""
+    """A number to call, or words if there is none; whose it is; for which items."""
 
     number: str
     name: str
@@ -57,10 +57,10 @@ class Call(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """What several items ask for together.
+    """What several items require together.
 
-    ``things`` are wanted in any case, ``perhaps`` only in some; ``unguided`` are the items that nobody has described
-    yet, so that one has to ask.
+    ``things`` are always required, ``perhaps`` only in some cases; ``unguided`` are the items without a guide, about
+    which people have to ask.
     """
 
     stops: tuple[Stop, ...]
@@ -69,13 +69,13 @@ class Bundle(Struct, frozen=True):
     unguided: tuple[Row, ...]
     calls: tuple[Call, ...]
     calculators: tuple[Calculator, ...] = ()
-    """What helps to reckon with any of them."""
+    """The calculators for any of them."""
     notes: tuple[str, ...] = ()
-    """What one must know of any of them before going, each once."""
+    """The notes on any of them, each once."""
 
 
 class Bundler(Struct, frozen=True):
-    """Makes the bundles of one county; ``rows`` and ``services`` are its items by id.
+    """Makes the bundles of one county; ``rows`` and ``services`` are its items, by id.
 
     ``calculators`` are those that help with an item, by its id.
     """
@@ -86,7 +86,7 @@ class Bundler(Struct, frozen=True):
     calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
 
     def bundle(self, uses: Iterable[Use]) -> Bundle | None:
-        """The bundle of those of ``uses`` that the county has; ``None`` where it has none of them."""
+        """The bundle of the items in ``uses`` that the county has; ``None`` if it has none of them."""
         here = [(self.rows[use.item], self.services[use.item], use.purpose) for use in uses if use.item in self.rows]
         if not here:
             return None
@@ -114,7 +114,7 @@ _Asked = list[tuple[Row, Material]]
 
 
 def _things(guides: Iterable[tuple[Row, Guide]]) -> list[_Asked]:
-    """The same material, by its name, once, with all who ask for it."""
+    """Each material once, by name, with all items that ask for it."""
     found: dict[str, _Asked] = {}
     for row, guide in guides:
         for material in guide.materials or ():
@@ -141,7 +141,7 @@ def _form(material: Material) -> str:
 
 
 def _calls(found: Iterable[tuple[Row, tuple[Phone, ...]]], catalog: Catalog) -> Iterator[Call]:
-    """Each number once, in the order met; the national ones, which stand on every page, are left to it."""
+    """Each number once, in order; national hotlines are left out because every page shows them."""
     rows: dict[str, dict[str, Row]] = {}
     for row, said in found:
         for phone in said:

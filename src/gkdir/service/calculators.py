@@ -10,7 +10,7 @@ from gkdir.service.address import reckon_path
 
 
 class Calculator(Struct, frozen=True):
-    """One calculator: its folder, what it answers, and the items that it helps with."""
+    """One calculator: its folder, what it answers, and the items that it belongs to."""
 
     slug: str
     title: str
@@ -38,7 +38,7 @@ CALCULATORS: tuple[Calculator, ...] = (
 
 
 def calculators(catalog: Catalog, rules: Reckoning | None) -> tuple[Calculator, ...]:
-    """Those that help with an item of the county; none without parameters."""
+    """The calculators for items of the county; none without parameters."""
     if rules is None:
         return ()
     there = {entry.item.id for entry in catalog.entries()}
@@ -46,6 +46,6 @@ def calculators(catalog: Catalog, rules: Reckoning | None) -> tuple[Calculator, 
 
 
 def calculators_by_item(offered: tuple[Calculator, ...]) -> dict[str, tuple[Calculator, ...]]:
-    """The calculators that help with an item, by its id."""
+    """The calculators for each item, by its id."""
     items = {item for one in offered for item in one.items}
     return {item: tuple(one for one in offered if item in one.items) for item in items}

@@ -14,13 +14,13 @@ from gkdir.model.county import Catalog
 from gkdir.service.address import article_path, form_path, item_path, town_path
 
 NEWEST = 3
-"""Changes that an item's page tells; the others are in the list."""
+"""How many changes an item's page shows; the list has the others."""
 
 
 class ChangeLine(Struct, frozen=True):
-    """One entry where it is shown: the page that it is about, if there is one, and the place that it holds for.
+    """One entry of the list: the page that it is about, if there is one, and the place that it applies to.
 
-    ``key`` is the same in every build as long as the entry keeps its day, its subject and its place in the list.
+    ``key`` stays the same between builds as long as day, subject and position in the list do.
     """
 
     amendment: Amendment
@@ -43,7 +43,7 @@ class ChangeLine(Struct, frozen=True):
 
     @property
     def part(self) -> str:
-        """What it is about, where it is told on the page of its item: 办事指南：承诺时限."""
+        """What it is about, as the item's own page words it: 办事指南：承诺时限."""
         subject = self.amendment.subject
         about = f"表格“{self.amendment.name}”" if subject == FORM else "目录" if subject == ITEM else subject
         return "：".join(filter(None, (self.town, about, self.labels)))
@@ -92,7 +92,7 @@ def _lines(catalog: Catalog) -> Iterator[ChangeLine]:
 
 
 def _paths(catalog: Catalog) -> Mapping[tuple[str, str], str]:
-    """The pages of what a change can be about; what is no longer there has none."""
+    """The pages of the things that a change can be about; things that no longer exist have none."""
     items = {entry.item.id: item_path(entry.item.domain, entry.item.number or "") for entry in catalog.entries()}
     return {
         **{(ITEM, id_): path for id_, path in items.items()},

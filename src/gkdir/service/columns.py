@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, Column] = {
 
 
 class Line(Struct, frozen=True):
-    """One article where it is listed: its page, who published it, whether it no longer holds or is over."""
+    """One article in a list: its page, its publisher, whether it has expired or its consultation is over."""
 
     article: Article
     path: str
@@ -35,7 +35,7 @@ class Line(Struct, frozen=True):
 
 
 class ColumnView(Struct, frozen=True):
-    """One column: its lines, those that hold first, the newest first."""
+    """One column: its articles, valid ones first, then by date, newest first."""
 
     kind: str
     name: str
@@ -45,7 +45,7 @@ class ColumnView(Struct, frozen=True):
 
 
 def column_views(catalog: Catalog, today: date) -> tuple[ColumnView, ...]:
-    """The columns that have something in them, in the order of the notice."""
+    """The columns that are not empty, in the order of the notice."""
     views = []
     for kind in ARTICLE_KINDS:
         lines = [_line(article, catalog, today) for article in catalog.articles if article.kind == kind]
@@ -78,6 +78,6 @@ def _line(article: Article, catalog: Catalog, today: date) -> Line:
 
 
 def full_name(said: str | None, catalog: Catalog) -> str | None:
-    """The full name of an organisation, or what was said where there is none of that key."""
+    """The full name of an organisation, or the text itself if it is not a key."""
     office = catalog.organisation(said) if said else None
     return office.name if office else said

@@ -1,4 +1,4 @@
-"""A laid Catalog → the newest date that its data carry: what pages are dated with when no date is given."""
+"""Catalog → the newest date in its data, which dates the pages if no date is given."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from gkdir.model.dated import dated, newest
 
 
 def newest_date(catalog: Catalog) -> date:
-    """The newest date of ``catalog`` and of its townships that can be true; that of the notice where there is none."""
+    """The newest plausible date in ``catalog`` and its townships; the date of the notice if there is none."""
     return newest(each.day for each in dated(catalog))

@@ -1,4 +1,4 @@
-"""LaidDirectory → its groups of rows, what it leaves out and why, its downloads."""
+"""LaidDirectory → its rows in groups, its omissions with reasons, its downloads."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Group(Struct, frozen=True):
 
 
 class OmittedView(Struct, frozen=True):
-    """An item that is not in the directory, and what was said of it."""
+    """An omitted item, with the reason given."""
 
     number: str
     name: str
@@ -34,7 +34,7 @@ class OmittedView(Struct, frozen=True):
 
 
 class DomainView(Struct, frozen=True):
-    """What the table's page shows."""
+    """A directory as its page shows it."""
 
     domain: str
     title: str
@@ -76,7 +76,7 @@ def domain_view(directory: LaidDirectory, catalog: Catalog, files: Mapping[str, 
 
 
 def omitted_views(omitted: tuple[Omitted, ...]) -> tuple[OmittedView, ...]:
-    """What was left out, with what was said of it."""
+    """The omitted items, with the reasons given."""
     return tuple(
         OmittedView(
             number=one.item.number or "",
@@ -91,7 +91,7 @@ def omitted_views(omitted: tuple[Omitted, ...]) -> tuple[OmittedView, ...]:
 
 
 def downloads(domain: str, files: Mapping[str, int]) -> tuple[File, ...]:
-    """The directory's files that are there to be had."""
+    """The directory's files that are published."""
     kinds = (
         ("xlsx", "表格", "Excel 工作簿，版式与全国目录相同"),
         ("csv", "纯文本表格", "CSV"),

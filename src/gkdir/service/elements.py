@@ -1,7 +1,7 @@
-"""What 公开内容 asks of an item, and a guide → the guide's elements in that order, under those words.
+"""An item's 公开内容 and its guide → the guide's elements in the order and under the headings of 公开内容.
 
 The notice's social insurance sheet names eleven elements; the employment sheet has words of its own (政策对象,
-申领材料); one-time notice and the inspection of websites ask for more. The union of them is shown for every guide.
+申领材料); 一次性告知 and the inspection of websites ask for more. Every guide shows the union of them.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "consult": ("咨询查询途径", "咨询电话", "联系电话", "咨询"),
     "complaint": ("监督投诉渠道", "监督投诉电话", "监督电话", "监督投诉"),
 }
-"""In the order in which people need them: what an element is to a template, and the words for it, ours first."""
+"""Kind of element, as templates know it → its names, ours first; in the order in which people need them."""
 
 ASKED = frozenset(("entrance",))
-"""Shown only where 公开内容 asks for it; all others always are."""
+"""Elements shown only if 公开内容 asks for them; all others are always shown."""
 
 OTHER = "other"
 
@@ -44,7 +44,7 @@ _KINDS = {word: kind for kind, words in ELEMENTS.items() for word in words}
 class Element(Struct, frozen=True):
     """One element as a page shows it: ``kind`` is a key of ``ELEMENTS`` or ``OTHER``, which has its ``text``.
 
-    ``reason`` is why the guide has none; both are ``None`` where nobody has said anything.
+    ``reason`` is why the guide has none; both are ``None`` if the guide says nothing about it.
     """
 
     kind: str
@@ -54,13 +54,13 @@ class Element(Struct, frozen=True):
 
 
 def kind_of(word: str) -> str:
-    """What a word of 公开内容 is for a guide."""
+    """The kind of element that a word of 公开内容 names."""
     return _KINDS.get(word, OTHER)
 
 
 def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
-    """All elements of a guide: those of 公开内容 in its order, the others each after what it mostly follows."""
-    order: dict[str, str] = {}  # a kind, or a word of the sheet's own → its heading
+    """All elements of a guide: those of 公开内容 in its order, each of the others after its usual predecessor."""
+    order: dict[str, str] = {}  # kind, or a word that only this sheet uses → heading
     for word in asked:
         kind = kind_of(word)
         order.setdefault(word if kind is OTHER else kind, word)

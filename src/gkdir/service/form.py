@@ -1,4 +1,4 @@
-"""The fields of a form → its blanks, set in lines."""
+"""The fields of a form → its blanks, arranged in lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Blank(Struct, frozen=True):
 
 
 def form_lines(fields: tuple[FormField, ...]) -> tuple[Blank, ...]:
-    """The blanks set in lines of twelve; the last of a line takes what is left of it."""
+    """The blanks in lines of twelve columns; the last blank of a line fills it up."""
     blanks: list[Blank] = []
     used = 0
     for field in fields:

@@ -1,4 +1,4 @@
-"""Guide → its elements as a page shows them: organisations, forms and links in the place of their keys."""
+"""Guide → its elements as a page shows them, with keys resolved to organisations, forms and links."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from gkdir.service.address import (
 from gkdir.service.elements import Element, elements
 
 NO_FILES: Mapping[str, int] = MappingProxyType({})
-"""Where only the words matter, and nothing is linked to."""
+"""For callers that need only the words, and no links."""
 PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
-"""What people call the files whose names end so."""
+"""File name extension → what people call such a file."""
 
 
 class File(Struct, frozen=True):
-    """Something to open or to keep: where it is, its type as people say it, its size in bytes if known."""
+    """A file to open or download: path, label, type in people's words, size in bytes if known."""
 
     path: str
     label: str
@@ -36,7 +36,7 @@ class File(Struct, frozen=True):
 
 
 class FormView(Struct, frozen=True):
-    """A form: its page, and what there is of its blank and of its filled sample, the easiest to fill in first.
+    """A form: its page, and the files of its blank and of its filled sample, the easiest to fill in first.
 
     ``explained`` says whether its page has 填写说明.
     """
@@ -69,7 +69,7 @@ class StepView(Struct, frozen=True):
 
 
 class WayView(Struct, frozen=True):
-    """One of 办理方式: an organisation, an address to open, or words."""
+    """One of 办理方式: an organisation, a web address, or words."""
 
     kind: str
     text: str
@@ -78,7 +78,7 @@ class WayView(Struct, frozen=True):
 
 
 class GuideView(Struct, frozen=True):
-    """The guide, with what its keys stand for."""
+    """The guide, with its keys resolved."""
 
     guide: Guide
     materials: tuple[MaterialView, ...] | None
@@ -87,7 +87,7 @@ class GuideView(Struct, frozen=True):
     offices: tuple[Organisation, ...]
     forms: tuple[FormView, ...]
     elements: tuple[Element, ...] = ()
-    """What is shown of it, in the order and under the words of the item's 公开内容."""
+    """Its elements, in the order and under the headings of the item's 公开内容."""
 
 
 def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:
@@ -107,14 +107,14 @@ def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str,
 
 
 def offices(guide: Guide | None, entry: Entry, catalog: Catalog) -> tuple[Organisation, ...]:
-    """The organisations that handle an item: those of its guide, else those that publish it."""
+    """The organisations that handle an item: those named in its guide, else its publishers."""
     names = guide.offices if guide and guide.offices else entry.item.publisher
     found = (catalog.organisation(name) for name in names)
     return tuple(office for office in found if office)
 
 
 def form_view(form: Form, files: Mapping[str, int] = NO_FILES) -> FormView:
-    """A form, with where its blank and its sample are: ready files, Word files, sheets; pages of a described one."""
+    """A form with its blanks and samples: ready-made files, Word files, PDFs, and the pages of a described form."""
     blank = _papers(form, "空白表", form.blank, form_sheet_path(form.name, "blank"), files)
     sample = _papers(form, "示范文本", form.sample, form_sheet_path(form.name, "sample"), files)
     if form.sections:
@@ -135,7 +135,7 @@ def _papers(form: Form, label: str, ready: FormFile | None, sheet: str, files: M
 
 
 def way_view(way: Way, catalog: Catalog) -> WayView:
-    """One way, with its organisation or its address found out."""
+    """One way, with its organisation or web address resolved."""
     office = catalog.organisations.get(way.target)
     if office:
         return WayView(way.kind, office.name, office=office)

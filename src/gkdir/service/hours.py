@@ -1,4 +1,4 @@
-"""Opening hours in words → days and times, where the words say nothing else but days and times."""
+"""Opening hours in words → days and times, if the words contain nothing else."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ASIDE = re.compile(r"[，,；;。（(]*(?:法定)?节假日(?:除外|休息)[�
 
 
 class Opening(Struct, frozen=True):
-    """On these days, from when to when: names of days in English, times as ``09:00``."""
+    """Days, opening and closing time: names of days in English, times as ``09:00``."""
 
     days: tuple[str, ...]
     opens: str
@@ -27,7 +27,7 @@ class Opening(Struct, frozen=True):
 
 @lru_cache(maxsize=128)
 def openings(text: str) -> tuple[Opening, ...]:
-    """``周一至周五9:00—12:00，13:30—17:30`` as two; nothing at all where a part is not understood."""
+    """``周一至周五9:00—12:00，13:30—17:30`` gives two; empty if any part is not understood."""
     found: list[Opening] = []
     days: tuple[str, ...] = ()
     for part in re.split(r"[，,；;、]", _ASIDE.sub("", "".join(text.split()))):

@@ -1,7 +1,7 @@
 """A county's website and a page's subject → the government meta tags (国办发〔2017〕47号, 政府网页设计规范).
 
-The home page carries the three site tags, a list seven, an article ten. A value that the county has not given is
-left out, never filled with an empty or made-up word: a rule asks for it.
+The home page has the three site tags, a list seven, an article ten. A tag whose value the county has not given is left
+out, never filled with an empty or invented word; a rule asks for it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def column_tags(website: Website, column: Column) -> Tags:
 def article_tags(website: Website, column: Column, title: str, published: date | None, source: str) -> Tags:
     """The tags of an article: those of its column, and title, date and source.
 
-    ``PubDate`` has a time by its format; what is known is the day, so the time is the beginning of it.
+    The format of ``PubDate`` has a time; only the day is known, so the time is midnight.
     """
     return column_tags(website, column) + _given(
         ("ArticleTitle", title),

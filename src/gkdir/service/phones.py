@@ -16,14 +16,14 @@ the name of an app."""
 
 
 class Phone(Struct, frozen=True):
-    """Whom to ask, and the words with the number to call."""
+    """Whom to ask, and the text with the number to call."""
 
     name: str
     text: str
 
 
 def phones(said: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
-    """What the guide says, else the phones of its organisations; a number shared by two stands once."""
+    """The phones in the guide, else those of its organisations; a shared number is listed once."""
     if said:
         return (Phone("", said),)
     names: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Names → their order by sound and their first letters, from GB 2312, whose common characters stand by sound."""
+"""Names → their order and first letters in pinyin, using GB 2312, which sorts its common characters by sound."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _ALIKE = {
     "单县": "善县", "参差": "岑疵", "银行": "银航", "行业": "航业", "长者": "掌者", "增长": "增掌", "成长": "成掌",
     "长辈": "掌辈", "会计": "快计", "还款": "环款", "归还": "归环", "给付": "几付", "供给": "供几", "着落": "卓落",
 }  # fmt: skip
-"""Words in which a character sounds otherwise than where it stands, with one that stands where it sounds."""
+"""Words with a character of another sound than its place in GB 2312, spelt with one that is in the right place."""
 _OTHERWISE = re.compile("|".join(_ALIKE))
 MARKS = "《〈（“【「"
-"""What may stand before a name and has no sound."""
+"""Marks that may precede a name."""
 OTHER = "#"
 
 
 def letter(name: str) -> str:
-    """``S`` for 失业登记; ``#`` for what has no letter."""
+    """``S`` for 失业登记; ``#`` if there is no letter."""
     return _letter(spelt(name))
 
 
 def by_sound(names: Iterable[str]) -> list[str]:
-    """The names in the order of their sounds, those without a letter last."""
+    """The names in pinyin order, those without a letter last."""
     return sorted(names, key=_sound)
 
 
@@ -42,7 +42,7 @@ def _sound(name: str) -> tuple[bool, str, list[int]]:
 
 
 def spelt(name: str) -> str:
-    """The name as it sounds: without marks before it, each character one that stands by its sound here."""
+    """The name for sorting: without leading marks, each character one that GB 2312 sorts by the right sound."""
     return _OTHERWISE.sub(lambda word: _ALIKE[word[0]], name.lstrip(MARKS))
 
 

@@ -1,4 +1,4 @@
-"""An address → the squares of its QR code, error level M, and the line that draws them."""
+"""An address → its QR code, error level M, and the SVG path that draws it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from math import isqrt
 from msgspec import Struct
 
 MARGIN = 4
-"""Squares of white around a code, without which readers do not find it."""
+"""The white margin, in squares, without which readers do not find a code."""
 
 
 MASK = 3
-"""The pattern laid over the squares. Trying all eight for the evenest takes six times as long; readers read any."""
+"""The mask pattern. Trying all eight for the most even one takes six times as long; readers accept any."""
 
 
 class Code(Struct, frozen=True):
     """A QR code without its margin: ``size`` squares a side, ``dark`` a 1 or 0 for each, row by row.
 
-    ``path`` draws the dark squares: the ``d`` of an SVG path in a square of ``box``, to be stroked as wide as a square.
+    ``path`` is the ``d`` of an SVG path that draws the dark squares, with a stroke as wide as a square.
     """
 
     size: int
@@ -28,14 +28,14 @@ class Code(Struct, frozen=True):
 
     @property
     def box(self) -> int:
-        """The side with the margin."""
+        """The side including the margin."""
         return self.size + 2 * MARGIN
 
 
 @lru_cache(maxsize=512)
 def qr_code(address: str) -> Code | None:
-    """The code of an address; ``None`` where it is too long for any."""
-    import zxingcpp  # not every command draws one
+    """The code of an address; ``None`` if it is too long for one."""
+    import zxingcpp  # only some commands draw codes
 
     try:
         code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=MASK)
@@ -56,6 +56,6 @@ _DARK = b"1" + b"0" * 255
 
 @cache
 def _stroke(eight: int) -> str:
-    """Eight squares of a row: a line over the dark ones, a move over the others."""
+    """Eight squares of a row as path commands: lines over dark ones, moves over light ones."""
     runs = ((square, len(tuple(run))) for square, run in groupby(f"{eight:08b}"))
     return "".join(f"h{length}" if square == "1" else f"m{length} 0" for square, length in runs)

@@ -1,4 +1,4 @@
-"""我能办什么 → the questions with the answers that lead to something that there is."""
+"""我能办什么 → its questions, with only the answers that lead to items the county has."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TITLE = "我能办什么"
 
 
 def offered(question: Question, there: Container[str]) -> Question | None:
-    """The question with those answers that lead to one of the items that are ``there``; ``None`` where none does."""
+    """The question with those answers that lead to one of the items ``there``; ``None`` if no answer does."""
     kept: list[Answer] = []
     for answer in question.answers:
         if isinstance(answer.then, Question):

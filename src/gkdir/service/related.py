@@ -1,4 +1,4 @@
-"""An item → the items that people who do it mostly also need, for the end of its page."""
+"""An item → the items that people mostly need as well, for the end of its page."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from gkdir.model.guide import Guide
 from gkdir.service.row import Row
 
 MOST = 6
-"""More would be a list to search in turn."""
+"""A longer list would have to be searched itself."""
 
 
 def related(
     item: str, guides: Mapping[str, Guide], rows: Mapping[str, Row], moments: Iterable[Sequence[str]]
 ) -> tuple[Row, ...]:
-    """Those that its guide names, those whose guides name it, then those of the same moment of life.
+    """The items that its guide names, those whose guides name it, then those of the same life event.
 
-    ``moments`` are the items of each moment, by id; ``rows`` are the place's items, by id: others are left out.
+    ``moments`` are the ids of the items of each life event; items that are not in ``rows``, by id, are left out.
     """
     found = dict.fromkeys(_named(item, guides, moments))
     return tuple(rows[other] for other in found if other != item and other in rows)[:MOST]

@@ -1,4 +1,4 @@
-"""Entry → one row of the directory as a page shows it, and in which fields it differs from a directory above."""
+"""Entry → one row of the directory as a page shows it, and how it differs from a directory above."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.service.address import item_path
 class Difference(Struct, frozen=True):
     """How one field differs.
 
-    ``verb`` is 缩短, 增加, 减少, 明确为 or 调整为; ``now`` is what is ours, ``before`` what stands above.
+    ``verb`` is 缩短, 增加, 减少, 明确为 or 调整为; ``now`` is the value here, ``before`` the one above.
     """
 
     field: str
@@ -26,9 +26,9 @@ class Difference(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One row: the item's cells, its page, and what makes it differ from the national directory.
+    """One row: the item, its page, and its differences from the national directory.
 
-    ``title`` is what people call it, ``official`` what the directory does.
+    ``title`` is its everyday name, ``official`` the directory's.
     """
 
     entry: Entry
@@ -46,7 +46,7 @@ class Row(Struct, frozen=True):
 
     @property
     def verbs(self) -> dict[str, str]:
-        """By field, the word that says how it differs."""
+        """The verb of each field that differs."""
         return {difference.field: difference.verb for difference in self.differences}
 
 
@@ -66,7 +66,7 @@ def row_view(entry: Entry, guided: bool) -> Row:
 
 
 def differences(item: Item, above: Item) -> Iterable[Difference]:
-    """In what ``item`` differs from ``above``, in the order of the sheet."""
+    """The fields in which ``item`` differs from ``above``, in the order of the columns."""
     yield from _lists("content", item.content, above.content)
     yield from _lists("basis", _texts(item.basis), _texts(above.basis))
     if item.time_limit.text != above.time_limit.text:
@@ -81,7 +81,7 @@ def differences(item: Item, above: Item) -> Iterable[Difference]:
 
 
 def shorter(ours: TimeLimit, theirs: TimeLimit) -> bool:
-    """Whether ``ours`` is plainly the shorter of two limits: at once, or fewer of the same unit."""
+    """Whether ``ours`` is clearly the shorter of two limits: immediate, or fewer of the same unit."""
     if theirs.kind != "within" or theirs.count is None:
         return False
     if ours.kind == "immediate":

@@ -1,4 +1,4 @@
-"""Entry of a Catalog → a Service: all there is to tell of one item, for page, paper, search and data alike."""
+"""Entry of a Catalog → a Service: all facts about one item, shared by page, PDF, search and data."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from gkdir.service.phones import Phone, phones
 
 
 class Service(Struct, frozen=True):
-    """What there is to tell of one item of one place; what nobody has written down is ``None`` or empty.
+    """All facts about one item at one place; what the county has not written is ``None`` or empty.
 
-    ``guide`` is the service guide with its keys resolved; ``offices`` handle the item, or publish it where there is no
-    guide; ``consult`` and ``complaint`` are whom to call.
+    ``guide`` is the service guide with its keys resolved; ``offices`` handle the item, or publish it if there is no
+    guide; ``consult`` and ``complaint`` are the phones to call.
     """
 
     entry: Entry
@@ -29,9 +29,9 @@ class Service(Struct, frozen=True):
     consult: tuple[Phone, ...]
     complaint: tuple[Phone, ...]
     line: str = ""
-    """What it is, in one sentence for everybody in the country."""
+    """A national one-sentence description, for items without a guide."""
     notes: tuple[str, ...] = ()
-    """What one must know of it before going."""
+    """What people must know before they go."""
 
     @property
     def item(self) -> Item:
@@ -45,7 +45,7 @@ class Service(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """Its everyday name."""
         return self.entry.alias or self.item.name
 
     @property
@@ -55,22 +55,22 @@ class Service(Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """What it is: the guide's own words, else the sentence for everybody."""
+        """What it is: the guide's words, else the national sentence."""
         return (self.own.summary or "") if self.own else self.line
 
     @property
     def served(self) -> tuple[str, ...]:
-        """Who may do it."""
+        """Who can apply."""
         return (self.own.served if self.own else None) or ()
 
     @property
     def materials(self) -> tuple[Material, ...] | None:
-        """What to bring; empty where nothing is asked for, ``None`` where nobody has written it down."""
+        """What to bring; empty if nothing is required, ``None`` if the guide does not say."""
         return self.own.materials if self.own else None
 
     @property
     def limit(self) -> TimeLimit | None:
-        """How long it takes: what was promised, else what the law allows."""
+        """How long it takes: the promised limit, else the statutory one."""
         return (self.own.promised or self.own.statutory) if self.own else None
 
     @property
@@ -80,7 +80,7 @@ class Service(Struct, frozen=True):
 
     @property
     def online(self) -> tuple[WayView, ...]:
-        """The ways to do it that have an address."""
+        """The ways to apply that have a web address."""
         ways = self.guide.ways if self.guide else None
         return tuple(way for way in ways or () if way.url)
 
@@ -91,7 +91,7 @@ class Service(Struct, frozen=True):
 
 
 def told_by(service: Service, place: Catalog) -> Service:
-    """The service as ``place`` tells it: of several offices its own, where it has any."""
+    """The service as seen from ``place``: if it has offices of its own for it, only those."""
     own = tuple(office for office in service.offices if office.key in place.overlay.organisations)
     if not own or own == service.offices:
         return service
@@ -105,7 +105,7 @@ def told_by(service: Service, place: Catalog) -> Service:
 
 
 def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> Service:
-    """What there is to tell of ``entry``; ``files`` are the published files by path, with their sizes."""
+    """The service of ``entry``; ``files`` are the published files by path, with their sizes."""
     item = entry.item
     guide = catalog.guides.get(item.id)
     found = offices(guide, entry, catalog)

@@ -1,4 +1,4 @@
-"""A laid Catalog, a day and an address → the Site: what every output of one county is made from, each part once."""
+"""Catalog, date and base address → the Site, from which every output of one county is made."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from gkdir.service.texts import AZ_TITLE
 
 
 class Site(Struct, frozen=True, dict=True):
-    """One county as it is published: its catalog, the ``date`` that its pages carry, where it will stand.
+    """One county as it is published, with every index that outputs share.
 
-    ``base`` is the address of the county's folder, ending in ``/``, ``None`` where nobody has said it; ``reckoning``
-    is what the calculators reckon with, without which there are none; ``hant`` says whether every page has a twin in
-    Traditional script; ``files`` are the files that stand beside the pages, by path with their sizes: pages link to
-    these and to no others. What follows from these is worked out when it is first asked for.
+    ``date``: the date on its pages. ``base``: the address of the county's folder, ending in ``/``, ``None`` if
+    unknown. ``reckoning``: the parameters of the calculators, ``None`` for no calculators. ``hant``: whether pages have
+    copies in Traditional script. ``files``: sizes by path of the other files, the only ones that pages link to.
+    Everything else is computed on first use.
     """
 
     catalog: Catalog
@@ -63,12 +63,12 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def urgent(self) -> tuple[Urgent, ...]:
-        """The urgent notices of the county and of the layers above it that still hold."""
+        """The current urgent notices of the county and of the layers above it."""
         return tuple(each.urgent for each in self.catalog.layers if each.urgent and each.urgent.until >= self.date)
 
     @cached_property
     def services(self) -> Mapping[str, Service]:
-        """What there is to tell of each item, by its id, in the order of the directories."""
+        """The service of each item, by its id, in the order of the directories."""
         return {entry.item.id: service_of(entry, self.catalog, self.files) for entry in self.catalog.entries()}
 
     @cached_property
@@ -114,44 +114,44 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def calculators(self) -> tuple[Calculator, ...]:
-        """Those that help with an item of the county."""
+        """The calculators for items of the county."""
         return calculators(self.catalog, self.reckoning)
 
     @cached_property
     def helpful(self) -> Mapping[str, tuple[Calculator, ...]]:
-        """The calculators that help with an item, by its id."""
+        """The calculators of each item, by its id."""
         return calculators_by_item(self.calculators)
 
     @cached_property
     def bundler(self) -> Bundler:
-        """What tells of several items at once."""
+        """Makes the bundles of several items."""
         return Bundler(self.catalog, self.rows, self.services, self.helpful)
 
     @cached_property
     def events(self) -> tuple[tuple[Event, Bundle], ...]:
-        """The moments of life of which the county has at least one item."""
+        """The life events for which the county has at least one item."""
         bundles = ((event, self.bundler.bundle(event.uses)) for event in self.catalog.navigation.events.values())
         return tuple((event, bundle) for event, bundle in bundles if event.slug and bundle)
 
     @cached_property
     def moments(self) -> tuple[tuple[str, ...], ...]:
-        """The ids of the items of each moment of life."""
+        """The ids of the items of each life event."""
         return tuple(tuple(use.item for use in event.uses) for event in self.catalog.navigation.events.values())
 
     @cached_property
     def audiences(self) -> tuple[AudienceView, ...]:
-        """The kinds of people who use at least one item of the county."""
+        """The audiences that use at least one item of the county."""
         return audience_views(self.catalog.navigation, self.domains)
 
     @cached_property
     def first_question(self) -> Question | None:
-        """我能办什么, with the answers that lead to something that the county has."""
+        """The first question of 我能办什么, with only the answers that lead to items of the county."""
         wizard = self.catalog.navigation.wizard
         return offered(wizard, self.rows) if wizard else None
 
     @cached_property
     def entrances(self) -> tuple[Link, ...]:
-        """The ways in beside the directories: moments of life, kinds of people, letters, questions."""
+        """Navigation other than the directories: life events, audiences, letters, questions."""
         questions = (Link(WIZARD_TITLE, WIZARD),) if self.first_question else ()
         return (
             *(Link(event.name, event_path(event.slug)) for event, _ in self.events),
@@ -172,7 +172,7 @@ class Site(Struct, frozen=True, dict=True):
 
 
 def folder_address(catalog: Catalog, base_url: str | None) -> str | None:
-    """Where the county's folder will stand, ending in ``/``: below ``base_url``, else where the county says."""
+    """The address of the county's folder, ending in ``/``: below ``base_url``, else the county's own setting."""
     if base_url:
         return f"{base_url.rstrip('/')}/{catalog.slug}/"
     address = catalog.overlay.website.address

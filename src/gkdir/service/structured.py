@@ -1,4 +1,4 @@
-"""An item's page → schema.org's GovernmentService: what machines may know of it, and nothing that is not known."""
+"""An item → schema.org's GovernmentService as JSON-LD, with nothing that is not known."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Value = str | bool | dict[str, "Value"] | list["Value"]
 Data = dict[str, Value]
 
 _PERIODS = {"day": "P{}D", "month": "P{}M", "hour": "PT{}H"}
-"""Working days are no period of ISO 8601: these are told in words."""
+"""ISO 8601 durations have no working days: these are given in words."""
 
 
 def structured_data(service: Service, catalog: Catalog, address: str | None) -> Data:
-    """The data of one item; ``address`` is the full address of its page, ``None`` where nobody has said it."""
+    """The data of one item; ``address`` is the full address of its page, ``None`` if unknown."""
     item = service.item
     place = catalog.overlay
     data: Data = {
@@ -44,7 +44,7 @@ def structured_data(service: Service, catalog: Catalog, address: str | None) -> 
 
 
 def page_address(base: str | None, path: str) -> str | None:
-    """The full address of a page, if it is known where the county's folder will stand."""
+    """The full address of a page; ``None`` if the county's address is unknown."""
     return base + quote(path) if base else None
 
 
@@ -60,7 +60,7 @@ def _organisation(office: Organisation) -> Data:
 
 
 def _channels(service: Service) -> Iterator[Data]:
-    """The counters, and every address where it can be done; of an item without a guide, whom to ask."""
+    """The counters and every web address to apply at; for an item without a guide, whom to ask."""
     takes = _given(processingTime=_period(service.limit))
     ways = service.guide.ways if service.guide else None
     counters = tuple(way.office for way in ways or () if way.office)
@@ -90,7 +90,7 @@ def _period(limit: TimeLimit | None) -> str | None:
 
 
 def _hours(service: Service) -> Value:
-    """Those of the guide, else of the first office; none where the words say more than days and times."""
+    """The hours of the guide, else of the first office; none if the words say more than days and times."""
     first = service.offices[0].hours if service.offices else None
     words = (service.own.hours if service.own else None) or first or ""
     return [_opening(opening) for opening in (openings(words) if words else ())]

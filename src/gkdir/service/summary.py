@@ -1,4 +1,4 @@
-"""Service → an item in a few words: what a screen shows, a loudspeaker says, a short message holds."""
+"""Service → a summary for screens, loudspeakers and text messages."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from gkdir.service.texts import TEXTS
 
 
 class Brief(Struct, frozen=True):
-    """An item in a few words; what is not known is empty, ``materials`` ``None``.
+    """An item in a few words; unknown values are empty, ``materials`` is ``None``.
 
-    ``place`` is the short name of county, township or village; ``consult`` and ``complaint`` are words with a number.
+    ``place`` is the short name of county, township or village; ``consult`` and ``complaint`` are texts with a number.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Brief(Struct, frozen=True):
 
 
 def brief(service: Service, catalog: Catalog) -> Brief:
-    """A service in a few words, as the place of ``catalog`` tells it."""
+    """The summary of a service, as seen from the place of ``catalog``."""
     service = told_by(service, catalog)
     steps = (service.own.steps if service.own else None) or ()
     materials = service.materials

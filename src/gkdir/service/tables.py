@@ -1,4 +1,4 @@
-"""National parameters and a county's amounts → the tables that the pages of 算一算 print: every answer, ready."""
+"""National parameters and a county's amounts → the tables on the pages of 算一算, with every answer computed."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ EXAMPLE_WAGE = 500_000
 """5000 yuan: the wage of the printed examples."""
 
 BALANCES = tuple(yuan * 100 for yuan in (3_000, 5_000, 10_000, 20_000, 30_000, 50_000, 80_000, 100_000))
-"""What may be in an account, for the printed examples."""
+"""Account balances for the printed examples."""
 
 
 class BirthLine(Struct, frozen=True):
-    """One month of birth with its answer in words: there are hundreds, and words are quickly printed."""
+    """One month of birth with its answer as text: there are hundreds, and text renders fast."""
 
     birth: Month
     date: str
@@ -46,7 +46,7 @@ class BirthYear(Struct, frozen=True):
 
 
 class CareerTable(Struct, frozen=True):
-    """All months of birth for which the answer changes; ``last`` is the first from which it no longer does."""
+    """The months of birth for which the answer changes; from ``last`` on it no longer does."""
 
     career: Career
     years: tuple[BirthYear, ...]
@@ -55,7 +55,7 @@ class CareerTable(Struct, frozen=True):
 
 
 class LeastYears(Struct, frozen=True):
-    """What those must have paid who retire in ``year``, or, having stayed on, reached the statutory age in it."""
+    """The least years of paying for those who retire in ``year``, or reached the statutory age in it and worked on."""
 
     year: int
     years: int
@@ -63,7 +63,7 @@ class LeastYears(Struct, frozen=True):
 
 
 class ChosenYears(Struct, frozen=True):
-    """For those due in the year ``due``: the least months of paying to go in ``late``, and in ``early``."""
+    """For those due in the year ``due``: the least months of paying if they retire in ``late``, or in ``early``."""
 
     due: int
     late: int
@@ -81,7 +81,7 @@ class RetirementTables(Struct, frozen=True):
 
 
 class PaidTier(Struct, frozen=True):
-    """Who has paid for ``paid`` months, but not for ``below`` (``None``: however long)."""
+    """Those who have paid ``paid`` months or more, but fewer than ``below`` (``None``: no upper bound)."""
 
     paid: int
     below: int | None
@@ -89,14 +89,14 @@ class PaidTier(Struct, frozen=True):
 
 
 class Grade(Struct, frozen=True):
-    """One grade of 劳动能力鉴定, with what it comes to at the wage of the example."""
+    """One grade of 劳动能力鉴定, with the amounts for the example wage."""
 
     name: str
     paid: Compensation
 
 
 class CareLine(Struct, frozen=True):
-    """One degree of needing care; ``amount`` where the county has said its average wage."""
+    """One degree of needing care; ``amount`` if the county's average wage is known."""
 
     name: str
     percent: int
@@ -104,7 +104,7 @@ class CareLine(Struct, frozen=True):
 
 
 class DeathLine(Struct, frozen=True):
-    """What is paid for a death by an injury that happened in ``year``."""
+    """The benefits for a death caused by an injury in ``year``."""
 
     year: int
     income: Income
@@ -123,7 +123,7 @@ class InjuryTables(Struct, frozen=True):
 
 
 class AccountLine(Struct, frozen=True):
-    """What an account of that balance gives."""
+    """The pension from an account of that balance."""
 
     balance: int
     paid: Monthly
@@ -150,7 +150,7 @@ def unemployment_tables(rules: Reckoning, standards: Standards) -> tuple[PaidTie
 
 
 def injury_tables(rules: Reckoning, standards: Standards) -> InjuryTables:
-    """The answer for every grade at an example's wage, and what does not depend on a wage."""
+    """The answer for every grade at an example wage, and the benefits that do not depend on a wage."""
     injury, average = rules.injury, standards.average_wage
     return InjuryTables(
         wage=EXAMPLE_WAGE,
@@ -192,7 +192,7 @@ def _birth_line(birth: Month, found: Retiring) -> BirthLine:
 
 
 def _chosen_years(rules: Reckoning) -> ChosenYears:
-    """An example: the second year of the rise, three years later, two years earlier."""
+    """An example: the second year in which the least rises, three years later, two years earlier."""
     due = rules.minimum.rising + 1
     late, early = due + rules.retirement.flexible // MONTHS, due - 2
     late_months, early_months = (least_months_for(due, year, rules.minimum) for year in (late, early))
@@ -200,6 +200,6 @@ def _chosen_years(rules: Reckoning) -> ChosenYears:
 
 
 def _rises(rules: Reckoning) -> int:
-    """In how many years the least grows."""
+    """The number of years in which the least rises."""
     least_years = rules.minimum
     return -(-(least_years.cap - least_years.months) // least_years.step)

@@ -1,4 +1,4 @@
-"""The words that several templates share (``t`` in a template): labels of the directory, hotlines, the notice."""
+"""The texts that several templates share, ``t`` in a template: column labels, hotlines, the notice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gkdir.model.columns import COLUMNS
 
 
 class Hotline(Struct, frozen=True):
-    """A phone number that holds in the whole country, and what it is for."""
+    """A national phone number, and what it is for."""
 
     number: str
     name: str
@@ -26,7 +26,7 @@ AZ_TITLE = "按拼音找"
 
 
 class Texts(Struct, frozen=True):
-    """Chinese, as people read it. A template says the rest itself."""
+    """Texts used by more than one template."""
 
     labels: Mapping[str, str] = field(default_factory=_labels)
     column: str = "基层政务公开标准目录"

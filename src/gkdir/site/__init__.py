@@ -1,1 +1,1 @@
-"""Catalog → pages: small views, one per kind of page. Nothing is rendered here; ``whole`` lists them all."""
+"""A Site → pages: one module and one view for each kind. Nothing is rendered here; ``registry`` lists the builders."""

@@ -1,4 +1,4 @@
-"""Articles → the columns that are not empty: a list page each, a page for every article, links for other pages."""
+"""Articles → a list page for each column that is not empty, and a page for each article."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEMPLATE = "{county}/{column}/{article}/index.html"
 
 
 class ArticleView(Struct, frozen=True):
-    """What the page of one article shows; ``items`` are the items of the directory that it is about."""
+    """The page of one article; ``items`` are the items of the directory that it is about."""
 
     line: Line
     column: ColumnView

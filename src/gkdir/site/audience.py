@@ -1,4 +1,4 @@
-"""Audiences → a page for each kind of people: the items that they use, by category."""
+"""Audiences → a page for each: its items, by category."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEMPLATE = "{county}/audience/{audience}/index.html"
 
 
 def audience_pages(site: Site) -> Iterator[Page]:
-    """The pages of those audiences that use at least one item of the county."""
+    """The pages of the audiences that use at least one item of the county."""
     return (_page(view, site.catalog) for view in site.audiences)
 
 

@@ -1,4 +1,4 @@
-"""Rows → all items by the letter that their names begin with: what people call them, and what the directory does."""
+"""Rows → a page of all items by first letter, under their everyday and their official names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Named(Struct, frozen=True):
-    """An item under one of its names; ``beside`` is what tells it from another of the same name, or its other name."""
+    """An item under one of its names; ``beside`` is its other name, or what distinguishes it from its namesake."""
 
     name: str
     row: Row
@@ -35,7 +35,7 @@ class Heap(Struct, frozen=True):
 
 
 class AzView(Struct, frozen=True):
-    """All names by letter; ``anchors`` has every letter of the alphabet, with the place of its heap if it has one."""
+    """All names by letter; ``anchors`` has every letter of the alphabet, with the anchor of its names if it has any."""
 
     heaps: tuple[Heap, ...]
     anchors: tuple[tuple[str, str], ...]
@@ -43,7 +43,7 @@ class AzView(Struct, frozen=True):
 
 
 def az_pages(site: Site) -> Iterator[Page]:
-    """The page of all items by sound."""
+    """The page of all items in pinyin order."""
     catalog, rows = site.catalog, tuple(site.rows.values())
     heaps = tuple(_heaps(rows))
     there = {heap.letter: heap.anchor for heap in heaps}

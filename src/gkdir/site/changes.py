@@ -1,4 +1,4 @@
-"""A county's 更新记录 → its page by day, the newest first, and what other pages and the feed show of it."""
+"""A county's 更新记录 → its page, by day, the newest first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ChangesView(Struct, frozen=True):
 
 
 def changes_pages(site: Site) -> Iterator[Page]:
-    """更新记录; no page where nothing is recorded."""
+    """The page 更新记录; none if nothing is recorded."""
     catalog, days = site.catalog, site.changes
     if days:
         column = Column("更新记录", "目录、办事指南和表格改了什么、为什么改", "更新,修改,新增,停用", "信息公开目录")

@@ -1,4 +1,4 @@
-"""Catalog → what every page of a county shows of it (``county`` in a template): names, website, hotlines, date."""
+"""A Site → ``county`` in a template, shown on every page: names, website, office, dates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.service.site import Site
 
 
 class CountyView(Struct, frozen=True):
-    """What header and footer say. The page of all counties has one too, without a slug."""
+    """The content of header and footer. The page of all counties has one too, with an empty slug."""
 
     slug: str
     name: str
@@ -25,13 +25,13 @@ class CountyView(Struct, frozen=True):
     updated: date | None
     version: str
     base: str | None
-    """The address of the county's folder, ending in ``/``; ``None`` where nobody has said it."""
+    """The address of the county's folder, ending in ``/``; ``None`` if unknown."""
     urgent: tuple[Urgent, ...] = ()
-    """The urgent notices of the county and of the layers above it that still hold."""
+    """The current urgent notices of the county and of the layers above it."""
     changed: date | None = None
     """The day of the newest entry of 更新记录."""
     hant: bool = False
-    """Whether every page has a twin in Traditional script."""
+    """Whether every page has a copy in Traditional script."""
     english: str | None = None
     """The English home, if there is one."""
     english_name: str | None = None

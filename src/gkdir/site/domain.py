@@ -1,4 +1,4 @@
-"""LaidDirectory → the directory as a table: its groups of rows, what it leaves out and why, its downloads."""
+"""LaidDirectory → the page with the directory as a table: rows in groups, omissions with reasons, downloads."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Catalog and Glossary → the English pages: a home that lists all items, and a summary of those that have one.
+"""Catalog and Glossary → the English pages: a home that lists all items, and a page for each item with a summary.
 
-Nothing is translated here. What the glossary does not have is shown in Chinese, and said to be so.
+Nothing is translated here. Texts that are not in the glossary are shown in Chinese and marked as Chinese.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Words(Struct, frozen=True):
 
 
 class Paper(Struct, frozen=True):
-    """Something to bring, and whether everybody needs it."""
+    """A document to bring, and whether everybody needs it."""
 
     name: Words
     always: bool
@@ -83,7 +83,7 @@ class HomeView(Struct, frozen=True):
 
 
 class ItemView(Struct, frozen=True):
-    """What an English item page shows; what nobody has said is ``None`` or empty."""
+    """An English item page; unknown values are ``None`` or empty."""
 
     row: Row
     item: EnglishItem
@@ -98,7 +98,7 @@ class ItemView(Struct, frozen=True):
 
 
 def english_pages(site: Site) -> Iterator[Page]:
-    """The English pages of a county; none where no item of it has an English name."""
+    """The English pages of a county; none if no item of it has an English name."""
     if not site.english:
         return
     yield _home(site)
@@ -109,7 +109,7 @@ def english_pages(site: Site) -> Iterator[Page]:
 
 
 def limit_words(limit: TimeLimit, glossary: Glossary) -> Words:
-    """``within`` and ``immediate`` in English; anything else as it was written."""
+    """Limits of the kinds ``within`` and ``immediate`` in English; others as written."""
     if limit.kind == "immediate":
         return Words("At once")
     if limit.kind == "within" and limit.count is not None and limit.unit:
@@ -118,12 +118,12 @@ def limit_words(limit: TimeLimit, glossary: Glossary) -> Words:
 
 
 def phrase(text: str, glossary: Glossary) -> Words:
-    """A phrase that the glossary has as a whole, or the Chinese."""
+    """The glossary's translation of the whole phrase, else the Chinese."""
     return Words(glossary.words[text]) if text in glossary.words else Words(text, english=False)
 
 
 def hours_words(text: str, glossary: Glossary) -> Words:
-    """Opening hours, if every part of them is in the glossary; else the Chinese."""
+    """Opening hours in English if the glossary has every part of them, else in Chinese."""
     english = text
     for part in sorted(glossary.hours, key=len, reverse=True):
         english = english.replace(part, f" {glossary.hours[part]} ")
@@ -200,7 +200,7 @@ def _view(row: Row, item: EnglishItem, site: Site) -> ItemView:
 
 
 def _numbers(said: tuple[Phone, ...]) -> tuple[str, ...]:
-    """The numbers in what is said of them; the words around them are Chinese."""
+    """The phones with only the numbers: the text around them is Chinese."""
     return tuple(dict.fromkeys(number for phone in said for number in PHONE.findall(phone.text)))
 
 

@@ -1,4 +1,4 @@
-"""English pages of items → the kiosk in English: one page with all of them, that leads to no other website."""
+"""English pages of items → the English kiosk: one page with all of them, without links to other websites."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEMPLATE = f"{{county}}/en/{KIOSK}"
 
 
 class EnglishCard(Struct, frozen=True):
-    """One item: what its page says, its place on this one, the code that takes the page along."""
+    """One item: the content of its page, its anchor here, the QR code of its page."""
 
     told: ItemView
     anchor: str
@@ -40,7 +40,7 @@ class EnglishKioskView(Struct, frozen=True):
 
 
 def english_kiosk_pages(site: Site) -> Iterator[Page]:
-    """The kiosk with the items that have an English page; none where there is none."""
+    """The kiosk with the items that have an English page; no page if there are none."""
     catalog, base = site.catalog, site.base
     cards: dict[str, list[EnglishCard]] = {}
     for page in english_pages(site):

@@ -1,4 +1,4 @@
-"""Ways → a page for each moment of life: its items in order, one checklist for all of them, whom to ask."""
+"""Navigation → a page for each life event: its items in order, one checklist for all, whom to ask."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEMPLATE = "{county}/events/{event}/index.html"
 
 
 class EventView(Struct, frozen=True):
-    """One moment of life. ``others`` are all of them, this one too."""
+    """One life event. ``others`` are all of them, including this one."""
 
     event: Event
     bundle: Bundle
@@ -27,7 +27,7 @@ class EventView(Struct, frozen=True):
 
 
 def event_pages(site: Site) -> Iterator[Page]:
-    """The pages of those events of which the county has at least one item."""
+    """The pages of the events for which the county has at least one item."""
     others = tuple(Link(event.name, event_path(event.slug)) for event, _ in site.events)
     return (_page(EventView(event, bundle, others), site.catalog) for event, bundle in site.events)
 

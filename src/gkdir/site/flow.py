@@ -1,6 +1,6 @@
-"""Steps of a guide → a drawing of them, one box below the other: where each box, line of text and arrow stands.
+"""Steps of a guide → the geometry of a flow chart, one box below the other, with text lines and arrows.
 
-All numbers are units of the drawing; letters are ``LETTER`` units high. The words are those of the list beside it.
+All numbers are units of the drawing; letters are ``LETTER`` units high. The texts repeat the list next to it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _ARROW = 24
 _NARROW = re.compile("[\x00-\u1fff]")
 _GAP = re.compile(r"\s+(?=[，。、；：？！）》】”’…])|\s*\n\s*")
 _PIECE = re.compile(r"[（《【“‘(]*(?:[A-Za-z0-9.:/~%-]+|.)[，。、；：？！）》】”’…,;!?)]*", re.DOTALL)
-"""What stays on one line: a character, or a number or Latin word, with the marks that open or close it."""
+"""A unit that is not broken: a character, or a number or Latin word, with its opening and closing marks."""
 
 
 class Text(Struct, frozen=True):
-    """One line: its class in the stylesheet, the foot of its letters, its words."""
+    """One line of text: its class in the stylesheet, its baseline, its words."""
 
     kind: str
     y: int
@@ -43,17 +43,17 @@ class Box(Struct, frozen=True):
 
     @property
     def middle(self) -> int:
-        """Where the number stands."""
+        """The vertical middle, for the number."""
         return self.y + _TOP + _LINE // 2
 
     @property
     def foot(self) -> int:
-        """Where the arrow begins."""
+        """The bottom edge, where the arrow begins."""
         return self.y + self.height
 
 
 class Flow(Struct, frozen=True):
-    """The drawing: ``height`` units high, ``WIDTH`` wide; ``title`` says in words what it shows."""
+    """The drawing: ``height`` units high, ``WIDTH`` wide; ``title`` is its text alternative."""
 
     title: str
     boxes: tuple[Box, ...]
@@ -64,7 +64,7 @@ class Flow(Struct, frozen=True):
 
 
 def flow(steps: Sequence[StepView]) -> Flow | None:
-    """The drawing of the steps; nothing to draw where there is but one."""
+    """The drawing of the steps; ``None`` if there is only one."""
     if len(steps) < 2:
         return None
     boxes: list[Box] = []
@@ -87,7 +87,7 @@ def _lines(view: StepView) -> Iterator[tuple[str, str]]:
 
 
 def balanced(text: str, width: float) -> tuple[str, ...]:
-    """The text in as few lines as ``wrapped`` needs, all about as long: no character is left alone on the last."""
+    """The text in as few lines as ``wrapped`` needs, about equally long: none holds a single character."""
     lines = wrapped(text, width)
     while width > 2 * LETTER and len(tighter := wrapped(text, width - LETTER)) == len(lines) > 1:
         width, lines = width - LETTER, tighter
@@ -95,9 +95,9 @@ def balanced(text: str, width: float) -> tuple[str, ...]:
 
 
 def wrapped(text: str, width: float) -> tuple[str, ...]:
-    """The text in lines at most ``width`` units long, broken where Chinese may be broken.
+    """The text in lines at most ``width`` units long, broken by the rules for Chinese.
 
-    Numbers and Latin words stay whole where they fit in a line; no line begins with a closing mark or ends with an
+    Numbers and Latin words are not broken if they fit in a line; no line begins with a closing mark or ends with an
     opening one.
     """
     lines, used = [""], 0.0
@@ -113,5 +113,5 @@ def wrapped(text: str, width: float) -> tuple[str, ...]:
 
 
 def measured(text: str) -> float:
-    """How long a text is: a Chinese character is as wide as it is high, a Latin letter or digit at most two thirds."""
+    """The width of a text: a Chinese character is as wide as it is high, a Latin letter or digit at most two thirds."""
     return LETTER * (len(text) - len(_NARROW.findall(text)) / 3)

@@ -1,4 +1,4 @@
-"""Form → its pages: what it is and how to fill it in, the blank to print, the filled sample."""
+"""Form → its pages: description and instructions, the blank to print, the filled sample."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Part(Struct, frozen=True):
 
 
 class FormPageView(Struct, frozen=True):
-    """What the pages of one form show. ``helps`` are the fields that have something to say to who fills them in."""
+    """The pages of one form. ``helps`` are the fields with instructions."""
 
     form: Form
     parts: tuple[Part, ...]

@@ -1,4 +1,4 @@
-"""Pages → what of them can be pasted into a county's own content system, and the page that lists it for the clerk."""
+"""Pages → which of them can be pasted into a content system, and the page that lists these for the clerk."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ TEMPLATE = "{county}/fragments/index.html"
 
 
 class Fragment(Struct, frozen=True):
-    """A page to paste: the file with its main part, and the address that the links of other fragments lead to.
+    """A page to paste: the file with its main part, and the address that other fragments link to.
 
-    ``address`` is full where it is known where the county's folder will stand, else inside that folder.
+    ``address`` is absolute if the county's address is known, else relative to its folder.
     """
 
     page: Page
@@ -26,7 +26,7 @@ class Fragment(Struct, frozen=True):
 
 
 def fragments_of(pages: Iterable[Page], base: str | None) -> tuple[Fragment, ...]:
-    """Every page but the screens, which are nothing without their scripts and their whole window."""
+    """Every page except the screens, which need their scripts and the whole window."""
     return tuple(
         Fragment(page, f"{FRAGMENTS}pages/{page.inner}", (base or "") + quote(page.inner))
         for page in pages
@@ -35,7 +35,7 @@ def fragments_of(pages: Iterable[Page], base: str | None) -> tuple[Fragment, ...
 
 
 def fragments_page(fragments: tuple[Fragment, ...], catalog: Catalog) -> Page:
-    """The list of the fragments, with what goes into the fields of the content system."""
+    """The list of the fragments, with the values for the fields of the content system."""
     return Page(
         TEMPLATE,
         {"county": catalog.slug},

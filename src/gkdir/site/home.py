@@ -1,4 +1,4 @@
-"""Catalog → a county's home: search, the ways in, the directories with their categories, towns, phones."""
+"""A Site → a county's home: search, navigation, the directories with their categories, towns, phones."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from gkdir.site.page import Page
 
 TEMPLATE = "{county}/index.html"
 NEWEST = 5
-"""Changes that the home shows."""
+"""How many changes the home shows."""
 QUESTIONS = 3
-"""Questions below the search box; more would be a list to search in turn."""
+"""How many questions to show below the search box; a longer list would have to be searched itself."""
 
 
 class Door(Struct, frozen=True):
-    """A way in: what it is called, a short second line, its page and the place on it."""
+    """An entrance: its title, a short second line, its page and anchor."""
 
     title: str
     line: str
@@ -39,7 +39,7 @@ DOORS = (
     Door("按拼音找", "知道事情叫什么，按首字母翻", AZ),
     Door("按类别找", "翻公开目录，一类一类看", HOME, "directories"),
 )
-"""Further ways in, each shown where its page is."""
+"""Further entrances, each shown if its page exists."""
 
 
 class Place(Struct, frozen=True):
@@ -50,7 +50,7 @@ class Place(Struct, frozen=True):
 
 
 class HomeView(Struct, frozen=True):
-    """What the home shows. ``doors`` are the further ways in that there are."""
+    """The home page. ``doors`` are the further entrances whose pages exist."""
 
     questions: tuple[Link, ...]
     events: tuple[Door, ...]
@@ -93,7 +93,7 @@ def home_pages(site: Site) -> Iterator[Page]:
 
 
 def places(catalog: Catalog) -> tuple[Place, ...]:
-    """The townships with their villages; a village whose township is not known stands alone."""
+    """The townships with their villages; a village whose township is unknown is listed by itself."""
     slugs = {town.slug for town in catalog.towns}
     below: dict[str, list[Link]] = {}
     tops: list[Catalog] = []

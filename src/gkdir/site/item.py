@@ -1,4 +1,4 @@
-"""Row → the page of one item: plain card, guide, forms, directory row, what differs, its neighbours."""
+"""Row → the page of one item: card, guide, forms, directory row, differences, other items of its category."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ TEMPLATE = "{county}/{domain}/{item}/index.html"
 
 
 class Law(Struct, frozen=True):
-    """One of 公开依据; ``path`` is the published document of that name or number, if there is one."""
+    """One of 公开依据; ``path`` is the page of the document, if it is published here."""
 
     basis: Basis
     path: str | None
 
 
 class ItemView(Struct, frozen=True):
-    """What the page of one item shows. ``group`` is its 一级事项, with all items in it."""
+    """The page of one item. ``group`` is its 一级事项, with all its items."""
 
     row: Row
     service: Service
@@ -46,23 +46,23 @@ class ItemView(Struct, frozen=True):
     domain: DomainView
     checked: date | None
     layer: str | None
-    """Who added the item, where the national directory has none."""
+    """The layer that added the item, if it is not in the national directory."""
     articles: tuple[Line, ...] = ()
-    """Policies, notices, answers that are about the item."""
+    """Policies, notices and answers about the item."""
     calculators: tuple[Calculator, ...] = ()
-    """What helps to reckon with it."""
+    """The calculators for the item."""
     sheets: ItemSheets = NO_SHEETS
-    """What there is of it to print and to read out."""
+    """Its files to print and to read out."""
     laws: tuple[Law, ...] = ()
     flow: Flow | None = None
     """The drawing of its steps."""
     related: tuple[Row, ...] = ()
     address: str | None = None
-    """Where the page will stand, if that is known."""
+    """The full address of the page, if known."""
     changes: tuple[ChangeLine, ...] = ()
-    """What changed of it, the newest first."""
+    """Its changes, the newest first."""
     structured: Data = field(default_factory=dict)
-    """What machines may know of it, as schema.org has it."""
+    """The JSON-LD of the item."""
     code: Code | None = None
     """The QR code of the page."""
 
@@ -88,12 +88,12 @@ class ItemView(Struct, frozen=True):
 
     @property
     def line(self) -> str:
-        """What it is, in one sentence; its guide says it better where there is one."""
+        """The national one-sentence description, for items without a guide."""
         return self.service.line
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What one must know of it before going."""
+        """What people must know before they go."""
         return self.service.notes
 
 

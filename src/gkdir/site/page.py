@@ -1,4 +1,4 @@
-"""What one page is before it is rendered: its template, which is also its address, its view, its head."""
+"""One page before rendering: its template, which is also its address, its view, its head."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Crumb(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """One page: ``template`` is the address with names in braces, ``at`` what stands in their place.
+    """One page: ``template`` is the address with names in braces, ``at`` are the values for these names.
 
-    ``view`` is the value that the template shows; ``meta`` are the government tags, name and content;
-    ``item`` is the id that the page's root carries as ``data-item``.
+    ``view`` is what the template shows, as ``it``; ``meta`` are the government tags, name and content; ``item`` is the
+    id of the item that the page is about.
     """
 
     template: str
@@ -32,16 +32,16 @@ class Page(Struct, frozen=True):
     item: str | None = None
     updated: date | None = None
     chinese: str | None = None
-    """Of an English page: the page inside the county's folder that it is about."""
+    """For an English page: the Chinese page that it corresponds to, inside the county's folder."""
     english: str | None = None
-    """Of any other: its English version, if it has one."""
+    """For other pages: the English version, if there is one."""
 
     @property
     def path(self) -> str:
-        """Where the page is published, from the folder that holds the counties."""
+        """The path relative to the folder that holds the counties."""
         return self.template.format_map(self.at)
 
     @property
     def inner(self) -> str:
-        """Where the page is published, from its county's folder."""
+        """The path relative to the county's folder."""
         return self.path.removeprefix(f"{self.at['county']}/") if "county" in self.at else self.path

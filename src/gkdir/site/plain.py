@@ -1,4 +1,4 @@
-"""Catalog → the pages about the directory itself: 下载, 说明, 网站地图, and the two files that machines read."""
+"""A Site → the pages about the directory itself (下载, 说明, 网站地图), ``sitemap.xml`` and ``feed.xml``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gkdir.site.home import Place, places
 from gkdir.site.page import Crumb, Page
 
 MOST = 100
-"""Entries of the feed."""
+"""The most entries of the feed."""
 
 
 class DataView(Struct, frozen=True):
@@ -37,14 +37,14 @@ class DataView(Struct, frozen=True):
 
 
 class AboutView(Struct, frozen=True):
-    """说明: how many items there are and how they came to be; ``layers`` are the names from the top down."""
+    """说明: the number of items and where they come from; ``layers`` are the names of the layers, top down."""
 
     domains: tuple[DomainView, ...]
     layers: tuple[str, ...]
 
 
 class MapView(Struct, frozen=True):
-    """网站地图: everything there is, in order; ``entrances`` are the ways in, but for the inside of the questions."""
+    """网站地图: all pages, in order; of 我能办什么 only the first."""
 
     entrances: tuple[Link, ...]
     domains: tuple[DomainView, ...]
@@ -62,7 +62,7 @@ class Address(Struct, frozen=True):
 
 
 class News(Struct, frozen=True):
-    """One entry of ``feed.xml``: what changed on a day, or a page that was published or checked on it."""
+    """One entry of ``feed.xml``: a change, or a page that was published or checked on that day."""
 
     id: str
     title: str
@@ -103,7 +103,7 @@ def map_pages(site: Site) -> Iterator[Page]:
 
 
 def sitemap_file(site: Site, pages: tuple[Page, ...]) -> Page:
-    """``sitemap.xml`` of the given pages but the screens', and of their twins in Traditional script."""
+    """``sitemap.xml`` of the given pages except the screens, and of their copies in Traditional script."""
     listed = (page for page in pages if not page.inner.removeprefix(ENGLISH).startswith(SCREENS))
     view = tuple(Address(page.inner, page.updated) for page in listed)
     if site.hant:
@@ -112,9 +112,9 @@ def sitemap_file(site: Site, pages: tuple[Page, ...]) -> Page:
 
 
 def feed_file(site: Site, pages: tuple[Page, ...]) -> Page:
-    """``feed.xml``: what changed and the articles, the newest first.
+    """``feed.xml``: changes and articles, the newest first.
 
-    Where nothing is recorded, the directories and guides by the day they were last checked stand for what changed.
+    If no changes are recorded, directories and guides are listed by the day they were last checked.
     """
     catalog, changes = site.catalog, site.changes
     news = [*_changes(catalog, changes), *_articles(catalog, pages)] if changes else [*_checked(catalog, pages)]
@@ -132,7 +132,7 @@ def _changes(catalog: Catalog, days: tuple[ChangeDay, ...]) -> Iterator[News]:
 
 
 def _articles(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
-    """The articles whose publication is not among the changes."""
+    """The articles whose publication is not already among the changes."""
     told = {article_path(*each.id.split("/", 1)) for each in catalog.amendments if _is_new_article(each)}
     yield from (_news(catalog, page) for page in pages if page.template == ARTICLE and page.inner not in told)
 
@@ -173,5 +173,5 @@ def _page(template: str, title: str, view: object, column: Column, catalog: Cata
 
 
 def _id(catalog: Catalog, path: str) -> str:
-    """An id that stays the same wherever the county's folder is moved to."""
+    """An id that stays the same if the county's folder is moved."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"gkdir:{catalog.overlay.code}/{path}").urn

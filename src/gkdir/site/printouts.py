@@ -1,4 +1,4 @@
-"""Catalog and the files beside its pages → the page of everything to print, to put up, to read out and to send."""
+"""A Site and its other files → the page of everything to print, to put up, to read out and to send."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ TITLE = "打印、上屏和广播"
 PDF = "PDF"
 
 Paper = tuple[str, str]
-"""A path, and what the sheet there is called beside its title."""
+"""A path, and the label of that PDF."""
 
 
 class Printout(Struct, frozen=True):
-    """Something to print: its files, and the picture of its first page if there is one."""
+    """A document to print: its files, and the picture of its first page if there is one."""
 
     title: str
     files: tuple[File, ...]
@@ -46,7 +46,7 @@ class Printout(Struct, frozen=True):
 
 
 class Pile(Struct, frozen=True):
-    """Printouts of one kind, and what they are for."""
+    """Printouts of one kind, and their purpose."""
 
     title: str
     line: str
@@ -54,7 +54,7 @@ class Pile(Struct, frozen=True):
 
 
 class ItemSheets(Struct, frozen=True):
-    """What there is of one item: its sheet and its picture, the text to read out."""
+    """The files of one item: the notice, its picture, the text to read out."""
 
     notice: File | None
     picture: str | None
@@ -65,7 +65,7 @@ NO_SHEETS = ItemSheets(None, None, None)
 
 
 class PrintView(Struct, frozen=True):
-    """What the page shows; ``piles`` without a printout are left out."""
+    """The page of printouts; empty groups are left out."""
 
     piles: tuple[Pile, ...]
     screens: tuple[Link, ...]
@@ -74,7 +74,7 @@ class PrintView(Struct, frozen=True):
 
 
 def item_sheets(domain: str, number: str, files: Mapping[str, int]) -> ItemSheets:
-    """What there is of an item among the published files."""
+    """The published files of an item."""
     notice, voice = notice_path(domain, number), voice_path(domain, number)
     return ItemSheets(
         _file(notice, "告知单", PDF, files), _picture(notice, files), _file(voice, "广播稿", "文本", files)

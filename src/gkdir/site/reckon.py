@@ -1,4 +1,4 @@
-"""Catalog and national parameters → 算一算: a page for each calculator, with tables that need no script."""
+"""A Site → 算一算: a page for each calculator, with tables that work without a script."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ TABLES = {
 
 
 class ReckonView(Struct, frozen=True):
-    """What the page of one calculator shows.
+    """The page of one calculator.
 
-    ``tables`` are what the template prints; ``parameters`` are what the script reckons with, as JSON.
+    ``tables`` are printed by the template; ``parameters`` are the script's input, as JSON.
     """
 
     calculator: Calculator
@@ -43,7 +43,7 @@ class ReckonView(Struct, frozen=True):
 
     @property
     def pending(self) -> bool:
-        """Whether the page marks anything as not yet compared with its text."""
+        """Whether the page marks any figure as not yet compared with its source."""
         return any(source.seen == "待查" for source in sources(self.calculator.slug, self.rules))
 
 
@@ -67,7 +67,7 @@ def reckon_pages(site: Site) -> Iterator[Page]:
 
 
 def sources(slug: str, rules: Reckoning) -> tuple[Source, ...]:
-    """Where that comes from which the calculator ``slug`` reckons with and shows."""
+    """The sources of the figures that the calculator ``slug`` uses and shows."""
     if slug == "retirement":
         return rules.retirement.source, rules.minimum.source, rules.minimum.chosen
     if slug == "unemployment":
@@ -79,7 +79,7 @@ def sources(slug: str, rules: Reckoning) -> tuple[Source, ...]:
 
 
 def parameters(slug: str, rules: Reckoning, standards: Standards) -> dict[str, object]:
-    """What the script needs for the calculator ``slug``: months as their ordinals, money in 分."""
+    """The script's input for the calculator ``slug``: months as ordinals, money in 分."""
     if slug == "retirement":
         careers = {
             one.key: {"age": one.age, "first": one.first.ordinal, "step": one.step, "cap": one.cap}

@@ -1,4 +1,4 @@
-"""The counties that are live → the page of all counties, and the search over places and items."""
+"""The live counties → the page of all counties, with its search over places and items."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.site.page import Page
 
 
 class Published(Struct, frozen=True):
-    """A county that is live: its folder, who it is, the ids of national items that it does not have."""
+    """A live county: its folder, name and code, the ids of national items that it omits."""
 
     slug: str
     name: str
@@ -32,14 +32,14 @@ class DomainCount(Struct, frozen=True):
 
 
 class RootView(Struct, frozen=True):
-    """What the page of all counties shows, in the order of their codes."""
+    """The page of all counties, in the order of their codes."""
 
     counties: tuple[Published, ...]
     domains: tuple[DomainCount, ...]
 
 
 def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) -> Page:
-    """``index.html`` beside the counties' folders."""
+    """``index.html`` next to the counties' folders."""
     ordered = tuple(sorted(counties, key=lambda county: (county.code, county.slug)))
     domains = tuple(DomainCount(directory.label, len(directory.items)) for directory in national.values())
     return Page(
@@ -52,7 +52,7 @@ def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) 
 
 
 def root_view(counties: Sequence[Published], version: str, base: str | None) -> CountyView:
-    """What header and footer of that page say."""
+    """The header and footer of that page."""
     return CountyView(
         slug="",
         name="",

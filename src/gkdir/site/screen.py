@@ -1,4 +1,4 @@
-"""Catalog → what turns on a 电子屏 (slides, turned by CSS alone), and the one page of a 查询机 (a kiosk)."""
+"""A Site → the slides of a 电子屏 (a public screen, turned by CSS alone), and the one page of a 查询机 (a kiosk)."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from gkdir.service.summary import Brief, brief
 from gkdir.site.page import Page
 
 SECONDS = 15
-"""How long a slide stands: long enough for an old man to read it out to another."""
+"""Seconds that a slide is shown: long enough for an old man to read it out to another."""
 
 
 class Slide(Struct, frozen=True):
-    """One item, and the code that leads to its page, if it is known where that stands."""
+    """One item, and the QR code of its page, if its address is known."""
 
     brief: Brief
     code: Code | None
 
 
 class ScreenView(Struct, frozen=True):
-    """What turns on one screen."""
+    """The slides of one screen."""
 
     name: str
     slides: tuple[Slide, ...]
@@ -36,7 +36,7 @@ class ScreenView(Struct, frozen=True):
 
 
 class TurnView(Struct, frozen=True):
-    """How long ``count`` slides take, in seconds, and which share of that one is shown, in per cent."""
+    """How long ``count`` slides take, in seconds, and the share of that for one slide, in per cent."""
 
     count: int
     seconds: int
@@ -65,7 +65,7 @@ class Card(Struct, frozen=True):
 
 
 class KioskView(Struct, frozen=True):
-    """Everything a kiosk shows, on one page: it needs no server and leads nowhere else."""
+    """The whole kiosk on one page: it needs no server and has no links to other websites."""
 
     shelves: tuple[Shelf, ...]
 

@@ -1,4 +1,4 @@
-"""Catalog → 意见征集表: the three questions of the notice (四（四）), the ways to answer, and past results."""
+"""A Site → 意见征集表: the three questions of the notice (四（四）), the ways to answer, and past results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.site.page import Crumb, Page
 
 
 class SurveyView(Struct, frozen=True):
-    """The questions with the answers to choose from; ``form`` and ``mail`` are addresses, where the county has any."""
+    """The questions with the answers to choose from; ``form`` and ``mail`` are addresses, if the county has them."""
 
     questions: tuple[str, ...]
     answers: tuple[str, ...]
@@ -26,7 +26,7 @@ class SurveyView(Struct, frozen=True):
 
 
 def survey_pages(site: Site) -> Iterator[Page]:
-    """The page of the survey, and the slip to print."""
+    """The page of the survey."""
     catalog, website = site.catalog, site.catalog.overlay.website
     said = website.survey
     by_mail = said is not None and "://" not in said
@@ -50,7 +50,7 @@ def survey_pages(site: Site) -> Iterator[Page]:
 
 
 def _mailto(address: str, county: str) -> str:
-    """A letter with the questions in it, to be filled in and sent."""
+    """A ``mailto:`` address with the questions as text, to be filled in and sent."""
     lines = [f"{number}. {question}（{'/'.join(ANSWERS)}）" for number, question in enumerate(QUESTIONS, 1)]
     body = "\r\n".join([*lines, "您的意见："])
     return f"mailto:{address}?subject={quote(f'对{county}政务公开的意见')}&body={quote(body)}"

@@ -1,4 +1,4 @@
-"""A township's or village's Catalog → its page: the items of its level, its own phones, where it differs."""
+"""A township's or village's Catalog → its page: the items of its level, its own phones, its differences."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ TEMPLATE = "{county}/towns/{town}/index.html"
 
 
 class TownRow(Struct, frozen=True):
-    """One item as the township has it; ``path`` is ``None`` for an item that the county does not have."""
+    """One item of the township; ``path`` is ``None`` for an item that the county does not have."""
 
     entry: Entry
     title: str
     path: str | None
     differences: tuple[Difference, ...]
     guide: TownGuide | None = None
-    """How it is done at this place."""
+    """The place's own guide."""
 
 
 class TownGroup(Struct, frozen=True):
@@ -40,12 +40,12 @@ class TownGroup(Struct, frozen=True):
 
 
 class TownDomain(Struct, frozen=True):
-    """One domain's items, and what this place leaves out of the county's."""
+    """One domain's items, and those of the county's that this place omits."""
 
     label: str
     groups: tuple[TownGroup, ...]
     common: tuple[Difference, ...]
-    """What differs in the same way for most items, and in some way for all."""
+    """Differences shared by most items, in fields in which all differ."""
     omitted: tuple[OmittedView, ...]
 
     @property
@@ -55,7 +55,7 @@ class TownDomain(Struct, frozen=True):
 
 
 class TownView(Struct, frozen=True):
-    """What the page of one place shows."""
+    """The page of one place."""
 
     name: str
     kind: str
@@ -129,7 +129,7 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
 
 
 def _common(changes: tuple[tuple[Difference, ...], ...]) -> tuple[Difference, ...]:
-    """What can be said once: a field that differs for every item, and for most of them in the same way."""
+    """Differences to state once: a field that differs for every item, and for most of them in the same way."""
     if len(changes) < 2:
         return ()
     times = Counter(change for own in changes for change in own)

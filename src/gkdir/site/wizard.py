@@ -1,4 +1,4 @@
-"""Ways → 我能办什么: a page for each question and each result, as far as the county has something to offer."""
+"""Navigation → 我能办什么: a page for each question and each result that leads to an item of the county."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLUMN = Column(TITLE, "一页一个问题，答完告诉您能办哪些事、�
 
 
 class Said(Struct, frozen=True):
-    """What was asked and answered on the way; ``path`` is the page to answer otherwise."""
+    """An earlier question and its answer; ``path`` is the page to change the answer on."""
 
     question: str
     answer: str
@@ -31,7 +31,7 @@ class Said(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """How one comes to a page: ``said`` as far as it is the same on every way, ``back`` the questions before it."""
+    """How a page is reached: ``said`` are the answers common to every way, ``back`` the previous questions."""
 
     said: tuple[Said, ...] = ()
     back: tuple[Link, ...] = ()
@@ -49,7 +49,7 @@ class QuestionView(Struct, frozen=True):
 
 
 class ResultView(Struct, frozen=True):
-    """Where the answers lead."""
+    """The page of a result."""
 
     result: Result
     bundle: Bundle
@@ -57,14 +57,14 @@ class ResultView(Struct, frozen=True):
 
 
 class _Reached(Struct, frozen=True):
-    """A page that answers lead to, and all that was said on each way to it."""
+    """A page that answers lead to, and the answers on each way to it."""
 
     then: Question | Result
     ways: list[tuple[Said, ...]] = field(default_factory=list)
 
 
 def wizard_pages(site: Site) -> Iterator[Page]:
-    """The pages from the first question on; none where the county has no item that a result names."""
+    """The pages from the first question on; none if no result has an item of the county."""
     first, bundler = site.first_question, site.bundler
     number, reached = 1, {"": _Reached(first, [()])} if first else {}
     while reached:
@@ -82,7 +82,7 @@ def wizard_pages(site: Site) -> Iterator[Page]:
 
 
 def left(then: Question | Result) -> tuple[int, int]:
-    """The least and the most questions that are still to be answered, this one too."""
+    """The least and the most questions still to be answered, including this one."""
     if isinstance(then, Result):
         return 0, 0
     below = [left(answer.then) for answer in then.answers]
