@@ -40,6 +40,19 @@ def can_continue(row: Row, headings: Headings, above: Sequence[Row]) -> bool:
     return all(_fits(cell, known.get(cell.column), above) for cell in row.own)
 
 
+def fillable(headings: Headings) -> int:
+    """The columns that :func:`fitting` looks at."""
+    return sum(heading.key in _FITS for heading in headings.columns)
+
+
+def fitting(row: Row, headings: Headings) -> int:
+    """The columns of the row, those of names and of free text aside, that hold what such columns hold."""
+    return sum(
+        (heading.key in _FITS) and column in row.cells and _FITS[heading.key](row.cells[column].text)
+        for column, heading in headings.at.items()
+    )
+
+
 def _fits(cell: Cell, heading: Heading | None, above: Sequence[Row]) -> bool:
     if heading is None or is_ditto(cell.text):
         return True

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from msgspec import Struct
 
 from gkdir.finding import Place
+from gkdir.model.columns import FIELDS
 from gkdir.model.item import Written
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading
 from gkdir.read.rows import Group
 from gkdir.read.sheet import Cell
+
+_BODY = frozenset((*FIELDS, "extra"))
+"""The keys of columns that hold no names; a name may be merged over several."""
 
 
 class Field(Struct, frozen=True):
@@ -28,6 +34,25 @@ class Field(Struct, frozen=True):
         return Written(self.text, Place(file, sheet=sheet, cell=self.cell))
 
 
+def spilt(rows: Group) -> Iterator[tuple[Cell, Heading]]:
+    """The cells merged over columns of different kinds, each with the first column that is left without a text."""
+    found: dict[Cell, Heading] = {}
+    for row, headings in rows.rows:
+        for heading in headings.columns:
+            cell = row.cells.get(heading.column)
+            if cell is not None and heading.key in _BODY and _is_spilt(cell, heading, headings.at):
+                found.setdefault(cell, heading)
+    yield from found.items()
+
+
+def _is_spilt(cell: Cell, heading: Heading, known: Mapping[int, Heading]) -> bool:
+    """Whether a cell stands in the column because it is merged from a column of another kind: a limit is no office."""
+    if cell.column == heading.column or heading.key not in _BODY:
+        return False
+    own = known.get(cell.column)
+    return own is not None and own.key != heading.key
+
+
 def fields(rows: Group) -> dict[str, list[Field]]:
     """The fields of the item by the key of their column, in the order of the headings.
 
@@ -38,7 +63,7 @@ def fields(rows: Group) -> dict[str, list[Field]]:
         known = headings.at
         for column, heading in known.items():
             _, _, cells = found.setdefault((heading.key, heading.label, column), (heading, row.number, {}))
-            if column in row.cells:
+            if column in row.cells and not _is_spilt(row.cells[column], heading, known):
                 cells[row.cells[column]] = None
         for column, cell in row.cells.items():
             if column not in known and cell.column not in known:

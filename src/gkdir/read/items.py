@@ -12,7 +12,8 @@ from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.item import NO_LIMIT, Item, TimeLimit, Written
 from gkdir.read.choices import CHOICES, choose
-from gkdir.read.fields import Field, fields
+from gkdir.read.fields import Field, fields, spilt
+from gkdir.read.headings import Heading
 from gkdir.read.names import Naming
 from gkdir.read.rows import Group
 from gkdir.read.sheet import Cell
@@ -35,7 +36,14 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
 }
 _COUNTS = re.compile(r"(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*")
 """All that a 序号 can say; words, and codes of offices, are kept."""
+_SPILT = "请取消合并，在每一栏各写各的内容。"
 _UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
+
+
+def _own_number(columns: Sequence[Field], group: Group) -> str:
+    """What the 序号 of the item says; one that is merged over several items counts none of them."""
+    cells = columns[0].cells if columns else ()
+    return columns[0].text if cells and cells[0].row >= group.span[0] else ""
 
 
 class ItemReader(Struct):
@@ -53,13 +61,15 @@ class ItemReader(Struct):
     def read(self, group: Group) -> Iterator[Item]:
         """The items of the group: one, or several where a cell numbers several names."""
         by_key = fields(group)
+        for cell, heading in spilt(group):
+            self._spilt(cell, heading)
         written = self._written(group, by_key)
         kept = [*by_key.get("extra", []), *(one for one in by_key.get("number", []) if not _COUNTS.fullmatch(one.text))]
         values: dict[str, Any] = {"written": written, "rows": group.span, "extra": self._extra(kept)}
         for key in FIELDS:
             if key in by_key:
                 values |= self._values(key, by_key[key], written[key])
-        sequence = by_key["number"][0].text if "number" in by_key else ""
+        sequence = _own_number(by_key.get("number", []), group)
         item: Item | None = None
         for named in self._naming.names(group, sequence):
             item = Item(self.domain, named.number, named.level1, named.level2, named.level3, **values)
@@ -93,6 +103,11 @@ class ItemReader(Struct):
         message = f"“{COLUMN[key].label}”写着“{line(written.text)}”，上面却没有可以相同的事项。"
         self.troubles.append(Trouble(Kind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
         return {}
+
+    def _spilt(self, cell: Cell, heading: Heading) -> None:
+        place = Place(self.file, sheet=self.sheet, cell=cell.name)
+        message = f"单元格 {cell.name} 合并到了“{heading.label}”一栏，那一栏没有读它。"
+        self.troubles.append(Trouble(Kind.UNREAD_CELL, place, message, _SPILT))
 
     def _unread(self, key: str, cell: Cell, words: str) -> None:
         place = Place(self.file, sheet=self.sheet, cell=cell.name)

@@ -30,7 +30,7 @@ class Named(Struct, frozen=True):
 class Naming(Struct):
     """Names the groups of one table in order; ``taken`` are the numbers that 序号 has given so far."""
 
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, None] = field(default_factory=dict)
 
     def names(self, group: Group, sequence: str) -> Iterator[Named]:
         """The items of the group: one, or several where a cell numbers several names. ``sequence`` is its 序号."""
@@ -50,10 +50,17 @@ class Naming(Struct):
         plain = fold(sequence)
         if not _SEQUENCE.fullmatch(plain):
             return None
-        while plain in self.taken:
-            plain += "0"
-        self.taken.add(plain)
+        if plain in self.taken:
+            above = next(reversed(self.taken))
+            plain = f"{plain}0" if _is_next(above, f"{plain}0") else plain
+        self.taken[plain] = None
         return plain
+
+
+def _is_next(before: str, after: str) -> bool:
+    """Whether 4.10 comes after 4.9."""
+    group, _, count = before.rpartition(".")
+    return f"{group}.{int(count) + 1}" == after
 
 
 def _second_level(group: Group) -> tuple[str, list[tuple[str | None, str]]]:

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct, field
 
-from gkdir.read.continuation import can_continue
+from gkdir.read.continuation import can_continue, fillable, fitting
 from gkdir.read.headings import Headings
 from gkdir.read.remarks import is_footer, is_note, is_page_mark, is_usual, remark
 from gkdir.read.sheet import Cell, Row
@@ -15,6 +15,9 @@ from gkdir.read.text import fold, take_number
 from gkdir.read.words import is_ditto
 
 _REPEATED = re.compile(r"目录$|续表|\(续\)")
+_COUNT = re.compile(r"[\d一二三四五六七八九十①-⒛]")
+_FEW = 2
+"""Columns that the rows of a directory fill at the least, below a line that has closed it."""
 
 
 class Group(Struct):
@@ -93,7 +96,10 @@ class _Grouping:
         if self._aside:
             return
         kind = _kind(row, headings, names)
-        if kind == "item":
+        if kind == "item" and self._is_of_another_table(row, headings):
+            self._closed = True
+            self.result.lost.append((row, "它在目录的下面，各栏也不像目录的内容，像是另一张表"))
+        elif kind == "item":
             self._void = False
             self._item(row, headings, names)
         elif kind == "more" and self._void:
@@ -124,6 +130,15 @@ class _Grouping:
     def _is_below_labels(self, row: Row) -> bool:
         """Whether a row has the values of the labels above: 填报人 | 审核人, and in the next row 张某 | 李某."""
         return bool(self._labels) and all(cell.column in self._labels and len(cell.text) <= 30 for cell in row.own)
+
+    def _is_of_another_table(self, row: Row, headings: Headings) -> bool:
+        """Whether a row names something that is no item: the lines of a list of phones below the directory."""
+        like_an_item = fitting(row, headings)
+        if self._closed:
+            return like_an_item < min(_FEW, fillable(headings))
+        number = _cell(row, headings, "number")
+        counts = number is None or number.row != row.number or bool(_COUNT.search(fold(number.text)))
+        return like_an_item == 0 and not counts and bool(self.result.groups)
 
     def close(self) -> None:
         """Headings at the very end introduce nothing."""
