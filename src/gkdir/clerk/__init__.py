@@ -1,1 +1,1 @@
-"""A county → a workbook for a clerk who knows Excel and no YAML, and the returned workbook → the county's files."""
+"""The Excel form: a county → a workbook for a clerk, and the returned workbook → the county's files."""

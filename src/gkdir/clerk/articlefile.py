@@ -1,4 +1,4 @@
-"""A question's file and what changed of it → the text of the file with the changes, in its head and in its body."""
+"""A question's file and the changes to it → the text of the file with these changes in head and body."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def article_text(text: str, texts: Mapping[str, str]) -> str:
 
 
 def new_slug(day: str, taken: Container[str]) -> str:
-    """A name for the file of a question of that day, which none has."""
+    """An unused name for the file of a question of that day."""
     slug, count = f"faq-{day}", 1
     while slug in taken:
         count += 1

@@ -1,4 +1,4 @@
-"""What a clerk did to one row of a form, as a value."""
+"""A clerk's change to one row of a form, as a value."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from gkdir.finding import Place
 
 
 class Change(Struct, frozen=True):
-    """What a clerk did to one row: changed ``texts`` by column key, took it away, or (``row`` is blank) wrote it.
+    """A change to one row: ``texts`` by column key were changed, the row was deleted, or (``row`` is blank) added.
 
-    ``places`` says where each text stands in the workbook; ``place`` is that of the row. ``settles`` is the row in
-    doubt, by its id, that the change comes from: it is taken away with it.
+    ``places`` are the cells of the texts in the workbook; ``place`` is that of the row. ``settles`` is the id of the
+    row in doubt that the change comes from, which it removes.
     """
 
     table: Table
@@ -27,10 +27,10 @@ class Change(Struct, frozen=True):
 
     @property
     def new(self) -> bool:
-        """Whether the row was not there before."""
+        """Whether the row is new."""
         return not self.row.id
 
     @property
     def after(self) -> Row:
-        """The row as it is to be."""
+        """The row after the change."""
         return self.row.having(self.texts)

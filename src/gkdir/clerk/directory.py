@@ -1,4 +1,4 @@
-"""A county's directories → a table a domain: every item as laid, with what a clerk may change of it."""
+"""A county's directories → a table for each domain: every item as laid, with the columns that a clerk may change."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "mode": tuple(f"mode/{word}" for word in MODES),
     "levels": tuple(f"levels/{word}" for word in LEVELS),
 }
-"""The fields of an item, and the columns of the form that each is spread over."""
+"""Field of an item → the columns of the form that it is spread over."""
 NOTES: Mapping[str, str] = {"alias": "通俗名称", "note": "说明", "ground": "依申请依据"}
-"""Columns that are keys of the item beside its fields."""
+"""Columns that are keys of the item but not fields."""
 
 
 def columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
@@ -87,7 +87,7 @@ _PROMPTS = {
 
 
 class Ground(Struct, frozen=True):
-    """The county's directories as it says them, and without what it says of single items: what a change starts from."""
+    """The county's directories as laid, and the same without its changes to single items, as the base of comparison."""
 
     catalog: Catalog
     above: Catalog
@@ -101,7 +101,7 @@ class Ground(Struct, frozen=True):
 
 
 def directory_table(ground: Ground, county: County, domain: str) -> Table:
-    """The domain's items in the order of their numbers, those left out too, each with its own columns."""
+    """The domain's items in the order of their numbers, including omitted ones."""
     laid, above = ground.catalog.directories[domain], ground.above.directories[domain]
     keys = short_names(ground.catalog)
     layout = columns(keys)
@@ -118,7 +118,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
             rows.append(_added(layout, entries[number], part))
         elif number in base:
             rows.append(_row(layout, entries.get(number), base[number], said.get(number)))
-        elif number in left_out:  # by a layer above: nothing to be changed here
+        elif number in left_out:  # omitted by a layer above: nothing can be changed here
             item = left_out[number].item
             texts = {**item_texts(item), "omitted": left_out[number].omission.reason}
             rows.append(row(layout, number, _name(item), texts, locked=frozenset(each.key for each in layout)))
@@ -141,7 +141,7 @@ def _row(layout: tuple[Column, ...], entry: Entry | None, base: Entry, said: Ite
 
 
 def _added(layout: tuple[Column, ...], entry: Entry, part: DomainOverlay) -> Row:
-    """An addition shows what it says itself; blank fields come from above it."""
+    """An addition shows only its own values; blank fields are inherited."""
     addition = next(each for each in part.additions if each.number == entry.item.number)
     given = {change.field for change in addition.changes}
     laid = item_texts(entry.item)
@@ -154,7 +154,7 @@ def _added(layout: tuple[Column, ...], entry: Entry, part: DomainOverlay) -> Row
 
 
 def above_texts(ground: Ground, county: County, domain: str, number: str) -> Mapping[str, str]:
-    """What the item's cells would say if the county said nothing of it; of an addition, what it comes with."""
+    """The item's cells if the county did not change it; for an addition, its inherited values."""
     layout = columns(short_names(ground.catalog))
     entry = next((e for e in ground.above.directories[domain].entries if e.item.number == number), None)
     if entry is None:
@@ -165,7 +165,7 @@ def above_texts(ground: Ground, county: County, domain: str, number: str) -> Map
 
 
 def _bare_addition(ground: Ground, county: County, domain: str, entry: Entry) -> Entry | None:
-    """The addition as it would be if it said nothing but its names."""
+    """The addition with nothing but its names."""
     from gkdir.overlay.addition import add
 
     part = county.overlay.domains[domain]
@@ -177,7 +177,7 @@ def _bare_addition(ground: Ground, county: County, domain: str, entry: Entry) ->
 
 
 def item_texts(item: Item) -> Mapping[str, str]:
-    """The item's cells, as the columns have them before they are tidied."""
+    """The item's cells, before they are normalised."""
     texts = {
         "number": item.number or "",
         "level1": item.level1,

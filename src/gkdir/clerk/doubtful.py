@@ -1,7 +1,7 @@
-"""A column and what a cell of it says → why nobody can tell what is meant, and what to write instead.
+"""A column and the text of a cell → why the text is ambiguous, and what to write instead.
 
-What a spreadsheet program makes of a phone, a time or a date that it takes for a number looks like a text to us: here
-such texts are told apart from what a clerk means.
+Spreadsheet programs convert phones, times and dates that look like numbers. The results look like texts to us; here
+they are recognised.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _FRACTION = re.compile(r"(?<![\d.])0?\.\d+(?![\d.])")
 _ELSEWHERE = re.compile(r"同(?![一时级步等意])|见(?!面)|参见|参照|参考|详见|如上|依上")
 _LONG_CODE = re.compile(r"(?<![\d.-])[1-9]\d{8,}(?:\.\d+)?(?![\d.])")
 _FREE_OF_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
-"""Numbers of service lines, and mobile phones: neither begins with 0."""
+"""Service and mobile numbers, which do not begin with 0."""
 
 
 def doubtful(column: Column, text: str) -> Why | None:
-    """Why the text says nothing by itself; ``None`` where it does."""
+    """Why the text is ambiguous; ``None`` if it is not."""
     flat = unicodedata.normalize("NFKC", text).strip()
     if column.takes is not Takes.TICK:
         ditto = next((each for each in text.split("\n") if _DITTO.fullmatch(each.strip().rstrip("。.;；"))), None)
@@ -69,7 +69,7 @@ def _phone(flat: str) -> Why | None:
 
 
 def _bare(column: Column, flat: str) -> Why | None:
-    """A number, a time or a date that stands alone where words belong."""
+    """A number, a time or a date alone in a cell that needs words."""
     if column.takes is Takes.HOURS and _FRACTION.search(flat):
         return f"“{flat[:30]}”像是时间变成了数字。", _HOURS
     if column.takes is Takes.LIMIT and not _NUMBER.fullmatch(flat) and _UNITLESS.fullmatch(flat):

@@ -1,4 +1,4 @@
-"""A county's rows in doubt → a table of its form; a row that a clerk filled in there → the change that settles it."""
+"""A county's rows in doubt → a table of its form; a row that the clerk filled in → the change that settles it."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ _ABOUT = (
 
 
 def doubt_table(ground: Ground, county: County) -> Table:
-    """One row a row in doubt, those left out with a reason too."""
+    """One line for each row in doubt, including those omitted with a reason."""
     rows = tuple(_row(ground, id_, doubt) for id_, doubt in identified(county.overlay.doubts).items())
     return Table(DOUBTS, "存疑", _ABOUT, _COLUMNS, rows, ("source", "name"))
 
 
 def identified(doubts: Iterable[Doubt]) -> Mapping[str, Doubt]:
-    """The rows in doubt by where they came from, which two of them may have in common."""
+    """The rows in doubt by unique ids, made from their source."""
     every = tuple(doubts)
     return dict(zip(ids([each.source for each in every]), every, strict=True))
 
 
 def ids(sources: Sequence[str]) -> list[str]:
-    """Each source, told from others of the same name."""
+    """Each source, with a suffix where several are equal."""
     return [
         source if source not in sources[:place] else f"{source}（{sources[:place].count(source) + 1}）"
         for place, source in enumerate(sources)
@@ -80,9 +80,9 @@ def _told(item: Addition) -> Iterable[str]:
 
 
 def settled(ground: Ground, doubt: Doubt, change: Change, tables: Mapping[str, Table]) -> Change:
-    """The change that the clerk's word on a row in doubt comes to.
+    """The change that follows from the clerk's decision on a row in doubt.
 
-    :raises Untidy: the word makes no sense, or would overwrite what the county says already
+    :raises Untidy: the decision makes no sense, or would overwrite something that the county has
     """
     verdict, reason = change.after.texts[VERDICT], change.after.texts[REASON]
     if not verdict and not reason:
@@ -124,7 +124,7 @@ def _target(table: Table, verdict: str) -> Row | None:
 
 
 def _has_own_words(ground: Ground, domain: str, target: Row) -> bool:
-    """Whether the county says something of the item already, or added it."""
+    """Whether the county already changes the item, or added it."""
     laid, above = (
         next((each.item for each in catalog.directories[domain].entries if each.item.number == target.id), None)
         for catalog in (ground.catalog, ground.above)
@@ -135,7 +135,7 @@ def _has_own_words(ground: Ground, domain: str, target: Row) -> bool:
 
 
 def _said(ground: Ground, table: Table, item: Addition) -> Mapping[str, str]:
-    """The cells of the fields that the row says, in their one form."""
+    """The cells of the fields that the row has, normalised."""
     stated = changed(Item(table.key, item.number, "", ""), item.changes)
     layout = columns(short_names(ground.catalog))
     texts = row(layout, "", "", item_texts(stated)).texts

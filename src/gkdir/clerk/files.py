@@ -1,4 +1,4 @@
-"""A county's folder and what a clerk changed → the texts of its files after it, tried out before any is written."""
+"""A county's folder and a clerk's changes → the new texts of its files, read back before any is written."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from gkdir.output import change_files
 from gkdir.read.project import read_county
 
 Versions = tuple[bytes | None, bytes | None]
-"""A file before and after; ``None`` where there is none."""
+"""A file's content before and after; ``None`` if there is no file."""
 
 BOM = "\ufeff"
 MOST_TRIALS = 40
-"""How often changes are tried out before the rest is left alone: each trial reads the county again."""
+"""The most trials before the remaining changes are given up: each trial reads the county again."""
 
 
 class Rewritten(Struct, frozen=True):
-    """The files that change, by path in the project: what they are and what they are to be; ``None``: not there."""
+    """The files that change, by path in the project, with the changes made and the troubles of the others."""
 
     files: Mapping[str, Versions]
     changes: tuple[Change, ...]
@@ -45,7 +45,7 @@ class Rewritten(Struct, frozen=True):
 
 
 class Desk(Struct, frozen=True):
-    """What is worked on: the project, the county as read, and its form."""
+    """The context of an import: the project, the county as read, and its form."""
 
     project: Project
     county: County
@@ -53,10 +53,10 @@ class Desk(Struct, frozen=True):
 
 
 def rewritten(desk: Desk, planned: Plan) -> Rewritten:
-    """The files after all changes that read back exactly as the workbook says them.
+    """The files after all changes that read back exactly as in the workbook.
 
-    The changed files are written to a copy of the county and read again. Rows that come out otherwise, or with
-    which a file would no longer be read, are kept out and told of.
+    The changed files are written to a copy of the county and read again. Rows that come back differently, or make a
+    file unreadable, are left out and reported.
     """
     trial = _Trial(desk)
     trial.add(planned.changes)
@@ -70,7 +70,7 @@ def rewritten(desk: Desk, planned: Plan) -> Rewritten:
 
 
 class _Trial:
-    """Finds which changes can be made together, looking for those at fault by halves."""
+    """Finds which changes can be made together, bisecting for those that cannot."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -80,7 +80,7 @@ class _Trial:
         self.faults: list[tuple[Change, str]] = []
 
     def add(self, changes: Sequence[Change]) -> None:
-        """Take the changes in that can be made beside those that are in already."""
+        """Accept the changes that work together with those accepted before."""
         if not changes:
             return
         if not self._left:
@@ -107,7 +107,7 @@ class _Trial:
 
 
 def write(desk: Desk, done: Rewritten) -> None:
-    """Put all files in place, or none. Raises Unreadable if one of them is not what it was when it was read."""
+    """Write all files or none. Raises Unreadable if one of them has changed since it was read."""
     change_files({desk.project.folder / name: versions for name, versions in done.files.items()})
 
 
@@ -123,7 +123,7 @@ def _files(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
         name = f"{desk.county.folder}/guides/{item}.md"
         before, text, mark = _text(desk.project.folder / name)
         after = guide_text(text, desk.county.guides.get(item), own)
-        said = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide that says nothing any more is no guide
+        said = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide without content is removed
         files[name] = before, (mark + after).encode() if said else None
     files |= _questions(desk, [change for change in changes if change.table.key == QUESTIONS])
     return {name: (before, after) for name, (before, after) in files.items() if before != after}
@@ -144,7 +144,7 @@ def _questions(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
 
 
 def _text(path: Path) -> tuple[bytes | None, str, str]:
-    """The bytes of the file, its text with its own line ends, and the mark before it."""
+    """The bytes of the file, its text with its own line ends, and its byte order mark."""
     if not path.exists():
         return None, NEW, ""
     content = path.read_bytes()
@@ -169,7 +169,7 @@ def _by_item(form: Form, changes: Sequence[Change]) -> Mapping[str, list[Change]
 
 
 def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions], tuple[Odd, ...]]:
-    """The files after the changes, and why they cannot be made; nothing where they read back as written."""
+    """The files after the changes, and what does not read back as written."""
     try:
         files = _files(desk, changes)
     except CannotEdit:
@@ -193,7 +193,7 @@ def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions
 
 
 def _needed(desk: Desk) -> Iterator[str]:
-    """What the county is read from: its folder, and the files of the layers above it."""
+    """Everything that the county is read from: its folder, and the files of the layers above it."""
     yield desk.county.folder
     called = desk.county.overlay.place.file.removesuffix(f"{desk.county.folder}/county.yaml")
     for layer in desk.county.above:

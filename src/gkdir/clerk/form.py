@@ -1,4 +1,4 @@
-"""A project and one of its counties → the county's form: all tables that a clerk is given."""
+"""A project and one of its counties → the county's form: all its tables."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from gkdir.model.county import County, Doubt
 from gkdir.model.project import Project
 
 GUIDANCE, LISTS, RECORD = OTHER_SHEETS = "填写说明", "选项", "gkdir"
-"""Sheets that are no tables: how to fill the others in; two hidden ones, of what is offered and what was exported."""
+"""Sheets that are not tables: the instructions, and two hidden ones with the choices and the record of the export."""
 
 
 class Form(Struct, frozen=True):
-    """The tables in their order, and the county that they are of."""
+    """The tables in their order, and the county that they belong to."""
 
     slug: str
     code: str
@@ -35,7 +35,7 @@ class Form(Struct, frozen=True):
 
     @property
     def shown(self) -> tuple[Table, ...]:
-        """The tables that have something in them, or take something."""
+        """The tables with rows, or room for new ones."""
         return tuple(table for table in self.tables if table.rows or table.spare)
 
     def table(self, key: str) -> Table | None:
@@ -44,7 +44,7 @@ class Form(Struct, frozen=True):
 
 
 def form(project: Project, county: County) -> Form:
-    """The form of ``county`` as its files are now."""
+    """The form of ``county`` from its current files."""
     ground = Ground.of(project, county)
     directories = (directory_table(ground, county, domain) for domain in ground.catalog.directories)
     tables = (
@@ -60,7 +60,7 @@ def form(project: Project, county: County) -> Form:
 
 
 def _named(tables: Iterable[Table]) -> Iterator[Table]:
-    """The tables, each with a title that a sheet can have and no other sheet has."""
+    """The tables, each with a unique and valid sheet title."""
     taken = list(OTHER_SHEETS)
     for table in tables:
         title = sheet_name(table.title, taken)
@@ -69,7 +69,7 @@ def _named(tables: Iterable[Table]) -> Iterator[Table]:
 
 
 def in_the_way(county: County) -> tuple[Trouble, ...]:
-    """What could not be read of the files that a form is made of and written back to."""
+    """The troubles in the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
     parts = ("/guides/", f"/pages/{FOLDER}/")
     light = (Kind.STRAY_FILE, Kind.HIDDEN, Kind.INVISIBLE)

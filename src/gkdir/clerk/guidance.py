@@ -1,4 +1,4 @@
-"""A form → the sheet that says, in plain words, how to fill it in and what each colour means."""
+"""A form → the sheet of instructions: how to fill it in, and what each colour means."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gkdir.clerk.form import Form
 
 
 class Colour(Enum):
-    """What a cell is, by the name of its style."""
+    """The kinds of cells, with the names of their styles."""
 
     OPEN = "可以改"
     OWN = "本县不同"
@@ -28,7 +28,7 @@ COLOURS: Mapping[Colour, str] = {
 
 
 class Line(Struct, frozen=True):
-    """One line: a sample cell of a colour or a number, and the words."""
+    """One line: a coloured sample cell or a number, and the text."""
 
     text: str
     mark: str = ""

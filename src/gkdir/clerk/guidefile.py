@@ -1,4 +1,4 @@
-"""A guide's file and changed rows of its item → the text of the file with those changes in its head."""
+"""A guide's file and changes to its rows → the text of the file with these changes in its head."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _KEYS = GuideHead.keys()
 
 
 def guide_text(text: str, guide: Guide | None, changes: Sequence[Change]) -> str:
-    """The text after ``changes``, all of this guide's; ``guide`` as it is now."""
+    """The text after ``changes``, which all concern ``guide``, given as it is now."""
     start, head, rest = parted(text)
     for change in changes:
         if change.table.key == GUIDES:
@@ -45,7 +45,7 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[Change]) -> str
 
 
 def order(path: Path, key: str) -> tuple[int, ...]:
-    """New keys go where the notice names them."""
+    """New keys are inserted in the order of the notice."""
     keys: Sequence[str] = _KEYS if not path else ()
     for table, label in LISTS.items():
         if path[:1] == (label,):
@@ -99,7 +99,7 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[Change
 
 
 def _path(head: str, table: str, places: Given[str, int], id_: str) -> Path:
-    """The path of the element with that id, whose place in the list is known."""
+    """The path of the list element with that id."""
     paths = _paths(head, table)
     if places.get(id_, len(paths)) >= len(paths):
         raise CannotEdit(f"{id_} is not where it was read")
@@ -107,7 +107,7 @@ def _path(head: str, table: str, places: Given[str, int], id_: str) -> Path:
 
 
 def _paths(head: str, table: str) -> list[Path]:
-    """The path of each element, in the order in which they are read."""
+    """The path of each element, in the order of reading."""
     label = LISTS[table]
     node = at(tree(head), (label,))
     if isinstance(node, Items):
@@ -139,7 +139,7 @@ def _element(head: str, table: str, path: Path, key: str, said: str) -> str:
         return put(head, path, said, order)
     node = at(tree(head), path)
     first = INNER[table][FIRST[table]]
-    if isinstance(node, Leaf):  # a mere name
+    if isinstance(node, Leaf):  # only a name
         if key == FIRST[table]:
             return put(head, path, said, order)
         return put(head, path, {first: node.text.strip(), INNER[table][key]: said}, order) if said else head
@@ -157,7 +157,7 @@ def _value(table: str, change: Change) -> dict[str, Value]:
 
 def _append(head: str, label: str, value: dict[str, Value]) -> str:
     node = at(tree(head), (label,))
-    if isinstance(node, Mapping):  # one element that is no list
+    if isinstance(node, Mapping):  # a single element instead of a list
         return put(head, (label,), [_data(node), value], order)
     if isinstance(node, Leaf) and label != LISTS[MATERIALS]:
         return put(head, (label,), [node.text.strip(), value], order)

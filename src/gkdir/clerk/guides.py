@@ -1,4 +1,4 @@
-"""A county's guides → four tables: their single elements, the materials, the steps and the ways of doing it."""
+"""A county's guides → four tables: single elements, materials, steps and ways to apply."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.read.schema.guide import WAYS
 GUIDES, MATERIALS, STEPS, WAYS_TABLE = "@guides", "@materials", "@steps", "@ways"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""
 LISTS: Mapping[str, str] = {MATERIALS: "办理材料", STEPS: "办理流程", WAYS_TABLE: "办理方式"}
-"""The tables that list what a guide has several of, and the key in its head."""
+"""The tables for lists, and the key of each in a guide's head."""
 ITEM = "item"
 
 PATHS: Mapping[str, tuple[str, ...]] = {
@@ -35,9 +35,9 @@ PATHS: Mapping[str, tuple[str, ...]] = {
     "checked": ("核对", "日期"),
     "example_note": ("示例说明",),
 }
-"""Where in the head of a guide each column of the first table is written."""
+"""Column of the first table → its path in the head of a guide."""
 SHORT: Mapping[str, str] = {"办理时限": "承诺", "收费": "标准", "核对": "日期"}
-"""Keys whose value may be a mere text, and which of the keys below them it stands for."""
+"""Keys whose value may be plain text, and the inner key that the text stands for."""
 
 INNER: Mapping[str, Mapping[str, str]] = {
     MATERIALS: {
@@ -47,7 +47,7 @@ INNER: Mapping[str, Mapping[str, str]] = {
     STEPS: {"name": "环节", "text": "说明", "limit": "时限", "office": "办理单位"},
     WAYS_TABLE: {"kind": "方式", "target": "去哪里"},
 }  # fmt: skip
-"""Column → key of one element, in the tables that list."""
+"""Column → key of one element, in the tables for lists."""
 _BY: Mapping[str, tuple[str, ...]] = {
     MATERIALS: (ITEM, "name"), STEPS: (ITEM, "name"), WAYS_TABLE: (ITEM, "kind", "target"),
 }  # fmt: skip
@@ -86,7 +86,7 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
 
 
 def item_names(catalog: Catalog, county: County) -> Mapping[str, str]:
-    """Item id → how a clerk knows it."""
+    """Item id → the name that clerks see."""
     names = {}
     for domain, directory in catalog.directories.items():
         for entry in directory.entries:
@@ -186,7 +186,7 @@ def elements(guide: Guide, table: str) -> Iterator[Mapping[str, str | None]]:
 
 
 def identified(each: Iterable[Mapping[str, str | None]]) -> Iterator[tuple[str, Mapping[str, str | None]]]:
-    """Each element with a name that none other of its guide has: its place in the list may change."""
+    """Each element with an id that is unique in its guide and does not depend on its position."""
     seen: dict[str, int] = {}
     for texts in each:
         name = texts.get("name") or f"{texts.get('kind')}：{texts.get('target')}"

@@ -7,7 +7,7 @@ import re
 from gkdir.clerk.yamltree import CannotEdit
 
 NEW = "---\n---\n"
-"""The file of a guide or article that says nothing yet."""
+"""An empty guide or article."""
 
 _HEAD = re.compile(r"(---[ \t]*(?:\r\n|\r|\n))(.*?)((?<=[\r\n])---[ \t]*(?:[\r\n].*)?)", re.S)
 

@@ -1,4 +1,4 @@
-"""County.yaml and changed rows → the text of county.yaml with those changes, saying only what differs from above."""
+"""county.yaml and changed rows → its text with these changes, containing only differences from the layers above."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Texts = Given[str, str]
 
 
 def layer_text(text: str, form: Form, county: County, changes: Sequence[Change]) -> str:
-    """The text after ``changes``, those of other files left out."""
+    """The text after ``changes``; those of other files are ignored."""
     domains = form.ground.catalog.directories
     for change in changes:
         if change.table.key == PLACES:
@@ -50,7 +50,7 @@ def layer_text(text: str, form: Form, county: County, changes: Sequence[Change])
 
 
 def _doubt(text: str, id_: str) -> int:
-    """Which of the rows in doubt has that id."""
+    """The index of the row in doubt with that id."""
     node = at(tree(text), (_DOUBTS,))
     found = (
         [each.get("出处") if isinstance(each, Mapping) else None for each in node.items]
@@ -64,7 +64,7 @@ def _doubt(text: str, id_: str) -> int:
 
 
 def order(path: Path, key: str) -> tuple[int, ...]:
-    """Where a new key goes: by the order in which the keys are explained, items by their numbers."""
+    """The position of a new key: keys in the order of their documentation, items by number."""
     if len(path) == 3 and path[0] == "目录" and path[2] == _ITEMS:
         return number_order(key)
     if len(path) == 2 and path[0] in ("机构", "目录"):
@@ -77,7 +77,7 @@ def _rank(keys: Sequence[str], key: str) -> tuple[int, ...]:
 
 
 def _given(text: str, path: Path, value: Value) -> str:
-    """Write the value, or take the key away where it is empty."""
+    """Write the value, or remove the key if the value is empty."""
     if value:
         return put(text, path, value, order)
     return text if at(tree(text), path) is None else remove(text, path)
@@ -109,7 +109,7 @@ def _item(text: str, form: Form, county: County, change: Change) -> str:
 
 
 def _entry(text: str, form: Form, county: County, path: Path, change: Change, said: Sequence[Said]) -> str:
-    """What stands at ``path``, about an item of the directory above or of the county's own."""
+    """Change the entry at ``path``, of an item from above or of the county's own."""
     if change.texts.get("omitted"):
         return _omit(text, path, change.texts["omitted"])
     if "omitted" in change.texts:
@@ -120,7 +120,7 @@ def _entry(text: str, form: Form, county: County, path: Path, change: Change, sa
     base = above_texts(form.ground, county, change.table.key, change.row.id)
     now = {each.field: each for each in said}
     if any(key in change.texts for parts in PARTS.values() for key in parts):
-        text = _given(text, (*path, _OMITTED), "")  # left without a reason by an import
+        text = _given(text, (*path, _OMITTED), "")  # an import left it without a reason
     for field, parts in PARTS.items():
         if any(key in change.texts for key in parts):
             text = _field(text, (*path, COLUMN[field].label), field, change.after.texts, base, now.get(field))
@@ -128,7 +128,7 @@ def _entry(text: str, form: Form, county: County, path: Path, change: Change, sa
 
 
 def _omit(text: str, path: Path, reason: str) -> str:
-    """An item left out says why, and nothing of its fields."""
+    """An omitted item has a reason, and no fields."""
     spelled_out = isinstance(at(tree(text), (*path, _OMITTED)), Mapping)
     text = put(text, (*path, _OMITTED, _REASON) if spelled_out else (*path, _OMITTED), reason, order)
     for field in PARTS:
@@ -137,7 +137,7 @@ def _omit(text: str, path: Path, reason: str) -> str:
 
 
 def _field(text: str, path: Path, field: str, after: Texts, base: Texts, said: Said | None) -> str:
-    """The smallest change that makes the field what the row says: nothing, what comes on top, or all of it."""
+    """The smallest change that makes the field equal to the row: none, an addition to what is above, or a new value."""
     wanted, above = _in_order(elements(field, after), said), elements(field, base)
     if not wanted or _alike(field, wanted, above):
         return _given(text, path, "")
@@ -153,7 +153,7 @@ def _field(text: str, path: Path, field: str, after: Texts, base: Texts, said: S
 
 
 def _in_order(wanted: tuple[str, ...], said: Said | None) -> tuple[str, ...]:
-    """What was ticked in the order in which the file has it, what is new last: other lines need not move."""
+    """The ticked values in the file's order, new ones last, so that other lines stay in place."""
     if said is None or said.field not in TICKS:
         return wanted
     there = [each.text for each in said.elements]
@@ -162,7 +162,7 @@ def _in_order(wanted: tuple[str, ...], said: Said | None) -> tuple[str, ...]:
 
 
 def _own(field: str, each: Sequence[str]) -> list[str]:
-    """The elements that are no national ticks: theirs is the order in which they were written."""
+    """The elements that are not national boxes, in the order in which they were written."""
     return [one for one in each if one not in TICKS[field]]
 
 
@@ -173,7 +173,7 @@ def _alike(field: str, wanted: Sequence[str], above: Sequence[str]) -> bool:
 
 
 def _more(field: str, wanted: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
-    """What ``wanted`` adds to ``above``; nothing if it is not merely more."""
+    """What ``wanted`` adds to ``above``; empty if it is not just an addition."""
     if field not in TICKS:
         return wanted[len(above) :] if wanted[: len(above)] == above else ()
     more = tuple(each for each in wanted if each not in above)
@@ -181,7 +181,7 @@ def _more(field: str, wanted: tuple[str, ...], above: tuple[str, ...]) -> tuple[
 
 
 def elements(field: str, texts: Texts) -> tuple[str, ...]:
-    """What the row's cells say in the field, as a list in the file says it."""
+    """The row's cells of a field, as the list in the file."""
     if field not in TICKS:
         return listed(texts[field]) if field != "time_limit" else tuple(filter(None, (texts[field],)))
     chosen = [word for word in TICKS[field] if texts[f"{field}/{word}"]]
@@ -193,7 +193,7 @@ def elements(field: str, texts: Texts) -> tuple[str, ...]:
 
 
 def _addition(row: Row) -> dict[str, Value]:
-    """A new item as the file says it: what is blank comes from above it."""
+    """A new item as written in the file; blank fields are inherited."""
     said: dict[str, Value] = {"编号": row.texts["number"]}
     said |= {COLUMN[key].label: row.texts[key] for key in NAMES[1:] if row.texts[key]}
     for field in PARTS:
@@ -204,7 +204,7 @@ def _addition(row: Row) -> dict[str, Value]:
 
 
 def _position(text: str, domain: str, number: str) -> int:
-    """Which of the domain's additions has that number."""
+    """The index of the domain's addition with that number."""
     node = at(tree(text), ("目录", domain, _ADDED))
     for index, each in enumerate(node.items if isinstance(node, Items) else ()):
         entry = each.get("编号") if isinstance(each, Mapping) else None

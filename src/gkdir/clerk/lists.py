@@ -1,4 +1,4 @@
-"""A column of a form → what the spreadsheet program offers and refuses in it, with a word of help."""
+"""A column of a form → its validation in the spreadsheet program: dropdown, limits, prompt."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _TITLE_LENGTH, _PROMPT_LENGTH = 32, 255
 
 
 class Lists:
-    """The hidden sheet that holds the choices, a column for each list; equal lists share one."""
+    """The hidden sheet of choices, with a column for each list; equal lists share one."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
         self._areas: dict[tuple[str, ...], str] = {}
 
     def offer(self, sheet: Worksheet, column: Column, letter: str, first: int, last: int) -> None:
-        """Put the validation of ``column`` on its cells."""
+        """Add the validation of ``column`` to its cells."""
         validation = self._validation(column)
         if column.prompt:
             validation.promptTitle = column.label[:_TITLE_LENGTH]

@@ -1,7 +1,7 @@
-"""The rows of a returned sheet and what was exported → which of them are no longer what their hidden ids say.
+"""The rows of a returned sheet and the record of the export → the rows that no longer match their hidden ids.
 
-Sorting, cutting, pasting and inserting move what a clerk sees; the hidden ids may stay behind. What such a row says
-would be written to another row's place in the project, so it is not read.
+Sorting, cutting, pasting and inserting move the visible cells; the hidden ids may stay behind. Such a row would be
+written to another row's place in the project, so it is not read.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from gkdir.clerk.table import Table, Takes
 from gkdir.clerk.tidy import plain
 
 FEW = 3
-"""Rows of a sheet that may contradict their ids; where there are more nothing of the sheet is read."""
+"""The most rows of a sheet that may contradict their ids; with more, the whole sheet is not read."""
 
 Said = Mapping[str, Mapping[str, str]]
 """By row id and column, the digests of what was exported."""
 
 
 class Moved(Struct, frozen=True):
-    """A row that is not what its id says: the column that shows it, and the id of the row that it was (or empty)."""
+    """A row that contradicts its id: the column that shows it, and the id of the original row (or empty)."""
 
     row: ReturnedRow
     key: str
@@ -45,7 +45,7 @@ def _moved(
 ) -> Moved | None:
     now = {key: digest(plain(row.texts.get(key, ""))) for key in table.identity}
     other = called.get(tuple(now[key] for key in table.identity), "")
-    if not row.id:  # a new row, unless it is called as one whose id is nowhere
+    if not row.id:  # a new row, unless it has the name of a row whose id is missing
         return Moved(row, table.identity[0], other) if other and other not in there else None
     base, known = said.get(row.id), table.by_id.get(row.id)
     if base is None:
@@ -62,9 +62,9 @@ def _called(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def shuffled(table: Table, sheet: ReturnedTable, said: Said) -> tuple[ReturnedRow, ...]:
-    """Rows whose cells have come from other rows that have changed too: some columns were sorted without the others.
+    """Rows with cells from other rows that changed as well: some columns were sorted without the others.
 
-    Only texts that a single row had tell that; what one row gives to another and keeps was copied.
+    Only texts that were unique prove this; a text that the other row still has was copied.
     """
     rows = {row.id: row for row in sheet.rows if row.id in said}
     hit: dict[str, ReturnedRow] = {}

@@ -1,4 +1,4 @@
-"""A word and the choices there are → the one that is meant, if that is plain; else the three nearest."""
+"""A word and the choices → the one that is meant, if that is unambiguous, else the three nearest."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator
 from gkdir.importing.likeness import likeness
 
 MANY = 3
-"""Words that a hint offers at most: nobody reads a list of a hundred."""
+"""The most choices that a hint lists: nobody reads a list of a hundred."""
 
 
 def meant(word: str, choices: Collection[str]) -> str | None:
-    """The choice that ``word`` can only mean: blanks and widths aside, or by a part that no other choice has.
+    """The only choice that ``word`` can mean, ignoring blanks and widths, or by a part that no other choice has.
 
     Parts of ``就业 4.1 失业登记`` are its number, its name, and either with what stands beside it.
     """
@@ -41,5 +41,5 @@ def _parts(choice: str) -> Iterator[str]:
     words = choice.split()
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
-            if (start, end) != (0, 1):  # the domain alone names no item
+            if (start, end) != (0, 1):  # the domain alone does not identify an item
                 yield _bare("".join(words[start:end]))

@@ -27,7 +27,7 @@ _COLUMNS = (
 
 
 def review_table(catalog: Catalog, county: County) -> Table:
-    """When each directory was looked at last."""
+    """The last review of each directory."""
     columns = (
         Column("what", "内容", width=40),
         Column("day", "日期", Takes.DAY, width=18, prompt="最近一次对照政策逐项审核这份目录的日期，如 2026-03-01。"),
@@ -58,7 +58,7 @@ def _reviewed(county: County, domain: str) -> str | None:
 
 
 def organisation_table(county: County) -> Table:
-    """One row an organisation of the county's own."""
+    """One row for each organisation of the county's own."""
     rows = tuple(
         row(_COLUMNS, each.key, f"机构 {each.key}", _texts(each), locked=frozenset(("key",)))
         for each in county.overlay.organisations.values()

@@ -1,4 +1,4 @@
-"""The form as it is now and as it was returned → what the clerk changed, row by row, and what cannot be taken over."""
+"""The current form and the returned one → the clerk's changes, row by row, and the troubles of those not accepted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gkdir.finding import Kind, Place, Trouble
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _SHOWN = 8
-"""Rows that are named of many."""
+"""The most rows to name in a message."""
 
 
 class Plan(Struct, frozen=True):
@@ -32,10 +32,10 @@ class Plan(Struct, frozen=True):
 
 
 def plan(form: Form, given: Returned) -> Plan:
-    """Compare cell by cell what the workbook says with what it said at export and with what the project says now.
+    """Compare each cell of the workbook with its value at export and with the project's current value.
 
-    A cell counts as changed only where it says something else than at export; one whose place in the project has
-    changed since, to something else again, is in conflict and is not touched.
+    A cell counts as changed only if it differs from the export. If the project has changed it too, to another value,
+    that is a conflict and nothing is changed.
     """
     changes: list[Change] = []
     troubles = list(given.troubles)
@@ -57,7 +57,7 @@ def plan(form: Form, given: Returned) -> Plan:
 
 
 def _settled(form: Form, found: Sequence[Change], others: Sequence[Change]) -> tuple[list[Change], list[Trouble]]:
-    """What the clerk's words on rows in doubt come to, none of them on a row that something else changes too."""
+    """The changes from the clerk's decisions on rows in doubt, except for rows that another change concerns too."""
     made: list[Change] = []
     troubles: list[Trouble] = []
     tables = {table.key: table for table in form.tables}
@@ -80,7 +80,7 @@ def _settled(form: Form, found: Sequence[Change], others: Sequence[Change]) -> t
 
 
 class _Comparison:
-    """One table of the form held against the sheet that came back."""
+    """Compares one table of the form with the returned sheet."""
 
     def __init__(self, table: Table, sheet: ReturnedTable, record: Record) -> None:
         self.table, self.sheet = table, sheet
@@ -114,7 +114,7 @@ class _Comparison:
         return changes, self.troubles
 
     def _once(self, astray: Collection[int]) -> Iterator[ReturnedRow]:
-        """The rows that can be read: of those with one id the only one that is what it says, else none."""
+        """The rows that can be read; of several with the same id the one that matches it, if there is exactly one."""
         by_id: dict[str, list[ReturnedRow]] = {}
         for row in self.sheet.rows:
             by_id.setdefault(row.id, []).append(row)
@@ -171,7 +171,7 @@ class _Comparison:
             yield Change(self.table, now, texts, self.sheet.place(row.number), places)
 
     def _changed(self, row: ReturnedRow, base: Mapping[str, str], now: Row | None) -> Iterator[tuple[str, str]]:
-        """The cells that say something else than at export, in their one form."""
+        """Cells that changed since export, normalised."""
         for key in self.sheet.columns:
             text = row.texts.get(key, "")
             if key in row.unusable or digest(plain(text)) == base.get(key):
@@ -185,7 +185,7 @@ class _Comparison:
                 yield key, tidied
 
     def _may(self, row: ReturnedRow, key: str, text: str, base: Mapping[str, str], now: Row) -> bool:
-        """Whether the project can take the text over."""
+        """Whether the text can be accepted into the project."""
         is_now = now.texts[key]
         if text == is_now:
             return False
@@ -200,8 +200,8 @@ class _Comparison:
         return True
 
     def _gone(self, row: ReturnedRow, changed: Mapping[str, str]) -> None:
-        """A row that the project has no longer: a change of it is lost, unless the same is there under another name."""
-        if not changed or changed.get(DELETE) == DELETED or self.table.key == DOUBTS:  # settled before
+        """A row that the project no longer has: changes to it are lost, unless an equal row exists under another id."""
+        if not changed or changed.get(DELETE) == DELETED or self.table.key == DOUBTS:  # settled by an earlier import
             return
         texts = self._tidied(row)
         if not any(all(each.texts[key] == text for key, text in texts.items()) for each in self.table.rows):
@@ -242,7 +242,7 @@ class _Comparison:
         self._trouble(row, first, message, hint)
 
     def _same(self, row: Row, texts: Mapping[str, str]) -> bool:
-        """Whether a new row is there already: it was imported before."""
+        """Whether a new row exists already, from an earlier import."""
         return row.id not in self.said and all(row.texts[key] == text for key, text in texts.items())
 
     def _tidied(self, row: ReturnedRow) -> dict[str, str]:

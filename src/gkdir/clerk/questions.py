@@ -20,7 +20,7 @@ ANSWER = "answer"
 
 
 def question_table(catalog: Catalog, county: County) -> Table:
-    """The questions by file; an answer with headings or indented lines can be changed in its file alone."""
+    """The questions by file; an answer with headings or indented lines can only be changed in its file."""
     names = {name: id_ for id_, name in item_names(catalog, county).items()}
     offices = tuple(dict.fromkeys(short_names(catalog).values()))
     columns = (

@@ -1,4 +1,4 @@
-"""A form → the lines of its hidden sheet, by which import knows the county, every row, and what each cell said."""
+"""A form → the lines of its hidden sheet, from which import knows the county, every row, and each cell's value."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from gkdir.clerk.form import Form
 from gkdir.clerk.table import VERSION, Row, Table
 
 MARK = "gkdir:"
-"""Before the key of its table, in the hidden first column of a sheet's headings."""
+"""The prefix of the table's key, in the hidden first column of the heading row."""
 HEAD, COUNTY, SUM, TABLE, ROW = "gkdir-form", "county", "sum", "table", "row"
 
 
 def record(form: Form) -> Iterator[tuple[str, ...]]:
-    """The lines: what it is, the county, a sum of all that follow, then the tables and rows with their digests."""
+    """The lines: format, county, checksum of the rest, then the tables and rows with their digests."""
     lines = list(_tables(form))
     yield HEAD, VERSION
     yield COUNTY, form.slug, form.code, form.name
@@ -35,7 +35,7 @@ def rows_of(table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def stamp(code: str, rows: Iterable[Sequence[str]]) -> str:
-    """What shows that a sheet was exported with the record beside it: the sheet of another form says something else.
+    """A stamp that identifies a sheet as exported with this record; sheets of other forms have other stamps.
 
     ``code`` is the county's.
     """
@@ -53,5 +53,5 @@ def digest(text: str) -> str:
 
 
 def total(lines: Sequence[Sequence[str]]) -> str:
-    """The sum of the lines: what shows that the hidden sheet is whole."""
+    """The checksum of the lines, to detect a damaged hidden sheet."""
     return hashlib.sha256("\n".join("\t".join(line) for line in lines).encode("utf-8", "replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""A returned workbook → what each of its sheets says now, what was exported, and what of it cannot be taken."""
+"""A returned workbook → the content of its sheets, the record of the export, and troubles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一
 
 
 class Record(Struct, frozen=True):
-    """What the hidden sheet says: the county, and for each table its title and, by row id and column, the digests."""
+    """The hidden sheet: the county, and for each table its title and the digests by row id and column."""
 
     slug: str
     code: str
@@ -27,7 +27,7 @@ class Record(Struct, frozen=True):
     titles: Mapping[str, str]
     said: Mapping[str, Mapping[str, Mapping[str, str]]]
     stamps: Mapping[str, str] = field(default_factory=dict)
-    """By table, what its sheet is stamped with; sheets of older forms have no stamp."""
+    """The stamp of each table's sheet; sheets of older forms have none."""
 
 
 class Returned(Struct, frozen=True):
@@ -39,9 +39,9 @@ class Returned(Struct, frozen=True):
 
 
 def read_record(path: Path, name: str) -> tuple[Record, tuple[Grid, ...]]:
-    """What the workbook was exported from, and its sheets.
+    """The record of the export, and the sheets.
 
-    :raises Unreadable: no workbook, none of ours, of another version, or its hidden sheet is not whole
+    :raises Unreadable: not a workbook, not one of ours, another version, or a damaged hidden sheet
     """
     grids = read_grids(path, name)
     hidden = next((grid for grid in grids if grid.name == RECORD), None)
@@ -55,7 +55,7 @@ def read_record(path: Path, name: str) -> tuple[Record, tuple[Grid, ...]]:
     try:
         if lines[2] == (SUM, total(lines[3:])):
             return _record(lines), grids
-    except (IndexError, KeyError, ValueError):  # a sheet that was made to look like ours
+    except (IndexError, KeyError, ValueError):  # a forged sheet
         pass
     raise Unreadable(Place(name, sheet=RECORD), "表里隐藏的记录被改动过，或者不完整，没有导入。", _AGAIN)
 
@@ -84,7 +84,7 @@ def _record(lines: list[tuple[str, ...]]) -> Record:
 
 
 def returned(record: Record, grids: tuple[Grid, ...], name: str, form: Form) -> Returned:
-    """The tables of ``form`` as the workbook has them."""
+    """The tables of ``form`` as found in the workbook."""
     troubles: list[Trouble] = []
     tables: dict[str, ReturnedTable] = {}
     for key in record.titles:
@@ -105,7 +105,7 @@ def returned(record: Record, grids: tuple[Grid, ...], name: str, form: Form) -> 
 def _chosen(
     record: Record, key: str, grids: tuple[Grid, ...], name: str
 ) -> tuple[tuple[Grid, int] | None, list[Trouble]]:
-    """The sheet that is the table ``key``, with the row of its headings; and what is to be told of it and its like."""
+    """The sheet of the table ``key``, with its heading row, and troubles about it and its duplicates."""
     title, stamped = record.titles[key], record.stamps.get(key)
     found = [(grid, row) for grid in grids if (row := heading_row(grid, key))]
     ours = [each for each in found if _is_stamped(*each, stamped)]
@@ -128,14 +128,14 @@ def _chosen(
 
 
 def _is_stamped(grid: Grid, heading: int, stamped: str | None) -> bool:
-    """Whether the sheet was exported with the record; one without a stamp is of an older form, or its rows moved."""
+    """Whether the sheet was exported with the record; without a stamp it is from an older form, or its rows moved."""
     above = (text for (row, column), text in grid.cells.items() if column == 1 and row < heading)
     found = next((text for text in above if text.startswith(MARK)), None)
     return not stamped or found is None or found == MARK + stamped
 
 
 def _foreign(record: Record, grids: tuple[Grid, ...], name: str) -> Iterator[Trouble]:
-    """Sheets with content that are none of the form's."""
+    """Sheets with content that do not belong to the form."""
     for grid in grids:
         ours = grid.name in OTHER_SHEETS or any(heading_row(grid, key) for key in record.titles)
         if grid.cells and not ours and grid.name not in record.titles.values():

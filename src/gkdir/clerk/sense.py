@@ -1,4 +1,4 @@
-"""A changed row → what of it makes no sense, each with the column it stands in, what is wrong and what to do."""
+"""Validation: a changed row → its problems, each with column, message and remedy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Said = tuple[str, str, str]
 
 
 def nonsense(form: Form, change: Change, among: Sequence[Change]) -> Iterator[Said]:
-    """Why the change cannot be made as it stands; nothing if it can. ``among``: all changes of the table."""
+    """The problems of a change; none if it can be made. ``among``: all changes of the table."""
     table, row = change.table, change.row
     if change.removed:
         if DELETE in row.locked:
@@ -67,7 +67,7 @@ def _item(change: Change, among: Sequence[Change]) -> Iterator[Said]:
     if change.new:
         yield from _newcomer(change.table, after, among)
         return
-    if DELETE not in row.locked:  # the county's own item: what is blank comes from above it
+    if DELETE not in row.locked:  # the county's own item: blank fields are inherited
         if "level3" not in row.locked and not after["level3"] and not after["level2"]:
             yield "level2", f"{row.name}没有名称了，没有改动。", "请写名称；不要了的，在“删去”栏选“删去”。"
         return
@@ -82,7 +82,7 @@ def _item(change: Change, among: Sequence[Change]) -> Iterator[Said]:
 
 
 def _left_out(change: Change) -> Iterator[Said]:
-    """An item that is left out says nothing else, and has nothing of the county's own below it."""
+    """An omitted item has no other values, and none of the county's own items below it."""
     row, texts = change.row, change.texts
     changed = [key for parts in PARTS.values() for key in parts if key in texts]
     if "omitted" in texts:

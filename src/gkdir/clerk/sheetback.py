@@ -1,4 +1,4 @@
-"""One sheet of a returned workbook → the rows of its table as they stand there, and what of it cannot be taken."""
+"""One sheet of a returned workbook → the rows of its table, and troubles."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from gkdir.read.grid import Flaw, Grid, Span, letters
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _PLAIN_TEXT = "请把公式改成文字：复制这一格，再“选择性粘贴”为数值。"
 _SHOWN = 3
-"""Struck texts of a row that are quoted."""
+"""The most struck-out texts of a row to quote."""
 
 
 class ReturnedRow(Struct, frozen=True):
-    """A row: its id (empty: a new one), and its texts by column key; ``unusable`` cells cannot be taken.
+    """A row: its id (empty: new), and its texts by column key; ``unusable`` cells are not accepted.
 
-    ``struck``: all of it is struck out; that has been told, and nothing of it is taken.
+    ``struck``: the whole row is struck out; that has been reported, and nothing of it is accepted.
     """
 
     id: str
@@ -32,7 +32,7 @@ class ReturnedRow(Struct, frozen=True):
 
 
 class ReturnedTable(Struct, frozen=True):
-    """The rows of a sheet with content, and in which column each key stands."""
+    """The rows with content, and the column of each key."""
 
     sheet: str
     file: str
@@ -45,7 +45,7 @@ class ReturnedTable(Struct, frozen=True):
 
 
 def heading_row(grid: Grid, key: str) -> int | None:
-    """The row of the headings of the table ``key``; ``None`` where the sheet is not that table."""
+    """The heading row of the table ``key``; ``None`` if the sheet is not that table."""
     return next((row for (row, column), text in grid.cells.items() if column == 1 and text == MARK + key), None)
 
 
@@ -58,17 +58,17 @@ def returned_table(table: Table, grid: Grid, heading: int, name: str) -> tuple[R
 
 
 class _Reader:
-    """Reads one sheet: first which column is which, then what is wrong with single cells, then its rows."""
+    """Reads one sheet: first its columns, then flaws of single cells, then its rows."""
 
     def __init__(self, table: Table, grid: Grid, heading: int, name: str) -> None:
         self.table, self.grid, self.heading, self.name = table, grid, heading, name
         self.found: dict[str, int] = {}
         self.troubles: list[Trouble] = []
-        self._bad: dict[int, set[int]] = defaultdict(set)  # by row, the columns that cannot be taken
+        self._bad: dict[int, set[int]] = defaultdict(set)  # row → columns that are not accepted
         self._struck: dict[int, dict[int, str]] = defaultdict(dict)
 
     def columns(self) -> None:
-        """Find each column by its heading, wherever it stands now."""
+        """Find each column by its heading, wherever it is now."""
         labels: dict[str, list[int]] = defaultdict(list)
         for (row, column), text in sorted(self.grid.cells.items()):
             if row == self.heading and column > 1:
@@ -81,7 +81,7 @@ class _Reader:
         self._strangers()
 
     def _strangers(self) -> None:
-        """What stands in no column of the table: beside it, in a second column of one heading, above the headings."""
+        """Texts outside the table's columns: next to it, in a second column of the same heading, above the headings."""
         known = {1, *self.found.values()}
         beside: dict[int, int] = {}
         for row, column in sorted(self.grid.cells):
@@ -96,7 +96,7 @@ class _Reader:
             self._say(f"{letters(column)}{row}", f"{message}，没有读。", hint)
 
     def flaws(self) -> None:
-        """Tell of cells that are merged or flawed, and keep them from being taken."""
+        """Report merged or flawed cells and mark them as unusable."""
         for span in self.grid.merges:
             if self.heading < span.bottom and span.left <= self._right and span.top <= self._last:
                 self._merged(span)
@@ -132,7 +132,7 @@ class _Reader:
         self._say(place, flaw.message, flaw.hint)
 
     def _all_struck(self, row: int) -> bool:
-        """Whether the row itself is struck out: all that it is known by, or all that it says."""
+        """Whether the row itself is struck out: all its identifying cells, or all cells."""
         known = [self.found[key] for key in self.table.identity if key in self.found]
         struck = any(column in known for column in self._struck[row])
         if struck and not any((row, column) in self.grid.cells for column in known):
@@ -148,7 +148,7 @@ class _Reader:
         return max(self.found.values(), default=1)
 
     def rows(self) -> Iterator[ReturnedRow]:
-        """The rows that say something, or once did."""
+        """The rows with content, or with an id."""
         written = {*self.grid.cells, *self.grid.formulas}
         numbers = {row for row, column in written if column == 1 or column in self.found.values()}
         numbers |= {row for row, columns in self._bad.items() if columns & {*self.found.values()}}

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
 VERSION = "1"
-"""Of the form: a workbook of another version is not read."""
+"""The version of the form; workbooks of other versions are not read."""
 
 
 class Takes(Enum):
@@ -29,10 +29,10 @@ class Takes(Enum):
 
 
 class Column(Struct, frozen=True):
-    """A column: its key and heading (each once in a table), the heading above, what it takes.
+    """A column: key and label (unique in a table), the heading above, the type of its values.
 
-    ``choices`` are offered as a list; with ``only`` nothing else may stand there. ``keys`` are the short names that
-    full names in its lines are brought to. ``count``: a bare number says enough there.
+    ``choices`` are offered as a list; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines to
+    short ones. ``count``: a bare number is a valid value.
     """
 
     key: str
@@ -48,10 +48,10 @@ class Column(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row: its id (never changes while what it stands for is there), what it is called, its texts by column key.
+    """A row: its id (stable as long as the thing exists), its name, its texts by column key.
 
-    ``locked`` are columns that must not be changed in this row; ``own`` those where the county says something else
-    than the directory above it.
+    ``locked`` are columns that must not be changed in this row; ``own`` those in which the county differs from the
+    directory above.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Row(Struct, frozen=True):
     locked: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What is offered in this row alone, by column."""
+    """Choices for this row only, by column."""
 
     def having(self, texts: Mapping[str, str]) -> Row:
         """The row with some of its texts changed."""
@@ -68,10 +68,10 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """One sheet: ``spare`` blank rows at its end take new entries; ``about`` is said above it.
+    """One sheet: ``spare`` blank rows at its end are for new entries; ``about`` is the text above it.
 
-    ``identity`` are the columns by which a person knows a row: where they say another row than its hidden id does,
-    the row has been moved, or its id has.
+    ``identity`` are the columns by which a person identifies a row: if they contradict its hidden id, the row or the
+    id has been moved.
     """
 
     key: str
@@ -89,10 +89,10 @@ class Table(Struct, frozen=True):
         force_setattr(self, "by_id", {row.id: row for row in self.rows})
 
     def column(self, key: str) -> Column:
-        """The column of that key, which must be there."""
+        """The column with that key, which must exist."""
         return next(column for column in self.columns if column.key == key)
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The elements of a cell that has one a line."""
+    """The elements of a cell with one element a line."""
     return tuple(text.split("\n")) if text else ()

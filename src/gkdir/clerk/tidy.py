@@ -1,4 +1,4 @@
-"""A column and a text → the one form of that text in that column, or why it cannot stand there."""
+"""A column and a text → the normalised text, or why it is not allowed in that column."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
 
 LONGEST = 30_000
-"""Characters that a cell may hold; Excel's own limit is a little more."""
+"""The most characters of a cell; Excel's own limit is a little higher."""
 
 _TRAILING = "；;。，,、 "
 _WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 
 class Untidy(ValueError):
-    """A text that cannot stand in its column: what is wrong and, as ``hint``, what to do."""
+    """A text that is not allowed in its column: what is wrong and, as ``hint``, what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class Untidy(ValueError):
 
 
 def row(table: Iterable[Column], id_: str, name: str, texts: Mapping[str, str | None], **marks: frozenset[str]) -> Row:
-    """A row whose texts are brought to their one form; columns not given are blank, too long ones locked."""
+    """A row with normalised texts; missing columns are blank, those with too long texts locked."""
     tidied = {column.key: _as_it_is(column, texts.get(column.key) or "") for column in table}
     long = frozenset(key for key, text in tidied.items() if len(text) > LONGEST)
     cut = {key: text[:LONGEST].rstrip() if key in long else text for key, text in tidied.items()}
@@ -46,14 +46,14 @@ def _as_it_is(column: Column, text: str) -> str:
     said = plain(text)
     try:
         return _tidied(column, said, said.split("\n")) if said else ""
-    except Untidy:  # what the county's file says stays as it says it: the rules judge it
+    except Untidy:  # a text from the county's file stays as it is: the rules judge it
         return said
 
 
 def tidy(column: Column, text: str, was: str = "") -> str:
-    """The one form of ``text`` in that column; tidying again changes nothing. Lines of ``was`` stay as they are.
+    """The normalised ``text``; normalising is idempotent. Lines that ``was`` has stay as they are.
 
-    :raises Untidy: it cannot stand there, or nobody can tell what it means
+    :raises Untidy: it is not allowed there, or ambiguous
     """
     said = plain(text)
     if not said:
@@ -80,7 +80,7 @@ def _tidied(column: Column, said: str, was: Collection[str]) -> str:
 
 
 def _item(column: Column, each: str, was: Collection[str]) -> str:
-    """The id of an item, which may be written as the other sheets write it."""
+    """The id of an item, which may be written the way other sheets show it."""
     ids = column.keys or {}
     if each in was or each in ids.values():
         return each
@@ -96,7 +96,7 @@ def _such_as(said: str, choices: tuple[str, ...]) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without what nobody sees, and without blanks at the ends of its lines."""
+    """The text without invisible characters, and without blanks at the ends of lines."""
     lines = visible(writable(text)).replace("\t", " ").split("\n")
     return "\n".join(each.strip() for each in lines).strip()
 
@@ -106,7 +106,7 @@ def _text(text: str, _was: Collection[str]) -> str:
 
 
 def _unnumbered(text: str) -> list[str]:
-    """The lines, without the numbers that count them."""
+    """The lines without their list numbers."""
     lines = [" ".join(each.split()) for each in text.split("\n") if each]
     marks = [re.match(r"(\d{1,2})\s*[.．、]\s*(?!\d)", each) for each in lines]
     if len(lines) > 1 and all(mark and int(mark[1]) == count for count, mark in enumerate(marks, 1)):
@@ -115,13 +115,13 @@ def _unnumbered(text: str) -> list[str]:
 
 
 def _listed(text: str, was: Collection[str], parts: Callable[[str], Iterable[str]]) -> str:
-    """One a line; a line that lists several, and was not there before, is parted."""
+    """One element a line; a new line that lists several is split."""
     found = [part for each in _unnumbered(text) for part in ([each] if each in was else parts(each))]
     return "\n".join(dict.fromkeys(each for each in found if each))
 
 
 def _numbered(text: str) -> list[str]:
-    """The parts of a line that numbers them."""
+    """The parts of a line with numbered parts."""
     parts = [part.strip(_TRAILING) for part in numbered(text) or ()]
     return parts if len(parts) > 1 and all(parts) else [text]
 

@@ -1,4 +1,4 @@
-"""The form before, the form after, the changes between → where they are not what was asked, and by whose fault."""
+"""Verification: the form before, the form after, the changes → the differences that no change explains."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from gkdir.clerk.table import Row, Table
 
 
 class Odd(Struct, frozen=True):
-    """Something that reads back otherwise, in words, and the change that asked for it; ``None``: no change did."""
+    """Something that reads back differently, in words, and the change responsible; ``None`` if none is."""
 
     words: str
     change: Change | None = None
 
 
 def differing(before: Form, after: Form, changes: Sequence[Change]) -> Iterator[Odd]:
-    """What differs; nothing where ``after`` is ``before`` with ``changes`` and nothing else."""
+    """The differences; none if ``after`` is exactly ``before`` with ``changes``."""
     guides = before.table(GUIDES)
     items = {row.texts[ITEM]: row.id for row in guides.rows} if guides else {}
     for table in before.tables:
@@ -52,7 +52,7 @@ def _by_row(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[O
             if now is not None:
                 yield Odd(row.name, change)
         elif now is None:
-            if table.key != GUIDES or change is not None:  # an item that is taken away needs no row for a guide
+            if table.key != GUIDES or change is not None:  # a removed item needs no row for a guide
                 yield Odd(row.name, change)
         else:
             given = change.texts if change else {}
@@ -63,7 +63,7 @@ def _by_row(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[O
 
 def _new(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[Odd]:
     for change in changes:
-        if change.new and table.key == QUESTIONS:  # its file's name was made for it
+        if change.new and table.key == QUESTIONS:  # the name of its file was generated
             if not any(row.id not in table.by_id and row.texts == change.texts for row in after.rows):
                 yield Odd(change.texts["title"], change)
         elif change.new:
@@ -77,14 +77,14 @@ def _new(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[Odd]
 
 
 def _follows(row: Row, change: Change | None, changes: Sequence[Change]) -> bool:
-    """Whether cells of the row may change that nobody touched: it hangs on another, or comes or goes."""
+    """Whether untouched cells of the row may change, because it depends on another row, or appears or disappears."""
     if change is not None and "omitted" in change.texts:
         return True
     return any(row.id.startswith(f"{other.row.id}.") for other in changes if other.row.id)
 
 
 def _unlike(table: Table, wanted: Row, now: Row, only: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
-    """The columns that say something else, each with what it says."""
+    """The columns that differ, each with its text."""
     for column in table.columns:
         if column.key in (ITEM, VERDICT) or (only is not None and column.key not in only):
             continue
@@ -93,7 +93,7 @@ def _unlike(table: Table, wanted: Row, now: Row, only: Mapping[str, str] | None)
 
 
 def _listed(table: Table, after: Table, changes: Sequence[Change], items: Mapping[str, str]) -> Iterator[Odd]:
-    """Elements of guides have no number: held against each other in their order, guide by guide."""
+    """Elements of guides have no numbers: compared in order, guide by guide."""
     of = {change.row.id: change for change in changes if not change.new}
     wanted: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
@@ -114,5 +114,5 @@ def _listed(table: Table, after: Table, changes: Sequence[Change], items: Mappin
 
 
 def _bare(texts: Mapping[str, str]) -> Mapping[str, str]:
-    """What the element says, without how its item is called."""
+    """The element without the name of its item."""
     return {key: text for key, text in texts.items() if key not in (ITEM, DELETE)}

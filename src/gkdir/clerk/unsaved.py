@@ -1,4 +1,4 @@
-"""A file that a form is to be written over, and the form → why it must stay: what it holds that the project has not."""
+"""A form and the file that it would overwrite → why the file must stay: entries that are not in the project."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ELSEWHERE = "请换一个文件名，或者先把这个文件移走。"
 
 
 def unsaved(path: Path, form: Form) -> tuple[str, str] | None:
-    """What is in the way and what to do; ``None`` where nothing is lost by writing over the file, or there is none."""
+    """The message and what to do; ``None`` if overwriting loses nothing, or there is no file."""
     if not path.exists() or not path.stat().st_size:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Changes → lines that say them to a person, as ``gkdir diff`` does."""
+"""Changes → lines for a person, in the words of ``gkdir diff``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from gkdir.clerk.guides import GUIDES
 
 
 def as_text(changes: Sequence[Change], slug: str, troubled: bool = False) -> str:
-    """By table: what was added, changed and taken away; of a change, what was and what is.
+    """By table: additions, changes with old and new value, deletions.
 
-    ``troubled``: there is something besides that could not be taken over.
+    ``troubled``: something else could not be accepted.
     """
     lines: list[str] = []
     for title in dict.fromkeys(change.table.title for change in changes):

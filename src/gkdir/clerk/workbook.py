@@ -1,4 +1,4 @@
-"""A form → the bytes of its workbook: a sheet a table, one that says how to fill it in, two hidden ones for import."""
+"""A form → the bytes of its workbook: a sheet for each table, the instructions, two hidden sheets for import."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIRST_ROW = 5
 """Title, what it is about, groups, headings; then the rows."""
 HEADING_ROW = FIRST_ROW - 1
 _AS_TEXT = (Takes.TEXT, Takes.LIMIT, Takes.PHONE, Takes.HOURS, Takes.ITEMS)
-"""Columns whose cells are made texts, so that the program takes no phone for a number and no time for a fraction."""
+"""Columns formatted as text, so that no phone becomes a number and no time a fraction."""
 _TITLE, _ABOUT, _HEADING = "表标题", "表说明", "栏目"
 _LINE, _MARGIN, _TALLEST = 14.0, 6.0, 300.0
 
@@ -130,13 +130,13 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, style: str) -> No
     cell.style = style
     if text:
         cell.value = escaped(clean(text))
-        cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
+        cell.data_type = "s"  # openpyxl would make "=…" a formula and "#N/A" an error
         if looks_like_formula(text):
             cell.quotePrefix = True
 
 
 def escaped(text: str) -> str:
-    """The text as a workbook must say it: ``_x4E00_`` would be read as the character of that number."""
+    """The text escaped for a workbook: ``_x4E00_`` would be read as the character of that number."""
     return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
@@ -156,7 +156,7 @@ def _set_page(sheet: Worksheet, table: Table, last: int) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
-    if sheet.oddFooter is not None:  # it never is, but openpyxl leaves it open
+    if sheet.oddFooter is not None:  # typed Optional; never None
         sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
     sheet.row_dimensions[1].height = 30
     sheet.row_dimensions[2].height = 20
@@ -165,7 +165,7 @@ def _set_page(sheet: Worksheet, table: Table, last: int) -> None:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Locked cells are locked, without a password; widths, heights and filters stay the clerk's."""
+    """Protect locked cells, without a password; widths, heights and filters can be changed."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
 

@@ -1,4 +1,4 @@
-"""YAML text and one change → the text with that change; other bytes, comments and the order of keys stay."""
+"""YAML text and one change → the text with that change; all other bytes, comments and the order of keys stay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gkdir.clerk.yamltree import CannotEdit, Leaf, Mapping, Sequence, Step, Tree
 from gkdir.clerk.yamlwords import Value, below, entry, fits, flow, item, key_word, word
 
 Order = Callable[[tuple[Step, ...], str], tuple[int, ...]]
-"""Path of a mapping and a key in it → where a new key goes: after the last that does not come later."""
+"""Path of a mapping and a key → its sort key: a new key goes after the last one that does not sort later."""
 
 
 def anywhere(_path: tuple[Step, ...], _key: str) -> tuple[int, ...]:
@@ -20,7 +20,7 @@ def anywhere(_path: tuple[Step, ...], _key: str) -> tuple[int, ...]:
 
 
 def at(root: Tree, path: Several[Step]) -> Tree | None:
-    """What stands at the end of ``path``; a blank value counts as none."""
+    """The node at ``path``; a blank value counts as none."""
     node: Tree | None = root
     for step in path:
         if isinstance(node, Mapping) and isinstance(step, str):
@@ -34,9 +34,9 @@ def at(root: Tree, path: Several[Step]) -> Tree | None:
 
 
 def put(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
-    """Write ``value`` at ``path``, making the mappings on the way that are not there.
+    """Write ``value`` at ``path``, creating missing mappings.
 
-    :raises CannotEdit: something else than a mapping or list is in the way
+    :raises CannotEdit: something other than a mapping or list is in the way
     """
     node = tree(text)
     for depth, step in enumerate(path):
@@ -60,9 +60,9 @@ def put(text: str, path: Several[Step], value: Value, order: Order = anywhere) -
 
 
 def remove(text: str, path: Several[Step]) -> str:
-    """Take away what stands at ``path``, and the mappings and lists that it leaves empty.
+    """Remove the node at ``path``, and mappings and lists that become empty.
 
-    :raises CannotEdit: nothing stands there
+    :raises CannotEdit: nothing is there
     """
     node = at(tree(text), path[:-1])
     step = path[-1]
@@ -84,13 +84,13 @@ def remove(text: str, path: Several[Step]) -> str:
         return text[: spans[step - 1][1]] + text[end:]
     if isinstance(node, Sequence):
         start = _dash(text, node, start)
-    elif text[line_start(text, start) : start].strip():  # the first key behind a dash
+    elif text[line_start(text, start) : start].strip():  # the first key after a dash
         return text[:start] + text[spans[1][0] :]
     return _without_lines(text, start, end, node.column, taken)
 
 
 def append(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
-    """Add an element to the end of the list at ``path``; a list is made where there is none."""
+    """Append an element to the list at ``path``, creating it if missing."""
     node = at(tree(text), path)
     if not isinstance(node, Sequence) or not node.items:
         return put(text, path, [value], order)
@@ -124,7 +124,7 @@ def _insert(text: str, node: Mapping, key: str, value: Value, order: Callable[[s
 
 
 def _replace(text: str, node: Mapping, key: str, value: Value) -> str:
-    """Another value for a key that is there."""
+    """Replace the value of an existing key."""
     found = node.get(key)
     if found is None:
         raise CannotEdit(f"no key {key}")
@@ -156,7 +156,7 @@ def _replace_item(text: str, node: Sequence, step: int, value: Value) -> str:
 
 
 def _amend(text: str, old: Sequence, wanted: list[str]) -> str:
-    """A list, one element a line, made into another: lines of elements that stay are not touched."""
+    """Turn a list, one element a line, into another; lines of unchanged elements are not touched."""
     items = [each for each in old.items if isinstance(each, Leaf)]
     moves = SequenceMatcher(None, [each.text for each in items], wanted, autojunk=False).get_opcodes()
     for move, a, b, c, d in reversed(moves):
@@ -174,14 +174,14 @@ def _amend(text: str, old: Sequence, wanted: list[str]) -> str:
 
 
 def _without_lines(text: str, start: int, end: int, column: int, taken: Tree) -> str:
-    """The text without the lines from ``start`` to ``end``; the comments on them stay, a line each."""
+    """The text without the lines from ``start`` to ``end``; their comments stay, on lines of their own."""
     first, last = line_start(text, start), line_end(text, end)
     said = comments(text, start, last, (taken,))
     return _lines_at(text[:first] + text[last:], first, [" " * column + each for each in said])
 
 
 def _dash(text: str, node: Sequence, start: int) -> int:
-    """Where the dash before an element that begins at ``start`` stands."""
+    """The position of the dash of the element that begins at ``start``."""
     first = line_start(text, start)
     while text[first + node.column : first + node.column + 1] != "-":
         if not first:
@@ -201,7 +201,7 @@ def _lines_at(text: str, place: int, lines: list[str]) -> str:
 
 
 def _broken(text: str) -> str:
-    """How lines end in this text."""
+    """The line end of this text."""
     return "\r\n" if "\r\n" in text else "\n"
 
 

@@ -1,4 +1,4 @@
-"""YAML text → nodes that know where they begin and end in it, so that one of them can be changed and no other byte."""
+"""YAML text → nodes that know their spans, so that one node can be changed without touching any other byte."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Step = str | int
 
 
 class CannotEdit(Exception):
-    """The file is right, but written in a way that cannot be changed piece by piece: a person must change it."""
+    """The file is valid, but written in a way that cannot be edited automatically: a person must do it."""
 
 
 class _Mark(Protocol):
@@ -26,7 +26,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Leaf(Struct, frozen=True):
-    """A text; ``style`` is the sign that it is quoted or folded with, or empty."""
+    """A scalar; ``style`` is its quote or block indicator, or empty."""
 
     text: str
     start: int
@@ -36,7 +36,7 @@ class Leaf(Struct, frozen=True):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands there."""
+        """Whether it is empty."""
         return self.implicit and self.text in ("", "~", "null")
 
 
@@ -48,7 +48,7 @@ class Entry(Struct, frozen=True):
 
 
 class Mapping(Struct, frozen=True):
-    """A mapping, in braces if ``flow``; ``column`` is where its keys stand, counted from 0."""
+    """A mapping, in braces if ``flow``; ``column`` is that of its keys, counted from 0."""
 
     entries: tuple[Entry, ...]
     start: int
@@ -62,7 +62,7 @@ class Mapping(Struct, frozen=True):
 
 
 class Sequence(Struct, frozen=True):
-    """A list, in brackets if ``flow``; ``column`` is where its dashes stand."""
+    """A list, in brackets if ``flow``; ``column`` is that of its dashes."""
 
     items: tuple[Tree, ...]
     start: int
@@ -75,9 +75,9 @@ Tree = Leaf | Mapping | Sequence
 
 
 def tree(text: str) -> Tree:
-    """The tree of a text that ``gkdir.read`` has read without trouble.
+    """The tree of a text that ``gkdir.read`` could read.
 
-    :raises CannotEdit: it is no YAML any more, or has aliases or keys that are no words
+    :raises CannotEdit: it is not YAML any more, or has aliases or keys that are not scalars
     """
     try:
         return _Composer(text).root()
@@ -102,7 +102,7 @@ class _Composer:
         start = self._offset(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             end = self._offset(event.end_mark)
-            if event.style in ("|", ">"):  # the parser only ends it where the next thing begins
+            if event.style in ("|", ">"):  # the parser ends it where the next node begins
                 end = start + len(self._text[start:end].rstrip())
             return Leaf(event.value, start, max(start, end), event.style or "", event.implicit[0])
         column = event.start_mark.column if event.start_mark else 0
@@ -122,7 +122,7 @@ class _Composer:
             value = self._node(next(self._events))
             if (
                 isinstance(value, Leaf) and value.start == value.end
-            ):  # blank: the parser puts it anywhere before the next
+            ):  # empty: the parser may place it anywhere before the next node
                 colon = self._text.find(":", key.end) + 1
                 if not colon:
                     raise CannotEdit(f"a key without a colon at {key.start}")
@@ -132,7 +132,7 @@ class _Composer:
         return Mapping(tuple(entries), start, end, bool(event.flow_style), column)
 
     def _offset(self, mark: _Mark | None) -> int:
-        assert mark is not None  # the parser marks every event
+        assert mark is not None  # every event has marks
         if mark.line >= len(self._starts):
             return len(self._text)
         return min(self._starts[mark.line] + mark.column, len(self._text))
@@ -143,18 +143,18 @@ def _end(node: Tree | Entry) -> int:
 
 
 def line_start(text: str, at: int) -> int:
-    """Where the line that ``at`` is in begins."""
+    """The start of the line that contains ``at``."""
     return max((match.end() for match in _BREAK.finditer(text, 0, at)), default=0) if at else 0
 
 
 def line_end(text: str, at: int) -> int:
-    """Where the line that ``at`` is in ends, its break included."""
+    """The end of the line that contains ``at``, including its line break."""
     match = _BREAK.search(text, at)
     return match.end() if match else len(text)
 
 
 def comments(text: str, start: int, end: int, taken: tuple[Tree, ...]) -> list[str]:
-    """The comments between ``start`` and ``end``; the leaves of ``taken`` are texts, not comments."""
+    """The comments between ``start`` and ``end``, ignoring the leaves in ``taken``, whose texts may contain ``#``."""
     spans = sorted((leaf.start, leaf.end) for node in taken for leaf in _leaves(node))
     edges = [start, *(edge for span in spans for edge in span), end]
     gaps = (text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)

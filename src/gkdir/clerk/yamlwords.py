@@ -1,4 +1,4 @@
-"""Texts, lists and mappings → YAML: in one line, or as the lines of a block."""
+"""Texts, lists and mappings → YAML, as one line or as a block."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from gkdir.importing.yamltext import WIDTH, scalar
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 _BARE = re.compile(r"\d{4}-\d\d-\d\d|[1-9]\d?|[a-z][a-z_]*/\d+(\.\d+)*")
-"""Dates, counts and the ids of items: nothing takes them for else."""
+"""Dates, counts and item ids, which are unambiguous without quotes."""
 _TIMES = re.compile(r"[\w《“（(〔](?:[^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]|:(?=\w))*")
-"""Words in which a colon stands inside, as in 9:00; with a character of Chinese in them nothing takes them for else."""
+"""Words with a colon inside, as in 9:00; unambiguous if they contain a Chinese character."""
 _CODE = re.compile(r"[1-9]\d{0,14}")
 
 
 def word(text: str, plain: bool = False) -> str:
-    """The text as one scalar; ``plain``: what stood there before was plain, so digits may be so too."""
+    """The text as one scalar; ``plain``: the value before was unquoted, so digits may be too."""
     bare = _BARE.fullmatch(text) or (plain and _CODE.fullmatch(text)) or _is_prose(text)
     return text if bare else scalar(text)
 
@@ -37,7 +37,7 @@ def flow(value: Value) -> str:
 
 
 def key_word(key: str) -> str:
-    """The key as one scalar: what begins with a digit in quotes."""
+    """The key as one scalar, in quotes if it begins with a digit."""
     return scalar(key) if not re.fullmatch(r"[a-z_][a-z0-9_-]*", key) else key
 
 
@@ -51,7 +51,7 @@ def entry(key: str, value: Value, indent: int) -> list[str]:
 
 
 def fits(value: Value, line: str) -> bool:
-    """Whether the value reads well in that one line."""
+    """Whether the value is short enough for one line."""
     if isinstance(value, Mapping):
         return len(line) <= WIDTH and all(_flat(each) for each in value.values())
     if any(isinstance(each, Mapping) for each in value):
@@ -64,7 +64,7 @@ def _flat(value: Value) -> bool:
 
 
 def below(value: Value, indent: int) -> list[str]:
-    """The lines of a mapping or list that stands below its key."""
+    """The lines of a mapping or list below its key."""
     if isinstance(value, str):
         return [" " * indent + word(value)]
     if isinstance(value, Mapping):

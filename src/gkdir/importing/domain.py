@@ -1,4 +1,4 @@
-"""One domain's national directory and the county's rows for it → the draft of its overlay, and a line a row."""
+"""One domain's national directory and the county's rows → the draft of its overlay, and a report line for each row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Fields = Mapping[str, Field | None]
 
 
 class DomainPlan(Struct, frozen=True):
-    """What one domain comes to: its draft, its rows, the national items no row says, those a row in doubt may say."""
+    """The plan of one domain: its draft, its rows, national items without a row, those that doubtful rows may be."""
 
     draft: DomainDraft
     rows: tuple[Row, ...]
@@ -59,17 +59,17 @@ def plan_domain(national: Directory, rows: Sequence[Item]) -> DomainPlan:
 
 
 def _may_be(candidate: Candidate, match: Match) -> bool:
-    """Whether the national item must wait for the clerk's word on the row."""
+    """Whether the national item depends on the clerk's decision about the row."""
     return candidate == match.candidates[0] or candidate.figure >= LIKELY
 
 
 def fields(item: Item | None) -> Fields:
-    """What the item says, by column key."""
+    """The item's fields by column key."""
     return {key: stated(item, key) if item else None for key in FIELDS}
 
 
 def _wanted(match: Match) -> Fields:
-    """What the row's item must say in the end: an empty cell leaves what the national directory says."""
+    """The values that the laid item must have: an empty cell keeps the national value."""
     above, said = fields(match.national), fields(match.item)
     return {key: said[key] or above[key] for key in FIELDS}
 
@@ -106,7 +106,7 @@ def _item(match: Match, defaults: Mapping[str, Wish | None]) -> ItemDraft:
 def _additions(
     national: Directory, matches: Sequence[Match], defaults: Mapping[str, Wish | None]
 ) -> dict[int, AdditionDraft]:
-    """The county's own items by the index of their rows; what a row in doubt would be, were it one of them, too."""
+    """The county's own items by row index, including what rows in doubt would be if they were such items."""
     numbers = Numbers(national.items)
     firsts = _first_levels(matches)
     laid: dict[str, Fields] = {item.number or "": _above(item, defaults) for item in national.items}
@@ -132,7 +132,7 @@ def _additions(
 
 
 def _first_levels(matches: Iterable[Match]) -> dict[str, str]:
-    """County's name of a first level → the national one, told by the items that stand under it."""
+    """County's name of a first level → the national one, inferred from the items below it."""
     votes: dict[str, Counter[str]] = {}
     for match in matches:
         if match.national is not None:
@@ -144,7 +144,7 @@ def _first_levels(matches: Iterable[Match]) -> dict[str, str]:
 def doubt(
     item: Item, domain: str | None = None, addition: AdditionDraft | None = None, candidates: Sequence[Candidate] = ()
 ) -> DoubtDraft:
-    """The row with all that it says: what it would differ in is known only when it is settled."""
+    """The row with all its values: its differences are only known once it is settled."""
     numbered = addition or AdditionDraft("", item.level1, item.level2, item.level3)
     whole = replace(numbered, wishes=_wishes(fields(None), fields(item)), notes=())
     free = tuple(one for one in worth_naming(candidates) if not one.taken)
@@ -152,7 +152,7 @@ def doubt(
 
 
 def source(where: Place) -> str:
-    """The place without the folders: those are of one machine."""
+    """The place without folders, which depend on the machine."""
     return str(replace(where, file=where.file.replace("\\", "/").rpartition("/")[2]))
 
 
@@ -173,7 +173,7 @@ def _row(match: Match, addition: AdditionDraft | None, domain: str | None) -> Ro
 
 
 def place(item: Item) -> Place:
-    """Where the row is: at the cell of its name."""
+    """The place of the row: the cell of its name."""
     return item.place("level3" if item.level3 else "level2") or Place("")
 
 

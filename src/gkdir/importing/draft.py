@@ -1,4 +1,4 @@
-"""What an import comes to, as values: the overlay to write, and what became of every row."""
+"""The result of an import, as values: the overlay to write, and what became of every row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.model.item import Item
 
 
 class ItemDraft(Struct, frozen=True):
-    """A national item that the county changes, by number; ``notes`` are comments to write beside it."""
+    """A national item that the county changes, by number; ``notes`` become comments."""
 
     number: str
     name: str
@@ -24,7 +24,7 @@ class ItemDraft(Struct, frozen=True):
 
 
 class AdditionDraft(Struct, frozen=True):
-    """An item of the county's own; a name that is ``None`` comes from the item above."""
+    """An item of the county's own; a name that is ``None`` is inherited."""
 
     number: str
     level1: str | None
@@ -35,9 +35,9 @@ class AdditionDraft(Struct, frozen=True):
 
 
 class DoubtDraft(Struct, frozen=True):
-    """A row that is not decided: where it is, what it may be, and all that it says, as an item of the county's own.
+    """An undecided row: its place, the candidates, and all its values, as an item of the county's own.
 
-    Without a ``domain`` nothing of the row was recognised; without an ``addition`` it was not even read.
+    Without a ``domain`` nothing of the row was recognised; without an ``addition`` it could not be read.
     """
 
     source: str
@@ -59,11 +59,11 @@ class DomainDraft(Struct, frozen=True):
 
     @property
     def empty(self) -> bool:
-        """Whether the county says nothing here that the national directory does not."""
+        """Whether the county does not differ from the national directory."""
         return not (self.defaults or self.omitted or self.additions or any(item.wishes for item in self.items))
 
     def wishes(self) -> Iterator[Wish]:
-        """Every wish of the domain, those of rows in doubt too."""
+        """All field changes of the domain, including those of rows in doubt."""
         yield from self.defaults
         for item in self.items:
             yield from item.wishes
@@ -83,7 +83,7 @@ class Draft(Struct, frozen=True):
 
 
 class Outcome(Enum):
-    """What became of a row, or of a national item that no row says."""
+    """What became of a row, or of a national item without a row."""
 
     SAME = "一致"
     CHANGED = "改动"
@@ -93,14 +93,14 @@ class Outcome(Enum):
 
 
 class Difference(Struct, frozen=True):
-    """One field that a row says otherwise than the national directory: what stands there, and the change to it."""
+    """One field in which a row differs from the national directory: the national value, and the change."""
 
     above: Field | None
     wish: Wish
 
 
 class Row(Struct, frozen=True):
-    """One row's line in the report: where it is, what it became, as which national item, what differs."""
+    """One row's line in the report: its place, the outcome, the national item, the differences."""
 
     place: Place
     name: str
@@ -113,16 +113,16 @@ class Row(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What became of every row of the tables, and of every national item that no row says."""
+    """What became of every row of the tables, and of every national item without a row."""
 
     rows: tuple[Row, ...] = ()
     omitted: tuple[Item, ...] = ()
-    pending: tuple[Item, ...] = ()  # may be what a row in doubt says
-    unread: tuple[str, ...] = ()  # rows and tables that could not be taken, each with its place
+    pending: tuple[Item, ...] = ()  # may be what a row in doubt is
+    unread: tuple[str, ...] = ()  # rows and tables that could not be read, each with its place
     notes: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
-        """How many rows, or national items, came to it."""
+        """The number of rows, or national items, with that outcome."""
         if outcome is Outcome.OMITTED:
             return len(self.omitted)
         return sum(row.outcome is outcome for row in self.rows)

@@ -1,4 +1,4 @@
-"""What a county says of many items alike → the defaults that say it once, where that is shorter and as exact."""
+"""Values that many items share → defaults that state them once, where that is shorter and equivalent."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from gkdir.importing.wish import Field, Wish, granted, smallest, weight
 
 
 class Pair(Struct, frozen=True):
-    """One field of one item: what the directory above says, and what it must say in the end."""
+    """One field of one item: the value above, and the value wanted."""
 
     above: Field | None
     wanted: Field | None
 
 
 def default(key: str, items: Sequence[Pair], own: Sequence[Pair]) -> Wish | None:
-    """The default for the field that leaves the least to write, ``None`` where none is shorter than no default.
+    """The default for the field that needs the least text, ``None`` if no default is shorter.
 
-    ``items`` are those of the directory above, and only they speak for a default: else a county's few items of its
-    own could pin down what the national directory says. A default touches ``own`` items too, and every item: where
-    one must not have the field at all nothing is hoisted, for no overlay could take it away again.
+    Only ``items``, those of the directory above, count in favour of a default: otherwise a county's few own items
+    could fix values of the national directory. A default also applies to ``own`` items. If any item must not have the
+    field at all there is no default, since an overlay could not remove the field again.
     """
     if any(pair.wanted is None for pair in (*items, *own)):
         return None
@@ -35,7 +35,7 @@ def default(key: str, items: Sequence[Pair], own: Sequence[Pair]) -> Wish | None
 
 
 def _candidates(plain: Sequence[Wish | None], items: Sequence[Pair]) -> Iterator[Wish]:
-    """Every change that some item needs, once, as it is and as a replacement."""
+    """Every change that some item needs, once, also as a replacement."""
     needed = [(wish, pair.wanted) for wish, pair in zip(plain, items, strict=True) if wish is not None and pair.wanted]
     replacing = [Wish(wish.key, False, wanted) for wish, wanted in needed if wanted]
     yield from dict.fromkeys([*(wish for wish, _ in needed), *replacing])

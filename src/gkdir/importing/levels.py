@@ -13,14 +13,14 @@ from gkdir.importing.likeness import exact
 from gkdir.model.item import Item
 
 _ENOUGH = 1 / 3
-"""Of the third levels below one first level: so many must be called as national items to speak for the rest."""
+"""The share of third levels below one first level that must have names of national items."""
 
 
 def levelled(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Item, ...]:
-    """The rows in their order; a third level that is called as a national second level is a second level.
+    """The rows in order; a third level with the name of a national second level becomes a second level.
 
-    Where a second level is itself called as a national item, the row lies below that item and stays as it is, unless
-    both are called the same. What stands below a first level that is called as a national item lies below that item.
+    If the second level itself has the name of a national item, the row lies below that item and stays as it is, unless
+    both names are equal. The same holds below a first level that has the name of a national item.
     """
     firsts = {exact(item.level1) for item in nationals}
     above = {exact(item.level2): item.level1 for item in nationals if exact(item.level2) not in firsts}
@@ -35,7 +35,7 @@ def levelled(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Item, ...
 
 
 def _is_lowered(group: Sequence[Item], seconds: Collection[str]) -> bool:
-    """Whether all third levels below one first level are second levels in truth."""
+    """Whether all third levels below one first level are really second levels."""
     below = sum(exact(row.level2) in seconds for row in group)
     called = sum(exact(row.level3 or "") in seconds for row in group)
     return called > below and called >= _ENOUGH * len(group)
@@ -68,7 +68,7 @@ def _raised(row: Item) -> Item:
         if lower in written:
             written[key] = written[lower]
     written.pop("level3", None)
-    if exact(row.level2) == exact(row.level3 or ""):  # the same said twice: the first level is what it was
+    if exact(row.level2) == exact(row.level3 or ""):  # the same name twice: the first level was already right
         written |= {"level1": row.written["level1"]} if "level1" in row.written else {}
         return replace(row, level2=row.level3 or "", level3=None, written=written)
     return replace(row, level1=row.level2, level2=row.level3 or "", level3=None, written=written)

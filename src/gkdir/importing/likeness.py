@@ -1,4 +1,4 @@
-"""Two names of items → whether they say the same, and if not, how alike they are."""
+"""Two names of items → whether they are the same, and how similar they are."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _VERBS = ("申领", "申请", "办理")
 
 @lru_cache(maxsize=1 << 14)
 def exact(name: str) -> str:
-    """The name as far as it must agree to be the same: without white space, widths folded."""
+    """The name for exact comparison: without white space, widths folded."""
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 @lru_cache(maxsize=1 << 14)
 def normal(name: str) -> str:
-    """The name without brackets and what they hold, marks, and a closing 申领, 申请 or 办理."""
+    """The name without brackets and their content, punctuation, and a final 申领, 申请 or 办理."""
     bare = exact(name)
     while (shorter := _IN_BRACKETS.sub("", bare)) != bare:
         bare = shorter
@@ -32,10 +32,10 @@ def normal(name: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1, as they stand or in their normal form, whichever is more alike.
+    """The similarity of two names from 0 to 1, as written or in normal form, whichever is higher.
 
-    Dice's measure over pairs of neighbouring characters, the ends of a name counted as characters. Within one
-    national directory no two different names reach 0.85.
+    Dice's coefficient over character bigrams, with the ends of a name counted as characters. Within one national
+    directory no two different names reach 0.85.
     """
     return max(_dice(exact(one), exact(other)), _dice(normal(one), normal(other)))
 
@@ -47,7 +47,7 @@ def _dice(one: str, other: str) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _pairs(name: str) -> frozenset[tuple[str, int]]:
-    """The pairs, each with how often it came before, so that sets of them count."""
+    """The bigrams, each numbered by occurrence, so that sets of them act as multisets."""
     ended = f"\0{name}\0"
     seen: Counter[str] = Counter()
     pairs = []

@@ -1,4 +1,4 @@
-"""The rows of a county's table and the national items → which row is which item, how that is known, and what is not."""
+"""The rows of a county's table and the national items → the item of each row, how it was recognised, and doubts."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from gkdir.importing.likeness import exact, likeness, normal
 from gkdir.model.item import Item
 
 CERTAIN = 0.85
-"""From here on a likeness of names decides alone."""
+"""From this similarity on, the name alone decides."""
 LIKELY = 0.6
-"""From here on it decides together with the number; without the number the row is in doubt."""
+"""From this similarity on, name and number together decide; without the number the row is in doubt."""
 LEAD = 0.1
-"""How far the most alike must stand before the next."""
+"""The least distance between the most similar and the next."""
 NAMED = 0.3
-"""From here on a second candidate is worth naming."""
+"""From this similarity on, a second candidate is listed."""
 TELLING = 0.3
-"""How much better one of two items of the same name must agree in first level and number."""
+"""How much better one of two items of the same name must match in first level and number."""
 
 
 class Way(Enum):
-    """How a row was recognised, in the words of the report."""
+    """How a row was recognised, as the report words it."""
 
     NUMBER_AND_NAME = "编号和名称相同"
     NAME = "名称相同"
@@ -37,7 +37,7 @@ class Way(Enum):
 
 
 class Candidate(Struct, frozen=True):
-    """A national item that a row may be, and how alike their names are (0 to 1); ``taken``: another row is it."""
+    """A national item that a row may be, with the similarity of names; ``taken``: another row is that item."""
 
     item: Item
     figure: float
@@ -45,10 +45,10 @@ class Candidate(Struct, frozen=True):
 
 
 class Match(Struct, frozen=True):
-    """What a row is: the national item itself, a third level below it (``below``), or an item of the county's own.
+    """The result for a row: a national item, a third level below it (``below``), or an item of the county's own.
 
-    ``national`` is ``None`` for the county's own items and for rows in doubt; those have ``candidates``, the two
-    most alike first. ``figure`` is 1 where the names agree.
+    ``national`` is ``None`` for the county's own items and for rows in doubt; those have ``candidates``, the most
+    similar first. ``figure`` is 1 if the names are equal.
     """
 
     item: Item
@@ -60,12 +60,12 @@ class Match(Struct, frozen=True):
 
 
 def match_rows(rows: Sequence[Item], nationals: Sequence[Item]) -> tuple[Match, ...]:
-    """One match a row, in the order of the rows; no national item is taken by two rows.
+    """One match for each row, in order; no national item matches two rows.
 
-    Names that agree come first, then names that agree but for brackets and closing verbs, then numbers (where the
-    table numbers as the national directory does) with names that are alike, then likeness alone. What is alike
-    but not enough, or says an item that another row has taken, is in doubt: it is never decided here. An equal name
-    is equal at whatever level the table has it.
+    Equal names come first, then names that are equal but for brackets and final verbs, then numbers (if the table
+    numbers like the national directory) with similar names, then similarity alone. A row that is similar but not
+    enough, or similar to an item that another row has taken, is in doubt and never decided here. An equal name counts
+    at whatever level the table has it.
     """
     rows = levelled(rows, nationals)
     found = {at: _below(row, nationals) for at, row in enumerate(rows) if row.level3}
@@ -86,7 +86,7 @@ def _free(nationals: Iterable[Item], found: Mapping[int, Match]) -> list[Item]:
 
 
 def _below(row: Item, nationals: Sequence[Item]) -> Match:
-    """What the second level above a third level is; many rows may lie below one item."""
+    """The national item of the second level above a third level; many rows may lie below one item."""
     ranked = _ranked(row, nationals)
     for agree, way in ((exact, Way.NAME), (normal, Way.NORMAL_NAME)):
         same = [item for item in nationals if agree(item.level2) == agree(row.level2)]
@@ -101,7 +101,7 @@ def _below(row: Item, nationals: Sequence[Item]) -> Match:
 
 
 def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
-    """Rows whose second level is called as a national item is; those that agree best in the rest choose first."""
+    """Rows whose second level has the name of a national item; those that match best otherwise choose first."""
     pairs = [
         (_agreement(row, item), at, item)
         for at, row in rows.items()
@@ -122,7 +122,7 @@ def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, M
 
 
 def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Item]]) -> dict[int, Match]:
-    """Where a row agrees with two items of one name equally well, it is in doubt."""
+    """A row that matches two items of the same name equally well is in doubt."""
     decided = {}
     for at, match in found.items():
         ranked = sorted(((agreement, item) for agreement, of, item in pairs if of == at), key=lambda pair: -pair[0])
@@ -135,7 +135,7 @@ def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Ite
 
 
 def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
-    """Rows and items that are alone in agreeing but for brackets, marks and closing verbs."""
+    """Unique pairs of row and item that are equal but for brackets, punctuation and final verbs."""
     row_names = Counter(normal(row.level2) for row in rows.values())
     items: dict[str, list[Item]] = {}
     for item in nationals:
@@ -150,7 +150,7 @@ def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict
 
 
 def _trusted_numbers(matches: Iterable[Match]) -> Callable[[Item], bool]:
-    """Whether a row's number says something: its first level is numbered as the national directory numbers it."""
+    """Whether a row's number is meaningful: its first level has the number that the national directory gives it."""
     agree: dict[str, bool] = {}
     for match in matches:
         if match.national is not None and not match.below and match.item.number:
@@ -163,7 +163,7 @@ def _trusted_numbers(matches: Iterable[Match]) -> Callable[[Item], bool]:
 def _by_likeness(
     rows: Mapping[int, Item], nationals: Sequence[Item], free: Sequence[Item], trusted: Callable[[Item], bool]
 ) -> dict[int, Match]:
-    """Rows that are alike enough, by the thresholds above; those that are only somewhat alike are in doubt."""
+    """Rows that are similar enough, by the thresholds above; those that are less similar are in doubt."""
     ranked = {at: _ranked(row, free) for at, row in rows.items()} if free else {}
     figures: dict[str, list[float]] = {}
     for ours in ranked.values():
@@ -173,7 +173,7 @@ def _by_likeness(
     for at, ours in ranked.items():
         row, best = rows[at], ours[0]
         first, second, *_ = highest[best.item.id]
-        rival = second if best.figure == first else first  # another row that is most like the same item
+        rival = second if best.figure == first else first  # another row that is most similar to the same item
         leads = best.figure - max([rival, *(one.figure for one in ours[1:2])]) >= LEAD
         numbered = next((one for one in ours if trusted(row) and one.item.number == row.number), None)
         if numbered == best and best.figure >= LIKELY and leads:
@@ -186,13 +186,13 @@ def _by_likeness(
 
 
 def _two(row: Item, first: Candidate, nationals: Sequence[Item], free: Sequence[Item]) -> tuple[Candidate, ...]:
-    """The candidate and the next most alike of all items, taken or not."""
+    """The candidate and the next most similar of all items, taken or not."""
     others = [one for one in _ranked(row, nationals) if one.item != first.item]
     return first, *(replace(one, taken=one.item not in free) for one in others[:1])
 
 
 def worth_naming(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates that a person should look at: the first, and others that are somewhat alike."""
+    """The candidates to show to a person: the first, and others that are similar enough."""
     return tuple(one for place, one in enumerate(candidates) if not place or one.figure >= NAMED)
 
 
@@ -202,10 +202,10 @@ def _ranked(row: Item, nationals: Iterable[Item]) -> tuple[Candidate, ...]:
 
 
 def _agreement(row: Item, item: Item) -> float:
-    """How well a row of the same name agrees in the rest: the first level's name, then the number."""
+    """How well a row of the same name matches otherwise: the first level's name, then the number."""
     return _first_level(row.level1, item.level1) + (0.5 if row.number and row.number == item.number else 0.0)
 
 
 @lru_cache(maxsize=1 << 12)
 def _first_level(one: str, other: str) -> float:
-    return likeness(one, other)  # the same few names over and over
+    return likeness(one, other)  # the same few names are compared again and again

@@ -1,4 +1,4 @@
-"""Items of a county's own → their numbers: their own where it fits, else the next that is free."""
+"""A county's own items → their numbers: the one given if it fits, else the next free one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PART = re.compile(r"[1-9][0-9]{0,2}")
 
 
 class Numbers:
-    """The numbers that are taken in one domain; ``assign`` takes one more."""
+    """The numbers used in one domain; ``assign`` adds one."""
 
     def __init__(self, nationals: Iterable[Item]) -> None:
         self._taken: set[str] = set()
@@ -66,7 +66,7 @@ class Numbers:
         before, _, last = own.rpartition(".")
         if before == above and _PART.fullmatch(last) and own not in self._taken:
             return own
-        # What was found taken once stays taken: the next search goes on from there.
+        # Numbers are never freed: the next search can continue from here.
         for number in count(self._counts.get(above, 1)):
             if f"{above}.{number}" not in self._taken:
                 self._counts[above] = number

@@ -1,4 +1,4 @@
-"""The names under 公开主体 → organisations with short keys, as a clerk would call them."""
+"""The names under 公开主体 → organisations with short keys, as a clerk would choose them."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ SHORT = (
     ("退役军人事务局", "退役军人局"),
     ("劳动人事争议仲裁院", "仲裁院"),
 )
-"""How a name ends, and what people call such an organisation."""
+"""Name suffix → the usual short name of such an organisation."""
 
 CONSULT = re.compile("咨询.*电话|联系电话|咨询方式")
 COMPLAIN = re.compile("(监督|投诉|举报).*电话")
-"""Further columns of county tables that belong to the organisation rather than to the item."""
+"""Extra columns of county tables that belong to the organisation, not to the item."""
 
 _PHONE = re.compile(r"[\d\-－—、，,；;转（）() ]{5,60}")
 
 
 class Publisher(Struct, frozen=True):
-    """One of 机构 to write: its key, its full name, and its phones where the table gives them."""
+    """An entry of 机构: its key, its full name, and its phones if the table has them."""
 
     key: str
     name: str
@@ -42,9 +42,9 @@ class Publisher(Struct, frozen=True):
 
 
 def publishers(names: Iterable[str], place: str, rows: Sequence[Item]) -> tuple[Publisher, ...]:
-    """One publisher a name, in the order of first mention; keys are short, and differ from each other and all names.
+    """One publisher for each name, in order of first mention; keys are short, unique, and differ from all names.
 
-    ``place`` is the county's name, left out of keys; phones come from the ``rows``.
+    ``place`` is the county's name, which keys omit; phones come from the ``rows``.
     """
     ordered = tuple(dict.fromkeys(names))
     keys: list[str] = []
@@ -67,7 +67,7 @@ def _keys(name: str, place: str) -> Iterable[str]:
 
 
 def _phone(name: str, rows: Sequence[Item], heading: re.Pattern[str]) -> str | None:
-    """The number that every row of the organisation's own gives under such a heading, if they all give one."""
+    """The number under such a heading if all rows of the organisation have the same."""
     own = [row for row in rows if row.publisher == (name,)]
     said = {text.strip() for row in own for column, text in row.extra.items() if heading.search(column)}
     only = said.pop() if len(said) == 1 else ""

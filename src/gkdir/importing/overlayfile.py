@@ -1,4 +1,4 @@
-"""The draft of an overlay → the text of its county.yaml, as a clerk would write it and go on writing it."""
+"""The draft of an overlay → the text of county.yaml, as a clerk would write it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEAD = (
 
 
 def overlay_text(draft: Draft) -> str:
-    """The whole file. A county that changed nothing gets who it is, and no more."""
+    """The whole file. For a county without changes it only has the county's name and code."""
     keys = {publisher.name: publisher.key for publisher in draft.publishers}
     blocks = [
         [*_HEAD, f"名称: {scalar(draft.name)}", f"代码: {scalar(draft.code)}"],
@@ -67,7 +67,7 @@ def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
     if not changed and not domain.omitted:
         return
     yield "    事项:"
-    # In the order of their numbers a clerk finds what is left out among what is changed.
+    # By number, so that a clerk finds omitted items among the changed ones.
     for item in sorted((*changed, *domain.omitted), key=lambda item: _order(item.number)):
         yield f'      "{item.number}":  # {item.name}'
         yield from (comment(note, 8) for note in item.notes)
@@ -117,7 +117,7 @@ def _said_of_addition(addition: AdditionDraft, keys: Keys, indent: int) -> Itera
 
 
 def _doubts(doubts: Sequence[DoubtDraft], keys: Keys) -> Iterator[str]:
-    """The rows that nobody has decided, each whole, so that it is not lost and can be moved to where it belongs."""
+    """The undecided rows, each complete, so that nothing is lost and it can be moved to where it belongs."""
     if doubts:
         yield "存疑:"
     for doubt in doubts:

@@ -13,11 +13,11 @@ from gkdir.importing.organisations import publishers
 from gkdir.model.item import Directory, Item
 
 _ENOUGH = 1 / 3
-"""A table is of the domain whose names it shares, from this part of its rows on."""
+"""The share of a table's names that must be a domain's for the table to belong to it."""
 
 
 def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: str, code: str) -> tuple[Draft, Report]:
-    """The draft and the report. Tables of one domain are taken together; those of no domain are in doubt whole.
+    """The draft and the report. Tables of one domain are joined; all rows of tables without a domain are in doubt.
 
     ``name`` and ``code`` are the county's.
     """
@@ -52,7 +52,7 @@ def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: s
 
 
 def domain_of(table: Directory, national: Mapping[str, Directory]) -> str | None:
-    """The domain of the table: as it says itself, else the one that shares most of its items' names."""
+    """The domain of the table: the one it names, else the one that shares most of its items' names."""
     if table.domain in national:
         return table.domain
     names = {exact(item.level2) for item in table.items}
@@ -81,7 +81,7 @@ def _absent(national: Mapping[str, Directory], rows: Mapping[str, object]) -> It
 
 
 def _extra_notes(draft: Draft, rows: Sequence[Item]) -> Iterator[str]:
-    """Where what stands under further headings has gone, or that it has not."""
+    """Notes on what was done with extra columns."""
     taken = {phone for publisher in draft.publishers for phone in (publisher.phone, publisher.complaint_phone) if phone}
     for heading in dict.fromkeys(heading for row in rows for heading in row.extra):
         texts = {row.extra[heading].strip() for row in rows if row.extra.get(heading, "").strip()}

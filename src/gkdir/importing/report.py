@@ -1,4 +1,4 @@
-"""The report of an import → Chinese text: every row once, every national item no row says, what was not taken."""
+"""The report of an import → Chinese text: every row, every national item without a row, what was not read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BY_FIGURE = (Way.NUMBER, Way.LIKENESS)
 
 
 def report_text(report: Report) -> str:
-    """All of it, rows in the order of the tables, ending in a line of counts."""
+    """The whole report, rows in the order of the tables, with a final line of counts."""
     lines = [line for row in report.rows for line in _row(row)]
     lines += [f"未列入  {_national(item)}：表里没有这一项，请写明不列入的理由" for item in report.omitted]
     lines += [f"待定    {_national(item)}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
@@ -25,7 +25,7 @@ def report_text(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """How many rows there were, and what became of them."""
+    """The number of rows, by outcome."""
     counts = [f"{outcome.value} {report.count(outcome)}" for outcome in Outcome if outcome is not Outcome.OMITTED]
     unread = f"，另有 {len(report.unread)} 处没有读懂" if report.unread else ""
     doubtful = report.count(Outcome.DOUBTFUL)

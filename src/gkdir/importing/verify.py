@@ -1,4 +1,4 @@
-"""What was imported and what the written overlay lays → the rows that do not come back as the table has them."""
+"""The imported table and the laid overlay → the rows that differ."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from gkdir.model.item import Item
 
 
 def differing(report: Report, directories: Mapping[str, LaidDirectory]) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Each decided row that the laid directories say otherwise, with the labels of the columns that differ.
+    """Each decided row that differs from the laid directories, with the labels of the columns.
 
-    A cell that the table leaves empty says nothing. The import promises that there are none; it looks all the same.
+    Empty cells of the table are ignored. There should be no such rows; this is a safety check.
     """
     laid = {(domain, entry.item.number): entry.item for domain, each in directories.items() for entry in each.entries}
     for row in report.rows:

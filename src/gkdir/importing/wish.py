@@ -1,4 +1,4 @@
-"""A field of an item as its texts, and the smallest change that makes one into another."""
+"""Two values of a field → the smallest change that turns one into the other."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from gkdir.importing.likeness import exact
 from gkdir.model.item import Item
 
 UNORDERED = ("channels", "audience", "mode", "levels")
-"""The fields that are ticked: their order says nothing."""
+"""Fields made of ticked boxes, whose order is irrelevant."""
 
 
 class Field(Struct, frozen=True):
-    """What a table says in one field: its texts in order, and the group named beside 特定群体."""
+    """The value of a field: its texts in order, and the group given with 特定群体."""
 
     texts: tuple[str, ...]
     detail: str | None = None
 
 
 class Wish(Struct, frozen=True):
-    """A change to one field, by its column key: ``value`` added to what is above, or in its place."""
+    """A change to one field, by its column key: ``value`` is added to the value above, or replaces it."""
 
     key: str
     adds: bool
@@ -29,9 +29,9 @@ class Wish(Struct, frozen=True):
 
 
 def stated(item: Item, key: str) -> Field | None:
-    """What the item says in the field, ``None`` where its cell is empty or its table has no such column.
+    """The item's value of the field, ``None`` if its cell is empty or its table has no such column.
 
-    What a cell says twice counts once.
+    Repeated texts count once.
     """
     if key == "time_limit":
         texts: tuple[str, ...] = (item.time_limit.text,) if item.time_limit.text else ()
@@ -48,7 +48,7 @@ def stated(item: Item, key: str) -> Field | None:
 
 
 def same(key: str, one: Field | None, other: Field | None) -> bool:
-    """Whether two fields say the same; white space and widths of letters say nothing, nor does the order of ticks."""
+    """Whether two values are equal, ignoring white space, widths of letters and the order of ticked boxes."""
     if one is None or other is None:
         return one is other
     ours, theirs = ([exact(text) for text in field.texts] for field in (one, other))
@@ -58,7 +58,7 @@ def same(key: str, one: Field | None, other: Field | None) -> bool:
 
 
 def granted(wish: Wish | None, above: Field | None) -> Field | None:
-    """What the field is once the wish has been granted on what is above."""
+    """The value of the field after the change."""
     if wish is None:
         return above
     if not wish.adds or above is None:
@@ -67,7 +67,7 @@ def granted(wish: Wish | None, above: Field | None) -> Field | None:
 
 
 def smallest(key: str, above: Field | None, wanted: Field | None) -> Wish | None:
-    """The smallest wish that makes ``above`` into ``wanted``; ``None`` where nothing is wanted or nothing differs."""
+    """The smallest change from ``above`` to ``wanted``; ``None`` if nothing is wanted or nothing differs."""
     if wanted is None or same(key, above, wanted):
         return None
     if above is not None and key != "time_limit":
@@ -79,12 +79,12 @@ def smallest(key: str, above: Field | None, wanted: Field | None) -> Wish | None
 
 
 def missing(wanted: Field, above: Field) -> tuple[str, ...]:
-    """The texts of ``wanted`` that ``above`` has not, in order."""
+    """The texts of ``wanted`` that are not in ``above``, in order."""
     there = {exact(text) for text in above.texts}
     return tuple(text for text in wanted.texts if exact(text) not in there)
 
 
 def weight(wishes: Sequence[Wish | None]) -> int:
-    """How much there is to write and read for the wishes: a line each, and their characters."""
-    line = 24  # a key, its brackets and the eye's way to it weigh about as much as so many characters
+    """The cost of reading and writing the changes: a constant for each line, and their characters."""
+    line = 24  # fixed cost per entry, in characters
     return sum(line + sum(map(len, wish.value.texts)) for wish in wishes if wish is not None)

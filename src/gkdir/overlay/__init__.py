@@ -1,4 +1,4 @@
-"""National directories and a county's layers → the Catalog: what is published, and how each item came to be so."""
+"""National directories and a county's layers → the Catalog: what is published, and where each value comes from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["lay"]
 
 
 class _Ground(Struct, frozen=True):
-    """What the next layer is laid on. Organisations are still keys: a layer below may yet say which they are."""
+    """The state below the next layer. Organisations are still keys, because a lower layer may define them."""
 
     layers: tuple[Overlay, ...]
     directories: Mapping[str, LaidDirectory]
@@ -26,11 +26,11 @@ class _Ground(Struct, frozen=True):
 
 
 def lay(project: Project, county: County) -> Catalog:
-    """Lay everything layered, once: directories from the province down to each village, words, ways in, languages.
+    """Lay everything layered: directories from the province down to each village, synonyms, navigation, languages.
 
-    ``Catalog.towns`` holds townships and villages side by side, in the county's order; a village is laid over what
-    its township made (``Overlay.parent``). What a layer above the county could not place is reported with the
-    county's own; towns report only theirs.
+    ``Catalog.towns`` has townships and villages in the county's order; a village is laid over its township
+    (``Overlay.parent``). What could not be placed in a layer above the county is reported with the county; towns
+    report only their own.
     """
     ground = _Ground((), {domain: _national(domain, each) for domain, each in project.national.items()}, {})
     for layer in (*county.above, county.overlay):
@@ -72,7 +72,7 @@ def _lay_over(ground: _Ground, layer: Overlay) -> _Ground:
 
 
 def _town(county: _Ground, town: Overlay, towns: tuple[Overlay, ...]) -> _Ground:
-    """The ground after ``town`` and, below the county, everything it lies in."""
+    """The ground after ``town`` and, if it is a village, its township."""
     chain = [town]
     slugs = {other.slug: other for other in towns}
     while (parent := slugs.get(chain[-1].parent or "")) is not None and parent not in chain:
@@ -85,7 +85,7 @@ def _town(county: _Ground, town: Overlay, towns: tuple[Overlay, ...]) -> _Ground
 
 
 def _at(ground: _Ground, catalog: Catalog) -> Catalog:
-    """``catalog`` as the place of the lowest layer of ``ground`` sees it."""
+    """``catalog`` for the place of the lowest layer of ``ground``."""
     return replace(
         catalog,
         overlay=ground.layers[-1],

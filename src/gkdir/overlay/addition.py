@@ -28,7 +28,7 @@ def add(directory: LaidDirectory, layer: Overlay, part: DomainOverlay) -> LaidDi
 
 
 class _There:
-    """The items that are there, by number and by the number above; and those that were left out."""
+    """The existing items, by number and by the number above; and the omitted ones."""
 
     def __init__(self, directory: LaidDirectory) -> None:
         self.items: dict[str | None, Item] = {}
@@ -38,12 +38,12 @@ class _There:
         self.omitted = {omitted.item.number: omitted.item for omitted in reversed(directory.omitted)}
 
     def take(self, item: Item) -> None:
-        """One more; of those of one number, and of one group, the first is kept."""
+        """Index one more item; of several with the same number or group, the first is kept."""
         self.items.setdefault(item.number, item)
         self.groups.setdefault(parent(item.number or ""), item)
 
     def above(self, addition: Addition) -> Item | None:
-        """The item that a third level lies under, or an item of the group that a second level joins."""
+        """The parent of a third-level item, or an item of the group that a second-level item joins."""
         above = parent(addition.number)
         return self.items.get(above) if addition.level3 is not None else self.groups.get(above) if above else None
 

@@ -11,7 +11,7 @@ _MANY = 3
 
 
 def candidates(said: str, directory: LaidDirectory) -> tuple[str, ...]:
-    """At most three of ``4.1 失业登记``, the likeliest first: by number, by name, or by a number and name in one."""
+    """At most three such as ``4.1 失业登记``, the likeliest first: by number, by name, or by both in one text."""
     said = unicodedata.normalize("NFKC", said).replace("。", ".").replace("、", ".").replace("-", ".").strip()
     spellings: dict[str, str] = {}
     for entry in directory.entries:

@@ -1,4 +1,4 @@
-"""An item and a layer's changes → the item as the layer wants it."""
+"""An item and a layer's changes → the changed item."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gkdir.model.item import Item, Written
 
 
 def changed(item: Item, changes: Sequence[Change]) -> Item:
-    """``item`` after ``changes``, one after the other; each column changed says where the layer wrote it."""
+    """``item`` after ``changes``, in order; each changed column records where the layer wrote it."""
     if not changes:
         return item
     values: dict[str, Any] = {}
@@ -27,7 +27,7 @@ def changed(item: Item, changes: Sequence[Change]) -> Item:
 
 
 def effective(defaults: Sequence[Change], own: Sequence[Change]) -> tuple[Change, ...]:
-    """The defaults that an item does not overrule, then what it says itself."""
+    """The defaults that an item does not override, then its own changes."""
     overruled = {change.field for change in own if change.action == "replace"}
     return tuple(change for change in defaults if change.field not in overruled) + tuple(own)
 

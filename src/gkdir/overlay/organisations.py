@@ -14,7 +14,7 @@ from gkdir.model.item import Item
 def with_full_names(
     directories: Mapping[str, LaidDirectory], organisations: Mapping[str, Organisation]
 ) -> dict[str, LaidDirectory]:
-    """The directories, each publisher that is an organisation's key replaced by its name; other texts stay."""
+    """The directories with each publisher that is an organisation's key replaced by its full name."""
     naming = _Naming({key: organisation.name for key, organisation in organisations.items()})
     return {
         domain: replace(directory, entries=tuple(naming.entry(entry) for entry in directory.entries))
@@ -24,7 +24,7 @@ def with_full_names(
 
 class _Naming(Struct):
     names: Mapping[str, str]
-    named: dict[int, Item] = field(default_factory=dict)  # by identity: one layer's after is the next one's before
+    named: dict[int, Item] = field(default_factory=dict)  # by identity: one layer's result is the next one's input
 
     def entry(self, entry: Entry) -> Entry:
         if not entry.steps:

@@ -1,1 +1,1 @@
-"""What a search looks through, made at build time: a script per county, and data for robots; nothing from elsewhere."""
+"""The search index, made at build time: one script for each county, and the same data for other programs."""

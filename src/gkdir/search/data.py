@@ -1,4 +1,4 @@
-"""Catalog → data/search.json: what the search box knows, for a county's own chat robot, app or counter screen."""
+"""A Site → data/search.json: the search box's data, for a county's own chat robot, app or counter screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PATH = "data/search.json"
 
 
 def search_data(site: Site) -> bytes:
-    """What a search needs as one object, with what is offered beside the items; docs/search.md describes each key."""
+    """The data of a search as one object, with the entries other than items; docs/search.md describes each key."""
     catalog = site.catalog
     document = {
         "county": catalog.slug,
@@ -31,7 +31,7 @@ def search_data(site: Site) -> bytes:
             {"title": way.title, "url": way.path, "note": way.note, "items": way.items} for way in entrances(site)
         ],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # no tag, wherever it is put
+    text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # no HTML tag
     return f"{text}\n".encode("utf-8", "replace")
 
 

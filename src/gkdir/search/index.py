@@ -1,4 +1,4 @@
-"""Catalog → the script that the search box loads on first use: items with their words, answers, places, policies."""
+"""A Site → the script that the search box loads on first use: items with their words, answers, places, policies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATH = "assets/search-index.js"
 
 
 class SearchPlace(Struct, frozen=True):
-    """A county that can be searched for: its folder, its name, the ids of national items that it does not have."""
+    """A county in the index of all counties: its folder, its name, the ids of national items that it omits."""
 
     slug: str
     name: str
@@ -30,7 +30,7 @@ class SearchPlace(Struct, frozen=True):
 
 
 def county_index(site: Site) -> bytes:
-    """The index of one county; docs/search.md says what each key holds."""
+    """The index of one county; docs/search.md describes each key."""
     catalog = site.catalog
     offices: dict[Organisation, int] = {}
     records = county_records(site)
@@ -52,7 +52,7 @@ def county_index(site: Site) -> bytes:
 
 
 def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory], everyday: Everyday) -> bytes:
-    """The index of all counties: the national items once, and for each place what it is called and does not have."""
+    """The index of all counties: the national items once, and each county's name and omissions."""
     records = national_records(national, everyday)
     numbers = {record.id: number for number, record in enumerate(records)}
     return _script(
@@ -68,7 +68,7 @@ def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory],
 
 
 def _item(record: Record, offices: dict[Organisation, int]) -> dict[str, object]:
-    """The record without what it does not have; offices by their number among ``offices``, which grows."""
+    """The record without empty values; offices are replaced by their index in ``offices``, which grows."""
     item: dict[str, object] = {
         "id": record.id,
         "path": record.path,
@@ -94,12 +94,12 @@ def _office(office: Organisation) -> list[str]:
 
 
 def _script(index: dict[str, object]) -> bytes:
-    """A classic script, which runs from disk, where a browser refuses to fetch data."""
+    """A classic script, which also runs from disk, where browsers refuse to fetch data."""
     sounds = rare_sounds(_texts(index))
     if sounds:
         index["sounds"] = sounds
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    # Two characters that JSON allows inside a text and older scripts do not; and no tag, wherever it may be put.
+    # Two characters that JSON allows in strings and older JavaScript does not; and no HTML tags.
     for character in "\u2028\u2029<":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return f"window.gkdirIndex={text};\n".encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Guides, articles and bases of a catalog → what a search shows below the items: questions, articles, policies."""
+"""Guides, articles and bases of a catalog → search results below the items: questions, articles, policies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADING = re.compile(r"^###+[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 class Line(Struct, frozen=True):
-    """Something to be found beside the items: what it says, where it is in the county's folder, and what it is of."""
+    """A result other than an item: its text, its path in the county's folder, and what it belongs to."""
 
     title: str
     path: str
@@ -27,7 +27,7 @@ class Line(Struct, frozen=True):
 
 
 def questions(catalog: Catalog) -> Iterator[Line]:
-    """The articles of 常见问题; headings inside guides' sections; titles of sections that one guide alone has."""
+    """The articles of 常见问题; headings inside guides' sections; titles of sections that only one guide has."""
     for article in catalog.articles:
         if article.kind == FAQ:
             yield Line(article.title, article_path(FAQ, article.slug), ARTICLE_KINDS[FAQ])

@@ -1,4 +1,4 @@
-"""A name and the address of its pages → opensearch.xml, with which a browser can search there from its own bar."""
+"""A name and a base address → opensearch.xml, with which browsers can search the site from their address bar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Items of a catalog, or of the national directories → what a search knows of each: names, words, direct answers."""
+"""Items of a catalog, or of the national directories → search records: names, words, direct answers."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from gkdir.service.service import Service
 from gkdir.service.site import Site
 
 OFFICES = 2
-"""Offices that an answer names; more would be a list to search in turn."""
+"""The most offices in an answer; a longer list would have to be searched itself."""
 
 
 class Record(Struct, frozen=True):
-    """One item as it is searched for.
+    """One item in the search index.
 
-    ``path`` is inside the county's folder; ``title`` is what people call the item, ``official`` what the directory
-    does. The rest is what a first result answers by itself: ``bring`` is ``None`` where no guide says it, empty where
-    nothing is needed; ``omitted`` is why the county's directory does not have the item.
+    ``path`` is inside the county's folder; ``title`` is the item's everyday name, ``official`` the directory's. The
+    rest is shown with the first result: ``bring`` is ``None`` if unknown, empty if nothing is needed; ``omitted`` is
+    the reason why the county's directory does not have the item.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Record(Struct, frozen=True):
 
 
 def county_records(site: Site) -> tuple[Record, ...]:
-    """The items of a county, those that it has before those that it left out."""
+    """The items of a county, followed by its omitted items."""
     directories, everyday = tuple(site.catalog.directories.values()), site.catalog.synonyms
     here = [
         _record(site.services[entry.item.id], directory.label, everyday)
@@ -53,7 +53,7 @@ def county_records(site: Site) -> tuple[Record, ...]:
 
 
 def national_records(national: Mapping[str, Directory], everyday: Everyday) -> tuple[Record, ...]:
-    """The items of the national directories; their paths hold in every county that has them."""
+    """The items of the national directories; their paths are valid in every county that has them."""
     return tuple(
         _item(item, directory.label, None, everyday) for directory in national.values() for item in directory.items
     )

@@ -1,4 +1,4 @@
-"""Texts → the sounds of those of their characters that are too rare for the tables that every browser loads."""
+"""Texts → the pinyin of their characters that are too rare for the tables that every browser loads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FIRST, _LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 
 def rare_sounds(texts: Iterable[str]) -> str:
-    """``bo亳,she歙``: sounds and characters, empty where every character is common."""
+    """``bo亳,she歙``: sounds and characters, empty if every character is common."""
     wanted = set(filter(_is_rare, set().union(*texts)))
     if not wanted:
         return ""
@@ -25,7 +25,7 @@ def rare_sounds(texts: Iterable[str]) -> str:
 
 
 def _is_rare(character: str) -> bool:
-    """Whether it is a hanzi outside the common part of GB 2312, which is in the order of sounds."""
+    """Whether it is a hanzi outside the common part of GB 2312, which is sorted by sound."""
     if not "\u4e00" <= character <= "\u9fff":
         return False
     code = character.encode("gb2312", "replace")

@@ -1,4 +1,4 @@
-"""Ways in and calculators → what a search offers beside the items: moments of life, 算一算, 我能办什么."""
+"""Navigation and calculators → search results other than items: life events, 算一算, 我能办什么."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gkdir.service.site import Site
 
 
 class Entrance(Struct, frozen=True):
-    """A page about several items: ``items`` are the ids of those that the county has; none where it is about any."""
+    """A page about several items: ``items`` are the ids of those that the county has; empty if it is about all."""
 
     title: str
     path: str
@@ -21,7 +21,7 @@ class Entrance(Struct, frozen=True):
 
 
 def entrances(site: Site) -> Iterator[Entrance]:
-    """The moments of life and the calculators that the county has a page of; then the questions."""
+    """The life events and the calculators that have a page in the county; then the questions."""
     there = site.rows.keys()
     for event, _ in site.events:
         items = tuple(use.item for use in event.uses if use.item in there)

@@ -1,4 +1,4 @@
-"""The words of the country and of a county → what an index needs of them: texts by item, groups."""
+"""Synonyms of the country and of a county → texts by item and groups, for an index."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from gkdir.model.everyday import Everyday
 
 BETWEEN = "、"
-"""Stands between words in an index; no word holds one."""
+"""The separator of words in an index; no word contains it."""
 
 
 def item_words(everyday: Everyday, item_id: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The everyday words of an item, without those that are among its ``known`` names anyway."""
+    """The everyday words of an item, without those contained in its ``known`` names."""
     names = frozenset(known)
     return tuple(word.text for word in everyday.words.get(item_id, ()) if word.text not in names)
 

@@ -1,4 +1,4 @@
-"""Catalog → sheets of paper: frozen values, one kind a module, and the press that sets them. See docs/print.md."""
+"""A Site → PDFs to print: frozen values, one module for each kind, and the Typst renderer. See docs/print.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.sheets.town import town_sheets
 
 
 def county_sheets(site: Site) -> Iterator[Sheet]:
-    """Every sheet of a county, in the order in which they are listed."""
+    """Every sheet of a county, in the order of the list."""
     yield from directory_sheets(site)
     yield from town_sheets(site)
     yield from form_sheets(site)

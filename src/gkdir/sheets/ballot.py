@@ -1,4 +1,4 @@
-"""Catalog → the slip on which people say whether disclosure is timely, complete, varied and convenient."""
+"""A Site → the survey slip: is disclosure timely, complete, varied and convenient?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gkdir.sheets.sheet import Sheet, Value, head
 
 
 class BallotValue(Value, frozen=True):
-    """What the slip shows; it stands twice on an A4, to be cut apart."""
+    """The content of the slip, printed twice on an A4, to be cut apart."""
 
     questions: tuple[str, ...]
     answers: tuple[str, ...]
@@ -22,7 +22,7 @@ class BallotValue(Value, frozen=True):
 
 
 def ballot_sheets(site: Site) -> Iterator[Sheet]:
-    """The slip of the county."""
+    """The survey slip of the county."""
     catalog = site.catalog
     office = main_office(catalog)
     yield Sheet(

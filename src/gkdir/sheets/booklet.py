@@ -1,4 +1,4 @@
-"""Catalog → 办事一本通: all its guides as one booklet, with contents, an index by sound and one by who is served."""
+"""A Site → 办事一本通: all guides as one booklet, with contents, an index in pinyin order and one by audience."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Text(Struct, frozen=True):
 
 
 class Chapter(Struct, frozen=True):
-    """One item: what its own sheet says, and the body of its guide. ``id`` is what the indexes point at."""
+    """One item: the content of its notice, and the body of its guide. ``id`` is the target of the indexes."""
 
     id: str
     notice: NoticeValue
@@ -42,21 +42,21 @@ class Division(Struct, frozen=True):
 
 
 class Pointer(Struct, frozen=True):
-    """A line of an index: a name and the chapter that it points at."""
+    """An index entry: a name and the chapter that it points to."""
 
     name: str
     id: str
 
 
 class Heap(Struct, frozen=True):
-    """The lines of an index under one letter, or one kind of people."""
+    """The index entries under one letter, or of one audience."""
 
     title: str
     pointers: tuple[Pointer, ...]
 
 
 class Hotline(Struct, frozen=True):
-    """A number that holds everywhere."""
+    """A national number."""
 
     number: str
     name: str
@@ -64,7 +64,7 @@ class Hotline(Struct, frozen=True):
 
 
 class BookletValue(Value, frozen=True):
-    """What the booklet shows."""
+    """The content of the booklet."""
 
     divisions: tuple[Division, ...]
     by_sound: tuple[Heap, ...]
@@ -73,7 +73,7 @@ class BookletValue(Value, frozen=True):
 
 
 def booklet_sheets(site: Site) -> Iterator[Sheet]:
-    """The booklet, if there is a guide to put into it."""
+    """The booklet, if there is at least one guide."""
     catalog, markdown = site.catalog, MarkdownRenderer()
     divisions = tuple(_division(directory, site, markdown) for directory in catalog.directories.values())
     divisions = tuple(division for division in divisions if division.chapters)
@@ -106,7 +106,7 @@ def _text(section: Section, markdown: MarkdownRenderer) -> Text:
 
 
 def _by_sound(chapters: Iterable[Chapter]) -> Iterator[Heap]:
-    """What people call an item and what the directory calls it, both."""
+    """The index by letter, with both the everyday and the official name of each item."""
     named = [(name, chapter.id) for chapter in chapters for name in {chapter.notice.name, chapter.notice.official}]
     where: dict[str, list[str]] = {}
     for name, at in named:

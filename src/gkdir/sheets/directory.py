@@ -1,4 +1,4 @@
-"""LaidDirectory → the whole directory on A3, in the national layout: columns, rows, runs of first levels."""
+"""LaidDirectory → the whole directory on A3, in the national layout."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ WIDTHS = {
     "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 50.0, "公开依据": 116.0,
     "公开时限": 27.0, "公开主体": 31.0, "公开渠道和载体": 58.0,
 }  # fmt: skip
-"""Shares of the line; a column that is ticked, or a county's own, takes ``NARROW`` or ``OWN``."""
+"""Relative column widths; boxes to tick take ``NARROW``, a county's own columns ``OWN``."""
 NARROW, OWN = 9.5, 26.0
 LISTED = ("公开内容（要素）", "公开渠道和载体")
 
 
 class Heading(Struct, frozen=True):
-    """A column: its heading, the one above it where several share one, its share of the line."""
+    """A column: its heading, the shared heading above it if any, its relative width."""
 
     text: str
     above: str
@@ -33,7 +33,7 @@ class Heading(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One item. ``first`` and ``second`` say whether its first and second level begin with it."""
+    """One item. ``first`` and ``second`` say whether it is the first row of its first and second level."""
 
     cells: tuple[str, ...]
     first: bool
@@ -41,18 +41,18 @@ class Row(Struct, frozen=True):
 
 
 class DirectoryValue(Value, frozen=True):
-    """What the sheet shows; after the running number, ``merged`` columns of names are shared by runs of rows."""
+    """The content of the sheet; after the running number, ``merged`` columns of names are merged over rows."""
 
     label: str
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     merged: int
     listed: tuple[int, ...]
-    """The columns whose lines are short and are set one after another."""
+    """Columns of short lines, which are joined."""
 
 
 def directory_sheets(site: Site) -> Iterator[Sheet]:
-    """One sheet a domain; one of each township and village, with what that shows."""
+    """One sheet for each domain, and one for each township and village."""
     catalog = site.catalog
     county = catalog.overlay.name
     for directory in catalog.directories.values():
@@ -108,5 +108,5 @@ def _width(heading: str, ticked: bool) -> float:
 
 
 def _continued(table: Grid, column: int) -> set[int]:
-    """The rows that a merged cell of ``column`` covers, but for the first of each."""
+    """The rows covered by merged cells of ``column``, without the first of each."""
     return {row for span in table.spans if span.column == column for row in range(span.first + 1, span.last + 1)}

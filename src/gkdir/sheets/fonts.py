@@ -1,4 +1,4 @@
-"""The fonts that sheets are set in: those that come by pip, known by their sha256, and an office's own."""
+"""The fonts of PDFs: those from pip packages, verified by sha256, and an office's own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gkdir.finding import Place, Unreadable
 
 
 class FontFile(Struct, frozen=True):
-    """A font file of a package: where it lies in it, and what it must hold."""
+    """A font file of a package: its path and its sha256."""
 
     distribution: str
     package: str
@@ -38,11 +38,11 @@ FONTS: tuple[FontFile, ...] = (
 
 BODY = ("仿宋_gb2312", "fangsong_gb2312", "方正仿宋", "fzfangsong", "fzfs", "仿宋", "fangsong")
 TITLE = ("方正小标宋", "fzxiaobiaosong", "fzxbs", "小标宋", "xiaobiaosong")
-"""What the names of an office's own fonts hold, whichever house cut them; what stands earlier here is taken first."""
+"""Parts of the names of suitable office fonts of any foundry, in order of preference."""
 
 
 def font_folders() -> tuple[Path, ...]:
-    """The folders of the fonts that come by pip. Raises ``Unreadable`` for a file that is not the one we know."""
+    """The folders of the fonts from pip packages. Raises ``Unreadable`` for a file with another digest."""
     folders: dict[Path, None] = {}
     for font in FONTS:
         folder = _folder(font)
@@ -64,9 +64,9 @@ def missing_fonts() -> tuple[str, ...]:
 
 
 def chosen(families: Iterable[str], *, traditional: bool = False) -> Mapping[str, Sequence[str]]:
-    """What the templates call 正文, 标题 and 黑体 → the families to set them in, the best first.
+    """The templates' names 正文, 标题 and 黑体 → font families, the best first.
 
-    ``own_body`` and ``own_title`` are an office's own, where there are any.
+    ``own_body`` and ``own_title`` are an office's own, if any.
     """
     there = sorted(families)
     region = "TC" if traditional else "SC"

@@ -23,7 +23,7 @@ class Choice(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """One blank: its label, its kind (文字, 多行, 日期, 选择, 勾选, 签名), its span in twelfths, what stands in it."""
+    """One blank: its label, its kind (文字, 多行, 日期, 选择, 勾选, 签名), its span in twelfths, its content."""
 
     label: str
     kind: str
@@ -41,7 +41,7 @@ class Part(Struct, frozen=True):
 
 
 class FormValue(Value, frozen=True):
-    """What the sheet shows; ``helps`` are said on a sample, field by field."""
+    """The content of the sheet; a sample also has ``helps``, the instructions field by field."""
 
     form: str
     sample: bool

@@ -1,8 +1,7 @@
-"""A PDF of Typst whose tables are forms → the same, with every label a header of its row, not one byte longer.
+"""A form's PDF by Typst → the same PDF with its labels tagged as row headers, patched in place.
 
-Typst knows headers of columns only. In a form a label stands before each blank: cell for cell a label, a blank, a
-label, a blank. Their tags are changed in place: what a cell without headers says of them is as long as the words that
-say that it heads its row, so nothing moves and the file's table of contents stays true.
+Typst only tags column headers. In a form a label precedes each blank, so labels and blanks alternate. The tags are
+replaced by others of the same length, so no offset in the file changes and its cross-reference table stays valid.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ _PLAIN, _HEADING = b"/Headers[]", b"/Scope/Row"
 
 
 def with_labels(pdf: bytes) -> bytes:
-    """Raises ``ValueError`` for a PDF that is not written as Typst writes it: better none than one with wrong tags."""
+    """Raises ``ValueError`` if the PDF has not the expected form: better none than one with wrong tags."""
     labels = {number for row in _ROW.findall(pdf) for number in re.findall(rb"(\d+) 0 R", row)[::2]}
     cells = {cell[1]: cell for cell in _CELL.finditer(pdf)}
     if not labels or not labels <= cells.keys() or any(cells[one][0].count(_PLAIN) != 1 for one in labels):

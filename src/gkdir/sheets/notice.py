@@ -1,4 +1,4 @@
-"""Service → 一次性告知单: all that one item asks for, on one A4 where the text allows."""
+"""Service → 一次性告知单: everything that one item requires, on one A4 if the text fits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNGUIDED = "这一项还没有办事指南。要办理，请先打电话问清�
 
 
 class Paper(Struct, frozen=True):
-    """One material to bring: how many of which form, from where, what to heed; empty texts are not known."""
+    """One document to bring: copies and form, source, remarks; empty if unknown."""
 
     name: str
     amount: str
@@ -31,7 +31,7 @@ class Paper(Struct, frozen=True):
 
 
 class Stage(Struct, frozen=True):
-    """One step: its name, what happens, who does it, within what time."""
+    """One step: its name, description, office and time limit."""
 
     name: str
     text: str
@@ -48,9 +48,9 @@ class Spot(Struct, frozen=True):
 
 
 class NoticeValue(Value, frozen=True):
-    """What the sheet shows. ``papers`` ``None``: not written down; empty: nothing is asked for.
+    """The content of the sheet. ``papers``: ``None`` if unknown, empty if nothing is required.
 
-    An item without a guide has no papers and stages: the sheet then says what the directory says of it.
+    An item without a guide has no papers and stages: the sheet then shows the directory's row.
     """
 
     guided: bool
@@ -71,7 +71,7 @@ class NoticeValue(Value, frozen=True):
     fee: str
     delivery: str
     further: tuple[tuple[str, str], ...]
-    """What else 公开内容 asks for: its name, and what is told of it or why there is none."""
+    """Further elements of 公开内容: name, and content or the reason for having none."""
     consult: tuple[Phone, ...]
     complaint: tuple[Phone, ...]
     basis: tuple[str, ...]
@@ -81,7 +81,7 @@ class NoticeValue(Value, frozen=True):
 
 
 def notice_sheets(site: Site) -> Iterator[Sheet]:
-    """One sheet an item."""
+    """One sheet for each item."""
     for service in site.services.values():
         value = notice_value(service, site)
         kind = "一次性告知单" if value.guided else "公开事项单"
@@ -90,7 +90,7 @@ def notice_sheets(site: Site) -> Iterator[Sheet]:
 
 
 def notice_value(service: Service, site: Site) -> NoticeValue:
-    """What is to be told of a service."""
+    """The content of the notice of a service."""
     item, guide = service.item, service.own
     known = (service.summary or UNKNOWN) if guide else service.line
     directory = site.catalog.directories[item.domain]
@@ -156,7 +156,7 @@ def _stages(view: GuideView | None) -> tuple[Stage, ...] | None:
 
 
 def _ways(service: Service) -> tuple[str, ...]:
-    """The ways to do it that are no office already named."""
+    """The ways to apply, without the offices that are named already."""
     names = {office.name for office in service.offices}
     ways = service.guide.ways if service.guide else None
     return tuple(f"{way.kind}：{way.text}" for way in ways or () if way.text not in names)

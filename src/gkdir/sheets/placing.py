@@ -1,4 +1,4 @@
-"""A county's printed sheets → the folder that they are printed into, among what somebody else has there."""
+"""A county's PDFs → the output folder, which may hold other files."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from gkdir.publish.shared import Shared, publish_files
 from gkdir.publish.swap import alone
 
 PRINT = "print"
-"""The kind, in its manifest, of a folder of printed sheets."""
+"""The ``kind`` in the manifest of a folder of PDFs."""
 
 
 def place_sheets(out: Path, files: Mapping[str, bytes], about: Mapping[str, str]) -> None:
-    """Put the sheets into ``out``; those that were printed there before and are not now stay.
+    """Put the sheets into ``out``; sheets of earlier runs that are not made now stay.
 
-    Raises Unreadable if something is in the way, or the sheets there are another county's: none is written then.
+    Raises Unreadable and writes nothing if something is in the way, or the sheets there are another county's.
     """
     out.mkdir(parents=True, exist_ok=True)
     with alone(out):

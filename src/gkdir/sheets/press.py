@@ -1,4 +1,4 @@
-"""Sheets → PDF and pictures, by Typst: one compiler a hand, templates merged, tagged and checked while it compiles."""
+"""Sheets → PDF and pictures, by Typst: one compiler for each thread, with the templates of all folders merged."""
 
 from __future__ import annotations
 
@@ -23,28 +23,27 @@ from gkdir.sheets.sheet import Sheet
 
 FOLDER = "_sheets"
 GETA = "〓"
-"""What printers have always set for a type that they do not have."""
+"""The printers' traditional substitute for a missing character."""
 
 HANDS = 4
-"""So many sheets are set at a time at most: each needs some tens of MB while it is set."""
+"""The most threads: each needs some tens of MB."""
 
 _UNSHOWN = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def missing() -> tuple[str, ...]:
-    """The packages that printing needs and this machine does not have."""
+    """The missing packages that printing needs."""
     return (*(() if find_spec("typst") else ("typst",)), *missing_fonts())
 
 
 class Press:
-    """Sets sheets with the templates of ``folders``; an earlier folder's template goes before a later one's.
+    """Renders sheets with the templates of ``folders``; earlier folders take precedence.
 
-    ``dated`` is the day that the PDFs carry; ``fonts`` are folders of an office's own fonts; ``convert`` turns texts
-    into Traditional script. A context manager, for it keeps the merged templates in a folder of its own. Typst reads
-    nothing outside that folder, and a text never becomes markup. ``hands`` sheets may be set at a time, by as many
-    threads: Typst lets the others run, and what one sets does not depend on the others. ``own`` are the office's
-    families that are used.
+    ``dated`` is the date of the PDFs; ``fonts`` are folders of an office's own fonts; ``convert`` converts texts to
+    Traditional script. A context manager, because the merged templates are in a temporary folder; Typst reads nothing
+    outside it, and texts never become markup. ``hands`` is the number of threads: Typst releases the GIL, and results
+    do not depend on each other. ``own`` are the office's font families in use.
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class Press:
         fonts: Sequence[Path] = (),
         convert: Callable[[str], str] | None = None,
     ) -> None:
-        import typst  # only who prints has it
+        import typst  # an optional dependency
 
         self._stamp = datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
         self._convert = convert or str
@@ -63,7 +62,7 @@ class Press:
         try:
             self._merge(folders)
         except OSError:
-            self._scratch.cleanup()  # nobody else will: who asked for the press never gets it
+            self._scratch.cleanup()  # the caller has no object to close yet
             raise
         found = typst.Fonts(
             include_system_fonts=False,
@@ -91,25 +90,25 @@ class Press:
 
     @property
     def lacking(self) -> str:
-        """The characters that no font has, met so far; ``GETA`` stands in their place."""
+        """The characters so far that no font has, printed as ``GETA``."""
         return "".join(map(chr, sorted(self._lacking)))
 
     def pdf(self, sheet: Sheet) -> bytes:
-        """The sheet as PDF/UA-1 and PDF/A-2a; the same bytes for the same sheet and date."""
+        """The sheet as PDF/UA-1 and PDF/A-2a; same sheet and date, same bytes."""
         made = self._set(sheet, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp)
         assert isinstance(made, bytes)
         return with_labels(made) if sheet.labelled else made
 
     def pages(self, sheet: Sheet, ppi: float) -> Sequence[bytes]:
-        """Every page as PNG, ``ppi`` dots an inch."""
+        """Every page as PNG at ``ppi`` dots an inch."""
         made = self._set(sheet, format="png", ppi=ppi)
         return [made] if isinstance(made, bytes) else made or []
 
     def _set(self, sheet: Sheet, **wanted: object) -> bytes | list[bytes] | None:
-        """What was made; a character that no font has gives way, what else goes wrong is told.
+        """The result; characters that no font has are replaced, other errors are raised.
 
-        What gave way is learnt for each sheet anew, for another font may have it there, but all of it at once: the
-        diagnostic names every such character, and setting a sheet again takes a tenth of a second.
+        Missing characters are found for each sheet anew, since its fonts may differ, but all at once: the diagnostics
+        name every one, and rendering a sheet again takes a tenth of a second.
         """
         path, text = str(self._root / sheet.template), self._convert(sheet.json())
         gone: dict[int, str] = {}
@@ -140,7 +139,7 @@ class Press:
 
 
 def _decoded(shown: str) -> str:
-    """Typst's way of showing characters (``\\u{10fffd}``) back to them."""
+    """Typst's escapes of characters (``\\u{10fffd}``) back to them."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), shown)
 
 

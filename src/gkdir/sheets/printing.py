@@ -1,4 +1,4 @@
-"""Catalog → the bytes of its sheets and of pictures of them, by their path inside the county's folder."""
+"""A Site → its PDFs and their pictures: path inside the county's folder, and bytes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from gkdir.sheets.turning import turning
 
 
 class Printing(Struct, frozen=True):
-    """How sheets are set.
+    """The options of printing.
 
-    The folders of ``templates``, the first going before; folders of an office's own ``fonts``; the ``script`` of the
-    Traditional ones, if these are wanted.
+    Folders of ``templates``, earlier ones take precedence; folders of an office's own ``fonts``; the ``script`` to
+    convert with, if sheets in Traditional script are wanted.
     """
 
     templates: Sequence[Path]
@@ -36,10 +36,10 @@ def printed(
     pictures: bool = True,
     tell: Callable[[tuple[str, ...], str], None] = lambda _own, _lacking: None,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every sheet of the county as PDF, each followed by a picture of its first page if it is to have one.
+    """Every sheet of the county as PDF, each followed by the picture of its first page if it has one.
 
-    With a ``script`` each is there in Traditional script too, beside the pages in that. ``tell`` hears at the end
-    what the fonts came to: which families of the office's own were used, which characters none has.
+    With a ``script`` each is also made in Traditional script. At the end ``tell`` is called with the office's font
+    families that were used and the characters that no font has.
     """
     sheets = tuple(county_sheets(site))
     with Press(printing.templates, site.date, printing.fonts) as press:
@@ -54,7 +54,7 @@ def printed(
 
 
 def pressed(press: Press, sheets: Iterable[Sheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
-    """The PDFs, each followed by its picture, in the order of the sheets, by all hands of the press."""
+    """The PDFs, each followed by its picture, in the order of the sheets, rendered by several threads."""
 
     def made(sheet: Sheet) -> list[tuple[str, bytes]]:
         pdf = (sheet.path, press.pdf(sheet))

@@ -1,4 +1,4 @@
-"""The clean HTML of a guide's section → a tree that a sheet can set: tags, texts, nothing else."""
+"""The clean HTML of a guide's section → a tree of tags and texts, for Typst."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ALONE = frozenset(("br",))
 
 
 class Node(Struct, frozen=True):
-    """An element with its ``nodes``, or, where ``tag`` is empty, a ``text``."""
+    """An element with its ``nodes``, or a ``text`` if ``tag`` is empty."""
 
     tag: str
     text: str = ""

@@ -1,4 +1,4 @@
-"""What every sheet is before it is set: its place, its template, its title, its value; and the head they share."""
+"""A sheet before rendering: path, template, title, value; and the head that all sheets share."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ PICTURE_DOTS = 36.0
 
 
 class Head(Struct, frozen=True):
-    """What stands on every sheet of a county: whose it is, since when, where to read on.
+    """The head of every sheet of a county: office, date, where to read on.
 
-    ``address`` is the page that ``code`` leads to; there is neither where nobody has said where the county's pages
-    will stand.
+    ``address`` is the page that the QR code ``code`` leads to; both are missing if the county's address is unknown.
     """
 
     county: str
@@ -34,17 +33,17 @@ class Head(Struct, frozen=True):
 
 
 class Value(Struct, frozen=True):
-    """What a sheet shows, under its head."""
+    """The content of a sheet, below its head."""
 
     head: Head
 
 
 class Sheet(Struct, frozen=True):
-    """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` what it shows.
+    """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` its content.
 
-    ``value`` is a frozen value of texts, numbers, tuples and values of these: it is handed over as JSON.
-    ``labelled``: in its tables a label stands before each cell, and heads it.
-    ``dots`` are those an inch of the picture of the first page that pages show; without, they show none.
+    ``value`` is a frozen value of texts, numbers, tuples and such values, passed to Typst as JSON.
+    ``labelled``: in its tables, labels alternate with cells and are row headers.
+    ``dots``: the resolution of the picture of its first page; ``None`` for no picture.
     """
 
     path: str
@@ -55,13 +54,13 @@ class Sheet(Struct, frozen=True):
     labelled: bool = False
 
     def json(self) -> str:
-        """The value under its fields' own names, without characters that cannot be printed."""
+        """The value as JSON, keyed by field names, without unprintable characters."""
         value = {"title": self.title, **to_builtins(self.value)}
         return json.dumps(_printable(value), ensure_ascii=False)
 
 
 SIMILAR = str.maketrans({"☐": "□", "☑": "√", "✓": "√", "✔": "√", "☒": "×", "✗": "×", "✘": "×", "\ufeff": None})
-"""Signs that clerks write and no font here has → those that it has."""
+"""Signs that no font here has → equivalents that it has."""
 
 
 def _printable(value: object) -> object:
@@ -75,7 +74,7 @@ def _printable(value: object) -> object:
 
 
 def head(site: Site, page: str, issued: date | None = None) -> Head:
-    """The head of a sheet that belongs to the page at ``page`` of the county's folder."""
+    """The head of a sheet that belongs to the page at path ``page``."""
     address = site.base + quote(page) if site.base else ""
     overlay = site.catalog.overlay
     return Head(
@@ -94,7 +93,7 @@ def chinese_date(day: date) -> str:
 
 
 def traditional(sheet: Sheet, base: str | None) -> Sheet:
-    """The twin of a sheet beside the Traditional pages, whose code leads to one of those; ``base`` as in ``head``."""
+    """The copy of a sheet for the Traditional pages, with the QR code of one of those; ``base`` as in ``head``."""
     head = sheet.value.head
     if base and head.address:
         address = f"{base}{HANT}{head.address.removeprefix(base)}"

@@ -1,4 +1,4 @@
-"""A township's or village's Catalog → its board (A2 and A3) and the slip that records what was put up."""
+"""A township's or village's Catalog → its poster (A2 and A3) and the slip that records when it was put up."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from gkdir.sheets.directory import full_name
 from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
 
 PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
-"""The boards' formats, and the dots of their pictures: the larger one stands for both."""
+"""The posters' formats, and the resolutions of their pictures: only the larger one has a picture."""
 
 
 class Line(Struct, frozen=True):
-    """One item on the board: its number, what it is called, what people call it (empty where the same).
+    """One item on the poster: its number, its name, its everyday name (empty if equal).
 
-    ``told`` are how long it takes and where to go, where a guide says so.
+    ``told`` is how long it takes and where to go, if a guide says so.
     """
 
     number: str
@@ -64,7 +64,7 @@ class Office(Struct, frozen=True):
 
 
 class TownValue(Value, frozen=True):
-    """What board and slip show. ``paper`` is the board's format."""
+    """The content of poster and slip. ``paper`` is the poster's format."""
 
     paper: str
     name: str
@@ -76,7 +76,7 @@ class TownValue(Value, frozen=True):
 
 
 def town_sheets(site: Site) -> Iterator[Sheet]:
-    """A board in two sizes and a slip for each township and village."""
+    """A poster in two sizes and a slip for each township and village."""
     for town in site.catalog.towns:
         slug, name = town.slug, town.overlay.name
         for paper, dots in PAPERS:
@@ -123,9 +123,9 @@ def _line(entry: Entry, town: Catalog, guide: TownGuide | None, county: str) -> 
 
 
 def _told(brief: Brief, guide: TownGuide | None, county: str) -> Iterator[str]:
-    """``多久：1个工作日``, ``去哪：县政务服务中心``: on a board of the county its name goes without saying.
+    """``多久：1个工作日``, ``去哪：县政务服务中心``, without the county's name, which is obvious here.
 
-    How the place does it itself goes before how the county does it.
+    The place's own guide takes precedence over the county's.
     """
     limit = guide.promised.text if guide and guide.promised else brief.limit
     where = guide.where if guide and guide.where else brief.office.name if brief.office and brief.guided else ""
@@ -140,7 +140,7 @@ def _short(name: str, county: str) -> str:
 
 
 def _calls(town: Catalog) -> Iterator[Call]:
-    """The place's own phones, whom to complain to, and the numbers that hold everywhere; each number once."""
+    """The place's own phones, whom to complain to, and the national numbers; each number once."""
     said: set[str] = set()
     own = town.overlay.organisations.values()
     calls = [

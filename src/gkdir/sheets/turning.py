@@ -1,4 +1,4 @@
-"""A county's Script → what a press turns texts with: the values of sheets, and the words of the templates."""
+"""A county's Script → a converter to Traditional script for the values of sheets and the texts of templates."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable
 from gkdir.publish.script import Script
 
 _TEXT = re.compile(r'([\u2e80-\U0003ffff][^<>"\\\0]*)')
-"""What follows a Chinese character in a template or in JSON, up to what the script keeps for itself."""
+"""A run of text that begins with a Chinese character, up to the control characters that the script uses."""
 
 
 def turning(script: Script) -> Callable[[str], str]:
-    """Every run of Chinese is turned for itself: a function of a template keeps one name wherever it is called."""
+    """Each run of Chinese is converted by itself, so that a template's function has the same name in every call."""
 
     def turn(text: str) -> str:
         parts = _TEXT.split(text)
