@@ -1,1 +1,1 @@
-"""Files in, values of the model out; keeps what was written and where, and never judges."""
+"""Files → values of the model. Records what was written and where; never judges."""

@@ -1,4 +1,4 @@
-"""changes.yaml → the county's 更新记录, entry by entry, and every trouble met. Bad content never raises."""
+"""changes.yaml → the county's 更新记录, entry by entry, and all troubles. Bad content never raises."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_amendments(path: Path, name: str) -> Read:
 
 def amendments(document: Document) -> Read:
     """The entries of the file that was read as ``document``."""
-    if document.root.blank:  # nothing yet but remarks
+    if document.root.blank:  # only comments so far
         return (), document.troubles
     part, troubles = validate(AmendmentsPart, document.root, {})
     return tuple(_entry(each) for each in part.entries), document.troubles + troubles

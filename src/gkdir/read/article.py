@@ -1,4 +1,4 @@
-"""A county's folder pages/ → its articles, kind by kind, and every trouble met. Bad content never raises."""
+"""A county's folder pages/ → its articles, by kind, and all troubles. Bad content never raises."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_DATE = EARLIEST
 def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[Trouble, ...]]:
     """The articles in ``folder``, in the order of the kinds and of their file names.
 
-    One whose title or date is missing is not among them: it could not be shown.
+    An article without title or date is left out, because it cannot be shown.
     """
     found = contents(root, folder)
     troubles = list(found.troubles)
@@ -52,7 +52,7 @@ def _read(root: Root, path: Path, kind: str) -> tuple[Article | None, tuple[Trou
         page = read_headed(path, root.called(path), ARTICLE_KINDS[kind], "标题、日期")
     except Unreadable as error:
         return None, (error.trouble,)
-    if page.troubles and page.head.blank:  # there is no head: what is missing in it need not be told
+    if page.troubles and page.head.blank:  # there is no head: do not report each missing key as well
         return None, page.troubles
     head, met = validate(ArticleHead, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()})
     troubles = page.troubles + met + tuple(_misplaced(head, kind))
@@ -62,7 +62,7 @@ def _read(root: Root, path: Path, kind: str) -> tuple[Article | None, tuple[Trou
 
 
 def _misplaced(head: ArticleHead, kind: str) -> Iterator[Trouble]:
-    """The troubles of keys that say nothing in this kind."""
+    """The troubles of keys that have no meaning in this kind."""
     for key, kinds in ONLY_IN.items():
         if kind not in kinds and head.node(key) is not None:
             belongs = "、".join(ARTICLE_KINDS[other] for other in kinds)

@@ -1,4 +1,4 @@
-"""公开依据: one cell, however its laws are strung together → bases, each with its name and number."""
+"""A cell of 公开依据 in any layout → its laws and documents, each with name and number."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _COMPLETE = re.compile(
     r"(?:法|条例|办法|规定|规则|细则|规程|方案|通知|意见|决定|公告|函|批复|目录|要求|号|文件|标准|指南|规范|[）)》〕\]】])\s*$"
 )
 _ENDING = 40
-"""How many of the last characters say whether a name is complete: a long text is not looked through again and again."""
+"""How many of the last characters to look at to see whether a name is complete; keeps long texts linear."""
 _LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据|\d{1,2}\s*[.．、]?\s*)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
 _LINK = re.compile(r"(?<=[》）)\s])\s*(?:以及|及|和|与|或|\d{1,2}\s*[.．、]?\s*)$")
-"""What stands before and behind a law without being part of it: links, and numbers whose point was left out."""
+"""What can precede or follow a law without being part of it: conjunctions, and numbers without their point."""
 _LINKED = 12
 """Characters at the end of a part in which such a link lies."""
 _CLASS = re.compile(
@@ -43,7 +43,7 @@ _KIND = re.compile(
 )
 """法律：, 规范性文件：: the same, before a colon."""
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*[)）〕﹞\]】﹚]\s*第?\s*\d+\s*号")
-"""人社部发〔2014〕23号: the number of a document, which may stand for it."""
+"""人社部发〔2014〕23号: the number of a document, which can replace its name."""
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")
 _ORDER = re.compile(r"([\u4e00-\u9fff、]{1,60}令)第?(\d+)号")
 _ANGLE = re.compile("[《》]")
@@ -57,8 +57,8 @@ _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 def bases(text: str) -> tuple[Basis, ...]:
     """The laws and documents in ``text``, in order, each once.
 
-    They are told apart by numbering, by 、；，。 and new lines, or by 《 alone where they touch, but never inside 《》
-    or brackets, where an amendment history has all of these.
+    They are separated by numbering, by 、；，。 and new lines, or by 《 alone if nothing is between them, but never
+    inside 《》 or brackets, where an amendment history has all of these.
     """
     text = _CLASS.sub("；\n", text).lstrip("；\n ")
     shells = _shells(text)
@@ -75,7 +75,7 @@ def bases(text: str) -> tuple[Basis, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def basis(text: str) -> Basis:
-    """One law or document: brackets of one kind, broken lines joined, name and number picked out."""
+    """One law or document: brackets unified, broken lines joined, name and number extracted."""
     text = _normal(text)
     title = _TITLE.search(_first_title(text))
     name = title[1] if title else None
@@ -92,7 +92,7 @@ def _normal(text: str) -> str:
 
 
 def _first_title(text: str) -> str:
-    """The first 《…》 of the text, with whatever titles lie inside it."""
+    """The first 《…》 of the text, including titles nested in it."""
     start = text.find("《")
     if start < 0:
         return ""
@@ -106,7 +106,7 @@ def _first_title(text: str) -> str:
 
 
 def _number(text: str) -> str | None:
-    """国务院令第711号 or 人社部发〔2012〕11号, from what stands beside the name."""
+    """国务院令第711号 or 人社部发〔2012〕11号, from the text around the name."""
     text = unicodedata.normalize("NFKC", text.replace(" ", ""))
     if issued := _ISSUED.search(text):
         return f"{issued[1]}〔{issued[2]}〕{issued[3]}号"
@@ -117,7 +117,7 @@ def _number(text: str) -> str | None:
 
 
 def _shells(text: str) -> list[tuple[int, int]]:
-    """The outermost 《…》 and (…), first and last character; an opening that nothing closes opens nothing."""
+    """The positions of the outermost 《…》 and (…); an unclosed opening is ignored."""
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
@@ -142,7 +142,7 @@ def _shells(text: str) -> list[tuple[int, int]]:
 
 
 def _split(text: str) -> list[str]:
-    """The parts between separators outside brackets, tails and issuers put back to the law they belong to."""
+    """The parts between separators outside brackets, with tails and issuers rejoined to their law."""
     parts: list[str] = []
     gaps: list[str] = []
     start = position = 0
@@ -161,9 +161,9 @@ def _split(text: str) -> list[str]:
 
 
 class _Begun(Struct):
-    """A law or document as far as it is put together; told once for each piece, so that a long cell costs its length.
+    """A law or document being assembled, piece by piece, in linear time.
 
-    ``named`` is whether a 《 was met, ``numbered`` whether a number was.
+    ``named`` is whether it has a 《 yet, ``numbered`` whether it has a number.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -176,7 +176,7 @@ class _Begun(Struct):
         self.numbered = self.numbered or "号" in piece
 
     def goes_on(self, gap: str, part: str) -> bool:
-        """Whether a part is more of it: its broken line, its number, its articles, or the name behind its issuer."""
+        """Whether a part continues it: a broken line, a number, articles, or the name after the issuer."""
         if gap in ("；", ";"):
             return False
         if "《" in part:
@@ -185,11 +185,11 @@ class _Begun(Struct):
             return True
         if not self.named or not _TAIL.match(part):
             return False
-        return not (self.numbered and _DOCUMENT.match(part))  # one number is its own, a second another document's
+        return not (self.numbered and _DOCUMENT.match(part))  # a second number is another document's
 
 
 def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
-    """The laws and documents, what is parted in one of them put together again. A semicolon always parts."""
+    """The laws and documents with wrongly separated parts rejoined. A semicolon always separates."""
     joined: list[_Begun] = []
     for part, gap in zip(parts, ["", *gaps], strict=True):
         whole = _LEAD.sub("", part.strip())

@@ -1,4 +1,4 @@
-"""What lies on a worksheet beside its cells (comments, text boxes, pictures, controls) → flaws, or texts of cells."""
+"""Objects of a worksheet (comments, text boxes, pictures, controls) → flaws, or texts of cells."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _DIGITS = re.compile(r"(\d+)$")
 
 
 def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) -> None:
-    """Put into the ``builder`` of the sheet ``part`` what lies beside its cells.
+    """Add the objects of the sheet ``part`` to its ``builder``.
 
-    :raises Unreadable: broken, or beyond measure
+    :raises Unreadable: broken, or too large
     """
     found = relations(archive, part)
     if not found:

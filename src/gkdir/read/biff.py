@@ -1,4 +1,4 @@
-"""The bytes of an old workbook's stream → its records, and the texts in them, which may run over several records."""
+"""The stream of an old workbook (BIFF) → its records, and their texts, which may span several records."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Book(Struct):
 
 
 def read_book(stream: bytes, place: Place) -> Book:
-    """The shared part of the workbook. :raises Unreadable: encrypted, beyond measure, or no such workbook"""
+    """The shared part of the workbook. :raises Unreadable: encrypted, too large, or no such workbook"""
     reading = _Reading(place)
     for record in records(stream):
         reading.record(record)

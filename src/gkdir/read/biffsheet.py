@@ -21,7 +21,7 @@ _ZEROS = 0x10
 
 
 class BiffSheet:
-    """Puts the records of a sheet into the ``builder``. Its methods raise Unreadable beyond measure."""
+    """Puts the records of a sheet into the ``builder``. Its methods raise Unreadable too large."""
 
     def __init__(self, book: Book, builder: GridBuilder) -> None:
         self._book, self._builder = book, builder

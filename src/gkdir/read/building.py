@@ -1,4 +1,4 @@
-"""What a reader meets in a sheet, cell by cell → a grid; here cells are held to their measure."""
+"""Cells and objects of a sheet, one by one → a grid. All limits on size are enforced here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.read.symbols import UNKNOWN
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000
 MAX_CHARACTERS = 16_000_000
-"""Characters of all cells, those of equal ones too: twice what 5,000 items with every text spelt out have."""
+"""The most characters of all cells, repeated texts included: twice those of 5,000 items with full texts."""
 MAX_HIDDEN = 400_000
 _LONG = 200
 _PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
@@ -25,7 +25,7 @@ _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进
 
 
 class Room(Struct):
-    """What a file may still have, all its sheets together."""
+    """What remains of a file's limits, for all its sheets together."""
 
     cells: int = MAX_CELLS
     characters: int = MAX_CHARACTERS
@@ -33,11 +33,11 @@ class Room(Struct):
 
 
 class GridBuilder:
-    """Gathers one grid; ``room`` is that of its file. All methods raise Unreadable where no directory is as large."""
+    """Builds one grid; ``room`` is that of its file. All methods raise Unreadable if a limit is exceeded."""
 
     def __init__(self, name: str, place: Place, room: Room) -> None:
         self.name, self._place, self._room = name, place, room
-        self._visible: dict[str, str] = {}  # of long texts, which a hostile file repeats without end
+        self._visible: dict[str, str] = {}  # cache for long texts, which a hostile file can repeat endlessly
         self.title = ""
         self.hidden = False
         self._hideable = MAX_HIDDEN
@@ -50,7 +50,7 @@ class GridBuilder:
         self.flaws: list[Flaw] = []
 
     def put(self, row: int, column: int, text: str) -> None:
-        """The text that the cell shows; a blank one is none."""
+        """The text that the cell shows; blank texts are ignored."""
         text = self._seen(text)
         if not text:
             return
@@ -69,7 +69,7 @@ class GridBuilder:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
 
     def charge(self, characters: int) -> None:
-        """Take so much work off what the file may still ask for."""
+        """Subtract work from what the file may still cost."""
         self._room.characters -= characters
         if self._room.characters < 0:
             raise Unreadable(self._place, "文件里的文字太多，不像是一份目录。", "请只留下目录所在的工作表。")
@@ -95,16 +95,16 @@ class GridBuilder:
 
     def _hide(self, hidden: set[int], first: int, last: int) -> None:
         self._hideable -= max(last - first + 1, 0)
-        if self._hideable >= 0:  # beyond that a hostile file says the same again and again
+        if self._hideable >= 0:  # more than this is a hostile file
             hidden.update(range(first, last + 1))
 
     def picture(self, row: int, column: int) -> None:
-        """The cell holds a picture, or something else without words, in place of a text."""
+        """The cell contains a picture, or something else without text."""
         message = f"单元格 {letters(column)}{row} 里是图片，不是文字。"
         self.flaw(Flaw(row, column, message, "请把图片上的字写进这个单元格。", Kind.BESIDE))
 
     def unseen(self, row: int, column: int, text: str) -> None:
-        """A text that the cell's own number format keeps from sight is read, and named."""
+        """A text hidden by the cell's number format: read, and reported."""
         self.put(row, column, text)
         message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{_one_line(text)}”，已照样读取。"
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", Kind.HIDDEN))
@@ -124,25 +124,25 @@ class GridBuilder:
         self.flaws.append(flaw)
 
     def strike(self, row: int, column: int, text: str) -> None:
-        """A text in the cell is struck out: it does not count, but somebody wrote it."""
+        """A text in the cell is struck out: it does not count, but is reported."""
         if quote := self._seen(text).strip():
             message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
             self.flaw(Flaw(row, column, message, _STRUCK, Kind.STRUCK, quote))
 
     def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:
-        """A cell whose words only their look tells from each other is named: reading takes all of them."""
+        """The choices in the cell differ only in formatting: all are read, and the cell is reported."""
         if marked := set_off(runs):
             message = f"单元格 {letters(column)}{row} 里的选项靠加粗、颜色、下划线区分，读的时候分不出选了哪些"
             self.flaw(Flaw(row, column, f"{message}（与其他不同的是“{'、'.join(marked)}”）。", _CHOOSE))
 
     def beside(self, row: int, column: int, what: str, text: str) -> None:
-        """A text that lies at the cell (row 0: somewhere on the sheet) and not in it, in ``what``."""
+        """A text in an object ``what`` at the cell (row 0: somewhere on the sheet), not in the cell itself."""
         if quote := self._seen(text).strip():
             message = f"{_where(row, column)}有{what}：“{_one_line(quote)}”。"
             self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
 
     def picture_at(self, row: int, column: int, described: str) -> None:
-        """A picture lies at the cell, or over it; ``described`` is what the file says that it shows."""
+        """A picture at the cell or over it; ``described`` is its alternative text."""
         quote = visible(described).strip()
         message = f"{_where(row, column)}有一张图片{f'（{_one_line(quote)}）' if quote else ''}，图片上的字没有读。"
         self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))

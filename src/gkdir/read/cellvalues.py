@@ -1,4 +1,4 @@
-"""A value of a cell and the cell's style → what the cell shows, and what of it a person must know."""
+"""A cell's value and style → the text that the cell shows, and flaws."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class CellValues:
         self.builder.put(row, column, name)
 
     def unreckoned(self, row: int, column: int) -> None:
-        """A cell with a formula of which the file has no result."""
+        """A cell with a formula without a cached result."""
         message = f"单元格 {letters(column)}{row} 是公式，文件里没有存下它的计算结果，读不到内容。"
         self.builder.flaw(Flaw(row, column, message, _RECALCULATE))
 

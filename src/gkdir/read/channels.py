@@ -1,4 +1,4 @@
-"""公开渠道和载体: one cell, however its boxes are drawn → the channels chosen."""
+"""A cell of 公开渠道和载体, however its boxes are drawn → the channels chosen."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _FURTHER = (
     "基层公共服务平台", "线下服务网点宣传栏", "公告板", "入户上门", "线上服务平台", "移动客户端", "自助终端",
     "手机短信", "12333咨询电话", "有线电视", "村务公开栏",
 )  # fmt: skip
-"""Channels that the notice and the counties name beyond the thirteen: kept as they are, but known as one word."""
+"""Further channels that the notice and counties name: kept as written, but recognised as one word."""
 
 _SEPARATORS = "、，,；;。\n"
 _JOINTS = re.compile(r"[/、\\]")
 
 
 def _canonical(word: str) -> str | None:
-    """The national label that ``word`` is a spelling of."""
+    """The national label of which ``word`` is a spelling."""
     return _LABELS.get(_JOINTS.sub("", fold(word)))
 
 
@@ -70,7 +70,7 @@ _MARK = re.compile(
 )
 _COUNT = r"(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳⑴-⒛])\s*"
 _COUNT_AT_BOX = re.compile(rf"{_COUNT}(?=[{ON}{OFF}])|(?<=[{ON}{OFF}]){_COUNT}")
-"""A number before or behind a box: 1.■政府网站, ■1.政府网站."""
+"""A number before or after a box: 1.■政府网站, ■1.政府网站."""
 _NAMED = re.compile(r"\s*[：:（(_＿—]|[ \t\u3000]+\S")
 """What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
 _WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
@@ -82,19 +82,19 @@ _NOTE = re.compile(r"\s*[（(][^（()）]*[)）]")
 
 
 class _Remark(str):
-    """What stands beside a channel and is none: 政府网站（暂停）."""
+    """Text next to a channel that is not a channel: 政府网站（暂停）."""
 
 
 def channels(text: str) -> tuple[str, ...]:
     """The channels chosen in ``text``, each once: the national labels in their spelling, others as written.
 
-    Where boxes are drawn only those ticked count. 其他 followed by names gives the names alone.
+    If boxes are drawn only ticked ones count. 其他 followed by names gives only the names.
     """
     return tuple(dict.fromkeys(word for word in _chosen(text) if not isinstance(word, _Remark)))
 
 
 def remarks(text: str) -> tuple[str, ...]:
-    """What is written beside the channels chosen and is no channel: in brackets, or before the first box."""
+    """Text next to chosen channels that is not a channel: in brackets, or before the first box."""
     return tuple(str(word) for word in _chosen(text) if isinstance(word, _Remark))
 
 
@@ -114,7 +114,7 @@ def known_ending(word: str) -> str | None:
 
 
 def other_names(text: str) -> tuple[str, ...]:
-    """The channels that a cell in a column 其他 names; 其他 itself where it is only ticked."""
+    """The channels named in a cell of a column 其他; 其他 itself if it is only ticked."""
     return tuple(dict.fromkeys(word for word in _others(text) if not isinstance(word, _Remark)))
 
 
@@ -127,13 +127,13 @@ def _chosen(text: str) -> tuple[str, ...]:
 
 
 def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
-    """The text, numbers of boxes taken off, and its boxes."""
+    """The text without the numbers of boxes, and its boxes."""
     text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
     return text, list(_MARK.finditer(text))
 
 
 def beside_blank(text: str) -> tuple[str, ...]:
-    """What stands at boxes that are not ticked and is no channel we know: nobody chose it, but somebody wrote it."""
+    """Text at unticked boxes that is not a known channel: not chosen, but to be reported."""
     text, marks = _marked(text)
     found: list[str] = []
     for ticked, body in _bodies(text, marks) if marks else ():
@@ -154,12 +154,12 @@ def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
 
 
 def _trailing(text: str, marks: list[re.Match[str]]) -> bool:
-    """Whether each box stands behind its word: 政府网站■ 政府公报□."""
+    """Whether boxes follow their words: 政府网站■ 政府公报□."""
     return bool(text[: marks[0].start()].strip()) and not text[marks[-1].end() :].strip()
 
 
 def _bodies(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[bool, str]]:
-    """What stands at each box, and whether that is ticked."""
+    """The text of each box, and whether it is ticked."""
     if _trailing(text, marks):
         starts = [0, *(mark.end() for mark in marks)]
         bodies = [text[start : mark.start()] for start, mark in zip(starts, marks, strict=False)]
@@ -177,7 +177,7 @@ def _known_only(text: str) -> Iterator[str]:
 
 
 def _body(text: str) -> Iterator[str]:
-    """What stands at one ticked box: a channel, what it is in brackets, and names after 其他."""
+    """The content of one ticked box: a channel, its remark in brackets, and names after 其他."""
     text = text.strip(_SEPARATORS + " \t\u3000")
     match = _KNOWN.match(text)
     label = match and _canonical(match[0])
@@ -194,7 +194,7 @@ def _body(text: str) -> Iterator[str]:
 
 
 def _others(text: str) -> Iterator[str]:
-    """The names after 其他, which stand for it; 其他 itself where there are none."""
+    """The names after 其他, which replace it; 其他 itself if there are none."""
     inside = _WHOLLY_BRACKETED.fullmatch(text)
     names = [*_listed((inside[1] if inside else text).strip(_FILLERS), after_other=True)]
     yield from [word for word in names if word not in _EMPTY_NAMES] or [_OTHER]

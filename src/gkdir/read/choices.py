@@ -1,4 +1,4 @@
-"""The columns of one choice of an item → what is chosen, in columns to tick or in words, and the words unread."""
+"""The columns of one choice of an item → the values chosen, by ticks or in words, and words not understood."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gkdir.read.words import audience, blank_words, channels, group, levels, mod
 _ORDER: Mapping[str, Sequence[str]] = {"audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
 _WORDED: Mapping[str, Callable[[str], tuple[str, ...]]] = {"mode": mode, "levels": levels, "channels": channels}
 _REFUSING = re.compile(r"[不未无暂非]|否")
-"""How words in a tick column begin that mean no: 暂不公开."""
+"""Prefixes of words in a tick column that mean no: 暂不公开."""
 
 _OPTIONS = tuple(
     re.compile(words)

@@ -12,7 +12,7 @@ _SHOWN = ("t", "text")
 
 
 def comments(archive: Archive, relations: tuple[Relation, ...], builder: GridBuilder) -> None:
-    """Name every comment of the sheet that has these ``relations``. :raises Unreadable: broken or beyond measure"""
+    """Name every comment of the sheet that has these ``relations``. :raises Unreadable: broken or too large"""
     found: dict[str, list[str]] = {}
     paths = dict.fromkeys((one.kind, one.path) for one in relations if one.path in archive)
     for kind, path in paths:

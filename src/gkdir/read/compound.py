@@ -1,4 +1,4 @@
-"""A compound file (xls, doc, an encrypted xlsx …) → the streams in it, looked over so that no chain has no end."""
+"""A compound file (xls, doc, an encrypted xlsx …) → its streams; endless chains are refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = 20_000
 
 
 class Damaged(Exception):
-    """The file is cut off, or runs in circles."""
+    """The file is truncated, or its chains are circular."""
 
 
 class Stream(Struct, frozen=True):

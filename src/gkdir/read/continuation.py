@@ -1,8 +1,8 @@
-"""A row without a name, and the item above → whether the row can be more of it.
+"""A row without a name, and the item above → whether the row can continue it.
 
-What is glued to an item is published as the item's own. So a row is taken only if each of its cells could stand in
-its column: a law under 公开依据, an office under 公开主体. A small table inside the directory, a signature, a stray
-remark could not; they are told of with their row.
+What is joined to an item is published as part of it. So a row is only accepted if each of its cells is plausible in
+its column: a law under 公开依据, an office under 公开主体. A small table inside the directory, a signature or a stray
+remark is not, and is reported with its row.
 """
 
 from __future__ import annotations

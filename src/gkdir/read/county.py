@@ -1,4 +1,4 @@
-"""A county's folder → County: its layers, guides and forms, and every trouble met. Bad content never raises."""
+"""A county's folder → County: its layers, guides and forms, and all troubles. Bad content never raises."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ _OTHERWISE = "county.yml"
 NO_CODE = "000000"
 
 _HIGHEST = 8
-"""Layers above a county: more than there can be, few enough to end a circle of 上级."""
+"""The most layers above a county: more than there can be, but it ends a circle of 上级."""
 
 _SHOWN = 60
 """Characters of a path in a message."""
 
 _SCREENS = ("kiosk",)
-"""What stands beside the screens of towns."""
+"""Names in use next to the screens of towns."""
 
 _LAYER_FILES = ("province", "city", "county")
 _BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、hant.yaml、ways.yaml、guides、forms、pages、towns。"
@@ -75,7 +75,7 @@ def read_county_folder(root: Root, folder: Path) -> County:
         return County(slug, root.relative(folder), layer, troubles=(outside(root, folder),))
     found = contents(root, folder)
     troubles = list(found.troubles)
-    here = (*found.files, *found.folders)  # a folder where a file belongs is told of as such
+    here = (*found.files, *found.folders)  # reported separately
     layer, met = _own(root, folder, found)
     troubles += met
     above, met = _above(root, folder / FILE, layer)
@@ -96,7 +96,7 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     ways, met = _ways(root, folder / WAYS) if folder / WAYS in here else (NO_WAYS, ())
     troubles += met
-    known = {FILE, WORDS, CHANGES, HANT, WAYS, *_PARTS}  # a file where a folder belongs is told of as such
+    known = {FILE, WORDS, CHANGES, HANT, WAYS, *_PARTS}  # reported separately
     if folder / FILE not in here:
         known.add(_OTHERWISE)
     unused = [path for path in (*found.files, *found.folders) if path.name not in known]

@@ -1,4 +1,4 @@
-"""A file → the directories in it: every body row of a table an item, part of one, or a trouble that names it."""
+"""A file → its directories: each body row of a table becomes an item, part of one, or a trouble."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from gkdir.read.ticks import ticks
 _OWN = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
 """Headings of columns that counties add of their own."""
 _FEW = 2
-"""Cells in each row of a sheet that holds only lines: a cover, a list of notes."""
+"""The most cells in a row of a sheet without a table: a cover, a list of notes."""
 _HEADINGS = (
     "表头中至少要有“公开事项”（或“一级事项”“二级事项”“事项名称”）和“公开内容”“公开依据”“公开时限”“公开主体”等栏目名称。"
 )
@@ -76,7 +76,7 @@ def directories(
 
 
 def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Directory:
-    """The first directory of a file, with what stands on sheets that have none: lines as notes, tables as troubles."""
+    """The first directory of a file, with the content of sheets without one: lines as notes, tables as troubles."""
     notes, troubles = [*directory.notes], [*directory.troubles]
     for sheet in sheets:
         troubles += sheet.troubles
@@ -91,7 +91,7 @@ def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Di
 
 
 def _nearest(sheets: Iterable[Sheet]) -> str:
-    """The row that is most like a heading, in words, so that a person sees what was not known."""
+    """The row most similar to a heading, in words, to show what was not recognised."""
     rows = [(len([cell for cell in row.own if known(cell.text)]), row) for sheet in sheets for row in sheet.rows]
     best, row = max(rows, key=lambda pair: pair[0], default=(0, None))
     return f"最像表头的是第 {row.number} 行：{_words(row)}。" if row is not None and best else ""

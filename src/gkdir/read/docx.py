@@ -22,7 +22,7 @@ _REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes",
 
 
 def grids(archive: Archive) -> tuple[Grid, ...]:
-    """The document as a sheet, then the tables within cells. :raises Unreadable: no table, broken, beyond measure"""
+    """The document as a sheet, then the tables within cells. :raises Unreadable: no table, broken, too large"""
     path = related(relations(archive, ""), "officeDocument") or "word/document.xml"
     found = relations(archive, path)
     reading = _Document(archive, found)

@@ -25,7 +25,7 @@ class Drawn(Struct):
 
 
 def drawn(archive: Archive, part: str) -> list[Drawn]:
-    """The objects that have words, and the pictures. :raises Unreadable: broken, or beyond measure"""
+    """The objects that have words, and the pictures. :raises Unreadable: broken, or too large"""
     reading = _Reading()
     archive.parse(part, reading.start, reading.end, reading.text)
     found = [one for one in reading.found if one.text or one.kind == PICTURE or one.control]

@@ -1,4 +1,4 @@
-"""The project's folder: what its files are called in places, which may be read, and what lies in each folder."""
+"""The project's folder: names of files in places, which files may be read, and the contents of each folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gkdir.finding import Kind, Place, Trouble
 from gkdir.harmless import shown
 
 _IGNORED = re.compile(r"\..*|~\$.*|.*~|.*\.(?:bak|tmp|swp)|thumbs\.db|desktop\.ini|readme(?:\..*)?", re.IGNORECASE)
-"""What editors, systems and people leave beside the files: nobody means it to be published."""
+"""Files that editors, systems and people leave behind, not meant to be published."""
 
 _SLUG = re.compile(r"[^\W_][\w-]{0,63}")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f/\\:*?\"<>|#%&\u3000\u115f\u1160\u3164\uffa0]")
@@ -42,7 +42,7 @@ class Root(Struct, frozen=True):
         return path.relative_to(self.path).as_posix()
 
     def called(self, path: Path) -> str:
-        """What ``path`` is called in places."""
+        """The name of ``path`` in places."""
         relative = shown(self.relative(path))
         return f"{self.name.rstrip('/')}/{relative}" if self.name else relative
 
@@ -59,7 +59,7 @@ class Root(Struct, frozen=True):
 
 
 class Contents(Struct, frozen=True):
-    """What lies in one folder, by name; what leads out of the project is a trouble and not listed."""
+    """The contents of one folder, by name; links out of the project are troubles, and not listed."""
 
     files: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
@@ -68,9 +68,9 @@ class Contents(Struct, frozen=True):
 
 
 def contents(root: Root, folder: Path) -> Contents:
-    """The files and folders in ``folder``, sorted by name; nothing where there is no such folder.
+    """The files and folders in ``folder``, sorted by name; empty if there is no such folder.
 
-    That a folder is itself a link out of the project is told by the contents of the folder that it is in.
+    If the folder itself is a link out of the project, the contents of its parent report that.
     """
     if not folder.exists() and not folder.is_symlink():
         return Contents()

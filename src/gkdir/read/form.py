@@ -22,7 +22,7 @@ _NAME = '表格名里不要有空格和 / \\ : * ? " < > | # % & 这些符号，
 
 
 def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trouble, ...]]:
-    """The forms in ``folder`` by name, and what could not be taken."""
+    """The forms in ``folder`` by name, and troubles."""
     found = contents(root, folder)
     troubles = list(found.troubles)
     forms: dict[str, Form] = {}

@@ -1,4 +1,4 @@
-"""What every format of table comes down to: texts at row and column, merged spans, what is hidden."""
+"""The common form of all table formats: texts by row and column, merged areas, what is hidden."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from msgspec import Struct, field
 from gkdir.finding import Kind
 
 MAX_CELLS = 400_000
-"""Cells with text, merged ones filled, that a workbook may have: twenty times the largest directory known."""
+"""The most cells with text of a workbook, merged ones filled: twenty times the largest directory known."""
 MAX_TEXT = 32_767
 """Characters in a cell: Excel's own limit."""
 
 MAX_ROWS = 10_000
-"""Rows with text in a file: all domains of all townships of a county have fewer."""
+"""The most rows with text of a file: all domains of all townships of a county have fewer."""
 MAX_DISTINCT = 4_000_000
-"""Characters of different texts: every cell of 5,000 items different from every other has 3 million."""
+"""The most characters of distinct texts: 5,000 items whose cells all differ have 3 million."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
@@ -34,7 +34,7 @@ class Span(Struct, frozen=True):
 
 
 class Flaw(Struct, frozen=True):
-    """Something about a cell (or, at row 0, the sheet) that a person should know. Becomes a trouble with its place."""
+    """A remark about a cell (or, at row 0, the sheet) for a person. Becomes a trouble with its place."""
 
     row: int
     column: int
@@ -42,7 +42,7 @@ class Flaw(Struct, frozen=True):
     hint: str
     kind: Kind = Kind.WRONG_VALUE
     quote: str = ""
-    """What was written there and is in no cell's text."""
+    """The text that is there but not in any cell's text."""
 
 
 class Grid(Struct, frozen=True):
@@ -65,7 +65,7 @@ class Grid(Struct, frozen=True):
 
 
 def visible(text: str) -> str:
-    """``text`` without characters that nobody sees, line ends unified; empty if only blanks are left."""
+    """``text`` without invisible characters, line ends unified; empty if only blanks are left."""
     if not text.isprintable() or "\u00ad" in text:
         text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if text.strip() else ""

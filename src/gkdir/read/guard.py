@@ -1,4 +1,4 @@
-"""The door for files from outside: a path in, its bytes or archive out, or a sentence why not."""
+"""The guard for untrusted files: a path → its bytes or archive, or an error that says why not."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from xml.parsers import expat
 from gkdir.finding import Place, Unreadable
 
 MAX_FILE = 32 << 20
-"""Bytes of a file as it lies on disk."""
+"""The most bytes of a file on disk."""
 MAX_XML = 48 << 20
 """Bytes of XML in an archive, unpacked; a directory of 5,000 items with every text spelt out has 20 MB."""
 MAX_MEMBERS = 2_000
 MAX_RATIO = 400
-"""How many times larger a part may unpack, from 1 MB on; the densest honest sheets reach about 100."""
+"""The highest compression ratio, from 1 MB on; the densest genuine sheets reach about 100."""
 MAX_ELEMENTS = 1_500_000
 MAX_DEPTH = 200
 _CHUNK = 1 << 16
@@ -47,9 +47,9 @@ def content(path: Path, place: Place) -> bytes:
 
 
 class Archive:
-    """A zip of XML parts (xlsx, ods), looked over before any part is unpacked.
+    """A zip of XML parts (xlsx, ods), checked before any part is unpacked.
 
-    :raises Unreadable: it is broken, encrypted, has absolute or climbing names, or would unpack beyond measure
+    :raises Unreadable: it is broken, encrypted, has absolute or climbing names, or would unpack too large
     """
 
     def __init__(self, file: IO[bytes], place: Place) -> None:

@@ -16,7 +16,7 @@ from gkdir.read.timelimit import time_limit
 
 
 def read_guide(path: Path, name: str, domain: str, number: str) -> tuple[Guide, tuple[Trouble, ...]]:
-    """The guide at ``path``, called ``name`` in places, and what could not be taken. Raises Unreadable."""
+    """The guide at ``path``, called ``name`` in places, and troubles. Raises Unreadable."""
     page = read_headed(path, name, "办事指南", "简述、办理材料")
     head, met = validate(GuideHead, page.head, {})
     return _guide(head, domain, number, page.place, page.sections), page.troubles + met
@@ -102,7 +102,7 @@ def _ways(part: WayPart) -> tuple[Way, ...]:
 
 
 def _written(head: GuideHead) -> Mapping[str, Written]:
-    """Where each element was written: 办理时限.承诺 beside 办理时限, 办理条件.0 and 办理材料.0.表格 in lists."""
+    """Where each element was written: 办理时限.承诺 as well as 办理时限; 办理条件.0 and 办理材料.0.表格 in lists."""
     written = {**head.written(), **head.left_blank()}
     for key, inner in (("办理时限", head.limit), ("核对", head.checked), ("收费", head.fee)):
         if inner is not None:

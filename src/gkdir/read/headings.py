@@ -17,7 +17,7 @@ MAX_HEIGHT = 4
 _NAMES = ("level1", "level2", "level3")
 _SPREADING = (GROUP, "channels", "audience", "mode", "levels")
 _MANY = 3
-"""Columns called after channels that make a table of channels, where no 公开渠道和载体 stands above them."""
+"""How many columns named after channels make a table of channels without the heading 公开渠道和载体."""
 
 
 class Heading(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""A group of rows → the item or items written in it, every value with what was written and its cell."""
+"""A group of rows → its item or items, each value with its original text and cell."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "publisher": publishers,
 }
 _COUNTS = re.compile(r"(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*")
-"""All that a 序号 can say; words, and codes of offices, are kept."""
+"""What a 序号 can be; words and office codes are kept."""
 _SPILT = "请取消合并，在每一栏各写各的内容。"
 _UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
 
@@ -124,7 +124,7 @@ class ItemReader(Struct):
             if len(columns) > 1:
                 said = next((one for one in columns if one.cells and self.ticks.ticked(one.text) is not False), said)
             written[key] = said.written(self.file, self.sheet)
-        first = group.level1 or group.level2  # one cell may hold both: 6.工伤保险服务6.1工伤认定申请
+        first = group.level1 or group.level2  # one cell may contain both: 6.工伤保险服务6.1工伤认定申请
         for key, cell in (("level1", first), ("level2", group.level2), ("level3", group.level3)):
             if cell is not None:
                 written[key] = Written(cell.text, Place(self.file, sheet=self.sheet, cell=cell.name))

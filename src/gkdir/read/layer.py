@@ -61,7 +61,7 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
 
 
 def minimal(slug: str, place: Place, kind: str) -> Overlay:
-    """What stands for a layer whose file could not be read."""
+    """The substitute for a layer whose file could not be read."""
     return Overlay(slug, place, name=slug, code="", kind=kind)
 
 

@@ -1,4 +1,4 @@
-"""A text and the patterns that are understood in it → the words that none of them accounts for."""
+"""A text and the patterns that a grammar understands → the words that no pattern covers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import lru_cache
 from gkdir.read.commonwords import HARMLESS, LOOSENING, Loosening
 
 _TAKEN, _HARMLESS = "\0", "\1"
-"""What covers the words that are understood, and those that say nothing of their own."""
+"""Placeholder characters for words that are understood, and for harmless ones."""
 _WORDS = re.compile(r"[^\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
-"""What stands between marks that say nothing by themselves. + × ~ ? > and their like are no such marks."""
+"""Punctuation without meaning of its own; + × ~ ? > and the like have meaning."""
 LONGEST = 30
-"""Characters of a leftover that a finding quotes."""
+"""The most characters of a leftover to quote in a finding."""
 
 
 def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""An old workbook (xls) → grids. The file is looked over as a container first; what is embedded in it is left alone."""
+"""An old workbook (xls) → grids. The container is checked first; embedded objects are ignored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COPY = "请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx�
 
 
 def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
-    """The sheets in their order. :raises Unreadable: damaged, encrypted, no workbook, or beyond measure"""
+    """The sheets in their order. :raises Unreadable: damaged, encrypted, no workbook, or too large"""
     try:
         compound = Compound(data)
         workbook = compound.find("Workbook", "Book")
@@ -40,7 +40,7 @@ def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
     room = Room()
     starts: set[int] = set()
     for sheet in book.sheets:
-        if sheet.start in starts:  # two sheets that are one would be read as often as a hostile file likes
+        if sheet.start in starts:  # a hostile file could list the same sheet any number of times
             continue
         starts.add(sheet.start)
         builder = GridBuilder(sheet.name, place, room)
@@ -68,7 +68,7 @@ def _encrypted(place: Place) -> Unreadable:
 
 
 def _other(compound: Compound, data: bytes, suffix: str, place: Place) -> Unreadable:
-    """What is said of a compound file that is no workbook."""
+    """The message for a compound file that is not a workbook."""
     if compound.find("EncryptedPackage", "EncryptionInfo"):
         return _encrypted(place)
     if compound.find("WordDocument"):

@@ -1,4 +1,4 @@
-"""A line of YAML → the character in it that looks like YAML's own and is none, with its place and what to do.
+"""A line of YAML → the character that only looks like YAML syntax, with its place and the remedy.
 
 Word processors, chat programs and Chinese keyboards put them there: YAML takes them for text, people do not see them.
 """
@@ -36,7 +36,7 @@ ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """A blank that is not YAML's."""
 
 INVISIBLE = re.compile(rf"(?![\u200c\u200d](?=[^\x00-\u2fff]))[{_ZERO}]")
-"""What takes no room; but for the joiners inside an emoji, where they make one picture of two."""
+"""Zero-width characters, except joiners inside an emoji."""
 
 
 class Lookalike(Struct, frozen=True):

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4}){0,2}", re.ASCII)
 
 
 def read_national(path: Path, name: str, domain: str) -> tuple[Directory, tuple[Trouble, ...]]:
-    """The directory of ``domain`` in the workbook at ``path``, and what could not be taken. Raises Unreadable."""
+    """The directory of ``domain`` in the workbook at ``path``, and troubles. Raises Unreadable."""
     found = read_directories(path, name=name, domain=domain)
     troubles = [trouble for each in found for trouble in each.troubles]
     tables = [each for each in found if each.items]

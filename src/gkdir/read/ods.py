@@ -30,7 +30,7 @@ _CELLS = ("table-cell", "covered-table-cell")
 
 
 def grids(archive: Archive) -> tuple[Grid, ...]:
-    """The sheets in their order. :raises Unreadable: encrypted, broken, or beyond measure"""
+    """The sheets in their order. :raises Unreadable: encrypted, broken, or too large"""
     if "META-INF/manifest.xml" in archive:
         archive.parse("META-INF/manifest.xml", _refuse_encrypted(archive.place))
     styles = OdsStyles(archive.place)

@@ -38,7 +38,7 @@ Token = tuple[str, str]
 
 
 def grids(text: str, place: Place) -> tuple[Grid, ...]:
-    """The tables of the page in the order in which they end. :raises Unreadable: none, or beyond measure"""
+    """The tables of the page in the order in which they end. :raises Unreadable: none, or too large"""
     page = _Page(place, struck_classes(text))
     for name, rest in tokens(text):
         if name:

@@ -1,4 +1,4 @@
-"""A folder → every text in it that holds a long number, as the site publishes it, with its place.
+"""A folder → every text with a long number, as the site publishes it, with its place.
 
 Phones, identity numbers and cards have eleven figures or more; texts without such a number say nothing of a person
 that a program could know, and are most of all texts. Names of files are published as well, in addresses.
@@ -105,7 +105,7 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
     if suffix not in TEXTS and suffix not in FILES:
         return
     try:
-        if not path.is_file():  # a pipe would have us wait for ever
+        if not path.is_file():  # reading a pipe would block
             return
         if path.stat().st_size > LARGEST:
             yield Unseen("太大")
@@ -134,7 +134,7 @@ def _files(root: Root, folder: Path, followed: frozenset[Path] = frozenset()) ->
         if inner.is_symlink():
             target = inner.resolve()
             if target in followed or folder.resolve().is_relative_to(target):
-                continue  # a link to where we are leads on for ever
+                continue  # a link to an ancestor would recurse endlessly
             links = followed | {target}
         if LONG_NUMBER.search(inner.name):
             yield inner

@@ -16,7 +16,7 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|tr)\b", r
 _NO_TABLES = frozenset((".html", ".htm", ".xml", ".json", ".yaml", ".yml", ".md"))
 _WORKBOOKS = frozenset((".xlsx", ".xls", ".ods", ".et"))
 _DELIMITED = re.compile(r"^[^\n\t]*(?:\t[^\n\t]*){2}|^[^\n,]*(?:,[^\n,]*){2,}$", re.MULTILINE)
-"""What web systems call a workbook is often a text with tabs."""
+"""Workbooks exported by web systems are often tab-separated text."""
 _WEB_ARCHIVE = re.compile(r"\AMIME-Version|^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 MAX_COLUMNS = 16_384
@@ -25,7 +25,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
-    """The tables in the text. :raises Unreadable: it is not text, in no encoding we know, or beyond measure"""
+    """The tables in the text. :raises Unreadable: not text, an unknown encoding, or too large"""
     text = decoded(data, place)
     beginning = text[:4096]
     if "<Workbook" in beginning and "urn:schemas-microsoft-com:office:spreadsheet" in beginning:
@@ -53,7 +53,7 @@ def decoded(data: bytes, place: Place) -> str:
 
 
 def _csv(text: str, place: Place) -> Grid:
-    """The rows are counted as a spreadsheet would: a text with line breaks is one row."""
+    """Rows are numbered as in a spreadsheet: a quoted text with line breaks is one row."""
     given = _SEPARATOR.match(text)
     text = text[given.end() :] if given else text
     delimiter = given[1] if given else max((",", "\t", ";", "|"), key=text[:20_000].count)

@@ -47,7 +47,7 @@ RESERVED = frozenset(
         *ARTICLE_KINDS,
     )
 )
-"""Folders that the site has of its own: no domain and no county can be called so."""
+"""Names of the site's own folders, which no domain or county can have."""
 
 
 def read_project(folder: Path, packaged: Path | None = None) -> Project:
@@ -128,7 +128,7 @@ def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     if not folder.exists():
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(Kind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
-    folders = tuple(sorted((*found.folders, *found.outside)))  # what leads out of the project is told of each by itself
+    folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project are reported one by one
     folders, met = told_apart(root, folders)
     troubles += met
     good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)

@@ -1,4 +1,4 @@
-"""A text in Markdown → what makes it more than a page can bear: too long, too deep, or made to be slow."""
+"""A Markdown text → why it cannot be rendered: too long, too deep, or made to be slow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \
 
 
 class Unbearable(Struct, frozen=True):
-    """What is wrong with a text, what to do, and on which of its lines, from 0, it begins."""
+    """What is wrong with a text, the remedy, and the line, from 0, where it begins."""
 
     message: str
     hint: str

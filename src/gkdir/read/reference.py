@@ -1,4 +1,4 @@
-"""laws.yaml and its kin → what counties are compared with. The project's own files come before ours."""
+"""laws.yaml and the other reference files → Reference. The project's own files take precedence over ours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HINT = "请对照随程序附带的同名文件检查写法。"
 
 
 class Wrong(Exception):
-    """What is wrong with one entry of a file: its index or key, and why."""
+    """A problem with one entry of a file: its index or key, and why."""
 
     def __init__(self, step: str | int, why: str) -> None:
         super().__init__(why)

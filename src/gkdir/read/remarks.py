@@ -1,4 +1,4 @@
-"""A cell or a row → whether it says something about the table (who filled it in, how many, notes) or stands in it.
+"""A cell or a row → whether it is about the table (who filled it in, totals, notes) or part of its content.
 
 Below a table, and between two printed pages, stand 填报人, 审核人, 联系电话, 合计, 注 and 附件: in one cell or in
 several, label and value together or side by side. None of it is an item, and none of it belongs to the last one.
@@ -109,7 +109,7 @@ def is_footer(row: Row, headings: Headings) -> bool:
 
 
 def _foreign(cells: list[Cell], remarks: dict[Cell, Remark | None]) -> int:
-    """How many of the cells are neither labels, nor values beside them, nor trifles."""
+    """The number of cells that are neither labels, nor their values, nor trivial."""
     count = 0
     before: Remark | None = None
     for cell in cells:

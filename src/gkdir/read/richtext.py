@@ -1,4 +1,4 @@
-"""The text of a cell, piece by piece with its formatting → what counts of it, and what is struck out."""
+"""The formatted runs of a cell's text → the valid text, and the struck-out text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table's headings and its body → the headings, where a label may mean several things settled by the cells below.
+"""A table's headings and body → the headings, with ambiguous labels settled by the cells below.
 
 公开方式 is 主动 or 依申请 on one table and 全文发布 on another, where 公开属性 says 主动公开; 公开形式 may be a
 channel. The likeliest meaning holds until the cells speak against it.

@@ -1,4 +1,4 @@
-"""The body rows of a table → groups of rows that each make an item. Every row goes somewhere."""
+"""The body rows of a table → groups of rows, one for each item. No row is dropped."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class _Grouping:
             self._rest(row, headings, kind)
 
     def _rest(self, row: Row, headings: Headings, kind: str) -> None:
-        """A row that names no item: more of the one above, or one to tell of."""
+        """A row that names no item: a continuation of the one above, or to be reported."""
         if kind != "more":
             self.result.lost.append((row, kind))
         elif not self.result.groups or self._waiting or self._closed:

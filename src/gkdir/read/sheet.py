@@ -1,6 +1,6 @@
 """Any spreadsheet → sheets of rows of placed cells, merged cells filled.
 
-What a file is, its content says, not its name: an ``.xls`` that is a web page, or an xlsx called ``.xls``, is read.
+Formats are recognised by content, not by name: an ``.xls`` that is a web page, or an xlsx named ``.xls``, is read.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Sheet(Struct, frozen=True):
 def read_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
     """The sheets of the file, called ``name`` in places.
 
-    :raises Unreadable: the file is missing, hostile, beyond measure, or no table in a format that we read
+    :raises Unreadable: the file is missing, hostile, too large, or no table in a format that we read
     """
     return tuple(placed(grid, name) for grid in read_grids(path, name))
 
@@ -77,7 +77,7 @@ def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
 
 
 def _measure(grids: tuple[Grid, ...], place: Place) -> None:
-    """Refuse what no directory is as large as, before anything is made of it."""
+    """Refuse files larger than any directory, before processing them."""
     rows = sum(len({row for row, _ in grid.cells}) for grid in grids)
     if rows > MAX_ROWS:
         raise Unreadable(
@@ -128,7 +128,7 @@ def _zipped(archive: Archive, suffix: str, place: Place) -> tuple[Grid, ...]:
 def placed(grid: Grid, name: str) -> Sheet:
     """The grid as rows of placed cells, merged areas filled as far as the sheet has texts.
 
-    :raises Unreadable: the merged areas are beyond measure
+    :raises Unreadable: the merged areas are too large
     """
     shown: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (row, column), text in grid.cells.items():
@@ -145,7 +145,7 @@ def placed(grid: Grid, name: str) -> Sheet:
 
 
 def _fill(grid: Grid, shown: dict[int, dict[int, Cell]], place: Place) -> None:
-    """Show the text of each merged area in its blank cells; what lies written underneath is not lost."""
+    """Show the text of each merged area in its blank cells; texts hidden underneath are kept."""
     bottom = max(shown, default=0)
     right = max((max(cells) for cells in shown.values()), default=0)
     room = MAX_CELLS

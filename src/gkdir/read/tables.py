@@ -50,7 +50,7 @@ class Table(Struct, frozen=True):
 
 
 class _Title(Struct, frozen=True):
-    """The lines above a heading: the title, the cells that it was read from, and the other cells."""
+    """The lines above a heading: the title, its cells, and the other cells."""
 
     text: str
     cells: tuple[Cell, ...]

@@ -1,4 +1,4 @@
-"""A file's path → its text: UTF-8 with or without a BOM, of a bearable size, without control characters."""
+"""A file's path → its text: UTF-8 with or without a BOM, of limited size, without control characters."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_text(path: Path, name: str) -> str:
 
 
 def forbidden(character: str) -> tuple[str, str]:
-    """What is wrong with a character that no text has, and what to do."""
+    """The problem with a forbidden character, and the remedy."""
     code = f"U+{ord(character):04X}"
     if character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
         return f"这里有看不见的、改变文字方向的控制字符（{code}）。", "请删去这个字符，或把这一行重新打一遍。"
@@ -48,7 +48,7 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise Unreadable(Place(name), "这里应当是一个文件，却是一个文件夹。", "请改名或移走这个文件夹。")
-        if path.exists() and not path.is_file():  # a pipe would have us wait for ever
+        if path.exists() and not path.is_file():  # reading a pipe would block
             raise Unreadable(Place(name), "这不是一个普通的文件。", "请换成普通的文件。")
         with path.open("rb") as file:
             content = file.read(LIMIT + 1)

@@ -1,6 +1,6 @@
 """The text of a tick cell, and the marks that its table uses → whether it is ticked.
 
-A mark says yes or no only beside the others: ○ is no where ● is used, and yes where a table knows no other mark.
+The meaning of a mark depends on the others: ○ is no if ● is used, and yes if the table has no other mark.
 """
 
 from __future__ import annotations

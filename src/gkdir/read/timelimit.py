@@ -1,6 +1,6 @@
 """公开时限, or a promise of handling, as text → :class:`TimeLimit`. The grammar for clerks: docs/time-limits.md.
 
-What the reading does not use of the text is kept in ``TimeLimit.rest``: it is for a person to look at.
+Words of the text that the grammar does not use are kept in ``TimeLimit.rest``, to be reviewed by a person.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from gkdir.read.text import chinese_number, line
 
 _DITTO = frozenset(("同上", "同左", "同前", "同上栏", "同上行", "〃", "″", '"', "''", "”", "“"))
 MAX_LIMIT = 400
-"""Characters that a limit may have; what is longer is read as no limit, whatever is in it."""
+"""The most characters of a limit; longer texts are not read as limits."""
 
 
 def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:

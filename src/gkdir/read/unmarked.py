@@ -1,4 +1,4 @@
-"""Source text of a page or a template → the text as a reader sees it, line for line, with its marks taken off.
+"""Source text of a page or a template → the visible text, line for line, without markup.
 
 Looked at only where figures touch a mark: bold, tags, entities and escapes can part a number that the page shows whole.
 """

@@ -48,7 +48,7 @@ class Worksheet:
         self._inline: Text = ""
 
     def read(self, archive: Archive, part: str) -> None:
-        """Read the part. :raises Unreadable: broken, or beyond measure"""
+        """Read the part. :raises Unreadable: broken, or too large"""
         archive.parse(part, self._start, self._end, self._text)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ MAX_SHEETS = 200
 
 
 def grids(archive: Archive) -> tuple[Grid, ...]:
-    """The sheets in their order, hidden ones too. :raises Unreadable: it is no such workbook, or beyond measure"""
+    """The sheets in their order, hidden ones too. :raises Unreadable: it is no such workbook, or too large"""
     book = _Book(archive)
     if not book.sheets:
         raise Unreadable(archive.place, "这个文件里没有工作表。", "请确认它是 Excel 工作簿（.xlsx）。")

@@ -1,7 +1,7 @@
-"""A file that people download → every text in it, and every part of it that no program can look into.
+"""A downloadable file → every text in it, and the parts that no program can read.
 
-Whatever lies in a file is published with it: hidden sheets, deleted words, notes, properties, files within the file.
-What a file is, its first bytes say; what it is called does not count.
+Everything in a file is published with it: hidden sheets, deleted text, notes, properties, embedded files. Formats are
+recognised by the first bytes, not by the name.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ FONTS = (b"\0\x01\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 
 
 def inside(data: bytes, place: Place) -> Iterator[Text | Unseen]:
-    """All texts of the file, the plainest first, and what of it cannot be looked into; never raises."""
+    """All texts of the file, the most readable first, and the parts that cannot be read; never raises."""
     budget = Budget()
     try:
         told: set[str] = set()

@@ -1,4 +1,4 @@
-"""A tree of nodes and a shape → the shape filled in, and every trouble met, each at its place and in Chinese."""
+"""A tree of nodes and a shape → the filled shape, and all troubles with their places, in Chinese."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _unknown(path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> T
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """The word of ``known`` that was most likely meant."""
+    """The most likely intended word of ``known``."""
     if _LABELS.get(word) in known:
         return _LABELS[word]
     part = [name for name in known if len(word) > 1 and (word in name or name in word)]

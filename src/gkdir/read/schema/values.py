@@ -29,8 +29,8 @@ from gkdir.read.webaddress import is_folder_address, is_web_address
 from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
 
 LONGEST, LONGEST_NAME, LONGEST_LIST = 2_000, 200, 5_000
-"""Characters of one text, of a name, and of all the texts of a list: what is longer was pasted by mistake, and makes
-a site of hundreds of megabytes, for it stands on many pages.
+"""The most characters of a text, of a name, and of all texts of a list: longer ones were pasted by mistake, and would
+make a site of hundreds of megabytes, because they appear on many pages.
 """
 
 
@@ -178,7 +178,7 @@ class Matching(Struct, frozen=True):
 
 
 class Short(Struct, frozen=True):
-    """Of a mapping: a mere text stands for ``{key: text}``."""
+    """Of a mapping: a plain text is short for ``{key: text}``."""
 
     key: str
 
