@@ -126,6 +126,7 @@ def _chosen(text: str) -> tuple[str, ...]:
     return tuple(word for piece in numbered(text) or [text] for word in _listed(piece))
 
 
+@lru_cache(maxsize=4)  # what is chosen in a text, and what stands at its blank boxes, are asked one after the other
 def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
     """The text without the numbers of boxes, and its boxes."""
     text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
@@ -135,14 +136,18 @@ def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
 def beside_blank(text: str) -> tuple[str, ...]:
     """Text at unticked boxes that is not a known channel: not chosen, but to be reported."""
     text, marks = _marked(text)
-    found: list[str] = []
-    for ticked, body in _bodies(text, marks) if marks else ():
-        label = None if ticked else _KNOWN.match(body.strip())
-        names = label and _canonical(label[0]) == _OTHER  # 其他 and a name: was the tick forgotten?
-        rest = body.strip()[label.end() :] if label and names else _KNOWN.sub("、", body)
-        words = (word.strip("（()） ") for word in _DIVIDED.split(rest)) if not ticked else ()
-        found += [line(word) for word in words if _WORD.search(word) and word not in _EMPTY_NAMES]
-    return tuple(dict.fromkeys(found))
+    blank = (body for ticked, body in _bodies(text, marks) if not ticked) if marks else ()
+    return tuple(dict.fromkeys(word for body in blank for word in _unknown(body)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _unknown(body: str) -> tuple[str, ...]:
+    """The words at one box that are no channel we know."""
+    label = _KNOWN.match(body.strip())
+    names = label and _canonical(label[0]) == _OTHER  # 其他 and a name: was the tick forgotten?
+    rest = body.strip()[label.end() :] if label and names else _KNOWN.sub("、", body)
+    words = (word.strip("（()） ") for word in _DIVIDED.split(rest))
+    return tuple(line(word) for word in words if _WORD.search(word) and word not in _EMPTY_NAMES)
 
 
 def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:

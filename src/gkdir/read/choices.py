@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -82,6 +83,7 @@ def _is_worded(one: Field, columns: Sequence[Field], ticks: Ticks) -> bool:
     return ticks.ticked(one.text) is None and sum(other.cells == one.cells for other in columns) > 1
 
 
+@lru_cache(maxsize=1 << 12)
 def _worded(key: str, text: str) -> _Ticked:
     left = " ".join((*unread(key, text), *_at_blank_boxes(key, text)))
     if key == "audience":

@@ -92,8 +92,10 @@ def remark(text: str) -> Remark | None:
 
 def is_footer(row: Row, headings: Headings) -> bool:
     """Whether all that the row says is about the table."""
+    remarks = {cell: remark(cell.text) for cell in row.own}
+    if not any(remarks.values()):
+        return False
     cells = [cell for cell in row.own if not fold(cell.text).isdecimal()] or list(row.own)
-    remarks = {cell: remark(cell.text) for cell in cells}
     first = cells[0]
     strong = any(one is not None and one.strong for one in remarks.values())
     if not strong and (len(cells) < len(row.own) or _goes_on(row, headings)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -35,7 +36,7 @@ class Cell(Struct, frozen=True):
         return f"{letters(self.column)}{self.row}"
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, dict=True):
     """A row in which something is written; ``cells`` by the column (from 1) in which they show.
 
     ``struck`` are the columns in which all that was written is struck out.
@@ -45,7 +46,7 @@ class Row(Struct, frozen=True):
     cells: Mapping[int, Cell]
     struck: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def own(self) -> tuple[Cell, ...]:
         """The cells written in this very row, each once, from left to right."""
         return tuple(dict.fromkeys(cell for _, cell in sorted(self.cells.items()) if cell.row == self.number))

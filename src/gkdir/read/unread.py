@@ -126,6 +126,7 @@ def _bases(text: str) -> Iterator[str]:
         yield from beside_title(one.text)
 
 
+@lru_cache(maxsize=1 << 12)
 def beside_title(text: str) -> tuple[str, ...]:
     """What stands beside the 《title》 of one law or document and is neither its number nor its history."""
     if "《" not in text:
