@@ -60,7 +60,7 @@ REFUSED = {
     errno.EIO: "磁盘读写出错。请检查磁盘，或换一个地方。",
     errno.ESTALE: "网络磁盘断开了。请等它恢复，再运行一次。",
 }
-"""What a system says of a place that it does not let anyone write to → what that means and what to do."""
+"""errno → message for the user."""
 
 
 class Commands(click.Group):
@@ -96,12 +96,12 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
-    # A run makes many values that live to its end and few circles: looking for circles often finds nothing.
+    # Few reference cycles are created, so run the garbage collector rarely.
     gc.set_threshold(200_000, 20, 100)
     make_harmless()
     _speak_chinese()
     status = _run()
-    # Taking everything apart piece by piece, for a process that ends, takes a tenth of a second.
+    # Freeing every value before the process ends would take a tenth of a second.
     atexit._run_exitfuncs()
     os._exit(status)
 

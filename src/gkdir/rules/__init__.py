@@ -1,4 +1,4 @@
-"""The rules, in one hand-written table, and the one function that asks them all."""
+"""The rules, in one hand-written table, and the function that applies them all."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def check(project: Project, county: County, catalog: Catalog | None, today: date
 
 
 def check_project(project: Project) -> tuple[Finding, ...]:
-    """What is wrong with the project itself, beside its counties: national workbooks, stray files, word lists."""
+    """Findings about the project itself, not its counties: national workbooks, stray files, word lists."""
     found = [reading.finding(trouble, None) for trouble in project.troubles]
     found += [rule.finding(fault, None) for rule, fault in privacy.project_faults(project)]
     return tuple(sorted(found, key=lambda one: (one.place.order, one.rule)))

@@ -1,4 +1,4 @@
-"""Items of a county's own (GK203, GK204): their names do not overlap what is there."""
+"""Items of a county's own (GK203, GK204): their names must not duplicate existing ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 _MANY = 5
-"""Names that one finding quotes."""
+"""The most names to quote in a finding."""
 
 
 @rule("GK203", "similar-name", "增加的事项与已有事项相近", on=Edit, severity=Severity.WARNING, requirement="R3.1d")
@@ -100,7 +100,7 @@ def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def _similar_group(edit: Edit) -> str | None:
-    """The group above whose name is nearly that of the new one which the addition brings."""
+    """The existing group whose name is nearly that of the addition's new group."""
     known = edit.neighbours.group_names[edit.item.domain]
     if edit.item.level3 is not None or edit.item.level1 in known:
         return None
@@ -109,7 +109,7 @@ def _similar_group(edit: Edit) -> str | None:
 
 
 def _equal(edit: Edit, context: Context) -> list[str]:
-    """The items and groups whose name the addition repeats."""
+    """The items and groups that have the addition's name."""
     label = edit.neighbours.same(edit.item.name, edit.entry, _parents(edit))
     equal = [f"“{label}”"] if label else []
     parents = (edit.item.level1, edit.item.level2) if edit.item.level3 else (edit.item.level1,)
@@ -119,15 +119,15 @@ def _equal(edit: Edit, context: Context) -> list[str]:
 
 
 def _parents(edit: Edit) -> set[str]:
-    """The plain names of what an addition lies in, which its own may repeat in part.
+    """The plain names of an addition's parents, which its own name may partly repeat.
 
-    Of two additions the later one is at fault, so an addition looks only at those before it.
+    Of two additions the later one is at fault, so an addition is only compared with earlier ones.
     """
     return {plain(edit.item.level1)} | ({plain(edit.item.level2)} if edit.item.level3 else set())
 
 
 def _under_known_group(edit: Edit, context: Context) -> bool:
-    """Whether the group was there before the addition, not brought by it under the same name."""
+    """Whether the group existed before the addition, rather than being created by it."""
     return edit.item.level3 is not None or any(
         item.level1 == edit.item.level1 for directory in context.project.national.values() for item in directory.items
     )

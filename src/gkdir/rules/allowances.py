@@ -1,4 +1,4 @@
-"""允许: which findings a county answers for; and the rules that an allowance itself must keep."""
+"""允许: findings that a county answers for; and the rules for allowances themselves."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gkdir.rules.personal import MASKED
 from gkdir.rules.rule import Context, Fault, Rule, rule
 
 NEVER = ("GK0", "GK1", "GK901")
-"""What nobody can answer for: what cannot be read, and what must never be published."""
+"""Rules that cannot be allowed: unreadable files, and what must never be published."""
 ONE_NUMBER = ("GK902", "GK903")
-"""What is answered for number by number: it may be the code of a thing, and only a person can tell."""
+"""Rules that can be allowed for single numbers only: it may be the code of a thing, which only a person can tell."""
 
 
 def apply(found: Sequence[Finding], context: Context) -> tuple[Finding, ...]:
@@ -78,7 +78,7 @@ def bare_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
         said = {"理由": not says_nothing(allowance.reason or ""), "截止": allowance.until is not None}
         missing = [label for label, there in said.items() if not there]
         if missing == ["截止"] and context.troubled(allowance.place.file, allowance.place.line or 0, _end(allowance)):
-            return  # it is there, and told not to be a date
+            return  # it exists, and is reported as not being a date
         yield Fault(
             allowance.place,
             f"允许 {allowance.rule} 没有写{'和'.join(missing)}，不起作用",
@@ -136,7 +136,7 @@ def needless_allowance(_allowance: Allowance, _context: Context) -> Iterator[Fau
     允许: []
     ```
     """
-    # Whether an allowance is needed is known only when all rules have spoken: see apply().
+    # Whether an allowance is needed is known only after all rules have run: see apply().
     return iter(())
 
 
@@ -220,7 +220,7 @@ def _unnamed(allowance: Allowance, several: Iterable[str]) -> Iterator[Fault]:
 
 
 def _about(only: str, finding: Finding) -> bool:
-    """Whether the words are those of the finding; of numbers, every one must be named."""
+    """Whether the words match the finding; of its numbers, every one must be named."""
     numbers = MASKED.findall(finding.message)
     return all(number in only for number in numbers) if numbers else only in f"{finding.place} {finding.message}"
 

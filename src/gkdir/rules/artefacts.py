@@ -1,4 +1,4 @@
-"""What a directory claims of its channels, against the sheets, slides and texts that are made of it."""
+"""The channels that a directory claims, compared with the sheets, slides and texts made from it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gkdir.rules.subjects import Laid
 from gkdir.service.town import own_entries
 
 SPOKEN = frozenset(("12333咨询电话", "手机短信"))
-"""Channels whose words are made of an item's guide."""
+"""Channels whose texts are made from an item's guide."""
 SHOWN = 3
-"""So many items are named; of the others, how many."""
+"""The most items to name; of the others, only the number."""
 
 
 @rule("GK407", "board-without-sheet", "写了公示栏却没有海报", on=Laid, severity=Severity.INFO, requirement="R3.5d")

@@ -22,7 +22,7 @@ CLAUSE = re.compile(rf"{_ONE}(?:[、，和至及的\s]*{_ONE})*")
 _TITLE = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
 _YEAR = r"[\[(【（［〔﹝<〈《{｛]\s*(\d{4})\s*[\])】）］〕﹞>〉》}｝]"
 SLOPPY_NUMBERS = (
-    re.compile(rf"{_YEAR}\s*(?:第\s*)?(\d+)\s*号?"),  # whatever the brackets: proper ones are told by the result
+    re.compile(rf"{_YEAR}\s*(?:第\s*)?(\d+)\s*号?"),  # brackets of any kind: the result has the proper ones
     re.compile(r"(?<=[发办函字规])(\d{4})年?(?:第)?(\d+)号"),
     re.compile(r"〔(\d{2})〕\s*(\d+)\s*号"),
 )
@@ -240,7 +240,7 @@ def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 
 def clause_of(text: str) -> str | None:
-    """The clause that is cited, outside of the names in 《》 or as the end of one."""
+    """The clause that is cited, outside the names in 《》 or at the end of one."""
     if CLAUSE.search(text) is None:
         return None
     titles = [match.span() for match in _TITLE.finditer(text)]
@@ -252,7 +252,7 @@ def clause_of(text: str) -> str | None:
 
 
 def sloppy(text: str) -> tuple[str, str] | None:
-    """A document number that is not written as it should be, and how it should."""
+    """A document number in the wrong form, and the right form."""
     for pattern in SLOPPY_NUMBERS:
         for match in pattern.finditer(text):
             year = match[1] if len(match[1]) == 4 else f"{'19' if match[1] > '70' else '20'}{match[1]}"
@@ -263,7 +263,7 @@ def sloppy(text: str) -> tuple[str, str] | None:
 
 
 def own_texts(edit: Edit) -> Iterator[Written]:
-    """The bases that this layer itself wrote, as it wrote them: reading sets their brackets right."""
+    """The bases that this layer wrote, as written: reading normalises their brackets."""
     for change in edit.step.changes:
         if change.field == "basis":
             yield from change.elements
@@ -273,7 +273,7 @@ def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
     """The bases that this layer itself wrote, each with its place."""
     for change in edit.step.changes:
         if change.field == "basis" and isinstance(change.value, tuple):
-            # Reading sets brackets right and drops repeats, so the n-th basis is the n-th element only if none is lost.
+            # Reading normalises brackets and drops repeats, so positions only match if nothing was dropped.
             aligned = len(change.elements) == len(change.value)
             places = {written.text.strip(): written.place for written in change.elements}
             for index, basis in enumerate(change.value):
@@ -283,12 +283,12 @@ def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
 
 
 def _from_defaults(edit: Edit, change: Change) -> bool:
-    """Whether the item's bases are those of 默认: what is said there of all items is not said of this one."""
+    """Whether the item's bases come from 默认, which is judged once and not for each item."""
     return change in edit.step.layer.domains[edit.item.domain].defaults
 
 
 def _local(basis: Basis) -> bool:
-    """Whether a basis looks local: its number is no national organ's, or its name begins with a place."""
+    """Whether a basis looks local: its number is not a national organ's, or its name begins with a place."""
     if basis.number:
         return not NATIONAL_NUMBER.search(basis.number)
     name = basis.name or basis.text

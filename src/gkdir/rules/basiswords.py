@@ -1,4 +1,4 @@
-"""What stands beside the name of a law (GK512–GK514): the name is not empty, and every word beside it is read."""
+"""Words around the name of a law (GK512–GK514): the name is not empty, and every other word is understood."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = """
         法 法律 法规 条例 办法 规定 有关规定 相关规定 规章 通知 意见 文件 相关文件 有关文件
     """
 NO_NAMES = frozenset(_KINDS.split())
-"""What says of which kind a document is, and not which."""
+"""Words for the kind of a document, which do not identify one."""
 
 
 @rule("GK512", "empty-title", "书名号里没有名称", on=Edit, requirement="R3.3a")
@@ -148,7 +148,7 @@ def _leftovers(edit: Edit) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
 
 
 def _without_told(text: str) -> str:
-    """The text without a clause or a sloppy number in it, of which other rules tell."""
+    """The text without clauses and sloppy numbers, which other rules report."""
     clause, number = clause_of(text), sloppy(text)
     if clause:
         text = text.replace(clause, "")

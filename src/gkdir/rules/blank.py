@@ -1,4 +1,4 @@
-"""A text → whether it says anything: what clerks put where a cell, a reason or an element must not be empty."""
+"""A text → whether it is a filler, such as clerks write where a cell, a reason or an element must not be empty."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import unicodedata
 from functools import lru_cache
 
 NONE = re.compile("无|没有|不适用|none|null|na|nil")
-"""What says that there is nothing."""
+"""Words for "nothing"."""
 UNFINISHED = re.compile(
     "待(?:定|填|补|补充|完善|公布|更新|核|核实)|未定|未填|暂无|暂缺|缺|略|空|不详|同[上左前]|todo|tbd"
 )
-"""What stands in for something that is still to be written."""
+"""Placeholders for something still to be written."""
 MARKS = re.compile(r"[\W_]|^x+$")
 LONGEST = 16
-"""Characters: what is longer than any word for nothing, in brackets and all, says something."""
+"""Characters; a longer text is not a filler."""
 
 
 @lru_cache(maxsize=16)
@@ -25,7 +25,7 @@ def one_of(words: tuple[str, ...], more: str = "[^\\s\\S]") -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 13)
 def says_nothing(text: str) -> bool:
-    """Whether a text that was written says no more than an empty one: ``无``, ``/``, ``（略）``, ``待定``, ``××``."""
+    """Whether a text is as good as empty: ``无``, ``/``, ``（略）``, ``待定``, ``××``."""
     bare = _bare(text)
     return not bare or NONE.fullmatch(bare) is not None or UNFINISHED.fullmatch(bare) is not None
 
@@ -39,7 +39,7 @@ def says_none(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def unfinished(text: str) -> bool:
-    """Whether a text only stands in for what is still to be written: ``待定``, ``（略）``."""
+    """Whether a text is only a placeholder: ``待定``, ``（略）``."""
     return UNFINISHED.fullmatch(_bare(text)) is not None
 
 

@@ -1,4 +1,4 @@
-"""The rules → what people read about them: a table, one rule's page, the whole book, the table of requirements."""
+"""The rules → their documentation: a table, one rule's page, the whole book, the table of requirements."""
 
 from __future__ import annotations
 

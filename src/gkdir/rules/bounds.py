@@ -77,7 +77,7 @@ def own_fault(_county: County, _context: Context) -> Iterator[Fault]:
 
 
 def fault_of_ours(error: Exception, county: str, place: Place) -> Finding:
-    """The finding that an error which nobody foresaw comes to; it says where in our code it arose."""
+    """The finding for an unexpected error; it says where in our code it was raised."""
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_SOURCE)
     ]

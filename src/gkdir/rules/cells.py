@@ -1,4 +1,4 @@
-"""Cells that every row must have (R3.0a, R3.3a, R3.6a, R3.6d): filled where a layer wrote or added the row."""
+"""Cells that every row must have (R3.0a, R3.3a, R3.6a, R3.6d), judged where a layer wrote or added the row."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def _blank(edit: Edit, key: str, context: Context) -> bool:
         return False
     if not edit.added:
         return True
-    # What seems to be missing may stand there under a misspelt key, which is a finding of its own.
+    # What seems to be missing may be there under a misspelt key, which is reported already.
     first = edit.step.place.line or 0
     later = [
         addition.place.line or 0
@@ -201,5 +201,5 @@ def _blank(edit: Edit, key: str, context: Context) -> bool:
 
 def _filled(item: Item, key: str) -> bool:
     if key == "time_limit":
-        return not says_none(item.time_limit.text)  # 同上 and 待定 are no limit, and told as such
+        return not says_none(item.time_limit.text)  # 同上 and 待定 are not limits, and reported as such
     return not all(says_nothing(one.text if isinstance(one, Basis) else one) for one in getattr(item, key))

@@ -1,4 +1,4 @@
-"""What stands beside an element, a channel, an audience, a mode, a level (GK413–GK415): read, or asked about."""
+"""Words around an element, a channel, an audience, a mode, a level (GK413–GK415): understood, or reported."""
 
 from __future__ import annotations
 
@@ -122,9 +122,9 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     for column in ("content", "publisher", "channels"):
         if column != "channels" and all(map(says_nothing, getattr(edit.item, column))):
-            continue  # told as missing
+            continue  # reported as missing
         hollow = [element for element in _elements(edit, column) if says_nothing(element.text)]
-        if column != "publisher":  # 某某局 is told to be none of 机构
+        if column != "publisher":  # 某某局 is reported as not being in 机构
             hollow = [element for element in _elements(edit, column) if _placeholder(element.text, context)]
         for element in hollow:
             yield Fault(
@@ -136,24 +136,24 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def _elements(edit: Edit, column: str) -> Iterator[Written]:
-    """What this layer wrote in the column, in 默认 or for the item."""
+    """The texts that this layer wrote in the column, in 默认 or for the item."""
     for change in edit.step.changes:
         if change.field == column:
             yield from change.elements
 
 
 def _loosens(column: str, element: Written, left: tuple[str, ...]) -> Loosening | None:
-    """What the words do; in a name that is all of what was written, 就业超市, single characters say nothing."""
+    """What the words do; if the whole text is a name, such as 就业超市, single characters are ignored."""
     return loosening(left, column, NAMED if left == (element.text.strip(),) else 1)
 
 
 def _placeholder(text: str, context: Context) -> bool:
-    """Whether the text only stands in for what is to be written: 待定, 某某公众号."""
+    """Whether the text is only a placeholder: 待定, 某某公众号."""
     return says_nothing(text) or one_of(context.reference.words.placeholders).search(text) is not None
 
 
 def _leftovers(edit: Edit, context: Context) -> Iterator[tuple[str, Written, tuple[str, ...]]]:
-    """The column, what was written in it, and what of that was not read."""
+    """The column, the text, and the words of it that were not understood."""
     for column in COLUMNS:
         for element in _elements(edit, column):
             left = unread(column, element.text)

@@ -1,4 +1,4 @@
-"""更新记录 (GK721–GK723): it agrees with what is published, its days have come, and it is kept at all."""
+"""更新记录 (GK721–GK723): it matches what is published, has no future days, and exists."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def change_against_directory(county: County, context: Context) -> Iterator[Fault
     there = {"": _there(context.catalog, county), **{town.slug: _there(town, county) for town in context.catalog.towns}}
     troubled = {trouble.place.file for trouble in context.county.troubles}
     for amendment in last.values():
-        # What could not be read is not said to be gone.
+        # What could not be read is not reported as missing.
         if not any(f"/{FOLDERS.get(amendment.subject, '')}/{amendment.id}" in file for file in troubled):
             yield from _against(amendment, there)
 
@@ -105,7 +105,7 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
 
 
 def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[Fault]:
-    """What is wrong with the last word on something; ``there`` is what each place has, by its slug."""
+    """What contradicts the last entry about something; ``there`` is what each place has, by its slug."""
     stopped = amendment.kind == STOPPED
     if amendment.town not in there:
         if not stopped:
@@ -123,7 +123,7 @@ def _against(amendment: Amendment, there: Mapping[str, frozenset[tuple[str, str]
 
 
 def _there(catalog: Catalog, county: County) -> frozenset[tuple[str, str]]:
-    """All that a change of this place can be about: subject and id."""
+    """Everything that a change of this place can be about: subject and id."""
     items = {entry.item.id for entry in catalog.entries()}
     domains = catalog.overlay.domains.values()
     local = {f"{each.domain}/{item.number}" for each in domains for item in each.items if item.guide}

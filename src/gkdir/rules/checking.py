@@ -14,7 +14,7 @@ from gkdir.rules.subjects import subjects
 
 
 def findings(context: Context) -> tuple[Finding, ...]:
-    """All that the context's rules find, in the order of places."""
+    """All findings of the context's rules, in the order of places."""
     raw = list(_judged(context))
     kept = apply(raw, context)
     return tuple(sorted(_merged(kept), key=lambda found: (found.place.order, found.rule)))
@@ -32,7 +32,7 @@ def _judged(context: Context) -> Iterator[Finding]:
 
 
 def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding for each rule and place: what 默认 says is said once, not once for every item it reaches."""
+    """One finding for each rule and place, so that a fault in 默认 is not repeated for every item."""
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in found:
         groups[finding.rule, finding.place].append(finding)

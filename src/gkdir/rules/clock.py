@@ -20,7 +20,7 @@ CITE = "《中华人民共和国政府信息公开条例》第二十六条：自
 
 
 class Due(Struct, frozen=True):
-    """The last day to publish: no earlier than ``first``, no later than ``last``; one day where the years are known."""
+    """The last day to publish, between ``first`` and ``last``; these are equal if the holidays are known."""
 
     first: date
     last: date
@@ -32,7 +32,7 @@ class Due(Struct, frozen=True):
 
 
 def due(formed: date, workdays: Workdays) -> Due:
-    """When what was formed on that day is to be published at the latest."""
+    """The latest day to publish information that was formed on that day."""
     day = workdays.after(formed, WITHIN)
     if workdays.known(formed) and workdays.known(day):
         return Due(day, day)

@@ -1,4 +1,4 @@
-"""Columns (GK71x): what stands beside the directories is there, whole, about items that exist, and not out of date."""
+"""Columns (GK71x): articles exist, are complete and current, and refer to existing items."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from gkdir.rules.blank import says_nothing
 from gkdir.rules.rule import Context, Fault, rule
 
 ASKED = ("policies", "notices", "faq")
-"""The columns that the notice asks for by name; the others are there when there is something to say."""
+"""The columns that the notice requires; the others are optional."""
 
 HEADINGS = {"目的": "目的", "作用": "作用", "要求": "要求", "利益": "与切身利益的关系"}
-"""What a heading of an interpretation must hold, and how it is called."""
+"""What a heading of an interpretation must contain → the name of that part."""
 
 OLD_ANSWER = 180
-"""Days after which a response is to be looked at again."""
+"""Days after which a response must be reviewed."""
 
 FRESH = {"policies": 183, "notices": 183}
-"""Days within which a column is to have something new: the inspection counts half a year for these two."""
+"""Days within which a column needs something new: the inspection allows half a year for these two."""
 
 INSPECTION = "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）"
 

@@ -1,4 +1,4 @@
-"""公开内容 (GK218, GK219): what a layer writes in its place still has the elements of the directory above."""
+"""公开内容 (GK218, GK219): a layer's own list still has the elements of the directory above."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 GENERIC = frozenset(("办理", "服务", "申请", "政策", "信息", "公开", "相关", "报名", "培训", "事项", "补贴", "内容"))
-"""Pairs of characters that say nothing of which element it is."""
+"""Bigrams that do not identify an element."""
 WHOLE = "指南"
-"""A county that names 办事指南 means all the elements in it."""
+"""办事指南 stands for all the elements in it."""
 LEFT = 3
-"""Less than one in so many elements left is no directory any more."""
+"""With fewer than one in this many elements left, the content is considered gutted."""
 
 
 @rule("GK218", "content-dropped", "公开内容比上一级目录少", on=Edit, severity=Severity.WARNING, requirement="R3.0a")
@@ -93,10 +93,10 @@ def _fault(edit: Edit, dropped: Sequence[str]) -> Fault:
 
 
 def _dropped(edit: Edit) -> list[str]:
-    """The elements of the directory above that nothing in the layer's list stands for; the longer list of two above."""
+    """The elements above without a counterpart in the layer's list; with two directories above, the longer result."""
     change = edit.change("content")
     if change is None or change.action == "add" or all(map(says_nothing, edit.item.content)):
-        return []  # that nothing is written at all is told already
+        return []  # an empty cell is reported already
     missing = [_missing(above.content, edit.item.content) for _, above in edit.above("content")]
     return max(missing, key=len, default=[])
 
@@ -117,7 +117,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def _gutted(edit: Edit, dropped: Sequence[str]) -> bool:
-    """Whether hardly anything is left, and nothing else has come in its place."""
+    """Whether hardly anything is left, and nothing else was added."""
     longest = max((len(above.content) for _, above in edit.above("content")), default=0)
     if any(WHOLE in element for element in edit.item.content):
         return False

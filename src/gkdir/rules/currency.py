@@ -1,4 +1,4 @@
-"""公开依据 (GK503–GK506): nothing that is known to be revised, replaced, expired or abolished; never errors."""
+"""公开依据 (GK503–GK506): nothing known to be revised, replaced, expired or abolished; warnings at most."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 def cites(basis: Basis, law: Law) -> bool:
-    """Whether that is the law which is named, by name or by number."""
+    """Whether this law is cited, by name or by number."""
     named = basis.name is not None and _plain(basis.name) == _plain(law.name)
     return named or (law.number is not None and basis.number is not None and _plain(basis.number) == _plain(law.number))
 

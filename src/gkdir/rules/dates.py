@@ -1,4 +1,4 @@
-"""Dates (GK122, GK7xx): directories and guides are looked at again within a year, and no date lies ahead."""
+"""Dates (GK122, GK7xx): directories and guides are reviewed within a year, and no date is in the future."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def stale_guide(guide: Guide, context: Context) -> Iterator[Fault]:
 
 
 def _is_ahead(day: date, context: Context) -> bool:
-    """Whether the day is still to come, and near enough for it to be so; what is further away is told as an error."""
+    """Whether the day is in the near future; days further away are reported as errors."""
     return day > context.today and not is_far_ahead(day, context.today)
 
 

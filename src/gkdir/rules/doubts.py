@@ -1,4 +1,4 @@
-"""Rows of an imported table that nobody has settled (GK119, GK120): they are in no directory until somebody does."""
+"""Unsettled rows of an imported table (GK119, GK120), which are not in any directory yet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gkdir.rules.rule import Context, Fault, rule
 
 _CITE = "县里公布过的每一行，要么在目录里，要么写明为什么不在"
 _REFUSED = ("不采用", "不要", "是")
-"""What people write where they have no reason to give, beside what says nothing anywhere."""
+"""Further fillers that people write instead of a reason."""
 
 
 def _settled(doubt: Doubt) -> bool:

@@ -1,4 +1,4 @@
-"""收费 (GK621): a guide that charges says on what ground."""
+"""收费 (GK621): a guide with a fee states its legal basis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms (GK606–GK609): there, whole, with instructions and a filled sample."""
+"""Forms (GK606–GK609): they exist, are intact, and have instructions and a filled sample."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def broken_form_file(form: Form, context: Context) -> Iterator[Fault]:
 
 
 def _wrong(file: FormFile, context: Context) -> str | None:
-    """What is wrong with a file that people are to download."""
+    """The problem with a file for download."""
     if file.size == 0:
         return "是空的"
     if file.suffix not in TYPES:
@@ -169,5 +169,5 @@ def _prefix(form: Form, context: Context) -> str:
 
 
 def _troubled(form: Form, context: Context) -> bool:
-    # A form whose own file or folder could not be taken is not said to lack what may stand there.
+    # If a form's file or folder could not be read, do not report its contents as missing.
     return any(trouble.place.file.startswith(form.place.file) for trouble in context.county.troubles)

@@ -1,4 +1,4 @@
-"""依申请依据 (GK416, GK417): a law that is named, or a ground that the law names, and nothing that takes it back."""
+"""依申请依据 (GK416, GK417): a named law, or a ground from the regulation, without words that weaken it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COLUMN = "ground"
 LAW = re.compile(
     r"《(?!内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
 )
-"""A law, a regulation or a rule, by its name; a notice, minutes or an instruction give no ground."""
+"""A law, a regulation or a rule, by its name; notices, minutes and instructions are not sufficient."""
 BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|$)")
 GROUNDS = alternatives(
     """

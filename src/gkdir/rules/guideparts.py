@@ -12,7 +12,7 @@ from gkdir.rules.rule import Context
 from gkdir.service.elements import OTHER, kind_of
 
 VETO = 4
-"""So many key elements missing are a veto in the inspection of government websites (国办秘函〔2019〕19号)."""
+"""The number of missing key elements that is a veto in the inspection of government websites (国办秘函〔2019〕19号)."""
 
 
 def texts(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
@@ -23,14 +23,14 @@ def texts(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
 
 def _body(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
     for section in guide.sections:
-        if not any(word in section.markdown for word in words):  # a whole section is looked through faster than lines
+        if not any(word in section.markdown for word in words):  # scanning a whole section is faster than its lines
             continue
         for number, line in enumerate(section.markdown.splitlines(), section.line):
             yield line, Place(section.place.file, number, 1)
 
 
 def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
-    """The head's elements: what counts, where the body only explains."""
+    """The head's elements, which are binding, unlike the body."""
     yield from demands(guide)
     for index, step in enumerate(guide.steps or ()):
         yield from _each(guide, f"办理流程.{index}", step.place, {"环节": step.name, "说明": step.text})
@@ -45,14 +45,14 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
 
 
 def explanations(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
-    """What only explains how it is done: the steps, and the body as for ``texts``."""
+    """Explanations: the steps, and the body as for ``texts``."""
     for index, step in enumerate(guide.steps or ()):
         yield from _each(guide, f"办理流程.{index}", step.place, {"说明": step.text})
     yield from _body(guide, words)
 
 
 def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
-    """What the guide asks of an applicant: conditions and materials."""
+    """What the guide requires of an applicant: conditions and materials."""
     for key, texts in (("服务对象", guide.served), ("办理条件", guide.conditions)):
         for index, text in enumerate(texts or ()):
             yield text, place(guide, f"{key}.{index}", key)
@@ -70,12 +70,12 @@ def _each(guide: Guide, key: str, where: Place, said: Mapping[str, str | None]) 
 
 
 def place(guide: Guide, *keys: str) -> Place:
-    """Where the first of the elements that was written stands, or the guide itself."""
+    """The place of the first of the elements that was written, else of the guide."""
     return next((guide.written[key].place for key in keys if key in guide.written), guide.place)
 
 
 def missing_key_elements(guide: Guide, context: Context) -> list[str]:
-    """Of the eight key elements those that are missing; name and basis come from the directory itself."""
+    """The missing ones of the eight key elements; name and basis come from the directory."""
     offices = offices_of(guide, context)
     told = _unresolved(guide, context)
     there = {
@@ -90,7 +90,7 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
 
 
 def missing_elements(guide: Guide, context: Context) -> list[str]:
-    """Of the other elements that make up a whole guide those that are missing."""
+    """The missing ones of the other elements of a complete guide."""
     heard = _unresolved(guide, context) or any(office.complaint_phone for office in offices_of(guide, context))
     there = {
         "简述": _tells(guide.summary),
@@ -106,18 +106,18 @@ def missing_elements(guide: Guide, context: Context) -> list[str]:
 
 
 def _tells(text: str | None) -> bool:
-    """Whether an element says something: 无 is no answer to who, where or when."""
+    """Whether an element has content: 无 is no answer to who, where or when."""
     return text is not None and not says_none(text)
 
 
 def _without_reason(guide: Guide, there: Mapping[str, bool]) -> list[str]:
-    """The elements that are missing, but for those of which the guide says why it has none."""
+    """The missing elements, without those for which the guide gives a reason."""
     excused = {kind_of(told.name) for told in guide.without} - {OTHER}
     return [name for name, present in there.items() if not present and kind_of(name) not in excused]
 
 
 def _untold(guide: Guide, context: Context) -> list[str]:
-    """What the directory's 公开内容 promises by words of its own, and the guide does not tell."""
+    """Elements that only this item's 公开内容 names, and the guide does not have."""
     entry = context.catalog.entry(guide.id) if context.catalog else None
     told = {each.name for each in (*guide.further, *guide.without)}
     return [word for word in (entry.item.content if entry else ()) if kind_of(word) is OTHER and word not in told]
@@ -133,7 +133,7 @@ def offices_of(guide: Guide, context: Context) -> list[Organisation]:
 
 
 def _unresolved(guide: Guide, context: Context) -> bool:
-    """Whether what an office would tell cannot be known: an office is misspelt, or 机构 itself is in trouble."""
+    """Whether an office's details are unknown because the office is misspelt, or 机构 could not be read."""
     if context.troubled(context.county.overlay.place.file):
         return True
     catalog = context.catalog
@@ -141,14 +141,14 @@ def _unresolved(guide: Guide, context: Context) -> bool:
 
 
 WRITTEN_AS = {"申请条件": "办理条件", "办理地点": "办理方式", "办理时间": "办事时间", "联系电话": "咨询"}
-"""The keys under which key elements are written, where they are called otherwise."""
+"""Key element → the key in the file, if it has another name."""
 
 
 def place_of_element(guide: Guide, element: str) -> Place:
-    """Where an element that is missing was left blank, or the guide itself."""
+    """The place where a missing element was left blank, else of the guide."""
     return place(guide, WRITTEN_AS.get(element, element))
 
 
 def vetoed(guide: Guide, context: Context) -> bool:
-    """Whether so much is missing that nothing else need be said of the guide."""
+    """Whether so much is missing that other findings about the guide are pointless."""
     return len(missing_key_elements(guide, context)) >= VETO

@@ -1,4 +1,4 @@
-"""Service guides (GK601–GK603, GK613–GK617, GK620): nothing that a visitor needs is missing or left to the counter."""
+"""Service guides (GK601–GK603, GK613–GK617, GK620): nothing that a visitor needs is missing or left open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gkdir.rules.subjects import Laid
 
 DEGREES = ("不可网办", "原件预审", "原件核验", "全程网办", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
 SOME = re.compile(r"[1-9１-９一二两三四五六七八九十每各]")
-"""A number of copies is one at least: 若干 and 0 say nothing."""
+"""A number of copies is at least one: 若干 and 0 are not numbers of copies."""
 PLAIN_SECTIONS = ("这是什么", "对我有什么用", "我要做什么")
 
 

@@ -1,4 +1,4 @@
-"""What stands around a number → whether it belongs to no person: an amount, a code, a unit's account, an address."""
+"""The context of a number → whether it is not personal: an amount, a code, a unit's account, an address."""
 
 from __future__ import annotations
 
@@ -44,32 +44,32 @@ _PERSONAL_QUERY = re.compile(
 _CODE_BEFORE = re.compile(r"[0-9A-Za-z]+$")
 _CODE_AFTER = re.compile(r"[0-9A-Za-z]+")
 _CODE = 20
-"""Letters and figures of a code that nobody takes for a phone with something glued to it."""
+"""The least length of a code that cannot be a phone with something attached."""
 _LONGEST_URL = 500
 _ABOUT = 24
-"""Characters before and after a number that can speak of it."""
+"""Characters before and after a number to consider as its context."""
 
 
 def counted(text: str, start: int, end: int) -> bool:
-    """Whether the number counts something: money, people, watts; or is part of a decimal fraction."""
+    """Whether the number is a quantity (money, people, watts) or part of a decimal fraction."""
     before = text[max(0, start - _ABOUT) : start]
     return bool(_UNIT.match(text, end) or _MONEY.search(before) or _DECIMAL.search(before[-3:]))
 
 
 def numbered(text: str, start: int) -> bool:
-    """Whether the words before say that it is the code or number of a thing."""
+    """Whether the words before it introduce the code or number of a thing."""
     before = text[max(0, start - _ABOUT) : start]
     label = _LABEL.search(before)
     return label is not None and _OF_PERSON.search(before[: label.start()]) is None
 
 
 def labelled_phone(text: str, start: int) -> bool:
-    """Whether the words before say that it is a phone."""
+    """Whether the words before it introduce a phone."""
     return _PHONE.search(text[max(0, start - _ABOUT) : start]) is not None
 
 
 def of_a_unit(text: str, start: int, end: int) -> bool:
-    """Whether the account is said to be that of an office or a fund."""
+    """Whether the account is labelled as that of an office or a fund."""
     return _UNIT_ACCOUNT.search(text[max(0, start - 2 * _ABOUT) : end + _ABOUT]) is not None
 
 

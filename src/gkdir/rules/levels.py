@@ -1,4 +1,4 @@
-"""公开层级 (GK409): a layer leaves no level out that the directory above names."""
+"""公开层级 (GK409): a layer keeps all levels of the directory above."""
 
 from __future__ import annotations
 

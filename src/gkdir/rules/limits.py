@@ -1,4 +1,4 @@
-"""Two time limits → whether the first keeps within the second, is looser, or a person must say."""
+"""Two time limits → whether the first is within the second, is looser, or cannot be compared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PERIODS = ("week", "month", "quarter", "half-year", "year")
 
 
 class Verdict(Enum):
-    """How a limit stands to its minimum."""
+    """The result of comparing a limit with its minimum."""
 
     KEPT = "kept"
     LOOSER = "looser"
@@ -25,7 +25,7 @@ class Verdict(Enum):
 
 
 def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict:
-    """Judge only what the words settle; other units and other starting points are left to a person."""
+    """Compare only if the words are conclusive; different units and starting points are left to a person."""
     if limit.text == minimum.text or limit.kind == "immediate" or minimum.kind in ("vague", "unknown"):
         return Verdict.KEPT
     if limit.kind == "compound":
@@ -76,7 +76,7 @@ def _same_start(one: str | None, other: str | None) -> bool:
 
 
 def _event(anchor: str) -> str:
-    """The event, however it is worded: that information is made, 制作完成, 生成, 形成 or 变更, is one."""
+    """The event, normalised: 制作完成, 生成, 形成 and 变更 are the same event."""
     return "信息形成或变更" if INFORMATION.fullmatch(anchor) and MADE.search(anchor) else anchor
 
 

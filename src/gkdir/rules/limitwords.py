@@ -1,4 +1,4 @@
-"""What a limit says beside its number (GK308–GK312): every word is read, or somebody is asked about it."""
+"""Words of a limit other than its number (GK308–GK312): understood, or reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLUMN = "time_limit"
 NOT_COUNTED = re.compile(
     r"^[^不]{0,4}不(?:含|包括|包含|计|计入|计算|算)?.*(?:公示|公告|鉴定|听证|检验|检测|检疫|评审|勘验|招标|拍卖|补正|补充|邮寄|送达|调查|核查)"
 )
-"""What the law leaves out of a limit of handling (行政许可法第四十五条), and what an applicant takes."""
+"""Times that do not count for a limit of handling: by law (行政许可法第四十五条), or taken by the applicant."""
 
 
 @rule("GK308", "unread-limit", "公开时限里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.4b")
@@ -208,7 +208,7 @@ def _left(edit: Edit) -> tuple[str, ...]:
     """What was not read of a limit that this layer wrote, other than word for word as the directory above does."""
     limit = edit.item.time_limit
     if edit.change(COLUMN) is None or limit.kind in ("vague", "unknown"):
-        return ()  # that it says no number is told already
+        return ()  # a missing number is reported already
     above = [item.time_limit.text for _, item in edit.above(COLUMN)]
     return () if limit.text in above else limit.left
 

@@ -1,4 +1,4 @@
-"""Markdown of guides and articles (GK623): nothing in it that the page cannot show."""
+"""Markdown of guides and articles (GK623): only what a page can show."""
 
 from __future__ import annotations
 

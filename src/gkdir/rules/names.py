@@ -1,4 +1,4 @@
-"""Two names of items → whether they say the same, or nearly; a misspelt word → what it may have meant."""
+"""Two names of items → whether they are equal or similar; a misspelt word → the word that was meant."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ ENDINGS = ("申领", "申请", "办理", "服务")
 SHORT_FORMS = re.compile("社保卡?")
 """社保 is 社会保险, and 社保卡 is 社会保障卡."""
 ALIKE = 0.75
-"""The share of common pairs of characters from which two names are taken to say the same (Jaccard)."""
+"""The Jaccard similarity of bigrams from which two names count as similar."""
 SHORT = 4
 """A name shorter than this is contained in too many others to mean anything."""
 
 
-@lru_cache(maxsize=1 << 14)  # the names of the national directories are asked for again in every county
+@lru_cache(maxsize=1 << 14)  # the national names are the same in every county
 def plain(name: str) -> str:
     """The name without marks, brackets, white space and the endings that say nothing of its subject."""
     folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", unicodedata.normalize("NFKC", name))
@@ -29,12 +29,12 @@ def plain(name: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names differ in nothing but marks and endings."""
+    """Whether two names are equal apart from punctuation and endings."""
     return plain(one) == plain(other)
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether one name lies within the other, or they share most of their pairs of characters."""
+    """Whether one name contains the other, or they share most of their bigrams."""
     a, b = plain(one), plain(other)
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) >= SHORT and shorter in longer:
@@ -44,7 +44,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known word that a misspelt one is nearest to, if any is near."""
+    """The known word most similar to a misspelt one, if any is similar enough."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return near[0] if near else None
 

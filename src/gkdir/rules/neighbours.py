@@ -1,6 +1,6 @@
-"""A laid catalog → the names of its items and groups, of which each addition asks without reading all again.
+"""Catalog → an index of the names of its items and groups, to find names similar to an addition's.
 
-Names are found by the pairs of characters that they share, the rarest first: of thousands of items few are looked at.
+Names are found by shared bigrams, the rarest first, so that few of thousands of names are compared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""不列入 (GK202, GK217): the reason says that the place does not do this, and nothing that says otherwise."""
+"""不列入 (GK202, GK217): the reason says that the place does not do this, and nothing contradicts it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gkdir.rules.rule import Context, Fault, rule
 
 COLUMN = "reason"
 NO_REASONS = ("不列入", "是", "true")
-"""What people write where they have no reason to give, beside what says nothing anywhere."""
+"""Further fillers that people write instead of a reason."""
 _DO = "开展|办理|受理|开办|承办|设立|涉及|实施|经办|发生|建立|设置|组织|开设|承担|存在|提供|启动"
 _TO = "(?:至|到|给|由|为)[^，。；]{1,24}?(?:局|厅|委|中心|部门|机构|单位|办|所|院|级|市|省|县|区|镇|乡)"
 NOT_HERE = re.compile(
@@ -25,11 +25,11 @@ NOT_HERE = re.compile(
     rf"|已(?:经|于[^，。；]{{1,12}}?)?(?:取消|停止|停办|划转|移交|上收|合并|并入|废止|终止|到期|结束|下放|剥离)(?:{_TO})?"
     rf"|(?:划转|移交|上收|划归|调整|并入|合并){_TO}|(?:国家|省|市|上级)[^，。；]{{0,16}}?(?:取消|停止|终止|废止)"
 )
-"""What the notice allows: the place does not do this business, or another does it, or it is done no more."""
+"""Valid reasons: the place does not do this business, another place does it, or it no longer exists."""
 DONE_HERE = re.compile(
     rf"(?:已经|已|现已|正在|仍在|仍|继续|恢复|重新|部分|个别|少量|偶尔|有时|曾经?)[^，。；,;（）()未没无不由归划至到]{{0,14}}?(?:{_DO}|恢复|运行)"
 )
-"""What says that the business is done all the same: 已于2024年开展."""
+"""Words that say that the business is done after all: 已于2024年开展."""
 _EMPTY = alternatives(
     """
         暂时 暂缓 暂不 暂 不予 不 未 列入 纳入 公开 本县 我县 本地 本区 本市 本单位 县里 我局 目录 领导 要求
@@ -38,7 +38,7 @@ _EMPTY = alternatives(
         考虑 目前 现 再 以后 今后 另行 通知 处理 考量 统一 会议 各种 种种 某些
     """
 )  # fmt: skip
-"""Words of which a reason may be made up and still say nothing."""
+"""Words that a reason can consist of without any content."""
 _OBJECT = alternatives(
     """
         此项 此类 该项 该类 这项 这类 本项 上述 相关 此 该 这 业务 事项 服务 工作 试点 项目 活动 职能 任务 情形

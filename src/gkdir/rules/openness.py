@@ -1,4 +1,4 @@
-"""Channels, audience and mode (GK4xx): never less than the directory above; what is claimed is so."""
+"""Channels, audience and mode (GK4xx): never less than the directory above, and claims are true."""
 
 from __future__ import annotations
 
@@ -264,14 +264,14 @@ def channel_without_address(laid: Laid, context: Context) -> Iterator[Fault]:
 
 
 def misspelt(channel: str, known: Iterable[str] = CHANNELS) -> str | None:
-    """The known channel that this one seems to mean: as long as it, and not another place of the same kind."""
+    """The known channel of which this one seems to be a misspelling: of equal length, and not another place's."""
     near = meant(channel, known, cutoff=0.7)
     another = near is not None and channel[:-1] == near[:-1] and channel[-1] in VENUES
     return near if near and len(near) == len(channel) and not another else None
 
 
 def _narrows(edit: Edit) -> str | None:
-    """Whose 全社会 the layer gave up, if it did."""
+    """The layer whose 全社会 this one narrowed, if it did."""
     if "全社会" in edit.item.audience:
         return None
     return next((whose for whose, above in edit.above("audience") if "全社会" in above.audience), None)

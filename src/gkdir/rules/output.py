@@ -1,4 +1,4 @@
-"""What ``build`` meets in the folder that it writes to (GK116, GK117): each kind of trouble is a rule."""
+"""Troubles of ``build`` with its output folder (GK116, GK117): one rule for each kind."""
 
 from __future__ import annotations
 

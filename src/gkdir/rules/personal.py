@@ -1,4 +1,4 @@
-"""A text → the numbers of persons in it: identity numbers, mobile phones and bank cards, however they are written."""
+"""A text → the personal numbers in it: identity numbers, mobile phones and bank cards, in any notation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Number(Struct, frozen=True):
-    """One number of a person: its figures, and where in the text it begins."""
+    """A personal number: its digits, and its position in the text."""
 
     kind: Kind
     figures: str
@@ -36,7 +36,7 @@ class Number(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Figures that stand together, what parts them from those before, and where each of them stands in the text."""
+    """A run of digits, what separates it from the previous run, and the position of each digit."""
 
     figures: str
     before: str

@@ -1,4 +1,4 @@
-"""Phones (GK610, GK611): callable from anywhere, and a complaint does not ring at the desk complained of."""
+"""Phones (GK610, GK611): callable from anywhere, and complaints have another number than the office itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.rules.subjects import Local
 NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,11}")
 LOCAL = re.compile(r"[2-9]\d{6,7}")
 ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[（(]?邮编[:：]?\s*\d{6}[)）]?|\d+号")
-"""What has figures and is no phone: a link, an e-mail address, a post code, a house."""
+"""Digits that are not phones: links, e-mail addresses, post codes, house numbers."""
 WHOLE = re.compile(
     r"(?:010|02\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7}"  # area code and number
     r"|[1-9]\d{2}|1[0-9]\d{3}|9\d{4}"  # short numbers: 110, 12333, 95566
@@ -102,7 +102,7 @@ def no_area_code(who: Organisation | County, _context: Context) -> Iterator[Faul
         said = [("电话", who.phone), ("监督电话", who.complaint_phone)]
         name, written, whole = who.name, who.written, who.place
     for key, text in said:
-        if text and not mobiles(text) and not callable_(text):  # a mobile phone is told of as such
+        if text and not mobiles(text) and not callable_(text):  # mobile phones are reported by another rule
             yield Fault(
                 written[key].place if key in written else whole,
                 f"“{name}”的{key}“{text}”没有区号，或者位数不对",

@@ -1,4 +1,4 @@
-"""办理时限 (GK304, GK306, GK307): readable, and what is promised keeps within what the law says."""
+"""办理时限 (GK304, GK306, GK307): readable, and the promised limit is within the statutory one."""
 
 from __future__ import annotations
 
@@ -94,13 +94,13 @@ def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
     for limit, where in handling(guide):
         if limit is not None and vague(limit):
             if says_none(limit.text):
-                continue  # told as missing
+                continue  # reported as missing
             hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
             yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, item_of(guide))
 
 
 def vague(limit: TimeLimit) -> bool:
-    """Whether a limit of handling says no time at all, neither in numbers nor in words: 尽快."""
+    """Whether a limit of handling names no time, neither in numbers nor in words: 尽快."""
     return limit.kind == "vague" or (limit.kind == "unknown" and not TIMED.search(limit.text))
 
 

@@ -1,4 +1,4 @@
-"""What reading could not take: each kind of trouble is a rule; here those of files and tables (GK0xx)."""
+"""Troubles of reading: one rule for each kind; here those of files and tables (GK0xx)."""
 
 from __future__ import annotations
 
@@ -215,5 +215,5 @@ BY_KIND = {
 
 
 def finding(trouble: Trouble, county: str | None) -> Finding:
-    """The finding that a trouble comes to."""
+    """The trouble as a finding."""
     return BY_KIND[trouble.kind].finding(Fault(trouble.place, trouble.message, trouble.hint), county)

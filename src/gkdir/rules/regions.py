@@ -1,4 +1,4 @@
-"""Where a place stands (GK807, GK808): its pages under its own site, a township's code under its county's."""
+"""Regions (GK807, GK808): pages are on the place's own site, a township's code extends its county's."""
 
 from __future__ import annotations
 

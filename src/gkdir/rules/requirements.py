@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Requirement(NamedTuple):
     """One thing that the notice asks.
 
-    ``weight`` is E (must), W (should) or I (to be seen); ``clause`` names the part of the notice, ``words`` are its
-    own words, shortened; ``unjudged`` says, where no rule judges it or only in part, why, and what stands in its place.
+    ``weight`` is E (must), W (should) or I (informative); ``clause`` names the part of the notice, ``words`` quotes it
+    in short; ``unjudged`` says why no rule judges it, or only in part, and what is done instead.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What a rule is: its name, weight and document, and the function that judges one subject. Nothing registers itself."""
+"""A rule: its name, severity and document, and the function that judges one subject. Nothing registers itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Subject = TypeVar("Subject")
 
 
 class Fault(Struct, frozen=True):
-    """What a rule says of its subject: what is wrong, where, what to do. The rule itself adds the rest."""
+    """One result of a rule: what is wrong, where, what to do. The rule adds the rest."""
 
     place: Place
     message: str
@@ -28,10 +28,10 @@ class Fault(Struct, frozen=True):
 
 
 class Context(Struct, frozen=True):
-    """What a rule may look at beside its subject.
+    """What a rule can use besides its subject.
 
-    ``catalog`` is ``None`` where the county could not be laid; ``today`` is the day that ages are counted from;
-    ``rules`` are those that judge.
+    ``catalog`` is ``None`` if the county could not be laid; ``today`` is the day from which ages are counted;
+    ``rules`` are all rules that run.
     """
 
     project: Project
@@ -46,20 +46,20 @@ class Context(Struct, frozen=True):
         return self.project.reference
 
     def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
-        """Whether reading met trouble in these lines, so that what seems missing may only be misspelt."""
+        """Whether there were troubles of reading in these lines, so that something missing may only be misspelt."""
         lines = (trouble.place.line or 0 for trouble in self._weighty if trouble.place.file == file)
         return any(first <= line and (last is None or line <= last) for line in lines)
 
     @property
     def _weighty(self) -> Iterator[Trouble]:
-        """The troubles by which something that was written may not have been read."""
+        """The troubles that can mean that something was not read."""
         return (trouble for trouble in self.county.troubles if trouble.kind is not Kind.INVISIBLE)
 
     @property
     def unsettled(self) -> bool:
-        """Whether an item may be there, or not, only because of a fault that is told already.
+        """Whether the list of items is uncertain because of a fault that is reported already.
 
-        What names items elsewhere is not judged by a list that is itself in doubt.
+        References to items are not judged against an uncertain list.
         """
         county, catalog = self.county, self.catalog
         files = {layer.place.file for layer in (county.overlay, *county.above, *county.towns)}

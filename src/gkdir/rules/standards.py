@@ -1,4 +1,4 @@
-"""待遇标准 (GK73x): what people reckon with says where it comes from, still holds, and is lawful."""
+"""待遇标准 (GK73x): amounts for the calculators have a source, are current, and are lawful."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ NAMES = {
     "average_wage": "职工月平均工资",
     "basic_pension": "基础养老金",
 }
-"""How the amounts are called, as the file does."""
+"""The names of the amounts in the file."""
 
 OLD = 400
-"""Days after which an amount is to be looked at again: standards are set anew about once a year."""
+"""Days after which an amount must be reviewed: standards are set about once a year."""
 
 
 @rule("GK731", "amount-without-source", "待遇标准没有来源或日期", on=Overlay, severity=Severity.WARNING,

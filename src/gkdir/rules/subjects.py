@@ -1,4 +1,4 @@
-"""A context → everything in it that a rule can judge, each once, in the order a reader meets it."""
+"""A context → everything that a rule can judge, each once, in reading order."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Edit(Struct, frozen=True):
         return [change.field for change in self.step.changes]
 
     def change(self, field: str) -> Change | None:
-        """The layer's own word on a field: the last one, which is the one that counts."""
+        """The layer's last change of a field, which is the effective one."""
         return next((change for change in reversed(self.step.changes) if change.field == field), None)
 
     def place(self, field: str, word: str = "") -> Place:
@@ -53,7 +53,7 @@ class Edit(Struct, frozen=True):
         return said[0].place if alone and said[0].place.line != change.place.line else change.place
 
     def above(self, field: str) -> Iterator[tuple[str, Item]]:
-        """The items that are a minimum for this one, with the name of whose they are; the nearest first."""
+        """The items that are minimums for this one, with the names of their layers; the nearest first."""
         if self.step.before is not None:
             setters = [s for s in self.entry.steps if any(change.field == field for change in s.changes)]
             before = [s.layer.name for s in setters[: setters.index(self.step)]] if self.step in setters else []
@@ -63,7 +63,7 @@ class Edit(Struct, frozen=True):
 
 
 class Laid(Struct, frozen=True):
-    """One domain's directory as it lies before one place, with the layers whose own words it shows."""
+    """One domain's directory for one place, with the layers that are judged in it."""
 
     directory: LaidDirectory
     catalog: Catalog
@@ -71,20 +71,20 @@ class Laid(Struct, frozen=True):
 
     @property
     def place(self) -> Place:
-        """Where the place's own file speaks of the domain, or the file itself."""
+        """The place of the domain in the place's own file, or of the file."""
         overlay = self.catalog.overlay
         domain = overlay.domains.get(self.directory.domain)
         return domain.place if domain else overlay.place
 
 
 class HomelessGuide(Struct, frozen=True):
-    """A guide to an item that the county does not have: it is not published, so only that is said of it."""
+    """A guide to an item that the county does not have: it is not published, so nothing else is reported about it."""
 
     guide: Guide
 
 
 class Local(Struct, frozen=True):
-    """What a township or village says of how one item is done there; ``name`` is the item's, ``town`` the place's."""
+    """A township's or village's own guide to an item; ``name`` is the item's, ``town`` the place's."""
 
     guide: TownGuide
     item: str
@@ -93,7 +93,7 @@ class Local(Struct, frozen=True):
 
 
 class Clocked(Struct, frozen=True):
-    """Information that says when it was formed (or changed), and when it was published.
+    """Information with the days on which it was formed (or changed) and published.
 
     ``formed_place`` and ``day_place`` are where the two were written.
     """
@@ -111,7 +111,7 @@ def subjects(context: Context) -> Iterator[object]:
     above = [layer.place.file for layer in context.county.above]
     yield from county_files(context.project.folder, context.county.folder, above)
     if context.catalog is None or not context.county.overlay.code:
-        return  # nothing was read of the county's own file: what stands in for it is not judged
+        return  # the county's own file could not be read: its substitute is not judged
     yield context.county
     yield from _catalog(context.catalog, context.catalog.layers)
     there = {entry.item.id for entry in context.catalog.entries()}
@@ -124,7 +124,7 @@ def subjects(context: Context) -> Iterator[object]:
 
 
 def clocked(county: County) -> Iterator[Clocked]:
-    """What of the county says when it was formed."""
+    """All information of the county that states when it was formed."""
     told = [(f"《{one.title}》", one.formed, one.published, one.written) for one in county.articles]
     told += [(f"更新记录“{one.name}”", one.formed, one.day, one.written) for one in county.amendments]
     for title, formed, day, written in told:

@@ -1,4 +1,4 @@
-"""Obsolete papers and words (GK507): nothing that is published sends people for what is no longer issued."""
+"""Obsolete documents and terms (GK507): people must not be asked for what is no longer issued."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time limits (GK3xx): readable, and nowhere looser than the directory above or the law."""
+"""Time limits (GK3xx): readable, and never looser than the directory above or the law."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimi
     verdicts = [
         (compare(limit, above.time_limit, workdays), whose, above.time_limit)
         for whose, above in edit.above("time_limit")
-        # A limit above that is itself at fault is no measure: it is judged where it was written.
+        # A limit above that is itself wrong is not a minimum: it is judged where it was written.
         if national is None or compare(above.time_limit, national.time_limit, workdays) is Verdict.KEPT
     ]
     for wanted in (Verdict.LOOSER, Verdict.UNCLEAR):

@@ -1,4 +1,4 @@
-"""What a township or village asks for (GK618, GK619): never more, and never slower, than the county's guide says."""
+"""Guides of townships and villages (GK618, GK619): they require no more and are no slower than the county's."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def added_demand(local: Local, context: Context) -> Iterator[Fault]:
     """
     item, guide = local.item, context.county.guides.get(local.item)
     if guide is None and any(trouble.place.file.endswith(f"guides/{item}.md") for trouble in context.county.troubles):
-        return  # the county's guide could not be read: nothing is known of what it asks for
+        return  # the county's guide could not be read, so its requirements are unknown
     for place, what in _more(local, guide):
         hint = "请删去；确实要用的，先由县里写进办事指南，各地一样。"
         yield Fault(place, f"{local.town}办“{local.name}”{what}", hint, item)

@@ -1,4 +1,4 @@
-"""Keys and values that reading could not take (GK010, GK101–GK104): each kind of such a trouble is a rule."""
+"""Troubles with keys and values (GK010, GK101–GK104): one rule for each kind."""
 
 from __future__ import annotations
 
