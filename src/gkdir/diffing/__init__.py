@@ -1,1 +1,1 @@
-"""Two projects, or two lots of directory tables → what was added, changed and stopped, in words and on the record."""
+"""Two projects, or two sets of tables → additions, changes and discontinuations, in words or as 更新记录."""

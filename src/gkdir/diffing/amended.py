@@ -1,4 +1,4 @@
-"""What one element was and is → what of it a reader needs: both texts, or of a list only what went and came."""
+"""Old and new value of an element → the change in words: both texts, or for lists only the differences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gkdir.model.amendment import Amended
 
 
 def amended(change: FieldChange) -> Amended:
-    """The change in words. A list whose elements only changed places is told whole."""
+    """The change in words. A list that was only reordered is shown completely."""
     old, new = (tuple(" ".join(text.split()) for text in texts) for texts in (change.old, change.new))
     removed = tuple(text for text in old if text not in new)
     added = tuple(text for text in new if text not in old)

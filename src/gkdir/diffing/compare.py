@@ -1,4 +1,4 @@
-"""Items, or guides and the like, before and after → which are new, which changed and in what, which are gone."""
+"""Items, guides and the like, before and after → additions, changes by field, deletions."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Item
 
 UNORDERED = frozenset(("channels", "audience", "mode", "levels"))
-"""Columns of boxes to tick: the order in which they were ticked says nothing."""
+"""Columns of ticked boxes, whose order is irrelevant."""
 
 OPTIONAL = ("number", "levels")
-"""Columns that many tables do not have: where one side lacks them, the items do not differ in them."""
+"""Columns that many tables lack: they are only compared if both sides have them."""
 
 
 class Kind(StrEnum):
@@ -63,7 +63,7 @@ class Described(Struct, frozen=True):
 def compare_described(
     subject: str, old: Mapping[str, Described], new: Mapping[str, Described]
 ) -> tuple[Difference, ...]:
-    """The differences by id: those of ``new`` in its order, then what is gone."""
+    """The differences by id: those of ``new`` in its order, then deletions."""
     return tuple(
         one
         for id_ in (*new, *(gone for gone in old if gone not in new))

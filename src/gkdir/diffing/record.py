@@ -1,4 +1,4 @@
-"""What differs between two projects → new entries of a county's 更新记录; what it says already is not said twice."""
+"""The differences of two projects → new entries of a county's 更新记录, without those that it already has."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gkdir.finding import Place
 from gkdir.model.amendment import Amended, Amendment
 
 LONGEST = 120
-"""Characters of a text that the record keeps; of a longer one, the part where old and new differ."""
+"""The most characters of a text in the record; of longer ones, the part where old and new differ."""
 
 _BEFORE = 20
 

@@ -1,4 +1,4 @@
-"""A county, laid, and what rules compare with → everything that is due on a day, with the periods of the rules."""
+"""A Catalog and reference data → everything that is due, with the same periods as the rules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gkdir.rules.subjects import clocked
 
 
 class Subject(Struct, frozen=True):
-    """What is looked through; ``today`` is the day on which it is asked."""
+    """The input; ``today`` is the current day."""
 
     county: County
     catalog: Catalog
@@ -31,9 +31,9 @@ class Subject(Struct, frozen=True):
 
 
 def deadlines(subject: Subject, within: int) -> tuple[Deadline, ...]:
-    """What is over and not done, and what is due in the next ``within`` days, by day.
+    """What is overdue, and what is due in the next ``within`` days, by day.
 
-    That an article ceases to hold or a consultation ends is told before its day alone: afterwards nothing is owed.
+    Expiring articles and consultations are only listed before their day: afterwards nothing has to be done.
     """
     last = subject.today + timedelta(days=within)
     found = (each for each in _all(subject) if each.day <= last)

@@ -1,6 +1,6 @@
-"""A laid directory → the files people download or file: xlsx in the national layout, csv, json."""
+"""A laid directory → files to download or to file: xlsx in the national layout, csv, json."""
 
 import os
 
-# Where lxml happens to be installed, openpyxl would use it and write other bytes: the same input, the same bytes.
+# If lxml is installed openpyxl uses it and writes other bytes; the same input must give the same bytes.
 os.environ["OPENPYXL_LXML"] = "False"

@@ -1,4 +1,4 @@
-"""One item → what is read out over a loudspeaker or by phone, sent as a short message, or posted on WeChat."""
+"""One item → an announcement for loudspeakers and phones, a text message, a WeChat post."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gkdir.service.summary import Brief
 MESSAGE = 70
 """Characters of one short message in Chinese: UTF-16 units, as the networks count them."""
 PLACE = 20
-"""So many characters of a place's name stand in one, at most: the number to call must fit whatever the names."""
+"""The most characters of a place's name in a message, so that the phone number always fits."""
 
 _SPOKEN = str.maketrans("0123456789-", "零幺二三四五六七八九 ")
 

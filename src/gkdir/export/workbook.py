@@ -82,7 +82,7 @@ def _write_body(sheet: Worksheet, body: Grid) -> None:
 
 
 def _merge(sheet: Worksheet, rows: tuple[int, int], columns: tuple[int, int]) -> None:
-    # Not sheet.merge_cells, which styles every cell once more and takes a third of the whole time.
+    # Not sheet.merge_cells, which styles every cell again and takes a third of the total time.
     area = f"{get_column_letter(columns[0])}{rows[0]}:{get_column_letter(columns[1])}{rows[1]}"
     sheet.merged_cells.add(area)
 
@@ -93,7 +93,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, style: str) -> No
     if not text:
         return
     cell.value = clean(text)
-    cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
+    cell.data_type = "s"  # openpyxl would make "=…" a formula and "#N/A" an error
     if looks_like_formula(text):
         cell.quotePrefix = True
 
@@ -109,7 +109,7 @@ def _set_page(sheet: Worksheet, body: Grid) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
-    if sheet.oddFooter is not None:  # it never is, but openpyxl leaves it open
+    if sheet.oddFooter is not None:  # typed Optional; never None
         sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     for number, column in enumerate(body.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width

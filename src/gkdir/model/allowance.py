@@ -17,7 +17,7 @@ class Allowance(Struct, frozen=True):
     rule: str
     place: Place
     item: str | None = None
-    only: str | None = None  # 只限: words of the findings that it is about
+    only: str | None = None  # 只限: words of the findings that it covers
     reason: str | None = None
     until: date | None = None
     written: Mapping[str, Written] = field(default_factory=dict)

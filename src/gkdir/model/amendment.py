@@ -1,4 +1,4 @@
-"""更新记录: what was added, changed and stopped in a county, by day, as values."""
+"""更新记录: a county's additions, changes and discontinuations, by day, as values."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ AMENDMENT_KINDS = (ADDED, CHANGED, STOPPED)
 
 ITEM, GUIDE, FORM, ARTICLE, OFFICE = "事项", "办事指南", "表格", "文章", "机构"
 AMENDMENT_SUBJECTS = (ITEM, GUIDE, FORM, ARTICLE, OFFICE)
-"""What a change can be about; each is also the key under which its id is written."""
+"""The subjects of changes; each is also the YAML key of the subject's id."""
 
 
 class Amended(Struct, frozen=True):
-    """One element that changed: what it was and is, or what a list lost and gained. Empty where there was nothing."""
+    """One changed element: old and new value, or the entries removed from and added to a list; empty if none."""
 
     label: str
     old: str | None = None  # 原
@@ -50,10 +50,10 @@ class Amendment(Placed, frozen=True):
 
     @property
     def about(self) -> tuple[str, str, str]:
-        """What the entry is about: entries of the same thing tell its story."""
+        """A key for what the entry is about; entries with the same key form its history."""
         return self.town, self.subject, self.id
 
     @property
     def said(self) -> tuple[object, ...]:
-        """What the entry says, whatever the day, the reason and the basis."""
+        """The content of the entry without day, reason and basis."""
         return *self.about, self.kind, self.fields

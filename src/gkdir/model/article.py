@@ -1,4 +1,4 @@
-"""What a county publishes beside its directories (政策文件, 通知公告 … 意见征集), and its urgent notice, as values."""
+"""A county's articles (政策文件, 通知公告 … 意见征集) and its urgent notice, as values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ARTICLE_KINDS: Mapping[str, str] = {
     "responses": "回应关切",
     "consultations": "意见征集",
 }
-"""The columns in the order of the notice: the folder under pages/, which is also the address, and what it is called."""
+"""The columns in the order of the notice: folder under pages/, which is also the address → title."""
 
 CLOSED = "已结束"
 CONSULTATION_STATES = ("征集中", CLOSED)
@@ -53,11 +53,11 @@ class Article(Placed, frozen=True):
     written: Mapping[str, Written] = field(default_factory=dict)
 
     def expired(self, today: date) -> bool:
-        """Whether it no longer holds on that day."""
+        """Whether it has expired by that day."""
         return self.until is not None and self.until < today
 
     def closed(self, today: date) -> bool:
-        """Whether a consultation has ended by that day: it says so, or its last day is over."""
+        """Whether a consultation has ended by that day, by its status or its last day."""
         if self.state is not None:
             return self.state == CLOSED
         return self.closes is not None and self.closes < today

@@ -126,7 +126,7 @@ COLUMNS: tuple[Column, ...] = (
 COLUMN = {column.key: column for column in COLUMNS}
 
 FIELDS = tuple(column.key for column in COLUMNS if column.key not in ("number", "level1", "level2", "level3"))
-"""The keys of what a layer may change about an item: everything but its names."""
+"""The keys of the fields of an item that a layer may change: all except its names."""
 
 AUDIENCES = ("全社会", "特定群体")
 MODES = ("主动", "依申请")
@@ -139,10 +139,10 @@ CHANNELS = (
 """The thirteen boxes of 公开渠道和载体, in the national order."""
 
 BOARD = CHANNELS[10]
-"""社区/企事业单位/村公示栏（电子屏）: who claims it is shown on boards and screens."""
+"""社区/企事业单位/村公示栏（电子屏）: items with this channel are shown on boards and screens."""
 
 NOTICE_DATE = date(2019, 6, 3)
-"""The day of the notice and its directories: what a county that dates nothing itself has published."""
+"""The date of the notice and its directories: the fallback for a county without any dates."""
 
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
-"""No day that a county writes lies before or after these, and reckoning with them stays inside the calendar."""
+"""The limits for dates in a county's files, which keep date arithmetic within the calendar."""

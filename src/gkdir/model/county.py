@@ -1,4 +1,4 @@
-"""A county's folder as values: who it is, its organisations, how its directories differ; and the laid Catalog."""
+"""A county's folder as values: identity, organisations, changes to the directories; and the laid Catalog."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
 
 
 class Organisation(Placed, frozen=True):
-    """One of 机构, by its key: what it is called, where it is, when it is open, its phones."""
+    """One of 机构, by its key: name, address, hours, phones."""
 
     key: str
     name: str
@@ -41,12 +41,12 @@ class Organisation(Placed, frozen=True):
 
 
 class Website(Placed, frozen=True):
-    """网站: what the government meta tags and the footer say (standards §2.3)."""
+    """网站: the values of the government meta tags and the footer."""
 
     name: str | None = None  # 名称
     domain: str | None = None  # 域名
     code: str | None = None  # 标识码
-    address: str | None = None  # 网址: where the county's folder will stand
+    address: str | None = None  # 网址: the address of the county's folder
     organiser: str | None = None  # 主办单位
     contact: str | None = None  # 联系方式
     icp: str | None = None  # ICP备案号
@@ -59,9 +59,9 @@ class Website(Placed, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """What a layer says about one field of an item: ``value`` replaces what is above, or is added to it.
+    """A layer's change to one field of an item: ``value`` replaces the value above, or is added to it.
 
-    ``place`` is that of the key; ``elements`` are the texts as written, each with its place.
+    ``place`` is that of the key; ``elements`` are the original texts, each with its place.
     """
 
     field: str
@@ -69,7 +69,7 @@ class Change(Struct, frozen=True):
     value: FieldValue
     place: Place
     elements: tuple[Written, ...] = ()
-    detail: str | None = None  # the group named beside 特定群体
+    detail: str | None = None  # the group given with 特定群体
 
 
 class Omission(Struct, frozen=True):
@@ -82,21 +82,21 @@ class Omission(Struct, frozen=True):
 
 
 class ItemOverlay(Struct, frozen=True):
-    """What a layer says about one item of the directory above it."""
+    """A layer's changes to one item of the directory above."""
 
     number: str
     place: Place
     changes: tuple[Change, ...] = ()
     omission: Omission | None = None
     ground: Written | None = None  # 依申请依据: the law that allows 依申请 in place of 主动
-    alias: str | None = None  # 通俗名称: what people call it
+    alias: str | None = None  # 通俗名称: the everyday name
     note: str | None = None  # 说明
     guide: TownGuide | None = None  # 办事指南, in a township's or village's file
     written: Mapping[str, Written] = field(default_factory=dict)  # 说明 and 通俗名称
 
 
 class Addition(Placed, frozen=True):
-    """增加: an item of this layer's own, at first, second or third level. Fields not given come from above it."""
+    """增加: an item of this layer's own, at first, second or third level. Missing fields are inherited."""
 
     number: str
     place: Place
@@ -111,11 +111,11 @@ class Addition(Placed, frozen=True):
 
 
 class Doubt(Struct, frozen=True):
-    """存疑: a row of an imported table of which nobody has said yet what it is.
+    """存疑: an undecided row of an imported table.
 
-    ``source`` is where the row stands; ``candidates`` are national items that it may be, as ``4.1 失业登记``. ``item``
-    is what it says, as an addition, ``None`` where it could not be read; its number may be blank. ``reason`` is why
-    it is left out: then it is settled.
+    ``source`` is the place of the row; ``candidates`` are national items that it may be, as ``4.1 失业登记``. ``item``
+    is its content as an addition, ``None`` if it could not be read; its number may be blank. ``reason`` says why it is
+    omitted, which settles it.
     """
 
     source: str
@@ -127,7 +127,7 @@ class Doubt(Struct, frozen=True):
 
 
 class DomainOverlay(Struct, frozen=True):
-    """What a layer says about one domain."""
+    """A layer's changes to one domain."""
 
     domain: str
     place: Place
@@ -179,7 +179,7 @@ class County(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """What one layer made of one item; ``before`` is ``None`` where the layer added it."""
+    """One layer's effect on one item; ``before`` is ``None`` if the layer added it."""
 
     layer: Overlay
     place: Place
@@ -190,7 +190,7 @@ class Step(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One item of a laid directory, and how it came to be so."""
+    """One item of a laid directory, and the steps that produced it."""
 
     item: Item
     national: Item | None = None  # None: a local addition
@@ -213,7 +213,7 @@ class Entry(Struct, frozen=True):
 
 
 class Omitted(Struct, frozen=True):
-    """An item that a layer left out, with what it said of it."""
+    """An item that a layer omitted, with the reason."""
 
     item: Item
     omission: Omission
@@ -221,7 +221,7 @@ class Omitted(Struct, frozen=True):
 
 
 class Unmatched(Struct, frozen=True):
-    """A part of an overlay that found no place in the directory above it.
+    """A part of an overlay that does not match the directory above.
 
     ``unknown``: no such item above; ``omitted``: a layer above left it out; ``taken``: an addition whose number is
     another item's; ``orphan``: an addition that names neither its group nor an item above it.
@@ -231,12 +231,12 @@ class Unmatched(Struct, frozen=True):
     domain: str
     number: str
     place: Place
-    candidates: tuple[str, ...] = ()  # "4.1 失业登记": what it could have meant, or what holds the number
+    candidates: tuple[str, ...] = ()  # "4.1 失业登记": what may have been meant, or which item has the number
     reason: Literal["unknown", "omitted", "taken", "orphan"] = "unknown"
 
 
 class LaidDirectory(Struct, frozen=True):
-    """One domain's directory for one place: entries in order, what was left out, what matched nothing."""
+    """One domain's directory for one place: entries in order, omissions, unmatched parts."""
 
     domain: str
     title: str
@@ -257,7 +257,7 @@ class LaidDirectory(Struct, frozen=True):
 
 
 class Catalog(Struct, frozen=True):
-    """A county (or township, or village) with its directories laid: what pages and rules work on."""
+    """A county (or township, or village) with everything laid: the input of pages and rules."""
 
     overlay: Overlay
     layers: tuple[Overlay, ...]  # from the top down to ``overlay`` itself
@@ -269,12 +269,12 @@ class Catalog(Struct, frozen=True):
     unmatched_domains: tuple[DomainOverlay, ...] = ()
     articles: tuple[Article, ...] = ()
     amendments: tuple[Amendment, ...] = ()
-    navigation: Ways = NO_WAYS  # the ways in: life events, audiences, questions
-    synonyms: Everyday = NO_WORDS  # the words that people search with
-    traditional: Traditional = NO_TRADITIONAL  # what its Traditional pages need
-    glossary: Glossary = NO_GLOSSARY  # what its English pages say
-    lines: Mapping[str, str] = field(default_factory=dict)  # what an item is, in one sentence, by its id
-    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what one must know of it before going
+    navigation: Ways = NO_WAYS  # life events, audiences, questions
+    synonyms: Everyday = NO_WORDS  # synonyms for search
+    traditional: Traditional = NO_TRADITIONAL  # settings of the Traditional pages
+    glossary: Glossary = NO_GLOSSARY  # texts of the English pages
+    lines: Mapping[str, str] = field(default_factory=dict)  # item id → a one-sentence description
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # item id → what people must know before they go
 
     @property
     def slug(self) -> str:

@@ -1,4 +1,4 @@
-"""A laid Catalog → the days on which its data were reviewed, checked and published, and which of them can be true."""
+"""Catalog → the dates in its data, and which of them are plausible."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
 
 KNOWN = date(2026, 12, 31)
-"""The last day of which this version knows for certain that it has been or is near: its holidays are arranged."""
+"""The last day of the years whose holidays this version knows; such years have come or are near."""
 
 _FAR = timedelta(days=366)
 _GENERATION = timedelta(days=3653)
 
 
 class Dated(Struct, frozen=True):
-    """``what`` was done, or is said to have been done, on ``day``; written at ``place``."""
+    """``what`` happened on ``day``, according to ``place``."""
 
     day: date
     place: Place
@@ -29,7 +29,7 @@ class Dated(Struct, frozen=True):
 
 
 def dated(catalog: Catalog) -> Iterator[Dated]:
-    """Every such day of the catalog and of its towns, those of the county once for each town too."""
+    """All dates of the catalog and of its towns; the county's own are repeated for each town."""
     for domain, directory in catalog.directories.items():
         parts = [layer.domains[domain] for layer in catalog.layers if domain in layer.domains]
         reviewed = next((part for part in reversed(parts) if part.reviewed), None)
@@ -54,10 +54,10 @@ def dated(catalog: Catalog) -> Iterator[Dated]:
 
 
 def newest(days: Iterable[date]) -> date:
-    """The newest of the days that can be true; that of the notice where there is none.
+    """The newest plausible date; that of the notice if there is none.
 
-    Nothing that is published looks at a clock. So a day counts when this version knows of its year, or when it lies
-    no further than a year after another one that counts: a slip of the pen stands alone, decades ahead.
+    A build knows no clock. So a date counts if this version knows its year, or if it is at most a year after another
+    date that counts: a typing error is isolated, decades ahead.
     """
     ordered = sorted(days)
     last = NOTICE_DATE

@@ -1,4 +1,4 @@
-"""How people ask: everyday words by item, and groups of words for the same thing; a words.yaml as values."""
+"""Synonyms: everyday words by item, and groups of words for the same thing; a words.yaml as values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from gkdir.model.placed import Placed
 
 
 class Everyday(Placed, frozen=True):
-    """What one words.yaml says, or several laid over each other.
+    """The content of one words.yaml, or of several laid over each other.
 
-    ``words`` are by item id (``employment/4.1``), ``removed`` those of the file above that are not to count here;
-    each of ``groups`` begins with the official name. ``places`` says where an item's words were written.
+    ``words`` are by item id (``employment/4.1``), ``removed`` are words of the file above that do not apply here;
+    each of ``groups`` begins with the official name. ``places`` are the places of the items' words.
     """
 
     apart: ClassVar[frozenset[str]] = frozenset({"places"})
@@ -27,7 +27,7 @@ class Everyday(Placed, frozen=True):
     places: Mapping[str, Place] = field(default_factory=dict)
 
     def over(self, above: Everyday) -> Everyday:
-        """This file laid over ``above``: its words and groups come on top, what it removes is gone."""
+        """This file laid over ``above``: its words and groups are added, its ``removed`` are taken away."""
         words = {}
         for item in (*above.words, *(own for own in self.words if own not in above.words)):
             gone = {word.text for word in self.removed.get(item, ())}
@@ -38,4 +38,4 @@ class Everyday(Placed, frozen=True):
 
 
 NO_WORDS = Everyday()
-"""Where nobody has written any: items are found by their names alone."""
+"""No synonyms: items are found by their names only."""

@@ -14,7 +14,7 @@ from gkdir.model.placed import Placed
 
 
 class Material(Struct, frozen=True):
-    """One line of 办理材料: what, in which form, how many, on what medium, from where, whether it must be."""
+    """One line of 办理材料: name, form, copies, medium, source, necessity."""
 
     name: str
     place: Place
@@ -28,7 +28,7 @@ class Material(Struct, frozen=True):
 
 
 class GuideStep(Struct, frozen=True):
-    """One step of 办理流程: 环节, who does it, within what time, what happens."""
+    """One step of 办理流程: name, office, time limit, description."""
 
     name: str
     place: Place
@@ -60,7 +60,7 @@ class Section(Placed, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """What is told of an element by its name: 贷款额度 and how much, or why a guide has no 结果送达."""
+    """An element by name with its text: 贷款额度 and the amount, or the reason why a guide has no 结果送达."""
 
     name: str
     text: str
@@ -106,7 +106,7 @@ class Guide(Placed, frozen=True):
 
 
 class TownGuide(Placed, frozen=True):
-    """How an item is done at a township or village; ``None`` where that is as the county's guide says."""
+    """A township's or village's own guide to an item; ``None`` where the county's guide applies."""
 
     place: Place
     where: str | None = None  # 办理地点
@@ -127,7 +127,7 @@ class FormFile(Struct, frozen=True):
 
     @property
     def suffix(self) -> str:
-        """The type as people say it: ``docx``."""
+        """The file name extension: ``docx``."""
         return self.path.rpartition(".")[2].lower()
 
 

@@ -15,13 +15,13 @@ Unit = Literal["workday", "day", "month", "hour"]
 
 
 class TimeLimit(Struct, frozen=True):
-    """What 公开时限 (or a promise of handling) says; the grammar is in docs/time-limits.md.
+    """A parsed 公开时限 or limit of handling; the grammar is in docs/time-limits.md.
 
     ``kind`` ``within`` carries ``count`` and ``unit``, and ``anchor``, the event the clock starts at (信息形成或变更);
     ``periodic`` carries ``period`` (``year``, ``half-year``, ``quarter``, ``month``, ``week``, ``day``) and ``by``
     (``01-31``, ``10``) where written; ``compound`` carries its ``parts``. ``statutory`` is the legal limit that a
-    promise names in brackets. ``text`` is what was written, white space folded. ``rest`` are the words of the clause
-    that the reading has not used, ``left`` those of all its clauses.
+    promise names in brackets. ``text`` is the original, white space folded. ``rest`` are the words of the clause that
+    the grammar did not use, ``left`` those of all its clauses.
     """
 
     text: str
@@ -37,7 +37,7 @@ class TimeLimit(Struct, frozen=True):
 
     @property
     def left(self) -> tuple[str, ...]:
-        """What the reading has used of no clause, nor of the limit in brackets."""
+        """The words that the grammar did not use, of all clauses and of the limit in brackets."""
         inner = (*self.parts, *((self.statutory,) if self.statutory else ()))
         return (*(word for one in inner for word in one.left), *self.rest)
 
@@ -54,14 +54,14 @@ class Basis(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """What a person wrote, and where."""
+    """An original text, and its place."""
 
     text: str
     place: Place
 
 
 class Item(Placed, frozen=True):
-    """One row of a directory: what is published, on what basis, within what time, by whom, where, for whom.
+    """One row of a directory: content, basis, time limit, publisher, channels, audience.
 
     ``number`` is the item's own number (``4.1``), ``None`` where the sheet has none; names carry no number and no
     broken lines. ``levels`` is ``None`` where the table has no such columns. ``extra`` holds further columns by
@@ -100,7 +100,7 @@ class Item(Placed, frozen=True):
         return self.level3 or self.level2
 
     def place(self, key: str) -> Place | None:
-        """Where the column ``key`` was written, or the item itself where it was not."""
+        """The place of the column ``key``, else of the item."""
         written = self.written.get(key) or self.written.get("level3") or self.written.get("level2")
         return written.place if written else None
 
@@ -119,7 +119,7 @@ class Directory(Struct, frozen=True):
     items: tuple[Item, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[Written, ...] = ()
-    """Lines around the table that are no rows of it: 附件, 备注, 填报单位."""
+    """Lines around the table that are not rows: 附件, 备注, 填报单位."""
 
     @property
     def label(self) -> str:

@@ -1,4 +1,4 @@
-"""A value that knows where it was written → compared by what it says alone."""
+"""The base of values that remember where they were written, and are compared without that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Placed(Struct, frozen=True, eq=False):
-    """The same words are the same value wherever they stand: fields named in ``apart`` are not compared."""
+    """Equal content is an equal value, wherever it was written: fields named in ``apart`` are not compared."""
 
     apart: ClassVar[frozenset[str]] = frozenset({"written"})
 

@@ -1,4 +1,4 @@
-"""What a project holds: its national directories, what its counties are compared with, its counties' names."""
+"""A project: national directories, defaults for all counties, reference data, names of counties."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from gkdir.model.ways import NO_WAYS, Ways
 
 
 class Project(Struct, frozen=True):
-    """What there is to build: ``national`` directories by domain, ``counties`` by the names of their folders.
+    """The input of a build: ``national`` directories by domain, ``counties`` by the names of their folders.
 
-    ``words`` are the everyday words of the whole country, ``traditional`` what its Traditional pages need,
-    ``glossary`` what its English ones say, ``ways`` the ways in that hold in all of it; ``reference`` are the laws,
-    wordings, working days and benefit rules that counties are compared with.
+    National defaults: ``words`` are synonyms, ``traditional`` the settings of Traditional pages, ``glossary`` the
+    texts of English pages, ``ways`` the navigation. ``reference`` are the laws, wordings, working days and benefit
+    rules that counties are compared with.
     """
 
     folder: Path

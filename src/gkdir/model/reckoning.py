@@ -1,4 +1,4 @@
-"""What the calculators reckon with: the country's parameters, each with its source, and the amounts of a place.
+"""The calculators' data: national parameters, each with its source, and the amounts of a place.
 
 Money is whole 分 (a hundredth of a yuan) everywhere; shares are whole percents; times are months.
 """

@@ -1,4 +1,4 @@
-"""What counties are compared with: laws, empty words, working days, parameters. Read once, the same for all."""
+"""Reference data for all counties: laws, vague wordings, working days, benefit parameters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SATURDAY = 5
 
 
 class Law(Struct, frozen=True):
-    """One law, document or term, and what is known of its state; ``until`` where it ends on a date.
+    """One law, document or term, and its status; ``until`` is the day it ends, if known.
 
     ``old`` are numbers under which it is no longer to be cited, ``base`` the number that needs ``number`` beside it;
     ``terms`` are words in a text (not names in 《》) that the entry is about.
@@ -38,7 +38,7 @@ class Law(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """Wordings that a guide or directory should not have, and elements that a guide must have."""
+    """Wordings to avoid in guides and directories, and elements that a guide must have."""
 
     catch_all: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
@@ -90,14 +90,14 @@ class Workdays(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """All that rules compare with."""
+    """The reference data of all rules."""
 
     laws: tuple[Law, ...] = ()
     words: Words = Words()
     workdays: Workdays = Workdays()
     reckoning: Reckoning | None = None
-    """What the calculators reckon with; without it there are none."""
+    """The parameters of the calculators; without them there are none."""
 
 
 NO_REFERENCE = Reference()
-"""Where nothing can be compared with: each part is empty."""
+"""Empty reference data."""

@@ -1,4 +1,4 @@
-"""Where a thing that the whole country goes by comes from, and how sure we are of it."""
+"""The source of a national parameter, and how certain it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Seen = Literal["公开网页", "待查"]
 
 
 class Source(Struct, frozen=True):
-    """The law or document, since when it holds, and how sure we are of what was taken from it.
+    """The law or document, its first day of validity, and how certain the data taken from it are.
 
     ``seen`` says whether the text, or a copy of it, was seen when that was written down, ``seen_at`` where and when.
     """

@@ -1,4 +1,4 @@
-"""A hant.yaml as values: whether Traditional pages are wanted, and what a dictionary would convert wrongly."""
+"""A hant.yaml as values: whether Traditional pages are wanted, and exceptions to the dictionary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 
 class Traditional(Struct, frozen=True):
-    """What one hant.yaml says, or several laid over each other; every mapping is Simplified → Traditional.
+    """The content of one hant.yaml, or of several laid over each other; every mapping is Simplified → Traditional.
 
     ``words`` hold everywhere; ``characters`` hold in the names of this place and its organisations, where they stand
     outside ``words``. ``wanted`` is ``None`` where the file does not say.
@@ -19,10 +19,10 @@ class Traditional(Struct, frozen=True):
     characters: Mapping[str, str] = field(default_factory=dict)
 
     def over(self, above: Traditional) -> Traditional:
-        """This file laid over ``above``: what it says goes first."""
+        """This file laid over ``above``; its entries take precedence."""
         wanted = above.wanted if self.wanted is None else self.wanted
         return Traditional(wanted, {**above.words, **self.words}, {**above.characters, **self.characters})
 
 
 NO_TRADITIONAL = Traditional()
-"""Where nobody has said anything: pages are wanted, and the dictionary is trusted."""
+"""The default: pages are wanted, without exceptions."""

@@ -1,4 +1,4 @@
-"""Ways in: moments of life, kinds of people and questions, each leading to items; ways.yaml as values."""
+"""Navigation: life events, audiences and questions, each leading to items; ways.yaml as values."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from gkdir.model.item import Written
 from gkdir.model.placed import Placed
 
 DEPTH = 7
-"""The most questions that anybody is asked."""
+"""The most questions on any path."""
 
 
 class Use(Struct, frozen=True):
-    """An item where it is needed: ``purpose`` is what one does it for there, in a few words."""
+    """An item of an event or result; ``purpose`` says in a few words what it is needed for."""
 
     item: str
     purpose: str
@@ -25,7 +25,7 @@ class Use(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """One moment of life (一件事): its uses in the order in which they are done.
+    """One life event (一件事): its items in order.
 
     ``slug`` is its address; it and ``line`` are empty where a county only adds to an event of the country.
     """
@@ -37,7 +37,7 @@ class Event(Struct, frozen=True):
     uses: tuple[Use, ...] = ()
 
     def over(self, above: Event) -> Event:
-        """This one laid over ``above``: what it says counts, new uses come last, one said anew keeps its place."""
+        """This one laid over ``above``: its values take precedence, new items come last, replaced ones stay put."""
         own = {use.item: use for use in self.uses}
         known = {use.item for use in above.uses}
         uses = (*(own.get(use.item, use) for use in above.uses), *(use for use in self.uses if use.item not in known))
@@ -53,12 +53,12 @@ class Audience(Struct, frozen=True):
     line: str = ""
 
     def over(self, above: Audience) -> Audience:
-        """This one laid over ``above``: what it says counts."""
+        """This one laid over ``above``; its values take precedence."""
         return replace(self, slug=self.slug or above.slug, line=self.line or above.line)
 
 
 class Result(Struct, frozen=True):
-    """Where answers lead: what somebody in this situation can do."""
+    """The result of answers: what somebody in this situation can do."""
 
     title: str
     line: str = ""
@@ -66,7 +66,7 @@ class Result(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """One answer, the address of the page it leads to, and what is there."""
+    """One answer, the address of the page it leads to, and its question or result."""
 
     text: str
     slug: str
@@ -109,7 +109,7 @@ class Ways(Placed, frozen=True):
         return found
 
     def over(self, above: Ways) -> Ways:
-        """This file laid over ``above``: its questions come first, what it says of an item counts."""
+        """This file laid over ``above``: its questions come first, its entries for an item take precedence."""
         events, audiences = dict(above.events), dict(above.audiences)
         for event in self.events.values():
             events[event.name] = event.over(events[event.name]) if event.name in events else event
@@ -129,7 +129,7 @@ class Ways(Placed, frozen=True):
 
 
 NO_WAYS = Ways()
-"""Where nobody has written any: items are found by directory, letter and search."""
+"""No navigation: items are found by directory, letter and search."""
 
 
 def paths(question: Question, above: tuple[Answer, ...] = ()) -> Iterator[tuple[tuple[Answer, ...], Result]]:

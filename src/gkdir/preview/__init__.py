@@ -1,1 +1,1 @@
-"""A project → a preview of its site on this machine, made anew when a file changes."""
+"""A project → a local preview of its site, rebuilt when a file changes."""

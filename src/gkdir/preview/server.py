@@ -1,7 +1,7 @@
-"""A preview → a web server on this machine's own address, whose pages reload when the project changes.
+"""A preview → a web server on localhost, whose pages reload when the project changes.
 
-What it shows is not published yet, so it answers only its own pages: a request under another host's name (a name
-that was rebound to this machine) or from another website is refused, and no other website may load or frame a reply.
+Its content is not published yet, so it only answers its own pages: requests under another host name (DNS rebinding)
+or from another website are refused, and no other website can load or frame a response.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ CHANGES = "/__changes"
 SCRIPT = "/__reload.js"
 RELOAD = f"new EventSource('{CHANGES}').onmessage = () => location.reload();\n".encode()
 LOOK_AGAIN = 0.5
-"""Seconds between two looks at the project's files."""
+"""Seconds between two checks of the project's files."""
 PATIENCE = 30.0
-"""Seconds that a connection may be silent before it is closed."""
+"""Seconds of inactivity before a connection is closed."""
 OWN_PAGES_ONLY = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(unquote(self.path.partition("?")[0]))
         except OSError:
             raise  # the browser went away
-        except Exception as fault:  # a page that we fail to make must not look like a page that loads for ever
+        except Exception as fault:  # without a response the browser would show a page that loads for ever
             message = f"这是 gkdir 自身的毛病（{type(fault).__name__}），请告诉维护者。"
             self._send(message.encode(), "text/plain", HTTPStatus.INTERNAL_SERVER_ERROR)
 

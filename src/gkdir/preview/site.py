@@ -1,4 +1,4 @@
-"""A project → its site in memory as its files are now, a county rendered when it is asked for; ``serve`` shows it."""
+"""A project → its current site in memory, each county rendered on request; used by ``serve``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Snapshot = frozenset[tuple[str, int, int]]
 
 
 class _Made(Struct, frozen=True):
-    """What has been made of the project's files as they were at one moment."""
+    """The site of one snapshot of the files, as far as it has been requested."""
 
     snapshot: Snapshot
     shop: Workshop

@@ -1,1 +1,1 @@
-"""A county on a day → a folder to file: its site, its directory, how it differs from the national one, and a cover."""
+"""A county on a day → a folder to file: site, directory, differences from the national one, cover sheet."""

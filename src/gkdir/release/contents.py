@@ -20,7 +20,7 @@ from gkdir.release.differences import differences, table
 
 SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
 KEPT_MANIFEST = "manifest.json"
-"""The site's manifest, kept where nobody who changes the site can change it: ``gkdir audit --manifest`` takes it."""
+"""A copy of the site's manifest for ``gkdir audit --manifest``, out of reach of whoever changes the site."""
 DIFFERENCES = "与国家目录的差别"
 
 

@@ -1,4 +1,4 @@
-"""Findings → what a person, a script or a CI reads. One module for each format; every one takes all findings."""
+"""Findings → reports for people, scripts and CI. One module for each format."""
 
 from __future__ import annotations
 
