@@ -26,9 +26,9 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS, Amended, Amendment
 from gkdir.read.amendment import amendments
 from gkdir.read.project import read_county, read_project
-from gkdir.read.yamlfile import parse_yaml
 from gkdir.request import Request
 from gkdir.service.changes import change_days, changes_by_item
+from gkdir.yaml.parse import parse_yaml
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 ATOM = "{http://www.w3.org/2005/Atom}"

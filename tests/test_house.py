@@ -22,6 +22,7 @@ LONGEST = 450
 FLOORS = (
     {"faultlog", "finding", "harmless", "request", "resources", "workers", "__init__"},
     {"model"},
+    {"yaml"},
     {"read", "overlay", "reckoning"},
     {"service"},
     {"search", "export"},

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from gkdir.cli.schema import KINDS, command
 from gkdir.read.schema.document import SHAPES, json_schema
-from gkdir.read.yamlfile import parse_yaml, read_yaml
-from gkdir.read.yamlnode import Branch, Listing, Node
+from gkdir.yaml.nodes import Branch, Listing, Node
+from gkdir.yaml.parse import parse_yaml, read_yaml
 
 Draft202012Validator = pytest.importorskip("jsonschema").Draft202012Validator
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.finding import Kind, Place, Unreadable
-from gkdir.read import yamlfile
-from gkdir.read.textfile import LIMIT
-from gkdir.read.yamlfile import parse_yaml, read_yaml
-from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+from gkdir.yaml import parse as yamlfile
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
+from gkdir.yaml.parse import parse_yaml, read_yaml
+from gkdir.yaml.textfile import LIMIT
 
 FILE = "county.yaml"
 

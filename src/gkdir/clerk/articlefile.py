@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
-from gkdir.clerk.headtext import parted
 from gkdir.clerk.questions import ANSWER, KEYS
 from gkdir.clerk.table import listed
-from gkdir.clerk.yamledit import at, put, remove
-from gkdir.clerk.yamltree import Leaf, Step, tree
 from gkdir.read.schema.article import ArticleHead
+from gkdir.yaml.edit import at, put, remove
+from gkdir.yaml.front_matter import parted
+from gkdir.yaml.spans import Leaf, Step, tree
 
 _KEYS = ArticleHead.keys()
 

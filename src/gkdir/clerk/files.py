@@ -16,17 +16,17 @@ from gkdir.clerk.change import Change
 from gkdir.clerk.form import Form, form
 from gkdir.clerk.guidefile import guide_text
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
-from gkdir.clerk.headtext import NEW
 from gkdir.clerk.layerfile import layer_text
 from gkdir.clerk.plan import Plan
 from gkdir.clerk.questions import FOLDER, QUESTIONS
 from gkdir.clerk.tried import Odd, differing
-from gkdir.clerk.yamltree import CannotEdit
 from gkdir.finding import Kind, Trouble
 from gkdir.model.county import County
 from gkdir.model.project import Project
 from gkdir.output import change_files
 from gkdir.read.project import read_county
+from gkdir.yaml.front_matter import NEW
+from gkdir.yaml.spans import CannotEdit
 
 Versions = tuple[bytes | None, bytes | None]
 """A file's content before and after; ``None`` if there is no file."""

@@ -18,14 +18,14 @@ from gkdir.clerk.guides import (
     elements,
     identified,
 )
-from gkdir.clerk.headtext import parted
 from gkdir.clerk.table import Takes, listed
-from gkdir.clerk.yamledit import append, at, put, remove
-from gkdir.clerk.yamltree import CannotEdit, Leaf, Mapping, Step, Tree, tree
-from gkdir.clerk.yamltree import Sequence as Items
-from gkdir.clerk.yamlwords import Value
 from gkdir.model.guide import Guide
 from gkdir.read.schema.guide import WAYS, GuideHead
+from gkdir.yaml.edit import append, at, put, remove
+from gkdir.yaml.emit import Value
+from gkdir.yaml.front_matter import parted
+from gkdir.yaml.spans import CannotEdit, Leaf, Mapping, Step, Tree, tree
+from gkdir.yaml.spans import Sequence as Items
 
 Path = tuple[Step, ...]
 

@@ -11,14 +11,14 @@ from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import Form
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import Row, listed
-from gkdir.clerk.yamledit import append, at, put, remove
-from gkdir.clerk.yamltree import CannotEdit, Leaf, Mapping, Step, tree
-from gkdir.clerk.yamltree import Sequence as Items
-from gkdir.clerk.yamlwords import Value
 from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.model.county import Change as Said
 from gkdir.model.county import County
 from gkdir.overlay.order import order as number_order
+from gkdir.yaml.edit import append, at, put, remove
+from gkdir.yaml.emit import Value
+from gkdir.yaml.spans import CannotEdit, Leaf, Mapping, Step, tree
+from gkdir.yaml.spans import Sequence as Items
 
 _ITEMS, _ADDED = "事项", "增加"
 _MORE = "增加"

@@ -10,7 +10,6 @@ from gkdir.clerk.doubtful import doubtful
 from gkdir.clerk.nearest import MANY, meant, nearest
 from gkdir.clerk.table import Column, Row, Takes
 from gkdir.export.cells import TICK
-from gkdir.importing.yamltext import writable
 from gkdir.model.columns import CHANNELS
 from gkdir.read import words
 from gkdir.read.grid import visible
@@ -18,6 +17,7 @@ from gkdir.read.leftover import quoted
 from gkdir.read.text import line, numbered
 from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
+from gkdir.yaml.emit import writable
 
 LONGEST = 30_000
 """The most characters of a cell; Excel's own limit is a little higher."""

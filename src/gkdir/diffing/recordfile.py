@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gkdir.finding import Place, Unreadable
-from gkdir.importing.yamltext import entry as line
 from gkdir.model.amendment import Amendment
 from gkdir.output import write_file
 from gkdir.read.amendment import amendments
-from gkdir.read.textfile import read_text
-from gkdir.read.yamlfile import parse_yaml
-from gkdir.read.yamlnode import Branch, Listing, Node
+from gkdir.yaml.emit import entry as line
+from gkdir.yaml.nodes import Branch, Listing, Node
+from gkdir.yaml.parse import parse_yaml
+from gkdir.yaml.textfile import read_text
 
 HEAD = """\
 # 更新记录，早的在前；网站的“更新记录”页和订阅由它而来，最新的排在最前。

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from gkdir.importing.draft import AdditionDraft, DomainDraft, DoubtDraft, Draft
 from gkdir.importing.organisations import Publisher
 from gkdir.importing.wish import Wish
-from gkdir.importing.yamltext import comment, entry, scalar
 from gkdir.model.columns import COLUMN
+from gkdir.yaml.emit import comment, entry, scalar
 
 Keys = Mapping[str, str]
 """Full name → key of 机构."""

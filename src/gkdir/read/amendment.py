@@ -9,7 +9,7 @@ from gkdir.model.amendment import Amended, Amendment
 from gkdir.model.item import Written
 from gkdir.read.schema.amendment import AmendedPart, AmendmentPart, AmendmentsPart
 from gkdir.read.schema.validate import validate
-from gkdir.read.yamlfile import Document, read_yaml
+from gkdir.yaml.parse import Document, read_yaml
 
 FILE = "changes.yaml"
 

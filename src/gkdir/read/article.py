@@ -10,10 +10,10 @@ from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.columns import EARLIEST
 from gkdir.model.item import Written
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays, told_apart
-from gkdir.read.headed import Headed, read_headed
 from gkdir.read.schema.article import ONLY_IN, ArticleHead
 from gkdir.read.schema.validate import validate
-from gkdir.read.yamlnode import Branch, Scalar
+from gkdir.yaml.front_matter import Headed, read_headed
+from gkdir.yaml.nodes import Branch, Scalar
 
 _KINDS = "、".join(f"{kind}（{name}）" for kind, name in ARTICLE_KINDS.items())
 _BELONGS = f"pages 里按栏目分文件夹：{_KINDS}，如 pages/faq/cash.md。"

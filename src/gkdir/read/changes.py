@@ -11,7 +11,7 @@ from gkdir.read import words
 from gkdir.read.schema.layer import Fields
 from gkdir.read.schema.values import Added
 from gkdir.read.timelimit import time_limit
-from gkdir.read.yamlnode import Scalar
+from gkdir.yaml.nodes import Scalar
 
 
 def changes(fields: Fields | None) -> tuple[Change, ...]:

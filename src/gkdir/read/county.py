@@ -43,8 +43,8 @@ from gkdir.read.traditional import FILE as HANT
 from gkdir.read.traditional import read_traditional
 from gkdir.read.ways import FILE as WAYS
 from gkdir.read.ways import read_county_ways
-from gkdir.read.yamlfile import read_yaml
-from gkdir.read.yamlnode import Branch
+from gkdir.yaml.nodes import Branch
+from gkdir.yaml.parse import read_yaml
 
 FILE = "county.yaml"
 _OTHERWISE = "county.yml"

@@ -9,7 +9,7 @@ from gkdir.finding import Trouble, Unreadable
 from gkdir.model.english import NO_GLOSSARY, EnglishItem, Glossary
 from gkdir.read.schema.english import EnglishPart, Phrases
 from gkdir.read.schema.validate import validate
-from gkdir.read.yamlfile import read_yaml
+from gkdir.yaml.parse import read_yaml
 
 FILE = "en.yaml"
 

@@ -10,8 +10,8 @@ from gkdir.model.everyday import Everyday
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.words import NationalWordsPart, WordsPart
-from gkdir.read.yamlfile import read_yaml
-from gkdir.read.yamlnode import Branch
+from gkdir.yaml.nodes import Branch
+from gkdir.yaml.parse import read_yaml
 
 FILE = "words.yaml"
 

@@ -13,8 +13,8 @@ from gkdir.model.item import Written
 from gkdir.read.folder import Root, bad_name, contents, is_file_name, strays, told_apart
 from gkdir.read.schema.form import FieldPart, FormPart
 from gkdir.read.schema.validate import validate
-from gkdir.read.textfile import read_text
-from gkdir.read.yamlfile import read_yaml
+from gkdir.yaml.parse import read_yaml
+from gkdir.yaml.textfile import read_text
 
 _PREFERRED = ("docx", "doc", "wps", "xlsx", "xls", "et", "pdf")
 _BELONGS = "forms 里放“表格名.yaml”，或以表格名命名的文件夹，其中是 空白表.*、填写说明.md、示范文本.*。"

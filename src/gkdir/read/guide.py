@@ -8,11 +8,11 @@ from pathlib import Path
 from gkdir.finding import Place, Trouble
 from gkdir.model.guide import Guide, GuideStep, Material, Section, Told, Way
 from gkdir.model.item import TimeLimit, Written
-from gkdir.read.headed import read_headed
 from gkdir.read.schema.guide import WAYS, GuideHead, MaterialPart, StepPart, WayPart
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.validate import validate
 from gkdir.read.timelimit import time_limit
+from gkdir.yaml.front_matter import read_headed
 
 
 def read_guide(path: Path, name: str, domain: str, number: str) -> tuple[Guide, tuple[Trouble, ...]]:

@@ -19,8 +19,8 @@ from gkdir.read.folder import Root, contents
 from gkdir.read.inside import Text, Unseen, inside
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
 from gkdir.read.unmarked import is_marked, unescaped, unmarked
-from gkdir.read.yamlfile import parse_yaml
-from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
+from gkdir.yaml.parse import parse_yaml
 
 YAML = (".yaml", ".yml")
 TEMPLATES = (".html", ".htm", ".js", ".css", ".svg", ".xml")

@@ -14,8 +14,8 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.reference import Law, LawState, Reference, Words, Workdays
 from gkdir.model.source import Confidence
 from gkdir.read import reckoning
-from gkdir.read.textfile import read_text
-from gkdir.read.yamlfile import parse_yaml
+from gkdir.yaml.parse import parse_yaml
+from gkdir.yaml.textfile import read_text
 
 HINT = "请对照随程序附带的同名文件检查写法。"
 

@@ -10,7 +10,7 @@ from gkdir.finding import Trouble, Unreadable
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.read.schema.traditional import Pairs, TraditionalPart
 from gkdir.read.schema.validate import validate
-from gkdir.read.yamlfile import read_yaml
+from gkdir.yaml.parse import read_yaml
 
 FILE = "hant.yaml"
 

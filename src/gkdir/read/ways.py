@@ -12,8 +12,8 @@ from gkdir.model.ways import NO_WAYS, Audience, Event, Use, Ways
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.ways import AudiencePart, EventPart, WaysPart
-from gkdir.read.yamlfile import read_yaml
-from gkdir.read.yamlnode import Branch
+from gkdir.yaml.nodes import Branch
+from gkdir.yaml.parse import read_yaml
 
 FILE = "ways.yaml"
 

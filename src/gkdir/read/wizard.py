@@ -11,7 +11,7 @@ from gkdir.model.ways import DEPTH, Answer, Question, Result
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.wizard import AnswerPart, WizardPart
 from gkdir.read.ways import said, uses
-from gkdir.read.yamlfile import read_yaml
+from gkdir.yaml.parse import read_yaml
 
 FILE = "wizard.yaml"
 

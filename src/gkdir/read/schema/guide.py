@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ConfigDict
 
 from gkdir.read.schema.part import Part, key, wrong
 from gkdir.read.schema.values import Day, OrWord, Short, Text, Texts, mapping, texts
-from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 WAYS = ("窗口", "网上", "掌上", "自助", "邮寄", "电话")
 NOTHING = ("无", "无需材料", "不需要材料", "无需提交材料")

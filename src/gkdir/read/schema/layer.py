@@ -30,7 +30,7 @@ from gkdir.read.schema.values import (
     listing,
     mapping,
 )
-from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 KINDS = ("省级", "市级", "县级", "乡级", "村级")
 ORGANISATIONS = ("人社部门", "公共服务机构", "乡镇街道平台", "村社区站点", "其他部门")

@@ -19,8 +19,8 @@ from pydantic_core import PydanticCustomError
 
 from gkdir.finding import Place
 from gkdir.model.item import Written
-from gkdir.read.lookalike import meant_as_mapping
-from gkdir.read.yamlnode import Branch, Node, Scalar
+from gkdir.yaml.lookalike import meant_as_mapping
+from gkdir.yaml.nodes import Branch, Node, Scalar
 
 INTERNAL = frozenset(("责任人", "审核人", "核对人"))
 """Keys that may be written and go no further: who answers for it inside the office (R5.1)."""

@@ -12,9 +12,9 @@ from pydantic_core import ErrorDetails
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.columns import COLUMNS
-from gkdir.read.lookalike import INVISIBLE, ODD_BLANK, meant_as_mapping, name_of, wide_colon
 from gkdir.read.schema.part import Part
-from gkdir.read.yamlnode import Branch, Listing, Node, Path, Scalar, node_at, steps, without
+from gkdir.yaml.lookalike import INVISIBLE, ODD_BLANK, meant_as_mapping, name_of, wide_colon
+from gkdir.yaml.nodes import Branch, Listing, Node, Path, Scalar, node_at, steps, without
 
 P = TypeVar("P", bound=Part)
 

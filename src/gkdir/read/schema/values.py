@@ -23,10 +23,10 @@ from pydantic_core.core_schema import no_info_before_validator_function, no_info
 
 from gkdir.model.columns import EARLIEST, LATEST
 from gkdir.model.item import Written
-from gkdir.read.lookalike import wide_quote
 from gkdir.read.schema.part import Part, key, not_a_mapping, wrong
 from gkdir.read.webaddress import is_folder_address, is_web_address
-from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+from gkdir.yaml.lookalike import wide_quote
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 LONGEST, LONGEST_NAME, LONGEST_LIST = 2_000, 200, 5_000
 """The most characters of a text, of a name, and of all texts of a list: longer ones were pasted by mistake, and would

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, ConfigDict
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key
 from gkdir.read.schema.values import Read, mapping, text, texts
-from gkdir.read.yamlnode import Node
+from gkdir.yaml.nodes import Node
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.clerk.yamledit import append, put, remove
-from gkdir.clerk.yamltree import CannotEdit
+from gkdir.yaml.edit import append, put, remove
+from gkdir.yaml.spans import CannotEdit
 
 TEXT = """# 开头
 名称: 清源县

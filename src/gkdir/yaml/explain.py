@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.lookalike import Lookalike, lookalike, wide_bracket, wide_colon, wide_quote
+from gkdir.yaml.lookalike import Lookalike, lookalike, wide_bracket, wide_colon, wide_quote
 
 _INDENT = "请检查缩进：同一层的键要上下对齐，缩进只用空格。"
 _QUOTE = "请给整个值加上英文引号。"

@@ -7,8 +7,8 @@ from collections.abc import Sequence as Several
 from difflib import SequenceMatcher
 from functools import partial
 
-from gkdir.clerk.yamltree import CannotEdit, Leaf, Mapping, Sequence, Step, Tree, comments, line_end, line_start, tree
-from gkdir.clerk.yamlwords import Value, below, entry, fits, flow, item, key_word, word
+from gkdir.yaml.emit import Value, below, entry, fits, flow, item, key_word, word
+from gkdir.yaml.spans import CannotEdit, Leaf, Mapping, Sequence, Step, Tree, comments, line_end, line_start, tree
 
 Order = Callable[[tuple[Step, ...], str], tuple[int, ...]]
 """Path of a mapping and a key → its sort key: a new key goes after the last one that does not sort later."""

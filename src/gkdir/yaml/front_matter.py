@@ -1,4 +1,4 @@
-"""A Markdown file with a YAML head between two lines of ``---`` → the head's tree, and the body in sections."""
+"""A Markdown file with a YAML head between two lines of ``---`` → the nodes of its head and its sections; its parts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Trouble
 from gkdir.model.guide import Section
-from gkdir.read.lookalike import INVISIBLE, invisible
-from gkdir.read.textfile import read_text
-from gkdir.read.yamlfile import Document, parse_yaml
-from gkdir.read.yamlnode import Branch, Node, Scalar
+from gkdir.yaml.lookalike import INVISIBLE, invisible
+from gkdir.yaml.nodes import Branch, Node, Scalar
+from gkdir.yaml.parse import Document, parse_yaml
+from gkdir.yaml.spans import CannotEdit
+from gkdir.yaml.textfile import read_text
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DASHES = re.compile(r"\s*[-－–—―‐‑‒−﹣]+\s*")
 _HEADING = re.compile(r"##[ \t]+(.*?)[ \t#]*")
+
+
+NEW = "---\n---\n"
+"""The file of a guide or article that says nothing yet."""
+
+_WHOLE = re.compile(r"(---[ \t]*(?:\r\n|\r|\n))(.*?)((?<=[\r\n])---[ \t]*(?:[\r\n].*)?)", re.S)
 
 
 class Headed(Struct, frozen=True):
@@ -78,3 +85,11 @@ def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
             sections.append(Section(title, "\n".join(body).strip("\n"), place, start + bool(title) + written + 1))
         title, start, body = heading[1].strip(), index, []
     return tuple(sections)
+
+
+def parted(text: str) -> tuple[str, str, str]:
+    """The three parts, which make up the text again. :raises CannotEdit: there is no head"""
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        raise CannotEdit("no head")
+    return match[1], match[2], match[3]

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
-from gkdir.importing.yamltext import WIDTH, scalar
+from gkdir.yaml.textfile import FORBIDDEN
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
+WIDTH = 100
+"""A list longer than so many characters stands one element a line."""
+
+_PLAIN = re.compile(r"[\w《“（(〔][^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]*")
+_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 _BARE = re.compile(r"\d{4}-\d\d-\d\d|[1-9]\d?|[a-z][a-z_]*/\d+(\.\d+)*")
 """Dates, counts and item ids, which are unambiguous without quotes."""
 _TIMES = re.compile(r"[\w《“（(〔](?:[^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]|:(?=\w))*")
 """Words with a colon inside, as in 9:00; unambiguous if they contain a Chinese character."""
 _CODE = re.compile(r"[1-9]\d{0,14}")
+
+
+def writable(text: str) -> str:
+    """The text without characters that no file may have, odd breaks of lines as plain ones."""
+    return FORBIDDEN.sub("", _BREAK.sub("\n", text))
+
+
+def scalar(text: str) -> str:
+    """The text as one YAML scalar: plain where nothing can be mistaken, else in double quotes."""
+    text = writable(text)
+    plain = _PLAIN.fullmatch(text) and _HAS_HAN.search(text) and text == " ".join(text.split())
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def comment(text: str, indent: int) -> str:
+    """One line of comment; line breaks in the text become spaces."""
+    return f"{' ' * indent}# {' '.join(writable(text).split())}"
 
 
 def word(text: str, plain: bool = False) -> str:

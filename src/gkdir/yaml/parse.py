@@ -12,10 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Kind, Place, Trouble, Unreadable
-from gkdir.read.lookalike import INVISIBLE, invisible, lookalike, misread, starts_oddly
-from gkdir.read.textfile import FORBIDDEN, SAVE_AS_UTF8, forbidden, read_text
-from gkdir.read.yamlerror import explain
-from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+from gkdir.yaml.explain import explain
+from gkdir.yaml.lookalike import INVISIBLE, invisible, lookalike, misread, starts_oddly
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
+from gkdir.yaml.textfile import FORBIDDEN, SAVE_AS_UTF8, forbidden, read_text
 
 DEPTH = 64
 """Levels of nesting. Counted on events, before anything recurses: libyaml itself crashes at some 50,000."""

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gkdir.importing.yamltext import comment, entry, scalar, writable
-from gkdir.read.yamlfile import parse_yaml
-from gkdir.read.yamlnode import Branch, Listing, Node, Scalar
+from gkdir.yaml.emit import comment, entry, scalar, writable
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
+from gkdir.yaml.parse import parse_yaml
 
 TEXT = st.text(max_size=30) | st.text("人社局：、（）《》〔〕 #:-[]{},&*!|>'\"%@`\\?\n\t=~12ne", max_size=20)
 
 
 def plain(node: Node) -> object:
     if isinstance(node, Scalar):
-        return node.value
+        # A small count is written without quotes, and every file takes it for the text that it is.
+        return node.text if isinstance(node.value, int) and not isinstance(node.value, bool) else node.value
     if isinstance(node, Listing):
         return [plain(item) for item in node.items]
     assert isinstance(node, Branch)
