@@ -11,7 +11,7 @@ from gkdir.yaml.textfile import FORBIDDEN
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 WIDTH = 100
-"""A list longer than so many characters stands one element a line."""
+"""Lists longer than this, in characters, have one element a line."""
 
 _PLAIN = re.compile(r"[\w《“（(〔][^\x00-\x1f,\[\]{}#:?&*!|>'\"%@`\\]*")
 _BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -24,12 +24,12 @@ _CODE = re.compile(r"[1-9]\d{0,14}")
 
 
 def writable(text: str) -> str:
-    """The text without characters that no file may have, odd breaks of lines as plain ones."""
+    """The text without forbidden characters, with unusual line breaks as plain ones."""
     return FORBIDDEN.sub("", _BREAK.sub("\n", text))
 
 
 def scalar(text: str) -> str:
-    """The text as one YAML scalar: plain where nothing can be mistaken, else in double quotes."""
+    """The text as one YAML scalar: plain if unambiguous, else in double quotes."""
     text = writable(text)
     plain = _PLAIN.fullmatch(text) and _HAS_HAN.search(text) and text == " ".join(text.split())
     return text if plain else json.dumps(text, ensure_ascii=False)
