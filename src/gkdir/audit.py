@@ -78,7 +78,7 @@ class Difference(Struct, frozen=True):
 
 
 class Watch(Struct, frozen=True):
-    """What is looked for on pages: ``hosts`` may be linked to beside government sites; ``spam`` no such page has."""
+    """The criteria: ``hosts`` that may be linked to, as government sites may; ``spam``, words that no such page has."""
 
     hosts: Collection[str] = ()
     spam: Collection[str] = ()
@@ -87,7 +87,7 @@ class Watch(Struct, frozen=True):
 def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Difference, ...]:  # noqa: B008
     """Look through a published ``folder``, a county's or the one that holds the counties; in the order of paths.
 
-    ``manifest`` is a copy kept elsewhere, since whoever changes pages can change the one beside them. Raises
+    ``manifest`` is a copy kept elsewhere, since whoever changes pages can change their manifest too. Raises
     Unreadable: no manifest.
     """
     digests = _digests(folder, manifest or folder / MANIFEST)

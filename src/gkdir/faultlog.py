@@ -1,4 +1,4 @@
-"""An error that nobody foresaw → a file for the maintainers: what happened, and with which versions."""
+"""An unexpected error → a log file for the maintainers, with traceback and versions."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _path() -> Path | None:
     base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
     try:
         return Path(base or Path.home() / ".cache") / "gkdir" / NAME
-    except RuntimeError:  # nobody's home
+    except RuntimeError:  # the user has no home folder
         return None
 
 

@@ -14,7 +14,7 @@ MANY = 3
 def meant(word: str, choices: Collection[str]) -> str | None:
     """The only choice that ``word`` can mean, ignoring blanks and widths, or by a part that no other choice has.
 
-    Parts of ``就业 4.1 失业登记`` are its number, its name, and either with what stands beside it.
+    Parts of ``就业 4.1 失业登记`` are its number, its name, and either with the adjacent part.
     """
     bare = _bare(word)
     same = [choice for choice in choices if _bare(choice) == bare]

@@ -72,7 +72,7 @@ def _found(wanted: str, scratch: Path) -> Path:
 
 
 def _record(found: Sequence[Section], project: Path, counties: Set[str], day: date) -> None:
-    """Continue the list of each county that was there before. What cannot be continued is told, the others go on."""
+    """Continue the list of each county that existed before; a list that cannot be continued is reported."""
     from gkdir.diffing.record import entries
     from gkdir.diffing.recordfile import append, known
     from gkdir.read.amendment import FILE

@@ -77,7 +77,7 @@ def strict_option(function: Function) -> Function:
 
 
 def exit_status(findings: Iterable[Finding], held: bool) -> int:
-    """0 done, 1 something is held back, 3 a fault of ours, which one county met and the others did not."""
+    """0 done, 1 something is held back, 3 a bug of ours in at least one county."""
     from gkdir.checking import is_our_fault  # a command line that is wrong needs no rules
 
     if not is_our_fault(findings):

@@ -17,7 +17,7 @@ Elements = Iterator[tuple[str, str | tuple[str, ...] | None]]
 
 
 def described(catalog: Catalog, folder: Path) -> Mapping[str, Mapping[str, Described]]:
-    """What the county has beside its directories, by subject and id; ``folder`` is the project's."""
+    """Guides, forms, articles and organisations of the county, by subject and id; ``folder`` is the project's."""
     names = {entry.item.id: entry.item.name for entry in catalog.entries()}
     return {
         GUIDE: {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in sorted(catalog.guides.items())},

@@ -22,7 +22,7 @@ _BEFORE = 20
 
 
 def entries(found: Sequence[Section], county: str, day: date, known: Sequence[Amendment]) -> tuple[Amendment, ...]:
-    """What ``found`` tells of ``county`` and ``known`` does not: the thing's last entry there says something else."""
+    """The differences of ``county`` in ``found`` that are not the last entry about the same thing in ``known``."""
     last = {entry.about: entry for entry in known}
     made = (entry for section in found if section.county == county for entry in _entries(section, day))
     return tuple(entry for entry in made if entry.about not in last or last[entry.about].said != entry.said)

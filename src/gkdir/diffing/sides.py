@@ -122,7 +122,7 @@ def table_sides(old: Path, new: Path, names: tuple[str, str] | None = None) -> t
 def _tables(path: Path, name: str) -> Iterator[tuple[Path, Directory]]:
     files = [path]
     if path.is_dir():
-        # ~$ and . are what office programs leave beside a table that is open
+        # office programs create ~$ and . files next to an open table
         names = (each for each in path.iterdir() if not each.name.startswith(("~$", ".")))
         files = sorted(each for each in names if each.suffix.lower() in WORKBOOKS and each.is_file())
     if not files:

@@ -70,5 +70,5 @@ def newest(days: Iterable[date]) -> date:
 
 
 def is_far_ahead(day: date, today: date) -> bool:
-    """Whether the day lies so far ahead that nobody can have meant it."""
+    """Whether the day is so far in the future that it must be a mistake."""
     return day > max(today, KNOWN) + _FAR

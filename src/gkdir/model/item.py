@@ -108,7 +108,7 @@ class Item(Placed, frozen=True):
 class Directory(Struct, frozen=True):
     """One table: a domain's directory, national or a county's.
 
-    ``domain`` is the stem of the national workbook (``employment``) or ``None`` where it could not be told;
+    ``domain`` is the stem of the national workbook (``employment``) or ``None`` if unknown;
     ``columns`` are the headings as found, joined with their group's (``公开对象/全社会``).
     """
 

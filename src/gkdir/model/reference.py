@@ -20,7 +20,7 @@ SATURDAY = 5
 class Law(Struct, frozen=True):
     """One law, document or term, and its status; ``until`` is the day it ends, if known.
 
-    ``old`` are numbers under which it is no longer to be cited, ``base`` the number that needs ``number`` beside it;
+    ``old`` are numbers that must no longer be cited, ``base`` is the number that needs ``number`` with it;
     ``terms`` are words in a text (not names in 《》) that the entry is about.
     """
 

@@ -1,4 +1,4 @@
-"""A folder made beside a live one → the live one, in one step where the system can, recoverable where it cannot.
+"""A finished folder → the live folder, in one atomic step where the system can, else recoverable.
 
 Everything temporary is in one folder of gkdir's own, ``.gkdir-work``, which is removed at the end. Anything else in
 the output folder, whatever its name (``.new``, ``.old``), is somebody else's.

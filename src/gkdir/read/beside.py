@@ -44,7 +44,7 @@ def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) 
 
 
 def _drawings(archive: Archive, found: tuple[Relation, ...], builder: GridBuilder) -> dict[str, str]:
-    """Name what is drawn; the words of form controls come back by the number of their shape."""
+    """Report drawn objects; return the texts of form controls by the number of their shape."""
     labels: dict[str, str] = {}
     for path in _parts(archive, found, "drawing"):
         for one in drawn(archive, path):
@@ -58,7 +58,7 @@ def _drawings(archive: Archive, found: tuple[Relation, ...], builder: GridBuilde
 
 
 class _Controls:
-    """The form controls of a sheet: its boxes; what else has words is named."""
+    """The form controls of a sheet: check boxes are read, others with texts are reported."""
 
     def __init__(self, known: dict[str, Properties], labels: dict[str, str], builder: GridBuilder) -> None:
         self.boxes: list[Control] = []
@@ -78,7 +78,7 @@ class _Controls:
             self._builder.picture_at(shape.row, shape.column, "")
 
     def rest(self, placed: Iterable[Placed]) -> None:
-        """Those that no drawing has, where the sheet places them."""
+        """Controls that are not in a drawing, at the place given in the sheet."""
         for one in placed:
             said = self._known.get(one.shape)
             if said is not None and said.kind in _BOXES:
@@ -110,10 +110,10 @@ def _shapes(archive: Archive, path: str, builder: GridBuilder) -> list[Shape]:
 
 
 def _properties(archive: Archive, found: tuple[Relation, ...], sheet: Worksheet) -> dict[str, Properties]:
-    """What the parts of the controls say, by the number of the control's shape."""
+    """The properties of the controls, by the number of the control's shape."""
     parts = {relation.id: relation for relation in found if relation.path in archive}
     said: dict[str, Properties] = {}
-    read: dict[str, Properties] = {}  # by their path: a hostile list names one part without end
+    read: dict[str, Properties] = {}  # by path: a hostile list may repeat one part endlessly
     for placed in sheet.controls.found.values():
         relation = parts.get(placed.relation)
         if relation is None or relation.kind not in ("ctrlProp", "control"):

@@ -40,7 +40,7 @@ def _change(fields: Fields, field: str) -> Change:
 
 
 def _detail(elements: tuple[Written, ...]) -> str | None:
-    """The group named beside 特定群体: ``特定群体（就业困难人员）``."""
+    """The group given with 特定群体: ``特定群体（就业困难人员）``."""
     groups = [group for element in elements if (group := words.audience(element.text)[1])]
     return "、".join(groups) or None
 

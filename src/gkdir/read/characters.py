@@ -1,7 +1,7 @@
 """Text as copied out of PDFs and old documents → the same text in the characters that a keyboard writes.
 
 ⼈⼒资源 (Kangxi radicals) and 人力资源 look the same to everybody but a computer: an office, a law or an item that is
-written so would be known to no rule and found by no search. Folded here, once, for every table: radicals and
+written so would be unknown to every rule and to search. Folded here, once, for every table: radicals and
 compatibility ideographs; full-width letters and digits; ligatures; marks of vertical, small and half-width script;
 counting marks that the grammars of lists do not know (❶ ➀ ㈠). What looks different stays as it is: ① and ⒈ count
 elements, Ⅲ and ㎡ are what they are, and ，（）： are how Chinese is written. Nothing but characters changes.

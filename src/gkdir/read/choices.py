@@ -37,7 +37,7 @@ CHOICES = frozenset(("audience", "mode", "levels", "channels"))
 
 
 class Choice(Struct, frozen=True):
-    """What is ``chosen``, the group of people that 公开对象 names, and the words that say nothing known, by cell."""
+    """The ``chosen`` values, the group that 公开对象 names, and the words not understood, by cell."""
 
     chosen: tuple[str, ...]
     detail: str | None

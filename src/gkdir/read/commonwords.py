@@ -1,4 +1,4 @@
-"""Two tables of words, each word once: those that add nothing to what a cell says, and those that take from it."""
+"""Two tables of words: harmless ones, which do not change what a cell means, and loosening ones, which weaken it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Harmless(NamedTuple):
-    """Words that say nothing of their own, parted by blanks: in which columns, and why not."""
+    """Harmless words, separated by blanks: the columns that they apply to, and the reason."""
 
     columns: tuple[str, ...]
     why: str
@@ -14,7 +14,7 @@ class Harmless(NamedTuple):
 
 
 class Loosening(NamedTuple):
-    """Words that take back, lengthen or condition what stands beside them; ``does`` is said in a finding."""
+    """Words that revoke, extend or condition their context; ``does`` is the wording in a finding."""
 
     does: str
     words: str

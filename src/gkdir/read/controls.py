@@ -58,7 +58,7 @@ def _state(control: Control) -> str:
 
 
 def _written(controls: list[Control], text: str) -> str | None:
-    """The text of a cell with these boxes on it; ``None`` if they cannot be told to belong to its words."""
+    """The text of a cell with these boxes on it; ``None`` if they cannot be matched with its words."""
     labelled = [control for control in controls if control.label]
     if not text.strip():
         return "\n".join(_state(control) + control.label for control in controls)
@@ -71,7 +71,7 @@ def _written(controls: list[Control], text: str) -> str | None:
 
 
 def _joined(controls: list[Control], text: str) -> str | None:
-    """The words of the cell are those beside the boxes: each with its box, and what is left over behind them."""
+    """The cell's words are those of the boxes: each with its box, followed by the rest."""
     rest = fold(text)
     for label in sorted((fold(control.label) for control in controls), key=len, reverse=True):
         if label not in rest:
@@ -82,7 +82,7 @@ def _joined(controls: list[Control], text: str) -> str | None:
 
 
 def named(label: str) -> str:
-    """The words beside a box; those that a program gives every new box are none."""
+    """The label of a box, without a program's default label."""
     label = " ".join(label.split())
     return "" if _DEFAULT.fullmatch(label) else label
 

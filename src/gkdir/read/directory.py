@@ -129,7 +129,7 @@ def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Dir
 
 
 def _not_known(table: Table) -> Iterator[Heading]:
-    """Columns under a heading that nobody knows, where one that every directory has is missing."""
+    """Columns with an unknown heading, if a required column is missing."""
     columns = table.sections[0].headings.columns
     if _missing(table):
         yield from (one for one in columns if one.key == "extra" and not one.maybe and not _OWN.search(one.label))

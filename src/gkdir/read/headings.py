@@ -126,7 +126,7 @@ def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
 
 
 def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
-    """A column whose own label says nothing is what stands above it, where that stands above no other column."""
+    """A column without a meaningful label takes the label above it, if that is above no other column."""
     above = {column: known(texts[-2]) for column, texts in labels.items() if len(texts) > 1}
     given = Counter(meaning.key for meaning in meanings.values())
     groups = Counter(meaning.key for meaning in above.values() if meaning is not None)

@@ -93,7 +93,7 @@ class ItemReader(Struct):
         return {key: choice.chosen, "audience_detail": choice.detail} if key == "audience" else {key: choice.chosen}
 
     def _same_as_above(self, key: str, columns: Sequence[Field], written: Written) -> dict[str, Any]:
-        """The field of the item above; what stands beside 同上 in columns of the same kind is told of."""
+        """The field of the item above; other texts next to 同上 in columns of the same kind are reported."""
         for cell in dict.fromkeys(cell for one in columns for cell in one.cells):
             if not is_ditto(cell.text) and (key not in CHOICES or self.ticks.ticked(cell.text) is None):
                 self._unread(key, cell, cell.text)

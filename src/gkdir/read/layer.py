@@ -180,7 +180,7 @@ def _doubt(part: DoubtPart) -> Doubt:
 
 
 def _told(part: ItemPart | AdditionPart) -> dict[str, Written]:
-    """What is told of an item beside its columns."""
+    """The keys of an item that are not columns."""
     return {key: said for key, said in (("通俗名称", part.alias), ("说明", part.note)) if said}
 
 

@@ -54,7 +54,7 @@ def _without_harmless(text: str, column: str) -> str:
 
 @lru_cache(maxsize=16)
 def harmless(column: str) -> re.Pattern[str]:
-    """A pattern for every word that says nothing of its own in that column: the longest first."""
+    """A pattern for all harmless words of that column, the longest first."""
     return alternatives(" ".join(group.words for group in HARMLESS if column in group.columns))
 
 

@@ -31,7 +31,7 @@ IMMEDIATE = re.compile(
 TODAY = re.compile(r"(?<!含)当[日天](?!起)|同日(?!起)")
 STANDING = re.compile(r"长期|常年|永久|全年|持续公开|一直公开|长年")
 PROMPT = re.compile(r"及时|尽快|尽早|随时|动态|第一时间|从速")
-"""Says that it is to be quick, and no more: beside a number it has no weight."""
+"""Words like "promptly": ignored if there is a number."""
 VAGUE = re.compile(
     rf"{PROMPT.pattern}|适时|按.{{0,8}}?规定|依.{{0,8}}?规定|根据.{{0,12}}?(?:规定|需要|情况|要求)"
     r"|按.{0,6}?(?:要求|需|程序)|视情|定期|不定期|必要时|原则上|另行通知|规定时[间限]|规定的?(?:时限|期限)"

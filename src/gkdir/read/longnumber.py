@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 UNSEEN = "\u200b"
-"""What stands for every character that nobody sees."""
+"""The replacement of every invisible character."""
 CHINESE = "〇零一二三四五六七八九幺"
 FIGURE = rf"[\d{CHINESE}⁰¹²³⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]"
 APART = r"[\W_丨口]"
@@ -26,7 +26,7 @@ _DOTS = frozenset("·•‧・∙⋅․")
 
 
 def plain(text: str) -> str:
-    """The text, as long as it is, with figures, blanks, hyphens, dots and what nobody sees of one kind each."""
+    """The text, with its length unchanged, with digits, blanks, hyphens, dots and invisible characters unified."""
     if not text.isascii():
         text = _ODD.sub(_plain_match, text)
         text = _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE_FIGURES), text)

@@ -84,7 +84,7 @@ def _second_level(group: Group) -> tuple[str, list[tuple[str | None, str]]]:
 
 
 def _several_lines(level1: str, text: str, group: Group) -> tuple[str, list[tuple[str | None, str]]]:
-    """Names on lines of their own, each counted in the 序号 beside it, are several items; other lines are broken."""
+    """Names on separate lines, each with a number in 序号, are several items; otherwise lines are joined."""
     row, headings = group.rows[0]
     number = next((row.cells[h.column] for h in headings.columns if h.key == "number" and h.column in row.cells), None)
     lines = [line for line in text.split("\n") if line.strip()]

@@ -36,7 +36,7 @@ _CONDITIONS: Mapping[str, Callable[[float, float], bool]] = {
 
 
 class Shown(Struct, frozen=True):
-    """What a cell shows of its number. ``whole`` says whether the number can be told from it."""
+    """What a cell shows of its number. ``whole`` says whether the number can be recovered from it."""
 
     text: str
     whole: bool = True

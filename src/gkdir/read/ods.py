@@ -114,7 +114,7 @@ class _Content:
         if not self._body:
             self._styles.text(data)
         elif self._noted and self._note is not None:
-            if self._within_note:  # its author and day stand beside
+            if self._within_note:  # without its author and date
                 self._note.append(data)
         elif self._drawn:
             self._drawing.append(data)

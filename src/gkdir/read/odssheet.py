@@ -26,7 +26,7 @@ _STATES = {"checked": True, "unchecked": False, "true": True, "false": False}
 
 
 class Written(Struct):
-    """A cell while it is read; it stands ``times`` times beside itself."""
+    """A cell while it is read; it is repeated ``times`` times."""
 
     row: int
     column: int

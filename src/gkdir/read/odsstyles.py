@@ -24,7 +24,7 @@ class _Named(Struct):
 
 
 class OdsStyles:
-    """Listens to the tags of ``styles.xml`` and ``content.xml``; then tells of styles by their name."""
+    """Collects styles from the tags of ``styles.xml`` and ``content.xml``, by name."""
 
     def __init__(self, place: Place) -> None:
         self._place = place

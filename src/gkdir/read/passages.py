@@ -68,7 +68,7 @@ def county_files(project: Path, county: str, above: Sequence[str] = ()) -> Itera
 
 
 def project_files(project: Project) -> Iterator[Searched]:
-    """What the project has beside its counties and each of them publishes: items, word lists and templates.
+    """What every county publishes from the project itself: items, word lists and templates.
 
     The national workbooks are not published as files, but what their items say is.
     """
@@ -89,7 +89,7 @@ def _written(directory: Directory) -> Iterator[Passage]:
 
 
 def _searched(root: Root, paths: Iterator[Path]) -> Iterator[Searched]:
-    """Each file in which there is something to tell of."""
+    """Each file with something to report."""
     for path in paths:
         place = root.place(path)
         found = list(_file(path, place))
@@ -163,7 +163,7 @@ def _values(text: str, place: Place, suffix: str) -> Iterator[Passage]:
     if "\\" in text:
         try:
             yield from _scalars(parse_yaml(text, place.file, first_line=first).root)
-        except Unreadable:  # told of by those who read it
+        except Unreadable:  # reported by its reader
             return
 
 

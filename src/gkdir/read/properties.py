@@ -1,4 +1,4 @@
-"""The part of a form control, ``ctrlProps`` or ActiveX → whether it is a box, ticked, and what stands beside it."""
+"""The part of a form control, ``ctrlProps`` or ActiveX → whether it is a check box, whether ticked, its label."""
 
 from __future__ import annotations
 

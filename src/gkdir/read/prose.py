@@ -13,7 +13,7 @@ LINES = 400
 BRACKETS = 200
 """Lines, and ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time over them."""
 DEPTH = 30
-"""Lists inside each other; Python-Markdown goes one deeper for each, and cannot for ever."""
+"""The deepest nesting of lists; Python-Markdown recurses for each level."""
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")

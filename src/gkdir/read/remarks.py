@@ -46,13 +46,13 @@ _LINE = re.compile(
     r"^[*※]?[(〔]?(?:备注|注[:1-9、]|附注|填表|填报|制表|抄送|本目录|本表|以上|此表|(?:填写|表格?)说明)|^\d+-?$"
 )
 _TRIFLE = re.compile(r"^(?:[\d\W_]*|\d+[项条个类件]|.{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[(〔].{1,4}[)〕])$")
-"""What may stand beside a footer's labels and values: a figure, a name, a date, a place for a stamp."""
+"""Trivial texts next to a footer's labels and values: a figure, a name, a date, a place for a stamp."""
 _MOST = 40
 """Characters of a label with its value, where nothing but a blank divides them."""
 
 
 class Remark(Struct, frozen=True):
-    """What a cell says about the table: ``strong`` if it can be nothing else, ``label`` if its value is beside it."""
+    """A remark about the table: ``strong`` if it can be nothing else, ``label`` if its value is in the next cell."""
 
     strong: bool
     label: bool
@@ -70,7 +70,7 @@ def is_note(text: str) -> bool:
 
 
 def is_usual(text: str) -> bool:
-    """Whether a line is one of those that stand around every table, and nobody need look at: 备注：…, 第 3 页."""
+    """Whether a line is common around tables and needs no report: 备注：…, 第 3 页."""
     plain = fold(text)
     return bool(_LINE.match(plain) or _PAGE.match(plain))
 

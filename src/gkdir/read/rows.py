@@ -176,7 +176,7 @@ class _Grouping:
         elif level1 is not None and level1.row == row.number and level3 is None and names["level2"] is None:
             self._level2 = level1
         self.result.groups.append(Group(self._level1, self._level2, level3, [(row, headings)]))
-        # A banner over items that name their first level themselves says nothing of them, but it is kept.
+        # A banner over items that name their first level themselves does not apply to them, but is kept.
         self.result.notes += [cell for _, cell in self._waiting if cell not in (self._level1, self._level2)]
         self._waiting.clear()
 

@@ -1,4 +1,4 @@
-"""White space, brackets and numbering of the text in a cell: what all the grammars of cells stand on."""
+"""White space, brackets and numbering in the text of a cell: the base of all cell grammars."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """``text`` on one line: no blank or break beside a Chinese character, single blanks elsewhere."""
+    """``text`` on one line: no blank or break next to a Chinese character, single blanks elsewhere."""
     text = text.strip()
 
     def gap(match: re.Match[str]) -> str:

@@ -31,11 +31,11 @@ _NO = frozenset(map(fold, "□☐×✗✘✖╳✕☓❌❎◻⬜▢❏❑❒否
     "不适用",
 }
 _HOLLOW = frozenset(map(fold, "○◯〇⚪⭕◇△▽☆oO◦"))
-"""No beside any mark that says yes; where they are all that a table has, they are how it says yes."""
+"""Marks for no if the table has a mark for yes; if they are its only marks, they mean yes."""
 _CROSSED = frozenset("☒\uf053")
 """Ticked in Word's own boxes; no where the table has a tick of another kind."""
 _SYMBOLS = frozenset(map(fold, "oqO¨£¡"))
-"""Blank boxes that symbol fonts turn into letters: beside them n is the filled one."""
+"""Blank boxes that symbol fonts turn into letters; together with them n is the filled one."""
 
 _FRAMED = re.compile(r"^[(〔](.?)[)〕]$")
 _LEADING = frozenset(

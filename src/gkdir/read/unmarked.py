@@ -12,7 +12,7 @@ from gkdir.read.longnumber import without
 
 _MARKED = re.compile(r"\d(?:[<&]|[*_~`\\\[\]{$^]{1,4}+(?!\*)[^\s\u4e00-\u9fff]{0,200}?\d)")
 _SIGNS = (("<!--", "-->"), ("{#", "#}"), ("{%", "%}"), ("{:", "}"))
-"""What notes and orders stand between, which nobody sees."""
+"""Delimiters of comments and template tags, which are invisible."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<(?:/?(?:p|div|li|tr|td|th|h[1-6])|br|hr)\b[^<>]*>", re.IGNORECASE)
 _TARGET = re.compile(r"\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\[\^[^\[\]\n]*\]")

@@ -20,7 +20,7 @@ NAMED = 2
 _HELD_BACK = re.compile(
     r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密"
 )
-"""What takes an element of 公开内容 back, or puts a condition on it."""
+"""Words that revoke an element of 公开内容, or make it conditional."""
 _CHANNEL = re.compile(
     r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送]|APP|App|app)"
     r"(?:（[^（）]*）)?$"
@@ -66,7 +66,7 @@ def unread(column: str, text: str) -> tuple[str, ...]:
 
 def _limit(text: str) -> Iterator[str]:
     limit = time_limit(text)
-    if limit.kind not in ("vague", "unknown"):  # that nothing could be read is told of these
+    if limit.kind not in ("vague", "unknown"):  # that nothing could be read is reported already
         yield from limit.left
 
 
@@ -128,7 +128,7 @@ def _bases(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 12)
 def beside_title(text: str) -> tuple[str, ...]:
-    """What stands beside the 《title》 of one law or document and is neither its number nor its history."""
+    """Text around the 《title》 of one law or document that is neither its number nor its history."""
     if "《" not in text:
         return ()
     bare = _without(_TITLE, text)

@@ -1,5 +1,5 @@
-"""ways.yaml → Ways: moments of life, kinds of people. The country's is ours or the project's; a county lays its own
-over it."""
+"""ways.yaml → Ways: life events, audiences. The national file is ours or the project's; a county's own is laid over
+it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _read(path: Path, name: str) -> Read:
         document = read_yaml(path, name)
     except Unreadable as error:
         return NO_WAYS, (error.trouble,)
-    if document.root.blank:  # nothing yet but remarks
+    if document.root.blank:  # only comments so far
         return NO_WAYS, ()
     part, troubles = validate(WaysPart, document.root, {})
     ways = Ways(

@@ -1,4 +1,4 @@
-"""wizard.yaml → the questions: no page twice, no path longer than people have patience for, none that goes round."""
+"""wizard.yaml → the questions: unique pages, paths of limited length, no cycles."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Graph:
     """Grows the questions, and keeps what went wrong.
 
     A page that several answers lead to is written under one of them, and all of them ask as many questions before it:
-    so nobody goes round in circles, and each page knows the number of its question.
+    so there are no cycles, and each page knows the number of its question.
     """
 
     def __init__(self, answers: Mapping[str, AnswerPart]) -> None:

@@ -1,6 +1,6 @@
 """The text of one cell → what it says: elements, publishers, audience, mode, levels, ticks.
 
-Also the door to the other grammars of cells, so that callers need to know one module.
+Also re-exports the other cell grammars, so that callers need only one module.
 """
 
 from __future__ import annotations

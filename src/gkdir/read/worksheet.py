@@ -150,7 +150,7 @@ class Worksheet:
                 return
         elif self._kind == "b":
             text = "是" if raw.strip() in ("1", "true") else "否"
-        elif self._kind == "inlineStr":  # a <v> beside it, which some programs write, is not shown
+        elif self._kind == "inlineStr":  # some programs also write a <v>, which is not shown
             text = unescaped(self._inline)
         elif self._kind == "s":
             index = _number(raw, -1)
@@ -170,7 +170,7 @@ class Worksheet:
 
 
 def _hidden(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or so small that nobody sees it."""
+    """Whether a row or column is hidden, or too small to be seen."""
     return attributes.get("hidden") in ("1", "true") or attributes.get(size, "1").strip("0.") == ""
 
 

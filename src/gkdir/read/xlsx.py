@@ -1,8 +1,8 @@
-"""An xlsx workbook → grids: texts, places, merged spans, what is hidden, struck or beside the cells, and no more.
+"""An xlsx workbook → grids: texts, places, merged areas, what is hidden, struck out or in objects, and no more.
 
-A library of everything (openpyxl) builds styles, charts and filters that nobody looks at here, fails on what other
-programs write a little wrong, and fills memory where a sheet has a million blank cells. What a directory needs of
-the format is small, so it is read as a stream; the tests hold the result against openpyxl's.
+A general library (openpyxl) builds styles, charts and filters that are not needed here, fails on slightly wrong files
+of other programs, and fills memory if a sheet has a million blank cells. A directory needs little of the format, so
+it is read as a stream; the tests compare the result with openpyxl's.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Parameters and what a person says → what that person can expect. Pure, exact: whole months, whole 分."""
+"""Parameters and a person's data → that person's benefits. Pure functions, exact: whole months, whole 分."""

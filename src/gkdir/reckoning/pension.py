@@ -21,7 +21,7 @@ class Monthly(Struct, frozen=True):
 
 
 def monthly(balance: int, years: int, rules: Pension, basic: Amount | None = None) -> Monthly:
-    """What somebody with that ``balance`` (分) and so many full ``years`` of paying gets a month."""
+    """The monthly pension for that ``balance`` (分) and that number of full ``years`` of paying."""
     account = part(balance, rules.divisor)
     if basic is None:
         return Monthly(account)

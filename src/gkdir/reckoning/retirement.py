@@ -1,4 +1,4 @@
-"""Month of birth and career → when one retires, and how long one must have paid, whenever one goes."""
+"""Month of birth and career → the month of retirement, and the least time of paying."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gkdir.model.reckoning import MONTHS, Career, MinimumYears, Month, Reckoning
 class Retiring(Struct, frozen=True):
     """``delay`` in months; ``age_years`` and ``age_months`` at retiring; ``least_…`` is the least time of paying.
 
-    ``earliest`` is ``None`` where nobody may go earlier; ``latest`` needs the employer's word.
+    ``earliest`` is ``None`` if early retirement is not possible; ``latest`` needs the employer's consent.
     """
 
     date: Month

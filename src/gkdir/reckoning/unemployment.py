@@ -17,7 +17,7 @@ class Drawing(Struct, frozen=True):
 
 
 def drawing(paid: int, left: int, rules: Unemployment, benefit: Amount | None = None) -> Drawing:
-    """What one may draw who has ``paid`` for so many months since the last spell.
+    """The benefit of somebody who has ``paid`` for that number of months since the last spell.
 
     ``left`` are the months of that spell that were not drawn: they come on top, even for those who have not paid
     long enough for a new one. Without a ``benefit`` only the months are known.

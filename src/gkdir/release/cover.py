@@ -23,7 +23,7 @@ _STYLE = (
 
 
 class Subject(Struct, frozen=True):
-    """What the cover speaks of: ``files`` are the names of what lies beside it, each with what it is."""
+    """The subject of the cover: ``files`` are the names of the other files, with descriptions."""
 
     catalog: Catalog
     day: date

@@ -31,7 +31,7 @@ def render(findings: Sequence[Finding]) -> str:
 
 
 def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
-    """The same for the same fault wherever it moves; the n-th of equal faults is told apart by n."""
+    """Equal for the same fault wherever it moves; the n-th of equal faults is distinguished by n."""
     place = finding.place
     parts = (finding.rule, place.file, place.sheet, finding.county, finding.item, finding.message)
     base = "\x1f".join(part or "" for part in parts)

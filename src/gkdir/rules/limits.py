@@ -30,7 +30,7 @@ def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
         return Verdict.KEPT
     if limit.kind == "compound":
         # What 其中 singles out starts at an event of its own; the first part says what holds for the rest.
-        # How long it stays (长期公开) says nothing of how soon it comes.
+        # How long it stays public (长期公开) does not say how soon it is published.
         timed = [part for part in limit.parts if part.kind != "standing"] or limit.parts
         parts = [timed[0], *(replace(part, anchor=None) for part in timed[1:])]
         return _worst([compare(part, minimum, workdays) for part in parts])

@@ -19,7 +19,7 @@ SHORT = 4
 
 @lru_cache(maxsize=1 << 14)  # the national names are the same in every county
 def plain(name: str) -> str:
-    """The name without marks, brackets, white space and the endings that say nothing of its subject."""
+    """The name without punctuation, brackets, white space and generic endings."""
     folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", unicodedata.normalize("NFKC", name))
     folded = SHORT_FORMS.sub(lambda match: "社会保障卡" if match[0].endswith("卡") else "社会保险", folded)
     for ending in ENDINGS:

@@ -36,11 +36,11 @@ class Neighbours:
         self._catalog = catalog
 
     def same(self, name: str, entry: Entry, parents: set[str]) -> str | None:
-        """What is called so, but for marks and endings, and was there before ``entry`` was added."""
+        """Those with the same name, apart from punctuation and endings, that existed before ``entry`` was added."""
         return None if plain(name) in parents else self._label(plain(name), entry)
 
     def like(self, name: str, entry: Entry, parents: set[str], most: int) -> list[str]:
-        """At most so many of those that are called nearly so, and were there before ``entry`` was added."""
+        """At most that many with a similar name, that existed before ``entry`` was added."""
         found: list[str] = []
         rank = self._ranks[entry.steps[0].place.order]
         earlier = {word for word in self._candidates(plain(name)) if self._earliest[word] < rank} - parents

@@ -168,7 +168,7 @@ def doubtful_omission(omitted: Omitted, _context: Context) -> Iterator[Fault]:
 
 
 def _empty(reason: str) -> bool:
-    """Whether the reason says nothing of the business: 暂不列入, 因工作需要."""
+    """Whether the reason does not mention the business: 暂不列入, 因工作需要."""
     if says_nothing(reason) or reason.lower() in NO_REASONS:
         return True
     return NOT_HERE.search(reason) is None and not left_over(reason, (_EMPTY,), COLUMN)
@@ -199,5 +199,5 @@ def _before_place(words: str) -> tuple[str, ...]:
 
 
 def _hedges(clause: str) -> bool:
-    """Whether a clause says nothing but that what follows need not be so: 一般情况下."""
+    """Whether a clause only weakens the next one: 一般情况下."""
     return _HEDGES.search(clause) is not None or (len(clause) <= SHORT and loosening((clause,), COLUMN, 2) is not None)

@@ -12,7 +12,7 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
 
 VENUES = "站点栏板屏台厅室亭窗网端号群店所处院"
-"""Last words of channels: 便民服务点 is a name of its own beside 便民服务站."""
+"""Last words of channels: 便民服务点 is another name than 便民服务站, not a misspelling."""
 
 
 @rule("GK401", "channel-removed", "公开渠道比上一级目录少", on=Edit, requirement="R3.5a")

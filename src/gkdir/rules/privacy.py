@@ -140,7 +140,7 @@ def unsearchable_file(searched: Searched, _context: Context) -> Iterator[Fault]:
 
 
 def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
-    """What each county would publish of what the project has beside them, with the rule that forbids it."""
+    """Personal data in what every county publishes from the project itself, with the rule that forbids it."""
     for searched in project_files(project):
         yield from ((identity_number, fault) for fault in _identities(searched))
         yield from ((mobile_number, fault) for fault in _mobiles(searched))
@@ -175,7 +175,7 @@ def _unseen(searched: Searched) -> Iterator[Fault]:
 def _found(
     searched: Searched, kind: Kind, what: str, hint: str, true: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Fault]:
-    """One fault for each place, with all numbers of it masked; what only repeats others tells of new numbers."""
+    """One fault for each place, with its numbers masked; repeated passages only report new numbers."""
     told: set[tuple[str, int | None]] = set()
     for passage in searched.passages:
         by_line: dict[int | None, list[tuple[Place, Number]]] = {}

@@ -45,7 +45,7 @@ def address_elsewhere(county: County, _context: Context) -> Iterator[Fault]:
     website = county.overlay.website
     domain = (website.domain or "").strip().lower().removeprefix("www.").rstrip(".")
     host = (urlsplit(website.address or "").hostname or "").rstrip(".")
-    # A domain that is no government's is told of itself.
+    # A domain that is not a government's is reported by another rule.
     if domain.endswith(".gov.cn") and host and host != domain and not host.endswith(f".{domain}"):
         yield Fault(
             website.written["网址"].place,
@@ -83,7 +83,7 @@ def town_elsewhere(overlay: Overlay, context: Context) -> Iterator[Fault]:
     parent = next((town for town in context.county.towns if town.slug == overlay.parent), None)
     above = parent.code if parent is not None and len(parent.code) == TOWN else county.code
     if parent is not None and not above.startswith(county.code):
-        above = county.code  # that the township is elsewhere is told of the township
+        above = county.code  # the township's own wrong code is reported already
     digits = VILLAGE if overlay.kind == "村级" else TOWN
     if len(overlay.code) != digits or not overlay.code.startswith(above):
         yield Fault(

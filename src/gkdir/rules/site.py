@@ -16,7 +16,7 @@ FOOTER = {
 }  # fmt: skip
 
 UNKNOWN = "000000"
-"""What stands for a county's code that could not be read: that is told already."""
+"""The substitute for a county's code that could not be read, which is reported already."""
 
 
 @rule(

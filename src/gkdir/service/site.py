@@ -58,7 +58,7 @@ class Site(Struct, frozen=True, dict=True):
         return cls(catalog, day, base, __version__, project.reference.reckoning)
 
     def beside(self, files: Mapping[str, int]) -> Site:
-        """The same site, with ``files`` beside its pages."""
+        """The same site, with ``files`` to link to."""
         return replace(self, files=files)
 
     @cached_property

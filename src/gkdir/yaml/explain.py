@@ -32,14 +32,14 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 )
 
 _BACK = 3
-"""Lines before the one at which the parser stumbles that may have led it there."""
+"""How many lines before the parser's error may contain the cause."""
 
 _YEAR = re.compile(r"(?<=[\u4e00-\u9fff])\[(\d{4})\]")
 _BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(:(?=\S))")
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) -> Unreadable:
-    """What to tell of ``error``; ``first_line`` is the line of the file where ``text`` starts."""
+    """The message for ``error``; ``first_line`` is the line of the file where ``text`` starts."""
     lines = text.split("\n")
     said = f"{error.context or ''} {error.problem or ''}"
     line, column = _where(error, lines)

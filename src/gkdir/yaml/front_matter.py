@@ -39,7 +39,7 @@ class Headed(Struct, frozen=True):
 def read_headed(path: Path, name: str, what: str, elements: str) -> Headed:
     """The file at ``path``, called ``name`` in places. Raises Unreadable.
 
-    ``what`` such a file is called, and which ``elements`` its head begins with, is told where there is no head.
+    ``what`` and ``elements`` are the kind of file and its first elements, for the message if there is no head.
     """
     lines = read_text(path, name).split("\n")
     start = Place(name, 1, 1)

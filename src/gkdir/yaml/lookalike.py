@@ -138,7 +138,7 @@ def wide_quote(line: str) -> Lookalike | None:
 def misread(text: str) -> Lookalike | None:
     """What makes a plain ``text`` of a list or a mapping that its writer meant.
 
-    A full-width blank before a text is cut off with other blanks, and harms nobody.
+    A full-width blank before a text is stripped with other blanks, and does no harm.
     """
     if _WHOLE.fullmatch(text):
         return wide_bracket(text)

@@ -87,7 +87,7 @@ class _Composer:
         place = self.place(event)
         key = key or place
         if isinstance(event, yaml.ScalarEvent):
-            if not event.value.isprintable():  # quick, and true of nearly all
+            if not event.value.isprintable():  # fast, and true for nearly all files
                 self.look_at_characters(event, place)
             if event.value and not event.style:
                 self.look_at_shape(event, place)
@@ -97,7 +97,7 @@ class _Composer:
         return Branch(self.entries(depth), place, key)
 
     def guard(self, event: yaml.Event, depth: int) -> None:
-        """Refuse what no clerk needs and what an attacker likes."""
+        """Refuse YAML features that clerks do not need and attackers can use."""
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, f"不能使用 YAML 的引用（*{anchor}）。", "请把内容重写一遍；若“*”是文字，请加引号。")

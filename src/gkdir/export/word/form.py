@@ -15,7 +15,7 @@ from gkdir.service.form import Blank, form_lines
 SAMPLE = "示范文本"
 _FICTION = "示范文本：姓名、号码都是虚构的，只用来说明怎样填写"
 _NARROW = 3
-"""Twelfths of a line up to which a label stands above its blank, not beside it."""
+"""Spans, in twelfths of a line, up to which a label is above its blank, not next to it."""
 _ROW, _TALL = 560, 1100
 """Heights in twentieths of a point: a centimetre to write a line in, two for a signature."""
 _JOIN = "\u00a0"

@@ -1,6 +1,6 @@
 """XML or HTML, or text without any → its lines as they are seen, and the values of attributes that hold long numbers.
 
-Only what parts texts from each other is told of the tags, so a number that is cut by styles is whole again.
+Only tags that separate texts are kept, so that a number split by styles is whole again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SHEET = re.compile(r"<(?:\w+:)?worksheet\b")
 def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
     """The lines with a long number, then the attributes with one, then the lines as they are without deleted words."""
     sheet = _SHEET.search(source[:2000]) is not None
-    if sheet:  # the numbers of texts that stand elsewhere say nothing here
+    if sheet:  # indexes of shared texts are not numbers
         source = _SCIENTIFIC.sub(_written_out, _STRING_CELL.sub("", source))
     marked = "!" in source  # each looked for by its rarest character: parts are long, and most have none
     coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source)

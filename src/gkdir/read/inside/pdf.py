@@ -17,7 +17,7 @@ from gkdir.read.inside import markup, raw
 from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
 
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it makes of a broken file is told in our words
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # broken files are reported in our own words
 
 PAGE_BYTES = 4 << 20
 """Bytes of instructions of all pages: what takes a second to be read."""

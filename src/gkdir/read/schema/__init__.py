@@ -2,5 +2,5 @@
 
 import os
 
-# What else is installed has no say in what a file may hold, and looking for plugins is a tenth of pydantic's start.
+# Other installed packages must not change validation, and looking for plugins is a tenth of pydantic's start.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"

@@ -56,7 +56,7 @@ class Part(BaseModel):
     @classmethod
     @cache
     def optional(cls) -> frozenset[str]:
-        """The keys that count as not given when left blank; an unknown key is told of all the same."""
+        """The keys that count as missing if left blank; unknown keys are reported in any case."""
         return frozenset(cls.keys()) - cls.blanks
 
     @property

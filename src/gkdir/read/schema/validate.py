@@ -67,7 +67,7 @@ def _with_unknown_keys(details: list[ErrorDetails], paths: list[Path], root: Nod
 
 
 def _misspelt(details: list[ErrorDetails], paths: list[Path], root: Node) -> set[Path]:
-    """The missing keys that an unknown key beside them was most likely meant to be: one fault, told once."""
+    """The missing keys that are probably misspelt as an unknown key of the same mapping: reported once."""
     found = {kind: [p for d, p in zip(details, paths, strict=True) if d["type"] == kind] for kind in _KEYS}
     absorbed: set[Path] = set()
     for unknown in found["extra_forbidden"]:

@@ -206,7 +206,7 @@ class OrWord(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True, eq=False):
-    """Of a value: what makes it of a node, and what editors are told of it.
+    """Of a value: its conversion from a node, and its JSON Schema for editors.
 
     pydantic's own PlainValidator works out a shape for the type all the same, which took a third of a start.
     """
