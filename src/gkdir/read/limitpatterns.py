@@ -52,7 +52,7 @@ SHOWN = re.compile(
 CLAUSES = re.compile(r"[;；。\n]|[,，]?其中[:：,，]?|[,，](?=.)")
 LABEL = re.compile(r"^(?:公开|办理|办结|承诺|法定|受理)*(?:时限|期限)(?:为|是|:)?|^承诺(?:为|:)?")
 SINCE = re.compile(r"^.*(?:自|从)(?!然)")
-AT = re.compile(r"^(?:[于在该的]|应当)+(?:该|本)?")
+AT = re.compile(r"^(?:[于在该的应须]|应当|最[迟晚长]|[至不]迟|不[迟晚]于)+(?:该|本)?")
 _FROM = r"(?:之?当?日(?:\(含[^()]{0,3}\))?起|之?后起|之后|以后|起|后|之日|当日|之时|时)(?:算|计算)?"
 CLOCK = re.compile(rf"(.*?)(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))$")
 BEFORE_COUNT = re.compile(
@@ -61,7 +61,7 @@ BEFORE_COUNT = re.compile(
 )
 """What may stand between the start of the clock and the count."""
 
-_JOINTS = "( ) 或者 或 和 及 与 、 相关 有关 的 该 之 全部"
+_JOINTS = "( ) / 或者 或 和 及 与 、 相关 有关 的 该 之 全部"
 _INFORMATION = """
     公开事项 公开内容 公开要素 信息公开事项 信息公开内容 政府信息 公开信息 信息 内容 事项 文件
     形成 生成 产生 制作 制定 完成 获取 变更 变动 变化 更新 修改 修订 调整
@@ -89,7 +89,7 @@ START = re.compile(
 """The start of the clock right before the count."""
 INFORMATION_START = re.compile(rf"{_any(_INFORMATION)}{_FROM}|信息形成(?:或者?变更)?")
 COUNTED = re.compile(rf"(?:{HALF.pattern}|{COUNT.pattern}|{TODAY.pattern})(?:\(含[^()]{{0,4}}\))?(?:之前|以前|前)?")
-INSIDE = re.compile(r"[以之]?内(?![部网控设参])")
+INSIDE = re.compile(r"[以之]?[内內](?![部网控设参])")
 DUE = re.compile(
     rf"{PERIOD.pattern}|(?:首月|次月|末月|当月|月初|年初|年底|月底|年末|月末|{MONTH_DAY.pattern}|{DAY.pattern})(?:之前|以前|前)?"
     r"|定期|一次"

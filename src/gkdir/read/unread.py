@@ -19,13 +19,17 @@ NAMED = 2
 
 _HELD_BACK = re.compile(
     r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密"
+    r"|[（(](?:部分|摘要|概述|概要|要点|节选|简要|简介|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要)[^（）()]*[)）]"
 )
 """Words that revoke an element of 公开内容, or make it conditional."""
 _CHANNEL = re.compile(
-    r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送]|APP|App|app)"
+    r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送叭》]|中心|APP|App|app)"
     r"(?:（[^（）]*）)?$"
 )
 """How the name of a channel ends: 便民服务点, 清源人社公众号, 村民微信群."""
+_BRACKET = re.compile(r"[（(]([^（）()]+)[)）]")
+_TAKES_BACK = re.compile("(?:[未仅只限停待拟暂需须凭除]|不(?!动产)|非(?!遗))|已[停注关撤]|尚未|正在|建设")
+"""How a remark begins that puts a condition on a channel, whatever its name is: 未开通, 仅本局, 待建."""
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}?(?:县|区|市|州|旗|镇|乡|村|街道|社区|局|中心|政府|委|办|省|院|站|所)(?=[\u4e00-\u9fff]*$)"
 )
@@ -80,7 +84,10 @@ def _channels(text: str) -> Iterator[str]:
 
 def _odd(channel: str) -> Iterator[str]:
     """The name itself where it does not end as channels do, or has a word that takes it back; or what stands before
-    a name that is known: 清源县 may, 酌定 may not."""
+    a name that is known: 清源县 may, 酌定 may not; or a remark behind it: 清源发布 may, 停播 may not."""
+    for remark in _BRACKET.finditer(channel):
+        if _TAKES_BACK.match(remark[1]):
+            yield remark[1]
     end = known_ending(channel)
     if loosening((channel,), "channels", NAMED) or (end is None and not _CHANNEL.search(channel)):
         yield channel

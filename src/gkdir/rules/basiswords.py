@@ -17,11 +17,11 @@ from gkdir.rules.subjects import Edit
 COLUMN = "basis"
 NAME = re.compile(r"[\u4e00-\u9fff]{3}")
 """The least that a name has; a number in 《》 is none."""
-_KINDS = """
-        法 法律 法规 条例 办法 规定 有关规定 相关规定 规章 通知 意见 文件 相关文件 有关文件
-    """
-NO_NAMES = frozenset(_KINDS.split())
-"""Words for the kind of a document, which do not identify one."""
+NO_NAME = re.compile(
+    r"(?:国家|地方|上级|下级|本[局县地单位区市省部门]{1,2}|我[局县区市省]|[省市县区]级?|部门|单位|内部|其他|各[项级类种]|有关|相关|领导"
+    r"|法律|法规|规章|制度|条例|办法|规定|规则|细则|通知|意见|文件|决定|政策|要求|精神|讲话|批示|指示|会议|纪要|工作|安排|法|的|和|及|与|等)+"
+)
+"""Words for the kind of a document, or for its author, which do not identify one."""
 
 
 @rule("GK512", "empty-title", "书名号里没有名称", on=Edit, requirement="R3.3a")
@@ -55,8 +55,8 @@ def empty_title(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         if basis.name is None:
             continue
-        named = NAME.search(basis.name) and not says_nothing(basis.name) and fold(basis.name) not in NO_NAMES
-        if not named or placeholder.search(basis.name):
+        named = NAME.search(basis.name) and not says_nothing(basis.name) and not NO_NAME.fullmatch(fold(basis.name))
+        if not named or placeholder.search(basis.name) or "…" in basis.name:
             yield Fault(
                 place,
                 f"“{edit.item.name}”的公开依据“{basis.text}”，书名号里没有名称",

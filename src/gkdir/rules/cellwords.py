@@ -149,7 +149,7 @@ def _loosens(column: str, element: Written, left: tuple[str, ...]) -> Loosening 
 
 def _placeholder(text: str, context: Context) -> bool:
     """Whether the text is only a placeholder: 待定, 某某公众号."""
-    return says_nothing(text) or one_of(context.reference.words.placeholders).search(text) is not None
+    return says_nothing(text) or one_of(context.reference.words.placeholders, "^某").search(text) is not None
 
 
 def _leftovers(edit: Edit, context: Context) -> Iterator[tuple[str, Written, tuple[str, ...]]]:

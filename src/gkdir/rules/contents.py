@@ -12,6 +12,8 @@ from gkdir.rules.subjects import Edit
 
 GENERIC = frozenset(("办理", "服务", "申请", "政策", "信息", "公开", "相关", "报名", "培训", "事项", "补贴", "内容"))
 """Bigrams that do not identify an element."""
+SUPERVISION = "监督"
+"""监督电话 is for complaints and does not replace 咨询电话."""
 WHOLE = "指南"
 """办事指南 stands for all the elements in it."""
 LEFT = 3
@@ -109,6 +111,8 @@ def _missing(above: Sequence[str], own: Sequence[str]) -> list[str]:
 def _stands_for(own: str, above: str) -> bool:
     if own == above or (own and (own in above or above in own)):
         return True
+    if (SUPERVISION in own) != (SUPERVISION in above):
+        return False
     return bool((_pairs(own) & _pairs(above)) - GENERIC)
 
 

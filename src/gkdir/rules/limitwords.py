@@ -21,6 +21,10 @@ NOT_COUNTED = re.compile(
 )
 """Times that do not count for a limit of handling: by law (行政许可法第四十五条), or taken by the applicant."""
 
+DISCLOSED = re.compile("公开|公示|公布|发布|公告|刊登|更新|上传|挂网|录入|公之于众")
+HANDLED = re.compile("答复|办结|办理|办完|办好|出具|反馈|作出|做出|送达|发放|出证|发证|执行|认定")
+"""What a limit of 公开时限 is for, and what only a limit of handling is for: 20个工作日内答复 makes nothing public."""
+
 
 @rule("GK308", "unread-limit", "公开时限里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.4b")
 def unread_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
@@ -210,7 +214,10 @@ def _left(edit: Edit) -> tuple[str, ...]:
     if edit.change(COLUMN) is None or limit.kind in ("vague", "unknown"):
         return ()  # a missing number is reported already
     above = [item.time_limit.text for _, item in edit.above(COLUMN)]
-    return () if limit.text in above else limit.left
+    if limit.text in above:
+        return ()
+    handled = () if DISCLOSED.search(limit.text) else HANDLED.findall(limit.text)
+    return (*limit.left, *handled)
 
 
 def _unread(limit: TimeLimit | None) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def promise_beyond_law(guide: Guide, context: Context) -> Iterator[Fault]:
 
 @rule("GK307", "incomparable-promise", "承诺时限需人工核对", on=Guide, severity=Severity.WARNING, requirement="R3.4c")
 def incomparable_promise(guide: Guide, context: Context) -> Iterator[Fault]:
-    """承诺时限与法定时限一个按工作日、一个按自然日，程序分不出哪个长。
+    """承诺时限与法定时限一个按工作日、一个按自然日，或者承诺时限没有读懂，程序分不出哪个长。
 
     ## 为什么
     20个工作日有时是25天，有时是38天，要看跨不跨长假。程序不猜，请人核对，最好改成同样的单位。
@@ -68,8 +68,8 @@ def incomparable_promise(guide: Guide, context: Context) -> Iterator[Fault]:
     if limits is not None and limits[0] is Verdict.UNCLEAR:
         yield Fault(
             place(guide, "办理时限.承诺", "办理时限"),
-            f"承诺时限“{limits[1].text}”与法定时限“{limits[2].text}”的单位不同，分不出长短，需人工核对",
-            "请改成同样的单位；核对无误的，用“允许”写明理由。",
+            f"承诺时限“{limits[1].text}”与法定时限“{limits[2].text}”分不出哪个长，需人工核对",
+            "请改成同样的单位，只写多少个工作日；核对无误的，用“允许”写明理由。",
             guide.id,
         )
 
@@ -93,7 +93,7 @@ def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
     """
     for limit, where in handling(guide):
         if limit is not None and vague(limit):
-            if says_none(limit.text):
+            if says_none(limit.text) and not _only_none(guide, limit):
                 continue  # reported as missing
             hint = "请写明多少个工作日，如 3个工作日；当时就能办好的，写当场办结。"
             yield Fault(where, f"办理时限“{limit.text}”看不出是多久", hint, item_of(guide))
@@ -118,6 +118,12 @@ def item_of(guide: Guide | Local) -> str:
     return guide.item if isinstance(guide, Local) else guide.id
 
 
+def _only_none(guide: Guide | Local, limit: TimeLimit) -> bool:
+    """Whether a guide that says what the law gives promises nothing: {法定: 10个工作日, 承诺: 无} is not missing."""
+    statutory = guide.statutory if isinstance(guide, Guide) else None
+    return statutory is not None and not says_none(statutory.text) and limit is not statutory
+
+
 def _promise(guide: Guide, context: Context) -> tuple[Verdict, TimeLimit, TimeLimit] | None:
     """How the promise stands to the statutory limit, and both; ``None`` where one of them says no number."""
     promised = guide.promised
@@ -125,6 +131,6 @@ def _promise(guide: Guide, context: Context) -> tuple[Verdict, TimeLimit, TimeLi
     if promised is None or statutory is None:
         return None
     verdict = compare(replace(promised, anchor=None), replace(statutory, anchor=None), context.reference.workdays)
-    if verdict is Verdict.UNCLEAR and (promised.kind, statutory.kind) != ("within", "within"):
-        return None
+    if verdict is Verdict.UNCLEAR and (statutory.kind != "within" or vague(promised)):
+        return None  # what says no time at all is told as such
     return verdict, promised, statutory
