@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.test_house import FLOORS, floor
 
 import gkdir
 
@@ -58,7 +59,42 @@ def test_the_two_readmes_open_with_the_same_two_commands() -> None:
     assert len(commands("README.md", WALKS[0][1])) == len(commands("README.en.md", WALKS[1][1]))
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.en.md", "CONTRIBUTING.md"])
+def test_each_readme_begins_with_a_link_to_the_other() -> None:
+    for name, other in (("README.md", "README.en.md"), ("README.en.md", "README.md")):
+        assert f"]({other})" in (ROOT / name).read_text(encoding="utf-8").splitlines()[0]
+
+
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_of_the_documents_lead_somewhere(name: str) -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / name).read_text(encoding="utf-8")):
-        assert (ROOT / target).exists(), target
+    text = re.sub(r"^ *(```|~~~).*?^ *\1", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.M | re.S)
+    for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text):
+        assert (ROOT / name).parent.joinpath(target).exists(), target
+
+
+def test_every_document_can_be_reached_from_the_readme() -> None:
+    for name in ("README.md", "README.en.md"):
+        linked = set(re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / name).read_text(encoding="utf-8")))
+        assert [document for document in DOCUMENTS if document not in linked | {name}] == []
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_the_files_that_developers_are_sent_to_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = [path for path in re.findall(r"`([\w./{}-]+/[\w./{}-]*\.(?:py|html|typ|md))`", text) if "NAME" not in path]
+    assert paths
+    made_in_the_recipes = {"templates/{county}/offices/index.html"}
+    places = (ROOT, ROOT / "src" / "gkdir")
+    missing = [path for path in paths if not any((place / path).exists() for place in places)]
+    assert set(missing) <= made_in_the_recipes
+
+
+def test_the_architecture_lists_the_packages_from_the_ground_up() -> None:
+    section = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("## The packages\n", 1)[1]
+    rows = [line.split("|")[1] for line in section.split("\n## ", 1)[0].splitlines() if line.startswith("| `")]
+    listed = [name.rstrip("/") for row in rows for name in re.findall("`([^`]+)`", row)]
+    packages = set().union(*FLOORS) - {"__init__", "__main__"}
+    assert sorted(listed) == sorted(packages)
+    assert [floor(name) for name in listed] == sorted(floor(name) for name in listed)
