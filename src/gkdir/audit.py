@@ -251,7 +251,7 @@ def _never_written(tag: str, attrs: Sequence[tuple[str, str | None]], given: Map
 
 
 def _scheme(address: str) -> str:
-    """What stands before the colon as browsers read it; that of the page itself where nothing does."""
+    """The scheme of an address as browsers parse it; the page's own if it has none."""
     found = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
     return found[1].lower() if found else SAFE_SCHEMES[0]
 

@@ -139,7 +139,7 @@ def _status() -> int:
 
 
 def _refused(error: OSError) -> str | None:
-    """What the system did not allow, in words; nothing where it is no matter of the system."""
+    """A message for an error of the operating system; ``None`` for other errors."""
     import shutil  # only who is refused needs it
 
     if isinstance(error, shutil.Error) or (error.errno == errno.ENOENT and error.filename is None):

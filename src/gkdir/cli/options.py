@@ -34,7 +34,7 @@ class Day(click.ParamType[date]):
 
 
 class FolderAddress(click.ParamType[str]):
-    """The address under which the counties' folders will stand."""
+    """The address below which the counties' folders will be published."""
 
     name = "URL"
 

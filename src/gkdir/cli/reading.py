@@ -14,7 +14,7 @@ from gkdir.model.item import Directory, Item, Written
 
 
 class Read(Struct, frozen=True):
-    """What one file gave: its directories, and findings about what could not be taken as it stands."""
+    """The result for one file: its directories, and findings about what could not be read."""
 
     file: str
     directories: tuple[Directory, ...] = ()

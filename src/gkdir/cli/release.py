@@ -57,7 +57,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     for slug in counties or found.counties:
         try:
             made = release(shop, slug)
-        except OSError:  # nothing can be read or written there: that is no county's fault
+        except OSError:  # a folder that cannot be read or written concerns every county
             raise
         except Exception as error:
             lost.append(checking.failed(error, found, slug))

@@ -71,7 +71,7 @@ def _described(name: str, elements: Elements) -> Described:
 
 
 def _guide(guide: Guide) -> Elements:
-    """The elements in the order of the page. That it was checked again on another day is no change of it."""
+    """The elements in the order of the page. The day of the last check is not compared."""
     yield "简述", guide.summary
     yield "服务对象", guide.served
     yield "办理条件", guide.conditions
@@ -97,7 +97,7 @@ def _guide(guide: Guide) -> Elements:
 
 
 def _each(label: str, named: Iterable[tuple[str, str | tuple[str, ...]]]) -> Elements:
-    """One element for each, told apart by its name: a new material is one change, not a new list."""
+    """One element for each, identified by name: a new material is one change, not a changed list."""
     seen: Counter[str] = Counter()
     for name, said in named:
         seen[name] += 1

@@ -23,7 +23,7 @@ KEY = "记录"
 
 
 def known(path: Path, name: str) -> tuple[Amendment, ...]:
-    """The entries that are there; none where there is no such file. Raises Unreadable if any of it is in trouble."""
+    """The existing entries; none if there is no file. Raises Unreadable if there are troubles in it."""
     return _parsed(read_text(path, name), name) if path.exists() else ()
 
 
@@ -41,7 +41,7 @@ def append(path: Path, name: str, new: Sequence[Amendment]) -> None:
 
 
 def continued(text: str, name: str, new: Sequence[Amendment]) -> str:
-    """``text`` with ``new`` at its end. Raises Unreadable where it is no list that can be continued."""
+    """``text`` with ``new`` at its end. Raises Unreadable if it is not a list that can be continued."""
     was = _parsed(text, name)
     start, indent = _open_list(text, name)
     longer = start + "".join(f"{each}\n" for entry in new for each in _lines(entry, indent))

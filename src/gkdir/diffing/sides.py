@@ -34,7 +34,7 @@ class Listed(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """What is compared, old or new, and what in it could not be taken as it stands.
+    """One side of a comparison, and troubles of reading it.
 
     ``described`` has a project's guides, forms and so on by county, town and subject; ``places`` are the names of the
     counties and towns by their folders. Tables have neither.

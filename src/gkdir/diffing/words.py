@@ -101,7 +101,7 @@ def _said(change: FieldChange) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    """The text with Markdown's own signs made letters: what a county wrote is no markup."""
+    """The text with Markdown escaped: a county's texts are not markup."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 

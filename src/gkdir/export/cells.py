@@ -60,7 +60,7 @@ def numbered_lines(elements: Iterable[str]) -> str:
 def boxes(channels: Iterable[str]) -> str:
     """All thirteen channels, a line each, those chosen marked; others follow 其他, further ones a line each.
 
-    A name of the county's own stands after 其他, as on the national sheets (``■其他 基层公共服务平台``).
+    A name of the county's own follows 其他, as on the national sheets (``■其他 基层公共服务平台``).
     """
     chosen = tuple(dict.fromkeys(_one_line(channel) for channel in channels))
     own = [channel for channel in chosen if channel not in CHANNELS]

@@ -13,7 +13,7 @@ from gkdir.model.county import Catalog, Entry
 
 
 class Paths(Struct, frozen=True):
-    """Where the pages of items (by domain and number) and of forms (by name) stand in the county's folder."""
+    """The paths of the pages of items (by domain and number) and of forms (by name) in the county's folder."""
 
     item: Callable[[str, str], str]
     form: Callable[[str], str]

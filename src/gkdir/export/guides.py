@@ -35,7 +35,7 @@ def guide_json(guide: Guide) -> dict[str, object]:
 
 
 def form_json(form: Form, path: Callable[[str], str]) -> dict[str, object]:
-    """What the form is called, and where its page stands in the county's folder."""
+    """The name and title of the form, and the path of its page in the county's folder."""
     return {"name": form.name, "title": form.title, "url": path(form.name)}
 
 

@@ -41,7 +41,7 @@ class Grid(Struct, frozen=True):
 
 
 def grid(directory: LaidDirectory) -> Grid:
-    """The grid of the national layout; 三级事项, 公开层级 and 村级 stand only where some item has them."""
+    """The grid of the national layout; 三级事项, 公开层级 and 村级 are left out if no item has them."""
     items = [entry.item for entry in directory.entries]
     first, second = _runs(items, second=False), _runs(items, second=True)
     third = any(item.level3 for item in items)

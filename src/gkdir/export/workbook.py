@@ -43,7 +43,7 @@ def workbook(directories: Sequence[LaidDirectory], place: str, dated: date | Non
 
 
 def title(directory: LaidDirectory, place: str) -> str:
-    """What stands above the table: 清源县就业领域基层政务公开标准目录."""
+    """The title above the table: 清源县就业领域基层政务公开标准目录."""
     return directory.title if directory.title.startswith(place) else place + directory.title
 
 

@@ -1,4 +1,4 @@
-"""Where a number stands among others, and where an added item goes."""
+"""Item numbers → their sort order, and the position of an added item."""
 
 from __future__ import annotations
 

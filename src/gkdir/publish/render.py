@@ -26,7 +26,7 @@ _COMPARE = "请对照随 gkdir 附带的同名模板改正。"
 
 
 class Renderer:
-    """Renders pages with the templates of ``folders``; an earlier folder's template goes before a later one's.
+    """Renders pages with the templates of ``folders``; earlier folders take precedence.
 
     Compiled templates are cached in the user's own temporary folder, which saves the next start 0.16 s.
     """

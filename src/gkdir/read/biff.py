@@ -110,7 +110,7 @@ class Texts:
             width = 2 if flags & _WIDE else 1
             data = self._pieces[self._piece][self._at : self._at + length * width]
             count = len(data) // width
-            if not count:  # half a character is no character
+            if not count:  # an incomplete character
                 self._at = len(self._pieces[self._piece])
                 continue
             found.append(data[: count * width].decode("utf-16-le" if width == 2 else "latin-1", "replace"))

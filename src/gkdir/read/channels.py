@@ -142,7 +142,7 @@ def beside_blank(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 10)
 def _unknown(body: str) -> tuple[str, ...]:
-    """The words at one box that are no channel we know."""
+    """The words at one box that are not a known channel."""
     label = _KNOWN.match(body.strip())
     names = label and _canonical(label[0]) == _OTHER  # 其他 and a name: was the tick forgotten?
     rest = body.strip()[label.end() :] if label and names else _KNOWN.sub("、", body)

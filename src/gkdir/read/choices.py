@@ -93,7 +93,7 @@ def _worded(key: str, text: str) -> _Ticked:
 
 
 def _at_blank_boxes(key: str, text: str) -> Iterator[str]:
-    """The words at boxes that are not ticked, but for the choices themselves and what a form asks for."""
+    """The words at unticked boxes, except the choices themselves and the labels of the form."""
     if key == "channels":
         yield from beside_blank(text)
         return

@@ -32,7 +32,7 @@ _FITS: Mapping[str, Callable[[str], bool]] = {
 
 
 def can_continue(row: Row, headings: Headings, above: Sequence[Row]) -> bool:
-    """Whether each cell of the row could be more of what stands in its column in the last rows ``above``."""
+    """Whether each cell of the row can continue its column in the last rows ``above``."""
     known = headings.at
     names = [known[column].column for column in known if known[column].key in ("level2", "level3")]
     if any(column in row.cells and row.cells[column].row < row.number for column in names):

@@ -23,7 +23,7 @@ _SYSTEM = {
 
 
 def shown_date(value: float, section: Section, date1904: bool) -> str | None:
-    """What the cell shows; ``None`` for a number that is no day of a calendar."""
+    """What the cell shows; ``None`` for a number outside the calendar."""
     last = _LAST - _FROM_1904 if date1904 else _LAST
     if not 0 <= value < last:
         return None

@@ -20,7 +20,7 @@ _CLUES: Mapping[str, re.Pattern[str]] = {
 def domain_of(text: str, labels: Mapping[str, str] = LABELS) -> str | None:
     """The one domain that a title or sheet's name names; ``None`` if it names none, or several.
 
-    What stands right before 领域 decides; else a label anywhere in the text.
+    The word right before 领域 decides, else a label anywhere in the text.
     """
     plain = fold(text)
     head = plain.partition("领域")[0] if "领域" in plain else ""

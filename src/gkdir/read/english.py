@@ -1,4 +1,4 @@
-"""en.yaml → Glossary: what things are called in English. The project's own file stands in for ours."""
+"""en.yaml → Glossary: names in English. The project's own file replaces ours."""
 
 from __future__ import annotations
 

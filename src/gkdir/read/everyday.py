@@ -17,7 +17,7 @@ FILE = "words.yaml"
 
 
 def read_national_words(folders: Sequence[Path]) -> tuple[Everyday, tuple[Trouble, ...]]:
-    """The words of the first of ``folders`` that has a words.yaml; none where none has."""
+    """The words of the first of ``folders`` that has a words.yaml; none if there is no such file."""
     path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
     if path is None:
         return Everyday(), ()

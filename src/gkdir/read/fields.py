@@ -1,4 +1,4 @@
-"""The rows of one item → its fields: what stands in each column."""
+"""The rows of one item → its fields, by column."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def spilt(rows: Group) -> Iterator[tuple[Cell, Heading]]:
 
 
 def _is_spilt(cell: Cell, heading: Heading, known: Mapping[int, Heading]) -> bool:
-    """Whether a cell stands in the column because it is merged from a column of another kind: a limit is no office."""
+    """Whether the cell is only in this column because it is merged from a column of another kind."""
     if cell.column == heading.column or heading.key not in _BODY:
         return False
     own = known.get(cell.column)

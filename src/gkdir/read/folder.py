@@ -82,7 +82,7 @@ def contents(root: Root, folder: Path) -> Contents:
         return Contents(troubles=(_trouble(root, folder, "这里应当是一个文件夹，却是一个文件。", "请改名或移走它。"),))
     except OSError:
         return Contents(troubles=(_trouble(root, folder, "打不开这个文件夹。", "请检查文件夹的权限。"),))
-    # The folder itself is held: of what lies in it, only a link can lead elsewhere.
+    # The folder itself is inside the project, so only links in it can lead out.
     folder_or_not = {path: path.is_dir() for path in paths if not path.is_symlink() or root.holds(path)}
     leading_out = tuple(path for path in paths if path not in folder_or_not)
     return Contents(
@@ -104,7 +104,7 @@ def outside(root: Root, path: Path) -> Trouble:
 
 
 def files_within(root: Root, folder: Path) -> Iterator[Path]:
-    """Every file under ``folder`` in the order of paths, but those that links out of ``root`` stand for."""
+    """Every file under ``folder`` in the order of paths, except targets of links out of ``root``."""
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and root.holds(path))
 
 

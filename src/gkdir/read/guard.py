@@ -30,7 +30,7 @@ _SHRINK = "请在 Excel 或 WPS 中删除表格右侧和下方多余的空白行
 
 
 def content(path: Path, place: Place) -> bytes:
-    """The bytes of the file. :raises Unreadable: it is not there, is no file, is empty, or is too large"""
+    """The bytes of the file. :raises Unreadable: missing, not a file, empty, or too large"""
     try:
         if not path.is_file():
             raise Unreadable(place, "找不到这个文件，或者它不是普通文件。", "请核对文件名和所在文件夹。")

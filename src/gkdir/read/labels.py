@@ -90,7 +90,7 @@ _LIKELY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 @lru_cache(maxsize=1 << 12)  # every cell of every row is tried as a heading
 def known(text: str) -> Meaning | None:
-    """What a label means by itself; ``None`` for words that are no label we know."""
+    """The meaning of a label by itself; ``None`` if it is not a known label."""
     if len(text) > 3 * MAX_LABEL:
         return None
     bare = _bare(text)
@@ -104,7 +104,7 @@ def known(text: str) -> Meaning | None:
 
 
 def may_be(text: str) -> tuple[str, ...]:
-    """The keys that a label may stand for, the likeliest first; none for words that are no label we know."""
+    """The keys that a label may stand for, the likeliest first; empty if it is not a known label."""
     meaning = known(text)
     keys = (meaning.key,) if meaning is not None and meaning.option is None else ()
     return _MAYBE.get(_bare(text), keys)

@@ -59,7 +59,7 @@ BEFORE_COUNT = re.compile(
     r"(?:[,(]|的|在|于|并|应当|应|须|要|将|必须|最长|最迟|最晚|最多|一般|原则上|不超过|不多于|少于|不得超过|不晚于|不迟于"
     r"|予以|及时|尽快|第一时间|主动|依法)+$"
 )
-"""What may stand between the start of the clock and the count."""
+"""Words between the start of the period and the count."""
 
 _JOINTS = "( ) / 或者 或 和 及 与 、 相关 有关 的 该 之 全部"
 _INFORMATION = """
@@ -82,7 +82,7 @@ def _any(words: str) -> str:
 
 INFORMATION = re.compile(_any(_INFORMATION))
 MADE = re.compile("形成|生成|产生|制作|制定|完成|获取|变更|变动|变化|更新|修改|修订|调整")
-"""What happens to the information: 信息公开之日 is no start, for it is what the limit is for."""
+"""Events of the information that start a period; not 信息公开之日, which is the end of it."""
 START = re.compile(
     rf"{_any(_EVENTS)}(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))(?=(?:{BEFORE_COUNT.pattern[:-1]})?$)"
 )

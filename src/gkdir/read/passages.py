@@ -153,7 +153,7 @@ def _lines(text: str, place: Place, suffix: str) -> Iterator[Passage]:
 
 
 def _values(text: str, place: Place, suffix: str) -> Iterator[Passage]:
-    """The values of a YAML file, or of the head of a page, in which escapes can stand for figures."""
+    """The values of a YAML file, or of the head of a page, in which digits can be escaped."""
     first = 1
     if suffix == ".md":
         parts = text.replace("\r\n", "\n").split("---\n", 2)

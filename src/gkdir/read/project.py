@@ -51,7 +51,7 @@ RESERVED = frozenset(
 
 
 def read_project(folder: Path, packaged: Path | None = None) -> Project:
-    """The project in ``folder``; national workbooks in ``packaged`` stand in for those it does not have.
+    """The project in ``folder``; national workbooks that it does not have are taken from ``packaged``.
 
     ``packaged`` is by default the folder that comes with gkdir. Bad content is among ``troubles``. Raises Unreadable
     where there is no such project.

@@ -1,4 +1,4 @@
-"""The pieces of a cell's text with their looks → the choices that only their look tells from the others."""
+"""The formatted pieces of a cell's text → the choices that only their formatting distinguishes."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Row(Struct, frozen=True, dict=True):
 
 
 class Sheet(Struct, frozen=True):
-    """One sheet, or one table of a page. ``title`` is what stands above it where that is no row of its own."""
+    """One sheet, or one table of a page. ``title`` is the text above it, if that is not a row of the sheet."""
 
     name: str
     rows: tuple[Row, ...]

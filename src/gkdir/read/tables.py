@@ -20,9 +20,9 @@ _BANNER = re.compile(
     r"(?:[一二三四五六七八九十\d]+[、.]|[(〔][一二三四五六七八九十\d]+[)〕])?[\u4e00-\u9fff]{2,20}领域.{0,16}"
 )
 _MOST_LINES = 8
-"""Rows that may stand between the end of one table and the heading of the next."""
+"""The most rows between the end of one table and the heading of the next."""
 _SAME = 3
-"""Headings that come again to the right where two tables stand side by side."""
+"""The least number of repeated headings that show two tables side by side."""
 
 
 class Section(Struct, frozen=True):
@@ -33,7 +33,7 @@ class Section(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table as found: its title (empty if it has none), sections, and the lines around that are no rows of it.
+    """A table as found: its title (empty if it has none), sections, and lines around it that are not rows.
 
     ``inherits`` is whether it stands under the heading of the table before.
     """
@@ -154,7 +154,7 @@ def _body(row: Row, found: list[Table], loose: list[Row], domain_of: Callable[[s
 
 
 def _lines_at_end(section: Section) -> list[Row]:
-    """Take the lines above the next heading off the end of a body: a title, and what stands between it and that."""
+    """Remove the lines above the next heading from the end of a body: its title, and lines around that."""
     rows = section.rows
     start = len(rows)
     for index in range(len(rows) - 1, max(-1, len(rows) - 1 - _MOST_LINES), -1):
@@ -177,7 +177,7 @@ def _is_line(row: Row, section: Section) -> bool:
 
 
 def _title(rows: list[Row], given: str) -> _Title:
-    """The title among the lines above a heading, and the other cells. ``given`` is what stands above the table."""
+    """The title among the lines above a heading, and the other cells. ``given`` is the text above the table."""
     lines = [cell for row in rows if (cell := sole(row))]
     main = [cell for cell in lines if _MAIN_TITLE.search(fold(cell.text)) and len(cell.text) < 80]
     named = main or [cell for cell in lines if _TITLE.search(fold(cell.text)) and len(cell.text) < 80]

@@ -43,7 +43,7 @@ def name(text: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def chinese_number(text: str) -> int | None:
-    """二十五, 贰拾伍 → 25, 廿 → 20, 〇 → 0; ``None`` for what is no number below a thousand."""
+    """二十五, 贰拾伍 → 25, 廿 → 20, 〇 → 0; ``None`` if it is not a number below a thousand."""
     total = digit = 0
     for character in text.translate(_FORMAL).replace("廿", "二十").replace("卅", "三十"):
         if character in DIGITS:
@@ -93,7 +93,7 @@ def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[st
 
 
 def _begins_line(text: str, index: int) -> bool:
-    """Whether nothing but blanks stands before ``index`` on its line."""
+    """Whether only blanks precede ``index`` on its line."""
     while index and text[index - 1] != "\n":
         index -= 1
         if not text[index].isspace():

@@ -21,7 +21,7 @@ Read = tuple[Ways, tuple[Trouble, ...]]
 
 
 def read_national_ways(folders: Sequence[Path]) -> Read:
-    """The ways of the first of ``folders`` that has a ways.yaml; none where none has."""
+    """The ways of the first of ``folders`` that has a ways.yaml; none if there is no such file."""
     path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
     if path is None:
         return NO_WAYS, ()

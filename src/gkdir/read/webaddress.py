@@ -1,4 +1,4 @@
-"""A text → whether it is an address on the web that may stand in a page, a feed or a table as it is."""
+"""A text → whether it is a web address that is safe in a page, a feed or a table."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ FILE = "wizard.yaml"
 
 
 def read_wizard(folders: Sequence[Path]) -> tuple[Question | None, tuple[Trouble, ...]]:
-    """The questions of the first of ``folders`` that has a wizard.yaml; none where none has."""
+    """The questions of the first of ``folders`` that has a wizard.yaml; none if there is no such file."""
     path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
     if path is None:
         return None, ()

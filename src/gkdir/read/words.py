@@ -104,12 +104,12 @@ _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
 
 
 def chosen_words(text: str) -> tuple[str, ...]:
-    """The words of a cell that stand at a ticked box, or all of them where there are no boxes; on one line each."""
+    """The words at ticked boxes of a cell, or all words if there are no boxes; on one line each."""
     return tuple(word for mark, word in _boxes(text) if mark in ON or not mark)
 
 
 def blank_words(text: str) -> tuple[str, ...]:
-    """The words of a cell that stand at boxes that are not ticked."""
+    """The words at unticked boxes of a cell."""
     return tuple(word for mark, word in _boxes(text) if mark and mark not in ON and word.strip())
 
 

@@ -163,7 +163,7 @@ def _old(basis: Basis, law: Law) -> bool:
     return law.base is not None and _plain(law.base) in text and not latest
 
 
-@lru_cache(maxsize=4096)  # the same laws stand in every county
+@lru_cache(maxsize=4096)  # the same laws occur in every county
 def _plain(text: str) -> str:
     folded = re.sub(r"[\s《》〈〉“”]", "", unicodedata.normalize("NFKC", text))
     folded = folded.replace("人力资源和社会保障部", "人社部").replace("人力资源社会保障部", "人社部")

@@ -198,7 +198,7 @@ def _left(reason: str) -> tuple[str, ...]:
 
 
 def _before_place(words: str) -> tuple[str, ...]:
-    """What stands before 本县, and is more than 目前 or 因: 原则上本县未开展此项业务."""
+    """Words before 本县 other than 目前 or 因: 原则上本县未开展此项业务."""
     before, place, _ = words.partition(next((each for each in _HERE if each in words), "\0"))
     return left_over(before, (_LEAD,), COLUMN) if place else (words,) if _HEDGES.search(words) else ()
 

@@ -125,7 +125,7 @@ def _only_none(guide: Guide | Local, limit: TimeLimit) -> bool:
 
 
 def _promise(guide: Guide, context: Context) -> tuple[Verdict, TimeLimit, TimeLimit] | None:
-    """How the promise stands to the statutory limit, and both; ``None`` where one of them says no number."""
+    """The verdict on the promised against the statutory limit, and both; ``None`` if one of them has no number."""
     promised = guide.promised
     statutory = guide.statutory or (promised.statutory if promised else None)
     if promised is None or statutory is None:

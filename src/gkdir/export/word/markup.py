@@ -32,7 +32,7 @@ class Line(Struct, frozen=True):
 
 
 def xml(text: str) -> str:
-    """The text as it may stand between tags or in an attribute."""
+    """The text escaped for XML content and attributes."""
     return escape(clean(text))
 
 

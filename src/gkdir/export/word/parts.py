@@ -27,9 +27,9 @@ def document(body: str) -> bytes:
 
 
 def around(title: str, maker: str, foot: str, watermark: str, dated: date) -> Mapping[str, bytes]:
-    """Every part but the text: ``title`` and ``maker`` are properties, ``foot`` stands below every page.
+    """All parts except the text: ``title`` and ``maker`` are properties, ``foot`` is the footer of every page.
 
-    ``watermark`` lies across every page; empty for none. ``dated`` is the day it was made.
+    ``watermark`` is printed across every page; empty for none. ``dated`` is the date of the file.
     """
     return {
         "[Content_Types].xml": _CONTENT_TYPES,

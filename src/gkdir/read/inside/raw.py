@@ -1,4 +1,4 @@
-"""Bytes of an unknown format → the text that they are, if they are text; otherwise the figures that stand in them."""
+"""Bytes of an unknown format → their text if they are text, else the runs of digits in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AROUND = 48
 
 
 def decoded(data: bytes) -> str | None:
-    """The bytes as text: as they declare themselves, as UTF-8 or as GB 18030; ``None`` where they are no text."""
+    """The bytes decoded as declared, as UTF-8 or as GB 18030; ``None`` if they are not text."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").removeprefix("\ufeff")

@@ -1,4 +1,4 @@
-"""Cells of a sheet → the rows and columns in which figures stand one a cell, as forms have boxes for a number."""
+"""Cells of a sheet → the rows and columns with one digit a cell, as in forms with boxes for a number."""
 
 from __future__ import annotations
 

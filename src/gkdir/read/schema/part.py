@@ -27,7 +27,7 @@ INTERNAL = frozenset(("责任人", "审核人", "核对人"))
 
 
 class Part(BaseModel):
-    """A mapping of the file. Keys that were left blank count as not given, but for those in ``blanks``."""
+    """A mapping of the file. Keys that were left blank count as missing, except those in ``blanks``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     blanks: ClassVar[frozenset[str]] = frozenset()

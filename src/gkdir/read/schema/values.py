@@ -50,7 +50,7 @@ def text(node: Node) -> Written:
 
 
 def name(node: Node) -> Written:
-    """A short text on one line: what stands in titles, on every page, in names of files."""
+    """A short text on one line, for titles, headers and file names."""
     written = text(node)
     if len(written.text) > LONGEST_NAME:
         raise wrong(node, f"这里有 {len(written.text)} 个字符，超过 {LONGEST_NAME} 个。", "这里只写名称，请写短一些。")
@@ -60,7 +60,7 @@ def name(node: Node) -> Written:
 
 
 def _saying(node: Node) -> Written:
-    """A text; a yes or no as it is spelled, for a rule to say that it is no answer."""
+    """A text; booleans as they are spelled, so that a rule can report that they are not an answer."""
     return Written(node.text, node.place) if isinstance(node, Scalar) and isinstance(node.value, bool) else text(node)
 
 
