@@ -208,7 +208,7 @@ def test_the_command_says_which_of_an_offices_fonts_it_used(
 ) -> None:
     import pylopdf_fonts_zh_cn as ours
 
-    monkeypatch.setattr("gkdir.sheets.printing.county_sheets", lambda _catalog, _site: ())
+    monkeypatch.setattr("gkdir.sheets.printing.county_sheets", lambda _site: ())
     font = (Path(ours.__file__).parent / "NotoSerifSC-Regular.otf").read_bytes()
     (tmp_path / "own.otf").write_bytes(named(font, family))
     args = [str(ROOT / "directories"), "--county", "qingyuan", "-o", str(tmp_path), "--font-dir", str(tmp_path)]

@@ -91,10 +91,12 @@ def test_the_kiosk_has_every_item_and_leads_nowhere_else(catalog: Catalog, files
     assert list(page.values("data-item")) == [entry.item.id for entry in catalog.entries()]
     ids = list(page.values("id"))
     assert len(ids) == len(set(ids))
-    links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
-    assert links
-    assert {link[0] for link in links} == {"#"}
-    assert {link[1:] for link in links} <= set(ids)
+    own = [attributes["href"] for tag, attributes in page.elements if tag == "a" and "hreflang" not in attributes]
+    assert own
+    assert {link[0] for link in own} == {"#"}
+    assert {link[1:] for link in own} <= set(ids)
+    other = [attributes["href"] for tag, attributes in page.elements if tag == "a" and "hreflang" in attributes]
+    assert set(other) == {f"../../{script}screen/kiosk/index.html" for script in ("", "en/")}
     assert ids[-1] == "home-t"  # home comes last: what is aimed at before it hides it
 
 
@@ -106,8 +108,10 @@ def test_every_kiosk_item_can_be_reached_from_home(catalog: Catalog) -> None:
 @pytest.mark.parametrize("path", ["screen/index.html", "screen/liushu/index.html", "screen/kiosk/index.html"])
 def test_a_screen_works_from_disk_and_loads_nothing_from_elsewhere(files: Mapping[str, str], path: str) -> None:
     page = Page(files[path])
-    for name in ("href", "src"):
-        assert not [value for value in page.values(name) if "://" in value or value.startswith("/")]
+    loaded = [held for _, held in page.elements if held.get("rel") not in ("alternate", "canonical")]
+    addresses = [held[name] for held in loaded for name in ("href", "src") if name in held]
+    assert addresses
+    assert [address for address in addresses if "://" in address or address.startswith("/")] == []
     assert not list(page.values("style"))
     policy = next(iter(attributes for tag, attributes in page.elements if "http-equiv" in attributes))["content"]
     assert "default-src 'none'" in policy
