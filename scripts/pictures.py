@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.kinds import KINDS, Whole, build_whole
+from tests.browser.kinds import KINDS, Whole
+from tests.built import build_sample
 
 ROOT = Path(__file__).parent.parent
 README_PICTURE = ROOT / "docs" / "pictures" / "readme.png"
@@ -44,7 +45,7 @@ def main() -> None:
     """Build the sample, photograph it, lay the pictures out."""
     SHEETS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        whole = build_whole(Path(scratch))
+        whole = Whole.of(*build_sample(Path(scratch) / "sample"))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
         _readme(browser, whole)
         for name, query, scheme in MODES:

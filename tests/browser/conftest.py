@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
-from tests.browser.kinds import Whole, build_whole
+from tests.browser.kinds import Whole
+from tests.built import built_sample
 from tests.pages.sample import FILES, WAYS, catalog, site_of, web
 
 Open = Callable[..., Page]
@@ -27,8 +28,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    """The whole sample project, built."""
-    return build_whole(tmp_path_factory.mktemp("whole"))
+    """The whole sample project, built: only to be read."""
+    return Whole.of(*built_sample(tmp_path_factory))
 
 
 @pytest.fixture

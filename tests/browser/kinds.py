@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-from gkdir.build import Outcome, build
-from gkdir.publish.render import Renderer
-from gkdir.request import Request
 from gkdir.resources import template_folder
-from gkdir.site.page import Page
 
-ROOT = Path(__file__).parent.parent.parent
 ASKED_FOR = "{county}/fragments/index.html"
 """For a clerk, and only with ``--fragments``."""
 LONG = 100_000
@@ -40,6 +30,17 @@ class Whole:
     folder: Path
     pages: Mapping[str, tuple[str, ...]]
 
+    @classmethod
+    def of(cls, folder: Path, pages: Mapping[str, Sequence[str]]) -> Whole:
+        """The site in ``folder``, where these pages are of these kinds."""
+        return cls(
+            folder,
+            {
+                kind: tuple(sorted(of_kind, key=lambda page: (-(folder / page).stat().st_size, page)))
+                for kind, of_kind in pages.items()
+            },
+        )
+
     def fullest(self, kind: str) -> Path:
         """The page of a kind that has most to show, but not the longest directory."""
         sizes = {page: (self.folder / page).stat().st_size for page in self.pages[kind]}
@@ -48,33 +49,3 @@ class Whole:
     def barest(self, kind: str) -> Path:
         """The page of a kind that has least to show: no guide, no form, no number of its own."""
         return self.folder / self.pages[kind][-1]
-
-
-def build_whole(folder: Path) -> Whole:
-    """Build the sample project into ``folder``."""
-    with _heard() as pages:
-        _, outcomes = build(Request(ROOT / "directories", folder, jobs=1), list[Outcome]().append)
-    assert {outcome.state.value for outcome in outcomes} == {"published"}
-    return Whole(
-        folder,
-        {
-            kind: tuple(sorted(of_kind, key=lambda page: (-(folder / page).stat().st_size, page)))
-            for kind, of_kind in pages.items()
-        },
-    )
-
-
-@contextmanager
-def _heard() -> Iterator[Mapping[str, list[str]]]:
-    """Which pages are rendered with which template."""
-    pages: dict[str, list[str]] = defaultdict(list)
-    render: Callable[..., bytes] = Renderer.render
-
-    def heard(self: Renderer, page: Page, *rest: object) -> bytes:
-        if re.search(r"\.html$", page.template):
-            pages[page.template].append(page.path)
-        return render(self, page, *rest)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Renderer, "render", heard)
-        yield pages

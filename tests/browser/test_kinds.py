@@ -1,46 +1,34 @@
-"""What holds for one page of every kind in a real browser: room, keyboard, targets, and all of it without a script."""
+"""One look at a page of every kind in a real browser: room, fingers, letters, contrast, keyboard, and without a script.
+
+A page is opened once, and everything that is wrong with it is told together. Its reading modes are switched by the
+attributes that the site's own script sets; what is measured at each width stands in audit.js.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.browser import axe
 from tests.browser.kinds import KINDS, Whole
 
 pytestmark = pytest.mark.browser
 
 SCREENS = tuple(kind for kind in KINDS if "/screen/" in kind)
 """Nobody carries these in a hand, and nobody chooses a reading mode at them: tests/browser/test_screens.py."""
-HAND = tuple(kind for kind in KINDS if kind not in SCREENS)
-MODES: tuple[dict[str, str], ...] = (
-    {},
-    {"mode": "elder"},
-    {"mode": "contrast"},
-    {"size": "larger"},
-    {"mode": "elder contrast", "size": "larger"},
+TURNED = (
+    "{county}/index.html",
+    "{county}/{domain}/index.html",
+    "{county}/{domain}/{item}/index.html",
+    "{county}/events/{event}/index.html",
+    "{county}/wizard/{step}/index.html",
+    "{county}/wizard/{result}/index.html",
 )
-
-SET = """to => {
-  for (const name of ['mode', 'size']) {
-    if (to[name]) document.documentElement.dataset[name] = to[name];
-    else delete document.documentElement.dataset[name];
-  }
-}"""
-SIDEWAYS = """() => {
-  const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (over <= 0) return [];
-  const right = document.documentElement.clientWidth;
-  return [over, ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > right + 1)
-    .map(e => e.tagName + '.' + e.className)];
-}"""
-
-BESIDE = """() => [...document.querySelectorAll('main, main :is(section, ul, ol, dl, div, nav)')]
-  .filter(e => !e.closest('.sheet, .letters') && e.checkVisibility())
-  .filter(e => { const s = getComputedStyle(e);
-    return (s.display.includes('grid') && s.gridTemplateColumns.split(' ').length > 1) || s.columnCount > 1; })
-  .map(e => e.parentElement.className + ' > ' + e.className)"""
-"""What stands in columns; a form is a form in any mode, and the letters are a line."""
+"""Kinds whose twins in Traditional script are looked at too: made from the same templates, they differ in letters."""
+WIDTHS = (320, 390, 768, 1280)
+AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 WATCH = """() => {
   const group = e => { const all = [...document.getElementsByName(e.name)];
@@ -51,34 +39,33 @@ WATCH = """() => {
     .filter(e => e.checkVisibility({visibilityProperty: true}) && e.tabIndex >= 0 && !e.disabled)
     .filter(e => e.type !== 'radio' || e === group(e));
   const before = new Map(can.map(e => [e, looks(e)]));
-  window.met = {wanted: can.length, reached: new Set(), plain: [], hidden: []};
+  const reached = new Set(), wrong = [];
   document.addEventListener('focusin', ({target}) => {
-    met.reached.add(target);
+    reached.add(target);
     const box = target.getBoundingClientRect();
     const name = target.outerHTML.slice(0, 90);
-    if (looks(target) === before.get(target)) met.plain.push(name);
-    if (box.bottom < 0 || box.top > innerHeight || !box.width) met.hidden.push(name);
+    if (looks(target) === before.get(target)) wrong.push('focus does not show: ' + name);
+    if (box.bottom < 0 || box.top > innerHeight || !box.width) wrong.push('focus is out of sight: ' + name);
   });
-  window.missed = () => can.filter(e => !met.reached.has(e)).map(e => e.outerHTML.slice(0, 90));
+  window.walked = () => { document.activeElement.blur(); return [...wrong,
+    ...can.filter(e => !reached.has(e)).map(e => 'the keyboard does not reach: ' + e.outerHTML.slice(0, 90))]; };
   return can.length;
 }"""
 
-SMALL = """least => [...document.querySelectorAll('a[href], button, summary, select, input, textarea')]
-  .filter(e => e.checkVisibility() && !e.closest('.skip'))
-  .map(e => e.matches('input[type=checkbox], input[type=radio]') ? e.closest('label') || e : e)
-  .filter(e => !(getComputedStyle(e).display === 'inline' && running(e)))
-  .filter(e => e.getBoundingClientRect().height < least - .5)
-  .map(e => e.outerHTML.slice(0, 120) + ' ' + e.getBoundingClientRect().height);
-function running(e) {
-  let block = e.parentElement;
-  while (getComputedStyle(block).display === 'inline') block = block.parentElement;
-  return block.innerText.trim().length > e.innerText.trim().length;
+WORDS = """() => {
+  const aside = [...document.querySelectorAll('.search, .filters, .no-script, .aloud, .reckon-form, .reckon-answer, '
+    + '[data-print], [data-checklist-note], noscript')];
+  aside.forEach(e => e.style.setProperty('display', 'none', 'important'));
+  const words = document.body.innerText.replace(/\\s+/g, '');
+  aside.forEach(e => e.style.removeProperty('display'));
+  return words;
 }"""
-"""What is tapped and lower than it may be; a link in the middle of a sentence is as high as its line."""
+"""But for what only a script can do: search, filters, reading aloud, reckoning, keeping ticks, printing."""
 
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Page]:
+    """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
     page = browser.new_context(reduced_motion="reduce").new_page()
     yield page
     page.context.close()
@@ -92,58 +79,85 @@ def still(browser: Browser) -> Iterator[Page]:
     page.context.close()
 
 
-@pytest.mark.parametrize("kind", HAND)
-def test_no_page_scrolls_sideways_on_the_smallest_phone(whole: Whole, tab: Page, kind: str) -> None:
-    for page in dict.fromkeys((whole.fullest(kind), whole.barest(kind))):
-        tab.set_viewport_size({"width": 320, "height": 640})
-        tab.goto(page.as_uri())
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_this_kind_is_fit_for_everybody(whole: Whole, tab: Page, still: Page, kind: str) -> None:
+    fullest, barest = whole.fullest(kind), whole.barest(kind)
+    wrong = []
+    for page in dict.fromkeys((fullest, barest)):
+        shown(tab, page)
+        found = []
+        if page == fullest:
+            found += without_a_script(tab, still, page)
+        if page == barest and kind not in SCREENS:
+            found += by_keyboard(tab)
         tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-        for mode in MODES:
-            tab.evaluate(SET, mode)
-            assert tab.evaluate(SIDEWAYS) == [], (page.relative_to(whole.folder), mode)
+        if kind not in SCREENS:
+            found += measured(tab)
+        found += by_axe(tab, every_mode=page == fullest)
+        wrong += [f"{page.relative_to(whole.folder)} {line}" for line in found]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("kind", HAND)
-def test_an_elders_page_is_one_column_without_ornament(whole: Whole, tab: Page, kind: str) -> None:
+@pytest.mark.parametrize("kind", TURNED)
+def test_a_page_in_traditional_script_is_fit_for_everybody(whole: Whole, tab: Page, kind: str) -> None:
+    pytest.importorskip("opencc")
+    shown(tab, turned(whole, kind))
+    assert tab.evaluate("document.documentElement.lang") == "zh-Hant"
+    assert measured(tab) + by_axe(tab, every_mode=False) == []
+
+
+def turned(whole: Whole, kind: str) -> Path:
+    """The twin of a kind's fullest page."""
+    page = whole.fullest(kind).relative_to(whole.folder)
+    return whole.folder / page.parts[0] / "hant" / Path(*page.parts[1:])
+
+
+def shown(tab: Page, page: Path) -> None:
     tab.set_viewport_size({"width": 1280, "height": 900})
-    tab.goto(whole.fullest(kind).as_uri())
-    tab.evaluate(SET, {"mode": "elder"})
-    assert tab.evaluate(BESIDE) == []
-    assert tab.locator(".seal:visible, .dots:visible").count() == 0
-
-
-@pytest.mark.parametrize("kind", HAND)
-def test_the_keyboard_alone_reaches_all_there_is_and_shows_where_it_is(whole: Whole, tab: Page, kind: str) -> None:
-    tab.set_viewport_size({"width": 1280, "height": 900})
-    tab.goto(whole.barest(kind).as_uri())
+    tab.goto(page.as_uri())
     tab.wait_for_load_state()
+
+
+def without_a_script(tab: Page, still: Page, page: Path) -> list[str]:
+    """The same words are there."""
+    still.set_viewport_size({"width": 1280, "height": 900})
+    still.goto(page.as_uri())
+    with_script, without = tab.evaluate(WORDS), still.evaluate(WORDS)
+    assert len(without) > 50
+    return [] if with_script == without else [f"says other words without a script: {with_script!r} {without!r}"]
+
+
+def by_keyboard(tab: Page) -> list[str]:
+    """Tab alone reaches all there is and shows where it is."""
     for _ in range(tab.evaluate(WATCH)):
         tab.keyboard.press("Tab")
-    assert tab.evaluate("missed()") == []
-    assert tab.evaluate("met.plain") == []
-    assert tab.evaluate("met.hidden") == []
+    return list(tab.evaluate("walked()"))
 
 
-@pytest.mark.parametrize(("mode", "least"), [("", 44), ("elder", 60)])
-@pytest.mark.parametrize("kind", HAND)
-def test_what_is_tapped_is_as_high_as_a_finger(whole: Whole, tab: Page, kind: str, mode: str, least: int) -> None:
-    tab.set_viewport_size({"width": 390, "height": 844})
-    tab.goto(whole.fullest(kind).as_uri())
-    tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    tab.evaluate(SET, {"mode": mode})
-    assert tab.evaluate(SMALL, least) == []
+def measured(tab: Page) -> list[str]:
+    """What audit.js finds at each width."""
+    wrong = []
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        wrong += tab.evaluate(AUDIT, list(axe.MODES.values()))
+    return wrong
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_without_a_script_a_page_says_the_same(whole: Whole, tab: Page, still: Page, kind: str) -> None:
-    """But for what only a script can do: search, filters, reading aloud, reckoning, keeping ticks, printing."""
-    words = """() => { document.querySelectorAll('.search, .filters, .no-script, .aloud, .reckon-form, .reckon-answer,'
-      + '[data-print], [data-checklist-note], noscript').forEach(e => e.remove());
-      return document.body.innerText.replace(/\\s+/g, ''); }"""
-    said = []
-    for page in (tab, still):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(whole.fullest(kind).as_uri())
-        said.append(page.evaluate(words))
-    assert said[0] == said[1]
-    assert len(said[0]) > 50
+def by_axe(tab: Page, *, every_mode: bool) -> list[str]:
+    """What axe finds on a phone; in every mode, in the dark and on a desk too, if asked for."""
+    if not axe.FOLDER.is_dir():
+        return []  # test_tools.py says so
+    axe.load(tab)
+    tab.evaluate("document.querySelectorAll('.reading').forEach(over => { over.open = false; })")  # lies over others
+    tab.set_viewport_size({"width": 390, "height": 900})
+    wrong = axe.found(tab, "plain")
+    if every_mode:
+        for mode in axe.MODES:
+            wrong += axe.found(tab, mode, only=axe.LOOKS) if mode != "plain" else []
+        tab.emulate_media(color_scheme="dark")
+        for mode, rule in (("plain", "color-contrast"), ("elder", "color-contrast-enhanced")):
+            wrong += [f"dark {line}" for line in axe.found(tab, mode, only=(rule,))]
+        tab.emulate_media(color_scheme="light")
+        tab.set_viewport_size({"width": 1280, "height": 900})
+        wrong += axe.found(tab, "plain")
+    return wrong

@@ -7,13 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from gkdir.build import Outcome, build
-from gkdir.request import Request
+from tests.browser.kinds import Whole
 
 Open = Callable[..., Page]
-
-ROOT = Path(__file__).parent.parent.parent
 
 pytestmark = pytest.mark.browser
 
@@ -43,12 +39,10 @@ def test_one_slide_stands_at_a_time_with_and_without_script(open_page: Open, scr
         assert page.evaluate(SHOWN) == [other == number for other in range(count)]
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample county, whose guides are as long as real ones."""
-    folder = tmp_path_factory.mktemp("sample")
-    build(Request(ROOT / "directories", folder, ("qingyuan",)), list[Outcome]().append)
-    return folder / "qingyuan" / "screen"
+@pytest.fixture
+def sample(whole: Whole) -> Path:
+    """The sample county's screens: its guides are as long as real ones."""
+    return whole.folder / "qingyuan" / "screen"
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1366, 768), (768, 1366), (1280, 1024)])

@@ -1,4 +1,7 @@
-"""The forms in real Chromium: the same answers as Python for the table and by chance, errors in words, no network."""
+"""The forms in real Chromium: the answers of the table in their slots, errors in words, no network.
+
+That the script reckons as Python does whatever is typed is in test_script.py; widths and modes in tests/browser.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,14 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
+from tests.browser import axe
 
-from .vectors import MONEY, STANDARDS, Said, answer, fen, rules, vectors, yuan
+from .vectors import MONEY, STANDARDS, Said, fen, vectors, yuan
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent.parent / "browser" / "node_modules" / "axe-core"
 Open = Callable[..., Page]
 FORMS = ("retirement", "unemployment", "injury", "pension")
 ALL = next(iter(STANDARDS))
@@ -89,52 +90,6 @@ def test_the_printed_table_of_deaths_says_what_the_table_says(open_page: Open) -
     for line in (one for one in vectors() if one.calculator == "death"):
         value = page.get_attribute(f'[data-injured="{line.said["injured"]}"]', "value")
         assert value == str(fen(line.expected["grant"]))
-
-
-CASES = {
-    "retirement": st.fixed_dictionaries(
-        {
-            "career": st.sampled_from(["man", "woman55", "woman50"]),
-            "year": st.integers(1925, 2015).map(str),
-            "month": st.integers(1, 12).map(str),
-            "plan": st.just("") | st.integers(2020, 2090).map(str),
-        }
-    ),
-    "unemployment": st.fixed_dictionaries(
-        {
-            "years": st.integers(0, 60).map(str),
-            "months": st.integers(0, 11).map(str),
-            "left": st.integers(0, 24).map(str),
-        }
-    ),
-    "injury": st.fixed_dictionaries(
-        {
-            "grade": st.integers(1, 10).map(str),
-            "wage": st.integers(1, 10**8).map(yuan),
-            "care": st.sampled_from(["none", "full", "most", "some"]),
-        }
-    ),
-    "pension": st.fixed_dictionaries(
-        {"balance": st.integers(0, 10**8).map(yuan), "years": st.integers(0, 60).map(str)}
-    ),
-}
-
-
-@pytest.mark.parametrize("standards", STANDARDS)
-@pytest.mark.parametrize("calculator", FORMS)
-def test_the_browser_says_what_python_says_whatever_is_typed(open_page: Open, calculator: str, standards: str) -> None:
-    page = open_page(f"reckon/{calculator}/index.html", standards)
-    national = rules()
-
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(CASES[calculator], min_size=20, max_size=40))
-    def compare(cases: list[Said]) -> None:
-        for said, found in zip(cases, asked(page, cases), strict=True):
-            expected = answer(calculator, said, national, STANDARDS[standards])
-            for name in {*found, *expected}:
-                assert found.get(name, "-") == expected[name], (said, name)
-
-    compare()
 
 
 @pytest.mark.parametrize("calculator", FORMS)
@@ -227,35 +182,16 @@ def test_on_paper_every_year_is_open_the_form_is_gone_and_few_sheets_are_used(op
     assert len(paper.pages) <= 8
 
 
-@pytest.mark.parametrize("mode", ["", "elder", "contrast"])
-@pytest.mark.parametrize("calculator", FORMS)
-def test_nothing_scrolls_sideways_and_everything_to_tap_is_large(open_page: Open, calculator: str, mode: str) -> None:
-    least = 60 if mode == "elder" else 44
-    for width in (320, 390, 1280):
-        page = open_page(f"reckon/{calculator}/index.html", width=width, query=f"?mode={mode}")
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-        small = page.evaluate(
-            """least => [...document.querySelectorAll('.entry > :first-child, .pick, .primary, summary')]
-              .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < least - .5)
-              .map(e => e.className + e.tagName + e.getBoundingClientRect().height)""",
-            least,
-        )
-        assert small == []
-
-
-@pytest.mark.skipif(not AXE.is_dir(), reason="没有 axe-core：请先装 nodejs 和 npm，再运行 make tools")
+@axe.needed
 @pytest.mark.parametrize("calculator", FORMS)
 def test_axe_finds_nothing_in_an_answer_nor_in_what_is_told_to_be_wrong(open_page: Open, calculator: str) -> None:
+    page = open_page(f"reckon/{calculator}/index.html")
+    axe.load(page)
+    wrong = []
     for said in ({}, next(one.said for one in vectors() if one.calculator == calculator)):
-        for mode in ("", "elder", "contrast"):
-            page = open_page(f"reckon/{calculator}/index.html", query=f"?mode={mode}")
-            asked(page, [said])
-            assert page.locator(".mistake-words:visible" if not said else "[data-answer]").first.is_visible()
-            page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-            rules = {"color-contrast-enhanced": {"enabled": bool(mode)}, "target-size": {"enabled": True}}
-            found = page.evaluate(
-                "rules => axe.run(document, {resultTypes: ['violations'], preload: false, rules}).then(found =>"
-                " found.violations.flatMap(rule => rule.nodes.map(node => rule.id + ' ' + node.target.join(' '))))",
-                rules,
-            )
-            assert found == [], (said, mode)
+        asked(page, [said])
+        assert page.locator(".mistake-words:visible" if not said else "[data-answer]").first.is_visible()
+        wrong += axe.found(page, "plain")
+        for mode in ("elder", "contrast"):
+            wrong += axe.found(page, mode, only=axe.LOOKS)
+    assert wrong == []

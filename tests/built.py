@@ -1,0 +1,71 @@
+"""The sample project, built once for all the tests of a run, whichever process of it they are in."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from gkdir.build import Outcome, build
+from gkdir.publish.render import Renderer
+from gkdir.request import Request
+from gkdir.site.page import Page
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "directories"
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that every process of this run sees: xdist gives each a folder of its own in one of the run's."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """``folder``, made by the first process that asks for it; the others wait. Nobody may write there afterwards."""
+    done = folder.with_name(f"{folder.name}.done")
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder
+
+
+def built_sample(factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, list[str]]]:
+    """The sample's site, and the addresses of its pages by their templates."""
+    folder = once(shared_folder(factory) / "sample", build_sample)
+    return folder / "site", json.loads((folder / "pages.json").read_text(encoding="utf-8"))
+
+
+def build_sample(folder: Path) -> tuple[Path, Mapping[str, list[str]]]:
+    """Build it into ``folder``, with the list of its pages beside it."""
+    folder.mkdir()
+    with rendered() as pages:
+        _, outcomes = build(Request(SAMPLE, folder / "site", jobs=1), list[Outcome]().append)
+    assert {outcome.state.value for outcome in outcomes} == {"published"}
+    (folder / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
+    return folder / "site", pages
+
+
+@contextmanager
+def rendered() -> Iterator[Mapping[str, list[str]]]:
+    """Which pages are rendered in this process, by their templates."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    render: Callable[..., bytes] = Renderer.render
+
+    def heard(self: Renderer, page: Page, *rest: object) -> bytes:
+        if re.search(r"\.html$", page.template):
+            pages[page.template].append(page.path)
+        return render(self, page, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Renderer, "render", heard)
+        yield pages
