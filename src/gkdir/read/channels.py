@@ -71,11 +71,12 @@ _MARK = re.compile(
 _COUNT = r"(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳⑴-⒛])\s*"
 _COUNT_AT_BOX = re.compile(rf"{_COUNT}(?=[{ON}{OFF}])|(?<=[{ON}{OFF}]){_COUNT}")
 """A number before or after a box: 1.■政府网站, ■1.政府网站."""
-_NAMED = re.compile(r"\s*[：:（(_＿—]|[ \t\u3000]+\S")
+_NAMED = re.compile(r"\s*[：:（(_＿—-]|[ \t\u3000]+\S")
 """What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
 _WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
 _FILLERS = "：: \t\u3000_＿—-\n" + _SEPARATORS
 _EMPTY_NAMES = frozenset(("请注明", "请写明", "请说明", "渠道", "方式", "形式", "载体", "媒体", "途径", "渠道和载体"))
+_PROMPT = re.compile(r"\s*[（(](?:请注明|请写明|请说明)[)）]")
 _DIVIDED = re.compile(rf"[{re.escape(_FILLERS)}/／]")
 _WORD = re.compile(r"[^\W\d_]|\d{3}")
 _NOTE = re.compile(r"\s*[（(][^（()）]*[)）]")
@@ -133,6 +134,7 @@ def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
     return text, list(_MARK.finditer(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def beside_blank(text: str) -> tuple[str, ...]:
     """Text at unticked boxes that is not a known channel: not chosen, but to be reported."""
     text, marks = _marked(text)
@@ -153,6 +155,8 @@ def _unknown(body: str) -> tuple[str, ...]:
 def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
     if not _trailing(text, marks):
         yield from _known_only(text[: marks[0].start()])
+    else:
+        yield from map(_Remark, _listed(text[marks[-1].end() :]))
     for ticked, body in _bodies(text, marks):
         if ticked:
             yield from _body(body)
@@ -160,7 +164,13 @@ def _ticked(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
 
 def _trailing(text: str, marks: list[re.Match[str]]) -> bool:
     """Whether boxes follow their words: 政府网站■ 政府公报□."""
-    return bool(text[: marks[0].start()].strip()) and not text[marks[-1].end() :].strip()
+    if not text[: marks[0].start()].strip():
+        return False
+    return not text[marks[-1].end() :].strip() or all(
+        not text[mark.start() - 1].isspace()
+        and text[mark.end() : mark.end() + 1].strip(_SEPARATORS + " \t\n\u3000") == ""
+        for mark in marks
+    )
 
 
 def _bodies(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[bool, str]]:
@@ -195,11 +205,13 @@ def _body(text: str) -> Iterator[str]:
         note = _NOTE.match(text, match.end())
         if note:
             yield _Remark(note[0])
-        yield from _listed(text[note.end() if note else match.end() :])
+        rest = _listed(text[note.end() if note else match.end() :])
+        yield from (_Remark(word) if _canonical(word) else word for word in rest)  # a channel without a box of its own
 
 
 def _others(text: str) -> Iterator[str]:
-    """The names after 其他, which replace it; 其他 itself if there are none."""
+    """The names after 其他, which stand for it; 其他 itself where there are none."""
+    text = _PROMPT.sub("", text, count=1)
     inside = _WHOLLY_BRACKETED.fullmatch(text)
     names = [*_listed((inside[1] if inside else text).strip(_FILLERS), after_other=True)]
     yield from [word for word in names if word not in _EMPTY_NAMES] or [_OTHER]
