@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
-NUMERAL = r"\d{1,4}|[零〇一二三四五六七八九十百两廿卅壹贰叁肆伍陆柒捌玖拾佰]{1,5}"
+NUMERAL = r"\d{1,4}|[零〇一二三四五六七八九十百两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰]{1,5}"
 COUNT = re.compile(
     rf"(?<![第\d〕)月年.+*×/A-Za-z])(?:(?:{NUMERAL})(?:个)?(?:工作日|自然日|日|天)?(?:[-~～—至到]|--))?"
     rf"(?P<count>{NUMERAL})(?:个?\((?P<again>{NUMERAL})个?\))?"
     r"(?:个?(?P<unit>法定工作日|工作日|工作天|自然日|日历日|日历天|小时|星期|钟头|季度|周|天|月|年|日))(?!期)"
 )
 """20个工作日, 5—10个工作日, 二十（20）个工作日."""
-DATED = re.compile(rf"(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前")
+_YEAR = r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4}|\d\d(?=年\d{1,2}月))年"
+DATED = re.compile(
+    rf"{_YEAR}(?:第?(?:{NUMERAL})季度|(?:{NUMERAL})月(?:(?:{NUMERAL})[日号])?)?(?:底|末|初)?(?:(?:之|以)?前)?"
+    rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前"
+)
+"""2026年3月1日前, 2025年底前, 1月31日, 20日前: days of the calendar, which are no counts."""
 HALF = re.compile(rf"(?P<whole>{NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)")
 """半个月, 一个半月, 半年, 一年半."""
 PERIODS: tuple[tuple[str, str], ...] = (

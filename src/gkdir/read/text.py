@@ -16,7 +16,7 @@ _LIKE = str.maketrans(
 )
 
 DIGITS = "零一二三四五六七八九"
-_FORMAL = str.maketrans("〇壹贰叁肆伍陆柒捌玖拾佰两", "零一二三四五六七八九十百二")
+_FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩", "零零一二二三三四五六六七八九十百二二")
 _CHINESE = "一二三四五六七八九十百"
 
 
@@ -44,8 +44,11 @@ def name(text: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def chinese_number(text: str) -> int | None:
     """二十五, 贰拾伍 → 25, 廿 → 20, 〇 → 0; ``None`` if it is not a number below a thousand."""
+    plain = text.translate(_FORMAL).replace("廿", "二十").replace("卅", "三十")
+    if len(plain) > 1 and all(character in DIGITS for character in plain):  # digit by digit: 二〇
+        return int("".join(str(DIGITS.index(character)) for character in plain))
     total = digit = 0
-    for character in text.translate(_FORMAL).replace("廿", "二十").replace("卅", "三十"):
+    for character in plain:
         if character in DIGITS:
             digit = DIGITS.index(character)
         elif character in "十百":
