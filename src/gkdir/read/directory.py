@@ -23,7 +23,7 @@ from gkdir.read.rows import group
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
 from gkdir.read.tables import Table, beside, tables
 from gkdir.read.text import line
-from gkdir.read.ticks import ticks
+from gkdir.read.ticks import tick, ticks
 
 _OWN = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
 """Headings of columns that counties add of their own."""
@@ -119,20 +119,27 @@ def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Dir
     items = tuple(item for rows in grouped.groups for item in reader.read(rows))
     lost = tuple(_lost(row, reason, file, sheet.name) for row, reason in grouped.lost)
     footers = tuple(_footer(row, file, sheet.name) for row in grouped.footers)
-    unknown = tuple(_unknown(heading, table, file, sheet.name) for heading in _not_known(table))
     notes = tuple(_written(cell, file, sheet.name) for cell in (*table.notes, *grouped.notes))
     first = table.sections[0].headings
+    unknown = tuple(_unknown(heading, why, file, sheet.name, first.first) for heading, why in _not_known(table))
     labels = tuple(dict.fromkeys(label for section in table.sections for label in section.headings.labels))
     place = Place(file, sheet=sheet.name, cell=f"A{first.first}")
     title = table.title or ("" if sheet.name.lower().startswith("sheet") else sheet.name)
     return Directory(domain, title, place, labels, items, (*unknown, *footers, *lost, *reader.troubles), notes)
 
 
-def _not_known(table: Table) -> Iterator[Heading]:
-    """Columns with an unknown heading, if a required column is missing."""
-    columns = table.sections[0].headings.columns
-    if _missing(table):
-        yield from (one for one in columns if one.key == "extra" and not one.maybe and not _OWN.search(one.label))
+def _not_known(table: Table) -> Iterator[tuple[Heading, str]]:
+    """Columns with an unknown heading that may be a known column, with the reason: one is missing, or they
+    are ticked."""
+    missing = _missing(table)
+    why = f"表里没有{'、'.join(f'“{name}”' for name in missing)}" if missing else ""
+    for heading in table.sections[0].headings.columns:
+        if heading.key != "extra" or heading.maybe or _OWN.search(heading.label):
+            continue
+        if why:
+            yield heading, why
+        elif any(heading.column in row.cells and tick(row.cells[heading.column].text) for row in table.rows):
+            yield heading, "里面却有勾选"
 
 
 def _missing(table: Table) -> list[str]:
@@ -140,12 +147,10 @@ def _missing(table: Table) -> list[str]:
     return [column.label for column in COLUMNS if column.required and column.key not in {"level1", *given}]
 
 
-def _unknown(heading: Heading, table: Table, file: str, sheet: str) -> Trouble:
-    place = Place(file, sheet=sheet, cell=f"{letters(heading.column)}{table.sections[0].headings.first}")
-    message = (
-        f"表头“{heading.label}”不认识，这一栏照原样留着；表里没有{'、'.join(f'“{name}”' for name in _missing(table))}。"
-    )
-    return Trouble(Kind.UNREAD_CELL, place, message, "如果这一栏就是其中之一，请把表头改成标准的名称。")
+def _unknown(heading: Heading, why: str, file: str, sheet: str, row: int) -> Trouble:
+    place = Place(file, sheet=sheet, cell=f"{letters(heading.column)}{row}")
+    message = f"表头“{heading.label}”不认识，这一栏照原样留着；{why}。"
+    return Trouble(Kind.UNREAD_CELL, place, message, "如果这一栏就是目录的一栏，请把表头改成标准的名称。")
 
 
 def _tick_cells(table: Table) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
     """The columns that have a label. Where two claim to be the same, the exact name is it, and the other extra."""
     labels = _labels(block)
     meanings = {column: meaning_of(texts) for column, texts in labels.items()}
-    meanings = _with_channels(_with_groups(_with_names(meanings), labels), labels)
+    meanings = _with_levels(_with_channels(_with_groups(_with_names(meanings), labels), labels), labels)
     joined = {column: "/".join(line(text) for text in texts) for column, texts in labels.items()}
     holders: dict[tuple[str, str | None], str] = {}
     for column in sorted(meanings, key=lambda column: not meanings[column].exact):
@@ -139,6 +139,17 @@ def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str
         and (groups[group.key], given[group.key]) == (1, 0)
     }
     return meanings | alone
+
+
+def _with_levels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
+    """乡镇（街道） beside a column 县级 is a level too."""
+    if not any(meaning.key == "levels" and meaning.option for meaning in meanings.values()):
+        return meanings
+    return meanings | {
+        column: Meaning("levels", canonical, exact=False)
+        for column, texts in labels.items()
+        if meanings[column].key == "extra" and len(texts) == 1 and (canonical := level(texts[0]))
+    }
 
 
 def _with_channels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:

@@ -20,6 +20,8 @@ GROUP = "group"
 
 _MARKS = re.compile(r"[\"'*·:/、,。()]")
 _ASIDE = re.compile(r"\(.*?\)|\(.*$")
+_ENGLISH = re.compile(r"(?<![a-z])[a-z][a-z0-9&'-]*")
+"""A translation beside the Chinese name: 公开时限 Time limit."""
 
 
 class Meaning(Struct, frozen=True):
@@ -57,10 +59,18 @@ _NAMES: dict[str, Meaning] = {_key("公开事项"): Meaning(GROUP)} | {
     _key(word): Meaning(column.key) for column in COLUMNS for word in (column.label, *column.aliases)
 }
 _OPTIONS = {
-    ("audience", AUDIENCES[0]): "全社会 社会公众 面向社会 面向全社会 全体公众 公众 社会 社会大众 全体公民",
-    ("audience", AUDIENCES[1]): "特定群体 特定群众 特定对象 特定人群 特定人员 特定范围 部分群体 相关群体 指定群体",
+    (
+        "audience",
+        AUDIENCES[0],
+    ): "全社会 社会公众 面向社会 面向全社会 全体公众 公众 社会 社会大众 全体公民 "
+    "面向公众 全社会公开 面向社会公开 向社会公开",
+    (
+        "audience",
+        AUDIENCES[1],
+    ): "特定群体 特定群众 特定对象 特定人群 特定人员 特定范围 部分群体 相关群体 指定群体 面向特定对象 面向特定群体 "
+    "特定群体公开 特定对象公开 部分对象",
     ("mode", MODES[0]): "主动 主动公开",
-    ("mode", MODES[1]): "依申请 依申请公开 申请公开 依申",
+    ("mode", MODES[1]): "依申请 依申请公开 申请公开 依申 申请 按申请 按申请公开",
 }
 _NAMES |= {_key(word): Meaning(*option) for option, words in _OPTIONS.items() for word in words.split()}
 _AND = "[和与及]?"
@@ -72,10 +82,13 @@ _LIKELY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, key in (
         (rf".*公开.*(渠道|载体|平台|途径|媒介)({_AND}(方式|要求))?", "channels"),
         (rf"(发布|公布)?(渠道|载体|平台|途径)({_AND}(载体|渠道|方式))?", "channels"),
-        (r"(.*公开.*|公布|发布|更新)(时限|时间|期限|频次|周期)(要求)?|(时限|期限|时间)(要求)?", "time_limit"),
+        (
+            r"(.*公开.*|公布|发布|更新)(时限|时间|期限|频次|频率|周期)(要求)?|(公示|何时)(公开|公布|时限|期限)|(时限|期限|时间)(要求)?",
+            "time_limit",
+        ),
         (rf".*公开.*依据|((法律|法规|规章|政策|文件|法定|设定|相关|主要|制度|规定){_AND})*依据(名称|文件)?", "basis"),
         (rf"{_OF_OFFICE}(主体|单位|部门|机构|科室|股室|处室|科股室|处科室|单位部门|部门单位)(名称)?", "publisher"),
-        (rf"(.*公开.*|主要|具体|信息)?(内容|要素)({_AND}(要求|标准|要素))?", "content"),
+        (rf"(.*公开.*|主要|具体|信息)?(内容|要素|要点)({_AND}(要求|标准|要素|要点))?", "content"),
         (r".*公开.*(对象|范围|受众|人群)|(公开|面向)?(对象|受众|范围|人群)", "audience"),
         (r".*公开.*(方式|属性|形式|类型|性质)|方式|属性|形式", "mode"),
         (r".*公开.*(层级|级别|层次)|(适用|实施|行使)?(层级|级别|层次)", "levels"),
@@ -93,11 +106,13 @@ def known(text: str) -> Meaning | None:
     """The meaning of a label by itself; ``None`` if it is not a known label."""
     if len(text) > 3 * MAX_LABEL:
         return None
-    bare = _bare(text)
-    if len(bare) > MAX_LABEL // 2:
-        return None
     if meaning := _NAMES.get(_key(text)):
         return meaning
+    bare = _bare(text)
+    if bare.isascii() is False and (chinese := _ENGLISH.sub("", bare)):
+        bare = chinese
+    if len(bare) > MAX_LABEL // 2:
+        return None
     if meaning := _NAMES.get(bare):
         return Meaning(meaning.key, meaning.option, exact=False)
     return next((Meaning(key, exact=False) for pattern, key in _LIKELY if pattern.fullmatch(bare)), None)
@@ -122,6 +137,6 @@ def meaning_of(labels: Sequence[str]) -> Meaning:
         return Meaning("channels", channel_label(lowest) or name(lowest))
     if meaning is not None:
         return meaning
-    if len(labels) == 1 and lowest.strip().endswith("级") and level(lowest):
+    if lowest.strip().endswith("级") and level(lowest):
         return Meaning("levels", level(lowest), exact=False)
     return Meaning("extra")
