@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from gkdir.finding import Kind, Place, Unreadable
-from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, visible
+from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, position, visible
 from gkdir.read.richtext import Run
 from gkdir.read.setoff import set_off
 from gkdir.read.symbols import UNKNOWN
@@ -20,6 +20,7 @@ MAX_HIDDEN = 400_000
 _LONG = 200
 _PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
 _CHOOSE = "请在选中的前面写 ■、没有选的前面写 □，或者只留下选中的。"
+_STRUCK_MAYBE = "请打开文件核对：作废的请从表里删去，仍然有效的请去掉这条条件格式。"
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
 
@@ -128,6 +129,14 @@ class GridBuilder:
         if quote := self._seen(text).strip():
             message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
             self.flaw(Flaw(row, column, message, _STRUCK, Kind.STRUCK, quote))
+
+    def strike_maybe(self, area: str) -> None:
+        """Whether a text in the area is struck out hangs on a condition, which is not reckoned here."""
+        first = area.split()[0] if area.split() else ""
+        row, column = position(first.partition(":")[0])
+        if row:
+            message = f"单元格 {first[:40]} 有条件格式，满足条件时会划掉文字，读的时候分不出划没划掉。"
+            self.flaw(Flaw(row, column, message, _STRUCK_MAYBE, Kind.STRUCK))
 
     def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:
         """The choices in the cell differ only in formatting: all are read, and the cell is reported."""

@@ -51,7 +51,7 @@ def read_directories(
     for sheet in sheets:
         here = directories(sheet, name, domain, labels)
         found += here
-        if not here and sheet.rows:
+        if not here and (sheet.rows or any(trouble.kind is not Kind.HIDDEN for trouble in sheet.troubles)):
             without.append(sheet)
     if not found:
         raise Unreadable(Place(name), "没有找到公开目录的表格。", _HEADINGS + _nearest(sheets))

@@ -164,11 +164,11 @@ def _fill(grid: Grid, shown: dict[int, dict[int, Cell]], place: Place) -> None:
 
 
 def _troubles(grid: Grid, rows: tuple[Row, ...], name: str) -> Iterator[Trouble]:
-    if not rows:
-        return
     for flaw in _joined(grid):
         place = Place(name, sheet=grid.name, cell=f"{letters(flaw.column)}{flaw.row}" if flaw.row else None)
         yield Trouble(flaw.kind, place, flaw.message, flaw.hint)
+    if not rows:
+        return
     if grid.hidden:
         yield _noted(Place(name, sheet=grid.name), f"工作表“{grid.name}”是隐藏的")
     hidden = [row.number for row in rows if row.number in grid.hidden_rows and row.own]
@@ -185,11 +185,11 @@ def _joined(grid: Grid) -> Iterator[Flaw]:
     """The flaws of the grid; a row of which every cell is struck out is one."""
     struck: dict[int, list[Flaw]] = defaultdict(list)
     for flaw in grid.flaws:
-        if flaw.kind is Kind.STRUCK:
+        if flaw.kind is Kind.STRUCK and flaw.quote:
             struck[flaw.row].append(flaw)
     remaining = {row for row, _ in grid.cells} if struck else set()
     for flaw in grid.flaws:
-        together = struck[flaw.row] if flaw.kind is Kind.STRUCK and flaw.row not in remaining else []
+        together = struck[flaw.row] if flaw.kind is Kind.STRUCK and flaw.quote and flaw.row not in remaining else []
         if len(together) < 2:
             yield flaw
         elif flaw is together[0]:

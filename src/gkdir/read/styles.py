@@ -27,10 +27,13 @@ PLAIN = Style()
 
 
 class Styles:
-    """Reads the part of the styles; ``styles`` has them by number."""
+    """Reads the part of the styles; ``styles`` has them by number, ``striking`` the formats that conditions switch on
+    and that strike text out."""
 
     def __init__(self, archive: Archive, part: str | None) -> None:
         self.styles: list[Style] = []
+        self.striking: set[str] = set()
+        self._conditional = -1
         self._codes: dict[str, str] = {}
         self._struck: list[bool] = []
         self._symbols: dict[int, str] = {}
@@ -53,12 +56,20 @@ class Styles:
             self._symbols[len(self._struck) - 1] = attributes["val"]
         elif tag == "strike" and self._within == "fonts" and self._struck:
             self._struck[-1] = switched_on(attributes)
+        elif self._within == "dxfs":
+            self._start_conditional(tag, attributes)
         elif tag == "xf" and self._within == "cellXfs":
             font = attributes.get("fontId", "")
             index = int(font) if font.isascii() and font.isdecimal() and len(font) < 10 else -1
             struck = 0 <= index < len(self._struck) and self._struck[index]
             symbols = self._symbols.get(index, "")
             self.styles.append(self._style(attributes.get("numFmtId", "0"), struck, symbols))
+
+    def _start_conditional(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "dxf":
+            self._conditional += 1
+        elif tag == "strike" and switched_on(attributes):
+            self.striking.add(str(self._conditional))
 
     def _style(self, number: str, struck: bool, symbols: str) -> Style:
         key = number, struck, symbols

@@ -13,6 +13,7 @@ from gkdir.read.cellvalues import CellValues
 from gkdir.read.grid import Span, column_number, position
 from gkdir.read.guard import Archive
 from gkdir.read.placedcontrols import PlacedControls
+from gkdir.read.printed import PrintedLines
 from gkdir.read.richtext import RichText, Text
 from gkdir.read.styles import PLAIN, Style
 
@@ -27,6 +28,7 @@ class Workbook(Struct, frozen=True):
     texts: list[Text]
     styles: list[Style]
     date1904: bool = False
+    striking: frozenset[str] = frozenset()
 
 
 class Worksheet:
@@ -44,7 +46,9 @@ class Worksheet:
         self._pieces: list[str] = []
         self._formulas: list[str] = []
         self._rich = RichText()
-        self._inside: RichText | PlacedControls | None = None  # what collects the element that is open
+        self._printed = PrintedLines(builder)
+        self._conditional = ""
+        self._inside: RichText | PlacedControls | PrintedLines | None = None  # what collects the element that is open
         self._inline: Text = ""
 
     def read(self, archive: Archive, part: str) -> None:
@@ -70,6 +74,12 @@ class Worksheet:
     def _start_rare(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "controls":
             self._inside = self.controls
+        elif tag == "headerFooter":
+            self._inside = self._printed
+        elif tag == "conditionalFormatting":
+            self._conditional = attributes.get("sqref", "")
+        elif tag == "cfRule" and attributes.get("dxfId") in self._book.striking:
+            self._builder.strike_maybe(self._conditional)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and _hidden(attributes, "width"):
@@ -85,7 +95,7 @@ class Worksheet:
             self._in_formula = False
         elif tag == "is":
             self._inside, self._inline = None, self._rich.take()
-        elif tag == "controls":
+        elif tag in ("controls", "headerFooter"):
             self._inside = None
         elif self._inside is not None:
             self._inside.end(tag)

@@ -27,7 +27,8 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
         raise Unreadable(archive.place, "这个文件里没有工作表。", "请确认它是 Excel 工作簿（.xlsx）。")
     if len(book.sheets) > MAX_SHEETS:
         raise Unreadable(archive.place, f"工作簿有 {len(book.sheets)} 张工作表，太多了。", "请只留下目录所在的工作表。")
-    shared = Workbook(_Texts(archive, book.texts).texts, Styles(archive, book.styles).styles, book.date1904)
+    styles = Styles(archive, book.styles)
+    shared = Workbook(_Texts(archive, book.texts).texts, styles.styles, book.date1904, frozenset(styles.striking))
     read: list[Grid] = []
     seen: set[str] = set()
     room = Room()

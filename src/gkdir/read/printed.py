@@ -1,0 +1,42 @@
+"""What a worksheet prints above and below each page → flaws, where it is more than a count of pages."""
+
+from __future__ import annotations
+
+import re
+
+from gkdir.read.building import GridBuilder
+
+_LINES = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z&+-])')
+"""&P, &12, &"宋体,常规": pages, sizes, fonts, the name of the file."""
+_PAGES = re.compile(r"[第共页张之/\s\d\W_]*|page\s*(?:of)?\s*", re.IGNORECASE)
+MOST = 2_000
+"""Characters of one line that are looked at; Excel takes 255."""
+
+
+class PrintedLines:
+    """Collects the lines of the element ``headerFooter``."""
+
+    def __init__(self, builder: GridBuilder) -> None:
+        self._builder = builder
+        self._pieces: list[str] = []
+        self._open = False
+        self._told: set[str] = set()
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        """An element within begins."""
+        self._open = tag in _LINES
+        self._pieces.clear()
+
+    def text(self, data: str) -> None:
+        """Some text of it."""
+        if self._open:
+            self._pieces.append(data)
+
+    def end(self, _tag: str) -> None:
+        """The element ends: what it prints is told of once."""
+        line = " ".join(_CODE.sub(" ", "".join(self._pieces)[:MOST]).split())
+        if self._open and not _PAGES.fullmatch(line) and line not in self._told:
+            self._told.add(line)
+            self._builder.beside(0, 0, "页眉或页脚", line)
+        self._open = False

@@ -1,0 +1,59 @@
+"""Lines printed on each page, text that a condition strikes out, and comments of a sheet without cells are told of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
+
+from gkdir.finding import Kind
+from gkdir.read.directory import read_directories
+
+from .books import BODY, HEADER, save
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("注：1.2项改为10个工作日", ["注：1.2项改为10个工作日"]),
+        ('&"宋体,常规"&12征求意见稿 &P', ["征求意见稿"]),
+        ("第 &P 页，共 &N 页", []),
+        ("&A　第 &P 页", []),
+        ("&F &D &T", []),
+        ("Page &P of &N", []),
+    ],
+)
+def test_what_each_page_prints(line: str, shown: list[str], tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (*HEADER, BODY))
+    book = openpyxl.load_workbook(path)
+    book.active.oddHeader.center.text = line  # type: ignore[union-attr]
+    book.active.oddFooter.left.text = line  # type: ignore[union-attr]
+    book.save(path)
+    (directory,) = read_directories(path, name="a.xlsx")
+    assert [trouble.message for trouble in directory.troubles] == [
+        f"这张工作表上有页眉或页脚：“{one}”。" for one in shown
+    ]
+
+
+@pytest.mark.parametrize("font", [Font(strike=True), Font(bold=True)])
+def test_a_condition_that_strikes_text_out(font: Font, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (*HEADER, BODY))
+    book = openpyxl.load_workbook(path)
+    book.active.conditional_formatting.add("A3:L3", FormulaRule(formula=["TRUE"], font=font))  # type: ignore[union-attr]
+    book.save(path)
+    (directory,) = read_directories(path, name="a.xlsx")
+    told = [(trouble.kind, trouble.place.cell) for trouble in directory.troubles]
+    assert told == ([(Kind.STRUCK, "A3")] if font.strike else [])
+
+
+def test_a_comment_on_a_sheet_without_cells(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (*HEADER, BODY))
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("批注页")["B2"].comment = Comment("1.2项不列入", "张某")
+    book.save(path)
+    (directory,) = read_directories(path, name="a.xlsx")
+    assert [(one.place.sheet, one.place.cell) for one in directory.troubles] == [("批注页", "B2")]
