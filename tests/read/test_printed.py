@@ -43,7 +43,8 @@ def test_what_each_page_prints(line: str, shown: list[str], tmp_path: Path) -> N
 def test_a_condition_that_strikes_text_out(font: Font, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", (*HEADER, BODY))
     book = openpyxl.load_workbook(path)
-    book.active.conditional_formatting.add("A3:L3", FormulaRule(formula=["TRUE"], font=font))  # type: ignore[union-attr]
+    rule = FormulaRule(formula=["TRUE"], font=font)  # type: ignore[no-untyped-call]
+    book.active.conditional_formatting.add("A3:L3", rule)  # type: ignore[union-attr]
     book.save(path)
     (directory,) = read_directories(path, name="a.xlsx")
     told = [(trouble.kind, trouble.place.cell) for trouble in directory.troubles]
