@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gkdir.workers import processors
+
 ROOT = Path(__file__).parent.parent
 GKDIR = [sys.executable, "-m", "gkdir"]
 ROUNDS, FEW = 11, 3
@@ -85,7 +87,7 @@ def _row(case: Case, runs: list[tuple[float, float]]) -> str:
 
 
 def _document(lines: list[str]) -> str:
-    cores = os.cpu_count()
+    cores = processors()
     soft, _ = resource.getrlimit(resource.RLIMIT_AS)
     limit = "" if soft == resource.RLIM_INFINITY else f"，内存上限 {soft >> 20} MB"
     head = [

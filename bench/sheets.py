@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import resource
 import statistics
@@ -29,6 +28,7 @@ from gkdir.sheets.press import Press
 from gkdir.sheets.printing import pressed
 from gkdir.sheets.sheet import Sheet
 from gkdir.sheets.turning import turning
+from gkdir.workers import processors
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 3, 1)
@@ -79,7 +79,7 @@ def _measure() -> None:
             (f"公示栏海报 {len(boards)} 张", "—", *_times(press, boards)),
             (f"示例县全部 {len(sheets)} 份", "—", *_times(press, sheets)),
         ]
-    cores = os.cpu_count()
+    cores = processors()
     lines = [
         "# 打印测速",
         "",

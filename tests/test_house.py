@@ -163,6 +163,7 @@ def test_the_repository_names_no_machine() -> None:
         ("gkdir.cli.build", ("jinja2", "markdown", "openpyxl", "pydantic", "yaml")),
         ("gkdir.build", ("openpyxl", "pypdf", "ssl", "typst")),
         ("gkdir.read.project", ("jinja2", "markdown", "openpyxl")),
+        ("gkdir.checking", ("email", "importlib.metadata", "jinja2", "markdown", "openpyxl", "pypdf", "socket")),
     ],
 )
 def test_a_start_loads_only_what_it_needs(module: str, heavy: tuple[str, ...]) -> None:
@@ -170,3 +171,14 @@ def test_a_start_loads_only_what_it_needs(module: str, heavy: tuple[str, ...]) -
     script = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_shape_is_built_when_a_file_of_its_kind_is_read() -> None:
+    # Forty shapes, each built at the start and again inside the next, were a tenth of a start.
+    script = (
+        "import gkdir.build; from gkdir.read.schema.part import Part\n"
+        "def below(shape): return [shape, *(one for child in shape.__subclasses__() for one in below(child))]\n"
+        "print([shape.__name__ for shape in below(Part)[1:] if shape.__pydantic_complete__], len(below(Part)) > 20)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[] True\n"

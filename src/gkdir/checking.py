@@ -10,7 +10,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.faultlog import note_fault
 from gkdir.finding import Finding, Place, Unreadable, holds_back
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -65,6 +64,8 @@ def failed(error: Exception, project: Project, slug: str) -> Finding:
     """An exception that ended the work on one county, as a finding: an unreadable file, or a bug of ours."""
     if isinstance(error, Unreadable):
         return finding(error.trouble, slug)
+    from gkdir.faultlog import note_fault  # only a fault of ours needs it
+
     note_fault(error)
     return fault_of_ours(error, slug, Place(f"{_counties(project.folder)}{slug}"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from gkdir.read.folder import Root, files_within
 from gkdir.sheets.fonts import chosen, font_folders, missing_fonts
 from gkdir.sheets.labels import with_labels
 from gkdir.sheets.sheet import Sheet
+from gkdir.workers import processors
 
 FOLDER = "_sheets"
 GETA = "〓"
@@ -73,7 +73,7 @@ class Press:
         self.own = (*families["own_body"], *families["own_title"])
         self._fonts = json.dumps(families)
         self._script = "hant" if convert else "hans"
-        self.hands = min(os.cpu_count() or 1, HANDS)
+        self.hands = min(processors(), HANDS)
         self._idle: SimpleQueue[Any] = SimpleQueue()
         for _ in range(self.hands):
             self._idle.put(typst.Compiler(root=self._root, font_paths=found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import yaml
 
@@ -74,7 +74,7 @@ def _lookalikes(lines: list[str], line: int, said: str) -> Iterator[tuple[int, L
     """Lines from 0, the likeliest first, with what in them is not what it looks like and may be the cause."""
     before = [index for index in range(line) if lines[index].strip() and not lines[index].lstrip().startswith("#")]
     suspects = [line, *reversed(before[-_BACK:])]
-    judges = [lookalike, *([wide_colon] if _about_colons(said) else [])]
+    judges: list[Callable[[str], Lookalike | None]] = [lookalike, *([wide_colon] if _about_colons(said) else [])]
     for judge in judges:
         yield from ((suspect, odd) for suspect in suspects if (odd := judge(lines[suspect])))
     if ("flow" in said or _about_colons(said)) and (odd := wide_bracket(lines[line])):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -96,12 +97,14 @@ _FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] 
         "请改成英文的“#”，后面空一格。",
     ),
 )
+_OPENING = frozenset("［｛")
 _WHOLE = re.compile(r"［.*］|｛.*｝", re.DOTALL)
 _WIDE_COLON = re.compile(rf" *(?:- +)*(?P<key>[^\s:{_COLONS}#'\"]+)(?P<at>[{_COLONS}])")
 _WIDE_BRACKET = re.compile(r"[［］｛｝]")
 _WIDE_QUOTE = re.compile(rf"(?:^|[:\[{{,-]) *(?P<at>[{_QUOTES}])")
 
 
+@lru_cache(maxsize=1 << 12)  # the keys of a file are asked one by one, and most of them are the same few
 def lookalike(line: str) -> Lookalike | None:
     """What in the blanks, dashes and marks that give a line its shape is not what YAML takes for them."""
     for pattern, message, hint in _FOUND:
@@ -140,7 +143,7 @@ def misread(text: str) -> Lookalike | None:
 
     A full-width blank before a text is stripped with other blanks, and does no harm.
     """
-    if _WHOLE.fullmatch(text):
+    if text[:1] in _OPENING and _WHOLE.fullmatch(text):
         return wide_bracket(text)
     return None if text.isprintable() else lookalike(text.strip())
 

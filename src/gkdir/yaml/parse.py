@@ -117,7 +117,7 @@ class _Composer:
     def entries(self, depth: int) -> tuple[tuple[Scalar, Node], ...]:
         entries: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            if isinstance(event, yaml.CollectionStartEvent):
                 self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
             key = self.node(event, None, depth + 1)
             assert isinstance(key, Scalar)
@@ -156,11 +156,12 @@ class _Composer:
     def look_at_shape(self, event: yaml.ScalarEvent, place: Place) -> None:
         """Refuse a list or mapping that a look-alike of YAML's marks made a plain text of."""
         first, column, last = _span(event)
+        line = self.lines[first]
         if odd := misread(event.value):
-            if column + odd.column < len(self.lines[first]):  # of a text over many lines, in its first one
+            if column + odd.column < len(line):  # of a text over many lines, in its first one
                 place = replace(place, column=column + odd.column + 1)
             raise Unreadable(place, odd.message, odd.hint)
-        for number in range(first if self.lines[first][:column].isspace() else first + 1, last + 1):
+        for number in range(first if line[:column].isspace() else first + 1, last + 1):
             if number < len(self.lines) and (odd := starts_oddly(self.lines[number])):
                 raise Unreadable(Place(self.name, number + self.first_line, odd.column + 1), odd.message, odd.hint)
 

@@ -29,7 +29,7 @@ INTERNAL = frozenset(("责任人", "审核人", "核对人"))
 class Part(BaseModel):
     """A mapping of the file. Keys that were left blank count as missing, except those in ``blanks``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     blanks: ClassVar[frozenset[str]] = frozenset()
     _branch: Branch = PrivateAttr()
 
