@@ -76,3 +76,28 @@ def test_pictures_and_hidden_columns(tmp_path: Path) -> None:
 def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
     found = read(tmp_path, {3: "<table><tr><td>1.招聘单位</td></tr><tr><td>2.岗位要求</td></tr></table>"})
     assert found.items[1].content == ("招聘单位", "岗位要求")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        (5, '<span style="display: none">20</span>10个工作日', ["20"]),
+        (5, "<select><option>20个工作日<option selected>10个工作日</select>", ["20个工作日"]),
+        (
+            5,
+            "<select><option selected='selected'>10个工作日</option><option>20个工作日</option></select>",
+            ["20个工作日"],
+        ),
+        (5, '<input value="10个工作日">', []),
+        (5, '<input type="hidden" value="20"><input type="text" value="10个工作日">', []),
+        (5, "<textarea>10个工作日</textarea>", []),
+    ],
+)
+def test_what_a_page_shows_is_read_and_what_it_hides_is_named(
+    column: int, cell: str, told: list[str], tmp_path: Path
+) -> None:
+    found = read(tmp_path, {column: cell})
+    assert found.items[1].time_limit.text == "10个工作日"
+    assert [(trouble.kind, trouble.message) for trouble in found.troubles] == [
+        (Kind.HIDDEN, f"单元格 F4 有隐藏的文字“{one}”，没有读。") for one in told
+    ]

@@ -110,6 +110,12 @@ class GridBuilder:
         message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{_one_line(text)}”，已照样读取。"
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", Kind.HIDDEN))
 
+    def unshown(self, row: int, column: int, text: str) -> None:
+        """A text that the page hides is not read, and named."""
+        if quote := self._seen(text).strip():
+            message = f"单元格 {letters(column)}{row} 有隐藏的文字“{_one_line(quote)}”，没有读。"
+            self.flaw(Flaw(row, column, message, "有用的请取消隐藏，没用的请删去。", Kind.HIDDEN, quote))
+
     def merge(self, span: Span) -> None:
         """An area of several cells shows the text at its top left."""
         if len(self.merges) >= MAX_MERGES:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from gkdir.finding import Kind
 
-MAX_CELLS = 400_000
+MAX_CELLS = 160_000
 """The most cells with text of a workbook, merged ones filled: twenty times the largest directory known."""
 MAX_TEXT = 32_767
 """Characters in a cell: Excel's own limit."""

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place, Unreadable
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, Grid, Span
-from gkdir.read.pagestyle import Marks, is_struck, struck_classes
+from gkdir.read.pagestyle import Marks, is_hidden, is_struck, struck_classes
 from gkdir.read.richtext import Run, parted
 
 MAX_COLUMNS = 1_000
@@ -29,7 +29,9 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?"
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BREAKS = frozenset(("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr"))
 _STRUCTURE = frozenset(("td", "th", "/td", "/th", "tr", "/tr", "/table"))
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "textarea"))
+_UNSEEN = frozenset(("script", "style", "noscript", "template"))
+_WRITTEN_IN = frozenset(("", "text", "number", "date", "tel", "url", "email", "search"))
+"""The kinds of ``input`` that show their value."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _TITLE = re.compile(r"目录|领域|清单")
 
@@ -115,6 +117,8 @@ class _Page:
         table = self._open[-1] if self._open else None
         if table is None or table.span is None:
             self._outside.append(text)
+        elif table.marks.hidden:
+            table.builder.unshown(table.span.top, table.span.left, text)
         else:
             table.runs.append(Run(text, table.marks.struck, table.marks.look))
 
@@ -127,8 +131,8 @@ class _Page:
                 self._structure(name, rest)
         elif name == "caption" or name == "/title":
             self._outside.append("\n")
-        elif name == "input" and (attributes := _attributes(rest)).get("type", "").lower() in ("checkbox", "radio"):
-            self._add("☑" if "checked" in attributes else "□")
+        elif name == "input":
+            self._input(_attributes(rest))
         elif name == "img":
             self._image(_attributes(rest))
         elif name == "col" and self._open:
@@ -144,6 +148,13 @@ class _Page:
             self._close_cell()
             self._structure("/table", "")
 
+    def _input(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("type", "").lower()
+        if kind in ("checkbox", "radio"):
+            self._add("☑" if "checked" in attributes else "□")
+        elif kind in _WRITTEN_IN:
+            self.text(html.unescape(attributes.get("value", "")))
+
     def _image(self, attributes: dict[str, str]) -> None:
         described = html.unescape(attributes.get("alt", ""))
         self.text(described)
@@ -154,7 +165,7 @@ class _Page:
     def _column(self, table: _Table, rest: str) -> None:
         first = table.columns + 1
         table.columns = min(table.columns + _count(_attributes(rest).get("span")), MAX_COLUMNS)
-        if _is_hidden(rest):
+        if is_hidden(rest):
             table.builder.hide_columns(first, table.columns)
 
     def _start_table(self) -> None:
@@ -177,7 +188,7 @@ class _Page:
             table.row += 1
             table.column = 0
             table.row_struck = is_struck(rest, self._classes)
-            if _is_hidden(rest):
+            if is_hidden(rest):
                 table.builder.hidden_rows.add(table.row)
         elif name in ("td", "th"):
             table.row = table.row or 1
@@ -232,10 +243,6 @@ class _Page:
         table.builder.strike(span.top, span.left, struck)
         if (span.top, span.left) in table.builder.cells and (span.top, span.left) != (span.bottom, span.right):
             table.builder.merge(span)
-
-
-def _is_hidden(rest: str) -> bool:
-    return "display:none" in rest.replace(" ", "").lower()
 
 
 def _attributes(rest: str) -> dict[str, str]:

@@ -63,6 +63,11 @@ def is_struck(attributes: str, classes: frozenset[str]) -> bool:
     return match is not None and not classes.isdisjoint(match[1].strip("\"'").lower().split())
 
 
+def is_hidden(attributes: str) -> bool:
+    """Whether an element with these attributes, as written, is not shown."""
+    return "display:none" in attributes.replace(" ", "").lower()
+
+
 def _look(name: str, attributes: str) -> str:
     """How an element sets its text off, if it does."""
     if name in _LOOKS:
@@ -77,24 +82,32 @@ class Marks:
 
     def __init__(self, struck: bool = False) -> None:
         self._whole = struck
-        self._open: list[tuple[str, bool, str]] = []
+        self._open: list[tuple[str, bool, str, bool]] = []
+        self._unchosen = False
 
     @property
     def struck(self) -> bool:
         """Whether text is struck out here."""
-        return self._whole or any(struck for _, struck, _ in self._open)
+        return self._whole or any(struck for _, struck, *_ in self._open)
 
     @property
     def look(self) -> str:
         """How text is set off here."""
-        return " ".join(sorted({look for *_, look in self._open if look}))
+        return " ".join(sorted({look for _, _, look, _ in self._open if look}))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether text is not shown here, or is a choice of a list that nobody made."""
+        return self._unchosen or any(hidden for *_, hidden in self._open)
 
     def tag(self, name: str, attributes: str, classes: frozenset[str]) -> None:
         """A tag within the cell opens or (``/del``) closes; one that was left open ends with what is around it."""
         if name in _LOOKED_AT:
             if len(self._open) < _DEEPEST:
                 struck = name in _STRIKING or is_struck(attributes, classes)
-                self._open.append((name, struck, _look(name, attributes)))
+                self._open.append((name, struck, _look(name, attributes), is_hidden(attributes)))
+        elif name in ("option", "/option", "/select"):
+            self._unchosen = name == "option" and re.search(r"\bselected\b", attributes.lower()) is None
         elif name[:1] == "/" and name[1:] in _LOOKED_AT:
             for index in range(len(self._open) - 1, -1, -1):
                 if self._open[index][0] == name[1:]:
