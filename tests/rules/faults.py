@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,10 +43,7 @@ class Sample(NamedTuple):
     @classmethod
     def copied(cls, into: Path) -> Sample:
         """The sample, copied into a folder; as it is nothing worse than a remark is found in it."""
-        empty = cls(read_project(Path(shutil.copytree(DIRECTORIES, into / "directories"))), Counter())
-        found = empty.findings()
-        assert all(one.severity is Severity.INFO for one in found)
-        return empty._replace(baseline=Counter(map(_key, found)))
+        return cls(read_project(Path(shutil.copytree(DIRECTORIES, into / "directories"))), _baseline())
 
     @property
     def county(self) -> Path:
@@ -72,6 +70,14 @@ class Sample(NamedTuple):
         """What is found more where the faults are made, and the text of the last file that has one."""
         with faulty(self.county, faults) as text:
             return self.more(), text
+
+
+@cache
+def _baseline() -> Counter[tuple[str, str, str]]:
+    """What is found in the sample itself."""
+    found = Sample(read_project(DIRECTORIES), Counter()).findings()
+    assert all(one.severity is Severity.INFO for one in found)
+    return Counter(map(_key, found))
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
