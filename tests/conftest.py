@@ -25,6 +25,29 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
+SLOW = (
+    *("tests/browser/", "tests/sheets/", "tests/release/", "tests/clerk/", "tests/cli/"),
+    *("tests/rules/test_second_adversary.py", "tests/rules/test_loopholes.py", "tests/rules/test_dates_ahead.py"),
+    *("tests/rules/test_personal.py", "tests/rules/test_neighbours.py", "tests/publish/test_write.py"),
+    *(
+        "tests/test_package.py",
+        "tests/test_readme.py",
+        "tests/test_ci.py",
+        "tests/test_audit.py",
+        "tests/test_golden.py",
+    ),
+    *("tests/test_preview.py", "tests/test_fuzz_project.py"),
+)
+"""What ``make quick`` leaves out: whole commands, whole sites and whole counties, again and again."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, where GKDIR_CHROMIUM or the path says it is."""
