@@ -300,3 +300,16 @@ def test_any_text_is_read_and_nothing_is_blank(text: str) -> None:
     assert all(basis.text for basis in bases(text))
     assert numbered(text) is None or numbered(text)
     audience(text), mode(text), levels(text), tick(text), group(text), take_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("《甲法》第十条、第二十一条及《乙法》第三条", ["《甲法》第十条、第二十一条", "《乙法》第三条"]),
+        ("《甲法》【文件】国办发〔2019〕14号", ["《甲法》", "国办发〔2019〕14号"]),
+        ("《甲法》/《乙法》", ["《甲法》", "《乙法》"]),
+        ("法律：社会保险法 规章：社会保险办法", ["社会保险法", "社会保险办法"]),
+    ],
+)
+def test_bases_part_where_another_law_begins(text: str, parts: list[str]) -> None:
+    assert [one.text for one in bases(text)] == parts

@@ -28,8 +28,10 @@ _COMPLETE = re.compile(
 _ENDING = 40
 """How many of the last characters to look at to see whether a name is complete; keeps long texts linear."""
 _LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据|\d{1,2}\s*[.．、]?\s*)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
-_LINK = re.compile(r"(?<=[》）)\s])\s*(?:以及|及|和|与|或|\d{1,2}\s*[.．、]?\s*)$")
+_LINK = re.compile(r"(?<=[》）)\s条款项])\s*(?:以及|及|和|与|或|[/／]|\d{1,2}\s*[.．、]?\s*)$")
 """What can precede or follow a law without being part of it: conjunctions, and numbers without their point."""
+_CLAUSE_AND = re.compile(r"\s*第[\d一二三四五六七八九十百零〇]+[条款项](?:以及|及|和|与|或)\s*")
+"""第二十一条及《…》: the end of one law, and the start of another."""
 _LINKED = 12
 """Characters at the end of a part in which such a link lies."""
 _CLASS = re.compile(
@@ -42,6 +44,9 @@ _KIND = re.compile(
     r"(?:法律|法规|条例|规章|规范性文件|政策|文件|依据)+\s*[：:]\s*"
 )
 """法律：, 规范性文件：: the same, before a colon."""
+_KIND_WITHIN = re.compile(
+    r"(?<=[ \t\u3000）》])(?:部门|行政|地方性?|政府)?(?:法律|法规|规章|规范性文件|政策文件|政策|文件)[：:]"
+)
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*[)）〕﹞\]】﹚]\s*第?\s*\d+\s*号")
 """人社部发〔2014〕23号: the number of a document, which can replace its name."""
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")
@@ -60,7 +65,7 @@ def bases(text: str) -> tuple[Basis, ...]:
     They are separated by numbering, by 、；，。 and new lines, or by 《 alone if nothing is between them, but never
     inside 《》 or brackets, where an amendment history has all of these.
     """
-    text = _CLASS.sub("；\n", text).lstrip("；\n ")
+    text = _KIND_WITHIN.sub("；\n", _CLASS.sub("；\n", text)).lstrip("；\n ")
     shells = _shells(text)
     starts = [first for first, _ in shells]
 
@@ -151,7 +156,7 @@ def _split(text: str) -> list[str]:
             parts.append(text[start : match.start()])
             gaps.append(match[0])
             start = match.end()
-        if text[first : first + 1] == "《" and "》" in text[start:first]:
+        if text[first : first + 1] == "《" and ("》" in text[start:first] or _CLAUSE_AND.fullmatch(text, start, first)):
             parts.append(text[start:first])
             gaps.append("")
             start = first
@@ -191,13 +196,16 @@ class _Begun(Struct):
 def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
     """The laws and documents with wrongly separated parts rejoined. A semicolon always separates."""
     joined: list[_Begun] = []
+    hard = False  # whether a semicolon stands before nothing but blanks
     for part, gap in zip(parts, ["", *gaps], strict=True):
         whole = _LEAD.sub("", part.strip())
         part = _KIND.sub("", whole)
-        gap = gap if part == whole else "；"
+        hard = hard or gap in ("；", ";")
+        gap = gap if part == whole and not hard else "；"
         part = part[:-_LINKED] + _LINK.sub("", part[-_LINKED:])
         if not part:
             continue
+        hard = False
         if joined and joined[-1].goes_on(gap, part):
             joined[-1].add(gap if gap not in ("\n", "。") else "")
         else:
