@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -222,3 +225,29 @@ def test_what_counties_are_compared_with_does_not_unfold_without_end(tmp_path: P
     with pytest.raises(Unreadable) as caught:
         read_reference((tmp_path / "national",))
     assert caught.value.trouble.place.file.endswith("vocabulary.yaml")
+
+
+@pytest.mark.parametrize("listed", [False, True], ids=["closed", "its names can be listed, no more"])
+def test_a_county_that_the_system_does_not_let_us_read_is_one_trouble(
+    listed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "counties" / "qingyuan"
+    (folder / "towns").mkdir(parents=True)
+    (folder / "county.yaml").write_text(COUNTY, encoding="utf-8")
+    project = read_project(tmp_path)
+    for name in ("stat", "lstat", "open", "listdir", "scandir"):  # whoever runs the tests may be allowed everything
+        real = getattr(os, name)
+
+        def closed(
+            path: str | Path, *args: object, name: str = name, real: Callable[..., object] = real, **more: object
+        ) -> object:
+            within = folder in Path(path).parents or (Path(path) == folder and name in ("listdir", "scandir"))
+            if within and not (listed and name in ("listdir", "scandir")):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return real(path, *args, **more)
+
+        monkeypatch.setattr(os, name, closed)
+    county = read_county(project, "qingyuan")
+    assert [(trouble.message, trouble.place.file) for trouble in county.troubles] == [
+        ("打不开这个文件夹。", folder.as_posix())
+    ]

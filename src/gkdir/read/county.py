@@ -74,6 +74,9 @@ def read_county_folder(root: Root, folder: Path) -> County:
         layer = minimal(slug, root.place(folder / FILE), "县级")
         return County(slug, root.relative(folder), layer, troubles=(outside(root, folder),))
     found = contents(root, folder)
+    if found == Contents(troubles=found.troubles) and found.troubles:  # it cannot be opened: what is in it is not known
+        layer = minimal(slug, root.place(folder / FILE), "县级")
+        return County(slug, root.relative(folder), layer, troubles=found.troubles)
     troubles = list(found.troubles)
     here = (*found.files, *found.folders)  # reported separately
     layer, met = _own(root, folder, found)

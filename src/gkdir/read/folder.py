@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from os.path import realpath
+from os.path import lexists, realpath
 from pathlib import Path
 
 from msgspec import Struct
@@ -72,18 +72,18 @@ def contents(root: Root, folder: Path) -> Contents:
 
     If the folder itself is a link out of the project, the contents of its parent report that.
     """
-    if not folder.exists() and not folder.is_symlink():
+    if not lexists(folder):  # nor where the folder around it is closed to us, which is reported there
         return Contents()
     if not root.holds(folder):
         return Contents(troubles=(outside(root, folder),) if folder.parent == root.path else ())
     try:
         paths = sorted(path for path in folder.iterdir() if not _IGNORED.fullmatch(path.name))
+        # The folder itself is inside the project, so only links in it can lead out.
+        folder_or_not = {path: path.is_dir() for path in paths if not path.is_symlink() or root.holds(path)}
     except NotADirectoryError:
         return Contents(troubles=(_trouble(root, folder, "这里应当是一个文件夹，却是一个文件。", "请改名或移走它。"),))
     except OSError:
         return Contents(troubles=(_trouble(root, folder, "打不开这个文件夹。", "请检查文件夹的权限。"),))
-    # The folder itself is inside the project, so only links in it can lead out.
-    folder_or_not = {path: path.is_dir() for path in paths if not path.is_symlink() or root.holds(path)}
     leading_out = tuple(path for path in paths if path not in folder_or_not)
     return Contents(
         tuple(path for path, is_folder in folder_or_not.items() if not is_folder),
