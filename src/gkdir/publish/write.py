@@ -43,13 +43,19 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Write ``files`` into ``folder``, which is not live yet."""
-    made: set[PurePosixPath] = set()
+    made: set[str] = set()
     for path, content in files:
-        parent = PurePosixPath(path).parent
-        if parent not in made:
-            make_folders(folder, parent)
-            made.add(parent)
+        _make(folder, path.rpartition("/")[0], made)
         (folder / path).write_bytes(content)
+
+
+def _make(folder: Path, inner: str, made: set[str]) -> None:
+    """Make the folder ``inner`` and those it lies in, but for what is ``made``; never ``folder`` itself."""
+    if inner and inner not in made:
+        _make(folder, inner.rpartition("/")[0], made)
+        with suppress(FileExistsError):  # a disk may take two spellings for one name
+            (folder / inner).mkdir()
+        made.add(inner)
 
 
 def make_folders(folder: Path, inner: PurePosixPath) -> None:
