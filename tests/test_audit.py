@@ -10,11 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from gkdir.audit import Kind, Watch, audit
+from gkdir.build import Outcome
+from gkdir.build import build as build_site
 from gkdir.cli.build import command as build
 from gkdir.finding import Unreadable
 from gkdir.publish.write import publish_folder
 from gkdir.read.reference import read_reference
+from gkdir.request import Request
 from gkdir.resources import national_folder
+
+SMALL = Path(__file__).parent / "samples" / "small"
 
 PAGE = (
     '<!doctype html><p id="a">失业登记</p>\n<a href="https://www.12333.gov.cn/">查询</a>\n<br><a href="b/">下一页</a>\n'
@@ -150,25 +155,30 @@ def test_characters_that_meet_by_chance_are_no_word(live: Path) -> None:
     assert audit(live, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
 
 
-def test_no_page_of_the_sample_is_suspected_and_the_whole_output_is_looked_at(tmp_path: Path) -> None:
+def test_no_page_of_the_sample_is_suspected(tmp_path: Path) -> None:
     done = CliRunner().invoke(build, ["directories", "-o", str(tmp_path), "--fragments"])
     assert done.exit_code == 0, done.output
-    watch = Watch((), read_reference((national_folder(),)).words.spam)
-    assert audit(tmp_path / "qingyuan", None, watch) == ()
-    assert audit(tmp_path, None, watch) == ()
+    assert audit(tmp_path, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
+
+
+def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:
+    project, national = SMALL / "project", SMALL / "national"
+    build_site(Request(project, tmp_path, ("heping",), national=national), list[Outcome]().append)
+    assert audit(tmp_path / "heping") == ()
+    assert audit(tmp_path) == ()
     kept = tmp_path.parent / f"{tmp_path.name}-kept.json"
     kept.write_bytes((tmp_path / "manifest.json").read_bytes())
     with (tmp_path / "assets" / "site.js").open("a") as script:
         script.write("location=1")
     (tmp_path / "new.html").write_text("<p>x</p>", encoding="utf-8")
-    (tmp_path / "qingyuan" / "feed.xml").unlink()
-    changed = [(Kind.CHANGED, "assets/site.js"), (Kind.ADDED, "new.html"), (Kind.LOST, "qingyuan/feed.xml")]
-    assert [(one.kind, one.place.file) for one in audit(tmp_path, None, watch)] == changed
-    own = json.loads((tmp_path / "qingyuan" / "manifest.json").read_bytes())
+    (tmp_path / "heping" / "feed.xml").unlink()
+    changed = [(Kind.CHANGED, "assets/site.js"), (Kind.LOST, "heping/feed.xml"), (Kind.ADDED, "new.html")]
+    assert [(one.kind, one.place.file) for one in audit(tmp_path)] == changed
+    own = json.loads((tmp_path / "heping" / "manifest.json").read_bytes())
     del own["files"]["feed.xml"]
-    (tmp_path / "qingyuan" / "manifest.json").write_text(json.dumps(own), encoding="utf-8")
-    forged = [(one.kind, one.place.file) for one in audit(tmp_path, kept, watch)]
-    assert forged == [*changed[:2], (Kind.CHANGED, "qingyuan/manifest.json")]
+    (tmp_path / "heping" / "manifest.json").write_text(json.dumps(own), encoding="utf-8")
+    forged = [(one.kind, one.place.file) for one in audit(tmp_path, kept)]
+    assert forged == [changed[0], (Kind.CHANGED, "heping/manifest.json"), changed[2]]
 
 
 def test_a_manifest_that_names_places_outside_is_not_followed(live: Path) -> None:
