@@ -148,7 +148,7 @@ def _kept(found: tuple[Directory, ...]) -> str:
     return fold("".join(said).replace("\\n", ""))
 
 
-@law(400)
+@law(100)
 @given(strewn())
 def test_no_word_is_lost(sheet: tuple[Grid, list[str]]) -> None:
     grid, words = sheet
