@@ -133,12 +133,11 @@ class _Grouping:
 
     def _is_of_another_table(self, row: Row, headings: Headings) -> bool:
         """Whether a row names something that is no item: the lines of a list of phones below the directory."""
-        like_an_item = fitting(row, headings)
         if self._closed:
-            return like_an_item < min(_FEW, fillable(headings))
+            return fitting(row, headings) < min(_FEW, fillable(headings))
         number = _cell(row, headings, "number")
         counts = number is None or number.row != row.number or bool(_COUNT.search(fold(number.text)))
-        return like_an_item == 0 and not counts and bool(self.result.groups)
+        return not counts and bool(self.result.groups) and fitting(row, headings) == 0  # the dear question last
 
     def close(self) -> None:
         """Headings at the very end introduce nothing."""
