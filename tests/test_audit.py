@@ -205,6 +205,12 @@ def test_hosts_on_the_list_pass_and_lookalikes_do_not(live: Path) -> None:
     assert [detail for kind, _, _, detail in told if kind == "foreign-host"] == ["www.gov.cn.bad.example"]
 
 
+def test_an_address_in_the_data_of_a_page_is_looked_at_like_any_other(live: Path) -> None:
+    data = '{"@context": "https://schema.org", "url": "https://www.gov.cn/", "sameAs": "https:\\/\\/bad.example/"}'
+    (live / "index.html").write_text(f'<script type="application/ld+json">{data}</script>', encoding="utf-8")
+    assert [detail for kind, _, _, detail in _told(live) if kind == "foreign-host"] == ["bad.example"]
+
+
 def test_a_manifest_kept_elsewhere_sees_what_a_forged_one_hides(live: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept.json"
     kept.write_bytes((live / "manifest.json").read_bytes())

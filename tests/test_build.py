@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -68,6 +70,27 @@ def test_a_county_that_left_the_project_stays_and_is_named(project: Path, tmp_pa
     assert content(out / "heping") == live
     assert (out / "theirs" / "index.html").read_text() == "theirs"
     assert "heping/index.html" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_county_that_cannot_be_looked_into_keeps_its_place_on_the_root_page(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    built(project, out)
+    root = (out / "index.html").read_bytes()
+    closed = out / "heping" / "manifest.json"
+    opened: Any = Path.open
+
+    def refusing(path: Path, *how: Any, **more: Any) -> Any:  # the tests may run as a user that no mode stops
+        if path == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    shutil.rmtree(project / "counties" / "heping")
+    findings, _ = build(Request(project, out, national=SAMPLE / "national"), list[Outcome]().append)
+    assert ["打不开的文件夹：heping" in found.message for found in findings] == [True]
+    assert (out / "index.html").read_bytes() == root
 
 
 def test_a_county_is_taken_down_by_removing_its_folder(project: Path, tmp_path: Path) -> None:

@@ -217,6 +217,9 @@ class _Page(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][0] == "script":  # data about the page, whose vocabulary has one address
+            hosts = (host for host in _WRITTEN_OUT.findall(data) if host.lower() != "schema.org")
+            self.links += [(f"//{host}", self.getpos()[0]) for host in hosts]
         if self._open and self._open[-1][1] and data.strip():
             self.hidden.append((" ".join(data.split())[:40], self.getpos()[0]))
 

@@ -181,6 +181,18 @@ def test_an_empty_folder_is_taken(live: Path) -> None:
     assert publish_folder(live, NEW, about=ABOUT)
 
 
+def test_a_folder_that_may_not_be_changed_is_kept(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_folder(live, OLD, about=ABOUT)
+
+    def refused(_: Path, live: Path) -> Path | None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(live))
+
+    monkeypatch.setattr(writing, "swap", refused)
+    with pytest.raises(InTheWay, match="没有权限换掉这个文件夹"):
+        publish_folder(live, NEW, about=ABOUT)
+    assert (live / "index.html").read_bytes() == b"old"
+
+
 def test_what_appears_between_looking_and_swapping_is_kept(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_folder(live, OLD, about=ABOUT)
     swap = swapping.swap

@@ -79,6 +79,19 @@ def manifest_bytes(folder: Path) -> bytes:
         return b""
 
 
+def is_closed(folder: Path) -> bool:
+    """Whether the system keeps us from seeing if there is a manifest in ``folder``, or from reading it."""
+    path = folder / MANIFEST
+    try:
+        if stat.S_ISREG(path.lstat().st_mode):
+            path.open("rb").close()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def digest(content: bytes) -> str:
     """The digest as manifests write it."""
     return hashlib.sha256(content).hexdigest()

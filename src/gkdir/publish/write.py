@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from gkdir.publish.intheway import InTheWay, whole_folder
-from gkdir.publish.manifest import KIND, manifest_bytes, read_manifest, with_manifest
+from gkdir.publish.manifest import KIND, is_closed, manifest_bytes, read_manifest, with_manifest
 from gkdir.publish.swap import beside, swap
 from gkdir.read.folder import is_slug
 
@@ -35,7 +35,11 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
     except OSError:
         shutil.rmtree(new, ignore_errors=True)  # do not leave a full disk fuller
         raise
-    old = swap(new, live)
+    try:
+        old = swap(new, live)
+    except PermissionError:
+        message = f"没有权限换掉这个文件夹，没有动它，{live.name} 没有发布。"
+        raise InTheWay(live, message, "请让运行 gkdir 的用户对它有写的权限，再运行一次。") from None
     if old is not None:
         _remove(old, going, live)
     return True
@@ -68,17 +72,17 @@ def make_folders(folder: Path, inner: PurePosixPath) -> None:
 def _remove(old: Path, files: Iterable[str], live: Path) -> None:
     """Remove what was live: the files that were checked before, and nothing else."""
     folders = {old}
-    for path in files:
-        with suppress(FileNotFoundError):
-            (old / path).unlink()
-        folders.update((old / path).parents[: len(PurePosixPath(path).parts)])
     try:
+        for path in files:
+            with suppress(FileNotFoundError):
+                (old / path).unlink()
+            folders.update((old / path).parents[: len(PurePosixPath(path).parts)])
         for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
             folder.rmdir()
     except OSError:
         kept = old.with_name(f"{live.name}{_KEPT}")
         old.rename(kept)
-        message = f"生成的时候有人往里面放了东西，都留在 {kept}。"
+        message = f"新的已经发布；旧的没有删干净（生成的时候有人往里面放了东西，或者没有权限删），都留在 {kept}。"
         raise InTheWay(live, message, "请把要留的移走，再删去那个文件夹。") from None
 
 
@@ -95,6 +99,11 @@ def pretending(out: Path) -> Iterator[str]:
     for folder in _folders(out):
         if b'"gkdir"' in manifest_bytes(folder)[:1000] and read_manifest(folder) is None:
             yield folder.name
+
+
+def closed(out: Path) -> Iterator[str]:
+    """The folders in ``out`` that may be a county's, but cannot be looked into."""
+    return (folder.name for folder in _folders(out) if is_closed(folder))
 
 
 def _folders(out: Path) -> Iterator[Path]:
