@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.model.everyday import Everyday
+from gkdir.service.site import Site
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE / "questions.tsv"
@@ -121,8 +121,9 @@ def test_what_is_plainly_wrong_is_put_right(assets: Path, tmp_path: Path, typed:
     assert found["repaired"] == offered
 
 
-def test_a_known_word_is_never_changed(assets: Path, words: Everyday, tmp_path: Path) -> None:
-    known = sorted({word.text for said in words.words.values() for word in said})
+def test_a_known_word_is_never_changed(assets: Path, site: Site, tmp_path: Path) -> None:
+    known = sorted({word.text for said in site.catalog.synonyms.words.values() for word in said})
+    assert len(known) > 100
     asked = tmp_path / "known.tsv"
     asked.write_text("\n".join(known), encoding="utf-8")
     changed = [one for one in ask(assets, asked) if one["repaired"] and not re.search("[a-zA-Z]", str(one["question"]))]
