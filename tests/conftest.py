@@ -26,17 +26,30 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 SLOW = (
-    *("tests/browser/", "tests/sheets/", "tests/release/", "tests/clerk/", "tests/cli/"),
-    *("tests/rules/test_second_adversary.py", "tests/rules/test_loopholes.py", "tests/rules/test_dates_ahead.py"),
-    *("tests/rules/test_personal.py", "tests/rules/test_neighbours.py", "tests/publish/test_write.py"),
-    *(
-        "tests/test_package.py",
-        "tests/test_readme.py",
-        "tests/test_ci.py",
-        "tests/test_audit.py",
-        "tests/test_golden.py",
-    ),
-    *("tests/test_preview.py", "tests/test_fuzz_project.py"),
+    "tests/browser/",
+    "tests/sheets/",
+    "tests/release/",
+    "tests/clerk/",
+    "tests/cli/",
+    "tests/rules/test_second_adversary.py",
+    "tests/rules/test_loopholes.py",
+    "tests/rules/test_dates_ahead.py",
+    "tests/rules/test_personal.py",
+    "tests/rules/test_neighbours.py",
+    "tests/publish/test_write.py",
+    "tests/test_package.py",
+    "tests/test_readme.py",
+    "tests/test_ci.py",
+    "tests/test_audit.py",
+    "tests/test_golden.py",
+    "tests/test_preview.py",
+    "tests/test_fuzz_project.py",
+    "tests/test_one_county.py",
+    "tests/test_changes.py",
+    "tests/test_diff.py",
+    "tests/test_build.py",
+    "tests/due/",
+    "tests/rules/test_sample_faults.py",
 )
 """What ``make quick`` leaves out: whole commands, whole sites and whole counties, again and again."""
 
