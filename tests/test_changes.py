@@ -192,7 +192,12 @@ ENTRIES = st.builds(
     st.sampled_from(AMENDMENT_SUBJECTS),
     PLAIN.filter(str.strip),
     PLAIN.filter(str.strip),
-    st.lists(FIELDS.filter(lambda field: all((field.label, field.old or field.added, *field.added))), max_size=2),
+    st.lists(
+        FIELDS.filter(
+            lambda field: all((field.label, field.old or field.added, field.new or field.added, *field.added))
+        ),
+        max_size=2,
+    ),
     st.none() | PLAIN.filter(str.strip),
 )
 

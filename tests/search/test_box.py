@@ -95,9 +95,12 @@ def test_keys_walk_through_the_results_and_open_them(open_page: Open) -> None:
     page.fill("#q", "失业登记")
     assert first(page) == "employment/4.1"
     page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "失业了"
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.closest('[data-item]').dataset.item") == "employment/4.1"
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.press("Enter")
