@@ -103,6 +103,12 @@ def test_cells_merged_downwards_and_rows_that_begin_later(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+def test_a_table_below_the_words_of_a_cell_is_read_and_named(tmp_path: Path) -> None:
+    found = one(tmp_path, (3, p("1.招聘单位") + tbl([["科室", "电话"]]) + p("")))
+    assert (Kind.BESIDE, "D4") in told(found)
+    assert any("科室 电话" in trouble.message for trouble in found.troubles)
+
+
 def test_a_table_may_go_on_in_another(tmp_path: Path) -> None:
     for again in ([], heading()):
         (found,) = read(tmp_path, p(TITLE) + tbl([*heading(), BODY]) + p("") + tbl([*again, SECOND]))

@@ -14,6 +14,8 @@ MAX_NESTED = 20
 MAX_TABLES = 2_000
 MAX_INNER = 2_000
 """Characters of a table within a cell that are taken for a part of the cell's text."""
+MAX_QUOTED = 100
+"""Characters of it that a message quotes."""
 _WRITE_OUT = "请在文档里删去或改好，接受或拒绝修订，再读一次。"
 
 
@@ -89,10 +91,16 @@ class WordTables:
         for (row, _), text in table.builder.cells.items():
             rows.setdefault(row, []).append(" ".join(text.split()))
         text = "\n".join(" ".join(texts) for texts in rows.values())
+        glued = any(run.text.strip() for run in self.cell.runs)  # it reads on from the cell's own words
         if len(text) <= MAX_INNER:
             self.cell.runs.append(Run(text + "\n", False))
-        else:
-            self.builder.beside(self.cell.row, self.cell.column, "一张内嵌的表格", text[:100] + "……")
+        if glued or len(text) > MAX_INNER:
+            self.builder.beside(
+                self.cell.row,
+                self.cell.column,
+                "一张内嵌的表格",
+                text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}……",
+            )
 
     def open_row(self) -> None:
         """A row of the innermost table begins."""
