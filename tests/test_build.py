@@ -78,18 +78,20 @@ def test_a_county_that_cannot_be_looked_into_keeps_its_place_on_the_root_page(
     out = tmp_path / "site"
     built(project, out)
     root = (out / "index.html").read_bytes()
-    closed = out / "heping" / "manifest.json"
+    (out / "theirs").mkdir()  # somebody else's, which is no county and stops nothing
+    (out / "theirs" / "manifest.json").touch()
+    closed = [out / name / "manifest.json" for name in ("heping", "theirs")]
     opened: Any = Path.open
 
     def refusing(path: Path, *how: Any, **more: Any) -> Any:  # the tests may run as a user that no mode stops
-        if path == closed:
+        if path in closed:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return opened(path, *how, **more)
 
     monkeypatch.setattr(Path, "open", refusing)
     shutil.rmtree(project / "counties" / "heping")
     findings, _ = build(Request(project, out, national=SAMPLE / "national"), list[Outcome]().append)
-    assert ["打不开的文件夹：heping" in found.message for found in findings] == [True]
+    assert ["打不开的县的文件夹：heping。" in found.message for found in findings] == [True]
     assert (out / "index.html").read_bytes() == root
 
 

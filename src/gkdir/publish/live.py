@@ -14,9 +14,10 @@ from gkdir.finding import Kind, Place, Trouble, Unreadable
 from gkdir.harmless import shown
 from gkdir.model.county import Catalog
 from gkdir.publish.intheway import InTheWay
-from gkdir.publish.manifest import KIND, MANIFEST, digest, manifest_bytes, read_manifest
+from gkdir.publish.manifest import KIND, MANIFEST, digest, is_closed, manifest_bytes, read_manifest
 from gkdir.publish.shared import Shared
-from gkdir.publish.write import closed, pretending, published
+from gkdir.publish.write import pretending, published
+from gkdir.read.folder import is_slug
 from gkdir.site.root import Published
 
 ROOT = "index"
@@ -71,12 +72,13 @@ def live_counties(out: Path) -> Live:
 def root_of(out: Path, live: Live) -> Shared:
     """``out`` as the folder that holds the page of all counties.
 
-    Raises InTheWay if a folder in it cannot be looked into: the page would be without a county that is live.
+    Raises InTheWay if a county that it lists cannot be looked into: the page would be without it.
     """
-    shut = "、".join(closed(out))
+    before = read_manifest(out)
+    shut = "、".join(slug for slug in (before.counties if before else ()) if is_slug(slug) and is_closed(out / slug))
     if shut:
-        hint = "请让运行 gkdir 的用户能读这些文件夹，再运行一次；不是已发布的县，请移到别处。"
-        raise InTheWay(out, f"里面有打不开的文件夹：{shut}。所有县的首页没有更新。", hint)
+        hint = "请让运行 gkdir 的用户能读这些文件夹，再运行一次。"
+        raise InTheWay(out, f"里面有打不开的县的文件夹：{shut}。所有县的首页没有更新。", hint)
     sums = {county.slug: digest(manifest_bytes(out / county.slug)) for county in live.counties}
     return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", sums)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from gkdir.publish.intheway import InTheWay, whole_folder
-from gkdir.publish.manifest import KIND, is_closed, manifest_bytes, read_manifest, with_manifest
+from gkdir.publish.manifest import KIND, manifest_bytes, read_manifest, with_manifest
 from gkdir.publish.swap import beside, swap
 from gkdir.read.folder import is_slug
 
@@ -99,11 +99,6 @@ def pretending(out: Path) -> Iterator[str]:
     for folder in _folders(out):
         if b'"gkdir"' in manifest_bytes(folder)[:1000] and read_manifest(folder) is None:
             yield folder.name
-
-
-def closed(out: Path) -> Iterator[str]:
-    """The folders in ``out`` that may be a county's, but cannot be looked into."""
-    return (folder.name for folder in _folders(out) if is_closed(folder))
 
 
 def _folders(out: Path) -> Iterator[Path]:
