@@ -95,6 +95,26 @@ def test_a_county_that_cannot_be_looked_into_keeps_its_place_on_the_root_page(
     assert (out / "index.html").read_bytes() == root
 
 
+def test_a_county_whose_old_pages_could_not_all_be_removed_is_published(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    built(project, out)
+    unlink: Any = Path.unlink
+
+    def refusing(path: Path, *how: Any, **more: Any) -> None:
+        if path.name == "feed.xml":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        unlink(path, *how, **more)
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+    request = Request(project, out, national=SAMPLE / "national", today=date(2026, 3, 9))
+    _, outcomes = build(request, list[Outcome]().append)
+    assert outcomes[0].state is State.PUBLISHED
+    assert "heping.kept" in outcomes[0].findings[-1].message
+    assert (out / ".gkdir-work" / "heping.kept" / "feed.xml").exists()
+
+
 def test_a_county_is_taken_down_by_removing_its_folder(project: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     built(project, out)

@@ -102,13 +102,17 @@ def build_county(shop: Workshop, slug: str) -> Outcome:
     made = make_county(shop, slug)
     if made.files is None:
         return Outcome(slug, State.HELD, made.findings)
+    findings = made.findings
     try:
         changed = publish_folder(shop.request.out / slug, made.files.items(), made.about)
     except InTheWay as way:
-        return Outcome(slug, State.HELD, (*made.findings, finding(way.trouble, slug)))
+        findings = (*findings, finding(way.trouble, slug))
+        if not way.published:
+            return Outcome(slug, State.HELD, findings)
+        changed = True
     state = State.PUBLISHED if changed else State.UNCHANGED
     urgent = min((notice.until for notice in made.site.urgent), default=None)
-    return Outcome(slug, state, made.findings, len(made.files), urgent)
+    return Outcome(slug, state, findings, len(made.files), urgent)
 
 
 def build(

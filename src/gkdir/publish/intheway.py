@@ -22,10 +22,14 @@ Foreign = tuple[str, str]
 
 
 class InTheWay(Exception):
-    """Something that is not gkdir's is where gkdir must write; carries the trouble to report."""
+    """Something that is not gkdir's is where gkdir must write; carries the trouble to report.
 
-    def __init__(self, folder: Path, message: str, hint: str) -> None:
+    ``published`` is whether the new content is live all the same, and only something old was left.
+    """
+
+    def __init__(self, folder: Path, message: str, hint: str, published: bool = False) -> None:
         super().__init__(f"{folder}: {message}")
+        self.published = published
         self.trouble = Trouble(Kind.IN_THE_WAY, Place(folder.as_posix()), message, hint)
 
 

@@ -83,7 +83,7 @@ def _remove(old: Path, files: Iterable[str], live: Path) -> None:
         kept = old.with_name(f"{live.name}{_KEPT}")
         old.rename(kept)
         message = f"新的已经发布；旧的没有删干净（生成的时候有人往里面放了东西，或者没有权限删），都留在 {kept}。"
-        raise InTheWay(live, message, "请把要留的移走，再删去那个文件夹。") from None
+        raise InTheWay(live, message, "请把要留的移走，再删去那个文件夹。", published=True) from None
 
 
 def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
