@@ -26,7 +26,7 @@ from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
 from gkdir.sheets.printing import pressed
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import PrintedSheet
 from gkdir.sheets.turning import turning
 from gkdir.workers import processors
 
@@ -107,7 +107,7 @@ def _measure() -> None:
     print("\n".join(lines))
 
 
-def _times(press: Press, sheets: Sequence[Sheet]) -> tuple[float, float, float]:
+def _times(press: Press, sheets: Sequence[PrintedSheet]) -> tuple[float, float, float]:
     """Median and best wall seconds, and the median of processor seconds."""
     walls, works = [], []
     for number in range(ROUNDS):
@@ -120,7 +120,7 @@ def _times(press: Press, sheets: Sequence[Sheet]) -> tuple[float, float, float]:
     return statistics.median(walls), min(walls), statistics.median(works)
 
 
-def _memory(press: Press, notices: Sequence[Sheet]) -> list[tuple[int, float]]:
+def _memory(press: Press, notices: Sequence[PrintedSheet]) -> list[tuple[int, float]]:
     """Resident MB after so many sheets, every one of them different."""
     sizes = [(0, _resident())]
     every = (replace(notices[n % len(notices)], title=f"{notices[n % len(notices)].title} {n}") for n in range(MANY))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from gkdir.audit import Kind, Watch, audit
-from gkdir.build import Outcome
+from gkdir.audit import MismatchKind, Watch, audit
+from gkdir.build import BuildOutcome
 from gkdir.build import build as build_site
 from gkdir.cli.build import command as build
 from gkdir.finding import Unreadable
@@ -124,7 +124,7 @@ def test_what_gkdir_never_writes_is_seen_though_the_manifest_was_changed_too(
     publish_folder(live, [("index.html", (PAGE + added).encode())], {"name": "清源县"})
     found = audit(live, None, Watch((), ("六合彩",)))
     assert detail in [one.detail for one in found], found
-    assert {one.kind for one in found} <= {Kind.CODE, Kind.HOST, Kind.HIDDEN, Kind.SPAM}
+    assert {one.kind for one in found} <= {MismatchKind.CODE, MismatchKind.HOST, MismatchKind.HIDDEN, MismatchKind.SPAM}
 
 
 def test_scripts_and_tables_are_looked_through_too(live: Path) -> None:
@@ -163,7 +163,7 @@ def test_no_page_of_the_sample_is_suspected(tmp_path: Path) -> None:
 
 def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:
     project, national = SMALL / "project", SMALL / "national"
-    build_site(Request(project, tmp_path, ("heping",), national=national), list[Outcome]().append)
+    build_site(Request(project, tmp_path, ("heping",), national=national), list[BuildOutcome]().append)
     assert audit(tmp_path / "heping") == ()
     assert audit(tmp_path) == ()
     kept = tmp_path.parent / f"{tmp_path.name}-kept.json"
@@ -172,19 +172,23 @@ def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:
         script.write("location=1")
     (tmp_path / "new.html").write_text("<p>x</p>", encoding="utf-8")
     (tmp_path / "heping" / "feed.xml").unlink()
-    changed = [(Kind.CHANGED, "assets/site.js"), (Kind.LOST, "heping/feed.xml"), (Kind.ADDED, "new.html")]
+    changed = [
+        (MismatchKind.CHANGED, "assets/site.js"),
+        (MismatchKind.LOST, "heping/feed.xml"),
+        (MismatchKind.ADDED, "new.html"),
+    ]
     assert [(one.kind, one.place.file) for one in audit(tmp_path)] == changed
     own = json.loads((tmp_path / "heping" / "manifest.json").read_bytes())
     del own["files"]["feed.xml"]
     (tmp_path / "heping" / "manifest.json").write_text(json.dumps(own), encoding="utf-8")
     forged = [(one.kind, one.place.file) for one in audit(tmp_path, kept)]
-    assert forged == [changed[0], (Kind.CHANGED, "heping/manifest.json"), changed[2]]
+    assert forged == [changed[0], (MismatchKind.CHANGED, "heping/manifest.json"), changed[2]]
 
 
 def test_a_manifest_that_names_places_outside_is_not_followed(live: Path) -> None:
     manifest = {"generator": "gkdir", "about": {}, "files": {}, "counties": {"../..": "0" * 64, "a/b": "0" * 64}}
     (live / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert {one.kind for one in audit(live)} == {Kind.ADDED, Kind.LOST}
+    assert {one.kind for one in audit(live)} == {MismatchKind.ADDED, MismatchKind.LOST}
 
 
 def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> None:
@@ -216,7 +220,7 @@ def test_a_manifest_kept_elsewhere_sees_what_a_forged_one_hides(live: Path, tmp_
     kept.write_bytes((live / "manifest.json").read_bytes())
     publish_folder(live, [("index.html", b"<p>forged</p>"), ("b/index.html", b"<p>b</p>")], {"name": "清源县"})
     assert _told(live) == []
-    assert _told(live, manifest=kept) == [(Kind.CHANGED, "index.html", None, "")]
+    assert _told(live, manifest=kept) == [(MismatchKind.CHANGED, "index.html", None, "")]
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", json.dumps({"files": []})])

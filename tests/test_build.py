@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from gkdir.build import Outcome, State, build
+from gkdir.build import BuildOutcome, State, build
 from gkdir.cli import group
 from gkdir.publish.swap import alone
 from gkdir.request import Request
@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Path:
 def built(project: Path, out: Path, **more: object) -> dict[str, State]:
     """The state of each county after a build."""
     request = Request(project, out, national=SAMPLE / "national", **more)  # type: ignore[arg-type]
-    _, outcomes = build(request, list[Outcome]().append)
+    _, outcomes = build(request, list[BuildOutcome]().append)
     return {outcome.slug: outcome.state for outcome in outcomes}
 
 
@@ -64,7 +64,7 @@ def test_a_county_that_left_the_project_stays_and_is_named(project: Path, tmp_pa
     (out / "theirs" / "index.html").write_text("theirs")
     live = content(out / "heping")
     (project / "counties" / "heping").rename(project / "counties" / "anping")
-    findings, outcomes = build(Request(project, out, national=SAMPLE / "national"), list[Outcome]().append)
+    findings, outcomes = build(Request(project, out, national=SAMPLE / "national"), list[BuildOutcome]().append)
     assert outcomes[0].state is State.PUBLISHED
     assert [(found.rule, found.place.file) for found in findings] == [("GK117", (out / "heping").as_posix())]
     assert content(out / "heping") == live
@@ -90,7 +90,7 @@ def test_a_county_that_cannot_be_looked_into_keeps_its_place_on_the_root_page(
 
     monkeypatch.setattr(Path, "open", refusing)
     shutil.rmtree(project / "counties" / "heping")
-    findings, _ = build(Request(project, out, national=SAMPLE / "national"), list[Outcome]().append)
+    findings, _ = build(Request(project, out, national=SAMPLE / "national"), list[BuildOutcome]().append)
     assert ["打不开的县的文件夹：heping。" in found.message for found in findings] == [True]
     assert (out / "index.html").read_bytes() == root
 
@@ -109,7 +109,7 @@ def test_a_county_whose_old_pages_could_not_all_be_removed_is_published(
 
     monkeypatch.setattr(Path, "unlink", refusing)
     request = Request(project, out, national=SAMPLE / "national", today=date(2026, 3, 9))
-    _, outcomes = build(request, list[Outcome]().append)
+    _, outcomes = build(request, list[BuildOutcome]().append)
     assert outcomes[0].state is State.PUBLISHED
     assert "heping.kept" in outcomes[0].findings[-1].message
     assert (out / ".gkdir-work" / "heping.kept" / "feed.xml").exists()
@@ -120,7 +120,7 @@ def test_a_county_is_taken_down_by_removing_its_folder(project: Path, tmp_path: 
     built(project, out)
     shutil.rmtree(project / "counties" / "heping")
     shutil.rmtree(out / "heping")
-    findings, _ = build(Request(project, out, national=SAMPLE / "national"), list[Outcome]().append)
+    findings, _ = build(Request(project, out, national=SAMPLE / "national"), list[BuildOutcome]().append)
     assert not [found for found in findings if found.rule == "GK117"]
     assert "heping" not in (out / "index.html").read_text(encoding="utf-8")
 

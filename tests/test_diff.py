@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from gkdir.cli import group
-from gkdir.diffing.compare import Kind, compare
-from gkdir.diffing.sections import Section, sections
+from gkdir.diffing.compare import DifferenceKind, compare
+from gkdir.diffing.sections import DiffSection, sections
 from gkdir.diffing.sides import project_side, table_sides
 from gkdir.diffing.words import NOTHING, as_markdown
 from gkdir.finding import Unreadable
@@ -38,12 +38,12 @@ def edit(project: Path, old: str, new: str, name: str = "county.yaml") -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def between(new: Path) -> tuple[Section, ...]:
+def between(new: Path) -> tuple[DiffSection, ...]:
     national = SAMPLE / "national"
     return sections(project_side(SAMPLE / "project", national), project_side(new, national))
 
 
-def kinds(found: Sequence[Section]) -> list[tuple[str, str, Kind, str | None]]:
+def kinds(found: Sequence[DiffSection]) -> list[tuple[str, str, DifferenceKind, str | None]]:
     return [(each.county, each.town, one.kind, one.number) for each in found for one in each.differences]
 
 
@@ -58,7 +58,7 @@ def test_the_same_project_twice_has_no_differences(new: Path) -> None:
 def test_a_change_tells_old_and_new_and_is_not_told_again_for_the_township(new: Path) -> None:
     edit(new, "变更之日起10个工作日内公开", "变更之日起5个工作日内公开")
     found = between(new)
-    assert kinds(found) == [("heping", "", Kind.CHANGED, "1.1")]
+    assert kinds(found) == [("heping", "", DifferenceKind.CHANGED, "1.1")]
     assert found[0].title.startswith("和平县 ")
     (change,) = found[0].differences[0].fields
     assert change.label == "公开时限"
@@ -71,8 +71,8 @@ def test_an_item_left_out_is_stopped_with_its_reason_and_one_taken_back_is_new(n
     edit(new, '\n      "2.1": {通俗名称: 领低保}', "")
     found = [one for one in between(new)[0].differences if one.number in ("1.2", "2.1")]
     assert [(one.kind, one.number, one.reason) for one in found] == [
-        (Kind.ADDED, "1.2", ""),
-        (Kind.STOPPED, "2.1", "改由市里办理"),
+        (DifferenceKind.ADDED, "1.2", ""),
+        (DifferenceKind.STOPPED, "2.1", "改由市里办理"),
     ]
 
 
@@ -80,13 +80,13 @@ def test_a_county_that_is_new_has_all_its_items_added(new: Path) -> None:
     shutil.copytree(new / "counties" / "heping", new / "counties" / "zhonghe")
     found = [each for each in kinds(between(new)) if not each[1]]
     assert found
-    assert {(county, kind) for county, _, kind, _ in found} == {("zhonghe", Kind.ADDED)}
+    assert {(county, kind) for county, _, kind, _ in found} == {("zhonghe", DifferenceKind.ADDED)}
 
 
 def test_the_order_of_ticks_says_nothing_and_the_order_of_elements_does() -> None:
     assert compare([ITEM], [replace(ITEM, channels=("精准推送", "政府网站"))], {}) == ()
     lists = [replace(ITEM, content=content) for content in (("甲", "乙"), ("乙", "甲"))]
-    assert [one.kind for one in compare(lists[:1], lists[1:], {})] == [Kind.CHANGED]
+    assert [one.kind for one in compare(lists[:1], lists[1:], {})] == [DifferenceKind.CHANGED]
 
 
 def test_a_column_that_one_table_lacks_makes_no_differences_and_one_that_is_emptied_does() -> None:
@@ -101,9 +101,12 @@ def test_a_column_that_one_table_lacks_makes_no_differences_and_one_that_is_empt
 def test_an_item_keeps_its_identity_by_name_when_rows_move_and_by_number_when_it_is_renamed() -> None:
     first, second = ITEM, replace(ITEM, number="1.2", level2="岗位信息")
     moved = compare([first, second], [replace(second, number="1.1")], {})
-    assert [(one.kind, one.name) for one in moved] == [(Kind.CHANGED, "岗位信息"), (Kind.STOPPED, "政策咨询")]
+    assert [(one.kind, one.name) for one in moved] == [
+        (DifferenceKind.CHANGED, "岗位信息"),
+        (DifferenceKind.STOPPED, "政策咨询"),
+    ]
     (renamed,) = compare([first], [replace(first, level2="政策解读")], {})
-    assert renamed.kind is Kind.CHANGED
+    assert renamed.kind is DifferenceKind.CHANGED
     assert [(change.label, change.old, change.new) for change in renamed.fields] == [
         ("二级事项", ("政策咨询",), ("政策解读",))
     ]
@@ -111,7 +114,7 @@ def test_an_item_keeps_its_identity_by_name_when_rows_move_and_by_number_when_it
 
 def test_items_without_numbers_are_not_taken_for_each_other() -> None:
     first, second = (replace(ITEM, number=None, level2=name) for name in ("甲", "乙"))
-    assert [one.kind for one in compare([first], [second], {})] == [Kind.ADDED, Kind.STOPPED]
+    assert [one.kind for one in compare([first], [second], {})] == [DifferenceKind.ADDED, DifferenceKind.STOPPED]
 
 
 def test_two_workbooks_and_two_folders_of_them_tell_the_same(tmp_path: Path) -> None:
@@ -133,7 +136,7 @@ def test_a_domain_in_several_files_is_paired_by_their_names(tmp_path: Path) -> N
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(WORKBOOK, tmp_path / f"{name}.xlsx")
     found = sections(*table_sides(tmp_path / "old", tmp_path / "new"))
-    assert {(county, kind) for county, _, kind, _ in kinds(found)} == {("乙县", Kind.STOPPED)}
+    assert {(county, kind) for county, _, kind, _ in kinds(found)} == {("乙县", DifferenceKind.STOPPED)}
 
 
 def test_domains_that_are_not_known_are_paired_by_their_titles(tmp_path: Path) -> None:
@@ -146,7 +149,9 @@ def test_domains_that_are_not_known_are_paired_by_their_titles(tmp_path: Path) -
         book.save(tmp_path / f"{name}.xlsx")
     only = tmp_path / "救助.xlsx"
     found = sections(*table_sides(tmp_path, only))
-    assert [(each.title, {one.kind for one in each.differences}) for each in found] == [("养老", {Kind.STOPPED})]
+    assert [(each.title, {one.kind for one in each.differences}) for each in found] == [
+        ("养老", {DifferenceKind.STOPPED})
+    ]
 
 
 def test_a_folder_without_tables_is_one_clear_sentence(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.built import rendered
 
-from gkdir.build import Outcome, State, build
+from gkdir.build import BuildOutcome, State, build
 from gkdir.publish.manifest import MANIFEST
 from gkdir.report import text
 from gkdir.request import Request
@@ -28,7 +28,7 @@ REWRITE = os.environ.get("GKDIR_GOLDEN") == "write"
 
 def made(sample: Path, out: Path, **more: object) -> dict[str, bytes]:
     """Everything that the sample's build puts out, and its findings, by path."""
-    heard: list[Outcome] = []
+    heard: list[BuildOutcome] = []
     project = Path(os.path.relpath(sample / "project"))
     request = Request(project, out, national=sample / "national", **more)  # type: ignore[arg-type]
     findings, outcomes = build(request, heard.append)

@@ -95,6 +95,15 @@ def test_functions_are_a_screen_at_most() -> None:
     assert wrong == []
 
 
+def test_a_class_name_is_defined_once() -> None:
+    places: dict[str, list[str]] = {}
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(f"{shown(module)}:{node.lineno}")
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_only_the_command_line_prints_or_exits() -> None:
     for module, tree in TREES.items():
         if package(module) in ("cli", "__main__"):

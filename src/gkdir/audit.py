@@ -57,7 +57,7 @@ LONG_WORD = 4
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 
 
-class Kind(StrEnum):
+class MismatchKind(StrEnum):
     """How a copy can differ from what was published."""
 
     CHANGED = "changed"
@@ -69,10 +69,10 @@ class Kind(StrEnum):
     SPAM = "spam-words"
 
 
-class Difference(Struct, frozen=True):
+class Mismatch(Struct, frozen=True):
     """One thing that is not as it was published; ``detail`` says what of it."""
 
-    kind: Kind
+    kind: MismatchKind
     place: Place
     detail: str = ""
 
@@ -84,7 +84,7 @@ class Watch(Struct, frozen=True):
     spam: Collection[str] = ()
 
 
-def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Difference, ...]:  # noqa: B008
+def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Mismatch, ...]:  # noqa: B008
     """Look through a published ``folder``, a county's or the one that holds the counties; in the order of paths.
 
     ``manifest`` is a copy kept elsewhere, since whoever changes pages can change their manifest too. Raises
@@ -94,13 +94,13 @@ def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) ->
     there = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if _counts(path)}
     for name in (MANIFEST, LOCK):
         there.pop(name, None)
-    found = [Difference(Kind.LOST, Place(shown(name))) for name in digests if name not in there]
+    found = [Mismatch(MismatchKind.LOST, Place(shown(name))) for name in digests if name not in there]
     for name, path in there.items():
         content = _content(path)
         if name not in digests:
-            found.append(Difference(Kind.ADDED, Place(shown(name))))
+            found.append(Mismatch(MismatchKind.ADDED, Place(shown(name))))
         elif hashlib.sha256(content).hexdigest() != digests[name]:
-            found.append(Difference(Kind.CHANGED, Place(shown(name))))
+            found.append(Mismatch(MismatchKind.CHANGED, Place(shown(name))))
         if path.suffix.lower() in TEXTS:
             found += _suspicious(name, content.decode("utf-8", "replace"), watch)
     return tuple(sorted(found, key=lambda one: (one.place.order, one.kind, one.detail)))
@@ -138,25 +138,25 @@ def _digests(folder: Path, path: Path) -> Mapping[str, str]:
     return digests
 
 
-def _suspicious(name: str, text: str, watch: Watch) -> Iterator[Difference]:
+def _suspicious(name: str, text: str, watch: Watch) -> Iterator[Mismatch]:
     for word, line in _spam(text, watch.spam):
-        yield Difference(Kind.SPAM, Place(shown(name), line), word)
+        yield Mismatch(MismatchKind.SPAM, Place(shown(name), line), word)
     if not name.lower().endswith(PAGES):
         for number, line_text in enumerate(text.splitlines(), 1):
             for host in _WRITTEN_OUT.findall(line_text):
                 if _foreign(host.lower(), watch.hosts):
-                    yield Difference(Kind.HOST, Place(shown(name), number), host.lower())
+                    yield Mismatch(MismatchKind.HOST, Place(shown(name), number), host.lower())
         return
-    page = _Page()
+    page = _AuditedPage()
     page.feed(text)
     for address, line in page.links:
         host = _host(address)
         if host and _foreign(host, watch.hosts):
-            yield Difference(Kind.HOST, Place(shown(name), line), shown(host))
+            yield Mismatch(MismatchKind.HOST, Place(shown(name), line), shown(host))
     for words, line in page.hidden:
-        yield Difference(Kind.HIDDEN, Place(shown(name), line), shown(words))
+        yield Mismatch(MismatchKind.HIDDEN, Place(shown(name), line), shown(words))
     for what, line in page.code:
-        yield Difference(Kind.CODE, Place(shown(name), line), shown(what))
+        yield Mismatch(MismatchKind.CODE, Place(shown(name), line), shown(what))
 
 
 def _foreign(host: str, hosts: Collection[str]) -> bool:
@@ -191,7 +191,7 @@ def _host(address: str) -> str | None:
         return address
 
 
-class _Page(HTMLParser):
+class _AuditedPage(HTMLParser):
     """A page's links, the texts that an inline style hides, and what gkdir writes on no page; each with its line."""
 
     def __init__(self) -> None:

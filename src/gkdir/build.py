@@ -15,7 +15,7 @@ from gkdir.finding import Finding, holds_back
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.output import refuse_overlap
-from gkdir.outputs import Context, county_files, root_files
+from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
 from gkdir.publish.adopt import adopt_root
 from gkdir.publish.intheway import InTheWay
@@ -44,7 +44,7 @@ class State(Enum):
     HELD = "held"
 
 
-class Outcome(Struct, frozen=True):
+class BuildOutcome(Struct, frozen=True):
     """The result of building one county; small, because it is passed between processes.
 
     ``urgent`` is the last day of an urgent notice on its pages.
@@ -94,32 +94,32 @@ def make_county(shop: Workshop, slug: str) -> Made:
         return Made(site, findings)
     script = script_of(catalog) if request.hant else None
     site = replace(site, hant=script is not None)
-    return Made(site, findings, county_files(Context(site, project.folder, request, shop.renderer, script)))
+    return Made(site, findings, county_files(OutputContext(site, project.folder, request, shop.renderer, script)))
 
 
-def build_county(shop: Workshop, slug: str) -> Outcome:
+def build_county(shop: Workshop, slug: str) -> BuildOutcome:
     """One county, made and published."""
     made = make_county(shop, slug)
     if made.files is None:
-        return Outcome(slug, State.HELD, made.findings)
+        return BuildOutcome(slug, State.HELD, made.findings)
     findings = made.findings
     try:
         changed = publish_folder(shop.request.out / slug, made.files.items(), made.about)
     except InTheWay as way:
         findings = (*findings, finding(way.trouble, slug))
         if not way.published:
-            return Outcome(slug, State.HELD, findings)
+            return BuildOutcome(slug, State.HELD, findings)
         changed = True
     state = State.PUBLISHED if changed else State.UNCHANGED
     urgent = min((notice.until for notice in made.site.urgent), default=None)
-    return Outcome(slug, state, findings, len(made.files), urgent)
+    return BuildOutcome(slug, state, findings, len(made.files), urgent)
 
 
 def build(
     request: Request,
-    tell: Callable[[Outcome], None],
+    tell: Callable[[BuildOutcome], None],
     begun: Callable[[Sequence[str]], None] = lambda _: None,
-) -> tuple[tuple[Finding, ...], tuple[Outcome, ...]]:
+) -> tuple[tuple[Finding, ...], tuple[BuildOutcome, ...]]:
     """Build what was asked; return the findings of the project itself, and what became of each county.
 
     ``begun`` is called with the names of all counties, then ``tell`` with each outcome. The number of processes does
@@ -136,7 +136,7 @@ def build(
         findings = check_project(project)
         slugs = tuple(dict.fromkeys(request.counties)) or project.counties
         if holds_all_back(findings, request.project, request.strict):
-            return findings, tuple(Outcome(slug, State.HELD) for slug in slugs)
+            return findings, tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
         outcomes = []
         for outcome in each_county(partial(_build_counties, project, request), slugs, request.jobs):
             tell(outcome)
@@ -145,19 +145,19 @@ def build(
     return findings, tuple(outcomes)
 
 
-def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Iterator[Outcome]:
+def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Iterator[BuildOutcome]:
     shop = Workshop.of(project, request)
     return (_built(shop, slug) for slug in slugs)
 
 
-def _built(shop: Workshop, slug: str) -> Outcome:
+def _built(shop: Workshop, slug: str) -> BuildOutcome:
     """One county; whatever goes wrong in it, the others are still built."""
     try:
         return build_county(shop, slug)
     except OSError:  # a full disk, or a folder that is gone, concerns every county
         raise
     except Exception as error:
-        return Outcome(slug, State.HELD, (failed(error, shop.project, slug),))
+        return BuildOutcome(slug, State.HELD, (failed(error, shop.project, slug),))
 
 
 def _publish_root(shop: Workshop) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-class Kind(StrEnum):
+class TroubleKind(StrEnum):
     """The kinds of trouble while reading; ``rules/reading.py`` has the rule of each."""
 
     UNREADABLE = "unreadable"  # the whole file makes no sense
@@ -65,7 +65,7 @@ class Kind(StrEnum):
 class Trouble(Struct, frozen=True):
     """Something that could not be read as it is written. Reading never judges: a rule turns it into a finding."""
 
-    kind: Kind
+    kind: TroubleKind
     place: Place
     message: str
     """Chinese: what is wrong."""
@@ -78,7 +78,7 @@ class Unreadable(Exception):
 
     def __init__(self, place: Place, message: str, hint: str = "") -> None:
         super().__init__(f"{place}: {message}")
-        self.trouble = Trouble(Kind.UNREADABLE, place, message, hint)
+        self.trouble = Trouble(TroubleKind.UNREADABLE, place, message, hint)
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[Place, str, str]]:
         return type(self), (self.trouble.place, self.trouble.message, self.trouble.hint)

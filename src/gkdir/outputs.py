@@ -32,7 +32,7 @@ from gkdir.site.root import Published, root_page, root_view
 Files = Iterator[tuple[str, bytes]]
 
 
-class Context(Struct, frozen=True):
+class OutputContext(Struct, frozen=True):
     """What an output is made from: the site, the request, and the ``files`` made so far.
 
     ``project`` is the project's folder; ``script`` converts to Traditional script, ``None`` if that is not wanted.
@@ -46,20 +46,20 @@ class Context(Struct, frozen=True):
     files: Mapping[str, bytes] = {}
 
 
-def documents(context: Context) -> Files:
+def documents(context: OutputContext) -> Files:
     """Forms, announcements to be read out, messages to be sent."""
     site = context.site
     return papers(context.project, site.catalog, site.date, site.base)
 
 
-def tables(context: Context) -> Files:
+def tables(context: OutputContext) -> Files:
     """The directories to download."""
     from gkdir.publish.tables import tables  # openpyxl: only what writes tables loads it
 
     return tables(context.site.catalog, context.site.date)
 
 
-def sheets(context: Context) -> Files:
+def sheets(context: OutputContext) -> Files:
     """The PDFs, if asked for."""
     if not context.request.sheets:
         return
@@ -69,13 +69,13 @@ def sheets(context: Context) -> Files:
     yield from printed(Printing(folders, context.request.fonts, context.script), context.site)
 
 
-def search(context: Context) -> Files:
+def search(context: OutputContext) -> Files:
     """The search index, and the same data for other programs."""
     yield index.PATH, index.county_index(context.site)
     yield data.PATH, data.search_data(context.site)
 
 
-def html(context: Context) -> Files:
+def html(context: OutputContext) -> Files:
     """The pages and their assets; pages link only to files that exist."""
     sizes = {path: len(content) for path, content in context.files.items()}
     return pages(context.site.beside({**context.site.files, **sizes}), context.renderer)
@@ -93,7 +93,7 @@ def pages(site: Site, renderer: Renderer) -> Files:
     yield from ((page.inner, renderer.render(page, county, links)) for page in found)
 
 
-def hant(context: Context) -> Files:
+def hant(context: OutputContext) -> Files:
     """Copies in Traditional script of the pages, and of the JavaScript files that show texts."""
     if context.script is None:
         return iter(())
@@ -103,7 +103,7 @@ def hant(context: Context) -> Files:
     return Twins(context.script, speaking(files.items(), index.PATH), others).of(files.items())
 
 
-def fragments(context: Context) -> Files:
+def fragments(context: OutputContext) -> Files:
     """The main parts of the pages, to paste into a content system, and a page that lists them, if asked for."""
     if not context.request.fragments:
         return
@@ -117,11 +117,13 @@ def fragments(context: Context) -> Files:
     yield page.inner, context.renderer.render(page, county, links)
 
 
-OUTPUTS: Sequence[Callable[[Context], Files]] = (documents, tables, sheets, search, html, hant, fragments)
+OUTPUTS: Sequence[Callable[[OutputContext], Files]] = (documents, tables, sheets, search, html, hant, fragments)
 """In the order in which they are made."""
 
 
-def county_files(context: Context, outputs: Sequence[Callable[[Context], Files]] = OUTPUTS) -> Mapping[str, bytes]:
+def county_files(
+    context: OutputContext, outputs: Sequence[Callable[[OutputContext], Files]] = OUTPUTS
+) -> Mapping[str, bytes]:
     """All files of a county's folder, by path."""
     files = dict(context.files)
     for output in outputs:

@@ -12,9 +12,9 @@ from gkdir.clerk.files import Desk, Rewritten, rewritten, write
 from gkdir.clerk.form import form
 from gkdir.clerk.plan import Plan, plan
 from gkdir.clerk.record import digest
-from gkdir.clerk.returned import Record, Returned
+from gkdir.clerk.returned import FormRecord, Returned
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
-from gkdir.clerk.table import Row, Table
+from gkdir.clerk.table import Table, TableRow
 from gkdir.read.project import read_county, read_project
 
 ROOT = Path(__file__).parents[2]
@@ -142,11 +142,11 @@ def given_back(exported: Desk, filled: Filled, new: Mapping[str, list[Mapping[st
             rows.append(ReturnedRow("", len(rows) + 5, texts, frozenset()))
         tables[table.key] = ReturnedTable(table.title, "a.xlsx", tuple(rows), columns)
     titles = {table.key: table.title for table in exported.form.tables}
-    record = Record(exported.form.slug, exported.form.code, exported.form.name, titles, said)
+    record = FormRecord(exported.form.slug, exported.form.code, exported.form.name, titles, said)
     return Returned(record, tables, ())
 
 
-def _returned(table: Table, row: Row, number: int, filled: Filled) -> ReturnedRow:
+def _returned(table: Table, row: TableRow, number: int, filled: Filled) -> ReturnedRow:
     own = {key: text for (of, id_, key), text in filled.items() if (of, id_) == (table.key, row.id)}
     return ReturnedRow(row.id, number, {**row.texts, **own}, frozenset())
 

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from tests.clerk.desk import COUNTY, county, desk, given_back, imported, texts_of
 from tests.clerk.test_form_findings import cell, edited, put, run, sheet
 
-from gkdir.clerk.table import Column, Takes
+from gkdir.clerk.table import TableColumn, Takes
 from gkdir.clerk.tidy import Untidy, tidy
 
 LAYER, ITEM = "counties/qingyuan/county.yaml", "employment/4.1"
@@ -35,8 +35,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "a.xlsx"
 
 
-def column(takes: Takes) -> Column:
-    return Column("some", "某栏", takes)
+def column(takes: Takes) -> TableColumn:
+    return TableColumn("some", "某栏", takes)
 
 
 @pytest.mark.parametrize(

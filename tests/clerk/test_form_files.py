@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, given_back, imported, texts_of
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.files import Desk, write
 from gkdir.clerk.tried import Odd
 from gkdir.finding import Unreadable
@@ -246,7 +246,7 @@ def test_a_row_at_fault_that_nobody_knows_is_found_by_halves(project: Path, monk
     trials: list[int] = []
     tried = files._tried
 
-    def unread(desk_: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+    def unread(desk_: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
         trials.append(len(changes))
         return ({}, (Odd("文件读不通"),)) if any(each.row.id == "2.1" for each in changes) else tried(desk_, changes)
 
@@ -266,7 +266,7 @@ def test_what_is_at_fault_is_left_out_at_once(project: Path, monkeypatch: pytest
     trials: list[int] = []
     tried = files._tried
 
-    def spoilt(desk_: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+    def spoilt(desk_: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
         trials.append(len(changes))
         odd = tuple(Odd("读回不一样", each) for each in changes if each.row.id.startswith("1."))
         return (tried(desk_, changes)[0], odd) if odd else tried(desk_, changes)
@@ -288,7 +288,7 @@ def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch:
 
     trials: list[int] = []
 
-    def hopeless(_: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+    def hopeless(_: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
         trials.append(len(changes))
         return {}, (Odd("文件读不通"),)
 

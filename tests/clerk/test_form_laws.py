@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.clerk.desk import COUNTY, Filled, county, desk, given_back, imported, texts_of
 from tests.laws import SLOW, law
 
-from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import Untidy, tidy
 
 with tempfile.TemporaryDirectory() as _scratch:
@@ -35,7 +35,7 @@ TOLD = [
 TOLD = [cell for cell in CELLS if cell in set(TOLD)]
 
 
-def of(cell: Cell) -> tuple[Table, Row, Column]:
+def of(cell: Cell) -> tuple[Table, TableRow, TableColumn]:
     """The table, row and column themselves."""
     table = EXPORTED.form.table(cell[0])
     assert table is not None
@@ -48,7 +48,7 @@ any_text = st.text(
 )
 
 
-def written(column: Column) -> st.SearchStrategy[str]:
+def written(column: TableColumn) -> st.SearchStrategy[str]:
     """What a clerk may write in the column: what belongs there, and anything at all."""
     belongs = {
         Takes.TICK: st.sampled_from(("√", "", "×", "有")),

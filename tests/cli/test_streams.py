@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.cli.streams import Harmless
+from gkdir.cli.streams import HarmlessStream
 
 ACTING = "\x1b]0;甲\x07\x1b[2J"
 
@@ -40,7 +40,7 @@ def test_names_of_files_and_wrong_use_are_shown(tmp_path: Path) -> None:
 
 def test_our_colours_and_bars_pass_and_nothing_else() -> None:
     raw = io.BytesIO()
-    stream = Harmless(raw, "utf-8", "replace")
+    stream = HarmlessStream(raw, "utf-8", "replace")
     for text in ("\x1b[31m\x1b[1m错误\x1b[0m\n", "\r\x1b[?25l生成", "\x1b[8m藏\x9b\r", "甲\r\x1b[?25l乙"):
         stream.write(text)
     stream.flush()

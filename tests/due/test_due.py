@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from gkdir.cli.due import command
-from gkdir.due.gather import Subject, deadlines
+from gkdir.due.gather import DueSubject, deadlines
 from gkdir.model.reference import Law, Reference
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
@@ -66,12 +66,12 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "p"
 
 
-def subject(project: Path, today: date) -> Subject:
+def subject(project: Path, today: date) -> DueSubject:
     found = read_project(project)
     county = read_county(found, "qingyuan")
     known = found.reference
     reference = Reference((LAW,), known.words, known.workdays)
-    return Subject(county, lay(found, county), reference, today)
+    return DueSubject(county, lay(found, county), reference, today)
 
 
 def test_the_rules_say_so_the_day_after_and_not_the_day_itself(project: Path) -> None:

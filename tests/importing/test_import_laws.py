@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from tests.laws import law
 
 from gkdir.export.workbook import workbook
-from gkdir.finding import Kind, Place, Trouble
-from gkdir.importing.draft import Outcome, Report
+from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.importing.draft import Report, RowOutcome
 from gkdir.importing.overlayfile import overlay_text
 from gkdir.importing.plan import plan
 from gkdir.importing.report import report_text
@@ -99,7 +99,7 @@ def test_a_county_that_changed_nothing_says_only_who_it_is() -> None:
     text, report, catalog = imported(exported(unchanged()))
     said = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert said == ["名称: 清源县", '代码: "990101"']
-    assert {row.outcome for row in report.rows} == {Outcome.SAME}
+    assert {row.outcome for row in report.rows} == {RowOutcome.SAME}
     assert len(report.rows) == 103
     assert all(not entry.changed for entry in catalog.entries())
 
@@ -194,7 +194,7 @@ def test_an_export_comes_back_as_the_county_it_was(drawn: Drawn) -> None:
 def test_only_what_differs_is_written(drawn: Drawn) -> None:
     """What stands under 事项 differs from the national directory, or from a default that does."""
     draft, report = plan(exported([drawn.laid]), nationals(), NAME, CODE)
-    changed_rows = {row.number for row in report.rows if row.outcome is Outcome.CHANGED}
+    changed_rows = {row.number for row in report.rows if row.outcome is RowOutcome.CHANGED}
     for domain in draft.domains:
         defaults = {wish.key for wish in domain.defaults}
         for item in domain.items:
@@ -215,7 +215,7 @@ def shuffled_names(table: Directory) -> Directory:
 def test_rows_in_doubt_are_listed_once_with_two_candidates_and_kept_whole() -> None:
     tables = [shuffled_names(table) for table in exported(unchanged())]
     text, report, catalog = imported(tables)
-    doubtful = [row for row in report.rows if row.outcome is Outcome.DOUBTFUL]
+    doubtful = [row for row in report.rows if row.outcome is RowOutcome.DOUBTFUL]
     assert doubtful
     assert rows_of(tables) == Counter(str(row.place) for row in report.rows)
     assert all(len(row.match.candidates) == 2 for row in doubtful)
@@ -242,7 +242,7 @@ def test_a_table_of_no_known_domain_is_in_doubt_whole() -> None:
     )
     text, report, _ = imported([foreign])
     assert "目录:" not in text
-    assert [row.outcome for row in report.rows] == [Outcome.DOUBTFUL] * len(foreign.items)
+    assert [row.outcome for row in report.rows] == [RowOutcome.DOUBTFUL] * len(foreign.items)
     doubts = written(text).overlay.doubts
     assert [doubt.source for doubt in doubts] == [str(row.place) for row in report.rows]
     assert [doubt.item.level2 if doubt.item else "" for doubt in doubts] == [item.level2 for item in foreign.items]
@@ -251,7 +251,7 @@ def test_a_table_of_no_known_domain_is_in_doubt_whole() -> None:
 def test_rows_that_were_not_read_are_kept_by_their_place() -> None:
     (table, *_) = exported(unchanged())
     place = Place("某文件夹/目录.xlsx", sheet="就业", cell="B9")
-    text, _, _ = imported([replace(table, troubles=(Trouble(Kind.NOT_A_ROW, place, "没有认作事项"),))])
+    text, _, _ = imported([replace(table, troubles=(Trouble(TroubleKind.NOT_A_ROW, place, "没有认作事项"),))])
     (doubt,) = written(text).overlay.doubts
     assert (doubt.source, doubt.item, doubt.candidates) == ("目录.xlsx#就业!B9", None, ())
 
@@ -266,4 +266,4 @@ def test_the_corpus_comes_back_row_by_row(book: Path) -> None:
     assert not any(directory.unmatched for directory in catalog.directories.values())
     decided = {row.number for row in report.rows if row.number}
     assert decided
-    assert sum(row.outcome is Outcome.DOUBTFUL for row in report.rows) <= 1
+    assert sum(row.outcome is RowOutcome.DOUBTFUL for row in report.rows) <= 1

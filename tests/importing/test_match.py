@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gkdir.importing.likeness import likeness, normal
-from gkdir.importing.match import Way, match_rows
+from gkdir.importing.match import MatchedBy, match_rows
 from gkdir.model.item import Item
 from gkdir.resources import national_folder
 
@@ -32,14 +32,14 @@ NATIONALS = (
 @pytest.mark.parametrize(
     ("said", "number", "way"),
     [
-        (row("失业登记", "4.1"), "4.1", Way.NUMBER_AND_NAME),
-        (row("就业登记", "4.1"), "4.2", Way.NAME),
-        (row("就业创业证"), "4.3", Way.NORMAL_NAME),
-        (row("创业补贴（含一次性）申领", level1=TWO), "5.1", Way.NORMAL_NAME),
-        (row("高等学校等毕业生接收手续的办理", level1=TWO), "5.2", Way.LIKENESS),
+        (row("失业登记", "4.1"), "4.1", MatchedBy.NUMBER_AND_NAME),
+        (row("就业登记", "4.1"), "4.2", MatchedBy.NAME),
+        (row("就业创业证"), "4.3", MatchedBy.NORMAL_NAME),
+        (row("创业补贴（含一次性）申领", level1=TWO), "5.1", MatchedBy.NORMAL_NAME),
+        (row("高等学校等毕业生接收手续的办理", level1=TWO), "5.2", MatchedBy.LIKENESS),
     ],
 )
-def test_a_row_is_the_item_of_its_name(said: Item, number: str, way: Way) -> None:
+def test_a_row_is_the_item_of_its_name(said: Item, number: str, way: MatchedBy) -> None:
     (found,) = match_rows([said], NATIONALS)
     assert found.national is not None
     assert (found.national.number, found.way) == (number, way)
@@ -50,7 +50,7 @@ def test_a_number_decides_between_alike_and_certain_where_the_table_is_numbered_
     (alone,) = match_rows([row("高校毕业生接收手续", level1=TWO)], NATIONALS)
     _, numbered = match_rows([row("创业补贴申领", "5.1", TWO), alike], NATIONALS)
     _, misnumbered = match_rows([row("创业补贴申领", "5.7", TWO), alike], NATIONALS)
-    assert numbered.way is Way.NUMBER
+    assert numbered.way is MatchedBy.NUMBER
     assert 0.6 <= numbered.figure < 0.85
     assert alone.national is None
     assert misnumbered.national is None

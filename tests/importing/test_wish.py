@@ -6,45 +6,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.importing.hoist import Pair, default
-from gkdir.importing.wish import Field, Wish, granted, same, smallest, stated, weight
+from gkdir.importing.wish import FieldValue, Wish, granted, same, smallest, stated, weight
 from gkdir.model.item import Item
 
 TEXTS = st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=4, unique=True).map(tuple)
-FIELDS = st.builds(Field, TEXTS)
+FIELDS = st.builds(FieldValue, TEXTS)
 KEYS = st.sampled_from(("content", "basis", "publisher", "channels", "audience", "levels"))
 
 
 def test_what_only_adds_says_only_what_it_adds() -> None:
-    assert smallest("content", Field(("甲",)), Field(("甲", "乙"))) == Wish("content", True, Field(("乙",)))
-    assert smallest("channels", Field(("甲", "乙")), Field(("乙", "丙", "甲"))) == Wish(
-        "channels", True, Field(("丙",))
+    assert smallest("content", FieldValue(("甲",)), FieldValue(("甲", "乙"))) == Wish(
+        "content", True, FieldValue(("乙",))
     )
-    assert smallest("content", Field(("甲", "乙")), Field(("乙", "丙", "甲"))) == Wish(
-        "content", False, Field(("乙", "丙", "甲"))
+    assert smallest("channels", FieldValue(("甲", "乙")), FieldValue(("乙", "丙", "甲"))) == Wish(
+        "channels", True, FieldValue(("丙",))
+    )
+    assert smallest("content", FieldValue(("甲", "乙")), FieldValue(("乙", "丙", "甲"))) == Wish(
+        "content", False, FieldValue(("乙", "丙", "甲"))
     )
 
 
 def test_what_says_the_same_asks_for_nothing() -> None:
-    assert smallest("basis", Field(("《法》（1号）",)), Field(("《法》 (1号)",))) is None
-    assert smallest("levels", Field(("县级", "乡级")), Field(("乡级", "县级"))) is None
-    assert smallest("content", Field(("甲",)), None) is None
+    assert smallest("basis", FieldValue(("《法》（1号）",)), FieldValue(("《法》 (1号)",))) is None
+    assert smallest("levels", FieldValue(("县级", "乡级")), FieldValue(("乡级", "县级"))) is None
+    assert smallest("content", FieldValue(("甲",)), None) is None
 
 
 def test_what_a_cell_says_twice_counts_once() -> None:
     item = Item("employment", "4.1", "就业失业登记", "失业登记", content=("条件", "材料", "条 件"))
-    assert stated(item, "content") == Field(("条件", "材料"))
+    assert stated(item, "content") == FieldValue(("条件", "材料"))
     assert stated(item, "levels") is None
 
 
 def test_a_group_named_anew_is_a_change() -> None:
-    above, wanted = Field(("特定群体",), "失业人员"), Field(("特定群体",), "用人单位")
+    above, wanted = FieldValue(("特定群体",), "失业人员"), FieldValue(("特定群体",), "用人单位")
     wish = smallest("audience", above, wanted)
     assert wish == Wish("audience", False, wanted)
     assert granted(wish, above) == wanted
 
 
 @given(KEYS, st.none() | FIELDS, FIELDS)
-def test_a_wish_granted_is_what_was_wanted(key: str, above: Field | None, wanted: Field) -> None:
+def test_a_wish_granted_is_what_was_wanted(key: str, above: FieldValue | None, wanted: FieldValue) -> None:
     assert same(key, granted(smallest(key, above, wanted), above), wanted)
 
 
@@ -66,20 +68,22 @@ def test_a_default_is_exact_and_never_longer(key: str, items: list[Pair], own: l
 
 
 def test_what_most_items_say_is_said_once() -> None:
-    items = [Pair(Field(("部门",)), Field(("人社局",)))] * 5 + [Pair(Field(("部门",)), Field(("税务局",)))]
-    assert default("publisher", items, []) == Wish("publisher", False, Field(("人社局",)))
+    items = [Pair(FieldValue(("部门",)), FieldValue(("人社局",)))] * 5 + [
+        Pair(FieldValue(("部门",)), FieldValue(("税务局",)))
+    ]
+    assert default("publisher", items, []) == Wish("publisher", False, FieldValue(("人社局",)))
 
 
 def test_what_one_item_says_is_not() -> None:
-    items = [Pair(Field(("部门",)), Field(("人社局",))), Pair(Field(("部门",)), Field(("部门",)))]
+    items = [Pair(FieldValue(("部门",)), FieldValue(("人社局",))), Pair(FieldValue(("部门",)), FieldValue(("部门",)))]
     assert default("publisher", items, []) is None
 
 
 def test_own_items_alone_do_not_pin_down_what_the_national_directory_says() -> None:
-    items = [Pair(Field(("甲",)), Field(("甲",)))] * 3
-    assert default("content", items, [Pair(None, Field(("甲",)))] * 9) is None
+    items = [Pair(FieldValue(("甲",)), FieldValue(("甲",)))] * 3
+    assert default("content", items, [Pair(None, FieldValue(("甲",)))] * 9) is None
 
 
 def test_a_default_would_say_what_an_own_item_does_not() -> None:
-    items = [Pair(Field(("部门",)), Field(("人社局",)))] * 5
+    items = [Pair(FieldValue(("部门",)), FieldValue(("人社局",)))] * 5
     assert default("publisher", items, [Pair(None, None)]) is None

@@ -24,7 +24,7 @@ from gkdir.model.county import (
 from gkdir.model.guide import Form, FormField, FormFile, FormSection, Guide, GuideStep, Material, Section, Way
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.ways import Answer, Audience, Event, Question, Result, Use, Ways
-from gkdir.outputs import Context, county_files
+from gkdir.outputs import OutputContext, county_files
 from gkdir.publish.render import Renderer
 from gkdir.publish.script import Script
 from gkdir.request import Request
@@ -231,7 +231,7 @@ def web(site: Site, *folders: Path, script: Script | None = None, fragments: boo
     """The pages of ``site`` and what is made of them; the templates of ``folders`` go before ours."""
     request = Request(Path(), Path(), fragments=fragments)
     renderer = Renderer((*folders, template_folder()))
-    context = Context(replace(site, hant=script is not None), Path(), request, renderer, script)
+    context = OutputContext(replace(site, hant=script is not None), Path(), request, renderer, script)
     return county_files(context, (outputs.search, outputs.html, outputs.hant, outputs.fragments))
 
 

@@ -21,7 +21,7 @@ from gkdir.overlay import lay
 from gkdir.publish.filters import LEAVING_ENGLISH, OUTWARD
 from gkdir.read.english import read_glossary
 from gkdir.read.project import read_county, read_project
-from gkdir.site.english import HomeView, Words, english_pages, hours_words, limit_words
+from gkdir.site.english import EnglishHomeView, EnglishWords, english_pages, hours_words, limit_words
 
 ROOT = Path(__file__).parent.parent.parent
 HAN = re.compile(r"[\u2e80-\u9fff]")
@@ -86,7 +86,7 @@ def test_english_is_english_and_names_are_told_apart(project: Project) -> None:
 def test_the_home_lists_what_the_county_has_by_category(project: Project) -> None:
     county = lay(project, replace(read_county(project, "qingyuan"), troubles=()))
     home = next(page.view for page in english_pages(site_of(county)) if page.chinese == "index.html")
-    assert isinstance(home, HomeView)
+    assert isinstance(home, EnglishHomeView)
     words = {line.name.text for domain in home.domains for group in domain.groups for line in group.lines}
     for entry in county.entries():
         item = project.glossary.item(entry.item)
@@ -184,13 +184,13 @@ def test_without_english_nobody_is_led_to_it(glossary: Glossary) -> None:
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        (TimeLimit("自受理之日起3个工作日内", "within", 3, "workday"), Words("Within 3 working days")),
-        (TimeLimit("1个月内", "within", 1, "month"), Words("Within 1 month")),
-        (TimeLimit("即时办结", "immediate"), Words("At once")),
-        (TimeLimit("按规定", "vague"), Words("按规定", english=False)),
+        (TimeLimit("自受理之日起3个工作日内", "within", 3, "workday"), EnglishWords("Within 3 working days")),
+        (TimeLimit("1个月内", "within", 1, "month"), EnglishWords("Within 1 month")),
+        (TimeLimit("即时办结", "immediate"), EnglishWords("At once")),
+        (TimeLimit("按规定", "vague"), EnglishWords("按规定", english=False)),
     ],
 )
-def test_limits(limit: TimeLimit, words: Words) -> None:
+def test_limits(limit: TimeLimit, words: EnglishWords) -> None:
     assert limit_words(limit, OURS) == words
 
 
@@ -198,11 +198,11 @@ def test_limits(limit: TimeLimit, words: Words) -> None:
     ("chinese", "words"),
     [
         ("周一至周五9:00—12:00，13:30—17:30，法定节假日除外",
-         Words("Monday to Friday 9:00–12:00, 13:30–17:30, closed on public holidays")),
-        ("周一至周五9:00—12:00，赶场天不休息", Words("周一至周五9:00—12:00，赶场天不休息", english=False)),
+         EnglishWords("Monday to Friday 9:00–12:00, 13:30–17:30, closed on public holidays")),
+        ("周一至周五9:00—12:00，赶场天不休息", EnglishWords("周一至周五9:00—12:00，赶场天不休息", english=False)),
     ],
 )  # fmt: skip
-def test_hours_are_english_as_a_whole_or_not_at_all(chinese: str, words: Words) -> None:
+def test_hours_are_english_as_a_whole_or_not_at_all(chinese: str, words: EnglishWords) -> None:
     assert hours_words(chinese, OURS) == words
 
 

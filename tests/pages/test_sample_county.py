@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from tests.pages.document import Document
 
-from gkdir.build import Outcome, build
+from gkdir.build import BuildOutcome, build
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
 from gkdir.publish.filters import OUTWARD
@@ -43,7 +43,7 @@ def county() -> Catalog:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     out = tmp_path_factory.mktemp("site")
-    build(Request(PROJECT, out), list[Outcome]().append)
+    build(Request(PROJECT, out), list[BuildOutcome]().append)
     folder = out / "qingyuan"
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from tests.pages.sample import catalog, rendered
 
-from gkdir.finding import Kind, Unreadable
+from gkdir.finding import TroubleKind, Unreadable
 from gkdir.publish.render import Renderer
 from gkdir.read.project import read_project
 
@@ -101,7 +101,7 @@ def test_nothing_from_outside_the_project_is_published(tmp_path: Path) -> None:
     assert {path for path in files if "leak" in path or "folder" in path} == set()
     shutil.copytree(Path(__file__).parent.parent / "samples" / "small" / "project" / "counties", project / "counties")
     (templates / "_parts" / "footer.html").symlink_to(secret / "secret.html")
-    led = [one.place.file for one in read_project(project).troubles if one.kind is Kind.OUTSIDE]
+    led = [one.place.file for one in read_project(project).troubles if one.kind is TroubleKind.OUTSIDE]
     assert led == [
         f"{project.as_posix()}/templates/_{name}" for name in ("assets/folder", "assets/leak.txt", "parts/footer.html")
     ]

@@ -27,9 +27,9 @@ from gkdir.service.bundle import Bundler
 from gkdir.service.county import Link
 from gkdir.service.directory import domain_view
 from gkdir.service.questions import offered
-from gkdir.service.row import Row, row_view
+from gkdir.service.row import ServiceRow, row_view
 from gkdir.site.registry import county_pages
-from gkdir.site.wizard import ResultView, Way, wizard_pages
+from gkdir.site.wizard import ResultView, WayToPage, wizard_pages
 
 PROJECT = Path(__file__).parents[2] / "directories"
 CLICKS = 3
@@ -379,7 +379,7 @@ def test_a_page_that_several_answers_lead_to_is_there_once_and_shows_every_way_b
     assert list(made) == ["wizard/index.html", "wizard/a/index.html", "wizard/b/index.html", "wizard/end/index.html"]
     view = made["wizard/end/index.html"]
     assert isinstance(view, ResultView)
-    assert view.way == Way((), (Link("甲？", "wizard/a/index.html"), Link("乙？", "wizard/b/index.html")))
+    assert view.way == WayToPage((), (Link("甲？", "wizard/a/index.html"), Link("乙？", "wizard/b/index.html")))
 
 
 def test_the_country_and_the_county_count_the_same_questions(built: Mapping[str, str]) -> None:
@@ -426,7 +426,7 @@ def grow(slugs: list[str], depth: int) -> st.SearchStrategy[Question]:
 
 @given(grow(["a", "b"], DEPTH - 3), st.sets(st.sampled_from(ITEMS)))
 def test_whatever_a_county_leaves_out_every_path_ends_and_none_in_nothing(tree: Question, there: set[str]) -> None:
-    rows: dict[str, Row] = {item: row_view(next(catalog().entries()), False) for item in there}
+    rows: dict[str, ServiceRow] = {item: row_view(next(catalog().entries()), False) for item in there}
     kept = offered(tree, rows)
     promised = [result for _, result in paths(tree) if any(use.item in there for use in result.uses)]
     found = list(paths(kept)) if kept else []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.build import Outcome, State, build
+from gkdir.build import BuildOutcome, State, build
 from gkdir.finding import Finding, Unreadable
 from gkdir.output import refuse_overlap
 from gkdir.request import Request
@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
 
 def built(project: Path, out: Path) -> tuple[dict[str, State], list[Finding]]:
     request = Request(project, out, national=SAMPLE / "national", hant=False)
-    findings, outcomes = build(request, list[Outcome]().append)
+    findings, outcomes = build(request, list[BuildOutcome]().append)
     every = [*findings, *(finding for outcome in outcomes for finding in outcome.findings)]
     return {one.slug: one.state for one in outcomes}, [one for one in every if one.rule in ("GK116", "GK117")]
 
@@ -43,7 +43,7 @@ def test_a_site_is_not_built_into_the_sources_nor_around_them(project: Path, tmp
     (tmp_path / "up").symlink_to("..")
     before = {path: path.is_dir() or path.read_bytes() for path in project.rglob("*")}
     with pytest.raises(Unreadable, match="什么也没有写"):
-        build(Request(project, tmp_path / out), list[Outcome]().append)
+        build(Request(project, tmp_path / out), list[BuildOutcome]().append)
     assert before == {path: path.is_dir() or path.read_bytes() for path in project.rglob("*")}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
@@ -42,7 +42,7 @@ def read(tmp_path: Path, extra: Mapping[str, str | bytes], channels: str | None 
     return directory
 
 
-def told(directory: Directory) -> list[tuple[Kind, str | None, str]]:
+def told(directory: Directory) -> list[tuple[TroubleKind, str | None, str]]:
     return [(trouble.kind, trouble.place.cell, trouble.message) for trouble in directory.troubles]
 
 
@@ -82,7 +82,7 @@ def test_text_boxes_are_named_where_they_begin(
     drawing: str, expected: list[tuple[str | None, str]], tmp_path: Path
 ) -> None:
     found = read(tmp_path, {"xl/drawings/drawing1.xml": DRAWING.format(drawing)})
-    assert [kind for kind, _, _ in told(found)] == [Kind.BESIDE] * len(expected)
+    assert [kind for kind, _, _ in told(found)] == [TroubleKind.BESIDE] * len(expected)
     assert [(cell, message.partition("：“")[2].removesuffix("”。")) for _, cell, message in told(found)] == expected
 
 
@@ -91,8 +91,8 @@ def test_pictures_are_named_with_their_description(tmp_path: Path) -> None:
     drawing = anchor(picture.format("时限一览")) + anchor(picture.format(""))
     found = read(tmp_path, {"xl/drawings/drawing1.xml": DRAWING.format(drawing)})
     assert told(found) == [
-        (Kind.BESIDE, "D8", "单元格 D8 处有一张图片（时限一览），图片上的字没有读。"),
-        (Kind.BESIDE, "D8", "单元格 D8 处有一张图片，图片上的字没有读。"),
+        (TroubleKind.BESIDE, "D8", "单元格 D8 处有一张图片（时限一览），图片上的字没有读。"),
+        (TroubleKind.BESIDE, "D8", "单元格 D8 处有一张图片，图片上的字没有读。"),
     ]
 
 
@@ -151,14 +151,14 @@ def test_boxes_say_which_words_are_chosen(
 def test_boxes_that_do_not_match_the_words_are_named(labels: tuple[str, ...], cell: str, tmp_path: Path) -> None:
     found = read(tmp_path, {"xl/drawings/vmlDrawing1.vml": boxes(labels, (0,))}, cell)
     ((kind, where, message),) = told(found)
-    assert (kind, where) == (Kind.WRONG_VALUE, "H3")
+    assert (kind, where) == (TroubleKind.WRONG_VALUE, "H3")
     assert message.startswith(f"单元格 H3 上有 {len(labels)} 个复选框控件")
 
 
 def test_a_box_that_is_neither_is_named(tmp_path: Path) -> None:
     vml = VML.format(shape("Checkbox", "政府网站", "<x:Checked>2</x:Checked>"))
     assert [(kind, cell) for kind, cell, _ in told(read(tmp_path, {"xl/drawings/vmlDrawing1.vml": vml}))] == [
-        (Kind.WRONG_VALUE, "H3")
+        (TroubleKind.WRONG_VALUE, "H3")
     ]
 
 
@@ -209,7 +209,7 @@ def test_html_in_an_old_drawing_is_borne_with_and_nonsense_is_named(tmp_path: Pa
     broken = boxes(CHANNELS, (0,)).replace("<font>", "<br><font>")
     assert read(tmp_path, {"xl/drawings/vmlDrawing1.vml": broken}).items[0].channels == ("政府网站",)
     nonsense = told(read(tmp_path, {"xl/drawings/vmlDrawing1.vml": "<xml><v:shape></xml>"}))
-    assert [(kind, cell) for kind, cell, _ in nonsense] == [(Kind.WRONG_VALUE, None)]
+    assert [(kind, cell) for kind, cell, _ in nonsense] == [(TroubleKind.WRONG_VALUE, None)]
 
 
 CONTROLS = """<controls xmlns:mc="urn:mc" xmlns:xdr="urn:x" xmlns:r="urn:r"><mc:AlternateContent><mc:Choice>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind, Unreadable
+from gkdir.finding import TroubleKind, Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
@@ -75,7 +75,7 @@ def one(tmp_path: Path, *cells: tuple[int, str], **notes: str) -> Directory:
     return found
 
 
-def told(found: Directory) -> list[tuple[Kind, str | None]]:
+def told(found: Directory) -> list[tuple[TroubleKind, str | None]]:
     return [(trouble.kind, trouble.place.cell) for trouble in found.troubles]
 
 
@@ -105,7 +105,7 @@ def test_cells_merged_downwards_and_rows_that_begin_later(tmp_path: Path) -> Non
 
 def test_a_table_below_the_words_of_a_cell_is_read_and_named(tmp_path: Path) -> None:
     found = one(tmp_path, (3, p("1.招聘单位") + tbl([["科室", "电话"]]) + p("")))
-    assert (Kind.BESIDE, "D4") in told(found)
+    assert (TroubleKind.BESIDE, "D4") in told(found)
     assert any("科室 电话" in trouble.message for trouble in found.troubles)
 
 
@@ -142,14 +142,14 @@ def test_what_is_deleted_or_struck_is_not_read_but_named(limit: str, tmp_path: P
     styles = '<w:style w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style>'
     found = one(tmp_path, (5, limit), styles=styles)
     assert found.items[0].time_limit.text == "10个工作日"
-    assert told(found) == [(Kind.STRUCK, "F4")]
+    assert told(found) == [(TroubleKind.STRUCK, "F4")]
     assert LIMIT in found.troubles[0].message
 
 
 def test_a_row_that_is_taken_out(tmp_path: Path) -> None:
     (found,) = read(tmp_path, p(TITLE) + tbl([*heading(), BODY, tr(SECOND, "<w:del/>")]))
     assert [item.level2 for item in found.items] == ["岗位信息发布"]
-    assert told(found) == [(Kind.STRUCK, "A5")]
+    assert told(found) == [(TroubleKind.STRUCK, "A5")]
     assert "第 5 行整行" in found.troubles[0].message
 
 
@@ -205,11 +205,11 @@ def test_what_lies_beside_the_text_is_named(tmp_path: Path) -> None:
     assert found.items[0].time_limit.text == LIMIT
     assert found.items[0].content == ("招聘单位",)
     assert [(trouble.kind, trouble.message) for trouble in found.troubles] == [
-        (Kind.BESIDE, "单元格 D4 处有文本框：“注：改为5个工作日”。"),
-        (Kind.BESIDE, "单元格 D4 处有一张图片，图片上的字没有读。"),
-        (Kind.HIDDEN, "D4 有隐藏的文字“不公开”，没有读。"),
-        (Kind.BESIDE, "单元格 F4 处有批注：“本县改为10个工作日”。"),
-        (Kind.BESIDE, "单元格 F4 处有脚注：“自2026年起”。"),
+        (TroubleKind.BESIDE, "单元格 D4 处有文本框：“注：改为5个工作日”。"),
+        (TroubleKind.BESIDE, "单元格 D4 处有一张图片，图片上的字没有读。"),
+        (TroubleKind.HIDDEN, "D4 有隐藏的文字“不公开”，没有读。"),
+        (TroubleKind.BESIDE, "单元格 F4 处有批注：“本县改为10个工作日”。"),
+        (TroubleKind.BESIDE, "单元格 F4 处有脚注：“自2026年起”。"),
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.read.remarks import is_note, remark
 
 from .books import BODY, HEADER, HEADER_MERGES
@@ -62,7 +62,7 @@ def test_a_footer_is_no_item(rows: Sequence[Sequence[str | None]], place: str, t
     assert [_shown(item) for item in directory.items] == [_shown(item) for item in plain.items]
     said = [cell for row in rows for cell in row if cell]
     assert [note.text for note in directory.notes] == said
-    assert {trouble.kind for trouble in directory.troubles} <= {Kind.UNREAD_CELL}
+    assert {trouble.kind for trouble in directory.troubles} <= {TroubleKind.UNREAD_CELL}
 
 
 def _shown(item: object) -> list[object]:
@@ -73,7 +73,7 @@ def _shown(item: object) -> list[object]:
 def test_a_footer_over_several_cells_is_a_finding(tmp_path: Path) -> None:
     directory = one(tmp_path, (*HEADER, BODY, *FOOTERS["several cells"]))
     (trouble,) = directory.troubles
-    assert (trouble.kind, str(trouble.place).rpartition("!")[2]) == (Kind.UNREAD_CELL, "A4")
+    assert (trouble.kind, str(trouble.place).rpartition("!")[2]) == (TroubleKind.UNREAD_CELL, "A4")
     assert "联系电话：0600-5550101" in trouble.message
 
 

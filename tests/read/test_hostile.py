@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gkdir.finding import Kind, Unreadable
+from gkdir.finding import TroubleKind, Unreadable
 from gkdir.read.directory import read_directories
 
 from .books import BODY, HEADER, HEADER_MERGES, MAIN, parts, save, worksheet, zipped
@@ -19,7 +19,7 @@ def refused(path: Path) -> str:
     with pytest.raises(Unreadable) as caught:
         read_directories(path, name=path.name)
     trouble = caught.value.trouble
-    assert trouble.kind is Kind.UNREADABLE
+    assert trouble.kind is TroubleKind.UNREADABLE
     assert trouble.place.file == path.name
     assert trouble.message
     assert trouble.hint
@@ -169,7 +169,7 @@ def test_hidden_sheets_rows_and_columns_are_read_and_reported(tmp_path: Path) ->
     old.sheet_state = "veryHidden"
     book.save(path)
     first, second = read_directories(path, name="a.xlsx")
-    assert [trouble.kind for trouble in first.troubles] == [Kind.HIDDEN, Kind.HIDDEN]
+    assert [trouble.kind for trouble in first.troubles] == [TroubleKind.HIDDEN, TroubleKind.HIDDEN]
     assert [str(trouble.place) for trouble in first.troubles] == ["a.xlsx#就业!A3", "a.xlsx#就业!H1"]
     assert "旧就业" in second.troubles[0].message
     assert first.items == second.items

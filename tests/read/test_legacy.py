@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind, Unreadable
+from gkdir.finding import TroubleKind, Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 from gkdir.read.grid import Grid
@@ -48,11 +48,11 @@ def test_what_is_marked_in_an_old_workbook() -> None:
     limits = [item.time_limit.text for item in found.items]
     assert limits == ["10个工作日", "20个工作日", "9:30", "20"]
     assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [
-        (Kind.STRUCK, "F3"),
-        (Kind.STRUCK, "A4"),
-        (Kind.BESIDE, "F5"),
-        (Kind.HIDDEN, "A7"),
-        (Kind.HIDDEN, "G1"),
+        (TroubleKind.STRUCK, "F3"),
+        (TroubleKind.STRUCK, "A4"),
+        (TroubleKind.BESIDE, "F5"),
+        (TroubleKind.HIDDEN, "A7"),
+        (TroubleKind.HIDDEN, "G1"),
     ]
     assert "本县改为10个工作日" in found.troubles[2].message
     (cells,) = read_grids(FILES / "marked.xls", "a")
@@ -111,7 +111,9 @@ def test_numbers_in_all_their_forms(tmp_path: Path) -> None:
         "是",
         "#N/A",
     ]
-    assert [(flaw.column, flaw.kind, flaw.quote) for flaw in found.flaws if flaw.quote] == [(9, Kind.STRUCK, "10")]
+    assert [(flaw.column, flaw.kind, flaw.quote) for flaw in found.flaws if flaw.quote] == [
+        (9, TroubleKind.STRUCK, "10")
+    ]
     assert found.formulas == {(1, 5), (1, 6)}
 
 

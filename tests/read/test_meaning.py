@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.model.columns import CHANNELS
 from gkdir.read.characters import ordinary
 from gkdir.read.headings import find
@@ -133,7 +133,7 @@ def test_words_that_say_nothing_known_are_told_of(tmp_path: Path) -> None:
     )
     directory = one(tmp_path, (*HEADER, *rows))
     told = [(str(trouble.place).rpartition("!")[2], trouble.kind) for trouble in directory.troubles]
-    assert told == [(cell, Kind.UNREAD_CELL) for cell in ("H3", "K3", "I4", "J4")]
+    assert told == [(cell, TroubleKind.UNREAD_CELL) for cell in ("H3", "K3", "I4", "J4")]
     assert directory.items[1].audience == ()
     assert "仅内网" in directory.troubles[0].message
 

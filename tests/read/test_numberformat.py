@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 from gkdir.read.formatcode import LONGEST, parse
@@ -161,7 +161,7 @@ def test_what_a_format_hides_is_read_and_named(value: object, tmp_path: Path) ->
     page["F3"].value, page["F3"].number_format = value, ";;;"
     found = read(book, tmp_path / "a.xlsx")
     assert found.items[0].time_limit.text == str(value)
-    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(Kind.HIDDEN, "F3")]
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.HIDDEN, "F3")]
 
 
 def test_a_zero_that_does_not_show_is_blank(tmp_path: Path) -> None:
@@ -178,4 +178,4 @@ def test_a_format_that_is_not_understood_is_named(tmp_path: Path) -> None:
     book, page = opened(tmp_path / "a.xlsx")
     page["F3"].value, page["F3"].number_format = 46082, "[$-130000]yyyy-m-d"
     found = read(book, tmp_path / "a.xlsx")
-    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(Kind.WRONG_VALUE, "F3")]
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.WRONG_VALUE, "F3")]

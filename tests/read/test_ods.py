@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 from gkdir.read.grid import Grid
@@ -53,11 +53,11 @@ def test_what_is_marked_in_a_sheet() -> None:
     (found,) = read_directories(FILES / "marked.ods", name="a.ods")
     assert [item.time_limit.text for item in found.items][:2] == ["10个工作日", "20个工作日"]
     assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [
-        (Kind.STRUCK, "F3"),
-        (Kind.STRUCK, "A4"),
-        (Kind.BESIDE, "F5"),
-        (Kind.HIDDEN, "A7"),
-        (Kind.HIDDEN, "G1"),
+        (TroubleKind.STRUCK, "F3"),
+        (TroubleKind.STRUCK, "A4"),
+        (TroubleKind.BESIDE, "F5"),
+        (TroubleKind.HIDDEN, "A7"),
+        (TroubleKind.HIDDEN, "G1"),
     ]
     assert found.troubles[2].message == "单元格 F5 处有批注：“本县改为10个工作日”。"
 
@@ -111,7 +111,7 @@ def test_a_value_whose_text_is_empty_is_hidden(tmp_path: Path) -> None:
     value = 'office:value-type="float" office:value="{}"'
     found = grid(tmp_path, cell("", value.format(20)) + cell("", value.format(0)))
     assert found.cells == {(1, 1): "20"}
-    assert [flaw.kind for flaw in found.flaws] == [Kind.HIDDEN]
+    assert [flaw.kind for flaw in found.flaws] == [TroubleKind.HIDDEN]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_struck_text_is_left_out_and_named(changed: str, tmp_path: Path) -> None
     found = one(tmp_path, 5, changed, STYLES)
     assert found.items[0].time_limit.text == "10个工作日"
     assert [(trouble.kind, trouble.message) for trouble in found.troubles] == [
-        (Kind.STRUCK, "单元格 F3 里划掉的“20个工作日”没有读。")
+        (TroubleKind.STRUCK, "单元格 F3 里划掉的“20个工作日”没有读。")
     ]
 
 

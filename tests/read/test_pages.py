@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
@@ -45,7 +45,7 @@ def test_struck_text_is_left_out_and_named(limit: str, tmp_path: Path) -> None:
     found = read(tmp_path, {5: limit}, head)
     assert [item.time_limit.text for item in found.items] == [LIMIT, "10个工作日"]
     assert [(trouble.kind, trouble.message) for trouble in found.troubles] == [
-        (Kind.STRUCK, f"单元格 F4 里划掉的“{LIMIT}”没有读。")
+        (TroubleKind.STRUCK, f"单元格 F4 里划掉的“{LIMIT}”没有读。")
     ]
 
 
@@ -68,8 +68,8 @@ def test_pictures_and_hidden_columns(tmp_path: Path) -> None:
     found = read(tmp_path, {8: "<img src=gou.png>", 9: "<img src=x alt='√'>"}, before=before)
     assert found.items[1].audience == ("特定群体",)
     assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [
-        (Kind.BESIDE, "I4"),
-        (Kind.HIDDEN, "G1"),
+        (TroubleKind.BESIDE, "I4"),
+        (TroubleKind.HIDDEN, "G1"),
     ]
 
 
@@ -99,5 +99,5 @@ def test_what_a_page_shows_is_read_and_what_it_hides_is_named(
     found = read(tmp_path, {column: cell})
     assert found.items[1].time_limit.text == "10个工作日"
     assert [(trouble.kind, trouble.message) for trouble in found.troubles] == [
-        (Kind.HIDDEN, f"单元格 F4 有隐藏的文字“{one}”，没有读。") for one in told
+        (TroubleKind.HIDDEN, f"单元格 F4 有隐藏的文字“{one}”，没有读。") for one in told
     ]

@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.read.directory import read_directories
 
 from .books import BODY, HEADER, save
@@ -48,7 +48,7 @@ def test_a_condition_that_strikes_text_out(font: Font, tmp_path: Path) -> None:
     book.save(path)
     (directory,) = read_directories(path, name="a.xlsx")
     told = [(trouble.kind, trouble.place.cell) for trouble in directory.troubles]
-    assert told == ([(Kind.STRUCK, "A3")] if font.strike else [])
+    assert told == ([(TroubleKind.STRUCK, "A3")] if font.strike else [])
 
 
 def test_a_comment_on_a_sheet_without_cells(tmp_path: Path) -> None:

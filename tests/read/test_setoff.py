@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.read.directory import read_directories
 from gkdir.read.richtext import Run
 from gkdir.read.setoff import set_off
@@ -50,7 +50,7 @@ def test_in_workbooks_and_pages(tmp_path: Path) -> None:
     for path in (book, page):
         (found,) = read_directories(path, name="a")
         ((kind, cell, message),) = [(one.kind, one.place.cell, one.message) for one in found.troubles]
-        assert (kind, cell) == (Kind.WRONG_VALUE, "H3")
+        assert (kind, cell) == (TroubleKind.WRONG_VALUE, "H3")
         assert "政府网站、政务服务中心" in message
 
 
@@ -74,4 +74,4 @@ def test_letters_of_symbol_fonts_are_the_marks_they_show(tmp_path: Path) -> None
 def test_marks_that_nobody_knows_are_named(tmp_path: Path) -> None:
     sheet = worksheet().replace(BODY[7], "\ufffd政府网站")
     (found,) = read_directories(zipped(tmp_path / "a.xlsx", parts(sheet)), name="a")
-    assert [(one.kind, one.place.cell) for one in found.troubles][:1] == [(Kind.WRONG_VALUE, "H3")]
+    assert [(one.kind, one.place.cell) for one in found.troubles][:1] == [(TroubleKind.WRONG_VALUE, "H3")]

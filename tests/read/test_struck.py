@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gkdir.finding import Kind, Trouble
+from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
@@ -30,7 +30,7 @@ def table(path: Path) -> Directory:
     return directory
 
 
-def told(directory: Directory) -> list[tuple[Kind, str | None, str]]:
+def told(directory: Directory) -> list[tuple[TroubleKind, str | None, str]]:
     return [(trouble.kind, trouble.place.cell, trouble.message) for trouble in directory.troubles]
 
 
@@ -56,7 +56,7 @@ def test_a_struck_cell_is_empty_and_named(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = table(tmp_path / "a.xlsx")
     assert [item.time_limit.text for item in found.items] == [LIMIT, "", LIMIT]
-    assert told(found) == [(Kind.STRUCK, "F4", f"单元格 F4 里划掉的“{LIMIT}”没有读。")]
+    assert told(found) == [(TroubleKind.STRUCK, "F4", f"单元格 F4 里划掉的“{LIMIT}”没有读。")]
 
 
 def rich(*pieces: str | tuple[str, bool]) -> CellRichText:
@@ -86,7 +86,7 @@ def test_struck_pieces_of_a_text(text: CellRichText, whole: bool, limit: str, qu
     book.save(tmp_path / "a.xlsx")
     found = table(tmp_path / "a.xlsx")
     assert found.items[1].time_limit.text == limit
-    assert told(found) == [(Kind.STRUCK, "F4", f"单元格 F4 里划掉的“{quote}”没有读。")]
+    assert told(found) == [(TroubleKind.STRUCK, "F4", f"单元格 F4 里划掉的“{quote}”没有读。")]
 
 
 def test_shared_texts_are_struck_as_inline_ones_are(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_struck_row_is_left_out_and_named_once(tmp_path: Path) -> None:
     found = table(tmp_path / "a.xlsx")
     assert names(found) == ["岗位信息发布", "招聘会信息"]
     ((kind, cell, message),) = told(found)
-    assert (kind, cell) == (Kind.STRUCK, "A4")
+    assert (kind, cell) == (TroubleKind.STRUCK, "A4")
     assert "第 4 行整行" in message
     assert "1.2求职信息登记" in message
 
@@ -122,7 +122,7 @@ def test_a_struck_name_takes_its_row_out_with_what_is_left_of_it(columns: str, t
     found = table(tmp_path / "a.xlsx")
     assert names(found) == ["岗位信息发布", "招聘会信息"]
     assert found.items[0].rows == (3, 3), "what is left of row 4 is no part of row 3"
-    assert any(trouble.kind is Kind.NOT_A_ROW and "第 4 行" in trouble.message for trouble in found.troubles)
+    assert any(trouble.kind is TroubleKind.NOT_A_ROW and "第 4 行" in trouble.message for trouble in found.troubles)
 
 
 def test_rows_below_a_struck_name_are_not_glued_to_the_item_above(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_rows_below_a_struck_name_are_not_glued_to_the_item_above(tmp_path: Path
     found = table(tmp_path / "a.xlsx")
     assert names(found) == ["岗位信息发布", "招聘会信息"]
     assert "截止日期" not in str(found.items)
-    assert [trouble.place.cell for trouble in found.troubles if trouble.kind is Kind.NOT_A_ROW] == ["D5"]
+    assert [trouble.place.cell for trouble in found.troubles if trouble.kind is TroubleKind.NOT_A_ROW] == ["D5"]
 
 
 def test_a_struck_first_level_leaves_its_items(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_comments_are_named_at_their_cells(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = table(tmp_path / "a.xlsx")
     assert len(found.items) == 3
-    assert [(kind, cell) for kind, cell, _ in told(found)] == [(Kind.BESIDE, "F4"), (Kind.BESIDE, "P9")]
+    assert [(kind, cell) for kind, cell, _ in told(found)] == [(TroubleKind.BESIDE, "F4"), (TroubleKind.BESIDE, "P9")]
     assert "本县改为10个工作日" in told(found)[0][2]
 
 

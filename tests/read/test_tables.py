@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gkdir.finding import Kind, Unreadable
+from gkdir.finding import TroubleKind, Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
@@ -231,7 +231,7 @@ def test_ditto_in_any_column(tmp_path: Path) -> None:
 def test_ditto_with_nothing_above_is_a_trouble(tmp_path: Path) -> None:
     directory = one(tmp_path, (*HEADER, [*BODY[:4], "同上", *BODY[5:]]))
     (trouble,) = directory.troubles
-    assert trouble.kind is Kind.WRONG_VALUE
+    assert trouble.kind is TroubleKind.WRONG_VALUE
     assert str(trouble.place).endswith("!E3")
     assert directory.items[0].basis == ()
 
@@ -240,7 +240,7 @@ def test_rows_that_are_no_items_are_named(tmp_path: Path) -> None:
     rows = ([N, N, N, "1.招聘单位", "《甲》"], BODY, ["2", N, N, "1.服务对象", "《乙》"], ["三、没有事项的标题"])
     directory = one(tmp_path, (*HEADER, *rows), ("A6:L6",))
     assert len(directory.items) == 1
-    assert [trouble.kind for trouble in directory.troubles] == [Kind.NOT_A_ROW] * 3
+    assert [trouble.kind for trouble in directory.troubles] == [TroubleKind.NOT_A_ROW] * 3
     assert [str(trouble.place).rpartition("!")[2] for trouble in directory.troubles] == ["D3", "A5", "A6"]
 
 
@@ -412,7 +412,7 @@ def test_a_heading_that_nobody_knows_is_named(tmp_path: Path) -> None:
     ]
     directory = one(tmp_path, (header, [*BODY[:8], "全社会", "主动", "12333"]))
     (trouble,) = directory.troubles
-    assert (trouble.kind, str(trouble.place).rpartition("!")[2]) == (Kind.UNREAD_CELL, "G1")
+    assert (trouble.kind, str(trouble.place).rpartition("!")[2]) == (TroubleKind.UNREAD_CELL, "G1")
     assert "经手的人" in trouble.message
     assert "公开主体" in trouble.message
     assert directory.items[0].extra["经手的人"] == "清源县人力资源和社会保障局"
@@ -427,7 +427,7 @@ def test_a_sheet_without_a_directory_is_told_of(tmp_path: Path) -> None:
     book.save(path)
     (directory,) = read_directories(path, name="a.xlsx")
     (trouble,) = directory.troubles
-    assert (trouble.kind, trouble.place.sheet) == (Kind.UNREAD_CELL, "备用")
+    assert (trouble.kind, trouble.place.sheet) == (TroubleKind.UNREAD_CELL, "备用")
     assert "找谁" in trouble.message
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.finding import Kind, Place
+from gkdir.finding import Place, TroubleKind
 from gkdir.model.county import County
 from gkdir.model.item import Written
 from gkdir.model.ways import DEPTH, NO_WAYS, Audience, Event, Question, Result, Use, Ways, paths
@@ -48,16 +48,18 @@ def test_a_file_of_remarks_alone_says_nothing(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "place", "word"),
     [
-        ("一件事: [失业了]\n", Kind.WRONG_VALUE, "1:6", "键: 值"),
-        ("一件事: {失业了: {事项: [x/1]}}\n", Kind.WRONG_VALUE, "1:17", "键: 值"),
-        ("一件事: {失业了: {网址: 失业}}\n", Kind.WRONG_VALUE, "1:17", "不合写法"),
-        ("一件事: {失业了: {事件: {}}}\n", Kind.UNKNOWN_KEY, "1:13", "事件"),
-        ("一件事: {失业了: {事项: {x/1: a, x/1: b}}}\n", Kind.DUPLICATE_KEY, "1:26", "x/1"),
-        ("谁会用: {x/1: {个人: 是}}\n", Kind.WRONG_VALUE, "1:12", "列表"),
-        ("一件事: {\n", Kind.UNREADABLE, "1:6", ""),
+        ("一件事: [失业了]\n", TroubleKind.WRONG_VALUE, "1:6", "键: 值"),
+        ("一件事: {失业了: {事项: [x/1]}}\n", TroubleKind.WRONG_VALUE, "1:17", "键: 值"),
+        ("一件事: {失业了: {网址: 失业}}\n", TroubleKind.WRONG_VALUE, "1:17", "不合写法"),
+        ("一件事: {失业了: {事件: {}}}\n", TroubleKind.UNKNOWN_KEY, "1:13", "事件"),
+        ("一件事: {失业了: {事项: {x/1: a, x/1: b}}}\n", TroubleKind.DUPLICATE_KEY, "1:26", "x/1"),
+        ("谁会用: {x/1: {个人: 是}}\n", TroubleKind.WRONG_VALUE, "1:12", "列表"),
+        ("一件事: {\n", TroubleKind.UNREADABLE, "1:6", ""),
     ],
 )
-def test_a_mistake_is_told_with_its_place(read: Read, told: Told, text: str, kind: Kind, place: str, word: str) -> None:
+def test_a_mistake_is_told_with_its_place(
+    read: Read, told: Told, text: str, kind: TroubleKind, place: str, word: str
+) -> None:
     found = told(read(files={"ways.yaml": text}))
     assert [(one[0], one[1]) for one in found] == [(str(kind), f"ways.yaml:{place}")], found
     assert word in found[0][2]
@@ -72,9 +74,9 @@ def test_the_country_must_give_every_page_an_address_of_its_own(tmp_path: Path) 
     text = "一件事: {甲: {事项: {x/1: 办}}, 乙: {网址: b}, 丙: {网址: b}}\n谁会用: {x/1: 某人}\n"
     _, troubles = read_national_ways(national(tmp_path, text, "ways.yaml"))
     assert [(trouble.kind, trouble.place.line) for trouble in troubles] == [
-        (Kind.MISSING_KEY, 1),
-        (Kind.WRONG_VALUE, 1),
-        (Kind.WRONG_VALUE, 2),
+        (TroubleKind.MISSING_KEY, 1),
+        (TroubleKind.WRONG_VALUE, 1),
+        (TroubleKind.WRONG_VALUE, 2),
     ]
 
 
@@ -93,17 +95,19 @@ def test_the_questions_lead_to_questions_and_results(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "kind", "place", "word"),
     [
-        ("{结果: 办, 事项: {x/1: 办}}", Kind.MISSING_KEY, "4:3", "网址"),
-        ("{转到: b}", Kind.WRONG_VALUE, "4:11", "没有网址是“b”的一页"),
-        ("{网址: b, 问: 乙？, 回答: {三: {转到: a}}}", Kind.WRONG_VALUE, "4:34", "前面问 1 个问题，这里问 2 个"),
-        ("{网址: b}", Kind.WRONG_VALUE, "4:3", "要么"),
-        ("{网址: b, 问: 乙？}", Kind.WRONG_VALUE, "4:17", "没有可选的回答"),
-        ("{网址: b, 结果: 办}", Kind.WRONG_VALUE, "4:18", "没有事项"),
-        ("{网址: b, 问: 乙？, 结果: 办, 事项: {x/1: 办}}", Kind.WRONG_VALUE, "4:3", "要么"),
-        (ANSWER, Kind.WRONG_VALUE, "4:11", "已经用在第 3 行"),
+        ("{结果: 办, 事项: {x/1: 办}}", TroubleKind.MISSING_KEY, "4:3", "网址"),
+        ("{转到: b}", TroubleKind.WRONG_VALUE, "4:11", "没有网址是“b”的一页"),
+        ("{网址: b, 问: 乙？, 回答: {三: {转到: a}}}", TroubleKind.WRONG_VALUE, "4:34", "前面问 1 个问题，这里问 2 个"),
+        ("{网址: b}", TroubleKind.WRONG_VALUE, "4:3", "要么"),
+        ("{网址: b, 问: 乙？}", TroubleKind.WRONG_VALUE, "4:17", "没有可选的回答"),
+        ("{网址: b, 结果: 办}", TroubleKind.WRONG_VALUE, "4:18", "没有事项"),
+        ("{网址: b, 问: 乙？, 结果: 办, 事项: {x/1: 办}}", TroubleKind.WRONG_VALUE, "4:3", "要么"),
+        (ANSWER, TroubleKind.WRONG_VALUE, "4:11", "已经用在第 3 行"),
     ],
 )
-def test_a_question_that_leads_nowhere_is_told(tmp_path: Path, answer: str, kind: Kind, place: str, word: str) -> None:
+def test_a_question_that_leads_nowhere_is_told(
+    tmp_path: Path, answer: str, kind: TroubleKind, place: str, word: str
+) -> None:
     text = f"问: 甲？\n回答:\n  一: {ANSWER}\n  二: {answer}\n"
     question, troubles = read_wizard(national(tmp_path, text, "wizard.yaml"))
     assert [(trouble.kind, str(trouble.place)) for trouble in troubles] == [(kind, f"national/wizard.yaml:{place}")]

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.finding import Kind, Place, Unreadable
+from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.yaml import parse as yamlfile
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.parse import parse_yaml, read_yaml
@@ -29,7 +29,7 @@ def refusal(text: str) -> tuple[str, str]:
     with pytest.raises(Unreadable) as caught:
         parse_yaml(text, FILE)
     trouble = caught.value.trouble
-    assert trouble.kind is Kind.UNREADABLE
+    assert trouble.kind is TroubleKind.UNREADABLE
     assert trouble.hint
     return str(trouble.place), trouble.message
 
@@ -90,7 +90,7 @@ def test_an_empty_file_is_blank() -> None:
 def test_a_key_that_stands_twice_is_reported_with_both_places_and_the_first_counts() -> None:
     document = parse_yaml("名称: 甲\n代码: 1\n名称: 乙\n", FILE)
     (trouble,) = document.troubles
-    assert trouble.kind is Kind.DUPLICATE_KEY
+    assert trouble.kind is TroubleKind.DUPLICATE_KEY
     assert str(trouble.place) == "county.yaml:3:1"
     assert "第 1 行第 1 列" in trouble.message
     assert isinstance(document.root, Branch)
@@ -196,7 +196,7 @@ def test_text_may_have_blanks_and_dashes_of_its_own() -> None:
 def test_a_character_that_takes_no_room_is_told_of_and_kept() -> None:
     document = parse_yaml("甲: 1\n乙: 丙\u200b丁", FILE)
     (trouble,) = document.troubles
-    assert (trouble.kind, str(trouble.place)) == (Kind.INVISIBLE, "county.yaml:2:4")
+    assert (trouble.kind, str(trouble.place)) == (TroubleKind.INVISIBLE, "county.yaml:2:4")
     assert "零宽空格（U+200B）" in trouble.message
 
 

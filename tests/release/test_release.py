@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from gkdir.cli.release import command
 from gkdir.read.directory import read_directories
-from gkdir.release.place import Placed, place
+from gkdir.release.place import PlacingResult, place
 
 OVERLAY = """名称: 清源县
 代码: "990101"
@@ -145,7 +145,7 @@ def test_a_county_with_an_error_is_not_released_and_the_others_are(project: Path
 def test_what_was_broken_off_is_begun_again(tmp_path: Path) -> None:
     (tmp_path / ".a.new").mkdir()
     (tmp_path / ".a.new" / "half").write_bytes(b"x")
-    assert place(tmp_path / "a", {"f": b"1"}) is Placed.NEW
+    assert place(tmp_path / "a", {"f": b"1"}) is PlacingResult.NEW
     assert bytes_of(tmp_path / "a") == {"f": b"1"}
-    assert place(tmp_path / "a", {"f": b"1"}) is Placed.SAME
-    assert place(tmp_path / "a", {"f": b"2"}) is Placed.OTHER
+    assert place(tmp_path / "a", {"f": b"1"}) is PlacingResult.SAME
+    assert place(tmp_path / "a", {"f": b"2"}) is PlacingResult.OTHER

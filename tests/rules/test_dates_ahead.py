@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.build import Outcome, State, build
+from gkdir.build import BuildOutcome, State, build
 from gkdir.cli import group
 from gkdir.finding import Severity
 from gkdir.model.columns import EARLIEST, LATEST, NOTICE_DATE
@@ -69,7 +69,7 @@ def test_the_one_wrong_date_is_named_and_no_right_one(sample: Sample, fault: Fau
     found, _ = sample.with_fault(fault)
     assert [(one.rule, one.place.line) for one in found] == [("GK122", line)]
     request = Request(copy, tmp_path / "site", hant=False)
-    _, outcomes = build(request, list[Outcome]().append)
+    _, outcomes = build(request, list[BuildOutcome]().append)
     weighty = [one for one in outcomes[0].findings if one.severity is not Severity.INFO]
     assert [(one.rule, one.place.line) for one in weighty] == [("GK122", line)]
     assert outcomes[0].state is State.HELD

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -42,7 +42,7 @@ def test_both_national_directories_alone_give_no_error_and_no_warning(project: P
 
 
 def test_an_unread_row_of_a_national_workbook_is_told_once_for_the_project(project: Project) -> None:
-    trouble = Trouble(Kind.NOT_A_ROW, Place("就业.xlsx", sheet="就业", cell="A9"), "这一行读不懂。")
+    trouble = Trouble(TroubleKind.NOT_A_ROW, Place("就业.xlsx", sheet="就业", cell="A9"), "这一行读不懂。")
     found = check_project(replace(project, troubles=(trouble,)))
     assert [(one.rule, str(one.place), one.county) for one in found] == [("GK005", "就业.xlsx#就业!A9", None)]
 

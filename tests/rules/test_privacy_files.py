@@ -13,7 +13,7 @@ import pytest
 
 from gkdir.finding import Finding, Place
 from gkdir.model.project import Project
-from gkdir.read.inside import Text, inside
+from gkdir.read.inside import InsideText, inside
 from gkdir.read.inside.part import PARTS
 from gkdir.read.unmarked import unmarked
 
@@ -406,4 +406,4 @@ def test_signs_that_never_end_are_looked_through_once(sign: str) -> None:
     # Quadratic time would take hours: this length is a second's work at the most.
     source = f"13800138000<{sign * (1_000_000 // len(sign))}"
     assert MOBILE in unmarked(source)
-    assert any(MOBILE in found.text for found in inside(source.encode(), Place("x")) if isinstance(found, Text))
+    assert any(MOBILE in found.text for found in inside(source.encode(), Place("x")) if isinstance(found, InsideText))

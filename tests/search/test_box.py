@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from gkdir.model.project import Project
-from gkdir.outputs import Context, county_files, root_files
+from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.publish.render import Renderer
 from gkdir.request import Request as BuildRequest
 from gkdir.resources import template_folder
@@ -31,7 +31,7 @@ def folder(project: Project, site: Site, tmp_path_factory: pytest.TempPathFactor
     top = tmp_path_factory.mktemp("www")
     out = top / "政务 公开"
     renderer = Renderer((template_folder(),))
-    county = county_files(Context(site, project.folder, BuildRequest(project.folder, out), renderer))
+    county = county_files(OutputContext(site, project.folder, BuildRequest(project.folder, out), renderer))
     places = (Published("qingyuan", "清源县", "990101", True), Published("yunling", "云岭县", "990102", True))
     root = dict(root_files(places, project, renderer, None))
     for path, content in {**{f"qingyuan/{path}": content for path, content in county.items()}, **root}.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.finding import Kind, Place
+from gkdir.finding import Place, TroubleKind
 from gkdir.model.county import County
 from gkdir.model.everyday import Everyday
 from gkdir.model.item import Written
@@ -79,15 +79,15 @@ def test_words_are_written_as_a_list_or_in_one_line(write: Callable[[str], Path]
 @pytest.mark.parametrize(
     ("text", "kind", "place"),
     [
-        ("增加: [甲说]\n", Kind.WRONG_VALUE, "words.yaml:1:5"),
-        ("增加:\n  a/1: {甲说: 乙说}\n", Kind.WRONG_VALUE, "words.yaml:2:8"),
-        ("添加: {a/1: 甲说}\n", Kind.UNKNOWN_KEY, "words.yaml:1:1"),
-        ("增加: {a/1: 甲说\n", Kind.UNREADABLE, "words.yaml:1:5"),
-        ("- 甲说\n", Kind.UNREADABLE, "words.yaml:1:1"),
-        ("同义: {卡: 折}\n", Kind.WRONG_VALUE, "words.yaml:1:5"),
+        ("增加: [甲说]\n", TroubleKind.WRONG_VALUE, "words.yaml:1:5"),
+        ("增加:\n  a/1: {甲说: 乙说}\n", TroubleKind.WRONG_VALUE, "words.yaml:2:8"),
+        ("添加: {a/1: 甲说}\n", TroubleKind.UNKNOWN_KEY, "words.yaml:1:1"),
+        ("增加: {a/1: 甲说\n", TroubleKind.UNREADABLE, "words.yaml:1:5"),
+        ("- 甲说\n", TroubleKind.UNREADABLE, "words.yaml:1:1"),
+        ("同义: {卡: 折}\n", TroubleKind.WRONG_VALUE, "words.yaml:1:5"),
     ],
 )
-def test_bad_words_get_one_trouble_each(write: Callable[[str], Path], text: str, kind: Kind, place: str) -> None:
+def test_bad_words_get_one_trouble_each(write: Callable[[str], Path], text: str, kind: TroubleKind, place: str) -> None:
     words, troubles = read_county_words(write(text), "words.yaml")
     assert [(trouble.kind, str(trouble.place)) for trouble in troubles] == [(kind, place)]
     assert words.words == {}

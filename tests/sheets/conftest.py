@@ -16,7 +16,7 @@ from gkdir.service.guide import NO_FILES
 from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press, missing
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import PrintedSheet
 
 ROOT = Path(__file__).parent.parent.parent
 Printed = Callable[[str], Path]
@@ -45,7 +45,7 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def sheets(catalog: Catalog) -> dict[str, Sheet]:
+def sheets(catalog: Catalog) -> dict[str, PrintedSheet]:
     return {sheet.path: sheet for sheet in county_sheets(site_of(catalog))}
 
 
@@ -58,7 +58,7 @@ def press() -> Iterator[Press]:
 
 
 @pytest.fixture(scope="session")
-def printed(sheets: dict[str, Sheet], press: Press, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def printed(sheets: dict[str, PrintedSheet], press: Press, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """The PDF of a path, set when it is first asked for."""
     folder = tmp_path_factory.mktemp("print")
 

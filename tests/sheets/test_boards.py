@@ -14,13 +14,13 @@ from gkdir.model.county import Catalog
 from gkdir.service.address import poster_path, record_path
 from gkdir.service.town import town_guides
 from gkdir.sheets.press import Press
-from gkdir.sheets.sheet import Sheet
-from gkdir.sheets.town import Line, TownValue
+from gkdir.sheets.sheet import PrintedSheet
+from gkdir.sheets.town import PosterLine, TownValue
 
 BOARDS = [(town, paper) for town in ("baishi", "heyan", "liushu") for paper in ("a2", "a3")]
 
 
-def board(sheet: Sheet) -> tuple[TownValue, list[Line]]:
+def board(sheet: PrintedSheet) -> tuple[TownValue, list[PosterLine]]:
     value = sheet.value
     assert isinstance(value, TownValue)
     return value, [line for domain in value.domains for group in domain.groups for line in group.lines]
@@ -28,7 +28,7 @@ def board(sheet: Sheet) -> tuple[TownValue, list[Line]]:
 
 @pytest.mark.parametrize(("town", "paper"), BOARDS)
 def test_a_board_names_every_item_of_its_level(
-    town: str, paper: str, printed: Printed, sheets: dict[str, Sheet]
+    town: str, paper: str, printed: Printed, sheets: dict[str, PrintedSheet]
 ) -> None:
     path = poster_path(town, paper)
     value, lines = board(sheets[path])
@@ -40,7 +40,9 @@ def test_a_board_names_every_item_of_its_level(
 
 
 @pytest.mark.parametrize(("town", "paper"), BOARDS)
-def test_a_board_is_read_from_two_metres(town: str, paper: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
+def test_a_board_is_read_from_two_metres(
+    town: str, paper: str, printed: Printed, sheets: dict[str, PrintedSheet]
+) -> None:
     path = poster_path(town, paper)
     value, lines = board(sheets[path])
     runs = [(size, run) for _, size, run in sized(printed(path))]
@@ -54,7 +56,7 @@ def test_a_board_is_read_from_two_metres(town: str, paper: str, printed: Printed
 
 @pytest.mark.parametrize(("town", "paper"), BOARDS)
 def test_each_sheet_of_a_board_stands_for_itself(
-    town: str, paper: str, printed: Printed, sheets: dict[str, Sheet], tmp_path: Path
+    town: str, paper: str, printed: Printed, sheets: dict[str, PrintedSheet], tmp_path: Path
 ) -> None:
     from PIL import Image  # comes with pdfua
 
@@ -74,7 +76,9 @@ def test_each_sheet_of_a_board_stands_for_itself(
             assert [code.text for code in zxingcpp.read_barcodes(opened)] == [value.head.address]
 
 
-def test_a_short_board_is_one_sheet_in_large_type(press: Press, sheets: dict[str, Sheet], tmp_path: Path) -> None:
+def test_a_short_board_is_one_sheet_in_large_type(
+    press: Press, sheets: dict[str, PrintedSheet], tmp_path: Path
+) -> None:
     value, _ = board(sheets[poster_path("liushu", "a2")])
     first = value.domains[0]
     few = replace(
@@ -96,7 +100,9 @@ def test_a_board_has_nothing_of_another_level(catalog: Catalog, printed: Printed
     assert [name for name in others if fold(name) in said] == []
 
 
-def test_how_the_place_does_it_goes_before_how_the_county_does(catalog: Catalog, sheets: dict[str, Sheet]) -> None:
+def test_how_the_place_does_it_goes_before_how_the_county_does(
+    catalog: Catalog, sheets: dict[str, PrintedSheet]
+) -> None:
     said = 0
     for town in catalog.towns:
         value, _ = board(sheets[poster_path(town.slug, "a2")])

@@ -15,16 +15,16 @@ from gkdir.model.guide import Form, FormField, FormSection, Guide
 from gkdir.service.address import form_sheet_path, notice_path, poster_path, record_path
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import PrintedSheet
 
 NUMBERS = range(7000, 7250)  # no phone and no document has these digits in it
 LONG = "".join(f"第{number}处要素" for number in NUMBERS)
-Set = Callable[[Sheet], Path]
+Set = Callable[[PrintedSheet], Path]
 
 
 @pytest.fixture
 def set_sheet(press: Press, tmp_path: Path) -> Set:
-    def made(sheet: Sheet) -> Path:
+    def made(sheet: PrintedSheet) -> Path:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.pdf"
         file.write_bytes(press.pdf(sheet))
         return file
@@ -39,7 +39,7 @@ def whole(file: Path, times: int) -> None:
     assert {number: said.count(str(number)) for number in NUMBERS} == dict.fromkeys(NUMBERS, times)
 
 
-def of(sheets: Iterable[Sheet], path: str) -> Sheet:
+def of(sheets: Iterable[PrintedSheet], path: str) -> PrintedSheet:
     return next(sheet for sheet in sheets if sheet.path == path)
 
 

@@ -25,7 +25,7 @@ from gkdir.sheets.directory import DirectoryValue, directory_sheets
 from gkdir.sheets.form import FormValue
 from gkdir.sheets.notice import NoticeValue, notice_sheets
 from gkdir.sheets.press import Press
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import PrintedSheet
 
 NUMBERS = range(5000, 5250)
 CODED = (
@@ -43,7 +43,7 @@ def test_no_word_leaves_the_page(path: str, printed: Printed) -> None:
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_no_word_stands_on_another(path: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
+def test_no_word_stands_on_another(path: str, printed: Printed, sheets: dict[str, PrintedSheet]) -> None:
     value = sheets[path].value
     watermark = isinstance(value, FormValue) and value.sample
     found = overlapping(printed(path))
@@ -57,7 +57,9 @@ def test_no_word_stands_on_another(path: str, printed: Printed, sheets: dict[str
         "print/towns/baishi-employment.pdf", "print/towns/liushu-social_insurance.pdf",
     ],
 )  # fmt: skip
-def test_every_cell_of_the_directory_is_on_the_sheet(path: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
+def test_every_cell_of_the_directory_is_on_the_sheet(
+    path: str, printed: Printed, sheets: dict[str, PrintedSheet]
+) -> None:
     value = sheets[path].value
     assert isinstance(value, DirectoryValue)
     lines = [line for row in value.rows for cell in row.cells for line in cell.split("\n")]
@@ -65,7 +67,7 @@ def test_every_cell_of_the_directory_is_on_the_sheet(path: str, printed: Printed
     assert lost(printed(path), [sheets[path].title, value.head.issued, value.head.organiser, *lines]) == []
 
 
-def test_a_place_has_a_directory_of_what_it_shows(catalog: Catalog, sheets: dict[str, Sheet]) -> None:
+def test_a_place_has_a_directory_of_what_it_shows(catalog: Catalog, sheets: dict[str, PrintedSheet]) -> None:
     for town in catalog.towns:
         for directory in town.directories.values():
             sheet = sheets[town_directory_path(town.slug, directory.domain)]
@@ -137,7 +139,7 @@ def test_a_guided_item_of_the_sample_fits_on_one_page(catalog: Catalog, printed:
 
 
 def test_forms_have_all_their_fields_and_only_samples_are_filled(
-    catalog: Catalog, printed: Printed, sheets: dict[str, Sheet]
+    catalog: Catalog, printed: Printed, sheets: dict[str, PrintedSheet]
 ) -> None:
     for form in catalog.forms.values():
         if not form.sections:
@@ -154,7 +156,7 @@ def test_forms_have_all_their_fields_and_only_samples_are_filled(
 
 
 def test_the_booklet_has_every_guide_and_both_indexes(
-    catalog: Catalog, printed: Printed, sheets: dict[str, Sheet]
+    catalog: Catalog, printed: Printed, sheets: dict[str, PrintedSheet]
 ) -> None:
     value = sheets["print/booklet.pdf"].value
     assert isinstance(value, BookletValue)
@@ -169,7 +171,7 @@ def test_the_booklet_has_every_guide_and_both_indexes(
 
 @pytest.mark.parametrize("path", CODED)
 def test_the_code_leads_to_the_right_page(
-    path: str, printed: Printed, sheets: dict[str, Sheet], tmp_path: Path
+    path: str, printed: Printed, sheets: dict[str, PrintedSheet], tmp_path: Path
 ) -> None:
     from PIL import Image  # comes with pdfua
 
@@ -224,7 +226,7 @@ WRONG = """#import "common.typ": *
 """
 
 
-def test_what_leaves_the_page_or_is_covered_is_seen(sheets: dict[str, Sheet], tmp_path: Path) -> None:
+def test_what_leaves_the_page_or_is_covered_is_seen(sheets: dict[str, PrintedSheet], tmp_path: Path) -> None:
     """The looks above, at a page on which all goes wrong."""
     own, file = tmp_path / "_sheets", tmp_path / "wrong.pdf"
     own.mkdir()

@@ -21,7 +21,7 @@ from gkdir.publish.script import available
 from gkdir.resources import template_folder
 from gkdir.sheets.fonts import FontFile, chosen, font_folders
 from gkdir.sheets.press import Press, missing
-from gkdir.sheets.sheet import Head, Sheet, Value
+from gkdir.sheets.sheet import Head, PrintedSheet, Value
 
 HOSTILE = '#read("/etc/passwd") $x$ *粗* _斜_ = 标题 `代码` @引用 <标签> // 注释 \\ "引号" [块] {花} 失业登记'
 
@@ -30,8 +30,8 @@ class Own(Value, frozen=True):
     said: str = ""
 
 
-def sheet(template: str, said: str = "") -> Sheet:
-    return Sheet("print/x.pdf", template, "一张单页", Own(Head("清源县", "清源县", False, "2026年3月1日"), said))
+def sheet(template: str, said: str = "") -> PrintedSheet:
+    return PrintedSheet("print/x.pdf", template, "一张单页", Own(Head("清源县", "清源县", False, "2026年3月1日"), said))
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +55,7 @@ def test_a_projects_template_is_used_and_may_use_ours(tmp_path: Path) -> None:
     assert "root:" not in text(file)
 
 
-def test_a_projects_template_of_the_same_name_goes_before_ours(tmp_path: Path, sheets: dict[str, Sheet]) -> None:
+def test_a_projects_template_of_the_same_name_goes_before_ours(tmp_path: Path, sheets: dict[str, PrintedSheet]) -> None:
     own = project(tmp_path / "templates", "")
     (own / "_sheets" / "notice.typ").write_text(
         '#import "common.typ": *\n#show: 底子.with()\n= 本县自己的样子\n', "utf-8"
@@ -146,11 +146,11 @@ def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
     sample = ROOT / "tests" / "samples" / "small"
     if not sample.is_dir():
         pytest.skip("the small sample is elsewhere")
-    from gkdir.build import Outcome, State
+    from gkdir.build import BuildOutcome, State
     from gkdir.build import build as build_site
     from gkdir.request import Request
 
-    outcomes: list[Outcome] = []
+    outcomes: list[BuildOutcome] = []
     request = Request(sample / "project", tmp_path, ("heping",), national=sample / "national", sheets=True)
     build_site(request, outcomes.append)
     assert [outcome.state for outcome in outcomes] == [State.PUBLISHED]
@@ -184,7 +184,7 @@ def named(font: bytes, family: str) -> bytes:
     return bytes(made) + names
 
 
-def test_an_office_sets_in_its_own_fonts(tmp_path: Path, sheets: dict[str, Sheet]) -> None:
+def test_an_office_sets_in_its_own_fonts(tmp_path: Path, sheets: dict[str, PrintedSheet]) -> None:
     import pylopdf_fonts_zh_cn as ours
 
     office, folder = tmp_path / "单位字体", Path(ours.__file__).parent

@@ -15,18 +15,18 @@ from tests.sheets.tags import faults
 
 from gkdir.sheets.form import FormValue
 from gkdir.sheets.labels import with_labels
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import PrintedSheet
 
 Cell = tuple[str, int, str]
 """Its kind, the columns that it spans, what it heads."""
 
 
-def test_each_template_is_looked_at(sheets: dict[str, Sheet]) -> None:
+def test_each_template_is_looked_at(sheets: dict[str, PrintedSheet]) -> None:
     assert {sheets[path].template for path in KINDS} == {sheet.template for sheet in sheets.values()}
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_the_file_is_sound_and_tagged(path: str, printed: Printed, sheets: dict[str, Sheet]) -> None:
+def test_the_file_is_sound_and_tagged(path: str, printed: Printed, sheets: dict[str, PrintedSheet]) -> None:
     with pikepdf.open(printed(path)) as pdf:
         assert str(pdf.docinfo["/Title"]) == sheets[path].title
         assert list(faults(pdf)) == []
@@ -112,7 +112,9 @@ def tables(pdf: Path) -> list[list[list[Cell]]]:
         return found(opened.Root.StructTreeRoot)
 
 
-def test_a_form_is_tables_whose_labels_head_what_is_filled_in(printed: Printed, sheets: dict[str, Sheet]) -> None:
+def test_a_form_is_tables_whose_labels_head_what_is_filled_in(
+    printed: Printed, sheets: dict[str, PrintedSheet]
+) -> None:
     forms = [path for path, sheet in sheets.items() if isinstance(sheet.value, FormValue)]
     assert len(forms) > 10
     for path in forms:

@@ -19,7 +19,7 @@ from gkdir.publish.script import Script, available
 from gkdir.resources import template_folder
 from gkdir.service.site import folder_address
 from gkdir.sheets.press import Press, missing
-from gkdir.sheets.sheet import Sheet, traditional
+from gkdir.sheets.sheet import PrintedSheet, traditional
 from gkdir.sheets.town import TownValue
 from gkdir.sheets.turning import turning
 
@@ -41,13 +41,13 @@ def turn(script: Script) -> Turn:
 
 
 @pytest.fixture(scope="module")
-def twins(sheets: dict[str, Sheet], catalog: Catalog) -> dict[str, Sheet]:
+def twins(sheets: dict[str, PrintedSheet], catalog: Catalog) -> dict[str, PrintedSheet]:
     return {path: traditional(sheet, folder_address(catalog, None)) for path, sheet in sheets.items()}
 
 
 @pytest.fixture(scope="module")
 def printed(
-    twins: dict[str, Sheet], turn: Turn, tmp_path_factory: pytest.TempPathFactory
+    twins: dict[str, PrintedSheet], turn: Turn, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], Path]]:
     if missing():
         pytest.skip(f"needs gkdir[print]: {', '.join(missing())}")
@@ -65,7 +65,7 @@ def printed(
 
 @pytest.mark.parametrize("path", KINDS)
 def test_each_kind_is_whole_and_tagged(
-    path: str, printed: Callable[[str], Path], turn: Turn, sheets: dict[str, Sheet]
+    path: str, printed: Callable[[str], Path], turn: Turn, sheets: dict[str, PrintedSheet]
 ) -> None:
     file = printed(path)
     found = list(words(file))
@@ -81,7 +81,7 @@ def test_each_kind_is_whole_and_tagged(
 
 @pytest.mark.parametrize("path", ["print/employment/4-1.pdf", "print/towns/baishi-a2.pdf", "print/employment.pdf"])
 def test_the_code_leads_to_the_traditional_page(
-    path: str, printed: Callable[[str], Path], twins: dict[str, Sheet], catalog: Catalog, tmp_path: Path
+    path: str, printed: Callable[[str], Path], twins: dict[str, PrintedSheet], catalog: Catalog, tmp_path: Path
 ) -> None:
     from PIL import Image  # comes with pdfua
 
@@ -109,7 +109,7 @@ def test_what_templates_say_themselves_is_turned_too(printed: Callable[[str], Pa
 
 
 def test_a_board_is_as_whole_as_the_simplified_one(
-    printed: Callable[[str], Path], sheets: dict[str, Sheet], turn: Turn
+    printed: Callable[[str], Path], sheets: dict[str, PrintedSheet], turn: Turn
 ) -> None:
     value = sheets["print/towns/baishi-a2.pdf"].value
     assert isinstance(value, TownValue)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from gkdir.clerk.table import Row, Table
+from gkdir.clerk.table import Table, TableRow
 from gkdir.finding import Place
 
 
-class Change(Struct, frozen=True):
+class RowChange(Struct, frozen=True):
     """A change to one row: ``texts`` by column key were changed, the row was deleted, or (``row`` is blank) added.
 
     ``places`` are the cells of the texts in the workbook; ``place`` is that of the row. ``settles`` is the id of the
@@ -18,7 +18,7 @@ class Change(Struct, frozen=True):
     """
 
     table: Table
-    row: Row
+    row: TableRow
     texts: Mapping[str, str]
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -31,6 +31,6 @@ class Change(Struct, frozen=True):
         return not self.row.id
 
     @property
-    def after(self) -> Row:
+    def after(self) -> TableRow:
         """The row after the change."""
         return self.row.having(self.texts)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.export.cells import TICK
 from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
@@ -37,29 +37,31 @@ NOTES: Mapping[str, str] = {"alias": "通俗名称", "note": "说明", "ground":
 """Columns that are keys of the item but not fields."""
 
 
-def columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
+def columns(keys: Mapping[str, str]) -> tuple[TableColumn, ...]:
     """The columns; ``keys``: full name → short name of the organisations."""
     return tuple(_columns(keys))
 
 
-def _columns(keys: Mapping[str, str]) -> Iterator[Column]:
+def _columns(keys: Mapping[str, str]) -> Iterator[TableColumn]:
     names = COLUMN["level1"].group or ""
-    yield Column("number", "编号", width=7, prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。", count=True)
+    yield TableColumn(
+        "number", "编号", width=7, prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。", count=True
+    )
     for key, width in (("level1", 14), ("level2", 18), ("level3", 14)):
-        yield Column(key, COLUMN[key].label, width=width, group=names)
-    yield Column("content", COLUMN["content"].label, Takes.ELEMENTS, 26, prompt="一行一个要素，不用编号。")
-    yield Column(
+        yield TableColumn(key, COLUMN[key].label, width=width, group=names)
+    yield TableColumn("content", COLUMN["content"].label, Takes.ELEMENTS, 26, prompt="一行一个要素，不用编号。")
+    yield TableColumn(
         "basis", COLUMN["basis"].label, Takes.BASES, 44, prompt="一行一部法规或文件，写名称和文号，不写条款，不用编号。"
     )
-    yield Column("time_limit", COLUMN["time_limit"].label, Takes.LIMIT, 18, prompt="只能比国家目录更短。")
-    yield Column(
+    yield TableColumn("time_limit", COLUMN["time_limit"].label, Takes.LIMIT, 18, prompt="只能比国家目录更短。")
+    yield TableColumn(
         "publisher", COLUMN["publisher"].label, Takes.LINES, 14, prompt="一行一个，写“机构”表里的简称。", keys=keys
     )
     for key in ("channels", "audience", "mode", "levels"):
         for word in TICKS[key]:
-            yield Column(f"{key}/{word}", word, Takes.TICK, 5, COLUMN[key].label, (TICK,), prompt=_PROMPTS[key])
+            yield TableColumn(f"{key}/{word}", word, Takes.TICK, 5, COLUMN[key].label, (TICK,), prompt=_PROMPTS[key])
         if key == "channels":
-            yield Column(
+            yield TableColumn(
                 OWN_CHANNELS,
                 "另外的渠道",
                 Takes.CHANNELS,
@@ -68,14 +70,16 @@ def _columns(keys: Mapping[str, str]) -> Iterator[Column]:
                 prompt="国家目录没有的渠道，一行一个。",
             )
         if key == "audience":
-            yield Column(
+            yield TableColumn(
                 GROUP, "特定群体是谁", width=14, group=COLUMN[key].label, prompt="勾了“特定群体”的，写明是谁。"
             )
-    yield Column("alias", NOTES["alias"], width=16, prompt="老百姓怎么叫它，搜索时也认。")
-    yield Column("note", NOTES["note"], width=24, prompt="要向群众说明的话。")
-    yield Column("ground", NOTES["ground"], width=20, prompt="主动公开改为依申请公开的，写依据哪部法律。")
-    yield Column("omitted", "不列入的原因", width=24, prompt="本县没有开展这项业务的，写明原因，目录里就不列这一项。")
-    yield Column(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="只能删本县自己增加的事项。")
+    yield TableColumn("alias", NOTES["alias"], width=16, prompt="老百姓怎么叫它，搜索时也认。")
+    yield TableColumn("note", NOTES["note"], width=24, prompt="要向群众说明的话。")
+    yield TableColumn("ground", NOTES["ground"], width=20, prompt="主动公开改为依申请公开的，写依据哪部法律。")
+    yield TableColumn(
+        "omitted", "不列入的原因", width=24, prompt="本县没有开展这项业务的，写明原因，目录里就不列这一项。"
+    )
+    yield TableColumn(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="只能删本县自己增加的事项。")
 
 
 _PROMPTS = {
@@ -126,7 +130,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
     return Table(domain, f"{laid.label}目录", about, layout, tuple(rows), NAMES, 12, 4)
 
 
-def _row(layout: tuple[Column, ...], entry: Entry | None, base: Entry, said: ItemOverlay | None) -> Row:
+def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, said: ItemOverlay | None) -> TableRow:
     shown = entry or base
     texts = dict(item_texts(shown.item))
     texts |= {"alias": shown.alias or "", "note": shown.note or ""}
@@ -140,7 +144,7 @@ def _row(layout: tuple[Column, ...], entry: Entry | None, base: Entry, said: Ite
     return replace(made, own=own)
 
 
-def _added(layout: tuple[Column, ...], entry: Entry, part: DomainOverlay) -> Row:
+def _added(layout: tuple[TableColumn, ...], entry: Entry, part: DomainOverlay) -> TableRow:
     """An addition shows only its own values; blank fields are inherited."""
     addition = next(each for each in part.additions if each.number == entry.item.number)
     given = {change.field for change in addition.changes}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from gkdir.clerk.table import Column, Takes
+from gkdir.clerk.table import TableColumn, Takes
 
 Why = tuple[str, str]
 """What is wrong, what to do."""
@@ -38,7 +38,7 @@ _FREE_OF_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
 """Service and mobile numbers, which do not begin with 0."""
 
 
-def doubtful(column: Column, text: str) -> Why | None:
+def doubtful(column: TableColumn, text: str) -> Why | None:
     """Why the text is ambiguous; ``None`` if it is not."""
     flat = unicodedata.normalize("NFKC", text).strip()
     if column.takes is not Takes.TICK:
@@ -68,7 +68,7 @@ def _phone(flat: str) -> Why | None:
     return None
 
 
-def _bare(column: Column, flat: str) -> Why | None:
+def _bare(column: TableColumn, flat: str) -> Why | None:
     """A number, a time or a date alone in a cell that needs words."""
     if column.takes is Takes.HOURS and _FRACTION.search(flat):
         return f"“{flat[:30]}”像是时间变成了数字。", _HOURS

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import NAMES, PARTS, Ground, columns, item_texts
 from gkdir.clerk.nearest import meant
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Column, Row, Table
+from gkdir.clerk.table import Table, TableColumn, TableRow
 from gkdir.clerk.tidy import Untidy, row
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Addition, County, Doubt
@@ -22,14 +22,14 @@ VERDICT, REASON = "verdict", "reason"
 NEW, REFUSED, IS = "本县自己的事项", "不采用", "就是 "
 
 _COLUMNS = (
-    Column("source", "出处", width=24),
-    Column("name", "表里的事项", width=30),
-    Column("said", "表里写的", width=60),
-    Column("near", "可能是", width=28),
-    Column(
+    TableColumn("source", "出处", width=24),
+    TableColumn("name", "表里的事项", width=30),
+    TableColumn("said", "表里写的", width=60),
+    TableColumn("near", "可能是", width=28),
+    TableColumn(
         VERDICT, "怎么处理", width=28, prompt="从列表里选。就是国家目录另外一项的，写“就是”和它的编号。", count=True
     ),
-    Column(REASON, "不采用的理由", width=28, prompt="选了“不采用”的，写为什么。"),
+    TableColumn(REASON, "不采用的理由", width=28, prompt="选了“不采用”的，写为什么。"),
 )
 _ABOUT = (
     "导入原来的目录时拿不准的行，一行一个，请逐个定下来；没有定的不会公布。"
@@ -57,7 +57,7 @@ def ids(sources: Sequence[str]) -> list[str]:
     ]
 
 
-def _row(ground: Ground, id_: str, doubt: Doubt) -> Row:
+def _row(ground: Ground, id_: str, doubt: Doubt) -> TableRow:
     item = doubt.item
     names = [name for name in (item.level1, item.level2, item.level3) if name] if item else []
     texts = {
@@ -79,7 +79,7 @@ def _told(item: Addition) -> Iterable[str]:
         yield f"{COLUMN[change.field].label}：{'；'.join(each.text for each in change.elements)}"
 
 
-def settled(ground: Ground, doubt: Doubt, change: Change, tables: Mapping[str, Table]) -> Change:
+def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str, Table]) -> RowChange:
     """The change that follows from the clerk's decision on a row in doubt.
 
     :raises Untidy: the decision makes no sense, or would overwrite something that the county has
@@ -103,7 +103,7 @@ def settled(ground: Ground, doubt: Doubt, change: Change, tables: Mapping[str, T
         names = {key: getattr(doubt.item, key) or "" for key in NAMES}
         alias = {"alias": doubt.item.alias or "", "note": doubt.item.note or ""}
         whole = {**{column.key: "" for column in table.columns}, **names, **alias, **said}
-        return Change(table, Row("", "", {}), whole, change.place, settles=change.row.id)
+        return RowChange(table, TableRow("", "", {}), whole, change.place, settles=change.row.id)
     target = _target(table, verdict)
     if target is None:
         raise Untidy(
@@ -114,16 +114,16 @@ def settled(ground: Ground, doubt: Doubt, change: Change, tables: Mapping[str, T
         raise Untidy(message, f"请在“{table.title}”里改那一项，这里选“不采用”，写明理由。")
     texts = {key: text for key, text in said.items() if text != target.texts[key]}
     texts |= {"omitted": ""} if target.texts["omitted"] else {}
-    return Change(table, target, texts, change.place, settles=change.row.id)
+    return RowChange(table, target, texts, change.place, settles=change.row.id)
 
 
-def _target(table: Table, verdict: str) -> Row | None:
+def _target(table: Table, verdict: str) -> TableRow | None:
     called = {each.name: each for each in table.rows}
     said = verdict.removeprefix("就是").strip().removeprefix(table.title.removesuffix("目录")).strip()
     return table.by_id.get(said) or called.get(meant(said, tuple(called)) or "")
 
 
-def _has_own_words(ground: Ground, domain: str, target: Row) -> bool:
+def _has_own_words(ground: Ground, domain: str, target: TableRow) -> bool:
     """Whether the county already changes the item, or added it."""
     laid, above = (
         next((each.item for each in catalog.directories[domain].entries if each.item.number == target.id), None)

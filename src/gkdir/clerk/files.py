@@ -12,15 +12,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.clerk.articlefile import article_text, new_slug
-from gkdir.clerk.change import Change
-from gkdir.clerk.form import Form, form
+from gkdir.clerk.change import RowChange
+from gkdir.clerk.form import ExcelForm, form
 from gkdir.clerk.guidefile import guide_text
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
 from gkdir.clerk.layerfile import layer_text
 from gkdir.clerk.plan import Plan
 from gkdir.clerk.questions import FOLDER, QUESTIONS
 from gkdir.clerk.tried import Odd, differing
-from gkdir.finding import Kind, Trouble
+from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County
 from gkdir.model.project import Project
 from gkdir.output import change_files
@@ -40,7 +40,7 @@ class Rewritten(Struct, frozen=True):
     """The files that change, by path in the project, with the changes made and the troubles of the others."""
 
     files: Mapping[str, Versions]
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     troubles: tuple[Trouble, ...]
 
 
@@ -49,7 +49,7 @@ class Desk(Struct, frozen=True):
 
     project: Project
     county: County
-    form: Form
+    form: ExcelForm
 
 
 def rewritten(desk: Desk, planned: Plan) -> Rewritten:
@@ -64,7 +64,7 @@ def rewritten(desk: Desk, planned: Plan) -> Rewritten:
     for change, why in trial.faults:
         shown = change.row.name or "新增的一行"
         hint = "请直接在项目文件里改，或者请管项目文件的人来改。"
-        troubles.append(Trouble(Kind.WRONG_VALUE, change.place, f"{shown}没有改动：{why}", hint))
+        troubles.append(Trouble(TroubleKind.WRONG_VALUE, change.place, f"{shown}没有改动：{why}", hint))
     good = tuple(change for change in planned.changes if change in trial.good)
     return Rewritten(trial.files, good, tuple(troubles))
 
@@ -76,10 +76,10 @@ class _Trial:
         self._desk = desk
         self._left = MOST_TRIALS
         self.files: Mapping[str, Versions] = {}
-        self.good: list[Change] = []
-        self.faults: list[tuple[Change, str]] = []
+        self.good: list[RowChange] = []
+        self.faults: list[tuple[RowChange, str]] = []
 
-    def add(self, changes: Sequence[Change]) -> None:
+    def add(self, changes: Sequence[RowChange]) -> None:
         """Accept the changes that work together with those accepted before."""
         if not changes:
             return
@@ -111,7 +111,7 @@ def write(desk: Desk, done: Rewritten) -> None:
     change_files({desk.project.folder / name: versions for name, versions in done.files.items()})
 
 
-def _files(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
+def _files(desk: Desk, changes: Sequence[RowChange]) -> dict[str, Versions]:
     """The files that ``changes`` change, before and after."""
     files: dict[str, Versions] = {}
     layer = [change for change in changes if change.table.key not in (GUIDES, QUESTIONS, *FIRST)]
@@ -129,7 +129,7 @@ def _files(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
     return {name: (before, after) for name, (before, after) in files.items() if before != after}
 
 
-def _questions(desk: Desk, changes: Sequence[Change]) -> dict[str, Versions]:
+def _questions(desk: Desk, changes: Sequence[RowChange]) -> dict[str, Versions]:
     """The files of the questions that change, and of those that are new."""
     folder = f"{desk.county.folder}/pages/{FOLDER}"
     taken = {path.stem for path in (desk.project.folder / folder).glob("*")}
@@ -155,12 +155,12 @@ def _text(path: Path) -> tuple[bytes | None, str, str]:
     return content, text.removeprefix(BOM), BOM if text.startswith(BOM) else ""
 
 
-def _by_item(form: Form, changes: Sequence[Change]) -> Mapping[str, list[Change]]:
+def _by_item(form: ExcelForm, changes: Sequence[RowChange]) -> Mapping[str, list[RowChange]]:
     """The changes of guides, by the item they belong to."""
     guides = form.table(GUIDES)
     assert guides is not None
     ids = {row.texts[ITEM]: row.id for row in guides.rows}
-    found: dict[str, list[Change]] = {}
+    found: dict[str, list[RowChange]] = {}
     for change in changes:
         if change.table.key in (GUIDES, *FIRST):
             item = ids[change.texts[ITEM]] if change.new else guide_of(change.row)
@@ -168,7 +168,7 @@ def _by_item(form: Form, changes: Sequence[Change]) -> Mapping[str, list[Change]
     return found
 
 
-def _tried(desk: Desk, changes: Sequence[Change]) -> tuple[Mapping[str, Versions], tuple[Odd, ...]]:
+def _tried(desk: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, Versions], tuple[Odd, ...]]:
     """The files after the changes, and what does not read back as written."""
     try:
         files = _files(desk, changes)

@@ -14,7 +14,7 @@ from gkdir.clerk.organisations import organisation_table, review_table
 from gkdir.clerk.questions import FOLDER, question_table
 from gkdir.clerk.table import Table
 from gkdir.export.cells import sheet_name
-from gkdir.finding import Kind, Trouble
+from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County, Doubt
 from gkdir.model.project import Project
 
@@ -22,7 +22,7 @@ GUIDANCE, LISTS, RECORD = OTHER_SHEETS = "填写说明", "选项", "gkdir"
 """Sheets that are not tables: the instructions, and two hidden ones with the choices and the record of the export."""
 
 
-class Form(Struct, frozen=True):
+class ExcelForm(Struct, frozen=True):
     """The tables in their order, and the county that they belong to."""
 
     slug: str
@@ -43,7 +43,7 @@ class Form(Struct, frozen=True):
         return next((table for table in self.tables if table.key == key), None)
 
 
-def form(project: Project, county: County) -> Form:
+def form(project: Project, county: County) -> ExcelForm:
     """The form of ``county`` from its current files."""
     ground = Ground.of(project, county)
     directories = (directory_table(ground, county, domain) for domain in ground.catalog.directories)
@@ -56,7 +56,7 @@ def form(project: Project, county: County) -> Form:
         doubt_table(ground, county),
     )
     doubts = identified(county.overlay.doubts)
-    return Form(county.slug, county.overlay.code, county.overlay.name, tuple(_named(tables)), ground, doubts)
+    return ExcelForm(county.slug, county.overlay.code, county.overlay.name, tuple(_named(tables)), ground, doubts)
 
 
 def _named(tables: Iterable[Table]) -> Iterator[Table]:
@@ -72,7 +72,7 @@ def in_the_way(county: County) -> tuple[Trouble, ...]:
     """The troubles in the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
     parts = ("/guides/", f"/pages/{FOLDER}/")
-    light = (Kind.STRAY_FILE, Kind.HIDDEN, Kind.INVISIBLE)
+    light = (TroubleKind.STRAY_FILE, TroubleKind.HIDDEN, TroubleKind.INVISIBLE)
     return tuple(
         trouble
         for trouble in county.troubles

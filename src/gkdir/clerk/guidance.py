@@ -7,7 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from gkdir.clerk.form import Form
+from gkdir.clerk.form import ExcelForm
 
 
 class Colour(Enum):
@@ -27,7 +27,7 @@ COLOURS: Mapping[Colour, str] = {
 }
 
 
-class Line(Struct, frozen=True):
+class GuidanceLine(Struct, frozen=True):
     """One line: a coloured sample cell or a number, and the text."""
 
     text: str
@@ -36,27 +36,29 @@ class Line(Struct, frozen=True):
     title: bool = False
 
 
-def guidance(form: Form) -> Iterator[Line]:
+def guidance(form: ExcelForm) -> Iterator[GuidanceLine]:
     """The lines in their order."""
-    yield Line(f"{form.name}政务公开目录填写表", title=True)
-    yield Line("这份表里是本县现在的目录和办事指南。改好以后存盘，发回给管项目文件的人，由他导入。")
-    yield Line("")
-    yield Line("颜色是什么意思", title=True)
-    yield Line("可以改。空着的也可以填。", Colour.OPEN.value, Colour.OPEN)
-    yield Line("可以改。绿色的是本县已经和国家目录写得不同的地方。", Colour.OWN.value, Colour.OWN)
-    yield Line("不能改。这些是国家目录的编号和名称，或者认得这一行要用的内容。", Colour.LOCKED.value, Colour.LOCKED)
-    yield Line("空行。要增加的写在这里，一行一条。", Colour.SPARE.value, Colour.SPARE)
-    yield Line("")
-    yield Line("怎么填", title=True)
+    yield GuidanceLine(f"{form.name}政务公开目录填写表", title=True)
+    yield GuidanceLine("这份表里是本县现在的目录和办事指南。改好以后存盘，发回给管项目文件的人，由他导入。")
+    yield GuidanceLine("")
+    yield GuidanceLine("颜色是什么意思", title=True)
+    yield GuidanceLine("可以改。空着的也可以填。", Colour.OPEN.value, Colour.OPEN)
+    yield GuidanceLine("可以改。绿色的是本县已经和国家目录写得不同的地方。", Colour.OWN.value, Colour.OWN)
+    yield GuidanceLine(
+        "不能改。这些是国家目录的编号和名称，或者认得这一行要用的内容。", Colour.LOCKED.value, Colour.LOCKED
+    )
+    yield GuidanceLine("空行。要增加的写在这里，一行一条。", Colour.SPARE.value, Colour.SPARE)
+    yield GuidanceLine("")
+    yield GuidanceLine("怎么填", title=True)
     for number, text in enumerate(_steps(form), 1):
-        yield Line(text, str(number))
-    yield Line("")
-    yield Line("请不要做的事", title=True)
+        yield GuidanceLine(text, str(number))
+    yield GuidanceLine("")
+    yield GuidanceLine("请不要做的事", title=True)
     for text in _donts():
-        yield Line(text, "·")
+        yield GuidanceLine(text, "·")
 
 
-def _steps(form: Form) -> Iterator[str]:
+def _steps(form: ExcelForm) -> Iterator[str]:
     names = "、".join(f"“{table.title}”" for table in form.shown)
     yield f"下面有这几张表：{names}。点最下面的表名换一张表。"
     yield "点一格，会出来一句提示，说明这一格写什么。右边有小箭头的，点小箭头从列表里选。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Given
 from collections.abc import Sequence
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.guides import (
     FIRST,
     GUIDES,
@@ -32,7 +32,7 @@ Path = tuple[Step, ...]
 _KEYS = GuideHead.keys()
 
 
-def guide_text(text: str, guide: Guide | None, changes: Sequence[Change]) -> str:
+def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:
     """The text after ``changes``, which all concern ``guide``, given as it is now."""
     start, head, rest = parted(text)
     for change in changes:
@@ -74,7 +74,7 @@ def _single(head: str, key: str, said: str, several: bool) -> str:
     return put(head, (outer,), {inner: said, SHORT[outer]: there.text.strip()}, order) if said else head
 
 
-def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[Change]) -> str:
+def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:
     if not changes:
         return head
     label = LISTS[table]
@@ -149,7 +149,7 @@ def _element(head: str, table: str, path: Path, key: str, said: str) -> str:
     return head if at(tree(head), inner) is None else remove(head, inner)
 
 
-def _value(table: str, change: Change) -> dict[str, Value]:
+def _value(table: str, change: RowChange) -> dict[str, Value]:
     if table == WAYS_TABLE:
         return {change.texts["kind"]: change.texts["target"]}
     return {label: change.texts[key] for key, label in INNER[table].items() if change.texts[key]}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County
 from gkdir.model.guide import Guide
@@ -59,10 +59,12 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
     names = item_names(catalog, county)
     keys = short_names(catalog)
     offices = tuple(dict.fromkeys(keys.values()))
-    choice = Column(
+    choice = TableColumn(
         ITEM, "事项", width=30, choices=tuple(names.values()), only=True, prompt="新增一行时，从列表里选是哪个事项的。"
     )
-    delete = Column(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。")
+    delete = TableColumn(
+        DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。"
+    )
     forms = tuple(county.forms)
     layouts = {
         MATERIALS: (choice, *_material_columns(forms), delete),
@@ -94,52 +96,52 @@ def item_names(catalog: Catalog, county: County) -> Mapping[str, str]:
     return {**names, **{id_: f"{id_}（不在目录里）" for id_ in county.guides if id_ not in names}}
 
 
-def _guide_columns(keys: Mapping[str, str]) -> tuple[Column, ...]:
+def _guide_columns(keys: Mapping[str, str]) -> tuple[TableColumn, ...]:
     degrees = ("不可网办", "原件预审", "原件核验", "全程网办")
     return (
-        Column(ITEM, "事项", width=30),
-        Column("summary", "简述", width=36, prompt="一两句话说清是什么事。"),
-        Column("served", "服务对象", Takes.LINES, 26, prompt="谁可以办，一行一类。"),
-        Column("conditions", "办理条件", Takes.LINES, 30, prompt="符合什么条件，一行一条。"),
-        Column("statutory", "法定时限", Takes.LIMIT, 14, "办理时限", prompt="法律法规规定的，如 10个工作日。"),
-        Column("promised", "承诺时限", Takes.LIMIT, 14, "办理时限", prompt="本县承诺的，不长于法定时限。"),
-        Column("online_degree", "网上办理深度", width=12, choices=degrees, prompt="从列表里选。"),
-        Column("delivery", "结果送达", width=26, prompt="结果怎样交给申请人。"),
-        Column("standard", "标准", width=14, group="收费", prompt="不收费的写“不收费”。"),
-        Column("fee_basis", "依据", width=20, group="收费", prompt="收费的，写依据哪个文件。"),
-        Column("offices", "办理机构", Takes.LINES, 14, prompt="一行一个，写“机构”表里的简称。", keys=keys),
-        Column("hours", "办事时间", Takes.HOURS, 22, prompt="不写的，用机构的办公时间。"),
-        Column("consult", "咨询", Takes.PHONE, 22, prompt="不写的，用机构的电话。"),
-        Column("complaint", "监督投诉", Takes.PHONE, 22, prompt="不写的，用机构的监督电话。"),
-        Column("checked", "核对日期", Takes.DAY, 13, prompt="最近一次核对这份指南的日期。"),
-        Column("example_note", "示例说明", width=24, prompt="哪些内容是示例。"),
+        TableColumn(ITEM, "事项", width=30),
+        TableColumn("summary", "简述", width=36, prompt="一两句话说清是什么事。"),
+        TableColumn("served", "服务对象", Takes.LINES, 26, prompt="谁可以办，一行一类。"),
+        TableColumn("conditions", "办理条件", Takes.LINES, 30, prompt="符合什么条件，一行一条。"),
+        TableColumn("statutory", "法定时限", Takes.LIMIT, 14, "办理时限", prompt="法律法规规定的，如 10个工作日。"),
+        TableColumn("promised", "承诺时限", Takes.LIMIT, 14, "办理时限", prompt="本县承诺的，不长于法定时限。"),
+        TableColumn("online_degree", "网上办理深度", width=12, choices=degrees, prompt="从列表里选。"),
+        TableColumn("delivery", "结果送达", width=26, prompt="结果怎样交给申请人。"),
+        TableColumn("standard", "标准", width=14, group="收费", prompt="不收费的写“不收费”。"),
+        TableColumn("fee_basis", "依据", width=20, group="收费", prompt="收费的，写依据哪个文件。"),
+        TableColumn("offices", "办理机构", Takes.LINES, 14, prompt="一行一个，写“机构”表里的简称。", keys=keys),
+        TableColumn("hours", "办事时间", Takes.HOURS, 22, prompt="不写的，用机构的办公时间。"),
+        TableColumn("consult", "咨询", Takes.PHONE, 22, prompt="不写的，用机构的电话。"),
+        TableColumn("complaint", "监督投诉", Takes.PHONE, 22, prompt="不写的，用机构的监督电话。"),
+        TableColumn("checked", "核对日期", Takes.DAY, 13, prompt="最近一次核对这份指南的日期。"),
+        TableColumn("example_note", "示例说明", width=24, prompt="哪些内容是示例。"),
     )
 
 
-def _material_columns(forms: tuple[str, ...]) -> Iterator[Column]:
-    yield Column("name", "材料名称", width=34, prompt="必须写。")
-    yield Column("original", "形式", width=14, choices=("原件", "复印件", "原件及复印件"))
-    yield Column("copies", "份数", width=7, count=True)
-    yield Column("medium", "介质", width=9, choices=("纸质", "电子", "纸质或电子"))
-    yield Column("source", "来源", width=20)
-    yield Column("necessity", "必要性", width=12, choices=("必要", "非必要", "容缺后补"))
-    yield Column("form", "表格", width=24, choices=forms, prompt="如果是一张表，从列表里选。")
-    yield Column("note", "要求", width=36)
+def _material_columns(forms: tuple[str, ...]) -> Iterator[TableColumn]:
+    yield TableColumn("name", "材料名称", width=34, prompt="必须写。")
+    yield TableColumn("original", "形式", width=14, choices=("原件", "复印件", "原件及复印件"))
+    yield TableColumn("copies", "份数", width=7, count=True)
+    yield TableColumn("medium", "介质", width=9, choices=("纸质", "电子", "纸质或电子"))
+    yield TableColumn("source", "来源", width=20)
+    yield TableColumn("necessity", "必要性", width=12, choices=("必要", "非必要", "容缺后补"))
+    yield TableColumn("form", "表格", width=24, choices=forms, prompt="如果是一张表，从列表里选。")
+    yield TableColumn("note", "要求", width=36)
 
 
-def _step_columns(offices: tuple[str, ...]) -> Iterator[Column]:
-    yield Column("name", "环节", width=14, prompt="这一步叫什么，必须写。")
-    yield Column("text", "说明", width=50, prompt="这一步做什么。")
-    yield Column("limit", "时限", Takes.LIMIT, 16, prompt="这一步多久，如 3个工作日。")
-    yield Column("office", "办理单位", width=16, choices=offices, prompt="谁来办，从列表里选。")
+def _step_columns(offices: tuple[str, ...]) -> Iterator[TableColumn]:
+    yield TableColumn("name", "环节", width=14, prompt="这一步叫什么，必须写。")
+    yield TableColumn("text", "说明", width=50, prompt="这一步做什么。")
+    yield TableColumn("limit", "时限", Takes.LIMIT, 16, prompt="这一步多久，如 3个工作日。")
+    yield TableColumn("office", "办理单位", width=16, choices=offices, prompt="谁来办，从列表里选。")
 
 
-def _way_columns() -> Iterator[Column]:
-    yield Column("kind", "方式", width=10, choices=WAYS, only=True, prompt="从列表里选。")
-    yield Column("target", "去哪里", Takes.PHONE, 60, prompt="窗口写机构的简称，网上写网址。")
+def _way_columns() -> Iterator[TableColumn]:
+    yield TableColumn("kind", "方式", width=10, choices=WAYS, only=True, prompt="从列表里选。")
+    yield TableColumn("target", "去哪里", Takes.PHONE, 60, prompt="窗口写机构的简称，网上写网址。")
 
 
-def _guide(columns: tuple[Column, ...], id_: str, name: str, guide: Guide | None) -> Row:
+def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide | None) -> TableRow:
     texts: dict[str, str | None] = {ITEM: name}
     if guide is not None:
         texts |= {key: _one(guide, key) for key in PATHS}
@@ -162,7 +164,9 @@ def _one(guide: Guide, key: str) -> str | None:
     return text
 
 
-def _listed(table: str, columns: tuple[Column, ...], county: County, names: Mapping[str, str]) -> Iterator[Row]:
+def _listed(
+    table: str, columns: tuple[TableColumn, ...], county: County, names: Mapping[str, str]
+) -> Iterator[TableRow]:
     for id_, name in names.items():
         guide = county.guides.get(id_)
         for element, texts in identified(elements(guide, table) if guide else ()):
@@ -194,6 +198,6 @@ def identified(each: Iterable[Mapping[str, str | None]]) -> Iterator[tuple[str, 
         yield (name if seen[name] == 1 else f"{name}（{seen[name]}）"), texts
 
 
-def guide_of(row: Row) -> str:
+def guide_of(row: TableRow) -> str:
     """The id of the item that a row of these tables is about."""
     return "/".join(row.id.split("/")[:2])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping as Given
 from collections.abc import Sequence
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, TICKS, above_texts
 from gkdir.clerk.doubts import DOUBTS, REASON, ids
-from gkdir.clerk.form import Form
+from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.organisations import PLACES, REVIEWS
-from gkdir.clerk.table import Row, listed
+from gkdir.clerk.table import TableRow, listed
 from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.model.county import Change as Said
 from gkdir.model.county import County
@@ -32,7 +32,7 @@ Path = tuple[Step, ...]
 Texts = Given[str, str]
 
 
-def layer_text(text: str, form: Form, county: County, changes: Sequence[Change]) -> str:
+def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[RowChange]) -> str:
     """The text after ``changes``; those of other files are ignored."""
     domains = form.ground.catalog.directories
     for change in changes:
@@ -83,7 +83,7 @@ def _given(text: str, path: Path, value: Value) -> str:
     return text if at(tree(text), path) is None else remove(text, path)
 
 
-def _organisation(text: str, change: Change) -> str:
+def _organisation(text: str, change: RowChange) -> str:
     labels = {column.key: column.label for column in change.table.columns if column.key != "key"}
     if change.new:
         given = {label: change.texts[key] for key, label in labels.items() if change.texts[key]}
@@ -93,7 +93,7 @@ def _organisation(text: str, change: Change) -> str:
     return text
 
 
-def _item(text: str, form: Form, county: County, change: Change) -> str:
+def _item(text: str, form: ExcelForm, county: County, change: RowChange) -> str:
     domain, number = change.table.key, change.row.id
     if change.new:
         return append(text, ("目录", domain, _ADDED), _addition(change.after), order)
@@ -108,7 +108,7 @@ def _item(text: str, form: Form, county: County, change: Change) -> str:
     return _entry(text, form, county, path, change, added.changes)
 
 
-def _entry(text: str, form: Form, county: County, path: Path, change: Change, said: Sequence[Said]) -> str:
+def _entry(text: str, form: ExcelForm, county: County, path: Path, change: RowChange, said: Sequence[Said]) -> str:
     """Change the entry at ``path``, of an item from above or of the county's own."""
     if change.texts.get("omitted"):
         return _omit(text, path, change.texts["omitted"])
@@ -192,7 +192,7 @@ def elements(field: str, texts: Texts) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _addition(row: Row) -> dict[str, Value]:
+def _addition(row: TableRow) -> dict[str, Value]:
     """A new item as written in the file; blank fields are inherited."""
     said: dict[str, Value] = {"编号": row.texts["number"]}
     said |= {COLUMN[key].label: row.texts[key] for key in NAMES[1:] if row.texts[key]}

@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gkdir.clerk.table import Column, Takes
+from gkdir.clerk.table import TableColumn, Takes
 from gkdir.export.cells import TICK, clean
 
 _TITLE_LENGTH, _PROMPT_LENGTH = 32, 255
@@ -20,7 +20,7 @@ class Lists:
         self.sheet = sheet
         self._areas: dict[tuple[str, ...], str] = {}
 
-    def offer(self, sheet: Worksheet, column: Column, letter: str, first: int, last: int) -> None:
+    def offer(self, sheet: Worksheet, column: TableColumn, letter: str, first: int, last: int) -> None:
         """Add the validation of ``column`` to its cells."""
         validation = self._validation(column)
         if column.prompt:
@@ -31,7 +31,7 @@ class Lists:
             sheet.add_data_validation(validation)
             validation.add(f"{letter}{first}:{letter}{last}")
 
-    def _validation(self, column: Column) -> DataValidation:
+    def _validation(self, column: TableColumn) -> DataValidation:
         if column.takes is Takes.TICK:
             return self._list(f'"{TICK}"', True, "这一格只打“√”或者空着。")
         if column.takes is Takes.DAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gkdir.clerk.table import Column, Table, Takes
+from gkdir.clerk.table import Table, TableColumn, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County, Organisation
 from gkdir.read.schema.layer import ORGANISATIONS
@@ -13,24 +13,26 @@ REVIEWS, PLACES = "@reviews", "@organisations"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""
 
 _COLUMNS = (
-    Column(
+    TableColumn(
         "key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。", count=True
     ),
-    Column("name", "名称", width=34, prompt="机构全称，必须写。"),
-    Column("kind", "类别", width=14, choices=ORGANISATIONS, only=True, prompt="从列表里选。"),
-    Column("address", "地址", width=36, prompt="写到楼层、窗口。"),
-    Column("phone", "电话", Takes.PHONE, 18, prompt="咨询电话，带区号，如 0600-5550101。"),
-    Column("complaint_phone", "监督电话", Takes.PHONE, 18, prompt="监督投诉电话，带区号。"),
-    Column("hours", "办公时间", Takes.HOURS, 40, prompt="哪几天、几点到几点。"),
-    Column("note", "说明", width=36, prompt="要向群众说明的话，没有就空着。"),
+    TableColumn("name", "名称", width=34, prompt="机构全称，必须写。"),
+    TableColumn("kind", "类别", width=14, choices=ORGANISATIONS, only=True, prompt="从列表里选。"),
+    TableColumn("address", "地址", width=36, prompt="写到楼层、窗口。"),
+    TableColumn("phone", "电话", Takes.PHONE, 18, prompt="咨询电话，带区号，如 0600-5550101。"),
+    TableColumn("complaint_phone", "监督电话", Takes.PHONE, 18, prompt="监督投诉电话，带区号。"),
+    TableColumn("hours", "办公时间", Takes.HOURS, 40, prompt="哪几天、几点到几点。"),
+    TableColumn("note", "说明", width=36, prompt="要向群众说明的话，没有就空着。"),
 )
 
 
 def review_table(catalog: Catalog, county: County) -> Table:
     """The last review of each directory."""
     columns = (
-        Column("what", "内容", width=40),
-        Column("day", "日期", Takes.DAY, width=18, prompt="最近一次对照政策逐项审核这份目录的日期，如 2026-03-01。"),
+        TableColumn("what", "内容", width=40),
+        TableColumn(
+            "day", "日期", Takes.DAY, width=18, prompt="最近一次对照政策逐项审核这份目录的日期，如 2026-03-01。"
+        ),
     )
     rows = tuple(
         row(

@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.doubts import DOUBTS, VERDICT, settled
-from gkdir.clerk.form import Form
+from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.moved import FEW, Moved, moved, shuffled
 from gkdir.clerk.record import digest
-from gkdir.clerk.returned import Record, Returned
+from gkdir.clerk.returned import FormRecord, Returned
 from gkdir.clerk.sense import nonsense
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
-from gkdir.clerk.table import Row, Table
+from gkdir.clerk.table import Table, TableRow
 from gkdir.clerk.tidy import Untidy, plain, tidy
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _SHOWN = 8
@@ -27,17 +27,17 @@ _SHOWN = 8
 class Plan(Struct, frozen=True):
     """The changes that can be made, and the troubles of what cannot."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     troubles: tuple[Trouble, ...]
 
 
-def plan(form: Form, given: Returned) -> Plan:
+def plan(form: ExcelForm, given: Returned) -> Plan:
     """Compare each cell of the workbook with its value at export and with the project's current value.
 
     A cell counts as changed only if it differs from the export. If the project has changed it too, to another value,
     that is a conflict and nothing is changed.
     """
-    changes: list[Change] = []
+    changes: list[RowChange] = []
     troubles = list(given.troubles)
     for key, sheet in given.tables.items():
         table = form.table(key)
@@ -56,9 +56,11 @@ def plan(form: Form, given: Returned) -> Plan:
     return Plan(tuple(changes), tuple(troubles))
 
 
-def _settled(form: Form, found: Sequence[Change], others: Sequence[Change]) -> tuple[list[Change], list[Trouble]]:
+def _settled(
+    form: ExcelForm, found: Sequence[RowChange], others: Sequence[RowChange]
+) -> tuple[list[RowChange], list[Trouble]]:
     """The changes from the clerk's decisions on rows in doubt, except for rows that another change concerns too."""
-    made: list[Change] = []
+    made: list[RowChange] = []
     troubles: list[Trouble] = []
     tables = {table.key: table for table in form.tables}
     taken = {(change.table.key, change.row.id) for change in others if not change.new}
@@ -82,12 +84,12 @@ def _settled(form: Form, found: Sequence[Change], others: Sequence[Change]) -> t
 class _Comparison:
     """Compares one table of the form with the returned sheet."""
 
-    def __init__(self, table: Table, sheet: ReturnedTable, record: Record) -> None:
+    def __init__(self, table: Table, sheet: ReturnedTable, record: FormRecord) -> None:
         self.table, self.sheet = table, sheet
         self.said = record.said[table.key]
         self.troubles: list[Trouble] = []
 
-    def run(self) -> tuple[list[Change], list[Trouble]]:
+    def run(self) -> tuple[list[RowChange], list[Trouble]]:
         missing = [self._label(key) for key in self.table.identity if key not in self.sheet.columns]
         if missing:
             message = f"少了“{'、'.join(missing)}”，认不出哪一行是哪一行，这张表没有读，一处也没有改。"
@@ -101,7 +103,7 @@ class _Comparison:
         for each in gone_astray:
             self._astray(each)
         astray = {each.row.number for each in gone_astray}
-        changes: list[Change] = []
+        changes: list[RowChange] = []
         for row in self._once(astray):
             changes += self._new(row) if not row.id else self._known(row)
         seen = {row.id for row in self.sheet.rows} | {each.was for each in gone_astray}
@@ -153,7 +155,7 @@ class _Comparison:
     def _whole(self) -> Place:
         return Place(self.sheet.file, sheet=self.sheet.sheet)
 
-    def _known(self, row: ReturnedRow) -> Iterator[Change]:
+    def _known(self, row: ReturnedRow) -> Iterator[RowChange]:
         base, now = self.said.get(row.id), self.table.by_id.get(row.id)
         if base is None:
             self._trouble(row, None, "不认得这一行，没有读。", "要增加的请写在最下面的空行里，不要复制别的行。")
@@ -163,14 +165,14 @@ class _Comparison:
             self._gone(row, changed)
             return
         if changed.get(DELETE) == DELETED:
-            yield Change(self.table, now, {}, self.sheet.place(row.number), removed=True)
+            yield RowChange(self.table, now, {}, self.sheet.place(row.number), removed=True)
             return
         texts = {key: text for key, text in changed.items() if self._may(row, key, text, base, now)}
         if texts:
             places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
-            yield Change(self.table, now, texts, self.sheet.place(row.number), places)
+            yield RowChange(self.table, now, texts, self.sheet.place(row.number), places)
 
-    def _changed(self, row: ReturnedRow, base: Mapping[str, str], now: Row | None) -> Iterator[tuple[str, str]]:
+    def _changed(self, row: ReturnedRow, base: Mapping[str, str], now: TableRow | None) -> Iterator[tuple[str, str]]:
         """Cells that changed since export, normalised."""
         for key in self.sheet.columns:
             text = row.texts.get(key, "")
@@ -184,7 +186,7 @@ class _Comparison:
             if digest(tidied) != base.get(key):
                 yield key, tidied
 
-    def _may(self, row: ReturnedRow, key: str, text: str, base: Mapping[str, str], now: Row) -> bool:
+    def _may(self, row: ReturnedRow, key: str, text: str, base: Mapping[str, str], now: TableRow) -> bool:
         """Whether the text can be accepted into the project."""
         is_now = now.texts[key]
         if text == is_now:
@@ -208,7 +210,7 @@ class _Comparison:
             message = "导出以后，项目里这一行已经改名或者删去了，这里的改动没有采用。"
             self._trouble(row, None, message, "请导出一份新的表，再改一遍。")
 
-    def _new(self, row: ReturnedRow) -> Iterator[Change]:
+    def _new(self, row: ReturnedRow) -> Iterator[RowChange]:
         if not any(plain(text) for text in row.texts.values()):
             return
         if self.table.spare and not any(plain(row.texts.get(key, "")) for key in self.table.identity):
@@ -232,7 +234,7 @@ class _Comparison:
         whole = {column.key: texts.get(column.key, "") for column in self.table.columns}
         if not any(self._same(each, texts) for each in self.table.rows):
             places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
-            yield Change(self.table, Row("", "", {}), whole, self.sheet.place(row.number), places)
+            yield RowChange(self.table, TableRow("", "", {}), whole, self.sheet.place(row.number), places)
 
     def _continued(self, row: ReturnedRow) -> None:
         labels = "、".join(self._label(key) for key in self.table.identity)
@@ -241,7 +243,7 @@ class _Comparison:
         hint = "上一行没有写完的，请写在同一格里：按住 Alt 再按回车换行；要增加的，请写全。"
         self._trouble(row, first, message, hint)
 
-    def _same(self, row: Row, texts: Mapping[str, str]) -> bool:
+    def _same(self, row: TableRow, texts: Mapping[str, str]) -> bool:
         """Whether a new row exists already, from an earlier import."""
         return row.id not in self.said and all(row.texts[key] == text for key, text in texts.items())
 
@@ -266,4 +268,4 @@ def _repeats(texts: Mapping[str, str], cells: Mapping[str, str]) -> bool:
 
 
 def _trouble(place: Place, message: str, hint: str) -> Trouble:
-    return Trouble(Kind.WRONG_VALUE, place, message, hint)
+    return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from gkdir.clerk.guides import item_names
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog, County
@@ -24,11 +24,13 @@ def question_table(catalog: Catalog, county: County) -> Table:
     names = {name: id_ for id_, name in item_names(catalog, county).items()}
     offices = tuple(dict.fromkeys(short_names(catalog).values()))
     columns = (
-        Column("title", "问题", width=40, prompt="照群众问的话写，必须写。"),
-        Column("day", "日期", Takes.DAY, 13, prompt="发布的日期，必须写。以后改了内容也不改它。"),
-        Column("answered_by", "答复单位", width=16, choices=offices, prompt="谁答复的，从列表里选。"),
-        Column("items", "事项", Takes.ITEMS, 24, prompt="和哪些事项有关，照“指南”表第一栏写，一行一个。", keys=names),
-        Column(ANSWER, "回答", width=70, prompt="必须写。分段的，中间空一行。"),
+        TableColumn("title", "问题", width=40, prompt="照群众问的话写，必须写。"),
+        TableColumn("day", "日期", Takes.DAY, 13, prompt="发布的日期，必须写。以后改了内容也不改它。"),
+        TableColumn("answered_by", "答复单位", width=16, choices=offices, prompt="谁答复的，从列表里选。"),
+        TableColumn(
+            "items", "事项", Takes.ITEMS, 24, prompt="和哪些事项有关，照“指南”表第一栏写，一行一个。", keys=names
+        ),
+        TableColumn(ANSWER, "回答", width=70, prompt="必须写。分段的，中间空一行。"),
     )
     articles = [article for article in county.articles if article.kind == FOLDER]
     rows = tuple(_row(columns, article) for article in articles)
@@ -36,7 +38,7 @@ def question_table(catalog: Catalog, county: County) -> Table:
     return Table(QUESTIONS, "常见问题", about, columns, rows, ("title",), 10, 1)
 
 
-def _row(columns: tuple[Column, ...], article: Article) -> Row:
+def _row(columns: tuple[TableColumn, ...], article: Article) -> TableRow:
     flat = not any(section.title or re.search(r"^[ \t]", section.markdown, re.M) for section in article.sections)
     texts = {
         "title": article.title,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from gkdir.clerk.form import Form
-from gkdir.clerk.table import VERSION, Row, Table
+from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.table import VERSION, Table, TableRow
 
 MARK = "gkdir:"
 """The prefix of the table's key, in the hidden first column of the heading row."""
 HEAD, COUNTY, SUM, TABLE, ROW = "gkdir-form", "county", "sum", "table", "row"
 
 
-def record(form: Form) -> Iterator[tuple[str, ...]]:
+def record(form: ExcelForm) -> Iterator[tuple[str, ...]]:
     """The lines: format, county, checksum of the rest, then the tables and rows with their digests."""
     lines = list(_tables(form))
     yield HEAD, VERSION
@@ -22,7 +22,7 @@ def record(form: Form) -> Iterator[tuple[str, ...]]:
     yield from lines
 
 
-def _tables(form: Form) -> Iterator[tuple[str, ...]]:
+def _tables(form: ExcelForm) -> Iterator[tuple[str, ...]]:
     for table in form.shown:
         yield TABLE, table.key, table.title, " ".join(column.key for column in table.columns)
         yield from rows_of(table)
@@ -42,7 +42,7 @@ def stamp(code: str, rows: Iterable[Sequence[str]]) -> str:
     return total([(code,), *rows])[:16]
 
 
-def digests(table: Table, row: Row) -> str:
+def digests(table: Table, row: TableRow) -> str:
     """The digests of the row's cells in the order of the columns."""
     return " ".join(digest(row.texts[column.key]) for column in table.columns)
 

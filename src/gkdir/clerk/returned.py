@@ -7,18 +7,18 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from gkdir.clerk.form import OTHER_SHEETS, RECORD, Form
+from gkdir.clerk.form import OTHER_SHEETS, RECORD, ExcelForm
 from gkdir.clerk.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, stamp, total
 from gkdir.clerk.sheetback import ReturnedTable, heading_row, returned_table
 from gkdir.clerk.table import VERSION
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.grid import Grid
 from gkdir.read.sheet import read_grids
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 
 
-class Record(Struct, frozen=True):
+class FormRecord(Struct, frozen=True):
     """The hidden sheet: the county, and for each table its title and the digests by row id and column."""
 
     slug: str
@@ -33,12 +33,12 @@ class Record(Struct, frozen=True):
 class Returned(Struct, frozen=True):
     """The workbook, read."""
 
-    record: Record
+    record: FormRecord
     tables: Mapping[str, ReturnedTable]
     troubles: tuple[Trouble, ...]
 
 
-def read_record(path: Path, name: str) -> tuple[Record, tuple[Grid, ...]]:
+def read_record(path: Path, name: str) -> tuple[FormRecord, tuple[Grid, ...]]:
     """The record of the export, and the sheets.
 
     :raises Unreadable: not a workbook, not one of ours, another version, or a damaged hidden sheet
@@ -67,7 +67,7 @@ def _lines(grid: Grid) -> list[tuple[str, ...]]:
     return [tuple(cells.get(column, "") for column in range(1, max(cells) + 1)) for _, cells in sorted(rows.items())]
 
 
-def _record(lines: list[tuple[str, ...]]) -> Record:
+def _record(lines: list[tuple[str, ...]]) -> FormRecord:
     if lines[1][0] != COUNTY:
         raise ValueError(lines[1][0])
     _, slug, code, name = lines[1]
@@ -80,10 +80,10 @@ def _record(lines: list[tuple[str, ...]]) -> Record:
         elif line[0] == ROW:
             said[line[1]][line[2]] = dict(zip(keys[line[1]], line[3].split(), strict=True))
     rows = {key: [line for line in lines[3:] if line[:2] == (ROW, key)] for key in titles}
-    return Record(slug, code, name, titles, said, {key: stamp(code, each) for key, each in rows.items()})
+    return FormRecord(slug, code, name, titles, said, {key: stamp(code, each) for key, each in rows.items()})
 
 
-def returned(record: Record, grids: tuple[Grid, ...], name: str, form: Form) -> Returned:
+def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: ExcelForm) -> Returned:
     """The tables of ``form`` as found in the workbook."""
     troubles: list[Trouble] = []
     tables: dict[str, ReturnedTable] = {}
@@ -103,7 +103,7 @@ def returned(record: Record, grids: tuple[Grid, ...], name: str, form: Form) -> 
 
 
 def _chosen(
-    record: Record, key: str, grids: tuple[Grid, ...], name: str
+    record: FormRecord, key: str, grids: tuple[Grid, ...], name: str
 ) -> tuple[tuple[Grid, int] | None, list[Trouble]]:
     """The sheet of the table ``key``, with its heading row, and troubles about it and its duplicates."""
     title, stamped = record.titles[key], record.stamps.get(key)
@@ -134,7 +134,7 @@ def _is_stamped(grid: Grid, heading: int, stamped: str | None) -> bool:
     return not stamped or found is None or found == MARK + stamped
 
 
-def _foreign(record: Record, grids: tuple[Grid, ...], name: str) -> Iterator[Trouble]:
+def _foreign(record: FormRecord, grids: tuple[Grid, ...], name: str) -> Iterator[Trouble]:
     """Sheets with content that do not belong to the form."""
     for grid in grids:
         ours = grid.name in OTHER_SHEETS or any(heading_row(grid, key) for key in record.titles)
@@ -144,4 +144,4 @@ def _foreign(record: Record, grids: tuple[Grid, ...], name: str) -> Iterator[Tro
 
 
 def _said(place: Place, message: str, hint: str) -> Trouble:
-    return Trouble(Kind.WRONG_VALUE, place, message, hint)
+    return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE, GROUP, NAMES, NOTES, PARTS
-from gkdir.clerk.form import Form
+from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.guides import FIRST, ITEM
 from gkdir.clerk.organisations import PLACES
 from gkdir.clerk.questions import ANSWER, QUESTIONS
-from gkdir.clerk.table import Row, Table
+from gkdir.clerk.table import Table, TableRow
 from gkdir.model.columns import AUDIENCES, COLUMN
 
 Said = tuple[str, str, str]
 """Column, what is wrong, what to do."""
 
 
-def nonsense(form: Form, change: Change, among: Sequence[Change]) -> Iterator[Said]:
+def nonsense(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
     """The problems of a change; none if it can be made. ``among``: all changes of the table."""
     table, row = change.table, change.row
     if change.removed:
@@ -34,7 +34,7 @@ def nonsense(form: Form, change: Change, among: Sequence[Change]) -> Iterator[Sa
         yield from _element(table, row, change.after.texts)
 
 
-def _organisation(change: Change, among: Sequence[Change]) -> Iterator[Said]:
+def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
     after = change.after.texts
     if not after["name"]:
         yield "name", f"机构“{after['key']}”没有名称，没有改动。", "请写机构全称。"
@@ -46,7 +46,7 @@ def _organisation(change: Change, among: Sequence[Change]) -> Iterator[Said]:
         yield "key", f"简称“{after['key']}”已经有了，没有增加。", "请另起一个简称；要改原来的机构，请改它那一行。"
 
 
-def _question(change: Change) -> Iterator[Said]:
+def _question(change: RowChange) -> Iterator[Said]:
     whose = change.row.name or "新增的问题"
     for key in ("title", "day", ANSWER):
         if not change.after.texts[key]:
@@ -56,11 +56,11 @@ def _question(change: Change) -> Iterator[Said]:
         yield ANSWER, f"{whose}的回答里有小标题，没有改动。", "请不要写以“## ”开头的行；要分小标题的，在项目文件里写。"
 
 
-def _twice(among: Sequence[Change], key: str, text: str) -> bool:
+def _twice(among: Sequence[RowChange], key: str, text: str) -> bool:
     return sum(change.new and change.texts[key] == text for change in among) > 1
 
 
-def _item(change: Change, among: Sequence[Change]) -> Iterator[Said]:
+def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
     row, texts, after = change.row, change.texts, change.after.texts
     if after[GROUP] and not after[f"audience/{AUDIENCES[1]}"]:
         yield GROUP, "写了特定群体是谁，没有勾选“特定群体”，没有改动。", "请在“特定群体”一栏打“√”，或者清空这一格。"
@@ -81,7 +81,7 @@ def _item(change: Change, among: Sequence[Change]) -> Iterator[Said]:
             yield parts[0], message, "要和国家目录一样的，请照国家目录填上，不要清空。"
 
 
-def _left_out(change: Change) -> Iterator[Said]:
+def _left_out(change: RowChange) -> Iterator[Said]:
     """An omitted item has no other values, and none of the county's own items below it."""
     row, texts = change.row, change.texts
     changed = [key for parts in PARTS.values() for key in parts if key in texts]
@@ -97,7 +97,7 @@ def _left_out(change: Change) -> Iterator[Said]:
         yield "omitted", message, "请先在那几行的“删去”栏选“删去”，导入以后再写“不列入的原因”。"
 
 
-def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[Change]) -> Iterator[Said]:
+def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[Said]:
     number = after["number"]
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){1,5}", number, re.ASCII):
         yield "number", "新增的事项没有编号，或者编号写得不对，没有增加。", "请接着往下编，如 1.6；三级事项如 4.1.1。"
@@ -112,7 +112,7 @@ def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[Change]) -
         yield "content", f"新增的事项 {number} 只有名称，没有增加。", "请写公开内容、公开依据、公开时限等栏目。"
 
 
-def _element(table: Table, row: Row, after: Mapping[str, str]) -> Iterator[Said]:
+def _element(table: Table, row: TableRow, after: Mapping[str, str]) -> Iterator[Said]:
     first = FIRST[table.key]
     label = table.column(first).label
     if not after[first]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir.clerk.record import MARK
 from gkdir.clerk.table import Table
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.read.grid import Flaw, Grid, Span, letters
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
@@ -51,13 +51,13 @@ def heading_row(grid: Grid, key: str) -> int | None:
 
 def returned_table(table: Table, grid: Grid, heading: int, name: str) -> tuple[ReturnedTable, list[Trouble]]:
     """The rows below ``heading``, and the troubles of the sheet; ``name`` is the file's."""
-    reader = _Reader(table, grid, heading, name)
+    reader = _SheetReader(table, grid, heading, name)
     reader.columns()
     reader.flaws()
     return ReturnedTable(grid.name, name, tuple(reader.rows()), reader.found), reader.troubles
 
 
-class _Reader:
+class _SheetReader:
     """Reads one sheet: first its columns, then flaws of single cells, then its rows."""
 
     def __init__(self, table: Table, grid: Grid, heading: int, name: str) -> None:
@@ -101,7 +101,7 @@ class _Reader:
             if self.heading < span.bottom and span.left <= self._right and span.top <= self._last:
                 self._merged(span)
         for flaw in self.grid.flaws:
-            if flaw.kind is Kind.STRUCK and flaw.row > self.heading:
+            if flaw.kind is TroubleKind.STRUCK and flaw.row > self.heading:
                 self._struck[flaw.row][flaw.column] = flaw.quote
             else:
                 self._flaw(flaw)
@@ -127,7 +127,7 @@ class _Reader:
 
     def _flaw(self, flaw: Flaw) -> None:
         place = f"{letters(flaw.column)}{flaw.row}" if flaw.row else None
-        if flaw.kind is Kind.WRONG_VALUE and flaw.row > self.heading:
+        if flaw.kind is TroubleKind.WRONG_VALUE and flaw.row > self.heading:
             self._bad[flaw.row].add(flaw.column)
         self._say(place, flaw.message, flaw.hint)
 
@@ -172,7 +172,7 @@ class _Reader:
 
     def _say(self, cell: str | None, message: str, hint: str) -> None:
         place = Place(self.name, sheet=self.grid.name, cell=cell)
-        self.troubles.append(Trouble(Kind.WRONG_VALUE, place, message, hint))
+        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, place, message, hint))
 
 
 def _how_to_drop(table: Table) -> str:

@@ -28,7 +28,7 @@ class Takes(Enum):
     TICK = "tick"
 
 
-class Column(Struct, frozen=True):
+class TableColumn(Struct, frozen=True):
     """A column: key and label (unique in a table), the heading above, the type of its values.
 
     ``choices`` are offered as a list; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines to
@@ -47,7 +47,7 @@ class Column(Struct, frozen=True):
     count: bool = False
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A row: its id (stable as long as the thing exists), its name, its texts by column key.
 
     ``locked`` are columns that must not be changed in this row; ``own`` those in which the county differs from the
@@ -62,7 +62,7 @@ class Row(Struct, frozen=True):
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Choices for this row only, by column."""
 
-    def having(self, texts: Mapping[str, str]) -> Row:
+    def having(self, texts: Mapping[str, str]) -> TableRow:
         """The row with some of its texts changed."""
         return replace(self, texts={**self.texts, **texts})
 
@@ -77,18 +77,18 @@ class Table(Struct, frozen=True):
     key: str
     title: str
     about: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...] = ()
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...] = ()
     identity: tuple[str, ...] = ()
     spare: int = 0
     frozen: int = 2
-    by_id: Mapping[str, Row] = field(default_factory=dict)
+    by_id: Mapping[str, TableRow] = field(default_factory=dict)
     """Made of ``rows``."""
 
     def __post_init__(self) -> None:
         force_setattr(self, "by_id", {row.id: row for row in self.rows})
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> TableColumn:
         """The column with that key, which must exist."""
         return next(column for column in self.columns if column.key == key)
 

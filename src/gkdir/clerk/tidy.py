@@ -8,7 +8,7 @@ from datetime import date
 
 from gkdir.clerk.doubtful import doubtful
 from gkdir.clerk.nearest import MANY, meant, nearest
-from gkdir.clerk.table import Column, Row, Takes
+from gkdir.clerk.table import TableColumn, TableRow, Takes
 from gkdir.export.cells import TICK
 from gkdir.model.columns import CHANNELS
 from gkdir.read import words
@@ -34,15 +34,17 @@ class Untidy(ValueError):
         self.hint = hint
 
 
-def row(table: Iterable[Column], id_: str, name: str, texts: Mapping[str, str | None], **marks: frozenset[str]) -> Row:
+def row(
+    table: Iterable[TableColumn], id_: str, name: str, texts: Mapping[str, str | None], **marks: frozenset[str]
+) -> TableRow:
     """A row with normalised texts; missing columns are blank, those with too long texts locked."""
     tidied = {column.key: _as_it_is(column, texts.get(column.key) or "") for column in table}
     long = frozenset(key for key, text in tidied.items() if len(text) > LONGEST)
     cut = {key: text[:LONGEST].rstrip() if key in long else text for key, text in tidied.items()}
-    return Row(plain(id_), name, cut, marks.get("locked", frozenset()) | long, marks.get("own", frozenset()))
+    return TableRow(plain(id_), name, cut, marks.get("locked", frozenset()) | long, marks.get("own", frozenset()))
 
 
-def _as_it_is(column: Column, text: str) -> str:
+def _as_it_is(column: TableColumn, text: str) -> str:
     said = plain(text)
     try:
         return _tidied(column, said, said.split("\n")) if said else ""
@@ -50,7 +52,7 @@ def _as_it_is(column: Column, text: str) -> str:
         return said
 
 
-def tidy(column: Column, text: str, was: str = "") -> str:
+def tidy(column: TableColumn, text: str, was: str = "") -> str:
     """The normalised ``text``; normalising is idempotent. Lines that ``was`` has stay as they are.
 
     :raises Untidy: it is not allowed there, or ambiguous
@@ -64,7 +66,7 @@ def tidy(column: Column, text: str, was: str = "") -> str:
     return _tidied(column, said, was.split("\n"))
 
 
-def _tidied(column: Column, said: str, was: Collection[str]) -> str:
+def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
     tidied = _TIDY[column.takes](said, was)
     if column.takes is Takes.ITEMS:
         return "\n".join(dict.fromkeys(_item(column, each, was) for each in tidied.split("\n")))
@@ -79,7 +81,7 @@ def _tidied(column: Column, said: str, was: Collection[str]) -> str:
     return tidied
 
 
-def _item(column: Column, each: str, was: Collection[str]) -> str:
+def _item(column: TableColumn, each: str, was: Collection[str]) -> str:
     """The id of an item, which may be written the way other sheets show it."""
     ids = column.keys or {}
     if each in was or each in ids.values():

@@ -8,23 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE
 from gkdir.clerk.doubts import DOUBTS, VERDICT
-from gkdir.clerk.form import Form
+from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
 from gkdir.clerk.questions import QUESTIONS
-from gkdir.clerk.table import Row, Table
+from gkdir.clerk.table import Table, TableRow
 
 
 class Odd(Struct, frozen=True):
     """Something that reads back differently, in words, and the change responsible; ``None`` if none is."""
 
     words: str
-    change: Change | None = None
+    change: RowChange | None = None
 
 
-def differing(before: Form, after: Form, changes: Sequence[Change]) -> Iterator[Odd]:
+def differing(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange]) -> Iterator[Odd]:
     """The differences; none if ``after`` is exactly ``before`` with ``changes``."""
     guides = before.table(GUIDES)
     items = {row.texts[ITEM]: row.id for row in guides.rows} if guides else {}
@@ -43,7 +43,7 @@ def differing(before: Form, after: Form, changes: Sequence[Change]) -> Iterator[
             yield from _new(table, now, own)
 
 
-def _by_row(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[Odd]:
+def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Odd]:
     of = {change.row.id: change for change in changes if not change.new}
     for row in table.rows:
         change = of.get(row.id)
@@ -61,7 +61,7 @@ def _by_row(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[O
                 yield Odd(words, change if key in given else None)
 
 
-def _new(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[Odd]:
+def _new(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Odd]:
     for change in changes:
         if change.new and table.key == QUESTIONS:  # the name of its file was generated
             if not any(row.id not in table.by_id and row.texts == change.texts for row in after.rows):
@@ -76,14 +76,14 @@ def _new(table: Table, after: Table, changes: Sequence[Change]) -> Iterator[Odd]
                 yield from (Odd(words, change) for _, words in _unlike(table, change.after, now, given))
 
 
-def _follows(row: Row, change: Change | None, changes: Sequence[Change]) -> bool:
+def _follows(row: TableRow, change: RowChange | None, changes: Sequence[RowChange]) -> bool:
     """Whether untouched cells of the row may change, because it depends on another row, or appears or disappears."""
     if change is not None and "omitted" in change.texts:
         return True
     return any(row.id.startswith(f"{other.row.id}.") for other in changes if other.row.id)
 
 
-def _unlike(table: Table, wanted: Row, now: Row, only: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
+def _unlike(table: Table, wanted: TableRow, now: TableRow, only: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
     """The columns that differ, each with its text."""
     for column in table.columns:
         if column.key in (ITEM, VERDICT) or (only is not None and column.key not in only):
@@ -92,12 +92,12 @@ def _unlike(table: Table, wanted: Row, now: Row, only: Mapping[str, str] | None)
             yield column.key, f"{column.label}：{now.texts[column.key] or '空的'}"
 
 
-def _listed(table: Table, after: Table, changes: Sequence[Change], items: Mapping[str, str]) -> Iterator[Odd]:
+def _listed(table: Table, after: Table, changes: Sequence[RowChange], items: Mapping[str, str]) -> Iterator[Odd]:
     """Elements of guides have no numbers: compared in order, guide by guide."""
     of = {change.row.id: change for change in changes if not change.new}
     wanted: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-    own: dict[str, list[Change]] = defaultdict(list)
+    own: dict[str, list[RowChange]] = defaultdict(list)
     for row in table.rows:
         change = of.get(row.id)
         if change is None or not change.removed:

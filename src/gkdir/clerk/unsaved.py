@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gkdir.clerk.form import Form
+from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.plan import plan
 from gkdir.clerk.returned import read_record, returned
 from gkdir.finding import Unreadable
@@ -12,7 +12,7 @@ from gkdir.finding import Unreadable
 _ELSEWHERE = "请换一个文件名，或者先把这个文件移走。"
 
 
-def unsaved(path: Path, form: Form) -> tuple[str, str] | None:
+def unsaved(path: Path, form: ExcelForm) -> tuple[str, str] | None:
     """The message and what to do; ``None`` if overwriting loses nothing, or there is no file."""
     if not path.exists() or not path.stat().st_size:
         return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gkdir.clerk.change import Change
+from gkdir.clerk.change import RowChange
 from gkdir.clerk.guides import GUIDES
 
 
-def as_text(changes: Sequence[Change], slug: str, troubled: bool = False) -> str:
+def as_text(changes: Sequence[RowChange], slug: str, troubled: bool = False) -> str:
     """By table: additions, changes with old and new value, deletions.
 
     ``troubled``: something else could not be accepted.
@@ -19,13 +19,13 @@ def as_text(changes: Sequence[Change], slug: str, troubled: bool = False) -> str
     return "\n".join([*lines, _summary(changes, slug, troubled)]) + "\n"
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: RowChange) -> Iterator[str]:
     yield from _changed(change)
     if change.settles:
         yield f"    来自存疑的 {change.settles}，从“存疑”里去掉。"
 
 
-def _changed(change: Change) -> Iterator[str]:
+def _changed(change: RowChange) -> Iterator[str]:
     if change.removed:
         yield f"  删去 {change.row.name}"
         return
@@ -49,7 +49,7 @@ def _said(text: str) -> str:
     return "；".join(text.split("\n")) or "空着"
 
 
-def _summary(changes: Sequence[Change], slug: str, troubled: bool) -> str:
+def _summary(changes: Sequence[RowChange], slug: str, troubled: bool) -> str:
     if not changes and troubled:
         return "没有能写进项目的改动。"
     if not changes:

@@ -13,11 +13,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gkdir.clerk.form import GUIDANCE, LISTS, RECORD, Form
+from gkdir.clerk.form import GUIDANCE, LISTS, RECORD, ExcelForm
 from gkdir.clerk.guidance import COLOURS, Colour, guidance
 from gkdir.clerk.lists import Lists
 from gkdir.clerk.record import MARK, record, rows_of, stamp
-from gkdir.clerk.table import Column, Row, Table, Takes
+from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
 from gkdir.export.workbook import lines_in
@@ -32,7 +32,7 @@ _TITLE, _ABOUT, _HEADING = "表标题", "表说明", "栏目"
 _LINE, _MARGIN, _TALLEST = 14.0, 6.0, 300.0
 
 
-def workbook(form: Form) -> bytes:
+def workbook(form: ExcelForm) -> bytes:
     """The workbook, the same bytes for the same county."""
     book = Workbook()
     if book.active is not None:
@@ -50,7 +50,7 @@ def workbook(form: Form) -> bytes:
     return workbook_bytes(book, max(map(date.fromisoformat, days), default=NOTICE_DATE))
 
 
-def _days(table: Table, row: Row) -> Iterator[str]:
+def _days(table: Table, row: TableRow) -> Iterator[str]:
     for column in table.columns:
         text = row.texts[column.key]
         if column.takes is Takes.DAY and _is_day(text):
@@ -69,7 +69,7 @@ def _fill(sheet: Worksheet, table: Table, lists: Lists, stamp: str) -> None:
     _write(sheet, 1, 2, table.title, _TITLE)
     _write(sheet, 2, 2, table.about, _ABOUT)
     _write_headings(sheet, table, stamp)
-    spare = Row("", "", {column.key: "" for column in table.columns})
+    spare = TableRow("", "", {column.key: "" for column in table.columns})
     for number, row in enumerate((*table.rows, *[spare] * table.spare), FIRST_ROW):
         _write_row(sheet, number, table, row)
     end = FIRST_ROW + len(table.rows) + table.spare - 1
@@ -103,7 +103,7 @@ def _write_headings(sheet: Worksheet, table: Table, stamp: str) -> None:
     sheet.row_dimensions[HEADING_ROW].height = 120 if ticks else 28
 
 
-def _write_row(sheet: Worksheet, number: int, table: Table, row: Row) -> None:
+def _write_row(sheet: Worksheet, number: int, table: Table, row: TableRow) -> None:
     _write(sheet, number, 1, row.id, Colour.LOCKED.value)
     for place, column in enumerate(table.columns, 2):
         colour = Colour.OPEN if row.id else Colour.SPARE
@@ -140,7 +140,7 @@ def escaped(text: str) -> str:
     return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
-def _height(columns: Sequence[Column], row: Row) -> float:
+def _height(columns: Sequence[TableColumn], row: TableRow) -> float:
     lines = max(lines_in(row.texts[column.key], column.width) for column in columns if column.takes is not Takes.TICK)
     return min(_TALLEST, lines * _LINE + _MARGIN)
 
@@ -170,7 +170,7 @@ def _protect(sheet: Worksheet) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
 
 
-def _write_guidance(sheet: Worksheet, form: Form) -> None:
+def _write_guidance(sheet: Worksheet, form: ExcelForm) -> None:
     for number, line in enumerate(guidance(form), 1):
         _write(sheet, number, 1, line.mark, line.colour.value if line.colour else _ABOUT)
         _write(sheet, number, 2, line.text, _TITLE if line.title else _ABOUT)
@@ -183,7 +183,7 @@ def _write_guidance(sheet: Worksheet, form: Form) -> None:
     _protect(sheet)
 
 
-def _write_record(sheet: Worksheet, form: Form) -> None:
+def _write_record(sheet: Worksheet, form: ExcelForm) -> None:
     for number, line in enumerate(record(form), 1):
         for place, text in enumerate(line, 1):
             cell = sheet.cell(number, place)

@@ -26,18 +26,18 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
     列出被改、多出、丢失的文件，指向陌生网站的链接，gkdir 从不写的代码，藏起来的文字和暗链常用的词。
     有任何不同，退出码为 1。
     """
-    from gkdir.audit import Kind, Watch, audit
+    from gkdir.audit import MismatchKind, Watch, audit
     from gkdir.read.reference import read_reference
     from gkdir.resources import national_folder
 
     words = {
-        Kind.CHANGED: "内容被改动",
-        Kind.ADDED: "多出来的文件",
-        Kind.LOST: "丢失的文件",
-        Kind.HOST: "链接到陌生网站",
-        Kind.CODE: "不是 gkdir 写的代码",
-        Kind.HIDDEN: "藏起来的文字",
-        Kind.SPAM: "暗链常用的词",
+        MismatchKind.CHANGED: "内容被改动",
+        MismatchKind.ADDED: "多出来的文件",
+        MismatchKind.LOST: "丢失的文件",
+        MismatchKind.HOST: "链接到陌生网站",
+        MismatchKind.CODE: "不是 gkdir 写的代码",
+        MismatchKind.HIDDEN: "藏起来的文字",
+        MismatchKind.SPAM: "暗链常用的词",
     }
     found = audit(folder, manifest, Watch(hosts, read_reference((national_folder(),)).words.spam))
     if form == "json":

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from gkdir.cli.options import Day
-from gkdir.diffing.sections import Section, sections
+from gkdir.diffing.sections import DiffSection, sections
 from gkdir.finding import Severity, Trouble, Unreadable
 
 
@@ -71,7 +71,7 @@ def _found(wanted: str, scratch: Path) -> Path:
         raise click.BadParameter(f"{wanted}：{error.trouble.message}{error.trouble.hint}") from None
 
 
-def _record(found: Sequence[Section], project: Path, counties: Set[str], day: date) -> None:
+def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day: date) -> None:
     """Continue the list of each county that existed before; a list that cannot be continued is reported."""
     from gkdir.diffing.record import entries
     from gkdir.diffing.recordfile import append, known

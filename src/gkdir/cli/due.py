@@ -32,7 +32,7 @@ def command(
     --format ics 写成日历文件，手机和电脑的日历都能导入，提前一周提醒。
     """
     from gkdir.checking import failed
-    from gkdir.due.gather import Subject, deadlines, of_project
+    from gkdir.due.gather import DueSubject, deadlines, of_project
     from gkdir.due.words import FORMATS
     from gkdir.overlay import lay
     from gkdir.read.project import read_county, read_project
@@ -46,7 +46,7 @@ def command(
     for slug in counties or found.counties:
         try:
             county = read_county(found, slug)
-            owed += deadlines(Subject(county, lay(found, county), found.reference, day), within)
+            owed += deadlines(DueSubject(county, lay(found, county), found.reference, day), within)
         except Exception as error:  # the other counties owe what they owe
             lost.append(failed(error, found, slug))
     said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.reading import Read, as_data, summary
+from gkdir.cli.reading import FileReading, as_data, summary
 from gkdir.finding import Severity, Trouble, Unreadable
 from gkdir.harmless import json_text, shown_lines
 
@@ -30,7 +30,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
         sys.exit(1)
 
 
-def _read(path: Path) -> Read:
+def _read(path: Path) -> FileReading:
     from gkdir.read.directory import read_directories  # so that --help stays quick
 
     name = path.as_posix()
@@ -41,7 +41,7 @@ def _read(path: Path) -> Read:
     except Unreadable as error:
         directories, troubles = (), (error.trouble,)
     if not troubles:
-        return Read(name, directories)
+        return FileReading(name, directories)
     from gkdir.rules.reading import finding  # only where something is to be said
 
-    return Read(name, directories, tuple(finding(trouble, None) for trouble in troubles))
+    return FileReading(name, directories, tuple(finding(trouble, None) for trouble in troubles))

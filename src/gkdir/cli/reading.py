@@ -13,7 +13,7 @@ from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Item, Written
 
 
-class Read(Struct, frozen=True):
+class FileReading(Struct, frozen=True):
     """The result for one file: its directories, and findings about what could not be read."""
 
     file: str
@@ -21,7 +21,7 @@ class Read(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-def as_data(read: Read) -> dict[str, object]:
+def as_data(read: FileReading) -> dict[str, object]:
     """``{"file", "tables", "findings"}``, items with the row they begin in; ``notes`` where a table has any."""
     return {
         "file": read.file,
@@ -50,7 +50,7 @@ def _findings(findings: tuple[Finding, ...]) -> object:
     return json.loads(render(findings))["findings"]
 
 
-def summary(read: Read) -> Iterator[str]:
+def summary(read: FileReading) -> Iterator[str]:
     """Lines: the file, each table with its items by 一级事项, what is blank or unclear in them, the findings."""
     yield read.file
     for directory in read.directories:

@@ -39,7 +39,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     from gkdir.output import refuse_sources
     from gkdir.read.project import read_project
     from gkdir.release.contents import release
-    from gkdir.release.place import Placed, place
+    from gkdir.release.place import PlacingResult, place
     from gkdir.report.text import render
     from gkdir.request import Request
     from gkdir.rules import check_project
@@ -70,12 +70,12 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
         placed = place(out / made.name, made.files)
         there = f"{out / made.name} 已经有了"
         words = {
-            Placed.NEW: f"写好了 {out / made.name}。",
-            Placed.SAME: f"{there}，内容一样，没有动。",
-            Placed.OTHER: f"{there}，内容不一样，没有覆盖。请用 --date 换一个日期，或者换一个文件夹。",
+            PlacingResult.NEW: f"写好了 {out / made.name}。",
+            PlacingResult.SAME: f"{there}，内容一样，没有动。",
+            PlacingResult.OTHER: f"{there}，内容不一样，没有覆盖。请用 --date 换一个日期，或者换一个文件夹。",
         }
         click.echo(words[placed], err=True)
-        failed |= placed is Placed.OTHER
+        failed |= placed is PlacingResult.OTHER
     if lost:
         click.echo(render(lost), nl=False)
     sys.exit(exit_status(lost, failed or bool(lost)))

@@ -12,7 +12,7 @@ _OURS = re.compile("(\x1b\\[(?:0|1|31|33|34)m|^\r\x1b\\[\\?25l|\x1b\\[\\?25h\n$)
 """The colours of a severity, and what a progress bar begins and ends with: nothing that can hide or overwrite words."""
 
 
-class Harmless(io.TextIOWrapper):
+class HarmlessStream(io.TextIOWrapper):
     """A stream that shows what is not ours: names of files, texts of tables and pages, tracebacks."""
 
     def write(self, text: str, /) -> int:
@@ -29,4 +29,4 @@ def make_harmless() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.flush()
             how = stream.line_buffering, stream.write_through
-            setattr(sys, name, Harmless(stream.detach(), "utf-8", "replace", None, *how))
+            setattr(sys, name, HarmlessStream(stream.detach(), "utf-8", "replace", None, *how))

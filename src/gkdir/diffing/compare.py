@@ -19,7 +19,7 @@ OPTIONAL = ("number", "levels")
 """Columns that many tables lack: they are only compared if both sides have them."""
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """What became of an item."""
 
     ADDED = "added"
@@ -43,7 +43,7 @@ class Difference(Struct, frozen=True):
     nothing. ``number`` and ``level1`` are an item's; anything else has ``None`` and its own name again.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     number: str | None
     level1: str
     name: str
@@ -75,10 +75,10 @@ def _described_difference(subject: str, id_: str, old: Described | None, new: De
     named = new or old
     assert named is not None
     changes = tuple(_changes(old.texts if old else {}, new.texts if new else {}))
-    kind = Kind.STOPPED if new is None else Kind.ADDED if old is None else Kind.CHANGED
-    if kind is Kind.CHANGED and not changes:
+    kind = DifferenceKind.STOPPED if new is None else DifferenceKind.ADDED if old is None else DifferenceKind.CHANGED
+    if kind is DifferenceKind.CHANGED and not changes:
         return None
-    fields = () if kind is Kind.STOPPED else changes
+    fields = () if kind is DifferenceKind.STOPPED else changes
     return Difference(kind, None, named.name, named.name, fields, subject=subject, id=id_)
 
 
@@ -91,7 +91,9 @@ def compare(old: Sequence[Item], new: Sequence[Item], reasons: Mapping[str, str]
     partner = _pairs(old, new)
     gone = set(range(len(old))) - set(partner.values())
     found = [_difference(old[partner[at]] if at in partner else None, item) for at, item in enumerate(new)]
-    stopped = (_named(Kind.STOPPED, old[at], reason=reasons.get(old[at].number or "", "")) for at in sorted(gone))
+    stopped = (
+        _named(DifferenceKind.STOPPED, old[at], reason=reasons.get(old[at].number or "", "")) for at in sorted(gone)
+    )
     return (*(one for one in found if one is not None), *stopped)
 
 
@@ -117,11 +119,11 @@ def _names(item: Item) -> tuple[str, str, str | None]:
 def _difference(old: Item | None, new: Item) -> Difference | None:
     after = _texts(new)
     if old is None:
-        return _named(Kind.ADDED, new, tuple(_changes({}, after)))
+        return _named(DifferenceKind.ADDED, new, tuple(_changes({}, after)))
     before = _texts(old)
     lacking = [key for key in OPTIONAL if getattr(old, key) is None or getattr(new, key) is None]
     changes = tuple(_changes(*({key: said[key] for key in said if key not in lacking} for said in (before, after))))
-    return _named(Kind.CHANGED, new, changes) if changes else None
+    return _named(DifferenceKind.CHANGED, new, changes) if changes else None
 
 
 def _changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> Iterator[FieldChange]:
@@ -133,7 +135,7 @@ def _changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[st
             yield FieldChange(labels.get(key, key), old, new)
 
 
-def _named(kind: Kind, item: Item, fields: tuple[FieldChange, ...] = (), reason: str = "") -> Difference:
+def _named(kind: DifferenceKind, item: Item, fields: tuple[FieldChange, ...] = (), reason: str = "") -> Difference:
     return Difference(kind, item.number, item.level1, item.name, fields, reason, id=item.id)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from gkdir.diffing.amended import amended
-from gkdir.diffing.compare import Difference, Kind
-from gkdir.diffing.sections import Section
+from gkdir.diffing.compare import Difference, DifferenceKind
+from gkdir.diffing.sections import DiffSection
 from gkdir.diffing.words import WORDS
 from gkdir.export.cells import clean
 from gkdir.finding import Place
@@ -21,16 +21,16 @@ LONGEST = 120
 _BEFORE = 20
 
 
-def entries(found: Sequence[Section], county: str, day: date, known: Sequence[Amendment]) -> tuple[Amendment, ...]:
+def entries(found: Sequence[DiffSection], county: str, day: date, known: Sequence[Amendment]) -> tuple[Amendment, ...]:
     """The differences of ``county`` in ``found`` that are not the last entry about the same thing in ``known``."""
     last = {entry.about: entry for entry in known}
     made = (entry for section in found if section.county == county for entry in _entries(section, day))
     return tuple(entry for entry in made if entry.about not in last or last[entry.about].said != entry.said)
 
 
-def _entries(section: Section, day: date) -> Iterator[Amendment]:
+def _entries(section: DiffSection, day: date) -> Iterator[Amendment]:
     for one in section.differences:
-        fields = tuple(_short(amended(change)) for change in one.fields) if one.kind is Kind.CHANGED else ()
+        fields = tuple(_short(amended(change)) for change in one.fields) if one.kind is DifferenceKind.CHANGED else ()
         yield Amendment(
             day=day,
             kind=WORDS[one.kind],
@@ -45,7 +45,7 @@ def _entries(section: Section, day: date) -> Iterator[Amendment]:
 
 
 def _reason(one: Difference) -> str:
-    return one.reason if one.kind is Kind.STOPPED else ""
+    return one.reason if one.kind is DifferenceKind.STOPPED else ""
 
 
 def _short(field: Amended) -> Amended:

@@ -11,7 +11,7 @@ from gkdir.diffing.sides import Key, Listed, Side
 from gkdir.model.amendment import AMENDMENT_SUBJECTS
 
 
-class Section(Struct, frozen=True):
+class DiffSection(Struct, frozen=True):
     """What differs in one directory, or among a county's guides, forms and so on (``domain`` is empty then).
 
     ``county``: the folder, or the stem of the file, or empty. ``label``: what the domain is called, or 办事指南 ….
@@ -30,7 +30,7 @@ class Section(Struct, frozen=True):
         return " ".join(part for part in (self.place, self.label or "没有认出领域") if part)
 
 
-def sections(old: Side, new: Side) -> tuple[Section, ...]:
+def sections(old: Side, new: Side) -> tuple[DiffSection, ...]:
     """What differs, by county: its directories, those of its townships, then guides, forms, articles, organisations.
 
     A township's directory tells only what its county's does not already.
@@ -40,7 +40,7 @@ def sections(old: Side, new: Side) -> tuple[Section, ...]:
     return tuple(sorted(found, key=lambda section: section.county))
 
 
-def _sections(old: Side, new: Side, keys: list[Key]) -> Iterator[Section]:
+def _sections(old: Side, new: Side, keys: list[Key]) -> Iterator[DiffSection]:
     of_county: dict[tuple[str, str], tuple[Difference, ...]] = {}
     for county, town, domain in keys:
         before = old.directories.get((county, town, domain))
@@ -53,14 +53,14 @@ def _sections(old: Side, new: Side, keys: list[Key]) -> Iterator[Section]:
         else:
             of_county[county, domain] = found  # sorted keys: the county comes before its townships
         if found:
-            yield Section(county, town, domain, known.place, known.label, found)
+            yield DiffSection(county, town, domain, known.place, known.label, found)
 
 
-def _described(old: Side, new: Side) -> Iterator[Section]:
+def _described(old: Side, new: Side) -> Iterator[DiffSection]:
     keys = {*old.described, *new.described}
     places = {**old.places, **new.places}
     for county, town, subject in sorted(keys, key=lambda key: (key[0], AMENDMENT_SUBJECTS.index(key[2]), key[1])):
         key = county, town, subject
         found = compare_described(subject, old.described.get(key, {}), new.described.get(key, {}))
         if found:
-            yield Section(county, town, "", places[county, town], subject, found)
+            yield DiffSection(county, town, "", places[county, town], subject, found)

@@ -7,34 +7,38 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from gkdir.diffing.amended import amended
-from gkdir.diffing.compare import Difference, FieldChange, Kind
-from gkdir.diffing.sections import Section
+from gkdir.diffing.compare import Difference, DifferenceKind, FieldChange
+from gkdir.diffing.sections import DiffSection
 from gkdir.harmless import json_text, shown_lines
 from gkdir.model.amendment import GUIDE
 
-WORDS: Mapping[Kind, str] = {Kind.ADDED: "新增", Kind.CHANGED: "修改", Kind.STOPPED: "停用"}
+WORDS: Mapping[DifferenceKind, str] = {
+    DifferenceKind.ADDED: "新增",
+    DifferenceKind.CHANGED: "修改",
+    DifferenceKind.STOPPED: "停用",
+}
 EMPTY = "没有写"
 NOTHING = "两边没有不同。"
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
-def as_text(found: Sequence[Section]) -> str:
+def as_text(found: Sequence[DiffSection]) -> str:
     """One line an item, and below it what was and what is."""
     lines = [line for section in found for line in (section.title, *_items(section), "")]
     return shown_lines("\n".join([*lines, _summary(found)])) + "\n"
 
 
-def _items(section: Section) -> Iterator[str]:
+def _items(section: DiffSection) -> Iterator[str]:
     for one in section.differences:
         yield f"  {WORDS[one.kind]} {_called(one)}" + (f"：{one.reason}" if one.reason else "")
-        if one.kind is Kind.CHANGED:
+        if one.kind is DifferenceKind.CHANGED:
             for change in one.fields:
                 yield f"    {change.label}"
                 yield from (f"      {word}：{text}" for word, text in _said(change))
 
 
-def as_markdown(found: Sequence[Section]) -> str:
+def as_markdown(found: Sequence[DiffSection]) -> str:
     """A heading for each directory, one for each of 新增, 修改, 停用, and a list below."""
     lines: list[str] = []
     for section in found:
@@ -48,13 +52,13 @@ def as_markdown(found: Sequence[Section]) -> str:
 
 def _bullets(one: Difference) -> Iterator[str]:
     yield f"- {_plain(_called(one))}" + (f"：{_plain(one.reason)}" if one.reason else "")
-    if one.kind is Kind.CHANGED:
+    if one.kind is DifferenceKind.CHANGED:
         for change in one.fields:
             said = "，".join(f"{word}“{_plain(text)}”" for word, text in _said(change))
             yield f"  - {_plain(change.label)}：{said}"
 
 
-def as_json(found: Sequence[Section]) -> str:
+def as_json(found: Sequence[DiffSection]) -> str:
     """``{"directories": [{county, town, domain, about, title, differences: [{kind, id, number, …, fields}]}]}``.
 
     ``about`` is 事项 where it is a directory, else 办事指南, 表格, 文章 or 机构.
@@ -105,14 +109,14 @@ def _plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-def _summary(found: Sequence[Section]) -> str:
+def _summary(found: Sequence[DiffSection]) -> str:
     counts = Counter(one.kind for section in found for one in section.differences)
     if not counts:
         return NOTHING
     return "，".join(f"{word} {counts[kind]} 项" for kind, word in WORDS.items()) + "。"
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Section]], str]] = {
+FORMATS: Mapping[str, Callable[[Sequence[DiffSection]], str]] = {
     "text": as_text,
     "json": as_json,
     "markdown": as_markdown,

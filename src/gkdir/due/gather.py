@@ -21,7 +21,7 @@ from gkdir.rules.standards import OLD, amounts
 from gkdir.rules.subjects import clocked
 
 
-class Subject(Struct, frozen=True):
+class DueSubject(Struct, frozen=True):
     """The input; ``today`` is the current day."""
 
     county: County
@@ -30,7 +30,7 @@ class Subject(Struct, frozen=True):
     today: date
 
 
-def deadlines(subject: Subject, within: int) -> tuple[Deadline, ...]:
+def deadlines(subject: DueSubject, within: int) -> tuple[Deadline, ...]:
     """What is overdue, and what is due in the next ``within`` days, by day.
 
     Expiring articles and consultations are only listed before their day: afterwards nothing has to be done.
@@ -58,7 +58,7 @@ def of_project(reference: Reference, today: date, within: int) -> tuple[Deadline
     return (one,) if one.days(today) <= within else ()
 
 
-def _all(subject: Subject) -> Iterator[Deadline]:
+def _all(subject: DueSubject) -> Iterator[Deadline]:
     catalog = subject.catalog
     for place in (catalog, *catalog.towns):
         yield from _reviews(subject, place)
@@ -72,11 +72,11 @@ def _all(subject: Subject) -> Iterator[Deadline]:
     yield from _unpublished(subject)
 
 
-def _made(subject: Subject, day: date, kind: str, what: str, todo: str, place: Place) -> Deadline:
+def _made(subject: DueSubject, day: date, kind: str, what: str, todo: str, place: Place) -> Deadline:
     return Deadline(day, kind, subject.county.slug, what, todo, place)
 
 
-def _reviews(subject: Subject, catalog: Catalog) -> Iterator[Deadline]:
+def _reviews(subject: DueSubject, catalog: Catalog) -> Iterator[Deadline]:
     for domain, directory in catalog.directories.items():
         part = catalog.overlay.domains.get(domain)
         if part is None or part.reviewed is None:
@@ -91,7 +91,7 @@ def _reviews(subject: Subject, catalog: Catalog) -> Iterator[Deadline]:
         yield _made(subject, day, "review", said, "请对照近一年的新政策逐项审核，再改审核日期；不要只改日期。", where)
 
 
-def _guides(subject: Subject) -> Iterator[Deadline]:
+def _guides(subject: DueSubject) -> Iterator[Deadline]:
     for guide in subject.county.guides.values():
         if guide.checked is None:
             continue
@@ -108,7 +108,7 @@ def _guides(subject: Subject) -> Iterator[Deadline]:
         )
 
 
-def _article(subject: Subject, article: Article) -> Iterator[Deadline]:
+def _article(subject: DueSubject, article: Article) -> Iterator[Deadline]:
     kind, title = ARTICLE_KINDS[article.kind], article.title
     if article.until is not None:
         yield _made(
@@ -132,7 +132,7 @@ def _article(subject: Subject, article: Article) -> Iterator[Deadline]:
         yield from _consultation(subject, article)
 
 
-def _consultation(subject: Subject, article: Article) -> Iterator[Deadline]:
+def _consultation(subject: DueSubject, article: Article) -> Iterator[Deadline]:
     if article.closed(subject.today):
         yield _made(
             subject,
@@ -153,7 +153,7 @@ def _consultation(subject: Subject, article: Article) -> Iterator[Deadline]:
         )
 
 
-def _columns(subject: Subject) -> Iterator[Deadline]:
+def _columns(subject: DueSubject) -> Iterator[Deadline]:
     for kind, days in FRESH.items():
         own = [article for article in subject.county.articles if article.kind == kind]
         newest = max(own, key=lambda article: article.published, default=None)
@@ -168,7 +168,7 @@ def _columns(subject: Subject) -> Iterator[Deadline]:
             )
 
 
-def _layer(subject: Subject, layer: Overlay) -> Iterator[Deadline]:
+def _layer(subject: DueSubject, layer: Overlay) -> Iterator[Deadline]:
     for allowance in layer.allowances:
         if allowance.until is not None:
             about = f"（{allowance.item}）" if allowance.item else ""
@@ -188,7 +188,7 @@ def _layer(subject: Subject, layer: Overlay) -> Iterator[Deadline]:
         yield from _amount(subject, name, amount)
 
 
-def _amount(subject: Subject, name: str, amount: Amount) -> Iterator[Deadline]:
+def _amount(subject: DueSubject, name: str, amount: Amount) -> Iterator[Deadline]:
     known = max((day for day in (amount.since, amount.checked) if day), default=None)
     if known is not None:
         yield _made(
@@ -201,7 +201,7 @@ def _amount(subject: Subject, name: str, amount: Amount) -> Iterator[Deadline]:
         )
 
 
-def _laws(subject: Subject) -> Iterator[Deadline]:
+def _laws(subject: DueSubject) -> Iterator[Deadline]:
     for law in subject.reference.laws:
         if law.until is None:
             continue
@@ -217,7 +217,7 @@ def _laws(subject: Subject) -> Iterator[Deadline]:
                 )
 
 
-def _unpublished(subject: Subject) -> Iterator[Deadline]:
+def _unpublished(subject: DueSubject) -> Iterator[Deadline]:
     """What has been formed and bears a later day of publishing than today: the law gives twenty working days."""
     for each in clocked(subject.county):
         if each.day > subject.today:

@@ -24,7 +24,7 @@ class GridColumn(Struct, frozen=True):
     centred: bool = False
 
 
-class Span(Struct, frozen=True):
+class RowSpan(Struct, frozen=True):
     """Rows of one column that are merged: zero-based, both ends included."""
 
     column: int
@@ -32,15 +32,15 @@ class Span(Struct, frozen=True):
     last: int
 
 
-class Grid(Struct, frozen=True):
+class SheetBody(Struct, frozen=True):
     """The body of a sheet: one row an item, a running number first; ``spans`` are merged downwards."""
 
     columns: tuple[GridColumn, ...]
     rows: tuple[tuple[str, ...], ...]
-    spans: tuple[Span, ...]
+    spans: tuple[RowSpan, ...]
 
 
-def grid(directory: LaidDirectory) -> Grid:
+def grid(directory: LaidDirectory) -> SheetBody:
     """The grid of the national layout; 三级事项, 公开层级 and 村级 are left out if no item has them."""
     items = [entry.item for entry in directory.entries]
     first, second = _runs(items, second=False), _runs(items, second=True)
@@ -54,10 +54,10 @@ def grid(directory: LaidDirectory) -> Grid:
         if third:
             names.append(numbered_name(item.number, item.level3) if item.level3 else "")
         rows.append((*map(clean, names), *(clean(column.text(item)) for column in columns[len(names) :])))
-    spans = [Span(1, start, end) for start, end in first if end > start]
+    spans = [RowSpan(1, start, end) for start, end in first if end > start]
     if third:
-        spans += [Span(2, start, end) for start, end in second if end > start]
-    return Grid(columns, tuple(rows), tuple(spans))
+        spans += [RowSpan(2, start, end) for start, end in second if end > start]
+    return SheetBody(columns, tuple(rows), tuple(spans))
 
 
 def _columns(items: Sequence[Item], *, third: bool) -> Iterator[GridColumn]:

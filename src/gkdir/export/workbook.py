@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula, sheet_name
-from gkdir.export.layout import Grid, grid
+from gkdir.export.layout import SheetBody, grid
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import LaidDirectory
 
@@ -47,7 +47,7 @@ def title(directory: LaidDirectory, place: str) -> str:
     return directory.title if directory.title.startswith(place) else place + directory.title
 
 
-def _fill(sheet: Worksheet, heading: str, body: Grid) -> None:
+def _fill(sheet: Worksheet, heading: str, body: SheetBody) -> None:
     width = len(body.columns)
     _write(sheet, 1, 1, heading, _TITLE)
     _merge(sheet, rows=(1, 1), columns=(1, width))
@@ -56,7 +56,7 @@ def _fill(sheet: Worksheet, heading: str, body: Grid) -> None:
     _set_page(sheet, body)
 
 
-def _write_headings(sheet: Worksheet, body: Grid) -> None:
+def _write_headings(sheet: Worksheet, body: SheetBody) -> None:
     numbered = enumerate(body.columns, 1)
     for (name, grouped), run in groupby(numbered, lambda pair: (pair[1].heading, pair[1].sub_heading is not None)):
         columns = list(run)
@@ -67,7 +67,7 @@ def _write_headings(sheet: Worksheet, body: Grid) -> None:
         _merge(sheet, rows=(2, 2 if grouped else 3), columns=(first, last))
 
 
-def _write_body(sheet: Worksheet, body: Grid) -> None:
+def _write_body(sheet: Worksheet, body: SheetBody) -> None:
     below_first = {(row, span.column) for span in body.spans for row in range(span.first + 1, span.last + 1)}
     for row, texts in enumerate(body.rows):
         number = row + _FIRST_BODY_ROW
@@ -98,7 +98,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, style: str) -> No
         cell.quotePrefix = True
 
 
-def _set_page(sheet: Worksheet, body: Grid) -> None:
+def _set_page(sheet: Worksheet, body: SheetBody) -> None:
     sheet.freeze_panes = f"{get_column_letter(2 + _name_columns(body))}{_FIRST_BODY_ROW}"
     sheet.print_title_rows = "2:3"
     sheet.page_setup.orientation = "landscape"
@@ -117,11 +117,11 @@ def _set_page(sheet: Worksheet, body: Grid) -> None:
     sheet.row_dimensions[2].height = sheet.row_dimensions[3].height = 28
 
 
-def _name_columns(body: Grid) -> int:
+def _name_columns(body: SheetBody) -> int:
     return sum(column.heading == body.columns[1].heading for column in body.columns)
 
 
-def _height(texts: Sequence[str], body: Grid) -> float:
+def _height(texts: Sequence[str], body: SheetBody) -> float:
     lines = max(lines_in(text, column.width) for text, column in zip(texts, body.columns, strict=True))
     return min(_TALLEST, lines * _LINE_HEIGHT + _ROW_MARGIN)
 

@@ -9,23 +9,31 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place
-from gkdir.importing.draft import AdditionDraft, Difference, DomainDraft, DoubtDraft, ItemDraft, Outcome, Row
+from gkdir.importing.draft import (
+    AdditionDraft,
+    DomainDraft,
+    DoubtDraft,
+    FieldDifference,
+    ItemDraft,
+    ReportRow,
+    RowOutcome,
+)
 from gkdir.importing.hoist import Pair, default
 from gkdir.importing.likeness import exact, likeness
 from gkdir.importing.match import LIKELY, Candidate, Match, match_rows, worth_naming
 from gkdir.importing.numbering import Numbers
-from gkdir.importing.wish import Field, Wish, granted, smallest, stated
+from gkdir.importing.wish import FieldValue, Wish, granted, smallest, stated
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.item import Directory, Item
 
-Fields = Mapping[str, Field | None]
+Fields = Mapping[str, FieldValue | None]
 
 
 class DomainPlan(Struct, frozen=True):
     """The plan of one domain: its draft, its rows, national items without a row, those that doubtful rows may be."""
 
     draft: DomainDraft
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
     omitted: tuple[Item, ...]
     pending: tuple[Item, ...]
 
@@ -156,20 +164,20 @@ def source(where: Place) -> str:
     return str(replace(where, file=where.file.replace("\\", "/").rpartition("/")[2]))
 
 
-def _row(match: Match, addition: AdditionDraft | None, domain: str | None) -> Row:
+def _row(match: Match, addition: AdditionDraft | None, domain: str | None) -> ReportRow:
     item, national = match.item, match.national
-    changes: tuple[Difference, ...] = ()
+    changes: tuple[FieldDifference, ...] = ()
     if match.candidates:
-        outcome, number = Outcome.DOUBTFUL, None
+        outcome, number = RowOutcome.DOUBTFUL, None
     elif national is None or match.below:
-        outcome, number = Outcome.ADDED, addition.number if addition else None
+        outcome, number = RowOutcome.ADDED, addition.number if addition else None
     else:
         above = fields(national)
-        changes = tuple(Difference(above[wish.key], wish) for wish in _wishes(above, fields(item)))
+        changes = tuple(FieldDifference(above[wish.key], wish) for wish in _wishes(above, fields(item)))
         renamed = bool(_name_notes(match))
-        outcome, number = Outcome.CHANGED if changes or renamed else Outcome.SAME, national.number
+        outcome, number = RowOutcome.CHANGED if changes or renamed else RowOutcome.SAME, national.number
     notes = (*_name_notes(match), *(addition.notes if addition and not match.candidates else ()), *_blank_notes(match))
-    return Row(place(item), item.name, outcome, match, domain, number, changes, notes)
+    return ReportRow(place(item), item.name, outcome, match, domain, number, changes, notes)
 
 
 def place(item: Item) -> Place:

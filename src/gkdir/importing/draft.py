@@ -10,7 +10,7 @@ from msgspec import Struct
 from gkdir.finding import Place
 from gkdir.importing.match import Candidate, Match
 from gkdir.importing.organisations import Publisher
-from gkdir.importing.wish import Field, Wish
+from gkdir.importing.wish import FieldValue, Wish
 from gkdir.model.item import Item
 
 
@@ -82,7 +82,7 @@ class Draft(Struct, frozen=True):
     """Rows of no known domain, and rows that could not be read."""
 
 
-class Outcome(Enum):
+class RowOutcome(Enum):
     """What became of a row, or of a national item without a row."""
 
     SAME = "一致"
@@ -92,37 +92,37 @@ class Outcome(Enum):
     DOUBTFUL = "存疑"
 
 
-class Difference(Struct, frozen=True):
+class FieldDifference(Struct, frozen=True):
     """One field in which a row differs from the national directory: the national value, and the change."""
 
-    above: Field | None
+    above: FieldValue | None
     wish: Wish
 
 
-class Row(Struct, frozen=True):
+class ReportRow(Struct, frozen=True):
     """One row's line in the report: its place, the outcome, the national item, the differences."""
 
     place: Place
     name: str
-    outcome: Outcome
+    outcome: RowOutcome
     match: Match
     domain: str | None = None
     number: str | None = None  # in the laid directory
-    changes: tuple[Difference, ...] = ()
+    changes: tuple[FieldDifference, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 class Report(Struct, frozen=True):
     """What became of every row of the tables, and of every national item without a row."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ReportRow, ...] = ()
     omitted: tuple[Item, ...] = ()
     pending: tuple[Item, ...] = ()  # may be what a row in doubt is
     unread: tuple[str, ...] = ()  # rows and tables that could not be read, each with its place
     notes: tuple[str, ...] = ()
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: RowOutcome) -> int:
         """The number of rows, or national items, with that outcome."""
-        if outcome is Outcome.OMITTED:
+        if outcome is RowOutcome.OMITTED:
             return len(self.omitted)
         return sum(row.outcome is outcome for row in self.rows)

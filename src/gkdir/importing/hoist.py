@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from gkdir.importing.wish import Field, Wish, granted, smallest, weight
+from gkdir.importing.wish import FieldValue, Wish, granted, smallest, weight
 
 
 class Pair(Struct, frozen=True):
     """One field of one item: the value above, and the value wanted."""
 
-    above: Field | None
-    wanted: Field | None
+    above: FieldValue | None
+    wanted: FieldValue | None
 
 
 def default(key: str, items: Sequence[Pair], own: Sequence[Pair]) -> Wish | None:

@@ -26,7 +26,7 @@ TELLING = 0.3
 """How much better one of two items of the same name must match in first level and number."""
 
 
-class Way(Enum):
+class MatchedBy(Enum):
     """How a row was recognised, as the report words it."""
 
     NUMBER_AND_NAME = "编号和名称相同"
@@ -53,7 +53,7 @@ class Match(Struct, frozen=True):
 
     item: Item
     national: Item | None = None
-    way: Way | None = None
+    way: MatchedBy | None = None
     figure: float = 1.0
     below: bool = False
     candidates: tuple[Candidate, ...] = ()
@@ -88,7 +88,7 @@ def _free(nationals: Iterable[Item], found: Mapping[int, Match]) -> list[Item]:
 def _below(row: Item, nationals: Sequence[Item]) -> Match:
     """The national item of the second level above a third level; many rows may lie below one item."""
     ranked = _ranked(row, nationals)
-    for agree, way in ((exact, Way.NAME), (normal, Way.NORMAL_NAME)):
+    for agree, way in ((exact, MatchedBy.NAME), (normal, MatchedBy.NORMAL_NAME)):
         same = [item for item in nationals if agree(item.level2) == agree(row.level2)]
         if same:
             best, *others = sorted(same, key=lambda item: _agreement(row, item), reverse=True)
@@ -112,7 +112,7 @@ def _by_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, M
     taken: dict[str, int] = {}
     for _, at, item in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
         if at not in found and item.id not in taken:
-            way = Way.NUMBER_AND_NAME if rows[at].number == item.number else Way.NAME
+            way = MatchedBy.NUMBER_AND_NAME if rows[at].number == item.number else MatchedBy.NAME
             found[at] = Match(rows[at], item, way)
             taken[item.id] = at
     for _, at, item in pairs:
@@ -145,7 +145,7 @@ def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict
         name = normal(row.level2)
         if row_names[name] == 1 and len(items.get(name, ())) == 1:
             item = items[name][0]
-            found[at] = Match(row, item, Way.NORMAL_NAME)
+            found[at] = Match(row, item, MatchedBy.NORMAL_NAME)
     return found
 
 
@@ -177,9 +177,9 @@ def _by_likeness(
         leads = best.figure - max([rival, *(one.figure for one in ours[1:2])]) >= LEAD
         numbered = next((one for one in ours if trusted(row) and one.item.number == row.number), None)
         if numbered == best and best.figure >= LIKELY and leads:
-            found[at] = Match(row, best.item, Way.NUMBER, best.figure)
+            found[at] = Match(row, best.item, MatchedBy.NUMBER, best.figure)
         elif numbered is None and best.figure >= CERTAIN and leads:
-            found[at] = Match(row, best.item, Way.LIKENESS, best.figure)
+            found[at] = Match(row, best.item, MatchedBy.LIKENESS, best.figure)
         elif numbered is not None or best.figure >= LIKELY:
             found[at] = Match(row, candidates=_two(row, numbered or best, nationals, free))
     return found

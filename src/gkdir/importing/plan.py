@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.importing.domain import DomainPlan, doubt, place, plan_domain, source
-from gkdir.importing.draft import DoubtDraft, Draft, Outcome, Report, Row
+from gkdir.importing.draft import DoubtDraft, Draft, Report, ReportRow, RowOutcome
 from gkdir.importing.likeness import exact
 from gkdir.importing.match import Match
 from gkdir.importing.organisations import publishers
@@ -22,7 +22,7 @@ def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: s
     ``name`` and ``code`` are the county's.
     """
     rows: dict[str, list[Item]] = {}
-    foreign: list[Row] = []
+    foreign: list[ReportRow] = []
     for table in tables:
         domain = domain_of(table, national)
         if domain is None:
@@ -38,7 +38,10 @@ def plan(tables: Sequence[Directory], national: Mapping[str, Directory], name: s
     names = [each for each in _publishers(plans) if each not in nationals]
     strange = [doubt(row.match.item) for row in foreign]
     strange += [
-        DoubtDraft(source(each.place)) for table in tables for each in table.troubles if each.kind is Kind.NOT_A_ROW
+        DoubtDraft(source(each.place))
+        for table in tables
+        for each in table.troubles
+        if each.kind is TroubleKind.NOT_A_ROW
     ]
     draft = Draft(name, code, publishers(names, name, every), tuple(plan.draft for plan in plans), tuple(strange))
     report = Report(
@@ -63,8 +66,8 @@ def domain_of(table: Directory, national: Mapping[str, Directory]) -> str | None
     return best if best is not None and names and shared[best] >= _ENOUGH * len(names) else None
 
 
-def _foreign(item: Item, note: str) -> Row:
-    return Row(place(item), item.name, Outcome.DOUBTFUL, Match(item), notes=(note,))
+def _foreign(item: Item, note: str) -> ReportRow:
+    return ReportRow(place(item), item.name, RowOutcome.DOUBTFUL, Match(item), notes=(note,))
 
 
 def _publishers(plans: Iterable[DomainPlan]) -> Iterator[str]:

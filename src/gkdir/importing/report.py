@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.harmless import shown_lines
-from gkdir.importing.draft import Difference, Outcome, Report, Row
-from gkdir.importing.match import Way, worth_naming
-from gkdir.importing.wish import Field, missing
+from gkdir.importing.draft import FieldDifference, Report, ReportRow, RowOutcome
+from gkdir.importing.match import MatchedBy, worth_naming
+from gkdir.importing.wish import FieldValue, missing
 from gkdir.model.columns import COLUMN
 from gkdir.model.item import Item
 
-_BY_FIGURE = (Way.NUMBER, Way.LIKENESS)
+_BY_FIGURE = (MatchedBy.NUMBER, MatchedBy.LIKENESS)
 
 
 def report_text(report: Report) -> str:
@@ -26,9 +26,9 @@ def report_text(report: Report) -> str:
 
 def summary(report: Report) -> str:
     """The number of rows, by outcome."""
-    counts = [f"{outcome.value} {report.count(outcome)}" for outcome in Outcome if outcome is not Outcome.OMITTED]
+    counts = [f"{outcome.value} {report.count(outcome)}" for outcome in RowOutcome if outcome is not RowOutcome.OMITTED]
     unread = f"，另有 {len(report.unread)} 处没有读懂" if report.unread else ""
-    doubtful = report.count(Outcome.DOUBTFUL)
+    doubtful = report.count(RowOutcome.DOUBTFUL)
     kept = "存疑和没有读懂的行记在 county.yaml 的“存疑”里。" if doubtful or unread else ""
     return (
         f"共 {len(report.rows)} 行：{'，'.join(counts)}；国家目录有而表里没有的：未列入 {len(report.omitted)}"
@@ -36,7 +36,7 @@ def summary(report: Report) -> str:
     )
 
 
-def _row(row: Row) -> Iterator[str]:
+def _row(row: ReportRow) -> Iterator[str]:
     number = f"{row.number} " if row.number else ""
     yield f"{row.outcome.value}    {row.place}  {number}{row.name}{_how(row)}"
     yield from (f"        {_difference(change)}" for change in row.changes)
@@ -46,7 +46,7 @@ def _row(row: Row) -> Iterator[str]:
         yield f"        可能是 {_national(candidate.item)}（相似 {candidate.figure:.2f}{taken}）"
 
 
-def _how(row: Row) -> str:
+def _how(row: ReportRow) -> str:
     match = row.match
     if match.national is None or match.way is None:
         return ""
@@ -55,8 +55,8 @@ def _how(row: Row) -> str:
     return f"（{match.way.value}，相似 {match.figure:.2f}）" if match.way in _BY_FIGURE else f"（{match.way.value}）"
 
 
-def _difference(change: Difference) -> str:
-    wish, above = change.wish, change.above or Field(())
+def _difference(change: FieldDifference) -> str:
+    wish, above = change.wish, change.above or FieldValue(())
     label = COLUMN[wish.key].label
     if wish.key == "time_limit":
         return f"{label}：{''.join(above.texts) or '（空）'} → {wish.value.texts[0]}"

@@ -13,7 +13,7 @@ UNORDERED = ("channels", "audience", "mode", "levels")
 """Fields made of ticked boxes, whose order is irrelevant."""
 
 
-class Field(Struct, frozen=True):
+class FieldValue(Struct, frozen=True):
     """The value of a field: its texts in order, and the group given with 特定群体."""
 
     texts: tuple[str, ...]
@@ -25,10 +25,10 @@ class Wish(Struct, frozen=True):
 
     key: str
     adds: bool
-    value: Field
+    value: FieldValue
 
 
-def stated(item: Item, key: str) -> Field | None:
+def stated(item: Item, key: str) -> FieldValue | None:
     """The item's value of the field, ``None`` if its cell is empty or its table has no such column.
 
     Repeated texts count once.
@@ -44,10 +44,10 @@ def stated(item: Item, key: str) -> Field | None:
     once: dict[str, str] = {}
     for text in texts:
         once.setdefault(exact(text), text)
-    return Field(tuple(once.values()), item.audience_detail if key == "audience" else None)
+    return FieldValue(tuple(once.values()), item.audience_detail if key == "audience" else None)
 
 
-def same(key: str, one: Field | None, other: Field | None) -> bool:
+def same(key: str, one: FieldValue | None, other: FieldValue | None) -> bool:
     """Whether two values are equal, ignoring white space, widths of letters and the order of ticked boxes."""
     if one is None or other is None:
         return one is other
@@ -57,28 +57,28 @@ def same(key: str, one: Field | None, other: Field | None) -> bool:
     return set(ours) == set(theirs) if key in UNORDERED else ours == theirs
 
 
-def granted(wish: Wish | None, above: Field | None) -> Field | None:
+def granted(wish: Wish | None, above: FieldValue | None) -> FieldValue | None:
     """The value of the field after the change."""
     if wish is None:
         return above
     if not wish.adds or above is None:
         return wish.value
-    return Field((*above.texts, *missing(wish.value, above)), wish.value.detail or above.detail)
+    return FieldValue((*above.texts, *missing(wish.value, above)), wish.value.detail or above.detail)
 
 
-def smallest(key: str, above: Field | None, wanted: Field | None) -> Wish | None:
+def smallest(key: str, above: FieldValue | None, wanted: FieldValue | None) -> Wish | None:
     """The smallest change from ``above`` to ``wanted``; ``None`` if nothing is wanted or nothing differs."""
     if wanted is None or same(key, above, wanted):
         return None
     if above is not None and key != "time_limit":
         more = missing(wanted, above)
-        adding = Wish(key, True, Field(more, wanted.detail))
+        adding = Wish(key, True, FieldValue(more, wanted.detail))
         if more and same(key, granted(adding, above), wanted):
             return adding
     return Wish(key, False, wanted)
 
 
-def missing(wanted: Field, above: Field) -> tuple[str, ...]:
+def missing(wanted: FieldValue, above: FieldValue) -> tuple[str, ...]:
     """The texts of ``wanted`` that are not in ``above``, in order."""
     there = {exact(text) for text in above.texts}
     return tuple(text for text in wanted.texts if exact(text) not in there)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.harmless import shown
 from gkdir.publish.manifest import KIND, MANIFEST, Manifest, digest, read_manifest
 
@@ -30,7 +30,7 @@ class InTheWay(Exception):
     def __init__(self, folder: Path, message: str, hint: str, published: bool = False) -> None:
         super().__init__(f"{folder}: {message}")
         self.published = published
-        self.trouble = Trouble(Kind.IN_THE_WAY, Place(folder.as_posix()), message, hint)
+        self.trouble = Trouble(TroubleKind.IN_THE_WAY, Place(folder.as_posix()), message, hint)
 
 
 def refuse(folder: Path, foreign: Iterable[Foreign], lost: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.harmless import shown
 from gkdir.model.county import Catalog
 from gkdir.publish.intheway import InTheWay
@@ -53,7 +53,7 @@ class Live(Struct, frozen=True):
                     "文件夹改了名、没有放进来、读不到的，请改好再生成一次；"
                     f"确实要撤下的，请自己删去 {self.out / county.slug} 这个文件夹，再生成一次。"
                 )
-                yield Trouble(Kind.STILL_LIVE, Place((self.out / county.slug).as_posix()), message, hint)
+                yield Trouble(TroubleKind.STILL_LIVE, Place((self.out / county.slug).as_posix()), message, hint)
 
 
 def live_counties(out: Path) -> Live:
@@ -117,4 +117,4 @@ def county_of(slug: str, about: Mapping[str, str]) -> Published | None:
 def _odd(folder: Path) -> Trouble:
     message = f"里面的 {MANIFEST} 说是 gkdir 写的，却不是 gkdir 的写法，没有动这个文件夹，首页也没有列它。"
     hint = "请看看是谁放的；不是已发布的县，请把它移走。"
-    return Trouble(Kind.STILL_LIVE, Place(folder.as_posix()), message, hint)
+    return Trouble(TroubleKind.STILL_LIVE, Place(folder.as_posix()), message, hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gkdir.finding import Kind, Trouble, Unreadable
+from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.columns import EARLIEST
 from gkdir.model.item import Written
@@ -67,7 +67,9 @@ def _misplaced(head: ArticleHead, kind: str) -> Iterator[Trouble]:
         if kind not in kinds and head.node(key) is not None:
             belongs = "、".join(ARTICLE_KINDS[other] for other in kinds)
             message = f"“{ARTICLE_KINDS[kind]}”里用不到“{key}”。"
-            yield Trouble(Kind.UNKNOWN_KEY, head.key_place(key), message, f"“{key}”写在{belongs}里。请删去这一行。")
+            yield Trouble(
+                TroubleKind.UNKNOWN_KEY, head.key_place(key), message, f"“{key}”写在{belongs}里。请删去这一行。"
+            )
 
 
 def _article(head: ArticleHead, page: Headed, kind: str, slug: str) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from gkdir.finding import Kind, Unreadable
+from gkdir.finding import TroubleKind, Unreadable
 from gkdir.read.building import GridBuilder
 from gkdir.read.comments import comments
 from gkdir.read.controls import Control, named, settle
@@ -13,7 +13,7 @@ from gkdir.read.drawing import PICTURE, drawn
 from gkdir.read.grid import Flaw
 from gkdir.read.guard import Archive
 from gkdir.read.package import Relation, relations
-from gkdir.read.placedcontrols import Placed
+from gkdir.read.placedcontrols import PlacedControl
 from gkdir.read.properties import Properties, activex, form_control
 from gkdir.read.vml import Shape, shapes
 from gkdir.read.worksheet import Worksheet
@@ -77,7 +77,7 @@ class _Controls:
         elif shape.picture and said is None:
             self._builder.picture_at(shape.row, shape.column, "")
 
-    def rest(self, placed: Iterable[Placed]) -> None:
+    def rest(self, placed: Iterable[PlacedControl]) -> None:
         """Controls that are not in a drawing, at the place given in the sheet."""
         for one in placed:
             said = self._known.get(one.shape)
@@ -105,7 +105,7 @@ def _shapes(archive: Archive, path: str, builder: GridBuilder) -> list[Shape]:
         return shapes(archive, path)
     except Unreadable:
         message = "这张工作表上的控件和文本框读不出来，里面的字和勾选没有读。"
-        builder.flaw(Flaw(0, 0, message, "请打开文件核对：勾选的写成文字，再删去控件。", Kind.WRONG_VALUE))
+        builder.flaw(Flaw(0, 0, message, "请打开文件核对：勾选的写成文字，再删去控件。", TroubleKind.WRONG_VALUE))
         return []
 
 

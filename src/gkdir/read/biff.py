@@ -14,7 +14,7 @@ _WIDE, _EXTENDED, _RICH = 1, 4, 8
 _CODEPAGES = {1200: "utf-16-le", 32768: "mac_roman", 32769: "cp1252", 21010: "utf-16-le"}
 
 
-class Record(Struct, frozen=True):
+class BiffRecord(Struct, frozen=True):
     """A record's number and the pieces of its body, each of which began a record of its own."""
 
     id: int
@@ -26,14 +26,14 @@ class Record(Struct, frozen=True):
         return self.pieces[0]
 
 
-def records(stream: bytes, start: int = 0) -> Iterator[Record]:
+def records(stream: bytes, start: int = 0) -> Iterator[BiffRecord]:
     """The records from ``start`` to the end of the part that begins there, those of parts within it (charts) not."""
     depth = 0
     for record in _joined(stream, start):
         if record.id & 0xFF == BOF & 0xFF and record.id >> 8 in (0, 2, 4, 8):
             depth += 1
             if depth == 1:
-                yield Record(BOF, record.pieces)
+                yield BiffRecord(BOF, record.pieces)
         elif record.id == EOF:
             depth -= 1
             if depth <= 0:
@@ -42,7 +42,7 @@ def records(stream: bytes, start: int = 0) -> Iterator[Record]:
             yield record
 
 
-def _joined(stream: bytes, start: int) -> Iterator[Record]:
+def _joined(stream: bytes, start: int) -> Iterator[BiffRecord]:
     """The records, each with those that continue it."""
     at = start
     id_, pieces = 0, list[bytes]()
@@ -50,15 +50,15 @@ def _joined(stream: bytes, start: int) -> Iterator[Record]:
         following, length = struct.unpack_from("<HH", stream, at)
         if following != CONTINUE:
             if pieces:
-                yield Record(id_, tuple(pieces))
+                yield BiffRecord(id_, tuple(pieces))
             id_, pieces = following, []
         pieces.append(stream[at + 4 : at + 4 + length])
         at += 4 + length
     if pieces:
-        yield Record(id_, tuple(pieces))
+        yield BiffRecord(id_, tuple(pieces))
 
 
-class Texts:
+class BiffTexts:
     """Reads texts from the pieces of a record. ``struck`` tells by its number whether a font is struck out.
 
     All methods raise struct.error or IndexError at the end of the pieces.

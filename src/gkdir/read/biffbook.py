@@ -7,7 +7,7 @@ import struct
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.biff import BOF, Record, Texts, encoding_of, old_text, records
+from gkdir.read.biff import BOF, BiffRecord, BiffTexts, encoding_of, old_text, records
 from gkdir.read.numberformat import format_of
 from gkdir.read.richtext import Text
 from gkdir.read.styles import MAX_FORMATS, PLAIN, Style
@@ -43,13 +43,13 @@ class Book(Struct):
 
 def read_book(stream: bytes, place: Place) -> Book:
     """The shared part of the workbook. :raises Unreadable: encrypted, too large, or no such workbook"""
-    reading = _Reading(place)
+    reading = _BookReading(place)
     for record in records(stream):
         reading.record(record)
     return reading.book()
 
 
-class _Reading:
+class _BookReading:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._version = 0
@@ -59,9 +59,9 @@ class _Reading:
         self._codes: dict[str, str] = {}
         self._cell_styles: list[tuple[int, int]] = []
         self._starts: list[tuple[bytes, int, bool]] = []
-        self._shared: Record | None = None
+        self._shared: BiffRecord | None = None
 
-    def record(self, record: Record) -> None:
+    def record(self, record: BiffRecord) -> None:
         data = record.data
         if record.id == BOF:
             self._version = 8 if struct.unpack_from("<H", data)[0] >= 0x600 else 5
@@ -82,17 +82,17 @@ class _Reading:
         elif record.id == _TEXTS:
             self._shared = record
 
-    def _format(self, record: Record) -> None:
+    def _format(self, record: BiffRecord) -> None:
         number = str(struct.unpack_from("<H", record.data)[0])
         rest = record.data[2:]
-        code = Texts((rest,)).text() if self._version == 8 else old_text(rest, self._encoding, "B")
+        code = BiffTexts((rest,)).text() if self._version == 8 else old_text(rest, self._encoding, "B")
         self._codes[number] = code if isinstance(code, str) else "".join(run.text for run in code)
         if len(self._codes) > MAX_FORMATS:
             raise Unreadable(self._place, "数字格式太多，不像是一份目录。", "请把目录复制到新的工作簿后再试。")
 
     def book(self) -> Book:
         struck = tuple(self._struck)
-        fonts = Texts((), struck)
+        fonts = BiffTexts((), struck)
         made: dict[tuple[int, int], Style] = {}
         for font, number in self._cell_styles:
             if (font, number) not in made:
@@ -104,13 +104,13 @@ class _Reading:
     def _name(self, data: bytes) -> str:
         if self._version != 8:
             return old_text(data, self._encoding, "B")
-        name = Texts((data,)).text("B")
+        name = BiffTexts((data,)).text("B")
         return name if isinstance(name, str) else "".join(run.text for run in name)
 
     def _texts(self, struck: tuple[bool, ...]) -> list[Text]:
         if self._shared is None:
             return []
-        reading = Texts(self._shared.pieces, struck)
+        reading = BiffTexts(self._shared.pieces, struck)
         found: list[Text] = []
         try:
             _, unique = reading.number("I"), reading.number("I")

@@ -6,7 +6,7 @@ import struct
 
 from msgspec import Struct
 
-from gkdir.read.biff import Record, Texts, old_text
+from gkdir.read.biff import BiffRecord, BiffTexts, old_text
 from gkdir.read.biffbook import Book
 from gkdir.read.building import GridBuilder
 from gkdir.read.controls import Control, named, settle
@@ -41,7 +41,7 @@ class Drawings:
         self._last: _Object | None = None
         self._notes: list[tuple[int, int, int]] = []
 
-    def record(self, record: Record) -> None:
+    def record(self, record: BiffRecord) -> None:
         """Take a record, if it is of an object."""
         data = record.data
         if record.id == _DRAWING:
@@ -53,7 +53,7 @@ class Drawings:
             self._object(data)
         elif record.id == _TEXT and self._last is not None and len(record.pieces) > 1:
             length = struct.unpack_from("<H", data, 10)[0]
-            text = Texts(record.pieces[1:]).characters(length)
+            text = BiffTexts(record.pieces[1:]).characters(length)
             self._last.text = text
         elif record.id == _NOTE:
             self._note(data)

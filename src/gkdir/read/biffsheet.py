@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from contextlib import suppress
 
-from gkdir.read.biff import Record, Texts, old_text
+from gkdir.read.biff import BiffRecord, BiffTexts, old_text
 from gkdir.read.biffbook import Book
 from gkdir.read.biffdrawing import Drawings
 from gkdir.read.building import GridBuilder
@@ -29,7 +29,7 @@ class BiffSheet:
         self._drawings = Drawings(book, builder)
         self._formula: tuple[int, int, int] | None = None  # one whose text comes in the next record
 
-    def record(self, record: Record) -> None:
+    def record(self, record: BiffRecord) -> None:
         """Take one record; one that is cut short is left out."""
         with suppress(struct.error, IndexError):
             self._take(record.id, record)
@@ -38,7 +38,7 @@ class BiffSheet:
         """After the last record."""
         self._drawings.close()
 
-    def _take(self, id_: int, record: Record) -> None:
+    def _take(self, id_: int, record: BiffRecord) -> None:
         data = record.data
         if id_ == _LABELSST:
             row, column, style, index = struct.unpack_from("<HHHI", data)
@@ -88,11 +88,11 @@ class BiffSheet:
                 if top <= bottom and left <= right:
                     builder.merge(Span(top + 1, left + 1, bottom + 1, right + 1))
 
-    def _string(self, record: Record, start: int, runs: bool = False) -> Text:
+    def _string(self, record: BiffRecord, start: int, runs: bool = False) -> Text:
         pieces = (record.data[start:], *record.pieces[1:])
         if self._book.version != 8:
             return old_text(pieces[0], self._book.encoding)
-        reading = Texts(pieces, self._book.struck)
+        reading = BiffTexts(pieces, self._book.struck)
         text = reading.text()
         if runs and isinstance(text, str):
             changes = [(reading.number("H"), reading.number("H")) for _ in range(reading.number("H"))]

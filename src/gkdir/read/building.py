@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from gkdir.finding import Kind, Place, Unreadable
+from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, position, visible
 from gkdir.read.richtext import Run
 from gkdir.read.setoff import set_off
@@ -102,19 +102,19 @@ class GridBuilder:
     def picture(self, row: int, column: int) -> None:
         """The cell contains a picture, or something else without text."""
         message = f"单元格 {letters(column)}{row} 里是图片，不是文字。"
-        self.flaw(Flaw(row, column, message, "请把图片上的字写进这个单元格。", Kind.BESIDE))
+        self.flaw(Flaw(row, column, message, "请把图片上的字写进这个单元格。", TroubleKind.BESIDE))
 
     def unseen(self, row: int, column: int, text: str) -> None:
         """A text hidden by the cell's number format: read, and reported."""
         self.put(row, column, text)
         message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{_one_line(text)}”，已照样读取。"
-        self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", Kind.HIDDEN))
+        self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def unshown(self, row: int, column: int, text: str) -> None:
         """A text that the page hides is not read, and named."""
         if quote := self._seen(text).strip():
             message = f"单元格 {letters(column)}{row} 有隐藏的文字“{_one_line(quote)}”，没有读。"
-            self.flaw(Flaw(row, column, message, "有用的请取消隐藏，没用的请删去。", Kind.HIDDEN, quote))
+            self.flaw(Flaw(row, column, message, "有用的请取消隐藏，没用的请删去。", TroubleKind.HIDDEN, quote))
 
     def merge(self, span: Span) -> None:
         """An area of several cells shows the text at its top left."""
@@ -134,7 +134,7 @@ class GridBuilder:
         """A text in the cell is struck out: it does not count, but is reported."""
         if quote := self._seen(text).strip():
             message = f"单元格 {letters(column)}{row} 里划掉的“{_one_line(quote)}”没有读。"
-            self.flaw(Flaw(row, column, message, _STRUCK, Kind.STRUCK, quote))
+            self.flaw(Flaw(row, column, message, _STRUCK, TroubleKind.STRUCK, quote))
 
     def strike_maybe(self, area: str) -> None:
         """Whether a text in the area is struck out hangs on a condition, which is not reckoned here."""
@@ -142,7 +142,7 @@ class GridBuilder:
         row, column = position(first.partition(":")[0])
         if row:
             message = f"单元格 {first[:40]} 有条件格式，满足条件时会划掉文字，读的时候分不出划没划掉。"
-            self.flaw(Flaw(row, column, message, _STRUCK_MAYBE, Kind.STRUCK))
+            self.flaw(Flaw(row, column, message, _STRUCK_MAYBE, TroubleKind.STRUCK))
 
     def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:
         """The choices in the cell differ only in formatting: all are read, and the cell is reported."""
@@ -154,13 +154,13 @@ class GridBuilder:
         """A text in an object ``what`` at the cell (row 0: somewhere on the sheet), not in the cell itself."""
         if quote := self._seen(text).strip():
             message = f"{_where(row, column)}有{what}：“{_one_line(quote)}”。"
-            self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
+            self.flaw(Flaw(row, column, message, _BESIDE, TroubleKind.BESIDE, quote))
 
     def picture_at(self, row: int, column: int, described: str) -> None:
         """A picture at the cell or over it; ``described`` is its alternative text."""
         quote = visible(described).strip()
         message = f"{_where(row, column)}有一张图片{f'（{_one_line(quote)}）' if quote else ''}，图片上的字没有读。"
-        self.flaw(Flaw(row, column, message, _BESIDE, Kind.BESIDE, quote))
+        self.flaw(Flaw(row, column, message, _BESIDE, TroubleKind.BESIDE, quote))
 
     def build(self) -> Grid:
         """The grid."""

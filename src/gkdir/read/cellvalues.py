@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from gkdir.read.building import GridBuilder
-from gkdir.read.formatcode import Code
+from gkdir.read.formatcode import FormatCode
 from gkdir.read.grid import Flaw, letters
 from gkdir.read.numberformat import general, shown_number, shown_text
 from gkdir.read.richtext import Run, Text, parted
@@ -60,7 +60,7 @@ class CellValues:
         message = f"单元格 {letters(column)}{row} 是公式，文件里没有存下它的计算结果，读不到内容。"
         self.builder.flaw(Flaw(row, column, message, _RECALCULATE))
 
-    def _formatted(self, row: int, column: int, text: Text, code: Code) -> Text:
+    def _formatted(self, row: int, column: int, text: Text, code: FormatCode) -> Text:
         if isinstance(text, str):
             shown = shown_text(text, code)
             if not shown:
@@ -69,7 +69,7 @@ class CellValues:
         before, _, after = shown_text("\0", code).partition("\0")
         return (Run(before), *text, Run(after))
 
-    def _figure(self, row: int, column: int, value: float, code: Code) -> str:
+    def _figure(self, row: int, column: int, value: float, code: FormatCode) -> str:
         self.builder.charge(20 * max(len(section.tokens) for section in code.numbers))
         shown = shown_number(value, code, self._date1904)
         if not shown.whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Harmless(NamedTuple):
+class HarmlessWords(NamedTuple):
     """Harmless words, separated by blanks: the columns that they apply to, and the reason."""
 
     columns: tuple[str, ...]
@@ -22,15 +22,15 @@ class Loosening(NamedTuple):
 
 _LIMIT = ("time_limit",)
 
-HARMLESS: tuple[Harmless, ...] = (
-    Harmless(
+HARMLESS: tuple[HarmlessWords, ...] = (
+    HarmlessWords(
         _LIMIT, "说的是做什么，时限管的就是它",
         """
             公开 公示 公布 发布 公告 刊登 更新 办结 办理完毕 办理 办完 办好 答复 作出 做出 出具 反馈 完成
             落实到位 执行 工伤认定 公开工作 公开完毕 出证 发证 送达 发放 上传 挂网 录入 公之于众 向社会发布
         """,
     ),
-    Harmless(
+    HarmlessWords(
         _LIMIT, "说的是应当做，或者怎样做，长短不变",
         """
             通过 等渠道 等方式 渠道 政务服务中心 基层公共服务平台 政务公开栏 公示栏 公开栏 须 在县政府网站
@@ -41,7 +41,7 @@ HARMLESS: tuple[Harmless, ...] = (
             全部 逐项 全文 按时 按期 如期 准时
         """,
     ),
-    Harmless(
+    HarmlessWords(
         _LIMIT, "说的是更快",
         """
             根据变更情况 根据变化情况 根据变化 根据变更 如有变更 如有变化 有变更的 有变化的 发生变化的 变更的
@@ -49,40 +49,40 @@ HARMLESS: tuple[Harmless, ...] = (
             当场 当日 当天
         """,
     ),
-    Harmless(
+    HarmlessWords(
         _LIMIT, "说的是到此为止，不能再长",
         """
             不超过 不得超过 不能超过 不超出 不得超出 不多于 不得多于 不晚于 不得晚于 不迟于 不得迟于 少于 短于
             早于 最长 最迟 最晚 最多 至多 至迟 截止 限时 ≤ < 以内 之内 (含) 含当日 含当天 含首日
         """,
     ),
-    Harmless(
+    HarmlessWords(
         _LIMIT, "连接的词",
         """
             含 或 和 及 与 自 从 在 于 其 该 的 并 并且 且 以及 其中 即可 起算 计算 算起 开始计算 计 为 是
         """,
     ),
-    Harmless(
+    HarmlessWords(
         _LIMIT, "栏目的名称",
         """
             公开时限 办理时限 办结时限 承诺时限 法定时限 受理时限 公示时限 公开期限 办理期限 办结期限 承诺期限
             法定期限 时限 期限 承诺 时间要求 时限要求 公开时间 法定
         """,
     ),
-    Harmless(
+    HarmlessWords(
         _LIMIT, "说的是公开多久，不是多快公开",
         """
             长期 常年 永久 全年 持续 一直 长年 长期有效 保留 留存
         """,
     ),
-    Harmless(
+    HarmlessWords(
         _LIMIT, "说的是哪些信息，国家目录分开规定时限时用",
         """
             政策 上一年度 上年度 本年度 上季度 上月 上一年 上年 行政许可 行政处罚 行政强制 双公示 事项 政策文件
             规范性文件 文件 其他信息 其他事项 其他 信息 公开事项 公开信息 公开内容 相关信息 政府信息 行政决定
         """,
     ),
-    Harmless(
+    HarmlessWords(
         ("channels",), "说的是这一渠道里的哪一个",
         """
             人民 微信公众号 微信公众平台 微信 微博 政务微博 政务微信 官方微博 官方微信 公众号 官微 订阅号 服务号
@@ -96,7 +96,7 @@ HARMLESS: tuple[Harmless, ...] = (
             各地 各村 人社部门 人社局 县人社局 人力资源和社会保障局 县人民政府 信息网 微信群 工作群 村民群 群
         """,
     ),
-    Harmless(
+    HarmlessWords(
         ("channels",), "连接的词，栏目的名称，填表的提示",
         """
             和 与 或 及 以及 等 的 含 包括 包含 如 例如 即 名称 请注明 请写明 请说明 公开渠道和载体
@@ -104,7 +104,7 @@ HARMLESS: tuple[Harmless, ...] = (
             上 发布 公开 公示 张贴 展示 播放
         """,
     ),
-    Harmless(
+    HarmlessWords(
         ("audience", "mode", "levels"), "栏目的名称，连接的词，填表的提示",
         """
             公民、法人和其他组织 公民、法人或其他组织 公民、法人或者其他组织 自然人、法人和其他组织 社会各界
@@ -113,19 +113,19 @@ HARMLESS: tuple[Harmless, ...] = (
             应当 应 及时 全面 全体 进行 包括 含 均可 采取 采用 实行
         """,
     ),
-    Harmless(
+    HarmlessWords(
         ("group",), "人群的名称里常有，不是给公开加的条件",
         """
             就业困难 特殊困难 特殊 困难 申请人 申请 非全日制 未就业 限额 部分 一般 计划 参加
         """,
     ),
-    Harmless(
+    HarmlessWords(
         ("levels",), "说的是哪一级的什么",
         """
             部门 机构 平台 站点 单位 窗口 三级 两级 各级 级 层 一级 人民政府 政府
         """,
     ),
-    Harmless(
+    HarmlessWords(
         ("ground", "basis"), "说的是哪一类文件、哪一个版本",
         """
             试行 暂行 中华人民共和国 国务院 全国人民代表大会 常务委员会 全国人大常委会 人大常委会 法律 行政法规
@@ -134,7 +134,7 @@ HARMLESS: tuple[Harmless, ...] = (
             全文 关于 的 等 和 与 或 及 以及 依据 依照 按照 规定 有关规定 相关规定 于 由 制定 联合
         """,
     ),
-    Harmless(
+    HarmlessWords(
         ("ground",), "连接的词",
         """
             可以不予公开 应当不予公开 参保人员 参保人 参保 申请人 当事人 劳动者 用人单位 企业 个人 职工 群众

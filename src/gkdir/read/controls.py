@@ -9,7 +9,7 @@ from collections import defaultdict
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 from gkdir.read.building import GridBuilder
 from gkdir.read.grid import Flaw, Span, letters
 from gkdir.read.text import fold
@@ -50,7 +50,7 @@ def settle(controls: list[Control], builder: GridBuilder) -> None:
         said = "、".join(f"{_state(control)}{control.label or '（没有文字）'}" for control in found[:30])
         where = f"单元格 {letters(column)}{row} " if row else "这张工作表"
         message = f"{where}上有 {len(found)} 个复选框控件，不知道选的是哪些文字：{said}。"
-        builder.flaw(Flaw(row, column, message, _BY_HAND, Kind.WRONG_VALUE))
+        builder.flaw(Flaw(row, column, message, _BY_HAND, TroubleKind.WRONG_VALUE))
 
 
 def _state(control: Control) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
 from gkdir.model.county import County, Overlay
 from gkdir.model.everyday import Everyday
@@ -131,7 +131,7 @@ def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trou
         return layer, ()
     hint = f"请把 {_OTHERWISE} 改名为 {FILE}。" if folder / _OTHERWISE in found.files else f"请写一个 {FILE}。"
     message = f"县“{folder.name}”的文件夹里没有 {FILE}。"
-    return layer, (Trouble(Kind.MISSING_FILE, layer.place, message, hint),)
+    return layer, (Trouble(TroubleKind.MISSING_FILE, layer.place, message, hint),)
 
 
 def _words(root: Root, path: Path) -> tuple[Everyday, tuple[Trouble, ...]]:
@@ -194,13 +194,13 @@ def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[str]) 
     try:
         there = path.is_file()
     except (OSError, ValueError):  # longer than any path, or with what no path has
-        return Trouble(Kind.MISSING_FILE, place, *missing)
+        return Trouble(TroubleKind.MISSING_FILE, place, *missing)
     if not root.holds(path):
         message = f"上级“{said}”指向项目文件夹之外。"
-        return Trouble(Kind.OUTSIDE, place, message, "请把上一级的目录文件放进项目文件夹，再改这里的路径。")
+        return Trouble(TroubleKind.OUTSIDE, place, message, "请把上一级的目录文件放进项目文件夹，再改这里的路径。")
     if realpath(path) in seen or len(seen) > _HIGHEST:
-        return Trouble(Kind.WRONG_VALUE, place, f"上级“{said}”绕回了自己。", "请检查各级文件里的“上级”。")
-    return None if there else Trouble(Kind.MISSING_FILE, place, *missing)
+        return Trouble(TroubleKind.WRONG_VALUE, place, f"上级“{said}”绕回了自己。", "请检查各级文件里的“上级”。")
+    return None if there else Trouble(TroubleKind.MISSING_FILE, place, *missing)
 
 
 def _towns(root: Root, folder: Path) -> Layers:
@@ -235,10 +235,10 @@ def _lost_towns(towns: list[Overlay]) -> list[Trouble]:
         if parent not in known:
             meant = nearest(parent, tuple(known))
             hint = f"您是不是想写“{meant}”？" if meant else f"请在 towns 里放 {parent}.yaml，或改正“上级”。"
-            troubles.append(Trouble(Kind.MISSING_FILE, place, f"towns 里没有上级“{parent}”。", hint))
+            troubles.append(Trouble(TroubleKind.MISSING_FILE, place, f"towns 里没有上级“{parent}”。", hint))
         elif _circles(town, known):
             message = f"上级“{parent}”绕回了自己。"
-            troubles.append(Trouble(Kind.WRONG_VALUE, place, message, "请检查各文件里的“上级”。"))
+            troubles.append(Trouble(TroubleKind.WRONG_VALUE, place, message, "请检查各文件里的“上级”。"))
     return troubles
 
 

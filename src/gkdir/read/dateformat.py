@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from gkdir.read.formatcode import Section, Token
+from gkdir.read.formatcode import FormatSection, Token
 from gkdir.read.numerals import counted, spelt
 
 _LAST = 2_958_466
@@ -22,7 +22,7 @@ _SYSTEM = {
 }
 
 
-def shown_date(value: float, section: Section, date1904: bool) -> str | None:
+def shown_date(value: float, section: FormatSection, date1904: bool) -> str | None:
     """What the cell shows; ``None`` for a number outside the calendar."""
     last = _LAST - _FROM_1904 if date1904 else _LAST
     if not 0 <= value < last:
@@ -68,7 +68,7 @@ def _iso(tokens: list[Token]) -> list[Token]:
 class _Moment:
     """A moment, and how its parts are written."""
 
-    def __init__(self, milliseconds: int, section: Section, date1904: bool) -> None:
+    def __init__(self, milliseconds: int, section: FormatSection, date1904: bool) -> None:
         self.milliseconds = milliseconds
         self.numerals, self.chinese = section.numerals, section.chinese
         days, self.rest = divmod(milliseconds, _DAY)

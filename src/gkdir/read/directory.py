@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Written
 from gkdir.read.characters import ordinary_sheet
@@ -21,7 +21,7 @@ from gkdir.read.labels import known
 from gkdir.read.rivals import settled
 from gkdir.read.rows import group
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
-from gkdir.read.tables import Table, beside, tables
+from gkdir.read.tables import FoundTable, beside, tables
 from gkdir.read.text import line
 from gkdir.read.ticks import tick, ticks
 
@@ -51,7 +51,7 @@ def read_directories(
     for sheet in sheets:
         here = directories(sheet, name, domain, labels)
         found += here
-        if not here and (sheet.rows or any(trouble.kind is not Kind.HIDDEN for trouble in sheet.troubles)):
+        if not here and (sheet.rows or any(trouble.kind is not TroubleKind.HIDDEN for trouble in sheet.troubles)):
             without.append(sheet)
     if not found:
         raise Unreadable(Place(name), "没有找到公开目录的表格。", _HEADINGS + _nearest(sheets))
@@ -86,7 +86,7 @@ def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Di
         widest = max(sheet.rows, key=lambda row: len(row.own))
         place = Place(file, sheet=sheet.name, cell=widest.own[0].name)
         message = f"工作表“{sheet.name}”没有读：没有认出目录的表头。第 {widest.number} 行写着“{_words(widest)}”。"
-        troubles.append(Trouble(Kind.UNREAD_CELL, place, message, _HEADINGS))
+        troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _HEADINGS))
     return replace(directory, notes=tuple(notes), troubles=tuple(troubles))
 
 
@@ -97,7 +97,7 @@ def _nearest(sheets: Iterable[Sheet]) -> str:
     return f"最像表头的是第 {row.number} 行：{_words(row)}。" if row is not None and best else ""
 
 
-def _settled(table: Table) -> Table:
+def _settled(table: FoundTable) -> FoundTable:
     rows = [*table.rows]
     sections = [replace(section, headings=settled(section.headings, rows)) for section in table.sections]
     return replace(table, sections=sections)
@@ -113,7 +113,7 @@ def _told_otherwise(
     return named or domain_of_items([item.level1 + item.level2 for item in directory.items])
 
 
-def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Directory:
+def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -> Directory:
     grouped = group(table.sections)
     reader = ItemReader(file, sheet.name, domain or "", ticks(_tick_cells(table)))
     items = tuple(item for rows in grouped.groups for item in reader.read(rows))
@@ -128,7 +128,7 @@ def _directory(table: Table, sheet: Sheet, file: str, domain: str | None) -> Dir
     return Directory(domain, title, place, labels, items, (*unknown, *footers, *lost, *reader.troubles), notes)
 
 
-def _not_known(table: Table) -> Iterator[tuple[Heading, str]]:
+def _not_known(table: FoundTable) -> Iterator[tuple[Heading, str]]:
     """Columns with an unknown heading that may be a known column, with the reason: one is missing, or they
     are ticked."""
     missing = _missing(table)
@@ -142,7 +142,7 @@ def _not_known(table: Table) -> Iterator[tuple[Heading, str]]:
             yield heading, "里面却有勾选"
 
 
-def _missing(table: Table) -> list[str]:
+def _missing(table: FoundTable) -> list[str]:
     given = {heading.key for heading in table.sections[0].headings.columns}
     return [column.label for column in COLUMNS if column.required and column.key not in {"level1", *given}]
 
@@ -150,10 +150,10 @@ def _missing(table: Table) -> list[str]:
 def _unknown(heading: Heading, why: str, file: str, sheet: str, row: int) -> Trouble:
     place = Place(file, sheet=sheet, cell=f"{letters(heading.column)}{row}")
     message = f"表头“{heading.label}”不认识，这一栏照原样留着；{why}。"
-    return Trouble(Kind.UNREAD_CELL, place, message, "如果这一栏就是目录的一栏，请把表头改成标准的名称。")
+    return Trouble(TroubleKind.UNREAD_CELL, place, message, "如果这一栏就是目录的一栏，请把表头改成标准的名称。")
 
 
-def _tick_cells(table: Table) -> Iterator[str]:
+def _tick_cells(table: FoundTable) -> Iterator[str]:
     """The texts of the cells in columns to tick."""
     for section in table.sections:
         columns = {heading.column for heading in section.headings.columns if heading.option is not None}
@@ -170,7 +170,10 @@ def _with_domain(directory: Directory, domain: str | None) -> Directory:
 def _lost(row: Row, reason: str, file: str, sheet: str) -> Trouble:
     place = Place(file, sheet=sheet, cell=row.own[0].name)
     return Trouble(
-        Kind.NOT_A_ROW, place, f"第 {row.number} 行没有认作事项：{reason}（这一行写着“{_words(row)}”）。", _NOT_A_ROW
+        TroubleKind.NOT_A_ROW,
+        place,
+        f"第 {row.number} 行没有认作事项：{reason}（这一行写着“{_words(row)}”）。",
+        _NOT_A_ROW,
     )
 
 
@@ -178,7 +181,7 @@ def _footer(row: Row, file: str, sheet: str) -> Trouble:
     """A row that is certainly no item: to be looked at, and nothing of it is in doubt."""
     place = Place(file, sheet=sheet, cell=row.own[0].name)
     message = f"第 {row.number} 行是表外的填报、审核、合计、附件一类文字，没有读进事项（这一行写着“{_words(row)}”）。"
-    return Trouble(Kind.UNREAD_CELL, place, message, "请看一眼；它如果是事项，请补上事项名称和各栏内容。")
+    return Trouble(TroubleKind.UNREAD_CELL, place, message, "请看一眼；它如果是事项，请补上事项名称和各栏内容。")
 
 
 def _words(row: Row) -> str:

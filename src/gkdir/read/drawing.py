@@ -26,18 +26,18 @@ class Drawn(Struct):
 
 def drawn(archive: Archive, part: str) -> list[Drawn]:
     """The objects that have words, and the pictures. :raises Unreadable: broken, or too large"""
-    reading = _Reading()
+    reading = _DrawingReading()
     archive.parse(part, reading.start, reading.end, reading.text)
     found = [one for one in reading.found if one.text or one.kind == PICTURE or one.control]
     for relation in relations(archive, part):
         if relation.kind == "diagramData" and relation.path in archive:
-            diagram = _Reading(Drawn(0, 0, "图示"))
+            diagram = _DrawingReading(Drawn(0, 0, "图示"))
             archive.parse(relation.path, diagram.start, diagram.end, diagram.text)
             found += diagram.found
     return found
 
 
-class _Reading:
+class _DrawingReading:
     def __init__(self, whole: Drawn | None = None) -> None:
         self.found: list[Drawn] = []
         self._whole = whole

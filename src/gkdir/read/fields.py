@@ -11,7 +11,7 @@ from gkdir.model.columns import FIELDS
 from gkdir.model.item import Written
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading
-from gkdir.read.rows import Group
+from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
 
 _BODY = frozenset((*FIELDS, "extra"))
@@ -34,7 +34,7 @@ class Field(Struct, frozen=True):
         return Written(self.text, Place(file, sheet=sheet, cell=self.cell))
 
 
-def spilt(rows: Group) -> Iterator[tuple[Cell, Heading]]:
+def spilt(rows: RowGroup) -> Iterator[tuple[Cell, Heading]]:
     """The cells merged over columns of different kinds, each with the first column that is left without a text."""
     found: dict[Cell, Heading] = {}
     for row, headings in rows.rows:
@@ -53,7 +53,7 @@ def _is_spilt(cell: Cell, heading: Heading, known: Mapping[int, Heading]) -> boo
     return own is not None and own.key != heading.key
 
 
-def fields(rows: Group) -> dict[str, list[Field]]:
+def fields(rows: RowGroup) -> dict[str, list[Field]]:
     """The fields of the item by the key of their column, in the order of the headings.
 
     A text in a column without heading is an extra one, called after the column's letters.

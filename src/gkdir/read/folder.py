@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.harmless import shown
 
 _IGNORED = re.compile(r"\..*|~\$.*|.*~|.*\.(?:bak|tmp|swp)|thumbs\.db|desktop\.ini|readme(?:\..*)?", re.IGNORECASE)
@@ -94,13 +94,13 @@ def contents(root: Root, folder: Path) -> Contents:
 
 
 def _trouble(root: Root, path: Path, message: str, hint: str) -> Trouble:
-    return Trouble(Kind.UNREADABLE, root.place(path), message, hint)
+    return Trouble(TroubleKind.UNREADABLE, root.place(path), message, hint)
 
 
 def outside(root: Root, path: Path) -> Trouble:
     """The trouble of a link that leads out of the project."""
     message = "这是一个指向项目文件夹之外的链接，不能读取。"
-    return Trouble(Kind.OUTSIDE, root.place(path), message, "请把文件本身放进项目文件夹。")
+    return Trouble(TroubleKind.OUTSIDE, root.place(path), message, "请把文件本身放进项目文件夹。")
 
 
 def files_within(root: Root, folder: Path) -> Iterator[Path]:
@@ -120,7 +120,7 @@ def strays(root: Root, paths: tuple[Path, ...], what_belongs: str) -> Iterator[T
     """A trouble for each of ``paths``, which nothing reads; ``what_belongs`` says what may be there."""
     for path in paths:
         message = f"没有用到{'文件夹' if path.is_dir() else '文件'}“{shown(path.name)}”。"
-        yield Trouble(Kind.STRAY_FILE, root.place(path), message, f"{what_belongs}请改名、移走或删去它。")
+        yield Trouble(TroubleKind.STRAY_FILE, root.place(path), message, f"{what_belongs}请改名、移走或删去它。")
 
 
 def is_slug(name: str) -> bool:
@@ -166,10 +166,10 @@ def told_apart(root: Root, paths: Iterable[Path]) -> tuple[tuple[Path, ...], tup
         else:
             message = f"“{shown(name)}”和“{shown(first)}”在有的系统里、在网址里是同一个名称。"
             hint = "请改一个名称，不要只差大小写或标点。"
-            troubles.append(Trouble(Kind.WRONG_VALUE, root.place(path), message, hint))
+            troubles.append(Trouble(TroubleKind.WRONG_VALUE, root.place(path), message, hint))
     return tuple(good), tuple(troubles)
 
 
 def bad_name(root: Root, path: Path, hint: str) -> Trouble:
     """The trouble of a name that cannot be part of an address."""
-    return Trouble(Kind.WRONG_VALUE, root.place(path), f"名称“{shown(path.name)}”不能用作网址的一部分。", hint)
+    return Trouble(TroubleKind.WRONG_VALUE, root.place(path), f"名称“{shown(path.name)}”不能用作网址的一部分。", hint)

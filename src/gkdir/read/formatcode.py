@@ -32,7 +32,7 @@ Token = tuple[str, str]
 """The token's kind (a group's name of the grammar, ``elapsed``, ``literal``) and its text."""
 
 
-class Section(Struct, frozen=True):
+class FormatSection(Struct, frozen=True):
     """One of the parts that ``;`` separates. ``condition`` is an operator and a number.
 
     ``numerals`` is 1 for 一二三, 2 for 壹贰叁, 3 for １２３; ``chinese`` whether names of days are.
@@ -48,23 +48,23 @@ class Section(Struct, frozen=True):
         return any(kind in kinds for kind, _ in self.tokens)
 
 
-class Code(Struct, frozen=True):
+class FormatCode(Struct, frozen=True):
     """A format: the sections for numbers, the one for texts if it has one, whether all of it was understood."""
 
-    numbers: tuple[Section, ...]
-    text: Section | None
+    numbers: tuple[FormatSection, ...]
+    text: FormatSection | None
     understood: bool = True
 
 
-_UNKNOWN = Code((Section((("general", ""),)),), None, understood=False)
+_UNKNOWN = FormatCode((FormatSection((("general", ""),)),), None, understood=False)
 
 
 @lru_cache(maxsize=1 << 12)
-def parse(code: str) -> Code | None:
+def parse(code: str) -> FormatCode | None:
     """The sections of the format; ``None`` for one that shows everything as it is."""
     if len(code) > LONGEST:
         return _UNKNOWN
-    reading = _Reading()
+    reading = _FormatReading()
     for match in _TOKEN.finditer(code):
         reading.token(match.lastgroup or "", match[0])
     reading.close()
@@ -80,14 +80,14 @@ def parse(code: str) -> Code | None:
         text is None or text.tokens in plain
     ):
         return None
-    return Code(tuple(numbers), text, reading.understood)
+    return FormatCode(tuple(numbers), text, reading.understood)
 
 
-class _Reading:
+class _FormatReading:
     """The sections while they are read."""
 
     def __init__(self) -> None:
-        self.sections: list[Section] = []
+        self.sections: list[FormatSection] = []
         self.understood = True
         self._open()
 
@@ -98,7 +98,7 @@ class _Reading:
         self._chinese = False
 
     def close(self) -> None:
-        self.sections.append(Section(tuple(self._tokens), self._condition, self._numerals, self._chinese))
+        self.sections.append(FormatSection(tuple(self._tokens), self._condition, self._numerals, self._chinese))
         self._open()
 
     def token(self, kind: str, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from gkdir.finding import Kind
+from gkdir.finding import TroubleKind
 
 MAX_CELLS = 160_000
 """The most cells with text of a workbook, merged ones filled: twenty times the largest directory known."""
@@ -40,7 +40,7 @@ class Flaw(Struct, frozen=True):
     column: int
     message: str
     hint: str
-    kind: Kind = Kind.WRONG_VALUE
+    kind: TroubleKind = TroubleKind.WRONG_VALUE
     quote: str = ""
     """The text that is there but not in any cell's text."""
 

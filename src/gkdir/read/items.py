@@ -8,14 +8,14 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.item import NO_LIMIT, Item, TimeLimit, Written
 from gkdir.read.choices import CHOICES, choose
 from gkdir.read.fields import Field, fields, spilt
 from gkdir.read.headings import Heading
 from gkdir.read.names import Naming
-from gkdir.read.rows import Group
+from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
 from gkdir.read.text import line
 from gkdir.read.ticks import Ticks
@@ -40,7 +40,7 @@ _SPILT = "请取消合并，在每一栏各写各的内容。"
 _UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
 
 
-def _own_number(columns: Sequence[Field], group: Group) -> str:
+def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
     """What the 序号 of the item says; one that is merged over several items counts none of them."""
     cells = columns[0].cells if columns else ()
     return columns[0].text if cells and cells[0].row >= group.span[0] else ""
@@ -58,7 +58,7 @@ class ItemReader(Struct):
     _above: Item | None = None
     _naming: Naming = field(default_factory=Naming)
 
-    def read(self, group: Group) -> Iterator[Item]:
+    def read(self, group: RowGroup) -> Iterator[Item]:
         """The items of the group: one, or several where a cell numbers several names."""
         by_key = fields(group)
         for cell, heading in spilt(group):
@@ -101,20 +101,20 @@ class ItemReader(Struct):
             same = {key: getattr(self._above, key)}
             return same | ({"audience_detail": self._above.audience_detail} if key == "audience" else {})
         message = f"“{COLUMN[key].label}”写着“{line(written.text)}”，上面却没有可以相同的事项。"
-        self.troubles.append(Trouble(Kind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
+        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
         return {}
 
     def _spilt(self, cell: Cell, heading: Heading) -> None:
         place = Place(self.file, sheet=self.sheet, cell=cell.name)
         message = f"单元格 {cell.name} 合并到了“{heading.label}”一栏，那一栏没有读它。"
-        self.troubles.append(Trouble(Kind.UNREAD_CELL, place, message, _SPILT))
+        self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _SPILT))
 
     def _unread(self, key: str, cell: Cell, words: str) -> None:
         place = Place(self.file, sheet=self.sheet, cell=cell.name)
         message = f"“{COLUMN[key].label}”这一格有没读懂的字：“{line(words)}”。"
-        self.troubles.append(Trouble(Kind.UNREAD_CELL, place, message, _UNREAD))
+        self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _UNREAD))
 
-    def _written(self, group: Group, by_key: Mapping[str, list[Field]]) -> dict[str, Written]:
+    def _written(self, group: RowGroup, by_key: Mapping[str, list[Field]]) -> dict[str, Written]:
         written: dict[str, Written] = {}
         for key, columns in by_key.items():
             if key == "extra":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from gkdir.read.rows import Group
+from gkdir.read.rows import RowGroup
 from gkdir.read.text import fold, name, take_number
 
 _DOTTED = re.compile(r"(?<![\d.．])(\d{1,2}\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])")
@@ -18,7 +18,7 @@ _CONTINUED = re.compile(r"[（(]续[)）]$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-class Named(Struct, frozen=True):
+class ItemName(Struct, frozen=True):
     """What an item is called."""
 
     number: str | None
@@ -32,7 +32,7 @@ class Naming(Struct):
 
     taken: dict[str, None] = field(default_factory=dict)
 
-    def names(self, group: Group, sequence: str) -> Iterator[Named]:
+    def names(self, group: RowGroup, sequence: str) -> Iterator[ItemName]:
         """The items of the group: one, or several where a cell numbers several names. ``sequence`` is its 序号."""
         level1, found = _second_level(group)
         level1 = _CONTINUED.sub("", name(take_number(level1)[1]))
@@ -41,7 +41,7 @@ class Naming(Struct):
         for index, (number, level2) in enumerate(found):
             own = number3 if level3 else number
             count = counts[index] if len(counts) == len(found) else sequence
-            yield Named(self._number(own, count), level1, name(level2), name(level3) or None)
+            yield ItemName(self._number(own, count), level1, name(level2), name(level3) or None)
 
     def _number(self, own: str | None, sequence: str) -> str | None:
         """The number in the name; else the 序号 if it is of the kind 4.1, where 4.10 may have lost its nought."""
@@ -63,7 +63,7 @@ def _is_next(before: str, after: str) -> bool:
     return f"{group}.{int(count) + 1}" == after
 
 
-def _second_level(group: Group) -> tuple[str, list[tuple[str | None, str]]]:
+def _second_level(group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
     """The first level as written, and number and name of each second level that the group's cell holds."""
     level1 = group.level1.text if group.level1 else ""
     text = group.level2.text if group.level2 else level1
@@ -83,7 +83,7 @@ def _second_level(group: Group) -> tuple[str, list[tuple[str | None, str]]]:
     return (_COUNTED.sub("", head) if head else level1), names
 
 
-def _several_lines(level1: str, text: str, group: Group) -> tuple[str, list[tuple[str | None, str]]]:
+def _several_lines(level1: str, text: str, group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
     """Names on separate lines, each with a number in 序号, are several items; otherwise lines are joined."""
     row, headings = group.rows[0]
     number = next((row.cells[h.column] for h in headings.columns if h.key == "number" and h.column in row.cells), None)
@@ -93,7 +93,7 @@ def _several_lines(level1: str, text: str, group: Group) -> tuple[str, list[tupl
     return level1, [take_number(line) for line in (lines if several and group.level3 is None else [text])]
 
 
-def _is_first_level(head: str, level1: str, group: Group) -> bool:
+def _is_first_level(head: str, level1: str, group: RowGroup) -> bool:
     """Whether the words before the first dotted number are the first level: 6.工伤保险服务6.1工伤认定申请."""
     if not _CHINESE.search(head):
         return False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.item import Directory, Item
 from gkdir.read.directory import read_directories
 
@@ -28,7 +28,7 @@ def read_national(path: Path, name: str, domain: str) -> tuple[Directory, tuple[
         )
     for other in tables[1:]:
         message = f"工作簿里有不止一张目录表，这一张“{other.title}”没有用到。"
-        troubles.append(Trouble(Kind.NOT_A_ROW, other.place, message, "请每个领域一个工作簿。"))
+        troubles.append(Trouble(TroubleKind.NOT_A_ROW, other.place, message, "请每个领域一个工作簿。"))
     items, twice = _numbered(tuple(replace(item, domain=domain) for item in tables[0].items))
     return replace(tables[0], domain=domain, items=items), (*troubles, *twice)
 
@@ -67,4 +67,4 @@ def _twice(item: Item) -> Trouble:
     place = item.place("number") or item.place("level2")
     assert place is not None
     message = f"编号 {item.number} 用了不止一次，各事项已按位置重新编号。"
-    return Trouble(Kind.WRONG_VALUE, place, message, "请改正序号，每个事项一个。")
+    return Trouble(TroubleKind.WRONG_VALUE, place, message, "请改正序号，每个事项一个。")

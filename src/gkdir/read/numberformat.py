@@ -11,7 +11,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from gkdir.read.dateformat import shown_date
-from gkdir.read.formatcode import Code, Section, Token, parse
+from gkdir.read.formatcode import FormatCode, FormatSection, Token, parse
 from gkdir.read.numerals import in_numerals
 
 BUILT_IN: Mapping[int, str] = {
@@ -42,7 +42,7 @@ class Shown(Struct, frozen=True):
     whole: bool = True
 
 
-def format_of(number: str, codes: Mapping[str, str]) -> Code | None:
+def format_of(number: str, codes: Mapping[str, str]) -> FormatCode | None:
     """The format of that number: one of the workbook's own ``codes``, or built in; ``None`` for General."""
     if number in codes:
         return parse(codes[number])
@@ -55,7 +55,7 @@ def general(value: float) -> str:
     return f"{value:.15g}" if math.isfinite(value) else ""
 
 
-def shown_number(value: float, code: Code, date1904: bool = False) -> Shown:
+def shown_number(value: float, code: FormatCode, date1904: bool = False) -> Shown:
     """What a cell with the number ``value`` shows in this format."""
     section, absolute = _chosen(value, code)
     if section is None:
@@ -73,14 +73,14 @@ def shown_number(value: float, code: Code, date1904: bool = False) -> Shown:
     return Shown(text.strip(), section.has("general", "text"))
 
 
-def shown_text(text: str, code: Code) -> str:
+def shown_text(text: str, code: FormatCode) -> str:
     """What a cell with the text ``text`` shows in this format."""
     if code.text is None:
         return text
     return "".join(text if kind == "text" else literal for kind, literal in code.text.tokens)
 
 
-def _chosen(value: float, code: Code) -> tuple[Section | None, bool]:
+def _chosen(value: float, code: FormatCode) -> tuple[FormatSection | None, bool]:
     """The section for the value, and whether the section itself says that it is negative."""
     sections = code.numbers
     if any(section.condition for section in sections):
@@ -97,7 +97,7 @@ def _chosen(value: float, code: Code) -> tuple[Section | None, bool]:
     return sections[2] if value == 0 and len(sections) > 2 else sections[0], False
 
 
-def _figures(value: float, section: Section) -> str:
+def _figures(value: float, section: FormatSection) -> str:
     """A number in a pattern of digits."""
     if not math.isfinite(value) or abs(value) >= _LARGEST:
         return general(value)

@@ -6,7 +6,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.building import Room
 from gkdir.read.grid import Grid
 from gkdir.read.guard import Archive, Start
-from gkdir.read.odssheet import OdsSheet, Written
+from gkdir.read.odssheet import OdsCell, OdsSheet
 from gkdir.read.odsstyles import OdsStyles
 from gkdir.read.richtext import Run
 
@@ -60,7 +60,7 @@ class _Content:
         self._room = Room()
         self._sheet: OdsSheet | None = None
         self._body = False
-        self._cell: Written | None = None
+        self._cell: OdsCell | None = None
         self._note: list[str] | None = None
         self._noted = self._within_note = 0  # depth in a comment, and in its paragraphs
         self._drawn = 0  # depth in a drawing

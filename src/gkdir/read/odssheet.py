@@ -25,7 +25,7 @@ _BOXES = ("checkbox", "radio")
 _STATES = {"checked": True, "unchecked": False, "true": True, "false": False}
 
 
-class Written(Struct):
+class OdsCell(Struct):
     """A cell while it is read; it is repeated ``times`` times."""
 
     row: int
@@ -47,13 +47,13 @@ class OdsSheet:
         self._row = 0
         self._times = 1
         self._column = 1
-        self._line: list[Written] = []
+        self._line: list[OdsCell] = []
         self._columns: list[tuple[int, str]] = []  # up to which column a style is that of cells without one
         self._row_style = ""
         self._forms: dict[str, tuple[str, bool | None]] = {}
         self._controls: list[Control] = []
 
-    def start(self, tag: str, attributes: dict[str, str], cell: Written | None) -> None:
+    def start(self, tag: str, attributes: dict[str, str], cell: OdsCell | None) -> None:
         """A tag opens that is neither a cell nor of its text."""
         if tag == "table-row":
             self._row += 1
@@ -79,12 +79,12 @@ class OdsSheet:
             offset = _length(attributes.get("svg:y", "")), _length(attributes.get("svg:x", ""))
             self._controls.append(Control(cell.row, cell.column, offset, named(label), checked))
 
-    def open_cell(self, attributes: dict[str, str], covered: bool) -> Written:
+    def open_cell(self, attributes: dict[str, str], covered: bool) -> OdsCell:
         """A cell begins."""
         times = _number(attributes, "table:number-columns-repeated", 1)
-        return Written(self._row, self._column, times, attributes, covered)
+        return OdsCell(self._row, self._column, times, attributes, covered)
 
-    def close_cell(self, cell: Written) -> None:
+    def close_cell(self, cell: OdsCell) -> None:
         """The cell ends; it is written with its row."""
         if not cell.covered and (
             cell.runs or "office:value-type" in cell.attributes or "table:formula" in cell.attributes
@@ -92,11 +92,11 @@ class OdsSheet:
             self._line.append(cell)
         self._column = min(self._column + cell.times, MAX_COLUMNS)
 
-    def noted(self, cell: Written | None, what: str, text: str) -> None:
+    def noted(self, cell: OdsCell | None, what: str, text: str) -> None:
         """A comment or a text box at the cell, or somewhere on the sheet."""
         self._builder.beside(cell.row if cell else 0, cell.column if cell else 0, what, text)
 
-    def picture(self, cell: Written | None) -> None:
+    def picture(self, cell: OdsCell | None) -> None:
         """A picture at the cell, or somewhere on the sheet."""
         self._builder.picture_at(cell.row if cell else 0, cell.column if cell else 0, "")
 
@@ -116,7 +116,7 @@ class OdsSheet:
         settle(self._controls, self._builder)
         return self._builder.build()
 
-    def _write(self, row: int, column: int, cell: Written) -> None:
+    def _write(self, row: int, column: int, cell: OdsCell) -> None:
         rows = _number(cell.attributes, "table:number-rows-spanned", 1)
         columns = _number(cell.attributes, "table:number-columns-spanned", 1)
         style = self._styles.cell(cell.attributes.get("table:style-name") or self._row_style or self._default(column))
@@ -133,7 +133,7 @@ class OdsSheet:
         index = bisect_left(self._columns, (column, ""))
         return self._columns[index][1] if index < len(self._columns) else ""
 
-    def _value(self, row: int, column: int, cell: Written, style: Style) -> None:
+    def _value(self, row: int, column: int, cell: OdsCell, style: Style) -> None:
         """A value without a text; if there is an empty text, the cell's format hides the value."""
         said = cell.attributes
         kind = said.get("office:value-type", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.formatcode import Code, parse
+from gkdir.read.formatcode import FormatCode, parse
 from gkdir.read.styles import MAX_FORMATS, Style
 
 _NUMBERS = frozenset(
@@ -16,7 +16,7 @@ _DEEPEST = 10
 MAX_STYLES = 20_000
 
 
-class _Named(Struct):
+class _NamedStyle(Struct):
     parent: str = ""
     data: str = ""
     struck: bool | None = None
@@ -28,9 +28,9 @@ class OdsStyles:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._named: dict[tuple[str, str], _Named] = {}
+        self._named: dict[tuple[str, str], _NamedStyle] = {}
         self._codes: dict[str, str] = {}
-        self._open = _Named()
+        self._open = _NamedStyle()
         self._code: list[str] | None = None
         self._number = ""
         self._percent = False
@@ -42,7 +42,7 @@ class OdsStyles:
         if tag == "style":
             name, family = attributes.get("style:name", ""), attributes.get("style:family", "")
             parent, data = attributes.get("style:parent-style-name", ""), attributes.get("style:data-style-name", "")
-            self._open = self._named[family, name] = _Named(parent, data)
+            self._open = self._named[family, name] = _NamedStyle(parent, data)
         elif tag == "text-properties":
             line = attributes.get("style:text-line-through-style"), attributes.get("style:text-line-through-type")
             if line != (None, None):
@@ -73,7 +73,7 @@ class OdsStyles:
             self._codes[self._number] = "".join(self._code)
             self._code = None
         elif tag == "style":
-            self._open = _Named()
+            self._open = _NamedStyle()
 
     def _part(self, tag: str, attributes: dict[str, str], code: list[str]) -> None:
         if tag in ("text", "currency-symbol"):
@@ -98,13 +98,13 @@ class OdsStyles:
 
     def displayed(self, table: str) -> bool:
         """Whether a sheet in this style is shown."""
-        return self._named.get(("table", table), _Named()).displayed
+        return self._named.get(("table", table), _NamedStyle()).displayed
 
     def cell(self, name: str) -> Style:
         """The style of a cell."""
         if name not in self._made:
             code = self._codes.get(self._data(name), "")
-            format_: Code | None = parse(code) if code else None
+            format_: FormatCode | None = parse(code) if code else None
             self._made[name] = Style(format_, bool(self._struck("table-cell", name)))
         return self._made[name]
 

@@ -41,7 +41,7 @@ Token = tuple[str, str]
 
 def grids(text: str, place: Place) -> tuple[Grid, ...]:
     """The tables of the page in the order in which they end. :raises Unreadable: none, or too large"""
-    page = _Page(place, struck_classes(text))
+    page = _PageTables(place, struck_classes(text))
     for name, rest in tokens(text):
         if name:
             page.tag(name, rest)
@@ -87,7 +87,7 @@ def tokens(text: str) -> Iterator[Token]:
         yield "", text[position:]
 
 
-class _Table(Struct):
+class _HtmlTable(Struct):
     """A table while it is read; ``taken`` says down to which row a column is spanned from above."""
 
     builder: GridBuilder
@@ -101,11 +101,11 @@ class _Table(Struct):
     marks: Marks = field(default_factory=Marks)
 
 
-class _Page:
+class _PageTables:
     def __init__(self, place: Place, struck: frozenset[str]) -> None:
         self.place, self._classes = place, struck
         self.grids: list[Grid] = []
-        self._open: list[_Table] = []
+        self._open: list[_HtmlTable] = []
         self._outside: list[str] = [""]
         self._room = Room()
         self._places = MAX_CELLS
@@ -162,7 +162,7 @@ class _Page:
         if not described.strip() and table is not None and table.span is not None:
             table.builder.picture_at(table.span.top, table.span.left, "")
 
-    def _column(self, table: _Table, rest: str) -> None:
+    def _column(self, table: _HtmlTable, rest: str) -> None:
         first = table.columns + 1
         table.columns = min(table.columns + _count(_attributes(rest).get("span")), MAX_COLUMNS)
         if is_hidden(rest):
@@ -180,7 +180,7 @@ class _Page:
         lines = [line for line in around.split("\n") if line.strip() and len(line) < 100]
         builder = GridBuilder("", self.place, self._room)
         builder.title = next((line.strip() for line in reversed(lines) if _TITLE.search(line)), "")
-        self._open.append(_Table(builder))
+        self._open.append(_HtmlTable(builder))
 
     def _structure(self, name: str, rest: str) -> None:
         table = self._open[-1]
@@ -197,7 +197,7 @@ class _Page:
         elif name == "/table":
             self._end_table(self._open.pop())
 
-    def _end_table(self, table: _Table) -> None:
+    def _end_table(self, table: _HtmlTable) -> None:
         builder = table.builder
         if builder.cells or builder.flaws:
             builder.name = f"表{len(self.grids) + 1}"
@@ -209,7 +209,7 @@ class _Page:
             if len(text) <= MAX_INNER:
                 self._open[-1].runs.append(Run(f"\n{text}\n"))
 
-    def _start_cell(self, table: _Table, attributes: dict[str, str]) -> None:
+    def _start_cell(self, table: _HtmlTable, attributes: dict[str, str]) -> None:
         table.column += 1
         while table.taken.get(table.column, 0) >= table.row:
             table.column += 1

@@ -16,7 +16,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
 from gkdir.read.folder import Root, contents
-from gkdir.read.inside import Text, Unseen, inside
+from gkdir.read.inside import InsideText, Unseen, inside
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
 from gkdir.read.unmarked import is_marked, unescaped, unmarked
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
@@ -118,10 +118,10 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
         yield from _lines(data.decode("utf-8", "replace"), place, suffix)
     elif suffix != ".pdf" or whole_pdf(data):  # of one that broke off, the rule about forms speaks
         for one in inside(data, place):
-            yield _passage(one, place) if isinstance(one, Text) else one
+            yield _passage(one, place) if isinstance(one, InsideText) else one
 
 
-def _passage(text: Text, place: Place) -> Passage:
+def _passage(text: InsideText, place: Place) -> Passage:
     words = f"{text.heading}：{text.text}" if text.heading else text.text
     return Passage(words, Place(place.file, sheet=text.where, cell=text.cell), text.again)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Placed(Struct):
+class PlacedControl(Struct):
     """A control: the number of its shape, its relation, and the cell that it begins at, counted from 0."""
 
     shape: str
@@ -18,8 +18,8 @@ class PlacedControls:
     """Collects the list, element by element; a control that is written for two kinds of readers counts once."""
 
     def __init__(self) -> None:
-        self.found: dict[str, Placed] = {}
-        self._open: Placed | None = None
+        self.found: dict[str, PlacedControl] = {}
+        self._open: PlacedControl | None = None
         self._within: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -28,7 +28,7 @@ class PlacedControls:
         if tag == "control":
             relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             shape = attributes.get("shapeId", "")
-            self._open = None if shape in self.found else self.found.setdefault(shape, Placed(shape, relation))
+            self._open = None if shape in self.found else self.found.setdefault(shape, PlacedControl(shape, relation))
 
     def end(self, _: str) -> None:
         """A tag within the list closes."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
 from gkdir.model.item import Directory
@@ -127,7 +127,7 @@ def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     troubles += [] if found.outside else found.troubles
     if not folder.exists():
         message = "项目里没有 counties 文件夹。"
-        troubles.append(Trouble(Kind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
+        troubles.append(Trouble(TroubleKind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
     folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project are reported one by one
     folders, met = told_apart(root, folders)
     troubles += met

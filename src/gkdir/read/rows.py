@@ -10,7 +10,7 @@ from gkdir.read.continuation import can_continue, fillable, fitting
 from gkdir.read.headings import Headings
 from gkdir.read.remarks import is_footer, is_note, is_page_mark, is_usual, remark
 from gkdir.read.sheet import Cell, Row
-from gkdir.read.tables import Section, sole
+from gkdir.read.tables import TableSection, sole
 from gkdir.read.text import fold, take_number
 from gkdir.read.words import is_ditto
 
@@ -20,7 +20,7 @@ _FEW = 2
 """Columns that the rows of a directory fill at the least, below a line that has closed it."""
 
 
-class Group(Struct):
+class RowGroup(Struct):
     """The rows that one item is written in, each with the headings it stands under, and the names above its own."""
 
     level1: Cell | None
@@ -37,13 +37,13 @@ class Group(Struct):
 class Grouped(Struct):
     """What became of the rows of a table."""
 
-    groups: list[Group] = field(default_factory=list)
+    groups: list[RowGroup] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
     footers: list[Row] = field(default_factory=list)
     lost: list[tuple[Row, str]] = field(default_factory=list)
 
 
-def group(sections: list[Section]) -> Grouped:
+def group(sections: list[TableSection]) -> Grouped:
     """Sort the rows: items, continuations of items, headings of 一级事项 in rows of their own, notes, lost ones.
 
     A lost row comes with the reason, in Chinese.
@@ -174,7 +174,7 @@ class _Grouping:
             self._level2 = level2
         elif level1 is not None and level1.row == row.number and level3 is None and names["level2"] is None:
             self._level2 = level1
-        self.result.groups.append(Group(self._level1, self._level2, level3, [(row, headings)]))
+        self.result.groups.append(RowGroup(self._level1, self._level2, level3, [(row, headings)]))
         # A banner over items that name their first level themselves does not apply to them, but is kept.
         self.result.notes += [cell for _, cell in self._waiting if cell not in (self._level1, self._level2)]
         self._waiting.clear()

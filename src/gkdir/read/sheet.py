@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.compound import SIGNATURE
 from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, Flaw, Grid, letters
 from gkdir.read.guard import Archive, content
@@ -137,7 +137,7 @@ def placed(grid: Grid, name: str) -> Sheet:
     _fill(grid, shown, Place(name, sheet=grid.name))
     struck: dict[int, set[int]] = defaultdict(set)
     for flaw in grid.flaws:
-        if flaw.kind is Kind.STRUCK and (flaw.row, flaw.column) not in grid.cells:
+        if flaw.kind is TroubleKind.STRUCK and (flaw.row, flaw.column) not in grid.cells:
             struck[flaw.row].add(flaw.column)
     rows = tuple(
         Row(number, shown.get(number, {}), frozenset(struck.get(number, ()))) for number in sorted({*shown, *struck})
@@ -185,11 +185,13 @@ def _joined(grid: Grid) -> Iterator[Flaw]:
     """The flaws of the grid; a row of which every cell is struck out is one."""
     struck: dict[int, list[Flaw]] = defaultdict(list)
     for flaw in grid.flaws:
-        if flaw.kind is Kind.STRUCK and flaw.quote:
+        if flaw.kind is TroubleKind.STRUCK and flaw.quote:
             struck[flaw.row].append(flaw)
     remaining = {row for row, _ in grid.cells} if struck else set()
     for flaw in grid.flaws:
-        together = struck[flaw.row] if flaw.kind is Kind.STRUCK and flaw.quote and flaw.row not in remaining else []
+        together = (
+            struck[flaw.row] if flaw.kind is TroubleKind.STRUCK and flaw.quote and flaw.row not in remaining else []
+        )
         if len(together) < 2:
             yield flaw
         elif flaw is together[0]:
@@ -200,7 +202,10 @@ def _joined(grid: Grid) -> Iterator[Flaw]:
 
 def _noted(place: Place, what: str) -> Trouble:
     return Trouble(
-        Kind.HIDDEN, place, what + "，已照样读取。", "请核对这些内容是否应当公开；不该有的请删除，应当有的请取消隐藏。"
+        TroubleKind.HIDDEN,
+        place,
+        what + "，已照样读取。",
+        "请核对这些内容是否应当公开；不该有的请删除，应当有的请取消隐藏。",
     )
 
 

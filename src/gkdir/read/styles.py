@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gkdir.finding import Unreadable
-from gkdir.read.formatcode import Code
+from gkdir.read.formatcode import FormatCode
 from gkdir.read.guard import Archive
 from gkdir.read.numberformat import format_of
 from gkdir.read.richtext import switched_on
@@ -17,7 +17,7 @@ MAX_FORMATS = 5_000
 class Style(Struct, frozen=True):
     """One cell style; without a format numbers and texts show as they are."""
 
-    format: Code | None = None
+    format: FormatCode | None = None
     struck: bool = False
     symbols: str = ""
     """The font, where its letters are no letters."""

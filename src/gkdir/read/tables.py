@@ -25,21 +25,21 @@ _SAME = 3
 """The least number of repeated headings that show two tables side by side."""
 
 
-class Section(Struct, frozen=True):
+class TableSection(Struct, frozen=True):
     """Body rows under one heading. A heading repeated on a printed page begins another section of the same table."""
 
     headings: Headings
     rows: list[Row] = field(default_factory=list)
 
 
-class Table(Struct, frozen=True):
+class FoundTable(Struct, frozen=True):
     """A table as found: its title (empty if it has none), sections, and lines around it that are not rows.
 
     ``inherits`` is whether it stands under the heading of the table before.
     """
 
     title: str
-    sections: list[Section] = field(default_factory=list)
+    sections: list[TableSection] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
     inherits: bool = False
 
@@ -107,9 +107,9 @@ def _part(rows: Sequence[Row], first: int, end: int | None) -> Iterator[Row]:
             yield replace(row, cells=cells, struck=struck)
 
 
-def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[Table]:
+def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[FoundTable]:
     """The tables of the sheet. ``domain_of`` tells the domain a title names, to know a new table from a new page."""
-    found: list[Table] = []
+    found: list[FoundTable] = []
     loose: list[Row] = []
     index = 0
     while index < len(sheet.rows):
@@ -121,13 +121,15 @@ def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[Table]:
         if found:
             loose = _lines_at_end(found[-1].sections[-1])
         if found and found[-1].inherits and not any(row.own for row in found[-1].rows):
-            found[-1] = Table(found[-1].title, notes=found[-1].notes)  # the banner was a title: here is its own heading
+            found[-1] = FoundTable(
+                found[-1].title, notes=found[-1].notes
+            )  # the banner was a title: here is its own heading
         title = _title(loose, sheet.title if not found else "")
         if not found or _another(found[-1].title or sheet.name, title.text, domain_of):
-            found.append(Table(title.text))
+            found.append(FoundTable(title.text))
         elif not _same_title(found[-1].title, title.text):
             found[-1].notes.extend(title.cells)
-        found[-1].sections.append(Section(headings))
+        found[-1].sections.append(TableSection(headings))
         found[-1].notes.extend(title.rest)
         loose = []
         while index < len(sheet.rows) and sheet.rows[index].number <= headings.last:
@@ -135,7 +137,7 @@ def tables(sheet: Sheet, domain_of: Callable[[str], str | None]) -> list[Table]:
     return found
 
 
-def _body(row: Row, found: list[Table], loose: list[Row], domain_of: Callable[[str], str | None]) -> None:
+def _body(row: Row, found: list[FoundTable], loose: list[Row], domain_of: Callable[[str], str | None]) -> None:
     """Put a row where it belongs; a banner that names another domain begins another table under the same heading."""
     if not found:
         loose.append(row)
@@ -150,10 +152,10 @@ def _body(row: Row, found: list[Table], loose: list[Row], domain_of: Callable[[s
     if not any(row.own for row in found[-1].rows):  # the banner is over the very first items: the title was over both
         last = found.pop()
         notes = [*last.notes, *([Cell(last.title, headings.first, 1)] if last.title else [])]
-    found.append(Table(line(cell.text), [Section(headings)], notes, inherits=True))
+    found.append(FoundTable(line(cell.text), [TableSection(headings)], notes, inherits=True))
 
 
-def _lines_at_end(section: Section) -> list[Row]:
+def _lines_at_end(section: TableSection) -> list[Row]:
     """Remove the lines above the next heading from the end of a body: its title, and lines around that."""
     rows = section.rows
     start = len(rows)
@@ -172,7 +174,7 @@ def _lines_at_end(section: Section) -> list[Row]:
     return taken
 
 
-def _is_line(row: Row, section: Section) -> bool:
+def _is_line(row: Row, section: TableSection) -> bool:
     return sole(row) is not None or not row.own or is_footer(row, section.headings)
 
 

@@ -35,12 +35,12 @@ class Shape(Struct):
 def shapes(archive: Archive, part: str) -> list[Shape]:
     """The shapes of the part, in its order. :raises Unreadable: no reader can make sense of it"""
     try:
-        return _Reading().run(archive, archive.read(part))
+        return _VmlReading().run(archive, archive.read(part))
     except Unreadable:  # programs have written HTML into it that is no XML
-        return _Reading().run(archive, _UNCLOSED.sub(rb"<\1/>", archive.read(part)))
+        return _VmlReading().run(archive, _UNCLOSED.sub(rb"<\1/>", archive.read(part)))
 
 
-class _Reading:
+class _VmlReading:
     def __init__(self) -> None:
         self._found: list[Shape] = []
         self._open: list[Shape] = []

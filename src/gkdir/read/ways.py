@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.item import Written
 from gkdir.model.ways import NO_WAYS, Audience, Event, Use, Ways
 from gkdir.read.schema.part import Part
@@ -84,10 +84,12 @@ def _addresses(ways: Ways) -> Iterator[Trouble]:
         taken: dict[str, str] = {}
         for name, one in named.items():
             if not one.slug:
-                yield Trouble(Kind.MISSING_KEY, one.place, f"“{name}”里缺少“网址”。", "请写上“网址: …”，用英文小写。")
+                yield Trouble(
+                    TroubleKind.MISSING_KEY, one.place, f"“{name}”里缺少“网址”。", "请写上“网址: …”，用英文小写。"
+                )
             elif one.slug in taken:
                 message = f"“{name}”的网址“{one.slug}”已经是“{taken[one.slug]}”的。"
-                yield Trouble(Kind.WRONG_VALUE, one.place, message, "请换一个网址。")
+                yield Trouble(TroubleKind.WRONG_VALUE, one.place, message, "请换一个网址。")
             taken.setdefault(one.slug, name)
 
 
@@ -96,4 +98,4 @@ def _unknown_audiences(ways: Ways) -> Iterator[Trouble]:
         for name in names:
             if name.text not in ways.audiences:
                 hint = f"可以写：{'、'.join(ways.audiences)}。" if ways.audiences else "请先在“人群”里写上它。"
-                yield Trouble(Kind.WRONG_VALUE, name.place, f"没有“{name.text}”这个人群。", hint)
+                yield Trouble(TroubleKind.WRONG_VALUE, name.place, f"没有“{name.text}”这个人群。", hint)

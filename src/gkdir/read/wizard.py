@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.item import Written
 from gkdir.model.ways import DEPTH, Answer, Question, Result
 from gkdir.read.schema.validate import validate
@@ -62,7 +62,7 @@ class _Graph:
         if not slug or not (self.beside(slug, depth) if part.page else self.own(slug, part)):
             if not slug:
                 hint = "请写上“网址: …”，用英文小写；或者“转到: …”。"
-                self.troubles.append(Trouble(Kind.MISSING_KEY, part.place, f"“{text}”里缺少“网址”。", hint))
+                self.troubles.append(Trouble(TroubleKind.MISSING_KEY, part.place, f"“{text}”里缺少“网址”。", hint))
             return None
         if slug.text not in self.grown:
             self.grown[slug.text] = self.then(*self.written[slug.text])
@@ -113,4 +113,4 @@ class _Graph:
 
     def trouble(self, place: Place, message: str, hint: str) -> None:
         """Keep a trouble."""
-        self.troubles.append(Trouble(Kind.WRONG_VALUE, place, message, hint))
+        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, place, message, hint))

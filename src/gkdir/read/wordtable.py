@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from gkdir.finding import Kind, Place, Unreadable
+from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import Flaw, Grid, Span, letters
 from gkdir.read.richtext import Run, parted
@@ -19,7 +19,7 @@ MAX_QUOTED = 100
 _WRITE_OUT = "请在文档里删去或改好，接受或拒绝修订，再读一次。"
 
 
-class Cell(Struct):
+class DocxCell(Struct):
     """A cell while it is read, or a paragraph outside of tables. ``merged`` is ``restart``, ``continue`` or empty."""
 
     row: int
@@ -29,13 +29,13 @@ class Cell(Struct):
     runs: list[Run] = field(default_factory=list)
 
 
-class _Table(Struct):
+class _DocxTable(Struct):
     """A table while it is read; ``open`` has the areas merged downwards, by their first column."""
 
     builder: GridBuilder
     row: int = 0
     column: int = 0
-    cell: Cell | None = None
+    cell: DocxCell | None = None
     open: dict[int, Span] = field(default_factory=dict)
 
 
@@ -47,13 +47,13 @@ class WordTables:
         self._room = Room()
         self._body = GridBuilder("正文", place, self._room)
         self._nested: list[GridBuilder] = []
-        self._tables: list[_Table] = []
+        self._tables: list[_DocxTable] = []
         self._row = 0  # the last row of the body
         self._alone: list[int] = []  # rows that are paragraphs
-        self._paragraph = Cell(1, 1)
+        self._paragraph = DocxCell(1, 1)
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> DocxCell:
         """What text now belongs to."""
         for table in reversed(self._tables):
             if table.cell is not None:
@@ -71,13 +71,13 @@ class WordTables:
             raise Unreadable(self._place, "文档里的表格嵌套太深，不像是一份目录。", "请把目录复制到新的文档后再试。")
         if not self._tables:
             self.end_paragraph()
-            self._tables.append(_Table(self._body, self._row))
+            self._tables.append(_DocxTable(self._body, self._row))
             return
         if len(self._nested) >= MAX_TABLES:
             raise Unreadable(self._place, "文档里的表格太多，不像是一份目录。", "请把目录复制到新的文档后再试。")
         nested = GridBuilder(f"内嵌表{len(self._nested) + 1}", self._place, self._room)
         self._nested.append(nested)
-        self._tables.append(_Table(nested))
+        self._tables.append(_DocxTable(nested))
 
     def close_table(self) -> None:
         """The table that was opened last ends; the texts of one within a cell are the cell's as well."""
@@ -117,7 +117,7 @@ class WordTables:
         """A cell of the row begins."""
         if self._tables:
             table = self._tables[-1]
-            table.cell = Cell(table.row, table.column + 1)
+            table.cell = DocxCell(table.row, table.column + 1)
 
     def close_cell(self, deleted: bool) -> None:
         """The cell ends; ``deleted`` is whether its row was taken out."""
@@ -153,14 +153,14 @@ class WordTables:
             cell.row = self._row
             self._alone.append(self._row)
             self._put(self._body, cell, False)
-        self._paragraph = Cell(self._row + 1, 1)
+        self._paragraph = DocxCell(self._row + 1, 1)
 
     def unseen(self, text: str) -> None:
         """A text that the document hides."""
         if text.strip():
             cell = self.cell
             message = f"{letters(cell.column)}{cell.row} 有隐藏的文字“{text.strip()}”，没有读。"
-            self.builder.flaw(Flaw(cell.row, cell.column, message, _WRITE_OUT, Kind.HIDDEN, text.strip()))
+            self.builder.flaw(Flaw(cell.row, cell.column, message, _WRITE_OUT, TroubleKind.HIDDEN, text.strip()))
 
     def grids(self) -> tuple[Grid, ...]:
         """The whole document, and the tables within cells."""
@@ -170,7 +170,7 @@ class WordTables:
             _merge(self._body, Span(row, 1, row, width))
         return tuple(builder.build() for builder in (self._body, *self._nested))
 
-    def _put(self, builder: GridBuilder, cell: Cell, deleted: bool) -> None:
+    def _put(self, builder: GridBuilder, cell: DocxCell, deleted: bool) -> None:
         builder.charge(60 + 8 * len(cell.runs))
         builder.choices(cell.row, cell.column, cell.runs)
         kept, struck = parted(tuple(cell.runs), False)

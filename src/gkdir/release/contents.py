@@ -15,7 +15,7 @@ from gkdir.export.packing import packed
 from gkdir.export.workbook import workbook
 from gkdir.finding import Finding
 from gkdir.publish.manifest import MANIFEST, with_manifest
-from gkdir.release.cover import Subject, cover
+from gkdir.release.cover import CoverSubject, cover
 from gkdir.release.differences import differences, table
 
 SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
@@ -56,7 +56,7 @@ def release(shop: Workshop, slug: str) -> Release:
     }
     site = with_manifest(made.files.items(), made.about)
     files = {
-        COVER: cover(Subject(catalog, day, __version__, found, made.findings, about)).encode("utf-8", "replace"),
+        COVER: cover(CoverSubject(catalog, day, __version__, found, made.findings, about)).encode("utf-8", "replace"),
         DIRECTORY: workbook(tuple(catalog.directories.values()), catalog.overlay.name, day),
         f"{DIFFERENCES}.md": as_markdown(found).encode("utf-8", "replace"),
         f"{DIFFERENCES}.xlsx": table(found, day),

@@ -8,8 +8,8 @@ from html import escape
 
 from msgspec import Struct
 
-from gkdir.diffing.compare import Kind
-from gkdir.diffing.sections import Section
+from gkdir.diffing.compare import DifferenceKind
+from gkdir.diffing.sections import DiffSection
 from gkdir.finding import Finding, Severity
 from gkdir.model.county import Catalog
 
@@ -22,18 +22,18 @@ _STYLE = (
 )
 
 
-class Subject(Struct, frozen=True):
+class CoverSubject(Struct, frozen=True):
     """The subject of the cover: ``files`` are the names of the other files, with descriptions."""
 
     catalog: Catalog
     day: date
     version: str
-    found: tuple[Section, ...]
+    found: tuple[DiffSection, ...]
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
 
 
-def cover(subject: Subject) -> str:
+def cover(subject: CoverSubject) -> str:
     """The sheet, the same text for the same county on the same day."""
     name = subject.catalog.overlay.name
     title = f"{name}基层政务公开标准目录备案说明"
@@ -42,7 +42,7 @@ def cover(subject: Subject) -> str:
     return f'<!doctype html>\n<html lang="zh-CN">\n<head>{head}</head>\n<body>\n{body}\n</body>\n</html>\n'
 
 
-def _body(subject: Subject, title: str) -> Iterator[str]:
+def _body(subject: CoverSubject, title: str) -> Iterator[str]:
     overlay = subject.catalog.overlay
     day = subject.day
     yield f"<h1>{escape(title)}</h1>"
@@ -72,21 +72,21 @@ def _body(subject: Subject, title: str) -> Iterator[str]:
     yield from _table(("编制", "审核", "批准", "日期"), (("　", "　", "　", "　"),))
 
 
-def _directories(subject: Subject) -> Iterator[str]:
+def _directories(subject: CoverSubject) -> Iterator[str]:
     rows = []
     of = {section.domain: section.differences for section in subject.found}
     for domain, directory in subject.catalog.directories.items():
         several = of.get(domain, ())
-        counts = {kind: sum(one.kind is kind for one in several) for kind in Kind}
+        counts = {kind: sum(one.kind is kind for one in several) for kind in DifferenceKind}
         reviewed = directory.reviewed.isoformat() if directory.reviewed else "没有写"
         rows.append(
             (
                 directory.label,
                 str(directory.national_count),
                 str(len(directory.entries)),
-                str(counts[Kind.CHANGED]),
-                str(counts[Kind.ADDED]),
-                str(counts[Kind.STOPPED]),
+                str(counts[DifferenceKind.CHANGED]),
+                str(counts[DifferenceKind.ADDED]),
+                str(counts[DifferenceKind.STOPPED]),
                 reviewed,
             )
         )
@@ -101,7 +101,7 @@ def _omitted(catalog: Catalog) -> Iterator[str]:
     )
 
 
-def _checked(subject: Subject) -> Iterator[str]:
+def _checked(subject: CoverSubject) -> Iterator[str]:
     counts = {severity: sum(one.severity is severity for one in subject.findings) for severity in Severity}
     yield (
         f"<p>按通知逐条核对，没有错误，警告 {counts[Severity.WARNING]} 条，提示 {counts[Severity.INFO]} 条"

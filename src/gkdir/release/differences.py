@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from gkdir.diffing.compare import Kind, compare
-from gkdir.diffing.sections import Section
+from gkdir.diffing.compare import DifferenceKind, compare
+from gkdir.diffing.sections import DiffSection
 from gkdir.diffing.words import WORDS
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
@@ -33,7 +33,7 @@ COLUMNS = (
 Line = tuple[str, ...]
 
 
-def differences(national: Mapping[str, Directory], catalog: Catalog) -> tuple[Section, ...]:
+def differences(national: Mapping[str, Directory], catalog: Catalog) -> tuple[DiffSection, ...]:
     """By domain, what the county added, changed and left out; a domain that is the national one is not there."""
     found = []
     for domain, laid in catalog.directories.items():
@@ -41,11 +41,11 @@ def differences(national: Mapping[str, Directory], catalog: Catalog) -> tuple[Se
         reasons = {each.item.number or "": each.omission.reason for each in laid.omitted}
         several = compare(national[domain].items, items, reasons)
         if several:
-            found.append(Section(catalog.slug, "", domain, catalog.overlay.name, laid.label, several))
+            found.append(DiffSection(catalog.slug, "", domain, catalog.overlay.name, laid.label, several))
     return tuple(found)
 
 
-def table(found: Sequence[Section], dated: date) -> bytes:
+def table(found: Sequence[DiffSection], dated: date) -> bytes:
     """The differences as a workbook: a row a column that differs, to be filtered and printed."""
     book = Workbook()
     sheet = book.active
@@ -76,10 +76,10 @@ def table(found: Sequence[Section], dated: date) -> bytes:
     return workbook_bytes(book, dated)
 
 
-def _lines(section: Section) -> Iterator[Line]:
+def _lines(section: DiffSection) -> Iterator[Line]:
     for one in section.differences:
         head = (section.label, one.number or "", one.name, WORDS[one.kind])
-        if one.kind is Kind.STOPPED:
+        if one.kind is DifferenceKind.STOPPED:
             yield (*head, "", "", "不列入", one.reason)
         for change in one.fields:
             yield (*head, change.label, _listed(change.old), _listed(change.new), one.reason)

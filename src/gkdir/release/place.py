@@ -10,7 +10,7 @@ from pathlib import Path
 from gkdir.output import write_folder
 
 
-class Placed(Enum):
+class PlacingResult(Enum):
     """What became of it."""
 
     NEW = "new"
@@ -18,11 +18,11 @@ class Placed(Enum):
     OTHER = "other"  # another one was there, and still is
 
 
-def place(folder: Path, files: Mapping[str, bytes]) -> Placed:
+def place(folder: Path, files: Mapping[str, bytes]) -> PlacingResult:
     """Put ``files`` into the new folder ``folder``; one that is there already is only looked at."""
     if os.path.lexists(folder):
         there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
         same = set(there) == set(files) and all(there[name].read_bytes() == files[name] for name in files)
-        return Placed.SAME if same else Placed.OTHER
+        return PlacingResult.SAME if same else PlacingResult.OTHER
     write_folder(folder, files)
-    return Placed.NEW
+    return PlacingResult.NEW

@@ -20,7 +20,7 @@ _FIRST = -1
 """The rank of what was there before any addition."""
 
 
-class _Named(Struct, frozen=True):
+class _NamedThing(Struct, frozen=True):
     """One thing of that name: ``rank`` says which additions look at it, those of a higher one."""
 
     at: int
@@ -101,13 +101,13 @@ class Neighbours:
         return {order: rank for rank, order in enumerate(sorted(places))}
 
     @cached_property
-    def _named(self) -> dict[str, list[_Named]]:
+    def _named(self) -> dict[str, list[_NamedThing]]:
         """Everything by its plain name, in the order of the directories."""
-        named: dict[str, list[_Named]] = defaultdict(list)
+        named: dict[str, list[_NamedThing]] = defaultdict(list)
         for at, (item, entry) in enumerate(self._items()):
             rank = self._ranks[entry.steps[0].place.order] if entry and entry.local else _FIRST
             for label, name in ((f"{item.number} {item.name}", item.name), (f"一级事项 {item.level1}", item.level1)):
-                named[plain(name)].append(_Named(at, rank, label, entry))
+                named[plain(name)].append(_NamedThing(at, rank, label, entry))
         return dict(named)
 
     @cached_property

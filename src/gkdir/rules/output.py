@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.finding import Kind, Severity, Trouble
+from gkdir.finding import Severity, Trouble, TroubleKind
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.values import of_kind
 
@@ -30,7 +30,7 @@ def in_the_way(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     通知.docx 放进项目的 forms 或者 pages，由 gkdir 发布；site 里只有 gkdir 写的文件。
     ```
     """
-    return of_kind(Kind.IN_THE_WAY, trouble)
+    return of_kind(TroubleKind.IN_THE_WAY, trouble)
 
 
 @rule("GK117", "still-live", "已经发布，项目里却没有", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -51,4 +51,4 @@ def still_live(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     counties/qingyuan 还在；或者 site/qingyuan 已经删去。
     ```
     """
-    return of_kind(Kind.STILL_LIVE, trouble)
+    return of_kind(TroubleKind.STILL_LIVE, trouble)

@@ -14,7 +14,7 @@ from gkdir.read.longnumber import APART, LONG_NUMBER, UNSEEN, plain
 from gkdir.rules.impersonal import counted, in_address, labelled_phone, numbered, of_a_unit
 
 
-class Kind(StrEnum):
+class NumberOwner(StrEnum):
     """Whose number it can be."""
 
     IDENTITY = "identity"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 class Number(Struct, frozen=True):
     """A personal number: its digits, and its position in the text."""
 
-    kind: Kind
+    kind: NumberOwner
     figures: str
     start: int
 
@@ -35,7 +35,7 @@ class Number(Struct, frozen=True):
         return f"{self.figures[:3]}{'*' * (len(self.figures) - 5)}{self.figures[-2:]}"
 
 
-class Group(Struct, frozen=True):
+class DigitRun(Struct, frozen=True):
     """A run of digits, what separates it from the previous run, and the position of each digit."""
 
     figures: str
@@ -76,7 +76,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def mobiles(text: str) -> tuple[Number, ...]:
     """The mobile phones in the text."""
-    return tuple(number for number in numbers(text) if number.kind is Kind.MOBILE)
+    return tuple(number for number in numbers(text) if number.kind is NumberOwner.MOBILE)
 
 
 class _Run:
@@ -108,7 +108,7 @@ class _Run:
                 window = self.groups[first : last + 1]
                 yield from self._take(self._parted(figures, places, window), places)
 
-    def _parted(self, figures: str, places: tuple[int, ...], window: tuple[Group, ...]) -> Number | None:
+    def _parted(self, figures: str, places: tuple[int, ...], window: tuple[DigitRun, ...]) -> Number | None:
         identity = self._identity(figures, places)
         if identity and self._fit(window, identity.figures):
             return identity
@@ -117,18 +117,18 @@ class _Run:
         mobile = _MOBILE.fullmatch(figures)
         if mobile and self._mobile_fits(window, shape, gaps):
             start = places[mobile.start(1)]
-            return Number(Kind.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
+            return Number(NumberOwner.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
         if _CARD_SHAPE.fullmatch("".join(map(str, shape))) and not any(_PARTED.search(gap) for gap in gaps):
             return self._card(figures, places)
         return None
 
-    def _fit(self, window: tuple[Group, ...], figures: str) -> bool:
+    def _fit(self, window: tuple[DigitRun, ...], figures: str) -> bool:
         """Whether people part an identity number so; in cells only where each holds one of its parts."""
         shape = tuple(len(group.figures) for group in window)
         in_cells = any(_PARTED.search(group.before) for group in window[1:])
         return not in_cells or len(window) == 2 or shape[:2] == (6, 8) or (len(figures) == NEW and shape[0] == 6)
 
-    def _mobile_fits(self, window: tuple[Group, ...], shape: tuple[int, ...], gaps: tuple[str, ...]) -> bool:
+    def _mobile_fits(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: tuple[str, ...]) -> bool:
         """Whether the groups are parted as people part a phone, and not as amounts in a row are."""
         if sum(shape) > 11 and shape[0] in (1, 2, 3, 4) and window[0].figures in ("0", "86", "086", "0086"):
             shape, gaps, window = shape[1:], gaps[1:], window[1:]
@@ -161,10 +161,10 @@ class _Run:
         mobile = _MOBILE.fullmatch(figures)
         if mobile:
             if self._personal(places[0], places[-1] + 1):
-                yield from self._take(Number(Kind.MOBILE, mobile[1], places[mobile.start(1)]), places)
+                yield from self._take(Number(NumberOwner.MOBILE, mobile[1], places[mobile.start(1)]), places)
         elif len(figures) == OLD:
             if _is_old(figures) and not numbered(self.text, places[0]):
-                yield from self._take(Number(Kind.IDENTITY, figures, places[0]), places)
+                yield from self._take(Number(NumberOwner.IDENTITY, figures, places[0]), places)
         elif len(figures) in CARDS:
             yield from self._take(self._card(figures, places), places)
         elif len(figures) % 11 == 0 and len(figures) > 11:
@@ -181,7 +181,7 @@ class _Run:
         if len(figures) != NEW or not is_identity(figures):
             return None
         recent = figures[6:10] >= "2015"  # the number of a case often holds the region and the day
-        return None if recent and numbered(self.text, places[0]) else Number(Kind.IDENTITY, figures, places[0])
+        return None if recent and numbered(self.text, places[0]) else Number(NumberOwner.IDENTITY, figures, places[0])
 
     def _card(self, figures: str, places: tuple[int, ...]) -> Number | None:
         if len(figures) not in CARDS or not _ISSUER.match(figures) or not _luhn(figures):
@@ -189,7 +189,7 @@ class _Run:
         start, end = places[0], places[-1] + 1
         if numbered(self.text, start) or of_a_unit(self.text, start, end) or not self._personal(start, end):
             return None
-        return Number(Kind.CARD, figures, start)
+        return Number(NumberOwner.CARD, figures, start)
 
     def _personal(self, start: int, end: int) -> bool:
         """Whether nothing around the figures says that they count something, or name a thing."""
@@ -208,17 +208,17 @@ def is_identity(figures: str) -> bool:
     return figures[0] != "0" and figures[17] == CHECKS[check] and _is_day(figures[6:14])
 
 
-def _groups(text: str, start: int, end: int) -> Iterator[Group]:
+def _groups(text: str, start: int, end: int) -> Iterator[DigitRun]:
     before = start
     for match in _GROUP.finditer(text, start, end):
         places = tuple(at for at in range(match.start(), match.end()) if text[at] != UNSEEN)
-        yield Group("".join(text[at] for at in places), text[before : match.start()], places)
+        yield DigitRun("".join(text[at] for at in places), text[before : match.start()], places)
         before = match.end()
 
 
-def _boxes(groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:
+def _boxes(groups: tuple[DigitRun, ...]) -> Iterator[tuple[DigitRun, ...]]:
     """Figures that stand alone, one a box: each line of them, or all where every line has just one."""
-    row: list[Group] = []
+    row: list[DigitRun] = []
     rows = [row]
     for group in groups:
         alone = len(group.figures) == 1

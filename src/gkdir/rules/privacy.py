@@ -12,7 +12,7 @@ from gkdir.finding import Place, Severity
 from gkdir.model.county import Organisation
 from gkdir.model.project import Project
 from gkdir.read.passages import Passage, Searched, project_files
-from gkdir.rules.personal import Kind, Number, mobiles, numbers
+from gkdir.rules.personal import Number, NumberOwner, mobiles, numbers
 from gkdir.rules.rule import Context, Fault, Rule, rule
 
 CITE = "政府信息公开条例第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开"
@@ -150,17 +150,17 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
 
 def _identities(searched: Searched) -> Iterator[Fault]:
     hint = "请删去，或者只留前三位和后两位，中间用 * 代替。"
-    return _found(searched, Kind.IDENTITY, "居民身份证号码", hint)
+    return _found(searched, NumberOwner.IDENTITY, "居民身份证号码", hint)
 
 
 def _mobiles(searched: Searched, personal: Callable[[str], bool] = lambda _: True) -> Iterator[Fault]:
     hint = "请改用单位的固定电话；确是单位对外的手机，写进“机构”的电话；不是手机号码的，用“允许”写明它是什么。"
-    return _found(searched, Kind.MOBILE, "手机号码", hint, personal)
+    return _found(searched, NumberOwner.MOBILE, "手机号码", hint, personal)
 
 
 def _cards(searched: Searched) -> Iterator[Fault]:
     hint = "请删去，或者只留后四位；是单位的账号或者别的编码的，用“允许”写明。"
-    return _found(searched, Kind.CARD, "银行卡号", hint)
+    return _found(searched, NumberOwner.CARD, "银行卡号", hint)
 
 
 def _unseen(searched: Searched) -> Iterator[Fault]:
@@ -173,7 +173,7 @@ def _unseen(searched: Searched) -> Iterator[Fault]:
 
 
 def _found(
-    searched: Searched, kind: Kind, what: str, hint: str, true: Callable[[str], bool] = lambda _: True
+    searched: Searched, kind: NumberOwner, what: str, hint: str, true: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Fault]:
     """One fault for each place, with its numbers masked; repeated passages only report new numbers."""
     told: set[tuple[str, int | None]] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.finding import Finding, Kind, Severity, Trouble
+from gkdir.finding import Finding, Severity, Trouble, TroubleKind
 from gkdir.rules import output, values
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.values import of_kind
@@ -29,7 +29,7 @@ def unreadable(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     目录: {}
     ```
     """
-    return of_kind(Kind.UNREADABLE, trouble)
+    return of_kind(TroubleKind.UNREADABLE, trouble)
 
 
 @rule("GK002", "missing-file", "写到的文件不存在", on=Trouble, cite=CITE)
@@ -49,7 +49,7 @@ def missing_file(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     目录: {}
     ```
     """
-    return of_kind(Kind.MISSING_FILE, trouble)
+    return of_kind(TroubleKind.MISSING_FILE, trouble)
 
 
 @rule("GK003", "path-outside", "路径跑出了项目文件夹", on=Trouble, cite="只读取项目文件夹以内的文件")
@@ -69,7 +69,7 @@ def path_outside(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     目录: {}
     ```
     """
-    return of_kind(Kind.OUTSIDE, trouble)
+    return of_kind(TroubleKind.OUTSIDE, trouble)
 
 
 @rule("GK004", "stray-file", "文件放错了地方", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -89,7 +89,7 @@ def stray_file(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     简述: 办理失业登记
     ```
     """
-    return of_kind(Kind.STRAY_FILE, trouble)
+    return of_kind(TroubleKind.STRAY_FILE, trouble)
 
 
 @rule("GK005", "unread-row", "表格里有读不懂的行", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -109,7 +109,7 @@ def unread_row(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     每一行都写明二级事项，或者与上一行合并单元格。
     ```
     """
-    return of_kind(Kind.NOT_A_ROW, trouble)
+    return of_kind(TroubleKind.NOT_A_ROW, trouble)
 
 
 @rule("GK006", "hidden-part", "表格里有隐藏的内容", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -129,7 +129,7 @@ def hidden_part(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     不该公开的删除，应当公开的取消隐藏。
     ```
     """
-    return of_kind(Kind.HIDDEN, trouble)
+    return of_kind(TroubleKind.HIDDEN, trouble)
 
 
 @rule("GK007", "struck-text", "表格里有划掉的文字", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -149,7 +149,7 @@ def struck_text(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     作废的文字和行从表里删去；仍然有效的去掉删除线。
     ```
     """
-    return of_kind(Kind.STRUCK, trouble)
+    return of_kind(TroubleKind.STRUCK, trouble)
 
 
 @rule("GK008", "beside-cells", "表格里有不在单元格里的内容", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -169,7 +169,7 @@ def beside_cells(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     把内容写进单元格，批注和文本框删去。
     ```
     """
-    return of_kind(Kind.BESIDE, trouble)
+    return of_kind(TroubleKind.BESIDE, trouble)
 
 
 @rule("GK009", "unread-cell", "表格里有读不懂的单元格", on=Trouble, severity=Severity.WARNING, cite=CITE)
@@ -190,26 +190,26 @@ def unread_cell(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     公开方式写“主动”或“依申请”；表头写“公开主体”。
     ```
     """
-    return of_kind(Kind.UNREAD_CELL, trouble)
+    return of_kind(TroubleKind.UNREAD_CELL, trouble)
 
 
 BY_KIND = {
-    Kind.UNREADABLE: unreadable,
-    Kind.MISSING_FILE: missing_file,
-    Kind.OUTSIDE: path_outside,
-    Kind.STRAY_FILE: stray_file,
-    Kind.NOT_A_ROW: unread_row,
-    Kind.UNREAD_CELL: unread_cell,
-    Kind.HIDDEN: hidden_part,
-    Kind.STRUCK: struck_text,
-    Kind.BESIDE: beside_cells,
-    Kind.INVISIBLE: values.invisible_character,
-    Kind.UNKNOWN_KEY: values.unknown_key,
-    Kind.DUPLICATE_KEY: values.duplicate_key,
-    Kind.MISSING_KEY: values.missing_key,
-    Kind.WRONG_VALUE: values.wrong_value,
-    Kind.IN_THE_WAY: output.in_the_way,
-    Kind.STILL_LIVE: output.still_live,
+    TroubleKind.UNREADABLE: unreadable,
+    TroubleKind.MISSING_FILE: missing_file,
+    TroubleKind.OUTSIDE: path_outside,
+    TroubleKind.STRAY_FILE: stray_file,
+    TroubleKind.NOT_A_ROW: unread_row,
+    TroubleKind.UNREAD_CELL: unread_cell,
+    TroubleKind.HIDDEN: hidden_part,
+    TroubleKind.STRUCK: struck_text,
+    TroubleKind.BESIDE: beside_cells,
+    TroubleKind.INVISIBLE: values.invisible_character,
+    TroubleKind.UNKNOWN_KEY: values.unknown_key,
+    TroubleKind.DUPLICATE_KEY: values.duplicate_key,
+    TroubleKind.MISSING_KEY: values.missing_key,
+    TroubleKind.WRONG_VALUE: values.wrong_value,
+    TroubleKind.IN_THE_WAY: output.in_the_way,
+    TroubleKind.STILL_LIVE: output.still_live,
 }
 """The rule of each kind of trouble."""
 

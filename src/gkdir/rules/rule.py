@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from gkdir.finding import Finding, Kind, Place, Severity, Trouble
+from gkdir.finding import Finding, Place, Severity, Trouble, TroubleKind
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
 from gkdir.model.reference import Reference
@@ -53,7 +53,7 @@ class Context(Struct, frozen=True):
     @property
     def _weighty(self) -> Iterator[Trouble]:
         """The troubles that can mean that something was not read."""
-        return (trouble for trouble in self.county.troubles if trouble.kind is not Kind.INVISIBLE)
+        return (trouble for trouble in self.county.troubles if trouble.kind is not TroubleKind.INVISIBLE)
 
     @property
     def unsettled(self) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.finding import Kind, Severity, Trouble
+from gkdir.finding import Severity, Trouble, TroubleKind
 from gkdir.rules.rule import Context, Fault, rule
 
 
-def of_kind(kind: Kind, trouble: Trouble) -> Iterator[Fault]:
+def of_kind(kind: TroubleKind, trouble: Trouble) -> Iterator[Fault]:
     """The trouble as a fault, if it is of this kind."""
     if trouble.kind is kind:
         yield Fault(trouble.place, trouble.message, trouble.hint)
@@ -38,7 +38,7 @@ def invisible_character(trouble: Trouble, _context: Context) -> Iterator[Fault]:
     简称: 清源县
     ```
     """
-    return of_kind(Kind.INVISIBLE, trouble)
+    return of_kind(TroubleKind.INVISIBLE, trouble)
 
 
 @rule("GK101", "unknown-key", "不认识的项目名", on=Trouble, cite="每一项都要写成目录上的栏目名称，写错的不会发布")
@@ -68,7 +68,7 @@ def unknown_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
           "1.1": {公开时限: 信息形成或变更之日起10个工作日内公开}
     ```
     """
-    return of_kind(Kind.UNKNOWN_KEY, trouble)
+    return of_kind(TroubleKind.UNKNOWN_KEY, trouble)
 
 
 @rule("GK102", "duplicate-key", "同一个项目写了两次", on=Trouble, cite="同一个项目只写一次，写两次时后一个会盖住前一个")
@@ -101,7 +101,7 @@ def duplicate_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
             公开内容: {增加: [线上办理入口]}
     ```
     """
-    return of_kind(Kind.DUPLICATE_KEY, trouble)
+    return of_kind(TroubleKind.DUPLICATE_KEY, trouble)
 
 
 @rule("GK103", "missing-key", "少了必须写的项目", on=Trouble, cite="必须写的项目缺了，就不知道说的是谁、是什么")
@@ -125,7 +125,7 @@ def missing_key(trouble: Trouble, _context: Context) -> Iterator[Fault]:
       就业中心: {名称: 清源县公共就业服务中心, 电话: "0600-5550111"}
     ```
     """
-    return of_kind(Kind.MISSING_KEY, trouble)
+    return of_kind(TroubleKind.MISSING_KEY, trouble)
 
 
 @rule("GK104", "wrong-value", "内容的写法不对", on=Trouble, cite="内容要写成程序读得懂的样子")
@@ -151,4 +151,4 @@ def wrong_value(trouble: Trouble, _context: Context) -> Iterator[Fault]:
         默认: {公开主体: [人社局]}
     ```
     """
-    return of_kind(Kind.WRONG_VALUE, trouble)
+    return of_kind(TroubleKind.WRONG_VALUE, trouble)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from gkdir.model.county import Organisation
-from gkdir.search.lines import Line, articles, policies, questions
-from gkdir.search.record import Record, county_records
+from gkdir.search.lines import SearchLine, articles, policies, questions
+from gkdir.search.record import SearchRecord, county_records
 from gkdir.search.ways import entrances
 from gkdir.search.words import groups
 from gkdir.service.address import town_path
@@ -35,7 +35,7 @@ def search_data(site: Site) -> bytes:
     return f"{text}\n".encode("utf-8", "replace")
 
 
-def _item(record: Record) -> dict[str, object]:
+def _item(record: SearchRecord) -> dict[str, object]:
     return {
         "id": record.id,
         "url": record.path,
@@ -51,7 +51,7 @@ def _item(record: Record) -> dict[str, object]:
     }
 
 
-def _line(line: Line) -> dict[str, str]:
+def _line(line: SearchLine) -> dict[str, str]:
     return {"title": line.title, "url": line.path, "note": line.note}
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from gkdir.model.county import Organisation
 from gkdir.model.everyday import Everyday
 from gkdir.model.item import Directory
-from gkdir.search.lines import Line, articles, policies, questions
-from gkdir.search.record import Record, county_records, national_records
+from gkdir.search.lines import SearchLine, articles, policies, questions
+from gkdir.search.record import SearchRecord, county_records, national_records
 from gkdir.search.sounds import rare_sounds
 from gkdir.search.ways import entrances
 from gkdir.search.words import BETWEEN, groups
@@ -67,7 +67,7 @@ def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory],
     )
 
 
-def _item(record: Record, offices: dict[Organisation, int]) -> dict[str, object]:
+def _item(record: SearchRecord, offices: dict[Organisation, int]) -> dict[str, object]:
     """The record without empty values; offices are replaced by their index in ``offices``, which grows."""
     item: dict[str, object] = {
         "id": record.id,
@@ -85,7 +85,7 @@ def _item(record: Record, offices: dict[Organisation, int]) -> dict[str, object]
     return given if record.bring is None else given | {"bring": record.bring}
 
 
-def _lines(lines: Iterable[Line]) -> list[list[str]]:
+def _lines(lines: Iterable[SearchLine]) -> list[list[str]]:
     return [[line.title, line.path, line.note] for line in lines]
 
 

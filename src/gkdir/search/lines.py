@@ -18,7 +18,7 @@ FAQ = "faq"
 _HEADING = re.compile(r"^###+[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
-class Line(Struct, frozen=True):
+class SearchLine(Struct, frozen=True):
     """A result other than an item: its text, its path in the county's folder, and what it belongs to."""
 
     title: str
@@ -26,26 +26,26 @@ class Line(Struct, frozen=True):
     note: str
 
 
-def questions(catalog: Catalog) -> Iterator[Line]:
+def questions(catalog: Catalog) -> Iterator[SearchLine]:
     """The articles of 常见问题; headings inside guides' sections; titles of sections that only one guide has."""
     for article in catalog.articles:
         if article.kind == FAQ:
-            yield Line(article.title, article_path(FAQ, article.slug), ARTICLE_KINDS[FAQ])
+            yield SearchLine(article.title, article_path(FAQ, article.slug), ARTICLE_KINDS[FAQ])
     shared = Counter(section.title for guide in catalog.guides.values() for section in guide.sections)
     for entry in catalog.entries():
         guide = catalog.guides.get(entry.item.id)
         for title, anchor in _headings(guide, shared) if guide else ():
-            yield Line(title, f"{_path(entry)}#{anchor}", _title(entry))
+            yield SearchLine(title, f"{_path(entry)}#{anchor}", _title(entry))
 
 
-def articles(catalog: Catalog) -> Iterator[Line]:
+def articles(catalog: Catalog) -> Iterator[SearchLine]:
     """The articles of all other columns."""
     for article in catalog.articles:
         if article.kind != FAQ:
-            yield Line(article.title, article_path(article.kind, article.slug), ARTICLE_KINDS[article.kind])
+            yield SearchLine(article.title, article_path(article.kind, article.slug), ARTICLE_KINDS[article.kind])
 
 
-def policies(catalog: Catalog) -> Iterator[Line]:
+def policies(catalog: Catalog) -> Iterator[SearchLine]:
     """Every law or document that items are based on, at the first of these items."""
     numbers: dict[str, str] = {}
     carried: dict[str, list[Entry]] = {}
@@ -57,7 +57,7 @@ def policies(catalog: Catalog) -> Iterator[Line]:
     for name, entries in carried.items():
         count = f"等{len(entries)}项" if len(entries) > 1 else ""
         note = "，".join(filter(None, (numbers[name], f"{_title(entries[0])}{count}的依据")))
-        yield Line(name, f"{_path(entries[0])}#directory", note)
+        yield SearchLine(name, f"{_path(entries[0])}#directory", note)
 
 
 def _headings(guide: Guide, shared: Counter[str]) -> Iterator[tuple[str, str]]:

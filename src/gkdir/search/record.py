@@ -19,7 +19,7 @@ OFFICES = 2
 """The most offices in an answer; a longer list would have to be searched itself."""
 
 
-class Record(Struct, frozen=True):
+class SearchRecord(Struct, frozen=True):
     """One item in the search index.
 
     ``path`` is inside the county's folder; ``title`` is the item's everyday name, ``official`` the directory's. The
@@ -40,7 +40,7 @@ class Record(Struct, frozen=True):
     omitted: str = ""
 
 
-def county_records(site: Site) -> tuple[Record, ...]:
+def county_records(site: Site) -> tuple[SearchRecord, ...]:
     """The items of a county, followed by its omitted items."""
     directories, everyday = tuple(site.catalog.directories.values()), site.catalog.synonyms
     here = [
@@ -52,22 +52,22 @@ def county_records(site: Site) -> tuple[Record, ...]:
     return (*here, *gone)
 
 
-def national_records(national: Mapping[str, Directory], everyday: Everyday) -> tuple[Record, ...]:
+def national_records(national: Mapping[str, Directory], everyday: Everyday) -> tuple[SearchRecord, ...]:
     """The items of the national directories; their paths are valid in every county that has them."""
     return tuple(
         _item(item, directory.label, None, everyday) for directory in national.values() for item in directory.items
     )
 
 
-def _item(item: Item, label: str, alias: str | None, everyday: Everyday) -> Record:
+def _item(item: Item, label: str, alias: str | None, everyday: Everyday) -> SearchRecord:
     official = item.name if item.level3 is None else f"{item.level2} {item.level3}"
     title = alias or item.name
     words = item_words(everyday, item.id, (title, official))
     path = item_path(item.domain, item.number or "")
-    return Record(item.id, path, title, official, f"{label} · {item.level1}", words)
+    return SearchRecord(item.id, path, title, official, f"{label} · {item.level1}", words)
 
 
-def _record(service: Service, label: str, everyday: Everyday) -> Record:
+def _record(service: Service, label: str, everyday: Everyday) -> SearchRecord:
     found = (office for office in service.offices if office.address or office.phone)
     record = _item(service.item, label, service.entry.alias, everyday)
     record = replace(record, offices=tuple(found)[:OFFICES])
@@ -82,7 +82,7 @@ def _record(service: Service, label: str, everyday: Everyday) -> Record:
     )
 
 
-def _omitted(directory: LaidDirectory, everyday: Everyday) -> Iterator[Record]:
+def _omitted(directory: LaidDirectory, everyday: Everyday) -> Iterator[SearchRecord]:
     for omitted in directory.omitted:
         record = _item(omitted.item, directory.label, None, everyday)
         reason = omitted.omission.reason or "没有写明原因"

@@ -13,7 +13,7 @@ from gkdir.model.ways import Audience, Ways
 from gkdir.service.address import audience_path
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, Group
-from gkdir.service.row import Row
+from gkdir.service.row import ServiceRow
 
 
 class Share(Struct, frozen=True):
@@ -57,7 +57,7 @@ def served_by(ways: Ways, domains: tuple[DomainView, ...]) -> Mapping[str, froze
     return served
 
 
-def _named(row: Row, served: Mapping[str, tuple[Written, ...]]) -> frozenset[str]:
+def _named(row: ServiceRow, served: Mapping[str, tuple[Written, ...]]) -> frozenset[str]:
     domain, number = row.item.domain, row.number
     while number:
         names = served.get(f"{domain}/{number}")

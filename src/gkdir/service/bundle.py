@@ -12,7 +12,7 @@ from gkdir.model.ways import Use
 from gkdir.service.address import form_path
 from gkdir.service.calculators import Calculator
 from gkdir.service.phones import PHONE, Phone
-from gkdir.service.row import Row
+from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service
 from gkdir.service.texts import TEXTS
 
@@ -20,10 +20,10 @@ MUST = "必要"
 OWN = "自备"
 
 
-class Stop(Struct, frozen=True):
+class BundleStep(Struct, frozen=True):
     """One item of the sequence: its purpose, and its time limit and place as far as its guide gives them."""
 
-    row: Row
+    row: ServiceRow
     purpose: str
     limit: str = ""
     office: str = ""
@@ -31,29 +31,29 @@ class Stop(Struct, frozen=True):
     """Whether its guide says that nothing has to be brought."""
 
 
-class Wanted(Struct, frozen=True):
+class RequestedBy(Struct, frozen=True):
     """One item that asks for a document: in which form (``原件1份``), and its other remarks."""
 
-    row: Row
+    row: ServiceRow
     form: str
     note: str
 
 
-class Thing(Struct, frozen=True):
+class BundleDocument(Struct, frozen=True):
     """A document to bring, listed once for all items that ask for it; ``form`` is the page of a form to fill in."""
 
     name: str
     form: str | None
     source: str
-    wanted: tuple[Wanted, ...]
+    wanted: tuple[RequestedBy, ...]
 
 
-class Call(Struct, frozen=True):
+class BundleContact(Struct, frozen=True):
     """A number to call, or words if there is none; whose it is; for which items."""
 
     number: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ServiceRow, ...]
 
 
 class Bundle(Struct, frozen=True):
@@ -63,11 +63,11 @@ class Bundle(Struct, frozen=True):
     which people have to ask.
     """
 
-    stops: tuple[Stop, ...]
-    things: tuple[Thing, ...]
-    perhaps: tuple[Thing, ...]
-    unguided: tuple[Row, ...]
-    calls: tuple[Call, ...]
+    stops: tuple[BundleStep, ...]
+    things: tuple[BundleDocument, ...]
+    perhaps: tuple[BundleDocument, ...]
+    unguided: tuple[ServiceRow, ...]
+    calls: tuple[BundleContact, ...]
     calculators: tuple[Calculator, ...] = ()
     """The calculators for any of them."""
     notes: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Bundler(Struct, frozen=True):
     """
 
     catalog: Catalog
-    rows: Mapping[str, Row]
+    rows: Mapping[str, ServiceRow]
     services: Mapping[str, Service]
     calculators: Mapping[str, tuple[Calculator, ...]] = field(default_factory=dict)
 
@@ -103,17 +103,17 @@ class Bundler(Struct, frozen=True):
         )
 
 
-def _stop(row: Row, purpose: str, service: Service) -> Stop:
+def _stop(row: ServiceRow, purpose: str, service: Service) -> BundleStep:
     if service.own is None:
-        return Stop(row, purpose)
+        return BundleStep(row, purpose)
     office = service.offices[0].name if service.offices else ""
-    return Stop(row, purpose, service.limit.text if service.limit else "", office, service.materials == ())
+    return BundleStep(row, purpose, service.limit.text if service.limit else "", office, service.materials == ())
 
 
-_Asked = list[tuple[Row, Material]]
+_Asked = list[tuple[ServiceRow, Material]]
 
 
-def _things(guides: Iterable[tuple[Row, Guide]]) -> list[_Asked]:
+def _things(guides: Iterable[tuple[ServiceRow, Guide]]) -> list[_Asked]:
     """Each material once, by name, with all items that ask for it."""
     found: dict[str, _Asked] = {}
     for row, guide in guides:
@@ -126,12 +126,12 @@ def _in_any_case(asked: _Asked) -> bool:
     return any(material.necessity in (None, MUST) for _, material in asked)
 
 
-def _thing(asked: _Asked, catalog: Catalog) -> Thing:
+def _thing(asked: _Asked, catalog: Catalog) -> BundleDocument:
     first = asked[0][1]
     name = next((material.form for _, material in asked if material.form in catalog.forms), None)
     sources = dict.fromkeys(m.source for _, m in asked if m.source and not m.source.endswith(OWN) and not name)
-    wanted = tuple(Wanted(row, _form(material), material.note or "") for row, material in asked)
-    return Thing(first.name, form_path(name) if name else None, "、".join(sources), wanted)
+    wanted = tuple(RequestedBy(row, _form(material), material.note or "") for row, material in asked)
+    return BundleDocument(first.name, form_path(name) if name else None, "、".join(sources), wanted)
 
 
 def _form(material: Material) -> str:
@@ -140,9 +140,9 @@ def _form(material: Material) -> str:
     return f"{material.original or ''}{copies}{medium}"
 
 
-def _calls(found: Iterable[tuple[Row, tuple[Phone, ...]]], catalog: Catalog) -> Iterator[Call]:
+def _calls(found: Iterable[tuple[ServiceRow, tuple[Phone, ...]]], catalog: Catalog) -> Iterator[BundleContact]:
     """Each number once, in order; national hotlines are left out because every page shows them."""
-    rows: dict[str, dict[str, Row]] = {}
+    rows: dict[str, dict[str, ServiceRow]] = {}
     for row, said in found:
         for phone in said:
             for number in PHONE.findall(phone.text) or [phone.text]:
@@ -153,4 +153,4 @@ def _calls(found: Iterable[tuple[Row, tuple[Phone, ...]]], catalog: Catalog) -> 
     national = {line.number for line in TEXTS.hotlines}
     for number, about in rows.items():
         if number not in national:
-            yield Call(number, names.get(number, ""), tuple(about.values()))
+            yield BundleContact(number, names.get(number, ""), tuple(about.values()))

@@ -10,20 +10,24 @@ from msgspec import Struct
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog
 from gkdir.service.address import article_path, column_path
-from gkdir.service.meta import Column
+from gkdir.service.meta import WebsiteColumn
 
-COLUMNS: Mapping[str, Column] = {
-    "policies": Column("政策文件", "公开就业、社会保险等领域的法律法规和政策文件", "法律法规,政策文件", "政策文件"),
-    "notices": Column("通知公告", "发布与办事有关的通知和公告", "通知,公告", "工作动态"),
-    "interpretations": Column("政策解读", "讲清政策的目的、作用、要求和与切身利益的关系", "政策,解读", "政策解读"),
-    "faq": Column("常见问题", "解答办事中常见的问题", "常见问题,解答,咨询", "回应关切"),
-    "responses": Column("回应关切", "回应群众关心的热点和难点问题", "回应,关切,热点", "回应关切"),
-    "consultations": Column("意见征集", "征集意见，公布征集的结果", "征集,意见,调查,结果", "征集调查"),
+COLUMNS: Mapping[str, WebsiteColumn] = {
+    "policies": WebsiteColumn(
+        "政策文件", "公开就业、社会保险等领域的法律法规和政策文件", "法律法规,政策文件", "政策文件"
+    ),
+    "notices": WebsiteColumn("通知公告", "发布与办事有关的通知和公告", "通知,公告", "工作动态"),
+    "interpretations": WebsiteColumn(
+        "政策解读", "讲清政策的目的、作用、要求和与切身利益的关系", "政策,解读", "政策解读"
+    ),
+    "faq": WebsiteColumn("常见问题", "解答办事中常见的问题", "常见问题,解答,咨询", "回应关切"),
+    "responses": WebsiteColumn("回应关切", "回应群众关心的热点和难点问题", "回应,关切,热点", "回应关切"),
+    "consultations": WebsiteColumn("意见征集", "征集意见，公布征集的结果", "征集,意见,调查,结果", "征集调查"),
 }
 """What the government meta tags say of each kind; ``ColumnType`` is a word of 政府网页设计规范."""
 
 
-class Line(Struct, frozen=True):
+class ArticleLine(Struct, frozen=True):
     """One article in a list: its page, its publisher, whether it has expired or its consultation is over."""
 
     article: Article
@@ -41,7 +45,7 @@ class ColumnView(Struct, frozen=True):
     name: str
     path: str
     description: str
-    lines: tuple[Line, ...]
+    lines: tuple[ArticleLine, ...]
 
 
 def column_views(catalog: Catalog, today: date) -> tuple[ColumnView, ...]:
@@ -56,9 +60,9 @@ def column_views(catalog: Catalog, today: date) -> tuple[ColumnView, ...]:
     return tuple(views)
 
 
-def articles_by_item(columns: tuple[ColumnView, ...]) -> Mapping[str, tuple[Line, ...]]:
+def articles_by_item(columns: tuple[ColumnView, ...]) -> Mapping[str, tuple[ArticleLine, ...]]:
     """The id of an item → the articles that are about it, in the order of the columns."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[ArticleLine]] = {}
     for column in columns:
         for line in column.lines:
             for item in dict.fromkeys(line.article.items):
@@ -66,8 +70,8 @@ def articles_by_item(columns: tuple[ColumnView, ...]) -> Mapping[str, tuple[Line
     return {item: tuple(lines) for item, lines in found.items()}
 
 
-def _line(article: Article, catalog: Catalog, today: date) -> Line:
-    return Line(
+def _line(article: Article, catalog: Catalog, today: date) -> ArticleLine:
+    return ArticleLine(
         article=article,
         path=article_path(article.kind, article.slug),
         column=ARTICLE_KINDS[article.kind],

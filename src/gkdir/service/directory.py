@@ -10,8 +10,8 @@ from msgspec import Struct
 from gkdir.model.county import Catalog, LaidDirectory, Omitted
 from gkdir.service.address import data_path
 from gkdir.service.guide import File
-from gkdir.service.meta import Column
-from gkdir.service.row import Row, row_view
+from gkdir.service.meta import WebsiteColumn
+from gkdir.service.row import ServiceRow, row_view
 
 
 class Group(Struct, frozen=True):
@@ -19,7 +19,7 @@ class Group(Struct, frozen=True):
 
     title: str
     anchor: str
-    rows: tuple[Row, ...]
+    rows: tuple[ServiceRow, ...]
 
 
 class OmittedView(Struct, frozen=True):
@@ -101,11 +101,11 @@ def downloads(domain: str, files: Mapping[str, int]) -> tuple[File, ...]:
     return tuple(File(path, label, kind, files[path]) for path, label, kind in paths if path in files)
 
 
-def column(directory: LaidDirectory, kind: str) -> Column:
+def column(directory: LaidDirectory, kind: str) -> WebsiteColumn:
     """The directory as a column of the website."""
     label = directory.label or directory.title
     names = [name for name, _ in directory.first_levels()]
-    return Column(
+    return WebsiteColumn(
         name=directory.title,
         description=f"公开{label}领域的基层政务公开标准目录、办事指南和表格",
         keywords=",".join([label, *names]),

@@ -15,7 +15,7 @@ from gkdir.model.county import Website
 Tags = tuple[tuple[str, str], ...]
 
 
-class Column(Struct, frozen=True):
+class WebsiteColumn(Struct, frozen=True):
     """A column (栏目) of the website: what ``ColumnName`` and its three siblings say."""
 
     name: str
@@ -29,7 +29,7 @@ def site_tags(website: Website) -> Tags:
     return _given(("SiteName", website.name), ("SiteDomain", website.domain), ("SiteIDCode", website.code))
 
 
-def column_tags(website: Website, column: Column) -> Tags:
+def column_tags(website: Website, column: WebsiteColumn) -> Tags:
     """The tags of a list: those of the site, and the column's."""
     return site_tags(website) + _given(
         ("ColumnName", column.name),
@@ -39,7 +39,7 @@ def column_tags(website: Website, column: Column) -> Tags:
     )
 
 
-def article_tags(website: Website, column: Column, title: str, published: date | None, source: str) -> Tags:
+def article_tags(website: Website, column: WebsiteColumn, title: str, published: date | None, source: str) -> Tags:
     """The tags of an article: those of its column, and title, date and source.
 
     The format of ``PubDate`` has a time; only the day is known, so the time is midnight.

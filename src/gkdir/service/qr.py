@@ -16,7 +16,7 @@ MASK = 3
 """The mask pattern. Trying all eight for the most even one takes six times as long; readers accept any."""
 
 
-class Code(Struct, frozen=True):
+class QrCode(Struct, frozen=True):
     """A QR code without its margin: ``size`` squares a side, ``dark`` a 1 or 0 for each, row by row.
 
     ``path`` is the ``d`` of an SVG path that draws the dark squares, with a stroke as wide as a square.
@@ -33,7 +33,7 @@ class Code(Struct, frozen=True):
 
 
 @lru_cache(maxsize=512)
-def qr_code(address: str) -> Code | None:
+def qr_code(address: str) -> QrCode | None:
     """The code of an address; ``None`` if it is too long for one."""
     import zxingcpp  # only some commands draw codes
 
@@ -47,7 +47,7 @@ def qr_code(address: str) -> Code | None:
     wide = (size + 7) // 8
     rows = (int(dark[at : at + size], 2) << 8 * wide - size for at in range(0, size * size, size))
     lines = f"m-{8 * wide} 1".join("".join(map(_stroke, row.to_bytes(wide, "big"))) for row in rows)
-    return Code(size, dark, f"M{MARGIN} {MARGIN}.5{lines}")
+    return QrCode(size, dark, f"M{MARGIN} {MARGIN}.5{lines}")
 
 
 _DARK = b"1" + b"0" * 255

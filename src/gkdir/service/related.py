@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gkdir.model.guide import Guide
-from gkdir.service.row import Row
+from gkdir.service.row import ServiceRow
 
 MOST = 6
 """A longer list would have to be searched itself."""
 
 
 def related(
-    item: str, guides: Mapping[str, Guide], rows: Mapping[str, Row], moments: Iterable[Sequence[str]]
-) -> tuple[Row, ...]:
+    item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow], moments: Iterable[Sequence[str]]
+) -> tuple[ServiceRow, ...]:
     """The items that its guide names, those whose guides name it, then those of the same life event.
 
     ``moments`` are the ids of the items of each life event; items that are not in ``rows``, by id, are left out.

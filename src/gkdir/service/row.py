@@ -12,7 +12,7 @@ from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.service.address import item_path
 
 
-class Difference(Struct, frozen=True):
+class RowDifference(Struct, frozen=True):
     """How one field differs.
 
     ``verb`` is 缩短, 增加, 减少, 明确为 or 调整为; ``now`` is the value here, ``before`` the one above.
@@ -25,7 +25,7 @@ class Difference(Struct, frozen=True):
     before: tuple[str, ...] = ()
 
 
-class Row(Struct, frozen=True):
+class ServiceRow(Struct, frozen=True):
     """One row: the item, its page, and its differences from the national directory.
 
     ``title`` is its everyday name, ``official`` the directory's.
@@ -37,7 +37,7 @@ class Row(Struct, frozen=True):
     official: str
     path: str
     guided: bool
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[RowDifference, ...] = ()
 
     @property
     def item(self) -> Item:
@@ -50,11 +50,11 @@ class Row(Struct, frozen=True):
         return {difference.field: difference.verb for difference in self.differences}
 
 
-def row_view(entry: Entry, guided: bool) -> Row:
+def row_view(entry: Entry, guided: bool) -> ServiceRow:
     """The row of an entry; ``guided`` says whether it has a service guide."""
     item = entry.item
     number = item.number or ""
-    return Row(
+    return ServiceRow(
         entry=entry,
         number=number,
         title=entry.alias or item.name,
@@ -65,7 +65,7 @@ def row_view(entry: Entry, guided: bool) -> Row:
     )
 
 
-def differences(item: Item, above: Item) -> Iterable[Difference]:
+def differences(item: Item, above: Item) -> Iterable[RowDifference]:
     """The fields in which ``item`` differs from ``above``, in the order of the columns."""
     yield from _lists("content", item.content, above.content)
     yield from _lists("basis", _texts(item.basis), _texts(above.basis))
@@ -89,7 +89,7 @@ def shorter(ours: TimeLimit, theirs: TimeLimit) -> bool:
     return ours.kind == "within" and ours.unit == theirs.unit and ours.count is not None and ours.count < theirs.count
 
 
-def _lists(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterable[Difference]:
+def _lists(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterable[RowDifference]:
     if ours == theirs:
         return
     added = tuple(text for text in ours if text not in theirs)
@@ -100,8 +100,8 @@ def _lists(field: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterab
         yield _difference(field, "减少", gone)
 
 
-def _difference(field: str, verb: str, now: tuple[str, ...], before: tuple[str, ...] = ()) -> Difference:
-    return Difference(field, COLUMN[field].label, verb, now, before)
+def _difference(field: str, verb: str, now: tuple[str, ...], before: tuple[str, ...] = ()) -> RowDifference:
+    return RowDifference(field, COLUMN[field].label, verb, now, before)
 
 
 def _texts(bases: tuple[Basis, ...]) -> tuple[str, ...]:

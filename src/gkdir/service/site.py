@@ -21,14 +21,14 @@ from gkdir.service.audiences import AudienceView, audience_views
 from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.calculators import Calculator, calculators, calculators_by_item
 from gkdir.service.changes import ChangeDay, ChangeLine, change_days, changes_by_item
-from gkdir.service.columns import ColumnView, Line, articles_by_item, column_views
+from gkdir.service.columns import ArticleLine, ColumnView, articles_by_item, column_views
 from gkdir.service.county import Link
 from gkdir.service.dates import newest_date
 from gkdir.service.directory import DomainView, domain_view
 from gkdir.service.guide import NO_FILES
 from gkdir.service.questions import TITLE as WIZARD_TITLE
 from gkdir.service.questions import offered
-from gkdir.service.row import Row
+from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, service_of
 from gkdir.service.texts import AZ_TITLE
 
@@ -77,7 +77,7 @@ class Site(Struct, frozen=True, dict=True):
         return tuple(domain_view(one, self.catalog, self.files) for one in self.catalog.directories.values())
 
     @cached_property
-    def rows(self) -> Mapping[str, Row]:
+    def rows(self) -> Mapping[str, ServiceRow]:
         """The items as rows of their tables, by id."""
         return {row.item.id: row for domain in self.domains for group in domain.groups for row in group.rows}
 
@@ -87,7 +87,7 @@ class Site(Struct, frozen=True, dict=True):
         return column_views(self.catalog, self.date)
 
     @cached_property
-    def articles(self) -> Mapping[str, tuple[Line, ...]]:
+    def articles(self) -> Mapping[str, tuple[ArticleLine, ...]]:
         """The articles that are about an item, by its id."""
         return articles_by_item(self.columns)
 

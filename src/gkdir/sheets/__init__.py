@@ -10,11 +10,11 @@ from gkdir.sheets.booklet import booklet_sheets
 from gkdir.sheets.directory import directory_sheets
 from gkdir.sheets.form import form_sheets
 from gkdir.sheets.notice import notice_sheets
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import PrintedSheet
 from gkdir.sheets.town import town_sheets
 
 
-def county_sheets(site: Site) -> Iterator[Sheet]:
+def county_sheets(site: Site) -> Iterator[PrintedSheet]:
     """Every sheet of a county, in the order of the list."""
     yield from directory_sheets(site)
     yield from town_sheets(site)

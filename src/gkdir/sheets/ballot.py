@@ -8,7 +8,7 @@ from gkdir.service.address import BALLOT, SURVEY
 from gkdir.service.county import main_office
 from gkdir.service.site import Site
 from gkdir.service.survey import ANSWERS, QUESTIONS
-from gkdir.sheets.sheet import Sheet, Value, head
+from gkdir.sheets.sheet import PrintedSheet, Value, head
 
 
 class BallotValue(Value, frozen=True):
@@ -21,11 +21,11 @@ class BallotValue(Value, frozen=True):
     phone: str
 
 
-def ballot_sheets(site: Site) -> Iterator[Sheet]:
+def ballot_sheets(site: Site) -> Iterator[PrintedSheet]:
     """The survey slip of the county."""
     catalog = site.catalog
     office = main_office(catalog)
-    yield Sheet(
+    yield PrintedSheet(
         BALLOT,
         "ballot.typ",
         f"{catalog.overlay.name}政务公开意见征集表",

@@ -13,13 +13,13 @@ from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.service.address import BOOKLET, HOME
 from gkdir.service.pinyin import by_sound, letter
 from gkdir.service.site import Site
-from gkdir.service.texts import TEXTS
+from gkdir.service.texts import TEXTS, Hotline
 from gkdir.sheets.notice import NoticeValue, notice_value
 from gkdir.sheets.prose import Node, prose
-from gkdir.sheets.sheet import Sheet, Value, head
+from gkdir.sheets.sheet import PrintedSheet, Value, head
 
 
-class Text(Struct, frozen=True):
+class BookletText(Struct, frozen=True):
     """A section of a guide's body."""
 
     title: str
@@ -31,7 +31,7 @@ class Chapter(Struct, frozen=True):
 
     id: str
     notice: NoticeValue
-    texts: tuple[Text, ...]
+    texts: tuple[BookletText, ...]
 
 
 class Division(Struct, frozen=True):
@@ -48,31 +48,23 @@ class Pointer(Struct, frozen=True):
     id: str
 
 
-class Heap(Struct, frozen=True):
+class IndexGroup(Struct, frozen=True):
     """The index entries under one letter, or of one audience."""
 
     title: str
     pointers: tuple[Pointer, ...]
 
 
-class Hotline(Struct, frozen=True):
-    """A national number."""
-
-    number: str
-    name: str
-    line: str
-
-
 class BookletValue(Value, frozen=True):
     """The content of the booklet."""
 
     divisions: tuple[Division, ...]
-    by_sound: tuple[Heap, ...]
-    by_served: tuple[Heap, ...]
+    by_sound: tuple[IndexGroup, ...]
+    by_served: tuple[IndexGroup, ...]
     hotlines: tuple[Hotline, ...]
 
 
-def booklet_sheets(site: Site) -> Iterator[Sheet]:
+def booklet_sheets(site: Site) -> Iterator[PrintedSheet]:
     """The booklet, if there is at least one guide."""
     catalog, markdown = site.catalog, MarkdownRenderer()
     divisions = tuple(_division(directory, site, markdown) for directory in catalog.directories.values())
@@ -84,9 +76,9 @@ def booklet_sheets(site: Site) -> Iterator[Sheet]:
             divisions=divisions,
             by_sound=tuple(_by_sound(chapters)),
             by_served=tuple(_by_served(chapters)),
-            hotlines=tuple(Hotline(line.number, line.name, line.line) for line in TEXTS.hotlines),
+            hotlines=TEXTS.hotlines,
         )
-        yield Sheet(BOOKLET, "booklet.typ", f"{catalog.overlay.name}办事一本通", value)
+        yield PrintedSheet(BOOKLET, "booklet.typ", f"{catalog.overlay.name}办事一本通", value)
 
 
 def _division(directory: LaidDirectory, site: Site, markdown: MarkdownRenderer) -> Division:
@@ -101,11 +93,11 @@ def _division(directory: LaidDirectory, site: Site, markdown: MarkdownRenderer) 
     return Division(directory.label or directory.title, tuple(chapters))
 
 
-def _text(section: Section, markdown: MarkdownRenderer) -> Text:
-    return Text(section.title, prose(str(markdown.render(section, ""))))
+def _text(section: Section, markdown: MarkdownRenderer) -> BookletText:
+    return BookletText(section.title, prose(str(markdown.render(section, ""))))
 
 
-def _by_sound(chapters: Iterable[Chapter]) -> Iterator[Heap]:
+def _by_sound(chapters: Iterable[Chapter]) -> Iterator[IndexGroup]:
     """The index by letter, with both the everyday and the official name of each item."""
     named = [(name, chapter.id) for chapter in chapters for name in {chapter.notice.name, chapter.notice.official}]
     where: dict[str, list[str]] = {}
@@ -115,13 +107,13 @@ def _by_sound(chapters: Iterable[Chapter]) -> Iterator[Heap]:
     for name in by_sound(where):
         heaps.setdefault(letter(name), []).extend(Pointer(name, at) for at in where[name])
     for title, pointers in heaps.items():
-        yield Heap(title, tuple(pointers))
+        yield IndexGroup(title, tuple(pointers))
 
 
-def _by_served(chapters: Iterable[Chapter]) -> Iterator[Heap]:
+def _by_served(chapters: Iterable[Chapter]) -> Iterator[IndexGroup]:
     heaps: dict[str, list[Pointer]] = {}
     for chapter in chapters:
         for served in chapter.notice.served:
             heaps.setdefault(served, []).append(Pointer(chapter.notice.name, chapter.id))
     for title in by_sound(heaps):
-        yield Heap(title, tuple(heaps[title]))
+        yield IndexGroup(title, tuple(heaps[title]))

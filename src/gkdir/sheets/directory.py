@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.export.layout import Grid, grid
+from gkdir.export.layout import SheetBody, grid
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.service.address import directory_sheet_path, domain_path, town_directory_path, town_path
 from gkdir.service.site import Site
 from gkdir.service.town import shown_entries
-from gkdir.sheets.sheet import Head, Sheet, Value, head
+from gkdir.sheets.sheet import Head, PrintedSheet, Value, head
 
 WIDTHS = {
     "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 50.0, "公开依据": 116.0,
@@ -23,7 +23,7 @@ NARROW, OWN = 9.5, 26.0
 LISTED = ("公开内容（要素）", "公开渠道和载体")
 
 
-class Heading(Struct, frozen=True):
+class PrintedColumn(Struct, frozen=True):
     """A column: its heading, the shared heading above it if any, its relative width."""
 
     text: str
@@ -32,7 +32,7 @@ class Heading(Struct, frozen=True):
     centred: bool
 
 
-class Row(Struct, frozen=True):
+class PrintedRow(Struct, frozen=True):
     """One item. ``first`` and ``second`` say whether it is the first row of its first and second level."""
 
     cells: tuple[str, ...]
@@ -44,28 +44,28 @@ class DirectoryValue(Value, frozen=True):
     """The content of the sheet; after the running number, ``merged`` columns of names are merged over rows."""
 
     label: str
-    headings: tuple[Heading, ...]
-    rows: tuple[Row, ...]
+    headings: tuple[PrintedColumn, ...]
+    rows: tuple[PrintedRow, ...]
     merged: int
     listed: tuple[int, ...]
     """Columns of short lines, which are joined."""
 
 
-def directory_sheets(site: Site) -> Iterator[Sheet]:
+def directory_sheets(site: Site) -> Iterator[PrintedSheet]:
     """One sheet for each domain, and one for each township and village."""
     catalog = site.catalog
     county = catalog.overlay.name
     for directory in catalog.directories.values():
         domain = directory.domain
         value = _value(directory, head(site, domain_path(domain), directory.reviewed))
-        yield Sheet(directory_sheet_path(domain), "directory.typ", _title(directory, county, county), value)
+        yield PrintedSheet(directory_sheet_path(domain), "directory.typ", _title(directory, county, county), value)
     for town in catalog.towns:
         name = full_name(town, catalog)
         for directory in town.directories.values():
             path, shown = town_directory_path(town.slug, directory.domain), shown_entries(directory, town)
             if shown:
                 value = _value(replace(directory, entries=shown), head(site, town_path(town.slug), directory.reviewed))
-                yield Sheet(path, "directory.typ", _title(directory, county, name), value, dots=None)
+                yield PrintedSheet(path, "directory.typ", _title(directory, county, name), value, dots=None)
 
 
 def full_name(town: Catalog, county: Catalog) -> str:
@@ -86,7 +86,7 @@ def _value(directory: LaidDirectory, head: Head) -> DirectoryValue:
         head=head,
         label=directory.label or directory.title,
         headings=tuple(
-            Heading(
+            PrintedColumn(
                 column.sub_heading or column.heading,
                 column.heading if column.sub_heading else "",
                 _width(column.sub_heading or column.heading, column.centred),
@@ -95,7 +95,7 @@ def _value(directory: LaidDirectory, head: Head) -> DirectoryValue:
             for column in table.columns
         ),
         rows=tuple(
-            Row(cells, number not in continued[1], number not in continued[2])
+            PrintedRow(cells, number not in continued[1], number not in continued[2])
             for number, cells in enumerate(table.rows)
         ),
         merged=2 if third else 1,
@@ -107,6 +107,6 @@ def _width(heading: str, ticked: bool) -> float:
     return WIDTHS.get(heading, NARROW if ticked else OWN)
 
 
-def _continued(table: Grid, column: int) -> set[int]:
+def _continued(table: SheetBody, column: int) -> set[int]:
     """The rows covered by merged cells of ``column``, without the first of each."""
     return {row for span in table.spans if span.column == column for row in range(span.first + 1, span.last + 1)}

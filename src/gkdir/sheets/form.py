@@ -10,34 +10,34 @@ from gkdir.model.guide import Form
 from gkdir.service.address import form_path, form_sheet_path
 from gkdir.service.form import Blank, form_lines
 from gkdir.service.site import Site
-from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
+from gkdir.sheets.sheet import PICTURE_DOTS, PrintedSheet, Value, head
 
 KINDS = (("blank", "空白表"), ("sample", "示范文本"))
 
 
-class Choice(Struct, frozen=True):
+class TickBox(Struct, frozen=True):
     """One box to tick."""
 
     text: str
     ticked: bool
 
 
-class Field(Struct, frozen=True):
+class PrintedBlank(Struct, frozen=True):
     """One blank: its label, its kind (文字, 多行, 日期, 选择, 勾选, 签名), its span in twelfths, its content."""
 
     label: str
     kind: str
     span: int
     required: bool
-    choices: tuple[Choice, ...]
+    choices: tuple[TickBox, ...]
     answer: str
 
 
-class Part(Struct, frozen=True):
+class PrintedPart(Struct, frozen=True):
     """A titled part; each line's spans add up to twelve."""
 
     title: str
-    lines: tuple[tuple[Field, ...], ...]
+    lines: tuple[tuple[PrintedBlank, ...], ...]
 
 
 class FormValue(Value, frozen=True):
@@ -46,11 +46,11 @@ class FormValue(Value, frozen=True):
     form: str
     sample: bool
     note: str
-    parts: tuple[Part, ...]
+    parts: tuple[PrintedPart, ...]
     helps: tuple[tuple[str, str], ...]
 
 
-def form_sheets(site: Site) -> Iterator[Sheet]:
+def form_sheets(site: Site) -> Iterator[PrintedSheet]:
     """A blank and a sample of each described form."""
     for form in site.catalog.forms.values():
         if form.sections:
@@ -58,7 +58,7 @@ def form_sheets(site: Site) -> Iterator[Sheet]:
                 value = _value(form, kind == "sample", site)
                 path = form_sheet_path(form.name, kind)
                 dots = None if value.sample else PICTURE_DOTS
-                yield Sheet(path, "form.typ", f"{form.title}（{label}）", value, dots, labelled=True)
+                yield PrintedSheet(path, "form.typ", f"{form.title}（{label}）", value, dots, labelled=True)
 
 
 def _value(form: Form, sample: bool, site: Site) -> FormValue:
@@ -69,14 +69,15 @@ def _value(form: Form, sample: bool, site: Site) -> FormValue:
         sample=sample,
         note=form.note or "",
         parts=tuple(
-            Part(section.title, tuple(_in_lines(form_lines(section.fields), sample))) for section in form.sections
+            PrintedPart(section.title, tuple(_in_lines(form_lines(section.fields), sample)))
+            for section in form.sections
         ),
         helps=tuple((field.label, field.help) for field in fields if field.help) if sample else (),
     )
 
 
-def _in_lines(blanks: tuple[Blank, ...], sample: bool) -> Iterator[tuple[Field, ...]]:
-    line: list[Field] = []
+def _in_lines(blanks: tuple[Blank, ...], sample: bool) -> Iterator[tuple[PrintedBlank, ...]]:
+    line: list[PrintedBlank] = []
     for blank in blanks:
         line.append(_field(blank, sample))
         if sum(field.span for field in line) >= 12:
@@ -86,11 +87,11 @@ def _in_lines(blanks: tuple[Blank, ...], sample: bool) -> Iterator[tuple[Field, 
         yield tuple(line)
 
 
-def _field(blank: Blank, sample: bool) -> Field:
+def _field(blank: Blank, sample: bool) -> PrintedBlank:
     field = blank.field
     example = (field.example or "") if sample else ""
     chosen = example.split("、")
-    choices = tuple(Choice(text, text in chosen or text == example) for text in field.choices)
+    choices = tuple(TickBox(text, text in chosen or text == example) for text in field.choices)
     if not choices and field.kind == "勾选":
-        choices = (Choice("", bool(example)),)
-    return Field(field.label, field.kind, blank.span, field.required, choices, "" if field.choices else example)
+        choices = (TickBox("", bool(example)),)
+    return PrintedBlank(field.label, field.kind, blank.span, field.required, choices, "" if field.choices else example)

@@ -14,13 +14,13 @@ from gkdir.service.phones import Phone
 from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.service.texts import TEXTS
-from gkdir.sheets.sheet import Sheet, Value, head
+from gkdir.sheets.sheet import PrintedSheet, Value, head
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
 UNGUIDED = "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"
 
 
-class Paper(Struct, frozen=True):
+class DocumentToBring(Struct, frozen=True):
     """One document to bring: copies and form, source, remarks; empty if unknown."""
 
     name: str
@@ -62,7 +62,7 @@ class NoticeValue(Value, frozen=True):
     unguided: str
     served: tuple[str, ...]
     conditions: tuple[str, ...]
-    papers: tuple[Paper, ...] | None
+    papers: tuple[DocumentToBring, ...] | None
     stages: tuple[Stage, ...] | None
     spots: tuple[Spot, ...]
     ways: tuple[str, ...]
@@ -80,13 +80,13 @@ class NoticeValue(Value, frozen=True):
     channels: tuple[str, ...]
 
 
-def notice_sheets(site: Site) -> Iterator[Sheet]:
+def notice_sheets(site: Site) -> Iterator[PrintedSheet]:
     """One sheet for each item."""
     for service in site.services.values():
         value = notice_value(service, site)
         kind = "一次性告知单" if value.guided else "公开事项单"
         path = notice_path(service.item.domain, service.item.number or "")
-        yield Sheet(path, "notice.typ", f"{kind}：{value.name}", value)
+        yield PrintedSheet(path, "notice.typ", f"{kind}：{value.name}", value)
 
 
 def notice_value(service: Service, site: Site) -> NoticeValue:
@@ -131,9 +131,9 @@ def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
             yield element.heading, element.text or UNKNOWN
 
 
-def _paper(material: Material) -> Paper:
+def _paper(material: Material) -> DocumentToBring:
     copies = f"{material.copies}份" if material.copies else ""
-    return Paper(
+    return DocumentToBring(
         name=material.name,
         amount=f"{material.original or ''}{copies}",
         source=material.source or "",

@@ -18,7 +18,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.folder import Root, files_within
 from gkdir.sheets.fonts import chosen, font_folders, missing_fonts
 from gkdir.sheets.labels import with_labels
-from gkdir.sheets.sheet import Sheet
+from gkdir.sheets.sheet import PrintedSheet
 from gkdir.workers import processors
 
 FOLDER = "_sheets"
@@ -93,18 +93,18 @@ class Press:
         """The characters so far that no font has, printed as ``GETA``."""
         return "".join(map(chr, sorted(self._lacking)))
 
-    def pdf(self, sheet: Sheet) -> bytes:
+    def pdf(self, sheet: PrintedSheet) -> bytes:
         """The sheet as PDF/UA-1 and PDF/A-2a; same sheet and date, same bytes."""
         made = self._set(sheet, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=self._stamp)
         assert isinstance(made, bytes)
         return with_labels(made) if sheet.labelled else made
 
-    def pages(self, sheet: Sheet, ppi: float) -> Sequence[bytes]:
+    def pages(self, sheet: PrintedSheet, ppi: float) -> Sequence[bytes]:
         """Every page as PNG at ``ppi`` dots an inch."""
         made = self._set(sheet, format="png", ppi=ppi)
         return [made] if isinstance(made, bytes) else made or []
 
-    def _set(self, sheet: Sheet, **wanted: object) -> bytes | list[bytes] | None:
+    def _set(self, sheet: PrintedSheet, **wanted: object) -> bytes | list[bytes] | None:
         """The result; characters that no font has are replaced, other errors are raised.
 
         Missing characters are found for each sheet anew, since its fonts may differ, but all at once: the diagnostics
@@ -143,7 +143,7 @@ def _decoded(shown: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), shown)
 
 
-def _trouble(sheet: Sheet, message: str, diagnostic: str) -> Unreadable:
+def _trouble(sheet: PrintedSheet, message: str, diagnostic: str) -> Unreadable:
     return Unreadable(
         Place(f"templates/{FOLDER}/{sheet.template}"),
         f"“{sheet.title}”排不出来：{message}。",

@@ -13,7 +13,7 @@ from gkdir.service.address import preview_path
 from gkdir.service.site import Site
 from gkdir.sheets import county_sheets
 from gkdir.sheets.press import Press
-from gkdir.sheets.sheet import Sheet, traditional
+from gkdir.sheets.sheet import PrintedSheet, traditional
 from gkdir.sheets.turning import turning
 
 
@@ -53,10 +53,10 @@ def printed(
     tell(own, lacking)
 
 
-def pressed(press: Press, sheets: Iterable[Sheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
+def pressed(press: Press, sheets: Iterable[PrintedSheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
     """The PDFs, each followed by its picture, in the order of the sheets, rendered by several threads."""
 
-    def made(sheet: Sheet) -> list[tuple[str, bytes]]:
+    def made(sheet: PrintedSheet) -> list[tuple[str, bytes]]:
         pdf = (sheet.path, press.pdf(sheet))
         if pictures and sheet.dots:
             return [pdf, (preview_path(sheet.path), press.pages(sheet, sheet.dots)[0])]

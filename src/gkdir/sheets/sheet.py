@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gkdir.export.cells import clean
 from gkdir.service.address import HANT
-from gkdir.service.qr import Code, qr_code
+from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.site import Site
 
 PICTURE_DOTS = 36.0
@@ -29,7 +29,7 @@ class Head(Struct, frozen=True):
     example: bool
     issued: str
     address: str = ""
-    code: Code | None = None
+    code: QrCode | None = None
 
 
 class Value(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Value(Struct, frozen=True):
     head: Head
 
 
-class Sheet(Struct, frozen=True):
+class PrintedSheet(Struct, frozen=True):
     """One PDF: ``path`` inside the county's folder, ``template`` under ``templates/_sheets``, ``value`` its content.
 
     ``value`` is a frozen value of texts, numbers, tuples and such values, passed to Typst as JSON.
@@ -92,7 +92,7 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def traditional(sheet: Sheet, base: str | None) -> Sheet:
+def traditional(sheet: PrintedSheet, base: str | None) -> PrintedSheet:
     """The copy of a sheet for the Traditional pages, with the QR code of one of those; ``base`` as in ``head``."""
     head = sheet.value.head
     if base and head.address:

@@ -15,13 +15,13 @@ from gkdir.service.summary import Brief, brief
 from gkdir.service.texts import TEXTS
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.sheets.directory import full_name
-from gkdir.sheets.sheet import PICTURE_DOTS, Sheet, Value, head
+from gkdir.sheets.sheet import PICTURE_DOTS, PrintedSheet, Value, head
 
 PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3", None))
 """The posters' formats, and the resolutions of their pictures: only the larger one has a picture."""
 
 
-class Line(Struct, frozen=True):
+class PosterLine(Struct, frozen=True):
     """One item on the poster: its number, its name, its everyday name (empty if equal).
 
     ``told`` is how long it takes and where to go, if a guide says so.
@@ -33,29 +33,29 @@ class Line(Struct, frozen=True):
     told: tuple[str, ...]
 
 
-class Group(Struct, frozen=True):
+class PosterGroup(Struct, frozen=True):
     """The items of one 一级事项."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[PosterLine, ...]
 
 
-class Domain(Struct, frozen=True):
+class PosterDomain(Struct, frozen=True):
     """The items of one domain."""
 
     label: str
     count: int
-    groups: tuple[Group, ...]
+    groups: tuple[PosterGroup, ...]
 
 
-class Call(Struct, frozen=True):
+class PosterPhone(Struct, frozen=True):
     """Whom to call, and what for."""
 
     name: str
     number: str
 
 
-class Office(Struct, frozen=True):
+class PosterOffice(Struct, frozen=True):
     """Where to go."""
 
     name: str
@@ -70,21 +70,21 @@ class TownValue(Value, frozen=True):
     name: str
     full: str
     count: int
-    domains: tuple[Domain, ...]
-    calls: tuple[Call, ...]
-    offices: tuple[Office, ...]
+    domains: tuple[PosterDomain, ...]
+    calls: tuple[PosterPhone, ...]
+    offices: tuple[PosterOffice, ...]
 
 
-def town_sheets(site: Site) -> Iterator[Sheet]:
+def town_sheets(site: Site) -> Iterator[PrintedSheet]:
     """A poster in two sizes and a slip for each township and village."""
     for town in site.catalog.towns:
         slug, name = town.slug, town.overlay.name
         for paper, dots in PAPERS:
             value = _value(town, site, paper)
             title = f"{name}政务公开事项（公示栏{paper.upper()}）"
-            yield Sheet(poster_path(slug, paper), "poster.typ", title, value, dots=dots)
+            yield PrintedSheet(poster_path(slug, paper), "poster.typ", title, value, dots=dots)
         record = _value(town, site, "a4")
-        yield Sheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", record, dots=None)
+        yield PrintedSheet(record_path(slug), "record.typ", f"{name}公示栏张贴记录", record, dots=None)
 
 
 def _value(town: Catalog, site: Site, paper: str) -> TownValue:
@@ -100,26 +100,28 @@ def _value(town: Catalog, site: Site, paper: str) -> TownValue:
         domains=tuple(domain for domain in domains if domain.count),
         calls=tuple(_calls(town)),
         offices=tuple(
-            Office(office.name, office.address or "", office.hours or "")
+            PosterOffice(office.name, office.address or "", office.hours or "")
             for office in town.overlay.organisations.values()
         ),
     )
 
 
-def _domain(directory: LaidDirectory, town: Catalog, county: str) -> Domain:
+def _domain(directory: LaidDirectory, town: Catalog, county: str) -> PosterDomain:
     entries, guides = shown_entries(directory, town), town_guides(town, directory.domain)
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[PosterLine]] = {}
     for entry in entries:
         line = _line(entry, town, guides.get(entry.item.number or ""), county)
         groups.setdefault(entry.item.level1, []).append(line)
-    named = tuple(Group(title, tuple(lines)) for title, lines in groups.items())
-    return Domain(directory.label or directory.title, len(entries), named)
+    named = tuple(PosterGroup(title, tuple(lines)) for title, lines in groups.items())
+    return PosterDomain(directory.label or directory.title, len(entries), named)
 
 
-def _line(entry: Entry, town: Catalog, guide: TownGuide | None, county: str) -> Line:
+def _line(entry: Entry, town: Catalog, guide: TownGuide | None, county: str) -> PosterLine:
     item = entry.item
     alias = entry.alias if entry.alias and entry.alias != item.name else ""
-    return Line(item.number or "", item.name, alias, tuple(_told(brief(service_of(entry, town), town), guide, county)))
+    return PosterLine(
+        item.number or "", item.name, alias, tuple(_told(brief(service_of(entry, town), town), guide, county))
+    )
 
 
 def _told(brief: Brief, guide: TownGuide | None, county: str) -> Iterator[str]:
@@ -139,14 +141,14 @@ def _short(name: str, county: str) -> str:
     return county[-1] + name.removeprefix(county) if name.startswith(county) and name != county else name
 
 
-def _calls(town: Catalog) -> Iterator[Call]:
+def _calls(town: Catalog) -> Iterator[PosterPhone]:
     """The place's own phones, whom to complain to, and the national numbers; each number once."""
     said: set[str] = set()
     own = town.overlay.organisations.values()
     calls = [
-        *(Call(office.name, office.phone) for office in own if office.phone),
-        *(Call("监督投诉", office.complaint_phone) for office in own if office.complaint_phone),
-        *(Call(hotline.name, hotline.number) for hotline in TEXTS.hotlines),
+        *(PosterPhone(office.name, office.phone) for office in own if office.phone),
+        *(PosterPhone("监督投诉", office.complaint_phone) for office in own if office.complaint_phone),
+        *(PosterPhone(hotline.name, hotline.number) for hotline in TEXTS.hotlines),
     ]
     for call in calls:
         if call.number not in said:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog
 from gkdir.service.address import HOME, item_path
-from gkdir.service.columns import COLUMNS, ColumnView, Line, full_name
+from gkdir.service.columns import COLUMNS, ArticleLine, ColumnView, full_name
 from gkdir.service.county import Link
 from gkdir.service.meta import article_tags, column_tags
 from gkdir.service.site import Site
@@ -22,7 +22,7 @@ TEMPLATE = "{county}/{column}/{article}/index.html"
 class ArticleView(Struct, frozen=True):
     """The page of one article; ``items`` are the items of the directory that it is about."""
 
-    line: Line
+    line: ArticleLine
     column: ColumnView
     answered_by: str | None
     items: tuple[Link, ...]
@@ -45,7 +45,7 @@ def article_pages(site: Site) -> Iterator[Page]:
         yield from (_page(line, column, catalog) for line in column.lines)
 
 
-def _page(line: Line, column: ColumnView, catalog: Catalog) -> Page:
+def _page(line: ArticleLine, column: ColumnView, catalog: Catalog) -> Page:
     article = line.article
     website = catalog.overlay.website
     return Page(

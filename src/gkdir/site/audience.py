@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gkdir.model.county import Catalog
 from gkdir.service.address import HOME
 from gkdir.service.audiences import AudienceView
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -22,7 +22,7 @@ def audience_pages(site: Site) -> Iterator[Page]:
 def _page(view: AudienceView, catalog: Catalog) -> Page:
     name = view.audience.name
     described = f"{catalog.overlay.name}{name}会用到的{view.count}个事项，按类别排列。"
-    column = Column(f"{name}办事", described, f"{name},就业,社会保险", "办事服务")
+    column = WebsiteColumn(f"{name}办事", described, f"{name},就业,社会保险", "办事服务")
     return Page(
         TEMPLATE,
         {"county": catalog.slug, "audience": view.audience.slug},

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gkdir.service.address import AZ, HOME
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.pinyin import OTHER, by_sound, letter
-from gkdir.service.row import Row
+from gkdir.service.row import ServiceRow
 from gkdir.service.site import Site
 from gkdir.service.texts import AZ_TITLE
 from gkdir.site.page import Crumb, Page
@@ -18,26 +18,26 @@ from gkdir.site.page import Crumb, Page
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Named(Struct, frozen=True):
+class IndexName(Struct, frozen=True):
     """An item under one of its names; ``beside`` is its other name, or what distinguishes it from its namesake."""
 
     name: str
-    row: Row
+    row: ServiceRow
     beside: str = ""
 
 
-class Heap(Struct, frozen=True):
+class LetterGroup(Struct, frozen=True):
     """The names under one letter; ``anchor`` is its place on the page."""
 
     letter: str
     anchor: str
-    names: tuple[Named, ...]
+    names: tuple[IndexName, ...]
 
 
 class AzView(Struct, frozen=True):
     """All names by letter; ``anchors`` has every letter of the alphabet, with the anchor of its names if it has any."""
 
-    heaps: tuple[Heap, ...]
+    heaps: tuple[LetterGroup, ...]
     anchors: tuple[tuple[str, str], ...]
     count: int
 
@@ -56,25 +56,25 @@ def az_pages(site: Site) -> Iterator[Page]:
         title=AZ_TITLE,
         description=described,
         breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(AZ_TITLE)),
-        meta=column_tags(catalog.overlay.website, Column(AZ_TITLE, described, "拼音,音序,事项", "信息公开目录")),
+        meta=column_tags(catalog.overlay.website, WebsiteColumn(AZ_TITLE, described, "拼音,音序,事项", "信息公开目录")),
     )
 
 
-def _heaps(rows: tuple[Row, ...]) -> Iterator[Heap]:
-    names: dict[str, list[Named]] = {}
+def _heaps(rows: tuple[ServiceRow, ...]) -> Iterator[LetterGroup]:
+    names: dict[str, list[IndexName]] = {}
     for named in _names(rows):
         names.setdefault(named.name, []).append(named)
-    heaps: dict[str, list[Named]] = {}
+    heaps: dict[str, list[IndexName]] = {}
     for name in by_sound(names):
         heaps.setdefault(letter(name), []).extend(names[name])
     for one, found in heaps.items():
-        yield Heap(one, f"l-{one.lower()}" if one != OTHER else "l-other", tuple(found))
+        yield LetterGroup(one, f"l-{one.lower()}" if one != OTHER else "l-other", tuple(found))
 
 
-def _names(rows: tuple[Row, ...]) -> Iterator[Named]:
+def _names(rows: tuple[ServiceRow, ...]) -> Iterator[IndexName]:
     twice = Counter(row.official for row in rows)
     for row in rows:
         told_apart = row.item.level1 if twice[row.official] > 1 else ""
         if row.title != row.official:
-            yield Named(row.title, row, row.official)
-        yield Named(row.official, row, told_apart)
+            yield IndexName(row.title, row, row.official)
+        yield IndexName(row.official, row, told_apart)

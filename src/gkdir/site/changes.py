@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gkdir.service.address import HOME
 from gkdir.service.changes import ChangeDay
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -25,7 +25,9 @@ def changes_pages(site: Site) -> Iterator[Page]:
     """The page 更新记录; none if nothing is recorded."""
     catalog, days = site.catalog, site.changes
     if days:
-        column = Column("更新记录", "目录、办事指南和表格改了什么、为什么改", "更新,修改,新增,停用", "信息公开目录")
+        column = WebsiteColumn(
+            "更新记录", "目录、办事指南和表格改了什么、为什么改", "更新,修改,新增,停用", "信息公开目录"
+        )
         yield Page(
             TEMPLATE,
             {"county": catalog.slug},

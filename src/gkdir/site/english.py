@@ -18,9 +18,9 @@ from gkdir.model.item import TimeLimit
 from gkdir.service.address import ENGLISH, HOME, item_folder
 from gkdir.service.directory import DomainView
 from gkdir.service.guide import WayView
-from gkdir.service.meta import Column, article_tags, column_tags
+from gkdir.service.meta import WebsiteColumn, article_tags, column_tags
 from gkdir.service.phones import PHONE, Phone
-from gkdir.service.row import Row
+from gkdir.service.row import ServiceRow
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -32,65 +32,65 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _STOPS = {"，": ", ", "；": "; ", "、": ", ", "。": ".", "：": ": ", "（": " (", "）": ")", "—": "–"}
 
 
-class Words(Struct, frozen=True):
+class EnglishWords(Struct, frozen=True):
     """Words to show, and whether they are English."""
 
     text: str
     english: bool = True
 
 
-class Paper(Struct, frozen=True):
+class EnglishDocument(Struct, frozen=True):
     """A document to bring, and whether everybody needs it."""
 
-    name: Words
+    name: EnglishWords
     always: bool
 
 
-class Office(Struct, frozen=True):
+class EnglishOffice(Struct, frozen=True):
     """An office: its own name, its English one if it has one, and its hours in words."""
 
     organisation: Organisation
-    hours: Words | None
+    hours: EnglishWords | None
 
 
-class Line(Struct, frozen=True):
+class EnglishLine(Struct, frozen=True):
     """One item in the list: its name, the page it leads to, and whether that page is English."""
 
-    name: Words
+    name: EnglishWords
     path: str
     english: bool
 
 
-class Group(Struct, frozen=True):
+class EnglishGroup(Struct, frozen=True):
     """The items of one 一级事项."""
 
-    title: Words
-    lines: tuple[Line, ...]
+    title: EnglishWords
+    lines: tuple[EnglishLine, ...]
 
 
-class Domain(Struct, frozen=True):
+class EnglishDomain(Struct, frozen=True):
     """One directory."""
 
-    title: Words
-    groups: tuple[Group, ...]
+    title: EnglishWords
+    groups: tuple[EnglishGroup, ...]
 
 
-class HomeView(Struct, frozen=True):
+class EnglishHomeView(Struct, frozen=True):
     """What the English home shows."""
 
-    domains: tuple[Domain, ...]
-    offices: tuple[Office, ...]
+    domains: tuple[EnglishDomain, ...]
+    offices: tuple[EnglishOffice, ...]
 
 
-class ItemView(Struct, frozen=True):
+class EnglishItemView(Struct, frozen=True):
     """An English item page; unknown values are ``None`` or empty."""
 
-    row: Row
+    row: ServiceRow
     item: EnglishItem
-    offices: tuple[Office, ...]
-    bring: tuple[Paper, ...] | None
-    limit: Words | None
-    fee: Words | None
+    offices: tuple[EnglishOffice, ...]
+    bring: tuple[EnglishDocument, ...] | None
+    limit: EnglishWords | None
+    fee: EnglishWords | None
     online: tuple[WayView, ...]
     consult: tuple[str, ...]
     complaint: tuple[str, ...]
@@ -108,21 +108,21 @@ def english_pages(site: Site) -> Iterator[Page]:
             yield _item(_view(row, item, site), item.line, site.catalog)
 
 
-def limit_words(limit: TimeLimit, glossary: Glossary) -> Words:
+def limit_words(limit: TimeLimit, glossary: Glossary) -> EnglishWords:
     """Limits of the kinds ``within`` and ``immediate`` in English; others as written."""
     if limit.kind == "immediate":
-        return Words("At once")
+        return EnglishWords("At once")
     if limit.kind == "within" and limit.count is not None and limit.unit:
-        return Words(f"Within {limit.count} {UNITS[limit.unit]}{'' if limit.count == 1 else 's'}")
+        return EnglishWords(f"Within {limit.count} {UNITS[limit.unit]}{'' if limit.count == 1 else 's'}")
     return phrase(limit.text, glossary)
 
 
-def phrase(text: str, glossary: Glossary) -> Words:
+def phrase(text: str, glossary: Glossary) -> EnglishWords:
     """The glossary's translation of the whole phrase, else the Chinese."""
-    return Words(glossary.words[text]) if text in glossary.words else Words(text, english=False)
+    return EnglishWords(glossary.words[text]) if text in glossary.words else EnglishWords(text, english=False)
 
 
-def hours_words(text: str, glossary: Glossary) -> Words:
+def hours_words(text: str, glossary: Glossary) -> EnglishWords:
     """Opening hours in English if the glossary has every part of them, else in Chinese."""
     english = text
     for part in sorted(glossary.hours, key=len, reverse=True):
@@ -130,19 +130,19 @@ def hours_words(text: str, glossary: Glossary) -> Words:
     for stop, latin in _STOPS.items():
         english = english.replace(stop, latin)
     if _HAN.search(english):
-        return Words(text, english=False)
+        return EnglishWords(text, english=False)
     english = re.sub(r" +([,;.:)])", r"\1", re.sub(r" {2,}", " ", english)).strip()
-    return Words(english[:1].upper() + english[1:])
+    return EnglishWords(english[:1].upper() + english[1:])
 
 
-def _paper(material: Material, glossary: Glossary) -> Paper:
-    return Paper(phrase(material.name, glossary), material.necessity in (None, "", "必要"))
+def _paper(material: Material, glossary: Glossary) -> EnglishDocument:
+    return EnglishDocument(phrase(material.name, glossary), material.necessity in (None, "", "必要"))
 
 
 def _home(site: Site) -> Page:
     catalog, glossary = site.catalog, site.catalog.glossary
-    column = Column("English", "Public services in English", "English", "办事服务")
-    view = HomeView(
+    column = WebsiteColumn("English", "Public services in English", "English", "办事服务")
+    view = EnglishHomeView(
         tuple(_domain(domain, glossary) for domain in site.domains),
         tuple(_office(office, glossary) for office in catalog.overlay.organisations.values() if office.phone),
     )
@@ -157,35 +157,35 @@ def _home(site: Site) -> Page:
     )
 
 
-def _domain(domain: DomainView, glossary: Glossary) -> Domain:
+def _domain(domain: DomainView, glossary: Glossary) -> EnglishDomain:
     groups = tuple(
-        Group(_named(glossary.groups, group.title), tuple(_line(row, glossary) for row in group.rows))
+        EnglishGroup(_named(glossary.groups, group.title), tuple(_line(row, glossary) for row in group.rows))
         for group in domain.groups
     )
     title = glossary.domains.get(domain.domain)
-    return Domain(Words(title) if title else Words(domain.label, english=False), groups)
+    return EnglishDomain(EnglishWords(title) if title else EnglishWords(domain.label, english=False), groups)
 
 
-def _line(row: Row, glossary: Glossary) -> Line:
+def _line(row: ServiceRow, glossary: Glossary) -> EnglishLine:
     item = glossary.item(row.item)
     if item is None:
-        return Line(Words(row.title, english=False), row.path, english=False)
-    return Line(Words(item.name), ENGLISH + row.path if item.line else row.path, bool(item.line))
+        return EnglishLine(EnglishWords(row.title, english=False), row.path, english=False)
+    return EnglishLine(EnglishWords(item.name), ENGLISH + row.path if item.line else row.path, bool(item.line))
 
 
-def _named(names: Mapping[str, str], chinese: str) -> Words:
+def _named(names: Mapping[str, str], chinese: str) -> EnglishWords:
     english = names.get(chinese)
-    return Words(english) if english else Words(chinese, english=False)
+    return EnglishWords(english) if english else EnglishWords(chinese, english=False)
 
 
-def _office(office: Organisation, glossary: Glossary) -> Office:
-    return Office(office, hours_words(office.hours, glossary) if office.hours else None)
+def _office(office: Organisation, glossary: Glossary) -> EnglishOffice:
+    return EnglishOffice(office, hours_words(office.hours, glossary) if office.hours else None)
 
 
-def _view(row: Row, item: EnglishItem, site: Site) -> ItemView:
+def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
     glossary, service = site.catalog.glossary, site.services[row.item.id]
     materials = service.materials
-    return ItemView(
+    return EnglishItemView(
         row=row,
         item=item,
         offices=tuple(_office(office, glossary) for office in service.offices),
@@ -204,12 +204,12 @@ def _numbers(said: tuple[Phone, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for phone in said for number in PHONE.findall(phone.text)))
 
 
-def _item(view: ItemView, line: str, catalog: Catalog) -> Page:
+def _item(view: EnglishItemView, line: str, catalog: Catalog) -> Page:
     row = view.row
     directory = catalog.directories[row.item.domain]
     website, name = catalog.overlay.website, view.item.name
     source = "、".join(row.item.publisher) or website.organiser or catalog.overlay.name
-    column = Column("English", "Public services in English", "English", "办事服务")
+    column = WebsiteColumn("English", "Public services in English", "English", "办事服务")
     return Page(
         ITEM_TEMPLATE,
         {"county": catalog.slug, "domain": row.item.domain, "item": item_folder(row.number)},

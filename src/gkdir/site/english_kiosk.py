@@ -10,9 +10,9 @@ from msgspec import Struct
 from gkdir.model.county import Catalog
 from gkdir.model.english import Glossary
 from gkdir.service.address import KIOSK, item_anchor
-from gkdir.service.qr import Code, qr_code
+from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.site import Site
-from gkdir.site.english import ItemView, Words, english_pages
+from gkdir.site.english import EnglishItemView, EnglishWords, english_pages
 from gkdir.site.page import Page
 
 TEMPLATE = f"{{county}}/en/{KIOSK}"
@@ -21,15 +21,15 @@ TEMPLATE = f"{{county}}/en/{KIOSK}"
 class EnglishCard(Struct, frozen=True):
     """One item: the content of its page, its anchor here, the QR code of its page."""
 
-    told: ItemView
+    told: EnglishItemView
     anchor: str
-    code: Code | None
+    code: QrCode | None
 
 
 class EnglishShelf(Struct, frozen=True):
     """The items of one directory."""
 
-    title: Words
+    title: EnglishWords
     cards: tuple[EnglishCard, ...]
 
 
@@ -44,7 +44,7 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
     catalog, base = site.catalog, site.base
     cards: dict[str, list[EnglishCard]] = {}
     for page in english_pages(site):
-        if isinstance(page.view, ItemView):
+        if isinstance(page.view, EnglishItemView):
             row = page.view.row
             code = qr_code(base + quote(page.inner)) if base else None
             card = EnglishCard(page.view, item_anchor(row.item.domain, row.number), code)
@@ -55,7 +55,7 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
         yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)
 
 
-def _title(domain: str, catalog: Catalog, glossary: Glossary) -> Words:
+def _title(domain: str, catalog: Catalog, glossary: Glossary) -> EnglishWords:
     english = glossary.domains.get(domain)
     directory = catalog.directories[domain]
-    return Words(english) if english else Words(directory.label or directory.title, english=False)
+    return EnglishWords(english) if english else EnglishWords(directory.label or directory.title, english=False)

@@ -11,7 +11,7 @@ from gkdir.model.ways import Event
 from gkdir.service.address import HOME, event_path
 from gkdir.service.bundle import Bundle
 from gkdir.service.county import Link
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -36,7 +36,7 @@ def _page(view: EventView, catalog: Catalog) -> Page:
     event = view.event
     names = "、".join(stop.row.title for stop in view.bundle.stops)
     described = f"{event.line or event.name}。{catalog.overlay.name}办这件事的先后、材料和电话：{names}。"
-    column = Column(f"{event.name}一件事", described, ",".join([event.name, "一件事"]), "办事服务")
+    column = WebsiteColumn(f"{event.name}一件事", described, ",".join([event.name, "一件事"]), "办事服务")
     return Page(
         TEMPLATE,
         {"county": catalog.slug, "event": event.slug},

@@ -24,7 +24,7 @@ _PIECE = re.compile(r"[（《【“‘(]*(?:[A-Za-z0-9.:/~%-]+|.)[，。、；�
 """A unit that is not broken: a character, or a number or Latin word, with its opening and closing marks."""
 
 
-class Text(Struct, frozen=True):
+class FlowText(Struct, frozen=True):
     """One line of text: its class in the stylesheet, its baseline, its words."""
 
     kind: str
@@ -38,7 +38,7 @@ class Box(Struct, frozen=True):
     number: int
     y: int
     height: int
-    texts: tuple[Text, ...]
+    texts: tuple[FlowText, ...]
     arrow: bool
 
     @property
@@ -72,7 +72,9 @@ def flow(steps: Sequence[StepView]) -> Flow | None:
     for number, view in enumerate(steps, 1):
         lines = tuple(_lines(view))
         height = _TOP + len(lines) * _LINE + _BOTTOM
-        texts = tuple(Text(kind, y + _TOP + index * _LINE + LETTER, text) for index, (kind, text) in enumerate(lines))
+        texts = tuple(
+            FlowText(kind, y + _TOP + index * _LINE + LETTER, text) for index, (kind, text) in enumerate(lines)
+        )
         boxes.append(Box(number, y, height, texts, number < len(steps)))
         y += height + _ARROW
     names = "，".join(f"{box.number} {view.step.name}" for box, view in zip(boxes, steps, strict=True))

@@ -12,7 +12,7 @@ from gkdir.service.address import HOME, form_blank_path, form_folder, form_path,
 from gkdir.service.county import Link
 from gkdir.service.form import Blank, form_lines
 from gkdir.service.guide import FormView, form_view
-from gkdir.service.meta import Column, article_tags
+from gkdir.service.meta import WebsiteColumn, article_tags
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -21,7 +21,7 @@ BLANK = "{county}/forms/{form}/blank/index.html"
 SAMPLE = "{county}/forms/{form}/sample/index.html"
 
 
-class Part(Struct, frozen=True):
+class BlankPart(Struct, frozen=True):
     """A titled part of a printed form."""
 
     title: str
@@ -32,7 +32,7 @@ class FormPageView(Struct, frozen=True):
     """The pages of one form. ``helps`` are the fields with instructions."""
 
     form: Form
-    parts: tuple[Part, ...]
+    parts: tuple[BlankPart, ...]
     link: FormView
     blank: str
     sample: str
@@ -54,7 +54,7 @@ def _pages(form: Form, site: Site) -> Iterator[Page]:
     helps = tuple(field for section in form.sections for field in section.fields if field.help)
     view = FormPageView(
         form=form,
-        parts=tuple(Part(section.title, form_lines(section.fields)) for section in form.sections),
+        parts=tuple(BlankPart(section.title, form_lines(section.fields)) for section in form.sections),
         link=form_view(form, files),
         blank=form_blank_path(form.name),
         sample=form_sample_path(form.name),
@@ -71,7 +71,7 @@ def _pages(form: Form, site: Site) -> Iterator[Page]:
 def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Page:
     website, name = catalog.overlay.website, catalog.overlay.name
     top = template is TEMPLATE
-    column = Column("办事表格", "办事用的规范表格、填写说明和示范文本", "表格,填写说明,示范文本", "办事服务")
+    column = WebsiteColumn("办事表格", "办事用的规范表格、填写说明和示范文本", "表格,填写说明,示范文本", "办事服务")
     checked = [guide.checked for guide in catalog.guides.values() if _uses(view.form, guide.id, catalog)]
     published = max((day for day in checked if day), default=None)
     own = Crumb(view.form.title, None if top else form_path(view.form.name))

@@ -42,7 +42,7 @@ DOORS = (
 """Further entrances, each shown if its page exists."""
 
 
-class Place(Struct, frozen=True):
+class TownLinks(Struct, frozen=True):
     """A township and the villages below it."""
 
     link: Link
@@ -57,7 +57,7 @@ class HomeView(Struct, frozen=True):
     audiences: tuple[Door, ...]
     doors: tuple[Door, ...]
     domains: tuple[DomainView, ...]
-    places: tuple[Place, ...]
+    places: tuple[TownLinks, ...]
     columns: tuple[ColumnView, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
     """The newest changes."""
@@ -92,7 +92,7 @@ def home_pages(site: Site) -> Iterator[Page]:
     )
 
 
-def places(catalog: Catalog) -> tuple[Place, ...]:
+def places(catalog: Catalog) -> tuple[TownLinks, ...]:
     """The townships with their villages; a village whose township is unknown is listed by itself."""
     slugs = {town.slug for town in catalog.towns}
     below: dict[str, list[Link]] = {}
@@ -102,7 +102,7 @@ def places(catalog: Catalog) -> tuple[Place, ...]:
             below.setdefault(str(town.overlay.parent), []).append(_link(town))
         else:
             tops.append(town)
-    return tuple(Place(_link(town), tuple(below.get(town.slug, ()))) for town in tops)
+    return tuple(TownLinks(_link(town), tuple(below.get(town.slug, ()))) for town in tops)
 
 
 def _questions(site: Site) -> tuple[Link, ...]:

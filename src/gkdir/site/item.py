@@ -12,14 +12,14 @@ from gkdir.model.item import Basis
 from gkdir.service.address import HOME, domain_path, item_folder
 from gkdir.service.calculators import Calculator
 from gkdir.service.changes import ChangeLine
-from gkdir.service.columns import Line
+from gkdir.service.columns import ArticleLine
 from gkdir.service.directory import DomainView, Group, column
 from gkdir.service.guide import GuideView
-from gkdir.service.meta import Column, article_tags
+from gkdir.service.meta import WebsiteColumn, article_tags
 from gkdir.service.phones import Phone
-from gkdir.service.qr import Code, qr_code
+from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.related import related
-from gkdir.service.row import Row
+from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.service.structured import Data, page_address, structured_data
@@ -30,7 +30,7 @@ from gkdir.site.printouts import NO_SHEETS, ItemSheets, item_sheets
 TEMPLATE = "{county}/{domain}/{item}/index.html"
 
 
-class Law(Struct, frozen=True):
+class CitedLaw(Struct, frozen=True):
     """One of 公开依据; ``path`` is the page of the document, if it is published here."""
 
     basis: Basis
@@ -40,30 +40,30 @@ class Law(Struct, frozen=True):
 class ItemView(Struct, frozen=True):
     """The page of one item. ``group`` is its 一级事项, with all its items."""
 
-    row: Row
+    row: ServiceRow
     service: Service
     group: Group
     domain: DomainView
     checked: date | None
     layer: str | None
     """The layer that added the item, if it is not in the national directory."""
-    articles: tuple[Line, ...] = ()
+    articles: tuple[ArticleLine, ...] = ()
     """Policies, notices and answers about the item."""
     calculators: tuple[Calculator, ...] = ()
     """The calculators for the item."""
     sheets: ItemSheets = NO_SHEETS
     """Its files to print and to read out."""
-    laws: tuple[Law, ...] = ()
+    laws: tuple[CitedLaw, ...] = ()
     flow: Flow | None = None
     """The drawing of its steps."""
-    related: tuple[Row, ...] = ()
+    related: tuple[ServiceRow, ...] = ()
     address: str | None = None
     """The full address of the page, if known."""
     changes: tuple[ChangeLine, ...] = ()
     """Its changes, the newest first."""
     structured: Data = field(default_factory=dict)
     """The JSON-LD of the item."""
-    code: Code | None = None
+    code: QrCode | None = None
     """The QR code of the page."""
 
     @property
@@ -106,7 +106,7 @@ def item_pages(site: Site, domain: DomainView) -> Iterator[Page]:
             yield _page(_view(site, row, group, domain), columns, site.catalog)
 
 
-def _page(view: ItemView, columns: dict[str, Column], catalog: Catalog) -> Page:
+def _page(view: ItemView, columns: dict[str, WebsiteColumn], catalog: Catalog) -> Page:
     row, item, service = view.row, view.row.item, view.service
     source = "、".join(item.publisher) or catalog.overlay.website.organiser or catalog.overlay.name
     subject = columns["办事服务" if view.guide else "信息公开目录"]
@@ -128,7 +128,7 @@ def _page(view: ItemView, columns: dict[str, Column], catalog: Catalog) -> Page:
     )
 
 
-def _view(site: Site, row: Row, group: Group, domain: DomainView) -> ItemView:
+def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> ItemView:
     item, entry, service = row.item, row.entry, site.services[row.item.id]
     address = page_address(site.base, row.path)
     return ItemView(
@@ -141,7 +141,7 @@ def _view(site: Site, row: Row, group: Group, domain: DomainView) -> ItemView:
         articles=site.articles.get(item.id, ()),
         calculators=site.helpful.get(item.id, ()),
         sheets=item_sheets(item.domain, row.number, site.files),
-        laws=tuple(Law(basis, _document(basis, site.documents)) for basis in item.basis),
+        laws=tuple(CitedLaw(basis, _document(basis, site.documents)) for basis in item.basis),
         flow=flow(service.guide.steps or ()) if service.guide else None,
         related=related(item.id, site.catalog.guides, site.rows, site.moments),
         address=address,

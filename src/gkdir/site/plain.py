@@ -18,11 +18,11 @@ from gkdir.service.changes import ChangeDay
 from gkdir.service.columns import ColumnView
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.site.article import TEMPLATE as ARTICLE
 from gkdir.site.domain import TEMPLATE as DOMAIN
-from gkdir.site.home import Place, places
+from gkdir.site.home import TownLinks, places
 from gkdir.site.page import Crumb, Page
 
 MOST = 100
@@ -48,7 +48,7 @@ class MapView(Struct, frozen=True):
 
     entrances: tuple[Link, ...]
     domains: tuple[DomainView, ...]
-    places: tuple[Place, ...]
+    places: tuple[TownLinks, ...]
     forms: tuple[Link, ...]
     columns: tuple[ColumnView, ...]
     calculators: tuple[Calculator, ...] = ()
@@ -82,14 +82,18 @@ class FeedView(Struct, frozen=True):
 def data_pages(site: Site) -> Iterator[Page]:
     """下载."""
     catalog, domains = site.catalog, site.domains
-    column = Column("目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放")
+    column = WebsiteColumn(
+        "目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放"
+    )
     yield _page("{county}/data/index.html", "下载", DataView(domains, forms(catalog)), column, catalog)
 
 
 def about_pages(site: Site) -> Iterator[Page]:
     """说明."""
     catalog, domains = site.catalog, site.domains
-    column = Column("目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南")
+    column = WebsiteColumn(
+        "目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南"
+    )
     view = AboutView(domains, tuple(layer.name for layer in catalog.layers))
     yield _page("{county}/about/index.html", "目录说明", view, column, catalog)
 
@@ -97,7 +101,7 @@ def about_pages(site: Site) -> Iterator[Page]:
 def map_pages(site: Site) -> Iterator[Page]:
     """网站地图."""
     catalog = site.catalog
-    column = Column("网站地图", "全部页面", "网站地图", "信息公开目录")
+    column = WebsiteColumn("网站地图", "全部页面", "网站地图", "信息公开目录")
     view = MapView(site.entrances, site.domains, places(catalog), forms(catalog), site.columns, site.calculators)
     yield _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
 
@@ -160,7 +164,7 @@ def forms(catalog: Catalog) -> tuple[Link, ...]:
     return tuple(Link(form.title, form_path(form.name)) for form in catalog.forms.values())
 
 
-def _page(template: str, title: str, view: object, column: Column, catalog: Catalog) -> Page:
+def _page(template: str, title: str, view: object, column: WebsiteColumn, catalog: Catalog) -> Page:
     return Page(
         template,
         {"county": catalog.slug},

@@ -26,7 +26,7 @@ from gkdir.service.address import (
 from gkdir.service.boards import screens
 from gkdir.service.county import Link
 from gkdir.service.guide import File
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -85,7 +85,7 @@ def print_pages(site: Site) -> Iterator[Page]:
     """The page of everything to print, to put up, to read out and to send."""
     catalog, files = site.catalog, site.files
     name = catalog.overlay.name
-    column = Column(
+    column = WebsiteColumn(
         TITLE, "目录、公示栏海报、告知单、一本通和表格的打印件，电子屏，广播稿", "打印,公示栏,电子屏,广播", "办事服务"
     )
     yield Page(

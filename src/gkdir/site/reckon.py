@@ -12,12 +12,14 @@ from gkdir.model.reckoning import Reckoning, Standards, laid
 from gkdir.model.source import Source
 from gkdir.service.address import HOME, RECKON
 from gkdir.service.calculators import Calculator
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.service.tables import injury_tables, pension_tables, retirement_tables, unemployment_tables
 from gkdir.site.page import Crumb, Page
 
-COLUMN = Column("算一算", "退休时间、失业保险金、工伤待遇、居民养老金怎么算", "退休,失业,工伤,养老金,计算", "办事服务")
+COLUMN = WebsiteColumn(
+    "算一算", "退休时间、失业保险金、工伤待遇、居民养老金怎么算", "退休,失业,工伤,养老金,计算", "办事服务"
+)
 
 
 TABLES = {

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gkdir.model.county import Catalog
 from gkdir.service.address import KIOSK, item_anchor, turn_path
 from gkdir.service.boards import screens
-from gkdir.service.qr import Code, qr_code
+from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.service import Service, service_of
 from gkdir.service.site import Site
 from gkdir.service.summary import Brief, brief
@@ -24,7 +24,7 @@ class Slide(Struct, frozen=True):
     """One item, and the QR code of its page, if its address is known."""
 
     brief: Brief
-    code: Code | None
+    code: QrCode | None
 
 
 class ScreenView(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Card(Struct, frozen=True):
 
     brief: Brief
     anchor: str
-    code: Code | None
+    code: QrCode | None
 
 
 class KioskView(Struct, frozen=True):
@@ -115,5 +115,5 @@ def _shelves(site: Site) -> Iterator[Shelf]:
             yield Shelf(title, directory.label or directory.title, anchor, tuple(cards))
 
 
-def _code(service: Service, base: str | None) -> Code | None:
+def _code(service: Service, base: str | None) -> QrCode | None:
     return qr_code(base + quote(service.path)) if base else None

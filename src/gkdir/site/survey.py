@@ -8,7 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from gkdir.service.address import HOME, SURVEY
-from gkdir.service.columns import COLUMNS, Line
+from gkdir.service.columns import COLUMNS, ArticleLine
 from gkdir.service.meta import column_tags
 from gkdir.service.site import Site
 from gkdir.service.survey import ANSWERS, QUESTIONS, TITLE
@@ -22,7 +22,7 @@ class SurveyView(Struct, frozen=True):
     answers: tuple[str, ...]
     form: str | None
     mail: str | None
-    results: tuple[Line, ...]
+    results: tuple[ArticleLine, ...]
 
 
 def survey_pages(site: Site) -> Iterator[Page]:

@@ -12,8 +12,8 @@ from gkdir.model.guide import TownGuide
 from gkdir.service.address import HOME, item_path, town_path
 from gkdir.service.county import Link
 from gkdir.service.directory import OmittedView, omitted_views
-from gkdir.service.meta import Column, column_tags
-from gkdir.service.row import Difference, differences
+from gkdir.service.meta import WebsiteColumn, column_tags
+from gkdir.service.row import RowDifference, differences
 from gkdir.service.site import Site
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.site.page import Crumb, Page
@@ -27,7 +27,7 @@ class TownRow(Struct, frozen=True):
     entry: Entry
     title: str
     path: str | None
-    differences: tuple[Difference, ...]
+    differences: tuple[RowDifference, ...]
     guide: TownGuide | None = None
     """The place's own guide."""
 
@@ -44,7 +44,7 @@ class TownDomain(Struct, frozen=True):
 
     label: str
     groups: tuple[TownGroup, ...]
-    common: tuple[Difference, ...]
+    common: tuple[RowDifference, ...]
     """Differences shared by most items, in fields in which all differ."""
     omitted: tuple[OmittedView, ...]
 
@@ -75,7 +75,9 @@ def _page(town: Catalog, county: Catalog) -> Page:
     parent = towns.get(town.overlay.parent or "")
     above = Link(parent.overlay.name, town_path(parent.slug)) if parent else None
     full = f"{county.overlay.name}{parent.overlay.name if parent else ''}{name}"
-    column = Column(f"{name}公开事项", f"{full}公开的就业和社会保险事项", f"{name},公开事项,电话", "信息公开目录")
+    column = WebsiteColumn(
+        f"{name}公开事项", f"{full}公开的就业和社会保险事项", f"{name},公开事项,电话", "信息公开目录"
+    )
     return Page(
         TEMPLATE,
         {"county": county.slug, "town": town.slug},
@@ -128,7 +130,7 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
     )
 
 
-def _common(changes: tuple[tuple[Difference, ...], ...]) -> tuple[Difference, ...]:
+def _common(changes: tuple[tuple[RowDifference, ...], ...]) -> tuple[RowDifference, ...]:
     """Differences to state once: a field that differs for every item, and for most of them in the same way."""
     if len(changes) < 2:
         return ()

@@ -11,7 +11,7 @@ from gkdir.model.ways import Question, Result
 from gkdir.service.address import HOME, WIZARD, wizard_path
 from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.county import Link
-from gkdir.service.meta import Column, column_tags
+from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.questions import TITLE
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
@@ -19,7 +19,7 @@ from gkdir.site.page import Crumb, Page
 FIRST = f"{{county}}/{WIZARD}"
 QUESTION = "{county}/wizard/{step}/index.html"
 RESULT = "{county}/wizard/{result}/index.html"
-COLUMN = Column(TITLE, "一页一个问题，答完告诉您能办哪些事、带什么、问谁", "我能办什么,办事,引导", "办事服务")
+COLUMN = WebsiteColumn(TITLE, "一页一个问题，答完告诉您能办哪些事、带什么、问谁", "我能办什么,办事,引导", "办事服务")
 
 
 class Said(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Said(Struct, frozen=True):
     path: str
 
 
-class Way(Struct, frozen=True):
+class WayToPage(Struct, frozen=True):
     """How a page is reached: ``said`` are the answers common to every way, ``back`` the previous questions."""
 
     said: tuple[Said, ...] = ()
@@ -42,7 +42,7 @@ class QuestionView(Struct, frozen=True):
 
     question: Question
     answers: tuple[Link, ...]
-    way: Way
+    way: WayToPage
     number: int
     least: int
     most: int
@@ -53,7 +53,7 @@ class ResultView(Struct, frozen=True):
 
     result: Result
     bundle: Bundle
-    way: Way
+    way: WayToPage
 
 
 class _Reached(Struct, frozen=True):
@@ -89,15 +89,15 @@ def left(then: Question | Result) -> tuple[int, int]:
     return 1 + min(least for least, _ in below), 1 + max(most for _, most in below)
 
 
-def _way(ways: Sequence[tuple[Said, ...]]) -> Way:
+def _way(ways: Sequence[tuple[Said, ...]]) -> WayToPage:
     same = 0
     while all(len(said) > same and said[same] == ways[0][same] for said in ways):
         same += 1
     back = dict.fromkeys(Link(said[-1].question, said[-1].path) for said in ways if said)
-    return Way(ways[0][:same], tuple(back))
+    return WayToPage(ways[0][:same], tuple(back))
 
 
-def _question(question: Question, slug: str, way: Way, number: int, catalog: Catalog) -> Page:
+def _question(question: Question, slug: str, way: WayToPage, number: int, catalog: Catalog) -> Page:
     answers = tuple(Link(answer.text, wizard_path(answer.slug)) for answer in question.answers)
     least, most = (number - 1 + count for count in left(question))
     view = QuestionView(question, answers, way, number, least, most)
@@ -106,7 +106,7 @@ def _question(question: Question, slug: str, way: Way, number: int, catalog: Cat
     return _page(FIRST, {}, view, TITLE, catalog)
 
 
-def _result(result: Result, slug: str, way: Way, bundler: Bundler) -> Iterator[Page]:
+def _result(result: Result, slug: str, way: WayToPage, bundler: Bundler) -> Iterator[Page]:
     bundle = bundler.bundle(result.uses)
     if bundle:
         yield _page(RESULT, {"result": slug}, ResultView(result, bundle, way), result.title, bundler.catalog)

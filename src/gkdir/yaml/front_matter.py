@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.model.guide import Section
 from gkdir.yaml.lookalike import INVISIBLE, invisible
 from gkdir.yaml.nodes import Branch, Node, Scalar
@@ -49,7 +49,7 @@ def read_headed(path: Path, name: str, what: str, elements: str) -> Headed:
         hint = f"第一行写“---”，接着写{elements}等，再写一行“---”，然后才是正文。"
         if _DASHES.fullmatch(lines[0]):
             message += f"第一行的“{lines[0].strip()[:5]}”不是三个英文的短横线“-”。"
-        trouble = Trouble(Kind.MISSING_KEY, start, message, hint)
+        trouble = Trouble(TroubleKind.MISSING_KEY, start, message, hint)
         return Headed(start, Branch((), start, start), _sections(lines, 0, name), (trouble,))
     document: Document = parse_yaml("\n".join(lines[1:end]), name, first_line=2)
     troubles = (*document.troubles, *_invisible(lines, end + 1, name))

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 
 _NAMES = {
     "\t": "制表符（Tab）",
@@ -62,7 +62,7 @@ def invisible(text: str, character: str, place: Place) -> Trouble:
     near = around[max(0, at - 10) : at + 10]
     message = f"“{near}”里有{name_of(character)}，看不见，也搜不到。"
     hint = "多半是从网页或聊天记录里复制来的。请删去它，或把这几个字重新打一遍。"
-    return Trouble(Kind.INVISIBLE, place, message, hint)
+    return Trouble(TroubleKind.INVISIBLE, place, message, hint)
 
 
 _FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] = (

@@ -11,7 +11,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Trouble, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.yaml.explain import explain
 from gkdir.yaml.lookalike import INVISIBLE, invisible, lookalike, misread, starts_oddly
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
@@ -168,7 +168,7 @@ class _Composer:
     def twice(self, key: Scalar, first: Place) -> None:
         message = f"“{key.text}”写了两次，第一次在第 {first.line} 行第 {first.column} 列。"
         hint = "请合并成一处，删去多余的一处；在改好之前以第一次的为准。"
-        self.troubles.append(Trouble(Kind.DUPLICATE_KEY, key.place, message, hint))
+        self.troubles.append(Trouble(TroubleKind.DUPLICATE_KEY, key.place, message, hint))
 
     def place(self, event: yaml.Event) -> Place:
         line, column, _ = _span(event)

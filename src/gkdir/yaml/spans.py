@@ -40,7 +40,7 @@ class Leaf(Struct, frozen=True):
         return self.implicit and self.text in ("", "~", "null")
 
 
-class Entry(Struct, frozen=True):
+class KeyValue(Struct, frozen=True):
     """``key: value``."""
 
     key: Leaf
@@ -50,13 +50,13 @@ class Entry(Struct, frozen=True):
 class Mapping(Struct, frozen=True):
     """A mapping, in braces if ``flow``; ``column`` is that of its keys, counted from 0."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[KeyValue, ...]
     start: int
     end: int
     flow: bool
     column: int
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: str) -> KeyValue | None:
         """The entry of that key."""
         return next((entry for entry in self.entries if entry.key.text == key), None)
 
@@ -80,12 +80,12 @@ def tree(text: str) -> Tree:
     :raises CannotEdit: it is not YAML any more, or has aliases or keys that are not scalars
     """
     try:
-        return _Composer(text).root()
+        return _SpanComposer(text).root()
     except yaml.YAMLError as error:
         raise CannotEdit(str(error)) from error
 
 
-class _Composer:
+class _SpanComposer:
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
@@ -114,7 +114,7 @@ class _Composer:
                 items.append(self._node(event_))
             end = self._offset(event_.end_mark) if event.flow_style else _end(items[-1])
             return Sequence(tuple(items), start, end, bool(event.flow_style), column)
-        entries: list[Entry] = []
+        entries: list[KeyValue] = []
         while not isinstance(event_ := next(self._events), yaml.MappingEndEvent):
             key = self._node(event_)
             if not isinstance(key, Leaf):
@@ -127,7 +127,7 @@ class _Composer:
                 if not colon:
                     raise CannotEdit(f"a key without a colon at {key.start}")
                 value = Leaf("", colon, colon)
-            entries.append(Entry(key, value))
+            entries.append(KeyValue(key, value))
         end = self._offset(event_.end_mark) if event.flow_style else _end(entries[-1])
         return Mapping(tuple(entries), start, end, bool(event.flow_style), column)
 
@@ -138,8 +138,8 @@ class _Composer:
         return min(self._starts[mark.line] + mark.column, len(self._text))
 
 
-def _end(node: Tree | Entry) -> int:
-    return node.value.end if isinstance(node, Entry) else node.end
+def _end(node: Tree | KeyValue) -> int:
+    return node.value.end if isinstance(node, KeyValue) else node.end
 
 
 def line_start(text: str, at: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gkdir.export.packing import packed
-from gkdir.export.word.markup import COLUMNS, Cell, Line, paragraph, run, table
+from gkdir.export.word.markup import COLUMNS, WordCell, WordRow, paragraph, run, table
 from gkdir.export.word.parts import around, document
 from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.service.form import Blank, form_lines
@@ -55,7 +55,7 @@ def _body(form: Form, sample: bool) -> Iterator[str]:
     yield paragraph("Note")  # Word wants a paragraph after a table
 
 
-def _lines(section: FormSection, sample: bool) -> Iterator[Line]:
+def _lines(section: FormSection, sample: bool) -> Iterator[WordRow]:
     line: list[Blank] = []
     for blank in form_lines(section.fields):
         line.append(blank)
@@ -66,20 +66,20 @@ def _lines(section: FormSection, sample: bool) -> Iterator[Line]:
         yield _line(line, sample)
 
 
-def _line(blanks: list[Blank], sample: bool) -> Line:
+def _line(blanks: list[Blank], sample: bool) -> WordRow:
     tall = any(blank.field.kind in ("多行", "签名") for blank in blanks)
-    return Line(tuple(cell for blank in blanks for cell in _cells(blank, sample)), _TALL if tall else _ROW)
+    return WordRow(tuple(cell for blank in blanks for cell in _cells(blank, sample)), _TALL if tall else _ROW)
 
 
-def _cells(blank: Blank, sample: bool) -> Iterator[Cell]:
+def _cells(blank: Blank, sample: bool) -> Iterator[WordCell]:
     field, span = blank.field, blank.span * 2
     label = run(field.label) + ("" if field.required else run("（可不填）", "Aside"))
     if blank.span <= _NARROW:
-        yield Cell(paragraph("Label", label) + paragraph("Value", _value(field, sample)), span)
+        yield WordCell(paragraph("Label", label) + paragraph("Value", _value(field, sample)), span)
         return
     named = 3 if blank.span == _NARROW + 1 else 4
-    yield Cell(paragraph("Label", label), named, shaded=True)
-    yield Cell(paragraph("Value", _value(field, sample)), span - named)
+    yield WordCell(paragraph("Label", label), named, shaded=True)
+    yield WordCell(paragraph("Value", _value(field, sample)), span - named)
 
 
 def _value(field: FormField, sample: bool) -> str:
@@ -94,18 +94,18 @@ def _value(field: FormField, sample: bool) -> str:
     return run("　　　年　　月　　日") if field.kind == "日期" else ""
 
 
-def _helps(fields: list[FormField]) -> Iterator[Line]:
+def _helps(fields: list[FormField]) -> Iterator[WordRow]:
     head = (
-        Cell(paragraph("Label", run("栏目")), 6, shaded=True),
-        Cell(paragraph("Label", run("怎么填")), 18, shaded=True),
+        WordCell(paragraph("Label", run("栏目")), 6, shaded=True),
+        WordCell(paragraph("Label", run("怎么填")), 18, shaded=True),
     )
-    yield Line(head, head=True)
+    yield WordRow(head, head=True)
     for field in fields:
         more = f"可选：{'、'.join(field.choices)}。" if len(field.choices) > 1 else ""
         more += "" if field.required else "可以不填。"
-        yield Line(
+        yield WordRow(
             (
-                Cell(paragraph("Label", run(field.label)), 6),
-                Cell(paragraph("Value", run(f"{field.help}{more}")), 18),
+                WordCell(paragraph("Label", run(field.label)), 6),
+                WordCell(paragraph("Value", run(f"{field.help}{more}")), 18),
             )
         )

@@ -15,7 +15,7 @@ TEXT_WIDTH = 9638
 """Twentieths of a point between the margins of an A4 page: 17 cm."""
 
 
-class Cell(Struct, frozen=True):
+class WordCell(Struct, frozen=True):
     """A cell ``span`` columns of the grid wide; ``shaded`` for a label."""
 
     content: str
@@ -23,10 +23,10 @@ class Cell(Struct, frozen=True):
     shaded: bool = False
 
 
-class Line(Struct, frozen=True):
+class WordRow(Struct, frozen=True):
     """A row of cells, at least ``height`` twentieths of a point high; ``head`` is repeated on every page."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[WordCell, ...]
     height: int = 440
     head: bool = False
 
@@ -49,7 +49,7 @@ def paragraph(style: str, *runs: str, new_page: bool = False) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{fresh}</w:pPr>{"".join(runs)}</w:p>'
 
 
-def table(title: str, about: str, lines: Iterable[Line]) -> str:
+def table(title: str, about: str, lines: Iterable[WordRow]) -> str:
     """A table with what it is called and how to read it, which screen readers say."""
     grid = "".join(f'<w:gridCol w:w="{_edge(column + 1) - _edge(column)}"/>' for column in range(COLUMNS))
     return (
@@ -61,7 +61,7 @@ def table(title: str, about: str, lines: Iterable[Line]) -> str:
     )
 
 
-def _row(line: Line) -> str:
+def _row(line: WordRow) -> str:
     head = "<w:tblHeader/>" if line.head else ""
     cells, column = [], 0
     for cell in line.cells:

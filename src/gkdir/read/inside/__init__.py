@@ -13,9 +13,9 @@ from io import BytesIO
 
 from gkdir.finding import Place
 from gkdir.read.inside import compound, markup, mime, package, raw, rtf
-from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen, untold
+from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen, untold
 
-__all__ = ["Budget", "Text", "Unseen", "inside"]
+__all__ = ["Budget", "InsideText", "Unseen", "inside"]
 
 PICTURES = (
     *(
@@ -34,7 +34,7 @@ PICTURES = (
 FONTS = (b"\0\x01\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 
 
-def inside(data: bytes, place: Place) -> Iterator[Text | Unseen]:
+def inside(data: bytes, place: Place) -> Iterator[InsideText | Unseen]:
     """All texts of the file, the most readable first, and the parts that cannot be read; never raises."""
     budget = Budget()
     try:

@@ -25,7 +25,7 @@ _FILES = (_WHOLE, b"PK\x03\x04", b"%PDF-", b"{\\rtf")
 _PLAIN = ("\x01compobj", "\x01ole", "\x03objinfo", "\x03linkinfo", "\x03ocxname", "\x03eprint", "\x02olepres000")
 
 
-class Stream(Struct, frozen=True):
+class InsideStream(Struct, frozen=True):
     """One stream: its name, and its bytes."""
 
     name: str
@@ -51,7 +51,7 @@ def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
         yield Unseen(f"宏{name and ' '}{name}")
 
 
-def _stream(stream: Stream, look: Look) -> Looked:
+def _stream(stream: InsideStream, look: Look) -> Looked:
     name, content = stream.name.lower(), stream.content
     if name in ("encryptedpackage", "encryptedsummary"):
         yield Unseen("加了密码的内容")
@@ -79,7 +79,7 @@ def _packaged(content: bytes, look: Look) -> Looked:
         yield Unseen("嵌入的对象")
 
 
-def _streams(data: bytes) -> Iterator[Stream]:
+def _streams(data: bytes) -> Iterator[InsideStream]:
     if not data.startswith(_WHOLE):
         raise ValueError
     shift, small_shift = struct.unpack_from("<HH", data, 30)
@@ -103,7 +103,7 @@ def _streams(data: bytes) -> Iterator[Stream]:
             start, size = _extent(entry)
             chain = small.chain(start) if size < cutoff else sectors.chain(start)
             length = max(0, struct.unpack_from("<H", entry, 64)[0] - 2)
-            yield Stream(entry[: min(length, 64)].decode("utf-16-le", "replace"), chain[:size])
+            yield InsideStream(entry[: min(length, 64)].decode("utf-16-le", "replace"), chain[:size])
 
 
 class _Sectors(Struct, frozen=True):

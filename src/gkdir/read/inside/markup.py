@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from gkdir.read.inside.part import Looked, Text
+from gkdir.read.inside.part import InsideText, Looked
 from gkdir.read.longnumber import FIGURE, LONG_NUMBER, between, long_lines, without
 
 _FIGURES = re.compile(FIGURE)
@@ -56,11 +56,11 @@ def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
         for name, *written in _ATTRIBUTE.findall(source):
             value = unescape("".join(written))
             if LONG_NUMBER.search(value) and name.rpartition(":")[2].lower() not in _GEOMETRY:
-                yield Text(value, where, None, again)
+                yield InsideText(value, where, None, again)
     if marked and "<!--" in source:
         for start, end in between(source, "<!--", "-->"):
             if LONG_NUMBER.search(source, start, end):
-                yield Text(source[start + 4 : end - 3], where, None, True)
+                yield InsideText(source[start + 4 : end - 3], where, None, True)
     if len(_FIGURES.findall(shown)) > 10 and ("<w:del " in source or "<w:moveFrom " in source):
         kept = without(without(source, "<w:del ", "</w:del>"), "<w:moveFrom ", "</w:moveFrom>")
         yield from _lines(kept, where, True, sheet)
@@ -73,7 +73,7 @@ def _values(source: str) -> str:
 
 def _lines(source: str, where: str | None, again: bool, sheet: bool) -> Looked:
     for _, line in long_lines(seen(source, sheet)):
-        yield Text(line, where, None, again)
+        yield InsideText(line, where, None, again)
 
 
 def seen(source: str, sheet: bool = False) -> str:

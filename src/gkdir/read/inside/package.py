@@ -15,12 +15,12 @@ from io import BytesIO
 
 from msgspec.structs import replace
 
-from gkdir.finding import Kind, Place, Unreadable
+from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read import ods
 from gkdir.read.grid import Grid, letters
 from gkdir.read.guard import Archive
 from gkdir.read.inside import markup, raw
-from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen
+from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen
 from gkdir.read.inside.rows import heading, row_texts
 from gkdir.read.longnumber import LONG_NUMBER
 from gkdir.read.xlsx import grids
@@ -84,7 +84,7 @@ class _Package:
         path = member.filename.replace("\\", "/")
         name, lower = path.rpartition("/")[2], path.lower()
         if LONG_NUMBER.search(name):
-            yield Text(name, called(lower))
+            yield InsideText(name, called(lower))
         if lower == "mimetype" or _WORDLESS.search(lower):
             return
         if lower.endswith((*_PICTURES, *_SOUND)):
@@ -149,7 +149,7 @@ class _Package:
         return content
 
 
-def cells(data: bytes, place: Place) -> Iterator[Text]:
+def cells(data: bytes, place: Place) -> Iterator[InsideText]:
     """The cells of a workbook with their places; of one that cannot be taken so, the parts still tell."""
     # Names of parts are never packed, and an OpenDocument file says first what it is.
     if BOOK.encode() in data:
@@ -167,10 +167,10 @@ def cells(data: bytes, place: Place) -> Iterator[Text]:
         yield from row_texts(grid.cells, grid.name)
 
 
-def _cells(grid: Grid) -> Iterator[Text]:
+def _cells(grid: Grid) -> Iterator[InsideText]:
     """The cells of a sheet, a merged area once; what number formats hide, and what was struck out."""
     filled: set[tuple[int, int]] | None = None
-    struck = [((flaw.row, flaw.column), flaw.quote) for flaw in grid.flaws if flaw.kind is Kind.STRUCK]
+    struck = [((flaw.row, flaw.column), flaw.quote) for flaw in grid.flaws if flaw.kind is TroubleKind.STRUCK]
     for (row, column), text in (*grid.cells.items(), *grid.behind.items(), *struck):
         if not LONG_NUMBER.search(text):
             continue
@@ -183,7 +183,7 @@ def _cells(grid: Grid) -> Iterator[Text]:
                 if (row, column) != (span.top, span.left)
             }
         if (row, column) not in filled:
-            yield Text(text, grid.name, f"{letters(column)}{row}", heading=heading(grid.cells, row, column, text))
+            yield InsideText(text, grid.name, f"{letters(column)}{row}", heading=heading(grid.cells, row, column, text))
 
 
 def called(part: str) -> str | None:

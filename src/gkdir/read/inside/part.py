@@ -18,7 +18,7 @@ DEPTH = 5
 _PIECE = re.compile("[^\t\r\n]+")
 
 
-class Text(Struct, frozen=True):
+class InsideText(Struct, frozen=True):
     """A text, with what its place is called. ``again``: it repeats, at least in part, what was given before.
 
     ``heading`` is that of the column of a cell that holds nothing but figures: it says what they are.
@@ -31,7 +31,7 @@ class Text(Struct, frozen=True):
     heading: str = ""
 
 
-def untold(found: Iterable[Text], told: Collection[str]) -> Iterator[Text]:
+def untold(found: Iterable[InsideText], told: Collection[str]) -> Iterator[InsideText]:
     """The texts without those of the cells that were ``told`` with their headings."""
     for text in found:
         left = _PIECE.sub(lambda piece: "" if piece[0].strip() in told else piece[0], text.text) if told else text.text
@@ -47,7 +47,7 @@ class Unseen(Struct, frozen=True):
     what: str
 
 
-Looked = Iterator[Text | Unseen]
+Looked = Iterator[InsideText | Unseen]
 Look = Callable[[bytes, str], Looked]
 """Looks into what lies within: its bytes, and what it is called."""
 

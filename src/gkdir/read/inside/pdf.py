@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, PdfObject, StreamObject, TextStringObject
 
 from gkdir.read.inside import markup, raw
-from gkdir.read.inside.part import Budget, Look, Looked, Text, TooMuch, Unseen
+from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # broken files are reported in our own words
@@ -66,7 +66,7 @@ def _earlier(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
         raise
     except Exception:  # a file made for the web has an end before its end, which is no earlier state
         return
-    yield from (Text(one.text, "从前的内容", None, True) for one in found if isinstance(one, Text))
+    yield from (InsideText(one.text, "从前的内容", None, True) for one in found if isinstance(one, InsideText))
 
 
 def _pages(reader: PdfReader, name: str, budget: Budget) -> Looked:
@@ -82,7 +82,7 @@ def _pages(reader: PdfReader, name: str, budget: Budget) -> Looked:
         if not text.strip():
             blank.append(str(number))
         for _, line in long_lines(text):
-            yield Text(line, f"{name}第{number}页")
+            yield InsideText(line, f"{name}第{number}页")
     if blank:
         yield Unseen(f"{name}第 {'、'.join(blank)} 页没有文字，可能是扫描件")
 
@@ -100,8 +100,8 @@ def _objects(reader: PdfReader, name: str, budget: Budget, look: Look) -> Looked
             fonts += _speechless(found)
         if isinstance(found, StreamObject):
             yield from _stream(found, where, budget, look)
-        yield from (Text(text, where) for text in _strings(found) if LONG_NUMBER.search(text))
-    yield from (Text(text, where) for text in _strings(reader.trailer) if LONG_NUMBER.search(text))
+        yield from (InsideText(text, where) for text in _strings(found) if LONG_NUMBER.search(text))
+    yield from (InsideText(text, where) for text in _strings(reader.trailer) if LONG_NUMBER.search(text))
     if pictures:
         yield Unseen(f"{name}{name and '里的 '}{pictures} 张图片")
     if fonts:
@@ -145,7 +145,7 @@ def _stream(found: StreamObject, where: str, budget: Budget, look: Look) -> Look
     if content.lstrip()[:1] == b"<" and (text := raw.decoded(content)):
         yield from markup.texts(text, where)
     elif form and (text := _drawn(content)):
-        yield from (Text(line, where, None, True) for _, line in long_lines(text))
+        yield from (InsideText(line, where, None, True) for _, line in long_lines(text))
 
 
 def _drawn(content: bytes) -> str:

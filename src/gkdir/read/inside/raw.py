@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from gkdir.read.inside.part import Text
+from gkdir.read.inside.part import InsideText
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -54,12 +54,12 @@ def _text(data: bytes, encoding: str) -> str | None:
     return None if _BINARY.search(text) else text
 
 
-def texts(data: bytes, where: str | None = None, again: bool = False) -> Iterator[Text]:
+def texts(data: bytes, where: str | None = None, again: bool = False) -> Iterator[InsideText]:
     """What figures the bytes hold, in either of the two ways in which files store text, with what stands around."""
     for run in _EIGHT.finditer(data):
-        yield Text(_spoken(data, run, "gb18030"), where, None, again)
+        yield InsideText(_spoken(data, run, "gb18030"), where, None, again)
     for run in _SIXTEEN.finditer(data):
-        yield Text(_spoken(data, run, "utf-16-le"), where, None, again)
+        yield InsideText(_spoken(data, run, "utf-16-le"), where, None, again)
 
 
 def _spoken(data: bytes, run: re.Match[bytes], encoding: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from gkdir.read.grid import letters
-from gkdir.read.inside.part import Text
+from gkdir.read.inside.part import InsideText
 from gkdir.read.longnumber import FIGURE
 
 _FEW = re.compile(rf"\s*(?:{FIGURE}\s*){{1,10}}[Xx×]?\s*|\s*[Xx×]\s*")
@@ -29,7 +29,7 @@ def heading(cells: Mapping[tuple[int, int], str], row: int, column: int, text: s
     return ""
 
 
-def row_texts(cells: Mapping[tuple[int, int], str], sheet: str) -> Iterator[Text]:
+def row_texts(cells: Mapping[tuple[int, int], str], sheet: str) -> Iterator[InsideText]:
     """Neighbours that hold nothing but a few figures, joined; blank cells between them count for nothing."""
     few = [(row, column, text.strip()) for (row, column), text in cells.items() if _FEW.fullmatch(text)]
     for across in (True, False):
@@ -39,4 +39,4 @@ def row_texts(cells: Mapping[tuple[int, int], str], sheet: str) -> Iterator[Text
             if len(neighbours) > 1 and sum(len(text) for *_, text in neighbours) >= _LEAST:
                 row, column, _ = neighbours[0]
                 text = "\t".join(text for *_, text in neighbours)
-                yield Text(text, sheet, f"{letters(column)}{row}", True)
+                yield InsideText(text, sheet, f"{letters(column)}{row}", True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gkdir.read.inside import raw
-from gkdir.read.inside.part import Look, Looked, Text, Unseen
+from gkdir.read.inside.part import InsideText, Look, Looked, Unseen
 from gkdir.read.longnumber import long_lines
 
 _TOKEN = re.compile(
@@ -22,9 +22,9 @@ _FILES = frozenset((b"objdata", b"pict", b"datastore", b"themedata", b"colorsche
 
 def texts(data: bytes, name: str, look: Look) -> Looked:
     """The lines with a long number, and what lies in the text: objects, pictures."""
-    reader = _Reader(data)
+    reader = _RtfReader(data)
     for _, line in long_lines(reader.text()):
-        yield Text(line)
+        yield InsideText(line)
     for embedded in reader.embedded:
         yield from _embedded(embedded, name, look)
     if reader.pictures:
@@ -41,7 +41,7 @@ def _embedded(content: bytes, name: str, look: Look) -> Looked:
         yield Unseen("嵌入的对象")
 
 
-class _Reader:
+class _RtfReader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.pictures = 0

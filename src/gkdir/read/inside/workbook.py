@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from gkdir.read.grid import letters
 from gkdir.read.inside import raw
-from gkdir.read.inside.part import Looked, Text, Unseen, untold
+from gkdir.read.inside.part import InsideText, Looked, Unseen, untold
 from gkdir.read.inside.rows import heading, row_texts
 from gkdir.read.longnumber import LONG_NUMBER
 
@@ -35,9 +35,9 @@ def texts(content: bytes) -> Looked:
             if LONG_NUMBER.search(text):
                 told.add(text.strip())
                 words = heading(cells, row, column, text)
-                yield Text(text, name, f"{letters(column + 1)}{row + 1}", heading=words)
+                yield InsideText(text, name, f"{letters(column + 1)}{row + 1}", heading=words)
         yield from row_texts({(row + 1, column + 1): text for (row, column), text in cells.items()}, name)
-    yield from untold((Text(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), told)
+    yield from untold((InsideText(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), told)
     # Long texts go on in a record of their own: without the heads between them they are whole.
     yield from untold(raw.texts(b"".join(body for _, body in records), None, again=True), told)
 

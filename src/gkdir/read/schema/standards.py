@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, model_validator
 
 from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Day, Read, Short, Text, mapping, text
+from gkdir.read.schema.values import Day, Short, Text, ValueReader, mapping, text
 
 _MONEY = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?", re.ASCII)
 _MONTHS = re.compile(r"[1-9]\d{0,2}", re.ASCII)
@@ -39,10 +39,10 @@ def _tiers(node: Any) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-Money = Annotated[int, Read(_money, {"type": ["number", "string"]})]
+Money = Annotated[int, ValueReader(_money, {"type": ["number", "string"]})]
 Tiers = Annotated[
     tuple[tuple[int, int], ...],
-    Read(_tiers, {"type": "object", "additionalProperties": {"type": "integer"}}),
+    ValueReader(_tiers, {"type": "object", "additionalProperties": {"type": "integer"}}),
 ]
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from gkdir.finding import Kind, Place, Trouble
+from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.model.columns import COLUMNS
 from gkdir.read.schema.part import Part
 from gkdir.yaml.lookalike import INVISIBLE, ODD_BLANK, meant_as_mapping, name_of, wide_colon
@@ -37,7 +37,7 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
         what = "文件里没有内容。" if root.blank else "这个文件要写成“键: 值”的形式。"
         odd = meant_as_mapping(root.text) if isinstance(root, Scalar) and not root.blank else None
         hint = odd.hint if odd else "请每行写一个“键: 值”，如“名称: 清源县”。"
-        troubles.append(Trouble(Kind.UNREADABLE, root.place, what + (odd.message if odd else ""), hint))
+        troubles.append(Trouble(TroubleKind.UNREADABLE, root.place, what + (odd.message if odd else ""), hint))
         root = _repaired(Branch((), root.place, root.key), [], [], absent, tuple(absent))
     while True:
         keys: dict[Place, tuple[str, ...]] = {}
@@ -116,7 +116,7 @@ def _trouble(detail: ErrorDetails, path: Path, root: Node, keys: Mapping[Place, 
     place = context.get("place") or (node or root).place
     where = ".".join(str(step) for step in path if isinstance(step, str))
     message = context.get("message", "这里的写法不对。")
-    return Trouble(Kind.WRONG_VALUE, place, f"{where}：{message}" if where else message, context.get("hint", ""))
+    return Trouble(TroubleKind.WRONG_VALUE, place, f"{where}：{message}" if where else message, context.get("hint", ""))
 
 
 def _missing(path: Path, root: Node, blank: Node | None) -> Trouble:
@@ -124,7 +124,7 @@ def _missing(path: Path, root: Node, blank: Node | None) -> Trouble:
     place = blank.key if blank is not None else holder.key
     where = "".join(f"“{step}”里" for step in path[:-1] if isinstance(step, str))
     verb = "没有填写" if blank is not None else "缺少"
-    return Trouble(Kind.MISSING_KEY, place, f"{where}{verb}“{path[-1]}”。", f"请写上“{path[-1]}: …”。")
+    return Trouble(TroubleKind.MISSING_KEY, place, f"{where}{verb}“{path[-1]}”。", f"请写上“{path[-1]}: …”。")
 
 
 def _unknown(path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> Trouble:
@@ -148,7 +148,7 @@ def _unknown(path: Path, root: Node, keys: Mapping[Place, tuple[str, ...]]) -> T
         word = key.partition(":")[0]
     meant = word if word in known else nearest(word, known)
     hint = f"您是不是想写“{meant}”？" if meant else f"这里可以写：{'、'.join(known)}。"
-    return Trouble(Kind.UNKNOWN_KEY, place, message, hint)
+    return Trouble(TroubleKind.UNKNOWN_KEY, place, message, hint)
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:

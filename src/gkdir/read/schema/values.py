@@ -205,7 +205,7 @@ class OrWord(Struct, frozen=True):
         return {"anyOf": [handler(schema), {"type": "string", "enum": list(self.words)}]}
 
 
-class Read(Struct, frozen=True, eq=False):
+class ValueReader(Struct, frozen=True, eq=False):
     """Of a value: its conversion from a node, and its JSON Schema for editors.
 
     pydantic's own PlainValidator works out a shape for the type all the same, which took a third of a start.
@@ -223,14 +223,14 @@ class Read(Struct, frozen=True, eq=False):
 
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
 
-Text = Annotated[Written, Read(text, {"type": ["string", "integer"]})]
-Name = Annotated[Written, Read(name, {"type": ["string", "integer"]})]
-Saying = Annotated[Written, Read(_saying, {"type": "string"})]
-Link = Annotated[Written, Read(_link, {"type": "string", "format": "uri"})]
-FolderLink = Annotated[Written, Read(_folder_link, {"type": "string", "format": "uri"})]
-Flag = Annotated[bool, Read(_flag, {"type": "boolean"})]
-Number = Annotated[int, Read(_number, {"type": "integer"})]
-Day = Annotated[date, Read(_day, {"type": "string", "format": "date"})]
+Text = Annotated[Written, ValueReader(text, {"type": ["string", "integer"]})]
+Name = Annotated[Written, ValueReader(name, {"type": ["string", "integer"]})]
+Saying = Annotated[Written, ValueReader(_saying, {"type": "string"})]
+Link = Annotated[Written, ValueReader(_link, {"type": "string", "format": "uri"})]
+FolderLink = Annotated[Written, ValueReader(_folder_link, {"type": "string", "format": "uri"})]
+Flag = Annotated[bool, ValueReader(_flag, {"type": "boolean"})]
+Number = Annotated[int, ValueReader(_number, {"type": "integer"})]
+Day = Annotated[date, ValueReader(_day, {"type": "string", "format": "date"})]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(texts), WithJsonSchema(_STRINGS)]
 
 
@@ -243,7 +243,7 @@ def _cells(node: Node) -> tuple[Node, ...]:
     return () if isinstance(node, Scalar) and node.blank else texts(node)
 
 
-Cell = Annotated[Written, Read(_cell, {"type": ["string", "integer"]})]
+Cell = Annotated[Written, ValueReader(_cell, {"type": ["string", "integer"]})]
 _Cells = Annotated[tuple[Text, ...], BeforeValidator(_cells), WithJsonSchema(_STRINGS)]
 
 

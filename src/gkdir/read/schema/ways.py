@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, ConfigDict
 
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key
-from gkdir.read.schema.values import Matching, Read, Text, mapping, text, texts
+from gkdir.read.schema.values import Matching, Text, ValueReader, mapping, text, texts
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
@@ -25,7 +25,7 @@ def _names(node: Any) -> tuple[Written, ...]:
 
 
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Names = Annotated[tuple[Written, ...], Read(_names, _STRINGS)]
+Names = Annotated[tuple[Written, ...], ValueReader(_names, _STRINGS)]
 Lines = Annotated[dict[str, Text], BeforeValidator(mapping)]
 """By item, what it is."""
 Slug = Annotated[

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, ConfigDict
 
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part, key
-from gkdir.read.schema.values import Read, mapping, text, texts
+from gkdir.read.schema.values import ValueReader, mapping, text, texts
 from gkdir.yaml.nodes import Node
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
@@ -30,8 +30,8 @@ def _groups(node: Node) -> tuple[tuple[Written, ...], ...]:
 
 
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
-Words = Annotated[tuple[Written, ...], Read(_words, _STRINGS)]
-Groups = Annotated[tuple[tuple[Written, ...], ...], Read(_groups, {"type": "array", "items": _STRINGS})]
+Words = Annotated[tuple[Written, ...], ValueReader(_words, _STRINGS)]
+Groups = Annotated[tuple[tuple[Written, ...], ...], ValueReader(_groups, {"type": "array", "items": _STRINGS})]
 ByItem = Annotated[dict[str, Words], BeforeValidator(mapping)]
 
 
