@@ -39,6 +39,7 @@ def test_a_text_comes_back(text: str) -> None:
 
 
 @given(st.lists(TEXT, max_size=8), st.sampled_from((0, 2, 8)))
+@example(["办理\x7f流程\ufffe"], 0)
 def test_a_list_comes_back_in_one_line_or_in_many(texts: list[str], indent: int) -> None:
     want = [writable(text) for text in texts]
     below = "  " * 4 if indent == 8 else " " * indent

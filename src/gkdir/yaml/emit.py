@@ -42,6 +42,7 @@ def comment(text: str, indent: int) -> str:
 
 def word(text: str, plain: bool = False) -> str:
     """The text as one scalar; ``plain``: the value before was unquoted, so digits may be too."""
+    text = writable(text)
     bare = _BARE.fullmatch(text) or (plain and _CODE.fullmatch(text)) or _is_prose(text)
     return text if bare else scalar(text)
 
