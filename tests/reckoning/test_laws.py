@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.model.reckoning import MONTHS, Career, Month, Reckoning
-from gkdir.reckoning.injury import compensation
+from gkdir.reckoning.injury import Injured, compensation
 from gkdir.reckoning.money import part, share, yuan
 from gkdir.reckoning.pension import monthly
 from gkdir.reckoning.retirement import delay, last_birth, least, least_months_for, planned, retiring
@@ -94,10 +94,10 @@ def test_longer_paying_never_gives_less(months: int, left: int) -> None:
 
 @given(grades, wages)
 def test_a_lower_grade_is_never_paid_more(grade: int, wage: int) -> None:
-    found = compensation(grade, wage, None, RULES.injury)
+    found = compensation(Injured(grade, wage), RULES.injury)
     assert found.lump == found.months * wage
     if grade > 1:
-        worse = compensation(grade - 1, wage, None, RULES.injury)
+        worse = compensation(Injured(grade - 1, wage), RULES.injury)
         assert worse.lump > found.lump
         assert (worse.allowance or 0) >= (found.allowance or 0)
 
@@ -106,7 +106,7 @@ def test_a_lower_grade_is_never_paid_more(grade: int, wage: int) -> None:
 def test_the_wage_that_counts_lies_between_its_bounds(grade: int, wage: int) -> None:
     average = FULL.average_wage
     assert average is not None
-    found = compensation(grade, wage, None, RULES.injury, average, FULL.minimum_wage)
+    found = compensation(Injured(grade, wage), RULES.injury, average, FULL.minimum_wage)
     assert share(average.monthly, RULES.injury.floor) <= found.wage <= share(average.monthly, RULES.injury.ceiling)
     assert found.raised == (found.wage > wage)
     assert found.lowered == (found.wage < wage)

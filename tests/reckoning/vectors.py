@@ -15,7 +15,7 @@ from msgspec import to_builtins
 from gkdir.finding import Place
 from gkdir.model.reckoning import Amount, Month, Reckoning, Standards
 from gkdir.read.reference import read_reference
-from gkdir.reckoning.injury import compensation, death_grant
+from gkdir.reckoning.injury import Injured, compensation, death_grant
 from gkdir.reckoning.pension import monthly
 from gkdir.reckoning.retirement import planned, retiring
 from gkdir.reckoning.unemployment import drawing
@@ -96,7 +96,9 @@ def answer(calculator: str, said: Said, national: Reckoning, standards: Standard
     if calculator == "injury":
         care = next((one for one in national.injury.care if one.key == said["care"]), None)
         average, least = standards.average_wage, standards.minimum_wage
-        return _told(compensation(int(said["grade"]), fen(said["wage"]), care, national.injury, average, least))
+        return _told(
+            compensation(Injured(int(said["grade"]), fen(said["wage"]), care), national.injury, average, least)
+        )
     if calculator == "pension":
         return _told(monthly(fen(said["balance"]), int(said["years"]), national.pension, standards.basic_pension))
     income = next(one for one in national.incomes if one.year == int(said["injured"]) - 1)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping as Given
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from gkdir.clerk.change import RowChange
-from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, TICKS, above_texts
+from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, TICKS, Ground, above_texts
 from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import TableRow, listed
 from gkdir.model.columns import AUDIENCES, COLUMN
+from gkdir.model.county import Addition, County, ItemOverlay
 from gkdir.model.county import Change as Said
-from gkdir.model.county import County
 from gkdir.overlay.order import order as number_order
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value
@@ -30,6 +32,22 @@ _DOMAIN = ("审核日期", "责任人", "审核人", "默认", _ITEMS, _ADDED)
 
 Path = tuple[Step, ...]
 Texts = Given[str, str]
+
+
+class _Before(Struct, frozen=True):
+    """An item before the change: its cells without the county's changes, and these changes by field."""
+
+    above: Texts
+    said: Given[str, Said]
+
+
+class _Field(Struct, frozen=True):
+    """A field of a changed row: the elements wanted, those from above, the county's own change until now."""
+
+    key: str
+    wanted: tuple[str, ...]
+    above: tuple[str, ...]
+    said: Said | None
 
 
 def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[RowChange]) -> str:
@@ -101,14 +119,19 @@ def _item(text: str, form: ExcelForm, county: County, change: RowChange) -> str:
     added = next((each for each in part.additions if each.number == number), None) if part else None
     if added is None:
         item = next((each for each in part.items if each.number == number), None) if part else None
-        return _entry(text, form, county, ("目录", domain, _ITEMS, number), change, item.changes if item else ())
+        return _entry(text, ("目录", domain, _ITEMS, number), change, _before(form.ground, county, change, item))
     path = ("目录", domain, _ADDED, _position(text, domain, number))
     if change.removed:
         return remove(text, path)
-    return _entry(text, form, county, path, change, added.changes)
+    return _entry(text, path, change, _before(form.ground, county, change, added))
 
 
-def _entry(text: str, form: ExcelForm, county: County, path: Path, change: RowChange, said: Sequence[Said]) -> str:
+def _before(ground: Ground, county: County, change: RowChange, item: ItemOverlay | Addition | None) -> _Before:
+    said = {each.field: each for each in item.changes} if item else {}
+    return _Before(above_texts(ground, county, change.table.key, change.row.id), said)
+
+
+def _entry(text: str, path: Path, change: RowChange, before: _Before) -> str:
     """Change the entry at ``path``, of an item from above or of the county's own."""
     if change.texts.get("omitted"):
         return _omit(text, path, change.texts["omitted"])
@@ -117,13 +140,12 @@ def _entry(text: str, form: ExcelForm, county: County, path: Path, change: RowCh
     for key in (*NAMES[1:], *NOTES):
         if key in change.texts:
             text = _given(text, (*path, NOTES.get(key) or COLUMN[key].label), change.texts[key])
-    base = above_texts(form.ground, county, change.table.key, change.row.id)
-    now = {each.field: each for each in said}
     if any(key in change.texts for parts in PARTS.values() for key in parts):
         text = _given(text, (*path, _OMITTED), "")  # an import left it without a reason
     for field, parts in PARTS.items():
         if any(key in change.texts for key in parts):
-            text = _field(text, (*path, COLUMN[field].label), field, change.after.texts, base, now.get(field))
+            wanted, above = elements(field, change.after.texts), elements(field, before.above)
+            text = _field(text, (*path, COLUMN[field].label), _Field(field, wanted, above, before.said.get(field)))
     return text
 
 
@@ -136,9 +158,10 @@ def _omit(text: str, path: Path, reason: str) -> str:
     return text
 
 
-def _field(text: str, path: Path, field: str, after: Texts, base: Texts, said: Said | None) -> str:
+def _field(text: str, path: Path, new: _Field) -> str:
     """The smallest change that makes the field equal to the row: none, an addition to what is above, or a new value."""
-    wanted, above = _in_order(elements(field, after), said), elements(field, base)
+    field, above, said = new.key, new.above, new.said
+    wanted = _in_order(new.wanted, said)
     if not wanted or _alike(field, wanted, above):
         return _given(text, path, "")
     if field == "time_limit":

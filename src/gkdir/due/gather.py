@@ -72,10 +72,6 @@ def _all(subject: DueSubject) -> Iterator[Deadline]:
     yield from _unpublished(subject)
 
 
-def _made(subject: DueSubject, day: date, kind: str, what: str, todo: str, place: Place) -> Deadline:
-    return Deadline(day, kind, subject.county.slug, what, todo, place)
-
-
 def _reviews(subject: DueSubject, catalog: Catalog) -> Iterator[Deadline]:
     for domain, directory in catalog.directories.items():
         part = catalog.overlay.domains.get(domain)
@@ -88,7 +84,14 @@ def _reviews(subject: DueSubject, catalog: Catalog) -> Iterator[Deadline]:
         said = f"{whose}上次审核是 {part.reviewed}，满一年要再审核"
         if day < subject.today:
             said += f"；到 {lapsed} 还没有审核，就不能发布了"
-        yield _made(subject, day, "review", said, "请对照近一年的新政策逐项审核，再改审核日期；不要只改日期。", where)
+        yield Deadline(
+            day,
+            "review",
+            subject.county.slug,
+            said,
+            "请对照近一年的新政策逐项审核，再改审核日期；不要只改日期。",
+            where,
+        )
 
 
 def _guides(subject: DueSubject) -> Iterator[Deadline]:
@@ -98,10 +101,10 @@ def _guides(subject: DueSubject) -> Iterator[Deadline]:
         written = guide.written.get("核对.日期") or guide.written.get("核对")
         entry = subject.catalog.entry(guide.id)
         name = f"{guide.id} {entry.item.name}" if entry else guide.id
-        yield _made(
-            subject,
+        yield Deadline(
             guide.checked + timedelta(days=DUE),
             "guide",
+            subject.county.slug,
             f"办事指南 {name} 上次核对是 {guide.checked}，满一年要再核对",
             "请核对材料、时限、地点、电话，再改核对日期。",
             written.place if written else guide.place,
@@ -111,19 +114,19 @@ def _guides(subject: DueSubject) -> Iterator[Deadline]:
 def _article(subject: DueSubject, article: Article) -> Iterator[Deadline]:
     kind, title = ARTICLE_KINDS[article.kind], article.title
     if article.until is not None:
-        yield _made(
-            subject,
+        yield Deadline(
             article.until,
             "article",
+            subject.county.slug,
             f"{kind}《{title}》有效至 {article.until}",
             "过了这一天注明已失效。要继续执行的，请等新文件；改了有效期的，改“有效至”。",
             _written(article, "有效至"),
         )
     if article.kind == "responses" and not article.expired(subject.today):
-        yield _made(
-            subject,
+        yield Deadline(
             article.published + timedelta(days=OLD_ANSWER),
             "response",
+            subject.county.slug,
             f"回应《{title}》发布于 {article.published}，满半年要看看还对不对",
             "有新情况的另写一篇，不再适用的写上“有效至”。",
             _written(article, "日期"),
@@ -134,19 +137,19 @@ def _article(subject: DueSubject, article: Article) -> Iterator[Deadline]:
 
 def _consultation(subject: DueSubject, article: Article) -> Iterator[Deadline]:
     if article.closed(subject.today):
-        yield _made(
-            subject,
+        yield Deadline(
             min(article.closes or subject.today, subject.today),
             "result",
+            subject.county.slug,
             f"意见征集《{article.title}》已经结束，还没有公布结果",
             "请写 结果: 收到多少意见，采纳了哪些，没有采纳的为什么。",
             _written(article, "状态" if "状态" in article.written else "截止"),
         )
     elif article.closes is not None:
-        yield _made(
-            subject,
+        yield Deadline(
             article.closes,
             "consultation",
+            subject.county.slug,
             f"意见征集《{article.title}》到 {article.closes} 截止",
             "截止以后请写上结果。",
             _written(article, "截止"),
@@ -158,10 +161,10 @@ def _columns(subject: DueSubject) -> Iterator[Deadline]:
         own = [article for article in subject.county.articles if article.kind == kind]
         newest = max(own, key=lambda article: article.published, default=None)
         if newest is not None:
-            yield _made(
-                subject,
+            yield Deadline(
                 newest.published + timedelta(days=days),
                 "column",
+                subject.county.slug,
                 f"栏目“{ARTICLE_KINDS[kind]}”最新的一篇是 {newest.published} 的《{newest.title}》，半年要有更新",
                 "有新的请放进来；确实没有新内容的不用凑，更不要改旧文章的日期。",
                 _written(newest, "日期"),
@@ -172,10 +175,10 @@ def _layer(subject: DueSubject, layer: Overlay) -> Iterator[Deadline]:
     for allowance in layer.allowances:
         if allowance.until is not None:
             about = f"（{allowance.item}）" if allowance.item else ""
-            yield _made(
-                subject,
+            yield Deadline(
                 allowance.until,
                 "allowance",
+                subject.county.slug,
                 f"允许 {allowance.rule}{about}到 {allowance.until} 为止",
                 "过后它盖住的问题会重新报出来。请改正问题，再删去这一条。",
                 allowance.place,
@@ -183,7 +186,7 @@ def _layer(subject: DueSubject, layer: Overlay) -> Iterator[Deadline]:
     if layer.urgent is not None:
         todo = "过后网页上不再显示。事情还没有完的，请改截止日期；已经完的，请删去紧急通知。"
         what = f"紧急通知到 {layer.urgent.until} 截止"
-        yield _made(subject, layer.urgent.until, "urgent", what, todo, layer.urgent.place)
+        yield Deadline(layer.urgent.until, "urgent", subject.county.slug, what, todo, layer.urgent.place)
     for name, amount in amounts(layer.standards):
         yield from _amount(subject, name, amount)
 
@@ -191,10 +194,10 @@ def _layer(subject: DueSubject, layer: Overlay) -> Iterator[Deadline]:
 def _amount(subject: DueSubject, name: str, amount: Amount) -> Iterator[Deadline]:
     known = max((day for day in (amount.since, amount.checked) if day), default=None)
     if known is not None:
-        yield _made(
-            subject,
+        yield Deadline(
             known + timedelta(days=OLD),
             "amount",
+            subject.county.slug,
             f"待遇标准“{name}”上次执行或核对是 {known}，要再核对",
             "调整了的换成新数和新文件；没有调整的写上核对的日期。",
             amount.place,
@@ -207,10 +210,10 @@ def _laws(subject: DueSubject) -> Iterator[Deadline]:
             continue
         for entry in subject.catalog.entries():
             if any(cites(basis, law) for basis in entry.item.basis):
-                yield _made(
-                    subject,
+                yield Deadline(
                     law.until,
                     "law",
+                    subject.county.slug,
                     f"{entry.item.id} {entry.item.name}引用的《{law.name}》有效期到 {law.until}",
                     law.action or "请查一查有没有新的文件，换成现行有效的。",
                     entry.item.place("basis") or subject.county.overlay.place,
@@ -224,7 +227,9 @@ def _unpublished(subject: DueSubject) -> Iterator[Deadline]:
             last = due(each.formed, subject.reference.workdays)
             sure = "" if last.certain else "（放假安排还不知道，按最早的算）"
             what = f"{each.title}形成于 {each.formed}，最迟 {last.first} 公开{sure}"
-            yield _made(subject, last.first, "publication", what, "请按时公开，并核对写的日期。", each.day_place)
+            yield Deadline(
+                last.first, "publication", subject.county.slug, what, "请按时公开，并核对写的日期。", each.day_place
+            )
 
 
 def _written(article: Article, key: str) -> Place:

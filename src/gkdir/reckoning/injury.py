@@ -8,6 +8,14 @@ from gkdir.model.reckoning import Amount, Care, Income, Injury
 from gkdir.reckoning.money import share
 
 
+class Injured(Struct, frozen=True):
+    """A ``grade`` from 1 on, the ``wage`` (分 a month), and the care that is needed."""
+
+    grade: int
+    wage: int
+    care: Care | None = None
+
+
 class Compensation(Struct, frozen=True):
     """``wage`` is the one that counts; ``raised`` or ``lowered`` says why it is not one's own.
 
@@ -28,14 +36,10 @@ class Compensation(Struct, frozen=True):
 
 
 def compensation(
-    grade: int,
-    wage: int,
-    care: Care | None,
-    rules: Injury,
-    average: Amount | None = None,
-    minimum: Amount | None = None,
+    injured: Injured, rules: Injury, average: Amount | None = None, minimum: Amount | None = None
 ) -> Compensation:
-    """What somebody of ``grade`` (from 1 on) with that ``wage`` (分 a month) is paid; ``care`` is what is needed."""
+    """What the injured are paid, as far as the average and the minimum wage are known."""
+    grade, wage, care = injured.grade, injured.wage, injured.care
     counted = _counted(wage, rules, average)
     months = rules.lump[grade - 1]
     percent = rules.allowance[grade - 1] if grade <= len(rules.allowance) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -98,23 +98,31 @@ class Rule(Struct, frozen=True):
         )
 
 
-def rule(
-    id: str,  # noqa: A002 - the field's own word, and never used as the builtin here
-    name: str,
-    title: str,
-    *,
-    on: type[Subject] | tuple[type, ...],
-    severity: Severity = Severity.ERROR,
-    requirement: str | None = None,
-    cite: str | None = None,
-    since: str = "0.1",
-) -> Callable[[Callable[[Subject, Context], Iterable[Fault]]], Rule]:
-    """Make a rule of the function below. Without ``cite``, the clause is that of the requirement."""
-    words = cite if cite is not None else REQUIREMENT[requirement].cite if requirement else ""
+class rule(Struct, Generic[Subject], frozen=True):  # noqa: N801 - a decorator
+    """What a rule says of itself, which makes a Rule of the function below."""
 
-    def make(judge: Callable[[Subject, Context], Iterable[Fault]]) -> Rule:
-        document = inspect.cleandoc(judge.__doc__ or "")
-        subjects = on if isinstance(on, tuple) else (on,)
-        return Rule(id, name, title, severity, requirement, words, since, subjects, document, judge)
+    id: str
+    name: str
+    title: str
+    on: type[Subject] | tuple[type, ...]
+    severity: Severity = Severity.ERROR
+    requirement: str | None = None
+    cite: str | None = None
+    """The clause; without it, that of the requirement."""
+    since: str = "0.1"
 
-    return make
+    def __call__(self, judge: Callable[[Subject, Context], Iterable[Fault]]) -> Rule:
+        """The rule that ``judge`` judges by; its docstring is the rule's document."""
+        words = REQUIREMENT[self.requirement].cite if self.cite is None and self.requirement else self.cite or ""
+        return Rule(
+            id=self.id,
+            name=self.name,
+            title=self.title,
+            severity=self.severity,
+            requirement=self.requirement,
+            cite=words,
+            since=self.since,
+            on=self.on if isinstance(self.on, tuple) else (self.on,),
+            document=inspect.cleandoc(judge.__doc__ or ""),
+            judge=judge,
+        )

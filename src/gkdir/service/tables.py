@@ -15,7 +15,7 @@ from gkdir.model.reckoning import (
     Reckoning,
     Standards,
 )
-from gkdir.reckoning.injury import Compensation, compensation, death_grant, funeral
+from gkdir.reckoning.injury import Compensation, Injured, compensation, death_grant, funeral
 from gkdir.reckoning.money import share
 from gkdir.reckoning.pension import Monthly, monthly
 from gkdir.reckoning.retirement import Retiring, last_birth, least, least_months_for, retiring
@@ -155,7 +155,7 @@ def injury_tables(rules: Reckoning, standards: Standards) -> InjuryTables:
     return InjuryTables(
         wage=EXAMPLE_WAGE,
         grades=tuple(
-            Grade(name, compensation(number, EXAMPLE_WAGE, None, injury, average, standards.minimum_wage))
+            Grade(name, compensation(Injured(number, EXAMPLE_WAGE), injury, average, standards.minimum_wage))
             for number, name in enumerate(GRADES[: len(injury.lump)], 1)
         ),
         care=tuple(

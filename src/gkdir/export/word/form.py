@@ -8,7 +8,7 @@ from datetime import date
 
 from gkdir.export.packing import packed
 from gkdir.export.word.markup import COLUMNS, WordCell, WordRow, paragraph, run, table
-from gkdir.export.word.parts import around, document
+from gkdir.export.word.parts import FileProperties, around, document
 from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.service.form import Blank, form_lines
 
@@ -29,7 +29,7 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     mark = SAMPLE if sample else ""
     return packed(
         {
-            **around(title, county, f"{county}　{title}", mark, dated),
+            **around(FileProperties(title, county, dated), f"{county}　{title}", mark),
             "word/document.xml": document("".join(_body(form, sample))),
         }
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec import Struct
+
 from gkdir.export.word.markup import TEXT_WIDTH, xml
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -26,17 +28,22 @@ def document(body: str) -> bytes:
     )
 
 
-def around(title: str, maker: str, foot: str, watermark: str, dated: date) -> Mapping[str, bytes]:
-    """All parts except the text: ``title`` and ``maker`` are properties, ``foot`` is the footer of every page.
+class FileProperties(Struct, frozen=True):
+    """What the file says of itself: its title, who made it, and its date."""
 
-    ``watermark`` is printed across every page; empty for none. ``dated`` is the date of the file.
-    """
+    title: str
+    maker: str
+    dated: date
+
+
+def around(properties: FileProperties, foot: str, watermark: str) -> Mapping[str, bytes]:
+    """All parts except the text: ``foot`` is the footer of every page, ``watermark`` goes across it unless empty."""
     return {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _RELATIONS,
-        "docProps/core.xml": _core(title, maker, dated),
+        "docProps/core.xml": _core(properties),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/styles.xml": _STYLES,
+        "word/styles.xml": _STYLE_PART,
         "word/settings.xml": _SETTINGS,
         "word/header1.xml": _header(watermark),
         "word/footer1.xml": _footer(foot),
@@ -47,12 +54,12 @@ def _part(markup: str) -> bytes:
     return f"{_DECLARATION}{markup}".encode()
 
 
-def _core(title: str, maker: str, dated: date) -> bytes:
-    day = f'xsi:type="dcterms:W3CDTF">{dated.isoformat()}T00:00:00Z'
+def _core(file: FileProperties) -> bytes:
+    day = f'xsi:type="dcterms:W3CDTF">{file.dated.isoformat()}T00:00:00Z'
     return _part(
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{xml(title)}</dc:title><dc:creator>{xml(maker)}</dc:creator><dc:language>zh-CN</dc:language>"
+        f"<dc:title>{xml(file.title)}</dc:title><dc:creator>{xml(file.maker)}</dc:creator><dc:language>zh-CN</dc:language>"
         f"<dcterms:created {day}</dcterms:created><dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
     )
 
@@ -90,14 +97,28 @@ def _footer(foot: str) -> bytes:
     )
 
 
-def _style(kind: str, name: str, called: str, paragraph: str = "", letters: str = "", more: str = "") -> str:
-    of = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
-    based = '<w:basedOn w:val="Normal"/>' if kind == "paragraph" and name != "Normal" else ""
-    default = ' w:default="1"' if name == "Normal" else ""
-    return (
-        f'<w:style w:type="{kind}"{default} w:styleId="{name}"><w:name w:val="{called}"/>{based}{more}{of}'
-        f"{f'<w:rPr>{letters}</w:rPr>' if letters else ''}</w:style>"
-    )
+class _Style(Struct, frozen=True):
+    """A style: its id, the name that Word knows it by, and the markup for paragraphs, for letters, and before both."""
+
+    id: str
+    name: str
+    paragraph: str = ""
+    letters: str = ""
+    more: str = ""
+    kind: str = "paragraph"
+
+    @property
+    def markup(self) -> str:
+        default = ' w:default="1"' if self.id == "Normal" else ""
+        based = '<w:basedOn w:val="Normal"/>' if self.kind == "paragraph" and not default else ""
+        return (
+            f'<w:style w:type="{self.kind}"{default} w:styleId="{self.id}"><w:name w:val="{self.name}"/>{based}'
+            f"{self.more}{_within('w:pPr', self.paragraph)}{_within('w:rPr', self.letters)}</w:style>"
+        )
+
+
+def _within(tag: str, markup: str) -> str:
+    return f"<{tag}>{markup}</{tag}>" if markup else ""
 
 
 def _size(points: float) -> str:
@@ -111,34 +132,37 @@ _EDGES = "".join(
 )
 _NEXT = "<w:keepNext/><w:keepLines/>"
 
-_STYLES = _part(
-    f'<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr>{_SONG}{_size(10.5)}'
-    '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
-    + _style("paragraph", "Normal", "Normal")
-    + _style("paragraph", "Title", "Title", f'<w:spacing w:after="120"/>{_CENTRED}', f"{_HEI}{_size(18)}")
-    + _style(
-        "paragraph", "Heading1", "heading 1",
+_STYLES = (
+    _Style("Normal", "Normal"),
+    _Style("Title", "Title", f'<w:spacing w:after="120"/>{_CENTRED}', f"{_HEI}{_size(18)}"),
+    _Style(
+        "Heading1",
+        "heading 1",
         f'{_NEXT}<w:spacing w:before="200" w:after="80"/><w:outlineLvl w:val="0"/>',
         f"{_HEI}{_size(12)}",
-    )
-    + _style("paragraph", "Note", "Note", '<w:spacing w:after="80"/>', _size(10))
-    + _style(
-        "paragraph", "SampleNote", "Sample Note", f'<w:spacing w:after="80"/>{_CENTRED}', '<w:color w:val="A6231B"/>'
-    )
-    + _style("paragraph", "Label", "Label")
-    + _style("paragraph", "Value", "Value")
-    + _style("paragraph", "Header", "header", _CENTRED, _SMALL)
-    + _style("paragraph", "Footer", "footer", _CENTRED, _SMALL)
-    + _style("character", "Filled", "Filled", letters=f'{_KAI}<w:color w:val="1B4B82"/>{_size(11)}')
-    + _style("character", "Aside", "Aside", letters=_SMALL)
-    + _style(
-        "table", "Form", "Form",
+    ),
+    _Style("Note", "Note", '<w:spacing w:after="80"/>', _size(10)),
+    _Style("SampleNote", "Sample Note", f'<w:spacing w:after="80"/>{_CENTRED}', '<w:color w:val="A6231B"/>'),
+    _Style("Label", "Label"),
+    _Style("Value", "Value"),
+    _Style("Header", "header", _CENTRED, _SMALL),
+    _Style("Footer", "footer", _CENTRED, _SMALL),
+    _Style("Filled", "Filled", letters=f'{_KAI}<w:color w:val="1B4B82"/>{_size(11)}', kind="character"),
+    _Style("Aside", "Aside", letters=_SMALL, kind="character"),
+    _Style(
+        "Form",
+        "Form",
         more=f'<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
         '<w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr>",
-    )
-    + "</w:styles>"
-)  # fmt: skip
+        kind="table",
+    ),
+)
+_STYLE_PART = _part(
+    f'<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr>{_SONG}{_size(10.5)}'
+    '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+    f"{''.join(style.markup for style in _STYLES)}</w:styles>"
+)
 _SETTINGS = _part(
     f'<w:settings xmlns:w="{_WORD}"><w:zoom w:percent="100"/>'
     '<w:characterSpacingControl w:val="compressPunctuation"/>'
