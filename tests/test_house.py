@@ -18,6 +18,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 TREES = {module: ast.parse(module.read_text(encoding="utf-8")) for module in MODULES}
 LONGEST = 450
 """Lines of a module."""
+MOST_VALUES = 4
+"""Parameters of a function; more belong together in a Struct."""
 
 FLOORS = (
     {"faultlog", "finding", "harmless", "request", "resources", "workers", "__init__"},
@@ -92,6 +94,21 @@ def test_functions_are_a_screen_at_most() -> None:
                 start = node.body[1].lineno if ast.get_docstring(node) and len(node.body) > 1 else node.lineno
                 if node.end_lineno - start >= 50:
                     wrong.append(f"{shown(module)}:{node.lineno} {node.name} is longer than a screen")
+    assert wrong == []
+
+
+def test_functions_take_four_values_at_most() -> None:
+    """Except a command, which takes what its command line has."""
+    wrong = []
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and not any(
+                ast.unparse(each).startswith("click.command") for each in node.decorator_list
+            ):
+                given = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+                taken = [name for name in given if name not in ("self", "cls")]
+                if len(taken) > MOST_VALUES:
+                    wrong.append(f"{shown(module)}:{node.lineno} {node.name} takes {len(taken)}")
     assert wrong == []
 
 

@@ -84,7 +84,7 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowCha
         if not change.new and not change.removed:
             path = _path(head, table, places, change.row.id)
             for key, said in change.texts.items():
-                head = _element(head, table, path, key, said)
+                head = put(head, path, said, order) if table == WAYS_TABLE else _element(head, path, (table, key), said)
     removed = [change.row.id for change in changes if change.removed]
     for id_ in sorted(removed, key=lambda id_: places.get(id_, 0), reverse=True):
         path = _path(head, table, places, id_)
@@ -134,9 +134,9 @@ def _ways(path: Path, node: Tree) -> list[Path]:
     return found
 
 
-def _element(head: str, table: str, path: Path, key: str, said: str) -> str:
-    if table == WAYS_TABLE:
-        return put(head, path, said, order)
+def _element(head: str, path: Path, column: tuple[str, str], said: str) -> str:
+    """Write what the table's column says of the list element at ``path``."""
+    table, key = column
     node = at(tree(head), path)
     first = INNER[table][FIRST[table]]
     if isinstance(node, Leaf):  # only a name

@@ -20,8 +20,8 @@ class Lists:
         self.sheet = sheet
         self._areas: dict[tuple[str, ...], str] = {}
 
-    def offer(self, sheet: Worksheet, column: TableColumn, letter: str, first: int, last: int) -> None:
-        """Add the validation of ``column`` to its cells."""
+    def offer(self, sheet: Worksheet, column: TableColumn, area: str) -> None:
+        """Add the validation of ``column`` to its cells, which are ``area``."""
         validation = self._validation(column)
         if column.prompt:
             validation.promptTitle = column.label[:_TITLE_LENGTH]
@@ -29,7 +29,7 @@ class Lists:
             validation.showInputMessage = True
         if validation.type is not None or column.prompt:
             sheet.add_data_validation(validation)
-            validation.add(f"{letter}{first}:{letter}{last}")
+            validation.add(area)
 
     def _validation(self, column: TableColumn) -> DataValidation:
         if column.takes is Takes.TICK:

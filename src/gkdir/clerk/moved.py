@@ -35,19 +35,23 @@ def moved(table: Table, sheet: ReturnedTable, said: Said) -> tuple[Moved, ...]:
     """The rows that contradict their ids, and those that have lost their ids."""
     called = {_called(table, cells): id_ for id_, cells in said.items()}
     there = {row.id for row in sheet.rows}
-    return tuple(
-        found for row in sheet.rows if not row.struck and (found := _moved(table, row, said, called, there)) is not None
-    )
+    found = []
+    for row in sheet.rows:
+        other = called.get(_called(table, _digests(table, row)), "")
+        if not row.struck and (row.id or other not in there):
+            found.append(_moved(table, row, said, other))
+    return tuple(one for one in found if one is not None)
 
 
-def _moved(
-    table: Table, row: ReturnedRow, said: Said, called: Mapping[tuple[str, ...], str], there: set[str]
-) -> Moved | None:
-    now = {key: digest(plain(row.texts.get(key, ""))) for key in table.identity}
-    other = called.get(tuple(now[key] for key in table.identity), "")
+def _digests(table: Table, row: ReturnedRow) -> Mapping[str, str]:
+    return {key: digest(plain(row.texts.get(key, ""))) for key in table.identity}
+
+
+def _moved(table: Table, row: ReturnedRow, said: Said, other: str) -> Moved | None:
+    """What shows that the row moved; ``other`` is the id of the row that had its name, empty if none had."""
     if not row.id:  # a new row, unless it has the name of a row whose id is missing
-        return Moved(row, table.identity[0], other) if other and other not in there else None
-    base, known = said.get(row.id), table.by_id.get(row.id)
+        return Moved(row, table.identity[0], other) if other else None
+    now, base, known = _digests(table, row), said.get(row.id), table.by_id.get(row.id)
     if base is None:
         return None
     differ = [key for key in table.identity if now[key] != base[key]]

@@ -167,7 +167,7 @@ class _Comparison:
         if changed.get(DELETE) == DELETED:
             yield RowChange(self.table, now, {}, self.sheet.place(row.number), removed=True)
             return
-        texts = {key: text for key, text in changed.items() if self._may(row, key, text, base, now)}
+        texts = {key: text for key, text in changed.items() if self._may(row, key, text, base)}
         if texts:
             places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
             yield RowChange(self.table, now, texts, self.sheet.place(row.number), places)
@@ -186,8 +186,9 @@ class _Comparison:
             if digest(tidied) != base.get(key):
                 yield key, tidied
 
-    def _may(self, row: ReturnedRow, key: str, text: str, base: Mapping[str, str], now: TableRow) -> bool:
-        """Whether the text can be accepted into the project."""
+    def _may(self, row: ReturnedRow, key: str, text: str, base: Mapping[str, str]) -> bool:
+        """Whether the text can be accepted into the project, which has the row."""
+        now = self.table.by_id[row.id]
         is_now = now.texts[key]
         if text == is_now:
             return False

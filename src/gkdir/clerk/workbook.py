@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec.structs import replace
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -66,20 +67,21 @@ def _is_day(text: str) -> bool:
 
 def _fill(sheet: Worksheet, table: Table, lists: Lists, stamp: str) -> None:
     last = len(table.columns) + 1
-    _write(sheet, 1, 2, table.title, _TITLE)
-    _write(sheet, 2, 2, table.about, _ABOUT)
+    _write(sheet.cell(1, 2), table.title, _TITLE)
+    _write(sheet.cell(2, 2), table.about, _ABOUT)
     _write_headings(sheet, table, stamp)
     spare = TableRow("", "", {column.key: "" for column in table.columns})
     for number, row in enumerate((*table.rows, *[spare] * table.spare), FIRST_ROW):
         _write_row(sheet, number, table, row)
     end = FIRST_ROW + len(table.rows) + table.spare - 1
     for number, column in enumerate(table.columns, 2):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-        lists.offer(sheet, column, get_column_letter(number), FIRST_ROW, end)
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = column.width
+        lists.offer(sheet, column, f"{letter}{FIRST_ROW}:{letter}{end}")
         for place, row in enumerate(table.rows, FIRST_ROW):
             if column.key in row.choices:
                 own = replace(column, choices=row.choices[column.key])
-                lists.offer(sheet, own, get_column_letter(number), place, place)
+                lists.offer(sheet, own, f"{letter}{place}")
     sheet.column_dimensions["A"].hidden = True
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(last)}{end}"
     _set_page(sheet, table, last)
@@ -87,14 +89,14 @@ def _fill(sheet: Worksheet, table: Table, lists: Lists, stamp: str) -> None:
 
 
 def _write_headings(sheet: Worksheet, table: Table, stamp: str) -> None:
-    _write(sheet, HEADING_ROW, 1, MARK + table.key, _HEADING)
-    _write(sheet, HEADING_ROW - 1, 1, MARK + stamp, _HEADING)
+    _write(sheet.cell(HEADING_ROW, 1), MARK + table.key, _HEADING)
+    _write(sheet.cell(HEADING_ROW - 1, 1), MARK + stamp, _HEADING)
     start = 2
     for number, column in enumerate(table.columns, 2):
         before = table.columns[number - 3].group if number > 2 else None
         start = start if column.group and column.group == before else number
-        _write(sheet, HEADING_ROW - 1, number, column.group if start == number else "", _HEADING)
-        _write(sheet, HEADING_ROW, number, column.label, _HEADING)
+        _write(sheet.cell(HEADING_ROW - 1, number), column.group if start == number else "", _HEADING)
+        _write(sheet.cell(HEADING_ROW, number), column.label, _HEADING)
         after = table.columns[number - 1].group if number <= len(table.columns) else None
         if column.group and column.group != after and number > start:
             area = f"{get_column_letter(start)}{HEADING_ROW - 1}:{get_column_letter(number)}{HEADING_ROW - 1}"
@@ -104,7 +106,7 @@ def _write_headings(sheet: Worksheet, table: Table, stamp: str) -> None:
 
 
 def _write_row(sheet: Worksheet, number: int, table: Table, row: TableRow) -> None:
-    _write(sheet, number, 1, row.id, Colour.LOCKED.value)
+    _write(sheet.cell(number, 1), row.id, Colour.LOCKED.value)
     for place, column in enumerate(table.columns, 2):
         colour = Colour.OPEN if row.id else Colour.SPARE
         if column.key in row.locked:
@@ -113,8 +115,8 @@ def _write_row(sheet: Worksheet, number: int, table: Table, row: TableRow) -> No
             colour = Colour.OWN
         style = colour.value + ("勾" if column.takes is Takes.TICK else "")
         text = row.texts[column.key]
-        _write(sheet, number, place, text, style)
         cell = sheet.cell(number, place)
+        _write(cell, text, style)
         if column.takes is Takes.DAY:
             cell.number_format = "yyyy-mm-dd"
             if _is_day(text):
@@ -125,8 +127,7 @@ def _write_row(sheet: Worksheet, number: int, table: Table, row: TableRow) -> No
         sheet.row_dimensions[number].height = _height(table.columns, row)
 
 
-def _write(sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
-    cell = sheet.cell(row, column)
+def _write(cell: Cell | MergedCell, text: str, style: str) -> None:
     cell.style = style
     if text:
         cell.value = escaped(clean(text))
@@ -172,8 +173,8 @@ def _protect(sheet: Worksheet) -> None:
 
 def _write_guidance(sheet: Worksheet, form: ExcelForm) -> None:
     for number, line in enumerate(guidance(form), 1):
-        _write(sheet, number, 1, line.mark, line.colour.value if line.colour else _ABOUT)
-        _write(sheet, number, 2, line.text, _TITLE if line.title else _ABOUT)
+        _write(sheet.cell(number, 1), line.mark, line.colour.value if line.colour else _ABOUT)
+        _write(sheet.cell(number, 2), line.text, _TITLE if line.title else _ABOUT)
         rows = lines_in(line.text, 96)
         sheet.row_dimensions[number].height = 30 if line.title else rows * 18 + _MARGIN
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 96

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -49,7 +50,7 @@ def title(directory: LaidDirectory, place: str) -> str:
 
 def _fill(sheet: Worksheet, heading: str, body: SheetBody) -> None:
     width = len(body.columns)
-    _write(sheet, 1, 1, heading, _TITLE)
+    _write(sheet.cell(1, 1), heading, _TITLE)
     _merge(sheet, rows=(1, 1), columns=(1, width))
     _write_headings(sheet, body)
     _write_body(sheet, body)
@@ -62,8 +63,8 @@ def _write_headings(sheet: Worksheet, body: SheetBody) -> None:
         columns = list(run)
         first, last = columns[0][0], columns[-1][0]
         for number, column in columns:
-            _write(sheet, 2, number, name if number == first else "", _HEADING)
-            _write(sheet, 3, number, column.sub_heading or "", _HEADING)
+            _write(sheet.cell(2, number), name if number == first else "", _HEADING)
+            _write(sheet.cell(3, number), column.sub_heading or "", _HEADING)
         _merge(sheet, rows=(2, 2 if grouped else 3), columns=(first, last))
 
 
@@ -73,7 +74,7 @@ def _write_body(sheet: Worksheet, body: SheetBody) -> None:
         number = row + _FIRST_BODY_ROW
         for column, (text, of) in enumerate(zip(texts, body.columns, strict=True)):
             style = _MARK if of.centred else _BODY
-            _write(sheet, number, column + 1, "" if (row, column) in below_first else text, style)
+            _write(sheet.cell(number, column + 1), "" if (row, column) in below_first else text, style)
         sheet.cell(number, 1).value = row + 1
         sheet.row_dimensions[number].height = _height(texts, body)
     for span in body.spans:
@@ -87,8 +88,7 @@ def _merge(sheet: Worksheet, rows: tuple[int, int], columns: tuple[int, int]) ->
     sheet.merged_cells.add(area)
 
 
-def _write(sheet: Worksheet, row: int, column: int, text: str, style: str) -> None:
-    cell = sheet.cell(row, column)
+def _write(cell: Cell | MergedCell, text: str, style: str) -> None:
     cell.style = style
     if not text:
         return

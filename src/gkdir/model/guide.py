@@ -150,6 +150,10 @@ class FormSection(Struct, frozen=True):
     fields: tuple[FormField, ...]
 
 
+PAPERS = {"blank": "空白表", "sample": "示范文本"}
+"""What there is of a form: to be filled in, and filled in as an example."""
+
+
 class Form(Struct, frozen=True):
     """A form: either described once (``sections``), or ready files (``blank``, ``sample``, ``instructions``).
 
@@ -164,3 +168,7 @@ class Form(Struct, frozen=True):
     blank: FormFile | None = None
     sample: FormFile | None = None
     instructions: str | None = None
+
+    def ready(self, paper: str) -> FormFile | None:
+        """The ready file of one of ``PAPERS``."""
+        return self.sample if paper == "sample" else self.blank

@@ -65,7 +65,7 @@ class BiffSheet:
             self._formula = None
         elif id_ == _BOOLERR:
             row, column, style, value, error = struct.unpack_from("<HHHBB", data)
-            self._judged(row, column, style, value, bool(error))
+            self._judged((row, column, style), value, bool(error))
         else:
             self._layout(id_, data)
             self._drawings.record(record)
@@ -108,9 +108,10 @@ class BiffSheet:
         elif result[0] == 0:
             self._formula = row, column, style
         elif result[0] in (1, 2):
-            self._judged(row, column, style, result[2], result[0] == 2)
+            self._judged((row, column, style), result[2], result[0] == 2)
 
-    def _judged(self, row: int, column: int, style: int, value: int, error: bool) -> None:
+    def _judged(self, cell: tuple[int, int, int], value: int, error: bool) -> None:
+        row, column, style = cell
         if error:
             self._values.error(row + 1, column + 1, _ERRORS.get(value, "#N/A"))
         else:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
 from gkdir.model.county import County, Overlay
 from gkdir.model.everyday import Everyday
 from gkdir.model.guide import Guide
+from gkdir.model.item import Written
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.read.amendment import FILE as CHANGES
@@ -125,7 +126,7 @@ def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trou
     """The county's own layer, and what is wrong with its file; a minimal one where there is none."""
     file = folder / FILE
     if file in (*found.files, *found.folders):
-        return _layer(root, file, folder.name, "县级", CountyPart)
+        return _layer(root, file, folder.name, "县级")
     layer = minimal(folder.name, root.place(file), "县级")
     if file in found.outside:
         return layer, ()
@@ -150,12 +151,13 @@ def _ways(root: Root, path: Path) -> tuple[Ways, tuple[Trouble, ...]]:
     return read_county_ways(path, root.called(path))
 
 
-def _layer(root: Root, path: Path, slug: str, kind: str, shape: type[LayerPart]) -> tuple[Overlay, tuple[Trouble, ...]]:
+def _layer(root: Root, path: Path, slug: str, kind: str) -> tuple[Overlay, tuple[Trouble, ...]]:
     """The layer in the file at ``path``; a minimal one where it cannot be read."""
     try:
         document = read_yaml(path, root.called(path))
     except Unreadable as error:
         return minimal(slug, error.trouble.place, kind), (error.trouble,)
+    shape: type[LayerPart] = TownPart if kind == "乡级" else CountyPart
     part, troubles = validate(shape, document.root, {"名称": slug[:LONGEST_NAME], "代码": NO_CODE})
     if not isinstance(document.root, Branch):
         return minimal(slug, part.place, kind), document.troubles + troubles
@@ -169,13 +171,13 @@ def _above(root: Root, file: Path, county: Overlay) -> Layers:
     lowest, seen = county, {realpath(file)}
     while (said := lowest.written.get("上级")) is not None:
         path = file.parent / said.text
-        trouble = _no_way_up(root, path, said.text, said.place, seen)
+        trouble = _no_way_up(root, path, said, seen)
         if trouble is not None:
             troubles.append(trouble)
             break
         file = root.path / Path(realpath(path)).relative_to(root.real)
         seen.add(realpath(path))
-        lowest, met = _layer(root, file, _slug_above(root, file), "市级", CountyPart)
+        lowest, met = _layer(root, file, _slug_above(root, file), "市级")
         if lowest.code.endswith("0000") and "级别" not in lowest.written:
             lowest = replace(lowest, kind="省级")
         layers.append(lowest)
@@ -188,7 +190,8 @@ def _slug_above(root: Root, file: Path) -> str:
     return file.parent.name if file.stem in _LAYER_FILES and file.parent != root.path else file.stem
 
 
-def _no_way_up(root: Root, path: Path, said: str, place: Place, seen: set[str]) -> Trouble | None:
+def _no_way_up(root: Root, path: Path, written: Written, seen: set[str]) -> Trouble | None:
+    said, place = written.text, written.place
     said = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}……"
     missing = f"找不到上级“{said}”。", "请检查路径：从本文件所在的文件夹算起，“..”是上一层。"
     try:
@@ -216,7 +219,7 @@ def _towns(root: Root, folder: Path) -> Layers:
         if not is_slug(path.stem) or folded(path.stem) in _SCREENS:
             troubles.append(bad_name(root, path, _NAME))
             continue
-        town, met = _layer(root, path, path.stem, "乡级", TownPart)
+        town, met = _layer(root, path, path.stem, "乡级")
         if town.parent and "级别" not in town.written:
             town = replace(town, kind="村级")
         towns.append(town)

@@ -121,7 +121,10 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
     footers = tuple(_footer(row, file, sheet.name) for row in grouped.footers)
     notes = tuple(_written(cell, file, sheet.name) for cell in (*table.notes, *grouped.notes))
     first = table.sections[0].headings
-    unknown = tuple(_unknown(heading, why, file, sheet.name, first.first) for heading, why in _not_known(table))
+    unknown = tuple(
+        _unknown(heading, why, Place(file, sheet=sheet.name, cell=f"{letters(heading.column)}{first.first}"))
+        for heading, why in _not_known(table)
+    )
     labels = tuple(dict.fromkeys(label for section in table.sections for label in section.headings.labels))
     place = Place(file, sheet=sheet.name, cell=f"A{first.first}")
     title = table.title or ("" if sheet.name.lower().startswith("sheet") else sheet.name)
@@ -147,8 +150,7 @@ def _missing(table: FoundTable) -> list[str]:
     return [column.label for column in COLUMNS if column.required and column.key not in {"level1", *given}]
 
 
-def _unknown(heading: Heading, why: str, file: str, sheet: str, row: int) -> Trouble:
-    place = Place(file, sheet=sheet, cell=f"{letters(heading.column)}{row}")
+def _unknown(heading: Heading, why: str, place: Place) -> Trouble:
     message = f"表头“{heading.label}”不认识，这一栏照原样留着；{why}。"
     return Trouble(TroubleKind.UNREAD_CELL, place, message, "如果这一栏就是目录的一栏，请把表头改成标准的名称。")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
+from msgspec import Struct
+
 from gkdir.finding import Place, Unreadable
 
 MAX_FILE = 32 << 20
@@ -44,6 +46,14 @@ def content(path: Path, place: Place) -> bytes:
     if not data.strip(b"\0 \r\n\t"):
         raise Unreadable(place, "文件是空的。", "请核对文件，或重新下载、另存一份。")
     return data
+
+
+class Handlers(Struct, frozen=True):
+    """What to call where a tag begins and ends, and with the text between tags."""
+
+    start: Start
+    end: End | None = None
+    text: Callable[[str], None] | None = None
 
 
 class Archive:
@@ -105,25 +115,20 @@ class Archive:
         """
         try:
             with self._zip.open(self.names[name.lower()]) as part:
-                feed(iter(lambda: part.read(_CHUNK), b""), self.place, start, end, text)
+                feed(iter(lambda: part.read(_CHUNK), b""), self.place, Handlers(start, end, text))
         except (
             KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error,
         ):  # fmt: skip
             raise self._broken() from None
 
 
-def feed(
-    chunks: Iterator[bytes],
-    place: Place,
-    start: Start,
-    end: End | None = None,
-    text: Callable[[str], None] | None = None,
-) -> None:
+def feed(chunks: Iterator[bytes], place: Place, handlers: Handlers) -> None:
     """Parse XML piece by piece, refusing what tables never have. :raises Unreadable: as :meth:`Archive.parse`"""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     names: dict[str, str] = {}
     count = depth = 0
+    start, end = handlers.start, handlers.end
 
     def opened(tag: str, attributes: dict[str, str]) -> None:
         nonlocal count, depth
@@ -147,7 +152,7 @@ def feed(
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
-    parser.CharacterDataHandler = text
+    parser.CharacterDataHandler = handlers.text
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = doctype
     _run(parser, chunks, place)

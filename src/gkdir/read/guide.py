@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from gkdir.finding import Place, Trouble
-from gkdir.model.guide import Guide, GuideStep, Material, Section, Told, Way
+from gkdir.finding import Trouble
+from gkdir.model.guide import Guide, GuideStep, Material, Told, Way
 from gkdir.model.item import TimeLimit, Written
 from gkdir.read.schema.guide import WAYS, GuideHead, MaterialPart, StepPart, WayPart
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.validate import validate
 from gkdir.read.timelimit import time_limit
-from gkdir.yaml.front_matter import read_headed
+from gkdir.yaml.front_matter import Headed, read_headed
 
 
 def read_guide(path: Path, name: str, domain: str, number: str) -> tuple[Guide, tuple[Trouble, ...]]:
     """The guide at ``path``, called ``name`` in places, and troubles. Raises Unreadable."""
     page = read_headed(path, name, "办事指南", "简述、办理材料")
     head, met = validate(GuideHead, page.head, {})
-    return _guide(head, domain, number, page.place, page.sections), page.troubles + met
+    return _guide(head, page, domain, number), page.troubles + met
 
 
-def _guide(head: GuideHead, domain: str, number: str, place: Place, sections: tuple[Section, ...]) -> Guide:
+def _guide(head: GuideHead, page: Headed, domain: str, number: str) -> Guide:
     return Guide(
         domain=domain,
         number=number,
-        place=place,
+        place=page.place,
         summary=_text(head.summary),
         served=_texts(head.served),
         conditions=_texts(head.conditions),
@@ -44,7 +44,7 @@ def _guide(head: GuideHead, domain: str, number: str, place: Place, sections: tu
         complaint=_text(head.complaint),
         checked=head.checked.on if head.checked else None,
         example_note=_text(head.example_note),
-        sections=sections,
+        sections=page.sections,
         further=_told(head.further),
         without=_told(head.without),
         related=tuple(each.text for each in head.related),

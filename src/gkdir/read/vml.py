@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from gkdir.finding import Unreadable
 from gkdir.read.grid import visible
-from gkdir.read.guard import Archive, feed
+from gkdir.read.guard import Archive, Handlers, feed
 
 _UNCLOSED = re.compile(rb"<(br|hr)\s*>", re.IGNORECASE)
 _SHAPES = frozenset(("shape", "rect", "roundrect", "oval", "line", "polyline"))
@@ -48,7 +48,7 @@ class _VmlReading:
         self._texts: list[str] = []
 
     def run(self, archive: Archive, data: bytes) -> list[Shape]:
-        feed(iter((data,)), archive.place, self._start, self._end, self._text)
+        feed(iter((data,)), archive.place, Handlers(self._start, self._end, self._text))
         return self._found
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

@@ -45,7 +45,7 @@ def outdated_number(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if _old(basis, law):
-                yield _said(edit, place, basis, law, "用的是旧文号")
+                yield _said(edit, (basis, place), law, "用的是旧文号")
 
 
 @rule("GK504", "replaced-basis", "公开依据已被替代或者废止", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
@@ -78,7 +78,7 @@ def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if law.state in ("废止", "已被替代", "部分失效") and cites(basis, law) and not _old(basis, law):
-                yield _said(edit, place, basis, law, "已经废止" if law.state == "废止" else law.state)
+                yield _said(edit, (basis, place), law, "已经废止" if law.state == "废止" else law.state)
 
 
 @rule("GK505", "expired-basis", "公开依据已经到期", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
@@ -111,7 +111,7 @@ def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if law.until is not None and law.until < context.today and cites(basis, law):
-                yield _said(edit, place, basis, law, f"有效期到 {law.until}，已经过了")
+                yield _said(edit, (basis, place), law, f"有效期到 {law.until}，已经过了")
 
 
 @rule("GK506", "unverified-basis", "公开依据待核对", on=Edit, severity=Severity.INFO, requirement="R3.3c")
@@ -144,7 +144,7 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
             if law.state == "待核" and cites(basis, law):
-                yield _said(edit, place, basis, law, "是否有效待核")
+                yield _said(edit, (basis, place), law, "是否有效待核")
 
 
 def cites(basis: Basis, law: Law) -> bool:
@@ -171,7 +171,8 @@ def _plain(text: str) -> str:
     return re.sub(r"令第?(\d+)号?", r"令第\1号", folded)
 
 
-def _said(edit: Edit, place: Place, basis: Basis, law: Law, state: str) -> Fault:
+def _said(edit: Edit, cited: tuple[Basis, Place], law: Law, state: str) -> Fault:
+    basis, place = cited
     advice = f"{law.action}。" if law.action else (f"请改引《{law.replaced_by}》。" if law.replaced_by else "")
     return Fault(
         place,

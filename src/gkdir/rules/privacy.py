@@ -148,19 +148,22 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
         yield from ((unsearchable_file, fault) for fault in _unseen(searched))
 
 
+NAMES = {NumberOwner.IDENTITY: "居民身份证号码", NumberOwner.MOBILE: "手机号码", NumberOwner.CARD: "银行卡号"}
+
+
 def _identities(searched: Searched) -> Iterator[Fault]:
     hint = "请删去，或者只留前三位和后两位，中间用 * 代替。"
-    return _found(searched, NumberOwner.IDENTITY, "居民身份证号码", hint)
+    return _found(searched, NumberOwner.IDENTITY, hint)
 
 
 def _mobiles(searched: Searched, personal: Callable[[str], bool] = lambda _: True) -> Iterator[Fault]:
     hint = "请改用单位的固定电话；确是单位对外的手机，写进“机构”的电话；不是手机号码的，用“允许”写明它是什么。"
-    return _found(searched, NumberOwner.MOBILE, "手机号码", hint, personal)
+    return _found(searched, NumberOwner.MOBILE, hint, personal)
 
 
 def _cards(searched: Searched) -> Iterator[Fault]:
     hint = "请删去，或者只留后四位；是单位的账号或者别的编码的，用“允许”写明。"
-    return _found(searched, NumberOwner.CARD, "银行卡号", hint)
+    return _found(searched, NumberOwner.CARD, hint)
 
 
 def _unseen(searched: Searched) -> Iterator[Fault]:
@@ -173,7 +176,7 @@ def _unseen(searched: Searched) -> Iterator[Fault]:
 
 
 def _found(
-    searched: Searched, kind: NumberOwner, what: str, hint: str, true: Callable[[str], bool] = lambda _: True
+    searched: Searched, kind: NumberOwner, hint: str, true: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Fault]:
     """One fault for each place, with its numbers masked; repeated passages only report new numbers."""
     told: set[tuple[str, int | None]] = set()
@@ -186,7 +189,7 @@ def _found(
         for line, met in by_line.items():
             told.update((number.figures, line) for _, number in met)
             shown = dict.fromkeys(number.masked for _, number in met)
-            yield Fault(met[0][0], f"有{what} {'、'.join(shown)}", hint)
+            yield Fault(met[0][0], f"有{NAMES[kind]} {'、'.join(shown)}", hint)
 
 
 def _placed(passage: Passage) -> Iterator[tuple[Place, Number]]:

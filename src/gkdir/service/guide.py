@@ -8,7 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
-from gkdir.model.guide import Form, FormFile, Guide, GuideStep, Material, Way
+from gkdir.model.guide import PAPERS, Form, Guide, GuideStep, Material, Way
 from gkdir.read.webaddress import is_web_address
 from gkdir.service.address import (
     form_blank_path,
@@ -115,22 +115,22 @@ def offices(guide: Guide | None, entry: Entry, catalog: Catalog) -> tuple[Organi
 
 def form_view(form: Form, files: Mapping[str, int] = NO_FILES) -> FormView:
     """A form with its blanks and samples: ready-made files, Word files, PDFs, and the pages of a described form."""
-    blank = _papers(form, "空白表", form.blank, form_sheet_path(form.name, "blank"), files)
-    sample = _papers(form, "示范文本", form.sample, form_sheet_path(form.name, "sample"), files)
+    blank, sample = _papers(form, "blank", files), _papers(form, "sample", files)
     if form.sections:
-        blank += (File(form_blank_path(form.name), "空白表", "网页"),)
-        sample += (File(form_sample_path(form.name), "示范文本", "网页"),)
+        blank += (File(form_blank_path(form.name), PAPERS["blank"], "网页"),)
+        sample += (File(form_sample_path(form.name), PAPERS["sample"], "网页"),)
     explained = bool(form.instructions) or any(field.help for section in form.sections for field in section.fields)
     return FormView(form.title, form_path(form.name), blank, sample, explained, form.note)
 
 
-def _papers(form: Form, label: str, ready: FormFile | None, sheet: str, files: Mapping[str, int]) -> tuple[File, ...]:
-    word = form_word_path(form.name, label)
+def _papers(form: Form, kind: str, files: Mapping[str, int]) -> tuple[File, ...]:
+    label, ready = PAPERS[kind], form.ready(kind)
+    made = ((form_word_path(form.name, label), "Word"), (form_sheet_path(form.name, kind), "PDF"))
     found = []
     if ready:
-        kind = PROGRAMS.get(ready.suffix, ready.suffix)
-        found.append(File(form_file_path(form.name, ready.path), label, kind, ready.size))
-    found += [File(path, label, kind, files[path]) for path, kind in ((word, "Word"), (sheet, "PDF")) if path in files]
+        program = PROGRAMS.get(ready.suffix, ready.suffix)
+        found.append(File(form_file_path(form.name, ready.path), label, program, ready.size))
+    found += [File(path, label, program, files[path]) for path, program in made if path in files]
     return tuple(found)
 
 

@@ -39,15 +39,23 @@ def column_tags(website: Website, column: WebsiteColumn) -> Tags:
     )
 
 
-def article_tags(website: Website, column: WebsiteColumn, title: str, published: date | None, source: str) -> Tags:
+class Publication(Struct, frozen=True):
+    """What is published on a page, when (if known), and by whom."""
+
+    title: str
+    day: date | None
+    source: str
+
+
+def article_tags(website: Website, column: WebsiteColumn, published: Publication) -> Tags:
     """The tags of an article: those of its column, and title, date and source.
 
     The format of ``PubDate`` has a time; only the day is known, so the time is midnight.
     """
     return column_tags(website, column) + _given(
-        ("ArticleTitle", title),
-        ("PubDate", f"{published.isoformat()} 00:00" if published else None),
-        ("ContentSource", source),
+        ("ArticleTitle", published.title),
+        ("PubDate", f"{published.day.isoformat()} 00:00" if published.day else None),
+        ("ContentSource", published.source),
     )
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from gkdir.model.guide import Form
+from gkdir.model.guide import PAPERS, Form
 from gkdir.service.address import form_path, form_sheet_path
 from gkdir.service.form import Blank, form_lines
 from gkdir.service.site import Site
 from gkdir.sheets.sheet import PICTURE_DOTS, PrintedSheet, Value, head
-
-KINDS = (("blank", "空白表"), ("sample", "示范文本"))
 
 
 class TickBox(Struct, frozen=True):
@@ -54,7 +52,7 @@ def form_sheets(site: Site) -> Iterator[PrintedSheet]:
     """A blank and a sample of each described form."""
     for form in site.catalog.forms.values():
         if form.sections:
-            for kind, label in KINDS:
+            for kind, label in PAPERS.items():
                 value = _value(form, kind == "sample", site)
                 path = form_sheet_path(form.name, kind)
                 dots = None if value.sample else PICTURE_DOTS

@@ -11,7 +11,7 @@ from gkdir.model.county import Catalog
 from gkdir.service.address import HOME, item_path
 from gkdir.service.columns import COLUMNS, ArticleLine, ColumnView, full_name
 from gkdir.service.county import Link
-from gkdir.service.meta import article_tags, column_tags
+from gkdir.service.meta import Publication, article_tags, column_tags
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -55,7 +55,7 @@ def _page(line: ArticleLine, column: ColumnView, catalog: Catalog) -> Page:
         title=article.title,
         description=article.summary or f"{column.name}：{article.title}",
         breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(column.name, column.path), Crumb(article.title)),
-        meta=article_tags(website, COLUMNS[article.kind], article.title, article.published, line.source),
+        meta=article_tags(website, COLUMNS[article.kind], Publication(article.title, article.published, line.source)),
         updated=article.published,
     )
 

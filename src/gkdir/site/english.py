@@ -18,7 +18,7 @@ from gkdir.model.item import TimeLimit
 from gkdir.service.address import ENGLISH, HOME, item_folder
 from gkdir.service.directory import DomainView
 from gkdir.service.guide import WayView
-from gkdir.service.meta import WebsiteColumn, article_tags, column_tags
+from gkdir.service.meta import Publication, WebsiteColumn, article_tags, column_tags
 from gkdir.service.phones import PHONE, Phone
 from gkdir.service.row import ServiceRow
 from gkdir.service.site import Site
@@ -217,7 +217,7 @@ def _item(view: EnglishItemView, line: str, catalog: Catalog) -> Page:
         title=name,
         description=line,
         breadcrumbs=(Crumb("All services", ENGLISH + HOME), Crumb(name)),
-        meta=article_tags(website, column, name, view.checked or directory.reviewed, source),
+        meta=article_tags(website, column, Publication(name, view.checked or directory.reviewed, source)),
         item=row.item.id,
         updated=view.checked,
         chinese=row.path,

@@ -12,7 +12,7 @@ from gkdir.service.address import HOME, form_blank_path, form_folder, form_path,
 from gkdir.service.county import Link
 from gkdir.service.form import Blank, form_lines
 from gkdir.service.guide import FormView, form_view
-from gkdir.service.meta import WebsiteColumn, article_tags
+from gkdir.service.meta import Publication, WebsiteColumn, article_tags
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
@@ -82,7 +82,7 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
         title=title,
         description=f"{view.form.title}：空白表、填写说明和示范文本。",
         breadcrumbs=(Crumb(name, HOME), own, *(() if top else (Crumb(title.partition("（")[2].rstrip("）")),))),
-        meta=article_tags(website, column, title, published, website.organiser or name),
+        meta=article_tags(website, column, Publication(title, published, website.organiser or name)),
         updated=published,
     )
 

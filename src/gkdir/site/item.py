@@ -15,7 +15,7 @@ from gkdir.service.changes import ChangeLine
 from gkdir.service.columns import ArticleLine
 from gkdir.service.directory import DomainView, Group, column
 from gkdir.service.guide import GuideView
-from gkdir.service.meta import WebsiteColumn, article_tags
+from gkdir.service.meta import Publication, WebsiteColumn, article_tags
 from gkdir.service.phones import Phone
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.related import related
@@ -122,7 +122,7 @@ def _page(view: ItemView, columns: dict[str, WebsiteColumn], catalog: Catalog) -
             Crumb(view.domain.label, domain_path(item.domain)),
             Crumb(row.title),
         ),
-        meta=article_tags(catalog.overlay.website, subject, item.name, view.checked, source),
+        meta=article_tags(catalog.overlay.website, subject, Publication(item.name, view.checked, source)),
         item=item.id,
         updated=view.checked,
     )

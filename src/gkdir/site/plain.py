@@ -79,31 +79,27 @@ class FeedView(Struct, frozen=True):
     entries: tuple[News, ...]
 
 
+_DATA = WebsiteColumn("目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放")
+_ABOUT = WebsiteColumn("目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南")
+_MAP = WebsiteColumn("网站地图", "全部页面", "网站地图", "信息公开目录")
+
+
 def data_pages(site: Site) -> Iterator[Page]:
     """下载."""
-    catalog, domains = site.catalog, site.domains
-    column = WebsiteColumn(
-        "目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放"
-    )
-    yield _page("{county}/data/index.html", "下载", DataView(domains, forms(catalog)), column, catalog)
+    yield _page("{county}/data/index.html", _DATA, DataView(site.domains, forms(site.catalog)), site.catalog)
 
 
 def about_pages(site: Site) -> Iterator[Page]:
     """说明."""
-    catalog, domains = site.catalog, site.domains
-    column = WebsiteColumn(
-        "目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南"
-    )
-    view = AboutView(domains, tuple(layer.name for layer in catalog.layers))
-    yield _page("{county}/about/index.html", "目录说明", view, column, catalog)
+    view = AboutView(site.domains, tuple(layer.name for layer in site.catalog.layers))
+    yield _page("{county}/about/index.html", _ABOUT, view, site.catalog)
 
 
 def map_pages(site: Site) -> Iterator[Page]:
     """网站地图."""
     catalog = site.catalog
-    column = WebsiteColumn("网站地图", "全部页面", "网站地图", "信息公开目录")
     view = MapView(site.entrances, site.domains, places(catalog), forms(catalog), site.columns, site.calculators)
-    yield _page("{county}/sitemap/index.html", "网站地图", view, column, catalog)
+    yield _page("{county}/sitemap/index.html", _MAP, view, catalog)
 
 
 def sitemap_file(site: Site, pages: tuple[Page, ...]) -> Page:
@@ -164,7 +160,8 @@ def forms(catalog: Catalog) -> tuple[Link, ...]:
     return tuple(Link(form.title, form_path(form.name)) for form in catalog.forms.values())
 
 
-def _page(template: str, title: str, view: object, column: WebsiteColumn, catalog: Catalog) -> Page:
+def _page(template: str, column: WebsiteColumn, view: object, catalog: Catalog) -> Page:
+    title = "下载" if column is _DATA else column.name  # what stands in the menu
     return Page(
         template,
         {"county": catalog.slug},

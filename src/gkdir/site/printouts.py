@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry
+from gkdir.model.guide import PAPERS
 from gkdir.service.address import (
     BALLOT,
     BOOKLET,
@@ -157,7 +158,7 @@ def _board(town: Catalog) -> tuple[Paper, ...]:
 
 
 def _form(name: str) -> tuple[Paper, ...]:
-    return (form_sheet_path(name, "blank"), "空白表"), (form_sheet_path(name, "sample"), "示范文本")
+    return tuple((form_sheet_path(name, kind), label) for kind, label in PAPERS.items())
 
 
 def _printout(title: str, files: Mapping[str, int], *papers: Paper, kind: str = PDF, pictured: bool = True) -> Printout:

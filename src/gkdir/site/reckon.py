@@ -55,7 +55,7 @@ def reckon_pages(site: Site) -> Iterator[Page]:
     if rules is None or not offered:
         return
     standards = laid(layer.standards for layer in catalog.layers).sound()
-    yield _page(catalog, f"{{county}}/{RECKON}", COLUMN.name, COLUMN.description, offered)
+    yield _page(catalog, RECKON, offered, (COLUMN.name, COLUMN.description))
     for one in offered:
         view = ReckonView(
             calculator=one,
@@ -65,7 +65,7 @@ def reckon_pages(site: Site) -> Iterator[Page]:
             parameters=json.dumps(parameters(one.slug, rules, standards), separators=(",", ":")),
             others=tuple(other for other in offered if other is not one),
         )
-        yield _page(catalog, f"{{county}}/{one.path}", one.title, one.line, view)
+        yield _page(catalog, one.path, view, (one.title, one.line))
 
 
 def sources(slug: str, rules: Reckoning) -> tuple[Source, ...]:
@@ -118,12 +118,13 @@ def parameters(slug: str, rules: Reckoning, standards: Standards) -> dict[str, o
     }
 
 
-def _page(catalog: Catalog, template: str, title: str, description: str, view: object) -> Page:
+def _page(catalog: Catalog, path: str, view: object, named: tuple[str, str]) -> Page:
+    title, description = named
     crumbs = [Crumb(catalog.overlay.name, HOME)]
     if isinstance(view, ReckonView):
         crumbs.append(Crumb(COLUMN.name, RECKON))
     return Page(
-        template,
+        f"{{county}}/{path}",
         {"county": catalog.slug},
         view,
         title=title,

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from gkdir.model.county import Catalog
 from gkdir.model.ways import Question, Result
 from gkdir.service.address import HOME, WIZARD, wizard_path
-from gkdir.service.bundle import Bundle, Bundler
+from gkdir.service.bundle import Bundle
 from gkdir.service.county import Link
 from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.questions import TITLE
@@ -72,12 +72,14 @@ def wizard_pages(site: Site) -> Iterator[Page]:
         for slug, page in reached.items():
             path, way = wizard_path(slug) if slug else WIZARD, _way(page.ways)
             if isinstance(page.then, Question):
-                yield _question(page.then, slug, way, number, bundler.catalog)
+                yield _page(slug, _question(page.then, way, number), bundler.catalog)
                 for answer in page.then.answers:
                     said = (*way.said, Said(page.then.text, answer.text, path))
                     below.setdefault(answer.slug, _Reached(answer.then)).ways.append(said)
             else:
-                yield from _result(page.then, slug, way, bundler)
+                bundle = bundler.bundle(page.then.uses)
+                if bundle:
+                    yield _page(slug, ResultView(page.then, bundle, way), bundler.catalog)
         number, reached = number + 1, below
 
 
@@ -97,23 +99,21 @@ def _way(ways: Sequence[tuple[Said, ...]]) -> WayToPage:
     return WayToPage(ways[0][:same], tuple(back))
 
 
-def _question(question: Question, slug: str, way: WayToPage, number: int, catalog: Catalog) -> Page:
+def _question(question: Question, way: WayToPage, number: int) -> QuestionView:
     answers = tuple(Link(answer.text, wizard_path(answer.slug)) for answer in question.answers)
     least, most = (number - 1 + count for count in left(question))
-    view = QuestionView(question, answers, way, number, least, most)
-    if slug:
-        return _page(QUESTION, {"step": slug}, view, question.text, catalog)
-    return _page(FIRST, {}, view, TITLE, catalog)
+    return QuestionView(question, answers, way, number, least, most)
 
 
-def _result(result: Result, slug: str, way: WayToPage, bundler: Bundler) -> Iterator[Page]:
-    bundle = bundler.bundle(result.uses)
-    if bundle:
-        yield _page(RESULT, {"result": slug}, ResultView(result, bundle, way), result.title, bundler.catalog)
-
-
-def _page(template: str, at: dict[str, str], view: object, title: str, catalog: Catalog) -> Page:
-    first = template == FIRST
+def _page(slug: str, view: QuestionView | ResultView, catalog: Catalog) -> Page:
+    """The page of a question, the first one without a slug, or of a result."""
+    first = not slug
+    if isinstance(view, ResultView):
+        template, at, title = RESULT, {"result": slug}, view.result.title
+    elif first:
+        template, at, title = FIRST, {}, TITLE
+    else:
+        template, at, title = QUESTION, {"step": slug}, view.question.text
     name = catalog.overlay.name
     return Page(
         template,

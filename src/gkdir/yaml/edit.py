@@ -52,7 +52,7 @@ def put(text: str, path: Several[Step], value: Value, order: Order = anywhere) -
             raise CannotEdit(f"nothing can be put at {path}")
         found = node.get(step)
         if found is None:
-            return _insert(text, node, step, nested, partial(order, tuple(path[:depth])))
+            return _insert(text, node, (step, nested), partial(order, tuple(path[:depth])))
         if depth == len(path) - 1 or (isinstance(found.value, Leaf) and found.value.blank):
             return _replace(text, node, step, nested)
         node = found.value
@@ -86,7 +86,7 @@ def remove(text: str, path: Several[Step]) -> str:
         start = _dash(text, node, start)
     elif text[line_start(text, start) : start].strip():  # the first key after a dash
         return text[:start] + text[spans[1][0] :]
-    return _without_lines(text, start, end, node.column, taken)
+    return _without_lines(text, (start, end), node.column, taken)
 
 
 def append(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
@@ -106,7 +106,8 @@ def _nested(path: Several[Step], value: Value) -> Value:
     return value
 
 
-def _insert(text: str, node: Mapping, key: str, value: Value, order: Callable[[str], tuple[int, ...]]) -> str:
+def _insert(text: str, node: Mapping, new: tuple[str, Value], order: Callable[[str], tuple[int, ...]]) -> str:
+    key, value = new
     before = [each for each in node.entries if order(each.key.text) <= order(key)]
     if node.flow:
         said = f"{key_word(key)}: {flow(value)}"
@@ -169,14 +170,14 @@ def _amend(text: str, old: Sequence, wanted: list[str]) -> str:
             text = _lines_at(text, place, [line for new in wanted[c:d] for line in item(new, old.column)])
         if move in ("replace", "delete"):
             for leaf in reversed(items[a:b]):
-                text = _without_lines(text, _dash(text, old, leaf.start), leaf.end, old.column, leaf)
+                text = _without_lines(text, (_dash(text, old, leaf.start), leaf.end), old.column, leaf)
     return text
 
 
-def _without_lines(text: str, start: int, end: int, column: int, taken: Tree) -> str:
-    """The text without the lines from ``start`` to ``end``; their comments stay, on lines of their own."""
-    first, last = line_start(text, start), line_end(text, end)
-    said = comments(text, start, last, (taken,))
+def _without_lines(text: str, span: tuple[int, int], column: int, taken: Tree) -> str:
+    """The text without the lines of the span; their comments stay, on lines of their own."""
+    first, last = line_start(text, span[0]), line_end(text, span[1])
+    said = comments(text, span[0], last, (taken,))
     return _lines_at(text[:first] + text[last:], first, [" " * column + each for each in said])
 
 

@@ -21,6 +21,9 @@ P = TypeVar("P", bound=Part)
 Absent = Mapping[str, str | tuple[()]]
 """What stands for keys of the root that must be there and are not: a text, or an empty list."""
 
+Misfits = list[tuple[ErrorDetails, Path]]
+"""What does not fit, and its path in the tree."""
+
 _KEYS = ("missing", "extra_forbidden")
 _LABELS = {alias: column.label for column in COLUMNS for alias in column.aliases}
 
@@ -38,16 +41,16 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
         odd = meant_as_mapping(root.text) if isinstance(root, Scalar) and not root.blank else None
         hint = odd.hint if odd else "请每行写一个“键: 值”，如“名称: 清源县”。"
         troubles.append(Trouble(TroubleKind.UNREADABLE, root.place, what + (odd.message if odd else ""), hint))
-        root = _repaired(Branch((), root.place, root.key), [], [], absent, tuple(absent))
+        root = _repaired(Branch((), root.place, root.key), [], absent, tuple(absent))
     while True:
         keys: dict[Place, tuple[str, ...]] = {}
         try:
             return shape.model_validate(root, context=keys), tuple(troubles)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
-        paths = [steps(root, detail["loc"]) for detail in details]
-        misspelt = _misspelt(details, paths, root)
-        for detail, path in zip(details, paths, strict=True):
+        misfits = [(detail, steps(root, detail["loc"])) for detail in details]
+        misspelt = _misspelt(misfits, root)
+        for detail, path in misfits:
             holder = node_at(root, path[:-1]) if path else None
             here = node_at(root, path)
             whole = here is not None and here.place in muddled  # it lacks what an unknown key was meant to be
@@ -55,20 +58,20 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
                 troubles.append(_trouble(detail, path, root, keys))
             if holder is not None:
                 cut.add((holder.place, path[-1]))
-        muddled |= {holder.place for holder in _with_unknown_keys(details, paths, root)}
-        root = _repaired(root, details, paths, absent)
+        muddled |= {holder.place for holder in _with_unknown_keys(misfits, root)}
+        root = _repaired(root, misfits, absent)
 
 
-def _with_unknown_keys(details: list[ErrorDetails], paths: list[Path], root: Node) -> Iterator[Node]:
-    for detail, path in zip(details, paths, strict=True):
+def _with_unknown_keys(misfits: Misfits, root: Node) -> Iterator[Node]:
+    for detail, path in misfits:
         holder = node_at(root, path[:-1]) if len(path) > 1 else None
         if detail["type"] == "extra_forbidden" and holder is not None:
             yield holder
 
 
-def _misspelt(details: list[ErrorDetails], paths: list[Path], root: Node) -> set[Path]:
+def _misspelt(misfits: Misfits, root: Node) -> set[Path]:
     """The missing keys that are probably misspelt as an unknown key of the same mapping: reported once."""
-    found = {kind: [p for d, p in zip(details, paths, strict=True) if d["type"] == kind] for kind in _KEYS}
+    found = {kind: [path for detail, path in misfits if detail["type"] == kind] for kind in _KEYS}
     absorbed: set[Path] = set()
     for unknown in found["extra_forbidden"]:
         missing = {str(path[-1]): path for path in found["missing"] if path[:-1] == unknown[:-1]}
@@ -81,13 +84,11 @@ def _misspelt(details: list[ErrorDetails], paths: list[Path], root: Node) -> set
     return absorbed
 
 
-def _repaired(
-    root: Node, details: list[ErrorDetails], paths: list[Path], absent: Absent, lacking: Iterable[str] = ()
-) -> Node:
+def _repaired(root: Node, misfits: Misfits, absent: Absent, lacking: Iterable[str] = ()) -> Node:
     """The tree without what did not fit, and without mappings that lack a key; the root gets its keys put in."""
     lost: set[Path] = set()
     lacking = list(lacking)
-    for detail, path in zip(details, paths, strict=True):
+    for detail, path in misfits:
         if detail["type"] != "missing":
             lost.add(path)
         elif len(path) > 1:
