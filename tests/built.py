@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.build import BuildOutcome, build
+from gkdir.build import build
+from gkdir.outcome import BuildOutcome
 from gkdir.publish.render import Renderer
 from gkdir.request import Request
 from gkdir.site.page import Page

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from gkdir.audit import MismatchKind, Watch, audit
-from gkdir.build import BuildOutcome
 from gkdir.build import build as build_site
 from gkdir.cli.build import command as build
 from gkdir.finding import Unreadable
+from gkdir.outcome import BuildOutcome
 from gkdir.publish.write import publish_folder
 from gkdir.read.reference import read_reference
 from gkdir.request import Request

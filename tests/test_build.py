@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from gkdir.build import BuildOutcome, State, build
+from gkdir.build import build
 from gkdir.cli import group
+from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.swap import alone
 from gkdir.request import Request
 

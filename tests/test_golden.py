@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from tests.built import rendered
 
-from gkdir.build import BuildOutcome, State, build
+from gkdir.build import build
+from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.manifest import MANIFEST
 from gkdir.report import text
 from gkdir.request import Request

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.checking import failed, holds_all_back
-from gkdir.finding import Finding, holds_back
-from gkdir.model.county import Catalog
+from gkdir.checking import failed
+from gkdir.finding import Finding, Trouble, TroubleKind, holds_all_back, holds_back, is_our_fault, of_counties
+from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
+from gkdir.outcome import BuildOutcome, State
 from gkdir.output import refuse_overlap
 from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
@@ -33,28 +33,8 @@ from gkdir.rules import check, check_project
 from gkdir.rules.reading import finding
 from gkdir.service.site import Site
 from gkdir.site.root import Published
+from gkdir.unchanged import Memory, Result, live_stamp
 from gkdir.workers import each_county
-
-
-class State(Enum):
-    """What became of a county."""
-
-    PUBLISHED = "published"
-    UNCHANGED = "unchanged"
-    HELD = "held"
-
-
-class BuildOutcome(Struct, frozen=True):
-    """The result of building one county; small, because it is passed between processes.
-
-    ``urgent`` is the last day of an urgent notice on its pages.
-    """
-
-    slug: str
-    state: State
-    findings: tuple[Finding, ...] = ()
-    files: int = 0
-    urgent: date | None = None
 
 
 class Workshop(Struct, frozen=True):
@@ -71,11 +51,15 @@ class Workshop(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """A county ready to publish: its site, the findings, and its files, ``None`` if an error holds it back."""
+    """A county ready to publish: its site, the findings, and its files, ``None`` if an error holds it back.
+
+    ``sources`` are the folders of ``counties`` that it was made from.
+    """
 
     site: Site
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes] | None = None
+    sources: tuple[str, ...] | None = None
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -90,59 +74,74 @@ def make_county(shop: Workshop, slug: str) -> Made:
     catalog = lay(project, county)
     site = Site.of(project, catalog, request)
     findings = check(project, county, catalog, site.date)
+    sources = sources_of(project.folder, county)
     if holds_back(findings, request.strict):
-        return Made(site, findings)
+        return Made(site, findings, sources=sources)
     script = script_of(catalog) if request.hant else None
     site = replace(site, hant=script is not None)
-    return Made(site, findings, county_files(OutputContext(site, project.folder, request, shop.renderer, script)))
+    files = county_files(OutputContext(site, project.folder, request, shop.renderer, script))
+    return Made(site, findings, files, sources)
 
 
 def build_county(shop: Workshop, slug: str) -> BuildOutcome:
     """One county, made and published."""
     made = make_county(shop, slug)
-    if made.files is None:
-        return BuildOutcome(slug, State.HELD, made.findings)
     findings = made.findings
+    if made.files is None:
+        sources = None if is_our_fault(findings) else made.sources
+        return BuildOutcome(slug, State.HELD, findings, sources=sources)
+    urgent = min((notice.until for notice in made.site.urgent), default=None)
     try:
         changed = publish_folder(shop.request.out / slug, made.files.items(), made.about)
     except InTheWay as way:
         findings = (*findings, finding(way.trouble, slug))
         if not way.published:
             return BuildOutcome(slug, State.HELD, findings)
-        changed = True
+        return BuildOutcome(slug, State.PUBLISHED, findings, len(made.files), urgent)
     state = State.PUBLISHED if changed else State.UNCHANGED
-    urgent = min((notice.until for notice in made.site.urgent), default=None)
-    return BuildOutcome(slug, state, findings, len(made.files), urgent)
+    live = live_stamp(shop.request.out, slug)
+    return BuildOutcome(slug, state, findings, len(made.files), urgent, made.sources, live)
 
 
 def build(
     request: Request,
     tell: Callable[[BuildOutcome], None],
     begun: Callable[[Sequence[str]], None] = lambda _: None,
-) -> tuple[tuple[Finding, ...], tuple[BuildOutcome, ...]]:
+    memory: Memory | None = None,
+) -> Result:
     """Build what was asked; return the findings of the project itself, and what became of each county.
 
     ``begun`` is called with the names of all counties, then ``tell`` with each outcome. The number of processes does
     not change the bytes. An error in the project itself (a national workbook that cannot be read) holds everything
-    back. A live county that is not in the project stays, and a finding names it.
+    back. A live county that is not in the project stays, and a finding names it. A county for which nothing has
+    changed since the last build, by ``memory``, is not made again.
     """
     refuse_overlap(request.out, request.project)
     request.out.mkdir(parents=True, exist_ok=True)
     refuse_county(request.out)
     with alone(request.out):
         adopt_root(request.out)
+        memory = memory or Memory(request)  # before anything is read
         project = read_project(request.project, request.national)
         begun(project.counties)
         findings = check_project(project)
         slugs = tuple(dict.fromkeys(request.counties)) or project.counties
         if holds_all_back(findings, request.project, request.strict):
             return findings, tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
-        outcomes = []
-        for outcome in each_county(partial(_build_counties, project, request), slugs, request.jobs):
-            tell(outcome)
-            outcomes.append(outcome)
-        findings += tuple(_publish_root(Workshop.of(project, request)))
-    return findings, tuple(outcomes)
+        with memory:
+            outcomes = memory.outcomes(slugs)
+            for outcome in outcomes.values():
+                tell(outcome)
+            changed = [slug for slug in slugs if slug not in outcomes]
+            for outcome in each_county(partial(_build_counties, project, request), changed, request.jobs):
+                tell(outcome)
+                outcomes[outcome.slug] = outcome
+                memory.note(outcome)
+            troubles = tuple(_publish_root(Workshop.of(project, request)))
+            findings += tuple(finding(trouble, None) for trouble in troubles)
+            if all(trouble.kind is not TroubleKind.IN_THE_WAY for trouble in troubles):
+                memory.note_root(project.counties, findings)
+    return findings, tuple(outcomes[slug] for slug in slugs)
 
 
 def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Iterator[BuildOutcome]:
@@ -160,8 +159,8 @@ def _built(shop: Workshop, slug: str) -> BuildOutcome:
         return BuildOutcome(slug, State.HELD, (failed(error, shop.project, slug),))
 
 
-def _publish_root(shop: Workshop) -> Iterator[Finding]:
-    """Publish the page of all counties; return the findings about the output folder."""
+def _publish_root(shop: Workshop) -> Iterable[Trouble]:
+    """Publish the page of all counties; return the troubles with the output folder."""
     request = shop.request
     live = live_counties(request.out)
     troubles = live.troubles if request.counties else (*live.troubles, *live.strangers(shop.project.counties))
@@ -169,7 +168,7 @@ def _publish_root(shop: Workshop) -> Iterator[Finding]:
         publish_files(root_of(request.out, live), index_files(shop, live.counties))
     except InTheWay as way:
         troubles = (*troubles, way.trouble)
-    return (finding(trouble, None) for trouble in troubles)
+    return troubles
 
 
 def index_files(shop: Workshop, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
@@ -181,3 +180,11 @@ def script_of(catalog: Catalog) -> Script | None:
     """The converter to Traditional script; ``None`` if it is not wanted or not installed."""
     wanted = catalog.traditional.wanted is not False
     return county_script(catalog.traditional, catalog) if wanted and available() else None
+
+
+def sources_of(project: Path, county: County) -> tuple[str, ...]:
+    """The folders of ``counties`` that the county was made from: its own, and those of layers above that lie in one."""
+    here = of_counties(project)
+    files = (layer.place.file for layer in county.above)
+    above = {file.removeprefix(here).partition("/")[0] for file in files if file.startswith(here)}
+    return (county.slug, *sorted(above - {county.slug}))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import traceback
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gkdir import __version__
+from gkdir.cache import user_folder
 
 NEEDED = ("click", "jinja2", "openpyxl", "pyyaml", "markdown", "pydantic", "msgspec", "nh3", "pypdf", "zxing-cpp")
 """The packages that gkdir is installed with."""
@@ -44,11 +44,8 @@ def installed(name: str) -> str | None:
 
 
 def _path() -> Path | None:
-    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
-    try:
-        return Path(base or Path.home() / ".cache") / "gkdir" / NAME
-    except RuntimeError:  # the user has no home folder
-        return None
+    folder = user_folder()
+    return folder / NAME if folder else None
 
 
 def _versions() -> list[str]:

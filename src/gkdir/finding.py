@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+OWN_FAULT = "own-fault"
+"""The name of the rule whose findings are bugs of the program."""
 
 
 class Place(Struct, frozen=True):
@@ -103,3 +108,30 @@ def holds_back(findings: Iterable[Finding], strict: bool = False) -> bool:
     """Whether the findings keep a county from being published: an error does, with ``strict`` also a warning."""
     weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return any(finding.severity in weighty for finding in findings)
+
+
+def holds_all_back(findings: Iterable[Finding], project: Path, strict: bool = False) -> bool:
+    """Whether a finding about the project concerns every county; a stray folder in ``counties`` concerns none."""
+    counties = of_counties(project)
+    return holds_back((one for one in findings if not one.place.file.startswith(counties)), strict)
+
+
+def told_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
+    """The findings; one about a file that several counties share comes once, and belongs to no county."""
+    counties = of_counties(project)
+    kept: dict[object, Finding] = {}
+    for found in findings:
+        own = found.county is None or found.place.file.startswith(counties)
+        key = found if own else (found.rule, found.place)
+        kept[key] = found if key not in kept else replace(found, county=None)
+    return list(kept.values())
+
+
+def is_our_fault(findings: Iterable[Finding]) -> bool:
+    """Whether one of the findings is a bug of the program."""
+    return any(found.name == OWN_FAULT for found in findings)
+
+
+def of_counties(project: Path) -> str:
+    """The common beginning of the paths of all counties' files."""
+    return f"{project.as_posix()}/counties/".removeprefix("./")

@@ -13,8 +13,9 @@ from urllib.parse import unquote
 import pytest
 from tests.pages.document import Document
 
-from gkdir.build import BuildOutcome, build
+from gkdir.build import build
 from gkdir.model.county import Catalog
+from gkdir.outcome import BuildOutcome
 from gkdir.overlay import lay
 from gkdir.publish.filters import OUTWARD
 from gkdir.read.project import read_county, read_project

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.build import BuildOutcome, State, build
+from gkdir.build import build
 from gkdir.finding import Finding, Unreadable
+from gkdir.outcome import BuildOutcome, State
 from gkdir.output import refuse_overlap
 from gkdir.request import Request
 

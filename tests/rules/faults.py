@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from gkdir.checking import check_counties, told_once
-from gkdir.finding import Finding, Severity
+from gkdir.checking import check_counties
+from gkdir.finding import Finding, Severity, told_once
 from gkdir.model.project import Project
 from gkdir.read.project import read_project
 

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.build import BuildOutcome, State, build
+from gkdir.build import build
 from gkdir.cli import group
 from gkdir.finding import Severity
 from gkdir.model.columns import EARLIEST, LATEST, NOTICE_DATE
 from gkdir.model.dated import KNOWN, is_far_ahead, newest
+from gkdir.outcome import BuildOutcome, State
 from gkdir.read.reference import read_reference
 from gkdir.request import Request
 from gkdir.resources import national_folder

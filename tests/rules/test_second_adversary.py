@@ -15,8 +15,7 @@ import openpyxl
 import pytest
 from tests.rules.faults import Fault, Sample, faulty
 
-from gkdir.checking import holds_all_back
-from gkdir.finding import Severity
+from gkdir.finding import Severity, holds_all_back
 from gkdir.read.project import read_project
 from gkdir.report import FORMATS
 from gkdir.rules import check_project

@@ -146,8 +146,8 @@ def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
     sample = ROOT / "tests" / "samples" / "small"
     if not sample.is_dir():
         pytest.skip("the small sample is elsewhere")
-    from gkdir.build import BuildOutcome, State
     from gkdir.build import build as build_site
+    from gkdir.outcome import BuildOutcome, State
     from gkdir.request import Request
 
     outcomes: list[BuildOutcome] = []

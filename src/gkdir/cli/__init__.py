@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("gkdir.cli.audit", "查一份已发布的网页有没有被改动"),
     "rules": ("gkdir.cli.rules", "列出全部规则，或讲清一条规则"),
     "schema": ("gkdir.cli.schema", "给编辑器用的 JSON Schema"),
+    "cache": ("gkdir.cli.cache", "删去 gkdir 为了快而留在本机的东西"),
     "doctor": ("gkdir.cli.doctor", "看看本机装了什么、缺什么"),
 }
 """Command name → its module, which holds ``command``, and what it does in one line."""

@@ -20,6 +20,7 @@ from gkdir.cli.options import (
     strict_option,
 )
 from gkdir.request import Request
+from gkdir.unchanged import Memory, Result, again
 
 
 @click.command(name="build")
@@ -76,9 +77,8 @@ def command(
         hant=hant,
         fragments=fragments,
     )
-    from gkdir.build import State, build
-    from gkdir.checking import told_once
-    from gkdir.finding import Severity, holds_back
+    from gkdir.finding import Severity, holds_back, told_once
+    from gkdir.outcome import State
     from gkdir.publish.script import available
     from gkdir.report import text
 
@@ -89,13 +89,7 @@ def command(
         request = replace(request, sheets=not say_missing())
     if hant and not available():
         click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
-    with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def begun(known: Sequence[str]) -> None:
-            require_counties(counties, known)
-            bar.length = len(counties or known)
-
-        of_project, outcomes = build(request, lambda _: bar.update(1), begun)
+    of_project, outcomes = _result(request)
     findings = told_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
@@ -111,6 +105,23 @@ def command(
         page = Path(states[State.PUBLISHED][0], "index.html") if holds_back(of_project) else Path("index.html")
         click.echo(f"用浏览器打开 {out / page} 看看。", err=True)
     sys.exit(exit_status(findings, bool(held or holds_back(of_project, strict))))
+
+
+def _result(request: Request) -> Result:
+    """What was found in the project, and what became of its counties; nothing is loaded where nothing has changed."""
+    memory = Memory(request)
+    with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def begun(known: Sequence[str]) -> None:
+            require_counties(request.counties, known)
+            bar.length = len(request.counties or known)
+
+        result = again(memory, request, begun)
+        if result is None:
+            from gkdir.build import build  # heavy, and often there is nothing to do
+
+            result = build(request, lambda _: bar.update(1), begun, memory)
+    return result
 
 
 def _tell_urgent(ends: Mapping[str, date]) -> None:

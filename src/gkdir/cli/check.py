@@ -46,8 +46,8 @@ def command(
     PROJECT 是项目文件夹。每个问题都写明在哪个文件哪一行、依据通知的哪一条、怎么改。
     有错误时退出码为 1；加上 --strict，提醒也算。
     """
-    from gkdir.checking import check_counties, holds_all_back, told_once
-    from gkdir.finding import holds_back
+    from gkdir.checking import check_counties
+    from gkdir.finding import holds_all_back, holds_back, told_once
     from gkdir.read.project import read_project
     from gkdir.report import FORMATS
     from gkdir.rules import check_project

@@ -21,6 +21,8 @@ EXTRAS = (
 @click.command(name="doctor")
 def command() -> None:
     """看看本机装了什么、缺什么，报告问题时请附上。"""
+    from gkdir import cache
+    from gkdir.cli.cache import size_text
     from gkdir.faultlog import NEEDED, installed, last_fault
     from gkdir.resources import national_folder, template_folder
 
@@ -42,6 +44,8 @@ def command() -> None:
         there = (folder / needed).is_file()
         missing |= not there
         click.echo(f"  {label} {'齐全' if there else '缺失：请重新安装 gkdir'}（{folder}）")
+    if kept := cache.size():
+        click.echo(f"  为了快而留在本机的：{size_text(kept)}（{cache.user_folder()}），gkdir cache clear 删去")
     if fault := last_fault():
         click.echo(f"  上一次程序自身出毛病的记录：{fault}")
     sys.exit(1 if missing else 0)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from gkdir.finding import Finding
+from gkdir.finding import Finding, is_our_fault
 from gkdir.model.columns import EARLIEST, LATEST
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -78,8 +78,6 @@ def strict_option(function: Function) -> Function:
 
 def exit_status(findings: Iterable[Finding], held: bool) -> int:
     """0 done, 1 something is held back, 3 a bug of ours in at least one county."""
-    from gkdir.checking import is_our_fault  # a command line that is wrong needs no rules
-
     if not is_our_fault(findings):
         return int(held)
     from gkdir.faultlog import last_fault

@@ -8,13 +8,14 @@ from urllib.parse import quote
 from gkdir import __version__
 from gkdir.finding import Finding, Severity
 from gkdir.harmless import json_text, shown
-from gkdir.rules import RULES
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def render(findings: Sequence[Finding]) -> str:
     """One run, with every rule that found something described once."""
+    from gkdir.rules import RULES  # heavy, and the other formats do not need them
+
     used = sorted({finding.rule for finding in findings})
     known = {rule.id: rule for rule in RULES}
     rules = [

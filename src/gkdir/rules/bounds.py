@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from gkdir.finding import Finding, Place
+from gkdir.finding import OWN_FAULT, Finding, Place
 from gkdir.model.article import Article
 from gkdir.model.county import County
 from gkdir.model.guide import Form, Guide
@@ -56,7 +56,7 @@ def unbearable_text(subject: Guide | Article | Form, _context: Context) -> Itera
             yield Fault(Place(section.place.file, line, 1), found.message, found.hint)
 
 
-@rule("GK015", "own-fault", "程序自己出了毛病", on=(), cite="程序的毛病由程序的维护者改，不怪写的人")
+@rule("GK015", OWN_FAULT, "程序自己出了毛病", on=(), cite="程序的毛病由程序的维护者改，不怪写的人")
 def own_fault(_county: County, _context: Context) -> Iterator[Fault]:
     """核对或者生成一个县的时候，程序自己出了毛病。
 

@@ -1,0 +1,128 @@
+"""Names → what gkdir keeps in the user's cache folder to be quicker next time; all of it may be deleted at any time.
+
+A file that another user could have written, or that is damaged, counts as missing. Two commands at once replace each
+other's files whole.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+FOLDER = "kept"
+"""In gkdir's folder among the user's caches; next to it lies the log of the last fault."""
+
+_DIGEST = sha256().digest_size
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def user_folder() -> Path | None:
+    """gkdir's folder among the user's caches, whether it is there or not; ``None`` if the user has no home."""
+    wanted = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if wanted.is_absolute():
+        return wanted / "gkdir"
+    local = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
+    try:
+        base = Path(local) if local else Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    except RuntimeError:
+        return None
+    return base / "gkdir"
+
+
+def kept(name: str) -> bytes | None:
+    """The content kept under ``name``; ``None`` if there is none, or it is not this user's own."""
+    folder = _folder()
+    if folder is None:
+        return None
+    try:
+        file = os.open(folder / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(file, "rb") as stream:
+            content = stream.read() if _own(os.fstat(file), stat.S_IFREG) else b""
+    except OSError:
+        return None
+    digest, content = content[:_DIGEST], content[_DIGEST:]
+    return content if sha256(content).digest() == digest else None
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keep ``content`` under ``name``, if the system lets us: written beside it, then renamed."""
+    folder = _folder()
+    if folder is None:
+        return
+    beside = folder / f".{secrets.token_hex(8)}"
+    try:
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(file, "wb") as stream:
+            stream.write(sha256(content).digest() + content)
+        beside.replace(folder / name)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def now() -> int | None:
+    """The present moment by the clock of the folder's file system, in nanoseconds, as files' times are told there."""
+    folder = _folder()
+    if folder is None:
+        return None
+    try:
+        os.utime(folder)
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def size() -> int:
+    """The bytes of everything that is kept."""
+    return sum(length for _, length in _files())
+
+
+def clear() -> int:
+    """Remove everything that is kept; return how many bytes it had."""
+    freed = 0
+    for path, length in list(_files()):
+        with suppress(OSError):
+            path.unlink()
+            freed += length
+    return freed
+
+
+def _files() -> Iterator[tuple[Path, int]]:
+    base = user_folder()
+    try:
+        with os.scandir(base / FOLDER if base else "") as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    yield Path(entry.path), entry.stat(follow_symlinks=False).st_size
+    except OSError:
+        return
+
+
+def _folder() -> Path | None:
+    base = user_folder()
+    return _opened(base / FOLDER) if base else None
+
+
+@cache
+def _opened(folder: Path) -> Path | None:
+    """The folder, made if it is missing, if only this user can write to it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if _own(folder.lstat(), stat.S_IFDIR) else None
+    except OSError:
+        return None
+
+
+def _own(there: os.stat_result, kind: int) -> bool:
+    """Whether it is this user's own and of that kind; on Windows, the user's profile is closed to others."""
+    owner = getattr(os, "getuid", None)
+    if stat.S_IFMT(there.st_mode) != kind:
+        return False
+    return owner is None or (there.st_uid == owner() and not there.st_mode & _OTHERS)

@@ -1,0 +1,35 @@
+"""What became of a county in a build; small, because it is passed between processes and kept for the next build."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from gkdir.finding import Finding
+
+
+class State(StrEnum):
+    """What became of a county."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    HELD = "held"
+
+
+class BuildOutcome(Struct, frozen=True):
+    """The result of building one county.
+
+    ``urgent`` is the last day of an urgent notice on its pages. ``sources`` are the folders of ``counties`` that it
+    was made from, usually its own; ``None`` if the same sources could have another result next time. ``live`` is
+    the stamp of its published folder, for the next build to compare.
+    """
+
+    slug: str
+    state: State
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    urgent: date | None = None
+    sources: tuple[str, ...] | None = None
+    live: str | None = None

@@ -1,0 +1,227 @@
+"""A request → what became of the counties for which everything is as it was at the last build, nothing of it opened.
+
+Each county has a key: the digest of everything that it is made from. What came of it is kept under that key, with the
+stamp of its published folder. If key and stamp are the same, the county is what a build would make of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from os.path import realpath
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir import __version__, cache
+from gkdir.finding import Finding
+from gkdir.outcome import BuildOutcome, State
+from gkdir.publish.manifest import MANIFEST, read_manifest
+from gkdir.publish.swap import LOCK, WORK, alone
+from gkdir.request import Request
+from gkdir.resources import national_folder, template_folder
+from gkdir.stamps import Digests, Stamp, contents, digest_of, entries, stamp_line, stamped, status
+
+COUNTIES = "counties"
+
+
+Result = tuple[tuple[Finding, ...], tuple[BuildOutcome, ...]]
+"""What was found in the project itself, and what became of each county."""
+
+
+class KnownCounty(Struct, frozen=True):
+    """What came of a county, and the key of all that it was made from."""
+
+    key: str
+    outcome: BuildOutcome
+
+
+class KnownRoot(Struct, frozen=True):
+    """What came of the project: its ``counties``, what was found, and the stamp of the root's ``files``."""
+
+    key: str
+    live: str
+    files: tuple[str, ...]
+    counties: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+class _Kept(Struct):
+    """What is kept between builds of one project into one folder."""
+
+    digests: dict[str, tuple[Stamp, bytes]] = {}
+    counties: dict[str, KnownCounty] = {}
+    root: KnownRoot | None = None
+
+
+class Memory:
+    """What the last build into the same folder left, compared with what is there now.
+
+    What all counties share is compared at once, before anything is read; a county, when it is first asked for.
+    Used as a context, it keeps what was noted for the next build.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._project, self._out = Path(realpath(request.project)), Path(realpath(request.out))
+        named = f"{self._project}\0{self._out}".encode(errors="surrogateescape")
+        self._name = f"built-{hashlib.sha256(named).hexdigest()[:32]}"
+        self._kept = _read(self._name)
+        self._now = cache.now()
+        self._digests = Digests(self._kept.digests, self._now or 0)
+        self._folders: dict[str, str | None] = {}
+        self._shared = None if self._now is None else digest_of(self._all_shared())
+        self._root_key = None if self._shared is None else digest_of(self._all_of_root())
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *failure: object) -> None:
+        self.save()
+
+    @property
+    def learned(self) -> bool:
+        """Whether digests of files were taken that were not known before."""
+        return self._digests.fresh
+
+    def again(self) -> KnownRoot | None:
+        """What was found at the last build, if the project and the page of all counties are as they were then."""
+        root = self._kept.root
+        if root is None or root.key != self._root_key or root.live != digest_of(self._all_live(root.files)):
+            return None
+        return root
+
+    def same(self, slug: str) -> bool:
+        """Whether nothing has changed in what the county was made from."""
+        self._look(slug)
+        known = self._kept.counties.get(slug)
+        return known is not None and known.key == self._key(known.outcome.sources)
+
+    def outcomes(self, slugs: Iterable[str]) -> dict[str, BuildOutcome]:
+        """What a build would make of those of the counties of which nothing has changed."""
+        found = {}
+        for slug in filter(self.same, slugs):
+            outcome = self._kept.counties[slug].outcome
+            if outcome.state is State.HELD:
+                found[slug] = outcome
+            elif outcome.live == live_stamp(self._request.out, slug):
+                found[slug] = replace(outcome, state=State.UNCHANGED)
+        return found
+
+    def note(self, outcome: BuildOutcome) -> None:
+        """Keep what came of a county."""
+        key = self._key(outcome.sources)
+        if key is None or (outcome.live is None and outcome.state is not State.HELD):
+            self._kept.counties.pop(outcome.slug, None)
+        else:
+            self._kept.counties[outcome.slug] = KnownCounty(key, outcome)
+
+    def note_root(self, counties: tuple[str, ...], findings: tuple[Finding, ...]) -> None:
+        """Keep what was found in the project and in the output folder."""
+        manifest = read_manifest(self._request.out)
+        files = (MANIFEST, *manifest.files) if manifest else ()
+        live = digest_of(self._all_live(files))
+        whole = self._root_key and live
+        self._kept.root = KnownRoot(self._root_key or "", live or "", files, counties, findings) if whole else None
+
+    def save(self) -> None:
+        """Keep what was noted; digests of files that were not asked for too, if not all counties were."""
+        if self._now is not None:
+            known = self._kept.digests if self._request.counties else {}
+            self._kept.digests = {**known, **self._digests.seen}
+            cache.keep(self._name, msgspec.msgpack.encode(self._kept))
+
+    def _all_shared(self) -> Iterator[bytes]:
+        request = self._request
+        yield repr((__version__, sys.version, sys.platform, *_installed())).encode(errors="surrogateescape")
+        options = (request.base_url, request.today, request.strict, request.sheets, request.hant, request.fragments)
+        named = (request.project.as_posix(), request.national, request.fonts)
+        yield repr((*named, *options)).encode(errors="surrogateescape")
+        yield from stamped(Path(__file__).parent)
+        yield from stamped(template_folder())
+        for folder in (request.national or national_folder(), *request.fonts):
+            yield from stamped(folder)
+        yield from contents(self._project, self._digests, self._project, self._apart)
+
+    def _apart(self, entry: os.DirEntry[str]) -> bool:
+        """Whether a file or folder of the project is no source of all counties."""
+        path = Path(entry.path)
+        if path.parent == self._project and (entry.name == COUNTIES or entry.name.startswith(".")):
+            return True
+        return path == self._out
+
+    def _look(self, slug: str) -> None:
+        """Take the digest of a county's own folder, if that has not been done."""
+        if slug in self._folders:
+            return
+        folder = self._project / COUNTIES / slug
+        linked = folder.is_symlink() or folder.parent.is_symlink()
+        lines = contents(folder, self._digests, self._project, lambda _: False)
+        self._folders[slug] = None if linked else digest_of(lines)
+
+    def _key(self, sources: Sequence[str] | None) -> str | None:
+        """The digest of all that a county is made from; ``None`` if that is not known, or not all was looked at."""
+        found = [self._folders.get(source) for source in sources or ()]
+        if not found or None in found or self._shared is None:
+            return None
+        return digest_of(part.encode() for part in (self._shared, *(each for each in found if each)))
+
+    def _all_of_root(self) -> Iterator[bytes]:
+        request = self._request
+        yield f"{self._shared} {request.out.as_posix()} {not request.counties}".encode(errors="surrogateescape")
+        for entry in entries(self._project / COUNTIES):
+            leads = realpath(entry.path) if entry.is_symlink() else ""
+            yield f"{entry.name}\0{entry.is_dir()}\0{leads}".encode(errors="surrogateescape")
+
+    def _all_live(self, files: Iterable[str]) -> Iterator[bytes]:
+        for entry in entries(self._out):
+            if entry.name in (WORK, LOCK) or not entry.is_dir(follow_symlinks=False):
+                continue
+            yield stamp_line(entry.name, entry.stat(follow_symlinks=False))
+            yield stamp_line(MANIFEST, status(Path(entry.path, MANIFEST)))
+        for file in files:
+            yield stamp_line(file, status(self._out / file))
+
+
+def again(memory: Memory, request: Request, begun: Callable[[Sequence[str]], None]) -> Result | None:
+    """What a build would give, if it had nothing to do; ``begun`` is called as a build does."""
+    if not (request.out / LOCK).is_file() or memory.again() is None:
+        return None
+    with alone(request.out):
+        root = memory.again()
+        if root is None:
+            return None
+        begun(root.counties)
+        slugs = tuple(dict.fromkeys(request.counties)) or root.counties
+        outcomes = memory.outcomes(slugs) if all(map(memory.same, slugs)) else {}
+        if len(outcomes) < len(slugs):
+            return None
+        if memory.learned:
+            memory.save()
+    return root.findings, tuple(outcomes[slug] for slug in slugs)
+
+
+def live_stamp(out: Path, slug: str) -> str | None:
+    """The stamp of a county's published folder."""
+    return digest_of(stamped(out / slug))
+
+
+def _read(name: str) -> _Kept:
+    content = cache.kept(name)
+    try:
+        return msgspec.msgpack.decode(content, type=_Kept) if content else _Kept()
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return _Kept()
+
+
+def _installed() -> Iterator[str]:
+    """The packages that are installed, with their versions, as the names of their records say."""
+    for folder in sys.path:
+        try:
+            names = [entry.name for entry in entries(folder or ".")]
+        except OSError:
+            continue
+        yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))

@@ -1,0 +1,213 @@
+"""What a build leaves alone: everything, where nothing has changed; nothing that a whole build would make otherwise."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.laws import law
+
+from gkdir import cache
+from gkdir.build import build
+from gkdir.outcome import BuildOutcome, State
+from gkdir.request import Request
+from gkdir.unchanged import Memory, Result, again
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "tests" / "samples" / "small"
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def started(request: Request) -> Result | None:
+    """What the command has before it loads anything; ``None`` if it goes on to build."""
+    return again(Memory(request), request, lambda _: None)
+
+
+def built(request: Request) -> Result:
+    """As the command builds: at once what is known, else by building."""
+    return started(request) or build(request, list[BuildOutcome]().append)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+
+
+@pytest.fixture
+def request_(project: Path, tmp_path: Path) -> Request:
+    return Request(project, tmp_path / "site", national=SAMPLE / "national", hant=False)
+
+
+def test_nothing_is_loaded_where_nothing_has_changed(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "directories" / "counties", tmp_path / "project" / "counties")
+    code = (
+        "import sys; from gkdir.cli import group\n"
+        "try: group(['build', 'project', '-o', 'site', '--no-hant'], prog_name='gkdir')\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('gkdir.build', 'gkdir.read.county', 'jinja2', 'pydantic', 'openpyxl')"
+        " if name in sys.modules])"
+    )
+
+    def run() -> tuple[str, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, encoding="utf-8"
+        )
+        return done.stdout, done.stderr
+
+    first, second = run(), run()
+    assert "生成 1 个县" in first[1]
+    assert "没有变化 1 个" in second[1]
+    assert first[0].splitlines()[:-1] == second[0].splitlines()[:-1], "the findings are told again"
+    assert second[0].splitlines()[-1] == "[]"
+
+
+def test_what_is_kept_may_go_or_break_at_any_time(request_: Request) -> None:
+    first = build(request_, list[BuildOutcome]().append)
+    live = content(request_.out)
+    known = started(request_)
+    assert known is not None
+    assert known[0] == first[0]
+    assert [outcome.findings for outcome in known[1]] == [outcome.findings for outcome in first[1]]
+    assert [outcome.state for outcome in known[1]] == [State.UNCHANGED, State.HELD]
+    folder = cache.user_folder()
+    assert folder is not None
+    for kept in (folder / "kept").glob("built-*"):
+        kept.write_bytes(kept.read_bytes()[:-9] + b"something")
+    assert started(request_) is None
+    assert built(request_)[1][0].state is State.UNCHANGED
+    assert started(request_) is not None
+    assert cache.size() > 0
+    assert cache.clear() > 0
+    assert cache.size() == 0
+    assert started(request_) is None
+    built(request_)
+    for kept in (folder / "kept").glob("built-*"):
+        kept.chmod(0o622)
+    assert started(request_) is None, "somebody else could have written it"
+    assert content(request_.out) == live
+
+
+def test_a_layer_in_another_county_is_looked_at_too(request_: Request) -> None:
+    counties = request_.project / "counties"
+    shutil.rmtree(counties / "kuansong")
+    below = Path(shutil.copytree(counties / "heping", counties / "qixia"))
+    yaml = (below / "county.yaml").read_text(encoding="utf-8")
+    assert "上级" not in yaml
+    (below / "county.yaml").write_text(f"上级: ../heping/county.yaml\n{yaml}", encoding="utf-8")
+    built(request_)
+    assert started(request_) is not None
+    said(counties / "heping" / "county.yaml", "不认识: 1")
+    _, outcomes = built(request_)
+    assert [outcome.state for outcome in outcomes] == [State.HELD, State.HELD]
+
+
+def flipped(path: Path, seed: int) -> None:
+    """Another digit for one of the file's digits: the size stays."""
+    text = path.read_bytes()
+    places = [place for place, byte in enumerate(text) if byte in b"0123456789"]
+    if places and path.suffix in (".yaml", ".md", ".html"):
+        place = places[seed % len(places)]
+        path.write_bytes(text[:place] + str((int(text[place : place + 1]) + 1) % 10).encode() + text[place + 1 :])
+
+
+def renamed(path: Path, seed: int) -> None:
+    path.rename(path.with_name(f"{path.stem}{seed % 3}{path.suffix}"))
+
+
+def said(path: Path, words: object) -> None:
+    with path.open("ab") as file:
+        file.write(f"\n{words}\n".encode())
+
+
+SOURCES: tuple[Callable[[Path, int], object], ...] = (
+    flipped,
+    renamed,
+    said,
+    lambda path, seed: said(path, f"# {seed}"),
+    lambda path, _: path.unlink(),
+    lambda path, _: path.touch(),
+    lambda path, _: (path.parent / "更多.txt").write_text("0"),
+)
+PUBLISHED: tuple[Callable[[Path, int], object], ...] = (
+    flipped,
+    said,
+    lambda path, _: path.unlink(),
+    lambda path, _: path.touch(),
+    lambda path, _: (path.parent / "theirs").mkdir(exist_ok=True),
+)
+OPTIONS: tuple[dict[str, object], ...] = (
+    {},
+    {"base_url": "https://www.example.gov.cn"},
+    {"today": date(2026, 12, 1)},
+    {"strict": True},
+    {"fragments": True},
+    {"counties": ("heping",)},
+)
+CHANGES = st.one_of(
+    st.tuples(st.just("project"), st.sampled_from(SOURCES), st.integers(0, 999)),
+    st.tuples(st.just("site"), st.sampled_from(PUBLISHED), st.integers(0, 999)),
+    st.tuples(st.just("options"), st.sampled_from(OPTIONS), st.just(0)),
+    st.tuples(st.just("template"), st.just(None), st.integers(0, 1)),
+)
+
+
+@law(8)
+@given(st.lists(CHANGES, min_size=1, max_size=3))
+def test_what_is_left_alone_is_what_a_whole_build_would_make(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, object, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+    project = Path(shutil.copytree(SAMPLE / "project", folder / "project"))
+    request = Request(project, folder / "site", national=SAMPLE / "national", hant=False)
+    built(request)
+    for number, (where, change, seed) in enumerate(changes):
+        if where == "options":
+            assert isinstance(change, dict)
+            request = replace(request, **{**OPTIONS_BEFORE, **change})
+        elif where == "template":
+            (project / "templates" / "_parts").mkdir(parents=True, exist_ok=True)
+            (project / "templates" / "_parts" / "unused.html").write_text(f"{seed}", encoding="utf-8")
+        else:
+            files = sorted(path for path in (folder / where).rglob("*") if path.is_file() and path.stat().st_size)
+            assert callable(change)
+            change(files[seed % len(files)], seed)
+        beside = folder / f"site{number}"
+        shutil.copytree(request.out, beside)
+        known = built(request)
+        whole = build(replace(request, out=beside), list[BuildOutcome]().append)
+        assert content(request.out) == content(beside)
+        assert told(known, request.out) == told(whole, beside)
+
+
+OPTIONS_BEFORE: dict[str, object] = {
+    "base_url": None,
+    "today": None,
+    "strict": False,
+    "fragments": False,
+    "counties": (),
+}
+
+
+def told(result: Result, out: Path) -> list[str]:
+    """The findings and states as text, the same for every output folder."""
+    of_project, outcomes = result
+    lines = [str(finding) for finding in of_project]
+    lines += [
+        f"{outcome.slug} {outcome.state} {outcome.files} {outcome.urgent} {outcome.findings}" for outcome in outcomes
+    ]
+    return [line.replace(out.as_posix(), "OUT") for line in lines]
