@@ -7,11 +7,12 @@ from collections.abc import Container, Mapping
 from gkdir.clerk.questions import ANSWER, KEYS
 from gkdir.clerk.table import listed
 from gkdir.read.schema.article import ArticleHead
+from gkdir.read.schema.validate import keys
 from gkdir.yaml.edit import at, put, remove
 from gkdir.yaml.front_matter import parted
 from gkdir.yaml.spans import Leaf, Step, tree
 
-_KEYS = ArticleHead.keys()
+_KEYS = keys(ArticleHead)
 
 
 def article_text(text: str, texts: Mapping[str, str]) -> str:

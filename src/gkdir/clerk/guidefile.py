@@ -21,6 +21,7 @@ from gkdir.clerk.guides import (
 from gkdir.clerk.table import Takes, listed
 from gkdir.model.guide import Guide
 from gkdir.read.schema.guide import WAYS, GuideHead
+from gkdir.read.schema.validate import keys
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.front_matter import parted
@@ -29,7 +30,7 @@ from gkdir.yaml.spans import Sequence as Items
 
 Path = tuple[Step, ...]
 
-_KEYS = GuideHead.keys()
+_KEYS = keys(GuideHead)
 
 
 def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:

@@ -22,6 +22,6 @@ def command(kind: str) -> None:
     例如 gkdir schema county > county.schema.json，再在 county.yaml 的第一行写
     “# yaml-language-server: $schema=county.schema.json”。
     """
-    from gkdir.read.schema.document import json_schema  # loads pydantic
+    from gkdir.read.schema.document import json_schema
 
     click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))

@@ -38,7 +38,8 @@ from gkdir.read.guide import read_guide
 from gkdir.read.layer import minimal, overlay
 from gkdir.read.schema.layer import CountyPart, LayerPart
 from gkdir.read.schema.town import TownPart
-from gkdir.read.schema.validate import nearest, validate
+from gkdir.read.schema.unknown import nearest
+from gkdir.read.schema.validate import validate
 from gkdir.read.schema.values import LONGEST_NAME
 from gkdir.read.traditional import FILE as HANT
 from gkdir.read.traditional import read_traditional

@@ -10,7 +10,7 @@ from gkdir.model.guide import Guide, GuideStep, Material, Told, Way
 from gkdir.model.item import TimeLimit, Written
 from gkdir.read.schema.guide import WAYS, GuideHead, MaterialPart, StepPart, WayPart
 from gkdir.read.schema.part import Part
-from gkdir.read.schema.validate import validate
+from gkdir.read.schema.validate import declared, validate
 from gkdir.read.timelimit import time_limit
 from gkdir.yaml.front_matter import Headed, read_headed
 
@@ -96,7 +96,7 @@ def _step(part: StepPart) -> GuideStep:
 
 def _ways(part: WayPart) -> tuple[Way, ...]:
     targets: Mapping[str, tuple[Written, ...] | None] = {
-        WayPart.model_fields[field].alias or field: getattr(part, field) for field in WayPart.model_fields
+        one.key.name: getattr(part, one.field) for one in declared(WayPart)
     }
     return tuple(Way(kind, each.text, each.place) for kind in WAYS for each in targets[kind] or ())
 

@@ -33,6 +33,7 @@ from gkdir.read.schema.layer import (
 )
 from gkdir.read.schema.site import SitePart
 from gkdir.read.schema.town import TownGuidePart, TownItemPart
+from gkdir.read.schema.validate import declared
 from gkdir.read.standards import standards
 from gkdir.read.timelimit import time_limit
 
@@ -70,7 +71,7 @@ def _text(written: Written | None) -> str | None:
 
 
 def _website(part: SitePart) -> Website:
-    texts = {name: _text(getattr(part, name)) for name in SitePart.model_fields}
+    texts = {one.field: _text(getattr(part, one.field)) for one in declared(SitePart)}
     return Website(**texts, written={**part.written(), **part.left_blank()})
 
 

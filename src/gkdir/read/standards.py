@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from gkdir.model.reckoning import Amount, Standards, Tier
 from gkdir.read.schema.standards import AmountPart, StandardsPart
+from gkdir.read.schema.validate import declared
 
 
 def standards(part: StandardsPart) -> Standards:
     """The amounts that ``part`` gives."""
-    return Standards(**{name: _amount(getattr(part, name)) for name in StandardsPart.model_fields})
+    return Standards(**{one.field: _amount(getattr(part, one.field)) for one in declared(StandardsPart)})
 
 
 def _amount(part: AmountPart | None) -> Amount | None:

@@ -2,64 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
-
-from pydantic import BeforeValidator, ConfigDict, model_validator
+from typing import Annotated, ClassVar
 
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS
-from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Day, OneOf, Text, Texts, listing
+from gkdir.model.declared import Key, OneOf
+from gkdir.read.schema.part import Part, wrong
+from gkdir.read.schema.values import Day, Text, Texts
 
 
-class AmendedPart(Part):
+class AmendedPart(Part, frozen=True, kw_only=True):
     """One element that changed."""
 
-    model_config = ConfigDict(title="改动")
-    label: Text = key("栏目", "改了哪一栏。", "公开时限")
-    old: Text | None = key("原", "原来怎样。", "信息形成或变更之日起20个工作日内公开", default=None)
-    new: Text | None = key("现", "现在怎样。", "信息形成或变更之日起10个工作日内公开", default=None)
-    removed: Texts = key("去掉", "列表里去掉了什么。", ["广播电视"], default=())
-    added: Texts = key("增加", "列表里增加了什么。", ["两微一端"], default=())
+    called: ClassVar[str] = "改动"
+    label: Annotated[Text, Key("栏目", "改了哪一栏。", "公开时限")]
+    old: Annotated[Text | None, Key("原", "原来怎样。", "信息形成或变更之日起20个工作日内公开")] = None
+    new: Annotated[Text | None, Key("现", "现在怎样。", "信息形成或变更之日起10个工作日内公开")] = None
+    removed: Annotated[Texts, Key("去掉", "列表里去掉了什么。", ["广播电视"])] = ()
+    added: Annotated[Texts, Key("增加", "列表里增加了什么。", ["两微一端"])] = ()
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
+    def verify(self) -> None:
+        """Something must have changed."""
         if not (self.old or self.new or self.removed or self.added):
             node = self.node("栏目")
             assert node is not None
             raise wrong(node, f"“{self.label.text}”没有写改了什么。", "请写“原”和“现”，列表写“去掉”和“增加”。")
-        return self
 
 
-class AmendmentPart(Part):
+class AmendmentPart(Part, frozen=True, kw_only=True):
     """One entry."""
 
-    model_config = ConfigDict(title="一条更新记录")
-    date: Day = key("日期", "哪一天改的。", "2026-03-01")
-    kind: Annotated[Text, OneOf(AMENDMENT_KINDS)] = key("类型", "新增、修改或停用。", "修改")
-    town: Text | None = key("乡镇村", "只是某个乡镇、村的：它的文件名（不带 .yaml）。", "baishi", default=None)
-    item: Text | None = key("事项", "改的是事项：领域/编号。", "employment/4.1", default=None)
-    guide: Text | None = key("办事指南", "改的是办事指南：领域/编号。", "employment/4.1", default=None)
-    form: Text | None = key("表格", "改的是表格：forms/ 里那张表格的名称。", "失业登记表", default=None)
-    article: Text | None = key("文章", "改的是栏目文章：栏目/文件名。", "faq/cash", default=None)
-    office: Text | None = key("机构", "改的是机构的名称、地址或电话：“机构”里的简称。", "人社局", default=None)
-    name: Text = key("名称", "当时叫什么。", "失业登记")
-    fields: Annotated[tuple[AmendedPart, ...], BeforeValidator(listing)] = key(
-        "改动", "逐栏写原来和现在；新增、停用的可以不写。", default=()
-    )
-    formed: Day | None = key(
-        "形成日期", "事情实际变了的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10", default=None
-    )
-    reason: Text | None = key("理由", "为什么改。", default=None)
-    basis: Text | None = key("依据", "依据哪个文件改。", "《…办法》（…〔2026〕3号）", default=None)
-    reviewer: Text | None = key("审核人", "内部使用，不公开。", default=None)
+    called: ClassVar[str] = "一条更新记录"
+    date: Annotated[Day, Key("日期", "哪一天改的。", "2026-03-01")]
+    kind: Annotated[Annotated[Text, OneOf(AMENDMENT_KINDS)], Key("类型", "新增、修改或停用。", "修改")]
+    town: Annotated[Text | None, Key("乡镇村", "只是某个乡镇、村的：它的文件名（不带 .yaml）。", "baishi")] = None
+    item: Annotated[Text | None, Key("事项", "改的是事项：领域/编号。", "employment/4.1")] = None
+    guide: Annotated[Text | None, Key("办事指南", "改的是办事指南：领域/编号。", "employment/4.1")] = None
+    form: Annotated[Text | None, Key("表格", "改的是表格：forms/ 里那张表格的名称。", "失业登记表")] = None
+    article: Annotated[Text | None, Key("文章", "改的是栏目文章：栏目/文件名。", "faq/cash")] = None
+    office: Annotated[Text | None, Key("机构", "改的是机构的名称、地址或电话：“机构”里的简称。", "人社局")] = None
+    name: Annotated[Text, Key("名称", "当时叫什么。", "失业登记")]
+    fields: Annotated[tuple[AmendedPart, ...], Key("改动", "逐栏写原来和现在；新增、停用的可以不写。")] = ()
+    formed: Annotated[
+        Day | None, Key("形成日期", "事情实际变了的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10")
+    ] = None
+    reason: Annotated[Text | None, Key("理由", "为什么改。")] = None
+    basis: Annotated[Text | None, Key("依据", "依据哪个文件改。", "《…办法》（…〔2026〕3号）")] = None
+    reviewer: Annotated[Text | None, Key("审核人", "内部使用，不公开。")] = None
 
     @property
     def subject(self) -> str:
         """Which of the five it is about."""
         return next(word for word in AMENDMENT_SUBJECTS if self.node(word) is not None)
 
-    @model_validator(mode="after")
-    def _about_one_thing(self) -> Self:
+    def verify(self) -> None:
+        """It is about one thing."""
         named = [
             word
             for word, said in zip(
@@ -72,13 +68,12 @@ class AmendmentPart(Part):
             assert name is not None
             what = f"又写了“{named[1]}”" if named else "没有写改的是什么"
             raise wrong(name, f"这一条{what}。", f"请写其中一个：{'、'.join(AMENDMENT_SUBJECTS)}。")
-        return self
 
 
-class AmendmentsPart(Part):
+class AmendmentsPart(Part, frozen=True, kw_only=True):
     """A county's changes.yaml."""
 
-    model_config = ConfigDict(title="更新记录")
-    entries: Annotated[tuple[AmendmentPart, ...], BeforeValidator(listing)] = key(
-        "记录", "每次改动一条，早的在前；gkdir diff --record 在末尾续写。", default=()
-    )
+    called: ClassVar[str] = "更新记录"
+    entries: Annotated[
+        tuple[AmendmentPart, ...], Key("记录", "每次改动一条，早的在前；gkdir diff --record 在末尾续写。")
+    ] = ()

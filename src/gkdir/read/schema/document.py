@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core.core_schema import ModelSchema, WithDefaultSchema
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.article import ArticleHead
@@ -17,9 +15,13 @@ from gkdir.read.schema.layer import CountyPart
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.traditional import TraditionalPart
+from gkdir.read.schema.validate import DeclaredKey, declared
+from gkdir.read.schema.values import TYPES, Schema, meaning
 from gkdir.read.schema.ways import WaysPart
 from gkdir.read.schema.wizard import WizardPart
 from gkdir.read.schema.words import WordsPart
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "county": (CountyPart, "县的目录 county.yaml，以及上级的目录"),
@@ -37,23 +39,54 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
 """Kind → its shape, and what files are of that kind."""
 
 
-def json_schema(kind: str) -> dict[str, Any]:
+def json_schema(kind: str) -> Schema:
     """The JSON Schema (draft 2020-12) of files of that kind."""
     shape, about = SHAPES[kind]
-    schema = shape.model_json_schema(schema_generator=_Chinese)
-    return {"$schema": _Chinese.schema_dialect, **schema, "description": about}
+    shapes: dict[str, Schema] = {}
+    schema = {"$schema": DIALECT, **_mapping(shape, shapes), "description": about}
+    shapes.pop(shape.__name__, None)
+    return {**schema, "$defs": shapes} if shapes else schema
 
 
-class _Chinese(GenerateJsonSchema):
-    """Without what helps no editor: our own docstrings, and ``null`` as the default of everything optional."""
+def _mapping(shape: type[Part], shapes: dict[str, Schema]) -> Schema:
+    """The schema of a shape; those of the shapes in it are put into ``shapes``."""
+    keys = declared(shape)
+    schema: Schema = {
+        "title": shape.called,
+        "type": "object",
+        "properties": {one.key.name: _key(one, shapes) for one in keys},
+        "required": [one.key.name for one in keys if one.required],
+        "additionalProperties": False,
+    }
+    return schema if schema["required"] else {name: value for name, value in schema.items() if name != "required"}
 
-    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
-        described = super().default_schema(schema)
-        if described.get("default", ...) in (None, [], {}):
-            del described["default"]
-        return described
 
-    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
-        described = super().model_schema(schema)
-        described.pop("description", None)
-        return described
+def _key(one: DeclaredKey, shapes: dict[str, Schema]) -> Schema:
+    described: Schema = {**_value(one.hint, shapes), "title": one.key.name, "description": one.key.about}
+    if one.key.example is not None:
+        described["examples"] = [one.key.example]
+    if not one.required and one.default not in (None, (), {}):
+        described["default"] = one.default
+    return described
+
+
+def _value(hint: Any, shapes: dict[str, Schema]) -> Schema:
+    if hint in TYPES:
+        return dict(TYPES[hint].schema)
+    if get_origin(hint) is Annotated:
+        meanings = [meaning(mark) for mark in hint.__metadata__]
+        schema = {} if any(one.read for one in meanings) else _value(hint.__origin__, shapes)
+        for one in meanings:
+            schema = one.told(schema) if one.told else schema
+        return schema
+    inner = get_args(hint)
+    if get_origin(hint) in (Union, UnionType):
+        return {"anyOf": [{"type": "null"} if one is NoneType else _value(one, shapes) for one in inner]}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": _value(inner[0], shapes)}
+    if get_origin(hint) is Mapping:
+        return {"type": "object", "additionalProperties": _value(inner[1], shapes)}
+    if hint.__name__ not in shapes:
+        shapes[hint.__name__] = {}  # it may contain itself
+        shapes[hint.__name__] = _mapping(hint, shapes)
+    return {"$ref": f"#/$defs/{hint.__name__}"}

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict
+from msgspec import field
 
-from gkdir.read.schema.part import Part, key
-from gkdir.read.schema.values import Flag, Text, mapping
+from gkdir.model.declared import Key
+from gkdir.read.schema.part import Part
+from gkdir.read.schema.values import Flag, Text
 
 
-class EnglishItemPart(Part):
+class EnglishItemPart(Part, frozen=True, kw_only=True):
     """One item in English."""
 
-    model_config = ConfigDict(title="英文事项")
-    chinese: Text = key("中文", "全国目录里的名称，对不上就不用这一条。", "外国人来华工作许可")
-    name: Text = key("英文", "英文名称。", "Work permits for foreigners")
-    line: Text | None = key("简述", "一句话的英文；有它就另有一页英文。", default=None)
+    called: ClassVar[str] = "英文事项"
+    chinese: Annotated[Text, Key("中文", "全国目录里的名称，对不上就不用这一条。", "外国人来华工作许可")]
+    name: Annotated[Text, Key("英文", "英文名称。", "Work permits for foreigners")]
+    line: Annotated[Text | None, Key("简述", "一句话的英文；有它就另有一页英文。")] = None
 
 
-Phrases = Annotated[dict[str, Text], BeforeValidator(mapping)]
-Items = Annotated[dict[str, EnglishItemPart], BeforeValidator(mapping)]
+Phrases = Mapping[str, Text]
+Items = Mapping[str, EnglishItemPart]
 
 
-class EnglishPart(Part):
+class EnglishPart(Part, frozen=True, kw_only=True):
     """An en.yaml."""
 
-    model_config = ConfigDict(title="英文页面")
-    wanted: Flag = key("生成", "要不要英文页面；不写就要。", False, default=True)
-    domains: Phrases = key("领域", "领域的英文名称。", {"employment": "Employment"}, default={})
-    groups: Phrases = key(
-        "一级事项", "一级事项的英文名称。", {"创业服务": "Support for starting a business"}, default={}
+    called: ClassVar[str] = "英文页面"
+    wanted: Annotated[Flag, Key("生成", "要不要英文页面；不写就要。", False)] = True
+    domains: Annotated[Phrases, Key("领域", "领域的英文名称。", {"employment": "Employment"})] = field(
+        default_factory=dict
     )
-    items: Items = key("事项", "事项（领域/编号）的英文。", default={})
-    words: Phrases = key("词语", "指南里的说法，整句对上才用。", {"不收费": "Free of charge"}, default={})
-    hours: Phrases = key("办公时间", "办公时间里的说法。", {"周一至周五": "Monday to Friday"}, default={})
+    groups: Annotated[
+        Phrases, Key("一级事项", "一级事项的英文名称。", {"创业服务": "Support for starting a business"})
+    ] = field(default_factory=dict)
+    items: Annotated[Items, Key("事项", "事项（领域/编号）的英文。")] = field(default_factory=dict)
+    words: Annotated[Phrases, Key("词语", "指南里的说法，整句对上才用。", {"不收费": "Free of charge"})] = field(
+        default_factory=dict
+    )
+    hours: Annotated[Phrases, Key("办公时间", "办公时间里的说法。", {"周一至周五": "Monday to Friday"})] = field(
+        default_factory=dict
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
-
-from gkdir.read.schema.part import Part, key
-from gkdir.read.schema.values import FolderLink, Link, Matching, Name, Text
+from gkdir.model.declared import Key, Matching
+from gkdir.read.schema.part import Part
+from gkdir.read.schema.values import FolderLink, Link, Name, Text
 
 Survey = Annotated[
     Text,
@@ -18,21 +17,21 @@ Survey = Annotated[
 ]
 
 
-class SitePart(Part):
+class SitePart(Part, frozen=True, kw_only=True):
     """The government website that publishes the pages."""
 
-    model_config = ConfigDict(title="网站")
-    name: Name | None = key("名称", "网站名称。", "清源县人民政府", default=None)
-    domain: Name | None = key("域名", "网站域名，以 .gov.cn 结尾。", "www.qingyuan.gov.cn", default=None)
-    code: Name | None = key("标识码", "政府网站标识码，十位，加英文引号。", "9901010001", default=None)
-    address: FolderLink | None = key("网址", "这些页面将放在哪个网址下。", default=None)
-    organiser: Name | None = key("主办单位", "网站主办单位。", default=None)
-    contact: Name | None = key("联系方式", "网站主办单位的联系方式。", default=None)
-    icp: Name | None = key("ICP备案号", "ICP备案号。", default=None)
-    police: Name | None = key("公安备案号", "公安机关备案号。", default=None)
-    sitemap: Link | None = key("网站地图", "政府网站的网站地图页的网址。", default=None)
-    report_errors: Link | None = key("找错", "“我为政府网站找错”的网址。", default=None)
-    rating: Link | None = key("评价", "政务服务“好差评”的网址。", default=None)
-    survey: Survey | None = key(
-        "意见征集", "征集意见的表单的网址，或者收意见的邮箱。", "https://www.qingyuan.gov.cn/yjzj/", default=None
-    )
+    called: ClassVar[str] = "网站"
+    name: Annotated[Name | None, Key("名称", "网站名称。", "清源县人民政府")] = None
+    domain: Annotated[Name | None, Key("域名", "网站域名，以 .gov.cn 结尾。", "www.qingyuan.gov.cn")] = None
+    code: Annotated[Name | None, Key("标识码", "政府网站标识码，十位，加英文引号。", "9901010001")] = None
+    address: Annotated[FolderLink | None, Key("网址", "这些页面将放在哪个网址下。")] = None
+    organiser: Annotated[Name | None, Key("主办单位", "网站主办单位。")] = None
+    contact: Annotated[Name | None, Key("联系方式", "网站主办单位的联系方式。")] = None
+    icp: Annotated[Name | None, Key("ICP备案号", "ICP备案号。")] = None
+    police: Annotated[Name | None, Key("公安备案号", "公安机关备案号。")] = None
+    sitemap: Annotated[Link | None, Key("网站地图", "政府网站的网站地图页的网址。")] = None
+    report_errors: Annotated[Link | None, Key("找错", "“我为政府网站找错”的网址。")] = None
+    rating: Annotated[Link | None, Key("评价", "政务服务“好差评”的网址。")] = None
+    survey: Annotated[
+        Survey | None, Key("意见征集", "征集意见的表单的网址，或者收意见的邮箱。", "https://www.qingyuan.gov.cn/yjzj/")
+    ] = None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar
 
-from pydantic import ConfigDict, model_validator
-
-from gkdir.read.schema.part import Part, key, wrong
-from gkdir.read.schema.values import Day, Short, Text, ValueReader, mapping, text
+from gkdir.model.declared import Key, Short
+from gkdir.read.schema.part import Part, wrong
+from gkdir.read.schema.validate import declared
+from gkdir.read.schema.values import Day, Text, mapping, read_by, text
 
 _MONEY = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?", re.ASCII)
 _MONTHS = re.compile(r"[1-9]\d{0,2}", re.ASCII)
@@ -39,33 +39,37 @@ def _tiers(node: Any) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-Money = Annotated[int, ValueReader(_money, {"type": ["number", "string"]})]
+Money = Annotated[int, read_by(_money, {"type": ["number", "string"]})]
 Tiers = Annotated[
     tuple[tuple[int, int], ...],
-    ValueReader(_tiers, {"type": "object", "additionalProperties": {"type": "integer"}}),
+    read_by(_tiers, {"type": "object", "additionalProperties": {"type": "integer"}}),
 ]
 
 
-class AmountPart(Part):
+class AmountPart(Part, frozen=True, kw_only=True):
     """One amount; a mere number stands for ``{每月: …}``."""
 
-    model_config = ConfigDict(title="每月的数额")
-    monthly: Money = key("每月", "每月多少元，只写数字。", 1530)
-    source: Text | None = key("来源", "哪个文件定的，带文号。", "《…通知》（清人社发〔2026〕3号）", default=None)
-    since: Day | None = key("日期", "从哪一天起执行。", "2026-01-01", default=None)
-    checked: Day | None = key(
-        "核对", "最近一次查实还是这个数的日期。标准一年没有动的，写上它。", "2026-03-01", default=None
-    )
-    later: Money | None = key(
-        "第13个月起", "只在失业保险金里写：从第13个月起每月多少元，前后一样的不写。", 1360, default=None
-    )
-    tiers: Tiers = key(
-        "领取月数", "只在失业保险金里写：本省规定缴满几个月最多领几个月，不写的按社会保险法的上限。",
-        {"12": 3, "24": 6}, default=(),
-    )  # fmt: skip
-    extra: Money | None = key(
-        "每多缴一年加发", "只在基础养老金里写：缴费超过15年的，每多一年每月加发多少元。", 2, default=None
-    )
+    called: ClassVar[str] = "每月的数额"
+    monthly: Annotated[Money, Key("每月", "每月多少元，只写数字。", 1530)]
+    source: Annotated[Text | None, Key("来源", "哪个文件定的，带文号。", "《…通知》（清人社发〔2026〕3号）")] = None
+    since: Annotated[Day | None, Key("日期", "从哪一天起执行。", "2026-01-01")] = None
+    checked: Annotated[
+        Day | None, Key("核对", "最近一次查实还是这个数的日期。标准一年没有动的，写上它。", "2026-03-01")
+    ] = None
+    later: Annotated[
+        Money | None, Key("第13个月起", "只在失业保险金里写：从第13个月起每月多少元，前后一样的不写。", 1360)
+    ] = None
+    tiers: Annotated[
+        Tiers,
+        Key(
+            "领取月数",
+            "只在失业保险金里写：本省规定缴满几个月最多领几个月，不写的按社会保险法的上限。",
+            {"12": 3, "24": 6},
+        ),
+    ] = ()
+    extra: Annotated[
+        Money | None, Key("每多缴一年加发", "只在基础养老金里写：缴费超过15年的，每多一年每月加发多少元。", 2)
+    ] = None
 
 
 _Amount = Annotated[AmountPart, Short("每月")]
@@ -74,22 +78,23 @@ ONLY_IN = {"第13个月起": "失业保险金", "领取月数": "失业保险金
 """Keys that mean something of one amount alone."""
 
 
-class StandardsPart(Part):
+class StandardsPart(Part, frozen=True, kw_only=True):
     """The amounts with which the pages of 算一算 reckon."""
 
-    model_config = ConfigDict(title="待遇标准")
-    benefit: _Amount | None = key("失业保险金", "失业保险金每月多少。", default=None)
-    minimum_wage: _Amount | None = key("最低工资", "当地月最低工资标准。失业保险金不能高过它。", default=None)
-    relief: _Amount | None = key("城市低保", "城市居民最低生活保障标准。失业保险金不能低于它。", default=None)
-    average_wage: _Amount | None = key("职工月平均工资", "统筹地区上年度职工月平均工资，算工伤待遇用。", default=None)
-    basic_pension: _Amount | None = key("基础养老金", "城乡居民养老保险的基础养老金。", default=None)
+    called: ClassVar[str] = "待遇标准"
+    benefit: Annotated[_Amount | None, Key("失业保险金", "失业保险金每月多少。")] = None
+    minimum_wage: Annotated[_Amount | None, Key("最低工资", "当地月最低工资标准。失业保险金不能高过它。")] = None
+    relief: Annotated[_Amount | None, Key("城市低保", "城市居民最低生活保障标准。失业保险金不能低于它。")] = None
+    average_wage: Annotated[_Amount | None, Key("职工月平均工资", "统筹地区上年度职工月平均工资，算工伤待遇用。")] = (
+        None
+    )
+    basic_pension: Annotated[_Amount | None, Key("基础养老金", "城乡居民养老保险的基础养老金。")] = None
 
-    @model_validator(mode="after")
-    def _fitting(self) -> Self:
-        for field, about in type(self).model_fields.items():
-            amount: AmountPart | None = getattr(self, field)
-            for only, name in ONLY_IN.items():
+    def verify(self) -> None:
+        """Some keys mean something of one amount alone."""
+        for one in declared(StandardsPart):
+            amount: AmountPart | None = getattr(self, one.field)
+            for only, belongs in ONLY_IN.items():
                 node = amount.node(only) if amount is not None else None
-                if node is not None and about.alias != name:
-                    raise wrong(node, f"“{only}”只在“{name}”里写。", "请删去这一行，或者移到那里。")
-        return self
+                if node is not None and one.key.name != belongs:
+                    raise wrong(node, f"“{only}”只在“{belongs}”里写。", "请删去这一行，或者移到那里。")

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
-from pydantic import (
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    Tag,
-    WithJsonSchema,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_before_validator_function, no_info_plain_validator_function
 
 from gkdir.model.columns import EARLIEST, LATEST
+from gkdir.model.declared import Key, Matching, OneOf, OrWord, Short
 from gkdir.model.item import Written
-from gkdir.read.schema.part import Part, key, not_a_mapping, wrong
+from gkdir.read.schema.part import Part, not_a_mapping, wrong
 from gkdir.read.webaddress import is_folder_address, is_web_address
 from gkdir.yaml.lookalike import wide_quote
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
@@ -74,6 +63,19 @@ def texts(node: Node) -> tuple[Node, ...]:
             node, f"这个列表里的字加起来超过 {LONGEST_LIST} 个。", "请检查是不是粘贴错了；确实要写的，写短一些。"
         )
     return items
+
+
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+
+
+def names(node: Node) -> tuple[Written, ...]:
+    """Names in a list, or in one text with 、 between them; each once."""
+    found: dict[str, Written] = {}
+    for child in texts(node):
+        written = text(child)
+        for word in filter(None, _BETWEEN.split(written.text)):
+            found.setdefault(word, Written(word, written.place))
+    return tuple(found.values())
 
 
 def listing(node: Node) -> tuple[Node, ...]:
@@ -137,101 +139,118 @@ def _folder_link(node: Node) -> Written:
     return written
 
 
-class OneOf(Struct, frozen=True):
-    """Of a text: it must be one of ``choices``."""
+Schema = dict[str, Any]
 
-    choices: tuple[str, ...]
 
-    def check(self, node: Node) -> Node:
-        """The node, if it may be so."""
+class Meaning(Struct, frozen=True, eq=False):
+    """What a mark on a type means: another way to ``read``, what comes ``before`` and ``after``, its JSON Schema."""
+
+    read: Callable[[Any], Any] | None = None
+    before: Callable[[Any], Any] | None = None
+    after: Callable[[Any], Any] | None = None
+    told: Callable[[Schema], Schema] | None = None
+
+
+def as_told(schema: Schema) -> Callable[[Schema], Schema]:
+    """That schema, whatever the type's own is."""
+    return lambda _: dict(schema)
+
+
+def _one_of(mark: OneOf) -> Meaning:
+    def check(node: Node) -> Node:
         written = text(node)
-        if written.text not in self.choices:
-            raise wrong(node, f"“{written.text}”不在可选的词里。", f"请改成其中之一：{'、'.join(self.choices)}。")
+        if written.text not in mark.choices:
+            raise wrong(node, f"“{written.text}”不在可选的词里。", f"请改成其中之一：{'、'.join(mark.choices)}。")
         return node
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_before_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "enum": list(self.choices)}
+    return Meaning(before=check, told=as_told({"type": "string", "enum": list(mark.choices)}))
 
 
-class Matching(Struct, frozen=True):
-    """Of a text: it must match ``pattern``; ``hint`` says in words how to write it."""
-
-    pattern: str
-    hint: str
-
-    def check(self, node: Node) -> Node:
-        """The node, if it may be so."""
+def _matching(mark: Matching) -> Meaning:
+    def check(node: Node) -> Node:
         written = text(node)
-        if not re.fullmatch(self.pattern, written.text, re.ASCII):
+        if not re.fullmatch(mark.pattern, written.text, re.ASCII):
             odd = wide_quote(written.text)
-            raise wrong(node, f"“{written.text}”不合写法。{odd.message if odd else ''}", self.hint)
+            raise wrong(node, f"“{written.text}”不合写法。{odd.message if odd else ''}", mark.hint)
         return node
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_before_validator_function(self.check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+    return Meaning(before=check, told=as_told({"type": "string", "pattern": f"^(?:{mark.pattern})$"}))
 
 
-class Short(Struct, frozen=True):
-    """Of a mapping: a plain text is short for ``{key: text}``."""
+class SpelledOut(Branch, frozen=True):
+    """The mapping that a plain text is short for."""
 
-    key: str
 
-    def spell_out(self, node: Node) -> Node:
-        """The mapping that was meant."""
+def _short(mark: Short) -> Meaning:
+    def spell_out(node: Node) -> Node:
         if not isinstance(node, Scalar):
             return node
-        key = Scalar(self.key, self.key, node.place, node.place)
-        return Branch(() if node.blank else ((key, node),), node.place, node.key)
+        key = Scalar(mark.key, mark.key, node.place, node.place)
+        return SpelledOut(() if node.blank else ((key, node),), node.place, node.key)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_before_validator_function(self.spell_out, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": ["string", "integer"]}, handler(schema)]}
+    return Meaning(before=spell_out, told=lambda schema: {"anyOf": [{"type": ["string", "integer"]}, schema]})
 
 
-class OrWord(Struct, frozen=True):
-    """Of any value: one of ``words`` may stand in its place; what validates the value knows them."""
+def _or_word(mark: OrWord) -> Meaning:
+    def open_(node: Node) -> tuple[Node, ...]:
+        if not isinstance(node, Scalar):
+            return texts(node)
+        if node.text.strip() in mark.words:
+            return ()
+        raise wrong(node, "这里要写一个列表。", mark.hint)
 
-    words: tuple[str, ...]
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [handler(schema), {"type": "string", "enum": list(self.words)}]}
+    return Meaning(before=open_, told=lambda schema: {"anyOf": [schema, {"type": "string", "enum": list(mark.words)}]})
 
 
-class ValueReader(Struct, frozen=True, eq=False):
-    """Of a value: its conversion from a node, and its JSON Schema for editors.
+_MEANINGS: Mapping[type, Callable[[Any], Meaning]] = {
+    OneOf: _one_of,
+    Matching: _matching,
+    Short: _short,
+    OrWord: _or_word,
+}
 
-    pydantic's own PlainValidator works out a shape for the type all the same, which took a third of a start.
-    """
+
+def meaning(mark: Any) -> Meaning:
+    """What a mark means: one of model/declared.py, or one that says so itself."""
+    return mark if isinstance(mark, Meaning) else _MEANINGS[type(mark)](mark)
+
+
+STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
+
+_TEXT: Schema = {"type": ["string", "integer"]}
+
+
+class ValueType(Struct, frozen=True, eq=False):
+    """How values of a type are read, and their JSON Schema."""
 
     read: Callable[[Any], Any]
-    told: JsonSchemaValue
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_plain_validator_function(self.read)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return dict(self.told)
+    schema: Schema
 
 
-_STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
+TYPES: Mapping[Any, ValueType] = {
+    Written: ValueType(text, _TEXT),
+    bool: ValueType(_flag, {"type": "boolean"}),
+    int: ValueType(_number, {"type": "integer"}),
+    date: ValueType(_day, {"type": "string", "format": "date"}),
+}
+"""The types whose values are a single text or number."""
 
-Text = Annotated[Written, ValueReader(text, {"type": ["string", "integer"]})]
-Name = Annotated[Written, ValueReader(name, {"type": ["string", "integer"]})]
-Saying = Annotated[Written, ValueReader(_saying, {"type": "string"})]
-Link = Annotated[Written, ValueReader(_link, {"type": "string", "format": "uri"})]
-FolderLink = Annotated[Written, ValueReader(_folder_link, {"type": "string", "format": "uri"})]
-Flag = Annotated[bool, ValueReader(_flag, {"type": "boolean"})]
-Number = Annotated[int, ValueReader(_number, {"type": "integer"})]
-Day = Annotated[date, ValueReader(_day, {"type": "string", "format": "date"})]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(texts), WithJsonSchema(_STRINGS)]
+
+def read_by(read: Callable[[Any], Any], schema: Schema) -> Meaning:
+    """A mark: the value is read so, whatever its type, and this is its JSON Schema."""
+    return Meaning(read=read, told=as_told(schema))
+
+
+Text = Written
+Day = date
+Flag = bool
+Number = int
+Name = Annotated[Written, read_by(name, _TEXT)]
+Saying = Annotated[Written, read_by(_saying, {"type": "string"})]
+Link = Annotated[Written, read_by(_link, {"type": "string", "format": "uri"})]
+FolderLink = Annotated[Written, read_by(_folder_link, {"type": "string", "format": "uri"})]
+Texts = Annotated[tuple[Written, ...], Meaning(before=texts, told=as_told(STRINGS))]
+Names = Annotated[tuple[Written, ...], read_by(names, STRINGS)]
 
 
 def _cell(node: Node) -> Written:
@@ -243,23 +262,16 @@ def _cells(node: Node) -> tuple[Node, ...]:
     return () if isinstance(node, Scalar) and node.blank else texts(node)
 
 
-Cell = Annotated[Written, ValueReader(_cell, {"type": ["string", "integer"]})]
-_Cells = Annotated[tuple[Text, ...], BeforeValidator(_cells), WithJsonSchema(_STRINGS)]
+Cell = Annotated[Written, read_by(_cell, _TEXT)]
+_Cells = Annotated[tuple[Written, ...], Meaning(before=_cells, told=as_told(STRINGS))]
 
 
-class Added(Part):
+class Added(Part, frozen=True, kw_only=True):
     """``{增加: […]}``: what comes on top of what the directory above says."""
 
-    model_config = ConfigDict(title="增加")
-    more: Texts = key("增加", "在上一级目录的内容之外，再加上这些。", ["两微一端"])
+    called: ClassVar[str] = "增加"
+    more: Annotated[Texts, Key("增加", "在上一级目录的内容之外，再加上这些。", ["两微一端"])]
 
 
-def _shape(node: Any) -> str:
-    return "·added" if isinstance(node, Branch) else "·all"
-
-
-Listed = Annotated[
-    Annotated[Added, Tag("·added")] | Annotated[_Cells, Tag("·all")],
-    Discriminator(_shape),
-]
+Listed = Added | _Cells
 """A list that replaces what is above it, or ``{增加: […]}``."""
