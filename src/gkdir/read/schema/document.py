@@ -16,7 +16,7 @@ from gkdir.read.schema.part import Part
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.traditional import TraditionalPart
 from gkdir.read.schema.validate import DeclaredKey, declared
-from gkdir.read.schema.values import TYPES, Schema, meaning
+from gkdir.read.schema.values import TYPES, Schema, as_mark
 from gkdir.read.schema.ways import WaysPart
 from gkdir.read.schema.wizard import WizardPart
 from gkdir.read.schema.words import WordsPart
@@ -74,7 +74,7 @@ def _value(hint: Any, shapes: dict[str, Schema]) -> Schema:
     if hint in TYPES:
         return dict(TYPES[hint].schema)
     if get_origin(hint) is Annotated:
-        meanings = [meaning(mark) for mark in hint.__metadata__]
+        meanings = [as_mark(mark) for mark in hint.__metadata__]
         schema = {} if any(one.read for one in meanings) else _value(hint.__origin__, shapes)
         for one in meanings:
             schema = one.told(schema) if one.told else schema

@@ -9,7 +9,7 @@ from msgspec import field
 
 from gkdir.model.declared import Key, OrWord, Short
 from gkdir.read.schema.part import Part, wrong
-from gkdir.read.schema.values import Day, Meaning, Text, Texts, texts
+from gkdir.read.schema.values import Day, Mark, Text, Texts, texts
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 WAYS = ("窗口", "网上", "掌上", "自助", "邮寄", "电话")
@@ -97,11 +97,11 @@ class GuideHead(Part, frozen=True, kw_only=True):
     conditions: Annotated[Texts | None, Key("办理条件", "符合什么条件。")] = None
     materials: Annotated[Materials | None, Key("办理材料", "带什么。不需要材料的写“无需材料”。")] = None
     steps: Annotated[
-        Annotated[tuple[Annotated[StepPart, Short("环节")], ...], Meaning(before=texts)] | None,
+        Annotated[tuple[Annotated[StepPart, Short("环节")], ...], Mark(before=texts)] | None,
         Key("办理流程", "分几步。"),
     ] = None
     ways: Annotated[
-        Annotated[tuple[WayPart, ...], Meaning(before=_ways)] | None,
+        Annotated[tuple[WayPart, ...], Mark(before=_ways)] | None,
         Key("办理方式", "去哪里办、怎么办。", [{"窗口": "人社局"}]),
     ] = None
     online_degree: Annotated[

@@ -15,7 +15,7 @@ from gkdir.read.schema.part import Part, wrong
 from gkdir.read.schema.site import SitePart
 from gkdir.read.schema.standards import StandardsPart
 from gkdir.read.schema.validate import keys
-from gkdir.read.schema.values import Added, Cell, Day, Flag, Link, Listed, Meaning, Name, Saying, Text, Texts, as_told
+from gkdir.read.schema.values import Added, Cell, Day, Flag, Link, Listed, Mark, Name, Saying, Text, Texts, as_told
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 KINDS = ("省级", "市级", "县级", "乡级", "村级")
@@ -27,7 +27,7 @@ Code = Annotated[
 ]
 
 
-def _only(choices: tuple[str, ...], means: Callable[[str], tuple[str, ...]]) -> Meaning:
+def _only(choices: tuple[str, ...], means: Callable[[str], tuple[str, ...]]) -> Mark:
     """Of a list: each entry must be, in some spelling, one of ``choices``."""
 
     def check(listed: Added | tuple[Written, ...]) -> Added | tuple[Written, ...]:
@@ -36,7 +36,7 @@ def _only(choices: tuple[str, ...], means: Callable[[str], tuple[str, ...]]) -> 
                 raise wrong(word, f"“{word.text}”不在可选的词里。", f"请改成其中之一：{'、'.join(choices)}。")
         return listed
 
-    return Meaning(after=check)
+    return Mark(after=check)
 
 
 def _name_groups(node: Node) -> Node:
@@ -72,8 +72,8 @@ _MORE_GROUPS = {
 Audience = Annotated[
     Listed,
     _only(AUDIENCES, lambda text: words.audience(text)[0]),
-    Meaning(before=_name_groups),
-    Meaning(told=as_told({"anyOf": [_GROUPS, _MORE_GROUPS]})),
+    Mark(before=_name_groups),
+    Mark(told=as_told({"anyOf": [_GROUPS, _MORE_GROUPS]})),
 ]
 Mode = Annotated[Listed, _only(MODES, words.mode)]
 Levels = Annotated[Listed, _only(LEVELS, words.levels)]

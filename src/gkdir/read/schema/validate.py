@@ -20,7 +20,7 @@ from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.declared import Key
 from gkdir.read.schema.part import Misfit, Part, Unfit, not_a_mapping
 from gkdir.read.schema.unknown import misspelt, unknown_key
-from gkdir.read.schema.values import TYPES, Meaning, SpelledOut, listing, mapping, meaning
+from gkdir.read.schema.values import TYPES, Mark, SpelledOut, as_mark, listing, mapping
 from gkdir.yaml.lookalike import meant_as_mapping
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
@@ -199,7 +199,7 @@ def reader(hint: Any) -> Reader:
     if hint in TYPES:
         return _alone(TYPES[hint].read)
     if get_origin(hint) is Annotated:
-        return _marked(hint.__origin__, [meaning(mark) for mark in hint.__metadata__])
+        return _marked(hint.__origin__, [as_mark(mark) for mark in hint.__metadata__])
     inner = get_args(hint)
     if get_origin(hint) in (Union, UnionType):
         return _chosen([one for one in inner if one is not NoneType])
@@ -220,7 +220,7 @@ def _alone(read: Callable[[Node], Any]) -> Reader:
     return lambda node, _: read(node)
 
 
-def _marked(hint: Any, meanings: list[Meaning]) -> Reader:
+def _marked(hint: Any, meanings: list[Mark]) -> Reader:
     """Each mark works on what those before it make of the value."""
     whole = next((one.read for one in meanings if one.read), None)
     read = _alone(whole) if whole else reader(hint)
@@ -229,7 +229,7 @@ def _marked(hint: Any, meanings: list[Meaning]) -> Reader:
     return read
 
 
-def _around(read: Reader, one: Meaning) -> Reader:
+def _around(read: Reader, one: Mark) -> Reader:
     before, after = one.before, one.after
     if before is not None:
         return lambda node, met: read(before(node), met)

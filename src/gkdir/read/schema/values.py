@@ -142,7 +142,7 @@ def _folder_link(node: Node) -> Written:
 Schema = dict[str, Any]
 
 
-class Meaning(Struct, frozen=True, eq=False):
+class Mark(Struct, frozen=True, eq=False):
     """What a mark on a type means: another way to ``read``, what comes ``before`` and ``after``, its JSON Schema."""
 
     read: Callable[[Any], Any] | None = None
@@ -156,17 +156,17 @@ def as_told(schema: Schema) -> Callable[[Schema], Schema]:
     return lambda _: dict(schema)
 
 
-def _one_of(mark: OneOf) -> Meaning:
+def _one_of(mark: OneOf) -> Mark:
     def check(node: Node) -> Node:
         written = text(node)
         if written.text not in mark.choices:
             raise wrong(node, f"“{written.text}”不在可选的词里。", f"请改成其中之一：{'、'.join(mark.choices)}。")
         return node
 
-    return Meaning(before=check, told=as_told({"type": "string", "enum": list(mark.choices)}))
+    return Mark(before=check, told=as_told({"type": "string", "enum": list(mark.choices)}))
 
 
-def _matching(mark: Matching) -> Meaning:
+def _matching(mark: Matching) -> Mark:
     def check(node: Node) -> Node:
         written = text(node)
         if not re.fullmatch(mark.pattern, written.text, re.ASCII):
@@ -174,24 +174,24 @@ def _matching(mark: Matching) -> Meaning:
             raise wrong(node, f"“{written.text}”不合写法。{odd.message if odd else ''}", mark.hint)
         return node
 
-    return Meaning(before=check, told=as_told({"type": "string", "pattern": f"^(?:{mark.pattern})$"}))
+    return Mark(before=check, told=as_told({"type": "string", "pattern": f"^(?:{mark.pattern})$"}))
 
 
 class SpelledOut(Branch, frozen=True):
     """The mapping that a plain text is short for."""
 
 
-def _short(mark: Short) -> Meaning:
+def _short(mark: Short) -> Mark:
     def spell_out(node: Node) -> Node:
         if not isinstance(node, Scalar):
             return node
         key = Scalar(mark.key, mark.key, node.place, node.place)
         return SpelledOut(() if node.blank else ((key, node),), node.place, node.key)
 
-    return Meaning(before=spell_out, told=lambda schema: {"anyOf": [{"type": ["string", "integer"]}, schema]})
+    return Mark(before=spell_out, told=lambda schema: {"anyOf": [{"type": ["string", "integer"]}, schema]})
 
 
-def _or_word(mark: OrWord) -> Meaning:
+def _or_word(mark: OrWord) -> Mark:
     def open_(node: Node) -> tuple[Node, ...]:
         if not isinstance(node, Scalar):
             return texts(node)
@@ -199,10 +199,10 @@ def _or_word(mark: OrWord) -> Meaning:
             return ()
         raise wrong(node, "这里要写一个列表。", mark.hint)
 
-    return Meaning(before=open_, told=lambda schema: {"anyOf": [schema, {"type": "string", "enum": list(mark.words)}]})
+    return Mark(before=open_, told=lambda schema: {"anyOf": [schema, {"type": "string", "enum": list(mark.words)}]})
 
 
-_MEANINGS: Mapping[type, Callable[[Any], Meaning]] = {
+_MARKS: Mapping[type, Callable[[Any], Mark]] = {
     OneOf: _one_of,
     Matching: _matching,
     Short: _short,
@@ -210,9 +210,9 @@ _MEANINGS: Mapping[type, Callable[[Any], Meaning]] = {
 }
 
 
-def meaning(mark: Any) -> Meaning:
+def as_mark(mark: Any) -> Mark:
     """What a mark means: one of model/declared.py, or one that says so itself."""
-    return mark if isinstance(mark, Meaning) else _MEANINGS[type(mark)](mark)
+    return mark if isinstance(mark, Mark) else _MARKS[type(mark)](mark)
 
 
 STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
@@ -236,9 +236,9 @@ TYPES: Mapping[Any, ValueType] = {
 """The types whose values are a single text or number."""
 
 
-def read_by(read: Callable[[Any], Any], schema: Schema) -> Meaning:
+def read_by(read: Callable[[Any], Any], schema: Schema) -> Mark:
     """A mark: the value is read so, whatever its type, and this is its JSON Schema."""
-    return Meaning(read=read, told=as_told(schema))
+    return Mark(read=read, told=as_told(schema))
 
 
 Text = Written
@@ -249,7 +249,7 @@ Name = Annotated[Written, read_by(name, _TEXT)]
 Saying = Annotated[Written, read_by(_saying, {"type": "string"})]
 Link = Annotated[Written, read_by(_link, {"type": "string", "format": "uri"})]
 FolderLink = Annotated[Written, read_by(_folder_link, {"type": "string", "format": "uri"})]
-Texts = Annotated[tuple[Written, ...], Meaning(before=texts, told=as_told(STRINGS))]
+Texts = Annotated[tuple[Written, ...], Mark(before=texts, told=as_told(STRINGS))]
 Names = Annotated[tuple[Written, ...], read_by(names, STRINGS)]
 
 
@@ -263,7 +263,7 @@ def _cells(node: Node) -> tuple[Node, ...]:
 
 
 Cell = Annotated[Written, read_by(_cell, _TEXT)]
-_Cells = Annotated[tuple[Written, ...], Meaning(before=_cells, told=as_told(STRINGS))]
+_Cells = Annotated[tuple[Written, ...], Mark(before=_cells, told=as_told(STRINGS))]
 
 
 class Added(Part, frozen=True, kw_only=True):
