@@ -17,7 +17,10 @@ from tests.laws import law
 
 from gkdir import cache
 from gkdir.build import build
+from gkdir.model.reference import NO_REFERENCE
 from gkdir.outcome import BuildOutcome, State
+from gkdir.read.known import known_project
+from gkdir.read.project import read_project
 from gkdir.request import Request
 from gkdir.unchanged import Memory, Result, again
 
@@ -116,6 +119,20 @@ def test_a_layer_in_another_county_is_looked_at_too(request_: Request) -> None:
     assert [outcome.state for outcome in outcomes] == [State.HELD, State.HELD]
 
 
+def test_a_project_from_the_cache_is_the_one_that_was_read(tmp_path: Path) -> None:
+    project = Path(shutil.copytree(ROOT / "directories", tmp_path / "project"))
+    read = read_project(project)
+    known_project(project)
+    known = known_project(project)
+    assert known is not read
+    assert known.reference == read.reference
+    assert repr(replace(known, reference=NO_REFERENCE)) == repr(replace(read, reference=NO_REFERENCE))
+    (project / "counties" / "anping").mkdir()
+    assert known_project(project).counties == ("anping", "qingyuan")
+    flipped(project / "national" / "laws.yaml", 0)
+    assert known_project(project) == read_project(project) != known
+
+
 def flipped(path: Path, seed: int) -> None:
     """Another digit for one of the file's digits: the size stays."""
     text = path.read_bytes()
@@ -173,6 +190,7 @@ def test_what_is_left_alone_is_what_a_whole_build_would_make(
 ) -> None:
     folder = tmp_path_factory.mktemp("law")
     project = Path(shutil.copytree(SAMPLE / "project", folder / "project"))
+    shutil.copytree(SAMPLE / "national", project / "national")
     request = Request(project, folder / "site", national=SAMPLE / "national", hant=False)
     built(request)
     for number, (where, change, seed) in enumerate(changes):

@@ -26,7 +26,8 @@ from gkdir.publish.script import Script, available
 from gkdir.publish.shared import publish_files
 from gkdir.publish.swap import alone
 from gkdir.publish.write import publish_folder
-from gkdir.read.project import read_county, read_project
+from gkdir.read.known import known_project
+from gkdir.read.project import read_county
 from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.rules import check, check_project
@@ -122,7 +123,7 @@ def build(
     with alone(request.out):
         adopt_root(request.out)
         memory = memory or Memory(request)  # before anything is read
-        project = read_project(request.project, request.national)
+        project = known_project(request.project, request.national)
         begun(project.counties)
         findings = check_project(project)
         slugs = tuple(dict.fromkeys(request.counties)) or project.counties

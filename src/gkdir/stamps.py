@@ -9,9 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from os.path import realpath
 from pathlib import Path
+
+from gkdir import __version__
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: of a file that has just been written, another change may not show in its times, on any system."""
@@ -52,7 +56,10 @@ class Digests:
 
 
 def contents(
-    folder: Path | str, digests: Digests, root: Path, skip: Callable[[os.DirEntry[str]], bool]
+    folder: Path | str,
+    digests: Digests,
+    root: Path,
+    skip: Callable[[os.DirEntry[str]], bool] = lambda _: False,
 ) -> Iterator[bytes]:
     """A line for everything below ``folder``: what is in its files, which folders there are, where links lead.
 
@@ -75,6 +82,15 @@ def contents(
             yield f"folder {entry.name}".encode(errors="surrogateescape")
             yield from contents(entry.path, digests, root, skip)
             yield b"end"
+
+
+def names(folder: Path) -> Iterator[bytes]:
+    """A line for everything in ``folder`` itself: its name, whether it is a folder, where it leads if it is a link."""
+    if status(folder) is None:
+        return
+    for entry in entries(folder):
+        leads = realpath(entry.path) if entry.is_symlink() else ""
+        yield f"{entry.name}\0{entry.is_dir()}\0{leads}".encode(errors="surrogateescape")
 
 
 def stamped(folder: Path | str) -> Iterator[bytes]:
@@ -117,6 +133,27 @@ def digest_of(lines: Iterable[bytes]) -> str | None:
     except (OSError, ValueError, Unclear):  # ValueError: a path on another drive, or one that no system takes
         return None
     return made.hexdigest()
+
+
+@cache
+def program() -> str:
+    """The digest of gkdir itself, of Python and of the packages that are installed: of what works out everything."""
+    return digest_of(_program()) or ""
+
+
+def _program() -> Iterator[bytes]:
+    yield repr((__version__, sys.version, sys.platform, *_installed())).encode(errors="surrogateescape")
+    yield from stamped(Path(__file__).parent)
+
+
+def _installed() -> Iterator[str]:
+    """The packages that are installed, with their versions, as the names of their records say."""
+    for folder in sys.path:
+        try:
+            names = [entry.name for entry in entries(folder or ".")]
+        except OSError:
+            continue
+        yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def _stamp(there: os.stat_result) -> Stamp:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os.path import realpath
 from pathlib import Path
@@ -17,14 +16,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir import __version__, cache
+from gkdir import cache
 from gkdir.finding import Finding
 from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.swap import LOCK, WORK, alone
 from gkdir.request import Request
 from gkdir.resources import national_folder, template_folder
-from gkdir.stamps import Digests, Stamp, contents, digest_of, entries, stamp_line, stamped, status
+from gkdir.stamps import Digests, Stamp, contents, digest_of, entries, names, program, stamp_line, stamped, status
 
 COUNTIES = "counties"
 
@@ -136,11 +135,10 @@ class Memory:
 
     def _all_shared(self) -> Iterator[bytes]:
         request = self._request
-        yield repr((__version__, sys.version, sys.platform, *_installed())).encode(errors="surrogateescape")
+        yield program().encode()
         options = (request.base_url, request.today, request.strict, request.sheets, request.hant, request.fragments)
         named = (request.project.as_posix(), request.national, request.fonts)
         yield repr((*named, *options)).encode(errors="surrogateescape")
-        yield from stamped(Path(__file__).parent)
         yield from stamped(template_folder())
         for folder in (request.national or national_folder(), *request.fonts):
             yield from stamped(folder)
@@ -159,7 +157,7 @@ class Memory:
             return
         folder = self._project / COUNTIES / slug
         linked = folder.is_symlink() or folder.parent.is_symlink()
-        lines = contents(folder, self._digests, self._project, lambda _: False)
+        lines = contents(folder, self._digests, self._project)
         self._folders[slug] = None if linked else digest_of(lines)
 
     def _key(self, sources: Sequence[str] | None) -> str | None:
@@ -172,9 +170,7 @@ class Memory:
     def _all_of_root(self) -> Iterator[bytes]:
         request = self._request
         yield f"{self._shared} {request.out.as_posix()} {not request.counties}".encode(errors="surrogateescape")
-        for entry in entries(self._project / COUNTIES):
-            leads = realpath(entry.path) if entry.is_symlink() else ""
-            yield f"{entry.name}\0{entry.is_dir()}\0{leads}".encode(errors="surrogateescape")
+        yield from names(self._project / COUNTIES)
 
     def _all_live(self, files: Iterable[str]) -> Iterator[bytes]:
         for entry in entries(self._out):
@@ -215,13 +211,3 @@ def _read(name: str) -> _Kept:
         return msgspec.msgpack.decode(content, type=_Kept) if content else _Kept()
     except (msgspec.DecodeError, ValueError, RecursionError):
         return _Kept()
-
-
-def _installed() -> Iterator[str]:
-    """The packages that are installed, with their versions, as the names of their records say."""
-    for folder in sys.path:
-        try:
-            names = [entry.name for entry in entries(folder or ".")]
-        except OSError:
-            continue
-        yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))

@@ -48,11 +48,11 @@ def command(
     """
     from gkdir.checking import check_counties
     from gkdir.finding import holds_all_back, holds_back, told_once
-    from gkdir.read.project import read_project
+    from gkdir.read.known import known_project
     from gkdir.report import FORMATS
     from gkdir.rules import check_project
 
-    whole = read_project(project)
+    whole = known_project(project)
     require_counties(counties, whole.counties)
     found = list(check_project(whole))
     if not holds_all_back(found, project):

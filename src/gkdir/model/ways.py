@@ -57,7 +57,7 @@ class Audience(Struct, frozen=True):
         return replace(self, slug=self.slug or above.slug, line=self.line or above.line)
 
 
-class Result(Struct, frozen=True):
+class Result(Struct, frozen=True, tag=True):
     """The result of answers: what somebody in this situation can do."""
 
     title: str
@@ -73,7 +73,7 @@ class Answer(Struct, frozen=True):
     then: Question | Result
 
 
-class Question(Struct, frozen=True):
+class Question(Struct, frozen=True, tag=True):
     """One question with its answers. Several answers may lead to one page, all after as many questions: it ends."""
 
     text: str

@@ -1,0 +1,72 @@
+"""A project's folder → Project, from the user's cache where nothing that it is read from has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from os.path import realpath
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from gkdir import cache
+from gkdir.model.project import Project
+from gkdir.read.project import read_project
+from gkdir.resources import national_folder
+from gkdir.stamps import Digests, Stamp, Unclear, contents, digest_of, names, program, stamped
+
+
+class _KeptProject(Struct):
+    """A project as it was read, under the digest of all that it was read from."""
+
+    digests: dict[str, tuple[Stamp, bytes]] = {}
+    key: str = ""
+    project: msgspec.Raw = msgspec.Raw()
+
+
+def known_project(folder: Path, packaged: Path | None = None) -> Project:
+    """The same as ``read_project``, which takes a tenth of a second. Raises Unreadable as it does."""
+    packaged = packaged or national_folder()
+    paths = f"{realpath(folder)}\0{realpath(packaged)}".encode(errors="surrogateescape")
+    name = f"project-{sha256(paths).hexdigest()[:32]}"
+    now = cache.now()
+    kept = _kept(name)
+    digests = Digests(kept.digests, now or 0)
+    key = None if now is None else digest_of(_read_from(folder, packaged, digests))
+    if key is None:
+        return read_project(folder, packaged)
+    if key == kept.key:
+        return msgspec.msgpack.decode(kept.project, type=Project, dec_hook=_path)
+    project = read_project(folder, packaged)
+    content = msgspec.Raw(msgspec.msgpack.encode(project, enc_hook=str))
+    cache.keep(name, msgspec.msgpack.encode(_KeptProject(digests.seen, key, content)))
+    return project
+
+
+def _read_from(folder: Path, packaged: Path, digests: Digests) -> Iterator[bytes]:
+    """What ``read_project`` reads: the two national folders, where links in the templates lead, the counties' names."""
+    root = Path(realpath(folder))
+    yield f"{program()} {folder.as_posix()} {packaged.as_posix()}".encode(errors="surrogateescape")
+    yield from stamped(packaged)
+    for part in (root / "national", root / "templates"):
+        if part.is_symlink():
+            raise Unclear(part)
+        yield b"part"
+        yield from contents(part, digests, root) if part.exists() else ()
+    yield b"counties"
+    yield from names(root / "counties")
+
+
+def _kept(name: str) -> _KeptProject:
+    content = cache.kept(name)
+    try:
+        return msgspec.msgpack.decode(content, type=_KeptProject) if content else _KeptProject()
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return _KeptProject()
+
+
+def _path(kind: type, value: Any) -> Any:
+    assert issubclass(kind, Path)
+    return Path(value)
