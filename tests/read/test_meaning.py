@@ -57,7 +57,7 @@ def test_a_table_pasted_from_a_pdf_is_known_again(tmp_path: Path) -> None:
     [
         ("事项小类", "level2"), ("事项大类", "level1"), ("信息公开内容", "content"), ("责任科室", "publisher"),
         ("公开平台", "channels"), ("法律法规及政策依据", "basis"), ("公开时间要求", "time_limit"),
-        ("责任（科）股室", "publisher"),
+        ("责任（科）股室", "publisher"), ("公开主体 | Publisher", "publisher"), ("序号 No.", "number"),
         ("牵头单位", "publisher"), ("公开责任主体", "publisher"), ("发布渠道", "channels"), ("公开途径", "channels"),
         ("主要内容", "content"), ("公开性质", "mode"), ("适用层级", "levels"), ("二级类目", "level2"),
         ("1级目录", "level1"),
@@ -178,8 +178,48 @@ def test_a_column_merged_over_two_counts_once(tmp_path: Path) -> None:
     assert (item.time_limit.text, item.publisher) == ("20个工作日", ("清源县人力资源和社会保障局",))
 
 
-def test_marks_that_are_merged_over_rows_and_columns_are_honest(tmp_path: Path) -> None:
+def test_marks_that_are_merged_over_rows_hold_for_each(tmp_path: Path) -> None:
     rows = ([*BODY[:8], "√", N, "√", N], ["2", N, "1.2甲", *REST[:5], N, N, N, N])
-    first, second = one(tmp_path, (*HEADER, *rows), (*HEADER_MERGES, "I3:J4", "K3:K4")).items
-    assert first.audience == second.audience == ("全社会", "特定群体")
+    first, second = one(tmp_path, (*HEADER, *rows), (*HEADER_MERGES, "I3:I4", "K3:K4")).items
+    assert first.audience == second.audience == ("全社会",)
     assert (first.mode, second.mode) == (("主动",), ("主动",))
+
+
+@pytest.mark.parametrize(
+    ("marks", "merge", "chosen", "cell"),
+    [
+        (("√", N, "√", N), "I4:J4", ((), ("主动",)), "I4"),  # one mark over both audiences
+        (("√", N, "√", N), "K4:L4", (("全社会",), ()), "K4"),
+        (("全社会", N, "√", N), "I4:J4", (("全社会",), ("主动",)), None),  # words over both say which
+        (("○", "×", "√", "×"), None, ((), ("主动",)), "I4"),  # √ and × are yes and no: what is ○?
+        (("☑", "□", "☒", "□"), None, (("全社会",), ()), "K4"),
+        (("○", "√", "√", "○"), None, (("特定群体",), ("主动",)), None),
+    ],
+)
+def test_a_mark_that_may_mean_either_is_told(
+    marks: tuple[str | None, ...],
+    merge: str | None,
+    chosen: tuple[tuple[str, ...], tuple[str, ...]],
+    cell: str | None,
+    tmp_path: Path,
+) -> None:
+    other = ["2", "一", "求职登记", *BODY[3:8], "√", N, "√", N]
+    directory = one(
+        tmp_path, (*HEADER, other, [*BODY[:8], *marks]), (*HEADER_MERGES, merge) if merge else HEADER_MERGES
+    )
+    item = directory.items[1]
+    assert (item.audience, item.mode) == chosen
+    assert [trouble.place.cell for trouble in directory.troubles] == ([cell] if cell else [])
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("县", "乡", "村"), ("县级 County", "乡级 Town", "村级 Village"), ("县级\nCounty level", "镇/街道", "村/社区")],
+)
+@pytest.mark.parametrize("group", ["公开层级", None])
+def test_levels_with_bare_and_bilingual_headings(labels: tuple[str, ...], group: str | None, tmp_path: Path) -> None:
+    first, second = ([group, N, N], labels) if group else (labels, [N, N, N])
+    rows = ([*HEADER[0], *first], [*HEADER[1], *second], [*BODY, "√", N, "√"])
+    directory = one(tmp_path, rows, HEADER_MERGES)
+    assert directory.items[0].levels == ("县级", "村级")
+    assert directory.troubles == ()

@@ -437,3 +437,28 @@ def test_no_directory_at_all_names_the_row_that_is_most_like_a_heading(tmp_path:
         read_directories(path, name="a.xlsx")
     assert "第 1 行" in caught.value.trouble.hint
     assert "找谁" in caught.value.trouble.hint
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "said"),
+    [
+        (3, "高校毕业生 就业服务", "高校毕业生 就业服务"),
+        (3, "1.办理地点\u3000办理时间\n2.电话", "办理地点 办理时间"),
+        (3, "√招聘单位 □岗位要求", "“岗位要求”"),
+        (3, "●招聘单位\n○岗位要求", "“岗位要求”"),
+        (4, "国务院令第700号 人力资源市场暂行条例", "国务院令第700号 人力资源市场暂行条例"),
+        (4, "√《甲法》 □《乙法》", "“《乙法》”"),
+        (6, "√县人社局 □县税务局", "“县税务局”"),
+    ],
+)
+def test_what_cannot_be_parted_or_is_not_chosen_is_told(column: int, text: str, said: str, tmp_path: Path) -> None:
+    row = [*BODY[:column], text, *BODY[column + 1 :]]
+    (trouble,) = one(tmp_path, (*HEADER, row)).troubles
+    assert trouble.place.cell == f"{'ABCDEFG'[column]}3"
+    assert said in trouble.message
+
+
+@pytest.mark.parametrize(("sequence", "number"), [("1-1", "1.1"), ("1－1", "1.1"), ("一（一）", "1.1"), ("1", None)])
+def test_a_number_in_two_parts_is_one_however_it_is_written(sequence: str, number: str | None, tmp_path: Path) -> None:
+    item = one(tmp_path, (*HEADER, [sequence, "就业", "职业指导", *REST])).items[0]
+    assert (item.number, item.extra) == (number, {})

@@ -17,7 +17,6 @@ _ROUND_OPEN, _ROUND_CLOSE = "（(〔﹝[【﹙", "）)〕﹞]】﹚"
 _OPENINGS = {"《": "》", "〈": "〉", "“": "”"} | dict.fromkeys(_ROUND_OPEN, ")")
 """What closes each opening; round and square ones close each other, for tables mix them."""
 _BRACKET = re.compile(rf"[{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]")
-_SEPARATOR = re.compile(r"[；;，,、。\n]")
 _YEAR = re.compile(r"[（(〔﹝\[【﹙]\s*((?:19|20)\d\d)\s*[)）〕﹞\]】﹚](?=\s*第?\s*\d+\s*号)")
 _TAIL = re.compile(
     r"\s*[（(〔﹝\[【﹙]|[^《]*(?:号|修正|修订|公布|发布|通过)[)）]?$|第[\d一二三四五六七八九十百零〇]+[条款项章]"
@@ -49,6 +48,13 @@ _KIND_WITHIN = re.compile(
 )
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*[)）〕﹞\]】﹚]\s*第?\s*\d+\s*号")
 """人社部发〔2014〕23号: the number of a document, which can replace its name."""
+_SEPARATOR = re.compile(
+    r"[；;，,、。\n]"
+    r"|(?<=[法例定则程案知见告函复录求件准南范）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2}[^\s；;，,、。（(《]*"
+    r"(?:法|条例|规定|规则|细则|通知|意见|决定|方案)(?:[\s（(〔；;，,、。]|$))"
+    r"|(?<=[号）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2,14}(?<![法例定则知见])$)"  # up to the bracket of its year
+)
+"""A mark, or a blank between the end of one name or number and another."""
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")
 _ORDER = re.compile(r"([\u4e00-\u9fff、]{1,60}令)第?(\d+)号")
 _ANGLE = re.compile("[《》]")

@@ -35,7 +35,8 @@ _FURTHER = (
 )  # fmt: skip
 """Further channels that the notice and counties name: kept as written, but recognised as one word."""
 
-_SEPARATORS = "、，,；;。\n"
+_SEPARATORS = "、，,；;。|｜\n"
+_JOINED = re.compile(r"[和及与+＋&]|以及")
 _JOINTS = re.compile(r"[/、\\]")
 
 
@@ -255,7 +256,7 @@ def _touching(word: str) -> Iterator[str]:
     if other and plain.removeprefix(other) not in _EMPTY_NAMES:
         plain = plain.removeprefix(other)
     tiles = [tile[0] for tile in _KNOWN.finditer(plain)]
-    if len(tiles) > 1 and fold("".join(tiles)) == fold(plain):
+    if len(tiles) > 1 and fold("".join(tiles)) == fold(_JOINED.sub("", plain)):
         yield from (_canonical(tile) or name(tile) for tile in tiles)
     elif plain:
         yield _canonical(plain) or plain

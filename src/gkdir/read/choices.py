@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -32,6 +33,8 @@ _OPTIONS = tuple(
     )
 )
 """The choices of the columns, however they are called, and what forms ask for."""
+_EXCLUSIVE = frozenset(("audience", "mode"))
+"""Columns of which one mark over several says nothing: which of them did it mean?"""
 CHOICES = frozenset(("audience", "mode", "levels", "channels"))
 """The keys of columns that are chosen from."""
 
@@ -55,7 +58,8 @@ class _Ticked(Struct, frozen=True):
 def choose(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
     """What the columns of ``key`` say.
 
-    A cell merged over several tick columns is ticked for all of them if it is a mark, and read if it is words.
+    A cell merged over several tick columns is read if it is words; if it is a mark, it is ticked for all levels and
+    channels, and undecided between audiences and modes.
     """
     found = [*_cells(key, columns, ticks)]
     chosen = dict.fromkeys(option for _, said in found for option in said.chosen)
@@ -72,9 +76,12 @@ def _cells(key: str, columns: Sequence[Field], ticks: Ticks) -> Iterator[tuple[C
         cells = dict.fromkeys(cell for one in plain for cell in one.cells)
         texts = dict.fromkeys(cell.text for cell in cells)
         yield next(iter(cells)), _worded(key, "\n".join(texts))
+    over = Counter(cell for one in columns for cell in one.cells) if key in _EXCLUSIVE else {}
     for one in columns:
-        if one not in plain:
-            yield from ((cell, _marked(key, one.heading.option or "", cell.text, ticks)) for cell in one.cells)
+        for cell in one.cells if one not in plain else ():
+            undecided = ticks.undecided(cell.text) or (over.get(cell, 0) > 1 and ticks.ticked(cell.text))
+            option = one.heading.option or ""
+            yield cell, _Ticked(unread=cell.text) if undecided else _marked(key, option, cell.text, ticks)
 
 
 def _is_worded(one: Field, columns: Sequence[Field], ticks: Ticks) -> bool:

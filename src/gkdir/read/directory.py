@@ -128,7 +128,9 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
     labels = tuple(dict.fromkeys(label for section in table.sections for label in section.headings.labels))
     place = Place(file, sheet=sheet.name, cell=f"A{first.first}")
     title = table.title or ("" if sheet.name.lower().startswith("sheet") else sheet.name)
-    return Directory(domain, title, place, labels, items, (*unknown, *footers, *lost, *reader.troubles), notes)
+    return Directory(
+        domain, title, place, labels, items, (*unknown, *footers, *lost, *dict.fromkeys(reader.troubles)), notes
+    )
 
 
 def _not_known(table: FoundTable) -> Iterator[tuple[Heading, str]]:

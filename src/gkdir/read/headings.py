@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from gkdir.read.channels import channel_label
-from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, may_be, meaning_of
+from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, level_label, may_be, meaning_of
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold, line
-from gkdir.read.words import level
 
 MAX_HEIGHT = 4
 _NAMES = ("level1", "level2", "level3")
@@ -104,7 +103,7 @@ def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
         return sum(shown == group for shown in row.cells.values()) > 1
     if channel_label(cell.text):
         return group is None
-    return level(cell.text) is not None and (group is None or (meaning is not None and meaning.key == "levels"))
+    return level_label(cell.text) is not None and (group is None or (meaning is not None and meaning.key == "levels"))
 
 
 def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
@@ -142,14 +141,16 @@ def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str
 
 
 def _with_levels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
-    """乡镇（街道） beside a column 县级 is a level too."""
-    if not any(meaning.key == "levels" and meaning.option for meaning in meanings.values()):
-        return meanings
-    return meanings | {
-        column: Meaning("levels", canonical, exact=False)
+    """乡镇（街道） beside a column 县级 is a level too; 县, 乡 and 村 beside one another are."""
+    named = {
+        column: canonical
         for column, texts in labels.items()
-        if meanings[column].key == "extra" and len(texts) == 1 and (canonical := level(texts[0]))
+        if meanings[column].key == "extra" and len(texts) == 1 and (canonical := level_label(texts[0]))
     }
+    told = any(meaning.key == "levels" and meaning.option for meaning in meanings.values())
+    if not told and (len(set(named.values())) < 2 or any(meaning.key == "levels" for meaning in meanings.values())):
+        return meanings
+    return meanings | {column: Meaning("levels", canonical, exact=False) for column, canonical in named.items()}
 
 
 def _with_channels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:

@@ -17,11 +17,11 @@ from gkdir.read.headings import Heading
 from gkdir.read.names import Naming
 from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
-from gkdir.read.text import line
+from gkdir.read.text import fold, line
 from gkdir.read.ticks import Ticks
 from gkdir.read.timelimit import time_limit
-from gkdir.read.unread import unread
-from gkdir.read.words import bases, elements, is_ditto, publishers
+from gkdir.read.unread import spaced, unread
+from gkdir.read.words import bases, chosen, elements, is_ditto, publishers
 
 
 def _limit(text: str) -> TimeLimit:
@@ -30,7 +30,7 @@ def _limit(text: str) -> TimeLimit:
 
 _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "content": elements,
-    "basis": bases,
+    "basis": lambda text: bases(chosen(text)),
     "time_limit": _limit,
     "publisher": publishers,
 }
@@ -64,7 +64,10 @@ class ItemReader(Struct):
         for cell, heading in spilt(group):
             self._spilt(cell, heading)
         written = self._written(group, by_key)
-        kept = [*by_key.get("extra", []), *(one for one in by_key.get("number", []) if not _COUNTS.fullmatch(one.text))]
+        kept = [
+            *by_key.get("extra", []),
+            *(one for one in by_key.get("number", []) if not _COUNTS.fullmatch(fold(one.text))),
+        ]
         values: dict[str, Any] = {"written": written, "rows": group.span, "extra": self._extra(kept)}
         for key in FIELDS:
             if key in by_key:
@@ -84,13 +87,21 @@ class ItemReader(Struct):
             # One label over two columns is one column: what is merged over both, or written in both, counts once.
             texts = dict.fromkeys(one.text for one in columns if one.cells)
             text = "\n".join(texts)
-            if left := unread(key, text):
-                self._unread(key, columns[0].cells[0], "、".join(left))
+            first = next((one.cells[0] for one in columns if one.cells), None)
+            if first is not None:
+                self._left(key, first, text)
             return {key: _GRAMMARS[key](text)}
         choice = choose(key, columns, self.ticks)
         for cell, words in choice.unread:
             self._unread(key, cell, words)
         return {key: choice.chosen, "audience_detail": choice.detail} if key == "audience" else {key: choice.chosen}
+
+    def _left(self, key: str, cell: Cell, text: str) -> None:
+        """Report what the grammar of the column leaves of the text, and what it could not part."""
+        if left := unread(key, text):
+            self._unread(key, cell, "、".join(left))
+        for words in spaced(key, text):
+            self._spaced(key, cell, words)
 
     def _same_as_above(self, key: str, columns: Sequence[Field], written: Written) -> dict[str, Any]:
         """The field of the item above; other texts next to 同上 in columns of the same kind are reported."""
@@ -113,6 +124,13 @@ class ItemReader(Struct):
         place = Place(self.file, sheet=self.sheet, cell=cell.name)
         message = f"“{COLUMN[key].label}”这一格有没读懂的字：“{line(words)}”。"
         self.troubles.append(Trouble(TroubleKind.UNREAD_CELL, place, message, _UNREAD))
+
+    def _spaced(self, key: str, cell: Cell, words: str) -> None:
+        place = Place(self.file, sheet=self.sheet, cell=cell.name)
+        message = f"“{COLUMN[key].label}”这一格只用空格隔开，分不出是一项还是几项，当作一项读了：“{words}”。"
+        self.troubles.append(
+            Trouble(TroubleKind.UNREAD_CELL, place, message, "是几项的，请换成“；”或者分行写；是一项的，请删去空格。")
+        )
 
     def _written(self, group: RowGroup, by_key: Mapping[str, list[Field]]) -> dict[str, Written]:
         written: dict[str, Written] = {}

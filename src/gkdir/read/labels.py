@@ -18,7 +18,7 @@ MAX_LABEL = 40
 GROUP = "group"
 """The key of 公开事项, which names no column by itself."""
 
-_MARKS = re.compile(r"[\"'*·:/、,。()]")
+_MARKS = re.compile(r"[\"'*·:/、,。.|()]")
 _ASIDE = re.compile(r"\(.*?\)|\(.*$")
 _ENGLISH = re.compile(r"(?<![a-z])[a-z][a-z0-9&'-]*")
 """A translation beside the Chinese name: 公开时限 Time limit."""
@@ -53,6 +53,16 @@ def _key(text: str) -> str:
 def _bare(text: str) -> str:
     """The label without what it says in brackets."""
     return _MARKS.sub("", _ASIDE.sub("", fold(text)))
+
+
+def _chinese(text: str) -> str:
+    """The label without its translation."""
+    return (text if text.isascii() else _ENGLISH.sub("", text)) or text
+
+
+def level_label(text: str) -> str | None:
+    """The level that a heading names, also beside its translation: 县级 County."""
+    return level(_chinese(fold(text))) if len(text) <= MAX_LABEL else None
 
 
 _NAMES: dict[str, Meaning] = {_key("公开事项"): Meaning(GROUP)} | {
@@ -108,9 +118,7 @@ def known(text: str) -> Meaning | None:
         return None
     if meaning := _NAMES.get(_key(text)):
         return meaning
-    bare = _bare(text)
-    if bare.isascii() is False and (chinese := _ENGLISH.sub("", bare)):
-        bare = chinese
+    bare = _chinese(_bare(text))
     if len(bare) > MAX_LABEL // 2:
         return None
     if meaning := _NAMES.get(bare):
@@ -131,12 +139,12 @@ def meaning_of(labels: Sequence[str]) -> Meaning:
     meaning = known(lowest)
     groups = {above.key for label in labels[:-1] if (above := known(label)) is not None}
     if "levels" in groups:
-        canonical = level(lowest)
+        canonical = level_label(lowest)
         return Meaning("levels", canonical) if canonical else Meaning("extra")
     if "channels" in groups and (meaning is None or meaning.option is None):
         return Meaning("channels", channel_label(lowest) or name(lowest))
     if meaning is not None:
         return meaning
-    if lowest.strip().endswith("级") and level(lowest):
-        return Meaning("levels", level(lowest), exact=False)
+    if _chinese(fold(lowest)).endswith("级") and (canonical := level_label(lowest)):
+        return Meaning("levels", canonical, exact=False)
     return Meaning("extra")

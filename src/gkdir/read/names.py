@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from gkdir.read.rows import RowGroup
-from gkdir.read.text import fold, name, take_number
+from gkdir.read.text import dotted_number, fold, name, take_number
 
 _DOTTED = re.compile(r"(?<![\d.．])(\d{1,2}\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])")
 _POINT = re.compile(r"\s*[.．]\s*")
@@ -47,7 +47,7 @@ class Naming(Struct):
         """The number in the name; else the 序号 if it is of the kind 4.1, where 4.10 may have lost its nought."""
         if own is not None and "." in own:
             return own
-        plain = fold(sequence)
+        plain = dotted_number(fold(sequence)) or ""
         if not _SEQUENCE.fullmatch(plain):
             return None
         if plain in self.taken:

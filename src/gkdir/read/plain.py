@@ -52,6 +52,13 @@ def decoded(data: bytes, place: Place) -> str:
     raise Unreadable(place, "文件不是表格，或者文字编码不是 UTF-8、GBK，读不了。", _SAVE_AS)
 
 
+def _unwrapped(value: str) -> str:
+    """``1.1`` of ``="1.1"``, which keeps a spreadsheet from reckoning with it, as ``'`` before it does."""
+    if value.startswith('="') and value.endswith('"') and value.count('"') % 2 == 0:
+        return value[2:-1].replace('""', '"')
+    return value[1:] if value[:1] == "'" and value[1:2].isdecimal() else value
+
+
 def _csv(text: str, place: Place) -> Grid:
     """Rows are numbered as in a spreadsheet: a quoted text with line breaks is one row."""
     given = _SEPARATOR.match(text)
@@ -64,7 +71,7 @@ def _csv(text: str, place: Place) -> Grid:
                 raise Unreadable(place, f"表格超过 {MAX_COLUMNS} 列，不像是一份目录。", "请删去多余的列。")
             for column, value in enumerate(row[:MAX_COLUMNS], 1):
                 if value:
-                    builder.put(number, column, value)
+                    builder.put(number, column, _unwrapped(value))
             if number > 10 * MAX_CELLS:
                 raise Unreadable(place, "表格太大，不像是一份目录。", "请只留下目录所在的行。")
     except csv.Error:

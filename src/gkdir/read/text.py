@@ -59,7 +59,10 @@ def chinese_number(text: str) -> int | None:
     return total + digit if text else None
 
 
-_MARKERS: tuple[tuple[re.Pattern[str], Callable[[str], int | None]], ...] = (
+_UNIT = "岁年月日周天个项类级人名次种元条件户场期批轮小时分米"
+"""What follows a figure that measures something, and numbers nothing."""
+_Marker = tuple[re.Pattern[str], Callable[[str], int | None]]
+_MARKERS: tuple[_Marker, ...] = (
     (re.compile(r"(?<![\d.．])(\d{1,2})\s*(?:[.．](?!\d)|[、)）：:])"), int),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）]"), int),
     (re.compile(r"([①-⑳])[.、]?"), lambda mark: ord(mark) - ord("①") + 1),
@@ -67,9 +70,21 @@ _MARKERS: tuple[tuple[re.Pattern[str], Callable[[str], int | None]], ...] = (
     (re.compile(r"([⒈-⒛])"), lambda mark: ord(mark) - ord("⒈") + 1),
     (re.compile(rf"([{_CHINESE}]{{1,3}})\s*、"), chinese_number),
     (re.compile(rf"[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]"), chinese_number),
-    (re.compile(r"(?<![^\n])[ \t\u3000]*(\d{1,2})(?=[ \t\u3000]*[\u4e00-\u9fff《])"), int),
+    (re.compile(rf"(?<![^\s\u4e00-\u9fff])[ \t\u3000]*(\d{{1,2}})(?=[ \t\u3000]*[\u4e00-\u9fff《])(?![{_UNIT}])"), int),
 )
 """The ways of numbering a list, and what each mark counts."""
+_ROMAN = dict(zip(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], range(1, 11), strict=True))
+_LATIN_END = r"\s*[.．、)）](?![A-Za-z\d])"
+_SERIES: tuple[_Marker, ...] = (
+    (re.compile(r"(?<![\d.．])(\d{1,2}\s*[.．\-－—–]\s*\d{1,2})[.．、]?(?![\d.．%])"), lambda mark: _pair(mark)),
+    (re.compile(r"([Ⅰ-Ⅻ])\s*[.．、)）]?"), lambda mark: ord(mark) - ord("Ⅰ") + 1),
+    (re.compile(rf"(?<![A-Za-z\d])([IVX]{{1,4}}){_LATIN_END}"), _ROMAN.get),
+    (re.compile(rf"(?<![A-Za-z\d])([A-Za-z]){_LATIN_END}"), lambda mark: ord(mark.lower()) - ord("a") + 1),
+    (re.compile(r"[（(]\s*([A-Za-z])\s*[)）]"), lambda mark: ord(mark.lower()) - ord("a") + 1),
+    (re.compile(rf"([{_CHINESE}]{{1,3}})\s*[.．]"), chinese_number),
+    (re.compile(rf"[第其]([{_CHINESE}]{{1,3}})\s*[，,、：:\s]\s*"), chinese_number),
+)
+"""Marks that are marks only where the next of the series follows: 1.1 and 1.2, a. and b., Ⅰ and Ⅱ."""
 
 
 def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[str] | None:
@@ -79,20 +94,38 @@ def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[st
     have one at all.
     """
     start = len(text) - len(text.lstrip())
-    for pattern, value in _MARKERS:
-        first = pattern.match(text, start)
-        if first is None:
-            continue
-        cuts: list[tuple[int, int]] = []
-        expected = value(first[1])
-        for match in pattern.finditer(text, start):
-            count, begin = value(match[1]), match.start()
-            if (count == expected or _begins_line(text, begin)) and free(begin):
-                cuts.append((begin, match.end()))
-                expected = (count or 0) + 1
-        ends = [begin for begin, _ in cuts[1:]] + [len(text)]
-        return [text[end:until] for (_, end), until in zip(cuts, ends, strict=True)]
+    for marker in _MARKERS:
+        if marker[0].match(text, start):
+            return _counted(text, marker, free)
+    for marker in _SERIES:
+        if marker[0].match(text, start):
+            pieces = _counted(text, marker, free)
+            if len(pieces) > 1 and all(map(str.strip, pieces)):
+                return pieces
     return None
+
+
+def _counted(text: str, marker: _Marker, free: Callable[[int], bool]) -> list[str]:
+    """The pieces behind the marks of one kind."""
+    pattern, value = marker
+    cuts: list[tuple[int, int]] = []
+    expected: tuple[int | None, ...] = ()
+    for match in pattern.finditer(text, len(text) - len(text.lstrip())):
+        count, begin = value(match[1]), match.start()
+        if (not cuts or count in expected or _begins_line(text, begin)) and free(begin):
+            cuts.append((begin, match.end()))
+            expected = ((count or 0) + 1, ((count or 0) // _GROUP + 1) * _GROUP + 1)  # 1.3 goes on with 1.4 or 2.1
+    ends = [begin for begin, _ in cuts[1:]] + [len(text)]
+    return [text[end:until] for (_, end), until in zip(cuts, ends, strict=True)]
+
+
+_GROUP = 1_000
+"""More than any list has elements: what 1.1 counts is 1001."""
+
+
+def _pair(mark: str) -> int:
+    group, count = re.split(r"[.．\-－—–]", mark)
+    return int(group) * _GROUP + int(count)
 
 
 def _begins_line(text: str, index: int) -> bool:
@@ -104,10 +137,13 @@ def _begins_line(text: str, index: int) -> bool:
     return True
 
 
-_ONE_BAR = re.compile(r"\d{1,2}(?=\s)|\d{1,2}(?=[\u4e00-\u9fff])(?!\d*[岁年月日周天个项类级人名次种元条件户])")
+_ONE_BAR = re.compile(rf"\d{{1,2}}(?=\s)|\d{{1,2}}(?=[\u4e00-\u9fff])(?!\d*[{_UNIT}])")
 _NUMBER = re.compile(
-    rf"\s*(?:(\d{{1,2}}(?:\s*[.．]\s*\d{{1,2}}){{1,3}})(?!\d)[.．、\s]*|(\d{{1,2}})\s*[.．、)）]\s*(?!\d)|[（(]\s*(\d{{1,2}})\s*[)）]\s*"
-    rf"|([{_CHINESE}]{{1,3}})\s*、\s*|[（(]\s*([{_CHINESE}]{{1,3}})\s*[)）]\s*|[①-⑳⑴-⒛]\s*|第[{_CHINESE}]+[章节部]分?\s*)"
+    rf"\s*(?:(\d{{1,2}}(?:\s*[.．·]\s*\d{{1,2}}){{1,3}})(?!\d)[.．、\s]*(?:[-—–－:：]\s*)?"
+    rf"|((?:\d{{1,2}}|[{_CHINESE}]{{1,3}}[.．]?)\s*[-—–－]\s*\d{{1,2}}|[{_CHINESE}]{{1,3}}\s*[.．]\s*\d{{1,2}})(?![\d{_UNIT}])[.．、\s]*"
+    rf"|(\d{{1,2}})\s*[.．、)）:：]\s*(?!\d)|[（(【\[〔〈<]\s*(\d{{1,2}})\s*[)）】\]〕〉>][.．、]?\s*"
+    rf"|([{_CHINESE}]{{1,3}})\s*[、.．]\s*|[（(【]\s*([{_CHINESE}]{{1,3}})\s*[)）】][.．、]?\s*|[①-⑳⑴-⒛]\s*"
+    rf"|[Ⅰ-Ⅻ]\s*[.．、)）]?\s*|[A-Za-z]\s*[.．、)）]\s*(?![A-Za-z\d])|第[{_CHINESE}]+(?:[章节部]分?|[、:：])\s*)"
 )
 
 
@@ -122,8 +158,15 @@ def take_number(text: str) -> tuple[str | None, str]:
         return None, text
     if match.re is _ONE_BAR:
         return match[0], rest
-    dotted, plain, bracketed, chinese, chinese_bracketed = match.groups()
-    if dotted:
-        return ".".join(part.strip() for part in re.split(r"[.．]", dotted)), rest
+    dotted, hyphened, plain, bracketed, chinese, chinese_bracketed = match.groups()
+    if dotted or hyphened:
+        return dotted_number(dotted or hyphened), rest
     counted = chinese_number(chinese or chinese_bracketed or "")
     return plain or bracketed or (str(counted) if counted else None), rest
+
+
+def dotted_number(text: str) -> str | None:
+    """``1.2`` for 1．2, 1-2, 一.2 and 一（二）; ``None`` for what is no number of several parts."""
+    counts = [part for part in re.split(r"[.．·\-－—–()（）\s]+", text) if part]
+    figures = [part if part.isdecimal() and part.isascii() else str(chinese_number(part) or "") for part in counts]
+    return ".".join(figures) if len(figures) > 1 and all(figures) else None

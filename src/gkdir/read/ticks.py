@@ -34,6 +34,8 @@ _HOLLOW = frozenset(map(fold, "○◯〇⚪⭕◇△▽☆oO◦"))
 """Marks for no if the table has a mark for yes; if they are its only marks, they mean yes."""
 _CROSSED = frozenset("☒\uf053")
 """Ticked in Word's own boxes; no where the table has a tick of another kind."""
+_PLAINLY_NO = frozenset(map(fold, "□☐×✗✘✖╳✕☓❌❎◻⬜▢❏❑❒否不"))
+"""Marks that a table has for no and for nothing else; of a third one beside them nobody knows what it means."""
 _SYMBOLS = frozenset(map(fold, "oqO¨£¡"))
 """Blank boxes that symbol fonts turn into letters; together with them n is the filled one."""
 
@@ -69,6 +71,11 @@ class Ticks(Struct, frozen=True):
         if mark == "n":
             return None if not self.seen & (_SYMBOLS | {"y"}) else "y" not in self.seen
         return True if mark in _LEADING_YES else False if mark in _LEADING_NO else None
+
+    def undecided(self, text: str) -> bool:
+        """Whether the cell has a third mark, where others already mean yes and no: ○ beside √ and ×."""
+        mark = _parts(text)[0]
+        return mark in _HOLLOW | _CROSSED and self._others and bool(self.seen & _PLAINLY_NO)
 
     @property
     def _symbols_fill(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from gkdir.model.columns import CHANNELS
@@ -12,7 +12,7 @@ from gkdir.read.channels import channels, known_channel, known_ending, remarks
 from gkdir.read.leftover import left_over, loosening
 from gkdir.read.text import fold, line
 from gkdir.read.timelimit import time_limit
-from gkdir.read.words import ALL, SOME, chosen_words, elements
+from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_bullets, unchosen, undivided
 
 NAMED = 2
 """Characters that a loosening word must have to be looked for in names that anybody may choose."""
@@ -58,6 +58,8 @@ _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff、]{2,40}(?:代表大会|委员会|会议|国务院|(?<!内)部|局|厅|委|政府|办公室|办|院)(?:令|公告)?"
 )
+_SPACED = re.compile(r"[^部厅局委院会室府令处市县区省州旗] (?!关于|印发|第)[\u4e00-\u9fff]")
+"""A blank in the name of a document, but for one behind its issuer or before an article."""
 _COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)|(?:19|20)\d\d(?=修)")
 
 
@@ -66,6 +68,15 @@ def unread(column: str, text: str) -> tuple[str, ...]:
     """What the grammar of the column leaves of ``text``; nothing for columns whose texts are names."""
     reader = _READERS.get(column)
     return tuple(dict.fromkeys(reader(text))) if reader else ()
+
+
+def spaced(column: str, text: str) -> tuple[str, ...]:
+    """Elements and documents within which a blank stands that may part them, for nothing else does."""
+    if column == "content":
+        return undivided(text)
+    if column == "basis":
+        return tuple(one.text for one in bases(chosen(text)) if "《" not in one.text and _SPACED.search(one.text))
+    return ()
 
 
 def _limit(text: str) -> Iterator[str]:
@@ -96,6 +107,7 @@ def _odd(channel: str) -> Iterator[str]:
 
 
 def _content(text: str) -> Iterator[str]:
+    yield from (*unchosen(text), *hollow_bullets(text))
     yield from (element for element in elements(text) if _HELD_BACK.search(element))
 
 
@@ -129,7 +141,8 @@ def _levels(text: str) -> Iterator[str]:
 
 
 def _bases(text: str) -> Iterator[str]:
-    for one in bases(text):
+    yield from unchosen(text)
+    for one in bases(chosen(text)):
         yield from beside_title(one.text)
 
 
@@ -158,7 +171,7 @@ def behind_tick(option: str, words: str) -> str:
     return "" if not left or left in fold(option) or fold(option) in (left.removesuffix("公开"), left) else words
 
 
-_READERS: Mapping[str, Callable[[str], Iterator[str]]] = {
+_READERS: Mapping[str, Callable[[str], Iterable[str]]] = {
     "time_limit": _limit,
     "content": _content,
     "channels": _channels,
@@ -166,4 +179,5 @@ _READERS: Mapping[str, Callable[[str], Iterator[str]]] = {
     "mode": _mode,
     "levels": _levels,
     "basis": _bases,
+    "publisher": unchosen,
 }

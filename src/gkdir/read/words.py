@@ -20,7 +20,10 @@ from gkdir.read.text import line, name, numbered
 from gkdir.read.ticks import tick as tick
 from gkdir.read.timelimit import is_ditto as is_ditto
 
-_BULLETS = "●•·◆■▪◦○◇□▲△★☆※➢►▶✦❖◎⚫"
+_HOLLOW = "◦○◇□△☆"
+_BULLETS = "●•·◆■▪▲★※➢►▶✦❖◎⚫" + _HOLLOW
+_TICKS, _BLANKS = "√✓✔☑☒✅", "□☐×✗✘"
+"""Marks that choose, and what stands at what is not chosen. ■ chooses where □ is beside it, else it is a bullet."""
 _HYPHENS = "-–—－*"
 _TRAILING = "；;。、，, \t\u3000\n"
 
@@ -31,17 +34,49 @@ _ORGANISATION = re.compile(
 _FRAGMENT = re.compile(
     r"^(?:办公室|办事处|人民政府|管理局|管委会|管理委员会|部门|中心|服务中心|管理中心|机构|单位|和|及|与|等|等部门|委员会|会|局|处|[（(])"
 )
+_AND = re.compile(r"(?<=局|府|处)(?:以及|[和及与])(?=[\u4e00-\u9fff]{2,}(?:局|中心|政府|办事处|委员会|部门)(?:$|\s))")
+"""县人社局和县医保局: two offices."""
 _OPEN, _CLOSE = "（(〔[《", "）)〕]》"
 
 
-@lru_cache(maxsize=1 << 12)
+_ENDING = re.compile(
+    r"(?:条件|流程|程序|步骤|依据|标准|材料|时限|时间|期限|地点|地址|电话|渠道|方式|途径|结果|对象|范围|要求|单位|名称|费用|收费|岗位|薪酬|待遇"
+    r"|政策|文件|机构|内容|事项|指南|须知|公告|公示|通知|名单|名录|金额|信息|数据|情况|职责|权利|义务|表格|表|条款|规定|办法|项目|数量|人数|计划"
+    r"|方案|目录|清单|资格|报名|结论|主体|部门|人员|服务|目的|原则|意见|措施|问题|答复|投诉|监督|举报|联系人)$"
+)
+"""How elements of 公开内容 end."""
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff）)》])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff《])")
+
+
+@lru_cache(maxsize=1 << 13)
 def elements(text: str) -> tuple[str, ...]:
-    """The elements of 公开内容, each on one line: numbered, bulleted, or divided by ；, new lines, or 、 and ，."""
-    pieces = numbered(text)
-    if pieces is None:
-        pieces = _bulleted(text) or _divided(text)
-    cleaned = (name(piece.strip(_TRAILING)).rstrip(_TRAILING) for piece in pieces)
+    """The elements of 公开内容, each on one line: numbered, bulleted, or divided by ；, lines, 、 and ，, or blanks."""
+    cleaned = (name(piece.strip(_TRAILING)).rstrip(_TRAILING) for piece in _pieces(text))
     return tuple(dict.fromkeys(piece for piece in cleaned if piece))
+
+
+def undivided(text: str) -> tuple[str, ...]:
+    """Elements that a blank may part: whether it does, nothing else says."""
+    spaced = (piece for piece in _pieces(text) if _BLANK.search(piece))
+    return tuple(" ".join(piece.split()) for piece in spaced if not _is_one(_outside_blanks(piece)))
+
+
+def hollow_bullets(text: str) -> tuple[str, ...]:
+    """What stands at hollow bullets, where others are filled: of less weight, or not chosen."""
+    if text.lstrip()[:1] not in _BULLETS or not any(mark in text for mark in _HOLLOW):
+        return ()
+    marks = {mark for mark in text if mark in _BULLETS}
+    if marks <= set(_HOLLOW):
+        return ()
+    pieces = re.split(rf"([{_BULLETS}])", chosen(text))
+    return tuple(word.strip() for mark, word in zip(pieces[1::2], pieces[2::2], strict=True) if mark in _HOLLOW)
+
+
+@lru_cache(maxsize=8)
+def _pieces(text: str) -> list[str]:
+    text = chosen(text)
+    pieces = numbered(text) or _bulleted(text)
+    return pieces or [part for piece in _divided(text) for part in _spaced(piece)]
 
 
 def _bulleted(text: str) -> list[str] | None:
@@ -50,15 +85,36 @@ def _bulleted(text: str) -> list[str] | None:
         return None
     if bullet in _HYPHENS:
         return re.split(rf"(?:^|\n)\s*[{re.escape(_HYPHENS)}]+", text)
-    return text.split(bullet)
+    return re.split(rf"{re.escape(bullet)}|(?:^|\n)\s*[{_BULLETS}]", text)
 
 
 def _divided(text: str) -> list[str]:
-    for separators in ("；;", "、", "，,"):
+    for separators in ("；;", "|｜", "、", "，,"):
         pieces = _outside(text, separators)
         if len(pieces) > 1 and len(pieces) >= text.strip().count("\n") + 1:
             return pieces
     return text.split("\n")
+
+
+def _spaced(text: str) -> list[str]:
+    """The pieces between blanks, where most of them end as elements do."""
+    pieces = _outside_blanks(text)
+    plain = all(len(piece) > 1 for piece in pieces) and 2 * sum(map(_ends_well, pieces)) >= len(pieces) > 2
+    return pieces if plain or (len(pieces) == 2 and all(map(_ends_well, pieces))) else [text]
+
+
+def _ends_well(piece: str) -> bool:
+    return (len(piece) > 2 and bool(_ENDING.search(piece[-20:]))) or piece in ("薪酬", "待遇")
+
+
+def _is_one(pieces: list[str]) -> bool:
+    """Whether blanks only spread the characters of one word: 备 注."""
+    return len(pieces) < 2 or (len(pieces) == 2 and all(len(piece) == 1 for piece in pieces))
+
+
+def _outside_blanks(text: str) -> list[str]:
+    """Split at blanks between Chinese characters where no bracket is open."""
+    return _outside(_BLANK.sub("\0", text), "\0") if _BLANK.search(text) else [text]
 
 
 def _outside(text: str, separators: str) -> list[str]:
@@ -84,9 +140,10 @@ def is_organisation(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def publishers(text: str) -> tuple[str, ...]:
     """The organisations of 公开主体. A new line or blank divides them only behind a whole organisation's name."""
-    pieces = numbered(text) or [text]
+    text = chosen(text)
+    pieces = numbered(text) or _bulleted(text) or [text]
     found: list[str] = []
-    for part in (part for piece in pieces for part in _outside(piece, "、，,；;。/／")):
+    for part in (part for piece in pieces for part in _outside(_AND.sub("、", piece), "、，,；;。/／|｜+＋")):
         whole = ""
         for word in part.split():
             joins = whole and (_FRAGMENT.match(word) or not _ORGANISATION.search(whole[-40:]))
@@ -101,6 +158,18 @@ def publishers(text: str) -> tuple[str, ...]:
 ALL = re.compile(r"全社会|社会公众|全体公民|公众|面向社会|所有人")
 SOME = re.compile(r"特定(?:群体|群众|对象|人群|人员)")
 _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
+
+
+def chosen(text: str) -> str:
+    """The text without what stands at blank boxes, where others are ticked; each chosen word on its line."""
+    if not any(mark in text for mark in _TICKS) and not ("■" in text and any(mark in text for mark in _BLANKS)):
+        return text
+    return "\n".join(word.strip(_TRAILING) for word in chosen_words(text) if word.strip())
+
+
+def unchosen(text: str) -> tuple[str, ...]:
+    """What stands at blank boxes, where others are ticked."""
+    return () if chosen(text) is text else tuple(line(word).rstrip(_TRAILING) for word in blank_words(text))
 
 
 def chosen_words(text: str) -> tuple[str, ...]:
