@@ -24,10 +24,10 @@ from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
-from gkdir.sheets.press import Press
 from gkdir.sheets.printing import pressed
+from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
-from gkdir.sheets.turning import turning
+from gkdir.sheets.traditional import to_traditional
 from gkdir.workers import processors
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +71,7 @@ def _measure() -> None:
     notices = [sheet for sheet in sheets if sheet.template == "notice.typ"][:100]
     whole = [sheet for sheet in sheets if sheet.path == "print/social_insurance.pdf"]
     boards = [sheet for sheet in sheets if sheet.template == "poster.typ"]
-    with Press((template_folder(),), DAY) as press:
+    with TypstRenderer((template_folder(),), DAY) as press:
         memory = _memory(press, notices)
         rows = [
             ("100 张 A4 告知单，各一个 PDF", "3 s", *_times(press, notices)),
@@ -107,7 +107,7 @@ def _measure() -> None:
     print("\n".join(lines))
 
 
-def _times(press: Press, sheets: Sequence[PrintedSheet]) -> tuple[float, float, float]:
+def _times(press: TypstRenderer, sheets: Sequence[PrintedSheet]) -> tuple[float, float, float]:
     """Median and best wall seconds, and the median of processor seconds."""
     walls, works = [], []
     for number in range(ROUNDS):
@@ -120,7 +120,7 @@ def _times(press: Press, sheets: Sequence[PrintedSheet]) -> tuple[float, float, 
     return statistics.median(walls), min(walls), statistics.median(works)
 
 
-def _memory(press: Press, notices: Sequence[PrintedSheet]) -> list[tuple[int, float]]:
+def _memory(press: TypstRenderer, notices: Sequence[PrintedSheet]) -> list[tuple[int, float]]:
     """Resident MB after so many sheets, every one of them different."""
     sizes = [(0, _resident())]
     every = (replace(notices[n % len(notices)], title=f"{notices[n % len(notices)].title} {n}") for n in range(MANY))
@@ -144,7 +144,7 @@ def _pictures() -> None:
     sheets = {sheet.path: sheet for sheet in county_sheets(Site(sample(), DAY, folder_address(sample(), None)))}
     images = []
     for convert in _scripts():
-        with Press((template_folder(),), DAY, convert=convert) as press:
+        with TypstRenderer((template_folder(),), DAY, convert=convert) as press:
             for path, pages in SHOWN:
                 for page in press.pages(sheets[path], 60)[:pages]:
                     image = Image.open(BytesIO(page)).convert("RGB")
@@ -169,7 +169,7 @@ def _pictures() -> None:
 
 def _scripts() -> list[Callable[[str], str] | None]:
     script = script_of(sample())
-    return [None, turning(script)] if script else [None]
+    return [None, to_traditional(script)] if script else [None]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import polib
 
 from gkdir.rules import RULES
-from gkdir.rules.book import book, requirement_table
+from gkdir.rules.documents import book, requirement_table
 
 ROOT = Path(__file__).parent.parent
 WORDS = ROOT / "src" / "gkdir" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "gkdir.po"

@@ -11,12 +11,12 @@ from click.testing import CliRunner
 
 from gkdir.audit import MismatchKind, Watch, audit
 from gkdir.build import build as build_site
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli.build import command as build
 from gkdir.finding import Unreadable
 from gkdir.outcome import BuildOutcome
 from gkdir.publish.write import publish_folder
 from gkdir.read.reference import read_reference
-from gkdir.request import Request
 from gkdir.resources import national_folder
 
 SMALL = Path(__file__).parent / "samples" / "small"
@@ -163,7 +163,7 @@ def test_no_page_of_the_sample_is_suspected(tmp_path: Path) -> None:
 
 def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:
     project, national = SMALL / "project", SMALL / "national"
-    build_site(Request(project, tmp_path, ("heping",), national=national), list[BuildOutcome]().append)
+    build_site(BuildOptions(project, tmp_path, ("heping",), national=national), list[BuildOutcome]().append)
     assert audit(tmp_path / "heping") == ()
     assert audit(tmp_path) == ()
     kept = tmp_path.parent / f"{tmp_path.name}-kept.json"

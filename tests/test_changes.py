@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from tests.pages import sample
 
 from gkdir.build import Workshop, make_county
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.diffing.amended import amended
 from gkdir.diffing.compare import FieldChange
@@ -26,7 +27,6 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS, Amended, Amendment
 from gkdir.read.amendment import amendments
 from gkdir.read.project import read_county, read_project
-from gkdir.request import Request
 from gkdir.service.changes import change_days, changes_by_item
 from gkdir.yaml.parse import parse_yaml
 
@@ -226,7 +226,7 @@ CHANGES = """\
 
 
 def pages(project: Path) -> dict[str, str]:
-    request = Request(project, project / "out", today=date(2026, 3, 2))
+    request = BuildOptions(project, project / "out", today=date(2026, 3, 2))
     made = make_county(Workshop.of(read_project(project), request), "heping")
     assert made.files is not None, made.findings
     return {path: content.decode() for path, content in made.files.items() if path.endswith((".html", ".xml"))}

@@ -15,10 +15,10 @@ import pytest
 from tests.built import rendered
 
 from gkdir.build import build
+from gkdir.buildoptions import BuildOptions
 from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.manifest import MANIFEST
 from gkdir.report import text
-from gkdir.request import Request
 
 SAMPLES = Path(__file__).parent / "samples"
 NAMES = sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir())
@@ -31,7 +31,7 @@ def made(sample: Path, out: Path, **more: object) -> dict[str, bytes]:
     """Everything that the sample's build puts out, and its findings, by path."""
     heard: list[BuildOutcome] = []
     project = Path(os.path.relpath(sample / "project"))
-    request = Request(project, out, national=sample / "national", **more)  # type: ignore[arg-type]
+    request = BuildOptions(project, out, national=sample / "national", **more)  # type: ignore[arg-type]
     findings, outcomes = build(request, heard.append)
     assert tuple(heard) == outcomes
     every = [*findings, *(finding for outcome in outcomes for finding in outcome.findings)]

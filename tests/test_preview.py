@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.preview.server import CHANGES, OWN_PAGES_ONLY, SCRIPT, PreviewServer
 from gkdir.preview.site import Preview
-from gkdir.request import Request
 from gkdir.resources import template_folder
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(project: Path) -> Iterator[PreviewServer]:
-    served = PreviewServer(Preview(Request(project, Path(), national=SAMPLE / "national")), 0)
+    served = PreviewServer(Preview(BuildOptions(project, Path(), national=SAMPLE / "national")), 0)
     thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield served
@@ -64,7 +64,7 @@ def test_a_template_that_comes_with_gkdir_is_shown_as_soon_as_it_is_edited(
     templates = Path(shutil.copytree(template_folder(), tmp_path / "templates"))
     for module in ("gkdir.build", "gkdir.preview.site"):
         monkeypatch.setattr(f"{module}.template_folder", lambda: templates)
-    preview = Preview(Request(project, Path(), national=SAMPLE / "national"))
+    preview = Preview(BuildOptions(project, Path(), national=SAMPLE / "national"))
     assert b"new words" not in (preview.get("heping/index.html") or b"")
     (templates / "_parts" / "footer.html").write_text("<footer>new words</footer>\n", encoding="utf-8")
     assert b"new words" in (preview.get("heping/index.html") or b"")

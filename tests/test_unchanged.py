@@ -17,11 +17,11 @@ from tests.laws import law
 
 from gkdir import cache
 from gkdir.build import build
+from gkdir.buildoptions import BuildOptions
 from gkdir.model.reference import NO_REFERENCE
 from gkdir.outcome import BuildOutcome, State
 from gkdir.read.known import known_project
 from gkdir.read.project import read_project
-from gkdir.request import Request
 from gkdir.unchanged import Memory, Result, again
 
 ROOT = Path(__file__).parent.parent
@@ -36,12 +36,12 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
-def started(request: Request) -> Result | None:
+def started(request: BuildOptions) -> Result | None:
     """What the command has before it loads anything; ``None`` if it goes on to build."""
     return again(Memory(request), request, lambda _: None)
 
 
-def built(request: Request) -> Result:
+def built(request: BuildOptions) -> Result:
     """As the command builds: at once what is known, else by building."""
     return started(request) or build(request, list[BuildOutcome]().append)
 
@@ -52,8 +52,8 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def request_(project: Path, tmp_path: Path) -> Request:
-    return Request(project, tmp_path / "site", national=SAMPLE / "national", hant=False)
+def request_(project: Path, tmp_path: Path) -> BuildOptions:
+    return BuildOptions(project, tmp_path / "site", national=SAMPLE / "national", hant=False)
 
 
 def test_nothing_is_loaded_where_nothing_has_changed(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_nothing_is_loaded_where_nothing_has_changed(tmp_path: Path) -> None:
     assert second[0].splitlines()[-1] == "[]"
 
 
-def test_what_is_kept_may_go_or_break_at_any_time(request_: Request) -> None:
+def test_what_is_kept_may_go_or_break_at_any_time(request_: BuildOptions) -> None:
     first = build(request_, list[BuildOutcome]().append)
     live = content(request_.out)
     known = started(request_)
@@ -105,7 +105,7 @@ def test_what_is_kept_may_go_or_break_at_any_time(request_: Request) -> None:
     assert content(request_.out) == live
 
 
-def test_a_layer_in_another_county_is_looked_at_too(request_: Request) -> None:
+def test_a_layer_in_another_county_is_looked_at_too(request_: BuildOptions) -> None:
     counties = request_.project / "counties"
     shutil.rmtree(counties / "kuansong")
     below = Path(shutil.copytree(counties / "heping", counties / "qixia"))
@@ -191,7 +191,7 @@ def test_what_is_left_alone_is_what_a_whole_build_would_make(
     folder = tmp_path_factory.mktemp("law")
     project = Path(shutil.copytree(SAMPLE / "project", folder / "project"))
     shutil.copytree(SAMPLE / "national", project / "national")
-    request = Request(project, folder / "site", national=SAMPLE / "national", hant=False)
+    request = BuildOptions(project, folder / "site", national=SAMPLE / "national", hant=False)
     built(request)
     for number, (where, change, seed) in enumerate(changes):
         if where == "options":

@@ -1,4 +1,4 @@
-"""A project and a request → the site: read → lay → check → site → outputs → publish, for each county."""
+"""A project and a options → the site: read → lay → check → site → outputs → publish, for each county."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed
 from gkdir.finding import Finding, Trouble, TroubleKind, holds_all_back, holds_back, is_our_fault, of_counties
 from gkdir.model.county import Catalog, County
@@ -18,17 +19,16 @@ from gkdir.output import refuse_overlap
 from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
 from gkdir.publish.adopt import adopt_root
-from gkdir.publish.intheway import InTheWay
+from gkdir.publish.converter import Converter, available
 from gkdir.publish.live import about_of, live_counties, refuse_county, root_of
-from gkdir.publish.names import county_script
+from gkdir.publish.names import county_converter
+from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
-from gkdir.publish.script import Script, available
 from gkdir.publish.shared import publish_files
 from gkdir.publish.swap import alone
 from gkdir.publish.write import publish_folder
 from gkdir.read.known import known_project
 from gkdir.read.project import read_county
-from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.rules import check, check_project
 from gkdir.rules.reading import finding
@@ -42,13 +42,13 @@ class Workshop(Struct, frozen=True):
     """What the counties of one build share within a process."""
 
     project: Project
-    request: Request
+    options: BuildOptions
     renderer: Renderer
 
     @classmethod
-    def of(cls, project: Project, request: Request) -> Workshop:
+    def of(cls, project: Project, options: BuildOptions) -> Workshop:
         """The project's own templates take precedence over the bundled ones."""
-        return cls(project, request, Renderer((project.folder / "templates", template_folder())))
+        return cls(project, options, Renderer((project.folder / "templates", template_folder())))
 
 
 class Made(Struct, frozen=True):
@@ -70,17 +70,17 @@ class Made(Struct, frozen=True):
 
 def make_county(shop: Workshop, slug: str) -> Made:
     """One county: read → lay → check → site → outputs. Any error holds the whole county back."""
-    project, request = shop.project, shop.request
+    project, options = shop.project, shop.options
     county = read_county(project, slug)
     catalog = lay(project, county)
-    site = Site.of(project, catalog, request)
+    site = Site.of(project, catalog, options)
     findings = check(project, county, catalog, site.date)
     sources = sources_of(project.folder, county)
-    if holds_back(findings, request.strict):
+    if holds_back(findings, options.strict):
         return Made(site, findings, sources=sources)
-    script = script_of(catalog) if request.hant else None
+    script = script_of(catalog) if options.hant else None
     site = replace(site, hant=script is not None)
-    files = county_files(OutputContext(site, project.folder, request, shop.renderer, script))
+    files = county_files(OutputContext(site, project.folder, options, shop.renderer, script))
     return Made(site, findings, files, sources)
 
 
@@ -93,19 +93,19 @@ def build_county(shop: Workshop, slug: str) -> BuildOutcome:
         return BuildOutcome(slug, State.HELD, findings, sources=sources)
     urgent = min((notice.until for notice in made.site.urgent), default=None)
     try:
-        changed = publish_folder(shop.request.out / slug, made.files.items(), made.about)
-    except InTheWay as way:
+        changed = publish_folder(shop.options.out / slug, made.files.items(), made.about)
+    except Obstacle as way:
         findings = (*findings, finding(way.trouble, slug))
         if not way.published:
             return BuildOutcome(slug, State.HELD, findings)
         return BuildOutcome(slug, State.PUBLISHED, findings, len(made.files), urgent)
     state = State.PUBLISHED if changed else State.UNCHANGED
-    live = live_stamp(shop.request.out, slug)
+    live = live_stamp(shop.options.out, slug)
     return BuildOutcome(slug, state, findings, len(made.files), urgent, made.sources, live)
 
 
 def build(
-    request: Request,
+    options: BuildOptions,
     tell: Callable[[BuildOutcome], None],
     begun: Callable[[Sequence[str]], None] = lambda _: None,
     memory: Memory | None = None,
@@ -117,36 +117,36 @@ def build(
     back. A live county that is not in the project stays, and a finding names it. A county for which nothing has
     changed since the last build, by ``memory``, is not made again.
     """
-    refuse_overlap(request.out, request.project)
-    request.out.mkdir(parents=True, exist_ok=True)
-    refuse_county(request.out)
-    with alone(request.out):
-        adopt_root(request.out)
-        memory = memory or Memory(request)  # before anything is read
-        project = known_project(request.project, request.national)
+    refuse_overlap(options.out, options.project)
+    options.out.mkdir(parents=True, exist_ok=True)
+    refuse_county(options.out)
+    with alone(options.out):
+        adopt_root(options.out)
+        memory = memory or Memory(options)  # before anything is read
+        project = known_project(options.project, options.national)
         begun(project.counties)
         findings = check_project(project)
-        slugs = tuple(dict.fromkeys(request.counties)) or project.counties
-        if holds_all_back(findings, request.project, request.strict):
+        slugs = tuple(dict.fromkeys(options.counties)) or project.counties
+        if holds_all_back(findings, options.project, options.strict):
             return findings, tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
         with memory:
             outcomes = memory.outcomes(slugs)
             for outcome in outcomes.values():
                 tell(outcome)
             changed = [slug for slug in slugs if slug not in outcomes]
-            for outcome in each_county(partial(_build_counties, project, request), changed, request.jobs):
+            for outcome in each_county(partial(_build_counties, project, options), changed, options.jobs):
                 tell(outcome)
                 outcomes[outcome.slug] = outcome
                 memory.note(outcome)
-            troubles = tuple(_publish_root(Workshop.of(project, request)))
+            troubles = tuple(_publish_root(Workshop.of(project, options)))
             findings += tuple(finding(trouble, None) for trouble in troubles)
             if all(trouble.kind is not TroubleKind.IN_THE_WAY for trouble in troubles):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
 
 
-def _build_counties(project: Project, request: Request, slugs: Sequence[str]) -> Iterator[BuildOutcome]:
-    shop = Workshop.of(project, request)
+def _build_counties(project: Project, options: BuildOptions, slugs: Sequence[str]) -> Iterator[BuildOutcome]:
+    shop = Workshop.of(project, options)
     return (_built(shop, slug) for slug in slugs)
 
 
@@ -162,25 +162,25 @@ def _built(shop: Workshop, slug: str) -> BuildOutcome:
 
 def _publish_root(shop: Workshop) -> Iterable[Trouble]:
     """Publish the page of all counties; return the troubles with the output folder."""
-    request = shop.request
-    live = live_counties(request.out)
-    troubles = live.troubles if request.counties else (*live.troubles, *live.strangers(shop.project.counties))
+    options = shop.options
+    live = live_counties(options.out)
+    troubles = live.troubles if options.counties else (*live.troubles, *live.strangers(shop.project.counties))
     try:
-        publish_files(root_of(request.out, live), index_files(shop, live.counties))
-    except InTheWay as way:
+        publish_files(root_of(options.out, live), index_files(shop, live.counties))
+    except Obstacle as way:
         troubles = (*troubles, way.trouble)
     return troubles
 
 
 def index_files(shop: Workshop, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
     """The page of all live counties; one that is held back keeps its place and its old pages."""
-    return root_files(counties, shop.project, shop.renderer, shop.request.base_url)
+    return root_files(counties, shop.project, shop.renderer, shop.options.base_url)
 
 
-def script_of(catalog: Catalog) -> Script | None:
+def script_of(catalog: Catalog) -> Converter | None:
     """The converter to Traditional script; ``None`` if it is not wanted or not installed."""
     wanted = catalog.traditional.wanted is not False
-    return county_script(catalog.traditional, catalog) if wanted and available() else None
+    return county_converter(catalog.traditional, catalog) if wanted and available() else None
 
 
 def sources_of(project: Path, county: County) -> tuple[str, ...]:

@@ -10,14 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir import __version__
+from gkdir.buildoptions import BuildOptions
 from gkdir.model.project import Project
+from gkdir.publish.converter import Converter
+from gkdir.publish.documents import papers
 from gkdir.publish.fragments import fragments as cut
-from gkdir.publish.hant import Twins, speaking
+from gkdir.publish.hant import HantPages, scripts_with_texts
 from gkdir.publish.links import Links
-from gkdir.publish.papers import papers
 from gkdir.publish.render import Renderer
-from gkdir.publish.script import Script
-from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.search import data, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
@@ -33,16 +33,16 @@ Files = Iterator[tuple[str, bytes]]
 
 
 class OutputContext(Struct, frozen=True):
-    """What an output is made from: the site, the request, and the ``files`` made so far.
+    """What an output is made from: the site, the options of the build, and the ``files`` made so far.
 
     ``project`` is the project's folder; ``script`` converts to Traditional script, ``None`` if that is not wanted.
     """
 
     site: Site
     project: Path
-    request: Request
+    options: BuildOptions
     renderer: Renderer
-    script: Script | None = None
+    script: Converter | None = None
     files: Mapping[str, bytes] = {}
 
 
@@ -61,12 +61,12 @@ def tables(context: OutputContext) -> Files:
 
 def sheets(context: OutputContext) -> Files:
     """The PDFs, if asked for."""
-    if not context.request.sheets:
+    if not context.options.sheets:
         return
     from gkdir.sheets.printing import Printing, printed  # Typst is heavy, and most builds make no PDFs
 
     folders = (context.project / "templates", template_folder())
-    yield from printed(Printing(folders, context.request.fonts, context.script), context.site)
+    yield from printed(Printing(folders, context.options.fonts, context.script), context.site)
 
 
 def search(context: OutputContext) -> Files:
@@ -100,12 +100,12 @@ def hant(context: OutputContext) -> Files:
     files = context.files
     # Files under hant/ by now are PDFs in Traditional script: link to those, not out of the folder.
     others = frozenset(path.removeprefix(HANT) for path in files if path.startswith(HANT))
-    return Twins(context.script, speaking(files.items(), index.PATH), others).of(files.items())
+    return HantPages(context.script, scripts_with_texts(files.items(), index.PATH), others).of(files.items())
 
 
 def fragments(context: OutputContext) -> Files:
     """The main parts of the pages, to paste into a content system, and a page that lists them, if asked for."""
-    if not context.request.fragments:
+    if not context.options.fragments:
         return
     site, made = context.site, context.files
     wanted = fragments_of(county_pages(site), site.base)

@@ -1,4 +1,4 @@
-"""A request → what became of the counties for which everything is as it was at the last build, nothing of it opened.
+"""A options → what became of the counties for which everything is as it was at the last build, nothing of it opened.
 
 Each county has a key: the digest of everything that it is made from. What came of it is kept under that key, with the
 stamp of its published folder. If key and stamp are the same, the county is what a build would make of it.
@@ -17,11 +17,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir import cache
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Finding
 from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.swap import LOCK, WORK, alone
-from gkdir.request import Request
 from gkdir.resources import national_folder, template_folder
 from gkdir.stamps import Digests, Stamp, contents, digest_of, entries, names, program, stamp_line, stamped, status
 
@@ -64,9 +64,9 @@ class Memory:
     Used as a context, it keeps what was noted for the next build.
     """
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
-        self._project, self._out = Path(realpath(request.project)), Path(realpath(request.out))
+    def __init__(self, options: BuildOptions) -> None:
+        self._options = options
+        self._project, self._out = Path(realpath(options.project)), Path(realpath(options.out))
         named = f"{self._project}\0{self._out}".encode(errors="surrogateescape")
         self._name = f"built-{hashlib.sha256(named).hexdigest()[:32]}"
         self._kept = _read(self._name)
@@ -106,7 +106,7 @@ class Memory:
             outcome = self._kept.counties[slug].outcome
             if outcome.state is State.HELD:
                 found[slug] = outcome
-            elif outcome.live == live_stamp(self._request.out, slug):
+            elif outcome.live == live_stamp(self._options.out, slug):
                 found[slug] = replace(outcome, state=State.UNCHANGED)
         return found
 
@@ -120,7 +120,7 @@ class Memory:
 
     def note_root(self, counties: tuple[str, ...], findings: tuple[Finding, ...]) -> None:
         """Keep what was found in the project and in the output folder."""
-        manifest = read_manifest(self._request.out)
+        manifest = read_manifest(self._options.out)
         files = (MANIFEST, *manifest.files) if manifest else ()
         live = digest_of(self._all_live(files))
         whole = self._root_key and live
@@ -129,18 +129,18 @@ class Memory:
     def save(self) -> None:
         """Keep what was noted; digests of files that were not asked for too, if not all counties were."""
         if self._now is not None:
-            known = self._kept.digests if self._request.counties else {}
+            known = self._kept.digests if self._options.counties else {}
             self._kept.digests = {**known, **self._digests.seen}
             cache.keep(self._name, msgspec.msgpack.encode(self._kept))
 
     def _all_shared(self) -> Iterator[bytes]:
-        request = self._request
+        options = self._options
         yield program().encode()
-        options = (request.base_url, request.today, request.strict, request.sheets, request.hant, request.fragments)
-        named = (request.project.as_posix(), request.national, request.fonts)
-        yield repr((*named, *options)).encode(errors="surrogateescape")
+        chosen = (options.base_url, options.today, options.strict, options.sheets, options.hant, options.fragments)
+        named = (options.project.as_posix(), options.national, options.fonts)
+        yield repr((*named, *chosen)).encode(errors="surrogateescape")
         yield from stamped(template_folder())
-        for folder in (request.national or national_folder(), *request.fonts):
+        for folder in (options.national or national_folder(), *options.fonts):
             yield from stamped(folder)
         yield from contents(self._project, self._digests, self._project, self._apart)
 
@@ -168,8 +168,8 @@ class Memory:
         return digest_of(part.encode() for part in (self._shared, *(each for each in found if each)))
 
     def _all_of_root(self) -> Iterator[bytes]:
-        request = self._request
-        yield f"{self._shared} {request.out.as_posix()} {not request.counties}".encode(errors="surrogateescape")
+        options = self._options
+        yield f"{self._shared} {options.out.as_posix()} {not options.counties}".encode(errors="surrogateescape")
         yield from names(self._project / COUNTIES)
 
     def _all_live(self, files: Iterable[str]) -> Iterator[bytes]:
@@ -182,16 +182,16 @@ class Memory:
             yield stamp_line(file, status(self._out / file))
 
 
-def again(memory: Memory, request: Request, begun: Callable[[Sequence[str]], None]) -> Result | None:
+def again(memory: Memory, options: BuildOptions, begun: Callable[[Sequence[str]], None]) -> Result | None:
     """What a build would give, if it had nothing to do; ``begun`` is called as a build does."""
-    if not (request.out / LOCK).is_file() or memory.again() is None:
+    if not (options.out / LOCK).is_file() or memory.again() is None:
         return None
-    with alone(request.out):
+    with alone(options.out):
         root = memory.again()
         if root is None:
             return None
         begun(root.counties)
-        slugs = tuple(dict.fromkeys(request.counties)) or root.counties
+        slugs = tuple(dict.fromkeys(options.counties)) or root.counties
         outcomes = memory.outcomes(slugs) if all(map(memory.same, slugs)) else {}
         if len(outcomes) < len(slugs):
             return None

@@ -13,7 +13,7 @@ from tests.pages.sample import FILES, catalog, site_of, web
 
 from gkdir.model.english import EnglishItem, Glossary
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.names import county_script
+from gkdir.publish.names import county_converter
 
 pytest.importorskip("opencc")
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county with its Traditional pages, in the place of the one that other tests open."""
     folder = tmp_path_factory.mktemp("兩種 文字") / "qingyuan"
     county = catalog()
-    script = county_script(NO_TRADITIONAL, county)
+    script = county_converter(NO_TRADITIONAL, county)
     glossary = Glossary(items={"employment/4.1": EnglishItem("失业登记", "Registering as unemployed", "A line.")})
     files = web(site_of(replace(county, glossary=glossary)), script=script)
     for path, content in {**files, **dict.fromkeys(FILES, b"")}.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.clerk.files import Desk, Rewritten, rewritten, write
+from gkdir.clerk.apply import Exchange, Rewritten, applied, write
 from gkdir.clerk.form import form
 from gkdir.clerk.plan import Plan, plan
 from gkdir.clerk.record import digest
@@ -124,14 +124,16 @@ def texts_of(project: Path) -> Mapping[str, bytes]:
     return {path.relative_to(project).as_posix(): path.read_bytes() for path in project.rglob("*") if path.is_file()}
 
 
-def desk(project: Path, slug: str = "qingyuan") -> Desk:
+def desk(project: Path, slug: str = "qingyuan") -> Exchange:
     """The county as its files are now."""
     found = replace(NATIONAL, folder=project, counties=(slug,))
     county = read_county(found, slug)
-    return Desk(found, county, form(found, county))
+    return Exchange(found, county, form(found, county))
 
 
-def given_back(exported: Desk, filled: Filled, new: Mapping[str, list[Mapping[str, str]]] | None = None) -> Returned:
+def given_back(
+    exported: Exchange, filled: Filled, new: Mapping[str, list[Mapping[str, str]]] | None = None
+) -> Returned:
     """The form that was exported, as a clerk fills it in: cells of rows, and rows at the ends of tables."""
     said, tables = {}, {}
     for table in exported.form.tables:
@@ -155,6 +157,6 @@ def imported(project: Path, given: Returned) -> tuple[Plan, Rewritten]:
     """What ``gkdir form import --write`` makes of it."""
     now = desk(project)
     planned = plan(now.form, given)
-    done = rewritten(now, planned)
+    done = applied(now, planned)
     write(now, done)
     return planned, done

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, given_back, imported, texts_of
 
+from gkdir.clerk.apply import Exchange, write
 from gkdir.clerk.change import RowChange
-from gkdir.clerk.files import Desk, write
-from gkdir.clerk.tried import Odd
+from gkdir.clerk.verify import Unexplained
 from gkdir.finding import Unreadable
 
 LAYER, GUIDE_FILE = "counties/qingyuan/county.yaml", "counties/qingyuan/guides/employment/4.1.md"
@@ -190,11 +190,11 @@ def test_windows_line_ends_and_the_mark_at_the_start_stay(project: Path, mark: s
 
 
 def test_a_file_that_changes_while_it_is_looked_at_is_not_overwritten(project: Path) -> None:
-    from gkdir.clerk.files import rewritten
+    from gkdir.clerk.apply import applied
     from gkdir.clerk.plan import plan
 
     now = desk(project)
-    done = rewritten(now, plan(now.form, given_back(now, {("employment", "1.1", "alias"): "政策"})))
+    done = applied(now, plan(now.form, given_back(now, {("employment", "1.1", "alias"): "政策"})))
     (project / LAYER).write_text(COUNTY + "# 又改了\n", encoding="utf-8")
     with pytest.raises(Unreadable, match="又被改过"):
         write(now, done)
@@ -241,16 +241,22 @@ def test_a_new_question_gets_a_file_of_its_own(project: Path) -> None:
 
 
 def test_a_row_at_fault_that_nobody_knows_is_found_by_halves(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gkdir.clerk import files
+    from gkdir.clerk import apply
 
     trials: list[int] = []
-    tried = files._tried
+    tried = apply._tried
 
-    def unread(desk_: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+    def unread(
+        desk_: Exchange, changes: Sequence[RowChange]
+    ) -> tuple[Mapping[str, apply.Versions], tuple[Unexplained, ...]]:
         trials.append(len(changes))
-        return ({}, (Odd("文件读不通"),)) if any(each.row.id == "2.1" for each in changes) else tried(desk_, changes)
+        return (
+            ({}, (Unexplained("文件读不通"),))
+            if any(each.row.id == "2.1" for each in changes)
+            else tried(desk_, changes)
+        )
 
-    monkeypatch.setattr(files, "_tried", unread)
+    monkeypatch.setattr(apply, "_tried", unread)
     table = desk(project).form.table("employment")
     assert table is not None
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
@@ -261,17 +267,19 @@ def test_a_row_at_fault_that_nobody_knows_is_found_by_halves(project: Path, monk
 
 
 def test_what_is_at_fault_is_left_out_at_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gkdir.clerk import files
+    from gkdir.clerk import apply
 
     trials: list[int] = []
-    tried = files._tried
+    tried = apply._tried
 
-    def spoilt(desk_: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+    def spoilt(
+        desk_: Exchange, changes: Sequence[RowChange]
+    ) -> tuple[Mapping[str, apply.Versions], tuple[Unexplained, ...]]:
         trials.append(len(changes))
-        odd = tuple(Odd("读回不一样", each) for each in changes if each.row.id.startswith("1."))
+        odd = tuple(Unexplained("读回不一样", each) for each in changes if each.row.id.startswith("1."))
         return (tried(desk_, changes)[0], odd) if odd else tried(desk_, changes)
 
-    monkeypatch.setattr(files, "_tried", spoilt)
+    monkeypatch.setattr(apply, "_tried", spoilt)
     table = desk(project).form.table("employment")
     assert table is not None
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
@@ -284,20 +292,22 @@ def test_what_is_at_fault_is_left_out_at_once(project: Path, monkeypatch: pytest
 
 
 def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gkdir.clerk import files
+    from gkdir.clerk import apply
 
     trials: list[int] = []
 
-    def hopeless(_: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, files.Versions], tuple[Odd, ...]]:
+    def hopeless(
+        _: Exchange, changes: Sequence[RowChange]
+    ) -> tuple[Mapping[str, apply.Versions], tuple[Unexplained, ...]]:
         trials.append(len(changes))
-        return {}, (Odd("文件读不通"),)
+        return {}, (Unexplained("文件读不通"),)
 
-    monkeypatch.setattr(files, "_tried", hopeless)
+    monkeypatch.setattr(apply, "_tried", hopeless)
     table = desk(project).form.table("social_insurance")
     assert table is not None
     before = texts_of(project)
     filled = {("social_insurance", row.id, "note"): f"说明{row.id}" for row in table.rows}
     _, done = imported(project, given_back(desk(project), filled))
     assert len(done.troubles) == len(filled)
-    assert len(trials) == files.MOST_TRIALS
+    assert len(trials) == apply.MOST_TRIALS
     assert texts_of(project) == before

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import gkdir.build
-import gkdir.publish.script
+import gkdir.publish.converter
 from gkdir.cli.build import command
 
 
@@ -41,7 +41,7 @@ def test_they_are_there_unless_somebody_says_no(project: Path) -> None:
 
 
 def test_without_the_extra_it_is_said_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (gkdir.build, gkdir.publish.script):
+    for module in (gkdir.build, gkdir.publish.converter):
         monkeypatch.setattr(module, "available", lambda: False)
     result, pages = build(project)
     assert result.stderr.count("gkdir[hant]") == 1

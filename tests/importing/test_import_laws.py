@@ -18,11 +18,11 @@ from tests.laws import law
 from gkdir.export.workbook import workbook
 from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.importing.draft import Report, RowOutcome
+from gkdir.importing.fieldchange import value_of
 from gkdir.importing.overlayfile import overlay_text
 from gkdir.importing.plan import plan
 from gkdir.importing.report import report_text
 from gkdir.importing.verify import differing
-from gkdir.importing.wish import stated
 from gkdir.model.columns import CHANNELS, FIELDS
 from gkdir.model.county import Catalog, County, Entry, LaidDirectory
 from gkdir.model.item import Directory, Item
@@ -229,7 +229,7 @@ def test_rows_in_doubt_are_listed_once_with_two_candidates_and_kept_whole() -> N
         first = row.match.candidates[0].item
         assert doubt.item is not None
         assert doubt.candidates[:1] == ((f"{first.number} {first.name}",) if not row.match.candidates[0].taken else ())
-        assert {change.field for change in doubt.item.changes} == {key for key in FIELDS if stated(item, key)}
+        assert {change.field for change in doubt.item.changes} == {key for key in FIELDS if value_of(item, key)}
         assert all(change.action == "replace" for change in doubt.item.changes)
     said = report_text(report)
     assert all(said.count(f"{row.place}  ") == 1 for row in doubtful)

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from gkdir import outputs
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Place
 from gkdir.model.county import (
     Catalog,
@@ -25,9 +26,8 @@ from gkdir.model.guide import Form, FormField, FormFile, FormSection, Guide, Gui
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.ways import Answer, Audience, Event, Question, Result, Use, Ways
 from gkdir.outputs import OutputContext, county_files
+from gkdir.publish.converter import Converter
 from gkdir.publish.render import Renderer
-from gkdir.publish.script import Script
-from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.service.site import Site, folder_address
 
@@ -227,11 +227,11 @@ def site_of(county: Catalog, files: Mapping[str, int] = FILES, base_url: str | N
     return Site(county, DAY, folder_address(county, base_url), files=files)
 
 
-def web(site: Site, *folders: Path, script: Script | None = None, fragments: bool = False) -> Mapping[str, bytes]:
+def web(site: Site, *folders: Path, script: Converter | None = None, fragments: bool = False) -> Mapping[str, bytes]:
     """The pages of ``site`` and what is made of them; the templates of ``folders`` go before ours."""
-    request = Request(Path(), Path(), fragments=fragments)
+    options = BuildOptions(Path(), Path(), fragments=fragments)
     renderer = Renderer((*folders, template_folder()))
-    context = OutputContext(replace(site, hant=script is not None), Path(), request, renderer, script)
+    context = OutputContext(replace(site, hant=script is not None), Path(), options, renderer, script)
     return county_files(context, (outputs.search, outputs.html, outputs.hant, outputs.fragments))
 
 

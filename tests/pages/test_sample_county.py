@@ -14,12 +14,12 @@ import pytest
 from tests.pages.document import Document
 
 from gkdir.build import build
+from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.outcome import BuildOutcome
 from gkdir.overlay import lay
 from gkdir.publish.filters import OUTWARD
 from gkdir.read.project import read_county, read_project
-from gkdir.request import Request
 from gkdir.service.address import governmental
 from gkdir.service.elements import ASKED, ELEMENTS, OTHER, kind_of
 
@@ -44,7 +44,7 @@ def county() -> Catalog:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     out = tmp_path_factory.mktemp("site")
-    build(Request(PROJECT, out), list[BuildOutcome]().append)
+    build(BuildOptions(PROJECT, out), list[BuildOutcome]().append)
     folder = out / "qingyuan"
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

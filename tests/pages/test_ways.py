@@ -15,12 +15,12 @@ from tests.pages.document import Document
 from tests.pages.sample import FILES, GUIDE, HERE, WAYS, catalog, rendered, site_of, uses
 
 from gkdir.build import Workshop, make_county
+from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Material
 from gkdir.model.project import Project
 from gkdir.model.ways import DEPTH, Answer, Audience, Question, Result, Use, Ways, paths
 from gkdir.read.project import read_project
-from gkdir.request import Request
 from gkdir.resources import national_folder
 from gkdir.service.audiences import served_by
 from gkdir.service.bundle import Bundler
@@ -82,7 +82,7 @@ def ids(project: Project) -> frozenset[str]:
 @pytest.fixture(scope="module")
 def built(project: Project) -> Mapping[str, str]:
     """The pages of the sample county, as a browser without script meets them."""
-    made = make_county(Workshop.of(project, Request(PROJECT, Path("unused"))), "qingyuan").files
+    made = make_county(Workshop.of(project, BuildOptions(PROJECT, Path("unused"))), "qingyuan").files
     assert made is not None
     return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from gkdir.build import build
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Finding, Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.output import refuse_overlap
-from gkdir.request import Request
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "small"
 
@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def built(project: Path, out: Path) -> tuple[dict[str, State], list[Finding]]:
-    request = Request(project, out, national=SAMPLE / "national", hant=False)
+    request = BuildOptions(project, out, national=SAMPLE / "national", hant=False)
     findings, outcomes = build(request, list[BuildOutcome]().append)
     every = [*findings, *(finding for outcome in outcomes for finding in outcome.findings)]
     return {one.slug: one.state for one in outcomes}, [one for one in every if one.rule in ("GK116", "GK117")]
@@ -44,7 +44,7 @@ def test_a_site_is_not_built_into_the_sources_nor_around_them(project: Path, tmp
     (tmp_path / "up").symlink_to("..")
     before = {path: path.is_dir() or path.read_bytes() for path in project.rglob("*")}
     with pytest.raises(Unreadable, match="什么也没有写"):
-        build(Request(project, tmp_path / out), list[BuildOutcome]().append)
+        build(BuildOptions(project, tmp_path / out), list[BuildOutcome]().append)
     assert before == {path: path.is_dir() or path.read_bytes() for path in project.rglob("*")}
 
 

@@ -13,15 +13,15 @@ from tests.pages.sample import FILES, catalog, site_of, web
 pytest.importorskip("opencc")
 
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.hant import Twins, speaking
-from gkdir.publish.names import county_script
-from gkdir.publish.script import Script
+from gkdir.publish.converter import Converter
+from gkdir.publish.hant import HantPages, scripts_with_texts
+from gkdir.publish.names import county_converter
 
 
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
     county = catalog()
-    return web(site_of(county), script=county_script(NO_TRADITIONAL, county))
+    return web(site_of(county), script=county_converter(NO_TRADITIONAL, county))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def twins(pages: Mapping[str, Document]) -> list[tuple[str, str]]:
 
 def turned(page: str, **others: str) -> str:
     files = {"a/index.html": page.encode(), **{path: text.encode() for path, text in others.items()}}
-    return dict(Twins(Script({}), tuple(others)).of(files.items()))["hant/a/index.html"].decode()
+    return dict(HantPages(Converter({}), tuple(others)).of(files.items()))["hant/a/index.html"].decode()
 
 
 def test_every_page_has_its_twin_and_no_twin_is_alone(pages: Mapping[str, Document]) -> None:
@@ -159,9 +159,9 @@ def test_only_scripts_with_words_of_their_own_are_turned() -> None:
         "assets/search-index.js": '["县","a/index.html#s1-县"]'.encode(),
         "assets/search-tables.js": "var tables = '县縣'".encode(),
     }
-    scripts = speaking(files.items(), "assets/search-index.js")
+    scripts = scripts_with_texts(files.items(), "assets/search-index.js")
     assert scripts == {"assets/a.js", "assets/search-index.js"}
-    made = dict(Twins(Script({}), scripts).of(files.items()))
+    made = dict(HantPages(Converter({}), scripts).of(files.items()))
     assert made["hant/assets/a.js"].decode() == "say('縣')"
     assert made["hant/assets/search-index.js"].decode() == '["縣","a/index.html#s1-县"]'
     assert set(made) == {"hant/a/index.html", "hant/assets/a.js", "hant/assets/search-index.js"}

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 pytest.importorskip("opencc")
 
-from gkdir.publish.script import BETWEEN, CUT, Script, script
+from gkdir.publish.converter import BETWEEN, CUT, Converter, script
 from gkdir.read.traditional import read_traditional
 from gkdir.resources import national_folder
 
 SAID, TROUBLES = read_traditional(national_folder() / "hant.yaml", "national/hant.yaml")
-NATIONAL = Script(SAID.words)
+NATIONAL = Converter(SAID.words)
 
 PHRASES = """
 社会保险 社會保險 | 信息发布 信息發布 | 公布征集结果 公布徵集結果 | 软件和网络 軟件和網絡 | 村里的干部 村裡的幹部
@@ -29,7 +29,7 @@ PHRASES = """
 PAIRS = [tuple(pair.split()) for pair in PHRASES.split("|") if pair.strip()]
 
 
-def convert(with_: Script, text: str) -> str:
+def convert(with_: Converter, text: str) -> str:
     return with_.table([text])[text]
 
 
@@ -46,7 +46,7 @@ def test_phrases_of_the_counter(simplified: str, traditional: str) -> None:
 
 def test_every_exception_is_one() -> None:
     # 里 in 名称用字 makes 院里 wrong in an address, which is why 院里 is listed, though the dictionary knows it.
-    plain, named = Script({}), Script(SAID.characters)
+    plain, named = Converter({}), Converter(SAID.characters)
     idle = {word for word in SAID.words if convert(plain, word) == convert(named, word) == SAID.words[word]}
     assert idle - {"标签", "书签", "抽签"} == set()  # these save themselves from the single 签
 

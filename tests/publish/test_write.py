@@ -24,8 +24,8 @@ import gkdir
 from gkdir.finding import Unreadable
 from gkdir.publish import swap as swapping
 from gkdir.publish import write as writing
-from gkdir.publish.intheway import InTheWay
 from gkdir.publish.manifest import safe
+from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared, publish_files
 from gkdir.publish.write import publish_folder, published
 
@@ -123,7 +123,7 @@ def test_what_somebody_did_in_the_folder_stays_and_is_named(live: Path, what: st
     publish_folder(live, OLD, about=ABOUT)
     foreign(live, what)
     before = everything(live.parent)
-    with pytest.raises(InTheWay) as way:
+    with pytest.raises(Obstacle) as way:
         publish_folder(live, files, about=ABOUT)
     assert what in way.value.trouble.message
     assert everything(live.parent) == before
@@ -155,7 +155,7 @@ def test_a_folder_that_gkdir_did_not_make_stays(live: Path, manifest: str | None
     if manifest is not None:
         (live / "manifest.json").write_text(manifest)
     before = everything(live.parent)
-    with pytest.raises(InTheWay):
+    with pytest.raises(Obstacle):
         publish_folder(live, NEW, about=ABOUT)
     assert everything(live.parent) == before
 
@@ -171,7 +171,7 @@ def test_what_is_no_folder_stays(live: Path, kind: str) -> None:
         case _:
             live.symlink_to("nowhere")
     before = everything(live.parent)
-    with pytest.raises(InTheWay, match="qingyuan"):
+    with pytest.raises(Obstacle, match="qingyuan"):
         publish_folder(live, NEW, about=ABOUT)
     assert everything(live.parent) == before
 
@@ -188,7 +188,7 @@ def test_a_folder_that_may_not_be_changed_is_kept(live: Path, monkeypatch: pytes
         raise PermissionError(errno.EACCES, "Permission denied", str(live))
 
     monkeypatch.setattr(writing, "swap", refused)
-    with pytest.raises(InTheWay, match="没有权限换掉这个文件夹"):
+    with pytest.raises(Obstacle, match="没有权限换掉这个文件夹"):
         publish_folder(live, NEW, about=ABOUT)
     assert (live / "index.html").read_bytes() == b"old"
 
@@ -202,7 +202,7 @@ def test_what_appears_between_looking_and_swapping_is_kept(live: Path, monkeypat
         return swap(new, live)
 
     monkeypatch.setattr(writing, "swap", late)
-    with pytest.raises(InTheWay, match=r"qingyuan\.kept"):
+    with pytest.raises(Obstacle, match=r"qingyuan\.kept"):
         publish_folder(live, NEW, about=ABOUT)
     assert (live.parent / ".gkdir-work" / "qingyuan.kept" / "late.txt").read_bytes() == b"mine"
     assert (live / "index.html").read_bytes() == b"new"
@@ -385,7 +385,7 @@ def test_a_file_of_somebody_else_keeps_all_from_being_written(tmp_path: Path, th
     for path, data in theirs.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
-    with swapping.alone(tmp_path), pytest.raises(InTheWay, match=next(iter(theirs))):
+    with swapping.alone(tmp_path), pytest.raises(Obstacle, match=next(iter(theirs))):
         publish_files(shared(tmp_path), [("index.html", b"1"), ("assets/a.css", b"2")])
     assert content(tmp_path) == {**theirs, swapping.LOCK: b""}
 
@@ -393,7 +393,7 @@ def test_a_file_of_somebody_else_keeps_all_from_being_written(tmp_path: Path, th
 def test_an_edited_file_is_not_ours_any_more(tmp_path: Path) -> None:
     publish_files(shared(tmp_path), [("index.html", b"1")])
     (tmp_path / "index.html").write_bytes(b"edited")
-    with pytest.raises(InTheWay, match="改过"):
+    with pytest.raises(Obstacle, match="改过"):
         publish_files(shared(tmp_path), [("index.html", b"2")])
     assert (tmp_path / "index.html").read_bytes() == b"edited"
 

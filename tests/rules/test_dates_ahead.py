@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.build import build
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.finding import Severity
 from gkdir.model.columns import EARLIEST, LATEST, NOTICE_DATE
 from gkdir.model.dated import KNOWN, is_far_ahead, newest
 from gkdir.outcome import BuildOutcome, State
 from gkdir.read.reference import read_reference
-from gkdir.request import Request
 from gkdir.resources import national_folder
 
 from .faults import Fault, Sample
@@ -69,7 +69,7 @@ def test_the_one_wrong_date_is_named_and_no_right_one(sample: Sample, fault: Fau
     line = next(number for number, line in enumerate(text.splitlines(), 1) if "2062" in line)
     found, _ = sample.with_fault(fault)
     assert [(one.rule, one.place.line) for one in found] == [("GK122", line)]
-    request = Request(copy, tmp_path / "site", hant=False)
+    request = BuildOptions(copy, tmp_path / "site", hant=False)
     _, outcomes = build(request, list[BuildOutcome]().append)
     weighty = [one for one in outcomes[0].findings if one.severity is not Severity.INFO]
     assert [(one.rule, one.place.line) for one in weighty] == [("GK122", line)]

@@ -9,7 +9,7 @@ import pytest
 
 from gkdir.finding import Severity
 from gkdir.rules import RULES
-from gkdir.rules.book import book, page, requirement_table, table
+from gkdir.rules.documents import book, page, requirement_table, table
 from gkdir.rules.requirements import REQUIREMENTS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -16,7 +16,7 @@ UNWRITTEN = {
     *("unread-row", "hidden-part", "struck-text", "beside-cells", "unread-cell", "lost-item", "own-fault"),
     *("in-the-way", "still-live"),
 }
-"""Rules about workbooks and the output folder, told in words; proved in test_duties.py, tests/read, tests/publish."""
+"""Rules about workbooks and the output folder, told in words, proved in test_completeness, read/, publish/."""
 
 TOLD = {"items-without-guide"}
 """What is right is told in words: a guide to each of 103 items is no example."""

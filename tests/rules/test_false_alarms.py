@@ -11,7 +11,7 @@ from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.rules import check, check_project
-from gkdir.rules.book import WEIGHTS
+from gkdir.rules.documents import WEIGHTS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")

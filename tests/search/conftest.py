@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
-from gkdir.request import Request
 from gkdir.resources import template_folder
 from gkdir.search.index import county_index
 from gkdir.service.site import Site
@@ -29,7 +29,7 @@ def project() -> Project:
 
 @pytest.fixture(scope="session")
 def site(project: Project, catalog: Catalog) -> Site:
-    return Site.of(project, catalog, Request(project.folder, project.folder))
+    return Site.of(project, catalog, BuildOptions(project.folder, project.folder))
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from gkdir.buildoptions import BuildOptions as BuildRequest
 from gkdir.model.project import Project
 from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.publish.render import Renderer
-from gkdir.request import Request as BuildRequest
 from gkdir.resources import template_folder
 from gkdir.service.site import Site
 from gkdir.site.root import Published

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.article import Article
-from gkdir.model.everyday import NO_WORDS
 from gkdir.model.project import Project
+from gkdir.model.synonyms import NO_WORDS
 from gkdir.model.ways import NO_WAYS
 from gkdir.resources import template_folder
 from gkdir.search.data import search_data

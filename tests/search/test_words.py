@@ -10,16 +10,16 @@ import pytest
 
 from gkdir.finding import Place, TroubleKind
 from gkdir.model.county import County
-from gkdir.model.everyday import Everyday
 from gkdir.model.item import Written
 from gkdir.model.project import Project
+from gkdir.model.synonyms import Synonyms
 from gkdir.read.everyday import read_county_words, read_national_words
 from gkdir.read.project import read_county, read_project
 
 PLACE = Place("words.yaml", 1, 1)
 
 
-def texts(words: Everyday, item: str) -> list[str]:
+def texts(words: Synonyms, item: str) -> list[str]:
     return [word.text for word in words.words.get(item, ())]
 
 
@@ -43,8 +43,8 @@ def test_a_word_is_in_one_group_only(project: Project) -> None:
 
 
 def test_a_county_adds_and_removes() -> None:
-    above = Everyday({"a/1": (Written("甲说", PLACE), Written("乙说", PLACE))}, groups=((Written("卡", PLACE),),))
-    own = Everyday(
+    above = Synonyms({"a/1": (Written("甲说", PLACE), Written("乙说", PLACE))}, groups=((Written("卡", PLACE),),))
+    own = Synonyms(
         {"a/1": (Written("丙说", PLACE), Written("甲说", PLACE)), "a/2": (Written("丁说", PLACE),)},
         {"a/1": (Written("乙说", PLACE),)},
         ((Written("折", PLACE),),),
@@ -53,7 +53,7 @@ def test_a_county_adds_and_removes() -> None:
     assert texts(laid, "a/1") == ["甲说", "丙说"]
     assert texts(laid, "a/2") == ["丁说"]
     assert len(laid.groups) == 2
-    assert Everyday().over(above).words == above.words
+    assert Synonyms().over(above).words == above.words
 
 
 @pytest.fixture
@@ -94,13 +94,13 @@ def test_bad_words_get_one_trouble_each(write: Callable[[str], Path], text: str,
 
 
 def test_an_empty_file_says_nothing(write: Callable[[str], Path]) -> None:
-    assert read_county_words(write("# 还没有\n"), "words.yaml") == (Everyday(), ())
+    assert read_county_words(write("# 还没有\n"), "words.yaml") == (Synonyms(), ())
 
 
 def test_a_project_may_have_words_of_its_own_and_none_is_no_trouble(write: Callable[[str], Path]) -> None:
     own, troubles = read_national_words((write("事项: {a/1: 甲说}\n").parent, Path("nowhere")))
     assert (texts(own, "a/1"), troubles) == (["甲说"], ())
-    assert read_national_words((Path("nowhere"),)) == (Everyday(), ())
+    assert read_national_words((Path("nowhere"),)) == (Synonyms(), ())
 
 
 def test_a_countys_file_is_read_with_its_folder(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from gkdir.resources import template_folder
 from gkdir.service.guide import NO_FILES
 from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
-from gkdir.sheets.press import Press, missing
+from gkdir.sheets.renderer import TypstRenderer, missing
 from gkdir.sheets.sheet import PrintedSheet
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,15 +50,15 @@ def sheets(catalog: Catalog) -> dict[str, PrintedSheet]:
 
 
 @pytest.fixture(scope="session")
-def press() -> Iterator[Press]:
+def press() -> Iterator[TypstRenderer]:
     if missing():
         pytest.skip(f"needs gkdir[print]: {', '.join(missing())}")
-    with Press((template_folder(),), DAY) as press:
+    with TypstRenderer((template_folder(),), DAY) as press:
         yield press
 
 
 @pytest.fixture(scope="session")
-def printed(sheets: dict[str, PrintedSheet], press: Press, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def printed(sheets: dict[str, PrintedSheet], press: TypstRenderer, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """The PDF of a path, set when it is first asked for."""
     folder = tmp_path_factory.mktemp("print")
 

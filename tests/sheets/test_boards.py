@@ -13,7 +13,7 @@ from tests.sheets.paper import fold, lost, pictures, sized, text
 from gkdir.model.county import Catalog
 from gkdir.service.address import poster_path, record_path
 from gkdir.service.town import town_guides
-from gkdir.sheets.press import Press
+from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
 from gkdir.sheets.town import PosterLine, TownValue
 
@@ -77,7 +77,7 @@ def test_each_sheet_of_a_board_stands_for_itself(
 
 
 def test_a_short_board_is_one_sheet_in_large_type(
-    press: Press, sheets: dict[str, PrintedSheet], tmp_path: Path
+    press: TypstRenderer, sheets: dict[str, PrintedSheet], tmp_path: Path
 ) -> None:
     value, _ = board(sheets[poster_path("liushu", "a2")])
     first = value.domains[0]

@@ -14,7 +14,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.guide import Form, FormField, FormSection, Guide
 from gkdir.service.address import form_sheet_path, notice_path, poster_path, record_path
 from gkdir.sheets import county_sheets
-from gkdir.sheets.press import Press
+from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
 
 NUMBERS = range(7000, 7250)  # no phone and no document has these digits in it
@@ -23,7 +23,7 @@ Set = Callable[[PrintedSheet], Path]
 
 
 @pytest.fixture
-def set_sheet(press: Press, tmp_path: Path) -> Set:
+def set_sheet(press: TypstRenderer, tmp_path: Path) -> Set:
     def made(sheet: PrintedSheet) -> Path:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.pdf"
         file.write_bytes(press.pdf(sheet))

@@ -16,7 +16,7 @@ from tests.sheets.paper import fold, lost, overlapping, pictures, text, words
 from gkdir.cli.printing import command as printing
 from gkdir.model.county import Catalog
 from gkdir.model.item import Basis
-from gkdir.publish.script import available
+from gkdir.publish.converter import available
 from gkdir.resources import template_folder
 from gkdir.service.address import BALLOT, directory_sheet_path, form_sheet_path, notice_path, town_directory_path
 from gkdir.service.town import shown_entries
@@ -24,7 +24,7 @@ from gkdir.sheets.booklet import BookletValue
 from gkdir.sheets.directory import DirectoryValue, directory_sheets
 from gkdir.sheets.form import FormValue
 from gkdir.sheets.notice import NoticeValue, notice_sheets
-from gkdir.sheets.press import Press
+from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
 
 NUMBERS = range(5000, 5250)
@@ -95,7 +95,7 @@ def longest(catalog: Catalog) -> Catalog:
     return replace(catalog, directories={"social_insurance": replace(directory, entries=entries)}, guides={})
 
 
-def test_long_cells_are_neither_cut_nor_lost(catalog: Catalog, press: Press, tmp_path: Path) -> None:
+def test_long_cells_are_neither_cut_nor_lost(catalog: Catalog, press: TypstRenderer, tmp_path: Path) -> None:
     large = longest(catalog)
     sheet = next(iter(directory_sheets(site_of(large))))
     file = tmp_path / "long.pdf"
@@ -108,7 +108,7 @@ def test_long_cells_are_neither_cut_nor_lost(catalog: Catalog, press: Press, tmp
     assert [basis.text for basis in item.basis if fold(basis.text) not in said] == []
 
 
-def test_long_notices_run_on_to_a_second_page(catalog: Catalog, press: Press, tmp_path: Path) -> None:
+def test_long_notices_run_on_to_a_second_page(catalog: Catalog, press: TypstRenderer, tmp_path: Path) -> None:
     for sheet in list(notice_sheets(site_of(longest(catalog))))[:2]:
         file = tmp_path / "notice.pdf"
         file.write_bytes(press.pdf(sheet))
@@ -231,7 +231,7 @@ def test_what_leaves_the_page_or_is_covered_is_seen(sheets: dict[str, PrintedShe
     own, file = tmp_path / "_sheets", tmp_path / "wrong.pdf"
     own.mkdir()
     (own / "notice.typ").write_text(WRONG, "utf-8")
-    with Press((tmp_path, template_folder()), DAY) as press:
+    with TypstRenderer((tmp_path, template_folder()), DAY) as press:
         file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))
     assert [word for word in words(file) if not word.inside and word.text.startswith("半个")]
     assert lost(file, ["本县", "出纸的字", "第0行", "第89行"]) == ["出纸的字", "第89行"]

@@ -16,10 +16,10 @@ from gkdir.export.texts import MESSAGE, message, messages, post, voice
 from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog
 from gkdir.model.item import Item
-from gkdir.publish.papers import papers
+from gkdir.publish.documents import papers
 from gkdir.service.address import MESSAGES, voice_path
 from gkdir.service.service import service_of
-from gkdir.service.summary import Brief, brief
+from gkdir.service.summary import Summary, summary_of
 from gkdir.service.town import own_entries
 from gkdir.site.screen import ScreenView, screen_pages
 
@@ -30,15 +30,15 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def told(catalog: Catalog, item: str) -> Brief:
+def told(catalog: Catalog, item: str) -> Summary:
     entry = catalog.entry(item)
     assert entry is not None
-    return brief(service_of(entry, catalog), catalog)
+    return summary_of(service_of(entry, catalog), catalog)
 
 
 def test_every_item_has_a_short_message_with_its_name_and_number(catalog: Catalog) -> None:
     for entry in catalog.entries():
-        one = brief(service_of(entry, catalog), catalog)
+        one = summary_of(service_of(entry, catalog), catalog)
         short = message(one)
         assert units(short) <= MESSAGE
         assert one.title in short or one.official in short
@@ -49,7 +49,7 @@ def test_every_item_has_a_short_message_with_its_name_and_number(catalog: Catalo
 def test_no_message_is_ever_longer(
     place: str, title: str, official: str, materials: list[str], limit: str, fee: str
 ) -> None:
-    one = Brief(
+    one = Summary(
         id="employment/1.1", place=place, title=title, official=official, guided=True, summary="", served=(),
         materials=tuple(materials), steps=(), office=None, limit=limit, fee=fee, consult="0600-5550101",
         complaint="12345",
@@ -82,7 +82,7 @@ def test_a_post_leads_to_the_page_only_where_that_is_known(catalog: Catalog) -> 
 
 
 def test_the_table_of_messages_is_read_back_as_written(catalog: Catalog) -> None:
-    every = [brief(service_of(entry, catalog), catalog) for entry in catalog.entries()]
+    every = [summary_of(service_of(entry, catalog), catalog) for entry in catalog.entries()]
     rows = list(csv.reader(StringIO(messages((one, "") for one in every).decode("utf-8-sig"), newline="")))
     assert rows[0] == ["事项", "编号", "短信", "短信字数", "微信"]
     assert [row[1] for row in rows[1:]] == [one.id for one in every]

@@ -15,19 +15,19 @@ from tests.sheets.tags import faults
 
 from gkdir.build import script_of
 from gkdir.model.county import Catalog
-from gkdir.publish.script import Script, available
+from gkdir.publish.converter import Converter, available
 from gkdir.resources import template_folder
 from gkdir.service.site import folder_address
-from gkdir.sheets.press import Press, missing
+from gkdir.sheets.renderer import TypstRenderer, missing
 from gkdir.sheets.sheet import PrintedSheet, traditional
 from gkdir.sheets.town import TownValue
-from gkdir.sheets.turning import turning
+from gkdir.sheets.traditional import to_traditional
 
 Turn = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
-def script(catalog: Catalog) -> Script:
+def script(catalog: Catalog) -> Converter:
     if not available():
         pytest.skip("needs gkdir[hant]")
     made = script_of(catalog)
@@ -36,8 +36,8 @@ def script(catalog: Catalog) -> Script:
 
 
 @pytest.fixture(scope="module")
-def turn(script: Script) -> Turn:
-    return turning(script)
+def turn(script: Converter) -> Turn:
+    return to_traditional(script)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def printed(
     if missing():
         pytest.skip(f"needs gkdir[print]: {', '.join(missing())}")
     folder = tmp_path_factory.mktemp("hant")
-    with Press((template_folder(),), DAY, convert=turn) as press:
+    with TypstRenderer((template_folder(),), DAY, convert=turn) as press:
 
         def printed(path: str) -> Path:
             file = folder / path.replace("/", "-")

@@ -13,10 +13,10 @@ from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.moved import FEW, Moved, moved, shuffled
 from gkdir.clerk.record import digest
 from gkdir.clerk.returned import FormRecord, Returned
-from gkdir.clerk.sense import nonsense
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
 from gkdir.clerk.table import Table, TableRow
 from gkdir.clerk.tidy import Untidy, plain, tidy
+from gkdir.clerk.validate import problems
 from gkdir.finding import Place, Trouble, TroubleKind
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
@@ -48,7 +48,7 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
             found, met = _settled(form, found, changes)
             troubles += met
         for change in found:
-            wrong = list(nonsense(form, change, found))
+            wrong = list(problems(form, change, found))
             changes += [] if wrong else [change]
             others = "这一行别的改动也没有采用。" if not change.new and len(change.texts) > 1 else ""
             for at, message, hint in wrong:

@@ -14,9 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gkdir.clerk.dropdowns import Dropdowns
 from gkdir.clerk.form import GUIDANCE, LISTS, RECORD, ExcelForm
 from gkdir.clerk.guidance import COLOURS, Colour, guidance
-from gkdir.clerk.lists import Lists
 from gkdir.clerk.record import MARK, record, rows_of, stamp
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.export.archive import workbook_bytes
@@ -42,7 +42,7 @@ def workbook(form: ExcelForm) -> bytes:
         book.add_named_style(style)
     _write_guidance(book.create_sheet(GUIDANCE), form)
     sheets = [(table, book.create_sheet(table.title)) for table in form.shown]
-    lists = Lists(book.create_sheet(LISTS))
+    lists = Dropdowns(book.create_sheet(LISTS))
     for table, sheet in sheets:
         _fill(sheet, table, lists, stamp(form.code, rows_of(table)))
     _write_record(book.create_sheet(RECORD), form)
@@ -65,7 +65,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _fill(sheet: Worksheet, table: Table, lists: Lists, stamp: str) -> None:
+def _fill(sheet: Worksheet, table: Table, lists: Dropdowns, stamp: str) -> None:
     last = len(table.columns) + 1
     _write(sheet.cell(1, 2), table.title, _TITLE)
     _write(sheet.cell(2, 2), table.about, _ABOUT)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli.options import (
     FolderAddress,
     county_option,
@@ -19,7 +20,6 @@ from gkdir.cli.options import (
     require_counties,
     strict_option,
 )
-from gkdir.request import Request
 from gkdir.unchanged import Memory, Result, again
 
 
@@ -64,7 +64,7 @@ def command(
 
     PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
     """
-    request = Request(
+    options = BuildOptions(
         project,
         out,
         counties,
@@ -79,17 +79,17 @@ def command(
     )
     from gkdir.finding import Severity, holds_back, told_once
     from gkdir.outcome import State
-    from gkdir.publish.script import available
+    from gkdir.publish.converter import available
     from gkdir.report import text
 
     if sheets:
         from gkdir.cli.printing import say_missing
 
         # The pages have a print style of their own.
-        request = replace(request, sheets=not say_missing())
+        options = replace(options, sheets=not say_missing())
     if hant and not available():
         click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
-    of_project, outcomes = _result(request)
+    of_project, outcomes = _result(options)
     findings = told_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
@@ -107,20 +107,20 @@ def command(
     sys.exit(exit_status(findings, bool(held or holds_back(of_project, strict))))
 
 
-def _result(request: Request) -> Result:
+def _result(options: BuildOptions) -> Result:
     """What was found in the project, and what became of its counties; nothing is loaded where nothing has changed."""
-    memory = Memory(request)
+    memory = Memory(options)
     with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
         def begun(known: Sequence[str]) -> None:
-            require_counties(request.counties, known)
-            bar.length = len(request.counties or known)
+            require_counties(options.counties, known)
+            bar.length = len(options.counties or known)
 
-        result = again(memory, request, begun)
+        result = again(memory, options, begun)
         if result is None:
             from gkdir.build import build  # heavy, and often there is nothing to do
 
-            result = build(request, lambda _: bar.update(1), begun, memory)
+            result = build(options, lambda _: bar.update(1), begun, memory)
     return result
 
 

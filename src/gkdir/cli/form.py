@@ -76,7 +76,7 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     列出来由您决定。少了的行不会从目录里删去。再导入一次，什么也不会变。
     有没有采用的地方时，退出码为 1。
     """
-    from gkdir.clerk.files import Desk, rewritten, write
+    from gkdir.clerk.apply import Exchange, applied, write
     from gkdir.clerk.form import form, in_the_way
     from gkdir.clerk.plan import plan
     from gkdir.clerk.returned import read_record, returned
@@ -95,8 +95,8 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
         _tell(troubles, county.slug)
         click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
         sys.exit(1)
-    desk = Desk(found, county, form(found, county))
-    done = rewritten(desk, plan(desk.form, returned(record, grids, name, desk.form)))
+    desk = Exchange(found, county, form(found, county))
+    done = applied(desk, plan(desk.form, returned(record, grids, name, desk.form)))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
     _tell(done.troubles, county.slug)
     if done.files and writing:

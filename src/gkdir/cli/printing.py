@@ -20,7 +20,7 @@ WITHOUT = (
 
 def say_missing() -> bool:
     """Say what printing lacks on this machine; whether it lacks anything."""
-    from gkdir.sheets.press import missing
+    from gkdir.sheets.renderer import missing
 
     names = missing()
     if names:
@@ -50,13 +50,13 @@ def command(
     PROJECT 是项目文件夹。同样的内容，每个字节都相同。有错误的县不排，先改正。
     """
     from gkdir.build import script_of
+    from gkdir.buildoptions import BuildOptions
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
     from gkdir.overlay import lay
-    from gkdir.publish.script import available
+    from gkdir.publish.converter import available
     from gkdir.read.project import read_county, read_project
     from gkdir.report import text
-    from gkdir.request import Request
     from gkdir.resources import template_folder
     from gkdir.rules import check
     from gkdir.service.site import Site
@@ -73,7 +73,7 @@ def command(
     require_counties((slug,), found.counties)
     county = read_county(found, slug)
     catalog = lay(found, county)
-    site = Site.of(found, catalog, Request(project, out, base_url=base_url, today=today))
+    site = Site.of(found, catalog, BuildOptions(project, out, base_url=base_url, today=today))
     findings = check(found, county, catalog, site.date)
     if holds_back(findings, strict=False):
         click.echo(text.render(findings), nl=False)

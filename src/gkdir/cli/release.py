@@ -35,13 +35,13 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     """
     from gkdir import checking
     from gkdir.build import Workshop
+    from gkdir.buildoptions import BuildOptions
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
     from gkdir.read.project import read_project
     from gkdir.release.contents import release
     from gkdir.release.place import PlacingResult, place
     from gkdir.report.text import render
-    from gkdir.request import Request
     from gkdir.rules import check_project
 
     refuse_sources(out, project)
@@ -53,7 +53,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
         sys.exit(1)
     failed = False
     lost: list[Finding] = []
-    shop = Workshop.of(found, Request(project, out, counties, 1, today=today, strict=strict))
+    shop = Workshop.of(found, BuildOptions(project, out, counties, 1, today=today, strict=strict))
     for slug in counties or found.counties:
         try:
             made = release(shop, slug)

@@ -15,7 +15,7 @@ def command(rule: str | None, markdown: bool, requirements: bool) -> None:
     ID 是规则的编号或名称，如 GK301 或 late-disclosure。
     """
     from gkdir.rules import RULES
-    from gkdir.rules.book import book, page, requirement_table, table
+    from gkdir.rules.documents import book, page, requirement_table, table
     from gkdir.rules.names import meant
 
     if rule is None:

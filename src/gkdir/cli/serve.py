@@ -19,12 +19,12 @@ def command(project: Path, port: int, today: date | None) -> None:
 
     只有本机能看到。按 Ctrl+C 停下。
     """
+    from gkdir.buildoptions import BuildOptions
     from gkdir.preview.server import PreviewServer
     from gkdir.preview.site import Preview
-    from gkdir.request import Request
 
     try:
-        server = PreviewServer(Preview(Request(project, Path(), today=today)), port)
+        server = PreviewServer(Preview(BuildOptions(project, Path(), today=today)), port)
     except OSError:
         raise click.BadParameter(f"端口 {port} 已被占用，请换一个。", param_hint="--port") from None
     click.echo(f"用浏览器打开 http://127.0.0.1:{server.server_port}/ ，按 Ctrl+C 停下。", err=True)

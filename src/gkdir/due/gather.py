@@ -13,10 +13,10 @@ from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, County, Overlay
 from gkdir.model.reckoning import Amount
 from gkdir.model.reference import Reference
-from gkdir.rules.clock import due
 from gkdir.rules.columns import FRESH, OLD_ANSWER
 from gkdir.rules.currency import cites
 from gkdir.rules.dates import DUE, LAPSED
+from gkdir.rules.publication import due
 from gkdir.rules.standards import OLD, amounts
 from gkdir.rules.subjects import clocked
 

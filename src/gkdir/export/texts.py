@@ -8,7 +8,7 @@ from io import StringIO
 
 from gkdir.export.cells import guarded
 from gkdir.service.phones import PHONE
-from gkdir.service.summary import Brief
+from gkdir.service.summary import Summary
 
 MESSAGE = 70
 """Characters of one short message in Chinese: UTF-16 units, as the networks count them."""
@@ -18,7 +18,7 @@ PLACE = 20
 _SPOKEN = str.maketrans("0123456789-", "零幺二三四五六七八九 ")
 
 
-def voice(told: Brief) -> bytes:
+def voice(told: Summary) -> bytes:
     """A text to be read out: whole sentences, phone numbers also in words, the number twice.
 
     UTF-8 with the mark by which an old Notepad, and a browser that opens it from disk, know it.
@@ -45,7 +45,7 @@ def voice(told: Brief) -> bytes:
     return ("\n".join(_stopped(line) for line in lines if line) + "\n").encode("utf-8-sig")
 
 
-def message(told: Brief) -> str:
+def message(told: Summary) -> str:
     """At most ``MESSAGE`` characters: who, what, the number to call; then of the rest what still fits."""
     call = f"咨询{told.number}"
     head = f"【{told.place[:PLACE]}】"
@@ -60,7 +60,7 @@ def message(told: Brief) -> str:
     return f"{head}{name}{body}。{call}"
 
 
-def messages(told: Iterable[tuple[Brief, str]]) -> bytes:
+def messages(told: Iterable[tuple[Summary, str]]) -> bytes:
     """Everything to be sent, a table with a line an item, for a mass sender; each with the address of its page."""
     out = StringIO()
     lines = writer(out, quoting=QUOTE_ALL, lineterminator="\r\n")
@@ -72,7 +72,7 @@ def messages(told: Iterable[tuple[Brief, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def post(told: Brief, address: str) -> str:
+def post(told: Summary, address: str) -> str:
     """A WeChat text: a title, short lines, and where to read on."""
     lines = [f"【{told.place}】{told.title}"]
     if told.summary:
@@ -90,7 +90,7 @@ def post(told: Brief, address: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _details(told: Brief) -> Iterator[str]:
+def _details(told: Summary) -> Iterator[str]:
     """What a short message adds, the most wanted first."""
     if told.materials:
         yield f"带{'、'.join(told.materials)}"

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place
+from gkdir.importing.defaults import Pair, default
 from gkdir.importing.draft import (
     AdditionDraft,
     DomainDraft,
@@ -18,11 +19,10 @@ from gkdir.importing.draft import (
     ReportRow,
     RowOutcome,
 )
-from gkdir.importing.hoist import Pair, default
+from gkdir.importing.fieldchange import DraftChange, FieldValue, applied, smallest, value_of
 from gkdir.importing.likeness import exact, likeness
 from gkdir.importing.match import LIKELY, Candidate, Match, match_rows, worth_naming
 from gkdir.importing.numbering import Numbers
-from gkdir.importing.wish import FieldValue, Wish, granted, smallest, stated
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.item import Directory, Item
 
@@ -73,7 +73,7 @@ def _may_be(candidate: Candidate, match: Match) -> bool:
 
 def fields(item: Item | None) -> Fields:
     """The item's fields by column key."""
-    return {key: stated(item, key) if item else None for key in FIELDS}
+    return {key: value_of(item, key) if item else None for key in FIELDS}
 
 
 def _wanted(match: Match) -> Fields:
@@ -86,7 +86,7 @@ def _is_item(match: Match) -> bool:
     return match.national is not None and not match.below
 
 
-def _defaults(matches: Sequence[Match]) -> dict[str, Wish | None]:
+def _defaults(matches: Sequence[Match]) -> dict[str, DraftChange | None]:
     items = [(fields(match.national), _wanted(match)) for match in matches if _is_item(match)]
     own = [(fields(None), fields(match.item)) for match in matches if match.national is None and not match.candidates]
     return {key: default(key, _pairs(key, items), _pairs(key, own)) for key in FIELDS}
@@ -96,15 +96,15 @@ def _pairs(key: str, sides: Sequence[tuple[Fields, Fields]]) -> list[Pair]:
     return [Pair(above[key], wanted[key]) for above, wanted in sides]
 
 
-def _wishes(above: Fields, wanted: Fields) -> tuple[Wish, ...]:
+def _wishes(above: Fields, wanted: Fields) -> tuple[DraftChange, ...]:
     return tuple(wish for key in FIELDS if (wish := smallest(key, above[key], wanted[key])) is not None)
 
 
-def _above(item: Item | None, defaults: Mapping[str, Wish | None]) -> Fields:
-    return {key: granted(defaults[key], field) for key, field in fields(item).items()}
+def _above(item: Item | None, defaults: Mapping[str, DraftChange | None]) -> Fields:
+    return {key: applied(defaults[key], field) for key, field in fields(item).items()}
 
 
-def _item(match: Match, defaults: Mapping[str, Wish | None]) -> ItemDraft:
+def _item(match: Match, defaults: Mapping[str, DraftChange | None]) -> ItemDraft:
     national = match.national
     assert national is not None
     wishes = _wishes(_above(national, defaults), _wanted(match))
@@ -112,7 +112,7 @@ def _item(match: Match, defaults: Mapping[str, Wish | None]) -> ItemDraft:
 
 
 def _additions(
-    national: Directory, matches: Sequence[Match], defaults: Mapping[str, Wish | None]
+    national: Directory, matches: Sequence[Match], defaults: Mapping[str, DraftChange | None]
 ) -> dict[int, AdditionDraft]:
     """The county's own items by row index, including what rows in doubt would be if they were such items."""
     numbers = Numbers(national.items)
@@ -209,6 +209,6 @@ def _addition_notes(match: Match, number: str, level1: str) -> tuple[str, ...]:
 def _blank_notes(match: Match) -> tuple[str, ...]:
     has_levels = match.item.levels is not None  # a table without the column leaves nothing blank
     keys = [key for key in FIELDS if key != "levels" or has_levels]
-    blank = [COLUMN[key].label for key in keys if stated(match.item, key) is None]
+    blank = [COLUMN[key].label for key in keys if value_of(match.item, key) is None]
     after = "，按国家目录" if _is_item(match) else "，按上一级事项" if match.below else "，请补写"
     return (f"{'、'.join(blank)}没有填写{after}",) if blank else ()

@@ -8,9 +8,9 @@ from enum import Enum
 from msgspec import Struct
 
 from gkdir.finding import Place
+from gkdir.importing.fieldchange import DraftChange, FieldValue
 from gkdir.importing.match import Candidate, Match
 from gkdir.importing.organisations import Publisher
-from gkdir.importing.wish import FieldValue, Wish
 from gkdir.model.item import Item
 
 
@@ -19,7 +19,7 @@ class ItemDraft(Struct, frozen=True):
 
     number: str
     name: str
-    wishes: tuple[Wish, ...] = ()
+    wishes: tuple[DraftChange, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -30,7 +30,7 @@ class AdditionDraft(Struct, frozen=True):
     level1: str | None
     level2: str | None
     level3: str | None
-    wishes: tuple[Wish, ...] = ()
+    wishes: tuple[DraftChange, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -51,7 +51,7 @@ class DomainDraft(Struct, frozen=True):
 
     domain: str
     label: str
-    defaults: tuple[Wish, ...] = ()
+    defaults: tuple[DraftChange, ...] = ()
     items: tuple[ItemDraft, ...] = ()
     omitted: tuple[ItemDraft, ...] = ()
     additions: tuple[AdditionDraft, ...] = ()
@@ -62,7 +62,7 @@ class DomainDraft(Struct, frozen=True):
         """Whether the county does not differ from the national directory."""
         return not (self.defaults or self.omitted or self.additions or any(item.wishes for item in self.items))
 
-    def wishes(self) -> Iterator[Wish]:
+    def wishes(self) -> Iterator[DraftChange]:
         """All field changes of the domain, including those of rows in doubt."""
         yield from self.defaults
         for item in self.items:
@@ -96,7 +96,7 @@ class FieldDifference(Struct, frozen=True):
     """One field in which a row differs from the national directory: the national value, and the change."""
 
     above: FieldValue | None
-    wish: Wish
+    wish: DraftChange
 
 
 class ReportRow(Struct, frozen=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gkdir.importing.draft import AdditionDraft, DomainDraft, DoubtDraft, Draft
+from gkdir.importing.fieldchange import DraftChange
 from gkdir.importing.organisations import Publisher
-from gkdir.importing.wish import Wish
 from gkdir.model.columns import COLUMN
 from gkdir.yaml.emit import comment, entry, scalar
 
@@ -77,7 +77,7 @@ def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
             yield '        不列入: ""  # 表里没有这一项。请写明理由，例如：本县未开展此项业务；如果开展，请删去这两行'
 
 
-def _wishes(wishes: Iterable[Wish], keys: Keys, indent: int) -> Iterator[str]:
+def _wishes(wishes: Iterable[DraftChange], keys: Keys, indent: int) -> Iterator[str]:
     for wish in wishes:
         label = COLUMN[wish.key].label
         if wish.key == "time_limit":
@@ -87,7 +87,7 @@ def _wishes(wishes: Iterable[Wish], keys: Keys, indent: int) -> Iterator[str]:
             yield from entry(label, {"增加": texts} if wish.adds else texts, indent)
 
 
-def _spelled(wish: Wish, text: str, keys: Keys) -> str:
+def _spelled(wish: DraftChange, text: str, keys: Keys) -> str:
     if wish.key == "publisher":
         return keys.get(text, text)
     if wish.key == "audience" and wish.value.detail and text == "特定群体":

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from gkdir.harmless import shown_lines
 from gkdir.importing.draft import FieldDifference, Report, ReportRow, RowOutcome
+from gkdir.importing.fieldchange import FieldValue, missing
 from gkdir.importing.match import MatchedBy, worth_naming
-from gkdir.importing.wish import FieldValue, missing
 from gkdir.model.columns import COLUMN
 from gkdir.model.item import Item
 

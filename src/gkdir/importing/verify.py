@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from gkdir.importing.domain import fields
 from gkdir.importing.draft import Report, ReportRow, RowOutcome
-from gkdir.importing.wish import same
+from gkdir.importing.fieldchange import same
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import LaidDirectory
 from gkdir.model.item import Item

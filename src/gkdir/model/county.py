@@ -13,11 +13,11 @@ from gkdir.model.allowance import Allowance
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
 from gkdir.model.english import NO_GLOSSARY, Glossary
-from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.placed import Placed
 from gkdir.model.reckoning import NO_STANDARDS, Standards
+from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
 
@@ -172,7 +172,7 @@ class County(Struct, frozen=True):
     forms: Mapping[str, Form] = field(default_factory=dict)  # by name
     articles: tuple[Article, ...] = ()  # by kind, and by file name in each
     troubles: tuple[Trouble, ...] = ()
-    words: Everyday = NO_WORDS  # the county's own words.yaml
+    words: Synonyms = NO_WORDS  # the county's own words.yaml
     amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
     traditional: Traditional = NO_TRADITIONAL  # the county's own hant.yaml
     ways: Ways = NO_WAYS  # the county's own ways.yaml
@@ -270,7 +270,7 @@ class Catalog(Struct, frozen=True):
     articles: tuple[Article, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     navigation: Ways = NO_WAYS  # life events, audiences, questions
-    synonyms: Everyday = NO_WORDS  # synonyms for search
+    synonyms: Synonyms = NO_WORDS  # synonyms for search
     traditional: Traditional = NO_TRADITIONAL  # settings of the Traditional pages
     glossary: Glossary = NO_GLOSSARY  # texts of the English pages
     lines: Mapping[str, str] = field(default_factory=dict)  # item id → a one-sentence description

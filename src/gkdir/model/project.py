@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from gkdir.finding import Trouble
 from gkdir.model.english import NO_GLOSSARY, Glossary
-from gkdir.model.everyday import NO_WORDS, Everyday
 from gkdir.model.item import Directory
 from gkdir.model.reference import NO_REFERENCE, Reference
+from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
 
@@ -28,7 +28,7 @@ class Project(Struct, frozen=True):
     national: Mapping[str, Directory]
     counties: tuple[str, ...]
     troubles: tuple[Trouble, ...] = ()
-    words: Everyday = NO_WORDS
+    words: Synonyms = NO_WORDS
     traditional: Traditional = NO_TRADITIONAL
     ways: Ways = NO_WAYS
     glossary: Glossary = NO_GLOSSARY

@@ -11,11 +11,11 @@ from threading import Lock
 from msgspec import Struct, field
 
 from gkdir.build import Made, Workshop, index_files, make_county
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Unreadable
 from gkdir.publish.live import county_of
 from gkdir.read.project import read_project
 from gkdir.report import text
-from gkdir.request import Request
 from gkdir.resources import national_folder, template_folder
 from gkdir.site.root import Published
 
@@ -33,8 +33,8 @@ class _Made(Struct, frozen=True):
 class Preview:
     """The site of a project. Safe to ask from several threads."""
 
-    def __init__(self, request: Request) -> None:
-        self._request = request
+    def __init__(self, options: BuildOptions) -> None:
+        self._options = options
         self._lock = Lock()
         self._made: _Made | None = None
 
@@ -43,8 +43,8 @@ class Preview:
 
         The templates and national data that come with gkdir count too: in a checkout they are edited.
         """
-        request = self._request
-        folders = (request.project, request.national or national_folder(), template_folder())
+        options = self._options
+        folders = (options.project, options.national or national_folder(), template_folder())
         return frozenset(chain.from_iterable(map(_files, folders)))
 
     def get(self, path: str) -> bytes | None:
@@ -77,8 +77,8 @@ class Preview:
     def _now(self) -> _Made:
         snapshot = self.snapshot()
         if self._made is None or self._made.snapshot != snapshot:
-            project = read_project(self._request.project, self._request.national)
-            self._made = _Made(snapshot, Workshop.of(project, self._request))
+            project = read_project(self._options.project, self._options.national)
+            self._made = _Made(snapshot, Workshop.of(project, self._options))
         return self._made
 
     def _county(self, made: _Made, slug: str) -> Made:

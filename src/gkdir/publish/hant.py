@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from gkdir.publish.script import Script
+from gkdir.publish.converter import Converter
 from gkdir.service.address import HANT, has_twin
 
 _TEXT = r"[\u2e80-\U0003ffff][^<>\"\0]*"  # OpenCC ends a text at NUL
@@ -38,16 +38,16 @@ _ENGINE = "assets/search-"
 """The search engine, which works on characters and shows no texts: one copy serves both scripts."""
 
 
-def speaking(files: Iterable[tuple[str, bytes]], also: str) -> frozenset[str]:
+def scripts_with_texts(files: Iterable[tuple[str, bytes]], also: str) -> frozenset[str]:
     """The JavaScript files that contain texts to show; of the search engine only ``also``, the index."""
     scripts = {path for path, content in files if path.endswith(".js") and not content.isascii()}
     return frozenset({path for path in scripts if not path.startswith(_ENGINE)} | scripts & {also})
 
 
-class Twins(Struct, frozen=True):
+class HantPages(Struct, frozen=True):
     """Makes the Traditional copies of a county's pages and ``scripts``; those of ``others`` exist already."""
 
-    script: Script
+    script: Converter
     scripts: Collection[str]
     others: Collection[str] = ()
 

@@ -13,8 +13,8 @@ from msgspec import Struct
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.harmless import shown
 from gkdir.model.county import Catalog
-from gkdir.publish.intheway import InTheWay
 from gkdir.publish.manifest import KIND, MANIFEST, digest, is_closed, manifest_bytes, read_manifest
+from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared
 from gkdir.publish.write import pretending, published
 from gkdir.read.folder import is_slug
@@ -78,7 +78,7 @@ def root_of(out: Path, live: Live) -> Shared:
     shut = "、".join(slug for slug in (before.counties if before else ()) if is_slug(slug) and is_closed(out / slug))
     if shut:
         hint = "请让运行 gkdir 的用户能读这些文件夹，再运行一次。"
-        raise InTheWay(out, f"里面有打不开的县的文件夹：{shut}。所有县的首页没有更新。", hint)
+        raise Obstacle(out, f"里面有打不开的县的文件夹：{shut}。所有县的首页没有更新。", hint)
     sums = {county.slug: digest(manifest_bytes(out / county.slug)) for county in live.counties}
     return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", sums)
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from gkdir.model.county import Catalog
 from gkdir.model.traditional import Traditional
-from gkdir.publish.script import Script, script
+from gkdir.publish.converter import Converter, script
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
 _NAMED = re.compile("姓名|名称|地址|住址|签名")
 """Fields of a form whose sample value is a name."""
 
 
-def county_script(traditional: Traditional, catalog: Catalog) -> Script:
+def county_converter(traditional: Traditional, catalog: Catalog) -> Converter:
     """The converter for a county's pages and those of its towns."""
     kept = {number: number for number in _numbers(catalog)}
     return script({**kept, **traditional.words}, traditional.characters, _names(catalog))

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from gkdir.publish.intheway import among_others, refuse_another, unlisted
 from gkdir.publish.manifest import KIND, MANIFEST, digest, manifest_bytes, manifest_text, read_manifest, with_manifest
+from gkdir.publish.obstacles import among_others, refuse_another, unlisted
 from gkdir.publish.swap import work_folder
 from gkdir.publish.write import make_folders
 

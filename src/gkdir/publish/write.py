@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from gkdir.publish.intheway import InTheWay, whole_folder
 from gkdir.publish.manifest import KIND, manifest_bytes, read_manifest, with_manifest
+from gkdir.publish.obstacles import Obstacle, whole_folder
 from gkdir.publish.swap import beside, swap
 from gkdir.read.folder import is_slug
 
@@ -39,7 +39,7 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
         old = swap(new, live)
     except PermissionError:
         message = f"没有权限换掉这个文件夹，没有动它，{live.name} 没有发布。"
-        raise InTheWay(live, message, "请让运行 gkdir 的用户对它有写的权限，再运行一次。") from None
+        raise Obstacle(live, message, "请让运行 gkdir 的用户对它有写的权限，再运行一次。") from None
     if old is not None:
         _remove(old, going, live)
     return True
@@ -83,7 +83,7 @@ def _remove(old: Path, files: Iterable[str], live: Path) -> None:
         kept = old.with_name(f"{live.name}{_KEPT}")
         old.rename(kept)
         message = f"新的已经发布；旧的没有删干净（生成的时候有人往里面放了东西，或者没有权限删），都留在 {kept}。"
-        raise InTheWay(live, message, "请把要留的移走，再删去那个文件夹。", published=True) from None
+        raise Obstacle(live, message, "请把要留的移走，再删去那个文件夹。", published=True) from None
 
 
 def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 
 from gkdir.finding import TroubleKind, Unreadable
+from gkdir.read.archive import Archive
 from gkdir.read.building import GridBuilder
 from gkdir.read.comments import comments
 from gkdir.read.controls import Control, named, settle
 from gkdir.read.drawing import PICTURE, drawn
 from gkdir.read.grid import Flaw
-from gkdir.read.guard import Archive
 from gkdir.read.package import Relation, relations
 from gkdir.read.placedcontrols import PlacedControl
 from gkdir.read.properties import Properties, activex, form_control

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gkdir.read.archive import Archive
 from gkdir.read.building import GridBuilder
 from gkdir.read.grid import position
-from gkdir.read.guard import Archive
 from gkdir.read.package import Relation
 
 _SHOWN = ("t", "text")

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
 from gkdir.model.county import County, Overlay
-from gkdir.model.everyday import Everyday
 from gkdir.model.guide import Guide
 from gkdir.model.item import Written
+from gkdir.model.synonyms import Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.read.amendment import FILE as CHANGES
@@ -93,7 +93,7 @@ def read_county_folder(root: Root, folder: Path) -> County:
     troubles += met
     articles, met = read_articles(root, folder / "pages")
     troubles += met
-    words, met = _words(root, folder / WORDS) if folder / WORDS in here else (Everyday(), ())
+    words, met = _words(root, folder / WORDS) if folder / WORDS in here else (Synonyms(), ())
     troubles += met
     amendments, met = _amendments(root, folder / CHANGES) if folder / CHANGES in here else ((), ())
     troubles += met
@@ -136,7 +136,7 @@ def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trou
     return layer, (Trouble(TroubleKind.MISSING_FILE, layer.place, message, hint),)
 
 
-def _words(root: Root, path: Path) -> tuple[Everyday, tuple[Trouble, ...]]:
+def _words(root: Root, path: Path) -> tuple[Synonyms, tuple[Trouble, ...]]:
     return read_county_words(path, root.called(path))
 
 

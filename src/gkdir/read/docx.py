@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gkdir.finding import Unreadable
+from gkdir.read.archive import Archive
 from gkdir.read.grid import Grid
-from gkdir.read.guard import Archive
 from gkdir.read.package import Relation, related, relations
 from gkdir.read.richtext import Run, switched_on
 from gkdir.read.symbols import is_symbols, marked

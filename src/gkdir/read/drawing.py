@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from gkdir.read.archive import Archive
 from gkdir.read.grid import visible
-from gkdir.read.guard import Archive
 from gkdir.read.package import relations
 
 _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))

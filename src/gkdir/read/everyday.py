@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gkdir.finding import Place, Trouble, Unreadable
-from gkdir.model.everyday import Everyday
+from gkdir.model.synonyms import Synonyms
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.words import NationalWordsPart, WordsPart
@@ -16,31 +16,31 @@ from gkdir.yaml.parse import read_yaml
 FILE = "words.yaml"
 
 
-def read_national_words(folders: Sequence[Path]) -> tuple[Everyday, tuple[Trouble, ...]]:
+def read_national_words(folders: Sequence[Path]) -> tuple[Synonyms, tuple[Trouble, ...]]:
     """The words of the first of ``folders`` that has a words.yaml; none if there is no such file."""
     path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
     if path is None:
-        return Everyday(), ()
+        return Synonyms(), ()
     try:
         document = read_yaml(path, f"national/{FILE}")
     except Unreadable as error:
-        return Everyday(), (error.trouble,)
+        return Synonyms(), (error.trouble,)
     part, troubles = validate(NationalWordsPart, document.root, {})
-    words = Everyday(part.items, groups=part.groups, places=_places(part, "事项"))
+    words = Synonyms(part.items, groups=part.groups, places=_places(part, "事项"))
     return words, document.troubles + troubles
 
 
-def read_county_words(path: Path, name: str) -> tuple[Everyday, tuple[Trouble, ...]]:
+def read_county_words(path: Path, name: str) -> tuple[Synonyms, tuple[Trouble, ...]]:
     """A county's own words.yaml at ``path``, called ``name`` in places. Bad content never raises."""
     try:
         document = read_yaml(path, name)
     except Unreadable as error:
-        return Everyday(), (error.trouble,)
+        return Synonyms(), (error.trouble,)
     if document.root.blank:  # nothing yet but remarks
-        return Everyday(), ()
+        return Synonyms(), ()
     part, troubles = validate(WordsPart, document.root, {})
     places = {**_places(part, "去掉"), **_places(part, "增加")}
-    return Everyday(part.added, part.removed, part.groups, places), document.troubles + troubles
+    return Synonyms(part.added, part.removed, part.groups, places), document.troubles + troubles
 
 
 def _places(part: Part, key: str) -> Mapping[str, Place]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gkdir.finding import Place, Unreadable
+from gkdir.read.archive import Archive, Start
 from gkdir.read.building import Room
 from gkdir.read.grid import Grid
-from gkdir.read.guard import Archive, Start
 from gkdir.read.odssheet import OdsCell, OdsSheet
 from gkdir.read.odsstyles import OdsStyles
 from gkdir.read.richtext import Run

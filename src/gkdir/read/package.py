@@ -6,7 +6,7 @@ import posixpath
 
 from msgspec import Struct
 
-from gkdir.read.guard import Archive
+from gkdir.read.archive import Archive
 
 
 class Relation(Struct, frozen=True):

@@ -7,7 +7,7 @@ import struct
 
 from msgspec import Struct
 
-from gkdir.read.guard import Archive
+from gkdir.read.archive import Archive
 from gkdir.read.package import relations
 
 _CLASSES = {

@@ -15,9 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.read.archive import Archive, content
 from gkdir.read.compound import SIGNATURE
 from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, Flaw, Grid, letters
-from gkdir.read.guard import Archive, content
 from gkdir.read.text import line
 
 _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
@@ -92,7 +92,7 @@ def _grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
     if data[:4] == b"PK\x03\x04" or data[:4] == b"PK\x05\x06":
         return _zipped(Archive(io.BytesIO(data), place), suffix, place)
     if data[:8] == SIGNATURE:
-        from gkdir.read.legacy import grids as old_grids
+        from gkdir.read.xls import grids as old_grids
 
         return old_grids(data, suffix, place)
     if (
@@ -101,7 +101,7 @@ def _grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
         or data[:5] == b"{\\rtf"
     ):
         raise Unreadable(place, "这不是电子表格（是 PDF、图片、压缩包或文稿），读不了。", _SAVE_AS)
-    from gkdir.read.plain import grids
+    from gkdir.read.plaintext import grids
 
     return grids(data, suffix, place)
 

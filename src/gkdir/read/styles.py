@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gkdir.finding import Unreadable
+from gkdir.read.archive import Archive
 from gkdir.read.formatcode import FormatCode
-from gkdir.read.guard import Archive
 from gkdir.read.numberformat import format_of
 from gkdir.read.richtext import switched_on
 from gkdir.read.symbols import is_symbols

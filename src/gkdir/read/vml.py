@@ -7,8 +7,8 @@ import re
 from msgspec import Struct, field
 
 from gkdir.finding import Unreadable
+from gkdir.read.archive import Archive, Handlers, feed
 from gkdir.read.grid import visible
-from gkdir.read.guard import Archive, Handlers, feed
 
 _UNCLOSED = re.compile(rb"<(br|hr)\s*>", re.IGNORECASE)
 _SHAPES = frozenset(("shape", "rect", "roundrect", "oval", "line", "polyline"))

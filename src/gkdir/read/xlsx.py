@@ -8,10 +8,10 @@ it is read as a stream; the tests compare the result with openpyxl's.
 from __future__ import annotations
 
 from gkdir.finding import Unreadable
+from gkdir.read.archive import Archive
 from gkdir.read.beside import beside
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import Grid
-from gkdir.read.guard import Archive
 from gkdir.read.package import related, relations
 from gkdir.read.richtext import RichText, Text
 from gkdir.read.styles import Styles

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from gkdir.model.county import Organisation
-from gkdir.model.everyday import Everyday
 from gkdir.model.item import Directory
+from gkdir.model.synonyms import Synonyms
 from gkdir.search.lines import SearchLine, articles, policies, questions
 from gkdir.search.record import SearchRecord, county_records, national_records
 from gkdir.search.sounds import rare_sounds
@@ -51,7 +51,7 @@ def county_index(site: Site) -> bytes:
     )
 
 
-def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory], everyday: Everyday) -> bytes:
+def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory], everyday: Synonyms) -> bytes:
     """The index of all counties: the national items once, and each county's name and omissions."""
     records = national_records(national, everyday)
     numbers = {record.id: number for number, record in enumerate(records)}

@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.county import LaidDirectory, Organisation
-from gkdir.model.everyday import Everyday
 from gkdir.model.item import Directory, Item
+from gkdir.model.synonyms import Synonyms
 from gkdir.search.words import item_words
 from gkdir.service.address import domain_path, item_path
 from gkdir.service.service import Service
@@ -52,14 +52,14 @@ def county_records(site: Site) -> tuple[SearchRecord, ...]:
     return (*here, *gone)
 
 
-def national_records(national: Mapping[str, Directory], everyday: Everyday) -> tuple[SearchRecord, ...]:
+def national_records(national: Mapping[str, Directory], everyday: Synonyms) -> tuple[SearchRecord, ...]:
     """The items of the national directories; their paths are valid in every county that has them."""
     return tuple(
         _item(item, directory.label, None, everyday) for directory in national.values() for item in directory.items
     )
 
 
-def _item(item: Item, label: str, alias: str | None, everyday: Everyday) -> SearchRecord:
+def _item(item: Item, label: str, alias: str | None, everyday: Synonyms) -> SearchRecord:
     official = item.name if item.level3 is None else f"{item.level2} {item.level3}"
     title = alias or item.name
     words = item_words(everyday, item.id, (title, official))
@@ -67,7 +67,7 @@ def _item(item: Item, label: str, alias: str | None, everyday: Everyday) -> Sear
     return SearchRecord(item.id, path, title, official, f"{label} · {item.level1}", words)
 
 
-def _record(service: Service, label: str, everyday: Everyday) -> SearchRecord:
+def _record(service: Service, label: str, everyday: Synonyms) -> SearchRecord:
     found = (office for office in service.offices if office.address or office.phone)
     record = _item(service.item, label, service.entry.alias, everyday)
     record = replace(record, offices=tuple(found)[:OFFICES])
@@ -82,7 +82,7 @@ def _record(service: Service, label: str, everyday: Everyday) -> SearchRecord:
     )
 
 
-def _omitted(directory: LaidDirectory, everyday: Everyday) -> Iterator[SearchRecord]:
+def _omitted(directory: LaidDirectory, everyday: Synonyms) -> Iterator[SearchRecord]:
     for omitted in directory.omitted:
         record = _item(omitted.item, directory.label, None, everyday)
         reason = omitted.omission.reason or "没有写明原因"

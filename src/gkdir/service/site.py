@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir import __version__
+from gkdir.buildoptions import BuildOptions
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.ways import Event, Question
-from gkdir.request import Request
 from gkdir.service.address import AZ, ENGLISH, HOME, KIOSK, WIZARD, article_path, audience_path, event_path
 from gkdir.service.audiences import AudienceView, audience_views
 from gkdir.service.bundle import Bundle, Bundler
@@ -51,10 +51,10 @@ class Site(Struct, frozen=True, dict=True):
     files: Mapping[str, int] = NO_FILES
 
     @classmethod
-    def of(cls, project: Project, catalog: Catalog, request: Request) -> Site:
-        """The site of a county of ``project``, as ``request`` asks for it."""
-        day = request.today or newest_date(catalog)
-        base = folder_address(catalog, request.base_url)
+    def of(cls, project: Project, catalog: Catalog, options: BuildOptions) -> Site:
+        """The site of a county of ``project``, as ``options`` asks for it."""
+        day = options.today or newest_date(catalog)
+        base = folder_address(catalog, options.base_url)
         return cls(catalog, day, base, __version__, project.reference.reckoning)
 
     def beside(self, files: Mapping[str, int]) -> Site:

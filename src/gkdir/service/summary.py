@@ -10,7 +10,7 @@ from gkdir.service.service import Service, told_by
 from gkdir.service.texts import TEXTS
 
 
-class Brief(Struct, frozen=True):
+class Summary(Struct, frozen=True):
     """An item in a few words; unknown values are empty, ``materials`` is ``None``.
 
     ``place`` is the short name of county, township or village; ``consult`` and ``complaint`` are texts with a number.
@@ -38,12 +38,12 @@ class Brief(Struct, frozen=True):
         return found[0] if found else TEXTS.hotlines[0].number
 
 
-def brief(service: Service, catalog: Catalog) -> Brief:
+def summary_of(service: Service, catalog: Catalog) -> Summary:
     """The summary of a service, as seen from the place of ``catalog``."""
     service = told_by(service, catalog)
     steps = (service.own.steps if service.own else None) or ()
     materials = service.materials
-    return Brief(
+    return Summary(
         id=service.item.id,
         place=catalog.overlay.short_name or catalog.overlay.name,
         title=service.title,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gkdir.finding import Unreadable
 from gkdir.publish.adopt import adopt_sheets
-from gkdir.publish.intheway import InTheWay
 from gkdir.publish.manifest import KIND
+from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared, publish_files
 from gkdir.publish.swap import alone
 
@@ -26,6 +26,6 @@ def place_sheets(out: Path, files: Mapping[str, bytes], about: Mapping[str, str]
         adopt_sheets(out, files)
         try:
             publish_files(Shared(out, {KIND: PRINT, **about}, "一份也没有写", keep=True), files.items())
-        except InTheWay as way:
+        except Obstacle as way:
             trouble = way.trouble
             raise Unreadable(trouble.place, trouble.message, trouble.hint) from None

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.publish.script import Script
+from gkdir.publish.converter import Converter
 from gkdir.service.address import preview_path
 from gkdir.service.site import Site
 from gkdir.sheets import county_sheets
-from gkdir.sheets.press import Press
+from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet, traditional
-from gkdir.sheets.turning import turning
+from gkdir.sheets.traditional import to_traditional
 
 
 class Printing(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Printing(Struct, frozen=True):
 
     templates: Sequence[Path]
     fonts: Sequence[Path] = ()
-    script: Script | None = None
+    script: Converter | None = None
 
 
 def printed(
@@ -42,18 +42,18 @@ def printed(
     families that were used and the characters that no font has.
     """
     sheets = tuple(county_sheets(site))
-    with Press(printing.templates, site.date, printing.fonts) as press:
+    with TypstRenderer(printing.templates, site.date, printing.fonts) as press:
         yield from pressed(press, sheets, pictures=pictures)
         own, lacking = press.own, press.lacking
     if printing.script:
         twins = (traditional(sheet, site.base) for sheet in sheets)
-        with Press(printing.templates, site.date, printing.fonts, turning(printing.script)) as press:
+        with TypstRenderer(printing.templates, site.date, printing.fonts, to_traditional(printing.script)) as press:
             yield from pressed(press, twins, pictures=pictures)
             lacking = "".join(sorted({*lacking, *press.lacking}))
     tell(own, lacking)
 
 
-def pressed(press: Press, sheets: Iterable[PrintedSheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
+def pressed(press: TypstRenderer, sheets: Iterable[PrintedSheet], *, pictures: bool) -> Iterator[tuple[str, bytes]]:
     """The PDFs, each followed by its picture, in the order of the sheets, rendered by several threads."""
 
     def made(sheet: PrintedSheet) -> list[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from gkdir.model.guide import TownGuide
 from gkdir.service.address import poster_path, record_path, town_path
 from gkdir.service.service import service_of
 from gkdir.service.site import Site
-from gkdir.service.summary import Brief, brief
+from gkdir.service.summary import Summary, summary_of
 from gkdir.service.texts import TEXTS
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.sheets.directory import full_name
@@ -120,11 +120,11 @@ def _line(entry: Entry, town: Catalog, guide: TownGuide | None, county: str) -> 
     item = entry.item
     alias = entry.alias if entry.alias and entry.alias != item.name else ""
     return PosterLine(
-        item.number or "", item.name, alias, tuple(_told(brief(service_of(entry, town), town), guide, county))
+        item.number or "", item.name, alias, tuple(_told(summary_of(service_of(entry, town), town), guide, county))
     )
 
 
-def _told(brief: Brief, guide: TownGuide | None, county: str) -> Iterator[str]:
+def _told(brief: Summary, guide: TownGuide | None, county: str) -> Iterator[str]:
     """``多久：1个工作日``, ``去哪：县政务服务中心``, without the county's name, which is obvious here.
 
     The place's own guide takes precedence over the county's.

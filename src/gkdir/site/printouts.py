@@ -46,7 +46,7 @@ class Printout(Struct, frozen=True):
     picture: str | None = None
 
 
-class Pile(Struct, frozen=True):
+class PrintGroup(Struct, frozen=True):
     """Printouts of one kind, and their purpose."""
 
     title: str
@@ -68,7 +68,7 @@ NO_SHEETS = ItemSheets(None, None, None)
 class PrintView(Struct, frozen=True):
     """The page of printouts; empty groups are left out."""
 
-    piles: tuple[Pile, ...]
+    piles: tuple[PrintGroup, ...]
     screens: tuple[Link, ...]
     kiosk: str
     messages: File | None
@@ -105,11 +105,11 @@ def print_pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[Pile]:
+def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[PrintGroup]:
     entries = tuple(catalog.entries())
 
-    def pile(title: str, line: str, printouts: Iterable[Printout]) -> Pile:
-        return Pile(title, line, tuple(printout for printout in printouts if printout.files))
+    def pile(title: str, line: str, printouts: Iterable[Printout]) -> PrintGroup:
+        return PrintGroup(title, line, tuple(printout for printout in printouts if printout.files))
 
     yield pile(
         "目录",

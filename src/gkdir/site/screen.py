@@ -13,7 +13,7 @@ from gkdir.service.boards import screens
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.service import Service, service_of
 from gkdir.service.site import Site
-from gkdir.service.summary import Brief, brief
+from gkdir.service.summary import Summary, summary_of
 from gkdir.site.page import Page
 
 SECONDS = 15
@@ -23,7 +23,7 @@ SECONDS = 15
 class Slide(Struct, frozen=True):
     """One item, and the QR code of its page, if its address is known."""
 
-    brief: Brief
+    brief: Summary
     code: QrCode | None
 
 
@@ -59,7 +59,7 @@ class Shelf(Struct, frozen=True):
 class Card(Struct, frozen=True):
     """One item on the kiosk."""
 
-    brief: Brief
+    brief: Summary
     anchor: str
     code: QrCode | None
 
@@ -76,7 +76,7 @@ def screen_pages(site: Site) -> Iterator[Page]:
     counts: set[int] = set()
     for path, place, entries in screens(catalog):
         services = (service_of(entry, place) for entry in entries)
-        slides = tuple(Slide(brief(service, place), _code(service, site.base)) for service in services)
+        slides = tuple(Slide(summary_of(service, place), _code(service, site.base)) for service in services)
         counts.add(len(slides))
         yield _screen(path, place, catalog, slides)
     for count in sorted(counts):
@@ -105,7 +105,7 @@ def _shelves(site: Site) -> Iterator[Shelf]:
             services = (site.services[entry.item.id] for entry in entries)
             cards = (
                 Card(
-                    brief(service, site.catalog),
+                    summary_of(service, site.catalog),
                     item_anchor(service.item.domain, service.item.number or ""),
                     _code(service, site.base) if service.own else None,
                 )

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read import ods
+from gkdir.read.archive import Archive
 from gkdir.read.grid import Grid, letters
-from gkdir.read.guard import Archive
 from gkdir.read.inside import markup, raw
 from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen
 from gkdir.read.inside.rows import heading, row_texts

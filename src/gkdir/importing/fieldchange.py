@@ -20,7 +20,7 @@ class FieldValue(Struct, frozen=True):
     detail: str | None = None
 
 
-class Wish(Struct, frozen=True):
+class DraftChange(Struct, frozen=True):
     """A change to one field, by its column key: ``value`` is added to the value above, or replaces it."""
 
     key: str
@@ -28,7 +28,7 @@ class Wish(Struct, frozen=True):
     value: FieldValue
 
 
-def stated(item: Item, key: str) -> FieldValue | None:
+def value_of(item: Item, key: str) -> FieldValue | None:
     """The item's value of the field, ``None`` if its cell is empty or its table has no such column.
 
     Repeated texts count once.
@@ -57,7 +57,7 @@ def same(key: str, one: FieldValue | None, other: FieldValue | None) -> bool:
     return set(ours) == set(theirs) if key in UNORDERED else ours == theirs
 
 
-def granted(wish: Wish | None, above: FieldValue | None) -> FieldValue | None:
+def applied(wish: DraftChange | None, above: FieldValue | None) -> FieldValue | None:
     """The value of the field after the change."""
     if wish is None:
         return above
@@ -66,16 +66,16 @@ def granted(wish: Wish | None, above: FieldValue | None) -> FieldValue | None:
     return FieldValue((*above.texts, *missing(wish.value, above)), wish.value.detail or above.detail)
 
 
-def smallest(key: str, above: FieldValue | None, wanted: FieldValue | None) -> Wish | None:
+def smallest(key: str, above: FieldValue | None, wanted: FieldValue | None) -> DraftChange | None:
     """The smallest change from ``above`` to ``wanted``; ``None`` if nothing is wanted or nothing differs."""
     if wanted is None or same(key, above, wanted):
         return None
     if above is not None and key != "time_limit":
         more = missing(wanted, above)
-        adding = Wish(key, True, FieldValue(more, wanted.detail))
-        if more and same(key, granted(adding, above), wanted):
+        adding = DraftChange(key, True, FieldValue(more, wanted.detail))
+        if more and same(key, applied(adding, above), wanted):
             return adding
-    return Wish(key, False, wanted)
+    return DraftChange(key, False, wanted)
 
 
 def missing(wanted: FieldValue, above: FieldValue) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def missing(wanted: FieldValue, above: FieldValue) -> tuple[str, ...]:
     return tuple(text for text in wanted.texts if exact(text) not in there)
 
 
-def weight(wishes: Sequence[Wish | None]) -> int:
+def cost(wishes: Sequence[DraftChange | None]) -> int:
     """The cost of reading and writing the changes: a constant for each line, and their characters."""
     line = 24  # fixed cost per entry, in characters
     return sum(line + sum(map(len, wish.value.texts)) for wish in wishes if wish is not None)

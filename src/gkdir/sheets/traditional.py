@@ -1,17 +1,17 @@
-"""A county's Script → a converter to Traditional script for the values of sheets and the texts of templates."""
+"""A county's Converter → the function that puts values of sheets and texts of templates into Traditional script."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from gkdir.publish.script import Script
+from gkdir.publish.converter import Converter
 
 _TEXT = re.compile(r'([\u2e80-\U0003ffff][^<>"\\\0]*)')
 """A run of text that begins with a Chinese character, up to the control characters that the script uses."""
 
 
-def turning(script: Script) -> Callable[[str], str]:
+def to_traditional(script: Converter) -> Callable[[str], str]:
     """Each run of Chinese is converted by itself, so that a template's function has the same name in every call."""
 
     def turn(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 
-class Request(Struct, frozen=True):
+class BuildOptions(Struct, frozen=True):
     """What is asked of a build.
 
     ``counties``: empty means all of the project. ``jobs``: 0 means as many processes as help. ``today``: the date of

@@ -18,7 +18,7 @@ Said = tuple[str, str, str]
 """Column, what is wrong, what to do."""
 
 
-def nonsense(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
     """The problems of a change; none if it can be made. ``among``: all changes of the table."""
     table, row = change.table, change.row
     if change.removed:

@@ -10,7 +10,7 @@ import re
 from gkdir.finding import Place, Unreadable
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid
-from gkdir.read.page import grids as page_grids
+from gkdir.read.htmltables import grids as page_grids
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|tr)\b", re.IGNORECASE)
 _NO_TABLES = frozenset((".html", ".htm", ".xml", ".json", ".yaml", ".yml", ".md"))

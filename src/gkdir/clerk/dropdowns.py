@@ -13,7 +13,7 @@ _TITLE_LENGTH, _PROMPT_LENGTH = 32, 255
 """Excel's own limits."""
 
 
-class Lists:
+class Dropdowns:
     """The hidden sheet of choices, with a column for each list; equal lists share one."""
 
     def __init__(self, sheet: Worksheet) -> None:

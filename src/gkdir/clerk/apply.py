@@ -19,7 +19,7 @@ from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
 from gkdir.clerk.layerfile import layer_text
 from gkdir.clerk.plan import Plan
 from gkdir.clerk.questions import FOLDER, QUESTIONS
-from gkdir.clerk.tried import Odd, differing
+from gkdir.clerk.verify import Unexplained, unexplained
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County
 from gkdir.model.project import Project
@@ -44,7 +44,7 @@ class Rewritten(Struct, frozen=True):
     troubles: tuple[Trouble, ...]
 
 
-class Desk(Struct, frozen=True):
+class Exchange(Struct, frozen=True):
     """The context of an import: the project, the county as read, and its form."""
 
     project: Project
@@ -52,7 +52,7 @@ class Desk(Struct, frozen=True):
     form: ExcelForm
 
 
-def rewritten(desk: Desk, planned: Plan) -> Rewritten:
+def applied(desk: Exchange, planned: Plan) -> Rewritten:
     """The files after all changes that read back exactly as in the workbook.
 
     The changed files are written to a copy of the county and read again. Rows that come back differently, or make a
@@ -72,7 +72,7 @@ def rewritten(desk: Desk, planned: Plan) -> Rewritten:
 class _Trial:
     """Finds which changes can be made together, bisecting for those that cannot."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Exchange) -> None:
         self._desk = desk
         self._left = MOST_TRIALS
         self.files: Mapping[str, Versions] = {}
@@ -106,12 +106,12 @@ class _Trial:
             self.add(changes[half:])
 
 
-def write(desk: Desk, done: Rewritten) -> None:
+def write(desk: Exchange, done: Rewritten) -> None:
     """Write all files or none. Raises Unreadable if one of them has changed since it was read."""
     change_files({desk.project.folder / name: versions for name, versions in done.files.items()})
 
 
-def _files(desk: Desk, changes: Sequence[RowChange]) -> dict[str, Versions]:
+def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
     """The files that ``changes`` change, before and after."""
     files: dict[str, Versions] = {}
     layer = [change for change in changes if change.table.key not in (GUIDES, QUESTIONS, *FIRST)]
@@ -129,7 +129,7 @@ def _files(desk: Desk, changes: Sequence[RowChange]) -> dict[str, Versions]:
     return {name: (before, after) for name, (before, after) in files.items() if before != after}
 
 
-def _questions(desk: Desk, changes: Sequence[RowChange]) -> dict[str, Versions]:
+def _questions(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
     """The files of the questions that change, and of those that are new."""
     folder = f"{desk.county.folder}/pages/{FOLDER}"
     taken = {path.stem for path in (desk.project.folder / folder).glob("*")}
@@ -168,12 +168,12 @@ def _by_item(form: ExcelForm, changes: Sequence[RowChange]) -> Mapping[str, list
     return found
 
 
-def _tried(desk: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, Versions], tuple[Odd, ...]]:
+def _tried(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str, Versions], tuple[Unexplained, ...]]:
     """The files after the changes, and what does not read back as written."""
     try:
         files = _files(desk, changes)
     except CannotEdit:
-        return {}, (Odd("文件里这一处的写法太特别，不能替您改。"),)
+        return {}, (Unexplained("文件里这一处的写法太特别，不能替您改。"),)
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
         for name in _needed(desk):
@@ -187,12 +187,14 @@ def _tried(desk: Desk, changes: Sequence[RowChange]) -> tuple[Mapping[str, Versi
     known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
     new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
     if new:
-        return files, (Odd("改了以后文件读不通：" + new[0].message),)
-    odd = differing(desk.form, form(desk.project, county), changes)
-    return files, tuple(Odd(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd)
+        return files, (Unexplained("改了以后文件读不通：" + new[0].message),)
+    odd = unexplained(desk.form, form(desk.project, county), changes)
+    return files, tuple(
+        Unexplained(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd
+    )
 
 
-def _needed(desk: Desk) -> Iterator[str]:
+def _needed(desk: Exchange) -> Iterator[str]:
     """Everything that the county is read from: its folder, and the files of the layers above it."""
     yield desk.county.folder
     called = desk.county.overlay.place.file.removesuffix(f"{desk.county.folder}/county.yaml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.importing.hoist import Pair, default
-from gkdir.importing.wish import FieldValue, Wish, granted, same, smallest, stated, weight
+from gkdir.importing.defaults import Pair, default
+from gkdir.importing.fieldchange import DraftChange, FieldValue, applied, cost, same, smallest, value_of
 from gkdir.model.item import Item
 
 TEXTS = st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=4, unique=True).map(tuple)
@@ -15,13 +15,13 @@ KEYS = st.sampled_from(("content", "basis", "publisher", "channels", "audience",
 
 
 def test_what_only_adds_says_only_what_it_adds() -> None:
-    assert smallest("content", FieldValue(("甲",)), FieldValue(("甲", "乙"))) == Wish(
+    assert smallest("content", FieldValue(("甲",)), FieldValue(("甲", "乙"))) == DraftChange(
         "content", True, FieldValue(("乙",))
     )
-    assert smallest("channels", FieldValue(("甲", "乙")), FieldValue(("乙", "丙", "甲"))) == Wish(
+    assert smallest("channels", FieldValue(("甲", "乙")), FieldValue(("乙", "丙", "甲"))) == DraftChange(
         "channels", True, FieldValue(("丙",))
     )
-    assert smallest("content", FieldValue(("甲", "乙")), FieldValue(("乙", "丙", "甲"))) == Wish(
+    assert smallest("content", FieldValue(("甲", "乙")), FieldValue(("乙", "丙", "甲"))) == DraftChange(
         "content", False, FieldValue(("乙", "丙", "甲"))
     )
 
@@ -34,20 +34,20 @@ def test_what_says_the_same_asks_for_nothing() -> None:
 
 def test_what_a_cell_says_twice_counts_once() -> None:
     item = Item("employment", "4.1", "就业失业登记", "失业登记", content=("条件", "材料", "条 件"))
-    assert stated(item, "content") == FieldValue(("条件", "材料"))
-    assert stated(item, "levels") is None
+    assert value_of(item, "content") == FieldValue(("条件", "材料"))
+    assert value_of(item, "levels") is None
 
 
 def test_a_group_named_anew_is_a_change() -> None:
     above, wanted = FieldValue(("特定群体",), "失业人员"), FieldValue(("特定群体",), "用人单位")
     wish = smallest("audience", above, wanted)
-    assert wish == Wish("audience", False, wanted)
-    assert granted(wish, above) == wanted
+    assert wish == DraftChange("audience", False, wanted)
+    assert applied(wish, above) == wanted
 
 
 @given(KEYS, st.none() | FIELDS, FIELDS)
 def test_a_wish_granted_is_what_was_wanted(key: str, above: FieldValue | None, wanted: FieldValue) -> None:
-    assert same(key, granted(smallest(key, above, wanted), above), wanted)
+    assert same(key, applied(smallest(key, above, wanted), above), wanted)
 
 
 @given(
@@ -59,19 +59,19 @@ def test_a_default_is_exact_and_never_longer(key: str, items: list[Pair], own: l
     wish = default(key, items, own)
     rest = []
     for pair in (*items, *own):
-        after = granted(wish, pair.above)
+        after = applied(wish, pair.above)
         own_wish = smallest(key, after, pair.wanted)
-        assert same(key, granted(own_wish, after), pair.wanted)
+        assert same(key, applied(own_wish, after), pair.wanted)
         rest.append(own_wish)
     plain = [smallest(key, pair.above, pair.wanted) for pair in items]
-    assert weight([wish, *rest[: len(items)]]) <= weight(plain)
+    assert cost([wish, *rest[: len(items)]]) <= cost(plain)
 
 
 def test_what_most_items_say_is_said_once() -> None:
     items = [Pair(FieldValue(("部门",)), FieldValue(("人社局",)))] * 5 + [
         Pair(FieldValue(("部门",)), FieldValue(("税务局",)))
     ]
-    assert default("publisher", items, []) == Wish("publisher", False, FieldValue(("人社局",)))
+    assert default("publisher", items, []) == DraftChange("publisher", False, FieldValue(("人社局",)))
 
 
 def test_what_one_item_says_is_not() -> None:

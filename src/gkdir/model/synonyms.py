@@ -12,7 +12,7 @@ from gkdir.model.item import Written
 from gkdir.model.placed import Placed
 
 
-class Everyday(Placed, frozen=True):
+class Synonyms(Placed, frozen=True):
     """The content of one words.yaml, or of several laid over each other.
 
     ``words`` are by item id (``employment/4.1``), ``removed`` are words of the file above that do not apply here;
@@ -26,7 +26,7 @@ class Everyday(Placed, frozen=True):
     groups: tuple[tuple[Written, ...], ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
 
-    def over(self, above: Everyday) -> Everyday:
+    def over(self, above: Synonyms) -> Synonyms:
         """This file laid over ``above``: its words and groups are added, its ``removed`` are taken away."""
         words = {}
         for item in (*above.words, *(own for own in self.words if own not in above.words)):
@@ -34,8 +34,8 @@ class Everyday(Placed, frozen=True):
             kept = [word for word in above.words.get(item, ()) if word.text not in gone]
             known = {word.text for word in kept}
             words[item] = (*kept, *(word for word in self.words.get(item, ()) if word.text not in known))
-        return Everyday(words, groups=above.groups + self.groups, places={**above.places, **self.places})
+        return Synonyms(words, groups=above.groups + self.groups, places={**above.places, **self.places})
 
 
-NO_WORDS = Everyday()
+NO_WORDS = Synonyms()
 """No synonyms: items are found by their names only."""

@@ -17,14 +17,14 @@ from gkdir.clerk.questions import QUESTIONS
 from gkdir.clerk.table import Table, TableRow
 
 
-class Odd(Struct, frozen=True):
+class Unexplained(Struct, frozen=True):
     """Something that reads back differently, in words, and the change responsible; ``None`` if none is."""
 
     words: str
     change: RowChange | None = None
 
 
-def differing(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange]) -> Iterator[Odd]:
+def unexplained(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
     """The differences; none if ``after`` is exactly ``before`` with ``changes``."""
     guides = before.table(GUIDES)
     items = {row.texts[ITEM]: row.id for row in guides.rows} if guides else {}
@@ -33,47 +33,47 @@ def differing(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange])
         own = [change for change in changes if change.table.key == table.key]
         gone = {change.settles: change for change in changes if change.settles} if table.key == DOUBTS else {}
         if now is None:
-            yield Odd(table.title)
+            yield Unexplained(table.title)
         elif table.key in FIRST:
             yield from _listed(table, now, own, items)
         else:
             left = replace(table, rows=tuple(row for row in table.rows if row.id not in gone))
-            yield from (Odd(row.name, gone[row.id]) for row in now.rows if row.id in gone)
+            yield from (Unexplained(row.name, gone[row.id]) for row in now.rows if row.id in gone)
             yield from _by_row(left, now, own)
             yield from _new(table, now, own)
 
 
-def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Odd]:
+def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
     of = {change.row.id: change for change in changes if not change.new}
     for row in table.rows:
         change = of.get(row.id)
         now = after.by_id.get(row.id)
         if change is not None and change.removed:
             if now is not None:
-                yield Odd(row.name, change)
+                yield Unexplained(row.name, change)
         elif now is None:
             if table.key != GUIDES or change is not None:  # a removed item needs no row for a guide
-                yield Odd(row.name, change)
+                yield Unexplained(row.name, change)
         else:
             given = change.texts if change else {}
             only = given if _follows(row, change, changes) else None
             for key, words in _unlike(table, row.having(given), now, only):
-                yield Odd(words, change if key in given else None)
+                yield Unexplained(words, change if key in given else None)
 
 
-def _new(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Odd]:
+def _new(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
     for change in changes:
         if change.new and table.key == QUESTIONS:  # the name of its file was generated
             if not any(row.id not in table.by_id and row.texts == change.texts for row in after.rows):
-                yield Odd(change.texts["title"], change)
+                yield Unexplained(change.texts["title"], change)
         elif change.new:
             id_ = change.texts.get("number") or change.texts.get("key") or ""
             now = after.by_id.get(id_)
             given = {key: text for key, text in change.texts.items() if text}
             if now is None:
-                yield Odd(id_, change)
+                yield Unexplained(id_, change)
             else:
-                yield from (Odd(words, change) for _, words in _unlike(table, change.after, now, given))
+                yield from (Unexplained(words, change) for _, words in _unlike(table, change.after, now, given))
 
 
 def _follows(row: TableRow, change: RowChange | None, changes: Sequence[RowChange]) -> bool:
@@ -92,7 +92,9 @@ def _unlike(table: Table, wanted: TableRow, now: TableRow, only: Mapping[str, st
             yield column.key, f"{column.label}：{now.texts[column.key] or '空的'}"
 
 
-def _listed(table: Table, after: Table, changes: Sequence[RowChange], items: Mapping[str, str]) -> Iterator[Odd]:
+def _listed(
+    table: Table, after: Table, changes: Sequence[RowChange], items: Mapping[str, str]
+) -> Iterator[Unexplained]:
     """Elements of guides have no numbers: compared in order, guide by guide."""
     of = {change.row.id: change for change in changes if not change.new}
     wanted: dict[str, list[Mapping[str, str]]] = defaultdict(list)
@@ -110,7 +112,7 @@ def _listed(table: Table, after: Table, changes: Sequence[RowChange], items: Map
         found[guide_of(row)].append(_bare(row.texts))
     for item in dict.fromkeys((*wanted, *found)):
         if wanted[item] != found[item]:
-            yield Odd(f"{table.title}，{item}", own[item][0] if len(own[item]) == 1 else None)
+            yield Unexplained(f"{table.title}，{item}", own[item][0] if len(own[item]) == 1 else None)
 
 
 def _bare(texts: Mapping[str, str]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gkdir.model.project import Project
 from gkdir.model.reference import Workdays
-from gkdir.rules.clock import due
+from gkdir.rules.publication import due
 
 from .examples import county_of, findings_of
 

@@ -21,7 +21,7 @@ Foreign = tuple[str, str]
 """A path, and why gkdir must not touch it."""
 
 
-class InTheWay(Exception):
+class Obstacle(Exception):
     """Something that is not gkdir's is where gkdir must write; carries the trouble to report.
 
     ``published`` is whether the new content is live all the same, and only something old was left.
@@ -41,7 +41,7 @@ def refuse(folder: Path, foreign: Iterable[Foreign], lost: str) -> None:
     listed = "，".join(f"{shown(path)}（{why}）" for path, why in found[:_SHOWN])
     more = f"，等 {len(found)} 处" if len(found) > _SHOWN else ""
     message = f"这里有不能动的东西，都没有动，{lost}：{listed}{more}。"
-    raise InTheWay(folder, message, "要留的请移到别处或改名，不要的请删去，再运行一次；或者用 -o 换一个文件夹。")
+    raise Obstacle(folder, message, "要留的请移到别处或改名，不要的请删去，再运行一次；或者用 -o 换一个文件夹。")
 
 
 def refuse_another(folder: Path, manifest: Manifest, about: Mapping[str, str], lost: str) -> None:
@@ -50,7 +50,7 @@ def refuse_another(folder: Path, manifest: Manifest, about: Mapping[str, str], l
     if code and about.get("code", code) != code:
         message = f"这里是另一个县的：{shown(name)}（{shown(code)}），没有动它，{lost}。"
         hint = "请用 -o 换一个文件夹；确实是同一个县、改了代码的，请先把这个文件夹移走或删去，再运行一次。"
-        raise InTheWay(folder, message, hint)
+        raise Obstacle(folder, message, hint)
 
 
 class Held(Struct, frozen=True):

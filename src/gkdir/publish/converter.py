@@ -29,7 +29,7 @@ class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
-class Script:
+class Converter:
     """Converts texts; ``exceptions`` map Simplified to Traditional, longer ones first."""
 
     def __init__(self, exceptions: Mapping[str, str]) -> None:
@@ -49,17 +49,17 @@ class Script:
         return dict(zip(wanted, "".join(map("".join, zip(rest, kept, strict=True))).split(BETWEEN), strict=True))
 
 
-def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Script:
+def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Converter:
     """The converter of one place: ``names`` are converted as a whole, character by character as ``characters`` says.
 
     In a name 范 stays 范, not 範, and 涌 is not 湧; but 后勤 in an organisation's name is 後勤, by ``exceptions``.
     """
-    plain = Script(exceptions)
+    plain = Converter(exceptions)
     if not characters:
         return plain
     names = sorted({name for name in names if BETWEEN not in name and CUT not in name})
-    proper, common = Script({**characters, **exceptions}).table(names), plain.table(names)
-    return Script({**exceptions, **{name: proper[name] for name in names if proper[name] != common[name]}})
+    proper, common = Converter({**characters, **exceptions}).table(names), plain.table(names)
+    return Converter({**exceptions, **{name: proper[name] for name in names if proper[name] != common[name]}})
 
 
 def available() -> bool:

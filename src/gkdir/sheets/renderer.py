@@ -37,7 +37,7 @@ def missing() -> tuple[str, ...]:
     return (*(() if find_spec("typst") else ("typst",)), *missing_fonts())
 
 
-class Press:
+class TypstRenderer:
     """Renders sheets with the templates of ``folders``; earlier folders take precedence.
 
     ``dated`` is the date of the PDFs; ``fonts`` are folders of an office's own fonts; ``convert`` converts texts to
@@ -80,7 +80,7 @@ class Press:
         self._error = typst.TypstError
         self._lacking: set[int] = set()
 
-    def __enter__(self) -> Press:
+    def __enter__(self) -> TypstRenderer:
         return self
 
     def __exit__(

@@ -17,10 +17,10 @@ import gkdir.sheets.fonts as fonts
 from gkdir.cli.build import command as build
 from gkdir.cli.printing import command as printing
 from gkdir.finding import Unreadable
-from gkdir.publish.script import available
+from gkdir.publish.converter import available
 from gkdir.resources import template_folder
 from gkdir.sheets.fonts import FontFile, chosen, font_folders
-from gkdir.sheets.press import Press, missing
+from gkdir.sheets.renderer import TypstRenderer, missing
 from gkdir.sheets.sheet import Head, PrintedSheet, Value
 
 HOSTILE = '#read("/etc/passwd") $x$ *粗* _斜_ = 标题 `代码` @引用 <标签> // 注释 \\ "引号" [块] {花} 失业登记'
@@ -48,7 +48,7 @@ def project(folder: Path, template: str) -> Path:
 
 def test_a_projects_template_is_used_and_may_use_ours(tmp_path: Path) -> None:
     own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
-    with Press((own, template_folder()), DAY) as press:
+    with TypstRenderer((own, template_folder()), DAY) as press:
         file = tmp_path / "own.pdf"
         file.write_bytes(press.pdf(sheet("own.typ", HOSTILE)))
     assert "".join(HOSTILE.split()) in text(file)  # every sign as it was written, none of them obeyed
@@ -60,7 +60,7 @@ def test_a_projects_template_of_the_same_name_goes_before_ours(tmp_path: Path, s
     (own / "_sheets" / "notice.typ").write_text(
         '#import "common.typ": *\n#show: 底子.with()\n= 本县自己的样子\n', "utf-8"
     )
-    with Press((own, template_folder()), DAY) as press:
+    with TypstRenderer((own, template_folder()), DAY) as press:
         file = tmp_path / "own.pdf"
         file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))
     assert "本县自己的样子" in text(file)
@@ -72,7 +72,7 @@ def test_a_projects_template_of_the_same_name_goes_before_ours(tmp_path: Path, s
 )
 def test_a_template_that_makes_no_sense_is_one_clear_trouble(tmp_path: Path, template: str) -> None:
     own = project(tmp_path / "templates", template)
-    with Press((own, template_folder()), DAY) as press, pytest.raises(Unreadable) as caught:
+    with TypstRenderer((own, template_folder()), DAY) as press, pytest.raises(Unreadable) as caught:
         press.pdf(sheet("own.typ"))
     assert caught.value.trouble.place.file == "templates/_sheets/own.typ"
     assert "排不出来" in caught.value.trouble.message
@@ -99,7 +99,7 @@ def test_an_offices_own_fonts_go_first() -> None:
 def test_a_character_that_no_font_has_gives_way_and_is_told(tmp_path: Path) -> None:
     own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
     file = tmp_path / "own.pdf"
-    with Press((own, template_folder()), DAY) as press:
+    with TypstRenderer((own, template_folder()), DAY) as press:
         file.write_bytes(
             press.pdf(sheet("own.typ", "笑\U0001f600脸，打勾☑方框☐，控\x07制\ufeff符，𠀋字，私\U0010fffd用"))
         )
@@ -113,7 +113,7 @@ def test_many_characters_that_no_font_has_cost_one_more_setting(
 ) -> None:
     own = project(tmp_path / "templates", '#import "common.typ": *\n#show: 底子.with()\n= 本县\n#单.said\n')
     lacking = "".join(map(chr, (*range(0x1F300, 0x1F332), *range(0xE000, 0xE010), 0x10FFFD)))
-    with Press((own, template_folder()), DAY) as press:
+    with TypstRenderer((own, template_folder()), DAY) as press:
         compiler, settings = press._idle.get(), []
 
         class Counting:
@@ -130,7 +130,7 @@ def test_many_characters_that_no_font_has_cost_one_more_setting(
 
 
 def test_without_typst_both_commands_say_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("gkdir.sheets.press.find_spec", lambda _: None)
+    monkeypatch.setattr("gkdir.sheets.renderer.find_spec", lambda _: None)
     sample = str(ROOT / "directories")
     result = CliRunner().invoke(printing, [sample, "--county", "qingyuan", "-o", str(tmp_path / "print")])
     assert result.exit_code == 1
@@ -147,11 +147,11 @@ def test_a_site_with_sheets_links_each_of_them(tmp_path: Path) -> None:
     if not sample.is_dir():
         pytest.skip("the small sample is elsewhere")
     from gkdir.build import build as build_site
+    from gkdir.buildoptions import BuildOptions
     from gkdir.outcome import BuildOutcome, State
-    from gkdir.request import Request
 
     outcomes: list[BuildOutcome] = []
-    request = Request(sample / "project", tmp_path, ("heping",), national=sample / "national", sheets=True)
+    request = BuildOptions(sample / "project", tmp_path, ("heping",), national=sample / "national", sheets=True)
     build_site(request, outcomes.append)
     assert [outcome.state for outcome in outcomes] == [State.PUBLISHED]
     for site in (tmp_path / "heping", *([tmp_path / "heping" / "hant"] if available() else [])):
@@ -191,7 +191,7 @@ def test_an_office_sets_in_its_own_fonts(tmp_path: Path, sheets: dict[str, Print
     office.mkdir()
     for name, family in (("NotoSerifSC-Regular.otf", "仿宋_GB2312"), ("NotoSansSC-Regular.otf", "方正小标宋简体")):
         (office / f"{family}.otf").write_bytes(named((folder / name).read_bytes(), family))
-    with Press((template_folder(),), DAY, (office,)) as press:
+    with TypstRenderer((template_folder(),), DAY, (office,)) as press:
         assert press.own == ("仿宋_GB2312", "方正小标宋简体")
         file = tmp_path / "own.pdf"
         file.write_bytes(press.pdf(sheets["print/employment/4-1.pdf"]))

@@ -13,7 +13,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.guide import PAPERS, Form
 from gkdir.service.address import MESSAGES, form_file_path, form_word_path, item_path, voice_path
 from gkdir.service.service import service_of
-from gkdir.service.summary import brief
+from gkdir.service.summary import summary_of
 
 
 def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Iterator[tuple[str, bytes]]:
@@ -37,7 +37,7 @@ def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple
 
 def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:
     """One announcement for each item, and one table of all messages."""
-    told = [(brief(service_of(entry, catalog), catalog), entry.item) for entry in catalog.entries()]
+    told = [(summary_of(service_of(entry, catalog), catalog), entry.item) for entry in catalog.entries()]
     for one, item in told:
         yield voice_path(item.domain, item.number or ""), voice(one)
     addresses = (base + quote(item_path(item.domain, item.number or "")) if base else "" for _, item in told)
