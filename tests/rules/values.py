@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gkdir.finding import Finding, Severity
 from gkdir.model.project import Project
 
-from .examples import BASE, findings_of
+from .examples import BASE, findings_of, laid_over
 
 SLUG = "values"
 
@@ -29,6 +29,20 @@ def found_in(values: Sequence[Value], project: Project) -> list[list[Finding]]:
     for start in range(0, len(values), len(places)):
         found += _found(dict(zip(places, values[start : start + len(places)], strict=False)), project)
     return found
+
+
+def found_in_steps(limits: Sequence[str], project: Project) -> list[list[Finding]]:
+    """Errors and warnings of limits, each that of one step of a guide, in their order."""
+    folder = project.folder / "counties" / SLUG
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(BASE, folder)
+    guide = folder / "guides" / "employment" / "4.1.md"
+    steps = "".join(f'  - {{环节: 第{index}步, 时限: "{limit}"}}\n' for index, limit in enumerate(limits))
+    text = laid_over(guide.read_text(encoding="utf-8"), f"办理流程:\n{steps}", ".md")
+    guide.write_text(text, encoding="utf-8")
+    first = text[: text.index("  - {环节: 第0步")].count("\n") + 1
+    found = [one for one in findings_of(project, SLUG) if one.severity is not Severity.INFO]
+    return [[one for one in found if one.place.line == first + index] for index in range(len(limits))]
 
 
 def _found(values: dict[tuple[str, str], Value], project: Project) -> Iterator[list[Finding]]:

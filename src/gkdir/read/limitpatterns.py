@@ -11,12 +11,15 @@ COUNT = re.compile(
     r"(?:个?(?P<unit>法定工作日|工作日|工作天|自然日|日历日|日历天|小时|星期|钟头|季度|周|天|月|年|日))(?!期)"
 )
 """20个工作日, 5—10个工作日, 二十（20）个工作日."""
+_SPAN = rf"(?:{NUMERAL})个?(?:工作日|自然日|日|天|周|月|年)(?![以之]?[内前])"
+_STAYS = rf"(?:公示|公告|公开|公布|展示|张贴)(?:期限?|时间|时长)?(?:为|是|:|共)?{_SPAN}"
+"""公开期限3天, 公示7天: how long something stays public, which is not how soon it comes."""
 _YEAR = r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4}|\d\d(?=年\d{1,2}月))年"
 DATED = re.compile(
     rf"{_YEAR}(?:第?(?:{NUMERAL})季度|(?:{NUMERAL})月(?:(?:{NUMERAL})[日号])?)?(?:底|末|初)?(?:(?:之|以)?前)?"
-    rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前"
+    rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前|{_STAYS}"
 )
-"""2026年3月1日前, 2025年底前, 1月31日, 20日前: days of the calendar, which are no counts."""
+"""2026年3月1日前, 2025年底前, 1月31日, 20日前: days of the calendar, which are no counts; nor is how long it stays."""
 HALF = re.compile(rf"(?P<whole>{NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)")
 """半个月, 一个半月, 半年, 一年半."""
 PERIODS: tuple[tuple[str, str], ...] = (
@@ -31,10 +34,10 @@ PERIOD = re.compile("|".join(f"({pattern})" for pattern, _ in PERIODS))
 MONTH_DAY = re.compile(rf"(?P<month>{NUMERAL})月(?:(?P<of_month>{NUMERAL})[日号]|(?:底|末))")
 DAY = re.compile(rf"(?P<day>{NUMERAL})[日号](?:之|以)?前")
 IMMEDIATE = re.compile(
-    r"实时|即时|当场|即办|马上办|立等可[取办]|立即|立刻|现场办结|现场办理|即到即办|即来即办|即收即办|随到随办|即审即办"
+    r"实时|即时|当场|即办件?|马上办|立等可[取办]|立即|立刻|现场办结|现场办理|即到即办|即来即办|即收即办|随到随办|即审即办"
 )
 TODAY = re.compile(r"(?<!含)当[日天](?!起)|同日(?!起)")
-STANDING = re.compile(r"长期|常年|永久|全年|持续公开|一直公开|长年")
+STANDING = re.compile(r"长期(?:有效)?|常年|永久|全年|持续公开|一直公开|长年")
 PROMPT = re.compile(r"及时|尽快|尽早|随时|动态|第一时间|从速")
 """Words like "promptly": ignored if there is a number."""
 VAGUE = re.compile(
@@ -46,14 +49,18 @@ STATUTE_FIRST = re.compile(
     r"^法定(?:办结|办理)?(?:时限|期限)?(?:为|是|:)?(.+?)[,;(]?承诺(?:办结|办理)?(?:时限|期限)?(?:为|是|:)?(.+?)\)?$"
 )
 OTHERWISE = re.compile(
-    r"[,;。(]*(?:但|但是|除)?(?:国家)?法律[、,和及]?(?:行政)?法规(?:对?[^,;。()不未]{0,16}?)另有规定的?(?:情况|情形)?"
+    r"[,;。(]*(?:但|但是|除)?(?:国家)?法律[、,和及]?(?:行政)?法规(?:对(?![本我])[^,;。()不未]{0,16}?)?另有规定的?(?:情况|情形)?"
     r"(?:,?(?:从其规定|依照其规定|依其规定|按照?其规定|执行|除外|以外|之外|外)){0,2}\)?,?"
 )
 """法律、法规另有规定的，从其规定: the words of 条例第二十六条 itself, which take nothing from the limit."""
+CITED = re.compile(r"(?:根据|依据|依照|按照?)?《(?:中华人民共和国)?政府信息公开条例》(?:第二十六条)?(?:的?规定)?")
+"""The law that sets the limit of twenty workdays."""
 SHOWN = re.compile(
-    rf"[,;(]?(?:公示|公告|公开|张贴)(?:期限?|时间)?应?当?(?:为|不少于|不得少于|不低于|不短于)(?:{NUMERAL})个?(?:工作日|自然日|日|天)\)?"
+    rf"[,;(]?(?:(?:公示|公告)(?:期限?|时间)?(?:为|是|:)?"
+    rf"|(?:公示|公告|公开|张贴)(?:期限?|时间)?应?当?(?:不少于|不得少于|不低于|不短于)){_SPAN}\)?"
 )
-"""公示期不少于7个工作日: how long it stays, which is not how soon it comes."""
+"""公示期7天, 公开时间不少于30天: how long a list must stay at the least, which takes nothing from the limit."""
+OTHERS = re.compile("其他|其它|其余|剩余")
 CLAUSES = re.compile(r"[;；。\n]|[,，]?其中[:：,，]?|[,，](?=.)")
 LABEL = re.compile(r"^(?:公开|办理|办结|承诺|法定|受理)*(?:时限|期限)(?:为|是|:)?|^承诺(?:为|:)?")
 SINCE = re.compile(r"^.*(?:自|从)(?!然)")
@@ -66,14 +73,15 @@ BEFORE_COUNT = re.compile(
 )
 """Words between the start of the period and the count."""
 
-_JOINTS = "( ) / 或者 或 和 及 与 、 相关 有关 的 该 之 全部"
+_JOINTS = "( ) / 或者 或 和 及 与 、 相关 有关 的 该 本 之 全部"
 _INFORMATION = """
     公开事项 公开内容 公开要素 信息公开事项 信息公开内容 政府信息 公开信息 信息 内容 事项 文件
     形成 生成 产生 制作 制定 完成 获取 变更 变动 变化 更新 修改 修订 调整
 """
 """Words for the one event that 公开时限 runs from: that the information was made or changed."""
 _EVENTS = f"""
-    {_INFORMATION} 印发 签发 出台 受理 收到 接到 申请人 申请表 申请书 申请 申报 政策 材料 齐全 完备 作出 做出
+    {_INFORMATION} 印发 签发 出台 受理 收到 接到 提交 完整 工伤 劳动能力 申请人 申请表 申请书 申请 申报
+    政策 材料 齐全 完备 作出 做出
     行政许可 行政处罚 行政 决定 认定 鉴定 结论 年度 季度 月份 结束 终了 登记
 """
 """Words for whatever a clock may start at. Whether two starts are the same, a comparison says."""
@@ -96,7 +104,7 @@ INFORMATION_START = re.compile(rf"{_any(_INFORMATION)}{_FROM}|信息形成(?:或
 COUNTED = re.compile(rf"(?:{HALF.pattern}|{COUNT.pattern}|{TODAY.pattern})(?:\(含[^()]{{0,4}}\))?(?:之前|以前|前)?")
 INSIDE = re.compile(r"[以之]?[内內](?![部网控设参])")
 DUE = re.compile(
-    rf"{PERIOD.pattern}|(?:首月|次月|末月|当月|月初|年初|年底|月底|年末|月末|{MONTH_DAY.pattern}|{DAY.pattern})(?:之前|以前|前)?"
+    rf"(?:{PERIOD.pattern})[底末初]?(?:之前|以前|前)?|(?:首月|次月|末月|当月|月初|年初|年底|月底|年末|月末|{MONTH_DAY.pattern}|{DAY.pattern})(?:之前|以前|前)?"
     r"|定期|一次"
 )
 """A period, and the day of it."""

@@ -7,6 +7,7 @@ import re
 from gkdir.model.item import LimitKind
 from gkdir.read.leftover import left_over
 from gkdir.read.limitpatterns import (
+    CITED,
     COUNTED,
     DATED,
     DUE,
@@ -26,18 +27,19 @@ _KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
     "vague": (PROMPT,),
     "unknown": (),
 }
+_ALWAYS = (INFORMATION_START, INSIDE, CITED)
 
 
 def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:
     """What is left of the clause when all that a reading as ``kind`` understands is gone."""
     if kind != "within":
-        return left_over(plain, (*_KINDS[kind], INFORMATION_START, INSIDE), COLUMN)
+        return left_over(plain, (*_KINDS[kind], *_ALWAYS), COLUMN)
     # A day of the calendar has digits and 日 too, but is no count: it stays.
     counted = COUNTED.search(DATED.sub(lambda match: "□" * len(match[0]), plain))
     if counted is None:
-        return left_over(plain, (INFORMATION_START, INSIDE), COLUMN)
+        return left_over(plain, _ALWAYS, COLUMN)
     before, after = plain[: counted.start()], plain[counted.end() :]
     start = START.search(before)
     if start is not None:
         before = f"{before[: start.start()]}\0{before[start.end() :]}"
-    return left_over(f"{before}\0{after}", (INFORMATION_START, INSIDE), COLUMN)
+    return left_over(f"{before}\0{after}", _ALWAYS, COLUMN)

@@ -26,6 +26,7 @@ from gkdir.read.limitpatterns import (
     IMMEDIATE,
     LABEL,
     MONTH_DAY,
+    OTHERS,
     OTHERWISE,
     PERIOD,
     PERIODS,
@@ -100,12 +101,18 @@ def _limit(plain: str) -> TimeLimit:
         else:
             parts.append(part)
             pending = ""
+    parts = [replace(part, rest=(part.text,)) if _rests(part) else part for part in parts]
     if any(part.kind in ("within", "immediate", "periodic") for part in parts):
         # 及时公开，最迟不超过20个工作日: the number is the limit.
         parts = [part for part in parts if part.kind != "vague" or part.rest]
     if len(parts) < 2:
         return _counts(plain, whole)
     return TimeLimit(plain, "compound", parts=tuple(parts), rest=rest(pending, "unknown"))
+
+
+def _rests(part: TimeLimit) -> bool:
+    """Whether a part without a number is all that holds for the rest: 其他信息及时公开."""
+    return part.kind in ("vague", "standing") and OTHERS.search(part.text) is not None
 
 
 def _counts(plain: str, whole: TimeLimit) -> TimeLimit:

@@ -155,7 +155,10 @@ def publishers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(organisation for part in found if (organisation := name(part))))
 
 
-ALL = re.compile(r"全社会|社会公众|全体公民|公众|面向社会|所有人")
+ALL = re.compile(
+    r"全社会|社会公众|社会大众|社会各界|全体公民|公众|面向社会|向社会(?=公开|$)|所有人|公民、?法人(?:和|或|或者)其他组织"
+    r"|^(?:全)?社会(?:公开)?$"
+)
 SOME = re.compile(r"特定(?:群体|群众|对象|人群|人员)")
 _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
 

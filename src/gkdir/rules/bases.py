@@ -19,7 +19,7 @@ _ONE = (
     r"|(?<=[》）)\s、，])\s*\d+\s*条(?![例款]))"
 )
 CLAUSE = re.compile(rf"{_ONE}(?:[、，和至及的\s]*{_ONE})*")
-_TITLE = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
+TITLE = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》")
 _YEAR = r"[\[(【（［〔﹝<〈《{｛]\s*(\d{4})\s*[\])】）］〕﹞>〉》}｝]"
 SLOPPY_NUMBERS = (
     re.compile(rf"{_YEAR}\s*(?:第\s*)?(\d+)\s*号?"),  # brackets of any kind: the result has the proper ones
@@ -244,7 +244,7 @@ def clause_of(text: str) -> str | None:
     """The clause that is cited, outside the names in 《》 or at the end of one."""
     if CLAUSE.search(text) is None:
         return None
-    titles = [match.span() for match in _TITLE.finditer(text)]
+    titles = [match.span() for match in TITLE.finditer(text)]
     for match in CLAUSE.finditer(text):
         inside = any(first < match.start() and match.end() < last - 1 for first, last in titles)
         if not inside:

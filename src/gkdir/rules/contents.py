@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from gkdir.finding import Severity
 from gkdir.rules.blank import says_nothing
@@ -12,8 +15,28 @@ from gkdir.rules.subjects import Edit
 
 GENERIC = frozenset(("办理", "服务", "申请", "政策", "信息", "公开", "相关", "报名", "培训", "事项", "补贴", "内容"))
 """Bigrams that do not identify an element."""
-SUPERVISION = "监督"
-"""监督电话 is for complaints and does not replace 咨询电话."""
+KINDS = {
+    kind: re.compile(words)
+    for kind, words in (
+        ("consulting", "(?:电话|热线|号码|联系方式)|咨询(?:查询)?(?:方式|渠道|途径|查询|$)"),
+        ("complaint", "监督|投诉|举报"),
+        ("hours", "时间"),
+        ("limit", "时限|期限|办理时间|办结时间"),
+        ("place", "地[点址]|场所|机构|窗口"),
+        ("flow", "流程|程序|步骤|环节"),
+        ("materials", "材料|资料|证件|要件"),
+        ("conditions", "条件|资格|要求"),
+        ("served", "对象|范围|人群"),
+        ("amount", "标准|金额|额度|收费"),
+        ("basis", "依据"),
+        ("result", "结果|送达|告知"),
+        ("rights", "权利|义务"),
+    )
+}
+"""What an element tells; of 咨询时间 and 咨询电话 neither replaces the other."""
+WAY = re.compile("方式|渠道|途径")
+COUNTED = re.compile(r"(?:数|数量|人数|次数|记录|统计|总数|情况)$")
+"""Endings of what is told about an element instead of the element: 申请人数."""
 WHOLE = "指南"
 """办事指南 stands for all the elements in it."""
 LEFT = 3
@@ -104,16 +127,34 @@ def _dropped(edit: Edit) -> list[str]:
 
 
 def _missing(above: Sequence[str], own: Sequence[str]) -> list[str]:
-    said = [plain(element) for element in own]
-    return [element for element in above if not any(_stands_for(one, plain(element)) for one in said)]
+    told = Counter(kind for element in above for kind in kinds(element))
+    alone = {kind for kind, count in told.items() if count == 1}
+    return [element for element in above if not any(_stands_for(one, element, alone) for one in own)]
 
 
-def _stands_for(own: str, above: str) -> bool:
-    if own == above or (own and (own in above or above in own)):
+def _stands_for(own: str, above: str, alone: Set[str]) -> bool:
+    """Whether ``own`` tells what ``above`` does; a kind ``alone`` in its directory needs no other word in common."""
+    one, other = plain(own), plain(above)
+    if one == other:
         return True
-    if (SUPERVISION in own) != (SUPERVISION in above):
+    if not one or COUNTED.search(one):
         return False
-    return bool((_pairs(own) & _pairs(above)) - GENERIC)
+    shared = kinds(own) & kinds(above)
+    if not shared and kinds(own) and kinds(above):
+        return False
+    near = (one in other and one not in GENERIC) or other in one or bool((_pairs(one) & _pairs(other)) - GENERIC)
+    return bool(shared & alone) or (near and bool(shared or one in other or not kinds(above)))
+
+
+@lru_cache(maxsize=1 << 12)
+def kinds(element: str) -> Set[str]:
+    """What the element tells: 办理地点（方式） a place or a way."""
+    found = {kind for kind, pattern in KINDS.items() if pattern.search(element)}
+    if "complaint" in found and "咨询" not in element:
+        found.discard("consulting")
+    if WAY.search(element) and not found - {"place"}:
+        found.add("way")
+    return frozenset(found)
 
 
 def _pairs(text: str) -> set[str]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from gkdir.finding import Place, Severity
 from gkdir.model.item import Basis
 from gkdir.model.reference import Law
-from gkdir.rules.bases import own_bases
+from gkdir.rules.bases import TITLE, own_bases
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
+
+_DAY = r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?"
+_FROM = re.compile(rf"{_DAY}(?:起|后|开始)?(?:正式)?(?:施行|实施|执行|生效)")
+_UNTIL = re.compile(rf"(?:有效|执行|施行|实施)[^，。；（）]*?[至到]{_DAY}")
+_YEAR = re.compile(r"〔(\d{4})〕")
 
 
 @rule("GK503", "outdated-number", "公开依据用了旧文号", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
@@ -81,12 +87,19 @@ def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
                 yield _said(edit, (basis, place), law, "已经废止" if law.state == "废止" else law.state)
 
 
-@rule("GK505", "expired-basis", "公开依据已经到期", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
+@rule(
+    "GK505",
+    "expired-basis",
+    "公开依据已经到期，或者还没有施行",
+    on=Edit,
+    severity=Severity.WARNING,
+    requirement="R3.3c",
+)
 def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
-    """引用的文件有有效期，已经过了。
+    """引用的文件有有效期，已经过了；或者写着以后哪一天才施行。
 
     ## 为什么
-    阶段性政策每年换文件，过期的不能再作依据。
+    阶段性政策每年换文件，过期的不能再作依据；还没有施行的，现在也不是依据。
 
     ## 错误
     ```yaml county.yaml
@@ -112,6 +125,9 @@ def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
         for law in context.reference.laws:
             if law.until is not None and law.until < context.today and cites(basis, law):
                 yield _said(edit, (basis, place), law, f"有效期到 {law.until}，已经过了")
+        for state in _not_in_force(basis.text, context.today):
+            hint = "请核对日期；不在有效期内的，连同名称一起删去。"
+            yield Fault(place, f"公开依据“{basis.text}”{state}", hint, edit.item.id)
 
 
 @rule("GK506", "unverified-basis", "公开依据待核对", on=Edit, severity=Severity.INFO, requirement="R3.3c")
@@ -145,6 +161,22 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
         for law in context.reference.laws:
             if law.state == "待核" and cites(basis, law):
                 yield _said(edit, (basis, place), law, "是否有效待核")
+
+
+def _not_in_force(text: str, today: date) -> Iterator[str]:
+    """What the words beside the name say of when it holds: not yet, or no longer."""
+    beside, now = TITLE.sub("", text), (today.year, today.month, today.day)
+    if any(_day(match, 1, 1) > now for match in _FROM.finditer(beside)):
+        yield "还没有施行"
+    elif any(int(year) > today.year for year in _YEAR.findall(beside)):
+        yield "的文号，年份还没有到"
+    if any(_day(match, 12, 31) < now for match in _UNTIL.finditer(beside)):
+        yield "写着的有效期已经过了"
+
+
+def _day(match: re.Match[str], month: int, day: int) -> tuple[int, int, int]:
+    """The date found, with ``month`` and ``day`` where it has none."""
+    return int(match[1]), int(match[2] or month), int(match[3] or day)
 
 
 def cites(basis: Basis, law: Law) -> bool:

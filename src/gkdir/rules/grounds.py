@@ -13,6 +13,12 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 COLUMN = "ground"
+CITED = re.compile(
+    r"(?:政府信息公开|(?<![\u4e00-\u9fff]))条例》?\s*(?:（[^（）]*）)?\s*的?(?P<articles>第?\s*[\d一二三四五六七八九十百][^，。；（《]*条)"
+)
+"""The regulation itself, with the articles that are cited of it."""
+NOT_PUBLIC = re.compile(r"(?:第|[、至到和])\s*(?:十[三四五六]|1[3456])\s*(?:条|[、至到和])")
+"""Its articles that say what is made public on request only, or not at all."""
 LAW = re.compile(
     r"《(?!内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
 )
@@ -20,8 +26,8 @@ LAW = re.compile(
 BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|$)")
 GROUNDS = alternatives(
     """
-        国家秘密 工作秘密 商业秘密 个人隐私 个人信息 国家安全 公共安全 经济安全 社会稳定 法律禁止公开
-        行政法规禁止公开 法律、行政法规禁止公开 第三方合法权益 第三方 内部事务信息 内部事务 人事管理 后勤管理
+        国家秘密 商业秘密 个人隐私 个人信息 国家安全 公共安全 经济安全 社会稳定 法律禁止公开
+        行政法规禁止公开 法律、行政法规禁止公开 第三方合法权益 内部事务信息 内部事务 人事管理 后勤管理
         内部工作流程 过程性信息 讨论记录 过程稿 磋商信函 请示报告 行政执法案卷信息 行政执法案卷
     """
 )  # fmt: skip
@@ -34,10 +40,11 @@ DENIED = re.compile(r"(?:不|未|无|没有|非)(?:存在|涉及|属于|含有|�
     cite="政府信息公开条例第十三条：除本条例第十四条、第十五条、第十六条规定的政府信息外，政府信息应当公开",
 )  # fmt: skip
 def no_lawful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
-    """依申请依据写的既不是哪部法律法规，也不是条例第十四条至第十六条列举的情形。
+    """依申请依据写的既不是哪部法律法规，也不是条例第十四条至第十六条列举的情形；引的是条例别的条款；或者附着原则上、参照、可能一类的话。
 
     ## 为什么
-    除依法不予公开的以外，应主动公开。领导要求、工作需要、按规定都不是依据；会议纪要、通知也不能代替法律法规。
+    除依法不予公开的以外，应主动公开。领导要求、工作需要、按规定都不是依据；会议纪要、通知也不能代替法律法规；
+    说不准是不是的，也不能不主动公开。
 
     ## 错误
     ```yaml county.yaml
@@ -60,13 +67,25 @@ def no_lawful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
     ```
     """
     ground = edit.step.ground
-    if ground is not None and ground.text.strip() and not _lawful(ground.text, context):
-        yield Fault(
-            ground.place,
-            f"“{edit.item.name}”的依申请依据“{ground.text}”没有写明是哪部法律法规，或者条例列举的哪一种情形",
-            "请写明法律法规的名称，如《中华人民共和国政府信息公开条例》第十五条，涉及个人隐私；没有依据的，改回主动公开。",
-            edit.item.id,
-        )
+    if ground is None or not ground.text.strip():
+        return
+    cited = CITED.search(ground.text)
+    left = _unread(ground.text)
+    kind = loosening(left, COLUMN)
+    if not _lawful(ground.text, context):
+        said = f"依申请依据“{ground.text}”没有写明是哪部法律法规，或者条例列举的哪一种情形"
+    elif cited and not NOT_PUBLIC.search(cited["articles"]):
+        said = f"依申请依据写着条例{cited['articles']}，可以不主动公开的情形在第十四条至第十六条"
+    elif kind is not None:
+        said = f"依申请依据里，{quoted(left)}{kind.does}"
+    else:
+        return
+    yield Fault(
+        ground.place,
+        f"“{edit.item.name}”的{said}",
+        "请写明法律法规的名称，如《中华人民共和国政府信息公开条例》第十五条，涉及个人隐私；没有依据的，改回主动公开。",
+        edit.item.id,
+    )
 
 
 @rule(
@@ -86,7 +105,7 @@ def doubtful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
         审核日期: 2026-03-01
         默认: {公开主体: [人社局]}
         事项:
-          "1.1": {公开方式: [依申请], 依申请依据: 参照《中华人民共和国政府信息公开条例》酌情办理}
+          "1.1": {公开方式: [依申请], 依申请依据: 《中华人民共和国政府信息公开条例》培训材料}
     ```
 
     ## 正确
@@ -103,11 +122,10 @@ def doubtful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
     if ground is None or not _lawful(ground.text, context):
         return
     left = _unread(ground.text)
-    if left:
-        kind = loosening(left, COLUMN)
+    if left and loosening(left, COLUMN) is None:
         yield Fault(
             ground.place,
-            f"“{edit.item.name}”的依申请依据里，{quoted(left)}" + (kind.does if kind else "没有读懂"),
+            f"“{edit.item.name}”的依申请依据里，{quoted(left)}没有读懂",
             "请只写法律法规的名称和属于哪一种情形；确实要写的，用“允许”写明理由。",
             edit.item.id,
         )

@@ -13,7 +13,8 @@ from gkdir.read.limitpatterns import INFORMATION, MADE
 MONTH = (28, 31)
 """The fewest and the most days of a month."""
 
-PERIODS = ("week", "month", "quarter", "half-year", "year")
+PERIODS = {"week": 7, "month": 28, "quarter": 90, "half-year": 181, "year": 365}
+"""The periods, with the fewest days of each."""
 
 
 class Verdict(Enum):
@@ -41,6 +42,10 @@ def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
         return _within(limit, minimum, workdays)
     if limit.kind == "periodic" and minimum.kind == "periodic":
         return _periodic(limit, minimum)
+    if limit.kind == "periodic" and minimum.kind == "within":
+        # 每年公开: what is formed the day after waits the whole period. By what day of it, a person must judge.
+        waits = PERIODS.get(limit.period or "", 0) if limit.by is None else 0
+        return Verdict.LOOSER if waits > _days(minimum, workdays)[1] else Verdict.UNCLEAR
     if limit.kind == minimum.kind == "standing":
         return Verdict.KEPT
     if minimum.kind == "immediate":
@@ -83,7 +88,7 @@ def _event(anchor: str) -> str:
 def _periodic(limit: TimeLimit, minimum: TimeLimit) -> Verdict:
     if limit.period not in PERIODS or minimum.period not in PERIODS:
         return Verdict.UNCLEAR
-    own, least = PERIODS.index(limit.period), PERIODS.index(minimum.period)
+    own, least = PERIODS[limit.period], PERIODS[minimum.period]
     if own != least:
         return Verdict.KEPT if own < least else Verdict.LOOSER
     if limit.by is None or minimum.by is None:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from gkdir.finding import Severity
 from gkdir.model.guide import Guide
 from gkdir.model.item import TimeLimit
-from gkdir.read.leftover import loosening, quoted
+from gkdir.read.leftover import left_over, loosening, quoted
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.promises import handling, item_of, vague
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Local
-from gkdir.rules.times import LEGAL
+from gkdir.rules.times import LEGAL, SUM
 
 COLUMN = "time_limit"
 NOT_COUNTED = re.compile(
@@ -125,8 +125,8 @@ def unread_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
     办理时限: {法定: 10个工作日, 承诺: 自受理之日起3个工作日内办结}
     ```
     """
-    for limit, place in handling(guide):
-        left = _unread(limit)
+    for limit, place, column in handling(guide):
+        left = _unread(limit, column)
         if left and limit is not None and limit.kind != "unknown" and not _loosened(left):
             yield Fault(
                 place,
@@ -153,8 +153,8 @@ def loosened_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]
     办理时限: {法定: 10个工作日, 承诺: 3个工作日}
     ```
     """
-    for limit, place in handling(guide):
-        left = _unread(limit)
+    for limit, place, column in handling(guide):
+        left = _unread(limit, column)
         kind = loosening(_loosened(left), COLUMN)
         if kind is not None and limit is not None:
             yield Fault(
@@ -217,11 +217,14 @@ def _left(edit: Edit) -> tuple[str, ...]:
     if limit.text in above:
         return ()
     handled = () if DISCLOSED.search(limit.text) else HANDLED.findall(limit.text)
-    return (*limit.left, *handled)
+    return (*(word for word in limit.left if not SUM.search(word)), *handled)
 
 
-def _unread(limit: TimeLimit | None) -> tuple[str, ...]:
-    return limit.left if limit is not None and not vague(limit) else ()
+def _unread(limit: TimeLimit | None, column: str) -> tuple[str, ...]:
+    """What was not read of a limit of handling; that the papers must be complete, the clock itself implies."""
+    if limit is None or vague(limit):
+        return ()
+    return tuple(word for word in limit.left if left_over(word, (), column))
 
 
 def _loosened(left: tuple[str, ...]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from gkdir.finding import Severity
 from gkdir.model.columns import CHANNELS
 from gkdir.model.item import Written
+from gkdir.read.unread import unread
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
@@ -46,7 +47,7 @@ def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
     if change is None or change.action == "add":  # what is added takes nothing away; a layer above may have
         return
     for whose, above in edit.above("channels"):
-        removed = [channel for channel in above.channels if channel not in edit.item.channels]
+        removed = [channel for channel in above.channels if not any(_is(own, channel) for own in edit.item.channels)]
         if removed:
             yield Fault(
                 change.place,
@@ -261,6 +262,11 @@ def channel_without_address(laid: Laid, context: Context) -> Iterator[Fault]:
             f"目录写着在政府网站公开（{laid.directory.label}领域 {len(claimed)} 项），“网站”里却没有域名和网址",
             "请在“网站”里写 域名 和 网址。",
         )
+
+
+def _is(own: str, channel: str) -> bool:
+    """Whether it is the channel, by its name or with the place's before it: 县政府网站, not 旧版政府网站."""
+    return own == channel or (own.endswith(channel) and not unread("channels", own))
 
 
 def misspelt(channel: str, known: Iterable[str] = CHANNELS) -> str | None:

@@ -16,6 +16,8 @@ from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Local
 
+WHOLE, STEP = "handling", "step"
+"""Harmless words of a limit for the whole business; a step may also end with 受理 or 审核."""
 TIMED = re.compile(r"[\d一二两三四五六七八九十半每次下本当月周年日时]")
 """What a limit that could not be read may still say in words of its own: 次月发放."""
 
@@ -91,7 +93,7 @@ def vague_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]:
     办理时限: {承诺: 3个工作日}
     ```
     """
-    for limit, where in handling(guide):
+    for limit, where, _ in handling(guide):
         if limit is not None and vague(limit):
             if says_none(limit.text) and not _only_none(guide, limit):
                 continue  # reported as missing
@@ -104,13 +106,14 @@ def vague(limit: TimeLimit) -> bool:
     return limit.kind == "vague" or (limit.kind == "unknown" and not TIMED.search(limit.text))
 
 
-def handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place]]:
-    """The limits of handling that a guide gives, each with its place."""
+def handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place, str]]:
+    """The limits of handling that a guide gives, each with its place and the column of its harmless words."""
     if isinstance(guide, Local):
-        return [(guide.guide.promised, guide.guide.written.get("承诺时限", guide.guide).place)]
-    told = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"))]
-    told += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"))]
-    return told + [(step.limit, place(guide, f"办理流程.{index}.时限")) for index, step in enumerate(guide.steps or ())]
+        return [(guide.guide.promised, guide.guide.written.get("承诺时限", guide.guide).place, WHOLE)]
+    told = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"), WHOLE)]
+    told += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"), WHOLE)]
+    steps = enumerate(guide.steps or ())
+    return told + [(step.limit, place(guide, f"办理流程.{index}.时限"), STEP) for index, step in steps]
 
 
 def item_of(guide: Guide | Local) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.item import TimeLimit
+from gkdir.read.limitpatterns import DATED
 from gkdir.rules.blank import says_none
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
@@ -14,6 +16,11 @@ from gkdir.rules.subjects import Edit
 LEGAL = TimeLimit("信息形成或变更之日起20个工作日内公开", "within", 20, "workday", "信息形成或变更")
 """政府信息公开条例第二十六条: what holds where no directory says anything."""
 
+COUNTS = re.compile(r"[\d一二三四五六七八九十百两]")
+"""A figure, or what is meant as one."""
+SUM = re.compile(r"[+×*>≥＞]")
+"""Signs beside a count that make it another: 20个工作日+10个工作日."""
+
 
 @rule("GK301", "late-disclosure", "公开时限比上一级目录宽", on=Edit, requirement="R3.4b")
 def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
@@ -21,7 +28,7 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
 
     ## 为什么
     国家目录的时限是最低标准，各地可以压缩，不能放宽。工作日与自然日按历年放假安排换算，换算后仍分不出宽严的，
-    由 GK302 请人核对。
+    由 GK302 请人核对。写了数字、又读不出是多久的，如“20+20个工作日”“l0个工作日”（字母l），不能算守住了上一级的时限。
 
     ## 错误
     ```yaml county.yaml
@@ -50,6 +57,13 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
             edit.place("time_limit"),
             f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”比{whose}的“{minimum.text}”宽",
             f"请改为不长于“{minimum.text}”的时限，或者删去这一行，沿用上一级的时限。",
+            edit.item.id,
+        )
+    if (least := _lost(edit)) is not None:
+        yield Fault(
+            edit.place("time_limit"),
+            f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”里的数字读不出是多久，守不住{least}",
+            "请只写从何时起、多少个工作日内公开，数字不要夹字母和加减号；或者删去这一行，沿用上一级的时限。",
             edit.item.id,
         )
 
@@ -122,7 +136,12 @@ def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     limit = edit.item.time_limit
-    if edit.change("time_limit") and limit.kind in ("vague", "unknown") and not says_none(limit.text):
+    if (
+        edit.change("time_limit")
+        and limit.kind in ("vague", "unknown")
+        and not says_none(limit.text)
+        and _lost(edit) is None
+    ):
         yield Fault(
             edit.place("time_limit"),
             f"“{edit.item.name}”的公开时限“{limit.text}”看不出是多久",
@@ -171,6 +190,16 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
             "请改为20个工作日以内；法律、法规另有规定的，用“允许”写明是哪一部。",
             edit.item.id,
         )
+
+
+def _lost(edit: Edit) -> str | None:
+    """The number above that is lost where this layer's figures could not be read as a count: 20+20个工作日."""
+    limit = edit.item.time_limit
+    garbled = limit.kind == "unknown" and COUNTS.search(DATED.sub("", limit.text))
+    if edit.change("time_limit") is None or not (garbled or any(map(SUM.search, limit.left))):
+        return None
+    above = ((whose, item.time_limit) for whose, item in edit.above("time_limit"))
+    return next((f"{whose}的“{least.text}”" for whose, least in above if least.kind == "within"), None)
 
 
 def _against_above(edit: Edit, context: Context) -> tuple[Verdict, str, TimeLimit] | None:
