@@ -142,7 +142,7 @@ def failing(function: Any) -> Any:
 
 @pytest.fixture
 def _faulty(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((checking, "check"), (building, "check"), (gather, "deadlines")):
+    for module, name in ((checking, "check"), (building, "judge"), (gather, "deadlines")):
         monkeypatch.setattr(module, name, failing(getattr(module, name)))
 
 

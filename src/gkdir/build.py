@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed
-from gkdir.finding import Finding, Trouble, TroubleKind, holds_all_back, holds_back, is_our_fault, of_counties
+from gkdir.finding import Finding, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault, of_counties
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
 from gkdir.outcome import BuildOutcome, State
@@ -20,7 +20,7 @@ from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
 from gkdir.publish.adopt import adopt_root
 from gkdir.publish.converter import Converter, available
-from gkdir.publish.live import about_of, live_counties, refuse_county, root_of
+from gkdir.publish.live import about_of, county_of, live_counties, refuse_county, root_of
 from gkdir.publish.names import county_converter
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
@@ -30,8 +30,10 @@ from gkdir.publish.write import publish_folder
 from gkdir.read.known import known_project
 from gkdir.read.project import read_county
 from gkdir.resources import template_folder
-from gkdir.rules import check, check_project
-from gkdir.rules.reading import finding
+from gkdir.rules import judge, judge_project
+from gkdir.rules.checking import Judged
+from gkdir.rules.reading import BY_KIND, finding
+from gkdir.service.address import HANT
 from gkdir.service.site import Site
 from gkdir.site.root import Published
 from gkdir.unchanged import Memory, Result, live_stamp
@@ -74,14 +76,19 @@ def make_county(shop: Workshop, slug: str) -> Made:
     county = read_county(project, slug)
     catalog = lay(project, county)
     site = Site.of(project, catalog, options)
-    findings = check(project, county, catalog, site.date)
+    judged = judge(project, county, catalog, site.date)
     sources = sources_of(project.folder, county)
-    if holds_back(findings, options.strict):
-        return Made(site, findings, sources=sources)
+    if holds_back(judged.unfinished(), options.strict):
+        return Made(site, judged.with_files({}), sources=sources)
     script = script_of(catalog) if options.hant else None
     site = replace(site, hant=script is not None)
-    files = county_files(OutputContext(site, project.folder, options, shop.renderer, script))
-    return Made(site, findings, files, sources)
+    try:
+        files = county_files(OutputContext(site, project.folder, options, shop.renderer, script))
+    except Unreadable as error:  # a mistake in a template
+        return Made(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
+    # Copies in Traditional script have the same figures.
+    findings = judged.with_files({path: data for path, data in files.items() if not path.startswith(HANT)})
+    return Made(site, findings, None if holds_back(findings, options.strict) else files, sources)
 
 
 def build_county(shop: Workshop, slug: str) -> BuildOutcome:
@@ -125,10 +132,10 @@ def build(
         memory = memory or Memory(options)  # before anything is read
         project = known_project(options.project, options.national)
         begun(project.counties)
-        findings = check_project(project)
+        shared = judge_project(project, options.today)
         slugs = tuple(dict.fromkeys(options.counties)) or project.counties
-        if holds_all_back(findings, options.project, options.strict):
-            return findings, tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
+        if holds_all_back(shared.unfinished(), options.project, options.strict):
+            return shared.with_files({}), tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
         with memory:
             outcomes = memory.outcomes(slugs)
             for outcome in outcomes.values():
@@ -138,9 +145,8 @@ def build(
                 tell(outcome)
                 outcomes[outcome.slug] = outcome
                 memory.note(outcome)
-            troubles = tuple(_publish_root(Workshop.of(project, options)))
-            findings += tuple(finding(trouble, None) for trouble in troubles)
-            if all(trouble.kind is not TroubleKind.IN_THE_WAY for trouble in troubles):
+            findings = _publish_root(Workshop.of(project, options), shared)
+            if all(found.rule != BY_KIND[TroubleKind.IN_THE_WAY].id for found in findings):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
 
@@ -160,16 +166,52 @@ def _built(shop: Workshop, slug: str) -> BuildOutcome:
         return BuildOutcome(slug, State.HELD, (failed(error, shop.project, slug),))
 
 
-def _publish_root(shop: Workshop) -> Iterable[Trouble]:
-    """Publish the page of all counties; return the troubles with the output folder."""
+def _publish_root(shop: Workshop, shared: Judged) -> tuple[Finding, ...]:
+    """Publish the page of all counties; return the findings about it, the output folder and what counties share."""
     options = shop.options
     live = live_counties(options.out)
     troubles = live.troubles if options.counties else (*live.troubles, *live.strangers(shop.project.counties))
+    files: Mapping[str, bytes] = {}
     try:
-        publish_files(root_of(options.out, live), index_files(shop, live.counties))
-    except Obstacle as way:
-        troubles = (*troubles, way.trouble)
-    return troubles
+        files = dict(index_files(shop, live.counties))
+        known = frozenset(shared.unfinished())
+        if not holds_back((one for one in shared.with_files(files) if one not in known), options.strict):
+            publish_files(root_of(options.out, live), files.items())
+    except (Obstacle, Unreadable) as error:
+        troubles = (*troubles, error.trouble)
+    return (*shared.with_files(files), *(finding(trouble, None) for trouble in troubles))
+
+
+def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
+    """The findings of a build that publishes nothing, of what counties share and of each county.
+
+    A project's own templates can put anything on a page, or be wrong: only making the pages shows it.
+    """
+    project = shared.context.project
+    slugs = options.counties or project.counties
+    proven = tuple(each_county(partial(_prove_counties, project, options), slugs, options.jobs))
+    listed = [county for _, county in proven if county]
+    try:
+        on_root = shared.with_files(dict(index_files(Workshop.of(project, options), listed)))
+    except Unreadable as error:
+        on_root = (*shared.with_files({}), finding(error.trouble, None))
+    return (*on_root, *(one for findings, _ in proven for one in findings))
+
+
+def _prove_counties(
+    project: Project, options: BuildOptions, slugs: Sequence[str]
+) -> Iterator[tuple[tuple[Finding, ...], Published | None]]:
+    shop = Workshop.of(project, options)
+    return (_proven(shop, slug) for slug in slugs)
+
+
+def _proven(shop: Workshop, slug: str) -> tuple[tuple[Finding, ...], Published | None]:
+    """What is found in one county, and the county as the page of all counties lists it."""
+    try:
+        made = make_county(shop, slug)
+    except Exception as error:  # whatever it is, the other counties go on
+        return (failed(error, shop.project, slug),), None
+    return made.findings, county_of(slug, made.about) if made.files is not None else None
 
 
 def index_files(shop: Workshop, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:

@@ -20,7 +20,7 @@ MISTAKES = [text for name, text in BLOCKS if name == "错误"]
 WHO = '名称: 清源县\n代码: "990101"\n'
 
 ELSEWHERE = {
-    (f"../../{name}" if name.startswith("provinces/") else name): text
+    (f"../../{name}" if name.startswith(("provinces/", "national/")) else name): text
     for name, text in EXAMPLES
     if name != "county.yaml"
 }

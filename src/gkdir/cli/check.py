@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli.options import Day, county_option, exit_status, project_argument, require_counties, strict_option
 from gkdir.finding import Finding, Severity
+from gkdir.model.project import Project
 
 CAP = 50
 """Findings shown on a terminal; files and pipes get all."""
@@ -46,19 +49,15 @@ def command(
     PROJECT 是项目文件夹。每个问题都写明在哪个文件哪一行、依据通知的哪一条、怎么改。
     有错误时退出码为 1；加上 --strict，提醒也算。
     """
-    from gkdir.checking import check_counties
-    from gkdir.finding import holds_all_back, holds_back, told_once
+    from gkdir.finding import holds_back, told_once
     from gkdir.read.known import known_project
     from gkdir.report import FORMATS
-    from gkdir.rules import check_project
 
     whole = known_project(project)
     require_counties(counties, whole.counties)
-    found = list(check_project(whole))
-    if not holds_all_back(found, project):
-        # A check asks about now, so it alone looks at the clock; what is published never does.
-        found += check_counties(whole, counties or whole.counties, today or date.today(), jobs)
-        found = told_once(found, project)
+    # A check asks about now, so it alone looks at the clock; what is published never does.
+    options = BuildOptions(project, Path(), counties, jobs, today=today or date.today(), hant=False)
+    found = told_once(_found(whole, options), project)
     if out is not None:
         from gkdir.output import write_file
         from gkdir.report.text import summary
@@ -72,6 +71,25 @@ def command(
     if form == "github":
         _write_summary(found)
     sys.exit(exit_status(found, holds_back(found, strict)))
+
+
+def _found(project: Project, options: BuildOptions) -> Iterator[Finding]:
+    """All that can be found without building, or by building in memory where the project has templates of its own."""
+    from gkdir.checking import check_counties
+    from gkdir.finding import holds_all_back
+    from gkdir.rules import judge_project
+
+    assert options.today is not None
+    shared = judge_project(project, options.today)
+    if holds_all_back(shared.unfinished(), project.folder):
+        yield from shared.with_files({})
+    elif (project.folder / "templates").is_dir():
+        from gkdir.build import proof  # loads the renderer
+
+        yield from proof(shared, options)
+    else:
+        yield from shared.with_files({})
+        yield from check_counties(project, options.counties or project.counties, options.today, options.jobs)
 
 
 def _on_screen(found: list[Finding]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.finding import Trouble
+from gkdir.model.allowance import Allowance
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.item import Directory
 from gkdir.model.reference import NO_REFERENCE, Reference
@@ -21,7 +22,7 @@ class Project(Struct, frozen=True):
 
     National defaults: ``words`` are synonyms, ``traditional`` the settings of Traditional pages, ``glossary`` the
     texts of English pages, ``ways`` the navigation. ``reference`` are the laws, wordings, working days and benefit
-    rules that counties are compared with.
+    rules that counties are compared with. ``allowances`` answer for findings about what counties share.
     """
 
     folder: Path
@@ -33,3 +34,4 @@ class Project(Struct, frozen=True):
     ways: Ways = NO_WAYS
     glossary: Glossary = NO_GLOSSARY
     reference: Reference = NO_REFERENCE
+    allowances: tuple[Allowance, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gkdir.finding import Place
 from gkdir.model.allowance import Allowance
 from gkdir.model.article import Urgent
@@ -52,7 +54,7 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
         website=_website(part.website) if part.website else Website(),
         organisations={key: _organisation(key, each) for key, each in part.organisations.items()},
         domains={domain: _domain(domain, each) for domain, each in part.domains.items()},
-        allowances=tuple(_allowance(each) for each in part.allowances),
+        allowances=allowances(part.allowances),
         parent=_text(part.parent),
         urgent=_urgent(part.urgent) if isinstance(part, CountyPart) and part.urgent else None,
         standards=standards(part.standards) if isinstance(part, CountyPart) and part.standards else NO_STANDARDS,
@@ -183,6 +185,11 @@ def _doubt(part: DoubtPart) -> Doubt:
 def _told(part: ItemPart | AdditionPart) -> dict[str, Written]:
     """The keys of an item that are not columns."""
     return {key: said for key, said in (("通俗名称", part.alias), ("说明", part.note)) if said}
+
+
+def allowances(parts: Iterable[AllowancePart]) -> tuple[Allowance, ...]:
+    """What a file answers for."""
+    return tuple(_allowance(part) for part in parts)
 
 
 def _allowance(part: AllowancePart) -> Allowance:

@@ -115,7 +115,7 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
         yield Unseen("读不出")
         return
     if suffix in TEXTS:
-        yield from _lines(data.decode("utf-8", "replace"), place, suffix)
+        yield from shown_text(data.decode("utf-8", "replace"), place, suffix)
     elif suffix != ".pdf" or whole_pdf(data):  # of one that broke off, the rule about forms speaks
         for one in inside(data, place):
             yield _passage(one, place) if isinstance(one, InsideText) else one
@@ -141,7 +141,12 @@ def _files(root: Root, folder: Path, followed: frozenset[Path] = frozenset()) ->
         yield from _files(root, inner, links)
 
 
-def _lines(text: str, place: Place, suffix: str) -> Iterator[Passage]:
+def is_text(path: str) -> bool:
+    """Whether the file is one whose text can be read as it is."""
+    return path.lower().endswith(TEXTS)
+
+
+def shown_text(text: str, place: Place, suffix: str) -> Iterator[Passage]:
     """The lines as they were written, then as they are shown where that is not the same."""
     for line, passage in long_lines(text):
         yield Passage(passage, Place(place.file, line, 1))

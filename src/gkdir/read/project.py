@@ -13,6 +13,7 @@ from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
 from gkdir.model.reference import NO_REFERENCE, Reference
+from gkdir.read import allowances
 from gkdir.read.county import read_county_folder
 from gkdir.read.english import read_glossary
 from gkdir.read.everyday import read_national_words
@@ -73,12 +74,15 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     troubles += met
     glossary, met = read_glossary(folders)
     troubles += met
+    own = root.path / "national" / allowances.FILE
+    answers, met = allowances.read_allowances(own, root.called(own))
+    troubles += met
     counties, met = _counties(root)
     met += tuple(links_leading_out(root, root.path / "templates"))
     ways = replace(ways, wizard=wizard)
     reference, unreadable = _reference(folders)
     troubles += met + unreadable
-    return Project(folder, national, counties, troubles, words, traditional, ways, glossary, reference)
+    return Project(folder, national, counties, troubles, words, traditional, ways, glossary, reference, answers)
 
 
 def read_county(project: Project, slug: str) -> County:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from gkdir.finding import Finding
-from gkdir.model.county import Catalog, County
+from gkdir.finding import Finding, Place
+from gkdir.model.allowance import Allowance
+from gkdir.model.county import Catalog, County, Overlay
 from gkdir.model.project import Project
 from gkdir.rules import (
     additions,
@@ -51,10 +52,10 @@ from gkdir.rules import (
     wording,
     words,
 )
-from gkdir.rules.checking import findings
+from gkdir.rules.checking import Judged
 from gkdir.rules.rule import Context, Rule
 
-__all__ = ["RULES", "check", "check_project"]
+__all__ = ["RULES", "check", "check_project", "judge", "judge_project"]
 
 RULES: tuple[Rule, ...] = (
     reading.unreadable,
@@ -216,16 +217,40 @@ RULES: tuple[Rule, ...] = (
 """In the order of their ids, which are never reused."""
 
 
-def check(project: Project, county: County, catalog: Catalog | None, today: date) -> tuple[Finding, ...]:
-    """All findings of one county, allowances applied, in the order of places.
+def judge(project: Project, county: County, catalog: Catalog | None, today: date) -> Judged:
+    """What the rules find in one county's sources; ``today`` is the day that ages are counted from.
 
-    ``catalog`` is ``None`` where the county could not be laid; ``today`` is the day that ages are counted from.
+    ``catalog`` is ``None`` where the county could not be laid.
     """
-    return findings(Context(project, county, catalog, today, RULES))
+    return Judged.of(Context(project, county, catalog, today, RULES))
 
 
-def check_project(project: Project) -> tuple[Finding, ...]:
-    """Findings about the project itself, not its counties: national workbooks, stray files, word lists."""
+def check(project: Project, county: County, catalog: Catalog | None, today: date) -> tuple[Finding, ...]:
+    """All findings about the sources of one county, allowances applied, in the order of places."""
+    return judge(project, county, catalog, today).with_files({})
+
+
+def judge_project(project: Project, today: date | None = None) -> Judged:
+    """What is found in what all counties share: national workbooks, stray files, word lists, templates.
+
+    The project is judged like a county of which there is nothing but its allowances. ``today`` is ``None`` where the
+    day is not known, on which none of them has run out.
+    """
+    overlay = Overlay("", Place(privacy.ALLOWANCES), name="", code="", allowances=project.allowances)
+    county = County("", "", overlay, troubles=project.troubles)
+    context = Context(project, county, None, today or date.min, RULES)
     found = [reading.finding(trouble, None) for trouble in project.troubles]
     found += [rule.finding(fault, None) for rule, fault in privacy.project_faults(project)]
-    return tuple(sorted(found, key=lambda one: (one.place.order, one.rule)))
+    answers = (each for each in RULES if Allowance in each.on)
+    found += [
+        each.finding(fault, None)
+        for each in answers
+        for one in project.allowances
+        for fault in each.judge(one, context)
+    ]
+    return Judged(context, tuple(found))
+
+
+def check_project(project: Project, today: date | None = None) -> tuple[Finding, ...]:
+    """Findings about what all counties share, allowances applied."""
+    return judge_project(project, today).with_files({})

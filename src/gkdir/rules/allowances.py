@@ -17,8 +17,11 @@ ONE_NUMBER = ("GK902", "GK903")
 """Rules that can be allowed for single numbers only: it may be the code of a thing, which only a person can tell."""
 
 
-def apply(found: Sequence[Finding], context: Context) -> tuple[Finding, ...]:
-    """The findings that no allowance covers, and one for each allowance that covers nothing."""
+def apply(found: Sequence[Finding], context: Context, *, finished: bool = True) -> tuple[Finding, ...]:
+    """The findings that no allowance covers, and one for each allowance that covers nothing.
+
+    Until everything is ``finished``, an allowance for a number can still turn out to be for one on a page.
+    """
     standing = [
         (allowance, file)
         for file, allowance in _allowances(context)
@@ -35,14 +38,15 @@ def apply(found: Sequence[Finding], context: Context) -> tuple[Finding, ...]:
             and (allowance.only or len(numbers.get(finding.rule, ())) <= 1)
         ]
         used.update(covering)
-        if not covering:
+        if not covering and not _answered_above(finding, context):
             kept.append(finding)
     for index, (allowance, _) in enumerate(standing):
+        named = _named(allowance, context)
         if index not in used and not _forbidden(allowance, context):
-            named = _named(allowance, context)
             several = numbers.get(named.id, set()) if named and not allowance.only else set()
-            faults = _unnamed(allowance, several) if len(several) > 1 else _needless(allowance)
-            kept += [needless_allowance.finding(fault, context.county.slug) for fault in faults]
+            awaited = named is not None and named.id in ONE_NUMBER and not (finished and context.county.slug)
+            faults = _unnamed(allowance, several) if len(several) > 1 else () if awaited else _needless(allowance)
+            kept += [needless_allowance.finding(fault, context.county.slug or None) for fault in faults]
     return tuple(kept)
 
 
@@ -243,6 +247,17 @@ def _covers(allowance: Allowance, file: str | None, finding: Finding, context: C
         return False
     item = allowance.item
     return item is None or (finding.item is not None and (finding.item == item or finding.item.startswith(f"{item}.")))
+
+
+def _answered_above(finding: Finding, context: Context) -> bool:
+    """Whether the project answers for a number on a county's page: it is the same on the pages of every county.
+
+    Nobody counts in which counties it is, so that an allowance of the project for a number is never called needless.
+    """
+    if not context.county.slug or not finding.place.file.startswith(f"{context.county.slug}/"):
+        return False
+    answers = (one for one in context.project.allowances if one.only and not _bare(one) and not _expired(one, context))
+    return any(_covers(one, None, finding, context) for one in answers)
 
 
 def _named(allowance: Allowance, context: Context) -> Rule | None:

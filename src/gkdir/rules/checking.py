@@ -1,22 +1,52 @@
-"""A county and the rules → findings: every subject judged, allowances applied, one finding for one fault, by place."""
+"""A county, the rules, its files → findings: every subject judged, allowances applied, one for one fault, by place."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Finding
+from gkdir.read.passages import county_files, project_files
+from gkdir.rules import finished
 from gkdir.rules.allowances import apply
 from gkdir.rules.rule import Context, Rule
 from gkdir.rules.subjects import subjects
 
 
-def findings(context: Context) -> tuple[Finding, ...]:
-    """All findings of the context's rules, in the order of places."""
-    raw = list(_judged(context))
-    kept = apply(raw, context)
+class Judged(Struct, frozen=True):
+    """What the rules found in the sources of ``context``, before anything is allowed."""
+
+    context: Context
+    found: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, context: Context) -> Judged:
+        """Every subject of the context, judged by its rules."""
+        return cls(context, tuple(_judged(context)))
+
+    def unfinished(self) -> tuple[Finding, ...]:
+        """What is known before there are pages: an allowance may turn out to be for a number on one of them."""
+        return _settled(apply(self.found, self.context, finished=False))
+
+    def with_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+        """All findings, in the order of places; the finished ``files`` by path are looked through as well."""
+        county = self.context.county.slug or None
+        faults = finished.faults(files, county or "", self._known)
+        on_pages = (rule.finding(fault, county) for rule, fault in faults)
+        return _settled(apply((*self.found, *on_pages), self.context))
+
+    def _known(self) -> frozenset[str]:
+        """The long numbers of the sources, which were judged where they stand."""
+        project, county = self.context.project, self.context.county
+        above = [layer.place.file for layer in county.above]
+        own = county_files(project.folder, county.folder, above) if county.slug else ()
+        return frozenset(finished.figures((*project_files(project), *own)))
+
+
+def _settled(kept: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(_merged(kept), key=lambda found: (found.place.order, found.rule)))
 
 

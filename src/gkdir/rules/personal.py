@@ -51,7 +51,7 @@ SHORTEST, OLD, NEW, DISABLED = 11, 15, 18, 20
 CARDS = range(16, 20)
 LONGEST = 120
 """Figures in one piece that are looked through for a number within: what is longer is no list of persons."""
-_CANDIDATE = re.compile(r"1[3-9]\d{9}|\d{15}")
+CANDIDATE = re.compile(r"1[3-9]\d{9}|\d{15}")
 _GROUP = re.compile(rf"\d(?:{UNSEEN}*\d)*")
 _LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×](?![A-Za-z])")
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
@@ -69,7 +69,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     shown = plain(text)
     found: list[Number] = []
     for run in LONG_NUMBER.finditer(shown):
-        if _CANDIDATE.search(re.sub(r"\D", "", run[0])):
+        if CANDIDATE.search(re.sub(r"\D", "", run[0])):
             found += _Run(shown, run).numbers()
     return tuple(sorted(set(found), key=lambda number: number.start))
 

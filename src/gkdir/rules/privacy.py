@@ -17,6 +17,10 @@ from gkdir.rules.rule import Context, Fault, Rule, rule
 
 CITE = "政府信息公开条例第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开"
 
+ALLOWANCES = "national/allowances.yaml"
+"""Where the project answers for findings about what all its counties share."""
+_FOR_ALL = f"这是各县共用的，“允许”写在项目的 {ALLOWANCES} 里，写法同 county.yaml。"
+
 
 @rule("GK901", "identity-number", "有居民身份证号码", on=Searched, cite=CITE)
 def identity_number(searched: Searched, context: Context) -> Iterator[Fault]:
@@ -143,9 +147,12 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
     """Personal data in what every county publishes from the project itself, with the rule that forbids it."""
     for searched in project_files(project):
         yield from ((identity_number, fault) for fault in _identities(searched))
-        yield from ((mobile_number, fault) for fault in _mobiles(searched))
-        yield from ((bank_card, fault) for fault in _cards(searched))
-        yield from ((unsearchable_file, fault) for fault in _unseen(searched))
+        for forbids, faults in (
+            (mobile_number, _found(searched, NumberOwner.MOBILE, "请删去，或者改用单位的固定电话。")),
+            (bank_card, _cards(searched)),
+            (unsearchable_file, _unseen(searched)),
+        ):
+            yield from ((forbids, replace(fault, hint=f"{fault.hint}{_FOR_ALL}")) for fault in faults)
 
 
 NAMES = {NumberOwner.IDENTITY: "居民身份证号码", NumberOwner.MOBILE: "手机号码", NumberOwner.CARD: "银行卡号"}
@@ -156,7 +163,7 @@ def _identities(searched: Searched) -> Iterator[Fault]:
     return _found(searched, NumberOwner.IDENTITY, hint)
 
 
-def _mobiles(searched: Searched, personal: Callable[[str], bool] = lambda _: True) -> Iterator[Fault]:
+def _mobiles(searched: Searched, personal: Callable[[str], bool]) -> Iterator[Fault]:
     hint = "请改用单位的固定电话；确是单位对外的手机，写进“机构”的电话；不是手机号码的，用“允许”写明它是什么。"
     return _found(searched, NumberOwner.MOBILE, hint, personal)
 
@@ -182,7 +189,7 @@ def _found(
     told: set[tuple[str, int | None]] = set()
     for passage in searched.passages:
         by_line: dict[int | None, list[tuple[Place, Number]]] = {}
-        for place, number in _placed(passage):
+        for place, number in placed(passage):
             known = (number.figures, place.line) in told
             if number.kind is kind and true(number.figures) and not (known and passage.again):
                 by_line.setdefault(place.line, []).append((place, number))
@@ -192,7 +199,7 @@ def _found(
             yield Fault(met[0][0], f"有{NAMES[kind]} {'、'.join(shown)}", hint)
 
 
-def _placed(passage: Passage) -> Iterator[tuple[Place, Number]]:
+def placed(passage: Passage) -> Iterator[tuple[Place, Number]]:
     """The numbers of a passage, each where it begins: a passage can have several lines."""
     place, found = passage.place, numbers(passage.text)
     if place.line is None or not found:

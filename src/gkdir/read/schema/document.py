@@ -11,7 +11,7 @@ from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.english import EnglishPart
 from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.guide import GuideHead
-from gkdir.read.schema.layer import CountyPart
+from gkdir.read.schema.layer import AllowancesPart, CountyPart
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.traditional import TraditionalPart
@@ -34,6 +34,7 @@ SHAPES: Mapping[str, tuple[type[Part], str]] = {
     "en": (EnglishPart, "英文页面 national/en.yaml"),
     "hant": (TraditionalPart, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
     "ways": (WaysPart, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
+    "allowances": (AllowancesPart, "项目的 national/allowances.yaml：各县共用的文件里，说明了理由的问题"),
     "wizard": (WizardPart, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
 }
 """Kind → its shape, and what files are of that kind."""

@@ -211,6 +211,15 @@ class AllowancePart(Part, frozen=True, kw_only=True):
     until: Annotated[Day | None, Key("截止", "到哪一天为止。", "2027-06-30")] = None
 
 
+class AllowancesPart(Part, frozen=True, kw_only=True):
+    """The project's own allowances."""
+
+    called: ClassVar[str] = "项目的允许"
+    allowances: Annotated[
+        tuple[AllowancePart, ...], Key("允许", "各县共用的工作簿、词表和模板里，已经知晓并说明理由的问题。")
+    ] = ()
+
+
 class LayerPart(Part, frozen=True, kw_only=True):
     """One layer: a town's or village's file; what a county's, city's or province's adds to it stands below."""
 

@@ -1,0 +1,130 @@
+"""Finished files → the numbers of persons on them that no source has: a template can put one together.
+
+The sources are looked through by the rules themselves (privacy.py). Here the files are looked through as visitors get
+them, whatever made them. Nearly all bytes hold no long number, so they are passed over without being decoded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import PurePosixPath
+
+from gkdir.finding import Place
+from gkdir.read.longnumber import plain
+from gkdir.read.passages import Searched, is_text, shown_text
+from gkdir.rules.personal import CANDIDATE, SHORTEST, Number, NumberOwner, numbers
+from gkdir.rules.privacy import ALLOWANCES, NAMES, bank_card, identity_number, mobile_number, placed
+from gkdir.rules.rule import Fault, Rule
+
+FORBIDS: Mapping[NumberOwner, Rule] = {
+    NumberOwner.IDENTITY: identity_number,
+    NumberOwner.MOBILE: mobile_number,
+    NumberOwner.CARD: bank_card,
+}
+"""Whose number it is → the rule that forbids it."""
+_APART = b" \t\r\n-._()~+*'#[]|"
+"""What can part figures without a tag: deleted before looking."""
+_PARTS = frozenset((*range(0x80, 0xC0), 0xC2, 0xE2, 0xE3, 0xEF))
+"""Bytes of the blanks, hyphens and punctuation beyond ASCII; Chinese characters begin with others."""
+
+
+def _kind(byte: int) -> int:
+    if chr(byte).isdigit() and byte < 0x80:
+        return ord("0")
+    if byte in b"<>&;":
+        return byte
+    return ord("u") if byte in _PARTS else ord(" ")
+
+
+_KINDS = bytes(map(_kind, range(256)))
+_FIGURES = bytes(byte if byte in b"0123456789" else ord(" ") for byte in range(256))
+_LONG = b"0" * SHORTEST
+_BETWEEN = rb"(?:<[^>]*+>|&[^;<>]{1,8};|u)"
+_JOINED = re.compile(rb"0%s+0" % _BETWEEN)
+_RUN = re.compile(rb"0++(?:%s++0++)*+" % _BETWEEN)
+_ODD = (re.compile(rb"\xef\xbc[\x91\x92]"), re.compile(rb"&#(?:[xX]3|[45])"), re.compile(rb"%3[12]"))
+"""Figures written as something else, each quicker alone; every number of a person has a 1 or a 2."""
+
+
+def faults(
+    files: Mapping[str, bytes], folder: str, known: Callable[[], Collection[str]]
+) -> Iterator[tuple[Rule, Fault]]:
+    """One fault for each number on the finished ``files`` that is not ``known``, at the first place where it stands.
+
+    ``folder`` is what places are called below; ``known`` is asked only where there is something that may be a number.
+    """
+    met: dict[tuple[NumberOwner, str], list[tuple[Place, Number]]] = {}
+    known = cache(known)
+    for path, data in files.items():
+        if is_text(path) and any(run not in known() for run in _runs(data)):
+            for place, number in _numbers(path, data, folder):
+                if number.figures not in known():
+                    met.setdefault((number.kind, number.figures), []).append((place, number))
+    for places in met.values():
+        yield _fault(places)
+
+
+def figures(searched: Iterable[Searched]) -> Iterator[str]:
+    """The long numbers that sources hold in one piece, and the numbers of persons in them: all judged where they
+    stand."""
+    for source in searched:
+        for passage in source.passages:
+            yield from (number.figures for number in numbers(passage.text))
+            yield from re.findall(r"\d{11,}", plain(passage.text))
+
+
+def _fault(places: list[tuple[Place, Number]]) -> tuple[Rule, Fault]:
+    place, number = places[0]
+    rule, what = FORBIDS[number.kind], NAMES[number.kind]
+    more = len({one.file for one, _ in places}) - 1
+    also = f"，另有 {more} 个文件上也有" if more else ""
+    message = f"生成的网页上有{what} {number.masked}，源文件里没有连着写的：是模板或者几处内容拼出来的{also}"
+    hint = "请打开这一页看看它是从哪里来的，改正模板或者内容。"
+    if number.kind is not NumberOwner.IDENTITY:
+        answer = f'{{规则: {rule.id}, 只限: "{number.masked}", 理由: …, 截止: …}}'
+        hint += f"不是{what}的，用“允许”写明它是什么，本县的写在 county.yaml，各县共用的写在 {ALLOWANCES}：{answer}。"
+    return rule, Fault(place, message, hint)
+
+
+def _numbers(path: str, data: bytes, folder: str) -> Iterator[tuple[Place, Number]]:
+    place = Place(f"{folder}/{path}" if folder else path)
+    for passage in shown_text(data.decode("utf-8", "replace"), place, PurePosixPath(path).suffix):
+        yield from placed(passage)
+
+
+def _runs(data: bytes) -> Iterator[str]:
+    """The runs of figures that may hold the number of a person, and ``""`` where they are written as something else.
+
+    More is found than there is: what is found is looked through again as text.
+    """
+    kinds = data.translate(_KINDS, _APART)
+    if _LONG in kinds or _JOINED.search(kinds):
+        shown = data.translate(_FIGURES, _APART)
+        for start, end in _places(kinds):
+            if end - start >= SHORTEST and (run := _candidate(shown[start:end])):
+                yield run
+    if any(sign.search(data) for sign in _ODD):
+        yield ""
+
+
+@lru_cache(maxsize=1 << 12)  # the phones of the offices stand on every page
+def _candidate(run: bytes) -> str:
+    figures = run.replace(b" ", b"").decode()
+    return figures if CANDIDATE.search(figures) else ""
+
+
+def _places(kinds: bytes) -> Iterator[tuple[int, int]]:
+    at = kinds.find(_LONG)
+    while at >= 0:
+        end = _RUN.match(kinds, at).end()  # type: ignore[union-attr]
+        yield at, end
+        at = kinds.find(_LONG, end)
+    end = 0
+    while joined := _JOINED.search(kinds, end):
+        start = joined.start()
+        while start > end and kinds[start - 1] == ord("0"):
+            start -= 1
+        end = _RUN.match(kinds, start).end()  # type: ignore[union-attr]
+        yield start, end

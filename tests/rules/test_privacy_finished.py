@@ -1,0 +1,175 @@
+"""A number that only the finished pages have is found on them, whatever put it together."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gkdir.build import build, proof
+from gkdir.buildoptions import BuildOptions
+from gkdir.finding import Finding, Place
+from gkdir.outcome import BuildOutcome, State
+from gkdir.read.passages import Passage, Searched
+from gkdir.read.project import read_project
+from gkdir.rules import check_project, judge_project
+from gkdir.rules.finished import faults, figures
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "small"
+IDENTITY, MOBILE = "990101199003078893", "13800138000"
+AT = Place("county.yaml", 3)
+
+
+def _told(page: str, *sources: str, path: str = "az/index.html") -> list[tuple[str, str, int | None]]:
+    known = frozenset(figures(Searched(AT, (Passage(text, AT),)) for text in sources))
+    found = faults({"assets/site.css": b"p{}", path: page.encode()}, "qingyuan", lambda: known)
+    return [(rule.id, fault.place.file, fault.place.line) for rule, fault in found]
+
+
+@pytest.mark.parametrize(
+    ("page", "rule"),
+    [
+        (f"<p>打\n{MOBILE}</p>", "GK902"),
+        ("<p>\n138 0013 8000</p>", "GK902"),
+        ("<p>\n138-0013-8000</p>", "GK902"),
+        ("\n<b>138</b><i>0013</i>8000", "GK902"),
+        ("\n<td>138</td><td>0013</td><td>8000</td>", "GK902"),
+        ("\n138&nbsp;0013&nbsp;8000", "GK902"),
+        ("\n138\u30000013\u20098000", "GK902"),
+        ("\n138\u200b0013\u20608000", "GK902"),
+        ("\n１３８００１３８０００", "GK902"),
+        ("\n&#49;3800138000", "GK902"),
+        ("\n1<!-- -->3800138000", "GK902"),
+        (f'\n<a href="tel:{MOBILE}">打电话</a>', "GK902"),
+        ('\n<a href="tel:%31%33800138000">打电话</a>', "GK902"),
+        (f"<p>\n{IDENTITY[:6]} {IDENTITY[6:14]} {IDENTITY[14:]}", "GK901"),
+        ("\n<span>9901011990030</span><span>78893</span>", "GK901"),
+        ("\n6222020000000000000", "GK903"),
+    ],
+)
+def test_a_number_that_the_page_shows_is_found(page: str, rule: str) -> None:
+    assert _told(page) == [(rule, "qingyuan/az/index.html", 2)]
+
+
+@pytest.mark.parametrize("path", ["data/search.json", "print/a.txt", "data/x.csv", "feed.xml", "assets/a.js", "a.svg"])
+def test_in_every_file_of_text(path: str) -> None:
+    assert _told(f'["x",\n"{MOBILE}"]', path=path) == [("GK902", f"qingyuan/{path}", 2)]
+
+
+@pytest.mark.parametrize(
+    ("page", "sources"),
+    [
+        (f"<p>{MOBILE}</p>", (f"电话: {MOBILE}",)),  # an office's, or allowed: judged in the source
+        (f"<dt>许可证号</dt><dd>{MOBILE}</dd>", (f"许可证号: {MOBILE}",)),  # the code of a thing, as its source says
+        ("<p>0600-5550101 2026-11-29 09:00</p>", ()),
+        ("<td>2026年11月29日</td><td>20</td><td>0600-5550101</td>", ()),
+        ("<p>990101199003078894</p>", ()),
+    ],
+)
+def test_what_the_sources_have_or_is_no_number_of_a_person_passes(page: str, sources: tuple[str, ...]) -> None:
+    assert _told(page, *sources) == []
+
+
+def test_the_parts_of_a_number_in_the_sources_are_not_the_number() -> None:
+    assert _told(f"<p>{MOBILE}</p>", "电话一: 1380", "电话二: 0138000") == [("GK902", "qingyuan/az/index.html", 1)]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+
+
+def _footer(project: Path, text: str) -> None:
+    parts = project / "templates" / "_parts"
+    parts.mkdir(parents=True, exist_ok=True)
+    (parts / "footer.html").write_text(text, encoding="utf-8")
+
+
+def _both(project: Path, out: Path) -> tuple[list[Finding], dict[str, State]]:
+    """The findings of a build of the good county, which are those of a check as well, and what became of it."""
+    national = SAMPLE / "national"
+    options = BuildOptions(project, out, ("heping",), 1, today=date(2026, 6, 1), national=national, hant=False)
+    of_project, outcomes = build(options, list[BuildOutcome]().append)
+    found = [*of_project, *(one for outcome in outcomes for one in outcome.findings)]
+    shared = judge_project(read_project(project, national), options.today)
+    assert set(proof(shared, options)) == set(found), "a check says all that a build does"
+    wanted = [one for one in found if one.rule.startswith(("GK9", "GK11", "GK001"))]
+    return wanted, {outcome.slug: outcome.state for outcome in outcomes}
+
+
+FILTER = "<footer>{{ '00083100831' | reverse }}</footer>\n"
+
+
+def test_a_county_with_such_a_page_is_held_back_until_it_is_answered_for(project: Path, tmp_path: Path) -> None:
+    _footer(project, FILTER)
+    found, states = _both(project, tmp_path / "site")
+    assert states == {"heping": State.HELD}
+    assert [one.rule for one in found] == ["GK902", "GK902"], "the county's pages, and the page of all counties"
+    assert [one.county for one in found] == [None, "heping"]
+    assert found[1].place.file == "heping/index.html"
+    assert "138******00" in found[1].message
+    assert MOBILE not in f"{found}"
+    assert not (tmp_path / "site" / "index.html").exists()
+
+    answer = '允许:\n  - {规则: GK902, 只限: "138******00", 理由: 这是设备的序列号, 截止: 2027-06-30}\n'
+    county = project / "counties" / "heping" / "county.yaml"
+    before = county.read_text("utf-8")
+    county.write_text(before + answer, encoding="utf-8")
+    found, states = _both(project, tmp_path / "site")
+    assert states == {"heping": State.PUBLISHED}
+    assert [(one.rule, one.county) for one in found] == [("GK902", None)], "the page of all counties is no county's"
+    assert not (tmp_path / "site" / "index.html").exists()
+
+    county.write_text(before, encoding="utf-8")
+    (project / "national").mkdir(exist_ok=True)
+    (project / "national" / "allowances.yaml").write_text(answer, encoding="utf-8")
+    assert _both(project, tmp_path / "site") == ([], {"heping": State.UNCHANGED}), "the project answers for all pages"
+    assert (tmp_path / "site" / "index.html").exists()
+
+    county.write_text(before + answer, encoding="utf-8")
+    _footer(project, "<footer></footer>\n")
+    found, _ = _both(project, tmp_path / "site")
+    assert [(one.rule, one.county) for one in found] == [("GK113", "heping")]
+
+
+def test_a_mistake_in_a_template_is_found_by_a_check_too_and_hides_nothing(project: Path, tmp_path: Path) -> None:
+    _footer(project, "<footer>{{ county.nothing }}</footer>\n")
+    text = (project / "counties" / "heping" / "county.yaml").read_text("utf-8")
+    answer = "允许:\n  - {规则: GK203, 理由: 不重复, 截止: 2027-06-30}\n"
+    (project / "counties" / "heping" / "county.yaml").write_text(text + answer, encoding="utf-8")
+    found, states = _both(project, tmp_path / "site")
+    assert states == {"heping": State.HELD}
+    assert [(one.rule, one.place.file.rpartition("/")[2]) for one in found if one.county] == [
+        ("GK113", "county.yaml"),
+        ("GK001", "footer.html"),
+    ]
+
+
+ANSWERS = "允许:\n  - {{规则: GK902, 只限: {only}, 理由: 序列号, 截止: {until}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        ("", ["GK902"]),
+        (ANSWERS.format(only='"138******00"', until="2026-06-01"), []),
+        (ANSWERS.format(only="templates/_parts/footer.html", until="2026-06-01"), ["GK902"]),
+        (ANSWERS.format(only='"139******00"', until="2026-06-01"), ["GK902"]),
+        (ANSWERS.format(only='"138******00"', until="2026-05-31"), ["GK112", "GK902"]),
+        ("允许:\n  - {规则: GK902}\n", ["GK111", "GK902"]),
+        ("允许:\n  - {规则: GK999, 理由: 序列号, 截止: 2027-06-30}\n", ["GK114", "GK902"]),
+        ("允许:\n  - {规则: GK901, 理由: 序列号, 截止: 2027-06-30}\n", ["GK115", "GK902"]),
+        ("允许: [\n", ["GK001", "GK902"]),
+        ("允许了: []\n", ["GK101", "GK902"]),
+    ],
+)
+def test_what_counties_share_is_answered_for_by_the_project(answer: str, left: list[str], tmp_path: Path) -> None:
+    (tmp_path / "counties").mkdir()
+    (tmp_path / "national").mkdir()
+    (tmp_path / "national" / "allowances.yaml").write_text(answer, encoding="utf-8")
+    _footer(tmp_path, f"<footer>序列 {MOBILE}</footer>\n")
+    found = check_project(read_project(tmp_path), date(2026, 6, 1))
+    assert [one.rule for one in found] == left
+    assert all("national/allowances.yaml" in one.hint for one in found if one.rule == "GK902")
