@@ -19,32 +19,35 @@ NAMED = 2
 
 _HELD_BACK = re.compile(
     r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密"
-    r"|[（(][^（）()]*(?:[另详面电]询|另行|面议|(?:到|去)窗口|来电|更新中|整理中|内线|再[打来说问]|稍后|以后|不详)[^（）()]*[)）]"
+    r"|[（(][^（）()]*(?:[另详面电]询|另行|面议|(?:到|去)窗口|来电|更新中|整理中|内线|再[打来说问]|稍后|以后|后公[布开]|为准|不详)[^（）()]*[)）]"
     r"|[（(](?:部分|摘要|概述|概要|要点|节选|简要|简介|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要)[^（）()]*[)）]"
 )
 """Words that revoke an element of 公开内容, or make it conditional."""
 _CHANNEL = re.compile(
-    r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送叭纸》]|中心|专区|12\d{3}|APP|App|app)"
-    r"(?:（[^（）]*）)?$"
+    r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱告贴函书体微众送叭纸集屋校》]|中心|专区|走访|宣讲|12\d{3}|APP|App|app)"
+    r"(?:（[^（）]*）|“[^“”]{1,12}”)?$"
 )
 """How the name of a channel ends: 便民服务点, 清源人社公众号, 村民微信群."""
 _BRACKET = re.compile(r"[（(]([^（）()]+)[)）]")
-_TAKES_BACK = re.compile("(?:[未仅只限停待拟暂需须凭除]|不(?!动产)|非(?!遗))|已[停注关撤]|尚未|正在|建设")
+_TAKES_BACK = re.compile(
+    "(?:未(?!来)|[仅只限停待拟暂需须凭除]|员工|干部|职工(?!服务|之家)|管理员|成员|本单位|本局|不(?!动产)|非(?!遗))|已[停注关撤]|尚未|正在|建设"
+)
 """How a remark begins that puts a condition on a channel, whatever its name is: 未开通, 仅本局, 待建."""
 _WHICH = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程序|中心|专区|APP|App|app)$")
 """How the name of one place or account ends, in a remark behind a channel: 清源人社微信公众号, 二楼社保窗口."""
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/:][\w./-]*)?", re.ASCII)
 _WHICHEVER = re.compile(
     r"(?:相关|有关|指定|特定|其他|其它|相应|适当|某些|某|各类|各种|合适|上级|主管部门|的)+(?:网站|平台|渠道|媒体|媒介|方式|载体|途径|场所|公众号)"
+    r"|[\u4e00-\u9fff]*(?:干部|员工|同事)[\u4e00-\u9fff]{0,4}群"
 )
-"""Names of channels that do not say which."""
+"""Names of channels that do not say which, or that only the staff can read."""
 _QUOTES = re.compile('[“”「」"]')
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}?(?:县|区|市|州|旗|镇|乡|村|街道|社区|局|中心|政府|委|办|省|院|站|所)(?=[\u4e00-\u9fff]*$)"
 )
 """Whose channel it is."""
 _PEOPLE = re.compile(
-    r"(?:人|人员|群众|者|生|民|家庭|户|人口|单位|企业|职工|军人|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)$"
+    r"(?:人|人员|群众|者|生|民|家庭|户|人口|单位|企业|职工|军人|转业干部|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)$"
 )
 """How the name of a group of people ends: 登记失业人员."""
 _ANYBODY = re.compile(r"(?:相关|有关|特定|部分|其他|相应|某些|某|各类)?(?:的)?(?:人|人员|群众|群体|对象|单位)")
@@ -63,7 +66,7 @@ _DRAFT = re.compile(r"[（(]([^（）()]*(?:草案|(?<!通)稿))[）)](?=》)")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,12}[〔\[(（]\d{2,4}[〕\])）]\s*第?\s*\d+\s*号?|[\u4e00-\u9fff、]{1,60}?令?(?:（?\d{4}年?）?)?第?\s*[\d一二三四五六七八九十百零〇]+\s*号|\d{4}年(?:\d+月)?(?:\d+日)?"
 )
-CLAUSE = re.compile(r"第?\s*[（(]?\s*[\d一二三四五六七八九十百零〇之、至到和第Ⅰ-Ⅻ]+\s*[）)]?\s*[条款项章节目编]")
+CLAUSE = re.compile(r"第?\s*[（(]?\s*[\d一二三四五六七八九十百千零〇之、至到和第Ⅰ-Ⅻ]+\s*[）)]?\s*[条款项章节目编]")
 _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
 """When a law was passed and amended, or its number."""
 _ORGAN = re.compile(
@@ -116,6 +119,7 @@ def _odd(channel: str) -> Iterator[str]:
     end = known_ending(channel)
     if (
         _WHICHEVER.fullmatch(channel)
+        or _TAKES_BACK.match(channel)
         or loosening((channel,), "channels", NAMED)
         or (end is None and not _CHANNEL.search(channel))
     ):
