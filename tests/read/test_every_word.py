@@ -157,5 +157,22 @@ def test_no_word_is_lost(sheet: tuple[Grid, list[str]]) -> None:
     assert [word for word in words if word in written and word not in kept] == []
 
 
+@law(100)
+@given(st.sampled_from(LAYOUTS), st.integers(1, 9), st.integers(1, 18), st.sampled_from(ROWS + AFFIX), st.booleans())
+def test_a_word_in_any_cell_is_read_or_told(
+    layout: tuple[list[list[str | None]], list[str | None]], row: int, column: int, around: str, hidden: bool
+) -> None:
+    heads, honest = layout
+    rows: list[list[str | None]] = [[TITLE], *heads, honest]
+    cells = {(r, c): text for r, line in enumerate(rows, 1) for c, text in enumerate(line, 1) if text}
+    cells[row, column] = f"{cells.get((row, column), '')}{around.format('骉驫')}"
+    found = directories(placed(Grid("就业", cells, hidden_rows=frozenset({row} if hidden else ())), "a.xlsx"), "a.xlsx")
+    labels = {label for directory in found for label in directory.columns}
+    odd = [key for one in found for item in one.items for key, text in item.extra.items() if "骉驫" in text]
+    assert not found or "骉驫" in _kept(found)
+    told = "".join(trouble.message for directory in found for trouble in directory.troubles)
+    assert all(key in labels or "骉驫" in told for key in odd)  # what has no heading is told of, and not only kept
+
+
 def test_the_channels_are_those_of_the_country() -> None:
     assert set(WIDE) - {"抖音号"} <= set(CHANNELS)

@@ -462,3 +462,22 @@ def test_what_cannot_be_parted_or_is_not_chosen_is_told(column: int, text: str, 
 def test_a_number_in_two_parts_is_one_however_it_is_written(sequence: str, number: str | None, tmp_path: Path) -> None:
     item = one(tmp_path, (*HEADER, [sequence, "就业", "职业指导", *REST])).items[0]
     assert (item.number, item.extra) == (number, {})
+
+
+@pytest.mark.parametrize("gap", [[], [N]])
+def test_a_list_of_phones_at_the_right_is_told(gap: list[str | None], tmp_path: Path) -> None:
+    heading = [*HEADER[0], *gap, "科室", "联系人", "电话"]
+    directory = one(tmp_path, (heading, HEADER[1], [*BODY, *gap, "就业科", "张某", "0600-5550001"]), HEADER_MERGES)
+    (trouble,) = directory.troubles
+    assert (trouble.place.cell, "“科室”、“联系人”、“电话”" in trouble.message) == (f"{'MN'[len(gap)]}1", True)
+
+
+def test_columns_of_the_countys_own_are_no_other_list(tmp_path: Path) -> None:
+    rows = ([*HEADER[0], "咨询电话", "监督电话", "备注"], HEADER[1], [*BODY, "0600-5550001", "0600-5550002", "无"])
+    assert one(tmp_path, rows, HEADER_MERGES).troubles == ()
+
+
+def test_what_stands_in_a_column_without_heading_is_told(tmp_path: Path) -> None:
+    (trouble,) = one(tmp_path, (*HEADER, [*BODY, N, "另见附表"]), HEADER_MERGES).troubles
+    assert trouble.place.cell == "N3"
+    assert "另见附表" in trouble.message

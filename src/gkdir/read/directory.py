@@ -15,7 +15,7 @@ from gkdir.model.item import Directory, Written
 from gkdir.read.characters import ordinary_sheet
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
 from gkdir.read.grid import letters
-from gkdir.read.headings import Heading
+from gkdir.read.headings import Heading, Headings
 from gkdir.read.items import ItemReader
 from gkdir.read.labels import known
 from gkdir.read.rivals import settled
@@ -27,6 +27,10 @@ from gkdir.read.ticks import tick, ticks
 
 _OWN = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
 """Headings of columns that counties add of their own."""
+_OFFICE = re.compile("^(?:科室|股室|处室|部门|单位|机构|姓名|联系人|乡镇|街道|村|社区)")
+"""How a list of phones begins."""
+_QUOTED = 8
+"""The most cells of a column without heading that are quoted."""
 _FEW = 2
 """The most cells in a row of a sheet without a table: a cover, a list of notes."""
 _HEADINGS = (
@@ -129,7 +133,13 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
     place = Place(file, sheet=sheet.name, cell=f"A{first.first}")
     title = table.title or ("" if sheet.name.lower().startswith("sheet") else sheet.name)
     return Directory(
-        domain, title, place, labels, items, (*unknown, *footers, *lost, *dict.fromkeys(reader.troubles)), notes
+        domain,
+        title,
+        place,
+        labels,
+        items,
+        (*unknown, *_beside(table, file, sheet.name), *footers, *lost, *dict.fromkeys(reader.troubles)),
+        notes,
     )
 
 
@@ -155,6 +165,47 @@ def _missing(table: FoundTable) -> list[str]:
 def _unknown(heading: Heading, why: str, place: Place) -> Trouble:
     message = f"表头“{heading.label}”不认识，这一栏照原样留着；{why}。"
     return Trouble(TroubleKind.UNREAD_CELL, place, message, "如果这一栏就是目录的一栏，请把表头改成标准的名称。")
+
+
+def _beside(table: FoundTable, file: str, sheet: str) -> Iterator[Trouble]:
+    """What stands at the right of the table and is kept with its items: another list, columns without a heading."""
+    first = table.sections[0].headings
+    other = _other_list(first)
+    if other:
+        labels = "、".join(f"“{heading.label}”" for heading in other)
+        place = Place(file, sheet=sheet, cell=f"{letters(other[0].column)}{first.first}")
+        message = f"目录右边的{labels}像是另一张表，里面的字照原样留在同一行的事项里。"
+        yield Trouble(TroubleKind.UNREAD_CELL, place, message, "不是目录的内容，请移到另一张工作表。")
+    known = {column for section in table.sections for column in section.headings.at}
+    stray: dict[int, dict[Cell, None]] = {}
+    for row in table.rows:
+        for cell in row.own:
+            if cell.column not in known:
+                stray.setdefault(cell.column, {})[cell] = None
+    for column, cells in sorted(stray.items()):
+        place = Place(file, sheet=sheet, cell=next(iter(cells)).name)
+        quoted = "、".join(f"{cell.name}“{_short(line(cell.text))}”" for cell in list(cells)[:_QUOTED])
+        more = f"等 {len(cells)} 格" if len(cells) > _QUOTED else ""
+        message = f"{letters(column)} 列没有表头，里面的字照原样留着：{quoted}{more}。"
+        hint = "是目录的一栏，请补上表头；多余的请删除。"
+        yield Trouble(TroubleKind.UNREAD_CELL, place, message, hint)
+
+
+def _other_list(headings: Headings) -> tuple[Heading, ...]:
+    """The headings of a list at the right of the directory: behind a blank column, or of offices with their phones."""
+    columns = sorted(headings.columns, key=lambda one: one.column)
+    last = max((at for at, one in enumerate(columns) if one.key != "extra"), default=0)
+    trailing = columns[last + 1 :]
+    for at, heading in enumerate(trailing):
+        rest = trailing[at:]
+        behind_gap = heading.column > columns[last + at].column + 1
+        if len(rest) > 1 and (behind_gap or (_OFFICE.search(heading.label) and _has_phones(rest))):
+            return tuple(rest)
+    return ()
+
+
+def _has_phones(headings: Iterable[Heading]) -> bool:
+    return any("电话" in heading.label or "手机" in heading.label for heading in headings)
 
 
 def _tick_cells(table: FoundTable) -> Iterator[str]:
