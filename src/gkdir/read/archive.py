@@ -158,6 +158,12 @@ def feed(chunks: Iterator[bytes], place: Place, handlers: Handlers) -> None:
     _run(parser, chunks, place)
 
 
+def without_declaration(text: str) -> bytes:
+    """An XML text in UTF-8, without the declaration that names another encoding."""
+    plain = text.lstrip("\ufeff \n\r\t")
+    return (plain[plain.find("?>") + 2 :] if plain.startswith("<?xml") else plain).encode()
+
+
 def _run(parser: expat.XMLParserType, chunks: Iterator[bytes], place: Place) -> None:
     try:
         for chunk in chunks:

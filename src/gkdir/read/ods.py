@@ -1,9 +1,9 @@
-"""An OpenDocument spreadsheet (ods) → grids, as its cells show: texts, spans, what is hidden, struck, noted, drawn."""
+"""An OpenDocument spreadsheet (ods, fods) → grids as its cells show: texts, spans, what is hidden or struck, notes."""
 
 from __future__ import annotations
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.archive import Archive, Start
+from gkdir.read.archive import Archive, Handlers, Start, feed, without_declaration
 from gkdir.read.building import Room
 from gkdir.read.grid import Grid
 from gkdir.read.odssheet import OdsCell, OdsSheet
@@ -38,9 +38,14 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
         archive.parse("styles.xml", styles.start, styles.end, styles.text)
     content = _Content(archive.place, styles)
     archive.parse("content.xml", content.start, content.end, content.text)
-    if not content.grids:
-        raise Unreadable(archive.place, "这个文件里没有工作表。", "请确认它是电子表格（.ods），或另存为 .xlsx 后再试。")
-    return tuple(content.grids)
+    return content.found()
+
+
+def flat_grids(text: str, place: Place) -> tuple[Grid, ...]:
+    """The sheets of a spreadsheet written as one XML file (fods). Raises as :func:`grids`."""
+    content = _Content(place, OdsStyles(place))
+    feed(iter((without_declaration(text),)), place, Handlers(content.start, content.end, content.text))
+    return content.found()
 
 
 def _refuse_encrypted(place: Place) -> Start:
@@ -67,9 +72,18 @@ class _Content:
         self._drawing: list[str] = []
         self._spans: list[bool | None] = []
         self._listening = 0  # depth in paragraphs
+        self._picture = 0  # depth in the bytes of a picture
+
+    def found(self) -> tuple[Grid, ...]:
+        """The sheets. :raises Unreadable: there are none"""
+        if not self.grids:
+            hint = "请确认它是电子表格（.ods、.fods），或另存为 .xlsx 后再试。"
+            raise Unreadable(self._place, "这个文件里没有工作表。", hint)
+        return tuple(self.grids)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
+        self._picture += tag == "binary-data"
         if not self._body:
             self._body = tag == "spreadsheet"
             self._styles.start(tag, attributes)
@@ -117,7 +131,8 @@ class _Content:
             if self._within_note:  # without its author and date
                 self._note.append(data)
         elif self._drawn:
-            self._drawing.append(data)
+            if not self._picture:
+                self._drawing.append(data)
         elif self._listening:
             self._add(data)
 
@@ -128,6 +143,7 @@ class _Content:
 
     def end(self, tag: str) -> None:
         """A tag closes."""
+        self._picture -= tag == "binary-data"
         if not self._body:
             self._styles.end(tag)
         elif self._noted:

@@ -1,4 +1,4 @@
-"""Bytes of text → grids: a CSV of any common encoding, or the tables of a web page."""
+"""Bytes of text → grids: a CSV of any common encoding, the tables of a web page, or a workbook written as XML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _DELIMITED = re.compile(r"^[^\n\t]*(?:\t[^\n\t]*){2}|^[^\n,]*(?:,[^\n,]*){2,}$",
 """Workbooks exported by web systems are often tab-separated text."""
 _WEB_ARCHIVE = re.compile(r"\AMIME-Version|^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _SEPARATOR = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
+XML_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 MAX_COLUMNS = 16_384
+MAX_PARTS = 2_000
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再试。"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -28,15 +31,38 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
     """The tables in the text. :raises Unreadable: not text, an unknown encoding, or too large"""
     text = decoded(data, place)
     beginning = text[:4096]
-    if "<Workbook" in beginning and "urn:schemas-microsoft-com:office:spreadsheet" in beginning:
-        raise Unreadable(place, "这是 XML 表格（Excel 2003），读不了。", _SAVE_AS)
+    if "<Workbook" in beginning and XML_2003 in beginning:
+        from gkdir.read.spreadsheetml import grids as xml_grids
+
+        return xml_grids(text, place)
+    if "office:document" in beginning and OPEN_DOCUMENT in beginning:
+        from gkdir.read.ods import flat_grids
+
+        return flat_grids(text, place)
     if _WEB_ARCHIVE.search(beginning):
-        raise Unreadable(place, "这是单个文件网页（.mht），读不了。", _SAVE_AS)
+        return _archived(data, place)
     if _PAGE.search(beginning):
         return page_grids(text, place)
     if suffix in _NO_TABLES or (suffix in _WORKBOOKS and not _DELIMITED.search(beginning)):
         raise Unreadable(place, "文件内容不是表格，与扩展名不符，读不了。", "请重新下载一份；" + _SAVE_AS)
     return (_csv(text, place),)
+
+
+def _archived(data: bytes, place: Place) -> tuple[Grid, ...]:
+    """The tables of a web page in one file (mht): of each of its pages, for Excel makes one of each sheet."""
+    from email import message_from_bytes  # rare, and slow to load
+
+    found: list[Grid] = []
+    for number, part in enumerate(message_from_bytes(data).walk()):
+        if number > MAX_PARTS:
+            raise Unreadable(place, "网页里的部件太多，不像是一份目录。", _SAVE_AS)
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        text = decoded(payload, place) if isinstance(payload, bytes) and payload.strip() else ""
+        if "<table" in text.lower():
+            found += page_grids(text, place)
+    if not found:
+        raise Unreadable(place, "单个文件网页（.mht）里没有表格。", _SAVE_AS)
+    return tuple(found)
 
 
 def decoded(data: bytes, place: Place) -> str:
