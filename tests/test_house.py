@@ -169,6 +169,12 @@ def test_everything_that_is_installed_is_pinned_by_its_checksum() -> None:
         assert names <= there, "make lock"
 
 
+def test_the_repository_holds_no_links() -> None:
+    """A link leads to where it was made; the tools' folder once came in as one to itself."""
+    listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    assert [line for line in listed.splitlines() if line.startswith("120000")] == []
+
+
 def test_the_repository_names_no_machine() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout
     for name in filter(None, listed.decode().split("\0")):
