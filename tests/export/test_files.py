@@ -14,7 +14,7 @@ from gkdir.export.data import Paths, data
 from gkdir.export.table import table
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Overlay
-from gkdir.model.guide import Form, Guide, GuideStep, Material, Way
+from gkdir.model.guide import Form, Guide, GuideStep, Material, Review, Way
 from gkdir.model.item import Item
 from gkdir.read.directory import read_directories
 from gkdir.read.timelimit import time_limit
@@ -87,7 +87,7 @@ GUIDE = Guide(
     materials=(Material("居民身份证", PLACE), Material("登记表", PLACE, form="失业登记表")),
     steps=(GuideStep("审核", PLACE, limit=time_limit("3个工作日")),),
     ways=(Way("窗口", "人社局", PLACE),),
-    checked=date(2026, 3, 1),
+    review=Review(date(2026, 3, 1)),
 )
 FORM = Form("失业登记表", PLACE, "失业登记表（示例）")
 

@@ -22,7 +22,20 @@ from gkdir.model.county import (
     Step,
     Website,
 )
-from gkdir.model.guide import Form, FormField, FormFile, FormSection, Guide, GuideStep, Material, Section, Way
+from gkdir.model.guide import (
+    Fee,
+    Form,
+    FormField,
+    FormFile,
+    FormSection,
+    Guide,
+    GuideStep,
+    Limits,
+    Material,
+    Review,
+    Section,
+    Way,
+)
 from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.ways import Answer, Audience, Event, Question, Result, Use, Ways
 from gkdir.outputs import OutputContext, county_files
@@ -97,11 +110,11 @@ GUIDE = Guide(
     ),
     ways=(Way("窗口", "人社局", HERE), Way("网上", "https://www.12333.gov.cn/", HERE)),
     online_degree="全程网办",
-    promised=TimeLimit("1个工作日", "within", 1, "workday"),
+    limit=Limits(promised=TimeLimit("1个工作日", "within", 1, "workday")),
     delivery="当场告知",
-    fee="不收费",
+    fee=Fee("不收费"),
     offices=("人社局",),
-    checked=date(2026, 2, 28),
+    review=Review(date(2026, 2, 28)),
     sections=(
         Section("这是什么", "给没有工作的人记一笔，[看用处](#有什么用)。\n\n### 有什么用\n\n- 免费介绍工作", HERE),
         Section("常见问题", "能再登记吗？[^1]\n\n[^1]: 能。", HERE),

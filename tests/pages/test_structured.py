@@ -10,6 +10,7 @@ from tests.pages.document import Document
 from tests.pages.sample import GUIDE, OFFICE, catalog, rendered
 
 from gkdir.model.county import Catalog, Website
+from gkdir.model.guide import Limits
 from gkdir.model.item import TimeLimit
 from gkdir.service.hours import Opening, openings
 
@@ -104,7 +105,7 @@ def test_an_item_without_a_guide_promises_nothing() -> None:
     ],
 )
 def test_a_period_is_given_as_one_where_it_is_one(limit: TimeLimit, told: str) -> None:
-    guide = replace(GUIDE, promised=limit)
+    guide = replace(GUIDE, limit=Limits(promised=limit))
     channels = data(replace(catalog(), guides={guide.id: guide}))["availableChannel"]
     assert isinstance(channels, list)
     assert {channel["processingTime"] for channel in channels} == {told}

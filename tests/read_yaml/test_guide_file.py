@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from gkdir.model.county import County
-from gkdir.model.guide import Guide
+from gkdir.model.guide import Fee, Guide
 
 ReadFiles = Callable[..., County]
 Told = Callable[[County], list[tuple[str, str, str]]]
@@ -83,7 +83,7 @@ def test_every_element(read: ReadFiles) -> None:
     assert whole.statutory is not None
     assert whole.promised is not None
     assert (whole.statutory.count, whole.promised.count) == (10, 3)
-    assert (whole.fee, whole.offices, whole.checked) == ("不收费", ("人社局",), date(2026, 3, 1))
+    assert (whole.fee, whole.offices, whole.checked) == (Fee("不收费"), ("人社局",), date(2026, 3, 1))
     assert str(whole.written["办理时限.承诺"].place).endswith("4.1.md:12:24")
     assert not any(name in repr(whole) for name in ("丙丁", "戊己"))  # R5.1: who answers for it is not published
 
@@ -108,7 +108,7 @@ def test_an_element_that_was_left_blank_is_not_given_and_an_empty_list_is(read: 
 @pytest.mark.parametrize(
     ("line", "field", "value"),
     [
-        ("收费: {标准: 每证5元, 依据: 《某通知》}", "fee", "每证5元（依据：《某通知》）"),
+        ("收费: {标准: 每证5元, 依据: 《某通知》}", "fee", Fee("每证5元", "《某通知》")),
         ("核对: 2026-03-01", "checked", date(2026, 3, 1)),
         ("办理机构: [甲, 乙]", "offices", ("甲", "乙")),
         ("服务对象: 失业人员", "served", ("失业人员",)),

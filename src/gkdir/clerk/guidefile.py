@@ -19,8 +19,7 @@ from gkdir.clerk.guides import (
     identified,
 )
 from gkdir.clerk.table import Takes, listed
-from gkdir.model.guide import Guide
-from gkdir.read.schema.guide import WAYS, GuideHead
+from gkdir.model.guide import WAYS, Guide
 from gkdir.read.schema.validate import keys
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value
@@ -30,7 +29,7 @@ from gkdir.yaml.spans import Sequence as Items
 
 Path = tuple[Step, ...]
 
-_KEYS = keys(GuideHead)
+_KEYS = keys(Guide)
 
 
 def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:
@@ -124,7 +123,7 @@ def _ways(path: Path, node: Tree) -> list[Path]:
     if not isinstance(node, Mapping):
         raise CannotEdit("a way that says no kind")
     found: list[Path] = []
-    for kind in WAYS:
+    for kind in (way.name for way in WAYS):
         entry = node.get(kind)
         if entry is None or (isinstance(entry.value, Leaf) and not entry.value.text.strip()):
             continue

@@ -11,7 +11,22 @@ from gkdir.diffing.compare import Described
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog, Organisation, Overlay
-from gkdir.model.guide import Form, FormField, FormFile, Guide, GuideStep, Material, Section, TownGuide
+from gkdir.model.declared import Cell
+from gkdir.model.guide import (
+    Fee,
+    Form,
+    FormField,
+    FormFile,
+    Guide,
+    GuideStep,
+    Limits,
+    Material,
+    Section,
+    TownGuide,
+    Way,
+)
+from gkdir.model.item import TimeLimit, Written
+from gkdir.read.schema.validate import DeclaredKey, declared
 
 Elements = Iterator[tuple[str, str | tuple[str, ...] | None]]
 
@@ -38,19 +53,7 @@ def town_guides(town: Catalog) -> Mapping[str, Described]:
     said = (
         (f"{each.domain}/{item.number}", item.guide) for each in town.overlay.domains.values() for item in each.items
     )
-    return {id_: _described(names.get(id_, id_), _town_guide(guide)) for id_, guide in said if guide is not None}
-
-
-def _town_guide(guide: TownGuide) -> Elements:
-    yield "办理地点", guide.where
-    yield "办事时间", guide.hours
-    yield "咨询", guide.consult
-    yield "承诺时限", guide.promised.text if guide.promised else None
-    yield "代办", guide.proxy
-    if guide.materials == ():
-        yield "办理材料", "无需材料"
-    yield from _each("办理材料", ((material.name, _material(material)) for material in guide.materials or ()))
-    yield "办理条件", tuple(condition.text for condition in guide.conditions or ())
+    return {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in said if guide is not None}
 
 
 def _office(office: Organisation) -> Elements:
@@ -70,30 +73,39 @@ def _described(name: str, elements: Elements) -> Described:
     return Described(name, texts)
 
 
-def _guide(guide: Guide) -> Elements:
+def _guide(guide: Guide | TownGuide) -> Elements:
     """The elements in the order of the page. The day of the last check is not compared."""
-    yield "简述", guide.summary
-    yield "服务对象", guide.served
-    yield "办理条件", guide.conditions
-    if guide.materials == ():
-        yield "办理材料", "无需材料"
-    yield from _each("办理材料", ((material.name, _material(material)) for material in guide.materials or ()))
-    yield "办理流程", tuple(_step(step) for step in guide.steps or ())
-    yield "办理方式", tuple(f"{way.kind}：{way.target}" for way in guide.ways or ())
-    yield "网上办理深度", guide.online_degree
-    yield "法定时限", guide.statutory.text if guide.statutory else None
-    yield "承诺时限", guide.promised.text if guide.promised else None
-    yield "结果送达", guide.delivery
-    yield "收费", guide.fee
-    yield "办理机构", guide.offices
-    yield "办事时间", guide.hours
-    yield "咨询", guide.consult
-    yield "监督投诉", guide.complaint
-    yield from ((told.name, told.text) for told in guide.further)
-    yield from ((f"没有的要素“{told.name}”", told.text) for told in guide.without)
-    yield "相关事项", guide.related
-    yield "示例说明", guide.example_note
-    yield from _body(guide.sections)
+    for one in declared(type(guide)):
+        yield from _element(one, getattr(guide, one.field))
+    if isinstance(guide, Guide):
+        yield from _body(guide.sections)
+
+
+def _element(one: DeclaredKey, said: object) -> Elements:
+    label = next((cell.label for cell in one.marks(Cell) if cell.label), one.key.name)
+    if isinstance(said, Limits):
+        for inner in declared(Limits):
+            yield from _element(inner, getattr(said, inner.field))
+    elif isinstance(said, TimeLimit | Fee):
+        yield label, said.text
+    elif one.field in ("further", "without") and isinstance(said, tuple):
+        named = {"further": "{}", "without": "没有的要素“{}”"}[one.field]
+        yield from ((named.format(told.name), told.text) for told in said)
+    elif one.field == "materials" and said is not None and isinstance(said, tuple):
+        yield from [] if said else [(label, "无需材料")]
+        yield from _each(label, ((material.name, _material(material)) for material in said))
+    elif isinstance(said, tuple):
+        yield label, tuple(_line(each) for each in said)
+    elif isinstance(said, str):
+        yield label, said
+
+
+def _line(said: object) -> str:
+    if isinstance(said, GuideStep):
+        return _step(said)
+    if isinstance(said, Way):
+        return f"{said.kind}：{said.target}"
+    return said.text if isinstance(said, Written) else str(said)
 
 
 def _each(label: str, named: Iterable[tuple[str, str | tuple[str, ...]]]) -> Elements:

@@ -1,7 +1,8 @@
 """How the keys of a YAML file are declared: what each is called and for, and what its value must be like.
 
 A shape is a ``Struct`` whose fields are ``Annotated[TYPE, Key(…), …]``; ``read/schema/validate.py`` fills it from a
-file, and ``read/schema/document.py`` makes its JSON Schema.
+file, and ``read/schema/document.py`` makes its JSON Schema. What else is told of a value by its key (the column of the
+Excel form, a difference, a part of the page) is derived from the same declaration.
 """
 
 from __future__ import annotations
@@ -41,3 +42,38 @@ class OrWord(Struct, frozen=True):
 
     words: tuple[str, ...]
     hint: str
+
+
+class ByName(Struct, frozen=True):
+    """Of a list whose elements are made of a name, a text and a place: written as a mapping of names to texts."""
+
+
+class ByKind(Struct, frozen=True):
+    """Like ``ByName``, for a list of such mappings: the names are ``kinds``, each with one text or several."""
+
+    kinds: tuple[Key, ...]
+    hint: str
+
+
+class Asked(Struct, frozen=True):
+    """Of an element of a guide: its names in 公开内容, ours first, and whether no guide is complete without it."""
+
+    names: tuple[str, ...]
+    expected: bool = False
+
+
+class Cell(Struct, frozen=True):
+    """Of a value that is a column of the Excel form: how wide it is, and what differs from what the key says.
+
+    ``takes`` is the name of a type of column where the value's own type does not tell it; ``of`` says where its choices
+    come from: the county's ``offices`` or ``forms``.
+    """
+
+    width: int
+    prompt: str = ""
+    label: str = ""
+    group: str = ""
+    takes: str = ""
+    key: str = ""
+    choices: tuple[str, ...] = ()
+    of: str = ""

@@ -4,48 +4,129 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec import Struct, field
 
 from gkdir.finding import Place
+from gkdir.model.declared import Asked, ByKind, ByName, Cell, Key, OrWord, Short
 from gkdir.model.item import TimeLimit, Written
 from gkdir.model.placed import Placed
 
+INTERNAL = (Key("责任人", "内部使用，不公开。"), Key("审核人", "内部使用，不公开。"))
+"""Keys that may be written and go no further: who answers for it inside the office (R5.1)."""
+
 
 class Material(Struct, frozen=True):
-    """One line of 办理材料: name, form, copies, medium, source, necessity."""
+    """One line of 办理材料."""
 
-    name: str
+    called: ClassVar[str] = "办理材料"
+
+    name: Annotated[str, Key("名称", "材料名称。", "居民身份证"), Cell(34, "必须写。", "材料名称")]
     place: Place
-    form: str | None = None  # 表格: the name under forms/
-    original: str | None = None  # 形式: 原件, 复印件, 原件及复印件
-    copies: str | None = None  # 份数
-    medium: str | None = None  # 介质: 纸质, 电子
-    source: str | None = None  # 来源
-    necessity: str | None = None  # 必要性: 必要, 非必要, 容缺后补
-    note: str | None = None  # 要求
+    original: Annotated[
+        str | None,
+        Key("形式", "原件、复印件，或原件及复印件。", "原件"),
+        Cell(14, choices=("原件", "复印件", "原件及复印件")),
+    ] = None
+    copies: Annotated[str | None, Key("份数", "几份。", 1), Cell(7, takes="count")] = None
+    medium: Annotated[
+        str | None, Key("介质", "纸质，或电子。", "纸质"), Cell(9, choices=("纸质", "电子", "纸质或电子"))
+    ] = None
+    source: Annotated[str | None, Key("来源", "从哪里来。", "申请人自备"), Cell(20)] = None
+    necessity: Annotated[
+        str | None,
+        Key("必要性", "必要、非必要，或容缺后补。", "必要"),
+        Cell(12, choices=("必要", "非必要", "容缺后补")),
+    ] = None
+    form: Annotated[
+        str | None,
+        Key("表格", "如果是一张表：forms/ 里那张表格的名称。", "失业保险金申领表"),
+        Cell(24, "如果是一张表，从列表里选。", of="forms"),
+    ] = None
+    note: Annotated[str | None, Key("要求", "还有什么要求。"), Cell(36)] = None
 
 
 class GuideStep(Struct, frozen=True):
-    """One step of 办理流程: name, office, time limit, description."""
+    """One step of 办理流程."""
 
-    name: str
+    called: ClassVar[str] = "办理流程"
+
+    name: Annotated[str, Key("环节", "这一步叫什么。", "审核"), Cell(14, "这一步叫什么，必须写。")]
     place: Place
-    text: str | None = None  # 说明
-    limit: TimeLimit | None = None  # 时限
-    office: str | None = None  # 办理单位, a key of 机构
+    text: Annotated[str | None, Key("说明", "这一步做什么。"), Cell(50)] = None
+    limit: Annotated[
+        TimeLimit | None, Key("时限", "这一步多久。", "3个工作日"), Cell(16, "这一步多久，如 3个工作日。")
+    ] = None
+    office: Annotated[
+        str | None,
+        Key("办理单位", "谁来办：写“机构”里的简称。", "社保中心"),
+        Cell(16, "谁来办，从列表里选。", of="offices"),
+    ] = None
 
 
 class Way(Struct, frozen=True):
-    """One of 办理方式: ``kind`` is 窗口, 网上, 掌上, 自助, 邮寄 or 电话.
-
-    ``target`` is an organisation's key, an address or a note.
-    """
+    """One of 办理方式: ``kind`` is one of ``WAYS``, ``target`` an organisation's key, an address or a note."""
 
     kind: str
     target: str
     place: Place
+
+
+WAYS = (
+    Key("窗口", "去哪个机构的窗口：写“机构”里的简称。", "人社局"),
+    Key("网上", "网上办理的网址。", "https://www.12333.gov.cn/"),
+    Key("掌上", "手机上怎么办。"),
+    Key("自助", "自助终端在哪里。"),
+    Key("邮寄", "寄到哪里。"),
+    Key("电话", "打哪个电话。", "12333"),
+)
+
+
+class Limits(Struct, frozen=True):
+    """办理时限."""
+
+    called: ClassVar[str] = "办理时限"
+
+    statutory: Annotated[
+        TimeLimit | None,
+        Key("法定", "法律法规规定的时限。", "自收到申请之日起10个工作日内"),
+        Cell(14, "法律法规规定的，如 10个工作日。", "法定时限", "办理时限"),
+    ] = None
+    promised: Annotated[
+        TimeLimit | None,
+        Key("承诺", "本地承诺的时限，不长于法定时限。", "3个工作日"),
+        Cell(14, "本县承诺的，不长于法定时限。", "承诺时限", "办理时限"),
+    ] = None
+
+
+class Fee(Struct, frozen=True):
+    """收费."""
+
+    called: ClassVar[str] = "收费"
+
+    standard: Annotated[str, Key("标准", "收多少。", "不收费"), Cell(14, "不收费的写“不收费”。", group="收费")]
+    basis: Annotated[
+        str | None, Key("依据", "收费的依据。"), Cell(20, "收费的，写依据哪个文件。", group="收费", key="fee_basis")
+    ] = None
+
+    @property
+    def text(self) -> str:
+        """Both in one sentence."""
+        return f"{self.standard}（依据：{self.basis}）" if self.basis else self.standard
+
+
+class Review(Struct, frozen=True):
+    """核对."""
+
+    called: ClassVar[str] = "核对"
+    internal: ClassVar[tuple[Key, ...]] = (Key("核对人", "内部使用，不公开。"),)
+
+    day: Annotated[
+        date,
+        Key("日期", "最近一次核对这份指南的日期。", "2026-03-01"),
+        Cell(13, label="核对日期", key="checked"),
+    ]
 
 
 class Section(Placed, frozen=True):
@@ -60,43 +141,125 @@ class Section(Placed, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """An element by name with its text: 贷款额度 and the amount, or the reason why a guide has no 结果送达."""
+    """An element by name with its text: 贷款额度 and the amount, or the reason why a guide lacks an element."""
 
     name: str
     text: str
     place: Place
 
 
+Materials = Annotated[
+    tuple[Annotated[Material, Short("名称")], ...],
+    OrWord(("无", "无需材料", "不需要材料", "无需提交材料"), "请每项材料一行，以“- ”开头；不需要材料的写“无需材料”。"),
+]
+
+
 class Guide(Placed, frozen=True):
     """One service guide. An element that was not given is ``None``; one given as empty list is ``()``.
 
-    ``written`` says where each element was written, by its Chinese key (``办理时限.承诺`` for nested ones).
+    An element is declared here, in the order of the page, and nowhere else: its key, its place on the page, in the
+    Excel form, in differences, in data/DOMAIN.json and in the JSON Schema follow. ``written`` says where each was
+    written, by its Chinese key (``办理时限.承诺`` for nested ones).
     """
+
+    called: ClassVar[str] = "办事指南"
+    internal: ClassVar[tuple[Key, ...]] = INTERNAL
 
     domain: str
     number: str
     place: Place
-    summary: str | None = None  # 简述
-    served: tuple[str, ...] | None = None  # 服务对象
-    conditions: tuple[str, ...] | None = None  # 办理条件
-    materials: tuple[Material, ...] | None = None  # 办理材料; () is 无需材料
-    steps: tuple[GuideStep, ...] | None = None  # 办理流程
-    ways: tuple[Way, ...] | None = None  # 办理方式
-    online_degree: str | None = None  # 网上办理深度
-    statutory: TimeLimit | None = None  # 办理时限.法定
-    promised: TimeLimit | None = None  # 办理时限.承诺
-    delivery: str | None = None  # 结果送达
-    fee: str | None = None  # 收费
-    offices: tuple[str, ...] | None = None  # 办理机构: keys of 机构
-    hours: str | None = None  # 办事时间; the organisation's where absent
-    consult: str | None = None  # 咨询; the organisation's phone where absent
-    complaint: str | None = None  # 监督投诉; the organisation's where absent
-    checked: date | None = None  # 核对.日期
-    example_note: str | None = None  # 示例说明: what of this guide is an example and differs by county
+    summary: Annotated[
+        str | None, Key("简述", "一两句话说清是什么事。"), Asked(("事项简述", "简述"), expected=True), Cell(36)
+    ] = None
+    served: Annotated[
+        tuple[str, ...] | None,
+        Key("服务对象", "谁可以办。", ["失业人员"]),
+        Asked(("服务对象", "对象范围", "政策对象", "办理对象"), expected=True),
+        Cell(26, "谁可以办，一行一类。"),
+    ] = None
+    conditions: Annotated[
+        tuple[str, ...] | None,
+        Key("办理条件", "符合什么条件。"),
+        Asked(("办理条件", "申请条件", "申领条件", "受理条件", "政策申请条件")),
+        Cell(30, "符合什么条件，一行一条。"),
+    ] = None
+    materials: Annotated[
+        Materials | None,
+        Key("办理材料", "带什么。不需要材料的写“无需材料”。"),
+        Asked(("办理材料", "申请材料", "申领材料", "提交材料", "申报材料", "政策申请材料")),
+    ] = None
+    steps: Annotated[
+        tuple[Annotated[GuideStep, Short("环节")], ...] | None,
+        Key("办理流程", "分几步。"),
+        Asked(("办理流程", "服务流程", "办事流程")),
+    ] = None
+    ways: Annotated[
+        Annotated[tuple[Way, ...], ByKind(WAYS, "每项一行，如“- {窗口: 人社局}”")] | None,
+        Key("办理方式", "去哪里办、怎么办。", [{"窗口": "人社局"}]),
+        Asked(("办理方式",), expected=True),
+    ] = None
+    online_degree: Annotated[
+        str | None,
+        Key("网上办理深度", "不可网办、原件预审、原件核验，或全程网办。", "全程网办"),
+        Asked(("网上办理深度", "网上可办理程度")),
+        Cell(12, "从列表里选。", choices=("不可网办", "原件预审", "原件核验", "全程网办")),
+    ] = None
+    limit: Annotated[
+        Annotated[Limits, Short("承诺")] | None,
+        Key("办理时限", "多久办好。", "3个工作日"),
+        Asked(("办理时限", "承诺时限"), expected=True),
+    ] = None
+    delivery: Annotated[
+        str | None,
+        Key("结果送达", "结果怎样交给申请人。"),
+        Asked(("结果送达", "办理结果告知方式", "证件送达方式"), expected=True),
+        Cell(26),
+    ] = None
+    fee: Annotated[
+        Annotated[Fee, Short("标准")] | None,
+        Key("收费", "收不收费、依据什么。", "不收费"),
+        Asked(("收费依据及标准", "收费标准", "收费"), expected=True),
+    ] = None
+    hours: Annotated[
+        str | None,
+        Key("办事时间", "不写的，用机构的办公时间。"),
+        Asked(("办事时间", "服务时间", "办理时间", "办公时间")),
+        Cell(22, takes="hours"),
+    ] = None
+    offices: Annotated[
+        tuple[str, ...] | None,
+        Key("办理机构", "由谁办：写“机构”里的简称。", ["社保中心"]),
+        Asked(("办理机构及地点", "办理地点（方式）", "服务地点（方式）", "办理地点", "办理机构"), expected=True),
+        Cell(14, "一行一个，写“机构”表里的简称。", of="offices"),
+    ] = None
+    consult: Annotated[
+        str | None,
+        Key("咨询", "不写的，用机构的电话。"),
+        Asked(("咨询查询途径", "咨询电话", "联系电话", "咨询")),
+        Cell(22, takes="phone"),
+    ] = None
+    complaint: Annotated[
+        str | None,
+        Key("监督投诉", "不写的，用机构的监督电话。"),
+        Asked(("监督投诉渠道", "监督投诉电话", "监督电话", "监督投诉")),
+        Cell(22, takes="phone"),
+    ] = None
+    review: Annotated[Annotated[Review, Short("日期")] | None, Key("核对", "最近一次核对。")] = None
+    further: Annotated[
+        tuple[Told, ...],
+        Key("其他要素", "目录的公开内容里还写着的要素：名称照目录写，后面写内容。", {"贷款额度": "个人最高30万元"}),
+        ByName(),
+    ] = ()
+    without: Annotated[
+        tuple[Told, ...],
+        Key("没有的要素", "确实没有的要素，写明为什么没有。", {"证件送达方式": "当场办好，不另外送达"}),
+        ByName(),
+    ] = ()
+    related: Annotated[tuple[str, ...], Key("相关事项", "办这件事的人多半还要办的事。", ["social_insurance/7.1"])] = ()
+    example_note: Annotated[str | None, Key("示例说明", "哪些内容是示例，各地不同。"), Cell(24, "哪些内容是示例。")] = (
+        None
+    )
     sections: tuple[Section, ...] = ()
-    further: tuple[Told, ...] = ()  # 其他要素: what 公开内容 asks for beyond the elements above
-    without: tuple[Told, ...] = ()  # 没有的要素, each with the reason
-    related: tuple[str, ...] = ()  # 相关事项: ids of items
     written: Mapping[str, Written] = field(default_factory=dict)
 
     @property
@@ -104,18 +267,38 @@ class Guide(Placed, frozen=True):
         """The item the guide belongs to: ``employment/4.1``."""
         return f"{self.domain}/{self.number}"
 
+    @property
+    def statutory(self) -> TimeLimit | None:
+        """办理时限.法定."""
+        return self.limit.statutory if self.limit else None
+
+    @property
+    def promised(self) -> TimeLimit | None:
+        """办理时限.承诺."""
+        return self.limit.promised if self.limit else None
+
+    @property
+    def checked(self) -> date | None:
+        """核对.日期."""
+        return self.review.day if self.review else None
+
 
 class TownGuide(Placed, frozen=True):
-    """A township's or village's own guide to an item; ``None`` where the county's guide applies."""
+    """How an item is done at a township or village, never asking for more than the county's guide.
+
+    An element is ``None`` where the county's guide applies.
+    """
+
+    called: ClassVar[str] = "本地怎么办"
 
     place: Place
-    where: str | None = None  # 办理地点
-    hours: str | None = None  # 办事时间
-    consult: str | None = None  # 咨询
-    promised: TimeLimit | None = None  # 承诺时限
-    proxy: str | None = None  # 代办
-    materials: tuple[Material, ...] | None = None  # 办理材料; () is 无需材料
-    conditions: tuple[Written, ...] | None = None  # 办理条件
+    where: Annotated[str | None, Key("办理地点", "在本乡镇、本村的哪里办。", "便民服务中心一楼2号窗口")] = None
+    hours: Annotated[str | None, Key("办事时间", "本地什么时候办。", "逢集日中午不休息")] = None
+    consult: Annotated[str | None, Key("咨询", "本地打哪个电话。", "0600-5550201")] = None
+    promised: Annotated[TimeLimit | None, Key("承诺时限", "本地多久办好，只能比县里更短。", "当场办结")] = None
+    proxy: Annotated[str | None, Key("代办", "谁可以替群众跑腿。", "村里每周二替您送到镇里")] = None
+    materials: Annotated[Materials | None, Key("办理材料", "本地要带什么，只能比县里的指南少。")] = None
+    conditions: Annotated[tuple[Written, ...] | None, Key("办理条件", "本地要什么条件，只能比县里的指南少。")] = None
     written: Mapping[str, Written] = field(default_factory=dict)
 
 

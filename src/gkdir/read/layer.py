@@ -17,11 +17,9 @@ from gkdir.model.county import (
     Overlay,
     Website,
 )
-from gkdir.model.guide import TownGuide
 from gkdir.model.item import Written
 from gkdir.model.reckoning import NO_STANDARDS
 from gkdir.read.changes import changes
-from gkdir.read.guide import material
 from gkdir.read.schema.layer import (
     AdditionPart,
     AllowancePart,
@@ -34,10 +32,9 @@ from gkdir.read.schema.layer import (
     UrgentPart,
 )
 from gkdir.read.schema.site import SitePart
-from gkdir.read.schema.town import TownGuidePart, TownItemPart
+from gkdir.read.schema.town import TownItemPart
 from gkdir.read.schema.validate import declared
 from gkdir.read.standards import standards
-from gkdir.read.timelimit import time_limit
 
 
 def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
@@ -118,22 +115,8 @@ def _item(number: str, part: ItemPart) -> ItemOverlay:
         ground=part.ground,
         alias=_text(part.alias),
         note=_text(part.note),
-        guide=_guide(part.guide) if isinstance(part, TownItemPart) and part.guide else None,
+        guide=part.guide if isinstance(part, TownItemPart) else None,
         written=_told(part),
-    )
-
-
-def _guide(part: TownGuidePart) -> TownGuide:
-    return TownGuide(
-        place=part.place,
-        where=_text(part.where),
-        hours=_text(part.hours),
-        consult=_text(part.consult),
-        promised=time_limit(part.limit.text) if part.limit else None,
-        proxy=_text(part.proxy),
-        materials=None if part.materials is None else tuple(material(each) for each in part.materials),
-        conditions=part.conditions,
-        written=part.written(),
     )
 
 

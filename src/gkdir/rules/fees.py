@@ -34,7 +34,7 @@ def fee_without_ground(guide: Guide, _context: Context) -> Iterator[Fault]:
     收费: {标准: 每证5元, 依据: 《清源县证照收费目录》（清发改〔2024〕5号）}
     ```
     """
-    fee = guide.fee or ""
+    fee = guide.fee.text if guide.fee else ""
     if fee and not FREE.search(fee) and not GROUND.search(fee):
         yield Fault(
             place(guide, "收费"),

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gkdir.finding import Place
 from gkdir.model.county import Organisation
-from gkdir.model.guide import Guide
+from gkdir.model.declared import Asked
+from gkdir.model.guide import Fee, Guide, Limits
+from gkdir.read.schema.validate import declared
 from gkdir.rules.blank import says_none
 from gkdir.rules.rule import Context
 from gkdir.service.elements import OTHER, kind_of
@@ -38,10 +40,11 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
         yield way.target, way.place
     for told in (*guide.further, *guide.without):
         yield f"{told.name} {told.text}", told.place
-    said = {"简述": guide.summary, "结果送达": guide.delivery, "收费": guide.fee}
-    for key, text in (said | {"办事时间": guide.hours, "咨询": guide.consult, "监督投诉": guide.complaint}).items():
-        if text:
-            yield text, place(guide, key)
+    for one in declared(Guide):
+        said = getattr(guide, one.field)
+        text = said.text if isinstance(said, Fee) else said
+        if isinstance(text, str) and one.marks(Asked):
+            yield text, place(guide, one.key.name)
 
 
 def explanations(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
@@ -92,17 +95,19 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
 def missing_elements(guide: Guide, context: Context) -> list[str]:
     """The missing ones of the other elements of a complete guide."""
     heard = _unresolved(guide, context) or any(office.complaint_phone for office in offices_of(guide, context))
-    there = {
-        "简述": _tells(guide.summary),
-        "服务对象": any(_tells(each) for each in guide.served or ()),
-        "办理方式": bool(guide.ways),
-        "办理时限": any(limit and _tells(limit.text) for limit in (guide.promised, guide.statutory)),
-        "结果送达": bool(guide.delivery),
-        "收费": bool(guide.fee),
-        "办理机构": any(_tells(office) for office in guide.offices or ()),
-        "监督投诉": _tells(guide.complaint) if guide.complaint else heard,
-    }
+    expected = [one for one in declared(Guide) if any(asked.expected for asked in one.marks(Asked))]
+    there = {one.key.name: _gives(getattr(guide, one.field)) for one in expected}
+    there["监督投诉"] = _tells(guide.complaint) if guide.complaint else heard
     return _without_reason(guide, there) + _untold(guide, context)
+
+
+def _gives(said: object) -> bool:
+    """Whether an element has content; the texts of one that has several can be none."""
+    if isinstance(said, Limits):
+        return any(limit is not None and _tells(limit.text) for limit in (said.promised, said.statutory))
+    if isinstance(said, str):
+        return _tells(said)
+    return any(not isinstance(one, str) or _tells(one) for one in said) if isinstance(said, tuple) else said is not None
 
 
 def _tells(text: str | None) -> bool:

@@ -6,31 +6,31 @@ The notice's social insurance sheet names eleven elements; the employment sheet 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from gkdir.model.declared import Asked
 from gkdir.model.guide import Guide
+from gkdir.read.schema.validate import declared
 
-ELEMENTS: dict[str, tuple[str, ...]] = {
-    "name": ("事项名称",),
-    "summary": ("事项简述", "简述"),
-    "basis": ("设定依据", "文件依据", "法律依据", "政策依据"),
-    "served": ("服务对象", "对象范围", "政策对象", "办理对象"),
-    "conditions": ("办理条件", "申请条件", "申领条件", "受理条件", "政策申请条件"),
-    "materials": ("办理材料", "申请材料", "申领材料", "提交材料", "申报材料", "政策申请材料"),
-    "steps": ("办理流程", "服务流程", "办事流程"),
-    "ways": ("办理方式",),
-    "entrance": ("线上办理入口", "网上办理入口"),
-    "online": ("网上办理深度", "网上可办理程度"),
-    "limit": ("办理时限", "承诺时限"),
-    "delivery": ("结果送达", "办理结果告知方式", "证件送达方式"),
-    "fee": ("收费依据及标准", "收费标准", "收费"),
-    "hours": ("办事时间", "服务时间", "办理时间", "办公时间"),
-    "offices": ("办理机构及地点", "办理地点（方式）", "服务地点（方式）", "办理地点", "办理机构"),
-    "consult": ("咨询查询途径", "咨询电话", "联系电话", "咨询"),
-    "complaint": ("监督投诉渠道", "监督投诉电话", "监督电话", "监督投诉"),
+_OF_THE_DIRECTORY: Mapping[str | None, Mapping[str, tuple[str, ...]]] = {
+    None: {"name": ("事项名称",)},
+    "summary": {"basis": ("设定依据", "文件依据", "法律依据", "政策依据")},
+    "ways": {"entrance": ("线上办理入口", "网上办理入口")},
 }
+"""By the element of the guide that they follow: what a guide shows that is not an element of its own, and its names."""
+
+
+def _elements() -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield from _OF_THE_DIRECTORY[None].items()
+    for one in declared(Guide):
+        for asked in one.marks(Asked):
+            yield one.field, asked.names
+        yield from _OF_THE_DIRECTORY.get(one.field, {}).items()
+
+
+ELEMENTS = dict(_elements())
 """Kind of element, as templates know it → its names, ours first; in the order in which people need them."""
 
 ASKED = frozenset(("entrance",))
@@ -42,7 +42,7 @@ _KINDS = {word: kind for kind, words in ELEMENTS.items() for word in words}
 
 
 class Element(Struct, frozen=True):
-    """One element as a page shows it: ``kind`` is a key of ``ELEMENTS`` or ``OTHER``, which has its ``text``.
+    """One element as a page shows it: ``kind`` is a key of ``ELEMENTS`` or ``OTHER``, ``text`` what is mere words.
 
     ``reason`` is why the guide has none; both are ``None`` if the guide says nothing about it.
     """
@@ -51,6 +51,13 @@ class Element(Struct, frozen=True):
     heading: str
     text: str | None = None
     reason: str | None = None
+
+
+def as_text(said: object) -> str | None:
+    """An element that is a text or several, as one text."""
+    if isinstance(said, tuple) and all(isinstance(one, str) for one in said):
+        return "；".join(said) or None
+    return said if isinstance(said, str) else None
 
 
 def kind_of(word: str) -> str:
@@ -73,7 +80,12 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
     further = {told.name: told.text for told in guide.further}
     without = {kind_of(told.name) if kind_of(told.name) != OTHER else told.name: told.text for told in guide.without}
     return tuple(
-        Element(kind if kind in ELEMENTS else OTHER, heading, further.get(heading), without.get(kind))
+        Element(
+            kind if kind in ELEMENTS else OTHER,
+            heading,
+            as_text(getattr(guide, kind, None)) or further.get(heading),
+            without.get(kind),
+        )
         for kind, heading in order.items()
     )
 

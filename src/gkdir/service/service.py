@@ -76,7 +76,7 @@ class Service(Struct, frozen=True):
     @property
     def fee(self) -> str:
         """What it costs."""
-        return (self.own.fee if self.own else None) or ""
+        return self.own.fee.text if self.own and self.own.fee else ""
 
     @property
     def online(self) -> tuple[WayView, ...]:

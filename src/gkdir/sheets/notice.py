@@ -20,6 +20,11 @@ UNKNOWN = "还没有写明，请打咨询电话问清"
 UNGUIDED = "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"
 
 
+IN_ROWS = frozenset(("name", "summary", "basis", "served", "conditions", "delivery", "hours", "offices"))
+ELSEWHERE = frozenset(("online_degree", "consult", "complaint"))
+"""The elements in words with a row of their own, and those told in another way; any other is under 还要知道."""
+
+
 class DocumentToBring(Struct, frozen=True):
     """One document to bring: copies and form, source, remarks; empty if unknown."""
 
@@ -129,6 +134,8 @@ def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
             yield element.heading, f"无。{element.reason}"
         elif element.kind == OTHER:
             yield element.heading, element.text or UNKNOWN
+        elif element.text and element.kind not in IN_ROWS | ELSEWHERE:
+            yield element.heading, element.text
 
 
 def _paper(material: Material) -> DocumentToBring:

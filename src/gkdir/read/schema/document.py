@@ -6,27 +6,29 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from msgspec import Struct
+
+from gkdir.model.declared import ByKind, ByName
+from gkdir.model.guide import Guide
 from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.english import EnglishPart
 from gkdir.read.schema.form import FormPart
-from gkdir.read.schema.guide import GuideHead
 from gkdir.read.schema.layer import AllowancesPart, CountyPart
-from gkdir.read.schema.part import Part
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.traditional import TraditionalPart
-from gkdir.read.schema.validate import DeclaredKey, declared
-from gkdir.read.schema.values import TYPES, Schema, as_mark
+from gkdir.read.schema.validate import DeclaredKey, by_kind, declared, internal
+from gkdir.read.schema.values import STRINGS, TYPES, Schema, as_mark, described
 from gkdir.read.schema.ways import WaysPart
 from gkdir.read.schema.wizard import WizardPart
 from gkdir.read.schema.words import WordsPart
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-SHAPES: Mapping[str, tuple[type[Part], str]] = {
+SHAPES: Mapping[str, tuple[type[Struct], str]] = {
     "county": (CountyPart, "县的目录 county.yaml，以及上级的目录"),
     "town": (TownPart, "乡镇、村的目录 towns/*.yaml"),
-    "guide": (GuideHead, "办事指南开头两行“---”之间的部分"),
+    "guide": (Guide, "办事指南开头两行“---”之间的部分"),
     "form": (FormPart, "表格 forms/*.yaml"),
     "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
     "words": (WordsPart, "日常说法 words.yaml，搜索用"),
@@ -49,45 +51,48 @@ def json_schema(kind: str) -> Schema:
     return {**schema, "$defs": shapes} if shapes else schema
 
 
-def _mapping(shape: type[Part], shapes: dict[str, Schema]) -> Schema:
+def _mapping(shape: type[Struct], shapes: dict[str, Schema]) -> Schema:
     """The schema of a shape; those of the shapes in it are put into ``shapes``."""
     keys = declared(shape)
-    schema: Schema = {
-        "title": shape.called,
-        "type": "object",
-        "properties": {one.key.name: _key(one, shapes) for one in keys},
-        "required": [one.key.name for one in keys if one.required],
-        "additionalProperties": False,
-    }
-    return schema if schema["required"] else {name: value for name, value in schema.items() if name != "required"}
+    properties = {one.key.name: _key(one, shapes) for one in keys}
+    properties |= {key.name: described(key, TYPES[str].schema) for key in internal(shape)}
+    required = [one.key.name for one in keys if one.required]
+    schema: Schema = {"title": getattr(shape, "called", ""), "type": "object", "properties": properties}
+    return {**schema, **({"required": required} if required else {}), "additionalProperties": False}
 
 
 def _key(one: DeclaredKey, shapes: dict[str, Schema]) -> Schema:
-    described: Schema = {**_value(one.hint, shapes), "title": one.key.name, "description": one.key.about}
-    if one.key.example is not None:
-        described["examples"] = [one.key.example]
-    if not one.required and one.default not in (None, (), {}):
-        described["default"] = one.default
-    return described
+    schema = described(one.key, _value(one.hint, shapes))
+    empty = one.required or one.default in (None, (), {})
+    return schema if empty else {**schema, "default": one.default}
 
 
 def _value(hint: Any, shapes: dict[str, Schema]) -> Schema:
     if hint in TYPES:
         return dict(TYPES[hint].schema)
     if get_origin(hint) is Annotated:
-        meanings = [as_mark(mark) for mark in hint.__metadata__]
-        schema = {} if any(one.read for one in meanings) else _value(hint.__origin__, shapes)
-        for one in meanings:
-            schema = one.told(schema) if one.told else schema
-        return schema
+        return _marked(hint, shapes)
     inner = get_args(hint)
     if get_origin(hint) in (Union, UnionType):
         return {"anyOf": [{"type": "null"} if one is NoneType else _value(one, shapes) for one in inner]}
     if get_origin(hint) is tuple:
-        return {"type": "array", "items": _value(inner[0], shapes)}
+        return STRINGS if inner[0] in TYPES else {"type": "array", "items": _value(inner[0], shapes)}
     if get_origin(hint) is Mapping:
         return {"type": "object", "additionalProperties": _value(inner[1], shapes)}
     if hint.__name__ not in shapes:
         shapes[hint.__name__] = {}  # it may contain itself
         shapes[hint.__name__] = _mapping(hint, shapes)
     return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _marked(hint: Any, shapes: dict[str, Schema]) -> Schema:
+    by = next((mark for mark in hint.__metadata__ if isinstance(mark, ByName | ByKind)), None)
+    if isinstance(by, ByName):
+        return _value(Mapping[str, str], shapes)
+    if by is not None:
+        return {"type": "array", "items": _value(by_kind(get_args(hint.__origin__)[0], by), shapes)}
+    marks = [as_mark(each) for each in hint.__metadata__]
+    schema = {} if any(one.read for one in marks) else _value(hint.__origin__, shapes)
+    for one in marks:
+        schema = one.told(schema) if one.told else schema
+    return schema

@@ -8,30 +8,16 @@ from typing import Annotated, ClassVar
 from msgspec import field
 
 from gkdir.model.declared import Key
-from gkdir.read.schema.guide import Materials
+from gkdir.model.guide import TownGuide
 from gkdir.read.schema.layer import DomainPart, ItemPart, LayerPart
-from gkdir.read.schema.part import Part, wrong
-from gkdir.read.schema.values import Text, Texts
-
-
-class TownGuidePart(Part, frozen=True, kw_only=True):
-    """How an item is done at a township or village: never more than the county's guide asks for."""
-
-    called: ClassVar[str] = "本地怎么办"
-    where: Annotated[Text | None, Key("办理地点", "在本乡镇、本村的哪里办。", "便民服务中心一楼2号窗口")] = None
-    hours: Annotated[Text | None, Key("办事时间", "本地什么时候办。", "逢集日中午不休息")] = None
-    consult: Annotated[Text | None, Key("咨询", "本地打哪个电话。", "0600-5550201")] = None
-    limit: Annotated[Text | None, Key("承诺时限", "本地多久办好，只能比县里更短。", "当场办结")] = None
-    proxy: Annotated[Text | None, Key("代办", "谁可以替群众跑腿。", "村里每周二替您送到镇里")] = None
-    materials: Annotated[Materials | None, Key("办理材料", "本地要带什么，只能比县里的指南少。")] = None
-    conditions: Annotated[Texts | None, Key("办理条件", "本地要什么条件，只能比县里的指南少。")] = None
+from gkdir.read.schema.part import wrong
 
 
 class TownItemPart(ItemPart, frozen=True, kw_only=True):
     """What differs in one item at that place."""
 
     called: ClassVar[str] = "事项"
-    guide: Annotated[TownGuidePart | None, Key("办事指南", "这个事项在本地怎么办，只能更方便。")] = None
+    guide: Annotated[TownGuide | None, Key("办事指南", "这个事项在本地怎么办，只能更方便。")] = None
 
     def verify(self) -> None:
         """An item that is left out is not done anywhere."""

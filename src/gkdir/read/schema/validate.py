@@ -6,39 +6,48 @@ have is left out itself, and the root gets what stands for such a key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from msgspec import NODEFAULT, Struct
+from msgspec import NODEFAULT, Struct, defstruct
 from msgspec.structs import fields as struct_fields
 from msgspec.structs import replace
 
 from gkdir.finding import Trouble, TroubleKind
-from gkdir.model.declared import Key
-from gkdir.read.schema.part import Misfit, Part, Unfit, not_a_mapping
+from gkdir.model.declared import ByKind, ByName, Key, Short
+from gkdir.model.item import Written
+from gkdir.read.schema.part import Misfit, Part, Unfit, not_a_mapping, wrong
 from gkdir.read.schema.unknown import misspelt, unknown_key
-from gkdir.read.schema.values import TYPES, Mark, SpelledOut, as_mark, listing, mapping
+from gkdir.read.schema.values import TYPES, Mark, SpelledOut, as_mark, listing, mapping, texts
 from gkdir.yaml.lookalike import meant_as_mapping
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=Struct)
+T = TypeVar("T")
 
 Absent = Mapping[str, str | tuple[()]]
 """What stands for keys of the root that must be there and are not: a text, or an empty list."""
 
 Reader = Callable[[Any, "Filling"], Any]
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 
 class Filling:
-    """What was met on the way: troubles, and for each mapping in which something was left out the rest of it."""
+    """What was met on the way: troubles, and for each mapping in which something was left out the rest of it.
+
+    ``written`` has every value by the keys that lead to it, such as ``办理时限.承诺``, while a shape is ``asking``.
+    """
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []
         self.path: list[str | int] = []
         self.kept: dict[int, Branch] = {}
+        self.written: dict[str, Written] = {}
+        self.asking = False
 
     def child(self, step: str | int, node: Any, read: Reader) -> Any:
         """The value one step below. :raises Unfit: if there is none; a trouble says why."""
@@ -50,6 +59,11 @@ class Filling:
             raise Unfit from None
         finally:
             self.path.pop()
+
+    def note(self, step: str | int, said: Written) -> None:
+        """Keep what was written one step below."""
+        if self.asking:
+            self.written[".".join(map(str, (*self.path, step)))] = said
 
     def misfit(self, error: Misfit) -> None:
         """Keep what is wrong with the value at the present path."""
@@ -88,6 +102,31 @@ class DeclaredKey(Struct, frozen=True):
         """Whether it must be there."""
         return self.default is NODEFAULT
 
+    @property
+    def kind(self) -> Any:
+        """The type of its value, without its marks and without ``None``."""
+        return _bare(self.hint)
+
+    def marks(self, kind: type[T]) -> tuple[T, ...]:
+        """Its marks of that kind, the inner ones included."""
+        return tuple(mark for mark in _marks(self.hint) if isinstance(mark, kind))
+
+
+def _bare(hint: Any) -> Any:
+    if get_origin(hint) is Annotated:
+        return _bare(hint.__origin__)
+    inner = [one for one in get_args(hint) if one is not NoneType]
+    return _bare(inner[0]) if get_origin(hint) in (Union, UnionType) else hint
+
+
+def _marks(hint: Any) -> Iterator[Any]:
+    if get_origin(hint) is Annotated:
+        yield from hint.__metadata__
+        yield from _marks(hint.__origin__)
+    elif get_origin(hint) in (Union, UnionType):
+        for one in get_args(hint):
+            yield from _marks(one)
+
 
 @cache
 def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
@@ -109,11 +148,22 @@ def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
 @cache
 def keys(shape: type[Struct]) -> tuple[str, ...]:
     """The keys that a mapping of that shape may have, as they are written."""
-    return tuple(one.key.name for one in declared(shape))
+    return (*(one.key.name for one in declared(shape)), *(key.name for key in internal(shape)))
 
 
-def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Trouble, ...]]:
-    """``root`` as ``shape``; ``absent`` has what stands for each key that must be there."""
+def internal(shape: type[Struct]) -> tuple[Key, ...]:
+    """The keys that may be written and are not kept."""
+    found: tuple[Key, ...] = getattr(shape, "internal", ())
+    return found
+
+
+def validate(
+    shape: type[P], root: Node, absent: Absent, given: Mapping[str, Any] = NOTHING
+) -> tuple[P, tuple[Trouble, ...]]:
+    """``root`` as ``shape``; ``absent`` has what stands for each key that must be there.
+
+    ``given`` are the values of fields that are not in the file.
+    """
     met = Filling()
     if not isinstance(root, Branch):
         what = "文件里没有内容。" if root.blank else "这个文件要写成“键: 值”的形式。"
@@ -121,11 +171,47 @@ def validate(shape: type[P], root: Node, absent: Absent) -> tuple[P, tuple[Troub
         hint = odd.hint if odd else "请每行写一个“键: 值”，如“名称: 清源县”。"
         met.troubles.append(Trouble(TroubleKind.UNREADABLE, root.place, what + (odd.message if odd else ""), hint))
         root = Branch(tuple(_entry(key, value, root) for key, value in absent.items()), root.place, root.key)
-    return _filled(shape, root, met, absent), tuple(met.troubles)
+    met.asking = "written" in shape.__struct_fields__
+    values, branch = _filled(shape, root, met, absent)
+    filled = shape(**{**_apart(shape, branch, met), **values, **given})
+    if isinstance(filled, Part):
+        try:
+            filled.verify()
+        except Misfit as error:
+            met.misfit(error)
+    return filled, tuple(met.troubles)
 
 
-def _filled(shape: type[P], node: Any, met: Filling, absent: Absent | None = None) -> P:
-    """The shape of one mapping; ``absent`` is given for that of the whole file."""
+def _apart(shape: type[Struct], branch: Branch, met: Filling) -> dict[str, Any]:
+    """The fields that are not keys: where the mapping was written, and what was written in it."""
+    apart: dict[str, Any] = {"branch": branch, "place": branch.key}
+    if "written" in shape.__struct_fields__:
+        before = "".join(f"{step}." for step in met.path)
+        inner = {key: written for key, written in met.written.items() if key.startswith(before)}
+        apart["written"] = {key.removeprefix(before): written for key, written in inner.items()}
+    return {name: value for name, value in apart.items() if name in shape.__struct_fields__}
+
+
+def _inner(shape: type[P], node: Any, met: Filling) -> P:
+    """A mapping further in."""
+    asked, met.asking = met.asking, met.asking or "written" in shape.__struct_fields__
+    try:
+        values, branch = _filled(shape, node, met, None)
+    finally:
+        met.asking = asked
+    filled = shape(**_apart(shape, branch, met), **values)
+    if isinstance(filled, Part):
+        try:
+            filled.verify()
+        except Misfit:
+            if all(key.text in keys(shape) for key, _ in node.entries):
+                raise
+            raise Unfit from None  # it only lacks what an unknown key was meant to be
+    return filled
+
+
+def _filled(shape: type[Struct], node: Any, met: Filling, absent: Absent | None) -> tuple[dict[str, Any], Branch]:
+    """The values of one mapping by field, and the mapping without what was left out; ``absent`` only for the root."""
     if not isinstance(node, Branch):
         raise not_a_mapping(node)
     known = keys(shape)
@@ -145,46 +231,48 @@ def _filled(shape: type[P], node: Any, met: Filling, absent: Absent | None = Non
         entry = _entry(one.key.name, (absent or {})[one.key.name], node)
         branch = replace(branch, entries=(*branch.entries, entry))
         values[one.field] = reader(one.hint)(entry[1], met)
-    return _verified(shape(branch=branch, **values), bool(unknown), met, absent is not None)
+    return values, branch
 
 
-def _values(shape: type[Part], node: Branch, met: Filling) -> tuple[dict[str, Any], set[str]]:
+def _values(shape: type[Struct], node: Branch, met: Filling) -> tuple[dict[str, Any], set[str]]:
     """The values by field, and the keys whose value could not be read."""
     values: dict[str, Any] = {}
     lost: set[str] = set()
+    blanks: frozenset[str] = getattr(shape, "blanks", frozenset())
     for one, read in readers_of(shape):
         name = one.key.name
         child = node.get(name)
-        if child is None or (child.blank and name not in shape.blanks):
+        if child is None:
+            continue
+        if child.blank and name not in blanks:
+            met.note(name, Written("", child.key))
             continue
         if isinstance(node, SpelledOut):  # what is wrong with the text is wrong with the mapping
             values[one.field] = read(child, met)
+            met.note(name, _said(child))
             continue
         try:
             values[one.field] = met.child(name, child, read)
+            met.note(name, _said(child))
         except Unfit:
             lost.add(name)
+    for key in internal(shape):  # it may be written, and goes no further
+        child = node.get(key.name)
+        if child is not None and not child.blank:
+            with suppress(Unfit):
+                met.child(key.name, child, reader(str))
     return values, lost
+
+
+def _said(node: Node) -> Written:
+    """A text at its value, anything else at its key."""
+    return Written(node.text.strip(), node.place) if isinstance(node, Scalar) else Written("", node.key)
 
 
 def _entry(key: str, value: str | tuple[()], root: Node) -> tuple[Scalar, Node]:
     place = root.place
     node = Scalar(value, value, place, place) if isinstance(value, str) else Listing(value, place, place)
     return Scalar(key, key, place, place), node
-
-
-def _verified(part: P, muddled: bool, met: Filling, whole: bool) -> P:
-    """The part, if its keys go together; one that had an unknown key may only lack what was meant by it."""
-    try:
-        part.verify()
-    except Misfit as error:
-        if whole:
-            met.misfit(error)
-        elif muddled:
-            raise Unfit from None
-        else:
-            raise
-    return part
 
 
 @cache
@@ -199,15 +287,18 @@ def reader(hint: Any) -> Reader:
     if hint in TYPES:
         return _alone(TYPES[hint].read)
     if get_origin(hint) is Annotated:
-        return _marked(hint.__origin__, [as_mark(mark) for mark in hint.__metadata__])
+        by = next((mark for mark in hint.__metadata__ if isinstance(mark, ByName | ByKind)), None)
+        if by is not None:
+            return _pairs(get_args(hint.__origin__)[0], by)
+        return _marked(hint.__origin__, [as_mark(each) for each in hint.__metadata__])
     inner = get_args(hint)
     if get_origin(hint) in (Union, UnionType):
         return _chosen([one for one in inner if one is not NoneType])
     if get_origin(hint) is tuple:
-        return _listed(reader(inner[0]))
+        return _listed(reader(inner[0]), texts if _may_be_text(inner[0]) else listing)
     if get_origin(hint) is Mapping:
         return _named(reader(inner[1]))
-    return lambda node, met: _filled(hint, node, met)
+    return lambda node, met: _inner(hint, node, met)
 
 
 def _chosen(hints: list[Any]) -> Reader:
@@ -220,11 +311,11 @@ def _alone(read: Callable[[Node], Any]) -> Reader:
     return lambda node, _: read(node)
 
 
-def _marked(hint: Any, meanings: list[Mark]) -> Reader:
+def _marked(hint: Any, marks: list[Mark]) -> Reader:
     """Each mark works on what those before it make of the value."""
-    whole = next((one.read for one in meanings if one.read), None)
+    whole = next((one.read for one in marks if one.read), None)
     read = _alone(whole) if whole else reader(hint)
-    for one in meanings:
+    for one in marks:
         read = _around(read, one)
     return read
 
@@ -238,13 +329,44 @@ def _around(read: Reader, one: Mark) -> Reader:
     return read
 
 
-def _listed(read: Reader) -> Reader:
+def _may_be_text(hint: Any) -> bool:
+    """Whether a plain text may stand for a value of that type."""
+    return hint in TYPES or any(isinstance(mark, Short) for mark in getattr(hint, "__metadata__", ()))
+
+
+def _pairs(made: type[Struct], by: ByName | ByKind) -> Reader:
+    """A list of ``made`` that is written as texts by name or by kind."""
+    if isinstance(by, ByName):
+        read = _named(reader(Written))
+        return lambda node, met: tuple(made(name, one.text, one.place) for name, one in read(node, met).items())
+    inner = _listed(reader(by_kind(made, by)), listing)
+
     def several(node: Any, met: Filling) -> tuple[Any, ...]:
-        items = node if isinstance(node, tuple) else listing(node)
+        if isinstance(node, Scalar):
+            kinds = "、".join(kind.name for kind in by.kinds)
+            raise wrong(node, "这里要写一个列表。", f"{by.hint}；可以写：{kinds}。")
+        parts = inner(node.items if isinstance(node, Listing) else (node,), met)
+        named = [(kind.name, getattr(part, f"kind{index}")) for part in parts for index, kind in enumerate(by.kinds)]
+        return tuple(made(kind, one.text, one.place) for kind, texts in named for one in texts)
+
+    return several
+
+
+@cache
+def by_kind(made: type[Struct], by: ByKind) -> type[Struct]:
+    """The shape of one mapping of kinds to texts."""
+    hints = [(f"kind{index}", Annotated[tuple[Written, ...], kind], ()) for index, kind in enumerate(by.kinds)]
+    return defstruct(f"{made.__name__}ByKind", hints, namespace={"called": getattr(made, "called", "")})
+
+
+def _listed(read: Reader, opened: Callable[[Any], tuple[Node, ...]]) -> Reader:
+    def several(node: Any, met: Filling) -> tuple[Any, ...]:
+        items = node if isinstance(node, tuple) else opened(node)
         found = []
         for index, item in enumerate(items):
             with suppress(Unfit):
                 found.append(met.child(index, item, read))
+                met.note(index, _said(item))
         if items and not found:  # an empty list would say that there is nothing
             raise Unfit
         return tuple(found)

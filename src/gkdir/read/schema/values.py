@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from gkdir.model.columns import EARLIEST, LATEST
 from gkdir.model.declared import Key, Matching, OneOf, OrWord, Short
-from gkdir.model.item import Written
+from gkdir.model.item import TimeLimit, Written
 from gkdir.read.schema.part import Part, not_a_mapping, wrong
+from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_folder_address, is_web_address
 from gkdir.yaml.lookalike import wide_quote
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
@@ -202,6 +203,12 @@ def _or_word(mark: OrWord) -> Mark:
     return Mark(before=open_, told=lambda schema: {"anyOf": [schema, {"type": "string", "enum": list(mark.words)}]})
 
 
+def described(key: Key, schema: Schema) -> Schema:
+    """The schema of a key's value, with what the key is for."""
+    examples = {} if key.example is None else {"examples": [key.example]}
+    return {**schema, "title": key.name, "description": key.about, **examples}
+
+
 _MARKS: Mapping[type, Callable[[Any], Mark]] = {
     OneOf: _one_of,
     Matching: _matching,
@@ -211,8 +218,11 @@ _MARKS: Mapping[type, Callable[[Any], Mark]] = {
 
 
 def as_mark(mark: Any) -> Mark:
-    """What a mark means: one of model/declared.py, or one that says so itself."""
-    return mark if isinstance(mark, Mark) else _MARKS[type(mark)](mark)
+    """What a mark means: one of model/declared.py, or one that says so itself; many concern others than who reads."""
+    if isinstance(mark, Mark):
+        return mark
+    made = _MARKS.get(type(mark))
+    return made(mark) if made else Mark()
 
 
 STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
@@ -228,6 +238,8 @@ class ValueType(Struct, frozen=True, eq=False):
 
 
 TYPES: Mapping[Any, ValueType] = {
+    str: ValueType(lambda node: text(node).text, _TEXT),
+    TimeLimit: ValueType(lambda node: time_limit(text(node).text), _TEXT),
     Written: ValueType(text, _TEXT),
     bool: ValueType(_flag, {"type": "boolean"}),
     int: ValueType(_number, {"type": "integer"}),
@@ -249,7 +261,7 @@ Name = Annotated[Written, read_by(name, _TEXT)]
 Saying = Annotated[Written, read_by(_saying, {"type": "string"})]
 Link = Annotated[Written, read_by(_link, {"type": "string", "format": "uri"})]
 FolderLink = Annotated[Written, read_by(_folder_link, {"type": "string", "format": "uri"})]
-Texts = Annotated[tuple[Written, ...], Mark(before=texts, told=as_told(STRINGS))]
+Texts = tuple[Written, ...]
 Names = Annotated[tuple[Written, ...], read_by(names, STRINGS)]
 
 
