@@ -13,7 +13,7 @@ from gkdir.clerk.organisations import short_names
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County
-from gkdir.model.declared import Cell, Short
+from gkdir.model.declared import InForm, Short
 from gkdir.model.guide import WAYS, Guide, GuideStep, Material
 from gkdir.model.item import TimeLimit
 from gkdir.read.schema.validate import DeclaredKey, declared
@@ -34,7 +34,7 @@ class FormCell(Struct, frozen=True):
     path: tuple[str, ...]
     fields: tuple[str, ...]
     one: DeclaredKey
-    cell: Cell
+    cell: InForm
 
     @property
     def key(self) -> str:
@@ -79,7 +79,7 @@ class FormCell(Struct, frozen=True):
 def _cells(shape: type[Struct], path: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Iterator[FormCell]:
     for one in declared(shape):
         where = ((*path, one.key.name), (*fields, one.field))
-        for cell in one.marks(Cell):
+        for cell in one.marks(InForm):
             yield FormCell(*where, one, cell)
         if isinstance(one.kind, type) and issubclass(one.kind, Struct) and not path:
             yield from _cells(one.kind, *where)

@@ -11,7 +11,7 @@ from gkdir.diffing.compare import Described
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog, Organisation, Overlay
-from gkdir.model.declared import Cell
+from gkdir.model.declared import InForm
 from gkdir.model.guide import (
     Fee,
     Form,
@@ -82,7 +82,7 @@ def _guide(guide: Guide | TownGuide) -> Elements:
 
 
 def _element(one: DeclaredKey, said: object) -> Elements:
-    label = next((cell.label for cell in one.marks(Cell) if cell.label), one.key.name)
+    label = next((cell.label for cell in one.marks(InForm) if cell.label), one.key.name)
     if isinstance(said, Limits):
         for inner in declared(Limits):
             yield from _element(inner, getattr(said, inner.field))

@@ -62,7 +62,7 @@ class Asked(Struct, frozen=True):
     expected: bool = False
 
 
-class Cell(Struct, frozen=True):
+class InForm(Struct, frozen=True):
     """Of a value that is a column of the Excel form: how wide it is, and what differs from what the key says.
 
     ``takes`` is the name of a type of column where the value's own type does not tell it; ``of`` says where its choices

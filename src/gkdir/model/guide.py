@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from msgspec import Struct, field
 
 from gkdir.finding import Place
-from gkdir.model.declared import Asked, ByKind, ByName, Cell, Key, OrWord, Short
+from gkdir.model.declared import Asked, ByKind, ByName, InForm, Key, OrWord, Short
 from gkdir.model.item import TimeLimit, Written
 from gkdir.model.placed import Placed
 
@@ -22,29 +22,29 @@ class Material(Struct, frozen=True):
 
     called: ClassVar[str] = "办理材料"
 
-    name: Annotated[str, Key("名称", "材料名称。", "居民身份证"), Cell(34, "必须写。", "材料名称")]
+    name: Annotated[str, Key("名称", "材料名称。", "居民身份证"), InForm(34, "必须写。", "材料名称")]
     place: Place
     original: Annotated[
         str | None,
         Key("形式", "原件、复印件，或原件及复印件。", "原件"),
-        Cell(14, choices=("原件", "复印件", "原件及复印件")),
+        InForm(14, choices=("原件", "复印件", "原件及复印件")),
     ] = None
-    copies: Annotated[str | None, Key("份数", "几份。", 1), Cell(7, takes="count")] = None
+    copies: Annotated[str | None, Key("份数", "几份。", 1), InForm(7, takes="count")] = None
     medium: Annotated[
-        str | None, Key("介质", "纸质，或电子。", "纸质"), Cell(9, choices=("纸质", "电子", "纸质或电子"))
+        str | None, Key("介质", "纸质，或电子。", "纸质"), InForm(9, choices=("纸质", "电子", "纸质或电子"))
     ] = None
-    source: Annotated[str | None, Key("来源", "从哪里来。", "申请人自备"), Cell(20)] = None
+    source: Annotated[str | None, Key("来源", "从哪里来。", "申请人自备"), InForm(20)] = None
     necessity: Annotated[
         str | None,
         Key("必要性", "必要、非必要，或容缺后补。", "必要"),
-        Cell(12, choices=("必要", "非必要", "容缺后补")),
+        InForm(12, choices=("必要", "非必要", "容缺后补")),
     ] = None
     form: Annotated[
         str | None,
         Key("表格", "如果是一张表：forms/ 里那张表格的名称。", "失业保险金申领表"),
-        Cell(24, "如果是一张表，从列表里选。", of="forms"),
+        InForm(24, "如果是一张表，从列表里选。", of="forms"),
     ] = None
-    note: Annotated[str | None, Key("要求", "还有什么要求。"), Cell(36)] = None
+    note: Annotated[str | None, Key("要求", "还有什么要求。"), InForm(36)] = None
 
 
 class GuideStep(Struct, frozen=True):
@@ -52,16 +52,16 @@ class GuideStep(Struct, frozen=True):
 
     called: ClassVar[str] = "办理流程"
 
-    name: Annotated[str, Key("环节", "这一步叫什么。", "审核"), Cell(14, "这一步叫什么，必须写。")]
+    name: Annotated[str, Key("环节", "这一步叫什么。", "审核"), InForm(14, "这一步叫什么，必须写。")]
     place: Place
-    text: Annotated[str | None, Key("说明", "这一步做什么。"), Cell(50)] = None
+    text: Annotated[str | None, Key("说明", "这一步做什么。"), InForm(50)] = None
     limit: Annotated[
-        TimeLimit | None, Key("时限", "这一步多久。", "3个工作日"), Cell(16, "这一步多久，如 3个工作日。")
+        TimeLimit | None, Key("时限", "这一步多久。", "3个工作日"), InForm(16, "这一步多久，如 3个工作日。")
     ] = None
     office: Annotated[
         str | None,
         Key("办理单位", "谁来办：写“机构”里的简称。", "社保中心"),
-        Cell(16, "谁来办，从列表里选。", of="offices"),
+        InForm(16, "谁来办，从列表里选。", of="offices"),
     ] = None
 
 
@@ -91,12 +91,12 @@ class Limits(Struct, frozen=True):
     statutory: Annotated[
         TimeLimit | None,
         Key("法定", "法律法规规定的时限。", "自收到申请之日起10个工作日内"),
-        Cell(14, "法律法规规定的，如 10个工作日。", "法定时限", "办理时限"),
+        InForm(14, "法律法规规定的，如 10个工作日。", "法定时限", "办理时限"),
     ] = None
     promised: Annotated[
         TimeLimit | None,
         Key("承诺", "本地承诺的时限，不长于法定时限。", "3个工作日"),
-        Cell(14, "本县承诺的，不长于法定时限。", "承诺时限", "办理时限"),
+        InForm(14, "本县承诺的，不长于法定时限。", "承诺时限", "办理时限"),
     ] = None
 
 
@@ -105,9 +105,9 @@ class Fee(Struct, frozen=True):
 
     called: ClassVar[str] = "收费"
 
-    standard: Annotated[str, Key("标准", "收多少。", "不收费"), Cell(14, "不收费的写“不收费”。", group="收费")]
+    standard: Annotated[str, Key("标准", "收多少。", "不收费"), InForm(14, "不收费的写“不收费”。", group="收费")]
     basis: Annotated[
-        str | None, Key("依据", "收费的依据。"), Cell(20, "收费的，写依据哪个文件。", group="收费", key="fee_basis")
+        str | None, Key("依据", "收费的依据。"), InForm(20, "收费的，写依据哪个文件。", group="收费", key="fee_basis")
     ] = None
 
     @property
@@ -125,7 +125,7 @@ class Review(Struct, frozen=True):
     day: Annotated[
         date,
         Key("日期", "最近一次核对这份指南的日期。", "2026-03-01"),
-        Cell(13, label="核对日期", key="checked"),
+        InForm(13, label="核对日期", key="checked"),
     ]
 
 
@@ -169,19 +169,19 @@ class Guide(Placed, frozen=True):
     number: str
     place: Place
     summary: Annotated[
-        str | None, Key("简述", "一两句话说清是什么事。"), Asked(("事项简述", "简述"), expected=True), Cell(36)
+        str | None, Key("简述", "一两句话说清是什么事。"), Asked(("事项简述", "简述"), expected=True), InForm(36)
     ] = None
     served: Annotated[
         tuple[str, ...] | None,
         Key("服务对象", "谁可以办。", ["失业人员"]),
         Asked(("服务对象", "对象范围", "政策对象", "办理对象"), expected=True),
-        Cell(26, "谁可以办，一行一类。"),
+        InForm(26, "谁可以办，一行一类。"),
     ] = None
     conditions: Annotated[
         tuple[str, ...] | None,
         Key("办理条件", "符合什么条件。"),
         Asked(("办理条件", "申请条件", "申领条件", "受理条件", "政策申请条件")),
-        Cell(30, "符合什么条件，一行一条。"),
+        InForm(30, "符合什么条件，一行一条。"),
     ] = None
     materials: Annotated[
         Materials | None,
@@ -202,7 +202,7 @@ class Guide(Placed, frozen=True):
         str | None,
         Key("网上办理深度", "不可网办、原件预审、原件核验，或全程网办。", "全程网办"),
         Asked(("网上办理深度", "网上可办理程度")),
-        Cell(12, "从列表里选。", choices=("不可网办", "原件预审", "原件核验", "全程网办")),
+        InForm(12, "从列表里选。", choices=("不可网办", "原件预审", "原件核验", "全程网办")),
     ] = None
     limit: Annotated[
         Annotated[Limits, Short("承诺")] | None,
@@ -213,7 +213,7 @@ class Guide(Placed, frozen=True):
         str | None,
         Key("结果送达", "结果怎样交给申请人。"),
         Asked(("结果送达", "办理结果告知方式", "证件送达方式"), expected=True),
-        Cell(26),
+        InForm(26),
     ] = None
     fee: Annotated[
         Annotated[Fee, Short("标准")] | None,
@@ -224,25 +224,25 @@ class Guide(Placed, frozen=True):
         str | None,
         Key("办事时间", "不写的，用机构的办公时间。"),
         Asked(("办事时间", "服务时间", "办理时间", "办公时间")),
-        Cell(22, takes="hours"),
+        InForm(22, takes="hours"),
     ] = None
     offices: Annotated[
         tuple[str, ...] | None,
         Key("办理机构", "由谁办：写“机构”里的简称。", ["社保中心"]),
         Asked(("办理机构及地点", "办理地点（方式）", "服务地点（方式）", "办理地点", "办理机构"), expected=True),
-        Cell(14, "一行一个，写“机构”表里的简称。", of="offices"),
+        InForm(14, "一行一个，写“机构”表里的简称。", of="offices"),
     ] = None
     consult: Annotated[
         str | None,
         Key("咨询", "不写的，用机构的电话。"),
         Asked(("咨询查询途径", "咨询电话", "联系电话", "咨询")),
-        Cell(22, takes="phone"),
+        InForm(22, takes="phone"),
     ] = None
     complaint: Annotated[
         str | None,
         Key("监督投诉", "不写的，用机构的监督电话。"),
         Asked(("监督投诉渠道", "监督投诉电话", "监督电话", "监督投诉")),
-        Cell(22, takes="phone"),
+        InForm(22, takes="phone"),
     ] = None
     review: Annotated[Annotated[Review, Short("日期")] | None, Key("核对", "最近一次核对。")] = None
     further: Annotated[
@@ -256,9 +256,9 @@ class Guide(Placed, frozen=True):
         ByName(),
     ] = ()
     related: Annotated[tuple[str, ...], Key("相关事项", "办这件事的人多半还要办的事。", ["social_insurance/7.1"])] = ()
-    example_note: Annotated[str | None, Key("示例说明", "哪些内容是示例，各地不同。"), Cell(24, "哪些内容是示例。")] = (
-        None
-    )
+    example_note: Annotated[
+        str | None, Key("示例说明", "哪些内容是示例，各地不同。"), InForm(24, "哪些内容是示例。")
+    ] = None
     sections: tuple[Section, ...] = ()
     written: Mapping[str, Written] = field(default_factory=dict)
 
