@@ -18,6 +18,7 @@ from gkdir.publish.fragments import fragments as cut
 from gkdir.publish.hant import HantPages, scripts_with_texts
 from gkdir.publish.links import Links
 from gkdir.publish.render import Renderer
+from gkdir.publish.tables import tables as directory_tables
 from gkdir.resources import template_folder
 from gkdir.search import data, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
@@ -54,9 +55,7 @@ def documents(context: OutputContext) -> Files:
 
 def tables(context: OutputContext) -> Files:
     """The directories to download."""
-    from gkdir.publish.tables import tables  # openpyxl: only what writes tables loads it
-
-    return tables(context.site.catalog, context.site.date)
+    return directory_tables(context.site.catalog, context.site.date)
 
 
 def sheets(context: OutputContext) -> Files:

@@ -1,28 +1,35 @@
-"""Laid directories → the bytes of one .xlsx workbook in the national layout, a sheet each."""
+"""Laid directories → the bytes of one .xlsx workbook in the national layout, a sheet each.
+
+The layout is always the same, so the parts are written as text: openpyxl takes longer to load than all pages to write.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from html import escape
 from itertools import groupby
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-
-from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula, sheet_name
 from gkdir.export.layout import SheetBody, grid
+from gkdir.export.packing import packed
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import LaidDirectory
 
-_TITLE, _HEADING, _BODY, _MARK = "目录标题", "目录表头", "目录正文", "目录勾选"
+_TITLE, _HEADING, _BODY, _MARK = 1, 2, 3, 4
+_GUARDED = 4
+"""What is added to a style where a program must not take the text for a formula."""
 _A3 = 8
 _FIRST_BODY_ROW = 4
 _LINE_HEIGHT, _ROW_MARGIN, _TALLEST = 14.0, 6.0, 409.0  # points; 409 is the tallest row Excel knows
+_LONGEST = 32_767  # characters of a cell that programs take
+_HEADING_HEIGHTS = (36, 28, 28)
+
+_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def workbook(directories: Sequence[LaidDirectory], place: str, dated: date | None = None) -> bytes:
@@ -31,99 +38,34 @@ def workbook(directories: Sequence[LaidDirectory], place: str, dated: date | Non
     ``dated`` is the file's date; without it the newest review date of the directories, else that of the notice.
     Every cell is text (running numbers apart): nothing that a person wrote becomes a formula.
     """
-    book = Workbook()
-    if book.active is not None:
-        book.remove(book.active)
-    for style in _styles():
-        book.add_named_style(style)
+    names: list[str] = []
     for directory in directories:
-        sheet = book.create_sheet(sheet_name(directory.title, book.sheetnames))
-        _fill(sheet, title(directory, place), grid(directory))
+        names.append(sheet_name(directory.title, names))
     reviewed = [directory.reviewed for directory in directories if directory.reviewed]
-    return workbook_bytes(book, dated or max(reviewed, default=NOTICE_DATE))
+    parts = {
+        "[Content_Types].xml": _types(len(names)),
+        "_rels/.rels": _relations(
+            {
+                "rId1": (f"{_OFFICE}/relationships/officeDocument", "xl/workbook.xml"),
+                "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            }
+        ),
+        "docProps/core.xml": _properties(dated or max(reviewed, default=NOTICE_DATE)),
+        "xl/_rels/workbook.xml.rels": _relations(
+            {f"rId{n}": (f"{_OFFICE}/relationships/worksheet", f"worksheets/sheet{n}.xml") for n in _numbers(names)}
+            | {"styles": (f"{_OFFICE}/relationships/styles", "styles.xml")}
+        ),
+        "xl/styles.xml": _STYLES,
+        "xl/workbook.xml": _book(names),
+    }
+    for number, directory in enumerate(directories, 1):
+        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(title(directory, place), grid(directory))
+    return packed({name: f"{_DECLARED}{text}".encode() for name, text in parts.items()})
 
 
 def title(directory: LaidDirectory, place: str) -> str:
     """The title above the table: 清源县就业领域基层政务公开标准目录."""
     return directory.title if directory.title.startswith(place) else place + directory.title
-
-
-def _fill(sheet: Worksheet, heading: str, body: SheetBody) -> None:
-    width = len(body.columns)
-    _write(sheet.cell(1, 1), heading, _TITLE)
-    _merge(sheet, rows=(1, 1), columns=(1, width))
-    _write_headings(sheet, body)
-    _write_body(sheet, body)
-    _set_page(sheet, body)
-
-
-def _write_headings(sheet: Worksheet, body: SheetBody) -> None:
-    numbered = enumerate(body.columns, 1)
-    for (name, grouped), run in groupby(numbered, lambda pair: (pair[1].heading, pair[1].sub_heading is not None)):
-        columns = list(run)
-        first, last = columns[0][0], columns[-1][0]
-        for number, column in columns:
-            _write(sheet.cell(2, number), name if number == first else "", _HEADING)
-            _write(sheet.cell(3, number), column.sub_heading or "", _HEADING)
-        _merge(sheet, rows=(2, 2 if grouped else 3), columns=(first, last))
-
-
-def _write_body(sheet: Worksheet, body: SheetBody) -> None:
-    below_first = {(row, span.column) for span in body.spans for row in range(span.first + 1, span.last + 1)}
-    for row, texts in enumerate(body.rows):
-        number = row + _FIRST_BODY_ROW
-        for column, (text, of) in enumerate(zip(texts, body.columns, strict=True)):
-            style = _MARK if of.centred else _BODY
-            _write(sheet.cell(number, column + 1), "" if (row, column) in below_first else text, style)
-        sheet.cell(number, 1).value = row + 1
-        sheet.row_dimensions[number].height = _height(texts, body)
-    for span in body.spans:
-        rows = span.first + _FIRST_BODY_ROW, span.last + _FIRST_BODY_ROW
-        _merge(sheet, rows, columns=(span.column + 1, span.column + 1))
-
-
-def _merge(sheet: Worksheet, rows: tuple[int, int], columns: tuple[int, int]) -> None:
-    # Not sheet.merge_cells, which styles every cell again and takes a third of the total time.
-    area = f"{get_column_letter(columns[0])}{rows[0]}:{get_column_letter(columns[1])}{rows[1]}"
-    sheet.merged_cells.add(area)
-
-
-def _write(cell: Cell | MergedCell, text: str, style: str) -> None:
-    cell.style = style
-    if not text:
-        return
-    cell.value = clean(text)
-    cell.data_type = "s"  # openpyxl would make "=…" a formula and "#N/A" an error
-    if looks_like_formula(text):
-        cell.quotePrefix = True
-
-
-def _set_page(sheet: Worksheet, body: SheetBody) -> None:
-    sheet.freeze_panes = f"{get_column_letter(2 + _name_columns(body))}{_FIRST_BODY_ROW}"
-    sheet.print_title_rows = "2:3"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
-    if sheet.oddFooter is not None:  # typed Optional; never None
-        sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    for number, column in enumerate(body.columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.row_dimensions[1].height = 36
-    sheet.row_dimensions[2].height = sheet.row_dimensions[3].height = 28
-
-
-def _name_columns(body: SheetBody) -> int:
-    return sum(column.heading == body.columns[1].heading for column in body.columns)
-
-
-def _height(texts: Sequence[str], body: SheetBody) -> float:
-    lines = max(lines_in(text, column.width) for text, column in zip(texts, body.columns, strict=True))
-    return min(_TALLEST, lines * _LINE_HEIGHT + _ROW_MARGIN)
 
 
 def lines_in(text: str, width: int) -> int:
@@ -132,14 +74,180 @@ def lines_in(text: str, width: int) -> int:
     return sum(max(1, -(-len(line.encode("gbk", "replace")) // (width - 1))) for line in text.split("\n"))
 
 
-def _styles() -> list[NamedStyle]:
-    line = Side("thin")
-    border = Border(left=line, right=line, top=line, bottom=line)
-    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    grey = PatternFill("solid", fgColor="F2F2F2")
-    return [
-        NamedStyle(_TITLE, font=Font("宋体", 18, bold=True), alignment=centred),
-        NamedStyle(_HEADING, font=Font("宋体", 10.5, bold=True), alignment=centred, border=border, fill=grey),
-        NamedStyle(_BODY, font=Font("宋体", 10), alignment=Alignment(vertical="center", wrap_text=True), border=border),
-        NamedStyle(_MARK, font=Font("宋体", 10), alignment=centred, border=border),
-    ]
+def _numbers(names: Sequence[str]) -> range:
+    return range(1, len(names) + 1)
+
+
+def _types(sheets: int) -> str:
+    overrides = {
+        "/xl/workbook.xml": f"{_CONTENT}.sheet.main+xml",
+        "/xl/styles.xml": f"{_CONTENT}.styles+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    }
+    overrides |= {f"/xl/worksheets/sheet{n}.xml": f"{_CONTENT}.worksheet+xml" for n in range(1, sheets + 1)}
+    said = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{said}</Types>'
+    )
+
+
+def _relations(targets: dict[str, tuple[str, str]]) -> str:
+    said = (f'<Relationship Id="{key}" Type="{kind}" Target="{to}"/>' for key, (kind, to) in targets.items())
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(said)}</Relationships>'
+
+
+def _properties(dated: date) -> str:
+    day = f"{dated.isoformat()}T00:00:00Z"
+    return (
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'<dc:creator>gkdir</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>'
+    )
+
+
+def _book(names: Sequence[str]) -> str:
+    sheets = "".join(f'<sheet name="{_in_xml(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
+    quoted = [_in_xml(name.replace("'", "''")) for name in names]
+    repeated = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">\'{name}\'!$2:$3</definedName>'
+        for n, name in enumerate(quoted)
+    )
+    return (
+        f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}/relationships"><bookViews><workbookView/></bookViews>'
+        f"<sheets>{sheets}</sheets><definedNames>{repeated}</definedNames></workbook>"
+    )
+
+
+def _sheet(heading: str, body: SheetBody) -> str:
+    width = len(body.columns)
+    fixed = 1 + sum(column.heading == body.columns[1].heading for column in body.columns)
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>' for n, column in enumerate(body.columns, 1)
+    )
+    merged = [f"A1:{_letter(width - 1)}1", *_merged_headings(body)]
+    for span in body.spans:
+        letter = _letter(span.column)
+        merged.append(f"{letter}{span.first + _FIRST_BODY_ROW}:{letter}{span.last + _FIRST_BODY_ROW}")
+    areas = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
+    return (
+        f'<worksheet xmlns="{_SHEETS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{_letter(width - 1)}{len(body.rows) + _FIRST_BODY_ROW - 1}"/>'
+        f'<sheetViews><sheetView workbookViewId="0"><pane xSplit="{fixed}" ySplit="{_FIRST_BODY_ROW - 1}"'
+        f' topLeftCell="{_letter(fixed)}{_FIRST_BODY_ROW}" activePane="bottomRight" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>{''.join(_rows(heading, body))}</sheetData>"
+        f'<mergeCells count="{len(merged)}">{areas}</mergeCells>'
+        '<printOptions horizontalCentered="1"/>'
+        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+        f'<pageSetup paperSize="{_A3}" fitToWidth="1" fitToHeight="0" orientation="landscape"/>'
+        "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
+    )
+
+
+def _merged_headings(body: SheetBody) -> Iterator[str]:
+    for grouped, run in _runs(body):
+        first, last = _letter(run[0]), _letter(run[-1])
+        yield f"{first}2:{last}{2 if grouped else 3}"
+
+
+def _runs(body: SheetBody) -> Iterator[tuple[bool, list[int]]]:
+    """The columns under each heading, and whether they have headings of their own."""
+    numbered = enumerate(body.columns)
+    for (_, grouped), run in groupby(numbered, lambda pair: (pair[1].heading, pair[1].sub_heading is not None)):
+        yield grouped, [number for number, _ in run]
+
+
+def _rows(heading: str, body: SheetBody) -> Iterator[str]:
+    firsts = {run[0] for _, run in _runs(body)}
+    upper = [column.heading if number in firsts else "" for number, column in enumerate(body.columns)]
+    lower = [column.sub_heading or "" for column in body.columns]
+    headings = zip(([heading], upper, lower), (_TITLE, _HEADING, _HEADING), _HEADING_HEIGHTS, strict=True)
+    for number, (line, style, height) in enumerate(headings, 1):
+        yield _row(
+            number, height, [_cell(f"{_letter(column)}{number}", text, style) for column, text in enumerate(line)]
+        )
+    below_first = {(row, span.column) for span in body.spans for row in range(span.first + 1, span.last + 1)}
+    styles = [_MARK if column.centred else _BODY for column in body.columns]
+    letters = [_letter(column) for column in range(len(styles))]
+    for row, texts in enumerate(body.rows):
+        number = row + _FIRST_BODY_ROW
+        shown = ["" if (row, column) in below_first else text for column, text in enumerate(texts)]
+        cells = [_cell(f"{letters[n]}{number}", shown[n], styles[n]) for n in range(1, len(styles))]
+        first = f'<c r="A{number}" s="{styles[0]}"><v>{row + 1}</v></c>'
+        yield _row(number, _height(texts, body), [first, *cells])
+
+
+def _row(number: int, height: float, cells: Sequence[str]) -> str:
+    return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _cell(at: str, text: str, style: int) -> str:
+    said = clean(text)[:_LONGEST]
+    if not said:
+        return f'<c r="{at}" s="{style}"/>'
+    style += _GUARDED if looks_like_formula(text) else 0
+    kept = ' xml:space="preserve"' if said != said.strip() or "\n" in said else ""
+    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t{kept}>{_in_xml(said)}</t></is></c>'
+
+
+def _in_xml(text: str) -> str:
+    """The text as XML keeps it, with its own ends of lines, in attributes too."""
+    return escape(text).replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
+
+
+def _letter(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _height(texts: Sequence[str], body: SheetBody) -> float:
+    lines = max(lines_in(text, column.width) for text, column in zip(texts, body.columns, strict=True))
+    return min(_TALLEST, lines * _LINE_HEIGHT + _ROW_MARGIN)
+
+
+def _styles() -> str:
+    """The four styles, each once as it is and once for texts that look like formulas."""
+    fonts = "".join(
+        f'<font>{bold}<sz val="{size}"/><name val="{name}"/></font>'
+        for name, size, bold in (
+            ("Calibri", "11", ""),  # the unit of columns' widths
+            ("宋体", "18", "<b/>"),
+            ("宋体", "10.5", "<b/>"),
+            ("宋体", "10", ""),
+        )
+    )
+    line = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
+    middle = '<alignment vertical="center" wrapText="1"/>'
+    centred = '<alignment horizontal="center" vertical="center" wrapText="1"/>'
+    formats = [('fontId="1" fillId="0" borderId="0"', centred), ('fontId="2" fillId="2" borderId="1"', centred)]
+    formats += [('fontId="3" fillId="0" borderId="1"', align) for align in (middle, centred)]
+    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
+    applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
+    named = "".join(f'<xf numFmtId="0" {parts} {applied}>{align}</xf>' for parts, align in formats)
+    used = "".join(
+        f'<xf numFmtId="0" {parts} xfId="{n}"{guard} {applied}>{align}</xf>'
+        for guard in ("", ' quotePrefix="1"')
+        for n, (parts, align) in enumerate(formats, 1)
+    )
+    names = ("目录标题", "目录表头", "目录正文", "目录勾选")
+    called = "".join(f'<cellStyle name="{name}" xfId="{n}"/>' for n, name in enumerate(names, 1))
+    return (
+        f'<styleSheet xmlns="{_SHEETS}"><fonts count="4">{fonts}</fonts>'
+        '<fills count="3"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill>'
+        '<fill><patternFill patternType="solid"><fgColor rgb="FFF2F2F2"/></patternFill></fill></fills>'
+        '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
+        f'<border>{line}<diagonal/></border></borders><cellStyleXfs count="5">{plain}/>{named}</cellStyleXfs>'
+        f'<cellXfs count="9">{plain} xfId="0"/>{used}</cellXfs><cellStyles count="5">'
+        f'<cellStyle name="Normal" xfId="0" builtinId="0"/>{called}</cellStyles></styleSheet>'
+    )
+
+
+_STYLES = _styles()
