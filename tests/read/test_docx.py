@@ -240,3 +240,38 @@ def test_hostile_documents_are_refused(body: str, word: str, tmp_path: Path) -> 
     with pytest.raises(Unreadable) as caught:
         read(tmp_path, body)
     assert word in caught.value.trouble.message
+
+
+def test_numbers_that_word_counts_itself_are_told(tmp_path: Path) -> None:
+    lists = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:lvl><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="6"><w:abstractNumId w:val="2"/></w:num>'
+    )
+    counted = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    content = counted.format(5, "招聘单位") + counted.format(5, "岗位要求")  # bullets say nothing
+    found = one(tmp_path, (2, counted.format(6, "岗位信息发布")), (3, content), numbering=lists)
+    assert (found.items[0].level2, found.items[0].content) == ("岗位信息发布", ("招聘单位", "岗位要求"))
+    assert [(trouble.place.cell, "1 处用了 Word 的自动编号" in trouble.message) for trouble in found.troubles] == [
+        ("C4", True)
+    ]
+
+
+def test_a_count_of_pages_is_not_worth_a_word(tmp_path: Path) -> None:
+    assert one(tmp_path, footer=f"<w:ftr>{p('第 1 页 共 2 页')}</w:ftr>").troubles == ()
+
+
+def test_word_art_diagrams_heads_and_feet_are_told(tmp_path: Path) -> None:
+    art = '<w:p><w:r><w:pict><v:shape><v:textpath string="试行版"/></v:shape></w:pict></w:r></w:p>'
+    words = "<a:p><a:r><a:t>先登记</a:t></a:r></a:p>"
+    found = one(
+        tmp_path,
+        (3, "<w:p/>" + art),
+        header=f"<w:hdr>{p('内部资料')}</w:hdr>",
+        footer=f"<w:ftr>{p('张某打印')}</w:ftr>",
+        diagramData=words,
+    )
+    told = "".join(trouble.message for trouble in found.troubles)
+    assert all(f"{what}：“{text}”" in told for what, text in (
+        ("艺术字", "试行版"), ("页眉", "内部资料"), ("页脚", "张某打印"), ("图示", "先登记"),
+    ))  # fmt: skip

@@ -176,3 +176,9 @@ def test_hidden_sheets_and_columns(tmp_path: Path) -> None:
     found = grid(tmp_path, cell("甲"), STYLES, column, 'table:style-name="ta"')
     assert found.hidden
     assert found.hidden_columns == {1, 2, 3}
+
+
+@pytest.mark.parametrize("kind", ["listbox", "combobox"])
+def test_a_list_to_choose_from_is_told(kind: str, tmp_path: Path) -> None:
+    found = grid(tmp_path, cell("甲"), before=f"<office:forms><form:form><form:{kind}/></form:form></office:forms>")
+    assert "列表控件" in found.flaws[0].message

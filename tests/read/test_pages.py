@@ -101,3 +101,10 @@ def test_what_a_page_shows_is_read_and_what_it_hides_is_named(
     assert [(trouble.kind, trouble.message) for trouble in found.troubles] == [
         (TroubleKind.HIDDEN, f"单元格 F4 有隐藏的文字“{one}”，没有读。") for one in told
     ]
+
+
+def test_the_words_of_a_picture_are_told_and_not_read(tmp_path: Path) -> None:
+    found = read(tmp_path, {5: "20个工作日<img src=x alt='改为10个工作日'>"})
+    assert found.items[1].time_limit.text == "20个工作日"
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.BESIDE, "F4")]
+    assert "改为10个工作日" in found.troubles[0].message

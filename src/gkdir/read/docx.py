@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from gkdir.finding import Unreadable
 from gkdir.read.archive import Archive
-from gkdir.read.grid import Grid
+from gkdir.read.drawing import diagrams
+from gkdir.read.grid import Flaw, Grid
 from gkdir.read.package import Relation, related, relations
+from gkdir.read.printed import counts_pages
 from gkdir.read.richtext import Run, switched_on
 from gkdir.read.symbols import is_symbols, marked
 from gkdir.read.wordtable import WordTables
@@ -18,6 +20,7 @@ _SKIPPED = frozenset(("Fallback", "rt", "rPrChange", "pPrChange", "tcPrChange", 
 _PLAIN = frozenset(("0", "false", "none", "auto", "000000", "black"))
 _DELETED = frozenset(("del", "moveFrom"))
 _ASIDE = {"comments": ("comment", "批注"), "footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
+_MARGINS = {"header": ("hdr", "页眉"), "footer": ("ftr", "页脚")}
 _REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -33,6 +36,7 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
             "这份 Word 文档里没有表格。",
             "请确认目录是表格而不是图片；或者把它复制到 Excel，另存为 .xlsx。",
         )
+    reading.beside(archive, found)
     return reading.tables.grids()
 
 
@@ -79,6 +83,28 @@ def _notes(archive: Archive, part: str | None, wanted: str) -> dict[str, str]:
     return {number: "".join(pieces) for number, pieces in found.items()}
 
 
+def _counting(archive: Archive, part: str | None) -> frozenset[str]:
+    """The numbers of the lists that count, and do not only have bullets."""
+    kinds: dict[str, bool] = {}
+    found: set[str] = set()
+    list_ = number = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal list_, number
+        if tag == "abstractNum":
+            list_ = _value(attributes, "abstractNumId")
+        elif tag == "numFmt":
+            kinds[list_] = kinds.get(list_, False) or _value(attributes, "val") not in ("bullet", "none")
+        elif tag == "num":
+            number = _value(attributes, "numId")
+        elif tag == "abstractNumId" and kinds.get(_value(attributes, "val"), False):
+            found.add(number)
+
+    if part is not None and part in archive:
+        archive.parse(part, start)
+    return frozenset(found)
+
+
 def _value(attributes: dict[str, str], name: str) -> str:
     return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
 
@@ -95,6 +121,8 @@ class _Document:
         self.has_table = False
         self._struck_styles = _struck_styles(archive, related(found, "styles"))
         self._asides = {kind: _notes(archive, related(found, kind), tag) for kind, (tag, _) in _ASIDE.items()}
+        self._counting = _counting(archive, related(found, "numbering"))
+        self._counted: dict[tuple[int, int], None] = {}  # the cells whose lists Word counts
         self._within: list[str] = []
         self._skipped = 0  # depth in what is not read
         self._deleted = 0
@@ -111,7 +139,8 @@ class _Document:
             "vanish": self._vanish, "rFonts": self._fonts, "sym": self._symbol, "ddList": self._list,
             "b": self._set_off, "u": self._set_off, "color": self._set_off, "highlight": self._set_off,
             "checked": self._checked, "checkBox": self._field, "default": self._default, "imagedata": self._picture,
-            "pic": self._picture, "txbxContent": lambda _: self._boxes.append([]),
+            "pic": self._picture, "numId": self._numbering, "textpath": self._word_art,
+            "txbxContent": lambda _: self._boxes.append([]),
         }  # fmt: skip
 
     def _reset_run(self) -> None:
@@ -265,6 +294,30 @@ class _Document:
     def _picture(self, _: dict[str, str]) -> None:
         cell = self.tables.cell
         self.tables.builder.picture_at(cell.row, cell.column, "")
+
+    def _word_art(self, attributes: dict[str, str]) -> None:
+        cell = self.tables.cell
+        self.tables.builder.beside(cell.row, cell.column, "艺术字", _value(attributes, "string"))
+
+    def _numbering(self, attributes: dict[str, str]) -> None:
+        if _value(attributes, "val") in self._counting:
+            self._counted[self.tables.cell.row, self.tables.cell.column] = None
+
+    def beside(self, archive: Archive, found: tuple[Relation, ...]) -> None:
+        """Report what is in no paragraph: numbers that Word counts itself, diagrams, the heads and feet of pages."""
+        builder = self.tables.builder
+        if self._counted:
+            row, column = next(iter(self._counted))
+            message = f"有 {len(self._counted)} 处用了 Word 的自动编号，编号不是文字，没有读。"
+            builder.flaw(Flaw(row, column, message, "编号要算数的，请选中后用“转换为文本”变成文字，或者手写编号。"))
+        for one in diagrams(archive, found):
+            builder.beside(0, 0, one.kind, one.text)
+        for relation in found:
+            if relation.kind in _MARGINS:
+                tag, name = _MARGINS[relation.kind]
+                text = "\n".join(_notes(archive, relation.path, tag).values())
+                if not counts_pages(text):
+                    builder.beside(0, 0, name, text)
 
     def _aside(self, kind: str, number: str) -> None:
         cell = self.tables.cell

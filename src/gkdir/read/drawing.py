@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct, field
 
 from gkdir.read.archive import Archive
 from gkdir.read.grid import visible
-from gkdir.read.package import relations
+from gkdir.read.package import Relation, relations
 
 _ANCHORS = frozenset(("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
 PICTURE = "图片"
 _KINDS = {"sp": "文本框", "pic": PICTURE, "graphicFrame": "图示"}
+
+_APART = {"diagramData": "图示", "chart": "图表"}
 
 
 class Drawn(Struct):
@@ -29,11 +33,17 @@ def drawn(archive: Archive, part: str) -> list[Drawn]:
     reading = _DrawingReading()
     archive.parse(part, reading.start, reading.end, reading.text)
     found = [one for one in reading.found if one.text or one.kind == PICTURE or one.control]
-    for relation in relations(archive, part):
-        if relation.kind == "diagramData" and relation.path in archive:
-            diagram = _DrawingReading(Drawn(0, 0, "图示"))
+    return found + diagrams(archive, relations(archive, part))
+
+
+def diagrams(archive: Archive, related: Iterable[Relation]) -> list[Drawn]:
+    """The words of diagrams and charts, which lie in parts of their own. Raises as :func:`drawn`."""
+    found: list[Drawn] = []
+    for relation in related:
+        if relation.kind in _APART and relation.path in archive:
+            diagram = _DrawingReading(Drawn(0, 0, _APART[relation.kind]))
             archive.parse(relation.path, diagram.start, diagram.end, diagram.text)
-            found += diagram.found
+            found += [one for one in diagram.found if one.text]
     return found
 
 

@@ -17,6 +17,7 @@ from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, Grid, Span
 from gkdir.read.pagestyle import Marks, is_hidden, is_struck, struck_classes
 from gkdir.read.richtext import Run, parted
+from gkdir.read.ticks import tick
 
 MAX_COLUMNS = 1_000
 MAX_NESTED = 50
@@ -156,11 +157,12 @@ class _PageTables:
             self.text(html.unescape(attributes.get("value", "")))
 
     def _image(self, attributes: dict[str, str]) -> None:
-        described = html.unescape(attributes.get("alt", ""))
-        self.text(described)
+        described = html.unescape(attributes.get("alt", "")).strip()
         table = self._open[-1] if self._open else None
-        if not described.strip() and table is not None and table.span is not None:
-            table.builder.picture_at(table.span.top, table.span.left, "")
+        if table is None or table.span is None or (described and tick(described) is not None):
+            self.text(described)  # a title, or a picture of a tick
+        else:
+            table.builder.picture_at(table.span.top, table.span.left, described)
 
     def _column(self, table: _HtmlTable, rest: str) -> None:
         first = table.columns + 1

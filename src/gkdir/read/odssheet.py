@@ -22,6 +22,7 @@ _TIME = re.compile(r"(-?)P(?:(\d{1,6})D)?T?(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(cm|mm|in|pt|pc|px)?")
 _UNITS = {"cm": 1000, "mm": 100, "in": 2540, "pt": 35, "pc": 423, "px": 26}
 _BOXES = ("checkbox", "radio")
+_LISTS = ("listbox", "combobox")
 _STATES = {"checked": True, "unchecked": False, "true": True, "false": False}
 
 
@@ -68,6 +69,8 @@ class OdsSheet:
             self._columns.append((last, attributes.get("table:default-cell-style-name", "")))
             if attributes.get("table:visibility", "visible") != "visible":
                 self._builder.hide_columns(first, last)
+        elif tag in _LISTS:
+            self.noted(None, "列表控件", "选了什么，文件里没有写成文字")
         elif tag in _BOXES:
             state = attributes.get("form:current-state") or attributes.get("form:state") or (
                 attributes.get("form:current-selected") or attributes.get("form:selected") or "unchecked"

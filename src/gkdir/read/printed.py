@@ -14,6 +14,11 @@ MOST = 2_000
 """Characters of one line that are looked at; Excel takes 255."""
 
 
+def counts_pages(line: str) -> bool:
+    """Whether a line says no more than which page this is."""
+    return _PAGES.fullmatch(line[:MOST]) is not None
+
+
 class PrintedLines:
     """Collects the lines of the element ``headerFooter``."""
 
@@ -36,7 +41,7 @@ class PrintedLines:
     def end(self, _tag: str) -> None:
         """The element ends: what it prints is told of once."""
         line = " ".join(_CODE.sub(" ", "".join(self._pieces)[:MOST]).split())
-        if self._open and not _PAGES.fullmatch(line) and line not in self._told:
+        if self._open and not counts_pages(line) and line not in self._told:
             self._told.add(line)
             self._builder.beside(0, 0, "页眉或页脚", line)
         self._open = False

@@ -61,6 +61,8 @@ class _VmlReading:
             self._open[-1].kind = attributes.get("ObjectType", "")
         elif self._open and tag == "imagedata":
             self._open[-1].picture = True
+        elif self._open and tag == "textpath":  # WordArt
+            self._open[-1].pieces.append(attributes.get("string", ""))
         elif self._open and tag == "br":
             self._open[-1].pieces.append("\n")
 
