@@ -1,4 +1,4 @@
-"""What the program says of itself → the documents made from it: the book of rules, the requirements, click's words."""
+"""What the program says of itself → the documents made from it: rules, requirements, tables of keys, click's words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 
+from gkdir.read.schema.document import with_tables
 from gkdir.rules import RULES
 from gkdir.rules.documents import book, requirement_table
 
@@ -17,6 +18,8 @@ def main() -> None:
     """Write each document; the tests fail where one is stale."""
     (ROOT / "docs" / "rules.md").write_text(book(RULES), encoding="utf-8")
     (ROOT / "docs" / "requirements.md").write_text(requirement_table(RULES), encoding="utf-8")
+    overlay = ROOT / "docs" / "overlay.md"
+    overlay.write_text(with_tables(overlay.read_text(encoding="utf-8")), encoding="utf-8")
     polib.pofile(str(WORDS)).save_as_mofile(str(WORDS.with_suffix(".mo")))
 
 

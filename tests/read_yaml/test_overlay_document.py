@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gkdir.model.county import County
-from gkdir.read.schema.document import json_schema
+from gkdir.read.schema.document import json_schema, with_tables
 
 ReadFiles = Callable[..., County]
 
@@ -71,3 +71,8 @@ def test_every_key_is_explained(kind: str) -> None:
     keys = {key for shape in shapes for key in shape.get("properties", {})}
     written = set(re.findall(r"[^\s{},：:`\"“”、，（）]+(?=:)", TEXT)) | set(re.findall(r"`([^`\s]+)`", TEXT))
     assert keys - written == set()
+
+
+def test_the_tables_are_those_of_the_declarations() -> None:
+    assert "| `结果送达` | 结果怎样交给申请人。 |" in TEXT
+    assert with_tables(TEXT) == TEXT, "make docs"
