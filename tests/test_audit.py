@@ -19,6 +19,8 @@ from gkdir.publish.write import publish_folder
 from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder
 
+CHANGED = Path(__file__).parent / "samples" / "hijacks.txt"
+"""One change to a page a line, of kinds that are really met; none of them is anything that gkdir writes."""
 SMALL = Path(__file__).parent / "samples" / "small"
 
 PAGE = (
@@ -82,6 +84,7 @@ def test_what_browsers_follow_and_what_entities_spell_is_seen(live: Path) -> Non
         ("foreign-host", "b.example"),
         ("foreign-code", "http-equiv=refresh"),
         ("foreign-host", "c.example"),
+        ("foreign-code", "x.png 不在清单里"),
         ("foreign-host", "d.example"),
         ("foreign-code", "style=“height: 1px; overflow: hidden”"),
         ("hidden-text", "藏"),
@@ -127,6 +130,42 @@ def test_what_gkdir_never_writes_is_seen_though_the_manifest_was_changed_too(
     assert {one.kind for one in found} <= {MismatchKind.CODE, MismatchKind.HOST, MismatchKind.HIDDEN, MismatchKind.SPAM}
 
 
+CHANGES = [line.replace("\\n", "\n") for line in CHANGED.read_text(encoding="utf-8").splitlines() if line]
+
+
+def test_of_many_changes_to_a_page_none_passes(tmp_path: Path) -> None:
+    """Each is on a page of its own, and every digest is right; only plain words are not seen without a kept copy."""
+    whole = '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">{}</head><body><p>失业登记</p></body></html>'
+    pages = {f"a/{number}/index.html": whole.format(change).encode() for number, change in enumerate(CHANGES)}
+    publish_folder(tmp_path / "qingyuan", pages.items(), {"name": "清源县"})
+    told = {one.place.file for one in audit(tmp_path / "qingyuan", None, Watch((), ("六合彩",)))}
+    assert [change for page, change in zip(pages, CHANGES, strict=True) if page not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *[("sitemap.xml", f"<urlset>{text}</urlset>") for text in ("<url><loc>https://evil.example/</loc></url>",)],
+        ("feed.xml", '<feed><content type="html">&lt;a href="https://evil.example/"&gt;</content></feed>'),
+        ("feed.xml", '<?xml-stylesheet href="x.xsl"?><feed></feed>'),
+        ("feed.xml", '<!DOCTYPE x SYSTEM "x.dtd"><feed></feed>'),
+        ("opensearch.xml", '<Url template="https://evil.example/?q={searchTerms}"/>'),
+        ("assets/site.css", "@import 'evil.css';"),
+        ("assets/site.css", "p { behavior: url(x.htc) }"),
+        ("assets/site.css", "p { width: expression(alert(1)) }"),
+        ("assets/site.js", "eval(atob('YWxlcnQoMSk='))"),
+        ("assets/site.js", "new Function('x')()"),
+        ("assets/site.js", "fetch('/x')"),
+        ("data/x.csv", "\"=cmd|' /C calc'!A0\",b"),
+    ],
+)
+def test_so_do_other_files(name: str, content: str, live: Path) -> None:
+    pages = [("index.html", PAGE.encode()), ("b/index.html", b"<p>b</p>"), (name, content.encode())]
+    publish_folder(live, pages, {"name": "清源县"})
+    assert {(one.place.file, one.kind) for one in audit(live)} <= {(name, MismatchKind.CODE), (name, MismatchKind.HOST)}
+    assert audit(live)
+
+
 def test_scripts_and_tables_are_looked_through_too(live: Path) -> None:
     files = {
         "assets/site.js": 'fetch("https://evil.example/a");\nx="http:\\/\\/b.example"; // http://www.w3.org/2000/svg\n',
@@ -136,6 +175,7 @@ def test_scripts_and_tables_are_looked_through_too(live: Path) -> None:
     publish_folder(live, [(name, text.encode()) for name, text in files.items()], {"name": "清源县"})
     assert _told(live) == [
         ("foreign-host", "assets/site.css", 1, "c.example"),
+        ("foreign-code", "assets/site.js", 1, "fetch("),
         ("foreign-host", "assets/site.js", 1, "evil.example"),
         ("foreign-host", "assets/site.js", 2, "b.example"),
         ("spam-words", "data/employment.csv", 1, "六合彩"),
@@ -182,13 +222,14 @@ def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:
     del own["files"]["feed.xml"]
     (tmp_path / "heping" / "manifest.json").write_text(json.dumps(own), encoding="utf-8")
     forged = [(one.kind, one.place.file) for one in audit(tmp_path, kept)]
-    assert forged == [changed[0], (MismatchKind.CHANGED, "heping/manifest.json"), changed[2]]
+    to_lost = (MismatchKind.CODE, "heping/about/index.html")  # the first page that leads to the file
+    assert forged == [changed[0], to_lost, (MismatchKind.CHANGED, "heping/manifest.json"), changed[2]]
 
 
 def test_a_manifest_that_names_places_outside_is_not_followed(live: Path) -> None:
     manifest = {"generator": "gkdir", "about": {}, "files": {}, "counties": {"../..": "0" * 64, "a/b": "0" * 64}}
     (live / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert {one.kind for one in audit(live)} == {MismatchKind.ADDED, MismatchKind.LOST}
+    assert {one.kind for one in audit(live)} == {MismatchKind.ADDED, MismatchKind.LOST, MismatchKind.CODE}
 
 
 def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> None:

@@ -1,0 +1,179 @@
+"""A published copy and its manifest → what was changed, added or lost in it, and what does not belong on its pages."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+from html import unescape
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.audit.page import WRITTEN_OUT, AuditedPage, host_of, leads_to
+from gkdir.audit.written import RISKY
+from gkdir.finding import Place, Unreadable
+from gkdir.harmless import shown
+from gkdir.publish.manifest import MANIFEST, read_manifest
+from gkdir.publish.swap import LOCK
+from gkdir.read.folder import is_slug
+
+PAGES = (".html", ".htm", ".svg", ".xml")
+TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")
+"""Files whose words and addresses are looked through; those of ``PAGES`` by their elements too."""
+GOVERNMENT = ".gov.cn"
+STANDARDS = frozenset(("www.w3.org", "schema.org", "www.sitemaps.org", "a9.com"))
+"""Hosts in the names of XML and JSON vocabularies: nothing is loaded from them."""
+_PARTED = re.compile(r"[\W_]+")
+LONG_WORD = 4
+"""Characters of a word that do not meet by chance."""
+
+
+class MismatchKind(StrEnum):
+    """How a copy can differ from what was published."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    LOST = "lost"
+    HOST = "foreign-host"
+    CODE = "foreign-code"
+    HIDDEN = "hidden-text"
+    SPAM = "spam-words"
+
+
+class Mismatch(Struct, frozen=True):
+    """One thing that is not as it was published; ``detail`` says what of it."""
+
+    kind: MismatchKind
+    place: Place
+    detail: str = ""
+
+
+class Watch(Struct, frozen=True):
+    """The criteria: ``hosts`` that may be linked to, as government sites may; ``spam``, words that no such page has."""
+
+    hosts: Collection[str] = ()
+    spam: Collection[str] = ()
+
+
+def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Mismatch, ...]:  # noqa: B008
+    """Look through a published ``folder``, a county's or the one that holds the counties; in the order of paths.
+
+    ``manifest`` is a copy kept elsewhere, since whoever changes pages can change their manifest too. Raises
+    Unreadable: no manifest.
+    """
+    digests = _digests(folder, manifest or folder / MANIFEST)
+    there = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if _counts(path)}
+    for name in (MANIFEST, LOCK):
+        there.pop(name, None)
+    known = set(digests)
+    found = [Mismatch(MismatchKind.LOST, Place(shown(name))) for name in digests if name not in there]
+    for name, path in there.items():
+        content = _content(path)
+        if name not in digests:
+            found.append(Mismatch(MismatchKind.ADDED, Place(shown(name))))
+        elif hashlib.sha256(content).hexdigest() != digests[name]:
+            found.append(Mismatch(MismatchKind.CHANGED, Place(shown(name))))
+        if path.suffix.lower() in TEXTS:
+            found += _suspicious(name, content.decode("utf-8", "replace"), watch, known)
+    return tuple(sorted(found, key=lambda one: (one.place.order, one.kind, one.detail)))
+
+
+def _counts(path: Path) -> bool:
+    """Whether it is something that was put there: a file, a link, a pipe, and no mere folder."""
+    return path.is_symlink() or not path.is_dir()
+
+
+def _content(path: Path) -> bytes:
+    """What is in a file; nothing where it cannot be read, which is never what was published."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
+
+
+def _digests(folder: Path, path: Path) -> Mapping[str, str]:
+    """What the manifest at ``path`` lists; one of all counties lists their manifests, and these their files."""
+    place = Place(path.as_posix())
+    try:
+        manifest = json.loads(path.read_bytes())
+        digests = {str(name): str(digest) for name, digest in manifest["files"].items()}
+        counties = {str(slug): str(digest) for slug, digest in manifest.get("counties", {}).items()}
+    except OSError:
+        hint = "请指到 gkdir 生成的文件夹（里面有 manifest.json），或用 --manifest 指出另存的清单。"
+        raise Unreadable(place, "找不到发布清单。", hint) from None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Unreadable(place, "发布清单读不懂，可能被改过。", "请用 --manifest 指出另存的清单。") from None
+    for slug, digest in counties.items():
+        digests[f"{slug}/{MANIFEST}"] = digest
+        own = read_manifest(folder / slug) if is_slug(slug) else None
+        digests |= {f"{slug}/{name}": sum_ for name, sum_ in own.files.items()} if own else {}
+    return digests
+
+
+def _suspicious(name: str, text: str, watch: Watch, known: set[str]) -> Iterator[Mismatch]:
+    """What does not belong in a file. ``known`` are the files that pages lead to; another is told of once."""
+    for word, line in _spam(text, watch.spam):
+        yield Mismatch(MismatchKind.SPAM, Place(shown(name), line), word)
+    if not name.lower().endswith(PAGES):
+        yield from _in_data(name, text, watch)
+        return
+    page = AuditedPage()
+    page.feed(text)
+    page.close()
+    for address, line in page.links:
+        host = host_of(address)
+        if host and _foreign(host, watch.hosts):
+            yield Mismatch(MismatchKind.HOST, Place(shown(name), line), shown(host))
+        elif (file := leads_to(address, name)) and file not in known:
+            known.add(file)
+            yield Mismatch(MismatchKind.CODE, Place(shown(name), line), shown(f"{file[:60]} 不在清单里"))
+    for words, line in page.hidden:
+        yield Mismatch(MismatchKind.HIDDEN, Place(shown(name), line), shown(words))
+    for what, line in page.code:
+        yield Mismatch(MismatchKind.CODE, Place(shown(name), line), shown(what))
+
+
+def _in_data(name: str, text: str, watch: Watch) -> Iterator[Mismatch]:
+    """Foreign hosts in a file that is no page, what no script of ours does, and cells that are formulas."""
+    kind = name.lower().rpartition(".")[2]
+    for number, line in enumerate(text.splitlines(), 1):
+        place = Place(shown(name), number)
+        for host in WRITTEN_OUT.findall(line):
+            if _foreign(host.lower(), watch.hosts):
+                yield Mismatch(MismatchKind.HOST, place, host.lower())
+        if kind in ("js", "css") and (risky := RISKY.search(line)):
+            yield Mismatch(MismatchKind.CODE, place, shown(risky[0]))
+    if kind == "csv":
+        for row in csv.reader(io.StringIO(text, newline="")):
+            formulas = (cell for cell in row if cell.startswith(("=", "+", "@", "\t", "\r")))
+            yield from (Mismatch(MismatchKind.CODE, Place(shown(name)), shown(cell[:40])) for cell in formulas)
+
+
+def _foreign(host: str, hosts: Collection[str]) -> bool:
+    return not (host == GOVERNMENT[1:] or host.endswith(GOVERNMENT) or host in hosts or host in STANDARDS)
+
+
+def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The words of ``spam`` in the text and their lines, also where marks or tags part or full width disguises them."""
+    for number, line in enumerate(text.splitlines(), 1):
+        plain = unicodedata.normalize("NFKC", unescape(line)).lower()
+        bare = re.sub("<[^>]*>", " ", plain)
+        joined = _PARTED.sub("", bare)
+        met = [word for word in spam if word in plain or (word in joined and _parted(word, bare))]
+        if met:
+            yield "、".join(met), number
+
+
+def _parted(word: str, text: str) -> bool:
+    """Whether somebody parted the characters of the word.
+
+    Those of a short one may meet by chance, at the end of one sentence and the beginning of the next: it counts where
+    every character stands alone.
+    """
+    return len(word) >= LONG_WORD or re.search(r"[\W_]+".join(map(re.escape, word)), text) is not None

@@ -1,0 +1,203 @@
+"""A published page → where it leads, the texts that it hides, and what of it gkdir writes on no page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from gkdir.audit.written import (
+    ATTRIBUTES,
+    ELEMENTS,
+    HIDING,
+    INPUTS,
+    LINKS,
+    METAS,
+    POLICY,
+    RELATIONS,
+    SAFE_SCHEMES,
+    VOID,
+)
+
+WRITTEN_OUT = re.compile(r"(?:https?:)?\\?/\\?/((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+"""An address inside a script or a text: ``https://host``, also with its slashes escaped."""
+_FULL = re.compile(r"https?:(?:\\?/){2}((?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_ONWARD = re.compile(r"^[\s\d.]*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_START = re.compile(r"^(https?:)[/\\]*|^[/\\]{2,}", re.IGNORECASE)
+"""As browsers read it: ``///host``, ``/\\host`` and ``https:host`` lead to another host like ``//host``."""
+_DECLARED = ("doctype html", 'xml version="1.0" encoding="utf-8"?')
+
+
+class AuditedPage(HTMLParser):
+    """A page's links, the texts that an inline style hides, and what gkdir writes on no page; each with its line."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, int]] = []
+        self.hidden: list[tuple[str, int]] = []
+        self.code: list[tuple[str, int]] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        given = {key: value or "" for key, value in reversed(attrs)}  # of two, browsers take the first
+        line = self.getpos()[0]
+        self.links += [(link, line) for key, value in attrs for link in _links(tag, key, value or "")]
+        self.code += [(what, line) for what in _never_written(tag, attrs, given)]
+        style = re.sub(r"\s|/\*.*?\*/", "", given.get("style", "").lower())
+        if tag not in VOID:
+            self._open.append((tag, bool(HIDING.search(style)) or bool(self._open and self._open[-1][1])))
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends."""
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index][0] == tag:
+                del self._open[index:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        """A text."""
+        script = bool(self._open) and self._open[-1][0] == "script"  # data about the page
+        hosts = (WRITTEN_OUT if script else _FULL).findall(data)
+        # The vocabulary of data about a page has one address.
+        self.links += [(f"//{host}", self.getpos()[0]) for host in hosts if host.lower() != "schema.org"]
+        if self._open and self._open[-1][1] and data.strip():
+            self.hidden.append((" ".join(data.split())[:40], self.getpos()[0]))
+
+    def handle_comment(self, data: str) -> None:
+        """A comment; ours lead nowhere and hold no code."""
+        if re.search(r"<\s*[a-z!/]|//", data, re.IGNORECASE):
+            self.code.append((f"<!--{data[:40]}-->", self.getpos()[0]))
+
+    def handle_decl(self, decl: str) -> None:
+        """What kind of document it is."""
+        self._declared(decl)
+
+    def handle_pi(self, data: str) -> None:
+        """An instruction to the browser."""
+        self._declared(data)
+
+    def unknown_decl(self, data: str) -> None:
+        """Any other declaration."""
+        self._declared(data)
+
+    def _declared(self, said: str) -> None:
+        if said.lower() not in _DECLARED:
+            self.code.append((f"<{said[:40]}>", self.getpos()[0]))
+
+
+def host_of(address: str) -> str | None:
+    """The host that browsers go to; ``None`` within the site, the address itself if it makes no sense."""
+    try:
+        return urlsplit(_plain(address)).hostname
+    except ValueError:
+        return address
+
+
+def leads_to(address: str, page: str) -> str | None:
+    """The file within the folder that an address on ``page`` leads to.
+
+    All addresses within the site go from page to page; one from the top of the website leads to no file of ours.
+    """
+    plain = _plain(address)
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
+    if path.startswith("../") or path == "..":
+        return None  # out of the folder, which nobody can look into from here
+    ends = parts.path.endswith(("/", "/.", "/..")) or parts.path in (".", "..")
+    return posixpath.normpath(f"{path}/index.html") if ends else path
+
+
+def _plain(address: str) -> str:
+    plain = re.sub(r"[\t\r\n]", "", address).strip("\0 \x1f\f")
+    return _START.sub(lambda match: f"{match[1] or ''}//", plain).replace("\\", "/")
+
+
+def _links(tag: str, key: str, value: str) -> Iterator[str]:
+    """Where an attribute leads, or what it loads; and addresses that it only holds."""
+    links = []
+    if key in ("srcset", "imagesrcset"):
+        links = [part.split()[0] for part in value.split(",") if part.strip()]
+    elif key in LINKS or value.startswith("//"):
+        links = [value]
+    elif tag == "meta" and key == "content" and (onward := _ONWARD.match(value)) and "//" in value:
+        links = [onward[1]]
+    yield from links
+    hosts = {host_of(link) for link in links}
+    yield from (f"//{host}" for host in _FULL.findall(unquote(value)) if host.lower() not in hosts)
+
+
+def _never_written(tag: str, attrs: Sequence[tuple[str, str | None]], given: Mapping[str, str]) -> Iterator[str]:
+    """What of an element is on no page of gkdir."""
+    if tag not in ELEMENTS:
+        yield f"<{tag}>"
+    if tag == "script" and given.get("type") != "application/ld+json" and not _own_file(given.get("src", ""), ".js"):
+        yield f"<script src=“{given['src'][:60]}”>" if "src" in given else "写在页面里的脚本"
+    if tag == "link":
+        yield from _foreign_relation(given)
+    if tag == "meta":
+        yield from _foreign_meta(given)
+    if tag == "input" and given.get("type", "").strip().lower() not in INPUTS:
+        yield f"<input type=“{given['type'][:30]}”>"
+    keys = [key for key, _ in attrs]
+    yield from (f"写了两遍的属性 {key}" for key in dict.fromkeys(keys) if keys.count(key) > 1)
+    for key, value in attrs:
+        if _foreign_attribute(key, value or ""):
+            yield f"{key}=“{(value or '')[:40]}”"
+
+
+def _foreign_attribute(key: str, value: str) -> bool:
+    if key not in ATTRIBUTES and not key.startswith(("aria-", "data-")):
+        return True
+    if key == "lang":
+        return value[:2] not in ("zh", "en")
+    return key in LINKS and (_scheme(value) not in SAFE_SCHEMES or "@" in host_part(value))
+
+
+def host_part(address: str) -> str:
+    """The host with the name and the port that stand beside it; nobody who means well writes a name."""
+    try:
+        return urlsplit(_plain(address)).netloc
+    except ValueError:
+        return ""
+
+
+def _foreign_relation(given: Mapping[str, str]) -> Iterator[str]:
+    rel, address = " ".join(given.get("rel", "").lower().split()), given.get("href", "")
+    if rel not in RELATIONS:
+        yield f"<link rel=“{rel[:30]}”>"
+    # A fragment's stylesheet has a full address, whose host is looked at like any other.
+    elif "stylesheet" in rel and not _own_file(address, ".css") and not address.endswith("/fragments/gkdir.css"):
+        yield f"样式表“{address[:60]}”"
+
+
+def _foreign_meta(given: Mapping[str, str]) -> Iterator[str]:
+    equivalent = given.get("http-equiv", "").strip().lower()
+    name, content = given.get("name", "").strip().lower(), given.get("content", "")
+    if equivalent not in ("", "content-security-policy"):
+        yield f"http-equiv={given['http-equiv'].strip()[:30]}"
+    elif equivalent and (not content.startswith(POLICY) or re.search(r"unsafe|\*|https?:", content)):
+        yield f"Content-Security-Policy：{content[:40]}"
+    elif name and name not in METAS:
+        yield f"<meta name=“{name[:30]}”>"
+    if given.get("charset", "utf-8").strip().lower() != "utf-8":
+        yield f"charset={given['charset'][:20]}"
+
+
+def _scheme(address: str) -> str:
+    """The scheme of an address as browsers parse it; the page's own if it has none."""
+    found = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
+    return found[1].lower() if found else SAFE_SCHEMES[0]
+
+
+def _own_file(address: str, ending: str) -> bool:
+    """Whether an address is that of a file of the county's own folder or the folder above it."""
+    return re.fullmatch(rf"(?:\.\./)*(?:assets|screen|fragments)/[\w-]+\{ending}", address) is not None

@@ -1,0 +1,96 @@
+"""What gkdir writes on its pages: elements, attributes and values, of which all others are foreign."""
+
+from __future__ import annotations
+
+import re
+
+ELEMENTS = frozenset(
+    (
+        *("html", "head", "title", "meta", "link", "script", "noscript", "body", "header", "main", "footer", "nav"),
+        *("section", "article", "aside", "address", "div", "p", "br", "hr", "wbr", "blockquote", "pre", "figure"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "figcaption", "details", "summary"),
+        *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "a", "b", "i", "em"),
+        *("strong", "small", "span", "mark", "code", "kbd", "del", "ins", "sub", "sup", "abbr", "cite", "q", "time"),
+        *(
+            "data",
+            "ruby",
+            "rb",
+            "rt",
+            "rp",
+            "bdi",
+            "img",
+            "svg",
+            "g",
+            "path",
+            "rect",
+            "circle",
+            "text",
+            "tspan",
+            "line",
+        ),
+        *("polyline", "polygon", "form", "fieldset", "legend", "label", "input", "button", "select", "optgroup"),
+        *("option", "output", "meter", "progress"),
+        # of feeds, maps of the site and descriptions of the search
+        *("author", "description", "entry", "feed", "id", "inputencoding", "lastmod", "loc", "name", "summary"),
+        *("opensearchdescription", "shortname", "updated", "url", "urlset", "content", "published"),
+    )
+)
+"""Elements that templates write and texts keep: any other is not gkdir's."""
+ATTRIBUTES = frozenset(
+    (
+        *("id", "class", "lang", "xml:lang", "dir", "title", "hidden", "role", "tabindex", "href", "hreflang", "rel"),
+        *("src", "alt", "width", "height", "loading", "decoding", "type", "name", "value", "content", "charset"),
+        *(
+            "http-equiv",
+            "media",
+            "async",
+            "defer",
+            "datetime",
+            "colspan",
+            "rowspan",
+            "scope",
+            "start",
+            "for",
+            "checked",
+        ),
+        *("selected", "disabled", "required", "readonly", "multiple", "placeholder", "autocomplete", "inputmode"),
+        *("enterkeyhint", "spellcheck", "maxlength", "min", "max", "step", "size", "pattern", "novalidate", "download"),
+        *("open", "target", "srcset", "sizes", "label", "span", "headers", "color", "template", "reversed"),
+        # of drawings
+        *("xmlns", "viewbox", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "points", "fill"),
+        *("stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "transform", "text-anchor", "focusable"),
+    )
+)
+"""Attributes that templates write and texts keep, and all that begin with ``aria-`` or ``data-``."""
+RELATIONS = frozenset(
+    (
+        *("stylesheet", "alternate stylesheet", "alternate", "icon", "search", "self", "canonical"),
+        *("prev", "next", "noopener", "noreferrer", "noopener noreferrer", "nofollow", "external"),
+    )
+)
+METAS = frozenset(
+    (
+        *("viewport", "description", "color-scheme", "referrer", "sitename", "sitedomain", "siteidcode", "columnname"),
+        *("columndescription", "columnkeywords", "columntype", "articletitle", "pubdate", "contentsource", "author"),
+    )
+)
+INPUTS = frozenset(("", "checkbox", "radio", "search", "text", "number", "date", "month"))
+POLICY = "default-src 'none'"
+"""What the Content-Security-Policy of every page begins with."""
+LINKS = (
+    *("href", "src", "action", "formaction", "data", "poster", "srcset", "imagesrcset", "xlink:href", "background"),
+    *("ping", "cite", "longdesc", "manifest", "codebase", "archive"),
+)
+"""Attributes that lead somewhere or load something."""
+SAFE_SCHEMES = ("http", "https", "mailto", "tel")
+HIDING = re.compile(
+    r"display:none|visibility:hidden|opacity:0(?![.\d])|font-size:[01](?![.\d])|text-indent:-\d|scale\(0"
+    r"|(?:left|right|top|bottom|margin-left|margin-top):-\d{3,}|(?<![\w-])(?:max-)?(?:height|width):[01](?:px)?(?![.\d%])"
+)
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+RISKY = re.compile(
+    r"@import|expression\s*\(|behavior\s*:\s*url|-moz-binding|javascript:|\beval\s*\(|new\s+Function\b|\batob\s*\("
+    r"|document\s*\.\s*(?:write|cookie)|importScripts|sendBeacon|\bWebSocket\b|\bfetch\s*\(|XMLHttpRequest|\bimport\s*\(",
+    re.IGNORECASE,
+)
+"""What no script and no stylesheet of ours does."""
