@@ -19,7 +19,7 @@ from gkdir.output import refuse_overlap
 from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
 from gkdir.publish.adopt import adopt_root
-from gkdir.publish.converter import Converter, available
+from gkdir.publish.converter import Converter, available, keep_conversions
 from gkdir.publish.live import about_of, county_of, live_counties, refuse_county, root_of
 from gkdir.publish.names import county_converter
 from gkdir.publish.obstacles import Obstacle
@@ -153,7 +153,9 @@ def build(
 
 def _build_counties(project: Project, options: BuildOptions, slugs: Sequence[str]) -> Iterator[BuildOutcome]:
     shop = Workshop.of(project, options)
-    return (_built(shop, slug) for slug in slugs)
+    for slug in slugs:
+        yield _built(shop, slug)
+    keep_conversions()
 
 
 def _built(shop: Workshop, slug: str) -> BuildOutcome:

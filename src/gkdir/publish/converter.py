@@ -8,14 +8,22 @@ counter. See docs/languages.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache as memoised
 from importlib.util import find_spec
 from typing import Protocol
 
+import msgspec
+
+from gkdir import cache
+from gkdir.stamps import program
+
 CONFIGURATION = "s2tw"
-BETWEEN, CUT = '"', "<"
-"""Control characters that occur in no page or JSON string: a separator between texts, and marks around exceptions."""
+BETWEEN = '"'
+"""A character that occurs in no text to convert: it separates texts."""
+
+_KEPT, _MOST = "traditional", 100_000
+"""The name in the cache, and how many texts are kept: those of some dozen counties."""
 
 _ISSUERS = (
     "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
@@ -44,9 +52,51 @@ class Converter:
             return {}
         joined = BETWEEN.join(wanted)
         found = self._pattern.findall(joined)
-        rest = _converter().convert(CUT.join(self._pattern.split(joined))).split(CUT)
+        rest = _conversions().of([part.split(BETWEEN) for part in self._pattern.split(joined)])
         kept = (self._exceptions.get(word, word) for word in (*found, ""))
         return dict(zip(wanted, "".join(map("".join, zip(rest, kept, strict=True))).split(BETWEEN), strict=True))
+
+
+class _Conversions:
+    """OpenCC's conversion of each text so far, in this run and, if not too many, in earlier ones."""
+
+    def __init__(self) -> None:
+        content = cache.kept(_KEPT)
+        self._texts = _read(content) if content else {}
+        self._fresh = False
+
+    def of(self, parts: Sequence[Sequence[str]]) -> Sequence[str]:
+        """Each part's texts converted, and joined as they were. No phrase reaches beyond a separator."""
+        texts = self._texts
+        fresh = sorted({text for part in parts for text in part if text not in texts})
+        if fresh:
+            texts.update(zip(fresh, _converter().convert(BETWEEN.join(fresh)).split(BETWEEN), strict=True))
+            self._fresh = True
+        return [BETWEEN.join(map(texts.__getitem__, part)) for part in parts]
+
+    def keep(self) -> None:
+        """Keep the conversions for the next run."""
+        if self._fresh and len(self._texts) <= _MOST:
+            cache.keep(_KEPT, msgspec.msgpack.encode((program(), self._texts)))
+        self._fresh = False
+
+
+def _read(content: bytes) -> dict[str, str]:
+    try:
+        made_by, texts = msgspec.msgpack.decode(content, type=tuple[str, dict[str, str]])
+    except msgspec.DecodeError:
+        return {}
+    return texts if made_by == program() else {}
+
+
+@memoised
+def _conversions() -> _Conversions:
+    return _Conversions()
+
+
+def keep_conversions() -> None:
+    """Keep what was converted in this run for the next one."""
+    _conversions().keep()
 
 
 def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Converter:
@@ -57,7 +107,7 @@ def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: 
     plain = Converter(exceptions)
     if not characters:
         return plain
-    names = sorted({name for name in names if BETWEEN not in name and CUT not in name})
+    names = sorted({name for name in names if BETWEEN not in name})
     proper, common = Converter({**characters, **exceptions}).table(names), plain.table(names)
     return Converter({**exceptions, **{name: proper[name] for name in names if proper[name] != common[name]}})
 
@@ -67,7 +117,7 @@ def available() -> bool:
     return find_spec("opencc") is not None
 
 
-@cache
+@memoised
 def _converter() -> _Converter:
     from opencc import OpenCC  # loading its dictionary takes time, and not every build converts
 
