@@ -29,15 +29,15 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-def once(folder: Path, make: Callable[[Path], object]) -> Path:
-    """``folder``, made by the first process that asks for it; the others wait. Nobody may write there afterwards."""
-    done = folder.with_name(f"{folder.name}.done")
-    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+def once(made: Path, make: Callable[[Path], object]) -> Path:
+    """The file or folder, made by the first process that asks for it; the others wait. Nobody may write afterwards."""
+    done = made.with_name(f"{made.name}.done")
+    with made.with_name(f"{made.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            make(folder)
+            make(made)
             done.touch()
-    return folder
+    return made
 
 
 def built_sample(factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, list[str]]]:

@@ -7,12 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from tests.built import built_sample
 
 from gkdir.audit import MismatchKind, Watch, audit
 from gkdir.build import build as build_site
 from gkdir.buildoptions import BuildOptions
-from gkdir.cli.build import command as build
 from gkdir.finding import Unreadable
 from gkdir.outcome import BuildOutcome
 from gkdir.publish.write import publish_folder
@@ -195,15 +194,15 @@ def test_characters_that_meet_by_chance_are_no_word(live: Path) -> None:
     assert audit(live, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
 
 
-def test_no_page_of_the_sample_is_suspected(tmp_path: Path) -> None:
-    done = CliRunner().invoke(build, ["directories", "-o", str(tmp_path), "--fragments"])
-    assert done.exit_code == 0, done.output
-    assert audit(tmp_path, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
+def test_no_page_of_the_sample_is_suspected(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site, _ = built_sample(tmp_path_factory)
+    assert audit(site, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
 
 
 def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:
     project, national = SMALL / "project", SMALL / "national"
-    build_site(BuildOptions(project, tmp_path, ("heping",), national=national), list[BuildOutcome]().append)
+    options = BuildOptions(project, tmp_path, ("heping",), national=national, fragments=True)
+    build_site(options, list[BuildOutcome]().append)
     assert audit(tmp_path / "heping") == ()
     assert audit(tmp_path) == ()
     kept = tmp_path.parent / f"{tmp_path.name}-kept.json"

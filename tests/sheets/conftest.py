@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.built import once, shared_folder
 
 from gkdir.model.county import Catalog
 from gkdir.overlay import lay
@@ -59,13 +60,10 @@ def press() -> Iterator[TypstRenderer]:
 
 @pytest.fixture(scope="session")
 def printed(sheets: dict[str, PrintedSheet], press: TypstRenderer, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    """The PDF of a path, set when it is first asked for."""
-    folder = tmp_path_factory.mktemp("print")
+    """The PDF of a path, set when a test of any process first asks for it."""
+    folder = shared_folder(tmp_path_factory)
 
     def printed(path: str) -> Path:
-        file = folder / path.replace("/", "-")
-        if not file.exists():
-            file.write_bytes(press.pdf(sheets[path]))
-        return file
+        return once(folder / path.replace("/", "-"), lambda file: file.write_bytes(press.pdf(sheets[path])))
 
     return printed

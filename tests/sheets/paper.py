@@ -7,10 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import zxingcpp
 
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.S)
 WORD = re.compile(r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*?)</word>', re.S)
@@ -28,11 +30,16 @@ def fold(text: str) -> str:
     return BLANK.sub("", text)
 
 
+@cache
+def _said(_written: int, tool: str, *arguments: str) -> str:
+    """What a tool of poppler says of a file, which is asked once for each time that the file is written."""
+    command = [need(tool, "poppler-utils"), *arguments]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+
 def text(pdf: Path) -> str:
     """In the order in which the page says it, all white space gone."""
-    tool = need("pdftotext", "poppler-utils")
-    said = subprocess.run([tool, "-raw", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True).stdout
-    return fold(said.decode())
+    return fold(_said(pdf.stat().st_mtime_ns, "pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"))
 
 
 def lost(pdf: Path, wanted: list[str]) -> list[str]:
@@ -52,8 +59,7 @@ class Word:
 
 def words(pdf: Path) -> Iterator[Word]:
     """Those on the page or across its edge; the tool does not tell of what is wholly beyond: that is ``lost``."""
-    tool = need("pdftotext", "poppler-utils")
-    said = subprocess.run([tool, "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    said = _said(pdf.stat().st_mtime_ns, "pdftotext", "-bbox", str(pdf), "-")
     for number, (width, height, body) in enumerate(PAGE.findall(said), 1):
         for *edges, word in WORD.findall(body):
             left, top, right, bottom = map(float, edges)
@@ -88,17 +94,23 @@ def _area(word: Word) -> float:
 
 def sized(pdf: Path) -> Iterator[tuple[int, float, str]]:
     """Every run of text: its page, its size in points, what it says."""
-    tool = need("pdftohtml", "poppler-utils")
-    said = subprocess.run([tool, "-xml", "-i", "-zoom", "1", "-stdout", str(pdf)], capture_output=True, check=True)
+    said = _said(pdf.stat().st_mtime_ns, "pdftohtml", "-xml", "-i", "-zoom", "1", "-stdout", str(pdf))
     sizes: dict[str, float] = {}
-    for number, page in enumerate(ElementTree.fromstring(said.stdout).iter("page"), 1):
+    for number, page in enumerate(ElementTree.fromstring(said.encode()).iter("page"), 1):
         sizes |= {font.attrib["id"]: float(font.attrib["size"]) for font in page.iter("fontspec")}
         for run in page.iter("text"):
             yield number, sizes[run.attrib["font"]], "".join(run.itertext())
 
 
-def pictures(pdf: Path, dots: int, folder: Path) -> list[Path]:
-    """Every page as a grey PNG."""
+def codes(pdf: Path, folder: Path, dots: int = 100, last: int | None = None) -> list[list[str]]:
+    """What the QR codes of each page say, up to page ``last``, as seen in so many dots to the inch."""
+    from PIL import Image  # comes with pdfua
+
+    pages = ["-l", str(last)] if last else []
     tool = need("pdftoppm", "poppler-utils")
-    subprocess.run([tool, "-r", str(dots), "-gray", "-png", str(pdf), str(folder / pdf.stem)], check=True)
-    return sorted(folder.glob(f"{pdf.stem}-*.png"))
+    subprocess.run([tool, "-r", str(dots), *pages, "-gray", "-png", str(pdf), str(folder / "page")], check=True)
+    found = []
+    for file in sorted(folder.glob("page-*.png")):
+        with Image.open(file) as picture:
+            found.append([code.text for code in zxingcpp.read_barcodes(picture)])
+    return found
