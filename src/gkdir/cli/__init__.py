@@ -11,6 +11,7 @@ import gc
 import gettext
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -99,6 +100,8 @@ def main() -> NoReturn:
     """Run ``gkdir``: 0 done, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
     # Few reference cycles are created, so run the garbage collector rarely.
     gc.set_threshold(200_000, 20, 100)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as it is until everything is loaded
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     make_harmless()
     _speak_chinese()
     status = _run()
@@ -115,6 +118,9 @@ def _run() -> int:
         return status
     except BrokenPipeError:
         return 1  # whoever read it has left
+    except KeyboardInterrupt:  # between the commands and their end; click says it of the commands themselves
+        click.echo("已中止。", err=True)
+        return 1
     except Unreadable as error:
         trouble = error.trouble
         click.echo(f"{trouble.place}: {trouble.message}", err=True)
