@@ -29,7 +29,7 @@ SLOPPY_NUMBERS = (
 NATIONAL_NUMBER = re.compile(r"主席令|国务院令|国发|国办发|国函|[人劳]社部|人力资源|财社|部令|劳动")
 
 
-@rule("GK502", "clause-in-basis", "公开依据写到了条款", on=Edit, severity=Severity.WARNING, requirement="R3.3b")
+@rule("GK502", "clause-in-basis", "公开依据写到了条款", on="basis", severity=Severity.WARNING, requirement="R3.3b")
 def clause_in_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开依据写到了第几条、第几款。
 
@@ -68,7 +68,7 @@ def clause_in_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK508", "sloppy-number", "文号的写法不规范", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
+@rule("GK508", "sloppy-number", "文号的写法不规范", on="basis", severity=Severity.WARNING, requirement="R3.3a")
 def sloppy_number(edit: Edit, _context: Context) -> Iterator[Fault]:
     """文号的年份没有用六角括号、不是四位，或者多写了“第”字、序号前多写了 0、少写了“号”字。
 
@@ -106,7 +106,7 @@ def sloppy_number(edit: Edit, _context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK509", "no-local-basis", "增加的事项没有本地依据", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
+@rule("GK509", "no-local-basis", "增加的事项没有本地依据", on="basis", severity=Severity.WARNING, requirement="R3.3a")
 def no_local_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     """本地增加的事项自己写了公开依据，只列了国家的政策法规，没有本地的。
 
@@ -162,7 +162,12 @@ def no_local_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 
 @rule(
-    "GK510", "no-national-basis", "公开依据没有国家的政策法规", on=Edit, severity=Severity.WARNING, requirement="R3.3a"
+    "GK510",
+    "no-national-basis",
+    "公开依据没有国家的政策法规",
+    on="basis",
+    severity=Severity.WARNING,
+    requirement="R3.3a",
 )
 def no_national_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     """国家目录里的事项，公开依据整个换掉以后，只剩本地的文件。
@@ -202,7 +207,7 @@ def no_national_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK511", "unnamed-basis", "公开依据没有写文件名称", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
+@rule("GK511", "unnamed-basis", "公开依据没有写文件名称", on="basis", severity=Severity.WARNING, requirement="R3.3a")
 def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开依据里有一条，既没有书名号里的名称，也没有文号。
 
@@ -265,15 +270,14 @@ def sloppy(text: str) -> tuple[str, str] | None:
 
 def own_texts(edit: Edit) -> Iterator[Written]:
     """The bases that this layer wrote, as written: reading normalises their brackets."""
-    for change in edit.step.changes:
-        if change.field == "basis":
-            yield from change.elements
+    for change in edit.changes("basis"):
+        yield from change.elements
 
 
 def own_bases(edit: Edit) -> Iterator[tuple[Basis, Place]]:
     """The bases that this layer itself wrote, each with its place."""
-    for change in edit.step.changes:
-        if change.field == "basis" and isinstance(change.value, tuple):
+    for change in edit.changes("basis"):
+        if isinstance(change.value, tuple):
             # Reading normalises brackets and drops repeats, so positions only match if nothing was dropped.
             aligned = len(change.elements) == len(change.value)
             places = {written.text.strip(): written.place for written in change.elements}

@@ -24,7 +24,7 @@ NO_NAME = re.compile(
 """Words for the kind of a document, or for its author, which do not identify one."""
 
 
-@rule("GK512", "empty-title", "书名号里没有名称", on=Edit, requirement="R3.3a")
+@rule("GK512", "empty-title", "书名号里没有名称", on=COLUMN, requirement="R3.3a")
 def empty_title(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开依据的书名号里是空的，或者只写了“待定”“××”“有关规定”一类的话。
 
@@ -65,7 +65,7 @@ def empty_title(edit: Edit, context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK513", "unread-basis", "公开依据里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.3a")
+@rule("GK513", "unread-basis", "公开依据里有没读懂的话", on=COLUMN, severity=Severity.WARNING, requirement="R3.3a")
 def unread_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开依据在名称、文号和修订情况以外，还写了程序没有读懂的话。
 
@@ -102,7 +102,7 @@ def unread_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK514", "loosened-basis", "公开依据附了否定或者限制的话", on=Edit, requirement="R3.3c")
+@rule("GK514", "loosened-basis", "公开依据附了否定或者限制的话", on=COLUMN, requirement="R3.3c")
 def loosened_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开依据写了名称，又附上已废止、暂不执行、除外一类的话。
 

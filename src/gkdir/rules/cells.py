@@ -56,7 +56,7 @@ def missing_cell(edit: Edit, context: Context) -> Iterator[Fault]:
     ```
     """
     keys = ("content", "time_limit", "publisher")
-    written = keys if edit.added else [key for key in edit.fields if key in keys]
+    written = keys if edit.added else [key for key in edit.last if key in keys]
     empty = [key for key in written if _blank(edit, key, context)]
     if edit.added and _blank(edit, "channels", context):
         empty.append("channels")
@@ -182,7 +182,7 @@ def no_mode(edit: Edit, context: Context) -> Iterator[Fault]:
 
 def _blank(edit: Edit, key: str, context: Context) -> bool:
     """Whether this layer left the cell empty: by adding the row without it, or by writing it empty."""
-    if not edit.added and key not in edit.fields:
+    if not edit.added and key not in edit.last:
         return False
     if _filled(edit.item, key):
         return False

@@ -16,9 +16,10 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 COLUMNS = ("content", "channels", "audience", "mode", "levels")
+ENTRIES = ("content", "publisher", "channels")
 
 
-@rule("GK413", "unread-words", "栏目里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.5a")
+@rule("GK413", "unread-words", "栏目里有没读懂的话", on=COLUMNS, severity=Severity.WARNING, requirement="R3.5a")
 def unread_words(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开渠道和载体、公开对象、公开方式、公开层级里，除了可选的词以外，还有程序没有读懂的话。
 
@@ -55,7 +56,7 @@ def unread_words(edit: Edit, context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK414", "loosened-words", "栏目里附了限制或者放宽的话", on=Edit, requirement="R3.6a")
+@rule("GK414", "loosened-words", "栏目里附了限制或者放宽的话", on=COLUMNS, requirement="R3.6a")
 def loosened_words(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开渠道和载体、公开对象、公开方式、公开层级写了目录要求的词，又附上暂停、仅内网、登录后可见、经申请一类的话。
 
@@ -93,7 +94,7 @@ def loosened_words(edit: Edit, context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK415", "empty-entry", "栏目里有空话", on=Edit, requirement="R3.5d")
+@rule("GK415", "empty-entry", "栏目里有空话", on=ENTRIES, requirement="R3.5d")
 def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开内容、公开主体、公开渠道和载体里有一条是待定、无一类的话。
 
@@ -120,7 +121,7 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
           "1.1": {公开渠道和载体: {增加: [有线电视]}}
     ```
     """
-    for column in ("content", "publisher", "channels"):
+    for column in ENTRIES:
         if column != "channels" and all(map(says_nothing, getattr(edit.item, column))):
             continue  # reported as missing
         hollow = [element for element in _elements(edit, column) if says_nothing(element.text)]
@@ -137,9 +138,8 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
 
 def _elements(edit: Edit, column: str) -> Iterator[Written]:
     """The texts that this layer wrote in the column, in 默认 or for the item."""
-    for change in edit.step.changes:
-        if change.field == column:
-            yield from change.elements
+    for change in edit.changes(column):
+        yield from change.elements
 
 
 def _loosens(column: str, element: Written, left: tuple[str, ...]) -> Loosening | None:

@@ -13,7 +13,7 @@ from gkdir.read.passages import county_files, project_files
 from gkdir.rules import finished
 from gkdir.rules.allowances import apply
 from gkdir.rules.rule import Context, Rule
-from gkdir.rules.subjects import subjects
+from gkdir.rules.subjects import Edit, subjects
 
 
 class Judged(Struct, frozen=True):
@@ -51,12 +51,14 @@ def _settled(kept: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _judged(context: Context) -> Iterator[Finding]:
-    by_subject: dict[type, list[Rule]] = defaultdict(list)
-    for rule in context.rules:
-        for kind in rule.on:
-            by_subject[kind].append(rule)
+    known: dict[frozenset[type | str], list[Rule]] = {}
     for subject in subjects(context):
-        for rule in by_subject.get(type(subject), ()):
+        kinds: frozenset[type | str] = frozenset((type(subject),))
+        if isinstance(subject, Edit):
+            kinds = kinds.union(subject.last)
+        if kinds not in known:
+            known[kinds] = [rule for rule in context.rules if not kinds.isdisjoint(rule.on)]
+        for rule in known[kinds]:
             for fault in rule.judge(subject, context):
                 yield rule.finding(fault, context.county.slug)
 

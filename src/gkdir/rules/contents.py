@@ -43,7 +43,9 @@ LEFT = 3
 """With fewer than one in this many elements left, the content is considered gutted."""
 
 
-@rule("GK218", "content-dropped", "公开内容比上一级目录少", on=Edit, severity=Severity.WARNING, requirement="R3.0a")
+@rule(
+    "GK218", "content-dropped", "公开内容比上一级目录少", on="content", severity=Severity.WARNING, requirement="R3.0a"
+)
 def content_dropped(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开内容整个换掉以后，少了上一级目录列出的要素。
 
@@ -75,7 +77,7 @@ def content_dropped(edit: Edit, _context: Context) -> Iterator[Fault]:
         yield _fault(edit, dropped)
 
 
-@rule("GK219", "content-gutted", "公开内容大半没有了", on=Edit, requirement="R3.0a")
+@rule("GK219", "content-gutted", "公开内容大半没有了", on="content", requirement="R3.0a")
 def content_gutted(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开内容整个换掉以后，上一级目录列出的要素剩下不到三分之一。
 

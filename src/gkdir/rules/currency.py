@@ -21,7 +21,7 @@ _UNTIL = re.compile(rf"(?:有效|执行|施行|实施)[^，。；（）]*?[至�
 _YEAR = re.compile(r"〔(\d{4})〕")
 
 
-@rule("GK503", "outdated-number", "公开依据用了旧文号", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
+@rule("GK503", "outdated-number", "公开依据用了旧文号", on="basis", severity=Severity.WARNING, requirement="R3.3c")
 def outdated_number(edit: Edit, context: Context) -> Iterator[Fault]:
     """引用的法规已经修订，文号还是修订以前的。
 
@@ -50,11 +50,11 @@ def outdated_number(edit: Edit, context: Context) -> Iterator[Fault]:
     """
     for basis, place in own_bases(edit):
         for law in context.reference.laws:
-            if _old(basis, law):
+            if (law.old or law.base is not None) and _old(basis, law):
                 yield _said(edit, (basis, place), law, "用的是旧文号")
 
 
-@rule("GK504", "replaced-basis", "公开依据已被替代或者废止", on=Edit, severity=Severity.WARNING, requirement="R3.3c")
+@rule("GK504", "replaced-basis", "公开依据已被替代或者废止", on="basis", severity=Severity.WARNING, requirement="R3.3c")
 def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """引用的政策法规已经废止、已被新的替代，或者部分规定不再施行。
 
@@ -91,7 +91,7 @@ def replaced_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     "GK505",
     "expired-basis",
     "公开依据已经到期，或者还没有施行",
-    on=Edit,
+    on="basis",
     severity=Severity.WARNING,
     requirement="R3.3c",
 )
@@ -130,7 +130,7 @@ def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
             yield Fault(place, f"公开依据“{basis.text}”{state}", hint, edit.item.id)
 
 
-@rule("GK506", "unverified-basis", "公开依据待核对", on=Edit, severity=Severity.INFO, requirement="R3.3c")
+@rule("GK506", "unverified-basis", "公开依据待核对", on="basis", severity=Severity.INFO, requirement="R3.3c")
 def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """引用的政策法规，是否仍然有效没有查实。
 
@@ -186,8 +186,6 @@ def cites(basis: Basis, law: Law) -> bool:
 
 
 def _old(basis: Basis, law: Law) -> bool:
-    if not law.old and law.base is None:
-        return False
     text = _plain(basis.text)
     if any(_plain(old) in text for old in law.old):
         return True

@@ -9,7 +9,7 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
 
 
-@rule("GK409", "level-removed", "公开层级比上一级目录少", on=Edit, severity=Severity.WARNING, requirement="R1.2d")
+@rule("GK409", "level-removed", "公开层级比上一级目录少", on="levels", severity=Severity.WARNING, requirement="R1.2d")
 def level_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开层级少了上一级目录列出的某一级。
 

@@ -26,7 +26,9 @@ HANDLED = re.compile("答复|办结|办理|办完|办好|出具|反馈|作出|�
 """What a limit of 公开时限 is for, and what only a limit of handling is for: 20个工作日内答复 makes nothing public."""
 
 
-@rule("GK308", "unread-limit", "公开时限里有没读懂的话", on=Edit, severity=Severity.WARNING, requirement="R3.4b")
+@rule(
+    "GK308", "unread-limit", "公开时限里有没读懂的话", on="time_limit", severity=Severity.WARNING, requirement="R3.4b"
+)
 def unread_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开时限除了多久以外，还写了程序没有读懂的话。
 
@@ -63,7 +65,7 @@ def unread_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK309", "loosened-limit", "公开时限附了放宽的话", on=Edit, requirement="R3.4b")
+@rule("GK309", "loosened-limit", "公开时限附了放宽的话", on="time_limit", requirement="R3.4b")
 def loosened_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开时限写了多久，又附上原则上、一般、除特殊情况外、不含审批时间、超过、经审议通过一类的话。
 
@@ -166,7 +168,7 @@ def loosened_promise(guide: Guide | Local, _context: Context) -> Iterator[Fault]
 
 
 @rule(
-    "GK312", "incomparable-addition", "增加事项的公开时限需人工核对", on=Edit, severity=Severity.WARNING,
+    "GK312", "incomparable-addition", "增加事项的公开时限需人工核对", on="time_limit", severity=Severity.WARNING,
     requirement="R3.4b", cite="政府信息公开条例第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开",
 )  # fmt: skip
 def incomparable_addition(edit: Edit, context: Context) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ VENUES = "站点栏板屏台厅室亭窗网端号群店所处院"
 """Last words of channels: 便民服务点 is another name than 便民服务站, not a misspelling."""
 
 
-@rule("GK401", "channel-removed", "公开渠道比上一级目录少", on=Edit, requirement="R3.5a")
+@rule("GK401", "channel-removed", "公开渠道比上一级目录少", on="channels", requirement="R3.5a")
 def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开渠道和载体少了上一级目录列出的某一种。
 
@@ -58,7 +58,7 @@ def channel_removed(edit: Edit, _context: Context) -> Iterator[Fault]:
             return
 
 
-@rule("GK402", "on-request-without-ground", "主动公开改成了依申请公开", on=Edit, requirement="R3.6c")
+@rule("GK402", "on-request-without-ground", "主动公开改成了依申请公开", on="mode", requirement="R3.6c")
 def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
     """上一级目录要求主动公开，这里改成只依申请公开，或者本地增加的事项只依申请公开，又没有写明法律依据。
 
@@ -110,7 +110,7 @@ def on_request_without_ground(edit: Edit, _context: Context) -> Iterator[Fault]:
             return
 
 
-@rule("GK403", "narrowed-audience", "公开对象比上一级目录窄", on=Edit, requirement="R3.6a")
+@rule("GK403", "narrowed-audience", "公开对象比上一级目录窄", on="audience", requirement="R3.6a")
 def narrowed_audience(edit: Edit, _context: Context) -> Iterator[Fault]:
     """上一级目录向全社会公开，这里改成只向特定群体公开。
 
@@ -149,7 +149,7 @@ def narrowed_audience(edit: Edit, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK404", "unnamed-group", "没有写明是哪一特定群体", on=Edit, severity=Severity.WARNING, requirement="R3.6b")
+@rule("GK404", "unnamed-group", "没有写明是哪一特定群体", on="audience", severity=Severity.WARNING, requirement="R3.6b")
 def unnamed_group(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开对象写了特定群体，没有写是哪些人。
 
@@ -187,7 +187,14 @@ def unnamed_group(edit: Edit, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK405", "misspelt-channel", "公开渠道的名称像是写错了", on=Edit, severity=Severity.WARNING, requirement="R3.5b")
+@rule(
+    "GK405",
+    "misspelt-channel",
+    "公开渠道的名称像是写错了",
+    on="channels",
+    severity=Severity.WARNING,
+    requirement="R3.5b",
+)
 def misspelt_channel(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开渠道和载体里有一个名称，与目录上的某个名称只差一两个字。
 

@@ -11,7 +11,7 @@ from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
 
 
-@rule("GK212", "unknown-publisher", "公开主体不在机构里", on=Edit, severity=Severity.WARNING, requirement="R2.1")
+@rule("GK212", "unknown-publisher", "公开主体不在机构里", on="publisher", severity=Severity.WARNING, requirement="R2.1")
 def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开主体写的名称，机构里没有。
 
@@ -38,8 +38,8 @@ def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
           "1.1": {公开主体: [人社局]}
     ```
     """
-    for change in edit.step.changes:
-        if change.field != "publisher" or not isinstance(change.value, tuple):
+    for change in edit.changes("publisher"):
+        if not isinstance(change.value, tuple):
             continue
         places = {written.text.strip(): written.place for written in change.elements}
         for name in change.value:

@@ -69,7 +69,10 @@ class Context(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """One rule. ``on`` is the type of subject it judges; ``document`` is Chinese Markdown with its own examples."""
+    """One rule. ``on`` are the types of subject it judges, or the columns: what a layer wrote in one of them.
+
+    ``document`` is Chinese Markdown with its own examples.
+    """
 
     id: str
     name: str
@@ -78,7 +81,7 @@ class Rule(Struct, frozen=True):
     requirement: str | None
     cite: str
     since: str
-    on: tuple[type, ...]
+    on: tuple[type | str, ...]
     document: str
     judge: Callable[[Any, Context], Iterable[Fault]]
 
@@ -104,7 +107,7 @@ class rule(Struct, Generic[Subject], frozen=True):  # noqa: N801 - a decorator
     id: str
     name: str
     title: str
-    on: type[Subject] | tuple[type, ...]
+    on: type[Subject] | str | tuple[type | str, ...]
     severity: Severity = Severity.ERROR
     requirement: str | None = None
     cite: str | None = None

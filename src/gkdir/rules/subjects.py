@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -23,6 +24,8 @@ class Edit(Struct, frozen=True):
     step: Step
     catalog: Catalog
     neighbours: Neighbours
+    last: dict[str, Change]
+    """The layer's last change of each field that it wrote, which is the effective one."""
 
     @property
     def added(self) -> bool:
@@ -34,14 +37,13 @@ class Edit(Struct, frozen=True):
         """The item as this layer left it."""
         return self.step.after
 
-    @property
-    def fields(self) -> list[str]:
-        """The fields that the layer wrote."""
-        return [change.field for change in self.step.changes]
-
     def change(self, field: str) -> Change | None:
         """The layer's last change of a field, which is the effective one."""
-        return next((change for change in reversed(self.step.changes) if change.field == field), None)
+        return self.last.get(field)
+
+    def changes(self, field: str) -> Iterator[Change]:
+        """All that the layer wrote of a field: in 默认, and for the item."""
+        return (change for change in self.step.changes if change.field == field) if field in self.last else iter(())
 
     def place(self, field: str, word: str = "") -> Place:
         """Where the layer wrote the field: at its key, or on a line further down at the one value with ``word``."""
@@ -55,9 +57,9 @@ class Edit(Struct, frozen=True):
     def above(self, field: str) -> Iterator[tuple[str, Item]]:
         """The items that are minimums for this one, with the names of their layers; the nearest first."""
         if self.step.before is not None:
-            setters = [s for s in self.entry.steps if any(change.field == field for change in s.changes)]
-            before = [s.layer.name for s in setters[: setters.index(self.step)]] if self.step in setters else []
-            yield (f"上一级（{before[-1]}）" if before else "国家目录"), self.step.before
+            setters = (step for step in self.entry.steps if any(change.field == field for change in step.changes))
+            before = [step.layer.name for step in takewhile(lambda step: step is not self.step, setters)]
+            yield (f"上一级（{before[-1]}）" if before and field in self.last else "国家目录"), self.step.before
         if self.entry.national is not None:
             yield "国家目录", self.entry.national
 
@@ -147,7 +149,8 @@ def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
         yield from (omitted for omitted in directory.omitted if omitted.omission.place.file in files)
         for entry in directory.entries:
             own = (step for step in entry.steps if step.layer.place.file in files)
-            yield from (Edit(entry, step, catalog, neighbours) for step in own)
+            for step in own:
+                yield Edit(entry, step, catalog, neighbours, {change.field: change for change in step.changes})
     for town in catalog.towns:
         # A township shows the county's words too; only its own are judged here.
         yield from _catalog(town, (town.overlay,))

@@ -22,7 +22,7 @@ SUM = re.compile(r"[+×*>≥＞]")
 """Signs beside a count that make it another: 20个工作日+10个工作日."""
 
 
-@rule("GK301", "late-disclosure", "公开时限比上一级目录宽", on=Edit, requirement="R3.4b")
+@rule("GK301", "late-disclosure", "公开时限比上一级目录宽", on="time_limit", requirement="R3.4b")
 def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开时限比国家目录（或上级目录）给出的宽。
 
@@ -68,7 +68,9 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK302", "incomparable-limit", "公开时限需人工核对", on=Edit, severity=Severity.WARNING, requirement="R3.4b")
+@rule(
+    "GK302", "incomparable-limit", "公开时限需人工核对", on="time_limit", severity=Severity.WARNING, requirement="R3.4b"
+)
 def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开时限与上一级目录的单位或起算点不同，程序分不出宽严。
 
@@ -108,7 +110,7 @@ def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK303", "vague-limit", "公开时限不具体", on=Edit, severity=Severity.WARNING, requirement="R3.4a")
+@rule("GK303", "vague-limit", "公开时限不具体", on="time_limit", severity=Severity.WARNING, requirement="R3.4a")
 def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
     """公开时限写的是“及时”“按规定”一类的话，或者读不出是多久。
 
@@ -151,7 +153,7 @@ def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 
 @rule(
-    "GK305", "beyond-twenty-days", "增加事项的公开时限超过二十个工作日", on=Edit, requirement="R3.4b",
+    "GK305", "beyond-twenty-days", "增加事项的公开时限超过二十个工作日", on="time_limit", requirement="R3.4b",
     cite="政府信息公开条例第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开",
 )  # fmt: skip
 def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
