@@ -39,6 +39,7 @@ class GridBuilder:
     def __init__(self, name: str, place: Place, room: Room) -> None:
         self.name, self._place, self._room = name, place, room
         self._visible: dict[str, str] = {}  # cache for long texts, which a hostile file can repeat endlessly
+        self._ordinary: set[str] = set()  # texts that show as they are, of which nothing is to be said
         self.title = ""
         self.hidden = False
         self._hideable = MAX_HIDDEN
@@ -52,22 +53,32 @@ class GridBuilder:
 
     def put(self, row: int, column: int, text: str) -> None:
         """The text that the cell shows; blank texts are ignored."""
-        text = self._seen(text)
-        if not text:
+        if text in self._ordinary:
+            self._room.characters -= len(text)
+            if self._room.characters < 0:
+                self.charge(0)
+        elif not (text := self._looked_at(row, column, text)):
             return
+        self.cells[row, column] = text
+        self._room.cells -= 1
+        if self._room.cells < 0:
+            raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+
+    def _looked_at(self, row: int, column: int, text: str) -> str:
+        """The text as it shows, empty for a blank or a picture; what is odd about it is reported."""
+        written, text = text, self._seen(text)
         if text.startswith(_PICTURE):
             self.picture(row, column)
-            return
+            return ""
         if len(text) > MAX_TEXT:
             message = f"单元格 {letters(column)}{row} 有 {len(text)} 个字，超过了电子表格的上限。"
             raise Unreadable(self._place, message, "请把内容改短。")
         if UNKNOWN in text:
             message = f"单元格 {letters(column)}{row} 里有认不出的符号（{_one_line(text)[:40]}）。"
             self.flaw(Flaw(row, column, message, "请把它改成 ■、□、√ 这样的常用符号，或者写成文字。"))
-        self.cells[row, column] = text
-        self._room.cells -= 1
-        if self._room.cells < 0:
-            raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+        elif text == written and text:
+            self._ordinary.add(text)
+        return text
 
     def charge(self, characters: int) -> None:
         """Subtract work from what the file may still cost."""

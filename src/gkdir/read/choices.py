@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -76,18 +75,22 @@ def _cells(key: str, columns: Sequence[Field], ticks: Ticks) -> Iterator[tuple[C
         cells = dict.fromkeys(cell for one in plain for cell in one.cells)
         texts = dict.fromkeys(cell.text for cell in cells)
         yield next(iter(cells)), _worded(key, "\n".join(texts))
-    over = Counter(cell for one in columns for cell in one.cells) if key in _EXCLUSIVE else {}
+    over: set[Cell] = set()
+    if key in _EXCLUSIVE:
+        columns_of = {one.heading.column for one in columns}
+        over = {cell for one in columns for cell in one.cells if one.heading.column != cell.column in columns_of}
     for one in columns:
-        for cell in one.cells if one not in plain else ():
-            undecided = ticks.undecided(cell.text) or (over.get(cell, 0) > 1 and ticks.ticked(cell.text))
-            option = one.heading.option or ""
-            yield cell, _Ticked(unread=cell.text) if undecided else _marked(key, option, cell.text, ticks)
+        for cell in one.cells if not plain or one not in plain else ():
+            if over and cell in over and ticks.ticked(cell.text):
+                yield cell, _Ticked(unread=cell.text)
+            else:
+                yield cell, _marked(key, one.heading.option or "", cell.text, ticks)
 
 
 def _is_worded(one: Field, columns: Sequence[Field], ticks: Ticks) -> bool:
     if one.heading.option is None:
         return True
-    return ticks.ticked(one.text) is None and sum(other.cells == one.cells for other in columns) > 1
+    return sum(other.cells == one.cells for other in columns) > 1 and ticks.ticked(one.text) is None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -108,8 +111,11 @@ def _at_blank_boxes(key: str, text: str) -> Iterator[str]:
         yield from left_over(words, _OPTIONS, key)
 
 
+@lru_cache(maxsize=1 << 10)
 def _marked(key: str, option: str, text: str, ticks: Ticks) -> _Ticked:
     """What a cell in the column of ``option`` says."""
+    if ticks.undecided(text):
+        return _Ticked(unread=text)
     ticked, words = ticks.ticked(text), after_mark(text)
     if ticked is None and _REFUSING.match(words):
         return _Ticked(unread=words)

@@ -40,7 +40,9 @@ def spilt(rows: RowGroup) -> Iterator[tuple[Cell, Heading]]:
     for row, headings in rows.rows:
         for heading in headings.columns:
             cell = row.cells.get(heading.column)
-            if cell is not None and heading.key in _BODY and _is_spilt(cell, heading, headings.at):
+            if cell is None or cell.column == heading.column:
+                continue
+            if _is_spilt(cell, heading, headings.at):
                 found.setdefault(cell, heading)
     yield from found.items()
 
@@ -62,9 +64,13 @@ def fields(rows: RowGroup) -> dict[str, list[Field]]:
     for row, headings in rows.rows:
         known = headings.at
         for column, heading in known.items():
-            _, _, cells = found.setdefault((heading.key, heading.label, column), (heading, row.number, {}))
-            if column in row.cells and not _is_spilt(row.cells[column], heading, known):
-                cells[row.cells[column]] = None
+            key = heading.key, heading.label, column
+            kept = found.get(key)
+            if kept is None:
+                kept = found[key] = heading, row.number, {}
+            cell = row.cells.get(column)
+            if cell is not None and (cell.column == column or not _is_spilt(cell, heading, known)):
+                kept[2][cell] = None
         for column, cell in row.cells.items():
             if column not in known and cell.column not in known:
                 heading = Heading(column, "extra", f"{letters(column)}列")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -30,14 +31,14 @@ class Heading(Struct, frozen=True):
     maybe: tuple[str, ...] = ()
 
 
-class Headings(Struct, frozen=True):
+class Headings(Struct, frozen=True, dict=True):
     """The heading of a table: rows ``first`` to ``last`` of the sheet, and its columns."""
 
     first: int
     last: int
     columns: tuple[Heading, ...]
 
-    @property
+    @cached_property
     def at(self) -> dict[int, Heading]:
         """The headings by their column."""
         return {heading.column: heading for heading in self.columns}

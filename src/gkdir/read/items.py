@@ -81,7 +81,7 @@ class ItemReader(Struct):
 
     def _values(self, key: str, columns: list[Field], written: Written) -> dict[str, Any]:
         """The field ``key`` of the item, and what comes with it."""
-        if any(is_ditto(one.text) for one in columns):
+        if any(one.text and is_ditto(one.text) for one in columns):
             return self._same_as_above(key, columns, written)
         if key in _GRAMMARS:
             # One label over two columns is one column: what is merged over both, or written in both, counts once.

@@ -84,6 +84,7 @@ def unread(column: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reader(text))) if reader else ()
 
 
+@lru_cache(maxsize=1 << 12)
 def spaced(column: str, text: str) -> tuple[str, ...]:
     """Elements and documents within which a blank stands that may part them, for nothing else does."""
     if column == "content":

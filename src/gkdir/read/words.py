@@ -24,6 +24,7 @@ _HOLLOW = "◦○◇□△☆"
 _BULLETS = "●•·◆■▪▲★※➢►▶✦❖◎⚫" + _HOLLOW
 _TICKS, _BLANKS = "√✓✔☑☒✅", "□☐×✗✘"
 """Marks that choose, and what stands at what is not chosen. ■ chooses where □ is beside it, else it is a bullet."""
+_CHOSEN = re.compile(rf"[{_TICKS}■]")
 _HYPHENS = "-–—－*"
 _TRAILING = "；;。、，, \t\u3000\n"
 
@@ -165,7 +166,7 @@ _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
 
 def chosen(text: str) -> str:
     """The text without what stands at blank boxes, where others are ticked; each chosen word on its line."""
-    if not any(mark in text for mark in _TICKS) and not ("■" in text and any(mark in text for mark in _BLANKS)):
+    if _CHOSEN.search(text) is None or not any(mark in text for mark in _TICKS + _BLANKS):
         return text
     return "\n".join(word.strip(_TRAILING) for word in chosen_words(text) if word.strip())
 
