@@ -182,7 +182,7 @@ def test_scripts_and_tables_are_looked_through_too(live: Path) -> None:
 
 
 def test_the_words_that_hijack_pages_are_known() -> None:
-    spam = read_reference((national_folder(),)).words.spam
+    spam = read_reference((national_folder(),))[0].words.spam
     page = "国产精品 中文字幕无码 午夜福利 一区二区三区 在线观看免费 开云体育 百家乐 真人荷官 北京赛车PK10 办证刻章"
     assert [word for word in page.split() if not any(known in word.lower() for known in spam)] == []
     assert all(word == word.lower() and len(word) > 1 for word in spam)
@@ -191,12 +191,12 @@ def test_the_words_that_hijack_pages_are_known() -> None:
 def test_characters_that_meet_by_chance_are_no_word(live: Path) -> None:
     page = "<p>一级、二级、三级。片区主任</p><td>三级</td><td>片区</td><p>新时代孕育希望</p>"
     publish_folder(live, [("index.html", page.encode())], {"name": "清源县"})
-    assert audit(live, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
+    assert audit(live, None, Watch((), read_reference((national_folder(),))[0].words.spam)) == ()
 
 
 def test_no_page_of_the_sample_is_suspected(tmp_path_factory: pytest.TempPathFactory) -> None:
     site, _ = built_sample(tmp_path_factory)
-    assert audit(site, None, Watch((), read_reference((national_folder(),)).words.spam)) == ()
+    assert audit(site, None, Watch((), read_reference((national_folder(),))[0].words.spam)) == ()
 
 
 def test_the_whole_output_is_looked_at(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_a_law_says_how_sure_it_is_and_where_it_was_seen() -> None:
         if "见于" in law:
             assert law["出处"] == "公开网页", law["名称"]
             assert re.search(r"，\d{4}-\d\d-\d\d 查看$", law["见于"]), law["名称"]
-    laws = {law.name: law for law in read_reference((national_folder(),)).laws}
+    laws = {law.name: law for law in read_reference((national_folder(),))[0].laws}
     assert len(laws) == len(raw)
     assert laws["社会保险登记管理暂行办法"].state == "废止"
     assert laws["就业补助资金管理办法"].number == "财社〔2026〕1号"

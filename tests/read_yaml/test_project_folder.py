@@ -222,9 +222,8 @@ def test_a_slug_cannot_climb_out(folder: Path) -> None:
 def test_what_counties_are_compared_with_does_not_unfold_without_end(tmp_path: Path, text: str) -> None:
     (tmp_path / "national").mkdir()
     (tmp_path / "national" / "vocabulary.yaml").write_text(text, "utf-8")
-    with pytest.raises(Unreadable) as caught:
-        read_reference((tmp_path / "national",))
-    assert caught.value.trouble.place.file.endswith("vocabulary.yaml")
+    (trouble, *_) = read_reference((tmp_path / "national",))[1]
+    assert trouble.place.file.endswith("vocabulary.yaml")
 
 
 @pytest.mark.parametrize("listed", [False, True], ids=["closed", "its names can be listed, no more"])

@@ -44,7 +44,7 @@ class Vector:
 
 def rules() -> Reckoning:
     """The country's parameters that come with gkdir."""
-    reckoning = read_reference((national_folder(),)).reckoning
+    reckoning = read_reference((national_folder(),))[0].reckoning
     assert reckoning is not None
     return reckoning
 

@@ -27,7 +27,7 @@ days = st.dates(EARLIEST, LATEST)
 
 
 def test_what_is_known_goes_as_far_as_the_holidays_that_come_with_us() -> None:
-    assert date(max(read_reference((national_folder(),)).workdays.years), 12, 31) == KNOWN
+    assert date(max(read_reference((national_folder(),))[0].workdays.years), 12, 31) == KNOWN
 
 
 @given(st.lists(st.dates(EARLIEST, KNOWN), min_size=1), st.lists(st.dates(date(2036, 1, 1), LATEST)))

@@ -15,7 +15,7 @@ from gkdir.read.timelimit import time_limit
 from gkdir.resources import national_folder
 from gkdir.rules.limits import Verdict, compare
 
-WORKDAYS = read_reference((national_folder(),)).workdays
+WORKDAYS = read_reference((national_folder(),))[0].workdays
 NATIONAL = "公开事项信息形成或变更之日起20个工作日内公开"
 
 
@@ -81,6 +81,6 @@ def test_of_the_same_unit_the_smaller_number_is_kept(unit: str, counts: tuple[in
 
 def test_a_project_may_bring_a_year_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "workdays.yaml").write_text("2027:\n  放假: [01-01—01-03]\n  上班: [01-09]\n", encoding="utf-8")
-    workdays = read_reference((tmp_path, national_folder())).workdays
+    workdays = read_reference((tmp_path, national_folder()))[0].workdays
     assert workdays.years == {2027}
     assert len(workdays.off) == 3

@@ -39,7 +39,7 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
         MismatchKind.HIDDEN: "藏起来的文字",
         MismatchKind.SPAM: "暗链常用的词",
     }
-    found = audit(folder, manifest, Watch(hosts, read_reference((national_folder(),)).words.spam))
+    found = audit(folder, manifest, Watch(hosts, read_reference((national_folder(),))[0].words.spam))
     if form == "json":
         objects = [
             {"kind": one.kind.value, "file": one.place.file, "line": one.place.line, "detail": one.detail}

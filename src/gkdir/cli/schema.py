@@ -6,7 +6,24 @@ import json
 
 import click
 
-KINDS = ("county", "town", "guide", "form", "article", "words", "changes", "en", "hant", "ways", "allowances", "wizard")
+KINDS = (
+    "county",
+    "town",
+    "guide",
+    "form",
+    "article",
+    "words",
+    "changes",
+    "en",
+    "hant",
+    "ways",
+    "allowances",
+    "laws",
+    "vocabulary",
+    "workdays",
+    "reckoning",
+    "wizard",
+)
 
 
 @click.command("schema")
@@ -17,7 +34,9 @@ def command(kind: str) -> None:
     KIND 是 county（县的目录，不写时的默认）、town（乡镇、村的目录）、guide（办事指南的开头）、form（表格）、
     article（栏目文章的开头）、words（日常说法 words.yaml）、changes（更新记录 changes.yaml）、
     en（英文页面 en.yaml）、hant（繁体页面 hant.yaml）、ways（一件事和人群 ways.yaml）、
-    allowances（项目的允许 allowances.yaml）或 wizard（“我能办什么”的问题 wizard.yaml）。
+    allowances（项目的允许 allowances.yaml）、wizard（“我能办什么”的问题 wizard.yaml），
+    或者全国的 laws（法律和文件 laws.yaml）、vocabulary（词表 vocabulary.yaml）、
+    workdays（节假日 workdays.yaml）、reckoning（“算一算”的参数 reckoning.yaml）。
 
     例如 gkdir schema county > county.schema.json，再在 county.yaml 的第一行写
     “# yaml-language-server: $schema=county.schema.json”。

@@ -31,6 +31,10 @@ class Matching(Struct, frozen=True):
     hint: str
 
 
+class Positive(Struct, frozen=True):
+    """Of a whole number: more than nothing."""
+
+
 class Short(Struct, frozen=True):
     """Of a mapping: a plain text is short for ``{key: text}``."""
 

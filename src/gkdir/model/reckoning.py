@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated, ClassVar
 
 from msgspec import Struct
 
 from gkdir.finding import Place
+from gkdir.model.declared import Key, Positive
 from gkdir.model.source import Source
 
 MONTHS = 12
+FEN = 100
 
 
 class Month(Struct, frozen=True, order=True):
@@ -36,128 +39,162 @@ class Month(Struct, frozen=True, order=True):
         return f"{self.year:04}-{self.month:02}"
 
 
+Count = Annotated[int, Positive()]
+
+
 class Career(Struct, frozen=True):
     """Those who retired at the same ``age`` (years) before 2025.
 
     The first to be delayed were born in ``first``; every ``step`` months of birth add a month, up to ``cap``.
     """
 
-    key: str
-    name: str
-    note: str
-    age: int
-    first: Month
-    step: int
-    cap: int
+    key: Annotated[str, Key("键", "程序里叫什么。", "man")]
+    name: Annotated[str, Key("名称", "哪一类职工。", "男职工")]
+    note: Annotated[str, Key("说明", "一句话。", "原来60岁退休")]
+    age: Annotated[Count, Key("原年龄", "原来几岁退休。", 60)]
+    first: Annotated[Month, Key("起点", "从哪个月出生的人开始推迟。", "1965-01")]
+    step: Annotated[Count, Key("每", "每几个月推迟一个月。", 4)]
+    cap: Annotated[Count, Key("最多", "最多推迟几个月。", 36)]
 
 
-class Retirement(Struct, frozen=True):
+class Retirement(Source, frozen=True, kw_only=True):
     """延迟退休: ``flexible`` is how many months earlier or later one may go of one's own will."""
 
-    source: Source
-    careers: tuple[Career, ...]
-    flexible: int
+    careers: Annotated[tuple[Career, ...], Key("职工", "各类职工怎样推迟。")]
+    flexible: Annotated[Count, Key("弹性", "自愿提前、协商推迟，最多几个月。", 36)]
 
 
-class MinimumYears(Struct, frozen=True):
-    """最低缴费年限: ``months`` until the year ``rising``, then ``step`` more each year, up to ``cap``.
+class MinimumYears(Source, frozen=True, kw_only=True):
+    """最低缴费年限: ``months`` until the year ``rising``, then ``step`` more each year, up to ``cap``."""
 
-    ``chosen`` is where it comes from which year counts for those who go early or late.
-    """
+    months: Annotated[Count, Key("原来", "原来要缴几个月。", 180)]
+    rising: Annotated[Count, Key("从哪年起", "从哪一年起提高。", 2030)]
+    step: Annotated[Count, Key("每年加", "每年加几个月。", 6)]
+    cap: Annotated[Count, Key("最高", "最多提高到几个月。", 240)]
+    apart: Annotated[Source | None, Key("提前和推迟", "提前、推迟退休的看哪一年，依据什么。")] = None
 
-    source: Source
-    chosen: Source
-    months: int
-    rising: int
-    step: int
-    cap: int
+    @property
+    def chosen(self) -> Source:
+        """Where it comes from which year counts for those who go early or late."""
+        return self.apart or self
 
 
 class Tier(Struct, frozen=True):
     """Who has paid for ``paid`` months at least may draw for ``drawn`` months at most."""
 
-    paid: int
-    drawn: int
+    paid: Annotated[Count, Key("缴满", "缴满几个月。", 12)]
+    drawn: Annotated[Count, Key("最多领", "最多领几个月。", 12)]
 
 
-class Unemployment(Struct, frozen=True):
+class Unemployment(Source, frozen=True, kw_only=True):
     """失业保险金: the tiers from the shortest up, and the most that two spells may come to together."""
 
-    source: Source
-    tiers: tuple[Tier, ...]
-    together: int
+    tiers: Annotated[tuple[Tier, ...], Key("领取月数", "缴满几个月，最多领几个月。")]
+    together: Annotated[Count, Key("合并最多", "两次合起来最多领几个月。", 24)]
 
 
 class Care(Struct, frozen=True):
     """One degree of needing care, and the share of the average wage that is paid for it."""
 
-    key: str
-    name: str
-    percent: int
+    key: Annotated[str, Key("键", "程序里叫什么。")]
+    name: Annotated[str, Key("名称", "哪一等。")]
+    percent: Annotated[Count, Key("比例", "百分之几。", 50)]
 
 
 class Kin(Struct, frozen=True):
     """One kind of dependant, and the share of the dead worker's wage that is paid each month."""
 
-    name: str
-    percent: int
+    name: Annotated[str, Key("名称", "哪一类亲属。", "配偶")]
+    percent: Annotated[Count, Key("比例", "百分之几。", 40)]
 
 
-class Injury(Struct, frozen=True):
+class WageBounds(Struct, frozen=True):
+    """One's own wage counts as no less and no more than these percents of the average wage."""
+
+    floor: Annotated[Count, Key("最低", "百分之几。", 60)]
+    ceiling: Annotated[Count, Key("最高", "百分之几。", 300)]
+
+
+class Injury(Source, frozen=True, kw_only=True):
     """工伤: by grade from 1 on, ``lump`` in months of one's own wage and ``allowance`` in percent of it.
 
-    The wage counts as no less than ``floor`` and no more than ``ceiling`` percent of the average wage; ``funeral``
-    is in months of the average wage; ``death`` is how many times the income of the year before the injury is paid
-    for a death by it.
-    ``support`` is where ``care``, ``funeral`` and ``kin`` come from, ``grant`` where ``death`` does.
+    ``funeral`` is in months of the average wage; ``death`` is how many times the income of the year before the injury
+    is paid for a death by it.
     """
 
-    source: Source
-    lump: tuple[int, ...]
-    allowance: tuple[int, ...]
-    care: tuple[Care, ...]
-    floor: int
-    ceiling: int
-    funeral: int
-    death: int
-    kin: tuple[Kin, ...]
-    support: Source
-    grant: Source
+    lump: Annotated[tuple[Count, ...], Key("一次性伤残补助金", "一级到十级，几个月本人工资。")]
+    allowance: Annotated[tuple[Count, ...], Key("伤残津贴", "一级到六级，本人工资的百分之几。")]
+    care: Annotated[tuple[Care, ...], Key("生活护理费", "各等的比例。")]
+    wage: Annotated[WageBounds, Key("本人工资", "本人工资的下限和上限。")]
+    funeral: Annotated[Count, Key("丧葬补助金", "几个月平均工资。", 6)]
+    death: Annotated[Count, Key("一次性工亡补助金", "上一年度全国城镇居民人均可支配收入的几倍。", 20)]
+    kin: Annotated[tuple[Kin, ...], Key("供养亲属抚恤金", "各类亲属的比例。")]
+    support_apart: Annotated[Source | None, Key("护理和供养", "护理费、丧葬补助金、抚恤金的依据。")] = None
+    grant_apart: Annotated[Source | None, Key("工亡补助", "一次性工亡补助金的依据。")] = None
+
+    @property
+    def floor(self) -> int:
+        """The least that one's own wage counts as, in percent of the average wage."""
+        return self.wage.floor
+
+    @property
+    def ceiling(self) -> int:
+        """The most that one's own wage counts as, in percent of the average wage."""
+        return self.wage.ceiling
+
+    @property
+    def support(self) -> Source:
+        """Where ``care``, ``funeral`` and ``kin`` come from."""
+        return self.support_apart or self
+
+    @property
+    def grant(self) -> Source:
+        """Where ``death`` comes from."""
+        return self.grant_apart or self
 
 
-class Income(Struct, frozen=True):
+class Income(Source, frozen=True, kw_only=True):
     """全国城镇居民人均可支配收入 of one year."""
 
-    year: int
-    amount: int
-    source: Source
+    year: Annotated[Count, Key("年", "哪一年。", 2024)]
+    yuan: Annotated[Count, Key("数额", "多少元。", 54188)]
+
+    @property
+    def amount(self) -> int:
+        """In 分."""
+        return self.yuan * FEN
 
 
-class Floor(Struct, frozen=True):
-    """The least 基础养老金 of the country, a month, since ``source.since``."""
+class Floor(Source, frozen=True, kw_only=True):
+    """The least 基础养老金 of the country, a month, since ``since``."""
 
-    amount: int
-    source: Source
+    yuan: Annotated[Count, Key("每月", "每月多少元。", 123)]
+
+    @property
+    def amount(self) -> int:
+        """In 分."""
+        return self.yuan * FEN
 
 
-class Pension(Struct, frozen=True):
+class Pension(Source, frozen=True, kw_only=True):
     """居民养老金: the account is paid out in ``divisor`` parts; ``years`` of paying are the least."""
 
-    source: Source
-    divisor: int
-    years: int
-    floors: tuple[Floor, ...]
+    divisor: Annotated[Count, Key("计发月数", "个人账户分几个月发。", 139)]
+    years: Annotated[Count, Key("最低年限", "最少缴几年。", 15)]
+    floors: Annotated[tuple[Floor, ...], Key("全国最低标准", "基础养老金每月多少元，从哪天起。")]
 
 
 class Reckoning(Struct, frozen=True):
-    """All parameters of the country."""
+    """All parameters of the country: reckoning.yaml."""
 
-    retirement: Retirement
-    minimum: MinimumYears
-    unemployment: Unemployment
-    injury: Injury
-    incomes: tuple[Income, ...]
-    pension: Pension
+    called: ClassVar[str] = "全国参数"
+
+    retirement: Annotated[Retirement, Key("延迟退休", "怎样推迟退休。")]
+    minimum: Annotated[MinimumYears, Key("最低缴费年限", "按月领养老金要缴几个月。")]
+    unemployment: Annotated[Unemployment, Key("失业保险金", "最多领几个月。")]
+    injury: Annotated[Injury, Key("工伤", "工伤待遇。")]
+    incomes: Annotated[tuple[Income, ...], Key("城镇居民人均可支配收入", "全国的，按年。")]
+    pension: Annotated[Pension, Key("居民养老金", "城乡居民养老保险。")]
 
 
 class Amount(Struct, frozen=True):

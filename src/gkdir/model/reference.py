@@ -5,16 +5,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct, field
 
+from gkdir.finding import Place
+from gkdir.model.declared import Key, Matching
+from gkdir.model.item import Written
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.source import Confidence
 
 LawState = Literal["现行", "已修改", "已被替代", "部分失效", "有期限", "废止", "已停用", "待核"]
 
 SATURDAY = 5
+DAYS = Matching(r"\d\d-\d\d(.\d\d-\d\d)?", "写成“01-01”，或者起止日“02-04—02-10”。")
 
 
 class Law(Struct, frozen=True):
@@ -24,28 +28,47 @@ class Law(Struct, frozen=True):
     ``terms`` are words in a text (not names in 《》) that the entry is about.
     """
 
-    name: str
-    state: LawState
-    confidence: Confidence
-    number: str | None = None
-    old: tuple[str, ...] = ()
-    base: str | None = None
-    effective: date | None = None
-    until: date | None = None
-    replaced_by: str | None = None
-    terms: tuple[str, ...] = ()
-    action: str | None = None
+    called: ClassVar[str] = "法律、文件或说法"
+    internal: ClassVar[tuple[Key, ...]] = (
+        Key("修正", "哪一天修正的。", "2018-12-29"),
+        Key("出处", "整理时看到过原文、转载没有。", "公开网页"),
+        Key("见于", "写在哪里、哪天看的。"),
+    )
+
+    name: Annotated[str, Key("名称", "法律、文件或者说法的名称。")]
+    state: Annotated[LawState, Key("状态", "目前知道的状态。", "现行")]
+    confidence: Annotated[Confidence, Key("把握", "整理时有多大把握。", "高")]
+    number: Annotated[str | None, Key("文号", "现在的文号。", "国务院令第711号")] = None
+    old: Annotated[tuple[str, ...], Key("旧文号", "不能再引用的文号。", "国务院令第492号")] = ()
+    base: Annotated[str | None, Key("原文号", "要和文号一起引用的。", "国务院令第375号")] = None
+    effective: Annotated[date | None, Key("施行", "从哪一天起施行。", "2019-05-15")] = None
+    until: Annotated[date | None, Key("截止", "到哪一天为止。")] = None
+    replaced_by: Annotated[str | None, Key("替代", "被什么替代。")] = None
+    terms: Annotated[tuple[str, ...], Key("说法", "不在《》里、也指它的说法。")] = ()
+    action: Annotated[str | None, Key("提示", "引用时怎么改。")] = None
 
 
 class Words(Struct, frozen=True):
-    """Wordings to avoid in guides and directories, and elements that a guide must have."""
+    """Wordings to avoid in guides and directories, and elements that a guide must have: vocabulary.yaml."""
 
-    catch_all: tuple[str, ...] = ()
-    vague: tuple[str, ...] = ()
-    placeholders: tuple[str, ...] = ()
-    extra_channels: tuple[str, ...] = ()
-    spam: tuple[str, ...] = ()
-    provinces: Mapping[str, str] = field(default_factory=dict)
+    called: ClassVar[str] = "用语"
+
+    catch_all: Annotated[tuple[str, ...], Key("兜底用语", "办事指南里不能出现的兜底说法。")] = ()
+    vague: Annotated[tuple[str, ...], Key("模糊用语", "说得不明确的词。")] = ()
+    placeholders: Annotated[tuple[str, ...], Key("占位用语", "像是没有写完的词。")] = ()
+    extra_channels: Annotated[tuple[str, ...], Key("通知列举的渠道", "通知里有、表里没有的渠道。")] = ()
+    spam: Annotated[tuple[str, ...], Key("暗链用语", "暗链常用的词。")] = ()
+    provinces: Annotated[Mapping[str, str], Key("省份简称", "代码的前两位和简称。")] = field(default_factory=dict)
+
+
+class YearDays(Struct, frozen=True):
+    """The arrangement of one year in workdays.yaml: ``01-01``, or ``02-04—02-10``."""
+
+    called: ClassVar[str] = "一年的安排"
+
+    place: Place
+    off: Annotated[tuple[Annotated[Written, DAYS], ...], Key("放假", "放假的起止日。", ["02-04—02-10"])] = ()
+    on: Annotated[tuple[Annotated[Written, DAYS], ...], Key("上班", "调休上班的日子。", ["02-02"])] = ()
 
 
 class Workdays(Struct, frozen=True):

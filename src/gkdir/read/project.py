@@ -12,7 +12,6 @@ from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
-from gkdir.model.reference import NO_REFERENCE, Reference
 from gkdir.read import allowances
 from gkdir.read.county import read_county_folder
 from gkdir.read.english import read_glossary
@@ -80,8 +79,8 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     counties, met = _counties(root)
     met += tuple(links_leading_out(root, root.path / "templates"))
     ways = replace(ways, wizard=wizard)
-    reference, unreadable = _reference(folders)
-    troubles += met + unreadable
+    reference, wrong = read_reference(folders)
+    troubles += met + wrong
     return Project(folder, national, counties, troubles, words, traditional, ways, glossary, reference, answers)
 
 
@@ -89,13 +88,6 @@ def read_county(project: Project, slug: str) -> County:
     """The county ``slug`` of ``project``, read whole; bad content is among its ``troubles`` and never raises."""
     root = Root.of(project.folder)
     return read_county_folder(root, root.path / "counties" / slug)
-
-
-def _reference(folders: tuple[Path, Path]) -> tuple[Reference, tuple[Trouble, ...]]:
-    try:
-        return read_reference(folders), ()
-    except Unreadable as error:
-        return NO_REFERENCE, (error.trouble,)
 
 
 def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tuple[Trouble, ...]]:

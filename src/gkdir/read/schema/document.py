@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from msgspec import Struct
 
 from gkdir.model.declared import ByKind, ByName
 from gkdir.model.guide import Guide
+from gkdir.model.reckoning import Reckoning
+from gkdir.model.reference import Law, Words, YearDays
 from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.english import EnglishPart
@@ -28,7 +30,7 @@ from gkdir.yaml.emit import Value, flow
 _TABLE = re.compile(r"(<!-- gkdir schema (\w+) -->\n)[^<]*(<!-- / -->)")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-SHAPES: Mapping[str, tuple[type[Struct], str]] = {
+SHAPES: Mapping[str, tuple[Any, str]] = {
     "county": (CountyPart, "县的目录 county.yaml，以及上级的目录"),
     "town": (TownPart, "乡镇、村的目录 towns/*.yaml"),
     "guide": (Guide, "办事指南开头两行“---”之间的部分"),
@@ -40,6 +42,10 @@ SHAPES: Mapping[str, tuple[type[Struct], str]] = {
     "hant": (TraditionalPart, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
     "ways": (WaysPart, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
     "allowances": (AllowancesPart, "项目的 national/allowances.yaml：各县共用的文件里，说明了理由的问题"),
+    "laws": (tuple[Law, ...], "全国的或者项目自己的 laws.yaml：法律、文件和它们的状态"),
+    "vocabulary": (Words, "全国的或者项目自己的 vocabulary.yaml：核对时用的词表"),
+    "workdays": (Mapping[str, YearDays], "全国的或者项目自己的 workdays.yaml：节假日和调休，键是年份"),
+    "reckoning": (Reckoning, "全国的或者项目自己的 reckoning.yaml：“算一算”用的参数"),
     "wizard": (WizardPart, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
 }
 """Kind → its shape, and what files are of that kind."""
@@ -49,8 +55,8 @@ def json_schema(kind: str) -> Schema:
     """The JSON Schema (draft 2020-12) of files of that kind."""
     shape, about = SHAPES[kind]
     shapes: dict[str, Schema] = {}
-    schema = {"$schema": DIALECT, **_mapping(shape, shapes), "description": about}
-    shapes.pop(shape.__name__, None)
+    whole = _mapping(shape, shapes) if isinstance(shape, type) and issubclass(shape, Struct) else _value(shape, shapes)
+    schema = {"$schema": DIALECT, **whole, "description": about}
     return {**schema, "$defs": shapes} if shapes else schema
 
 
@@ -100,6 +106,8 @@ def _value(hint: Any, shapes: dict[str, Schema]) -> Schema:
     inner = get_args(hint)
     if get_origin(hint) in (Union, UnionType):
         return {"anyOf": [{"type": "null"} if one is NoneType else _value(one, shapes) for one in inner]}
+    if get_origin(hint) is Literal:
+        return {"type": "string", "enum": list(inner)}
     if get_origin(hint) is tuple:
         return STRINGS if inner[0] in TYPES else {"type": "array", "items": _value(inner[0], shapes)}
     if get_origin(hint) is Mapping:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct, defstruct
 from msgspec.structs import fields as struct_fields
 from msgspec.structs import replace
 
 from gkdir.finding import Trouble, TroubleKind
-from gkdir.model.declared import ByKind, ByName, Key, Short
+from gkdir.model.declared import ByKind, ByName, Key, OneOf, Short
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Misfit, Part, Unfit, not_a_mapping, wrong
 from gkdir.read.schema.unknown import misspelt, unknown_key
@@ -173,13 +173,26 @@ def validate(
         root = Branch(tuple(_entry(key, value, root) for key, value in absent.items()), root.place, root.key)
     met.asking = "written" in shape.__struct_fields__
     values, branch = _filled(shape, root, met, absent)
-    filled = shape(**{**_apart(shape, branch, met), **values, **given})
-    if isinstance(filled, Part):
+    made = shape(**{**_apart(shape, branch, met), **values, **given})
+    if isinstance(made, Part):
         try:
-            filled.verify()
+            made.verify()
         except Misfit as error:
             met.misfit(error)
-    return filled, tuple(met.troubles)
+    return made, tuple(met.troubles)
+
+
+def filled(hint: Any, root: Node) -> tuple[Any, tuple[Trouble, ...]]:
+    """``root`` as a value of that type, ``None`` if it is not one, for files that no other lays something over."""
+    met = Filling()
+    value = None
+    try:
+        value = reader(hint)(root, met)
+    except Misfit as error:
+        met.misfit(error)
+    except Unfit:
+        pass
+    return value, tuple(met.troubles)
 
 
 def _apart(shape: type[Struct], branch: Branch, met: Filling) -> dict[str, Any]:
@@ -199,15 +212,15 @@ def _inner(shape: type[P], node: Any, met: Filling) -> P:
         values, branch = _filled(shape, node, met, None)
     finally:
         met.asking = asked
-    filled = shape(**_apart(shape, branch, met), **values)
-    if isinstance(filled, Part):
+    made = shape(**_apart(shape, branch, met), **values)
+    if isinstance(made, Part):
         try:
-            filled.verify()
+            made.verify()
         except Misfit:
             if all(key.text in keys(shape) for key, _ in node.entries):
                 raise
             raise Unfit from None  # it only lacks what an unknown key was meant to be
-    return filled
+    return made
 
 
 def _filled(shape: type[Struct], node: Any, met: Filling, absent: Absent | None) -> tuple[dict[str, Any], Branch]:
@@ -296,6 +309,8 @@ def reader(hint: Any) -> Reader:
         return _chosen([one for one in inner if one is not NoneType])
     if get_origin(hint) is tuple:
         return _listed(reader(inner[0]), texts if _may_be_text(inner[0]) else listing)
+    if get_origin(hint) is Literal:
+        return _marked(str, [as_mark(OneOf(inner))])
     if get_origin(hint) is Mapping:
         return _named(reader(inner[1]))
     return lambda node, met: _inner(hint, node, met)
@@ -331,7 +346,7 @@ def _around(read: Reader, one: Mark) -> Reader:
 
 def _may_be_text(hint: Any) -> bool:
     """Whether a plain text may stand for a value of that type."""
-    return hint in TYPES or any(isinstance(mark, Short) for mark in getattr(hint, "__metadata__", ()))
+    return _bare(hint) in TYPES or any(isinstance(mark, Short) for mark in _marks(hint))
 
 
 def _pairs(made: type[Struct], by: ByName | ByKind) -> Reader:

@@ -10,8 +10,9 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Struct
 
 from gkdir.model.columns import EARLIEST, LATEST
-from gkdir.model.declared import Key, Matching, OneOf, OrWord, Short
+from gkdir.model.declared import Key, Matching, OneOf, OrWord, Positive, Short
 from gkdir.model.item import TimeLimit, Written
+from gkdir.model.reckoning import Month
 from gkdir.read.schema.part import Part, not_a_mapping, wrong
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_folder_address, is_web_address
@@ -125,6 +126,14 @@ def _day(node: Node) -> date:
     raise wrong(node, f"“{written.text}”不是日期。", "写法是“2026-03-01”。")
 
 
+def _month(node: Node) -> Month:
+    written = text(node)
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", written.text, re.ASCII)
+    if not match:
+        raise wrong(node, f"“{written.text}”不是年月。", "写法是“1965-01”。")
+    return Month(int(match[1]), int(match[2]))
+
+
 def _link(node: Node) -> Written:
     written = text(node)
     if not is_web_address(written.text):
@@ -165,6 +174,16 @@ def _one_of(mark: OneOf) -> Mark:
         return node
 
     return Mark(before=check, told=as_told({"type": "string", "enum": list(mark.choices)}))
+
+
+def _positive(_: Positive) -> Mark:
+    def read(node: Node) -> int:
+        number = node.value if isinstance(node, Scalar) else None
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise wrong(node, f"“{text(node).text}”不是大于零的整数。", "请写阿拉伯数字，不加单位。")
+        return number
+
+    return Mark(read=read, told=as_told({"type": "integer", "minimum": 1}))
 
 
 def _matching(mark: Matching) -> Mark:
@@ -212,6 +231,7 @@ def described(key: Key, schema: Schema) -> Schema:
 _MARKS: Mapping[type, Callable[[Any], Mark]] = {
     OneOf: _one_of,
     Matching: _matching,
+    Positive: _positive,
     Short: _short,
     OrWord: _or_word,
 }
@@ -243,6 +263,7 @@ TYPES: Mapping[Any, ValueType] = {
     Written: ValueType(text, _TEXT),
     bool: ValueType(_flag, {"type": "boolean"}),
     int: ValueType(_number, {"type": "integer"}),
+    Month: ValueType(_month, {"type": "string"}),
     date: ValueType(_day, {"type": "string", "format": "date"}),
 }
 """The types whose values are a single text or number."""
