@@ -251,6 +251,9 @@ FOUND: dict[str, tuple[str, bytes, set[str]]] = {
     "unknown": ("docx", word("", word__embeddings__a_bin=b"\0\1\2\3\4\5"), {"GK905"}),
     "locked": ("docx", compound({"EncryptedPackage": b"x" * 20}), {"GK905"}),
     "locked sheet": ("xls", old_sheet(record(0x2F, b"x" * 6)), {"GK905"}),
+    "remark of an archive": ("docx", word("") + MOBILE.encode(), {"GK902"}),
+    "archive": ("zip", word(MOBILE), {"GK902"}),
+    "mail": ("eml", f"Subject: x\n\n{MOBILE}".encode(), {"GK902"}),
     "circle of sectors": (
         "doc",
         compound({"a": b"x"}).replace(struct.pack("<I", 0xFFFFFFFE), struct.pack("<I", 1)),

@@ -26,7 +26,23 @@ YAML = (".yaml", ".yml")
 TEMPLATES = (".html", ".htm", ".js", ".css", ".svg", ".xml")
 TEXTS = (*YAML, *TEMPLATES, ".md", ".txt", ".csv", ".tsv", ".json")
 FILES = (
-    *(".xlsx", ".docx", ".pptx", ".xlsm", ".docm", ".ods", ".odt", ".odp", ".ofd", ".pdf", ".rtf", ".mht", ".mhtml"),
+    *(
+        ".xlsx",
+        ".docx",
+        ".pptx",
+        ".xlsm",
+        ".docm",
+        ".ods",
+        ".odt",
+        ".odp",
+        ".ofd",
+        ".pdf",
+        ".rtf",
+        ".mht",
+        ".mhtml",
+        ".eml",
+        ".zip",
+    ),
     *(".doc", ".xls", ".wps", ".et", ".ppt", ".dps"),
 )
 OURS = "gkdir/national/"

@@ -52,6 +52,10 @@ _BROKEN = (
 )
 
 
+_END = b"PK\5\6"
+"""What the last record of an archive begins with."""
+
+
 def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
     """The text of every part, in the order of their names."""
     try:
@@ -62,6 +66,8 @@ def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
         return
     for member in package.members:
         yield from package.texts(member)
+    remarks = b"\n".join(member.comment for member in package.members)
+    yield from raw.texts(remarks + b"\n" + data[data.rfind(_END) + len(_END) :])  # and what stands behind the archive
 
 
 class _Package:
