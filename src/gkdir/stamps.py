@@ -94,18 +94,23 @@ def names(folder: Path) -> Iterator[bytes]:
 
 
 def stamped(folder: Path | str) -> Iterator[bytes]:
-    """A line for everything below ``folder``, no file opened. Raises Unclear."""
-    for entry in entries(folder):
-        if entry.name == "__pycache__":
-            continue
-        yield stamp_line(entry.name, entry.stat(follow_symlinks=False))
-        if entry.is_symlink():
-            if entry.is_dir():
-                raise Unclear(entry.path)
-            yield stamp_line(realpath(entry.path), entry.stat())
-        elif entry.is_dir():
-            yield from stamped(entry.path)
-            yield b"end"
+    """A line for every folder from ``folder`` down, of all that is in it; no file is opened. Raises Unclear."""
+    left = [str(folder)]
+    while left:
+        told: list[tuple[object, ...]] = []
+        for entry in entries(left.pop()):
+            there = entry.stat(follow_symlinks=False)
+            if stat.S_ISDIR(there.st_mode):
+                if entry.name != "__pycache__":
+                    told.append((entry.name, there.st_mode))
+                    left.append(entry.path)
+                continue
+            told.append((entry.name, there.st_mode, *_stamp(there)))
+            if stat.S_ISLNK(there.st_mode):
+                if entry.is_dir():
+                    raise Unclear(entry.path)
+                told.append((realpath(entry.path), *_stamp(entry.stat())))
+        yield repr(told).encode(errors="surrogateescape")
 
 
 def stamp_line(name: str, there: os.stat_result | None) -> bytes:

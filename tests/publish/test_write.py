@@ -489,3 +489,18 @@ def test_what_cannot_be_written_whole_is_not_left_there(tmp_path: Path, monkeypa
         publish_folder(live, [("a.html", b"2"), ("b.html", b"2"), ("c.html", b"2")], about={"name": "x"})
     assert content(live) == before
     assert content(tmp_path / swapping.WORK) == {}
+
+
+def test_a_file_whose_content_stays_is_not_written_again(tmp_path: Path) -> None:
+    live = tmp_path / "site"
+    publish_folder(live, [("a/index.html", b"1"), ("b/index.html", b"1"), ("c.css", b"1")], ABOUT)
+    before = {path: (live / path).stat() for path in ("a/index.html", "b/index.html")}
+    assert publish_folder(live, [("a/index.html", b"1"), ("b/index.html", b"2")], ABOUT)
+    after = (live / "a" / "index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_nlink) == (
+        before["a/index.html"].st_ino,
+        before["a/index.html"].st_mtime_ns,
+        1,
+    )
+    assert (live / "b" / "index.html").stat().st_ino != before["b/index.html"].st_ino
+    assert not (live / "c.css").exists()

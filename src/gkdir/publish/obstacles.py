@@ -90,20 +90,20 @@ def held(folder: Path) -> Held:
 
 def whole_folder(
     live: Path, wanted: Mapping[str, bytes], about: Mapping[str, str], lost: str
-) -> tuple[bool, tuple[str, ...]]:
-    """Whether ``live`` already is exactly ``wanted``, and which of gkdir's files will be replaced.
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Which files of ``live`` already are as ``wanted``, and all of gkdir's files that it holds.
 
     Raises InTheWay if anything else is there: the folder was not made by gkdir for what ``about`` says, or it was
     changed since.
     """
     if not os.path.lexists(live):
-        return False, ()
+        return frozenset(), ()
     if live.is_symlink() or not live.is_dir():
         why = LINK if live.is_symlink() else KINDS["file"]
         refuse(live.parent, [(live.name, f"{why}，不是 gkdir 生成的文件夹")], lost)
     there = held(live)
     if not (there.files or there.others or there.folders):
-        return False, ()
+        return frozenset(), ()
     manifest = read_manifest(live)
     if manifest is None or KIND in manifest.about:
         why = f"不是 gkdir 生成的文件夹：里面没有它写的 {MANIFEST}"
@@ -121,7 +121,7 @@ def whole_folder(
     parents = {str(parent) for path in (*manifest.files, *wanted) for parent in PurePosixPath(path).parents}
     foreign += ((path, FOREIGN) for path in there.folders if path not in parents)
     refuse(live, sorted(foreign), lost)
-    return same == set(wanted) == set(there.files), there.files
+    return frozenset(same), there.files
 
 
 def among_others(

@@ -22,16 +22,17 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
     the live folders alone.
 
     The new folder is built next to the live one and swapped in with one rename, so that a killed build leaves the old
-    site as it was. If nothing changed, nothing is written and no file's time changes. Raises InTheWay if ``live``
-    belongs to another county, or anything in it is not as gkdir made it.
+    site as it was. A file whose content stays is the same file in both, and keeps its times. If nothing changed,
+    nothing is written. Raises Obstacle if ``live`` belongs to another county, or anything in it is not as gkdir made
+    it.
     """
     wanted = with_manifest(files, about)
     same, going = whole_folder(live, wanted, about, f"{live.name} 没有发布")
-    if same:
+    if same == set(wanted) == set(going):
         return False
     new = beside(live)
     try:
-        _write(new, wanted.items())
+        _write(new, wanted.items(), {path: live / path for path in same})
     except OSError:
         shutil.rmtree(new, ignore_errors=True)  # do not leave a full disk fuller
         raise
@@ -45,12 +46,22 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
     return True
 
 
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write ``files`` into ``folder``, which is not live yet."""
+def _write(folder: Path, files: Iterable[tuple[str, bytes]], same: Mapping[str, Path]) -> None:
+    """Put ``files`` into ``folder``, which is not live yet; those that are the ``same`` elsewhere keep their times."""
     made: set[str] = set()
     for path, content in files:
         _make(folder, path.rpartition("/")[0], made)
-        (folder / path).write_bytes(content)
+        if path not in same or not _linked(folder / path, same[path]):
+            (folder / path).write_bytes(content)
+
+
+def _linked(path: Path, same: Path) -> bool:
+    """Give the file ``same`` the further name ``path``, where the file system can; its first one is removed later."""
+    try:
+        path.hardlink_to(same)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def _make(folder: Path, inner: str, made: set[str]) -> None:
