@@ -10,7 +10,8 @@ from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.validate import keys
 from gkdir.yaml.edit import at, put, remove
 from gkdir.yaml.front_matter import parted
-from gkdir.yaml.spans import Leaf, Step, tree
+from gkdir.yaml.nodes import Scalar, Step
+from gkdir.yaml.spans import tree
 
 _KEYS = keys(ArticleHead)
 
@@ -41,7 +42,7 @@ def _said(head: str, key: str, label: str, text: str) -> str:
     if not text:
         return head if there is None else remove(head, (label,))
     items = listed(text)
-    alone = key != "items" or (len(items) == 1 and isinstance(there, Leaf))
+    alone = key != "items" or (len(items) == 1 and isinstance(there, Scalar))
     return put(head, (label,), text if alone else list(items), _order)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Given
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.guides import (
@@ -24,8 +23,8 @@ from gkdir.read.schema.validate import keys
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.front_matter import parted
-from gkdir.yaml.spans import CannotEdit, Leaf, Mapping, Step, Tree, tree
-from gkdir.yaml.spans import Sequence as Items
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar, Step
+from gkdir.yaml.spans import CannotEdit, tree
 
 Path = tuple[Step, ...]
 
@@ -60,11 +59,11 @@ def _single(head: str, key: str, said: str, several: bool) -> str:
         if not said:
             return head if at(root, path) is None else remove(head, path)
         texts = listed(said)
-        alone = len(texts) == 1 and isinstance(at(root, path), Leaf)
+        alone = len(texts) == 1 and isinstance(at(root, path), Scalar)
         return put(head, path, said if alone or not several else list(texts), order)
     outer, inner = path
     there = at(root, (outer,))
-    if not isinstance(there, Leaf):
+    if not isinstance(there, Scalar):
         if said:
             short = outer == "收费" and inner == SHORT[outer] and there is None
             return put(head, (outer,) if short else path, said, order)
@@ -98,7 +97,7 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowCha
     return head
 
 
-def _path(head: str, table: str, places: Given[str, int], id_: str) -> Path:
+def _path(head: str, table: str, places: Mapping[str, int], id_: str) -> Path:
     """The path of the list element with that id."""
     paths = _paths(head, table)
     if places.get(id_, len(paths)) >= len(paths):
@@ -110,8 +109,8 @@ def _paths(head: str, table: str) -> list[Path]:
     """The path of each element, in the order of reading."""
     label = LISTS[table]
     node = at(tree(head), (label,))
-    if isinstance(node, Items):
-        several: list[tuple[Path, Tree]] = [((label, place), each) for place, each in enumerate(node.items)]
+    if isinstance(node, Listing):
+        several: list[tuple[Path, Node]] = [((label, place), each) for place, each in enumerate(node.items)]
     else:
         several = [((label,), node)] if node is not None else []
     if table != WAYS_TABLE:
@@ -119,16 +118,16 @@ def _paths(head: str, table: str) -> list[Path]:
     return [inner for path, each in several for inner in _ways(path, each)]
 
 
-def _ways(path: Path, node: Tree) -> list[Path]:
-    if not isinstance(node, Mapping):
+def _ways(path: Path, node: Node) -> list[Path]:
+    if not isinstance(node, Branch):
         raise CannotEdit("a way that says no kind")
     found: list[Path] = []
     for kind in (way.name for way in WAYS):
         entry = node.get(kind)
-        if entry is None or (isinstance(entry.value, Leaf) and not entry.value.text.strip()):
+        if entry is None or (isinstance(entry, Scalar) and not entry.text.strip()):
             continue
-        if isinstance(entry.value, Items):
-            found += [(*path, kind, place) for place in range(len(entry.value.items))]
+        if isinstance(entry, Listing):
+            found += [(*path, kind, place) for place in range(len(entry.items))]
         else:
             found.append((*path, kind))
     return found
@@ -139,7 +138,7 @@ def _element(head: str, path: Path, column: tuple[str, str], said: str) -> str:
     table, key = column
     node = at(tree(head), path)
     first = INNER[table][FIRST[table]]
-    if isinstance(node, Leaf):  # only a name
+    if isinstance(node, Scalar):  # only a name
         if key == FIRST[table]:
             return put(head, path, said, order)
         return put(head, path, {first: node.text.strip(), INNER[table][key]: said}, order) if said else head
@@ -157,16 +156,16 @@ def _value(table: str, change: RowChange) -> dict[str, Value]:
 
 def _append(head: str, label: str, value: dict[str, Value]) -> str:
     node = at(tree(head), (label,))
-    if isinstance(node, Mapping):  # a single element instead of a list
+    if isinstance(node, Branch):  # a single element instead of a list
         return put(head, (label,), [_data(node), value], order)
-    if isinstance(node, Leaf) and label != LISTS[MATERIALS]:
+    if isinstance(node, Scalar) and label != LISTS[MATERIALS]:
         return put(head, (label,), [node.text.strip(), value], order)
     return append(head, (label,), value, order)
 
 
-def _data(node: Tree) -> Value:
-    if isinstance(node, Leaf):
+def _data(node: Node) -> Value:
+    if isinstance(node, Scalar):
         return node.text.strip()
-    if isinstance(node, Items):
+    if isinstance(node, Listing):
         return [_data(each) for each in node.items]
-    return {entry.key.text: _data(entry.value) for entry in node.entries}
+    return {key.text: _data(value) for key, value in node.entries}

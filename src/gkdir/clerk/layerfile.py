@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Given
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,8 +18,8 @@ from gkdir.model.county import Change as Said
 from gkdir.overlay.order import order as number_order
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value
-from gkdir.yaml.spans import CannotEdit, Leaf, Mapping, Step, tree
-from gkdir.yaml.spans import Sequence as Items
+from gkdir.yaml.nodes import Branch, Listing, Scalar, Step
+from gkdir.yaml.spans import CannotEdit, tree
 
 _ITEMS, _ADDED = "事项", "增加"
 _MORE = "增加"
@@ -31,14 +30,14 @@ _PLACE = ("名称", "类别", "地址", "电话", "监督电话", "办公时间"
 _DOMAIN = ("审核日期", "责任人", "审核人", "默认", _ITEMS, _ADDED)
 
 Path = tuple[Step, ...]
-Texts = Given[str, str]
+Texts = Mapping[str, str]
 
 
 class _Before(Struct, frozen=True):
     """An item before the change: its cells without the county's changes, and these changes by field."""
 
     above: Texts
-    said: Given[str, Said]
+    said: Mapping[str, Said]
 
 
 class _Field(Struct, frozen=True):
@@ -71,11 +70,11 @@ def _doubt(text: str, id_: str) -> int:
     """The index of the row in doubt with that id."""
     node = at(tree(text), (_DOUBTS,))
     found = (
-        [each.get("出处") if isinstance(each, Mapping) else None for each in node.items]
-        if isinstance(node, Items)
+        [each.get("出处") if isinstance(each, Branch) else None for each in node.items]
+        if isinstance(node, Listing)
         else []
     )
-    sources = [each.value.text.strip() if each and isinstance(each.value, Leaf) else "" for each in found]
+    sources = [each.text.strip() if isinstance(each, Scalar) else "" for each in found]
     if id_ not in ids(sources):
         raise CannotEdit(f"{id_} is not among the rows in doubt")
     return ids(sources).index(id_)
@@ -151,7 +150,7 @@ def _entry(text: str, path: Path, change: RowChange, before: _Before) -> str:
 
 def _omit(text: str, path: Path, reason: str) -> str:
     """An omitted item has a reason, and no fields."""
-    spelled_out = isinstance(at(tree(text), (*path, _OMITTED)), Mapping)
+    spelled_out = isinstance(at(tree(text), (*path, _OMITTED)), Branch)
     text = put(text, (*path, _OMITTED, _REASON) if spelled_out else (*path, _OMITTED), reason, order)
     for field in PARTS:
         text = _given(text, (*path, COLUMN[field].label), "")
@@ -170,7 +169,7 @@ def _field(text: str, path: Path, new: _Field) -> str:
     replaces = said is not None and said.action == "replace"
     if not more or not above or field == "audience" or replaces:
         return put(text, path, list(wanted), order)
-    if isinstance(at(tree(text), path), Mapping):
+    if isinstance(at(tree(text), path), Branch):
         return put(text, (*path, _MORE), list(more), order)
     return put(text, path, {_MORE: list(more)}, order)
 
@@ -229,8 +228,8 @@ def _addition(row: TableRow) -> dict[str, Value]:
 def _position(text: str, domain: str, number: str) -> int:
     """The index of the domain's addition with that number."""
     node = at(tree(text), ("目录", domain, _ADDED))
-    for index, each in enumerate(node.items if isinstance(node, Items) else ()):
-        entry = each.get("编号") if isinstance(each, Mapping) else None
-        if entry is not None and isinstance(entry.value, Leaf) and entry.value.text.strip() == number:
+    for index, each in enumerate(node.items if isinstance(node, Listing) else ()):
+        entry = each.get("编号") if isinstance(each, Branch) else None
+        if isinstance(entry, Scalar) and entry.text.strip() == number:
             return index
     raise CannotEdit(f"{number} is not in the list of what was added")

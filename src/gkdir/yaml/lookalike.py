@@ -98,6 +98,8 @@ _FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] 
     ),
 )
 _OPENING = frozenset("［｛")
+MISLEADING = _OPENING | _STARTS
+"""What a text of one line that can be printed must begin with if ``misread`` or ``starts_oddly`` finds anything."""
 _WHOLE = re.compile(r"［.*］|｛.*｝", re.DOTALL)
 _WIDE_COLON = re.compile(rf" *(?:- +)*(?P<key>[^\s:{_COLONS}#'\"]+)(?P<at>[{_COLONS}])")
 _WIDE_BRACKET = re.compile(r"[［］｛｝]")

@@ -1,9 +1,13 @@
-"""The nodes of a YAML file: what was written, what it means, and the place of every key and value."""
+"""The nodes of a YAML file: what was written, what it means, the place of every key and value, and their spans.
+
+``start`` and ``end`` are offsets in the text, for whoever changes it; a collection that is ``flow`` is in brackets, and
+``column``, from 0, is that of the keys or dashes of one that is not.
+"""
 
 from __future__ import annotations
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import force_setattr
 
 from gkdir.finding import Place
 
@@ -16,6 +20,15 @@ class Scalar(Struct, frozen=True):
     place: Place
     key: Place
     """Where its key was written; its own place where it has none (in a list)."""
+    start: int = 0
+    end: int = 0
+    style: str = ""
+    """Its quote or block indicator, or nothing."""
+
+    @property
+    def absent(self) -> bool:
+        """Whether there is no value: nothing at all, ``~`` or ``null``."""
+        return self.value is None
 
     @property
     def blank(self) -> bool:
@@ -29,6 +42,10 @@ class Listing(Struct, frozen=True):
     items: tuple[Node, ...]
     place: Place
     key: Place
+    start: int = 0
+    end: int = 0
+    flow: bool = False
+    column: int = 0
 
     @property
     def blank(self) -> bool:
@@ -42,6 +59,10 @@ class Branch(Struct, frozen=True):
     entries: tuple[tuple[Scalar, Node], ...]
     place: Place
     key: Place
+    start: int = 0
+    end: int = 0
+    flow: bool = False
+    column: int = 0
     by_key: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     """Made of ``entries``."""
 
@@ -58,58 +79,7 @@ class Branch(Struct, frozen=True):
         entry = self.by_key.get(key)
         return entry[1] if entry else None
 
-    def place_of(self, key: str) -> Place:
-        """Where that key, which must be there, was written."""
-        return self.by_key[key][0].place
-
 
 Node = Scalar | Listing | Branch
-Path = tuple[str | int, ...]
-
-
-def steps(root: Node, location: Path) -> Path:
-    """Those parts of ``location`` that lead somewhere in the tree; a last key that is missing is kept."""
-    found: list[str | int] = []
-    node: Node | None = root
-    for index, step in enumerate(location):
-        child = child_of(node, step) if node is not None else None
-        if child is not None:
-            node = child
-            found.append(step)
-        elif index == len(location) - 1 and isinstance(node, Branch) and isinstance(step, str):
-            found.append(step)
-    return tuple(found)
-
-
-def child_of(node: Node, step: str | int) -> Node | None:
-    """The node one step below, by key or by index."""
-    if isinstance(node, Branch) and isinstance(step, str):
-        return node.get(step)
-    if isinstance(node, Listing) and isinstance(step, int) and step < len(node.items):
-        return node.items[step]
-    return None
-
-
-def node_at(root: Node, path: Path) -> Node | None:
-    """The node at the end of ``path``."""
-    node: Node | None = root
-    for step in path:
-        node = child_of(node, step) if node is not None else None
-    return node
-
-
-def without(root: Node, paths: set[Path]) -> Node | None:
-    """The tree without the nodes at ``paths``; ``None`` when the root itself is one of them."""
-    return _without(root, paths, ())
-
-
-def _without(node: Node, paths: set[Path], here: Path) -> Node | None:
-    if here in paths:
-        return None
-    if isinstance(node, Branch):
-        kept = ((key, _without(child, paths, (*here, key.text))) for key, child in node.entries)
-        return replace(node, entries=tuple((key, child) for key, child in kept if child is not None))
-    if isinstance(node, Listing):
-        items = (_without(child, paths, (*here, index)) for index, child in enumerate(node.items))
-        return replace(node, items=tuple(child for child in items if child is not None))
-    return node
+Step = str | int
+Path = tuple[Step, ...]

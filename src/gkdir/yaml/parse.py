@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 from msgspec import Struct
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.yaml.explain import explain
-from gkdir.yaml.lookalike import INVISIBLE, invisible, lookalike, misread, starts_oddly
+from gkdir.yaml.lookalike import INVISIBLE, MISLEADING, invisible, lookalike, misread, starts_oddly
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.textfile import FORBIDDEN, SAVE_AS_UTF8, forbidden, read_text
 
@@ -65,6 +65,7 @@ class _Composer:
     def __init__(self, text: str, name: str, first_line: int) -> None:
         self.name = name
         self.first_line = first_line
+        self.text = text
         self.lines = text.split("\n")
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
         self.troubles: list[Trouble] = []
@@ -74,7 +75,7 @@ class _Composer:
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
             start = Place(self.name, self.first_line, 1)
-            return Document(Scalar("", None, start, start))
+            return Document(Scalar("", None, start, start, len(self.text), len(self.text)))
         root = self.node(next(self.events), None, 1)
         next(self.events)  # the document's end
         event = next(self.events)
@@ -82,19 +83,34 @@ class _Composer:
             self.refuse(event, "文件里有不止一份内容：这里又出现了单独一行的“---”。", "请删去这一行，或分成几个文件。")
         return Document(root, tuple(self.troubles))
 
-    def node(self, event: yaml.Event, key: Place | None, depth: int) -> Node:
-        self.guard(event, depth)
-        place = self.place(event)
-        key = key or place
-        if isinstance(event, yaml.ScalarEvent):
-            if not event.value.isprintable():  # fast, and true for nearly all files
-                self.look_at_characters(event, place)
-            if event.value and not event.style:
-                self.look_at_shape(event, place)
-            return Scalar(event.value, _meaning(event), place, key)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Listing(self.items(depth), place, key)
-        return Branch(self.entries(depth), place, key)
+    def node(self, event: Any, key: Place | None, depth: int) -> Node:
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or depth > DEPTH:
+            self.guard(event, depth)
+        mark = event.start_mark
+        place = self.place(mark)
+        if kind is yaml.ScalarEvent:
+            return self.scalar(event, place, key or place)
+        flow, column = bool(event.flow_style), mark.column
+        if kind is yaml.SequenceStartEvent:
+            items, last = self.items(depth)
+            end = last.end_mark.index if flow else items[-1].end
+            return Listing(items, place, key or place, mark.index, end, flow, column)
+        entries, last = self.entries(depth)
+        end = last.end_mark.index if flow else entries[-1][1].end
+        return Branch(entries, place, key or place, mark.index, end, flow, column)
+
+    def scalar(self, event: Any, place: Place, key: Place) -> Scalar:
+        text, style = event.value, event.style or ""
+        start, end = event.start_mark.index, event.end_mark.index
+        if not text.isprintable():  # fast, and true for nearly all files
+            self.look_at_characters(event, place)
+            self.look_at_shape(event, place)
+        elif text[:1] in MISLEADING or event.start_mark.line != event.end_mark.line:
+            self.look_at_shape(event, place)
+        if style in ("|", ">"):  # the parser ends it where the next node begins
+            end = start + len(self.text[start:end].rstrip())
+        return Scalar(text, _meaning(event), place, key, start, max(start, end), style)
 
     def guard(self, event: yaml.Event, depth: int) -> None:
         """Refuse YAML features that clerks do not need and attackers can use."""
@@ -108,15 +124,17 @@ class _Composer:
         if depth > DEPTH:
             self.refuse(event, f"内容一层套一层，超过了 {DEPTH} 层。", "请检查括号是否成对、缩进是否正确。")
 
-    def items(self, depth: int) -> tuple[Node, ...]:
+    def items(self, depth: int) -> tuple[tuple[Node, ...], Any]:
+        """The elements, and the event that ends the list."""
         items: list[Node] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while type(event := next(self.events)) is not yaml.SequenceEndEvent:
             items.append(self.node(event, None, depth + 1))
-        return tuple(items)
+        return tuple(items), event
 
-    def entries(self, depth: int) -> tuple[tuple[Scalar, Node], ...]:
+    def entries(self, depth: int) -> tuple[tuple[tuple[Scalar, Node], ...], Any]:
+        """The keys with their values, and the event that ends the mapping."""
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while type(event := next(self.events)) is not yaml.MappingEndEvent:
             if isinstance(event, yaml.CollectionStartEvent):
                 self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
             key = self.node(event, None, depth + 1)
@@ -128,11 +146,14 @@ class _Composer:
             if key.text == "<<":
                 self.refuse(event, "不能使用 YAML 的合并键“<<”。", "请把内容重写一遍。")
             value = self.node(next(self.events), key.place, depth + 1)
+            if isinstance(value, Scalar) and value.start == value.end:  # the parser places it anywhere after the colon
+                colon = self.text.find(":", key.end) + 1
+                value = replace(value, start=colon, end=colon)
             if key.text in entries:
                 self.twice(key, entries[key.text][0].place)
             else:
                 entries[key.text] = key, value
-        return tuple(entries.values())
+        return tuple(entries.values()), event
 
     def look_at_characters(self, event: yaml.ScalarEvent, place: Place) -> None:
         """Refuse what an escape such as ``"\\0"`` puts into a text past the look at the file; tell of the invisible."""
@@ -155,6 +176,8 @@ class _Composer:
 
     def look_at_shape(self, event: yaml.ScalarEvent, place: Place) -> None:
         """Refuse a list or mapping that a look-alike of YAML's marks made a plain text of."""
+        if not event.value or event.style:
+            return
         first, column, last = _span(event)
         line = self.lines[first]
         if odd := misread(event.value):
@@ -170,14 +193,14 @@ class _Composer:
         hint = "请合并成一处，删去多余的一处；在改好之前以第一次的为准。"
         self.troubles.append(Trouble(TroubleKind.DUPLICATE_KEY, key.place, message, hint))
 
-    def place(self, event: yaml.Event) -> Place:
-        line, column, _ = _span(event)
+    def place(self, mark: Any) -> Place:
+        line, column = mark.line, mark.column
         if line >= len(self.lines):  # a value left blank at the very end
             line, column = len(self.lines) - 1, len(self.lines[-1])
         return Place(self.name, line + self.first_line, column + 1)
 
     def refuse(self, event: yaml.Event, message: str, hint: str) -> NoReturn:
-        raise Unreadable(self.place(event), message, hint)
+        raise Unreadable(self.place(event.start_mark), message, hint)
 
 
 def _span(event: yaml.Event) -> tuple[int, int, int]:
