@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gkdir.finding import Place, Unreadable
 from gkdir.model.guide import Section
+from gkdir.publish.filters import phones
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.read.prose import LENGTH
+from gkdir.sheets.prose import Node, prose
 
 HERE = Place("guides/employment/4.1.md", 12, 1)
 
@@ -65,6 +69,56 @@ def test_what_clerks_write_comes_out_as_they_mean_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("步骤：\n1、到窗口\n2、填表", "<p>步骤：</p><ol><li>到窗口</li><li>填表</li></ol>"),
+        ("1.到窗口\n2.填表\n3）签字", "<ol><li>到窗口</li><li>填表</li><li>签字</li></ol>"),
+        ("3、甲\n接着说\n（1）先\n4、乙", '<ol start="3"><li>甲接着说<br>（1）先</li><li>乙</li></ol>'),
+        ("1、证件：\n- 身份证\n2、填表", "<ol><li>证件：<ul><li>身份证</li></ul></li><li>填表</li></ol>"),
+        ("1. 甲\n\n    又一段\n\n2. 乙", "<ol><li><p>甲</p><p>又一段</p></li><li><p>乙</p></li></ol>"),
+        ("1. 甲\n1. 乙", "<ol><li>甲</li><li>乙</li></ol>"),
+        ("需要：\n- 身份证\n- 照片", "<p>需要：</p><ul><li>身份证</li><li>照片</li></ul>"),
+        ("需要：\n•身份证\n-照片\n-户口簿", "<p>需要：</p><ul><li>身份证</li><li>照片</li><li>户口簿</li></ul>"),
+        ("分两种：\n（1）甲\n（2）乙", "<p>分两种：<br>（1）甲<br>（2）乙</p>"),
+        ("一、甲\n①乙\n**电话：**丙", "<p>一、甲<br>①乙<br><strong>电话：</strong>丙</p>"),
+        ("> 引\n> 1、甲\n> 2、乙", "<blockquote><p>引</p><ol><li>甲</li><li>乙</li></ol></blockquote>"),
+        ("　　甲。\n　　乙。", "<p>甲。</p><p>乙。</p>"),
+        ("  甲", "<p>甲</p>"),
+        ("甲\n|a|b|\n|-|-|\n|1|2|\n乙", "<tr><td>1</td><td>2</td></tr></tbody></table><p>乙</p>"),
+        ("第一行\n第二行**粗**\n三。\n4 five\nsix", "<p>第一行第二行<strong>粗</strong>三。4 five six</p>"),
+        ("1.5倍\n工资", "<p>1.5倍工资</p>"),
+        ("~~旧~~ 6~8个月", "<p><del>旧</del> 6~8个月</p>"),
+        ("5*3*2 基数*比例*月数，2*（3+4）*5", "<p>5*3*2 基数*比例*月数，2*（3+4）*5</p>"),
+        (
+            "`5*3`，这是*提示*。**重**要 a_b_c",
+            "<p><code>5*3</code>，这是<em>提示</em>。<strong>重</strong>要 a_b_c</p>",
+        ),
+        ("甲[^1]\n\n[^1]: 注", 'title="回到正文第1处"'),
+    ],
+)
+def test_lists_and_lines_are_as_people_type_them(text: str, meant: str) -> None:
+    assert meant in re.sub(r">\n<", "><", html(text)).replace("<br>\n", "<br>").replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("见 https://www.12333.gov.cn/a。", '<a href="https://www.12333.gov.cn/a" class="address">https://www.12333.gov.cn/a</a>。'),
+        ("见www.12333.gov.cn，", '见<a href="http://www.12333.gov.cn" class="address">www.12333.gov.cn</a>，'),
+        ("(http://a.gov.cn/?b=1&c=(2)).", '(<a href="http://a.gov.cn/?b=1&amp;c=(2)" class="address">'),
+        ("http://a.com", "（将离开政府网站）"),
+        ("发到12345@qingyuan.gov.cn，", '发到<a href="mailto:12345@qingyuan.gov.cn">12345@qingyuan.gov.cn</a>，'),
+        ("清政发〔2026〕12333号、第12345号令、掌上12333、“清源12345”、12333.gov.cn", ""),
+        ("打“12345”或12333/0600-5550101", '打“<a class="tel" href="tel:12345">12345</a>”或<a class="tel" href="tel'),
+    ],
+)  # fmt: skip
+def test_phones_are_no_part_of_addresses_or_names(text: str, meant: str) -> None:
+    for made in (html(text), str(phones(text))):
+        assert meant in made
+        assert bool(meant) == ("<a " in made)
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("长" * (LENGTH + 1), "超过"),
@@ -74,6 +128,8 @@ def test_what_clerks_write_comes_out_as_they_mean_it() -> None:
         ("1. " * 2000, "套得太深"),
         ("a\n: b\n" * 190, ""),
         ("> " * 5000, ""),
+        ("5*3" * 6600, ""),
+        ("1、甲\n（1）乙\n" * 180, ""),
     ],
 )
 def test_hostile_text_is_one_clear_trouble(text: str, says: str) -> None:
@@ -95,3 +151,10 @@ def test_phones_can_be_tapped_and_days_stay_whole() -> None:
     assert '<span class="day">2026年</span><span class="day">3月1日</span>起' in made
     assert '<span class="day">8月</span>出生，12个月' in made
     assert '<a href="https://www.gov.cn/">看12333</a>' in made.replace(' rel="external noopener noreferrer"', "")
+
+
+def test_paper_keeps_a_lists_number_and_drops_the_way_back() -> None:
+    (listed,) = prose('<ol start="3"><li>甲 <a>↩</a></li></ol>')
+    assert (listed.tag, listed.text) == ("ol", "3")
+    assert listed.nodes[0].nodes == (Node("", "甲"), Node("a"))
+    assert prose('<ol start="x"></ol>') == (Node("ol"),)

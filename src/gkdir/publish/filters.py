@@ -30,7 +30,15 @@ _HREF = re.compile(r' href="([^"]*)"')
 _PHRASE = re.compile("[，。、：；？（）《》“”]")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
-_DIGIT = re.compile("[0-9]")
+_TELLING = re.compile(r"[0-9]|www\.|https?://", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9@/.])(?:https?://|www\.)[A-Za-z0-9](?:[A-Za-z0-9._~:/?#\[\]@!$'()*+,;=%-]|&amp;)*", re.IGNORECASE
+)
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_HELP = re.compile(
+    f"(?P<address>{_ADDRESS.pattern})|(?P<mail>{_MAIL.pattern})|(?P<phone>{PHONE.pattern})|(?P<hours>{_HOURS.pattern})",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 
 
@@ -59,7 +67,9 @@ def file_size(size: int) -> str:
 @lru_cache(maxsize=512)
 def outlink(address: str, words: str, leaving: Markup = LEAVING) -> Markup:
     """A link to another website; if that is not a government's, the link says so."""
-    bare = Markup(' class="address"') if words == address else ""  # print CSS appends URLs: skip if the text is one
+    bare = (
+        Markup(' class="address"') if address in (words, f"http://{words}") else ""
+    )  # print CSS appends URLs: skip if the text is one
     if governmental(address):
         return Markup('<a href="{}"{}>{}</a>').format(address, bare, words)
     return Markup('<a href="{}" {}{}>{}</a>{}').format(address, OUTWARD, bare, words, leaving)
@@ -83,18 +93,30 @@ def _told_link(match: re.Match[str]) -> str:
 
 
 def phones(text: str) -> Markup:
-    """The text with its phone numbers as ``tel:`` links, and spans of hours that do not break over lines."""
-    return Markup(_HOURS.sub(_whole, PHONE.sub(_tel, str(escape(text)))))
+    """The text with its phone numbers and addresses as links, and spans of hours that do not break over lines."""
+    return Markup(_HELP.sub(_help, str(escape(text))))
 
 
 def helped(html: str) -> str:
-    """Clean HTML with its phone numbers as ``tel:`` links, and dates that do not break before 年, 月 or 日."""
+    """Clean HTML with ``phones`` done to its text, and dates that do not break before 年, 月 or 日."""
     parts = _TAG.split(html)
     for index in range(0, len(parts), 2):
-        if _DIGIT.search(parts[index]):
-            told = _HOURS.sub(_whole, PHONE.sub(_tel, parts[index]))
-            parts[index] = _DAY.sub(_whole, told)
+        if _TELLING.search(parts[index]):
+            parts[index] = _HELP.sub(_help, _DAY.sub(_whole, parts[index]))
     return "".join(parts)
+
+
+def _help(match: re.Match[str]) -> str:
+    if match["address"]:
+        address = match[0].rstrip(".,;:!?'")
+        if address.count(")") > address.count("("):
+            address = address.removesuffix(")")
+        words = unescape(address)
+        link = outlink(words if "://" in words else f"http://{words}", words)
+        return f"{link}{match[0][len(address) :]}"
+    if match["mail"]:
+        return f'<a href="mailto:{match[0]}">{match[0]}</a>'
+    return str(_tel(match) if match["phone"] else _whole(match))
 
 
 def _whole(match: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from gkdir.finding import Unreadable
 from gkdir.model.guide import Section
 from gkdir.publish.filters import helped, told_links
+from gkdir.publish.typed import AsTyped, joined
 from gkdir.read.prose import unbearable
 
 # By class, not by name: lookup by name scans all installed entry points.
@@ -26,11 +27,12 @@ _EXTENSIONS = (
     TableExtension(use_align_attribute=True),
     AttrListExtension(),
     DefListExtension(),
-    FootnoteExtension(),
+    FootnoteExtension(BACKLINK_TITLE="回到正文第{}处"),
     AbbrExtension(),
     AdmonitionExtension(),
     TocExtension(slugify=slugify_unicode),
     SaneListExtension(),
+    AsTyped(),
 )
 
 _CELLS = {"align", "colspan", "rowspan"}
@@ -108,4 +110,5 @@ def _clean(html: str, prefix: str) -> str:
     # The page has its own first and second headings; footnotes and links inside the text follow the prefixed ids.
     for tag in ("h1", "h2"):
         clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
-    return helped(told_links(_TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), clean)))
+    clean = _TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), joined(clean))
+    return helped(told_links(clean))

@@ -8,11 +8,18 @@ from msgspec import Struct
 
 from gkdir.model.county import Organisation
 
+_SAID = "“拨打话线：:"
 PHONE = re.compile(
-    r"(?<![\d-])(?<!掌上)(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}|(?:12|96)\d{3,4})(?![\d-])"
+    r"(?<![A-Za-z0-9_.@〕\]】-])(?<![A-Za-z]/)(?<!掌上)"
+    r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}"
+    rf"|(?:12|96)\d{{3,4}}(?:(?![”》」])|(?<=[{_SAID}]\d{{5}})|(?<=[{_SAID}]\d{{6}})))"
+    r"(?![\dA-Za-z_@-]|[./][A-Za-z]|号(?!码|热线))"
 )
-"""A phone number in running words: with area code and extension, a 400 number, a mobile, a short one; 掌上12333 is
-the name of an app."""
+"""A phone number in running words: with area code and extension, a 400 number, a mobile, a short one.
+
+Not a phone: a part of an address, an e-mail or a document's number (〔2026〕12333号), and what ends a name (掌上12333,
+“清源12345”).
+"""
 
 
 class Phone(Struct, frozen=True):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from msgspec import Struct
 
+_NUMBER = re.compile("[0-9]{1,4}")
+BACK = "↩"
+"""The link from a footnote back to its place in the text: of no use on paper."""
 SKIPPED = frozenset(("hr",))
 ALONE = frozenset(("br",))
 
 
 class Node(Struct, frozen=True):
-    """An element with its ``nodes``, or a ``text`` if ``tag`` is empty."""
+    """An element with its ``nodes``, or a ``text`` if ``tag`` is empty; the ``text`` of a list is its first number."""
 
     tag: str
     text: str = ""
@@ -29,26 +33,26 @@ def prose(html: str) -> tuple[Node, ...]:
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._open: list[tuple[str, list[Node]]] = [("body", [])]
+        self._open: list[tuple[str, str, list[Node]]] = [("body", "", [])]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         if tag in ALONE:
-            self._open[-1][1].append(Node(tag))
+            self._open[-1][2].append(Node(tag))
         elif tag not in SKIPPED:
-            self._open.append((tag, []))
+            first = dict(attrs).get("start") or ""
+            self._open.append((tag, first if tag == "ol" and _NUMBER.fullmatch(first) else "", []))
 
     def handle_endtag(self, tag: str) -> None:
         if len(self._open) > 1 and self._open[-1][0] == tag:
-            name, nodes = self._open.pop()
-            self._open[-1][1].append(Node(name, "", tuple(nodes)))
+            name, first, nodes = self._open.pop()
+            self._open[-1][2].append(Node(name, first, tuple(nodes)))
 
     def handle_data(self, data: str) -> None:
         text = " ".join(data.split()) if data.strip() else ""
-        if text:
-            self._open[-1][1].append(Node("", text))
+        if text and text != BACK:
+            self._open[-1][2].append(Node("", text))
 
     def result(self) -> tuple[Node, ...]:
         while len(self._open) > 1:
             self.handle_endtag(self._open[-1][0])
-        return tuple(self._open[0][1])
+        return tuple(self._open[0][2])
