@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -12,6 +14,10 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
+from gkdir.finding import Trouble
+from gkdir.model.item import Directory
+from gkdir.read.national import read_national
+from gkdir.yaml.parse import parse_yaml
 
 settings.register_profile("gkdir", law(100))  # what a law of its own does not say otherwise
 settings.load_profile("gkdir")
@@ -22,6 +28,31 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """What a command keeps in the user's cache folder does not get there from tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_same_is_read_once() -> Iterator[None]:
+    """A process reads a national workbook once, and parses each text once: what they say depends on nothing else.
+
+    Hundreds of tests read the whole sample again, to change one of its files.
+    """
+    known: dict[tuple[bytes, str, str], tuple[Directory, tuple[Trouble, ...]]] = {}
+
+    def national(path: Path, name: str, domain: str) -> tuple[Directory, tuple[Trouble, ...]]:
+        try:
+            key = path.read_bytes(), name, domain
+        except OSError:
+            return read_national(path, name, domain)
+        if key not in known:
+            known[key] = read_national(path, name, domain)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gkdir.read.project.read_national", national)
+        parsed = lru_cache(maxsize=512)(parse_yaml)
+        for module in ("gkdir.yaml.parse", "gkdir.yaml.front_matter"):
+            patch.setattr(f"{module}.parse_yaml", parsed)
         yield
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import pickle
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,9 +40,15 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(command, [str(argument) for argument in arguments])
 
 
+@cache
+def _loaded(exported: bytes) -> bytes:
+    """The workbook as openpyxl has it in memory, which is sooner copied than read."""
+    return pickle.dumps(load_workbook(io.BytesIO(exported)))
+
+
 def edited(exported: Path, into: Path, change: Callable[[Workbook], object]) -> Path:
     """The workbook as another program writes it after a change."""
-    book = load_workbook(exported)
+    book: Workbook = pickle.loads(_loaded(exported))
     change(book)
     file = into / "填好.xlsx"
     book.save(file)
