@@ -123,6 +123,11 @@ def test_sheets_give_what_openpyxl_gives(tmp_path: Path) -> None:
     assert ours == {name: text for name, text in theirs.items() if text.strip()}
 
 
+def test_check_boxes_of_cells_are_yes_and_no(tmp_path: Path) -> None:
+    found = one(save(tmp_path / "a.xlsx", (*HEADER, (*BODY[:8], True, False, False, True))))
+    assert [(item.audience, item.mode) for item in found.items] == [(("全社会",), ("依申请",))]
+
+
 def test_what_excel_shows_is_read_escapes_and_truths_too(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", ([True, False, "_x4E8B_项"],), ())
     assert [cell.text for cell in read_sheets(path, "a.xlsx")[0].rows[0].own] == ["是", "否", "事项"]
@@ -140,3 +145,43 @@ def test_a_text_that_names_its_separator(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("sep=;\r\n" + _csv(ROWS, ";"), encoding="utf-8", newline="")
     same(one(path), expected(tmp_path))
+
+
+def page(tmp_path: Path, above: str, below: str, caption: str = "") -> Directory:
+    rows = (tuple(f"<td>{cell or ''}</td>" for cell in row) for row in (*HEADER, BODY))
+    table = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body>{above}<table>{caption}{table}</table>{below}</body></html>", "utf-8")
+    return one(path)
+
+
+FRAME = (
+    "<header>某县人民政府</header><nav><p>首页</p></nav><ul><li><a href=x>政务公开</a><li><a href=y>互动</a></ul>"
+    "<select><option>甲<option selected>乙</select><button>搜索</button><p style='display: none'>隐</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "title", "told"),
+    [
+        ("", "<p>注：1.3 已停办</p>", "", ["下面有 1 段文字，没有读：“注：1.3 已停办”。"]),
+        ("<div>1.3 已停办<br>1.4 并入</div>", "", "", ["上面有 2 段文字，没有读：“1.3 已停办”“1.4 并入”。"]),
+        (f"甲<h1>{TITLE}</h1>乙", "丙", TITLE, ["上面有 2 段文字，没有读：“甲”“乙”。", "下面有 1 段文字"]),
+        ("<p>甲 <a href=x>链</a></p>", "", "", ["上面有 1 段文字，没有读：“甲 链”。"]),
+        (FRAME, f"{FRAME}<footer>主办：某办</footer><p>→ | &gt;</p>", "", []),
+        ("", "<p>又说</p>" * 30, "", ["下面有 30 段文字，没有读：“又说”"]),
+    ],
+)  # fmt: skip
+def test_words_around_the_table_of_a_page_are_told(
+    above: str, below: str, title: str, told: list[str], tmp_path: Path
+) -> None:
+    found = page(tmp_path, above, below)
+    assert found.title == (title or "表1")
+    assert len(found.troubles) == len(told)
+    for trouble, words in zip(found.troubles, told, strict=True):
+        assert words in trouble.message
+
+
+def test_a_caption_is_the_title(tmp_path: Path) -> None:
+    found = page(tmp_path, "", "", f"<caption>{TITLE}</caption>")
+    assert (found.title, found.troubles) == (TITLE, ())

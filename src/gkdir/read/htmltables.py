@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place, Unreadable
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, Grid, Span
+from gkdir.read.outside import Outside
 from gkdir.read.pagestyle import Marks, is_hidden, is_struck, struck_classes
 from gkdir.read.richtext import Run, parted
 from gkdir.read.ticks import tick
@@ -23,7 +24,7 @@ MAX_COLUMNS = 1_000
 MAX_NESTED = 50
 MAX_TABLES = 2_000
 _NEAR = 200
-"""Pieces of text above a table among which its title is looked for."""
+"""Pieces of text around a nested table among which its title is looked for."""
 MAX_INNER = 500
 """Characters of a table within a cell that are taken for a part of the cell's text."""
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -34,7 +35,6 @@ _UNSEEN = frozenset(("script", "style", "noscript", "template"))
 _WRITTEN_IN = frozenset(("", "text", "number", "date", "tel", "url", "email", "search"))
 """The kinds of ``input`` that show their value."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_TITLE = re.compile(r"目录|领域|清单")
 
 Token = tuple[str, str]
 """A tag's name (``/td`` at its end) and its attributes as written; or an empty name and a text."""
@@ -48,12 +48,12 @@ def grids(text: str, place: Place) -> tuple[Grid, ...]:
             page.tag(name, rest)
         else:
             page.text(html.unescape(rest))
-    page.close()
-    if not page.grids:
+    found = page.close()
+    if not found:
         raise Unreadable(
             place, "网页里没有表格。", "请确认目录是表格而不是图片；可以把表格复制到 Excel，另存为 .xlsx。"
         )
-    return tuple(page.grids)
+    return found
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -105,9 +105,9 @@ class _HtmlTable(Struct):
 class _PageTables:
     def __init__(self, place: Place, struck: frozenset[str]) -> None:
         self.place, self._classes = place, struck
-        self.grids: list[Grid] = []
+        self._done: list[GridBuilder] = []
         self._open: list[_HtmlTable] = []
-        self._outside: list[str] = [""]
+        self._outside = Outside()
         self._room = Room()
         self._places = MAX_CELLS
 
@@ -117,7 +117,7 @@ class _PageTables:
     def _add(self, text: str) -> None:
         table = self._open[-1] if self._open else None
         if table is None or table.span is None:
-            self._outside.append(text)
+            self._outside.add(text)
         elif table.marks.hidden:
             table.builder.unshown(table.span.top, table.span.left, text)
         else:
@@ -130,8 +130,8 @@ class _PageTables:
             if self._open:
                 self._close_cell()
                 self._structure(name, rest)
-        elif name == "caption" or name == "/title":
-            self._outside.append("\n")
+        elif name == "/caption" and self._open and not self._open[-1].builder.title:
+            self._open[-1].builder.title = self._outside.title()
         elif name == "input":
             self._input(_attributes(rest))
         elif name == "img":
@@ -139,15 +139,21 @@ class _PageTables:
         elif name == "col" and self._open:
             self._column(self._open[-1], rest)
         else:
-            if self._open:
+            if self._open and self._open[-1].span is not None:
                 self._open[-1].marks.tag(name, rest, self._classes)
+            else:
+                self._outside.tag(name, rest, self._classes)
             if name.removeprefix("/") in _BREAKS:
                 self._add("\n")
 
-    def close(self) -> None:
+    def close(self) -> tuple[Grid, ...]:
+        """The grids, now that the page has ended."""
         while self._open:
             self._close_cell()
             self._structure("/table", "")
+        if self._done:
+            self._outside.tell(self._done[-1], below=True)
+        return tuple(builder.build() for builder in self._done)
 
     def _input(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("type", "").lower()
@@ -173,15 +179,12 @@ class _PageTables:
     def _start_table(self) -> None:
         if len(self._open) >= MAX_NESTED:
             raise Unreadable(self.place, "网页里的表格嵌套太深。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。")
-        if len(self.grids) >= MAX_TABLES:
+        if len(self._done) >= MAX_TABLES:
             raise Unreadable(
                 self.place, "网页里的表格太多，不像是一份目录。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。"
             )
-        inside = [run.text for table in self._open for run in table.runs[-_NEAR:]]
-        around = "".join(self._outside[-_NEAR:] + inside)
-        lines = [line for line in around.split("\n") if line.strip() and len(line) < 100]
         builder = GridBuilder("", self.place, self._room)
-        builder.title = next((line.strip() for line in reversed(lines) if _TITLE.search(line)), "")
+        builder.title = self._outside.title([run.text for table in self._open for run in table.runs[-_NEAR:]])
         self._open.append(_HtmlTable(builder))
 
     def _structure(self, name: str, rest: str) -> None:
@@ -202,11 +205,11 @@ class _PageTables:
     def _end_table(self, table: _HtmlTable) -> None:
         builder = table.builder
         if builder.cells or builder.flaws:
-            builder.name = f"表{len(self.grids) + 1}"
-            self.grids.append(builder.build())
-        if not self._open:
-            self._outside = [""]
-        elif self._open[-1].span is not None:  # a small table within a cell is some of its text
+            self._done.append(builder)
+            builder.name = f"表{len(self._done)}"
+            if not self._open:
+                self._outside.tell(builder, below=False)
+        if self._open and self._open[-1].span is not None:  # a small table within a cell is some of its text
             text = "\n".join(" ".join(text.split()) for text in builder.cells.values())
             if len(text) <= MAX_INNER:
                 self._open[-1].runs.append(Run(f"\n{text}\n"))
