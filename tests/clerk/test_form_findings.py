@@ -48,7 +48,7 @@ def _loaded(exported: bytes) -> bytes:
 
 def edited(exported: Path, into: Path, change: Callable[[Workbook], object]) -> Path:
     """The workbook as another program writes it after a change."""
-    book: Workbook = pickle.loads(_loaded(exported))
+    book: Workbook = pickle.loads(_loaded(exported.read_bytes()))
     change(book)
     file = into / "填好.xlsx"
     book.save(file)
