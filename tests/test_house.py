@@ -23,7 +23,7 @@ MOST_VALUES = 4
 
 FLOORS = (
     {"cache", "finding", "harmless", "buildoptions", "resources", "stamps", "workers", "__init__"},
-    {"faultlog", "model", "outcome"},
+    {"faultlog", "kepttexts", "model", "outcome"},
     {"yaml"},
     {"read", "overlay", "reckoning"},
     {"service"},

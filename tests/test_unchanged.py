@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -119,18 +120,28 @@ def test_a_layer_in_another_county_is_looked_at_too(request_: BuildOptions) -> N
     assert [outcome.state for outcome in outcomes] == [State.HELD, State.HELD]
 
 
-def test_a_project_from_the_cache_is_the_one_that_was_read(tmp_path: Path) -> None:
+def test_a_project_from_the_cache_is_the_one_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = Path(shutil.copytree(ROOT / "directories", tmp_path / "project"))
     read = read_project(project)
     known_project(project)
-    known = known_project(project)
-    assert known is not read
+    with monkeypatch.context() as patch:
+        patch.delattr("gkdir.read.known.read_project")
+        known = known_project(project)
     assert known.reference == read.reference
     assert repr(replace(known, reference=NO_REFERENCE)) == repr(replace(read, reference=NO_REFERENCE))
     (project / "counties" / "anping").mkdir()
     assert known_project(project).counties == ("anping", "qingyuan")
     flipped(project / "national" / "laws.yaml", 0)
     assert known_project(project) == read_project(project) != known
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are texts there")
+def test_a_name_that_is_no_text_keeps_nothing_and_breaks_nothing(request_: BuildOptions) -> None:
+    odd = os.fsdecode(b"\xff.txt")
+    (request_.project / "counties" / "heping" / "guides" / odd).write_text("0", encoding="utf-8")
+    os.utime(request_.project / "counties" / "heping" / "guides" / odd, (0, 0))
+    first, second = built(request_), built(request_)
+    assert told(first, request_.out)[0].replace("published", "unchanged") == told(second, request_.out)[0]
 
 
 def flipped(path: Path, seed: int) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed
 from gkdir.finding import Finding, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault, of_counties
+from gkdir.kepttexts import keep_texts
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
 from gkdir.outcome import BuildOutcome, State
@@ -19,7 +20,7 @@ from gkdir.output import refuse_overlap
 from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
 from gkdir.publish.adopt import adopt_root
-from gkdir.publish.converter import Converter, available, keep_conversions
+from gkdir.publish.converter import Converter, available
 from gkdir.publish.live import about_of, county_of, live_counties, refuse_county, root_of
 from gkdir.publish.names import county_converter
 from gkdir.publish.obstacles import Obstacle
@@ -155,7 +156,7 @@ def _build_counties(project: Project, options: BuildOptions, slugs: Sequence[str
     shop = Workshop.of(project, options)
     for slug in slugs:
         yield _built(shop, slug)
-    keep_conversions()
+    keep_texts()
 
 
 def _built(shop: Workshop, slug: str) -> BuildOutcome:

@@ -10,11 +10,16 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+Value = TypeVar("Value")
 
 FOLDER = "kept"
 """In gkdir's folder among the user's caches; next to it lies the log of the last fault."""
@@ -65,6 +70,21 @@ def keep(name: str, content: bytes) -> None:
     except OSError:
         with suppress(OSError):
             beside.unlink()
+
+
+def kept_value(name: str, kind: type[Value], hook: Callable[[type, Any], Any] | None = None) -> Value | None:
+    """The value kept under ``name``; ``None`` if there is none of that kind. ``hook`` decodes types of its own."""
+    content = kept(name)
+    try:
+        return msgspec.msgpack.decode(content, type=kind, dec_hook=hook) if content else None
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
+def keep_value(name: str, value: object) -> None:
+    """Keep ``value`` under ``name``; paths are kept as texts. A name that is no text at all is not kept."""
+    with suppress(UnicodeEncodeError):
+        keep(name, msgspec.msgpack.encode(value, enc_hook=str))
 
 
 def now() -> int | None:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from os.path import realpath
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -69,7 +68,7 @@ class Memory:
         self._project, self._out = Path(realpath(options.project)), Path(realpath(options.out))
         named = f"{self._project}\0{self._out}".encode(errors="surrogateescape")
         self._name = f"built-{hashlib.sha256(named).hexdigest()[:32]}"
-        self._kept = _read(self._name)
+        self._kept = cache.kept_value(self._name, _Kept) or _Kept()
         self._now = cache.now()
         self._digests = Digests(self._kept.digests, self._now or 0)
         self._folders: dict[str, str | None] = {}
@@ -131,7 +130,7 @@ class Memory:
         if self._now is not None:
             known = self._kept.digests if self._options.counties else {}
             self._kept.digests = {**known, **self._digests.seen}
-            cache.keep(self._name, msgspec.msgpack.encode(self._kept))
+            cache.keep_value(self._name, self._kept)
 
     def _all_shared(self) -> Iterator[bytes]:
         options = self._options
@@ -203,11 +202,3 @@ def again(memory: Memory, options: BuildOptions, begun: Callable[[Sequence[str]]
 def live_stamp(out: Path, slug: str) -> str | None:
     """The stamp of a county's published folder."""
     return digest_of(stamped(out / slug))
-
-
-def _read(name: str) -> _Kept:
-    content = cache.kept(name)
-    try:
-        return msgspec.msgpack.decode(content, type=_Kept) if content else _Kept()
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return _Kept()

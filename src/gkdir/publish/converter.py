@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache as memoised
+from functools import cache
 from importlib.util import find_spec
 from typing import Protocol
 
-import msgspec
-
-from gkdir import cache
-from gkdir.stamps import program
+from gkdir.kepttexts import kept_texts
 
 CONFIGURATION = "s2tw"
 BETWEEN = '"'
 """A character that occurs in no text to convert: it separates texts."""
 
-_KEPT, _MOST = "traditional", 100_000
-"""The name in the cache, and how many texts are kept: those of some dozen counties."""
+_MOST = 100_000
+"""How many texts are kept for the next run: those of some dozen counties."""
 
 _ISSUERS = (
     "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
@@ -52,51 +49,18 @@ class Converter:
             return {}
         joined = BETWEEN.join(wanted)
         found = self._pattern.findall(joined)
-        rest = _conversions().of([part.split(BETWEEN) for part in self._pattern.split(joined)])
+        rest = _converted([part.split(BETWEEN) for part in self._pattern.split(joined)])
         kept = (self._exceptions.get(word, word) for word in (*found, ""))
         return dict(zip(wanted, "".join(map("".join, zip(rest, kept, strict=True))).split(BETWEEN), strict=True))
 
 
-class _Conversions:
-    """OpenCC's conversion of each text so far, in this run and, if not too many, in earlier ones."""
-
-    def __init__(self) -> None:
-        content = cache.kept(_KEPT)
-        self._texts = _read(content) if content else {}
-        self._fresh = False
-
-    def of(self, parts: Sequence[Sequence[str]]) -> Sequence[str]:
-        """Each part's texts converted, and joined as they were. No phrase reaches beyond a separator."""
-        texts = self._texts
-        fresh = sorted({text for part in parts for text in part if text not in texts})
-        if fresh:
-            texts.update(zip(fresh, _converter().convert(BETWEEN.join(fresh)).split(BETWEEN), strict=True))
-            self._fresh = True
-        return [BETWEEN.join(map(texts.__getitem__, part)) for part in parts]
-
-    def keep(self) -> None:
-        """Keep the conversions for the next run."""
-        if self._fresh and len(self._texts) <= _MOST:
-            cache.keep(_KEPT, msgspec.msgpack.encode((program(), self._texts)))
-        self._fresh = False
-
-
-def _read(content: bytes) -> dict[str, str]:
-    try:
-        made_by, texts = msgspec.msgpack.decode(content, type=tuple[str, dict[str, str]])
-    except msgspec.DecodeError:
-        return {}
-    return texts if made_by == program() else {}
-
-
-@memoised
-def _conversions() -> _Conversions:
-    return _Conversions()
-
-
-def keep_conversions() -> None:
-    """Keep what was converted in this run for the next one."""
-    _conversions().keep()
+def _converted(parts: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Each part's texts converted, and joined as they were. No phrase reaches beyond a separator."""
+    made = kept_texts("traditional", _MOST).made
+    fresh = sorted({text for part in parts for text in part if text not in made})
+    if fresh:
+        made.update(zip(fresh, _converter().convert(BETWEEN.join(fresh)).split(BETWEEN), strict=True))
+    return [BETWEEN.join(map(made.__getitem__, part)) for part in parts]
 
 
 def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Converter:
@@ -117,7 +81,7 @@ def available() -> bool:
     return find_spec("opencc") is not None
 
 
-@memoised
+@cache
 def _converter() -> _Converter:
     from opencc import OpenCC  # loading its dictionary takes time, and not every build converts
 

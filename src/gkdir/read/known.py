@@ -8,7 +8,6 @@ from os.path import realpath
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from gkdir import cache
@@ -21,9 +20,9 @@ from gkdir.stamps import Digests, Stamp, Unclear, contents, digest_of, names, pr
 class _KeptProject(Struct):
     """A project as it was read, under the digest of all that it was read from."""
 
-    digests: dict[str, tuple[Stamp, bytes]] = {}
-    key: str = ""
-    project: msgspec.Raw = msgspec.Raw()
+    digests: dict[str, tuple[Stamp, bytes]]
+    key: str
+    project: Project
 
 
 def known_project(folder: Path, packaged: Path | None = None) -> Project:
@@ -32,16 +31,14 @@ def known_project(folder: Path, packaged: Path | None = None) -> Project:
     paths = f"{realpath(folder)}\0{realpath(packaged)}".encode(errors="surrogateescape")
     name = f"project-{sha256(paths).hexdigest()[:32]}"
     now = cache.now()
-    kept = _kept(name)
-    digests = Digests(kept.digests, now or 0)
+    kept = cache.kept_value(name, _KeptProject, _path)
+    digests = Digests(kept.digests if kept else {}, now or 0)
     key = None if now is None else digest_of(_read_from(folder, packaged, digests))
-    if key is None:
-        return read_project(folder, packaged)
-    if key == kept.key:
-        return msgspec.msgpack.decode(kept.project, type=Project, dec_hook=_path)
+    if kept is not None and kept.key == key:
+        return kept.project
     project = read_project(folder, packaged)
-    content = msgspec.Raw(msgspec.msgpack.encode(project, enc_hook=str))
-    cache.keep(name, msgspec.msgpack.encode(_KeptProject(digests.seen, key, content)))
+    if key is not None:
+        cache.keep_value(name, _KeptProject(digests.seen, key, project))
     return project
 
 
@@ -57,14 +54,6 @@ def _read_from(folder: Path, packaged: Path, digests: Digests) -> Iterator[bytes
         yield from contents(part, digests, root) if part.exists() else ()
     yield b"counties"
     yield from names(root / "counties")
-
-
-def _kept(name: str) -> _KeptProject:
-    content = cache.kept(name)
-    try:
-        return msgspec.msgpack.decode(content, type=_KeptProject) if content else _KeptProject()
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return _KeptProject()
 
 
 def _path(kind: type, value: Any) -> Any:
