@@ -42,8 +42,8 @@ SHOWN = (
     ("print/social_insurance/7-1.pdf", 1),
     ("print/social_insurance/2-1.pdf", 1),
     ("print/booklet.pdf", 5),
-    ("print/forms/失业登记表-blank.pdf", 1),
-    ("print/forms/失业登记表-sample.pdf", 1),
+    ("print/forms/sydjb-3f97fb-blank.pdf", 1),
+    ("print/forms/sydjb-3f97fb-sample.pdf", 1),
     ("print/ballot.pdf", 1),
     ("print/towns/baishi-record.pdf", 1),
 )

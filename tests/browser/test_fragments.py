@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "index.html", "employment/index.html", "employment/4-1/index.html", "employment/4-2/index.html",
-    "towns/baishi/index.html", "forms/就业表/sample/index.html", "data/index.html", "survey/index.html",
+    "towns/baishi/index.html", "forms/jyb-b76b5d/sample/index.html", "data/index.html", "survey/index.html",
 ]  # fmt: skip
 
 HOSTILE = """

@@ -50,7 +50,7 @@ FILES: Mapping[str, int] = {
     "data/employment.xlsx": 12_345,
     "data/employment.csv": 900,
     "data/employment.json": 1_234_567,
-    "forms/登记表/空白表.docx": 20_000,
+    "forms/djb-e9e07d/blank.docx": 20_000,
 }
 
 WEBSITE = Website(

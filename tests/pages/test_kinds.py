@@ -124,15 +124,15 @@ def test_a_village_shows_an_item_of_its_own_in_place(pages: Mapping[str, Documen
 
 
 def test_a_described_form_gives_blank_sample_and_instructions(pages: Mapping[str, Document]) -> None:
-    blank, sample = pages["forms/就业表/blank/index.html"], pages["forms/就业表/sample/index.html"]
+    blank, sample = pages["forms/jyb-b76b5d/blank/index.html"], pages["forms/jyb-b76b5d/sample/index.html"]
     assert "□男" in words(blank)
     assert "示例·张三" not in words(blank)
     assert not blank.all("svg", class_="watermark")
     assert "☑男" in words(sample)
     assert "示例·张三" in words(sample)
     assert "示范文本" in sample.all("svg", class_="watermark")[0].text
-    assert "写到村" in words(pages["forms/就业表/index.html"])
-    assert "没工作了来登记" in words(pages["forms/就业表/index.html"])
+    assert "写到村" in words(pages["forms/jyb-b76b5d/index.html"])
+    assert "没工作了来登记" in words(pages["forms/jyb-b76b5d/index.html"])
     # 4 + 2 of twelve, then 8 begins a new line: the second takes what is left.
     spans = [
         blank.attributes["class"].split()[1]
@@ -143,7 +143,7 @@ def test_a_described_form_gives_blank_sample_and_instructions(pages: Mapping[str
 
 
 def test_ready_forms_are_offered_as_they_are(pages: Mapping[str, Document]) -> None:
-    page = pages["forms/登记表/index.html"]
+    page = pages["forms/djb-e9e07d/index.html"]
     assert "失业登记表，空白表，Word20 KB" in words(page)
     assert (
         page.all(
@@ -167,9 +167,10 @@ def test_where_the_national_text_comes_from_is_said(pages: Mapping[str, Document
 
 
 def test_a_form_is_offered_in_every_format_that_there_is() -> None:
-    files = {"forms/就业表/就业表-空白表.docx": 6000, "print/forms/就业表-blank.pdf": 90_000}
+    files = {"forms/jyb-b76b5d/blank.docx": 6000, "print/forms/jyb-b76b5d-blank.pdf": 90_000}
     view = form_view(DESCRIBED, files)
     assert [(file.kind, file.size) for file in view.blanks] == [("Word", 6000), ("PDF", 90_000), ("网页", None)]
+    assert [file.saved for file in view.blanks] == ["就业表-空白表.docx", "", ""]
     assert [file.kind for file in view.samples] == ["网页"]
     assert view.explained
     ready = form_view(READY, files)

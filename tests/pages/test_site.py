@@ -37,10 +37,10 @@ def test_there_is_a_page_of_every_kind(files: Mapping[str, str]) -> None:
         "employment/4-1-1/index.html",
         "towns/baishi/index.html",
         "towns/liushu/index.html",
-        "forms/登记表/index.html",
-        "forms/就业表/index.html",
-        "forms/就业表/blank/index.html",
-        "forms/就业表/sample/index.html",
+        "forms/djb-e9e07d/index.html",
+        "forms/jyb-b76b5d/index.html",
+        "forms/jyb-b76b5d/blank/index.html",
+        "forms/jyb-b76b5d/sample/index.html",
         "data/index.html",
         "about/index.html",
         "print/index.html",
@@ -55,6 +55,10 @@ def test_there_is_a_page_of_every_kind(files: Mapping[str, str]) -> None:
         "assets/search-index.js",
     } <= set(files)
     assert not set(FILES) & set(files)
+
+
+def test_every_address_is_ascii(files: Mapping[str, str]) -> None:
+    assert all(map(str.isascii, files))
 
 
 def test_a_page_stands_where_its_template_says() -> None:
@@ -113,7 +117,7 @@ def test_ids_are_unique(documents: Mapping[str, Document]) -> None:
         ("data/index.html", SITE_TAGS | COLUMN_TAGS),
         ("employment/4-1/index.html", SITE_TAGS | COLUMN_TAGS | ARTICLE_TAGS),
         ("employment/4-2/index.html", SITE_TAGS | COLUMN_TAGS | ARTICLE_TAGS),
-        ("forms/登记表/index.html", SITE_TAGS | COLUMN_TAGS | ARTICLE_TAGS),
+        ("forms/djb-e9e07d/index.html", SITE_TAGS | COLUMN_TAGS | ARTICLE_TAGS),
     ],
 )
 def test_government_tags_by_kind_of_page(documents: Mapping[str, Document], path: str, tags: set[str]) -> None:
@@ -165,7 +169,7 @@ def test_addresses_for_machines(files: Mapping[str, str]) -> None:
         "<loc>https://www.qingyuan.gov.cn/zwgk/employment/4-1/index.html</loc><lastmod>2026-02-28</lastmod>"
         in files["sitemap.xml"]
     )
-    assert "<loc>https://www.qingyuan.gov.cn/zwgk/forms/%E7%99%BB" in files["sitemap.xml"]
+    assert "<loc>https://www.qingyuan.gov.cn/zwgk/forms/djb-e9e07d/index.html</loc>" in files["sitemap.xml"]
     assert "<updated>2026-03-01T00:00:00+08:00</updated>" in files["feed.xml"]
     assert files["feed.xml"].count("<entry>") == 2  # the directory and the one guide
     assert "没工作了来登记（失业登记）" in files["feed.xml"]

@@ -278,7 +278,7 @@ def test_the_same_thing_is_brought_once_for_all_that_ask_for_it() -> None:
     assert [thing.name for thing in bundle.perhaps] == ["近期 照片"]
     identity = bundle.things[0]
     assert [(one.row.number, one.form) for one in identity.wanted] == [("4.1", "原件1份"), ("4.2", "原件1份")]
-    assert (bundle.things[1].form, bundle.things[1].source) == ("forms/登记表/index.html", "")
+    assert (bundle.things[1].form, bundle.things[1].source) == ("forms/djb-e9e07d/index.html", "")
     assert (bundle.perhaps[0].wanted[0].form, bundle.perhaps[0].source) == ("原件（电子）", "照相馆")
     assert [row.number for row in bundle.unguided] == ["4.1.1"]
 

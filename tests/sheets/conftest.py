@@ -26,7 +26,7 @@ KINDS = (
     "print/employment.pdf", "print/social_insurance.pdf", "print/employment/4-1.pdf", "print/social_insurance/2-1.pdf",
     "print/towns/baishi-a2.pdf", "print/towns/baishi-a3.pdf", "print/towns/liushu-a3.pdf",
     "print/towns/baishi-record.pdf", "print/towns/liushu-employment.pdf",
-    "print/forms/失业登记表-blank.pdf", "print/forms/失业登记表-sample.pdf",
+    "print/forms/sydjb-3f97fb-blank.pdf", "print/forms/sydjb-3f97fb-sample.pdf",
     "print/ballot.pdf", "print/booklet.pdf",
 )  # fmt: skip
 """Sheets of every kind."""

@@ -29,7 +29,7 @@ from gkdir.sheets.sheet import PrintedSheet
 NUMBERS = range(5000, 5250)
 CODED = (
     *("print/employment.pdf", "print/employment/4-1.pdf", "print/towns/baishi-a2.pdf"),
-    *("print/towns/baishi-record.pdf", "print/forms/失业登记表-blank.pdf", BALLOT, "print/booklet.pdf"),
+    *("print/towns/baishi-record.pdf", "print/forms/sydjb-3f97fb-blank.pdf", BALLOT, "print/booklet.pdf"),
 )
 """A sheet of each template that has a code."""
 

@@ -11,7 +11,7 @@ from gkdir.export.texts import messages, voice
 from gkdir.export.word.form import word_form
 from gkdir.model.county import Catalog
 from gkdir.model.guide import PAPERS, Form
-from gkdir.service.address import MESSAGES, form_file_path, form_word_path, item_path, voice_path
+from gkdir.service.address import MESSAGES, form_file_path, item_path, voice_path
 from gkdir.service.service import service_of
 from gkdir.service.summary import summary_of
 
@@ -28,11 +28,11 @@ def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None
 
 def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple[str, bytes]]:
     """Ready-made files as they are; forms that are only described, as Word files."""
-    for kind, label in PAPERS.items():
+    for kind in PAPERS:
         if ready := form.ready(kind):
-            yield form_file_path(form.name, ready.path), (project / ready.path).read_bytes()
+            yield form_file_path(form.name, kind, ready.suffix), (project / ready.path).read_bytes()
         elif form.sections:
-            yield form_word_path(form.name, label), word_form(form, kind == "sample", county, dated)
+            yield form_file_path(form.name, kind, "docx"), word_form(form, kind == "sample", county, dated)
 
 
 def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:

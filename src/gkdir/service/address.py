@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from hashlib import sha256
+
+from gkdir.service.pinyin import OTHER, letter
 
 HOME = "index.html"
 HANT = "hant/"
@@ -26,7 +30,6 @@ WIZARD = "wizard/index.html"
 
 _OUTSIDE = re.compile(r"(?:https?:[/\\]*|[/\\]{2,})([^/?#\\]*)", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\t\r\n]")
-_UNSAFE = re.compile(r'[\\/:*?"<>|#%&\s.]+')
 
 
 def outside_host(address: str) -> str | None:
@@ -101,9 +104,14 @@ def article_path(kind: str, slug: str) -> str:
     return f"{kind}/{slug}/index.html"
 
 
+@lru_cache(maxsize=512)
 def form_folder(name: str) -> str:
-    """The folder of a form: its name, without characters that file systems or addresses do not allow."""
-    return _UNSAFE.sub("-", name).strip("-") or "form"
+    """The folder of a form, 失业登记表 → ``sydjb-1c9e33``: its initials in pinyin, and a digest that keeps it apart.
+
+    In ASCII, because file names in Chinese are lost where a zip file goes from Windows to the website's server.
+    """
+    initials = "".join(one if one.isascii() and one.isalnum() else letter(one) for one in name)
+    return f"{initials.replace(OTHER, '').lower()}-{sha256(name.encode()).hexdigest()[:6]}".lstrip("-")
 
 
 def form_path(name: str) -> str:
@@ -121,15 +129,9 @@ def form_sample_path(name: str) -> str:
     return f"forms/{form_folder(name)}/sample/index.html"
 
 
-def form_file_path(name: str, file: str) -> str:
-    """Where a ready file of a form is published; ``file`` is its path in the project."""
-    return f"forms/{form_folder(name)}/{file.rpartition('/')[2]}"
-
-
-def form_word_path(name: str, kind: str) -> str:
-    """The Word file of a described form; ``kind`` is 空白表 or 示范文本. The file name is meaningful when saved."""
-    folder = form_folder(name)
-    return f"forms/{folder}/{folder}-{kind}.docx"
+def form_file_path(name: str, kind: str, suffix: str) -> str:
+    """A form's ready file, or the Word file of a described form; ``kind`` is ``blank`` or ``sample``."""
+    return f"forms/{form_folder(name)}/{kind}.{suffix}"
 
 
 def data_path(domain: str, suffix: str) -> str:

@@ -16,7 +16,6 @@ from gkdir.service.address import (
     form_path,
     form_sample_path,
     form_sheet_path,
-    form_word_path,
 )
 from gkdir.service.elements import Element, elements
 
@@ -27,12 +26,16 @@ PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf
 
 
 class File(Struct, frozen=True):
-    """A file to open or download: path, label, type in people's words, size in bytes if known."""
+    """A file to open or download: path, label, type in people's words, size in bytes if known.
+
+    ``saved`` is the name under which it is saved, if that is not the one in its address.
+    """
 
     path: str
     label: str
     kind: str = ""
     size: int | None = None
+    saved: str = ""
 
 
 class FormView(Struct, frozen=True):
@@ -125,13 +128,20 @@ def form_view(form: Form, files: Mapping[str, int] = NO_FILES) -> FormView:
 
 def _papers(form: Form, kind: str, files: Mapping[str, int]) -> tuple[File, ...]:
     label, ready = PAPERS[kind], form.ready(kind)
-    made = ((form_word_path(form.name, label), "Word"), (form_sheet_path(form.name, kind), "PDF"))
+    made = ((form_file_path(form.name, kind, "docx"), "Word"), (form_sheet_path(form.name, kind), "PDF"))
     found = []
     if ready:
         program = PROGRAMS.get(ready.suffix, ready.suffix)
-        found.append(File(form_file_path(form.name, ready.path), label, program, ready.size))
-    found += [File(path, label, program, files[path]) for path, program in made if path in files]
-    return tuple(found)
+        found.append((form_file_path(form.name, kind, ready.suffix), program, ready.size))
+    found += [
+        (path, program, files[path]) for path, program in made if path in files and path not in [of[0] for of in found]
+    ]
+    return tuple(File(path, label, program, size, _saved(form, label, path)) for path, program, size in found)
+
+
+def _saved(form: Form, label: str, path: str) -> str:
+    """The name under which people find the file again. A PDF opens in the browser instead."""
+    return "" if path.endswith(".pdf") else f"{form.name}-{label}.{path.rpartition('.')[2]}"
 
 
 def way_view(way: Way, catalog: Catalog) -> WayView:
