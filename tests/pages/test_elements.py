@@ -9,7 +9,8 @@ from tests.pages.document import Document
 from tests.pages.sample import GUIDE, HERE, catalog, rendered
 
 from gkdir.model.guide import Guide, Told
-from gkdir.service.elements import ASKED, ELEMENTS, OTHER, elements, kind_of
+from gkdir.overlay.elements import ASKED, ELEMENTS, OTHER, kind_of
+from gkdir.service.elements import elements
 
 SOCIAL = (
     "事项名称", "事项简述", "办理材料", "办理方式", "办理时限", "结果送达", "收费依据及标准", "办事时间",
@@ -65,5 +66,10 @@ def test_a_page_says_none_with_the_reason_and_never_leaves_a_heading_alone() -> 
     page = Document(rendered(replace(county, guides={guide.id: guide}))["employment/4-1/index.html"])
     told = {one.attributes["data-element"]: one.text for one in page.all("div") if "data-element" in one.attributes}
     assert told["结果送达"].endswith("无。当场办好，不另外送达。")
-    assert told["收费依据及标准"].endswith("还没有写明，请向下面的咨询电话询问")
+    assert told["收费依据及标准"].endswith("还没有写明。请打 0600-5550101 问")
+    blank = replace(guide, pending=(Told("收费", "收不收费各地不同。", HERE),))
+    page = Document(rendered(replace(county, guides={guide.id: blank}))["employment/4-1/index.html"])
+    said = [one.text for one in page.all("div") if one.attributes.get("data-element") == "收费依据及标准"]
+    assert said == ["收费依据及标准\n收不收费各地不同。请打 0600-5550101 问"]
+    assert "收不收费各地不同。" in next(one.text for one in page.all("section") if "card" in one.attributes["class"])
     assert all(text != heading for heading, text in told.items())

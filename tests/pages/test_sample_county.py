@@ -18,10 +18,10 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.outcome import BuildOutcome
 from gkdir.overlay import lay
+from gkdir.overlay.elements import ASKED, ELEMENTS, OTHER, kind_of
 from gkdir.publish.filters import OUTWARD
 from gkdir.read.project import read_county, read_project
 from gkdir.service.address import governmental
-from gkdir.service.elements import ASKED, ELEMENTS, OTHER, kind_of
 
 PROJECT = Path(__file__).parent.parent.parent / "directories"
 MOST = 60_000

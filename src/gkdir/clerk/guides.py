@@ -127,7 +127,10 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
     titles = {MATERIALS: "材料", STEPS: "流程", WAYS_TABLE: "办理方式"}
     first = (TableColumn(ITEM, "事项", width=30), *(cell.column(offers, keys) for cell in CELLS.values()))
     rows = tuple(_guide(first, id_, name, county.guides.get(id_)) for id_, name in names.items())
-    about = "一行一个事项的办事指南。空着的行是还没有指南的事项，写上就会新建一份。有几样的，一行写一样。"
+    about = (
+        "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
+        "有几样的，一行写一样。"
+    )
     listed = tuple(
         Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, county, names)), _BY[key], 20)
         for key, layout in layouts.items()

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
     "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),
     "due": ("gkdir.cli.due", "看看什么快到期了，什么已经过期"),
+    "explain": ("gkdir.cli.explain", "看一个事项的每个要素是哪一级、哪个文件写的"),
     "diff": ("gkdir.cli.diff", "比较两份目录：新增、修改、停用了什么；写进更新记录"),
     "audit": ("gkdir.cli.audit", "查一份已发布的网页有没有被改动"),
     "rules": ("gkdir.cli.rules", "列出全部规则，或讲清一条规则"),

@@ -12,9 +12,11 @@ from gkdir.finding import Place, Trouble
 from gkdir.model.allowance import Allowance
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
+from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, TimeLimit, Written
+from gkdir.model.layerfiles import LayerFiles
 from gkdir.model.placed import Placed
 from gkdir.model.reckoning import NO_STANDARDS, Standards
 from gkdir.model.synonyms import NO_WORDS, Synonyms
@@ -91,6 +93,7 @@ class ItemOverlay(Struct, frozen=True):
     ground: Written | None = None  # 依申请依据: the law that allows 依申请 in place of 主动
     alias: str | None = None  # 通俗名称: the everyday name
     note: str | None = None  # 说明
+    guide_unused: Written | None = None  # 指南.不用: why the guide of the layers above is not used
     guide: TownGuide | None = None  # 办事指南, in a township's or village's file
     written: Mapping[str, Written] = field(default_factory=dict)  # 说明 and 通俗名称
 
@@ -136,6 +139,8 @@ class DomainOverlay(Struct, frozen=True):
     defaults: tuple[Change, ...] = ()
     items: tuple[ItemOverlay, ...] = ()
     additions: tuple[Addition, ...] = ()
+    guides_checked: date | None = None  # 指南核对: the inherited guides are right here
+    guides_checked_place: Place | None = None
 
 
 class Overlay(Placed, frozen=True):
@@ -160,22 +165,20 @@ class Overlay(Placed, frozen=True):
     written: Mapping[str, Written] = field(default_factory=dict)
 
 
-class County(Struct, frozen=True):
-    """Everything in a county's folder. ``above`` runs from the province down; towns and villages lie below."""
+class County(LayerFiles, frozen=True):
+    """Everything in a county's folder. ``above`` runs from the province down; towns and villages lie below.
+
+    ``inherited`` has the files of each layer of ``above``, in the same order.
+    """
 
     slug: str
     folder: str  # relative to the project
     overlay: Overlay
     above: tuple[Overlay, ...] = ()
     towns: tuple[Overlay, ...] = ()
-    guides: Mapping[str, Guide] = field(default_factory=dict)  # by item id
-    forms: Mapping[str, Form] = field(default_factory=dict)  # by name
-    articles: tuple[Article, ...] = ()  # by kind, and by file name in each
+    inherited: tuple[LayerFiles, ...] = ()
     troubles: tuple[Trouble, ...] = ()
-    words: Synonyms = NO_WORDS  # the county's own words.yaml
     amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
-    traditional: Traditional = NO_TRADITIONAL  # the county's own hant.yaml
-    ways: Ways = NO_WAYS  # the county's own ways.yaml
 
 
 class Step(Struct, frozen=True):
@@ -246,6 +249,12 @@ class LaidDirectory(Struct, frozen=True):
     unmatched: tuple[Unmatched, ...] = ()
     reviewed: date | None = None
     national_count: int = 0
+    facts: DomainFacts | None = None
+
+    @property
+    def hotline(self) -> Hotline:
+        """Whom to call about any of it, if nobody in the county has a number."""
+        return self.facts.hotline if self.facts else FOR_ALL
 
     def first_levels(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """The entries grouped by 一级事项, in order."""
@@ -264,6 +273,7 @@ class Catalog(Struct, frozen=True):
     directories: Mapping[str, LaidDirectory] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)  # of all layers, the lowest wins
     guides: Mapping[str, Guide] = field(default_factory=dict)
+    guide_layers: Mapping[str, tuple[Guide, ...]] = field(default_factory=dict)  # what each is made of, from the top
     forms: Mapping[str, Form] = field(default_factory=dict)
     towns: tuple[Catalog, ...] = ()
     unmatched_domains: tuple[DomainOverlay, ...] = ()

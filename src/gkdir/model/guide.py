@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from msgspec import Struct, field
 
 from gkdir.finding import Place
-from gkdir.model.declared import Asked, ByKind, ByName, InForm, Key, OrWord, Short
+from gkdir.model.declared import Asked, ByKind, ByName, InForm, Key, OneOf, OrWord, Short
 from gkdir.model.item import TimeLimit, Written
 from gkdir.model.placed import Placed
 
@@ -45,6 +45,11 @@ class Material(Struct, frozen=True):
         InForm(24, "如果是一张表，从列表里选。", of="forms"),
     ] = None
     note: Annotated[str | None, Key("要求", "还有什么要求。"), InForm(36)] = None
+    ground: Annotated[
+        str | None,
+        Key("依据", "上一级没有要的材料，依据哪个文件要。", "《某省失业登记办法》（某政发〔2024〕5号）"),
+        InForm(24, "上一级没有要的材料，写依据哪个文件。"),
+    ] = None
 
 
 class GuideStep(Struct, frozen=True):
@@ -129,6 +134,23 @@ class Review(Struct, frozen=True):
     ]
 
 
+class GuideSource(Struct, frozen=True):
+    """One of 来源: a text that the guide was written from."""
+
+    called: ClassVar[str] = "来源"
+
+    name: Annotated[str, Key("名称", "法规或者文件的名称。", "《失业保险条例》")]
+    place: Place
+    number: Annotated[str | None, Key("文号", "它的文号。", "国务院令第258号")] = None
+    articles: Annotated[str | None, Key("条款", "哪几条。", "第十四条、第十七条")] = None
+    used_for: Annotated[tuple[str, ...], Key("用于", "用它写了哪几个要素。", ["办理条件", "办理时限"])] = ()
+    confidence: Annotated[
+        Annotated[str, OneOf(("高", "中", "低"))] | None,
+        Key("把握", "高：看过原文；中：看过转述；低：只有一地的指南。", "高"),
+    ] = None
+    seen: Annotated[date | None, Key("查阅", "哪天查的。", "2026-03-01")] = None
+
+
 class Section(Placed, frozen=True):
     """A heading of the guide's body and the Markdown below it, which begins on ``line`` of the file."""
 
@@ -159,7 +181,8 @@ class Guide(Placed, frozen=True):
 
     An element is declared here, in the order of the page, and nowhere else: its key, its place on the page, in the
     Excel form, in differences, in data/DOMAIN.json and in the JSON Schema follow. ``written`` says where each was
-    written, by its Chinese key (``办理时限.承诺`` for nested ones).
+    written, by its Chinese key (``办理时限.承诺`` for nested ones). ``inherited`` names the highest layer above the
+    county that has written some of it.
     """
 
     called: ClassVar[str] = "办事指南"
@@ -255,11 +278,26 @@ class Guide(Placed, frozen=True):
         Key("没有的要素", "确实没有的要素，写明为什么没有。", {"证件送达方式": "当场办好，不另外送达"}),
         ByName(),
     ] = ()
+    nature: Annotated[
+        Annotated[str, OneOf(("申请", "免申即享", "信息服务", "已停止"))] | None,
+        Key("办理类型", "申请、免申即享、信息服务或已停止；不写就是申请。", "免申即享"),
+    ] = None
+    sources: Annotated[tuple[GuideSource, ...], Key("来源", "这份指南依据哪些文件写的。")] = ()
+    pending: Annotated[
+        tuple[Told, ...],
+        Key(
+            "待补",
+            "各地自己定、这里还没有写的要素，和写上以前给群众看的话。",
+            {"办理时限.承诺": "各地答应的时间不同，办之前请打电话问。"},
+        ),
+        ByName(),
+    ] = ()
     related: Annotated[tuple[str, ...], Key("相关事项", "办这件事的人多半还要办的事。", ["social_insurance/7.1"])] = ()
     example_note: Annotated[
         str | None, Key("示例说明", "哪些内容是示例，各地不同。"), InForm(24, "哪些内容是示例。")
     ] = None
     sections: tuple[Section, ...] = ()
+    inherited: str = ""
     written: Mapping[str, Written] = field(default_factory=dict)
 
     @property

@@ -8,8 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, County, DomainOverlay, Entry, LaidDirectory, Organisation, Overlay
-from gkdir.model.item import Directory
+from gkdir.model.domain import facts_of
 from gkdir.model.project import Project
+from gkdir.overlay.county_guides import used_forms, with_guides
+from gkdir.overlay.files import laid_files
 from gkdir.overlay.layer import lay_layer
 from gkdir.overlay.organisations import with_full_names
 
@@ -32,33 +34,35 @@ def lay(project: Project, county: County) -> Catalog:
     (``Overlay.parent``). What could not be placed in a layer above the county is reported with the county; towns
     report only their own.
     """
-    ground = _Ground((), {domain: _national(domain, each) for domain, each in project.national.items()}, {})
+    ground = _Ground((), {domain: _national(project, domain) for domain in project.national}, {})
     for layer in (*county.above, county.overlay):
         ground = _lay_over(ground, layer)
-    navigation = county.ways.over(project.ways)
+    files = laid_files((project, *county.inherited, county))
     catalog = _at(
         ground,
         Catalog(
             overlay=county.overlay,
             layers=ground.layers,
-            guides=county.guides,
-            forms=county.forms,
-            articles=county.articles,
+            articles=files.articles,
             amendments=county.amendments,
-            navigation=navigation,
-            synonyms=county.words.over(project.words),
-            traditional=county.traditional.over(project.traditional),
+            navigation=files.ways,
+            synonyms=files.words,
+            traditional=files.traditional,
             glossary=project.glossary,
-            lines={item: line.text for item, line in navigation.lines.items()},
-            notes=navigation.notes_by_item(),
+            lines={item: line.text for item, line in files.ways.lines.items()},
+            notes=files.ways.notes_by_item(),
         ),
     )
+    catalog = with_guides(catalog, project, county)
+    catalog = replace(catalog, forms=used_forms(catalog.guides, files.forms, county.forms))
     return replace(catalog, towns=tuple(_at(_town(ground, town, county.towns), catalog) for town in county.towns))
 
 
-def _national(domain: str, directory: Directory) -> LaidDirectory:
+def _national(project: Project, domain: str) -> LaidDirectory:
+    directory = project.national[domain]
     entries = tuple(Entry(item, national=item) for item in directory.items)
-    return LaidDirectory(domain, directory.title, directory.label, entries, national_count=len(entries))
+    facts = facts_of(domain, directory.label, project.domains)
+    return LaidDirectory(domain, directory.title, directory.label, entries, national_count=len(entries), facts=facts)
 
 
 def _lay_over(ground: _Ground, layer: Overlay) -> _Ground:

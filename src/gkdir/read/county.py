@@ -6,45 +6,33 @@ from collections.abc import Mapping
 from os.path import realpath
 from pathlib import Path
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
 from gkdir.model.county import County, Overlay
-from gkdir.model.guide import Guide
 from gkdir.model.item import Written
-from gkdir.model.synonyms import Synonyms
-from gkdir.model.traditional import NO_TRADITIONAL, Traditional
-from gkdir.model.ways import NO_WAYS, Ways
+from gkdir.model.layerfiles import LayerFiles
 from gkdir.read.amendment import FILE as CHANGES
 from gkdir.read.amendment import read_amendments
-from gkdir.read.article import read_articles
-from gkdir.read.everyday import FILE as WORDS
-from gkdir.read.everyday import read_county_words
 from gkdir.read.folder import (
     Contents,
     Root,
     bad_name,
     contents,
     folded,
-    is_file_name,
     is_slug,
     outside,
     strays,
     told_apart,
 )
-from gkdir.read.form import read_forms
-from gkdir.read.guide import read_guide
 from gkdir.read.layer import minimal, overlay
+from gkdir.read.layerfiles import LAYER_FILES, NAMES, layer_folder, read_files_above, read_layer_files
 from gkdir.read.schema.layer import CountyPart, LayerPart
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.unknown import nearest
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.values import LONGEST_NAME
-from gkdir.read.traditional import FILE as HANT
-from gkdir.read.traditional import read_traditional
-from gkdir.read.ways import FILE as WAYS
-from gkdir.read.ways import read_county_ways
 from gkdir.yaml.nodes import Branch
 from gkdir.yaml.parse import read_yaml
 
@@ -61,9 +49,8 @@ _SHOWN = 60
 _SCREENS = ("kiosk",)
 """Names in use next to the screens of towns."""
 
-_LAYER_FILES = ("province", "city", "county")
 _BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、hant.yaml、ways.yaml、guides、forms、pages、towns。"
-_PARTS = ("guides", "forms", "pages", "towns")
+TOWNS = "towns"
 _NAME = "请改用小写英文字母、数字和连字符。"
 
 Layers = tuple[tuple[Overlay, ...], tuple[Trouble, ...]]
@@ -83,25 +70,15 @@ def read_county_folder(root: Root, folder: Path) -> County:
     here = (*found.files, *found.folders)  # reported separately
     layer, met = _own(root, folder, found)
     troubles += met
-    above, met = _above(root, folder / FILE, layer)
+    above, inherited, met = _above(root, folder / FILE, layer)
     troubles += met
-    towns, met = _towns(root, folder / "towns")
+    towns, met = _towns(root, folder / TOWNS)
     troubles += met
-    guides, met = _guides(root, folder / "guides")
-    troubles += met
-    forms, met = read_forms(root, folder / "forms")
-    troubles += met
-    articles, met = read_articles(root, folder / "pages")
-    troubles += met
-    words, met = _words(root, folder / WORDS) if folder / WORDS in here else (Synonyms(), ())
+    files, met = read_layer_files(root, folder, found)
     troubles += met
     amendments, met = _amendments(root, folder / CHANGES) if folder / CHANGES in here else ((), ())
     troubles += met
-    traditional, met = _traditional(root, folder / HANT) if folder / HANT in here else (NO_TRADITIONAL, ())
-    troubles += met
-    ways, met = _ways(root, folder / WAYS) if folder / WAYS in here else (NO_WAYS, ())
-    troubles += met
-    known = {FILE, WORDS, CHANGES, HANT, WAYS, *_PARTS}  # reported separately
+    known = {FILE, CHANGES, TOWNS, *NAMES}  # reported separately
     if folder / FILE not in here:
         known.add(_OTHERWISE)
     unused = [path for path in (*found.files, *found.folders) if path.name not in known]
@@ -112,14 +89,10 @@ def read_county_folder(root: Root, folder: Path) -> County:
         overlay=layer,
         above=above,
         towns=towns,
-        guides=guides,
-        forms=forms,
-        articles=articles,
+        inherited=inherited,
         troubles=tuple(troubles),
-        words=words,
         amendments=amendments,
-        traditional=traditional,
-        ways=ways,
+        **asdict(files),
     )
 
 
@@ -136,20 +109,8 @@ def _own(root: Root, folder: Path, found: Contents) -> tuple[Overlay, tuple[Trou
     return layer, (Trouble(TroubleKind.MISSING_FILE, layer.place, message, hint),)
 
 
-def _words(root: Root, path: Path) -> tuple[Synonyms, tuple[Trouble, ...]]:
-    return read_county_words(path, root.called(path))
-
-
 def _amendments(root: Root, path: Path) -> tuple[tuple[Amendment, ...], tuple[Trouble, ...]]:
     return read_amendments(path, root.called(path))
-
-
-def _traditional(root: Root, path: Path) -> tuple[Traditional, tuple[Trouble, ...]]:
-    return read_traditional(path, root.called(path))
-
-
-def _ways(root: Root, path: Path) -> tuple[Ways, tuple[Trouble, ...]]:
-    return read_county_ways(path, root.called(path))
 
 
 def _layer(root: Root, path: Path, slug: str, kind: str) -> tuple[Overlay, tuple[Trouble, ...]]:
@@ -165,11 +126,13 @@ def _layer(root: Root, path: Path, slug: str, kind: str) -> tuple[Overlay, tuple
     return overlay(part, slug, kind), document.troubles + troubles
 
 
-def _above(root: Root, file: Path, county: Overlay) -> Layers:
-    """The layers above, from the top down, by following 上级 from file to file."""
-    layers: list[Overlay] = []
+def _above(
+    root: Root, file: Path, county: Overlay
+) -> tuple[tuple[Overlay, ...], tuple[LayerFiles, ...], tuple[Trouble, ...]]:
+    """The layers above, from the top down, by following 上级 from file to file; and the files that belong to each."""
+    layers: list[tuple[Path, Overlay]] = []
     troubles: list[Trouble] = []
-    lowest, seen = county, {realpath(file)}
+    lowest, seen, folders = county, {realpath(file)}, {file.parent}
     while (said := lowest.written.get("上级")) is not None:
         path = file.parent / said.text
         trouble = _no_way_up(root, path, said, seen)
@@ -181,14 +144,21 @@ def _above(root: Root, file: Path, county: Overlay) -> Layers:
         lowest, met = _layer(root, file, _slug_above(root, file), "市级")
         if lowest.code.endswith("0000") and "级别" not in lowest.written:
             lowest = replace(lowest, kind="省级")
-        layers.append(lowest)
+        layers.insert(0, (file, lowest))
         troubles += met
-    return tuple(reversed(layers)), tuple(troubles)
+    inherited = []
+    for file, _ in layers:
+        folder = layer_folder(file)
+        files, met = read_files_above(root, folder) if folder not in folders else (LayerFiles(), ())
+        folders.add(folder)  # of two layers in one folder, what lies there is the higher one's
+        inherited.append(files)
+        troubles += met
+    return tuple(layer for _, layer in layers), tuple(inherited), tuple(troubles)
 
 
 def _slug_above(root: Root, file: Path) -> str:
     """``99`` of provinces/99/province.yaml, and of provinces/99.yaml."""
-    return file.parent.name if file.stem in _LAYER_FILES and file.parent != root.path else file.stem
+    return file.parent.name if file.stem in LAYER_FILES and file.parent != root.path else file.stem
 
 
 def _no_way_up(root: Root, path: Path, written: Written, seen: set[str]) -> Trouble | None:
@@ -254,33 +224,3 @@ def _circles(town: Overlay, known: Mapping[str, Overlay]) -> bool:
         seen.add(above.slug)
         town = above
     return False
-
-
-def _guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Trouble, ...]]:
-    found = contents(root, folder)
-    troubles = list(found.troubles)
-    belongs = "guides 里按领域分文件夹，如 guides/employment/4.1.md。"
-    troubles += strays(root, found.files, belongs)
-    guides: dict[str, Guide] = {}
-    domains, met = told_apart(root, found.folders)
-    troubles += met
-    for domain in domains:
-        inner = contents(root, domain)
-        troubles += inner.troubles
-        pages = tuple(path for path in inner.files if path.suffix == ".md")
-        unused = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        troubles += strays(root, unused, belongs)
-        pages, met = told_apart(root, pages)
-        troubles += met
-        for path in pages:
-            if not is_file_name(path.stem):
-                troubles.append(bad_name(root, path, "文件名是事项的编号，如 4.1.md。"))
-                continue
-            try:
-                guide, met = read_guide(path, root.called(path), domain.name, path.stem)
-            except Unreadable as error:
-                troubles.append(error.trouble)
-                continue
-            guides[guide.id] = guide
-            troubles += met
-    return guides, tuple(troubles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.article import ARTICLE_KINDS
@@ -14,9 +14,11 @@ from gkdir.model.item import Directory
 from gkdir.model.project import Project
 from gkdir.read import allowances
 from gkdir.read.county import read_county_folder
+from gkdir.read.domainlist import read_domains
 from gkdir.read.english import read_glossary
 from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, told_apart
+from gkdir.read.layerfiles import read_national_files
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.reference import read_reference
 from gkdir.read.traditional import read_national_traditional
@@ -81,7 +83,11 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     ways = replace(ways, wizard=wizard)
     reference, wrong = read_reference(folders)
     troubles += met + wrong
-    return Project(folder, national, counties, troubles, words, traditional, ways, glossary, reference, answers)
+    domains, met = read_domains(folders)
+    troubles += met
+    files, met = read_national_files(root, packaged)
+    files = replace(files, words=words, traditional=traditional, ways=ways)
+    return Project(folder, national, counties, troubles + met, glossary, reference, answers, domains, **asdict(files))
 
 
 def read_county(project: Project, slug: str) -> County:

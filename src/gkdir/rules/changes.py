@@ -130,9 +130,9 @@ def _there(catalog: Catalog, county: County) -> frozenset[tuple[str, str]]:
     return frozenset(
         (
             *((ITEM, item) for item in items),
-            *((GUIDE, item) for item in items & (county.guides.keys() | local)),
-            *((FORM, name) for name in county.forms),
-            *((ARTICLE, f"{article.kind}/{article.slug}") for article in county.articles),
+            *((GUIDE, item) for item in items & (catalog.guides.keys() | local)),
+            *((FORM, name) for name in {**county.forms, **catalog.forms}),
+            *((ARTICLE, f"{article.kind}/{article.slug}") for article in catalog.articles),
             *((OFFICE, key) for key in catalog.overlay.organisations),
         )
     )

@@ -52,6 +52,7 @@ def _settled(kept: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _judged(context: Context) -> Iterator[Finding]:
     known: dict[frozenset[type | str], list[Rule]] = {}
+    national = {guide.place.file for guide in context.project.guides.values()}
     for subject in subjects(context):
         kinds: frozenset[type | str] = frozenset((type(subject),))
         if isinstance(subject, Edit):
@@ -60,7 +61,8 @@ def _judged(context: Context) -> Iterator[Finding]:
             known[kinds] = [rule for rule in context.rules if not kinds.isdisjoint(rule.on)]
         for rule in known[kinds]:
             for fault in rule.judge(subject, context):
-                yield rule.finding(fault, context.county.slug)
+                if fault.place.file not in national:  # in a guide that the county only completes
+                    yield rule.finding(fault, context.county.slug)
 
 
 def _merged(found: Iterable[Finding]) -> Iterator[Finding]:

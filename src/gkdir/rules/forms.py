@@ -35,7 +35,7 @@ def unknown_form(guide: Guide, context: Context) -> Iterator[Fault]:
       - {名称: 失业登记表, 表格: 失业登记表, 形式: 原件, 份数: 1, 来源: 窗口领取或本页下载, 必要性: 必要}
     ```
     """
-    forms = context.county.forms
+    forms = context.catalog.forms if context.catalog else context.county.forms
     for index, material in enumerate(guide.materials or ()):
         if material.form is not None and material.form not in forms:
             near = meant(material.form, forms)

@@ -8,10 +8,10 @@ from gkdir.finding import Place
 from gkdir.model.county import Organisation
 from gkdir.model.declared import Asked
 from gkdir.model.guide import Fee, Guide, Limits
+from gkdir.overlay.elements import NOT_NEEDED, OTHER, kind_of
 from gkdir.read.schema.validate import declared
 from gkdir.rules.blank import says_none
 from gkdir.rules.rule import Context
-from gkdir.service.elements import OTHER, kind_of
 
 VETO = 4
 """The number of missing key elements that is a veto in the inspection of government websites (国办秘函〔2019〕19号)."""
@@ -116,15 +116,21 @@ def _tells(text: str | None) -> bool:
 
 
 def _without_reason(guide: Guide, there: Mapping[str, bool]) -> list[str]:
-    """The missing elements, without those for which the guide gives a reason."""
-    excused = {kind_of(told.name) for told in guide.without} - {OTHER}
+    """The missing elements, without those for which the guide gives a reason, or words until they are filled in."""
+    excused = open_or_needless(guide) | {kind_of(told.name) for told in guide.without} - {OTHER}
     return [name for name, present in there.items() if not present and kind_of(name) not in excused]
+
+
+def open_or_needless(guide: Guide) -> frozenset[str]:
+    """The kinds of elements that the guide leaves to a lower layer, or that its 办理类型 does not have."""
+    blank = {kind_of(told.name.partition(".")[0]) for told in guide.pending} - {OTHER}
+    return NOT_NEEDED.get(guide.nature or "", (frozenset[str](), ""))[0] | blank
 
 
 def _untold(guide: Guide, context: Context) -> list[str]:
     """Elements that only this item's 公开内容 names, and the guide does not have."""
     entry = context.catalog.entry(guide.id) if context.catalog else None
-    told = {each.name for each in (*guide.further, *guide.without)}
+    told = {each.name for each in (*guide.further, *guide.without, *guide.pending)}
     return [word for word in (entry.item.content if entry else ()) if kind_of(word) is OTHER and word not in told]
 
 

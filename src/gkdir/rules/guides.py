@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.guide import Guide, Material
 from gkdir.rules.blank import says_none
-from gkdir.rules.guideparts import missing_elements, missing_key_elements, place, place_of_element, vetoed
+from gkdir.rules.guideparts import (
+    missing_elements,
+    missing_key_elements,
+    open_or_needless,
+    place,
+    place_of_element,
+    vetoed,
+)
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Laid
@@ -179,7 +186,11 @@ def no_online_degree(guide: Guide, context: Context) -> Iterator[Fault]:
     ```
     """
     degree = (guide.online_degree or "").strip()
-    if degree in DEGREES or context.troubled(guide.place.file):
+    if (
+        degree in DEGREES
+        or context.troubled(guide.place.file)
+        or (not degree and "online_degree" in open_or_needless(guide))
+    ):
         return
     if not vetoed(guide, context):
         yield Fault(
@@ -269,7 +280,7 @@ def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
     if laid.catalog is not context.catalog:
         return
     entries = laid.directory.entries
-    without = [entry.item for entry in entries if entry.item.id not in context.county.guides]
+    without = [entry.item for entry in entries if entry.item.id not in laid.catalog.guides]
     if without:
         first = "、".join(f"{item.number} {item.name}" for item in without[:3])
         yield Fault(

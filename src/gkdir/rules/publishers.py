@@ -87,8 +87,13 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
         yield Fault(
             laid.place,
             f"{laid.directory.label}领域 {len(entries)} 项里有 {len(copied)} 项的公开主体和渠道照抄国家目录",
-            "请至少写一行 默认: {公开主体: [人社局]}，把公开主体换成本县的单位。",
+            f"请至少写一行 默认: {{公开主体: [{_office(laid)}]}}，把公开主体换成本县的单位。",
         )
+
+
+def _office(laid: Laid) -> str:
+    """What to call the office of the domain in a county."""
+    return (laid.directory.facts.office if laid.directory.facts else "") or "本县的单位"
 
 
 def _known(name: str, edit: Edit, context: Context) -> bool:

@@ -12,6 +12,7 @@ from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
 from gkdir.model.guide import Guide, TownGuide
 from gkdir.model.item import Item
+from gkdir.overlay.guides import laid_guides
 from gkdir.read.passages import county_files
 from gkdir.rules.neighbours import Neighbours
 from gkdir.rules.rule import Context
@@ -85,6 +86,13 @@ class HomelessGuide(Struct, frozen=True):
     guide: Guide
 
 
+class GuideLayer(Struct, frozen=True):
+    """What one layer writes about an item, and the guide of the layers above it."""
+
+    own: Guide
+    above: Guide
+
+
 class Local(Struct, frozen=True):
     """A township's or village's own guide to an item; ``name`` is the item's, ``town`` the place's."""
 
@@ -116,13 +124,25 @@ def subjects(context: Context) -> Iterator[object]:
         return  # the county's own file could not be read: its substitute is not judged
     yield context.county
     yield from _catalog(context.catalog, context.catalog.layers)
-    there = {entry.item.id for entry in context.catalog.entries()}
-    for guide in context.county.guides.values():
-        yield guide if guide.id in there else HomelessGuide(guide)
-    yield from context.county.forms.values()
-    yield from context.county.articles
+    yield from _guides(context.catalog, context)
+    for files in (*context.county.inherited, context.county):
+        yield from files.forms.values()
+        yield from files.articles
     yield from context.county.amendments
     yield from clocked(context.county)
+
+
+def _guides(catalog: Catalog, context: Context) -> Iterator[object]:
+    """The guides of which a layer below the country has written something, and each such layer; then homeless ones."""
+    national = context.project.guides
+    for id_, layers in catalog.guide_layers.items():
+        if not layers or layers == (national.get(id_),):
+            continue
+        yield catalog.guides[id_]
+        for index in range(1, len(layers)):
+            yield GuideLayer(layers[index], laid_guides(layers[:index]))
+    for files in (*context.county.inherited, context.county):
+        yield from (HomelessGuide(guide) for id_, guide in files.guides.items() if id_ not in catalog.guide_layers)
 
 
 def clocked(county: County) -> Iterator[Clocked]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from gkdir.finding import Place
-from gkdir.model.guide import Guide, Material
+from gkdir.model.guide import Guide
+from gkdir.rules.burden import more_materials, within
 from gkdir.rules.limits import Verdict, compare
-from gkdir.rules.names import plain
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Local
-
-MUST = "必要"
-WHOLE = "原件"
 
 
 @rule("GK618", "added-demand", "乡镇、村多要了材料或条件", on=Local, requirement="R3.2g")
@@ -46,7 +42,7 @@ def added_demand(local: Local, context: Context) -> Iterator[Fault]:
               办理材料: [居民身份证]
     ```
     """
-    item, guide = local.item, context.county.guides.get(local.item)
+    item, guide = local.item, _county_guide(local, context)
     if guide is None and any(trouble.place.file.endswith(f"guides/{item}.md") for trouble in context.county.troubles):
         return  # the county's guide could not be read, so its requirements are unknown
     for place, what in _more(local, guide):
@@ -81,7 +77,7 @@ def slower_town(local: Local, context: Context) -> Iterator[Fault]:
             办事指南: {承诺时限: 当场办结}
     ```
     """
-    guide, promised = context.county.guides.get(local.item), local.guide.promised
+    guide, promised = _county_guide(local, context), local.guide.promised
     limit = (guide.promised or guide.statutory) if guide else None
     if promised is None or limit is None:
         return
@@ -94,6 +90,10 @@ def slower_town(local: Local, context: Context) -> Iterator[Fault]:
         )
 
 
+def _county_guide(local: Local, context: Context) -> Guide | None:
+    return context.catalog.guides.get(local.item) if context.catalog else None
+
+
 def _more(local: Local, guide: Guide | None) -> Iterator[tuple[Place, str]]:
     """Each thing that the place asks for beyond the county's guide: where it was written, and what."""
     if guide is None:
@@ -101,38 +101,8 @@ def _more(local: Local, guide: Guide | None) -> Iterator[tuple[Place, str]]:
             if said:
                 yield local.guide.written[key].place, f"自己定了{key}，县里还没有这个事项的办事指南"
         return
-    for material in local.guide.materials or ():
-        known = _asked(material.name, guide.materials or ())
-        if known is None:
-            yield material.place, f"多要了县里没有的材料“{material.name}”"
-        elif stricter := _stricter(material, known):
-            yield material.place, f"对材料“{material.name}”要得更严：{stricter}"
+    for material, what in more_materials(local.guide.materials or (), guide.materials or (), "县里"):
+        yield material.place, what
     for condition in local.guide.conditions or ():
-        if not any(_within(condition.text, known) for known in guide.conditions or ()):
+        if not any(within(condition.text, known) for known in guide.conditions or ()):
             yield condition.place, f"多了县里没有的条件“{condition.text}”"
-
-
-def _asked(name: str, materials: Sequence[Material]) -> Material | None:
-    """The county's material of that name, or one whose name holds it: 居民身份证 of 居民身份证或者社会保障卡."""
-    same = (known for known in materials if plain(known.name) == plain(name))
-    return next(same, None) or next((known for known in materials if _within(name, known.name)), None)
-
-
-def _within(said: str, known: str) -> bool:
-    return bool(plain(said)) and plain(said) in plain(known)
-
-
-def _stricter(material: Material, known: Material) -> str:
-    """In what the place asks for more of the same material."""
-    if material.necessity == MUST and known.necessity not in (None, MUST):
-        return f"县里是{known.necessity}，这里是必要"
-    if WHOLE in (material.original or "") and known.original and WHOLE not in known.original:
-        return f"县里要{known.original}，这里要{material.original}"
-    if _count(material.copies) > _count(known.copies) > 0:
-        return f"县里要{known.copies}份，这里要{material.copies}份"
-    return ""
-
-
-def _count(copies: str | None) -> int:
-    number = re.match(r"\d+", copies or "")
-    return int(number[0]) if number else 0

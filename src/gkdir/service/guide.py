@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import PAPERS, Form, Guide, GuideStep, Material, Way
+from gkdir.overlay.elements import NOT_NEEDED
 from gkdir.read.webaddress import is_web_address
 from gkdir.service.address import (
     form_blank_path,
@@ -91,6 +92,13 @@ class GuideView(Struct, frozen=True):
     forms: tuple[FormView, ...]
     elements: tuple[Element, ...] = ()
     """Its elements, in the order and under the headings of the item's 公开内容."""
+
+    def instead(self, kind: str) -> str:
+        """What to say of an element that the guide does not have: the words until it is filled in, or the reason."""
+        said = NOT_NEEDED.get(self.guide.nature or "")
+        if said and kind in said[0]:
+            return said[1]
+        return next((element.blank for element in self.elements if element.kind == kind and element.blank), "")
 
 
 def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:

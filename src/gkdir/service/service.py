@@ -8,19 +8,23 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.model.county import Catalog, Entry, Organisation
+from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
+from gkdir.model.domain import FOR_ALL
 from gkdir.model.guide import Guide, Material
 from gkdir.model.item import Item, TimeLimit
 from gkdir.service.address import item_path
 from gkdir.service.guide import NO_FILES, GuideView, WayView, guide_view, offices
 from gkdir.service.phones import Phone, phones
 
+UNCHECKED = "按国家规定编写的指南，本县还没有核对，请先电话核实。"
+"""The note on a guide from above that the county has not confirmed."""
+
 
 class Service(Struct, frozen=True):
     """All facts about one item at one place; what the county has not written is ``None`` or empty.
 
     ``guide`` is the service guide with its keys resolved; ``offices`` handle the item, or publish it if there is no
-    guide; ``consult`` and ``complaint`` are the phones to call.
+    guide; ``consult`` and ``complaint`` are the phones to call, and never empty.
     """
 
     entry: Entry
@@ -84,6 +88,10 @@ class Service(Struct, frozen=True):
         ways = self.guide.ways if self.guide else None
         return tuple(way for way in ways or () if way.url)
 
+    def instead(self, kind: str) -> str:
+        """What to say of an element that the guide does not have; empty if there is nothing better than to ask."""
+        return self.guide.instead(kind) if self.guide else ""
+
     @property
     def checked(self) -> date | None:
         """The day its guide was last checked."""
@@ -96,12 +104,8 @@ def told_by(service: Service, place: Catalog) -> Service:
     if not own or own == service.offices:
         return service
     guide = service.own
-    return replace(
-        service,
-        offices=own,
-        consult=phones(guide.consult if guide else None, own, "phone"),
-        complaint=phones(guide.complaint if guide else None, own, "complaint_phone"),
-    )
+    directory = place.directories.get(service.item.domain)
+    return replace(service, offices=own, **_calls(guide, own, directory))
 
 
 def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> Service:
@@ -113,8 +117,21 @@ def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FIL
         entry=entry,
         guide=guide_view(guide, entry, catalog, files) if guide else None,
         offices=found,
-        consult=phones(guide.consult if guide else None, found, "phone"),
-        complaint=phones(guide.complaint if guide else None, found, "complaint_phone"),
+        **_calls(guide, found, catalog.directories.get(item.domain)),
         line=catalog.lines.get(item.id, ""),
-        notes=catalog.notes.get(item.id, ()),
+        notes=catalog.notes.get(item.id, ())
+        + ((UNCHECKED,) if guide and guide.inherited and not guide.checked else ()),
     )
+
+
+def _calls(
+    guide: Guide | None, found: tuple[Organisation, ...], directory: LaidDirectory | None
+) -> dict[str, tuple[Phone, ...]]:
+    """Whom to ask and whom to complain to: those of the guide or its organisations, else the domain's hotlines."""
+    hotline = directory.hotline if directory else FOR_ALL
+    consult = phones(guide.consult if guide else None, found, "phone")
+    complaint = phones(guide.complaint if guide else None, found, "complaint_phone")
+    return {
+        "consult": consult or (Phone(hotline.name, hotline.number),),
+        "complaint": complaint or (Phone(FOR_ALL.name, FOR_ALL.number),),
+    }

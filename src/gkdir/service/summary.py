@@ -56,6 +56,6 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
         office=service.offices[0] if service.offices else None,
         limit=service.limit.text if service.limit else "",
         fee=service.fee,
-        consult=service.consult[0].text if service.consult else TEXTS.hotlines[0].number,
-        complaint=service.complaint[0].text if service.complaint else TEXTS.hotlines[1].number,
+        consult=service.consult[0].text,
+        complaint=service.complaint[0].text,
     )

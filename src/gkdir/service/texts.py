@@ -7,14 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from gkdir.model.columns import COLUMNS
-
-
-class Hotline(Struct, frozen=True):
-    """A national phone number, and what it is for."""
-
-    number: str
-    name: str
-    line: str
+from gkdir.model.domain import FOR_ALL, Hotline
 
 
 def _labels() -> Mapping[str, str]:
@@ -32,7 +25,7 @@ class Texts(Struct, frozen=True):
     column: str = "基层政务公开标准目录"
     hotlines: tuple[Hotline, ...] = (
         Hotline("12333", "人社服务热线", "就业、社会保险、社会保障卡的咨询"),
-        Hotline("12345", "政务服务便民热线", "各类政务咨询、建议和投诉"),
+        FOR_ALL,
     )
     notice: str = "人力资源社会保障部办公厅关于印发就业和社会保险领域基层政务公开标准指引的通知"
     notice_date: str = "2019年6月3日"

@@ -8,12 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.county import LaidDirectory
+from gkdir.model.domain import Hotline
 from gkdir.model.guide import Section
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.service.address import BOOKLET, HOME
 from gkdir.service.pinyin import by_sound, letter
 from gkdir.service.site import Site
-from gkdir.service.texts import TEXTS, Hotline
+from gkdir.service.texts import TEXTS
 from gkdir.sheets.notice import NoticeValue, notice_value
 from gkdir.sheets.prose import Node, prose
 from gkdir.sheets.sheet import PrintedSheet, Value, head

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gkdir.model.guide import Material
+from gkdir.overlay.elements import OTHER
 from gkdir.service.address import notice_path
-from gkdir.service.elements import OTHER
 from gkdir.service.guide import GuideView
 from gkdir.service.phones import Phone
 from gkdir.service.service import Service
 from gkdir.service.site import Site
-from gkdir.service.texts import TEXTS
 from gkdir.sheets.sheet import PrintedSheet, Value, head
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
@@ -68,7 +67,10 @@ class NoticeValue(Value, frozen=True):
     served: tuple[str, ...]
     conditions: tuple[str, ...]
     papers: tuple[DocumentToBring, ...] | None
+    no_papers: str
+    """What to say if ``papers`` are unknown."""
     stages: tuple[Stage, ...] | None
+    no_stages: str
     spots: tuple[Spot, ...]
     ways: tuple[str, ...]
     limit: str
@@ -108,19 +110,21 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         group=f"{directory.label or directory.title}　{item.level1}",
         summary="".join((known, *service.notes)),
         unguided="" if guide else service.entry.note or UNGUIDED,
-        served=(service.served or (UNKNOWN,)) if guide else item.audience,
+        served=(service.served or (service.instead("served") or UNKNOWN,)) if guide else item.audience,
         conditions=(guide.conditions or ()) if guide else (),
         papers=None if service.materials is None else tuple(map(_paper, service.materials)),
+        no_papers=service.instead("materials") or UNKNOWN,
         stages=_stages(service.guide),
+        no_stages=service.instead("steps") or UNKNOWN,
         spots=tuple(Spot(office.name, office.address or "", office.hours or "") for office in service.offices),
         ways=_ways(service),
-        limit=(service.limit.text if service.limit else UNKNOWN) if guide else "",
+        limit=(service.limit.text if service.limit else service.instead("limit") or UNKNOWN) if guide else "",
         legal_limit=guide.statutory.text if guide and guide.promised and guide.statutory else "",
-        fee=(service.fee or UNKNOWN) if guide else "",
-        delivery=(guide.delivery or "") if guide else "",
+        fee=(service.fee or service.instead("fee") or UNKNOWN) if guide else "",
+        delivery=(guide.delivery or service.instead("delivery")) if guide else "",
         further=tuple(_further(service.guide)),
-        consult=service.consult or _hotline(0),
-        complaint=service.complaint or _hotline(1),
+        consult=service.consult,
+        complaint=service.complaint,
         basis=tuple(basis.text for basis in item.basis),
         content=item.content,
         disclosure=item.time_limit.text,
@@ -133,7 +137,7 @@ def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
         if element.reason:
             yield element.heading, f"无。{element.reason}"
         elif element.kind == OTHER:
-            yield element.heading, element.text or UNKNOWN
+            yield element.heading, element.text or element.blank or UNKNOWN
         elif element.text and element.kind not in IN_ROWS | ELSEWHERE:
             yield element.heading, element.text
 
@@ -167,8 +171,3 @@ def _ways(service: Service) -> tuple[str, ...]:
     names = {office.name for office in service.offices}
     ways = service.guide.ways if service.guide else None
     return tuple(f"{way.kind}：{way.text}" for way in ways or () if way.text not in names)
-
-
-def _hotline(which: int) -> tuple[Phone, ...]:
-    hotline = TEXTS.hotlines[which]
-    return (Phone(hotline.name, hotline.number),)

@@ -111,6 +111,19 @@ class OmissionPart(Part, frozen=True, kw_only=True):
     on: Annotated[Day | None, Key("日期", "哪一天批准的。", "2026-03-01")] = None
 
 
+class GuideUsePart(Part, frozen=True, kw_only=True):
+    """That the guide of the layers above is not used."""
+
+    called: ClassVar[str] = "指南"
+    unused: Annotated[Saying, Key("不用", "为什么不用上一级的办事指南。", "这件事由州里统一办，办法和国家的不同")]
+
+
+def _guide_use(node: Node) -> Node:
+    if isinstance(node, Scalar) and not node.blank:
+        raise wrong(node, "“指南”没有写明为什么不用。", "请写成 指南: {不用: 理由}。")
+    return node
+
+
 class _Described(Fields, frozen=True, kw_only=True):
     alias: Annotated[Name | None, Key("通俗名称", "老百姓怎么叫它。", "领失业金")] = None
     note: Annotated[Text | None, Key("说明", "要向读者说明的话。")] = None
@@ -128,6 +141,14 @@ class ItemPart(_Described, frozen=True, kw_only=True):
         Key("不列入", "本地未开展的事项可以不列入，要写理由。", "本县未开展此项业务"),
     ] = None
     ground: Annotated[Text | None, Key("依申请依据", "哪部法律允许把主动公开改为依申请公开。")] = None
+    guide_use: Annotated[
+        Annotated[GuideUsePart, Mark(before=_guide_use)] | None,
+        Key(
+            "指南",
+            "不用上一级的办事指南，写成 {不用: 理由}；要改其中几样的，写在 guides 里。",
+            {"不用": "由州里统一办，办法不同"},
+        ),
+    ] = None
 
     def verify(self) -> None:
         """An item that is left out changes nothing else."""
@@ -175,6 +196,9 @@ class DomainPart(Part, frozen=True, kw_only=True):
 
     called: ClassVar[str] = "领域"
     reviewed: Annotated[Day | None, Key("审核日期", "最近一次审核这份目录的日期。", "2026-03-01")] = None
+    guides_checked: Annotated[
+        Day | None, Key("指南核对", "哪天核对过这个领域从上一级来的办事指南：都合本地的实际。", "2026-03-01")
+    ] = None
     defaults: Annotated[Fields | None, Key("默认", "对这个领域的每个事项都适用的改动。")] = None
     items: Annotated[Mapping[str, ItemPart], Key("事项", "按编号写各事项的改动，编号加英文引号。")] = field(
         default_factory=dict

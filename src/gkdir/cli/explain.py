@@ -1,0 +1,44 @@
+"""``gkdir explain``: an item → where each of its elements was written: layer, file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import project_argument, require_counties
+
+
+@click.command(name="explain")
+@click.argument("item", metavar="ITEM")
+@project_argument
+@click.option("--county", metavar="SLUG", help="哪个县（文件夹名）；只有一个县的不用写。")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
+def command(item: str, project: Path, county: str | None, form: str) -> None:
+    """看一个事项的每个要素是哪一级、哪个文件、哪一行写的。
+
+    ITEM 是事项：领域/编号，如 employment/4.1；编号只有一个领域有的，只写编号也行。
+    PROJECT 是项目文件夹。目录的各栏、办事指南的各要素和还待补的要素都列出来。
+    """
+    from gkdir.origins import origins
+    from gkdir.overlay import lay
+    from gkdir.read.project import read_county, read_project
+    from gkdir.report.origins import FORMATS
+    from gkdir.rules.names import meant
+
+    whole = read_project(project)
+    if county is None and len(whole.counties) != 1:
+        raise click.UsageError(f"请用 --county 写明是哪个县：{'、'.join(whole.counties) or '项目里一个县也没有'}。")
+    slug = county or whole.counties[0]
+    require_counties((slug,), whole.counties)
+    catalog = lay(whole, read_county(whole, slug))
+    entries = {entry.item.id: entry for entry in catalog.entries()}
+    found = [entry for id_, entry in entries.items() if item in (id_, id_.partition("/")[2])]
+    if len(found) > 1:
+        raise click.BadParameter(f"有几个领域都有编号 {item}，请写 {'、'.join(entry.item.id for entry in found)}。")
+    if not found:
+        near = meant(item, entries)
+        raise click.BadParameter(
+            f"{catalog.overlay.name}没有事项“{item}”。" + (f"您是不是想写 {near}。" if near else "")
+        )
+    click.echo(FORMATS[form](catalog, found[0], origins(catalog, found[0])), nl=False)

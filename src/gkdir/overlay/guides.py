@@ -1,0 +1,100 @@
+"""The guides of several layers → one guide: of each element, what the lowest layer says that says anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from gkdir.model.guide import Guide, Limits, Section, Told
+from gkdir.model.item import Written
+from gkdir.overlay.elements import OTHER, kind_of
+from gkdir.read.schema.validate import declared
+
+FIELDS: Mapping[str, str] = {
+    **{
+        one.field: one.key.name
+        for one in declared(Guide)
+        if one.default is None and one.field not in ("limit", "review")
+    },
+    "statutory": "办理时限.法定",
+    "promised": "办理时限.承诺",
+}
+"""Field that holds one element → the element's key in the head of a guide."""
+_ABOUT = frozenset(("nature", "example_note"))
+"""Elements about the guide, not about how the item is done."""
+_FIELD = {key: field for field, key in FIELDS.items()}
+
+
+def laid_guides(guides: Sequence[Guide]) -> Guide:
+    """The guides of one item, from the top layer down, laid over each other."""
+    lowest = guides[0]
+    for guide in guides[1:]:
+        lowest = _over(guide, lowest)
+    return replace(lowest, pending=unfilled(lowest))
+
+
+def adds(whole: Guide, own: Guide) -> bool:
+    """Whether ``whole`` tells more than ``own``, over which nothing is laid."""
+    more = any(getattr(own, field) != getattr(whole, field) for field in FIELDS if field not in _ABOUT)
+    return more or any(len(getattr(whole, listed)) > len(getattr(own, listed)) for listed in ("sections", "further"))
+
+
+def unfilled(guide: Guide) -> tuple[Told, ...]:
+    """The blanks of the guide that it does not fill itself."""
+    answered = _answered(guide)
+    return tuple(blank for blank in guide.pending if not elements_named(blank.name) & answered)
+
+
+def elements_named(name: str) -> frozenset[str]:
+    """The elements that a name in 其他要素, 没有的要素 or 待补 means: fields of a guide, or a name of its own."""
+    if name in _FIELD:
+        return frozenset((_FIELD[name],))
+    kind = kind_of(name)
+    return frozenset({OTHER: (name,), "limit": ("statutory", "promised")}.get(kind, (kind,)))
+
+
+def _answered(guide: Guide) -> frozenset[str]:
+    given = {field for field in FIELDS if getattr(guide, field) is not None}
+    return frozenset(given).union(*(elements_named(told.name) for told in (*guide.further, *guide.without)))
+
+
+def _over(own: Guide, above: Guide) -> Guide:
+    """``own`` laid over ``above``. Whether it was checked is what each layer says of itself."""
+    said = _answered(own)
+    given = {field: getattr(above if field not in said else own, field) for field in FIELDS}
+    limits = Limits(given.pop("statutory"), given.pop("promised"))
+    return replace(
+        own,
+        **given,
+        limit=limits if limits != Limits() else None,
+        sections=_sections(own.sections, above.sections),
+        further=_named(own.further, above.further, said),
+        without=_named(own.without, above.without, said),
+        pending=_named(own.pending, above.pending, frozenset()),
+        related=own.related or above.related,
+        sources=own.sources + above.sources,
+        written=_written(own, above, said),
+    )
+
+
+def _named(own: Iterable[Told], above: Iterable[Told], said: frozenset[str]) -> tuple[Told, ...]:
+    kept: dict[str, Any] = {told.name: told for told in above if not elements_named(told.name) & said}
+    return tuple({**kept, **{told.name: told for told in own}}.values())
+
+
+def _sections(own: Iterable[Section], above: Iterable[Section]) -> tuple[Section, ...]:
+    """In the order of the layer above; sections that only this layer has come last."""
+    return tuple({**{each.title: each for each in above}, **{each.title: each for each in own}}.values())
+
+
+def _written(own: Guide, above: Guide, said: frozenset[str]) -> dict[str, Written]:
+    """Where each element that counts was written; nothing of the elements of ``above`` that do not count any more."""
+    kept = {key: each for key, each in above.written.items() if not _element(key) & said}
+    return {**kept, **own.written}
+
+
+def _element(key: str) -> frozenset[str]:
+    """The element that a key of ``written`` is about: ``办理条件.0``, ``办理时限.承诺``."""
+    return elements_named(key if key in _FIELD else key.partition(".")[0])
