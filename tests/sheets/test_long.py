@@ -56,7 +56,7 @@ def guided(catalog: Catalog) -> Catalog:
         conditions=(LONG,),
         sections=(replace(guide.sections[0], markdown=LONG), *guide.sections[1:]),
     )
-    return replace(catalog, guides={**catalog.guides, "employment/4.1": longer})
+    return replace(catalog, guides={"employment/4.1": longer})
 
 
 def test_on_a_notice_and_in_the_booklet(catalog: Catalog, set_sheet: Set) -> None:
