@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.clerk.articlefile import article_text, new_slug
+from gkdir.clerk.blanks import BLANKS
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.form import ExcelForm, form
 from gkdir.clerk.guidefile import guide_text
@@ -24,6 +25,7 @@ from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County
 from gkdir.model.project import Project
 from gkdir.output import change_files
+from gkdir.read.layerfiles import NAMES, layer_folder
 from gkdir.read.project import read_county
 from gkdir.yaml.front_matter import NEW
 from gkdir.yaml.spans import CannotEdit
@@ -114,7 +116,7 @@ def write(desk: Exchange, done: Rewritten) -> None:
 def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
     """The files that ``changes`` change, before and after."""
     files: dict[str, Versions] = {}
-    layer = [change for change in changes if change.table.key not in (GUIDES, QUESTIONS, *FIRST)]
+    layer = [change for change in changes if change.table.key not in (GUIDES, BLANKS, QUESTIONS, *FIRST)]
     county = f"{desk.county.folder}/county.yaml"
     if layer:
         before, text, mark = _text(desk.project.folder / county)
@@ -122,7 +124,7 @@ def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
     for item, own in _by_item(desk.form, changes).items():
         name = f"{desk.county.folder}/guides/{item}.md"
         before, text, mark = _text(desk.project.folder / name)
-        after = guide_text(text, desk.county.guides.get(item), own)
+        after = guide_text(text, desk.form.ground.catalog.guides.get(item), own)
         said = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide without content is removed
         files[name] = before, (mark + after).encode() if said else None
     files |= _questions(desk, [change for change in changes if change.table.key == QUESTIONS])
@@ -162,7 +164,7 @@ def _by_item(form: ExcelForm, changes: Sequence[RowChange]) -> Mapping[str, list
     ids = {row.texts[ITEM]: row.id for row in guides.rows}
     found: dict[str, list[RowChange]] = {}
     for change in changes:
-        if change.table.key in (GUIDES, *FIRST):
+        if change.table.key in (GUIDES, BLANKS, *FIRST):
             item = ids[change.texts[ITEM]] if change.new else guide_of(change.row)
             found.setdefault(item, []).append(change)
     return found
@@ -195,11 +197,14 @@ def _tried(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str, V
 
 
 def _needed(desk: Exchange) -> Iterator[str]:
-    """Everything that the county is read from: its folder, and the files of the layers above it."""
+    """Everything that the county is read from: its folder, and the files of the layers above it and beside these."""
     yield desk.county.folder
     called = desk.county.overlay.place.file.removesuffix(f"{desk.county.folder}/county.yaml")
     for layer in desk.county.above:
-        yield layer.place.file.removeprefix(called)
+        name = layer.place.file.removeprefix(called)
+        yield name
+        beside = (layer_folder(Path(name)) / part for part in NAMES)
+        yield from (part.as_posix() for part in beside if (desk.project.folder / part).exists())
 
 
 def _copied(source: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gkdir.clerk.blanks import BLANKS, blank_table, still_blank
 from gkdir.clerk.directory import Ground, directory_table
 from gkdir.clerk.doubts import doubt_table, identified
 from gkdir.clerk.guides import guide_tables
@@ -36,7 +37,8 @@ class ExcelForm(Struct, frozen=True):
     @property
     def shown(self) -> tuple[Table, ...]:
         """The tables with rows, or room for new ones."""
-        return tuple(table for table in self.tables if table.rows or table.spare)
+        tables = (replace(each, rows=still_blank(each)) if each.key == BLANKS else each for each in self.tables)
+        return tuple(table for table in tables if table.rows or table.spare)
 
     def table(self, key: str) -> Table | None:
         """The table of that key."""
@@ -51,6 +53,7 @@ def form(project: Project, county: County) -> ExcelForm:
         organisation_table(county),
         *directories,
         *guide_tables(ground.catalog, county),
+        blank_table(ground.catalog, county),
         question_table(ground.catalog, county),
         review_table(ground.catalog, county),
         doubt_table(ground, county),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from gkdir.clerk.blanks import ANSWER, BLANKS, ELEMENT
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.guides import (
     FIRST,
@@ -32,12 +33,17 @@ _KEYS = keys(Guide)
 
 
 def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:
-    """The text after ``changes``, which all concern ``guide``, given as it is now."""
+    """The text after ``changes``, which all concern ``guide``, given as it is now with what it inherits.
+
+    A list of which something changes is written whole, as it was inherited, before that.
+    """
     start, head, rest = parted(text)
     for change in changes:
         if change.table.key == GUIDES:
             for key, said in change.texts.items():
                 head = _single(head, key, said, change.table.column(key).takes is Takes.LINES)
+        elif change.table.key == BLANKS:
+            head = put(head, ("其他要素", change.row.texts[ELEMENT]), change.texts[ANSWER], order)
     for table in LISTS:
         head = _listed(head, table, guide, [change for change in changes if change.table.key == table])
     return start + head + rest
@@ -77,6 +83,9 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowCha
     if not changes:
         return head
     label = LISTS[table]
+    if guide is not None and at(tree(head), (label,)) is None:
+        whole = [_labelled(table, texts) for texts in elements(guide, table)]
+        head = put(head, (label,), whole, order) if whole else head
     names = [name for name, _ in identified(elements(guide, table))] if guide else []
     places = {f"{guide.id}/{name}" if guide else "": place for place, name in enumerate(names)}
     for change in changes:
@@ -93,7 +102,7 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowCha
             head = remove(head, path)
     for change in changes:
         if change.new:
-            head = _append(head, label, _value(table, change))
+            head = _append(head, label, _labelled(table, change.texts))
     return head
 
 
@@ -148,10 +157,11 @@ def _element(head: str, path: Path, column: tuple[str, str], said: str) -> str:
     return head if at(tree(head), inner) is None else remove(head, inner)
 
 
-def _value(table: str, change: RowChange) -> dict[str, Value]:
+def _labelled(table: str, texts: Given[str, str | None]) -> dict[str, Value]:
+    """One element, by the keys that it is written with."""
     if table == WAYS_TABLE:
-        return {change.texts["kind"]: change.texts["target"]}
-    return {label: change.texts[key] for key, label in INNER[table].items() if change.texts[key]}
+        return {texts["kind"] or "": texts["target"] or ""}
+    return {label: said for key, label in INNER[table].items() if (said := texts.get(key))}
 
 
 def _append(head: str, label: str, value: dict[str, Value]) -> str:

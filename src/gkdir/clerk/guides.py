@@ -113,7 +113,7 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
     delete = TableColumn(
         DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。"
     )
-    offers = {"offices": tuple(dict.fromkeys(keys.values())), "forms": tuple(county.forms)}
+    offers = {"offices": tuple(dict.fromkeys(keys.values())), "forms": tuple(catalog.forms)}
     inner = {table: [cell.column(offers, keys) for cell in cells] for table, cells in _INNER.items()}
     layouts = {
         **{table: (choice, *columns, delete) for table, columns in inner.items()},
@@ -132,7 +132,7 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
         "有几样的，一行写一样。"
     )
     listed = tuple(
-        Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, county, names)), _BY[key], 20)
+        Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, catalog, names)), _BY[key], 20)
         for key, layout in layouts.items()
     )
     return Table(GUIDES, "指南", about, first, rows, (ITEM,)), *listed
@@ -162,10 +162,10 @@ def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide |
 
 
 def _listed(
-    table: str, columns: tuple[TableColumn, ...], county: County, names: Mapping[str, str]
+    table: str, columns: tuple[TableColumn, ...], catalog: Catalog, names: Mapping[str, str]
 ) -> Iterator[TableRow]:
     for id_, name in names.items():
-        guide = county.guides.get(id_)
+        guide = catalog.guides.get(id_)
         for element, texts in identified(elements(guide, table) if guide else ()):
             locked = {ITEM} | ({"kind"} if table == WAYS_TABLE else set())
             shown = f"{LISTS[table]} {name} {element}"

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from gkdir.clerk.blanks import BLANKS, in_guides
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.doubts import DOUBTS, VERDICT, settled
 from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.guides import GUIDES
 from gkdir.clerk.moved import FEW, Moved, moved, shuffled
 from gkdir.clerk.record import digest
 from gkdir.clerk.returned import FormRecord, Returned
@@ -47,6 +49,10 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
         if key == DOUBTS:
             found, met = _settled(form, found, changes)
             troubles += met
+        if key == BLANKS and (guides := form.table(GUIDES)) is not None:
+            changes, refused = in_guides(found, changes, guides)
+            troubles += [_trouble(*each) for each in refused]
+            continue
         for change in found:
             wrong = list(problems(form, change, found))
             changes += [] if wrong else [change]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gkdir.clerk.blanks import BLANKS, ELEMENT, cell_of
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE
 from gkdir.clerk.doubts import DOUBTS, VERDICT
@@ -36,6 +37,9 @@ def unexplained(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange
             yield Unexplained(table.title)
         elif table.key in FIRST:
             yield from _listed(table, now, own, items)
+        elif table.key == BLANKS:  # what the first table of guides has a column for is compared there
+            rows = tuple(row for row in table.rows if cell_of(row.texts[ELEMENT]) is None)
+            yield from _by_row(replace(table, rows=rows), now, own)
         else:
             left = replace(table, rows=tuple(row for row in table.rows if row.id not in gone))
             yield from (Unexplained(row.name, gone[row.id]) for row in now.rows if row.id in gone)
