@@ -1,4 +1,4 @@
-"""What the program says of itself → the documents made from it: rules, requirements, tables of keys, click's words."""
+"""What the program says of itself → the documents made from it: rules, requirements, keys, sources, click's words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from pathlib import Path
 
 import polib
 
+from gkdir.read.project import read_project
 from gkdir.read.schema.document import with_tables
 from gkdir.rules import RULES
 from gkdir.rules.documents import book, requirement_table
+from scripts.guide_sources import guide_sources
 
 ROOT = Path(__file__).parent.parent
 WORDS = ROOT / "src" / "gkdir" / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "gkdir.po"
@@ -20,6 +22,8 @@ def main() -> None:
     (ROOT / "docs" / "requirements.md").write_text(requirement_table(RULES), encoding="utf-8")
     overlay = ROOT / "docs" / "overlay.md"
     overlay.write_text(with_tables(overlay.read_text(encoding="utf-8")), encoding="utf-8")
+    provenance = guide_sources(read_project(ROOT / "directories"))
+    (ROOT / "directories" / "national" / "PROVENANCE-guides.md").write_text(provenance, encoding="utf-8")
     polib.pofile(str(WORDS)).save_as_mofile(str(WORDS.with_suffix(".mo")))
 
 

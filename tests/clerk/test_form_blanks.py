@@ -92,7 +92,7 @@ def test_a_blank_that_is_filled_in_becomes_the_countys_own(project: Path, tmp_pa
         "---\n网上办理深度: 全程网办\n办理时限: {承诺: 3个工作日}\n其他要素: {失业保险金标准: 每月1500元}\n---\n"
     )
     assert [told.name for told in guide(project).pending] == ["办理方式", "咨询"]
-    left = [row.texts[ELEMENT] for row in still_blank(table(project)) if row.id.startswith(ITEM)]
+    left = [row.texts[ELEMENT] for row in still_blank(table(project)) if row.id.startswith(f"{ITEM}/")]
     assert left == ["咨询"]
     assert run("import", file, project, "--write").output.startswith("和项目里 qingyuan 现在的内容没有不同")
 

@@ -30,6 +30,9 @@ COUNTY = """\
 #     事项:
 #       "1.1":
 #         公开时限: 信息形成或变更之日起10个工作日内公开
+#   social_insurance:
+#     审核日期: 2026-03-01
+#     默认: {{公开主体: [人社局]}}
 """
 
 README = """\
@@ -46,7 +49,7 @@ README = """\
 | 放在哪里 | 写什么 |
 |---|---|
 | `counties/{slug}/county.yaml` | 本县是谁、有哪些机构，目录和国家目录有什么不同。先改这个 |
-| `counties/{slug}/guides/领域/编号.md` | 办事指南，如 `guides/employment/4.1.md` |
+| `counties/{slug}/guides/领域/编号.md` | 办事指南，如 `guides/employment/4.1.md`。国家的已经都有了，只写本县不一样的几样 |
 | `counties/{slug}/forms/` | 表格 |
 | `counties/{slug}/towns/` | 乡镇和村 |
 | `counties/别的县/` | 别的县，一个县一个文件夹 |

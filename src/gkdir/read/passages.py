@@ -17,6 +17,7 @@ from gkdir.model.item import Directory
 from gkdir.model.project import Project
 from gkdir.read.folder import Root, contents
 from gkdir.read.inside import InsideText, Unseen, inside
+from gkdir.read.layerfiles import FOLDERS, FORMS, GUIDES, NAMES, layer_folder
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
 from gkdir.read.unmarked import is_marked, unescaped, unmarked
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
@@ -73,18 +74,29 @@ class Searched(Struct, frozen=True):
 def county_files(project: Path, county: str, above: Sequence[str] = ()) -> Iterator[Searched]:
     """All files below the folder ``county`` of the project, in the order of their names, and the files ``above`` it.
 
-    What a province or city writes is published by each of its counties; its files are named as places name them.
+    What a province or city writes, also beside its own file, is published by each of its counties; its files are named
+    as places name them.
     """
     root = Root.of(project)
-    layers = (root.path / name.removeprefix(root.name).lstrip("/") for name in above)
+    layers = chain.from_iterable(
+        _layer(root, root.path / name.removeprefix(root.name).lstrip("/"), root.path / county) for name in above
+    )
     folder = root.path / county
     if LONG_NUMBER.search(folder.name):
         yield Searched(root.place(folder), (Passage(folder.name, root.place(folder)),))
     yield from _searched(root, chain(layers, _files(root, folder)))
 
 
+def _layer(root: Root, file: Path, county: Path) -> Iterator[Path]:
+    """The file of a layer above the ``county``, and those that belong to it."""
+    yield file
+    if (folder := layer_folder(file)) != county:
+        yield from (folder / name for name in NAMES if name not in FOLDERS and (folder / name).is_file())
+        yield from chain.from_iterable(_files(root, folder / name) for name in FOLDERS)
+
+
 def project_files(project: Project) -> Iterator[Searched]:
-    """What every county publishes from the project itself: items, word lists and templates.
+    """What every county publishes from the project itself: items, word lists, guides, forms and templates.
 
     The national workbooks are not published as files, but what their items say is.
     """
@@ -93,7 +105,8 @@ def project_files(project: Project) -> Iterator[Searched]:
         if not directory.place.file.startswith(OURS):
             yield Searched(directory.place, tuple(_written(directory)))
     lists = (path for path in contents(root, root.path / "national").files if path.suffix.lower() in YAML)
-    yield from _searched(root, chain(lists, _files(root, root.path / "templates")))
+    parts = (root.path / "national" / GUIDES, root.path / "national" / FORMS, root.path / "templates")
+    yield from _searched(root, chain(lists, *(_files(root, part) for part in parts)))
 
 
 def _written(directory: Directory) -> Iterator[Passage]:
