@@ -49,7 +49,7 @@ README = """\
 | 放在哪里 | 写什么 |
 |---|---|
 | `counties/{slug}/county.yaml` | 本县是谁、有哪些机构，目录和国家目录有什么不同。先改这个 |
-| `counties/{slug}/guides/领域/编号.md` | 办事指南，如 `guides/employment/4.1.md`。国家的已经都有了，只写本县不一样的几样 |
+| `counties/{slug}/guides/领域/编号.md` | 办事指南，如 `guides/employment/4.1.md`。国家的都有了，只写不一样的 |
 | `counties/{slug}/forms/` | 表格 |
 | `counties/{slug}/towns/` | 乡镇和村 |
 | `counties/别的县/` | 别的县，一个县一个文件夹 |
