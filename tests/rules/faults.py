@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from gkdir.checking import check_counties
 from gkdir.finding import Finding, Severity, told_once
 from gkdir.model.project import Project
@@ -43,7 +45,7 @@ class Sample(NamedTuple):
     @classmethod
     def copied(cls, into: Path) -> Sample:
         """The sample, copied into a folder; as it is nothing worse than a remark is found in it."""
-        return cls(read_project(Path(shutil.copytree(DIRECTORIES, into / "directories"))), _baseline())
+        return cls(_alone(Path(shutil.copytree(DIRECTORIES, into / "directories"))), _baseline())
 
     @property
     def county(self) -> Path:
@@ -72,10 +74,15 @@ class Sample(NamedTuple):
             return self.more(), text
 
 
+def _alone(folder: Path) -> Project:
+    """The project without the country's guides, which would fill in what a fault leaves out."""
+    return replace(read_project(folder), guides={})
+
+
 @cache
 def _baseline() -> Counter[tuple[str, str, str]]:
     """What is found in the sample itself."""
-    found = Sample(read_project(DIRECTORIES), Counter()).findings()
+    found = Sample(_alone(DIRECTORIES), Counter()).findings()
     assert all(one.severity is Severity.INFO for one in found)
     return Counter(map(_key, found))
 

@@ -17,6 +17,7 @@ _OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "review": lambda guide: {"checked": _plain(guide.checked)},
     "further": lambda guide: {"further": {told.name: told.text for told in guide.further}},
     "without": lambda guide: {"without": {told.name: told.text for told in guide.without}},
+    "pending": lambda guide: {"pending": {told.name: told.text for told in guide.pending}},
     "example_note": lambda _: {},
 }
 """Elements that are told in another way."""

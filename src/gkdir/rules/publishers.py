@@ -93,7 +93,7 @@ def plain_copy(laid: Laid, context: Context) -> Iterator[Fault]:
 
 def _office(laid: Laid) -> str:
     """What to call the office of the domain in a county."""
-    return (laid.directory.facts.office if laid.directory.facts else "") or "本县的单位"
+    return (laid.directory.facts.office if laid.directory.facts else "") or "机构的简称"
 
 
 def _known(name: str, edit: Edit, context: Context) -> bool:
