@@ -157,7 +157,7 @@ def _element(head: str, path: Path, column: tuple[str, str], said: str) -> str:
     return head if at(tree(head), inner) is None else remove(head, inner)
 
 
-def _labelled(table: str, texts: Given[str, str | None]) -> dict[str, Value]:
+def _labelled(table: str, texts: Mapping[str, str | None]) -> dict[str, Value]:
     """One element, by the keys that it is written with."""
     if table == WAYS_TABLE:
         return {texts["kind"] or "": texts["target"] or ""}
