@@ -133,5 +133,5 @@ def test_a_guide_and_its_forms_stand_with_their_item() -> None:
     assert (guide["summary"], guide["served"], guide["checked"]) == ("登记失业", None, "2026-03-01")
     assert [material["form"] for material in guide["materials"]] == [None, "失业登记表"]
     assert guide["steps"] == [{"name": "审核", "text": None, "limit": "3个工作日", "office": None}]
-    assert items[0]["forms"] == [{"name": "失业登记表", "title": "失业登记表（示例）", "url": "forms/sydjb-3f97fb/"}]
+    assert items[0]["forms"] == [{"name": "失业登记表", "title": "失业登记表（示例）", "url": "forms/失业登记表/"}]
     assert (items[1]["guide"], items[1]["forms"]) == (None, [])

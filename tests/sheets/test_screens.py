@@ -12,9 +12,11 @@ from tests.sheets.conftest import site_of
 
 from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog
+from gkdir.model.guide import PAPERS
 from gkdir.outputs import pages
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
+from gkdir.service.address import form_file_path
 from gkdir.site.screen import KioskView, ScreenView, screen_pages
 
 
@@ -42,10 +44,10 @@ def files(catalog: Catalog) -> Mapping[str, str]:
 def everything(catalog: Catalog) -> Mapping[str, int]:
     """The files that the other pages of the sample link to."""
     return {
-        f"forms/{form.name}/{file.path.rpartition('/')[2]}": file.size
+        form_file_path(form.name, kind, file.suffix): file.size
         for form in catalog.forms.values()
-        for file in (form.blank, form.sample)
-        if file
+        for kind in PAPERS
+        if (file := form.ready(kind))
     }
 
 
