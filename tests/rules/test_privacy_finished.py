@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gkdir.build import build, proof
 from gkdir.buildoptions import BuildOptions
+from gkdir.cli import group, printing
 from gkdir.finding import Finding, Place
 from gkdir.outcome import BuildOutcome, State
 from gkdir.read.passages import Passage, Searched
@@ -132,6 +134,15 @@ def test_a_county_with_such_a_page_is_held_back_until_it_is_answered_for(project
     _footer(project, "<footer></footer>\n")
     found, _ = _both(project, tmp_path / "site")
     assert [(one.rule, one.county) for one in found] == [("GK113", "heping")]
+
+
+def test_nor_is_such_a_county_printed(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "say_missing", lambda: False)
+    shutil.copytree(SAMPLE / "national", project / "national")
+    _footer(project, FILTER)
+    done = CliRunner().invoke(group, ["print", str(project), "--county", "heping", "-o", str(tmp_path / "sheets")])
+    assert (done.exit_code, "138******00" in done.stdout, "GK902" in done.stdout) == (1, True, True)
+    assert not (tmp_path / "sheets").exists()
 
 
 def test_a_mistake_in_a_template_is_found_by_a_check_too_and_hides_nothing(project: Path, tmp_path: Path) -> None:

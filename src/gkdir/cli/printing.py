@@ -49,17 +49,15 @@ def command(
 
     PROJECT 是项目文件夹。同样的内容，每个字节都相同。有错误的县不排，先改正。
     """
-    from gkdir.build import script_of
+    from gkdir.build import Workshop, make_county, script_of
     from gkdir.buildoptions import BuildOptions
-    from gkdir.finding import holds_back
+    from gkdir.finding import holds_all_back
     from gkdir.output import refuse_sources
-    from gkdir.overlay import lay
     from gkdir.publish.converter import available
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.project import read_project
     from gkdir.report import text
     from gkdir.resources import template_folder
-    from gkdir.rules import check
-    from gkdir.service.site import Site
+    from gkdir.rules import check_project
     from gkdir.sheets.placing import place_sheets
     from gkdir.sheets.printing import Printing, printed
 
@@ -71,13 +69,13 @@ def command(
     refuse_sources(out, project)
     found = read_project(project)
     require_counties((slug,), found.counties)
-    county = read_county(found, slug)
-    catalog = lay(found, county)
-    site = Site.of(found, catalog, BuildOptions(project, out, base_url=base_url, today=today))
-    findings = check(found, county, catalog, site.date)
-    if holds_back(findings, strict=False):
-        click.echo(text.render(findings), nl=False)
+    options = BuildOptions(project, out, base_url=base_url, today=today, hant=False)
+    shared = check_project(found, today)
+    made = make_county(Workshop.of(found, options), slug)  # what the site may not show is not printed either
+    if made.files is None or holds_all_back(shared, project):
+        click.echo(text.render((*shared, *made.findings)), nl=False)
         sys.exit(1)
+    site, catalog = made.site, made.site.catalog
     script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)
     sheets = printed(printing, site, pictures=False, tell=partial(_say, bool(fonts)))
