@@ -40,18 +40,17 @@ class Converter:
     def __init__(self, exceptions: Mapping[str, str]) -> None:
         self._exceptions = exceptions
         words = sorted(exceptions, key=lambda word: (-len(word), word))
-        self._pattern = re.compile("|".join((*map(re.escape, words), DOCUMENT_NUMBER)))
+        self._pattern = re.compile(f"({'|'.join((*map(re.escape, words), DOCUMENT_NUMBER))})")
 
     def table(self, texts: Iterable[str]) -> Mapping[str, str]:
         """Each text and its conversion. All are converted in one call: OpenCC's own work is small, a call's is not."""
         wanted = sorted(set(texts))
         if not wanted:
             return {}
-        joined = BETWEEN.join(wanted)
-        found = self._pattern.findall(joined)
-        rest = _converted([part.split(BETWEEN) for part in self._pattern.split(joined)])
-        kept = (self._exceptions.get(word, word) for word in (*found, ""))
-        return dict(zip(wanted, "".join(map("".join, zip(rest, kept, strict=True))).split(BETWEEN), strict=True))
+        parts = self._pattern.split(BETWEEN.join(wanted))
+        parts[1::2] = [self._exceptions.get(word, word) for word in parts[1::2]]
+        parts[0::2] = _converted([part.split(BETWEEN) for part in parts[0::2]])
+        return dict(zip(wanted, "".join(parts).split(BETWEEN), strict=True))
 
 
 def _converted(parts: Sequence[Sequence[str]]) -> Sequence[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 
 class NoSuchPage(LookupError):
     """A template links to a page that does not exist."""
@@ -15,6 +17,8 @@ class Links:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._quoted = {path: quote(path) for path in paths}
+        self.parts: dict[tuple[str, int], Markup] = {}
+        """What is the same on all pages in folders of one depth, by template and depth; see ``Renderer.render``."""
 
     def at(self, path: str) -> Callable[..., str]:
         """The ``href`` function for the page at ``path``: path and anchor → relative address."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from gkdir import cache
 from gkdir.finding import Place, Unreadable
@@ -64,12 +65,22 @@ class Renderer:
 
     def render(self, page: Page, county: CountyView, links: Links) -> bytes:
         """The page's bytes. A mistake in a template raises ``Unreadable`` with its file and line."""
+        href, depth = links.at(page.inner), page.inner.count("/")
+
+        def once(part: str) -> Markup:
+            key = part, depth
+            if key not in links.parts:
+                made = self._environment.get_template(part).render(county=county, href=href)
+                links.parts[key] = Markup(made)
+            return links.parts[key]
+
         try:
             return self._environment.get_template(page.template).render(
                 page=page,
                 it=page.view,
                 county=county,
-                href=links.at(page.inner),
+                href=href,
+                once=once,
                 absolute=links.absolute(county.base),
             ).encode()  # fmt: skip
         except NoSuchPage as error:
