@@ -20,6 +20,7 @@ KINDS = (
     "allowances",
     "laws",
     "vocabulary",
+    "wording",
     "workdays",
     "reckoning",
     "wizard",
@@ -35,6 +36,7 @@ def command(kind: str) -> None:
     article（栏目文章的开头）、words（日常说法 words.yaml）、changes（更新记录 changes.yaml）、
     en（英文页面 en.yaml）、hant（繁体页面 hant.yaml）、ways（一件事和人群 ways.yaml）、
     allowances（项目的允许 allowances.yaml）、wizard（“我能办什么”的问题 wizard.yaml），
+    wording（不该出现的写法 wording.yaml），
     或者全国的 laws（法律和文件 laws.yaml）、vocabulary（词表 vocabulary.yaml）、
     workdays（节假日 workdays.yaml）、reckoning（“算一算”的参数 reckoning.yaml）。
 

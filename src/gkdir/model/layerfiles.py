@@ -1,4 +1,4 @@
-"""What lies beside a layer's own file: guides, forms, articles, synonyms, navigation, words of Traditional pages."""
+"""What lies beside a layer's own file: guides, forms, articles, lists of words, navigation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from gkdir.model.article import Article
 from gkdir.model.guide import Form, Guide
+from gkdir.model.phrase import Phrase
 from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
@@ -22,3 +23,4 @@ class LayerFiles(Struct, frozen=True, kw_only=True):
     words: Synonyms = NO_WORDS  # words.yaml: synonyms for search
     traditional: Traditional = NO_TRADITIONAL  # hant.yaml
     ways: Ways = NO_WAYS  # ways.yaml: life events, audiences, questions
+    wording: tuple[Phrase, ...] = ()  # wording.yaml: what must not be published

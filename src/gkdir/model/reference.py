@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place
 from gkdir.model.declared import Key, Matching
 from gkdir.model.item import Written
+from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.source import Confidence
 
@@ -118,6 +119,7 @@ class Reference(Struct, frozen=True):
     laws: tuple[Law, ...] = ()
     words: Words = Words()
     workdays: Workdays = Workdays()
+    wording: tuple[Phrase, ...] = ()
     reckoning: Reckoning | None = None
     """The parameters of the calculators; without them there are none."""
 

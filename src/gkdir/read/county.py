@@ -49,7 +49,7 @@ _SHOWN = 60
 _SCREENS = ("kiosk",)
 """Names in use next to the screens of towns."""
 
-_BELONGS = "县的文件夹里放 county.yaml、words.yaml、changes.yaml、hant.yaml、ways.yaml、guides、forms、pages、towns。"
+_BELONGS = f"县的文件夹里放 county.yaml、changes.yaml、towns、{'、'.join(NAMES)}。"
 TOWNS = "towns"
 _NAME = "请改用小写英文字母、数字和连字符。"
 

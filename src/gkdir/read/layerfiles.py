@@ -1,4 +1,4 @@
-"""A layer's folder → LayerFiles: guides, forms, pages, words.yaml, hant.yaml and ways.yaml, and all troubles."""
+"""A layer's folder → LayerFiles: guides, forms, pages, words.yaml and its like, and all troubles."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from gkdir.read.everyday import read_county_words
 from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, strays, told_apart
 from gkdir.read.form import read_forms
 from gkdir.read.guide import read_guide
+from gkdir.read.reference import WORDING, read_wording
 from gkdir.read.traditional import FILE as HANT
 from gkdir.read.traditional import read_traditional
 from gkdir.read.ways import FILE as WAYS
@@ -29,6 +30,7 @@ _FILES: Mapping[str, tuple[str, Callable[[Path, str], tuple[Any, tuple[Trouble, 
     WORDS: ("words", read_county_words),
     HANT: ("traditional", read_traditional),
     WAYS: ("ways", read_county_ways),
+    WORDING: ("wording", read_wording),
 }
 """Name of a file → the field of LayerFiles, and its reader."""
 NAMES = (*_FILES, *FOLDERS)

@@ -10,11 +10,14 @@ from typing import Any
 
 from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.item import Written
+from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.reference import Law, Reference, Words, Workdays, YearDays
 from gkdir.read.schema.validate import filled
 from gkdir.yaml.parse import read_yaml
 
+WORDING = "wording.yaml"
+"""Wrong ways to write; a county lays its own beside its county.yaml."""
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _DAY = re.compile(r"(\d\d)-(\d\d)")
 
@@ -39,10 +42,23 @@ def read_reference(folders: Sequence[Path]) -> tuple[Reference, tuple[Trouble, .
     reference = Reference(
         laws=read("laws.yaml", tuple[Law, ...]) or (),
         words=read("vocabulary.yaml", Words) or Words(),
+        wording=read(WORDING, tuple[Phrase, ...]) or (),
         workdays=_workdays(read("workdays.yaml", Mapping[str, YearDays]) or {}, troubles),
         reckoning=read("reckoning.yaml", Reckoning),
     )
     return reference, tuple(troubles)
+
+
+def read_wording(path: Path, name: str) -> tuple[tuple[Phrase, ...], tuple[Trouble, ...]]:
+    """A county's own wording.yaml at ``path``, called ``name`` in places. Bad content never raises."""
+    try:
+        document = read_yaml(path, name)
+    except Unreadable as error:
+        return (), (error.trouble,)
+    if document.root.blank:  # nothing yet but remarks
+        return (), ()
+    phrases, met = filled(tuple[Phrase, ...], document.root)
+    return phrases or (), (*document.troubles, *met)
 
 
 def _workdays(years: Mapping[str, YearDays], troubles: list[Trouble]) -> Workdays:

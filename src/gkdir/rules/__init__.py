@@ -44,6 +44,7 @@ from gkdir.rules import (
     reading,
     regions,
     site,
+    spelling,
     standards,
     terms,
     times,
@@ -218,6 +219,11 @@ RULES: tuple[Rule, ...] = (
     privacy.bank_card,
     privacy.office_mobile,
     privacy.unsearchable_file,
+    spelling.grave_wording,
+    spelling.misspelling,
+    spelling.renamed_office,
+    spelling.unfinished_text,
+    spelling.misdated_text,
 )
 """In the order of their ids, which are never reused."""
 

@@ -22,7 +22,8 @@ FAMILIES = {
     "GK6": "办事指南和表格",
     "GK7": "日期、栏目和待遇标准",
     "GK8": "网站标识、搜索和入口",
-    "GK9": "个人信息",
+    "GK90": "个人信息",
+    "GK95": "用语",
 }
 
 REQUIRED = {"E": "必须", "W": "应当", "I": "了解"}
@@ -53,10 +54,14 @@ def book(rules: Sequence[Rule]) -> str:
         "错误：本县暂不发布。警告：照常发布，请改正；加 `--strict` 时按错误处理。提示：供参考。"
         "确有理由的，可以在 county.yaml 的“允许”里写明规则、事项、理由和截止日期。",
     ]
-    for family, members in groupby(rules, key=lambda rule: rule.id[:3]):
-        parts.append(f"## {FAMILIES[family]}")
+    for family, members in groupby(rules, key=_family):
+        parts.append(f"## {family}")
         parts += [_deeper(page(rule)).rstrip("\n") for rule in members]
     return "\n\n".join(parts) + "\n"
+
+
+def _family(rule: Rule) -> str:
+    return FAMILIES.get(rule.id[:4]) or FAMILIES[rule.id[:3]]
 
 
 def requirement_table(rules: Sequence[Rule]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import takewhile
+from functools import lru_cache
+from itertools import chain, takewhile
 
 from msgspec import Struct
 
@@ -12,8 +13,11 @@ from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
 from gkdir.model.guide import Guide, TownGuide
 from gkdir.model.item import Item
+from gkdir.model.phrase import Phrase
 from gkdir.overlay.guides import laid_guides
 from gkdir.read.passages import county_files
+from gkdir.read.published import published
+from gkdir.rules.lexicon import Lexicon
 from gkdir.rules.neighbours import Neighbours
 from gkdir.rules.rule import Context
 
@@ -120,6 +124,10 @@ def subjects(context: Context) -> Iterator[object]:
     yield from context.county.troubles
     above = [layer.place.file for layer in context.county.above]
     yield from county_files(context.project.folder, context.county.folder, above)
+    texts = published(context.project.folder, context.county.folder, above)
+    yield texts
+    lists = (files.wording for files in (*context.county.inherited, context.county))
+    yield from _lexicon(context.reference.wording, *lists).miswritten(texts.texts)
     if context.catalog is None or not context.county.overlay.code:
         return  # the county's own file could not be read: its substitute is not judged
     yield context.county
@@ -143,6 +151,11 @@ def _guides(catalog: Catalog, context: Context) -> Iterator[object]:
             yield GuideLayer(layers[index], laid_guides(layers[:index]))
     for files in (*context.county.inherited, context.county):
         yield from (HomelessGuide(guide) for id_, guide in files.guides.items() if id_ not in catalog.guide_layers)
+
+
+@lru_cache(maxsize=2)
+def _lexicon(*lists: tuple[Phrase, ...]) -> Lexicon:
+    return Lexicon(chain.from_iterable(lists))
 
 
 def clocked(county: County) -> Iterator[Clocked]:

@@ -38,14 +38,20 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
     """
     terms = {term: law for law in context.reference.laws for term in law.terms}
     for text, place, item in _told(county, context, terms):
-        for term, law in terms.items():
-            if term in text and any(term in said and not EXPLAINED.search(said) for said in _SENTENCE.split(text)):
-                yield Fault(
-                    place,
-                    f"写到了“{term}”：{law.action or '已停用'}（把握：{law.confidence}）",
-                    "请按现行政策改写；只是说明历史情况的，用“允许”写明理由。",
-                    item,
-                )
+        said = _SENTENCE.split(text)
+        met = {
+            term: law
+            for term, law in terms.items()
+            if term in text and any(term in one and not EXPLAINED.search(one) for one in said)
+        }
+        if met:
+            told = (f"“{term}”：{law.action or '已停用'}（把握：{law.confidence}）" for term, law in met.items())
+            yield Fault(
+                place,
+                f"写到了{'；'.join(told)}",
+                "请按现行政策改写；只是说明历史情况的，用“允许”写明理由。",
+                item,
+            )
 
 
 def _told(county: County, context: Context, terms: Collection[str]) -> Iterator[tuple[str, Place, str | None]]:

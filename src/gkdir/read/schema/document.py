@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from gkdir.model.declared import ByKind, ByName
 from gkdir.model.guide import Guide
+from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.reference import Law, Words, YearDays
 from gkdir.read.schema.amendment import AmendmentsPart
@@ -44,6 +45,7 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "allowances": (AllowancesPart, "项目的 national/allowances.yaml：各县共用的文件里，说明了理由的问题"),
     "laws": (tuple[Law, ...], "全国的或者项目自己的 laws.yaml：法律、文件和它们的状态"),
     "vocabulary": (Words, "全国的或者项目自己的 vocabulary.yaml：核对时用的词表"),
+    "wording": (tuple[Phrase, ...], "不该出现的写法 wording.yaml，全国的和县的写法一样"),
     "workdays": (Mapping[str, YearDays], "全国的或者项目自己的 workdays.yaml：节假日和调休，键是年份"),
     "reckoning": (Reckoning, "全国的或者项目自己的 reckoning.yaml：“算一算”用的参数"),
     "wizard": (WizardPart, "全国的 wizard.yaml：“我能办什么”的问题和回答"),

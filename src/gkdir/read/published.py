@@ -1,0 +1,127 @@
+"""A county's folder → what its files say to people, whole, and the names of files that are addresses.
+
+What is not published is blanked: remarks, 允许, 存疑, who answers for it, and addresses of the web. Marks within a line
+are taken out, so that a word with a part in bold is whole; lines stay where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.finding import Place
+from gkdir.read.county import TOWNS
+from gkdir.read.folder import Root, contents
+from gkdir.read.layerfiles import FOLDERS, layer_folder
+
+_FILES = ("changes.yaml", "ways.yaml")
+"""Those with texts of the pages; words.yaml holds what people say, hant.yaml parts of words."""
+_LARGEST = 2 << 20
+_ADDRESS = "网址"
+"""What stands for an address in the text."""
+
+_UNPUBLISHED = re.compile(
+    r"^([ ]*)(?:- )?(?:允许|存疑|责任人|审核人|核对人)[ ]*:.*\n?(?:(?:\1[ -].*|[ ]*)(?:\n|\Z))*", re.MULTILINE
+)
+_REMARK = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LINK = re.compile(r"(?:https?|ftp|file|htp)[:：]/{1,3}[^\s)）\]}\"'，。；、<>]*|\bwww\.[\w./?=&%-]+", re.IGNORECASE)
+_MARKS = re.compile(r"[*~`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
+
+
+class PublishedText(Struct, frozen=True):
+    """One file's text as it is read, or (``part`` is "name") the name of a file that is part of an address.
+
+    ``part`` is the folder of the county's that it lies in, or "" for the file of a layer.
+    """
+
+    file: str
+    part: str
+    text: str
+
+    def place(self, offset: int) -> Place:
+        """The place of a character of the text."""
+        return Place(self.file) if self.part == "name" else Place(self.file, self.text.count("\n", 0, offset) + 1, 1)
+
+    def line(self, offset: int) -> str:
+        """The line that a character of the text stands on."""
+        start, end = self.text.rfind("\n", 0, offset) + 1, self.text.find("\n", offset)
+        return self.text[start : end if end >= 0 else None]
+
+
+class PublishedTexts(Struct, frozen=True):
+    """All such texts of a county."""
+
+    texts: tuple[PublishedText, ...]
+
+
+def published(project: Path, county: str, above: Sequence[str] = ()) -> PublishedTexts:
+    """The texts of the folder ``county`` and of the layers ``above`` it, in the order of names."""
+    root = Root.of(project)
+    layers = [root.path / name.removeprefix(root.name).lstrip("/") for name in above]
+    paths: dict[Path, str] = {}
+    for file in (*layers, root.path / county / "county.yaml"):
+        folder = layer_folder(file)
+        paths |= dict.fromkeys((file, *(folder / name for name in _FILES)), "")
+        for part in (*FOLDERS, TOWNS):
+            paths |= dict.fromkeys(_within(root, folder / part), part)
+    return PublishedTexts(tuple(_texts(root, paths)))
+
+
+def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
+    told: set[str] = set()
+    for path, part in paths.items():
+        called = root.called(path)
+        for name in (path.parent.name, path.name) if part else ():
+            if not name.isascii() and name not in told:
+                told.add(name)
+                yield PublishedText(called, "name", name)
+        if path.suffix in (".yaml", ".md") and (text := _read(path)):
+            yield PublishedText(called, part, shown_text(text, path.suffix))
+
+
+def _within(root: Root, folder: Path) -> Iterator[Path]:
+    found = contents(root, folder)
+    yield from found.files
+    for inner in found.folders:
+        if not inner.is_symlink():
+            yield from _within(root, inner)
+
+
+def _read(path: Path) -> str:
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:  # reported by its reader
+        return ""
+
+
+def shown_text(text: str, suffix: str) -> str:
+    """What of the text of a file is published, on the lines where it stands."""
+    if suffix == ".md":
+        head = _HEAD.match(text)
+        end = head.end() if head else 0
+        text = _yaml(text[:end]) + _COMMENT.sub(_blank, text[end:])
+    else:
+        text = _yaml(text)
+    if "://" in text or "www." in text or "：//" in text:
+        text = _LINK.sub(_ADDRESS, text)
+    return _MARKS.sub("", text)
+
+
+def _yaml(text: str) -> str:
+    if "\\u" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    if "#" in text:
+        text = _REMARK.sub("", text)
+    return _UNPUBLISHED.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")

@@ -1,0 +1,128 @@
+"""A text → its dates that do not exist or fall on another day of the week, and its times past midnight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_CHINESE = {character: figure for figure, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二]九?[〇○零一二三四五六七八九]{2,3})[ ]?年[ ]?)?"
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_WEEKDAY = (
+    r"(?:[ ]?[（(,，]?[ ]?(?:农历[^（）()]{0,8}[,，、 ])?(?:星期|周|礼拜)"
+    r"(?P<weekday>[一二三四五六日天])(?![一二三四五六日天至到—\-])[ ]?[）)]?)?"
+)
+_DATE = re.compile(
+    rf"(?<![\d一二三四五六七八九十]){_YEAR}(?P<month>{_NUMBER})[ ]?月[ ]?(?P<day>{_NUMBER})[ ]?[日号]{_WEEKDAY}"
+)
+_PLAIN = re.compile(
+    r"(?<![\d./A-Za-z-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d./-])"
+    + _WEEKDAY
+)
+_BEFORE = re.compile(
+    rf"(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[ ]?[（(][ ]?{_YEAR}"
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号][）)]"
+)
+_LUNAR = ("农历", "阴历", "旧历", "夏历")
+_PUBLISHED = re.compile(r"^日期: *[\"']?(\d{4})-(\d{2})-(\d{2})", re.MULTILINE)
+_ALONE = re.compile(r"^[ {,-]*[^\s:：]{1,12}: *[\"']?$")
+_LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DAYS = "一二三四五六日"
+_DAY = (
+    "上午|下午|早上|早晨|晚上|中午|傍晚|凌晨|夜间|当日|当天|每天|每日|时间[:：]"
+    "|(?:周|星期)[一二三四五六日天]|[日号于在自从]|工作日|[）)]"
+)
+_RANGE = r"[ ]?(?:—{1,2}|–|-|－|~|～|至|到)[ ]?"
+_CLOCK = r"\d{1,2}[:：]\d{2}"
+_TIME = re.compile(r"(?<![\d:：./-])(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：%])")
+_TELLS = re.compile(rf"(?:{_DAY})[ ]?$|{_CLOCK}{_RANGE}$")
+_GOES_ON = re.compile(rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}")
+_SPOKEN = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|日|天)(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?(?!间)")
+_MORNING = re.compile(r"(?:上午|早上|早晨)[ ]?$")
+
+Misdated = tuple[int, str]
+
+
+def misdated(text: str) -> Iterator[Misdated]:
+    """Where something is wrong, and what."""
+    if "月" in text or "20" in text:
+        published = _PUBLISHED.search(text)
+        written = published and _exists(int(published[1]), int(published[2]), int(published[3]))
+        for pattern in (_DATE, _PLAIN, _BEFORE):
+            yield from _dates(text, pattern, written or None)
+    if ":" in text or "：" in text:
+        yield from _times(text)
+    if "点" in text or "时" in text:
+        for match in _SPOKEN.finditer(text):
+            hour, minute = int(match["hour"]), int(match["minute"] or 0)
+            if hour > 24 or minute > 59 or (hour == 24 and minute):
+                yield match.start(), f"没有“{match[0]}”这个时间"
+
+
+def _dates(text: str, pattern: re.Pattern[str], published: date | None) -> Iterator[Misdated]:
+    for match in pattern.finditer(text):
+        year, month, day = (_number(match[name]) for name in ("year", "month", "day"))
+        if month is None or day is None or text[max(0, match.start() - 4) : match.start()].endswith(_LUNAR):
+            continue
+        said = match[0].strip(" ，,（(")
+        if pattern is _PLAIN and ((match["mark"] == "." and month > 12) or _key(text, match.start(), match.end())):
+            continue  # a number of a clause; what a key says is looked at by its reader
+        if not 1 <= month <= 12:
+            if year is not None:
+                yield match.start(), f"没有“{said}”这一天"
+        elif not 1 <= day <= _LONGEST_MONTH[month - 1] or (year and not _exists(year, month, day)):
+            yield match.start(), f"没有“{said}”这一天"
+        elif match["weekday"]:
+            yield from _weekday(match, published, (year, month, day))
+
+
+def _weekday(match: re.Match[str], published: date | None, said: tuple[int | None, int, int]) -> Iterator[Misdated]:
+    year, month, day = said
+    if year is None and published is not None:
+        years = (published.year + more for more in (-1, 0, 1))
+        near = [one for each in years if (one := _exists(each, month, day))]
+        meant = min(near, key=lambda one: abs((one - published).days), default=None)
+    else:
+        meant = _exists(year, month, day) if year else None
+    if meant is not None:
+        right = _DAYS[meant.weekday()]
+        if right != match["weekday"].replace("天", "日"):
+            yield match.start(), f"{meant.year}年{month}月{day}日是星期{right}，不是星期{match['weekday']}"
+
+
+def _times(text: str) -> Iterator[Misdated]:
+    for match in _TIME.finditer(text):
+        hour, minute = int(match["hour"]), int(match["minute"])
+        before = text[max(0, match.start() - 12) : match.start()]
+        if hour > 24 or minute > 59 or (hour == 24 and minute):
+            if _TELLS.search(before) or _GOES_ON.match(text, match.end()):
+                yield match.start(), f"没有“{match[0]}”这个时间"
+        elif hour > 12 and _MORNING.search(before):
+            yield match.start(), f"“{_MORNING.search(before)[0].strip()}{match[0]}”已经是下午"  # type: ignore[index]
+
+
+def _key(text: str, start: int, end: int) -> bool:
+    """Whether the date is all that a key of a YAML file says."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    rest = text[end : end + 2].lstrip("\"' ")
+    return _ALONE.match(line) is not None and rest[:1] in ("", "\n", "}", ",")
+
+
+def _number(said: str | None) -> int | None:
+    """A number in figures or in Chinese; of a year, its figures one by one."""
+    if said is None:
+        return None
+    if said.isdecimal():
+        return int(said)
+    if "十" in said:
+        tens, _, ones = said.partition("十")
+        return (_CHINESE.get(tens, 0) if tens else 1) * 10 + (_CHINESE.get(ones, 0) if ones else 0)
+    return int("".join(str(_CHINESE[character]) for character in said))
+
+
+def _exists(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,120 @@
+"""The entries of wording.yaml and texts → what is written wrong, line by line: one pass over all texts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from gkdir.finding import Place
+from gkdir.model.phrase import Phrase, PhraseKind
+from gkdir.read.published import PublishedText
+from gkdir.rules.terms import EXPLAINED
+
+_CLAUSE = "，。；！？!?;\n"
+_SENTENCE = "。；！？!?;\n"
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
+_LONGEST = 200
+"""Characters on either side that are looked at for the clause a word stands in."""
+
+
+class Miswritten(Struct, frozen=True):
+    """What is written wrong on one line: each wrong word with its entry."""
+
+    kind: PhraseKind
+    place: Place
+    words: tuple[tuple[str, Phrase], ...]
+
+
+class Lexicon:
+    """The entries, ready to be looked for."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._known: dict[str, list[Phrase]] = defaultdict(list)
+        patterns: dict[str, Phrase] = {}
+        for phrase in phrases:
+            for word in phrase.wrong:
+                if "#" in word:
+                    patterns[re.escape(word).replace(r"\#", r"\d")] = phrase
+                elif word:
+                    self._known[word].append(phrase)
+            if phrase.near:
+                patterns.update(dict.fromkeys(_near(phrase.right), phrase))
+        self._patterns = [(re.compile(pattern), phrase) for pattern, phrase in patterns.items()]
+        any_of = [_by_first(self._known), *patterns] if self._known else [*patterns]
+        self._any = re.compile("|".join(any_of)) if any_of else None
+
+    def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:
+        """What is wrong in the texts, for each line and each kind of mistake."""
+        if self._any is None:
+            return
+        for text in texts:
+            found: dict[tuple[int | None, PhraseKind], dict[str, Phrase]] = {}
+            for match in self._any.finditer(text.text):
+                for phrase in self._phrases(match[0]):
+                    if _counts(phrase, text.text, match.start(), match.end()):
+                        place = text.place(match.start())
+                        found.setdefault((place.line, phrase.kind), {}).setdefault(match[0], phrase)
+                        break
+            for (line, kind), words in found.items():
+                yield Miswritten(kind, Place(text.file, line, line and 1), tuple(words.items()))
+
+    def _phrases(self, word: str) -> list[Phrase]:
+        if word in self._known:
+            return self._known[word]
+        return [phrase for pattern, phrase in self._patterns if pattern.fullmatch(word) or pattern.match(word)]
+
+
+def _by_first(words: Mapping[str, object]) -> str:
+    """A pattern of the words that is quick where none begins: one branch for each first character, longest first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        groups[word[0]].append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
+def _near(name: str) -> Iterator[str]:
+    """Patterns of the name with one character wrong, left out or changed with the next; its ends stay as they are."""
+    for at in range(1, len(name) - 1):
+        before, character, after = name[:at], name[at], name[at + 1 :]
+        yield f"{before}[^{character}\\W\\d_]{after}"
+        if name[at - 1] != character != name[at + 1]:
+            yield f"{before}{after}"
+        if at + 2 < len(name) and character != name[at + 1]:
+            yield f"{before}{name[at + 1]}{character}{name[at + 2 :]}"
+
+
+def _counts(phrase: Phrase, text: str, start: int, end: int) -> bool:
+    """Whether the word is wrong where it stands."""
+    if any(_overlaps(word, text, start, end) for word in phrase.within):
+        return False
+    if phrase.beside or phrase.unless:
+        clause = _around(text, start, end, _CLAUSE)
+        if phrase.beside and not any(word in clause for word in phrase.beside):
+            return False
+        if any(word in clause for word in phrase.unless):
+            return False
+    if phrase.kind != "机构":
+        return True
+    around = _around(text, start, end, _SENTENCE)
+    if EXPLAINED.search(around) or "职责划" in around or "合并" in around or "组建" in around or "年" in around[:6]:
+        return False
+    first = max(0, start - _LONGEST)
+    titles = _TITLE.finditer(text, first, end + _LONGEST)
+    return not any(title.start() < start < title.end() for title in titles)
+
+
+def _overlaps(word: str, text: str, start: int, end: int) -> bool:
+    """Whether the word stands there so that it shares a character with what lies between the two."""
+    return text.find(word, max(0, start - len(word) + 1), end + len(word) - 1) >= 0
+
+
+def _around(text: str, start: int, end: int, stops: str) -> str:
+    """What stands between the nearest of ``stops`` on either side."""
+    first = max(max((text.rfind(stop, max(0, start - _LONGEST), start) for stop in stops), default=-1) + 1, 0)
+    if first == 0:
+        first = max(0, start - _LONGEST)
+    ends = [at for stop in stops if (at := text.find(stop, end, end + _LONGEST)) >= 0]
+    return text[first : min(ends, default=end + _LONGEST)]

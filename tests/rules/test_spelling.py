@@ -1,0 +1,120 @@
+"""Wording of what is published: every mistake is told where it stands, and what is right is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gkdir.model.project import Project
+from gkdir.model.reference import Reference
+from gkdir.read.published import PublishedText, shown_text
+from gkdir.read.reference import read_reference
+from gkdir.resources import national_folder
+from gkdir.rules.calendar import misdated
+from gkdir.rules.lexicon import Lexicon
+from gkdir.rules.spelling import holes
+
+from .examples import county_of, findings_of
+
+CORRECT = (Path(__file__).parent / "correct_sentences.txt").read_text(encoding="utf-8")
+ABOUT_WORDS = {"wording.yaml", "vocabulary.yaml", "laws.yaml", "hant.yaml", "words.yaml"}
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return read_reference((national_folder(),))[0]
+
+
+def found(text: str, reference: Reference, part: str = "pages") -> list[str]:
+    """What is told of a text."""
+    one = PublishedText("a.md", part, shown_text(text, ".md"))
+    wrong = [word for line in Lexicon(reference.wording).miswritten([one]) for word, _ in line.words]
+    return [*wrong, *(word for _, words in holes(one) for word in words), *(told for _, told in misdated(one.text))]
+
+
+def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> None:
+    texts = [PublishedText("correct", "pages", CORRECT)]
+    for path in sorted(national_folder().rglob("*")):
+        if path.suffix in (".md", ".yaml") and path.name not in ABOUT_WORDS:
+            part = "guides" if "guides" in path.parts else "forms"
+            texts.append(PublishedText(path.name, part, shown_text(path.read_text(encoding="utf-8"), path.suffix)))
+    assert sum(text.text.count("。") for text in texts) > 3000
+    assert [(one.place, one.words[0][0]) for one in Lexicon(reference.wording).miswritten(texts)] == []
+    assert [(one.place(at), told) for one in texts for at, told in misdated(one.text)] == []
+    assert [(one.place(at), told) for one in texts if one.part != "guides" for at, told in holes(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("请登陆网站填写。", "登陆"),
+        ("在平台登陆，再填表。", "登陆"),
+        ("填写帐号。", "帐号"),
+        ("带上身分证。", "身分证"),
+        ("截止2026年12月31日前到窗口。", "截止2026年"),
+        ("截止目前有十人。", "截止目前"),
+        ("做为登记依剧。", "做为"),
+        ("做为登记依剧。", "依剧"),
+        ("禁止烧秸杆。", "秸杆"),
+        ("加收滞呐金。", "滞呐金"),
+        ("带上户口薄。", "户口薄"),
+        ("中华人民共合国公民。", "中华人民共合国"),
+        ("中华人民和国公民。", "中华人民和国"),
+        ("中华人民和共国公民。", "中华人民和共国"),
+        ("中华**人民共合**国公民。", "中华人民共合国"),
+        ("台湾国居民。", "台湾国"),
+        ("从美国、台湾等国家回来。", "台湾等国家"),
+        ("清源县人名政府。", "人名政府"),
+        ("到县国税局、地税局办理。", "国税局"),
+        ("到县扶贫办盖章。", "扶贫办"),
+        ("敬请期待。", "敬请期待"),
+        ("（待补充）现将有关事项通知如下：……", "待补充"),
+        ("清源县XX局关于XXX的通知", "XXX"),
+        ("清源县××局。", "××"),
+        ("联系人：xxx", "联系人：xxx"),
+        ("20XX年度计划", "20XX年"),
+        ("内容整理中", "内容整理中"),
+        ("略", "略"),
+        ("（略）", "（略）"),
+        ("待定", "待定"),
+        ("某某局关于放假的通知", "某某"),
+        ("2026年11月31日开会。", "没有“2026年11月31日”这一天"),
+        ("2月30日开会。", "没有“2月30日”这一天"),
+        ("2025年2月29日开会。", "没有“2025年2月29日”这一天"),
+        ("二〇二六年十一月三十一日", "没有“二〇二六年十一月三十一日”这一天"),
+        ("于2026-11-31前报送", "没有“2026-11-31”这一天"),
+        ("2026年11月14日（星期日）休息。", "2026年11月14日是星期六，不是星期日"),
+        ("星期日（2026年11月14日）休息。", "2026年11月14日是星期六，不是星期日"),
+        ("2026-11-14（周日）休息。", "2026年11月14日是星期六，不是星期日"),
+        ("---\n标题: 休息\n日期: 2026-11-10\n---\n11月14日（周日）休息。", "2026年11月14日是星期六，不是星期日"),
+        ("上午9:00—12:60。", "没有“12:60”这个时间"),
+        ("每天8:30—25:00开放。", "没有“25:00”这个时间"),
+        ("下午25点开会。", "没有“下午25点”这个时间"),
+        ("上午14:00开会。", "“上午14:00”已经是下午"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told(text: str, word: str, reference: Reference) -> None:
+    assert word in found(text, reference)
+
+
+def test_remarks_answers_and_addresses_are_not_looked_at(reference: Reference) -> None:
+    text = "# 登陆网站\n允许:\n  - {规则: GK952, 理由: 登陆网站是原文}\n\n说明: https://a.cn/xxxx/帐号 见网站  # 帐号\n"
+    assert found(shown_text(text, ".yaml"), reference) == []
+
+
+def test_every_kind_of_file_is_looked_at(project: Project) -> None:
+    texts = {
+        "guides/employment/4.1.md": "结果送达: 登陆网站查看\n",
+        "pages/notices/a.md": "标题: 登陆网站\n日期: 2026-05-01\n正文: |\n  正文。\n",
+        "pages/faq/b.md": "标题: 网站\n日期: 2026-05-01\n正文: |\n  怎样登陆网站。\n",
+        "ways.yaml": "一件事: {失业了: {事项: {employment/4.1: 登陆网站登记}}}\n",
+        "towns/baishi.yaml": '名称: 白石镇\n代码: "990101101"\n机构:\n  站: {名称: 白石镇人社站, 说明: 登陆网站预约}\n',
+        "forms/帐户变更表.yaml": "填写说明: 用黑色笔填写。\n",
+        "wording.yaml": "- {错: [劳动局], 应为: 人社局, 类别: 机构}\n- {错: [正文], 应为: 全文}\n",
+    }
+    county_of(list(texts.items()), project.folder / "counties" / "spelt")
+    told = {one.place.file.partition("/spelt/")[2] for one in findings_of(project, "spelt") if one.rule == "GK952"}
+    assert told == {*texts} - {"wording.yaml"}
+    (own,) = (one for one in findings_of(project, "spelt") if "全文" in one.message)
+    assert own.place.line == 5
