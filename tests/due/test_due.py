@@ -87,6 +87,22 @@ def test_the_rules_say_so_the_day_after_and_not_the_day_itself(project: Path) ->
             assert [each.place.file for each in said] == [one.place.file] * after, (kind, after)
 
 
+def test_guides_from_above_are_checked_again_as_a_whole(project: Path) -> None:
+    path = project / "counties" / "qingyuan" / "county.yaml"
+    said = path.read_text(encoding="utf-8").replace(
+        "    审核日期: 2026-03-01\n", "    审核日期: 2026-03-01\n    指南核对: 2026-03-05\n"
+    )
+    path.write_text(said, encoding="utf-8")
+    known = deadlines(subject(project, date(2026, 3, 2)), 3650)
+    (one,) = [each for each in known if each.kind == "guide" and each.place.file.endswith("county.yaml")]
+    found = read_project(project)
+    for after in (-400, 0, 1):  # before the day that it bears, it is ahead of the time
+        now = subject(project, one.day + timedelta(days=after))
+        findings = check(found, now.county, now.catalog, now.today)
+        rules = [each.rule for each in findings if each.place == one.place]
+        assert rules == {-400: ["GK704"], 0: [], 1: ["GK705"]}[after]
+
+
 def test_a_consultation_is_told_until_it_ends_and_its_result_from_then_on(project: Path) -> None:
     def kinds(today: date) -> list[str]:
         found = deadlines(subject(project, today), 30)

@@ -75,6 +75,15 @@ def _all(subject: DueSubject) -> Iterator[Deadline]:
 def _reviews(subject: DueSubject, catalog: Catalog) -> Iterator[Deadline]:
     for domain, directory in catalog.directories.items():
         part = catalog.overlay.domains.get(domain)
+        if part is not None and part.guides_checked is not None:
+            yield Deadline(
+                part.guides_checked + timedelta(days=DUE),
+                "guide",
+                subject.county.slug,
+                f"{directory.label}领域从上一级来的办事指南上次核对是 {part.guides_checked}，满一年要再核对",
+                "请核对材料、时限、地点、电话，再改“指南核对”。",
+                part.guides_checked_place or part.place,
+            )
         if part is None or part.reviewed is None:
             continue
         where = part.reviewed_place or part.place

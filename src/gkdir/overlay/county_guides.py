@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, County, Entry, Organisation
 from gkdir.model.guide import Form, Guide, Review, Way
+from gkdir.model.item import Written
 from gkdir.model.project import Project
 from gkdir.overlay.guides import adds, elements_named, laid_guides, unfilled
 
@@ -55,8 +56,10 @@ def _settled(entry: Entry, layers: list[tuple[str, Guide]], own: Guide | None, c
     if own is not None and not adds(guide, own):
         return replace(guide, pending=unfilled(guide))
     part = catalog.overlay.domains.get(entry.item.domain)
-    checked = Review(part.guides_checked) if part and part.guides_checked else None
-    guide = replace(guide, inherited=layers[0][0], review=(own.review if own else None) or checked)
+    guide = replace(guide, inherited=layers[0][0], review=own.review if own else None)
+    if guide.review is None and part and part.guides_checked:
+        checked = Written(part.guides_checked.isoformat(), part.guides_checked_place or part.place)
+        guide = replace(guide, review=Review(part.guides_checked), written={**guide.written, "核对": checked})
     offices = _offices(entry, catalog)
     if guide.offices is None and offices:
         guide = replace(guide, offices=tuple(office.key for office in offices))

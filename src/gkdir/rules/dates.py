@@ -169,6 +169,9 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
     for reviewed, where, what in _reviewed(laid):
         if _is_ahead(reviewed, context):
             yield Fault(where, f"{what}的审核日期 {reviewed} 还没有到", CHECK)
+    for checked, where, what in _guides_checked(laid):
+        if _is_ahead(checked, context):
+            yield Fault(where, f"{what}日期 {checked} 还没有到", CHECK)
     for omitted in laid.directory.omitted:
         on = omitted.omission.on
         if on is not None and _is_ahead(on, context) and omitted.layer in laid.layers:
@@ -181,9 +184,11 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
             yield Fault(where, f"办事指南的核对日期 {guide.checked} 还没有到", CHECK, guide.id)
 
 
-@rule("GK705", "stale-guide", "办事指南一年没有核对", on=Guide, severity=Severity.WARNING, requirement="R3.0b")
-def stale_guide(guide: Guide, context: Context) -> Iterator[Fault]:
-    """办事指南的核对日期过了一年。
+@rule(
+    "GK705", "stale-guide", "办事指南一年没有核对", on=(Guide, Laid), severity=Severity.WARNING, requirement="R3.0b"
+)  # fmt: skip
+def stale_guide(guide: Guide | Laid, context: Context) -> Iterator[Fault]:
+    """办事指南的核对日期，或者一个领域的“指南核对”，过了一年。
 
     ## 为什么
     材料、电话、时限一变，指南就要跟着变。过时的指南比没有更误人。
@@ -198,21 +203,28 @@ def stale_guide(guide: Guide, context: Context) -> Iterator[Fault]:
     核对: {日期: 2026-03-01}
     ```
     """
-    if guide.checked is None:
-        return
-    age = (context.today - guide.checked).days
-    if age > DUE:
-        yield Fault(
-            place(guide, "核对.日期", "核对"),
-            f"办事指南的核对日期 {guide.checked} 已经过去 {age} 天",
-            "请对照现行政策核对一遍，再改核对日期。",
-            guide.id,
-        )
+    if isinstance(guide, Laid):
+        told: list[tuple[date, Place, str, str | None]] = [(*each, None) for each in _guides_checked(guide)]
+    else:
+        told = [(guide.checked, place(guide, "核对.日期", "核对"), "办事指南的核对", guide.id)] if guide.checked else []
+    for checked, where, what, item in told:
+        age = (context.today - checked).days
+        if age > DUE:
+            hint = "请对照现行政策核对一遍，再改核对日期。"
+            yield Fault(where, f"{what}日期 {checked} 已经过去 {age} 天", hint, item)
 
 
 def _is_ahead(day: date, context: Context) -> bool:
     """Whether the day is in the near future; days further away are reported as errors."""
     return day > context.today and not is_far_ahead(day, context.today)
+
+
+def _guides_checked(laid: Laid) -> Iterator[tuple[date, Place, str]]:
+    """The day on which each layer judged here has checked the guides from above."""
+    for layer in laid.layers:
+        domain = layer.domains.get(laid.directory.domain)
+        if domain is not None and domain.guides_checked is not None:
+            yield domain.guides_checked, domain.guides_checked_place or domain.place, "指南核对"
 
 
 def _reviewed(laid: Laid) -> Iterator[tuple[date, Place, str]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain, takewhile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
@@ -20,6 +21,7 @@ from gkdir.read.published import published
 from gkdir.rules.lexicon import Lexicon
 from gkdir.rules.neighbours import Neighbours
 from gkdir.rules.rule import Context
+from gkdir.service.town import town_guides
 
 
 class Edit(Struct, frozen=True):
@@ -98,12 +100,16 @@ class GuideLayer(Struct, frozen=True):
 
 
 class Local(Struct, frozen=True):
-    """A township's or village's own guide to an item; ``name`` is the item's, ``town`` the place's."""
+    """A township's or village's own guide to an item; ``name`` is the item's, ``town`` the place's.
+
+    ``above`` is what a village's township says of the item.
+    """
 
     guide: TownGuide
     item: str
     name: str
     town: str
+    above: TownGuide | None = None
 
 
 class Clocked(Struct, frozen=True):
@@ -192,8 +198,10 @@ def _catalog(catalog: Catalog, layers: tuple[Overlay, ...]) -> Iterator[object]:
 
 def _local(town: Catalog) -> Iterator[Local]:
     names = {entry.item.id: entry.item.name for entry in town.entries()}
+    over = replace(town, layers=town.layers[:-1])
     for domain in town.overlay.domains.values():
+        above = town_guides(over, domain.domain)
         for item in domain.items:
             id_ = f"{domain.domain}/{item.number}"
             if item.guide is not None and id_ in names:
-                yield Local(item.guide, id_, names[id_], town.overlay.name)
+                yield Local(item.guide, id_, names[id_], town.overlay.name, above.get(item.number))

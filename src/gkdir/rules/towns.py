@@ -78,16 +78,17 @@ def slower_town(local: Local, context: Context) -> Iterator[Fault]:
     ```
     """
     guide, promised = _county_guide(local, context), local.guide.promised
-    limit = (guide.promised or guide.statutory) if guide else None
-    if promised is None or limit is None:
-        return
-    if compare(promised, limit, context.reference.workdays) is Verdict.LOOSER:
-        yield Fault(
-            local.guide.written["承诺时限"].place,
-            f"{local.town}办“{local.name}”承诺“{promised.text}”，比县里的“{limit.text}”长",
-            "请改为不长于县里的时限，或者删去这一行。",
-            local.item,
-        )
+    limits = [("县里", (guide.promised or guide.statutory) if guide else None)]
+    limits.insert(0, ("乡镇", local.above.promised if local.above else None))
+    for whose, limit in limits:
+        if promised and limit and compare(promised, limit, context.reference.workdays) is Verdict.LOOSER:
+            yield Fault(
+                local.guide.written["承诺时限"].place,
+                f"{local.town}办“{local.name}”承诺“{promised.text}”，比{whose}的“{limit.text}”长",
+                f"请改为不长于{whose}的时限，或者删去这一行。",
+                local.item,
+            )
+            return
 
 
 def _county_guide(local: Local, context: Context) -> Guide | None:
@@ -101,7 +102,9 @@ def _more(local: Local, guide: Guide | None) -> Iterator[tuple[Place, str]]:
             if said:
                 yield local.guide.written[key].place, f"自己定了{key}，县里还没有这个事项的办事指南"
         return
-    for material, what in more_materials(local.guide.materials or (), guide.materials or (), "县里"):
+    above = local.above.materials if local.above else None
+    known, whose = (guide.materials or (), "县里") if above is None else (above, "乡镇")
+    for material, what in more_materials(local.guide.materials or (), known, whose):
         yield material.place, what
     for condition in local.guide.conditions or ():
         if not any(within(condition.text, known) for known in guide.conditions or ()):

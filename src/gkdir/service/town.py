@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.model.guide import TownGuide
 
 
 def town_guides(town: Catalog, domain: str) -> Mapping[str, TownGuide]:
-    """The place's own guides, by item number."""
-    said = town.overlay.domains.get(domain)
-    return {item.number: item.guide for item in said.items if item.guide} if said else {}
+    """The place's own guides, by item number; what a village does not say of an item is what its township says."""
+    found: dict[str, TownGuide] = {}
+    for layer in town.layers:
+        part = layer.domains.get(domain)
+        for item in part.items if part else ():
+            if item.guide:
+                above = found.get(item.number)
+                found[item.number] = _over(item.guide, above) if above else item.guide
+    return found
+
+
+def _over(own: TownGuide, above: TownGuide) -> TownGuide:
+    given = {name: getattr(own, name) for name in own.__struct_fields__ if getattr(own, name) is not None}
+    return replace(above, **{**given, "written": {**above.written, **own.written}})
 
 
 def shown_entries(directory: LaidDirectory, town: Catalog) -> tuple[Entry, ...]:
