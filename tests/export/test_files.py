@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gkdir.export.data import Paths, data
+from gkdir.export.packing import packed
 from gkdir.export.table import table
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Overlay
@@ -135,3 +139,14 @@ def test_a_guide_and_its_forms_stand_with_their_item() -> None:
     assert guide["steps"] == [{"name": "审核", "text": None, "limit": "3个工作日", "office": None}]
     assert items[0]["forms"] == [{"name": "失业登记表", "title": "失业登记表（示例）", "url": "forms/失业登记表/"}]
     assert (items[1]["guide"], items[1]["forms"]) == (None, [])
+
+
+@given(st.dictionaries(st.text("ab/中.x", min_size=1, max_size=8), st.binary(max_size=300) | st.just(b"a" * 30_000)))
+def test_archives_are_what_zipfile_would_write(parts: dict[str, bytes]) -> None:
+    archive = BytesIO()
+    with ZipFile(archive, "w") as file:
+        for name, content in parts.items():
+            part = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part.compress_type, part.create_system, part.external_attr = ZIP_DEFLATED, 3, 0o600 << 16
+            file.writestr(part, content)
+    assert packed(parts) == archive.getvalue()

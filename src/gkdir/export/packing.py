@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from functools import lru_cache
+from struct import pack
+from zipfile import ZipInfo
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
+_DAY = 1 << 5 | 1
+"""The first of January 1980, as archives write it."""
+_VERSION, _UNIX, _DEFLATED, _UTF8 = 20, 3, 8, 0x800
 _MODE = 0o600 << 16
+_SMALL = 20_000
+"""Bytes of a part that may be the same in many archives, and is compressed once."""
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """The archive with its parts in the given order, under one fixed date."""
-    archive = BytesIO()
-    with ZipFile(archive, "w") as file:
-        for name, content in parts.items():
-            part = ZipInfo(name, _EPOCH)
-            part.compress_type = ZIP_DEFLATED
-            part.create_system = _UNIX  # else it tells the system it was written on
-            part.external_attr = _MODE
-            file.writestr(part, content)
-    return archive.getvalue()
+    """The archive with its parts in the given order, under one fixed date.
+
+    The bytes are those of Python's zipfile, which takes three times as long: most parts are the same in all forms.
+    """
+    body, directory = bytearray(), bytearray()
+    for name, content in parts.items():
+        checksum, data = (_kept if len(content) <= _SMALL else _deflated)(content)
+        called, flags = name.encode(), 0 if name.isascii() else _UTF8
+        sizes = checksum, len(data), len(content), len(called)
+        head = pack("<5H3L2H", _VERSION, flags, _DEFLATED, 0, _DAY, *sizes, 0)
+        directory += b"PK\1\2" + bytes((_VERSION, _UNIX)) + head + pack("<3H2L", 0, 0, 0, _MODE, len(body)) + called
+        body += b"PK\3\4" + head + called + data
+    end = pack("<4H2LH", 0, 0, len(parts), len(parts), len(directory), len(body), 0)
+    return bytes(body + directory + b"PK\5\6" + end)
+
+
+def _deflated(content: bytes) -> tuple[int, bytes]:
+    """The checksum of a part, and the part compressed."""
+    compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return zlib.crc32(content), compressor.compress(content) + compressor.flush()
+
+
+_kept = lru_cache(maxsize=64)(_deflated)
 
 
 def is_packed(part: ZipInfo) -> bool:
