@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -346,6 +347,29 @@ def test_values_and_keys(command: str, data: st.DataObject) -> None:
             text = path.read_text("utf-8", "surrogateescape")
             path.write_text(spoil_line(data.draw, text), "utf-8", "surrogateescape")
         run(command, spoilt.folder, spoilt.aside)
+
+
+NO_DAYS = (
+    "2026-02-30", "2026-13-01", "0000-00-00", "0001-01-01", "9999-12-31", "12026-01-01", "20260301", "46082", "-1",
+    "1.5", "true", '"2026年3月"', "2026-03-01T10:00:00+08:00", "[2026-03-01]", "{日: 2026-03-01}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day", NO_DAYS)
+def test_what_is_no_day_is_named_where_it_stands(day: str) -> None:
+    with Spoilt() as spoilt:
+        wanted: set[tuple[str, int]] = set()
+        for path in spoilt.files(".yaml", ".md"):
+            lines = path.read_text("utf-8").split("\n")
+            for number, line in enumerate(lines, 1):
+                lines[number - 1] = re.sub(r"(?<=: )\d{4}-\d\d-\d\d(?=[\n,}]|$)", lambda _: day, line)
+                wanted |= {(path.name, number)} if lines[number - 1] != line else set()
+            path.write_text("\n".join(lines), "utf-8")
+        assert len(wanted) > 10
+        done = CliRunner().invoke(group, ["check", str(spoilt.folder), "--format", "json"])
+        found = json.loads(done.stdout)["findings"]
+        assert wanted <= {(Path(one["file"]).name, one["line"]) for one in found if one["severity"] != "info"}
+        run(COMMANDS[NO_DAYS.index(day) % len(COMMANDS)], spoilt.folder, spoilt.aside)
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
