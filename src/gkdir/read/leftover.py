@@ -12,6 +12,7 @@ _TAKEN, _HARMLESS = "\0", "\1"
 """Placeholder characters for words that are understood, and for harmless ones."""
 _WORDS = re.compile(r"[^\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
 """Punctuation without meaning of its own; + × ~ ? > and the like have meaning."""
+_DANGLING = re.compile(r"\A\W*(?:抑或|或|以及)\w{0,12}|\w{0,12}(?:或者?|以及)\W*\Z")
 LONGEST = 30
 """The most characters of a leftover to quote in a finding."""
 
@@ -27,6 +28,11 @@ def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> 
     covered = _without_harmless(covered, column)
     phrases = (text[match.start() : match.end()] for match in _WORDS.finditer(covered) if match[0].strip(_HARMLESS))
     return tuple(dict.fromkeys(phrases))
+
+
+def dangling(text: str) -> tuple[str, ...]:
+    """Where the text begins or ends with an 或 that joins nothing: 或涉及个人隐私."""
+    return tuple(match[0].strip() for match in _DANGLING.finditer(text))
 
 
 def quoted(words: Iterable[str]) -> str:

@@ -60,6 +60,10 @@ SHOWN = re.compile(
     rf"|(?:公示|公告|公开|张贴)(?:期限?|时间)?应?当?(?:不少于|不得少于|不低于|不短于)){_SPAN}\)?"
 )
 """公示期7天, 公开时间不少于30天: how long a list must stay at the least, which takes nothing from the limit."""
+SOME = re.compile(
+    r"(?:(?:涉及|有关|属于|其中|作出的?)?(?:行政(?:许可|处罚|强制|决定|检查|裁决|确认|奖励|给付)|双公示|规范性文件|政策文件)(?:类|等|的)*[、和及与]?)+(?:信息|事项|结果|决定|内容)*"
+)
+"""行政许可信息: the kinds of information of which the national directories set a limit of their own."""
 OTHERS = re.compile("其他|其它|其余|剩余")
 CLAUSES = re.compile(r"[;；。\n]|[,，]?其中[:：,，]?|[,，](?=.)")
 LABEL = re.compile(r"^(?:公开|办理|办结|承诺|法定|受理)*(?:时限|期限)(?:为|是|:)?|^承诺(?:为|:)?")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from gkdir.model.item import LimitKind, TimeLimit, Unit
+from gkdir.read.leftover import dangling
 from gkdir.read.limitpatterns import (
     AT,
     BEFORE_COUNT,
@@ -33,6 +34,7 @@ from gkdir.read.limitpatterns import (
     PROMISE,
     SHOWN,
     SINCE,
+    SOME,
     STANDING,
     STATUTE_FIRST,
     VAGUE,
@@ -70,7 +72,15 @@ def _read(text: str) -> TimeLimit:
     plain = OTHERWISE.sub("", plain) or plain
     if COUNT.search(shorter := SHOWN.sub("", plain)):
         plain = shorter
-    return replace(_promise(plain) or _limit(plain), text=text)
+    limit = _promise(plain) or _limit(plain)
+    return replace(limit, text=text, rest=(*limit.rest, *dangling(plain), *_only_of_some(limit)))
+
+
+def _only_of_some(limit: TimeLimit) -> tuple[str, ...]:
+    """The kinds of information that a limit is for, where it says nothing of any other."""
+    parts = [part for part in limit.parts or (limit,) if part.kind == "within"]
+    named = [SOME.match(LABEL.sub("", part.text)) if part.anchor is None else None for part in parts]
+    return tuple(match[0] for match in named if match) if all(named) else ()
 
 
 def _promise(plain: str) -> TimeLimit | None:

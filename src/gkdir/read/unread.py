@@ -9,7 +9,7 @@ from functools import lru_cache
 from gkdir.model.columns import CHANNELS
 from gkdir.read.bases import bases
 from gkdir.read.channels import channels, known_channel, known_ending, remarks
-from gkdir.read.leftover import left_over, loosening
+from gkdir.read.leftover import dangling, left_over, loosening
 from gkdir.read.text import fold, line
 from gkdir.read.timelimit import time_limit
 from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_bullets, unchosen, undivided
@@ -81,7 +81,7 @@ _COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|�
 def unread(column: str, text: str) -> tuple[str, ...]:
     """What the grammar of the column leaves of ``text``; nothing for columns whose texts are names."""
     reader = _READERS.get(column)
-    return tuple(dict.fromkeys(reader(text))) if reader else ()
+    return tuple(dict.fromkeys((*dangling(text), *reader(text)))) if reader else ()
 
 
 @lru_cache(maxsize=1 << 12)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gkdir.finding import Severity
-from gkdir.read.leftover import alternatives, left_over, loosening, quoted
+from gkdir.read.leftover import alternatives, dangling, left_over, loosening, quoted
 from gkdir.read.unread import CLAUSE, beside_title
 from gkdir.rules.blank import one_of, says_nothing
 from gkdir.rules.rule import Context, Fault, rule
@@ -17,7 +17,7 @@ CITED = re.compile(
     r"(?:政府信息公开|(?<![\u4e00-\u9fff]))条例》?\s*(?:（[^（）]*）)?\s*的?(?P<articles>第?\s*[\d一二三四五六七八九十百][^，。；（《]*条)"
 )
 """The regulation itself, with the articles that are cited of it."""
-NOT_PUBLIC = re.compile(r"(?:第|[、至到和])\s*(?:十[三四五六]|1[3456])\s*(?:条|[、至到和])")
+NOT_PUBLIC = re.compile(r"(?:第|[、至到和])\s*(?:十[四五六]|1[456])\s*(?:条|[、至到和])")
 """Its articles that say what is made public on request only, or not at all."""
 LAW = re.compile(
     r"《(?!内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
@@ -140,6 +140,5 @@ def _lawful(text: str, context: Context) -> bool:
 
 def _unread(text: str) -> tuple[str, ...]:
     """What is neither the law's name nor a ground that it names."""
-    if "《" in text:
-        text = "，".join(beside_title(text))
-    return left_over(text, (BARE_LAW, GROUNDS, CLAUSE), COLUMN)
+    beside = "，".join(beside_title(text)) if "《" in text else text
+    return (*dangling(text), *left_over(beside, (BARE_LAW, GROUNDS, CLAUSE), COLUMN))

@@ -30,7 +30,7 @@ HANDLED = re.compile("答复|办结|办理|办完|办好|出具|反馈|作出|�
     "GK308", "unread-limit", "公开时限里有没读懂的话", on="time_limit", severity=Severity.WARNING, requirement="R3.4b"
 )
 def unread_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
-    """公开时限除了多久以外，还写了程序没有读懂的话。
+    """公开时限除了多久以外，还写了程序没有读懂的话；或者只写了行政许可一类的信息多久公开，别的信息没有时限。
 
     ## 为什么
     时限只能更短。程序读出了数字，旁边的话没有读懂，可能就是放宽，所以请人看一看。予以、及时、以内、向社会一类的话不算。
@@ -59,8 +59,8 @@ def unread_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
     if left and loosening(left, COLUMN) is None:
         yield Fault(
             edit.place(COLUMN),
-            f"“{edit.item.name}”的公开时限里，{quoted(left)}没有读懂",
-            "请删去这些话；确实要写、也没有放宽时限的，用“允许”写明理由。",
+            f"“{edit.item.name}”的公开时限里，{quoted(left)}没有读懂，或者只管一部分信息",
+            "请删去这些话，或者写明别的信息多久公开；确实要写、也没有放宽时限的，用“允许”写明理由。",
             edit.item.id,
         )
 
