@@ -8,7 +8,7 @@ import pytest
 
 from gkdir.model.project import Project
 from gkdir.model.reference import Reference
-from gkdir.read.published import PublishedText, shown_text
+from gkdir.read.published import PublishedText, shown
 from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
@@ -28,7 +28,7 @@ def reference() -> Reference:
 
 def found(text: str, reference: Reference, part: str = "pages") -> list[str]:
     """What is told of a text."""
-    one = PublishedText("a.md", part, shown_text(text, ".md"))
+    one = shown("a.md", part, text)
     wrong = [word for line in Lexicon(reference.wording).miswritten([one]) for word, _ in line.words]
     return [*wrong, *(word for _, words in holes(one) for word in words), *(told for _, told in misdated(one.text))]
 
@@ -38,7 +38,7 @@ def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> No
     for path in sorted(national_folder().rglob("*")):
         if path.suffix in (".md", ".yaml") and path.name not in ABOUT_WORDS:
             part = "guides" if "guides" in path.parts else "forms"
-            texts.append(PublishedText(path.name, part, shown_text(path.read_text(encoding="utf-8"), path.suffix)))
+            texts.append(shown(path.name, part, path.read_text(encoding="utf-8")))
     assert sum(text.text.count("。") for text in texts) > 3000
     assert [(one.place, one.words[0][0]) for one in Lexicon(reference.wording).miswritten(texts)] == []
     assert [(one.place(at), told) for one in texts for at, told in misdated(one.text)] == []
@@ -100,7 +100,9 @@ def test_a_mistake_is_told(text: str, word: str, reference: Reference) -> None:
 
 def test_remarks_answers_and_addresses_are_not_looked_at(reference: Reference) -> None:
     text = "# 登陆网站\n允许:\n  - {规则: GK952, 理由: 登陆网站是原文}\n\n说明: https://a.cn/xxxx/帐号 见网站  # 帐号\n"
-    assert found(shown_text(text, ".yaml"), reference) == []
+    one = shown("a.yaml", "", text)
+    assert list(Lexicon(reference.wording).miswritten([one])) == []
+    assert one.addresses == ((5, "https://a.cn/xxxx/帐号"),)
 
 
 def test_every_kind_of_file_is_looked_at(project: Project) -> None:

@@ -28,7 +28,13 @@ _UNPUBLISHED = re.compile(
 )
 _REMARK = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LINK = re.compile(r"(?:https?|ftp|file|htp)[:：]/{1,3}[^\s)）\]}\"'，。；、<>]*|\bwww\.[\w./?=&%-]+", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?<![A-Za-z0-9.])(?:[A-Za-z]{2,8}[ ]?[:：;；][/\\]{1,3}|https?[/\\]{2}|[A-Za-z]:\\(?=\w)|www\.)"
+    r"[^\s)）\]}\"'，。；、<>|]*"
+    r"|\]\(\s*\)"
+)
+_SIGNS = ("//", "www.", "]()", ":\\", "：/", ";/", ":/")
+"""One of these is in every such address."""
 _MARKS = re.compile(r"[*~`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
@@ -43,6 +49,8 @@ class PublishedText(Struct, frozen=True):
     file: str
     part: str
     text: str
+    addresses: tuple[tuple[int, str], ...] = ()
+    """The addresses of the web that were taken out of it, and of empty links, each with its line."""
 
     def place(self, offset: int) -> Place:
         """The place of a character of the text."""
@@ -82,7 +90,7 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
                 told.add(name)
                 yield PublishedText(called, "name", name)
         if path.suffix in (".yaml", ".md") and (text := _read(path)):
-            yield PublishedText(called, part, shown_text(text, path.suffix))
+            yield shown(called, part, text)
 
 
 def _within(root: Root, folder: Path) -> Iterator[Path]:
@@ -102,17 +110,21 @@ def _read(path: Path) -> str:
         return ""
 
 
-def shown_text(text: str, suffix: str) -> str:
+def shown(file: str, part: str, text: str) -> PublishedText:
     """What of the text of a file is published, on the lines where it stands."""
-    if suffix == ".md":
+    if file.endswith(".md"):
         head = _HEAD.match(text)
         end = head.end() if head else 0
         text = _yaml(text[:end]) + _COMMENT.sub(_blank, text[end:])
     else:
         text = _yaml(text)
-    if "://" in text or "www." in text or "：//" in text:
+    addresses = []
+    if any(sign in text for sign in _SIGNS):
+        for match in _LINK.finditer(text):
+            address = "" if match[0].startswith("]") else match[0]
+            addresses.append((text.count("\n", 0, match.start()) + 1, address))
         text = _LINK.sub(_ADDRESS, text)
-    return _MARKS.sub("", text)
+    return PublishedText(file, part, _MARKS.sub("", text), tuple(addresses))
 
 
 def _yaml(text: str) -> str:

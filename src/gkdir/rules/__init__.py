@@ -10,6 +10,7 @@ from gkdir.model.county import Catalog, County, Overlay
 from gkdir.model.project import Project
 from gkdir.rules import (
     additions,
+    addresses,
     allowances,
     bases,
     basiswords,
@@ -224,6 +225,8 @@ RULES: tuple[Rule, ...] = (
     spelling.renamed_office,
     spelling.unfinished_text,
     spelling.misdated_text,
+    addresses.dead_link,
+    addresses.closed_address,
 )
 """In the order of their ids, which are never reused."""
 

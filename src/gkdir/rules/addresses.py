@@ -1,0 +1,216 @@
+"""Links of guides and articles (GK961, GK962): they lead somewhere, and to where everybody can go."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from posixpath import join, normpath
+from urllib.parse import unquote
+
+from gkdir.finding import Place, Severity
+from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.county import Catalog
+from gkdir.model.guide import Guide, Section
+from gkdir.read.project import RESERVED
+from gkdir.read.published import PublishedTexts
+from gkdir.rules.columns import INSPECTION
+from gkdir.rules.rule import Context, Fault, rule
+from gkdir.service.address import article_path, form_folder, form_path, item_folder, item_path
+
+CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
+
+_INLINE = re.compile(r"\]\([ ]*<?((?:[^()<>\n]|\([^()\n]{0,80}\)){0,500})>?[ ]*\)")
+_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")
+_NAMED = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*<?(\S{0,500}?)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE)
+_HTML = re.compile(r"""<a\b[^<>]{0,200}\bhref\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
+_CODE = re.compile(r"(`+).+?\1")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
+_SAFE = ("http:", "https:", "mailto:", "tel:")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
+_FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
+_SLASHES = re.compile(r"[A-Za-z]{2,8}:[\\/]")
+"""What GK962 speaks of."""
+_ITEM = "事项"
+_WAY = "链接从生成的网页算起，如 ../4-2/index.html、../../faq/card/index.html；文件作为“表格”提供下载。"
+_AT_TOP = ("index.html", "feed.xml", "sitemap.xml", "", ".")
+
+_PRIVATE = re.compile(
+    r"(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|127\.\d{1,3}|169\.254)\.\d{1,3}\.\d{1,3}(?=[:/]|$)"
+    r"|localhost(?=[:/]|$)|[\w-]+(?=[:/]|$)|(?:[\w-]+\.)+(?:local|lan|intra|internal|corp)(?=[:/]|$)",
+    re.IGNORECASE,
+)
+_DISKS = (
+    *("pan.baidu.com", "yun.baidu.com", "pan.quark.cn", "cloud.189.cn", "weiyun.com", "aliyundrive.com", "alipan.com"),
+    *("115.com", "123pan.com", "yunpan.360.cn", "pan.xunlei.com", "caiyun.139.com", "yun.139.com"),
+    *("lanzou", "ctfile.com", "drive.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms"),
+)  # fmt: skip
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+@rule("GK961", "dead-link", "链接的网页、小标题或者文件不存在", on=(Guide, Article), cite=CITE)
+def dead_link(subject: Guide | Article, context: Context) -> Iterator[Fault]:
+    """正文里的链接，指向没有的事项、表格、文章、小标题或者文件。
+
+    ## 为什么
+    点开是“找不到网页”，网站检查里一条一条扣分。链接从生成的网页算起：到别的事项写 ../4-2/index.html，
+    到表格的网页地址问题里会写明。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    正文: |
+      ## 这是什么
+      登记失业，见[别的事项](../4-99/index.html)。
+      ## 对我有什么用
+      可以领钱。
+      ## 我要做什么
+      带身份证去窗口。
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    正文: |
+      ## 这是什么
+      登记失业，见[别的事项](../4-2/index.html)。
+      ## 对我有什么用
+      可以领钱。
+      ## 我要做什么
+      带身份证去窗口。
+    ```
+    """
+    catalog = context.catalog
+    if catalog is None:
+        return
+    for section in subject.sections:
+        by_line: dict[Place, list[tuple[str, str]]] = {}
+        for place, target in links(section):
+            wrong = _wrong(target, subject, section, catalog)
+            if wrong and not (context.unsettled and _ITEM in wrong[0]):
+                by_line.setdefault(place, []).append(wrong)
+        for place, met in by_line.items():
+            said = "；".join(dict.fromkeys(message for message, _ in met))
+            hints = "".join(dict.fromkeys(hint for _, hint in met))
+            yield Fault(place, said, hints, subject.id if isinstance(subject, Guide) else None)
+
+
+@rule("GK962", "closed-address", "网址群众打不开", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)
+def closed_address(published: PublishedTexts, context: Context) -> Iterator[Fault]:
+    """写着内网的地址、网盘、本机的文件，或者写错了的网址（htp://）、空的链接。
+
+    ## 为什么
+    只有写的人打得开。网页上不认得的网址会去掉，只剩下字；网盘的分享会过期，也不是政府网站。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    结果送达: 到 http://192.168.1.8/oa 查看
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    结果送达: 到窗口查看
+    ```
+    """
+    for text in published.texts:
+        by_line: dict[int, list[str]] = {}
+        for line, address in text.addresses:
+            if why := closed(address):
+                by_line.setdefault(line, []).append(f"“{address[:80]}”{why}" if address else why)
+        for line, met in by_line.items():
+            if not context.troubled(text.file, line, line):
+                yield Fault(Place(text.file, line, 1), "；".join(dict.fromkeys(met)), _REMEDY)
+
+
+_REMEDY = "请换成公众打得开的网址；文件放在表格或者文章旁边，由网站发布。"
+
+
+def links(section: Section) -> Iterator[tuple[Place, str]]:
+    """Where the links of a section are, and where they lead."""
+    text = section.markdown
+    if "](" not in text and "]:" not in text and "href" not in text:
+        return
+    for number, line in enumerate(text.splitlines(), section.line):
+        bare = _CODE.sub("", line)
+        for pattern in (_INLINE, _NAMED, _HTML):
+            for match in pattern.finditer(bare):
+                before = bare[: match.start()]
+                if pattern is not _INLINE or not before[: before.rfind("[")].endswith("!"):  # GK623 speaks of pictures
+                    yield Place(section.place.file, number, 1), _TITLE.sub("", match[1].strip())
+
+
+def closed(address: str) -> str:
+    """Why people cannot go to an address; empty where they can."""
+    if not address:
+        return "有空的链接"
+    if not _WEB.match(address):
+        scheme = address.partition(":")[0].lower()
+        if address.lower().startswith("www."):
+            return ""
+        return "是本机的文件" if scheme == "file" or re.match(r"[A-Za-z]:\\", address) else "不是写对了的网址"
+    host = (
+        address.partition("//")[2].rpartition("@")[2]
+        if "@" in address.partition("/")[0]
+        else address.partition("//")[2]
+    )
+    if _PRIVATE.match(host):
+        return "是内网的地址"
+    name = re.split(r"[:/?#]", host, maxsplit=1)[0].lower()
+    disk = any(name == one or name.endswith(f".{one}") or ("." not in one and one in name) for one in _DISKS)
+    return "是网盘的分享" if disk else ""
+
+
+def _wrong(target: str, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
+    """What is wrong with a link and what to do; nothing where it leads to something, or out of the county's folder."""
+    if _SCHEME.match(target):
+        lost = not target.lower().startswith(_SAFE) and _SLASHES.match(target) is None
+        return (f"网页上会去掉网址“{target[:80]}”", "请换成 https:// 开头的网址。") if lost else None
+    path, _, anchor = target.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        there = not anchor or _FOOTNOTE.match(anchor) or unquote(anchor).lower() in _anchors(section.markdown)
+        return None if there else (f"同一节里没有小标题“{unquote(anchor)}”", "#后面只能写同一节里的小标题。")
+    if isinstance(subject, Guide):
+        domain, _, number = subject.id.partition("/")
+        page = item_path(domain, number)
+    else:
+        page = article_path(subject.kind, subject.slug)
+    led = normpath(join(page.rpartition("/")[0], path))
+    if path.startswith("/") or led.startswith("..") or _is_there(led, catalog):
+        return None
+    name = led.split("/")[1] if led.startswith("forms/") else ""
+    hint = f"“{name}”的网页是 ../../{form_path(name)}。" if name in catalog.forms else _WAY
+    return f"链接“{target[:80]}”指向的{_kind(led, catalog)}不存在", hint
+
+
+def _kind(led: str, catalog: Catalog) -> str:
+    first = led.partition("/")[0]
+    if "." in led.rpartition("/")[2] and not led.endswith(".html"):
+        return "文件"
+    return _ITEM if first in catalog.directories else {"forms": "表格", "towns": "乡镇"}.get(first, "网页")
+
+
+def _is_there(led: str, catalog: Catalog) -> bool:
+    """Whether a path inside the county's folder leads to something; of the smaller kinds of pages all are believed."""
+    first, *inner = led.removesuffix("index.html").rstrip("/").split("/")
+    if not inner:
+        return first in RESERVED or first in catalog.directories or led in _AT_TOP
+    if first in catalog.directories:
+        return len(inner) == 1 and any(
+            item_folder(one.item.number or "") == inner[0] for one in catalog.directories[first].entries
+        )
+    if first == "forms":
+        return any(form_folder(name) == inner[0] for name in catalog.forms)
+    if first in ARTICLE_KINDS:
+        return len(inner) == 1 and any(one.kind == first and one.slug == inner[0] for one in catalog.articles)
+    if first == "towns":
+        return len(inner) == 1 and any(town.slug == inner[0] for town in catalog.towns)
+    return first in RESERVED
+
+
+def _anchors(markdown: str) -> frozenset[str]:
+    """The ids that the headings of a section have, and those that are written."""
+    ids = {one or other for one, other in _ID.findall(markdown)}
+    for title in _HEADING.findall(markdown):
+        plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", title)).strip().lower()
+        ids.add(re.sub(r"[-\s]+", "-", plain))
+    return frozenset(each.lower() for each in ids)

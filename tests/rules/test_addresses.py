@@ -1,0 +1,81 @@
+"""Links of guides and articles: a dead one is told on its line, a good one is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from gkdir.model.project import Project
+from gkdir.read.published import shown
+from gkdir.rules.addresses import closed
+
+from .examples import county_of, findings_of
+
+DEAD = {
+    "../4-99/index.html": "事项",
+    "../4-99/": "事项",
+    "../../employment/4-99/": "事项",
+    "4.2.md": "文件",
+    "附件1.docx": "文件",
+    "<附件 1.docx>": "文件",
+    "附件(1).docx": "文件",
+    "../../forms/没有这张表/index.html": "表格",
+    "../../faq/none/index.html": "网页",
+    "../../nothing/index.html": "网页",
+    "../../towns/nowhere/index.html": "乡镇",
+    "#没有这一节": "小标题",
+    "javascript:alert(1)": "去掉网址",
+}
+GOOD = (
+    *("../4-2/index.html", "../4-2/", "../4-2/index.html#steps", "../index.html", "../../index.html", "../../"),
+    *("../../faq/here/index.html", "../../faq/", "../../az/index.html", "../../print/employment.pdf"),
+    *("../../../index.html", "/zwgk/1.html", "https://www.gov.cn/", "mailto:a@qingyuan.gov.cn", "tel:12333"),
+    *("#要带什么", "#own", '../4-2/index.html "别的事项"'),
+)
+BODY = """正文: |
+  ## 这是什么
+  登记。
+  ## 对我有什么用
+  领钱。
+  ## 我要做什么
+  去窗口。
+
+  ### 要带什么
+
+  证。{#own}
+"""
+ARTICLE = ("pages/faq/here.md", "标题: 在哪里\n日期: 2026-05-01\n正文: |\n  在窗口。\n")
+
+
+def test_dead_links_are_told_and_good_ones_left_alone(project: Project) -> None:
+    body = BODY + "".join(f"\n  见[这里]({target})。\n" for target in (*DEAD, *GOOD)) + "\n  `[代码](没有.docx)`\n"
+    county_of([("guides/employment/4.1.md", body), ARTICLE], project.folder / "counties" / "linked")
+    text = (project.folder / "counties/linked/guides/employment/4.1.md").read_text(encoding="utf-8").splitlines()
+    told = {one.place.line: one.message for one in findings_of(project, "linked") if one.rule == "GK961"}
+    lines = {text.index(f"见[这里]({target})。") + 1: what for target, what in DEAD.items()}
+    assert set(told) == set(lines)
+    assert [what for line, what in lines.items() if what not in told[line]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("见[网站](htp://www.qingyuan.gov.cn)。", "不是写对了的网址"),
+        ("见 http:/www.qingyuan.gov.cn 。", "不是写对了的网址"),
+        ("见http：//www.qingyuan.gov.cn。", "不是写对了的网址"),
+        ("见[本机](file:///C:/Users/a/b.docx)。", "是本机的文件"),
+        ("见C:\\Users\\b.docx。", "是本机的文件"),
+        ("见[内网](http://192.168.1.8/oa)。", "是内网的地址"),
+        ("见http://10.1.2.3:8080/。", "是内网的地址"),
+        ("见http://localhost:8000/。", "是内网的地址"),
+        ("见http://oa/login。", "是内网的地址"),
+        ("见[网盘](https://pan.baidu.com/s/1x)。", "是网盘的分享"),
+        ("见https://www.lanzoui.com/i1。", "是网盘的分享"),
+        ("见[空]()。", "有空的链接"),
+        ("见https://www.gov.cn/和www.qingyuan.gov.cn。", ""),
+        ("每天9:00/10:00两场，单位：元/月，比例为1:2。", ""),
+        ("见https://www.10.com/、https://10.gov.cn/a。", ""),
+    ],
+)
+def test_an_address_that_people_cannot_open_is_told(text: str, why: str) -> None:
+    told = [closed(address) for _, address in shown("a.md", "pages", text).addresses]
+    assert [each for each in told if each] == ([why] if why else [])
