@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 
@@ -72,8 +73,7 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
     website, name = catalog.overlay.website, catalog.overlay.name
     top = template is TEMPLATE
     column = WebsiteColumn("办事表格", "办事用的规范表格、填写说明和示范文本", "表格,填写说明,示范文本", "办事服务")
-    checked = [guide.checked for guide in catalog.guides.values() if _uses(view.form, guide.id, catalog)]
-    published = max((day for day in checked if day), default=None)
+    published = max(_days(view.form, catalog), default=None)
     own = Crumb(view.form.title, None if top else form_path(view.form.name))
     return Page(
         template,
@@ -85,6 +85,16 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
         meta=article_tags(website, column, Publication(title, published, website.organiser or name)),
         updated=published,
     )
+
+
+def _days(form: Form, catalog: Catalog) -> Iterator[date]:
+    """When the guides that ask for the form were checked; those the country gives, when their directory was."""
+    for guide in catalog.guides.values():
+        if _uses(form, guide.id, catalog):
+            directory = catalog.directories.get(guide.domain)
+            day = guide.checked or (directory.reviewed if directory else None)
+            if day is not None:
+                yield day
 
 
 def _items(form: Form, catalog: Catalog) -> Iterator[Link]:
