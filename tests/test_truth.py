@@ -32,6 +32,7 @@ UNTRUE = (
     "问有没有价格临时补贴",
     "申请返还",
     "settle abroad, or",
+    "超期那段时间的费用",
 )
 """What was said once and is not so, or not so today."""
 
@@ -70,6 +71,8 @@ def notes(project: Project, item: str) -> str:
         ("social_insurance/6.22", "停工留薪期满以后去世的，没有一次性工亡补助金"),
         ("social_insurance/6.22", "只能选一项"),
         ("social_insurance/7.2", "只能选一项"),
+        ("social_insurance/5.3", "20个工作日内"),
+        ("social_insurance/6.4", "1年内申请"),
         ("social_insurance/7.1", "可以接着领上次剩下的"),
         ("social_insurance/7.6", "不用您申请"),
         ("social_insurance/7.7", "不用申请"),
