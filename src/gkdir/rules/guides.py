@@ -182,7 +182,7 @@ def no_online_degree(guide: Guide, context: Context) -> Iterator[Fault]:
 
     ## 正确
     ```yaml guides/employment/4.1.md
-    网上办理深度: 全程网办
+    网上办理深度: 原件核验
     ```
     """
     degree = (guide.online_degree or "").strip()

@@ -139,7 +139,7 @@ def blanks_in_guides(laid: Laid, context: Context) -> Iterator[Fault]:
 
     ## 正确
     ```yaml guides/employment/4.3.md
-    网上办理深度: 全程网办
+    网上办理深度: 原件核验
     ```
     """
     if laid.catalog is not context.catalog:

@@ -13,7 +13,7 @@ from gkdir.rules.personal import mobiles
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Local
 
-NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,11}")
+NUMBER = re.compile(r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}|(?:[(（]?0\d{2,3}[)）]?[-—－ ]?)?\d{3,20}")
 LOCAL = re.compile(r"[2-9]\d{6,7}")
 ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|[（(]?邮编[:：]?\s*\d{6}[)）]?|\d+号")
 """Digits that are not phones: links, e-mail addresses, post codes, house numbers."""

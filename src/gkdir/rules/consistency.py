@@ -1,0 +1,202 @@
+"""What a county says in one place against what it says in another (GK631–GK636)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Place, Severity
+from gkdir.model.county import County
+from gkdir.model.guide import Guide
+from gkdir.read.published import PublishedTexts
+from gkdir.rules.columns import INSPECTION
+from gkdir.rules.guideparts import place
+from gkdir.rules.limits import Verdict, compare
+from gkdir.rules.phones import digits
+from gkdir.rules.rule import Context, Fault, rule
+
+CITE = f"{INSPECTION}：办事指南要素内容不准确、相互矛盾的扣分"
+_APART = re.compile("公示|公告|鉴定|评审|专家|听证|检测|检验|送达|邮寄|发放|领取|补正|不计")
+"""Steps that the law does not count into the limit of handling."""
+ONLINE = ("网上", "掌上")
+_SEVERAL = 5
+"""Guides, or offices three times as few, from which on what is the same everywhere was hardly looked into."""
+_LEAST = 40
+"""Characters of a body that can be said to be a copy."""
+_MOBILE = re.compile(r"(?:手机|电话|联系方式)(?:号码|号)?[ ]?[:：]?[ ]?(1[3-9]\d{8}|1[3-9]\d{10,11})(?![\d-])")
+
+
+@rule("GK631", "step-beyond-promise", "一个环节的时限比承诺时限长", on=Guide, severity=Severity.WARNING, cite=CITE)
+def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
+    """办理流程里一个环节的时限，比整件事的承诺时限（没有承诺的，法定时限）还长。
+
+    ## 为什么
+    一步就要三十天，承诺一天办好就是假的。公示、鉴定一类依法不计入时限的环节，不比。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    办理流程:
+      - {环节: 核对, 说明: 核对信息。, 时限: 30个工作日}
+    办理时限: {承诺: 1个工作日}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    办理流程:
+      - {环节: 核对, 说明: 核对信息。, 时限: 1个工作日}
+    办理时限: {承诺: 1个工作日}
+    ```
+    """
+    whole = guide.promised or guide.statutory
+    if whole is None or whole.kind not in ("within", "immediate"):
+        return
+    for index, step in enumerate(guide.steps or ()):
+        said = f"{step.name}{step.text or ''}{step.limit.text if step.limit else ''}"
+        if step.limit is None or step.limit.kind != "within" or _APART.search(said):
+            continue
+        if compare(step.limit, whole, context.reference.workdays) is Verdict.LOOSER:
+            written = guide.written.get(f"办理流程.{index}.时限")
+            yield Fault(
+                written.place if written else step.place,
+                f"环节“{step.name}”的时限“{step.limit.text}”比办理时限“{whole.text}”长",
+                "请核对两处时限；依法不计入办理时限的环节，在说明里写明“不计入办理时限”。",
+                guide.id,
+            )
+
+
+@rule(
+    "GK632", "online-without-way", "写了全程网办却没有网上怎么办", on=Guide, severity=Severity.WARNING, cite=CITE
+)  # fmt: skip
+def online_without_way(guide: Guide, _context: Context) -> Iterator[Fault]:
+    """网上办理深度写的是全程网办，办理方式里却没有网上或者掌上的途径。
+
+    ## 为什么
+    群众不知道在哪个网站、哪个手机应用上办，只能照旧跑窗口。
+
+    ## 错误
+    ```yaml guides/employment/4.1.md
+    网上办理深度: 全程网办
+    办理方式:
+      - {窗口: 人社局}
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.1.md
+    网上办理深度: 全程网办
+    办理方式:
+      - {窗口: 人社局}
+      - {网上: "https://www.qingyuan.gov.cn/bsdt/"}
+    ```
+    """
+    ways = guide.ways or ()
+    if guide.online_degree == "全程网办" and ways and not any(way.kind in ONLINE for way in ways):
+        yield Fault(
+            place(guide, "网上办理深度"),
+            "写着全程网办，办理方式里没有网上、掌上的途径",
+            "请在“办理方式”里写上网址（网上）或者手机应用（掌上）；网上办不了的，改写网上办理深度。",
+            guide.id,
+        )
+
+
+@rule("GK633", "nothing-promised", "承诺时限都和法定时限一样", on=County, severity=Severity.INFO, cite=CITE)
+def nothing_promised(county: County, _context: Context) -> Iterator[Fault]:
+    """本县自己写了时限的五个以上办事指南，承诺时限都和法定时限一样。
+
+    ## 为什么
+    承诺时限要比法定的短才有意义。处处一样，多半是照抄的，没有逐项核过。
+
+    ## 错误
+    县里的五个指南都写着“办理时限: {法定: 10个工作日, 承诺: 10个工作日}”。
+
+    ## 正确
+    有几项写的是真正做得到的时限，比法定的短。
+    """
+    both = [
+        (guide.promised.text, guide.statutory.text)
+        for guide in county.guides.values()
+        if guide.promised and guide.statutory
+    ]
+    if len(both) >= _SEVERAL and all(promised == statutory for promised, statutory in both):
+        yield Fault(
+            county.overlay.place,
+            f"{len(both)} 个办事指南的承诺时限都和法定时限一样",
+            "请逐项核对实际用时，承诺做得到的、更短的时限。",
+        )
+
+
+@rule("GK634", "copied-guide", "办事指南照抄了另一项的", on=County, severity=Severity.WARNING, cite=CITE)
+def copied_guide(county: County, _context: Context) -> Iterator[Fault]:
+    """两个事项的办事指南，简述、办理流程和正文一字不差。
+
+    ## 为什么
+    事情不同，要带的、要走的不会一样。多半是复制了一份忘了改，群众照着办会白跑。
+    真是一起办的，用“允许”写明理由。
+
+    ## 错误
+    4.2.md 是把 4.1.md 复制过来的，只改了电话。
+
+    ## 正确
+    每个事项写自己的简述、流程和正文；一起办的，用“相关事项”互相指到。
+    """
+    first: dict[tuple[object, ...], Guide] = {}
+    for guide in sorted(county.guides.values(), key=lambda one: one.place.order):
+        body = tuple(section.markdown.strip() for section in guide.sections)
+        if sum(map(len, body)) < _LEAST:
+            continue
+        steps = tuple((step.name, step.text) for step in guide.steps or ())
+        same = first.setdefault((guide.summary, steps, body), guide)
+        if same is not guide:
+            yield Fault(
+                guide.place,
+                f"和 {same.id} 的办事指南一样：简述、流程、正文一字不差",
+                "请按这个事项的实际情况写；一起办的，用“允许”写明理由。",
+                guide.id,
+            )
+
+
+@rule("GK635", "one-phone-for-all", "所有机构用一个电话", on=County, severity=Severity.INFO, cite=CITE)
+def one_phone_for_all(county: County, _context: Context) -> Iterator[Fault]:
+    """本县写了三个以上机构，咨询电话都是同一个号码。
+
+    ## 为什么
+    多半是先填了一个，后来忘了改。打过去问的事，接电话的人答不上来。确实统一接听的，可以不管。
+
+    ## 错误
+    三个机构的电话都写着 0600-5550101。
+
+    ## 正确
+    每个机构写自己窗口的电话。
+    """
+    said = [digits(office.phone) for office in county.overlay.organisations.values() if office.phone]
+    if len(said) >= 3 and all(one == said[0] for one in said):
+        yield Fault(county.overlay.place, f"{len(said)} 个机构的电话都是同一个号码", "请核对，写各机构自己的电话。")
+
+
+@rule("GK636", "miscounted-mobile", "手机号码的位数不对", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)
+def miscounted_mobile(published: PublishedTexts, _context: Context) -> Iterator[Fault]:
+    """正文里的手机号码多了或者少了一两位。
+
+    ## 为什么
+    打不通。确是个人的号码，也不该公布。
+
+    ## 错误
+    ```yaml pages/notices/fair.md
+    标题: 招聘会
+    日期: 2026-03-01
+    正文: |
+      报名电话：133645454578。
+    ```
+
+    ## 正确
+    ```yaml pages/notices/fair.md
+    标题: 招聘会
+    日期: 2026-03-01
+    正文: |
+      报名电话：0600-5550101。
+    ```
+    """
+    for text in published.texts:
+        if text.part in ("pages", "guides") and any(sign in text.text for sign in ("电话", "手机", "联系方式")):
+            for match in _MOBILE.finditer(text.text):
+                where: Place = text.place(match.start())
+                yield Fault(where, f"“{match[0]}”有 {len(match[1])} 位，不是号码", "请改成单位的固定电话，带区号。")

@@ -1,0 +1,52 @@
+"""What a county says in one place against another: what is told in words in the rules' documents."""
+
+from __future__ import annotations
+
+from gkdir.model.project import Project
+
+from .examples import BASE, county_of, findings_of
+
+OFFICE = "  {}: {{名称: 清源县{}, 地址: 清源路18号, 办公时间: 周一至周五9:00—17:00, 电话: '{}'}}\n"
+
+
+def told(project: Project, slug: str, files: list[tuple[str, str]]) -> list[tuple[str, str, int | None]]:
+    """The rules of this family that are told of the base county with ``files``, with file and line."""
+    county_of(files, project.folder / "counties" / slug)
+    found = (one for one in findings_of(project, slug) if "GK631" <= one.rule <= "GK636" or one.rule == "GK622")
+    return [(one.rule, one.place.file.rpartition("/")[2], one.place.line) for one in found]
+
+
+def test_a_copied_guide_is_told_and_one_of_its_own_is_not(project: Project) -> None:
+    whole = (BASE / "guides/employment/4.1.md").read_text(encoding="utf-8")
+    head = "".join(whole.split("---\n")[1].splitlines(keepends=True))
+    body = "正文: |\n" + "".join(f"  {line}" for line in whole.split("---\n")[2].splitlines(keepends=True))
+    long = body + "\n  登记以后，就可以免费听课、找工作、领补贴，还可以请工作人员上门帮忙填表，一次办好。\n"
+    files = [("guides/employment/4.1.md", long), ("guides/employment/4.2.md", head + long)]
+    assert told(project, "copied", files) == [("GK634", "4.2.md", 1)]
+    other = head + long + "  这一项另有不同。\n"
+    assert told(project, "own-words", [files[0], ("guides/employment/4.2.md", other)]) == []
+
+
+def test_the_same_everywhere_is_told(project: Project) -> None:
+    limits = "办理时限: {法定: 10个工作日, 承诺: 10个工作日}\n"
+    numbers = ("4.1", "4.2", "4.3", "5.1", "5.2")
+    same = [(f"guides/employment/{number}.md", limits) for number in numbers]
+    assert told(project, "promised-same", same) == [("GK633", "county.yaml", 1)]
+    assert told(project, "promised-less", [*same[1:], (same[0][0], limits.replace("承诺: 10", "承诺: 5"))]) == []
+    offices = [("一", "人社局"), ("二", "社保中心"), ("三", "就业中心")]
+    one = "".join(OFFICE.format(key, name, "0600-5550101") for key, name in offices)
+    assert ("GK635", "county.yaml", 1) in told(project, "one-phone", [("county.yaml", f"机构:\n{one}")])
+
+
+def test_steps_that_the_limit_does_not_count_are_left_alone(project: Project) -> None:
+    steps = "办理流程:\n  - {环节: 公示, 时限: 30日}\n  - {环节: 核对, 时限: 当场}\n办理时限: {承诺: 3日}\n"
+    assert told(project, "apart", [("guides/employment/4.1.md", steps)]) == []
+
+
+def test_a_phone_with_a_figure_more_or_less_is_told(project: Project) -> None:
+    for index, number in enumerate(("8232323321", "133645454578", "1336454545789", "1380013800")):
+        rules = [
+            rule
+            for rule, _, _ in told(project, f"phone-{index}", [("guides/employment/4.1.md", f"咨询: '{number}'\n")])
+        ]
+        assert rules == ["GK622"], number
