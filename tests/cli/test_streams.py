@@ -47,3 +47,19 @@ def test_our_colours_and_bars_pass_and_nothing_else() -> None:
     assert raw.getvalue().decode() == (
         "\x1b[31m\x1b[1m错误\x1b[0m\n\r\x1b[?25l生成\\x1b[8m藏\\x9b\\x0d甲\\x0d\\x1b[?25l乙"
     )
+
+
+def test_a_calendar_reaches_the_screen_as_it_reaches_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "counties" / "qingyuan"
+    folder.mkdir(parents=True)
+    (folder / "county.yaml").write_text(
+        '名称: 清源县\n代码: "990101"\n目录: {employment: {审核日期: 2026-03-01}}\n', "utf-8"
+    )
+    due = ("due", str(tmp_path), "--date", "2027-06-01", "--format", "ics")
+    subprocess.run(
+        [sys.executable, "-m", "gkdir", *due, "-o", str(tmp_path / "a.ics")], capture_output=True, check=True
+    )
+    done = subprocess.run([sys.executable, "-m", "gkdir", *due], capture_output=True, check=True)
+    assert done.stdout == (tmp_path / "a.ics").read_bytes()
+    assert done.stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"BEGIN:VEVENT" in done.stdout

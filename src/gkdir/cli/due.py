@@ -51,7 +51,8 @@ def command(
             lost.append(failed(error, found, slug))
     said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
     if out is None:
-        click.echo(said, nl=False)
+        # A calendar ends its lines in CR LF: as bytes, which nothing on the way to a file or a screen rewrites.
+        click.echo(said.encode("utf-8", "replace") if form == "ics" else said, nl=False)
     else:
         from gkdir.output import write_file
 
