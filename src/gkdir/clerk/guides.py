@@ -172,6 +172,13 @@ def _listed(
             yield row(columns, f"{id_}/{element}", shown, {ITEM: name, **texts}, locked=frozenset(locked))
 
 
+def is_own(catalog: Catalog, item: str, table: str) -> bool:
+    """Whether the county has written that list of the item's guide itself."""
+    guide = catalog.guides.get(item)
+    written = guide.written.get(LISTS[table]) if guide else None
+    return written is not None and f"counties/{catalog.slug}/guides/" in written.place.file
+
+
 def elements(guide: Guide, table: str) -> Iterator[Mapping[str, str | None]]:
     """The texts of the guide's elements of one kind, in order."""
     if table == WAYS_TABLE:

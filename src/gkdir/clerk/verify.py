@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.clerk.blanks import BLANKS, ELEMENT, cell_of
+from gkdir.clerk.blanks import ANSWER, BLANKS, ELEMENT, cell_of
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE
 from gkdir.clerk.doubts import DOUBTS, VERDICT
 from gkdir.clerk.form import ExcelForm
-from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
+from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of, is_own
 from gkdir.clerk.questions import QUESTIONS
 from gkdir.clerk.table import Table, TableRow
 
@@ -36,9 +37,13 @@ def unexplained(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange
         if now is None:
             yield Unexplained(table.title)
         elif table.key in FIRST:
-            yield from _listed(table, now, own, items)
+            touched = {items[change.texts[ITEM]] if change.new else guide_of(change.row) for change in own}
+            kept = partial(_kept, form=before, table=table.key, touched=touched)
+            yield from _listed(replace(table, rows=kept(table.rows)), replace(now, rows=kept(now.rows)), own, items)
         elif table.key == BLANKS:  # what the first table of guides has a column for is compared there
-            rows = tuple(row for row in table.rows if cell_of(row.texts[ELEMENT]) is None)
+            said = {change.row.id for change in own}  # a blank nobody fills in may go, with its item
+            other = (row for row in table.rows if cell_of(row.texts[ELEMENT]) is None)
+            rows = tuple(row for row in other if row.texts[ANSWER] or row.id in said)
             yield from _by_row(replace(table, rows=rows), now, own)
         else:
             left = replace(table, rows=tuple(row for row in table.rows if row.id not in gone))
@@ -94,6 +99,12 @@ def _unlike(table: Table, wanted: TableRow, now: TableRow, only: Mapping[str, st
             continue
         if wanted.texts[column.key] != now.texts[column.key]:
             yield column.key, f"{column.label}：{now.texts[column.key] or '空的'}"
+
+
+def _kept(rows: Sequence[TableRow], form: ExcelForm, table: str, touched: set[str]) -> tuple[TableRow, ...]:
+    """The rows of lists that the county has written or changes; those it inherits follow its directory."""
+    catalog = form.ground.catalog
+    return tuple(row for row in rows if guide_of(row) in touched or is_own(catalog, guide_of(row), table))
 
 
 def _listed(
