@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.overlay import lay
+from gkdir.publish.render import lean
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.search.index import county_index
@@ -42,7 +42,7 @@ def assets(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of the search and the county's index, in one folder."""
     folder = tmp_path_factory.mktemp("assets")
     for script in (template_folder() / "_assets").glob("search*.js"):
-        shutil.copy(script, folder)
+        (folder / script.name).write_bytes(lean(script))
     (folder / "search-index.js").write_bytes(county_index(site))
     return folder
 

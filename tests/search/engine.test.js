@@ -159,6 +159,55 @@ test('questions of guides and policies are found beside the items', () => {
   assert.deepStrictEqual(engine(more).ask('评残').policies, []);
 });
 
+test('a question of a guide is stored as its item and section', () => {
+  const asked = engine({ questions: [['交了3年，能领 10 个月？', 2, 4], ['常见问题', 2, -3]] }).ask('交了三年能领10个月');
+  assert.deepStrictEqual(asked.questions[0], ['交了3年，能领 10 个月？', 'a/3/#s4-交了3年能领-10-个月', '失业保险金申领']);
+  assert.strictEqual(search.told(['常见问题', 2, -3], ITEMS)[1], 'a/3/#s3');
+});
+
+test('a number calls its item, with or without its domain', () => {
+  const items = [
+    { id: 'social_insurance/9.6', path: 's', title: '挂失', category: '社会保险 · 卡' },
+    { id: 'employment/9.6', path: 'e', title: '登记', category: '就业 · 登记' },
+    { id: 'employment/9.6.1', path: 'f', title: '网上登记', category: '就业 · 登记' }
+  ];
+  const ids = (question) => engine({ items }).ask(question).items.map((one) => one.item.id);
+  assert.deepStrictEqual(ids('9.6'), ['social_insurance/9.6', 'employment/9.6']);
+  assert.deepStrictEqual(ids('本页编号：就业 9．6'), ['employment/9.6']);
+  assert.deepStrictEqual(ids('就业第9.6.1项'), ['employment/9.6.1']);
+  assert.deepStrictEqual(ids('9.6元'), []);
+  assert.strictEqual(engine({ items }).ask('9.6').sure, true);
+});
+
+test('whoever tells a year of birth is led to the calculator, filled in', () => {
+  const more = { ways: [['哪个月退休', 'reckon/retirement/index.html', '算一算', [0]]] };
+  const items = ITEMS.concat({ id: 'a/8', path: 'a/8/', title: '职工退休', category: '养老', words: '退休年龄' });
+  const path = (question) => (engine(Object.assign({ items }, more)).ask(question).ways[0] || [])[1];
+  assert.strictEqual(path('1965年生的哪年退休'), 'reckon/retirement/index.html#year=1965');
+  assert.strictEqual(path('六五年出生男的多大退休'), 'reckon/retirement/index.html#year=1965&career=man');
+  assert.strictEqual(path('农村1965年生的养老金'), undefined);
+});
+
+test('what is asked back is the sentence as it was typed, and only of a short one', () => {
+  const repaired = (question) => engine().ask(question).repaired;
+  assert.strictEqual(repaired('请问，設保卡密碼怎么改？'), '请问，社保卡密碼怎么改？');
+  assert.strictEqual(repaired('我家里老人的那张设保卡密码想不起来了'), null);
+});
+
+test("another office's affair is told first, and aside where an item fits as well", () => {
+  const elsewhere = [['失业补贴、公积金', '归别处管。', '某局', '12345', '']];
+  const told = (question) => { const found = engine({ elsewhere }).ask(question); return [!!found.elsewhere, found.aside, found.sure]; };
+  assert.deepStrictEqual(told('公积金怎么提取'), [true, false, false]);
+  assert.deepStrictEqual(told('公积金和失业金怎么领'), [true, true, true]);
+  assert.deepStrictEqual(told('失业登记'), [false, false, true]);
+});
+
+test('English words are no pinyin', () => {
+  const items = ITEMS.concat({ id: 'a/7', path: 'a/7/', title: '挂失', category: '卡', words: 'lost、card' });
+  assert.strictEqual(engine({ items }).ask('I lost my cards').items[0].item.id, 'a/7');
+  assert.strictEqual(engine({ items }).ask('shiyedengji').items[0].item.id, 'a/4');
+});
+
 test('an index without anything answers without anything', () => {
   assert.deepStrictEqual(search.build({ items: [], groups: [] }, tables).ask('失业').items, []);
 });

@@ -19,6 +19,7 @@ from gkdir.model.ways import NO_WAYS
 from gkdir.resources import template_folder
 from gkdir.search.data import search_data
 from gkdir.search.index import SearchPlace, county_index, root_index
+from gkdir.search.lines import questions
 from gkdir.search.opensearch import opensearch
 from gkdir.search.ways import entrances
 from gkdir.service.site import Site
@@ -46,8 +47,11 @@ def test_what_a_county_left_out_is_found_with_the_reason(site: Site) -> None:
 
 def test_headings_of_guides_are_found_where_the_page_has_them(site: Site) -> None:
     index = parsed(county_index(site))
-    found = {title: (path, note) for title, path, note in index["questions"]}
-    assert found["交了3年，能领几个月？"] == ("social_insurance/7-1/index.html#s4-交了3年能领几个月", "领失业金")
+    found = {title: (item, section) for title, item, section in index["questions"]}
+    item, section = found["交了3年，能领几个月？"]
+    assert (index["items"][item]["id"], section) == ("social_insurance/7.1", 4)
+    paths = {line.title: line.path for line in questions(site.catalog)}
+    assert paths["交了3年，能领几个月？"] == "social_insurance/7-1/index.html#s4-交了3年能领几个月"
     assert "这是什么" not in found  # every guide has it
 
 

@@ -12,6 +12,18 @@ from gkdir.model.item import Written
 from gkdir.model.placed import Placed
 
 
+class Elsewhere(Placed, frozen=True):
+    """What people ask us and another office does: what they say, what to tell them, and that office.
+
+    ``offices`` are short names of the county's organisations, or ends of full ones; ``phone`` is for counties without.
+    """
+
+    asked: tuple[Written, ...]
+    line: Written
+    offices: tuple[Written, ...] = ()
+    phone: Written | None = None
+
+
 class Synonyms(Placed, frozen=True):
     """The content of one words.yaml, or of several laid over each other.
 
@@ -25,6 +37,7 @@ class Synonyms(Placed, frozen=True):
     removed: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     groups: tuple[tuple[Written, ...], ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     def over(self, above: Synonyms) -> Synonyms:
         """This file laid over ``above``: its words and groups are added, its ``removed`` are taken away."""
@@ -34,7 +47,12 @@ class Synonyms(Placed, frozen=True):
             kept = [word for word in above.words.get(item, ()) if word.text not in gone]
             known = {word.text for word in kept}
             words[item] = (*kept, *(word for word in self.words.get(item, ()) if word.text not in known))
-        return Synonyms(words, groups=above.groups + self.groups, places={**above.places, **self.places})
+        return Synonyms(
+            words,
+            groups=above.groups + self.groups,
+            places={**above.places, **self.places},
+            elsewhere=self.elsewhere + above.elsewhere,
+        )
 
 
 NO_WORDS = Synonyms()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,7 @@ from gkdir.site.page import Page
 
 ASSETS = "_assets"
 STYLESHEET = "assets/site.css"
+_REMARKS = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 _COMPARE = "请对照随 gkdir 附带的同名模板改正。"
 
 
@@ -106,7 +108,11 @@ class Renderer:
             root = folder / ASSETS
             found = files_within(Root.of(folder.parent), root)
             files |= {f"assets/{file.relative_to(root).as_posix()}": file for file in found}
-        made = {path: files[path].read_bytes() for path in sorted(files)}
+        ours = self._folders[-1]
+        made = {
+            path: lean(files[path]) if files[path].is_relative_to(ours) else files[path].read_bytes()
+            for path in sorted(files)
+        }
         yield from made.items()
         css = made[STYLESHEET].decode()
         yield from ((f"assets/{mode}.css", alternate(css, mode).encode()) for mode in MODES)
@@ -136,6 +142,12 @@ class Renderer:
             if Path(file).is_relative_to(folder):
                 return f"templates/{Path(file).relative_to(folder).as_posix()}"
         return file
+
+
+def lean(file: Path) -> bytes:
+    """The bytes of one of our assets; of a script, without the lines that are remarks and without indentation."""
+    content = file.read_bytes()
+    return _REMARKS.sub(b"", content) if file.suffix == ".js" else content
 
 
 class _Loader(jinja2.FileSystemLoader):

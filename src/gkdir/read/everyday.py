@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gkdir.finding import Place, Trouble, Unreadable
-from gkdir.model.synonyms import Synonyms
+from gkdir.model.synonyms import Elsewhere, Synonyms
 from gkdir.read.schema.part import Part
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.words import NationalWordsPart, WordsPart
@@ -26,7 +26,7 @@ def read_national_words(folders: Sequence[Path]) -> tuple[Synonyms, tuple[Troubl
     except Unreadable as error:
         return Synonyms(), (error.trouble,)
     part, troubles = validate(NationalWordsPart, document.root, {})
-    words = Synonyms(part.items, groups=part.groups, places=_places(part, "事项"))
+    words = Synonyms(part.items, groups=part.groups, places=_places(part, "事项"), elsewhere=_elsewhere(part))
     return words, document.troubles + troubles
 
 
@@ -40,7 +40,11 @@ def read_county_words(path: Path, name: str) -> tuple[Synonyms, tuple[Trouble, .
         return Synonyms(), ()
     part, troubles = validate(WordsPart, document.root, {})
     places = {**_places(part, "去掉"), **_places(part, "增加")}
-    return Synonyms(part.added, part.removed, part.groups, places), document.troubles + troubles
+    return Synonyms(part.added, part.removed, part.groups, places, _elsewhere(part)), document.troubles + troubles
+
+
+def _elsewhere(part: WordsPart | NationalWordsPart) -> tuple[Elsewhere, ...]:
+    return tuple(Elsewhere(one.asked, one.line, one.offices or (), one.phone) for one in part.elsewhere)
 
 
 def _places(part: Part, key: str) -> Mapping[str, Place]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from gkdir.model.county import Organisation
 from gkdir.model.item import Directory
-from gkdir.model.synonyms import Synonyms
+from gkdir.model.synonyms import Elsewhere, Synonyms
 from gkdir.search.lines import SearchLine, articles, policies, questions
 from gkdir.search.record import SearchRecord, county_records, national_records
 from gkdir.search.sounds import rare_sounds
@@ -19,6 +21,7 @@ from gkdir.service.address import town_path
 from gkdir.service.site import Site
 
 PATH = "assets/search-index.js"
+_OTHER = re.compile(r"[^0-9A-Za-z_\s\u3400-\u9fff-]")
 
 
 class SearchPlace(Struct, frozen=True):
@@ -35,6 +38,7 @@ def county_index(site: Site) -> bytes:
     offices: dict[Organisation, int] = {}
     records = county_records(site)
     numbers = {record.id: number for number, record in enumerate(records)}
+    paths = {record.path: number for number, record in enumerate(records)}
     towns = [[town_path(town.slug), town.overlay.name] for town in catalog.towns]
     return _script(
         {
@@ -43,7 +47,8 @@ def county_index(site: Site) -> bytes:
             "offices": [_office(office) for office in offices],
             "groups": [BETWEEN.join(group) for group in groups(catalog.synonyms)],
             "places": [["", catalog.overlay.name], *towns],
-            "questions": _lines(questions(catalog)),
+            "elsewhere": [_elsewhere(one, catalog.organisations) for one in catalog.synonyms.elsewhere],
+            "questions": [_question(line, paths) for line in questions(catalog)],
             "articles": _lines(articles(catalog)),
             "policies": _lines(policies(catalog)),
             "ways": [[way.title, way.path, way.note, [numbers[item] for item in way.items]] for way in entrances(site)],
@@ -87,6 +92,34 @@ def _item(record: SearchRecord, offices: dict[Organisation, int]) -> dict[str, o
 
 def _lines(lines: Iterable[SearchLine]) -> list[list[str]]:
     return [[line.title, line.path, line.note] for line in lines]
+
+
+def _elsewhere(told: Elsewhere, here: Mapping[str, Organisation]) -> list[str]:
+    """What people say, what to tell them, and the office: the county's own if it has one of that name."""
+    words, names = BETWEEN.join(word.text for word in told.asked), tuple(office.text for office in told.offices)
+    phone = told.phone.text if told.phone else ""
+    for key, office in here.items():
+        if key in names or office.name.endswith(names):
+            return [words, told.line.text, office.name, office.phone or phone, office.address or ""]
+    return [words, told.line.text, "", phone, ""]
+
+
+def _question(line: SearchLine, paths: Mapping[str, int]) -> list[object]:
+    """The title, the item's number and the guide's section; negative if the section itself is the question.
+
+    The browser makes the rest of the address out of the title, which saves a third.
+    """
+    path, _, anchor = line.path.partition("#")
+    section, _, rest = anchor.removeprefix("s").partition("-")
+    if path not in paths or not section.isdigit() or rest not in ("", _slug(line.title)):
+        return [line.title, line.path, line.note]
+    return [line.title, paths[path], int(section) if rest else -int(section)]
+
+
+def _slug(heading: str) -> str:
+    """The heading's anchor as search-asked.js makes it, which knows no letters but ours."""
+    kept = _OTHER.sub("", unicodedata.normalize("NFKC", heading)).strip().lower()
+    return re.sub(r"[-\s]+", "-", kept)
 
 
 def _office(office: Organisation) -> list[str]:

@@ -10,7 +10,7 @@ from msgspec import field
 from gkdir.model.declared import Key
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Part
-from gkdir.read.schema.values import STRINGS, Names, names, read_by, texts
+from gkdir.read.schema.values import STRINGS, Names, Text, names, read_by, texts
 from gkdir.yaml.nodes import Node
 
 
@@ -20,6 +20,24 @@ def _groups(node: Node) -> tuple[tuple[Written, ...], ...]:
 
 Groups = Annotated[tuple[tuple[Written, ...], ...], read_by(_groups, {"type": "array", "items": STRINGS})]
 ByItem = Mapping[str, Names]
+
+
+class ElsewherePart(Part, frozen=True, kw_only=True):
+    """What another office does."""
+
+    called: ClassVar[str] = "不归这里管的事"
+    asked: Annotated[Names, Key("说法", "群众会说的话，用“、”隔开。", "生育津贴、生孩子报销")]
+    line: Annotated[Text, Key("说明", "一句话：归谁管。", "生育津贴归医保局管，不归人社局。")]
+    offices: Annotated[
+        Names | None,
+        Key(
+            "机构", "“机构”里的简称，或者全称的后几个字，用“、”隔开；有的就给出名称、电话和地址。", "医保局、医疗保障局"
+        ),
+    ] = None
+    phone: Annotated[Text | None, Key("电话", "县里没有写这个机构时，打哪个电话。", "12393")] = None
+
+
+Elsewheres = Annotated[tuple[ElsewherePart, ...], Key("不归这里管", "常有人来问、归别的部门管的事。")]
 
 
 class WordsPart(Part, frozen=True, kw_only=True):
@@ -33,6 +51,7 @@ class WordsPart(Part, frozen=True, kw_only=True):
     removed: Annotated[ByItem, Key("去掉", "全国的说法里，本县不用的。", {"employment/4.1": "下岗登记"})] = field(
         default_factory=dict
     )
+    elsewhere: Elsewheres = ()
 
 
 class NationalWordsPart(Part, frozen=True, kw_only=True):
@@ -43,3 +62,4 @@ class NationalWordsPart(Part, frozen=True, kw_only=True):
     items: Annotated[ByItem, Key("事项", "事项（领域/编号）和群众会说的话。", {"employment/4.1": "失业了、没活干"})] = (
         field(default_factory=dict)
     )
+    elsewhere: Elsewheres = ()

@@ -1,0 +1,91 @@
+// What a question is besides its words: the number of an item, a year of birth, another office's affair; and the
+// asker's own sentence with only the wrong characters put right. Runs in browsers and under node; touches no page.
+(function (search) {
+  'use strict';
+  var NUMBER = /^(.*?)(\d{1,2}(?:[.．·]\d{1,2}){1,2})(.*)$/;
+  var AROUND = /本页|编号|事项|目录|[号第项条\s:：,，。?？、]/g; // what people write around a number
+  var BORN = /(19[2-9]\d|20[01]\d|(?:^|\D)[3-9]\d) ?年?(?=[^\d年]{0,4}(?:出生|生|的|人|属))/;
+  var RETIRING = /退|养老|多大|几岁/;
+  var FARMING = /农村|农民|农业|种地|种田|居民|没工作|没有工作|无业/;
+  var RETIREMENT = 'reckon/retirement/';
+  var SHORT = 8, FEW = 2; // characters of a question that is asked back, and of these that may be other ones
+  var GENERAL = /申请|办理|提取|报名|登记|材料|手续|条件|标准|政策|咨询|电话/g; // what is said of anybody's affairs
+
+  // A question → the items of that number: of the domain that is named with it, or of all; none if it says more.
+  search.numbered = function (question, items) {
+    var found = NUMBER.exec(question.normalize('NFKC').trim());
+    if (!found) return [];
+    var number = '/' + found[2].replace(/[．·]/g, '.'), label = (found[1] + found[3]).replace(AROUND, '');
+    return items.filter(function (item) {
+      if (item.id.slice(-number.length) !== number) return false;
+      return !label || item.category.split(' · ')[0] === label;
+    });
+  };
+
+  // A folded question → { year, man, rest }: who asks for the retirement of somebody born then; null if nobody does.
+  search.born = function (plain) {
+    var found = BORN.exec(plain);
+    if (!found || !RETIRING.test(plain) || FARMING.test(plain)) return null;
+    var year = Number(found[1].replace(/\D/g, ''));
+    return {
+      year: year < 100 ? 1900 + year : year,
+      man: /男/.test(plain) && !/女/.test(plain),
+      rest: plain.replace(found[0], ' ').replace(/退休?|多大|几岁/g, ' ') + ' 退休 退休年龄'
+    };
+  };
+
+  // A question of a guide, [title, number of the item, section], → a record as others are: [title, path, note].
+  search.told = function (record, items) {
+    if (typeof record[1] !== 'number') return record;
+    var item = items[record[1]], section = record[2];
+    return [record[0], item.path + '#s' + Math.abs(section) + (section > 0 ? '-' + slug(record[0]) : ''), item.title];
+  };
+
+  // The id that a heading has in a guide; search/index.py has the same.
+  function slug(heading) {
+    return heading.normalize('NFKC').replace(/[^0-9A-Za-z_\s\u3400-\u9fff-]/g, '').trim().toLowerCase().replace(/[-\s]+/g, '-');
+  }
+
+  // The calculator of retirement among the ways in, filled in.
+  search.retiring = function (ways, born) {
+    return ways.filter(function (way) { return way[1].indexOf(RETIREMENT) === 0; }).map(function (way) {
+      return [way[0], way[1] + '#year=' + born.year + (born.man ? '&career=man' : ''), way[2], way[3]];
+    });
+  };
+
+  // A folded question → the longest word in it of what other offices do, as { word, record }; or null.
+  search.elsewhere = function (plain, records, fold) {
+    var best = null;
+    records.forEach(function (record) {
+      record[0].split('、').map(fold).forEach(function (word) {
+        if (plain.indexOf(word) >= 0 && (!best || word.length > best.word.length)) best = { word: word, record: record };
+      });
+    });
+    return best;
+  };
+
+  // Whether that word is all that the question is about.
+  search.mostly = function (word, plain) {
+    return plain.replace(word, '').replace(GENERAL, '').replace(/[ 的了我吗呢办]/g, '').length < 2;
+  };
+
+  // The question as it was typed, with the characters in which `fixed` differs from `plain`, its folded form without
+  // chatter; null where that is a long question or changes much of it.
+  search.corrected = function (question, plain, fixed, text) {
+    var characters = Array.from(question), folded = characters.map(function (one) { return text.character(one); }).join('');
+    var changed = 0, at = 0;
+    if (plain.length !== fixed.length || plain.replace(/ /g, '').length > SHORT) return null;
+    var segments = plain.split(' '), others = fixed.split(' ');
+    for (var i = 0; i < segments.length; i += 1) {
+      var start = folded.indexOf(segments[i], at);
+      if (start < 0) return null;
+      for (var j = 0; j < segments[i].length; j += 1) {
+        if (segments[i][j] === others[i][j]) continue;
+        characters[start + j] = others[i][j];
+        changed += 1;
+      }
+      at = start + segments[i].length;
+    }
+    return changed && changed <= FEW ? characters.join('') : null;
+  };
+})(typeof module !== 'undefined' ? Object.assign(module.exports, require('./search-repair.js')) : (window.gkdirSearch = window.gkdirSearch || {}));
