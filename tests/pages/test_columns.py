@@ -152,3 +152,16 @@ def test_an_urgent_notice_stands_on_every_page_until_its_last_day(until: date, s
     layer = replace(county.overlay, urgent=Urgent("暴雨停办，请打12333", until, HERE))
     for path, page in documents(replace(county, overlay=layer, layers=(layer,))).items():
         assert bool(page.all("p", class_="urgent")) is shown, path
+
+
+@pytest.mark.parametrize("said_by", ["policies", "interpretations"])
+def test_a_policy_and_its_interpretation_link_each_other(said_by: str) -> None:
+    policy = Article("policies", "rules", HERE, "办法", date(2026, 1, 5))
+    told = Article("interpretations", "rules", HERE, "一图读懂", date(2026, 1, 6))
+    if said_by == "policies":
+        policy = replace(policy, interpretations=(told.id,))
+    else:
+        told = replace(told, policies=(policy.id,))
+    both = documents(with_articles(policy, told))
+    for page, title in (("policies/rules", "一图读懂"), ("interpretations/rules", "办法")):
+        assert title in [link.text for link in both[f"{page}/index.html"].all("a")], page

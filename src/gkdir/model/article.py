@@ -43,6 +43,8 @@ class Article(Placed, frozen=True):
     link: str | None = None  # 原文
     until: date | None = None  # 有效至
     items: tuple[str, ...] = ()  # 事项
+    policies: tuple[str, ...] = ()  # 对应文件, of an interpretation: policies/rules
+    interpretations: tuple[str, ...] = ()  # 解读, of a policy: interpretations/card
     answered_by: str | None = None  # 答复单位
     closes: date | None = None  # 截止, of a consultation
     state: str | None = None  # 状态: 征集中, 已结束
@@ -51,6 +53,16 @@ class Article(Placed, frozen=True):
     example_note: str | None = None  # 示例说明
     sections: tuple[Section, ...] = ()
     written: Mapping[str, Written] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """``policies/rules``: the name of the article in other articles."""
+        return f"{self.kind}/{self.slug}"
+
+    def joined(self, other: Article) -> bool:
+        """Whether one of the two is the interpretation of the other; either of them says so."""
+        named = other.id in (*self.policies, *self.interpretations)
+        return named or self.id in (*other.policies, *other.interpretations)
 
     def expired(self, today: date) -> bool:
         """Whether it has expired by that day."""

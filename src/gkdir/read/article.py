@@ -85,6 +85,8 @@ def _article(head: ArticleHead, page: Headed, kind: str, slug: str) -> Article:
         link=_text(head.link),
         until=head.until,
         items=tuple(each.text for each in head.items or ()),
+        policies=tuple(each.text.removesuffix(".md") for each in head.policies or ()),
+        interpretations=tuple(each.text.removesuffix(".md") for each in head.interpretations or ()),
         answered_by=_text(head.answered_by),
         closes=head.closes,
         state=_text(head.state),
@@ -106,4 +108,6 @@ def _written(head: ArticleHead) -> dict[str, Written]:
         **head.written(),
         **head.left_blank(),
         **{f"事项.{index}": each for index, each in enumerate(head.items or ())},
+        **{f"对应文件.{index}": each for index, each in enumerate(head.policies or ())},
+        **{f"解读.{index}": each for index, each in enumerate(head.interpretations or ())},
     }

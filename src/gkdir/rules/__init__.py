@@ -200,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     changes.change_date_ahead,
     changes.no_change_list,
     publication.formed_after_publishing,
+    columns.unjoined_interpretation,
     standards.amount_without_source,
     standards.stale_amount,
     standards.amount_ahead,

@@ -288,6 +288,46 @@ def policy_without_text(article: Article, _context: Context) -> Iterator[Fault]:
         )
 
 
+@rule(
+    "GK725", "unjoined-interpretation", "对应的文件或者解读不存在", on=Article,
+    severity=Severity.WARNING, requirement="R4.2a",
+)  # fmt: skip
+def unjoined_interpretation(article: Article, context: Context) -> Iterator[Fault]:
+    """政策解读的“对应文件”、政策文件的“解读”，写了一篇没有的文章。
+
+    ## 为什么
+    政策和解读要互相指到。写错了名称，两边的页面上都没有链接。
+
+    ## 错误
+    ```yaml pages/policies/rules.md
+    标题: 清源县公共就业服务办法
+    日期: 2026-03-01
+    原文: "https://www.qingyuan.gov.cn/zcwj/5.html"
+    解读: [interpretations/rule]
+    ```
+
+    ## 正确
+    ```yaml pages/policies/rules.md
+    标题: 清源县公共就业服务办法
+    日期: 2026-03-01
+    原文: "https://www.qingyuan.gov.cn/zcwj/5.html"
+    ```
+    """
+    known = {one.id for files in (*context.county.inherited, context.county) for one in files.articles}
+    for key, kind, names in (
+        ("对应文件", "policies", article.policies),
+        ("解读", "interpretations", article.interpretations),
+    ):
+        for index, name in enumerate(names):
+            if name not in known or not name.startswith(f"{kind}/"):
+                where = article.written.get(f"{key}.{index}")
+                yield Fault(
+                    where.place if where else article.place,
+                    f"“{key}”写的“{name}”没有这一篇",
+                    f"请写文件夹和文件名，如 {kind}/rules；文章放在 pages/{kind} 里。",
+                )
+
+
 def _place(article: Article, key: str) -> Place:
     """Where a key was written, or the article itself."""
     written = article.written.get(key)

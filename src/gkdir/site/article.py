@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog
-from gkdir.service.address import HOME, item_path
+from gkdir.service.address import HOME, article_path, item_path
 from gkdir.service.columns import COLUMNS, ArticleLine, ColumnView, full_name
 from gkdir.service.county import Link
 from gkdir.service.meta import Publication, article_tags, column_tags
@@ -26,6 +26,8 @@ class ArticleView(Struct, frozen=True):
     column: ColumnView
     answered_by: str | None
     items: tuple[Link, ...]
+    joined: tuple[Link, ...] = ()
+    """The policies that an interpretation explains, or the interpretations of a policy."""
 
 
 def article_pages(site: Site) -> Iterator[Page]:
@@ -48,15 +50,25 @@ def article_pages(site: Site) -> Iterator[Page]:
 def _page(line: ArticleLine, column: ColumnView, catalog: Catalog) -> Page:
     article = line.article
     website = catalog.overlay.website
+    answered_by = full_name(article.answered_by, catalog)
+    view = ArticleView(line, column, answered_by, tuple(_items(article, catalog)), _joined(article, catalog))
     return Page(
         TEMPLATE,
         {"county": catalog.slug, "column": article.kind, "article": article.slug},
-        ArticleView(line, column, full_name(article.answered_by, catalog), tuple(_items(article, catalog))),
+        view,
         title=article.title,
         description=article.summary or f"{column.name}：{article.title}",
         breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(column.name, column.path), Crumb(article.title)),
         meta=article_tags(website, COLUMNS[article.kind], Publication(article.title, article.published, line.source)),
         updated=article.published,
+    )
+
+
+def _joined(article: Article, catalog: Catalog) -> tuple[Link, ...]:
+    return tuple(
+        Link(other.title, article_path(other.kind, other.slug))
+        for other in catalog.articles
+        if article.joined(other) and other.id != article.id
     )
 
 

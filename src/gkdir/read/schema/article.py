@@ -29,6 +29,13 @@ class ArticleHead(Part, frozen=True, kw_only=True):
         Day | None, Key("有效至", "到哪一天为止有效。过了这一天，注明已失效，排到最后。", "2026-12-31")
     ] = None
     items: Annotated[Texts | None, Key("事项", "和哪些事项有关：领域/编号。", ["employment/4.1"])] = None
+    policies: Annotated[
+        Texts | None, Key("对应文件", "政策解读：解读的是哪篇政策文件，写它的文件夹和文件名。", ["policies/rules"])
+    ] = None
+    interpretations: Annotated[
+        Texts | None,
+        Key("解读", "政策文件：哪篇解读讲它，解读里写了就不用再写。", ["interpretations/card"]),
+    ] = None
     answered_by: Annotated[Text | None, Key("答复单位", "常见问题、回应关切：谁答复的。", "社保中心")] = None
     closes: Annotated[Day | None, Key("截止", "意见征集：征集到哪一天。", "2026-02-15")] = None
     state: Annotated[
@@ -42,6 +49,8 @@ class ArticleHead(Part, frozen=True, kw_only=True):
 
 
 ONLY_IN = {
+    "对应文件": ("interpretations",),
+    "解读": ("policies",),
     "答复单位": ("faq", "responses"),
     "截止": ("consultations",),
     "状态": ("consultations",),
