@@ -68,7 +68,11 @@ def row_view(entry: Entry, guided: bool) -> ServiceRow:
 def differences(item: Item, above: Item) -> Iterable[RowDifference]:
     """The fields in which ``item`` differs from ``above``, in the order of the columns."""
     yield from _lists("content", item.content, above.content)
-    yield from _lists("basis", _texts(item.basis), _texts(above.basis))
+    ours, theirs = ({_law(basis): basis.text for basis in of.basis} for of in (item, above))
+    if gained := tuple(text for law, text in ours.items() if law not in theirs):
+        yield _difference("basis", "增加", gained)
+    if lost := tuple(text for law, text in theirs.items() if law not in ours):
+        yield _difference("basis", "减少", lost)
     if item.time_limit.text != above.time_limit.text:
         verb = "缩短" if shorter(item.time_limit, above.time_limit) else "调整为"
         yield _difference("time_limit", verb, (item.time_limit.text,), (above.time_limit.text,))
@@ -104,5 +108,7 @@ def _difference(field: str, verb: str, now: tuple[str, ...], before: tuple[str, 
     return RowDifference(field, COLUMN[field].label, verb, now, before)
 
 
-def _texts(bases: tuple[Basis, ...]) -> tuple[str, ...]:
-    return tuple(basis.text for basis in bases)
+def _law(basis: Basis) -> tuple[str, str]:
+    """What law it is, however it is written: its title, and the number of a document issued anew (〔2023〕181号)."""
+    number = basis.number or ""
+    return (basis.name or basis.text).removeprefix("中华人民共和国"), number if "〔" in number else ""
