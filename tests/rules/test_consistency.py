@@ -1,8 +1,14 @@
-"""What a county says in one place against another: what is told in words in the rules' documents."""
+"""What a county says in one place against another, and what is left in its files: rules told in words."""
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
+import pytest
+
 from gkdir.model.project import Project
+from gkdir.read.traces import Traces, traces
 
 from .examples import BASE, county_of, findings_of
 
@@ -50,3 +56,34 @@ def test_a_phone_with_a_figure_more_or_less_is_told(project: Project) -> None:
             for rule, _, _ in told(project, f"phone-{index}", [("guides/employment/4.1.md", f"咨询: '{number}'\n")])
         ]
         assert rules == ["GK622"], number
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        (
+            {"word/document.xml": '<w:p><w:ins w:author="张某某"><w:t>改</w:t></w:ins></w:p>'},
+            Traces(True, False, ("张某某",)),
+        ),
+        ({"word/document.xml": "<w:p/>", "word/comments.xml": "<w:comment w:id='1'>"}, Traces(False, True)),
+        ({"docProps/core.xml": "<dc:creator>李某</dc:creator>"}, Traces(people=("李某",))),
+        ({"meta.xml": "<meta:initial-creator>王某某</meta:initial-creator>"}, Traces(people=("王某某",))),
+        ({"xl/comments1.xml": "<comment ref='A1'>"}, Traces(False, True)),
+        ({"content.xml": "<text:tracked-changes><text:changed-region/></text:tracked-changes>"}, Traces(True)),
+        ({"docProps/core.xml": "<dc:creator>人社局</dc:creator>"}, Traces()),
+        ({"docProps/core.xml": "<dc:creator>Administrator</dc:creator>"}, Traces()),
+        ({"word/document.xml": "<w:p><w:instrText>x</w:instrText></w:p>"}, Traces()),
+        ({}, Traces()),
+    ],
+)
+def test_what_writers_left_in_a_file_is_found(parts: dict[str, str], left: Traces, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    assert traces(path) == left
+
+
+def test_a_file_that_is_no_archive_has_no_traces(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"no archive")
+    assert traces(tmp_path / "a.docx") == Traces()

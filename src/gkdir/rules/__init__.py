@@ -235,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     spelling.misdated_text,
     addresses.dead_link,
     addresses.closed_address,
+    forms.left_traces,
 )
 """In the order of their ids, which are never reused."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.guide import Form, FormFile, Guide
 from gkdir.read.passages import is_whole_pdf
+from gkdir.read.traces import traces
 from gkdir.rules.guideparts import place
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
@@ -146,6 +147,37 @@ def broken_form_file(form: Form, context: Context) -> Iterator[Fault]:
                 Place(f"{_prefix(form, context)}{file.path}"),
                 f"表格“{form.title}”的文件{wrong}",
                 "请重新保存一份再放进来，打开看一看。",
+            )
+
+
+@rule(
+    "GK963", "left-traces", "表格文件里留着修订、批注或者个人姓名", on=Form,
+    severity=Severity.WARNING, requirement="R3.2d",
+)  # fmt: skip
+def left_traces(form: Form, context: Context) -> Iterator[Fault]:
+    """要发布的 Word、Excel 文件里，还有没接受的修订、批注，或者属性里写着经办人的姓名。
+
+    ## 为什么
+    谁下载都看得到领导改了什么、批了什么、是谁写的。
+
+    ## 错误
+    空白表.docx 里有没接受的修订，作者是经办人的姓名。
+
+    ## 正确
+    接受或者拒绝全部修订，删去批注，用“检查文档”去掉姓名以后再放进来。
+    """
+    for file in (form.blank, form.sample):
+        if file is None or file.suffix not in ZIPPED:
+            continue
+        left = traces(context.project.folder / file.path)
+        said = ["没有接受或者拒绝的修订"] if left.revised else []
+        said += ["批注"] if left.commented else []
+        said += [f"姓名“{'、'.join(left.people)}”"] if left.people else []
+        if said:
+            yield Fault(
+                Place(f"{_prefix(form, context)}{file.path}"),
+                f"文件里留着{'、'.join(said)}",
+                "请接受或者拒绝全部修订，删去批注，在“文件—信息—检查文档”里去掉姓名，重新保存。",
             )
 
 
