@@ -26,7 +26,8 @@ _ADDRESS = "网址"
 _UNPUBLISHED = re.compile(
     r"^([ ]*)(?:- )?(?:允许|存疑|责任人|审核人|核对人)[ ]*:.*\n?(?:(?:\1[ -].*|[ ]*)(?:\n|\Z))*", re.MULTILINE
 )
-_REMARK = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
+_KEPT = ("允许", "存疑", "责任人", "审核人", "核对人")
+_REMARK = re.compile(r"#(?<![^\s]#).*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(
     r"(?<![A-Za-z0-9.])(?:[A-Za-z]{2,8}[ ]?[:：;；][/\\]{1,3}|https?[/\\]{2}|[A-Za-z]:\\(?=\w)|www\.)"
@@ -132,7 +133,7 @@ def _yaml(text: str) -> str:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     if "#" in text:
         text = _REMARK.sub("", text)
-    return _UNPUBLISHED.sub(_blank, text)
+    return _UNPUBLISHED.sub(_blank, text) if any(key in text for key in _KEPT) else text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -33,6 +33,7 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._known: dict[str, list[Phrase]] = defaultdict(list)
+        self._names: list[tuple[re.Pattern[str], Phrase]] = []
         patterns: dict[str, Phrase] = {}
         for phrase in phrases:
             for word in phrase.wrong:
@@ -41,25 +42,30 @@ class Lexicon:
                 elif word:
                     self._known[word].append(phrase)
             if phrase.near:
-                patterns.update(dict.fromkeys(_near(phrase.right), phrase))
+                self._names.append((re.compile("|".join(_near(phrase.right))), phrase))
         self._patterns = [(re.compile(pattern), phrase) for pattern, phrase in patterns.items()]
         any_of = [_by_first(self._known), *patterns] if self._known else [*patterns]
         self._any = re.compile("|".join(any_of)) if any_of else None
 
     def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:
         """What is wrong in the texts, for each line and each kind of mistake."""
-        if self._any is None:
-            return
         for text in texts:
             found: dict[tuple[int | None, PhraseKind], dict[str, Phrase]] = {}
-            for match in self._any.finditer(text.text):
-                for phrase in self._phrases(match[0]):
-                    if _counts(phrase, text.text, match.start(), match.end()):
-                        place = text.place(match.start())
-                        found.setdefault((place.line, phrase.kind), {}).setdefault(match[0], phrase)
-                        break
+            for match, phrases in self._matches(text.text):
+                phrase = next((one for one in phrases if _counts(one, text.text, match.start(), match.end())), None)
+                if phrase:
+                    place = text.place(match.start())
+                    found.setdefault((place.line, phrase.kind), {}).setdefault(match[0], phrase)
             for (line, kind), words in found.items():
                 yield Miswritten(kind, Place(text.file, line, line and 1), tuple(words.items()))
+
+    def _matches(self, text: str) -> Iterator[tuple[re.Match[str], list[Phrase]]]:
+        if self._any is not None:
+            yield from ((match, self._phrases(match[0])) for match in self._any.finditer(text))
+        for pattern, phrase in self._names:
+            name = phrase.right
+            if name[:2] in text or name[-2:] in text:  # a name with one mistake keeps one of its ends
+                yield from ((match, [phrase]) for match in pattern.finditer(text))
 
     def _phrases(self, word: str) -> list[Phrase]:
         if word in self._known:
