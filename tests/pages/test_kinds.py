@@ -49,7 +49,7 @@ def test_the_card_answers_seven_questions(pages: Mapping[str, Document]) -> None
     assert {
         "没有工作的人在这里登记",
         "居民身份证",
-        "容缺后补",
+        "可以后补",
         "清源路18号",
         "1个工作日",
         "不收费",

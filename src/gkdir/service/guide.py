@@ -8,7 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
-from gkdir.model.guide import PAPERS, Form, Guide, GuideStep, Material, Way
+from gkdir.model.guide import PAPERS, Form, Guide, GuideStep, Material, Section, Way
 from gkdir.overlay.elements import NOT_NEEDED
 from gkdir.read.webaddress import is_web_address
 from gkdir.service.address import (
@@ -22,6 +22,8 @@ from gkdir.service.elements import Element, elements
 
 NO_FILES: Mapping[str, int] = MappingProxyType({})
 """For callers that need only the words, and no links."""
+NEEDS = {"非必要": "有这种情况才带", "容缺后补": "可以后补"}
+"""必要性 → what people are told instead, on screens and on paper."""
 PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
 """File name extension → what people call such a file."""
 
@@ -64,6 +66,11 @@ class MaterialView(Struct, frozen=True):
     material: Material
     form: FormView | None
 
+    @property
+    def need(self) -> str:
+        """Its 必要性 in people's words."""
+        return NEEDS.get(self.material.necessity or "", self.material.necessity or "")
+
 
 class StepView(Struct, frozen=True):
     """One step of 办理流程; ``office`` is a name."""
@@ -81,6 +88,17 @@ class WayView(Struct, frozen=True):
     url: str | None = None
 
 
+FIRST_SECTIONS = ("我要做什么", "常见问题")
+"""What people came for: these sections of a guide stand before all others, whatever their order in the file."""
+
+
+class GuideSection(Struct, frozen=True):
+    """A section of the guide's body; ``anchor`` counts it in the order of the file, as links to it do."""
+
+    anchor: str
+    section: Section
+
+
 class GuideView(Struct, frozen=True):
     """The guide, with its keys resolved."""
 
@@ -92,6 +110,24 @@ class GuideView(Struct, frozen=True):
     forms: tuple[FormView, ...]
     elements: tuple[Element, ...] = ()
     """Its elements, in the order and under the headings of the item's 公开内容."""
+
+    @property
+    def required(self) -> tuple[MaterialView, ...]:
+        """The materials that everybody brings, or hands in later."""
+        return tuple(view for view in self.materials or () if view.material.necessity != "非必要")
+
+    @property
+    def conditional(self) -> tuple[MaterialView, ...]:
+        """The materials that only some bring."""
+        return tuple(view for view in self.materials or () if view.material.necessity == "非必要")
+
+    @property
+    def sections(self) -> tuple[GuideSection, ...]:
+        """The sections of the body in the order of a page: what to do, questions, then the others as written."""
+        numbered = [GuideSection(f"s{number}", each) for number, each in enumerate(self.guide.sections, 1)]
+        last = len(FIRST_SECTIONS)
+        place = {title: index for index, title in enumerate(FIRST_SECTIONS)}
+        return tuple(sorted(numbered, key=lambda each: place.get(each.section.title, last)))
 
     def instead(self, kind: str) -> str:
         """What to say of an element that the guide does not have: the words until it is filled in, or the reason."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from gkdir.model.guide import Material
 from gkdir.overlay.elements import OTHER
 from gkdir.service.address import notice_path
-from gkdir.service.guide import GuideView
+from gkdir.service.guide import NEEDS, GuideView
 from gkdir.service.phones import Phone
 from gkdir.service.service import Service
 from gkdir.service.site import Site
@@ -154,7 +154,7 @@ def _paper(material: Material) -> DocumentToBring:
 
 
 def _less(material: Material) -> str | None:
-    return None if material.necessity in (None, "必要") else material.necessity
+    return None if material.necessity in (None, "必要") else NEEDS.get(material.necessity, material.necessity)
 
 
 def _stages(view: GuideView | None) -> tuple[Stage, ...] | None:
