@@ -16,6 +16,8 @@ SELF_SERVING = ("免申即享", "已停止")
 """办理类型 of items for which nobody goes to a counter."""
 COUNTER = "窗口"
 COUNTRY = "国家"
+SERVING = "公共服务机构"
+"""类别 of organisations with counters of their own."""
 _SAID = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
 """Element of a guide → the field of its organisation that answers it."""
 
@@ -71,6 +73,6 @@ def _settled(entry: Entry, layers: list[tuple[str, Guide]], own: Guide | None, c
 
 
 def _offices(entry: Entry, catalog: Catalog) -> tuple[Organisation, ...]:
-    """The organisations that publish the item."""
+    """The organisations that publish the item: the centre that serves people first, the bureau behind it after."""
     found = (catalog.organisation(name) for name in entry.item.publisher)
-    return tuple(office for office in found if office)
+    return tuple(sorted((office for office in found if office), key=lambda office: office.kind != SERVING))
