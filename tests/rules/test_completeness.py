@@ -47,15 +47,16 @@ def test_an_unread_row_of_a_national_workbook_is_told_once_for_the_project(proje
     assert [(one.rule, str(one.place), one.county) for one in found] == [("GK005", "就业.xlsx#就业!A9", None)]
 
 
-def test_laws_that_cannot_be_read_are_told_once_for_the_project(tmp_path: Path) -> None:
+def test_a_law_that_cannot_be_read_is_told_once_for_the_project(tmp_path: Path) -> None:
     from gkdir.read.project import read_project
 
     (tmp_path / "counties").mkdir()
     (tmp_path / "national").mkdir()
     (tmp_path / "national" / "laws.yaml").write_text("- {名称: 某法, 状态: 不知道, 把握: 高}\n", "utf-8")
     found = check_project(read_project(tmp_path))
-    assert [one.rule for one in found] == ["GK001"]
-    assert "laws.yaml" in found[0].place.file
+    assert [(one.rule, one.place.line, one.place.column) for one in found] == [("GK104", 1, 16)]
+    assert found[0].place.file.endswith("/national/laws.yaml")
+    assert "“不知道”" in found[0].message
 
 
 def test_one_of_two_additions_of_the_same_name_is_at_fault(project: Project) -> None:

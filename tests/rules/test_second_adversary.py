@@ -383,19 +383,37 @@ def test_names_that_are_no_text_are_told_in_every_format(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "line", "why"),
+    ("file", "text", "told", "why"),
     [
-        ("laws.yaml", "- {名称: 甲, 状态: 现行, 把握: 高}\n- {名字: 乙, 状态: 现行, 把握: 高}\n", 2, "缺少“名称”"),
-        ("laws.yaml", "- {名称: 甲, 状态: 现行, 把握: 很高}\n", 1, "“很高”"),
-        ("vocabulary.yaml", "模糊用语: [酌情]\n兜底用语: 5\n", 2, "“兜底用语”要写一个列表"),
-        ("workdays.yaml", "2026: [\n", 2, "不是合格的 YAML"),
+        (
+            "laws.yaml",
+            "- {名称: 甲, 状态: 现行, 把握: 高}\n- {名字: 乙, 状态: 现行, 把握: 高}\n",
+            ("GK101", 2, 4),
+            "您是不是想写“名称”",
+        ),
+        ("laws.yaml", "- {状态: 现行, 把握: 高}\n- {名称: 乙, 状态: 现行, 把握: 高}\n", ("GK103", 1, 3), "缺少“名称”"),
+        ("laws.yaml", "- {名称: 甲, 状态: 现行, 把握: 很高}\n", ("GK104", 1, 23), "“很高”"),
+        ("vocabulary.yaml", "模糊用语: [酌情]\n兜底用语: {其他: 5}\n", ("GK104", 2, 7), "兜底用语：这里要写一个列表"),
+        ("workdays.yaml", "2026:\n  放假: [01-01\n  上班: [01-04]\n", ("GK001", 3, 5), "没有写完"),
+        ("workdays.yaml", "2026: [\n", ("GK001", 1, 7), "括号没有写完"),
     ],
 )
-def test_a_reference_file_that_is_wrong_says_where(file: str, text: str, line: int, why: str, tmp_path: Path) -> None:
+def test_a_reference_file_that_is_wrong_says_where(
+    file: str, text: str, told: tuple[str, int, int], why: str, tmp_path: Path
+) -> None:
     (tmp_path / "counties").mkdir()
     (tmp_path / "national").mkdir()
     (tmp_path / "national" / file).write_text(text, encoding="utf-8")
     found = check_project(read_project(tmp_path))
-    assert [(one.rule, one.place.line) for one in found] == [("GK001", line)]
+    assert [(one.rule, one.place.line, one.place.column) for one in found] == [told]
     assert found[0].place.file.endswith(f"/national/{file}")
-    assert why in found[0].message
+    assert why in f"{found[0].message}{found[0].hint}"
+
+
+def test_one_text_is_a_list_of_one_in_a_reference_file_too(tmp_path: Path) -> None:
+    (tmp_path / "counties").mkdir()
+    (tmp_path / "national").mkdir()
+    (tmp_path / "national" / "vocabulary.yaml").write_text("兜底用语: 其他\n", encoding="utf-8")
+    project = read_project(tmp_path)
+    assert check_project(project) == ()
+    assert project.reference.words.catch_all == ("其他",)
