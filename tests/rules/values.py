@@ -32,13 +32,18 @@ def found_in(values: Sequence[Value], project: Project) -> list[list[Finding]]:
 
 
 def found_in_steps(limits: Sequence[str], project: Project) -> list[list[Finding]]:
-    """Errors and warnings of limits, each that of one step of a guide, in their order."""
+    """Errors and warnings of limits, each that of one step of a guide, in their order.
+
+    The guide as a whole has so much time that only the words of a step are judged.
+    """
     folder = project.folder / "counties" / SLUG
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(BASE, folder)
     guide = folder / "guides" / "employment" / "4.1.md"
     steps = "".join(f'  - {{环节: 第{index}步, 时限: "{limit}"}}\n' for index, limit in enumerate(limits))
-    text = laid_over(guide.read_text(encoding="utf-8"), f"办理流程:\n{steps}", ".md")
+    text = laid_over(
+        guide.read_text(encoding="utf-8"), f"办理时限: {{法定: 60日, 承诺: 60日}}\n办理流程:\n{steps}", ".md"
+    )
     guide.write_text(text, encoding="utf-8")
     first = text[: text.index("  - {环节: 第0步")].count("\n") + 1
     found = [one for one in findings_of(project, SLUG) if one.severity is not Severity.INFO]
