@@ -127,6 +127,13 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
             "统一社会信用代码（税号）：13800138000",
         ),
         *("a13800138000bcdef1234567890", "〔2024〕5号", "ISBN 13800138000"),
+        # digests of files, in which figures begin, end or stand within
+        *(
+            f'"sha256": "{MOBILE}{"ab1c" * 13}d",',
+            f'"sha256": "{"ab1c" * 13}d{MOBILE}",',
+            f"{'ab1c' * 7}d{MOBILE}  甲.pdf",
+        ),
+        *(f"{'ab1c' * 6}d110101900307889{'c3d4' * 6}", f"{'ab1c' * 3}6222020000000000000d"),
         # addresses of pages
         "https://www.example.gov.cn/art/2026/3/1/art_13800138000123_1.html",
         "https://www.example.gov.cn/art/13800138000.html",
@@ -154,6 +161,21 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
 )
 def test_what_is_no_number_of_a_person_passes(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'ab1c' * 13}{MOBILE}",  # too short
+        f"{MOBILE}abcdefa{'0' * 14}",  # hardly a letter
+        f"{'AB1C' * 13}D{MOBILE}",
+        f"{'电话' * 20}{MOBILE}{'号' * 13}",
+        f"{'ab1c' * 16} {MOBILE}",
+        f"{MOBILE} {'ab1c' * 16}",
+    ],
+)
+def test_what_only_resembles_a_digest_hides_nothing(text: str) -> None:
+    assert found(text) == [MOBILE]
 
 
 def test_numbers_begin_where_they_stand() -> None:
