@@ -48,6 +48,7 @@ def test_whoever_reads_may_leave_at_any_time() -> None:
 def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_word() -> None:
     script = (
         "import signal, runpy, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "class Interrupting:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'click': signal.raise_signal(signal.SIGINT)\n"
