@@ -13,12 +13,14 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from tests.clerk.desk import COUNTY, county, desk, given_back, imported, texts_of
-from tests.clerk.test_form_findings import cell, edited, put, run, sheet
+from tests.clerk.test_form_findings import below, cell, edited, put, run, sheet, standing
 
 from gkdir.clerk.table import TableColumn, Takes
 from gkdir.clerk.tidy import Untidy, tidy
 
 LAYER, ITEM = "counties/qingyuan/county.yaml", "employment/4.1"
+CARD, WINDOW = f"{ITEM}/居民身份证", f"{ITEM}/窗口：就业中心"
+Said = list[str | tuple[str, str, str]]
 Edit = Callable[[Workbook], object]
 
 
@@ -150,18 +152,16 @@ def test_an_item_may_be_written_as_the_other_sheets_write_it(project: Path, writ
         (put("机构", "人社局", "办公时间", time(9, 0)), ["#机构!H5"]),
         (put("就业目录", "1.1", "公开时限", "同上"), ["#就业目录!H5", "没有写明是什么"]),
         (put("就业目录", "1.1", "公开主体", "〃"), ["#就业目录!I5"]),
-        (put("材料", f"{ITEM}/居民身份证", "事项", "就业 4.1 失业登记x"), ["#材料!B5", "整行没有读"]),
-        (put("办理方式", f"{ITEM}/窗口：就业中心", "去哪里", "6005550109"), ["#办理方式!D5", "0 丢了"]),
+        (put("材料", CARD, "事项", "就业 4.1 失业登记x"), [("材料", CARD, "事项"), "整行没有读"]),
+        (put("办理方式", WINDOW, "去哪里", "6005550109"), [("办理方式", WINDOW, "去哪里"), "0 丢了"]),
     ],
 )
-def test_each_is_named_at_its_cell(
-    exported: Path, project: Path, tmp_path: Path, change: Edit, said: list[str]
-) -> None:
+def test_each_is_named_at_its_cell(exported: Path, project: Path, tmp_path: Path, change: Edit, said: Said) -> None:
     before = texts_of(project)
     done = run("import", edited(exported, tmp_path, change), project, "--write")
     assert done.exit_code == 1
     for part in said:
-        assert part in done.stdout
+        assert standing(exported, part) in done.stdout
     assert texts_of(project) == before
 
 
@@ -176,8 +176,8 @@ def struck_row(title: str, row: str) -> Edit:
 
 def struck_but_for_one(book: Workbook) -> None:
     """One cell of the row is left, and says something new."""
-    struck_row("材料", f"{ITEM}/居民身份证")(book)
-    place = sheet(book, "材料")["D5"]
+    struck_row("材料", CARD)(book)
+    place = sheet(book, "材料")[cell(book, "材料", CARD, "形式")]
     place.font, place.value = Font(strike=False), "复印件"
 
 
@@ -203,10 +203,10 @@ def remarked(title: str, row: str, label: str) -> Edit:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (struck_row("材料", f"{ITEM}/居民身份证"), ["#材料!B5", "居民身份证", "“删去”栏选“删去”"]),
+        (struck_row("材料", CARD), [("材料", CARD, "事项"), "居民身份证", "“删去”栏选“删去”"]),
         (struck_row("就业目录", "1.2"), ["#就业目录!B6", "岗位信息发布", "不列入的原因"]),
         (struck_row("机构", "人社局"), ["#机构!B5", "人社局"]),
-        (struck_but_for_one, ["#材料!B5", "这一行"]),
+        (struck_but_for_one, [("材料", CARD, "事项"), "这一行"]),
         (struck_cell, ["#就业目录!H5", "删除线"]),
         (struck_run, ["#就业目录!H5", "删除线"]),
         (remarked("就业目录", "1.1", "公开时限"), ["#就业目录!H5", "改为3个工作日"]),
@@ -215,13 +215,13 @@ def remarked(title: str, row: str, label: str) -> Edit:
     ],
 )  # fmt: skip
 def test_struck_texts_and_comments_are_named_once_and_change_nothing(
-    exported: Path, project: Path, tmp_path: Path, change: Edit, said: list[str]
+    exported: Path, project: Path, tmp_path: Path, change: Edit, said: Said
 ) -> None:
     before = texts_of(project)
     done = run("import", edited(exported, tmp_path, change), project, "--write")
     assert done.exit_code == 1
     for part in said:
-        assert part in done.stdout
+        assert standing(exported, part) in done.stdout
     assert "共 1 处" in done.stdout
     assert texts_of(project) == before
 
@@ -240,7 +240,8 @@ def test_a_cell_with_a_comment_is_taken_and_the_comment_named(exported: Path, pr
 
 def test_a_word_that_is_not_offered_gets_three_that_are_near(exported: Path, project: Path, tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
-        sheet(book, "材料")["B20"], sheet(book, "材料")["C20"] = "就业 4.1 失业登纪", "户口簿"
+        row = below(book, "材料")
+        sheet(book, "材料")[f"B{row}"], sheet(book, "材料")[f"C{row}"] = "就业 4.1 失业登纪", "户口簿"
 
     done = run("import", edited(exported, tmp_path, change), project)
     assert "如 就业 4.1 失业登记、" in done.stdout

@@ -46,9 +46,14 @@ def _loaded(exported: bytes) -> bytes:
     return pickle.dumps(load_workbook(io.BytesIO(exported)))
 
 
+def opened(exported: Path) -> Workbook:
+    book: Workbook = pickle.loads(_loaded(exported.read_bytes()))
+    return book
+
+
 def edited(exported: Path, into: Path, change: Callable[[Workbook], object]) -> Path:
     """The workbook as another program writes it after a change."""
-    book: Workbook = pickle.loads(_loaded(exported.read_bytes()))
+    book = opened(exported)
     change(book)
     file = into / "填好.xlsx"
     book.save(file)
@@ -66,6 +71,20 @@ def cell(book: Workbook, title: str, row: str, label: str) -> str:
     place = sheet(book, title)
     column = next(each.column_letter for each in place[4] if each.value == label)
     return f"{column}{next(each.row for each in place['A'] if each.value == row)}"
+
+
+def standing(exported: Path, said: str | tuple[str, str, str]) -> str:
+    """What is said; a place is given as its sheet, row and column, for rows move when others are inherited."""
+    if isinstance(said, str):
+        return said
+    title, row, label = said
+    return f"#{title}!{cell(opened(exported), title, row, label)} "
+
+
+def below(book: Workbook, title: str) -> int:
+    """A free row some way below the last one that was exported."""
+    last: int = max(each.row for each in sheet(book, title)["A"] if each.value)
+    return last + 5
 
 
 def put(title: str, row: str, label: str, value: object) -> Callable[[Workbook], object]:

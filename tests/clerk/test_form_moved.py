@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from tests.clerk.desk import COUNTY, county, sample, texts_of
-from tests.clerk.test_form_findings import edited, put, run, sheet
+from tests.clerk.test_form_findings import below, edited, opened, put, run, sheet
 
 LAYER = "counties/qingyuan/county.yaml"
 Edit = Callable[[Workbook], object]
@@ -122,6 +122,11 @@ def copied(title: str, source: int, target: int, first: int = 1) -> Edit:
     return change
 
 
+def pasted_below(title: str, source: int) -> Edit:
+    """The row once more on a free one, without its hidden id."""
+    return lambda book: copied(title, source, below(book, title), 2)(book)
+
+
 def inserted(title: str, at: int) -> Edit:
     """A row inserted at ``at`` with a copy of the row that stood there, hidden id and all, then changed."""
 
@@ -133,6 +138,11 @@ def inserted(title: str, at: int) -> Edit:
         place.cell(at, place.max_column - 1).value = "随手写的"
 
     return change
+
+
+def unfinished(book: Workbook) -> None:
+    """The end of a cell on a row of its own."""
+    sheet(book, "材料")[f"J{below(book, '材料')}"] = "上一格没写完"
 
 
 def without_ids(title: str, count: int) -> Edit:
@@ -149,7 +159,7 @@ def without_ids(title: str, count: int) -> Edit:
         (copied("就业目录", 5, 6), ["第 5 行是同一行", "少了一行：1.2"]),
         (copied("就业目录", 5, 6, 2), ["#就业目录!B6", "整行没有读"]),
         (copied("材料", 5, 6, 2), ["#材料!C6", "整行没有读"]),
-        (copied("材料", 5, 60, 2), ["#材料!B60", "一样，没有增加"]),
+        (pasted_below("材料", 5), ["#材料!B{below}", "一样，没有增加"]),
         (inserted("流程", 8), ["#流程!B8", "#流程!B9", "是同一行，没有读"]),
         (without_ids("材料", 2), ["#材料!B5", "隐藏的第一列被清掉了", "#材料!B6"]),
         (without_ids("材料", 30), ["这张表没有读"]),
@@ -159,7 +169,7 @@ def without_ids(title: str, count: int) -> Edit:
         (lambda book: sheet(book, "机构").__setitem__("K6", "另写的话"), ["#机构!K6", "表格外面还写了字"]),
         (lambda book: sheet(book, "机构").__setitem__("J4", "备注"), []),
         (lambda book: book.create_sheet("补充").__setitem__("A1", "补充内容"), ["工作表“补充”不是这份表里原有的"]),
-        (lambda book: sheet(book, "材料").__setitem__("J66", "上一格没写完"), ["#材料!J66", "按住 Alt 再按回车"]),
+        (unfinished, ["#材料!J{below}", "按住 Alt 再按回车"]),
     ],
 )  # fmt: skip
 def test_what_was_pasted_inserted_or_written_beside_is_named(
@@ -169,7 +179,7 @@ def test_what_was_pasted_inserted_or_written_beside_is_named(
     done = run("import", edited(exported, tmp_path, change), project, "--write")
     assert done.exit_code == (1 if said else 0), done.stdout
     for part in said:
-        assert part in done.stdout
+        assert part.format(below=below(opened(exported), "材料")) in done.stdout
     assert texts_of(project) == before
 
 
