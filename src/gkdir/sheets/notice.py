@@ -148,13 +148,17 @@ def _paper(material: Material) -> DocumentToBring:
         name=material.name,
         amount=f"{material.original or ''}{copies}",
         source=material.source or "",
-        note="；".join(filter(None, (_less(material), material.note))),
+        note=_told(material),
         must=material.necessity in (None, "必要"),
     )
 
 
-def _less(material: Material) -> str | None:
-    return None if material.necessity in (None, "必要") else NEEDS.get(material.necessity, material.necessity)
+def _told(material: Material) -> str:
+    """Its 要求; of what only some bring, that says who, and stands alone."""
+    need = None if material.necessity in (None, "必要") else NEEDS.get(material.necessity, material.necessity)
+    if material.note and material.necessity == "非必要":
+        return material.note
+    return "；".join(filter(None, (need, material.note)))
 
 
 def _stages(view: GuideView | None) -> tuple[Stage, ...] | None:
