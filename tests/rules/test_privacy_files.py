@@ -399,7 +399,7 @@ def _privacy(project: Project, name: str, files: Mapping[str, bytes]) -> list[Fi
         target: Path = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return [one for one in findings_of(project, folder.name) if one.rule.startswith("GK9")]
+    return [one for one in findings_of(project, folder.name) if one.rule.startswith("GK90")]
 
 
 @pytest.mark.parametrize(
