@@ -22,7 +22,7 @@ CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 
 _INLINE = re.compile(r"\]\([ ]*<?((?:[^()<>\n]|\([^()\n]{0,80}\)){0,500})>?[ ]*\)")
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")
-_NAMED = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*<?(\S{0,500}?)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE)
+_NAMED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,80}\]:[ \t]*<?(\S{0,500}?)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE)
 _HTML = re.compile(r"""<a\b[^<>]{0,200}\bhref\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _CODE = re.compile(r"(`+).+?\1")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
