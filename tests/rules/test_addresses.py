@@ -47,7 +47,11 @@ ARTICLE = ("pages/faq/here.md", "标题: 在哪里\n日期: 2026-05-01\n正文: 
 
 
 def test_dead_links_are_told_and_good_ones_left_alone(project: Project) -> None:
-    body = BODY + "".join(f"\n  见[这里]({target})。\n" for target in (*DEAD, *GOOD)) + "\n  `[代码](没有.docx)`[^1]\n\n  [^1]: 说明。\n"
+    body = (
+        BODY
+        + "".join(f"\n  见[这里]({target})。\n" for target in (*DEAD, *GOOD))
+        + "\n  `[代码](没有.docx)`[^1]\n\n  [^1]: 说明。\n"
+    )
     county_of([("guides/employment/4.1.md", body), ARTICLE], project.folder / "counties" / "linked")
     text = (project.folder / "counties/linked/guides/employment/4.1.md").read_text(encoding="utf-8").splitlines()
     told = {one.place.line: one.message for one in findings_of(project, "linked") if one.rule == "GK961"}
