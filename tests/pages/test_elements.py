@@ -73,3 +73,18 @@ def test_a_page_says_none_with_the_reason_and_never_leaves_a_heading_alone() -> 
     assert said == ["收费依据及标准\n收不收费各地不同。请打 0600-5550101 问"]
     assert "收不收费各地不同。" in next(one.text for one in page.all("section") if "card" in one.attributes["class"])
     assert all(text != heading for heading, text in told.items())
+
+
+def test_blanks_of_one_element_say_a_sentence_once() -> None:
+    pending = (
+        Told("办理时限.承诺", "各地不同。问清哪天。", HERE),
+        Told("办理时限.法定", "国家没有规定。问清哪天。", HERE),
+    )
+    told = {each.kind: each.blank for each in elements(SOCIAL, replace(GUIDE, pending=pending))}
+    assert told["limit"] == "各地不同。问清哪天。国家没有规定。"
+
+
+def test_the_card_gives_the_guides_own_reason_before_the_usual_one() -> None:
+    bare = replace(GUIDE, nature="信息服务", limit=None, without=(Told("办理时限", "随问随答，不用等", HERE),))
+    card = Document(rendered(replace(catalog(), guides={GUIDE.id: bare}))["employment/4-1/index.html"]).all("dd")
+    assert "随问随答，不用等" in [one.text for one in card][:7]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from gkdir.model.guide import Guide
 from gkdir.overlay.elements import ASKED, ELEMENTS, NOT_NEEDED, OTHER, kind_of
+
+_SENTENCE = re.compile(r"[^。]+。?")
 
 
 class Element(Struct, frozen=True):
@@ -48,7 +51,8 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
     without = {**dict.fromkeys(needless, why), **{_key(told.name): told.text for told in guide.without}}
     blanks: dict[str, str] = {}
     for told in guide.pending:  # 办理时限.法定 and 办理时限.承诺 are one element
-        blanks[_key(told.name)] = blanks.get(_key(told.name), "") + told.text
+        said = blanks.get(_key(told.name), "")
+        blanks[_key(told.name)] = said + "".join(one for one in _SENTENCE.findall(told.text) if one not in said)
     return tuple(
         Element(
             kind if kind in ELEMENTS else OTHER,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, Organisation
 from gkdir.model.guide import PAPERS, Form, Guide, GuideStep, Material, Section, Way
-from gkdir.overlay.elements import NOT_NEEDED
+from gkdir.overlay.elements import NOT_NEEDED, kind_of
 from gkdir.read.webaddress import is_web_address
 from gkdir.service.address import (
     form_blank_path,
@@ -130,11 +131,11 @@ class GuideView(Struct, frozen=True):
         return tuple(sorted(numbered, key=lambda each: place.get(each.section.title, last)))
 
     def instead(self, kind: str) -> str:
-        """What to say of an element that the guide does not have: the words until it is filled in, or the reason."""
-        said = NOT_NEEDED.get(self.guide.nature or "")
-        if said and kind in said[0]:
-            return said[1]
-        return next((element.blank for element in self.elements if element.kind == kind and element.blank), "")
+        """What to say of an element that the guide does not have: its reason, or the words until it is filled in."""
+        reasons = (told.text for told in self.guide.without if kind_of(told.name) == kind)
+        blanks = (element.blank for element in self.elements if element.kind == kind and element.blank)
+        needless, why = NOT_NEEDED.get(self.guide.nature or "", (frozenset[str](), ""))
+        return next(chain(reasons, blanks), why if kind in needless else "")
 
 
 def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:
