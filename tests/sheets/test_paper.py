@@ -132,6 +132,13 @@ def test_every_material_and_step_is_on_the_notice(catalog: Catalog, printed: Pri
         assert lost(printed(notice_path(guide.domain, guide.number)), wanted) == []
 
 
+def test_a_notice_is_checked_only_where_the_guide_was(catalog: Catalog, printed: Printed) -> None:
+    for id_, word in (("social_insurance/7.1", "日核对"), ("social_insurance/6.22", "日目录审核")):
+        guide = catalog.guides[id_]
+        said = text(printed(notice_path(guide.domain, guide.number)))
+        assert (word in said, "日核对" in said) == (True, guide.checked is not None), id_
+
+
 def test_a_guided_item_of_the_sample_fits_on_one_page(catalog: Catalog, printed: Printed) -> None:
     for guide in catalog.guides.values():
         assert max(word.page for word in words(printed(notice_path(guide.domain, guide.number)))) == 1

@@ -54,9 +54,11 @@ class Spot(Struct, frozen=True):
 class NoticeValue(Value, frozen=True):
     """The content of the sheet. ``papers``: ``None`` if unknown, empty if nothing is required.
 
+    ``dated`` says what was done on the day of the head: the guide checked, or only the directory.
     An item without a guide has no papers and stages: the sheet then shows the directory's row.
     """
 
+    dated: str
     guided: bool
     name: str
     official: str
@@ -103,6 +105,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
     directory = site.catalog.directories[item.domain]
     return NoticeValue(
         head=head(site, service.path, service.checked or directory.reviewed),
+        dated="核对" if service.checked else "目录审核" if directory.reviewed else "",
         guided=guide is not None,
         name=service.title,
         official=item.name,
