@@ -92,7 +92,7 @@ ITSELF := $(INSTALL) --no-deps --no-build-isolation -e .
 LOCK := uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 lock:  ## 重写 requirements/：每个依赖的版本和校验和（要先装 uv）
 	echo hatchling | $(LOCK) pyproject.toml - --extra dev -o requirements/dev.txt
-	echo hatchling | $(LOCK) pyproject.toml - --extra hant --extra print -c requirements/dev.txt -o requirements/site.txt
+	echo hatchling | $(LOCK) pyproject.toml - --extra desk --extra hant --extra print -c requirements/dev.txt -o requirements/site.txt
 
 clean:  ## 删掉生成的东西
 	rm -rf .venv $(TOOLS) build dist $(OUT)/* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -163,7 +163,7 @@ def test_everything_that_is_installed_is_pinned_by_its_checksum() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     for name, wanted in {
-        "site": [*project["dependencies"], *extras["hant"], *extras["print"], "hatchling"],
+        "site": [*project["dependencies"], *extras["desk"], *extras["hant"], *extras["print"], "hatchling"],
         "dev": [*project["dependencies"], *extras["dev"]],
     }.items():
         there = {re.sub("[._-]+", "-", entry.partition("==")[0].lower()) for entry in pinned[name]}

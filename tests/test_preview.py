@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from gkdir.buildoptions import BuildOptions
-from gkdir.preview.server import CHANGES, OWN_PAGES_ONLY, SCRIPT, PreviewServer
+from gkdir.preview.server import preview_app
+from gkdir.preview.serving import OWN_PAGES_ONLY, LocalServer
 from gkdir.preview.site import Preview
 from gkdir.resources import template_folder
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
+CHANGES, SCRIPT = "/__changes", "/__reload.js"
 
 
 @pytest.fixture
@@ -25,19 +27,19 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(project: Path) -> Iterator[PreviewServer]:
-    served = PreviewServer(Preview(BuildOptions(project, Path(), national=SAMPLE / "national")), 0)
-    thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01})
+def server(project: Path) -> Iterator[LocalServer]:
+    served = LocalServer(0)
+    app = preview_app(Preview(BuildOptions(project, Path(), national=SAMPLE / "national")))
+    thread = threading.Thread(target=served.run, args=(app,))
     thread.start()
     yield served
-    served.shutdown()
-    served.server_close()
+    served.stop()
     thread.join()
 
 
-def get(server: PreviewServer, path: str) -> tuple[int, str, str]:
+def get(server: LocalServer, path: str) -> tuple[int, str, str]:
     """Status, type or address, and body of one request."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
     connection.request("GET", path)
     answer = connection.getresponse()
     body = answer.read().decode()
@@ -45,7 +47,7 @@ def get(server: PreviewServer, path: str) -> tuple[int, str, str]:
     return answer.status, answer.getheader("Location") or answer.getheader("Content-Type") or "", body
 
 
-def test_pages_files_and_what_is_not_there(server: PreviewServer) -> None:
+def test_pages_files_and_what_is_not_there(server: LocalServer) -> None:
     status, kind, body = get(server, "/heping/")
     assert (status, kind) == (200, "text/html; charset=utf-8")
     assert "和平县" in body
@@ -70,9 +72,9 @@ def test_a_template_that_comes_with_gkdir_is_shown_as_soon_as_it_is_edited(
     assert b"new words" in (preview.get("heping/index.html") or b"")
 
 
-def asked(server: PreviewServer, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+def asked(server: LocalServer, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
     """The reply to a request with these headers, read to its end."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
     answer.read()
@@ -83,13 +85,13 @@ def asked(server: PreviewServer, path: str, method: str = "GET", **headers: str)
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1.evil.example:{port}", ""]
 )
-def test_another_host_name_is_refused(server: PreviewServer, host: str) -> None:
-    assert asked(server, "/heping/index.html", Host=host.format(port=server.server_port)).status == 403
+def test_another_host_name_is_refused(server: LocalServer, host: str) -> None:
+    assert asked(server, "/heping/index.html", Host=host.format(port=server.port)).status == 403
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:{port}", "localhost:{port}", "LOCALHOST:{port}"])
-def test_its_own_host_names_are_answered(server: PreviewServer, host: str) -> None:
-    own = host.format(port=server.server_port)
+def test_its_own_host_names_are_answered(server: LocalServer, host: str) -> None:
+    own = host.format(port=server.port)
     assert asked(server, "/heping/index.html", Host=own).status == 200
     assert asked(server, "/heping/index.html", Host=own, Origin=f"http://{own.lower()}").status == 200
     assert asked(server, "/heping/index.html", Host=own, Origin="https://evil.example").status == 403
@@ -105,10 +107,10 @@ def test_its_own_host_names_are_answered(server: PreviewServer, host: str) -> No
         ("GET", "/heping/social_assistance", 302),
         ("GET", SCRIPT, 200),
         ("GET", "/%00%ff/..%2f..%2fetc/passwd", 404),
-        ("POST", "/", 501),
+        ("POST", "/", 403),
     ],
 )
-def test_every_reply_keeps_other_websites_out(server: PreviewServer, method: str, path: str, status: int) -> None:
+def test_every_reply_keeps_other_websites_out(server: LocalServer, method: str, path: str, status: int) -> None:
     answer = asked(server, path, method)
     assert answer.status == status
     for name, value in OWN_PAGES_ONLY.items():
@@ -116,7 +118,7 @@ def test_every_reply_keeps_other_websites_out(server: PreviewServer, method: str
 
 
 def test_what_makes_no_sense_ends_in_a_reply_or_a_closed_connection(
-    server: PreviewServer, capfd: pytest.CaptureFixture[str]
+    server: LocalServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
     for nonsense in (
         b"\x00\xff\n\n",
@@ -125,7 +127,7 @@ def test_what_makes_no_sense_ends_in_a_reply_or_a_closed_connection(
         b"GET / HTTP/9.9\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
     ):
-        with socket.create_connection(("127.0.0.1", server.server_port), timeout=30) as plain:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as plain:
             plain.sendall(nonsense)
             plain.shutdown(socket.SHUT_WR)
             while plain.recv(4096):
@@ -134,7 +136,7 @@ def test_what_makes_no_sense_ends_in_a_reply_or_a_closed_connection(
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_a_fault_of_ours_is_told_in_a_line(server: PreviewServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_told_in_a_line(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_preview: Preview, path: str) -> bytes:
         raise KeyError(path)
 
@@ -143,7 +145,7 @@ def test_a_fault_of_ours_is_told_in_a_line(server: PreviewServer, monkeypatch: p
     assert (status, "KeyError" in body, "Traceback" in body) == (500, True, False)
 
 
-def test_a_change_shows_at_once(server: PreviewServer, project: Path) -> None:
+def test_a_change_shows_at_once(server: LocalServer, project: Path) -> None:
     county = project / "counties" / "heping" / "county.yaml"
     before = get(server, "/heping/social_assistance/1-1/")[2]
     county.write_text(
@@ -154,25 +156,25 @@ def test_a_change_shows_at_once(server: PreviewServer, project: Path) -> None:
     assert "起7个工作日内" in after
 
 
-def test_a_county_with_errors_shows_its_findings(server: PreviewServer) -> None:
+def test_a_county_with_errors_shows_its_findings(server: LocalServer) -> None:
     status, _, body = get(server, "/kuansong/index.html")
     assert status == 200
     assert "GK301" in body
     assert "未发布" in body
 
 
-def test_a_project_that_makes_no_sense_is_told_on_the_page(server: PreviewServer, project: Path) -> None:
+def test_a_project_that_makes_no_sense_is_told_on_the_page(server: LocalServer, project: Path) -> None:
     templates = project / "templates"
     templates.mkdir()
     (templates / "index.html").write_text("{% if %}", encoding="utf-8")
     assert "模板写得不对" in get(server, "/")[2]
 
 
-def test_the_browser_hears_of_a_change(server: PreviewServer, project: Path) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+def test_the_browser_hears_of_a_change(server: LocalServer, project: Path) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     connection.request("GET", CHANGES)
     stream = connection.getresponse()
-    assert stream.getheader("Content-Type") == "text/event-stream"
+    assert (stream.getheader("Content-Type") or "").startswith("text/event-stream")
     assert stream.readline() == b": here\n"
     (project / "counties" / "heping" / "note.txt").write_text("新", encoding="utf-8")
     lines = iter(stream.readline, b"")

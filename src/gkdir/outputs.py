@@ -25,8 +25,9 @@ from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
 from gkdir.service.address import HANT, has_twin
 from gkdir.service.site import Site
-from gkdir.site.county import county_view
+from gkdir.site.county import CountyView, county_view
 from gkdir.site.fragment import fragments_of, fragments_page
+from gkdir.site.page import Page
 from gkdir.site.registry import county_pages
 from gkdir.site.root import Published, root_page, root_view
 
@@ -77,19 +78,36 @@ def search(context: OutputContext) -> Files:
 def html(context: OutputContext) -> Files:
     """The pages and their assets; pages link only to files that exist."""
     sizes = {path: len(content) for path, content in context.files.items()}
-    return pages(context.site.beside({**context.site.files, **sizes}), context.renderer)
+    return PageSet.of(context.site.beside({**context.site.files, **sizes}), context.renderer).all()
 
 
-def pages(site: Site, renderer: Renderer) -> Files:
-    """The pages of ``site`` and their assets; ``site.files`` are the other files that they may link to."""
-    found, county = tuple(county_pages(site)), county_view(site)
-    beside = dict(renderer.assets())
-    if county.base:
-        beside[OPENSEARCH] = opensearch(f"{county.name}政务公开目录", county.base)
-    twins = (HANT + page.inner for page in found if site.hant and has_twin(page.inner))
-    links = Links(chain((page.inner for page in found), beside, site.files, twins))
-    yield from beside.items()
-    yield from ((page.inner, renderer.render(page, county, links)) for page in found)
+class PageSet(Struct, frozen=True):
+    """The pages of a county and their assets, by path, each rendered when it is asked for."""
+
+    pages: Mapping[str, Page]
+    assets: Mapping[str, bytes]
+    county: CountyView
+    links: Links
+    renderer: Renderer
+
+    @classmethod
+    def of(cls, site: Site, renderer: Renderer) -> PageSet:
+        """Those of ``site``; ``site.files`` are the other files that they may link to."""
+        found, county = {page.inner: page for page in county_pages(site)}, county_view(site)
+        beside = dict(renderer.assets())
+        if county.base:
+            beside[OPENSEARCH] = opensearch(f"{county.name}政务公开目录", county.base)
+        twins = (HANT + path for path in found if site.hant and has_twin(path))
+        return cls(found, beside, county, Links(chain(found, beside, site.files, twins)), renderer)
+
+    def page(self, path: str) -> bytes:
+        """One page. Raises Unreadable: a mistake in a template."""
+        return self.renderer.render(self.pages[path], self.county, self.links)
+
+    def all(self) -> Files:
+        """The assets, then the pages."""
+        yield from self.assets.items()
+        yield from ((path, self.page(path)) for path in self.pages)
 
 
 def hant(context: OutputContext) -> Files:

@@ -13,7 +13,7 @@ from gkdir.finding import Place
 from gkdir.model.county import Catalog, County, Organisation, Overlay
 from gkdir.model.project import Project
 from gkdir.model.reckoning import Reckoning, Standards
-from gkdir.outputs import pages
+from gkdir.outputs import PageSet
 from gkdir.overlay import lay
 from gkdir.publish.render import Renderer
 from gkdir.read.project import read_project
@@ -43,7 +43,7 @@ def catalog(project: Project, standards: Standards) -> Catalog:
 
 
 def rendered(county: Catalog, reckoning: Reckoning | None = RULES) -> Mapping[str, bytes]:
-    return dict(pages(Site(county, DAY, reckoning=reckoning), Renderer((template_folder(),))))
+    return dict(PageSet.of(Site(county, DAY, reckoning=reckoning), Renderer((template_folder(),))).all())
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from tests.sheets.conftest import site_of
 from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog
 from gkdir.model.guide import PAPERS
-from gkdir.outputs import pages
+from gkdir.outputs import PageSet
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
 from gkdir.service.address import form_file_path
@@ -37,7 +37,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> Mapping[str, str]:
-    made = dict(pages(site_of(catalog, everything(catalog)), Renderer((template_folder(),))))
+    made = dict(PageSet.of(site_of(catalog, everything(catalog)), Renderer((template_folder(),))).all())
     return {path: content.decode() for path, content in made.items() if path.startswith("screen/")}
 
 

@@ -11,6 +11,10 @@ from gkdir import __version__
 
 EXTRAS = (
     ("opencc", "hant", "繁体页面"),
+    ("starlette", "desk", "在浏览器里预览和办事"),
+    ("uvicorn", "desk", "同上"),
+    ("python-multipart", "desk", "在浏览器里交文件"),
+    ("watchfiles", "desk", "文件改了，页面马上刷新"),
     ("typst", "print", "排版要打印的 PDF"),
     ("manimgx-fonts-cjk", "print", "打印用的黑体"),
     ("pylopdf-fonts-zh-cn", "print", "打印用的宋体"),

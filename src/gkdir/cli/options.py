@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,6 +76,28 @@ def date_option(function: Function) -> Function:
 def strict_option(function: Function) -> Function:
     """``--strict``: warnings count as errors."""
     return click.option("--strict", is_flag=True, help="提醒也当作错误。")(function)
+
+
+def port_option(default: int) -> Callable[[Function], Function]:
+    """``--port``: where a browser on this machine finds the server."""
+    return click.option("--port", type=click.IntRange(0, 65535), default=default, help="端口；0 是随便一个空的。")
+
+
+@contextmanager
+def local_server(port: int) -> Iterator[Any]:
+    """A LocalServer for browsers on this machine, until Ctrl+C; the command ends if it cannot be had."""
+    try:
+        from gkdir.preview.serving import LocalServer
+    except ModuleNotFoundError as error:
+        click.echo(f"在浏览器里用的 {error.name} 没有装：pip install 'gkdir[desk]'。", err=True)
+        sys.exit(1)
+    try:
+        server = LocalServer(port)
+    except OSError:
+        raise click.BadParameter(f"端口 {port} 已被占用，请换一个。", param_hint="--port") from None
+    with suppress(KeyboardInterrupt):
+        yield server
+    click.echo("停下了。", err=True)
 
 
 def exit_status(findings: Iterable[Finding], held: bool) -> int:

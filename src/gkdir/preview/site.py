@@ -1,51 +1,44 @@
-"""A project → its current site in memory, each county rendered on request; used by ``serve``."""
+"""A project → its current site in memory, each page rendered when it is asked for; used by ``serve`` and ``desk``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import chain
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 
-from msgspec import Struct, field
-
-from gkdir.build import Made, Workshop, index_files, make_county
+from gkdir.build import Workshop, index_files
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Unreadable
-from gkdir.publish.live import county_of
-from gkdir.read.project import read_project
+from gkdir.preview.draft import CountyDraft
+from gkdir.read.known import known_project
 from gkdir.report import text
 from gkdir.resources import national_folder, template_folder
-from gkdir.site.root import Published
+from gkdir.stamps import digest_of, stamped
 
-Snapshot = frozenset[tuple[str, int, int]]
-
-
-class _Made(Struct, frozen=True):
-    """The site of one snapshot of the files, as far as it has been requested."""
-
-    snapshot: Snapshot
-    shop: Workshop
-    counties: dict[str, Made] = field(default_factory=dict)
+COUNTIES = "counties"
 
 
 class Preview:
-    """The site of a project. Safe to ask from several threads."""
+    """The site of a project. Safe to ask from several threads.
+
+    A county is read again when something in the folders that it is made from has changed, or in what all share. The
+    templates and national data that come with gkdir count too: in a checkout they are edited.
+    """
 
     def __init__(self, options: BuildOptions) -> None:
-        self._options = options
-        self._lock = Lock()
-        self._made: _Made | None = None
+        self.options = options
+        self._lock = RLock()
+        self._shared: str | None = None
+        self._shop: Workshop | None = None
+        self._drafts: dict[str, tuple[str | None, CountyDraft]] = {}
 
-    def snapshot(self) -> Snapshot:
-        """The files that the site is made from, as they are now: path, time and size of each.
-
-        The templates and national data that come with gkdir count too: in a checkout they are edited.
-        """
-        options = self._options
-        folders = (options.project, options.national or national_folder(), template_folder())
-        return frozenset(chain.from_iterable(map(_files, folders)))
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that the site is made from, as far as they are there."""
+        options = self.options
+        every = (*self._own(), options.project / COUNTIES, options.national or national_folder(), template_folder())
+        return tuple(folder for folder in every if folder.is_dir())
 
     def get(self, path: str) -> bytes | None:
         """The bytes at ``path`` (``qingyuan/index.html``), or ``None`` where the site has no such page.
@@ -59,41 +52,56 @@ class Preview:
                 trouble = error.trouble
                 return _notice(f"{trouble.place}: {trouble.message}\n{trouble.hint}")
 
+    def shop(self) -> Workshop:
+        """The project as it is now. Raises Unreadable."""
+        with self._lock:
+            shared = _stamp((*self._own(), self.options.national or national_folder(), template_folder()))
+            names = _names(self.options.project / COUNTIES)
+            shared = shared and shared + names
+            if self._shop is None or shared is None or shared != self._shared:
+                project = known_project(self.options.project, self.options.national)
+                self._shop, self._shared, self._drafts = Workshop.of(project, self.options), shared, {}
+            return self._shop
+
+    def draft(self, slug: str) -> CountyDraft | None:
+        """One county as it is now; ``None`` if the project has no such county."""
+        with self._lock:
+            shop = self.shop()
+            if slug not in shop.project.counties:
+                return None
+            stamp, draft = self._drafts.get(slug, (None, None))
+            if draft is None or stamp is None or stamp != self._stamp(draft):
+                draft = CountyDraft(shop, slug)
+                self._drafts[slug] = self._stamp(draft), draft
+            return draft
+
     def _get(self, path: str) -> bytes | None:
-        made = self._now()
         slug, _, rest = path.partition("/")
-        if slug not in made.shop.project.counties:
-            live = [self._published(made, slug) for slug in made.shop.project.counties]
-            return dict(index_files(made.shop, live)).get(path)
-        county = self._county(made, slug)
-        if county.files is None:
-            return _notice(text.render(county.findings)) if rest.endswith(".html") else None
-        return county.files.get(rest)
+        draft = self.draft(slug)
+        if draft is None:
+            shop = self.shop()
+            drafts = (self.draft(each) for each in shop.project.counties)
+            return dict(index_files(shop, [each.listed for each in drafts if each])).get(path)
+        if draft.held:
+            return _notice(text.render(draft.findings)) if rest.endswith(".html") else None
+        return draft.get(rest)
 
-    def _published(self, made: _Made, slug: str) -> Published:
-        about = self._county(made, slug).about
-        return county_of(slug, about) or Published(slug, about["name"], about["code"])
+    def _own(self) -> Iterator[Path]:
+        """The project's folders that all counties share, whatever they are called."""
+        for path in sorted(self.options.project.iterdir()):
+            if path.is_dir() and not path.name.startswith(".") and path.name != COUNTIES and path != self.options.out:
+                yield path
 
-    def _now(self) -> _Made:
-        snapshot = self.snapshot()
-        if self._made is None or self._made.snapshot != snapshot:
-            project = read_project(self._options.project, self._options.national)
-            self._made = _Made(snapshot, Workshop.of(project, self._options))
-        return self._made
-
-    def _county(self, made: _Made, slug: str) -> Made:
-        if slug not in made.counties:
-            made.counties[slug] = make_county(made.shop, slug)
-        return made.counties[slug]
+    def _stamp(self, draft: CountyDraft) -> str | None:
+        return _stamp(self.options.project / COUNTIES / slug for slug in draft.sources)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in folder.rglob("*"):
-        try:
-            stat = path.stat()
-        except OSError:  # gone between the two looks
-            continue
-        yield str(path), stat.st_mtime_ns, stat.st_size
+def _stamp(folders: Iterable[Path]) -> str | None:
+    return digest_of(line for folder in folders for line in (str(folder).encode(), *stamped(folder)))
+
+
+def _names(folder: Path) -> str:
+    return "\0".join(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
 
 
 def _notice(message: str) -> bytes:

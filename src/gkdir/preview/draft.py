@@ -1,0 +1,89 @@
+"""One county as its files are now → what was found in it, and each of its files when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec.structs import replace
+
+from gkdir.build import Workshop, script_of, sources_of
+from gkdir.finding import holds_back
+from gkdir.outputs import OutputContext, PageSet, county_files, documents, search, tables
+from gkdir.overlay import lay
+from gkdir.publish.converter import Converter
+from gkdir.publish.hant import HantPages, scripts_with_texts
+from gkdir.publish.live import about_of, county_of
+from gkdir.read.project import read_county
+from gkdir.rules import judge
+from gkdir.search import index
+from gkdir.service.address import HANT
+from gkdir.service.site import Site
+from gkdir.site.root import Published
+
+
+class CountyDraft:
+    """A county of ``shop.project``, read and judged; nothing is rendered yet.
+
+    ``findings`` are those of its sources: only a build looks through all finished pages. ``sources`` are the folders
+    of ``counties`` that it is made from.
+    """
+
+    def __init__(self, shop: Workshop, slug: str) -> None:
+        self.project, self._shop = shop.project, shop
+        self.county = read_county(shop.project, slug)
+        self.catalog = lay(shop.project, self.county)
+        self.sources = sources_of(shop.project.folder, self.county)
+        self._site = Site.of(shop.project, self.catalog, shop.options)
+        judged = judge(shop.project, self.county, self.catalog, self._site.date)
+        self.findings = judged.with_files({})
+        self.held = holds_back(self.findings, shop.options.strict)
+
+    @property
+    def listed(self) -> Published:
+        """The county, as the page of all counties lists it."""
+        overlay = self.catalog.overlay
+        about = about_of(self.catalog, self._site.date)
+        return county_of(overlay.slug, about) or Published(overlay.slug, overlay.name, overlay.code)
+
+    def get(self, path: str) -> bytes | None:
+        """The content of one file of the county's folder; ``None`` if there is no such file.
+
+        Raises Unreadable: a mistake in a template.
+        """
+        if path.startswith(HANT) and self._script is not None:
+            return self._converted(path.removeprefix(HANT))
+        if path in self._beside:
+            return self._beside[path]
+        return self._pages.page(path) if path in self._pages.pages else self._pages.assets.get(path)
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """The titles of the pages, by path."""
+        return {path: page.title for path, page in self._pages.pages.items() if path.endswith(".html")}
+
+    @cached_property
+    def _script(self) -> Converter | None:
+        return script_of(self.catalog) if self._shop.options.hant else None
+
+    @cached_property
+    def _context(self) -> OutputContext:
+        site = replace(self._site, hant=self._script is not None)
+        return OutputContext(site, self._shop.project.folder, self._shop.options, self._shop.renderer)
+
+    @cached_property
+    def _beside(self) -> Mapping[str, bytes]:
+        """What pages link to."""
+        return county_files(self._context, (documents, tables, search))
+
+    @cached_property
+    def _pages(self) -> PageSet:
+        sizes = {path: len(content) for path, content in self._beside.items()}
+        return PageSet.of(self._context.site.beside(sizes), self._shop.renderer)
+
+    def _converted(self, path: str) -> bytes | None:
+        content = None if path.startswith(HANT) else self.get(path)
+        if content is None or self._script is None:
+            return None
+        scripts = scripts_with_texts((*self._beside.items(), *self._pages.assets.items()), index.PATH)
+        return dict(HantPages(self._script, scripts).of([(path, content)])).get(HANT + path)

@@ -1,0 +1,117 @@
+"""An ASGI application → a web server on this machine, which only its own pages can ask.
+
+Nothing that it shows is published yet. Requests under another host name (DNS rebinding), from another website or
+without the address's token are refused, and no other website can load or frame a reply.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.client import HTTP_PORT
+from secrets import compare_digest
+
+import uvicorn
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+OWN_PAGES_ONLY: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""Headers of every reply, whatever its status."""
+LARGEST = 64 << 20
+"""Bytes of what can be sent to the server."""
+MOST_AT_ONCE = 100
+"""Connections; browsers open six each."""
+_READS = ("GET", "HEAD")
+_ELSEWHERE = "只给本机的页面看。请用启动时写出的地址打开。"
+
+Refusal = tuple[HTTPStatus, str]
+
+
+class OwnPages:
+    """Passes on what comes from pages of this server, with ``token`` as the first part of the path if there is one."""
+
+    def __init__(self, app: ASGIApp, port: int, token: str = "") -> None:
+        self._app, self._token = app, token
+        self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+        if port == HTTP_PORT:
+            self._hosts |= {"127.0.0.1", "localhost"}
+        self._origins = {f"http://{host}" for host in self._hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(OWN_PAGES_ONLY)
+            await send(message)
+
+        refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
+        if refusal is not None:
+            status, words = refusal
+            await PlainTextResponse(words, status)(scope, receive, sent)
+            return
+        root = f"/{self._token}" if self._token else ""
+        await self._app({**scope, "root_path": root}, receive, sent)
+
+    def _refusal(self, method: str, path: str, headers: Headers) -> Refusal | None:
+        hosts, origin = headers.getlist("host"), headers.get("origin")
+        known = len(hosts) == 1 and hosts[0].lower() in self._hosts
+        own = origin in self._origins or (origin is None and method in _READS)  # a browser says where a form comes from
+        given = path.split("/")[1] if self._token else ""
+        if not known or not own or not compare_digest(given.encode(errors="replace"), self._token.encode()):
+            return HTTPStatus.FORBIDDEN, _ELSEWHERE
+        if method in _READS:
+            return None
+        length = headers.get("content-length", "")
+        if not (length.isascii() and length.isdigit()):
+            return HTTPStatus.LENGTH_REQUIRED, "没有写明有多大，没有收。"
+        if int(length) > LARGEST:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"文件太大，最多 {LARGEST >> 20} MB，没有收。"
+        return None
+
+
+class LocalServer:
+    """A server on 127.0.0.1; port 0 takes any that is free, ``port`` says which. Raises OSError if it is taken."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self.port: int = self._socket.getsockname()[1]
+        self._server: uvicorn.Server | None = None
+        self._stopped = False
+
+    def run(self, app: ASGIApp, token: str = "") -> None:
+        """Serve until ``stop``, or until the process is told to end."""
+        config = uvicorn.Config(
+            OwnPages(app, self.port, token),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            limit_concurrency=MOST_AT_ONCE,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._server.should_exit = self._stopped
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+
+    def stop(self) -> None:
+        """End ``run``, from another thread."""
+        self._stopped = True
+        if self._server is not None:
+            self._server.should_exit = True
