@@ -116,6 +116,8 @@ FILES = {
     "check-junit": ("check", "project", "--format", "junit", "-o"),
     "check-gitlab": ("check", "project", "--format", "gitlab", "-o"),
     "check-github": ("check", "project", "--format", "github", "-o"),
+    "check-xlsx": ("check", "project", "--format", "xlsx", "-o"),
+    "check-html": ("check", "project", "--format", "html", "-o"),
     "due-text": ("due", "project", "-o"),
     "due-json": ("due", "project", "--format", "json", "-o"),
     "due-ics": ("due", "project", "--format", "ics", "-o"),

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from msgspec.structs import replace
+from openpyxl import load_workbook
 
 from gkdir.finding import Finding, Place, Severity
-from gkdir.report import FORMATS
+from gkdir.read.owners import owner_of
+from gkdir.report import FORMATS, worklisthtml, worklistxlsx
 from gkdir.report.github import render_summary
-from gkdir.report.text import render
+from gkdir.report.glance import glance
+from gkdir.report.ranking import INSPECTED
+from gkdir.report.text import render, summary
+from gkdir.report.worklist import worklist
+from gkdir.rules import RULES
 
 LATE = Finding(
     "GK301", "late-disclosure", Severity.ERROR, "“失业登记”的公开时限比国家目录宽", "请改短。",
@@ -76,12 +85,70 @@ def test_text_says_where_what_which_clause_and_what_to_do() -> None:
     ]
 
 
-def test_a_terminal_sees_the_weightiest_and_how_many_more() -> None:
-    many = [replace(COPY, message=f"第{n}处") for n in range(60)] + [LATE]
-    shown = render(many, cap=10)
-    assert "GK301" in shown
-    assert "另有 51 条" in shown
-    assert "另有" not in render(many)
+MANY = [replace(COPY, message=f"第{n}处", place=Place(f"{n}.xlsx", sheet="表")) for n in range(60)] + [LATE, LATE, HINT]
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+def test_a_terminal_sees_the_gravest_causes_in_twenty_rows_and_how_many_more(columns: int) -> None:
+    causes = [replace(COPY, rule=f"GK0{n}", place=Place(f"{n}.xlsx")) for n in range(10, 40)]
+    for some in (MANY, causes + [LATE] * 3):
+        seen = glance(some, columns)
+        rows = sum(-(-sum(1 + (ord(each) > 127) for each in line) // columns) or 1 for line in seen.splitlines())
+        assert rows <= 20, seen
+        assert seen.splitlines()[-1] == summary(some)
+        if columns > 40:
+            assert seen.startswith("错误 GK301")
+    assert "（60 处）" in glance(MANY, 80), "one cause stands once"
+    assert f"{len(causes) - 4} 类" in glance(causes + [LATE] * 3, 200) or "--all" in glance(causes, 80)
+    assert glance((LATE, COPY), 80) == render((LATE, COPY)), "what fits is shown as it is"
+
+
+def test_a_worklist_has_each_cause_once_the_gravest_first_and_every_place() -> None:
+    leaked = replace(LATE, rule="GK901", name="identity-number", message="有身份证号码", hint="请删去。")
+    other = replace(HINT, name="misspelling", rule="GK952", hint="请改 county.yaml 第 3 行")
+    again = replace(other, hint="请改 guides/a.md 第 9 行", place=Place("b.md", 9))
+    found = worklist([*MANY, other, again, leaked], date(2026, 3, 1), lambda place: "王某" if place.line == 9 else "")
+    assert [job.first.rule for job in found.jobs] == ["GK901", "GK301", "GK005", "GK952", "GK617"]
+    assert [len(job.findings) for job in found.jobs] == [1, 2, 60, 2, 1]
+    assert found.jobs[0].reason == "一票否决"
+    assert [job.by for job in found.jobs] == ["发布以前", "发布以前", "", "", ""]
+    assert found.jobs[3].owners == ("王某",)
+    page = worklisthtml.render(found)
+    sheets = load_workbook(BytesIO(worklistxlsx.workbook(found)))
+    assert [sheet.title for sheet in sheets] == ["整改清单", "每一处"]
+    assert sheets["整改清单"].max_row == 3 + 5
+    assert sheets["每一处"].max_row == 3 + len(MANY) + 3
+    for each in MANY:
+        assert page.count(f"{each.place}<") >= 1
+    assert worklistxlsx.workbook(found) == worklistxlsx.workbook(found)
+    assert "没有发现问题" in worklisthtml.render(worklist((), date(2026, 3, 1)))
+
+
+def test_a_worklist_takes_no_orders_from_what_it_quotes() -> None:
+    hostile = replace(LATE, message="=cmd|' /C calc'!A1<script>\x1b", hint="@SUM(1)", county="<b>", cite="<i>")
+    found = worklist((hostile,), date(2026, 3, 1))
+    page = worklisthtml.render(found)
+    assert not any(bad in page for bad in ("<script", "<b>", "<i>", "\x1b"))
+    cells = [cell for row in load_workbook(BytesIO(worklistxlsx.workbook(found)))["整改清单"] for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert next(cell for cell in cells if str(cell.value).startswith("=cmd")).quotePrefix
+
+
+def test_every_reason_names_rules_that_there_are() -> None:
+    named = [name for reason in INSPECTED for name in reason.rules]
+    assert set(named) <= {rule.name for rule in RULES}
+    assert len(named) == len(set(named))
+
+
+def test_who_answers_is_the_nearest_that_the_file_names(tmp_path: Path) -> None:
+    file = tmp_path / "county.yaml"
+    file.write_text("名称: 甲\n目录:\n  employment:\n    责任人: 李某\n    事项: {}\n  other: {}\n", encoding="utf-8")
+    guide = tmp_path / "1.1.md"
+    guide.write_text("---\n责任人: 张某\n---\n正文\n", encoding="utf-8")
+    broken = tmp_path / "bad.yaml"
+    broken.write_text("a: [", encoding="utf-8")
+    places = [(file, 5), (file, 1), (file, 6), (guide, 4), (broken, 1), (tmp_path / "none.md", 1), (tmp_path, None)]
+    assert [owner_of(Place(str(path), line)) for path, line in places] == ["李某", "", "", "张某", "", "", ""]
 
 
 def test_github_annotations_are_escaped_and_the_weightiest_come_first() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -15,8 +16,8 @@ from gkdir.cli.options import Day, county_option, exit_status, project_argument,
 from gkdir.finding import Finding, Severity
 from gkdir.model.project import Project
 
-CAP = 50
-"""Findings shown on a terminal; files and pipes get all."""
+LISTS = ("xlsx", "html")
+"""The formats of the list of what is to be mended."""
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -28,11 +29,12 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bl
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github", "gitlab", "sarif", "junit"]),
+    type=click.Choice(["text", "json", "github", "gitlab", "sarif", "junit", *LISTS]),
     default="text",
-    help="写成哪种格式。",
+    help="写成哪种格式；xlsx、html 是整改清单。",
 )
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+@click.option("--all", "whole", is_flag=True, help="屏幕上逐条列出；不写就把同一原因的合成一条，最多二十行。")
 @click.option("--date", "today", type=Day(), help="按哪一天算是否过期；不写就是今天。")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
 def command(
@@ -41,6 +43,7 @@ def command(
     strict: bool,
     form: str,
     out: Path | None,
+    whole: bool,
     today: date | None,
     jobs: int,
 ) -> None:
@@ -48,29 +51,52 @@ def command(
 
     PROJECT 是项目文件夹。每个问题都写明在哪个文件哪一行、依据通知的哪一条、怎么改。
     有错误时退出码为 1；加上 --strict，提醒也算。
+
+    --format xlsx（或 html）-o 整改清单.xlsx 写成整改清单：同一个原因一行，检查时最先会扣的排在最前，
+    写明依据、怎么改，留着责任人和期限。
     """
     from gkdir.finding import holds_back, told_once
     from gkdir.read.known import known_project
-    from gkdir.report import FORMATS
 
-    whole = known_project(project)
-    require_counties(counties, whole.counties)
+    if form == "xlsx" and out is None:
+        raise click.UsageError("xlsx 要写到文件里，请加上 -o 整改清单.xlsx。")
+    read = known_project(project)
+    require_counties(counties, read.counties)
     # A check asks about now, so it alone looks at the clock; what is published never does.
     options = BuildOptions(project, Path(), counties, jobs, today=today or date.today(), hant=False)
-    found = told_once(_found(whole, options), project)
+    found = told_once(_found(read, options), project)
     if out is not None:
         from gkdir.output import write_file
         from gkdir.report.text import summary
 
-        write_file(out, FORMATS[form](found).encode())
+        write_file(out, _rendered(form, found, options))
         click.echo(f"{summary(found)}已写到 {out}。", err=True)
-    elif form == "text":
+    elif form == "text" and not whole:
         click.echo(_on_screen(found), nl=False)
     else:
-        click.echo(FORMATS[form](found), nl=False)
+        click.echo(_rendered(form, found, options).decode(), nl=False)
     if form == "github":
         _write_summary(found)
     sys.exit(exit_status(found, holds_back(found, strict)))
+
+
+def _rendered(form: str, found: list[Finding], options: BuildOptions) -> bytes:
+    if form not in LISTS:
+        from gkdir.report import FORMATS
+
+        return FORMATS[form](found).encode()
+    from gkdir.read.owners import owner_of
+    from gkdir.report.worklist import worklist
+
+    assert options.today is not None
+    jobs = worklist(found, options.today, owner_of)
+    if form == "xlsx":
+        from gkdir.report.worklistxlsx import workbook  # loads openpyxl
+
+        return workbook(jobs)
+    from gkdir.report.worklisthtml import render
+
+    return render(jobs).encode()
 
 
 def _found(project: Project, options: BuildOptions) -> Iterator[Finding]:
@@ -93,11 +119,14 @@ def _found(project: Project, options: BuildOptions) -> Iterator[Finding]:
 
 
 def _on_screen(found: list[Finding]) -> str:
+    """All of it for a file or a pipe; on a terminal what fits."""
+    from gkdir.report.glance import glance
     from gkdir.report.text import render
 
     if not sys.stdout.isatty():
         return render(found)
-    return render(found, cap=CAP, paint=lambda word, severity: click.style(word, fg=COLOURS[severity], bold=True))
+    columns = shutil.get_terminal_size().columns or 80
+    return glance(found, columns, lambda word, severity: click.style(word, fg=COLOURS[severity], bold=True))
 
 
 def _write_summary(found: list[Finding]) -> None:

@@ -1,4 +1,7 @@
-"""Findings → reports for people, scripts and CI. One module for each format."""
+"""Findings → reports for people, scripts and CI. One module for each format.
+
+``glance`` is for a terminal; ``worklist`` makes of findings what is to be done, as a page or a workbook to fill in.
+"""
 
 from __future__ import annotations
 

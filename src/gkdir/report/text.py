@@ -19,15 +19,10 @@ def unpainted(word: str, severity: Severity) -> str:
     return word
 
 
-def render(findings: Sequence[Finding], *, cap: int | None = None, paint: Paint = unpainted) -> str:
-    """All findings, or the ``cap`` weightiest of them with a line that says how many are left out."""
-    shown = _weightiest(findings, cap)
-    blocks = ["\n".join(_lines(finding, paint)) for finding in shown]
-    left_out = len(findings) - len(shown)
-    if left_out:
-        blocks.append(f"另有 {left_out} 条，用 -o 文件名 写到文件里看全部。")
-    blocks.append(summary(findings))
-    return "\n\n".join(blocks) + "\n"
+def render(findings: Sequence[Finding], *, paint: Paint = unpainted) -> str:
+    """All findings in their order, and how many there are of each weight."""
+    blocks = ["\n".join(_lines(finding, paint)) for finding in findings]
+    return "\n\n".join([*blocks, summary(findings)]) + "\n"
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -36,14 +31,6 @@ def summary(findings: Sequence[Finding]) -> str:
         return "没有发现问题。"
     counts = [f"{word} {n}" for severity, word in WORDS.items() if (n := sum(f.severity is severity for f in findings))]
     return f"共 {len(findings)} 处：{'，'.join(counts)}。"
-
-
-def _weightiest(findings: Sequence[Finding], cap: int | None) -> Sequence[Finding]:
-    if cap is None or len(findings) <= cap:
-        return findings
-    order = list(Severity)
-    chosen = sorted(range(len(findings)), key=lambda index: (order.index(findings[index].severity), index))[:cap]
-    return [findings[index] for index in sorted(chosen)]
 
 
 def _lines(finding: Finding, paint: Paint) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""The files of a project → who answers for what stands at a place: the 责任人 written nearest to it.
+
+责任人 is for the office alone: it is no part of the values of a county, so that no page can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.finding import Place, Unreadable
+from gkdir.yaml.front_matter import read_headed
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
+from gkdir.yaml.parse import read_yaml
+
+_OWNER = "责任人"
+
+
+class Charge(Struct, frozen=True):
+    """The lines ``first`` to ``last`` of a file, for which ``owner`` answers."""
+
+    first: int
+    last: int
+    owner: str
+
+
+def owner_of(place: Place) -> str:
+    """The person, as the smallest part of the file that names one has it; empty where none does."""
+    line = place.line or 1
+    around = [charge for charge in _charges(place.file) if charge.first <= line <= charge.last]
+    return min(around, key=lambda charge: charge.last - charge.first).owner if around else ""
+
+
+@lru_cache(maxsize=256)
+def _charges(file: str) -> tuple[Charge, ...]:
+    path = Path(file)
+    try:
+        if path.suffix == ".md":
+            owner = _owner(read_headed(path, file, "", "").head)
+            return (Charge(1, 1_000_000, owner),) if owner else ()
+        if path.suffix in (".yaml", ".yml"):
+            return tuple(_within(read_yaml(path, file).root, 1, 1_000_000))
+    except Unreadable:
+        pass  # a finding says so already
+    return ()
+
+
+def _within(node: Node, first: int, last: int) -> Iterator[Charge]:
+    """The charges in ``node``, which takes the lines from ``first`` to ``last``."""
+    if isinstance(node, Branch):
+        if owner := _owner(node):
+            yield Charge(first, last, owner)
+        nodes = [(key.place.line or first, child) for key, child in node.entries]
+    elif isinstance(node, Listing):
+        nodes = [(child.place.line or first, child) for child in node.items]
+    else:
+        return
+    ends = (*(line - 1 for line, _ in nodes[1:]), last)
+    for (line, child), end in zip(nodes, ends, strict=False):  # one end too many where there are none
+        yield from _within(child, line, max(line, end))
+
+
+def _owner(node: Node) -> str:
+    said = node.get(_OWNER) if isinstance(node, Branch) else None
+    return " ".join(said.text.split()) if isinstance(said, Scalar) and not said.blank else ""

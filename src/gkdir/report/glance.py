@@ -1,0 +1,60 @@
+"""Findings → what a terminal shows at once: the gravest causes in twenty rows, the rest counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from unicodedata import east_asian_width
+
+from gkdir.finding import Finding
+from gkdir.harmless import shown
+from gkdir.report.text import WORDS, Paint, render, summary, unpainted
+from gkdir.report.worklist import Job, worklist
+
+ROWS = 20
+"""Rows of a terminal that a check takes at most."""
+
+
+def glance(findings: Sequence[Finding], width: int, paint: Paint = unpainted) -> str:
+    """Everything where it fits into the rows of a terminal ``width`` columns wide; else one cause in a few rows."""
+    whole = render(findings, paint=paint)
+    if _rows(render(findings).splitlines(), width) <= ROWS:
+        return whole
+    jobs = worklist(findings, date.min).jobs  # the day is only shown where the list is kept
+    said, left = "", ROWS - 1 - _rows(_rest(jobs, findings), width)
+    told = 0
+    for job in jobs:
+        rows = _rows(_lines(job, unpainted), width)
+        if rows > left:
+            break
+        said += "".join(f"{line}\n" for line in _lines(job, paint))
+        left, told = left - rows, told + 1
+    rest = _rest(jobs[told:], findings)
+    return said + "\n" + "".join(f"{line}\n" for line in rest)
+
+
+def _lines(job: Job, paint: Paint) -> Iterator[str]:
+    first = job.first
+    word = paint(WORDS[first.severity], first.severity)
+    yield f"{word} {first.rule} {shown(job.problem)}"
+    more = " 等" if len(job.findings) > 1 else ""
+    yield f"  {shown(str(first.place))}{more}"
+    if first.hint:
+        yield f"  怎么改：{shown(first.hint)}"
+
+
+def _rest(jobs: Sequence[Job], findings: Sequence[Finding]) -> Iterator[str]:
+    """What is left out and where to see it, and the counts of all."""
+    if jobs:
+        places = sum(len(job.findings) for job in jobs)
+        yield f"另有 {len(jobs)} 类 {places} 处。加上 --all 逐条看；--format xlsx -o 整改清单.xlsx 写成清单。"
+    yield summary(findings)
+
+
+def _rows(lines: Iterator[str] | Sequence[str], width: int) -> int:
+    """How many rows the lines take on the terminal."""
+    return sum(max(1, -(-_columns(line) // width)) for line in lines)
+
+
+def _columns(line: str) -> int:
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in line)

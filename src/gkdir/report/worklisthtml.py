@@ -1,0 +1,107 @@
+"""A Worklist → one page of HTML without anything outside it: read on a screen, printed on A4, filled in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from gkdir.finding import Finding
+from gkdir.harmless import shown_lines
+from gkdir.report.text import WORDS, summary
+from gkdir.report.worklist import Job, Worklist
+
+MARK = '<meta name="generator" content="gkdir 整改清单">'
+"""By which a later run knows that it may replace the page."""
+
+_FEW = 3
+"""Places of one cause that are shown in the table."""
+
+_STYLE = (
+    "body{font:16px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5em auto;max-width:80em;padding:0 1em;"
+    "color:#1a1a1a;background:#fff}h1{font-size:1.5em}h2{font-size:1.1em;margin:1.2em 0 .3em}"
+    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #666;padding:.4em .5em;text-align:left;"
+    "vertical-align:top;overflow-wrap:anywhere}th{background:#eee}td.n{text-align:center}"
+    "td.w,th.w{width:6.5em;min-width:5em}code{font-size:.9em}ul{margin:.2em 0;padding-left:1.2em}"
+    ".grave{font-weight:bold;border:2px solid #1a1a1a;padding:0 .3em}h3{font-size:1em;margin:1em 0 0}"
+    "@media(max-width:48em){thead{display:none}table,tbody,tr,td{display:block;width:auto!important}"
+    "tr{border:1px solid #666;margin:0 0 1em}td{border:0;border-bottom:1px solid #ccc}td.n{text-align:left}"
+    "td::before{content:attr(data-label);display:block;font-weight:bold}}"
+    "@page{size:A4 landscape;margin:12mm}@media print{body{margin:0;max-width:none;font-size:10pt}thead{"
+    "display:table-header-group}tr{break-inside:avoid}}"
+)
+_CLASSES = (' class="n"', "", "", "", "", *(' class="w"',) * 3)
+_HEADINGS = ("序号", "问题", "在哪里", "依据", "怎么改", "责任人", "期限", "改好日期")
+
+
+def render(found: Worklist) -> str:
+    """The page, the same text for the same findings on the same day."""
+    head = f'<meta charset="utf-8">{MARK}<meta name="viewport" content="width=device-width">'
+    body = "\n".join(_body(found))
+    page = (
+        f'<!doctype html>\n<html lang="zh-CN">\n<head>{head}<title>整改清单 {found.day}</title>'
+        f"<style>{_STYLE}</style></head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+    return shown_lines(page)
+
+
+def _body(found: Worklist) -> Iterator[str]:
+    yield "<h1>整改清单</h1>"
+    whose = f"{'、'.join(map(escape, found.counties))}。" if found.counties else ""
+    yield f"<p>{whose}按 {found.day.year} 年 {found.day.month} 月 {found.day.day} 日核对。"
+    yield f"{summary([each for job in found.jobs for each in job.findings])}"
+    if not found.jobs:
+        yield "</p>"
+        return
+    yield (
+        f"同一个原因合成一行，一共 {len(found.jobs)} 行；检查时最先会扣的排在最前。"
+        "责任人从“责任人”里取，没有写的留空；期限留空的由本单位定。</p>"
+    )
+    several = len(found.counties) > 1
+    yield "<table><thead><tr>"
+    yield "".join(f'<th scope="col"{kind}>{name}</th>' for kind, name in zip(_CLASSES, _HEADINGS, strict=True))
+    yield "</tr></thead><tbody>"
+    for job in found.jobs:
+        yield _row(job, several)
+    yield "</tbody></table>"
+    yield from _all_places(found)
+
+
+def _row(job: Job, several: bool) -> str:
+    first = job.first
+    called = f'<span class="grave">{escape(job.reason)}</span> ' if job.reason else ""
+    county = f"{escape(first.county or '各县共用')}：" if several else ""
+    cells = (
+        str(job.number),
+        f"{called}{WORDS[first.severity]} {first.rule}<br>{county}{escape(job.problem)}",
+        _places(job),
+        escape(first.cite),
+        escape(first.hint),
+        escape("、".join(job.owners)),
+        escape(job.by),
+        "",
+    )
+    told = zip(_CLASSES, _HEADINGS, cells, strict=True)
+    row = "".join(f'<td{kind} data-label="{label}">{cell}</td>' for kind, label, cell in told)
+    return f"<tr>{row}</tr>"
+
+
+def _places(job: Job) -> str:
+    lines = [_place(each) for each in job.findings]
+    if len(lines) == 1:
+        return f"<code>{escape(str(job.first.place))}</code>"
+    more = f'<p><a href="#p{job.number}">全部 {len(lines)} 处</a></p>' if len(lines) > _FEW else ""
+    return f"<ul>{''.join(lines[:_FEW])}</ul>{more}"
+
+
+def _place(finding: Finding) -> str:
+    return f"<li><code>{escape(str(finding.place))}</code> {escape(finding.message)}</li>"
+
+
+def _all_places(found: Worklist) -> Iterator[str]:
+    """Below the table, so that they are printed too: the places of what stands in many."""
+    many = [job for job in found.jobs if len(job.findings) > _FEW]
+    if many:
+        yield "<h2>附：每一处</h2>"
+    for job in many:
+        yield f'<h3 id="p{job.number}">{job.number}. {escape(job.title)}</h3>'
+        yield f"<ul>{''.join(map(_place, job.findings))}</ul>"
