@@ -137,7 +137,7 @@ def varied(text: str, number: int) -> str:
         "qingyuan": slug_of(number),
         "Qingyuan": f"County {number}",
         "990101": f"99{number // 90 % 90 + 10:02}{number % 90 + 1:02}",
-        "0600-555": f"06{number // 800:02}-{number % 800 + 200}",
+        "0600-555": f"0{622 + number // 800}-{number % 800 + 200}",
         "清政发": f"{name[0]}政发",
         "清统发": f"{name[0]}统发",
     }.items():

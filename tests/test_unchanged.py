@@ -237,6 +237,6 @@ def told(result: Result, out: Path) -> list[str]:
     of_project, outcomes = result
     lines = [str(finding) for finding in of_project]
     lines += [
-        f"{outcome.slug} {outcome.state} {outcome.files} {outcome.urgent} {outcome.findings}" for outcome in outcomes
+        f"{outcome.slug} {outcome.state} {outcome.pages} {outcome.urgent} {outcome.findings}" for outcome in outcomes
     ]
     return [line.replace(out.as_posix(), "OUT") for line in lines]

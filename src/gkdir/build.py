@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed
 from gkdir.finding import Finding, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault, of_counties
-from gkdir.kepttexts import keep_texts
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
 from gkdir.outcome import BuildOutcome, State
 from gkdir.output import refuse_overlap
 from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
+from gkdir.phases import phase
 from gkdir.publish.adopt import adopt_root
 from gkdir.publish.converter import Converter, available
 from gkdir.publish.live import about_of, county_of, live_counties, refuse_county, root_of
@@ -74,10 +74,13 @@ class Made(Struct, frozen=True):
 def make_county(shop: Workshop, slug: str) -> Made:
     """One county: read → lay → check → site → outputs. Any error holds the whole county back."""
     project, options = shop.project, shop.options
-    county = read_county(project, slug)
-    catalog = lay(project, county)
-    site = Site.of(project, catalog, options)
-    judged = judge(project, county, catalog, site.date)
+    with phase("read"):
+        county = read_county(project, slug)
+    with phase("lay"):
+        catalog = lay(project, county)
+        site = Site.of(project, catalog, options)
+    with phase("judge"):
+        judged = judge(project, county, catalog, site.date)
     sources = sources_of(project.folder, county)
     if holds_back(judged.unfinished(), options.strict):
         return Made(site, judged.with_files({}), sources=sources)
@@ -88,7 +91,8 @@ def make_county(shop: Workshop, slug: str) -> Made:
     except Unreadable as error:  # a mistake in a template
         return Made(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
     # Copies in Traditional script have the same figures.
-    findings = judged.with_files({path: data for path, data in files.items() if not path.startswith(HANT)})
+    with phase("judge-pages"):
+        findings = judged.with_files({path: data for path, data in files.items() if not path.startswith(HANT)})
     return Made(site, findings, None if holds_back(findings, options.strict) else files, sources)
 
 
@@ -100,16 +104,19 @@ def build_county(shop: Workshop, slug: str) -> BuildOutcome:
         sources = None if is_our_fault(findings) else made.sources
         return BuildOutcome(slug, State.HELD, findings, sources=sources)
     urgent = min((notice.until for notice in made.site.urgent), default=None)
+    pages = sum(path.endswith(".html") for path in made.files)
     try:
-        changed = publish_folder(shop.options.out / slug, made.files.items(), made.about)
+        with phase("publish"):
+            changed = publish_folder(shop.options.out / slug, made.files.items(), made.about)
     except Obstacle as way:
         findings = (*findings, finding(way.trouble, slug))
         if not way.published:
             return BuildOutcome(slug, State.HELD, findings)
-        return BuildOutcome(slug, State.PUBLISHED, findings, len(made.files), urgent)
+        return BuildOutcome(slug, State.PUBLISHED, findings, pages, urgent)
     state = State.PUBLISHED if changed else State.UNCHANGED
-    live = live_stamp(shop.options.out, slug)
-    return BuildOutcome(slug, state, findings, len(made.files), urgent, made.sources, live)
+    with phase("stamp"):
+        live = live_stamp(shop.options.out, slug)
+    return BuildOutcome(slug, state, findings, pages, urgent, made.sources, live)
 
 
 def build(
@@ -131,38 +138,41 @@ def build(
     with alone(options.out):
         adopt_root(options.out)
         memory = memory or Memory(options)  # before anything is read
-        project = known_project(options.project, options.national)
+        with phase("shared"):
+            project = known_project(options.project, options.national)
         begun(project.counties)
-        shared = judge_project(project, options.today)
+        with phase("shared"):
+            shared = judge_project(project, options.today)
         slugs = tuple(dict.fromkeys(options.counties)) or project.counties
         if holds_all_back(shared.unfinished(), options.project, options.strict):
             return shared.with_files({}), tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
         with memory:
-            outcomes = memory.outcomes(slugs)
+            with phase("compare"):
+                outcomes = memory.outcomes(slugs)
             for outcome in outcomes.values():
                 tell(outcome)
             changed = [slug for slug in slugs if slug not in outcomes]
-            for outcome in each_county(partial(_build_counties, project, options), changed, options.jobs):
+            for outcome in each_county(partial(_builder, project, options), changed, options.jobs):
                 tell(outcome)
                 outcomes[outcome.slug] = outcome
                 memory.note(outcome)
-            findings = _publish_root(Workshop.of(project, options), shared)
+            with phase("root"):
+                findings = _publish_root(Workshop.of(project, options), shared)
             if all(found.rule != BY_KIND[TroubleKind.IN_THE_WAY].id for found in findings):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
 
 
-def _build_counties(project: Project, options: BuildOptions, slugs: Sequence[str]) -> Iterator[BuildOutcome]:
-    shop = Workshop.of(project, options)
-    for slug in slugs:
-        yield _built(shop, slug)
-    keep_texts()
+def _builder(project: Project, options: BuildOptions) -> Callable[[str], BuildOutcome]:
+    with phase("shared"):
+        return partial(_built, Workshop.of(project, options))
 
 
 def _built(shop: Workshop, slug: str) -> BuildOutcome:
     """One county; whatever goes wrong in it, the others are still built."""
     try:
-        return build_county(shop, slug)
+        with phase("rest"):
+            return build_county(shop, slug)
     except OSError:  # a full disk, or a folder that is gone, concerns every county
         raise
     except Exception as error:
@@ -192,7 +202,7 @@ def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
     """
     project = shared.context.project
     slugs = options.counties or project.counties
-    proven = tuple(each_county(partial(_prove_counties, project, options), slugs, options.jobs))
+    proven = tuple(each_county(partial(_prover, project, options), slugs, options.jobs))
     listed = [county for _, county in proven if county]
     try:
         on_root = shared.with_files(dict(index_files(Workshop.of(project, options), listed)))
@@ -201,11 +211,8 @@ def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
     return (*on_root, *(one for findings, _ in proven for one in findings))
 
 
-def _prove_counties(
-    project: Project, options: BuildOptions, slugs: Sequence[str]
-) -> Iterator[tuple[tuple[Finding, ...], Published | None]]:
-    shop = Workshop.of(project, options)
-    return (_proven(shop, slug) for slug in slugs)
+def _prover(project: Project, options: BuildOptions) -> Callable[[str], tuple[tuple[Finding, ...], Published | None]]:
+    return partial(_proven, Workshop.of(project, options))
 
 
 def _proven(shop: Workshop, slug: str) -> tuple[tuple[Finding, ...], Published | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -18,14 +18,14 @@ from gkdir.workers import each_county
 
 def check_counties(project: Project, slugs: Sequence[str], today: date, jobs: int = 0) -> Iterator[Finding]:
     """The findings of ``slugs`` in their order; ``jobs`` 0 means as many processes as help."""
-    return chain.from_iterable(each_county(partial(_check_counties, project, today), slugs, jobs))
+    return chain.from_iterable(each_county(partial(_checker, project, today), slugs, jobs))
 
 
-def _check_counties(project: Project, today: date, slugs: Sequence[str]) -> Sequence[tuple[Finding, ...]]:
-    return [_check_county(project, slug, today) for slug in slugs]
+def _checker(project: Project, today: date) -> Callable[[str], tuple[Finding, ...]]:
+    return partial(_check_county, project, today)
 
 
-def _check_county(project: Project, slug: str, today: date) -> tuple[Finding, ...]:
+def _check_county(project: Project, today: date, slug: str) -> tuple[Finding, ...]:
     from gkdir.read.project import read_county  # heavy, and a build that only needs holds_all_back does not load it
 
     try:

@@ -21,15 +21,15 @@ class State(StrEnum):
 class BuildOutcome(Struct, frozen=True):
     """The result of building one county.
 
-    ``urgent`` is the last day of an urgent notice on its pages. ``sources`` are the folders of ``counties`` that it
-    was made from, usually its own; ``None`` if the same sources could have another result next time. ``live`` is
-    the stamp of its published folder, for the next build to compare.
+    ``pages`` is how many HTML files it has. ``urgent`` is the last day of an urgent notice on its pages. ``sources``
+    are the folders of ``counties`` that it was made from, usually its own; ``None`` if the same sources could have
+    another result next time. ``live`` is the stamp of its published folder, for the next build to compare.
     """
 
     slug: str
     state: State
     findings: tuple[Finding, ...] = ()
-    files: int = 0
+    pages: int = 0
     urgent: date | None = None
     sources: tuple[str, ...] | None = None
     live: str | None = None

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gkdir import __version__
 from gkdir.buildoptions import BuildOptions
 from gkdir.model.project import Project
+from gkdir.phases import phase
 from gkdir.publish.converter import Converter
 from gkdir.publish.documents import papers
 from gkdir.publish.fragments import fragments as cut
@@ -93,7 +94,8 @@ class PageSet(Struct, frozen=True):
     @classmethod
     def of(cls, site: Site, renderer: Renderer) -> PageSet:
         """Those of ``site``; ``site.files`` are the other files that they may link to."""
-        found, county = {page.inner: page for page in county_pages(site)}, county_view(site)
+        with phase("views"):
+            found, county = {page.inner: page for page in county_pages(site)}, county_view(site)
         beside = dict(renderer.assets())
         if county.base:
             beside[OPENSEARCH] = opensearch(f"{county.name}政务公开目录", county.base)
@@ -102,7 +104,8 @@ class PageSet(Struct, frozen=True):
 
     def page(self, path: str) -> bytes:
         """One page. Raises Unreadable: a mistake in a template."""
-        return self.renderer.render(self.pages[path], self.county, self.links)
+        with phase("render"):
+            return self.renderer.render(self.pages[path], self.county, self.links)
 
     def all(self) -> Files:
         """The assets, then the pages."""
@@ -144,7 +147,8 @@ def county_files(
     """All files of a county's folder, by path."""
     files = dict(context.files)
     for output in outputs:
-        files |= output(replace(context, files=files))
+        with phase(output.__name__):
+            files |= output(replace(context, files=files))
     return files
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import click
 from msgspec.structs import replace
@@ -20,6 +22,8 @@ from gkdir.cli.options import (
     require_counties,
     strict_option,
 )
+from gkdir.cli.progress import progress, where_the_time_went
+from gkdir.phases import counted
 from gkdir.unchanged import Memory, Result, again
 
 
@@ -46,6 +50,7 @@ from gkdir.unchanged import Memory, Result, again
     help="排版用的本单位字体的文件夹，可写多次。",
 )
 @click.option("--fragments", is_flag=True, help="另外写出每页的正文片段，供粘贴到本单位网站，见 docs/fragments.md。")
+@click.option("--profile", is_flag=True, help="最后说时间花在哪里。")
 @click.option("--hant/--no-hant", default=True, help="要不要繁体页面，默认要；要装 gkdir[hant]。")
 def command(
     project: Path,
@@ -58,6 +63,7 @@ def command(
     sheets: bool,
     fonts: tuple[Path, ...],
     fragments: bool,
+    profile: bool,
     hant: bool,
 ) -> None:
     """读取、核对并生成网站。
@@ -89,7 +95,10 @@ def command(
         options = replace(options, sheets=not say_missing())
     if hant and not available():
         click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
-    of_project, outcomes = _result(options)
+    began = perf_counter()
+    with counted() if profile else nullcontext() as tally:
+        of_project, outcomes = _result(options)
+    took = perf_counter() - began
     findings = told_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
     weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
     if weighty:
@@ -100,7 +109,10 @@ def command(
         _tell_urgent({outcome.slug: outcome.urgent for outcome in outcomes if outcome.urgent})
     states = {state: [outcome.slug for outcome in outcomes if outcome.state is state] for state in State}
     made, unchanged, held = (len(states[state]) for state in State)
-    click.echo(f"生成 {made} 个县，没有变化 {unchanged} 个，因有错误未发布 {held} 个。", err=True)
+    counts = f"生成 {made} 个县，没有变化 {unchanged} 个，因有错误未发布 {held} 个"
+    click.echo(f"{counts}；共 {sum(outcome.pages for outcome in outcomes)} 页，用了 {took:.1f} 秒。", err=True)
+    if tally:
+        click.echo(where_the_time_went(tally.seconds, made), err=True)
     if made:
         page = Path(states[State.PUBLISHED][0], "index.html") if holds_back(of_project) else Path("index.html")
         click.echo(f"用浏览器打开 {out / page} 看看。", err=True)
@@ -110,17 +122,17 @@ def command(
 def _result(options: BuildOptions) -> Result:
     """What was found in the project, and what became of its counties; nothing is loaded where nothing has changed."""
     memory = Memory(options)
-    with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with progress() as shown:
 
         def begun(known: Sequence[str]) -> None:
             require_counties(options.counties, known)
-            bar.length = len(options.counties or known)
+            shown.begun(options.counties or known)
 
         result = again(memory, options, begun)
         if result is None:
             from gkdir.build import build  # heavy, and often there is nothing to do
 
-            result = build(options, lambda _: bar.update(1), begun, memory)
+            result = build(options, shown.tell, begun, memory)
     return result
 
 

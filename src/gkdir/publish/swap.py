@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import secrets
 import shutil
 import stat
 import sys
@@ -39,10 +40,11 @@ def work_folder(out: Path) -> Path:
 
 
 def beside(live: Path) -> Path:
-    """A new empty folder in which the next content of ``live`` is built."""
-    new = work_folder(live.parent) / f"{live.name}{_NEW}"
-    if new.exists():
-        _clear(new)
+    """A new empty folder in which the next content of ``live`` is built.
+
+    Its name is its own: a process that helped a build which was killed may still write into the one that it began.
+    """
+    new = work_folder(live.parent) / f"{live.name}.{secrets.token_hex(4)}{_NEW}"
     new.mkdir()
     return new
 

@@ -1,0 +1,58 @@
+"""Named phases of the work → the seconds that each took, here and in the processes that help; nothing unless asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from time import perf_counter
+
+
+class Tally:
+    """The seconds of each phase; what a phase inside another takes is not counted twice."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._inner: list[float] = []
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Count what is done inside as this phase."""
+        began = perf_counter()
+        self._inner.append(0.0)
+        try:
+            yield
+        finally:
+            took = perf_counter() - began
+            self.seconds[name] = self.seconds.get(name, 0.0) + took - self._inner.pop()
+            if self._inner:
+                self._inner[-1] += took
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Add what another process counted."""
+        for name, more in seconds.items():
+            self.seconds[name] = self.seconds.get(name, 0.0) + more
+
+
+_running: list[Tally] = []
+"""The tally of this process, if it has been asked for."""
+
+
+@contextmanager
+def counted() -> Iterator[Tally]:
+    """Count the phases of what is done inside."""
+    tally = Tally()
+    _running.append(tally)
+    try:
+        yield tally
+    finally:
+        _running.pop()
+
+
+def counting() -> Tally | None:
+    """The tally of this process, if its phases are counted."""
+    return _running[-1] if _running else None
+
+
+def phase(name: str) -> AbstractContextManager[None]:
+    """Count what is done inside as this phase, if phases are counted."""
+    return _running[-1].phase(name) if _running else nullcontext()

@@ -1,0 +1,107 @@
+"""A function on a county → its results, in order, from this process or several; the results are the same.
+
+There is one way for all of them, a ``concurrent.futures.Executor``. Each process that helps is given the work once;
+after that only names of counties go out, and what came of them comes back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
+
+from gkdir.finding import Place, Unreadable
+from gkdir.kepttexts import keep_texts
+from gkdir.phases import counting
+from gkdir.workers.hand import Work, begin, lend
+
+Result = TypeVar("Result")
+Answer = tuple[Result, dict[str, float]]
+"""What came of a county, and the seconds of each phase."""
+Submit = Callable[[str], Any]
+"""Sends a county to whoever is free; gives the ``Future`` of the answer."""
+
+FEW = 10
+"""With fewer counties than this a second process costs more than it saves (docs/benchmarks.md)."""
+
+PATIENCE = 3
+"""How often processes may be lost before we give up."""
+
+
+class Lost(Exception):
+    """A process that helped has ended before its work was done."""
+
+
+def processors() -> int:
+    """The number of processors that this process may use, which a container or an affinity can limit."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def each_county(work: Work[Result], slugs: Sequence[str], jobs: int) -> Iterator[Result]:
+    """The results for ``slugs``, from so many processes; 0 means as many as help.
+
+    ``work`` prepares what counties share and gives the function for one; it must pickle. What a lost process had in
+    hand is done again. Raises Unreadable if that does not help.
+    """
+    jobs = jobs or (processors() if len(slugs) >= FEW else 1)
+    if min(jobs, len(slugs)) > 1:
+        yield from _gathered(lambda: _processes(min(jobs, len(slugs)), work), slugs)
+    else:
+        yield from map(work(), slugs)
+        keep_texts()
+
+
+def _gathered(hands: Callable[[], AbstractContextManager[Submit]], slugs: Sequence[str]) -> Iterator[Result]:
+    """The results in the order of ``slugs``; ``hands`` brings the helpers together, again if some were lost."""
+    answers: dict[str, Answer[Result]] = {}
+    told, losses = 0, 0
+    tally = counting()
+    while told < len(slugs):
+        futures: dict[str, Any] = {}
+        try:
+            with hands() as submit, _cancelled(futures):
+                futures |= {slug: submit(slug) for slug in slugs[told:] if slug not in answers}
+                for slug in slugs[told:]:
+                    result, seconds = answers.pop(slug) if slug in answers else futures.pop(slug).result()
+                    if tally:
+                        tally.add(seconds)
+                    told += 1
+                    yield result
+        except Lost:
+            losses += 1
+            if losses > PATIENCE:
+                raise _given_up(slugs[told]) from None
+            answers |= {slug: done.result() for slug, done in futures.items() if _finished(done)}
+
+
+@contextmanager
+def _cancelled(futures: Mapping[str, Any]) -> Iterator[None]:
+    """At the end, call off what has not been begun."""
+    try:
+        yield
+    finally:
+        for future in futures.values():
+            future.cancel()
+
+
+def _finished(future: Any) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+@contextmanager
+def _processes(jobs: int, work: Work[Result]) -> Iterator[Submit]:
+    """Processes on this machine."""
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # a single county needs none of it
+
+    with ProcessPoolExecutor(jobs, initializer=begin, initargs=(work, counting() is not None)) as pool:
+        try:
+            yield lambda slug: pool.submit(lend, slug)
+        except BrokenExecutor:
+            raise Lost from None
+
+
+def _given_up(slug: str) -> Unreadable:
+    message = f"帮忙的进程一再被系统结束，最后一次做到 {slug} 左右，多半是内存不够。已经发布的县是完整的。"
+    return Unreadable(Place(slug), message, "请关掉别的程序，或者加上 --jobs 1，再运行一次：做好的县不会重做。")

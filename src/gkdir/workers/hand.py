@@ -1,0 +1,53 @@
+"""The name of a county → what came of it, within a process that helps with the work."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any, TypeVar
+
+from gkdir.kepttexts import keep_texts
+from gkdir.phases import counted
+
+Result = TypeVar("Result")
+Work = Callable[[], Callable[[str], Result]]
+"""Prepares what the counties share, and gives the function that does one."""
+
+
+class Hand:
+    """The function of a process, prepared once; ``counts`` is whether it counts the seconds of phases."""
+
+    def __init__(self, work: Work[Any], counts: bool) -> None:
+        self._counts = counts
+        self._done = 0
+        self._function, self._prepared = self._counted(work)
+
+    def do(self, slug: str) -> tuple[Any, dict[str, float]]:
+        """One county, and the seconds of each phase; the first ones with those of the preparation."""
+        result, seconds = self._counted(lambda: self._function(slug))
+        self._done += 1
+        if self._done & (self._done - 1) == 0:  # the 1st, 2nd, 4th, 8th: it is seldom worth while later
+            keep_texts()
+        before, self._prepared = self._prepared, {}
+        return result, before | {name: took + before.get(name, 0) for name, took in seconds.items()}
+
+    def _counted(self, work: Callable[[], Result]) -> tuple[Result, dict[str, float]]:
+        with counted() if self._counts else nullcontext() as tally:
+            result = work()
+        return result, tally.seconds if tally else {}
+
+
+_hands: list[Hand] = []
+"""The hand of this process."""
+
+
+def begin(work: Work[Any], counts: bool) -> None:
+    """Prepare this process, which helps from now on. An interrupt is not for it: it ends what it has in hand."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _hands[:] = [Hand(work, counts)]
+
+
+def lend(slug: str) -> tuple[Any, dict[str, float]]:
+    """One county, done by this process."""
+    return _hands[0].do(slug)

@@ -1,0 +1,71 @@
+"""Counties shared among processes: the results in order, whoever is lost is made up for, and phases are counted."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from gkdir.finding import Unreadable
+from gkdir.phases import counted, phase
+from gkdir.workers import PATIENCE, each_county
+
+SLUGS = tuple(f"c{number}" for number in range(9))
+
+
+def doing(folder: Path) -> Callable[[str], tuple[str, int]]:
+    """The work of a process: it notes that it was prepared, and does what the folder says."""
+    (folder / f"prepared-{os.getpid()}").touch()
+    return partial(do, folder)
+
+
+def do(folder: Path, slug: str) -> tuple[str, int]:
+    with phase("judge"):
+        killer = folder / f"kill-{slug}"
+        if killer.exists():
+            left = int(killer.read_text()) - 1
+            killer.write_text(str(left)) if left else killer.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return slug.upper(), os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_results_come_in_order_and_each_process_is_prepared_once(tmp_path: Path, jobs: int) -> None:
+    with counted() as tally:
+        results = list(each_county(partial(doing, tmp_path), SLUGS, jobs))
+    assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
+    assert {number for _, number in results} <= {
+        int(note.name.removeprefix("prepared-")) for note in tmp_path.glob("prepared-*")
+    }
+    assert len(list(tmp_path.glob("prepared-*"))) <= jobs
+    assert (os.getpid() in {number for _, number in results}) is (jobs == 1)
+    assert list(tally.seconds) == ["judge"]
+
+
+def test_what_a_lost_process_had_in_hand_is_done_again(tmp_path: Path) -> None:
+    (tmp_path / "kill-c4").write_text("2")
+    results = list(each_county(partial(doing, tmp_path), SLUGS, 2))
+    assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
+    assert not list(tmp_path.glob("kill-*"))
+
+
+def test_who_is_lost_again_and_again_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "kill-c0").write_text(str(PATIENCE + 1))
+    with pytest.raises(Unreadable, match="内存不够"):
+        list(each_county(partial(doing, tmp_path), SLUGS, 2))
+
+
+def test_a_phase_inside_another_is_counted_once() -> None:
+    with counted() as tally:
+        with phase("rest"), phase("read"):
+            tally.add({"lay": 2.0})
+        tally.add({"lay": 3.0})
+    assert set(tally.seconds) == {"rest", "read", "lay"}
+    assert tally.seconds["lay"] == 5.0
+    with phase("rest"):
+        pass
+    assert all(took >= 0 for took in tally.seconds.values())
