@@ -34,6 +34,7 @@ from gkdir.resources import template_folder
 from gkdir.rules import judge, judge_project
 from gkdir.rules.checking import Judged
 from gkdir.rules.reading import BY_KIND, finding
+from gkdir.rules.reviews import demanded
 from gkdir.service.address import HANT
 from gkdir.service.site import Site
 from gkdir.site.root import Published
@@ -80,7 +81,7 @@ def make_county(shop: Workshop, slug: str) -> Made:
         catalog = lay(project, county)
         site = Site.of(project, catalog, options)
     with phase("judge"):
-        judged = judge(project, county, catalog, site.date)
+        judged = demanded(judge(project, county, catalog, site.date), options.require_review)
     sources = sources_of(project.folder, county)
     if holds_back(judged.unfinished(), options.strict):
         return Made(site, judged.with_files({}), sources=sources)

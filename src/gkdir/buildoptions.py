@@ -16,6 +16,7 @@ class BuildOptions(Struct, frozen=True):
     of national workbooks instead of the bundled ones. ``sheets``: make PDFs, with the fonts in ``fonts`` preferred to
     the bundled ones. ``hant``: make pages in Traditional script, if the extra is installed and neither project nor
     county opts out. ``fragments``: also cut the main parts of pages, to paste into a content system.
+    ``require_review``: hold back what has not passed so many of the three stages of 审核.
     """
 
     project: Path
@@ -30,3 +31,4 @@ class BuildOptions(Struct, frozen=True):
     fonts: tuple[Path, ...] = ()
     hant: bool = True
     fragments: bool = False
+    require_review: int = 0

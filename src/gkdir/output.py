@@ -36,7 +36,7 @@ _OWN = tuple(
         r'\{\n  "\$schema": "[^"]*sarif.*"name": "gkdir".*\}\n',  # sarif
         r'<\?xml [^>]*>\n<testsuites name="gkdir check">.*</testsuites>\n',  # junit
         r'<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8"><meta name="generator" '
-        r'content="gkdir 整改清单">.*</body>\n</html>\n',  # html
+        r'content="gkdir (?:整改清单|审核记录)">.*</body>\n</html>\n',  # html
         r"(?:已经过了 [0-9]+ 件\n|[0-9-]{10} 起 [0-9]+ 天以内).*\n",  # due: text
         r'\{\n  "date": "[0-9-]{10}",\n  "within": [0-9]+,\n  "due": \[.*\}\n',  # json
         r"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gkdir//.*END:VCALENDAR\r\n",  # ics

@@ -136,7 +136,7 @@ class Memory:
         options = self._options
         yield program().encode()
         chosen = (options.base_url, options.today, options.strict, options.sheets, options.hant, options.fragments)
-        named = (options.project.as_posix(), options.national, options.fonts)
+        named = (options.project.as_posix(), options.national, options.fonts, options.require_review)
         yield repr((*named, *chosen)).encode(errors="surrogateescape")
         yield from stamped(template_folder())
         for folder in (options.national or national_folder(), *options.fonts):

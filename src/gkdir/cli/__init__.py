@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("gkdir.cli.export", "按国家目录的版式导出本县目录，供备案"),
     "form": ("gkdir.cli.form", "导出成 Excel 表给业务人员填，填好再导入"),
     "print": ("gkdir.cli.printing", "排版目录、海报、告知单、一本通和表格，写成 PDF"),
+    "review": ("gkdir.cli.review", "三审三校：记下谁审了哪一版，审过以后改没改"),
     "release": ("gkdir.cli.release", "做一份有日期的存档，供备案"),
     "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
     "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),

@@ -52,6 +52,11 @@ from gkdir.unchanged import Memory, Result, again
 @click.option("--fragments", is_flag=True, help="另外写出每页的正文片段，供粘贴到本单位网站，见 docs/fragments.md。")
 @click.option("--profile", is_flag=True, help="最后说时间花在哪里。")
 @click.option("--hant/--no-hant", default=True, help="要不要繁体页面，默认要；要装 gkdir[hant]。")
+@click.option(
+    "--require-review",
+    type=click.IntRange(1, 3),
+    help="没有审够几审、审完又改过的县不发布，见 gkdir review。",
+)
 def command(
     project: Path,
     out: Path,
@@ -65,6 +70,7 @@ def command(
     fragments: bool,
     profile: bool,
     hant: bool,
+    require_review: int | None,
 ) -> None:
     """读取、核对并生成网站。
 
@@ -82,6 +88,7 @@ def command(
         fonts=fonts,
         hant=hant,
         fragments=fragments,
+        require_review=require_review or 0,
     )
     from gkdir.finding import Severity, holds_back, told_once
     from gkdir.outcome import State

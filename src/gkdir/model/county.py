@@ -19,6 +19,7 @@ from gkdir.model.item import Basis, Item, TimeLimit, Written
 from gkdir.model.layerfiles import LayerFiles
 from gkdir.model.placed import Placed
 from gkdir.model.reckoning import NO_STANDARDS, Standards
+from gkdir.model.review import Signing
 from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
@@ -162,6 +163,7 @@ class Overlay(Placed, frozen=True):
     urgent: Urgent | None = None  # 紧急通知
     standards: Standards = NO_STANDARDS  # 待遇标准
     doubts: tuple[Doubt, ...] = ()  # 存疑
+    signings: tuple[Signing, ...] = ()  # 审核
     written: Mapping[str, Written] = field(default_factory=dict)
 
 

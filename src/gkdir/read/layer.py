@@ -19,6 +19,7 @@ from gkdir.model.county import (
 )
 from gkdir.model.item import Written
 from gkdir.model.reckoning import NO_STANDARDS
+from gkdir.model.review import STAGES, Signing
 from gkdir.read.changes import changes
 from gkdir.read.schema.layer import (
     AdditionPart,
@@ -31,6 +32,7 @@ from gkdir.read.schema.layer import (
     OrganisationPart,
     UrgentPart,
 )
+from gkdir.read.schema.review import SigningPart
 from gkdir.read.schema.site import SitePart
 from gkdir.read.schema.town import TownItemPart
 from gkdir.read.schema.validate import declared
@@ -56,6 +58,7 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
         urgent=_urgent(part.urgent) if isinstance(part, CountyPart) and part.urgent else None,
         standards=standards(part.standards) if isinstance(part, CountyPart) and part.standards else NO_STANDARDS,
         doubts=tuple(_doubt(each) for each in part.doubts) if isinstance(part, CountyPart) else (),
+        signings=tuple(_signing(each) for each in part.signings) if isinstance(part, CountyPart) else (),
         written=part.written(),
     )
 
@@ -166,6 +169,11 @@ def _doubt(part: DoubtPart) -> Doubt:
         item=item if any(names.values()) else None,
         reason=_text(part.refused),
     )
+
+
+def _signing(part: SigningPart) -> Signing:
+    files = {path: said.text for path, said in part.files.items()}
+    return Signing(STAGES.index(part.stage.text) + 1, part.by.text, part.on, part.digest.text, part.place, files)
 
 
 def _told(part: ItemPart | AdditionPart) -> dict[str, Written]:

@@ -1,7 +1,7 @@
 """A county's folder → what its files say to people, whole, and the names of files that are addresses.
 
-What is not published is blanked: remarks, 允许, 存疑, who answers for it, and addresses of the web. Marks within a line
-are taken out, so that a word with a part in bold is whole; lines stay where they are.
+What is not published is blanked: remarks, 允许, 存疑, 审核, who answers for it, and addresses of the web. Marks within
+a line are taken out, so that a word with a part in bold is whole; lines stay where they are.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _ADDRESS = "网址"
 """What stands for an address in the text."""
 
 _UNPUBLISHED = re.compile(
-    r"^([ ]*)(?:- )?(?:允许|存疑|责任人|审核人|核对人)[ ]*:.*\n?(?:(?:\1[ -].*|[ ]*)(?:\n|\Z))*", re.MULTILINE
+    r"^([ ]*)(?:- )?(?:允许|存疑|审核|责任人|审核人|核对人)[ ]*:.*\n?(?:(?:\1[ -].*|[ ]*)(?:\n|\Z))*", re.MULTILINE
 )
-_KEPT = ("允许", "存疑", "责任人", "审核人", "核对人")
+_KEPT = ("允许", "存疑", "审核:", "责任人", "审核人", "核对人")
 _REMARK = re.compile(r"#(?<![^\s]#).*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(

@@ -6,42 +6,20 @@ from collections.abc import Iterator
 from html import escape
 
 from gkdir.finding import Finding
-from gkdir.harmless import shown_lines
+from gkdir.report.paper import page
 from gkdir.report.text import WORDS, summary
 from gkdir.report.worklist import Job, Worklist
-
-MARK = '<meta name="generator" content="gkdir 整改清单">'
-"""By which a later run knows that it may replace the page."""
 
 _FEW = 3
 """Places of one cause that are shown in the table."""
 
-_STYLE = (
-    "body{font:16px/1.6 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5em auto;max-width:80em;padding:0 1em;"
-    "color:#1a1a1a;background:#fff}h1{font-size:1.5em}h2{font-size:1.1em;margin:1.2em 0 .3em}"
-    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #666;padding:.4em .5em;text-align:left;"
-    "vertical-align:top;overflow-wrap:anywhere}th{background:#eee}td.n{text-align:center}"
-    "td.w,th.w{width:6.5em;min-width:5em}code{font-size:.9em}ul{margin:.2em 0;padding-left:1.2em}"
-    ".grave{font-weight:bold;border:2px solid #1a1a1a;padding:0 .3em}h3{font-size:1em;margin:1em 0 0}"
-    "@media(max-width:48em){thead{display:none}table,tbody,tr,td{display:block;width:auto!important}"
-    "tr{border:1px solid #666;margin:0 0 1em}td{border:0;border-bottom:1px solid #ccc}td.n{text-align:left}"
-    "td::before{content:attr(data-label);display:block;font-weight:bold}}"
-    "@page{size:A4 landscape;margin:12mm}@media print{body{margin:0;max-width:none;font-size:10pt}thead{"
-    "display:table-header-group}tr{break-inside:avoid}}"
-)
 _CLASSES = (' class="n"', "", "", "", "", *(' class="w"',) * 3)
 _HEADINGS = ("序号", "问题", "在哪里", "依据", "怎么改", "责任人", "期限", "改好日期")
 
 
 def render(found: Worklist) -> str:
     """The page, the same text for the same findings on the same day."""
-    head = f'<meta charset="utf-8">{MARK}<meta name="viewport" content="width=device-width">'
-    body = "\n".join(_body(found))
-    page = (
-        f'<!doctype html>\n<html lang="zh-CN">\n<head>{head}<title>整改清单 {found.day}</title>'
-        f"<style>{_STYLE}</style></head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
-    return shown_lines(page)
+    return page(f"整改清单 {found.day}", "整改清单", "\n".join(_body(found)))
 
 
 def _body(found: Worklist) -> Iterator[str]:

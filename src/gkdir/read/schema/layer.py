@@ -12,6 +12,7 @@ from gkdir.model.declared import Key, Matching, OneOf, Short
 from gkdir.model.item import Written
 from gkdir.read import words
 from gkdir.read.schema.part import Part, wrong
+from gkdir.read.schema.review import SigningPart
 from gkdir.read.schema.site import SitePart
 from gkdir.read.schema.standards import StandardsPart
 from gkdir.read.schema.validate import keys
@@ -291,4 +292,7 @@ class CountyPart(LayerPart, frozen=True, kw_only=True):
     ] = None
     doubts: Annotated[
         tuple[DoubtPart, ...], Key("存疑", "gkdir import 拿不准的行：定下来以前不在目录里，定下来以后从这里删去。")
+    ] = ()
+    signings: Annotated[
+        tuple[SigningPart, ...], Key("审核", "三审三校的记录，由 gkdir review sign 写；不公开，没有口令，只是记录。")
     ] = ()

@@ -1,0 +1,85 @@
+"""A county, who read it at which stage → county.yaml with one more entry of 审核, and no other byte changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from gkdir.finding import Place, Unreadable
+from gkdir.model.county import County
+from gkdir.model.project import Project
+from gkdir.model.review import STAGES, Signing
+from gkdir.output import change_files
+from gkdir.read.county import FILE
+from gkdir.read.reviewed import KEY, content_digest, digest_of_all, digests
+from gkdir.service.review import FileReview, file_reviews, owed, whole
+from gkdir.yaml.edit import append, at
+from gkdir.yaml.emit import Value
+from gkdir.yaml.nodes import Listing
+from gkdir.yaml.spans import CannotEdit, tree
+
+BOM = "\ufeff"
+_BY_HAND = "请看看“审核”里写了什么：这一段由程序写，写乱了的删去再签。"
+
+
+class Reader(Struct, frozen=True):
+    """Who reads, at which stage (1 to 3), on which day."""
+
+    stage: int
+    by: str
+    on: date
+
+
+def reviews_of(project: Project, county: County) -> tuple[FileReview, ...]:
+    """How far each file of the county was read as it is."""
+    return file_reviews(county.overlay.signings, digests(project.folder, county.folder))
+
+
+def to_sign(reviews: Sequence[FileReview], stage: int, paths: Sequence[str]) -> Mapping[str, str]:
+    """What is to be signed at that stage: of ``paths`` (all, if there are none) what does not hold there yet.
+
+    Raises Unreadable where one of them is not there or has not passed the stage before.
+    """
+    known = {each.path for each in reviews}
+    for path in paths:
+        if path not in known:
+            raise Unreadable(
+                Place(path), "县的文件夹里没有这个文件。", "路径从县的文件夹算起，如 guides/employment/4.1.md。"
+            )
+    wanted = owed([each for each in reviews if not paths or each.path in paths], stage)
+    early = [each.path for each in reviews if each.path in wanted and each.reached < stage - 1]
+    if early:
+        more = " 等" if len(early) > 3 else ""
+        message = (
+            f"还没有{STAGES[stage - 2]}，不能签{STAGES[stage - 1]}：{'、'.join(early[:3])}{more}（{len(early)} 份）。"
+        )
+        raise Unreadable(Place(FILE), message, "一审、二审、三审依次签；审完又改过的，从一审起再签。")
+    return wanted
+
+
+def sign(project: Project, county: County, reader: Reader, files: Mapping[str, str]) -> None:
+    """Write the entry to county.yaml. Raises Unreadable where it cannot be written so that it reads back the same."""
+    path = project.folder / county.folder / FILE
+    before = path.read_bytes()
+    text = before.decode("utf-8")
+    mark = BOM if text.startswith(BOM) else ""
+    try:
+        after = mark + append(text.removeprefix(BOM), (KEY,), _entry(county.overlay.signings, reader, files))
+    except CannotEdit as error:
+        raise Unreadable(Place(str(path)), f"“{KEY}”写不进去，什么也没有改。", _BY_HAND) from error
+    listed = at(tree(after.removeprefix(BOM)), (KEY,))
+    added = isinstance(listed, Listing) and len(listed.items) == len(county.overlay.signings) + 1
+    if not added or content_digest(FILE, after.encode()) != content_digest(FILE, before):
+        raise Unreadable(Place(str(path)), "这个文件的写法不能在末尾续写，什么也没有改。", _BY_HAND)
+    change_files({path: (before, after.encode())})
+
+
+def _entry(signings: Sequence[Signing], reader: Reader, files: Mapping[str, str]) -> Value:
+    digest = digest_of_all(files)
+    said: dict[str, Value] = {"阶段": STAGES[reader.stage - 1], "人": reader.by, "日期": reader.on.isoformat()}
+    said["摘要"] = digest
+    if all(each.digest != digest for each in whole(signings)):
+        said["内容"] = dict(files)
+    return said

@@ -1,0 +1,68 @@
+"""Entries of 审核 and the digests of a county's files now → how far each file was read as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.model.review import GONE, STAGES, Signing
+from gkdir.read.reviewed import digest_of_all
+
+
+class FileReview(Struct, frozen=True):
+    """One file: its ``digest`` now (``GONE`` if it is not there), and the last entry of each stage that names it."""
+
+    path: str
+    digest: str
+    last: tuple[Signing | None, ...]
+
+    def holds(self, stage: int) -> bool:
+        """Whether it was read at that stage as it is now."""
+        signing = self.last[stage - 1]
+        return signing is not None and signing.files[self.path] == self.digest
+
+    @property
+    def reached(self) -> int:
+        """The last stage that it has passed, all before it included."""
+        passed = [self.holds(stage) for stage in range(1, len(STAGES) + 1)]
+        return next((index for index, held in enumerate(passed) if not held), len(STAGES))
+
+    @property
+    def stale(self) -> Signing | None:
+        """The last entry about another version than the one that is there; ``None`` where there is none."""
+        old = [each for stage, each in enumerate(self.last, 1) if each is not None and not self.holds(stage)]
+        return old[-1] if old else None
+
+
+def file_reviews(signings: Sequence[Signing], now: Mapping[str, str]) -> tuple[FileReview, ...]:
+    """All files that are there or were signed for, by path."""
+    last: dict[str, list[Signing | None]] = {path: [None] * len(STAGES) for path in now}
+    for signing in whole(signings):
+        for path in signing.files:
+            last.setdefault(path, [None] * len(STAGES))[signing.stage - 1] = signing
+    found = (FileReview(path, now.get(path, GONE), tuple(entries)) for path, entries in sorted(last.items()))
+    return tuple(each for each in found if each.digest != GONE or any(each.last))
+
+
+def whole(signings: Sequence[Signing]) -> Iterator[Signing]:
+    """The entries, each with its files; one whose files are not those of its digest counts for nothing."""
+    known: dict[str, Mapping[str, str]] = {}
+    for signing in signings:
+        if signing.files and digest_of_all(signing.files) == signing.digest:
+            known[signing.digest] = signing.files
+            yield signing
+        elif not signing.files and signing.digest in known:
+            yield replace(signing, files=known[signing.digest])
+
+
+def unproven(signings: Sequence[Signing]) -> tuple[Signing, ...]:
+    """The entries whose files are not those of their digest: they were changed by hand."""
+    sound = {each.place for each in whole(signings)}
+    return tuple(each for each in signings if each.place not in sound)
+
+
+def owed(reviews: Sequence[FileReview], stage: int) -> Mapping[str, str]:
+    """What is still to be read at that stage, with its digest."""
+    return {each.path: each.digest for each in reviews if not each.holds(stage)}
