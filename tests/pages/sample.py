@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gkdir import outputs
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Place
+from gkdir.model.attached import FormFile
 from gkdir.model.county import (
     Catalog,
     Entry,
@@ -26,7 +27,6 @@ from gkdir.model.guide import (
     Fee,
     Form,
     FormField,
-    FormFile,
     FormSection,
     Guide,
     GuideStep,

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from gkdir.finding import Place, Unreadable
+from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
 from gkdir.publish.filters import phones
 from gkdir.publish.markdown import MarkdownRenderer
@@ -49,6 +50,50 @@ def test_nothing_that_runs_or_loads_gets_through(text: str) -> None:
         "<input",
     ):
         assert bad not in made
+
+
+def with_files(text: str) -> str:
+    """The text as a page shows it that has a poster and a table beside it."""
+    poster = AttachedFile("c/海报.png", 34_000, target="海报.png", place=HERE, width=8, height=9, words="<一>\n\n12333")
+    table = AttachedFile("c/岗位 表.xlsx", 5_000, target="岗位 表.xlsx", place=HERE)
+    zipped = AttachedFile("c/表.zip", 5_000, target="表.zip", place=HERE, members=("表/<一>.docx", "二.docx"))
+    section = Section("附件", text, HERE, files=(poster, table, zipped))
+    return str(MarkdownRenderer().render(section, "s1-", lambda path: f"../../{path}"))
+
+
+def test_pictures_and_files_beside_a_text_are_shown_with_size_and_words() -> None:
+    made = with_files("![海报：3月8日](海报.png)\n\n- 见[岗位表](<岗位 表.xlsx>)、[表](表.zip)和![小图](./海报.png)")
+    assert re.search(
+        r'<figure><img class="picture" src="../../files/hb-\w{6}.png" alt="海报：3月8日" width="8" height="9"', made
+    )
+    assert "<summary>图里写的字</summary><p>&lt;一&gt;</p>" in made
+    assert '<a class="tel" href="tel:12333">12333</a>' in made
+    assert re.search(r'<a href="../../files/gwb-\w{6}.xlsx" download="岗位 表.xlsx">岗位表</a><small', made)
+    assert "（xlsx，5 KB）" in made
+    assert "内有2个文件：&lt;一&gt;.docx、二.docx" in made
+    assert made.count("<figure") == 1
+    assert made.count("<img") == 2
+    assert html("![招聘会海报](海报.png)") == "<p>（图：招聘会海报）</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<img src="https://a.example/x.png" onerror="x()">好',
+        "![好](//a.example/x.png)",
+        "<im<img>g src=x onerror=x()>好",
+        '<a title="<img src=\'海报.png\' onerror=x()>" href="海报.png" onclick="x()">好</a>',
+        '![好"onerror="x()](海报.png)',
+        "![好>0600-5550101<b onclick=x>](海报.png)",
+        '<img alt="好" src="海报.png" onerror="x()" style="x">',
+    ],
+)
+def test_nothing_but_the_files_beside_a_text_is_loaded(text: str) -> None:
+    made = with_files(text)
+    assert "好" in made
+    for source in re.findall(r"<img[^>]*?\bsrc=[\"']?([^\"' >]*)", made):
+        assert source.startswith("../../files/")
+    assert not re.search(r"<[a-z]+(?:\s[\w-]+(?:=\"[^\"]*\")?)*\s(?:on\w+|style)=", made)
 
 
 def test_ids_keep_to_themselves() -> None:

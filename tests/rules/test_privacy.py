@@ -77,8 +77,9 @@ def test_a_workbook_is_searched_in_all_its_corners(project: Project) -> None:
         book.properties.creator = MOBILE
         (folder / "forms" / "求职登记表").mkdir()
         book.save(folder / "forms" / "求职登记表" / "空白表.xlsx")
-        for name in ("示范文本.xlsx",):
-            Workbook().save(folder / "forms" / "求职登记表" / name)
+        sample = Workbook()
+        sample.active.append(["示例甲"])  # type: ignore[union-attr]
+        sample.save(folder / "forms" / "求职登记表" / "示范文本.xlsx")
         (folder / "forms" / "求职登记表" / "填写说明.md").write_text("逐项填写。", encoding="utf-8")
 
     found = _find(project, "workbook", write)
@@ -100,7 +101,7 @@ def test_a_number_cut_by_styles_is_whole_again(project: Project) -> None:
 
 def test_a_pdf_is_searched(project: Project) -> None:
     def write(folder: Path) -> None:
-        _docx(folder, "<document/>")
+        _docx(folder, "<document>表</document>")
         (folder / "forms" / "求职登记表" / "示范文本.docx").unlink()
         (folder / "forms" / "求职登记表" / "示范文本.pdf").write_bytes(_pdf(f"Tel {MOBILE}"))
 
@@ -132,7 +133,7 @@ def _docx(folder: Path, xml: str) -> None:
     with zipfile.ZipFile(form / "空白表.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", xml)
     with zipfile.ZipFile(form / "示范文本.docx", "w") as archive:
-        archive.writestr("word/document.xml", "<document/>")
+        archive.writestr("word/document.xml", "<document>示例甲</document>")
 
 
 def _pdf(text: str) -> bytes:

@@ -10,13 +10,13 @@ from pathlib import Path
 from gkdir.diffing.compare import Described
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
 from gkdir.model.article import Article
+from gkdir.model.attached import FormFile
 from gkdir.model.county import Catalog, Organisation, Overlay
 from gkdir.model.declared import InForm
 from gkdir.model.guide import (
     Fee,
     Form,
     FormField,
-    FormFile,
     Guide,
     GuideStep,
     Limits,

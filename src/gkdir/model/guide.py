@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from msgspec import Struct, field
 
 from gkdir.finding import Place
+from gkdir.model.attached import AttachedFile, FormFile
 from gkdir.model.declared import Asked, ByKind, ByName, InForm, Key, OneOf, OrWord, Short
 from gkdir.model.item import TimeLimit, Written
 from gkdir.model.placed import Placed
@@ -152,7 +153,10 @@ class GuideSource(Struct, frozen=True):
 
 
 class Section(Placed, frozen=True):
-    """A heading of the guide's body and the Markdown below it, which begins on ``line`` of the file."""
+    """A heading of a text's body and the Markdown below it, which begins on ``line`` of the file.
+
+    ``files`` lie beside the text, and it links to them.
+    """
 
     apart: ClassVar[frozenset[str]] = frozenset({"line"})
 
@@ -160,6 +164,7 @@ class Section(Placed, frozen=True):
     markdown: str
     place: Place
     line: int = 0
+    files: tuple[AttachedFile, ...] = ()
 
 
 class Told(Struct, frozen=True):
@@ -338,18 +343,6 @@ class TownGuide(Placed, frozen=True):
     materials: Annotated[Materials | None, Key("办理材料", "本地要带什么，只能比县里的指南少。")] = None
     conditions: Annotated[tuple[Written, ...] | None, Key("办理条件", "本地要什么条件，只能比县里的指南少。")] = None
     written: Mapping[str, Written] = field(default_factory=dict)
-
-
-class FormFile(Struct, frozen=True):
-    """A ready file that is published as it is: ``path`` relative to the project, ``size`` in bytes."""
-
-    path: str
-    size: int
-
-    @property
-    def suffix(self) -> str:
-        """The file name extension: ``docx``."""
-        return self.path.rpartition(".")[2].lower()
 
 
 class FormField(Struct, frozen=True):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
 from gkdir.export.texts import messages, voice
 from gkdir.export.word.form import word_form
+from gkdir.model.article import Article
 from gkdir.model.county import Catalog
-from gkdir.model.guide import PAPERS, Form
-from gkdir.service.address import MESSAGES, form_file_path, item_path, voice_path
+from gkdir.model.guide import PAPERS, Form, Guide
+from gkdir.service.address import MESSAGES, attached_path, form_file_path, item_path, voice_path
 from gkdir.service.service import service_of
 from gkdir.service.summary import summary_of
 
@@ -23,7 +25,16 @@ def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None
     """
     for form in catalog.forms.values():
         yield from _form(project, form, catalog.overlay.name, dated)
+    yield from _beside(project, catalog)
     yield from _texts(catalog, base)
+
+
+def _beside(project: Path, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """The files beside the texts that these link to, each once."""
+    texts: tuple[Guide | Article, ...] = (*catalog.guides.values(), *catalog.articles)
+    sections = chain.from_iterable(text.sections for text in texts)
+    for path in dict.fromkeys(file.path for section in sections for file in section.files):
+        yield attached_path(path), (project / path).read_bytes()
 
 
 def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Protocol
 
@@ -9,27 +10,34 @@ from markupsafe import Markup
 
 from gkdir.kepttexts import kept_texts
 from gkdir.model.guide import Section
+from gkdir.publish.attached import NOTHING, Shown, ShownFile
+from gkdir.service.address import attached_path
 
 _MOST = 20_000
 """How many sections are kept for the next run."""
 
 
 class _SectionParser(Protocol):
-    def html(self, section: Section, prefix: str) -> str: ...
+    def html(self, section: Section, prefix: str, shown: Shown) -> str: ...
 
 
 class MarkdownRenderer:
     """Renders sections of guides."""
 
-    def render(self, section: Section, prefix: str) -> Markup:
+    def render(self, section: Section, prefix: str, href: Callable[[str], str] | None = None) -> Markup:
         """The section's body. ``prefix`` keeps its ids apart from those of the page and of other sections.
 
+        ``href`` leads from the page to a file of the site; without it, pictures and files beside the text are words.
         Raises ``Unreadable`` for a text that is too long, too deep, or made to be slow.
         """
         made = kept_texts("markdown", _MOST).made
         key = "\0".join((prefix, section.title, section.markdown))
+        shown = NOTHING
+        if section.files and href is not None:
+            shown = {file.target: ShownFile(file, href(attached_path(file.path))) for file in section.files}
+            key += f"\0{shown!r}"
         if key not in made:
-            made[key] = self._parser.html(section, prefix)
+            made[key] = self._parser.html(section, prefix, shown)
         return Markup(made[key])
 
     @cached_property

@@ -17,6 +17,7 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 
 from gkdir.finding import Unreadable
 from gkdir.model.guide import Section
+from gkdir.publish.attached import NOTHING, Shown, filtered, with_files, words_of_image
 from gkdir.publish.filters import helped, told_links
 from gkdir.publish.typed import AsTyped, joined
 from gkdir.read.prose import unbearable
@@ -48,6 +49,7 @@ _ATTRIBUTES = {
     "th": {*_CELLS, "scope"},
     "td": _CELLS,
 }
+_WITH_PICTURES = {**_ATTRIBUTES, "img": {"src", "alt"}}
 _CLASSES = {
     "div": {"admonition", "note", "tip", "warning", "footnote"},
     "p": {"admonition-title"},
@@ -64,14 +66,17 @@ class Parser:
     def __init__(self) -> None:
         self._markdown: markdown.Markdown | None = None
 
-    def html(self, section: Section, prefix: str) -> str:
-        """The section's body, sanitised. Raises ``Unreadable`` for what is too long, too deep, or made to be slow."""
+    def html(self, section: Section, prefix: str, shown: Shown = NOTHING) -> str:
+        """The section's body, sanitised; ``shown`` are the files beside the text that it may show.
+
+        Raises ``Unreadable`` for what is too long, too deep, or made to be slow.
+        """
         if found := unbearable(section.markdown, section.title):  # gkdir check reports this first
             raise Unreadable(section.place, found.message, found.hint)
         if self._markdown is None:
             self._markdown = markdown.Markdown(extensions=_EXTENSIONS, tab_length=2, output_format="html")
         try:
-            return _clean(self._markdown.reset().convert(section.markdown), prefix)
+            return _clean(self._markdown.reset().convert(section.markdown), prefix, shown)
         except RecursionError:
             self._markdown = None  # the parser keeps state of the text that failed
             raise Unreadable(
@@ -82,15 +87,15 @@ class Parser:
 def _words_of_image(image: re.Match[str]) -> str:
     """The alternative text of a picture, which is not published itself (GK623 reports it)."""
     alt = _ALT.search(image[0])
-    words = (alt[1] or alt[2] or "").strip() if alt else ""
-    return f"（图：{words}）" if words else ""
+    return words_of_image((alt[1] or alt[2] or "").strip() if alt else "")
 
 
-def _clean(html: str, prefix: str) -> str:
+def _clean(html: str, prefix: str, shown: Shown) -> str:
     clean = nh3.clean(
-        _IMAGE.sub(_words_of_image, html),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
+        html if shown else _IMAGE.sub(_words_of_image, html),
+        tags={*_TAGS, "img"} if shown else _TAGS,
+        attributes=_WITH_PICTURES if shown else _ATTRIBUTES,
+        attribute_filter=filtered(shown) if shown else None,
         allowed_classes=_CLASSES,
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel=None,
@@ -99,5 +104,7 @@ def _clean(html: str, prefix: str) -> str:
     # The page has its own first and second headings; footnotes and links inside the text follow the prefixed ids.
     for tag in ("h1", "h2"):
         clean = clean.replace(f"<{tag}", "<h3").replace(f"</{tag}>", "</h3>")
+    if shown:
+        clean = with_files(clean, shown)
     clean = _TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), joined(clean))
     return helped(told_links(clean))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.columns import EARLIEST
 from gkdir.model.item import Written
+from gkdir.read.attached import joined, unlinked
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays, told_apart
 from gkdir.read.schema.article import ONLY_IN, ArticleHead
 from gkdir.read.schema.validate import validate
@@ -17,6 +20,7 @@ from gkdir.yaml.nodes import Branch, Scalar
 
 _KINDS = "、".join(f"{kind}（{name}）" for kind, name in ARTICLE_KINDS.items())
 _BELONGS = f"pages 里按栏目分文件夹：{_KINDS}，如 pages/faq/cash.md。"
+_LINKED = "文章里链接到的文件和图片放在文章旁边，如 [岗位表](岗位表.xlsx)、![海报](海报.png)；没有链接到的不会发布。"
 _NO_DATE = EARLIEST
 
 
@@ -35,17 +39,20 @@ def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[
         inner = contents(root, kinds[kind])
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
-        troubles += strays(root, tuple(path for path in (*inner.files, *inner.folders) if path not in pages), _BELONGS)
+        beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
         pages, met = told_apart(root, pages)
         troubles += met
+        used: set[Path] = set()
         for path in pages:
-            article, met = _read(root, path, kind)
+            article, met = _read(root, path, kind, used)
             articles += [article] if article else []
             troubles += met
+        troubles += unlinked(root, beside, used, _LINKED)
     return tuple(articles), tuple(troubles)
 
 
-def _read(root: Root, path: Path, kind: str) -> tuple[Article | None, tuple[Trouble, ...]]:
+def _read(root: Root, path: Path, kind: str, used: set[Path]) -> tuple[Article | None, tuple[Trouble, ...]]:
+    """The article in the file, with the files beside it that it links to, which are ``used`` then."""
     if not is_slug(path.stem):
         return None, (bad_name(root, path, "请改用小写英文字母、数字和连字符，如 cash.md。"),)
     try:
@@ -54,11 +61,13 @@ def _read(root: Root, path: Path, kind: str) -> tuple[Article | None, tuple[Trou
         return None, (error.trouble,)
     if page.troubles and page.head.blank:  # there is no head: do not report each missing key as well
         return None, page.troubles
+    whole = joined(root, path.parent, page.sections)
+    used |= whole.used
     head, met = validate(ArticleHead, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()})
-    troubles = page.troubles + met + tuple(_misplaced(head, kind))
+    troubles = (*page.troubles, *met, *_misplaced(head, kind), *whole.troubles)
     own = page.head.get("日期") if isinstance(page.head, Branch) else None
     undated = head.date == _NO_DATE and not (isinstance(own, Scalar) and own.text.startswith(str(_NO_DATE.year)))
-    return (None if undated else _article(head, page, kind, path.stem)), troubles
+    return (None if undated else _article(head, replace(page, sections=whole.sections), kind, path.stem)), troubles
 
 
 def _misplaced(head: ArticleHead, kind: str) -> Iterator[Trouble]:

@@ -77,7 +77,7 @@ def contents(root: Root, folder: Path) -> Contents:
     if not root.holds(folder):
         return Contents(troubles=(outside(root, folder),) if folder.parent == root.path else ())
     try:
-        paths = sorted(path for path in folder.iterdir() if not _IGNORED.fullmatch(path.name))
+        paths = sorted(path for path in folder.iterdir() if not is_left_behind(path.name))
         # The folder itself is inside the project, so only links in it can lead out.
         folder_or_not = {path: path.is_dir() for path in paths if not path.is_symlink() or root.holds(path)}
     except NotADirectoryError:
@@ -101,6 +101,11 @@ def outside(root: Root, path: Path) -> Trouble:
     """The trouble of a link that leads out of the project."""
     message = "这是一个指向项目文件夹之外的链接，不能读取。"
     return Trouble(TroubleKind.OUTSIDE, root.place(path), message, "请把文件本身放进项目文件夹。")
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file of that name is one that editors and systems leave, which is never published."""
+    return _IGNORED.fullmatch(name) is not None
 
 
 def files_within(root: Root, folder: Path) -> Iterator[Path]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from gkdir.finding import Trouble, Unreadable
-from gkdir.model.guide import Form, FormField, FormFile, FormSection
+from gkdir.model.attached import FormFile
+from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.model.item import Written
 from gkdir.read.folder import Root, bad_name, contents, is_file_name, strays, told_apart
 from gkdir.read.schema.form import FieldPart, FormPart

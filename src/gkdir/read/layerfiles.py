@@ -7,10 +7,13 @@ from os.path import realpath
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from gkdir.finding import Trouble, Unreadable
 from gkdir.model.guide import Guide
 from gkdir.model.layerfiles import LayerFiles
 from gkdir.read.article import read_articles
+from gkdir.read.attached import joined, unlinked
 from gkdir.read.everyday import FILE as WORDS
 from gkdir.read.everyday import read_county_words
 from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, strays, told_apart
@@ -36,6 +39,7 @@ _FILES: Mapping[str, tuple[str, Callable[[Path, str], tuple[Any, tuple[Trouble, 
 NAMES = (*_FILES, *FOLDERS)
 
 _BELONGS = "guides 里按领域分文件夹，如 guides/employment/4.1.md。"
+_LINKED = "指南里链接到的文件和图片放在指南旁边，如 ![流程图](流程图.png)；没有链接到的不会发布。"
 _BESIDE = f"上一级目录文件旁边放 {'、'.join(NAMES)}。"
 
 
@@ -103,20 +107,26 @@ def read_guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Tr
         inner = contents(root, domain)
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
-        unused = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        troubles += strays(root, unused, _BELONGS)
+        beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
         pages, met = told_apart(root, pages)
-        for guide, trouble in (_guide(root, path) for path in pages):
-            guides |= {guide.id: guide} if guide else {}
-            met += trouble
         troubles += met
+        used: set[Path] = set()
+        for path in pages:
+            guide, met = _guide(root, path, used)
+            guides |= {guide.id: guide} if guide else {}
+            troubles += met
+        troubles += unlinked(root, beside, used, _LINKED)
     return guides, tuple(troubles)
 
 
-def _guide(root: Root, path: Path) -> tuple[Guide | None, tuple[Trouble, ...]]:
+def _guide(root: Root, path: Path, used: set[Path]) -> tuple[Guide | None, tuple[Trouble, ...]]:
+    """The guide in the file, with the files beside it that it links to, which are ``used`` then."""
     if not is_file_name(path.stem):
         return None, (bad_name(root, path, "文件名是事项的编号，如 4.1.md。"),)
     try:
-        return read_guide(path, root.called(path), path.parent.name, path.stem)
+        guide, troubles = read_guide(path, root.called(path), path.parent.name, path.stem)
     except Unreadable as error:
         return None, (error.trouble,)
+    whole = joined(root, path.parent, guide.sections)
+    used |= whole.used
+    return (replace(guide, sections=whole.sections) if whole.used else guide), troubles + whole.troubles

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
+from gkdir.model.attached import PICTURES
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
 from gkdir.read.folder import Root, contents
@@ -46,6 +47,7 @@ FILES = (
     ),
     *(".doc", ".xls", ".wps", ".et", ".ppt", ".dps"),
 )
+PHOTOS = tuple(f".{suffix}" for suffix in PICTURES)
 OURS = "gkdir/national/"
 """What the places of the workbooks that come with gkdir begin with."""
 LARGEST = 32 << 20
@@ -131,7 +133,7 @@ def _searched(root: Root, paths: Iterator[Path]) -> Iterator[Searched]:
 
 def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
     suffix = path.suffix.lower()
-    if suffix not in TEXTS and suffix not in FILES:
+    if suffix not in TEXTS and suffix not in FILES and suffix not in PHOTOS:
         return
     try:
         if not path.is_file():  # reading a pipe would block
@@ -143,7 +145,9 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
     except OSError:
         yield Unseen("读不出")
         return
-    if suffix in TEXTS:
+    if suffix in PHOTOS:  # what is in the picture itself GK967 speaks of; here what its maker wrote beside the pixels
+        yield from (_passage(one, place) for one in inside(data, place) if isinstance(one, InsideText))
+    elif suffix in TEXTS:
         yield from shown_text(data.decode("utf-8", "replace"), place, suffix)
     elif suffix != ".pdf" or whole_pdf(data):  # of one that broke off, the rule about forms speaks
         for one in inside(data, place):
@@ -217,11 +221,3 @@ def _scalars(node: Node) -> Iterator[Passage]:
 def whole_pdf(data: bytes) -> bool:
     """Whether the file begins and ends as a pdf does: a download that broke off has no end."""
     return b"%PDF-" in data[:1024] and b"%%EOF" in data[-2048:]
-
-
-def is_whole_pdf(path: Path) -> bool:
-    """Whether the file at ``path`` is a whole pdf."""
-    with path.open("rb") as file:
-        begins = b"%PDF-" in file.read(1024)
-        file.seek(max(0, path.stat().st_size - 2048))
-        return begins and b"%%EOF" in file.read()

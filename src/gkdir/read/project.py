@@ -36,6 +36,7 @@ RESERVED = frozenset(
         "data",
         "en",
         "events",
+        "files",
         "forms",
         "fragments",
         "hant",

@@ -90,7 +90,7 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
             if not name.isascii() and name not in told:
                 told.add(name)
                 yield PublishedText(called, "name", name)
-        if path.suffix in (".yaml", ".md") and (text := _read(path)):
+        if path.suffix in (".yaml", ".md", ".txt") and (text := _read(path)):
             yield shown(called, part, text)
 
 
@@ -117,7 +117,7 @@ def shown(file: str, part: str, text: str) -> PublishedText:
         head = _HEAD.match(text)
         end = head.end() if head else 0
         text = _yaml(text[:end]) + _COMMENT.sub(_blank, text[end:])
-    else:
+    elif not file.endswith(".txt"):
         text = _yaml(text)
     addresses = []
     if any(sign in text for sign in _SIGNS):

@@ -12,6 +12,7 @@ from gkdir.rules import (
     additions,
     addresses,
     allowances,
+    attached,
     bases,
     basiswords,
     bounds,
@@ -240,6 +241,11 @@ RULES: tuple[Rule, ...] = (
     addresses.dead_link,
     addresses.closed_address,
     forms.left_traces,
+    attached.picture_without_words,
+    attached.broken_attachment,
+    attached.infographic_without_words,
+    attached.unread_picture,
+    attached.heavy_picture,
 )
 """In the order of their ids, which are never reused."""
 

@@ -14,18 +14,13 @@ from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Section
 from gkdir.read.project import RESERVED
 from gkdir.read.published import PublishedTexts
+from gkdir.read.textlinks import SCHEME, TextLink, beside, text_links
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.service.address import article_path, form_folder, form_path, item_folder, item_path
 
 CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 
-_INLINE = re.compile(r"\]\([ ]*<?((?:[^()<>\n]|\([^()\n]{0,80}\)){0,500})>?[ ]*\)")
-_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")
-_NAMED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,80}\]:[ \t]*<?(\S{0,500}?)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE)
-_HTML = re.compile(r"""<a\b[^<>]{0,200}\bhref\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
-_CODE = re.compile(r"(`+).+?\1")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
 _SAFE = ("http:", "https:", "mailto:", "tel:")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
@@ -33,7 +28,9 @@ _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
 _SLASHES = re.compile(r"[A-Za-z]{2,8}:[\\/]")
 """What GK962 speaks of."""
 _ITEM = "事项"
-_WAY = "链接从生成的网页算起，如 ../4-2/index.html、../../faq/card/index.html；文件作为“表格”提供下载。"
+_FILE = "文件"
+_WAY = "链接从生成的网页算起，如 ../4-2/index.html、../../faq/card/index.html。"
+_BESIDE = "请把文件放在这个 .md 文件旁边，照文件名写，如 [岗位表](岗位表.xlsx)、![海报](海报.png)。"
 _AT_TOP = ("index.html", "feed.xml", "sitemap.xml", "", ".")
 
 _PRIVATE = re.compile(
@@ -84,8 +81,9 @@ def dead_link(subject: Guide | Article, context: Context) -> Iterator[Fault]:
         return
     for section in subject.sections:
         by_line: dict[Place, list[tuple[str, str]]] = {}
-        for place, target in links(section):
-            wrong = _wrong(target, subject, section, catalog)
+        for link in text_links(section):
+            place = Place(section.place.file, link.line, 1)
+            wrong = _wrong(link, subject, section, catalog)
             if wrong and not (context.unsettled and _ITEM in wrong[0]):
                 by_line.setdefault(place, []).append(wrong)
         for place, met in by_line.items():
@@ -124,20 +122,6 @@ def closed_address(published: PublishedTexts, context: Context) -> Iterator[Faul
 _REMEDY = "请换成公众打得开的网址；文件放在表格或者文章旁边，由网站发布。"
 
 
-def links(section: Section) -> Iterator[tuple[Place, str]]:
-    """Where the links of a section are, and where they lead."""
-    text = section.markdown
-    if "](" not in text and "]:" not in text and "href" not in text:
-        return
-    for number, line in enumerate(text.splitlines(), section.line):
-        bare = _CODE.sub("", line)
-        for pattern in (_INLINE, _NAMED, _HTML):
-            for match in pattern.finditer(bare):
-                before = bare[: match.start()]
-                if pattern is not _INLINE or not before[: before.rfind("[")].endswith("!"):  # GK623 speaks of pictures
-                    yield Place(section.place.file, number, 1), _TITLE.sub("", match[1].strip())
-
-
 def closed(address: str) -> str:
     """Why people cannot go to an address; empty where they can."""
     if not address:
@@ -159,9 +143,15 @@ def closed(address: str) -> str:
     return "是网盘的分享" if disk else ""
 
 
-def _wrong(target: str, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
+def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: Catalog) -> tuple[str, str] | None:
     """What is wrong with a link and what to do; nothing where it leads to something, or out of the county's folder."""
-    if _SCHEME.match(target):
+    target = link.target
+    beside_it = beside(target)
+    if beside_it and any(file.target == beside_it for file in section.files):
+        return None
+    if link.words is not None:  # of a picture from elsewhere GK623 speaks
+        return (f"图片“{target[:80]}”不存在", _BESIDE) if beside_it else None
+    if SCHEME.match(target):
         lost = not target.lower().startswith(_SAFE) and _SLASHES.match(target) is None
         return (f"网页上会去掉网址“{target[:80]}”", "请换成 https:// 开头的网址。") if lost else None
     path, _, anchor = target.partition("#")
@@ -179,13 +169,14 @@ def _wrong(target: str, subject: Guide | Article, section: Section, catalog: Cat
         return None
     name = led.split("/")[1] if led.startswith("forms/") else ""
     hint = f"“{name}”的网页是 ../../{form_path(name)}。" if name in catalog.forms else _WAY
-    return f"链接“{target[:80]}”指向的{_kind(led, catalog)}不存在", hint
+    kind = _kind(led, catalog)
+    return f"链接“{target[:80]}”指向的{kind}不存在", _BESIDE if kind == _FILE else hint
 
 
 def _kind(led: str, catalog: Catalog) -> str:
     first = led.partition("/")[0]
     if "." in led.rpartition("/")[2] and not led.endswith(".html"):
-        return "文件"
+        return _FILE
     return _ITEM if first in catalog.directories else {"forms": "表格", "towns": "乡镇"}.get(first, "网页")
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
-from gkdir.model.guide import Form, FormFile, Guide
-from gkdir.read.passages import is_whole_pdf
+from gkdir.model.article import Article
+from gkdir.model.attached import FormFile
+from gkdir.model.guide import Form, Guide
+from gkdir.read.ready import OFFICE, wrong
 from gkdir.read.traces import traces
 from gkdir.rules.guideparts import place
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 
-TYPES = ("docx", "doc", "wps", "xlsx", "xls", "et", "ods", "odt", "pdf", "ofd", "rtf")
-ZIPPED = ("docx", "xlsx", "ods", "odt", "ofd")
+ZIPPED = ("docx", "xlsx", "pptx", "ods", "odt", "odp", "ofd")
 
 
 @rule("GK606", "unknown-form", "材料写的表格不存在", on=Guide, requirement="R3.2d")
@@ -141,20 +141,20 @@ def broken_form_file(form: Form, context: Context) -> Iterator[Fault]:
             f"请在 forms/{form.name}/ 里放“空白表.docx”，或者用 {form.name}.yaml 描述这张表格。",
         )
     for file in (form.blank, form.sample):
-        wrong = _wrong(file, context) if file is not None else None
-        if file is not None and wrong:
+        said = wrong(file, context.project.folder, OFFICE) if file is not None else None
+        if file is not None and said:
             yield Fault(
                 Place(f"{_prefix(form, context)}{file.path}"),
-                f"表格“{form.title}”的文件{wrong}",
+                f"表格“{form.title}”的文件{said}",
                 "请重新保存一份再放进来，打开看一看。",
             )
 
 
 @rule(
-    "GK963", "left-traces", "表格文件里留着修订、批注或者个人姓名", on=Form,
+    "GK963", "left-traces", "表格、附件里留着修订、批注或者个人姓名", on=(Form, Guide, Article),
     severity=Severity.WARNING, requirement="R3.2d",
 )  # fmt: skip
-def left_traces(form: Form, context: Context) -> Iterator[Fault]:
+def left_traces(subject: Form | Guide | Article, context: Context) -> Iterator[Fault]:
     """要发布的 Word、Excel 文件里，还有没接受的修订、批注，或者属性里写着经办人的姓名。
 
     ## 为什么
@@ -166,8 +166,8 @@ def left_traces(form: Form, context: Context) -> Iterator[Fault]:
     ## 正确
     接受或者拒绝全部修订，删去批注，用“检查文档”去掉姓名以后再放进来。
     """
-    for file in (form.blank, form.sample):
-        if file is None or file.suffix not in ZIPPED:
+    for file, where in _published(subject, context):
+        if file.suffix not in ZIPPED:
             continue
         left = traces(context.project.folder / file.path)
         said = ["没有接受或者拒绝的修订"] if left.revised else []
@@ -175,24 +175,20 @@ def left_traces(form: Form, context: Context) -> Iterator[Fault]:
         said += [f"姓名“{'、'.join(left.people)}”"] if left.people else []
         if said:
             yield Fault(
-                Place(f"{_prefix(form, context)}{file.path}"),
+                where,
                 f"文件里留着{'、'.join(said)}",
                 "请接受或者拒绝全部修订，删去批注，在“文件—信息—检查文档”里去掉姓名，重新保存。",
             )
 
 
-def _wrong(file: FormFile, context: Context) -> str | None:
-    """The problem with a file for download."""
-    if file.size == 0:
-        return "是空的"
-    if file.suffix not in TYPES:
-        return f"类型是 {file.suffix or '（没有）'}，不是常用的表格文件（{'、'.join(TYPES)}）"
-    path = context.project.folder / file.path
-    if file.suffix in ZIPPED and not zipfile.is_zipfile(path):
-        return f"打不开，内容不是 {file.suffix}"
-    if file.suffix == "pdf" and not is_whole_pdf(path):
-        return "打不开，内容不是完整的 pdf"
-    return None
+def _published(subject: Form | Guide | Article, context: Context) -> Iterator[tuple[FormFile, Place]]:
+    """The files that are published with it as they are, each with its place."""
+    if isinstance(subject, Form):
+        ready = (file for file in (subject.blank, subject.sample) if file is not None)
+        yield from ((file, Place(f"{_prefix(subject, context)}{file.path}")) for file in ready)
+    else:
+        beside = {file.path: file for section in subject.sections for file in section.files}
+        yield from ((file, file.place) for file in beside.values())
 
 
 def _prefix(form: Form, context: Context) -> str:

@@ -110,8 +110,13 @@ def form_folder(name: str) -> str:
 
     In ASCII, because file names in Chinese are lost where a zip file goes from Windows to the website's server.
     """
+    return _ascii(name, name)
+
+
+def _ascii(name: str, known: str) -> str:
+    """The name's initials, and a digest of what it is ``known`` by."""
     initials = "".join(one if one.isascii() and one.isalnum() else letter(one) for one in name)
-    return f"{initials.replace(OTHER, '').lower()}-{sha256(name.encode()).hexdigest()[:6]}".lstrip("-")
+    return f"{initials.replace(OTHER, '').lower()[:60]}-{sha256(known.encode()).hexdigest()[:6]}".lstrip("-")
 
 
 def form_path(name: str) -> str:
@@ -132,6 +137,14 @@ def form_sample_path(name: str) -> str:
 def form_file_path(name: str, kind: str, suffix: str) -> str:
     """A form's ready file, or the Word file of a described form; ``kind`` is ``blank`` or ``sample``."""
     return f"forms/{form_folder(name)}/{kind}.{suffix}"
+
+
+@lru_cache(maxsize=512)
+def attached_path(path: str) -> str:
+    """A file beside a text, by its path in the project: 岗位表.xlsx → ``files/gwb-1c9e33.xlsx``."""
+    stem, _, suffix = path.rpartition("/")[2].rpartition(".")
+    kind = "".join(one for one in suffix.lower() if one.isascii() and one.isalnum())
+    return f"files/{_ascii(stem, path)}.{kind}"
 
 
 def data_path(domain: str, suffix: str) -> str:

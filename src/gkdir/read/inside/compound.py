@@ -35,19 +35,19 @@ class InsideStream(Struct, frozen=True):
 def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
     """The figures of all streams; the cells of a workbook with their places."""
     try:
-        streams = list(_streams(data))
+        found = list(streams(data))
     except (struct.error, IndexError, ValueError):
         yield from raw.texts(data)
         yield Unseen(f"打不开的文件{name and ' '}{name}")
         return
     pictures = 0
-    for stream in streams:
+    for stream in found:
         budget.spend(len(stream.content))
         yield from _stream(stream, look)
         pictures += sum(stream.content.count(sign) for sign in _PICTURES)
     if pictures:
         yield Unseen(f"{name}{name and ' '}里的 {pictures} 张图片")
-    if any(stream.name.lower() in ("_vba_project", "dir") for stream in streams):
+    if any(stream.name.lower() in ("_vba_project", "dir") for stream in found):
         yield Unseen(f"宏{name and ' '}{name}")
 
 
@@ -79,7 +79,8 @@ def _packaged(content: bytes, look: Look) -> Looked:
         yield Unseen("嵌入的对象")
 
 
-def _streams(data: bytes) -> Iterator[InsideStream]:
+def streams(data: bytes) -> Iterator[InsideStream]:
+    """The streams of the file. :raises ValueError, IndexError, struct.error: it is no such file, or not whole"""
     if not data.startswith(_WHOLE):
         raise ValueError
     shift, small_shift = struct.unpack_from("<HH", data, 30)
