@@ -194,7 +194,7 @@ class _Begun(Struct):
             return not self.named and not part.startswith("《") and gap == "、"  # 人社部、财政部《…》
         if gap == "\n" and not _COMPLETE.search(self.pieces[-1][-_ENDING:]):
             return True
-        if not self.named or not _TAIL.match(part):
+        if not self.named or not _TAIL.match(part) or (gap == "、" and _DOCUMENT.match(part)):
             return False
         return not (self.numbered and _DOCUMENT.match(part))  # a second number is another document's
 

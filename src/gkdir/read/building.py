@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -20,6 +21,9 @@ MAX_HIDDEN = 400_000
 _LONG = 200
 _PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
 _CHOOSE = "请在选中的前面写 ■、没有选的前面写 □，或者只留下选中的。"
+_STROKES = re.compile("[\u0335-\u0338]")
+_OVERLAID = re.compile(rf"(?:[^\s\u0335-\u0338]{_STROKES.pattern}+[ \t]*)+")
+"""Characters each of which a stroke is laid over: 2̶0̶."""
 _STRUCK_MAYBE = "请打开文件核对：作废的请从表里删去，仍然有效的请去掉这条条件格式。"
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
@@ -66,6 +70,8 @@ class GridBuilder:
 
     def _looked_at(self, row: int, column: int, text: str) -> str:
         """The text as it shows, empty for a blank or a picture; what is odd about it is reported."""
+        if _OVERLAID.search(text):
+            text = self._without_overlaid(row, column, text)
         written, text = text, self._seen(text)
         if text.startswith(_PICTURE):
             self.picture(row, column)
@@ -79,6 +85,12 @@ class GridBuilder:
         elif text == written and text:
             self._ordinary.add(text)
         return text
+
+    def _without_overlaid(self, row: int, column: int, text: str) -> str:
+        """The text without what is struck out by a stroke over each of its characters."""
+        self.charge(2 * len(text))
+        self.strike(row, column, "……".join(_STROKES.sub("", match[0]) for match in _OVERLAID.finditer(text)))
+        return _STROKES.sub("", _OVERLAID.sub("", text))
 
     def charge(self, characters: int) -> None:
         """Subtract work from what the file may still cost."""
@@ -120,6 +132,12 @@ class GridBuilder:
         self.put(row, column, text)
         message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{_one_line(text)}”，已照样读取。"
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
+
+    def white(self, row: int, column: int, text: str) -> None:
+        """A text that is white on white: it is read, and reported."""
+        if quote := self._seen(text).strip():
+            message = f"单元格 {letters(column)}{row} 的字是白色的，看不见，写着“{_one_line(quote)[:80]}”，已照样读取。"
+            self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def unshown(self, row: int, column: int, text: str) -> None:
         """A text that the page hides is not read, and named."""

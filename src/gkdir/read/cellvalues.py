@@ -25,6 +25,8 @@ class CellValues:
 
     def text(self, row: int, column: int, text: Text, style: Style) -> None:
         """A cell with a text."""
+        if style.white:
+            self.builder.white(row, column, text if isinstance(text, str) else "".join(run.text for run in text))
         if style.format is not None and style.format.text is not None and text:
             text = self._formatted(row, column, text, style.format)
         if style.symbols and isinstance(text, str):
@@ -44,6 +46,8 @@ class CellValues:
         if not math.isfinite(value) or (value == 0 and not self.zeros):
             return
         text = general(value) if style.format is None else self._figure(row, column, value, style.format)
+        if style.white:
+            self.builder.white(row, column, text)
         if style.struck:
             self.builder.strike(row, column, text)
         else:

@@ -11,6 +11,8 @@ from gkdir.read.text import fold, line, name, numbered
 
 ON = "■☑☒√✓✔●▇█◼⬛▄▣◉☛✅\uf0fe\uf0fc\uf052\uf06e\uf050"
 OFF = "□☐×✗✘╳✕○◻⬜◯〇▢❏❑❒\uf0a8\uf0a3\uf06f\uf071\uf072"
+_FILLED, _EMPTIED = re.compile("[▲★◆▼]"), re.compile("[△☆◇▽]")
+"""Boxes where both stand in one cell; else bullets."""
 _WEAK_ON, _WEAK_OFF, _WEAK_EITHER = "RþüPn√", "口囗日¨£oOq", "t"
 """Boxes that symbol fonts and bad copies turn into letters: boxes only before a channel that we know. t is found in
 place of either box: it is the blank one where the cell ticks with another mark, else the ticked one."""
@@ -64,6 +66,10 @@ _WORDS = sorted(
     {*CHANNELS, *(word for words in _SYNONYMS.values() for word in words), *_FURTHER}, key=len, reverse=True
 )
 _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
+_ANSWERED = re.compile(r"[（(]\s*(?:([是有])|[否无])\s*[)）]")
+"""政府网站（是） 政府公报（否）: an answer in place of a box."""
+_COUNTED = re.compile(rf"(?m)^\s*[一二三四五六七八九十]{{1,2}}[ \t\u3000]+(?=(?:{_KNOWN.pattern}))")
+"""五 其他: a count without its mark."""
 _END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|$)|\s+")
 _BRACKETED = re.compile(rf"[（(\[【〔]\s*(?:([{ON}{OFF}{_WEAK_ON}])\s*)?[)）\]】〕]")
 _MARK = re.compile(
@@ -76,6 +82,7 @@ _COUNT_AT_BOX = re.compile(rf"{_COUNT}(?=[{ON}{OFF}])|(?<=[{ON}{OFF}]){_COUNT}")
 _NAMED = re.compile(r"\s*[：:（(_＿—-]|[ \t\u3000]+\S")
 """What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
 _WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
+_CALLED = re.compile(r"\s*(?:公开)?(?:渠道|载体|方式|途径|形式|平台)\s*(?=[：:（(])")
 _FILLERS = "：: \t\u3000_＿—-\n" + _SEPARATORS
 _EMPTY_NAMES = frozenset(("请注明", "请写明", "请说明", "渠道", "方式", "形式", "载体", "媒体", "途径", "渠道和载体"))
 _PROMPT = re.compile(r"\s*[（(](?:请注明|请写明|请说明)[)）]")
@@ -132,7 +139,10 @@ def _chosen(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)  # what is chosen in a text, and what stands at its blank boxes, are asked one after the other
 def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
     """The text without the numbers of boxes, and its boxes."""
-    text = _COUNT_AT_BOX.sub("", _BRACKETED.sub(lambda match: match[1] or "□", text))
+    text = _BRACKETED.sub(lambda match: match[1] or "□", _COUNTED.sub("", text))
+    text = _COUNT_AT_BOX.sub("", _ANSWERED.sub(lambda match: "■" if match[1] else "□", text))
+    if _FILLED.search(text) and _EMPTIED.search(text):
+        text = _EMPTIED.sub("□", _FILLED.sub("■", text))
     return text, list(_MARK.finditer(text))
 
 
@@ -213,7 +223,7 @@ def _body(text: str) -> Iterator[str]:
 
 def _others(text: str) -> Iterator[str]:
     """The names after 其他, which stand for it; 其他 itself where there are none."""
-    text = _PROMPT.sub("", text, count=1)
+    text = _CALLED.sub("", _PROMPT.sub("", text, count=1), count=1)
     inside = _WHOLLY_BRACKETED.fullmatch(text)
     names = [*_listed((inside[1] if inside else text).strip(_FILLERS), after_other=True)]
     yield from [word for word in names if word not in _EMPTY_NAMES] or [_OTHER]
@@ -255,7 +265,7 @@ def _touching(word: str) -> Iterator[str]:
     plain = name(word).strip("：:")
     other = next((start for start in ("其他", "其它") if plain.startswith(start)), None)
     if other and plain.removeprefix(other) not in _EMPTY_NAMES:
-        plain = plain.removeprefix(other)
+        plain = _CALLED.sub("", plain.removeprefix(other)).strip("：:")
     tiles = [tile[0] for tile in _KNOWN.finditer(plain)]
     if len(tiles) > 1 and fold("".join(tiles)) == fold(_JOINED.sub("", plain)):
         yield from (_canonical(tile) or name(tile) for tile in tiles)

@@ -96,10 +96,10 @@ def _is_worded(one: Field, columns: Sequence[Field], ticks: Ticks) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _worded(key: str, text: str) -> _Ticked:
     left = " ".join((*unread(key, text), *_at_blank_boxes(key, text)))
-    if key == "audience":
-        chosen, detail = audience(text)
-        return _Ticked(chosen, detail, left)
-    return _Ticked(_WORDED[key](text), None, left)
+    chosen, detail = audience(text) if key == "audience" else (_WORDED[key](text), None)
+    if not chosen and not left:  # every box is blank
+        left = " ".join(text.split())
+    return _Ticked(chosen, detail, left)
 
 
 def _at_blank_boxes(key: str, text: str) -> Iterator[str]:

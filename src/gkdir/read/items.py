@@ -36,8 +36,19 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
 }
 _COUNTS = re.compile(r"(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*")
 """What a 序号 can be; words and office codes are kept."""
+_UNIT = re.compile(r"\((?:单位[:为]?|以)?个?(法定工作日|工作日|自然日|日历日|小时|日|天|月)(?:内|计)?\)")
+"""The unit that a heading names: 公开时限（工作日）, 公开时限（单位：日）."""
+_FIGURE = re.compile(r"\d{1,4}(?:\s*[-~～—至]\s*\d{1,4})?", re.ASCII)
 _SPILT = "请取消合并，在每一栏各写各的内容。"
 _UNREAD = "请照认得的写法写；确实要公开的补充说明，请写进“公开内容”或单独的一栏。"
+
+
+def _counted(one: Field) -> str:
+    """What a column says; a bare figure with the unit that its heading names: 20 under 公开时限（工作日）."""
+    unit = _UNIT.search(fold(one.heading.label)) if one.heading.key == "time_limit" else None
+    if unit is None or not _FIGURE.fullmatch(one.text.strip()):
+        return one.text
+    return f"{one.text.strip()}{'个' if unit[1] in ('工作日', '月') else ''}{unit[1]}"
 
 
 def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
@@ -85,7 +96,7 @@ class ItemReader(Struct):
             return self._same_as_above(key, columns, written)
         if key in _GRAMMARS:
             # One label over two columns is one column: what is merged over both, or written in both, counts once.
-            texts = dict.fromkeys(one.text for one in columns if one.cells)
+            texts = dict.fromkeys(_counted(one) for one in columns if one.cells)
             text = "\n".join(texts)
             first = next((one.cells[0] for one in columns if one.cells), None)
             if first is not None:

@@ -20,8 +20,17 @@ GROUP = "group"
 
 _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
 _ASIDE = re.compile(r"\(.*?\)|\(.*$")
+_COUNT = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、:](?=[\u4e00-\u9fff])|^\d{1,2}(?=公开|序号)")
+"""A count of the columns before the name: 6.公开时限."""
 _ENGLISH = re.compile(r"(?<![a-z])[a-z][a-z0-9&'-]*")
 """A translation beside the Chinese name: 公开时限 Time limit."""
+
+
+_SIMPLIFIED = str.maketrans(
+    "開內時載對層級體會動請縣鄉鎮項號編據規責單門構佈發務類別稱標題廣實頻週圍屬間數碼臺眾區織與渠據應專續",
+    "开内时载对层级体会动请县乡镇项号编据规责单门构布发务类别称标题广实频周围属间数码台众区织与渠据应专续",
+)
+"""What names of columns are written with in traditional characters."""
 
 
 class Meaning(Struct, frozen=True):
@@ -46,13 +55,18 @@ _MAYBE: Mapping[str, tuple[str, ...]] = {
 """Labels that counties put over different things: the likeliest first. The cells below decide."""
 
 
+def _plain(text: str) -> str:
+    """The label in simplified characters, without a count before it."""
+    return _COUNT.sub("", fold(text).translate(_SIMPLIFIED))
+
+
 def _key(text: str) -> str:
-    return _MARKS.sub("", fold(text))
+    return _MARKS.sub("", _plain(text))
 
 
 def _bare(text: str) -> str:
     """The label without what it says in brackets."""
-    return _MARKS.sub("", _ASIDE.sub("", fold(text)))
+    return _MARKS.sub("", _ASIDE.sub("", _plain(text)))
 
 
 def _chinese(text: str) -> str:
@@ -62,7 +76,10 @@ def _chinese(text: str) -> str:
 
 def level_label(text: str) -> str | None:
     """The level that a heading names, also beside its translation: 县级 County."""
-    return level(_chinese(fold(text))) if len(text) <= MAX_LABEL else None
+    if len(text) > MAX_LABEL:
+        return None
+    plain = fold(text).translate(_SIMPLIFIED)
+    return _ENGLISH_LEVELS.get(_MARKS.sub("", plain).replace("-", "")) or level(_chinese(plain))
 
 
 _NAMES: dict[str, Meaning] = {_key("公开事项"): Meaning(GROUP)} | {
@@ -73,16 +90,41 @@ _OPTIONS = {
         "audience",
         AUDIENCES[0],
     ): "全社会 社会公众 面向社会 面向全社会 全体公众 公众 社会 社会大众 全体公民 "
-    "面向公众 全社会公开 面向社会公开 向社会公开",
+    "面向公众 全社会公开 面向社会公开 向社会公开 所有人",
     (
         "audience",
         AUDIENCES[1],
     ): "特定群体 特定群众 特定对象 特定人群 特定人员 特定范围 部分群体 相关群体 指定群体 面向特定对象 面向特定群体 "
-    "特定群体公开 特定对象公开 部分对象",
+    "特定群体公开 特定对象公开 部分对象 部分人 部分人员",
     ("mode", MODES[0]): "主动 主动公开",
     ("mode", MODES[1]): "依申请 依申请公开 申请公开 依申 申请 按申请 按申请公开",
 }
 _NAMES |= {_key(word): Meaning(*option) for option, words in _OPTIONS.items() for word in words.split()}
+_TRANSLATED = {
+    "number": "no. number serial serialno. serialnumber",
+    GROUP: "item items matter matters disclosureitem disclosureitems",
+    "level1": "level1 firstlevel firstlevelitem category",
+    "level2": "level2 secondlevel secondlevelitem itemname nameofitem subcategory",
+    "level3": "level3 thirdlevel thirdlevelitem",
+    "content": "content contents disclosurecontent elements",
+    "basis": "basis legalbasis bases disclosurebasis",
+    "time_limit": "timelimit timelimits disclosuretimelimit deadline",
+    "publisher": "publisher responsibledepartment department disclosingbody",
+    "channels": "channel channels disclosurechannels channelsandmedia",
+    "audience": "audience disclosureaudience targetaudience",
+    "mode": "mode method disclosuremode methodofdisclosure",
+    "levels": "level levels disclosurelevel",
+}
+"""Names of columns where a table has them in English alone."""
+_NAMES |= {_key(word): Meaning(key) for key, words in _TRANSLATED.items() for word in words.split()}
+_ENGLISH_OPTIONS: tuple[tuple[str, str, str], ...] = (
+    ("audience", AUDIENCES[0], "public generalpublic thepublic"),
+    ("audience", AUDIENCES[1], "specificgroup specificgroups"),
+    ("mode", MODES[0], "proactive active voluntary"),
+    ("mode", MODES[1], "onrequest uponrequest byrequest onapplication uponapplication"),
+)
+_NAMES |= {_key(word): Meaning(key, option) for key, option, words in _ENGLISH_OPTIONS for word in words.split()}
+_ENGLISH_LEVELS = {"county": "县级", "countylevel": "县级", "township": "乡级", "town": "乡级", "village": "村级"}
 _AND = "[和与及]?"
 _OF_LEVEL = "(公开|服务)?(事项|目录|类目|类别|分类|指标|主题|项目|标题|栏目)?(名称)?"
 _OF_ITEM = "(公开|事项|项目|服务|业务|目录|具体)*"

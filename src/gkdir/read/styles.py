@@ -21,6 +21,8 @@ class Style(Struct, frozen=True):
     struck: bool = False
     symbols: str = ""
     """The font, where its letters are no letters."""
+    white: bool = False
+    """White on white."""
 
 
 PLAIN = Style()
@@ -36,8 +38,11 @@ class Styles:
         self._conditional = -1
         self._codes: dict[str, str] = {}
         self._struck: list[bool] = []
+        self._white: set[int] = set()
+        self._blank: set[int] = set()
+        self._fills = -1
         self._symbols: dict[int, str] = {}
-        self._made: dict[tuple[str, bool, str], Style] = {}
+        self._made: dict[tuple[str, bool, str, bool], Style] = {}
         self._within = ""
         self._place = archive.place
         if part is not None and part in archive:
@@ -48,7 +53,7 @@ class Styles:
             self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
             if len(self._codes) > MAX_FORMATS:
                 raise Unreadable(self._place, "数字格式太多，不像是一份目录。", "请把目录复制到新的工作簿后再试。")
-        elif tag in ("fonts", "cellXfs", "dxfs"):
+        elif tag in ("fonts", "fills", "cellXfs", "dxfs"):
             self._within = tag
         elif tag == "font" and self._within == "fonts":
             self._struck.append(False)
@@ -56,14 +61,24 @@ class Styles:
             self._symbols[len(self._struck) - 1] = attributes["val"]
         elif tag == "strike" and self._within == "fonts" and self._struck:
             self._struck[-1] = switched_on(attributes)
+        elif tag == "color" and self._within == "fonts" and _is_white(attributes):
+            self._white.add(len(self._struck) - 1)
+        elif self._within == "fills":
+            self._start_fill(tag, attributes)
         elif self._within == "dxfs":
             self._start_conditional(tag, attributes)
         elif tag == "xf" and self._within == "cellXfs":
-            font = attributes.get("fontId", "")
-            index = int(font) if font.isascii() and font.isdecimal() and len(font) < 10 else -1
+            index = _index(attributes, "fontId")
             struck = 0 <= index < len(self._struck) and self._struck[index]
-            symbols = self._symbols.get(index, "")
-            self.styles.append(self._style(attributes.get("numFmtId", "0"), struck, symbols))
+            white = index in self._white and _index(attributes, "fillId") in self._blank
+            key = attributes.get("numFmtId", "0"), struck, self._symbols.get(index, ""), white
+            self.styles.append(self._style(key))
+
+    def _start_fill(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "fill":
+            self._fills += 1
+        elif tag == "patternFill" and attributes.get("patternType", "none") == "none":
+            self._blank.add(self._fills)
 
     def _start_conditional(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "dxf":
@@ -71,12 +86,25 @@ class Styles:
         elif tag == "strike" and switched_on(attributes):
             self.striking.add(str(self._conditional))
 
-    def _style(self, number: str, struck: bool, symbols: str) -> Style:
-        key = number, struck, symbols
+    def _style(self, key: tuple[str, bool, str, bool]) -> Style:
         if key not in self._made:
-            self._made[key] = Style(format_of(number, self._codes), struck, symbols)
+            number, *rest = key
+            self._made[key] = Style(format_of(number, self._codes), *rest)
         return self._made[key]
 
     def _end(self, tag: str) -> None:
         if tag == self._within:
             self._within = ""
+
+
+def _index(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
+def _is_white(attributes: dict[str, str]) -> bool:
+    return (
+        attributes.get("rgb", "")[-6:].upper() == "FFFFFF"
+        or attributes.get("indexed") in ("1", "9")
+        or (attributes.get("theme") == "0" and attributes.get("tint", "0").strip("0.") == "")
+    )

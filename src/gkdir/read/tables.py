@@ -14,6 +14,8 @@ from gkdir.read.sheet import Cell, Row, Sheet
 from gkdir.read.text import fold, line
 
 _TITLE = re.compile(r"目录|领域|清单|续表|附件|附表|^\(续\)|一览表|公开表")
+_ENDS_AS_TITLE = re.compile(r"(?:目录|清单|一览表|公开表|标准)(?:表)?(?:[(〔].{0,20}[)〕])?$")
+"""How a title ends; a sentence about the directory does not: 序号为国家目录编号."""
 _MAIN_TITLE = re.compile(r"目录|清单|一览表|公开表")
 _CONTINUED = re.compile(r"[(〔]?续表?[一二三四五\d]*[)〕]?$|^续表")
 _BANNER = re.compile(
@@ -186,7 +188,7 @@ def _title(rows: list[Row], given: str) -> _Title:
     every = [cell for row in rows for cell in row.own]
     if not named:
         return _Title(line(given), (), tuple(every))
-    chosen = named[-1]
+    chosen = next((cell for cell in reversed(named) if _ENDS_AS_TITLE.search(fold(cell.text))), named[-1])
     title = line(chosen.text)
     cells: tuple[Cell, ...] = (chosen,)
     above = lines[lines.index(chosen) - 1] if lines.index(chosen) else None

@@ -18,6 +18,8 @@ _LIKE = str.maketrans(
 DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩", "零零一二二三三四五六六七八九十百二二")
 _CHINESE = "一二三四五六七八九十百"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+"""The ten stems, which count as letters do."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -63,7 +65,7 @@ _UNIT = "岁年月日周天个项类级人名次种元条件户场期批轮小�
 """What follows a figure that measures something, and numbers nothing."""
 _Marker = tuple[re.Pattern[str], Callable[[str], int | None]]
 _MARKERS: tuple[_Marker, ...] = (
-    (re.compile(r"(?<![\d.．])(\d{1,2})\s*(?:[.．](?!\d)|[、)）：:])"), int),
+    (re.compile(r"(?<![\d.．（(])(\d{1,2})\s*(?:[.．](?!\d)|[、)）：:])"), int),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）]"), int),
     (re.compile(r"([①-⑳])[.、]?"), lambda mark: ord(mark) - ord("①") + 1),
     (re.compile(r"([⑴-⒇])"), lambda mark: ord(mark) - ord("⑴") + 1),
@@ -78,11 +80,15 @@ _LATIN_END = r"\s*[.．、)）](?![A-Za-z\d])"
 _SERIES: tuple[_Marker, ...] = (
     (re.compile(r"(?<![\d.．])(\d{1,2}\s*[.．\-－—–]\s*\d{1,2})[.．、]?(?![\d.．%])"), lambda mark: _pair(mark)),
     (re.compile(r"([Ⅰ-Ⅻ])\s*[.．、)）]?"), lambda mark: ord(mark) - ord("Ⅰ") + 1),
+    (re.compile(r"([ⅰ-ⅻ])\s*[.．、)）]?"), lambda mark: ord(mark) - ord("ⅰ") + 1),
+    (re.compile(rf"([{_STEMS}])\s*[.．、：:]"), lambda mark: _STEMS.index(mark) + 1),
+    (re.compile(rf"[（(]\s*([{_STEMS}])\s*[)）]"), lambda mark: _STEMS.index(mark) + 1),
     (re.compile(rf"(?<![A-Za-z\d])([IVX]{{1,4}}){_LATIN_END}"), _ROMAN.get),
     (re.compile(rf"(?<![A-Za-z\d])([A-Za-z]){_LATIN_END}"), lambda mark: ord(mark.lower()) - ord("a") + 1),
     (re.compile(r"[（(]\s*([A-Za-z])\s*[)）]"), lambda mark: ord(mark.lower()) - ord("a") + 1),
     (re.compile(rf"([{_CHINESE}]{{1,3}})\s*[.．]"), chinese_number),
     (re.compile(rf"[第其]([{_CHINESE}]{{1,3}})\s*[，,、：:\s]\s*"), chinese_number),
+    (re.compile(rf"(?<![^\s；;。，,])([{_CHINESE}]{{1,2}})是[：:，,]?\s*"), chinese_number),
 )
 """Marks that are marks only where the next of the series follows: 1.1 and 1.2, a. and b., Ⅰ and Ⅱ."""
 
@@ -143,7 +149,8 @@ _NUMBER = re.compile(
     rf"|((?:\d{{1,2}}|[{_CHINESE}]{{1,3}}[.．]?)\s*[-—–－]\s*\d{{1,2}}|[{_CHINESE}]{{1,3}}\s*[.．]\s*\d{{1,2}})(?![\d{_UNIT}])[.．、\s]*"
     rf"|(\d{{1,2}})\s*[.．、)）:：]\s*(?!\d)|[（(【\[〔〈<]\s*(\d{{1,2}})\s*[)）】\]〕〉>][.．、]?\s*"
     rf"|([{_CHINESE}]{{1,3}})\s*[、.．]\s*|[（(【]\s*([{_CHINESE}]{{1,3}})\s*[)）】][.．、]?\s*|[①-⑳⑴-⒛]\s*"
-    rf"|[Ⅰ-Ⅻ]\s*[.．、)）]?\s*|[A-Za-z]\s*[.．、)）]\s*(?![A-Za-z\d])|第[{_CHINESE}]+(?:[章节部]分?|[、:：])\s*)"
+    rf"|[（(]?[{_STEMS}]\s*[.．、)）]\s*|[{_CHINESE}]{{1,2}}[ \t\u3000]+(?=[\u4e00-\u9fff]{{2,}}\s*$)(?![{_UNIT}般支旦])"
+    rf"|[Ⅰ-Ⅻⅰ-ⅻ]\s*[.．、)）]?\s*|[A-Za-z]\s*[.．、)）]\s*(?![A-Za-z\d])|第[{_CHINESE}]+(?:[章节部]分?|[、:：])\s*)"
 )
 
 

@@ -40,6 +40,7 @@ _AND = re.compile(r"(?<=局|府|处)(?:以及|[和及与])(?=[\u4e00-\u9fff]{2,}
 _OPEN, _CLOSE = "（(〔[《", "）)〕]》"
 
 
+_ASIDE_ALONE = re.compile(r"[（(][^（()）]*[)）]")
 _ENDING = re.compile(
     r"(?:条件|流程|程序|步骤|依据|标准|材料|时限|时间|期限|地点|地址|电话|渠道|方式|途径|结果|对象|范围|要求|单位|名称|费用|收费|岗位|薪酬|待遇"
     r"|政策|文件|机构|内容|事项|指南|须知|公告|公示|通知|名单|名录|金额|信息|数据|情况|职责|权利|义务|表格|表|条款|规定|办法|项目|数量|人数|计划"
@@ -77,7 +78,18 @@ def hollow_bullets(text: str) -> tuple[str, ...]:
 def _pieces(text: str) -> list[str]:
     text = chosen(text)
     pieces = numbered(text) or _bulleted(text)
-    return pieces or [part for piece in _divided(text) for part in _spaced(piece)]
+    return pieces or _with_asides([part for piece in _divided(text) for part in _spaced(piece)])
+
+
+def _with_asides(pieces: list[str]) -> list[str]:
+    """A piece all in brackets is an aside of the one before it."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _ASIDE_ALONE.fullmatch(piece.strip(_TRAILING)):
+            joined[-1] = joined[-1].rstrip() + piece.strip(_TRAILING)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _bulleted(text: str) -> list[str] | None:
@@ -94,7 +106,9 @@ def _divided(text: str) -> list[str]:
         pieces = _outside(text, separators)
         if len(pieces) > 1 and len(pieces) >= text.strip().count("\n") + 1:
             return pieces
-    return text.split("\n")
+    sentences = _outside(text, "。")
+    short = len(sentences) > 1 and "\n" not in text.strip() and all(0 < len(one.strip()) <= 12 for one in sentences)
+    return sentences if short else text.split("\n")
 
 
 def _spaced(text: str) -> list[str]:
@@ -158,7 +172,7 @@ def publishers(text: str) -> tuple[str, ...]:
 
 ALL = re.compile(
     r"全社会|社会公众|社会大众|社会各界|社会成员|全体公民|公众|面向社会|向社会(?=公开|$)|所有人|公民、?法人(?:和|或|或者)其他组织"
-    r"|^(?:全)?社会(?:公开)?$"
+    r"|^(?:全)?社会(?:公开)?$|^(?:不限(?:对象|范围|人群)?|所有(?:人员|群众|公众|公民)?)$"
 )
 SOME = re.compile(r"特定(?:群体|群众|对象|人群|人员)")
 _WORD_MARK = re.compile(rf"([{ON}{OFF}]?)\s*([^{ON}{OFF}]*)")
