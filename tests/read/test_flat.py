@@ -140,6 +140,25 @@ def test_a_web_page_in_one_file(encoding: str, tmp_path: Path) -> None:
     assert [item.level2 for item in found.items] == ["岗位信息发布"]
 
 
+def test_the_pages_of_one_file_that_have_no_table_are_told(tmp_path: Path) -> None:
+    table = _table([[*line] for line in (*HEADER, BODY)])
+    parts = (
+        "Content-Type: text/html; charset=utf-8\n\n<html><p>填报前请看说明</p></html>",
+        f"Content-Type: text/html; charset=utf-8\n\n{table}",
+        "Content-Type: text/plain; charset=utf-8\n\n注：1.1改为5个工作日 <急>",
+        "Content-Type: image/png\n\n不是文字",
+    )
+    body = "".join(f"--=_x\n{part}\n" for part in parts)
+    (tmp_path / "a.mht").write_text(
+        f'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="=_x"\n\n{body}--=_x--\n', encoding="utf-8"
+    )
+    (found,) = read_directories(tmp_path / "a.mht", name="a.mht")
+    assert [trouble.message.partition("：")[2] for trouble in found.troubles] == [
+        "“填报前请看说明”。",
+        "“注：1.1改为5个工作日 <急>”。",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -79,9 +79,27 @@ def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "row", ['<tr class="x gone">', "<tr hidden>", "<tr style='display: none'>", "<tr style=visibility:hidden>"]
+)
+def test_a_row_that_the_page_hides_is_read_and_named(row: str, tmp_path: Path) -> None:
+    head = "<style>@media screen { .gone { display : none } }</style>"
+    found = read(tmp_path, {}, head, row)
+    assert len(found.items) == 2
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.HIDDEN, "A4")]
+
+
+def test_a_cell_that_the_page_hides_takes_no_place(tmp_path: Path) -> None:
+    found = read(tmp_path, {5: f"<td style='display:none'>30个工作日</td><td>{LIMIT}</td>"})
+    assert found.items[1].time_limit.text == LIMIT
+    assert found.items[1].publisher == ("清源县人力资源和社会保障局",)
+    assert ["30个工作日" in trouble.message for trouble in found.troubles] == [True]
+
+
+@pytest.mark.parametrize(
     ("column", "cell", "told"),
     [
         (5, '<span style="display: none">20</span>10个工作日', ["20"]),
+        (5, "<span style='mso-hide:all'>20</span>10个工作日", ["20"]),
         (5, "<select><option>20个工作日<option selected>10个工作日</select>", ["20个工作日"]),
         (
             5,

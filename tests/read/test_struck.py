@@ -9,7 +9,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gkdir.finding import Trouble, TroubleKind
@@ -48,6 +48,29 @@ def names(directory: Directory) -> list[str]:
 def strike(page: Worksheet, *cells: str) -> None:
     for cell in cells:
         page[cell].font = Font(strike=True)
+
+
+def test_a_stroke_over_each_character_strikes_them_out(tmp_path: Path) -> None:
+    struck = "\u0336".join("20 ") + "\u0336"
+    rows = (*HEADER, BODY, (*SECOND[:5], f"{struck}10个工作日", *SECOND[6:]))
+    found = table(save(tmp_path / "a.xlsx", rows))
+    assert found.items[1].time_limit.text == "10个工作日"
+    assert told(found) == [(TroubleKind.STRUCK, "F4", "单元格 F4 里划掉的“20”没有读。")]
+
+
+@pytest.mark.parametrize(
+    ("colour", "fill", "named"), [("FFFFFF", None, True), ("FFFFFFFF", "solid", False), ("FF0000", None, False)]
+)
+def test_white_on_white_is_read_and_named(colour: str, fill: str | None, named: bool, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ROWS)
+    book, page = opened(path)
+    page["F4"].font = Font(color=colour)
+    if fill:
+        page["F4"].fill = PatternFill(fill, fgColor="FF003366")
+    book.save(path)
+    found = table(path)
+    assert found.items[1].time_limit.text == LIMIT
+    assert [(kind, cell) for kind, cell, _ in told(found)] == [(TroubleKind.HIDDEN, "F4")] * named
 
 
 def test_a_struck_cell_is_empty_and_named(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, Grid, Span
 from gkdir.read.outside import Outside
-from gkdir.read.pagestyle import Marks, is_hidden, is_struck, struck_classes
+from gkdir.read.pagestyle import Marks, PageClasses, is_hidden, is_struck, page_classes
 from gkdir.read.richtext import Run, parted
 from gkdir.read.ticks import tick
 
@@ -42,7 +42,7 @@ Token = tuple[str, str]
 
 def grids(text: str, place: Place) -> tuple[Grid, ...]:
     """The tables of the page in the order in which they end. :raises Unreadable: none, or too large"""
-    page = _PageTables(place, struck_classes(text))
+    page = _PageTables(place, page_classes(text))
     for name, rest in tokens(text):
         if name:
             page.tag(name, rest)
@@ -97,14 +97,15 @@ class _HtmlTable(Struct):
     column: int = 0
     columns: int = 0
     span: Span | None = None
+    unseen: bool = False
     row_struck: bool = False
     runs: list[Run] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
 
 
 class _PageTables:
-    def __init__(self, place: Place, struck: frozenset[str]) -> None:
-        self.place, self._classes = place, struck
+    def __init__(self, place: Place, classes: PageClasses) -> None:
+        self.place, self._classes = place, classes
         self._done: list[GridBuilder] = []
         self._open: list[_HtmlTable] = []
         self._outside = Outside()
@@ -116,7 +117,9 @@ class _PageTables:
 
     def _add(self, text: str) -> None:
         table = self._open[-1] if self._open else None
-        if table is None or table.span is None:
+        if table is not None and table.unseen:
+            table.builder.unshown(table.row, max(table.column, 1), text)
+        elif table is None or table.span is None:
             self._outside.add(text)
         elif table.marks.hidden:
             table.builder.unshown(table.span.top, table.span.left, text)
@@ -125,7 +128,7 @@ class _PageTables:
 
     def tag(self, name: str, rest: str) -> None:
         if name == "table":
-            self._start_table()
+            self._start_table(rest)
         elif name in _STRUCTURE:
             if self._open:
                 self._close_cell()
@@ -173,10 +176,10 @@ class _PageTables:
     def _column(self, table: _HtmlTable, rest: str) -> None:
         first = table.columns + 1
         table.columns = min(table.columns + _count(_attributes(rest).get("span")), MAX_COLUMNS)
-        if is_hidden(rest):
+        if is_hidden(rest, self._classes):
             table.builder.hide_columns(first, table.columns)
 
-    def _start_table(self) -> None:
+    def _start_table(self, rest: str) -> None:
         if len(self._open) >= MAX_NESTED:
             raise Unreadable(self.place, "网页里的表格嵌套太深。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。")
         if len(self._done) >= MAX_TABLES:
@@ -184,6 +187,7 @@ class _PageTables:
                 self.place, "网页里的表格太多，不像是一份目录。", "请把目录表格复制到 Excel，另存为 .xlsx 后再试。"
             )
         builder = GridBuilder("", self.place, self._room)
+        builder.hidden = self._outside.hidden or is_hidden(rest, self._classes)
         builder.title = self._outside.title([run.text for table in self._open for run in table.runs[-_NEAR:]])
         self._open.append(_HtmlTable(builder))
 
@@ -193,10 +197,13 @@ class _PageTables:
             table.row += 1
             table.column = 0
             table.row_struck = is_struck(rest, self._classes)
-            if is_hidden(rest):
+            if is_hidden(rest, self._classes):
                 table.builder.hidden_rows.add(table.row)
         elif name in ("td", "th"):
             table.row = table.row or 1
+            table.unseen = is_hidden(rest, self._classes)  # takes no place in the row
+            if table.unseen:
+                return
             table.marks = Marks(table.row_struck or is_struck(rest, self._classes))
             self._start_cell(table, _attributes(rest))
         elif name == "/table":
@@ -237,6 +244,7 @@ class _PageTables:
 
     def _close_cell(self) -> None:
         table = self._open[-1]
+        table.unseen = False
         if table.span is None:
             return
         span, table.span = table.span, None

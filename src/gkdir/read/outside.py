@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from gkdir.finding import TroubleKind
 from gkdir.read.building import GridBuilder
 from gkdir.read.grid import Flaw, visible
-from gkdir.read.pagestyle import Marks
+from gkdir.read.pagestyle import Marks, PageClasses
 
 _FRAME = frozenset(("nav", "header", "footer", "select", "button", "title"))
 """Elements that belong to the web site, not to what the page says."""
@@ -38,13 +38,18 @@ class Outside:
         framed = any(self._frames.values()) or self._marks.hidden
         self._pieces.append((text, not (framed or self._in_link)))
 
-    def tag(self, name: str, attributes: str, struck: frozenset[str]) -> None:
+    @property
+    def hidden(self) -> bool:
+        """Whether what begins here is not shown."""
+        return self._marks.hidden
+
+    def tag(self, name: str, attributes: str, classes: PageClasses) -> None:
         """A tag outside every cell."""
         plain = name.removeprefix("/")
         if plain == "a":
             self._in_link = plain == name
         elif plain not in _FRAME:
-            self._marks.tag(name, attributes, struck)
+            self._marks.tag(name, attributes, classes)
         else:
             self._frames[plain] = max(self._frames[plain] + (1 if plain == name else -1), 0)
         if plain in ("title", "caption"):

@@ -1,8 +1,10 @@
-"""The tags and style sheets of a web page → which of its text is struck out."""
+"""The tags and style sheets of a web page → which of its text is struck out, and which is not shown."""
 
 from __future__ import annotations
 
 import re
+
+from msgspec import Struct
 
 _STYLE_SHEET = re.compile(r"<style\b", re.IGNORECASE)
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -38,34 +40,54 @@ _LONGEST = 400_000
 """Characters of style sheets that are looked at."""
 
 
-def struck_classes(text: str) -> frozenset[str]:
-    """The classes whose text the page's own style sheets strike out."""
-    found: set[str] = set()
+class PageClasses(Struct, frozen=True):
+    """The classes whose text the page's own style sheets strike out, and those that they do not show."""
+
+    struck: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+
+
+NO_CLASSES = PageClasses()
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def page_classes(text: str) -> PageClasses:
+    """What the page's own style sheets say of its classes."""
+    struck: set[str] = set()
+    hidden: set[str] = set()
     looked_at = 0
     for match in _STYLE_SHEET.finditer(text):
         end = text.find("</", match.end())
         sheet = text[match.end() : end if end >= 0 else len(text)][: _LONGEST - looked_at]
         looked_at += len(sheet)
         for rule in sheet.split("}"):
-            selector, _, body = rule.partition("{")
-            if "line-through" in body:
+            selector, _, body = rule.rpartition("{")
+            for found in [*([struck] if "line-through" in body else []), *([hidden] if _HIDING.search(body) else [])]:
                 found.update(name.lower() for name in _CLASS.findall(selector))
         if looked_at >= _LONGEST:
             break
-    return frozenset(found)
+    return PageClasses(frozenset(struck), frozenset(hidden))
 
 
-def is_struck(attributes: str, classes: frozenset[str]) -> bool:
+def is_struck(attributes: str, classes: PageClasses) -> bool:
     """Whether an element with these attributes, as written, strikes its text out."""
-    if "line-through" in attributes.lower():
+    return "line-through" in attributes.lower() or _has_class(attributes, classes.struck)
+
+
+def is_hidden(attributes: str, classes: PageClasses) -> bool:
+    """Whether an element with these attributes, as written, is not shown."""
+    if not attributes.strip():
+        return False
+    if _HIDING.search(attributes) or _has_class(attributes, classes.hidden):
         return True
+    return _HIDDEN_ATTRIBUTE.search(_QUOTED.sub("", attributes)) is not None
+
+
+def _has_class(attributes: str, classes: frozenset[str]) -> bool:
     match = _CLASSES.search(attributes) if classes else None
     return match is not None and not classes.isdisjoint(match[1].strip("\"'").lower().split())
-
-
-def is_hidden(attributes: str) -> bool:
-    """Whether an element with these attributes, as written, is not shown."""
-    return "display:none" in attributes.replace(" ", "").lower()
 
 
 def _look(name: str, attributes: str) -> str:
@@ -100,12 +122,12 @@ class Marks:
         """Whether text is not shown here, or is a choice of a list that nobody made."""
         return self._unchosen or any(hidden for *_, hidden in self._open)
 
-    def tag(self, name: str, attributes: str, classes: frozenset[str]) -> None:
+    def tag(self, name: str, attributes: str, classes: PageClasses) -> None:
         """A tag within the cell opens or (``/del``) closes; one that was left open ends with what is around it."""
         if name in _LOOKED_AT:
             if len(self._open) < _DEEPEST:
                 struck = name in _STRIKING or is_struck(attributes, classes)
-                self._open.append((name, struck, _look(name, attributes), is_hidden(attributes)))
+                self._open.append((name, struck, _look(name, attributes), is_hidden(attributes, classes)))
         elif name in ("option", "/option", "/select"):
             self._unchosen = name == "option" and re.search(r"\bselected\b", attributes.lower()) is None
         elif name[:1] == "/" and name[1:] in _LOOKED_AT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import html
 import io
 import re
 
@@ -52,17 +53,26 @@ def _archived(data: bytes, place: Place) -> tuple[Grid, ...]:
     """The tables of a web page in one file (mht): of each of its pages, for Excel makes one of each sheet."""
     from email import message_from_bytes  # rare, and slow to load
 
-    found: list[Grid] = []
-    for number, part in enumerate(message_from_bytes(data).walk()):
+    message = message_from_bytes(data)
+    kinds = {"text/html"} if message.get_content_type() == "multipart/alternative" else {"text/html", "text/plain"}
+    pages: list[str] = []
+    around = ""  # the pages without a table: what they say is told at the next, or the last
+    for number, part in enumerate(message.walk()):
         if number > MAX_PARTS:
             raise Unreadable(place, "网页里的部件太多，不像是一份目录。", _SAVE_AS)
-        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        payload = part.get_payload(decode=True) if part.get_content_type() in kinds else None
         text = decoded(payload, place) if isinstance(payload, bytes) and payload.strip() else ""
+        if part.get_content_type() == "text/plain":
+            text = f"<p>{html.escape(text)}</p>"
         if "<table" in text.lower():
-            found += page_grids(text, place)
-    if not found:
+            pages.append(f"{around}\n{text}" if around else text)
+            around = ""
+        else:
+            around += f"{text}<p></p>" if text else ""
+    if not pages:
         raise Unreadable(place, "单个文件网页（.mht）里没有表格。", _SAVE_AS)
-    return tuple(found)
+    pages[-1] += around
+    return tuple(grid for page in pages for grid in page_grids(page, place))
 
 
 def decoded(data: bytes, place: Place) -> str:
