@@ -144,7 +144,7 @@ def test_dates_come_from_the_data_or_from_what_was_given(project: Path, tmp_path
 
 def test_strict_holds_warnings_back(project: Path, tmp_path: Path) -> None:
     county = project / "counties" / "heping" / "county.yaml"
-    text = county.read_text(encoding="utf-8").replace("信息形成或变更之日起10个工作日内公开", "及时公开", 1)
+    text = county.read_text(encoding="utf-8").replace("信息形成或变更之日起10个工作日内公开", "形成即挂", 1)
     county.write_text(text, encoding="utf-8")
     assert built(project, tmp_path / "lax")["heping"] is State.PUBLISHED
     assert built(project, tmp_path / "strict", strict=True)["heping"] is State.HELD

@@ -148,7 +148,7 @@ FAULTS = (
     county("GK301", "R3.4b", LIMIT, LIMIT.replace("10个工作日", "45日"), "45日"),
     county("GK301", "R3.4b", "公开主体: [人社局]}", "公开主体: [人社局], 公开时限: 25个工作日内公开}", "25个工作日"),
     county("GK302", "R3.4b", LIMIT, LIMIT.replace("10个工作日", "30日"), "30日"),
-    county("GK303", "R3.4a", LIMIT, LIMIT.replace("信息形成或变更之日起10个工作日内公开", "及时公开"), "及时公开"),
+    county("GK301", "R3.4b", LIMIT, LIMIT.replace("信息形成或变更之日起10个工作日内公开", "及时公开"), "及时公开"),
     county("GK401", "R3.5a", "{增加: [两微一端, 12333咨询电话]}", "[政府网站, 两微一端]", "政府网站, 两"),
     county("GK402", "R3.6c", LIMIT, f"公开方式: [依申请]\n        {LIMIT}", "依申请"),
     county("GK403", "R3.6a", LIMIT, f"公开对象: [特定群体]\n        {LIMIT}", "特定群体"),

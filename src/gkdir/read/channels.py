@@ -67,7 +67,7 @@ _WORDS = sorted(
 )
 _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
 _ANSWERED = re.compile(r"[（(]\s*(?:([是有])|[否无])\s*[)）]")
-"""政府网站（是） 政府公报（否）: an answer in place of a box."""
+"""政府网站（是） 政府公报（否）: answers in place of boxes, where there are both."""
 _COUNTED = re.compile(rf"(?m)^\s*[一二三四五六七八九十]{{1,2}}[ \t\u3000]+(?=(?:{_KNOWN.pattern}))")
 """五 其他: a count without its mark."""
 _END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|$)|\s+")
@@ -140,7 +140,9 @@ def _chosen(text: str) -> tuple[str, ...]:
 def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
     """The text without the numbers of boxes, and its boxes."""
     text = _BRACKETED.sub(lambda match: match[1] or "□", _COUNTED.sub("", text))
-    text = _COUNT_AT_BOX.sub("", _ANSWERED.sub(lambda match: "■" if match[1] else "□", text))
+    if len({match[1] is None for match in _ANSWERED.finditer(text)}) == 2:
+        text = _ANSWERED.sub(lambda match: "■" if match[1] else "□", text)
+    text = _COUNT_AT_BOX.sub("", text)
     if _FILLED.search(text) and _EMPTIED.search(text):
         text = _EMPTIED.sub("□", _FILLED.sub("■", text))
     return text, list(_MARK.finditer(text))

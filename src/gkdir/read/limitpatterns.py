@@ -12,12 +12,13 @@ COUNT = re.compile(
 )
 """20个工作日, 5—10个工作日, 二十（20）个工作日."""
 _SPAN = rf"(?:{NUMERAL})个?(?:工作日|自然日|日|天|周|月|年)(?![以之]?[内前])"
-_STAYS = rf"(?:公示|公告|公开|公布|展示|张贴)(?:期限?|时间|时长)?(?:为|是|:|共)?{_SPAN}"
+_STAYING = rf"(?:公示|公告|公开|公布|展示|张贴)(?:期限?|时间|时长)?(?:为|是|:|共)?{_SPAN}"
 """公开期限3天, 公示7天: how long something stays public, which is not how soon it comes."""
+STAYS = re.compile(_STAYING)
 _YEAR = r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4}|\d\d(?=年\d{1,2}月))年"
 DATED = re.compile(
     rf"{_YEAR}(?:第?(?:{NUMERAL})季度|(?:{NUMERAL})月(?:(?:{NUMERAL})[日号])?)?(?:底|末|初)?(?:(?:之|以)?前)?"
-    rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前|{_STAYS}"
+    rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前|{_STAYING}"
 )
 """2026年3月1日前, 2025年底前, 1月31日, 20日前: days of the calendar, which are no counts; nor is how long it stays."""
 HALF = re.compile(rf"(?P<whole>{NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)")

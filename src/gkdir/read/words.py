@@ -243,7 +243,7 @@ _ASIDE = re.compile(r"\(.*?\)")
 _VILLAGE = re.compile(r"村|社区|嘎查|居委|居民委员会")
 _TOWN = re.compile(r"乡|镇|街道?|苏木|团场")
 _COUNTY = re.compile(r"[县区市旗州]|林区|特区")
-_SEVERAL = re.compile(r"([县区市乡镇街村]{2,4})[两二三]级")
+_SEVERAL = re.compile(r"([县区市乡镇街村]{2,4})(?:[两二三]级|$)")
 
 
 def level(text: str) -> str | None:

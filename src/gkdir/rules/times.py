@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.item import TimeLimit
-from gkdir.read.limitpatterns import DATED
-from gkdir.rules.blank import says_none
+from gkdir.read.leftover import loosening
+from gkdir.read.limitpatterns import DATED, STAYS
+from gkdir.read.timelimit import is_ditto
+from gkdir.rules.blank import one_of, says_none, says_nothing
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
@@ -18,6 +20,8 @@ LEGAL = TimeLimit("信息形成或变更之日起20个工作日内公开", "with
 
 COUNTS = re.compile(r"[\d一二三四五六七八九十百两]")
 """A figure, or what is meant as one."""
+_PLAIN = "只写从何时起、多少个工作日内公开，数字不要夹字母和加减号"
+_SAID, _SAY = "没有写明多少天内公开", "写明从何时起、多少个工作日内公开"
 SUM = re.compile(r"[+×*>≥＞]")
 """Signs beside a count that make it another: 20个工作日+10个工作日."""
 
@@ -28,7 +32,8 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
 
     ## 为什么
     国家目录的时限是最低标准，各地可以压缩，不能放宽。工作日与自然日按历年放假安排换算，换算后仍分不出宽严的，
-    由 GK302 请人核对。写了数字、又读不出是多久的，如“20+20个工作日”“l0个工作日”（字母l），不能算守住了上一级的时限。
+    由 GK302 请人核对。写了数字、又读不出是多久的，如“20+20个工作日”“l0个工作日”（字母l），不能算守住了上一级的时限；
+    上一级写明了多久，这里却写“及时公开”“定期公开”“另行通知”，或者只写公开多少天的，也没有守住。
 
     ## 错误
     ```yaml county.yaml
@@ -59,13 +64,14 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
             f"请改为不长于“{minimum.text}”的时限，或者删去这一行，沿用上一级的时限。",
             edit.item.id,
         )
-    if (least := _lost(edit)) is not None:
-        yield Fault(
-            edit.place("time_limit"),
-            f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”里的数字读不出是多久，守不住{least}",
-            "请只写从何时起、多少个工作日内公开，数字不要夹字母和加减号；或者删去这一行，沿用上一级的时限。",
-            edit.item.id,
-        )
+    for lost, said, hint in ((_garbled(edit), "里的数字读不出是多久", _PLAIN), (_untimed(edit, context), _SAID, _SAY)):
+        if lost and (least := _number_above(edit)) is not None:
+            yield Fault(
+                edit.place("time_limit"),
+                f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”{said}，守不住{least}",
+                f"请{hint}；或者删去这一行，沿用上一级的时限。",
+                edit.item.id,
+            )
 
 
 @rule(
@@ -111,11 +117,12 @@ def incomparable_limit(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 @rule("GK303", "vague-limit", "公开时限不具体", on="time_limit", severity=Severity.WARNING, requirement="R3.4a")
-def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
-    """公开时限写的是“及时”“按规定”一类的话，或者读不出是多久。
+def vague_limit(edit: Edit, context: Context) -> Iterator[Fault]:
+    """公开时限读不出是多久；或者上一级没有写明多久的，这里也写“及时”“按规定”一类的话。
 
     ## 为什么
-    通知要求明确具体的公开时限或办理时限。没有数字，就没法知道是否按时。
+    通知要求明确具体的公开时限或办理时限。没有数字，就没法知道是否按时。上一级写明了多久、这里写“及时公开”的，
+    是放宽了时限，由 GK301 报错。
 
     ## 错误
     ```yaml county.yaml
@@ -124,7 +131,7 @@ def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
         审核日期: 2026-03-01
         默认: {公开主体: [人社局]}
         事项:
-          "1.1": {公开时限: 及时公开}
+          "1.1": {公开时限: 形成即挂}
     ```
 
     ## 正确
@@ -142,7 +149,7 @@ def vague_limit(edit: Edit, _context: Context) -> Iterator[Fault]:
         edit.change("time_limit")
         and limit.kind in ("vague", "unknown")
         and not says_none(limit.text)
-        and _lost(edit) is None
+        and not (_number_above(edit) and (_garbled(edit) or _untimed(edit, context)))
     ):
         yield Fault(
             edit.place("time_limit"),
@@ -194,12 +201,29 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
-def _lost(edit: Edit) -> str | None:
-    """The number above that is lost where this layer's figures could not be read as a count: 20+20个工作日."""
+def _garbled(edit: Edit) -> bool:
+    """Whether this layer's figures could not be read as a count: 20+20个工作日."""
     limit = edit.item.time_limit
     garbled = limit.kind == "unknown" and COUNTS.search(DATED.sub("", limit.text))
-    if edit.change("time_limit") is None or not (garbled or any(map(SUM.search, limit.left))):
-        return None
+    return edit.change("time_limit") is not None and bool(garbled or any(map(SUM.search, limit.left)))
+
+
+def _untimed(edit: Edit, context: Context) -> bool:
+    """Whether this layer says how promptly in words alone, how long it stays, or that it is not settled.
+
+    Words that nobody knows are another matter: they may say when, and go to a person.
+    """
+    limit = edit.item.time_limit
+    if edit.change("time_limit") is None or says_none(limit.text) or _garbled(edit):
+        return False
+    vague = [part for part in limit.parts or (limit,) if part.kind == "vague"]
+    unsettled = says_nothing(limit.text) or one_of(context.reference.words.placeholders).search(limit.text)
+    loosened = STAYS.search(limit.text) or unsettled or loosening(limit.left, "time_limit")
+    return bool(vague) or (limit.kind == "unknown" and bool(loosened) and not is_ditto(limit.text))
+
+
+def _number_above(edit: Edit) -> str | None:
+    """The first of the directories above that gives a number, and its words."""
     above = ((whose, item.time_limit) for whose, item in edit.above("time_limit"))
     return next((f"{whose}的“{least.text}”" for whose, least in above if least.kind == "within"), None)
 
