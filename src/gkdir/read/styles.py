@@ -55,14 +55,8 @@ class Styles:
                 raise Unreadable(self._place, "数字格式太多，不像是一份目录。", "请把目录复制到新的工作簿后再试。")
         elif tag in ("fonts", "fills", "cellXfs", "dxfs"):
             self._within = tag
-        elif tag == "font" and self._within == "fonts":
-            self._struck.append(False)
-        elif tag == "name" and self._within == "fonts" and self._struck and is_symbols(attributes.get("val", "")):
-            self._symbols[len(self._struck) - 1] = attributes["val"]
-        elif tag == "strike" and self._within == "fonts" and self._struck:
-            self._struck[-1] = switched_on(attributes)
-        elif tag == "color" and self._within == "fonts" and _is_white(attributes):
-            self._white.add(len(self._struck) - 1)
+        elif self._within == "fonts":
+            self._start_font(tag, attributes)
         elif self._within == "fills":
             self._start_fill(tag, attributes)
         elif self._within == "dxfs":
@@ -73,6 +67,18 @@ class Styles:
             white = index in self._white and _index(attributes, "fillId") in self._blank
             key = attributes.get("numFmtId", "0"), struck, self._symbols.get(index, ""), white
             self.styles.append(self._style(key))
+
+    def _start_font(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "font":
+            self._struck.append(False)
+        elif not self._struck:
+            return
+        elif tag == "name" and is_symbols(attributes.get("val", "")):
+            self._symbols[len(self._struck) - 1] = attributes["val"]
+        elif tag == "strike":
+            self._struck[-1] = switched_on(attributes)
+        elif tag == "color" and _is_white(attributes):
+            self._white.add(len(self._struck) - 1)
 
     def _start_fill(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "fill":
