@@ -60,7 +60,7 @@ def test_a_table_pasted_from_a_pdf_is_known_again(tmp_path: Path) -> None:
         ("责任（科）股室", "publisher"), ("公开主体 | Publisher", "publisher"), ("序号 No.", "number"),
         ("牵头单位", "publisher"), ("公开责任主体", "publisher"), ("发布渠道", "channels"), ("公开途径", "channels"),
         ("主要内容", "content"), ("公开性质", "mode"), ("适用层级", "levels"), ("二级类目", "level2"),
-        ("1级目录", "level1"), ("6.公开时限", "time_limit"), ("（6）公开时限", "time_limit"), 
+        ("1级目录", "level1"), ("6.公开时限", "time_limit"), ("（6）公开时限", "time_limit"),
         ("公開時限", "time_limit"),
         ("Time limit", "time_limit"), ("Legal basis", "basis"),
         ("子项名称", "level2"), ("事项编码", "number"), ("公开受众", "audience"), ("更新频次", "time_limit"),

@@ -59,14 +59,14 @@ def test_a_stroke_over_each_character_strikes_them_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("colour", "fill", "named"), [("FFFFFF", None, True), ("FFFFFFFF", "solid", False), ("FF0000", None, False)]
+    ("colour", "filled", "named"), [("FFFFFF", False, True), ("FFFFFFFF", True, False), ("FF0000", False, False)]
 )
-def test_white_on_white_is_read_and_named(colour: str, fill: str | None, named: bool, tmp_path: Path) -> None:
+def test_white_on_white_is_read_and_named(colour: str, filled: bool, named: bool, tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", ROWS)
     book, page = opened(path)
     page["F4"].font = Font(color=colour)
-    if fill:
-        page["F4"].fill = PatternFill(fill, fgColor="FF003366")
+    if filled:
+        page["F4"].fill = PatternFill("solid", fgColor="FF003366")
     book.save(path)
     found = table(path)
     assert found.items[1].time_limit.text == LIMIT

@@ -94,8 +94,8 @@ class Styles:
 
     def _style(self, key: tuple[str, bool, str, bool]) -> Style:
         if key not in self._made:
-            number, *rest = key
-            self._made[key] = Style(format_of(number, self._codes), *rest)
+            number, struck, symbols, white = key
+            self._made[key] = Style(format_of(number, self._codes), struck, symbols, white)
         return self._made[key]
 
     def _end(self, tag: str) -> None:
