@@ -12,7 +12,7 @@ import pytest
 
 from gkdir.finding import Unreadable
 from gkdir.phases import counted, phase
-from gkdir.workers import PATIENCE, each_county
+from gkdir.workers import PATIENCE, Crew, each_county
 
 SLUGS = tuple(f"c{number}" for number in range(9))
 
@@ -36,7 +36,7 @@ def do(folder: Path, slug: str) -> tuple[str, int]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_results_come_in_order_and_each_process_is_prepared_once(tmp_path: Path, jobs: int) -> None:
     with counted() as tally:
-        results = list(each_county(partial(doing, tmp_path), SLUGS, jobs))
+        results = list(each_county(partial(doing, tmp_path), SLUGS, Crew(jobs)))
     assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
     assert {number for _, number in results} <= {
         int(note.name.removeprefix("prepared-")) for note in tmp_path.glob("prepared-*")
@@ -48,7 +48,7 @@ def test_the_results_come_in_order_and_each_process_is_prepared_once(tmp_path: P
 
 def test_what_a_lost_process_had_in_hand_is_done_again(tmp_path: Path) -> None:
     (tmp_path / "kill-c4").write_text("2")
-    results = list(each_county(partial(doing, tmp_path), SLUGS, 2))
+    results = list(each_county(partial(doing, tmp_path), SLUGS, Crew(2)))
     assert [name for name, _ in results] == [slug.upper() for slug in SLUGS]
     assert not list(tmp_path.glob("kill-*"))
 
@@ -56,7 +56,7 @@ def test_what_a_lost_process_had_in_hand_is_done_again(tmp_path: Path) -> None:
 def test_who_is_lost_again_and_again_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "kill-c0").write_text(str(PATIENCE + 1))
     with pytest.raises(Unreadable, match="内存不够"):
-        list(each_county(partial(doing, tmp_path), SLUGS, 2))
+        list(each_county(partial(doing, tmp_path), SLUGS, Crew(2)))
 
 
 def test_a_phase_inside_another_is_counted_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from gkdir.publish.names import county_converter
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
 from gkdir.publish.shared import publish_files
-from gkdir.publish.swap import alone
+from gkdir.publish.swap import alone, beside
 from gkdir.publish.write import publish_folder
 from gkdir.read.known import known_project
 from gkdir.read.project import read_county
@@ -38,8 +39,9 @@ from gkdir.rules.reviews import demanded
 from gkdir.service.address import HANT
 from gkdir.service.site import Site
 from gkdir.site.root import Published
+from gkdir.stamps import digest_of, names
 from gkdir.unchanged import Memory, Result, live_stamp
-from gkdir.workers import each_county
+from gkdir.workers import Crew, each_county
 
 
 class Workshop(Struct, frozen=True):
@@ -153,15 +155,34 @@ def build(
             for outcome in outcomes.values():
                 tell(outcome)
             changed = [slug for slug in slugs if slug not in outcomes]
-            for outcome in each_county(partial(_builder, project, options), changed, options.jobs):
-                tell(outcome)
-                outcomes[outcome.slug] = outcome
-                memory.note(outcome)
+            with _crew(options) as crew:
+                for outcome in each_county(partial(_builder, project, options), changed, crew):
+                    tell(outcome)
+                    outcomes[outcome.slug] = outcome
+                    memory.note(outcome)
             with phase("root"):
                 findings = _publish_root(Workshop.of(project, options), shared)
             if all(found.rule != BY_KIND[TroubleKind.IN_THE_WAY].id for found in findings):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
+
+
+@contextmanager
+def _crew(options: BuildOptions) -> Iterator[Crew]:
+    """Who builds the counties; workers of a cluster must find a sign of ours in the folder that they write into."""
+    if options.scheduler is None:
+        yield Crew(options.jobs)
+        return
+    sign = beside(options.out / "sign")
+    try:
+        yield Crew(scheduler=options.scheduler, probe=partial(_probe, options.project, sign))
+    finally:
+        with suppress(OSError):
+            sign.rmdir()
+
+
+def _probe(project: Path, sign: Path) -> str | None:
+    return digest_of((*names(project / "counties"), repr(sign.is_dir()).encode()))
 
 
 def _builder(project: Project, options: BuildOptions) -> Callable[[str], BuildOutcome]:
@@ -203,7 +224,7 @@ def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
     """
     project = shared.context.project
     slugs = options.counties or project.counties
-    proven = tuple(each_county(partial(_prover, project, options), slugs, options.jobs))
+    proven = tuple(each_county(partial(_prover, project, options), slugs, Crew(options.jobs)))
     listed = [county for _, county in proven if county]
     try:
         on_root = shared.with_files(dict(index_files(Workshop.of(project, options), listed)))

@@ -16,7 +16,8 @@ class BuildOptions(Struct, frozen=True):
     of national workbooks instead of the bundled ones. ``sheets``: make PDFs, with the fonts in ``fonts`` preferred to
     the bundled ones. ``hant``: make pages in Traditional script, if the extra is installed and neither project nor
     county opts out. ``fragments``: also cut the main parts of pages, to paste into a content system.
-    ``require_review``: hold back what has not passed so many of the three stages of 审核.
+    ``require_review``: hold back what has not passed so many of the three stages of 审核. ``scheduler``: the address
+    of a Dask scheduler, whose workers do the counties instead of ``jobs``.
     """
 
     project: Path
@@ -32,3 +33,4 @@ class BuildOptions(Struct, frozen=True):
     hant: bool = True
     fragments: bool = False
     require_review: int = 0
+    scheduler: str | None = None

@@ -13,12 +13,12 @@ from gkdir.overlay import lay
 from gkdir.rules import check
 from gkdir.rules.bounds import fault_of_ours
 from gkdir.rules.reading import finding
-from gkdir.workers import each_county
+from gkdir.workers import Crew, each_county
 
 
 def check_counties(project: Project, slugs: Sequence[str], today: date, jobs: int = 0) -> Iterator[Finding]:
     """The findings of ``slugs`` in their order; ``jobs`` 0 means as many processes as help."""
-    return chain.from_iterable(each_county(partial(_checker, project, today), slugs, jobs))
+    return chain.from_iterable(each_county(partial(_checker, project, today), slugs, Crew(jobs)))
 
 
 def _checker(project: Project, today: date) -> Callable[[str], tuple[Finding, ...]]:

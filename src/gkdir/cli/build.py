@@ -34,6 +34,7 @@ from gkdir.unchanged import Memory, Result, again
 )
 @county_option
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
+@click.option("--scheduler", metavar="ADDRESS", help="让这个 Dask 调度器下的机器一起做，见 docs/scale.md。")
 @click.option(
     "--base-url", type=FolderAddress(), help="网站将放在这个网址下，用于网站地图和订阅；页面之间总是相对链接。"
 )
@@ -62,6 +63,7 @@ def command(
     out: Path,
     counties: tuple[str, ...],
     jobs: int,
+    scheduler: str | None,
     base_url: str | None,
     today: date | None,
     strict: bool,
@@ -89,6 +91,7 @@ def command(
         hant=hant,
         fragments=fragments,
         require_review=require_review or 0,
+        scheduler=scheduler,
     )
     from gkdir.finding import Severity, holds_back, told_once
     from gkdir.outcome import State

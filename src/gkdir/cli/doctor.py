@@ -11,6 +11,8 @@ from gkdir import __version__
 
 EXTRAS = (
     ("opencc", "hant", "繁体页面"),
+    ("distributed", "cluster", "几台机器一起做"),
+    ("s3fs", "cloud", "发布到对象存储"),
     ("starlette", "desk", "在浏览器里预览和办事"),
     ("uvicorn", "desk", "同上"),
     ("python-multipart", "desk", "在浏览器里交文件"),

@@ -1,4 +1,4 @@
-"""A function on a county → its results, in order, from this process or several; the results are the same.
+"""A function on a county → its results, in order, from this process, several or a cluster; the results are the same.
 
 There is one way for all of them, a ``concurrent.futures.Executor``. Each process that helps is given the work once;
 after that only names of counties go out, and what came of them comes back.
@@ -9,19 +9,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
 from gkdir.kepttexts import keep_texts
 from gkdir.phases import counting
-from gkdir.workers.hand import Work, begin, lend
+from gkdir.workers.hand import Hands, Lost, Work, begin, lend
 
 Result = TypeVar("Result")
 Answer = tuple[Result, dict[str, float]]
 """What came of a county, and the seconds of each phase."""
-Submit = Callable[[str], Any]
-"""Sends a county to whoever is free; gives the ``Future`` of the answer."""
-
 FEW = 10
 """With fewer counties than this a second process costs more than it saves (docs/benchmarks.md)."""
 
@@ -29,8 +29,19 @@ PATIENCE = 3
 """How often processes may be lost before we give up."""
 
 
-class Lost(Exception):
-    """A process that helped has ended before its work was done."""
+MOMENT = 20
+"""Seconds that we wait before we look whether there still is something to wait for."""
+
+
+class Crew(Struct, frozen=True):
+    """Who does the work: so many processes (0: as many as help), or the workers of the Dask scheduler at that address.
+
+    ``probe`` tells of the folders that a worker must see as we do.
+    """
+
+    jobs: int = 0
+    scheduler: str | None = None
+    probe: Callable[[], str | None] = lambda: None
 
 
 def processors() -> int:
@@ -39,21 +50,25 @@ def processors() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def each_county(work: Work[Result], slugs: Sequence[str], jobs: int) -> Iterator[Result]:
-    """The results for ``slugs``, from so many processes; 0 means as many as help.
+def each_county(work: Work[Result], slugs: Sequence[str], crew: Crew) -> Iterator[Result]:
+    """The results for ``slugs``.
 
     ``work`` prepares what counties share and gives the function for one; it must pickle. What a lost process had in
     hand is done again. Raises Unreadable if that does not help.
     """
-    jobs = jobs or (processors() if len(slugs) >= FEW else 1)
-    if min(jobs, len(slugs)) > 1:
-        yield from _gathered(lambda: _processes(min(jobs, len(slugs)), work), slugs)
+    jobs = crew.jobs or (processors() if len(slugs) >= FEW else 1)
+    if crew.scheduler is not None and slugs:
+        from gkdir.workers.cluster import cluster  # Dask is heavy, and an extra
+
+        yield from _gathered(partial(cluster, crew.scheduler, work, crew.probe), slugs)
+    elif min(jobs, len(slugs)) > 1:
+        yield from _gathered(partial(_processes, min(jobs, len(slugs)), work), slugs)
     else:
         yield from map(work(), slugs)
         keep_texts()
 
 
-def _gathered(hands: Callable[[], AbstractContextManager[Submit]], slugs: Sequence[str]) -> Iterator[Result]:
+def _gathered(hands: Callable[[], AbstractContextManager[Hands]], slugs: Sequence[str]) -> Iterator[Result]:
     """The results in the order of ``slugs``; ``hands`` brings the helpers together, again if some were lost."""
     answers: dict[str, Answer[Result]] = {}
     told, losses = 0, 0
@@ -61,10 +76,10 @@ def _gathered(hands: Callable[[], AbstractContextManager[Submit]], slugs: Sequen
     while told < len(slugs):
         futures: dict[str, Any] = {}
         try:
-            with hands() as submit, _cancelled(futures):
-                futures |= {slug: submit(slug) for slug in slugs[told:] if slug not in answers}
+            with hands() as those, _cancelled(futures):
+                futures |= {slug: those.submit(slug) for slug in slugs[told:] if slug not in answers}
                 for slug in slugs[told:]:
-                    result, seconds = answers.pop(slug) if slug in answers else futures.pop(slug).result()
+                    result, seconds = answers.pop(slug) if slug in answers else _answer(futures.pop(slug), those)
                     if tally:
                         tally.add(seconds)
                     told += 1
@@ -74,6 +89,16 @@ def _gathered(hands: Callable[[], AbstractContextManager[Submit]], slugs: Sequen
             if losses > PATIENCE:
                 raise _given_up(slugs[told]) from None
             answers |= {slug: done.result() for slug, done in futures.items() if _finished(done)}
+
+
+def _answer(future: Any, those: Hands) -> Any:
+    while True:
+        try:
+            return future.result(timeout=MOMENT)
+        except TimeoutError:
+            if future.done():
+                raise  # of the work itself
+            those.watch()
 
 
 @contextmanager
@@ -91,13 +116,13 @@ def _finished(future: Any) -> bool:
 
 
 @contextmanager
-def _processes(jobs: int, work: Work[Result]) -> Iterator[Submit]:
+def _processes(jobs: int, work: Work[Result]) -> Iterator[Hands]:
     """Processes on this machine."""
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # a single county needs none of it
 
     with ProcessPoolExecutor(jobs, initializer=begin, initargs=(work, counting() is not None)) as pool:
         try:
-            yield lambda slug: pool.submit(lend, slug)
+            yield Hands(lambda slug: pool.submit(lend, slug))
         except BrokenExecutor:
             raise Lost from None
 

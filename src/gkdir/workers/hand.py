@@ -7,12 +7,28 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from gkdir.kepttexts import keep_texts
 from gkdir.phases import counted
 
 Result = TypeVar("Result")
 Work = Callable[[], Callable[[str], Result]]
 """Prepares what the counties share, and gives the function that does one."""
+
+
+class Lost(Exception):
+    """A process that helped has ended before its work was done."""
+
+
+class Hands(Struct, frozen=True):
+    """Whoever helps: ``submit`` sends a county to one that is free and gives the ``Future`` of its answer.
+
+    ``watch`` is called now and then while we wait; it raises Unreadable if there is nothing to wait for.
+    """
+
+    submit: Callable[[str], Any]
+    watch: Callable[[], None] = lambda: None
 
 
 class Hand:

@@ -1,0 +1,186 @@
+"""The address of a Dask scheduler → its workers, who do counties as processes of this machine do.
+
+The workers must be alike: the same gkdir, Python and packages, and the same folders under the same paths. What they
+all need is sent to each once. What a lost worker had in hand the scheduler gives to another.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+from typing import Any
+
+from msgspec import Struct
+
+from gkdir import __version__
+from gkdir.faultlog import NEEDED, installed
+from gkdir.finding import Place, Unreadable
+from gkdir.phases import counting
+from gkdir.resources import national_folder, template_folder
+from gkdir.stamps import Digests, contents, digest_of
+from gkdir.workers.hand import Hand, Hands, Lost, Work
+
+_WAIT = 15
+"""Seconds that a scheduler has to answer in, and workers to come."""
+_SHAPING = (*NEEDED, "opencc", "typst")
+"""Packages that shape the bytes."""
+_HERE = Place("--scheduler")
+
+
+class Seen(Struct, frozen=True):
+    """What a worker works with; ``place`` is what it finds in the folders that all must share."""
+
+    gkdir: str
+    python: str
+    packages: tuple[str, ...]
+    place: str | None
+
+
+class Order(Struct, frozen=True):
+    """What a worker is given once: the work, the folder from which paths are told, and what it must work with."""
+
+    number: str
+    folder: str
+    work: Work[Any]
+    counts: bool
+    probe: Callable[[], str | None]
+    wanted: Seen
+
+
+@contextmanager
+def cluster(address: str, work: Work[Any], probe: Callable[[], str | None]) -> Iterator[Hands]:
+    """The workers of the scheduler at ``address``; ``probe`` tells of the folders that they must share with us."""
+    client = _client(address)
+    from distributed.scheduler import KilledWorker
+
+    try:
+        order = Order(token_hex(8), str(Path.cwd()), work, counting() is not None, probe, seen(probe))
+        _compare(client, order)
+        given = client.scatter(order, broadcast=True, hash=False)
+        pool = client.get_executor(pure=False)
+        yield Hands(lambda slug: pool.submit(lend_there, given, slug), lambda: _need_workers(client))
+    except KilledWorker:
+        raise Lost from None
+    except CancelledError:
+        raise Unreadable(_HERE, f"和 Dask 调度器 {address} 断开了。已经发布的县是完整的。", "请再运行一次。") from None
+    finally:
+        client.close()
+
+
+def seen(probe: Callable[[], str | None]) -> Seen:
+    """What this process works with."""
+    packages = tuple(f"{name} {installed(name) or '-'}" for name in _SHAPING)
+    return Seen(f"{__version__} {_source()}", platform.python_version(), packages, probe())
+
+
+def seen_there(order: Order) -> Seen:
+    """What a worker works with, asked of it."""
+    _enter(order)
+    return seen(order.probe)
+
+
+def lend_there(order: Order, slug: str) -> tuple[Any, dict[str, float]]:
+    """One county, done by a worker; it does one at a time, however many threads it has."""
+    with _ONE_AT_A_TIME:
+        if order.number not in _hands:
+            _enter(order)
+            _refuse({"": seen(order.probe)}, order.wanted)  # it may have come after the others were asked
+            _hands.clear()
+            _hands[order.number] = Hand(order.work, order.counts)
+        return _hands[order.number].do(slug)
+
+
+_ONE_AT_A_TIME = Lock()
+_hands: dict[str, Hand] = {}
+"""The hand of this worker, by the number of the order."""
+
+
+def _enter(order: Order) -> None:
+    try:
+        os.chdir(order.folder)
+    except OSError:
+        message = f"帮忙的机器（{platform.node()}）上没有 {order.folder} 这个文件夹。"
+        raise Unreadable(_HERE, message, "项目和输出文件夹要放在每台机器都看得到的地方，路径也一样。") from None
+
+
+@cache
+def _source() -> str:
+    """The digest of gkdir's own files: of what is in them, not of when they came."""
+    folders = (Path(__file__).parent.parent, template_folder(), national_folder())
+    lines = (line for folder in folders for line in contents(folder, Digests({}, 0), folder.resolve(), _apart))
+    return (digest_of(lines) or "")[:16]
+
+
+def _apart(entry: os.DirEntry[str]) -> bool:
+    return entry.name == "__pycache__"
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "请运行 pip install 'gkdir[cluster]'，或者不写 --scheduler。"
+        raise Unreadable(_HERE, "没有装 Dask。", hint) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say of it, we say
+    try:
+        client: Any = Client(address, timeout=_WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError):
+        hint = "请看看地址写得对不对（例如 tcp://10.0.0.1:8786），调度器开了没有。"
+        raise Unreadable(_HERE, f"连不上 Dask 调度器 {address}。", hint) from None
+    try:
+        client.wait_for_workers(1, timeout=_WAIT)
+    except TimeoutError:
+        client.close()
+        raise _no_workers() from None
+    return client
+
+
+def _compare(client: Any, order: Order) -> None:
+    """Raise Unreadable unless all workers work with what we work with."""
+    try:
+        found = client.run(seen_there, order)
+    except Unreadable:
+        raise
+    except Exception as error:  # whatever a worker without gkdir, or with another, makes of the question
+        message = f"帮忙的机器里有答不上来的（{type(error).__name__}）：多半没有装 gkdir，或者版本不一样。"
+        raise Unreadable(_HERE, message, "请在每台机器上装同一个版本的 gkdir，再启动 dask worker。") from None
+    _refuse(found, order.wanted)
+
+
+def _refuse(found: Mapping[str, Seen], wanted: Seen) -> None:
+    for address, one in found.items():
+        if one == wanted:
+            continue
+        different = [f"{name} {theirs}，这里是 {ours}" for name, ours, theirs in _versions(wanted, one)]
+        if different:
+            message = f"帮忙的机器 {address}和这里的版本不一样：{'；'.join(different)}。"
+            raise Unreadable(_HERE, message, "请装成一样的：不一样，做出来的网页就可能不一样。")
+        message = f"帮忙的机器 {address}看到的项目或者输出文件夹，和这里的不是同一个。"
+        raise Unreadable(_HERE, message, "请放在每台机器都看得到的地方（例如网络磁盘），路径也一样。")
+
+
+def _versions(ours: Seen, theirs: Seen) -> Iterator[tuple[str, str, str]]:
+    """What differs: its name, ours and theirs."""
+    pairs = [("gkdir", ours.gkdir, theirs.gkdir), ("Python", ours.python, theirs.python)]
+    names = zip(ours.packages, theirs.packages, strict=False)
+    pairs += [(one.partition(" ")[0], one.partition(" ")[2], other.partition(" ")[2]) for one, other in names]
+    yield from (pair for pair in pairs if pair[1] != pair[2])
+
+
+def _need_workers(client: Any) -> None:
+    """Raise Unreadable if there is nobody left to work."""
+    if not client.scheduler_info(n_workers=-1)["workers"]:
+        raise _no_workers()
+
+
+def _no_workers() -> Unreadable:
+    message = "Dask 调度器下面没有帮忙的机器（worker）。已经发布的县是完整的。"
+    return Unreadable(_HERE, message, "请在要用的机器上运行 dask worker 和调度器的地址，再试。")

@@ -1,0 +1,149 @@
+"""Counties shared among the workers of a Dask cluster: the same bytes, a lost worker made up for, others refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from gkdir.build import build
+from gkdir.buildoptions import BuildOptions
+from gkdir.finding import Unreadable
+from gkdir.outcome import BuildOutcome, State
+from gkdir.workers import Crew, each_county
+
+pytest.importorskip("distributed", reason="Dask is not installed: pip install 'gkdir[cluster]'")
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "tests" / "samples" / "small"
+COUNTIES = 8
+
+
+class Cluster:
+    """A scheduler on the loopback address and its workers, each a process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running: list[subprocess.Popen[bytes]] = []
+        found = folder / "scheduler.json"
+        self._start("dask_scheduler", "--scheduler-file", str(found), "--port", "0", "--no-dashboard")
+        while not found.exists() or not found.read_text():
+            sleep(0.05)
+        from json import loads
+
+        self.address = str(loads(found.read_text())["address"])
+
+    def _start(self, kind: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{kind}", *arguments, "--host", "127.0.0.1"]
+        path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+        with (self._folder / f"log-{len(self._running)}").open("wb") as log:
+            running = subprocess.Popen(
+                command, cwd=self._folder, stdout=log, stderr=log, env={**os.environ, "PYTHONPATH": path, **environment}
+            )
+        self._running.append(running)
+        return running
+
+    def worker(self, **environment: str) -> subprocess.Popen[bytes]:
+        """One more worker, which is there when it has said so."""
+        options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0")
+        running = self._start("dask_worker", self.address, *options, **environment)
+        log = self._folder / f"log-{len(self._running) - 1}"
+        while "Registered to" not in log.read_text(errors="replace"):
+            assert running.poll() is None, log.read_text()
+            sleep(0.05)
+        return running
+
+    def end(self) -> None:
+        """End what runs."""
+        for running in reversed(self._running):
+            running.kill()
+            running.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    made = Cluster(tmp_path)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> BuildOptions:
+    project = Path(shutil.copytree(SAMPLE / "project", tmp_path / "project"))
+    for number in range(COUNTIES):
+        shutil.copytree(project / "counties" / "heping", project / "counties" / f"heping-{number}")
+    return BuildOptions(project, tmp_path / "site", national=SAMPLE / "national", hant=False, jobs=1)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def on(cluster: Cluster, options: BuildOptions, out: Path) -> BuildOptions:
+    return BuildOptions(options.project, out, national=options.national, hant=False, scheduler=cluster.address)
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(cluster: Cluster, options: BuildOptions, tmp_path: Path) -> None:
+    first, _ = cluster.worker(), cluster.worker()
+    _, alone = build(options, list[BuildOutcome]().append)
+    told: list[BuildOutcome] = []
+
+    def tell(outcome: BuildOutcome) -> None:
+        told.append(outcome)
+        if len(told) == 2:
+            first.send_signal(signal.SIGKILL)
+
+    _, shared = build(on(cluster, options, tmp_path / "shared"), tell)
+    assert content(tmp_path / "shared") == content(options.out)
+    assert [(one.slug, one.findings, one.pages) for one in shared] == [
+        (one.slug, one.findings, one.pages) for one in alone
+    ]
+    assert len(told) == COUNTIES + 2
+    assert {one.state for one in shared} <= set(State)
+    assert not (tmp_path / "shared" / ".gkdir-work").exists()
+    again: list[BuildOutcome] = []
+    build(on(cluster, options, tmp_path / "shared"), again.append)
+    assert {one.state for one in again} == {State.UNCHANGED, State.HELD}
+
+
+def test_who_works_with_something_else_is_refused(
+    cluster: Cluster, options: BuildOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("gkdir.workers.cluster._WAIT", 2)
+        with pytest.raises(Unreadable, match="没有帮忙的机器"):
+            build(on(cluster, options, tmp_path / "none"), lambda _: None)
+    cluster.worker()
+    with pytest.raises(Unreadable, match="看到的项目或者输出文件夹"):
+        list(each_county(_nothing, ["a"], Crew(scheduler=cluster.address, probe=_own_number)))
+    other = shutil.copytree(ROOT / "src", tmp_path / "other")
+    (other / "gkdir" / "outcome.py").write_text((other / "gkdir" / "outcome.py").read_text("utf-8") + "\n", "utf-8")
+    cluster.worker(PYTHONPATH=os.pathsep.join((str(other), str(ROOT))))
+    with pytest.raises(Unreadable, match="版本不一样：gkdir"):
+        build(on(cluster, options, tmp_path / "other-site"), lambda _: None)
+    assert content(tmp_path / "other-site").keys() <= {".gkdir.lock"}
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://"])
+def test_a_scheduler_that_is_not_there_is_told_of(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkdir.workers.cluster._WAIT", 1)
+    with pytest.raises(Unreadable, match="连不上"):
+        list(each_county(_nothing, ["a"], Crew(scheduler=address)))
+
+
+def _own_number() -> str:
+    return str(os.getpid())
+
+
+def _nothing() -> Callable[[str], str]:
+    raise AssertionError("nobody is to come so far")
