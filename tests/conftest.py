@@ -61,6 +61,7 @@ SLOW = (
     "tests/sheets/",
     "tests/release/",
     "tests/clerk/",
+    "tests/desk/",
     "tests/cli/",
     "tests/rules/test_second_adversary.py",
     "tests/rules/test_loopholes.py",

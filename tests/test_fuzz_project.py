@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws import law
 
-from gkdir.cli import REFUSED, group
+from gkdir.cli import group
 from gkdir.finding import Unreadable
+from gkdir.refused import REFUSED
 
 rounds = law(5)
 

@@ -53,13 +53,30 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
             changes, refused = in_guides(found, changes, guides)
             troubles += [_trouble(*each) for each in refused]
             continue
-        for change in found:
-            wrong = list(problems(form, change, found))
-            changes += [] if wrong else [change]
-            others = "这一行别的改动也没有采用。" if not change.new and len(change.texts) > 1 else ""
-            for at, message, hint in wrong:
-                troubles.append(_trouble(change.places.get(at, change.place), message + others, hint))
+        sound, met = _sound(form, found)
+        changes += sound
+        troubles += met
     return Plan(tuple(changes), tuple(troubles))
+
+
+def _sound(form: ExcelForm, found: Sequence[RowChange]) -> tuple[list[RowChange], list[Trouble]]:
+    """The changes whose texts are in order, and what is wrong with the others."""
+    changes: list[RowChange] = []
+    troubles: list[Trouble] = []
+    for change in found:
+        wrong = list(problems(form, change, found))
+        changes += [] if wrong else [change]
+        others = "这一行别的改动也没有采用。" if not change.new and len(change.texts) > 1 else ""
+        for at, message, hint in wrong:
+            troubles.append(_trouble(change.places.get(at, change.place), message + others, hint))
+    return changes, troubles
+
+
+def settled_rows(form: ExcelForm, decisions: Sequence[RowChange]) -> Plan:
+    """The changes from ``decisions`` on rows in doubt that were made elsewhere than in a workbook."""
+    found, troubles = _settled(form, decisions, ())
+    changes, met = _sound(form, found)
+    return Plan(tuple(changes), (*troubles, *met))
 
 
 def _settled(

@@ -6,7 +6,6 @@ One command, one module; a module is loaded only when its command runs, so that 
 from __future__ import annotations
 
 import atexit
-import errno
 import gc
 import gettext
 import importlib
@@ -21,6 +20,7 @@ import click
 from gkdir import __version__
 from gkdir.cli.streams import make_harmless
 from gkdir.finding import Unreadable
+from gkdir.refused import why_refused
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("gkdir.cli.build", "读取、核对并生成网站"),
@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "print": ("gkdir.cli.printing", "排版目录、海报、告知单、一本通和表格，写成 PDF"),
     "review": ("gkdir.cli.review", "三审三校：记下谁审了哪一版，审过以后改没改"),
     "release": ("gkdir.cli.release", "做一份有日期的存档，供备案"),
+    "desk": ("gkdir.cli.desk", "工作台：在浏览器里点按钮办事，不用命令和 YAML"),
     "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
     "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),
     "due": ("gkdir.cli.due", "看看什么快到期了，什么已经过期"),
@@ -44,27 +45,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("gkdir.cli.doctor", "看看本机装了什么、缺什么"),
 }
 """Command name → its module, which holds ``command``, and what it does in one line."""
-
-
-REFUSED = {
-    errno.ENOSPC: "磁盘满了，写不进去。请腾出空间，或换一个地方。",
-    errno.EDQUOT: "您的磁盘配额用完了，写不进去。请腾出空间，或换一个地方。",
-    errno.EACCES: "没有权限读写这里，或者文件正在别的程序里开着。请关掉它、换一个文件夹，或请管理员给您权限。",
-    errno.EPERM: "系统不许读写这里。请换一个文件夹，或请管理员给您权限。",
-    errno.EROFS: "这里是只读的，写不进去。请换一个地方。",
-    errno.ENOTDIR: "路径里有一段是文件，不是文件夹。请检查路径。",
-    errno.ENAMETOOLONG: "路径太长，系统不收。请换一个短一些的地方。",
-    errno.EFBIG: "文件太大，这里写不下。请换一个地方。",
-    errno.EEXIST: "这里已经有同名的文件或文件夹，没有动它。请移走、改名，或换一个地方。",
-    errno.EISDIR: "这里已经有一个同名的文件夹，没有动它。请换一个名字。",
-    errno.ENOTEMPTY: "这个文件夹里还有别的东西，没有动它。请移走、改名，或换一个地方。",
-    errno.ELOOP: "路径里的链接绕回了自己。请检查路径。",
-    errno.EBUSY: "正被别的程序用着。请关掉打开它的程序，再运行一次。",
-    errno.ETXTBSY: "正被别的程序用着。请关掉打开它的程序，再运行一次。",
-    errno.EIO: "磁盘读写出错。请检查磁盘，或换一个地方。",
-    errno.ESTALE: "网络磁盘断开了。请等它恢复，再运行一次。",
-}
-"""errno → message for the user."""
 
 
 class Commands(click.Group):
@@ -130,7 +110,7 @@ def _run() -> int:
             click.echo(f"  {trouble.hint}", err=True)
         return 1
     except OSError as error:
-        why = _refused(error)
+        why = why_refused(error)
         if why is None:
             return _own_fault(error)
         click.echo(f"{error.filename or '输出'}: {why}", err=True)
@@ -145,16 +125,6 @@ def _status() -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else int(left.code is not None)
     return 0
-
-
-def _refused(error: OSError) -> str | None:
-    """A message for an error of the operating system; ``None`` for other errors."""
-    import shutil  # only who is refused needs it
-
-    if isinstance(error, shutil.Error) or (error.errno == errno.ENOENT and error.filename is None):
-        # A tree that could not be copied, and Python's own words for a place for temporary files that is not there.
-        return "放临时文件的地方写不进去，多半是磁盘满了。请腾出空间，再运行一次。"
-    return REFUSED.get(error.errno or 0)
 
 
 def _own_fault(error: Exception) -> int:

@@ -72,7 +72,7 @@ class OwnPages:
         if method in _READS:
             return None
         length = headers.get("content-length", "")
-        if not (length.isascii() and length.isdigit()):
+        if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
             return HTTPStatus.LENGTH_REQUIRED, "没有写明有多大，没有收。"
         if int(length) > LARGEST:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"文件太大，最多 {LARGEST >> 20} MB，没有收。"

@@ -128,16 +128,18 @@ def _gone(out: Path) -> Unreadable:
 def _locked(out: Path) -> Iterator[Callable[[], bool]]:
     """Hold the lock of ``out``; yield a function that says whether it still is that folder's. The empty file stays."""
     path = out / LOCK
-    file = _opened(path)
+    file = open_lock(path)
     try:
-        _lock(file, out)
+        if not take_lock(file):
+            hint = "请等它写完，或换一个输出文件夹（-o）。"
+            raise Unreadable(Place(str(out)), "另一个 gkdir 正在往这个文件夹里写。", hint)
         yield lambda: _same(file, path)
     finally:
         os.close(file)
 
 
-def _opened(path: Path) -> int:
-    """Open the lock file without writing to it or following a link."""
+def open_lock(path: Path) -> int:
+    """Open a lock file without writing to it or following a link."""
     if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
         message = "这是 gkdir 的锁文件的名字，这里却是链接或别的东西，没有动它。"
         raise Unreadable(Place(str(path)), message, "请移走或改名，再试。")
@@ -151,7 +153,8 @@ def _same(file: int, path: Path) -> bool:
         return False
 
 
-def _lock(file: int, out: Path) -> None:
+def take_lock(file: int) -> bool:
+    """Whether the lock was free; it is held until the file is closed."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -162,9 +165,8 @@ def _lock(file: int, out: Path) -> None:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):  # what the systems report for a lock that is held
-        raise Unreadable(
-            Place(str(out)), "另一个 gkdir 正在往这个文件夹里写。", "请等它写完，或换一个输出文件夹（-o）。"
-        ) from None
+        return False
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -1,0 +1,199 @@
+"""The desk → its routes: pages to look at, forms to take and to give, each calling what the commands call."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote
+
+from msgspec import Struct
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from gkdir.clerk.workbook import workbook
+from gkdir.desk.desk import Desk
+from gkdir.desk.newcomer import Newcomer, counted, imported
+from gkdir.desk.pages import ASSETS, DeskPages, asset
+from gkdir.desk.proposal import Proposal, filled_form, readable_form
+from gkdir.desk.todo import todo
+from gkdir.finding import Place, Unreadable
+from gkdir.harmless import shown
+from gkdir.importing.report import report_text
+from gkdir.preview.server import preview_routes
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_FILES = 20
+_SEE = HTTPStatus.SEE_OTHER
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Handed(Struct, frozen=True):
+    """What a form of the page hands over: its fields, and its files with the names that the clerk gave them."""
+
+    fields: Mapping[str, str]
+    files: Sequence[tuple[str, Path]]
+
+    @property
+    def file(self) -> tuple[str, Path]:
+        """The one file. Raises Unreadable if there is none."""
+        if not self.files:
+            raise Unreadable(Place("文件"), "没有选文件。", "请选一个文件，或者把它拖到框里。")
+        return self.files[0]
+
+
+Look = Callable[["DeskApp", Request], Response]
+Take = Callable[["DeskApp", Request, Handed], Response]
+
+
+class DeskApp:
+    """The pages of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.pages = DeskPages(desk.options.project)
+
+    def starlette(self) -> Starlette:
+        """The application."""
+        routes = [
+            Route("/", self._looked(DeskApp.first)),
+            Route("/assets/{name}", self._looked(DeskApp.asset)),
+            Route("/new", self._taken(DeskApp.new), methods=["POST"]),
+            Route("/write", self._taken(DeskApp.write), methods=["POST"]),
+            Route("/c/{slug}/", self._looked(DeskApp.county)),
+            Route("/c/{slug}/form", self._looked(DeskApp.form)),
+            Route("/c/{slug}/form", self._taken(DeskApp.filled), methods=["POST"]),
+            Route("/c/{slug}/undo", self._taken(DeskApp.undo), methods=["POST"]),
+            Mount("/site", routes=preview_routes(self.desk.preview)),
+        ]
+        return Starlette(routes=routes)
+
+    def _looked(self, look: Look) -> Endpoint:
+        """An endpoint that only looks."""
+
+        def looked(request: Request) -> Response:
+            try:
+                with self.desk.work:
+                    return look(self, request)
+            except Exception as error:
+                return self.pages.wrong(request, error)
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(looked, request)
+
+        return endpoint
+
+    def _taken(self, take: Take) -> Endpoint:
+        """An endpoint that takes what a form hands over; its files are gone afterwards."""
+
+        def taken(request: Request, fields: Mapping[str, str], uploads: Sequence[UploadFile]) -> Response:
+            try:
+                with self.desk.work, tempfile.TemporaryDirectory() as folder:
+                    return take(self, request, Handed(fields, _saved(uploads, Path(folder))))
+            except Exception as error:
+                return self.pages.wrong(request, error)
+
+        async def endpoint(request: Request) -> Response:
+            async with request.form(max_files=MOST_FILES, max_fields=50) as form:
+                fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+                uploads = [each for _, each in form.multi_items() if isinstance(each, UploadFile) and each.filename]
+                return await run_in_threadpool(taken, request, fields, uploads)
+
+        return endpoint
+
+    def first(self, request: Request) -> Response:
+        """The counties; of a project with one county, that county."""
+        project = self.desk.preview.shop().project
+        if len(project.counties) == 1 and "all" not in request.query_params:
+            return RedirectResponse(f"{_root(request)}c/{project.counties[0]}/", _SEE)
+        return self.pages.page(request, "counties.html", counties=self.desk.names(project.counties))
+
+    def asset(self, request: Request) -> Response:
+        """A stylesheet or script."""
+        name = request.path_params["name"]
+        path = asset(name)
+        return FileResponse(path, media_type=ASSETS[name]) if path else _nothing()
+
+    def county(self, request: Request) -> Response:
+        """What there is to do in a county, and the buttons."""
+        draft = self.desk.draft(request.path_params["slug"])
+        return self.pages.page(
+            request,
+            "county.html",
+            county=draft.catalog.overlay,
+            todo=todo(draft, self.desk.options.clock()),
+            last=self.desk.last(draft.county.slug),
+            said=request.query_params.get("said", ""),
+            several=len(draft.project.counties) > 1,
+        )
+
+    def form(self, request: Request) -> Response:
+        """The form to fill in."""
+        draft = self.desk.draft(request.path_params["slug"])
+        return _download(workbook(readable_form(draft)), f"{draft.catalog.overlay.name}填写表.xlsx")
+
+    def filled(self, request: Request, handed: Handed) -> Response:
+        """What a filled form would change."""
+        name, path = handed.file
+        return self._proposed(request, filled_form(self.desk.draft(request.path_params["slug"]), path, name))
+
+    def new(self, request: Request, handed: Handed) -> Response:
+        """What a county's own tables would make of its county.yaml; without a table, a county to begin with."""
+        fields = handed.fields
+        county = Newcomer(fields.get("slug") or fields.get("code", ""), fields.get("name", ""), fields.get("code", ""))
+        return self._proposed(request, imported(self.desk.preview.shop().project, county, handed.files))
+
+    def write(self, request: Request, handed: Handed) -> Response:
+        """Write what the clerk has looked at."""
+        done = self.desk.write(handed.fields.get("id", ""))
+        return RedirectResponse(f"{_root(request)}c/{done.slug}/?said=written", _SEE)
+
+    def undo(self, request: Request, _handed: Handed) -> Response:
+        """Take the last change back."""
+        done = self.desk.undo(request.path_params["slug"])
+        there = done.slug in self.desk.preview.shop().project.counties
+        return RedirectResponse(_root(request) + (f"c/{done.slug}/?said=undone" if there else "?all"), _SEE)
+
+    def _proposed(self, request: Request, proposal: Proposal) -> Response:
+        there = proposal.slug in self.desk.preview.shop().project.counties
+        return self.pages.page(
+            request,
+            "proposal.html",
+            proposal=proposal,
+            counted=counted(proposal.report) if proposal.report else (),
+            report=report_text(proposal.report) if proposal.report else "",
+            id=self.desk.propose(proposal) if proposal.files else "",
+            back=_root(request) + (f"c/{proposal.slug}/" if there else "?all"),
+        )
+
+
+def _root(request: Request) -> str:
+    return f"{request.scope['root_path']}/"
+
+
+def _saved(uploads: Sequence[UploadFile], folder: Path) -> Sequence[tuple[str, Path]]:
+    """The files on the disk, under names of ours; the name that the clerk gave is only shown."""
+    saved = []
+    for number, upload in enumerate(uploads):
+        path = folder / f"{number}"
+        with path.open("wb") as file:
+            while part := upload.file.read(1 << 20):
+                file.write(part)
+        saved.append((shown((upload.filename or "").replace("\\", "/").rpartition("/")[2])[:200], path))
+    return saved
+
+
+def _download(content: bytes, name: str, kind: str = EXCEL) -> Response:
+    return Response(
+        content, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}, media_type=kind
+    )
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("没有这个页面。", HTTPStatus.NOT_FOUND)

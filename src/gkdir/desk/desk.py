@@ -1,0 +1,109 @@
+"""A project's folder → the desk: the project as it is now, changes that wait for a word, the last of each county."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from threading import RLock
+
+from msgspec import Struct
+
+from gkdir.buildoptions import BuildOptions
+from gkdir.desk.proposal import Proposal
+from gkdir.finding import Place, Unreadable
+from gkdir.harmless import shown
+from gkdir.output import change_files
+from gkdir.preview.draft import CountyDraft
+from gkdir.preview.site import COUNTIES, Preview
+
+_NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
+"""The line with a county's name, and how many lines it is looked for in."""
+MOST_WAITING = 20
+"""Proposals that are kept; a clerk looks at one at a time."""
+
+
+class DeskOptions(Struct, frozen=True):
+    """The project, the folder in which its site is published, that of the dated archives, and who tells the day."""
+
+    project: Path
+    out: Path
+    archive: Path
+    clock: Callable[[], date]
+
+
+class Desk:
+    """What lies on the desk. The folder is the truth: only what is not yet written, or can be undone, is kept here.
+
+    ``work`` is held by whoever reads or writes more than a page, so that one thing is done at a time.
+    """
+
+    def __init__(self, options: DeskOptions) -> None:
+        self.options = options
+        self.preview = Preview(BuildOptions(options.project, options.out))
+        self.work = RLock()
+        self._waiting: OrderedDict[str, Proposal] = OrderedDict()
+        self._last: dict[str, Proposal] = {}
+
+    def draft(self, slug: str) -> CountyDraft:
+        """The county as its files are now. Raises Unreadable if the project has none of that name."""
+        draft = self.preview.draft(slug)
+        if draft is None:
+            raise Unreadable(Place(slug), "项目里没有这个县。", "请回到第一页，从那里进去。")
+        return draft
+
+    def names(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """The counties' folders and names. Only the line with the name is looked at: a hundred counties take long."""
+        return tuple((slug, _name(self.options.project / COUNTIES / slug / "county.yaml") or slug) for slug in slugs)
+
+    def propose(self, proposal: Proposal) -> str:
+        """Keep the proposal until the clerk has looked at it; return the name to write it by."""
+        name = secrets.token_urlsafe(12)
+        self._waiting[name] = proposal
+        while len(self._waiting) > MOST_WAITING:
+            self._waiting.popitem(last=False)
+        return name
+
+    def write(self, name: str) -> Proposal:
+        """Write a proposal. Raises Unreadable if there is none of that name, or a file has changed since."""
+        proposal = self._waiting.pop(name, None)
+        if proposal is None:
+            raise Unreadable(Place("桌面"), "这份改动已经写过，或者放得太久了。", "请再交一次，看过再写。")
+        self.put(proposal)
+        return proposal
+
+    def put(self, proposal: Proposal) -> None:
+        """Write a proposal that needs no second look."""
+        if proposal.files:
+            self._change(proposal)
+            self._last[proposal.slug] = proposal
+
+    def undo(self, slug: str) -> Proposal:
+        """Take the county's last change back. Raises Unreadable if there is none, or a file has changed since."""
+        last = self._last.get(slug)
+        if last is None:
+            raise Unreadable(Place(slug), "没有可以撤回的改动。", "关掉再打开以后，以前写的不能从这里撤回。")
+        self._change(last.undone)
+        del self._last[slug]
+        return last
+
+    def last(self, slug: str) -> Proposal | None:
+        """The county's last change, which can be undone."""
+        return self._last.get(slug)
+
+    def _change(self, proposal: Proposal) -> None:
+        folder = self.options.project
+        change_files({folder / name: versions for name, versions in proposal.files.items()})
+
+
+def _name(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            found = (_NAME.match(line) for line in islice(file, _HEAD))
+            return next((shown(match[1].strip("\"'")) for match in found if match), "")
+    except OSError:
+        return ""

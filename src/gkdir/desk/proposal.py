@@ -1,0 +1,76 @@
+"""What a clerk hands in, a filled form or a decision → what it would change, in words, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.clerk.apply import Exchange, Rewritten, Versions, applied
+from gkdir.clerk.change import RowChange
+from gkdir.clerk.doubts import DOUBTS, REASON, VERDICT
+from gkdir.clerk.form import ExcelForm, form, in_the_way
+from gkdir.clerk.plan import Plan, plan, settled_rows
+from gkdir.clerk.returned import read_record, returned
+from gkdir.finding import Place, Trouble, Unreadable
+from gkdir.importing.draft import Report
+from gkdir.preview.draft import CountyDraft
+
+
+class Proposal(Struct, frozen=True):
+    """A change to the files of the county ``slug``, ready to be written: each file's content before and after.
+
+    ``title`` says what it is; ``changes`` are its rows, ``troubles`` what of it could not be taken. ``report`` and
+    ``lines`` are those of an imported table: what became of its rows, and how the file differs from the one before.
+    """
+
+    slug: str
+    title: str
+    files: Mapping[str, Versions]
+    changes: tuple[RowChange, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    report: Report | None = None
+    lines: tuple[str, ...] = ()
+
+    @property
+    def undone(self) -> Proposal:
+        """The change back."""
+        return Proposal(self.slug, self.title, {name: (after, before) for name, (before, after) in self.files.items()})
+
+
+def readable_form(draft: CountyDraft) -> ExcelForm:
+    """The county's form. Raises Unreadable if the files that it is made of cannot be read."""
+    troubles = in_the_way(draft.county)
+    if troubles:
+        first = troubles[0]
+        raise Unreadable(first.place, first.message, first.hint)
+    return form(draft.project, draft.county)
+
+
+def filled_form(draft: CountyDraft, path: Path, name: str) -> Proposal:
+    """What the filled form at ``path`` would change. Raises Unreadable: not a form, or another county's."""
+    record, grids = read_record(path, name)
+    overlay = draft.county.overlay
+    if (record.slug, record.code) != (draft.county.slug, overlay.code):
+        message = f"这份表是 {record.name}（{record.slug}）的，不是 {overlay.name}的，一处也没有读。"
+        raise Unreadable(Place(name), message, f"请到 {record.name}那一页交，或者换一份表。")
+    desk = Exchange(draft.project, draft.county, readable_form(draft))
+    return _proposed(desk, plan(desk.form, returned(record, grids, name, desk.form)), f"填好的表“{name}”")
+
+
+def decision(draft: CountyDraft, id_: str, verdict: str, reason: str) -> Proposal:
+    """What a decision on the row in doubt ``id_`` would change, as if it had been made in the form."""
+    desk = Exchange(draft.project, draft.county, readable_form(draft))
+    table = desk.form.table(DOUBTS)
+    row = table.by_id.get(id_) if table else None
+    if table is None or row is None:
+        raise Unreadable(Place(id_), "这一行已经不在存疑里了。", "多半已经定下来了，请回到上一页看看。")
+    place = Place(draft.county.overlay.place.file)
+    change = RowChange(table, row, {VERDICT: verdict, REASON: reason}, place)
+    return _proposed(desk, settled_rows(desk.form, [change]), f"存疑的“{row.name.removeprefix('存疑 ')}”")
+
+
+def _proposed(desk: Exchange, planned: Plan, title: str) -> Proposal:
+    done: Rewritten = applied(desk, planned)
+    return Proposal(desk.county.slug, title, done.files, done.changes, done.troubles)

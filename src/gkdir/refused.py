@@ -1,0 +1,35 @@
+"""An error of the operating system → a sentence that says what to do about it."""
+
+from __future__ import annotations
+
+import errno
+
+REFUSED = {
+    errno.ENOSPC: "磁盘满了，写不进去。请腾出空间，或换一个地方。",
+    errno.EDQUOT: "您的磁盘配额用完了，写不进去。请腾出空间，或换一个地方。",
+    errno.EACCES: "没有权限读写这里，或者文件正在别的程序里开着。请关掉它、换一个文件夹，或请管理员给您权限。",
+    errno.EPERM: "系统不许读写这里。请换一个文件夹，或请管理员给您权限。",
+    errno.EROFS: "这里是只读的，写不进去。请换一个地方。",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹。请检查路径。",
+    errno.ENAMETOOLONG: "路径太长，系统不收。请换一个短一些的地方。",
+    errno.EFBIG: "文件太大，这里写不下。请换一个地方。",
+    errno.EEXIST: "这里已经有同名的文件或文件夹，没有动它。请移走、改名，或换一个地方。",
+    errno.EISDIR: "这里已经有一个同名的文件夹，没有动它。请换一个名字。",
+    errno.ENOTEMPTY: "这个文件夹里还有别的东西，没有动它。请移走、改名，或换一个地方。",
+    errno.ELOOP: "路径里的链接绕回了自己。请检查路径。",
+    errno.EBUSY: "正被别的程序用着。请关掉打开它的程序，再运行一次。",
+    errno.ETXTBSY: "正被别的程序用着。请关掉打开它的程序，再运行一次。",
+    errno.EIO: "磁盘读写出错。请检查磁盘，或换一个地方。",
+    errno.ESTALE: "网络磁盘断开了。请等它恢复，再运行一次。",
+}
+"""errno → message for the user."""
+
+
+def why_refused(error: OSError) -> str | None:
+    """A message for an error of the operating system; ``None`` for other errors."""
+    import shutil  # only who is refused needs it
+
+    if isinstance(error, shutil.Error) or (error.errno == errno.ENOENT and error.filename is None):
+        # A tree that could not be copied, and Python's own words for a place for temporary files that is not there.
+        return "放临时文件的地方写不进去，多半是磁盘满了。请腾出空间，再运行一次。"
+    return REFUSED.get(error.errno or 0)

@@ -1,0 +1,39 @@
+"""A desk that is open on a small project."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.desk.opened import TOKEN, Open
+
+from gkdir.desk.app import DeskApp
+from gkdir.desk.desk import Desk, DeskOptions
+from gkdir.preview.serving import LocalServer
+
+SMALL = Path(__file__).parents[1] / "samples" / "small"
+DAY = date(2026, 3, 20)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with two counties, one of which has errors."""
+    copied = Path(shutil.copytree(SMALL / "project", tmp_path / "项目"))
+    shutil.copytree(SMALL / "national", copied / "national", dirs_exist_ok=True)
+    return copied
+
+
+@pytest.fixture
+def desk(project: Path) -> Iterator[Open]:
+    """The project's desk."""
+    server = LocalServer(0)
+    app = DeskApp(Desk(DeskOptions(project, project / "site", project / "存档", lambda: DAY))).starlette()
+    thread = threading.Thread(target=server.run, args=(app, TOKEN))
+    thread.start()
+    yield Open(project, server.port)
+    server.stop()
+    thread.join()

@@ -1,0 +1,104 @@
+"""The desk says what to do, gives the form, takes it back with every change in words, and takes the last back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from tests.desk.opened import Open, everything
+
+from gkdir.cli import group
+from gkdir.desk.alone import only_desk
+from gkdir.finding import Unreadable
+
+
+def filled(content: bytes, said: str, becomes: str) -> bytes:
+    """The form after a clerk has changed the first cell that says so."""
+    book = load_workbook(BytesIO(content))
+    cell = next(cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == said)
+    cell.value = becomes
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def offered(page: str) -> str:
+    """The name by which a page offers to write what it shows."""
+    found = re.search(r'name="id" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def test_what_to_do_is_said_by_cause_with_clause_and_place(desk: Open) -> None:
+    page = desk.get("c/kuansong/").text
+    assert "现在：先改好" in page
+    assert "GK301" in page
+    assert "counties/kuansong/county.yaml:" in page
+    assert str(desk.project) not in page, "places are told as seen from the project"
+    assert "现在：可以发布" in desk.get("c/heping/").text
+    counties = desk.get("").text
+    assert "和平县" in counties
+    assert "宽松县" in counties
+
+
+def test_a_form_goes_out_and_comes_back_and_the_last_is_undone(desk: Open, tmp_path: Path) -> None:
+    out = desk.get("c/heping/form")
+    assert "attachment" in out.headers["content-disposition"]
+    before, form = everything(desk.project), filled(out.content, "和平县人民路1号", "和平县人民路2号")
+    page = desk.post("c/heping/form", files=[("file", "发回的 表.xlsx", form)]).text
+    for words in ("发回的 表.xlsx", "地址", "和平县人民路1号", "和平县人民路2号"):
+        assert words in page
+    assert everything(desk.project) == before, "nothing is written before it was looked at"
+
+    twin, given = Path(shutil.copytree(desk.project, tmp_path / "twin")), tmp_path / "form.xlsx"
+    given.write_bytes(form)
+    done = CliRunner().invoke(group, ["form", "import", str(given), str(twin), "--write"])
+    assert done.exit_code == 0, done.output
+    assert desk.post("write", {"id": offered(page)}).headers["location"].endswith("c/heping/?said=written")
+    assert everything(desk.project) == everything(twin), "the desk writes what the command writes"
+    assert everything(desk.project) != before
+    assert desk.post("write", {"id": offered(page)}).status == 422, "once is enough"
+
+    assert "撤回这一次" in desk.get("c/heping/").text
+    assert desk.post("c/heping/undo").status == 303
+    assert everything(desk.project) == before
+    assert "撤回这一次" not in desk.get("c/heping/").text
+    assert desk.post("c/heping/undo").status == 422
+
+
+def test_a_file_that_somebody_else_changed_meanwhile_is_left_alone(desk: Open) -> None:
+    form = filled(desk.get("c/heping/form").content, "和平县人民路1号", "和平县人民路2号")
+    name = offered(desk.post("c/heping/form", files=[("file", "a.xlsx", form)]).text)
+    county = desk.project / "counties" / "heping" / "county.yaml"
+    county.write_text(county.read_text(encoding="utf-8") + "# 别人写的\n", encoding="utf-8")
+    mine = everything(desk.project)
+    refused = desk.post("write", {"id": name})
+    assert (refused.status, "读了以后又被改过" in refused.text) == (422, True)
+    assert everything(desk.project) == mine
+
+
+def test_what_is_no_form_is_told_kindly(desk: Open) -> None:
+    form = desk.get("c/heping/form").content
+    assert "和平县" in desk.post("c/kuansong/form", files=[("file", "a.xlsx", form)]).text
+    for content in (b"", b"PK\3\4 not a workbook", b"\xff\xfe\x00 nonsense"):
+        answer = desk.post("c/heping/form", files=[("file", "<script>alert(1)</script>.xlsx", content)])
+        assert answer.status == 422
+        assert "没有办成" in answer.text
+        assert "<script>alert" not in answer.text
+    assert desk.post("c/heping/form").status == 422
+    assert desk.get("c/nowhere/").status == 422
+
+
+def test_a_second_desk_is_told_of_the_first(project: Path) -> None:
+    with only_desk(project, "http://127.0.0.1:1/first/"):
+        with pytest.raises(Unreadable) as told, only_desk(project, "http://127.0.0.1:2/second/"):
+            pass
+        assert "已经开着" in told.value.trouble.message
+        assert "http://127.0.0.1:1/first/" in told.value.trouble.hint
+    with only_desk(project, "http://127.0.0.1:3/third/"):
+        pass
