@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tests.sheets.conftest import Printed
-from tests.sheets.paper import codes, fold, lost, sized, text
+from tests.sheets.paper import codes, fold, lost, sized, text, words
 
 from gkdir.model.county import Catalog
+from gkdir.read.timelimit import time_limit
 from gkdir.service.address import poster_path, record_path
 from gkdir.service.town import town_guides
 from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
-from gkdir.sheets.town import PosterLine, TownValue
+from gkdir.sheets.town import PosterLine, TownValue, short_limit
 
 BOARDS = [(town, paper) for town in ("baishi", "heyan", "liushu") for paper in ("a2", "a3")]
 
@@ -32,10 +34,12 @@ def test_a_board_names_every_item_of_its_level(
     path = poster_path(town, paper)
     value, lines = board(sheets[path])
     assert 0 < len(lines) == value.count
-    said = [word for line in lines for word in (line.name, line.alias, *line.told)]
-    assert any(line.told for line in lines)
-    assert lost(printed(path), said) == []
-    assert lost(printed(record_path(town)), [line.name for line in lines]) == []
+    groups = [group for domain in value.domains for group in domain.groups]
+    said = [word for line in lines for word in (line.name, line.official, line.limit, line.where)]
+    assert any(line.limit and line.official for line in lines)
+    assert any(group.where for group in groups)
+    assert lost(printed(path), [*said, *(group.where for group in groups)]) == []
+    assert lost(printed(record_path(town)), [line.official or line.name for line in lines]) == []
 
 
 @pytest.mark.parametrize(("town", "paper"), BOARDS)
@@ -46,7 +50,7 @@ def test_a_board_is_read_from_two_metres(
     value, lines = board(sheets[path])
     runs = [(size, run) for _, size, run in sized(printed(path))]
     names = fold("".join(run for size, run in runs if size >= 24))  # 24 pt are 8.5 mm
-    wanted = [word for line in lines for word in (line.name, line.alias)] + [call.number for call in value.calls]
+    wanted = [line.name for line in lines] + [call.number for call in value.calls]
     assert [word for word in (*wanted, "张贴日期", "撤下日期") if fold(word) not in names] == []
     small = fold("".join(run for size, run in runs if size < 20))
     ours = fold(f"示例：县名、地址、电话都是虚构的，请不要照着办事{value.head.organiser}{value.head.issued}")
@@ -84,9 +88,38 @@ def test_a_short_board_is_one_sheet_in_large_type(
     file.write_bytes(press.pdf(replace(sheets[poster_path("liushu", "a2")], value=replace(few, count=3))))
     runs = list(sized(file))
     assert {page for page, _, _ in runs} == {1}
-    names = {name for line in few.domains[0].groups[0].lines for name in (line.name, line.alias) if name}
+    names = {line.name for line in few.domains[0].groups[0].lines}
     assert max(size for _, size, run in runs if names & set(run.split())) >= 40
     assert "（续）" not in text(file)
+
+
+@pytest.mark.parametrize(
+    ("written", "short"),
+    [
+        ("自收到申请之日起1个工作日内", "1个工作日"), ("自受理之日起60日内", "60日"), ("当场办结", "当场办结"),
+        ("一般20个工作日内，复杂的30个工作日内", "一般20个工作日内，复杂的30个工作日内"),
+    ],
+)  # fmt: skip
+def test_a_limit_is_short_where_nothing_is_lost(written: str, short: str) -> None:
+    assert short_limit(time_limit(written)) == short
+
+
+def test_no_word_of_a_name_is_broken_over_lines(printed: Printed) -> None:
+    """A broken word leaves half of it at the end of a run, and pairs of a name and its phone belong together."""
+    runs = [run.strip() for _, size, run in sized(printed(poster_path("baishi", "a2"))) if size >= 20]
+    halves = [("开", "业指导"), ("申", "领"), ("工作", "日"), ("确", "认"), ("保", "险")]
+    assert len(runs) > 200
+    assert [
+        (run, after) for run, after in pairwise(runs) for a, b in halves if run.endswith(a) and after.startswith(b)
+    ] == []
+
+
+def test_columns_of_the_last_sheet_are_as_long_as_the_others(printed: Printed) -> None:
+    """No third of a sheet is left white."""
+    found = [word for word in words(printed(poster_path("baishi", "a2"))) if word.page == 2]
+    wide, foot = 1190.55, 1683.78 * 0.86
+    ends = [max(w.box[3] for w in found if w.box[0] // (wide / 3) == column and w.box[3] < foot) for column in range(3)]
+    assert max(ends) - min(ends) < 1683.78 / 10
 
 
 def test_a_board_has_nothing_of_another_level(catalog: Catalog, printed: Printed) -> None:
@@ -104,11 +137,12 @@ def test_how_the_place_does_it_goes_before_how_the_county_does(
     for town in catalog.towns:
         value, _ = board(sheets[poster_path(town.slug, "a2")])
         for domain, directory in zip(value.domains, town.directories.values(), strict=True):
-            told = {line.number: line.told for group in domain.groups for line in group.lines}
+            told = {line.number: (line, group.where) for group in domain.groups for line in group.lines}
             for number, guide in town_guides(town, directory.domain).items():
+                line, most = told[number]
                 if guide.promised:
-                    assert f"多久：{guide.promised.text}" in told[number]
+                    assert line.limit == short_limit(guide.promised)
                 if guide.where:
                     said += 1
-                    assert f"去哪：{guide.where}" in told[number]
+                    assert (line.where or most) == guide.where
     assert said

@@ -17,7 +17,7 @@ from gkdir.sheets import county_sheets
 from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
 
-NUMBERS = range(7000, 7250)  # no phone and no document has these digits in it
+NUMBERS = range(7300, 7550)  # no phone, no document and no row of numbers has these digits in it
 LONG = "".join(f"第{number}处要素" for number in NUMBERS)
 Set = Callable[[PrintedSheet], Path]
 

@@ -16,6 +16,7 @@ from tests.sheets.tags import faults
 from gkdir.sheets.form import FormValue
 from gkdir.sheets.labels import with_labels
 from gkdir.sheets.sheet import PrintedSheet
+from gkdir.sheets.town import TownValue
 
 Cell = tuple[str, int, str]
 """Its kind, the columns that it spans, what it heads."""
@@ -143,3 +144,13 @@ def test_the_columns_of_a_table_have_headers(path: str, printed: Printed) -> Non
 def test_a_pdf_with_other_tags_is_not_relabelled() -> None:
     with pytest.raises(ValueError, match="tags"):
         with_labels(b"%PDF-1.7\n1 0 obj\n<</Type/StructElem/S/TR/K[2 0 R]>>\nendobj\n2 0 obj\n<</S/TD>>\nendobj\n")
+
+
+def test_a_board_is_lists_for_who_does_not_see_it(printed: Printed, sheets: dict[str, PrintedSheet]) -> None:
+    path = "print/towns/baishi-a2.pdf"
+    value = sheets[path].value
+    assert isinstance(value, TownValue)
+    with pikepdf.open(printed(path)) as pdf:
+        lists, items = len(elements(pdf, "/L")), len(elements(pdf, "/LI"))
+    assert items == value.count
+    assert 0 < lists < items / 2

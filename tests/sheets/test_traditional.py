@@ -110,7 +110,7 @@ def test_a_board_is_as_whole_as_the_simplified_one(
     value = sheets["print/towns/baishi-a2.pdf"].value
     assert isinstance(value, TownValue)
     lines = [line for domain in value.domains for group in domain.groups for line in group.lines]
-    wanted = [turn(word) for line in lines for word in (line.name, line.alias)]
+    wanted = [turn(word) for line in lines for word in (line.name, line.official)]
     assert lost(printed("print/towns/baishi-a2.pdf"), [*wanted, "張貼日期", "撤下日期"]) == []
 
 

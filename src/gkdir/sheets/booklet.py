@@ -1,4 +1,7 @@
-"""A Site → 办事一本通: all guides as one booklet, with contents, an index in pinyin order and one by audience."""
+"""A Site → 办事一本通: the county's own guides as one booklet, with contents and indexes; other items with a phone.
+
+What the county neither wrote nor checked is not handed out on paper as its word, and a hundred guides are no booklet.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from gkdir.model.domain import Hotline
 from gkdir.model.guide import Section
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.service.address import BOOKLET, HOME
+from gkdir.service.guide import FIRST_SECTIONS
 from gkdir.service.pinyin import by_sound, letter
+from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.service.texts import TEXTS
 from gkdir.sheets.notice import NoticeValue, notice_value
@@ -28,10 +33,14 @@ class BookletText(Struct, frozen=True):
 
 
 class Chapter(Struct, frozen=True):
-    """One item: the content of its notice, and the body of its guide. ``id`` is the target of the indexes."""
+    """One item: the content of its notice, and the body of its guide. ``id`` is the target of the indexes.
+
+    ``first`` are the sections that say what to do; the elements follow, then the other ``texts``.
+    """
 
     id: str
     notice: NoticeValue
+    first: tuple[BookletText, ...]
     texts: tuple[BookletText, ...]
 
 
@@ -56,17 +65,33 @@ class IndexGroup(Struct, frozen=True):
     pointers: tuple[Pointer, ...]
 
 
+class OtherItem(Struct, frozen=True):
+    """An item without a chapter: its name, its number, whom to call."""
+
+    name: str
+    number: str
+    phone: str
+
+
+class OtherItems(Struct, frozen=True):
+    """The items of a domain without a chapter."""
+
+    label: str
+    items: tuple[OtherItem, ...]
+
+
 class BookletValue(Value, frozen=True):
     """The content of the booklet."""
 
     divisions: tuple[Division, ...]
     by_sound: tuple[IndexGroup, ...]
     by_served: tuple[IndexGroup, ...]
+    others: tuple[OtherItems, ...]
     hotlines: tuple[Hotline, ...]
 
 
 def booklet_sheets(site: Site) -> Iterator[PrintedSheet]:
-    """The booklet, if there is at least one guide."""
+    """The booklet, if the county has at least one guide of its own."""
     catalog, markdown = site.catalog, MarkdownRenderer()
     divisions = tuple(_division(directory, site, markdown) for directory in catalog.directories.values())
     divisions = tuple(division for division in divisions if division.chapters)
@@ -77,21 +102,48 @@ def booklet_sheets(site: Site) -> Iterator[PrintedSheet]:
             divisions=divisions,
             by_sound=tuple(_by_sound(chapters)),
             by_served=tuple(_by_served(chapters)),
+            others=tuple(
+                filter(lambda other: other.items, (_others(one, site) for one in catalog.directories.values()))
+            ),
             hotlines=TEXTS.hotlines,
         )
         yield PrintedSheet(BOOKLET, "booklet.typ", f"{catalog.overlay.name}办事一本通", value)
 
 
+def _chosen(service: Service) -> bool:
+    """Whether the county answers for the guide: it wrote it, or has checked it."""
+    return service.own is not None and (service.checked is not None or not service.own.inherited)
+
+
 def _division(directory: LaidDirectory, site: Site, markdown: MarkdownRenderer) -> Division:
-    chapters = []
-    for entry in directory.entries:
-        service = site.services[entry.item.id]
-        if service.own:
-            notice = notice_value(service, site)
-            notice = replace(notice, head=replace(notice.head, code=None))
-            texts = tuple(_text(section, markdown) for section in service.own.sections)
-            chapters.append(Chapter(entry.item.id.replace("/", "-"), notice, texts))
-    return Division(directory.label or directory.title, tuple(chapters))
+    services = (site.services[entry.item.id] for entry in directory.entries)
+    chapters = tuple(_chapter(service, site, markdown) for service in services if _chosen(service))
+    return Division(directory.label or directory.title, chapters)
+
+
+def _chapter(service: Service, site: Site, markdown: MarkdownRenderer) -> Chapter:
+    notice = notice_value(service, site)
+    basis = tuple(
+        f"《{one.name}》{f'（{one.number}）' if one.number else ''}" if one.name else one.text
+        for one in service.item.basis
+    )
+    notice = replace(notice, head=replace(notice.head, code=None), basis=basis)
+    sections = service.own.sections if service.own else ()
+    first, texts = (
+        [section for section in sections if (section.title in FIRST_SECTIONS[:1]) is at] for at in (True, False)
+    )
+    return Chapter(
+        service.item.id.replace("/", "-"),
+        notice,
+        tuple(_text(section, markdown) for section in first),
+        tuple(_text(section, markdown) for section in texts),
+    )
+
+
+def _others(directory: LaidDirectory, site: Site) -> OtherItems:
+    services = [site.services[entry.item.id] for entry in directory.entries]
+    items = (OtherItem(one.title, one.item.number or "", one.consult[0].text) for one in services if not _chosen(one))
+    return OtherItems(directory.label or directory.title, tuple(items))
 
 
 def _text(section: Section, markdown: MarkdownRenderer) -> BookletText:

@@ -8,18 +8,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.export.layout import SheetBody, grid
+from gkdir.model.columns import COLUMN
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.service.address import directory_sheet_path, domain_path, town_directory_path, town_path
 from gkdir.service.site import Site
 from gkdir.service.town import shown_entries
+from gkdir.sheets.laws import short_names, shortened
 from gkdir.sheets.sheet import Head, PrintedSheet, Value, head
 
 WIDTHS = {
-    "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 50.0, "公开依据": 116.0,
-    "公开时限": 27.0, "公开主体": 31.0, "公开渠道和载体": 58.0,
+    "序号": 10.0, "一级事项": 23.0, "二级事项": 27.0, "三级事项": 20.0, "公开内容（要素）": 62.0, "公开依据": 84.0,
+    "公开时限": 27.0, "公开主体": 31.0, "公开渠道和载体": 74.0,
 }  # fmt: skip
 """Relative column widths; boxes to tick take ``NARROW``, a county's own columns ``OWN``."""
-NARROW, OWN = 9.5, 26.0
+NARROW, OWN = 11.5, 26.0
 LISTED = ("公开内容（要素）", "公开渠道和载体")
 
 
@@ -46,6 +48,8 @@ class DirectoryValue(Value, frozen=True):
     label: str
     headings: tuple[PrintedColumn, ...]
     rows: tuple[PrintedRow, ...]
+    laws: tuple[tuple[str, str], ...]
+    """The short names in 公开依据, and what each stands for."""
     merged: int
     listed: tuple[int, ...]
     """Columns of short lines, which are joined."""
@@ -82,6 +86,9 @@ def _value(directory: LaidDirectory, head: Head) -> DirectoryValue:
     table = grid(directory)
     third = any(column.sub_heading == "三级事项" for column in table.columns)
     continued = {column: _continued(table, column) for column in (1, 2)}
+    names = short_names(directory)
+    basis = [column.heading for column in table.columns].index(COLUMN["basis"].label)
+    rows = ((*row[:basis], shortened(row[basis], names), *row[basis + 1 :]) for row in table.rows)
     return DirectoryValue(
         head=head,
         label=directory.label or directory.title,
@@ -96,8 +103,9 @@ def _value(directory: LaidDirectory, head: Head) -> DirectoryValue:
         ),
         rows=tuple(
             PrintedRow(cells, number not in continued[1], number not in continued[2])
-            for number, cells in enumerate(table.rows)
+            for number, cells in enumerate(rows)
         ),
+        laws=tuple((name, text) for text, name in names.items()),
         merged=2 if third else 1,
         listed=tuple(n for n, column in enumerate(table.columns) if column.heading in LISTED),
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from gkdir.model.guide import PAPERS, Form
+from gkdir.model.guide import PAPERS, Form, FormField
 from gkdir.service.address import form_path, form_sheet_path
 from gkdir.service.form import Blank, form_lines
 from gkdir.service.site import Site
 from gkdir.sheets.sheet import PICTURE_DOTS, PrintedSheet, Value, head
+
+IDENTITY = re.compile("身份证号|公民身份号码")
+FIGURES, FIGURES_SPAN = 18, 7
+"""The figures of an identity number, and the twelfths of a line in which each has a box that one can write in."""
 
 
 class TickBox(Struct, frozen=True):
@@ -29,6 +35,8 @@ class PrintedBlank(Struct, frozen=True):
     required: bool
     choices: tuple[TickBox, ...]
     answer: str
+    cells: int = 0
+    """How many small boxes, one for each figure; none for running words."""
 
 
 class PrintedPart(Struct, frozen=True):
@@ -67,11 +75,19 @@ def _value(form: Form, sample: bool, site: Site) -> FormValue:
         sample=sample,
         note=form.note or "",
         parts=tuple(
-            PrintedPart(section.title, tuple(_in_lines(form_lines(section.fields), sample)))
+            PrintedPart(section.title, tuple(_in_lines(form_lines(tuple(map(_widened, section.fields))), sample)))
             for section in form.sections
         ),
         helps=tuple((field.label, field.help) for field in fields if field.help) if sample else (),
     )
+
+
+def _numbered(field: FormField) -> bool:
+    return field.kind == "文字" and not field.choices and bool(IDENTITY.search(field.label))
+
+
+def _widened(field: FormField) -> FormField:
+    return replace(field, width=max(field.width, FIGURES_SPAN)) if _numbered(field) else field
 
 
 def _in_lines(blanks: tuple[Blank, ...], sample: bool) -> Iterator[tuple[PrintedBlank, ...]]:
@@ -92,4 +108,12 @@ def _field(blank: Blank, sample: bool) -> PrintedBlank:
     choices = tuple(TickBox(text, text in chosen or text == example) for text in field.choices)
     if not choices and field.kind == "勾选":
         choices = (TickBox("", bool(example)),)
-    return PrintedBlank(field.label, field.kind, blank.span, field.required, choices, "" if field.choices else example)
+    return PrintedBlank(
+        label=field.label,
+        kind=field.kind,
+        span=blank.span,
+        required=field.required,
+        choices=choices,
+        answer="" if field.choices else example,
+        cells=FIGURES if _numbered(field) and len(example) <= FIGURES else 0,
+    )

@@ -13,6 +13,7 @@ from gkdir.service.guide import NEEDS, GuideView
 from gkdir.service.phones import Phone
 from gkdir.service.service import Service
 from gkdir.service.site import Site
+from gkdir.service.texts import TEXTS
 from gkdir.sheets.sheet import PrintedSheet, Value, head
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
@@ -55,7 +56,7 @@ class NoticeValue(Value, frozen=True):
     """The content of the sheet. ``papers``: ``None`` if unknown, empty if nothing is required.
 
     ``dated`` says what was done on the day of the head: the guide checked, or only the directory.
-    An item without a guide has no papers and stages: the sheet then shows the directory's row.
+    An item without a guide has no papers and stages: the sheet then says what to ask on the phone.
     """
 
     dated: str
@@ -84,9 +85,8 @@ class NoticeValue(Value, frozen=True):
     consult: tuple[Phone, ...]
     complaint: tuple[Phone, ...]
     basis: tuple[str, ...]
-    content: tuple[str, ...]
-    disclosure: str
-    channels: tuple[str, ...]
+    questions: tuple[str, ...]
+    """What to ask on the phone, where there is no guide."""
 
 
 def notice_sheets(site: Site) -> Iterator[PrintedSheet]:
@@ -129,9 +129,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         consult=service.consult,
         complaint=service.complaint,
         basis=tuple(basis.text for basis in item.basis),
-        content=item.content,
-        disclosure=item.time_limit.text,
-        channels=item.channels,
+        questions=() if guide or service.entry.note else TEXTS.asking,
     )
 
 

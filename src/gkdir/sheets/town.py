@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.model.guide import TownGuide
+from gkdir.model.item import TimeLimit
 from gkdir.service.address import poster_path, record_path, town_path
 from gkdir.service.service import service_of
 from gkdir.service.site import Site
-from gkdir.service.summary import Summary, summary_of
+from gkdir.service.summary import summary_of
 from gkdir.service.texts import TEXTS
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.sheets.directory import full_name
@@ -22,21 +25,23 @@ PAPERS: tuple[tuple[str, float | None], ...] = (("a2", PICTURE_DOTS / 2), ("a3",
 
 
 class PosterLine(Struct, frozen=True):
-    """One item on the poster: its number, its name, its everyday name (empty if equal).
+    """One item on the poster: its number, its everyday name, and the name in the directory (empty if equal).
 
-    ``told`` is how long it takes and where to go, if a guide says so.
+    ``limit`` is how long it takes, ``where`` the place to go, if a guide says so and not the whole group goes there.
     """
 
     number: str
     name: str
-    alias: str
-    told: tuple[str, ...]
+    official: str
+    limit: str
+    where: str
 
 
 class PosterGroup(Struct, frozen=True):
-    """The items of one 一级事项."""
+    """The items of one 一级事项, and where to go for most of them."""
 
     title: str
+    where: str
     lines: tuple[PosterLine, ...]
 
 
@@ -112,32 +117,46 @@ def _domain(directory: LaidDirectory, town: Catalog, county: str) -> PosterDomai
     for entry in entries:
         line = _line(entry, town, guides.get(entry.item.number or ""), county)
         groups.setdefault(entry.item.level1, []).append(line)
-    named = tuple(PosterGroup(title, tuple(lines)) for title, lines in groups.items())
+    named = tuple(_group(title, lines) for title, lines in groups.items())
     return PosterDomain(directory.label or directory.title, len(entries), named)
 
 
+def _group(title: str, lines: list[PosterLine]) -> PosterGroup:
+    """Where most of its items are handled is said once, if it is known of each where to go."""
+    places = Counter(line.where for line in lines)
+    most, times = places.most_common(1)[0]
+    if "" in places or times < 2:
+        return PosterGroup(title, "", tuple(lines))
+    return PosterGroup(title, most, tuple(replace(line, where="") if line.where == most else line for line in lines))
+
+
 def _line(entry: Entry, town: Catalog, guide: TownGuide | None, county: str) -> PosterLine:
-    item = entry.item
-    alias = entry.alias if entry.alias and entry.alias != item.name else ""
+    """The place's own guide takes precedence over the county's."""
+    item, service = entry.item, service_of(entry, town)
+    brief = summary_of(service, town)
+    limit = guide.promised if guide and guide.promised else service.limit
+    where = guide.where if guide and guide.where else brief.office.name if brief.office and brief.guided else ""
     return PosterLine(
-        item.number or "", item.name, alias, tuple(_told(summary_of(service_of(entry, town), town), guide, county))
+        number=item.number or "",
+        name=service.title,
+        official=item.name if item.name != service.title else "",
+        limit=short_limit(limit) if limit else "",
+        where=_short(where, county),
     )
 
 
-def _told(brief: Summary, guide: TownGuide | None, county: str) -> Iterator[str]:
-    """``多久：1个工作日``, ``去哪：县政务服务中心``, without the county's name, which is obvious here.
+UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "hour": "小时"}
 
-    The place's own guide takes precedence over the county's.
-    """
-    limit = guide.promised.text if guide and guide.promised else brief.limit
-    where = guide.where if guide and guide.where else brief.office.name if brief.office and brief.guided else ""
-    if limit:
-        yield f"多久：{limit}"
-    if where:
-        yield f"去哪：{_short(where, county)}"
+
+def short_limit(limit: TimeLimit) -> str:
+    """``1个工作日`` for 自收到申请之日起1个工作日内; what is more than a plain number stays as it is written."""
+    if limit.kind == "within" and limit.count and limit.unit and not limit.left:
+        return f"{limit.count}{UNITS[limit.unit]}"
+    return limit.text
 
 
 def _short(name: str, county: str) -> str:
+    """``县政务服务中心``: without the county's name, which is obvious here."""
     return county[-1] + name.removeprefix(county) if name.startswith(county) and name != county else name
 
 
