@@ -227,7 +227,7 @@ CHANGES = """\
 
 def pages(project: Path) -> dict[str, str]:
     request = BuildOptions(project, project / "out", today=date(2026, 3, 2))
-    made = make_county(Workshop.of(read_project(project), request), "heping")
+    made = make_county(Workshop(read_project(project), request), "heping")
     assert made.files is not None, made.findings
     return {path: content.decode() for path, content in made.files.items() if path.endswith((".html", ".xml"))}
 

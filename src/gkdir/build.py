@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -44,17 +44,16 @@ from gkdir.unchanged import Memory, Result, live_stamp
 from gkdir.workers import Crew, each_county
 
 
-class Workshop(Struct, frozen=True):
-    """What the counties of one build share within a process."""
+class Workshop(Struct, frozen=True, dict=True):
+    """What the counties of one build share; handed to another process, it makes its own renderer there."""
 
     project: Project
     options: BuildOptions
-    renderer: Renderer
 
-    @classmethod
-    def of(cls, project: Project, options: BuildOptions) -> Workshop:
+    @cached_property
+    def renderer(self) -> Renderer:
         """The project's own templates take precedence over the bundled ones."""
-        return cls(project, options, Renderer((project.folder / "templates", template_folder())))
+        return Renderer((self.project.folder / "templates", template_folder()))
 
 
 class Made(Struct, frozen=True):
@@ -143,6 +142,7 @@ def build(
         memory = memory or Memory(options)  # before anything is read
         with phase("shared"):
             project = known_project(options.project, options.national)
+        shop = Workshop(project, options)
         begun(project.counties)
         with phase("shared"):
             shared = judge_project(project, options.today)
@@ -156,12 +156,12 @@ def build(
                 tell(outcome)
             changed = [slug for slug in slugs if slug not in outcomes]
             with _crew(options) as crew:
-                for outcome in each_county(partial(_builder, project, options), changed, crew):
+                for outcome in each_county(partial(_builder, shop), changed, crew):
                     tell(outcome)
                     outcomes[outcome.slug] = outcome
                     memory.note(outcome)
             with phase("root"):
-                findings = _publish_root(Workshop.of(project, options), shared)
+                findings = _publish_root(shop, shared)
             if all(found.rule != BY_KIND[TroubleKind.IN_THE_WAY].id for found in findings):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
@@ -185,9 +185,8 @@ def _probe(project: Path, sign: Path) -> str | None:
     return digest_of((*names(project / "counties"), repr(sign.is_dir()).encode()))
 
 
-def _builder(project: Project, options: BuildOptions) -> Callable[[str], BuildOutcome]:
-    with phase("shared"):
-        return partial(_built, Workshop.of(project, options))
+def _builder(shop: Workshop) -> Callable[[str], BuildOutcome]:
+    return partial(_built, shop)
 
 
 def _built(shop: Workshop, slug: str) -> BuildOutcome:
@@ -224,17 +223,18 @@ def proof(shared: Judged, options: BuildOptions) -> tuple[Finding, ...]:
     """
     project = shared.context.project
     slugs = options.counties or project.counties
-    proven = tuple(each_county(partial(_prover, project, options), slugs, Crew(options.jobs)))
+    shop = Workshop(project, options)
+    proven = tuple(each_county(partial(_prover, shop), slugs, Crew(options.jobs)))
     listed = [county for _, county in proven if county]
     try:
-        on_root = shared.with_files(dict(index_files(Workshop.of(project, options), listed)))
+        on_root = shared.with_files(dict(index_files(shop, listed)))
     except Unreadable as error:
         on_root = (*shared.with_files({}), finding(error.trouble, None))
     return (*on_root, *(one for findings, _ in proven for one in findings))
 
 
-def _prover(project: Project, options: BuildOptions) -> Callable[[str], tuple[tuple[Finding, ...], Published | None]]:
-    return partial(_proven, Workshop.of(project, options))
+def _prover(shop: Workshop) -> Callable[[str], tuple[tuple[Finding, ...], Published | None]]:
+    return partial(_proven, shop)
 
 
 def _proven(shop: Workshop, slug: str) -> tuple[tuple[Finding, ...], Published | None]:

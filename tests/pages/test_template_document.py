@@ -87,7 +87,7 @@ def test_the_example_changes_the_pages_that_it_says(templates: Path) -> None:
 
 def test_the_example_works_on_the_page_of_all_counties(templates: Path) -> None:
     project = read_project(templates.parent, SAMPLE / "national")
-    shop = Workshop.of(project, BuildOptions(templates.parent, Path()))
+    shop = Workshop(project, BuildOptions(templates.parent, Path()))
     page = dict(index_files(shop, [Published("heping", "和平县", "990102")]))["index.html"].decode()
     assert "打不通 12333 的时候打这个" in page
     assert "核对过" not in page

@@ -82,7 +82,7 @@ def ids(project: Project) -> frozenset[str]:
 @pytest.fixture(scope="module")
 def built(project: Project) -> Mapping[str, str]:
     """The pages of the sample county, as a browser without script meets them."""
-    made = make_county(Workshop.of(project, BuildOptions(PROJECT, Path("unused"))), "qingyuan").files
+    made = make_county(Workshop(project, BuildOptions(PROJECT, Path("unused"))), "qingyuan").files
     assert made is not None
     return {path: content.decode() for path, content in made.items() if path.endswith(".html")}
 

@@ -13,8 +13,8 @@ from gkdir.build import build, proof
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group, printing
 from gkdir.finding import Finding, Place
+from gkdir.model.searched import Passage, Searched
 from gkdir.outcome import BuildOutcome, State
-from gkdir.read.passages import Passage, Searched
 from gkdir.read.project import read_project
 from gkdir.rules import check_project, judge_project
 from gkdir.rules.finished import faults, figures

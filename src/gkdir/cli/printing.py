@@ -71,7 +71,7 @@ def command(
     require_counties((slug,), found.counties)
     options = BuildOptions(project, out, base_url=base_url, today=today, hant=False)
     shared = check_project(found, today)
-    made = make_county(Workshop.of(found, options), slug)  # what the site may not show is not printed either
+    made = make_county(Workshop(found, options), slug)  # what the site may not show is not printed either
     if made.files is None or holds_all_back(shared, project):
         click.echo(text.render((*shared, *made.findings)), nl=False)
         sys.exit(1)

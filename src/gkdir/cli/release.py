@@ -53,7 +53,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
         sys.exit(1)
     failed = False
     lost: list[Finding] = []
-    shop = Workshop.of(found, BuildOptions(project, out, counties, 1, today=today, strict=strict))
+    shop = Workshop(found, BuildOptions(project, out, counties, 1, today=today, strict=strict))
     for slug in counties or found.counties:
         try:
             made = release(shop, slug)

@@ -20,6 +20,7 @@ from gkdir.model.layerfiles import LayerFiles
 from gkdir.model.placed import Placed
 from gkdir.model.reckoning import NO_STANDARDS, Standards
 from gkdir.model.review import Signing
+from gkdir.model.searched import Searched
 from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
@@ -170,7 +171,8 @@ class Overlay(Placed, frozen=True):
 class County(LayerFiles, frozen=True):
     """Everything in a county's folder. ``above`` runs from the province down; towns and villages lie below.
 
-    ``inherited`` has the files of each layer of ``above``, in the same order.
+    ``inherited`` has the files of each layer of ``above``, in the same order; ``searched`` is what holds long numbers
+    of all files that it publishes.
     """
 
     slug: str
@@ -181,6 +183,7 @@ class County(LayerFiles, frozen=True):
     inherited: tuple[LayerFiles, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     amendments: tuple[Amendment, ...] = ()  # 更新记录, the oldest first
+    searched: tuple[Searched, ...] = ()
 
 
 class Step(Struct, frozen=True):

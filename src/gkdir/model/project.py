@@ -12,6 +12,7 @@ from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.item import Directory
 from gkdir.model.layerfiles import LayerFiles
 from gkdir.model.reference import NO_REFERENCE, Reference
+from gkdir.model.searched import Searched
 
 
 class Project(LayerFiles, frozen=True):
@@ -20,7 +21,7 @@ class Project(LayerFiles, frozen=True):
     Its files are the country's, over which those of provinces, cities and counties are laid. ``glossary`` are the
     texts of English pages; ``reference`` are the laws, wordings, working days and benefit rules that counties are
     compared with; ``domains`` what is known of each domain, with or without a directory.
-    ``allowances`` answer for findings about what counties share.
+    ``allowances`` answer for findings about what counties share, and ``searched`` is what holds long numbers of that.
     """
 
     folder: Path
@@ -31,3 +32,4 @@ class Project(LayerFiles, frozen=True):
     reference: Reference = NO_REFERENCE
     allowances: tuple[Allowance, ...] = ()
     domains: tuple[DomainFacts, ...] = ()
+    searched: tuple[Searched, ...] = ()

@@ -60,7 +60,7 @@ class Preview:
             shared = shared and shared + names
             if self._shop is None or shared is None or shared != self._shared:
                 project = known_project(self.options.project, self.options.national)
-                self._shop, self._shared, self._drafts = Workshop.of(project, self.options), shared, {}
+                self._shop, self._shared, self._drafts = Workshop(project, self.options), shared, {}
             return self._shop
 
     def draft(self, slug: str) -> CountyDraft | None:

@@ -28,6 +28,7 @@ from gkdir.read.folder import (
 )
 from gkdir.read.layer import minimal, overlay
 from gkdir.read.layerfiles import LAYER_FILES, NAMES, layer_folder, read_files_above, read_layer_files
+from gkdir.read.passages import county_files
 from gkdir.read.schema.layer import CountyPart, LayerPart
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.unknown import nearest
@@ -58,6 +59,12 @@ Layers = tuple[tuple[Overlay, ...], tuple[Trouble, ...]]
 
 def read_county_folder(root: Root, folder: Path) -> County:
     """The county in ``folder`` of the project ``root``. Whatever is wrong is among ``troubles``."""
+    county = _county(root, folder)
+    searched = county_files(root, folder, [layer.place.file for layer in county.above])
+    return replace(county, searched=tuple(searched))
+
+
+def _county(root: Root, folder: Path) -> County:
     slug = folder.name
     if not root.holds(folder):
         layer = minimal(slug, root.place(folder / FILE), "县级")

@@ -6,16 +6,14 @@ that a program could know, and are most of all texts. Names of files are publish
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-
-from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
 from gkdir.model.attached import PICTURES
 from gkdir.model.item import Directory
-from gkdir.model.project import Project
+from gkdir.model.searched import Passage, Searched
 from gkdir.read.folder import Root, contents
 from gkdir.read.inside import InsideText, Unseen, inside
 from gkdir.read.layerfiles import FOLDERS, FORMS, GUIDES, NAMES, layer_folder
@@ -54,36 +52,15 @@ LARGEST = 32 << 20
 """Bytes that one file may have: a form is far smaller."""
 
 
-class Passage(Struct, frozen=True):
-    """A piece of text as a reader would see it: lines of a file, a cell, or a part of an office file.
-
-    ``again``: it repeats other passages of the file, so that what they hold is not told twice.
-    """
-
-    text: str
-    place: Place
-    again: bool = False
-
-
-class Searched(Struct, frozen=True):
-    """A file that is published: what of it holds long numbers, and its parts that only a person can look into."""
-
-    place: Place
-    passages: tuple[Passage, ...]
-    unseen: tuple[str, ...] = ()
-
-
-def county_files(project: Path, county: str, above: Sequence[str] = ()) -> Iterator[Searched]:
-    """All files below the folder ``county`` of the project, in the order of their names, and the files ``above`` it.
+def county_files(root: Root, folder: Path, above: Sequence[str] = ()) -> Iterator[Searched]:
+    """All files below the ``folder`` of a county, in the order of their names, and the files ``above`` it.
 
     What a province or city writes, also beside its own file, is published by each of its counties; its files are named
     as places name them.
     """
-    root = Root.of(project)
     layers = chain.from_iterable(
-        _layer(root, root.path / name.removeprefix(root.name).lstrip("/"), root.path / county) for name in above
+        _layer(root, root.path / name.removeprefix(root.name).lstrip("/"), folder) for name in above
     )
-    folder = root.path / county
     if LONG_NUMBER.search(folder.name):
         yield Searched(root.place(folder), (Passage(folder.name, root.place(folder)),))
     yield from _searched(root, chain(layers, _files(root, folder)))
@@ -97,13 +74,12 @@ def _layer(root: Root, file: Path, county: Path) -> Iterator[Path]:
         yield from chain.from_iterable(_files(root, folder / name) for name in FOLDERS)
 
 
-def project_files(project: Project) -> Iterator[Searched]:
+def project_files(root: Root, national: Iterable[Directory]) -> Iterator[Searched]:
     """What every county publishes from the project itself: items, word lists, guides, forms and templates.
 
     The national workbooks are not published as files, but what their items say is.
     """
-    root = Root.of(project.folder)
-    for directory in project.national.values():
+    for directory in national:
         if not directory.place.file.startswith(OURS):
             yield Searched(directory.place, tuple(_written(directory)))
     lists = (path for path in contents(root, root.path / "national").files if path.suffix.lower() in YAML)

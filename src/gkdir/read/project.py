@@ -20,6 +20,7 @@ from gkdir.read.everyday import read_national_words
 from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, told_apart
 from gkdir.read.layerfiles import read_national_files
 from gkdir.read.national import WORKBOOKS, read_national
+from gkdir.read.passages import project_files
 from gkdir.read.reference import read_reference
 from gkdir.read.traditional import read_national_traditional
 from gkdir.read.ways import read_national_ways
@@ -88,7 +89,18 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     troubles += met
     files, met = read_national_files(root, packaged)
     files = replace(files, words=words, traditional=traditional, ways=ways)
-    return Project(folder, national, counties, troubles + met, glossary, reference, answers, domains, **asdict(files))
+    return Project(
+        folder=folder,
+        national=national,
+        counties=counties,
+        troubles=troubles + met,
+        glossary=glossary,
+        reference=reference,
+        allowances=answers,
+        domains=domains,
+        searched=tuple(project_files(root, national.values())),
+        **asdict(files),
+    )
 
 
 def read_county(project: Project, slug: str) -> County:

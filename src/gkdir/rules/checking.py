@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Finding
-from gkdir.read.passages import county_files, project_files
 from gkdir.rules import finished
 from gkdir.rules.allowances import apply
 from gkdir.rules.rule import Context, Rule
@@ -40,10 +39,7 @@ class Judged(Struct, frozen=True):
 
     def _known(self) -> frozenset[str]:
         """The long numbers of the sources, which were judged where they stand."""
-        project, county = self.context.project, self.context.county
-        above = [layer.place.file for layer in county.above]
-        own = county_files(project.folder, county.folder, above) if county.slug else ()
-        return frozenset(finished.figures((*project_files(project), *own)))
+        return frozenset(finished.figures((*self.context.project.searched, *self.context.county.searched)))
 
 
 def _settled(kept: Iterable[Finding]) -> tuple[Finding, ...]:

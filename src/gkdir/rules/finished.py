@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from gkdir.finding import Place
+from gkdir.model.searched import Searched
 from gkdir.read.longnumber import plain
-from gkdir.read.passages import Searched, is_text, shown_text
+from gkdir.read.passages import is_text, shown_text
 from gkdir.rules.personal import CANDIDATE, SHORTEST, Number, NumberOwner, numbers
 from gkdir.rules.privacy import ALLOWANCES, NAMES, bank_card, identity_number, mobile_number, placed
 from gkdir.rules.rule import Fault, Rule

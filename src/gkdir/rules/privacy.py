@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gkdir.finding import Place, Severity
 from gkdir.model.county import Organisation
 from gkdir.model.project import Project
-from gkdir.read.passages import Passage, Searched, project_files
+from gkdir.model.searched import Passage, Searched
 from gkdir.rules.personal import Number, NumberOwner, mobiles, numbers
 from gkdir.rules.rule import Context, Fault, Rule, rule
 
@@ -145,7 +145,7 @@ def unsearchable_file(searched: Searched, _context: Context) -> Iterator[Fault]:
 
 def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
     """Personal data in what every county publishes from the project itself, with the rule that forbids it."""
-    for searched in project_files(project):
+    for searched in project.searched:
         yield from ((identity_number, fault) for fault in _identities(searched))
         for forbids, faults in (
             (mobile_number, _found(searched, NumberOwner.MOBILE, "请删去，或者改用单位的固定电话。")),

@@ -16,7 +16,6 @@ from gkdir.model.guide import Guide, TownGuide
 from gkdir.model.item import Item
 from gkdir.model.phrase import Phrase
 from gkdir.overlay.guides import laid_guides
-from gkdir.read.passages import county_files
 from gkdir.read.published import published
 from gkdir.rules.lexicon import Lexicon
 from gkdir.rules.neighbours import Neighbours
@@ -129,7 +128,7 @@ def subjects(context: Context) -> Iterator[object]:
     """Troubles, texts, layers and what they hold, directories and what was done to them, guides, forms, articles."""
     yield from context.county.troubles
     above = [layer.place.file for layer in context.county.above]
-    yield from county_files(context.project.folder, context.county.folder, above)
+    yield from context.county.searched
     texts = published(context.project.folder, context.county.folder, above)
     yield texts
     lists = (files.wording for files in (*context.county.inherited, context.county))
