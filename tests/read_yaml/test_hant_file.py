@@ -32,6 +32,12 @@ def test_markup_is_told_of_and_left_out(tmp_path: Path) -> None:
     assert [line.partition("：")[0] for line in troubles] == ["hant.yaml:1:15"]
 
 
+def test_a_value_is_one_line_for_pages_are_converted_line_by_line(tmp_path: Path) -> None:
+    said, troubles = read(tmp_path, '词语: {签合同: "簽\\n合同"}\n')
+    assert troubles == []
+    assert said.words == {"签合同": "簽 合同"}
+
+
 def test_an_unknown_key_and_a_broken_file_are_told_of(tmp_path: Path) -> None:
     assert "词汇" in read(tmp_path, "词汇: {好: 好}\n")[1][0]
     said, troubles = read(tmp_path, "词语: {好\n")

@@ -40,7 +40,10 @@ class Converter:
     def __init__(self, exceptions: Mapping[str, str]) -> None:
         self._exceptions = exceptions
         words = sorted(exceptions, key=lambda word: (-len(word), word))
-        self._pattern = re.compile(f"({'|'.join((*map(re.escape, words), DOCUMENT_NUMBER))})")
+        first = "".join(sorted({re.escape(word[0]) for word in words if word}))
+        # Trying a hundred words at every character takes long; most characters begin none of them.
+        begins = f"(?=[{_ISSUERS}{first}])"
+        self._pattern = re.compile(f"({begins}(?:{'|'.join((*map(re.escape, words), DOCUMENT_NUMBER))}))")
 
     def table(self, texts: Iterable[str]) -> Mapping[str, str]:
         """Each text and its conversion. All are converted in one call: OpenCC's own work is small, a call's is not."""

@@ -42,4 +42,9 @@ def read_traditional(path: Path, name: str) -> tuple[Traditional, tuple[Trouble,
 
 
 def _texts(pairs: Pairs) -> dict[str, str]:
-    return {simplified: written.text for simplified, written in pairs.items() if not _MARKUP.search(simplified)}
+    """The pairs, each value on one line: a page is converted line by line."""
+    return {
+        simplified: " ".join(written.text.split())
+        for simplified, written in pairs.items()
+        if not _MARKUP.search(simplified)
+    }
