@@ -28,7 +28,7 @@ SAMPLE = ROOT / "tests" / "samples" / "small"
 DOCUMENT = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
 TEMPLATES = template_folder()
 PARTS = sorted((TEMPLATES / "_parts").glob("*.html"))
-ENVIRONMENT = Renderer((TEMPLATES,))._environment
+ENVIRONMENT = Renderer((TEMPLATES,))._careful
 
 
 def parsed(path: Path) -> nodes.Template:

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.pages.sample import catalog, rendered
+from tests.built import SAMPLE
+from tests.pages.sample import catalog, rendered, site_of
 
+from gkdir.build import Workshop, make_county
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import TroubleKind, Unreadable
+from gkdir.outputs import PageSet
 from gkdir.publish.render import Renderer
 from gkdir.read.project import read_project
+from gkdir.resources import template_folder
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -80,9 +85,30 @@ def test_what_was_compiled_without_the_guard_is_not_run_with_it(tmp_path: Path) 
     text = "{{ ().__class__.__name__ }}"
     folder = write(tmp_path, "_parts/footer.html", text)
     plain = Renderer((folder,))
-    plain._environment.get_template("_parts/footer.html")  # leaves it in the cache of compiled templates
+    plain._careful.get_template("_parts/footer.html")  # leaves it in the cache of compiled templates
     with pytest.raises(Unreadable):
         rendered(None, tmp_path)
+
+
+def test_ours_are_made_the_quick_way_and_are_what_jinja_makes_of_them() -> None:
+    project = read_project(SAMPLE)
+    made = []
+    for way in ("_careful", "_quick"):
+        shop = Workshop(project, BuildOptions(SAMPLE, Path(), base_url="https://www.example.cn/", hant=False))
+        setattr(shop.renderer, way, None)  # whatever needs it fails
+        made.append(make_county(shop, "qingyuan").files)
+    quick, careful = made
+    assert quick is not None
+    assert quick == careful
+
+
+def test_a_mistake_in_ours_is_told_as_jinja_tells_it(tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    shutil.copytree(template_folder(), ours)
+    write(ours, "_parts/footer.html", "第一行\n{{ county.name.没有 }}")
+    with pytest.raises(Unreadable) as caught:
+        dict(PageSet.of(site_of(catalog()), Renderer((ours,))).all())
+    assert str(caught.value.trouble.place) == "templates/_parts/footer.html:2"
 
 
 def test_nothing_from_outside_the_project_is_published(tmp_path: Path) -> None:

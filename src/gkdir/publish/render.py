@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import marshal
 import re
-import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import jinja2
@@ -20,11 +20,13 @@ from gkdir.publish.alternate import MODES, alternate
 from gkdir.publish.filters import chinese_date, english_date, english_outlink, file_size, outlink, phones, phrased
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.publish.quick import QuickEnvironment, inlined
 from gkdir.read.folder import Root, files_within
 from gkdir.reckoning.money import yuan
 from gkdir.service.texts import TEXTS
 from gkdir.site.county import CountyView
 from gkdir.site.page import Page
+from gkdir.stamps import program
 
 ASSETS = "_assets"
 STYLESHEET = "assets/site.css"
@@ -40,10 +42,13 @@ class Renderer:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folder for folder in folders if folder.is_dir())
-        # A project may have been sent by somebody else, so its templates run sandboxed. Bundled ones alone need no
-        # sandbox, which costs a tenth of the rendering time.
-        sandboxed = len(self._folders) > 1
-        self._environment = (ImmutableSandboxedEnvironment if sandboxed else jinja2.Environment)(
+        # A project may have been sent by somebody else, so its templates run sandboxed.
+        own = len(self._folders) == 1
+        self._careful = self._environment(jinja2.Environment if own else ImmutableSandboxedEnvironment)
+        self._quick = self._environment(QuickEnvironment) if own else None
+
+    def _environment(self, kind: type[jinja2.Environment]) -> jinja2.Environment:
+        environment = kind(
             loader=_Loader([str(folder) for folder in self._folders]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -51,11 +56,11 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=_Compiled(sandboxed),
+            bytecode_cache=_Compiled(kind.__name__),
         )
-        self._environment.globals |= {"t": TEXTS, "outlink": outlink, "english_outlink": english_outlink}
-        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-        self._environment.filters |= {
+        environment.globals |= {"t": TEXTS, "outlink": outlink, "english_outlink": english_outlink}
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+        environment.filters |= {
             "day": chinese_date,
             "english_day": english_date,
             "size": file_size,
@@ -64,27 +69,15 @@ class Renderer:
             "yuan": yuan,
             "markdown": MarkdownRenderer().render,
         }
+        return environment
 
     def render(self, page: Page, county: CountyView, links: Links) -> bytes:
         """The page's bytes. A mistake in a template raises ``Unreadable`` with its file and line."""
-        href, depth = links.at(page.inner), page.inner.count("/")
-
-        def once(part: str) -> Markup:
-            key = part, depth
-            if key not in links.parts:
-                made = self._environment.get_template(part).render(county=county, href=href)
-                links.parts[key] = Markup(made)
-            return links.parts[key]
-
+        if self._quick is not None:
+            with suppress(Exception):  # whatever it is, it is met again below, where its file and line are known
+                return _made(self._quick, page, county, links)
         try:
-            return self._environment.get_template(page.template).render(
-                page=page,
-                it=page.view,
-                county=county,
-                href=href,
-                once=once,
-                absolute=links.absolute(county.base),
-            ).encode()  # fmt: skip
+            return _made(self._careful, page, county, links)
         except NoSuchPage as error:
             raise self._trouble(
                 error, f"模板里的链接指向不存在的页面：{error}。", "请检查 href() 里的路径。"
@@ -144,6 +137,25 @@ class Renderer:
         return file
 
 
+def _made(environment: jinja2.Environment, page: Page, county: CountyView, links: Links) -> bytes:
+    href, depth = links.at(page.inner), page.inner.count("/")
+
+    def once(part: str) -> Markup:
+        key = part, depth
+        if key not in links.parts:
+            links.parts[key] = Markup(environment.get_template(part).render(county=county, href=href))
+        return links.parts[key]
+
+    return environment.get_template(page.template).render(
+        page=page,
+        it=page.view,
+        county=county,
+        href=href,
+        once=once,
+        absolute=links.absolute(county.base),
+    ).encode()  # fmt: skip
+
+
 def lean(file: Path) -> bytes:
     """The bytes of one of our assets; of a script, without the lines that are remarks and without indentation."""
     content = file.read_bytes()
@@ -158,20 +170,23 @@ class _Loader(jinja2.FileSystemLoader):
         source = super().get_source(environment, template)
         if not any(Root.of(Path(folder).parent).holds(Path(source[1])) for folder in self.searchpath):
             raise jinja2.TemplateNotFound(template)
+        if isinstance(environment, QuickEnvironment):
+            text = inlined(source[0], lambda part: super(_Loader, self).get_source(environment, part)[0])
+            return text, *source[1:]
         return source
 
 
 class _Compiled(jinja2.BytecodeCache):
     """Compiled templates, kept for the next start.
 
-    Code compiled without the sandbox has no guards in it, so it is never run as if it had.
+    Code compiled for one ``kind`` of environment is not run in another: without the sandbox it has no guards in it.
     """
 
-    def __init__(self, sandboxed: bool) -> None:
-        self._kind = "sandboxed" if sandboxed else "plain"
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the code from the cache, if it was made from the same text by the same Jinja and Python."""
+        """Take the code from the cache, if it was made from the same text by the same gkdir, Jinja and Python."""
         content, made_of = cache.kept(self._name(bucket)), _made_of(bucket)
         if content is not None and content.startswith(made_of):
             bucket.code = marshal.loads(content.removeprefix(made_of))
@@ -185,4 +200,4 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 def _made_of(bucket: Bucket) -> bytes:
-    return f"{sys.version} {jinja2.__version__} {bucket.checksum}\n".encode()
+    return f"{program()} {bucket.checksum}\n".encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from types import SimpleNamespace
 
 from msgspec import Struct, field
 
@@ -10,8 +10,8 @@ from gkdir.model.columns import COLUMNS
 from gkdir.model.domain import FOR_ALL, Hotline
 
 
-def _labels() -> Mapping[str, str]:
-    return {column.key: column.label for column in COLUMNS}
+def _labels() -> SimpleNamespace:
+    return SimpleNamespace(**{column.key: column.label for column in COLUMNS})
 
 
 AZ_TITLE = "按拼音找"
@@ -21,7 +21,7 @@ AZ_TITLE = "按拼音找"
 class Texts(Struct, frozen=True):
     """Texts used by more than one template."""
 
-    labels: Mapping[str, str] = field(default_factory=_labels)
+    labels: SimpleNamespace = field(default_factory=_labels)
     column: str = "基层政务公开标准目录"
     hotlines: tuple[Hotline, ...] = (
         Hotline("12333", "人社服务热线", "就业、社会保险、社会保障卡的咨询"),
