@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from gkdir import __version__
 from gkdir.buildoptions import BuildOptions
+from gkdir.export import index as index_list
 from gkdir.model.project import Project
 from gkdir.phases import phase
 from gkdir.publish.converter import Converter
@@ -24,7 +25,7 @@ from gkdir.resources import template_folder
 from gkdir.search import data, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
-from gkdir.service.address import HANT, has_twin
+from gkdir.service.address import HANT, INDEX, has_twin
 from gkdir.service.site import Site
 from gkdir.site.county import CountyView, county_view
 from gkdir.site.fragment import fragments_of, fragments_page
@@ -56,8 +57,10 @@ def documents(context: OutputContext) -> Files:
 
 
 def tables(context: OutputContext) -> Files:
-    """The directories to download."""
-    return directory_tables(context.site.catalog, context.site.date)
+    """The directories to download, and the list of everything that is published."""
+    site = context.site
+    yield from directory_tables(site.catalog, site.date)
+    yield INDEX, index_list.index(site.core_data.values(), site.base)
 
 
 def sheets(context: OutputContext) -> Files:

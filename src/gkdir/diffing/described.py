@@ -187,6 +187,11 @@ def _article(article: Article) -> Elements:
     yield "原文", article.link
     yield "有效至", article.until.isoformat() if article.until else None
     yield "事项", article.items
+    yield "代替", article.replaces
+    yield "被代替", article.replaced_by
+    yield "废止", article.withdrawn.isoformat() if article.withdrawn else None
+    yield "修改", tuple(f"{one.day.isoformat()} {one.what}" for one in article.revisions)
+    yield "索引号", article.index
     yield "答复单位", article.answered_by
     yield "截止", article.closes.isoformat() if article.closes else None
     yield "状态", article.state

@@ -26,6 +26,14 @@ CLOSED = "已结束"
 CONSULTATION_STATES = ("征集中", CLOSED)
 
 
+class Revision(Struct, frozen=True):
+    """One change of an article since it was published."""
+
+    day: date
+    what: str
+    place: Place
+
+
 class Article(Placed, frozen=True):
     """One text of a column; ``kind`` is a key of ``ARTICLE_KINDS``, ``slug`` its file's name.
 
@@ -45,6 +53,11 @@ class Article(Placed, frozen=True):
     items: tuple[str, ...] = ()  # 事项
     policies: tuple[str, ...] = ()  # 对应文件, of an interpretation: policies/rules
     interpretations: tuple[str, ...] = ()  # 解读, of a policy: interpretations/card
+    replaces: tuple[str, ...] = ()  # 代替: policies/old
+    replaced_by: str | None = None  # 被代替: policies/new
+    withdrawn: date | None = None  # 废止: from that day on it does not hold
+    revisions: tuple[Revision, ...] = ()  # 修改
+    index: str | None = None  # 索引号
     answered_by: str | None = None  # 答复单位
     closes: date | None = None  # 截止, of a consultation
     state: str | None = None  # 状态: 征集中, 已结束
@@ -64,9 +77,14 @@ class Article(Placed, frozen=True):
         named = other.id in (*self.policies, *self.interpretations)
         return named or self.id in (*other.policies, *other.interpretations)
 
+    def supersedes(self, other: Article) -> bool:
+        """Whether it stands in the place of the other; either of them says so."""
+        return other.id in self.replaces or other.replaced_by == self.id
+
     def expired(self, today: date) -> bool:
-        """Whether it has expired by that day."""
-        return self.until is not None and self.until < today
+        """Whether it has expired, or was withdrawn, by that day."""
+        over = self.until is not None and self.until < today
+        return over or (self.withdrawn is not None and self.withdrawn <= today)
 
     def closed(self, today: date) -> bool:
         """Whether a consultation has ended by that day, by its status or its last day."""

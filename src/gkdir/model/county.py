@@ -55,6 +55,7 @@ class Website(Placed, frozen=True):
     contact: str | None = None  # 联系方式
     icp: str | None = None  # ICP备案号
     police: str | None = None  # 公安备案号
+    mark: str | None = None  # 党政机关标识: address of the page that the mark leads to
     sitemap: str | None = None  # 网站地图
     report_errors: str | None = None  # 找错: address of 我为政府网站找错
     rating: str | None = None  # 评价: address of the province's 好差评

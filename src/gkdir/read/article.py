@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from gkdir.finding import Trouble, TroubleKind, Unreadable
-from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.article import ARTICLE_KINDS, Article, Revision
 from gkdir.model.columns import EARLIEST
 from gkdir.model.item import Written
 from gkdir.read.attached import joined, unlinked
@@ -96,6 +96,11 @@ def _article(head: ArticleHead, page: Headed, kind: str, slug: str) -> Article:
         items=tuple(each.text for each in head.items or ()),
         policies=tuple(each.text.removesuffix(".md") for each in head.policies or ()),
         interpretations=tuple(each.text.removesuffix(".md") for each in head.interpretations or ()),
+        replaces=tuple(each.text.removesuffix(".md") for each in head.replaces or ()),
+        replaced_by=head.replaced_by.text.removesuffix(".md") if head.replaced_by else None,
+        withdrawn=head.withdrawn,
+        revisions=tuple(Revision(each.day, each.what.text, each.place) for each in head.revisions),
+        index=_text(head.index),
         answered_by=_text(head.answered_by),
         closes=head.closes,
         state=_text(head.state),
@@ -118,5 +123,6 @@ def _written(head: ArticleHead) -> dict[str, Written]:
         **head.left_blank(),
         **{f"事项.{index}": each for index, each in enumerate(head.items or ())},
         **{f"对应文件.{index}": each for index, each in enumerate(head.policies or ())},
+        **{f"代替.{index}": each for index, each in enumerate(head.replaces or ())},
         **{f"解读.{index}": each for index, each in enumerate(head.interpretations or ())},
     }

@@ -293,10 +293,10 @@ def policy_without_text(article: Article, _context: Context) -> Iterator[Fault]:
     severity=Severity.WARNING, requirement="R4.2a",
 )  # fmt: skip
 def unjoined_interpretation(article: Article, context: Context) -> Iterator[Fault]:
-    """政策解读的“对应文件”、政策文件的“解读”，写了一篇没有的文章。
+    """政策解读的“对应文件”、政策文件的“解读”、“代替”、“被代替”，写了一篇没有的文章。
 
     ## 为什么
-    政策和解读要互相指到。写错了名称，两边的页面上都没有链接。
+    政策和解读、新文件和旧文件要互相指到。写错了名称，两边的页面上都没有链接。
 
     ## 错误
     ```yaml pages/policies/rules.md
@@ -315,16 +315,19 @@ def unjoined_interpretation(article: Article, context: Context) -> Iterator[Faul
     """
     known = {one.id for files in (*context.county.inherited, context.county) for one in files.articles}
     for key, kind, names in (
-        ("对应文件", "policies", article.policies),
-        ("解读", "interpretations", article.interpretations),
+        ("对应文件", "policies/", article.policies),
+        ("解读", "interpretations/", article.interpretations),
+        ("代替", "", article.replaces),
+        ("被代替", "", (article.replaced_by,) if article.replaced_by else ()),
     ):
         for index, name in enumerate(names):
-            if name not in known or not name.startswith(f"{kind}/"):
-                where = article.written.get(f"{key}.{index}")
+            if name not in known or name == article.id or not name.startswith(kind):
+                folder = kind.rstrip("/") or article.kind
+                where = article.written.get(f"{key}.{index}") or article.written.get(key)
                 yield Fault(
                     where.place if where else article.place,
                     f"“{key}”写的“{name}”没有这一篇",
-                    f"请写文件夹和文件名，如 {kind}/rules；文章放在 pages/{kind} 里。",
+                    f"请写文件夹和文件名，如 {folder}/rules；文章放在 pages/{folder} 里。",
                 )
 
 

@@ -12,7 +12,7 @@ from gkdir.rules.rule import Context, Fault, rule
 GUIDELINES = "政府网站发展指引（国办发〔2017〕47号）"
 FOOTER = {
     "name": "名称", "code": "标识码", "organiser": "主办单位", "contact": "联系方式", "icp": "ICP备案号",
-    "police": "公安备案号", "sitemap": "网站地图", "report_errors": "找错",
+    "police": "公安备案号", "mark": "党政机关标识", "sitemap": "网站地图", "report_errors": "找错",
 }  # fmt: skip
 
 UNKNOWN = "000000"
@@ -149,7 +149,7 @@ def not_a_government_domain(county: County, _context: Context) -> Iterator[Fault
 
 @rule(
     "GK805", "incomplete-footer", "网站底部的内容不全", on=County, severity=Severity.INFO,
-    cite=f"{GUIDELINES}：底部列主办单位、联系方式、标识码、ICP 备案编号、公安备案标识、网站地图和找错入口",
+    cite=f"{GUIDELINES}：底部列党政机关标识、主办单位、联系方式、标识码、备案编号、网站地图和找错入口",
 )  # fmt: skip
 def incomplete_footer(county: County, context: Context) -> Iterator[Fault]:
     """网站一节没有写全，页面底部会缺几样。
@@ -172,6 +172,7 @@ def incomplete_footer(county: County, context: Context) -> Iterator[Fault]:
       联系方式: "0600-5550100"
       ICP备案号: 示ICP备00000000号
       公安备案号: 示公网安备99010102000001号
+      党政机关标识: "https://bszs.conac.cn/sitename?method=show&id=0"
       网站地图: "https://www.qingyuan.gov.cn/wzdt/"
       找错: "https://www.qingyuan.gov.cn/jiucuo/"
     ```

@@ -14,6 +14,7 @@ ENGLISH = "en/"
 FRAGMENTS = "fragments/"
 SCREENS = "screen/"
 DATA = "data/index.html"
+INDEX = "data/index.csv"
 ABOUT = "about/index.html"
 SITEMAP = "sitemap/index.html"
 PRINT = "print/index.html"
@@ -43,10 +44,14 @@ def outside_host(address: str) -> str | None:
     return found[1].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
 
 
+GOVERNMENTAL = frozenset(("gov.cn", "bszs.conac.cn"))
+"""The second is the register of the websites of party and government, to which their mark leads."""
+
+
 def governmental(address: str) -> bool:
     """Whether an address is on a government website, or on this site."""
     host = outside_host(address)
-    return host is None or host == "gov.cn" or host.endswith(".gov.cn")
+    return host is None or host in GOVERNMENTAL or host.endswith(".gov.cn")
 
 
 def has_twin(path: str) -> bool:

@@ -76,9 +76,14 @@ def _line(article: Article, catalog: Catalog, today: date) -> ArticleLine:
         path=article_path(article.kind, article.slug),
         column=ARTICLE_KINDS[article.kind],
         source=full_name(article.source, catalog) or catalog.overlay.website.organiser or catalog.overlay.name,
-        expired=article.expired(today),
+        expired=article.expired(today) or any(new.published <= today for new in successors(article, catalog)),
         closed=article.kind == "consultations" and article.closed(today),
     )
+
+
+def successors(article: Article, catalog: Catalog) -> tuple[Article, ...]:
+    """The articles that stand in its place."""
+    return tuple(other for other in catalog.articles if other.id != article.id and other.supersedes(article))
 
 
 def full_name(said: str | None, catalog: Catalog) -> str | None:

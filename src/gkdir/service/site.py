@@ -22,6 +22,7 @@ from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.calculators import Calculator, calculators, calculators_by_item
 from gkdir.service.changes import ChangeDay, ChangeLine, change_days, changes_by_item
 from gkdir.service.columns import ArticleLine, ColumnView, articles_by_item, column_views
+from gkdir.service.coredata import CoreData, core_data
 from gkdir.service.county import Link
 from gkdir.service.dates import newest_date
 from gkdir.service.directory import DomainView, domain_view
@@ -90,6 +91,11 @@ class Site(Struct, frozen=True, dict=True):
     def articles(self) -> Mapping[str, tuple[ArticleLine, ...]]:
         """The articles that are about an item, by its id."""
         return articles_by_item(self.columns)
+
+    @cached_property
+    def core_data(self) -> Mapping[str, CoreData]:
+        """The core metadata of each item and each article, by its id."""
+        return core_data(self.catalog, self.services, self.columns)
 
     @cached_property
     def documents(self) -> Mapping[str, str]:

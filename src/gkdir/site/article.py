@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog
 from gkdir.service.address import HOME, article_path, item_path
-from gkdir.service.columns import COLUMNS, ArticleLine, ColumnView, full_name
+from gkdir.service.columns import COLUMNS, ArticleLine, ColumnView, full_name, successors
+from gkdir.service.coredata import CoreData
 from gkdir.service.county import Link
 from gkdir.service.meta import Publication, article_tags, column_tags
 from gkdir.service.site import Site
@@ -28,6 +29,10 @@ class ArticleView(Struct, frozen=True):
     items: tuple[Link, ...]
     joined: tuple[Link, ...] = ()
     """The policies that an interpretation explains, or the interpretations of a policy."""
+    core: CoreData | None = None
+    """Its index number and the like."""
+    replaces: tuple[Link, ...] = ()
+    replaced_by: tuple[Link, ...] = ()
 
 
 def article_pages(site: Site) -> Iterator[Page]:
@@ -44,14 +49,23 @@ def article_pages(site: Site) -> Iterator[Page]:
             meta=column_tags(catalog.overlay.website, COLUMNS[column.kind]),
             updated=max(line.article.published for line in column.lines),
         )
-        yield from (_page(line, column, catalog) for line in column.lines)
+        yield from (_page(line, column, site) for line in column.lines)
 
 
-def _page(line: ArticleLine, column: ColumnView, catalog: Catalog) -> Page:
-    article = line.article
+def _page(line: ArticleLine, column: ColumnView, site: Site) -> Page:
+    article, catalog = line.article, site.catalog
     website = catalog.overlay.website
     answered_by = full_name(article.answered_by, catalog)
-    view = ArticleView(line, column, answered_by, tuple(_items(article, catalog)), _joined(article, catalog))
+    view = ArticleView(
+        line,
+        column,
+        answered_by,
+        tuple(_items(article, catalog)),
+        _links(other for other in catalog.articles if article.joined(other) and other.id != article.id),
+        core=site.core_data[article.id],
+        replaces=_links(other for other in catalog.articles if article.supersedes(other) and other.id != article.id),
+        replaced_by=_links(successors(article, catalog)),
+    )
     return Page(
         TEMPLATE,
         {"county": catalog.slug, "column": article.kind, "article": article.slug},
@@ -64,12 +78,8 @@ def _page(line: ArticleLine, column: ColumnView, catalog: Catalog) -> Page:
     )
 
 
-def _joined(article: Article, catalog: Catalog) -> tuple[Link, ...]:
-    return tuple(
-        Link(other.title, article_path(other.kind, other.slug))
-        for other in catalog.articles
-        if article.joined(other) and other.id != article.id
-    )
+def _links(articles: Iterable[Article]) -> tuple[Link, ...]:
+    return tuple(Link(other.title, article_path(other.kind, other.slug)) for other in articles)
 
 
 def _items(article: Article, catalog: Catalog) -> Iterator[Link]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -35,6 +37,25 @@ class CountyView(Struct, frozen=True):
     english: str | None = None
     """The English home, if there is one."""
     english_name: str | None = None
+
+    @property
+    def police_address(self) -> str | None:
+        """Where the number of the police can be looked up."""
+        number = re.search(r"\d{14}", self.website.police or "")
+        return f"https://beian.mps.gov.cn/#/query/webSearch?code={number[0]}" if number else None
+
+    def told_mistake(self, path: str) -> str | None:
+        """Where to tell of a mistake on the page at ``path``; the platform learns which page it is."""
+        address = self.website.report_errors
+        if address and self.base and _PLATFORM.search(address) and not _TOLD.search(address):
+            page = quote(self.base + quote(path.removesuffix(HOME)), safe="")
+            return f"{address}{page}" if address.endswith("url=") else f"{address}&url={page}"
+        return address
+
+
+_PLATFORM = re.compile(r"[?&](?:site_?code|site_?id)=", re.IGNORECASE)
+"""我为政府网站找错 takes the website's number, and the address of the page as ``url``."""
+_TOLD = re.compile(r"[?&]url=.", re.IGNORECASE)
 
 
 def county_view(site: Site) -> CountyView:

@@ -13,6 +13,7 @@ from gkdir.service.address import HOME, domain_path, item_folder
 from gkdir.service.calculators import Calculator
 from gkdir.service.changes import ChangeLine
 from gkdir.service.columns import ArticleLine
+from gkdir.service.coredata import CoreData
 from gkdir.service.directory import DomainView, Group, column
 from gkdir.service.guide import GuideView
 from gkdir.service.meta import Publication, WebsiteColumn, article_tags
@@ -63,6 +64,8 @@ class ItemView(Struct, frozen=True):
     """Its changes, the newest first."""
     structured: Data = field(default_factory=dict)
     """The JSON-LD of the item."""
+    core: CoreData | None = None
+    """Its index number and the like."""
     code: QrCode | None = None
     """The QR code of the page."""
 
@@ -146,6 +149,7 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
         related=related(item.id, site.catalog.guides, site.rows, site.moments),
         address=address,
         changes=site.changed.get(item.id, ()),
+        core=site.core_data[item.id],
         structured=structured_data(service, site.catalog, address),
         code=qr_code(address) if address else None,
     )

@@ -12,7 +12,7 @@ from gkdir.model.amendment import ADDED, Amendment
 from gkdir.model.amendment import ARTICLE as ARTICLE_SUBJECT
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
-from gkdir.service.address import CHANGES, ENGLISH, HANT, HOME, SCREENS, article_path, form_path, has_twin
+from gkdir.service.address import CHANGES, ENGLISH, HANT, HOME, INDEX, SCREENS, article_path, form_path, has_twin
 from gkdir.service.calculators import Calculator
 from gkdir.service.changes import ChangeDay
 from gkdir.service.columns import ColumnView
@@ -30,10 +30,11 @@ MOST = 100
 
 
 class DataView(Struct, frozen=True):
-    """下载: the directories' files and all forms."""
+    """下载: the directories' files and all forms; ``index`` is the size of the list of everything, if there is one."""
 
     domains: tuple[DomainView, ...]
     forms: tuple[Link, ...]
+    index: int | None = None
 
 
 class AboutView(Struct, frozen=True):
@@ -86,7 +87,8 @@ _MAP = WebsiteColumn("网站地图", "全部页面", "网站地图", "信息公�
 
 def data_pages(site: Site) -> Iterator[Page]:
     """下载."""
-    yield _page("{county}/data/index.html", _DATA, DataView(site.domains, forms(site.catalog)), site.catalog)
+    view = DataView(site.domains, forms(site.catalog), site.files.get(INDEX))
+    yield _page("{county}/data/index.html", _DATA, view, site.catalog)
 
 
 def about_pages(site: Site) -> Iterator[Page]:

@@ -10,6 +10,14 @@ from gkdir.read.schema.part import Part
 from gkdir.read.schema.values import Day, Link, Name, Text, Texts
 
 
+class RevisionPart(Part, frozen=True, kw_only=True):
+    """One change of an article."""
+
+    called: ClassVar[str] = "修改"
+    day: Annotated[Day, Key("日期", "哪一天改的。", "2026-03-01")]
+    what: Annotated[Text, Key("内容", "改了什么，一句话。", "办理地点改到政务服务中心二楼。")]
+
+
 class ArticleHead(Part, frozen=True, kw_only=True):
     """What is known of one text of a column."""
 
@@ -36,6 +44,19 @@ class ArticleHead(Part, frozen=True, kw_only=True):
         Texts | None,
         Key("解读", "政策文件：哪篇解读讲它，解读里写了就不用再写。", ["interpretations/card"]),
     ] = None
+    replaces: Annotated[
+        Texts | None,
+        Key("代替", "这一篇代替了哪几篇，那几篇的页面上注明已失效。", ["policies/old-rules"]),
+    ] = None
+    replaced_by: Annotated[
+        Text | None, Key("被代替", "这一篇被哪一篇代替了，那边写了“代替”的不用写。", "policies/new-rules")
+    ] = None
+    withdrawn: Annotated[Day | None, Key("废止", "从哪一天起不再有效，页面上注明已失效。", "2026-05-01")] = None
+    revisions: Annotated[
+        tuple[RevisionPart, ...],
+        Key("修改", "发布以后改过什么，页面上列出来。", [{"日期": "2026-03-01", "内容": "办公时间改为8:30开始。"}]),
+    ] = ()
+    index: Annotated[Text | None, Key("索引号", "本单位自己编的索引号。不写的按区划代码、栏目和文件名编。")] = None
     answered_by: Annotated[Text | None, Key("答复单位", "常见问题、回应关切：谁答复的。", "社保中心")] = None
     closes: Annotated[Day | None, Key("截止", "意见征集：征集到哪一天。", "2026-02-15")] = None
     state: Annotated[

@@ -29,6 +29,14 @@ class SitePart(Part, frozen=True, kw_only=True):
     contact: Annotated[Name | None, Key("联系方式", "网站主办单位的联系方式。")] = None
     icp: Annotated[Name | None, Key("ICP备案号", "ICP备案号。")] = None
     police: Annotated[Name | None, Key("公安备案号", "公安机关备案号。")] = None
+    mark: Annotated[
+        Link | None,
+        Key(
+            "党政机关标识",
+            "网站底部党政机关（事业单位）标识链接到的网址。",
+            "https://bszs.conac.cn/sitename?method=show&id=0",
+        ),
+    ] = None
     sitemap: Annotated[Link | None, Key("网站地图", "政府网站的网站地图页的网址。")] = None
     report_errors: Annotated[Link | None, Key("找错", "“我为政府网站找错”的网址。")] = None
     rating: Annotated[Link | None, Key("评价", "政务服务“好差评”的网址。")] = None
