@@ -81,6 +81,7 @@ SLOW = (
     "tests/test_diff.py",
     "tests/test_build.py",
     "tests/due/",
+    "tests/oversight/",
     "tests/rules/test_sample_faults.py",
 )
 """What ``make quick`` leaves out: whole commands, whole sites and whole counties, again and again."""

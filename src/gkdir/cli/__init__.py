@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("gkdir.cli.serve", "在本机预览，改动后自动刷新"),
     "init": ("gkdir.cli.init", "新建一个马上能生成网站的项目"),
     "due": ("gkdir.cli.due", "看看什么快到期了，什么已经过期"),
+    "report": ("gkdir.cli.report", "给上级督导用的报告：各县得分、缺什么、谁逾期、比上次怎样"),
     "explain": ("gkdir.cli.explain", "看一个事项的每个要素是哪一级、哪个文件写的"),
     "diff": ("gkdir.cli.diff", "比较两份目录：新增、修改、停用了什么；写进更新记录"),
     "audit": ("gkdir.cli.audit", "查一份已发布的网页有没有被改动"),

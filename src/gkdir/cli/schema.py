@@ -23,6 +23,7 @@ KINDS = (
     "wording",
     "workdays",
     "reckoning",
+    "scoring",
     "wizard",
 )
 

@@ -14,6 +14,7 @@ from gkdir.model.guide import Guide
 from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.reference import Law, Words, YearDays
+from gkdir.model.scoring import ScoreSheet
 from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.article import ArticleHead
 from gkdir.read.schema.english import EnglishPart
@@ -48,6 +49,7 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "wording": (tuple[Phrase, ...], "不该出现的写法 wording.yaml，全国的和县的写法一样"),
     "workdays": (Mapping[str, YearDays], "全国的或者项目自己的 workdays.yaml：节假日和调休，键是年份"),
     "reckoning": (Reckoning, "全国的或者项目自己的 reckoning.yaml：“算一算”用的参数"),
+    "scoring": (ScoreSheet, "项目自己的 national/评分.yaml：gkdir report 按它给各县评分"),
     "wizard": (WizardPart, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
 }
 """Kind → its shape, and what files are of that kind."""

@@ -1,0 +1,89 @@
+"""The report as data, and earlier ones that lie beside it → what has changed since the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from gkdir.harmless import json_text
+
+FOLDER = "history"
+_NAME = re.compile(r"history/(\d{4}-\d{2}-\d{2})\.json")
+_LARGEST = 50_000_000
+
+
+class CountyLine(Struct, frozen=True):
+    """One county in a report: what is compared from report to report. The keys are those of report.json."""
+
+    county: str
+    name: str
+    code: str
+    rank: int
+    points: float
+    indicators: Mapping[str, float]
+    published: int
+    omitted: int
+    unexplained: int
+    added: int
+    guides: Mapping[str, int]
+    shortened: int
+    lapsed: int
+    errors: int
+    warnings: int
+    families: Mapping[str, int]
+    late: int
+    failed: bool = False
+
+
+class ReportData(Struct, frozen=True):
+    """report.json: the day, the sheet, and the counties by name of folder."""
+
+    generator: str
+    date: date
+    sheet: str
+    full: int
+    counties: tuple[CountyLine, ...]
+
+    def line(self, county: str) -> CountyLine | None:
+        """The county in it, if it was there."""
+        return next((each for each in self.counties if each.county == county), None)
+
+
+def as_json(data: ReportData) -> bytes:
+    """The bytes of report.json."""
+    return (json_text(msgspec.to_builtins(data)) + "\n").encode()
+
+
+def past(folder: Path, listed: Sequence[str], before: date) -> tuple[ReportData, ...]:
+    """The reports of earlier days among the files ``listed`` in the folder's manifest, the newest first."""
+    found = []
+    for name in listed:
+        match = _NAME.fullmatch(name)
+        data = _read(folder / name) if match else None
+        if data is not None and data.date < before:
+            found.append(data)
+    return tuple(sorted(found, key=lambda each: each.date, reverse=True))
+
+
+def kept(folder: Path, listed: Sequence[str]) -> Mapping[str, bytes]:
+    """The files of earlier reports as they are, to stay beside the new one."""
+    return {name: (folder / name).read_bytes() for name in listed if _NAME.fullmatch(name) and _read(folder / name)}
+
+
+def path_of(day: date) -> str:
+    """Where the report of that day is kept."""
+    return f"{FOLDER}/{day.isoformat()}.json"
+
+
+def _read(path: Path) -> ReportData | None:
+    try:
+        if path.is_symlink() or path.stat().st_size > _LARGEST:
+            return None
+        return msgspec.json.decode(path.read_bytes(), type=ReportData)
+    except (OSError, ValueError, RecursionError):
+        return None

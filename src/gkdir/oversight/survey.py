@@ -1,0 +1,106 @@
+"""A project, a day → the Survey: all counties' facts and scores, in the order of their folders."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from msgspec import Struct
+
+from gkdir.finding import Severity
+from gkdir.model.project import Project
+from gkdir.model.scoring import ScoreSheet
+from gkdir.oversight.facts import CountyFacts, ItemFact, facts_of, lapsed
+from gkdir.oversight.history import CountyLine, ReportData
+from gkdir.oversight.scores import CountyScore, ranks, score
+from gkdir.workers import each_county
+
+GENERATOR = "gkdir report"
+
+
+class Surveyed(Struct, frozen=True):
+    """One county: what is known of it, its score and place, and how it stood in the last report."""
+
+    facts: CountyFacts
+    score: CountyScore
+    line: CountyLine
+    before: CountyLine | None = None
+
+    @property
+    def gained(self) -> float | None:
+        """Points more than in the last report."""
+        return round(self.line.points - self.before.points, 1) if self.before else None
+
+
+class Survey(Struct, frozen=True):
+    """The whole report: ``last`` is the one before, ``domains`` the national items by domain and number."""
+
+    day: date
+    sheet: ScoreSheet
+    counties: tuple[Surveyed, ...]
+    domains: Mapping[str, tuple[str, Mapping[str, str]]]
+    last: ReportData | None = None
+
+    @property
+    def ranked(self) -> tuple[Surveyed, ...]:
+        """By points, then by folder."""
+        return tuple(sorted(self.counties, key=lambda each: (each.line.rank, each.facts.slug)))
+
+    @property
+    def data(self) -> ReportData:
+        """What report.json says."""
+        lines = tuple(each.line for each in self.counties)
+        return ReportData(GENERATOR, self.day, self.sheet.name, self.sheet.points, lines)
+
+    def items(self, domain: str) -> Mapping[str, Mapping[str, ItemFact]]:
+        """The facts of a domain's items, by county and by id."""
+        return {
+            each.facts.slug: {item.id: item for item in each.facts.items if item.id.startswith(f"{domain}/")}
+            for each in self.counties
+        }
+
+
+def survey(project: Project, sheet: ScoreSheet, today: date, jobs: int = 0) -> Survey:
+    """Every county of the project; the number of processes does not change anything."""
+    found = list(each_county(partial(_surveyor, project, today), project.counties, jobs))
+    scores = [score(facts, sheet) for facts in found]
+    counties = tuple(
+        Surveyed(facts, points, _line(facts, points, place, today))
+        for facts, points, place in zip(found, scores, ranks(scores), strict=True)
+    )
+    domains = {name: (one.label, {item.id: item.name for item in one.items}) for name, one in project.national.items()}
+    return Survey(today, sheet, counties, domains)
+
+
+def _surveyor(project: Project, today: date) -> Callable[[str], CountyFacts]:
+    return partial(facts_of, project, today)
+
+
+def _line(facts: CountyFacts, points: CountyScore, place: int, today: date) -> CountyLine:
+    states = facts.states()
+    return CountyLine(
+        county=facts.slug,
+        name=facts.name,
+        code=facts.code,
+        rank=place,
+        points=points.points,
+        indicators={each.indicator.number: each.points for each in points.indicators},
+        published=states["published"],
+        omitted=states["omitted"],
+        unexplained=states["unexplained"],
+        added=states["added"],
+        guides=_counted(facts.guides(), ("own", "checked", "national", "none")),
+        shortened=facts.shortened,
+        lapsed=sum(lapsed(day, today) for day in facts.reviewed.values()),
+        errors=facts.count(Severity.ERROR),
+        warnings=facts.count(Severity.WARNING),
+        families=dict(sorted(facts.families().items())),
+        late=len(facts.late),
+        failed=facts.failed,
+    )
+
+
+def _counted(counts: Counter[str], keys: Sequence[str]) -> Mapping[str, int]:
+    return {key: counts[key] for key in keys}

@@ -1,0 +1,83 @@
+"""The report for who supervises, looked at as the site's own pages are; and its tables sort without a library."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page
+from tests.browser import axe
+from tests.browser.test_kinds import by_axe, by_keyboard, measured, shown, without_a_script
+from tests.browser.test_tools import HERE, VALIDATE
+from tests.built import SAMPLE
+
+from gkdir.cli import group
+
+pytestmark = pytest.mark.browser
+PAGES = ("index.html", "items/employment.html", "findings.html", "late.html", "scores.html", "counties/qingyuan.html")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two counties, twice, so that there is a change to tell."""
+    folder = tmp_path_factory.mktemp("report")
+    shutil.copytree(SAMPLE, folder / "project")
+    other = folder / "project" / "counties" / "aping"
+    other.mkdir()
+    (other / "county.yaml").write_text('名称: 安平县\n代码: "990102"\n', encoding="utf-8")
+    for day in ("2026-10-01", "2026-11-24"):
+        arguments = ["report", str(folder / "project"), "-o", str(folder / "out"), "--date", day]
+        assert CliRunner().invoke(group, arguments).exit_code == 0
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser) -> Iterator[tuple[Page, Page]]:
+    """One with scripts, one without."""
+    contexts = [browser.new_context(reduced_motion="reduce", java_script_enabled=with_) for with_ in (True, False)]
+    yield contexts[0].new_page(), contexts[1].new_page()
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_the_report_is_fit_for_everybody(report: Path, tabs: tuple[Page, Page], path: str) -> None:
+    tab, still = tabs
+    shown(tab, report / path)
+    found = without_a_script(tab, still, report / path) + by_keyboard(tab) + measured(tab)
+    assert found + by_axe(tab, every_mode=path in ("index.html", "counties/qingyuan.html")) == []
+
+
+def test_a_table_is_sorted_by_the_column_that_is_pressed(report: Path, tabs: tuple[Page, Page]) -> None:
+    tab, _ = tabs
+    shown(tab, report / "index.html")
+    names = "[...document.querySelectorAll('tbody th')].map(e => e.textContent)"
+    assert tab.evaluate(names) == ["清源县", "安平县"]
+    points = tab.locator("thead th", has_text="名次").locator("button")
+    points.press("Enter")
+    assert tab.evaluate(names) == ["安平县", "清源县"]
+    assert tab.locator("thead th[aria-sort=descending]").count() == 1
+    points.press("Enter")
+    assert tab.evaluate(names) == ["清源县", "安平县"]
+    tab.locator("thead th button", has_text="县").first.press("Enter")
+    assert tab.locator("thead th[aria-sort]").count() == 1
+
+
+@pytest.mark.skipif(not VALIDATE.is_file() or not shutil.which("node"), reason=axe.NONE)
+def test_html_validate_finds_nothing_in_the_report(report: Path, tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    options = ["--config", str(HERE / "htmlvalidate.config.mjs"), "--formatter", f"json={told}"]
+    pages = [str(report / path) for path in PAGES]
+    subprocess.run(["node", str(VALIDATE), *options, *pages], capture_output=True, check=False)
+    files = json.loads(told.read_text(encoding="utf-8"))
+    assert [
+        f"{os.path.relpath(file['filePath'], report)}:{one['line']} {one['ruleId']}: {one['message']}"
+        for file in files
+        for one in file["messages"]
+    ] == []
