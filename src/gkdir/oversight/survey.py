@@ -15,7 +15,7 @@ from gkdir.model.scoring import ScoreSheet
 from gkdir.oversight.facts import CountyFacts, ItemFact, facts_of, lapsed
 from gkdir.oversight.history import CountyLine, ReportData
 from gkdir.oversight.scores import CountyScore, ranks, score
-from gkdir.workers import each_county
+from gkdir.workers import Crew, each_county
 
 GENERATOR = "gkdir report"
 
@@ -64,7 +64,7 @@ class Survey(Struct, frozen=True):
 
 def survey(project: Project, sheet: ScoreSheet, today: date, jobs: int = 0) -> Survey:
     """Every county of the project; the number of processes does not change anything."""
-    found = list(each_county(partial(_surveyor, project, today), project.counties, jobs))
+    found = list(each_county(partial(_surveyor, project, today), project.counties, Crew(jobs)))
     scores = [score(facts, sheet) for facts in found]
     counties = tuple(
         Surveyed(facts, points, _line(facts, points, place, today))
