@@ -34,7 +34,7 @@ FLOORS = (
     {"publish"},
     {"sheets"},
     {"origins"},
-    {"audit", "checking", "clerk", "diffing", "due", "report", "reviewing", "unchanged"},
+    {"audit", "checking", "clerk", "diffing", "due", "outward", "report", "reviewing", "unchanged", "visits"},
     {"outputs"},
     {"build"},
     {"oversight", "preview", "release"},

@@ -11,12 +11,12 @@ from msgspec import Struct
 from gkdir import __version__
 from gkdir.build import Workshop, make_county
 from gkdir.diffing.words import as_markdown
-from gkdir.export.packing import packed
 from gkdir.export.workbook import workbook
 from gkdir.finding import Finding
 from gkdir.publish.manifest import MANIFEST, with_manifest
 from gkdir.release.cover import CoverSubject, cover
 from gkdir.release.differences import differences, table
+from gkdir.release.pack import site_archive
 
 SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
 KEPT_MANIFEST = "manifest.json"
@@ -60,7 +60,7 @@ def release(shop: Workshop, slug: str) -> Release:
         DIRECTORY: workbook(tuple(catalog.directories.values()), catalog.overlay.name, day),
         f"{DIFFERENCES}.md": as_markdown(found).encode("utf-8", "replace"),
         f"{DIFFERENCES}.xlsx": table(found, day),
-        SITE: packed({f"{slug}/{path}": site[path] for path in sorted(site)}),
+        SITE: site_archive(slug, site),
         KEPT_MANIFEST: site[MANIFEST],
     }
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))

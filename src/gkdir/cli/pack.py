@@ -1,0 +1,69 @@
+"""``gkdir pack``: a county's site → one zip for the office that runs the website."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties
+
+
+@click.command(name="pack")
+@project_argument
+@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.zip",
+    help="写到这个文件；不写就是 SLUG.zip。",
+)
+@click.option(
+    "--base-url", type=FolderAddress(), help="网站将放在这个网址下，用于网站地图和二维码；不写就用县里写的网址。"
+)
+@click.option("--print/--no-print", "sheets", help="同时排版 PDF，默认不排。")
+@date_option
+def command(project: Path, slug: str, out: Path | None, base_url: str | None, sheets: bool, today: date | None) -> None:
+    """把一个县的网站打成一个压缩包，交给管网站的同事。
+
+    PROJECT 是项目文件夹。解开就是一个文件夹，放到网站上就能看，也可以直接打开里面的 index.html。
+    文件名只有英文字母和数字，在 Windows 上解开再传到服务器，不会变成乱码。
+    同样的内容，压缩包每个字节都相同。有错误的县不打，先改正。
+    """
+    from gkdir.build import Workshop, make_county
+    from gkdir.buildoptions import BuildOptions
+    from gkdir.cli.printing import say_missing
+    from gkdir.finding import holds_all_back
+    from gkdir.output import write_file
+    from gkdir.publish.manifest import with_manifest
+    from gkdir.read.project import read_project
+    from gkdir.release.pack import is_site_archive, site_archive, unsafe_names
+    from gkdir.report import text
+    from gkdir.rules import check_project
+
+    if sheets and say_missing():
+        sys.exit(1)
+    target = out or Path(f"{slug}.zip")
+    if target.suffix.lower() != ".zip":
+        raise click.BadParameter(f"“{target.name}”不是 .zip 文件。", param_hint="-o")
+    found = read_project(project)
+    require_counties((slug,), found.counties)
+    shared = check_project(found, today)
+    options = BuildOptions(project, target.parent, (slug,), base_url=base_url, today=today, sheets=sheets)
+    made = make_county(Workshop.of(found, options), slug)
+    if made.files is None or holds_all_back(shared, project):
+        click.echo(text.render((*shared, *made.findings)), nl=False)
+        sys.exit(1)
+    site = with_manifest(made.files.items(), made.about)
+    unsafe = tuple(unsafe_names(site))
+    if unsafe:
+        click.echo(
+            f"这些文件名在 Windows 上解开会变样，没有打包：{'、'.join(unsafe[:20])}。请改成英文字母和数字。", err=True
+        )
+        sys.exit(1)
+    content = site_archive(slug, site)
+    write_file(target, content, is_site_archive)
+    click.echo(f"写好了 {target}：{len(site)} 个文件，{len(content) / 1_000_000:.1f} MB。", err=True)

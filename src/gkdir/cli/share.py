@@ -1,0 +1,70 @@
+"""``gkdir share``: a county's items and articles → what WeChat's editor and the 12345 knowledge base take."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties
+
+SUFFIX = {"12345": ".xlsx", "公众号": ".html"}
+
+
+@click.command(name="share")
+@project_argument
+@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@click.option(
+    "--to", "whom", required=True, type=click.Choice(list(SUFFIX)), help="给谁：12345 知识库，或者微信公众号。"
+)
+@click.option(
+    "--page", metavar="事项或文章", help="公众号：哪一项、哪一篇，如 social_insurance/9.6、faq/lost-card-pension。"
+)
+@click.option(
+    "-o", "--out", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件。"
+)
+@click.option("--base-url", type=FolderAddress(), help="网站的网址，二维码指向它；不写就用县里写的网址。")
+@date_option
+def command(
+    project: Path, slug: str, whom: str, page: str | None, out: Path, base_url: str | None, today: date | None
+) -> None:
+    """写成别的地方收的样子：12345 知识库的表格，微信公众号的文章。
+
+    PROJECT 是项目文件夹。12345：全部事项和文章，类目、标题、内容、发文单位、材料性质、关键字各一栏；
+    一个文件最多 1,000 条，多的另写一个（-2）。公众号：一个事项或一篇文章，用浏览器打开，全选、复制，
+    粘贴到公众号的编辑器里，样子不变；
+    公众号里不能用的链接换成二维码。有错误的县不写，先改正。
+    """
+    from gkdir.build import Workshop, make_county
+    from gkdir.buildoptions import BuildOptions
+    from gkdir.finding import holds_all_back
+    from gkdir.output import write_file
+    from gkdir.outward.files import is_outward, knowledge_files, post
+    from gkdir.read.project import read_project
+    from gkdir.report.text import render
+    from gkdir.rules import check_project
+
+    if out.suffix.lower() != SUFFIX[whom]:
+        raise click.BadParameter(f"“{out.name}”要以 {SUFFIX[whom]} 结尾。", param_hint="-o")
+    if (whom == "公众号") is (page is None):
+        raise click.BadParameter("公众号要写哪一项、哪一篇；12345 是全部，不用写。", param_hint="--page")
+    found = read_project(project)
+    require_counties((slug,), found.counties)
+    shared = check_project(found, today)
+    options = BuildOptions(project, out.parent, (slug,), base_url=base_url, today=today, hant=False)
+    made = make_county(Workshop.of(found, options), slug)  # what the site may not show goes nowhere else either
+    if made.files is None or holds_all_back(shared, project):
+        click.echo(render((*shared, *made.findings)), nl=False)
+        sys.exit(1)
+    if page is None:
+        files = dict(knowledge_files(made.site, out))
+    else:
+        article = post(made.site, page)
+        if article is None:
+            raise click.BadParameter(f"没有“{page}”。事项写“领域/编号”，文章写“栏目/文件名”。", param_hint="--page")
+        files = {out: article}
+    for path, content in files.items():
+        write_file(path, content, is_outward)
+    click.echo(f"写好了 {'、'.join(map(str, files))}。", err=True)

@@ -1,0 +1,146 @@
+"""A Site → the tables that the knowledge base of the 12345 hotline takes: at most 1,000 entries a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+
+from gkdir.export.archive import workbook_bytes
+from gkdir.export.cells import clean, looks_like_formula
+from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.county import Catalog, LaidDirectory
+from gkdir.outward.wechat import EXAMPLE
+from gkdir.search.record import SearchRecord, county_records
+from gkdir.service.address import article_path
+from gkdir.service.service import Service
+from gkdir.service.site import Site
+from gkdir.sheets.notice import NoticeValue, notice_value
+
+MOST = 1_000
+"""Entries of one workbook, as the platforms limit an import."""
+TITLE = 128
+"""Characters of a title."""
+CONTENT = 32_000
+"""Characters of a cell that programs take."""
+KEYWORDS = 20
+COLUMNS = (("类目", 24), ("标题", 36), ("内容", 90), ("发文单位", 24), ("材料性质", 12), ("关键字", 40))
+GUIDE, ROW = "办事指南", "公开事项"
+
+
+class KnowledgeEntry(Struct, frozen=True):
+    """One entry, with the columns of the table."""
+
+    category: str
+    title: str
+    content: str
+    office: str
+    kind: str
+    keywords: tuple[str, ...]
+
+
+def entries(site: Site) -> tuple[KnowledgeEntry, ...]:
+    """Every item, then every article that is still valid."""
+    words = {record.id: record for record in county_records(site)}
+    catalog = site.catalog
+    items = (
+        _item(site.services[entry.item.id], directory, site, words[entry.item.id])
+        for directory in catalog.directories.values()
+        for entry in directory.entries
+    )
+    valid = (article for article in catalog.articles if article.until is None or article.until >= site.date)
+    return (*items, *(_article(article, catalog, site.base) for article in valid))
+
+
+def workbooks(found: Sequence[KnowledgeEntry], dated: date) -> Iterator[bytes]:
+    """The entries as workbooks, the same bytes for the same entries."""
+    for start in range(0, len(found), MOST):
+        yield _workbook(found[start : start + MOST], dated)
+
+
+def _item(service: Service, directory: LaidDirectory, site: Site, record: SearchRecord) -> KnowledgeEntry:
+    told = notice_value(service, site)
+    name = told.name if told.name == told.official else f"{told.name}（{told.official}）"
+    lines = [*_lines(told), *_reading(site.base, service.path)]
+    return KnowledgeEntry(
+        category=f"{directory.label or directory.title}/{service.item.level1}",
+        title=_cut(name, TITLE),
+        content=_cut("\n".join(lines), CONTENT),
+        office="、".join(service.item.publisher) or told.head.organiser,
+        kind=GUIDE if told.guided else ROW,
+        keywords=tuple(dict.fromkeys((told.name, told.official, *record.words)))[:KEYWORDS],
+    )
+
+
+def _lines(told: NoticeValue) -> Iterator[str]:
+    """What an operator reads out, a line each; whom to call comes first where nothing else is known."""
+    if told.head.example:
+        yield EXAMPLE
+    yield told.summary
+    if not told.guided:
+        yield told.unguided
+    for label, several in (("谁能办", told.served if told.guided else ()), ("要符合", told.conditions)):
+        if several:
+            yield f"{label}：{'；'.join(several)}"
+    if told.guided:
+        papers = (f"{one.name}{f'（{one.note}）' if one.note else ''}" for one in told.papers or ())
+        yield f"带什么：{told.no_papers if told.papers is None else '、'.join(papers) or '不用带材料'}"
+        steps = (f"{n}. {one.name}{f'，{one.text}' if one.text else ''}" for n, one in enumerate(told.stages or (), 1))
+        yield f"怎么办：{told.no_stages if told.stages is None else ' '.join(steps)}"
+    yield from (f"去哪办：{'，'.join(filter(None, (one.name, one.address, one.hours)))}" for one in told.spots)
+    yield from told.ways
+    yield from (f"{label}：{said}" for label, said in (("多久", told.limit), ("多少钱", told.fee)) if said)
+    for label, phones in (("问谁", told.consult), ("不满意找谁", told.complaint)):
+        yield f"{label}：{'；'.join(f'{one.name} {one.text}'.strip() for one in phones)}"
+    if told.dated:
+        yield f"{told.head.issued}{told.dated}"
+
+
+def _article(article: Article, catalog: Catalog, base: str | None) -> KnowledgeEntry:
+    office = catalog.overlay.organisations.get(article.source or "")
+    texts = [article.summary or "", *(f"{one.title}\n{one.markdown}".strip() for one in article.sections)]
+    kind = ARTICLE_KINDS[article.kind]
+    number = article.number or ""
+    return KnowledgeEntry(
+        category=kind,
+        title=_cut(article.title, TITLE),
+        content=_cut(
+            "\n".join([*filter(None, texts), *_reading(base, article_path(article.kind, article.slug))]), CONTENT
+        ),
+        office=office.name if office else article.source or catalog.overlay.website.organiser or catalog.overlay.name,
+        kind=kind,
+        keywords=tuple(filter(None, (article.title, number))),
+    )
+
+
+def _reading(base: str | None, path: str) -> tuple[str, ...]:
+    return (f"看全文：{base}{path}",) if base else ()
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _workbook(found: Sequence[KnowledgeEntry], dated: date) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "知识库"
+    lines = [tuple(name for name, _ in COLUMNS)]
+    lines += [(one.category, one.title, one.content, one.office, one.kind, "；".join(one.keywords)) for one in found]
+    for number, line in enumerate(lines, 1):
+        for place, text in enumerate(line, 1):
+            cell = sheet.cell(number, place)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.font = Font("宋体", 10, bold=number == 1)
+            if number == 1:
+                cell.fill = PatternFill("solid", fgColor="F2F2F2")
+            cell.value, cell.data_type = clean(text), "s"
+            cell.quotePrefix = looks_like_formula(text)
+    for place, (_, width) in enumerate(COLUMNS):
+        sheet.column_dimensions["ABCDEF"[place]].width = width
+    sheet.freeze_panes = "A2"
+    return workbook_bytes(book, dated)

@@ -1,0 +1,116 @@
+"""Requests and a published county's folder → counts: pages, files, addresses that lead nowhere, questions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.finding import Place, Unreadable
+from gkdir.publish.manifest import MANIFEST
+from gkdir.search.data import PATH as SEARCH
+from gkdir.visits.log import Request
+
+_HAN = re.compile("[一-鿿]+")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９Xx -]{4,}[0-9０-９Xx]")
+_LONGEST = 60
+"""Characters of a question that are kept."""
+ASSETS = (".css", ".js", ".png", ".svg", ".ico", ".txt", ".json", ".xml", ".woff2", ".jpg")
+
+
+class PublishedCounty(Struct, frozen=True):
+    """A county's files, its items (page → name), and the pairs of characters that its search knows."""
+
+    files: frozenset[str]
+    items: Mapping[str, str]
+    pairs: frozenset[str]
+
+
+class Visits(Struct, frozen=True):
+    """The counts. ``unread`` lines could not be read; ``robots`` are requests of programs."""
+
+    first: date | None
+    last: date | None
+    pages: Counter[str]
+    files: Counter[str]
+    missing: Counter[str]
+    asked: Counter[str]
+    unanswered: Counter[str]
+    robots: int
+    unread: int
+
+
+def published(folder: Path) -> PublishedCounty:
+    """The county in ``folder``. Raises Unreadable if that is none."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        said = json.loads((folder / SEARCH).read_bytes())
+        files = frozenset(manifest["files"])
+        items = {item["url"]: item["title"] for item in said["items"] if not item["omitted"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        place = Place(str(folder))
+        raise Unreadable(
+            place, "不是一个县发布的文件夹", "请写 gkdir build 生成的、有 manifest.json 的县文件夹。"
+        ) from error
+    return PublishedCounty(files, items, frozenset(_pairs(json.dumps(said, ensure_ascii=False))))
+
+
+def counted(requests: Iterable[Request | None], county: PublishedCounty, at: str) -> Visits:
+    """The counts of what lies below the address ``at`` (``/zwgk/qingyuan/``)."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("pages", "files", "missing", "asked", "unanswered")}
+    days: set[date] = set()
+    robots = unread = 0
+    for request in requests:
+        if request is None:
+            unread += 1
+            continue
+        before, here, path = request.path.partition(at)
+        if not here or (before and not at.startswith("/")):
+            continue
+        if request.robot:
+            robots += 1
+            continue
+        days.add(request.day)
+        kind, name = _kind(path, request.status, county)
+        if kind:
+            counts[kind][name] += 1
+        if request.asked:
+            question = asked(request.asked)
+            counts["asked"][question] += 1
+            if not _known(question, county.pairs):
+                counts["unanswered"][question] += 1
+    return Visits(min(days, default=None), max(days, default=None), **counts, robots=robots, unread=unread)
+
+
+def _kind(path: str, status: int, county: PublishedCounty) -> tuple[str, str]:
+    """Which count a request belongs to; none for what a page loads by itself, and for what was only asked again."""
+    page = f"{path}index.html" if path == "" or path.endswith("/") else path
+    if status in (404, 410):
+        return "missing", asked(path)
+    if (status >= 300 and status != 304) or page not in county.files or page.endswith(ASSETS):
+        return "", ""
+    return ("pages" if page.endswith(".html") else "files"), page
+
+
+def asked(question: str) -> str:
+    """A question as it may be shown: a line without any number that could be a person's."""
+    plain = "".join(one if one.isprintable() else " " for one in question)
+    return _NUMBER.sub("……", plain)[:_LONGEST]
+
+
+def _known(question: str, pairs: frozenset[str]) -> bool:
+    """Whether the county's search has words of the question: at least half of its pairs of characters.
+
+    Questions without Chinese characters (spelt, in English) are not judged.
+    """
+    wanted = _pairs(question)
+    return not wanted or 2 * len(wanted & pairs) >= len(wanted)
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}

@@ -1,0 +1,43 @@
+"""Visits → a text to read: what is opened most, what never, what leads nowhere, what was asked in vain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from gkdir.visits.count import PublishedCounty, Visits
+
+NOBODY = "只数网页和问题，不看是谁：日志里的来源地址、设备不读、不存，问题里的长号码不显示。"
+
+
+def told(visits: Visits, county: PublishedCounty, title: Callable[[str], str], most: int) -> str:
+    """The report; ``title`` names a page, ``most`` is how many lines a list has."""
+    if visits.first is None:
+        return f"日志里没有这个县的记录，读不懂的有{visits.unread}行。\n"
+    named = {page: f"{title(page)}　{page}" for page, _ in visits.pages.most_common(most)}
+    never = [name for page, name in county.items.items() if not visits.pages[page]]
+    lines = [
+        f"{visits.first} 到 {visits.last}，打开网页 {visits.pages.total()} 次，下载文件 {visits.files.total()} 次。",
+        f"程序（爬虫、监测）来的 {visits.robots} 次不算，读不懂的 {visits.unread} 行。",
+        NOBODY,
+        *_list("看得最多的网页", visits.pages, most, named.__getitem__),
+        *_list("下载得最多的文件", visits.files, most),
+        *_never(never, most),
+        *_list("打不开的地址（404）：哪里还链接着它，就改那里", visits.missing, most),
+        *_list("网址里带来的搜索", visits.asked, most),
+        *_list("多半没有答上的：大半的字词目录和说法里都没有，可以补进 words.yaml", visits.unanswered, most),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _list(heading: str, counts: Counter[str], most: int, name: Callable[[str], str] = str) -> Iterator[str]:
+    if counts:
+        yield f"\n{heading}，共{len(counts)}个"
+        ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        yield from (f"{times:>8}  {name(one)}" for one, times in ranked[:most])
+
+
+def _never(never: list[str], most: int) -> Iterator[str]:
+    if never:
+        yield f"\n一次也没有打开的事项，共{len(never)}个"
+        yield from (f"{'':>8}  {name}" for name in never[:most])

@@ -1,0 +1,143 @@
+"""What goes to WeChat and to the 12345 hotline: complete, in the form that they take, safe, the same each time."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from openpyxl import load_workbook
+from PIL import Image
+
+from gkdir.cli.share import command
+from gkdir.model.guide import Section
+from gkdir.outward.files import is_outward, knowledge_files, post
+from gkdir.outward.inline import InlineHtml
+from gkdir.outward.knowledge import COLUMNS, MOST, TITLE, KnowledgeEntry, entries, workbooks
+from gkdir.overlay import lay
+from gkdir.read.project import read_county, read_project
+from gkdir.service.site import Site, folder_address
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 3, 1)
+BASE = "https://www.qingyuan.gov.cn/zwgk/"
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    project = read_project(ROOT / "directories")
+    catalog = lay(project, read_county(project, "qingyuan"))
+    return Site(catalog, DAY, folder_address(catalog, None))
+
+
+def said(html: bytes) -> str:
+    return html.decode()
+
+
+def codes(html: str) -> list[str]:
+    found = []
+    for data in re.findall(r'src="data:image/png;base64,([^"]+)"', html):
+        with Image.open(BytesIO(b64decode(data))) as picture:
+            found += [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
+    return found
+
+
+def test_an_item_is_an_article_with_inline_styles_only(site: Site) -> None:
+    made = said(post(site, "social_insurance/9.6") or b"")
+    assert re.findall(r" (?:class|id|href|onclick)=|<(?:a|script|style|link|iframe)\b", made) == []
+    tags = set(re.findall(r"<([a-z]+)", made.partition("<body>")[2]))
+    assert tags <= {"section", "p", "ol", "ul", "li", "strong", "em", "img", "br"}
+    assert made.index("我要做什么") < made.index("谁能办") < made.index("常见问题")
+    for wanted in ("0600-5550131", "清源路20号一楼大厅", "请人代办的才出示", "当场办结", "请不要照着办事"):
+        assert wanted in made
+    assert codes(made) == [f"{BASE}social_insurance/9-6/index.html"]
+
+
+def test_a_link_becomes_a_code(site: Site) -> None:
+    article = next(one for one in site.catalog.articles if one.kind == "faq")
+    text = "看[官网](https://www.12333.gov.cn/)和[这一项](../../employment/4-1/index.html)，再看[官网](https://www.12333.gov.cn/)，打[电话](tel:12333)。"
+    changed = replace(article, sections=(Section("", text, article.place),))
+    other = replace(site, catalog=replace(site.catalog, articles=(changed,)))
+    made = said(post(other, article.id) or b"")
+    assert "官网（二维码1）和这一项（二维码2），再看官网（二维码1），打电话。" in re.sub("<[^>]+>", "", made)
+    assert codes(made)[:2] == ["https://www.12333.gov.cn/", f"{BASE}employment/4-1/index.html"]
+    assert len(codes(made)) == 3
+
+
+@given(st.text(alphabet=st.sampled_from("<>&\"'/a =pscrit!-bimg甲乙\n"), max_size=80))
+def test_no_text_becomes_anything_but_words_and_known_elements(text: str) -> None:
+    writer = InlineHtml(BASE)
+    writer.feed(text)
+    writer.close()
+    assert set(re.findall(r"<(\w+)", writer.made)) <= {"p", "br", "strong", "em", "del"}
+    assert re.findall(r"<(?!/?(?:p|br|strong|em|del)\b)", writer.made) == []
+
+
+def test_every_item_and_valid_article_is_an_entry(site: Site) -> None:
+    found = entries(site)
+    valid = [one for one in site.catalog.articles if one.until is None or one.until >= DAY]
+    assert len(found) == len(site.services) + len(valid)
+    assert all(one.category and one.title and one.content and one.office and one.kind for one in found)
+    assert max(len(one.title) for one in found) <= TITLE
+    lost = next(one for one in found if "9.6" in one.content or "挂失" in one.title)
+    assert lost.category == "社会保险/社会保障卡服务"
+    assert "带什么：居民身份证" in lost.content
+    assert "社保卡丢了先挂失" in lost.keywords
+
+
+def test_a_workbook_has_no_more_than_the_platform_takes(site: Site, tmp_path: Path) -> None:
+    hostile = KnowledgeEntry("甲", "=1+1" + "长" * 200, "\x00内容", "局", "办事指南", ("-cmd", "乙"))
+    made = list(workbooks([hostile] * (2 * MOST + 1), DAY))
+    sheets = [load_workbook(BytesIO(content)).active for content in made]
+    assert [sheet.max_row - 1 for sheet in sheets if sheet] == [MOST, MOST, 1]
+    last = sheets[-1]
+    assert last is not None
+    assert [cell.value for cell in last[1]] == [name for name, _ in COLUMNS]
+    assert (last["B2"].data_type, last["B2"].quotePrefix, last["C2"].value) == ("s", True, "内容")
+    names = [path.name for path, _ in knowledge_files(site, tmp_path / "库.xlsx")]
+    assert names == ["库.xlsx"]
+
+
+def test_the_command_writes_what_it_may_and_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = ROOT / "tests" / "samples" / "small"
+    monkeypatch.setattr("gkdir.read.project.national_folder", lambda: small / "national")
+    start = [str(small / "project"), "--county", "heping", "--date", "2026-03-01"]
+
+    def run(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(command, [*start, *arguments])
+        return result.exit_code, result.output
+
+    table, article = tmp_path / "a.xlsx", tmp_path / "a.html"
+    assert run("--to", "12345", "-o", str(table))[0] == 0
+    first = table.read_bytes()
+    assert run("--to", "12345", "-o", str(table))[0] == 0
+    assert table.read_bytes() == first
+    assert "没有“x/9”" in run("--to", "公众号", "--page", "x/9", "-o", str(article))[1]
+    assert run("--to", "公众号", "-o", str(article))[0] == 2
+    assert run("--to", "12345", "-o", str(article))[0] == 2
+    page = next(iter(load_workbook(table).active or ()))
+    assert page[0].value == "类目"
+    article.write_text("别人的文件", "utf-8")
+    item = next(iter(read_item(small)))
+    with pytest.raises(Exception, match=r"a\.html"):
+        CliRunner().invoke(
+            command, [*start, "--to", "公众号", "--page", item, "-o", str(article)], catch_exceptions=False
+        )
+    assert article.read_text("utf-8") == "别人的文件"
+    article.unlink()
+    assert run("--to", "公众号", "--page", item, "-o", str(article))[0] == 0
+    assert is_outward(article.read_bytes())
+    assert run("--to", "公众号", "--page", item, "-o", str(article))[0] == 0
+
+
+def read_item(small: Path) -> list[str]:
+    project = read_project(small / "project")
+    return [entry.item.id for entry in lay(project, read_county(project, "heping")).entries()]
