@@ -53,7 +53,7 @@ def command(project: Path, slug: str, out: Path | None, base_url: str | None, sh
     require_counties((slug,), found.counties)
     shared = check_project(found, today)
     options = BuildOptions(project, target.parent, (slug,), base_url=base_url, today=today, sheets=sheets)
-    made = make_county(Workshop.of(found, options), slug)
+    made = make_county(Workshop(found, options), slug)
     if made.files is None or holds_all_back(shared, project):
         click.echo(text.render((*shared, *made.findings)), nl=False)
         sys.exit(1)

@@ -54,7 +54,7 @@ def command(
     require_counties((slug,), found.counties)
     shared = check_project(found, today)
     options = BuildOptions(project, out.parent, (slug,), base_url=base_url, today=today, hant=False)
-    made = make_county(Workshop.of(found, options), slug)  # what the site may not show goes nowhere else either
+    made = make_county(Workshop(found, options), slug)  # what the site may not show goes nowhere else either
     if made.files is None or holds_all_back(shared, project):
         click.echo(render((*shared, *made.findings)), nl=False)
         sys.exit(1)
