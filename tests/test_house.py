@@ -37,7 +37,7 @@ FLOORS = (
     {"audit", "checking", "clerk", "diffing", "due", "outward", "report", "reviewing", "unchanged", "visits"},
     {"outputs"},
     {"build"},
-    {"oversight", "preview", "release"},
+    {"cloud", "oversight", "preview", "release"},
     {"desk"},
     {"cli"},
     {"__main__"},

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli.options import (
+    Destination,
     FolderAddress,
     county_option,
     date_option,
@@ -22,7 +23,8 @@ from gkdir.cli.options import (
     require_counties,
     strict_option,
 )
-from gkdir.cli.progress import progress, where_the_time_went
+from gkdir.cli.progress import progress, sending, where_the_time_went
+from gkdir.finding import Finding
 from gkdir.phases import counted
 from gkdir.unchanged import Memory, Result, again
 
@@ -30,7 +32,16 @@ from gkdir.unchanged import Memory, Result, again
 @click.command(name="build")
 @project_argument
 @click.option(
-    "-o", "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), help="写到这个文件夹。"
+    "-o",
+    "--out",
+    type=Destination(),
+    default="site",
+    help="写到这个文件夹；写 s3://存储桶/文件夹 就发布到对象存储，见 docs/scale.md。",
+)
+@click.option(
+    "--stage",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="发布到对象存储时，先生成到这个文件夹；不写就放在本机缓存里。",
 )
 @county_option
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
@@ -60,7 +71,8 @@ from gkdir.unchanged import Memory, Result, again
 )
 def command(
     project: Path,
-    out: Path,
+    out: Path | str,
+    stage: Path | None,
     counties: tuple[str, ...],
     jobs: int,
     scheduler: str | None,
@@ -78,9 +90,11 @@ def command(
 
     PROJECT 是项目文件夹。有错误的县整个不发布，网上原有的页面不动，其他县照常生成，退出码为 1。
     """
+    address = out if isinstance(out, str) else None
+    folder = out if isinstance(out, Path) else stage or _staging(out)
     options = BuildOptions(
         project,
-        out,
+        folder,
         counties,
         jobs,
         base_url,
@@ -93,10 +107,9 @@ def command(
         require_review=require_review or 0,
         scheduler=scheduler,
     )
-    from gkdir.finding import Severity, holds_back, told_once
+    from gkdir.finding import holds_back, told_once
     from gkdir.outcome import State
     from gkdir.publish.converter import available
-    from gkdir.report import text
 
     if sheets:
         from gkdir.cli.printing import say_missing
@@ -107,14 +120,10 @@ def command(
         click.echo("没有装繁体转换，不生成繁体页面：pip install 'gkdir[hant]'，或者写 --no-hant。", err=True)
     began = perf_counter()
     with counted() if profile else nullcontext() as tally:
-        of_project, outcomes = _result(options)
+        (of_project, outcomes), sent = _published(address, options) if address else (_result(options), "")
     took = perf_counter() - began
     findings = told_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
-    weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
-    if weighty:
-        click.echo(text.render(weighty), nl=False)
-    if len(findings) > len(weighty):
-        click.echo(f"另有提示 {len(findings) - len(weighty)} 条，用 gkdir check 看。", err=True)
+    _tell_findings(findings)
     if today is None:
         _tell_urgent({outcome.slug: outcome.urgent for outcome in outcomes if outcome.urgent})
     states = {state: [outcome.slug for outcome in outcomes if outcome.state is state] for state in State}
@@ -123,10 +132,24 @@ def command(
     click.echo(f"{counts}；共 {sum(outcome.pages for outcome in outcomes)} 页，用了 {took:.1f} 秒。", err=True)
     if tally:
         click.echo(where_the_time_went(tally.seconds, made), err=True)
-    if made:
+    if sent:
+        click.echo(sent, err=True)
+    elif made:
         page = Path(states[State.PUBLISHED][0], "index.html") if holds_back(of_project) else Path("index.html")
-        click.echo(f"用浏览器打开 {out / page} 看看。", err=True)
+        click.echo(f"用浏览器打开 {folder / page} 看看。", err=True)
     sys.exit(exit_status(findings, bool(held or holds_back(of_project, strict))))
+
+
+def _tell_findings(findings: Sequence[Finding]) -> None:
+    """What has to be looked at, in full; of the rest how much there is."""
+    from gkdir.finding import Severity
+    from gkdir.report import text
+
+    weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
+    if weighty:
+        click.echo(text.render(weighty), nl=False)
+    if len(findings) > len(weighty):
+        click.echo(f"另有提示 {len(findings) - len(weighty)} 条，用 gkdir check 看。", err=True)
 
 
 def _result(options: BuildOptions) -> Result:
@@ -144,6 +167,20 @@ def _result(options: BuildOptions) -> Result:
 
             result = build(options, shown.tell, begun, memory)
     return result
+
+
+def _staging(address: str) -> Path:
+    from gkdir.cloud import staging  # not every build goes to an object store
+
+    return staging(address)
+
+
+def _published(address: str, options: BuildOptions) -> tuple[Result, str]:
+    """What came of a build that goes to an object store, and what to say of it."""
+    from gkdir.cloud import Sending, publish_to
+
+    done = publish_to(address, options, Sending(_result, sending))
+    return done.built, f"送到 {address}：{done.sent} 个文件，删去 {done.removed} 个。先生成在 {options.out}。"
 
 
 def _tell_urgent(ends: Mapping[str, date]) -> None:

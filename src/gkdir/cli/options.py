@@ -35,6 +35,18 @@ class Day(click.ParamType[date]):
         return day
 
 
+class Destination(click.ParamType["Path | str"]):
+    """A folder, or the address of an object store."""
+
+    name = "PLACE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """The folder's path, or the address as it is."""
+        if isinstance(value, str) and "://" in value:
+            return value
+        return Path(click.Path(file_okay=False, path_type=Path).convert(value, param, ctx))
+
+
 class FolderAddress(click.ParamType[str]):
     """The address below which the counties' folders will be published."""
 

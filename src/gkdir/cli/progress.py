@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,6 +33,7 @@ PHASES = {
     "shared": "各县共用的：国家目录、模板",
     "compare": "看哪些县没有变化",
     "root": "所有县的首页",
+    "send": "送到对象存储",
     "rest": "其余",
 }
 """Phase → what it is called."""
@@ -72,6 +73,14 @@ def progress() -> Iterator[Progress]:
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=1, label="生成", file=sys.stderr, hidden=hidden, **options) as bar:
         yield Progress(bar)
+
+
+@contextmanager
+def sending(counties: int) -> Iterator[Callable[[], None]]:
+    """The bar of what is sent to an object store; a function to call after each county."""
+    options: dict[str, Any] = {"show_pos": True, "width": 24, "hidden": not sys.stderr.isatty()}
+    with click.progressbar(length=counties, label="发送", file=sys.stderr, **options) as bar:
+        yield lambda: bar.update(1)
 
 
 def where_the_time_went(seconds: Mapping[str, float], counties: int) -> str:

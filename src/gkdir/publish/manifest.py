@@ -61,7 +61,11 @@ def manifest_text(digests: Mapping[str, str], about: Mapping[str, str], counties
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest in ``folder``; ``None`` if there is none, or gkdir cannot have written it."""
-    content = manifest_bytes(folder)
+    return manifest_of(manifest_bytes(folder))
+
+
+def manifest_of(content: bytes) -> Manifest | None:
+    """The manifest with this content; ``None`` if it is none that gkdir can have written."""
     try:
         manifest = msgspec.json.decode(content, type=Manifest) if content else None
     except (ValueError, RecursionError):

@@ -27,13 +27,14 @@ class Obstacle(Exception):
     ``published`` is whether the new content is live all the same, and only something old was left.
     """
 
-    def __init__(self, folder: Path, message: str, hint: str, published: bool = False) -> None:
+    def __init__(self, folder: Path | str, message: str, hint: str, published: bool = False) -> None:
         super().__init__(f"{folder}: {message}")
         self.published = published
-        self.trouble = Trouble(TroubleKind.IN_THE_WAY, Place(folder.as_posix()), message, hint)
+        where = Place(folder if isinstance(folder, str) else folder.as_posix())
+        self.trouble = Trouble(TroubleKind.IN_THE_WAY, where, message, hint)
 
 
-def refuse(folder: Path, foreign: Iterable[Foreign], lost: str) -> None:
+def refuse(folder: Path | str, foreign: Iterable[Foreign], lost: str) -> None:
     """Raise InTheWay if there is anything ``foreign`` in ``folder``; ``lost`` says what was not done because of it."""
     found = list(foreign)
     if not found:
@@ -44,7 +45,7 @@ def refuse(folder: Path, foreign: Iterable[Foreign], lost: str) -> None:
     raise Obstacle(folder, message, "要留的请移到别处或改名，不要的请删去，再运行一次；或者用 -o 换一个文件夹。")
 
 
-def refuse_another(folder: Path, manifest: Manifest, about: Mapping[str, str], lost: str) -> None:
+def refuse_another(folder: Path | str, manifest: Manifest, about: Mapping[str, str], lost: str) -> None:
     """Raise InTheWay if ``folder`` belongs to a county with another code."""
     code, name = manifest.about.get("code", ""), manifest.about.get("name", "")
     if code and about.get("code", code) != code:

@@ -1,0 +1,68 @@
+"""The options of a build and the address of a store → the site built into a folder, then sent below the address."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.buildoptions import BuildOptions
+from gkdir.cache import user_folder
+from gkdir.finding import Place, Unreadable
+from gkdir.outcome import BuildOutcome, State
+from gkdir.phases import phase
+from gkdir.publish.mirror import Mirror
+from gkdir.publish.store import Store
+from gkdir.publish.storelock import alone_in
+from gkdir.rules.reading import finding
+from gkdir.unchanged import Result
+
+
+class Sending(Struct, frozen=True):
+    """How to build, and how to tell that counties are being sent: given how many, a function to call after each."""
+
+    build: Callable[[BuildOptions], Result]
+    telling: Callable[[int], AbstractContextManager[Callable[[], None]]]
+
+
+class CloudResult(Struct, frozen=True):
+    """What a build came to, and how many objects were sent and removed."""
+
+    built: Result
+    sent: int
+    removed: int
+
+
+def staging(address: str) -> Path:
+    """The folder in which what goes to ``address`` is built, among the user's caches."""
+    base = user_folder()
+    if base is None:
+        raise Unreadable(Place(address), "不知道先生成到哪里。", "请用 --stage 写一个文件夹。")
+    return base / "sites" / hashlib.sha256(address.rstrip("/").encode()).hexdigest()[:16]
+
+
+def publish_to(address: str, options: BuildOptions, how: Sending) -> CloudResult:
+    """Build into ``options.out``, then send what has changed. Only counties of this build are sent."""
+    store = Store(address)
+    with phase("send"), alone_in(store) as keep:
+        mirror = Mirror(store, options.out, keep)
+        mirror.pull()
+        of_project, outcomes = how.build(options)
+        slugs = _live(outcomes)
+        with how.telling(len(slugs)) as tell:
+            troubles = list(mirror.send(slugs, tell))
+    in_the_way = {slug: finding(trouble, slug) for slug, trouble in troubles}
+    outcomes = tuple(
+        replace(one, state=State.HELD, findings=(*one.findings, more)) if (more := in_the_way.get(one.slug)) else one
+        for one in outcomes
+    )
+    rest = (in_the_way[None],) if None in in_the_way else ()
+    return CloudResult(((*of_project, *rest), outcomes), mirror.sent, mirror.removed)
+
+
+def _live(outcomes: Sequence[BuildOutcome]) -> list[str]:
+    return [outcome.slug for outcome in outcomes if outcome.state is not State.HELD]

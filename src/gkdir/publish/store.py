@@ -1,0 +1,183 @@
+"""An address such as ``s3://bucket/folder`` → what is there, and the few things that are done to it.
+
+Objects are sent with their content type, and with how long a browser may keep them: pages, styles and scripts it asks
+for each time, since they change together; the papers to download it may keep for a day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from errno import EINVAL
+from hashlib import md5
+from typing import Any
+
+from msgspec import Struct
+
+from gkdir.finding import Place, Unreadable
+
+_ADDRESS = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[^/\\?#\s]+)*")
+_TOGETHER = 64
+"""Objects that are sent or removed at the same time."""
+
+_TEXTS = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "xml": "application/xml",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "svg": "image/svg+xml",
+}
+_OTHERS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "zip": "application/zip",
+    "woff2": "font/woff2",
+}
+_ASKED_EACH_TIME = ("html", "css", "js", "json", "xml")
+
+
+class StoredObject(Struct, frozen=True):
+    """An object that is there: its ETag, which usually is the MD5 of its content, and when it was written."""
+
+    etag: str
+    written: datetime
+
+
+def headers(path: str) -> Mapping[str, str]:
+    """What is said of a file when it is sent."""
+    ending = path.rpartition(".")[2].lower()
+    kind = _OTHERS.get(ending, "application/octet-stream")
+    kind = f"{_TEXTS[ending]}; charset=utf-8" if ending in _TEXTS else kind
+    keep = "no-cache" if ending in _ASKED_EACH_TIME else "public, max-age=86400"
+    return {"ContentType": kind, "CacheControl": keep}
+
+
+def etag(content: bytes) -> str:
+    """The ETag that a store usually gives to this content."""
+    return md5(content, usedforsecurity=False).hexdigest()
+
+
+class Store:
+    """What lies below an address. Every failure of the store is an Unreadable that says what to do."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address.rstrip("/")
+        if not _ADDRESS.fullmatch(self.address) or "/../" in f"{self.address}/":
+            message = f"“{address}”不是对象存储的地址。"
+            raise Unreadable(Place(address), message, "请写成 s3://存储桶/文件夹，如 s3://gov-site/zwgk。")
+        self._root = self.address.removeprefix("s3://")
+        with self._asked():
+            self._files = _file_system(self.address)
+
+    def place(self, path: str = "") -> Place:
+        """The place of an object or of a folder."""
+        return Place(f"{self.address}/{path}".rstrip("/"))
+
+    def folders(self) -> list[str]:
+        """The names of the folders at the top."""
+        with self._asked():
+            try:
+                found = self._files.ls(self._root, detail=True)
+            except FileNotFoundError:
+                if not self._files.exists(self._root.partition("/")[0]):
+                    raise
+                return []
+        return sorted(one["name"].rpartition("/")[2] for one in found if one["type"] == "directory")
+
+    def objects(self, folder: str) -> dict[str, StoredObject]:
+        """Everything in a folder and below, by its path in that folder."""
+        return self._found(folder, withdirs=False)
+
+    def top(self) -> dict[str, StoredObject]:
+        """The objects at the top, in no folder."""
+        return self._found("", maxdepth=1)
+
+    def _found(self, folder: str, **how: Any) -> dict[str, StoredObject]:
+        under = f"{self._root}/{folder}".rstrip("/")
+        with self._asked():
+            found = self._files.find(under, detail=True, **how)
+        return {
+            path.removeprefix(f"{under}/"): StoredObject(str(one.get("ETag", "")).strip('"'), one["LastModified"])
+            for path, one in found.items()
+            if one["type"] == "file" and path != under
+        }
+
+    def read(self, path: str) -> bytes | None:
+        """The content of an object; ``None`` if there is none."""
+        with self._asked():
+            try:
+                content = self._files.cat_file(f"{self._root}/{path}")
+            except FileNotFoundError:
+                return None
+        return bytes(content)
+
+    def send(self, files: Mapping[str, bytes]) -> None:
+        """Write the objects, several at a time, in no order."""
+        kinds: dict[tuple[tuple[str, str], ...], dict[str, bytes]] = {}
+        for path, content in files.items():
+            kinds.setdefault(tuple(headers(path).items()), {})[f"{self._root}/{path}"] = content
+        with self._asked():
+            for said, alike in kinds.items():
+                self._files.pipe(alike, batch_size=_TOGETHER, **dict(said))
+
+    def create(self, path: str, content: bytes) -> bool:
+        """Write an object if there is none; whether that was so. The store decides, so only one of two can succeed."""
+        with self._asked():
+            try:
+                self._files.pipe_file(f"{self._root}/{path}", content, mode="create", **headers(path))
+            except FileExistsError:
+                return False
+            except OSError as error:
+                if error.errno != EINVAL:  # what it is taken for where the store does not say which condition
+                    raise
+                return False
+        return True
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove the objects."""
+        named = [f"{self._root}/{path}" for path in paths]
+        if named:
+            with self._asked():
+                self._files.rm(named)
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Say in our words what the store refuses, or that it does not answer."""
+        from botocore.exceptions import (  # type: ignore[import-untyped]
+            BotoCoreError,
+            ClientError,
+            NoCredentialsError,
+        )
+
+        try:
+            yield
+        except (PermissionError, NoCredentialsError) as error:
+            message = f"对象存储不让进：{type(error).__name__}。"
+            hint = "请看看环境里的密钥（AWS_ACCESS_KEY_ID 等）对不对，有没有读、写、删这个存储桶的权限。"
+            raise Unreadable(self.place(), message, hint) from None
+        except FileNotFoundError:
+            bucket = self._root.partition("/")[0]
+            message = f"没有“{bucket}”这个存储桶。"
+            raise Unreadable(self.place(), message, "请先建好，或者看看地址和 AWS_ENDPOINT_URL 写得对不对。") from None
+        except (OSError, BotoCoreError, ClientError) as error:
+            message = f"对象存储没有答应，或者中途断了（{type(error).__name__}），没有送完。"
+            hint = "请看看网络和 AWS_ENDPOINT_URL，再运行一次：送到的不重送，没有送完的接着送。"
+            raise Unreadable(self.place(), message, hint) from None
+
+
+def _file_system(address: str) -> Any:
+    try:
+        from s3fs import S3FileSystem  # type: ignore[import-untyped]
+    except ImportError:
+        hint = "请运行 pip install 'gkdir[cloud]'，或者用 -o 写一个文件夹。"
+        raise Unreadable(Place(address), "没有装往对象存储发布要用的 s3fs。", hint) from None
+    return S3FileSystem(use_listings_cache=False, skip_instance_cache=True)
