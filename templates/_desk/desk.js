@@ -11,7 +11,8 @@ for (const form of document.querySelectorAll('form')) {
     told.setAttribute('role', 'status');
     told.textContent = `${form.dataset.wait}…`;
     form.append(told);
-    for (const button of form.querySelectorAll('button')) button.disabled = true;
+    const buttons = form.querySelectorAll('button');
+    setTimeout(() => { for (const button of buttons) button.disabled = true; }); // which was pressed goes out first
   });
 }
 
@@ -45,3 +46,39 @@ if (back && history.length > 1) back.addEventListener('click', event => {
   event.preventDefault();
   history.back();
 });
+
+const frame = document.getElementById('frame');
+if (frame) {
+  const found = document.getElementById('found');
+  const site = found.dataset.site;
+  let page = site;
+  for (const button of document.querySelectorAll('[data-width]')) {
+    button.addEventListener('click', () => {
+      frame.className = button.dataset.width;
+      for (const each of document.querySelectorAll('[data-width]')) each.setAttribute('aria-pressed', each === button);
+    });
+  }
+  const line = (name, text) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    return element;
+  };
+  const tell = async () => {
+    const inside = page.slice(site.length);
+    const path = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
+    const lines = await (await fetch(`${found.dataset.from}?page=${encodeURIComponent(path)}`)).json();
+    const list = document.createElement('ul');
+    for (const one of lines) {
+      const item = line('li', `${one.weight}：${one.message}`);
+      item.append(line('p', one.hint));
+      list.append(item);
+    }
+    found.replaceChildren(line('p', lines.length ? `这一页上有 ${lines.length} 处：` : '这一页上没有发现问题。'), list);
+  };
+  addEventListener('message', event => {
+    if (event.source !== frame.contentWindow || typeof event.data !== 'string') return;
+    page = event.data.startsWith(site) ? event.data : site;
+    tell();
+  });
+  new EventSource(`${site}../__changes`).addEventListener('message', () => { frame.src = page; });
+}

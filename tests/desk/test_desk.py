@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from io import BytesIO
@@ -10,11 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from tests.desk.opened import Open, everything
+from tests.desk.opened import TOKEN, Open, everything
 
 from gkdir.cli import group
 from gkdir.desk.alone import only_desk
 from gkdir.finding import Unreadable
+from gkdir.sheets.renderer import missing
 
 
 def filled(content: bytes, said: str, becomes: str) -> bytes:
@@ -102,3 +104,54 @@ def test_a_second_desk_is_told_of_the_first(project: Path) -> None:
         assert "http://127.0.0.1:1/first/" in told.value.trouble.hint
     with only_desk(project, "http://127.0.0.1:3/third/"):
         pass
+
+
+def test_pages_are_shown_with_what_is_found_on_each_and_cannot_reach_the_desk(desk: Open) -> None:
+    page = desk.get("site/heping/index.html")
+    assert "和平县" in page.text
+    assert "sandbox" in page.headers["content-security-policy"]
+    assert "allow-same-origin" not in page.headers["content-security-policy"] + desk.get("c/heping/look").text
+    of_held = desk.get("site/kuansong/index.html").text
+    assert "宽松县" in of_held, "a draft is shown although it cannot be published"
+    assert "未发布" not in of_held
+    assert "这是草稿" in desk.get("c/kuansong/look").text
+    found = json.loads(desk.get("c/kuansong/findings?page=index.html").content)
+    assert {one["weight"] for one in found} == {"警告", "提示"}, "the errors are about items"
+    assert json.loads(desk.get("c/kuansong/findings?page=nowhere").content) == []
+
+
+def test_a_sheet_to_print_is_made_when_it_is_asked_for(desk: Open) -> None:
+    assert "还有错误" in desk.get("c/kuansong/print").text
+    listed = desk.get("c/heping/print")
+    if missing():
+        assert "没有装" in listed.text
+        pytest.skip("没有装打印的组件：pip install 'gkdir[print]'")
+    path = re.findall(rf'href="/{TOKEN}/(c/heping/print/[^"]+)"', listed.text)[0]
+    assert desk.get(path).content.startswith(b"%PDF")
+    assert desk.get("c/heping/print/../../etc/passwd").status in (404, 422)
+
+
+def test_what_is_held_back_is_not_published_and_what_is_published_stays(desk: Open) -> None:
+    held = desk.post("c/kuansong/publish").text
+    assert "没有发布" in held
+    assert "GK301" in held
+    assert desk.get("c/kuansong/zip").status == 422
+    assert not (desk.project / "site" / "kuansong").exists()
+
+
+def test_a_row_in_doubt_is_settled_by_a_click_and_the_click_undone(desk: Open) -> None:
+    county = desk.project / "counties" / "heping" / "county.yaml"
+    doubt = "存疑:\n  - {出处: 表.xlsx#一!C6, 领域: social_assistance, 可能是: [1.1 甲], 编号: '9', 二级事项: 说明}\n"
+    county.write_text(county.read_text(encoding="utf-8") + doubt, encoding="utf-8")
+    before, page = county.read_bytes(), desk.get("c/heping/doubts").text
+    row = re.search(r'name="row" value="([^"]+)"', page)
+    assert row
+    assert desk.post("c/heping/doubts", {"row": row[1]}).status == 422, "no decision"
+    assert desk.post("c/heping/doubts", {"row": row[1], "verdict": "不采用"}).status == 422, "no reason"
+    assert county.read_bytes() == before
+    done = desk.post("c/heping/doubts", {"row": row[1], "verdict": "不采用", "reason": "是表格下面的说明"})
+    assert done.status == 303
+    assert "不采用: 是表格下面的说明" in county.read_text(encoding="utf-8")
+    assert desk.get("c/heping/doubts").status == 303, "nothing is left to settle"
+    desk.post("c/heping/undo")
+    assert county.read_bytes() == before

@@ -46,6 +46,18 @@ class MismatchKind(StrEnum):
     SPAM = "spam-words"
 
 
+MISMATCHES: Mapping[MismatchKind, str] = {
+    MismatchKind.CHANGED: "内容被改动",
+    MismatchKind.ADDED: "多出来的文件",
+    MismatchKind.LOST: "丢失的文件",
+    MismatchKind.HOST: "链接到陌生网站",
+    MismatchKind.CODE: "不是 gkdir 写的代码",
+    MismatchKind.HIDDEN: "藏起来的文字",
+    MismatchKind.SPAM: "暗链常用的词",
+}
+"""How each kind is called."""
+
+
 class Mismatch(Struct, frozen=True):
     """One thing that is not as it was published; ``detail`` says what of it."""
 

@@ -26,19 +26,10 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
     列出被改、多出、丢失的文件，指向陌生网站的链接，gkdir 从不写的代码，藏起来的文字和暗链常用的词。
     有任何不同，退出码为 1。
     """
-    from gkdir.audit import MismatchKind, Watch, audit
+    from gkdir.audit import MISMATCHES, Watch, audit
     from gkdir.read.reference import read_reference
     from gkdir.resources import national_folder
 
-    words = {
-        MismatchKind.CHANGED: "内容被改动",
-        MismatchKind.ADDED: "多出来的文件",
-        MismatchKind.LOST: "丢失的文件",
-        MismatchKind.HOST: "链接到陌生网站",
-        MismatchKind.CODE: "不是 gkdir 写的代码",
-        MismatchKind.HIDDEN: "藏起来的文字",
-        MismatchKind.SPAM: "暗链常用的词",
-    }
     found = audit(folder, manifest, Watch(hosts, read_reference((national_folder(),))[0].words.spam))
     if form == "json":
         objects = [
@@ -48,7 +39,7 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
         click.echo(json_text({"differences": objects}))
     else:
         for one in found:
-            click.echo(shown(f"{one.place}  {words[one.kind]}" + (f"：{one.detail}" if one.detail else "")))
+            click.echo(shown(f"{one.place}  {MISMATCHES[one.kind]}" + (f"：{one.detail}" if one.detail else "")))
         click.echo(f"共 {len(found)} 处与发布时不同。" if found else "与发布时一致。")
     if manifest is None:
         click.echo(

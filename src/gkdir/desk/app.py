@@ -13,23 +13,37 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from gkdir.clerk.doubts import REFUSED
 from gkdir.clerk.workbook import workbook
+from gkdir.desk.beside import unsettled
 from gkdir.desk.desk import Desk
 from gkdir.desk.newcomer import Newcomer, counted, imported
-from gkdir.desk.pages import ASSETS, DeskPages, asset
-from gkdir.desk.proposal import Proposal, filled_form, readable_form
-from gkdir.desk.todo import todo
+from gkdir.desk.pages import ASSETS, DeskPages, asset, spoken
+from gkdir.desk.papers import pdf, piles
+from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
+from gkdir.desk.published import published, zipped
+from gkdir.desk.todo import on_page, todo
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.importing.report import report_text
-from gkdir.preview.server import preview_routes
+from gkdir.preview.server import Framed, preview_routes
+from gkdir.report.text import WORDS
+from gkdir.report.worklist import worklist
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_FILES = 20
 _SEE = HTTPStatus.SEE_OTHER
+FRAMED = Framed(
+    b"parent.postMessage(location.pathname, '*');\n",
+    {
+        "Content-Security-Policy": "sandbox allow-scripts allow-popups; frame-ancestors 'self'",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    },
+)
+"""The site's pages are of no origin: the templates of a project that somebody sent may not ask the desk to write."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -69,8 +83,16 @@ class DeskApp:
             Route("/c/{slug}/", self._looked(DeskApp.county)),
             Route("/c/{slug}/form", self._looked(DeskApp.form)),
             Route("/c/{slug}/form", self._taken(DeskApp.filled), methods=["POST"]),
+            Route("/c/{slug}/doubts", self._looked(DeskApp.doubts)),
+            Route("/c/{slug}/doubts", self._taken(DeskApp.decided), methods=["POST"]),
+            Route("/c/{slug}/look", self._looked(DeskApp.look)),
+            Route("/c/{slug}/findings", self._looked(DeskApp.findings)),
+            Route("/c/{slug}/print", self._looked(DeskApp.papers)),
+            Route("/c/{slug}/print/{path:path}", self._looked(DeskApp.paper)),
+            Route("/c/{slug}/publish", self._taken(DeskApp.publish), methods=["POST"]),
+            Route("/c/{slug}/zip", self._looked(DeskApp.zip)),
             Route("/c/{slug}/undo", self._taken(DeskApp.undo), methods=["POST"]),
-            Mount("/site", routes=preview_routes(self.desk.preview)),
+            Mount("/site", routes=preview_routes(self.desk.preview, FRAMED)),
         ]
         return Starlette(routes=routes)
 
@@ -127,7 +149,7 @@ class DeskApp:
             request,
             "county.html",
             county=draft.catalog.overlay,
-            todo=todo(draft, self.desk.options.clock()),
+            todo=todo(draft, self.desk.findings(draft), self.desk.options.clock()),
             last=self.desk.last(draft.county.slug),
             said=request.query_params.get("said", ""),
             several=len(draft.project.counties) > 1,
@@ -142,6 +164,65 @@ class DeskApp:
         """What a filled form would change."""
         name, path = handed.file
         return self._proposed(request, filled_form(self.desk.draft(request.path_params["slug"]), path, name))
+
+    def doubts(self, request: Request) -> Response:
+        """The rows in doubt beside what they may be."""
+        draft = self.desk.draft(request.path_params["slug"])
+        rows = tuple(unsettled(draft, readable_form(draft)))
+        if not rows:
+            return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/?said=settled", _SEE)
+        last, said = self.desk.last(draft.county.slug), request.query_params.get("said", "")
+        return self.pages.page(
+            request, "doubts.html", county=draft.catalog.overlay, rows=rows, refused=REFUSED, last=last, said=said
+        )
+
+    def decided(self, request: Request, handed: Handed) -> Response:
+        """One row, settled by a click."""
+        draft, said = self.desk.draft(request.path_params["slug"]), handed.fields
+        proposal = decision(draft, said.get("row", ""), said.get("verdict", ""), said.get("reason", ""))
+        if proposal.troubles:
+            first = proposal.troubles[0]
+            raise Unreadable(Place("存疑"), first.message, first.hint)
+        self.desk.put(proposal)
+        return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/doubts?said=settled", _SEE)
+
+    def look(self, request: Request) -> Response:
+        """The county's pages as they would be published, with what is found on each."""
+        draft = self.desk.draft(request.path_params["slug"])
+        return self.pages.page(request, "look.html", county=draft.catalog.overlay, held=draft.held)
+
+    def findings(self, request: Request) -> Response:
+        """What is found on one page, as JSON."""
+        draft = self.desk.draft(request.path_params["slug"])
+        found = on_page(self.desk.findings(draft), request.query_params.get("page", ""), draft.county.folder)
+        lines = [
+            {"weight": WORDS[each.severity], "message": shown(each.message), "hint": spoken(each.hint)}
+            for each in found
+        ]
+        return JSONResponse(lines)
+
+    def papers(self, request: Request) -> Response:
+        """What can be printed."""
+        draft = self.desk.draft(request.path_params["slug"])
+        return self.pages.page(request, "papers.html", county=draft.catalog.overlay, piles=piles(draft))
+
+    def paper(self, request: Request) -> Response:
+        """One PDF, made now."""
+        draft = self.desk.draft(request.path_params["slug"])
+        return Response(pdf(draft, f"print/{request.path_params['path']}"), media_type="application/pdf")
+
+    def publish(self, request: Request, _handed: Handed) -> Response:
+        """Build, audit and file the county; say what became of each."""
+        slug = request.path_params["slug"]
+        draft = self.desk.draft(slug)
+        done = published(self.desk.options, slug)
+        jobs = worklist(done.findings, self.desk.options.clock()).jobs
+        return self.pages.page(request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs)
+
+    def zip(self, request: Request) -> Response:
+        """The published folder as one file, for whoever runs the website."""
+        slug = request.path_params["slug"]
+        return _download(zipped(self.desk.options.out / slug), f"{slug}.zip", "application/zip")
 
     def new(self, request: Request, handed: Handed) -> Response:
         """What a county's own tables would make of its county.yaml; without a table, a county to begin with."""

@@ -15,11 +15,12 @@ from msgspec import Struct
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.desk.proposal import Proposal
-from gkdir.finding import Place, Unreadable
+from gkdir.finding import Finding, Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.output import change_files
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.site import COUNTIES, Preview
+from gkdir.rules import check
 
 _NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
 """The line with a county's name, and how many lines it is looked for in."""
@@ -44,10 +45,11 @@ class Desk:
 
     def __init__(self, options: DeskOptions) -> None:
         self.options = options
-        self.preview = Preview(BuildOptions(options.project, options.out))
+        self.preview = Preview(BuildOptions(options.project, options.out), drafts=True)
         self.work = RLock()
         self._waiting: OrderedDict[str, Proposal] = OrderedDict()
         self._last: dict[str, Proposal] = {}
+        self._found: dict[str, tuple[CountyDraft, date, tuple[Finding, ...]]] = {}
 
     def draft(self, slug: str) -> CountyDraft:
         """The county as its files are now. Raises Unreadable if the project has none of that name."""
@@ -55,6 +57,15 @@ class Desk:
         if draft is None:
             raise Unreadable(Place(slug), "项目里没有这个县。", "请回到第一页，从那里进去。")
         return draft
+
+    def findings(self, draft: CountyDraft) -> tuple[Finding, ...]:
+        """What ``gkdir check`` finds in the county today."""
+        today = self.options.clock()
+        known = self._found.get(draft.county.slug)
+        if known is None or known[0] is not draft or known[1] != today:
+            known = draft, today, check(draft.project, draft.county, draft.catalog, today)
+            self._found[draft.county.slug] = known
+        return known[2]
 
     def names(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """The counties' folders and names. Only the line with the name is looked at: a hundred counties take long."""

@@ -11,6 +11,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from gkdir.audit import MISMATCHES
 from gkdir.faultlog import note_fault
 from gkdir.finding import Unreadable
 from gkdir.harmless import shown, shown_lines
@@ -26,6 +27,7 @@ _POLICY = (
 )
 NOTES: Mapping[str, str] = {
     "written": "写好了。下面是现在要做的。",
+    "settled": "定下来了。",
     "undone": "撤回了，和写以前一样。",
 }
 """What is said at the head of a county's page after something was done."""
@@ -49,10 +51,10 @@ class DeskPages:
         self._environment.filters |= {
             "shown": shown,
             "shown_lines": shown_lines,
-            "spoken": lambda text: shown(_SPOKEN.sub("领填写表", text)),
+            "spoken": spoken,
             "place": lambda place: shown(str(place)).removeprefix(self._project),
         }
-        self._environment.globals |= {"words": WORDS, "notes": NOTES}
+        self._environment.globals |= {"words": WORDS, "notes": NOTES, "mismatch": MISMATCHES}
 
     def page(self, request: Request, name: str, **shows: object) -> Response:
         """The page of that template; ``root`` is the beginning of all the desk's addresses."""
@@ -78,6 +80,11 @@ class DeskPages:
         root = f"{request.scope['root_path']}/"
         text = self._environment.get_template(name).render(root=root, **shows)
         return HTMLResponse(text, status, {"Content-Security-Policy": _POLICY})
+
+
+def spoken(text: str) -> str:
+    """A remedy as the desk says it."""
+    return shown(_SPOKEN.sub("领填写表", text))
 
 
 def asset(name: str) -> Path | None:

@@ -66,6 +66,8 @@ def decision(draft: CountyDraft, id_: str, verdict: str, reason: str) -> Proposa
     row = table.by_id.get(id_) if table else None
     if table is None or row is None:
         raise Unreadable(Place(id_), "这一行已经不在存疑里了。", "多半已经定下来了，请回到上一页看看。")
+    if not verdict:
+        raise Unreadable(Place(id_), "没有说怎么定。", "请点其中一个按钮。")
     place = Place(draft.county.overlay.place.file)
     change = RowChange(table, row, {VERDICT: verdict, REASON: reason}, place)
     return _proposed(desk, settled_rows(desk.form, [change]), f"存疑的“{row.name.removeprefix('存疑 ')}”")

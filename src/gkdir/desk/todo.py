@@ -14,7 +14,6 @@ from gkdir.due.gather import DueSubject, deadlines
 from gkdir.finding import Finding, Severity
 from gkdir.preview.draft import CountyDraft
 from gkdir.report.worklist import Job, worklist
-from gkdir.rules import check
 from gkdir.service.address import HOME, article_path, item_path, town_path
 
 SOON = 30
@@ -35,10 +34,9 @@ class Todo(Struct, frozen=True):
         return sum(job.first.severity is Severity.ERROR for job in self.jobs)
 
 
-def todo(draft: CountyDraft, today: date) -> Todo:
-    """All of it, as of ``today``."""
+def todo(draft: CountyDraft, findings: Sequence[Finding], today: date) -> Todo:
+    """All of it, as of ``today``, of which the findings are."""
     project, county, catalog = draft.project, draft.county, draft.catalog
-    findings = check(project, county, catalog, today)
     subject = DueSubject(county, catalog, project.reference, today)
     blanks = still_blank(blank_table(catalog, county))
     doubts = sum(not doubt.reason for doubt in identified(county.overlay.doubts).values())

@@ -25,8 +25,8 @@ from gkdir.site.root import Published
 class CountyDraft:
     """A county of ``shop.project``, read and judged; nothing is rendered yet.
 
-    ``findings`` are those of its sources: only a build looks through all finished pages. ``sources`` are the folders
-    of ``counties`` that it is made from.
+    ``findings`` are those of its sources: only a build looks through all finished pages; ``held``: they keep it from
+    being published. ``sources`` are the folders of ``counties`` that it is made from.
     """
 
     def __init__(self, shop: Workshop, slug: str) -> None:
@@ -34,8 +34,8 @@ class CountyDraft:
         self.county = read_county(shop.project, slug)
         self.catalog = lay(shop.project, self.county)
         self.sources = sources_of(shop.project.folder, self.county)
-        self._site = Site.of(shop.project, self.catalog, shop.options)
-        judged = judge(shop.project, self.county, self.catalog, self._site.date)
+        self.site = Site.of(shop.project, self.catalog, shop.options)
+        judged = judge(shop.project, self.county, self.catalog, self.site.date)
         self.findings = judged.with_files({})
         self.held = holds_back(self.findings, shop.options.strict)
 
@@ -43,7 +43,7 @@ class CountyDraft:
     def listed(self) -> Published:
         """The county, as the page of all counties lists it."""
         overlay = self.catalog.overlay
-        about = about_of(self.catalog, self._site.date)
+        about = about_of(self.catalog, self.site.date)
         return county_of(overlay.slug, about) or Published(overlay.slug, overlay.name, overlay.code)
 
     def get(self, path: str) -> bytes | None:
@@ -57,18 +57,13 @@ class CountyDraft:
             return self._beside[path]
         return self._pages.page(path) if path in self._pages.pages else self._pages.assets.get(path)
 
-    @property
-    def pages(self) -> Mapping[str, str]:
-        """The titles of the pages, by path."""
-        return {path: page.title for path, page in self._pages.pages.items() if path.endswith(".html")}
-
     @cached_property
     def _script(self) -> Converter | None:
         return script_of(self.catalog) if self._shop.options.hant else None
 
     @cached_property
     def _context(self) -> OutputContext:
-        site = replace(self._site, hant=self._script is not None)
+        site = replace(self.site, hant=self._script is not None)
         return OutputContext(site, self._shop.project.folder, self._shop.options, self._shop.renderer)
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
 
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
@@ -24,14 +25,23 @@ SETTLED = 200
 """Milliseconds at most to wait for more changes after one."""
 
 
-def preview_routes(preview: Preview) -> tuple[Route, ...]:
+class Framed(Struct, frozen=True):
+    """What the pages also load, and the headers of all replies; by default for pages that stand by themselves."""
+
+    script: bytes = RELOAD
+    headers: Mapping[str, str] = {}
+
+
+def preview_routes(preview: Preview, framed: Framed = Framed()) -> tuple[Route, ...]:  # noqa: B008
     """The pages and files, the script that each page also loads, and the stream of changes that it waits for."""
 
     def page(request: Request) -> Response:
-        return _page(preview, request)
+        reply = _page(preview, request)
+        reply.headers.update(framed.headers)
+        return reply
 
     def script(_request: Request) -> Response:
-        return Response(RELOAD, media_type="text/javascript")
+        return Response(framed.script, headers=framed.headers, media_type="text/javascript")
 
     def changes(_request: Request) -> Response:
         return StreamingResponse(_changes(preview), media_type="text/event-stream")

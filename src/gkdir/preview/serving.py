@@ -22,10 +22,10 @@ OWN_PAGES_ONLY: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with none, browsers do not say where a form comes from
     "Cache-Control": "no-store",
 }
-"""Headers of every reply, whatever its status."""
+"""Headers of every reply, whatever its status, where it has no others."""
 LARGEST = 64 << 20
 """Bytes of what can be sent to the server."""
 MOST_AT_ONCE = 100
@@ -51,7 +51,9 @@ class OwnPages:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(OWN_PAGES_ONLY)
+                headers = MutableHeaders(scope=message)
+                for name, value in OWN_PAGES_ONLY.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
@@ -65,7 +67,8 @@ class OwnPages:
     def _refusal(self, method: str, path: str, headers: Headers) -> Refusal | None:
         hosts, origin = headers.getlist("host"), headers.get("origin")
         known = len(hosts) == 1 and hosts[0].lower() in self._hosts
-        own = origin in self._origins or (origin is None and method in _READS)  # a browser says where a form comes from
+        # A browser says where a form comes from, and null of a page in a sandboxed frame, which knows the token.
+        own = origin in self._origins or (method in _READS and origin in (None, "null" if self._token else None))
         given = path.split("/")[1] if self._token else ""
         if not known or not own or not compare_digest(given.encode(errors="replace"), self._token.encode()):
             return HTTPStatus.FORBIDDEN, _ELSEWHERE

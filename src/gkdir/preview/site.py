@@ -23,11 +23,12 @@ class Preview:
     """The site of a project. Safe to ask from several threads.
 
     A county is read again when something in the folders that it is made from has changed, or in what all share. The
-    templates and national data that come with gkdir count too: in a checkout they are edited.
+    templates and national data that come with gkdir count too: in a checkout they are edited. With ``drafts`` pages
+    of a county that an error holds back are shown, as far as they can be made.
     """
 
-    def __init__(self, options: BuildOptions) -> None:
-        self.options = options
+    def __init__(self, options: BuildOptions, *, drafts: bool = False) -> None:
+        self.options, self._shows_drafts = options, drafts
         self._lock = RLock()
         self._shared: str | None = None
         self._shop: Workshop | None = None
@@ -82,9 +83,12 @@ class Preview:
             shop = self.shop()
             drafts = (self.draft(each) for each in shop.project.counties)
             return dict(index_files(shop, [each.listed for each in drafts if each])).get(path)
-        if draft.held:
-            return _notice(text.render(draft.findings)) if rest.endswith(".html") else None
-        return draft.get(rest)
+        if not draft.held:
+            return draft.get(rest)
+        try:
+            return draft.get(rest) if self._shows_drafts else _held(draft, rest)
+        except Exception:  # nothing else is promised of a county with errors
+            return _held(draft, rest)
 
     def _own(self) -> Iterator[Path]:
         """The project's folders that all counties share, whatever they are called."""
@@ -102,6 +106,10 @@ def _stamp(folders: Iterable[Path]) -> str | None:
 
 def _names(folder: Path) -> str:
     return "\0".join(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ""
+
+
+def _held(draft: CountyDraft, path: str) -> bytes | None:
+    return _notice(text.render(draft.findings)) if path.endswith(".html") else None
 
 
 def _notice(message: str) -> bytes:

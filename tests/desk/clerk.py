@@ -1,0 +1,65 @@
+"""A clerk: the county's own table as an office keeps it, and the form filled in with Excel, which openpyxl plays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gkdir.export.workbook import workbook
+from gkdir.model.county import Catalog
+
+OFFICE = "清源县人力资源和社会保障局"
+TABLE, DOUBT = "我县目录.xlsx", "10.1失业人员登记"
+Filled = Sequence[tuple[str, str, str, str]]
+"""Sheet, what the row says in one of its first cells, heading, and what the clerk writes there."""
+
+ANSWERS: Filled = (
+    ("就业目录", "外国人来华工作许可", "不列入的原因", "本县没有开展，由市里统一办理"),
+    ("就业目录", "就业政策法规咨询", "公开时限", "信息形成或变更之日起10个工作日内公开"),
+    ("机构", OFFICE, "地址", "清源县人民路9号"),
+    ("机构", OFFICE, "电话", "0600-5550101"),
+    ("机构", OFFICE, "监督电话", "0600-5550102"),
+    ("机构", OFFICE, "办公时间", "周一至周五9:00—12:00、13:30—17:30"),
+    ("审核日期", "就业目录", "日期", "2026-03-01"),
+    ("审核日期", "社会保险目录", "日期", "2026-03-01"),
+    ("指南", "就业 1.1", "核对日期", "2026-03-02"),
+    ("指南", "就业 1.3", "核对日期", "2026-03-02"),
+    ("指南", "社会保险 7.1", "核对日期", "2026-03-02"),
+    ("待补", "社会保险 7.1", "本县怎么写", "10个工作日"),
+)
+
+
+def own_table(catalog: Catalog, path: Path) -> None:
+    """The national directories as the county's own: its office's name, one item under another name, one missing."""
+    path.write_bytes(workbook(tuple(catalog.directories.values()), "清源县"))
+    book = load_workbook(path)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and "人力资源社会保障部门" in cell.value:
+                    cell.value = OFFICE
+    sheet = book.worksheets[0]
+    sheet.cell(_row(sheet, "4.1失业登记"), 3).value = DOUBT
+    sheet.delete_rows(_row(sheet, "9.1"))
+    book.save(path)
+
+
+def fill(path: Path, answers: Filled) -> None:
+    """Write the answers into the form."""
+    book = load_workbook(path)
+    for title, row, heading, text in answers:
+        sheet = book[title]
+        sheet.cell(_row(sheet, row), _column(sheet, heading)).value = text
+    book.save(path)
+
+
+def _row(sheet: Worksheet, said: str) -> int:
+    rows = enumerate(sheet.iter_rows(min_row=4), 4)
+    return next(number for number, row in rows if any(said in str(cell.value or "") for cell in row[1:5]))
+
+
+def _column(sheet: Worksheet, heading: str) -> int:
+    return next(number for number, cell in enumerate(sheet[4], 1) if cell.value == heading)

@@ -1,0 +1,145 @@
+"""A clerk's day at the desk, in a real browser: from the office's own table to a packed site, no YAML, no terminal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from msgspec.structs import replace
+from playwright.sync_api import Browser, Download, Page
+from tests.browser import axe
+from tests.clerk.desk import NATIONAL
+from tests.desk.clerk import ANSWERS, TABLE, fill, own_table
+from tests.desk.opened import Open, everything
+
+from gkdir.cli import group
+from gkdir.overlay import lay
+from gkdir.read.project import read_county
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with nothing in it."""
+    folder = tmp_path / "项目"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """The office's own table."""
+    county = tmp_path / "national" / "counties" / "x"
+    county.mkdir(parents=True)
+    (county / "county.yaml").write_text('名称: 清源县\n代码: "990101"\n', encoding="utf-8")
+    path = tmp_path / TABLE
+    nation = replace(NATIONAL, folder=tmp_path / "national", counties=("x",))
+    own_table(lay(nation, read_county(nation, "x")), path)
+    return path
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """The screen of an office: errors of scripts and of the pages' policies fail the test."""
+    errors: list[str] = []
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(120_000)  # of a busy machine
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_path: Path) -> None:
+    tab.goto(desk.address)
+    tab.get_by_label("县名").fill("清源县")
+    tab.get_by_label("六位行政区划代码").fill("990101")
+    tab.get_by_label("网址里叫什么").fill("qingyuan")
+    tab.get_by_label("现有的目录表").set_input_files(table)
+    looked_at(tab)
+    tab.get_by_role("button", name="读一读").click()
+    assert tab.get_by_role("row", name="拿不准").get_by_role("cell").first.inner_text() == "1"
+    looked_at(tab)
+    tab.get_by_role("button", name="写进去").click()
+    assert "先改好标着“错误”的 2 件" in tab.locator(".state").inner_text()
+    looked_at(tab)
+
+    tab.get_by_role("link", name="有 1 行拿不准").click()
+    assert tab.get_by_role("columnheader").all_inner_texts() == ["您表里写的", "4.1 失业登记"]
+    looked_at(tab)
+    tab.get_by_role("button", name="就是这一项").click()
+    assert "定下来了" in tab.get_by_role("status").inner_text()
+
+    form = tmp_path / "form.xlsx"
+    with tab.expect_download() as given:
+        tab.get_by_role("link", name="领填写表").first.click()
+    given.value.save_as(form)
+    assert given.value.suggested_filename == "清源县填写表.xlsx"
+    fill(form, ANSWERS)
+    tab.get_by_label("交填好的表").set_input_files(form)  # which hands it in
+    tab.wait_for_selector("table.changes")
+    for _, _, _, text in ANSWERS:
+        assert text in tab.locator("main").inner_text()
+    looked_at(tab)
+    tab.keyboard.press("Enter")  # the button that writes has the focus
+    tab.wait_for_selector("text=可以发布")
+
+    look_around(tab)
+    tab.get_by_role("button", name="发布").click(no_wait_after=True)
+    tab.wait_for_selector("text=发布好了", timeout=120_000)
+    looked_at(tab)
+    with tab.expect_download() as packed:
+        tab.get_by_role("link", name="下载压缩包").click()
+    compared(desk.project, table, form, packed.value)
+
+
+def look_around(tab: Page) -> None:
+    """The county's pages in their frame, and what is found on each."""
+    tab.get_by_role("link", name="看看网页").click()
+    tab.wait_for_selector("#found >> text=这一页上")
+    pages = tab.frame_locator("#frame")
+    assert "清源县" in pages.locator("h1").first.inner_text()
+    looked_at(tab)
+    tab.get_by_role("button", name="手机那么宽").click()
+    assert tab.locator("#frame").bounding_box()["width"] == 390  # type: ignore[index]
+    tab.get_by_role("link", name="清源县").click()
+
+
+def looked_at(tab: Page) -> None:
+    """Nothing is wider than the screen, and axe finds nothing."""
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab.url
+    if axe.FOLDER.is_dir():
+        axe.load(tab)
+        assert axe.found(tab, "plain") == []
+
+
+def compared(project: Path, table: Path, form: Path, packed: Download) -> None:
+    """Whoever does the same with commands gets the same files, the same site and the same archive."""
+    twin = table.parent / "twin"
+    twin.mkdir()
+
+    def run(*words: str | Path) -> None:
+        done = CliRunner().invoke(group, [str(word) for word in words])
+        assert done.exit_code == 0, done.output
+
+    folder, first = twin / "counties" / "qingyuan", table.parent / "first.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(table.parent)
+        run("import", TABLE, "--into", folder, "--name", "清源县", "--code", "990101")
+    run("form", "export", twin, "--county", "qingyuan", "-o", first)
+    fill(first, [("存疑", "失业人员登记", "怎么处理", "就是 4.1 失业登记")])
+    run("form", "import", first, twin, "--write")
+    run("form", "import", form, twin, "--write")
+    run("build", twin, "-o", twin / "site")
+    mine, theirs = everything(project / "counties"), everything(twin / "counties")
+    assert mine == theirs
+    assert everything(project / "site" / "qingyuan") == everything(twin / "site" / "qingyuan")
+    run("pack", twin, "--county", "qingyuan", "-o", table.parent / "site.zip")
+    assert Path(packed.path()).read_bytes() == (table.parent / "site.zip").read_bytes()
+    shutil.rmtree(twin)
