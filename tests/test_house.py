@@ -22,8 +22,8 @@ MOST_VALUES = 4
 """Parameters of a function; more belong together in a Struct."""
 
 FLOORS = (
-    {"cache", "finding", "harmless", "buildoptions", "phases", "refused", "resources", "stamps", "__init__"},
-    {"faultlog", "kepttexts", "model", "outcome"},
+    {"__init__", "buildoptions", "cache", "finding", "harmless", "phases", "refused", "resources", "stamps"},
+    {"faultlog", "kepttexts", "model", "outcome", "patterns"},
     {"workers", "yaml"},
     {"read", "reckoning"},
     {"overlay"},

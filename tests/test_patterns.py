@@ -1,0 +1,82 @@
+"""Patterns that were kept are the ones that Python itself compiles, and a start makes use of them."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gkdir.patterns import put_together, taken_apart
+
+ROOT = Path(__file__).parent.parent
+
+ODD = (
+    ("", 0),
+    ("(?P<年>[0-9]{4})年|(?P<b>b)?(c)(?(b)d|e)", 0),
+    ("[㐀-鿿\U00020000-\U0003ffff]+?(?<=县)(?!区)", 0),
+    ("[\x00-\x08\ud800-\udfff]", 0),
+    (r"(?:a++|b*+)(?>c) \s # remark", re.VERBOSE),
+    (r"^Straße$", re.IGNORECASE | re.MULTILINE),
+    (r"(?s:.)\w\d", re.ASCII),
+)
+
+
+@pytest.mark.parametrize(("pattern", "flags"), ODD)
+def test_a_pattern_put_together_is_the_one_that_python_compiles(pattern: str, flags: int) -> None:
+    whole, made = re.compile(pattern, flags), put_together(pattern, taken_apart(pattern, int(flags)))
+    assert made == whole
+    assert (made.groups, made.groupindex, made.flags) == (whole.groups, whole.groupindex, whole.flags)
+
+
+def test_so_are_all_of_ours() -> None:
+    module = importlib.import_module("gkdir.build")
+    assert module
+    ours = {
+        value
+        for name, loaded in list(sys.modules.items())
+        if name.startswith("gkdir.")
+        for value in vars(loaded).values()
+        if isinstance(value, re.Pattern) and isinstance(value.pattern, str)
+    }
+    assert len(ours) > 300
+    for whole in ours:
+        made = put_together(whole.pattern, taken_apart(whole.pattern, whole.flags & ~re.UNICODE.value))
+        assert (made.flags, made.groupindex) == (whole.flags, whole.groupindex), whole.pattern
+
+
+PROGRAM = """
+import re, sys
+from gkdir.patterns import remember
+patterns = remember()
+compiled = []
+parse = re._parser.parse
+re._parser.parse = lambda *given: compiled.append(given[0]) or parse(*given)
+re.purge()
+import gkdir.service.phones
+one = gkdir.service.phones.PHONE
+def later(): return re.compile("清源县[0-9]{7}")
+assert later().fullmatch("清源县5550101")
+assert one.search("电话0600-5550101")[0] == "0600-5550101"
+patterns.keep()
+print(len(compiled), "清源县[0-9]{7}" in compiled)
+"""
+
+
+def test_a_start_compiles_only_what_depends_on_what_is_read(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "src")}
+    told = []
+    for damaged in (False, False, True):
+        if damaged:
+            kept = tmp_path / "gkdir" / "kept" / "patterns"
+            kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+        run = [sys.executable, "-W", "error", "-c", PROGRAM]
+        told.append(subprocess.run(run, env=environment, check=True, capture_output=True, text=True).stdout.split())
+    first, second, third = ((int(count), later) for count, later in told)
+    assert second == (1, "True")
+    assert first == third
+    assert first[0] > 1
