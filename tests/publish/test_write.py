@@ -477,16 +477,16 @@ def test_what_cannot_be_written_whole_is_not_left_there(tmp_path: Path, monkeypa
     live = tmp_path / "x"
     publish_folder(live, [("a.html", b"1")], about={"name": "x"})
     before = content(live)
-    write = Path.write_bytes
+    write = os.write
 
-    def full(path: Path, data: bytes) -> int:
-        if path.name == "c.html":
-            raise OSError(errno.ENOSPC, "full", str(path))
-        return write(path, data)
+    def full(file: int, data: bytes) -> int:
+        if data == b"full":
+            raise OSError(errno.ENOSPC, "full")
+        return write(file, data)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(OSError, match="full"):
-        publish_folder(live, [("a.html", b"2"), ("b.html", b"2"), ("c.html", b"2")], about={"name": "x"})
+        publish_folder(live, [("a.html", b"2"), ("b.html", b"2"), ("c.html", b"full")], about={"name": "x"})
     assert content(live) == before
     assert content(tmp_path / swapping.WORK) == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -49,27 +50,39 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
 def _write(folder: Path, files: Iterable[tuple[str, bytes]], same: Mapping[str, Path]) -> None:
     """Put ``files`` into ``folder``, which is not live yet; those that are the ``same`` elsewhere keep their times."""
     made: set[str] = set()
+    above = f"{folder}/"
     for path, content in files:
-        _make(folder, path.rpartition("/")[0], made)
-        if path not in same or not _linked(folder / path, same[path]):
-            (folder / path).write_bytes(content)
+        _make(above, path.rpartition("/")[0], made)
+        if path not in same or not _linked(above + path, same[path]):
+            _put(above + path, content)
 
 
-def _linked(path: Path, same: Path) -> bool:
+def _put(path: str, content: bytes) -> None:
+    """Write a file: of a thousand small ones, the system's own calls take half the time of Python's files."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
+
+
+def _linked(path: str, same: Path) -> bool:
     """Give the file ``same`` the further name ``path``, where the file system can; its first one is removed later."""
     try:
-        path.hardlink_to(same)
+        Path(path).hardlink_to(same)
     except (OSError, NotImplementedError):
         return False
     return True
 
 
-def _make(folder: Path, inner: str, made: set[str]) -> None:
-    """Make the folder ``inner`` and those it lies in, but for what is ``made``; never ``folder`` itself."""
+def _make(above: str, inner: str, made: set[str]) -> None:
+    """Make the folder ``inner`` and those it lies in, but for what is ``made``; never the one ``above`` all."""
     if inner and inner not in made:
-        _make(folder, inner.rpartition("/")[0], made)
+        _make(above, inner.rpartition("/")[0], made)
         with suppress(FileExistsError):  # a disk may take two spellings for one name
-            (folder / inner).mkdir()
+            os.mkdir(above + inner)  # noqa: PTH102 - a Path for each folder takes longer than the folder
         made.add(inner)
 
 
