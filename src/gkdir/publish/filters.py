@@ -29,6 +29,7 @@ _LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r' href="([^"]*)"')
 _PHRASE = re.compile("[，。、：；？（）《》“”]")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
+_TIME = re.compile(r"\d{1,4}(?:个工作日|个月|小时|年|月|日|天|周岁|项)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:内|前|起)?")
 _HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
 _TELLING = re.compile(r"[0-9]|www\.|https?://", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -95,6 +96,11 @@ def _told_link(match: re.Match[str]) -> str:
 def phones(text: str) -> Markup:
     """The text with its phone numbers and addresses as links, and spans of hours that do not break over lines."""
     return Markup(_HELP.sub(_help, str(escape(text))))
+
+
+def unbroken(text: str) -> Markup:
+    """The text with spans of time (20个工作日, 2026年3月1日) that do not break over lines."""
+    return Markup(_TIME.sub(_whole, str(escape(text))))
 
 
 def helped(html: str) -> str:
