@@ -17,7 +17,16 @@ from markupsafe import Markup
 from gkdir import cache
 from gkdir.finding import Place, Unreadable
 from gkdir.publish.alternate import MODES, alternate
-from gkdir.publish.filters import chinese_date, english_date, english_outlink, file_size, outlink, phones, phrased, unbroken
+from gkdir.publish.filters import (
+    chinese_date,
+    english_date,
+    english_outlink,
+    file_size,
+    outlink,
+    phones,
+    phrased,
+    unbroken,
+)
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
