@@ -1,6 +1,7 @@
 """A project and a seed → builds killed, starved, robbed and doubled; exit status 1 if the site was ever not whole.
 
-``python -m bench.soak [--kills 200] [--seed 12]``. After each blow every county is entirely as before or entirely as
+``python -m bench.soak [--kills 200] [--seed 12]``. Builds are of one process, of two and, where Dask is installed, of
+two workers of a cluster, in turns. After each blow every county is entirely as before or entirely as
 after, every file beside them is one of the two, and nothing of somebody else's is touched; the next build heals.
 """
 
@@ -16,9 +17,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
+
+from bench.cluster import Cluster
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "samples" / "small"
@@ -26,6 +30,8 @@ COUNTIES = ("heping", "anping")
 THEIRS = {"theirs/notes.txt": b"mine", ".env.old": b"mine", ".heping.new": b"mine"}
 WORK, LOCK = ".gkdir-work", ".gkdir.lock"
 HEAL_EVERY = 5
+PATIENCE = 3000
+"""Hundredths of a second that helpers of a killed build may live."""
 
 Tree = Mapping[str, bytes]
 
@@ -67,6 +73,7 @@ class Soak:
             self.sites.append(tree(folder / f"site-{count}"))
         assert self.sites[0] != self.sites[1]
         self.out = folder / "out"
+        self.cluster: Cluster | None = None
         self.fill()
 
     def fill(self) -> None:
@@ -75,11 +82,23 @@ class Soak:
             (self.out / path).parent.mkdir(parents=True, exist_ok=True)
             (self.out / path).write_bytes(content)
 
-    def start(self, which: Path, out: Path) -> subprocess.Popen[str]:
-        """A build in a process of its own."""
-        command = [sys.executable, "-m", "gkdir", "build", str(which), "-o", str(out), "--no-hant"]
+    def start(self, which: Path, out: Path, crew: Sequence[str] = ()) -> subprocess.Popen[str]:
+        """A build in a process of its own, alone or with a ``crew``, in a group with those who help it."""
+        command = [sys.executable, "-m", "gkdir", "build", str(which), "-o", str(out), "--no-hant", *crew]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+        return subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+            start_new_session=True,
+        )
+
+    def crews(self) -> Mapping[str, Sequence[str]]:
+        """Who does the work, by what it is called."""
+        alone: dict[str, Sequence[str]] = {"one process": ("--jobs", "1"), "two processes": ("--jobs", "2")}
+        return alone | ({"a cluster": ("--scheduler", self.cluster.address)} if self.cluster else {})
 
     def build(self, which: Path, out: Path, wanted: tuple[int, ...] = (0,)) -> str:
         """A build that ends by itself, with one of the exit statuses ``wanted``; what it said."""
@@ -123,9 +142,9 @@ class Soak:
             return any((self.out / WORK).iterdir())
         return False
 
-    def kill(self) -> str:
-        """Kill a build at some moment: at any, or soon after it has begun to write."""
-        running = self.start(self.projects[self.chance.randrange(2)], self.out)
+    def kill(self, crew: str) -> str:
+        """Kill a build at some moment, any or soon after it has begun to write; those who help it must end too."""
+        running = self.start(self.projects[self.chance.randrange(2)], self.out, self.crews()[crew])
         if self.chance.random() < 0.5:
             time.sleep(self.chance.uniform(0, self.length))
         else:
@@ -136,7 +155,14 @@ class Soak:
         running.send_signal(signal.SIGKILL)
         running.communicate()
         self.whole()
-        return moment
+        for _ in range(PATIENCE):
+            try:
+                os.killpg(running.pid, 0)
+            except ProcessLookupError:
+                self.whole()
+                return moment
+            time.sleep(0.01)
+        raise Broken("those who helped a killed build live on")
 
     def remove(self) -> None:
         """Take the folder away under a running build."""
@@ -198,6 +224,17 @@ def full_disk(soak: Soak) -> str:
     return disk
 
 
+def _cluster(folder: Path) -> Cluster | None:
+    """Two workers of a cluster on this machine, where Dask is installed."""
+    if find_spec("distributed") is None:
+        print("without a cluster: Dask is not installed", flush=True)
+        return None
+    made = Cluster(folder)
+    for _ in range(2):
+        made.worker()
+    return made
+
+
 def main() -> int:
     """Run it all; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -207,12 +244,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         soak = Soak(Path(scratch), asked.seed)
         try:
+            soak.cluster = _cluster(Path(scratch))
             moments: Counter[str] = Counter()
             for count in range(asked.kills):
-                moments[soak.kill()] += 1
+                crew = list(soak.crews())[count % len(soak.crews())]
+                moments[f"{crew}, {soak.kill(crew)}"] += 1
                 if count % HEAL_EVERY == HEAL_EVERY - 1:
                     soak.heal()
-            print(f"{asked.kills} kills: {dict(moments)}", flush=True)
+            print(f"{asked.kills} kills: {dict(sorted(moments.items()))}", flush=True)
             print(f"two at once, ten times: {dict(Counter(soak.double() for _ in range(10)))}", flush=True)
             soak.heal()
             for _ in range(10):
@@ -224,6 +263,9 @@ def main() -> int:
         except Broken as broken:
             print(f"not whole: {broken}", file=sys.stderr)
             return 1
+        finally:
+            if soak.cluster:
+                soak.cluster.end()
     print("the site was whole each time")
     return 0
 

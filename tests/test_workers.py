@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -14,6 +17,7 @@ from gkdir.finding import Unreadable
 from gkdir.phases import counted, phase
 from gkdir.workers import PATIENCE, Crew, each_county
 
+ROOT = Path(__file__).parent.parent
 SLUGS = tuple(f"c{number}" for number in range(9))
 
 
@@ -69,3 +73,52 @@ def test_a_phase_inside_another_is_counted_once() -> None:
     with phase("rest"):
         pass
     assert all(took >= 0 for took in tally.seconds.values())
+
+
+KILLED = """
+import sys
+from functools import partial
+from pathlib import Path
+from gkdir.workers import Crew, each_county
+from tests.test_workers import slowly
+for _ in each_county(partial(slowly, Path(sys.argv[1])), ("a", "b", "c", "d"), Crew(2)):
+    pass
+"""
+
+
+def slowly(folder: Path) -> Callable[[str], str]:
+    """The work of a process that notes its number and then takes long."""
+    (folder / f"prepared-{os.getpid()}").touch()
+
+    def rest(slug: str) -> str:
+        sleep(60)
+        return slug
+
+    return rest
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="whether they live is asked of Linux")
+def test_helpers_end_with_the_one_they_help(tmp_path: Path) -> None:
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path)], env={**os.environ, "PYTHONPATH": path}
+    ) as running:
+        while len(list(tmp_path.glob("prepared-*"))) < 2:
+            assert running.poll() is None
+            sleep(0.01)
+        running.send_signal(signal.SIGKILL)
+    helpers = {int(note.name.removeprefix("prepared-")) for note in tmp_path.glob("prepared-*")}
+    for _ in range(1000):
+        if not any(map(lives, helpers)):
+            return
+        sleep(0.01)
+    for number in helpers:
+        os.kill(number, signal.SIGKILL)
+    raise AssertionError("they live on, and keep the lock of the folder that they write into")
+
+
+def lives(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed
-from gkdir.finding import Finding, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault, of_counties
+from gkdir.finding import Finding, Place, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault, of_counties
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
 from gkdir.outcome import BuildOutcome, State
@@ -98,9 +98,11 @@ def make_county(shop: Workshop, slug: str) -> Made:
     return Made(site, findings, None if holds_back(findings, options.strict) else files, sources)
 
 
-def build_county(shop: Workshop, slug: str) -> BuildOutcome:
-    """One county, made and published."""
+def build_county(shop: Workshop, slug: str, sign: Path | None = None) -> BuildOutcome:
+    """One county, made and published. Raises Unreadable if the build's ``sign`` is gone: it has ended meanwhile."""
     made = make_county(shop, slug)
+    if sign is not None and not sign.is_dir():
+        raise Unreadable(Place(slug), "要它的那一次生成已经结束了，没有写。", "请再运行一次。")
     findings = made.findings
     if made.files is None:
         sources = None if is_our_fault(findings) else made.sources
@@ -155,8 +157,8 @@ def build(
             for outcome in outcomes.values():
                 tell(outcome)
             changed = [slug for slug in slugs if slug not in outcomes]
-            with _crew(options) as crew:
-                for outcome in each_county(partial(_builder, shop), changed, crew):
+            with _crew(options) as (crew, sign):
+                for outcome in each_county(partial(_builder, shop, sign), changed, crew):
                     tell(outcome)
                     outcomes[outcome.slug] = outcome
                     memory.note(outcome)
@@ -168,14 +170,18 @@ def build(
 
 
 @contextmanager
-def _crew(options: BuildOptions) -> Iterator[Crew]:
-    """Who builds the counties; workers of a cluster must find a sign of ours in the folder that they write into."""
+def _crew(options: BuildOptions) -> Iterator[tuple[Crew, Path | None]]:
+    """Who builds the counties.
+
+    Workers of a cluster must find a sign of ours in the folder that they write into. The next build removes it: a
+    worker that still has a county of a killed one in hand does not publish it.
+    """
     if options.scheduler is None:
-        yield Crew(options.jobs)
+        yield Crew(options.jobs), None
         return
     sign = beside(options.out / "sign")
     try:
-        yield Crew(scheduler=options.scheduler, probe=partial(_probe, options.project, sign))
+        yield Crew(scheduler=options.scheduler, probe=partial(_probe, options.project, sign)), sign
     finally:
         with suppress(OSError):
             sign.rmdir()
@@ -185,15 +191,15 @@ def _probe(project: Path, sign: Path) -> str | None:
     return digest_of((*names(project / "counties"), repr(sign.is_dir()).encode()))
 
 
-def _builder(shop: Workshop) -> Callable[[str], BuildOutcome]:
-    return partial(_built, shop)
+def _builder(shop: Workshop, sign: Path | None) -> Callable[[str], BuildOutcome]:
+    return partial(_built, shop, sign)
 
 
-def _built(shop: Workshop, slug: str) -> BuildOutcome:
+def _built(shop: Workshop, sign: Path | None, slug: str) -> BuildOutcome:
     """One county; whatever goes wrong in it, the others are still built."""
     try:
         with phase("rest"):
-            return build_county(shop, slug)
+            return build_county(shop, slug, sign)
     except OSError:  # a full disk, or a folder that is gone, concerns every county
         raise
     except Exception as error:

@@ -435,7 +435,6 @@ def test_files_among_others_heal_whenever_the_writing_is_broken_off(
 KILLED = """
 import sys
 from pathlib import Path
-from gkdir.aside import aside
 from gkdir.publish.write import publish_folder
 live = Path(sys.argv[1])
 def files(turn):
@@ -443,7 +442,7 @@ def files(turn):
         yield f"p{number}/index.html", turn * 2000
 print("ready", flush=True)
 for turn in range(1_000_000):
-    publish_folder(live, files(b"%d" % (turn % 10)), about={"name": "x"}, aside=aside)
+    publish_folder(live, files(b"%d" % (turn % 10)), about={"name": "x"})
 """
 
 
@@ -457,11 +456,12 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempP
         [sys.executable, "-c", KILLED, str(live)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": SOURCE}
     ) as process:
         assert process.stdout is not None
-        process.stdout.readline()
+        assert process.stdout.readline() == b"ready\n"
         try:
             process.wait(delay)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
     there = content(live)
     manifest = json.loads(there.pop("manifest.json"))
     assert manifest["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in there.items()}

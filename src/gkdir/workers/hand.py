@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from contextlib import nullcontext
+from threading import Thread
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -61,7 +63,18 @@ _hands: list[Hand] = []
 def begin(work: Work[Any], counts: bool) -> None:
     """Prepare this process, which helps from now on. An interrupt is not for it: it ends what it has in hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_whom_we_help, daemon=True).start()
     _hands[:] = [Hand(work, counts)]
+
+
+def _end_with_whom_we_help() -> None:
+    """End at once when the process that we help has ended: killed, it must not have us write into the next build."""
+    from multiprocessing import parent_process  # only who helps needs it
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def lend(slug: str) -> tuple[Any, dict[str, float]]:
