@@ -1,0 +1,183 @@
+"""Policies, interpretations and questions (GK726–GK728): each leads to what belongs to it, and is easy to take in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.finding import Severity
+from gkdir.model.article import Article
+from gkdir.rules.rule import Context, Fault, rule
+
+JOINED = "关于全面推进政务公开工作的意见：政策解读与政策文件同步公开；解读形式多样，用图表、问答等群众看得懂的形式"
+
+_ABOVE = re.compile(r"国务院|主席令|国令|国[发办函]|[部厅委]令|人社[部厅]|财[社综税]")
+"""In the number of a document: whoever issued it interprets it."""
+_NO_POLICY = re.compile("通知书|公示|公告$|名单|批复|任免|人事|招聘|复函")
+_SHOWN = re.compile(r"^\s*\|.*\|\s*$|!\[|<table\b|^#{2,4}.*[?？]\s*$|^\W{0,4}(?:问|答|Q|A)\s*[：:]", re.MULTILINE)
+"""A table, a picture, questions and answers."""
+_TITLE_ASKS = re.compile("[?？]|问答|一图|图解|图说|视频")
+
+
+@rule(
+    "GK726", "policy-without-interpretation", "政策文件没有解读", on=Article,
+    severity=Severity.INFO, cite=JOINED, requirement="R4.2a",
+)  # fmt: skip
+def policy_without_interpretation(article: Article, context: Context) -> Iterator[Fault]:
+    """本县自己发的政策文件，没有哪一篇政策解读讲它。
+
+    ## 为什么
+    文件是给机关看的，群众看不懂跟自己有什么关系。国家和省里的文件由发文机关解读，可以不写。已经失效的不提。
+
+    ## 错误
+    ```yaml pages/policies/rules.md
+    标题: 清源县公共就业服务办法
+    日期: 2026-03-01
+    原文: "https://www.qingyuan.gov.cn/zcwj/5.html"
+    ```
+
+    ## 正确
+    ```yaml pages/policies/rules.md
+    标题: 清源县公共就业服务办法
+    日期: 2026-03-01
+    原文: "https://www.qingyuan.gov.cn/zcwj/5.html"
+    解读: [interpretations/rules]
+    ```
+    ```yaml pages/interpretations/rules.md
+    标题: 公共就业服务办法讲了什么
+    日期: 2026-03-01
+    正文: |
+      ## 目的
+      少跑路。
+      ## 作用
+      村里也能办。
+      ## 要求
+      | 谁 | 带什么 |
+      |---|---|
+      | 本人 | 身份证 |
+      ## 与切身利益的关系
+      不收费。
+    ```
+    """
+    if article.kind != "policies" or article.expired(context.today) or not _own(article, context):
+        return
+    others = (one for files in (*context.county.inherited, context.county) for one in files.articles)
+    mine = tuple(others)
+    replaced = any(one.supersedes(article) for one in mine if one.id != article.id)
+    if not replaced and not any(one.kind == "interpretations" and one.joined(article) for one in mine):
+        yield Fault(
+            article.place,
+            f"政策文件《{article.title}》没有解读",
+            f"请在 pages/interpretations 里写一篇，开头写 对应文件: {article.id}。",
+        )
+
+
+@rule(
+    "GK727", "interpretation-only-text", "解读只有文字", on=Article, severity=Severity.INFO, cite=JOINED
+)  # fmt: skip
+def interpretation_only_text(article: Article, _context: Context) -> Iterator[Fault]:
+    """政策解读里没有表格、图片，也没有一问一答，从头到尾都是文字。
+
+    ## 为什么
+    只有文字的解读，网站检查时算形式单一，群众也看不下去。谁、带什么、多少钱，列一张表就清楚。
+
+    ## 错误
+    ```yaml pages/interpretations/rules.md
+    标题: 公共就业服务办法讲了什么
+    日期: 2026-03-01
+    正文: |
+      ## 目的
+      少跑路。
+      ## 作用
+      村里也能办。
+      ## 要求
+      带身份证。
+      ## 与切身利益的关系
+      不收费。
+    ```
+
+    ## 正确
+    ```yaml pages/interpretations/rules.md
+    标题: 公共就业服务办法讲了什么
+    日期: 2026-03-01
+    正文: |
+      ## 目的
+      少跑路。
+      ## 作用
+      村里也能办。
+      ## 要求
+      | 谁 | 带什么 |
+      |---|---|
+      | 本人 | 身份证 |
+      ## 与切身利益的关系
+      不收费。
+    ```
+    """
+    if article.kind != "interpretations" or not article.sections or _TITLE_ASKS.search(article.title):
+        return
+    pictured = any(file.picture for section in article.sections for file in section.files)
+    asked = any(section.title.rstrip().endswith(("?", "？")) for section in article.sections)
+    if not (pictured or asked or any(_SHOWN.search(section.markdown) for section in article.sections)):
+        yield Fault(
+            article.place,
+            f"解读《{article.title}》只有文字",
+            "请加一张表，或者一张图（图里的字也写出来），或者写成一问一答。",
+        )
+
+
+@rule(
+    "GK728", "question-without-item", "常见问题没有写和哪个事项有关", on=Article,
+    severity=Severity.INFO, requirement="R4.1b",
+)  # fmt: skip
+def question_without_item(article: Article, context: Context) -> Iterator[Fault]:
+    """常见问题没有写“事项”。
+
+    ## 为什么
+    写了的，事项的页面上就有这一问，群众在办事的地方看得到；没有写的，只在常见问题里。
+
+    ## 错误
+    ```yaml pages/faq/card.md
+    标题: 社保卡丢了怎么办
+    日期: 2026-03-01
+    ```
+
+    ## 正确
+    ```yaml pages/faq/card.md
+    标题: 社保卡丢了怎么办
+    日期: 2026-03-01
+    事项: [social_insurance/9.6]
+    ```
+    """
+    if article.kind == "faq" and not article.items and not context.troubled(article.place.file):
+        likely = _likely(article, context)
+        hint = (
+            f"像是“{likely[1]}”，是的话请写 事项: [{likely[0]}]。" if likely else "请写 事项: [领域/编号]，可以写几个。"
+        )
+        yield Fault(article.place, f"常见问题“{article.title}”没有写和哪个事项有关", hint)
+
+
+def _own(article: Article, context: Context) -> bool:
+    """Whether one of the county's own offices issued it, by its number and its publisher."""
+    if _ABOVE.search(article.number or "") or _NO_POLICY.search(article.title):
+        return False
+    source, overlay = article.source, context.county.overlay
+    if source is None or source.startswith(("县", "区", "旗", "本")):
+        return True
+    names = [name for name in (overlay.name, overlay.short_name) if name]
+    known = context.catalog is not None and context.catalog.organisation(source) is not None
+    return known or any(name in source for name in names)
+
+
+def _likely(article: Article, context: Context) -> tuple[str, str] | None:
+    """The item whose name the question says, the longest name first."""
+    if context.catalog is None:
+        return None
+    text = article.title + "".join(section.markdown for section in article.sections)[:2_000]
+    named = (
+        (len(name), entry.item.id, name)
+        for entry in context.catalog.entries()
+        for name in (entry.alias, entry.item.name)
+        if name and len(name) > 3 and (name in article.title or name in text)
+    )
+    found = max(named, default=None)
+    return (found[1], found[2]) if found else None
