@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("gkdir.cli.report", "给上级督导用的报告：各县得分、缺什么、谁逾期、比上次怎样"),
     "explain": ("gkdir.cli.explain", "看一个事项的每个要素是哪一级、哪个文件写的"),
     "diff": ("gkdir.cli.diff", "比较两份目录：新增、修改、停用了什么；写进更新记录"),
+    "links": ("gkdir.cli.links", "问一问链接到的别的网站打不打得开（要连网）"),
     "audit": ("gkdir.cli.audit", "查一份已发布的网页有没有被改动"),
     "rules": ("gkdir.cli.rules", "列出全部规则，或讲清一条规则"),
     "schema": ("gkdir.cli.schema", "给编辑器用的 JSON Schema"),

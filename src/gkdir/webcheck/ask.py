@@ -1,0 +1,211 @@
+"""Addresses → what each answers: HEAD, and GET where that is refused; a few at a time, one at a time of each website.
+
+A project may come from somebody else, so that nothing inside one's own network is asked: not by an address, not by a
+name that leads there, not by a website that sends one there. Nothing is kept, and no answer is read.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from time import sleep
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec import Struct
+
+from gkdir import __version__
+
+AT_ONCE = 4
+PAUSE = 0.5
+"""Seconds between two questions to one website."""
+_AGENT = f"gkdir/{__version__} (link check)"
+OFFLINE = "没有这个域名，或者本机连不上网"
+_GONE = (404, 410)
+_MOVED = (301, 308)
+_FOR_PEOPLE = (401, 403, 405, 406, 412, 418, 429, 451, 501, 503, 521)
+"""Answers of websites that speak to browsers only."""
+
+
+class LinkState(StrEnum):
+    """What became of an address."""
+
+    GOOD = "打得开"
+    MOVED = "换了网址"
+    UNSURE = "要人看"
+    DEAD = "打不开"
+
+
+class AskedLink(Struct, frozen=True):
+    """An address, and what it answered; ``detail`` says more, of a moved one where it is now."""
+
+    address: str
+    answer: LinkState
+    detail: str = ""
+
+
+class NotOutside(OSError):
+    """The address leads into one's own network."""
+
+
+class Asking(Struct, frozen=True):
+    """How to ask: ``seconds`` to wait, and whether one may ask a machine, by its number on the network."""
+
+    seconds: float = 10
+    allowed: Callable[[str], bool] = lambda number: ipaddress.ip_address(number).is_global
+    pause: float = PAUSE
+
+    def all(self, addresses: Iterable[str]) -> tuple[AskedLink, ...]:
+        """What all of the addresses answer, in their order."""
+        ordered = tuple(addresses)
+        hosts: dict[str, list[str]] = defaultdict(list)
+        for address in ordered:
+            hosts[urlsplit(address).netloc.lower()].append(address)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            found = {one.address: one for several in pool.map(self._of_host, hosts.values()) for one in several}
+        return tuple(found[address] for address in ordered)
+
+    def one(self, address: str) -> AskedLink:
+        """What one address answers."""
+        said = self._asked(address, "HEAD")
+        return said if said.answer in (LinkState.GOOD, LinkState.MOVED) else self._asked(address, "GET")
+
+    def _of_host(self, addresses: list[str]) -> list[AskedLink]:
+        return list(self._in_turn(addresses))
+
+    def _in_turn(self, addresses: list[str]) -> Iterator[AskedLink]:
+        for number, address in enumerate(addresses):
+            if number:
+                sleep(self.pause)
+            yield self.one(address)
+
+    def _asked(self, address: str, method: str) -> AskedLink:
+        moved = _Redirects()
+        try:
+            request = urllib.request.Request(plain(address), method=method, headers={"User-Agent": _AGENT})
+            with _opener(self, moved).open(request, timeout=self.seconds):
+                return _good(address, moved)
+        except urllib.error.HTTPError as error:
+            error.close()
+            return _refused(address, error.code)
+        except urllib.error.URLError as error:
+            return AskedLink(address, *_why(error.reason))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return AskedLink(address, *_why(error))
+
+
+def plain(address: str) -> str:
+    """The address in ASCII: a name in Chinese as it is registered, a path in Chinese quoted. Raises ValueError."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    netloc = host if host.isascii() else host.encode("idna").decode()
+    if parts.port is not None:
+        netloc = f"{netloc}:{parts.port}"
+    safe = "/%:@!$&'()*+,;=~-._"
+    return urlunsplit((parts.scheme, netloc, quote(parts.path, safe) or "/", quote(parts.query, f"{safe}?"), ""))
+
+
+def _good(address: str, moved: _Redirects) -> AskedLink:
+    if not moved.steps:
+        return AskedLink(address, LinkState.GOOD)
+    last = moved.steps[-1][1]
+    here, there = urlsplit(address), urlsplit(last)
+    if there.path in ("", "/") and here.path not in ("", "/"):
+        return AskedLink(address, LinkState.UNSURE, f"转到了首页 {last}")
+    lasting = all(code in _MOVED for code, _ in moved.steps)
+    same = (here.netloc, here.path.rstrip("/")) == (there.netloc, there.path.rstrip("/"))
+    return AskedLink(address, LinkState.MOVED, last) if lasting and not same else AskedLink(address, LinkState.GOOD)
+
+
+def _refused(address: str, code: int) -> AskedLink:
+    if code in _GONE:
+        return AskedLink(address, LinkState.DEAD, f"网站说没有这一页（{code}）")
+    if code in _FOR_PEOPLE:
+        return AskedLink(address, LinkState.UNSURE, f"网站不答程序（{code}）")
+    if code < 400:
+        return AskedLink(address, LinkState.DEAD, "网站把人转来转去，到不了")
+    return AskedLink(address, LinkState.DEAD, f"网站出错（{code}）" if code >= 500 else f"网站不给看（{code}）")
+
+
+def _why(reason: object) -> tuple[LinkState, str]:
+    """In words, why nothing came back."""
+    if isinstance(reason, NotOutside):
+        return LinkState.DEAD, "转到了内网的地址，没有问"
+    if isinstance(reason, socket.gaierror):
+        return LinkState.DEAD, OFFLINE
+    if isinstance(reason, TimeoutError):
+        return LinkState.UNSURE, "等得太久，没有回答"
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return LinkState.DEAD, "证书不对，浏览器会拦住"
+    if isinstance(reason, ssl.SSLError):
+        return LinkState.UNSURE, "加密的连接没有建成"
+    if isinstance(reason, ConnectionRefusedError):
+        return LinkState.DEAD, "网站没有开"
+    return LinkState.DEAD, "连不上，或者回答的不是网页"
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Remembers where one was sent, and goes on asking in the same way."""
+
+    max_redirections = 5
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[int, str]] = []
+
+    def redirect_request(self, req: urllib.request.Request, *answer: Any) -> urllib.request.Request | None:
+        _, code, _, _, there = answer
+        self.steps.append((code, there))
+        further = super().redirect_request(req, *answer)
+        if further is not None:
+            further.method = req.get_method()
+        return further
+
+
+def _opener(asking: Asking, redirects: _Redirects) -> urllib.request.OpenerDirector:
+    """Asks the web alone: no file, no mail, no password."""
+    proxies = urllib.request.ProxyHandler()
+    behind = bool(proxies.proxies)  # type: ignore[attr-defined]  # the proxy itself is in one's own network
+
+    def guard(connection: http.client.HTTPConnection) -> None:
+        if not behind and not asking.allowed(connection.sock.getpeername()[0].partition("%")[0]):
+            connection.close()
+            raise NotOutside
+
+    class GuardedConnection(http.client.HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            guard(self)
+
+    class Secure(http.client.HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            guard(self)
+
+    class OverPlain(urllib.request.HTTPHandler):
+        def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(GuardedConnection, req)
+
+    class OverSecure(urllib.request.HTTPSHandler):
+        def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Secure, req, context=ssl.create_default_context())
+
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        proxies,
+        OverPlain(),
+        OverSecure(),
+        redirects,
+        urllib.request.HTTPErrorProcessor(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.UnknownHandler(),
+    ):
+        opener.add_handler(handler)
+    return opener
