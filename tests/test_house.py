@@ -33,7 +33,7 @@ FLOORS = (
     {"site"},
     {"publish"},
     {"sheets"},
-    {"origins"},
+    {"origins", "webcheck"},
     {
         "audit",
         "checking",
