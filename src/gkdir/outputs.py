@@ -99,7 +99,7 @@ class PageSet(Struct, frozen=True):
         """Those of ``site``; ``site.files`` are the other files that they may link to."""
         with phase("views"):
             found, county = {page.inner: page for page in county_pages(site)}, county_view(site)
-        beside = dict(renderer.assets())
+        beside = dict(renderer.assets)
         if county.base:
             beside[OPENSEARCH] = opensearch(f"{county.name}政务公开目录", county.base)
         twins = (HANT + path for path in found if site.hant and has_twin(path))
@@ -160,7 +160,7 @@ def root_files(counties: Sequence[Published], project: Project, renderer: Render
     view = root_view(counties, __version__, f"{base_url.rstrip('/')}/" if base_url else None)
     page = root_page(counties, project.national)
     places = (index.SearchPlace(county.slug, county.name, county.omitted) for county in counties)
-    beside = {**dict(renderer.assets()), index.PATH: index.root_index(places, project.national, project.words)}
+    beside = {**dict(renderer.assets), index.PATH: index.root_index(places, project.national, project.words)}
     if view.base:
         beside[OPENSEARCH] = opensearch(f"{view.name}政务公开目录", view.base)
     links = Links(chain((page.inner,), beside, (f"{county.slug}/index.html" for county in counties)))

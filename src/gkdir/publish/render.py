@@ -5,8 +5,9 @@ from __future__ import annotations
 import marshal
 import re
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
@@ -104,8 +105,9 @@ class Renderer:
             message = f"模板里有一处算不出来（{type(error).__name__}），多半是那里没有值。"
             raise self._trouble(error, message, f"请先用 if 看看有没有值。{_COMPARE}") from error
 
-    def assets(self) -> Iterator[tuple[str, bytes]]:
-        """The assets that pages load, and the stylesheets derived from them: path in the county's folder, and bytes."""
+    @cached_property
+    def assets(self) -> Mapping[str, bytes]:
+        """The assets that pages load, and the stylesheets derived from them, by path in the county's folder."""
         files: dict[str, Path] = {}
         for folder in reversed(self._folders):
             root = folder / ASSETS
@@ -116,9 +118,8 @@ class Renderer:
             path: lean(files[path]) if files[path].is_relative_to(ours) else files[path].read_bytes()
             for path in sorted(files)
         }
-        yield from made.items()
         css = made[STYLESHEET].decode()
-        yield from ((f"assets/{mode}.css", alternate(css, mode).encode()) for mode in MODES)
+        return made | {f"assets/{mode}.css": alternate(css, mode).encode() for mode in MODES}
 
     def _trouble(self, error: Exception, message: str, hint: str) -> Unreadable:
         return Unreadable(self._place(error), message, hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
@@ -100,8 +101,8 @@ class GuideSection(Struct, frozen=True):
     section: Section
 
 
-class GuideView(Struct, frozen=True):
-    """The guide, with its keys resolved."""
+class GuideView(Struct, frozen=True, dict=True):
+    """The guide, with its keys resolved; ``asked`` is the item's 公开内容."""
 
     guide: Guide
     materials: tuple[MaterialView, ...] | None
@@ -109,8 +110,12 @@ class GuideView(Struct, frozen=True):
     ways: tuple[WayView, ...] | None
     offices: tuple[Organisation, ...]
     forms: tuple[FormView, ...]
-    elements: tuple[Element, ...] = ()
-    """Its elements, in the order and under the headings of the item's 公开内容."""
+    asked: tuple[str, ...] = ()
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Its elements, in the order and under the headings of the item's 公开内容."""
+        return elements(self.asked, self.guide)
 
     @property
     def required(self) -> tuple[MaterialView, ...]:
@@ -150,7 +155,7 @@ def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str,
         ways=None if guide.ways is None else tuple(way_view(way, catalog) for way in guide.ways),
         offices=offices(guide, entry, catalog),
         forms=tuple(view.form for view in views or () if view.form),
-        elements=elements(entry.item.content, guide),
+        asked=entry.item.content,
     )
 
 

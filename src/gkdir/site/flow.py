@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -88,6 +89,7 @@ def _lines(view: StepView) -> Iterator[tuple[str, str]]:
             yield kind, line
 
 
+@lru_cache(maxsize=4096)  # offices and steps are called the same in many guides
 def balanced(text: str, width: float) -> tuple[str, ...]:
     """The text in as few lines as ``wrapped`` needs, about equally long: none holds a single character."""
     lines = wrapped(text, width)

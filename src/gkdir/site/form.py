@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from gkdir.model.county import Catalog
-from gkdir.model.guide import Form, FormField, Section
+from gkdir.model.guide import Form, FormField, Guide, Section
 from gkdir.service.address import HOME, form_blank_path, form_folder, form_path, form_sample_path, item_path
 from gkdir.service.county import Link
 from gkdir.service.form import Blank, form_lines
@@ -40,18 +40,24 @@ class FormPageView(Struct, frozen=True):
     instructions: Section | None
     items: tuple[Link, ...]
     helps: tuple[FormField, ...]
+    updated: date | None
 
 
 def form_pages(site: Site) -> Iterator[Page]:
     """The pages of all forms."""
+    asking: dict[str, dict[str, Guide]] = {}
+    for guide in site.catalog.guides.values():
+        for material in guide.materials or ():
+            if material.form:
+                asking.setdefault(material.form, {})[guide.id] = guide
     for form in site.catalog.forms.values():
-        yield from _pages(form, site)
+        yield from _pages(form, asking.get(form.name, {}), site)
 
 
-def _pages(form: Form, site: Site) -> Iterator[Page]:
-    """The form's own page, and for a described form the blank and the sample."""
+def _pages(form: Form, guides: Mapping[str, Guide], site: Site) -> Iterator[Page]:
+    """The form's own page, and for a described form the blank and the sample; the ``guides`` ask for it."""
     catalog, files = site.catalog, site.files
-    items = tuple(_items(form, catalog))
+    items = tuple(_items(guides, catalog))
     helps = tuple(field for section in form.sections for field in section.fields if field.help)
     view = FormPageView(
         form=form,
@@ -62,6 +68,7 @@ def _pages(form: Form, site: Site) -> Iterator[Page]:
         instructions=Section("填写说明", form.instructions, form.place) if form.instructions else None,
         items=items,
         helps=helps,
+        updated=max(_days(guides.values(), catalog), default=None),
     )
     yield _page(TEMPLATE, form.title, view, catalog)
     if form.sections:
@@ -73,7 +80,6 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
     website, name = catalog.overlay.website, catalog.overlay.name
     top = template is TEMPLATE
     column = WebsiteColumn("办事表格", "办事用的规范表格、填写说明和示范文本", "表格,填写说明,示范文本", "办事服务")
-    published = max(_days(view.form, catalog), default=None)
     own = Crumb(view.form.title, None if top else form_path(view.form.name))
     return Page(
         template,
@@ -82,28 +88,22 @@ def _page(template: str, title: str, view: FormPageView, catalog: Catalog) -> Pa
         title=title,
         description=f"{view.form.title}：空白表、填写说明和示范文本。",
         breadcrumbs=(Crumb(name, HOME), own, *(() if top else (Crumb(title.partition("（")[2].rstrip("）")),))),
-        meta=article_tags(website, column, Publication(title, published, website.organiser or name)),
-        updated=published,
+        meta=article_tags(website, column, Publication(title, view.updated, website.organiser or name)),
+        updated=view.updated,
     )
 
 
-def _days(form: Form, catalog: Catalog) -> Iterator[date]:
-    """When the guides that ask for the form were checked; those the country gives, when their directory was."""
-    for guide in catalog.guides.values():
-        if _uses(form, guide.id, catalog):
-            directory = catalog.directories.get(guide.domain)
-            day = guide.checked or (directory.reviewed if directory else None)
-            if day is not None:
-                yield day
+def _days(guides: Iterable[Guide], catalog: Catalog) -> Iterator[date]:
+    """When the guides were checked; those the country gives, when their directory was."""
+    for guide in guides:
+        directory = catalog.directories.get(guide.domain)
+        day = guide.checked or (directory.reviewed if directory else None)
+        if day is not None:
+            yield day
 
 
-def _items(form: Form, catalog: Catalog) -> Iterator[Link]:
-    """The items whose guides ask for the form."""
+def _items(guides: Container[str], catalog: Catalog) -> Iterator[Link]:
+    """The items that have those guides."""
     for entry in catalog.entries():
-        if _uses(form, entry.item.id, catalog):
+        if entry.item.id in guides:
             yield Link(entry.alias or entry.item.name, item_path(entry.item.domain, entry.item.number or ""))
-
-
-def _uses(form: Form, item: str, catalog: Catalog) -> bool:
-    guide = catalog.guides.get(item)
-    return guide is not None and any(material.form == form.name for material in guide.materials or ())

@@ -51,13 +51,12 @@ def paragraph(style: str, *runs: str, new_page: bool = False) -> str:
 
 def table(title: str, about: str, lines: Iterable[WordRow]) -> str:
     """A table with what it is called and how to read it, which screen readers say."""
-    grid = "".join(f'<w:gridCol w:w="{_edge(column + 1) - _edge(column)}"/>' for column in range(COLUMNS))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Form"/>'
         f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/><w:tblCaption w:val="{xml(title)}"/><w:tblDescription w:val="{xml(about)}"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(map(_row, lines))}</w:tbl>"
+        f"<w:tblGrid>{_GRID}</w:tblGrid>{''.join(map(_row, lines))}</w:tbl>"
     )
 
 
@@ -79,3 +78,6 @@ def _row(line: WordRow) -> str:
 def _edge(column: int) -> int:
     """Where a column of the grid begins, so that rounding never adds up."""
     return TEXT_WIDTH * column // COLUMNS
+
+
+_GRID = "".join(f'<w:gridCol w:w="{_edge(column + 1) - _edge(column)}"/>' for column in range(COLUMNS))
