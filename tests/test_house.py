@@ -210,6 +210,7 @@ def test_the_repository_names_no_machine() -> None:
         ("gkdir.cli.build", ("jinja2", "markdown", "openpyxl", "yaml")),
         ("gkdir.build", ("openpyxl", "pypdf", "ssl", "typst")),
         ("gkdir.read.project", ("jinja2", "markdown", "openpyxl")),
+        ("gkdir.desk.app", ("openpyxl", "pypdf", "typst")),
         ("gkdir.checking", ("email", "importlib.metadata", "jinja2", "markdown", "openpyxl", "pypdf", "socket")),
     ],
 )

@@ -68,10 +68,11 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     looked_at(tab)
     tab.get_by_role("button", name="写进去").click()
     assert "先改好标着“错误”的 2 件" in tab.locator(".state").inner_text()
+    assert tab.get_by_text("填写表：就业目录 9.1 外国人来华工作许可 不列入的原因").count() == 1
     looked_at(tab)
 
     tab.get_by_role("link", name="有 1 行拿不准").click()
-    assert tab.get_by_role("columnheader").all_inner_texts() == ["您表里写的", "4.1 失业登记"]
+    assert tab.get_by_role("columnheader").all_inner_texts() == ["栏目", "您表里写的", "4.1 失业登记"]
     looked_at(tab)
     tab.get_by_role("button", name="就是这一项").click()
     assert "定下来了" in tab.get_by_role("status").inner_text()

@@ -12,6 +12,10 @@ VERSION = "1"
 """The version of the form; workbooks of other versions are not read."""
 
 
+FIRST_ROW = 5
+"""Of a sheet: title, what it is about, groups, headings; then the rows."""
+
+
 class Takes(Enum):
     """What a column takes."""
 

@@ -18,14 +18,12 @@ from gkdir.clerk.dropdowns import Dropdowns
 from gkdir.clerk.form import GUIDANCE, LISTS, RECORD, ExcelForm
 from gkdir.clerk.guidance import COLOURS, Colour, guidance
 from gkdir.clerk.record import MARK, record, rows_of, stamp
-from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
+from gkdir.clerk.table import FIRST_ROW, Table, TableColumn, TableRow, Takes
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
 from gkdir.export.workbook import lines_in
 from gkdir.model.columns import NOTICE_DATE
 
-FIRST_ROW = 5
-"""Title, what it is about, groups, headings; then the rows."""
 HEADING_ROW = FIRST_ROW - 1
 _AS_TEXT = (Takes.TEXT, Takes.LIMIT, Takes.PHONE, Takes.HOURS, Takes.ITEMS)
 """Columns formatted as text, so that no phone becomes a number and no time a fraction."""

@@ -17,15 +17,12 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 
 from gkdir.clerk.doubts import REFUSED
-from gkdir.clerk.workbook import workbook
 from gkdir.desk.beside import unsettled
 from gkdir.desk.desk import Desk
 from gkdir.desk.newcomer import Newcomer, counted, imported
 from gkdir.desk.pages import ASSETS, DeskPages, asset, spoken
-from gkdir.desk.papers import pdf, piles
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
-from gkdir.desk.published import published, zipped
-from gkdir.desk.todo import on_page, todo
+from gkdir.desk.todo import cells_of, on_page, todo
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.importing.report import report_text
@@ -157,6 +154,8 @@ class DeskApp:
 
     def form(self, request: Request) -> Response:
         """The form to fill in."""
+        from gkdir.clerk.workbook import workbook  # heavy, and the first page does without
+
         draft = self.desk.draft(request.path_params["slug"])
         return _download(workbook(readable_form(draft)), f"{draft.catalog.overlay.name}填写表.xlsx")
 
@@ -203,24 +202,35 @@ class DeskApp:
 
     def papers(self, request: Request) -> Response:
         """What can be printed."""
+        from gkdir.desk.papers import piles  # heavy, as above
+
         draft = self.desk.draft(request.path_params["slug"])
         return self.pages.page(request, "papers.html", county=draft.catalog.overlay, piles=piles(draft))
 
     def paper(self, request: Request) -> Response:
         """One PDF, made now."""
+        from gkdir.desk.papers import pdf  # heavy, as above
+
         draft = self.desk.draft(request.path_params["slug"])
         return Response(pdf(draft, f"print/{request.path_params['path']}"), media_type="application/pdf")
 
     def publish(self, request: Request, _handed: Handed) -> Response:
         """Build, audit and file the county; say what became of each."""
+        from gkdir.desk.published import published  # heavy, as above
+
         slug = request.path_params["slug"]
         draft = self.desk.draft(slug)
         done = published(self.desk.options, slug)
         jobs = worklist(done.findings, self.desk.options.clock()).jobs
-        return self.pages.page(request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs)
+        cells = cells_of(draft, done.findings)
+        return self.pages.page(
+            request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs, cells=cells
+        )
 
     def zip(self, request: Request) -> Response:
         """The published folder as one file, for whoever runs the website."""
+        from gkdir.desk.published import zipped  # heavy, as above
+
         slug = request.path_params["slug"]
         return _download(zipped(self.desk.options.out / slug), f"{slug}.zip", "application/zip")
 

@@ -26,6 +26,11 @@ class ComparedColumn(Struct, frozen=True):
     said: str
     candidates: tuple[tuple[str, bool], ...]
 
+    @property
+    def same(self) -> bool:
+        """Whether every candidate says the same."""
+        return bool(self.candidates) and all(same for _, same in self.candidates)
+
 
 class UnsettledRow(Struct, frozen=True):
     """A row in doubt. ``verdicts`` are the decisions that fit ``candidates``; ``new``: it can be the county's own."""

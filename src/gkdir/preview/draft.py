@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from gkdir.build import Workshop, script_of, sources_of
-from gkdir.finding import holds_back
+from gkdir.finding import Finding, holds_back
 from gkdir.outputs import OutputContext, PageSet, county_files, documents, search, tables
 from gkdir.overlay import lay
 from gkdir.publish.converter import Converter
@@ -23,10 +23,9 @@ from gkdir.site.root import Published
 
 
 class CountyDraft:
-    """A county of ``shop.project``, read and judged; nothing is rendered yet.
+    """A county of ``shop.project``, read and laid; the rest is done when it is asked for.
 
-    ``findings`` are those of its sources: only a build looks through all finished pages; ``held``: they keep it from
-    being published. ``sources`` are the folders of ``counties`` that it is made from.
+    ``sources`` are the folders of ``counties`` that it is made from.
     """
 
     def __init__(self, shop: Workshop, slug: str) -> None:
@@ -35,9 +34,16 @@ class CountyDraft:
         self.catalog = lay(shop.project, self.county)
         self.sources = sources_of(shop.project.folder, self.county)
         self.site = Site.of(shop.project, self.catalog, shop.options)
-        judged = judge(shop.project, self.county, self.catalog, self.site.date)
-        self.findings = judged.with_files({})
-        self.held = holds_back(self.findings, shop.options.strict)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is found in its sources: only a build looks through all finished pages."""
+        return judge(self.project, self.county, self.catalog, self.site.date).with_files({})
+
+    @cached_property
+    def held(self) -> bool:
+        """Whether an error keeps it from being published."""
+        return holds_back(self.findings, self._shop.options.strict)
 
     @property
     def listed(self) -> Published:

@@ -83,12 +83,14 @@ class Preview:
             shop = self.shop()
             drafts = (self.draft(each) for each in shop.project.counties)
             return dict(index_files(shop, [each.listed for each in drafts if each])).get(path)
-        if not draft.held:
-            return draft.get(rest)
-        try:
-            return draft.get(rest) if self._shows_drafts else _held(draft, rest)
-        except Exception:  # nothing else is promised of a county with errors
+        if not self._shows_drafts and draft.held:
             return _held(draft, rest)
+        try:
+            return draft.get(rest)
+        except Exception:  # nothing else is promised of a county with errors
+            if draft.held:
+                return _held(draft, rest)
+            raise
 
     def _own(self) -> Iterator[Path]:
         """The project's folders that all counties share, whatever they are called."""

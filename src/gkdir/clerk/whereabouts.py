@@ -1,0 +1,175 @@
+"""A county's form and a finding → the place in the form where it is mended: sheet, row, column, cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.clerk.blanks import BLANKS
+from gkdir.clerk.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
+from gkdir.clerk.doubts import DOUBTS
+from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
+from gkdir.clerk.organisations import PLACES, REVIEWS
+from gkdir.clerk.questions import FOLDER, QUESTIONS
+from gkdir.clerk.table import FIRST_ROW, Table, TableRow, Takes
+from gkdir.finding import Finding, Place, Unreadable
+from gkdir.model.columns import COLUMN
+from gkdir.read.grid import letters
+from gkdir.yaml.front_matter import read_headed
+from gkdir.yaml.nodes import Branch, Listing, Node, Step
+from gkdir.yaml.parse import read_yaml
+
+_FIELDS: Mapping[str, str] = {
+    **{COLUMN[field].label: keys[0] for field, keys in PARTS.items()},
+    **{label: key for key, label in NOTES.items()},
+    **{COLUMN[name].label: name for name in ("level1", "level2", "level3")},
+    "不列入": "omitted",
+}
+"""Key of an item in YAML → the first column of the form that has it."""
+_ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    "no-review-date": (REVIEWS, "day"),
+    "blanks-in-guides": (BLANKS, ""),
+    "no-feedback": (PLACES, "complaint_phone"),
+}
+"""Findings that something is missing, and therefore stand elsewhere in YAML: the table and column that have it."""
+
+
+class FormPlace(Struct, frozen=True):
+    """A sheet of the form, and as far as it is known the row, the column and the cell."""
+
+    sheet: str
+    row: str = ""
+    column: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        named = " ".join(filter(None, (self.sheet, self.row, self.column)))
+        return f"{named}（{self.cell} 格）" if self.cell else named
+
+
+class FormPlaces:
+    """Finds the places of findings about the county of ``form``; ``folder`` is that of the project."""
+
+    def __init__(self, form: ExcelForm, folder: Path, county: str) -> None:
+        self._form, self._folder, self._county = form, folder, county
+        self._heads: dict[str, Node] = {}
+
+    def of(self, finding: Finding) -> FormPlace | None:
+        """The place, ``None`` if the form has none for it."""
+        name = finding.place.file.partition(f"{self._county}/")[2]
+        path = self._path(name, finding.place)
+        if finding.name in _ELSEWHERE:
+            key, column = _ELSEWHERE[finding.name]
+            return self._at(key, next((str(each) for each in path[1:2]), ""), column)
+        if name == "county.yaml":
+            return self._in_layer(path) or self._of_item(finding)
+        parts = name.removesuffix(".md").split("/")
+        if parts[0] == "guides" and len(parts) == 3:
+            return self._in_guide(f"{parts[1]}/{parts[2]}", path)
+        if parts[:2] == ["pages", FOLDER] and len(parts) == 3:
+            return self._at(QUESTIONS, parts[2])
+        return self._of_item(finding)
+
+    def _in_layer(self, path: Sequence[Step]) -> FormPlace | None:
+        match [str(step) for step in path]:
+            case ["目录", domain, "审核日期", *_]:
+                return self._at(REVIEWS, domain, "day")
+            case ["目录", domain, "事项", number, *rest]:
+                return self._at(domain, number, _FIELDS.get(rest[0], "") if rest else "")
+            case ["目录", domain, "增加", at, *rest]:
+                return self._at(domain, self._added(domain, int(at)), _FIELDS.get(rest[0], "") if rest else "")
+            case ["机构", key, *rest]:
+                return self._labelled(PLACES, key, rest[0] if rest else "")
+            case ["存疑", at, *_]:
+                return self._at(DOUBTS, tuple(self._form.doubts)[int(at)])
+        return None
+
+    def _in_guide(self, item: str, path: Sequence[Step]) -> FormPlace | None:
+        first = str(path[0]) if path else ""
+        table = next((key for key, called in LISTS.items() if called == first), None)
+        if table is None:
+            return self._at(GUIDES, item, _guide_column([str(step) for step in path]))
+        guides = self._form.table(GUIDES)
+        name = guides.by_id[item].texts[ITEM] if guides and item in guides.by_id else ""
+        rows = [row for row in self._rows(table) if row.texts[ITEM] == name]
+        at = path[1] if len(path) > 1 else 0
+        return self._at(table, rows[at].id) if isinstance(at, int) and at < len(rows) else self._at(table, "")
+
+    def _of_item(self, finding: Finding) -> FormPlace | None:
+        domain, _, number = (finding.item or "").partition("/")
+        return self._at(domain, number) if number else None
+
+    def _added(self, domain: str, at: int) -> str:
+        overlay = self._form.ground.catalog.overlay.domains.get(domain)
+        return overlay.additions[at].number if overlay and at < len(overlay.additions) else ""
+
+    def _labelled(self, key: str, row: str, label: str) -> FormPlace | None:
+        table = self._form.table(key)
+        columns = table.columns if table and label else ()
+        return self._at(key, row, next((each.key for each in columns if label in (each.label, each.group)), ""))
+
+    def _at(self, key: str, row: str, column: str = "") -> FormPlace | None:
+        table = self._shown.get(key)
+        if table is None:
+            return None
+        rows = {each.id: number for number, each in enumerate(table.rows, FIRST_ROW)}
+        if row not in rows:
+            return FormPlace(table.title)
+        name = table.by_id[row].name.removeprefix(f"{table.title} ")
+        columns = {each.key: number for number, each in enumerate(table.columns, 2)}
+        if column not in columns:
+            return FormPlace(table.title, name)
+        found = table.column(column)
+        spread = found.takes is Takes.TICK or found.key in (OWN_CHANNELS, GROUP)
+        cell = f"{letters(columns[column])}{rows[row]}"
+        return FormPlace(table.title, name, found.group if spread else found.label, cell)
+
+    def _rows(self, key: str) -> Sequence[TableRow]:
+        return self._shown[key].rows if key in self._shown else ()
+
+    @cached_property
+    def _shown(self) -> Mapping[str, Table]:
+        return {table.key: table for table in self._form.shown}
+
+    def _path(self, name: str, place: Place) -> tuple[Step, ...]:
+        if name not in self._heads:
+            self._heads[name] = self._head(self._folder / self._county / name)
+        return _steps(self._heads[name], (place.line or 1, place.column or 1))
+
+    def _head(self, path: Path) -> Node:
+        nothing = Place(path.name)
+        try:
+            if path.suffix == ".md":
+                return read_headed(path, path.name, "", "").head
+            return read_yaml(path, path.name).root if path.suffix == ".yaml" else Branch((), nothing, nothing)
+        except Unreadable:
+            return Branch((), nothing, nothing)
+
+
+def _steps(node: Node, wanted: tuple[int, int]) -> tuple[Step, ...]:
+    """The keys that lead to the last thing which begins at or before the wanted line and column."""
+    if isinstance(node, Branch):
+        before = [(key, child) for key, child in node.entries if _start(key.place) <= wanted]
+        return (before[-1][0].text, *_steps(before[-1][1], wanted)) if before else ()
+    if isinstance(node, Listing):
+        items = [at for at, child in enumerate(node.items) if _start(child.place) <= wanted]
+        return (items[-1], *_steps(node.items[items[-1]], wanted)) if items else ()
+    return ()
+
+
+def _start(place: Place) -> tuple[int, int]:
+    return place.line or 1, place.column or 1
+
+
+def _guide_column(path: Sequence[str]) -> str:
+    """The column of the first table of guides with the value at ``path``; a text may stand for an inner key."""
+    first = path[0] if path else ""
+    for wanted in (tuple(path[:2]), (first, SHORT.get(first, "")), (first,)):
+        for key, where in PATHS.items():
+            if where == wanted:
+                return key
+    return next((key for key, where in PATHS.items() if where[0] == first), "")

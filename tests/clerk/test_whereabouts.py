@@ -1,0 +1,79 @@
+"""A finding is told with the cell of the form in which it is mended: the one that the exported workbook has."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from tests.clerk.desk import county, desk
+
+from gkdir.clerk.whereabouts import FormPlace, FormPlaces
+from gkdir.clerk.workbook import workbook
+from gkdir.finding import Finding, Place, Severity
+
+COUNTY = "counties/qingyuan/county.yaml"
+GUIDE = "counties/qingyuan/guides/employment/4.1.md"
+QUESTION = "counties/qingyuan/pages/faq/card.md"
+
+
+def finding(file: str, line: int, column: int = 1, name: str = "x", item: str | None = None) -> Finding:
+    return Finding("GK1", name, Severity.ERROR, "", "", "", None, Place(file, line, column), "qingyuan", item)
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FormPlaces, bytes]:
+    project = county(tmp_path_factory.mktemp("p"))
+    exchange = desk(project)
+    folder = exchange.county.folder
+    return project, FormPlaces(exchange.form, project, folder), workbook(exchange.form)
+
+
+def line_of(project: Path, file: str, said: str) -> tuple[int, int]:
+    """Where in the file it is written."""
+    lines = (project / file).read_text(encoding="utf-8").split("\n")
+    return next((number, line.index(said) + 1) for number, line in enumerate(lines, 1) if said in line)
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "sheet", "row", "value"),
+    [
+        (COUNTY, "公开时限: 信息形成", "就业目录", "1.1", "信息形成或变更之日起10个工作日内公开"),
+        (COUNTY, "《乙办法》", "就业目录", "1.1", "《甲法》\n《乙办法》（清政发〔2024〕5号）"),
+        (COUNTY, "不列入: 本县未开展", "就业目录", "9.1", "本县未开展此项业务"),
+        (COUNTY, "公开内容: [地址, 开放时间]", "就业目录", "1.6", "地址\n开放时间"),
+        (COUNTY, '电话: "0600-5550101"', "机构", "人社局", "0600-5550101"),
+        (COUNTY, "审核日期: 2026", "审核日期", "就业", "2026-03-01"),
+        (GUIDE, "简述: 没有工作", "指南", "4.1", "没有工作的人来登记。"),
+        (GUIDE, "办理时限: 3个", "指南", "4.1", "3个工作日"),
+    ],
+)
+def test_the_cell_holds_what_the_finding_is_about(
+    places: tuple[Path, FormPlaces, bytes], file: str, said: str, sheet: str, row: str, value: str
+) -> None:
+    project, whereabouts, book = places
+    found = whereabouts.of(finding(file, *line_of(project, file, said)))
+    assert found is not None
+    assert found.sheet == sheet
+    assert row in found.row
+    cell = load_workbook(BytesIO(book))[sheet][found.cell].value
+    assert str(cell.date() if hasattr(cell, "date") else cell) == value
+    assert str(found).endswith(f"（{found.cell} 格）")
+
+
+def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path, FormPlaces, bytes]) -> None:
+    project, whereabouts, _ = places
+    material = whereabouts.of(finding(GUIDE, *line_of(project, GUIDE, "一寸照片")))
+    assert material is not None
+    assert (material.sheet, "一寸照片" in material.row) == ("材料", True)
+    domain = line_of(project, COUNTY, "employment:")
+    missing = whereabouts.of(finding(COUNTY, *domain, name="no-review-date"))
+    assert missing is not None
+    assert (missing.sheet, bool(missing.cell)) == ("审核日期", True)
+    assert whereabouts.of(finding(QUESTION, 2)) == FormPlace("常见问题", "社保卡丢了怎么办")
+    assert whereabouts.of(finding(COUNTY, 1)) is None
+    assert whereabouts.of(finding("counties/qingyuan/forms/a.yaml", 1)) is None
+    of_item = whereabouts.of(finding("gkdir/national/a.md", 1, item="employment/5.1"))
+    assert of_item is not None
+    assert (of_item.sheet, of_item.cell) == ("就业目录", "")
