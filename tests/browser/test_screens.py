@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.kinds import Whole
 
 Open = Callable[..., Page]
@@ -37,6 +37,19 @@ def test_one_slide_stands_at_a_time_with_and_without_script(open_page: Open, scr
     for number in range(count):
         page.evaluate(SEEK, number * 15 + 7)
         assert page.evaluate(SHOWN) == [other == number for other in range(count)]
+
+
+def test_a_key_or_a_touch_stops_the_slides(open_page: Open) -> None:
+    page = open_page("screen/index.html", 1920)
+    states = "() => [...new Set(document.getAnimations().map(one => one.playState))]"
+    assert page.evaluate(states) == ["running"]
+    expect(page.locator("#pause")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator("#pause")).to_be_checked()
+    assert page.evaluate(states) == ["paused"]
+    assert page.locator(".pause-all span").first.is_visible()
+    page.mouse.click(700, 500)
+    assert page.evaluate(states) == ["running"]
 
 
 @pytest.fixture

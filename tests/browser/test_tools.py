@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -91,6 +92,18 @@ def test_html_validate_finds_nothing(whole: Whole, listed: Path, tmp_path: Path)
         for one in file["messages"]
     ] == []
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_no_two_pages_have_one_title(whole: Whole) -> None:
+    """Tabs, bookmarks and the history of a browser show nothing else (WCAG 2.4.2)."""
+    titles: dict[str, list[str]] = {}
+    for page in (page for pages in whole.pages.values() for page in pages):
+        if page.startswith("qingyuan/") or not page.startswith("hant/"):
+            file = whole.folder / page if (whole.folder / page).exists() else whole.folder / "qingyuan" / page
+            found = re.search(r"<title>([^<]+)</title>", file.read_text("utf-8"))
+            titles.setdefault(found[1] if found else "", []).append(page)
+    assert len(titles) > 100
+    assert {title: pages for title, pages in titles.items() if len(set(pages)) > 1} == {}
 
 
 def test_every_template_has_a_page_in_the_sample(whole: Whole) -> None:

@@ -195,3 +195,24 @@ def test_axe_finds_nothing_in_an_answer_nor_in_what_is_told_to_be_wrong(open_pag
         for mode in ("elder", "contrast"):
             wrong += axe.found(page, mode, only=axe.LOOKS)
     assert wrong == []
+
+
+def test_several_mistakes_are_listed_and_the_title_says_so(open_page: Open) -> None:
+    page = open_page("reckon/retirement/index.html")
+    title = page.title()
+    page.locator("form[data-reckon] button").click()
+    assert page.title() == f"要改：{title}"
+    links = page.locator("[data-mistakes] a")
+    assert links.all_inner_texts() == ["您是", "哪一年出生", "哪个月出生"]
+    assert page.evaluate("document.activeElement.hasAttribute('data-mistakes')")
+    links.nth(1).click()
+    assert page.evaluate("document.activeElement.id") == "year"
+    page.locator("#career").check()
+    page.locator("#year").fill("1968")
+    page.locator("form[data-reckon] button").click()
+    assert page.evaluate("document.activeElement.id") == "month"  # one alone is gone to at once
+    assert not page.locator("[data-mistakes]").is_visible()
+    page.locator("#month").select_option("5")
+    page.locator("form[data-reckon] button").click()
+    assert page.title() == title
+    assert page.locator("[data-answer]").is_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -104,12 +105,19 @@ def item_pages(site: Site, domain: DomainView) -> Iterator[Page]:
     """The pages of the items of one domain, in the order of its table."""
     directory = site.catalog.directories[domain.domain]
     columns = {kind: column(directory, kind) for kind in ("办事服务", "信息公开目录")}
+    titles = Counter(entry.alias or entry.item.name for entry in site.catalog.entries())
     for group in domain.groups:
         for row in group.rows:
-            yield _page(_view(site, row, group, domain), columns, site.catalog)
+            yield _page(_view(site, row, group, domain), columns, site.catalog, titles)
 
 
-def _page(view: ItemView, columns: dict[str, WebsiteColumn], catalog: Catalog) -> Page:
+def _title(row: ServiceRow, titles: Counter[str]) -> str:
+    """Of two items with one name each also says which it is."""
+    title = row.title if row.title == row.official else f"{row.title}（{row.official}）"
+    return title if titles[row.title] < 2 else f"{title}（{row.item.level1}{row.number}）"
+
+
+def _page(view: ItemView, columns: dict[str, WebsiteColumn], catalog: Catalog, titles: Counter[str]) -> Page:
     row, item, service = view.row, view.row.item, view.service
     source = "、".join(item.publisher) or catalog.overlay.website.organiser or catalog.overlay.name
     subject = columns["办事服务" if view.guide else "信息公开目录"]
@@ -118,7 +126,7 @@ def _page(view: ItemView, columns: dict[str, WebsiteColumn], catalog: Catalog) -
         TEMPLATE,
         {"county": catalog.slug, "domain": item.domain, "item": item_folder(row.number)},
         view,
-        title=row.title if row.title == row.official else f"{row.title}（{row.official}）",
+        title=_title(row, titles),
         description=(service.own.summary if service.own else None) or view.line or described,
         breadcrumbs=(
             Crumb(catalog.overlay.name, HOME),

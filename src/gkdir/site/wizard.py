@@ -109,11 +109,13 @@ def _page(slug: str, view: QuestionView | ResultView, catalog: Catalog) -> Page:
     """The page of a question, the first one without a slug, or of a result."""
     first = not slug
     if isinstance(view, ResultView):
-        template, at, title = RESULT, {"result": slug}, view.result.title
+        template, at, title = RESULT, {"result": slug}, f"{view.result.title}（{TITLE}）"
     elif first:
         template, at, title = FIRST, {}, TITLE
     else:
-        template, at, title = QUESTION, {"step": slug}, view.question.text
+        said = view.way.said[-1].answer if view.way.said else ""
+        template, at = QUESTION, {"step": slug}
+        title = f"{view.question.text}{f'（{said}）' if said else ''}"  # the same question is asked on several pages
     name = catalog.overlay.name
     return Page(
         template,
