@@ -36,7 +36,7 @@ from gkdir.rules import judge, judge_project
 from gkdir.rules.checking import Judged
 from gkdir.rules.reading import BY_KIND, finding
 from gkdir.rules.reviews import demanded
-from gkdir.service.address import HANT
+from gkdir.service.address import HANT, ITEM_DATA
 from gkdir.service.site import Site
 from gkdir.site.root import Published
 from gkdir.stamps import digest_of, names
@@ -92,10 +92,15 @@ def make_county(shop: Workshop, slug: str) -> Made:
         files = county_files(OutputContext(site, project.folder, options, shop.renderer, script))
     except Unreadable as error:  # a mistake in a template
         return Made(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
-    # Copies in Traditional script have the same figures.
+    # Copies in Traditional script, and of the data of one item, have the same figures.
     with phase("judge-pages"):
-        findings = judged.with_files({path: data for path, data in files.items() if not path.startswith(HANT)})
+        findings = judged.with_files({path: data for path, data in files.items() if not _copy(path)})
     return Made(site, findings, None if holds_back(findings, options.strict) else files, sources)
+
+
+def _copy(path: str) -> bool:
+    """Whether all that the file says stands in another one too."""
+    return path.startswith(HANT) or path.endswith(f"/{ITEM_DATA}")
 
 
 def build_county(shop: Workshop, slug: str, sign: Path | None = None) -> BuildOutcome:

@@ -19,13 +19,15 @@ from gkdir.publish.documents import papers
 from gkdir.publish.fragments import fragments as cut
 from gkdir.publish.hant import HantPages, scripts_with_texts
 from gkdir.publish.links import Links
+from gkdir.publish.machines import machines as machine_files
+from gkdir.publish.machines import root_llms
 from gkdir.publish.render import Renderer
 from gkdir.publish.tables import tables as directory_tables
 from gkdir.resources import template_folder
 from gkdir.search import data, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
-from gkdir.service.address import HANT, INDEX, has_twin
+from gkdir.service.address import HANT, INDEX, LLMS, has_twin
 from gkdir.service.site import Site
 from gkdir.site.county import CountyView, county_view
 from gkdir.site.fragment import fragments_of, fragments_page
@@ -77,6 +79,11 @@ def search(context: OutputContext) -> Files:
     """The search index, and the same data for other programs."""
     yield index.PATH, index.county_index(context.site)
     yield data.PATH, data.search_data(context.site)
+
+
+def machines(context: OutputContext) -> Files:
+    """What only programs read."""
+    return machine_files(context.site, context.files)
 
 
 def html(context: OutputContext) -> Files:
@@ -140,7 +147,16 @@ def fragments(context: OutputContext) -> Files:
     yield page.inner, context.renderer.render(page, county, links)
 
 
-OUTPUTS: Sequence[Callable[[OutputContext], Files]] = (documents, tables, sheets, search, html, hant, fragments)
+OUTPUTS: Sequence[Callable[[OutputContext], Files]] = (
+    documents,
+    tables,
+    sheets,
+    search,
+    machines,
+    html,
+    hant,
+    fragments,
+)
 """In the order in which they are made."""
 
 
@@ -165,4 +181,5 @@ def root_files(counties: Sequence[Published], project: Project, renderer: Render
         beside[OPENSEARCH] = opensearch(f"{view.name}政务公开目录", view.base)
     links = Links(chain((page.inner,), beside, (f"{county.slug}/index.html" for county in counties)))
     yield from beside.items()
+    yield LLMS, root_llms(counties, view.base)
     yield page.inner, renderer.render(page, view, links)

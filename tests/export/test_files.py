@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.export.data import Paths, data
+from gkdir.export.data import Paths, domain_data
 from gkdir.export.packing import packed
 from gkdir.export.table import table
 from gkdir.finding import Place
@@ -106,8 +106,8 @@ def document(*items: Item) -> dict[str, object]:
         forms={FORM.name: FORM, "别的表": Form("别的表", PLACE, "别的表")},
     )
     paths = Paths(lambda domain, number: f"{domain}/{number}/", lambda name: f"forms/{name}/")
-    written = data(catalog, "employment", paths)
-    assert written == data(catalog, "employment", paths)
+    written = domain_data(catalog, "employment", paths).whole
+    assert written == domain_data(catalog, "employment", paths).whole
     loaded: dict[str, object] = json.loads(written)
     return loaded
 

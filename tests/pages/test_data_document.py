@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests.pages.sample import GUIDE, HERE, catalog
 from tests.pages.test_structured import KNOWN
 
-from gkdir.export.data import Paths, data
+from gkdir.export.data import Paths, domain_data
 from gkdir.export.items import time_limit_json
 from gkdir.model.guide import Told
 from gkdir.model.item import TimeLimit
@@ -38,8 +38,10 @@ def keys(objects: Iterable[Mapping[str, object]]) -> set[str]:
 def whole() -> Mapping[str, object]:
     county = catalog()
     guide = replace(GUIDE, further=(Told("甲", "乙", HERE),), without=(Told("丙", "丁", HERE),))
-    told = json.loads(data(replace(county, guides={guide.id: guide}), "employment", Paths(item_path, form_path)))
+    made = domain_data(replace(county, guides={guide.id: guide}), "employment", Paths(item_path, form_path))
+    told = json.loads(made.whole)
     assert isinstance(told, dict)
+    assert [json.loads(made.single(each["id"]))["item"] for each in told["items"]] == told["items"]
     return told
 
 

@@ -1,9 +1,9 @@
-"""One domain of a laid catalog → the bytes of its JSON file, for other programs."""
+"""One domain of a laid catalog → the bytes of its JSON files, for other programs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -19,8 +19,25 @@ class Paths(Struct, frozen=True):
     form: Callable[[str], str]
 
 
-def data(catalog: Catalog, domain: str, paths: Paths) -> bytes:
-    """``{"county", "name", "domain", "updated", "items"}``, with one item on a line.
+class DomainData(Struct, frozen=True):
+    """One domain's head and its items, each dumped once for the file of all and for the file of its own."""
+
+    head: str
+    items: Mapping[str, str]
+
+    @property
+    def whole(self) -> bytes:
+        """``{"county", "name", "domain", "updated", "items"}``, with one item on a line."""
+        lines = ",\n".join(self.items.values())
+        return f'{self.head}, "items": [\n{lines}\n]}}\n'.encode("utf-8", "replace")
+
+    def single(self, item: str) -> bytes:
+        """``{"county", "name", "domain", "updated", "item"}``."""
+        return f'{self.head}, "item": {self.items[item]}}}\n'.encode("utf-8", "replace")
+
+
+def domain_data(catalog: Catalog, domain: str, paths: Paths) -> DomainData:
+    """The data of one domain.
 
     The county stands by its folder and in words; items are as ``gkdir read --json`` has them, without ``row``.
     Besides: ``id``; ``url``, a path inside the county's folder; ``guide``, its elements or ``null``; ``forms``,
@@ -33,8 +50,8 @@ def data(catalog: Catalog, domain: str, paths: Paths) -> bytes:
         "domain": domain,
         "updated": directory.reviewed.isoformat() if directory.reviewed else None,
     }
-    items = ",\n".join(_dumped(_item(entry, catalog, paths)) for entry in directory.entries)
-    return f'{_dumped(head)[:-1]}, "items": [\n{items}\n]}}\n'.encode("utf-8", "replace")
+    items = {entry.item.id: _dumped(_item(entry, catalog, paths)) for entry in directory.entries}
+    return DomainData(_dumped(head)[:-1], items)
 
 
 def _dumped(value: object) -> str:

@@ -15,6 +15,11 @@ FRAGMENTS = "fragments/"
 SCREENS = "screen/"
 DATA = "data/index.html"
 INDEX = "data/index.csv"
+ITEM_DATA = "index.json"
+PACKAGE = "data/datapackage.json"
+SERVICES = "data/cpsv-ap.jsonld"
+LLMS = "llms.txt"
+SCHEMAS = "data/schema/"
 ABOUT = "about/index.html"
 SITEMAP = "sitemap/index.html"
 PRINT = "print/index.html"
@@ -77,6 +82,11 @@ def item_anchor(domain: str, number: str) -> str:
 def item_path(domain: str, number: str) -> str:
     """One item's page."""
     return f"{domain}/{item_folder(number)}/index.html"
+
+
+def item_data_path(domain: str, number: str) -> str:
+    """The data of one item, beside its page."""
+    return f"{domain}/{item_folder(number)}/{ITEM_DATA}"
 
 
 def town_path(slug: str) -> str:

@@ -1,12 +1,14 @@
-"""An item → schema.org's GovernmentService as JSON-LD, with nothing that is not known."""
+"""An item → schema.org's GovernmentService, a question → its FAQPage, as JSON-LD with nothing that is not known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from gkdir.model.article import Article
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.item import TimeLimit
+from gkdir.read.unmarked import unmarked
 from gkdir.service.guide import WayView
 from gkdir.service.hours import Opening, openings
 from gkdir.service.service import Service
@@ -14,7 +16,7 @@ from gkdir.service.service import Service
 Value = str | bool | dict[str, "Value"] | list["Value"]
 Data = dict[str, Value]
 
-_PERIODS = {"day": "P{}D", "month": "P{}M", "hour": "PT{}H"}
+PERIODS = {"day": "P{}D", "month": "P{}M", "hour": "PT{}H"}
 """ISO 8601 durations have no working days: these are given in words."""
 
 
@@ -41,6 +43,16 @@ def structured_data(service: Service, catalog: Catalog, address: str | None) -> 
         hoursAvailable=_hours(service),
     )
     return data | _given(url=address) | ({"@id": address} if address else {})
+
+
+def faq_data(article: Article) -> Data:
+    """A question and its answer as schema.org's FAQPage."""
+    parts = [article.summary or "", *(unmarked(part) for one in article.sections for part in (one.title, one.markdown))]
+    answer = "\n".join(text for part in parts if (text := "\n".join(filter(None, map(str.strip, part.split("\n"))))))
+    question: Data = {"@type": "Question", "name": article.title}
+    question["acceptedAnswer"] = {"@type": "Answer", "text": answer or article.title}
+    whole: list[Value] = [question]
+    return {"@context": "https://schema.org", "@type": "FAQPage", "inLanguage": "zh-CN", "mainEntity": whole}
 
 
 def page_address(base: str | None, path: str) -> str | None:
@@ -84,8 +96,8 @@ def _online(way: WayView) -> Data:
 def _period(limit: TimeLimit | None) -> str | None:
     if limit is None:
         return None
-    if limit.kind == "within" and limit.count is not None and limit.unit in _PERIODS:
-        return _PERIODS[limit.unit].format(limit.count)
+    if limit.kind == "within" and limit.count is not None and limit.unit in PERIODS:
+        return PERIODS[limit.unit].format(limit.count)
     return limit.text
 
 

@@ -14,6 +14,7 @@ from gkdir.service.coredata import CoreData
 from gkdir.service.county import Link
 from gkdir.service.meta import Publication, article_tags, column_tags
 from gkdir.service.site import Site
+from gkdir.service.structured import Data, faq_data
 from gkdir.site.page import Crumb, Page
 
 LIST = "{county}/{column}/index.html"
@@ -33,6 +34,8 @@ class ArticleView(Struct, frozen=True):
     """Its index number and the like."""
     replaces: tuple[Link, ...] = ()
     replaced_by: tuple[Link, ...] = ()
+    structured: Data | None = None
+    """The JSON-LD of a question and its answer."""
 
 
 def article_pages(site: Site) -> Iterator[Page]:
@@ -65,6 +68,7 @@ def _page(line: ArticleLine, column: ColumnView, site: Site) -> Page:
         core=site.core_data[article.id],
         replaces=_links(other for other in catalog.articles if article.supersedes(other) and other.id != article.id),
         replaced_by=_links(successors(article, catalog)),
+        structured=faq_data(article) if article.kind == "faq" else None,
     )
     return Page(
         TEMPLATE,

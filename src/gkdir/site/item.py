@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.item import Basis
-from gkdir.service.address import HOME, domain_path, item_folder
+from gkdir.service.address import HOME, domain_path, item_data_path, item_folder
 from gkdir.service.calculators import Calculator
 from gkdir.service.changes import ChangeLine
 from gkdir.service.columns import ArticleLine
@@ -65,6 +65,8 @@ class ItemView(Struct, frozen=True):
     """Its changes, the newest first."""
     structured: Data = field(default_factory=dict)
     """The JSON-LD of the item."""
+    data: str | None = None
+    """The file with its data, if it is published."""
     core: CoreData | None = None
     """Its index number and the like."""
     code: QrCode | None = None
@@ -157,6 +159,7 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
         related=related(item.id, site.catalog.guides, site.rows, site.moments),
         address=address,
         changes=site.changed.get(item.id, ()),
+        data=data if (data := item_data_path(item.domain, row.number)) in site.files else None,
         core=site.core_data[item.id],
         structured=structured_data(service, site.catalog, address),
         code=qr_code(address) if address else None,
