@@ -22,12 +22,13 @@ from gkdir.harmless import shown
 from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.swap import LOCK
 from gkdir.read.folder import is_slug
+from gkdir.service.address import GOVERNMENTAL
 
 PAGES = (".html", ".htm", ".svg", ".xml")
 TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")
 """Files whose words and addresses are looked through; those of ``PAGES`` by their elements too."""
 GOVERNMENT = ".gov.cn"
-STANDARDS = frozenset(("www.w3.org", "schema.org", "www.sitemaps.org", "a9.com"))
+STANDARDS = frozenset(("www.w3.org", "schema.org", "www.sitemaps.org", "a9.com", "json-schema.org"))
 """Hosts in the names of XML and JSON vocabularies: nothing is loaded from them."""
 _PARTED = re.compile(r"[\W_]+")
 LONG_WORD = 4
@@ -168,7 +169,7 @@ def _in_data(name: str, text: str, watch: Watch) -> Iterator[Mismatch]:
 
 
 def _foreign(host: str, hosts: Collection[str]) -> bool:
-    return not (host == GOVERNMENT[1:] or host.endswith(GOVERNMENT) or host in hosts or host in STANDARDS)
+    return not (host in GOVERNMENTAL or host.endswith(GOVERNMENT) or host in hosts or host in STANDARDS)
 
 
 def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
