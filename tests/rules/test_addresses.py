@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
+from gkdir.finding import Place
 from gkdir.model.project import Project
 from gkdir.read.published import shown
 from gkdir.rules.addresses import closed
+from gkdir.rules.pagelinks import faults
+from gkdir.rules.spelling import project_faults
 
 from .examples import county_of, findings_of
 
@@ -83,3 +89,36 @@ def test_dead_links_are_told_and_good_ones_left_alone(project: Project) -> None:
 def test_an_address_that_people_cannot_open_is_told(text: str, why: str) -> None:
     told = [closed(address) for _, address in shown("a.md", "pages", text).addresses]
     assert [each for each in told if each] == ([why] if why else [])
+
+
+def test_links_that_a_template_writes_itself_are_followed_on_the_finished_pages(tmp_path: Path) -> None:
+    page = (
+        '<a href="../faq/index.html">好</a><a href="../faq/">好</a><a href="#here">好</a><i id="here"></i>'
+        '<a href="../data/a.csv#x">好</a><a href="../../other/">好</a><a href="https://a.gov.cn/x">好</a><a href="/y">好</a>'
+        '<a href="../index.html#top">好</a><a href="%E4%B8%AD.docx">好</a>'
+    )
+    bad = '<a class="x"\n href="../faq/none/">坏</a><img src=\'no.png\'><a href="../index.html#nowhere">坏</a>'
+    files = {
+        "index.html": b'<p id="top">',
+        "faq/index.html": f"{page}{bad}".encode(),
+        "faq/中.docx": b"",
+        "az/index.html": b'<a href="../faq/none/">',
+        "data/a.csv": b"",
+    }
+    assert list(faults(files, "qingyuan", tmp_path)) == []  # with no templates of one's own
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/x.html").write_text('<p>\n<a href="../faq/none/">', encoding="utf-8")
+    told = {fault.place: fault.message for _, fault in faults(files, "qingyuan", tmp_path)}
+    at = Place(f"{tmp_path.as_posix()}/templates/x.html", 2, 1)
+    assert set(told) == {at, Place("qingyuan/faq/index.html")}
+    assert "../faq/none/" in told[at]
+    assert "另有 1 页" in told[at]
+    assert len(list(faults(files, "qingyuan", tmp_path))) == 3
+
+
+def test_what_templates_say_is_read_too(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    text = "{# 登陆 #}<script>'登陆'</script>\n<p title='登陆'>请登<b>陆</b>网站</p>{{ 登陆网站 }}\n<p>到国税局</p>"
+    (tmp_path / "templates/x.html").write_text(text, encoding="utf-8")
+    told = [(rule.id, fault.place.line) for rule, fault in project_faults(replace(project, folder=tmp_path))]
+    assert told == [("GK952", 2), ("GK953", 3)]

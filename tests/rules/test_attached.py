@@ -210,3 +210,32 @@ def test_nothing_outside_the_folder_is_taken(project: Project) -> None:
     assert {"GK961", "GK003"} <= {one.rule for one in findings}
     dead = next(one for one in findings if one.rule == "GK961")
     assert [name in dead.message for name in (".git.docx", "fair.md", "链.docx")] == [True] * 3
+
+
+def test_what_office_files_say_is_read_like_any_text(project: Project) -> None:
+    word = "<w:p><w:r><w:t>请登</w:t></w:r><w:r><w:t>陆网站</w:t></w:r></w:p><w:del ><w:t>帐号</w:t></w:del>"
+    book = "<sst><si><t>到县</t><t>国税局</t></si><si><t>姓名____</t></si><si><t>20××年</t></si></sst>"
+    files = {
+        "稿.docx": packed({"word/document.xml": f"<w:document>{word}</w:document>"}),
+        "表.xlsx": packed({"xl/workbook.xml": "<x/>", "xl/sharedStrings.xml": book}),
+        "页.pptx": packed({"ppt/presentation.xml": "<p/>", "ppt/slides/slide1.xml": "<a:p><a:t>待补充</a:t></a:p>"}),
+        "文.odt": packed({"content.xml": "<text:p>2026年11月31日<text:span/>发放</text:p>"}),
+    }
+    text = "见[稿](稿.docx)[表](表.xlsx)[页](页.pptx)[文](文.odt)。"
+    findings = found(project, "office-words", text, files)
+    assert sorted(told(findings)) == [
+        ("GK952", "稿.docx"),
+        ("GK953", "表.xlsx"),
+        ("GK954", "页.pptx"),
+        ("GK955", "文.odt"),
+        ("GK963", "稿.docx"),
+    ]
+    assert "帐号" not in next(one.message for one in findings if one.rule == "GK952")
+
+
+def test_addresses_of_ones_own_pages_are_links_too(project: Project) -> None:
+    base = "https://www.qingyuan.gov.cn/zwgk"
+    text = f"见{base}/faq/none/、{base}/employment/4-2/、{base}/zcwj/5.html、{base}/notices/。"
+    findings = found(project, "own-addresses", text, {})
+    assert told(findings) == [("GK961", "fair.md")]
+    assert "/faq/none/" in findings[0].message

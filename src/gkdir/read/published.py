@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.read.county import TOWNS
-from gkdir.read.folder import Root, contents
+from gkdir.read.folder import Root, contents, files_within
 from gkdir.read.layerfiles import FOLDERS, layer_folder
+from gkdir.read.longnumber import without
+from gkdir.read.officetext import is_office, office_text
 
 _FILES = ("changes.yaml", "ways.yaml")
 """Those with texts of the pages; words.yaml holds what people say, hant.yaml parts of words."""
@@ -52,10 +55,16 @@ class PublishedText(Struct, frozen=True):
     text: str
     addresses: tuple[tuple[int, str], ...] = ()
     """The addresses of the web that were taken out of it, and of empty links, each with its line."""
+    lined: bool = True
+    """Whether its lines are those of the file, and not what an office file says."""
 
     def place(self, offset: int) -> Place:
         """The place of a character of the text."""
-        return Place(self.file) if self.part == "name" else Place(self.file, self.text.count("\n", 0, offset) + 1, 1)
+        return Place(self.file) if self.part == "name" else self.at(self.text.count("\n", 0, offset) + 1)
+
+    def at(self, line: int) -> Place:
+        """The place of a line of the text: of an office file, the file."""
+        return Place(self.file, line, 1) if self.lined else Place(self.file)
 
     def line(self, offset: int) -> str:
         """The line that a character of the text stands on."""
@@ -92,6 +101,8 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
                 yield PublishedText(called, "name", name)
         if path.suffix in (".yaml", ".md", ".txt") and (text := _read(path)):
             yield shown(called, part, text)
+        elif part and is_office(path) and (text := office_text(path)):
+            yield replace(shown(called, "forms", text), lined=False)
 
 
 def _within(root: Root, folder: Path) -> Iterator[Path]:
@@ -117,7 +128,7 @@ def shown(file: str, part: str, text: str) -> PublishedText:
         head = _HEAD.match(text)
         end = head.end() if head else 0
         text = _yaml(text[:end]) + _COMMENT.sub(_blank, text[end:])
-    elif not file.endswith(".txt"):
+    elif file.endswith(".yaml"):
         text = _yaml(text)
     addresses = []
     if any(sign in text for sign in _SIGNS):
@@ -138,3 +149,22 @@ def _yaml(text: str) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
+
+
+_SILENT = (
+    *(("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<!--", "-->")),
+    *(("<script", "</script>"), ("<style", "</style>")),
+)
+"""What of a template nobody reads."""
+_TAG = re.compile("<[^<>]*>")
+
+
+def template_texts(project: Path) -> Iterator[PublishedText]:
+    """What a project's own templates say, on the lines where it stands."""
+    root = Root.of(project)
+    for path in files_within(root, root.path / "templates"):
+        if path.suffix.lower() in (".html", ".htm", ".xml", ".svg", ".js", ".typ"):
+            text = _read(path)
+            for opening, closing in _SILENT:
+                text = without(text, opening, closing)
+            yield PublishedText(root.called(path), "", _TAG.sub(_blank, text))

@@ -278,6 +278,7 @@ def judge_project(project: Project, today: date | None = None) -> Judged:
     context = Context(project, county, None, today or date.min, RULES)
     found = [reading.finding(trouble, None) for trouble in project.troubles]
     found += [rule.finding(fault, None) for rule, fault in privacy.project_faults(project)]
+    found += [rule.finding(fault, None) for rule, fault in spelling.project_faults(project)]
     answers = (each for each in RULES if Allowance in each.on)
     found += [
         each.finding(fault, None)

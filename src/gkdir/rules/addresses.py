@@ -46,9 +46,9 @@ _DISKS = (
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-@rule("GK961", "dead-link", "链接的网页、小标题或者文件不存在", on=(Guide, Article), cite=CITE)
-def dead_link(subject: Guide | Article, context: Context) -> Iterator[Fault]:
-    """正文里的链接，指向没有的事项、表格、文章、小标题或者文件。
+@rule("GK961", "dead-link", "链接的网页、小标题或者文件不存在", on=(Guide, Article, PublishedTexts), cite=CITE)
+def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> Iterator[Fault]:
+    """正文里的链接，或者写着的本栏目的网址，指向没有的事项、表格、文章、小标题或者文件。
 
     ## 为什么
     点开是“找不到网页”，网站检查里一条一条扣分。链接从生成的网页算起：到别的事项写 ../4-2/index.html，
@@ -78,6 +78,9 @@ def dead_link(subject: Guide | Article, context: Context) -> Iterator[Fault]:
     """
     catalog = context.catalog
     if catalog is None:
+        return
+    if isinstance(subject, PublishedTexts):
+        yield from _dead_addresses(subject, context, catalog)
         return
     for section in subject.sections:
         by_line: dict[Place, list[tuple[str, str]]] = {}
@@ -116,10 +119,32 @@ def closed_address(published: PublishedTexts, context: Context) -> Iterator[Faul
                 by_line.setdefault(line, []).append(f"“{address[:80]}”{why}" if address else why)
         for line, met in by_line.items():
             if not context.troubled(text.file, line, line):
-                yield Fault(Place(text.file, line, 1), "；".join(dict.fromkeys(met)), _REMEDY)
+                yield Fault(text.at(line), "；".join(dict.fromkeys(met)), _REMEDY)
 
 
 _REMEDY = "请换成公众打得开的网址；文件放在表格或者文章旁边，由网站发布。"
+
+
+def _dead_addresses(published: PublishedTexts, context: Context, catalog: Catalog) -> Iterator[Fault]:
+    """Addresses below the county's own, in texts and in values, of pages that it does not have."""
+    own = (catalog.overlay.website.address or "").rstrip("/")
+    if not own or context.unsettled:
+        return
+    for text in published.texts:
+        for line, address in text.addresses:
+            if not address.startswith(f"{own}/"):
+                continue
+            path = unquote(re.split("[?#]", address[len(own) + 1 :], maxsplit=1)[0]).rstrip(".,;")
+            if not _is_ours(path, catalog) or _is_there(path, catalog):
+                continue
+            said = f"网址“{address[:120]}”指向的{_kind(path, catalog)}不存在"
+            yield Fault(text.at(line), said, "请打开看一看，改成有的那一页。")
+
+
+def _is_ours(path: str, catalog: Catalog) -> bool:
+    """Whether it lies in a folder that only we fill: others may publish beside it."""
+    first, _, rest = path.partition("/")
+    return bool(rest.strip("/")) and (first in catalog.directories or first in ("forms", "towns", *ARTICLE_KINDS))
 
 
 def closed(address: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Finding
-from gkdir.rules import finished
+from gkdir.rules import finished, pagelinks
 from gkdir.rules.allowances import apply
 from gkdir.rules.rule import Context, Rule
 from gkdir.rules.subjects import Edit, subjects
@@ -33,7 +34,10 @@ class Judged(Struct, frozen=True):
     def with_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         """All findings, in the order of places; the finished ``files`` by path are looked through as well."""
         county = self.context.county.slug or None
-        faults = finished.faults(files, county or "", self._known)
+        faults = chain(
+            finished.faults(files, county or "", self._known),
+            pagelinks.faults(files, county, self.context.project.folder) if county else (),
+        )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)
         return _settled(apply((*self.found, *on_pages), self.context))
 

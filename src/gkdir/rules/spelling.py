@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from gkdir.finding import Severity
-from gkdir.read.published import PublishedText, PublishedTexts
+from gkdir.finding import Place, Severity
+from gkdir.model.county import County, Overlay
+from gkdir.model.project import Project
+from gkdir.read.published import PublishedText, PublishedTexts, template_texts
 from gkdir.rules.blank import says_nothing
 from gkdir.rules.calendar import misdated
 from gkdir.rules.columns import INSPECTION
-from gkdir.rules.lexicon import Miswritten
-from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.lexicon import Lexicon, Miswritten
+from gkdir.rules.rule import Context, Fault, Rule, rule
 
 _WORDING = f"{INSPECTION}：严重表述错误属于单项否决，错别字扣分"
 
 _UNIT = "人民政府|局|委|厅|办|县|市|区|乡|镇|村|街道|社区|部门|单位|科|股|公司|同志|年|月|日|元|万元|号|分局|中心|工作"
 _X = "[xXｘＸ×╳]"
+_PROMISED = (
+    "敬请期待|待补充|待补录|待完善|待添加|待录入|待填写|此处填写|此处插入|此处添加|在此填写|在此输入|单击此处|点击此处输入"
+    "|(?:内容|页面|栏目|网页|网站)(?:正在)?(?:建设|整理|完善|更新|编辑)中"
+)
+_WILL_COME = re.compile(_PROMISED)
+"""What is no blank in an office file either, where 20××年 and 某某公司 are."""
 _UNFINISHED = re.compile(
     "|".join(
         (
-            "敬请期待|待补充|待补录|待完善|待添加|待录入|待填写|此处填写|此处插入|此处添加|在此填写|在此输入|单击此处|点击此处输入",
-            "(?:内容|页面|栏目|网页|网站)(?:正在)?(?:建设|整理|完善|更新|编辑)中",
+            _PROMISED,
             "[（(](?:此处|以下|内容)?(?:略|待定|待填|待补|待核实|待更新|暂缺|暂无|空缺?)[)）]",
             r"暂无(?:内容|数据|信息|资料)(?=[。！!\s\"']|$)|TODO|(?<![A-Za-z])TBD(?![A-Za-z])",
             "标题测试|测试(?:标题|文章|内容|页面)|某某(?=局|县|市|区|镇|乡|部门|单位|人民政府|街道|公司)",
@@ -208,6 +216,16 @@ def misdated_text(published: PublishedTexts, _context: Context) -> Iterator[Faul
             yield Fault(text.place(offset), "；".join(dict.fromkeys(messages)), "请对照日历改正。")
 
 
+def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
+    """What is written wrong in the project's own templates, with the rule that says so."""
+    texts = tuple(template_texts(project.folder))
+    if texts:
+        context = Context(project, County("", "", Overlay("", Place(""), name="", code="")), None, date.min)
+        for miswritten in Lexicon(project.reference.wording).miswritten(texts):
+            for each in (grave_wording, misspelling, renamed_office):
+                yield from ((each, fault) for fault in each.judge(miswritten, context))
+
+
 def _told(miswritten: Miswritten, kind: str, context: Context) -> Iterator[Fault]:
     place = miswritten.place
     if miswritten.kind == kind and not (place.line and context.troubled(place.file, place.line, place.line)):
@@ -225,7 +243,10 @@ def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
         for match in _UNFINISHED.finditer(text.text):
             if text.part in ("forms", "name") and match[0][0] in _BLANKS:
                 continue  # a blank to be filled in is what a form is for
-            if text.part not in ("pages", "name") and says_nothing(text.line(match.start()).partition(":")[2]):
+            if not text.lined and not _WILL_COME.match(match[0]):
+                continue
+            keyed = text.lined and text.part not in ("pages", "name")
+            if keyed and says_nothing(text.line(match.start()).partition(":")[2]):
                 continue  # whoever reads the key says that it is empty
             line = text.place(match.start()).line
             found.setdefault(line, (match.start(), []))[1].append(match[0])

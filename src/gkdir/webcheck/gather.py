@@ -33,7 +33,7 @@ def addresses(project: Project, counties: Iterable[County]) -> Mapping[str, tupl
         for text in published(project.folder, county.folder, above).texts:
             for line, written in text.addresses:
                 if (address := asked(written)) and not address.startswith(own):
-                    found.setdefault(address, {})[Place(text.file, line, 1)] = None
+                    found.setdefault(address, {})[text.at(line)] = None
     for address, place in _in_templates(project.folder):
         found.setdefault(address, {})[place] = None
     return {address: tuple(found[address]) for address in sorted(found)}

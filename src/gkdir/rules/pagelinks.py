@@ -1,0 +1,73 @@
+"""Finished pages of a project with templates of its own → links that lead to no page, no file or no place on a page.
+
+What ``href()`` makes is right; a template can also write an address itself, or an anchor that is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from html import unescape
+from pathlib import Path
+from posixpath import join, normpath
+from urllib.parse import unquote
+
+from gkdir.finding import Place
+from gkdir.read.folder import Root, files_within
+from gkdir.read.textlinks import SCHEME
+from gkdir.rules.addresses import dead_link
+from gkdir.rules.rule import Fault, Rule
+
+_LINK = re.compile(r"<[A-Za-z][^<>]*?\s(?:href|src)\s*=\s*[\"']([^\"'<>]*)[\"']")
+_ID = re.compile(r"\s(?:id|name)\s*=\s*[\"']([^\"'<>]+)[\"']")
+_LARGEST = 2 << 20
+
+
+def faults(files: Mapping[str, bytes], county: str, project: Path) -> Iterator[tuple[Rule, Fault]]:
+    """One fault for each address that leads nowhere, where a template writes it, or at the first page that has it."""
+    if not (project / "templates").is_dir():
+        return
+    dead: dict[str, list[str]] = {}
+    ids = cache(lambda path: frozenset(map(unescape, _ID.findall(files[path].decode("utf-8", "replace")))))
+    for path, data in files.items():
+        if path.endswith(".html"):
+            for target in dict.fromkeys(_LINK.findall(data.decode("utf-8", "replace"))):
+                address, _, anchor = unescape(target).partition("#")
+                led = _led(path, address)
+                if led is None:
+                    continue
+                there = led if led in files else f"{led.rstrip('/')}/index.html".lstrip("/")
+                found = there in files and (
+                    not anchor or not there.endswith(".html") or unquote(anchor) in ids(there) or anchor in ids(there)
+                )
+                if not found:
+                    dead.setdefault(target, []).append(path)
+    for target, pages in dead.items():
+        more = f"，另有 {len(pages) - 1} 页也有" if len(pages) > 1 else ""
+        place = _written(project, target) or Place(f"{county}/{pages[0]}")
+        said = f"网页 {pages[0]} 上的链接“{unescape(target)[:120]}”指向的网页、小标题或者文件不存在{more}"
+        yield dead_link, Fault(place, said, "请改正模板里的地址；到本站的网页用 href('faq/index.html') 这样的写法。")
+
+
+def _led(page: str, address: str) -> str | None:
+    """The path inside the county's folder that an address leads to from a page; ``None`` if out of the folder."""
+    if SCHEME.match(address) or address.startswith("/"):
+        return None
+    path = unquote(address.partition("?")[0])
+    if not path:
+        return page
+    led = normpath(join(page.rpartition("/")[0], path))
+    return None if led.startswith("..") else "" if led == "." else led
+
+
+def _written(project: Path, target: str) -> Place | None:
+    """The line of the template that writes the address."""
+    root = Root.of(project)
+    for path in files_within(root, root.path / "templates"):
+        if path.stat().st_size <= _LARGEST:
+            text = path.read_bytes().decode("utf-8", "replace")
+            at = next((text.find(f"{mark}{target}{mark}") for mark in "\"'" if f"{mark}{target}{mark}" in text), -1)
+            if at >= 0:
+                return Place(root.called(path), text.count("\n", 0, at) + 1, 1)
+    return None
