@@ -94,7 +94,8 @@ def test_an_address_that_people_cannot_open_is_told(text: str, why: str) -> None
 def test_links_that_a_template_writes_itself_are_followed_on_the_finished_pages(tmp_path: Path) -> None:
     page = (
         '<a href="../faq/index.html">好</a><a href="../faq/">好</a><a href="#here">好</a><i id="here"></i>'
-        '<a href="../data/a.csv#x">好</a><a href="../../other/">好</a><a href="https://a.gov.cn/x">好</a><a href="/y">好</a>'
+        '<a href="../data/a.csv#x">好</a><a href="../../other/">好</a><a href="https://a.gov.cn/x">好</a>'
+        '<a href="/y">好</a>'
         '<a href="../index.html#top">好</a><a href="%E4%B8%AD.docx">好</a>'
     )
     bad = '<a class="x"\n href="../faq/none/">坏</a><img src=\'no.png\'><a href="../index.html#nowhere">坏</a>'
