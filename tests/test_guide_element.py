@@ -20,7 +20,7 @@ from gkdir.sheets import notice
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "samples" / "small"
 GUIDE = Path("counties", "heping", "guides", "social_assistance", "2.1.md")
-SAID = "村干部可以替您送到镇里"
+SAID = "跑一趟就行"
 
 COMMANDS = """
 import sys
@@ -51,7 +51,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     (diff,) = re.findall(r"```diff\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
     declaration = program / diff.split("\n")[0].removeprefix("--- ")
     declaration.write_text(changed(declaration.read_text(encoding="utf-8"), diff), encoding="utf-8")
-    for name, text in {"before": "", "after": f"代办: {SAID}\n", "wrong": "代办: [甲]\n"}.items():
+    for name, text in {"before": "", "after": f"到现场次数: {SAID}\n", "wrong": "到现场次数: [甲]\n"}.items():
         shutil.copytree(SMALL / "project", folder / name)
         shutil.copytree(SMALL / "national", folder / name / "national")
         file = folder / name / GUIDE
@@ -82,23 +82,23 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 
 def test_it_is_read_and_its_mistakes_are_told(said: Mapping[str, str]) -> None:
-    assert "2.1.md:16:5" in said["check"]
-    assert "代办：这里要写一段文字" in said["check"]
+    assert "2.1.md:16:8" in said["check"]
+    assert "到现场次数：这里要写一段文字" in said["check"]
 
 
 def test_editors_know_it(said: Mapping[str, str]) -> None:
     schema = json.loads(said["schema"].partition("\n")[2])
-    assert schema["properties"]["代办"]["description"] == "谁可以替群众办。"
+    assert schema["properties"]["到现场次数"]["description"] == "要跑几趟。"
 
 
 def test_it_is_on_the_page_in_the_data_in_the_form_and_in_the_differences(said: Mapping[str, str]) -> None:
-    assert re.search(rf'data-element="代办"><h3>代办</h3>\s*<p>{SAID}</p>', said["page"])
-    before, after = said["page"].split("代办</h3>")
+    assert re.search(rf'data-element="到现场次数"><h3>到现场次数</h3>\s*<p>{SAID}</p>', said["page"])
+    before, after = said["page"].split("到现场次数</h3>")
     assert "结果送达</h3>" in before
     assert "收费依据及标准</h3>" in after
     (guide,) = [item["guide"] for item in json.loads(said["data"])["items"] if item["guide"]]
-    assert guide["proxy"] == SAID
-    assert {"代办", SAID} <= set(said["sheets"].split("\n"))
+    assert guide["visits"] == SAID
+    assert {"到现场次数", SAID} <= set(said["sheets"].split("\n"))
     assert SAID in said["diff"]
 
 

@@ -55,7 +55,9 @@ def test_nothing_says_what_is_no_longer_so(untrue: str) -> None:
 
 
 def notes(project: Project, item: str) -> str:
-    return "".join(project.ways.notes_by_item().get(item, ()))
+    """What stands before the office on its page: the notes, and the deadlines of its guide."""
+    deadlines = project.guides[item].deadlines or ()
+    return "".join((*project.ways.notes_by_item().get(item, ()), *deadlines))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from gkdir.publish.machines import root_llms
 from gkdir.publish.render import Renderer
 from gkdir.publish.tables import tables as directory_tables
 from gkdir.resources import template_folder
-from gkdir.search import data, index
+from gkdir.search import data, english, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
 from gkdir.service.address import HANT, INDEX, LLMS, has_twin
@@ -78,6 +78,8 @@ def sheets(context: OutputContext) -> Files:
 def search(context: OutputContext) -> Files:
     """The search index, and the same data for other programs."""
     yield index.PATH, index.county_index(context.site)
+    if context.site.english:
+        yield english.PATH, english.english_index(context.site)
     yield data.PATH, data.search_data(context.site)
 
 

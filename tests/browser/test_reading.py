@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import Browser
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -18,12 +21,14 @@ def test_letters_are_as_large_as_promised(open_page: Open) -> None:
 def test_modes_are_kept_from_page_to_page_and_can_be_left(open_page: Open) -> None:
     page = open_page("index.html")
     page.get_by_label("长者模式").check()
+    assert page.get_by_label("长者模式").is_visible(), "what was just ticked can be taken back"
     page.get_by_label("高对比").check()
     assert page.evaluate("document.documentElement.dataset.mode") == "elder contrast"
     page.get_by_role("link", name="就业", exact=True).first.click()
     # Not wait_for_function: it evaluates a string, which the page's own policy forbids.
     page.locator("html[data-mode='elder contrast']").wait_for(state="attached")
     assert page.get_by_label("长者模式").is_checked()
+    page.get_by_text("设置", exact=True).click()
     page.get_by_label("长者模式").uncheck()
     page.get_by_label("高对比").uncheck()
     assert page.evaluate("document.documentElement.hasAttribute('data-mode')") is False
@@ -136,3 +141,14 @@ def test_on_paper_only_the_content_is_left(open_page: Open) -> None:
     assert page.locator(".contents").is_hidden()
     assert page.locator(".card").is_visible()
     assert page.pdf(prefer_css_page_size=True)[:4] == b"%PDF"
+
+
+def test_in_wechat_a_line_tells_how_to_open_a_file(browser: Browser, site: Path) -> None:
+    words = "在微信里打不开文件的"
+    context = browser.new_context(user_agent="Mozilla/5.0 (Linux; Android 9) MicroMessenger/8.0.2")
+    page = context.new_page()
+    page.goto((site / "data" / "index.html").as_uri())
+    page.get_by_text(words).wait_for()
+    page.goto((site / "az" / "index.html").as_uri())
+    assert not page.get_by_text(words).count()
+    context.close()

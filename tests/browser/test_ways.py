@@ -26,7 +26,7 @@ def follow(page: Page, name: str) -> None:
 
 def test_the_questions_are_answered_by_keyboard_without_a_script(open_page: Open) -> None:
     page = open_page("index.html", script=False)
-    for name in ("我能办什么", "自己", "没有"):
+    for name in ("不知道办哪一件？答几个问题", "自己", "没有"):
         follow(page, name)
     assert page.get_by_role("heading", level=1).text_content() == "先登记"
     assert page.get_by_role("link", name="没工作了来登记").first.is_visible()

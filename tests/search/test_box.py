@@ -83,7 +83,7 @@ def test_an_answer_stands_on_the_first_result(open_page: Open) -> None:
     page.fill("#q", "社保卡丢了")
     assert first(page) == "social_insurance/9.6"
     result = page.locator(RESULTS).first
-    expect(result.locator(".answers dt")).to_have_text(["要带", "去哪里", "电话"])
+    expect(result.locator(".answers dt")).to_have_text(["马上做", "要带", "去哪里", "电话"])
     expect(result.locator(".answers a[href='tel:0600-5550131']")).to_be_visible()
     expect(result.locator("mark").first).to_have_text("社保卡丢了")
     expect(page.locator(RESULTS).nth(1).locator(".answers")).to_have_count(0)

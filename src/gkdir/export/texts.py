@@ -23,17 +23,21 @@ def voice(told: Summary) -> bytes:
 
     UTF-8 with the mark by which an old Notepad, and a browser that opens it from disk, know it.
     """
-    lines = [f"各位乡亲，现在播送{told.place}政务公开信息：{told.title}。", told.summary]
+    lines = [f"各位乡亲，现在播送{told.place}政务公开信息：{told.title}。", told.summary, told.now]
     if told.served:
         lines.append(f"谁能办：{_sentence(told.served)}")
     if told.materials is not None:
-        lines.append(f"办的时候要带：{_sentence(told.materials)}" if told.materials else "办的时候不用带材料。")
+        lines.append(f"办的时候要带：{_sentence(told.materials)}" if told.materials else f"办的时候{_nothing(told)}。")
+    if told.some:
+        lines.append(f"有的人还要带：{_sentence(told.some)}")
     lines += [f"第{number}步，{_stopped(step)}" for number, step in enumerate(told.steps, 1)]
     if told.office:
         where = "，地址：" + told.office.address if told.office.address else ""
         lines.append(f"到哪里办：{told.office.name}{where}。")
         if told.office.hours:
             lines.append(f"什么时候去：{told.office.hours}。")
+    if told.deadlines:
+        lines.append(f"不要错过：{_sentence(told.deadlines)}")
     if told.limit:
         lines.append(f"多长时间办好：{told.limit}。")
     if told.fee:
@@ -77,10 +81,16 @@ def post(told: Summary, address: str) -> str:
     lines = [f"【{told.place}】{told.title}"]
     if told.summary:
         lines += ["", told.summary, ""]
+    if told.now:
+        lines.append(f"马上做：{told.now}")
     if told.served:
         lines.append(f"谁能办：{'；'.join(told.served)}")
     if told.materials is not None:
-        lines.append(f"带什么：{'、'.join(told.materials) or '不用带材料'}")
+        lines.append(f"带什么：{'、'.join(told.materials) or _nothing(told)}")
+    if told.some:
+        lines.append(f"有的人还要带：{'；'.join(told.some)}")
+    if told.deadlines:
+        lines.append(f"别错过：{'；'.join(told.deadlines)}")
     if told.office:
         lines.append(f"去哪办：{told.office.name}{'（' + told.office.address + '）' if told.office.address else ''}")
     lines += [f"{label}：{said}" for label, said in (("多久", told.limit), ("多少钱", told.fee)) if said]
@@ -101,7 +111,11 @@ def _details(told: Summary) -> Iterator[str]:
     if told.fee:
         yield told.fee
     if told.materials == ():
-        yield "不用带材料"
+        yield _nothing(told)
+
+
+def _nothing(told: Summary) -> str:
+    return "一般不用带材料" if told.some else "不用带材料"
 
 
 def _fits(text: str) -> bool:

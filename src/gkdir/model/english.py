@@ -29,6 +29,8 @@ class Glossary(Struct, frozen=True):
     items: Mapping[str, EnglishItem] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     hours: Mapping[str, str] = field(default_factory=dict)
+    wants: Mapping[str, str] = field(default_factory=dict)
+    """What people want most, in their words, by the item that answers it."""
 
     def item(self, item: Item) -> EnglishItem | None:
         """The item in English; none where the directory means another one by that number."""

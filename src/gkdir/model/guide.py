@@ -199,6 +199,11 @@ class Guide(Placed, frozen=True):
     summary: Annotated[
         str | None, Key("简述", "一两句话说清是什么事。"), Asked(("事项简述", "简述"), expected=True), InForm(36)
     ] = None
+    now: Annotated[
+        str | None,
+        Key("马上做", "耽误不得的事，写在最前面：现在就要做什么。", "现在就打12333，先临时挂失。"),
+        InForm(30, "耽误不得的才写，一两句话。"),
+    ] = None
     served: Annotated[
         tuple[str, ...] | None,
         Key("服务对象", "谁可以办。", ["失业人员"]),
@@ -215,6 +220,16 @@ class Guide(Placed, frozen=True):
         Materials | None,
         Key("办理材料", "带什么。不需要材料的写“无需材料”。"),
         Asked(("办理材料", "申请材料", "申领材料", "提交材料", "申报材料", "政策申请材料")),
+    ] = None
+    deadlines: Annotated[
+        tuple[str, ...] | None,
+        Key("别错过", "过了就办不成、要吃亏的期限：谁办、从哪天算、多久。", ["单位：从受伤那天起30日内申请"]),
+        InForm(30, "过了要吃亏的期限，一行一条。"),
+    ] = None
+    proxy: Annotated[
+        str | None,
+        Key("代办", "能不能请别人替您办，要带什么。", "家里人可以替您办，带上两个人的身份证。"),
+        InForm(26),
     ] = None
     steps: Annotated[
         tuple[Annotated[GuideStep, Short("环节")], ...] | None,

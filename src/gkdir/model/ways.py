@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
@@ -16,12 +17,30 @@ DEPTH = 7
 """The most questions on any path."""
 
 
+_CASE = re.compile(r"([^，。；]{2,30}的)，(.+)")
+
+
 class Use(Struct, frozen=True):
-    """An item of an event or result; ``purpose`` says in a few words what it is needed for."""
+    """An item of an event or result; ``purpose`` says in a few words what it is needed for.
+
+    A purpose that begins with whom it concerns (``卡丢了的，马上挂失``) is only for those.
+    """
 
     item: str
     purpose: str
     place: Place
+
+    @property
+    def case(self) -> str:
+        """Whom it concerns; empty if everybody."""
+        found = _CASE.fullmatch(self.purpose)
+        return found[1] if found else ""
+
+    @property
+    def task(self) -> str:
+        """The purpose without that."""
+        found = _CASE.fullmatch(self.purpose)
+        return found[2] if found else self.purpose
 
 
 class Event(Struct, frozen=True):
@@ -35,13 +54,16 @@ class Event(Struct, frozen=True):
     slug: str = ""
     line: str = ""
     uses: tuple[Use, ...] = ()
+    opening: str = ""
+    """A word to whom it happened, at the head of its page."""
 
     def over(self, above: Event) -> Event:
         """This one laid over ``above``: its values take precedence, new items come last, replaced ones stay put."""
         own = {use.item: use for use in self.uses}
         known = {use.item for use in above.uses}
         uses = (*(own.get(use.item, use) for use in above.uses), *(use for use in self.uses if use.item not in known))
-        return replace(self, slug=self.slug or above.slug, line=self.line or above.line, uses=uses)
+        line, opening = self.line or above.line, self.opening or above.opening
+        return replace(self, slug=self.slug or above.slug, line=line, opening=opening, uses=uses)
 
 
 class Audience(Struct, frozen=True):

@@ -1,27 +1,44 @@
-"""The site's stylesheet → the rules of one reading mode, as an alternate stylesheet for browsers with a style menu."""
+"""The site's stylesheet → its rules of the reading modes, for browsers that run no script: by box and by style menu."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 MODES = ("elder", "contrast")
 _BRACE = re.compile(r"/\*.*?\*/|[{}]", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CHOSEN = re.compile(r':root\[data-(mode|size)~="(\w+)"\]')
 
 
 def alternate(css: str, mode: str) -> str:
     """The rules of ``mode``, in order and inside their ``@media``, without the selector that switches the mode on."""
-    waits = f':root:is([data-mode~="{mode}"], :has(#mode-{mode}:checked))'
-    return "".join(f"{rule}\n" for rule in _of(css, waits))
+    waits = f':root[data-mode~="{mode}"]'
+    return "".join(f"{rule}\n" for rule in _of(css, lambda head: _freed(head, waits)))
 
 
-def _of(css: str, waits: str) -> Iterator[str]:
+def ticked(css: str) -> str:
+    """The rules of all modes and sizes, switched on by their boxes instead of the attributes that a script sets."""
+    return "".join(f"{rule}\n" for rule in _of(css, _by_box))
+
+
+def _freed(head: str, waits: str) -> str:
+    return head.replace(waits, ":root:root") if waits in head else ""
+
+
+def _by_box(head: str) -> str:
+    chosen = (one.strip() for one in head.split(",") if _CHOSEN.search(one))
+    return ", ".join(_CHOSEN.sub(r":root:has(#\1-\2:checked)", one) for one in chosen)
+
+
+def _of(css: str, made: Callable[[str], str]) -> Iterator[str]:
+    """The rules with the heads made of theirs; without those of which nothing is made."""
     for head, body in _rules(css):
-        if waits in head:
-            yield f"{head.replace(waits, ':root:root')} {{{body}}}"
-        elif head.startswith("@") and (inner := "\n".join(_of(body, waits))):
-            yield f"{head} {{\n{inner}\n}}"
+        if head.startswith("@"):
+            if inner := "\n".join(_of(body, made)):
+                yield f"{head} {{\n{inner}\n}}"
+        elif new := made(head):
+            yield f"{new} {{{body}}}"
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:

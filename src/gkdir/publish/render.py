@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from gkdir import cache
 from gkdir.finding import Place, Unreadable
-from gkdir.publish.alternate import MODES, alternate
+from gkdir.publish.alternate import MODES, alternate, ticked
 from gkdir.publish.filters import (
     chinese_date,
     english_date,
@@ -40,6 +40,8 @@ from gkdir.stamps import program
 
 ASSETS = "_assets"
 STYLESHEET = "assets/site.css"
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_BESIDE = re.compile(rb" ?([{};]) ?")
 _REMARKS = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 _COMPARE = "请对照随 gkdir 附带的同名模板改正。"
 
@@ -119,7 +121,8 @@ class Renderer:
             for path in sorted(files)
         }
         css = made[STYLESHEET].decode()
-        return made | {f"assets/{mode}.css": alternate(css, mode).encode() for mode in MODES}
+        modes = {f"assets/{mode}.css": alternate(css, mode).encode() for mode in MODES}
+        return made | {"assets/modes.css": ticked(css).encode()} | modes
 
     def _trouble(self, error: Exception, message: str, hint: str) -> Unreadable:
         return Unreadable(self._place(error), message, hint)
@@ -168,8 +171,10 @@ def _made(environment: jinja2.Environment, page: Page, county: CountyView, links
 
 
 def lean(file: Path) -> bytes:
-    """The bytes of one of our assets; of a script, without the lines that are remarks and without indentation."""
+    """The bytes of one of our assets; of scripts and stylesheets, without remarks and indentation."""
     content = file.read_bytes()
+    if file.suffix == ".css":
+        return _BESIDE.sub(rb"\1", b" ".join(_COMMENT.sub(b"", content).split())).replace(b"}", b"}\n")
     return _REMARKS.sub(b"", content) if file.suffix == ".js" else content
 
 

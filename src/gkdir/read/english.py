@@ -33,7 +33,13 @@ def _glossary(part: EnglishPart) -> Glossary:
         for number, item in part.items.items()
     }
     return Glossary(
-        part.wanted, _texts(part.domains), _texts(part.groups), items, _texts(part.words), _texts(part.hours)
+        part.wanted,
+        _texts(part.domains),
+        _texts(part.groups),
+        items,
+        _texts(part.words),
+        _texts(part.hours),
+        _texts(part.wants),
     )
 
 

@@ -55,7 +55,7 @@ def _read(path: Path, name: str) -> Read:
 
 
 def _event(name: str, part: EventPart) -> Event:
-    return Event(name, part.place, said(part.slug), said(part.line), uses(part, part.uses))
+    return Event(name, part.place, said(part.slug), said(part.line), uses(part, part.uses), said(part.opening))
 
 
 def _audience(name: str, part: AudiencePart) -> Audience:

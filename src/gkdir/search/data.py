@@ -44,6 +44,7 @@ def _item(record: SearchRecord) -> dict[str, object]:
         "category": record.category,
         "words": record.words,
         "summary": record.summary or None,
+        "now": record.now or None,
         "bring": record.bring,
         "offices": [_office(office) for office in record.offices],
         "consult": record.consult or None,

@@ -82,6 +82,7 @@ def _item(record: SearchRecord, offices: dict[Organisation, int]) -> dict[str, o
         "category": record.category,
         "words": BETWEEN.join(record.words),
         "summary": record.summary,
+        "now": record.now,
         "omitted": record.omitted,
         "consult": record.consult,
         "offices": [offices.setdefault(office, len(offices)) for office in record.offices],

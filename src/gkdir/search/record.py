@@ -23,8 +23,8 @@ class SearchRecord(Struct, frozen=True):
     """One item in the search index.
 
     ``path`` is inside the county's folder; ``title`` is the item's everyday name, ``official`` the directory's. The
-    rest is shown with the first result: ``bring`` is ``None`` if unknown, empty if nothing is needed; ``omitted`` is
-    the reason why the county's directory does not have the item.
+    rest is shown with the first result: ``now`` is what cannot wait, ``bring`` what everybody brings, ``None`` if
+    unknown, empty if nothing is needed; ``omitted`` is the reason why the county's directory does not have the item.
     """
 
     id: str
@@ -34,6 +34,7 @@ class SearchRecord(Struct, frozen=True):
     category: str
     words: tuple[str, ...]
     summary: str = ""
+    now: str = ""
     bring: tuple[str, ...] | None = None
     offices: tuple[Organisation, ...] = ()
     consult: str = ""
@@ -68,16 +69,16 @@ def _item(item: Item, label: str, alias: str | None, everyday: Synonyms) -> Sear
 
 
 def _record(service: Service, label: str, everyday: Synonyms) -> SearchRecord:
-    found = (office for office in service.offices if office.address or office.phone)
+    found = (office for office in service.doors if office.address or office.phone)
     record = _item(service.item, label, service.entry.alias, everyday)
     record = replace(record, offices=tuple(found)[:OFFICES])
-    if service.own is None:
+    if service.own is None or service.guide is None:
         return record
-    materials = service.materials
     return replace(
         record,
         summary=service.summary,
-        bring=None if materials is None else tuple(material.name for material in materials),
+        now=service.own.now or "",
+        bring=None if service.materials is None else tuple(view.material.name for view in service.guide.required),
         consult=service.own.consult or "",
     )
 

@@ -21,14 +21,20 @@ OWN = "自备"
 
 
 class BundleStep(Struct, frozen=True):
-    """One item of the sequence: its purpose, and its time limit and place as far as its guide gives them."""
+    """One item: whom it concerns if not everybody, its purpose, and what its guide says of time and place."""
 
     row: ServiceRow
     purpose: str
+    case: str = ""
     limit: str = ""
     office: str = ""
     nothing: bool = False
     """Whether its guide says that nothing has to be brought."""
+    now: str = ""
+    """What cannot wait."""
+    deadlines: tuple[str, ...] = ()
+    calculators: tuple[Calculator, ...] = ()
+    """Those that help with it."""
 
 
 class RequestedBy(Struct, frozen=True):
@@ -68,10 +74,18 @@ class Bundle(Struct, frozen=True):
     perhaps: tuple[BundleDocument, ...]
     unguided: tuple[ServiceRow, ...]
     calls: tuple[BundleContact, ...]
-    calculators: tuple[Calculator, ...] = ()
-    """The calculators for any of them."""
     notes: tuple[str, ...] = ()
     """The notes on any of them, each once."""
+
+    @property
+    def sequence(self) -> tuple[BundleStep, ...]:
+        """What everybody does, one after the other."""
+        return tuple(stop for stop in self.stops if not stop.case)
+
+    @property
+    def cases(self) -> tuple[BundleStep, ...]:
+        """What only some do."""
+        return tuple(stop for stop in self.stops if stop.case)
 
 
 class Bundler(Struct, frozen=True):
@@ -87,27 +101,35 @@ class Bundler(Struct, frozen=True):
 
     def bundle(self, uses: Iterable[Use]) -> Bundle | None:
         """The bundle of the items in ``uses`` that the county has; ``None`` if it has none of them."""
-        here = [(self.rows[use.item], self.services[use.item], use.purpose) for use in uses if use.item in self.rows]
+        here = [(self.rows[use.item], self.services[use.item], use) for use in uses if use.item in self.rows]
         if not here:
             return None
-        asked = [row for row, _, _ in here]
         things = _things((row, service.own) for row, service, _ in here if service.own)
         return Bundle(
-            stops=tuple(_stop(row, purpose, service) for row, service, purpose in here),
+            stops=tuple(self._stop(*each) for each in here),
             things=tuple(_thing(wanted, self.catalog) for wanted in things if _in_any_case(wanted)),
             perhaps=tuple(_thing(wanted, self.catalog) for wanted in things if not _in_any_case(wanted)),
             unguided=tuple(row for row, service, _ in here if service.materials is None),
             calls=tuple(_calls(((row, service.consult) for row, service, _ in here), self.catalog)),
-            calculators=tuple(dict.fromkeys(one for row in asked for one in self.calculators.get(row.item.id, ()))),
             notes=tuple(dict.fromkeys(note for _, service, _ in here for note in service.notes)),
         )
 
-
-def _stop(row: ServiceRow, purpose: str, service: Service) -> BundleStep:
-    if service.own is None:
-        return BundleStep(row, purpose)
-    office = service.offices[0].name if service.offices else ""
-    return BundleStep(row, purpose, service.limit.text if service.limit else "", office, service.materials == ())
+    def _stop(self, row: ServiceRow, service: Service, use: Use) -> BundleStep:
+        guide = service.own
+        calculators = self.calculators.get(row.item.id, ())
+        if guide is None:
+            return BundleStep(row, use.task, use.case, calculators=calculators)
+        return BundleStep(
+            row,
+            use.task,
+            use.case,
+            service.limit.text if service.limit else "",
+            service.doors[0].name if service.doors else "",
+            service.materials == (),
+            guide.now or "",
+            guide.deadlines or (),
+            calculators,
+        )
 
 
 _Asked = list[tuple[ServiceRow, Material]]

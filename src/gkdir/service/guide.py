@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
@@ -26,6 +27,10 @@ NO_FILES: Mapping[str, int] = MappingProxyType({})
 """For callers that need only the words, and no links."""
 NEEDS = {"非必要": "有这种情况才带", "容缺后补": "可以后补"}
 """必要性 → what people are told instead, on screens and on paper."""
+COUNTER = "窗口"
+"""The kind of 办理方式 for which one goes oneself."""
+_FOR_ANOTHER = re.compile("代办人|授权委托书")
+"""What only somebody who goes for another has to bring."""
 PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
 """File name extension → what people call such a file."""
 
@@ -118,14 +123,31 @@ class GuideView(Struct, frozen=True, dict=True):
         return elements(self.asked, self.guide)
 
     @property
+    def counters(self) -> tuple[Organisation, ...]:
+        """The offices whose counter its 办理方式 names itself; those that were filled in stand where the guide does."""
+        ways = zip(self.ways or (), self.guide.ways or (), strict=True)
+        return tuple(
+            view.office for view, way in ways if view.kind == COUNTER and view.office and way.place != self.guide.place
+        )
+
+    @property
     def required(self) -> tuple[MaterialView, ...]:
         """The materials that everybody brings, or hands in later."""
         return tuple(view for view in self.materials or () if view.material.necessity != "非必要")
 
     @property
     def conditional(self) -> tuple[MaterialView, ...]:
-        """The materials that only some bring."""
-        return tuple(view for view in self.materials or () if view.material.necessity == "非必要")
+        """The materials that only some bring, but for what is told under 代办."""
+        some = (view for view in self.materials or () if view.material.necessity == "非必要")
+        return tuple(view for view in some if not _FOR_ANOTHER.match(view.material.name))
+
+    @property
+    def proxy(self) -> str:
+        """Whether somebody else may go: as the guide says, or as its materials show; empty if it does not say."""
+        papers = "、".join(
+            view.material.name for view in self.materials or () if _FOR_ANOTHER.match(view.material.name)
+        )
+        return self.guide.proxy or (f"可以请人替您办，再带{papers}。" if papers else "")
 
     @property
     def sections(self) -> tuple[GuideSection, ...]:

@@ -16,7 +16,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.ways import Event, Question
-from gkdir.service.address import AZ, ENGLISH, HOME, KIOSK, WIZARD, article_path, audience_path, event_path
+from gkdir.service.address import AZ, ENGLISH, HOME, KIOSK, WIZARD, article_path, audience_path, event_path, wizard_path
 from gkdir.service.audiences import AudienceView, audience_views
 from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.calculators import Calculator, calculators, calculators_by_item
@@ -28,7 +28,7 @@ from gkdir.service.dates import newest_date
 from gkdir.service.directory import DomainView, domain_view
 from gkdir.service.guide import NO_FILES
 from gkdir.service.questions import TITLE as WIZARD_TITLE
-from gkdir.service.questions import offered
+from gkdir.service.questions import offered, results
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, service_of
 from gkdir.service.texts import AZ_TITLE
@@ -143,6 +143,24 @@ class Site(Struct, frozen=True, dict=True):
     def moments(self) -> tuple[tuple[str, ...], ...]:
         """The ids of the items of each life event."""
         return tuple(tuple(use.item for use in event.uses) for event in self.catalog.navigation.events.values())
+
+    @cached_property
+    def part_of(self) -> Mapping[str, tuple[Link, ...]]:
+        """The life events that an item belongs to, by its id."""
+        found: dict[str, list[Link]] = {}
+        for event, bundle in self.events:
+            for stop in bundle.stops:
+                found.setdefault(stop.row.item.id, []).append(Link(event.name, event_path(event.slug)))
+        return {item: tuple(links) for item, links in found.items()}
+
+    @cached_property
+    def answering(self) -> Mapping[str, tuple[Link, ...]]:
+        """The results of 我能办什么 that lead to an item, by its id."""
+        found: dict[str, dict[Link, None]] = {}
+        for slug, result in results(self.first_question):
+            for use in result.uses:
+                found.setdefault(use.item, {})[Link(result.title, wizard_path(slug))] = None
+        return {item: tuple(links) for item, links in found.items()}
 
     @cached_property
     def audiences(self) -> tuple[AudienceView, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Organisation
+from gkdir.service.guide import MaterialView
 from gkdir.service.phones import PHONE
 from gkdir.service.service import Service, told_by
 from gkdir.service.texts import TEXTS
@@ -12,6 +13,8 @@ from gkdir.service.texts import TEXTS
 
 class Summary(Struct, frozen=True):
     """An item in a few words; unknown values are empty, ``materials`` is ``None``.
+
+    ``materials`` are what everybody brings, ``some`` what only some bring, each with its remark.
 
     ``place`` is the short name of county, township or village; ``consult`` and ``complaint`` are texts with a number.
     """
@@ -30,6 +33,9 @@ class Summary(Struct, frozen=True):
     fee: str
     consult: str
     complaint: str
+    now: str = ""
+    deadlines: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -42,7 +48,7 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
     """The summary of a service, as seen from the place of ``catalog``."""
     service = told_by(service, catalog)
     steps = (service.own.steps if service.own else None) or ()
-    materials = service.materials
+    view = service.guide
     return Summary(
         id=service.item.id,
         place=catalog.overlay.short_name or catalog.overlay.name,
@@ -51,11 +57,19 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
         guided=service.own is not None,
         summary=service.summary,
         served=service.served,
-        materials=None if materials is None else tuple(material.name for material in materials),
+        materials=None if not view or view.materials is None else tuple(one.material.name for one in view.required),
         steps=tuple(f"{step.name}，{step.text}" if step.text else step.name for step in steps),
-        office=service.offices[0] if service.offices else None,
+        office=service.doors[0] if service.doors else None,
         limit=service.limit.text if service.limit else "",
         fee=service.fee,
         consult=service.consult[0].text,
         complaint=service.complaint[0].text,
+        now=(service.own.now or "") if service.own else "",
+        deadlines=(service.own.deadlines or ()) if service.own else (),
+        some=tuple(_remarked(one) for one in view.materials or () if one not in view.required) if view else (),
     )
+
+
+def _remarked(view: MaterialView) -> str:
+    note = view.material.note
+    return f"{view.material.name}（{note}）" if note else view.material.name

@@ -78,6 +78,8 @@ class EnglishDomain(Struct, frozen=True):
 class EnglishHomeView(Struct, frozen=True):
     """What the English home shows."""
 
+    wants: tuple[EnglishLine, ...]
+    """What most people come for."""
     domains: tuple[EnglishDomain, ...]
     offices: tuple[EnglishOffice, ...]
 
@@ -87,6 +89,9 @@ class EnglishItemView(Struct, frozen=True):
 
     row: ServiceRow
     item: EnglishItem
+    now: EnglishWords | None
+    deadlines: tuple[EnglishWords, ...]
+    proxy: EnglishWords | None
     offices: tuple[EnglishOffice, ...]
     bring: tuple[EnglishDocument, ...] | None
     limit: EnglishWords | None
@@ -142,7 +147,11 @@ def _paper(material: Material, glossary: Glossary) -> EnglishDocument:
 def _home(site: Site) -> Page:
     catalog, glossary = site.catalog, site.catalog.glossary
     column = WebsiteColumn("English", "Public services in English", "English", "办事服务")
+    wanted = ((words, site.rows[item].path) for item, words in glossary.wants.items() if item in site.rows)
     view = EnglishHomeView(
+        tuple(
+            EnglishLine(EnglishWords(words), site.english[path], True) for words, path in wanted if path in site.english
+        ),
         tuple(_domain(domain, glossary) for domain in site.domains),
         tuple(_office(office, glossary) for office in catalog.overlay.organisations.values() if office.phone),
     )
@@ -184,11 +193,14 @@ def _office(office: Organisation, glossary: Glossary) -> EnglishOffice:
 
 def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
     glossary, service = site.catalog.glossary, site.services[row.item.id]
-    materials = service.materials
+    materials, own = service.materials, service.own
     return EnglishItemView(
         row=row,
         item=item,
-        offices=tuple(_office(office, glossary) for office in service.offices),
+        now=phrase(own.now, glossary) if own and own.now else None,
+        deadlines=tuple(phrase(one, glossary) for one in own.deadlines or ()) if own else (),
+        proxy=phrase(own.proxy, glossary) if own and own.proxy else None,
+        offices=tuple(_office(office, glossary) for office in service.doors),
         bring=None if materials is None else tuple(_paper(material, glossary) for material in materials),
         limit=limit_words(service.limit, glossary) if service.limit else None,
         fee=phrase(service.fee, glossary) if service.fee else None,

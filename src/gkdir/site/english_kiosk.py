@@ -36,6 +36,8 @@ class EnglishShelf(Struct, frozen=True):
 class EnglishKioskView(Struct, frozen=True):
     """What the page shows."""
 
+    wants: tuple[tuple[str, str], ...]
+    """What most people come for, in their words, with its anchor."""
     shelves: tuple[EnglishShelf, ...]
 
 
@@ -51,7 +53,9 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
             cards.setdefault(row.item.domain, []).append(card)
     shelves = (EnglishShelf(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
     if cards:
-        view = EnglishKioskView(tuple(shelves))
+        anchors = {card.told.row.item.id: card.anchor for own in cards.values() for card in own}
+        wants = ((words, anchors[item]) for item, words in catalog.glossary.wants.items() if item in anchors)
+        view = EnglishKioskView(tuple(wants), tuple(shelves))
         yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)
 
 

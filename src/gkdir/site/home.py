@@ -35,7 +35,6 @@ class Door(Struct, frozen=True):
 
 
 DOORS = (
-    Door("我能办什么", "答几个问题，告诉您办哪几件、带什么", WIZARD),
     Door("按拼音找", "知道事情叫什么，按首字母翻", AZ),
     Door("按类别找", "翻公开目录，一类一类看", HOME, "directories"),
 )
@@ -62,6 +61,8 @@ class HomeView(Struct, frozen=True):
     changes: tuple[ChangeLine, ...] = ()
     """The newest changes."""
     calculators: tuple[Calculator, ...] = ()
+    wizard: str | None = None
+    """The first page of 我能办什么, if there is one."""
 
 
 def home_pages(site: Site) -> Iterator[Page]:
@@ -85,6 +86,7 @@ def home_pages(site: Site) -> Iterator[Page]:
             columns=site.columns,
             changes=tuple(line for day in site.changes for line in day.lines)[:NEWEST],
             calculators=site.calculators,
+            wizard=WIZARD if WIZARD in paths else None,
         ),
         title=f"{name}基层政务公开标准目录",
         description=f"{name}{labels}领域的公开事项、办事指南和表格，可以搜索、查阅和下载。",

@@ -15,6 +15,7 @@ from gkdir.service.calculators import Calculator
 from gkdir.service.changes import ChangeLine
 from gkdir.service.columns import ArticleLine
 from gkdir.service.coredata import CoreData
+from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, Group, column
 from gkdir.service.guide import GuideView
 from gkdir.service.meta import Publication, WebsiteColumn, article_tags
@@ -22,7 +23,7 @@ from gkdir.service.phones import Phone
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.related import related
 from gkdir.service.row import ServiceRow
-from gkdir.service.service import Service
+from gkdir.service.service import UNCHECKED, Service
 from gkdir.service.site import Site
 from gkdir.service.structured import Data, page_address, structured_data
 from gkdir.site.flow import Flow, flow
@@ -59,6 +60,10 @@ class ItemView(Struct, frozen=True):
     flow: Flow | None = None
     """The drawing of its steps."""
     related: tuple[ServiceRow, ...] = ()
+    part_of: tuple[Link, ...] = ()
+    """The life events that it belongs to."""
+    answering: tuple[Link, ...] = ()
+    """The results of 我能办什么 that lead to it."""
     address: str | None = None
     """The full address of the page, if known."""
     changes: tuple[ChangeLine, ...] = ()
@@ -83,6 +88,11 @@ class ItemView(Struct, frozen=True):
         return self.service.offices
 
     @property
+    def doors(self) -> tuple[Organisation, ...]:
+        """Where one goes."""
+        return self.service.doors
+
+    @property
     def consult(self) -> tuple[Phone, ...]:
         """Whom to ask."""
         return self.service.consult
@@ -96,6 +106,11 @@ class ItemView(Struct, frozen=True):
     def line(self) -> str:
         """The national one-sentence description, for items without a guide."""
         return self.service.line
+
+    @property
+    def unchecked(self) -> str:
+        """The note on a guide that the county has not confirmed: the only one that stands on the card."""
+        return UNCHECKED
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -157,6 +172,8 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
         laws=tuple(CitedLaw(basis, _document(basis, site.documents)) for basis in item.basis),
         flow=flow(service.guide.steps or ()) if service.guide else None,
         related=related(item.id, site.catalog.guides, site.rows, site.moments),
+        part_of=site.part_of.get(item.id, ()),
+        answering=site.answering.get(item.id, ()),
         address=address,
         changes=site.changed.get(item.id, ()),
         data=data if (data := item_data_path(item.domain, row.number)) in site.files else None,

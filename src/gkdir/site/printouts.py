@@ -82,6 +82,11 @@ def item_sheets(domain: str, number: str, files: Mapping[str, int]) -> ItemSheet
     )
 
 
+def board_files(town: Catalog, files: Mapping[str, int]) -> tuple[File, ...]:
+    """What was printed for the board of a township or village: posters, the record of putting up, directories."""
+    return _printout(town.overlay.name, files, *_board(town)).files
+
+
 def print_pages(site: Site) -> Iterator[Page]:
     """The page of everything to print, to put up, to read out and to send."""
     catalog, files = site.catalog, site.files

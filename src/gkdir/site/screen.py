@@ -11,6 +11,7 @@ from gkdir.model.county import Catalog
 from gkdir.service.address import KIOSK, item_anchor, turn_path
 from gkdir.service.boards import screens
 from gkdir.service.qr import QrCode, qr_code
+from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, service_of
 from gkdir.service.site import Site
 from gkdir.service.summary import Summary, summary_of
@@ -64,9 +65,29 @@ class Card(Struct, frozen=True):
     code: QrCode | None
 
 
+class KioskWay(Struct, frozen=True):
+    """A way to an item on the kiosk: in what case, if not always, what it is for, and where it is on the page."""
+
+    case: str
+    words: str
+    anchor: str
+
+
+class KioskEvent(Struct, frozen=True):
+    """A life event on the kiosk."""
+
+    title: str
+    line: str
+    anchor: str
+    ways: tuple[KioskWay, ...]
+
+
 class KioskView(Struct, frozen=True):
     """The whole kiosk on one page: it needs no server and has no links to other websites."""
 
+    events: tuple[KioskEvent, ...]
+    asked: tuple[KioskWay, ...]
+    """What is often asked."""
     shelves: tuple[Shelf, ...]
 
 
@@ -85,7 +106,7 @@ def screen_pages(site: Site) -> Iterator[Page]:
     yield Page(
         f"{{county}}/{KIOSK}",
         {"county": catalog.slug},
-        KioskView(tuple(_shelves(site))),
+        KioskView(tuple(_events(site)), tuple(_asked(site)), tuple(_shelves(site))),
         title=f"{catalog.overlay.name}办事查询",
     )
 
@@ -97,6 +118,22 @@ def _screen(path: str, place: Catalog, county: Catalog, slides: tuple[Slide, ...
         return Page(f"{{county}}/{path}", {"county": county.slug}, view, title=f"{name}电子屏")
     at = {"county": county.slug, "town": place.slug}
     return Page("{county}/screen/{town}/index.html", at, view, title=f"{name}电子屏")
+
+
+def _events(site: Site) -> Iterator[KioskEvent]:
+    for event, bundle in site.events:
+        ways = (KioskWay(stop.case, stop.purpose, _anchor(stop.row)) for stop in bundle.stops)
+        yield KioskEvent(event.name, event.opening or event.line, f"e-{event.slug}", tuple(ways))
+
+
+def _asked(site: Site) -> Iterator[KioskWay]:
+    for words, item in site.catalog.navigation.questions.items():
+        if item.text in site.rows:
+            yield KioskWay("", words, _anchor(site.rows[item.text]))
+
+
+def _anchor(row: ServiceRow) -> str:
+    return item_anchor(row.item.domain, row.number)
 
 
 def _shelves(site: Site) -> Iterator[Shelf]:

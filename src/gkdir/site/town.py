@@ -12,11 +12,14 @@ from gkdir.model.guide import TownGuide
 from gkdir.service.address import HOME, item_path, town_path
 from gkdir.service.county import Link
 from gkdir.service.directory import OmittedView, omitted_views
+from gkdir.service.guide import File
 from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.row import RowDifference, differences
+from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.site.page import Crumb, Page
+from gkdir.site.printouts import board_files
 
 TEMPLATE = "{county}/towns/{town}/index.html"
 
@@ -61,16 +64,22 @@ class TownView(Struct, frozen=True):
     kind: str
     offices: tuple[Organisation, ...]
     domains: tuple[TownDomain, ...]
-    above: Link | None
+    here: tuple[TownRow, ...]
+    """What is done at the place itself."""
+    board: tuple[File, ...]
+    """What was printed for its board."""
     below: tuple[Link, ...]
 
 
 def town_pages(site: Site) -> Iterator[Page]:
     """The page of each township and village."""
-    return (_page(town, site.catalog) for town in site.catalog.towns)
+    return (_page(town, site) for town in site.catalog.towns)
 
 
-def _page(town: Catalog, county: Catalog) -> Page:
+def _page(town: Catalog, site: Site) -> Page:
+    county = site.catalog
+    domains = tuple(_domain(directory, town, county) for directory in town.directories.values())
+    rows = (row for domain in domains for group in domain.groups for row in group.rows)
     name, towns = town.overlay.name, {other.slug: other for other in county.towns}
     parent = towns.get(town.overlay.parent or "")
     above = Link(parent.overlay.name, town_path(parent.slug)) if parent else None
@@ -85,8 +94,9 @@ def _page(town: Catalog, county: Catalog) -> Page:
             name=name,
             kind=town.overlay.kind,
             offices=tuple(town.overlay.organisations.values()),
-            domains=tuple(_domain(directory, town, county) for directory in town.directories.values()),
-            above=above,
+            domains=domains,
+            here=tuple(row for row in rows if row.guide or _names(town, site.services.get(row.entry.item.id))),
+            board=board_files(town, site.files),
             below=tuple(
                 Link(other.overlay.name, town_path(other.slug))
                 for other in county.towns
@@ -102,6 +112,13 @@ def _page(town: Catalog, county: Catalog) -> Page:
         ),
         meta=column_tags(county.overlay.website, column),
     )
+
+
+def _names(town: Catalog, service: Service | None) -> bool:
+    """Whether the county's guide sends people to an office of the place."""
+    guide = service.guide if service else None
+    offices = (*guide.offices, *guide.counters) if guide else ()
+    return any(office.key in town.overlay.organisations for office in offices)
 
 
 def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDomain:

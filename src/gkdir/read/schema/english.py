@@ -43,3 +43,11 @@ class EnglishPart(Part, frozen=True, kw_only=True):
     hours: Annotated[Phrases, Key("办公时间", "办公时间里的说法。", {"周一至周五": "Monday to Friday"})] = field(
         default_factory=dict
     )
+    wants: Annotated[
+        Phrases,
+        Key(
+            "常用",
+            "英文首页最前面的几件：事项（领域/编号）和想办它的人会怎么说。",
+            {"social_insurance/9.6": "I lost my card"},
+        ),
+    ] = field(default_factory=dict)

@@ -26,8 +26,14 @@ class EventPart(Part, frozen=True, kw_only=True):
     called: ClassVar[str] = "一件事"
     slug: Annotated[Slug | None, Key("网址", "它的页面在网址里叫什么。新的一件事要写。", "lost-job")] = None
     line: Annotated[Text | None, Key("说明", "名称下面的一句短话。", "先登记，再申领失业保险金")] = None
+    opening: Annotated[Text | None, Key("开头", "页面开头对当事人说的一句话。", "请节哀。符合哪条办哪条。")] = None
     uses: Annotated[
-        Uses, Key("事项", "按办理的先后：领域/编号，和办它做什么。", {"employment/4.1": "先办失业登记"})
+        Uses,
+        Key(
+            "事项",
+            "按办理的先后：领域/编号，和办它做什么。只有一部分人办的，先写是什么样的人：“卡丢了的，马上挂失”。",
+            {"employment/4.1": "先办失业登记"},
+        ),
     ] = field(default_factory=dict)
 
 
