@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gkdir.model.columns import CHANNELS
 from gkdir.read.text import fold, line, name, numbered, take_number
+from gkdir.read.unread import unread
 from gkdir.read.words import audience, bases, channels, elements, group, level, levels, mode, publishers, tick
 
 BOARD = "社区/企事业单位/村公示栏（电子屏）"
@@ -378,3 +379,8 @@ def test_any_text_is_read_and_nothing_is_blank(text: str) -> None:
 )
 def test_bases_part_where_another_law_begins(text: str, parts: list[str]) -> None:
     assert [one.text for one in bases(text)] == parts
+
+
+def test_a_cell_of_far_too_many_channels_is_told_whole() -> None:
+    for text in ("■政府网站" * 40, "政府网站、" * 100):
+        assert (channels(text), unread("channels", text)) == ((), (text,))

@@ -17,6 +17,12 @@ _ROUND_OPEN, _ROUND_CLOSE = "（(〔﹝[【﹙", "）)〕﹞]】﹚"
 _OPENINGS = {"《": "》", "〈": "〉", "“": "”"} | dict.fromkeys(_ROUND_OPEN, ")")
 """What closes each opening; round and square ones close each other, for tables mix them."""
 _BRACKET = re.compile(rf"[{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]")
+_PLAIN = rf"[^{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]"
+_ROUND = rf"[{re.escape(_ROUND_OPEN)}]{{}}[{re.escape(_ROUND_CLOSE)}]"
+_INNER = "|".join(f"{shell}" for shell in (f"〈{_PLAIN}*+〉", f"《{_PLAIN}*+》", _ROUND.format(f"{_PLAIN}*+")))
+_FILLED = rf"(?:{_PLAIN}++|{_INNER})*+"
+_PAIR = re.compile(f"《{_FILLED}》|{_ROUND.format(_FILLED)}|“{_FILLED}”")
+"""A pair of brackets that are well closed, with such pairs in them; deeper ones are rare."""
 _YEAR = re.compile(r"[（(〔﹝\[【﹙]\s*((?:19|20)\d\d)\s*[)）〕﹞\]】﹚](?=\s*第?\s*\d+\s*号)")
 _TAIL = re.compile(
     r"\s*[（(〔﹝\[【﹙]|[^《]*(?:号|修正|修订|公布|发布|通过)[)）]?$|第[\d一二三四五六七八九十百零〇]+[条款项章]"
@@ -129,6 +135,8 @@ def _number(text: str) -> str | None:
 
 def _shells(text: str) -> list[tuple[int, int]]:
     """The positions of the outermost 《…》 and (…); an unclosed opening is ignored."""
+    if (well_closed := _well_closed(text)) is not None:
+        return well_closed
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     waiting: Counter[str] = Counter()
@@ -152,7 +160,8 @@ def _shells(text: str) -> list[tuple[int, int]]:
     return outermost
 
 
-def _split(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)  # one law stands in the cells of many items
+def _split(text: str) -> tuple[str, ...]:
     """The parts between separators outside brackets, with tails and issuers rejoined to their law."""
     parts: list[str] = []
     gaps: list[str] = []
@@ -168,7 +177,19 @@ def _split(text: str) -> list[str]:
             start = first
         position = last + 1
     parts.append(text[start:])
-    return _rejoin(parts, gaps)
+    return tuple(_rejoin(parts, gaps))
+
+
+def _well_closed(text: str) -> list[tuple[int, int]] | None:
+    """The same where every bracket is closed by its own kind, as most are; else ``None``."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    for match in _PAIR.finditer(text):
+        if _BRACKET.search(text, position, match.start()):
+            return None
+        position = match.end()
+        found.append((match.start(), position - 1))
+    return None if _BRACKET.search(text, position) else found
 
 
 class _Begun(Struct):

@@ -38,13 +38,22 @@ _FURTHER = (
 )  # fmt: skip
 """Further channels that the notice and counties name: kept as written, but recognised as one word."""
 
+MAX_CHANNELS = 400
+"""The most characters of a cell of channels, three times those of all the country's with their boxes: what is longer
+goes to a person."""
+MAX_BOXES = 30
+"""The most boxes of a cell: the country's have thirteen."""
+_LONGEST_LABEL = 40
 _SEPARATORS = "、，,；;。|｜\n"
 _JOINED = re.compile(r"[和及与+＋&]|以及")
 _JOINTS = re.compile(r"[/、\\]")
 
 
+@lru_cache(maxsize=1 << 12)
 def _canonical(word: str) -> str | None:
     """The national label of which ``word`` is a spelling."""
+    if len(word) > _LONGEST_LABEL:
+        return None
     return _LABELS.get(_JOINTS.sub("", fold(word)))
 
 
@@ -68,7 +77,7 @@ _WORDS = sorted(
 _KNOWN = re.compile("|".join(f"(?:{_loose(word)})" for word in _WORDS))
 _ANSWERED = re.compile(r"[（(]\s*(?:([是有])|[否无])\s*[)）]")
 """政府网站（是） 政府公报（否）: answers in place of boxes, where there are both."""
-_COUNTED = re.compile(rf"(?m)^\s*[一二三四五六七八九十]{{1,2}}[ \t\u3000]+(?=(?:{_KNOWN.pattern}))")
+_COUNTED = re.compile(rf"(?m)^[ \t\u3000]*[一二三四五六七八九十]{{1,2}}[ \t\u3000]+(?=(?:{_KNOWN.pattern}))")
 """五 其他: a count without its mark."""
 _END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|$)|\s+")
 _BRACKETED = re.compile(rf"[（(\[【〔]\s*(?:([{ON}{OFF}{_WEAK_ON}])\s*)?[)）\]】〕]")
@@ -82,7 +91,7 @@ _COUNT_AT_BOX = re.compile(rf"{_COUNT}(?=[{ON}{OFF}])|(?<=[{ON}{OFF}]){_COUNT}")
 _NAMED = re.compile(r"\s*[：:（(_＿—-]|[ \t\u3000]+\S")
 """What follows 其他 in a plain list where its names follow: a colon, a bracket, a line to write on, or a blank."""
 _WHOLLY_BRACKETED = re.compile(r"\s*[：:]?\s*[（(]([^（(]*)[)）]\s*")
-_CALLED = re.compile(r"\s*(?:公开)?(?:渠道|载体|方式|途径|形式|平台)\s*(?=[：:（(])")
+_CALLED = re.compile(r"\A\s*(?:公开)?(?:渠道|载体|方式|途径|形式|平台)\s*(?=[：:（(])")
 _FILLERS = "：: \t\u3000_＿—-\n" + _SEPARATORS
 _EMPTY_NAMES = frozenset(("请注明", "请写明", "请说明", "渠道", "方式", "形式", "载体", "媒体", "途径", "渠道和载体"))
 _PROMPT = re.compile(r"\s*[（(](?:请注明|请写明|请说明)[)）]")
@@ -118,6 +127,7 @@ def knows(text: str) -> bool:
     return bool(_MARK.search(text) or _KNOWN.search(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def known_ending(word: str) -> str | None:
     """The longest known channel that a name ends with: 政府网站 of 清源县政府网站."""
     return next((known for known in _WORDS if word.endswith(known)), None)
@@ -130,7 +140,12 @@ def other_names(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _chosen(text: str) -> tuple[str, ...]:
+    if len(text) > MAX_CHANNELS:
+        return (_Remark(text),)
+    whole = text
     text, marks = _marked(text)
+    if len(marks) > MAX_BOXES:
+        return (_Remark(whole),)
     if marks:
         return tuple(_ticked(text, marks))
     return tuple(word for piece in numbered(text) or [text] for word in _listed(piece))
@@ -152,6 +167,8 @@ def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
 def beside_blank(text: str) -> tuple[str, ...]:
     """Text at unticked boxes that is not a known channel: not chosen, but to be reported."""
     text, marks = _marked(text)
+    if len(text) > MAX_CHANNELS or len(marks) > MAX_BOXES:
+        return ()  # all of it is a remark
     blank = (body for ticked, body in _bodies(text, marks) if not ticked) if marks else ()
     return tuple(dict.fromkeys(word for body in blank for word in _unknown(body)))
 

@@ -22,6 +22,8 @@ _DELETED = frozenset(("del", "moveFrom"))
 _ASIDE = {"comments": ("comment", "批注"), "footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
 _MARGINS = {"header": ("hdr", "页眉"), "footer": ("ftr", "页脚")}
 _REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_RUN = 64
+"""What a piece of text in a formatting of its own costs, in characters of what a file may have."""
 
 
 def grids(archive: Archive) -> tuple[Grid, ...]:
@@ -202,6 +204,7 @@ class _Document:
     def _add(self, text: str) -> None:
         if self._checkbox or self._within[-2:-1] == ["tabs"]:
             return
+        self.tables.builder.charge(_RUN)
         if self._font:
             text = marked(text, self._font)
         if self._boxes:

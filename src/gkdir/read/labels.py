@@ -151,6 +151,8 @@ _LIKELY: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_OF_ITEM}(序号|编号|编码|代码|序次)|no\.?", "number"),
     )
 )
+_ANY_LIKELY = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _LIKELY))
+"""Whether one of them is it at all, which most texts are not."""
 
 
 @lru_cache(maxsize=1 << 12)  # every cell of every row is tried as a heading
@@ -158,13 +160,16 @@ def known(text: str) -> Meaning | None:
     """The meaning of a label by itself; ``None`` if it is not a known label."""
     if len(text) > 3 * MAX_LABEL:
         return None
-    if meaning := _NAMES.get(_key(text)):
+    plain = _plain(text)
+    if meaning := _NAMES.get(_MARKS.sub("", plain)):
         return meaning
-    bare = _chinese(_bare(text))
+    bare = _chinese(_MARKS.sub("", _ASIDE.sub("", plain) if "(" in plain else plain))
     if len(bare) > MAX_LABEL // 2:
         return None
     if meaning := _NAMES.get(bare):
         return Meaning(meaning.key, meaning.option, exact=False)
+    if _ANY_LIKELY.fullmatch(bare) is None:
+        return None
     return next((Meaning(key, exact=False) for pattern, key in _LIKELY if pattern.fullmatch(bare)), None)
 
 

@@ -32,6 +32,8 @@ def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> 
 
 def dangling(text: str) -> tuple[str, ...]:
     """Where the text begins or ends with an 或 that joins nothing: 或涉及个人隐私."""
+    if "或" not in text and "以及" not in text:
+        return ()
     return tuple(match[0].strip() for match in _DANGLING.finditer(text))
 
 
@@ -66,8 +68,19 @@ def harmless(column: str) -> re.Pattern[str]:
 
 def alternatives(words: str) -> re.Pattern[str]:
     """A pattern for any of the words, which blanks part; of two that begin alike the longer one."""
-    longest_first = sorted(set(words.split()), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    return re.compile(_branches(set(words.split())) or r"(?!)")
+
+
+def _branches(words: set[str]) -> str:
+    """A pattern that tries each character but once: 不(?:得超过|超过)."""
+    ends: dict[str, set[str]] = {}
+    for word in words:
+        if word:
+            ends.setdefault(word[0], set()).add(word[1:])
+    branches = [re.escape(first) + _branches(rest) for first, rest in sorted(ends.items())]
+    if len(branches) < 2 and "" not in words:
+        return "".join(branches)
+    return f"(?:{'|'.join(branches)}){'?' if '' in words else ''}" if branches else ""
 
 
 @lru_cache(maxsize=2)

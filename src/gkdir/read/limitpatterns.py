@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from gkdir.read.leftover import alternatives
 
 NUMERAL = r"\d{1,4}|[零〇一二三四五六七八九十百两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰]{1,5}"
 COUNT = re.compile(
@@ -21,6 +24,14 @@ DATED = re.compile(
     rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前|{_STAYING}"
 )
 """2026年3月1日前, 2025年底前, 1月31日, 20日前: days of the calendar, which are no counts; nor is how long it stays."""
+
+
+@lru_cache(maxsize=1 << 6)  # one clause is asked several times in a row
+def undated(plain: str) -> str:
+    """The text with the days of the calendar in it covered: 1月31日前 holds no count of days."""
+    return DATED.sub(lambda match: "□" * len(match[0]), plain)
+
+
 HALF = re.compile(rf"(?P<whole>{NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)")
 """半个月, 一个半月, 半年, 一年半."""
 PERIODS: tuple[tuple[str, str], ...] = (
@@ -94,8 +105,8 @@ _EVENTS = f"""
 
 def _any(words: str) -> str:
     """A pattern for words of the event, joined as they may be: the last is no joint, so that an event is named."""
-    of_event, joints = ("|".join(map(re.escape, each.split())) for each in (words, _JOINTS))
-    return rf"(?:{of_event}|{joints})*(?:{of_event})\)?"
+    of_event, joints = (alternatives(each).pattern for each in (words, _JOINTS))
+    return rf"(?:(?:{joints})*+(?:{of_event}))++\)?"
 
 
 INFORMATION = re.compile(_any(_INFORMATION))

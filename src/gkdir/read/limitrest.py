@@ -9,7 +9,6 @@ from gkdir.read.leftover import left_over
 from gkdir.read.limitpatterns import (
     CITED,
     COUNTED,
-    DATED,
     DUE,
     IMMEDIATE,
     INFORMATION_START,
@@ -17,6 +16,7 @@ from gkdir.read.limitpatterns import (
     PROMPT,
     STANDING,
     START,
+    undated,
 )
 
 COLUMN = "time_limit"
@@ -34,8 +34,7 @@ def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:
     """What is left of the clause when all that a reading as ``kind`` understands is gone."""
     if kind != "within":
         return left_over(plain, (*_KINDS[kind], *_ALWAYS), COLUMN)
-    # A day of the calendar has digits and 日 too, but is no count: it stays.
-    counted = COUNTED.search(DATED.sub(lambda match: "□" * len(match[0]), plain))
+    counted = COUNTED.search(undated(plain))  # a day of the calendar has digits and 日 too, but is no count: it stays
     if counted is None:
         return left_over(plain, _ALWAYS, COLUMN)
     before, after = plain[: counted.start()], plain[counted.end() :]

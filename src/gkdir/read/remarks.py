@@ -47,6 +47,8 @@ _LINE = re.compile(
 )
 _TRIFLE = re.compile(r"^(?:[\d\W_]*|\d+[项条个类件]|.{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[(〔].{1,4}[)〕])$")
 """Trivial texts next to a footer's labels and values: a figure, a name, a date, a place for a stamp."""
+_BEGINNING = 120
+"""Characters of a text in which a label at its beginning ends."""
 _MOST = 40
 """Characters of a label with its value, where nothing but a blank divides them."""
 
@@ -60,7 +62,7 @@ class Remark(Struct, frozen=True):
 
 def is_page_mark(text: str) -> bool:
     """第 3 页 共 8 页, - 3 -."""
-    return bool(_PAGE.match(fold(text)))
+    return bool(_PAGE.match(fold(text[:_BEGINNING])))
 
 
 def is_note(text: str) -> bool:
@@ -78,7 +80,9 @@ def is_usual(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def remark(text: str) -> Remark | None:
     """What a cell says about the table, if it does: 填报人：张某, 填报人, 合计 2项, 注1."""
-    plain = fold(text[:400])
+    plain = fold(text[:_BEGINNING])
+    if len(text) > _BEGINNING:
+        plain += "\0"  # no end of a label
     for pattern in (_STRONG, _WEAK):
         if match := pattern.match(plain):
             return Remark(pattern is _STRONG, match.end() == len(plain))

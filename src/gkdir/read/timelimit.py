@@ -38,13 +38,16 @@ from gkdir.read.limitpatterns import (
     STANDING,
     STATUTE_FIRST,
     VAGUE,
+    undated,
 )
 from gkdir.read.limitrest import rest
 from gkdir.read.text import chinese_number, line
 
 _DITTO = frozenset(("同上", "同左", "同前", "同上栏", "同上行", "〃", "″", '"', "''", "”", "“"))
-MAX_LIMIT = 400
-"""The most characters of a limit; longer texts are not read as limits."""
+MAX_LIMIT = 200
+"""The most characters of a limit; longer texts are not read as limits. The longest of the nation's has 60."""
+MAX_CLAUSES = 12
+"""The most clauses or counts of a limit: what has more is a text for a person."""
 
 
 def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:
@@ -99,8 +102,11 @@ def _promise(plain: str) -> TimeLimit | None:
 
 def _limit(plain: str) -> TimeLimit:
     """One clause or several; several that each say something make a compound."""
+    sayings = len(_sayings(plain))
+    if sayings > MAX_CLAUSES or len(CLAUSES.findall(plain)) > MAX_CLAUSES:
+        return TimeLimit(plain, "unknown", rest=(plain,))
     whole = _clause(plain)
-    if len(_sayings(plain)) < 2:
+    if sayings < 2:
         return whole
     parts: list[TimeLimit] = []
     pending = ""
@@ -127,7 +133,7 @@ def _rests(part: TimeLimit) -> bool:
 
 def _counts(plain: str, whole: TimeLimit) -> TimeLimit:
     """One clause that may name several counts: each of them holds, 二十个工作日（20个工作日） is one."""
-    ends = [match.end() for match in COUNTED.finditer(_undated(plain))]
+    ends = [match.end() for match in COUNTED.finditer(undated(plain))]
     if whole.kind != "within" or len(ends) < 2:
         return whole
     cuts = [0, *ends[:-1], len(plain)]
@@ -137,17 +143,11 @@ def _counts(plain: str, whole: TimeLimit) -> TimeLimit:
     return TimeLimit(plain, "compound", parts=parts)
 
 
-def _undated(plain: str) -> str:
-    """The text with the days of the calendar in it covered: 1月31日前 holds no count of days."""
-    return DATED.sub(lambda match: "□" * len(match[0]), plain)
-
-
 def _sayings(plain: str) -> list[str]:
     """What in the text says a limit of its own: counts, periods, words."""
-    rest = DATED.sub("", plain)
-    found = [match[0] for match in COUNT.finditer(HALF.sub("", PERIOD.sub("", rest)))] + [
-        match[0] for match in HALF.finditer(PERIOD.sub("", rest))
-    ]
+    bare = PERIOD.sub("", DATED.sub("", plain))
+    halves = list(HALF.finditer(bare)) if "半" in bare else []
+    found = [match[0] for match in (*COUNT.finditer(HALF.sub("", bare) if halves else bare), *halves)]
     return found + [pattern.pattern for pattern in (PERIOD, IMMEDIATE, STANDING, VAGUE) if pattern.search(plain)]
 
 
@@ -172,7 +172,7 @@ def _said(plain: str) -> TimeLimit:
 
 
 def _bounded(plain: str) -> TimeLimit | None:
-    counted = COUNTED.search(_undated(plain))
+    counted = COUNTED.search(undated(plain))
     if counted is None:
         return None
     anchor = _anchor(plain[: counted.start()])

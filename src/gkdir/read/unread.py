@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gkdir.model.columns import CHANNELS
 from gkdir.read.bases import bases
-from gkdir.read.channels import channels, known_channel, known_ending, remarks
+from gkdir.read.channels import MAX_CHANNELS, channels, known_channel, known_ending, remarks
 from gkdir.read.leftover import dangling, left_over, loosening
 from gkdir.read.text import fold, line
 from gkdir.read.timelimit import time_limit
@@ -102,6 +102,9 @@ def _limit(text: str) -> Iterator[str]:
 
 
 def _channels(text: str) -> Iterator[str]:
+    if len(text) > MAX_CHANNELS:
+        yield text
+        return
     for remark in remarks(text):
         # “清源人社”微信公众号 is one name.
         for words in left_over(_QUOTES.sub("", remark), (_ADDRESS,), "channels"):
@@ -132,7 +135,8 @@ def _odd(channel: str) -> Iterator[str]:
 
 def _content(text: str) -> Iterator[str]:
     yield from (*unchosen(text), *hollow_bullets(text))
-    yield from (element for element in elements(text) if _HELD_BACK.search(element))
+    if _HELD_BACK.search("".join(text.split())):
+        yield from (element for element in elements(text) if _HELD_BACK.search(element))
 
 
 def _audience(text: str) -> Iterator[str]:
