@@ -39,8 +39,15 @@ def test_one_slide_stands_at_a_time_with_and_without_script(open_page: Open, scr
         assert page.evaluate(SHOWN) == [other == number for other in range(count)]
 
 
-def test_a_key_or_a_touch_stops_the_slides(open_page: Open) -> None:
-    page = open_page("screen/index.html", 1920)
+@pytest.fixture
+def sample(whole: Whole) -> Path:
+    """The sample county's screens: its guides are as long as real ones."""
+    return whole.folder / "qingyuan" / "screen"
+
+
+def test_a_key_or_a_touch_stops_the_slides(browser: Browser, sample: Path) -> None:
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+    page.goto((sample / "index.html").as_uri())
     states = "() => [...new Set(document.getAnimations().map(one => one.playState))]"
     assert page.evaluate(states) == ["running"]
     expect(page.locator("#pause")).to_be_focused()
@@ -50,12 +57,7 @@ def test_a_key_or_a_touch_stops_the_slides(open_page: Open) -> None:
     assert page.locator(".pause-all span").first.is_visible()
     page.mouse.click(700, 500)
     assert page.evaluate(states) == ["running"]
-
-
-@pytest.fixture
-def sample(whole: Whole) -> Path:
-    """The sample county's screens: its guides are as long as real ones."""
-    return whole.folder / "qingyuan" / "screen"
+    page.context.close()
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1366, 768), (768, 1366), (1280, 1024)])
