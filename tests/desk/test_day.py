@@ -88,7 +88,7 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     for _, _, _, text in ANSWERS:
         assert text in tab.locator("main").inner_text()
     looked_at(tab)
-    tab.keyboard.press("Enter")  # the button that writes has the focus
+    tab.get_by_role("button", name="写进去").press("Enter")
     tab.wait_for_selector("text=可以发布")
 
     look_around(tab)

@@ -1,0 +1,105 @@
+"""The desk's pages are fit for everybody: at any width, with the keyboard alone, in the dark; tools find nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser import axe
+from tests.browser.test_kinds import AUDIT, by_keyboard
+from tests.browser.test_tools import HERE, VALIDATE
+from tests.desk.opened import Open
+
+pytestmark = pytest.mark.browser
+
+DOUBT = """存疑:
+  - {出处: 表.xlsx#一!C6, 领域: social_assistance, 可能是: [1.1 政策法规文件], 编号: "9", 二级事项: 文件}
+  - {出处: 表.xlsx#一!C9}
+"""
+NEW = {"县名": "新开县", "六位行政区划代码": "990209"}
+WIDTHS = (320, 390, 768, 1366)
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """The screen of an office, where nothing moves."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    context.set_default_timeout(120_000)  # of a busy machine
+    yield context.new_page()
+    context.close()
+
+
+def test_every_page_of_the_desk(desk: Open, tab: Page, tmp_path: Path) -> None:
+    county = desk.project / "counties" / "heping" / "county.yaml"
+    county.write_text(county.read_text(encoding="utf-8") + DOUBT, encoding="utf-8")
+
+    form, table = tmp_path / "form.xlsx", desk.project / "national" / "social_assistance.xlsx"
+    form.write_bytes(desk.get("c/heping/form").content)
+
+    def hand_in() -> None:
+        tab.goto(f"{desk.address}c/heping/")
+        tab.get_by_label("交填好的表").set_input_files(form)
+        tab.wait_for_selector("text=没有要写的")
+
+    def hand_in_a_table() -> None:
+        tab.goto(f"{desk.address}?all")
+        for label, text in NEW.items():
+            tab.get_by_label(label).fill(text)
+        tab.get_by_label("现有的目录表").set_input_files(table)
+        tab.get_by_role("button", name="读一读").click()
+        tab.wait_for_selector("text=每一行怎么样了")
+
+    wrong, told = [], {}
+    for path in ("?all", "c/kuansong/", "c/heping/doubts", "c/heping/look", "c/heping/print", "c/nowhere/"):
+        tab.goto(desk.address + path)
+        told[path] = desk.get(path)
+        wrong += [f"{path} {line}" for line in looked_at(tab, framed="look" in path)]
+    for go in (hand_in, hand_in_a_table):
+        go()
+        wrong += [f"{go.__name__} {line}" for line in looked_at(tab)]
+    assert wrong == []
+    told["form"] = desk.post("c/heping/form", files=[("file", "a.xlsx", form.read_bytes())])
+    told["table"] = desk.post("new", {"name": "新开县", "code": "990209"}, [("table", "a.xlsx", table.read_bytes())])
+    told["published"] = desk.post("c/heping/publish", {"id": "x"})
+    validated({re.sub(r"\W", "-", path): answer.text for path, answer in told.items()}, tmp_path / "pages")
+
+
+def looked_at(tab: Page, *, framed: bool = False) -> list[str]:
+    """What is wrong with the open page; one that is ``framed`` has a keyboard walk of its own."""
+    found = [] if framed else by_keyboard(tab)
+    tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 768})
+        found += tab.evaluate(AUDIT, [{}])
+    if axe.FOLDER.is_dir():
+        axe.load(tab)
+        found += axe.found(tab, "plain")
+        tab.emulate_media(color_scheme="dark")
+        found += [f"dark {line}" for line in axe.found(tab, "plain", only=("color-contrast",))]
+        tab.emulate_media(color_scheme="light")
+    return found
+
+
+def validated(pages: Mapping[str, str], folder: Path) -> None:
+    """html-validate finds nothing."""
+    if not VALIDATE.is_file() or not shutil.which("node"):
+        return  # tests/browser/test_tools.py says so
+    folder.mkdir()
+    for name, text in pages.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    told = folder / "told.json"
+    options = ["--config", str(HERE / "htmlvalidate.config.mjs"), "--formatter", f"json={told}"]
+    names = map(str, folder.glob("*.html"))
+    subprocess.run(["node", str(VALIDATE), *options, *names], capture_output=True, check=False)
+    wrong = [
+        f"{Path(file['filePath']).name}:{one['line']} {one['ruleId']}: {one['message']}"
+        for file in json.loads(told.read_text(encoding="utf-8"))
+        for one in file["messages"]
+    ]
+    assert wrong == []
