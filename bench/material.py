@@ -1,13 +1,13 @@
-"""A table of 5,000 rows and a project of 100 counties, for measuring, from the national directory and the sample."""
+"""A table of 5,000 rows from the national directory and a project of 100 different counties, for measuring."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 from itertools import cycle, islice
 from pathlib import Path
 
 from openpyxl import load_workbook
+from scripts.many import many
 
 ROOT = Path(__file__).parent.parent
 ROWS = 5_000
@@ -31,17 +31,11 @@ def big_table(path: Path, *, unlike: bool) -> None:
     book.save(path)
 
 
-def many_counties(folder: Path) -> None:
-    """A project of the sample county a hundred times."""
-    for count in range(COUNTIES):
-        shutil.copytree(ROOT / "directories" / "counties" / "qingyuan", folder / "counties" / f"county-{count}")
-
-
 def main(folder: Path) -> None:
     """Make it all in ``folder``, in a process of its own: a measured one starts with the memory of its parent."""
     big_table(folder / "alike.xlsx", unlike=False)
     big_table(folder / "unlike.xlsx", unlike=True)
-    many_counties(folder / "hundred")
+    many(folder / "hundred", COUNTIES)
 
 
 if __name__ == "__main__":
