@@ -5,12 +5,13 @@ document.querySelectorAll('table.sortable').forEach((table) => {
   const headings = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
   const value = (row, at) => {
     const text = row.cells[at].textContent.trim();
+    if (!row.cells[at].classList.contains('n')) return text;
     const number = parseFloat(text.replace('−', '-').replace('—', '-Infinity'));
     return Number.isNaN(number) ? text : number;
   };
   const compare = (one, other) => {
     if (typeof one === 'number' && typeof other === 'number') return one - other;
-    return String(one).localeCompare(String(other), 'zh-CN');
+    return String(one).localeCompare(String(other), 'zh-CN', { numeric: true }); // 1.9 before 1.10
   };
   headings.forEach((heading, at) => {
     const button = document.createElement('button');

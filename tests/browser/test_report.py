@@ -67,6 +67,14 @@ def test_a_table_is_sorted_by_the_column_that_is_pressed(report: Path, tabs: tup
     assert tab.evaluate(names) == ["清源县", "安平县"]
     tab.locator("thead th button", has_text="县").first.press("Enter")
     assert tab.locator("thead th[aria-sort]").count() == 1
+    shown(tab, report / "items" / "social_insurance.html")
+    first = "[...document.querySelector('table').tBodies[0].rows].map(row => row.cells[0].textContent)"
+    written = tab.evaluate(first)
+    number = tab.locator("thead th", has_text="编号").first.locator("button")
+    number.press("Enter")
+    number.press("Enter")
+    assert tab.evaluate(first) == written, "7.9 goes before 7.10"
+    assert written.index("7.9") < written.index("7.10")
 
 
 @pytest.mark.skipif(not VALIDATE.is_file() or not shutil.which("node"), reason=axe.NONE)
