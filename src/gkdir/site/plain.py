@@ -12,12 +12,26 @@ from gkdir.model.amendment import ADDED, Amendment
 from gkdir.model.amendment import ARTICLE as ARTICLE_SUBJECT
 from gkdir.model.columns import NOTICE_DATE
 from gkdir.model.county import Catalog
-from gkdir.service.address import CHANGES, ENGLISH, HANT, HOME, INDEX, SCREENS, article_path, form_path, has_twin
+from gkdir.service.address import (
+    CHANGES,
+    ENGLISH,
+    HANT,
+    HOME,
+    INDEX,
+    LLMS,
+    PACKAGE,
+    SCREENS,
+    SERVICES,
+    article_path,
+    form_path,
+    has_twin,
+)
 from gkdir.service.calculators import Calculator
 from gkdir.service.changes import ChangeDay
 from gkdir.service.columns import ColumnView
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView
+from gkdir.service.guide import File
 from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.site.article import TEMPLATE as ARTICLE
@@ -35,6 +49,8 @@ class DataView(Struct, frozen=True):
     domains: tuple[DomainView, ...]
     forms: tuple[Link, ...]
     index: int | None = None
+    machine: tuple[File, ...] = ()
+    """What only programs read."""
 
 
 class AboutView(Struct, frozen=True):
@@ -81,13 +97,20 @@ class FeedView(Struct, frozen=True):
 
 
 _DATA = WebsiteColumn("目录下载", "下载本县目录的工作簿、表格和数据，以及办事表格", "下载,目录,表格,数据", "数据开放")
+_MACHINES = {
+    PACKAGE: "csv 的说明（Data Package）",
+    SERVICES: "公共服务的关联数据（CPSV-AP，JSON-LD）",
+    LLMS: "给读文字的程序的说明（llms.txt）",
+}
+"""What only programs read, by its path."""
 _ABOUT = WebsiteColumn("目录说明", "这个目录是什么、依据什么、怎样编制和更新", "说明,指南,依据,监督", "信息公开指南")
 _MAP = WebsiteColumn("网站地图", "全部页面", "网站地图", "信息公开目录")
 
 
 def data_pages(site: Site) -> Iterator[Page]:
     """下载."""
-    view = DataView(site.domains, forms(site.catalog), site.files.get(INDEX))
+    machine = tuple(File(path, name, size=site.files[path]) for path, name in _MACHINES.items() if path in site.files)
+    view = DataView(site.domains, forms(site.catalog), site.files.get(INDEX), machine)
     yield _page("{county}/data/index.html", _DATA, view, site.catalog)
 
 
