@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
@@ -14,13 +16,17 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
-from gkdir.finding import Trouble
-from gkdir.model.item import Directory
+from gkdir.read.form import read_described
+from gkdir.read.guide import read_guide
 from gkdir.read.national import read_national
 from gkdir.yaml.parse import parse_yaml
 
+Value = TypeVar("Value")
+
 settings.register_profile("gkdir", law(100))  # what a law of its own does not say otherwise
 settings.load_profile("gkdir")
+
+gc.set_threshold(50_000)  # what tests share lives until the end: to look through it at every 700 new values is dear
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,27 +39,34 @@ def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_same_is_read_once() -> Iterator[None]:
-    """A process reads a national workbook once, and parses each text once: what they say depends on nothing else.
+    """A process reads each national file once, and parses each text once: what they say depends on nothing else.
 
     Hundreds of tests read the whole sample again, to change one of its files.
     """
-    known: dict[tuple[bytes, str, str], tuple[Directory, tuple[Trouble, ...]]] = {}
-
-    def national(path: Path, name: str, domain: str) -> tuple[Directory, tuple[Trouble, ...]]:
-        try:
-            key = path.read_bytes(), name, domain
-        except OSError:
-            return read_national(path, name, domain)
-        if key not in known:
-            known[key] = read_national(path, name, domain)
-        return known[key]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gkdir.read.project.read_national", national)
-        parsed = lru_cache(maxsize=512)(parse_yaml)
+        patch.setattr("gkdir.read.project.read_national", _once(read_national))
+        patch.setattr("gkdir.read.layerfiles.read_guide", _once(read_guide))
+        patch.setattr("gkdir.read.form.read_described", _once(read_described))
+        parsed = lru_cache(maxsize=2048)(parse_yaml)
         for module in ("gkdir.yaml.parse", "gkdir.yaml.front_matter"):
             patch.setattr(f"{module}.parse_yaml", parsed)
         yield
+
+
+def _once(read: Callable[..., Value]) -> Callable[..., Value]:
+    """``read``, a function of a path and of more, which is not called again for a file of the same content."""
+    known: dict[tuple[object, ...], Value] = {}
+
+    def remembered(path: Path, *more: object) -> Value:
+        try:
+            key = path.stem, path.read_bytes(), *more
+        except OSError:
+            return read(path, *more)
+        if key not in known:
+            known[key] = read(path, *more)
+        return known[key]
+
+    return remembered
 
 
 SLOW = (

@@ -23,8 +23,8 @@ Filled = Mapping[tuple[str, str, str], str]
 
 
 def sample(into: Path) -> Path:
-    """A copy of the sample project."""
-    shutil.copytree(ROOT / "directories", into)
+    """A copy of the sample's counties; the national files are those that come with gkdir, read once for all copies."""
+    shutil.copytree(ROOT / "directories" / "counties", into / "counties")
     return into
 
 

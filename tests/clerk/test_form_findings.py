@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import pickle
 import zipfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,19 @@ def _loaded(exported: bytes) -> bytes:
 
 
 def opened(exported: Path) -> Workbook:
-    book: Workbook = pickle.loads(_loaded(exported.read_bytes()))
+    """The workbook, to be changed."""
+    gc.disable()  # or it looks again and again at a hundred thousand new cells, none of which is to be thrown away
+    try:
+        book: Workbook = pickle.loads(_loaded(exported.read_bytes()))
+    finally:
+        gc.enable()
     return book
+
+
+@lru_cache(maxsize=1)
+def looked_at(exported: Path) -> Workbook:
+    """The workbook, to look things up in."""
+    return opened(exported)
 
 
 def edited(exported: Path, into: Path, change: Callable[[Workbook], object]) -> Path:
@@ -78,7 +90,7 @@ def standing(exported: Path, said: str | tuple[str, str, str]) -> str:
     if isinstance(said, str):
         return said
     title, row, label = said
-    return f"#{title}!{cell(opened(exported), title, row, label)} "
+    return f"#{title}!{cell(looked_at(exported), title, row, label)} "
 
 
 def below(book: Workbook, title: str) -> int:

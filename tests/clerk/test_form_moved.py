@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from tests.clerk.desk import COUNTY, county, sample, texts_of
-from tests.clerk.test_form_findings import below, edited, opened, put, run, sheet
+from tests.clerk.test_form_findings import below, edited, looked_at, put, run, sheet
 
 LAYER = "counties/qingyuan/county.yaml"
 Edit = Callable[[Workbook], object]
@@ -179,7 +179,7 @@ def test_what_was_pasted_inserted_or_written_beside_is_named(
     done = run("import", edited(exported, tmp_path, change), project, "--write")
     assert done.exit_code == (1 if said else 0), done.stdout
     for part in said:
-        assert part.format(below=below(opened(exported), "材料")) in done.stdout
+        assert part.format(below=below(looked_at(exported), "材料")) in done.stdout
     assert texts_of(project) == before
 
 

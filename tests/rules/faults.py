@@ -82,7 +82,7 @@ def _alone(into: Path) -> Project:
 
     The guides that only add to them are not there either: alone they would lack nearly everything.
     """
-    folder = Path(shutil.copytree(DIRECTORIES, into))
+    folder = Path(shutil.copytree(DIRECTORIES, into, ignore=shutil.ignore_patterns("national")))
     for name in ADDING:
         (folder / "counties" / "qingyuan" / name).unlink()
     return replace(read_project(folder), guides={})

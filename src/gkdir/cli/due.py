@@ -35,10 +35,11 @@ def command(
     from gkdir.due.gather import DueSubject, deadlines, of_project
     from gkdir.due.words import FORMATS
     from gkdir.overlay import lay
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.known import known_project
+    from gkdir.read.project import read_county
     from gkdir.report.text import render
 
-    found = read_project(project)
+    found = known_project(project)
     require_counties(counties, found.counties)
     day = today or date.today()  # what is due is asked of now; nothing of this is published
     lost: list[Finding] = []

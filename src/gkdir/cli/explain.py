@@ -22,11 +22,12 @@ def command(item: str, project: Path, county: str | None, form: str) -> None:
     """
     from gkdir.origins import origins
     from gkdir.overlay import lay
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.known import known_project
+    from gkdir.read.project import read_county
     from gkdir.report.origins import FORMATS
     from gkdir.rules.names import meant
 
-    whole = read_project(project)
+    whole = known_project(project)
     if county is None and len(whole.counties) != 1:
         raise click.UsageError(f"请用 --county 写明是哪个县：{'、'.join(whole.counties) or '项目里一个县也没有'}。")
     slug = county or whole.counties[0]

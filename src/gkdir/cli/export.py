@@ -30,11 +30,12 @@ def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> No
     from gkdir.export.workbook import workbook
     from gkdir.output import write_file
     from gkdir.overlay import lay
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.known import known_project
+    from gkdir.read.project import read_county
 
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
-    found = read_project(project)
+    found = known_project(project)
     if slug not in found.counties:
         raise click.BadParameter(
             f"没有“{slug}”，项目里有：{'、'.join(found.counties) or '（空）'}。", param_hint="--county"

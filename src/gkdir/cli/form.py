@@ -110,9 +110,10 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
 
 
 def _read(project: Path, slug: str) -> tuple[Project, County]:
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.known import known_project
+    from gkdir.read.project import read_county
 
-    found = read_project(project)
+    found = known_project(project)
     if slug not in found.counties:
         from gkdir.clerk.nearest import nearest
 

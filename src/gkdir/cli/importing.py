@@ -40,11 +40,11 @@ def command(files: Sequence[Path], folder: Path, name: str, code: str, force: bo
     from gkdir.importing.plan import plan
     from gkdir.importing.report import report_text
     from gkdir.read.directory import read_directories
-    from gkdir.read.project import read_project
+    from gkdir.read.known import known_project
 
     project_folder = _project_of(folder, name, code)
     folder.parent.mkdir(parents=True, exist_ok=True)  # a new project may begin with an import
-    national = read_project(project_folder).national
+    national = known_project(project_folder).national
     labels = {domain: directory.label for domain, directory in national.items()}
     tables = tuple(table for file in files for table in read_directories(file, name=str(file), labels=labels))
     draft, report = plan(tables, national, name, code)
@@ -91,9 +91,10 @@ def _verify(project_folder: Path, slug: str, report: Report) -> None:
     """Lay what was written, and say so if a row does not come back as its table has it."""
     from gkdir.importing.verify import differing
     from gkdir.overlay import lay
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.known import known_project
+    from gkdir.read.project import read_county
 
-    project = read_project(project_folder)
+    project = known_project(project_folder)
     directories = lay(project, read_county(project, slug)).directories
     rows = list(differing(report, directories))
     for row, labels in rows:

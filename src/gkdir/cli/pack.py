@@ -39,7 +39,7 @@ def command(project: Path, slug: str, out: Path | None, base_url: str | None, sh
     from gkdir.finding import holds_all_back
     from gkdir.output import write_file
     from gkdir.publish.manifest import with_manifest
-    from gkdir.read.project import read_project
+    from gkdir.read.known import known_project
     from gkdir.release.pack import is_site_archive, site_archive, unsafe_names
     from gkdir.report import text
     from gkdir.rules import check_project
@@ -49,7 +49,7 @@ def command(project: Path, slug: str, out: Path | None, base_url: str | None, sh
     target = out or Path(f"{slug}.zip")
     if target.suffix.lower() != ".zip":
         raise click.BadParameter(f"“{target.name}”不是 .zip 文件。", param_hint="-o")
-    found = read_project(project)
+    found = known_project(project)
     require_counties((slug,), found.counties)
     shared = check_project(found, today)
     options = BuildOptions(project, target.parent, (slug,), base_url=base_url, today=today, sheets=sheets)

@@ -54,7 +54,7 @@ def command(
     from gkdir.finding import holds_all_back
     from gkdir.output import refuse_sources
     from gkdir.publish.converter import available
-    from gkdir.read.project import read_project
+    from gkdir.read.known import known_project
     from gkdir.report import text
     from gkdir.resources import template_folder
     from gkdir.rules import check_project
@@ -67,7 +67,7 @@ def command(
         click.echo("没有装繁体转换：pip install 'gkdir[hant]'，或者不写 --hant。", err=True)
         sys.exit(1)
     refuse_sources(out, project)
-    found = read_project(project)
+    found = known_project(project)
     require_counties((slug,), found.counties)
     options = BuildOptions(project, out, base_url=base_url, today=today, hant=False)
     shared = check_project(found, today)

@@ -38,14 +38,14 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     from gkdir.buildoptions import BuildOptions
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
-    from gkdir.read.project import read_project
+    from gkdir.read.known import known_project
     from gkdir.release.contents import release
     from gkdir.release.place import PlacingResult, place
     from gkdir.report.text import render
     from gkdir.rules import check_project
 
     refuse_sources(out, project)
-    found = read_project(project)
+    found = known_project(project)
     require_counties(counties, found.counties)
     findings = check_project(found)
     if holds_back(findings, strict):

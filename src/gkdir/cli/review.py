@@ -36,10 +36,11 @@ def sign(project: Path, slug: str, stage: str, by: str, files: tuple[str, ...], 
 
     PROJECT 是项目文件夹。已经签过、没有改动的不再签；审完又改过的，从一审起再签。别的内容一个字节也不动。
     """
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.known import known_project
+    from gkdir.read.project import read_county
     from gkdir.reviewing import Reader, reviews_of, sign, to_sign
 
-    found = read_project(project)
+    found = known_project(project)
     require_counties((slug,), found.counties)
     county = read_county(found, slug)
     name = " ".join(by.split())
@@ -75,11 +76,12 @@ def show(project: Path, counties: tuple[str, ...], form: str, out: Path | None) 
 
     PROJECT 是项目文件夹。有没有审够三审的，退出码为 1。
     """
-    from gkdir.read.project import read_county, read_project
+    from gkdir.read.known import known_project
+    from gkdir.read.project import read_county
     from gkdir.report.reviews import FORMATS, CountyReviews
     from gkdir.reviewing import reviews_of
 
-    found = read_project(project)
+    found = known_project(project)
     require_counties(counties, found.counties)
 
     def told() -> Iterator[CountyReviews]:

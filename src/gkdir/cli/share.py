@@ -42,7 +42,7 @@ def command(
     from gkdir.finding import holds_all_back
     from gkdir.output import write_file
     from gkdir.outward.files import is_outward, knowledge_files, post
-    from gkdir.read.project import read_project
+    from gkdir.read.known import known_project
     from gkdir.report.text import render
     from gkdir.rules import check_project
 
@@ -50,7 +50,7 @@ def command(
         raise click.BadParameter(f"“{out.name}”要以 {SUFFIX[whom]} 结尾。", param_hint="-o")
     if (whom == "公众号") is (page is None):
         raise click.BadParameter("公众号要写哪一项、哪一篇；12345 是全部，不用写。", param_hint="--page")
-    found = read_project(project)
+    found = known_project(project)
     require_counties((slug,), found.counties)
     shared = check_project(found, today)
     options = BuildOptions(project, out.parent, (slug,), base_url=base_url, today=today, hant=False)

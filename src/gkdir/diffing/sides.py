@@ -16,8 +16,9 @@ from gkdir.model.county import Catalog
 from gkdir.model.item import Directory, Item
 from gkdir.overlay import lay
 from gkdir.read.directory import read_directories
+from gkdir.read.known import known_project
 from gkdir.read.national import WORKBOOKS
-from gkdir.read.project import read_county, read_project
+from gkdir.read.project import read_county
 
 Key = tuple[str, str, str]
 """County's folder (or, among tables, the file's stem), township's or village's folder, domain (or, where a table names
@@ -67,8 +68,8 @@ def is_project(path: Path) -> bool:
 
 
 def project_side(folder: Path, packaged: Path | None = None) -> Side:
-    """What every county and its townships publish; ``packaged`` as for ``read_project``."""
-    project = read_project(folder, packaged)
+    """What every county and its townships publish; ``packaged`` as for ``known_project``."""
+    project = known_project(folder, packaged)
     directories: dict[Key, Listed] = {}
     told: dict[Key, Mapping[str, Described]] = {}
     places: dict[tuple[str, str], str] = {}

@@ -36,7 +36,7 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
             troubles.append(bad_name(root, path, _NAME))
             continue
         try:
-            forms[path.stem], met = _described(root, path)
+            forms[path.stem], met = read_described(path, root.called(path))
             troubles += met
         except Unreadable as error:
             troubles.append(error.trouble)
@@ -51,8 +51,9 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
     return forms, tuple(troubles)
 
 
-def _described(root: Root, path: Path) -> tuple[Form, tuple[Trouble, ...]]:
-    document = read_yaml(path, root.called(path))
+def read_described(path: Path, name: str) -> tuple[Form, tuple[Trouble, ...]]:
+    """The form that the YAML file at ``path`` describes, called ``name`` in places. Raises Unreadable."""
+    document = read_yaml(path, name)
     part, troubles = validate(FormPart, document.root, {"名称": path.stem, "分节": ()})
     sections = tuple(
         FormSection(section.title.text, tuple(_field(field) for field in section.fields)) for section in part.sections
