@@ -94,7 +94,7 @@ def make_county(shop: Workshop, slug: str) -> Made:
         return Made(site, (*judged.with_files({}), finding(error.trouble, slug)), sources=sources)
     # Copies in Traditional script, and of the data of one item, have the same figures.
     with phase("judge-pages"):
-        findings = judged.with_files({path: data for path, data in files.items() if not _copy(path)})
+        findings = judged.with_files({path: data for path, data in files.items() if not _copy(path)}, files)
     return Made(site, findings, None if holds_back(findings, options.strict) else files, sources)
 
 

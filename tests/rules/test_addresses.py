@@ -96,7 +96,7 @@ def test_links_that_a_template_writes_itself_are_followed_on_the_finished_pages(
         '<a href="../faq/index.html">好</a><a href="../faq/">好</a><a href="#here">好</a><i id="here"></i>'
         '<a href="../data/a.csv#x">好</a><a href="../../other/">好</a><a href="https://a.gov.cn/x">好</a>'
         '<a href="/y">好</a>'
-        '<a href="../index.html#top">好</a><a href="%E4%B8%AD.docx">好</a>'
+        '<a href="../index.html#top">好</a><a href="%E4%B8%AD.docx">好</a><a href="../index.json">'
     )
     bad = '<a class="x"\n href="../faq/none/">坏</a><img src=\'no.png\'><a href="../index.html#nowhere">坏</a>'
     files = {
@@ -106,15 +106,17 @@ def test_links_that_a_template_writes_itself_are_followed_on_the_finished_pages(
         "az/index.html": b'<a href="../faq/none/">',
         "data/a.csv": b"",
     }
-    assert list(faults(files, "qingyuan", tmp_path)) == []  # with no templates of one's own
+    assert list(faults(files, ("index.json",), tmp_path, "heping")) == []  # with no templates of one's own
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/x.html").write_text('<p>\n<a href="../faq/none/">', encoding="utf-8")
-    told = {fault.place: fault.message for _, fault in faults(files, "qingyuan", tmp_path)}
+    told = {fault.place: fault.message for _, fault in faults(files, ("index.json",), tmp_path, "heping")}
     at = Place(f"{tmp_path.as_posix()}/templates/x.html", 2, 1)
-    assert set(told) == {at, Place("qingyuan/faq/index.html")}
+    assert set(told) == {at, Place("heping/faq/index.html")}
     assert "../faq/none/" in told[at]
     assert "另有 1 页" in told[at]
-    assert len(list(faults(files, "qingyuan", tmp_path))) == 3
+    assert len(told) == 2, "an anchor that no template of the project's writes is ours"
+    (tmp_path / "templates/y.html").write_text('<a href="../index.html#nowhere">', encoding="utf-8")
+    assert len(list(faults(files, ("index.json",), tmp_path, "heping"))) == 3
 
 
 def test_what_templates_say_is_read_too(project: Project, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gkdir.rules.personal import numbers
+from gkdir.rules.personal import mobiles, numbers
 
 IDENTITY = "990101199003078893"
 MOBILE = "13800138000"
@@ -186,3 +186,13 @@ def test_a_long_row_of_figures_is_looked_through_at_once() -> None:
     assert numbers("1 23 456 7890 " * 20_000) == ()
     assert numbers("13 " * 60_000) == ()
     assert numbers("9" * 200_000) == ()
+
+
+def test_phones_on_one_line_stay_apart() -> None:
+    one, other = "13800138000", "13900139000"
+    for between in (" ", "、", ",", "，", "/", ";", "\t", "", " 或 ", "，手机"):
+        assert [number.figures for number in mobiles(f"电话{one}{between}{other}")] == [one, other], between
+    for row in (f"12,{one},张三", f"0600-5550101 {one}", f"4008001234 {one}", f"5550101、{one}", f"2026-03-01 {one}"):
+        assert [number.figures for number in mobiles(row)] == [one], row
+    for row in ("0600-5550101 5550102", "0600 5550101 0600 5550102", "010-12345678 010-87654321", "12333 12345 110"):
+        assert not mobiles(row), row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain
 
 from msgspec import Struct
@@ -31,12 +31,15 @@ class Judged(Struct, frozen=True):
         """What is known before there are pages: an allowance may turn out to be for a number on one of them."""
         return _settled(apply(self.found, self.context, finished=False))
 
-    def with_files(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-        """All findings, in the order of places; the finished ``files`` by path are looked through as well."""
+    def with_files(self, files: Mapping[str, bytes], there: Container[str] = ()) -> tuple[Finding, ...]:
+        """All findings, in the order of places; the finished ``files`` by path are looked through as well.
+
+        ``there`` are the paths of these and of others that pages can link to.
+        """
         county = self.context.county.slug or None
         faults = chain(
             finished.faults(files, county or "", self._known),
-            pagelinks.faults(files, county, self.context.project.folder) if county else (),
+            pagelinks.faults(files, there, self.context.project.folder, county) if county else (),
         )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)
         return _settled(apply((*self.found, *on_pages), self.context))

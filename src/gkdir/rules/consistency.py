@@ -23,7 +23,10 @@ _SEVERAL = 5
 """Guides, or offices three times as few, from which on what is the same everywhere was hardly looked into."""
 _LEAST = 40
 """Characters of a body that can be said to be a copy."""
-_MOBILE = re.compile(r"(?:手机|电话|联系方式)(?:号码|号)?[ ]?[:：]?[ ]?(1[3-9]\d{8}|1[3-9]\d{10,11})(?![\d-])")
+_MOBILE = re.compile(
+    r"(?:手机|电话|联系方式)[^\d，。；、\n]{0,8}"
+    r"(1[3-9]\d{8}|1[3-9]\d{10,11}|1[3-9]\d([- ])\d{4}\2(?:\d{3}|\d{5,6}))(?![\d-]|[ ]\d{1,4}(?![\d-]))"
+)
 
 
 @rule("GK631", "step-beyond-promise", "一个环节的时限比承诺时限长", on=Guide, severity=Severity.WARNING, cite=CITE)
@@ -199,4 +202,5 @@ def miscounted_mobile(published: PublishedTexts, _context: Context) -> Iterator[
         if text.part in ("pages", "guides") and any(sign in text.text for sign in ("电话", "手机", "联系方式")):
             for match in _MOBILE.finditer(text.text):
                 where: Place = text.place(match.start())
-                yield Fault(where, f"“{match[0]}”有 {len(match[1])} 位，不是号码", "请改成单位的固定电话，带区号。")
+                figures = sum(map(str.isdigit, match[1]))
+                yield Fault(where, f"“{match[0]}”有 {figures} 位，不是号码", "请改成单位的固定电话，带区号。")

@@ -6,7 +6,7 @@ What ``href()`` makes is right; a template can also write an address itself, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -24,8 +24,13 @@ _ID = re.compile(r"\s(?:id|name)\s*=\s*[\"']([^\"'<>]+)[\"']")
 _LARGEST = 2 << 20
 
 
-def faults(files: Mapping[str, bytes], county: str, project: Path) -> Iterator[tuple[Rule, Fault]]:
-    """One fault for each address that leads nowhere, where a template writes it, or at the first page that has it."""
+def faults(
+    files: Mapping[str, bytes], there: Container[str], project: Path, county: str
+) -> Iterator[tuple[Rule, Fault]]:
+    """One fault for each address that leads nowhere, where a template writes it, or at the first page that has it.
+
+    ``there`` are the paths of other files that are published.
+    """
     if not (project / "templates").is_dir():
         return
     dead: dict[str, list[str]] = {}
@@ -37,17 +42,26 @@ def faults(files: Mapping[str, bytes], county: str, project: Path) -> Iterator[t
                 led = _led(path, address)
                 if led is None:
                     continue
-                there = led if led in files else f"{led.rstrip('/')}/index.html".lstrip("/")
-                found = there in files and (
-                    not anchor or not there.endswith(".html") or unquote(anchor) in ids(there) or anchor in ids(there)
-                )
-                if not found:
+                if led in there and led not in files:
+                    continue
+                page = led if led in files else f"{led.rstrip('/')}/index.html".lstrip("/")
+                named = not anchor or not page.endswith(".html") or page not in files
+                if page not in files or not (named or {anchor, unquote(anchor)} & ids(page)):
                     dead.setdefault(target, []).append(path)
     for target, pages in dead.items():
+        place = _written(project, target)
+        if place is None and "#" in target:
+            continue  # one of ours, to what a template of the project's leaves out
         more = f"，另有 {len(pages) - 1} 页也有" if len(pages) > 1 else ""
-        place = _written(project, target) or Place(f"{county}/{pages[0]}")
         said = f"网页 {pages[0]} 上的链接“{unescape(target)[:120]}”指向的网页、小标题或者文件不存在{more}"
-        yield dead_link, Fault(place, said, "请改正模板里的地址；到本站的网页用 href('faq/index.html') 这样的写法。")
+        yield (
+            dead_link,
+            Fault(
+                place or Place(f"{county}/{pages[0]}"),
+                said,
+                "请改正模板里的地址；到本站的网页用 href('faq/index.html') 这样的写法。",
+            ),
+        )
 
 
 def _led(page: str, address: str) -> str | None:
