@@ -6,9 +6,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
+import pikepdf  # comes with pdfua
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.conftest import Open
+from tests.browser.kinds import Whole
 
 pytestmark = pytest.mark.browser
 
@@ -110,3 +112,14 @@ def test_the_code_of_every_item_can_be_read_from_screen_and_paper(
     page.emulate_media(media=media)
     with Image.open(BytesIO(page.locator("figure.code").screenshot())) as picture:
         assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"https://www.qingyuan.gov.cn/zwgk/{path}"]
+
+
+def test_each_picture_of_the_printed_page_says_what_it_shows(browser: Browser, whole: Whole, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto((whole.folder / "qingyuan" / "social_insurance/9-6/index.html").as_uri())
+    page.pdf(path=tmp_path / "item.pdf", tagged=True)
+    page.close()
+    with pikepdf.open(tmp_path / "item.pdf") as pdf:
+        figures = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        assert len(figures) > 1
+        assert [str(one.get("/Alt", "")) for one in figures if not one.get("/Alt")] == []
