@@ -11,7 +11,10 @@ from msgspec import Struct
 
 from gkdir.model.guide import Section
 
-_TARGET = r"\([ ]*<?((?:[^()<>\n]|\([^()\n]{0,80}\)){0,500})>?[ ]*\)"
+_TARGET = (
+    r"\([ ]*(?:<([^<>\n]{0,500})>|((?:[^()<>\n]|\([^()\n]{0,80}\)){0,500}))"
+    r"""(?:[ ]+(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'))?[ ]*\)"""
+)
 _INLINE = re.compile(rf"\]{_TARGET}")
 _PICTURE = re.compile(rf"!\[([^\]\n]{{0,500}})\]{_TARGET}")
 _NAMED = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,80})\]:[ \t]*<?(\S{0,500}?)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE)
@@ -50,7 +53,7 @@ def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink
     shown = set()
     for match in _PICTURE.finditer(bare):
         shown.add(match.end())
-        yield TextLink(number, _plain(match[2]), match[1].strip())
+        yield TextLink(number, _plain(match[2] or match[3] or ""), match[1].strip())
     for match in _REFERRED.finditer(bare):
         target = named.get((match[2] or match[1]).casefold())
         if target is not None:
@@ -61,7 +64,7 @@ def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink
             yield TextLink(number, source[1].strip(), words[1].strip() if words else "")
     for match in _INLINE.finditer(bare):
         if match.end() not in shown:
-            yield TextLink(number, _plain(match[1]))
+            yield TextLink(number, _plain(match[1] or match[2] or ""))
     for match in _NAMED.finditer(bare):
         yield TextLink(number, _plain(match[2]))
     for match in _HTML.finditer(bare):
