@@ -59,13 +59,14 @@ class Workshop(Struct, frozen=True, dict=True):
 class Made(Struct, frozen=True):
     """A county ready to publish: its site, the findings, and its files, ``None`` if an error holds it back.
 
-    ``sources`` are the folders of ``counties`` that it was made from.
+    ``sources`` are the folders of ``counties`` that it was made from, ``judged`` what to judge more files with.
     """
 
     site: Site
     findings: tuple[Finding, ...]
     files: Mapping[str, bytes] | None = None
     sources: tuple[str, ...] | None = None
+    judged: Judged | None = None
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -95,7 +96,7 @@ def make_county(shop: Workshop, slug: str) -> Made:
     # Copies in Traditional script, and of the data of one item, have the same figures.
     with phase("judge-pages"):
         findings = judged.with_files({path: data for path, data in files.items() if not _copy(path)}, files)
-    return Made(site, findings, None if holds_back(findings, options.strict) else files, sources)
+    return Made(site, findings, None if holds_back(findings, options.strict) else files, sources, judged)
 
 
 def _copy(path: str) -> bool:

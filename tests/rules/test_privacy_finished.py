@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import typst
 from click.testing import CliRunner
 
 from gkdir.build import build, proof
@@ -15,8 +16,10 @@ from gkdir.cli import group, printing
 from gkdir.finding import Finding, Place
 from gkdir.model.searched import Passage, Searched
 from gkdir.outcome import BuildOutcome, State
-from gkdir.read.project import read_project
-from gkdir.rules import check_project, judge_project
+from gkdir.overlay import lay
+from gkdir.read.project import read_county, read_project
+from gkdir.rules import check_project, judge, judge_project
+from gkdir.rules.checking import SHEETS
 from gkdir.rules.finished import faults, figures
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "small"
@@ -86,6 +89,7 @@ def project(tmp_path: Path) -> Path:
 def _footer(project: Path, text: str) -> None:
     parts = project / "templates" / "_parts"
     parts.mkdir(parents=True, exist_ok=True)
+    text = text.replace("<footer>", '<footer id="mistake">')  # where other parts of a page lead to
     (parts / "footer.html").write_text(text, encoding="utf-8")
 
 
@@ -143,6 +147,39 @@ def test_nor_is_such_a_county_printed(project: Path, tmp_path: Path, monkeypatch
     done = CliRunner().invoke(group, ["print", str(project), "--county", "heping", "-o", str(tmp_path / "sheets")])
     assert (done.exit_code, "138******00" in done.stdout, "GK902" in done.stdout) == (1, True, True)
     assert not (tmp_path / "sheets").exists()
+
+
+def test_links_to_the_data_of_items_are_no_dead_ones(project: Path, tmp_path: Path) -> None:
+    _footer(project, "<footer></footer>\n")
+    assert _both(project, tmp_path / "site") == ([], {"heping": State.PUBLISHED})
+
+
+def _sheet(shown: str) -> bytes:
+    """A sheet whose template puts together what it shows."""
+    pdf = typst.compile(f"#let figures = {shown}\n#figures".encode())
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def test_a_number_that_only_a_sheet_shows_is_found_on_its_page() -> None:
+    sheet = {"print/ballot.pdf": _sheet('"00083100831".rev()')}
+    found = list(faults(sheet, "qingyuan", frozenset))
+    assert [(rule.id, fault.place.file, fault.place.sheet) for rule, fault in found] == [
+        ("GK902", "qingyuan/print/ballot.pdf", "第1页")
+    ]
+    assert "生成的文件上" in found[0][1].message
+    assert list(faults(sheet, "qingyuan", lambda: {MOBILE})) == []
+
+
+def test_sheets_are_looked_through_where_their_templates_are_the_projects_own(project: Path) -> None:
+    files = {"print/ballot.pdf": _sheet('"00083100831".rev()')}
+    for own, rules in ((False, []), (True, ["GK902"])):
+        if own:
+            (project / SHEETS).mkdir(parents=True)
+        found = read_project(project, SAMPLE / "national")
+        county = read_county(found, "heping")
+        judged = judge(found, county, lay(found, county), date(2026, 6, 1)).with_files(files)
+        assert [one.rule for one in judged if one.place.file.endswith(".pdf")] == rules
 
 
 def test_a_mistake_in_a_template_is_found_by_a_check_too_and_hides_nothing(project: Path, tmp_path: Path) -> None:

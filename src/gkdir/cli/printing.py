@@ -79,7 +79,11 @@ def command(
     script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)
     sheets = printed(printing, site, pictures=False, tell=partial(_say, bool(fonts)))
-    files = {path.replace("print/", "", 1): content for path, content in sheets}
+    pdfs = dict(sheets)
+    if made.judged is not None and (put_together := made.judged.of_sheets(pdfs)):
+        click.echo(text.render(put_together), nl=False)
+        sys.exit(1)
+    files = {path.replace("print/", "", 1): content for path, content in pdfs.items()}
     place_sheets(out, files, {"name": catalog.overlay.name, "code": catalog.overlay.code})
     click.echo(f"写好了 {len(files)} 份，在 {out}。", err=True)
 

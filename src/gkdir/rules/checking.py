@@ -9,11 +9,14 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Finding
+from gkdir.finding import Finding, Severity
 from gkdir.rules import finished, pagelinks
 from gkdir.rules.allowances import apply
 from gkdir.rules.rule import Context, Rule
 from gkdir.rules.subjects import Edit, subjects
+
+SHEETS = "templates/_sheets"
+"""A project's own templates of what is printed."""
 
 
 class Judged(Struct, frozen=True):
@@ -37,12 +40,20 @@ class Judged(Struct, frozen=True):
         ``there`` are the paths of these and of others that pages can link to.
         """
         county = self.context.county.slug or None
+        own = (self.context.project.folder / SHEETS).is_dir()
+        shown = files if own else {path: data for path, data in files.items() if not path.endswith(".pdf")}
         faults = chain(
-            finished.faults(files, county or "", self._known),
+            finished.faults(shown, county or "", self._known),
             pagelinks.faults(files, there, self.context.project.folder, county) if county else (),
         )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)
         return _settled(apply((*self.found, *on_pages), self.context))
+
+    def of_sheets(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+        """What holds sheets back that were printed by themselves: numbers that only they show."""
+        printed = {path: data for path, data in files.items() if path.endswith(".pdf")}
+        found = self.with_files(printed)
+        return tuple(one for one in found if one.place.file.endswith(".pdf") and one.severity is Severity.ERROR)
 
     def _known(self) -> frozenset[str]:
         """The long numbers of the sources, which were judged where they stand."""

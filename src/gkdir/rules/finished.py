@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from gkdir.finding import Place
-from gkdir.model.searched import Searched
+from gkdir.model.searched import Passage, Searched
+from gkdir.read.inside import InsideText, inside
 from gkdir.read.longnumber import plain
 from gkdir.read.passages import is_text, shown_text
 from gkdir.rules.personal import CANDIDATE, SHORTEST, Number, NumberOwner, numbers
@@ -55,11 +56,13 @@ def faults(
     """One fault for each number on the finished ``files`` that is not ``known``, at the first place where it stands.
 
     ``folder`` is what places are called below; ``known`` is asked only where there is something that may be a number.
+    Sheets to print are looked into where they are among the files: that takes long, and only templates of the
+    project's own can put on them what the pages have not.
     """
     met: dict[tuple[NumberOwner, str], list[tuple[Place, Number]]] = {}
     known = cache(known)
     for path, data in files.items():
-        if is_text(path) and any(run not in known() for run in _runs(data)):
+        if path.endswith(".pdf") or (is_text(path) and any(run not in known() for run in _runs(data))):
             for place, number in _numbers(path, data, folder):
                 if number.figures not in known():
                     met.setdefault((number.kind, number.figures), []).append((place, number))
@@ -81,8 +84,9 @@ def _fault(places: list[tuple[Place, Number]]) -> tuple[Rule, Fault]:
     rule, what = FORBIDS[number.kind], NAMES[number.kind]
     more = len({one.file for one, _ in places}) - 1
     also = f"，另有 {more} 个文件上也有" if more else ""
-    message = f"生成的网页上有{what} {number.masked}，源文件里没有连着写的：是模板或者几处内容拼出来的{also}"
-    hint = "请打开这一页看看它是从哪里来的，改正模板或者内容。"
+    where = "文件" if place.file.endswith(".pdf") else "网页"
+    message = f"生成的{where}上有{what} {number.masked}，源文件里没有连着写的：是模板或者几处内容拼出来的{also}"
+    hint = "请打开它看看是从哪里来的，改正模板或者内容。"
     if number.kind is not NumberOwner.IDENTITY:
         answer = f'{{规则: {rule.id}, 只限: "{number.masked}", 理由: …, 截止: …}}'
         hint += f"不是{what}的，用“允许”写明它是什么，本县的写在 county.yaml，各县共用的写在 {ALLOWANCES}：{answer}。"
@@ -91,6 +95,11 @@ def _fault(places: list[tuple[Place, Number]]) -> tuple[Rule, Fault]:
 
 def _numbers(path: str, data: bytes, folder: str) -> Iterator[tuple[Place, Number]]:
     place = Place(f"{folder}/{path}" if folder else path)
+    if path.endswith(".pdf"):
+        for one in inside(data, place):
+            if isinstance(one, InsideText):
+                yield from placed(Passage(one.text, Place(place.file, sheet=one.where), one.again))
+        return
     for passage in shown_text(data.decode("utf-8", "replace"), place, PurePosixPath(path).suffix):
         yield from placed(passage)
 

@@ -8,14 +8,14 @@ _LABEL = re.compile(
     r"(?:编码|代码|编号|文号|案号|单号|批号|批次|税号|序号|序列号|流水号|受理号|注册号|登记号|备案号|备案|标识码|识别号|信用代码"
     r"|条码|条形码|许可证号?|证书号?|批准号|项目号|订单号|发票号码?|户号|学号|工号|机构号|设备号|版本号?|公网安备|邮政编码|邮编"
     r"|ISBN|ISSN|DOI|MD5|SHA|序)"
-    r"(?:[一二三四五六七八九十]|[（(][^（）()\d]{1,12}[）)])?(?:是|为|如下)?[\s:：|=＝#“”\"'，,]{0,8}$",
+    r"(?:[一二三四五六七八九十]|[（(][^（）()\d]{1,12}[）)])?(?:是|为|如下)?[\s:：|=＝#“”\"'，,]{0,8}\Z",
     re.IGNORECASE,
 )
-_OF_PERSON = re.compile(r"(?:身份证|社保卡|社会保障卡|残疾|银行卡|手机|电话|联系|个人|公民)[^，。；\s]{0,6}$")
+_OF_PERSON = re.compile(r"(?:身份证|社保卡|社会保障卡|残疾|银行卡|手机|电话|联系|个人|公民)[^，。；\s]{0,6}\Z")
 """A code of these is somebody's own."""
 _PHONE = re.compile(
     r"(?:电话|手机|联系|号码|拨打|致电|短信|微信|移动|tel|phone|mobile|mob|cell|wechat|wx|qq|call|whatsapp)"
-    r"[^\d，。；]{0,12}$",
+    r"[^\d，。；]{0,12}\Z",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -26,10 +26,10 @@ _UNIT = re.compile(
 )
 _MONEY = re.compile(
     r"(?:[￥¥$€]|(?:RMB|CNY|USD|人民币|金额|资金|总额|总计|合计|共计|投资|收入|支出|预算|决算|余额|税额|货值|造价|控制价|中标价"
-    r"|成交价)(?:[（(][^（）()\d]{1,8}[）)])?(?:约?为|达到?|约)?[:：]?)\s{0,3}$",
+    r"|成交价)(?:[（(][^（）()\d]{1,8}[）)])?(?:约?为|达到?|约)?[:：]?)\s{0,3}\Z",
     re.IGNORECASE,
 )
-_DECIMAL = re.compile(r"(?<!\d)0\.$")
+_DECIMAL = re.compile(r"(?<!\d)0\.\Z")
 _UNIT_ACCOUNT = re.compile(
     r"专户|专用账[户号]|对公|单位账[户号]|基本账?户|一般账?户|结算账户|财政|国库|收款单位|缴费账[户号]|缴款|缴存|征收|"
     r"公积金账|社保基金|保险基金|工会账|党费|户名[:：]?[^\d，。；]{0,30}(?:局|中心|公司|委员会|办事处|政府|所|站|院|校|会|厂)"
@@ -39,9 +39,9 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _PERSONAL_QUERY = re.compile(
-    r"(?:tel|phone|mobile|sj|sjh|dh|lxdh|call|sms|contact|wa\.me|user)\w*[=:/+]*$", re.IGNORECASE
+    r"(?:tel|phone|mobile|sj|sjh|dh|lxdh|call|sms|contact|wa\.me|user)\w*[=:/+]*\Z", re.IGNORECASE
 )
-_CODE_BEFORE = re.compile(r"[0-9A-Za-z]+$")
+_CODE_BEFORE = re.compile(r"[0-9A-Za-z]+\Z")
 _CODE_AFTER = re.compile(r"[0-9A-Za-z]+")
 _CODE = 20
 """The least length of a code that cannot be a phone with something attached."""
