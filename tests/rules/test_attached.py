@@ -136,7 +136,7 @@ def told(findings: list[Finding]) -> list[tuple[str, str]]:
 
 def test_good_files_beside_an_article_are_left_alone(project: Project) -> None:
     words = "海报上的字".encode()
-    text = "[岗位表](岗位表.xlsx)[表](<附 件/表 1.docx> '点这里')、[表](%E8%A1%A8.csv)。\n\n  ![海报](./海报.png)"
+    text = "[岗位表](岗位表.xlsx)[表](<附 件/表 1.docx> '点这里')、[表](%E8%A1%A8.csv)。\n\n  ![春季海报](./海报.png)"
     files = {
         "岗位表.xlsx": XLSX,
         "附 件/表 1.docx": DOCX,
