@@ -162,7 +162,7 @@ def test_without_script_the_tables_answer_and_no_form_is_shown(open_page: Open, 
     assert page.locator("form[data-reckon]").is_hidden()
     assert page.locator("[data-answer]").is_hidden()
     assert page.locator(".reckon-table").first.is_visible()
-    assert page.locator("noscript").inner_text()
+    assert page.locator("main noscript").inner_text()
 
 
 def test_without_script_a_year_of_birth_opens(open_page: Open) -> None:
