@@ -96,7 +96,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def few_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Print the sample's own domain alone, where anything is printed: all sheets are written by one way."""
-    monkeypatch.setattr("gkdir.read.project.national_folder", lambda: SAMPLE / "national")
+    monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SAMPLE / "national")
 
 
 def changed(folder: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_workbook_has_no_more_than_the_platform_takes(site: Site, tmp_path: Pa
 
 def test_the_command_writes_what_it_may_and_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = ROOT / "tests" / "samples" / "small"
-    monkeypatch.setattr("gkdir.read.project.national_folder", lambda: small / "national")
+    monkeypatch.setattr("gkdir.read.known.national_folder", lambda: small / "national")
     start = [str(small / "project"), "--county", "heping", "--date", "2026-03-01"]
 
     def run(*arguments: str) -> tuple[int, str]:
@@ -139,5 +139,5 @@ def test_the_command_writes_what_it_may_and_says_what_is_wrong(tmp_path: Path, m
 
 
 def read_item(small: Path) -> list[str]:
-    project = read_project(small / "project")
+    project = read_project(small / "project", small / "national")
     return [entry.item.id for entry in lay(project, read_county(project, "heping")).entries()]

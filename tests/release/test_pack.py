@@ -15,7 +15,7 @@ SMALL = Path(__file__).parents[1] / "samples" / "small"
 
 
 def test_the_archive_is_the_site_with_plain_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gkdir.read.project.national_folder", lambda: SMALL / "national")
+    monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
     start = [str(SMALL / "project"), "--county", "heping", "--date", "2026-03-01", "-o"]
     one, other = tmp_path / "one.zip", tmp_path / "other.zip"
     for file in (one, other, one):  # its own archive is replaced

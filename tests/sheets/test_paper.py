@@ -279,9 +279,9 @@ SMALL = Path(__file__).parents[1] / "samples" / "small"
 ELSEWHERE = """
 import pathlib, sys
 from gkdir.cli import main
-from gkdir.read import project
+from gkdir.read import known
 national = pathlib.Path(sys.argv.pop(1))
-project.national_folder = lambda: national
+known.national_folder = lambda: national
 main()
 """
 """``gkdir`` in a process of its own, with other national directories than those that come with it."""
@@ -291,7 +291,7 @@ def test_the_bytes_are_the_same_in_another_process(tmp_path: Path, monkeypatch: 
     """Of a small county, whose sheets are of every template; of each there is one in the other script."""
     project = str(SMALL / "project")
     options = ["--county", "heping", "--date", "2026-03-01", *(["--hant"] if available() else [])]
-    monkeypatch.setattr("gkdir.read.project.national_folder", lambda: SMALL / "national")
+    monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SMALL / "national")
     here = CliRunner().invoke(printing, [project, *options, "-o", str(tmp_path / "here")])
     assert here.exit_code == 0, here.output
     there = [sys.executable, "-c", ELSEWHERE, str(SMALL / "national"), "print", project, *options]
