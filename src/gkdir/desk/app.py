@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
@@ -22,10 +23,11 @@ from gkdir.desk.desk import Desk
 from gkdir.desk.newcomer import Newcomer, counted, imported
 from gkdir.desk.pages import ASSETS, DeskPages, asset, spoken
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
-from gkdir.desk.todo import cells_of, on_page, todo
+from gkdir.desk.todo import Todo, cells_of, on_page, todo
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.importing.report import report_text
+from gkdir.preview.draft import CountyDraft
 from gkdir.preview.server import Framed, preview_routes
 from gkdir.report.text import WORDS
 from gkdir.report.worklist import worklist
@@ -69,6 +71,7 @@ class DeskApp:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.pages = DeskPages(desk.options.project)
+        self._todo: dict[str, tuple[CountyDraft, date, Todo]] = {}
 
     def starlette(self) -> Starlette:
         """The application."""
@@ -146,7 +149,7 @@ class DeskApp:
             request,
             "county.html",
             county=draft.catalog.overlay,
-            todo=todo(draft, self.desk.findings(draft), self.desk.options.clock()),
+            todo=self._to_do(draft),
             last=self.desk.last(draft.county.slug),
             said=request.query_params.get("said", ""),
             several=len(draft.project.counties) > 1,
@@ -250,6 +253,14 @@ class DeskApp:
         done = self.desk.undo(request.path_params["slug"])
         there = done.slug in self.desk.preview.shop().project.counties
         return RedirectResponse(_root(request) + (f"c/{done.slug}/?said=undone" if there else "?all"), _SEE)
+
+    def _to_do(self, draft: CountyDraft) -> Todo:
+        """What there is to do, worked out once as long as nothing changes."""
+        slug, today = draft.county.slug, self.desk.options.clock()
+        known = self._todo.get(slug)
+        if known is None or known[0] is not draft or known[1] != today:
+            known = self._todo[slug] = draft, today, todo(draft, self.desk.findings(draft), today)
+        return known[2]
 
     def _proposed(self, request: Request, proposal: Proposal) -> Response:
         there = proposal.slug in self.desk.preview.shop().project.counties
