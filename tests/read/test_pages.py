@@ -88,6 +88,15 @@ def test_a_row_that_the_page_hides_is_read_and_named(row: str, tmp_path: Path) -
     assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.HIDDEN, "A4")]
 
 
+@pytest.mark.parametrize("before", ["<style>.x{}</style>", "<p>目录</p>", "<!-- 导出 -->", "<h1>目录</h1>"])
+def test_a_page_may_begin_with_anything_that_pages_have(before: str, tmp_path: Path) -> None:
+    cells = ("".join(f"<td>{value or ''}</td>" for value in line) for line in (*HEADER, BODY))
+    text = before + " " * 5_000 + "<table>" + "".join(f"<tr>{line}</tr>" for line in cells) + "</table>"
+    (tmp_path / "a.xls").write_text(text, encoding="utf-8")
+    (found,) = read_directories(tmp_path / "a.xls", name="a.xls")
+    assert len(found.items) == 1
+
+
 def test_a_cell_that_the_page_hides_takes_no_place(tmp_path: Path) -> None:
     found = read(tmp_path, {5: f"<td style='display:none'>30个工作日</td><td>{LIMIT}</td>"})
     assert found.items[1].time_limit.text == LIMIT

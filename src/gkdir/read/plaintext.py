@@ -13,7 +13,10 @@ from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Grid
 from gkdir.read.htmltables import grids as page_grids
 
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|div|tr)\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|table|meta|div|tr)\b|\A\s*<(?:style|title|link|script|center|font|span|p|h\d|!--)",
+    re.IGNORECASE,
+)
 _NO_TABLES = frozenset((".html", ".htm", ".xml", ".json", ".yaml", ".yml", ".md"))
 _WORKBOOKS = frozenset((".xlsx", ".xls", ".ods", ".et"))
 _DELIMITED = re.compile(r"^[^\n\t]*(?:\t[^\n\t]*){2}|^[^\n,]*(?:,[^\n,]*){2,}$", re.MULTILINE)
