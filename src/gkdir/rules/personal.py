@@ -54,6 +54,8 @@ LONGEST = 120
 CANDIDATE = re.compile(r"1[3-9]\d{9}|\d{15}")
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=(?:[0-9]*[a-f]){8})(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])")
 """The digest of a file (SHA-256, SHA-1, MD5): its figures are nobody's, and any eleven can stand together there."""
+_ENTRY = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z])")
+"""What a feed calls an entry: made of a digest."""
 _GROUP = re.compile(rf"\d(?:{UNSEEN}*\d)*")
 _LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×](?![A-Za-z])")
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
@@ -68,7 +70,9 @@ _PARTED = re.compile("[\t\r\n|]")
 @lru_cache(maxsize=64)
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers in the text, in their order, each once where it stands."""
-    shown = _DIGEST.sub(lambda digest: "f" * len(digest[0]), plain(text))
+    shown = plain(text)
+    for made in (_DIGEST, _ENTRY):
+        shown = made.sub(lambda one: "f" * len(one[0]), shown)
     found: list[Number] = []
     for run in LONG_NUMBER.finditer(shown):
         if CANDIDATE.search(re.sub(r"\D", "", run[0])):
