@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -102,6 +103,22 @@ class Finding(Struct, frozen=True):
     place: Place
     county: str | None = None
     item: str | None = None
+    joined: tuple[Finding, ...] = ()
+    """All findings of the same cause, the first included, where this one stands for them."""
+
+
+_PARTICULAR = re.compile(r"[A-Za-z0-9_./：:-]+|“[^”]*”|《[^》]*》")
+"""What differs between remedies that are the same but for the file, the number or the name they speak of."""
+
+
+def cause(finding: Finding) -> object:
+    """What findings of one cause share: the county, the rule, and what to do about it but for names and numbers."""
+    return finding.county, finding.rule, finding.severity, _PARTICULAR.sub("", finding.hint)
+
+
+def apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding by itself, for whoever marks lines or cells."""
+    return tuple(each for finding in findings for each in (finding.joined or (finding,)))
 
 
 def holds_back(findings: Iterable[Finding], strict: bool = False) -> bool:

@@ -10,6 +10,7 @@ from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, give
 
 from gkdir.clerk.apply import Exchange, write
 from gkdir.clerk.change import RowChange
+from gkdir.clerk.directory import SHARED
 from gkdir.clerk.verify import Unexplained
 from gkdir.finding import Unreadable
 
@@ -82,6 +83,29 @@ def test_a_cell_set_back_to_what_is_above_takes_its_key_away(project: Path) -> N
     # 公开主体 comes from 默认: to be as the national directory has it, the item must say so.
     now, _ = after(project, {("employment", "2.1", "publisher"): "\n".join(item.publisher)})
     assert f'"2.1": {{公开主体: [{"、".join(item.publisher)}]}}' in now
+
+
+def test_one_reason_for_several_items_is_written_once_in_excel_too(project: Path) -> None:
+    path = project / "counties" / "qingyuan" / "county.yaml"
+    one = '    不列入的理由: ""   # 一次\n    事项:\n      "4.2": {不列入: ""}\n      "5.2": {不列入: ""}\n'
+    path.write_text(COUNTY.replace("    事项:\n", one), encoding="utf-8", newline="")
+    rows = desk(project).form.table("employment").by_id  # type: ignore[union-attr]
+    assert [rows[number].texts["omitted"] for number in ("4.2", "5.2", "9.1")] == [SHARED, SHARED, "本县未开展此项业务"]
+    filled = {
+        ("@reviews", "employment", "omitted"): "由设区的市受理",
+        ("employment", "5.2", "omitted"): "本县未开展创业担保贷款业务",
+        ("employment", "9.1", "omitted"): SHARED,
+    }
+    now, _ = after(project, filled)
+    assert "    不列入的理由: 由设区的市受理   # 一次\n" in now
+    assert '"4.2": {不列入: ""}' in now
+    assert '"5.2": {不列入: 本县未开展创业担保贷款业务}' in now
+    assert '"9.1": {不列入: ""}' in now
+    left_out = {
+        each.item.number: each.omission.reason
+        for each in desk(project).form.ground.catalog.directories["employment"].omitted
+    }
+    assert left_out == {"4.2": "由设区的市受理", "5.2": "本县未开展创业担保贷款业务", "9.1": "由设区的市受理"}
 
 
 def test_an_item_that_is_left_out_no_longer_says_anything_else(project: Path) -> None:

@@ -19,6 +19,8 @@ from gkdir.overlay import lay
 from gkdir.overlay.order import order
 
 NAMES = ("number", "level1", "level2", "level3")
+SHARED = "同一个理由"
+"""Stands for the reason that a domain gives once for all items that its table does not list."""
 DELETE, DELETED = "delete", "删去"
 OWN_CHANNELS, GROUP = "channels_own", "audience_detail"
 TICKS: Mapping[str, tuple[str, ...]] = {"channels": CHANNELS, "audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
@@ -77,7 +79,10 @@ def _columns(keys: Mapping[str, str]) -> Iterator[TableColumn]:
     yield TableColumn("note", NOTES["note"], width=24, prompt="要向群众说明的话。")
     yield TableColumn("ground", NOTES["ground"], width=20, prompt="主动公开改为依申请公开的，写依据哪部法律。")
     yield TableColumn(
-        "omitted", "不列入的原因", width=24, prompt="本县没有开展这项业务的，写明原因，目录里就不列这一项。"
+        "omitted",
+        "不列入的原因",
+        width=24,
+        prompt="本县没有开展这项业务的，写明原因，目录里就不列这一项。“同一个理由”写在“审核日期”表里。",
     )
     yield TableColumn(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="只能删本县自己增加的事项。")
 
@@ -137,7 +142,11 @@ def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, said
     if said is not None:
         texts["ground"] = said.ground.text if said.ground else ""
         if said.omission is not None:
-            texts |= {"alias": said.alias or "", "note": said.note or "", "omitted": said.omission.reason}
+            texts |= {
+                "alias": said.alias or "",
+                "note": said.note or "",
+                "omitted": SHARED if said.omission.shared else said.omission.reason,
+            }
     plain = row(layout, "", "", item_texts(base.national or base.item)).texts
     made = row(layout, shown.item.number or "", _name(shown.item), texts, locked=frozenset((*NAMES, DELETE)))
     own = frozenset(key for parts in PARTS.values() for key in parts if made.texts[key] != plain[key])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from gkdir.clerk.change import RowChange
-from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, TICKS, Ground, above_texts
+from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, SHARED, TICKS, Ground, above_texts
 from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.organisations import PLACES, REVIEWS
@@ -16,6 +16,7 @@ from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.model.county import Addition, County, ItemOverlay
 from gkdir.model.county import Change as Said
 from gkdir.overlay.order import order as number_order
+from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Branch, Listing, Scalar, Step
@@ -27,7 +28,7 @@ _OMITTED, _REASON = "不列入", "理由"
 _DOUBTS, _REFUSED = "存疑", "不采用"
 _TOP = ("名称", "代码", "简称", "级别", "示例", "上级", "网站", "紧急通知", "机构", "目录", "允许", "存疑", "审核")
 _PLACE = ("名称", "类别", "地址", "电话", "监督电话", "办公时间", "说明")
-_DOMAIN = ("审核日期", "责任人", "审核人", "默认", _ITEMS, _ADDED)
+_DOMAIN = ("审核日期", "责任人", "审核人", "默认", OMISSION_REASON, _ITEMS, _ADDED)
 
 Path = tuple[Step, ...]
 Texts = Mapping[str, str]
@@ -56,13 +57,21 @@ def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[Row
         if change.table.key == PLACES:
             text = _organisation(text, change)
         elif change.table.key == REVIEWS:
-            text = _given(text, ("目录", change.row.id, "审核日期"), change.texts["day"])
+            text = _review(text, ("目录", change.row.id), change.texts)
         elif change.table.key == DOUBTS:
             text = _given(text, (_DOUBTS, _doubt(text, change.row.id), _REFUSED), change.texts[REASON])
         elif change.table.key in domains:
             text = _item(text, form, county, change)
         if change.settles:
             text = remove(text, (_DOUBTS, _doubt(text, change.settles)))
+    return text
+
+
+def _review(text: str, path: Path, texts: Texts) -> str:
+    if "day" in texts:
+        text = _given(text, (*path, "审核日期"), texts["day"])
+    if "omitted" in texts:
+        text = put(text, (*path, OMISSION_REASON), texts["omitted"], order)
     return text
 
 
@@ -133,7 +142,8 @@ def _before(ground: Ground, county: County, change: RowChange, item: ItemOverlay
 def _entry(text: str, path: Path, change: RowChange, before: _Before) -> str:
     """Change the entry at ``path``, of an item from above or of the county's own."""
     if change.texts.get("omitted"):
-        return _omit(text, path, change.texts["omitted"])
+        reason = change.texts["omitted"]
+        return _omit(text, path, "" if reason == SHARED else reason)
     if "omitted" in change.texts:
         text = _given(text, (*path, _OMITTED), "")
     for key in (*NAMES[1:], *NOTES):

@@ -33,14 +33,24 @@ def review_table(catalog: Catalog, county: County) -> Table:
         TableColumn(
             "day", "日期", Takes.DAY, width=18, prompt="最近一次对照政策逐项审核这份目录的日期，如 2026-03-01。"
         ),
+        TableColumn(
+            "omitted",
+            "不列入的同一个理由",
+            width=40,
+            prompt="原来的表里没列出的事项，写一个都合适的理由，如 本县未开展此项业务。不一样的，写在那一项的行里。",
+        ),
     )
     rows = tuple(
         row(
             columns,
             domain,
             f"{directory.label}目录的审核日期",
-            {"what": f"{directory.label}目录：最近一次审核的日期", "day": _reviewed(county, domain)},
-            locked=frozenset(("what",)),
+            {
+                "what": f"{directory.label}目录：最近一次审核的日期",
+                "day": _reviewed(county, domain),
+                "omitted": _shared_reason(county, domain) or "",
+            },
+            locked=frozenset(("what", "omitted") if _shared_reason(county, domain) is None else ("what",)),
         )
         for domain, directory in catalog.directories.items()
     )
@@ -57,6 +67,13 @@ def review_table(catalog: Catalog, county: County) -> Table:
 def _reviewed(county: County, domain: str) -> str | None:
     part = county.overlay.domains.get(domain)
     return part.reviewed.isoformat() if part and part.reviewed else None
+
+
+def _shared_reason(county: County, domain: str) -> str | None:
+    """The reason given once for several items; ``None`` where no item has one."""
+    part = county.overlay.domains.get(domain)
+    said = (item.omission for item in part.items) if part else ()
+    return next((each.reason for each in said if each is not None and each.shared), None)
 
 
 def organisation_table(county: County) -> Table:

@@ -19,6 +19,7 @@ from gkdir.clerk.table import FIRST_ROW, Table, TableRow, Takes
 from gkdir.finding import Finding, Place, Unreadable
 from gkdir.model.columns import COLUMN
 from gkdir.read.grid import letters
+from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.front_matter import read_headed
 from gkdir.yaml.nodes import Branch, Listing, Node, Step
 from gkdir.yaml.parse import read_yaml
@@ -78,6 +79,8 @@ class FormPlaces:
         match [str(step) for step in path]:
             case ["目录", domain, "审核日期", *_]:
                 return self._at(REVIEWS, domain, "day")
+            case ["目录", domain, key, *_] if key == OMISSION_REASON:
+                return self._at(REVIEWS, domain, "omitted")
             case ["目录", domain, "事项", number, *rest]:
                 return self._at(domain, number, _FIELDS.get(rest[0], "") if rest else "")
             case ["目录", domain, "增加", at, *rest]:

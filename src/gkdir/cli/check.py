@@ -55,7 +55,7 @@ def command(
     --format xlsx（或 html）-o 整改清单.xlsx 写成整改清单：同一个原因一行，检查时最先会扣的排在最前，
     写明依据、怎么改，留着责任人和期限。
     """
-    from gkdir.finding import holds_back, told_once
+    from gkdir.finding import apart, holds_back, told_once
     from gkdir.read.known import known_project
 
     if form == "xlsx" and out is None:
@@ -74,7 +74,7 @@ def command(
     elif form == "text" and not whole:
         click.echo(_on_screen(found), nl=False)
     else:
-        click.echo(_rendered(form, found, options).decode(), nl=False)
+        click.echo(_rendered(form, list(apart(found)) if whole else found, options).decode(), nl=False)
     if form == "github":
         _write_summary(found)
     sys.exit(exit_status(found, holds_back(found, strict)))

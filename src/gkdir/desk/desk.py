@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.desk.proposal import Proposal
-from gkdir.finding import Finding, Place, Unreadable
+from gkdir.finding import Finding, Place, Unreadable, apart
 from gkdir.harmless import shown
 from gkdir.output import change_files
 from gkdir.preview.draft import CountyDraft
@@ -63,7 +63,7 @@ class Desk:
         today = self.options.clock()
         known = self._found.get(draft.county.slug)
         if known is None or known[0] is not draft or known[1] != today:
-            known = draft, today, check(draft.project, draft.county, draft.catalog, today)
+            known = draft, today, apart(check(draft.project, draft.county, draft.catalog, today))
             self._found[draft.county.slug] = known
         return known[2]
 

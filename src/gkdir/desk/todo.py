@@ -13,7 +13,7 @@ from gkdir.clerk.form import form, in_the_way
 from gkdir.clerk.whereabouts import FormPlaces
 from gkdir.due.deadline import Deadline
 from gkdir.due.gather import DueSubject, deadlines
-from gkdir.finding import Finding, Place, Severity
+from gkdir.finding import Finding, Place, Severity, apart
 from gkdir.preview.draft import CountyDraft
 from gkdir.report.worklist import Job, worklist
 from gkdir.service.address import HOME, article_path, item_path, town_path
@@ -57,7 +57,7 @@ def cells_of(draft: CountyDraft, findings: Sequence[Finding]) -> Mapping[Place, 
     if in_the_way(county):
         return {}
     places = FormPlaces(form(draft.project, county), draft.project.folder, county.folder)
-    told = ((finding.place, places.of(finding)) for finding in findings)
+    told = ((finding.place, places.of(finding)) for finding in apart(findings))
     return {place: str(found) for place, found in told if found is not None}
 
 

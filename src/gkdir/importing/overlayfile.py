@@ -10,6 +10,10 @@ from gkdir.importing.organisations import Publisher
 from gkdir.model.columns import COLUMN
 from gkdir.yaml.emit import comment, entry, scalar
 
+_ALONE = "  # 表里没有这一项。请写明理由，例如：本县未开展此项业务；如果开展，请删去这两行"
+SEVERAL = 2
+"""From how many items on that are left out, their reason is written once for all of them."""
+
 Keys = Mapping[str, str]
 """Full name → key of 机构."""
 
@@ -66,6 +70,11 @@ def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
     changed = [item for item in domain.items if item.wishes]
     if not changed and not domain.omitted:
         return
+    several = len(domain.omitted) >= SEVERAL
+    if several:
+        yield f"    # 表里没有的 {len(domain.omitted)} 项，理由在这里写一次；各项不一样的，写在各项的“不列入”后面；"
+        yield "    # 其实开展了的，删去“事项”里它的那两行。"
+        yield '    不列入的理由: ""  # 例如：本县未开展此项业务'
     yield "    事项:"
     # By number, so that a clerk finds omitted items among the changed ones.
     for item in sorted((*changed, *domain.omitted), key=lambda item: _order(item.number)):
@@ -74,7 +83,7 @@ def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
         if item.wishes:
             yield from _wishes(item.wishes, keys, 8)
         else:
-            yield '        不列入: ""  # 表里没有这一项。请写明理由，例如：本县未开展此项业务；如果开展，请删去这两行'
+            yield '        不列入: ""' + ("" if several else _ALONE)
 
 
 def _wishes(wishes: Iterable[DraftChange], keys: Keys, indent: int) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from gkdir.harmless import shown_lines
 from gkdir.importing.draft import FieldDifference, Report, ReportRow, RowOutcome
@@ -10,6 +11,7 @@ from gkdir.importing.fieldchange import FieldValue, missing
 from gkdir.importing.match import MatchedBy, worth_naming
 from gkdir.model.columns import COLUMN
 from gkdir.model.item import Item
+from gkdir.read.domains import LABELS
 
 _BY_FIGURE = (MatchedBy.NUMBER, MatchedBy.LIKENESS)
 
@@ -17,7 +19,7 @@ _BY_FIGURE = (MatchedBy.NUMBER, MatchedBy.LIKENESS)
 def report_text(report: Report) -> str:
     """The whole report, rows in the order of the tables, with a final line of counts."""
     lines = [line for row in report.rows for line in _row(row)]
-    lines += [f"未列入  {_national(item)}：表里没有这一项，请写明不列入的理由" for item in report.omitted]
+    lines += _omitted(report.omitted)
     lines += [f"待定    {_national(item)}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
     lines += [f"未读懂  {text}" for text in report.unread]
     lines += [f"说明    {note}" for note in report.notes]
@@ -34,6 +36,17 @@ def summary(report: Report) -> str:
         f"共 {len(report.rows)} 行：{'，'.join(counts)}；国家目录有而表里没有的：未列入 {len(report.omitted)}"
         f"{unread}。{kept}"
     )
+
+
+def _omitted(omitted: Sequence[Item]) -> Iterator[str]:
+    """One line for each domain, however much of it the tables do not list."""
+    for domain, items in groupby(omitted, key=lambda item: item.domain):
+        named = [_national(item) for item in items]
+        if len(named) == 1:
+            yield f"未列入  {named[0]}：表里没有这一项，请写明不列入的理由"
+        else:
+            said = f"{LABELS.get(domain, domain)}领域 {len(named)} 项，表里没有，理由写一次就行"
+            yield f"未列入  {said}：{'、'.join(named)}"
 
 
 def _row(row: ReportRow) -> Iterator[str]:

@@ -84,6 +84,7 @@ class Omission(Struct, frozen=True):
     place: Place
     approved_by: str | None = None
     on: date | None = None
+    shared: bool = False  # 不列入的理由: the domain's one reason
 
 
 class ItemOverlay(Struct, frozen=True):

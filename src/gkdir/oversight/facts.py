@@ -12,7 +12,7 @@ from msgspec import Struct
 from gkdir.checking import failed
 from gkdir.due.deadline import KINDS
 from gkdir.due.gather import DueSubject, deadlines
-from gkdir.finding import Finding, Severity
+from gkdir.finding import Finding, Severity, apart
 from gkdir.model.county import Catalog, County, Entry
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -95,7 +95,7 @@ def facts_of(project: Project, today: date, slug: str) -> CountyFacts:
     try:
         county = read_county(project, slug)
         catalog = lay(project, county)
-        findings = check(project, county, catalog, today)
+        findings = apart(check(project, county, catalog, today))
         return _facts(CountyRead(project, county, catalog, today), findings)
     except Exception as error:  # whatever it is, the other counties go on
         return CountyFacts(slug, slug, findings=(failed(error, project, slug),), failed=True)

@@ -22,6 +22,7 @@ from gkdir.model.reckoning import NO_STANDARDS
 from gkdir.model.review import STAGES, Signing
 from gkdir.read.changes import changes
 from gkdir.read.schema.layer import (
+    OMISSION_REASON,
     AdditionPart,
     AllowancePart,
     CountyPart,
@@ -106,17 +107,17 @@ def _domain(domain: str, part: DomainPart) -> DomainOverlay:
         guides_checked=part.guides_checked,
         guides_checked_place=part.key_place("指南核对"),
         defaults=changes(part.defaults),
-        items=tuple(_item(number, each) for number, each in part.items.items()),
+        items=tuple(_item(number, each, part) for number, each in part.items.items()),
         additions=tuple(_addition(each) for each in part.additions),
     )
 
 
-def _item(number: str, part: ItemPart) -> ItemOverlay:
+def _item(number: str, part: ItemPart, domain: DomainPart) -> ItemOverlay:
     return ItemOverlay(
         number=number,
         place=part.place,
         changes=changes(part),
-        omission=_omission(part),
+        omission=_omission(part, domain),
         guide_unused=part.guide_use.unused if part.guide_use else None,
         ground=part.ground,
         alias=_text(part.alias),
@@ -126,11 +127,16 @@ def _item(number: str, part: ItemPart) -> ItemOverlay:
     )
 
 
-def _omission(part: ItemPart) -> Omission | None:
+def _omission(part: ItemPart, domain: DomainPart) -> Omission | None:
+    """With the domain's reason where the item has none of its own."""
     said = part.omission
     if said is None:
         return None
-    return Omission(_text(said.reason) or "", part.key_place("不列入"), _text(said.approved_by), said.on)
+    reason, shared = _text(said.reason) or "", domain.node(OMISSION_REASON)
+    if not reason and shared is not None:
+        one = _text(domain.omission_reason) or ""
+        return Omission(one, shared.key, _text(said.approved_by), said.on, shared=True)
+    return Omission(reason, part.key_place("不列入"), _text(said.approved_by), said.on)
 
 
 def _addition(part: AdditionPart) -> Addition:

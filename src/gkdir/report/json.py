@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gkdir.finding import Finding, Severity
+from gkdir.finding import Finding, Place, Severity
 from gkdir.harmless import json_text
 
 
@@ -15,8 +15,7 @@ def render(findings: Sequence[Finding]) -> str:
     return json_text(content) + "\n"
 
 
-def _object(finding: Finding) -> dict[str, str | int | None]:
-    place = finding.place
+def _object(finding: Finding) -> dict[str, object]:
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -25,11 +24,18 @@ def _object(finding: Finding) -> dict[str, str | int | None]:
         "hint": finding.hint,
         "cite": finding.cite,
         "requirement": finding.requirement,
+        **_place(finding.place),
+        "county": finding.county,
+        "item": finding.item,
+        "also": [_place(each.place) for each in finding.joined[1:]],
+    }
+
+
+def _place(place: Place) -> dict[str, str | int | None]:
+    return {
         "file": place.file,
         "line": place.line,
         "column": place.column,
         "sheet": place.sheet,
         "cell": place.cell,
-        "county": finding.county,
-        "item": finding.item,
     }

@@ -37,7 +37,15 @@ def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
     word = paint(WORDS[finding.severity], finding.severity)
     yield f"{shown(str(finding.place))}  {word} {finding.rule}（{finding.name}）"
     yield f"  {shown(finding.message)}"
+    if finding.joined:
+        yield f"  还有：{shown('、'.join(_others(finding)))}"
     if finding.hint:
         yield f"  怎么改：{shown(finding.hint)}"
     if finding.cite:
         yield f"  依据：{finding.cite}"
+
+
+def _others(finding: Finding) -> Iterator[str]:
+    """The places of the same cause but the first, by line where they are in the same file."""
+    for place in (each.place for each in finding.joined[1:]):
+        yield f"第 {place.line} 行" if place.file == finding.place.file and place.line else str(place)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import Struct
 
-from gkdir.finding import Finding, Place, Severity
+from gkdir.finding import Finding, Place, Severity, apart, cause
 from gkdir.report.ranking import rank, reason
 
 BEFORE_PUBLISHING = "发布以前"
-_PARTICULAR = re.compile(r"[A-Za-z0-9_./：:-]+|“[^”]*”|《[^》]*》")
-"""What differs between remedies that are the same but for the file, the number or the name they speak of."""
-
 OwnerOf = Callable[[Place], str]
 """Who answers for what stands at a place; empty if the files do not say."""
 
@@ -67,19 +63,14 @@ def worklist(findings: Sequence[Finding], day: date, owner: OwnerOf = lambda _: 
 
     titles = {rule.id: rule.title for rule in RULES}
     causes: dict[object, list[Finding]] = {}
-    for finding in findings:
-        causes.setdefault(_cause(finding), []).append(finding)
+    for finding in apart(findings):
+        causes.setdefault(cause(finding), []).append(finding)
     ranked = sorted(causes.values(), key=lambda same: (rank(same[0]), -len(same)))
     jobs = tuple(
         Job(number, titles.get(same[0].rule, same[0].name), tuple(same), _owners(same, owner))
         for number, same in enumerate(ranked, 1)
     )
     return Worklist(day, jobs, tuple(dict.fromkeys(each.county for each in findings if each.county)))
-
-
-def _cause(finding: Finding) -> object:
-    """What findings of one cause share: the county, the rule, and what to do about it but for names and numbers."""
-    return finding.county, finding.rule, finding.severity, _PARTICULAR.sub("", finding.hint)
 
 
 def _owners(findings: Sequence[Finding], owner: OwnerOf) -> tuple[str, ...]:

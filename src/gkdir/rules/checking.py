@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gkdir.finding import Finding, Severity
 from gkdir.rules import finished, pagelinks
 from gkdir.rules.allowances import apply
+from gkdir.rules.firstday import for_first_day, is_first_day
 from gkdir.rules.rule import Context, Rule
 from gkdir.rules.subjects import Edit, subjects
 
@@ -32,7 +33,7 @@ class Judged(Struct, frozen=True):
 
     def unfinished(self) -> tuple[Finding, ...]:
         """What is known before there are pages: an allowance may turn out to be for a number on one of them."""
-        return _settled(apply(self.found, self.context, finished=False))
+        return self._settled(apply(self.found, self.context, finished=False))
 
     def with_files(self, files: Mapping[str, bytes], there: Container[str] = ()) -> tuple[Finding, ...]:
         """All findings, in the order of places; the finished ``files`` by path are looked through as well.
@@ -47,7 +48,7 @@ class Judged(Struct, frozen=True):
             pagelinks.faults(files, there, self.context.project.folder, county) if county else (),
         )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)
-        return _settled(apply((*self.found, *on_pages), self.context))
+        return self._settled(apply((*self.found, *on_pages), self.context))
 
     def of_sheets(self, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         """What holds sheets back that were printed by themselves: numbers that only they show."""
@@ -55,13 +56,13 @@ class Judged(Struct, frozen=True):
         found = self.with_files(printed)
         return tuple(one for one in found if one.place.file.endswith(".pdf") and one.severity is Severity.ERROR)
 
+    def _settled(self, kept: Iterable[Finding]) -> tuple[Finding, ...]:
+        ordered = sorted(_merged(kept), key=lambda found: (found.place.order, found.rule))
+        return tuple(for_first_day(ordered) if is_first_day(self.context.county) else ordered)
+
     def _known(self) -> frozenset[str]:
         """The long numbers of the sources, which were judged where they stand."""
         return frozenset(finished.figures((*self.context.project.searched, *self.context.county.searched)))
-
-
-def _settled(kept: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(_merged(kept), key=lambda found: (found.place.order, found.rule)))
 
 
 def _judged(context: Context) -> Iterator[Finding]:

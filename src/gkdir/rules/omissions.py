@@ -144,12 +144,10 @@ def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fau
         said = f"理由里又写着“{contradiction[0]}”"
     else:
         return
-    yield Fault(
-        omitted.omission.place,
-        f"“{omitted.item.name}”不列入，但{said}",
-        "请写明理由，如 不列入: 本县未开展此项业务；本县其实开展的，请删去这一行。",
-        omitted.item.id,
-    )
+    hint = "请写明理由，如 不列入: 本县未开展此项业务；本县其实开展的，请删去这一行。"
+    if omitted.omission.shared:
+        hint = "请写一个对各项都合适的理由，如 不列入的理由: 本县未开展此项业务；其实开展的，在“事项”里删去它的那两行。"
+    yield Fault(omitted.omission.place, f"“{omitted.item.name}”不列入，但{said}", hint, omitted.item.id)
 
 
 @rule(

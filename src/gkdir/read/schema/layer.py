@@ -101,6 +101,8 @@ class Fields(Part, frozen=True, kw_only=True):
 
 
 COLUMN_KEYS = keys(Fields)
+OMISSION_REASON = "不列入的理由"
+"""The key of a domain: one reason for all items that were left out without one."""
 
 
 class OmissionPart(Part, frozen=True, kw_only=True):
@@ -201,6 +203,10 @@ class DomainPart(Part, frozen=True, kw_only=True):
         Day | None, Key("指南核对", "哪天核对过这个领域从上一级来的办事指南：都合本地的实际。", "2026-03-01")
     ] = None
     defaults: Annotated[Fields | None, Key("默认", "对这个领域的每个事项都适用的改动。")] = None
+    omission_reason: Annotated[
+        Saying | None,
+        Key(OMISSION_REASON, '“事项”里只写了 不列入: "" 的，都是这个理由，写一次就行。', "本县未开展此项业务"),
+    ] = None
     items: Annotated[Mapping[str, ItemPart], Key("事项", "按编号写各事项的改动，编号加英文引号。")] = field(
         default_factory=dict
     )
