@@ -16,7 +16,7 @@ from gkdir.model.guide import PAPERS
 from gkdir.outputs import PageSet
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
-from gkdir.service.address import form_file_path
+from gkdir.service.address import attached_path, form_file_path
 from gkdir.site.screen import KioskView, ScreenView, screen_pages
 
 
@@ -48,6 +48,11 @@ def everything(catalog: Catalog) -> Mapping[str, int]:
         for form in catalog.forms.values()
         for kind in PAPERS
         if (file := form.ready(kind))
+    } | {
+        attached_path(file.path): file.size
+        for article in catalog.articles
+        for section in article.sections
+        for file in section.files
     }
 
 
