@@ -199,3 +199,12 @@ def test_phones_on_one_line_stay_apart() -> None:
         assert [number.figures for number in mobiles(row)] == [one], row
     for row in ("0600-5550101 5550102", "0600 5550101 0600 5550102", "010-12345678 010-87654321", "12333 12345 110"):
         assert not mobiles(row), row
+
+
+@pytest.mark.parametrize("area", ["0600", "0316", "010"])
+@pytest.mark.parametrize("between", [" ", "、", "，", "\n"])
+def test_an_office_phone_that_is_said_twice_is_nobodys(area: str, between: str) -> None:
+    digits = "2" if len(area) == 4 else "26"
+    for line in range(200_101, 201_301, 3):  # a check figure is right by chance once in eleven
+        phone = f"{area}-{digits}{line}"
+        assert found(f"电话：{phone}{between}{phone}") == []

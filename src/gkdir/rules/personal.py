@@ -63,6 +63,8 @@ _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
 """What the numbers of cards that are issued in China begin with."""
 _SHAPES = frozenset(((3, 4, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (3, 4, 2, 2)))
 _CARD_SHAPE = re.compile(r"4444[1-3]?|4447|6(?:10|11|12|13)|484|46(?:[6-9]|44)|88[1-3]?")
+_OFFICES = frozenset(((7, 4, 7), (7, 3, 8), (8, 3, 7)))
+"""The end of an office's phone, and another with its area code: 0600-2090102 0600-2090102."""
 _IN_LINE = re.compile(rf"[ {UNSEEN}\-._()（）+~*'#\[\]【】|]*")
 _PARTED = re.compile("[\t\r\n|]")
 
@@ -131,6 +133,8 @@ class _Run:
     def _fit(self, window: tuple[DigitRun, ...], figures: str) -> bool:
         """Whether people part an identity number so; in cells only where each holds one of its parts."""
         shape = tuple(len(group.figures) for group in window)
+        if len(shape) == 3 and shape in _OFFICES and window[1].figures.startswith("0"):
+            return False
         in_cells = any(_PARTED.search(group.before) for group in window[1:])
         return not in_cells or len(window) == 2 or shape[:2] == (6, 8) or (len(figures) == NEW and shape[0] == 6)
 
