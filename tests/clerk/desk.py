@@ -34,6 +34,10 @@ NATIONAL = replace(read_project(ROOT / "directories"), guides={})
 COUNTY = """# 县里的文件，注释要留着
 名称: 清源县
 代码: "990101"   # 六位
+网站:
+  名称: 清源县人民政府   # 照底部写
+  # 还没有域名
+  网站地图: https://www.qingyuan.gov.cn/map.html
 机构:
   人社局:   # 主管部门
     名称: 清源县人力资源和社会保障局

@@ -12,6 +12,7 @@ from gkdir.clerk.apply import Exchange, write
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import SHARED
 from gkdir.clerk.verify import Unexplained
+from gkdir.clerk.website import KEYS, WEBSITE
 from gkdir.finding import Unreadable
 
 LAYER, GUIDE_FILE = "counties/qingyuan/county.yaml", "counties/qingyuan/guides/employment/4.1.md"
@@ -83,6 +84,38 @@ def test_a_cell_set_back_to_what_is_above_takes_its_key_away(project: Path) -> N
     # 公开主体 comes from 默认: to be as the national directory has it, the item must say so.
     now, _ = after(project, {("employment", "2.1", "publisher"): "\n".join(item.publisher)})
     assert f'"2.1": {{公开主体: [{"、".join(item.publisher)}]}}' in now
+
+
+def test_the_website_is_written_in_excel_too(project: Path) -> None:
+    without = COUNTY[: COUNTY.index("网站:")] + COUNTY[COUNTY.index("机构:") :]
+    (project / LAYER).write_text(without, encoding="utf-8", newline="")
+    assert [row.texts["value"] for row in desk(project).form.table(WEBSITE).rows] == [""] * len(KEYS)  # type: ignore[union-attr]
+    said = {"标识码": "9901010001", "名称": "清源县人民政府", "网址": "https://www.qingyuan.gov.cn/mulu/"}
+    said |= {"主办单位": "清源县人民政府办公室", "找错": "https://www.qingyuan.gov.cn/zhaocuo/"}
+    now, _ = after(project, {(WEBSITE, name, "value"): text for name, text in said.items()})
+    site = now[now.index("网站:") : now.index("机构:")].splitlines()
+    assert site == [
+        "网站:",
+        "  名称: 清源县人民政府",
+        '  标识码: "9901010001"',
+        '  网址: "https://www.qingyuan.gov.cn/mulu/"',
+        "  主办单位: 清源县人民政府办公室",
+        '  找错: "https://www.qingyuan.gov.cn/zhaocuo/"',
+    ]
+    rows = desk(project).form.table(WEBSITE).by_id  # type: ignore[union-attr]
+    assert {name: rows[name].texts["value"] for name in KEYS if rows[name].texts["value"]} == said
+    now, _ = after(project, {(WEBSITE, "网址", "value"): "不知道", (WEBSITE, "名称", "value"): ""}, troubles=1)
+    assert '  网址: "https://www.qingyuan.gov.cn/mulu/"\n' in now
+    assert "  名称: 清源县人民政府" not in now
+    assert after(project, {(WEBSITE, name, "value"): "" for name in said})[0] == without
+    (project / LAYER).write_text(COUNTY, encoding="utf-8", newline="")
+    now, _ = after(
+        project, {(WEBSITE, "名称", "value"): "清源县政府", (WEBSITE, "域名", "value"): "www.qingyuan.gov.cn"}
+    )
+    assert changed(COUNTY, now) == (
+        ["  名称: 清源县人民政府   # 照底部写"],
+        ["  名称: 清源县政府   # 照底部写", '  域名: "www.qingyuan.gov.cn"'],
+    )
 
 
 def test_one_reason_for_several_items_is_written_once_in_excel_too(project: Path) -> None:

@@ -45,6 +45,7 @@ def line_of(project: Path, file: str, said: str) -> tuple[int, int]:
         (COUNTY, "公开内容: [地址, 开放时间]", "就业目录", "1.6", "地址\n开放时间"),
         (COUNTY, '电话: "0600-5550101"', "机构", "人社局", "0600-5550101"),
         (COUNTY, "审核日期: 2026", "审核日期", "就业", "2026-03-01"),
+        (COUNTY, "名称: 清源县人民政府 ", "网站", "名称", "清源县人民政府"),
         (GUIDE, "简述: 没有工作", "指南", "4.1", "没有工作的人来登记。"),
         (GUIDE, "办理时限: 3个", "指南", "4.1", "3个工作日"),
     ],
@@ -71,6 +72,8 @@ def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path
     missing = whereabouts.of(finding(COUNTY, *domain, name="no-review-date"))
     assert missing is not None
     assert (missing.sheet, bool(missing.cell)) == ("审核日期", True)
+    footer = whereabouts.of(finding(COUNTY, 2, name="incomplete-footer"))
+    assert footer == FormPlace("网站")
     assert whereabouts.of(finding(QUESTION, 2)) == FormPlace("常见问题", "社保卡丢了怎么办")
     assert whereabouts.of(finding(COUNTY, 1)) is None
     assert whereabouts.of(finding("counties/qingyuan/forms/a.yaml", 1)) is None

@@ -14,6 +14,7 @@ from gkdir.clerk.guides import guide_tables
 from gkdir.clerk.organisations import organisation_table, review_table
 from gkdir.clerk.questions import FOLDER, question_table
 from gkdir.clerk.table import Table
+from gkdir.clerk.website import website_table
 from gkdir.export.cells import sheet_name
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County, Doubt
@@ -56,6 +57,7 @@ def form(project: Project, county: County) -> ExcelForm:
         blank_table(ground.catalog, county),
         question_table(ground.catalog, county),
         review_table(ground.catalog, county),
+        website_table(county),
         doubt_table(ground, county),
     )
     doubts = identified(county.overlay.doubts)

@@ -12,6 +12,7 @@ from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import TableRow, listed
+from gkdir.clerk.website import KEYS, SECTION, VALUE, WEBSITE
 from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.model.county import Addition, County, ItemOverlay
 from gkdir.model.county import Change as Said
@@ -53,6 +54,7 @@ class _Field(Struct, frozen=True):
 def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[RowChange]) -> str:
     """The text after ``changes``; those of other files are ignored."""
     domains = form.ground.catalog.directories
+    text = _website(text, {each.row.id: each.texts[VALUE] for each in changes if each.table.key == WEBSITE})
     for change in changes:
         if change.table.key == PLACES:
             text = _organisation(text, change)
@@ -64,6 +66,16 @@ def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[Row
             text = _item(text, form, county, change)
         if change.settles:
             text = remove(text, (_DOUBTS, _doubt(text, change.settles)))
+    return text
+
+
+def _website(text: str, texts: Texts) -> str:
+    """A new section is written at once, so that it gets lines of its own where it is long."""
+    given = {key: texts[key] for key in KEYS if texts.get(key)}
+    if given and at(tree(text), (SECTION,)) is None:
+        return put(text, (SECTION,), given, order)
+    for key, said in texts.items():
+        text = _given(text, (SECTION, key), said)
     return text
 
 
@@ -93,6 +105,8 @@ def order(path: Path, key: str) -> tuple[int, ...]:
     """The position of a new key: keys in the order of their documentation, items by number."""
     if len(path) == 3 and path[0] == "目录" and path[2] == _ITEMS:
         return number_order(key)
+    if path == (SECTION,):
+        return _rank(KEYS, key)
     if len(path) == 2 and path[0] in ("机构", "目录"):
         return _rank(_PLACE if path[0] == "机构" else _DOMAIN, key)
     return _rank(_TOP, key) if not path else ()

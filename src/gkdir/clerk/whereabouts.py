@@ -16,6 +16,7 @@ from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.questions import FOLDER, QUESTIONS
 from gkdir.clerk.table import FIRST_ROW, Table, TableRow, Takes
+from gkdir.clerk.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable
 from gkdir.model.columns import COLUMN
 from gkdir.read.grid import letters
@@ -35,6 +36,8 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "no-review-date": (REVIEWS, "day"),
     "blanks-in-guides": (BLANKS, ""),
     "no-feedback": (PLACES, "complaint_phone"),
+    "incomplete-footer": (WEBSITE, ""),
+    "channel-without-address": (WEBSITE, ""),
 }
 """Findings that something is missing, and therefore stand elsewhere in YAML: the table and column that have it."""
 
@@ -87,6 +90,8 @@ class FormPlaces:
                 return self._at(domain, self._added(domain, int(at)), _FIELDS.get(rest[0], "") if rest else "")
             case ["机构", key, *rest]:
                 return self._labelled(PLACES, key, rest[0] if rest else "")
+            case ["网站", key, *_]:
+                return self._at(WEBSITE, key, VALUE)
             case ["存疑", at, *_]:
                 return self._at(DOUBTS, tuple(self._form.doubts)[int(at)])
         return None
