@@ -18,6 +18,7 @@ from gkdir.clerk.guides import (
     elements,
     identified,
 )
+from gkdir.clerk.prose import PROSE, with_prose
 from gkdir.clerk.table import Takes, listed
 from gkdir.model.guide import WAYS, Guide
 from gkdir.read.schema.validate import keys
@@ -41,6 +42,9 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> 
     for change in changes:
         if change.table.key == GUIDES:
             for key, said in change.texts.items():
+                if key in PROSE:
+                    rest = with_prose(rest, PROSE[key], said)
+                    continue
                 head = _single(head, key, said, change.table.column(key).takes is Takes.LINES)
         elif change.table.key == BLANKS:
             head = put(head, ("其他要素", change.row.texts[ELEMENT]), change.texts[ANSWER], order)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.organisations import short_names
+from gkdir.clerk.prose import prose_columns, prose_texts, unfit
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County
@@ -125,7 +126,11 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
         WAYS_TABLE: "窗口写“机构”表里的简称，网上写网址，其他写怎么办。",
     }
     titles = {MATERIALS: "材料", STEPS: "流程", WAYS_TABLE: "办理方式"}
-    first = (TableColumn(ITEM, "事项", width=30), *(cell.column(offers, keys) for cell in CELLS.values()))
+    first = (
+        TableColumn(ITEM, "事项", width=30),
+        *(cell.column(offers, keys) for cell in CELLS.values()),
+        *prose_columns(),
+    )
     rows = tuple(_guide(first, id_, name, county.guides.get(id_)) for id_, name in names.items())
     about = (
         "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
@@ -156,9 +161,12 @@ def _way_columns() -> Iterator[TableColumn]:
 
 def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide | None) -> TableRow:
     texts: dict[str, str | None] = {ITEM: name}
+    locked = frozenset((ITEM,))
     if guide is not None:
         texts |= {key: cell.text(guide) for key, cell in CELLS.items()}
-    return row(columns, id_, f"指南 {name}", texts, locked=frozenset((ITEM,)))
+        texts |= prose_texts(guide)
+        locked |= unfit(guide)
+    return row(columns, id_, f"指南 {name}", texts, locked=locked)
 
 
 def _listed(

@@ -14,6 +14,7 @@ from gkdir.clerk.doubts import DOUBTS
 from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
 from gkdir.clerk.organisations import PLACES, REVIEWS
+from gkdir.clerk.prose import PROSE
 from gkdir.clerk.questions import FOLDER, QUESTIONS
 from gkdir.clerk.table import FIRST_ROW, Table, TableRow, Takes
 from gkdir.clerk.website import VALUE, WEBSITE
@@ -73,7 +74,10 @@ class FormPlaces:
             return self._in_layer(path) or self._of_item(finding)
         parts = name.removesuffix(".md").split("/")
         if parts[0] == "guides" and len(parts) == 3:
-            return self._in_guide(f"{parts[1]}/{parts[2]}", path)
+            item = f"{parts[1]}/{parts[2]}"
+            if finding.name == "no-plain-words":
+                return self._at(GUIDES, item, next(iter(PROSE)))
+            return self._in_guide(item, path)
         if parts[:2] == ["pages", FOLDER] and len(parts) == 3:
             return self._at(QUESTIONS, parts[2])
         return self._of_item(finding)

@@ -152,6 +152,10 @@ class GuideSource(Struct, frozen=True):
     seen: Annotated[date | None, Key("查阅", "哪天查的。", "2026-03-01")] = None
 
 
+PLAIN_SECTIONS = ("这是什么", "对我有什么用", "我要做什么")
+"""The headings under which a guide's body says in plain words what it is about."""
+
+
 class Section(Placed, frozen=True):
     """A heading of a text's body and the Markdown below it, which begins on ``line`` of the file.
 

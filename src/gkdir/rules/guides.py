@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
-from gkdir.model.guide import Guide, Material
+from gkdir.model.guide import PLAIN_SECTIONS, Guide, Material
 from gkdir.rules.blank import says_none
 from gkdir.rules.guideparts import (
     missing_elements,
@@ -23,7 +23,6 @@ from gkdir.rules.subjects import Laid
 DEGREES = ("不可网办", "原件预审", "原件核验", "全程网办", "Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
 SOME = re.compile(r"[1-9１-９一二两三四五六七八九十每各]")
 """A number of copies is at least one: 若干 and 0 are not numbers of copies."""
-PLAIN_SECTIONS = ("这是什么", "对我有什么用", "我要做什么")
 
 
 @rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,24 +66,33 @@ def _mapping(root: Node) -> Node:
     return Branch((), root.place, root.key) if isinstance(root, Scalar) and root.blank else root
 
 
-def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
-    """The body at its ``##`` headings, those inside code fences left alone; text before the first has no title."""
-    sections: list[Section] = []
-    title, start, fence = "", first, ""
-    body: list[str] = []
-    for index, line in enumerate([*lines[first:], "## "], first):
+def headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The index and the words of each ``##`` heading, those inside code fences left alone."""
+    fence = ""
+    for index, line in enumerate(lines):
         mark = _FENCE.match(line)
         if mark and (not fence or line.strip().startswith(fence)):
             fence = "" if fence else mark[1]
-        heading = None if fence and index < len(lines) else _HEADING.fullmatch(line)
-        if heading is None:
+        heading = None if fence else _HEADING.fullmatch(line)
+        if heading is not None:
+            yield index, heading[1].strip()
+
+
+def _sections(lines: list[str], first: int, name: str) -> tuple[Section, ...]:
+    """The body at its headings; text before the first has no title."""
+    sections: list[Section] = []
+    titles = {first + index: title for index, title in headings(lines[first:])}
+    title, start = "", first
+    body: list[str] = []
+    for index, line in enumerate([*lines[first:], ""], first):
+        if index < len(lines) and index not in titles:
             body.append(line)
             continue
         if title or any(text.strip() for text in body):
             written = next((at for at, text in enumerate(body) if text), 0)  # blank lines before the text are left out
             place = Place(name, start + 1, 1)
             sections.append(Section(title, "\n".join(body).strip("\n"), place, start + bool(title) + written + 1))
-        title, start, body = heading[1].strip(), index, []
+        title, start, body = titles.get(index, ""), index, []
     return tuple(sections)
 
 
