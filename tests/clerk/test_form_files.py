@@ -90,6 +90,7 @@ def test_the_website_is_written_in_excel_too(project: Path) -> None:
     without = COUNTY[: COUNTY.index("网站:")] + COUNTY[COUNTY.index("机构:") :]
     (project / LAYER).write_text(without, encoding="utf-8", newline="")
     assert [row.texts["value"] for row in desk(project).form.table(WEBSITE).rows] == [""] * len(KEYS)  # type: ignore[union-attr]
+    assert not any("引号" in row.texts["about"] for row in desk(project).form.table(WEBSITE).rows)  # type: ignore[union-attr]
     said = {"标识码": "9901010001", "名称": "清源县人民政府", "网址": "https://www.qingyuan.gov.cn/mulu/"}
     said |= {"主办单位": "清源县人民政府办公室", "找错": "https://www.qingyuan.gov.cn/zhaocuo/"}
     now, _ = after(project, {(WEBSITE, name, "value"): text for name, text in said.items()})

@@ -31,10 +31,15 @@ def website_table(county: County) -> Table:
             _COLUMNS,
             name,
             f"{SECTION} {name}",
-            {"what": name, VALUE: getattr(county.overlay.website, one.field), "about": one.key.about},
+            {"what": name, VALUE: getattr(county.overlay.website, one.field), "about": _about(one)},
             locked=frozenset(("what", "about")),
         )
         for name, one in _KEYS.items()
     )
     about = "公开目录的政府网站。网页的底部和标题照这里写，请和本级政府网站底部的内容一致。"
     return Table(WEBSITE, SECTION, about, _COLUMNS, rows, ("what",))
+
+
+def _about(one: DeclaredKey) -> str:
+    """What to write, but for the quotes that only YAML needs."""
+    return one.key.about.replace("，加英文引号", "")
