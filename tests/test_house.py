@@ -45,7 +45,6 @@ FLOORS = (
         "reviewing",
         "unchanged",
         "visits",
-        "webcheck",
     },
     {"outputs"},
     {"build"},

@@ -188,7 +188,7 @@ def test_other_line_ends_and_a_bom(read: ReadFiles) -> None:
 def test_a_guide_in_another_encoding_and_a_folder_called_like_one(read: ReadFiles, told: Told) -> None:
     county = read(files={PATH: WHOLE.encode("gbk"), "guides/employment/4.2.md/x.txt": ""})
     assert [(kind, place) for kind, place, _ in told(county)] == [
-        ("stray-file", "guides/employment/4.2.md"),
         ("unreadable", PATH + ":2:1"),
+        ("stray-file", "guides/employment/4.2.md"),
     ]
     assert county.guides == {}

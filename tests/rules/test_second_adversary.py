@@ -361,10 +361,13 @@ def _book(**parts: str) -> bytes:
 def test_a_number_is_found_wherever_a_workbook_holds_it(parts: dict[str, str], sample: Sample) -> None:
     file = sample.county / "forms" / "失业保险金申领表" / "示范文本.docx"
     before = file.read_bytes()
-    file.write_bytes(_book(**parts))
+    book = file.with_suffix(".xlsx")
+    file.unlink()
+    book.write_bytes(_book(**parts))
     try:
         assert [one.rule for one in sample.more()] == ["GK902"]
     finally:
+        book.unlink()
         file.write_bytes(before)
 
 

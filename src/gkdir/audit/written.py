@@ -55,7 +55,7 @@ ATTRIBUTES = frozenset(
         ),
         *("selected", "disabled", "required", "readonly", "multiple", "placeholder", "autocomplete", "inputmode"),
         *("enterkeyhint", "spellcheck", "maxlength", "min", "max", "step", "size", "pattern", "novalidate", "download"),
-        *("open", "target", "srcset", "sizes", "label", "span", "headers", "color", "template", "reversed"),
+        *("open", "target", "autofocus", "srcset", "sizes", "label", "span", "headers", "color", "template", "reversed"),
         # of drawings
         *("xmlns", "viewbox", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "points", "fill"),
         *("stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "transform", "text-anchor", "focusable"),

@@ -11,7 +11,7 @@ from gkdir.model.guide import Form, Guide
 from gkdir.model.item import TimeLimit
 from gkdir.read.schema.validate import declared
 
-_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
+TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "limit": lambda guide: {"statutory_limit": _plain(guide.statutory), "promised_limit": _plain(guide.promised)},
     "fee": lambda guide: {"fee": guide.fee.text if guide.fee else None},
     "review": lambda guide: {"checked": _plain(guide.checked)},
@@ -27,7 +27,7 @@ def guide_json(guide: Guide) -> dict[str, object]:
     """The guide's elements; those that it does not give are ``null``."""
     told: dict[str, object] = {}
     for one in declared(Guide):
-        otherwise = _OTHERWISE.get(one.field)
+        otherwise = TOLD_OTHERWISE.get(one.field)
         told |= otherwise(guide) if otherwise else {one.field: _plain(getattr(guide, one.field))}
     return {**told, "sections": [{"title": section.title, "markdown": section.markdown} for section in guide.sections]}
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import get_type_hints
 
+from gkdir.export.guides import TOLD_OTHERWISE
+from gkdir.model.guide import Guide
 from gkdir.read.schema.document import DIALECT
 
 Schema = Mapping[str, object]
@@ -56,13 +59,16 @@ _MATERIAL = _object(
 _STEP = _object({"name": _TEXT, "text": _MAYBE, "limit": _MAYBE, "office": _MAYBE})
 _WAY = _object({"kind": _TEXT, "target": _TEXT})
 _FORM = _object({"name": _TEXT, "title": _TEXT, "url": _TEXT})
+_PLAIN: Mapping[object, Schema] = {str | None: _MAYBE, tuple[str, ...] | None: _MAYBE_TEXTS}
+"""Elements of a guide that are told as they are."""
 _GUIDE = _object(
-    dict.fromkeys(
-        ("summary", "online_degree", "statutory_limit", "promised_limit", "delivery", "fee", "hours", "consult",
-         "complaint", "nature"),
-        _MAYBE,
-    )
-    | dict.fromkeys(("served", "conditions", "offices", "related"), _MAYBE_TEXTS)
+    {
+        field: _PLAIN[kind]
+        for field, kind in get_type_hints(Guide).items()
+        if kind in _PLAIN and field not in TOLD_OTHERWISE
+    }
+    | dict.fromkeys(("statutory_limit", "promised_limit", "fee"), _MAYBE)
+    | dict.fromkeys(("offices", "related"), _MAYBE_TEXTS)
     | dict.fromkeys(("further", "without", "pending"), _TOLD)
     | {
         "materials": {"type": ["array", "null"], "items": _MATERIAL},
@@ -72,7 +78,7 @@ _GUIDE = _object(
         "sources": {"type": ["array", "null"], "items": {"type": "object"}},
         "sections": _several(_object({"title": _TEXT, "markdown": _TEXT})),
     }
-)  # fmt: skip
+)
 _ITEM = _object(
     dict.fromkeys(("number", "level3", "audience_detail"), _MAYBE)
     | dict.fromkeys(("level1", "level2", "id", "url"), _TEXT)
@@ -91,7 +97,7 @@ _OFFICE = _object({"name": _TEXT, "address": _MAYBE, "phone": _MAYBE, "hours": _
 _LINE = _object({"title": _TEXT, "url": _TEXT, "note": _TEXT})
 _FOUND = _object(
     dict.fromkeys(("id", "url", "title", "official", "category"), _TEXT)
-    | dict.fromkeys(("summary", "consult", "omitted"), _MAYBE)
+    | dict.fromkeys(("summary", "now", "consult", "omitted"), _MAYBE)
     | {"words": {}, "bring": {}, "offices": _several(_OFFICE)}
 )
 _FIELD = _object({"name": _TEXT, "type": {"const": "string"}})
