@@ -96,6 +96,13 @@ SLOW = (
     "tests/due/",
     "tests/oversight/",
     "tests/rules/test_sample_faults.py",
+    "tests/rules/test_privacy_finished.py",
+    "tests/read/test_long_texts.py",
+    "tests/reckoning/test_pages.py",
+    "tests/outward/",
+    "tests/pages/test_machines.py",
+    "tests/test_guide_element.py",
+    "tests/test_many.py",
 )
 """What ``make quick`` leaves out: whole commands, whole sites and whole counties, again and again."""
 
