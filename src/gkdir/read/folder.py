@@ -93,6 +93,15 @@ def contents(root: Root, folder: Path) -> Contents:
     )
 
 
+def files_below(root: Root, folder: Path) -> Iterator[Path]:
+    """Every file in ``folder`` and below that ``contents`` counts as one; links to folders are not followed."""
+    found = contents(root, folder)
+    yield from found.files
+    for inner in found.folders:
+        if not inner.is_symlink():
+            yield from files_below(root, inner)
+
+
 def _trouble(root: Root, path: Path, message: str, hint: str) -> Trouble:
     return Trouble(TroubleKind.UNREADABLE, root.place(path), message, hint)
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.read.county import TOWNS
-from gkdir.read.folder import Root, contents, files_within
+from gkdir.read.folder import Root, files_below, files_within
 from gkdir.read.layerfiles import FOLDERS, layer_folder
 from gkdir.read.longnumber import without
 from gkdir.read.officetext import is_office, office_text
@@ -87,7 +87,7 @@ def published(project: Path, county: str, above: Sequence[str] = ()) -> Publishe
         folder = layer_folder(file)
         paths |= dict.fromkeys((file, *(folder / name for name in _FILES)), "")
         for part in (*FOLDERS, TOWNS):
-            paths |= dict.fromkeys(_within(root, folder / part), part)
+            paths |= dict.fromkeys(files_below(root, folder / part), part)
     return PublishedTexts(tuple(_texts(root, paths)))
 
 
@@ -103,14 +103,6 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
             yield shown(called, part, text)
         elif part and is_office(path) and (text := office_text(path)):
             yield replace(shown(called, "forms", text), lined=False)
-
-
-def _within(root: Root, folder: Path) -> Iterator[Path]:
-    found = contents(root, folder)
-    yield from found.files
-    for inner in found.folders:
-        if not inner.is_symlink():
-            yield from _within(root, inner)
 
 
 def _read(path: Path) -> str:

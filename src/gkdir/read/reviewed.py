@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from gkdir.finding import Unreadable
 from gkdir.harmless import shown
-from gkdir.read.folder import Root, contents
+from gkdir.read.folder import Root, files_below
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.parse import parse_yaml
 
@@ -27,7 +27,7 @@ def digests(project: Path, county: str) -> Mapping[str, str]:
     """The digest of every file in the folder ``county`` of the project, by its path in that folder."""
     root = Root.of(project)
     folder = root.path / county
-    return {shown(path.relative_to(folder).as_posix()): _digest(path) for path in _files(root, folder)}
+    return {shown(path.relative_to(folder).as_posix()): _digest(path) for path in files_below(root, folder)}
 
 
 def digest_of_all(files: Mapping[str, str]) -> str:
@@ -47,14 +47,6 @@ def content_digest(name: str, data: bytes) -> str:
             return _short(data)  # it says nothing; that is reported elsewhere
         return _short(json.dumps(said, ensure_ascii=True).encode())
     return _short(data)
-
-
-def _files(root: Root, folder: Path) -> Iterator[Path]:
-    found = contents(root, folder)
-    yield from found.files
-    for inner in found.folders:
-        if not inner.is_symlink():
-            yield from _files(root, inner)
 
 
 def _digest(path: Path) -> str:
