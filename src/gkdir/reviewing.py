@@ -34,7 +34,7 @@ class Reader(Struct, frozen=True):
 
 def reviews_of(project: Project, county: County) -> tuple[FileReview, ...]:
     """How far each file of the county was read as it is."""
-    return file_reviews(county.overlay.signings, digests(project.folder, county.folder))
+    return file_reviews(county.overlay.signings, digests(project.folder, county))
 
 
 def to_sign(reviews: Sequence[FileReview], stage: int, paths: Sequence[str]) -> Mapping[str, str]:

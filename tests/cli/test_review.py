@@ -97,6 +97,28 @@ def test_a_county_is_read_three_times_changed_and_read_again(project: Path) -> N
     assert found(project, 3) == ["GK124", "GK126"], "what was taken away was changed"
 
 
+def test_what_the_layers_above_change_is_read_again(project: Path) -> None:
+    province = project / "provinces" / "99" / "province.yaml"
+    province.parent.mkdir(parents=True)
+    province.write_text('名称: 示例省\n代码: "990000"\n', encoding="utf-8")
+    file_of(project).write_bytes("上级: ../../provinces/99/province.yaml\n".encode() + file_of(project).read_bytes())
+    for stage in STAGES:
+        signed(project, stage)
+    assert found(project, 3) == []
+    assert "上级/示例省" in county(project).overlay.signings[0].files
+    words = province.with_name("words.yaml")
+    words.write_text("事项: {}\n", encoding="utf-8")
+    assert found(project, 3) == ["GK124", "GK126"]
+    for stage in STAGES:
+        assert signed(project, stage, "--file", "上级/示例省").exit_code == 0
+    assert found(project, 3) == []
+    guide = project / "national" / "guides" / "employment" / "5.1.md"
+    guide.parent.mkdir(parents=True, exist_ok=True)
+    guide.write_text("---\n---\n## 这是什么\n\n改了。\n", encoding="utf-8")
+    whole = read_project(project)
+    assert [each.path for each in reviews_of(whole, county(project)) if each.reached < 3] == ["上级/national"]
+
+
 RESTS = ("", "\n\n", "# 末尾的注释", "允许: []\n# 注释\n\n", "审核:\n", "审核: []\n", "网站:\n  名称: 甲\n", "{}")
 NAME = '张: [三’"#'
 
@@ -107,12 +129,12 @@ def test_a_signature_is_not_part_of_what_it_signs(project: Path, ends: str, mark
     for rest in RESTS:
         text = '名称: 和平县  # 注释\n代码: "990102"\n' + rest if rest != "{}" else '{名称: 和平县, 代码: "990102"}'
         file_of(project).write_bytes((mark + text).replace("\n", ends).encode())
-        was = digests(project, "counties/heping")
+        was = digests(project, read_county(whole, "heping"))
         kept = [line for line in file_of(project).read_bytes().splitlines() if not line.startswith("审核".encode())]
         for stage in (1, 2, 3):
             one = read_county(whole, "heping")
             sign(whole, one, Reader(stage, NAME, date(2026, 3, stage)), to_sign(reviews_of(whole, one), stage, ()))
-            assert digests(project, "counties/heping") == was
+            assert digests(project, read_county(whole, "heping")) == was
         one = read_county(whole, "heping")
         assert [(each.by, each.on.day) for each in one.overlay.signings] == [(NAME, 1), (NAME, 2), (NAME, 3)]
         assert all(each.reached == 3 for each in file_reviews(one.overlay.signings, was))

@@ -145,7 +145,7 @@ def _identity(read: CountyRead) -> Portion:
 
 
 def _signed(read: CountyRead) -> Portion:
-    now = digests(read.project.folder, read.county.folder)
+    now = digests(read.project.folder, read.county)
     return _share((each.path, each.reached == len(STAGES)) for each in file_reviews(read.county.overlay.signings, now))
 
 

@@ -1,33 +1,58 @@
-"""A county's folder → a digest of each file in it, by which a later reader knows whether it was changed.
+"""A county → a digest of each of its files and of each layer above, by which a later reader knows what was changed.
 
-Of YAML the digest is of what it says: remarks, quotes and line ends may change, and 审核 itself is left out. Of other
-texts it is of the characters, else of the bytes. Digests have letters only: no row of figures passes for a phone.
+Of a county's YAML the digest is of what it says: remarks, quotes and line ends may change, and 审核 itself is left out.
+Of other texts it is of the characters, else of the bytes, as it is for the layers above. Digests have letters only: no
+row of figures passes for a phone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gkdir.finding import Unreadable
 from gkdir.harmless import shown
+from gkdir.model.county import County
 from gkdir.read.folder import Root, files_below
+from gkdir.read.layerfiles import NAMES, layer_folder
+from gkdir.resources import national_folder
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.parse import parse_yaml
 
 KEY = "审核"
+ABOVE = "上级/"
+"""Before the name of a layer above: what it says is published as the county's, and is read with it."""
 _TEXTS = (".md", ".txt", ".csv")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _LENGTH = 16
 
 
-def digests(project: Path, county: str) -> Mapping[str, str]:
-    """The digest of every file in the folder ``county`` of the project, by its path in that folder."""
+def digests(project: Path, county: County) -> Mapping[str, str]:
+    """The digest of every file of the county, by its path in its folder; and one for each layer above (``ABOVE``)."""
     root = Root.of(project)
-    folder = root.path / county
-    return {shown(path.relative_to(folder).as_posix()): _digest(path) for path in files_below(root, folder)}
+    folder = root.path / county.folder
+    own = {shown(path.relative_to(folder).as_posix()): _digest(path) for path in files_below(root, folder)}
+    return own | {f"{ABOVE}{name}": _layer_digest(folders) for name, folders in _above(root, county)}
+
+
+def _above(root: Root, county: County) -> Iterator[tuple[str, Sequence[Path]]]:
+    """The name of each layer above, and the files and folders that it consists of."""
+    yield "national", (national_folder(), root.path / "national")
+    for layer in county.above:
+        file = root.path / layer.place.file.removeprefix(f"{root.name.rstrip('/')}/")
+        folder = layer_folder(file)
+        yield layer.name, (file, *(folder / name for name in sorted(NAMES)))
+
+
+def _layer_digest(parts: Sequence[Path]) -> str:
+    found = {}
+    for number, part in enumerate(parts):
+        root = Root.of(part.parent)
+        for path in files_below(root, part) if part.is_dir() else (part,):
+            found[f"{number}/{root.relative(path)}"] = _short(_bytes(path))
+    return digest_of_all(found)
 
 
 def digest_of_all(files: Mapping[str, str]) -> str:
@@ -50,10 +75,14 @@ def content_digest(name: str, data: bytes) -> str:
 
 
 def _digest(path: Path) -> str:
+    return content_digest(path.name, _bytes(path))
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        return content_digest(path.name, path.read_bytes() if path.is_file() else b"")
+        return path.read_bytes() if path.is_file() else b""
     except OSError:  # reported by its reader
-        return _short(b"")
+        return b""
 
 
 def _said(node: Node, top: bool = True) -> object:

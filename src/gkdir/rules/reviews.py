@@ -115,7 +115,7 @@ def demanded(judged: Judged, stages: int) -> Judged:
 
 
 def _reviews(county: County, context: Context) -> Sequence[FileReview]:
-    return file_reviews(county.overlay.signings, digests(context.project.folder, county.folder))
+    return file_reviews(county.overlay.signings, digests(context.project.folder, county))
 
 
 def _named(files: Sequence[FileReview]) -> str:
