@@ -242,6 +242,12 @@ def test_links_pipes_and_names_that_are_no_text_are_added_too(live: Path) -> Non
     ]
 
 
+def test_a_link_to_the_very_page_is_no_page(live: Path) -> None:
+    (live / "index.html").rename(live.parent / "elsewhere.html")
+    (live / "index.html").symlink_to(live.parent / "elsewhere.html")
+    assert _told(live)[0] == ("changed", "index.html", None, "")
+
+
 def test_hosts_on_the_list_pass_and_lookalikes_do_not(live: Path) -> None:
     links = '<a href="https://map.example.com/">地图</a><a href="https://www.gov.cn.bad.example/">假</a>'
     (live / "index.html").write_text(links, encoding="utf-8")

@@ -39,6 +39,12 @@ _OWN = tuple(
         r'content="gkdir (?:整改清单|审核记录)">.*</body>\n</html>\n',  # html
         r"(?:已经过了 [0-9]+ 件\n|[0-9-]{10} 起 [0-9]+ 天以内).*\n",  # due: text
         r'\{\n  "date": "[0-9-]{10}",\n  "within": [0-9]+,\n  "due": \[.*\}\n',  # json
+        r'\{\n  "counties": \[\n    \{\n      "county": .*"signings": \[.*\]\n\}\n',  # review: json
+        r"(?:[^\n]+：[0-9]+ 份内容，[^\n]+。\n(?:  [^\n]+\n)*)+",  # review: text
+        r"(?:(?:打不开|要人看|换了网址)（[0-9]+ 个）：.*\n\n|一个也连不上：[^\n]+\n\n)?"
+        r"问了 [0-9]+ 个网址：[^\n]+。\n",  # links: text
+        r"(?:(?:https?:|    )[^\n]*\n)*共 [0-9]+ 个网址。\n",  # links: --list
+        r'\{\n  "links": \[.*\]\n\}',  # links: json
         r"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gkdir//.*END:VCALENDAR\r\n",  # ics
     )
 )
@@ -64,17 +70,24 @@ def _own_workbook(content: bytes) -> bool:
 
 
 def write_file(path: Path, content: bytes, own: Callable[[bytes], bool] = written_by_gkdir) -> None:
-    """Write ``content`` to ``path``; an existing file is replaced if it is gkdir's ``own``, empty or the same.
+    """Write ``content`` to ``path``, as ``write_files`` does."""
+    write_files({path: content}, own)
 
-    Raises Unreadable, which says what to do, if something else is there; OSError if the system refuses.
+
+def write_files(contents: Mapping[Path, bytes], own: Callable[[bytes], bool] = written_by_gkdir) -> None:
+    """Write each of ``contents`` to its path; an existing file is replaced if it is gkdir's ``own``, empty or the same.
+
+    Raises Unreadable, which says what to do, if something else is at one of the paths; OSError if the system refuses.
+    Nothing is written then.
     """
-    mode = _free(path, content, own)
-    if mode is not None and not stat.S_ISREG(mode):
-        with path.open("wb") as device:  # a pipe or a terminal: nothing there can be lost
-            device.write(content)
-        return
-    with _written_beside({path: content}) as ready:
-        ready[path].replace(path)
+    modes = {path: _free(path, content, own) for path, content in contents.items()}
+    devices = {path for path, mode in modes.items() if mode is not None and not stat.S_ISREG(mode)}
+    with _written_beside({path: content for path, content in contents.items() if path not in devices}) as ready:
+        for path, beside in ready.items():
+            beside.replace(path)
+    for path in devices:  # a pipe or a terminal: nothing there can be lost
+        with path.open("wb") as device:
+            device.write(contents[path])
 
 
 def change_files(files: Mapping[Path, tuple[bytes | None, bytes | None]]) -> None:

@@ -20,6 +20,16 @@ REFUSED = {
     errno.EBUSY: "正被别的程序用着。请关掉打开它的程序，再运行一次。",
     errno.ETXTBSY: "正被别的程序用着。请关掉打开它的程序，再运行一次。",
     errno.EIO: "磁盘读写出错。请检查磁盘，或换一个地方。",
+    errno.EMFILE: "同时打开的文件太多，系统不许再开。请关掉别的程序，或请管理员放宽。",
+    errno.ENFILE: "同时打开的文件太多，系统不许再开。请关掉别的程序，或请管理员放宽。",
+    errno.ENOMEM: "内存不够。请关掉别的程序，再运行一次。",
+    errno.ENXIO: "这里不是文件，是程序之间通话用的，打不开。请移走，或换一个地方。",
+    errno.ENODEV: "这里不是能读写的文件。请换一个地方。",
+    errno.EILSEQ: "系统不收这样的文件名。请改名，或换一个地方。",
+    errno.ENOLCK: "这个地方不能上锁，多半是网络磁盘。请换到本机的磁盘上。",
+    errno.EOPNOTSUPP: "这个地方不支持这样读写，多半是网络磁盘。请换到本机的磁盘上。",
+    errno.ENOTCONN: "网络磁盘断开了。请等它恢复，再运行一次。",
+    errno.ETIMEDOUT: "网络磁盘没有回应。请等它恢复，再运行一次。",
     errno.ESTALE: "网络磁盘断开了。请等它恢复，再运行一次。",
 }
 """errno → message for the user."""
@@ -32,4 +42,6 @@ def why_refused(error: OSError) -> str | None:
     if isinstance(error, shutil.Error) or (error.errno == errno.ENOENT and error.filename is None):
         # A tree that could not be copied, and Python's own words for a place for temporary files that is not there.
         return "放临时文件的地方写不进去，多半是磁盘满了。请腾出空间，再运行一次。"
+    if error.errno == errno.ENOENT:  # where nothing can be made, or what was there a moment ago is gone
+        return "没有这个地方：路径不对，或者刚被移走、改名。请检查路径，再运行一次。"
     return REFUSED.get(error.errno or 0)

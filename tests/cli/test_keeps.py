@@ -20,8 +20,15 @@ from openpyxl import load_workbook
 from gkdir.cli import COMMANDS, main
 from gkdir.due.words import FORMATS as DUE
 from gkdir.finding import Finding, Place, Severity, Unreadable
-from gkdir.output import change_files, write_file, write_folder, written_by_gkdir
+from gkdir.output import change_files, write_file, write_files, write_folder, written_by_gkdir
 from gkdir.report import FORMATS
+from gkdir.report.reviews import FORMATS as REVIEWS
+from gkdir.report.reviews import CountyReviews
+from gkdir.service.review import FileReview
+from gkdir.webcheck.ask import AskedLink, LinkState
+from gkdir.webcheck.words import as_json as links_json
+from gkdir.webcheck.words import listing
+from gkdir.webcheck.words import text as links_text
 
 resource = pytest.importorskip("resource", reason="limits of what a process may write are Unix's")
 
@@ -130,6 +137,7 @@ FILES = {
 def things(folder: Path) -> None:
     """Fill the folder with a user's things, under every name that a command may want."""
     (folder / "mine.xlsx").write_bytes(b"PK\x03\x04 mine")
+    (folder / "mine.zip").write_bytes(b"PK\x03\x04 mine")
     (folder / "link.xlsx").symlink_to("mine.xlsx")
     (folder / "dangling.xlsx").symlink_to("nowhere.xlsx")
     (folder / "folder.xlsx").mkdir()
@@ -171,6 +179,13 @@ CASES = {
     "init": ("init", "new", "--name", "清源县", "--code", "990101"),
     "init-file": ("init", "mine.xlsx/new", "--name", "清源县", "--code", "990101"),
     "import": (*IMPORT, "project/counties/other"),
+    "links": ("links", "project", "--list", "-o", "mine.xlsx"),
+    "review": ("review", "show", "project", "-o", "mine.xlsx"),
+    "share": ("share", *COUNTY, "--to", "12345", "-o", "mine.xlsx"),
+    "share-link": ("share", *COUNTY, "--to", "12345", "-o", "link.xlsx"),
+    "pack": ("pack", *COUNTY, "-o", "mine.zip"),
+    "report": ("report", "project", "-o", "out", "--date", "2026-03-01"),
+    "report-sources": ("report", "project", "-o", "project/counties/heping"),
     "import-link": (*IMPORT, "project/counties/linked", "--force"),
 }
 
@@ -188,7 +203,7 @@ def test_what_the_user_has_stays(folder: Path, arguments: tuple[str, ...], reque
     after = everything(folder)
     assert {path: after.get(path) for path in before} == before, said
     assert not [path for path in after if Path(path).name.startswith(".gkdir") and path not in before]
-    if arguments[0] not in ("build", "print"):
+    if arguments[0] not in ("build", "print", "report"):
         assert after == before
 
 
@@ -285,6 +300,28 @@ def test_what_is_due_is_known_as_ours(form: str) -> None:
     assert not written_by_gkdir(b"my notes\n" + own)
 
 
+LINK, GOOD = "https://www.gov.cn/a", "https://www.gov.cn/b"
+ASKED = [AskedLink(LINK, LinkState.DEAD, "404"), AskedLink(GOOD, LinkState.GOOD)]
+PLACES = {LINK: [Place("a.md", 3)], GOOD: [Place("a.md", 4)]}
+REVIEWED = [CountyReviews("heping", "和平县", (FileReview("county.yaml", "0" * 64, (None, None, None)),), ())]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        *(each(asked, PLACES) for each in (links_text, links_json) for asked in (ASKED, ASKED[1:], [])),
+        listing(PLACES),
+        listing({}),
+        *(each(REVIEWED) for each in REVIEWS.values()),
+        REVIEWS["text"](REVIEWED * 2),
+    ],
+)
+def test_what_was_asked_and_reviewed_is_known_as_ours(own: str) -> None:
+    assert written_by_gkdir(own.encode())
+    assert not written_by_gkdir(own.encode() + b"my notes\n")
+    assert not written_by_gkdir(b"my notes\n" + own.encode())
+
+
 def test_a_workbook_that_somebody_saved_is_not_ours_any_more(folder: Path) -> None:
     run(folder, "export", *COUNTY, "-o", "own.xlsx")
     assert written_by_gkdir((folder / "own.xlsx").read_bytes())
@@ -310,6 +347,14 @@ def test_a_pipe_and_an_empty_file_take_what_comes(tmp_path: Path) -> None:
     (tmp_path / "null").symlink_to("/dev/null")
     write_file(tmp_path / "null", b"new")
     assert (tmp_path / "null").is_symlink()
+
+
+def test_several_files_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    two.write_bytes(b"mine")
+    with pytest.raises(Unreadable, match="没有动它"):
+        write_files({one: b"1", two: b"2"})
+    assert everything(tmp_path) == {"two": b"mine"}
 
 
 Broken = Callable[[Path, Path], Path]

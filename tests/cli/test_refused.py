@@ -33,6 +33,11 @@ def test_a_file_on_the_way_is_told_of(tmp_path: Path) -> None:
     assert said == f"{tmp_path / 'file' / 'site'}: 路径里有一段是文件，不是文件夹。请检查路径。\n"
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place where nothing can be made")
+def test_a_place_where_nothing_can_be_made_is_told_of() -> None:
+    assert gkdir("init", "/proc/self/new", "--name", "清源县", "--code", "990101")[0] == 1
+
+
 def test_whoever_reads_may_leave_at_any_time() -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "gkdir", "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

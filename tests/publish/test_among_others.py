@@ -8,9 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
+from gkdir.cli import group
 from gkdir.finding import Finding, Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.output import refuse_overlap
@@ -126,6 +128,21 @@ def test_a_countys_own_folder_is_no_place_for_a_site(project: Path, tmp_path: Pa
     built(project, tmp_path / "site")
     with pytest.raises(Unreadable, match="一个县已经发布的文件夹"):
         built(project, tmp_path / "site" / "heping")
+    with pytest.raises(Unreadable, match="一个县已经发布的文件夹"):  # nor for an archive
+        CliRunner().invoke(
+            group, ["release", str(project), "-o", str(tmp_path / "site" / "heping")], catch_exceptions=False
+        )
+
+
+def test_a_county_whose_manifest_is_lost_stays_on_the_page_of_all(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    built(project, out)
+    (out / "heping" / "manifest.json").unlink()
+    before = (out / "index.html").read_bytes()
+    states, found = built(project, out)
+    assert states == {"heping": State.HELD}
+    assert (out / "index.html").read_bytes() == before
+    assert any("没有 gkdir 写的 manifest.json" in one.message and "首页没有更新" in one.message for one in found)
 
 
 @pytest.mark.parametrize(

@@ -206,9 +206,12 @@ def test_what_appears_between_looking_and_swapping_is_kept(live: Path, monkeypat
         publish_folder(live, NEW, about=ABOUT)
     assert (live.parent / ".gkdir-work" / "qingyuan.kept" / "late.txt").read_bytes() == b"mine"
     assert (live / "index.html").read_bytes() == b"new"
+    with pytest.raises(Obstacle, match=r"qingyuan\.kept\.2"):  # and once more
+        publish_folder(live, OLD, about=ABOUT)
     with swapping.alone(live.parent):
         pass
-    assert (live.parent / ".gkdir-work" / "qingyuan.kept" / "late.txt").read_bytes() == b"mine"
+    for kept in ("qingyuan.kept", "qingyuan.kept.2"):
+        assert (live.parent / ".gkdir-work" / kept / "late.txt").read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\\b", "."])
@@ -330,6 +333,27 @@ def test_our_own_name_taken_by_somebody_else_stops_the_build(tmp_path: Path, kin
     with pytest.raises(Unreadable, match="临时"), swapping.alone(tmp_path):
         pass
     assert everything(tmp_path) == {**before, swapping.LOCK: b""}
+
+
+@pytest.mark.parametrize("kind", ["link", "hard link", "pipe", "folder"])
+@pytest.mark.parametrize("name", ["file.tmp", "written.txt"])
+def test_links_and_pipes_in_our_own_folder_are_not_written_to(tmp_path: Path, name: str, kind: str) -> None:
+    out, victim = tmp_path / "out", tmp_path / "victim.txt"
+    (out / swapping.WORK).mkdir(parents=True)
+    victim.write_text("precious")
+    match kind:
+        case "link":
+            (out / swapping.WORK / name).symlink_to(victim)
+        case "hard link":
+            (out / swapping.WORK / name).hardlink_to(victim)
+        case "pipe":
+            os.mkfifo(out / swapping.WORK / name)
+        case _:
+            (out / swapping.WORK / name).mkdir()
+    with suppress(Unreadable, OSError):
+        publish_files(Shared(out, {"kind": "index"}, "lost"), [("index.html", b"new")])
+    assert victim.read_text() == "precious"
+    assert not (out / "index.html").is_symlink()
 
 
 def test_a_folder_taken_away_meanwhile_is_told_of_and_not_made_again(live: Path) -> None:

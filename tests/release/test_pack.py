@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from gkdir.cli.pack import command
+from gkdir.desk.published import zipped
+from gkdir.finding import Unreadable
+from gkdir.publish.write import publish_folder
 from gkdir.release.pack import is_site_archive, unsafe_names
 
 SMALL = Path(__file__).parents[1] / "samples" / "small"
@@ -48,3 +51,14 @@ def test_names_that_do_not_survive_are_told(path: str) -> None:
 
 def test_names_told_apart_by_case_alone_are_told() -> None:
     assert list(unsafe_names(["a/Index.html", "a/index.html"])) == ["a/index.html"]
+
+
+def test_a_folder_that_is_not_as_it_was_published_is_not_packed(tmp_path: Path) -> None:
+    folder = tmp_path / "heping"
+    publish_folder(folder, [("index.html", b"old"), ("a/index.html", b"a")], {"name": "和平县"})
+    assert zipped(folder) == zipped(folder)
+    (folder / "a" / "index.html").unlink()
+    (folder / "a" / "index.html").symlink_to(tmp_path / "secret")
+    (tmp_path / "secret").write_bytes(b"a")
+    with pytest.raises(Unreadable, match=r"改过这个文件夹.*a/index\.html"):
+        zipped(folder)

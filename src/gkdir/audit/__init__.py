@@ -103,9 +103,9 @@ def _counts(path: Path) -> bool:
 
 
 def _content(path: Path) -> bytes:
-    """What is in a file; nothing where it cannot be read, which is never what was published."""
+    """What is in a file; nothing where it cannot be read or is a link, which is never what was published."""
     try:
-        return path.read_bytes() if path.is_file() else b""
+        return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
     except OSError:
         return b""
 

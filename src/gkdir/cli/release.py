@@ -38,6 +38,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     from gkdir.buildoptions import BuildOptions
     from gkdir.finding import holds_back
     from gkdir.output import refuse_sources
+    from gkdir.publish.live import refuse_county
     from gkdir.read.known import known_project
     from gkdir.release.contents import release
     from gkdir.release.place import PlacingResult, place
@@ -45,6 +46,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     from gkdir.rules import check_project
 
     refuse_sources(out, project)
+    refuse_county(out)
     found = known_project(project)
     require_counties(counties, found.counties)
     findings = check_project(found)

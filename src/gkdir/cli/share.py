@@ -40,7 +40,7 @@ def command(
     from gkdir.build import Workshop, make_county
     from gkdir.buildoptions import BuildOptions
     from gkdir.finding import holds_all_back
-    from gkdir.output import write_file
+    from gkdir.output import write_files
     from gkdir.outward.files import is_outward, knowledge_files, post
     from gkdir.read.known import known_project
     from gkdir.report.text import render
@@ -65,6 +65,5 @@ def command(
         if article is None:
             raise click.BadParameter(f"没有“{page}”。事项写“领域/编号”，文章写“栏目/文件名”。", param_hint="--page")
         files = {out: article}
-    for path, content in files.items():
-        write_file(path, content, is_outward)
+    write_files(files, is_outward)
     click.echo(f"写好了 {'、'.join(map(str, files))}。", err=True)

@@ -11,9 +11,11 @@ from gkdir.build import Workshop, build
 from gkdir.buildoptions import BuildOptions
 from gkdir.desk.desk import DeskOptions
 from gkdir.finding import Finding, Place, Severity, Unreadable
+from gkdir.harmless import shown
 from gkdir.outcome import State
 from gkdir.output import refuse_sources
 from gkdir.publish.manifest import MANIFEST, read_manifest
+from gkdir.publish.obstacles import unlisted
 from gkdir.read.known import known_project
 from gkdir.release.contents import release
 from gkdir.release.pack import site_archive, unsafe_names
@@ -61,10 +63,16 @@ def published(options: DeskOptions, slug: str) -> PublishingDone:
 
 
 def zipped(folder: Path) -> bytes:
-    """The published folder as a zip file, the same bytes for the same pages. Raises Unreadable: there is none."""
+    """The published folder as a zip file, the same bytes for the same pages.
+
+    Raises Unreadable: there is none, or it is not as it was published, which nobody should put on a website unseen.
+    """
     manifest = read_manifest(folder)
     if manifest is None:
         raise Unreadable(Place(folder.name), "这个县还没有发布。", "请先点“发布”。")
+    if altered := sorted(set(manifest.files) - set(unlisted(folder, manifest, ()))):
+        message = f"发布以后有人改过这个文件夹，没有打包：{'、'.join(map(shown, altered[:5]))}等 {len(altered)} 处。"
+        raise Unreadable(Place(folder.name), message, "请看看是谁改的；删去这个文件夹，再点“发布”。")
     site = {name: (folder / name).read_bytes() for name in (*manifest.files, MANIFEST)}
     if unsafe := tuple(unsafe_names(site)):
         message = f"这些文件名在 Windows 上解开会变样，没有打包：{'、'.join(unsafe[:20])}。"

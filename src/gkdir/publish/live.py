@@ -72,13 +72,16 @@ def live_counties(out: Path) -> Live:
 def root_of(out: Path, live: Live) -> Shared:
     """``out`` as the folder that holds the page of all counties.
 
-    Raises InTheWay if a county that it lists cannot be looked into: the page would be without it.
+    Raises InTheWay if a county that it lists is there and cannot be looked into: the page would be without it.
     """
     before = read_manifest(out)
-    shut = "、".join(slug for slug in (before.counties if before else ()) if is_slug(slug) and is_closed(out / slug))
-    if shut:
+    listed = [slug for slug in (before.counties if before else ()) if is_slug(slug)]
+    if shut := "、".join(slug for slug in listed if is_closed(out / slug)):
         hint = "请让运行 gkdir 的用户能读这些文件夹，再运行一次。"
         raise Obstacle(out, f"里面有打不开的县的文件夹：{shut}。所有县的首页没有更新。", hint)
+    if odd := "、".join(slug for slug in listed if (out / slug).is_dir() and read_manifest(out / slug) is None):
+        hint = f"请看看是谁动的；要留这个县，请把 {MANIFEST} 放回去，不要的请把文件夹移走，再运行一次。"
+        raise Obstacle(out, f"这些县的文件夹里没有 gkdir 写的 {MANIFEST} 了：{odd}。所有县的首页没有更新。", hint)
     sums = {county.slug: digest(manifest_bytes(out / county.slug)) for county in live.counties}
     return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", sums)
 

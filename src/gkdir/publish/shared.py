@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gkdir.publish.manifest import KIND, MANIFEST, digest, manifest_bytes, manifest_text, read_manifest, with_manifest
 from gkdir.publish.obstacles import among_others, refuse_another, unlisted
-from gkdir.publish.swap import work_folder
+from gkdir.publish.swap import require_own, work_folder
 from gkdir.publish.write import make_folders
 
 _JOURNAL, _ONE = "written.txt", "file.tmp"
@@ -72,7 +72,9 @@ def _put(folder: Path, changed: Mapping[str, bytes], gone: Iterable[str]) -> Non
         if path == MANIFEST:
             _take_away(folder, gone)
         make_folders(folder, PurePosixPath(path).parent)
-        (work / _ONE).write_bytes(changed[path])
+        (work / _ONE).unlink(missing_ok=True)  # of a killed run, or a link that somebody put there
+        with (work / _ONE).open("xb") as file:
+            file.write(changed[path])
         (work / _ONE).replace(folder / path)
 
 
@@ -80,13 +82,16 @@ def note(folder: Path, sums: Iterable[tuple[str, str]]) -> None:
     """Note that files with these digests, by path, are gkdir's, until a manifest says so."""
     lines = [f"{sum_}  {path}\n" for path, sum_ in sums]
     if lines:
-        with (work_folder(folder) / _JOURNAL).open("a", encoding="utf-8") as journal:
-            journal.writelines(lines)
+        journal = work_folder(folder) / _JOURNAL
+        require_own(journal)
+        with journal.open("a", encoding="utf-8") as noted:
+            noted.writelines(lines)
 
 
 def _noted(journal: Path) -> dict[str, set[str]]:
     """The digests of what a killed run wrote, or was about to, by path."""
     known: dict[str, set[str]] = {}
+    require_own(journal)
     with suppress(FileNotFoundError):
         for line in journal.read_text(encoding="utf-8", errors="replace").splitlines():
             sum_, _, path = line.partition("  ")

@@ -33,10 +33,24 @@ def work_folder(out: Path) -> Path:
     with suppress(FileExistsError):
         work.mkdir()
     if work.is_symlink() or not work.is_dir():
-        raise Unreadable(
-            Place(str(work)), "gkdir 生成时要用这个名字放临时文件，这里却有别的东西，没有动它。", "请移走或改名，再试。"
-        )
+        raise _taken(work)
     return work
+
+
+def require_own(path: Path) -> None:
+    """Raise Unreadable if something else than a file of gkdir's own has the name ``path``: a link, a pipe, a folder.
+
+    Written to, a further name of somebody's file (a hard link) would change that file as well.
+    """
+    with suppress(FileNotFoundError):
+        there = path.lstat()
+        if not stat.S_ISREG(there.st_mode) or there.st_nlink > 1:
+            raise _taken(path)
+
+
+def _taken(path: Path) -> Unreadable:
+    message = "gkdir 生成时要用这个名字放临时文件，这里却有别的东西，没有动它。"
+    return Unreadable(Place(str(path)), message, "请移走或改名，再试。")
 
 
 def beside(live: Path) -> Path:

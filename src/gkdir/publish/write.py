@@ -104,10 +104,16 @@ def _remove(old: Path, files: Iterable[str], live: Path) -> None:
         for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
             folder.rmdir()
     except OSError:
-        kept = old.with_name(f"{live.name}{_KEPT}")
+        kept = _free_name(old.with_name(f"{live.name}{_KEPT}"))
         old.rename(kept)
         message = f"新的已经发布；旧的没有删干净（生成的时候有人往里面放了东西，或者没有权限删），都留在 {kept}。"
         raise Obstacle(live, message, "请把要留的移走，再删去那个文件夹。", published=True) from None
+
+
+def _free_name(path: Path) -> Path:
+    """``path``, with a number if an earlier build has left something there."""
+    names = (path, *(path.with_name(f"{path.name}.{number}") for number in range(2, 1000)))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
