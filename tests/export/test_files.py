@@ -14,15 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.export.data import Paths, domain_data
+from gkdir.export.guides import guide_json
 from gkdir.export.packing import packed
 from gkdir.export.table import table
 from gkdir.finding import Place
+from gkdir.model.attached import AttachedFile
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Overlay
-from gkdir.model.guide import Form, Guide, GuideStep, Material, Review, Way
+from gkdir.model.guide import Form, Guide, GuideStep, Material, Review, Section, Way
 from gkdir.model.item import Item
 from gkdir.read.directory import read_directories
 from gkdir.read.timelimit import time_limit
 from gkdir.read.words import basis
+from gkdir.service.address import attached_path
 
 PLACE = Place("county.yaml")
 ITEM = Item(
@@ -139,6 +142,14 @@ def test_a_guide_and_its_forms_stand_with_their_item() -> None:
     assert guide["steps"] == [{"name": "审核", "text": None, "limit": "3个工作日", "office": None}]
     assert items[0]["forms"] == [{"name": "失业登记表", "title": "失业登记表（示例）", "url": "forms/失业登记表/"}]
     assert (items[1]["guide"], items[1]["forms"]) == (None, [])
+
+
+def test_the_files_that_a_guide_links_to_are_named_with_their_address() -> None:
+    path = "counties/heping/guides/employment/岗位表.xlsx"
+    file = AttachedFile(path, 120, target="岗位表.xlsx", place=PLACE)
+    section = Section("我要做什么", "见[岗位表](岗位表.xlsx)。", PLACE, files=(file,))
+    told = guide_json(Guide("employment", "4.1", PLACE, sections=(section, section)))["files"]
+    assert told == [{"name": "岗位表.xlsx", "target": "岗位表.xlsx", "url": attached_path(path), "size": 120}]
 
 
 @given(st.dictionaries(st.text("ab/中.x", min_size=1, max_size=8), st.binary(max_size=300) | st.just(b"a" * 30_000)))

@@ -7,9 +7,11 @@ from datetime import date
 
 from msgspec import Struct
 
+from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Form, Guide
 from gkdir.model.item import TimeLimit
 from gkdir.read.schema.validate import declared
+from gkdir.service.address import attached_path
 
 TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "limit": lambda guide: {"statutory_limit": _plain(guide.statutory), "promised_limit": _plain(guide.promised)},
@@ -29,7 +31,16 @@ def guide_json(guide: Guide) -> dict[str, object]:
     for one in declared(Guide):
         otherwise = TOLD_OTHERWISE.get(one.field)
         told |= otherwise(guide) if otherwise else {one.field: _plain(getattr(guide, one.field))}
-    return {**told, "sections": [{"title": section.title, "markdown": section.markdown} for section in guide.sections]}
+    files = {file.path: file for section in guide.sections for file in section.files}
+    return {
+        **told,
+        "sections": [{"title": section.title, "markdown": section.markdown} for section in guide.sections],
+        "files": [_file_json(file) for _, file in sorted(files.items())],
+    }
+
+
+def _file_json(file: AttachedFile) -> dict[str, object]:
+    return {"name": file.name, "target": file.target, "url": attached_path(file.path), "size": file.size}
 
 
 def _plain(said: object) -> object:

@@ -77,6 +77,7 @@ _GUIDE = _object(
         "checked": _DAY,
         "sources": {"type": ["array", "null"], "items": {"type": "object"}},
         "sections": _several(_object({"title": _TEXT, "markdown": _TEXT})),
+        "files": _several(_object({"name": _TEXT, "target": _TEXT, "url": _TEXT, "size": {"type": "integer"}})),
     }
 )
 _ITEM = _object(
