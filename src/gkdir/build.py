@@ -255,7 +255,10 @@ def _proven(shop: Workshop, slug: str) -> tuple[tuple[Finding, ...], Published |
         made = make_county(shop, slug)
     except Exception as error:  # whatever it is, the other counties go on
         return (failed(error, shop.project, slug),), None
-    return made.findings, county_of(slug, made.about) if made.files is not None else None
+    from gkdir.clerk.whereabouts import told_in_form  # only a check tells of it
+
+    findings = told_in_form(shop.project, read_county(shop.project, slug), made.findings)
+    return findings, county_of(slug, made.about) if made.files is not None else None
 
 
 def index_files(shop: Workshop, counties: Sequence[Published]) -> Iterator[tuple[str, bytes]]:

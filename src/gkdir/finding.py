@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,6 +45,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+WORDS: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+"""What each is called."""
 
 
 class TroubleKind(StrEnum):
@@ -105,6 +109,8 @@ class Finding(Struct, frozen=True):
     item: str | None = None
     joined: tuple[Finding, ...] = ()
     """All findings of the same cause, the first included, where this one stands for them."""
+    form: str = ""
+    """Where it is mended in the county's Excel form, in words; empty if the form has no place for it."""
 
 
 _PARTICULAR = re.compile(r"[A-Za-z0-9_./：:-]+|“[^”]*”|《[^》]*》")

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from tests.clerk.desk import county, desk
 
-from gkdir.clerk.whereabouts import FormPlace, FormPlaces
+from gkdir.clerk.found import FormPlace
+from gkdir.clerk.whereabouts import FormPlaces
 from gkdir.clerk.workbook import workbook
 from gkdir.finding import Finding, Place, Severity
 
@@ -73,8 +74,8 @@ def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path
     assert missing is not None
     assert (missing.sheet, bool(missing.cell)) == ("审核日期", True)
     footer = whereabouts.of(finding(COUNTY, 2, name="incomplete-footer"))
-    assert footer == FormPlace("网站")
-    assert whereabouts.of(finding(QUESTION, 2)) == FormPlace("常见问题", "社保卡丢了怎么办")
+    assert footer == FormPlace("网站", keys=("@website",))
+    assert str(whereabouts.of(finding(QUESTION, 2))) == "常见问题 社保卡丢了怎么办"
     assert whereabouts.of(finding(COUNTY, 1)) is None
     assert whereabouts.of(finding("counties/qingyuan/forms/a.yaml", 1)) is None
     of_item = whereabouts.of(finding("gkdir/national/a.md", 1, item="employment/5.1"))

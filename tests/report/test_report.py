@@ -68,7 +68,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
     assert content["findings"][0] == {
         "rule": "GK301", "name": "late-disclosure", "severity": "error", "message": LATE.message, "hint": LATE.hint,
         "cite": LATE.cite, "requirement": "R3.4b", "file": "directories/counties/qingyuan/county.yaml", "line": 31,
-        "column": 9, "sheet": None, "cell": None, "county": "qingyuan", "item": "employment/4.1",
+        "column": 9, "sheet": None, "cell": None, "county": "qingyuan", "item": "employment/4.1", "form": None,
         "also": [],
     }  # fmt: skip
     assert list(content["findings"][1]) == list(content["findings"][0])

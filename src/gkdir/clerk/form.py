@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from gkdir.clerk.blanks import BLANKS, blank_table, still_blank
 from gkdir.clerk.directory import Ground, directory_table
 from gkdir.clerk.doubts import doubt_table, identified
+from gkdir.clerk.found import FoundInForm
 from gkdir.clerk.guides import guide_tables
 from gkdir.clerk.organisations import organisation_table, review_table
 from gkdir.clerk.questions import FOLDER, question_table
@@ -20,8 +21,8 @@ from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County, Doubt
 from gkdir.model.project import Project
 
-GUIDANCE, LISTS, RECORD = OTHER_SHEETS = "填写说明", "选项", "gkdir"
-"""Sheets that are not tables: the instructions, and two hidden ones with the choices and the record of the export."""
+GUIDANCE, FINDINGS, LISTS, RECORD = OTHER_SHEETS = "填写说明", "核对", "选项", "gkdir"
+"""Sheets that are not tables: the instructions, what was found, and two hidden ones: choices, record of the export."""
 
 
 class ExcelForm(Struct, frozen=True):
@@ -34,6 +35,8 @@ class ExcelForm(Struct, frozen=True):
     ground: Ground
     doubts: Mapping[str, Doubt]
     """The rows in doubt, by the ids of their rows."""
+    found: tuple[FoundInForm, ...] | None = None
+    """What was found in the county, of a form that says so beside its cells."""
 
     @property
     def shown(self) -> tuple[Table, ...]:

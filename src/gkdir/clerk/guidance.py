@@ -17,6 +17,7 @@ class Colour(Enum):
     OWN = "本县不同"
     LOCKED = "不能改"
     SPARE = "新增"
+    MARKED = "要核对"
 
 
 COLOURS: Mapping[Colour, str] = {
@@ -24,6 +25,7 @@ COLOURS: Mapping[Colour, str] = {
     Colour.OWN: "E2EFDA",
     Colour.LOCKED: "EDEDED",
     Colour.SPARE: "FFF8DC",
+    Colour.MARKED: "FBD5D5",
 }
 
 
@@ -48,6 +50,9 @@ def guidance(form: ExcelForm) -> Iterator[GuidanceLine]:
         "不能改。这些是国家目录的编号和名称，或者认得这一行要用的内容。", Colour.LOCKED.value, Colour.LOCKED
     )
     yield GuidanceLine("空行。要增加的写在这里，一行一条。", Colour.SPARE.value, Colour.SPARE)
+    if form.found is not None:
+        text = "核对出了问题，是什么、怎么改，写在这一行最后的“核对”一栏；“核对”那张表里逐条列出，点一下就到那一格。"
+        yield GuidanceLine(text, Colour.MARKED.value, Colour.MARKED)
     yield GuidanceLine("")
     yield GuidanceLine("怎么填", title=True)
     for number, text in enumerate(_steps(form), 1):

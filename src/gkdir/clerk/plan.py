@@ -8,18 +8,20 @@ from msgspec import Struct
 
 from gkdir.clerk.blanks import BLANKS, in_guides
 from gkdir.clerk.change import RowChange
+from gkdir.clerk.checked import as_exported
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.doubts import DOUBTS, VERDICT, settled
 from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.guides import GUIDES
 from gkdir.clerk.moved import FEW, Moved, moved, shuffled
 from gkdir.clerk.record import digest
-from gkdir.clerk.returned import FormRecord, Returned
+from gkdir.clerk.returned import FormRecord, Returned, returned
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
-from gkdir.clerk.table import Table, TableRow
+from gkdir.clerk.table import CHECKED, Table, TableRow
 from gkdir.clerk.tidy import Untidy, plain, tidy
 from gkdir.clerk.validate import problems
 from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.read.grid import Grid
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
 _SHOWN = 8
@@ -57,6 +59,12 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
         changes += sound
         troubles += met
     return Plan(tuple(changes), tuple(troubles))
+
+
+def given_back(form: ExcelForm, record: FormRecord, grids: tuple[Grid, ...], name: str) -> Plan:
+    """The plan of the workbook ``name``, whose record and sheets are given; the form is as the county is now."""
+    now = as_exported(form, [key for key, columns in record.columns.items() if CHECKED in columns])
+    return plan(now, returned(record, grids, name, now))
 
 
 def _sound(form: ExcelForm, found: Sequence[RowChange]) -> tuple[list[RowChange], list[Trouble]]:
@@ -241,7 +249,7 @@ class _Comparison:
             self._continued(row)
             return
         texts = self._tidied(row)
-        if len(texts) < len([key for key, text in row.texts.items() if plain(text)]) or row.unusable:
+        if len(texts) < len([key for key, text in row.texts.items() if plain(text) and key != CHECKED]) or row.unusable:
             self._trouble(row, None, "这一行有写得不对的格子，整行没有增加。", "请改好上面说的格子，再导入一遍。")
             return
         texts.pop(DELETE, None)
@@ -255,7 +263,7 @@ class _Comparison:
             message = f"这一行和“{self.table.by_id[twin].name if twin in self.table.by_id else twin}”一样，没有增加。"
             self._trouble(row, None, message, "如果是复制来的，请删去；要增加的，请改成新的内容。")
             return
-        whole = {column.key: texts.get(column.key, "") for column in self.table.columns}
+        whole = {column.key: texts.get(column.key, "") for column in self.table.columns if column.key != CHECKED}
         if not any(self._same(each, texts) for each in self.table.rows):
             places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
             yield RowChange(self.table, TableRow("", "", {}), whole, self.sheet.place(row.number), places)
@@ -274,6 +282,8 @@ class _Comparison:
     def _tidied(self, row: ReturnedRow) -> dict[str, str]:
         texts = {}
         for key, text in row.texts.items():
+            if key == CHECKED:
+                continue
             try:
                 texts[key] = tidy(self.table.column(key), text)
             except Untidy as error:

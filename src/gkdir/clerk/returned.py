@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -28,6 +28,8 @@ class FormRecord(Struct, frozen=True):
     said: Mapping[str, Mapping[str, Mapping[str, str]]]
     stamps: Mapping[str, str] = field(default_factory=dict)
     """The stamp of each table's sheet; sheets of older forms have none."""
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The keys of each table's columns."""
 
 
 class Returned(Struct, frozen=True):
@@ -80,7 +82,7 @@ def _record(lines: list[tuple[str, ...]]) -> FormRecord:
         elif line[0] == ROW:
             said[line[1]][line[2]] = dict(zip(keys[line[1]], line[3].split(), strict=True))
     rows = {key: [line for line in lines[3:] if line[:2] == (ROW, key)] for key in titles}
-    return FormRecord(slug, code, name, titles, said, {key: stamp(code, each) for key, each in rows.items()})
+    return FormRecord(slug, code, name, titles, said, {key: stamp(code, each) for key, each in rows.items()}, keys)
 
 
 def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: ExcelForm) -> Returned:

@@ -12,6 +12,8 @@ VERSION = "1"
 """The version of the form; workbooks of other versions are not read."""
 
 
+CHECKED = "@checked"
+"""Column of what was found in a row, in a form that was exported with it; nothing is read from it."""
 FIRST_ROW = 5
 """Of a sheet: title, what it is about, groups, headings; then the rows."""
 
@@ -22,7 +24,8 @@ class Takes(Enum):
     TEXT = "text"
     LINES = "lines"  # one sentence or name a line
     ELEMENTS = "elements"  # one element of 公开内容 a line
-    ITEMS = "items"  # ids of items, one a line
+    ITEMS = "items"  # what has an id, by its name, one a line
+    NAMED = "named"  # a name and a text, one a line
     BASES = "bases"  # one law or document a line
     CHANNELS = "channels"  # channels of the county's own, one a line
     LIMIT = "limit"  # a time limit
@@ -36,7 +39,7 @@ class TableColumn(Struct, frozen=True):
     """A column: key and label (unique in a table), the heading above, the type of its values.
 
     ``choices`` are offered as a list; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines to
-    short ones. ``count``: a bare number is a valid value.
+    short ones, or to ids. ``count``: a bare number is a valid value.
     """
 
     key: str
@@ -65,6 +68,8 @@ class TableRow(Struct, frozen=True):
     own: frozenset[str] = frozenset()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Choices for this row only, by column."""
+    marked: frozenset[str] = frozenset()
+    """Columns in which something was found."""
 
     def having(self, texts: Mapping[str, str]) -> TableRow:
         """The row with some of its texts changed."""

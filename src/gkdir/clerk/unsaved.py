@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from gkdir.clerk.form import ExcelForm
-from gkdir.clerk.plan import plan
-from gkdir.clerk.returned import read_record, returned
+from gkdir.clerk.plan import given_back
+from gkdir.clerk.returned import read_record
 from gkdir.finding import Unreadable
 
 _ELSEWHERE = "请换一个文件名，或者先把这个文件移走。"
@@ -22,7 +22,7 @@ def unsaved(path: Path, form: ExcelForm) -> tuple[str, str] | None:
         return f"已经有这个文件，里面的内容认不出来：{error.trouble.message}", _ELSEWHERE
     if (record.slug, record.code) != (form.slug, form.code):
         return f"这个文件是 {record.name}（{record.slug}）的填写表。", _ELSEWHERE
-    planned = plan(form, returned(record, grids, str(path), form))
+    planned = given_back(form, record, grids, str(path))
     count = sum(max(1, len(change.texts)) for change in planned.changes) + len(planned.troubles)
     if not count:
         return None

@@ -1,17 +1,18 @@
-"""A county's form and a finding → the place in the form where it is mended: sheet, row, column, cell."""
+"""A county's form and its findings → the places in the form where they are mended: sheet, row, column, cell."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.clerk.blanks import BLANKS
 from gkdir.clerk.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
 from gkdir.clerk.doubts import DOUBTS
-from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.form import ExcelForm, form, in_the_way
+from gkdir.clerk.found import FormPlace
 from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.prose import PROSE
@@ -20,6 +21,8 @@ from gkdir.clerk.table import FIRST_ROW, Table, TableRow, Takes
 from gkdir.clerk.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable
 from gkdir.model.columns import COLUMN
+from gkdir.model.county import County
+from gkdir.model.project import Project
 from gkdir.read.grid import letters
 from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.front_matter import read_headed
@@ -43,17 +46,13 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
 """Findings that something is missing, and therefore stand elsewhere in YAML: the table and column that have it."""
 
 
-class FormPlace(Struct, frozen=True):
-    """A sheet of the form, and as far as it is known the row, the column and the cell."""
-
-    sheet: str
-    row: str = ""
-    column: str = ""
-    cell: str = ""
-
-    def __str__(self) -> str:
-        named = " ".join(filter(None, (self.sheet, self.row, self.column)))
-        return f"{named}（{self.cell} 格）" if self.cell else named
+def told_in_form(project: Project, county: County, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of the county, each with its place in the form; a county that cannot be read has no form."""
+    every = tuple(findings)
+    if not every or in_the_way(county):
+        return every
+    places = FormPlaces(form(project, county), project.folder, county.folder)
+    return tuple(places.told(each) for each in every)
 
 
 class FormPlaces:
@@ -81,6 +80,11 @@ class FormPlaces:
         if parts[:2] == ["pages", FOLDER] and len(parts) == 3:
             return self._at(QUESTIONS, parts[2])
         return self._of_item(finding)
+
+    def told(self, finding: Finding) -> Finding:
+        """The finding with its place, in words."""
+        joined = tuple(self.told(each) for each in finding.joined)
+        return replace(finding, form=str(self.of(finding) or ""), joined=joined)
 
     def _in_layer(self, path: Sequence[Step]) -> FormPlace | None:
         match [str(step) for step in path]:
@@ -130,15 +134,15 @@ class FormPlaces:
             return None
         rows = {each.id: number for number, each in enumerate(table.rows, FIRST_ROW)}
         if row not in rows:
-            return FormPlace(table.title)
+            return FormPlace(table.title, keys=(key,))
         name = table.by_id[row].name.removeprefix(f"{table.title} ")
         columns = {each.key: number for number, each in enumerate(table.columns, 2)}
         if column not in columns:
-            return FormPlace(table.title, name)
+            return FormPlace(table.title, name, keys=(key, row))
         found = table.column(column)
         spread = found.takes is Takes.TICK or found.key in (OWN_CHANNELS, GROUP)
         cell = f"{letters(columns[column])}{rows[row]}"
-        return FormPlace(table.title, name, found.group if spread else found.label, cell)
+        return FormPlace(table.title, name, found.group if spread else found.label, cell, (key, row, column))
 
     def _rows(self, key: str) -> Sequence[TableRow]:
         return self._shown[key].rows if key in self._shown else ()

@@ -11,17 +11,20 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gkdir.clerk.dropdowns import Dropdowns
-from gkdir.clerk.form import GUIDANCE, LISTS, RECORD, ExcelForm
+from gkdir.clerk.form import FINDINGS, GUIDANCE, LISTS, RECORD, ExcelForm
+from gkdir.clerk.found import FoundInForm
 from gkdir.clerk.guidance import COLOURS, Colour, guidance
 from gkdir.clerk.record import MARK, record, rows_of, stamp
 from gkdir.clerk.table import FIRST_ROW, Table, TableColumn, TableRow, Takes
 from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
 from gkdir.export.workbook import lines_in
+from gkdir.finding import WORDS
 from gkdir.model.columns import NOTICE_DATE
 
 HEADING_ROW = FIRST_ROW - 1
@@ -39,6 +42,8 @@ def workbook(form: ExcelForm) -> bytes:
     for style in _styles():
         book.add_named_style(style)
     _write_guidance(book.create_sheet(GUIDANCE), form)
+    if form.found is not None:
+        _write_findings(book.create_sheet(FINDINGS), form.found)
     sheets = [(table, book.create_sheet(table.title)) for table in form.shown]
     lists = Dropdowns(book.create_sheet(LISTS))
     for table, sheet in sheets:
@@ -111,6 +116,8 @@ def _write_row(sheet: Worksheet, number: int, table: Table, row: TableRow) -> No
             colour = Colour.LOCKED
         elif column.key in row.own:
             colour = Colour.OWN
+        if column.key in row.marked and column.key not in row.locked:
+            colour = Colour.MARKED
         style = colour.value + ("勾" if column.takes is Takes.TICK else "")
         text = row.texts[column.key]
         cell = sheet.cell(number, place)
@@ -167,6 +174,30 @@ def _protect(sheet: Worksheet) -> None:
     """Protect locked cells, without a password; widths, heights and filters can be changed."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
+
+
+def _write_findings(sheet: Worksheet, found: Sequence[FoundInForm]) -> None:
+    """What was found, one a row, with a link to its cell."""
+    columns = {"轻重": 8, "在哪里": 44, "问题": 60, "怎么改": 60, "依据": 40}
+    _write(sheet.cell(1, 1), f"核对出 {len(found)} 处" if found else "核对过，没有发现问题", _TITLE)
+    sheet.row_dimensions[1].height = 30
+    for place, (label, width) in enumerate(columns.items(), 1):
+        _write(sheet.cell(2, place), label, _HEADING)
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, each in enumerate(found, 3):
+        one, at = each.finding, each.place
+        where = str(at) if at else f"{one.place}（不在这份表里）"
+        texts = (WORDS[one.severity], where, one.message, each.remedy, f"{one.cite}（{one.rule}）")
+        for place, text in enumerate(texts, 1):
+            _write(sheet.cell(number, place), text, _ABOUT)
+        if at:
+            sheet.cell(number, 2).hyperlink = Hyperlink(
+                ref=f"B{number}", location=f"'{at.sheet}'!{at.cell or 'B1'}", display=where
+            )
+        lines = max(lines_in(text, width) for text, width in zip(texts, columns.values(), strict=True))
+        sheet.row_dimensions[number].height = min(_TALLEST, lines * _LINE + _MARGIN)
+    sheet.freeze_panes = "A3"
+    _protect(sheet)
 
 
 def _write_guidance(sheet: Worksheet, form: ExcelForm) -> None:

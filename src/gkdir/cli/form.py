@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
-from gkdir.cli.options import project_argument
+from gkdir.cli.options import Day, project_argument
 from gkdir.finding import Trouble
 from gkdir.model.county import County
 from gkdir.model.project import Project
@@ -33,11 +34,14 @@ def command() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="写到这个文件。",
 )
-def export(project: Path, slug: str, out: Path) -> None:
+@click.option("--check", "checking", is_flag=True, help="同时核对，问题写在那一格旁边；表里的格子照样能改、能导入。")
+@click.option("--date", "today", type=Day(), help="核对时按哪一天算是否过期；不写就是今天。")
+def export(project: Path, slug: str, out: Path, checking: bool, today: date | None) -> None:
     """把一个县的目录、指南、机构导出成一份可以填写的 Excel 表。
 
     PROJECT 是项目文件夹。每次都是一份新表；同样的内容，每个字节都相同。国家目录的编号和名称锁住，不能改。
     已经有的文件，里面还有没导入的内容，就不覆盖，退出码为 1。
+    加上 --check，每张表多一栏“核对”，写着这一行有什么问题、怎么改，有问题的格子标红；“核对”那张表逐条列出。
     """
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
@@ -58,6 +62,13 @@ def export(project: Path, slug: str, out: Path) -> None:
         message, hint = in_place
         click.echo(f"{out}：{message}没有导出，原来的文件没有动。\n{hint}", err=True)
         sys.exit(1)
+    if checking:
+        from gkdir.clerk.checked import checked
+        from gkdir.clerk.whereabouts import FormPlaces
+        from gkdir.rules import check
+
+        findings = check(found, county, made.ground.catalog, today or date.today())
+        made = checked(made, findings, FormPlaces(made, found.folder, county.folder))
     write_file(out, workbook(made), own=lambda _filled: True)  # nothing is in it that the project has not
     click.echo(f"写好了 {out}。填好发回后运行：gkdir form import {out} {project}", err=True)
 
@@ -78,8 +89,8 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     """
     from gkdir.clerk.apply import Exchange, applied, write
     from gkdir.clerk.form import form, in_the_way
-    from gkdir.clerk.plan import plan
-    from gkdir.clerk.returned import read_record, returned
+    from gkdir.clerk.plan import given_back
+    from gkdir.clerk.returned import read_record
     from gkdir.clerk.words import as_text
 
     name = str(file)
@@ -96,7 +107,7 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
         click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
         sys.exit(1)
     desk = Exchange(found, county, form(found, county))
-    done = applied(desk, plan(desk.form, returned(record, grids, name, desk.form)))
+    done = applied(desk, given_back(desk.form, record, grids, name))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
     _tell(done.troubles, county.slug)
     if done.files and writing:

@@ -24,12 +24,11 @@ from gkdir.desk.newcomer import Newcomer, counted, imported
 from gkdir.desk.pages import ASSETS, DeskPages, asset, spoken
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, cells_of, on_page, todo
-from gkdir.finding import Place, Unreadable
+from gkdir.finding import WORDS, Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.importing.report import report_text
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.server import Framed, preview_routes
-from gkdir.report.text import WORDS
 from gkdir.report.worklist import worklist
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

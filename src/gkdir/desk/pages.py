@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gkdir.audit import MISMATCHES
+from gkdir.clerk.spoken import in_form_words
 from gkdir.faultlog import note_fault
-from gkdir.finding import Unreadable
+from gkdir.finding import WORDS, Unreadable
 from gkdir.harmless import shown, shown_lines
 from gkdir.refused import why_refused
-from gkdir.report.text import WORDS
 from gkdir.resources import template_folder
 
 FOLDER = "_desk"
@@ -52,6 +52,7 @@ class DeskPages:
             "shown": shown,
             "shown_lines": shown_lines,
             "spoken": spoken,
+            "in_form": in_form_words,
             "place": lambda place: shown(str(place)).removeprefix(self._project),
         }
         self._environment.globals |= {"words": WORDS, "notes": NOTES, "mismatch": MISMATCHES}

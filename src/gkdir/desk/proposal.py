@@ -11,8 +11,8 @@ from gkdir.clerk.apply import Exchange, Rewritten, Versions, applied
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.doubts import DOUBTS, REASON, VERDICT
 from gkdir.clerk.form import ExcelForm, form, in_the_way
-from gkdir.clerk.plan import Plan, plan, settled_rows
-from gkdir.clerk.returned import read_record, returned
+from gkdir.clerk.plan import Plan, given_back, settled_rows
+from gkdir.clerk.returned import read_record
 from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.importing.draft import Report
 from gkdir.preview.draft import CountyDraft
@@ -56,7 +56,7 @@ def filled_form(draft: CountyDraft, path: Path, name: str) -> Proposal:
         message = f"这份表是 {record.name}（{record.slug}）的，不是 {overlay.name}的，一处也没有读。"
         raise Unreadable(Place(name), message, f"请到 {record.name}那一页交，或者换一份表。")
     desk = Exchange(draft.project, draft.county, readable_form(draft))
-    return _proposed(desk, plan(desk.form, returned(record, grids, name, desk.form)), f"填好的表“{name}”")
+    return _proposed(desk, given_back(desk.form, record, grids, name), f"填好的表“{name}”")
 
 
 def decision(draft: CountyDraft, id_: str, verdict: str, reason: str) -> Proposal:

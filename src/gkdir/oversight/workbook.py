@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gkdir.export.plain import PlainSheet, plain_workbook
+from gkdir.finding import WORDS
 from gkdir.oversight.survey import Survey
 from gkdir.oversight.tables import items_view
 from gkdir.oversight.views import COUNTY_HEADINGS, LEGEND, county_cells
-from gkdir.report.text import WORDS
 from gkdir.report.worklist import worklist
 
 _NARROW, _WIDE = 8, 40

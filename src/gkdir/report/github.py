@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gkdir.finding import Finding, Severity
+from gkdir.finding import WORDS, Finding, Severity
 from gkdir.harmless import shown_lines
-from gkdir.report.text import WORDS, summary
+from gkdir.report.text import summary
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

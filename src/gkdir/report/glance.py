@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from unicodedata import east_asian_width
 
-from gkdir.finding import Finding
+from gkdir.finding import WORDS, Finding
 from gkdir.harmless import shown
-from gkdir.report.text import WORDS, Paint, render, summary, unpainted
+from gkdir.report.text import Paint, render, summary, unpainted, where
 from gkdir.report.worklist import Job, worklist
 
 ROWS = 20
@@ -38,7 +38,7 @@ def _lines(job: Job, paint: Paint) -> Iterator[str]:
     word = paint(WORDS[first.severity], first.severity)
     yield f"{word} {first.rule} {shown(job.problem)}"
     more = " 等" if len(job.findings) > 1 else ""
-    yield f"  {shown(str(first.place))}{more}"
+    yield f"  {shown(where(first))}{more}"
     if first.hint:
         yield f"  怎么改：{shown(first.hint)}"
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gkdir.finding import Finding, Severity
+from gkdir.finding import WORDS, Finding, Severity
 from gkdir.harmless import shown
-
-WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 Paint = Callable[[str, Severity], str]
 """Colours a word by severity, where there are colours."""
@@ -33,9 +31,16 @@ def summary(findings: Sequence[Finding]) -> str:
     return f"共 {len(findings)} 处：{'，'.join(counts)}。"
 
 
+def where(finding: Finding) -> str:
+    """The place in the file, and the one in the form if it has one."""
+    return f"{finding.place}；填写表：{finding.form}" if finding.form else str(finding.place)
+
+
 def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
     word = paint(WORDS[finding.severity], finding.severity)
     yield f"{shown(str(finding.place))}  {word} {finding.rule}（{finding.name}）"
+    if finding.form:
+        yield f"  填写表：{shown(finding.form)}"
     yield f"  {shown(finding.message)}"
     if finding.joined:
         yield f"  还有：{shown('、'.join(_others(finding)))}"

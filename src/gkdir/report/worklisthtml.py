@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from gkdir.finding import Finding
+from gkdir.finding import WORDS, Finding
 from gkdir.report.paper import page
-from gkdir.report.text import WORDS, summary
+from gkdir.report.text import summary, where
 from gkdir.report.worklist import Job, Worklist
 
 _FEW = 3
@@ -66,13 +66,13 @@ def _row(job: Job, several: bool) -> str:
 def _places(job: Job) -> str:
     lines = [_place(each) for each in job.findings]
     if len(lines) == 1:
-        return f"<code>{escape(str(job.first.place))}</code>"
+        return f"<code>{escape(where(job.first))}</code>"
     more = f'<p><a href="#p{job.number}">全部 {len(lines)} 处</a></p>' if len(lines) > _FEW else ""
     return f"<ul>{''.join(lines[:_FEW])}</ul>{more}"
 
 
 def _place(finding: Finding) -> str:
-    return f"<li><code>{escape(str(finding.place))}</code> {escape(finding.message)}</li>"
+    return f"<li><code>{escape(where(finding))}</code> {escape(finding.message)}</li>"
 
 
 def _all_places(found: Worklist) -> Iterator[str]:

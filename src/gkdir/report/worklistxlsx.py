@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gkdir.export.plain import PlainSheet, plain_workbook
-from gkdir.finding import Finding
-from gkdir.report.text import WORDS, summary
+from gkdir.finding import WORDS, Finding
+from gkdir.report.text import summary, where
 from gkdir.report.worklist import Job, Worklist
 
 _JOBS = {
@@ -34,9 +34,9 @@ def _job(job: Job) -> Sequence[str | int]:
     first = job.first
     called = (job.number, job.reason, WORDS[first.severity], first.rule, first.county or "")
     asked = (first.cite, first.hint, "、".join(job.owners), job.by, "", "")
-    return (*called, job.problem, len(job.findings), str(first.place), *asked)
+    return (*called, job.problem, len(job.findings), where(first), *asked)
 
 
 def _place(job: Job, finding: Finding) -> Sequence[str | int]:
-    said = (str(finding.place), finding.message, finding.hint)
+    said = (where(finding), finding.message, finding.hint)
     return (job.number, finding.rule, finding.county or "", *said)
