@@ -6,6 +6,7 @@ allows; what answers it has to stand where a person finds it without scrolling f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.browser
 
 SCREEN = 844
 """A phone of 390 by 844."""
+BODY = re.compile(r'<body class="item">(.*)</body>', re.S)
+BEGINS = """words => {
+  document.body.innerHTML = words;
+  const heading = [...document.querySelectorAll('main h2')].find(one => one.innerText.trim() === '我要做什么');
+  return heading ? heading.getBoundingClientRect().top + scrollY : null;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -154,15 +161,18 @@ def test_a_supervisor_sees_of_each_county_what_it_left_out_and_when_it_was_check
 
 
 def test_what_to_do_begins_within_two_screens_on_every_item(phone: Page, whole: Whole) -> None:
-    late = {}
-    for path in whole.pages["{county}/{domain}/{item}/index.html"]:
-        phone.goto((whole.folder / path).as_uri())
-        found = phone.get_by_role("heading", name="我要做什么")
-        if found.count():
-            top = found.evaluate("element => element.getBoundingClientRect().top + scrollY") / SCREEN
-            if top > 2:
-                late[path] = round(top, 2)
-    assert late == {}
+    """The words of each page are put into one page that stays open: where they stand is the same, to the pixel."""
+    items = whole.pages["{county}/{domain}/{item}/index.html"]
+    phone.goto((whole.folder / items[0]).as_uri())
+    tops = {}
+    for path in items:
+        body = BODY.search((whole.folder / path).read_text(encoding="utf-8"))
+        assert body
+        top = phone.evaluate(BEGINS, body[1])
+        if top is not None:
+            tops[path] = round(top / SCREEN, 2)
+    assert len(tops) > 90
+    assert {path: top for path, top in tops.items() if top > 2} == {}
 
 
 def test_the_first_moments_of_life_are_on_the_first_screen(phone: Page, whole: Whole) -> None:

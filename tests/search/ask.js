@@ -1,9 +1,8 @@
-// node ask.js ASSETS QUESTIONS… → a line of JSON for each question (the first column of each line): what was found.
+// node ask.js ASSETS: a line of JSON, a list of questions → a line: what was found for each.
 'use strict';
-const fs = require('fs');
 const path = require('path');
 
-const [assets, ...files] = process.argv.slice(2);
+const [assets] = process.argv.slice(2);
 globalThis.window = {};
 require(path.join(assets, 'search-index.js'));
 const engine = require(path.join(assets, 'search-engine.js')).build(
@@ -11,11 +10,10 @@ const engine = require(path.join(assets, 'search-engine.js')).build(
   require(path.join(assets, 'search-tables.js'))
 );
 
-for (const file of files) {
-  for (const line of fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
-    const question = line.split('\t')[0];
+require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
+  const answers = JSON.parse(line).map((question) => {
     const answer = engine.ask(question);
-    const found = answer.items.map((one) => one.item.id);
-    console.log(JSON.stringify({ question, found, sure: answer.sure, repaired: answer.repaired }));
-  }
-}
+    return { question, found: answer.items.map((one) => one.item.id), sure: answer.sure, repaired: answer.repaired };
+  });
+  console.log(JSON.stringify(answers));
+});

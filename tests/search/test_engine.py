@@ -7,7 +7,10 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,15 +21,34 @@ QUESTIONS = HERE / "questions.tsv"
 STRANGERS = HERE / "strangers.txt"
 GRAVE = HERE / "grave.txt"
 NODE = shutil.which("node")
+Ask = Callable[..., Sequence[dict[str, Any]]]
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="没有 node：请安装 Node 18 以上")
 
 
-def ask(assets: Path, questions: Path) -> list[dict[str, object]]:
-    """What is found for each question of a file."""
-    command = [str(NODE), str(HERE / "ask.js"), str(assets), str(questions)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+def questions(file: Path) -> list[str]:
+    """The first column of each line."""
+    return [line.split("\t")[0] for line in file.read_text(encoding="utf-8").splitlines() if line]
+
+
+@pytest.fixture(scope="module")
+def ask(assets: Path) -> Iterator[Ask]:
+    """What is found for each question, by an engine that is built once."""
+    command = [str(NODE), str(HERE / "ask.js"), str(assets)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as node:
+        assert node.stdin is not None
+        assert node.stdout is not None
+        asking, answering = node.stdin, node.stdout
+
+        @cache
+        def ask_(*asked: str) -> Sequence[dict[str, Any]]:
+            print(json.dumps(asked), file=asking, flush=True)
+            answers: list[dict[str, Any]] = json.loads(answering.readline())
+            assert [one["question"] for one in answers] == list(asked)
+            return answers
+
+        yield ask_
+        asking.close()
 
 
 def test_the_scripts_own_tests_pass() -> None:
@@ -35,40 +57,36 @@ def test_the_scripts_own_tests_pass() -> None:
     assert "# pass 0" not in done.stdout
 
 
-def test_questions_are_answered(assets: Path) -> None:
+def test_questions_are_answered(ask: Ask) -> None:
     wanted = {line.split("\t")[0]: line.split("\t")[1].split("|") for line in QUESTIONS.read_text().splitlines()}
     assert len(wanted) >= 150
     ranks = []
-    for one in ask(assets, QUESTIONS):
-        found = one["found"]
-        assert isinstance(found, list)
-        ranks.append(next((n for n, item in enumerate(found, 1) if item in wanted[str(one["question"])]), 0))
+    for one in ask(*questions(QUESTIONS)):
+        ranks.append(next((n for n, item in enumerate(one["found"], 1) if item in wanted[one["question"]]), 0))
     assert sum(0 < rank <= 5 for rank in ranks) / len(ranks) >= 0.98
     assert sum(1 / rank for rank in ranks if rank) / len(ranks) >= 0.95
 
 
-def test_questions_about_other_things_are_told_so(assets: Path) -> None:
+def test_questions_about_other_things_are_told_so(ask: Ask) -> None:
     # 低保、户口、营业执照 stand in everyday words of items here, so that not every one is plainly strange.
-    answers = ask(assets, STRANGERS)
+    answers = ask(*questions(STRANGERS))
     assert sum(not one["sure"] for one in answers) / len(answers) >= 0.7
 
 
-def test_nobody_is_asked_back_in_grief_or_about_a_real_word(assets: Path) -> None:
-    for one in ask(assets, GRAVE):
+def test_nobody_is_asked_back_in_grief_or_about_a_real_word(ask: Ask) -> None:
+    for one in ask(*questions(GRAVE)):
         assert one["repaired"] is None, one
 
 
-def test_what_is_asked_back_leads_somewhere_and_says_nothing_grave(assets: Path, tmp_path: Path) -> None:
-    offered = {str(one["repaired"]): one for one in ask(assets, QUESTIONS) if one["repaired"]}
+def test_what_is_asked_back_leads_somewhere_and_says_nothing_grave(ask: Ask) -> None:
+    offered = {one["repaired"]: one for one in ask(*questions(QUESTIONS)) if one["repaired"]}
     assert len(offered) >= 60
-    again = tmp_path / "again.tsv"
-    again.write_text("\n".join(offered), encoding="utf-8")
-    for one in ask(assets, again):
-        before = offered[str(one["question"])]
+    for one in ask(*offered):
+        before = offered[one["question"]]
         assert one["sure"], one
         assert one["found"], one
         assert before["sure"], before
-        assert not re.search("[死亡杀癌]|[去过]世|自杀", str(one["question"])), one
+        assert not re.search("[死亡杀癌]|[去过]世|自杀", one["question"]), one
 
 
 @pytest.mark.parametrize(
@@ -83,22 +101,16 @@ def test_what_is_asked_back_leads_somewhere_and_says_nothing_grave(assets: Path,
         ("zisha", None),
     ],
 )
-def test_pinyin_of_grief_is_heard_and_never_made_into_something_else(
-    assets: Path, tmp_path: Path, typed: str, offered: str | None
-) -> None:
-    question = tmp_path / "question.tsv"
-    question.write_text(typed, encoding="utf-8")
-    (found,) = ask(assets, question)
+def test_pinyin_of_grief_is_heard_and_never_made_into_something_else(ask: Ask, typed: str, offered: str | None) -> None:
+    (found,) = ask(typed)
     assert found["repaired"] == offered
 
 
 @pytest.mark.parametrize("said", ["我妈去世了", "我爸去世了怎么办", "病故", "父亲病逝", "身故", "逝世", "我爸走了"])
-def test_who_tells_of_a_death_is_answered_surely(assets: Path, tmp_path: Path, said: str) -> None:
-    question = tmp_path / "question.tsv"
-    question.write_text(said, encoding="utf-8")
-    (found,) = ask(assets, question)
+def test_who_tells_of_a_death_is_answered_surely(ask: Ask, said: str) -> None:
+    (found,) = ask(said)
     assert found["sure"]
-    assert found["found"][0] in ("social_insurance/5.6", "social_insurance/5.8")  # type: ignore[index]
+    assert found["found"][0] in ("social_insurance/5.6", "social_insurance/5.8")
 
 
 @pytest.mark.parametrize(
@@ -114,19 +126,15 @@ def test_who_tells_of_a_death_is_answered_surely(assets: Path, tmp_path: Path, s
         ("就业困难人园", "就业困难人员"),
     ],
 )
-def test_what_is_plainly_wrong_is_put_right(assets: Path, tmp_path: Path, typed: str, offered: str) -> None:
-    question = tmp_path / "question.tsv"
-    question.write_text(typed, encoding="utf-8")
-    (found,) = ask(assets, question)
+def test_what_is_plainly_wrong_is_put_right(ask: Ask, typed: str, offered: str) -> None:
+    (found,) = ask(typed)
     assert found["repaired"] == offered
 
 
-def test_a_known_word_is_never_changed(assets: Path, site: Site, tmp_path: Path) -> None:
+def test_a_known_word_is_never_changed(ask: Ask, site: Site) -> None:
     known = sorted({word.text for said in site.catalog.synonyms.words.values() for word in said})
     assert len(known) > 100
-    asked = tmp_path / "known.tsv"
-    asked.write_text("\n".join(known), encoding="utf-8")
-    changed = [one for one in ask(assets, asked) if one["repaired"] and not re.search("[a-zA-Z]", str(one["question"]))]
+    changed = [one for one in ask(*known) if one["repaired"] and not re.search("[a-zA-Z]", one["question"])]
     assert changed == []
 
 
