@@ -32,6 +32,7 @@ def test_a_large_directory_is_twelve_screens_with_its_laws_folded(whole: Whole, 
 def test_no_date_and_no_limit_is_broken_over_lines(width: int, whole: Whole, page: Page) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto((whole.folder / "qingyuan/social_insurance/index.html").as_uri())
+    page.evaluate("document.querySelector('[data-whole]').click()")
     limits = page.locator("#directory td .day, .lede .day, .lede time")
     assert limits.count() > 70
     lines = limits.evaluate_all("every => every.map(one => one.getClientRects().length)")
@@ -49,10 +50,33 @@ def test_a_card_folds_its_laws_and_opens_them_at_a_tap(whole: Whole, page: Page)
     page.set_viewport_size({"width": 390, "height": 900})
     page.goto((whole.folder / "qingyuan/social_insurance/index.html").as_uri())
     law, summary = page.locator(LAW).first, page.locator(SUMMARY).first
+    page.get_by_role("button", name="：目录要素").first.click()
     assert not law.is_visible()
     assert "等4项" in summary.inner_text()
     summary.click()
     assert law.is_visible()
+
+
+def test_on_a_phone_a_row_is_its_name_until_it_is_opened(whole: Whole, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((whole.folder / "qingyuan/social_insurance/index.html").as_uri())
+    limits = page.locator("#directory td[data-label=公开时限]")
+    assert not limits.first.is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") <= 12 * 844
+    button = page.get_by_role("button", name="：目录要素").first
+    button.click()
+    assert (button.get_attribute("aria-expanded"), limits.first.is_visible(), limits.nth(1).is_visible()) == (
+        "true",
+        True,
+        False,
+    )
+    button.click()
+    assert not limits.first.is_visible()
+    page.get_by_label("展开全部要素").check()
+    assert limits.last.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert not page.get_by_label("展开全部要素").is_visible()
+    assert limits.first.is_visible()
 
 
 def test_paper_shows_every_law(whole: Whole, page: Page) -> None:

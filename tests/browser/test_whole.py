@@ -17,6 +17,16 @@ from tests.browser.kinds import Whole
 
 WEIGHT = 60 * 1024
 """Bytes, packed as a server sends them, of a page and everything that it loads by itself."""
+PAINT = {
+    "{county}/index.html": 1.5,
+    "{county}/{domain}/{item}/index.html": 1.5,
+    "{county}/{domain}/index.html": 2.5,
+}
+"""Seconds until these are first painted on the slowest net, on a telephone a sixth as fast as a desk's computer."""
+TRIP, BYTES, PROCESSOR = 0.4, 50_000, {1.5: 0.3, 2.5: 1.0}
+"""Of the slowest net the seconds there and back, and bytes a second; what such a telephone takes for the page."""
+UNSCRIPTED = ("modes.css", "elder.css", "contrast.css")
+"""Loaded by browsers that run no script, and by no others."""
 LOADS = {"link": "href", "script": "src", "img": "src", "source": "src", "video": "src", "audio": "src", "use": "href"}
 """What an element loads or names for the browser to use, without anybody's doing."""
 LINKED = {"stylesheet", "icon", "alternate stylesheet"}
@@ -165,3 +175,17 @@ def test_the_checker_sees_what_it_is_there_for() -> None:
     assert page.at(page.leads[0]) == "a/c/index.html"
     assert [page.at(target) for target in page.loads] == ["a/x.svg", "a/b/s.js"]
     assert page.waits == ["s.js"]
+
+
+@pytest.mark.parametrize("kind", PAINT)
+def test_little_stands_before_the_first_paint(whole: Whole, pages: Mapping[str, Found], kind: str) -> None:
+    late = {}
+    for path in whole.pages[kind]:
+        page = pages[path]
+        sheets = [page.at(one) for one in page.loads if one.endswith(".css") and not one.endswith(UNSCRIPTED)]
+        assert [sheet.rpartition("/")[2] for sheet in sheets] == ["site.css"], "a second sheet waits as long again"
+        sent = sum(len(gzip.compress((whole.folder / each).read_bytes(), mtime=0)) for each in (path, *sheets))
+        seconds = 2 * TRIP + sent / BYTES + PROCESSOR[PAINT[kind]]
+        if seconds > PAINT[kind]:
+            late[path] = round(seconds, 2)
+    assert late == {}

@@ -15,6 +15,7 @@ from tests.pages.sample import FILES, catalog, site_of, web
 from gkdir.finding import Unreadable
 from gkdir.publish.fragments import fragments
 from gkdir.publish.scoped import scoped
+from gkdir.service.address import STYLESHEETS
 from gkdir.site.fragment import Fragment
 from gkdir.site.page import Page
 
@@ -35,7 +36,7 @@ def cut(files: Mapping[str, str]) -> Mapping[str, str]:
 def one(html: str, path: str = "a/index.html", base: str | None = None) -> str:
     page = Page("a/index.html", {}, None, "题目")
     body = f'<html lang="zh-CN"><body class="item"><main id="main" class="frame">{html}</main></body></html>'
-    made = {path: body.encode(), "assets/site.css": b""}
+    made = {path: body.encode()} | dict.fromkeys(STYLESHEETS, b"")
     cut = dict(fragments((Fragment(page, "f.html", path),), made, base))["f.html"].decode()
     return cut.partition('<div class="gkdir-main">')[2].partition("</div>\n</div>\n</div>")[0]
 
@@ -127,7 +128,7 @@ def test_one_thing_at_a_time(before: str, after: str) -> None:
 def test_a_template_without_a_main_part_is_told_of() -> None:
     page = Page("{county}/index.html", {"county": "x"}, None, "题目")
     with pytest.raises(Unreadable) as caught:
-        dict(fragments((Fragment(page, "f.html", ""),), {"index.html": b"<body>", "assets/site.css": b""}, None))
+        dict(fragments((Fragment(page, "f.html", ""),), {"index.html": b"<body>"}, None))
     assert caught.value.trouble.place.file == "templates/{county}/index.html"
 
 

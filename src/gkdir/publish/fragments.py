@@ -14,7 +14,7 @@ from html import escape
 
 from gkdir.finding import Place, Unreadable
 from gkdir.publish.scoped import ID, MAIN, PREFIX, scoped
-from gkdir.service.address import FRAGMENTS
+from gkdir.service.address import FRAGMENTS, STYLESHEETS
 from gkdir.site.fragment import Fragment
 
 STYLE = f"{FRAGMENTS}gkdir.css"
@@ -43,7 +43,7 @@ def fragments(wanted: Iterable[Fragment], made: Mapping[str, bytes], base: str |
         content = _cut(made[fragment.page.inner].decode(), fragment, base)
         yield fragment.path, content
         listed.append(_entry(fragment, content))
-    yield STYLE, scoped(made["assets/site.css"].decode()).encode()
+    yield STYLE, scoped("".join(made[sheet].decode() for sheet in STYLESHEETS)).encode()
     document = {"style": (base or "") + STYLE, "pages": listed}
     yield LIST, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 

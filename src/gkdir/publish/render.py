@@ -33,13 +33,13 @@ from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
 from gkdir.read.folder import Root, files_within
 from gkdir.reckoning.money import yuan
+from gkdir.service.address import STYLESHEETS
 from gkdir.service.texts import TEXTS
 from gkdir.site.county import CountyView
 from gkdir.site.page import Page
 from gkdir.stamps import program
 
 ASSETS = "_assets"
-STYLESHEET = "assets/site.css"
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _BESIDE = re.compile(rb" ?([{};]) ?")
 _REMARKS = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
@@ -120,7 +120,7 @@ class Renderer:
             path: lean(files[path]) if files[path].is_relative_to(ours) else files[path].read_bytes()
             for path in sorted(files)
         }
-        css = made[STYLESHEET].decode()
+        css = "".join(made[sheet].decode() for sheet in STYLESHEETS)
         modes = {f"assets/{mode}.css": alternate(css, mode).encode() for mode in MODES}
         return made | {"assets/modes.css": ticked(css).encode()} | modes
 

@@ -12,6 +12,8 @@ HOME = "index.html"
 HANT = "hant/"
 ENGLISH = "en/"
 FRAGMENTS = "fragments/"
+STYLESHEETS = ("assets/site.css", "assets/more.css")
+"""In the order of pages that load both: only the home, the items and the directories do with the first."""
 SCREENS = "screen/"
 DATA = "data/index.html"
 INDEX = "data/index.csv"
