@@ -8,6 +8,8 @@ from functools import lru_cache
 from struct import pack
 from zipfile import ZipInfo
 
+from msgspec import Struct
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DAY = 1 << 5 | 1
 """The first of January 1980, as archives write it."""
@@ -17,30 +19,38 @@ _SMALL = 20_000
 """Bytes of a part that may be the same in many archives, and is compressed once."""
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+class Deflated(Struct, frozen=True):
+    """A part compressed: its checksum and its size before, and the bytes."""
+
+    checksum: int
+    size: int
+    data: bytes
+
+
+def packed(parts: Mapping[str, bytes | Deflated]) -> bytes:
     """The archive with its parts in the given order, under one fixed date.
 
     The bytes are those of Python's zipfile, which takes three times as long: most parts are the same in all forms.
     """
     body, directory = bytearray(), bytearray()
     for name, content in parts.items():
-        checksum, data = (_kept if len(content) <= _SMALL else _deflated)(content)
+        part = content if isinstance(content, Deflated) else (_kept if len(content) <= _SMALL else deflated)(content)
         called, flags = name.encode(), 0 if name.isascii() else _UTF8
-        sizes = checksum, len(data), len(content), len(called)
+        sizes = part.checksum, len(part.data), part.size, len(called)
         head = pack("<5H3L2H", _VERSION, flags, _DEFLATED, 0, _DAY, *sizes, 0)
         directory += b"PK\1\2" + bytes((_VERSION, _UNIX)) + head + pack("<3H2L", 0, 0, 0, _MODE, len(body)) + called
-        body += b"PK\3\4" + head + called + data
+        body += b"PK\3\4" + head + called + part.data
     end = pack("<4H2LH", 0, 0, len(parts), len(parts), len(directory), len(body), 0)
     return bytes(body + directory + b"PK\5\6" + end)
 
 
-def _deflated(content: bytes) -> tuple[int, bytes]:
-    """The checksum of a part, and the part compressed."""
+def deflated(content: bytes) -> Deflated:
+    """A part compressed, for who keeps it to put it into several archives."""
     compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return zlib.crc32(content), compressor.compress(content) + compressor.flush()
+    return Deflated(zlib.crc32(content), len(content), compressor.compress(content) + compressor.flush())
 
 
-_kept = lru_cache(maxsize=64)(_deflated)
+_kept = lru_cache(maxsize=64)(deflated)
 
 
 def is_packed(part: ZipInfo) -> bool:

@@ -93,6 +93,7 @@ def _told_link(match: re.Match[str]) -> str:
     return f"<a{match[1]} {OUTWARD}>{match[2]}</a>{LEAVING}"
 
 
+@lru_cache(maxsize=1 << 13, typed=True)  # a Markup equals the text that it was not made from
 def phones(text: str) -> Markup:
     """The text with its phone numbers and addresses as links, and spans of hours that do not break over lines."""
     return Markup(_HELP.sub(_help, str(escape(text))))

@@ -1,15 +1,15 @@
 """Templates that come with gkdir → the same pages as Jinja makes, from code that asks less at every value.
 
 Jinja cannot know what a template is given: it looks for an attribute as a key as well, passes each call through the
-context, makes every escaped text a Markup of its own, and copies all names for each part that is included. Our own
-templates need none of that. What fails here, ``Renderer`` makes once more with Jinja as it comes.
+context, makes every escaped text a Markup of its own, copies all names for each part that is included, and hands every
+piece of a page up through all that it stands in. Our own templates need none of that. What fails here, ``Renderer``
+makes once more with Jinja as it comes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import jinja2
 import markupsafe
@@ -18,12 +18,8 @@ from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from markupsafe import escape
 
 _INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
-_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
-
-
-def escaped(value: object) -> str:
-    """What stands in the page for ``value``: a text escaped, Markup as it is."""
-    return _escape(value) if type(value) is str else escape(value)
+escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+"""What stands in a page for a text that is nothing but a text; for anything else, ``escape`` knows."""
 
 
 def inlined(text: str, source: Callable[[str], str]) -> str:
@@ -32,23 +28,48 @@ def inlined(text: str, source: Callable[[str], str]) -> str:
 
 
 class _Code(CodeGenerator):
-    """Python in which attributes are attributes, calls are calls, and texts are escaped in one step."""
+    """Python in which attributes are attributes, calls are calls, and a stretch without a condition is one text."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """The module of a template."""
-        self.writeline(f"from {__name__} import {escaped.__name__}")
+        self.writeline(f"from {__name__} import escape_text")
         super().visit_Template(node, frame)
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write(f"{escaped.__name__}(")
+    def enter_frame(self, frame: Frame) -> None:
+        """What a template or a block gives is gathered in a list."""
+        super().enter_frame(frame)
+        if frame.parent is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """And handed on at its end, in one piece."""
+        super().leave_frame(frame, with_python_scope)
+        if frame.parent is None:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """Constants and values in a row as one text: Python makes an f-string of a constant with its ``%s``."""
+        if frame.require_output_check:  # outside the blocks of a template that extends another
+            super().visit_Output(node, frame)
+            return
+        finalize, text, values = self._make_finalize(), "", []
+        for child in node.nodes:
+            try:
+                text += self._output_child_to_const(child, frame, finalize).replace("%", "%%")
+            except nodes.Impossible:
+                text += "%s"
+                values.append(child)
+        self.writeline(f"{frame.buffer}.append({text!r} % (", node)
+        for value in values:
+            self.write("escape_text(_v) if type(_v := (")
+            self.visit(value, frame)
+            self.write(")) is str else _v if type(_v) is Markup else escape(_v), ")
+        self.write("))")
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """``value.name``."""
-        self.visit(node.node, frame)
+        self._visit_needed(node.node, frame)
         self.write(f".{node.attr}")
 
     @optimizeconst
@@ -57,12 +78,19 @@ class _Code(CodeGenerator):
         if node.dyn_args or node.dyn_kwargs or forward_caller:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.visit(node.node, frame)
+        self._visit_needed(node.node, frame)
         self.write("(")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+
+    def _visit_needed(self, node: nodes.Expr, frame: Frame) -> None:
+        """A value that fails where it is used if it is missing, so that nobody need ask before."""
+        if isinstance(node, nodes.Name):
+            self.write(frame.symbols.ref(node.name))
+        else:
+            self.visit(node, frame)
 
 
 class QuickEnvironment(jinja2.Environment):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from gkdir.model.county import Organisation
 from gkdir.search.lines import SearchLine, articles, policies, questions
 from gkdir.search.record import SearchRecord, county_records
@@ -31,8 +33,8 @@ def search_data(site: Site) -> bytes:
             {"title": way.title, "url": way.path, "note": way.note, "items": way.items} for way in entrances(site)
         ],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # no HTML tag
-    return f"{text}\n".encode("utf-8", "replace")
+    text = json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")  # no HTML tag
+    return msgspec.json.format(text.encode("utf-8", "replace"), indent=1) + b"\n"  # the encoder itself indents slowly
 
 
 def _item(record: SearchRecord) -> dict[str, object]:

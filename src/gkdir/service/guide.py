@@ -130,18 +130,18 @@ class GuideView(Struct, frozen=True, dict=True):
             view.office for view, way in ways if view.kind == COUNTER and view.office and way.place != self.guide.place
         )
 
-    @property
+    @cached_property
     def required(self) -> tuple[MaterialView, ...]:
         """The materials that everybody brings, or hands in later."""
         return tuple(view for view in self.materials or () if view.material.necessity != "非必要")
 
-    @property
+    @cached_property
     def conditional(self) -> tuple[MaterialView, ...]:
         """The materials that only some bring, but for what is told under 代办."""
         some = (view for view in self.materials or () if view.material.necessity == "非必要")
         return tuple(view for view in some if not _FOR_ANOTHER.match(view.material.name))
 
-    @property
+    @cached_property
     def proxy(self) -> str:
         """Whether somebody else may go: as the guide says, or as its materials show; empty if it does not say."""
         papers = "、".join(
@@ -149,7 +149,7 @@ class GuideView(Struct, frozen=True, dict=True):
         )
         return self.guide.proxy or (f"可以请人替您办，再带{papers}。" if papers else "")
 
-    @property
+    @cached_property
     def sections(self) -> tuple[GuideSection, ...]:
         """The sections of the body in the order of a page: what to do, questions, then the others as written."""
         numbered = [GuideSection(f"s{number}", each) for number, each in enumerate(self.guide.sections, 1)]

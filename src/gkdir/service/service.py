@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ UNCHECKED = "按国家规定编写的指南，本县还没有核对，请先电�
 """The note on a guide from above that the county has not confirmed."""
 
 
-class Service(Struct, frozen=True):
+class Service(Struct, frozen=True, dict=True):
     """All facts about one item at one place; what the county has not written is ``None`` or empty.
 
     ``guide`` is the service guide with its keys resolved; ``offices`` handle the item, or publish it if there is no
@@ -57,7 +58,7 @@ class Service(Struct, frozen=True):
         """Its page inside the county's folder."""
         return item_path(self.item.domain, self.item.number or "")
 
-    @property
+    @cached_property
     def doors(self) -> tuple[Organisation, ...]:
         """Where one goes: the counters that the guide names, else its offices, else the likeliest of the publishers."""
         named = self.own is not None and any(key.partition(".")[0] == "办理机构" for key in self.own.written)

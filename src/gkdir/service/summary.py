@@ -66,7 +66,9 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
         complaint=service.complaint[0].text,
         now=(service.own.now or "") if service.own else "",
         deadlines=(service.own.deadlines or ()) if service.own else (),
-        some=tuple(_remarked(one) for one in view.materials or () if one not in view.required) if view else (),
+        some=tuple(_remarked(one) for one in view.materials or () if one.material.necessity == "非必要")
+        if view
+        else (),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ class Crumb(Struct, frozen=True):
     path: str | None = None
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, dict=True):
     """One page: ``template`` is the address with names in braces, ``at`` are the values for these names.
 
     ``view`` is what the template shows, as ``it``; ``meta`` are the government tags, name and content; ``item`` is the
@@ -41,7 +42,7 @@ class Page(Struct, frozen=True):
         """The path relative to the folder that holds the counties."""
         return self.template.format_map(self.at)
 
-    @property
+    @cached_property
     def inner(self) -> str:
         """The path relative to the county's folder."""
         return self.path.removeprefix(f"{self.at['county']}/") if "county" in self.at else self.path

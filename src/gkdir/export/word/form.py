@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
-from gkdir.export.packing import packed
+from gkdir.export.packing import Deflated, deflated, packed
 from gkdir.export.word.markup import COLUMNS, WordCell, WordRow, paragraph, run, table
 from gkdir.export.word.parts import FileProperties, around, document
 from gkdir.model.guide import Form, FormField, FormSection
@@ -30,9 +31,14 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     return packed(
         {
             **around(FileProperties(title, county, dated), f"{county}　{title}", mark),
-            "word/document.xml": document("".join(_body(form, sample))),
+            "word/document.xml": _text(form, sample),
         }
     )
+
+
+@lru_cache(maxsize=512)  # those of the country are the same in every county
+def _text(form: Form, sample: bool) -> Deflated:
+    return deflated(document("".join(_body(form, sample))))
 
 
 def _body(form: Form, sample: bool) -> Iterator[str]:
