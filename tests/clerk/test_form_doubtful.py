@@ -18,6 +18,7 @@ from tests.clerk.test_form_findings import below, cell, edited, put, run, sheet,
 from gkdir.clerk.table import TableColumn, Takes
 from gkdir.clerk.tidy import Untidy, tidy
 
+pytestmark = pytest.mark.usefixtures("little_nation")
 LAYER, ITEM = "counties/qingyuan/county.yaml", "employment/4.1"
 CARD, WINDOW = f"{ITEM}/居民身份证", f"{ITEM}/窗口：就业中心"
 Said = list[str | tuple[str, str, str]]

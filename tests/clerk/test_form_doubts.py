@@ -14,6 +14,7 @@ from tests.clerk.test_form_findings import edited, run, sheet
 from gkdir.overlay import lay
 from gkdir.rules import check
 
+pytestmark = pytest.mark.usefixtures("little_nation")
 LAYER = "counties/qingyuan/county.yaml"
 ROW = """  - 出处: 目录.xlsx#就业!C{number}
     领域: employment

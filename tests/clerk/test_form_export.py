@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from tests.clerk.desk import county, texts_of
 from tests.clerk.test_form_findings import edited, put, run
 
+pytestmark = pytest.mark.usefixtures("little_nation")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.clerk.desk import COUNTY, Filled, county, desk, given_back, imported, texts_of
+from tests.clerk.desk import COUNTY, Filled, county, desk, given_back, imported, sample, texts_of
+from tests.clerk.test_form_findings import run
 from tests.laws import SLOW, law
 
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
@@ -137,3 +138,12 @@ def test_the_county_says_what_the_laws_need() -> None:
     assert "# " in COUNTY
     tables = {table.key for table in EXPORTED.form.shown}
     assert {table for table, _, _ in TOLD} == tables - {"social_insurance"}
+
+
+def test_the_sample_county_goes_out_and_comes_back(tmp_path: Path) -> None:
+    project = sample(tmp_path / "p")
+    before = texts_of(project)
+    run("export", project, "--county", "qingyuan", "-o", tmp_path / "a.xlsx")
+    done = run("import", tmp_path / "a.xlsx", project, "--write")
+    assert (done.exit_code, done.stdout) == (0, "和项目里 qingyuan 现在的内容没有不同。\n")
+    assert texts_of(project) == before

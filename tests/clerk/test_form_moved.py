@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from tests.clerk.desk import COUNTY, county, sample, texts_of
 from tests.clerk.test_form_findings import below, edited, looked_at, put, run, sheet
 
+pytestmark = pytest.mark.usefixtures("nation_without_guides")
 LAYER = "counties/qingyuan/county.yaml"
 Edit = Callable[[Workbook], object]
 
