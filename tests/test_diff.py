@@ -6,20 +6,29 @@ import json
 import shutil
 import subprocess
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
+from tests.pages.sample import catalog
 
 from gkdir.cli import group
 from gkdir.diffing.compare import DifferenceKind, compare
+from gkdir.diffing.described import described
 from gkdir.diffing.sections import DiffSection, sections
 from gkdir.diffing.sides import project_side, table_sides
 from gkdir.diffing.words import NOTHING, as_markdown
-from gkdir.finding import Unreadable
+from gkdir.finding import Place, Unreadable
+from gkdir.model.amendment import ARTICLE, OFFICE
+from gkdir.model.article import Article, Revision
+from gkdir.model.county import Organisation
+from gkdir.model.declared import INTERNAL
 from gkdir.model.item import Item
+from gkdir.read.schema.validate import declared, keys
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 WORKBOOK = SAMPLE / "national" / "social_assistance.xlsx"
@@ -45,6 +54,20 @@ def between(new: Path) -> tuple[DiffSection, ...]:
 
 def kinds(found: Sequence[DiffSection]) -> list[tuple[str, str, DifferenceKind, str | None]]:
     return [(each.county, each.town, one.kind, one.number) for each in found for one in each.differences]
+
+
+def test_every_key_of_an_article_and_of_an_office_is_compared() -> None:
+    values: dict[str, Any] = {one.field: "甲" for one in declared(Article)}
+    values |= dict.fromkeys(("published", "formed", "until", "withdrawn", "closes"), date(2026, 3, 1))
+    values |= dict.fromkeys(("items", "policies", "interpretations", "replaces"), ("甲",))
+    values["revisions"] = (Revision(date(2026, 3, 1), "甲", Place("a.md")),)
+    article = Article(**values, kind="faq", slug="a", place=Place("a.md"))
+    office = Organisation("局", "甲局", Place("c"), "甲", "甲", "甲", "甲", "甲", "甲", "甲")
+    county = replace(catalog(), articles=(article,))
+    county = replace(county, overlay=replace(county.overlay, organisations={"局": office}))
+    found = described(county, Path())
+    assert set(found[ARTICLE]["faq/a"].texts) == set(keys(Article)) - {key.name for key in INTERNAL}
+    assert set(found[OFFICE]["局"].texts) == set(keys(Organisation))
 
 
 def diff(*arguments: str | Path) -> Result:

@@ -136,7 +136,7 @@ def test_defaults_are_laid_under_what_each_item_says() -> None:
 
 
 def test_an_omission_keeps_item_and_reason() -> None:
-    omission = Omission("未开展", here())
+    omission = Omission(here(), "未开展")
     county = layer(items=(ItemOverlay("4.2", here(), omission=omission),))
     catalog = laid(county)
     (omitted,) = catalog.directories["work"].omitted
@@ -224,7 +224,7 @@ def test_a_number_that_is_taken_is_told_and_its_holder_stays(additions: tuple[Ad
 
 
 def test_the_number_of_an_item_left_out_stays_taken() -> None:
-    omitted = ItemOverlay("4.2", here(), omission=Omission("未开展", here()))
+    omitted = ItemOverlay("4.2", here(), omission=Omission(here(), "未开展"))
     catalog = laid(layer(items=(omitted,), additions=(Addition("4.2", here(), level2="别的"),)))
     (unmatched,) = catalog.directories["work"].unmatched
     assert (unmatched.reason, unmatched.candidates) == ("taken", ("4.2 就业登记",))
@@ -263,7 +263,7 @@ def test_what_resembles_nothing_has_no_candidates() -> None:
 
 
 def test_an_item_left_out_above_is_told_so() -> None:
-    above = layer("province", items=(ItemOverlay("4.2", here(), omission=Omission("未开展", here())),))
+    above = layer("province", items=(ItemOverlay("4.2", here(), omission=Omission(here(), "未开展")),))
     county = layer(items=(ItemOverlay("4.2", here(), (change("time_limit", TEN),)),))
     (unmatched,) = laid(above, county).directories["work"].unmatched
     assert (unmatched.reason, unmatched.candidates) == ("omitted", ("4.2 就业登记",))
@@ -302,7 +302,7 @@ def test_keys_of_organisations_become_names_even_those_that_a_layer_below_explai
 
 
 def test_towns_and_villages_lie_on_what_is_above_them_and_report_only_their_own() -> None:
-    county = layer(items=(ItemOverlay("zzz", here()), ItemOverlay("4.2", here(), omission=Omission("未开展", here()))))
+    county = layer(items=(ItemOverlay("zzz", here()), ItemOverlay("4.2", here(), omission=Omission(here(), "未开展"))))
     town = layer("baishi", items=(ItemOverlay("4.1", here(), (change("time_limit", TEN),)),), reviewed=date(2026, 1, 1))
     village = layer(
         "liushu",

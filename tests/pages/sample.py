@@ -204,7 +204,7 @@ def catalog() -> Catalog:
         Entry(item("4.2", "就业登记"), item("4.2", "就业登记")),
     )
     omitted = Omitted(
-        item("9.1", "外国人来华工作许可"), Omission("本县未开展此项业务", HERE, "县政府", date(2026, 1, 5)), county
+        item("9.1", "外国人来华工作许可"), Omission(HERE, "本县未开展此项业务", "县政府", date(2026, 1, 5)), county
     )
     directory = LaidDirectory(
         "employment", "就业领域基层政务公开标准目录", "就业", entries, (omitted,), (), date(2026, 3, 1), 3

@@ -19,7 +19,7 @@ from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.publish.filters import LEAVING_ENGLISH, OUTWARD
-from gkdir.read.english import read_glossary
+from gkdir.read.declaredfiles import read_glossary
 from gkdir.read.project import read_county, read_project
 from gkdir.site.english import EnglishHomeView, EnglishWords, english_pages, hours_words, limit_words
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 pytest.importorskip("opencc")
 
 from gkdir.publish.converter import BETWEEN, Converter, script
-from gkdir.read.traditional import read_traditional
+from gkdir.read.declaredfiles import read_traditional
 from gkdir.resources import national_folder
 
 SAID, TROUBLES = read_traditional(national_folder() / "hant.yaml", "national/hant.yaml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
+from gkdir.read.declaredfiles import read_national_traditional, read_traditional
 from gkdir.read.project import read_county, read_project
-from gkdir.read.traditional import read_national_traditional, read_traditional
 
 
 def read(folder: Path, text: str) -> tuple[Traditional, list[str]]:

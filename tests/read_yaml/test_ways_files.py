@@ -13,7 +13,7 @@ from gkdir.finding import Place, TroubleKind
 from gkdir.model.county import County
 from gkdir.model.item import Written
 from gkdir.model.ways import DEPTH, NO_WAYS, Audience, Event, Question, Result, Use, Ways, paths
-from gkdir.read.ways import read_national_ways
+from gkdir.read.declaredfiles import read_national_ways
 from gkdir.read.wizard import read_wizard
 
 Read = Callable[..., County]
@@ -114,6 +114,22 @@ def test_a_question_that_leads_nowhere_is_told(
     assert word in troubles[0].message
     assert question is not None
     assert [answer.slug for answer in question.answers] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "word"),
+    [
+        ("回答: {一: {网址: a, 结果: 办}}\n", "1:1", "缺少“问”"),
+        ("问: 甲？\n回答: [一]\n", "2:5", "键: 值"),
+        ("问: ''\n回答: {}\n", "1:1", "没有填写“问”"),
+        ("甲\n", "1:1", "键: 值"),
+    ],
+)
+def test_a_file_without_a_first_question_is_told(tmp_path: Path, text: str, place: str, word: str) -> None:
+    question, troubles = read_wizard(national(tmp_path, text, "wizard.yaml"))
+    assert question is None
+    assert str(troubles[0].place) == f"national/wizard.yaml:{place}"
+    assert word in troubles[0].message
 
 
 def test_several_answers_may_lead_to_one_page(tmp_path: Path) -> None:

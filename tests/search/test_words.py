@@ -13,7 +13,7 @@ from gkdir.model.county import County
 from gkdir.model.item import Written
 from gkdir.model.project import Project
 from gkdir.model.synonyms import Synonyms
-from gkdir.read.everyday import read_county_words, read_national_words
+from gkdir.read.declaredfiles import read_county_words, read_national_words
 from gkdir.read.project import read_county, read_project
 
 PLACE = Place("words.yaml", 1, 1)
@@ -43,11 +43,11 @@ def test_a_word_is_in_one_group_only(project: Project) -> None:
 
 
 def test_a_county_adds_and_removes() -> None:
-    above = Synonyms({"a/1": (Written("甲说", PLACE), Written("乙说", PLACE))}, groups=((Written("卡", PLACE),),))
+    above = Synonyms(words={"a/1": (Written("甲说", PLACE), Written("乙说", PLACE))}, groups=((Written("卡", PLACE),),))
     own = Synonyms(
-        {"a/1": (Written("丙说", PLACE), Written("甲说", PLACE)), "a/2": (Written("丁说", PLACE),)},
-        {"a/1": (Written("乙说", PLACE),)},
-        ((Written("折", PLACE),),),
+        words={"a/1": (Written("丙说", PLACE), Written("甲说", PLACE)), "a/2": (Written("丁说", PLACE),)},
+        removed={"a/1": (Written("乙说", PLACE),)},
+        groups=((Written("折", PLACE),),),
     )
     laid = own.over(above)
     assert texts(laid, "a/1") == ["甲说", "丙说"]

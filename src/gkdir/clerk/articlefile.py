@@ -6,14 +6,14 @@ from collections.abc import Container, Mapping
 
 from gkdir.clerk.questions import ANSWER, KEYS
 from gkdir.clerk.table import listed
-from gkdir.read.schema.article import ArticleHead
+from gkdir.model.article import Article
 from gkdir.read.schema.validate import keys
 from gkdir.yaml.edit import at, put, remove
 from gkdir.yaml.front_matter import parted
 from gkdir.yaml.nodes import Scalar, Step
 from gkdir.yaml.spans import tree
 
-_KEYS = keys(ArticleHead)
+_KEYS = keys(Article)
 
 
 def article_text(text: str, texts: Mapping[str, str]) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from gkdir.clerk.table import Table, TableColumn, Takes
 from gkdir.clerk.tidy import row
-from gkdir.model.county import Catalog, County, Organisation
-from gkdir.read.schema.layer import ORGANISATIONS
+from gkdir.model.county import ORGANISATIONS, Catalog, County, Organisation
 
 REVIEWS, PLACES = "@reviews", "@organisations"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""

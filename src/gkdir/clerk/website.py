@@ -6,15 +6,14 @@ from collections.abc import Mapping
 
 from gkdir.clerk.table import Table, TableColumn
 from gkdir.clerk.tidy import row
-from gkdir.model.county import County
-from gkdir.read.schema.site import SitePart
+from gkdir.model.county import County, Website
 from gkdir.read.schema.validate import DeclaredKey, declared
 
 WEBSITE = "@website"
 """The key of the table, which no domain can have."""
 SECTION = "网站"
 VALUE = "value"
-_KEYS: Mapping[str, DeclaredKey] = {one.key.name: one for one in declared(SitePart)}
+_KEYS: Mapping[str, DeclaredKey] = {one.key.name: one for one in declared(Website)}
 KEYS = tuple(_KEYS)
 """What can be said of a website, in the order of its documentation; these are the ids of the rows."""
 _COLUMNS = (

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec import Struct
+
 from gkdir.diffing.compare import Described
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
-from gkdir.model.article import Article
+from gkdir.model.article import Article, Revision
 from gkdir.model.attached import FormFile
-from gkdir.model.county import Catalog, Organisation, Overlay
+from gkdir.model.county import Catalog, Overlay
 from gkdir.model.declared import InForm
 from gkdir.model.guide import (
     Fee,
@@ -44,7 +47,7 @@ def described(catalog: Catalog, folder: Path) -> Mapping[str, Mapping[str, Descr
 
 def offices(overlay: Overlay) -> Mapping[str, Described]:
     """The organisations of one layer by their keys."""
-    return {key: _described(office.name, _office(office)) for key, office in overlay.organisations.items()}
+    return {key: _described(office.name, _elements(office)) for key, office in overlay.organisations.items()}
 
 
 def town_guides(town: Catalog) -> Mapping[str, Described]:
@@ -54,15 +57,6 @@ def town_guides(town: Catalog) -> Mapping[str, Described]:
         (f"{each.domain}/{item.number}", item.guide) for each in town.overlay.domains.values() for item in each.items
     )
     return {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in said if guide is not None}
-
-
-def _office(office: Organisation) -> Elements:
-    yield "名称", office.name
-    yield "地址", office.address
-    yield "电话", office.phone
-    yield "监督电话", office.complaint_phone
-    yield "办公时间", office.hours
-    yield "说明", office.note
 
 
 def _described(name: str, elements: Elements) -> Described:
@@ -75,17 +69,21 @@ def _described(name: str, elements: Elements) -> Described:
 
 def _guide(guide: Guide | TownGuide) -> Elements:
     """The elements in the order of the page. The day of the last check is not compared."""
-    for one in declared(type(guide)):
-        yield from _element(one, getattr(guide, one.field))
+    yield from _elements(guide)
     if isinstance(guide, Guide):
         yield from _body(guide.sections)
+
+
+def _elements(value: Struct) -> Elements:
+    """What a value has under each of its keys, in the order of their declaration."""
+    for one in declared(type(value)):
+        yield from _element(one, getattr(value, one.field))
 
 
 def _element(one: DeclaredKey, said: object) -> Elements:
     label = next((cell.label for cell in one.marks(InForm) if cell.label), one.key.name)
     if isinstance(said, Limits):
-        for inner in declared(Limits):
-            yield from _element(inner, getattr(said, inner.field))
+        yield from _elements(said)
     elif isinstance(said, TimeLimit | Fee):
         yield label, said.text
     elif one.field in ("further", "without") and isinstance(said, tuple):
@@ -96,6 +94,8 @@ def _element(one: DeclaredKey, said: object) -> Elements:
         yield from _each(label, ((material.name, _material(material)) for material in said))
     elif isinstance(said, tuple):
         yield label, tuple(_line(each) for each in said)
+    elif isinstance(said, date):
+        yield label, said.isoformat()
     elif isinstance(said, str):
         yield label, said
 
@@ -105,6 +105,8 @@ def _line(said: object) -> str:
         return _step(said)
     if isinstance(said, Way):
         return f"{said.kind}：{said.target}"
+    if isinstance(said, Revision):
+        return f"{said.day.isoformat()} {said.what}"
     return said.text if isinstance(said, Written) else str(said)
 
 
@@ -178,23 +180,5 @@ def _file(file: FormFile | None, folder: Path) -> str | None:
 
 
 def _article(article: Article) -> Elements:
-    yield "标题", article.title
-    yield "日期", article.published.isoformat()
-    yield "形成日期", article.formed.isoformat() if article.formed else None
-    yield "摘要", article.summary
-    yield "发布机构", article.source
-    yield "文号", article.number
-    yield "原文", article.link
-    yield "有效至", article.until.isoformat() if article.until else None
-    yield "事项", article.items
-    yield "代替", article.replaces
-    yield "被代替", article.replaced_by
-    yield "废止", article.withdrawn.isoformat() if article.withdrawn else None
-    yield "修改", tuple(f"{one.day.isoformat()} {one.what}" for one in article.revisions)
-    yield "索引号", article.index
-    yield "答复单位", article.answered_by
-    yield "截止", article.closes.isoformat() if article.closes else None
-    yield "状态", article.state
-    yield "结果", article.result
-    yield "示例说明", article.example_note
+    yield from _elements(article)
     yield from _body(article.sections)

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated, ClassVar
 
 from msgspec import Struct, field
 
 from gkdir.finding import Place
+from gkdir.model.declared import Key
 from gkdir.model.item import Written
 
 
 class Allowance(Struct, frozen=True):
     """允许: a finding that the county has looked at and answers for, with reason and end date."""
 
-    rule: str
+    called: ClassVar[str] = "允许"
+
+    rule: Annotated[str, Key("规则", "规则的编号或名称。", "GK203")]
     place: Place
-    item: str | None = None
-    only: str | None = None  # 只限: words of the findings that it covers
-    reason: str | None = None
-    until: date | None = None
+    item: Annotated[str | None, Key("事项", "只对这个事项：领域/编号。", "employment/4.1")] = None
+    only: Annotated[
+        str | None, Key("只限", "只对写着这段话的问题：文件的路径，或者遮住了中间的号码。", "138******00")
+    ] = None
+    reason: Annotated[str | None, Key("理由", "为什么可以这样。")] = None
+    until: Annotated[date | None, Key("截止", "到哪一天为止。", "2027-06-30")] = None
     written: Mapping[str, Written] = field(default_factory=dict)
+
+
+class SharedAllowances(Struct, frozen=True):
+    """The project's own: about what all counties share."""
+
+    called: ClassVar[str] = "项目的允许"
+
+    allowances: Annotated[
+        tuple[Allowance, ...], Key("允许", "各县共用的工作簿、词表和模板里，已经知晓并说明理由的问题。")
+    ] = ()

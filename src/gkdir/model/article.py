@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated, ClassVar
 
 from msgspec import Struct, field
 
 from gkdir.finding import Place
+from gkdir.model.declared import INTERNAL, Ending, Key, OneLine, OneOf, PlaceOf, WebAddress
 from gkdir.model.guide import Section
 from gkdir.model.item import Written
 from gkdir.model.placed import Placed
@@ -29,41 +31,74 @@ CONSULTATION_STATES = ("征集中", CLOSED)
 class Revision(Struct, frozen=True):
     """One change of an article since it was published."""
 
-    day: date
-    what: str
+    called: ClassVar[str] = "修改"
+
+    day: Annotated[date, Key("日期", "哪一天改的。", "2026-03-01")]
+    what: Annotated[str, Key("内容", "改了什么，一句话。", "办理地点改到政务服务中心二楼。")]
     place: Place
+
+
+Articles = tuple[Annotated[str, Ending(".md")], ...]
+"""Other articles by their folder and name."""
 
 
 class Article(Placed, frozen=True):
     """One text of a column; ``kind`` is a key of ``ARTICLE_KINDS``, ``slug`` its file's name.
 
     ``source`` and ``answered_by`` are keys of 机构 or names; ``items`` are ids as written (``employment/4.1``).
+    ``published`` is never changed to look fresh. The keys of the file's head are declared here.
     """
+
+    called: ClassVar[str] = "栏目文章"
+    internal: ClassVar[tuple[Key, ...]] = INTERNAL
 
     kind: str
     slug: str
     place: Place
-    title: str
-    published: date  # 日期; never changed to look fresh
-    summary: str | None = None  # 摘要
-    source: str | None = None  # 发布机构
-    number: str | None = None  # 文号
-    link: str | None = None  # 原文
-    until: date | None = None  # 有效至
-    items: tuple[str, ...] = ()  # 事项
-    policies: tuple[str, ...] = ()  # 对应文件, of an interpretation: policies/rules
-    interpretations: tuple[str, ...] = ()  # 解读, of a policy: interpretations/card
-    replaces: tuple[str, ...] = ()  # 代替: policies/old
-    replaced_by: str | None = None  # 被代替: policies/new
-    withdrawn: date | None = None  # 废止: from that day on it does not hold
-    revisions: tuple[Revision, ...] = ()  # 修改
-    index: str | None = None  # 索引号
-    answered_by: str | None = None  # 答复单位
-    closes: date | None = None  # 截止, of a consultation
-    state: str | None = None  # 状态: 征集中, 已结束
-    result: str | None = None  # 结果
-    formed: date | None = None  # 形成日期: the 20 working days run from it
-    example_note: str | None = None  # 示例说明
+    title: Annotated[Annotated[str, OneLine()], Key("标题", "标题。常见问题写问题本身。", "社保卡丢了怎么办")]
+    published: Annotated[date, Key("日期", "发布的日期。改了内容也不改它。", "2026-03-01")]
+    formed: Annotated[
+        date | None, Key("形成日期", "文件定稿、事情定下来的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10")
+    ] = None
+    summary: Annotated[str | None, Key("摘要", "一句话说清讲什么。")] = None
+    source: Annotated[str | None, Key("发布机构", "写“机构”里的简称，或者全称。不写的是网站主办单位。", "人社局")] = (
+        None
+    )
+    number: Annotated[str | None, Key("文号", "文件的文号。", "国发〔2014〕8号")] = None
+    link: Annotated[Annotated[str, WebAddress()] | None, Key("原文", "全文或者原件的网址。")] = None
+    until: Annotated[
+        date | None, Key("有效至", "到哪一天为止有效。过了这一天，注明已失效，排到最后。", "2026-12-31")
+    ] = None
+    items: Annotated[tuple[str, ...], Key("事项", "和哪些事项有关：领域/编号。", ["employment/4.1"])] = ()
+    policies: Annotated[
+        Articles, Key("对应文件", "政策解读：解读的是哪篇政策文件，写它的文件夹和文件名。", ["policies/rules"])
+    ] = ()
+    interpretations: Annotated[
+        Articles,
+        Key("解读", "政策文件：哪篇解读讲它，解读里写了就不用再写。", ["interpretations/card"]),
+    ] = ()
+    replaces: Annotated[
+        Articles,
+        Key("代替", "这一篇代替了哪几篇，那几篇的页面上注明已失效。", ["policies/old-rules"]),
+    ] = ()
+    replaced_by: Annotated[
+        Annotated[str, Ending(".md")] | None,
+        Key("被代替", "这一篇被哪一篇代替了，那边写了“代替”的不用写。", "policies/new-rules"),
+    ] = None
+    withdrawn: Annotated[date | None, Key("废止", "从哪一天起不再有效，页面上注明已失效。", "2026-05-01")] = None
+    revisions: Annotated[
+        tuple[Revision, ...],
+        Key("修改", "发布以后改过什么，页面上列出来。", [{"日期": "2026-03-01", "内容": "办公时间改为8:30开始。"}]),
+    ] = ()
+    index: Annotated[str | None, Key("索引号", "本单位自己编的索引号。不写的按区划代码、栏目和文件名编。")] = None
+    answered_by: Annotated[str | None, Key("答复单位", "常见问题、回应关切：谁答复的。", "社保中心")] = None
+    closes: Annotated[date | None, Key("截止", "意见征集：征集到哪一天。", "2026-02-15")] = None
+    state: Annotated[
+        Annotated[str, OneOf(CONSULTATION_STATES)] | None,
+        Key("状态", "意见征集：征集中，或已结束。不写的看“截止”。", "征集中"),
+    ] = None
+    result: Annotated[str | None, Key("结果", "意见征集：收到多少意见，采纳了哪些，没有采纳的为什么。")] = None
+    example_note: Annotated[str | None, Key("示例说明", "哪些内容是示例，各地不同。")] = None
     sections: tuple[Section, ...] = ()
     written: Mapping[str, Written] = field(default_factory=dict)
 
@@ -93,11 +128,24 @@ class Article(Placed, frozen=True):
         return self.closes is not None and self.closes < today
 
 
+ONLY_IN = {
+    "对应文件": ("interpretations",),
+    "解读": ("policies",),
+    "答复单位": ("faq", "responses"),
+    "截止": ("consultations",),
+    "状态": ("consultations",),
+    "结果": ("consultations",),
+}
+"""Keys that mean something in some kinds alone."""
+
+
 class Urgent(Struct, frozen=True):
     """紧急通知: shown on every page until the end of ``until``."""
 
-    text: str
-    until: date
+    called: ClassVar[str] = "紧急通知"
+
+    text: Annotated[str, Key("内容", "一两句话。", "因暴雨，今天下午各窗口暂停办公")]
+    until: Annotated[date, Key("截止", "到哪一天为止，过后自动不再显示。", "2026-07-03")]
     place: Place
-    link: str | None = None
-    until_place: Place | None = None
+    link: Annotated[Annotated[str, WebAddress()] | None, Key("链接", "详细情况的网址。")] = None
+    until_place: Annotated[Place | None, PlaceOf("截止")] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct, field
 
@@ -12,6 +12,7 @@ from gkdir.finding import Place, Trouble
 from gkdir.model.allowance import Allowance
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
+from gkdir.model.declared import AsSpelled, Key, Matching, OneLine, OneOf, OwnKey, WebAddress
 from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.guide import Form, Guide, TownGuide
@@ -28,38 +29,61 @@ from gkdir.model.ways import NO_WAYS, Ways
 FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
 
 
+ORGANISATIONS = ("人社部门", "公共服务机构", "乡镇街道平台", "村社区站点", "其他部门")
+Name = Annotated[str, OneLine()]
+Link = Annotated[str, WebAddress()]
+SURVEY = Matching(
+    r"https?://[^\s/]+\S*|[\w.+-]+@[\w-]+(\.[\w-]+)+",
+    "写网址，以 https:// 开头；或者写邮箱，如 yijian@qingyuan.gov.cn。",
+)
+
+
 class Organisation(Placed, frozen=True):
     """One of 机构, by its key: name, address, hours, phones."""
 
-    key: str
-    name: str
+    called: ClassVar[str] = "机构"
+
+    key: Annotated[str, OwnKey()]
+    name: Annotated[Name, Key("名称", "机构全称。", "清源县人力资源和社会保障局")]
     place: Place
-    kind: str | None = None  # 类别: 人社部门, 公共服务机构, 乡镇街道平台, 村社区站点, 其他部门
-    address: str | None = None
-    phone: str | None = None
-    complaint_phone: str | None = None
-    hours: str | None = None
-    note: str | None = None
-    english: str | None = None  # 英文名称
+    kind: Annotated[Annotated[str, OneOf(ORGANISATIONS)] | None, Key("类别", "哪一类机构。", "人社部门")] = None
+    address: Annotated[str | None, Key("地址", "办公地址，写到楼层、窗口。")] = None
+    phone: Annotated[Name | None, Key("电话", "咨询电话，带区号，加英文引号。", "0600-5550101")] = None
+    complaint_phone: Annotated[Name | None, Key("监督电话", "监督投诉电话，带区号，加英文引号。")] = None
+    hours: Annotated[str | None, Key("办公时间", "哪几天、几点到几点。", "周一至周五9:00—12:00")] = None
+    note: Annotated[str | None, Key("说明", "要向读者说明的话。")] = None
+    english: Annotated[Name | None, Key("英文名称", "有正式的英文名称才写，用在英文页面。")] = None
     written: Mapping[str, Written] = field(default_factory=dict)
 
 
 class Website(Placed, frozen=True):
-    """网站: the values of the government meta tags and the footer."""
+    """网站: the government website that publishes the pages; the values of its meta tags and the footer."""
 
-    name: str | None = None  # 名称
-    domain: str | None = None  # 域名
-    code: str | None = None  # 标识码
-    address: str | None = None  # 网址: the address of the county's folder
-    organiser: str | None = None  # 主办单位
-    contact: str | None = None  # 联系方式
-    icp: str | None = None  # ICP备案号
-    police: str | None = None  # 公安备案号
-    mark: str | None = None  # 党政机关标识: address of the page that the mark leads to
-    sitemap: str | None = None  # 网站地图
-    report_errors: str | None = None  # 找错: address of 我为政府网站找错
-    rating: str | None = None  # 评价: address of the province's 好差评
-    survey: str | None = None  # 意见征集: address of a form, or an e-mail address
+    called: ClassVar[str] = "网站"
+
+    name: Annotated[Name | None, Key("名称", "网站名称。", "清源县人民政府")] = None
+    domain: Annotated[Name | None, Key("域名", "网站域名，以 .gov.cn 结尾。", "www.qingyuan.gov.cn")] = None
+    code: Annotated[Name | None, Key("标识码", "政府网站标识码，十位，加英文引号。", "9901010001")] = None
+    address: Annotated[Annotated[str, WebAddress(folder=True)] | None, Key("网址", "这些页面将放在哪个网址下。")] = None
+    organiser: Annotated[Name | None, Key("主办单位", "网站主办单位。")] = None
+    contact: Annotated[Name | None, Key("联系方式", "网站主办单位的联系方式。")] = None
+    icp: Annotated[Name | None, Key("ICP备案号", "ICP备案号。")] = None
+    police: Annotated[Name | None, Key("公安备案号", "公安机关备案号。")] = None
+    mark: Annotated[
+        Link | None,
+        Key(
+            "党政机关标识",
+            "网站底部党政机关（事业单位）标识链接到的网址。",
+            "https://bszs.conac.cn/sitename?method=show&id=0",
+        ),
+    ] = None
+    sitemap: Annotated[Link | None, Key("网站地图", "政府网站的网站地图页的网址。")] = None
+    report_errors: Annotated[Link | None, Key("找错", "“我为政府网站找错”的网址。")] = None
+    rating: Annotated[Link | None, Key("评价", "政务服务“好差评”的网址。")] = None
+    survey: Annotated[
+        Annotated[str, SURVEY] | None,
+        Key("意见征集", "征集意见的表单的网址，或者收意见的邮箱。", "https://www.qingyuan.gov.cn/yjzj/"),
+    ] = None
     written: Mapping[str, Written] = field(default_factory=dict)
 
 
@@ -80,10 +104,12 @@ class Change(Struct, frozen=True):
 class Omission(Struct, frozen=True):
     """不列入: why an item is not in this layer's directory. ``reason`` empty: none was given."""
 
-    reason: str
+    called: ClassVar[str] = "不列入"
+
     place: Place
-    approved_by: str | None = None
-    on: date | None = None
+    reason: Annotated[str, AsSpelled(), Key("理由", "为什么不列入。", "本县未开展此项业务")] = ""
+    approved_by: Annotated[str | None, Key("批准", "谁批准的。")] = None
+    on: Annotated[date | None, Key("日期", "哪一天批准的。", "2026-03-01")] = None
     shared: bool = False  # 不列入的理由: the domain's one reason
 
 

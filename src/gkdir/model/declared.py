@@ -18,6 +18,10 @@ class Key(Struct, frozen=True):
     example: object = None
 
 
+INTERNAL = (Key("责任人", "内部使用，不公开。"), Key("审核人", "内部使用，不公开。"))
+"""Keys that may be written and go no further: who answers for it inside the office (R5.1)."""
+
+
 class OneOf(Struct, frozen=True):
     """Of a text: it must be one of ``choices``."""
 
@@ -35,6 +39,34 @@ class Positive(Struct, frozen=True):
     """Of a whole number: more than nothing."""
 
 
+class Yuan(Struct, frozen=True):
+    """Of a whole number: an amount of money in 分, written in yuan with two decimals at most; never nothing."""
+
+
+class OneLine(Struct, frozen=True):
+    """Of a text: short and on one line, because it is a name: titles, headers and file names are made of it."""
+
+
+class AsSpelled(Struct, frozen=True):
+    """Of a text: true and false are taken as they are spelled, so that a rule can say that they are no answer."""
+
+
+class WebAddress(Struct, frozen=True):
+    """Of a text: the address of a website; of a ``folder``, below which pages can lie."""
+
+    folder: bool = False
+
+
+class Separated(Struct, frozen=True):
+    """Of a list of texts: several may stand in one text with 、 between them; each counts once."""
+
+
+class Ending(Struct, frozen=True):
+    """Of a text: an ending that may be written and is left out."""
+
+    ending: str
+
+
 class Short(Struct, frozen=True):
     """Of a mapping: a plain text is short for ``{key: text}``."""
 
@@ -49,13 +81,49 @@ class OrWord(Struct, frozen=True):
 
 
 class ByName(Struct, frozen=True):
-    """Of a list whose elements are made of a name, a text and a place: written as a mapping of names to texts."""
+    """Of a list whose elements are made of a name, a text and a place: written as a mapping of names to texts.
+
+    The place is that of the text, or ``at_name`` that of the name.
+    """
+
+    at_name: bool = False
+
+
+class ByMonths(Struct, frozen=True):
+    """Of a list whose elements are made of two numbers of months: written as a mapping of the first to the second."""
 
 
 class ByKind(Struct, frozen=True):
     """Like ``ByName``, for a list of such mappings: the names are ``kinds``, each with one text or several."""
 
     kinds: tuple[Key, ...]
+    hint: str
+
+
+class OwnKey(Struct, frozen=True):
+    """Of a field that is no key: the key under which the mapping itself stands."""
+
+
+class PlaceOf(Struct, frozen=True):
+    """Of a field that is no key: where that key was written, or the mapping if it was not."""
+
+    key: str
+
+
+class PlacesUnder(Struct, frozen=True):
+    """Of a field that is no key: where each name in the mappings under these keys was written; the last one counts."""
+
+    keys: tuple[str, ...]
+
+
+class Clash(Struct, frozen=True):
+    """What ``clash()`` of a shape returns where its values do not go together: what is wrong and what to do.
+
+    ``at`` are the keys that lead to the value that is in the way.
+    """
+
+    at: tuple[str, ...]
+    message: str
     hint: str
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated, ClassVar
+
 from msgspec import Struct
+
+from gkdir.model.declared import Key, OneLine, OwnKey
 
 
 class Hotline(Struct, frozen=True):
@@ -20,13 +24,21 @@ FOR_ALL = Hotline("12345", "政务服务便民热线", "各类政务咨询、建
 class DomainFacts(Struct, frozen=True):
     """One domain: its workbook's stem and its other names, its ministry, its office in a county, its hotline."""
 
-    name: str
-    stem: str
-    names: tuple[str, ...] = ()  # 也叫
-    everyday: str = ""  # 通俗名称
-    ministry: str = ""  # 部门
-    office: str = ""  # 县里
-    hotline: Hotline = FOR_ALL
+    called: ClassVar[str] = "领域"
+
+    name: Annotated[str, OwnKey()]
+    stem: Annotated[str, OneLine(), Key("文件", "工作簿的文件名，不带后缀。", "social_assistance")]
+    names: Annotated[tuple[str, ...], Key("也叫", "还有哪些叫法。", ["就业创业"])] = ()
+    everyday: Annotated[str, Key("通俗名称", "老百姓怎么说。", "低保、特困、临时救助")] = ""
+    ministry: Annotated[str, Key("部门", "国务院哪个部门管。", "民政部")] = ""
+    office: Annotated[str, Key("县里", "县里哪个单位管。", "民政部门")] = ""
+    phone: Annotated[str, OneLine(), Key("热线", "全国统一的电话；没有的不写，打 12345。", "12333")] = ""
+    phone_name: Annotated[str, OneLine(), Key("热线名称", "这个电话叫什么。", "人社服务热线")] = ""
+
+    @property
+    def hotline(self) -> Hotline:
+        """Whom to call about it: the domain's own number, else that for everything."""
+        return Hotline(self.phone, self.phone_name or self.name) if self.phone else FOR_ALL
 
 
 def facts_of(domain: str, label: str, every: tuple[DomainFacts, ...]) -> DomainFacts:

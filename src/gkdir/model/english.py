@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from msgspec import Struct, field
 
+from gkdir.model.declared import Key
 from gkdir.model.item import Item
 
 
 class EnglishItem(Struct, frozen=True):
     """An item: what it is called in Chinese and in English, and a line about it where it has a page of its own."""
 
-    chinese: str
-    name: str
-    line: str | None = None
+    called: ClassVar[str] = "英文事项"
+
+    chinese: Annotated[str, Key("中文", "全国目录里的名称，对不上就不用这一条。", "外国人来华工作许可")]
+    name: Annotated[str, Key("英文", "英文名称。", "Work permits for foreigners")]
+    line: Annotated[str | None, Key("简述", "一句话的英文；有它就另有一页英文。")] = None
+
+
+Phrases = Mapping[str, str]
 
 
 class Glossary(Struct, frozen=True):
@@ -23,13 +30,29 @@ class Glossary(Struct, frozen=True):
     ``hours`` are the parts of which opening hours are made.
     """
 
-    wanted: bool = True
-    domains: Mapping[str, str] = field(default_factory=dict)
-    groups: Mapping[str, str] = field(default_factory=dict)
-    items: Mapping[str, EnglishItem] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    hours: Mapping[str, str] = field(default_factory=dict)
-    wants: Mapping[str, str] = field(default_factory=dict)
+    called: ClassVar[str] = "英文页面"
+    wanted: Annotated[bool, Key("生成", "要不要英文页面；不写就要。", False)] = True
+    domains: Annotated[Phrases, Key("领域", "领域的英文名称。", {"employment": "Employment"})] = field(
+        default_factory=dict
+    )
+    groups: Annotated[
+        Phrases, Key("一级事项", "一级事项的英文名称。", {"创业服务": "Support for starting a business"})
+    ] = field(default_factory=dict)
+    items: Annotated[Mapping[str, EnglishItem], Key("事项", "事项（领域/编号）的英文。")] = field(default_factory=dict)
+    words: Annotated[Phrases, Key("词语", "指南里的说法，整句对上才用。", {"不收费": "Free of charge"})] = field(
+        default_factory=dict
+    )
+    hours: Annotated[Phrases, Key("办公时间", "办公时间里的说法。", {"周一至周五": "Monday to Friday"})] = field(
+        default_factory=dict
+    )
+    wants: Annotated[
+        Phrases,
+        Key(
+            "常用",
+            "英文首页最前面的几件：事项（领域/编号）和想办它的人会怎么说。",
+            {"social_insurance/9.6": "I lost my card"},
+        ),
+    ] = field(default_factory=dict)
     """What people want most, in their words, by the item that answers it."""
 
     def item(self, item: Item) -> EnglishItem | None:

@@ -10,12 +10,9 @@ from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.model.attached import AttachedFile, FormFile
-from gkdir.model.declared import Asked, ByKind, ByName, InForm, Key, OneOf, OrWord, Short
+from gkdir.model.declared import INTERNAL, Asked, ByKind, ByName, InForm, Key, OneOf, OrWord, Short
 from gkdir.model.item import TimeLimit, Written
 from gkdir.model.placed import Placed
-
-INTERNAL = (Key("责任人", "内部使用，不公开。"), Key("审核人", "内部使用，不公开。"))
-"""Keys that may be written and go no further: who answers for it inside the office (R5.1)."""
 
 
 class Material(Struct, frozen=True):

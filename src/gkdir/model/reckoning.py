@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 from msgspec import Struct
 
 from gkdir.finding import Place
-from gkdir.model.declared import Key, Positive
+from gkdir.model.declared import ByMonths, Clash, Key, Positive, Short, Yuan
 from gkdir.model.source import Source
 
 MONTHS = 12
@@ -40,6 +40,7 @@ class Month(Struct, frozen=True, order=True):
 
 
 Count = Annotated[int, Positive()]
+Money = Annotated[int, Yuan()]
 
 
 class Career(Struct, frozen=True):
@@ -205,14 +206,32 @@ class Amount(Struct, frozen=True):
     least adds, ``tiers`` the months that may be drawn here: each only where it has a meaning.
     """
 
-    monthly: int
+    called: ClassVar[str] = "每月的数额"
+
+    monthly: Annotated[Money, Key("每月", "每月多少元，只写数字。", 1530)]
     place: Place
-    source: str | None = None
-    since: date | None = None
-    checked: date | None = None
-    later: int | None = None
-    extra: int | None = None
-    tiers: tuple[Tier, ...] = ()
+    source: Annotated[str | None, Key("来源", "哪个文件定的，带文号。", "《…通知》（清人社发〔2026〕3号）")] = None
+    since: Annotated[date | None, Key("日期", "从哪一天起执行。", "2026-01-01")] = None
+    checked: Annotated[
+        date | None, Key("核对", "最近一次查实还是这个数的日期。标准一年没有动的，写上它。", "2026-03-01")
+    ] = None
+    later: Annotated[
+        Money | None,
+        Key("第13个月起", "只在失业保险金里写：从第13个月起每月多少元，前后一样的不写。", 1360),
+    ] = None
+    tiers: Annotated[
+        tuple[Tier, ...],
+        ByMonths(),
+        Key(
+            "领取月数",
+            "只在失业保险金里写：本省规定缴满几个月最多领几个月，不写的按社会保险法的上限。",
+            {"12": 3, "24": 6},
+        ),
+    ] = ()
+    extra: Annotated[
+        Money | None,
+        Key("每多缴一年加发", "只在基础养老金里写：缴费超过15年的，每多一年每月加发多少元。", 2),
+    ] = None
 
     @property
     def sound(self) -> bool:
@@ -220,14 +239,35 @@ class Amount(Struct, frozen=True):
         return bool(self.source) and self.since is not None
 
 
+_Local = Annotated[Amount, Short("每月")]
+ONLY_OF = {
+    "第13个月起": ("失业保险金", "later"),
+    "领取月数": ("失业保险金", "tiers"),
+    "每多缴一年加发": ("基础养老金", "extra"),
+}
+"""Keys that mean something of one amount alone."""
+
+
 class Standards(Struct, frozen=True):
     """待遇标准: what one layer sets, or several laid over each other."""
 
-    benefit: Amount | None = None  # 失业保险金
-    minimum_wage: Amount | None = None  # 最低工资
-    relief: Amount | None = None  # 城市低保
-    average_wage: Amount | None = None  # 职工月平均工资
-    basic_pension: Amount | None = None  # 基础养老金
+    called: ClassVar[str] = "待遇标准"
+
+    benefit: Annotated[_Local | None, Key("失业保险金", "失业保险金每月多少。")] = None
+    minimum_wage: Annotated[_Local | None, Key("最低工资", "当地月最低工资标准。失业保险金不能高过它。")] = None
+    relief: Annotated[_Local | None, Key("城市低保", "城市居民最低生活保障标准。失业保险金不能低于它。")] = None
+    average_wage: Annotated[_Local | None, Key("职工月平均工资", "统筹地区上年度职工月平均工资，算工伤待遇用。")] = None
+    basic_pension: Annotated[_Local | None, Key("基础养老金", "城乡居民养老保险的基础养老金。")] = None
+
+    def clash(self) -> Clash | None:
+        """Some keys mean something of one amount alone."""
+        said = {"失业保险金": self.benefit, "最低工资": self.minimum_wage, "城市低保": self.relief}
+        said |= {"职工月平均工资": self.average_wage, "基础养老金": self.basic_pension}
+        for name, amount in said.items():
+            for only, (belongs, field) in ONLY_OF.items():
+                if amount is not None and getattr(amount, field) and name != belongs:
+                    return Clash((name, only), f"“{only}”只在“{belongs}”里写。", "请删去这一行，或者移到那里。")
+        return None
 
     def over(self, above: Standards) -> Standards:
         """These laid over those ``above``: what is set here counts here."""

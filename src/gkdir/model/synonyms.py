@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from msgspec import field
 
 from gkdir.finding import Place
+from gkdir.model.declared import Key, PlacesUnder, Separated
 from gkdir.model.item import Written
 from gkdir.model.placed import Placed
+
+Names = Annotated[tuple[Written, ...], Separated()]
+ByItem = Mapping[str, Names]
 
 
 class Elsewhere(Placed, frozen=True):
@@ -18,10 +22,17 @@ class Elsewhere(Placed, frozen=True):
     ``offices`` are short names of the county's organisations, or ends of full ones; ``phone`` is for counties without.
     """
 
-    asked: tuple[Written, ...]
-    line: Written
-    offices: tuple[Written, ...] = ()
-    phone: Written | None = None
+    called: ClassVar[str] = "不归这里管的事"
+
+    asked: Annotated[Names, Key("说法", "群众会说的话，用“、”隔开。", "生育津贴、生孩子报销")]
+    line: Annotated[Written, Key("说明", "一句话：归谁管。", "生育津贴归医保局管，不归人社局。")]
+    offices: Annotated[
+        Names,
+        Key(
+            "机构", "“机构”里的简称，或者全称的后几个字，用“、”隔开；有的就给出名称、电话和地址。", "医保局、医疗保障局"
+        ),
+    ] = ()
+    phone: Annotated[Written | None, Key("电话", "县里没有写这个机构时，打哪个电话。", "12393")] = None
 
 
 class Synonyms(Placed, frozen=True):
@@ -32,12 +43,19 @@ class Synonyms(Placed, frozen=True):
     """
 
     apart: ClassVar[frozenset[str]] = frozenset({"places"})
+    called: ClassVar[str] = "日常说法"
 
-    words: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
-    removed: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
-    groups: tuple[tuple[Written, ...], ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
-    elsewhere: tuple[Elsewhere, ...] = ()
+    groups: Annotated[
+        tuple[Names, ...], Key("同义", "同一样东西的几种叫法，每组一行，用“、”隔开。", "社会保障卡、社保卡")
+    ] = ()
+    words: Annotated[
+        ByItem, Key("增加", "事项（领域/编号）和群众会说的话，用“、”隔开。", {"employment/4.1": "失业了、没活干"})
+    ] = field(default_factory=dict)
+    removed: Annotated[ByItem, Key("去掉", "全国的说法里，本县不用的。", {"employment/4.1": "下岗登记"})] = field(
+        default_factory=dict
+    )
+    elsewhere: Annotated[tuple[Elsewhere, ...], Key("不归这里管", "常有人来问、归别的部门管的事。")] = ()
+    places: Annotated[Mapping[str, Place], PlacesUnder(("去掉", "增加"))] = field(default_factory=dict)
 
     def over(self, above: Synonyms) -> Synonyms:
         """This file laid over ``above``: its words and groups are added, its ``removed`` are taken away."""
@@ -48,11 +66,23 @@ class Synonyms(Placed, frozen=True):
             known = {word.text for word in kept}
             words[item] = (*kept, *(word for word in self.words.get(item, ()) if word.text not in known))
         return Synonyms(
-            words,
+            words=words,
             groups=above.groups + self.groups,
             places={**above.places, **self.places},
             elsewhere=self.elsewhere + above.elsewhere,
         )
+
+
+class NationalSynonyms(Synonyms, frozen=True):
+    """The country's words.yaml, in which there is nothing to take away."""
+
+    called: ClassVar[str] = "全国的日常说法"
+
+    words: Annotated[ByItem, Key("事项", "事项（领域/编号）和群众会说的话。", {"employment/4.1": "失业了、没活干"})] = (
+        field(default_factory=dict)
+    )
+    removed: ByItem = field(default_factory=dict)
+    places: Annotated[Mapping[str, Place], PlacesUnder(("事项",))] = field(default_factory=dict)
 
 
 NO_WORDS = Synonyms()

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from msgspec import Struct, field
+
+from gkdir.model.declared import Key, Matching
+
+Pairs = Mapping[str, Annotated[str, Matching(r'[^<>"&]+', "请只写要显示的字，不要写网页的标记。")]]
+"""What is put into finished pages as it is."""
 
 
 class Traditional(Struct, frozen=True):
@@ -14,9 +20,15 @@ class Traditional(Struct, frozen=True):
     outside ``words``. ``wanted`` is ``None`` where the file does not say.
     """
 
-    wanted: bool | None = None
-    words: Mapping[str, str] = field(default_factory=dict)
-    characters: Mapping[str, str] = field(default_factory=dict)
+    called: ClassVar[str] = "繁体页面"
+
+    wanted: Annotated[bool | None, Key("生成", "要不要繁体页面；不写就要。", False)] = None
+    words: Annotated[Pairs, Key("词语", "自动转换会错的词，左边简体，右边繁体。", {"签合同": "簽合同"})] = field(
+        default_factory=dict
+    )
+    characters: Annotated[
+        Pairs, Key("名称用字", "地名、机构名和地址里，这些字用哪个繁体字。", {"范": "范", "涌": "涌"})
+    ] = field(default_factory=dict)
 
     def over(self, above: Traditional) -> Traditional:
         """This file laid over ``above``; its entries take precedence."""

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from gkdir.finding import Trouble, TroubleKind, Unreadable
-from gkdir.model.article import ARTICLE_KINDS, Article, Revision
+from gkdir.model.article import ARTICLE_KINDS, ONLY_IN, Article
 from gkdir.model.columns import EARLIEST
-from gkdir.model.item import Written
 from gkdir.read.attached import joined, unlinked
 from gkdir.read.folder import Root, bad_name, contents, is_slug, strays, told_apart
-from gkdir.read.schema.article import ONLY_IN, ArticleHead
 from gkdir.read.schema.validate import validate
-from gkdir.yaml.front_matter import Headed, read_headed
+from gkdir.yaml.front_matter import read_headed
 from gkdir.yaml.nodes import Branch, Scalar
 
 _KINDS = "、".join(f"{kind}（{name}）" for kind, name in ARTICLE_KINDS.items())
@@ -63,66 +59,22 @@ def _read(root: Root, path: Path, kind: str, used: set[Path]) -> tuple[Article |
         return None, page.troubles
     whole = joined(root, path.parent, page.sections)
     used |= whole.used
-    head, met = validate(ArticleHead, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()})
-    troubles = (*page.troubles, *met, *_misplaced(head, kind), *whole.troubles)
-    own = page.head.get("日期") if isinstance(page.head, Branch) else None
-    undated = head.date == _NO_DATE and not (isinstance(own, Scalar) and own.text.startswith(str(_NO_DATE.year)))
-    return (None if undated else _article(head, replace(page, sections=whole.sections), kind, path.stem)), troubles
+    given = {"kind": kind, "slug": path.stem, "place": page.place, "sections": whole.sections}
+    article, met = validate(Article, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()}, given)
+    own = page.head if isinstance(page.head, Branch) else Branch((), page.place, page.place)
+    day = own.get("日期")
+    undated = article.published == _NO_DATE and not (
+        isinstance(day, Scalar) and day.text.startswith(str(_NO_DATE.year))
+    )
+    troubles = (*page.troubles, *met, *_misplaced(article, own), *whole.troubles)
+    return None if undated else article, troubles
 
 
-def _misplaced(head: ArticleHead, kind: str) -> Iterator[Trouble]:
+def _misplaced(article: Article, head: Branch) -> Iterator[Trouble]:
     """The troubles of keys that have no meaning in this kind."""
     for key, kinds in ONLY_IN.items():
-        if kind not in kinds and head.node(key) is not None:
+        if article.kind not in kinds and key in article.written:
             belongs = "、".join(ARTICLE_KINDS[other] for other in kinds)
-            message = f"“{ARTICLE_KINDS[kind]}”里用不到“{key}”。"
-            yield Trouble(
-                TroubleKind.UNKNOWN_KEY, head.key_place(key), message, f"“{key}”写在{belongs}里。请删去这一行。"
-            )
-
-
-def _article(head: ArticleHead, page: Headed, kind: str, slug: str) -> Article:
-    return Article(
-        kind=kind,
-        slug=slug,
-        place=page.place,
-        title=head.title.text,
-        published=head.date,
-        summary=_text(head.summary),
-        source=_text(head.source),
-        number=_text(head.number),
-        link=_text(head.link),
-        until=head.until,
-        items=tuple(each.text for each in head.items or ()),
-        policies=tuple(each.text.removesuffix(".md") for each in head.policies or ()),
-        interpretations=tuple(each.text.removesuffix(".md") for each in head.interpretations or ()),
-        replaces=tuple(each.text.removesuffix(".md") for each in head.replaces or ()),
-        replaced_by=head.replaced_by.text.removesuffix(".md") if head.replaced_by else None,
-        withdrawn=head.withdrawn,
-        revisions=tuple(Revision(each.day, each.what.text, each.place) for each in head.revisions),
-        index=_text(head.index),
-        answered_by=_text(head.answered_by),
-        closes=head.closes,
-        state=_text(head.state),
-        result=_text(head.result),
-        formed=head.formed,
-        example_note=_text(head.example_note),
-        sections=page.sections,
-        written=_written(head),
-    )
-
-
-def _text(written: Written | None) -> str | None:
-    return written.text if written else None
-
-
-def _written(head: ArticleHead) -> dict[str, Written]:
-    """Where each key was written: ``事项.0`` for the first of the items."""
-    return {
-        **head.written(),
-        **head.left_blank(),
-        **{f"事项.{index}": each for index, each in enumerate(head.items or ())},
-        **{f"对应文件.{index}": each for index, each in enumerate(head.policies or ())},
-        **{f"代替.{index}": each for index, each in enumerate(head.replaces or ())},
-        **{f"解读.{index}": each for index, each in enumerate(head.interpretations or ())},
-    }
+            message = f"“{ARTICLE_KINDS[article.kind]}”里用不到“{key}”。"
+            place = head.by_key[key][1].key
+            yield Trouble(TroubleKind.UNKNOWN_KEY, place, message, f"“{key}”写在{belongs}里。请删去这一行。")

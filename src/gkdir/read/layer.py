@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from msgspec.structs import replace
 
 from gkdir.finding import Place
-from gkdir.model.allowance import Allowance
-from gkdir.model.article import Urgent
 from gkdir.model.county import (
     Addition,
     DomainOverlay,
     Doubt,
     ItemOverlay,
     Omission,
-    Organisation,
     Overlay,
     Website,
 )
 from gkdir.model.item import Written
 from gkdir.model.reckoning import NO_STANDARDS
-from gkdir.model.review import STAGES, Signing
 from gkdir.read.changes import changes
 from gkdir.read.schema.layer import (
     OMISSION_REASON,
     AdditionPart,
-    AllowancePart,
     CountyPart,
     DomainPart,
     DoubtPart,
     ItemPart,
     LayerPart,
-    OrganisationPart,
-    UrgentPart,
 )
-from gkdir.read.schema.review import SigningPart
-from gkdir.read.schema.site import SitePart
 from gkdir.read.schema.town import TownItemPart
-from gkdir.read.schema.validate import declared
-from gkdir.read.standards import standards
 
 
 def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
@@ -51,15 +40,15 @@ def overlay(part: LayerPart, slug: str, kind: str) -> Overlay:
         example=part.example,
         short_name=_text(part.short_name),
         english=_text(part.english),
-        website=_website(part.website) if part.website else Website(),
-        organisations={key: _organisation(key, each) for key, each in part.organisations.items()},
+        website=part.website or Website(),
+        organisations=part.organisations,
         domains={domain: _domain(domain, each) for domain, each in part.domains.items()},
-        allowances=allowances(part.allowances),
+        allowances=part.allowances,
         parent=_text(part.parent),
-        urgent=_urgent(part.urgent) if isinstance(part, CountyPart) and part.urgent else None,
-        standards=standards(part.standards) if isinstance(part, CountyPart) and part.standards else NO_STANDARDS,
+        urgent=part.urgent if isinstance(part, CountyPart) else None,
+        standards=(part.standards if isinstance(part, CountyPart) else None) or NO_STANDARDS,
         doubts=tuple(_doubt(each) for each in part.doubts) if isinstance(part, CountyPart) else (),
-        signings=tuple(_signing(each) for each in part.signings) if isinstance(part, CountyPart) else (),
+        signings=part.signings if isinstance(part, CountyPart) else (),
         written=part.written(),
     )
 
@@ -71,31 +60,6 @@ def minimal(slug: str, place: Place, kind: str) -> Overlay:
 
 def _text(written: Written | None) -> str | None:
     return written.text if written else None
-
-
-def _website(part: SitePart) -> Website:
-    texts = {one.field: _text(getattr(part, one.field)) for one in declared(SitePart)}
-    return Website(**texts, written={**part.written(), **part.left_blank()})
-
-
-def _urgent(part: UrgentPart) -> Urgent:
-    return Urgent(part.text.text, part.until, part.place, _text(part.link), part.key_place("截止"))
-
-
-def _organisation(key: str, part: OrganisationPart) -> Organisation:
-    return Organisation(
-        key=key,
-        name=part.name.text,
-        place=part.place,
-        kind=_text(part.kind),
-        address=_text(part.address),
-        phone=_text(part.phone),
-        complaint_phone=_text(part.complaint_phone),
-        hours=_text(part.hours),
-        note=_text(part.note),
-        english=_text(part.english),
-        written=part.written(),
-    )
 
 
 def _domain(domain: str, part: DomainPart) -> DomainOverlay:
@@ -129,14 +93,11 @@ def _item(number: str, part: ItemPart, domain: DomainPart) -> ItemOverlay:
 
 def _omission(part: ItemPart, domain: DomainPart) -> Omission | None:
     """With the domain's reason where the item has none of its own."""
-    said = part.omission
-    if said is None:
-        return None
-    reason, shared = _text(said.reason) or "", domain.node(OMISSION_REASON)
-    if not reason and shared is not None:
-        one = _text(domain.omission_reason) or ""
-        return Omission(one, shared.key, _text(said.approved_by), said.on, shared=True)
-    return Omission(reason, part.key_place("不列入"), _text(said.approved_by), said.on)
+    said, shared = part.omission, domain.node(OMISSION_REASON)
+    if said is None or said.reason or shared is None:
+        return said
+    reason = domain.omission_reason.text if domain.omission_reason else ""
+    return replace(said, reason=reason, place=shared.key, shared=True)
 
 
 def _addition(part: AdditionPart) -> Addition:
@@ -177,21 +138,6 @@ def _doubt(part: DoubtPart) -> Doubt:
     )
 
 
-def _signing(part: SigningPart) -> Signing:
-    files = {path: said.text for path, said in part.files.items()}
-    return Signing(STAGES.index(part.stage.text) + 1, part.by.text, part.on, part.digest.text, part.place, files)
-
-
 def _told(part: ItemPart | AdditionPart) -> dict[str, Written]:
     """The keys of an item that are not columns."""
     return {key: said for key, said in (("通俗名称", part.alias), ("说明", part.note)) if said}
-
-
-def allowances(parts: Iterable[AllowancePart]) -> tuple[Allowance, ...]:
-    """What a file answers for."""
-    return tuple(_allowance(part) for part in parts)
-
-
-def _allowance(part: AllowancePart) -> Allowance:
-    item, only, reason = _text(part.item), _text(part.only), _text(part.reason)
-    return Allowance(part.rule.text, part.place, item, only, reason, part.until, part.written())

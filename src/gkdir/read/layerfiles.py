@@ -14,16 +14,11 @@ from gkdir.model.guide import Guide
 from gkdir.model.layerfiles import LayerFiles
 from gkdir.read.article import read_articles
 from gkdir.read.attached import joined, unlinked
-from gkdir.read.everyday import FILE as WORDS
-from gkdir.read.everyday import read_county_words
+from gkdir.read.declaredfiles import HANT, WAYS, WORDS, read_county_ways, read_county_words, read_traditional
 from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, strays, told_apart
 from gkdir.read.form import read_forms
 from gkdir.read.guide import read_guide
 from gkdir.read.reference import WORDING, read_wording
-from gkdir.read.traditional import FILE as HANT
-from gkdir.read.traditional import read_traditional
-from gkdir.read.ways import FILE as WAYS
-from gkdir.read.ways import read_county_ways
 
 GUIDES, FORMS, PAGES = FOLDERS = ("guides", "forms", "pages")
 LAYER_FILES = ("province", "city", "county")

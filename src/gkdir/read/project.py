@@ -12,18 +12,21 @@ from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
-from gkdir.read import allowances
 from gkdir.read.county import read_county_folder
-from gkdir.read.domainlist import read_domains
-from gkdir.read.english import read_glossary
-from gkdir.read.everyday import read_national_words
+from gkdir.read.declaredfiles import (
+    ALLOWANCES,
+    read_allowances,
+    read_domains,
+    read_glossary,
+    read_national_traditional,
+    read_national_ways,
+    read_national_words,
+)
 from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, told_apart
 from gkdir.read.layerfiles import read_national_files
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.passages import project_files
 from gkdir.read.reference import read_reference
-from gkdir.read.traditional import read_national_traditional
-from gkdir.read.ways import read_national_ways
 from gkdir.read.wizard import read_wizard
 from gkdir.resources import national_folder
 
@@ -77,8 +80,8 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     troubles += met
     glossary, met = read_glossary(folders)
     troubles += met
-    own = root.path / "national" / allowances.FILE
-    answers, met = allowances.read_allowances(own, root.called(own))
+    own = root.path / "national" / ALLOWANCES
+    answers, met = read_allowances(own, root.called(own))
     troubles += met
     counties, met = _counties(root)
     met += tuple(links_leading_out(root, root.path / "templates"))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Annotated, ClassVar
+
+from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.model.declared import Key
 from gkdir.model.item import Written
-from gkdir.model.ways import DEPTH, Answer, Question, Result
-from gkdir.read.schema.validate import validate
-from gkdir.read.schema.wizard import AnswerPart, WizardPart
-from gkdir.read.ways import said, uses
+from gkdir.model.ways import DEPTH, SLUG, Answer, Question, Result, Uses
+from gkdir.read.declaredfiles import first_of
+from gkdir.read.schema.validate import filled
 from gkdir.yaml.parse import read_yaml
 
 FILE = "wizard.yaml"
@@ -18,17 +21,49 @@ FILE = "wizard.yaml"
 
 def read_wizard(folders: Sequence[Path]) -> tuple[Question | None, tuple[Trouble, ...]]:
     """The questions of the first of ``folders`` that has a wizard.yaml; none if there is no such file."""
-    path = next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
+    path = first_of(folders, FILE)
     if path is None:
         return None, ()
     try:
         document = read_yaml(path, f"national/{FILE}")
     except Unreadable as error:
         return None, (error.trouble,)
-    part, troubles = validate(WizardPart, document.root, {"问": "", "回答": ()})
+    part: WrittenQuestions | None
+    part, troubles = filled(WrittenQuestions, document.root)
+    if part is None:
+        return None, document.troubles + troubles
     graph = _Graph(part.answers)
-    question = Question(part.question.text, said(part.hint), graph.answers(part.answers, 1))
+    question = Question(part.question, part.hint, graph.answers(part.answers, 1))
     return question if question.answers else None, document.troubles + troubles + tuple(graph.troubles)
+
+
+class WrittenAnswer(Struct, frozen=True):
+    """One answer: leads to a question, to a result, or to the page that another answer leads to."""
+
+    called: ClassVar[str] = "回答"
+
+    place: Place
+    slug: Annotated[Annotated[Written, SLUG] | None, Key("网址", "下一页在网址里叫什么，各页不同。", "lost-job")] = None
+    page: Annotated[
+        Annotated[Written, SLUG] | None, Key("转到", "不另写一页：去哪个网址的那一页。两处之前问的问题要一样多。")
+    ] = None
+    question: Annotated[Written | None, Key("问", "接着问什么。", "您办过失业登记吗？")] = None
+    hint: Annotated[str, Key("提示", "问题下面的一句话：怎么选。")] = ""
+    answers: Annotated[Mapping[str, WrittenAnswer], Key("回答", "可以怎样回答：每个回答通向下一个问题或者结果。")] = (
+        field(default_factory=dict)
+    )
+    result: Annotated[Written | None, Key("结果", "不再问了：这样的人可以办什么，一句话。")] = None
+    line: Annotated[str, Key("说明", "结果下面的一句话。")] = ""
+    uses: Annotated[Uses, Key("事项", "结果里的事项，按先后：领域/编号，和办它做什么。")] = ()
+
+
+class WrittenQuestions(Struct, frozen=True):
+    """The first question."""
+
+    called: ClassVar[str] = "我能办什么"
+    question: Annotated[str, Key("问", "第一个问题。", "您替谁办事？")]
+    answers: Annotated[Mapping[str, WrittenAnswer], Key("回答", "可以怎样回答。")]
+    hint: Annotated[str, Key("提示", "问题下面的一句话：怎么选。")] = ""
 
 
 class _Graph:
@@ -38,25 +73,25 @@ class _Graph:
     so there are no cycles, and each page knows the number of its question.
     """
 
-    def __init__(self, answers: Mapping[str, AnswerPart]) -> None:
+    def __init__(self, answers: Mapping[str, WrittenAnswer]) -> None:
         self.troubles: list[Trouble] = []
-        self.written: dict[str, tuple[str, AnswerPart, int]] = {}
+        self.written: dict[str, tuple[str, WrittenAnswer, int]] = {}
         self.grown: dict[str, Question | Result | None] = {}
         self.keep(answers, 1)
 
-    def keep(self, answers: Mapping[str, AnswerPart], depth: int) -> None:
+    def keep(self, answers: Mapping[str, WrittenAnswer], depth: int) -> None:
         """Keep each answer by the address of its page, with the number of questions before it."""
         for text, part in answers.items():
             if part.slug:
                 self.written.setdefault(part.slug.text, (text, part, depth))
             self.keep(part.answers, depth + 1)
 
-    def answers(self, parts: Mapping[str, AnswerPart], depth: int) -> tuple[Answer, ...]:
+    def answers(self, parts: Mapping[str, WrittenAnswer], depth: int) -> tuple[Answer, ...]:
         """The answers of a question that is the ``depth``-th to be asked, without those that lead nowhere."""
         grown = (self.answer(text, part, depth) for text, part in parts.items())
         return tuple(answer for answer in grown if answer is not None)
 
-    def answer(self, text: str, part: AnswerPart, depth: int) -> Answer | None:
+    def answer(self, text: str, part: WrittenAnswer, depth: int) -> Answer | None:
         """One answer with all below it; ``None``, and a trouble, where it leads nowhere."""
         slug = part.page or part.slug
         if not slug or not (self.beside(slug, depth) if part.page else self.own(slug, part)):
@@ -69,7 +104,7 @@ class _Graph:
         then = self.grown[slug.text]
         return Answer(text, slug.text, then) if then else None
 
-    def own(self, slug: Written, part: AnswerPart) -> bool:
+    def own(self, slug: Written, part: WrittenAnswer) -> bool:
         """Whether the address is that of this answer alone."""
         first = self.written[slug.text][1]
         if first is not part and first.slug:
@@ -88,7 +123,7 @@ class _Graph:
             self.trouble(slug.place, message, "只能转到问题一样多的一页。")
         return before == depth
 
-    def then(self, text: str, part: AnswerPart, depth: int) -> Question | Result | None:
+    def then(self, text: str, part: WrittenAnswer, depth: int) -> Question | Result | None:
         """What an answer leads to; ``None``, and a trouble, where that is nothing."""
         if (part.question is None) == (part.result is None):
             self.trouble(part.place, f"“{text}”要么接着“问”，要么给“结果”。", "请写其中一个，只写一个。")
@@ -101,15 +136,15 @@ class _Graph:
             self.trouble(part.question.place, message, "请少问一层，给出“结果”。")
         else:
             answers = self.answers(part.answers, depth + 1)
-            return Question(part.question.text, said(part.hint), answers) if answers else None
+            return Question(part.question.text, part.hint, answers) if answers else None
         return None
 
-    def result(self, part: AnswerPart) -> Result | None:
+    def result(self, part: WrittenAnswer) -> Result | None:
         """What somebody in this situation can do; a trouble where it is nothing."""
         if part.result and not part.uses:
             self.trouble(part.result.place, f"“{part.result.text}”里没有事项。", "请写上“事项”。")
             return None
-        return Result(said(part.result), said(part.line), uses(part, part.uses))
+        return Result(part.result.text if part.result else "", part.line, part.uses)
 
     def trouble(self, place: Place, message: str, hint: str) -> None:
         """Keep a trouble."""

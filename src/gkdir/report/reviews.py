@@ -109,7 +109,7 @@ def _county(county: CountyReviews) -> Iterator[str]:
     yield from _table(("内容", *STAGES), rows)
     yield "<h2>历次审核</h2>"
     told = (
-        (str(number), STAGES[each.stage - 1], each.by, each.on.isoformat(), _files_of(each), each.digest)
+        (str(number), each.stage_name, each.by, each.on.isoformat(), _files_of(each), each.digest)
         for number, each in enumerate(county.signings, 1)
     )
     yield from _table(("序号", "阶段", "审核人", "日期", "份数", "摘要"), told)

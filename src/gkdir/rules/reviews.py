@@ -48,7 +48,7 @@ def stale_review(county: County, context: Context) -> Iterator[Fault]:
     stale = [each for each in reviews if each.stale]
     if stale:
         last = max((each.stale for each in stale if each.stale), key=lambda signing: (signing.on, signing.stage))
-        when = f"{last.on} {STAGES[last.stage - 1]}以后"
+        when = f"{last.on} {last.stage_name}以后"
         yield Fault(_place(county), f"有 {len(stale)} 份内容在{when}改过，还没有再审：{_named(stale)}", _AGAIN)
 
 
@@ -71,7 +71,7 @@ def altered_review(county: County, _context: Context) -> Iterator[Fault]:
     ```
     """
     for signing in unproven(county.overlay.signings):
-        said = f"{signing.on} {signing.by} 的{STAGES[signing.stage - 1]}，摘要和内容对不上，不算数"
+        said = f"{signing.on} {signing.by} 的{signing.stage_name}，摘要和内容对不上，不算数"
         yield Fault(signing.place, said, "请删去这一条，用 gkdir review sign 再签一次。")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS
-from gkdir.model.declared import Key, OneOf
-from gkdir.read.schema.part import Part, wrong
+from gkdir.model.declared import Clash, Key, OneOf
+from gkdir.read.schema.part import Part
 from gkdir.read.schema.values import Day, Text, Texts
 
 
@@ -20,12 +20,12 @@ class AmendedPart(Part, frozen=True, kw_only=True):
     removed: Annotated[Texts, Key("去掉", "列表里去掉了什么。", ["广播电视"])] = ()
     added: Annotated[Texts, Key("增加", "列表里增加了什么。", ["两微一端"])] = ()
 
-    def verify(self) -> None:
+    def clash(self) -> Clash | None:
         """Something must have changed."""
-        if not (self.old or self.new or self.removed or self.added):
-            node = self.node("栏目")
-            assert node is not None
-            raise wrong(node, f"“{self.label.text}”没有写改了什么。", "请写“原”和“现”，列表写“去掉”和“增加”。")
+        if self.old or self.new or self.removed or self.added:
+            return None
+        hint = "请写“原”和“现”，列表写“去掉”和“增加”。"
+        return Clash(("栏目",), f"“{self.label.text}”没有写改了什么。", hint)
 
 
 class AmendmentPart(Part, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class AmendmentPart(Part, frozen=True, kw_only=True):
         """Which of the five it is about."""
         return next(word for word in AMENDMENT_SUBJECTS if self.node(word) is not None)
 
-    def verify(self) -> None:
+    def clash(self) -> Clash | None:
         """It is about one thing."""
         named = [
             word
@@ -63,11 +63,11 @@ class AmendmentPart(Part, frozen=True, kw_only=True):
             )
             if said is not None
         ]
-        if len(named) != 1:
-            name = self.node(named[1] if named else "名称")
-            assert name is not None
-            what = f"又写了“{named[1]}”" if named else "没有写改的是什么"
-            raise wrong(name, f"这一条{what}。", f"请写其中一个：{'、'.join(AMENDMENT_SUBJECTS)}。")
+        if len(named) == 1:
+            return None
+        what = f"又写了“{named[1]}”" if named else "没有写改的是什么"
+        at = named[1] if named else "名称"
+        return Clash((at,), f"这一条{what}。", f"请写其中一个：{'、'.join(AMENDMENT_SUBJECTS)}。")
 
 
 class AmendmentsPart(Part, frozen=True, kw_only=True):

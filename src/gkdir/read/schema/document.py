@@ -9,24 +9,25 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from msgspec import Struct
 
-from gkdir.model.declared import ByKind, ByName
+from gkdir.model.allowance import SharedAllowances
+from gkdir.model.article import Article
+from gkdir.model.declared import ByKind, ByMonths, ByName
+from gkdir.model.english import Glossary
 from gkdir.model.guide import Guide
 from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.reference import Law, Words, YearDays
 from gkdir.model.scoring import ScoreSheet
+from gkdir.model.synonyms import Synonyms
+from gkdir.model.traditional import Traditional
+from gkdir.model.ways import Ways
 from gkdir.read.schema.amendment import AmendmentsPart
-from gkdir.read.schema.article import ArticleHead
-from gkdir.read.schema.english import EnglishPart
 from gkdir.read.schema.form import FormPart
-from gkdir.read.schema.layer import AllowancesPart, CountyPart
+from gkdir.read.schema.layer import CountyPart
 from gkdir.read.schema.town import TownPart
-from gkdir.read.schema.traditional import TraditionalPart
 from gkdir.read.schema.validate import DeclaredKey, by_kind, declared, internal
 from gkdir.read.schema.values import STRINGS, TYPES, Schema, as_mark, described
-from gkdir.read.schema.ways import WaysPart
-from gkdir.read.schema.wizard import WizardPart
-from gkdir.read.schema.words import WordsPart
+from gkdir.read.wizard import WrittenQuestions
 from gkdir.yaml.emit import Value, flow
 
 _TABLE = re.compile(r"(<!-- gkdir schema (\w+) -->\n)[^<]*(<!-- / -->)")
@@ -37,20 +38,20 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "town": (TownPart, "乡镇、村的目录 towns/*.yaml"),
     "guide": (Guide, "办事指南开头两行“---”之间的部分"),
     "form": (FormPart, "表格 forms/*.yaml"),
-    "article": (ArticleHead, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
-    "words": (WordsPart, "日常说法 words.yaml，搜索用"),
+    "article": (Article, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
+    "words": (Synonyms, "日常说法 words.yaml，搜索用"),
     "changes": (AmendmentsPart, "更新记录 changes.yaml"),
-    "en": (EnglishPart, "英文页面 national/en.yaml"),
-    "hant": (TraditionalPart, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
-    "ways": (WaysPart, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
-    "allowances": (AllowancesPart, "项目的 national/allowances.yaml：各县共用的文件里，说明了理由的问题"),
+    "en": (Glossary, "英文页面 national/en.yaml"),
+    "hant": (Traditional, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
+    "ways": (Ways, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
+    "allowances": (SharedAllowances, "项目的 national/allowances.yaml：各县共用的文件里，说明了理由的问题"),
     "laws": (tuple[Law, ...], "全国的或者项目自己的 laws.yaml：法律、文件和它们的状态"),
     "vocabulary": (Words, "全国的或者项目自己的 vocabulary.yaml：核对时用的词表"),
     "wording": (tuple[Phrase, ...], "不该出现的写法 wording.yaml，全国的和县的写法一样"),
     "workdays": (Mapping[str, YearDays], "全国的或者项目自己的 workdays.yaml：节假日和调休，键是年份"),
     "reckoning": (Reckoning, "全国的或者项目自己的 reckoning.yaml：“算一算”用的参数"),
     "scoring": (ScoreSheet, "项目自己的 national/评分.yaml：gkdir report 按它给各县评分"),
-    "wizard": (WizardPart, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
+    "wizard": (WrittenQuestions, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
 }
 """Kind → its shape, and what files are of that kind."""
 
@@ -97,9 +98,17 @@ def _mapping(shape: type[Struct], shapes: dict[str, Schema]) -> Schema:
 
 
 def _key(one: DeclaredKey, shapes: dict[str, Schema]) -> Schema:
-    schema = described(one.key, _value(one.hint, shapes))
-    empty = one.required or one.default in (None, (), {})
+    value = _value(one.hint, shapes)
+    schema = described(one.key, value if one.required else _or_blank(value))
+    empty = one.required or one.default in (None, (), {}, "")
     return schema if empty else {**schema, "default": one.default}
+
+
+def _or_blank(schema: Schema) -> Schema:
+    """A key that was left blank counts as missing."""
+    choices = schema["anyOf"] if set(schema) == {"anyOf"} else [schema]
+    blank: Schema = {"type": "null"}
+    return {"anyOf": choices if blank in choices else [*choices, blank]}
 
 
 def _value(hint: Any, shapes: dict[str, Schema]) -> Schema:
@@ -123,9 +132,11 @@ def _value(hint: Any, shapes: dict[str, Schema]) -> Schema:
 
 
 def _marked(hint: Any, shapes: dict[str, Schema]) -> Schema:
-    by = next((mark for mark in hint.__metadata__ if isinstance(mark, ByName | ByKind)), None)
+    by = next((mark for mark in hint.__metadata__ if isinstance(mark, ByName | ByKind | ByMonths)), None)
     if isinstance(by, ByName):
         return _value(Mapping[str, str], shapes)
+    if isinstance(by, ByMonths):
+        return _value(Mapping[str, int], shapes)
     if by is not None:
         return {"type": "array", "items": _value(by_kind(get_args(hint.__origin__)[0], by), shapes)}
     marks = [as_mark(each) for each in hint.__metadata__]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from gkdir.model.declared import Key, OneOf
-from gkdir.read.schema.part import Part, wrong
+from gkdir.model.declared import Clash, Key, OneOf
+from gkdir.read.schema.part import Part
 from gkdir.read.schema.values import Flag, Name, Number, Text, Texts
 
 KINDS = ("文字", "多行", "日期", "选择", "勾选", "签名")
@@ -24,16 +24,14 @@ class FieldPart(Part, frozen=True, kw_only=True):
     help: Annotated[Text | None, Key("说明", "怎么填：写进填写说明。")] = None
     example: Annotated[Text | None, Key("示例", "示范文本里填什么，只用虚构的人和事。")] = None
 
-    def verify(self) -> None:
+    def clash(self) -> Clash | None:
         """The width fits, and what is chosen from has choices."""
-        width = self.node("宽")
-        if width is not None and not 1 <= self.width <= TWELFTHS:
-            raise wrong(width, f"宽 {self.width} 放不进一行。", "请写 1 到 12 的整数，12 是整行。")
-        kind = self.node("类型")
-        if kind is not None and self.kind and self.kind.text in ("选择", "勾选") and not self.choices:
-            raise wrong(
-                kind, f"“{self.label.text}”的类型是“{self.kind.text}”，却没有选项。", "请写上“选项: [甲, 乙]”。"
-            )
+        if not 1 <= self.width <= TWELFTHS:
+            return Clash(("宽",), f"宽 {self.width} 放不进一行。", "请写 1 到 12 的整数，12 是整行。")
+        kind = self.kind.text if self.kind else ""
+        if kind in ("选择", "勾选") and not self.choices:
+            return Clash(("类型",), f"“{self.label.text}”的类型是“{kind}”，却没有选项。", "请写上“选项: [甲, 乙]”。")
+        return None
 
 
 class SectionPart(Part, frozen=True, kw_only=True):

@@ -7,20 +7,21 @@ from typing import Annotated, ClassVar
 
 from msgspec import field
 
+from gkdir.model.allowance import Allowance
+from gkdir.model.article import Urgent
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
-from gkdir.model.declared import Key, Matching, OneOf, Short
+from gkdir.model.county import Omission, Organisation, Website
+from gkdir.model.declared import Clash, Key, Matching, OneOf, Short
 from gkdir.model.item import Written
+from gkdir.model.reckoning import Standards
+from gkdir.model.review import Signing
 from gkdir.read import words
 from gkdir.read.schema.part import Part, wrong
-from gkdir.read.schema.review import SigningPart
-from gkdir.read.schema.site import SitePart
-from gkdir.read.schema.standards import StandardsPart
 from gkdir.read.schema.validate import keys
-from gkdir.read.schema.values import Added, Cell, Day, Flag, Link, Listed, Mark, Name, Saying, Text, Texts, as_told
+from gkdir.read.schema.values import Added, Cell, Day, Flag, Listed, Mark, Name, Saying, Text, Texts, as_told
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 KINDS = ("省级", "市级", "县级", "乡级", "村级")
-ORGANISATIONS = ("人社部门", "公共服务机构", "乡镇街道平台", "村社区站点", "其他部门")
 
 ItemNumber = Annotated[Text, Matching(r"\d{1,3}(\.\d{1,3}){0,5}", "编号写成“4.1”或“4.1.1”的样子。")]
 Code = Annotated[
@@ -105,15 +106,6 @@ OMISSION_REASON = "不列入的理由"
 """The key of a domain: one reason for all items that were left out without one."""
 
 
-class OmissionPart(Part, frozen=True, kw_only=True):
-    """Why an item is not in the directory."""
-
-    called: ClassVar[str] = "不列入"
-    reason: Annotated[Saying | None, Key("理由", "为什么不列入。", "本县未开展此项业务")] = None
-    approved_by: Annotated[Text | None, Key("批准", "谁批准的。")] = None
-    on: Annotated[Day | None, Key("日期", "哪一天批准的。", "2026-03-01")] = None
-
-
 class GuideUsePart(Part, frozen=True, kw_only=True):
     """That the guide of the layers above is not used."""
 
@@ -140,7 +132,7 @@ class ItemPart(_Described, frozen=True, kw_only=True):
     called: ClassVar[str] = "事项"
     blanks: ClassVar[frozenset[str]] = frozenset((*COLUMN_KEYS, "不列入"))
     omission: Annotated[
-        Annotated[OmissionPart, Short("理由")] | None,
+        Annotated[Omission, Short("理由")] | None,
         Key("不列入", "本地未开展的事项可以不列入，要写理由。", "本县未开展此项业务"),
     ] = None
     ground: Annotated[Text | None, Key("依申请依据", "哪部法律允许把主动公开改为依申请公开。")] = None
@@ -153,12 +145,12 @@ class ItemPart(_Described, frozen=True, kw_only=True):
         ),
     ] = None
 
-    def verify(self) -> None:
+    def clash(self) -> Clash | None:
         """An item that is left out changes nothing else."""
-        if self.omission is not None:
-            for column in COLUMN_KEYS:
-                if (node := self.node(column)) is not None:
-                    raise wrong(node, f"已写“不列入”的事项，又写了“{column}”。", "请只留下其中一个。")
+        column = next((column for column in COLUMN_KEYS if self.node(column) is not None), None)
+        if self.omission is None or column is None:
+            return None
+        return Clash((column,), f"已写“不列入”的事项，又写了“{column}”。", "请只留下其中一个。")
 
 
 class AdditionPart(_Described, frozen=True, kw_only=True):
@@ -172,12 +164,13 @@ class AdditionPart(_Described, frozen=True, kw_only=True):
     level3: Annotated[Name | None, Key("三级事项", "设在某个二级事项下的三级事项。", "线上失业登记")] = None
     ground: Annotated[Text | None, Key("依申请依据", "只依申请公开的，是哪部法律允许的。")] = None
 
-    def verify(self) -> None:
+    def clash(self) -> Clash | None:
         """It has a name."""
-        if self.level2 is None and self.level3 is None:
-            blank = self.node("三级事项") or self.node("二级事项") or self.node("编号")
-            assert blank is not None
-            raise wrong(blank, f"增加的事项 {self.number.text} 没有名称。", "请写“二级事项”，三级事项写“三级事项”。")
+        if self.level2 is not None or self.level3 is not None:
+            return None
+        blank = next(key for key in ("三级事项", "二级事项", "编号") if self.node(key) is not None)
+        hint = "请写“二级事项”，三级事项写“三级事项”。"
+        return Clash((blank,), f"增加的事项 {self.number.text} 没有名称。", hint)
 
 
 class DoubtPart(_Described, frozen=True, kw_only=True):
@@ -215,42 +208,6 @@ class DomainPart(Part, frozen=True, kw_only=True):
     reviewer: Annotated[Text | None, Key("审核人", "内部使用，不公开。")] = None
 
 
-class OrganisationPart(Part, frozen=True, kw_only=True):
-    """One organisation."""
-
-    called: ClassVar[str] = "机构"
-    name: Annotated[Name, Key("名称", "机构全称。", "清源县人力资源和社会保障局")]
-    english: Annotated[Name | None, Key("英文名称", "有正式的英文名称才写，用在英文页面。")] = None
-    kind: Annotated[Annotated[Text, OneOf(ORGANISATIONS)] | None, Key("类别", "哪一类机构。", "人社部门")] = None
-    address: Annotated[Text | None, Key("地址", "办公地址，写到楼层、窗口。")] = None
-    phone: Annotated[Name | None, Key("电话", "咨询电话，带区号，加英文引号。", "0600-5550101")] = None
-    complaint_phone: Annotated[Name | None, Key("监督电话", "监督投诉电话，带区号，加英文引号。")] = None
-    hours: Annotated[Text | None, Key("办公时间", "哪几天、几点到几点。", "周一至周五9:00—12:00")] = None
-    note: Annotated[Text | None, Key("说明", "要向读者说明的话。")] = None
-
-
-class AllowancePart(Part, frozen=True, kw_only=True):
-    """A finding that is answered for."""
-
-    called: ClassVar[str] = "允许"
-    rule: Annotated[Text, Key("规则", "规则的编号或名称。", "GK203")]
-    item: Annotated[Text | None, Key("事项", "只对这个事项：领域/编号。", "employment/4.1")] = None
-    only: Annotated[
-        Text | None, Key("只限", "只对写着这段话的问题：文件的路径，或者遮住了中间的号码。", "138******00")
-    ] = None
-    reason: Annotated[Text | None, Key("理由", "为什么可以这样。")] = None
-    until: Annotated[Day | None, Key("截止", "到哪一天为止。", "2027-06-30")] = None
-
-
-class AllowancesPart(Part, frozen=True, kw_only=True):
-    """The project's own allowances."""
-
-    called: ClassVar[str] = "项目的允许"
-    allowances: Annotated[
-        tuple[AllowancePart, ...], Key("允许", "各县共用的工作簿、词表和模板里，已经知晓并说明理由的问题。")
-    ] = ()
-
-
 class LayerPart(Part, frozen=True, kw_only=True):
     """One layer: a town's or village's file; what a county's, city's or province's adds to it stands below."""
 
@@ -267,24 +224,15 @@ class LayerPart(Part, frozen=True, kw_only=True):
             "上级", "县：上一级目录文件的路径；村：所属乡镇的文件名（不带 .yaml）。", "../../provinces/99/province.yaml"
         ),
     ] = None
-    website: Annotated[SitePart | None, Key("网站", "发布这些页面的政府网站。")] = None
-    organisations: Annotated[
-        Mapping[str, OrganisationPart], Key("机构", "有哪些机构：简称，和它的名称、地址、电话。")
-    ] = field(default_factory=dict)
+    website: Annotated[Website | None, Key("网站", "发布这些页面的政府网站。")] = None
+    organisations: Annotated[Mapping[str, Organisation], Key("机构", "有哪些机构：简称，和它的名称、地址、电话。")] = (
+        field(default_factory=dict)
+    )
     domains: Annotated[
         Mapping[str, DomainPart],
         Key("目录", "各领域目录与上一级不同的地方：employment 是就业，social_insurance 是社会保险。"),
     ] = field(default_factory=dict)
-    allowances: Annotated[tuple[AllowancePart, ...], Key("允许", "已经知晓并说明理由的问题。")] = ()
-
-
-class UrgentPart(Part, frozen=True, kw_only=True):
-    """What every page shows until its last day."""
-
-    called: ClassVar[str] = "紧急通知"
-    text: Annotated[Text, Key("内容", "一两句话。", "因暴雨，今天下午各窗口暂停办公")]
-    until: Annotated[Day, Key("截止", "到哪一天为止，过后自动不再显示。", "2026-07-03")]
-    link: Annotated[Link | None, Key("链接", "详细情况的网址。")] = None
+    allowances: Annotated[tuple[Allowance, ...], Key("允许", "已经知晓并说明理由的问题。")] = ()
 
 
 class CountyPart(LayerPart, frozen=True, kw_only=True):
@@ -292,13 +240,13 @@ class CountyPart(LayerPart, frozen=True, kw_only=True):
 
     called: ClassVar[str] = "县的目录"
     code: Annotated[Code, Key("代码", "六位行政区划代码，加英文引号。", "990101")]
-    urgent: Annotated[UrgentPart | None, Key("紧急通知", "在每一页的最上面显示，到截止那天为止。")] = None
+    urgent: Annotated[Urgent | None, Key("紧急通知", "在每一页的最上面显示，到截止那天为止。")] = None
     standards: Annotated[
-        StandardsPart | None, Key("待遇标准", "本地定的数额，“算一算”的页面用：失业保险金、最低工资、基础养老金等。")
+        Standards | None, Key("待遇标准", "本地定的数额，“算一算”的页面用：失业保险金、最低工资、基础养老金等。")
     ] = None
     doubts: Annotated[
         tuple[DoubtPart, ...], Key("存疑", "gkdir import 拿不准的行：定下来以前不在目录里，定下来以后从这里删去。")
     ] = ()
     signings: Annotated[
-        tuple[SigningPart, ...], Key("审核", "三审三校的记录，由 gkdir review sign 写；不公开，没有口令，只是记录。")
+        tuple[Signing, ...], Key("审核", "三审三校的记录，由 gkdir review sign 写；不公开，没有口令，只是记录。")
     ] = ()

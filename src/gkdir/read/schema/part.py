@@ -28,9 +28,6 @@ class Part(Struct, frozen=True, kw_only=True):
 
     branch: Branch
 
-    def verify(self) -> None:
-        """Look at the keys together. :raises Misfit: if they do not go together."""
-
     @property
     def place(self) -> Place:
         """Where the mapping's own key is, or the mapping itself where it is in a list."""

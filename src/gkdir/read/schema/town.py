@@ -7,10 +7,9 @@ from typing import Annotated, ClassVar
 
 from msgspec import field
 
-from gkdir.model.declared import Key
+from gkdir.model.declared import Clash, Key
 from gkdir.model.guide import TownGuide
 from gkdir.read.schema.layer import DomainPart, ItemPart, LayerPart
-from gkdir.read.schema.part import wrong
 
 
 class TownItemPart(ItemPart, frozen=True, kw_only=True):
@@ -19,11 +18,11 @@ class TownItemPart(ItemPart, frozen=True, kw_only=True):
     called: ClassVar[str] = "事项"
     guide: Annotated[TownGuide | None, Key("办事指南", "这个事项在本地怎么办，只能更方便。")] = None
 
-    def verify(self) -> None:
+    def clash(self) -> Clash | None:
         """An item that is left out is not done anywhere."""
-        node = self.node("办事指南")
-        if self.omission is not None and self.guide is not None and node is not None:
-            raise wrong(node, "已写“不列入”的事项，又写了“办事指南”。", "请只留下其中一个。")
+        if self.omission is None or self.guide is None:
+            return super().clash()
+        return Clash(("办事指南",), "已写“不列入”的事项，又写了“办事指南”。", "请只留下其中一个。")
 
 
 class TownDomainPart(DomainPart, frozen=True, kw_only=True):

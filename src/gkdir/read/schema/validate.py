@@ -6,7 +6,8 @@ have is left out itself, and the root gets what stands for such a key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
@@ -17,11 +18,23 @@ from msgspec.structs import fields as struct_fields
 from msgspec.structs import replace
 
 from gkdir.finding import Trouble, TroubleKind
-from gkdir.model.declared import ByKind, ByName, Key, OneOf, Short
+from gkdir.model.declared import (
+    ByKind,
+    ByMonths,
+    ByName,
+    Clash,
+    Key,
+    OneOf,
+    OwnKey,
+    PlaceOf,
+    PlacesUnder,
+    Separated,
+    Short,
+)
 from gkdir.model.item import Written
-from gkdir.read.schema.part import Misfit, Part, Unfit, not_a_mapping, wrong
+from gkdir.read.schema.part import Misfit, Unfit, not_a_mapping, wrong
 from gkdir.read.schema.unknown import misspelt, unknown_key
-from gkdir.read.schema.values import TYPES, Mark, SpelledOut, as_mark, listing, mapping, texts
+from gkdir.read.schema.values import TYPES, Mark, SpelledOut, as_mark, listing, mapping, text, texts
 from gkdir.yaml.lookalike import meant_as_mapping
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
@@ -146,6 +159,14 @@ def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
 
 
 @cache
+def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
+    """The fields of a shape that are no keys and say from where they are filled."""
+    hints = get_type_hints(shape, include_extras=True)
+    marked = ((name, mark) for name in shape.__struct_fields__ for mark in getattr(hints[name], "__metadata__", ()))
+    return tuple((name, mark) for name, mark in marked if isinstance(mark, OwnKey | PlaceOf | PlacesUnder))
+
+
+@cache
 def keys(shape: type[Struct]) -> tuple[str, ...]:
     """The keys that a mapping of that shape may have, as they are written."""
     return (*(one.key.name for one in declared(shape)), *(key.name for key in internal(shape)))
@@ -173,12 +194,10 @@ def validate(
         root = Branch(tuple(_entry(key, value, root) for key, value in absent.items()), root.place, root.key)
     met.asking = "written" in shape.__struct_fields__
     values, branch = _filled(shape, root, met, absent)
-    made = shape(**{**_apart(shape, branch, met), **values, **given})
-    if isinstance(made, Part):
-        try:
-            made.verify()
-        except Misfit as error:
-            met.misfit(error)
+    made = shape(**{**_apart(shape, branch, met, given), **values, **given})
+    clash = _clash(made, branch)
+    if clash is not None:
+        met.misfit(clash)
     return made, tuple(met.troubles)
 
 
@@ -195,14 +214,24 @@ def filled(hint: Any, root: Node) -> tuple[Any, tuple[Trouble, ...]]:
     return value, tuple(met.troubles)
 
 
-def _apart(shape: type[Struct], branch: Branch, met: Filling) -> dict[str, Any]:
-    """The fields that are not keys: where the mapping was written, and what was written in it."""
+def _apart(shape: type[Struct], branch: Branch, met: Filling, given: Container[str] = ()) -> dict[str, Any]:
+    """The fields that are not keys and not ``given``: where the mapping was written, and what was written in it."""
     apart: dict[str, Any] = {"branch": branch, "place": branch.key}
     if "written" in shape.__struct_fields__:
         before = "".join(f"{step}." for step in met.path)
         inner = {key: written for key, written in met.written.items() if key.startswith(before)}
         apart["written"] = {key.removeprefix(before): written for key, written in inner.items()}
-    return {name: value for name, value in apart.items() if name in shape.__struct_fields__}
+    apart = {name: value for name, value in apart.items() if name in shape.__struct_fields__}
+    for name, mark in apart_marks(shape):
+        if isinstance(mark, OwnKey) and name not in given:
+            apart[name] = met.path[-1]
+        elif isinstance(mark, PlaceOf):
+            apart[name] = (branch.get(mark.key) or branch).key
+        elif isinstance(mark, PlacesUnder):
+            nodes = [branch.get(key) for key in mark.keys]
+            entries = [entry for node in nodes if isinstance(node, Branch) for entry in node.entries]
+            apart[name] = {key.text: key.place for key, _ in entries}
+    return apart
 
 
 def _inner(shape: type[P], node: Any, met: Filling) -> P:
@@ -213,14 +242,24 @@ def _inner(shape: type[P], node: Any, met: Filling) -> P:
     finally:
         met.asking = asked
     made = shape(**_apart(shape, branch, met), **values)
-    if isinstance(made, Part):
-        try:
-            made.verify()
-        except Misfit:
-            if all(key.text in keys(shape) for key, _ in node.entries):
-                raise
-            raise Unfit from None  # it only lacks what an unknown key was meant to be
+    clash = _clash(made, branch)
+    if clash is not None:
+        if all(key.text in keys(shape) for key, _ in node.entries):
+            raise clash
+        raise Unfit  # it only lacks what an unknown key was meant to be
     return made
+
+
+def _clash(made: Struct, branch: Branch) -> Misfit | None:
+    """What is wrong with a mapping whose values do not go together."""
+    find: Callable[[], Clash | None] | None = getattr(made, "clash", None)
+    clash = find() if find is not None else None
+    if clash is None:
+        return None
+    node: Node = branch
+    for key in clash.at:
+        node = (node.get(key) if isinstance(node, Branch) else None) or node
+    return wrong(node, clash.message, clash.hint)
 
 
 def _filled(shape: type[Struct], node: Any, met: Filling, absent: Absent | None) -> tuple[dict[str, Any], Branch]:
@@ -300,7 +339,7 @@ def reader(hint: Any) -> Reader:
     if hint in TYPES:
         return _alone(TYPES[hint].read)
     if get_origin(hint) is Annotated:
-        by = next((mark for mark in hint.__metadata__ if isinstance(mark, ByName | ByKind)), None)
+        by = next((mark for mark in hint.__metadata__ if isinstance(mark, ByName | ByKind | ByMonths)), None)
         if by is not None:
             return _pairs(get_args(hint.__origin__)[0], by)
         return _marked(hint.__origin__, [as_mark(each) for each in hint.__metadata__])
@@ -346,14 +385,15 @@ def _around(read: Reader, one: Mark) -> Reader:
 
 def _may_be_text(hint: Any) -> bool:
     """Whether a plain text may stand for a value of that type."""
-    return _bare(hint) in TYPES or any(isinstance(mark, Short) for mark in _marks(hint))
+    return _bare(hint) in TYPES or any(isinstance(mark, Short | Separated) for mark in _marks(hint))
 
 
-def _pairs(made: type[Struct], by: ByName | ByKind) -> Reader:
+def _pairs(made: type[Struct], by: ByName | ByKind | ByMonths) -> Reader:
     """A list of ``made`` that is written as texts by name or by kind."""
     if isinstance(by, ByName):
-        read = _named(reader(Written))
-        return lambda node, met: tuple(made(name, one.text, one.place) for name, one in read(node, met).items())
+        return _by_name(made, by)
+    if isinstance(by, ByMonths):
+        return _by_months(made)
     inner = _listed(reader(by_kind(made, by)), listing)
 
     def several(node: Any, met: Filling) -> tuple[Any, ...]:
@@ -363,6 +403,32 @@ def _pairs(made: type[Struct], by: ByName | ByKind) -> Reader:
         parts = inner(node.items if isinstance(node, Listing) else (node,), met)
         named = [(kind.name, getattr(part, f"kind{index}")) for part in parts for index, kind in enumerate(by.kinds)]
         return tuple(made(kind, one.text, one.place) for kind, texts in named for one in texts)
+
+    return several
+
+
+def _by_name(made: type[Struct], by: ByName) -> Reader:
+    read = _named(reader(Written))
+
+    def several(node: Any, met: Filling) -> tuple[Any, ...]:
+        found: Mapping[str, Written] = read(node, met)
+        places = {key.text: key.place for key, _ in node.entries} if by.at_name else {}
+        return tuple(made(name, one.text, places.get(name, one.place)) for name, one in found.items())
+
+    return several
+
+
+_MONTHS = re.compile(r"[1-9]\d{0,2}", re.ASCII)
+
+
+def _by_months(made: type[Struct]) -> Reader:
+    def several(node: Any, _: Filling) -> tuple[Any, ...]:
+        found = [(first, text(second)) for first, second in mapping(node).items()]
+        for first, second in found:
+            if not (_MONTHS.fullmatch(first) and _MONTHS.fullmatch(second.text)):
+                hint = "写成“缴满几个月: 最多领几个月”，如 12: 3，单位是月。"
+                raise wrong(second, f"“{first}: {second.text}”不对。", hint)
+        return tuple(made(int(first), int(second.text)) for first, second in found)
 
     return several
 

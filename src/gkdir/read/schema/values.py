@@ -10,7 +10,20 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Struct
 
 from gkdir.model.columns import EARLIEST, LATEST
-from gkdir.model.declared import Key, Matching, OneOf, OrWord, Positive, Short
+from gkdir.model.declared import (
+    AsSpelled,
+    Ending,
+    Key,
+    Matching,
+    OneLine,
+    OneOf,
+    OrWord,
+    Positive,
+    Separated,
+    Short,
+    WebAddress,
+    Yuan,
+)
 from gkdir.model.item import TimeLimit, Written
 from gkdir.model.reckoning import Month
 from gkdir.read.schema.part import Part, not_a_mapping, wrong
@@ -23,6 +36,25 @@ LONGEST, LONGEST_NAME, LONGEST_LIST = 2_000, 200, 5_000
 """The most characters of a text, of a name, and of all texts of a list: longer ones were pasted by mistake, and would
 make a site of hundreds of megabytes, because they appear on many pages.
 """
+
+
+Schema = dict[str, Any]
+STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
+_TEXT: Schema = {"type": ["string", "integer"]}
+
+
+class Mark(Struct, frozen=True, eq=False):
+    """What a mark on a type means: another way to ``read``, what comes ``before`` and ``after``, its JSON Schema."""
+
+    read: Callable[[Any], Any] | None = None
+    before: Callable[[Any], Any] | None = None
+    after: Callable[[Any], Any] | None = None
+    told: Callable[[Schema], Schema] | None = None
+
+
+def as_told(schema: Schema) -> Callable[[Schema], Schema]:
+    """That schema, whatever the type's own is."""
+    return lambda _: dict(schema)
 
 
 def text(node: Node) -> Written:
@@ -40,19 +72,25 @@ def text(node: Node) -> Written:
     return Written(written, node.place)
 
 
-def name(node: Node) -> Written:
-    """A short text on one line, for titles, headers and file names."""
-    written = text(node)
-    if len(written.text) > LONGEST_NAME:
-        raise wrong(node, f"这里有 {len(written.text)} 个字符，超过 {LONGEST_NAME} 个。", "这里只写名称，请写短一些。")
-    if "\n" in written.text:
-        raise wrong(node, "这里的名称分成了几行。", "名称请写在一行里。")
-    return written
+def _one_line(_: OneLine) -> Mark:
+    def check(node: Node) -> Node:
+        written = text(node).text
+        if len(written) > LONGEST_NAME:
+            raise wrong(node, f"这里有 {len(written)} 个字符，超过 {LONGEST_NAME} 个。", "这里只写名称，请写短一些。")
+        if "\n" in written:
+            raise wrong(node, "这里的名称分成了几行。", "名称请写在一行里。")
+        return node
+
+    return Mark(before=check, told=as_told(_TEXT))
 
 
-def _saying(node: Node) -> Written:
-    """A text; booleans as they are spelled, so that a rule can report that they are not an answer."""
-    return Written(node.text, node.place) if isinstance(node, Scalar) and isinstance(node.value, bool) else text(node)
+def _as_spelled(_: AsSpelled) -> Mark:
+    def spell(node: Node) -> Node:
+        if isinstance(node, Scalar) and isinstance(node.value, bool):
+            return Scalar(node.text, node.text, node.place, node.key)
+        return node
+
+    return Mark(before=spell, told=as_told({"type": "string"}))
 
 
 def texts(node: Node) -> tuple[Node, ...]:
@@ -70,14 +108,15 @@ def texts(node: Node) -> tuple[Node, ...]:
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 
-def names(node: Node) -> tuple[Written, ...]:
-    """Names in a list, or in one text with 、 between them; each once."""
-    found: dict[str, Written] = {}
-    for child in texts(node):
-        written = text(child)
-        for word in filter(None, _BETWEEN.split(written.text)):
-            found.setdefault(word, Written(word, written.place))
-    return tuple(found.values())
+def _separated(_: Separated) -> Mark:
+    def part(node: Node) -> tuple[Node, ...]:
+        found: dict[str, Node] = {}
+        for child in texts(node):
+            for word in filter(None, _BETWEEN.split(text(child).text)):
+                found.setdefault(word, Scalar(word, word, child.place, child.key))
+        return tuple(found.values())
+
+    return Mark(before=part, told=as_told(STRINGS))
 
 
 def listing(node: Node) -> tuple[Node, ...]:
@@ -134,36 +173,21 @@ def _month(node: Node) -> Month:
     return Month(int(match[1]), int(match[2]))
 
 
-def _link(node: Node) -> Written:
-    written = text(node)
-    if not is_web_address(written.text):
-        raise wrong(node, f"“{written.text[:80]}”不是网址。", "网址以 https:// 开头，中间没有空格、引号和括号。")
-    return written
+def _web_address(mark: WebAddress) -> Mark:
+    def check(node: Node) -> Node:
+        written = text(node).text
+        if not is_web_address(written):
+            raise wrong(node, f"“{written[:80]}”不是网址。", "网址以 https:// 开头，中间没有空格、引号和括号。")
+        if mark.folder and not is_folder_address(written):
+            hint = "网址里不要有 ? 和 #，写到文件夹为止，如 https://www.qingyuan.gov.cn/zwgk/。"
+            raise wrong(node, f"“{written[:80]}”后面不能再接网页的路径。", hint)
+        return node
+
+    return Mark(before=check, told=as_told({"type": "string", "format": "uri"}))
 
 
-def _folder_link(node: Node) -> Written:
-    written = _link(node)
-    if not is_folder_address(written.text):
-        hint = "网址里不要有 ? 和 #，写到文件夹为止，如 https://www.qingyuan.gov.cn/zwgk/。"
-        raise wrong(node, f"“{written.text[:80]}”后面不能再接网页的路径。", hint)
-    return written
-
-
-Schema = dict[str, Any]
-
-
-class Mark(Struct, frozen=True, eq=False):
-    """What a mark on a type means: another way to ``read``, what comes ``before`` and ``after``, its JSON Schema."""
-
-    read: Callable[[Any], Any] | None = None
-    before: Callable[[Any], Any] | None = None
-    after: Callable[[Any], Any] | None = None
-    told: Callable[[Schema], Schema] | None = None
-
-
-def as_told(schema: Schema) -> Callable[[Schema], Schema]:
-    """That schema, whatever the type's own is."""
-    return lambda _: dict(schema)
+def _ending(mark: Ending) -> Mark:
+    return Mark(after=lambda said: said.removesuffix(mark.ending))
 
 
 def _one_of(mark: OneOf) -> Mark:
@@ -184,6 +208,23 @@ def _positive(_: Positive) -> Mark:
         return number
 
     return Mark(read=read, told=as_told({"type": "integer", "minimum": 1}))
+
+
+_MONEY = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?", re.ASCII)
+
+
+def _yuan(_: Yuan) -> Mark:
+    def read(node: Node) -> int:
+        written = text(node).text
+        match = _MONEY.fullmatch(written)
+        if not match:
+            raise wrong(node, f"“{written}”不是金额。", "只写数字，单位是元，最多两位小数，如 1530 或 1530.50。")
+        amount = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+        if not amount:
+            raise wrong(node, "金额不能是 0。", "还没有定下来的，请删去这一项。")
+        return amount
+
+    return Mark(read=read, told=as_told({"type": ["number", "string"]}))
 
 
 def _matching(mark: Matching) -> Mark:
@@ -232,6 +273,12 @@ _MARKS: Mapping[type, Callable[[Any], Mark]] = {
     OneOf: _one_of,
     Matching: _matching,
     Positive: _positive,
+    Yuan: _yuan,
+    OneLine: _one_line,
+    AsSpelled: _as_spelled,
+    WebAddress: _web_address,
+    Separated: _separated,
+    Ending: _ending,
     Short: _short,
     OrWord: _or_word,
 }
@@ -243,11 +290,6 @@ def as_mark(mark: Any) -> Mark:
         return mark
     made = _MARKS.get(type(mark))
     return made(mark) if made else Mark()
-
-
-STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "integer"]}}]}
-
-_TEXT: Schema = {"type": ["string", "integer"]}
 
 
 class ValueType(Struct, frozen=True, eq=False):
@@ -278,12 +320,12 @@ Text = Written
 Day = date
 Flag = bool
 Number = int
-Name = Annotated[Written, read_by(name, _TEXT)]
-Saying = Annotated[Written, read_by(_saying, {"type": "string"})]
-Link = Annotated[Written, read_by(_link, {"type": "string", "format": "uri"})]
-FolderLink = Annotated[Written, read_by(_folder_link, {"type": "string", "format": "uri"})]
+Name = Annotated[Written, OneLine()]
+Saying = Annotated[Written, AsSpelled()]
+Link = Annotated[Written, WebAddress()]
+FolderLink = Annotated[Written, WebAddress(folder=True)]
 Texts = tuple[Written, ...]
-Names = Annotated[tuple[Written, ...], read_by(names, STRINGS)]
+Names = Annotated[tuple[Written, ...], Separated()]
 
 
 def _cell(node: Node) -> Written:

@@ -1,0 +1,154 @@
+"""The YAML files that are values as they are declared → these values, and all troubles. Bad content never raises.
+
+They are words.yaml, hant.yaml, en.yaml, ways.yaml, allowances.yaml and domains.yaml. Of the country's, the project's
+own file is read in place of ours, except that its hant.yaml is laid over ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.finding import Trouble, TroubleKind, Unreadable
+from gkdir.model.allowance import Allowance, SharedAllowances
+from gkdir.model.domain import DomainFacts
+from gkdir.model.english import NO_GLOSSARY, Glossary
+from gkdir.model.synonyms import NO_WORDS, NationalSynonyms, Synonyms
+from gkdir.model.traditional import NO_TRADITIONAL, Traditional
+from gkdir.model.ways import NO_WAYS, Ways
+from gkdir.read.schema.validate import filled, validate
+from gkdir.yaml.nodes import Node
+from gkdir.yaml.parse import read_yaml
+
+WORDS, HANT, WAYS, ALLOWANCES = "words.yaml", "hant.yaml", "ways.yaml", "allowances.yaml"
+
+V = TypeVar("V", bound=Struct)
+Troubles = tuple[Trouble, ...]
+
+_MARKUP = re.compile(r'^$|[<>"]')
+"""What no text of a page contains: there is nothing to convert."""
+
+
+def first_of(folders: Sequence[Path], name: str) -> Path | None:
+    """The file of that name in the first of ``folders`` that has it."""
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+
+
+def read_declared(empty: V, path: Path, name: str) -> tuple[V, Troubles]:
+    """The file at ``path``, called ``name`` in places, as a value of the kind of ``empty``.
+
+    That is returned as it is where the file cannot be read, or says nothing yet.
+    """
+    root, troubles = _root(path, name)
+    if root is None:
+        return empty, troubles
+    value, met = validate(type(empty), root, {})
+    return value, troubles + met
+
+
+def _root(path: Path, name: str) -> tuple[Node | None, Troubles]:
+    """What was written in the file; nothing where it cannot be read, or has nothing but remarks."""
+    try:
+        document = read_yaml(path, name)
+    except Unreadable as error:
+        return None, (error.trouble,)
+    return None if document.root.blank else document.root, document.troubles
+
+
+def _national(empty: V, folders: Sequence[Path], file: str) -> tuple[V, Troubles]:
+    path = first_of(folders, file)
+    return read_declared(empty, path, f"national/{file}") if path else (empty, ())
+
+
+def read_national_words(folders: Sequence[Path]) -> tuple[Synonyms, Troubles]:
+    """How people ask, everywhere."""
+    words, troubles = _national(NationalSynonyms(), folders, WORDS)
+    return words.over(NO_WORDS), troubles
+
+
+def read_county_words(path: Path, name: str) -> tuple[Synonyms, Troubles]:
+    """How people ask in a county."""
+    return read_declared(NO_WORDS, path, name)
+
+
+def read_glossary(folders: Sequence[Path]) -> tuple[Glossary, Troubles]:
+    """Names in English; no English pages where there is no such file."""
+    return _national(NO_GLOSSARY, folders, "en.yaml")
+
+
+def read_allowances(path: Path, name: str) -> tuple[tuple[Allowance, ...], Troubles]:
+    """A project's answers for findings about what all counties share."""
+    if not path.is_file():
+        return (), ()
+    shared, troubles = read_declared(SharedAllowances(), path, name)
+    return shared.allowances, troubles
+
+
+def read_domains(folders: Sequence[Path]) -> tuple[tuple[DomainFacts, ...], Troubles]:
+    """What is known of each domain."""
+    path = first_of(folders, "domains.yaml")
+    root, troubles = _root(path, "national/domains.yaml") if path else (None, ())
+    if root is None:
+        return (), troubles
+    facts: Any
+    facts, met = filled(Mapping[str, DomainFacts], root)
+    return tuple((facts or {}).values()), troubles + met
+
+
+def read_national_traditional(folders: Sequence[Path]) -> tuple[Traditional, Troubles]:
+    """The settings of Traditional pages in each of ``folders``, an earlier folder's over a later one's."""
+    files = {(folder / HANT).resolve(): None for folder in folders if (folder / HANT).is_file()}  # each once
+    laid, troubles = NO_TRADITIONAL, list[Trouble]()
+    for file in reversed(files):
+        said, met = read_traditional(file, f"national/{HANT}")
+        laid = said.over(laid)
+        troubles += met
+    return laid, tuple(troubles)
+
+
+def read_traditional(path: Path, name: str) -> tuple[Traditional, Troubles]:
+    """The settings of Traditional pages, each value on one line: a page is converted line by line."""
+    said, troubles = read_declared(NO_TRADITIONAL, path, name)
+    return replace(said, words=_on_one_line(said.words), characters=_on_one_line(said.characters)), troubles
+
+
+def _on_one_line(pairs: Mapping[str, str]) -> dict[str, str]:
+    return {key: " ".join(text.split()) for key, text in pairs.items() if not _MARKUP.search(key)}
+
+
+def read_county_ways(path: Path, name: str) -> tuple[Ways, Troubles]:
+    """Life events and audiences of a county."""
+    return read_declared(NO_WAYS, path, name)
+
+
+def read_national_ways(folders: Sequence[Path]) -> tuple[Ways, Troubles]:
+    """Life events and audiences, everywhere."""
+    ways, troubles = _national(NO_WAYS, folders, WAYS)
+    return ways, (*troubles, *_addresses(ways), *_unknown_audiences(ways))
+
+
+def _addresses(ways: Ways) -> Iterator[Trouble]:
+    for named in (ways.events, ways.audiences):
+        taken: dict[str, str] = {}
+        for name, one in named.items():
+            if not one.slug:
+                yield Trouble(
+                    TroubleKind.MISSING_KEY, one.place, f"“{name}”里缺少“网址”。", "请写上“网址: …”，用英文小写。"
+                )
+            elif one.slug in taken:
+                message = f"“{name}”的网址“{one.slug}”已经是“{taken[one.slug]}”的。"
+                yield Trouble(TroubleKind.WRONG_VALUE, one.place, message, "请换一个网址。")
+            taken.setdefault(one.slug, name)
+
+
+def _unknown_audiences(ways: Ways) -> Iterator[Trouble]:
+    for names in ways.served.values():
+        for name in names:
+            if name.text not in ways.audiences:
+                hint = f"可以写：{'、'.join(ways.audiences)}。" if ways.audiences else "请先在“人群”里写上它。"
+                yield Trouble(TroubleKind.WRONG_VALUE, name.place, f"没有“{name.text}”这个人群。", hint)
