@@ -26,9 +26,8 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import ARTICLE, OFFICE
 from gkdir.model.article import Article, Revision
 from gkdir.model.county import Organisation
-from gkdir.model.declared import INTERNAL
+from gkdir.model.declared import INTERNAL, declared, keys
 from gkdir.model.item import Item
-from gkdir.read.schema.validate import declared, keys
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 WORKBOOK = SAMPLE / "national" / "social_assistance.xlsx"

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from gkdir.clerk.questions import ANSWER, KEYS
 from gkdir.clerk.table import listed
 from gkdir.model.article import Article
-from gkdir.read.schema.validate import keys
+from gkdir.model.declared import keys
 from gkdir.yaml.edit import at, put, remove
 from gkdir.yaml.front_matter import parted
 from gkdir.yaml.nodes import Scalar, Step

@@ -20,8 +20,8 @@ from gkdir.clerk.guides import (
 )
 from gkdir.clerk.prose import PROSE, with_prose
 from gkdir.clerk.table import Takes, listed
+from gkdir.model.declared import keys
 from gkdir.model.guide import WAYS, Guide
-from gkdir.read.schema.validate import keys
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.front_matter import parted

@@ -14,10 +14,9 @@ from gkdir.clerk.prose import prose_columns, prose_texts, unfit
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County
-from gkdir.model.declared import InForm, Short
+from gkdir.model.declared import DeclaredKey, InForm, Short, declared
 from gkdir.model.guide import WAYS, Guide, GuideStep, Material
 from gkdir.model.item import TimeLimit
-from gkdir.read.schema.validate import DeclaredKey, declared
 
 GUIDES, MATERIALS, STEPS, WAYS_TABLE = "@guides", "@materials", "@steps", "@ways"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from gkdir.clerk.table import Table, TableColumn
 from gkdir.clerk.tidy import row
 from gkdir.model.county import County, Website
-from gkdir.read.schema.validate import DeclaredKey, declared
+from gkdir.model.declared import DeclaredKey, declared
 
 WEBSITE = "@website"
 """The key of the table, which no domain can have."""

@@ -15,7 +15,7 @@ from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
 from gkdir.model.article import Article, Revision
 from gkdir.model.attached import FormFile
 from gkdir.model.county import Catalog, Overlay
-from gkdir.model.declared import InForm
+from gkdir.model.declared import DeclaredKey, InForm, declared
 from gkdir.model.guide import (
     Fee,
     Form,
@@ -29,7 +29,6 @@ from gkdir.model.guide import (
     Way,
 )
 from gkdir.model.item import TimeLimit, Written
-from gkdir.read.schema.validate import DeclaredKey, declared
 
 Elements = Iterator[tuple[str, str | tuple[str, ...] | None]]
 

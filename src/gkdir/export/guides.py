@@ -8,9 +8,9 @@ from datetime import date
 from msgspec import Struct
 
 from gkdir.model.attached import AttachedFile
+from gkdir.model.declared import declared
 from gkdir.model.guide import Form, Guide
 from gkdir.model.item import TimeLimit
-from gkdir.read.schema.validate import declared
 from gkdir.service.address import attached_path
 
 TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {

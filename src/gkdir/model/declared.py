@@ -7,7 +7,15 @@ Excel form, a difference, a part of the page) is derived from the same declarati
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Iterator
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields as struct_fields
+
+M = TypeVar("M")
 
 
 class Key(Struct, frozen=True):
@@ -149,3 +157,81 @@ class InForm(Struct, frozen=True):
     key: str = ""
     choices: tuple[str, ...] = ()
     of: str = ""
+
+
+class DeclaredKey(Struct, frozen=True):
+    """A key of a shape: the field's name in Python, and the type of its value with its marks."""
+
+    field: str
+    key: Key
+    hint: Any
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be there."""
+        return self.default is NODEFAULT
+
+    @property
+    def kind(self) -> Any:
+        """The type of its value, without its marks and without ``None``."""
+        return bare(self.hint)
+
+    def marks(self, kind: type[M]) -> tuple[M, ...]:
+        """Its marks of that kind, the inner ones included."""
+        return tuple(mark for mark in marks_of(self.hint) if isinstance(mark, kind))
+
+
+def bare(hint: Any) -> Any:
+    """A type without its marks and without ``None``."""
+    if get_origin(hint) is Annotated:
+        return bare(hint.__origin__)
+    inner = [one for one in get_args(hint) if one is not NoneType]
+    return bare(inner[0]) if get_origin(hint) in (Union, UnionType) else hint
+
+
+def marks_of(hint: Any) -> Iterator[Any]:
+    """The marks of a type, the outer ones first."""
+    if get_origin(hint) is Annotated:
+        yield from hint.__metadata__
+        yield from marks_of(hint.__origin__)
+    elif get_origin(hint) in (Union, UnionType):
+        for one in get_args(hint):
+            yield from marks_of(one)
+
+
+@cache
+def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
+    """The keys that a mapping of that shape may have."""
+    hints = get_type_hints(shape, include_extras=True)
+    found = []
+    for field in struct_fields(shape):
+        hint = hints[field.name]
+        marks = getattr(hint, "__metadata__", ())
+        key = next((mark for mark in marks if isinstance(mark, Key)), None)
+        if key is not None:
+            rest = tuple(mark for mark in marks if mark is not key)
+            default = field.default if field.default_factory is NODEFAULT else field.default_factory()
+            inner = Annotated[(hint.__origin__, *rest)] if rest else hint.__origin__
+            found.append(DeclaredKey(field.name, key, inner, default))
+    return tuple(found)
+
+
+@cache
+def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
+    """The fields of a shape that are no keys and say from where they are filled."""
+    hints = get_type_hints(shape, include_extras=True)
+    marked = ((name, mark) for name in shape.__struct_fields__ for mark in getattr(hints[name], "__metadata__", ()))
+    return tuple((name, mark) for name, mark in marked if isinstance(mark, OwnKey | PlaceOf | PlacesUnder))
+
+
+@cache
+def keys(shape: type[Struct]) -> tuple[str, ...]:
+    """The keys that a mapping of that shape may have, as they are written."""
+    return (*(one.key.name for one in declared(shape)), *(key.name for key in internal(shape)))
+
+
+def internal(shape: type[Struct]) -> tuple[Key, ...]:
+    """The keys that may be written and are not kept."""
+    found: tuple[Key, ...] = getattr(shape, "internal", ())
+    return found

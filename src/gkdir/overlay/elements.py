@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gkdir.model.declared import Asked
+from gkdir.model.declared import Asked, declared
 from gkdir.model.guide import Guide
-from gkdir.read.schema.validate import declared
 
 _OF_THE_DIRECTORY: Mapping[str | None, Mapping[str, tuple[str, ...]]] = {
     None: {"name": ("事项名称",)},

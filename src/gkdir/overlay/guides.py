@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from gkdir.model.declared import declared
 from gkdir.model.guide import Guide, Limits, Section, Told
 from gkdir.model.item import Written
 from gkdir.overlay.elements import OTHER, kind_of
-from gkdir.read.schema.validate import declared
 
 FIELDS: Mapping[str, str] = {
     **{

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gkdir.finding import Place
 from gkdir.model.county import Organisation
-from gkdir.model.declared import Asked
+from gkdir.model.declared import Asked, declared
 from gkdir.model.guide import Fee, Guide, Limits
 from gkdir.overlay.elements import NOT_NEEDED, OTHER, kind_of
-from gkdir.read.schema.validate import declared
 from gkdir.rules.blank import says_none
 from gkdir.rules.rule import Context
 

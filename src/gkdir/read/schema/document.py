@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gkdir.model.allowance import SharedAllowances
 from gkdir.model.article import Article
-from gkdir.model.declared import ByKind, ByMonths, ByName
+from gkdir.model.declared import ByKind, ByMonths, ByName, DeclaredKey, declared, internal
 from gkdir.model.english import Glossary
 from gkdir.model.guide import Guide
 from gkdir.model.phrase import Phrase
@@ -25,7 +25,7 @@ from gkdir.read.schema.amendment import AmendmentsPart
 from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.layer import CountyPart
 from gkdir.read.schema.town import TownPart
-from gkdir.read.schema.validate import DeclaredKey, by_kind, declared, internal
+from gkdir.read.schema.validate import by_kind
 from gkdir.read.schema.values import STRINGS, TYPES, Schema, as_mark, described
 from gkdir.read.wizard import WrittenQuestions
 from gkdir.yaml.emit import Value, flow

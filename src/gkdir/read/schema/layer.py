@@ -11,13 +11,12 @@ from gkdir.model.allowance import Allowance
 from gkdir.model.article import Urgent
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.county import Omission, Organisation, Website
-from gkdir.model.declared import Clash, Key, Matching, OneOf, Short
+from gkdir.model.declared import Clash, Key, Matching, OneOf, Short, keys
 from gkdir.model.item import Written
 from gkdir.model.reckoning import Standards
 from gkdir.model.review import Signing
 from gkdir.read import words
 from gkdir.read.schema.part import Part, wrong
-from gkdir.read.schema.validate import keys
 from gkdir.read.schema.values import Added, Cell, Day, Flag, Listed, Mark, Name, Saying, Text, Texts, as_told
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 

@@ -7,14 +7,13 @@ have is left out itself, and the root gets what stands for such a key.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from msgspec import NODEFAULT, Struct, defstruct
-from msgspec.structs import fields as struct_fields
+from msgspec import Struct, defstruct
 from msgspec.structs import replace
 
 from gkdir.finding import Trouble, TroubleKind
@@ -23,13 +22,19 @@ from gkdir.model.declared import (
     ByMonths,
     ByName,
     Clash,
-    Key,
+    DeclaredKey,
     OneOf,
     OwnKey,
     PlaceOf,
     PlacesUnder,
     Separated,
     Short,
+    apart_marks,
+    bare,
+    declared,
+    internal,
+    keys,
+    marks_of,
 )
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Misfit, Unfit, not_a_mapping, wrong
@@ -39,7 +44,6 @@ from gkdir.yaml.lookalike import meant_as_mapping
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 P = TypeVar("P", bound=Struct)
-T = TypeVar("T")
 
 Absent = Mapping[str, str | tuple[()]]
 """What stands for keys of the root that must be there and are not: a text, or an empty list."""
@@ -100,82 +104,6 @@ class Filling:
         kept = ((key, self.kept.get(id(node), node)) for key, node in branch.entries if key.text not in lost)
         self.kept[id(branch)] = replace(branch, entries=tuple(kept))
         return self.kept[id(branch)]
-
-
-class DeclaredKey(Struct, frozen=True):
-    """A key of a shape: the field's name in Python, and the type of its value with its marks."""
-
-    field: str
-    key: Key
-    hint: Any
-    default: Any
-
-    @property
-    def required(self) -> bool:
-        """Whether it must be there."""
-        return self.default is NODEFAULT
-
-    @property
-    def kind(self) -> Any:
-        """The type of its value, without its marks and without ``None``."""
-        return _bare(self.hint)
-
-    def marks(self, kind: type[T]) -> tuple[T, ...]:
-        """Its marks of that kind, the inner ones included."""
-        return tuple(mark for mark in _marks(self.hint) if isinstance(mark, kind))
-
-
-def _bare(hint: Any) -> Any:
-    if get_origin(hint) is Annotated:
-        return _bare(hint.__origin__)
-    inner = [one for one in get_args(hint) if one is not NoneType]
-    return _bare(inner[0]) if get_origin(hint) in (Union, UnionType) else hint
-
-
-def _marks(hint: Any) -> Iterator[Any]:
-    if get_origin(hint) is Annotated:
-        yield from hint.__metadata__
-        yield from _marks(hint.__origin__)
-    elif get_origin(hint) in (Union, UnionType):
-        for one in get_args(hint):
-            yield from _marks(one)
-
-
-@cache
-def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
-    """The keys that a mapping of that shape may have."""
-    hints = get_type_hints(shape, include_extras=True)
-    found = []
-    for field in struct_fields(shape):
-        hint = hints[field.name]
-        marks = getattr(hint, "__metadata__", ())
-        key = next((mark for mark in marks if isinstance(mark, Key)), None)
-        if key is not None:
-            rest = tuple(mark for mark in marks if mark is not key)
-            default = field.default if field.default_factory is NODEFAULT else field.default_factory()
-            inner = Annotated[(hint.__origin__, *rest)] if rest else hint.__origin__
-            found.append(DeclaredKey(field.name, key, inner, default))
-    return tuple(found)
-
-
-@cache
-def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
-    """The fields of a shape that are no keys and say from where they are filled."""
-    hints = get_type_hints(shape, include_extras=True)
-    marked = ((name, mark) for name in shape.__struct_fields__ for mark in getattr(hints[name], "__metadata__", ()))
-    return tuple((name, mark) for name, mark in marked if isinstance(mark, OwnKey | PlaceOf | PlacesUnder))
-
-
-@cache
-def keys(shape: type[Struct]) -> tuple[str, ...]:
-    """The keys that a mapping of that shape may have, as they are written."""
-    return (*(one.key.name for one in declared(shape)), *(key.name for key in internal(shape)))
-
-
-def internal(shape: type[Struct]) -> tuple[Key, ...]:
-    """The keys that may be written and are not kept."""
-    found: tuple[Key, ...] = getattr(shape, "internal", ())
-    return found
 
 
 def validate(
@@ -385,7 +313,7 @@ def _around(read: Reader, one: Mark) -> Reader:
 
 def _may_be_text(hint: Any) -> bool:
     """Whether a plain text may stand for a value of that type."""
-    return _bare(hint) in TYPES or any(isinstance(mark, Short | Separated) for mark in _marks(hint))
+    return bare(hint) in TYPES or any(isinstance(mark, Short | Separated) for mark in marks_of(hint))
 
 
 def _pairs(made: type[Struct], by: ByName | ByKind | ByMonths) -> Reader:
