@@ -1,7 +1,8 @@
 """pypinyin and OpenCC → the tables of the search: sounds and Traditional forms of characters, checked in as made.
 
 Common characters go to every browser (templates/_assets/search-tables.js); the sounds of rare ones stay here
-(src/gkdir/search/rare.txt), and an index takes along those that it needs. docs/search.md says why.
+(src/gkdir/search/rare.txt), and an index takes along those that it needs. docs/search.md says why. Whoever looks for
+misspellings needs both (src/gkdir/search/common.txt).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pypinyin import lazy_pinyin
 
 ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "templates" / "_assets" / "search-tables.js"
+COMMON_SOUNDS = ROOT / "src" / "gkdir" / "search" / "common.txt"
 RARE = ROOT / "src" / "gkdir" / "search" / "rare.txt"
 
 COMMON = range(0xB0, 0xD8)
@@ -36,11 +38,17 @@ HEAD = "// Made by `make search-tables` with pypinyin and OpenCC; do not edit. W
 
 def script() -> str:
     """The tables of common characters, as the script that the engine loads."""
-    tables = {"simplified": "".join(_simplified()), "runs": " ".join(_runs()), "sounds": _listed(_exceptions())}
+    tables = {"simplified": "".join(_simplified()), "runs": runs().strip(), "sounds": _listed(_exceptions())}
     body = ",\n".join(f"  {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in tables.items())
     return (
         f"{HEAD}var gkdirTables = {{\n{body}\n}};\nif (typeof module !== 'undefined') module.exports = gkdirTables;\n"
     )
+
+
+def runs() -> str:
+    """``syllable`` and a count: so many of the common characters, one after another, sound so."""
+    sounds = groupby(_rows(COMMON), key=lambda one: _readings(one)[0])
+    return " ".join(f"{sound}{len(list(characters))}" for sound, characters in sounds) + "\n"
 
 
 def rare() -> str:
@@ -60,12 +68,6 @@ def _rows(rows: range) -> Iterator[str]:
 def _readings(character: str) -> list[str]:
     second = SECOND_READINGS.get(character)
     return [lazy_pinyin(character)[0], *([second] if second else [])]
-
-
-def _runs() -> Iterator[str]:
-    """``syllable`` and a count: so many of the common characters, one after another, sound so."""
-    for sound, characters in groupby(_rows(COMMON), key=lambda one: _readings(one)[0]):
-        yield f"{sound}{len(list(characters))}"
 
 
 def _exceptions() -> dict[str, list[str]]:
@@ -98,4 +100,5 @@ def _in_big5(character: str) -> bool:
 
 if __name__ == "__main__":
     TABLES.write_text(script(), encoding="utf-8")
+    COMMON_SOUNDS.write_text(runs(), encoding="utf-8")
     RARE.write_text(rare(), encoding="utf-8")

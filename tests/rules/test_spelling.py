@@ -13,7 +13,9 @@ from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
 from gkdir.rules.lexicon import Lexicon
+from gkdir.rules.soundalike import LOOK_ALIKE, Soundalikes
 from gkdir.rules.spelling import holes
+from gkdir.search.sounds import sounds
 
 from .examples import county_of, findings_of
 
@@ -57,6 +59,21 @@ def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> No
         ("做为登记依剧。", "做为"),
         ("做为登记依剧。", "依剧"),
         ("禁止烧秸杆。", "秸杆"),
+        ("可以申请行政复意。", "行政复意"),
+        ("认真贯砌落实。", "贯砌落实"),
+        ("本通知自发布之日起失行。", "自发布之日起失行"),
+        ("社会保险事业管里局", "社会保险事业管里"),
+        ("习近平总书纪强调", "习近平总书纪"),
+        ("中华人民共和囯", "中华人民共和囯"),
+        ("欢迎台湾、韩国等国家的青年。", "等国家的"),
+        ("表里是 #REF!。", "#REF!"),
+        ("共有${count}人，{{name}}审批。", "${count}"),
+        ("姓名undefined。", "undefined"),
+        ("联系人：某某某", "联系人：某某"),
+        ("电话：0000-0000000", "0000-0000000"),
+        ("截止日期1900-01-00", "1900-01-00"),
+        ("时间：8:70—12:00。", "没有“8:70”这个时间"),
+        ("周一至周五9:00-17:61。", "没有“17:61”这个时间"),
         ("加收滞呐金。", "滞呐金"),
         ("带上户口薄。", "户口薄"),
         ("中华人民共合国公民。", "中华人民共合国"),
@@ -96,6 +113,21 @@ def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> No
 )  # fmt: skip
 def test_a_mistake_is_told(text: str, word: str, reference: Reference) -> None:
     assert word in found(text, reference)
+
+
+def test_every_word_is_known_by_its_sound(reference: Reference) -> None:
+    known = sounds()
+    words = {word for phrase in reference.wording for word in phrase.alike}
+    assert len(words) > 300
+    lexicon = Soundalikes(words)
+    for word in sorted(words):
+        at, right = next((at, one) for at, one in enumerate(word) if one in known)
+        alike = (one for one in known if one != right and known[one] == known[right])
+        other = next((one for one in alike if one not in LOOK_ALIKE[::2]), None)
+        if other:
+            said = f"{word[:at]}{other}{word[at + 1 :]}"
+            assert (2, word) in lexicon.found(f"请看{said}。"), said
+        assert list(lexicon.found(f"请看{word}。")) == []
 
 
 def test_remarks_answers_and_addresses_are_not_looked_at(reference: Reference) -> None:

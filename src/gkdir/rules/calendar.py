@@ -40,7 +40,8 @@ _DAY = (
 )
 _RANGE = r"[ ]?(?:—{1,2}|–|-|－|~|～|至|到)[ ]?"
 _CLOCK = r"\d{1,2}[:：]\d{2}"
-_TIME = re.compile(r"(?<![\d:：./-])(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：%])")
+_TIME = re.compile(r"(?<![\d./])(?<!\d[:：])(?<!(?<![:：]\d\d)-)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：%])")
+"""Not part of a ratio, a date or a number; after a dash only as the end of a range of times."""
 _TELLS = re.compile(rf"(?:{_DAY})[ ]?$|{_CLOCK}{_RANGE}$")
 _GOES_ON = re.compile(rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}")
 _SPOKEN = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|日|天)(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?(?!间)")

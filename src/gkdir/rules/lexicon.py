@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.phrase import Phrase, PhraseKind
 from gkdir.read.published import PublishedText
+from gkdir.rules.soundalike import Soundalikes, by_first
 from gkdir.rules.terms import EXPLAINED
 
 _CLAUSE = "，。；！？!?;\n"
@@ -34,6 +36,7 @@ class Lexicon:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._known: dict[str, list[Phrase]] = defaultdict(list)
         self._names: list[tuple[re.Pattern[str], Phrase]] = []
+        self._alike: dict[str, Phrase] = {}
         patterns: dict[str, Phrase] = {}
         for phrase in phrases:
             for word in phrase.wrong:
@@ -41,44 +44,41 @@ class Lexicon:
                     patterns[re.escape(word).replace(r"\#", r"\d")] = phrase
                 elif word:
                     self._known[word].append(phrase)
+            self._alike |= {word: replace(phrase, right=word) for word in phrase.alike}
             if phrase.near:
                 self._names.append((re.compile("|".join(_near(phrase.right))), phrase))
+                self._alike[phrase.right] = phrase
+        self._soundalikes = Soundalikes(self._alike)
         self._patterns = [(re.compile(pattern), phrase) for pattern, phrase in patterns.items()]
-        any_of = [_by_first(self._known), *patterns] if self._known else [*patterns]
+        any_of = [by_first(self._known), *patterns] if self._known else [*patterns]
         self._any = re.compile("|".join(any_of)) if any_of else None
 
     def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:
         """What is wrong in the texts, for each line and each kind of mistake."""
         for text in texts:
             found: dict[tuple[int | None, PhraseKind], dict[str, Phrase]] = {}
-            for match, phrases in self._matches(text.text):
-                phrase = next((one for one in phrases if _counts(one, text.text, match.start(), match.end())), None)
+            for start, end, phrases in self._matches(text.text):
+                phrase = next((one for one in phrases if _counts(one, text.text, start, end)), None)
                 if phrase:
-                    place = text.place(match.start())
-                    found.setdefault((place.line, phrase.kind), {}).setdefault(match[0], phrase)
+                    line = text.place(start).line
+                    found.setdefault((line, phrase.kind), {}).setdefault(text.text[start:end], phrase)
             for (line, kind), words in found.items():
                 yield Miswritten(kind, Place(text.file, line, line and 1), tuple(words.items()))
 
-    def _matches(self, text: str) -> Iterator[tuple[re.Match[str], list[Phrase]]]:
+    def _matches(self, text: str) -> Iterator[tuple[int, int, list[Phrase]]]:
         if self._any is not None:
-            yield from ((match, self._phrases(match[0])) for match in self._any.finditer(text))
+            yield from ((*match.span(), self._phrases(match[0])) for match in self._any.finditer(text))
         for pattern, phrase in self._names:
             name = phrase.right
             if name[:2] in text or name[-2:] in text:  # a name with one mistake keeps one of its ends
-                yield from ((match, [phrase]) for match in pattern.finditer(text))
+                yield from ((*match.span(), [phrase]) for match in pattern.finditer(text))
+        for start, word in self._soundalikes.found(text):
+            yield start, start + len(word), [self._alike[word]]
 
     def _phrases(self, word: str) -> list[Phrase]:
         if word in self._known:
             return self._known[word]
         return [phrase for pattern, phrase in self._patterns if pattern.fullmatch(word) or pattern.match(word)]
-
-
-def _by_first(words: Mapping[str, object]) -> str:
-    """A pattern of the words that is quick where none begins: one branch for each first character, longest first."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words, key=len, reverse=True):
-        groups[word[0]].append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _near(name: str) -> Iterator[str]:

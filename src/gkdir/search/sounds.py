@@ -1,13 +1,16 @@
-"""Texts → the pinyin of their characters that are too rare for the tables that every browser loads."""
+"""Characters → their pinyin: of all of GB 2312, or of those too rare for the tables that every browser loads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 
 _RARE = Path(__file__).with_name("rare.txt")
+_COMMON = Path(__file__).with_name("common.txt")
 _LINE = re.compile(r"([a-z]+)(.+)")
+_RUN = re.compile(r"([a-z]+)(\d+)")
 _FIRST, _LAST = b"\xb0\xa1", b"\xd7\xf9"
 
 
@@ -22,6 +25,20 @@ def rare_sounds(texts: Iterable[str]) -> str:
         if characters:
             found.append(sound + characters)
     return ",".join(found)
+
+
+def sounds() -> Mapping[str, str]:
+    """The pinyin, without tones, of each character of GB 2312: its most usual reading."""
+    rows = (bytes((row, cell)) for row in range(_FIRST[0], _LAST[0] + 1) for cell in range(0xA1, 0xFF))
+    common = (code.decode("gb2312") for code in rows if code <= _LAST)
+    known = {
+        character: sound
+        for sound, count in _RUN.findall(_COMMON.read_text(encoding="utf-8"))
+        for character in islice(common, int(count))
+    }
+    for sound, line in _LINE.findall(_RARE.read_text(encoding="utf-8")):
+        known.update(dict.fromkeys(line, sound))
+    return known
 
 
 def _is_rare(character: str) -> bool:
