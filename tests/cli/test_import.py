@@ -78,7 +78,9 @@ def test_what_a_list_says_twice_does_no_harm(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("--name", "清源县", "--code", "9901"), "不是六位数字"),
+        (("--name", "清源县", "--code", "９９０１０１"), "不是六位数字"),
         (("--name", " ", "--code", "990101"), "请写县名"),
+        (("--name", "清源县\n示例: true", "--code", "990101"), "请写县名"),
     ],
 )
 def test_wrong_use_is_said_and_nothing_is_written(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

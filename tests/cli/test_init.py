@@ -31,7 +31,10 @@ def test_a_new_project_builds_at_once(tmp_path: Path, slug: tuple[str, ...]) -> 
         ("某县", "９９０１０２", "x"),
         ("a: b", "990102", "x"),
         ("某县\n代码: 1", "990102", "x"),
+        ("\u202e某县", "990102", "x"),
+        ("某\udcff县", "990102", "x"),  # bytes that are no text
         ("某县", "990102", "../x"),
+        ("某县", "990102", "assets"),
         ("某县", "990102", "X Y"),
     ],
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from gkdir.cli.options import require_newcomer
 from gkdir.importing.draft import Report
 
 _FILE = "county.yaml"
@@ -54,12 +54,7 @@ def command(files: Sequence[Path], folder: Path, name: str, code: str, force: bo
 
 
 def _project_of(folder: Path, name: str, code: str) -> Path:
-    if not re.fullmatch(r"\d{6}", code):
-        raise click.BadParameter(f"“{code}”不是六位数字。", param_hint="--code")
-    if not name.strip() or not name.isprintable():
-        raise click.BadParameter("请写县名，例如 清源县。", param_hint="--name")
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
-        raise click.BadParameter("县的文件夹名只用小写字母、数字和短横线。", param_hint="--into")
+    require_newcomer(folder.name, name, code, "--into")
     if folder.parent.name != "counties":
         raise click.BadParameter(
             "请写到项目的 counties 之下，例如 directories/counties/qingyuan。", param_hint="--into"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
+from gkdir.cli.options import require_newcomer
 from gkdir.output import write_folder
 
 COUNTY = """\
@@ -69,13 +69,8 @@ def command(folder: Path, name: str, code: str, slug: str | None) -> None:
 
     DIR 是新项目的文件夹；已有内容时不动它。
     """
-    if not re.fullmatch(r"[0-9]{6}", code):
-        raise click.BadParameter(f"“{code}”不是六位数字。", param_hint="--code")
-    if not re.fullmatch(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}", name):
-        raise click.BadParameter("县名请写两个以上汉字，不带空格和标点。", param_hint="--name")
     slug = slug or code
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
-        raise click.BadParameter("只用小写字母、数字和短横线。", param_hint="--slug")
+    require_newcomer(slug, name, code, "--slug")
     if folder.exists() and any(folder.iterdir()):
         raise click.BadParameter(f"{folder} 里已有内容，请换一个新文件夹。", param_hint="DIR")
     county = f"counties/{slug}"

@@ -128,3 +128,13 @@ def require_counties(wanted: Sequence[str], there: Sequence[str]) -> None:
     unknown = [slug for slug in wanted if slug not in there]
     if unknown:
         raise click.BadParameter(f"项目里没有{'、'.join(unknown)}，有的是：{'、'.join(there) or '一个也没有'}。")
+
+
+def require_newcomer(slug: str, name: str, code: str, folder: str) -> None:
+    """Wrong use, if a county cannot be called so; ``folder`` is the option that names its folder."""
+    from gkdir.importing.newcomer import Newcomer  # only two commands make a county
+
+    wrong = Newcomer(slug, name, code).wrong
+    if wrong is not None:
+        hint = folder if wrong.what == "slug" else f"--{wrong.what}"
+        raise click.BadParameter(f"{wrong.message}{wrong.hint}", param_hint=hint)

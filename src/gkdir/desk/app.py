@@ -20,12 +20,13 @@ from starlette.routing import Mount, Route
 from gkdir.clerk.doubts import REFUSED
 from gkdir.desk.beside import unsettled
 from gkdir.desk.desk import Desk
-from gkdir.desk.newcomer import Newcomer, counted, imported
+from gkdir.desk.newcomer import counted, imported
 from gkdir.desk.pages import ASSETS, DeskPages, asset, spoken
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, cells_of, on_page, todo
 from gkdir.finding import WORDS, Place, Unreadable
 from gkdir.harmless import shown
+from gkdir.importing.newcomer import Newcomer
 from gkdir.importing.report import report_text
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.server import Framed, preview_routes

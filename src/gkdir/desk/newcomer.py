@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from pathlib import Path
-
-from msgspec import Struct
 
 from gkdir.desk.proposal import Proposal
 from gkdir.finding import Place, Unreadable
 from gkdir.importing.draft import Draft, Report, RowOutcome
+from gkdir.importing.newcomer import Newcomer
 from gkdir.importing.overlayfile import overlay_text
 from gkdir.importing.plan import plan
 from gkdir.model.project import Project
 from gkdir.read.directory import read_directories
-from gkdir.read.folder import folded, is_slug
-from gkdir.read.project import RESERVED
+from gkdir.yaml.edit import at, put, remove
+from gkdir.yaml.nodes import Branch, Scalar
+from gkdir.yaml.parse import parse_yaml
+from gkdir.yaml.spans import CannotEdit, tree
 
-_LONGEST_NAME = 40
-
-
-class Newcomer(Struct, frozen=True):
-    """Which county it is: its folder, its name, its six-figure code."""
-
-    slug: str
-    name: str
-    code: str
-
-    @property
-    def wrong(self) -> tuple[str, str] | None:
-        """What is wrong with it and what to write; ``None`` if nothing is."""
-        if not (1 < len(self.name) <= _LONGEST_NAME and re.fullmatch(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]+", self.name)):
-            return f"县名“{self.name[:20]}”不对。", "请写两个以上汉字，不带空格和标点，例如 清源县。"
-        if not re.fullmatch(r"[0-9]{6}", self.code):
-            return f"代码“{self.code[:20]}”不是六位数字。", "请写六位行政区划代码。"
-        if (
-            not re.fullmatch(r"[a-z0-9][a-z0-9-]*", self.slug)
-            or not is_slug(self.slug)
-            or folded(self.slug) in RESERVED
-        ):
-            return f"网址里的名字“{self.slug[:20]}”用不了。", "请用小写字母和数字，例如 qingyuan；不写就用六位代码。"
-        return None
+_OFFICES = "机构"
+_OF_TABLES = ("名称", "代码", "目录", "存疑")
+"""The keys that say what tables say; what else a county has written, no table can know."""
 
 
 def imported(project: Project, county: Newcomer, files: Sequence[tuple[str, Path]]) -> Proposal:
@@ -50,8 +29,8 @@ def imported(project: Project, county: Newcomer, files: Sequence[tuple[str, Path
 
     Raises Unreadable: a file that is no table, or a county that cannot be called so.
     """
-    if county.wrong is not None:
-        raise Unreadable(Place("新的县"), *county.wrong)
+    if (wrong := county.wrong) is not None:
+        raise Unreadable(Place("新的县"), wrong.message, wrong.hint)
     labels = {domain: directory.label for domain, directory in project.national.items()}
     tables = tuple(table for name, path in files for table in read_directories(path, name=name, labels=labels))
     draft, report = (
@@ -60,7 +39,11 @@ def imported(project: Project, county: Newcomer, files: Sequence[tuple[str, Path
     name = f"counties/{county.slug}/county.yaml"
     path = project.folder / name
     before = path.read_bytes() if path.exists() else None
-    after = overlay_text(draft).encode()
+    try:
+        after = _beside(overlay_text(draft), before, name).encode()
+    except CannotEdit:
+        message = "现有的内容有写得不对的地方，写进去会丢掉一些，什么也没有写。"
+        raise Unreadable(Place(name), message, "请先核对，把错误改好，再交一次。") from None
     shown = "、".join(name for name, _ in files)
     title = f"从“{shown}”读出的目录" if files else f"新的县 {county.name}"
     changed = {} if before == after else {name: (before, after)}
@@ -77,6 +60,31 @@ def counted(report: Report) -> tuple[tuple[str, int, str], ...]:
         RowOutcome.DOUBTFUL: "拿不准，下一步请您定",
     }
     return tuple((outcome.value, report.count(outcome), words) for outcome, words in sentences.items())
+
+
+def _beside(made: str, before: bytes | None, name: str) -> str:
+    """``made`` from the tables, and all else that the county has written, byte for byte: its website, its offices.
+
+    Raises Unreadable if the file there cannot be read: nobody knows then what would be lost.
+    """
+    text = (before or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    root = parse_yaml(text, name).root if text.strip() else None
+    if not isinstance(root, Branch):
+        return made
+    lines = text.splitlines(keepends=True)
+    starts = [(key.place.line or 1) - 1 for key, _ in root.entries]
+    keys = [key.text for key, _ in root.entries]
+    parts = zip(keys, starts, [*starts[1:], len(lines)], strict=True)
+    offices, known = at(tree(made), (_OFFICES,)), at(root, (_OFFICES,))
+    going = _OF_TABLES if isinstance(known, Branch) else (*_OF_TABLES, _OFFICES)
+    kept = "".join("".join(lines[start:end]) for key, start, end in parts if key not in going)
+    if isinstance(offices, Branch) and isinstance(known, Branch):
+        made = remove(made, (_OFFICES,))
+        for key, office in offices.entries:
+            if key.text not in known.by_key and isinstance(office, Branch):
+                said = {of.text: value.text for of, value in office.entries if isinstance(value, Scalar)}
+                kept = put(kept, (_OFFICES, key.text), said)
+    return f"{made.rstrip()}\n\n{kept.strip()}\n" if kept.strip() else made
 
 
 def _lines(before: bytes | None, after: bytes) -> tuple[str, ...]:

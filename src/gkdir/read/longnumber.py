@@ -13,14 +13,14 @@ from functools import lru_cache
 
 UNSEEN = "\u200b"
 """The replacement of every invisible character."""
-CHINESE = "〇零一二三四五六七八九幺"
+CHINESE = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖貳參陸"
 FIGURE = rf"[\d{CHINESE}⁰¹²³⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]"
 APART = r"[\W_丨口]"
 """Whatever is neither a letter nor a figure can part two figures; so can what people draw as a box."""
 LONG_NUMBER = re.compile(rf"{FIGURE}(?:{APART}{{0,8}}+{FIGURE}){{10,}}+")
 _ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002\uff08\uff09]")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]{{3,}}")
-_CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891")
+_CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891123456789236")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _DOTS = frozenset("·•‧・∙⋅․")
 

@@ -11,6 +11,7 @@ _LABEL = re.compile(
     r"(?:[一二三四五六七八九十]|[（(][^（）()\d]{1,12}[）)])?(?:是|为|如下)?[\s:：|=＝#“”\"'，,]{0,8}\Z",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\d+[号项条]")
 _OF_PERSON = re.compile(r"(?:身份证|社保卡|社会保障卡|残疾|银行卡|手机|电话|联系|个人|公民)[^，。；\s]{0,6}\Z")
 """A code of these is somebody's own."""
 _PHONE = re.compile(
@@ -59,6 +60,8 @@ def counted(text: str, start: int, end: int) -> bool:
 def numbered(text: str, start: int) -> bool:
     """Whether the words before it introduce the code or number of a thing."""
     before = text[max(0, start - _ABOUT) : start]
+    if before.endswith("第") and _ORDINAL.match(text, start):
+        return _OF_PERSON.search(before[:-1]) is None
     label = _LABEL.search(before)
     return label is not None and _OF_PERSON.search(before[: label.start()]) is None
 

@@ -52,12 +52,16 @@ CARDS = range(16, 20)
 LONGEST = 120
 """Figures in one piece that are looked through for a number within: what is longer is no list of persons."""
 CANDIDATE = re.compile(r"1[3-9]\d{9}|\d{15}")
+_PROVINCES = frozenset(
+    map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)))
+)
+"""What an old identity number begins with: a number of a case begins with its year, 2026."""
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=(?:[0-9]*[a-f]){8})(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])")
 """The digest of a file (SHA-256, SHA-1, MD5): its figures are nobody's, and any eleven can stand together there."""
 _ENTRY = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z])")
 """What a feed calls an entry: made of a digest."""
 _GROUP = re.compile(rf"\d(?:{UNSEEN}*\d)*")
-_LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×](?![A-Za-z])")
+_LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×ХхΧχ](?![A-Za-z])")
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
 _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
 """What the numbers of cards that are issued in China begin with."""
@@ -250,7 +254,7 @@ def _boxes(groups: tuple[DigitRun, ...]) -> Iterator[tuple[DigitRun, ...]]:
 
 
 def _is_old(figures: str) -> bool:
-    return "11" <= figures[:2] <= "65" and figures[6:8] >= "10" and _is_day(f"19{figures[6:12]}")
+    return figures[:2] in _PROVINCES and figures[6:8] >= "10" and _is_day(f"19{figures[6:12]}")
 
 
 def _is_day(figures: str) -> bool:

@@ -1,0 +1,42 @@
+"""The name, code and folder that somebody gives a county → what is wrong with them, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from gkdir.read.folder import folded, is_slug
+from gkdir.read.project import RESERVED
+
+_NAME = re.compile(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}")
+
+
+class WrongName(Struct, frozen=True):
+    """Which of ``slug``, ``name`` and ``code`` is wrong, and the words for it."""
+
+    what: str
+    message: str
+    hint: str
+
+
+class Newcomer(Struct, frozen=True):
+    """Which county it is: its folder, its name, its six-figure code."""
+
+    slug: str
+    name: str
+    code: str
+
+    @property
+    def wrong(self) -> WrongName | None:
+        """The first thing that is wrong with it; ``None`` if nothing is."""
+        if not (_NAME.fullmatch(self.name) and self.name.isprintable()):
+            hint = "请写县名，两个以上汉字，不带空格和标点，例如 清源县。"
+            return WrongName("name", f"县名“{self.name[:20]}”不对。", hint)
+        if not re.fullmatch(r"[0-9]{6}", self.code):
+            return WrongName("code", f"代码“{self.code[:20]}”不是六位数字。", "请写六位行政区划代码。")
+        plain = re.fullmatch(r"[a-z0-9][a-z0-9-]*", self.slug)
+        if not plain or not is_slug(self.slug) or folded(self.slug) in RESERVED:
+            hint = "只用小写字母、数字和短横线，例如 qingyuan；不写就用六位代码。"
+            return WrongName("slug", f"网址里的名字“{self.slug[:20]}”用不了。", hint)
+        return None
