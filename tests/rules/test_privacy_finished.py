@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typst
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from gkdir.build import build, proof
 from gkdir.buildoptions import BuildOptions
@@ -100,7 +101,8 @@ def _both(project: Path, out: Path) -> tuple[list[Finding], dict[str, State]]:
     of_project, outcomes = build(options, list[BuildOutcome]().append)
     found = [*of_project, *(one for outcome in outcomes for one in outcome.findings)]
     shared = judge_project(read_project(project, national), options.today)
-    assert set(proof(shared, options)) == set(found), "a check says all that a build does"
+    checked = {replace(one, form="") for one in proof(shared, options)}  # whose cell it is, only a check has to say
+    assert checked == set(found), "a check says all that a build does"
     wanted = [one for one in found if one.rule.startswith(("GK9", "GK11", "GK001"))]
     return wanted, {outcome.slug: outcome.state for outcome in outcomes}
 
