@@ -136,6 +136,19 @@ def test_what_makes_no_sense_ends_in_a_reply_or_a_closed_connection(
     assert "Traceback" not in capfd.readouterr().err
 
 
+def test_a_request_that_does_not_arrive_whole_is_not_waited_for(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = f"GET {SCRIPT} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
+    assert get(server, SCRIPT)[0] == 200  # it runs
+    monkeypatch.setattr("gkdir.preview.serving.PATIENCE", 0.2)
+    for begun in (b"", b"GET / HTTP/1.1\r\nHos", whole + whole[:9]):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as plain:
+            plain.sendall(begun)
+            while plain.recv(4096):
+                pass  # until it is closed
+
+
 def test_a_fault_of_ours_is_told_in_a_line(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_preview: Preview, path: str) -> bytes:
         raise KeyError(path)

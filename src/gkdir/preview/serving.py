@@ -6,6 +6,7 @@ without the address's token are refused, and no other website can load or frame 
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -16,6 +17,7 @@ import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 OWN_PAGES_ONLY: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -30,6 +32,8 @@ LARGEST = 64 << 20
 """Bytes of what can be sent to the server."""
 MOST_AT_ONCE = 100
 """Connections; browsers open six each."""
+PATIENCE = 20
+"""Seconds in which a request has to arrive."""
 _READS = ("GET", "HEAD")
 _ELSEWHERE = "只给本机的页面看。请用启动时写出的地址打开。"
 
@@ -82,6 +86,30 @@ class OwnPages:
         return None
 
 
+class Impatient(H11Protocol):
+    """A connection that is closed if a request on it does not arrive whole; uvicorn itself would wait for ever.
+
+    A hundred of them, begun by any program of this machine, would keep the browser out.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody connects."""
+        super().connection_made(transport)
+        self._next_look = self.loop.call_later(PATIENCE, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Whoever it was has left."""
+        self._next_look.cancel()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if answering or self.timeout_keep_alive_task is not None:
+            self._next_look = self.loop.call_later(PATIENCE, self._look)
+        else:
+            self.transport.close()
+
+
 class LocalServer:
     """A server on 127.0.0.1; port 0 takes any that is free, ``port`` says which. Raises OSError if it is taken."""
 
@@ -95,7 +123,7 @@ class LocalServer:
         """Serve until ``stop``, or until the process is told to end."""
         config = uvicorn.Config(
             OwnPages(app, self.port, token),
-            http="h11",
+            http=Impatient,
             ws="none",
             lifespan="off",
             log_config=None,
