@@ -109,10 +109,26 @@ def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> No
         ("每天8:30—25:00开放。", "没有“25:00”这个时间"),
         ("下午25点开会。", "没有“下午25点”这个时间"),
         ("上午14:00开会。", "“上午14:00”已经是下午"),
+        ("早上15时集合。", "“早上15时”已经过了中午"),
+        ("2026年12月5日至6日（周五、周六）", "2026年12月5日是星期六，不是星期五"),
+        ("2026年10月1日至10月7日（周四至周二）放假", "2026年10月7日是星期三，不是星期二"),
+        ("星期八休息。", "没有“星期八”"),
+        ("每月32日前缴费。", "没有“每月32日”"),
+        ("到12时60分。", "没有“12时60分”"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told(text: str, word: str, reference: Reference) -> None:
     assert word in found(text, reference)
+
+
+RIGHT_DAYS = """
+2026年12月5日至6日（周六、周日）。2026年10月1日至10月7日（周四至周三）放假。每月31日、每年12月31日。上午12:00下班。一周八次。
+值班22:00—次日8:00。周一至周五8:30-12:00、14:00-17:30。比例为3:70。农历2月30日。每年12月数据。礼拜八次。2026年11月30日24时。
+"""
+
+
+def test_right_days_and_times_are_left_alone() -> None:
+    assert list(misdated(RIGHT_DAYS)) == []
 
 
 def test_every_word_is_known_by_its_sound(reference: Reference) -> None:

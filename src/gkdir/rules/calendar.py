@@ -25,6 +25,11 @@ _BEFORE = re.compile(
     rf"(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[ ]?[（(][ ]?{_YEAR}"
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号][）)]"
 )
+_SPAN = re.compile(
+    rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]?(?:至|到|—{{1,2}}|-|~|、)(?:(?P<last_month>\d{{1,2}})月)?"
+    r"(?P<last>\d{1,2})[日号][（(](?:星期|周)(?P<weekday>[一二三四五六日天])(?:至|到|—{1,2}|-|~|、)"
+    r"(?:星期|周)?(?P<last_weekday>[一二三四五六日天])[）)]"
+)
 _MONTH = re.compile(r"月[ ]?[\d一二三四五六七八九十]")
 _DASHED = re.compile(r"20\d\d[-/.]\d|19\d\d[-/.]\d")
 _COLON = re.compile(r"[:：]\d\d")
@@ -45,7 +50,13 @@ _TIME = re.compile(r"(?<![\d./])(?<!\d[:：])(?<!(?<![:：]\d\d)-)(?P<hour>\d{1,
 _TELLS = re.compile(rf"(?:{_DAY})[ ]?$|{_CLOCK}{_RANGE}$")
 _GOES_ON = re.compile(rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}")
 _SPOKEN = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|日|天)(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?(?!间)")
-_MORNING = re.compile(r"(?:上午|早上|早晨)[ ]?$")
+_NEVER = re.compile(
+    r"(?:星期|礼拜)[八九十](?![次天个])|每月(?:3[2-9]|[4-9]\d)[日号]|每年(?:1[3-9]|[2-9]\d)月(?!数)|(?<!\d)20\d{3}年(?=\d)"
+    r"|(?<![\d午上晨日天])(?:[01]?\d|2[0-4])[时点][6-9]\d分"
+)
+"""What no calendar and no clock has, by itself."""
+_LATE_MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)(?:1[3-9]|2[0-3])[时点](?!间)")
+_MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)[ ]?$")
 
 Misdated = tuple[int, str]
 
@@ -58,6 +69,8 @@ def misdated(text: str) -> Iterator[Misdated]:
         found = chain(_near(text, _MONTH, _DATE), _near(text, _DASHED, _PLAIN), _BEFORE.finditer(text))
         for match in found:
             yield from _date(text, match, written or None)
+        if any(sign in text for sign in ("（周", "（星期", "(周", "(星期")):
+            yield from _spans(text, written or None)
     if ":" in text or "：" in text:
         yield from _times(text)
     if "点" in text or "时" in text:
@@ -65,6 +78,17 @@ def misdated(text: str) -> Iterator[Misdated]:
             hour, minute = int(match["hour"]), int(match["minute"] or 0)
             if hour > 24 or minute > 59 or (hour == 24 and minute):
                 yield match.start(), f"没有“{match[0]}”这个时间"
+        yield from ((match.start(), f"“{match[0]}”已经过了中午") for match in _LATE_MORNING.finditer(text))
+    if any(word in text for word in ("星期", "礼拜", "每月", "每年", "年", "分")):
+        yield from ((match.start(), f"没有“{match[0]}”") for match in _NEVER.finditer(text))
+
+
+def _spans(text: str, published: date | None) -> Iterator[Misdated]:
+    """Both days of ``12月5日至6日（周六、周日）``."""
+    for match in _SPAN.finditer(text):
+        year, month, last_month = (_number(match[name]) for name in ("year", "month", "last_month"))
+        for weekday, each, day in (("weekday", month, "day"), ("last_weekday", last_month or month, "last")):
+            yield from _weekday((match.start(), match[weekday]), published, (year, each or 0, int(match[day])))
 
 
 def _near(text: str, hint: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -93,11 +117,12 @@ def _date(text: str, match: re.Match[str], published: date | None) -> Iterator[M
     elif not 1 <= day <= _LONGEST_MONTH[month - 1] or (year and not _exists(year, month, day)):
         yield match.start(), f"没有“{said}”这一天"
     elif match["weekday"]:
-        yield from _weekday(match, published, (year, month, day))
+        yield from _weekday((match.start(), match["weekday"]), published, (year, month, day))
 
 
-def _weekday(match: re.Match[str], published: date | None, said: tuple[int | None, int, int]) -> Iterator[Misdated]:
-    year, month, day = said
+def _weekday(written: tuple[int, str], published: date | None, said: tuple[int | None, int, int]) -> Iterator[Misdated]:
+    """Whether the day of the week ``written`` (where, and which) is that of the year, month and day ``said``."""
+    (at, weekday), (year, month, day) = written, said
     if year is None and published is not None:
         years = (published.year + more for more in (-1, 0, 1))
         near = [one for each in years if (one := _exists(each, month, day))]
@@ -106,8 +131,8 @@ def _weekday(match: re.Match[str], published: date | None, said: tuple[int | Non
         meant = _exists(year, month, day) if year else None
     if meant is not None:
         right = _DAYS[meant.weekday()]
-        if right != match["weekday"].replace("天", "日"):
-            yield match.start(), f"{meant.year}年{month}月{day}日是星期{right}，不是星期{match['weekday']}"
+        if right != weekday.replace("天", "日"):
+            yield at, f"{meant.year}年{month}月{day}日是星期{right}，不是星期{weekday}"
 
 
 def _times(text: str) -> Iterator[Misdated]:
