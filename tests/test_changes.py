@@ -118,7 +118,9 @@ def test_the_lists_own_words_stay_as_they_are(old: Path, new: Path) -> None:
 
 @pytest.mark.parametrize("start", ["", "# 话\n", "记录:\n", "记录: []\n", "记录: [ ]  # 空\n", "记录:"])
 def test_an_empty_list_is_begun(start: str) -> None:
-    entry = Amendment(date(2026, 3, 2), "停用", "表格", "甲表", "甲：表", Place(""), reason="不用了")
+    entry = Amendment.of(
+        "表格", "甲表", day=date(2026, 3, 2), kind="停用", name="甲：表", place=Place(""), reason="不用了"
+    )
     text = continued(start, "changes.yaml", [entry])
     (read,), troubles = amendments(parse_yaml(text, "changes.yaml"))
     assert troubles == ()
@@ -130,7 +132,7 @@ def test_an_empty_list_is_begun(start: str) -> None:
     "start", ["记录: [{日期: 2025-01-01, 类型: 新增, 事项: a/1, 名称: 甲}]\n", "记录: {\n", "别的: 1\n"]
 )
 def test_a_list_that_cannot_be_continued_is_left_alone(start: str, old: Path, new: Path) -> None:
-    entry = Amendment(date(2026, 3, 2), "停用", "表格", "甲表", "甲表", Place(""))
+    entry = Amendment.of("表格", "甲表", day=date(2026, 3, 2), kind="停用", name="甲表", place=Place(""))
     with pytest.raises(Unreadable):
         continued(start, "changes.yaml", [entry])
     changes_file(new).write_text(start, encoding="utf-8")
@@ -184,8 +186,8 @@ FIELDS = st.builds(Amended, PLAIN, PLAIN, PLAIN) | st.builds(
     lambda label, added: Amended(label, added=tuple(added)), PLAIN, st.lists(PLAIN, min_size=1, max_size=3)
 )
 ENTRIES = st.builds(
-    lambda day, kind, subject, id_, name, fields, reason: Amendment(
-        day, kind, subject, id_, name, Place(""), fields=tuple(fields), reason=reason
+    lambda day, kind, subject, id_, name, fields, reason: Amendment.of(
+        subject, id_, day=day, kind=kind, name=name, place=Place(""), fields=tuple(fields), reason=reason
     ),
     st.dates(date(2019, 1, 1), date(2099, 12, 31)),
     st.sampled_from(AMENDMENT_KINDS),
@@ -265,7 +267,9 @@ def test_an_items_page_tells_its_own_changes(new: Path) -> None:
 def test_an_item_is_told_of_its_guide_and_its_forms_and_of_no_more_than_three_changes() -> None:
     def changed(day: int, subject: str, id_: str, *labels: str) -> Amendment:
         fields = tuple(Amended(label, "前", "后") for label in labels)
-        return Amendment(date(2026, 1, day), "修改", subject, id_, "登记表", Place("c"), fields=fields)
+        return Amendment.of(
+            subject, id_, day=date(2026, 1, day), kind="修改", name="登记表", place=Place("c"), fields=fields
+        )
 
     amendments = (
         changed(1, "事项", "employment/4.1"),

@@ -31,11 +31,11 @@ def entries(found: Sequence[DiffSection], county: str, day: date, known: Sequenc
 def _entries(section: DiffSection, day: date) -> Iterator[Amendment]:
     for one in section.differences:
         fields = tuple(_short(amended(change)) for change in one.fields) if one.kind is DifferenceKind.CHANGED else ()
-        yield Amendment(
+        yield Amendment.of(
+            one.subject,
+            one.id,
             day=day,
             kind=WORDS[one.kind],
-            subject=one.subject,
-            id=one.id,
             name=_line(one.name),
             place=Place(""),
             town=section.town,

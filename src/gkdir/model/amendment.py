@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct, field
 
 from gkdir.finding import Place
+from gkdir.model.declared import INTERNAL, Clash, Key, OneOf
 from gkdir.model.item import Written
 from gkdir.model.placed import Placed
 
@@ -17,36 +19,85 @@ AMENDMENT_KINDS = (ADDED, CHANGED, STOPPED)
 ITEM, GUIDE, FORM, ARTICLE, OFFICE = "事项", "办事指南", "表格", "文章", "机构"
 AMENDMENT_SUBJECTS = (ITEM, GUIDE, FORM, ARTICLE, OFFICE)
 """The subjects of changes; each is also the YAML key of the subject's id."""
+SUBJECT_FIELDS = dict(zip(AMENDMENT_SUBJECTS, ("item", "guide", "form", "article", "office"), strict=True))
+"""In which field of an Amendment its id is."""
 
 
 class Amended(Struct, frozen=True):
     """One changed element: old and new value, or the entries removed from and added to a list; empty if none."""
 
-    label: str
-    old: str | None = None  # 原
-    new: str | None = None  # 现
-    removed: tuple[str, ...] = ()  # 去掉
-    added: tuple[str, ...] = ()  # 增加
+    called: ClassVar[str] = "改动"
+
+    label: Annotated[str, Key("栏目", "改了哪一栏。", "公开时限")]
+    old: Annotated[str | None, Key("原", "原来怎样。", "信息形成或变更之日起20个工作日内公开")] = None
+    new: Annotated[str | None, Key("现", "现在怎样。", "信息形成或变更之日起10个工作日内公开")] = None
+    removed: Annotated[tuple[str, ...], Key("去掉", "列表里去掉了什么。", ["广播电视"])] = ()
+    added: Annotated[tuple[str, ...], Key("增加", "列表里增加了什么。", ["两微一端"])] = ()
+
+    def clash(self) -> Clash | None:
+        """Something must have changed."""
+        if self.old or self.new or self.removed or self.added:
+            return None
+        hint = "请写“原”和“现”，列表写“去掉”和“增加”。"
+        return Clash(("栏目",), f"“{self.label}”没有写改了什么。", hint)
 
 
-class Amendment(Placed, frozen=True):
-    """One entry of 更新记录. ``subject`` is one of ``AMENDMENT_SUBJECTS``; ``id`` is the item's (``employment/4.1``),
-    the form's name, the article's ``faq/cash`` or the organisation's key; ``town`` is the slug of the township or
-    village that it is about, empty for the county.
+class Amendment(Placed, frozen=True, kw_only=True):
+    """One entry of 更新记录, about one thing: an item or its guide (``employment/4.1``), the form of that name, an
+    article (``faq/cash``), or the organisation of that key; ``town`` is the slug of the township or village whose it
+    is, none for the county's.
     """
 
-    day: date
-    kind: str
-    subject: str
-    id: str
-    name: str
+    called: ClassVar[str] = "一条更新记录"
+    internal: ClassVar[tuple[Key, ...]] = (INTERNAL[1],)
+
+    day: Annotated[date, Key("日期", "哪一天改的。", "2026-03-01")]
+    kind: Annotated[str, OneOf(AMENDMENT_KINDS), Key("类型", "新增、修改或停用。", "修改")]
+    town: Annotated[str, Key("乡镇村", "只是某个乡镇、村的：它的文件名（不带 .yaml）。", "baishi")] = ""
+    item: Annotated[str | None, Key("事项", "改的是事项：领域/编号。", "employment/4.1")] = None
+    guide: Annotated[str | None, Key("办事指南", "改的是办事指南：领域/编号。", "employment/4.1")] = None
+    form: Annotated[str | None, Key("表格", "改的是表格：forms/ 里那张表格的名称。", "失业登记表")] = None
+    article: Annotated[str | None, Key("文章", "改的是栏目文章：栏目/文件名。", "faq/cash")] = None
+    office: Annotated[str | None, Key("机构", "改的是机构的名称、地址或电话：“机构”里的简称。", "人社局")] = None
+    name: Annotated[str, Key("名称", "当时叫什么。", "失业登记")]
     place: Place
-    town: str = ""
-    fields: tuple[Amended, ...] = ()
-    reason: str | None = None  # 理由
-    basis: str | None = None  # 依据
-    formed: date | None = None  # 形成日期: when what changed took effect, from which the 20 working days run
+    fields: Annotated[tuple[Amended, ...], Key("改动", "逐栏写原来和现在；新增、停用的可以不写。")] = ()
+    formed: Annotated[
+        date | None, Key("形成日期", "事情实际变了的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10")
+    ] = None
+    reason: Annotated[str | None, Key("理由", "为什么改。")] = None
+    basis: Annotated[str | None, Key("依据", "依据哪个文件改。", "《…办法》（…〔2026〕3号）")] = None
     written: Mapping[str, Written] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, subject: str, id_: str, **rest: Any) -> Amendment:
+        """An entry about that one; ``subject`` is one of ``AMENDMENT_SUBJECTS``."""
+        values: dict[str, Any] = {SUBJECT_FIELDS[subject]: id_, **rest}
+        return cls(**values)
+
+    def _named(self) -> Mapping[str, str]:
+        """What it is about, by one of ``AMENDMENT_SUBJECTS``."""
+        ids = {subject: getattr(self, name) for subject, name in SUBJECT_FIELDS.items()}
+        return {subject: id_ for subject, id_ in ids.items() if id_ is not None}
+
+    def clash(self) -> Clash | None:
+        """It is about one thing."""
+        named = tuple(self._named())
+        if len(named) == 1:
+            return None
+        what = f"又写了“{named[1]}”" if named else "没有写改的是什么"
+        at = named[1] if named else "名称"
+        return Clash((at,), f"这一条{what}。", f"请写其中一个：{'、'.join(AMENDMENT_SUBJECTS)}。")
+
+    @property
+    def subject(self) -> str:
+        """What it is about: one of ``AMENDMENT_SUBJECTS``."""
+        return next(iter(self._named()))
+
+    @property
+    def id(self) -> str:
+        """Which of them it is about."""
+        return self._named()[self.subject]
 
     @property
     def about(self) -> tuple[str, str, str]:
@@ -57,3 +108,13 @@ class Amendment(Placed, frozen=True):
     def said(self) -> tuple[object, ...]:
         """The content of the entry without day, reason and basis."""
         return *self.about, self.kind, self.fields
+
+
+class Amendments(Struct, frozen=True):
+    """A county's changes.yaml."""
+
+    called: ClassVar[str] = "更新记录"
+
+    entries: Annotated[
+        tuple[Amendment, ...], Key("记录", "每次改动一条，早的在前；gkdir diff --record 在末尾续写。")
+    ] = ()

@@ -30,6 +30,10 @@ INTERNAL = (Key("责任人", "内部使用，不公开。"), Key("审核人", "�
 """Keys that may be written and go no further: who answers for it inside the office (R5.1)."""
 
 
+class Required(Struct, frozen=True):
+    """Of a key whose field has a default for values that come from elsewhere: the file must have it."""
+
+
 class OneOf(Struct, frozen=True):
     """Of a text: it must be one of ``choices``."""
 
@@ -170,7 +174,7 @@ class DeclaredKey(Struct, frozen=True):
     @property
     def required(self) -> bool:
         """Whether it must be there."""
-        return self.default is NODEFAULT
+        return self.default is NODEFAULT or bool(self.marks(Required))
 
     @property
     def kind(self) -> Any:

@@ -10,7 +10,20 @@ from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.model.attached import AttachedFile, FormFile
-from gkdir.model.declared import INTERNAL, Asked, ByKind, ByName, InForm, Key, OneOf, OrWord, Short
+from gkdir.model.declared import (
+    INTERNAL,
+    Asked,
+    ByKind,
+    ByName,
+    Clash,
+    InForm,
+    Key,
+    OneLine,
+    OneOf,
+    OrWord,
+    Required,
+    Short,
+)
 from gkdir.model.item import TimeLimit, Written
 from gkdir.model.placed import Placed
 
@@ -361,23 +374,39 @@ class TownGuide(Placed, frozen=True):
     written: Mapping[str, Written] = field(default_factory=dict)
 
 
-class FormField(Struct, frozen=True):
-    """One blank of a form: ``kind`` is 文字, 多行, 日期, 选择, 勾选, 签名; ``width`` in twelfths of the line."""
+FIELD_KINDS = ("文字", "多行", "日期", "选择", "勾选", "签名")
+TWELFTHS = 12
 
-    label: str
-    kind: str = "文字"
-    width: int = 6
-    required: bool = True
-    choices: tuple[str, ...] = ()
-    help: str | None = None
-    example: str | None = None
+
+class FormField(Struct, frozen=True):
+    """One blank of a form; ``width`` in twelfths of the line."""
+
+    called: ClassVar[str] = "栏目"
+
+    label: Annotated[str, OneLine(), Key("名称", "这一格填什么。", "姓名")]
+    kind: Annotated[str, OneOf(FIELD_KINDS), Key("类型", "不写的是“文字”。", "日期")] = "文字"
+    width: Annotated[int, Key("宽", "占一行的十二分之几，1 到 12。", 6)] = 6
+    required: Annotated[bool, Key("必填", "不写的是必填。")] = True
+    choices: Annotated[tuple[str, ...], Key("选项", "“选择”和“勾选”的各个选项。", ["男", "女"])] = ()
+    help: Annotated[str | None, Key("说明", "怎么填：写进填写说明。")] = None
+    example: Annotated[str | None, Key("示例", "示范文本里填什么，只用虚构的人和事。")] = None
+
+    def clash(self) -> Clash | None:
+        """The width fits, and what is chosen from has choices."""
+        if not 1 <= self.width <= TWELFTHS:
+            return Clash(("宽",), f"宽 {self.width} 放不进一行。", "请写 1 到 12 的整数，12 是整行。")
+        if self.kind in ("选择", "勾选") and not self.choices:
+            return Clash(("类型",), f"“{self.label}”的类型是“{self.kind}”，却没有选项。", "请写上“选项: [甲, 乙]”。")
+        return None
 
 
 class FormSection(Struct, frozen=True):
     """A titled part of a form."""
 
-    title: str
-    fields: tuple[FormField, ...]
+    called: ClassVar[str] = "分节"
+
+    title: Annotated[str, OneLine(), Key("标题", "这一节的标题。", "个人信息")]
+    fields: Annotated[tuple[FormField, ...], Key("栏目", "这一节的各格。")]
 
 
 PAPERS = {"blank": "空白表", "sample": "示范文本"}
@@ -390,11 +419,13 @@ class Form(Struct, frozen=True):
     ``instructions`` is Markdown; a described form's come from the help texts of its fields.
     """
 
+    called: ClassVar[str] = "表格"
+
     name: str
     place: Place
-    title: str
-    note: str | None = None
-    sections: tuple[FormSection, ...] = ()
+    title: Annotated[str, OneLine(), Key("名称", "表格的名称。", "失业登记表")]
+    note: Annotated[str | None, Key("说明", "什么时候填、一式几份。")] = None
+    sections: Annotated[tuple[FormSection, ...], Required(), Key("分节", "表格分成的各节。")] = ()
     blank: FormFile | None = None
     sample: FormFile | None = None
     instructions: str | None = None

@@ -9,10 +9,8 @@ from msgspec.structs import replace
 
 from gkdir.finding import Trouble, Unreadable
 from gkdir.model.attached import FormFile
-from gkdir.model.guide import Form, FormField, FormSection
-from gkdir.model.item import Written
+from gkdir.model.guide import Form
 from gkdir.read.folder import Root, bad_name, contents, is_file_name, strays, told_apart
-from gkdir.read.schema.form import FieldPart, FormPart
 from gkdir.read.schema.validate import validate
 from gkdir.yaml.parse import read_yaml
 from gkdir.yaml.textfile import read_text
@@ -54,28 +52,8 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
 def read_described(path: Path, name: str) -> tuple[Form, tuple[Trouble, ...]]:
     """The form that the YAML file at ``path`` describes, called ``name`` in places. Raises Unreadable."""
     document = read_yaml(path, name)
-    part, troubles = validate(FormPart, document.root, {"名称": path.stem, "分节": ()})
-    sections = tuple(
-        FormSection(section.title.text, tuple(_field(field) for field in section.fields)) for section in part.sections
-    )
-    form = Form(path.stem, part.place, part.title.text, _text(part.note), sections)
+    form, troubles = validate(Form, document.root, {"名称": path.stem, "分节": ()}, {"name": path.stem})
     return form, document.troubles + troubles
-
-
-def _field(part: FieldPart) -> FormField:
-    return FormField(
-        label=part.label.text,
-        kind=_text(part.kind) or "文字",
-        width=part.width,
-        required=part.required,
-        choices=tuple(choice.text for choice in part.choices),
-        help=_text(part.help),
-        example=_text(part.example),
-    )
-
-
-def _text(written: Written | None) -> str | None:
-    return written.text if written else None
 
 
 def _with_files(root: Root, folder: Path, form: Form) -> tuple[Form, tuple[Trouble, ...]]:

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from msgspec import Struct
 
 from gkdir.model.allowance import SharedAllowances
+from gkdir.model.amendment import Amendments
 from gkdir.model.article import Article
 from gkdir.model.declared import ByKind, ByMonths, ByName, DeclaredKey, declared, internal
 from gkdir.model.english import Glossary
-from gkdir.model.guide import Guide
+from gkdir.model.guide import Form, Guide
 from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.reference import Law, Words, YearDays
@@ -21,8 +22,6 @@ from gkdir.model.scoring import ScoreSheet
 from gkdir.model.synonyms import Synonyms
 from gkdir.model.traditional import Traditional
 from gkdir.model.ways import Ways
-from gkdir.read.schema.amendment import AmendmentsPart
-from gkdir.read.schema.form import FormPart
 from gkdir.read.schema.layer import CountyPart
 from gkdir.read.schema.town import TownPart
 from gkdir.read.schema.validate import by_kind
@@ -37,10 +36,10 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "county": (CountyPart, "县的目录 county.yaml，以及上级的目录"),
     "town": (TownPart, "乡镇、村的目录 towns/*.yaml"),
     "guide": (Guide, "办事指南开头两行“---”之间的部分"),
-    "form": (FormPart, "表格 forms/*.yaml"),
+    "form": (Form, "表格 forms/*.yaml"),
     "article": (Article, "栏目文章 pages/*/*.md 开头两行“---”之间的部分"),
     "words": (Synonyms, "日常说法 words.yaml，搜索用"),
-    "changes": (AmendmentsPart, "更新记录 changes.yaml"),
+    "changes": (Amendments, "更新记录 changes.yaml"),
     "en": (Glossary, "英文页面 national/en.yaml"),
     "hant": (Traditional, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
     "ways": (Ways, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
