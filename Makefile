@@ -64,9 +64,12 @@ browser:  # the tests in a real browser need Debian's chromium and a Chinese fon
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
 	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install chromium fonts-noto-cjk"
+	@command -v firefox-esr >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends firefox-esr >/dev/null; } \
+	  || echo "没有 firefox-esr，Firefox 里的测试会跳过。Debian 上：apt-get install firefox-esr"
 
 TOOLS := tests/browser/node_modules
-tools:  # axe-core and html-validate hold the pages to what others ask of pages; without node their tests skip and say why
+tools:  # axe-core, html-validate and vnu hold the pages to what others ask of pages; without node, or Java, their tests skip and say why
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nodejs npm >/dev/null; } \
 	  || echo "没有 npm，无障碍和 HTML 的检查会跳过。Debian 上：apt-get install nodejs npm"

@@ -8,6 +8,7 @@
   var RETIRING = /退|养老|多大|几岁/;
   var FARMING = /农村|农民|农业|种地|种田|居民|没工作|没有工作|无业/;
   var RETIREMENT = 'reckon/retirement/';
+  var CLOSE = 6; // characters between the two parts of what people say
   var SHORT = 8, FEW = 2; // characters of a question that is asked back, and of these that may be other ones
   var GENERAL = /申请|办理|提取|报名|登记|材料|手续|条件|标准|政策|咨询|电话/g; // what is said of anybody's affairs
 
@@ -53,20 +54,29 @@
     });
   };
 
-  // A folded question → the longest word in it of what other offices do, as { word, record }; or null.
+  // A folded question → the longest words in it of what other offices do, as { word, record }; or null. Of “欠…工资”
+  // the second part follows the first closely.
   search.elsewhere = function (plain, records, fold) {
     var best = null;
     records.forEach(function (record) {
-      record[0].split('、').map(fold).forEach(function (word) {
-        if (plain.indexOf(word) >= 0 && (!best || word.length > best.word.length)) best = { word: word, record: record };
+      record[0].split('、').forEach(function (said) {
+        var parts = said.split('…').map(fold), start = plain.indexOf(parts[0]), end = start + parts[0].length;
+        if (start < 0) return;
+        if (parts[1]) {
+          var next = plain.indexOf(parts[1], end);
+          if (next < 0 || next - end > CLOSE) return;
+          end = next + parts[1].length;
+        }
+        if (!best || end - start > best.word.length) best = { word: plain.slice(start, end), record: record };
       });
     });
     return best;
   };
 
-  // Whether that word is all that the question is about.
+  // Whether those words are all, or most, that the question is about.
   search.mostly = function (word, plain) {
-    return plain.replace(word, '').replace(GENERAL, '').replace(/[ 的了我吗呢办]/g, '').length < 2;
+    var rest = plain.replace(word, '').replace(GENERAL, '').replace(/[ 的了我吗呢办]/g, '');
+    return rest.length < 2 || rest.length < word.length;
   };
 
   // The question as it was typed, with the characters in which `fixed` differs from `plain`, its folded form without

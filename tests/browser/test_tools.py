@@ -1,8 +1,8 @@
-"""What others' tools say of the pages: html-validate of their HTML, axe-core of what is not there on opening them.
+"""What others' tools say of the pages: of their HTML html-validate and vnu, axe-core of what opens later.
 
 What axe says of a page of each kind is in test_kinds.py.
 
-Both come from npm by ``make tools``; where they are not, these tests say so and are left out.
+They come from npm by ``make tools``; where they are not, these tests say so and are left out.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tests.pages.sample import FILES, catalog, site_of, web
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
+VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 VALIDATE = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
 
@@ -92,6 +93,22 @@ def test_html_validate_finds_nothing(whole: Whole, listed: Path, tmp_path: Path)
         for one in file["messages"]
     ] == []
     assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.skipif(not VNU.is_file() or not shutil.which("java"), reason="没有 Java 或 vnu-jar：见 make tools")
+def test_the_checker_of_html_finds_nothing(whole: Whole) -> None:
+    """W3C's own. It calls roles of tables needless; without them a table shown as cards is none to a reader."""
+    pages = [whole.fullest(kind) for kind in KINDS]
+    command = ["java", "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, pages)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    needless = re.compile(
+        r"“role” attribute|“\w+” role is unnecessary|Content Security Policy"
+    )  # a file is from nowhere
+    assert [
+        f"{os.path.relpath(one['url'].removeprefix('file:'), whole.folder)}:{one.get('lastLine')} {one['message']}"
+        for one in json.loads(done.stderr)["messages"]
+        if not needless.search(one["message"])
+    ] == []
 
 
 def test_no_two_pages_have_one_title(whole: Whole) -> None:

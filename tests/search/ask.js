@@ -13,7 +13,8 @@ const engine = require(path.join(assets, 'search-engine.js')).build(
 require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const answers = JSON.parse(line).map((question) => {
     const answer = engine.ask(question);
-    return { question, found: answer.items.map((one) => one.item.id), sure: answer.sure, repaired: answer.repaired };
+    const { sure, repaired, elsewhere } = answer;
+    return { question, found: answer.items.map((one) => one.item.id), sure, repaired, elsewhere };
   });
   console.log(JSON.stringify(answers));
 });

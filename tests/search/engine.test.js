@@ -195,11 +195,14 @@ test('what is asked back is the sentence as it was typed, and only of a short on
 });
 
 test("another office's affair is told first, and aside where an item fits as well", () => {
-  const elsewhere = [['失业补贴、公积金', '归别处管。', '某局', '12345', '']];
+  const elsewhere = [['失业补贴、公积金、欠…工资', '归别处管。', '某局', '12345', '']];
   const told = (question) => { const found = engine({ elsewhere }).ask(question); return [!!found.elsewhere, found.aside, found.sure]; };
   assert.deepStrictEqual(told('公积金怎么提取'), [true, false, false]);
   assert.deepStrictEqual(told('公积金和失业金怎么领'), [true, true, true]);
   assert.deepStrictEqual(told('失业登记'), [false, false, true]);
+  assert.deepStrictEqual(told('老板欠了我三个月工资'), [true, false, false]); // its parts near each other, and in this order
+  assert.strictEqual(told('欠社保的单位什么时候补，工资低')[0], false);
+  assert.strictEqual(told('工资欠着')[0], false);
 });
 
 test('English words are no pinyin', () => {
