@@ -30,11 +30,21 @@ DEAD = {
     "../../towns/nowhere/index.html": "乡镇",
     "#没有这一节": "小标题",
     "javascript:alert(1)": "去掉网址",
+    "#": "哪里也不去",
+    "tel:人社局": "不是电话号码",
+    "mailto:人社局": "不是电话号码",
 }
 GOOD = (
     *("../4-2/index.html", "../4-2/", "../4-2/index.html#steps", "../index.html", "../../index.html", "../../"),
     *("../../faq/here/index.html", "../../faq/", "../../az/index.html", "../../print/employment.pdf"),
-    *("../../../index.html", "/zwgk/1.html", "https://www.gov.cn/", "mailto:a@qingyuan.gov.cn", "tel:12333"),
+    *(
+        "../../../index.html",
+        "/zwgk/1.html",
+        "https://www.gov.cn/",
+        "mailto:a@qingyuan.gov.cn",
+        "tel:12333",
+        "tel:+86-600-5550131",
+    ),
     *("#要带什么", "#own", '../4-2/index.html "别的事项"'),
 )
 BODY = """正文: |
@@ -80,7 +90,14 @@ def test_dead_links_are_told_and_good_ones_left_alone(project: Project) -> None:
         ("见http://oa/login。", "是内网的地址"),
         ("见[网盘](https://pan.baidu.com/s/1x)。", "是网盘的分享"),
         ("见https://www.lanzoui.com/i1。", "是网盘的分享"),
+        ("见http://100.64.2.2/。", "是内网的地址"),
+        ("见https://www..gov.cn/。", "不是写对了的网址"),
+        ("见[网站](https:// www.qingyuan.gov.cn/)。", "不是写对了的网址"),
+        ("见http://www.qingyuan.gov.cn:99999/a。", "不是写对了的网址"),
+        ("见http://www.xxx.gov.cn/。", "是示例的网址"),
+        ("见http://www.example.com/a。", "是示例的网址"),
         ("见[空]()。", "有空的链接"),
+        ("见http://59.12.3.4:8080/a、https://www.12333.gov.cn:443/?a=http://b.cn。", ""),
         ("见https://www.gov.cn/和www.qingyuan.gov.cn。", ""),
         ("每天9:00/10:00两场，单位：元/月，比例为1:2。", ""),
         ("见https://www.10.com/、https://10.gov.cn/a。", ""),

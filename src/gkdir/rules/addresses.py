@@ -22,6 +22,8 @@ from gkdir.service.address import article_path, form_folder, form_path, item_fol
 CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 
 _SAFE = ("http:", "https:", "mailto:", "tel:")
+_NOBODY = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|$))|mailto:(?!(?:[^@\s]+@[^@\s]+|\?))", re.IGNORECASE)
+"""Neither a number to call nor an address to write to."""
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
@@ -34,15 +36,19 @@ _BESIDE = "请把文件放在这个 .md 文件旁边，照文件名写，如 [�
 _AT_TOP = ("index.html", "feed.xml", "sitemap.xml", "", ".")
 
 _PRIVATE = re.compile(
-    r"(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|127\.\d{1,3}|169\.254)\.\d{1,3}\.\d{1,3}(?=[:/]|$)"
+    r"(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|127\.\d{1,3}|169\.254|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))"
+    r"\.\d{1,3}\.\d{1,3}(?=[:/]|$)|\[(?:::1?|f[cd][\da-f]{2}:[\da-f:]*|fe80:[\da-f:]*)\]"
     r"|localhost(?=[:/]|$)|[\w-]+(?=[:/]|$)|(?:[\w-]+\.)+(?:local|lan|intra|internal|corp)(?=[:/]|$)",
     re.IGNORECASE,
 )
+_MADE_UP = re.compile(r"(?:.+\.)?(?:example\.(?:com|org|net|cn)|(?:x{2,}|aaa|abc)(?:\.(?:gov|com|org))?\.(?:cn|com))")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*\w)?\.)+[^\W\d_][\w-]+\.?|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\]", re.IGNORECASE)
 _DISKS = (
     *("pan.baidu.com", "yun.baidu.com", "pan.quark.cn", "cloud.189.cn", "weiyun.com", "aliyundrive.com", "alipan.com"),
     *("115.com", "123pan.com", "yunpan.360.cn", "pan.xunlei.com", "caiyun.139.com", "yun.139.com"),
     *("lanzou", "ctfile.com", "drive.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms"),
 )  # fmt: skip
+_LAST_PORT = 65535
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -156,14 +162,14 @@ def closed(address: str) -> str:
         if address.lower().startswith("www."):
             return ""
         return "是本机的文件" if scheme == "file" or re.match(r"[A-Za-z]:\\", address) else "不是写对了的网址"
-    host = (
-        address.partition("//")[2].rpartition("@")[2]
-        if "@" in address.partition("/")[0]
-        else address.partition("//")[2]
-    )
+    host = re.split(r"[/?#\\]", address.partition("//")[2], maxsplit=1)[0].rpartition("@")[2]
     if _PRIVATE.match(host):
         return "是内网的地址"
-    name = re.split(r"[:/?#]", host, maxsplit=1)[0].lower()
+    name, port = re.fullmatch(r"(.*?)(?::(\d*))?", host.lower()).groups()  # type: ignore[union-attr]
+    if not _HOST.fullmatch(name) or int(port or 0) > _LAST_PORT:
+        return "不是写对了的网址"
+    if _MADE_UP.fullmatch(name):
+        return "是示例的网址"
     disk = any(name == one or name.endswith(f".{one}") or ("." not in one and one in name) for one in _DISKS)
     return "是网盘的分享" if disk else ""
 
@@ -178,10 +184,14 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
         return (f"图片“{target[:80]}”不存在", _BESIDE) if beside_it else None
     if SCHEME.match(target):
         lost = not target.lower().startswith(_SAFE) and _SLASHES.match(target) is None
+        if _NOBODY.match(target):
+            return f"“{target[:80]}”不是电话号码，也不是邮箱", "请写成 tel:12333、mailto:a@b.gov.cn 这样。"
         return (f"网页上会去掉网址“{target[:80]}”", "请换成 https:// 开头的网址。") if lost else None
     path, _, anchor = target.partition("#")
     path = unquote(path.partition("?")[0])
     if not path:
+        if target == "#":
+            return "链接“#”哪里也不去", "请写上网址，或者只写字。"
         there = not anchor or _FOOTNOTE.match(anchor) or unquote(anchor).lower() in _anchors(section.markdown)
         return None if there else (f"同一节里没有小标题“{unquote(anchor)}”", "#后面只能写同一节里的小标题。")
     if isinstance(subject, Guide):
