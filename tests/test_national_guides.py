@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from scripts.guide_sources import guide_sources
 
 from gkdir.finding import Severity
@@ -20,6 +21,7 @@ from gkdir.read.project import read_project
 from gkdir.rules import RULES
 from gkdir.rules.guideparts import vetoed
 from gkdir.rules.rule import Context
+from gkdir.site.english import phrase
 
 ROOT = Path(__file__).parent.parent
 NATIONAL = ROOT / "directories" / "national"
@@ -40,6 +42,8 @@ COUNTY = """\
 """All that a new county needs to write."""
 LONGEST = 40
 """Characters of a sentence, on average."""
+NEAR = 100
+"""Characters from a word of jargon within which its plain words stand."""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +100,20 @@ def test_the_list_of_sources_is_current() -> None:
     assert written == guide_sources(read_project(ROOT / "directories")), "python -m scripts.docs"
 
 
+def test_what_an_english_page_takes_from_a_guide_is_english(context: Context, guides: Mapping[str, Guide]) -> None:
+    assert context.catalog
+    glossary = context.catalog.glossary
+    left = []
+    for entry in context.catalog.entries():
+        item, guide = glossary.item(entry.item), guides[entry.item.id]
+        if item is None or item.line is None:
+            continue
+        said = [material.name for material in guide.materials or ()] + [step.name for step in guide.steps or ()]
+        said += [one for one in (guide.now, guide.proxy, guide.fee and guide.fee.text, *(guide.deadlines or ())) if one]
+        left += [(guide.id, one) for one in said if not phrase(one, glossary).english]
+    assert left == []
+
+
 def test_sentences_are_short(guides: Mapping[str, Guide]) -> None:
     long = {}
     for guide in guides.values():
@@ -106,3 +124,29 @@ def test_sentences_are_short(guides: Mapping[str, Guide]) -> None:
         if average > LONGEST:
             long[guide.id] = average
     assert long == {}
+
+
+def test_jargon_is_told_in_plain_words_where_it_stands(guides: Mapping[str, Guide]) -> None:
+    """Of every word of the list a guide uses, one place at least has plain words near."""
+    jargon = yaml.safe_load((Path(__file__).parent / "jargon.yaml").read_text(encoding="utf-8"))
+    assert len(jargon) > 30
+    unexplained = []
+    for guide in guides.values():
+        text = "\n".join(_read_by_citizens(guide))
+        for word, plain in jargon.items():
+            places = [match.start() for match in re.finditer(word, text)]
+            near = (text[max(0, at - NEAR) : at + len(word) + NEAR].replace(word, "") for at in places)
+            if places and not any(each in around for around in near for each in plain):
+                unexplained.append((guide.id, word))
+    assert unexplained == []
+
+
+def _read_by_citizens(guide: Guide) -> Iterator[str]:
+    """What the guide tells in its own words: no names of laws, forms, steps or offices, no headings."""
+    yield from filter(None, (guide.summary, guide.now, guide.proxy))
+    for several in (guide.served, guide.conditions, guide.deadlines):
+        yield from several or ()
+    yield from (step.text for step in guide.steps or () if step.text)
+    yield from (material.note for material in guide.materials or () if material.note)
+    for section in guide.sections:
+        yield re.sub("《[^》]*》|^#.*$", "", section.markdown, flags=re.M)

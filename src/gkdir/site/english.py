@@ -94,6 +94,7 @@ class EnglishItemView(Struct, frozen=True):
     proxy: EnglishWords | None
     offices: tuple[EnglishOffice, ...]
     bring: tuple[EnglishDocument, ...] | None
+    steps: tuple[EnglishWords, ...]
     limit: EnglishWords | None
     fee: EnglishWords | None
     online: tuple[WayView, ...]
@@ -202,6 +203,7 @@ def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
         proxy=phrase(own.proxy, glossary) if own and own.proxy else None,
         offices=tuple(_office(office, glossary) for office in service.doors),
         bring=None if materials is None else tuple(_paper(material, glossary) for material in materials),
+        steps=tuple(phrase(step.name, glossary) for step in own.steps or ()) if own else (),
         limit=limit_words(service.limit, glossary) if service.limit else None,
         fee=phrase(service.fee, glossary) if service.fee else None,
         online=service.online,
