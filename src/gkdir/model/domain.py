@@ -29,6 +29,7 @@ class DomainFacts(Struct, frozen=True):
     name: Annotated[str, OwnKey()]
     stem: Annotated[str, OneLine(), Key("文件", "工作簿的文件名，不带后缀。", "social_assistance")]
     names: Annotated[tuple[str, ...], Key("也叫", "还有哪些叫法。", ["就业创业"])] = ()
+    mark: Annotated[str, OneLine(), Key("标记", "一个字，各领域不同，不靠颜色也分得清。", "助")] = ""
     everyday: Annotated[str, Key("通俗名称", "老百姓怎么说。", "低保、特困、临时救助")] = ""
     ministry: Annotated[str, Key("部门", "国务院哪个部门管。", "民政部")] = ""
     office: Annotated[str, Key("县里", "县里哪个单位管。", "民政部门")] = ""

@@ -39,6 +39,9 @@ class DomainView(Struct, frozen=True):
     domain: str
     title: str
     label: str
+    mark: str
+    everyday: str
+    ministry: str
     groups: tuple[Group, ...]
     omitted: tuple[OmittedView, ...]
     count: int
@@ -62,6 +65,9 @@ def domain_view(directory: LaidDirectory, catalog: Catalog, files: Mapping[str, 
         domain=directory.domain,
         title=directory.title,
         label=directory.label or directory.title,
+        mark=directory.facts.mark if directory.facts else "",
+        everyday=directory.facts.everyday if directory.facts else "",
+        ministry=directory.facts.ministry if directory.facts else "",
         groups=groups,
         omitted=omitted_views(directory.omitted),
         count=len(rows),

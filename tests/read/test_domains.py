@@ -1,0 +1,29 @@
+"""domains.yaml: each of the 26 domains has a name, a mark of its own, everyday words, whose it is and whom to call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gkdir.read.declaredfiles import read_domains
+
+NATIONAL = Path(__file__).parents[2] / "directories" / "national"
+
+
+def test_every_domain_says_what_it_is_and_whom_to_call() -> None:
+    domains, troubles = read_domains([NATIONAL])
+    assert troubles == ()
+    assert len(domains) == 26
+    for domain in domains:
+        assert all((domain.everyday, domain.ministry, domain.office, domain.hotline.number, domain.hotline.name)), (
+            domain
+        )
+        assert len(domain.mark) == 1
+    for told in ([one.mark for one in domains], [one.stem for one in domains], [one.name for one in domains]):
+        assert len(set(told)) == 26
+
+
+def test_a_domain_without_a_hotline_of_its_own_is_asked_about_at_12345(tmp_path: Path) -> None:
+    (tmp_path / "domains.yaml").write_text("救灾: {文件: disaster_relief, 怪: 1}\n", encoding="utf-8")
+    (domain,), troubles = read_domains([tmp_path])
+    assert (domain.hotline.number, domain.mark, domain.everyday) == ("12345", "", "")
+    assert ["怪" in trouble.message for trouble in troubles] == [True]
