@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.test_house import FLOORS, floor
 
 import gkdir
+from gkdir.cli import group
 
 ROOT = Path(__file__).parent.parent
 TABLE = Path(__file__).parent / "importing" / "fixture" / "清源县目录.xlsx"
@@ -23,6 +25,11 @@ WALKS = (
     ("README.en.md", "A county that already has a directory"),
     ("docs/import.md", None),
 )
+PLATFORM = """\
+事项名称,实施编码,行使层级,承诺办结时限,办理时间
+失业登记,X0001,县级,2个工作日,周一至周五9:00—12:00
+"""
+"""An export of the service platform: one row an item."""
 LEFT_TO_DO = "check"
 """A fresh import lacks what only the county knows (why an item is left out), and a check must say so."""
 
@@ -39,6 +46,7 @@ def commands(document: str, heading: str | None) -> list[list[str]]:
 @pytest.mark.parametrize(("document", "heading"), WALKS, ids=[document for document, _ in WALKS])
 def test_a_walk_through_works_as_written(document: str, heading: str | None, tmp_path: Path) -> None:
     shutil.copy(TABLE, tmp_path / "我县目录.xlsx")
+    (tmp_path / "平台办事指南.csv").write_text(PLATFORM, encoding="utf-8")
     typed = commands(document, heading)
     assert {"read", "import", "check", "export"} <= {command[1] for command in typed}
     environment = {**os.environ, "PYTHONPATH": str(Path(gkdir.__file__).parents[1])}
@@ -49,6 +57,31 @@ def test_a_walk_through_works_as_written(document: str, heading: str | None, tmp
         assert done.returncode in ((0, 1) if command[1] == LEFT_TO_DO else (0,)), (command, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr
     assert (tmp_path / "备案.xlsx").stat().st_size > 0
+
+
+def test_twelve_cells_make_a_useful_page_of_every_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who, what to bring, where, how long, what it costs, whom to ask: of all 103, with one command after the cells."""
+    heading = "十二格，103 页"
+    init, build = commands("README.md", heading)
+    part = (ROOT / "README.md").read_text(encoding="utf-8").split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    cells = re.findall(r"^```yaml\n(.*?)^```$", part, re.M | re.S)[0]
+    within = cells.split("目录:\n")[0]
+    assert len(re.findall(r"^  \S+:$|^    \S+: \S", within, re.M)) == 12
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(group, init[1:]).exit_code == 0
+    file = tmp_path / "新县" / "counties" / "qingyuan" / "county.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + cells, encoding="utf-8")
+    done = CliRunner().invoke(group, [*build[1:], "--no-hant"])
+    assert done.exit_code == 0, done.output
+    items = [
+        path for path in Path("site/qingyuan").glob("*/*/index.html") if re.fullmatch(r"\d+-\d+", path.parent.name)
+    ]
+    assert len(items) == 103
+    for path in items:
+        text = path.read_text(encoding="utf-8")
+        assert re.search("清源路(18|20)号", text), path
+        assert re.search(r"0600-55501[02]1", text), path
+        assert "还没有办事指南" not in text, path
 
 
 def test_the_two_readmes_open_with_the_same_two_commands() -> None:

@@ -16,7 +16,7 @@ from gkdir.clerk.prose import PROSE, with_prose
 from gkdir.yaml.front_matter import headings
 
 GUIDES, ITEM = "@guides", "employment/4.1"
-WHAT, USE, TODO = PROSE
+WHAT, USE, TODO, ASKED = PROSE
 START = GUIDE.index("## 这是什么")
 
 
@@ -42,7 +42,7 @@ def after(project: Path, filled: Filled, item: str = ITEM) -> str | None:
 def test_the_plain_words_of_a_guide_are_written_in_excel_too(project: Path) -> None:
     table = desk(project).form.table(GUIDES)
     assert table is not None
-    assert [table.by_id[ITEM].texts[key] for key in PROSE] == ["正文不动。---", "", ""]
+    assert [table.by_id[ITEM].texts[key] for key in PROSE] == ["正文不动。---", "", "", ""]
     told = "## 这是什么\n\n没有工作了，来登记。\n\n登记了才能领钱。\n\n## 我要做什么\n\n1. 带身份证\n2. 到窗口\n"
     words = {WHAT: "没有工作了，来登记。\n\n登记了才能领钱。", TODO: "1. 带身份证\n2. 到窗口"}
     assert after(project, {(GUIDES, ITEM, key): text for key, text in words.items()}) == GUIDE[:START] + told
@@ -61,11 +61,16 @@ def test_words_that_a_cell_cannot_hold_are_changed_in_the_file(project: Path, bo
     table = desk(project).form.table(GUIDES)
     assert table is not None
     assert WHAT in table.by_id[ITEM].locked
-    assert not table.by_id[ITEM].locked & {USE, TODO}
+    assert not table.by_id[ITEM].locked & {USE, TODO, ASKED}
+
+
+def test_questions_are_written_with_their_headings(project: Path) -> None:
+    asked = "### 要钱吗？\n\n不要。\n\n### 能代办吗？\n\n能。"
+    assert after(project, {(GUIDES, ITEM, ASKED): asked}) == f"{GUIDE}\n## 常见问题\n\n{asked}\n"
 
 
 LINES = st.lists(st.sampled_from(["话", "", "```", "# 大", "### 小", "- 样", "\u2028", "##没有空格"]), max_size=4)
-TITLES = st.sampled_from([*PROSE.values(), "常见问题", "别的"])
+TITLES = st.sampled_from([*PROSE.values(), "别的"])
 BODIES = st.lists(st.tuples(TITLES, LINES), max_size=4, unique_by=lambda told: told[0])
 SAID = st.tuples(st.sampled_from(list(PROSE.values())), st.sampled_from(["", "新的话", "一段\n\n又一段"]))
 

@@ -17,7 +17,7 @@ def run(*arguments: str | Path) -> Result:
 @pytest.mark.parametrize("slug", [(), ("--slug", "mouxian")])
 def test_a_new_project_builds_at_once(tmp_path: Path, slug: tuple[str, ...]) -> None:
     assert run("init", tmp_path / "p", "--name", "某县", "--code", "990102", *slug).exit_code == 0
-    done = run("build", tmp_path / "p", "-o", tmp_path / "site")
+    done = run("build", tmp_path / "p", "-o", tmp_path / "site", "--no-hant")
     assert done.exit_code == 0, done.output
     folder = tmp_path / "site" / (slug[1] if slug else "990102")
     assert "某县" in (folder / "index.html").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -176,6 +177,20 @@ def _tried(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str, V
         files = _files(desk, changes)
     except CannotEdit:
         return {}, (Unexplained("文件里这一处的写法太特别，不能替您改。"),)
+    with rehearsed(desk, files) as (project, county):
+        known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
+        new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
+        if new:
+            return files, (Unexplained("改了以后文件读不通：" + new[0].message),)
+        odd = unexplained(desk.form, form(project, county), changes)
+    return files, tuple(
+        Unexplained(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd
+    )
+
+
+@contextmanager
+def rehearsed(desk: Exchange, files: Mapping[str, Versions]) -> Iterator[tuple[Project, County]]:
+    """The county as it would be with ``files``, in a copy that is gone afterwards."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
         for name in _needed(desk):
@@ -185,15 +200,8 @@ def _tried(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str, V
             (copy / name).unlink(missing_ok=True)
             if after is not None:
                 (copy / name).write_bytes(after)
-        county = read_county(replace(desk.project, folder=copy), desk.county.slug)
-    known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
-    new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
-    if new:
-        return files, (Unexplained("改了以后文件读不通：" + new[0].message),)
-    odd = unexplained(desk.form, form(desk.project, county), changes)
-    return files, tuple(
-        Unexplained(f"写进文件以后再读，和表里写的不一样（{each.words}）。", each.change) for each in odd
-    )
+        project = replace(desk.project, folder=copy)
+        yield project, read_county(project, desk.county.slug)
 
 
 def _needed(desk: Exchange) -> Iterator[str]:

@@ -24,7 +24,9 @@ _DITTO = re.compile(
     r"|同|ditto|idem|ibid\.?|do\.",
     re.I,
 )
-_FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)|#{3,}")
+_FAULT = re.compile(
+    r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)|^#{3,}$", re.M
+)
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?|[-+]?\.\d+")
 _POWER = re.compile(r"[-+]?\d+(?:\.\d+)?[Ee][-+]?\d+")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?", re.I)

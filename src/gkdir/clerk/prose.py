@@ -1,4 +1,4 @@
-"""A guide's plain words (这是什么 …): columns of its row in the form, and its body after they have been changed."""
+"""A guide's plain words and questions: columns of its row in the form, and its body after they have been changed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from gkdir.model.guide import PLAIN_SECTIONS, Guide
 from gkdir.yaml.front_matter import headings
 from gkdir.yaml.spans import CannotEdit
 
-PROSE: Mapping[str, str] = {f"prose/{title}": title for title in PLAIN_SECTIONS}
+QUESTIONS = "常见问题"
+_TITLES = (*PLAIN_SECTIONS, QUESTIONS)
+PROSE: Mapping[str, str] = {f"prose/{title}": title for title in _TITLES}
 """Column → the heading above the words in a guide's body."""
 
 
 def prose_columns() -> Iterator[TableColumn]:
     """One column for each heading."""
-    prompt = "用群众听得懂的话写几句。分段的，中间空一行。空着的用上一级的。"
+    said = "用群众听得懂的话写几句。分段的，中间空一行。空着的用上一级的。"
+    asked = "每个问题一行，前面写“### ”，下面写怎么答。空着的用上一级的。"
     for key, title in PROSE.items():
-        yield TableColumn(key, title, width=50, group="正文", prompt=prompt)
+        yield TableColumn(key, title, width=50, group="正文", prompt=asked if title == QUESTIONS else said)
 
 
 def prose_texts(guide: Guide) -> Mapping[str, str]:
@@ -63,4 +66,4 @@ def with_prose(rest: str, title: str, said: str) -> str:
 
 
 def _rank(title: str) -> int:
-    return PLAIN_SECTIONS.index(title) if title in PLAIN_SECTIONS else len(PLAIN_SECTIONS)
+    return _TITLES.index(title) if title in _TITLES else len(_TITLES)

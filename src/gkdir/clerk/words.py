@@ -46,7 +46,7 @@ def _changed(change: RowChange) -> Iterator[str]:
 
 
 def _said(text: str) -> str:
-    return "；".join(text.split("\n")) or "空着"
+    return "；".join(line for line in text.split("\n") if line) or "空着"
 
 
 def _summary(changes: Sequence[RowChange], slug: str, troubled: bool) -> str:

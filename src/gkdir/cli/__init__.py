@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("gkdir.cli.check", "只核对，不生成：build 核对的它都核对"),
     "read": ("gkdir.cli.read", "读取任意一份目录表格，看看读出了什么"),
     "import": ("gkdir.cli.importing", "把县里现有的目录表格变成只写差别的 county.yaml"),
+    "import-guides": ("gkdir.cli.importguides", "把政务服务平台导出的办事指南和县里的对照，补上空着的"),
     "export": ("gkdir.cli.export", "按国家目录的版式导出本县目录，供备案"),
     "form": ("gkdir.cli.form", "导出成 Excel 表给业务人员填，填好再导入"),
     "print": ("gkdir.cli.printing", "排版目录、海报、告知单、一本通和表格，写成 PDF"),

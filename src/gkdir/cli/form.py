@@ -53,7 +53,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
     found, county = _read(project, slug)
     troubles = in_the_way(county)
     if troubles:
-        _tell(troubles, slug)
+        tell(troubles, slug)
         click.echo("有读不懂的地方，没有导出。请先改正。", err=True)
         sys.exit(1)
     made = form(found, county)
@@ -88,7 +88,7 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     有没有采用的地方时，退出码为 1。
     """
     from gkdir.clerk.apply import Exchange, applied, write
-    from gkdir.clerk.form import form, in_the_way
+    from gkdir.clerk.form import form
     from gkdir.clerk.plan import given_back
     from gkdir.clerk.returned import read_record
     from gkdir.clerk.words import as_text
@@ -101,15 +101,11 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
             f"这份表是 {record.name}（{record.slug}，{record.code}）的，"
             f"不是 {county.overlay.name}（{county.slug}，{county.overlay.code}）的，没有导入。"
         )
-    troubles = in_the_way(county)
-    if troubles:
-        _tell(troubles, county.slug)
-        click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
-        sys.exit(1)
+    stop_if_unreadable(county)
     desk = Exchange(found, county, form(found, county))
     done = applied(desk, given_back(desk.form, record, grids, name))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
-    _tell(done.troubles, county.slug)
+    tell(done.troubles, county.slug)
     if done.files and writing:
         write(desk, done)
         for path, (_, after) in done.files.items():
@@ -118,6 +114,31 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     elif done.files:
         click.echo("还没有写进文件。看过上面的改动，加上 --write 再运行一次。", err=True)
     sys.exit(1 if done.troubles else 0)
+
+
+def read_for_form(project: Path, slug: str | None) -> tuple[Project, County]:
+    """The county, the only one if none is named; the command ends if its files cannot be understood."""
+    from gkdir.read.known import known_project
+
+    if slug is None:
+        there = known_project(project).counties
+        if len(there) != 1:
+            raise click.UsageError(f"项目里有 {len(there)} 个县，请用 --county 写明是哪个县。")
+        slug = there[0]
+    found, county = _read(project, slug)
+    stop_if_unreadable(county)
+    return found, county
+
+
+def stop_if_unreadable(county: County) -> None:
+    """End the command if files that are to be changed cannot be understood as they are."""
+    from gkdir.clerk.form import in_the_way
+
+    troubles = in_the_way(county)
+    if troubles:
+        tell(troubles, county.slug)
+        click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
+        sys.exit(1)
 
 
 def _read(project: Path, slug: str) -> tuple[Project, County]:
@@ -134,7 +155,8 @@ def _read(project: Path, slug: str) -> tuple[Project, County]:
     return found, read_county(found, slug)
 
 
-def _tell(troubles: Sequence[Trouble], slug: str) -> None:
+def tell(troubles: Sequence[Trouble], slug: str) -> None:
+    """Print the troubles as findings of the county."""
     if troubles:
         from gkdir.report.text import render
         from gkdir.rules.reading import finding

@@ -301,6 +301,11 @@ class Guide(Placed, frozen=True):
         Asked(("监督投诉渠道", "监督投诉电话", "监督电话", "监督投诉")),
         InForm(22, takes="phone"),
     ] = None
+    code: Annotated[
+        str | None,
+        Key("实施编码", "政务服务平台给这一项的编码，网页上不写：从平台导入的时候认得出是哪一项。", "X0001"),
+        InForm(22, "政务服务平台给这一项的编码，没有就空着。", takes="count"),
+    ] = None
     review: Annotated[Annotated[Review, Short("日期")] | None, Key("核对", "最近一次核对。")] = None
     further: Annotated[
         tuple[Told, ...],

@@ -1,0 +1,54 @@
+"""``gkdir import-guides``: an export of the government service platform → a county's guides, what differs in words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gkdir.cli.options import project_argument
+
+
+@click.command(name="import-guides")
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@project_argument
+@click.option("--county", "slug", metavar="SLUG", help="哪个县（文件夹名）；项目里只有一个县的不用写。")
+@click.option("--replace", is_flag=True, help="不一样的也照平台换；放宽的、多要的照样不换。")
+@click.option("--write", "writing", is_flag=True, help="写进项目文件；不写这个，只列出一样的和不一样的。")
+def command(file: Path, project: Path, slug: str | None, replace: bool, writing: bool) -> None:
+    """把政务服务平台导出的事项实施清单、办事指南和县里的指南对照，补上空着的。
+
+    FILE 是平台导出的表格（xlsx、xls、docx、csv）或者另存的网页（html），一行一个事项、左边栏目右边内容的都行。
+    PROJECT 是项目文件夹。
+
+    按实施编码和名称认出是哪一项，逐样列出一致的、不同的。县里和上级的指南没有写的，用平台的补上；已经写了又
+    不一样的，加上 --replace 才换。放宽时限、多要材料、有个人信息的一律不写。加上 --write 才写进文件，再运行
+    一次什么也不会变。有存疑的、没有采用的，退出码为 1。
+    """
+    from gkdir.clerk.apply import Exchange, write
+    from gkdir.clerk.form import form
+    from gkdir.clerk.judged import judged
+    from gkdir.clerk.plan import Plan
+    from gkdir.clerk.platform import compared
+    from gkdir.clerk.platformwords import comparison_text
+    from gkdir.clerk.words import as_text
+    from gkdir.cli.form import read_for_form, tell
+    from gkdir.importing.platform import read_platform
+
+    export = read_platform(file, str(file))
+    found, county = read_for_form(project, slug)
+    desk = Exchange(found, county, form(found, county))
+    compare = compared(desk.form, export, found.reference.workdays, replace)
+    done = judged(desk, Plan(compare.changes, compare.troubles))
+    click.echo(comparison_text(compare, replace))
+    click.echo(as_text(done.changes, county.slug, bool(done.troubles or compare.doubts)), nl=False)
+    tell(done.troubles, county.slug)
+    if done.files and writing:
+        write(desk, done)
+        for path in done.files:
+            click.echo(f"写好了 {found.folder / path}", err=True)
+        click.echo(f"接着运行：gkdir check {project} --county {county.slug}", err=True)
+    elif done.files:
+        click.echo("还没有写进文件。看过上面的改动，加上 --write 再运行一次。", err=True)
+    sys.exit(1 if done.troubles or compare.doubts else 0)

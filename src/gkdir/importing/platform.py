@@ -1,0 +1,311 @@
+"""An export of the government service platform, any file that we read → its items, and the troubles of what is unread.
+
+Two layouts: one row an item below a row of headings, or headings with their texts beside or below them, one item after
+another (one a sheet or page). Both may have tables of materials, steps and questions within.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.importing import platformlabels as labels
+from gkdir.importing.platformitem import PlatformItem, Told
+from gkdir.importing.platformtext import counted, materials, questions, said_nothing, steps
+from gkdir.model.item import Written
+from gkdir.read.archive import content
+from gkdir.read.pagerows import page_rows
+from gkdir.read.plaintext import decoded
+from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
+
+LEAST = 2
+"""Headings side by side from which on a row is one of headings."""
+_PAGES = (".html", ".htm")
+_TITLE = re.compile(r"(?:政务服务事项|公共服务事项)?(?:办事指南|服务指南|事项实施清单|实施清单|办理指南)$")
+_IN_ONE = re.compile(r"([^:：\n]{2,40})[:：]\s*(\S.*)", re.S)
+_LISTS = {labels.MATERIALS: materials, labels.STEPS: steps, labels.QUESTIONS: questions}
+_HOW = {
+    labels.MATERIALS: "请一样一行，或者编上号。",
+    labels.STEPS: "请编上号，写成“1.受理：……”这样。",
+    labels.QUESTIONS: "请写成“问：……答：……”。",
+}
+_SHOWN = 30
+_QUOTED = 5
+
+
+class PlatformExport(Struct, frozen=True):
+    """The items of a file, and what of it was not understood."""
+
+    items: tuple[PlatformItem, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def read_platform(path: Path, name: str) -> PlatformExport:
+    """The items of the file, called ``name`` in places. :raises Unreadable: no item in it, hostile, too large"""
+    sheets = _sheets(path, name)
+    items: list[PlatformItem] = []
+    troubles: list[Trouble] = []
+    for sheet in sheets:
+        reading = _SheetItems(sheet, name)
+        items += reading.items()
+        troubles += (*sheet.troubles, *reading.troubles)
+    if not items:
+        hint = "要有“事项名称”和“受理条件”“申请材料”这样的栏目：一行一个事项，或者左边栏目、右边内容。"
+        raise Unreadable(Place(name), "没有读到一个事项的办事指南。", hint)
+    return PlatformExport(tuple(items), tuple(troubles))
+
+
+def _sheets(path: Path, name: str) -> tuple[Sheet, ...]:
+    """The sheets; a page, unless a table of it has one row an item, as one sheet with all that it says."""
+    if path.suffix.lower() not in _PAGES:
+        return read_sheets(path, name)
+    page = page_rows(decoded(content(path, Place(name)), Place(name)), Place(name))
+    try:
+        tables = read_sheets(path, name)
+    except Unreadable:
+        return (page,)
+    by_row = [table for table in tables if any(_headings(row) for row in table.rows)]
+    return tuple(by_row) or (page,)
+
+
+def _headings(row: Row) -> bool:
+    """Whether the row has the headings of a table with one row an item."""
+    kinds = {column: labels.element(cell.text) for column, cell in row.cells.items()}
+    beside = [
+        column
+        for column in kinds
+        if kinds[column] is not None
+        and kinds.get(column + 1) is not None
+        and row.cells[column] != row.cells[column + 1]
+    ]
+    return labels.NAME in kinds.values() and len(beside) >= LEAST
+
+
+class _Draft(Struct):
+    """An item while it is read."""
+
+    texts: dict[str, Written]
+    lists: dict[str, list[Told]]
+    apart: dict[str, Written]
+    name: Written | None = None
+
+
+def _blank() -> _Draft:
+    return _Draft({}, {}, {})
+
+
+class _SheetItems:
+    """Reads one sheet: the state is the item and the heading or list that rows belong to."""
+
+    def __init__(self, sheet: Sheet, file: str) -> None:
+        self.sheet, self.file = sheet, file
+        self.troubles: list[Trouble] = []
+        self._draft = _blank()
+        self._under = ""  # the element whose heading came last, alone in its row
+        self._list: tuple[str, Mapping[int, str]] | None = None
+        self._title: Written | None = None
+        self._stray: list[Cell] = []  # lines without a heading, told together
+
+    def items(self) -> Iterator[PlatformItem]:
+        """The items of the sheet."""
+        rows = self.sheet.rows
+        top = next((number for number, row in enumerate(rows) if _headings(row)), None)
+        if top is not None:
+            yield from self._by_row(rows[top:])
+            return
+        for row in rows:
+            yield from self._row(row)
+        yield from self._done()
+        if self._stray:
+            quoted = "”“".join(_short(cell.text) for cell in self._stray[:_QUOTED])
+            more = "等" if len(self._stray) > _QUOTED else ""
+            message = f"有 {len(self._stray)} 行字不知道是哪个栏目的，没有读：“{quoted}”{more}。"
+            hint = "是办事指南的内容的，请在前面写上“受理条件”“申请材料”这样的栏目；标题、导航不用管。"
+            self._say(self._stray[0], message, hint)
+
+    def _by_row(self, rows: Sequence[Row]) -> Iterator[PlatformItem]:
+        """One row an item; rows below that name no other item continue it, with a material each."""
+        below = rows[1] if len(rows) > 1 else rows[0]
+        double = bool(below.own) and all(
+            labels.element(cell.text) is not None or labels.list_columns({1: "名称", 2: cell.text})
+            for cell in below.own
+        )
+        heads = {**rows[0].cells, **(below.cells if double else {})}
+        kinds = {column: labels.element(cell.text) for column, cell in heads.items()}
+        inner = {column: cell.text for column, cell in heads.items() if kinds[column] is None}
+        list_ = labels.list_columns(inner) if double else _partly(inner)
+        names = [column for column, kind in kinds.items() if kind == labels.NAME]
+        for column, text in inner.items():
+            if list_ is None or column not in list_[1]:
+                self._unknown(text, heads[column])
+        for row in rows[1 + double :]:
+            said = next((row.cells[column] for column in names if column in row.cells), None)
+            if _headings(row):  # the heading again, on the next page
+                continue
+            if said is not None and said.row == row.number:
+                yield from self._done()
+                self._draft.name = self._written(said)
+            for column, cell in row.cells.items():
+                kind = kinds.get(column)
+                if cell.row == row.number and kind is not None:
+                    self._put(kind, heads[column].text, self._written(cell))
+            if list_ is not None:
+                self._list_row(list_, row)
+        yield from self._done()
+
+    def _row(self, row: Row) -> Iterator[PlatformItem]:
+        """A row of headings and texts, of a list, or of what belongs to the heading above."""
+        own = row.own
+        if not own:
+            return
+        found = labels.list_columns({cell.column: cell.text for cell in own})
+        if found:
+            self._list = found
+            return
+        kinds = [labels.element(cell.text) for cell in own]
+        in_list = self._list is not None and len(own) > 1 and kinds[0] is not None and kinds[1:2] == [None]
+        if self._list and (kinds[0] is None or (in_list and own[0].column in self._list[1])) and len(own) > 1:
+            self._list_row(self._list, row)
+            return
+        if kinds[0] is None:
+            yield from self._unheaded(own)
+            return
+        if not self._draft.texts and self._title is None and self._stray:
+            self._title = self._written(self._stray[-1])
+        yield from self._pairs(own, kinds)
+
+    def _pairs(self, own: Sequence[Cell], kinds: Sequence[str | None]) -> Iterator[PlatformItem]:
+        """Headings, each followed by its text; a heading alone is that of the rows below."""
+        self._list = None
+        self._under = ""
+        for number, (cell, kind) in enumerate(zip(own, kinds, strict=True)):
+            if kind is None:
+                continue
+            rest = {each.column: each.text for each in own[number + 1 :]}
+            if kind in _LISTS and (found := labels.list_columns(rest)):
+                self._list = found
+                return
+            if number + 1 < len(own) and kinds[number + 1] is None:
+                yield from self._named(kind, own[number + 1])
+                for value in own[number + 1 : _next(kinds, number + 1)]:
+                    self._put(kind, cell.text, self._written(value))
+            elif len(own) == 1:
+                self._under = cell.text
+
+    def _unheaded(self, own: Sequence[Cell]) -> Iterator[PlatformItem]:
+        """A row that begins with no heading: ``受理条件：……`` in one cell, a title, or more of the heading above."""
+        first = own[0]
+        inline = _IN_ONE.fullmatch(first.text) if len(own) == 1 else None
+        kind = labels.element(inline[1]) if inline else None
+        if inline and kind is not None:
+            self._list, self._under = None, ""
+            said = Written(inline[2].strip(), self._place(first))
+            yield from self._named(kind, Cell(said.text, first.row, first.column))
+            self._put(kind, inline[1], said)
+        elif len(own) == 1 and _TITLE.search(first.text) and len(first.text) <= labels.MAX_HEADING:
+            yield from self._done()
+            self._title = Written(_TITLE.sub("", first.text).strip(" —-_"), self._place(first))
+        elif self._under and len(own) == 1:
+            self._put(labels.element(self._under) or "", self._under, self._written(first))
+        elif len(own) == 1:
+            self._stray.append(first)
+        else:
+            self._unknown(first.text, first)
+
+    def _named(self, kind: str, cell: Cell) -> Iterator[PlatformItem]:
+        """Begin another item if this is the name of another."""
+        if kind == labels.NAME:
+            if self._draft.name and self._draft.name.text != cell.text and self._draft.texts:
+                yield from self._done()
+            self._draft.name = self._written(cell)
+
+    def _list_row(self, list_: tuple[str, Mapping[int, str]], row: Row) -> None:
+        kind, columns = list_
+        said = {
+            key: self._written(row.cells[column])
+            for column, key in columns.items()
+            if column in row.cells
+            and (row.cells[column].row == row.number or key != "name")
+            and not said_nothing(row.cells[column].text)
+        }
+        if "name" in said:
+            self._draft.lists.setdefault(kind, []).append(counted(said) if kind == labels.MATERIALS else said)
+        elif any(cell.row == row.number for column, cell in row.cells.items() if column in columns):
+            cell = next(cell for column, cell in row.cells.items() if column in columns and cell.row == row.number)
+            self._say(
+                cell, f"这一行没有写名称（{_short(cell.text)}），没有读。", "请写上名称；接着上一行的，合并到上一行。"
+            )
+
+    def _put(self, kind: str, heading: str, said: Written) -> None:
+        if said_nothing(said.text):
+            return
+        draft = self._draft
+        if not kind:
+            draft.apart |= {} if labels.bare(heading) in labels.COUNTED else {labels.bare(heading): said}
+        elif kind in draft.texts:
+            before = draft.texts[kind]
+            if said.text not in before.text:
+                draft.texts[kind] = Written(f"{before.text}\n{said.text}", before.place)
+        elif kind != labels.NAME:
+            draft.texts[kind] = said
+
+    def _done(self) -> Iterator[PlatformItem]:
+        """The item that has been read, if it says anything."""
+        draft, self._draft = self._draft, _blank()
+        self._list, self._under = None, ""
+        name = draft.name or self._title or draft.texts.get(labels.PARENT)
+        if not draft.texts and not draft.lists:
+            return
+        if name is None:
+            place = next(iter(draft.texts.values()), None)
+            at = place.place if place else Place(self.file, sheet=self.sheet.name)
+            hint = "请写上“事项名称”一栏。"
+            self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, at, "这里的办事指南没有写是哪个事项，没有读。", hint))
+            return
+        self._title = None
+        lists = {kind: tuple(rows) for kind, rows in draft.lists.items()}
+        for kind, split in _LISTS.items():
+            said = draft.texts.pop(kind, None)
+            if said is None:
+                continue
+            rows = () if kind in lists else tuple(split(said))
+            if rows:
+                lists[kind] = rows
+            else:
+                why = "另有一张表" if kind in lists else "分不出一样一样"
+                message = f"{name.text}的这一格{why}（{_short(said.text)}），没有采用。"
+                self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, said.place, message, _HOW[kind]))
+        yield PlatformItem(name, draft.texts, lists, draft.apart)
+
+    def _unknown(self, text: str, cell: Cell) -> None:
+        hint = "是办事指南的内容的，请把栏目名称改成“受理条件”“申请材料”这样的；别的不用管。"
+        self._say(cell, f"没有读懂“{_short(text)}”是什么栏目，这里没有采用。", hint)
+
+    def _say(self, cell: Cell, message: str, hint: str) -> None:
+        self.troubles.append(Trouble(TroubleKind.NOT_A_ROW, self._place(cell), message, hint))
+
+    def _written(self, cell: Cell) -> Written:
+        return Written(cell.text.strip(), self._place(cell))
+
+    def _place(self, cell: Cell) -> Place:
+        return Place(self.file, sheet=self.sheet.name, cell=cell.name)
+
+
+def _next(kinds: Sequence[str | None], after: int) -> int:
+    """Where the next heading stands."""
+    return next((number for number in range(after, len(kinds)) if kinds[number] is not None), len(kinds))
+
+
+def _partly(texts: Mapping[int, str]) -> tuple[str, Mapping[int, str]] | None:
+    """The columns of a list among others, in a single row of headings."""
+    named = {column: text for column, text in texts.items() if labels.bare(text) not in ("名称", "说明", "要求")}
+    return labels.list_columns(named)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
