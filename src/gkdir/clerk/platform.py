@@ -36,12 +36,8 @@ from gkdir.read.webaddress import is_web_address
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.personal import numbers
 
-_SINGLE: Mapping[str, str] = {
-    **{key: key for key in ("summary", "served", "conditions", "online_degree", "delivery", "fee_basis", "hours",
-                            "offices", "consult", "complaint", "code", "statutory", "promised")},
-    "fee": "standard",
-}  # fmt: skip
-"""Element of the platform → column of the table of guides."""
+_STANDARD = "standard"
+"""The column for what the platform calls the fee."""
 _OF_OFFICE: Mapping[str, str] = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
 """Column → the field of its offices that answers it where the guide does not."""
 _ROWS: Mapping[str, str] = {labels.MATERIALS: MATERIALS, labels.STEPS: STEPS}
@@ -111,9 +107,10 @@ class _ItemReading:
     def read(self, told: PlatformItem) -> None:
         """Compare everything that the platform tells."""
         texts = {key: said for key, said in told.texts.items() if self._public(said)}
-        for element, key in _SINGLE.items():
-            if element in texts:
-                self._single(key, texts[element], texts)
+        for element, said in texts.items():
+            key = _STANDARD if element == "fee" else element
+            if key in CELLS:
+                self._single(key, said, texts)
         if labels.PLACE in texts:
             self._place(texts[labels.PLACE])
         if labels.ONLINE in texts:
@@ -140,7 +137,7 @@ class _ItemReading:
         column = self._table(GUIDES).column(key)
         unit = next((texts[each].text for each, of in labels.UNITS.items() if of == key and each in texts), "")
         text = limit(said.text, unit) if column.takes is Takes.LIMIT else said.text
-        text = fee(text) if key == "standard" else text
+        text = fee(text) if key == _STANDARD else text
         text = "\n".join(pieces(text)) if column.takes is Takes.LINES else text
         tidied = self._tidied(column, Written(text, said.place)) if text else None
         if tidied is None or (column.choices and column.takes is Takes.TEXT and tidied.text not in column.choices):
@@ -153,7 +150,7 @@ class _ItemReading:
     def _settle(self, key: str, tidied: Written) -> None:
         """Compare the text of a column with what is there."""
         column = self._table(GUIDES).column(key)
-        label = f"{column.group}{column.label}" if key in ("standard", "fee_basis") else column.label
+        label = f"{column.group}{column.label}" if key in (_STANDARD, "fee_basis") else column.label
         now = CELLS[key].text(self.guide) or "" if self.guide else ""
         offices = self._office_texts(key) if not now else ()
         if any(self._same(column, tidied.text, each) for each in (now, *offices) if each):
@@ -304,7 +301,7 @@ class _ItemReading:
                 return all(each in re.sub(r"\D", "", now) for each in found)
         if column.takes is Takes.LIMIT:
             return self._compare(told, now) is self._compare(now, told) is Verdict.KEPT
-        free = column.key == "standard" and told == FREE
+        free = column.key == _STANDARD and told == FREE
         return now.startswith(FREE) if free else _plain(told) == _plain(now)
 
     def _compare(self, told: str, now: str) -> Verdict:

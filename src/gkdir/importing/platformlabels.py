@@ -43,7 +43,6 @@ _ITEM: Mapping[str, tuple[str, ...]] = {
     "promised_unit": ("承诺办结时限单位", "承诺时限单位", "承诺办结单位"),
     "fee": ("是否收费", "收费情况", "收费信息", "收费项目", "收费标准及依据"),
     "fee_basis": ("收费依据",),
-    "delivery": ("送达方式", "结果送达方式", "结果领取方式", "审批结果送达方式", "结果获取方式"),
     "hours": ("受理时间", "工作时间", "办公时间及地点", "窗口时间"),
     PLACE: ("办理地点", "办事地点", "受理地点", "办理地址", "窗口地址", "办公地址", "窗口位置", "服务地点"),
     "offices": ("受理机构", "办理部门", "受理部门", "实施机构"),
@@ -51,13 +50,13 @@ _ITEM: Mapping[str, tuple[str, ...]] = {
     "complaint": ("监督投诉方式", "投诉电话", "监督方式", "投诉渠道", "投诉方式", "监督渠道", "投诉监督电话"),
     "online_degree": ("网办深度", "网上办理程度"),
     ONLINE: ("在线办理地址", "网上办理地址", "网办地址", "办理网址", "在线申办地址", "网上申报地址", "在线办理链接",
-             "网上办理网址", "计算机端在线办理跳转地址"),
+             "网上办理网址", "计算机端在线办理跳转地址", "线上办理入口", "网上办理入口"),
     QUESTIONS: ("常见问题", "常见问题解答", "常见问题及解答", "问题解答", "常见问答"),
     BASIS: ("设立依据", "实施依据", "法定依据", "设定依据名称", "办理依据"),
 }  # fmt: skip
 ELSEWHERE = _words(
     """
-    行使层级 事项类型 事项性质 权力来源 权力类型 实施主体 实施主体名称 实施主体性质 实施主体编码
+    办理方式 行使层级 事项类型 事项性质 权力来源 权力类型 实施主体 实施主体名称 实施主体性质 实施主体编码
     实施机关 委托部门 办件类型 服务类型 服务主题 通办范围 联办机构 办理形式 服务形式 办理渠道
     中介服务 数量限制 是否支持物流快递 是否支持预约办理 是否支持网上支付 是否支持自助终端办理
     是否进驻政务大厅 是否网办 是否一次办好 到现场次数 到办事现场次数 最多跑一次 必须现场办理原因说明
@@ -105,14 +104,14 @@ _COUNTED = frozenset(map(fold, ("序号", "编号", "空白表格", "示例样�
                                 "是否免提交", "是否容缺", "材料编码", "材料下载", "操作")))  # fmt: skip
 """Columns of lists that nobody needs."""
 
+_PARTED = frozenset(("ways", "limit", "entrance"))
+"""Elements of 公开内容 that the platform tells in parts."""
 _DRESS = re.compile(r"^[\s*＊·●◆■▪】【]+|[\s:：*＊】】]+$")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])(?=\D)")
 
 
 def _known() -> dict[str, str]:
-    guide = {kind: kind for kind in ("summary", "served", "conditions", MATERIALS, STEPS, "online_degree", "delivery",
-                                     "fee", "hours", "offices", "consult", "complaint", BASIS, NAME)}  # fmt: skip
-    words = {fold(word): to for kind, to in guide.items() for word in ELEMENTS[kind]}
+    words = {fold(word): kind for kind, own in ELEMENTS.items() if kind not in _PARTED for word in own}
     words |= {fold(word): kind for kind, own in _ITEM.items() for word in own}
     return words | {fold(word): "" for word in ELSEWHERE}
 

@@ -269,7 +269,7 @@ class Guide(Placed, frozen=True):
     delivery: Annotated[
         str | None,
         Key("结果送达", "结果怎样交给申请人。"),
-        Asked(("结果送达", "办理结果告知方式", "证件送达方式"), expected=True),
+        Asked(("结果送达", "办理结果告知方式", "证件送达方式", "送达方式", "结果领取方式"), expected=True),
         InForm(26),
     ] = None
     fee: Annotated[
