@@ -46,7 +46,7 @@ _PHONE = re.compile(r"\d[\d\- ]{4,}\d")
 _KINDS = re.compile("原件|复印件|正本|副本|及|和|与|、")
 
 
-class Difference(Struct, frozen=True):
+class PlatformDifference(Struct, frozen=True):
     """An element that both tell, differently: its label, what the county has now, what the platform says."""
 
     label: str
@@ -59,7 +59,7 @@ class ItemComparison(Struct, frozen=True):
 
     pair: Paired
     agreed: tuple[str, ...] = ()
-    different: tuple[Difference, ...] = ()
+    different: tuple[PlatformDifference, ...] = ()
 
 
 class PlatformComparison(Struct, frozen=True):
@@ -97,7 +97,7 @@ class _ItemReading:
         self.form, self.item, self._workdays, self._replace = form, item, workdays, replace
         self.guide: Guide | None = form.ground.catalog.guides.get(item.id)
         self.agreed: list[str] = []
-        self.different: list[Difference] = []
+        self.different: list[PlatformDifference] = []
         self.troubles: list[Trouble] = []
         self._texts: dict[str, Written] = {}
         self._rows: list[RowChange] = []
@@ -334,7 +334,7 @@ class _ItemReading:
         return table
 
     def _differ(self, label: str, now: str, said: Written) -> None:
-        self.different.append(Difference(label, now, said.text))
+        self.different.append(PlatformDifference(label, now, said.text))
 
     def _say(self, said: Written, message: str, hint: str) -> None:
         self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, said.place, message, hint))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.clerk.platform import Difference, ItemComparison, PlatformComparison
+from gkdir.clerk.platform import ItemComparison, PlatformComparison, PlatformDifference
 from gkdir.harmless import shown_lines
 
 _SHOWN = 200
@@ -40,7 +40,7 @@ def _item(found: ItemComparison, replace: bool) -> Iterator[str]:
     yield ""
 
 
-def _difference(each: Difference) -> Iterator[str]:
+def _difference(each: PlatformDifference) -> Iterator[str]:
     yield f"  不同：{each.label}"
     yield f"    现在：{_short(each.now)}"
     yield f"    平台：{_short(each.told)}"
