@@ -17,8 +17,7 @@ from tests.pages import sample
 from gkdir.build import Workshop, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
-from gkdir.diffing.amended import amended
-from gkdir.diffing.compare import FieldChange
+from gkdir.diffing.compare import FieldChange, amended
 from gkdir.diffing.record import LONGEST, entries
 from gkdir.diffing.recordfile import HEAD, continued
 from gkdir.diffing.sections import sections

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from gkdir.model.amendment import ITEM
+from gkdir.model.amendment import ITEM, Amended
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Item
 
@@ -159,3 +159,17 @@ def _texts(item: Item) -> dict[str, tuple[str, ...]]:
         **{heading: (text,) for heading, text in item.extra.items()},
     }
     return {key: tuple(text for text in texts if text) for key, texts in said.items()}
+
+
+def amended(change: FieldChange) -> Amended:
+    """The change in words. A list that was only reordered is shown completely."""
+    old, new = (tuple(" ".join(text.split()) for text in texts) for texts in (change.old, change.new))
+    removed = tuple(text for text in old if text not in new)
+    added = tuple(text for text in new if text not in old)
+    if (len(old) <= 1 and len(new) <= 1) or not (removed or added):
+        return Amended(change.label, _whole(old), _whole(new))
+    return Amended(change.label, removed=removed, added=added)
+
+
+def _whole(texts: Sequence[str]) -> str | None:
+    return "；".join(texts) or None

@@ -7,8 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from gkdir.diffing.amended import amended
-from gkdir.diffing.compare import Difference, DifferenceKind
+from gkdir.diffing.compare import Difference, DifferenceKind, amended
 from gkdir.diffing.sections import DiffSection
 from gkdir.diffing.words import WORDS
 from gkdir.export.cells import clean

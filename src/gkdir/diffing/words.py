@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from gkdir.diffing.amended import amended
-from gkdir.diffing.compare import Difference, DifferenceKind, FieldChange
+from gkdir.diffing.compare import Difference, DifferenceKind, FieldChange, amended
 from gkdir.diffing.sections import DiffSection
 from gkdir.harmless import json_text, shown_lines
 from gkdir.model.amendment import GUIDE

@@ -72,3 +72,8 @@ def newest(days: Iterable[date]) -> date:
 def is_far_ahead(day: date, today: date) -> bool:
     """Whether the day is so far in the future that it must be a mistake."""
     return day > max(today, KNOWN) + _FAR
+
+
+def newest_date(catalog: Catalog) -> date:
+    """The newest plausible date in ``catalog`` and its townships; the date of the notice if there is none."""
+    return newest(each.day for each in dated(catalog))

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from gkdir.model.article import Article
 from gkdir.model.guide import Form, Guide
-from gkdir.model.phrase import Phrase
+from gkdir.model.reference import Phrase
 from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways

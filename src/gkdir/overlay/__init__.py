@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from gkdir.model.county import Catalog, County, DomainOverlay, Entry, LaidDirectory, Organisation, Overlay
+from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.county import Catalog, County, DomainOverlay, Entry, LaidDirectory, Organisation, Overlay, Step
 from gkdir.model.domain import facts_of
+from gkdir.model.item import Item
+from gkdir.model.layerfiles import LayerFiles
 from gkdir.model.project import Project
 from gkdir.overlay.county_guides import used_forms, with_guides
-from gkdir.overlay.files import laid_files
 from gkdir.overlay.layer import lay_layer
-from gkdir.overlay.organisations import with_full_names
 
 __all__ = ["lay"]
 
@@ -98,3 +99,62 @@ def _at(ground: _Ground, catalog: Catalog) -> Catalog:
         organisations=ground.organisations,
         unmatched_domains=ground.unmatched_domains,
     )
+
+
+def laid_files(layers: Sequence[LayerFiles]) -> LayerFiles:
+    """The files of ``layers``, from the top down, laid over each other; those of the county come first in lists."""
+    whole = layers[0]
+    for own in layers[1:]:
+        whole = LayerFiles(
+            forms={**own.forms, **{name: form for name, form in whole.forms.items() if name not in own.forms}},
+            articles=_articles(own.articles, whole.articles),
+            words=own.words.over(whole.words),
+            traditional=own.traditional.over(whole.traditional),
+            ways=own.ways.over(whole.ways),
+        )
+    return whole
+
+
+def _articles(own: Sequence[Article], above: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles of both, by kind; of two with the same address, the lower layer's."""
+    known = {(article.kind, article.slug) for article in own}
+    every = (*own, *(article for article in above if (article.kind, article.slug) not in known))
+    kinds = tuple(ARTICLE_KINDS)
+    return tuple(sorted(every, key=lambda article: (kinds.index(article.kind), article.slug))) if above else tuple(own)
+
+
+def with_full_names(
+    directories: Mapping[str, LaidDirectory], organisations: Mapping[str, Organisation]
+) -> dict[str, LaidDirectory]:
+    """The directories with each publisher that is an organisation's key replaced by its full name."""
+    naming = _Naming({key: organisation.name for key, organisation in organisations.items()})
+    return {
+        domain: replace(directory, entries=tuple(naming.entry(entry) for entry in directory.entries))
+        for domain, directory in directories.items()
+    }
+
+
+class _Naming(Struct):
+    names: Mapping[str, str]
+    named: dict[int, Item] = field(default_factory=dict)  # by identity: one layer's result is the next one's input
+
+    def entry(self, entry: Entry) -> Entry:
+        if not entry.steps:
+            item = self.item(entry.item)
+            return entry if item is entry.item else replace(entry, item=item)
+        return replace(entry, item=self.item(entry.item), steps=tuple(self.step(step) for step in entry.steps))
+
+    def step(self, step: Step) -> Step:
+        before = None if step.before is None else self.item(step.before)
+        return Step(step.layer, step.place, self.item(step.after), before, step.changes, step.ground)
+
+    def item(self, item: Item) -> Item:
+        known = self.named.get(id(item))
+        if known is None:
+            known = self.named[id(item)] = self.renamed(item)
+        return known
+
+    def renamed(self, item: Item) -> Item:
+        if self.names.keys().isdisjoint(item.publisher):
+            return item
+        return replace(item, publisher=tuple(dict.fromkeys(self.names.get(word, word) for word in item.publisher)))

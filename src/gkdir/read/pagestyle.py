@@ -47,7 +47,6 @@ class PageClasses(Struct, frozen=True):
     hidden: frozenset[str] = frozenset()
 
 
-NO_CLASSES = PageClasses()
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?=[\s=/]|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

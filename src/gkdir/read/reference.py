@@ -10,9 +10,8 @@ from typing import Any
 
 from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.item import Written
-from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
-from gkdir.model.reference import Law, Reference, Words, Workdays, YearDays
+from gkdir.model.reference import Law, Phrase, Reference, Words, Workdays, YearDays
 from gkdir.read.schema.validate import filled
 from gkdir.yaml.parse import read_yaml
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place
-from gkdir.model.phrase import Phrase, PhraseKind
+from gkdir.model.reference import Phrase, PhraseKind
 from gkdir.read.published import PublishedText
 from gkdir.rules.soundalike import Soundalikes, by_first
 from gkdir.rules.terms import EXPLAINED

@@ -8,9 +8,8 @@ import msgspec
 
 from gkdir.model.county import Organisation
 from gkdir.search.lines import SearchLine, articles, policies, questions
-from gkdir.search.record import SearchRecord, county_records
+from gkdir.search.record import SearchRecord, county_records, groups
 from gkdir.search.ways import entrances
-from gkdir.search.words import groups
 from gkdir.service.address import town_path
 from gkdir.service.site import Site
 

@@ -13,10 +13,9 @@ from gkdir.model.county import Organisation
 from gkdir.model.item import Directory
 from gkdir.model.synonyms import Elsewhere, Synonyms
 from gkdir.search.lines import SearchLine, articles, policies, questions
-from gkdir.search.record import SearchRecord, county_records, national_records
+from gkdir.search.record import BETWEEN, SearchRecord, county_records, groups, national_records
 from gkdir.search.sounds import rare_sounds
 from gkdir.search.ways import entrances
-from gkdir.search.words import BETWEEN, groups
 from gkdir.service.address import town_path
 from gkdir.service.site import Site
 

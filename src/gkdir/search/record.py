@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,10 +10,24 @@ from msgspec.structs import replace
 from gkdir.model.county import LaidDirectory, Organisation
 from gkdir.model.item import Directory, Item
 from gkdir.model.synonyms import Synonyms
-from gkdir.search.words import item_words
 from gkdir.service.address import domain_path, item_path
 from gkdir.service.service import Service
 from gkdir.service.site import Site
+
+BETWEEN = "、"
+"""The separator of words in an index; no word contains it."""
+
+
+def item_words(everyday: Synonyms, item_id: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The everyday words of an item, without those contained in its ``known`` names."""
+    names = frozenset(known)
+    return tuple(word.text for word in everyday.words.get(item_id, ()) if word.text not in names)
+
+
+def groups(everyday: Synonyms) -> tuple[tuple[str, ...], ...]:
+    """The groups of synonyms, each with the official name first."""
+    return tuple(tuple(word.text for word in group) for group in everyday.groups)
+
 
 OFFICES = 2
 """The most offices in an answer; a longer list would have to be searched itself."""

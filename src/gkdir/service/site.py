@@ -13,6 +13,7 @@ from gkdir import __version__
 from gkdir.buildoptions import BuildOptions
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog
+from gkdir.model.dated import newest_date
 from gkdir.model.project import Project
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.ways import Event, Question
@@ -24,7 +25,6 @@ from gkdir.service.changes import ChangeDay, ChangeLine, change_days, changes_by
 from gkdir.service.columns import ArticleLine, ColumnView, articles_by_item, column_views
 from gkdir.service.coredata import CoreData, core_data
 from gkdir.service.county import Link
-from gkdir.service.dates import newest_date
 from gkdir.service.directory import DomainView, domain_view
 from gkdir.service.guide import NO_FILES
 from gkdir.service.questions import TITLE as WIZARD_TITLE

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog, Entry, LaidDirectory
 from gkdir.model.guide import TownGuide
+from gkdir.service.address import SCREEN, screen_path
 
 
 def town_guides(town: Catalog, domain: str) -> Mapping[str, TownGuide]:
@@ -38,3 +40,21 @@ def own_entries(entries: Iterable[Entry], kind: str) -> Iterable[Entry]:
     """The entries of the place's level. The national column is 乡、村级: what a township shows, a village shows too."""
     levels = {"乡级", "村级"} if kind == "村级" else {kind}
     return (entry for entry in entries if entry.item.levels is None or levels & set(entry.item.levels))
+
+
+def on_screen(place: Catalog, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The items whose channels include screens; if none does, those that have a guide."""
+    every = tuple(entries)
+    claimed = tuple(entry for entry in every if BOARD in entry.item.channels)
+    return claimed or tuple(entry for entry in every if entry.item.id in place.guides)
+
+
+def screens(catalog: Catalog) -> tuple[tuple[str, Catalog, tuple[Entry, ...]], ...]:
+    """The screens with something to show, the county's first: page, place, entries."""
+    places = [(SCREEN, catalog, tuple(catalog.entries()))]
+    places += [
+        (screen_path(town.slug), town, tuple(own_entries(tuple(town.entries()), town.overlay.kind)))
+        for town in catalog.towns
+    ]
+    shown = ((path, place, on_screen(place, entries)) for path, place, entries in places)
+    return tuple(screen for screen in shown if screen[2])

@@ -24,11 +24,11 @@ from gkdir.service.address import (
     town_directory_path,
     voice_path,
 )
-from gkdir.service.boards import screens
 from gkdir.service.county import Link
 from gkdir.service.guide import File
 from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
+from gkdir.service.town import screens
 from gkdir.site.page import Crumb, Page
 
 TITLE = "打印、上屏和广播"

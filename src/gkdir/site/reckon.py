@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gkdir.model.county import Catalog
-from gkdir.model.reckoning import Reckoning, Standards, laid
-from gkdir.model.source import Source
+from gkdir.model.reckoning import Reckoning, Source, Standards, laid
 from gkdir.service.address import HOME, RECKON
 from gkdir.service.calculators import Calculator
 from gkdir.service.meta import WebsiteColumn, column_tags

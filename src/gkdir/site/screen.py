@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from gkdir.model.county import Catalog
 from gkdir.service.address import KIOSK, item_anchor, turn_path
-from gkdir.service.boards import screens
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, service_of
 from gkdir.service.site import Site
 from gkdir.service.summary import Summary, summary_of
+from gkdir.service.town import screens
 from gkdir.site.page import Page
 
 SECONDS = 15

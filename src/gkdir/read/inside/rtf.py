@@ -50,7 +50,6 @@ class _RtfReader:
         self._bytes = bytearray()  # of the code page, which may part a character over two escapes
         self._skipped = [1]  # for each group: what stands for a \u character where it cannot be shown
         self._left = 0
-        self._binary = 0
 
     def text(self) -> str:
         destination: list[bytes] = [b""]

@@ -15,9 +15,8 @@ from gkdir.model.article import Article
 from gkdir.model.declared import ByKind, ByMonths, ByName, DeclaredKey, declared, internal
 from gkdir.model.english import Glossary
 from gkdir.model.guide import Form, Guide
-from gkdir.model.phrase import Phrase
 from gkdir.model.reckoning import Reckoning
-from gkdir.model.reference import Law, Words, YearDays
+from gkdir.model.reference import Law, Phrase, Words, YearDays
 from gkdir.model.scoring import ScoreSheet
 from gkdir.model.synonyms import Synonyms
 from gkdir.model.traditional import Traditional

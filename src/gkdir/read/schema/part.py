@@ -42,10 +42,6 @@ class Part(Struct, frozen=True, kw_only=True):
         node = self.node(key)
         return node.key if node is not None else self.place
 
-    def left_blank(self) -> Mapping[str, Written]:
-        """Every key that was written with nothing after it, at the key."""
-        return {key.text: Written("", key.place) for key, node in self.branch.entries if node.blank}
-
     def written(self) -> Mapping[str, Written]:
         """Every key that was given and is not internal: a text at its value, anything else at its key."""
         return {

@@ -323,7 +323,6 @@ Number = int
 Name = Annotated[Written, OneLine()]
 Saying = Annotated[Written, AsSpelled()]
 Link = Annotated[Written, WebAddress()]
-FolderLink = Annotated[Written, WebAddress(folder=True)]
 Texts = tuple[Written, ...]
 Names = Annotated[tuple[Written, ...], Separated()]
 
