@@ -154,6 +154,37 @@ def test_no_clock_and_no_chance_in_what_is_built() -> None:
         assert not re.search(r"\b(time\.time|datetime\.now|date\.today|utcnow|import random|uuid4)\b", text), module
 
 
+_LOOSE_END = re.compile(r"\$(?=[)|]|\Z)")
+_ESCAPED_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+
+
+def _is_pattern(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "re"
+
+
+def _patterns(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Every text in a statement that makes or uses a pattern without ``MULTILINE``, where ``$`` ends a line."""
+    for statement in ast.walk(tree):
+        if not isinstance(statement, ast.stmt) or hasattr(statement, "body"):
+            continue
+        used = {node.attr for node in ast.walk(statement) if isinstance(node, ast.Attribute) and _is_pattern(node)}
+        if used - {"Pattern", "Match"} and not used & {"MULTILINE", "M"}:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield statement, node.value
+
+
+def test_a_pattern_ends_where_the_text_ends() -> None:
+    # $ also matches before a last line break: a name, a date or a code with one would pass, and publish it.
+    loose = [
+        f"{shown(module)}:{statement.lineno}"
+        for module, tree in TREES.items()
+        for statement, text in _patterns(tree)
+        if _LOOSE_END.search(_ESCAPED_OR_CLASS.sub("", text))
+    ]
+    assert loose == [], "use \\Z or fullmatch"
+
+
 def test_every_dependency_has_its_line() -> None:
     said = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -9,11 +9,16 @@ from __future__ import annotations
 import json
 import re
 
-_LETTERS = "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+import msgspec
+
+_BREAKS = "\t\n"
+_LETTERS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+)
 _BEYOND = "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 _ACTING = f"{_LETTERS}\ud800-\udfff\ufdd0-\ufdef{_BEYOND}"
-_ONE_LINE = re.compile(f"[{_ACTING}]")
-_LINES = re.compile(f"(?![\n\t])[{_ACTING}]")
+_ONE_LINE = re.compile(f"[{_BREAKS}{_ACTING}]")
+_LINES = re.compile(f"[{_ACTING}]")
 
 
 def shown(text: str) -> str:
@@ -26,9 +31,12 @@ def shown_lines(text: str) -> str:
     return _LINES.sub(lambda match: _escaped(match[0]), text)
 
 
-def json_text(content: object, indent: int | None = 2) -> str:
+def json_text(content: object, indent: int = 2) -> str:
     """The content as JSON that is safe on a terminal: the same values, control characters written as ``\\u009b``."""
-    dumped = json.dumps(content, ensure_ascii=False, indent=indent)
+    try:
+        dumped = msgspec.json.format(msgspec.json.encode(content), indent=indent).decode()
+    except UnicodeEncodeError:  # a lone surrogate, which msgspec writes in no way
+        dumped = json.dumps(content, ensure_ascii=False, indent=indent)
     return _LINES.sub(lambda match: json.dumps(match[0])[1:-1], dumped)
 
 

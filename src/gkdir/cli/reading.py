@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -45,9 +44,9 @@ def _note(note: Written) -> dict[str, object]:
 
 
 def _findings(findings: tuple[Finding, ...]) -> object:
-    from gkdir.report.json import render  # loads the rules, which most files do not need
+    from gkdir.report.json import objects  # loads the rules, which most files do not need
 
-    return json.loads(render(findings))["findings"]
+    return objects(findings)
 
 
 def summary(read: FileReading) -> Iterator[str]:

@@ -8,7 +8,7 @@ import sys
 
 from gkdir.harmless import shown_lines
 
-_OURS = re.compile("(\x1b\\[(?:0|1|31|33|34)m|^\r\x1b\\[\\?25l|\x1b\\[\\?25h\n$)")
+_OURS = re.compile("(\x1b\\[(?:0|1|31|33|34)m|^\r\x1b\\[\\?25l|\x1b\\[\\?25h\n\\Z)")
 """The colours of a severity, and what a progress bar begins and ends with: nothing that can hide or overwrite words."""
 
 
@@ -17,7 +17,9 @@ class HarmlessStream(io.TextIOWrapper):
 
     def write(self, text: str, /) -> int:
         """Write the text, shown."""
-        if not text.isprintable():
+        if "\x1b" not in text:
+            text = shown_lines(text)
+        else:
             text = "".join(part if index % 2 else shown_lines(part) for index, part in enumerate(_OURS.split(text)))
         return super().write(text)
 

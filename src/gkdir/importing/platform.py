@@ -25,7 +25,7 @@ from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
 LEAST = 2
 """Headings side by side from which on a row is one of headings."""
 _PAGES = (".html", ".htm")
-_TITLE = re.compile(r"(?:政务服务事项|公共服务事项)?(?:办事指南|服务指南|事项实施清单|实施清单|办理指南)$")
+_TITLE = re.compile(r"(?:政务服务事项|公共服务事项)?(?:办事指南|服务指南|事项实施清单|实施清单|办理指南)\Z")
 _IN_ONE = re.compile(r"([^:：\n]{2,40})[:：]\s*(\S.*)", re.S)
 _LISTS = {labels.MATERIALS: materials, labels.STEPS: steps, labels.QUESTIONS: questions}
 _HOW = {

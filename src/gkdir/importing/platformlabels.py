@@ -106,7 +106,7 @@ _COUNTED = frozenset(map(fold, ("序号", "编号", "空白表格", "示例样�
 
 _PARTED = frozenset(("ways", "limit", "entrance"))
 """Elements of 公开内容 that the platform tells in parts."""
-_DRESS = re.compile(r"^[\s*＊·●◆■▪】【]+|[\s:：*＊】】]+$")
+_DRESS = re.compile(r"^[\s*＊·●◆■▪】【]+|[\s:：*＊】】]+\Z")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])(?=\D)")
 
 

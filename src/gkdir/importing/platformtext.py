@@ -12,7 +12,7 @@ NOTHING = frozenset(("", "无", "/", "-", "—", "--", "——", "暂无", "空"
 _END = "；;。 \n"
 _COPIES = re.compile(r"(?:各|共|一式)?\s*([0-9０-９一二两三四五六七八九十]+)\s*(?:份|式)")
 _ORIGINAL = re.compile(r"原件(?:及|和|、|与)复印件|原件|复印件")
-_TAIL = re.compile(r"[（(]([^（）()]*)[）)]$")
+_TAIL = re.compile(r"[（(]([^（）()]*)[）)]\Z")
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|—+>|-+>|=+>|——|—|>)\s*")
 _ASKED = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.、．]\s*)?(?:问题?\s*\d*|Q\d*)\s*[:：]\s*")
 _ANSWERED = re.compile(r"\n?\s*(?:答案?|解答|回答|A\d*)\s*[:：]\s*")

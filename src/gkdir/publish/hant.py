@@ -35,7 +35,7 @@ _PAGE = re.compile(
 _SCRIPT = re.compile(rf'("[\w./-]+#[^"\n]*"|{_TEXT})', re.ASCII)  # an address with an anchor, as in the search index
 _LINK = re.compile(r'(.*(?:href|src)=")((?:\.\./)*)(?![a-zA-Z][\w+.-]*:|[#/?"])(.*)"')
 """A relative address."""
-_TO_PAGE = re.compile(r"[^#?]*\.html(?:[#?]|$)")
+_TO_PAGE = re.compile(r"[^#?]*\.html(?:[#?]|\Z)")
 _ENGINE = "assets/search-"
 """The search engine, which works on characters and shows no texts: one copy serves both scripts."""
 

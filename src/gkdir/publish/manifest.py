@@ -19,7 +19,7 @@ from msgspec import Struct, field
 MANIFEST = "manifest.json"
 _LARGEST = 64_000_000  # bytes; a county with a thousand guides has a manifest of half a million
 _DIGEST = re.compile("[0-9a-f]{64}")
-_UNLIKELY = re.compile(r"^$|^/|/$|//|(?:^|/)\.\.?(?:/|$)|[\\\0\n\ud800-\udfff]")
+_UNLIKELY = re.compile(r"^\Z|^/|/\Z|//|(?:^|/)\.\.?(?:/|\Z)|[\\\0\n\ud800-\udfff]")
 """What no path of a manifest contains: steps out of the folder, and characters that file systems refuse."""
 KIND = "kind"
 """The key in ``about`` that says what a folder is, if it is not a county's."""

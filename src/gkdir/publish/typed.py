@@ -25,7 +25,7 @@ _LINE = re.compile(
     r")"
 )
 """How a line of a list begins, and (``own``) what stands at the beginning of a line of its own."""
-_ROW = re.compile(r"\s*\|?[ :|-]*-[ :|-]*\|[ :|-]*$")
+_ROW = re.compile(r"\s*\|?[ :|-]*-[ :|-]*\|[ :|-]*\Z")
 _INDENTED = re.compile("[ \u3000]*\u3000")
 _QUOTED = re.compile("^> ?", re.MULTILINE)
 _HEADING = re.compile("#{1,6}")

@@ -25,15 +25,15 @@ _PAIR = re.compile(f"《{_FILLED}》|{_ROUND.format(_FILLED)}|“{_FILLED}”")
 """A pair of brackets that are well closed, with such pairs in them; deeper ones are rare."""
 _YEAR = re.compile(r"[（(〔﹝\[【﹙]\s*((?:19|20)\d\d)\s*[)）〕﹞\]】﹚](?=\s*第?\s*\d+\s*号)")
 _TAIL = re.compile(
-    r"\s*[（(〔﹝\[【﹙]|[^《]*(?:号|修正|修订|公布|发布|通过)[)）]?$|第[\d一二三四五六七八九十百零〇]+[条款项章]"
+    r"\s*[（(〔﹝\[【﹙]|[^《]*(?:号|修正|修订|公布|发布|通过)[)）]?\Z|第[\d一二三四五六七八九十百零〇]+[条款项章]"
 )
 _COMPLETE = re.compile(
-    r"(?:法|条例|办法|规定|规则|细则|规程|方案|通知|意见|决定|公告|函|批复|目录|要求|号|文件|标准|指南|规范|[）)》〕\]】])\s*$"
+    r"(?:法|条例|办法|规定|规则|细则|规程|方案|通知|意见|决定|公告|函|批复|目录|要求|号|文件|标准|指南|规范|[）)》〕\]】])\s*\Z"
 )
 _ENDING = 40
 """How many of the last characters to look at to see whether a name is complete; keeps long texts linear."""
 _LEAD = re.compile(r"^(?:(?:以及|及|和|与|或|依据[:：]?|根据|\d{1,2}\s*[.．、]?\s*)(?=《)|[●•·◆■▪◦○◇★※➢►▶*\-—]+\s*)")
-_LINK = re.compile(r"(?<=[》）)\s条款项])\s*(?:以及|及|和|与|或|[/／]|\d{1,2}\s*[.．、]?\s*)$")
+_LINK = re.compile(r"(?<=[》）)\s条款项])\s*(?:以及|及|和|与|或|[/／]|\d{1,2}\s*[.．、]?\s*)\Z")
 """What can precede or follow a law without being part of it: conjunctions, and numbers without their point."""
 _CLAUSE_AND = re.compile(r"\s*第[\d一二三四五六七八九十百零〇]+[条款项](?:以及|及|和|与|或)\s*")
 """第二十一条及《…》: the end of one law, and the start of another."""
@@ -57,8 +57,8 @@ _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*
 _SEPARATOR = re.compile(
     r"[；;，,、。\n]"
     r"|(?<=[法例定则程案知见告函复录求件准南范）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2}[^\s；;，,、。（(《]*"
-    r"(?:法|条例|规定|规则|细则|通知|意见|决定|方案)(?:[\s（(〔；;，,、。]|$))"
-    r"|(?<=[号）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2,14}(?<![法例定则知见])$)"  # up to the bracket of its year
+    r"(?:法|条例|规定|规则|细则|通知|意见|决定|方案)(?:[\s（(〔；;，,、。]|\Z))"
+    r"|(?<=[号）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2,14}(?<![法例定则知见])\Z)"  # up to the bracket of its year
 )
 """A mark, or a blank between the end of one name or number and another."""
 _ISSUED = re.compile(r"([\u4e00-\u9fff]{2,12})〔(\d{4})〕\s*第?\s*(\d+)\s*号")

@@ -22,7 +22,7 @@ _BOXES = frozenset(("Checkbox", "Radio"))
 _SILENT = frozenset(("Note", "Button", "Spin", "Scroll", "Dialog", "CommandButton"))
 _CALLED = {"Drop": "下拉框控件", "List": "列表控件"}
 _CHOSEN = dict.fromkeys(_CALLED, "选了什么，文件里没有写成文字")
-_DIGITS = re.compile(r"(\d+)$")
+_DIGITS = re.compile(r"(\d+)\Z")
 
 
 def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) -> None:

@@ -70,7 +70,7 @@ class GridBuilder:
 
     def _looked_at(self, row: int, column: int, text: str) -> str:
         """The text as it shows, empty for a blank or a picture; what is odd about it is reported."""
-        if _OVERLAID.search(text):
+        if _STROKES.search(text) and _OVERLAID.search(text):
             text = self._without_overlaid(row, column, text)
         written, text = text, self._seen(text)
         if text.startswith(_PICTURE):

@@ -79,7 +79,7 @@ _ANSWERED = re.compile(r"[（(]\s*(?:([是有])|[否无])\s*[)）]")
 """政府网站（是） 政府公报（否）: answers in place of boxes, where there are both."""
 _COUNTED = re.compile(rf"(?m)^[ \t\u3000]*[一二三四五六七八九十]{{1,2}}[ \t\u3000]+(?=(?:{_KNOWN.pattern}))")
 """五 其他: a count without its mark."""
-_END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|$)|\s+")
+_END = re.compile(rf"\s*(?=[{_SEPARATORS}/／（(：:{ON}{OFF}]|\Z)|\s+")
 _BRACKETED = re.compile(rf"[（(\[【〔]\s*(?:([{ON}{OFF}{_WEAK_ON}])\s*)?[)）\]】〕]")
 _MARK = re.compile(
     rf"(?P<on>[{ON}])|[{OFF}]"

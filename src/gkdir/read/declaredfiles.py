@@ -30,7 +30,7 @@ WORDS, HANT, WAYS, ALLOWANCES = "words.yaml", "hant.yaml", "ways.yaml", "allowan
 V = TypeVar("V", bound=Struct)
 Troubles = tuple[Trouble, ...]
 
-_MARKUP = re.compile(r'^$|[<>"]')
+_MARKUP = re.compile(r'^\Z|[<>"]')
 """What no text of a page contains: there is nothing to convert."""
 
 

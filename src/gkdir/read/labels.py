@@ -19,7 +19,7 @@ GROUP = "group"
 """The key of 公开事项, which names no column by itself."""
 
 _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
-_ASIDE = re.compile(r"\(.*?\)|\(.*$")
+_ASIDE = re.compile(r"\(.*?\)|\(.*\Z")
 _COUNT = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、:](?=[\u4e00-\u9fff])|^\d{1,2}(?=公开|序号)")
 """A count of the columns before the name: 6.公开时限."""
 _ENGLISH = re.compile(r"(?<![a-z])[a-z][a-z0-9&'-]*")

@@ -12,7 +12,9 @@ _TAKEN, _HARMLESS = "\0", "\1"
 """Placeholder characters for words that are understood, and for harmless ones."""
 _WORDS = re.compile(r"[^\0\s,，、.。;；:：()（）〔〕\[\]【】《》〈〉\"'“”‘’·\-—–－_＿/／|…]+")
 """Punctuation without meaning of its own; + × ~ ? > and the like have meaning."""
-_DANGLING = re.compile(r"\A\W*(?:抑或|或|以及)\w{0,12}|\w{0,12}(?:或者?|以及)\W*\Z")
+_DANGLING = re.compile(r"\W*(?:抑或|或|以及)\w{0,12}")
+_DANGLES = re.compile(r"(?:或者?|以及)\W*\Z")
+_BEFORE = re.compile(r"\w{0,12}\Z")
 LONGEST = 30
 """The most characters of a leftover to quote in a finding."""
 
@@ -24,6 +26,8 @@ def left_over(text: str, understood: Iterable[re.Pattern[str]], column: str) -> 
     """
     covered = text
     for pattern in understood:
+        if _WORDS.search(covered) is None:
+            return ()
         covered = pattern.sub(lambda match: _TAKEN * len(match[0]), covered)
     covered = _without_harmless(covered, column)
     phrases = (text[match.start() : match.end()] for match in _WORDS.finditer(covered) if match[0].strip(_HARMLESS))
@@ -34,7 +38,12 @@ def dangling(text: str) -> tuple[str, ...]:
     """Where the text begins or ends with an 或 that joins nothing: 或涉及个人隐私."""
     if "或" not in text and "以及" not in text:
         return ()
-    return tuple(match[0].strip() for match in _DANGLING.finditer(text))
+    begins, ends = _DANGLING.match(text), _DANGLES.search(text)
+    found = [begins[0]] if begins else []
+    if ends is not None and (begins is None or ends.start() >= begins.end()):
+        before = _BEFORE.search(text[max(0, ends.start() - 12) : ends.start()])
+        found.append((before[0] if before else "") + ends[0])
+    return tuple(word.strip() for word in found)
 
 
 def quoted(words: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ _DOTTED = re.compile(r"(?<![\d.．])(\d{1,2}\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(
 _POINT = re.compile(r"\s*[.．]\s*")
 _SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
 _COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")
-_CONTINUED = re.compile(r"[（(]续[)）]$")
+_CONTINUED = re.compile(r"[（(]续[)）]\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -35,17 +35,17 @@ _NOTE = r"备注|备考|注|附注|附|附件|附表|(?:填表|填报|填写|编
 
 _HEAD = r"^[*※★☆▲#]*[(〔]?"
 _TAIL = r"(?:[(〔][^)〕]*[)〕])*[)〕]?"
-_STRONG = re.compile(rf"{_HEAD}(?:{_WHO}|{_TOTAL}){_TAIL}(?::|$)|{_HEAD}(?:{_TOTAL}|共)\d|{_HEAD}(?:{_WHO})\d")
+_STRONG = re.compile(rf"{_HEAD}(?:{_WHO}|{_TOTAL}){_TAIL}(?::|\Z)|{_HEAD}(?:{_TOTAL}|共)\d|{_HEAD}(?:{_WHO})\d")
 _WEAK = re.compile(
-    rf"{_HEAD}(?:{_REACH}|{_NOTE}){_TAIL}(?::|$)|{_HEAD}(?:{_REACH}|附件|附表|附注|注)[\d一二三四五六七八九十]+[.、:]?"
-    r"|^(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2})$"
+    rf"{_HEAD}(?:{_REACH}|{_NOTE}){_TAIL}(?::|\Z)|{_HEAD}(?:{_REACH}|附件|附表|附注|注)[\d一二三四五六七八九十]+[.、:]?"
+    r"|^(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2})\Z"
 )
 _SPACED = re.compile(r"\s*(\S{1,10})\s+\S")
-_PAGE = re.compile(r"^(?:第\d+页|共\d+页|\d+/\d+$|-\d+-$|page\d+)")
+_PAGE = re.compile(r"^(?:第\d+页|共\d+页|\d+/\d+\Z|-\d+-\Z|page\d+)")
 _LINE = re.compile(
-    r"^[*※]?[(〔]?(?:备注|注[:1-9、]|附注|填表|填报|制表|抄送|本目录|本表|以上|此表|(?:填写|表格?)说明)|^\d+-?$"
+    r"^[*※]?[(〔]?(?:备注|注[:1-9、]|附注|填表|填报|制表|抄送|本目录|本表|以上|此表|(?:填写|表格?)说明)|^\d+-?\Z"
 )
-_TRIFLE = re.compile(r"^(?:[\d\W_]*|\d+[项条个类件]|.{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[(〔].{1,4}[)〕])$")
+_TRIFLE = re.compile(r"^(?:[\d\W_]*|\d+[项条个类件]|.{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[(〔].{1,4}[)〕])\Z")
 """Trivial texts next to a footer's labels and values: a figure, a name, a date, a place for a stamp."""
 _BEGINNING = 120
 """Characters of a text in which a label at its beginning ends."""

@@ -14,7 +14,7 @@ from gkdir.read.tables import TableSection, sole
 from gkdir.read.text import fold, take_number
 from gkdir.read.words import is_ditto
 
-_REPEATED = re.compile(r"目录$|续表|\(续\)")
+_REPEATED = re.compile(r"目录\Z|续表|\(续\)")
 _COUNT = re.compile(r"[\d一二三四五六七八九十①-⒛]")
 _FEW = 2
 """Columns that the rows of a directory fill at the least, below a line that has closed it."""

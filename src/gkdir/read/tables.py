@@ -14,10 +14,10 @@ from gkdir.read.sheet import Cell, Row, Sheet
 from gkdir.read.text import fold, line
 
 _TITLE = re.compile(r"目录|领域|清单|续表|附件|附表|^\(续\)|一览表|公开表")
-_ENDS_AS_TITLE = re.compile(r"(?:目录|清单|一览表|公开表|标准)(?:表)?(?:[(〔].{0,20}[)〕])?$")
+_ENDS_AS_TITLE = re.compile(r"(?:目录|清单|一览表|公开表|标准)(?:表)?(?:[(〔].{0,20}[)〕])?\Z")
 """How a title ends; a sentence about the directory does not: 序号为国家目录编号."""
 _MAIN_TITLE = re.compile(r"目录|清单|一览表|公开表")
-_CONTINUED = re.compile(r"[(〔]?续表?[一二三四五\d]*[)〕]?$|^续表")
+_CONTINUED = re.compile(r"[(〔]?续表?[一二三四五\d]*[)〕]?\Z|^续表")
 _BANNER = re.compile(
     r"(?:[一二三四五六七八九十\d]+[、.]|[(〔][一二三四五六七八九十\d]+[)〕])?[\u4e00-\u9fff]{2,20}领域.{0,16}"
 )

@@ -22,7 +22,7 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 """The ten stems, which count as letters do."""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)  # of one file, every text is asked for several times
 def fold(text: str) -> str:
     """The key to compare by: NFKC, without white space, brackets and quotes of one kind, small letters."""
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_LIKE).casefold()
@@ -150,7 +150,7 @@ _NUMBER = re.compile(
     rf"|(\d{{1,2}})\s*[.．、)）:：]\s*(?!\d)|[（(【\[〔〈<]\s*(\d{{1,2}})\s*[)）】\]〕〉>][.．、]?\s*"
     rf"|([{_CHINESE}]{{1,3}})\s*[、.．]\s*|[（(【]\s*([{_CHINESE}]{{1,3}})\s*[)）】][.．、]?\s*|[①-⑳⑴-⒛]\s*"
     rf"|[（(]?[{_STEMS}]\s*[.．、)）]\s*"
-    rf"|[{_CHINESE}]{{1,2}}[ \t\u3000]+(?=[\u4e00-\u9fff]{{2,}}\s*$)(?![{_UNIT}般支旦])"
+    rf"|[{_CHINESE}]{{1,2}}[ \t\u3000]+(?=[\u4e00-\u9fff]{{2,}}\s*\Z)(?![{_UNIT}般支旦])"
     rf"|[Ⅰ-Ⅻⅰ-ⅻ]\s*[.．、)）]?\s*|[A-Za-z]\s*[.．、)）]\s*(?![A-Za-z\d])|第[{_CHINESE}]+(?:[章节部]分?|[、:：])\s*)"
 )
 

@@ -24,7 +24,7 @@ _SRC = re.compile(r"""\bsrc\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _REFERRED = re.compile(r"!\[([^\]\n]{0,500})\](?:\s?\[([^\]\n]{0,80})\])?(?!\()")
 _CODE = re.compile(r"(`+).+?\1")
-_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")
+_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\Z""")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
 """What an address begins with that leads out of the site."""
 

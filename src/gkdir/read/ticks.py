@@ -39,7 +39,7 @@ _PLAINLY_NO = frozenset(map(fold, "□☐×✗✘✖╳✕☓❌❎◻⬜▢❏�
 _SYMBOLS = frozenset(map(fold, "oqO¨£¡"))
 """Blank boxes that symbol fonts turn into letters; together with them n is the filled one."""
 
-_FRAMED = re.compile(r"^[(〔](.?)[)〕]$")
+_FRAMED = re.compile(r"^[(〔](.?)[)〕]\Z")
 _LEADING = frozenset(
     map(fold, "√✓✔■☑☒●◆◉◎⚫⬛✅○◯⚪⭕◇△☆□☐×✗✘✖╳✕☓❌\uf0fe\uf0fc\uf052\uf06e\uf050\uf0a8\uf0a3\uf06f\uf071\uf072")
 )

@@ -21,7 +21,6 @@ from gkdir.read.limitpatterns import (
     CLOCK,
     COUNT,
     COUNTED,
-    DATED,
     DAY,
     HALF,
     IMMEDIATE,
@@ -145,7 +144,7 @@ def _counts(plain: str, whole: TimeLimit) -> TimeLimit:
 
 def _sayings(plain: str) -> list[str]:
     """What in the text says a limit of its own: counts, periods, words."""
-    bare = PERIOD.sub("", DATED.sub("", plain))
+    bare = PERIOD.sub("", undated(plain))
     halves = list(HALF.finditer(bare)) if "半" in bare else []
     found = [match[0] for match in (*COUNT.finditer(HALF.sub("", bare) if halves else bare), *halves)]
     return found + [pattern.pattern for pattern in (PERIOD, IMMEDIATE, STANDING, VAGUE) if pattern.search(plain)]

@@ -23,7 +23,7 @@ _NAMES = re.compile(
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _NOT_A_PERSON = re.compile(
-    "用户|管理|办公|微软|电脑|计算机|系统|政府|人社|社保|就业|中心|科$|局$|股$|室$|厅$|委$|所$|站$|作者|未知"
+    r"用户|管理|办公|微软|电脑|计算机|系统|政府|人社|社保|就业|中心|科\Z|局\Z|股\Z|室\Z|厅\Z|委\Z|所\Z|站\Z|作者|未知"
 )
 _BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 

@@ -26,7 +26,7 @@ _HELD_BACK = re.compile(
 """Words that revoke an element of 公开内容, or make it conditional."""
 _CHANNEL = re.compile(
     r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱贴函书体微众送叭纸集屋校》]|中心|公告|布告|通告|广告|专区|走访|宣讲|12\d{3}|APP|App|app)"
-    r"(?:（[^（）]*）|“[^“”]{1,12}”)?$"
+    r"(?:（[^（）]*）|“[^“”]{1,12}”)?\Z"
 )
 """How the name of a channel ends: 便民服务点, 清源人社公众号, 村民微信群."""
 _BRACKET = re.compile(r"[（(]([^（）()]+)[)）]")
@@ -34,7 +34,7 @@ _TAKES_BACK = re.compile(
     "(?:未(?!来)|[仅只限停待拟暂需须凭除]|员工|干部|职工(?!服务|之家)|管理员|成员|本单位|本局|不(?!动产)|非(?!遗))|已[停注关撤]|尚未|正在|建设"
 )
 """How a remark begins that puts a condition on a channel, whatever its name is: 未开通, 仅本局, 待建."""
-_WHICH = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程序|中心|专区|APP|App|app)$")
+_WHICH = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程序|中心|专区|APP|App|app)\Z")
 """How the name of one place or account ends, in a remark behind a channel: 清源人社微信公众号, 二楼社保窗口."""
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/:][\w./-]*)?", re.ASCII)
 _WHICHEVER = re.compile(
@@ -44,11 +44,11 @@ _WHICHEVER = re.compile(
 """Names of channels that do not say which, or that only the staff can read."""
 _QUOTES = re.compile('[“”「」"]')
 _PLACE = re.compile(
-    r"[\u4e00-\u9fff]{2,}?(?:县|区|市|州|旗|镇|乡|村|街道|社区|局|中心|政府|委|办|省|院|站|所)(?=[\u4e00-\u9fff]*$)"
+    r"[\u4e00-\u9fff]{2,}?(?:县|区|市|州|旗|镇|乡|村|街道|社区|局|中心|政府|委|办|省|院|站|所)(?=[\u4e00-\u9fff]*\Z)"
 )
 """Whose channel it is."""
 _PEOPLE = re.compile(
-    r"(?:人|人员|群众|者|生|民|家庭|户|人口|单位|企业|职工|军人|转业干部|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)$"
+    r"(?:人|人员|群众|者|生|民|家庭|户|人口|单位|企业|职工|军人|转业干部|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)\Z"
 )
 """How the name of a group of people ends: 登记失业人员."""
 _ANYBODY = re.compile(r"(?:相关|有关|特定|部分|其他|相应|某些|某|各类)?(?:的)?(?:人|人员|群众|群体|对象|单位)")

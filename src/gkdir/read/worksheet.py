@@ -18,7 +18,7 @@ from gkdir.read.richtext import RichText, Text
 from gkdir.read.styles import PLAIN, Style
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)")
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 
 

@@ -11,8 +11,12 @@ from gkdir.harmless import json_text
 def render(findings: Sequence[Finding]) -> str:
     """An object with ``findings`` and, by severity, ``counts``."""
     counts = {severity.value: sum(f.severity is severity for f in findings) for severity in Severity}
-    content = {"findings": [_object(finding) for finding in findings], "counts": counts}
-    return json_text(content) + "\n"
+    return json_text({"findings": objects(findings), "counts": counts}) + "\n"
+
+
+def objects(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Each finding as plain data."""
+    return [_object(finding) for finding in findings]
 
 
 def _object(finding: Finding) -> dict[str, object]:

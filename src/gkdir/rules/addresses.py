@@ -22,7 +22,7 @@ from gkdir.service.address import article_path, form_folder, form_path, item_fol
 CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 
 _SAFE = ("http:", "https:", "mailto:", "tel:")
-_NOBODY = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|$))|mailto:(?!(?:[^@\s]+@[^@\s]+|\?))", re.IGNORECASE)
+_NOBODY = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|\Z))|mailto:(?!(?:[^@\s]+@[^@\s]+|\?))", re.IGNORECASE)
 """Neither a number to call nor an address to write to."""
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
@@ -37,8 +37,8 @@ _AT_TOP = ("index.html", "feed.xml", "sitemap.xml", "", ".")
 
 _PRIVATE = re.compile(
     r"(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|127\.\d{1,3}|169\.254|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))"
-    r"\.\d{1,3}\.\d{1,3}(?=[:/]|$)|\[(?:::1?|f[cd][\da-f]{2}:[\da-f:]*|fe80:[\da-f:]*)\]"
-    r"|localhost(?=[:/]|$)|[\w-]+(?=[:/]|$)|(?:[\w-]+\.)+(?:local|lan|intra|internal|corp)(?=[:/]|$)",
+    r"\.\d{1,3}\.\d{1,3}(?=[:/]|\Z)|\[(?:::1?|f[cd][\da-f]{2}:[\da-f:]*|fe80:[\da-f:]*)\]"
+    r"|localhost(?=[:/]|\Z)|[\w-]+(?=[:/]|\Z)|(?:[\w-]+\.)+(?:local|lan|intra|internal|corp)(?=[:/]|\Z)",
     re.IGNORECASE,
 )
 _MADE_UP = re.compile(r"(?:.+\.)?(?:example\.(?:com|org|net|cn)|(?:x{2,}|aaa|abc)(?:\.(?:gov|com|org))?\.(?:cn|com))")

@@ -12,7 +12,7 @@ UNFINISHED = re.compile(
     "待(?:定|填|补|补充|完善|公布|更新|核|核实)|未定|未填|暂无|暂缺|缺|略|空|不详|同[上左前]|todo|tbd"
 )
 """Placeholders for something still to be written."""
-MARKS = re.compile(r"[\W_]|^x+$")
+MARKS = re.compile(r"[\W_]|^x+\Z")
 LONGEST = 16
 """Characters; a longer text is not a filler."""
 

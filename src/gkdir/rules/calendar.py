@@ -36,7 +36,7 @@ _COLON = re.compile(r"[:：]\d\d")
 _REACH, _AHEAD = 12, 40
 _LUNAR = ("农历", "阴历", "旧历", "夏历")
 _PUBLISHED = re.compile(r"^日期: *[\"']?(\d{4})-(\d{2})-(\d{2})", re.MULTILINE)
-_ALONE = re.compile(r"^[ {,-]*[^\s:：]{1,12}: *[\"']?$")
+_ALONE = re.compile(r"^[ {,-]*[^\s:：]{1,12}: *[\"']?\Z")
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS = "一二三四五六日"
 _DAY = (
@@ -47,7 +47,7 @@ _RANGE = r"[ ]?(?:—{1,2}|–|-|－|~|～|至|到)[ ]?"
 _CLOCK = r"\d{1,2}[:：]\d{2}"
 _TIME = re.compile(r"(?<![\d./])(?<!\d[:：])(?<!(?<![:：]\d\d)-)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?![\d:：%])")
 """Not part of a ratio, a date or a number; after a dash only as the end of a range of times."""
-_TELLS = re.compile(rf"(?:{_DAY})[ ]?$|{_CLOCK}{_RANGE}$")
+_TELLS = re.compile(rf"(?:{_DAY})[ ]?\Z|{_CLOCK}{_RANGE}\Z")
 _GOES_ON = re.compile(rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}")
 _SPOKEN = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|日|天)(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?(?!间)")
 _NEVER = re.compile(
@@ -56,7 +56,7 @@ _NEVER = re.compile(
 )
 """What no calendar and no clock has, by itself."""
 _LATE_MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)(?:1[3-9]|2[0-3])[时点](?!间)")
-_MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)[ ]?$")
+_MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)[ ]?\Z")
 
 Misdated = tuple[int, str]
 

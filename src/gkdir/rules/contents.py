@@ -18,7 +18,7 @@ GENERIC = frozenset(("办理", "服务", "申请", "政策", "信息", "公开",
 KINDS = {
     kind: re.compile(words)
     for kind, words in (
-        ("consulting", "(?:电话|热线|号码|联系方式)|咨询(?:查询)?(?:方式|渠道|途径|查询|$)"),
+        ("consulting", r"(?:电话|热线|号码|联系方式)|咨询(?:查询)?(?:方式|渠道|途径|查询|\Z)"),
         ("complaint", "监督|投诉|举报"),
         ("hours", "时间"),
         ("limit", "时限|期限|办理时间|办结时间"),
@@ -35,7 +35,7 @@ KINDS = {
 }
 """What an element tells; of 咨询时间 and 咨询电话 neither replaces the other."""
 WAY = re.compile("方式|渠道|途径")
-COUNTED = re.compile(r"(?:数|数量|人数|次数|记录|统计|总数|情况)$")
+COUNTED = re.compile(r"(?:数|数量|人数|次数|记录|统计|总数|情况)\Z")
 """Endings of what is told about an element instead of the element: 申请人数."""
 WHOLE = "指南"
 """办事指南 stands for all the elements in it."""

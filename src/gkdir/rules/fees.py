@@ -10,7 +10,7 @@ from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import place
 from gkdir.rules.rule import Context, Fault, rule
 
-FREE = re.compile(r"不收|免费|免收|无(?:收费|需|$)|没有|^0\s*元")
+FREE = re.compile(r"不收|免费|免收|无(?:收费|需|\Z)|没有|^0\s*元")
 
 
 GROUND = re.compile(r"《|[〔（(\[]\d{4}[〕）)\]]")

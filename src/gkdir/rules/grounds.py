@@ -23,7 +23,7 @@ LAW = re.compile(
     r"《(?!内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
 )
 """A law, a regulation or a rule, by its name; notices, minutes and instructions are not sufficient."""
-BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|$)")
+BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|\Z)")
 GROUNDS = alternatives(
     """
         国家秘密 商业秘密 个人隐私 个人信息 国家安全 公共安全 经济安全 社会稳定 法律禁止公开
@@ -32,7 +32,7 @@ GROUNDS = alternatives(
     """
 )  # fmt: skip
 """What 政府信息公开条例第十四条 to 第十六条 name."""
-DENIED = re.compile(r"(?:不|未|无|没有|非)(?:存在|涉及|属于|含有|含|属|是)?$")
+DENIED = re.compile(r"(?:不|未|无|没有|非)(?:存在|涉及|属于|含有|含|属|是)?\Z")
 
 
 @rule(

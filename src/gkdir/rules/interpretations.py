@@ -13,7 +13,7 @@ JOINED = "关于全面推进政务公开工作的意见：政策解读与政策�
 
 _ABOVE = re.compile(r"国务院|主席令|国令|国[发办函]|[部厅委]令|人社[部厅]|财[社综税]")
 """In the number of a document: whoever issued it interprets it."""
-_NO_POLICY = re.compile("通知书|公示|公告$|名单|批复|任免|人事|招聘|复函")
+_NO_POLICY = re.compile(r"通知书|公示|公告\Z|名单|批复|任免|人事|招聘|复函")
 _SHOWN = re.compile(r"^\s*\|.*\|\s*$|!\[|<table\b|^#{2,4}.*[?？]\s*$|^\W{0,4}(?:问|答|Q|A)\s*[：:]", re.MULTILINE)
 """A table, a picture, questions and answers."""
 _TITLE_ASKS = re.compile("[?？]|问答|一图|图解|图说|视频")

@@ -87,7 +87,7 @@ _FOUND: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] 
         "列表每项一行，以英文的“- ”开头，后面空一格。",
     ),
     (
-        re.compile(rf".*[\"'\]}}](?P<at>[{_BLANK}])[ {_BLANK}]*$"),
+        re.compile(rf".*[\"'\]}}](?P<at>[{_BLANK}])[ {_BLANK}]*\Z"),
         lambda match: f"行尾有{name_of(match['at'])}，不是普通的空格。",
         "请删去它。",
     ),

@@ -34,7 +34,7 @@ _PICTURES = (
     *(".emf", ".wmf", ".emz", ".wmz", ".wdp"),
 )
 _SOUND = (".mp3", ".mp4", ".wav", ".m4a", ".avi", ".mov", ".wmv")
-_WORDLESS = re.compile(r"(?:^|/)thumbnails?(?:/|\.\w+$)|printersettings\d*\.bin$|\.(?:odttf|fntdata|ttf|otf)$")
+_WORDLESS = re.compile(r"(?:^|/)thumbnails?(?:/|\.\w+\Z)|printersettings\d*\.bin\Z|\.(?:odttf|fntdata|ttf|otf)\Z")
 """Fonts, settings of a printer, a small picture of the first page."""
 _NOTHING: set[bytes] = set()
 """Digests of packed parts in which nothing was found: forms of one maker have most of their parts in common."""
