@@ -13,9 +13,9 @@ from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, guide_of
 from gkdir.clerk.plan import Plan
 from gkdir.clerk.prose import PROSE
 from gkdir.finding import Finding, Place, Severity, Trouble, TroubleKind, apart
+from gkdir.model.dated import newest_date
 from gkdir.overlay import lay
 from gkdir.rules import check
-from gkdir.service.dates import newest_date
 
 _LACKING = frozenset(("incomplete-guide", "unclear-material", "no-online-degree", "no-plain-words"))
 """Rules that find too little said: what is added is not to blame for what is still missing."""
