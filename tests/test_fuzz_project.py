@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws import law
 
+from gkdir.cli import COMMANDS as EVERY
 from gkdir.cli import group
 from gkdir.finding import Unreadable
 from gkdir.refused import REFUSED
@@ -25,6 +26,27 @@ from gkdir.refused import REFUSED
 rounds = law(5)
 
 COMMANDS = ("check", "due", "build", "diff", "release")
+
+ONE = ("--county", "qingyuan")
+OTHERS: dict[str, tuple[str, ...]] = {
+    "export": ("{project}", *ONE, "-o", "{aside}/table.xlsx"),
+    "form": ("export", "{project}", *ONE, "-o", "{aside}/form.xlsx"),
+    "review": ("show", "{project}", "--format", "html"),
+    "share": ("{project}", *ONE, "--to", "12345", "-o", "{aside}/share.xlsx"),
+    "report": ("{project}", "--jobs", "1", "-o", "{aside}/report"),
+    "explain": ("employment/4.1", "{project}"),
+    "links": ("{project}", "--list"),
+}
+"""The other commands that read a project, and what they are told."""
+ELSEWHERE = {
+    **dict.fromkeys(("read", "import"), "read/test_fuzz.py: any table"),
+    **dict.fromkeys(("serve", "desk"), "test_preview.py, desk/test_hostile.py: any request"),
+    **dict.fromkeys(("print", "pack"), "what they read is what build reads, and what they make takes long"),
+    "audit": "test_audit.py: any change to a published folder",
+    "stats": "visits/test_stats.py: any line of a log",
+    **dict.fromkeys(("init", "rules", "schema", "cache", "doctor"), "they read nothing of anybody's"),
+}
+"""The commands that no spoilt project is given here, and why."""
 
 COUNTY = """名称: 清源县
 代码: "990101"
@@ -265,12 +287,14 @@ def test_the_project_is_published_as_it_is(tmp_path: Path) -> None:
 
 def run(command: str, project: Path, aside: Path) -> None:
     """Run the command on the project: it ends as it should, whatever it is given."""
-    more: dict[str, list[str | Path]] = {
-        "build": ["-o", aside / "site", "--no-hant", "--jobs", "1"],
-        "release": ["-o", aside / "filed"],
-        "diff": [aside / "before"],
+    more: dict[str, tuple[str, ...]] = {
+        "build": ("{project}", "-o", "{aside}/site", "--no-hant", "--jobs", "1"),
+        "release": ("{project}", "-o", "{aside}/filed"),
+        "diff": ("{project}", "{aside}/before"),
+        **OTHERS,
     }
-    done = CliRunner().invoke(group, [str(one) for one in (command, project, *more.get(command, ()))])
+    said = (part.format(project=project, aside=aside) for part in more.get(command, ("{project}",)))
+    done = CliRunner().invoke(group, [command, *said])
     error = done.exception
     known = isinstance(error, SystemExit | Unreadable) or getattr(error, "errno", None) in REFUSED
     if error is not None and not known:
@@ -348,6 +372,24 @@ def test_values_and_keys(command: str, data: st.DataObject) -> None:
             text = path.read_text("utf-8", "surrogateescape")
             path.write_text(spoil_line(data.draw, text), "utf-8", "surrogateescape")
         run(command, spoilt.folder, spoilt.aside)
+
+
+@law(4)
+@given(data=st.data())
+def test_the_other_commands(data: st.DataObject) -> None:
+    with Spoilt() as spoilt:
+        if data.draw(st.booleans()):
+            path = data.draw(st.sampled_from(spoilt.files(".yaml", ".md")))
+            text = path.read_text("utf-8")
+            path.write_text(spoil_line(data.draw, text), "utf-8", "surrogateescape")
+        else:
+            with suppress(OSError):
+                replace_file(data, data.draw(st.sampled_from(sorted(spoilt.folder.rglob("*")))))
+        run(data.draw(st.sampled_from(sorted(OTHERS))), spoilt.folder, spoilt.aside)
+
+
+def test_no_command_is_left_out() -> None:
+    assert {*COMMANDS, *OTHERS, *ELSEWHERE} == {*EVERY}
 
 
 NO_DAYS = (
