@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.patterns import put_together, taken_apart
+from gkdir.patterns import compiled, loaded
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,8 +27,8 @@ ODD = (
 
 
 @pytest.mark.parametrize(("pattern", "flags"), ODD)
-def test_a_pattern_put_together_is_the_one_that_python_compiles(pattern: str, flags: int) -> None:
-    whole, made = re.compile(pattern, flags), put_together(pattern, taken_apart(pattern, int(flags)))
+def test_a_pattern_loaded_is_the_one_that_python_compiles(pattern: str, flags: int) -> None:
+    whole, made = re.compile(pattern, flags), loaded(pattern, compiled(pattern, int(flags)))
     assert made == whole
     assert (made.groups, made.groupindex, made.flags) == (whole.groups, whole.groupindex, whole.flags)
 
@@ -38,21 +38,21 @@ def test_so_are_all_of_ours() -> None:
     assert module
     ours = {
         value
-        for name, loaded in list(sys.modules.items())
+        for name, module_ in list(sys.modules.items())
         if name.startswith("gkdir.")
-        for value in vars(loaded).values()
+        for value in vars(module_).values()
         if isinstance(value, re.Pattern) and isinstance(value.pattern, str)
     }
     assert len(ours) > 300
     for whole in ours:
-        made = put_together(whole.pattern, taken_apart(whole.pattern, whole.flags & ~re.UNICODE.value))
+        made = loaded(whole.pattern, compiled(whole.pattern, whole.flags & ~re.UNICODE.value))
         assert (made.flags, made.groupindex) == (whole.flags, whole.groupindex), whole.pattern
 
 
 PROGRAM = """
 import re, sys
-from gkdir.patterns import remember
-patterns = remember()
+from gkdir.patterns import use_cache
+patterns = use_cache()
 compiled = []
 parse = re._parser.parse
 re._parser.parse = lambda *given: compiled.append(given[0]) or parse(*given)
@@ -62,7 +62,7 @@ one = gkdir.service.phones.PHONE
 def later(): return re.compile("清源县[0-9]{7}")
 assert later().fullmatch("清源县5550101")
 assert one.search("电话0600-5550101")[0] == "0600-5550101"
-patterns.keep()
+patterns.save()
 print(len(compiled), "清源县[0-9]{7}" in compiled)
 """
 

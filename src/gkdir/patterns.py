@@ -1,8 +1,15 @@
-"""Patterns that modules compile when they are loaded → compiled once, and kept in the user's cache for later starts.
+"""The regular expressions of modules → compiled once, and read from the user's cache at later starts.
 
-Python compiles a pattern in Python, and goes through a range of Chinese characters one by one: all of ours take it a
-seventh of a second at every start. ``re`` cannot keep what it compiled, so ``remember`` puts in place of its compiler
-one that takes the same steps and keeps their outcome. Where a Python takes other steps, its own compiler stays.
+``re`` compiles in pure Python, and expands each range of Chinese characters one by one: for all our modules that takes
+a seventh of a second at every start. Its last step hands a list of numbers, the *code*, to the engine in C; the code
+can be stored, although ``re`` does not offer it. ``use_cache`` replaces ``re._compiler.compile`` by a function that
+
+1. looks the pattern up in the cache, by its text and flags, and hands the stored code to the engine;
+2. if it is not there, compiles it with the same internal steps as ``re``, and notes the code for ``save``.
+
+Only patterns that a module compiles while it is imported are cached: others may be made of the input, without end.
+These steps are internals of CPython. ``_same_internals`` tries them on one pattern first; if anything differs from
+what ``re`` itself makes, nothing is replaced, and a start is only slower.
 """
 
 from __future__ import annotations
@@ -20,15 +27,16 @@ from gkdir import cache
 from gkdir.stamps import program
 
 NAME = "patterns"
-_PROOF = "(?P<name>[一-丁]+)|[^x]"
+_TRIAL = "(?P<name>[一-丁]+)|[^x]"
+"""A pattern with a range, a group and a branch, on which the internals are tried."""
 _WORD = "I"
-"""The type of a word of code, in an array."""
+"""The array type of one number of the code."""
 _re: Any = re
 _compile: Callable[..., re.Pattern[Any]] = getattr(getattr(re, "_compiler", None), "compile", re.compile)
 
 
 class CompiledPattern(Struct, frozen=True):
-    """What Python's own machine for patterns is given: words of code, flags, and what the groups are called."""
+    """What the engine needs: the code, the flags, how many groups there are and the numbers of those with names."""
 
     code: bytes
     flags: int
@@ -37,71 +45,71 @@ class CompiledPattern(Struct, frozen=True):
 
 
 class _KeptPatterns(Struct, frozen=True):
-    """The patterns by flags and text, and which program compiled them."""
+    """What the cache holds: the patterns by flags and text, and the version of gkdir and Python that made them."""
 
     program: str
     patterns: dict[str, CompiledPattern]
 
 
-class PatternMemory:
-    """Compiles patterns, each once; ``keep`` keeps those of modules for the next start."""
+class PatternCache:
+    """Stands in for ``re``'s compiler; ``save`` writes what is new to the user's cache."""
 
     def __init__(self) -> None:
-        self._made: dict[str, CompiledPattern] | None = None
-        self._fresh = False
+        self._known: dict[str, CompiledPattern] | None = None
+        self._changed = False
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
-        """The pattern, as ``re`` compiles it: from what is kept, if a module wants it that is being loaded."""
-        module = sys._getframe(3).f_code.co_name == "<module>"  # what else is compiled depends on what was read
-        if not module or not isinstance(pattern, str) or flags & re.DEBUG:
+        """The pattern, as ``re`` compiles it."""
+        caller = sys._getframe(3)  # compile ← re._compile ← re.compile ← whoever wants the pattern
+        if caller.f_code.co_name != "<module>" or not isinstance(pattern, str) or flags & re.DEBUG:
             return _compile(pattern, flags)
-        if self._made is None:
+        if self._known is None:
             kept = cache.kept_value(NAME, _KeptPatterns)
-            self._made = kept.patterns if kept and kept.program == program() else {}
+            self._known = kept.patterns if kept and kept.program == program() else {}
         key = f"{int(flags)} {pattern!a}"
-        if key not in self._made:
-            self._made[key] = taken_apart(pattern, flags)
-            self._fresh = True
-        return put_together(pattern, self._made[key])
+        if key not in self._known:
+            self._known[key] = compiled(pattern, flags)
+            self._changed = True
+        return loaded(pattern, self._known[key])
 
-    def keep(self) -> None:
-        """Keep what was compiled, if there is anything new."""
-        if self._fresh and self._made is not None:
-            cache.keep_value(NAME, _KeptPatterns(program(), self._made))
-        self._fresh = False
+    def save(self) -> None:
+        """Write the patterns to the user's cache, if there are new ones."""
+        if self._changed and self._known is not None:
+            cache.keep_value(NAME, _KeptPatterns(program(), self._known))
+        self._changed = False
 
 
-def taken_apart(pattern: str, flags: int) -> CompiledPattern:
-    """What ``re`` makes of a pattern."""
+def compiled(pattern: str, flags: int) -> CompiledPattern:
+    """The first steps of ``re``: parse the pattern and make the code."""
     parsed = _re._parser.parse(pattern, flags)
     code = array(_WORD, _re._compiler._code(parsed, flags)).tobytes()
     return CompiledPattern(code, flags | parsed.state.flags, parsed.state.groups - 1, dict(parsed.state.groupdict))
 
 
-def put_together(pattern: str, made: CompiledPattern) -> re.Pattern[str]:
-    """The pattern of which that was made."""
-    called: list[str | None] = [None] * (made.groups + 1)
+def loaded(pattern: str, made: CompiledPattern) -> re.Pattern[str]:
+    """The last step of ``re``: hand the code to the engine."""
+    names: list[str | None] = [None] * (made.groups + 1)
     for name, number in made.names.items():
-        called[number] = name
+        names[number] = name
     code = array(_WORD, made.code).tolist()
-    compiled: re.Pattern[str] = _re._compiler._sre.compile(
-        pattern, made.flags, code, made.groups, made.names, tuple(called)
+    whole: re.Pattern[str] = _re._compiler._sre.compile(
+        pattern, made.flags, code, made.groups, made.names, tuple(names)
     )
-    return compiled
+    return whole
 
 
-def _known_steps() -> bool:
-    """Whether this Python takes the steps that we know."""
+def _same_internals() -> bool:
+    """Whether this Python's ``re`` works inside as described above."""
     try:
-        return put_together(_PROOF, taken_apart(_PROOF, 0)) == _compile(_PROOF, 0)
-    except Exception:  # whatever is different there
+        return loaded(_TRIAL, compiled(_TRIAL, 0)) == _compile(_TRIAL, 0)
+    except Exception:  # another Python may fail there in any way
         return False
 
 
 @once
-def remember() -> PatternMemory:
-    """From now on, compile what modules need with the help of earlier runs."""
-    patterns = PatternMemory()
-    if _known_steps():
+def use_cache() -> PatternCache:
+    """From now on, take the patterns of modules from the cache."""
+    patterns = PatternCache()
+    if _same_internals():
         _re._compiler.compile = patterns.compile
     return patterns

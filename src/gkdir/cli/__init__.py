@@ -20,7 +20,7 @@ import click
 from gkdir import __version__
 from gkdir.cli.streams import make_harmless
 from gkdir.finding import Unreadable
-from gkdir.patterns import remember
+from gkdir.patterns import use_cache
 from gkdir.refused import why_refused
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -65,7 +65,7 @@ class Commands(click.Group):
         """The command, loaded now."""
         if cmd_name not in COMMANDS:
             return None
-        remember()
+        use_cache()
         loaded = importlib.import_module(COMMANDS[cmd_name][0]).command
         assert isinstance(loaded, click.Command)
         return loaded
@@ -95,7 +95,7 @@ def main() -> NoReturn:
     make_harmless()
     _speak_chinese()
     status = _run()
-    remember().keep()
+    use_cache().save()
     # Freeing every value before the process ends would take a tenth of a second.
     atexit._run_exitfuncs()
     os._exit(status)
