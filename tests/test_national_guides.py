@@ -114,6 +114,20 @@ def test_what_an_english_page_takes_from_a_guide_is_english(context: Context, gu
     assert left == []
 
 
+def test_thirty_items_and_more_have_forms_to_fill_in(context: Context, guides: Mapping[str, Guide]) -> None:
+    """Each described once: from the fields come the blank, the sample and the instructions."""
+    assert context.catalog
+    forms = context.catalog.forms
+    asked = {
+        guide.id: [material.form for material in guide.materials or () if material.form] for guide in guides.values()
+    }
+    assert len([item for item, names in asked.items() if names]) >= 30
+    for name in {name for names in asked.values() for name in names}:
+        fields = [field for section in forms[name].sections for field in section.fields]
+        assert any(field.example for field in fields), name
+        assert any(field.help for field in fields), name
+
+
 def test_sentences_are_short(guides: Mapping[str, Guide]) -> None:
     long = {}
     for guide in guides.values():
