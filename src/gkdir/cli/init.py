@@ -1,12 +1,16 @@
-"""``gkdir init``: a name and a code → a new project that builds at once."""
+"""``gkdir init``: a name and a code, and the tables there are → a new project that builds at once."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from gkdir.cli import importing, serve
 from gkdir.cli.options import require_newcomer
+from gkdir.importing.newcomer import Newcomer
 from gkdir.output import write_folder
 
 COUNTY = """\
@@ -61,23 +65,85 @@ README = """\
 
 @click.command(name="init")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", required=True, help="县名，例如 清源县。")
-@click.option("--code", required=True, help="六位行政区划代码。")
+@click.option("--name", help="县名，例如 清源县；不写就问您。")
+@click.option("--code", help="六位行政区划代码；不写就问您。")
 @click.option("--slug", help="县的文件夹名，也是网址的一段；不写就用代码。")
-def command(folder: Path, name: str, code: str, slug: str | None) -> None:
+@click.option(
+    "--from",
+    "tables",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="本县现有的目录表格，建好以后就读进来；可以写多次。",
+)
+@click.pass_context
+def command(
+    context: click.Context, folder: Path, name: str | None, code: str | None, slug: str | None, tables: tuple[Path, ...]
+) -> None:
     """新建一个马上能生成网站的项目。
 
-    DIR 是新项目的文件夹；已有内容时不动它。
+    DIR 是新项目的文件夹；已有内容时不动它。在终端里，没有写的会问您；从管道运行时不问，缺了就停下。
     """
-    slug = slug or code
-    require_newcomer(slug, name, code, "--slug")
     if folder.exists() and any(folder.iterdir()):
         raise click.BadParameter(f"{folder} 里已有内容，请换一个新文件夹。", param_hint="DIR")
-    county = f"counties/{slug}"
-    files = {
-        f"{county}/county.yaml": COUNTY.format(name=name, code=code).encode(),
-        "README.md": README.format(name=name, slug=slug).encode(),
-    }
-    empty = ("national", *(f"{county}/{part}" for part in ("guides", "forms", "towns")))
+    asked = name is None or code is None
+    _readable(tables)
+    county = _county(name, code, slug)
+    _found(folder, county, bool(tables))
+    if tables:
+        into = folder / "counties" / county.slug
+        context.invoke(importing.command, files=tables, folder=into, name=county.name, code=county.code, force=False)
+    if asked and click.confirm("现在就在浏览器里看看吗？", default=True, err=True):
+        context.invoke(serve.command, project=folder, port=serve.PORT, today=None)
+
+
+def _county(name: str | None, code: str | None, slug: str | None) -> Newcomer:
+    """Who the county is; on a terminal, what was not said is asked for until it can be taken."""
+    from gkdir.read.regions import doubt
+
+    missing = [f"--{what}" for what, said in (("name", name), ("code", code)) if said is None]
+    if missing and not _on_terminal():
+        raise click.UsageError(f"请写上 {'、'.join(missing)}。")
+    name = name or click.prompt(
+        "县名（例如 清源县）", err=True, value_proc=lambda said: _taken(Newcomer("x", said, "000000")).name
+    )
+    code = code or click.prompt(
+        "六位行政区划代码", err=True, value_proc=lambda said: _taken(Newcomer("x", name, said)).code
+    )
+    county = Newcomer(slug or code, name, code)
+    require_newcomer(county.slug, name, code, "--slug")
+    if said := doubt(name, code):
+        click.echo(f"请核对：{said}。", err=True)
+    return county
+
+
+def _readable(tables: Sequence[Path]) -> None:
+    """Raises Unreadable for a file that is no table, before anything is made."""
+    if tables:
+        from gkdir.read.directory import read_directories
+
+        for table in tables:
+            read_directories(table, name=str(table))
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _taken(county: Newcomer) -> Newcomer:
+    """The county, if it can be called so; else the question is asked again."""
+    if wrong := county.wrong:
+        raise click.BadParameter(f"{wrong.message}{wrong.hint}")
+    return county
+
+
+def _found(folder: Path, county: Newcomer, imported: bool) -> None:
+    """Make the project's folder; of one whose tables are read next, without a county.yaml."""
+    inner = f"counties/{county.slug}"
+    files = {"README.md": README.format(name=county.name, slug=county.slug).encode()}
+    if not imported:
+        files[f"{inner}/county.yaml"] = COUNTY.format(name=county.name, code=county.code).encode()
+    empty = ("national", *(f"{inner}/{part}" for part in ("guides", "forms", "towns")))
     write_folder(folder, files, empty)
-    click.echo(f"建好了。接着：gkdir build {folder} -o site，再改 {folder / county / 'county.yaml'}", err=True)
+    then = "" if imported else f"接着：gkdir build {folder} -o site，再改 {folder / inner / 'county.yaml'}"
+    click.echo(f"建好了。{then}", err=True)

@@ -9,10 +9,12 @@ import click
 
 from gkdir.cli.options import date_option, local_server, port_option, project_argument
 
+PORT = 8000
+
 
 @click.command(name="serve")
 @project_argument
-@port_option(8000)
+@port_option(PORT)
 @date_option
 def command(project: Path, port: int, today: date | None) -> None:
     """在本机预览，改动后自动刷新。

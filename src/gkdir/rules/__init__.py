@@ -224,6 +224,7 @@ RULES: tuple[Rule, ...] = (
     site.no_feedback,
     regions.address_elsewhere,
     regions.town_elsewhere,
+    regions.doubtful_code,
     words.words_of_unknown_item,
     words.word_everywhere,
     words.short_word,

@@ -1,4 +1,4 @@
-"""Regions (GK807, GK808): pages are on the place's own site, a township's code extends its county's."""
+"""Regions (GK807–GK809): pages are on the place's own site, codes are those of the place and of what lies in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from gkdir.finding import Severity
 from gkdir.model.county import County, Overlay
+from gkdir.read.regions import AS_OF, doubt
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.site import GUIDELINES, UNKNOWN
 
@@ -91,3 +92,34 @@ def town_elsewhere(overlay: Overlay, context: Context) -> Iterator[Fault]:
             f"{overlay.name}的代码“{overlay.code}”应是 {digits} 位，以 {above} 开头",
             "请照行政区划代码填写，加英文引号。",
         )
+
+
+@rule(
+    "GK809", "doubtful-code", "行政区划代码和名称对不上", on=County, severity=Severity.WARNING,
+    cite=f"GB/T 2260 行政区划代码；随带的代码表截至{AS_OF}",
+)  # fmt: skip
+def doubtful_code(county: County, _context: Context) -> Iterator[Fault]:
+    """县的代码不在行政区划代码表里、已经不用，或者是别的县的。
+
+    ## 为什么
+    代码写在网页的标识、检索和数据里，抄错了，数据会算到别的县。表里没有的不一定错：表有日期，以后新设、改名的
+    不在里面，所以只提醒。99 开头的是示例用的代码，不查。
+
+    ## 错误
+    ```yaml county.yaml
+    名称: 某县
+    代码: "330103"
+    ```
+
+    ## 正确
+    ```yaml county.yaml
+    名称: 某县
+    代码: "990102"
+    ```
+    """
+    written = county.overlay.written.get("代码")
+    if written is None:
+        return
+    code = county.overlay.code
+    if said := None if code == UNKNOWN else doubt(county.overlay.name, code):
+        yield Fault(written.place, said, "请照民政部公布的代码核对；表里没有、确实是新的，用“允许”写明理由。")
