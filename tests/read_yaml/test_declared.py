@@ -11,12 +11,13 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from tests.pages.sample import catalog
 
+from gkdir.clerk.organisations import organisation_table
 from gkdir.diffing.described import described
 from gkdir.finding import Place
 from gkdir.model.amendment import ARTICLE, OFFICE
 from gkdir.model.article import Article
-from gkdir.model.county import Organisation
-from gkdir.model.declared import Key
+from gkdir.model.county import County, Organisation
+from gkdir.model.declared import InForm, Key, declared, keys
 from gkdir.read.schema.document import SHAPES, json_schema, key_table
 from gkdir.read.schema.validate import filled, validate
 from gkdir.yaml.parse import parse_yaml
@@ -82,3 +83,10 @@ def test_a_mapping_knows_the_key_under_which_it_stands() -> None:
     office, troubles = filled(Mapping[str, ToldOffice], parse_yaml("窗口: {名称: 甲, 朗读: 您好}\n", "c").root)
     assert troubles == ()
     assert (office["窗口"].key, office["窗口"].told) == ("窗口", "您好")
+
+
+def test_what_is_declared_of_an_office_is_a_column_of_the_form() -> None:
+    marked = {one.key.name for one in declared(Organisation) if one.marks(InForm)}
+    table = organisation_table(County("a", "counties/a", catalog().overlay))
+    assert marked
+    assert [column.label for column in table.columns] == ["简称", *(key for key in keys(Organisation) if key in marked)]

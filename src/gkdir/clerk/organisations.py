@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gkdir.clerk.table import Table, TableColumn, Takes
 from gkdir.clerk.tidy import row
-from gkdir.model.county import ORGANISATIONS, Catalog, County, Organisation
+from gkdir.model.county import Catalog, County, Organisation
+from gkdir.model.declared import InForm, OneOf, declared
 
 REVIEWS, PLACES = "@reviews", "@organisations"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""
 
-_COLUMNS = (
-    TableColumn(
-        "key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。", count=True
-    ),
-    TableColumn("name", "名称", width=34, prompt="机构全称，必须写。"),
-    TableColumn("kind", "类别", width=14, choices=ORGANISATIONS, only=True, prompt="从列表里选。"),
-    TableColumn("address", "地址", width=36, prompt="写到楼层、窗口。"),
-    TableColumn("phone", "电话", Takes.PHONE, 18, prompt="咨询电话，带区号，如 0600-5550101。"),
-    TableColumn("complaint_phone", "监督电话", Takes.PHONE, 18, prompt="监督投诉电话，带区号。"),
-    TableColumn("hours", "办公时间", Takes.HOURS, 40, prompt="哪几天、几点到几点。"),
-    TableColumn("note", "说明", width=36, prompt="要向群众说明的话，没有就空着。"),
-)
+
+def _columns() -> Iterator[TableColumn]:
+    """The short name, then every key that is declared to be in the form."""
+    prompt = "别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。"
+    yield TableColumn("key", "简称", width=14, prompt=prompt, count=True)
+    for one in declared(Organisation):
+        choices = next((mark.choices for mark in one.marks(OneOf)), ())
+        for cell in one.marks(InForm):
+            takes, only, prompt = Takes(cell.takes or "text"), bool(choices), cell.prompt or one.key.about
+            yield TableColumn(one.field, one.key.name, takes, cell.width, choices=choices, only=only, prompt=prompt)
+
+
+_COLUMNS = tuple(_columns())
 
 
 def review_table(catalog: Catalog, county: County) -> Table:
