@@ -128,6 +128,33 @@ def test_one_row_an_item_and_a_row_for_each_further_material(tmp_path: Path) -> 
     assert second.texts["conditions"].place.cell == "D4"
 
 
+def test_headings_in_two_rows_with_merged_cells(tmp_path: Path) -> None:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (
+        ("某县事项实施清单",),
+        ("序号", "事项名称", "申请材料", None, "办结时限", None),
+        (None, None, "材料名称", "份数", "法定办结时限", "承诺办结时限"),
+        (1, "失业登记", "身份证", "1", "10个工作日", "3个工作日"),
+        (None, None, "照片", "2", None, None),
+        (2, "就业登记", "劳动合同", "1", None, "1个工作日"),
+    ):
+        sheet.append(row)
+    for area in ("A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2", "A4:A5", "B4:B5", "E4:E5", "F4:F5"):
+        sheet.merge_cells(area)
+    made.save(tmp_path / "a.xlsx")
+    export = read(tmp_path / "a.xlsx")
+    assert export.troubles == ()
+    assert [told(item) for item in export.items] == [
+        {
+            "statutory": "10个工作日", "promised": "3个工作日",
+            "materials": [{"name": "身份证", "copies": "1"}, {"name": "照片", "copies": "2"}],
+        },
+        {"promised": "1个工作日", "materials": [{"name": "劳动合同", "copies": "1"}]},
+    ]  # fmt: skip
+
+
 def test_sheets_and_blocks_hold_one_item_each(tmp_path: Path) -> None:
     block: Rows = (("事项名称", "失业登记"), ("受理条件", "没有工作"))
     other: Rows = (("事项名称", "就业登记"), ("受理条件", "有工作"))

@@ -130,10 +130,7 @@ class _SheetItems:
     def _by_row(self, rows: Sequence[Row]) -> Iterator[PlatformItem]:
         """One row an item; rows below that name no other item continue it, with a material each."""
         below = rows[1] if len(rows) > 1 else rows[0]
-        double = bool(below.own) and all(
-            labels.element(cell.text) is not None or labels.list_columns({1: "名称", 2: cell.text})
-            for cell in below.own
-        )
+        double = bool(below.own) and all(labels.heads(cell.text) for cell in below.own)
         heads = {**rows[0].cells, **(below.cells if double else {})}
         kinds = {column: labels.element(cell.text) for column, cell in heads.items()}
         inner = {column: cell.text for column, cell in heads.items() if kinds[column] is None}
