@@ -16,7 +16,7 @@ from gkdir.publish.shared import note
 from gkdir.publish.write import published
 from gkdir.search.index import PATH as SEARCH_INDEX
 
-_PAGE = (b'<main id="main" class="frame"', b'<script src="assets/search.js"')
+_PAGE = (b'<main id="main" class="frame"', b'<script src="assets/site.js"')
 _INDEX = b"window.gkdirIndex="
 _SHEET = b"/Creator(Typst "
 
