@@ -130,7 +130,7 @@ def _digests(folder: Path, path: Path) -> Mapping[str, str]:
 
 
 def _suspicious(name: str, text: str, watch: Watch, known: set[str]) -> Iterator[Mismatch]:
-    """What does not belong in a file. ``known`` are the files that pages lead to; another is told of once."""
+    """What does not belong in a file. ``known`` are the files that pages lead to; any other is reported once."""
     for word, line in _spam(text, watch.spam):
         yield Mismatch(MismatchKind.SPAM, Place(shown(name), line), word)
     if not name.lower().endswith(PAGES):

@@ -1,8 +1,8 @@
 """How the keys of a YAML file are declared: what each is called and for, and what its value must be like.
 
 A shape is a ``Struct`` whose fields are ``Annotated[TYPE, Key(…), …]``; ``read/schema/validate.py`` fills it from a
-file, and ``read/schema/document.py`` makes its JSON Schema. What else is told of a value by its key (the column of the
-Excel form, a difference, a part of the page) is derived from the same declaration.
+file, and ``read/schema/document.py`` makes its JSON Schema. The column of the Excel form, a
+difference and a part of the page are derived from the same declaration.
 """
 
 from __future__ import annotations

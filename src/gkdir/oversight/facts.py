@@ -89,7 +89,7 @@ def family_of(rule: str) -> str:
 
 
 def facts_of(project: Project, today: date, slug: str) -> CountyFacts:
-    """The facts of one county of ``project``; whatever goes wrong in it is told of it alone."""
+    """The facts of one county of ``project``; what goes wrong in it concerns no other county."""
     from gkdir.read.project import read_county  # heavy: loaded in the process that reads
 
     try:

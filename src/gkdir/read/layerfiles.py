@@ -46,7 +46,7 @@ def read_layer_files(root: Root, folder: Path, found: Contents) -> tuple[LayerFi
     articles, met = read_articles(root, folder / PAGES)
     troubles += met
     files: dict[str, Any] = {}
-    here = (*found.files, *found.folders)  # the others are told by whoever found them
+    here = (*found.files, *found.folders)  # the caller reports the others
     for name, (field, read) in _FILES.items():
         if folder / name in here:
             files[field], met = read(folder / name, root.called(folder / name))

@@ -101,7 +101,7 @@ _EVENTS = f"""
     政策 材料 齐全 完备 作出 做出
     行政许可 行政处罚 行政 决定 认定 鉴定 结论 年度 季度 月份 结束 终了 登记
 """
-"""Words for whatever a clock may start at. Whether two starts are the same, a comparison says."""
+"""Words for the event at which a clock may start; comparing two of them is left to the rules."""
 
 
 def _any(words: str) -> str:

@@ -59,7 +59,7 @@ def _archived(data: bytes, place: Place) -> tuple[Grid, ...]:
     message = message_from_bytes(data)
     kinds = {"text/html"} if message.get_content_type() == "multipart/alternative" else {"text/html", "text/plain"}
     pages: list[str] = []
-    around = ""  # the pages without a table: what they say is told at the next, or the last
+    around = ""  # the text of pages without a table goes with the next table, or the last
     for number, part in enumerate(message.walk()):
         if number > MAX_PARTS:
             raise Unreadable(place, "网页里的部件太多，不像是一份目录。", _SAVE_AS)

@@ -39,7 +39,7 @@ class PrintedLines:
             self._pieces.append(data)
 
     def end(self, _tag: str) -> None:
-        """The element ends: what it prints is told of once."""
+        """The element ends: what it prints is reported once."""
         line = " ".join(_CODE.sub(" ", "".join(self._pieces)[:MOST]).split())
         if self._open and not counts_pages(line) and line not in self._told:
             self._told.add(line)

@@ -1,4 +1,4 @@
-"""Guides of several layers (GK624–GK627): lower layers only make things easier; what is unchecked or blank is told."""
+"""Guides of several layers (GK624–GK627): lower layers make things easier; what is unchecked or blank is a finding."""
 
 from __future__ import annotations
 

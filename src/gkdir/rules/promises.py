@@ -135,5 +135,5 @@ def _promise(guide: Guide, context: Context) -> tuple[Verdict, TimeLimit, TimeLi
         return None
     verdict = compare(replace(promised, anchor=None), replace(statutory, anchor=None), context.reference.workdays)
     if verdict is Verdict.UNCLEAR and (statutory.kind != "within" or vague(promised)):
-        return None  # what says no time at all is told as such
+        return None  # another message says that it names no time at all
     return verdict, promised, statutory

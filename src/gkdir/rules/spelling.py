@@ -256,7 +256,7 @@ def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
                 continue
             keyed = text.lined and text.part not in ("pages", "name")
             if keyed and says_nothing(text.line(match.start()).partition(":")[2]):
-                continue  # whoever reads the key says that it is empty
+                continue  # reading has reported that it is empty
             line = text.place(match.start()).line
             found.setdefault(line, (match.start(), []))[1].append(match[0])
     if text.part == "pages" and any(sign in text.text.lower() for sign in _NOTHING.split("|")):

@@ -137,7 +137,7 @@ class GuideView(Struct, frozen=True, dict=True):
 
     @cached_property
     def conditional(self) -> tuple[MaterialView, ...]:
-        """The materials that only some bring, but for what is told under 代办."""
+        """The materials that only some have to bring, except those under 代办."""
         some = (view for view in self.materials or () if view.material.necessity == "非必要")
         return tuple(view for view in some if not _FOR_ANOTHER.match(view.material.name))
 

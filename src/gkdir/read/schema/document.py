@@ -140,5 +140,5 @@ def _marked(hint: Any, shapes: dict[str, Schema]) -> Schema:
     marks = [as_mark(each) for each in hint.__metadata__]
     schema = {} if any(one.read for one in marks) else _value(hint.__origin__, shapes)
     for one in marks:
-        schema = one.told(schema) if one.told else schema
+        schema = one.schema(schema) if one.schema else schema
     return schema

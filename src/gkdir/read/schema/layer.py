@@ -17,7 +17,7 @@ from gkdir.model.reckoning import Standards
 from gkdir.model.review import Signing
 from gkdir.read import words
 from gkdir.read.schema.part import Part, wrong
-from gkdir.read.schema.values import Added, Cell, Day, Flag, Listed, Mark, Name, Saying, Text, Texts, as_told
+from gkdir.read.schema.values import Added, Cell, Day, Flag, Listed, Mark, Name, Saying, Text, Texts, always
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 KINDS = ("省级", "市级", "县级", "乡级", "村级")
@@ -74,7 +74,7 @@ Audience = Annotated[
     Listed,
     _only(AUDIENCES, lambda text: words.audience(text)[0]),
     Mark(before=_name_groups),
-    Mark(told=as_told({"anyOf": [_GROUPS, _MORE_GROUPS]})),
+    Mark(schema=always({"anyOf": [_GROUPS, _MORE_GROUPS]})),
 ]
 Mode = Annotated[Listed, _only(MODES, words.mode)]
 Levels = Annotated[Listed, _only(LEVELS, words.levels)]

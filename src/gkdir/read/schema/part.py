@@ -52,7 +52,7 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class Unfit(Exception):
-    """A value that is left out; what is wrong in it has been told."""
+    """A value that is left out; what is wrong in it has been reported."""
 
 
 class Misfit(Unfit):

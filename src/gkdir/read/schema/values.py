@@ -44,16 +44,16 @@ _TEXT: Schema = {"type": ["string", "integer"]}
 
 
 class Mark(Struct, frozen=True, eq=False):
-    """What a mark on a type means: another way to ``read``, what comes ``before`` and ``after``, its JSON Schema."""
+    """What a mark on a type means: another way to ``read``, steps ``before`` and ``after`` reading, its JSON Schema."""
 
     read: Callable[[Any], Any] | None = None
     before: Callable[[Any], Any] | None = None
     after: Callable[[Any], Any] | None = None
-    told: Callable[[Schema], Schema] | None = None
+    schema: Callable[[Schema], Schema] | None = None
 
 
-def as_told(schema: Schema) -> Callable[[Schema], Schema]:
-    """That schema, whatever the type's own is."""
+def always(schema: Schema) -> Callable[[Schema], Schema]:
+    """For ``Mark.schema``: this schema in place of the type's own."""
     return lambda _: dict(schema)
 
 
@@ -81,7 +81,7 @@ def _one_line(_: OneLine) -> Mark:
             raise wrong(node, "这里的名称分成了几行。", "名称请写在一行里。")
         return node
 
-    return Mark(before=check, told=as_told(_TEXT))
+    return Mark(before=check, schema=always(_TEXT))
 
 
 def _as_spelled(_: AsSpelled) -> Mark:
@@ -90,7 +90,7 @@ def _as_spelled(_: AsSpelled) -> Mark:
             return Scalar(node.text, node.text, node.place, node.key)
         return node
 
-    return Mark(before=spell, told=as_told({"type": "string"}))
+    return Mark(before=spell, schema=always({"type": "string"}))
 
 
 def texts(node: Node) -> tuple[Node, ...]:
@@ -116,7 +116,7 @@ def _separated(_: Separated) -> Mark:
                 found.setdefault(word, Scalar(word, word, child.place, child.key))
         return tuple(found.values())
 
-    return Mark(before=part, told=as_told(STRINGS))
+    return Mark(before=part, schema=always(STRINGS))
 
 
 def listing(node: Node) -> tuple[Node, ...]:
@@ -183,7 +183,7 @@ def _web_address(mark: WebAddress) -> Mark:
             raise wrong(node, f"“{written[:80]}”后面不能再接网页的路径。", hint)
         return node
 
-    return Mark(before=check, told=as_told({"type": "string", "format": "uri"}))
+    return Mark(before=check, schema=always({"type": "string", "format": "uri"}))
 
 
 def _ending(mark: Ending) -> Mark:
@@ -197,7 +197,7 @@ def _one_of(mark: OneOf) -> Mark:
             raise wrong(node, f"“{written.text}”不在可选的词里。", f"请改成其中之一：{'、'.join(mark.choices)}。")
         return node
 
-    return Mark(before=check, told=as_told({"type": "string", "enum": list(mark.choices)}))
+    return Mark(before=check, schema=always({"type": "string", "enum": list(mark.choices)}))
 
 
 def _positive(_: Positive) -> Mark:
@@ -207,7 +207,7 @@ def _positive(_: Positive) -> Mark:
             raise wrong(node, f"“{text(node).text}”不是大于零的整数。", "请写阿拉伯数字，不加单位。")
         return number
 
-    return Mark(read=read, told=as_told({"type": "integer", "minimum": 1}))
+    return Mark(read=read, schema=always({"type": "integer", "minimum": 1}))
 
 
 _MONEY = re.compile(r"(\d{1,7})(?:\.(\d{1,2}))?", re.ASCII)
@@ -224,7 +224,7 @@ def _yuan(_: Yuan) -> Mark:
             raise wrong(node, "金额不能是 0。", "还没有定下来的，请删去这一项。")
         return amount
 
-    return Mark(read=read, told=as_told({"type": ["number", "string"]}))
+    return Mark(read=read, schema=always({"type": ["number", "string"]}))
 
 
 def _matching(mark: Matching) -> Mark:
@@ -235,7 +235,7 @@ def _matching(mark: Matching) -> Mark:
             raise wrong(node, f"“{written.text}”不合写法。{odd.message if odd else ''}", mark.hint)
         return node
 
-    return Mark(before=check, told=as_told({"type": "string", "pattern": f"^(?:{mark.pattern})$"}))
+    return Mark(before=check, schema=always({"type": "string", "pattern": f"^(?:{mark.pattern})$"}))
 
 
 class SpelledOut(Branch, frozen=True):
@@ -249,7 +249,7 @@ def _short(mark: Short) -> Mark:
         key = Scalar(mark.key, mark.key, node.place, node.place)
         return SpelledOut(() if node.blank else ((key, node),), node.place, node.key)
 
-    return Mark(before=spell_out, told=lambda schema: {"anyOf": [{"type": ["string", "integer"]}, schema]})
+    return Mark(before=spell_out, schema=lambda schema: {"anyOf": [{"type": ["string", "integer"]}, schema]})
 
 
 def _or_word(mark: OrWord) -> Mark:
@@ -260,7 +260,7 @@ def _or_word(mark: OrWord) -> Mark:
             return ()
         raise wrong(node, "这里要写一个列表。", mark.hint)
 
-    return Mark(before=open_, told=lambda schema: {"anyOf": [schema, {"type": "string", "enum": list(mark.words)}]})
+    return Mark(before=open_, schema=lambda schema: {"anyOf": [schema, {"type": "string", "enum": list(mark.words)}]})
 
 
 def described(key: Key, schema: Schema) -> Schema:
@@ -312,8 +312,8 @@ TYPES: Mapping[Any, ValueType] = {
 
 
 def read_by(read: Callable[[Any], Any], schema: Schema) -> Mark:
-    """A mark: the value is read so, whatever its type, and this is its JSON Schema."""
-    return Mark(read=read, told=as_told(schema))
+    """A mark: the value is read by that function, and has this JSON Schema."""
+    return Mark(read=read, schema=always(schema))
 
 
 Text = Written
@@ -337,7 +337,7 @@ def _cells(node: Node) -> tuple[Node, ...]:
 
 
 Cell = Annotated[Written, read_by(_cell, _TEXT)]
-_Cells = Annotated[tuple[Written, ...], Mark(before=_cells, told=as_told(STRINGS))]
+_Cells = Annotated[tuple[Written, ...], Mark(before=_cells, schema=always(STRINGS))]
 
 
 class Added(Part, frozen=True, kw_only=True):
