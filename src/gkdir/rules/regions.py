@@ -107,14 +107,25 @@ def doubtful_code(county: County, _context: Context) -> Iterator[Fault]:
 
     ## 错误
     ```yaml county.yaml
-    名称: 某县
     代码: "330103"
+    网站:
+      名称: 清源县人民政府
+      域名: www.qingyuan.gov.cn
+      标识码: "3301030001"
+      网址: "https://www.qingyuan.gov.cn/zwgk/"
+      主办单位: 清源县人民政府办公室
+      联系方式: "0600-5550100"
+      ICP备案号: 浙ICP备00000000号
+      公安备案号: 浙公网安备33010302000001号
+      党政机关标识: "https://bszs.conac.cn/sitename?method=show&id=0"
+      网站地图: "https://www.qingyuan.gov.cn/wzdt/"
+      找错: "https://www.qingyuan.gov.cn/jiucuo/"
     ```
 
     ## 正确
     ```yaml county.yaml
-    名称: 某县
-    代码: "990102"
+    名称: 清源县
+    代码: "990101"
     ```
     """
     written = county.overlay.written.get("代码")
