@@ -74,6 +74,11 @@ COUNTY = """# 县里的文件，注释要留着
         公开方式: [主动]
         公开层级: [县级]
       - {编号: "4.1.1", 三级事项: 线上失业登记, 公开内容: {增加: [线上步骤]}}
+允许:
+  # 看过的
+  - {规则: GK203, 事项: employment/1.6, 理由: 和别的不是一件事, 截止: 2026-12-31}   # 某科
+  - 规则: similar-name
+    理由: 名称照上级文件
 # 末尾的注释
 """
 GUIDE = """---
@@ -93,6 +98,9 @@ GUIDE = """---
 办理时限: 3个工作日
 收费: 不收费
 办理机构: 就业中心
+其他要素:
+  贷款额度: 个人最高30万元   # 照目录的名称
+  补贴标准: 每人500元
 核对: {日期: 2026-03-01, 核对人: 某科}
 ---
 ## 这是什么
@@ -110,6 +118,69 @@ QUESTION = """---
 
 再带身份证到窗口补卡。
 """
+NOTICE = """---
+标题: 窗口搬家的通知   # 照发文
+日期: 2026-02-01
+发布机构: 人社局
+事项: employment/4.1
+---
+
+二月起在二楼办。
+
+## 怎么去
+
+坐3路车。
+
+![新窗口](窗口.png)
+"""
+POLICY = """---
+标题: 清源县稳就业若干措施
+日期: 2026-01-05
+文号: 清政发〔2026〕1号
+原文: https://www.qingyuan.gov.cn/1.html
+有效至: 2028-12-31
+---
+"""
+TOWN = """# 白石镇
+名称: 白石镇
+代码: "990101101"   # 九位
+机构:
+  镇中心:
+    名称: 白石镇便民服务中心   # 全称
+    电话: "0600-5550201"
+  文化站: {名称: 白石镇文化站, 类别: 乡镇街道平台}
+目录:
+  employment:
+    审核日期: 2026-03-01   # 镇里审的
+"""
+VILLAGE = """名称: 柳树村
+级别: 村级
+上级: baishi
+"""
+PAPER = """名称: 临时登记表   # 名称
+说明: 一式一份
+分节:
+  - 标题: 个人信息
+    栏目:
+      - {名称: 姓名, 宽: 4}   # 照身份证
+      - {名称: 性别, 类型: 选择, 选项: [男, 女], 必填: 否}
+  # 第二节
+  - 标题: 签字
+    栏目:
+      - 名称: 本人签名
+        类型: 签名
+        示例: 张三
+"""
+WORDS = """# 本县的说法
+同义:
+  - 社保卡、蓝卡   # 老人这么说
+  - 人社局、劳动局
+增加:
+  employment/4.1: 没活干了、待业   # 就业中心收集的
+去掉: {employment/4.1: 下岗登记}
+不归这里管:
+  - {说法: 生育津贴, 说明: 归医保局管。, 机构: 医保局, 电话: "12393"}   # 常有人问
+"""
 
 
 def county(project: Path) -> Path:
@@ -118,8 +189,18 @@ def county(project: Path) -> Path:
     (folder / "guides" / "employment").mkdir(parents=True)
     (folder / "county.yaml").write_text(COUNTY, encoding="utf-8", newline="")
     (folder / "guides" / "employment" / "4.1.md").write_text(GUIDE, encoding="utf-8", newline="")
-    (folder / "pages" / "faq").mkdir(parents=True)
-    (folder / "pages" / "faq" / "card.md").write_text(QUESTION, encoding="utf-8", newline="")
+    files = {
+        "pages/faq/card.md": QUESTION,
+        "pages/notices/moved.md": NOTICE,
+        "pages/policies/jobs.md": POLICY,
+        "towns/baishi.yaml": TOWN,
+        "towns/liushu.yaml": VILLAGE,
+        "forms/临时登记表.yaml": PAPER,
+        "words.yaml": WORDS,
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
     return project
 
 

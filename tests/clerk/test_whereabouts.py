@@ -64,6 +64,31 @@ def test_the_cell_holds_what_the_finding_is_about(
     assert str(found).endswith(f"（{found.cell} 格）")
 
 
+@pytest.mark.parametrize(
+    ("file", "said", "told"),
+    [
+        ("pages/notices/moved.md", "发布机构: 人社局", "文章 窗口搬家的通知 发布机构"),
+        ("pages/notices/moved.md", "![新窗口]", "文章 窗口搬家的通知 正文"),
+        ("pages/faq/card.md", "先打12333", "常见问题 社保卡丢了怎么办 回答"),
+        ("towns/baishi.yaml", "代码:", "乡镇村 白石镇 代码"),
+        ("towns/baishi.yaml", '电话: "0600', "乡镇村机构 白石镇便民服务中心 电话"),
+        ("forms/临时登记表.yaml", "类型: 签名", "表格 临时登记表 本人签名 类型"),
+        ("words.yaml", "人社局、劳动局", "日常说法 同义 人社局、劳动局 说法"),
+        ("words.yaml", "employment/4.1: 没活干了", "日常说法 增加 就业 4.1 失业登记 没活干了、待业 说法"),
+        ("county.yaml", "理由: 名称照上级文件", "允许 "),
+    ],
+)
+def test_what_is_kept_in_files_of_its_own_has_a_cell_too(
+    places: tuple[Path, FormPlaces, bytes], file: str, said: str, told: str
+) -> None:
+    project, whereabouts, _ = places
+    name = f"counties/qingyuan/{file}"
+    found = whereabouts.of(finding(name, *line_of(project, name, said)))
+    assert found is not None
+    assert str(found).startswith(told)
+    assert found.cell
+
+
 def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path, FormPlaces, bytes]) -> None:
     project, whereabouts, _ = places
     material = whereabouts.of(finding(GUIDE, *line_of(project, GUIDE, "一寸照片")))
@@ -77,7 +102,7 @@ def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path
     assert footer == FormPlace("网站", keys=("@website",))
     assert str(whereabouts.of(finding(QUESTION, 2))) == "常见问题 社保卡丢了怎么办"
     assert whereabouts.of(finding(COUNTY, 1)) is None
-    assert whereabouts.of(finding("counties/qingyuan/forms/a.yaml", 1)) is None
+    assert whereabouts.of(finding("counties/qingyuan/guides/a.yaml", 1)) is None
     of_item = whereabouts.of(finding("gkdir/national/a.md", 1, item="employment/5.1"))
     assert of_item is not None
     assert (of_item.sheet, of_item.cell) == ("就业目录", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -30,6 +30,39 @@ ANSWERS: Filled = (
     ("指南", "社会保险 7.1", "核对日期", "2026-03-02"),
     ("待补", "社会保险 7.1", "本县怎么写", "10个工作日"),
 )
+
+
+PICTURE = "窗口.png"
+NEW: Sequence[tuple[str, Mapping[str, str]]] = (
+    (
+        "文章",
+        {
+            "栏目": "通知公告",
+            "标题": "窗口搬到二楼",
+            "日期": "2026-03-01",
+            "事项": "失业登记",
+            "正文": f"三月起在二楼办。\n\n![二楼的新窗口]({PICTURE})",
+        },
+    ),
+    ("乡镇村", {"网址里叫什么": "baishi", "名称": "白石镇", "代码": "990101101", "级别": "乡级"}),
+    ("乡镇村机构", {"乡镇村": "白石镇", "简称": "镇便民中心", "名称": "白石镇便民服务中心", "电话": "0600-5550201"}),
+    ("表格", {"表格": "灵活就业登记表", "分节": "本人情况", "名称": "姓名"}),
+    ("表格", {"表格": "灵活就业登记表", "分节": "签字", "名称": "本人签名", "类型": "签名"}),
+)
+"""Sheet, and what a clerk writes into its first blank row, by heading."""
+
+
+def add(path: Path, new: Sequence[tuple[str, Mapping[str, str]]]) -> None:
+    """Write new rows into the form."""
+    book = load_workbook(path)
+    for title, texts in new:
+        sheet = book[title]
+        columns = {heading: _column(sheet, heading) for heading in texts}
+        blank = (row for row in range(5, sheet.max_row + 1) if not any(cell.value for cell in sheet[row]))
+        number = next(blank)
+        for heading, text in texts.items():
+            sheet.cell(number, columns[heading]).value = text
+    book.save(path)
 
 
 def own_table(catalog: Catalog, path: Path) -> None:

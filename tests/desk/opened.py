@@ -70,5 +70,6 @@ def _multipart(fields: Mapping[str, str], files: Sequence[Upload]) -> bytes:
 
 
 def everything(folder: Path) -> Mapping[str, bytes]:
-    """Every file below the folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below the folder but the desk's own notes."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".gkdir-desk"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

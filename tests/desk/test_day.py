@@ -12,14 +12,16 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser, Download, Page
 from tests.browser import axe
 from tests.clerk.desk import NATIONAL
-from tests.desk.clerk import ANSWERS, TABLE, fill, own_table
+from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
 from tests.desk.opened import Open, everything
+from tests.rules.test_attached import png
 
 from gkdir.cli import group
 from gkdir.overlay import lay
 from gkdir.read.project import read_county
 
 pytestmark = pytest.mark.browser
+SEEN = png()
 
 
 @pytest.fixture
@@ -83,12 +85,18 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     given.value.save_as(form)
     assert given.value.suggested_filename == "清源县填写表.xlsx"
     fill(form, ANSWERS)
+    add(form, NEW)
     tab.get_by_label("交填好的表").set_input_files(form)  # which hands it in
     tab.wait_for_selector("table.changes")
-    for _, _, _, text in ANSWERS:
-        assert text in tab.locator("main").inner_text()
+    shown = tab.locator("main").inner_text()
+    for text in (*(text for _, _, _, text in ANSWERS), "窗口搬到二楼", "白石镇便民服务中心", "灵活就业登记表"):
+        assert text in shown
     looked_at(tab)
     tab.get_by_role("button", name="写进去").press("Enter")
+    tab.get_by_label("交图片和文件").set_input_files({"name": PICTURE, "mimeType": "image/png", "buffer": SEEN})
+    tab.wait_for_selector(f"text=pages/notices/{PICTURE}")
+    looked_at(tab)
+    tab.get_by_role("button", name="写进去").click()
     tab.wait_for_selector("text=可以发布")
 
     look_around(tab)
@@ -137,6 +145,7 @@ def compared(project: Path, table: Path, form: Path, packed: Download) -> None:
     fill(first, [("存疑", "失业人员登记", "怎么处理", "就是 4.1 失业登记")])
     run("form", "import", first, twin, "--write")
     run("form", "import", form, twin, "--write")
+    (folder / "pages" / "notices" / PICTURE).write_bytes(SEEN)
     run("build", twin, "-o", twin / "site")
     mine, theirs = everything(project / "counties"), everything(twin / "counties")
     assert mine == theirs

@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from tests.desk.conftest import DAY
 from tests.desk.opened import TOKEN, Open, everything
 
 from gkdir.cli import group
 from gkdir.desk.alone import only_desk
+from gkdir.desk.desk import Desk, DeskOptions
+from gkdir.desk.last import FILE
 from gkdir.finding import Unreadable
 from gkdir.sheets.renderer import missing
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
 def filled(content: bytes, said: str, becomes: str) -> bytes:
@@ -71,6 +76,54 @@ def test_a_form_goes_out_and_comes_back_and_the_last_is_undone(desk: Open, tmp_p
     assert everything(desk.project) == before
     assert "撤回这一次" not in desk.get("c/heping/").text
     assert desk.post("c/heping/undo").status == 422
+
+
+def test_the_last_can_be_undone_by_the_next_desk(desk: Open) -> None:
+    before = everything(desk.project)
+    form = filled(desk.get("c/heping/form").content, "和平县人民路1号", "和平县人民路2号")
+    desk.post("write", {"id": offered(desk.post("c/heping/form", files=[("file", "a.xlsx", form)]).text)})
+    assert everything(desk.project) != before
+    nobody = desk.project / "nobody"
+    nobody.mkdir()
+    assert Desk(DeskOptions(nobody, nobody, nobody, lambda: DAY)).last("heping") is None
+    nobody.rmdir()
+    again = Desk(DeskOptions(desk.project, desk.project / "site", desk.project / "存档", lambda: DAY))
+    assert again.undo("heping").title == "填好的表“a.xlsx”"
+    assert everything(desk.project) == before
+    (desk.project / FILE).write_bytes(b"not ours")
+    assert Desk(again.options).last("heping") is None
+
+
+def test_a_picture_goes_where_a_text_asks_for_it(desk: Open) -> None:
+    folder = desk.project / "counties" / "heping"
+    notices = folder / "pages" / "notices"
+    notices.mkdir(parents=True, exist_ok=True)
+    text = "---\n标题: 搬家\n日期: 2026-03-01\n---\n![新窗口](图/窗口.png)\n"
+    (notices / "moved.md").write_text(text, encoding="utf-8")
+    page = desk.post("c/heping/files", files=[("file", "窗口.png", PICTURE), ("file", "别的.png", PICTURE)]).text
+    assert "counties/heping/pages/notices/图/窗口.png" in page
+    assert "没有哪一篇写着“别的.png”" in page
+    assert not (notices / "图").exists()
+    desk.post("write", {"id": offered(page)})
+    assert (notices / "图" / "窗口.png").read_bytes() == PICTURE
+    assert sorted(path.name for path in (notices / "图").iterdir()) == ["窗口.png"]
+    desk.post("c/heping/undo")
+    assert not (notices / "图" / "窗口.png").exists()
+    assert desk.post("c/heping/files").status == 422
+
+
+def test_a_township_hands_in_its_own_table(desk: Open) -> None:
+    rows = "序号,一级事项,二级事项,公开内容,公开时限\n2.1,最低生活保障,办事指南,办理流程,1个工作日内公开\n"
+    table = ("file", "镇.csv", rows.encode())
+    assert desk.post("c/heping/town", {"name": "白石镇"}, [table]).status == 422, "no code"
+    page = desk.post("c/heping/town", {"name": "白石镇", "code": "990201101", "by": "王某"}, [table]).text
+    assert "共 1 行" in page
+    desk.post("write", {"id": offered(page)})
+    text = (desk.project / "counties" / "heping" / "towns" / "990201101.yaml").read_text(encoding="utf-8")
+    assert "名称: 白石镇" in text
+    assert "公开时限: 1个工作日内公开" in text
+    assert "审核人: 王某" in text
+    assert f"审核日期: {DAY}" in text
 
 
 def test_a_file_that_somebody_else_changed_meanwhile_is_left_alone(desk: Open) -> None:

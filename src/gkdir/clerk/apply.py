@@ -12,15 +12,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.clerk.articlefile import article_text, new_slug
-from gkdir.clerk.blanks import BLANKS
 from gkdir.clerk.change import RowChange
-from gkdir.clerk.form import ExcelForm, form
+from gkdir.clerk.form import KEEPERS, ExcelForm, form
 from gkdir.clerk.guidefile import guide_text
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
 from gkdir.clerk.layerfile import layer_text
 from gkdir.clerk.plan import Plan
-from gkdir.clerk.questions import FOLDER, QUESTIONS
 from gkdir.clerk.verify import Unexplained, unexplained
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County
@@ -117,7 +114,8 @@ def write(desk: Exchange, done: Rewritten) -> None:
 def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
     """The files that ``changes`` change, before and after."""
     files: dict[str, Versions] = {}
-    layer = [change for change in changes if change.table.key not in (GUIDES, BLANKS, QUESTIONS, *FIRST)]
+    elsewhere = {GUIDES, *FIRST, *(key for keeper in KEEPERS for key in keeper.tables)}
+    layer = [change for change in changes if change.table.key not in elsewhere]
     county = f"{desk.county.folder}/county.yaml"
     if layer:
         before, text, mark = _text(desk.project.folder / county)
@@ -128,28 +126,19 @@ def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
         after = guide_text(text, desk.form.ground.catalog.guides.get(item), own)
         said = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide without content is removed
         files[name] = before, (mark + after).encode() if said else None
-    files |= _questions(desk, [change for change in changes if change.table.key == QUESTIONS])
+    for keeper in KEEPERS:
+        kept = keeper.files(desk.county, [change for change in changes if change.table.key in keeper.tables])
+        for path, concerned in kept.items():
+            name = f"{desk.county.folder}/{path}"
+            before, text, mark = _text(desk.project.folder / name)
+            files[name] = before, (mark + keeper.text(text, concerned)).encode()
     return {name: (before, after) for name, (before, after) in files.items() if before != after}
-
-
-def _questions(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
-    """The files of the questions that change, and of those that are new."""
-    folder = f"{desk.county.folder}/pages/{FOLDER}"
-    taken = {path.stem for path in (desk.project.folder / folder).glob("*")}
-    files: dict[str, Versions] = {}
-    for change in changes:
-        slug = new_slug(change.texts["day"], taken) if change.new else change.row.id
-        taken.add(slug)
-        name = f"{folder}/{slug}.md"
-        before, text, mark = _text(desk.project.folder / name)
-        files[name] = before, (mark + article_text(text, change.texts)).encode()
-    return files
 
 
 def _text(path: Path) -> tuple[bytes | None, str, str]:
     """The bytes of the file, its text with its own line ends, and its byte order mark."""
     if not path.exists():
-        return None, NEW, ""
+        return None, NEW if path.suffix == ".md" else "", ""
     content = path.read_bytes()
     try:
         text = content.decode()
@@ -165,7 +154,7 @@ def _by_item(form: ExcelForm, changes: Sequence[RowChange]) -> Mapping[str, list
     ids = {row.texts[ITEM]: row.id for row in guides.rows}
     found: dict[str, list[RowChange]] = {}
     for change in changes:
-        if change.table.key in (GUIDES, BLANKS, *FIRST):
+        if change.table.key in (GUIDES, *FIRST):
             item = ids[change.texts[ITEM]] if change.new else guide_of(change.row)
             found.setdefault(item, []).append(change)
     return found

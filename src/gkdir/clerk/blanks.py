@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gkdir.clerk.change import RowChange
-from gkdir.clerk.guides import CELLS, ITEM, FormCell, guide_of, item_names
-from gkdir.clerk.table import Table, TableColumn, TableRow
+from gkdir.clerk.formcell import BETWEEN, FormCell
+from gkdir.clerk.guides import CELLS, FURTHER, ITEM, guide_of, item_names
+from gkdir.clerk.table import Table, TableColumn, TableRow, listed
 from gkdir.clerk.tidy import Untidy, row, tidy
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, County
@@ -65,27 +66,34 @@ def in_guides(
     made = list(others)
     refused: list[Refused] = []
     for change in found:
-        cell, at = cell_of(change.row.texts[ELEMENT]), change.places.get(ANSWER, change.place)
-        of_guide = guides.by_id.get(guide_of(change.row))
-        if cell is None or of_guide is None:
-            made.append(change)
+        name, at = change.row.texts[ELEMENT], change.places.get(ANSWER, change.place)
+        cell, of_guide = cell_of(name), guides.by_id.get(guide_of(change.row))
+        if of_guide is None:
+            refused.append((at, f"“指南”表里没有{change.row.name}的那一行，这一格没有采用。", "请在项目文件里改。"))
             continue
+        there = next((each for each in made if each.table.key == guides.key and each.row.id == of_guide.id), None)
         try:
-            text = tidy(guides.column(cell.key), change.texts[ANSWER])
+            key = cell.key if cell else FURTHER
+            text = tidy(guides.column(key), change.texts[ANSWER] if cell else f"{name}：{change.texts[ANSWER]}")
         except Untidy as error:
             refused.append((at, str(error), error.hint))
             continue
-        there = next((each for each in made if each.table.key == guides.key and each.row.id == of_guide.id), None)
-        if there is not None and there.texts.get(cell.key, text) != text:
+        if cell is None:
+            text = _named_once((there.after if there else of_guide).texts[FURTHER], name, text)
+        elif there is not None and there.texts.get(key, text) != text:
             message = f"“指南”表里也改了{of_guide.name}的这一样，写得不一样，这一格没有采用。"
             refused.append((at, message, "请只在一张表里写。"))
             continue
         before = there or RowChange(guides, of_guide, {}, change.place)
-        after = RowChange(
-            guides, of_guide, {**before.texts, cell.key: text}, before.place, {**before.places, cell.key: at}
-        )
+        after = RowChange(guides, of_guide, {**before.texts, key: text}, before.place, {**before.places, key: at})
         made = [each for each in made if each is not there] + [after]
     return made, refused
+
+
+def _named_once(further: str, name: str, line: str) -> str:
+    """其他要素 with the line in place of the one that has its name."""
+    others = [each for each in listed(further) if not each.startswith(f"{name}{BETWEEN}")]
+    return "\n".join([*others, line])
 
 
 def _blanks(item: str, catalog: Catalog, county: County) -> Iterator[tuple[str, str, str]]:

@@ -7,22 +7,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gkdir.clerk.allowed import ALLOWED, allowance_table
+from gkdir.clerk.articles import KEPT_ARTICLES, article_tables
+from gkdir.clerk.blankforms import KEPT_FORMS, blank_form_table
 from gkdir.clerk.blanks import BLANKS, blank_table, still_blank
 from gkdir.clerk.directory import Ground, directory_table
 from gkdir.clerk.doubts import doubt_table, identified
+from gkdir.clerk.everyday import KEPT_WORDS, word_table
 from gkdir.clerk.found import FoundInForm
-from gkdir.clerk.guides import guide_tables
+from gkdir.clerk.guides import guide_tables, item_names
 from gkdir.clerk.organisations import organisation_table, review_table
-from gkdir.clerk.questions import FOLDER, question_table
 from gkdir.clerk.table import Table
+from gkdir.clerk.towns import KEPT_TOWNS, town_tables
 from gkdir.clerk.website import website_table
 from gkdir.export.cells import sheet_name
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County, Doubt
 from gkdir.model.project import Project
+from gkdir.read.declaredfiles import WORDS as WORD_FILE
 
 GUIDANCE, FINDINGS, LISTS, RECORD = OTHER_SHEETS = "填写说明", "核对", "选项", "gkdir"
 """Sheets that are not tables: the instructions, what was found, and two hidden ones: choices, record of the export."""
+
+
+KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS)
+"""The sheets whose rows are kept in files of their own."""
+KEPT = frozenset((ALLOWED, *(key for keeper in KEEPERS for key in keeper.tables)))
+"""Tables whose rows are called by what is written in them."""
 
 
 class ExcelForm(Struct, frozen=True):
@@ -52,15 +63,20 @@ class ExcelForm(Struct, frozen=True):
 def form(project: Project, county: County) -> ExcelForm:
     """The form of ``county`` from its current files."""
     ground = Ground.of(project, county)
+    items = {name: id_ for id_, name in item_names(ground.catalog, county).items()}
     directories = (directory_table(ground, county, domain) for domain in ground.catalog.directories)
     tables = (
         organisation_table(county),
         *directories,
         *guide_tables(ground.catalog, county),
         blank_table(ground.catalog, county),
-        question_table(ground.catalog, county),
+        *article_tables(ground.catalog, county, items),
+        *town_tables(county),
+        blank_form_table(county),
+        word_table(county, items),
         review_table(ground.catalog, county),
         website_table(county),
+        allowance_table(county, items),
         doubt_table(ground, county),
     )
     doubts = identified(county.overlay.doubts)
@@ -79,7 +95,7 @@ def _named(tables: Iterable[Table]) -> Iterator[Table]:
 def in_the_way(county: County) -> tuple[Trouble, ...]:
     """The troubles in the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
-    parts = ("/guides/", f"/pages/{FOLDER}/")
+    parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}")
     light = (TroubleKind.STRAY_FILE, TroubleKind.HIDDEN, TroubleKind.INVISIBLE)
     return tuple(
         trouble

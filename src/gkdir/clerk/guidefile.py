@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gkdir.clerk.blanks import ANSWER, BLANKS, ELEMENT
 from gkdir.clerk.change import RowChange
+from gkdir.clerk.formcell import BETWEEN
 from gkdir.clerk.guides import (
+    CELLS,
     FIRST,
     GUIDES,
     INNER,
@@ -45,9 +46,10 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> 
                 if key in PROSE:
                     rest = with_prose(rest, PROSE[key], said)
                     continue
+                if CELLS[key].by_name:
+                    head = _by_name(head, PATHS[key], said)
+                    continue
                 head = _single(head, key, said, change.table.column(key).takes is Takes.LINES)
-        elif change.table.key == BLANKS:
-            head = put(head, ("其他要素", change.row.texts[ELEMENT]), change.texts[ANSWER], order)
     for table in LISTS:
         head = _listed(head, table, guide, [change for change in changes if change.table.key == table])
     return start + head + rest
@@ -81,6 +83,20 @@ def _single(head: str, key: str, said: str, several: bool) -> str:
     if inner == SHORT[outer]:
         return put(head, (outer,), said, order) if said else remove(head, (outer,))
     return put(head, (outer,), {inner: said, SHORT[outer]: there.text.strip()}, order) if said else head
+
+
+def _by_name(head: str, path: Path, said: str) -> str:
+    """A mapping of names to texts, of which only what changed is written."""
+    wanted = dict(line.split(BETWEEN, 1) for line in listed(said))
+    there = at(tree(head), path)
+    for key, node in there.entries if isinstance(there, Branch) else ():
+        if key.text not in wanted:
+            head = remove(head, (*path, key.text))
+        elif isinstance(node, Scalar) and " ".join(node.text.split()) == wanted[key.text]:
+            del wanted[key.text]
+    for name, text in wanted.items():
+        head = put(head, (*path, name), text, order)
+    return head
 
 
 def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:

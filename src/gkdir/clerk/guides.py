@@ -3,95 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import get_origin
 
 from msgspec import Struct
 
 from gkdir.clerk.directory import DELETE, DELETED
+from gkdir.clerk.formcell import FormCell, Offers, cells
 from gkdir.clerk.organisations import short_names
 from gkdir.clerk.prose import prose_columns, prose_texts, unfit
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County
-from gkdir.model.declared import DeclaredKey, InForm, Short, declared
+from gkdir.model.declared import Short, declared
 from gkdir.model.guide import WAYS, Guide, GuideStep, Material
-from gkdir.model.item import TimeLimit
 
 GUIDES, MATERIALS, STEPS, WAYS_TABLE = "@guides", "@materials", "@steps", "@ways"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""
 LISTS: Mapping[str, str] = {MATERIALS: "办理材料", STEPS: "办理流程", WAYS_TABLE: "办理方式"}
 """The tables for lists, and the key of each in a guide's head."""
 ITEM = "item"
+FURTHER = "further"
+"""The column of 其他要素."""
 
 SHAPES: Mapping[str, type[Struct]] = {MATERIALS: Material, STEPS: GuideStep}
 """What a row of a table for a list is, where it is made of keys."""
 
 
-class FormCell(Struct, frozen=True):
-    """A column that stands for a value of a guide: its path by key and by field, its type, how it is declared."""
-
-    path: tuple[str, ...]
-    fields: tuple[str, ...]
-    one: DeclaredKey
-    cell: InForm
-
-    @property
-    def key(self) -> str:
-        """The column's key."""
-        return self.cell.key or self.one.field
-
-    def text(self, holder: object) -> str | None:
-        """The text of the value in ``holder``."""
-        said: object = holder
-        for field in self.fields:
-            said = getattr(said, field) if said is not None else None
-        if isinstance(said, TimeLimit):
-            return said.text
-        if isinstance(said, tuple):
-            return "\n".join(" ".join(str(one).split()) for one in said)
-        return None if said is None else str(said)
-
-    def column(self, offers: Mapping[str, tuple[str, ...]], keys: Mapping[str, str]) -> TableColumn:
-        """The column, with the choices of the county; ``keys`` are short names of its offices."""
-        cell, takes = self.cell, self._takes()
-        return TableColumn(
-            self.key,
-            cell.label or self.one.key.name,
-            takes,
-            cell.width,
-            cell.group,
-            choices=cell.choices or (offers.get(cell.of, ()) if takes is Takes.TEXT else ()),
-            prompt=cell.prompt or self.one.key.about,
-            keys=keys if cell.of == "offices" and takes is Takes.LINES else None,
-            count=cell.takes == "count",
-        )
-
-    def _takes(self) -> Takes:
-        kind = self.one.kind
-        if kind in (TimeLimit, date):
-            return Takes.LIMIT if kind is TimeLimit else Takes.DAY
-        if get_origin(kind) is tuple:
-            return Takes.LINES
-        return Takes(self.cell.takes) if self.cell.takes in ("phone", "hours") else Takes.TEXT
-
-
-def _cells(shape: type[Struct], path: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Iterator[FormCell]:
-    for one in declared(shape):
-        where = ((*path, one.key.name), (*fields, one.field))
-        for cell in one.marks(InForm):
-            yield FormCell(*where, one, cell)
-        if isinstance(one.kind, type) and issubclass(one.kind, Struct) and not path:
-            yield from _cells(one.kind, *where)
-
-
-CELLS: Mapping[str, FormCell] = {one.key: one for one in _cells(Guide)}
+CELLS: Mapping[str, FormCell] = {one.key: one for one in cells(Guide)}
 """The columns of the first table."""
 PATHS: Mapping[str, tuple[str, ...]] = {key: cell.path for key, cell in CELLS.items()}
 """Column of the first table → its path in the head of a guide."""
 SHORT: Mapping[str, str] = {one.key.name: short.key for one in declared(Guide) for short in one.marks(Short)}
 """Keys whose value may be plain text, and the inner key that the text stands for."""
-_INNER: Mapping[str, tuple[FormCell, ...]] = {table: tuple(_cells(shape)) for table, shape in SHAPES.items()}
+_INNER: Mapping[str, tuple[FormCell, ...]] = {table: tuple(cells(shape)) for table, shape in SHAPES.items()}
 INNER: Mapping[str, Mapping[str, str]] = {
     **{table: {cell.key: cell.path[0] for cell in cells} for table, cells in _INNER.items()},
     WAYS_TABLE: {"kind": "方式", "target": "去哪里"},
@@ -113,8 +56,9 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
     delete = TableColumn(
         DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。"
     )
-    offers = {"offices": tuple(dict.fromkeys(keys.values())), "forms": tuple(catalog.forms)}
-    inner = {table: [cell.column(offers, keys) for cell in cells] for table, cells in _INNER.items()}
+    offices = tuple(dict.fromkeys(keys.values()))
+    offers = Offers({"offices": offices, "forms": tuple(catalog.forms)}, {"offices": keys})
+    inner = {table: [cell.column(offers) for cell in each] for table, each in _INNER.items()}
     layouts = {
         **{table: (choice, *columns, delete) for table, columns in inner.items()},
         WAYS_TABLE: (choice, *_way_columns(), delete),
@@ -127,7 +71,7 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
     titles = {MATERIALS: "材料", STEPS: "流程", WAYS_TABLE: "办理方式"}
     first = (
         TableColumn(ITEM, "事项", width=30),
-        *(cell.column(offers, keys) for cell in CELLS.values()),
+        *(cell.column(offers) for cell in CELLS.values()),
         *prose_columns(),
     )
     rows = tuple(_guide(first, id_, name, county.guides.get(id_)) for id_, name in names.items())
@@ -165,6 +109,8 @@ def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide |
         texts |= {key: cell.text(guide) for key, cell in CELLS.items()}
         texts |= prose_texts(guide)
         locked |= unfit(guide)
+        named = [(key, cell.fields[0]) for key, cell in CELLS.items() if cell.by_name]
+        locked |= {key for key, field in named if any("\n" in each.text for each in getattr(guide, field))}
     return row(columns, id_, f"指南 {name}", texts, locked=locked)
 
 

@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from gkdir.clerk.allowed import ALLOWED, allowance_text
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, SHARED, TICKS, Ground, above_texts
 from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.kept import in_turn
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import TableRow, listed
 from gkdir.clerk.website import KEYS, SECTION, VALUE, WEBSITE
 from gkdir.model.columns import AUDIENCES, COLUMN
-from gkdir.model.county import Addition, County, ItemOverlay
+from gkdir.model.county import Addition, County, ItemOverlay, Organisation
 from gkdir.model.county import Change as Said
+from gkdir.model.declared import keys
 from gkdir.overlay.order import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.edit import append, at, put, remove
@@ -28,7 +31,7 @@ _MORE = "增加"
 _OMITTED, _REASON = "不列入", "理由"
 _DOUBTS, _REFUSED = "存疑", "不采用"
 _TOP = ("名称", "代码", "简称", "级别", "示例", "上级", "网站", "紧急通知", "机构", "目录", "允许", "存疑", "审核")
-_PLACE = ("名称", "类别", "地址", "电话", "监督电话", "办公时间", "说明")
+_PLACE = keys(Organisation)
 _DOMAIN = ("审核日期", "责任人", "审核人", "默认", OMISSION_REASON, _ITEMS, _ADDED)
 
 Path = tuple[Step, ...]
@@ -55,13 +58,16 @@ def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[Row
     """The text after ``changes``; those of other files are ignored."""
     domains = form.ground.catalog.directories
     text = _website(text, {each.row.id: each.texts[VALUE] for each in changes if each.table.key == WEBSITE})
-    for change in changes:
+    allowed = in_turn([change for change in changes if change.table.key == ALLOWED])
+    for change in (*allowed, *(change for change in changes if change not in allowed)):
         if change.table.key == PLACES:
             text = _organisation(text, change)
         elif change.table.key == REVIEWS:
             text = _review(text, ("目录", change.row.id), change.texts)
         elif change.table.key == DOUBTS:
             text = _given(text, (_DOUBTS, _doubt(text, change.row.id), _REFUSED), change.texts[REASON])
+        elif change.table.key == ALLOWED:
+            text = allowance_text(text, change, order)
         elif change.table.key in domains:
             text = _item(text, form, county, change)
         if change.settles:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from gkdir.clerk.formcell import FormCell, Offers, cells
 from gkdir.clerk.table import Table, TableColumn, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County, Organisation
-from gkdir.model.declared import InForm, OneOf, declared
 
 REVIEWS, PLACES = "@reviews", "@organisations"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""
 
-
-def _columns() -> Iterator[TableColumn]:
-    """The short name, then every key that is declared to be in the form."""
-    prompt = "别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。"
-    yield TableColumn("key", "简称", width=14, prompt=prompt, count=True)
-    for one in declared(Organisation):
-        choices = next((mark.choices for mark in one.marks(OneOf)), ())
-        for cell in one.marks(InForm):
-            takes, only, prompt = Takes(cell.takes or "text"), bool(choices), cell.prompt or one.key.about
-            yield TableColumn(one.field, one.key.name, takes, cell.width, choices=choices, only=only, prompt=prompt)
-
-
-_COLUMNS = tuple(_columns())
+PLACE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Organisation)}
+"""The columns of an organisation, but for its short name."""
+PLACE_COLUMNS = (
+    TableColumn(
+        "key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。", count=True
+    ),
+    *(each.column(Offers()) for each in PLACE_CELLS.values()),
+)
 
 
 def review_table(catalog: Catalog, county: County) -> Table:
@@ -80,15 +75,16 @@ def _shared_reason(county: County, domain: str) -> str | None:
 def organisation_table(county: County) -> Table:
     """One row for each organisation of the county's own."""
     rows = tuple(
-        row(_COLUMNS, each.key, f"机构 {each.key}", _texts(each), locked=frozenset(("key",)))
+        row(PLACE_COLUMNS, each.key, f"机构 {each.key}", place_texts(each), locked=frozenset(("key",)))
         for each in county.overlay.organisations.values()
     )
     about = "一行一个机构。地址、电话、办公时间变了，改在这里，所有页面都会跟着变。要增加机构，写在下面的空行里。"
-    return Table(PLACES, "机构", about, _COLUMNS, rows, ("key",), spare=10)
+    return Table(PLACES, "机构", about, PLACE_COLUMNS, rows, ("key",), spare=10)
 
 
-def _texts(organisation: Organisation) -> Mapping[str, str | None]:
-    return {column.key: getattr(organisation, column.key) for column in _COLUMNS}
+def place_texts(organisation: Organisation) -> Mapping[str, str | None]:
+    """The texts of its row."""
+    return {"key": organisation.key, **{key: each.text(organisation) for key, each in PLACE_CELLS.items()}}
 
 
 def short_names(catalog: Catalog) -> Mapping[str, str]:

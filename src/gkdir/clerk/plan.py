@@ -55,7 +55,7 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
             changes, refused = in_guides(found, changes, guides)
             troubles += [_trouble(*each) for each in refused]
             continue
-        sound, met = _sound(form, found)
+        sound, met = _sound(form, found, changes)
         changes += sound
         troubles += met
     return Plan(tuple(changes), tuple(troubles))
@@ -67,12 +67,14 @@ def given_back(form: ExcelForm, record: FormRecord, grids: tuple[Grid, ...], nam
     return plan(now, returned(record, grids, name, now))
 
 
-def _sound(form: ExcelForm, found: Sequence[RowChange]) -> tuple[list[RowChange], list[Trouble]]:
+def _sound(
+    form: ExcelForm, found: Sequence[RowChange], before: Sequence[RowChange] = ()
+) -> tuple[list[RowChange], list[Trouble]]:
     """The changes whose texts are in order, and what is wrong with the others."""
     changes: list[RowChange] = []
     troubles: list[Trouble] = []
     for change in found:
-        wrong = list(problems(form, change, found))
+        wrong = list(problems(form, change, (*before, *found)))
         changes += [] if wrong else [change]
         others = "这一行别的改动也没有采用。" if not change.new and len(change.texts) > 1 else ""
         for at, message, hint in wrong:

@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
-VERSION = "1"
+VERSION = "2"
 """The version of the form; workbooks of other versions are not read."""
 
 
@@ -39,7 +39,7 @@ class TableColumn(Struct, frozen=True):
     """A column: key and label (unique in a table), the heading above, the type of its values.
 
     ``choices`` are offered as a list; with ``only`` nothing else is allowed. ``keys`` maps full names in its lines to
-    short ones, or to ids. ``count``: a bare number is a valid value.
+    short ones, or to ids. ``count``: a bare number is a valid value. ``must``: a row has it.
     """
 
     key: str
@@ -52,6 +52,7 @@ class TableColumn(Struct, frozen=True):
     prompt: str = ""
     keys: Mapping[str, str] | None = None
     count: bool = False
+    must: bool = False
 
 
 class TableRow(Struct, frozen=True):

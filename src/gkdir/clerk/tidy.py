@@ -69,7 +69,10 @@ def tidy(column: TableColumn, text: str, was: str = "") -> str:
 def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
     tidied = _TIDY[column.takes](said, was)
     if column.takes is Takes.ITEMS:
-        return "\n".join(dict.fromkeys(_item(column, each, was) for each in tidied.split("\n")))
+        named = tuple(dict.fromkeys(_item(column, each, was) for each in tidied.split("\n")))
+        if column.only and len(named) > 1:
+            raise Untidy("这一格只能写一个。", f"请只留一个“{column.label}”；要几个的，分几行写。")
+        return "\n".join(named)
     if column.keys is not None:
         names = re.split(r"[\n、；;，,]", tidied)
         return "\n".join(dict.fromkeys(column.keys.get(name.strip(), name.strip()) for name in names if name.strip()))
@@ -82,14 +85,13 @@ def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
 
 
 def _item(column: TableColumn, each: str, was: Collection[str]) -> str:
-    """The id of an item, which may be written the way other sheets show it."""
+    """The full name of what has an id, which may be written itself, or a part of the name."""
     ids = column.keys or {}
-    if each in was or each in ids.values():
-        return each
-    choice = meant(each, tuple(ids))
-    if choice is None:
-        raise Untidy(f"“{_short(each)}”看不出是哪个事项。", f"请照“指南”表第一栏写，{_such_as(each, tuple(ids))}。")
-    return ids[choice]
+    called = next((name for name, id_ in ids.items() if id_ == each), None) or meant(each, tuple(ids))
+    if called is None and each not in was:
+        hint = f"请从下拉列表里选，一行一个，{_such_as(each, tuple(ids))}。" if ids else "现在还没有可选的，请空着。"
+        raise Untidy(f"“{_short(each)}”看不出是哪一个“{column.label}”。", hint)
+    return called or each
 
 
 def _such_as(said: str, choices: tuple[str, ...]) -> str:
@@ -130,6 +132,17 @@ def _numbered(text: str) -> list[str]:
 
 def _lines(text: str, was: Collection[str]) -> str:
     return _listed(text, was, _numbered)
+
+
+def _named(text: str, was: Collection[str]) -> str:
+    """A name and a text a line."""
+    found = []
+    for each in _lines(text, was).split("\n"):
+        name, mark, said = each.replace(":", "：", 1).partition("：")
+        if not (mark and name.strip() and said.strip()):
+            raise Untidy(f"“{_short(each)}”没有写成“名称：内容”。", "一行一个，名称和内容中间用冒号隔开。")
+        found.append(f"{name.strip()}：{said.strip()}")
+    return "\n".join(found)
 
 
 def _elements(text: str, was: Collection[str]) -> str:
@@ -200,6 +213,7 @@ _TIDY: Mapping[Takes, Callable[[str, Collection[str]], str]] = {
     Takes.LINES: _lines,
     Takes.ELEMENTS: _elements,
     Takes.ITEMS: _lines,
+    Takes.NAMED: _named,
     Takes.BASES: _bases,
     Takes.CHANNELS: _channels,
     Takes.LIMIT: _limit,

@@ -6,32 +6,29 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkdir.clerk.change import RowChange
+from gkdir.clerk.complete import Said, kept_problems
 from gkdir.clerk.directory import DELETE, GROUP, NAMES, NOTES, PARTS
-from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.form import KEPT, ExcelForm
 from gkdir.clerk.guides import FIRST, ITEM
 from gkdir.clerk.organisations import PLACES
-from gkdir.clerk.questions import ANSWER, QUESTIONS
 from gkdir.clerk.table import Table, TableRow
 from gkdir.model.columns import AUDIENCES, COLUMN
 
-Said = tuple[str, str, str]
-"""Column, what is wrong, what to do."""
-
 
 def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
-    """The problems of a change; none if it can be made. ``among``: all changes of the table."""
+    """The problems of a change; none if it can be made. ``among``: all changes until now."""
     table, row = change.table, change.row
     if change.removed:
         if DELETE in row.locked:
             yield DELETE, f"{row.name}不能删去，没有改动。", "没有开展的业务请写“不列入的原因”。"
     elif table.key == PLACES:
         yield from _organisation(change, among)
-    elif table.key == QUESTIONS:
-        yield from _question(change)
     elif table.key in form.ground.catalog.directories:
         yield from _item(change, among)
     elif table.key in FIRST:
         yield from _element(table, row, change.after.texts)
+    elif table.key in KEPT:
+        yield from kept_problems(form, change, among)
 
 
 def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
@@ -42,22 +39,17 @@ def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[Sai
         return
     if not after["key"]:
         yield "key", "新增的机构没有简称，没有增加。", "请起一个简称，别的表里就写它。"
-    elif after["key"] in change.table.by_id or _twice(among, "key", after["key"]):
+    elif after["key"] in change.table.by_id or _twice(_of_table(change, among), "key", after["key"]):
         yield "key", f"简称“{after['key']}”已经有了，没有增加。", "请另起一个简称；要改原来的机构，请改它那一行。"
 
 
-def _question(change: RowChange) -> Iterator[Said]:
-    whose = change.row.name or "新增的问题"
-    for key in ("title", "day", ANSWER):
-        if not change.after.texts[key]:
-            said = f"{whose}没有写“{change.table.column(key).label}”，没有{'增加' if change.new else '改动'}。"
-            yield key, said, "请写上。问题不再适用的，请在项目文件里写“有效至”。"
-    if any(line.startswith("## ") for line in change.texts.get(ANSWER, "").split("\n")):
-        yield ANSWER, f"{whose}的回答里有小标题，没有改动。", "请不要写以“## ”开头的行；要分小标题的，在项目文件里写。"
+def _of_table(change: RowChange, among: Sequence[RowChange]) -> Sequence[RowChange]:
+    """The changes of the same table."""
+    return [each for each in among if each.table.key == change.table.key]
 
 
 def _twice(among: Sequence[RowChange], key: str, text: str) -> bool:
-    return sum(change.new and change.texts[key] == text for change in among) > 1
+    return sum(change.new and change.texts.get(key) == text for change in among) > 1
 
 
 def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
@@ -65,7 +57,7 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
     if after[GROUP] and not after[f"audience/{AUDIENCES[1]}"]:
         yield GROUP, "写了特定群体是谁，没有勾选“特定群体”，没有改动。", "请在“特定群体”一栏打“√”，或者清空这一格。"
     if change.new:
-        yield from _newcomer(change.table, after, among)
+        yield from _newcomer(change.table, after, _of_table(change, among))
         return
     if DELETE not in row.locked:  # the county's own item: blank fields are inherited
         if "level3" not in row.locked and not after["level3"] and not after["level2"]:

@@ -9,13 +9,12 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.clerk.blanks import ANSWER, BLANKS, ELEMENT, cell_of
+from gkdir.clerk.blanks import BLANKS
 from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE
 from gkdir.clerk.doubts import DOUBTS, VERDICT
-from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.form import KEPT, ExcelForm
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of, is_own
-from gkdir.clerk.questions import QUESTIONS
 from gkdir.clerk.table import Table, TableRow
 
 
@@ -40,11 +39,10 @@ def unexplained(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange
             touched = {items[change.texts[ITEM]] if change.new else guide_of(change.row) for change in own}
             kept = partial(_kept, form=before, table=table.key, touched=touched)
             yield from _listed(replace(table, rows=kept(table.rows)), replace(now, rows=kept(now.rows)), own, items)
-        elif table.key == BLANKS:  # what the first table of guides has a column for is compared there
-            said = {change.row.id for change in own}  # a blank nobody fills in may go, with its item
-            other = (row for row in table.rows if cell_of(row.texts[ELEMENT]) is None)
-            rows = tuple(row for row in other if row.texts[ANSWER] or row.id in said)
-            yield from _by_row(replace(table, rows=rows), now, own)
+        elif table.key == BLANKS:  # what is filled in there is compared in the first table of guides
+            continue
+        elif table.key in KEPT:
+            yield from _whole(table, now, own)
         else:
             left = replace(table, rows=tuple(row for row in table.rows if row.id not in gone))
             yield from (Unexplained(row.name, gone[row.id]) for row in now.rows if row.id in gone)
@@ -70,12 +68,36 @@ def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterato
                 yield Unexplained(words, change if key in given else None)
 
 
+def _whole(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
+    """Rows that are called by what is written in them: compared by their texts, whatever they are called then."""
+    left = [_kept_texts(row.texts) for row in after.rows]
+    of = {change.row.id: change for change in changes if not change.new}
+    for row in table.rows:
+        change = of.get(row.id)
+        if change is None or not change.removed:
+            wanted = _kept_texts(row.having(change.texts if change else {}).texts)
+            if wanted in left:
+                left.remove(wanted)
+            else:
+                yield Unexplained(row.name, change)
+    for change in (each for each in changes if each.new):
+        given = {key: text for key, text in change.texts.items() if text}
+        found = next((texts for texts in left if all(texts[key] == text for key, text in given.items())), None)
+        if found is None:
+            yield Unexplained(f"{table.title}：{next(iter(given.values()), '')}", change)
+        else:
+            left.remove(found)
+    if left:
+        yield Unexplained(f"{table.title}多了一行", None)
+
+
+def _kept_texts(texts: Mapping[str, str]) -> Mapping[str, str]:
+    return {key: text for key, text in texts.items() if key != DELETE}
+
+
 def _new(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
     for change in changes:
-        if change.new and table.key == QUESTIONS:  # the name of its file was generated
-            if not any(row.id not in table.by_id and row.texts == change.texts for row in after.rows):
-                yield Unexplained(change.texts["title"], change)
-        elif change.new:
+        if change.new:
             id_ = change.texts.get("number") or change.texts.get("key") or ""
             now = after.by_id.get(id_)
             given = {key: text for key, text in change.texts.items() if text}

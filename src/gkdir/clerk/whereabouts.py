@@ -8,6 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from gkdir.clerk import articles, blankforms, everyday, towns
+from gkdir.clerk.allowed import ALLOWED
 from gkdir.clerk.blanks import BLANKS
 from gkdir.clerk.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
 from gkdir.clerk.doubts import DOUBTS
@@ -16,13 +18,13 @@ from gkdir.clerk.found import FormPlace
 from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.prose import PROSE
-from gkdir.clerk.questions import FOLDER, QUESTIONS
 from gkdir.clerk.table import FIRST_ROW, Table, TableRow, Takes
 from gkdir.clerk.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import County
 from gkdir.model.project import Project
+from gkdir.read.declaredfiles import WORDS as WORD_FILE
 from gkdir.read.grid import letters
 from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.front_matter import read_headed
@@ -36,6 +38,8 @@ _FIELDS: Mapping[str, str] = {
     "不列入": "omitted",
 }
 """Key of an item in YAML → the first column of the form that has it."""
+_BODY = "正文"
+"""Stands for the body of an article or guide."""
 _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "no-review-date": (REVIEWS, "day"),
     "blanks-in-guides": (BLANKS, ""),
@@ -77,9 +81,46 @@ class FormPlaces:
             if finding.name == "no-plain-words":
                 return self._at(GUIDES, item, next(iter(PROSE)))
             return self._in_guide(item, path)
-        if parts[:2] == ["pages", FOLDER] and len(parts) == 3:
-            return self._at(QUESTIONS, parts[2])
-        return self._of_item(finding)
+        return self._kept(parts, path) or self._of_item(finding)
+
+    def _kept(self, parts: Sequence[str], path: Sequence[Step]) -> FormPlace | None:
+        """In the sheets that are kept in files of their own."""
+        steps = [str(step) for step in path]
+        match parts:
+            case [articles.PAGES, articles.FOLDER, slug]:
+                return self._labelled(articles.QUESTIONS, slug, "回答" if steps == [_BODY] else "".join(steps[:1]))
+            case [articles.PAGES, kind, slug]:
+                return self._labelled(articles.ARTICLES, f"{kind}/{slug}", "".join(steps[:1]))
+            case [towns.FOLDER, slug]:
+                slug = slug.removesuffix(".yaml")
+                if steps[:1] == ["机构"] and len(steps) > 1:
+                    return self._labelled(towns.TOWN_PLACES, f"{slug}/{steps[1]}", steps[2] if len(steps) > 2 else "")
+                return self._labelled(towns.TOWNS, slug, steps[0] if steps else "")
+            case [blankforms.FOLDER, name]:
+                return self._blank(name.removesuffix(".yaml"), path)
+            case [name] if name == WORD_FILE:
+                return self._words(path)
+        return None
+
+    def _blank(self, name: str, path: Sequence[Step]) -> FormPlace | None:
+        rows = [row for row in self._rows(blankforms.BLANK_FORMS) if row.texts[blankforms.FORM] == name]
+        match list(path):
+            case ["分节", int(section), "栏目", int(field), *rest]:
+                titles = tuple(dict.fromkeys(row.texts[blankforms.SECTION] for row in rows))
+                own = [row for row in rows if row.texts[blankforms.SECTION] in titles[section : section + 1]]
+                if field < len(own):
+                    return self._labelled(blankforms.BLANK_FORMS, own[field].id, str(rest[0]) if rest else "")
+        return self._at(blankforms.BLANK_FORMS, "") if rows else None
+
+    def _words(self, path: Sequence[Step]) -> FormPlace | None:
+        kind, at = (*path, "", "")[:2]
+        rows = [row for row in self._rows(everyday.WORDS) if row.texts[everyday.KIND] == kind]
+        if isinstance(at, int):
+            return self._at(everyday.WORDS, rows[at].id, everyday.SAID) if at < len(rows) else None
+        words = self._form.table(everyday.WORDS)
+        names = (words.column(everyday.ITEM).keys if words else None) or {}
+        row = next((row for row in rows if names.get(row.texts[everyday.ITEM], row.texts[everyday.ITEM]) == at), None)
+        return self._at(everyday.WORDS, row.id if row else "", everyday.SAID)
 
     def told(self, finding: Finding) -> Finding:
         """The finding with its place, in words."""
@@ -100,6 +141,9 @@ class FormPlaces:
                 return self._labelled(PLACES, key, rest[0] if rest else "")
             case ["网站", key, *_]:
                 return self._at(WEBSITE, key, VALUE)
+            case ["允许", at, *rest]:
+                rows = self._rows(ALLOWED)
+                return self._labelled(ALLOWED, rows[int(at)].id, rest[0] if rest else "")
             case ["存疑", at, *_]:
                 return self._at(DOUBTS, tuple(self._form.doubts)[int(at)])
         return None
@@ -154,7 +198,17 @@ class FormPlaces:
     def _path(self, name: str, place: Place) -> tuple[Step, ...]:
         if name not in self._heads:
             self._heads[name] = self._head(self._folder / self._county / name)
-        return _steps(self._heads[name], (place.line or 1, place.column or 1))
+        steps = _steps(self._heads[name], (place.line or 1, place.column or 1))
+        return (_BODY,) if name.endswith(".md") and (place.line or 1) > self._body_of(name) else steps
+
+    def _body_of(self, name: str) -> int:
+        """The line after which the file's body begins."""
+        try:
+            lines = (self._folder / self._county / name).read_text(encoding="utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError):
+            return 0
+        ends = (number for number, line in enumerate(lines, 1) if number > 1 and line.rstrip() == "---")
+        return next(ends, len(lines))
 
     def _head(self, path: Path) -> Node:
         nothing = Place(path.name)

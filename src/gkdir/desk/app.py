@@ -17,13 +17,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from gkdir.clerk.beside import unsettled
 from gkdir.clerk.doubts import REFUSED
-from gkdir.desk.beside import unsettled
+from gkdir.clerk.handed import handed_files
+from gkdir.clerk.whereabouts import told_in_form
 from gkdir.desk.desk import Desk
-from gkdir.desk.newcomer import counted, imported
+from gkdir.desk.newcomer import counted, imported, imported_town
 from gkdir.desk.pages import ASSETS, DeskPages, asset, spoken
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
-from gkdir.desk.todo import Todo, cells_of, on_page, todo
+from gkdir.desk.todo import Todo, on_page, todo
 from gkdir.finding import WORDS, Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.importing.newcomer import Newcomer
@@ -83,6 +85,8 @@ class DeskApp:
             Route("/c/{slug}/", self._looked(DeskApp.county)),
             Route("/c/{slug}/form", self._looked(DeskApp.form)),
             Route("/c/{slug}/form", self._taken(DeskApp.filled), methods=["POST"]),
+            Route("/c/{slug}/files", self._taken(DeskApp.files), methods=["POST"]),
+            Route("/c/{slug}/town", self._taken(DeskApp.town), methods=["POST"]),
             Route("/c/{slug}/doubts", self._looked(DeskApp.doubts)),
             Route("/c/{slug}/doubts", self._taken(DeskApp.decided), methods=["POST"]),
             Route("/c/{slug}/look", self._looked(DeskApp.look)),
@@ -167,10 +171,25 @@ class DeskApp:
         name, path = handed.file
         return self._proposed(request, filled_form(self.desk.draft(request.path_params["slug"]), path, name))
 
+    def files(self, request: Request, handed: Handed) -> Response:
+        """Where pictures and files go."""
+        _ = handed.file
+        draft = self.desk.draft(request.path_params["slug"])
+        done, troubles = handed_files(draft.project.folder, draft.county, draft.catalog, handed.files)
+        shown = f"图片和文件“{'、'.join(name for name, _ in handed.files)}”"
+        lines = tuple(f"{'换掉' if before else '新增'} {name}" for name, (before, _) in done.items())
+        return self._proposed(request, Proposal(draft.county.slug, shown, done, troubles=troubles, lines=lines))
+
+    def town(self, request: Request, handed: Handed) -> Response:
+        """What a township's own table would make of its file."""
+        _ = handed.file
+        draft = self.desk.draft(request.path_params["slug"])
+        return self._proposed(request, imported_town(draft, handed.fields, handed.files, self.desk.options.clock()))
+
     def doubts(self, request: Request) -> Response:
         """The rows in doubt beside what they may be."""
         draft = self.desk.draft(request.path_params["slug"])
-        rows = tuple(unsettled(draft, readable_form(draft)))
+        rows = tuple(unsettled(draft.project, readable_form(draft)))
         if not rows:
             return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/?said=settled", _SEE)
         last, said = self.desk.last(draft.county.slug), request.query_params.get("said", "")
@@ -196,7 +215,7 @@ class DeskApp:
     def findings(self, request: Request) -> Response:
         """What is found on one page, as JSON."""
         draft = self.desk.draft(request.path_params["slug"])
-        found = on_page(self.desk.findings(draft), request.query_params.get("page", ""), draft.county.folder)
+        found = on_page(self._to_do(draft).findings, request.query_params.get("page", ""), draft.county.folder)
         lines = [
             {"weight": WORDS[each.severity], "message": shown(each.message), "hint": spoken(each.hint)}
             for each in found
@@ -224,11 +243,9 @@ class DeskApp:
         slug = request.path_params["slug"]
         draft = self.desk.draft(slug)
         done = published(self.desk.options, slug)
-        jobs = worklist(done.findings, self.desk.options.clock()).jobs
-        cells = cells_of(draft, done.findings)
-        return self.pages.page(
-            request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs, cells=cells
-        )
+        found = told_in_form(draft.project, draft.county, done.findings)
+        jobs = worklist(found, self.desk.options.clock()).jobs
+        return self.pages.page(request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs)
 
     def zip(self, request: Request) -> Response:
         """The published folder as one file, for whoever runs the website."""
@@ -259,7 +276,7 @@ class DeskApp:
         slug, today = draft.county.slug, self.desk.options.clock()
         known = self._todo.get(slug)
         if known is None or known[0] is not draft or known[1] != today:
-            known = self._todo[slug] = draft, today, todo(draft, self.desk.findings(draft), today)
+            known = self._todo[slug] = draft, today, todo(draft, today)
         return known[2]
 
     def _proposed(self, request: Request, proposal: Proposal) -> Response:

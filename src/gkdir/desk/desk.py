@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -14,13 +14,14 @@ from threading import RLock
 from msgspec import Struct
 
 from gkdir.buildoptions import BuildOptions
+from gkdir.clerk.apply import Versions
+from gkdir.desk.last import LastChange, keep_last, last_changes
 from gkdir.desk.proposal import Proposal
-from gkdir.finding import Finding, Place, Unreadable, apart
+from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.output import change_files
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.site import COUNTIES, Preview
-from gkdir.rules import check
 
 _NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
 """The line with a county's name, and how many lines it is looked for in."""
@@ -38,7 +39,7 @@ class DeskOptions(Struct, frozen=True):
 
 
 class Desk:
-    """What lies on the desk. The folder is the truth: only what is not yet written, or can be undone, is kept here.
+    """What lies on the desk. The folder is the truth: only what is not yet written is kept here.
 
     ``work`` is held by whoever reads or writes more than a page, so that one thing is done at a time.
     """
@@ -48,8 +49,7 @@ class Desk:
         self.preview = Preview(BuildOptions(options.project, options.out), drafts=True)
         self.work = RLock()
         self._waiting: OrderedDict[str, Proposal] = OrderedDict()
-        self._last: dict[str, Proposal] = {}
-        self._found: dict[str, tuple[CountyDraft, date, tuple[Finding, ...]]] = {}
+        self._last = last_changes(options.project)
 
     def draft(self, slug: str) -> CountyDraft:
         """The county as its files are now. Raises Unreadable if the project has none of that name."""
@@ -57,15 +57,6 @@ class Desk:
         if draft is None:
             raise Unreadable(Place(slug), "项目里没有这个县。", "请回到第一页，从那里进去。")
         return draft
-
-    def findings(self, draft: CountyDraft) -> tuple[Finding, ...]:
-        """What ``gkdir check`` finds in the county today."""
-        today = self.options.clock()
-        known = self._found.get(draft.county.slug)
-        if known is None or known[0] is not draft or known[1] != today:
-            known = draft, today, apart(check(draft.project, draft.county, draft.catalog, today))
-            self._found[draft.county.slug] = known
-        return known[2]
 
     def names(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """The counties' folders and names. Only the line with the name is looked at: a hundred counties take long."""
@@ -90,25 +81,26 @@ class Desk:
     def put(self, proposal: Proposal) -> None:
         """Write a proposal that needs no second look."""
         if proposal.files:
-            self._change(proposal)
-            self._last[proposal.slug] = proposal
+            self._change(proposal.files)
+            self._last[proposal.slug] = LastChange(proposal.slug, proposal.title, proposal.files)
+            keep_last(self.options.project, self._last)
 
-    def undo(self, slug: str) -> Proposal:
+    def undo(self, slug: str) -> LastChange:
         """Take the county's last change back. Raises Unreadable if there is none, or a file has changed since."""
         last = self._last.get(slug)
         if last is None:
-            raise Unreadable(Place(slug), "没有可以撤回的改动。", "关掉再打开以后，以前写的不能从这里撤回。")
-        self._change(last.undone)
+            raise Unreadable(Place(slug), "没有可以撤回的改动。", "只能撤回最近一次，已经撤回过的不能再撤。")
+        self._change({name: (after, before) for name, (before, after) in last.files.items()})
         del self._last[slug]
+        keep_last(self.options.project, self._last)
         return last
 
-    def last(self, slug: str) -> Proposal | None:
+    def last(self, slug: str) -> LastChange | None:
         """The county's last change, which can be undone."""
         return self._last.get(slug)
 
-    def _change(self, proposal: Proposal) -> None:
-        folder = self.options.project
-        change_files({folder / name: versions for name, versions in proposal.files.items()})
+    def _change(self, files: Mapping[str, Versions]) -> None:
+        change_files({self.options.project / name: versions for name, versions in files.items()})
 
 
 def _name(path: Path) -> str:

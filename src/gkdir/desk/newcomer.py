@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from gkdir.desk.proposal import Proposal
-from gkdir.finding import Place, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.importing.draft import Draft, Report, RowOutcome
 from gkdir.importing.newcomer import Newcomer
 from gkdir.importing.overlayfile import overlay_text
 from gkdir.importing.plan import plan
+from gkdir.importing.town import Townsman
+from gkdir.importing.townread import town_draft
 from gkdir.model.project import Project
+from gkdir.preview.draft import CountyDraft
+from gkdir.read.county import TOWNS
 from gkdir.read.directory import read_directories
 from gkdir.yaml.edit import at, put, remove
 from gkdir.yaml.nodes import Branch, Scalar
@@ -48,6 +55,27 @@ def imported(project: Project, county: Newcomer, files: Sequence[tuple[str, Path
     title = f"从“{shown}”读出的目录" if files else f"新的县 {county.name}"
     changed = {} if before == after else {name: (before, after)}
     return Proposal(county.slug, title, changed, report=report, lines=_lines(before, after))
+
+
+def imported_town(
+    draft: CountyDraft, said: Mapping[str, str], files: Sequence[tuple[str, Path]], today: date
+) -> Proposal:
+    """The proposal to write a township's file from its tables; who takes them over is noted with the day.
+
+    Raises Unreadable: a file that is no table, or a place that cannot be called so.
+    """
+    code, by = said.get("code", ""), said.get("by", "")
+    path = draft.project.folder / draft.county.folder / TOWNS / f"{said.get('town') or code}.yaml"
+    found = town_draft(path, files, Townsman(said.get("name", ""), code, by=by, day=today if by else None))
+    before, after = path.read_bytes() if path.exists() else None, found.text.encode()
+    title = f"从“{'、'.join(name for name, _ in files)}”读出的乡镇、村目录"
+    proposal = Proposal(draft.county.slug, title, {}, report=found.report)
+    if found.refused is not None:
+        message, hint = found.refused
+        trouble = Trouble(TroubleKind.WRONG_VALUE, Place(path.name), f"{message}没有采用。", hint)
+        return replace(proposal, troubles=(trouble,))
+    files_after = {f"{draft.county.folder}/{TOWNS}/{path.name}": (before, after)} if before != after else {}
+    return replace(proposal, files=files_after, lines=_lines(before, after))
 
 
 def counted(report: Report) -> tuple[tuple[str, int, str], ...]:

@@ -33,11 +33,6 @@ class Proposal(Struct, frozen=True):
     report: Report | None = None
     lines: tuple[str, ...] = ()
 
-    @property
-    def undone(self) -> Proposal:
-        """The change back."""
-        return Proposal(self.slug, self.title, {name: (after, before) for name, (before, after) in self.files.items()})
-
 
 def readable_form(draft: CountyDraft) -> ExcelForm:
     """The county's form. Raises Unreadable if the files that it is made of cannot be read."""

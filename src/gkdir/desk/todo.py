@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from gkdir.clerk.blanks import blank_table, still_blank
 from gkdir.clerk.doubts import identified
-from gkdir.clerk.form import form, in_the_way
-from gkdir.clerk.whereabouts import FormPlaces
+from gkdir.clerk.whereabouts import told_in_form
 from gkdir.due.deadline import Deadline
 from gkdir.due.gather import DueSubject, deadlines
-from gkdir.finding import Finding, Place, Severity, apart
+from gkdir.finding import Finding, Severity, apart
 from gkdir.preview.draft import CountyDraft
 from gkdir.report.worklist import Job, worklist
+from gkdir.rules import check
 from gkdir.service.address import HOME, article_path, item_path, town_path
 
 SOON = 30
@@ -23,13 +23,10 @@ SOON = 30
 
 
 class Todo(Struct, frozen=True):
-    """What there is to do in a county: ``jobs`` with the gravest first, ``errors`` of which keep it from publishing.
+    """What there is to do in a county: ``jobs`` with the gravest first, ``errors`` of which keep it from publishing."""
 
-    ``cells`` are the places in the form at which findings are mended, as far as the form has them.
-    """
-
+    findings: tuple[Finding, ...]
     jobs: tuple[Job, ...]
-    cells: Mapping[Place, str]
     due: tuple[Deadline, ...]
     blanks: int
     doubts: int
@@ -40,25 +37,14 @@ class Todo(Struct, frozen=True):
         return sum(job.first.severity is Severity.ERROR for job in self.jobs)
 
 
-def todo(draft: CountyDraft, findings: Sequence[Finding], today: date) -> Todo:
-    """All of it, as of ``today``, of which the findings are."""
+def todo(draft: CountyDraft, today: date) -> Todo:
+    """All of it, as of ``today``."""
     project, county, catalog = draft.project, draft.county, draft.catalog
+    findings = apart(told_in_form(project, county, check(project, county, catalog, today)))
     subject = DueSubject(county, catalog, project.reference, today)
     blanks = still_blank(blank_table(catalog, county))
     doubts = sum(not doubt.reason for doubt in identified(county.overlay.doubts).values())
-    return Todo(
-        worklist(findings, today).jobs, cells_of(draft, findings), tuple(deadlines(subject, SOON)), len(blanks), doubts
-    )
-
-
-def cells_of(draft: CountyDraft, findings: Sequence[Finding]) -> Mapping[Place, str]:
-    """The places in the form by the places of the findings."""
-    county = draft.county
-    if in_the_way(county):
-        return {}
-    places = FormPlaces(form(draft.project, county), draft.project.folder, county.folder)
-    told = ((finding.place, places.of(finding)) for finding in apart(findings))
-    return {place: str(found) for place, found in told if found is not None}
+    return Todo(findings, worklist(findings, today).jobs, tuple(deadlines(subject, SOON)), len(blanks), doubts)
 
 
 def on_page(findings: Iterable[Finding], path: str, folder: str) -> Sequence[Finding]:

@@ -92,11 +92,12 @@ def _wishes(wishes: Iterable[DraftChange], keys: Keys, indent: int) -> Iterator[
         if wish.key == "time_limit":
             yield from entry(label, wish.value.texts[0], indent)
         else:
-            texts = tuple(_spelled(wish, text, keys) for text in wish.value.texts)
+            texts = tuple(spelled(wish, text, keys) for text in wish.value.texts)
             yield from entry(label, {"增加": texts} if wish.adds else texts, indent)
 
 
-def _spelled(wish: DraftChange, text: str, keys: Keys) -> str:
+def spelled(wish: DraftChange, text: str, keys: Keys) -> str:
+    """One element as it is written."""
     if wish.key == "publisher":
         return keys.get(text, text)
     if wish.key == "audience" and wish.value.detail and text == "特定群体":

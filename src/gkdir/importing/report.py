@@ -13,17 +13,19 @@ from gkdir.model.columns import COLUMN
 from gkdir.model.item import Item
 from gkdir.read.domains import LABELS
 
+_KEPT = "存疑和没有读懂的行记在 county.yaml 的“存疑”里。"
 _BY_FIGURE = (MatchedBy.NUMBER, MatchedBy.LIKENESS)
 
 
-def report_text(report: Report) -> str:
-    """The whole report, rows in the order of the tables, with a final line of counts."""
+def report_text(report: Report, town: bool = False) -> str:
+    """The whole report, rows in the order of the tables, with a final line of counts; of a ``town``, in its words."""
     lines = [line for row in report.rows for line in _row(row)]
     lines += _omitted(report.omitted)
     lines += [f"待定    {_national(item)}：可能就是上面存疑的一行，先按国家目录" for item in report.pending]
     lines += [f"未读懂  {text}" for text in report.unread]
     lines += [f"说明    {note}" for note in report.notes]
-    return shown_lines("\n".join([*lines, "", summary(report)])) + "\n"
+    text = shown_lines("\n".join([*lines, "", summary(report)])) + "\n"
+    return text.replace(_KEPT, "").replace("国家目录", "县里的目录") if town else text
 
 
 def summary(report: Report) -> str:
@@ -31,7 +33,7 @@ def summary(report: Report) -> str:
     counts = [f"{outcome.value} {report.count(outcome)}" for outcome in RowOutcome if outcome is not RowOutcome.OMITTED]
     unread = f"，另有 {len(report.unread)} 处没有读懂" if report.unread else ""
     doubtful = report.count(RowOutcome.DOUBTFUL)
-    kept = "存疑和没有读懂的行记在 county.yaml 的“存疑”里。" if doubtful or unread else ""
+    kept = _KEPT if doubtful or unread else ""
     return (
         f"共 {len(report.rows)} 行：{'，'.join(counts)}；国家目录有而表里没有的：未列入 {len(report.omitted)}"
         f"{unread}。{kept}"

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from msgspec import Struct, field
 
 from gkdir.finding import Place
-from gkdir.model.declared import INTERNAL, Ending, Key, OneLine, OneOf, PlaceOf, WebAddress
+from gkdir.model.declared import INTERNAL, Ending, InForm, Key, OneLine, OneOf, PlaceOf, WebAddress
 from gkdir.model.guide import Section
 from gkdir.model.item import Written
 from gkdir.model.placed import Placed
@@ -55,50 +55,84 @@ class Article(Placed, frozen=True):
     kind: str
     slug: str
     place: Place
-    title: Annotated[Annotated[str, OneLine()], Key("标题", "标题。常见问题写问题本身。", "社保卡丢了怎么办")]
-    published: Annotated[date, Key("日期", "发布的日期。改了内容也不改它。", "2026-03-01")]
+    title: Annotated[
+        Annotated[str, OneLine()],
+        Key("标题", "标题。常见问题写问题本身。", "社保卡丢了怎么办"),
+        InForm(40, "必须写。常见问题照群众问的话写。"),
+    ]
+    published: Annotated[
+        date,
+        Key("日期", "发布的日期。改了内容也不改它。", "2026-03-01"),
+        InForm(13, "发布的日期，必须写。以后改了内容也不改它。", key="day"),
+    ]
     formed: Annotated[
-        date | None, Key("形成日期", "文件定稿、事情定下来的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10")
+        date | None,
+        Key("形成日期", "文件定稿、事情定下来的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10"),
+        InForm(13),
     ] = None
-    summary: Annotated[str | None, Key("摘要", "一句话说清讲什么。")] = None
-    source: Annotated[str | None, Key("发布机构", "写“机构”里的简称，或者全称。不写的是网站主办单位。", "人社局")] = (
-        None
-    )
-    number: Annotated[str | None, Key("文号", "文件的文号。", "国发〔2014〕8号")] = None
-    link: Annotated[Annotated[str, WebAddress()] | None, Key("原文", "全文或者原件的网址。")] = None
+    summary: Annotated[str | None, Key("摘要", "一句话说清讲什么。"), InForm(36)] = None
+    source: Annotated[
+        str | None,
+        Key("发布机构", "写“机构”里的简称，或者全称。不写的是网站主办单位。", "人社局"),
+        InForm(16, "从列表里选。不写的是网站主办单位。", of="offices"),
+    ] = None
+    number: Annotated[str | None, Key("文号", "文件的文号。", "国发〔2014〕8号"), InForm(20)] = None
+    link: Annotated[
+        Annotated[str, WebAddress()] | None, Key("原文", "全文或者原件的网址。"), InForm(30, takes="phone")
+    ] = None
     until: Annotated[
-        date | None, Key("有效至", "到哪一天为止有效。过了这一天，注明已失效，排到最后。", "2026-12-31")
+        date | None, Key("有效至", "到哪一天为止有效。过了这一天，注明已失效，排到最后。", "2026-12-31"), InForm(13)
     ] = None
-    items: Annotated[tuple[str, ...], Key("事项", "和哪些事项有关：领域/编号。", ["employment/4.1"])] = ()
+    items: Annotated[
+        tuple[str, ...],
+        Key("事项", "和哪些事项有关：领域/编号。", ["employment/4.1"]),
+        InForm(30, "和哪些事项有关，从列表里选，或者写编号，一行一个。", takes="items", of="items"),
+    ] = ()
     policies: Annotated[
-        Articles, Key("对应文件", "政策解读：解读的是哪篇政策文件，写它的文件夹和文件名。", ["policies/rules"])
+        Articles,
+        Key("对应文件", "政策解读：解读的是哪篇政策文件，写它的文件夹和文件名。", ["policies/rules"]),
+        InForm(30, "政策解读：解读的是哪篇政策文件，从列表里选。", takes="items", of="policies"),
     ] = ()
     interpretations: Annotated[
         Articles,
         Key("解读", "政策文件：哪篇解读讲它，解读里写了就不用再写。", ["interpretations/card"]),
+        InForm(30, "政策文件：哪篇解读讲它，解读里写了就不用再写。", takes="items", of="interpretations"),
     ] = ()
     replaces: Annotated[
         Articles,
         Key("代替", "这一篇代替了哪几篇，那几篇的页面上注明已失效。", ["policies/old-rules"]),
+        InForm(30, "这一篇代替了哪几篇，从列表里选。", takes="items", of="articles"),
     ] = ()
     replaced_by: Annotated[
         Annotated[str, Ending(".md")] | None,
         Key("被代替", "这一篇被哪一篇代替了，那边写了“代替”的不用写。", "policies/new-rules"),
+        InForm(30, "这一篇被哪一篇代替了，那边写了的不用写。", takes="items", of="articles"),
     ] = None
-    withdrawn: Annotated[date | None, Key("废止", "从哪一天起不再有效，页面上注明已失效。", "2026-05-01")] = None
+    withdrawn: Annotated[
+        date | None, Key("废止", "从哪一天起不再有效，页面上注明已失效。", "2026-05-01"), InForm(13)
+    ] = None
     revisions: Annotated[
         tuple[Revision, ...],
         Key("修改", "发布以后改过什么，页面上列出来。", [{"日期": "2026-03-01", "内容": "办公时间改为8:30开始。"}]),
     ] = ()
-    index: Annotated[str | None, Key("索引号", "本单位自己编的索引号。不写的按区划代码、栏目和文件名编。")] = None
-    answered_by: Annotated[str | None, Key("答复单位", "常见问题、回应关切：谁答复的。", "社保中心")] = None
-    closes: Annotated[date | None, Key("截止", "意见征集：征集到哪一天。", "2026-02-15")] = None
+    index: Annotated[
+        str | None, Key("索引号", "本单位自己编的索引号。不写的按区划代码、栏目和文件名编。"), InForm(16)
+    ] = None
+    answered_by: Annotated[
+        str | None,
+        Key("答复单位", "常见问题、回应关切：谁答复的。", "社保中心"),
+        InForm(16, "谁答复的，从列表里选。", of="offices"),
+    ] = None
+    closes: Annotated[date | None, Key("截止", "意见征集：征集到哪一天。", "2026-02-15"), InForm(13)] = None
     state: Annotated[
         Annotated[str, OneOf(CONSULTATION_STATES)] | None,
         Key("状态", "意见征集：征集中，或已结束。不写的看“截止”。", "征集中"),
+        InForm(10),
     ] = None
-    result: Annotated[str | None, Key("结果", "意见征集：收到多少意见，采纳了哪些，没有采纳的为什么。")] = None
-    example_note: Annotated[str | None, Key("示例说明", "哪些内容是示例，各地不同。")] = None
+    result: Annotated[str | None, Key("结果", "意见征集：收到多少意见，采纳了哪些，没有采纳的为什么。"), InForm(36)] = (
+        None
+    )
+    example_note: Annotated[str | None, Key("示例说明", "哪些内容是示例，各地不同。"), InForm(24)] = None
     sections: tuple[Section, ...] = ()
     written: Mapping[str, Written] = field(default_factory=dict)
 

@@ -44,20 +44,12 @@ class Organisation(Placed, frozen=True):
     called: ClassVar[str] = "机构"
 
     key: Annotated[str, OwnKey()]
-    name: Annotated[
-        Name,
-        Key("名称", "机构全称。", "清源县人力资源和社会保障局"),
-        InForm(34, "机构全称，必须写。"),
-    ]
+    name: Annotated[Name, Key("名称", "机构全称。", "清源县人力资源和社会保障局"), InForm(34, "机构全称，必须写。")]
     place: Place
     kind: Annotated[
         Annotated[str, OneOf(ORGANISATIONS)] | None, Key("类别", "哪一类机构。", "人社部门"), InForm(14, "从列表里选。")
     ] = None
-    address: Annotated[
-        str | None,
-        Key("地址", "办公地址，写到楼层、窗口。"),
-        InForm(36, "写到楼层、窗口。"),
-    ] = None
+    address: Annotated[str | None, Key("地址", "办公地址，写到楼层、窗口。"), InForm(36, "写到楼层、窗口。")] = None
     phone: Annotated[
         Name | None,
         Key("电话", "咨询电话，带区号，加英文引号。", "0600-5550101"),
@@ -69,14 +61,12 @@ class Organisation(Placed, frozen=True):
         InForm(18, "监督投诉电话，带区号。", takes="phone"),
     ] = None
     hours: Annotated[
-        str | None, Key("办公时间", "哪几天、几点到几点。", "周一至周五9:00—12:00"), InForm(40, takes="hours")
-    ] = None
-    note: Annotated[
         str | None,
-        Key("说明", "要向读者说明的话。"),
-        InForm(36, "要向群众说明的话，没有就空着。"),
+        Key("办公时间", "哪几天、几点到几点。", "周一至周五9:00—12:00"),
+        InForm(40, "哪几天、几点到几点。", takes="hours"),
     ] = None
-    english: Annotated[Name | None, Key("英文名称", "有正式的英文名称才写，用在英文页面。")] = None
+    note: Annotated[str | None, Key("说明", "要向读者说明的话。"), InForm(36, "要向群众说明的话，没有就空着。")] = None
+    english: Annotated[Name | None, Key("英文名称", "有正式的英文名称才写，用在英文页面。"), InForm(30)] = None
     written: Mapping[str, Written] = field(default_factory=dict)
 
 

@@ -310,11 +310,13 @@ class Guide(Placed, frozen=True):
     further: Annotated[
         tuple[Told, ...],
         Key("其他要素", "目录的公开内容里还写着的要素：名称照目录写，后面写内容。", {"贷款额度": "个人最高30万元"}),
+        InForm(40, "目录的公开内容里还写着的：一行一个，写成 名称：内容。"),
         ByName(),
     ] = ()
     without: Annotated[
         tuple[Told, ...],
         Key("没有的要素", "确实没有的要素，写明为什么没有。", {"证件送达方式": "当场办好，不另外送达"}),
+        InForm(40, "确实没有的要素：一行一个，写成 名称：为什么没有。"),
         ByName(),
     ] = ()
     nature: Annotated[
@@ -388,13 +390,17 @@ class FormField(Struct, frozen=True):
 
     called: ClassVar[str] = "栏目"
 
-    label: Annotated[str, OneLine(), Key("名称", "这一格填什么。", "姓名")]
-    kind: Annotated[str, OneOf(FIELD_KINDS), Key("类型", "不写的是“文字”。", "日期")] = "文字"
-    width: Annotated[int, Key("宽", "占一行的十二分之几，1 到 12。", 6)] = 6
-    required: Annotated[bool, Key("必填", "不写的是必填。")] = True
-    choices: Annotated[tuple[str, ...], Key("选项", "“选择”和“勾选”的各个选项。", ["男", "女"])] = ()
-    help: Annotated[str | None, Key("说明", "怎么填：写进填写说明。")] = None
-    example: Annotated[str | None, Key("示例", "示范文本里填什么，只用虚构的人和事。")] = None
+    label: Annotated[str, OneLine(), Key("名称", "这一格填什么。", "姓名"), InForm(20, "这一格填什么，必须写。")]
+    kind: Annotated[str, OneOf(FIELD_KINDS), Key("类型", "不写的是“文字”。", "日期"), InForm(9)] = "文字"
+    width: Annotated[int, Key("宽", "占一行的十二分之几，1 到 12。", 6), InForm(7)] = 6
+    required: Annotated[bool, Key("必填", "不写的是必填。"), InForm(7)] = True
+    choices: Annotated[
+        tuple[str, ...],
+        Key("选项", "“选择”和“勾选”的各个选项。", ["男", "女"]),
+        InForm(24, "“选择”和“勾选”的各个选项，一行一个。"),
+    ] = ()
+    help: Annotated[str | None, Key("说明", "怎么填：写进填写说明。"), InForm(36)] = None
+    example: Annotated[str | None, Key("示例", "示范文本里填什么，只用虚构的人和事。"), InForm(20)] = None
 
     def clash(self) -> Clash | None:
         """The width fits, and what is chosen from has choices."""

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from msgspec import field
 
 from gkdir.finding import Place
-from gkdir.model.declared import Key, PlacesUnder, Separated
+from gkdir.model.declared import InForm, Key, PlacesUnder, Separated
 from gkdir.model.item import Written
 from gkdir.model.placed import Placed
 
@@ -25,14 +25,23 @@ class Elsewhere(Placed, frozen=True):
     called: ClassVar[str] = "不归这里管的事"
 
     asked: Annotated[Names, Key("说法", "群众会说的话，用“、”隔开。", "生育津贴、生孩子报销")]
-    line: Annotated[Written, Key("说明", "一句话：归谁管。", "生育津贴归医保局管，不归人社局。")]
+    line: Annotated[
+        Written,
+        Key("说明", "一句话：归谁管。", "生育津贴归医保局管，不归人社局。"),
+        InForm(40, "不归这里管的事：一句话，归谁管。"),
+    ]
     offices: Annotated[
         Names,
         Key(
             "机构", "“机构”里的简称，或者全称的后几个字，用“、”隔开；有的就给出名称、电话和地址。", "医保局、医疗保障局"
         ),
+        InForm(24, "不归这里管的事：“机构”表里的简称，一行一个。"),
     ] = ()
-    phone: Annotated[Written | None, Key("电话", "县里没有写这个机构时，打哪个电话。", "12393")] = None
+    phone: Annotated[
+        Written | None,
+        Key("电话", "县里没有写这个机构时，打哪个电话。", "12393"),
+        InForm(14, "县里没有写这个机构时，打哪个电话。", takes="phone"),
+    ] = None
 
 
 class Synonyms(Placed, frozen=True):

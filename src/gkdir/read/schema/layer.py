@@ -11,7 +11,7 @@ from gkdir.model.allowance import Allowance
 from gkdir.model.article import Urgent
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.county import Omission, Organisation, Website
-from gkdir.model.declared import Clash, Key, Matching, OneOf, Short, keys
+from gkdir.model.declared import Clash, InForm, Key, Matching, OneOf, Short, keys
 from gkdir.model.item import Written
 from gkdir.model.reckoning import Standards
 from gkdir.model.review import Signing
@@ -211,17 +211,24 @@ class LayerPart(Part, frozen=True, kw_only=True):
     """One layer: a town's or village's file; what a county's, city's or province's adds to it stands below."""
 
     called: ClassVar[str] = "乡镇、村的目录"
-    name: Annotated[Name, Key("名称", "这个地方的名称。", "清源县")]
-    code: Annotated[Code | None, Key("代码", "行政区划代码，加英文引号。", "990101")] = None
-    kind: Annotated[Annotated[Text, OneOf(KINDS)] | None, Key("级别", "省级、市级、县级、乡级或村级。", "县级")] = None
-    short_name: Annotated[Name | None, Key("简称", "简短的称呼。")] = None
-    english: Annotated[Name | None, Key("英文名称", "用在英文页面。", "Qingyuan County")] = None
+    name: Annotated[Name, Key("名称", "这个地方的名称。", "清源县"), InForm(20, "必须写。")]
+    code: Annotated[
+        Code | None,
+        Key("代码", "行政区划代码，加英文引号。", "990101"),
+        InForm(16, "行政区划代码：乡级九位，村级十二位。", takes="count"),
+    ] = None
+    kind: Annotated[
+        Annotated[Text, OneOf(KINDS)] | None, Key("级别", "省级、市级、县级、乡级或村级。", "县级"), InForm(9)
+    ] = None
+    short_name: Annotated[Name | None, Key("简称", "简短的称呼。"), InForm(12)] = None
+    english: Annotated[Name | None, Key("英文名称", "用在英文页面。", "Qingyuan County"), InForm(24)] = None
     example: Annotated[Flag, Key("示例", "是不是虚构的示例：是的话每页都注明。")] = False
     parent: Annotated[
         Text | None,
         Key(
             "上级", "县：上一级目录文件的路径；村：所属乡镇的文件名（不带 .yaml）。", "../../provinces/99/province.yaml"
         ),
+        InForm(20, "村：属于哪个乡镇，从列表里选；乡镇空着。", takes="items", of="towns"),
     ] = None
     website: Annotated[Website | None, Key("网站", "发布这些页面的政府网站。")] = None
     organisations: Annotated[Mapping[str, Organisation], Key("机构", "有哪些机构：简称，和它的名称、地址、电话。")] = (

@@ -12,8 +12,8 @@ from gkdir.importing.fieldchange import FieldValue, same, value_of
 from gkdir.model.columns import COLUMNS
 from gkdir.model.county import Doubt
 from gkdir.model.item import Directory, Item
+from gkdir.model.project import Project
 from gkdir.overlay.change import changed
-from gkdir.preview.draft import CountyDraft
 
 MOST_CANDIDATES = 2
 """National items beside a row; that it is another one can be said in the form."""
@@ -44,7 +44,7 @@ class UnsettledRow(Struct, frozen=True):
     new: str = ""
 
 
-def unsettled(draft: CountyDraft, form: ExcelForm) -> Iterator[UnsettledRow]:
+def unsettled(project: Project, form: ExcelForm) -> Iterator[UnsettledRow]:
     """The rows that wait for a decision, in their order."""
     table = form.table(DOUBTS)
     for row in table.rows if table else ():
@@ -59,7 +59,7 @@ def unsettled(draft: CountyDraft, form: ExcelForm) -> Iterator[UnsettledRow]:
             row.texts["name"],
             near,
             tuple(IS + each for each in near),
-            tuple(_columns(doubt, [_national(draft.project.national.get(doubt.domain or ""), each) for each in near])),
+            tuple(_columns(doubt, [_national(project.national.get(doubt.domain or ""), each) for each in near])),
             NEW if NEW in choices else "",
         )
 

@@ -1,0 +1,160 @@
+"""A township's own tables and the county's directory → its draft and report; its file's text with what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.importing.draft import AdditionDraft, DomainDraft, Draft, Report
+from gkdir.importing.fieldchange import DraftChange
+from gkdir.importing.overlayfile import Keys, spelled
+from gkdir.importing.plan import plan
+from gkdir.model.columns import COLUMN, FIELDS
+from gkdir.model.county import Catalog, Organisation
+from gkdir.model.declared import keys
+from gkdir.model.item import Directory
+from gkdir.overlay.order import order as number_order
+from gkdir.read.schema.layer import OMISSION_REASON
+from gkdir.read.schema.town import TownDomainPart, TownPart
+from gkdir.service.town import own_entries
+from gkdir.yaml.edit import at, put, remove
+from gkdir.yaml.emit import Value
+from gkdir.yaml.nodes import Branch, Scalar, Step
+from gkdir.yaml.spans import tree
+
+_TOP, _DOMAIN = keys(TownPart), keys(TownDomainPart)
+_OMITTED = "不列入"
+Path = tuple[Step, ...]
+
+
+class Townsman(Struct, frozen=True):
+    """The place that the tables are of; ``parent`` is a village's township. ``by`` and ``day``: who took them over."""
+
+    name: str
+    code: str
+    parent: str | None = None
+    by: str = ""
+    day: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """乡级 or 村级, by its code."""
+        return "村级" if len(self.code) > 9 else "乡级"
+
+
+def plan_town(tables: Sequence[Directory], above: Catalog, town: Townsman) -> tuple[Draft, Report]:
+    """The draft and the report against the directory above; what the place's level does not publish is not missed."""
+    base = {
+        domain: Directory(domain, laid.title, above.overlay.place, items=tuple(entry.item for entry in laid.entries))
+        for domain, laid in above.directories.items()
+    }
+    draft, report = plan(tables, base, town.name, town.code)
+    own = {
+        (domain, entry.item.number)
+        for domain, laid in above.directories.items()
+        for entry in own_entries(laid.entries, town.kind)
+    }
+    domains = tuple(
+        replace(each, omitted=tuple(item for item in each.omitted if (each.domain, item.number) in own))
+        for each in draft.domains
+    )
+    missed = tuple(item for item in report.omitted if (item.domain, item.number) in own)
+    return replace(draft, domains=domains), replace(report, omitted=missed)
+
+
+def town_text(text: str, draft: Draft, town: Townsman, known: Mapping[str, Organisation]) -> str:
+    """The file after the draft, as an edit of ``text``: offices, ways of doing things and remarks of its own stay.
+
+    ``known`` are the organisations that the place may name.
+    """
+    said = {"名称": town.name, "代码": town.code, "级别": town.kind, "上级": town.parent or ""}
+    for key, value in said.items():
+        if value and at(tree(text), (key,)) is None:
+            text = put(text, (key,), value, _order)
+    offices = {office.name: key for key, office in known.items()}
+    for each in (each for each in draft.publishers if each.name not in offices):
+        offices[each.name] = key = each.name if each.key in known else each.key
+        given = {"名称": each.name, "电话": each.phone, "监督电话": each.complaint_phone}
+        text = put(text, ("机构", key), {label: value for label, value in given.items() if value}, _order)
+    for domain in draft.domains:
+        text = _domain(text, domain, offices)
+        path = ("目录", domain.domain)
+        text = put(text, (*path, "审核日期"), town.day.isoformat(), _order) if town.day else text
+        text = put(text, (*path, "审核人"), town.by, _order) if town.by else text
+    return text
+
+
+def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
+    path: Path = ("目录", domain.domain)
+    text = _fields(text, (*path, "默认"), domain.defaults, offices)
+    wishes = {item.number: item.wishes for item in domain.items}
+    omitted = {item.number for item in domain.omitted}
+    there = at(tree(text), (*path, "事项"))
+    known = {key.text for key, _ in there.entries} if isinstance(there, Branch) else set()
+    for number in sorted({*known, *omitted, *(each for each, said in wishes.items() if said)}, key=number_order):
+        entry = (*path, "事项", number)
+        text = _fields(text, entry, wishes.get(number, ()), offices)
+        reason = _at(text, (*entry, _OMITTED))
+        if number in omitted and reason is None:
+            text = put(text, (*entry, _OMITTED), "", _order)
+        elif number not in omitted and reason is not None:
+            text = _without(text, (*entry, _OMITTED))
+    if omitted and at(tree(text), (*path, OMISSION_REASON)) is None:
+        text = put(text, (*path, OMISSION_REASON), "", _order)
+    added: list[Value] = [_addition(each, offices) for each in domain.additions]
+    if added:
+        return put(text, (*path, "增加"), added, _order)
+    return text if at(tree(text), (*path, "增加")) is None else remove(text, (*path, "增加"))
+
+
+def _fields(text: str, path: Path, wishes: Sequence[DraftChange], offices: Keys) -> str:
+    """The columns as wished; those that say what the directory above says go."""
+    given = {wish.key: _value(wish, offices) for wish in wishes}
+    for field in FIELDS:
+        place = (*path, COLUMN[field].label)
+        if field in given:
+            text = put(text, place, given[field], _order)
+        elif at(tree(text), place) is not None:
+            text = remove(text, place)
+    return text
+
+
+def _value(wish: DraftChange, offices: Keys) -> Value:
+    if wish.key == "time_limit":
+        return wish.value.texts[0]
+    texts = [spelled(wish, text, offices) for text in wish.value.texts]
+    return {"增加": texts} if wish.adds else texts
+
+
+def _addition(addition: AdditionDraft, offices: Keys) -> Mapping[str, Value]:
+    names = {
+        "编号": addition.number,
+        "一级事项": addition.level1,
+        "二级事项": addition.level2,
+        "三级事项": addition.level3,
+    }
+    said: dict[str, Value] = {key: name for key, name in names.items() if name}
+    return said | {COLUMN[wish.key].label: _value(wish, offices) for wish in addition.wishes}
+
+
+def _at(text: str, path: Path) -> object:
+    """The node there, also one without a value."""
+    outer = at(tree(text), path[:-1])
+    return outer.get(str(path[-1])) if isinstance(outer, Branch) else None
+
+
+def _without(text: str, path: Path) -> str:
+    """The text without the key, which may have no value."""
+    node = _at(text, path)
+    blank = isinstance(node, Scalar) and node.absent
+    return remove(put(text, path, "x") if blank else text, path)
+
+
+def _order(path: Path, key: str) -> tuple[int, ...]:
+    if len(path) == 3 and path[2] == "事项":
+        return number_order(key)
+    order = _TOP if not path else _DOMAIN if len(path) == 2 and path[0] == "目录" else ()
+    return (order.index(key) if key in order else len(order),)
