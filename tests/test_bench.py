@@ -1,4 +1,4 @@
-"""What measurements are made with: Hugo's twin of a site has the same pages, with the same words."""
+"""What measurements are made with: Hugo's twin of a site, and the section that tells of many counties."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from bench import nation
 from bench.twin import twin
 from tests.built import built_sample
 
@@ -39,3 +40,22 @@ def test_the_twin_has_the_same_pages_with_the_same_words(
     assert len(theirs) > 0.9 * len(ours)
     for part in re.findall(r"\w{30}", ours)[5:-5]:
         assert part in theirs
+
+
+def test_a_county_held_back_is_measured_and_a_fault_is_not() -> None:
+    measured = nation.Measured()
+    measured.run("held", [sys.executable, "-c", "raise SystemExit(1)"])
+    assert "| held |" in measured.row("held", "held", 1)
+    with pytest.raises(SystemExit, match=r"(?s)ended with 3.*no room"):
+        measured.run("fault", [sys.executable, "-c", "print('no room'); raise SystemExit(3)"])
+
+
+def test_the_section_is_written_again_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "benchmarks.md"
+    page.write_text(f"# 测速\n\n{nation.TITLE}\n\n旧的\n\n## 后面的\n\n留着\n", encoding="utf-8")
+    monkeypatch.setattr(nation, "PAGE", page)
+    nation._write([100, 1000], ["| 一百 |\n", "| 一千 |\n"])
+    text = page.read_text(encoding="utf-8")
+    assert text.count(nation.TITLE) == 1
+    assert "旧的" not in text
+    assert text.index("| 一百 |") < text.index("| 一千 |") < text.index("## 后面的") < text.index("留着")

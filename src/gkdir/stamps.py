@@ -12,8 +12,11 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from os import fsencode
 from os.path import realpath
 from pathlib import Path
+
+import msgspec
 
 from gkdir import __version__
 
@@ -102,15 +105,15 @@ def stamped(folder: Path | str) -> Iterator[bytes]:
             there = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(there.st_mode):
                 if entry.name != "__pycache__":
-                    told.append((entry.name, there.st_mode))
+                    told.append((fsencode(entry.name), there.st_mode))
                     left.append(entry.path)
                 continue
-            told.append((entry.name, there.st_mode, *_stamp(there)))
+            told.append((fsencode(entry.name), there.st_mode, *_stamp(there)))
             if stat.S_ISLNK(there.st_mode):
                 if entry.is_dir():
                     raise Unclear(entry.path)
-                told.append((realpath(entry.path), *_stamp(entry.stat())))
-        yield repr(told).encode(errors="surrogateescape")
+                told.append((fsencode(realpath(entry.path)), *_stamp(entry.stat())))
+        yield msgspec.msgpack.encode(told)
 
 
 def stamp_line(name: str, there: os.stat_result | None) -> bytes:

@@ -16,7 +16,7 @@ from gkdir.model.county import Catalog
 from gkdir.publish.manifest import KIND, MANIFEST, digest, is_closed, manifest_bytes, read_manifest
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared
-from gkdir.publish.write import pretending, published
+from gkdir.publish.write import published
 from gkdir.read.folder import is_slug
 from gkdir.site.root import Published
 
@@ -59,9 +59,9 @@ class Live(Struct, frozen=True):
 def live_counties(out: Path) -> Live:
     """What is live in ``out``."""
     counties: list[Published] = []
-    odd = list(pretending(out))
+    odd: list[str] = []
     for slug, about in published(out):
-        county = county_of(slug, about)
+        county = county_of(slug, about) if about is not None else None
         if county is None:
             odd.append(slug)
         else:

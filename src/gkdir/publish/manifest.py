@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -18,9 +18,9 @@ from msgspec import Struct, field
 
 MANIFEST = "manifest.json"
 _LARGEST = 64_000_000  # bytes; a county with a thousand guides has a manifest of half a million
-_DIGEST = re.compile("[0-9a-f]{64}")
-_UNLIKELY = re.compile(r"^\Z|^/|/\Z|//|(?:^|/)\.\.?(?:/|\Z)|[\\\0\n\ud800-\udfff]")
-"""What no path of a manifest contains: steps out of the folder, and characters that file systems refuse."""
+_DIGESTS = re.compile(r"(?:[0-9a-f]{64}\n)*+")
+_LIKELY = re.compile(r"(?:(?!\.\.?[/\n])[^/\\\0\n\ud800-\udfff]++[/\n])*+")
+"""Paths as manifests have them, a line each: names, one in another; all at once, for there are many of them."""
 KIND = "kind"
 """The key in ``about`` that says what a folder is, if it is not a county's."""
 
@@ -69,7 +69,7 @@ def manifest_of(content: bytes) -> Manifest | None:
         manifest = msgspec.json.decode(content, type=Manifest) if content else None
     except (ValueError, RecursionError):
         return None
-    return manifest if manifest and all(map(_plausible, manifest.files.items())) else None
+    return manifest if manifest and _plausible(manifest.files) else None
 
 
 def manifest_bytes(folder: Path) -> bytes:
@@ -102,12 +102,17 @@ def digest(content: bytes) -> str:
 
 def safe(path: str) -> str:
     """``path`` itself if it stays inside the folder; anything else is a bug of ours."""
-    if _UNLIKELY.search(path):
+    if not _all(_LIKELY, (path,)):
         raise ValueError(f"a page must stay inside its county: {path!r}")
     return path
 
 
-def _plausible(entry: tuple[str, str]) -> bool:
-    """Whether this is a path inside the folder as gkdir writes them, and a digest."""
-    path, sum_ = entry
-    return _UNLIKELY.search(path) is None and _DIGEST.fullmatch(sum_) is not None
+def _plausible(files: Mapping[str, str]) -> bool:
+    """Whether these are paths inside the folder as gkdir writes them, and digests."""
+    return _all(_LIKELY, files) and _all(_DIGESTS, files.values())
+
+
+def _all(lines: re.Pattern[str], texts: Collection[str]) -> bool:
+    """Whether each of the texts is one of the ``lines``: none steps out of the folder, or has what systems refuse."""
+    joined = "".join(f"{text}\n" for text in texts)
+    return joined.count("\n") == len(texts) and lines.fullmatch(joined) is not None

@@ -119,10 +119,19 @@ def whole_folder(
             same.add(path)
         elif why and path != MANIFEST:
             foreign.append((path, why))
-    parents = {str(parent) for path in (*manifest.files, *wanted) for parent in PurePosixPath(path).parents}
+    parents = folders_of((*manifest.files, *wanted))
     foreign += ((path, FOREIGN) for path in there.folders if path not in parents)
     refuse(live, sorted(foreign), lost)
     return frozenset(same), there.files
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders that these files lie in, by path in the folder of them all."""
+    found: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in found:
+            found.add(path)
+    return found
 
 
 def among_others(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from gkdir.publish.manifest import KIND, manifest_bytes, read_manifest, with_manifest
-from gkdir.publish.obstacles import Obstacle, whole_folder
+from gkdir.publish.manifest import KIND, manifest_bytes, manifest_of, with_manifest
+from gkdir.publish.obstacles import Obstacle, folders_of, whole_folder
 from gkdir.publish.swap import beside, swap
 from gkdir.read.folder import is_slug
 
@@ -95,14 +95,14 @@ def make_folders(folder: Path, inner: PurePosixPath) -> None:
 
 def _remove(old: Path, files: Iterable[str], live: Path) -> None:
     """Remove what was live: the files that were checked before, and nothing else."""
-    folders = {old}
+    gone = tuple(files)
     try:
-        for path in files:
+        for path in gone:
             with suppress(FileNotFoundError):
-                (old / path).unlink()
-            folders.update((old / path).parents[: len(PurePosixPath(path).parts)])
-        for folder in sorted(folders, key=lambda each: len(each.parts), reverse=True):
-            folder.rmdir()
+                os.unlink(f"{old}/{path}")  # noqa: PTH108 - a Path for each file takes longer than the file
+        for folder in sorted(folders_of(gone), key=lambda inner: inner.count("/"), reverse=True):
+            os.rmdir(f"{old}/{folder}")  # noqa: PTH106
+        old.rmdir()
     except OSError:
         kept = _free_name(old.with_name(f"{live.name}{_KEPT}"))
         old.rename(kept)
@@ -116,22 +116,17 @@ def _free_name(path: Path) -> Path:
     return next(name for name in names if not os.path.lexists(name))
 
 
-def published(out: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The folders in ``out`` that gkdir published: name, and what the manifest says about it."""
-    for folder in _folders(out):
-        manifest = read_manifest(folder)
-        if manifest is not None and KIND not in manifest.about:
-            yield folder.name, manifest.about
+def published(out: Path) -> Iterator[tuple[str, Mapping[str, str] | None]]:
+    """The folders in ``out`` that gkdir published: name, and what the manifest says about it.
 
-
-def pretending(out: Path) -> Iterator[str]:
-    """The folders in ``out`` whose manifest names gkdir but is in a form that gkdir never wrote."""
-    for folder in _folders(out):
-        if b'"gkdir"' in manifest_bytes(folder)[:1000] and read_manifest(folder) is None:
-            yield folder.name
-
-
-def _folders(out: Path) -> Iterator[Path]:
+    ``None`` of a folder whose manifest names gkdir but is in a form that gkdir never wrote.
+    """
     for folder in sorted(out.iterdir()):
-        if is_slug(folder.name) and not folder.is_symlink() and folder.is_dir():
-            yield folder
+        if not is_slug(folder.name) or folder.is_symlink() or not folder.is_dir():
+            continue
+        content = manifest_bytes(folder)
+        manifest = manifest_of(content)
+        if manifest is None and b'"gkdir"' in content[:1000]:
+            yield folder.name, None
+        elif manifest is not None and KIND not in manifest.about:
+            yield folder.name, manifest.about

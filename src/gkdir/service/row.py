@@ -68,11 +68,12 @@ def row_view(entry: Entry, guided: bool) -> ServiceRow:
 def differences(item: Item, above: Item) -> Iterable[RowDifference]:
     """The fields in which ``item`` differs from ``above``, in the order of the columns."""
     yield from _lists("content", item.content, above.content)
-    ours, theirs = ({_law(basis): basis.text for basis in of.basis} for of in (item, above))
-    if gained := tuple(text for law, text in ours.items() if law not in theirs):
-        yield _difference("basis", "增加", gained)
-    if lost := tuple(text for law, text in theirs.items() if law not in ours):
-        yield _difference("basis", "减少", lost)
+    if item.basis != above.basis:
+        ours, theirs = ({_law(basis): basis.text for basis in of.basis} for of in (item, above))
+        if gained := tuple(text for law, text in ours.items() if law not in theirs):
+            yield _difference("basis", "增加", gained)
+        if lost := tuple(text for law, text in theirs.items() if law not in ours):
+            yield _difference("basis", "减少", lost)
     if item.time_limit.text != above.time_limit.text:
         verb = "缩短" if shorter(item.time_limit, above.time_limit) else "调整为"
         yield _difference("time_limit", verb, (item.time_limit.text,), (above.time_limit.text,))
