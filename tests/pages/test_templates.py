@@ -46,6 +46,9 @@ def test_a_projects_template_goes_before_ours(tmp_path: Path) -> None:
         ("\n\n{{ 1 / 0 }}", 3, "没有值"),
         ("{% for one in range(1000000) %}{% endfor %}", 1, "算不出来"),
         ("{{ 'x' + 1 }}", 1, "算不出来"),
+        ("{{ page }}", 1, "整个 Page"),
+        ("\n{{ county }}{{ href }}", 2, "整个 CountyView"),
+        ("{{ county.domains }}", 1, "整个"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int | None, says: str) -> None:

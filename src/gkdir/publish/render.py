@@ -14,6 +14,7 @@ import jinja2
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
+from msgspec import Struct
 
 from gkdir import cache
 from gkdir.finding import Place, Unreadable
@@ -69,6 +70,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             bytecode_cache=_Compiled(kind.__name__),
+            finalize=_shown if kind is ImmutableSandboxedEnvironment else None,
         )
         environment.globals |= {"t": TEXTS, "outlink": outlink, "english_outlink": english_outlink}
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
@@ -100,7 +102,7 @@ class Renderer:
                 Place(f"templates/{error.name}"), "找不到这个模板。", "请检查模板的文件名和 include、extends。"
             ) from error
         except jinja2.TemplateError as error:
-            raise self._trouble(error, f"模板写得不对：{error.message}。", _COMPARE) from error
+            raise self._trouble(error, f"模板写得不对：{(error.message or '').rstrip('.')}。", _COMPARE) from error
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             if not self._in_project(error):
                 raise
@@ -190,6 +192,14 @@ class _Loader(jinja2.FileSystemLoader):
             text = inlined(source[0], lambda part: super(_Loader, self).get_source(environment, part)[0])
             return text, *source[1:]
         return source
+
+
+def _shown(value: object) -> object:
+    """The value, if a page can show it: the whole of a thing, with all that hangs on it, is never what was meant."""
+    whole = isinstance(value, Struct | tuple | list | Mapping) or callable(value)
+    if whole and not isinstance(value, jinja2.Undefined):  # which speaks for itself
+        raise jinja2.TemplateRuntimeError(f"这里写的是整个 {type(value).__name__}，不是其中的一段文字")
+    return value
 
 
 class _Compiled(jinja2.BytecodeCache):
