@@ -375,10 +375,21 @@ def test_any_text_is_read_and_nothing_is_blank(text: str) -> None:
         ("国务院令第700号 人力资源市场暂行条例", ["国务院令第700号 人力资源市场暂行条例"]),
         ("人力资源社会保障部 财政部关于就业的通知", ["人力资源社会保障部 财政部关于就业的通知"]),
         ("法律：社会保险法 规章：社会保险办法", ["社会保险法", "社会保险办法"]),
+        ("《甲法》\n人社部发〔2014〕23号", ["《甲法》", "人社部发〔2014〕23号"]),
+        ("《甲法（2018修正）》\n人社部发〔2014〕23号", ["《甲法（2018修正）》", "人社部发〔2014〕23号"]),
+        ("《甲条例》\n国务院令第711号", ["《甲条例》国务院令第711号"]),
+        ("《甲通知》\n人社部发〔2014〕23号", ["《甲通知》人社部发〔2014〕23号"]),
+        ("《关于贯彻《甲法》的通知》\n人社部发〔2014〕23号", ["《关于贯彻《甲法》的通知》人社部发〔2014〕23号"]),
+        ("23号文件", ["23号文件"]),
     ],
 )
 def test_bases_part_where_another_law_begins(text: str, parts: list[str]) -> None:
     assert [one.text for one in bases(text)] == parts
+
+
+@pytest.mark.parametrize(("text", "left"), [("《甲条例》\n258", ("258",)), ("《甲条例》第3条", ()), ("甲法", ())])
+def test_a_basis_that_is_but_a_number_is_told(text: str, left: tuple[str, ...]) -> None:
+    assert unread("basis", text) == left
 
 
 def test_a_cell_of_far_too_many_channels_is_told_whole() -> None:

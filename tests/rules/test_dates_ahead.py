@@ -90,3 +90,18 @@ def test_no_day_leaves_the_calendar(sample: Sample, day: str, key: str) -> None:
 def test_nor_does_the_one_that_is_asked_for(command: str, day: str) -> None:
     done = CliRunner().invoke(group, [command, str(national_folder().parent), "--date", day])
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "rule"),
+    [
+        ("文号: 国务院令第258号, 查阅: 2062-03-01", "GK122"),
+        ("文号: 国务院令第258号, 查阅: 2027-11-30", "GK704"),
+        ("文号: 人社部发〔2024〕8号, 查阅: 2023-03-01", "GK704"),
+        ("文号: 人社部发〔2024〕8号, 查阅: 2024-03-01", None),
+    ],
+)
+def test_a_source_was_looked_at_when_it_was_there(sample: Sample, source: str, rule: str | None) -> None:
+    line = f"来源: [{{名称: 《甲》, {source}}}]\n核对:"
+    found, _ = sample.with_fault(Fault("", "guides/employment/4.1.md", "核对:", line, "来源"))
+    assert [one.rule for one in found] == [rule] * (rule is not None)

@@ -54,6 +54,7 @@ _KIND_WITHIN = re.compile(
 )
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*[)）〕﹞\]】﹚]\s*第?\s*\d+\s*号")
 """人社部发〔2014〕23号: the number of a document, which can replace its name."""
+_OF_LAW = re.compile(r"(?:(?<!办)法|条例)(?:[（(][^（）()]*[)）])?》(?![^《]*》)")
 _SEPARATOR = re.compile(
     r"[；;，,、。\n]"
     r"|(?<=[法例定则程案知见告函复录求件准南范）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2}[^\s；;，,、。（(《]*"
@@ -195,17 +196,20 @@ def _well_closed(text: str) -> list[tuple[int, int]] | None:
 class _Begun(Struct):
     """A law or document being assembled, piece by piece, in linear time.
 
-    ``named`` is whether it has a 《 yet, ``numbered`` whether it has a number.
+    ``named`` is whether it has a 《 yet, ``numbered`` whether it has a number, ``law`` whether it is a law, which
+    no document on the next line gives its number.
     """
 
     pieces: list[str] = field(default_factory=list)
     named: bool = False
     numbered: bool = False
+    law: bool = False
 
     def add(self, piece: str) -> None:
         self.pieces.append(piece)
         self.named = self.named or "《" in piece
         self.numbered = self.numbered or "号" in piece
+        self.law = self.law or _OF_LAW.search(piece) is not None
 
     def goes_on(self, gap: str, part: str) -> bool:
         """Whether a part continues it: a broken line, a number, articles, or the name after the issuer."""
@@ -217,7 +221,8 @@ class _Begun(Struct):
             return True
         if not self.named or not _TAIL.match(part) or (gap == "、" and _DOCUMENT.match(part)):
             return False
-        return not (self.numbered and _DOCUMENT.match(part))  # a second number is another document's
+        numbered = self.numbered or (self.law and gap == "\n")
+        return not (numbered and _DOCUMENT.match(part))  # a second number is another document's
 
 
 def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:

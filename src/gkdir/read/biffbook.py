@@ -13,6 +13,8 @@ from gkdir.read.richtext import Text
 from gkdir.read.styles import MAX_FORMATS, PLAIN, Style
 
 _FILEPASS, _CODEPAGE, _DATEMODE, _FONT, _FORMAT, _XF, _SHEET, _TEXTS = 0x2F, 0x42, 0x22, 0x31, 0x41E, 0xE0, 0x85, 0xFC
+_WHITES = (1, 9)
+"""White in the palette. A cell of which the fill is not known counts as filled."""
 _STRIKE = 8
 _WORKSHEET = 0
 
@@ -56,8 +58,9 @@ class _BookReading:
         self._encoding = "gb18030"
         self._date1904 = False
         self._struck: list[bool] = []
+        self._white: list[bool] = []
         self._codes: dict[str, str] = {}
-        self._cell_styles: list[tuple[int, int]] = []
+        self._cell_styles: list[tuple[int, int, bool]] = []
         self._starts: list[tuple[bytes, int, bool]] = []
         self._shared: BiffRecord | None = None
 
@@ -73,10 +76,12 @@ class _BookReading:
             self._date1904 = data[:1] == b"\1"
         elif record.id == _FONT:
             self._struck.append(bool(data[2] & _STRIKE))
+            self._white.append(data[4] in _WHITES)
         elif record.id == _FORMAT:
             self._format(record)
         elif record.id == _XF:
-            self._cell_styles.append(struct.unpack_from("<HH", data))
+            font, number = struct.unpack_from("<HH", data)
+            self._cell_styles.append((font, number, len(data) < 20 or data[17] >> 2 != 0))
         elif record.id == _SHEET and data[5] == _WORKSHEET:
             self._starts.append((data[6:], struct.unpack_from("<I", data)[0], bool(data[4] & 3)))
         elif record.id == _TEXTS:
@@ -93,10 +98,14 @@ class _BookReading:
     def book(self) -> Book:
         struck = tuple(self._struck)
         fonts = BiffTexts((), struck)
-        made: dict[tuple[int, int], Style] = {}
-        for font, number in self._cell_styles:
-            if (font, number) not in made:
-                made[font, number] = Style(format_of(str(number), self._codes), fonts.is_struck(font))
+        whites = BiffTexts((), tuple(self._white))
+        made: dict[tuple[int, int, bool], Style] = {}
+        for font, number, filled in self._cell_styles:
+            if (font, number, filled) not in made:
+                white = whites.is_struck(font) and not filled
+                made[font, number, filled] = Style(
+                    format_of(str(number), self._codes), fonts.is_struck(font), white=white
+                )
         sheets = [SheetStart(self._name(name), start, hidden) for name, start, hidden in self._starts]
         styles = [made[each] for each in self._cell_styles]
         return Book(self._version, self._texts(struck), styles, struck, self._date1904, self._encoding, sheets)

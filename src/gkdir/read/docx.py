@@ -133,9 +133,11 @@ class _Document:
         self._checkbox: list[int] = []  # the depths of check boxes whose own mark is not read
         self._sdt: list[int] = []
         self._paragraph_struck = False
+        self._filled = False  # whether the cell or paragraph has a background
+        self._white: list[str] = []
         self._reset_run()
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
-            "tbl": self._open_table, "tr": self._open_row, "tc": lambda _: self.tables.open_cell(),
+            "tbl": self._open_table, "tr": self._open_row, "tc": self._open_cell, "shd": self._fill,
             "gridSpan": self._span, "vMerge": self._merge, "gridBefore": self._before, "r": lambda _: self._reset_run(),
             "strike": self._strike, "dstrike": self._strike, "rStyle": self._style, "pStyle": self._paragraph_style,
             "vanish": self._vanish, "rFonts": self._fonts, "sym": self._symbol, "ddList": self._list,
@@ -150,6 +152,7 @@ class _Document:
         self._hidden = False
         self._font = ""
         self._look: list[str] = []
+        self._run_filled = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
@@ -181,6 +184,7 @@ class _Document:
         elif tag == "p":
             self._end_paragraph()
         elif tag == "tc":
+            self._tell_white()
             self.tables.close_cell(bool(self._row_deleted and self._row_deleted[-1]))
         elif tag == "tr" and self._row_deleted:
             self._row_deleted.pop()
@@ -212,6 +216,8 @@ class _Document:
         elif self._hidden:
             self.tables.unseen(text)
         else:
+            if "colorffffff" in self._look and not self._filled and not self._run_filled:
+                self._white.append(text)
             self.tables.cell.runs.append(Run(text, self._struck or bool(self._deleted), " ".join(sorted(self._look))))
 
     def _end_paragraph(self) -> None:
@@ -229,6 +235,24 @@ class _Document:
         self._row_deleted.append(False)
         self.tables.open_row()
 
+    def _open_cell(self, _: dict[str, str]) -> None:
+        self._filled = False
+        self._white = []
+        self.tables.open_cell()
+
+    def _fill(self, attributes: dict[str, str]) -> None:
+        """A background: of the run, or of the paragraph, the cell or the row that it is in."""
+        if _value(attributes, "fill").lower() not in ("", "auto", "ffffff"):
+            if self._within[-2:-1] == ["rPr"]:
+                self._run_filled = True
+            else:
+                self._filled = True
+
+    def _tell_white(self) -> None:
+        cell = self.tables.cell
+        self.tables.builder.white(cell.row, cell.column, "".join(self._white))
+        self._white = []
+
     def _span(self, attributes: dict[str, str]) -> None:
         self.tables.cell.width = _count(_value(attributes, "val"))
 
@@ -245,6 +269,7 @@ class _Document:
     def _set_off(self, attributes: dict[str, str]) -> None:
         value = _value(attributes, "val").lower()
         if "pPr" not in self._within[-4:] and value not in _PLAIN:
+            self._run_filled = self._run_filled or self._within[-1] == "highlight"
             self._look.append(f"{self._within[-1]}{value}")
 
     def _style(self, attributes: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, Grid, Span
 from gkdir.read.outside import Outside
-from gkdir.read.pagestyle import Marks, PageClasses, is_hidden, is_struck, page_classes
+from gkdir.read.pagestyle import Marks, PageClasses, is_filled, is_hidden, is_struck, is_white, page_classes
 from gkdir.read.richtext import Run, parted
 from gkdir.read.ticks import tick
 
@@ -99,6 +99,9 @@ class _HtmlTable(Struct):
     span: Span | None = None
     unseen: bool = False
     row_struck: bool = False
+    filled: bool = False
+    row_filled: bool = False
+    white: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
 
@@ -124,6 +127,8 @@ class _PageTables:
         elif table.marks.hidden:
             table.builder.unshown(table.span.top, table.span.left, text)
         else:
+            if table.marks.white:
+                table.white.append(text)
             table.runs.append(Run(text, table.marks.struck, table.marks.look))
 
     def tag(self, name: str, rest: str) -> None:
@@ -189,7 +194,7 @@ class _PageTables:
         builder = GridBuilder("", self.place, self._room)
         builder.hidden = self._outside.hidden or is_hidden(rest, self._classes)
         builder.title = self._outside.title([run.text for table in self._open for run in table.runs[-_NEAR:]])
-        self._open.append(_HtmlTable(builder))
+        self._open.append(_HtmlTable(builder, filled=is_filled(rest, self._classes)))
 
     def _structure(self, name: str, rest: str) -> None:
         table = self._open[-1]
@@ -197,6 +202,7 @@ class _PageTables:
             table.row += 1
             table.column = 0
             table.row_struck = is_struck(rest, self._classes)
+            table.row_filled = table.filled or is_filled(rest, self._classes)
             if is_hidden(rest, self._classes):
                 table.builder.hidden_rows.add(table.row)
         elif name in ("td", "th"):
@@ -204,7 +210,9 @@ class _PageTables:
             table.unseen = is_hidden(rest, self._classes)  # takes no place in the row
             if table.unseen:
                 return
-            table.marks = Marks(table.row_struck or is_struck(rest, self._classes))
+            struck = table.row_struck or is_struck(rest, self._classes)
+            filled = table.row_filled or is_filled(rest, self._classes)
+            table.marks = Marks(struck, is_white(rest, self._classes), filled)
             self._start_cell(table, _attributes(rest))
         elif name == "/table":
             self._end_table(self._open.pop())
@@ -251,7 +259,8 @@ class _PageTables:
         table.builder.charge(8 * len(table.runs))
         table.builder.choices(span.top, span.left, table.runs)
         kept, struck = parted(tuple(table.runs), False)
-        table.runs = []
+        table.builder.white(span.top, span.left, "".join(table.white))
+        table.runs, table.white = [], []
         table.builder.put(span.top, span.left, "\n".join(line.strip() for line in kept.split("\n") if line.strip()))
         table.builder.strike(span.top, span.left, struck)
         if (span.top, span.left) in table.builder.cells and (span.top, span.left) != (span.bottom, span.right):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.building import GridBuilder, Room
@@ -126,7 +127,7 @@ class OdsSheet:
         self._builder.charge(8 * len(cell.runs))
         text: Text = _lines(cell.runs)
         if text:  # what the cell shows is written out
-            self._values.text(row, column, text, Style(None, style.struck))
+            self._values.text(row, column, text, replace(style, format=None))
         else:
             self._value(row, column, cell, style)
         if (row, column) in self._builder.cells and (rows > 1 or columns > 1):
@@ -153,7 +154,7 @@ class OdsSheet:
         elif value and kind in ("float", "percentage", "currency"):
             self._values.number(row, column, number, style)
         elif text := _plain(said, kind):
-            self._values.text(row, column, text, Style(None, style.struck))
+            self._values.text(row, column, text, replace(style, format=None))
         elif "table:formula" in said and not cell.runs:
             self._values.unreckoned(row, column)
 

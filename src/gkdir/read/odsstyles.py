@@ -20,6 +20,8 @@ class _NamedStyle(Struct):
     parent: str = ""
     data: str = ""
     struck: bool | None = None
+    white: bool | None = None
+    filled: bool | None = None
     displayed: bool = True
 
 
@@ -47,6 +49,10 @@ class OdsStyles:
             line = attributes.get("style:text-line-through-style"), attributes.get("style:text-line-through-type")
             if line != (None, None):
                 self._open.struck = any(each not in (None, "none") for each in line) and "none" not in line
+            if "fo:color" in attributes:
+                self._open.white = attributes["fo:color"].lower() == "#ffffff"
+        elif tag == "table-cell-properties" and "fo:background-color" in attributes:
+            self._open.filled = attributes["fo:background-color"].lower() not in ("transparent", "#ffffff")
         elif tag == "table-properties":
             self._open.displayed = attributes.get("table:display", "true") != "false"
         elif tag in _NUMBERS:
@@ -94,7 +100,7 @@ class OdsStyles:
 
     def struck_span(self, name: str) -> bool | None:
         """Whether text in this style is struck out; ``None`` where what is around it decides."""
-        return self._struck("text", name)
+        return self._said("text", name, "struck")
 
     def displayed(self, table: str) -> bool:
         """Whether a sheet in this style is shown."""
@@ -105,7 +111,8 @@ class OdsStyles:
         if name not in self._made:
             code = self._codes.get(self._data(name), "")
             format_: FormatCode | None = parse(code) if code else None
-            self._made[name] = Style(format_, bool(self._struck("table-cell", name)))
+            white = self._said("table-cell", name, "white") and not self._said("table-cell", name, "filled")
+            self._made[name] = Style(format_, bool(self._said("table-cell", name, "struck")), white=bool(white))
         return self._made[name]
 
     def _data(self, name: str) -> str:
@@ -116,11 +123,13 @@ class OdsStyles:
             name = named.parent
         return ""
 
-    def _struck(self, family: str, name: str) -> bool | None:
+    def _said(self, family: str, name: str, what: str) -> bool | None:
+        """What the style, or the nearest above it that says so, says of ``what``."""
         for _ in range(_DEEPEST):
             named = self._named.get((family, name))
-            if named is None or named.struck is not None:
-                return named.struck if named else None
+            said: bool | None = getattr(named, what) if named else None
+            if named is None or said is not None:
+                return said
             name = named.parent
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -41,14 +42,20 @@ _LONGEST = 400_000
 
 
 class PageClasses(Struct, frozen=True):
-    """The classes whose text the page's own style sheets strike out, and those that they do not show."""
+    """The classes whose text the page's own style sheets strike out, those that they do not show,
+    those whose text is white on no background, and those that have a background."""
 
     struck: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    white: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
 
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?=[\s=/]|\Z)", re.IGNORECASE)
+_WHITE = re.compile(r"(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?\b|white\b)", re.IGNORECASE)
+_FILL = re.compile(r"\b(?:background(?:-color)?|bgcolor)\s*[:=]\s*[\"']?\s*([#\w]+)", re.IGNORECASE)
+_NO_FILL = frozenset(("white", "#fff", "#ffffff", "transparent", "none", "inherit", "initial"))
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
@@ -56,6 +63,8 @@ def page_classes(text: str) -> PageClasses:
     """What the page's own style sheets say of its classes."""
     struck: set[str] = set()
     hidden: set[str] = set()
+    white: set[str] = set()
+    filled: set[str] = set()
     looked_at = 0
     for match in _STYLE_SHEET.finditer(text):
         end = text.find("</", match.end())
@@ -63,11 +72,15 @@ def page_classes(text: str) -> PageClasses:
         looked_at += len(sheet)
         for rule in sheet.split("}"):
             selector, _, body = rule.rpartition("{")
-            for found in [*([struck] if "line-through" in body else []), *([hidden] if _HIDING.search(body) else [])]:
+            kinds = (
+                (struck, "line-through" in body), (hidden, _HIDING.search(body)),
+                (white, _is_white(body)), (filled, _has_fill(body)),
+            )  # fmt: skip
+            for found in (found for found, said in kinds if said):
                 found.update(name.lower() for name in _CLASS.findall(selector))
         if looked_at >= _LONGEST:
             break
-    return PageClasses(frozenset(struck), frozenset(hidden))
+    return PageClasses(frozenset(struck), frozenset(hidden), frozenset(white), frozenset(filled))
 
 
 def is_struck(attributes: str, classes: PageClasses) -> bool:
@@ -84,6 +97,24 @@ def is_hidden(attributes: str, classes: PageClasses) -> bool:
     return _HIDDEN_ATTRIBUTE.search(_QUOTED.sub("", attributes)) is not None
 
 
+def is_filled(attributes: str, classes: PageClasses) -> bool:
+    """Whether an element with these attributes, as written, has a background of its own."""
+    return _has_fill(attributes) or _has_class(attributes, classes.filled)
+
+
+def _has_fill(attributes: str) -> bool:
+    return any(value.lower() not in _NO_FILL for value in _FILL.findall(attributes))
+
+
+def is_white(attributes: str, classes: PageClasses) -> bool:
+    """Whether an element with these attributes, as written, has white text on no background of its own."""
+    return _is_white(attributes) or (_has_class(attributes, classes.white) and not is_filled(attributes, classes))
+
+
+def _is_white(style: str) -> bool:
+    return _WHITE.search(style) is not None and not _has_fill(style)
+
+
 def _has_class(attributes: str, classes: frozenset[str]) -> bool:
     match = _CLASSES.search(attributes) if classes else None
     return match is not None and not classes.isdisjoint(match[1].strip("\"'").lower().split())
@@ -98,39 +129,60 @@ def _look(name: str, attributes: str) -> str:
     return " ".join(filter(None, [bold, *(colour for colour in colours if colour not in _BLACK)]))
 
 
+class _OpenMark(NamedTuple):
+    """An element that is open, and what it does to its text."""
+
+    name: str
+    struck: bool
+    look: str
+    hidden: bool
+    white: bool
+    filled: bool
+
+
 class Marks:
     """The elements that are open within a cell, as far as they may strike text out."""
 
-    def __init__(self, struck: bool = False) -> None:
-        self._whole = struck
-        self._open: list[tuple[str, bool, str, bool]] = []
+    def __init__(self, struck: bool = False, white: bool = False, filled: bool = False) -> None:
+        self._whole, self._whole_white, self._filled = struck, white, filled
+        self._open: list[_OpenMark] = []
         self._unchosen = False
 
     @property
     def struck(self) -> bool:
         """Whether text is struck out here."""
-        return self._whole or any(struck for _, struck, *_ in self._open)
+        return self._whole or any(one.struck for one in self._open)
 
     @property
     def look(self) -> str:
         """How text is set off here."""
-        return " ".join(sorted({look for _, _, look, _ in self._open if look}))
+        return " ".join(sorted({one.look for one in self._open if one.look}))
 
     @property
     def hidden(self) -> bool:
         """Whether text is not shown here, or is a choice of a list that nobody made."""
-        return self._unchosen or any(hidden for *_, hidden in self._open)
+        return self._unchosen or any(one.hidden for one in self._open)
+
+    @property
+    def white(self) -> bool:
+        """Whether text is white here, on white."""
+        white = self._whole_white
+        for one in self._open:
+            white = (white or one.white) and not one.filled
+        return white and not self._filled
 
     def tag(self, name: str, attributes: str, classes: PageClasses) -> None:
         """A tag within the cell opens or (``/del``) closes; one that was left open ends with what is around it."""
         if name in _LOOKED_AT:
             if len(self._open) < _DEEPEST:
                 struck = name in _STRIKING or is_struck(attributes, classes)
-                self._open.append((name, struck, _look(name, attributes), is_hidden(attributes, classes)))
+                hidden, white = is_hidden(attributes, classes), is_white(attributes, classes)
+                look, filled = _look(name, attributes), is_filled(attributes, classes)
+                self._open.append(_OpenMark(name, struck, look, hidden, white, filled))
         elif name in ("option", "/option", "/select"):
             self._unchosen = name == "option" and re.search(r"\bselected\b", attributes.lower()) is None
         elif name[:1] == "/" and name[1:] in _LOOKED_AT:
             for index in range(len(self._open) - 1, -1, -1):
-                if self._open[index][0] == name[1:]:
+                if self._open[index].name == name[1:]:
                     del self._open[index:]
                     return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.archive import Handlers, feed, without_declaration
@@ -31,6 +32,8 @@ class _Given(Struct):
 
     format: str = ""
     struck: bool = False
+    white: bool = False
+    filled: bool = False
 
 
 def grids(text: str, place: Place) -> tuple[Grid, ...]:
@@ -77,11 +80,16 @@ class _Reading:
     def _start_style(self, tag: str, said: dict[str, str]) -> None:
         if tag == "Style":
             above = self._given.get(said.get("Parent", ""), _Given())
-            self._style = self._given.setdefault(said.get("ID", ""), _Given(above.format, above.struck))
+            self._style = self._given.setdefault(said.get("ID", ""), replace(above))
         elif tag == "NumberFormat" and self._style is not None:
             self._style.format = said.get("Format", "")
-        elif tag == "Font" and self._style is not None and "StrikeThrough" in said:
-            self._style.struck = switched_on(said, "StrikeThrough")
+        elif tag == "Font" and self._style is not None:
+            if "StrikeThrough" in said:
+                self._style.struck = switched_on(said, "StrikeThrough")
+            if "Color" in said:
+                self._style.white = said["Color"].upper() == "#FFFFFF"
+        elif tag == "Interior" and self._style is not None and said.get("Pattern", "None") != "None":
+            self._style.filled = said.get("Color", "").upper() != "#FFFFFF"
 
     def _start_in_sheet(self, tag: str, said: dict[str, str], builder: GridBuilder) -> None:
         if tag == "Row":
@@ -157,7 +165,7 @@ class _Reading:
         elif self._kind == "DateTime":
             day, _, time = text.partition("T")
             shown = day if time.startswith("00:00:00") else f"{day} {time[:5]}"
-            values.text(self._row, self._column, shown.removeprefix("1899-12-31 "), Style(None, style.struck))
+            values.text(self._row, self._column, shown.removeprefix("1899-12-31 "), replace(style, format=None))
         elif any(run.struck for run in runs):
             values.text(self._row, self._column, runs, style)
         else:
@@ -169,7 +177,9 @@ class _Reading:
             if given is None:
                 return PLAIN
             number = _NAMED.get(given.format, _OWN if given.format not in ("", "General") else "0")
-            self._styles[name] = Style(format_of(number, {_OWN: given.format}), given.struck)
+            self._styles[name] = Style(
+                format_of(number, {_OWN: given.format}), given.struck, white=given.white and not given.filled
+            )
         return self._styles[name]
 
 

@@ -61,7 +61,7 @@ def chinese_number(text: str) -> int | None:
     return total + digit if text else None
 
 
-_UNIT = "岁年月日周天个项类级人名次种元条件户场期批轮小时分米"
+_UNIT = "号岁年月日周天个项类级人名次种元条件户场期批轮小时分米"
 """What follows a figure that measures something, and numbers nothing."""
 _Marker = tuple[re.Pattern[str], Callable[[str], int | None]]
 _MARKERS: tuple[_Marker, ...] = (

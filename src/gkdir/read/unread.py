@@ -73,6 +73,8 @@ _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff、]{2,40}(?:代表大会|委员会|会议|国务院|(?<!内)部|局|厅|委|政府|办公室|办|院)(?:令|公告)?"
 )
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+"""What the name of a document has at the least: 258 and 23号 are numbers of nobody knows what."""
 _SPACED = re.compile(r"[^部厅局委院会室府令处市县区省州旗] (?!关于|印发|第)[\u4e00-\u9fff]")
 """A blank in the name of a document, but for one behind its issuer or before an article."""
 _COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)|(?:19|20)\d\d(?=修)")
@@ -171,6 +173,8 @@ def _levels(text: str) -> Iterator[str]:
 def _bases(text: str) -> Iterator[str]:
     yield from unchosen(text)
     for one in bases(chosen(text)):
+        if _WORD.search(one.text) is None:
+            yield one.text
         yield from beside_title(one.text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -17,11 +18,13 @@ DUE = 365
 LAPSED = 730
 """Days after which a review is due, and after which the directory can no longer be relied on."""
 CHECK = "请检查年月日是否写错。"
+_ISSUED = re.compile(r"[〔（(\[](20\d\d)[〕）)\]]")
+"""The year in the number of a document."""
 
 
 @rule("GK122", "date-far-ahead", "日期远在以后", on=County, requirement="R3.0b")
 def date_far_ahead(_county: County, context: Context) -> Iterator[Fault]:
-    """审核、核对、发布、更新的日期，比今天晚了一年还多。
+    """审核、核对、发布、更新的日期，指南来源的查阅日期，比今天晚了一年还多。
 
     ## 为什么
     这样的日期只能是写错了年份，登出去就是伪造日期，在网站检查里属于单项否决。gkdir build 没有写 --date 时，
@@ -50,6 +53,11 @@ def date_far_ahead(_county: County, context: Context) -> Iterator[Fault]:
         if is_far_ahead(each.day, context.today):
             hint = "请检查年份是否写错。确实没有写错的，生成时请用 --date 写明今天。"
             yield Fault(each.place, f"{each.what} {each.day} 远在 {context.today} 以后", hint, each.item)
+    for guide in context.county.guides.values():
+        for source in guide.sources:
+            if source.seen is not None and is_far_ahead(source.seen, context.today):
+                said = f"来源“{source.name}”的查阅日期 {source.seen} 远在 {context.today} 以后"
+                yield Fault(source.place, said, "请检查年份是否写错。", guide.id)
 
 
 @rule("GK701", "review-due", "目录一年没有审核", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
@@ -145,7 +153,7 @@ def no_review_date(laid: Laid, context: Context) -> Iterator[Fault]:
 
 @rule("GK704", "date-ahead", "审核或核对的日期在以后", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
 def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
-    """目录的审核日期、办事指南的核对日期，或者不列入的日期，是还没有到的日子。
+    """审核、核对、查阅、不列入的日期是还没有到的日子，或者查阅比来源的文件还早。
 
     ## 为什么
     多半是年份写错了。伪造日期在网站检查里属于单项否决。
@@ -182,6 +190,21 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
         if guide.domain == laid.directory.domain and guide.checked is not None and _is_ahead(guide.checked, context):
             where = place(guide, "核对.日期", "核对")
             yield Fault(where, f"办事指南的核对日期 {guide.checked} 还没有到", CHECK, guide.id)
+        if guide.domain == laid.directory.domain:
+            yield from _sources_seen(guide, context)
+
+
+def _sources_seen(guide: Guide, context: Context) -> Iterator[Fault]:
+    """Sources looked at on a day that has not come, or before there was such a document."""
+    for source in guide.sources:
+        issued = _ISSUED.search(source.number or "")
+        if source.seen is None:
+            continue
+        if _is_ahead(source.seen, context):
+            yield Fault(source.place, f"来源“{source.name}”的查阅日期 {source.seen} 还没有到", CHECK, guide.id)
+        elif issued is not None and source.seen.year < int(issued[1]):
+            said = f"来源“{source.name}”（{source.number}）是 {issued[1]} 年的文件，查阅日期 {source.seen} 却更早"
+            yield Fault(source.place, said, "请核对文号和查阅日期，把写错的改正。", guide.id)
 
 
 @rule(
