@@ -41,7 +41,7 @@ WHITE = '<w:color w:val="FFFFFF"/>'
 )
 def test_in_word(run: str, cell: str, named: bool, tmp_path: Path) -> None:
     content = f"<w:p>{test_docx.r(LIMIT, run)}</w:p>"
-    row: list[object] = [*test_docx.BODY]
+    row: list[object] = [*BODY]
     cells = "".join(
         test_docx.tc(content if at == 5 else value, cell if at == 5 else "") for at, value in enumerate(row)
     )
