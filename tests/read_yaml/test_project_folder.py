@@ -250,3 +250,8 @@ def test_a_county_that_the_system_does_not_let_us_read_is_one_trouble(
     assert [(trouble.message, trouble.place.file) for trouble in county.troubles] == [
         ("打不开这个文件夹。", folder.as_posix())
     ]
+
+
+def test_the_files_that_come_with_gkdir_are_all_understood_as_a_project() -> None:
+    """The sample project has them in its own national/: none is taken for a directory that cannot be read."""
+    assert read_project(Path(__file__).parents[2] / "directories").troubles == ()

@@ -27,6 +27,7 @@ from gkdir.read.layerfiles import read_national_files
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.passages import project_files
 from gkdir.read.reference import read_reference
+from gkdir.read.regions import FILE as REGIONS
 from gkdir.read.wizard import read_wizard
 from gkdir.resources import national_folder
 
@@ -117,7 +118,8 @@ def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tupl
     troubles = list(found.troubles)
     # The project's own come last, so that they are laid over those of the same domain that come with gkdir.
     workbooks = [(path, f"gkdir/national/{path.name}") for path in sorted(packaged.glob("*.xlsx"))]
-    workbooks += [(path, root.called(path)) for path in found.files if path.suffix.lower() in WORKBOOKS]
+    own = (path for path in found.files if path.name != REGIONS)  # a table of codes, not a directory
+    workbooks += [(path, root.called(path)) for path in own if path.suffix.lower() in WORKBOOKS]
     named = {}
     stems: dict[str, str] = {}
     for path, name in workbooks:
