@@ -392,6 +392,19 @@ def test_a_basis_that_is_but_a_number_is_told(text: str, left: tuple[str, ...]) 
     assert unread("basis", text) == left
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "left"),
+    [
+        ("channels", "■政府网站（后台）", ("后台",)),
+        ("channels", "■政务服务中心（前台）", ()),
+        ("content", "对象范围；补贴标准（口头答复）", ("补贴标准（口头答复）",)),
+        ("content", "口头申请的条件", ()),
+    ],
+)
+def test_words_that_take_a_channel_or_an_element_back(column: str, text: str, left: tuple[str, ...]) -> None:
+    assert unread(column, text) == left
+
+
 def test_a_cell_of_far_too_many_channels_is_told_whole() -> None:
     for text in ("■政府网站" * 40, "政府网站、" * 100):
         assert (channels(text), unread("channels", text)) == ((), (text,))
