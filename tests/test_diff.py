@@ -28,6 +28,7 @@ from gkdir.model.article import Article, Revision
 from gkdir.model.county import Organisation
 from gkdir.model.declared import INTERNAL, declared, keys
 from gkdir.model.item import Item
+from gkdir.resources import national_folder
 
 SAMPLE = Path(__file__).parent / "samples" / "small"
 WORKBOOK = SAMPLE / "national" / "social_assistance.xlsx"
@@ -197,6 +198,12 @@ def test_the_command_speaks_words_data_and_markdown(new: Path) -> None:
     markdown = diff(new.parent / "old", new, "--format", "markdown").stdout
     assert "### 修改" in markdown
     assert r"和平县民政\*局" in markdown
+
+
+def test_the_table_of_regions_beside_the_workbooks_is_passed_over() -> None:
+    assert (national_folder() / "regions.csv").is_file()
+    same = diff(national_folder(), national_folder())
+    assert (same.exit_code, same.stdout) == (0, NOTHING + "\n")
 
 
 def test_nothing_different_is_said_so() -> None:

@@ -19,6 +19,7 @@ from gkdir.read.directory import read_directories
 from gkdir.read.known import known_project
 from gkdir.read.national import WORKBOOKS
 from gkdir.read.project import read_county
+from gkdir.read.regions import FILE as REGIONS
 
 Key = tuple[str, str, str]
 """County's folder (or, among tables, the file's stem), township's or village's folder, domain (or, where a table names
@@ -124,7 +125,7 @@ def _tables(path: Path, name: str) -> Iterator[tuple[Path, Directory]]:
     files = [path]
     if path.is_dir():
         # office programs create ~$ and . files next to an open table
-        names = (each for each in path.iterdir() if not each.name.startswith(("~$", ".")))
+        names = (each for each in path.iterdir() if not each.name.startswith(("~$", ".")) and each.name != REGIONS)
         files = sorted(each for each in names if each.suffix.lower() in WORKBOOKS and each.is_file())
     if not files:
         hint = "请指到放着 .xlsx、.xls、.ods、.csv 或网页表格的文件夹；项目文件夹里要有 counties。"
