@@ -173,18 +173,16 @@ class DeskApp:
 
     def files(self, request: Request, handed: Handed) -> Response:
         """Where pictures and files go."""
-        _ = handed.file
         draft = self.desk.draft(request.path_params["slug"])
         done, troubles = handed_files(draft.project.folder, draft.county, draft.catalog, handed.files)
-        shown = f"图片和文件“{'、'.join(name for name, _ in handed.files)}”"
-        lines = tuple(f"{'换掉' if before else '新增'} {name}" for name, (before, _) in done.items())
-        return self._proposed(request, Proposal(draft.county.slug, shown, done, troubles=troubles, lines=lines))
+        title = f"文件“{handed.file[0]}”"
+        return self._proposed(request, Proposal(draft.county.slug, title, done, (), troubles, lines=tuple(done)))
 
     def town(self, request: Request, handed: Handed) -> Response:
         """What a township's own table would make of its file."""
-        _ = handed.file
         draft = self.desk.draft(request.path_params["slug"])
-        return self._proposed(request, imported_town(draft, handed.fields, handed.files, self.desk.options.clock()))
+        files = handed.files or (handed.file,)  # which says that there is none
+        return self._proposed(request, imported_town(draft, handed.fields, files, self.desk.options.clock()))
 
     def doubts(self, request: Request) -> Response:
         """The rows in doubt beside what they may be."""
@@ -240,11 +238,9 @@ class DeskApp:
         """Build, audit and file the county; say what became of each."""
         from gkdir.desk.published import published  # heavy, as above
 
-        slug = request.path_params["slug"]
-        draft = self.desk.draft(slug)
-        done = published(self.desk.options, slug)
-        found = told_in_form(draft.project, draft.county, done.findings)
-        jobs = worklist(found, self.desk.options.clock()).jobs
+        draft = self.desk.draft(request.path_params["slug"])
+        done = published(self.desk.options, draft.county.slug)
+        jobs = worklist(told_in_form(draft.project, draft.county, done.findings), self.desk.options.clock()).jobs
         return self.pages.page(request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs)
 
     def zip(self, request: Request) -> Response:

@@ -1,7 +1,4 @@
-"""A project's folder → the last change that its desk wrote to each county, which a restart does not lose; and back.
-
-It lies beside the desk's lock, in no folder that is read: what a county says stands in its own files alone.
-"""
+"""A project's folder → the last change that its desk wrote to each county, which a restart does not lose; and back."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from msgspec import Struct
 from gkdir.clerk.apply import Versions
 from gkdir.output import write_file
 
-FILE = ".gkdir-desk-last"
+FILE = ".gkdir-desk-last"  # beside the desk's lock, in no folder that is read
 
 
 class LastChange(Struct, frozen=True):
