@@ -60,10 +60,11 @@ search-tables: .venv/test  ## 重写搜索用的拼音表和繁简表
 pictures: .venv/test browser  ## 给各种页面拍照：README 的一张放到 docs/pictures/，其余放到 build/pictures/
 	$(BIN)/python -m scripts.pictures
 
-browser:  # the tests in a real browser need Debian's chromium and a Chinese font; elsewhere they skip and say why
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
-	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install chromium fonts-noto-cjk"
+browser:  # tests in a real browser need Debian's chromium, best the one without windows: a new tab costs it a fifth
+	@command -v chromium-headless-shell >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+	  chromium chromium-headless-shell fonts-noto-cjk >/dev/null; } || command -v chromium >/dev/null \
+	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install chromium-headless-shell chromium fonts-noto-cjk"
 	@command -v firefox-esr >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends firefox-esr >/dev/null; } \
 	  || echo "没有 firefox-esr，Firefox 里的测试会跳过。Debian 上：apt-get install firefox-esr"

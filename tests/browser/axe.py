@@ -23,13 +23,9 @@ MODES: dict[str, dict[str, str]] = {
     "large letters": {"size": "larger"},
 }
 """What the reading modes set on the page's root, by ``data-`` name."""
-LOOKS = (
-    "color-contrast",
-    "color-contrast-enhanced",
-    "target-size",
-    "link-in-text-block",
-    "scrollable-region-focusable",
-)
+CONTRAST = ("color-contrast", "color-contrast-enhanced")
+"""The second leaves to the first what has not even 4.5 to 1, so neither is asked without the other."""
+LOOKS = (*CONTRAST, "target-size", "link-in-text-block", "scrollable-region-focusable")
 """Rules whose findings hang on how a page looks; the others are of its elements, which are the same in each mode."""
 
 SET = """to => {

@@ -28,6 +28,8 @@ TURNED = (
 )
 """Kinds whose twins in Traditional script are looked at too: made from the same templates, they differ in letters."""
 WIDTHS = (320, 390, 768, 1280)
+TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+"""The key going down, straight to the browser: what moves the focus, at half the cost of pressing and letting go."""
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 WATCH = """() => {
@@ -129,8 +131,10 @@ def without_a_script(tab: Page, still: Page, page: Path) -> list[str]:
 
 def by_keyboard(tab: Page) -> list[str]:
     """Tab alone reaches all there is and shows where it is."""
+    keys = tab.context.new_cdp_session(tab)
     for _ in range(tab.evaluate(WATCH)):
-        tab.keyboard.press("Tab")
+        keys.send("Input.dispatchKeyEvent", TAB)
+    keys.detach()
     return list(tab.evaluate("walked()"))
 
 
@@ -155,8 +159,8 @@ def by_axe(tab: Page, *, every_mode: bool) -> list[str]:
         for mode in axe.MODES:
             wrong += axe.found(tab, mode, only=axe.LOOKS) if mode != "plain" else []
         tab.emulate_media(color_scheme="dark")
-        for mode, rule in (("plain", "color-contrast"), ("elder", "color-contrast-enhanced")):
-            wrong += [f"dark {line}" for line in axe.found(tab, mode, only=(rule,))]
+        for mode in ("plain", "elder"):
+            wrong += [f"dark {line}" for line in axe.found(tab, mode, only=axe.CONTRAST)]
         tab.emulate_media(color_scheme="light")
         tab.set_viewport_size({"width": 1280, "height": 900})
         wrong += axe.found(tab, "plain")

@@ -22,6 +22,7 @@ def test_modes_are_kept_from_page_to_page_and_can_be_left(open_page: Open) -> No
     page = open_page("index.html")
     page.get_by_label("长者模式").check()
     assert page.get_by_label("长者模式").is_visible(), "what was just ticked can be taken back"
+    page.locator(".modes summary").press("Enter")
     page.get_by_label("高对比").check()
     assert page.evaluate("document.documentElement.dataset.mode") == "elder contrast"
     page.get_by_role("link", name="就业", exact=True).first.click()
@@ -115,6 +116,7 @@ def test_on_a_phone_a_row_is_a_card_headed_by_number_and_name_with_labels_below(
     )
     assert labels[:4] == ["none", "none", '"公开内容"', '"公开依据"']
     row = page.locator("tr[data-item]").first
+    row.get_by_role("button", name="：目录要素").click()
     number, name, content = (row.locator(one).bounding_box() for one in (".number", "th", "[data-label=公开内容]"))
     assert number
     assert name

@@ -5,15 +5,13 @@ With these the form is in test_form_blanks.py, test_form_checked.py and test_for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
+from tests.clerk.desk import seen_as, without_guides
 
 from gkdir.model.project import Project
-from gkdir.read.known import known_project
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +21,7 @@ def little_nation() -> Iterator[None]:
     def less(project: Project) -> Project:
         insurance = project.national["social_insurance"]
         some = replace(insurance, items=insurance.items[:12])
-        return replace(project, guides={}, national={**project.national, "social_insurance": some})
+        return replace(without_guides(project), national={**project.national, "social_insurance": some})
 
     with seen_as(less):
         yield
@@ -32,15 +30,5 @@ def little_nation() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def nation_without_guides() -> Iterator[None]:
     """The commands of this module see no national guide."""
-    with seen_as(lambda project: replace(project, guides={})):
-        yield
-
-
-@contextmanager
-def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
-    def known(folder: Path) -> Project:
-        return less(known_project(folder))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gkdir.read.known.known_project", known)
+    with seen_as(without_guides):
         yield

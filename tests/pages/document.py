@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 VOID = frozenset(("meta", "link", "input", "br", "hr", "wbr", "img", "rect", "path"))
@@ -15,7 +15,14 @@ class Element:
     tag: str
     attributes: dict[str, str]
     around: tuple[str, ...]
-    words: list[str] = field(default_factory=list)
+    page: list[str]
+    """The words of the whole page, of which those between ``start`` and ``end`` are in the element."""
+    start: int
+    end: int | None = None
+
+    @property
+    def words(self) -> list[str]:
+        return self.page[self.start : self.end]
 
     @property
     def text(self) -> str:
@@ -28,28 +35,35 @@ class Document(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[Element] = []
+        self._words: list[str] = []
         self._open: list[Element] = []
         self.feed(html)
         self.close()
         assert not self._open, [element.tag for element in self._open]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, tuple(one.tag for one in self._open))
-        self.elements.append(element)
+        element = self._begun(tag, attrs, tuple(one.tag for one in self._open))
         if tag not in VOID:
             self._open.append(element)
+        else:
+            element.end = element.start
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}, ()))
+        element = self._begun(tag, attrs, ())
+        element.end = element.start
+
+    def _begun(self, tag: str, attrs: list[tuple[str, str | None]], around: tuple[str, ...]) -> Element:
+        given = {name: value or "" for name, value in attrs}
+        self.elements.append(Element(tag, given, around, self._words, len(self._words)))
+        return self.elements[-1]
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open, tag
         assert self._open[-1].tag == tag, (tag, self._open[-1].tag, self.getpos())
-        self._open.pop()
+        self._open.pop().end = len(self._words)
 
     def handle_data(self, data: str) -> None:
-        for element in self._open:
-            element.words.append(data)
+        self._words.append(data)
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}

@@ -11,12 +11,10 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
+from tests.built import built_sample
 from tests.pages.document import Document
 
-from gkdir.build import build
-from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
-from gkdir.outcome import BuildOutcome
 from gkdir.overlay import lay
 from gkdir.overlay.elements import ASKED, ELEMENTS, NOT_NEEDED, OTHER, kind_of
 from gkdir.publish.filters import OUTWARD
@@ -43,9 +41,7 @@ def county() -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
-    out = tmp_path_factory.mktemp("site")
-    build(BuildOptions(PROJECT, out), list[BuildOutcome]().append)
-    folder = out / "qingyuan"
+    folder = built_sample(tmp_path_factory)[0] / "qingyuan"
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
