@@ -101,6 +101,8 @@ SLOW = (
     "tests/reckoning/test_pages.py",
     "tests/outward/",
     "tests/pages/test_machines.py",
+    "tests/pages/test_sample_county.py",
+    "tests/test_unchanged.py",
     "tests/test_guide_element.py",
     "tests/test_many.py",
 )
