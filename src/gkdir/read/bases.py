@@ -55,6 +55,8 @@ _KIND_WITHIN = re.compile(
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*[)）〕﹞\]】﹚]\s*第?\s*\d+\s*号")
 """人社部发〔2014〕23号: the number of a document, which can replace its name."""
 _OF_LAW = re.compile(r"(?:(?<!办)法|条例)(?:[（(][^（）()]*[)）])?》(?![^《]*》)")
+_GLUED = re.compile(rf"{_OF_LAW.pattern}[ \t]*(?={_DOCUMENT.pattern})")
+"""A law or a regulation is no document with such a number: what follows is another."""
 _SEPARATOR = re.compile(
     r"[；;，,、。\n]"
     r"|(?<=[法例定则程案知见告函复录求件准南范）)])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff]{2}[^\s；;，,、。（(《]*"
@@ -79,6 +81,7 @@ def bases(text: str) -> tuple[Basis, ...]:
     inside 《》 or brackets, where an amendment history has all of these.
     """
     text = _KIND_WITHIN.sub("；\n", _CLASS.sub("；\n", text)).lstrip("；\n ")
+    text = _GLUED.sub(lambda law: f"{law[0].rstrip()}；", text)
     shells = _shells(text)
     starts = [first for first, _ in shells]
 
