@@ -75,6 +75,12 @@ def test_an_item_without_a_guide_promises_nothing(pages: Mapping[str, Document])
     page = pages["employment/4-2/index.html"]
     assert "还没有办事指南" in words(page)
     assert "带什么" not in card(page)
+    assert "电话里可以这样问我这种情况能不能办" in "".join(words(page).split())
+    assert "电话里可以这样问" not in words(pages["employment/4-1/index.html"])
+
+
+def test_below_an_item_without_a_guide_stand_those_beside_it_that_have_one(pages: Mapping[str, Document]) -> None:
+    assert "相关事项没工作了来登记核对" in "".join(words(pages["employment/4-1-1/index.html"]).split())
 
 
 def test_forms_stand_beside_the_material_with_type_and_size(pages: Mapping[str, Document]) -> None:

@@ -17,6 +17,7 @@ from gkdir.outputs import PageSet
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
 from gkdir.service.address import attached_path, form_file_path
+from gkdir.service.phones import Phone
 from gkdir.site.screen import KioskView, ScreenView, screen_pages
 
 
@@ -83,6 +84,18 @@ def test_a_township_shows_its_own_office_first(catalog: Catalog) -> None:
     unguided = [slide.brief for slide in screen.slides if not slide.brief.guided]
     assert unguided
     assert {told.office.name for told in unguided if told.office} == {"白石镇便民服务中心"}
+
+
+def test_a_village_names_the_phone_of_its_station_and_what_it_does_itself(catalog: Catalog) -> None:
+    views = {page.inner: page.view for page in screen_pages(site_of(catalog))}
+    village, county = views["screen/liushu/index.html"], views["screen/index.html"]
+    assert isinstance(village, ScreenView)
+    assert isinstance(county, ScreenView)
+    assert village.slides[0].call == Phone("白石镇柳树村党群服务站", "0600-5550211")
+    own = {slide.brief.id: slide for slide in village.slides if slide.own}["employment/4.1"]
+    assert own.call.text == "0600-5550201"
+    assert {slide.call.name for slide in county.slides} == {""}
+    assert not any(slide.own for slide in county.slides)
 
 
 def test_each_slide_stands_equally_long_and_none_is_left_out(files: Mapping[str, str]) -> None:

@@ -31,6 +31,12 @@ class AudienceView(Struct, frozen=True):
     count: int
     others: tuple[Link, ...]
 
+    @property
+    def mostly_guided(self) -> bool:
+        """Whether most of its items have a guide: a page marks the exception."""
+        rows = [row for share in self.shares for group in share.groups for row in group.rows]
+        return 2 * sum(row.guided for row in rows) > len(rows)
+
 
 def audience_views(ways: Ways, domains: tuple[DomainView, ...]) -> tuple[AudienceView, ...]:
     """The audiences that use at least one item of the county."""

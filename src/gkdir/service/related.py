@@ -16,10 +16,22 @@ def related(
 ) -> tuple[ServiceRow, ...]:
     """The items that its guide names, those whose guides name it, then those of the same life event.
 
+    Where there is no guide, the items of the same 二级事项 that have one come first: they help soonest.
+
     ``moments`` are the ids of the items of each life event; items that are not in ``rows``, by id, are left out.
     """
-    found = dict.fromkeys(_named(item, guides, moments))
+    found = dict.fromkeys((*_guided_beside(item, guides, rows), *_named(item, guides, moments)))
     return tuple(rows[other] for other in found if other != item and other in rows)[:MOST]
+
+
+def _guided_beside(item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow]) -> Iterator[str]:
+    if item not in guides and item in rows:
+        own = rows[item].item
+        yield from (
+            other
+            for other, row in rows.items()
+            if other in guides and (row.item.domain, row.item.level2) == (own.domain, own.level2)
+        )
 
 
 def _named(item: str, guides: Mapping[str, Guide], moments: Iterable[Sequence[str]]) -> Iterator[str]:

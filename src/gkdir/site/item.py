@@ -26,6 +26,7 @@ from gkdir.service.row import ServiceRow
 from gkdir.service.service import UNCHECKED, Service
 from gkdir.service.site import Site
 from gkdir.service.structured import Data, page_address, structured_data
+from gkdir.service.texts import TEXTS
 from gkdir.site.flow import Flow, flow
 from gkdir.site.page import Crumb, Page
 from gkdir.site.printouts import NO_SHEETS, ItemSheets, item_sheets
@@ -111,6 +112,11 @@ class ItemView(Struct, frozen=True):
     def unchecked(self) -> str:
         """The note on a guide that the county has not confirmed: the only one that stands on the card."""
         return UNCHECKED
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """What to ask on the phone, where nothing is written about the item."""
+        return () if self.guide or self.row.entry.note else TEXTS.asking
 
     @property
     def notes(self) -> tuple[str, ...]:

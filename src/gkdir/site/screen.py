@@ -7,14 +7,16 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from gkdir.model.county import Catalog
+from gkdir.model.county import Catalog, Entry
+from gkdir.model.guide import TownGuide
 from gkdir.service.address import KIOSK, item_anchor, turn_path
+from gkdir.service.phones import PHONE, Phone
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, service_of
 from gkdir.service.site import Site
 from gkdir.service.summary import Summary, summary_of
-from gkdir.service.town import screens
+from gkdir.service.town import screens, town_guides
 from gkdir.site.page import Page
 
 SECONDS = 15
@@ -22,10 +24,15 @@ SECONDS = 15
 
 
 class Slide(Struct, frozen=True):
-    """One item, and the QR code of its page, if its address is known."""
+    """One item, whom to call about it here, and the QR code of its page, if its address is known.
+
+    ``own`` is how a township or village does it, which takes precedence.
+    """
 
     brief: Summary
+    call: Phone
     code: QrCode | None
+    own: TownGuide | None = None
 
 
 class ScreenView(Struct, frozen=True):
@@ -96,8 +103,7 @@ def screen_pages(site: Site) -> Iterator[Page]:
     catalog = site.catalog
     counts: set[int] = set()
     for path, place, entries in screens(catalog):
-        services = (service_of(entry, place) for entry in entries)
-        slides = tuple(Slide(summary_of(service, place), _code(service, site.base)) for service in services)
+        slides = tuple(_slide(entry, place, site) for entry in entries)
         counts.add(len(slides))
         yield _screen(path, place, catalog, slides)
     for count in sorted(counts):
@@ -109,6 +115,23 @@ def screen_pages(site: Site) -> Iterator[Page]:
         KioskView(tuple(_events(site)), tuple(_asked(site)), tuple(_shelves(site))),
         title=f"{catalog.overlay.name}办事查询",
     )
+
+
+def _slide(entry: Entry, place: Catalog, site: Site) -> Slide:
+    service = service_of(entry, place)
+    brief = summary_of(service, place)
+    own = None if place is site.catalog else town_guides(place, entry.item.domain).get(entry.item.number or "")
+    return Slide(brief, _call(brief, place, own), _code(service, site.base), own)
+
+
+def _call(brief: Summary, place: Catalog, own: TownGuide | None) -> Phone:
+    """The number that its guide here names; at a township or village else that of an office of its own."""
+    if own and own.consult and (found := PHONE.search(own.consult)):
+        return Phone("", found[0])
+    here = tuple(office for office in place.overlay.organisations.values() if office.phone)
+    if place.overlay.kind == "县级" or not here or brief.office in here:
+        return Phone("", brief.number)
+    return Phone(here[0].name, here[0].phone or "")
 
 
 def _screen(path: str, place: Catalog, county: Catalog, slides: tuple[Slide, ...]) -> Page:
