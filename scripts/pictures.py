@@ -1,6 +1,6 @@
-"""The built sample → pictures: one for the README, and of each reading mode a sheet of all kinds of page.
+"""The built sample and a desk → pictures: the README's, a sheet of all kinds of page in each reading mode, each step.
 
-The README's stands in docs/pictures; the sheets go to build/pictures, which git ignores.
+The README's stands in docs/pictures; the others go to build/pictures, which git ignores.
 
 ``make pictures`` runs it; it needs Debian's chromium and fonts-noto-cjk. The kinds are those of the tests.
 """
@@ -10,13 +10,20 @@ from __future__ import annotations
 import base64
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.kinds import KINDS, Whole
-from tests.built import build_sample
+from tests.built import SAMPLE, build_sample
+
+from gkdir.desk.app import DeskApp
+from gkdir.desk.desk import Desk, DeskOptions
+from gkdir.preview.serving import LocalServer
 
 ROOT = Path(__file__).parent.parent
 README_PICTURE = ROOT / "docs" / "pictures" / "readme.png"
@@ -48,6 +55,8 @@ def main() -> None:
         whole = Whole.of(*build_sample(Path(scratch) / "sample"))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
         _readme(browser, whole)
+        with _open_desk(Path(scratch) / "我县") as address:
+            _desk(browser, address)
         for name, query, scheme in MODES:
             _contact_sheet(browser, whole, name, query, scheme)
         browser.close()
@@ -60,6 +69,41 @@ def _readme(browser: Browser, whole: Whole) -> None:
     images = "".join(f'<img src="{shot}">' for shot in shots)
     style = "body{margin:0;padding:24px;display:flex;gap:20px;background:#d9d4cb}img{height:420px;background:#fff}"
     _compose(browser, f"<style>{style}</style>{images}", 1480, README_PICTURE)
+
+
+@contextmanager
+def _open_desk(project: Path) -> Iterator[str]:
+    """The address of a desk on an empty folder."""
+    project.mkdir()
+    server, day = LocalServer(0), date(2026, 3, 20)
+    app = DeskApp(Desk(DeskOptions(project, project / "site", project / "存档", lambda: day))).starlette()
+    thread = threading.Thread(target=server.run, args=(app, "pictures"))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}/pictures/"
+    finally:
+        server.stop()
+        thread.join()
+
+
+def _desk(browser: Browser, address: str) -> None:
+    """The steps of docs/quickstart.md, as a clerk sees them."""
+    tab = browser.new_page(viewport={"width": 1366, "height": 768})
+    shots = (SHEETS / f"desk-{number}.png" for number in range(1, 5))
+    tab.goto(address)
+    tab.get_by_label("县名").fill("清源县")
+    tab.get_by_label("六位行政区划代码").fill("990101")
+    tab.get_by_label("网址里叫什么").fill("qingyuan")
+    tab.get_by_label("现有的目录表").set_input_files(SAMPLE / "national" / "employment.xlsx")
+    tab.screenshot(path=next(shots))
+    tab.get_by_role("button", name="读一读").click()
+    tab.screenshot(path=next(shots))
+    tab.get_by_role("button", name="写进去").click()
+    tab.screenshot(path=next(shots))
+    tab.get_by_role("link", name="看看网页").click()
+    tab.wait_for_load_state("networkidle")
+    tab.screenshot(path=next(shots))
+    tab.close()
 
 
 def _contact_sheet(browser: Browser, whole: Whole, name: str, query: str, scheme: Scheme) -> None:

@@ -19,7 +19,6 @@ from gkdir.cli import group
 
 ROOT = Path(__file__).parent.parent
 JOBS = {"github": ("check", "build"), "gitlab": ("check", "build")}
-WORKFLOW = ROOT / "docs" / "workflow.md"
 
 
 def texts(value: object) -> Iterator[str]:
@@ -112,8 +111,3 @@ def test_the_shell_script_checks_with_one_word_and_builds_with_two(tmp_path: Pat
     built = subprocess.run(["sh", script, "项目", "out"], cwd=tmp_path, env=shell, capture_output=True, check=False)
     assert built.returncode in (0, 1), built.stderr
     assert (tmp_path / "out" / "index.html").is_file()
-
-
-def test_the_workflow_names_files_that_are_there() -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", WORKFLOW.read_text(encoding="utf-8")):
-        assert (WORKFLOW.parent / target).exists(), target

@@ -30,6 +30,10 @@ PLATFORM = """\
 失业登记,X0001,县级,2个工作日,周一至周五9:00—12:00
 """
 """An export of the service platform: one row an item."""
+PAGES = ("docs/quickstart.md", "docs/province.md", "docs/ci.md", "docs/windows.md", "docs/faq.md")
+"""A page for each reader; what several of them say to type is typed once."""
+REFUSED = ("check", "build", "release")
+"""What a county with errors is told by: the projects of this test have some."""
 LEFT_TO_DO = "check"
 """A fresh import lacks what only the county knows (why an item is left out), and a check must say so."""
 
@@ -46,6 +50,7 @@ def commands(document: str, heading: str | None) -> list[list[str]]:
 @pytest.mark.parametrize(("document", "heading"), WALKS, ids=[document for document, _ in WALKS])
 def test_a_walk_through_works_as_written(document: str, heading: str | None, tmp_path: Path) -> None:
     shutil.copy(TABLE, tmp_path / "我县目录.xlsx")
+    shutil.copy(TABLE, tmp_path / "白石镇目录.xlsx")
     (tmp_path / "平台办事指南.csv").write_text(PLATFORM, encoding="utf-8")
     typed = commands(document, heading)
     assert {"read", "import", "check", "export"} <= {command[1] for command in typed}
@@ -57,6 +62,31 @@ def test_a_walk_through_works_as_written(document: str, heading: str | None, tmp
         assert done.returncode in ((0, 1) if command[1] == LEFT_TO_DO else (0,)), (command, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr
     assert (tmp_path / "备案.xlsx").stat().st_size > 0
+
+
+def test_every_command_of_the_pages_for_each_reader_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their order: what a page begins with is there for the pages after it."""
+    shutil.copy(TABLE, tmp_path / "我县目录.xlsx")
+    for name in ("项目", "上一版", "全省", "去年"):
+        shutil.copytree(ROOT / "tests" / "samples" / "small" / "project", tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)  # until whoever opened it leaves
+    monkeypatch.setattr("webbrowser.open", lambda *_: None)
+    typed = {shlex.join(command): command for page in PAGES for command in commands(page, None)}
+    assert {command[1] for command in typed.values()} >= {"init", "desk", "report", "build", "diff", "explain"}
+    for _, name, *rest in typed.values():
+        arguments = [part.replace("$(date +%F)", "2026-03-01") for part in rest]
+        done = CliRunner().invoke(group, [name, *arguments], catch_exceptions=False)
+        assert done.exit_code in ((0, 1) if name in REFUSED else (0,)), (name, rest, done.output)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_reached_and_leads_on(page: str) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)#([^)]+)\)", (ROOT / page).read_text(encoding="utf-8"))
+    for target, heading in links:
+        text = (ROOT / page).parent.joinpath(target or Path(page).name).read_text(encoding="utf-8")
+        headings = {re.sub(r"[^\w -]", "", line).replace(" ", "-") for line in re.findall(r"^#+ (.+)$", text, re.M)}
+        assert heading in headings, (target, heading)
 
 
 def test_twelve_cells_make_a_useful_page_of_every_item(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
