@@ -62,17 +62,17 @@ pictures: .venv/test browser  ## 给各种页面拍照：README 的一张放到 
 
 browser:  # tests in a real browser need Debian's chromium, best the one without windows: a new tab costs it a fifth
 	@command -v chromium-headless-shell >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends \
 	  chromium chromium-headless-shell fonts-noto-cjk >/dev/null; } || command -v chromium >/dev/null \
 	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install chromium-headless-shell chromium fonts-noto-cjk"
 	@command -v firefox-esr >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends firefox-esr >/dev/null; } \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends firefox-esr >/dev/null; } \
 	  || echo "没有 firefox-esr，Firefox 里的测试会跳过。Debian 上：apt-get install firefox-esr"
 
 TOOLS := tests/browser/node_modules
 tools:  # axe-core, html-validate and vnu hold the pages to what others ask of pages; without node, or Java, their tests skip and say why
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nodejs npm >/dev/null; } \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends nodejs npm >/dev/null; } \
 	  || echo "没有 npm，无障碍和 HTML 的检查会跳过。Debian 上：apt-get install nodejs npm"
 	@! command -v npm >/dev/null || [ $(TOOLS)/.package-lock.json -nt tests/browser/package-lock.json ] \
 	  || npm --prefix tests/browser ci --silent

@@ -330,8 +330,9 @@ class Spoilt:
 
     def __exit__(self, *_: object) -> None:
         for path in self.folder.rglob("*"):
-            with suppress(OSError):
-                path.chmod(0o700)
+            if not path.is_symlink():  # where a link leads is not ours
+                with suppress(OSError):
+                    path.chmod(0o700)
         shutil.rmtree(self.aside, ignore_errors=True)
 
 
@@ -452,7 +453,7 @@ def replace_file(data: st.DataObject, path: Path) -> None:
         path.rename(path.with_name(name + data.draw(st.sampled_from(("", path.suffix)))))
     elif kind == "bytes":
         path.rename(path.with_name(os.fsdecode(b"\xff\xfe") + path.suffix))
-    elif kind == "unreadable":
+    elif kind == "unreadable" and not path.is_symlink():
         path.chmod(0)
     elif kind == "encoding" and path.is_file():
         encode_anew(data, path)
