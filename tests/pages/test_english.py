@@ -14,7 +14,7 @@ from tests.pages.sample import DAY, GUIDE, HERE, WEBSITE, catalog, site_of, web
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog
 from gkdir.model.english import NO_GLOSSARY, EnglishItem, Glossary
-from gkdir.model.guide import Way
+from gkdir.model.guide import Material, Way
 from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -108,6 +108,17 @@ def test_a_link_to_elsewhere_is_marked_here_too() -> None:
     page = files["en/employment/4-1/index.html"]
     assert page.count('href="https://bank.example.com') == page.count(OUTWARD) == page.count('class="leaving"') == 3
     assert page.count(LEAVING_ENGLISH) == 1
+
+
+def test_what_only_some_people_bring_is_not_asked_of_all() -> None:
+    materials = (Material("居民身份证", HERE), Material("代办人身份证", HERE, necessity="非必要"))
+    county = replace(catalog(), guides={GUIDE.id: replace(GUIDE, materials=materials)})
+    files = rendered(OURS, county)
+    for path in ("en/employment/4-1/index.html", "en/screen/kiosk/index.html"):
+        page = " ".join(element.text for element in Document(files[path]).all("dd"))
+        assert "Some people also bring: 代办人身份证No Chinese identity card?" in re.sub(r"\s*\n\s*", "", page)
+    bare = rendered(OURS, replace(county, guides={GUIDE.id: replace(GUIDE, materials=materials[1:])}))
+    assert "Usually nothing. Some people bring: " in bare["en/employment/4-1/index.html"]
 
 
 def test_a_page_leads_to_its_versions_and_back(files: Mapping[str, str]) -> None:

@@ -142,7 +142,7 @@ def hours_words(text: str, glossary: Glossary) -> EnglishWords:
 
 
 def _paper(material: Material, glossary: Glossary) -> EnglishDocument:
-    return EnglishDocument(phrase(material.name, glossary), material.necessity in (None, "", "必要"))
+    return EnglishDocument(phrase(material.name, glossary), material.necessity != "非必要")
 
 
 def _home(site: Site) -> Page:
