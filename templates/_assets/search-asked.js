@@ -35,11 +35,17 @@
     };
   };
 
-  // A question of a guide, [title, number of the item, section], → a record as others are: [title, path, note].
-  search.told = function (record, items) {
-    if (typeof record[1] !== 'number') return record;
-    var item = items[record[1]], section = record[2];
-    return [record[0], item.path + '#s' + Math.abs(section) + (section > 0 ? '-' + slug(record[0]) : ''), item.title];
+  // Lines beside the items → each as [title, path, note], also those of a guide: [[title, …], number of the item, section].
+  search.told = function (records, items) {
+    var told = [];
+    records.forEach(function (record) {
+      if (typeof record[0] === 'string') { told.push(record); return; }
+      var item = items[record[1]], section = record[2];
+      record[0].forEach(function (title) {
+        told.push([title, item.path + '#s' + Math.abs(section) + (section > 0 ? '-' + slug(title) : ''), item.title]);
+      });
+    });
+    return told;
   };
 
   // The id that a heading has in a guide; search/index.py has the same.

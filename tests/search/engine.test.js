@@ -48,6 +48,17 @@ test('a concept is found in its longest word', () => {
   assert.deepStrictEqual(found.map((one) => [one.start, one.end]), [[0, 5], [6, 9]]);
 });
 
+test('words of one kind count though none is shared, in English whole words only, with any number', () => {
+  const alike = ['砸、摔、夹', '九级、几级', 'hurt、arm'];
+  const kinds = new search.Text(tables, GROUPS, alike);
+  const shared = (one, other) => [...kinds.grams(one)].filter((gram) => gram[0] === '~' && kinds.grams(other).has(gram));
+  assert.deepStrictEqual(shared('从架子上摔下来', '钢管砸到'), ['~0']);
+  assert.deepStrictEqual(shared(kinds.fold('评了十级'), '评几级'), ['~1']);
+  assert.deepStrictEqual(shared('my arm is hurt', 'a farmer'), []);
+  assert.strictEqual(first('手被夹', { alike: ['砸、夹、评残'] }), 'a/5');
+  assert.strictEqual(first('手被夹'), null);
+});
+
 test('marks cover what is shared, in the characters of the text itself', () => {
   assert.deepStrictEqual(text.marks('社会保障卡挂失', text.grams('社保卡挂失')), [[0, 7]]);
   assert.deepStrictEqual(text.marks('失業登記', text.grams('登记')), [[2, 4]]);
@@ -160,9 +171,9 @@ test('questions of guides and policies are found beside the items', () => {
 });
 
 test('a question of a guide is stored as its item and section', () => {
-  const asked = engine({ questions: [['交了3年，能领 10 个月？', 2, 4], ['常见问题', 2, -3]] }).ask('交了三年能领10个月');
+  const asked = engine({ questions: [[['交了3年，能领 10 个月？'], 2, 4], [['常见问题'], 2, -3]] }).ask('交了三年能领10个月');
   assert.deepStrictEqual(asked.questions[0], ['交了3年，能领 10 个月？', 'a/3/#s4-交了3年能领-10-个月', '失业保险金申领']);
-  assert.strictEqual(search.told(['常见问题', 2, -3], ITEMS)[1], 'a/3/#s3');
+  assert.strictEqual(search.told([[['常见问题'], 2, -3]], ITEMS)[0][1], 'a/3/#s3');
 });
 
 test('a number calls its item, with or without its domain', () => {

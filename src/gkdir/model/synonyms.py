@@ -48,7 +48,8 @@ class Synonyms(Placed, frozen=True):
     """The content of one words.yaml, or of several laid over each other.
 
     ``words`` are by item id (``employment/4.1``), ``removed`` are words of the file above that do not apply here;
-    each of ``groups`` begins with the official name. ``places`` are the places of the items' words.
+    each of ``groups`` begins with the official name, the words of each of ``alike`` are not the same, but speak of
+    one kind of thing. ``places`` are the places of the items' words.
     """
 
     apart: ClassVar[frozenset[str]] = frozenset({"places"})
@@ -57,6 +58,7 @@ class Synonyms(Placed, frozen=True):
     groups: Annotated[
         tuple[Names, ...], Key("同义", "同一样东西的几种叫法，每组一行，用“、”隔开。", "社会保障卡、社保卡")
     ] = ()
+    alike: tuple[Names, ...] = ()
     words: Annotated[
         ByItem, Key("增加", "事项（领域/编号）和群众会说的话，用“、”隔开。", {"employment/4.1": "失业了、没活干"})
     ] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class Synonyms(Placed, frozen=True):
         return Synonyms(
             words=words,
             groups=above.groups + self.groups,
+            alike=above.alike + self.alike,
             places={**above.places, **self.places},
             elsewhere=self.elsewhere + above.elsewhere,
         )
@@ -87,6 +90,10 @@ class NationalSynonyms(Synonyms, frozen=True):
 
     called: ClassVar[str] = "全国的日常说法"
 
+    alike: Annotated[
+        tuple[Names, ...],
+        Key("相近", "不能互换、但说的是一类事的词，每类一行，用“、”隔开；里面的数字代表任何数字。", "砸、摔、夹、骨折"),
+    ] = ()
     words: Annotated[ByItem, Key("事项", "事项（领域/编号）和群众会说的话。", {"employment/4.1": "失业了、没活干"})] = (
         field(default_factory=dict)
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from gkdir.model.county import Organisation
 from gkdir.search.lines import SearchLine, articles, policies, questions
-from gkdir.search.record import SearchRecord, county_records, groups
+from gkdir.search.record import SearchRecord, county_records, texts
 from gkdir.search.ways import entrances
 from gkdir.service.address import town_path
 from gkdir.service.site import Site
@@ -23,7 +23,7 @@ def search_data(site: Site) -> bytes:
         "county": catalog.slug,
         "name": catalog.overlay.name,
         "items": [_item(record) for record in county_records(site)],
-        "groups": groups(catalog.synonyms),
+        "groups": texts(catalog.synonyms.groups),
         "places": [{"name": town.overlay.name, "url": town_path(town.slug)} for town in catalog.towns],
         "questions": [_line(line) for line in questions(catalog)],
         "articles": [_line(line) for line in articles(catalog)],

@@ -6,14 +6,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from msgspec import Struct
 
 from gkdir.model.county import Organisation
 from gkdir.model.item import Directory
-from gkdir.model.synonyms import Elsewhere, Synonyms
+from gkdir.model.synonyms import Elsewhere, Names, Synonyms
 from gkdir.search.lines import SearchLine, articles, policies, questions
-from gkdir.search.record import BETWEEN, SearchRecord, county_records, groups, national_records
+from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
 from gkdir.search.sounds import rare_sounds
 from gkdir.search.ways import entrances
 from gkdir.service.address import town_path
@@ -44,10 +45,11 @@ def county_index(site: Site) -> bytes:
             "county": catalog.overlay.name,
             "items": [_item(record, offices) for record in records],
             "offices": [_office(office) for office in offices],
-            "groups": [BETWEEN.join(group) for group in groups(catalog.synonyms)],
+            "groups": _joined(catalog.synonyms.groups),
+            "alike": _joined(catalog.synonyms.alike),
             "places": [["", catalog.overlay.name], *towns],
             "elsewhere": [_elsewhere(one, catalog.organisations) for one in catalog.synonyms.elsewhere],
-            "questions": [_question(line, paths) for line in questions(catalog)],
+            "questions": _questions(questions(catalog), paths),
             "articles": _lines(articles(catalog)),
             "policies": _lines(policies(catalog)),
             "ways": [[way.title, way.path, way.note, [numbers[item] for item in way.items]] for way in entrances(site)],
@@ -62,7 +64,8 @@ def root_index(places: Iterable[SearchPlace], national: Mapping[str, Directory],
     return _script(
         {
             "items": [_item(record, {}) for record in records],
-            "groups": [BETWEEN.join(group) for group in groups(everyday)],
+            "groups": _joined(everyday.groups),
+            "alike": _joined(everyday.alike),
             "places": [
                 [place.slug, place.name, [numbers[item] for item in place.omitted if item in numbers]]
                 for place in places
@@ -75,12 +78,11 @@ def _item(record: SearchRecord, offices: dict[Organisation, int]) -> dict[str, o
     """The record without empty values; offices are replaced by their index in ``offices``, which grows."""
     item: dict[str, object] = {
         "id": record.id,
-        "path": record.path,
+        "path": "" if record.path == _usual_path(record.id) else record.path,
         "title": record.title,
         "official": "" if record.official == record.title else record.official,
         "category": record.category,
         "words": BETWEEN.join(record.words),
-        "summary": record.summary,
         "now": record.now,
         "omitted": record.omitted,
         "consult": record.consult,
@@ -88,6 +90,15 @@ def _item(record: SearchRecord, offices: dict[Organisation, int]) -> dict[str, o
     }
     given = {key: value for key, value in item.items() if value}
     return given if record.bring is None else given | {"bring": record.bring}
+
+
+def _usual_path(item: str) -> str:
+    """The path of most items, which the engine makes out of the id as well."""
+    return f"{item.replace('.', '-')}/index.html"
+
+
+def _joined(groups: Iterable[Names]) -> list[str]:
+    return [BETWEEN.join(group) for group in texts(groups)]
 
 
 def _lines(lines: Iterable[SearchLine]) -> list[list[str]]:
@@ -104,16 +115,26 @@ def _elsewhere(told: Elsewhere, here: Mapping[str, Organisation]) -> list[str]:
     return [words, told.line.text, "", phone, ""]
 
 
-def _question(line: SearchLine, paths: Mapping[str, int]) -> list[object]:
-    """The title, the item's number and the guide's section; negative if the section itself is the question.
+def _questions(lines: Iterable[SearchLine], paths: Mapping[str, int]) -> list[list[object]]:
+    """Each title with its path and note; those of one section of a guide together, with its item's number and its own.
 
-    The browser makes the rest of the address out of the title, which saves a third.
+    The section is negative if it is the question itself. The browser makes the addresses out of that and the titles.
     """
+    told: list[list[object]] = []
+    for where, together in groupby(lines, lambda line: _section(line, paths)):
+        if where:
+            told.append([[line.title for line in together], *where])
+        else:
+            told += [[line.title, line.path, line.note] for line in together]
+    return told
+
+
+def _section(line: SearchLine, paths: Mapping[str, int]) -> tuple[int, int] | None:
     path, _, anchor = line.path.partition("#")
     section, _, rest = anchor.removeprefix("s").partition("-")
     if path not in paths or not section.isdigit() or rest not in ("", _slug(line.title)):
-        return [line.title, line.path, line.note]
-    return [line.title, paths[path], int(section) if rest else -int(section)]
+        return None
+    return paths[path], int(section) if rest else -int(section)
 
 
 def _slug(heading: str) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gkdir.model.county import LaidDirectory, Organisation
 from gkdir.model.item import Directory, Item
-from gkdir.model.synonyms import Synonyms
+from gkdir.model.synonyms import Names, Synonyms
 from gkdir.service.address import domain_path, item_path
 from gkdir.service.service import Service
 from gkdir.service.site import Site
@@ -24,9 +24,9 @@ def item_words(everyday: Synonyms, item_id: str, known: Iterable[str]) -> tuple[
     return tuple(word.text for word in everyday.words.get(item_id, ()) if word.text not in names)
 
 
-def groups(everyday: Synonyms) -> tuple[tuple[str, ...], ...]:
-    """The groups of synonyms, each with the official name first."""
-    return tuple(tuple(word.text for word in group) for group in everyday.groups)
+def texts(groups: Iterable[Names]) -> tuple[tuple[str, ...], ...]:
+    """Groups of words without their places."""
+    return tuple(tuple(word.text for word in group) for group in groups)
 
 
 OFFICES = 2
