@@ -195,6 +195,22 @@ def test_reading_aloud_pauses_goes_on_skips_and_stops(tab: Page, whole: Whole) -
     assert page.evaluate("said.at(-1).text === said[0].text")
 
 
+def test_what_is_pointed_at_is_read_from_there(tab: Page, whole: Whole) -> None:
+    page = aloud(tab, whole)
+    row = page.locator(".card dd").nth(2)
+    row.click(position={"x": 4, "y": 4})
+    last = "said.at(-1).text"
+    assert page.evaluate(last).startswith(
+        page.evaluate("document.querySelectorAll('.card dd')[2].innerText").split()[0][:6]
+    )
+    page.evaluate("end()")
+    assert page.evaluate("said.at(-2).text !== said.at(-1).text")
+    count = page.evaluate("said.length")
+    page.get_by_role("button", name="停止").click()
+    row.click(position={"x": 4, "y": 4})
+    assert page.evaluate("said.length") == count, "nothing is read to who did not ask"
+
+
 def test_a_device_without_a_voice_says_so(tab: Page, whole: Whole) -> None:
     page = aloud(tab, whole)
     page.evaluate("said.at(-1).onerror()")

@@ -240,6 +240,7 @@ def test_what_the_county_adds_stands_in_its_ways(built: Mapping[str, str]) -> No
     )
     assert "在手机上办失业登记" in built["events/lost-job/index.html"]
     assert "打零工找活" in built["audience/migrant-workers/index.html"]
+    assert "<dt>什么情况</dt><dd>打零工的</dd>" in built["employment/1-6/index.html"]
     assert "先打电话" in built["audience/migrant-workers/index.html"]
     assert "办事指南" not in built["audience/migrant-workers/index.html"], "most have one: the exception is marked"
 

@@ -154,6 +154,15 @@ class Site(Struct, frozen=True, dict=True):
         return {item: tuple(links) for item, links in found.items()}
 
     @cached_property
+    def cases(self) -> Mapping[str, tuple[str, ...]]:
+        """In what cases an item is needed, as the life events say, by its id."""
+        found: dict[str, list[str]] = {}
+        for _, bundle in self.events:
+            for stop in bundle.cases:
+                found.setdefault(stop.row.item.id, []).append(stop.case)
+        return {item: tuple(dict.fromkeys(cases)) for item, cases in found.items()}
+
+    @cached_property
     def answering(self) -> Mapping[str, tuple[Link, ...]]:
         """The results of 我能办什么 that lead to an item, by its id."""
         found: dict[str, dict[Link, None]] = {}

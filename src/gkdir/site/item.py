@@ -63,6 +63,8 @@ class ItemView(Struct, frozen=True):
     related: tuple[ServiceRow, ...] = ()
     part_of: tuple[Link, ...] = ()
     """The life events that it belongs to."""
+    cases: tuple[str, ...] = ()
+    """When it is needed, as the life events say."""
     answering: tuple[Link, ...] = ()
     """The results of 我能办什么 that lead to it."""
     address: str | None = None
@@ -179,6 +181,7 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
         flow=flow(service.guide.steps or ()) if service.guide else None,
         related=related(item.id, site.catalog.guides, site.rows, site.moments),
         part_of=site.part_of.get(item.id, ()),
+        cases=site.cases.get(item.id, ()),
         answering=site.answering.get(item.id, ()),
         address=address,
         changes=site.changed.get(item.id, ()),
