@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -101,14 +102,14 @@ def test_a_county_whose_old_pages_could_not_all_be_removed_is_published(
 ) -> None:
     out = tmp_path / "site"
     built(project, out)
-    unlink: Any = Path.unlink
+    unlink = os.unlink
 
-    def refusing(path: Path, *how: Any, **more: Any) -> None:
-        if path.name == "feed.xml":
+    def refusing(path: str, *how: Any, **more: Any) -> None:
+        if str(path).endswith("feed.xml"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         unlink(path, *how, **more)
 
-    monkeypatch.setattr(Path, "unlink", refusing)
+    monkeypatch.setattr(os, "unlink", refusing)
     request = BuildOptions(project, out, national=SAMPLE / "national", today=date(2026, 3, 9))
     _, outcomes = build(request, list[BuildOutcome]().append)
     assert outcomes[0].state is State.PUBLISHED

@@ -84,7 +84,7 @@ def test_findings_have_the_keys_of_check(tmp_path: Path) -> None:
     assert (finding["file"], finding["sheet"], finding["cell"]) == (path.as_posix(), "就业", "A3")
     assert list(finding) == [
         "rule", "name", "severity", "message", "hint", "cite", "requirement", "file", "line", "column", "sheet", "cell",
-        "county", "item", "also",
+        "county", "item", "also", "form",
     ]  # fmt: skip
 
 

@@ -31,8 +31,8 @@ def _object(finding: Finding) -> dict[str, object]:
         **_place(finding.place),
         "county": finding.county,
         "item": finding.item,
-        "form": finding.form or None,
         "also": [_place(each.place) for each in finding.joined[1:]],
+        "form": finding.form or None,
     }
 
 

@@ -103,11 +103,12 @@ def doubtful_code(county: County, _context: Context) -> Iterator[Fault]:
 
     ## 为什么
     代码写在网页的标识、检索和数据里，抄错了，数据会算到别的县。表里没有的不一定错：表有日期，以后新设、改名的
-    不在里面，所以只提醒。99 开头的是示例用的代码，不查。
+    不在里面，所以只提醒。写着 `示例: true` 的县、99 开头的示例代码，不查。
 
     ## 错误
     ```yaml county.yaml
     代码: "330103"
+    示例: false
     网站:
       名称: 清源县人民政府
       域名: www.qingyuan.gov.cn
@@ -129,8 +130,7 @@ def doubtful_code(county: County, _context: Context) -> Iterator[Fault]:
     ```
     """
     written = county.overlay.written.get("代码")
-    if written is None:
+    if written is None or county.overlay.example or county.overlay.code == UNKNOWN:
         return
-    code = county.overlay.code
-    if said := None if code == UNKNOWN else doubt(county.overlay.name, code):
+    if said := doubt(county.overlay.name, county.overlay.code):
         yield Fault(written.place, said, "请照民政部公布的代码核对；表里没有、确实是新的，用“允许”写明理由。")
