@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 REQUIREMENTS = ROOT / "requirements" / "site.txt"
 START = Path(__file__).parent / "windows_start.py"
 FOLDER, PYTHON, PACKAGES = "gkdir", "python", "packages"
+RUNTIME = "msvcp140.dll"
 CMD = """\
 @echo off
 pushd "%~dp0"
@@ -56,10 +57,22 @@ def portable(python: Path, wheels: Iterable[Path]) -> bytes:
                 raise Unfit(f"{wheel.name} 里的 {name} 和别的软件包的不一样。")
     if f"{PACKAGES}/gkdir/__init__.py" not in files:
         raise Unfit("没有 gkdir 自己的 wheel：先运行 python -m build --wheel。")
+    files |= _runtime(files)
     files[f"{PACKAGES}/gkdir_start.py"] = START.read_bytes()
     files["说明.txt"] = b"\xef\xbb\xbf" + _lines(READ_ME)
     files |= {name: _lines(text) for name, text in CLICKED.items()}
     return packed({f"{FOLDER}/{name}": files[name] for name in sorted(files)})
+
+
+def _runtime(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The C++ runtime: not every Windows has it, the embeddable Python does not bring it, one package does."""
+    needed = [name for name, content in files.items() if name.endswith(".pyd") and b"MSVCP140.dll" in content]
+    if not needed or f"{PYTHON}/{RUNTIME}" in files:
+        return {}
+    for name, content in files.items():
+        if re.fullmatch(rf"{PACKAGES}/[^/]+/msvcp140-[0-9a-f]+\.dll", name):
+            return {f"{PYTHON}/{RUNTIME}": content}
+    raise Unfit(f"{needed[0]} 要用 {RUNTIME}，软件包里没有；请从微软的 VC++ 运行库里拷一份，放在 python.exe 旁边。")
 
 
 def _lines(text: str) -> bytes:

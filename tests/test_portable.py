@@ -79,6 +79,17 @@ def test_a_folder_and_an_archive_give_the_same_bytes_in_any_order(
     assert portable.portable(folder.parent, wheels[::-1]) == portable.portable(python, wheels)
 
 
+def test_the_runtime_that_a_clean_windows_lacks_is_laid_beside_python(
+    python: Path, wheels: list[Path], tmp_path: Path
+) -> None:
+    needing = zipped(tmp_path / "needing.whl", {"needing.pyd": b"MZ..MSVCP140.dll"})
+    with pytest.raises(portable.Unfit, match=r"要用 msvcp140\.dll"):
+        portable.portable(python, [*wheels, needing])
+    bringing = zipped(tmp_path / "bringing.whl", {"bringing.libs/msvcp140-0a1b.dll": b"runtime"})
+    with ZipFile(io.BytesIO(portable.portable(python, [*wheels, needing, bringing]))) as archive:
+        assert archive.read("gkdir/python/msvcp140.dll") == b"runtime"
+
+
 def test_what_is_unfit_is_said(python: Path, wheels: list[Path], tmp_path: Path) -> None:
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"no")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 REFUSED = {
     errno.ENOSPC: "磁盘满了，写不进去。请腾出空间，或换一个地方。",
@@ -34,11 +35,33 @@ REFUSED = {
 }
 """errno → message for the user."""
 
+OF_WINDOWS = {
+    32: errno.EBUSY,  # open in another program
+    33: errno.EBUSY,  # locked by another program
+    39: errno.ENOSPC,
+    59: errno.ENOTCONN,
+    64: errno.ENOTCONN,
+    121: errno.ETIMEDOUT,
+    123: errno.EILSEQ,  # no name of a file
+    161: errno.EILSEQ,  # no path
+    206: errno.ENAMETOOLONG,
+    1224: errno.EBUSY,  # open, and mapped into memory
+    1231: errno.ENOTCONN,
+}
+"""Numbers of Windows that Python makes an errno of which says less, or nothing."""
+LONGEST = 259
+"""Characters of a path that Windows takes, unless it is told to take more; of a longer one it says there is none."""
+
 
 def why_refused(error: OSError) -> str | None:
     """A message for an error of the operating system; ``None`` for other errors."""
     import shutil  # only who is refused needs it
 
+    number: int | None = getattr(error, "winerror", None)
+    if number == 3 and len(os.path.abspath(os.fsdecode(error.filename or ""))) > LONGEST:  # noqa: PTH100 - of a text
+        number = 206
+    if number in OF_WINDOWS:
+        return REFUSED[OF_WINDOWS[number]]
     if isinstance(error, shutil.Error) or (error.errno == errno.ENOENT and error.filename is None):
         # A tree that could not be copied, and Python's own words for a place for temporary files that is not there.
         return "放临时文件的地方写不进去，多半是磁盘满了。请腾出空间，再运行一次。"

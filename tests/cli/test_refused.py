@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from gkdir.refused import why_refused
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "small"
 FULL = Path("/dev/full")
@@ -62,3 +65,25 @@ def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_word() -> No
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
+
+
+@pytest.mark.parametrize(
+    ("winerror", "name", "said"),
+    [
+        (32, "a.xlsx", "正被别的程序用着"),
+        (33, "a.xlsx", "正被别的程序用着"),
+        (1224, "a.xlsx", "正被别的程序用着"),
+        (39, "a.xlsx", "磁盘满了"),
+        (64, "a.xlsx", "网络磁盘断开了"),
+        (123, "a?.xlsx", "不收这样的文件名"),
+        (206, "a.xlsx", "路径太长"),
+        (3, "/" + "很长" * 130, "路径太长"),
+        (3, "/a.xlsx", "没有这个地方"),
+        (5, "a.xlsx", "没有权限读写这里，或者文件正在别的程序里开着"),
+    ],
+)
+def test_what_windows_does_not_allow_is_told_by_its_own_number(winerror: int, name: str, said: str) -> None:
+    """Python makes of them an errno that says less (2, 13) or nothing at all (22)."""
+    error = OSError({3: errno.ENOENT, 5: errno.EACCES, 206: errno.ENOENT}.get(winerror, errno.EINVAL), "no", name)
+    error.winerror = winerror  # type: ignore[attr-defined]
+    assert said in (why_refused(error) or "")

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -242,6 +243,76 @@ def test_without_exchange_the_swap_still_works(live: Path, monkeypatch: pytest.M
         publish_folder(live, OLD, about=ABOUT)
         publish_folder(live, NEW, about=ABOUT)
     assert (live / "index.html").read_bytes() == b"new"
+    assert beside(live) == set()
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, int]], None]:
+    """Windows, where whatever has one of the names cannot be moved for so many times, for somebody looks into it."""
+    monkeypatch.setattr(swapping, "_renameat2", lambda: None)
+    monkeypatch.setattr(swapping, "_MOMENT", 0)
+    rename = Path.rename
+
+    def hold(times: dict[str, int]) -> None:
+        def held(self: Path, target: Path) -> Path:
+            name = next((name for name in times if self.name == name), "")
+            if times.get(name):
+                times[name] -= 1
+                raise PermissionError(errno.EACCES, "open in another program", str(self))
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", held)
+        monkeypatch.setattr(swapping, "sys", SimpleNamespace(platform="win32"))
+
+    return hold
+
+
+def test_on_windows_a_folder_that_is_looked_into_is_swapped_a_moment_later(
+    live: Path, windows: Callable[[dict[str, int]], None]
+) -> None:
+    swapping.work_folder(live.parent)
+    publish_folder(live, OLD, about=ABOUT)
+    windows({"qingyuan": 3})
+    assert publish_folder(live, NEW, about=ABOUT)
+    assert (live / "index.html").read_bytes() == b"new"
+    assert not any((live.parent / swapping.WORK).iterdir())
+
+
+def test_on_windows_a_file_that_stays_open_keeps_the_old_site_and_is_told_of(
+    live: Path, windows: Callable[[dict[str, int]], None]
+) -> None:
+    swapping.work_folder(live.parent)
+    publish_folder(live, OLD, about=ABOUT)
+    whole = content(live)
+    windows({"qingyuan": 1000})
+    with pytest.raises(Obstacle, match="正在别的程序里开着，没有动它"):
+        publish_folder(live, NEW, about=ABOUT)
+    assert content(live) == whole
+
+
+def test_on_windows_what_cannot_be_deleted_waits_for_the_next_build(
+    live: Path, windows: Callable[[dict[str, int]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swapping.work_folder(live.parent)
+    publish_folder(live, OLD, about=ABOUT)
+    windows({"qingyuan.old": 1000})
+    unlink = os.unlink
+
+    def opened(path: str) -> None:
+        if str(path).endswith("gone.txt"):
+            raise PermissionError(errno.EACCES, "open in another program", path)
+        unlink(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", opened)
+        with pytest.raises(Obstacle, match="新的已经发布；旧的里面有文件正在别的程序里开着") as told:
+            publish_folder(live, NEW, about=ABOUT)
+    assert told.value.published
+    assert (live / "index.html").read_bytes() == b"new"
+    assert (live.parent / swapping.WORK / "qingyuan.old" / "gone.txt").is_file()
+    monkeypatch.undo()
+    with swapping.alone(live.parent):
+        pass
     assert beside(live) == set()
 
 

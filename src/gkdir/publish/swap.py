@@ -14,7 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import sleep
 
@@ -70,18 +70,33 @@ def swap(new: Path, live: Path) -> Path | None:
     two renames; ``recover`` repairs a crash in that instant.
     """
     if not live.exists():
-        new.rename(live)
+        patiently(lambda: new.rename(live))
         return None
     if _exchange(new, live):
         return new
     old = new.with_name(f"{live.name}{_OLD}")
-    live.rename(old)
+    patiently(lambda: live.rename(old))
     try:
-        new.rename(live)
+        patiently(lambda: new.rename(live))
     except OSError:
-        old.rename(live)
+        patiently(lambda: old.rename(live))
         raise
     return old
+
+
+def patiently(act: Callable[[], object]) -> None:
+    """Do it; on Windows again for a moment while it is refused: a virus scanner looks into whatever is new."""
+    _again(act, PermissionError if sys.platform == "win32" else ())
+
+
+def _again(act: Callable[[], object], trouble: type[OSError] | tuple[()]) -> None:
+    for _ in range(_PATIENCE):
+        try:
+            act()
+            return
+        except trouble:
+            sleep(_MOMENT)
+    act()
 
 
 def recover(out: Path) -> None:
@@ -93,18 +108,7 @@ def recover(out: Path) -> None:
         if left.suffix == _OLD and not os.path.lexists(live):
             left.rename(live)
         else:
-            _clear(left)
-
-
-def _clear(left: Path) -> None:
-    """Remove what a killed build left; it may still be dying and write one more file, so try several times."""
-    for _ in range(_PATIENCE):
-        try:
-            shutil.rmtree(left)
-            return
-        except OSError:
-            sleep(_MOMENT)
-    shutil.rmtree(left)
+            _again(partial(shutil.rmtree, left), OSError)  # it may still be dying, and write one more file
 
 
 @contextmanager

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from gkdir.publish.manifest import KIND, manifest_bytes, manifest_of, with_manifest
 from gkdir.publish.obstacles import Obstacle, folders_of, whole_folder
-from gkdir.publish.swap import beside, swap
+from gkdir.publish.swap import beside, patiently, swap
 from gkdir.read.folder import is_slug
 
 _KEPT = ".kept"
@@ -40,8 +40,9 @@ def publish_folder(live: Path, files: Iterable[tuple[str, bytes]], about: Mappin
     try:
         old = swap(new, live)
     except PermissionError:
-        message = f"没有权限换掉这个文件夹，没有动它，{live.name} 没有发布。"
-        raise Obstacle(live, message, "请让运行 gkdir 的用户对它有写的权限，再运行一次。") from None
+        message = f"没有权限换掉这个文件夹，或者里面有文件正在别的程序里开着，没有动它，{live.name} 没有发布。"
+        hint = "请关掉打开着的文件；没有的，请让运行 gkdir 的用户对它有写的权限，再运行一次。"
+        raise Obstacle(live, message, hint) from None
     if old is not None:
         _remove(old, going, live)
     return True
@@ -97,17 +98,27 @@ def _remove(old: Path, files: Iterable[str], live: Path) -> None:
     """Remove what was live: the files that were checked before, and nothing else."""
     gone = tuple(files)
     try:
-        for path in gone:
-            with suppress(FileNotFoundError):
-                os.unlink(f"{old}/{path}")  # noqa: PTH108 - a Path for each file takes longer than the file
-        for folder in sorted(folders_of(gone), key=lambda inner: inner.count("/"), reverse=True):
-            os.rmdir(f"{old}/{folder}")  # noqa: PTH106
-        old.rmdir()
+        patiently(lambda: _unlink(old, gone))
     except OSError:
         kept = _free_name(old.with_name(f"{live.name}{_KEPT}"))
-        old.rename(kept)
+        try:
+            old.rename(kept)
+        except PermissionError:
+            message = f"新的已经发布；旧的里面有文件正在别的程序里开着，还留在 {old}。"
+            hint = "请关掉那个文件；下次生成的时候，旧的就删去了，里面要留的请先移走。"
+            raise Obstacle(live, message, hint, published=True) from None
         message = f"新的已经发布；旧的没有删干净（生成的时候有人往里面放了东西，或者没有权限删），都留在 {kept}。"
         raise Obstacle(live, message, "请把要留的移走，再删去那个文件夹。", published=True) from None
+
+
+def _unlink(old: Path, gone: Sequence[str]) -> None:
+    for path in gone:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{old}/{path}")  # noqa: PTH108 - a Path for each file takes longer than the file
+    for folder in sorted(folders_of(gone), key=lambda inner: inner.count("/"), reverse=True):
+        with suppress(FileNotFoundError):
+            os.rmdir(f"{old}/{folder}")  # noqa: PTH106
+    old.rmdir()
 
 
 def _free_name(path: Path) -> Path:
