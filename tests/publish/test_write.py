@@ -351,13 +351,14 @@ def test_a_second_build_into_the_same_folder_is_told_so(tmp_path: Path) -> None:
         pass
 
 
-def test_on_windows_a_second_build_is_told_so_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EDEADLK, 0])
+def test_on_windows_a_second_build_is_told_so_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     held: list[int] = []
 
     def locking(file: int, mode: int, size: int) -> None:
         assert (mode, size) == (2, 1)
         if held:
-            raise PermissionError(errno.EACCES, "held")
+            raise OSError(number, "held")
         held.append(file)
 
     monkeypatch.setattr(swapping, "sys", SimpleNamespace(platform="win32"))

@@ -7,6 +7,7 @@ the output folder, whatever its name (``.new``, ``.old``), is somebody else's.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import secrets
 import shutil
@@ -23,6 +24,8 @@ from gkdir.finding import Place, Unreadable
 WORK, LOCK = ".gkdir-work", ".gkdir.lock"
 _NEW, _OLD = ".new", ".old"
 _PATIENCE, _MOMENT = 50, 0.02  # times, seconds
+_HELD = frozenset((errno.EAGAIN, errno.EACCES, errno.EDEADLK, 0))
+"""What the systems report for a lock that is held; Windows' own C library and wine's do not agree."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -182,7 +185,9 @@ def take_lock(file: int) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):  # what the systems report for a lock that is held
+    except OSError as error:
+        if error.errno not in _HELD:
+            raise
         return False
     return True
 

@@ -107,7 +107,9 @@ def _remove(old: Path, files: Iterable[str], live: Path) -> None:
             message = f"新的已经发布；旧的里面有文件正在别的程序里开着，还留在 {old}。"
             hint = "请关掉那个文件；下次生成的时候，旧的就删去了，里面要留的请先移走。"
             raise Obstacle(live, message, hint, published=True) from None
-        message = f"新的已经发布；旧的没有删干净（生成的时候有人往里面放了东西，或者没有权限删），都留在 {kept}。"
+        message = (
+            f"新的已经发布；旧的没有删干净（生成的时候有人往里面放了东西，有文件开着，或者没有权限删），都留在 {kept}。"
+        )
         raise Obstacle(live, message, "请把要留的移走，再删去那个文件夹。", published=True) from None
 
 
