@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
 from opencc import OpenCC
@@ -88,7 +89,9 @@ def _simplified() -> Iterator[str]:
     common = frozenset(_rows(COMMON))
     convert = OpenCC("t2s").convert
     pairs = ((chr(code), convert(chr(code))) for code in range(0x4E00, 0xA000))
-    return chain.from_iterable(p for p in pairs if p[0] != p[1] and p[1] in common and _in_big5(p[0]))
+    kept = [p for p in pairs if p[0] != p[1] and p[1] in common and _in_big5(p[0])]
+    kept.sort(key=itemgetter(1))  # alike ones together: smaller when compressed
+    return chain.from_iterable(kept)
 
 
 def _in_big5(character: str) -> bool:

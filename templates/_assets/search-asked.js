@@ -35,13 +35,15 @@
     };
   };
 
-  // Lines beside the items → each as [title, path, note], also those of a guide: [[title, …], number of the item, section].
+  // Lines beside the items → each as [title, path, note], also policies: [title, number of the item, note with * for it],
+  // and questions of a guide: [[title, …], number of the item, section].
   search.told = function (records, items) {
     var told = [];
     records.forEach(function (record) {
-      if (typeof record[0] === 'string') { told.push(record); return; }
       var item = items[record[1]], section = record[2];
-      record[0].forEach(function (title) {
+      if (!item) told.push(record);
+      else if (typeof section === 'string') told.push([record[0], item.path + '#directory', section.replace('*', item.title)]);
+      else record[0].forEach(function (title) {
         told.push([title, item.path + '#s' + Math.abs(section) + (section > 0 ? '-' + slug(title) : ''), item.title]);
       });
     });

@@ -59,7 +59,7 @@ def test_the_scripts_own_tests_pass() -> None:
     assert "# pass 0" not in done.stdout
 
 
-@pytest.mark.parametrize(("file", "in_five", "reciprocal"), [(QUESTIONS, 0.98, 0.95), (UNHEARD, 0.97, 0.92)])
+@pytest.mark.parametrize(("file", "in_five", "reciprocal"), [(QUESTIONS, 0.98, 0.95), (UNHEARD, 0.97, 0.9)])
 def test_questions_are_answered(ask: Ask, file: Path, in_five: float, reciprocal: float) -> None:
     wanted = {line.split("\t")[0]: line.split("\t")[1].split("|") for line in file.read_text("utf-8").splitlines()}
     assert len(wanted) >= 150

@@ -67,10 +67,12 @@ def test_articles_are_found_each_under_its_kind(site: Site) -> None:
 
 def test_policies_lead_to_the_items_that_they_carry(site: Site) -> None:
     index = parsed(county_index(site))
-    _, path, note = next(line for line in index["policies"] if line[0] == "工伤保险条例")
-    assert path.startswith("social_insurance/")
-    assert path.endswith("/index.html#directory")
-    assert re.fullmatch(r"国务院令第586号，.+等\d+项的依据", note)
+    _, number, note = next(line for line in index["policies"] if line[0] == "工伤保险条例")
+    assert re.fullmatch(r"国务院令第586号，\*等\d+项的依据", note)
+    robots = {policy["title"]: policy for policy in json.loads(search_data(site))["policies"]}
+    item = index["items"][number]
+    assert robots["工伤保险条例"]["note"] == note.replace("*", item["title"])
+    assert robots["工伤保险条例"]["url"] == f"{item['id'].replace('.', '-')}/index.html#directory"
 
 
 def test_ways_in_stand_beside_the_items_that_they_lead_to(site: Site) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -51,7 +51,7 @@ def county_index(site: Site) -> bytes:
             "elsewhere": [_elsewhere(one, catalog.organisations) for one in catalog.synonyms.elsewhere],
             "questions": _questions(questions(catalog), paths),
             "articles": _lines(articles(catalog)),
-            "policies": _lines(policies(catalog)),
+            "policies": [_policy(line, records, paths) for line in policies(catalog)],
             "ways": [[way.title, way.path, way.note, [numbers[item] for item in way.items]] for way in entrances(site)],
         }
     )
@@ -127,6 +127,12 @@ def _questions(lines: Iterable[SearchLine], paths: Mapping[str, int]) -> list[li
         else:
             told += [[line.title, line.path, line.note] for line in together]
     return told
+
+
+def _policy(line: SearchLine, records: Sequence[SearchRecord], paths: Mapping[str, int]) -> list[object]:
+    """The title, the number of the first item that it carries, and the note with a * for that item's title."""
+    number = paths[line.path.partition("#")[0]]
+    return [line.title, number, line.note.replace(records[number].title, "*")]
 
 
 def _section(line: SearchLine, paths: Mapping[str, int]) -> tuple[int, int] | None:
