@@ -127,7 +127,7 @@ def test_the_address_keeps_the_question(open_page: Open) -> None:
     until(page, "location.hash.length > 3")
     again = open_page(f"qingyuan/index.html{page.evaluate('location.hash')}")
     assert first(again) == "social_insurance/7.1"
-    assert open_page("qingyuan/index.html?q=gsrd").input_value("#q") == "gsrd"
+    expect(open_page("qingyuan/index.html?q=gsrd").locator("#q")).to_have_value("gsrd")
 
 
 def test_recent_questions_stay_on_the_device(open_page: Open) -> None:
