@@ -25,7 +25,10 @@ def unpack(wanted: str, into: Path) -> Path:
     try:
         made = subprocess.run(command, capture_output=True, check=True, env=environment)
         with tarfile.open(fileobj=io.BytesIO(made.stdout)) as archive:
-            archive.extractall(into, filter="data")
+            if hasattr(tarfile, "data_filter"):
+                archive.extractall(into, filter="data")
+            else:  # Python before 3.11.4; git lets no path of an archive lead out of it
+                archive.extractall(into)
     except FileNotFoundError:
         raise Unreadable(
             Place(wanted), "比较版本要用 git，这台机器上没有。", "请装好 git，或者给两个文件夹。"

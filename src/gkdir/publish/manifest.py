@@ -18,8 +18,8 @@ from msgspec import Struct, field
 
 MANIFEST = "manifest.json"
 _LARGEST = 64_000_000  # bytes; a county with a thousand guides has a manifest of half a million
-_DIGESTS = re.compile(r"(?:[0-9a-f]{64}\n)*+")
-_LIKELY = re.compile(r"(?:(?!\.\.?[/\n])[^/\\\0\n\ud800-\udfff]++[/\n])*+")
+_DIGESTS = re.compile(r"(?:[0-9a-f]{64}\n)*")
+_LIKELY = re.compile(r"(?:(?!\.\.?[/\n])[^/\\\0\n\ud800-\udfff]++[/\n])*")
 """Paths as manifests have them, a line each: names, one in another; all at once, for there are many of them."""
 KIND = "kind"
 """The key in ``about`` that says what a folder is, if it is not a county's."""

@@ -20,7 +20,7 @@ _BRACKET = re.compile(rf"[{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉�
 _PLAIN = rf"[^{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]"
 _ROUND = rf"[{re.escape(_ROUND_OPEN)}]{{}}[{re.escape(_ROUND_CLOSE)}]"
 _INNER = "|".join(f"{shell}" for shell in (f"〈{_PLAIN}*+〉", f"《{_PLAIN}*+》", _ROUND.format(f"{_PLAIN}*+")))
-_FILLED = rf"(?:{_PLAIN}++|{_INNER})*+"
+_FILLED = rf"(?:{_PLAIN}++|{_INNER})*"
 _PAIR = re.compile(f"《{_FILLED}》|{_ROUND.format(_FILLED)}|“{_FILLED}”")
 """A pair of brackets that are well closed, with such pairs in them; deeper ones are rare."""
 _YEAR = re.compile(r"[（(〔﹝\[【﹙]\s*((?:19|20)\d\d)\s*[)）〕﹞\]】﹚](?=\s*第?\s*\d+\s*号)")

@@ -107,7 +107,7 @@ _EVENTS = f"""
 def _any(words: str) -> str:
     """A pattern for words of the event, joined as they may be: the last is no joint, so that an event is named."""
     of_event, joints = (alternatives(each).pattern for each in (words, _JOINTS))
-    return rf"(?:(?:{joints})*+(?:{of_event}))++\)?"
+    return rf"(?:(?:{joints})*+(?:{of_event}))+\)?"
 
 
 INFORMATION = re.compile(_any(_INFORMATION))

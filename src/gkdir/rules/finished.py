@@ -45,7 +45,7 @@ _FIGURES = bytes(byte if byte in b"0123456789" else ord(" ") for byte in range(2
 _LONG = b"0" * SHORTEST
 _BETWEEN = rb"(?:<[^>]*+>|&[^;<>]{1,8};|u)"
 _JOINED = re.compile(rb"0%s+0" % _BETWEEN)
-_RUN = re.compile(rb"0++(?:%s++0++)*+" % _BETWEEN)
+_RUN = re.compile(rb"0++(?:%s+0++)*" % _BETWEEN)
 _ODD = (re.compile(rb"\xef\xbc[\x91\x92]"), re.compile(rb"&#(?:[xX]3|[45])"), re.compile(rb"%3[12]"))
 """Figures written as something else, each quicker alone; every number of a person has a 1 or a 2."""
 
