@@ -92,7 +92,8 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
     for text in (*(text for _, _, _, text in ANSWERS), "窗口搬到二楼", "白石镇便民服务中心", "灵活就业登记表"):
         assert text in shown
     looked_at(tab)
-    tab.get_by_role("button", name="写进去").press("Enter")
+    with tab.expect_navigation():  # whose script hands in what is chosen
+        tab.get_by_role("button", name="写进去").press("Enter")
     tab.get_by_label("交图片和文件").set_input_files({"name": PICTURE, "mimeType": "image/png", "buffer": SEEN})
     tab.wait_for_selector(f"text=pages/notices/{PICTURE}")
     looked_at(tab)
