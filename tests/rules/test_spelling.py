@@ -9,7 +9,7 @@ import pytest
 from gkdir.model.project import Project
 from gkdir.model.reference import Reference
 from gkdir.read.published import PublishedText, shown
-from gkdir.read.reference import read_reference
+from gkdir.read.reference import read_reference, read_wording
 from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
 from gkdir.rules.lexicon import Lexicon
@@ -119,6 +119,26 @@ def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> No
 )  # fmt: skip
 def test_a_mistake_is_told(text: str, word: str, reference: Reference) -> None:
     assert word in found(text, reference)
+
+
+def test_of_two_words_that_sound_alike_neither_is_a_mistake() -> None:
+    lexicon = Soundalikes(("失业保险", "事业保险"))
+    assert list(lexicon.found("失业保险、事业保险。")) == []
+    assert [at for at, _ in lexicon.found("师业保险。")] == [0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("错: [甲乙]", ["没有写“应为”。"]),
+        ("错: [甲乙], 应为: 丙", []),
+        ("音近: [行政复议]", []),
+        ("近似: true", ["没有写“应为”。"]),
+    ],
+)
+def test_an_entry_says_what_is_right(tmp_path: Path, entry: str, told: list[str]) -> None:
+    (tmp_path / "wording.yaml").write_text(f"- {{{entry}}}\n", encoding="utf-8")
+    assert [trouble.message for trouble in read_wording(tmp_path / "wording.yaml", "wording.yaml")[1]] == told
 
 
 RIGHT_DAYS = """

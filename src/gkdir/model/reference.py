@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Struct, field
 
 from gkdir.finding import Place
-from gkdir.model.declared import Key, Matching
+from gkdir.model.declared import Clash, Key, Matching
 from gkdir.model.item import Written
 from gkdir.model.reckoning import Confidence, Reckoning
 
@@ -32,6 +32,12 @@ class Phrase(Struct, frozen=True):
     unless: Annotated[tuple[str, ...], Key("不算", "同一个分句里有其中一个词，就不算。", ["台风"])] = ()
     alike: Annotated[tuple[str, ...], Key("音近", "这些词语（三个字以上）写成同音、形近的别字的。", ["行政复议"])] = ()
     near: Annotated[bool, Key("近似", "“应为”的名称错、漏、颠倒一个字的，都算。")] = False
+
+    def clash(self) -> Clash | None:
+        """It says what is right, unless the words that sound alike say it themselves."""
+        if self.right or (self.alike and not self.wrong and not self.near):
+            return None
+        return Clash((), "没有写“应为”。", "请写一行“应为: 改成什么”；只写“音近”的不用写。")
 
 
 LawState = Literal["现行", "已修改", "已被替代", "部分失效", "有期限", "废止", "已停用", "待核"]

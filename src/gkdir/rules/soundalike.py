@@ -42,7 +42,8 @@ class Soundalikes:
     """The words, ready to be looked for."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = {word.translate(_classes()): word for word in words if len(word) >= SHORTEST}
+        self._right = frozenset(words)
+        self._words = {word.translate(_classes()): word for word in sorted(self._right) if len(word) >= SHORTEST}
         self._any = re.compile(by_first(self._words)) if self._words else None
 
     def found(self, text: str) -> Iterator[tuple[int, str]]:
@@ -52,7 +53,7 @@ class Soundalikes:
             start = match.start() + 1  # words overlap: 有关规定, 规定执行
             word, said = self._words[match[0]], text[match.start() : match.end()]
             differ = sum(one != other for one, other in zip(said, word, strict=True))
-            if 0 < differ <= max(1, len(word) // 3):
+            if said not in self._right and 0 < differ <= max(1, len(word) // 3):
                 yield match.start(), word
 
 
