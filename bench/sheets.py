@@ -24,10 +24,9 @@ from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.service.site import Site, folder_address
 from gkdir.sheets import county_sheets
-from gkdir.sheets.printing import pressed
+from gkdir.sheets.printing import pressed, to_traditional
 from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
-from gkdir.sheets.traditional import to_traditional
 from gkdir.workers import processors
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from tests.pages.sample import GUIDE, HERE, catalog, rendered
 
 from gkdir.model.guide import Guide, Told
 from gkdir.overlay.elements import ASKED, ELEMENTS, OTHER, kind_of
-from gkdir.service.elements import elements
+from gkdir.service.guide import elements
 
 SOCIAL = (
     "事项名称", "事项简述", "办理材料", "办理方式", "办理时限", "结果送达", "收费依据及标准", "办事时间",

@@ -12,7 +12,7 @@ from gkdir.model.guide import Section
 from gkdir.publish.filters import phones
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.read.prose import LENGTH
-from gkdir.sheets.prose import Node, prose
+from gkdir.sheets.booklet import Node, prose
 
 HERE = Place("guides/employment/4.1.md", 12, 1)
 

@@ -12,7 +12,7 @@ from tests.pages.sample import GUIDE, OFFICE, catalog, rendered
 from gkdir.model.county import Catalog, Website
 from gkdir.model.guide import Limits
 from gkdir.model.item import TimeLimit
-from gkdir.service.hours import Opening, openings
+from gkdir.service.structured import Opening, openings
 
 KNOWN = {
     "GovernmentService": {

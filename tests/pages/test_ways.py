@@ -23,11 +23,10 @@ from gkdir.model.project import Project
 from gkdir.model.ways import DEPTH, Answer, Audience, Question, Result, Use, Ways, paths
 from gkdir.read.project import read_project
 from gkdir.resources import national_folder
-from gkdir.service.audiences import served_by
 from gkdir.service.bundle import Bundler
 from gkdir.service.county import Link
 from gkdir.service.directory import domain_view
-from gkdir.service.questions import offered
+from gkdir.service.navigation import offered, served_by
 from gkdir.service.row import ServiceRow, row_view
 from gkdir.site.registry import county_pages
 from gkdir.site.wizard import ResultView, WayToPage, wizard_pages

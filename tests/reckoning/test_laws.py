@@ -9,11 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.model.reckoning import MONTHS, Career, Month, Reckoning
-from gkdir.reckoning.injury import Injured, compensation
-from gkdir.reckoning.money import part, share, yuan
-from gkdir.reckoning.pension import monthly
+from gkdir.reckoning.benefits import Injured, compensation, drawing, monthly, part, share, yuan
 from gkdir.reckoning.retirement import delay, last_birth, least, least_months_for, planned, retiring
-from gkdir.reckoning.unemployment import drawing
 
 from .vectors import STANDARDS, rules
 

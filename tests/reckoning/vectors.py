@@ -15,10 +15,8 @@ from msgspec import to_builtins
 from gkdir.finding import Place
 from gkdir.model.reckoning import Amount, Month, Reckoning, Standards
 from gkdir.read.reference import read_reference
-from gkdir.reckoning.injury import Injured, compensation, death_grant
-from gkdir.reckoning.pension import monthly
+from gkdir.reckoning.benefits import Injured, compensation, death_grant, drawing, monthly
 from gkdir.reckoning.retirement import planned, retiring
-from gkdir.reckoning.unemployment import drawing
 from gkdir.resources import national_folder
 
 TABLE = Path(__file__).parent / "vectors.tsv"

@@ -25,9 +25,8 @@ from gkdir.service.address import BALLOT, directory_sheet_path, form_sheet_path,
 from gkdir.service.texts import TEXTS
 from gkdir.service.town import shown_entries
 from gkdir.sheets.booklet import BookletValue
-from gkdir.sheets.directory import DirectoryValue, directory_sheets
+from gkdir.sheets.directory import DirectoryValue, directory_sheets, short_names, shortened
 from gkdir.sheets.form import FormValue
-from gkdir.sheets.laws import short_names, shortened
 from gkdir.sheets.notice import NoticeValue, notice_sheets
 from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet

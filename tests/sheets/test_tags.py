@@ -14,7 +14,7 @@ from tests.sheets.paper import need
 from tests.sheets.tags import faults
 
 from gkdir.sheets.form import FormValue
-from gkdir.sheets.labels import with_labels
+from gkdir.sheets.renderer import with_labels
 from gkdir.sheets.sheet import PrintedSheet
 from gkdir.sheets.town import TownValue
 

@@ -17,10 +17,10 @@ from gkdir.model.county import Catalog
 from gkdir.publish.converter import Converter, available
 from gkdir.resources import template_folder
 from gkdir.service.site import folder_address
+from gkdir.sheets.printing import to_traditional
 from gkdir.sheets.renderer import TypstRenderer, missing
 from gkdir.sheets.sheet import PrintedSheet, traditional
 from gkdir.sheets.town import TownValue
-from gkdir.sheets.traditional import to_traditional
 
 Turn = Callable[[str], str]
 

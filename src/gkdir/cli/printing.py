@@ -58,8 +58,7 @@ def command(
     from gkdir.report import text
     from gkdir.resources import template_folder
     from gkdir.rules import check_project
-    from gkdir.sheets.placing import place_sheets
-    from gkdir.sheets.printing import Printing, printed
+    from gkdir.sheets.printing import Printing, place_sheets, printed
 
     if say_missing():
         sys.exit(1)

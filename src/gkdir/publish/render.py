@@ -33,7 +33,7 @@ from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
 from gkdir.read.folder import Root, files_within
-from gkdir.reckoning.money import yuan
+from gkdir.reckoning.benefits import yuan
 from gkdir.service.address import STYLESHEETS
 from gkdir.service.texts import TEXTS
 from gkdir.site.county import CountyView

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from gkdir.finding import Severity
 from gkdir.model.county import County, Overlay
 from gkdir.model.reckoning import Amount, Standards, laid
-from gkdir.reckoning.money import yuan
-from gkdir.reckoning.unemployment import months_for
+from gkdir.reckoning.benefits import months_for, yuan
 from gkdir.rules.rule import Context, Fault, rule
 
 NAMES = {

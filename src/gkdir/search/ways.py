@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gkdir.service.address import WIZARD, event_path
-from gkdir.service.questions import TITLE
+from gkdir.service.navigation import WIZARD_TITLE
 from gkdir.service.site import Site
 
 
@@ -29,4 +29,4 @@ def entrances(site: Site) -> Iterator[Entrance]:
     for one in site.calculators:
         yield Entrance(one.title, one.path, f"算一算，{one.line}", tuple(item for item in one.items if item in there))
     if site.first_question:
-        yield Entrance(TITLE, WIZARD, "不知道办哪一件，答几个问题")
+        yield Entrance(WIZARD_TITLE, WIZARD, "不知道办哪一件，答几个问题")

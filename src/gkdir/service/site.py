@@ -18,7 +18,6 @@ from gkdir.model.project import Project
 from gkdir.model.reckoning import Reckoning
 from gkdir.model.ways import Event, Question
 from gkdir.service.address import AZ, ENGLISH, HOME, KIOSK, WIZARD, article_path, audience_path, event_path, wizard_path
-from gkdir.service.audiences import AudienceView, audience_views
 from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.calculators import Calculator, calculators, calculators_by_item
 from gkdir.service.changes import ChangeDay, ChangeLine, change_days, changes_by_item
@@ -27,8 +26,7 @@ from gkdir.service.coredata import CoreData, core_data
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, domain_view
 from gkdir.service.guide import NO_FILES
-from gkdir.service.questions import TITLE as WIZARD_TITLE
-from gkdir.service.questions import offered, results
+from gkdir.service.navigation import WIZARD_TITLE, AudienceView, audience_views, offered, results
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, service_of
 from gkdir.service.texts import AZ_TITLE

@@ -15,11 +15,19 @@ from gkdir.model.reckoning import (
     Reckoning,
     Standards,
 )
-from gkdir.reckoning.injury import Compensation, Injured, compensation, death_grant, funeral
-from gkdir.reckoning.money import share
-from gkdir.reckoning.pension import Monthly, monthly
+from gkdir.reckoning.benefits import (
+    Compensation,
+    Drawing,
+    Injured,
+    Monthly,
+    compensation,
+    death_grant,
+    drawing,
+    funeral,
+    monthly,
+    share,
+)
 from gkdir.reckoning.retirement import Retiring, last_birth, least, least_months_for, retiring
-from gkdir.reckoning.unemployment import Drawing, drawing
 
 GRADES = ("一级", "二级", "三级", "四级", "五级", "六级", "七级", "八级", "九级", "十级")
 

@@ -1,4 +1,4 @@
-"""The texts that several templates share, ``t`` in a template: column labels, hotlines, the notice."""
+"""Texts that several pages and sheets share, in a template as ``t``: column labels, hotlines, the survey."""
 
 from __future__ import annotations
 
@@ -41,3 +41,10 @@ class Texts(Struct, frozen=True):
 
 
 TEXTS = Texts()
+SURVEY_TITLE = "意见征集表"
+SURVEY_QUESTIONS = (
+    "政务信息公开是否及时？",
+    "公开的范围是否全面？",
+    "公开的方式是否多样、方便您获取？",
+)
+SURVEY_ANSWERS = ("是", "基本是", "否")

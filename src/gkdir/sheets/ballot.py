@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gkdir.service.address import BALLOT, SURVEY
 from gkdir.service.county import main_office
 from gkdir.service.site import Site
-from gkdir.service.survey import ANSWERS, QUESTIONS
+from gkdir.service.texts import SURVEY_ANSWERS, SURVEY_QUESTIONS
 from gkdir.sheets.sheet import PrintedSheet, Value, head
 
 
@@ -31,8 +31,8 @@ def ballot_sheets(site: Site) -> Iterator[PrintedSheet]:
         f"{catalog.overlay.name}政务公开意见征集表",
         BallotValue(
             head=head(site, SURVEY),
-            questions=QUESTIONS,
-            answers=ANSWERS,
+            questions=SURVEY_QUESTIONS,
+            answers=SURVEY_ANSWERS,
             office=office.name if office else catalog.overlay.name,
             address=(office.address if office else None) or "",
             phone=(office.phone if office else None) or "12345",

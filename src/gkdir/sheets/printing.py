@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from msgspec import Struct
 
+from gkdir.finding import Unreadable
+from gkdir.publish.adopt import adopt_sheets
 from gkdir.publish.converter import Converter
+from gkdir.publish.manifest import KIND
+from gkdir.publish.obstacles import Obstacle
+from gkdir.publish.shared import Shared, publish_files
+from gkdir.publish.swap import alone
 from gkdir.service.address import preview_path
 from gkdir.service.site import Site
 from gkdir.sheets import county_sheets
 from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet, traditional
-from gkdir.sheets.traditional import to_traditional
 
 
 class Printing(Struct, frozen=True):
@@ -65,3 +71,38 @@ def pressed(press: TypstRenderer, sheets: Iterable[PrintedSheet], *, pictures: b
     with ThreadPoolExecutor(press.hands) as pool:
         for files in pool.map(made, sheets):
             yield from files
+
+
+_TEXT = re.compile(r'([\u2e80-\U0003ffff][^<>"\\\0]*)')
+"""A run of text that begins with a Chinese character, up to the control characters that the script uses."""
+
+
+def to_traditional(script: Converter) -> Callable[[str], str]:
+    """Each run of Chinese is converted by itself, so that a template's function has the same name in every call."""
+
+    def turn(text: str) -> str:
+        parts = _TEXT.split(text)
+        turned = script.table(parts[1::2])
+        parts[1::2] = [turned[part] for part in parts[1::2]]
+        return "".join(parts)
+
+    return turn
+
+
+PRINT = "print"
+"""The ``kind`` in the manifest of a folder of PDFs."""
+
+
+def place_sheets(out: Path, files: Mapping[str, bytes], about: Mapping[str, str]) -> None:
+    """Put the sheets into ``out``; sheets of earlier runs that are not made now stay.
+
+    Raises Unreadable and writes nothing if something is in the way, or the sheets there are another county's.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with alone(out):
+        adopt_sheets(out, files)
+        try:
+            publish_files(Shared(out, {KIND: PRINT, **about}, "一份也没有写", keep=True), files.items())
+        except Obstacle as way:
+            trouble = way.trouble
+            raise Unreadable(trouble.place, trouble.message, trouble.hint) from None

@@ -17,7 +17,6 @@ from typing import Any
 from gkdir.finding import Place, Unreadable
 from gkdir.read.folder import Root, files_within
 from gkdir.sheets.fonts import chosen, font_folders, missing_fonts
-from gkdir.sheets.labels import with_labels
 from gkdir.sheets.sheet import PrintedSheet
 from gkdir.workers import processors
 
@@ -149,3 +148,21 @@ def _trouble(sheet: PrintedSheet, message: str, diagnostic: str) -> Unreadable:
         f"“{sheet.title}”排不出来：{message}。",
         f"请对照随 gkdir 附带的同名模板改正；Typst 的原话：{' '.join(diagnostic.split())}",
     )
+
+
+_ROW = re.compile(rb"<</Type/StructElem/S/TR/[^\n]*?/K\[([\d R]+)\]")
+_CELL = re.compile(rb"\n(\d+) 0 obj\n<</Type/StructElem/S/TD/[^\n]*")
+_PLAIN, _HEADING = b"/Headers[]", b"/Scope/Row"
+
+
+def with_labels(pdf: bytes) -> bytes:
+    """Raises ``ValueError`` if the PDF has not the expected form: better none than one with wrong tags."""
+    labels = {number for row in _ROW.findall(pdf) for number in re.findall(rb"(\d+) 0 R", row)[::2]}
+    cells = {cell[1]: cell for cell in _CELL.finditer(pdf)}
+    if not labels or not labels <= cells.keys() or any(cells[one][0].count(_PLAIN) != 1 for one in labels):
+        raise ValueError("the tags of the tables are not those that Typst writes")
+    made = bytearray(pdf)
+    for number in labels:
+        cell = cells[number]
+        made[cell.start() : cell.end()] = cell[0].replace(b"/S/TD/", b"/S/TH/", 1).replace(_PLAIN, _HEADING)
+    return bytes(made)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from gkdir.model.county import Catalog
 from gkdir.service.address import HOME
-from gkdir.service.audiences import AudienceView
 from gkdir.service.meta import WebsiteColumn, column_tags
+from gkdir.service.navigation import AudienceView
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 

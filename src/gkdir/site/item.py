@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
 
 from gkdir.model.county import Catalog, Organisation
+from gkdir.model.guide import Guide
 from gkdir.model.item import Basis
 from gkdir.service.address import HOME, domain_path, item_data_path, item_folder
 from gkdir.service.calculators import Calculator
@@ -21,7 +22,6 @@ from gkdir.service.guide import GuideView
 from gkdir.service.meta import Publication, WebsiteColumn, article_tags
 from gkdir.service.phones import Phone
 from gkdir.service.qr import QrCode, qr_code
-from gkdir.service.related import related
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import UNCHECKED, Service
 from gkdir.service.site import Site
@@ -194,3 +194,39 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
 
 def _document(basis: Basis, documents: Mapping[str, str]) -> str | None:
     return documents.get(basis.name or "") or documents.get(basis.number or "")
+
+
+MOST = 6
+"""A longer list would have to be searched itself."""
+
+
+def related(
+    item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow], moments: Iterable[Sequence[str]]
+) -> tuple[ServiceRow, ...]:
+    """The items that its guide names, those whose guides name it, then those of the same life event.
+
+    Where there is no guide, the items of the same 二级事项 that have one come first: they help soonest.
+
+    ``moments`` are the ids of the items of each life event; items that are not in ``rows``, by id, are left out.
+    """
+    found = dict.fromkeys((*_guided_beside(item, guides, rows), *_named(item, guides, moments)))
+    return tuple(rows[other] for other in found if other != item and other in rows)[:MOST]
+
+
+def _guided_beside(item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow]) -> Iterator[str]:
+    if item not in guides and item in rows:
+        own = rows[item].item
+        yield from (
+            other
+            for other, row in rows.items()
+            if other in guides and (row.item.domain, row.item.level2) == (own.domain, own.level2)
+        )
+
+
+def _named(item: str, guides: Mapping[str, Guide], moments: Iterable[Sequence[str]]) -> Iterator[str]:
+    if item in guides:
+        yield from guides[item].related
+    yield from (other for other, guide in guides.items() if item in guide.related)
+    for items in moments:
+        if item in items:
+            yield from items

@@ -12,8 +12,7 @@ from gkdir.site.audience import audience_pages
 from gkdir.site.az import az_pages
 from gkdir.site.changes import changes_pages
 from gkdir.site.domain import directory_pages
-from gkdir.site.english import english_pages
-from gkdir.site.english_kiosk import english_kiosk_pages
+from gkdir.site.english import english_kiosk_pages, english_pages
 from gkdir.site.events import event_pages
 from gkdir.site.form import form_pages
 from gkdir.site.home import home_pages

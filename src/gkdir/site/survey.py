@@ -11,7 +11,7 @@ from gkdir.service.address import HOME, SURVEY
 from gkdir.service.columns import COLUMNS, ArticleLine
 from gkdir.service.meta import column_tags
 from gkdir.service.site import Site
-from gkdir.service.survey import ANSWERS, QUESTIONS, TITLE
+from gkdir.service.texts import SURVEY_ANSWERS, SURVEY_QUESTIONS, SURVEY_TITLE
 from gkdir.site.page import Crumb, Page
 
 
@@ -32,8 +32,8 @@ def survey_pages(site: Site) -> Iterator[Page]:
     by_mail = said is not None and "://" not in said
     lines = [line for column in site.columns if column.kind == "consultations" for line in column.lines]
     view = SurveyView(
-        questions=QUESTIONS,
-        answers=ANSWERS,
+        questions=SURVEY_QUESTIONS,
+        answers=SURVEY_ANSWERS,
         form=None if by_mail else said,
         mail=_mailto(said, catalog.overlay.name) if said and by_mail else None,
         results=tuple(line for line in lines if line.closed and line.article.result),
@@ -42,15 +42,17 @@ def survey_pages(site: Site) -> Iterator[Page]:
         f"{{county}}/{SURVEY}",
         {"county": catalog.slug},
         view,
-        title=TITLE,
+        title=SURVEY_TITLE,
         description=f"{catalog.overlay.name}就政务公开是否及时、范围是否全面、方式是否多样便民征集您的意见。",
-        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(TITLE)),
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(SURVEY_TITLE)),
         meta=column_tags(website, COLUMNS["consultations"]),
     )
 
 
 def _mailto(address: str, county: str) -> str:
     """A ``mailto:`` address with the questions as text, to be filled in and sent."""
-    lines = [f"{number}. {question}（{'/'.join(ANSWERS)}）" for number, question in enumerate(QUESTIONS, 1)]
+    lines = [
+        f"{number}. {question}（{'/'.join(SURVEY_ANSWERS)}）" for number, question in enumerate(SURVEY_QUESTIONS, 1)
+    ]
     body = "\r\n".join([*lines, "您的意见："])
     return f"mailto:{address}?subject={quote(f'对{county}政务公开的意见')}&body={quote(body)}"

@@ -12,14 +12,16 @@ from gkdir.service.address import HOME, WIZARD, wizard_path
 from gkdir.service.bundle import Bundle
 from gkdir.service.county import Link
 from gkdir.service.meta import WebsiteColumn, column_tags
-from gkdir.service.questions import TITLE
+from gkdir.service.navigation import WIZARD_TITLE
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
 
 FIRST = f"{{county}}/{WIZARD}"
 QUESTION = "{county}/wizard/{step}/index.html"
 RESULT = "{county}/wizard/{result}/index.html"
-COLUMN = WebsiteColumn(TITLE, "一页一个问题，答完告诉您能办哪些事、带什么、问谁", "我能办什么,办事,引导", "办事服务")
+COLUMN = WebsiteColumn(
+    WIZARD_TITLE, "一页一个问题，答完告诉您能办哪些事、带什么、问谁", "我能办什么,办事,引导", "办事服务"
+)
 
 
 class Said(Struct, frozen=True):
@@ -109,9 +111,9 @@ def _page(slug: str, view: QuestionView | ResultView, catalog: Catalog) -> Page:
     """The page of a question, the first one without a slug, or of a result."""
     first = not slug
     if isinstance(view, ResultView):
-        template, at, title = RESULT, {"result": slug}, f"{view.result.title}（{TITLE}）"
+        template, at, title = RESULT, {"result": slug}, f"{view.result.title}（{WIZARD_TITLE}）"
     elif first:
-        template, at, title = FIRST, {}, TITLE
+        template, at, title = FIRST, {}, WIZARD_TITLE
     else:
         said = view.way.said[-1].answer if view.way.said else ""
         template, at = QUESTION, {"step": slug}
@@ -122,7 +124,7 @@ def _page(slug: str, view: QuestionView | ResultView, catalog: Catalog) -> Page:
         {"county": catalog.slug, **at},
         view,
         title=title,
-        description=COLUMN.description if first else f"{name}{TITLE}：{title}",
-        breadcrumbs=(Crumb(name, HOME), Crumb(TITLE) if first else Crumb(TITLE, WIZARD)),
+        description=COLUMN.description if first else f"{name}{WIZARD_TITLE}：{title}",
+        breadcrumbs=(Crumb(name, HOME), Crumb(WIZARD_TITLE) if first else Crumb(WIZARD_TITLE, WIZARD)),
         meta=column_tags(catalog.overlay.website, COLUMN),
     )

@@ -1,15 +1,15 @@
-"""Navigation and directories → the items of each audience, with a guess for items that name none."""
+"""Navigation and directories → the items of each audience; the questions of 我能办什么 that lead to an item here."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.item import Written
-from gkdir.model.ways import Audience, Ways
+from gkdir.model.ways import Answer, Audience, Question, Result, Ways
 from gkdir.service.address import audience_path
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, Group
@@ -83,3 +83,27 @@ def _view(audience: Audience, domains: tuple[DomainView, ...], served: Mapping[s
         shares.append(Share(domain.label, tuple(group for group in kept if group.rows)))
     count = sum(len(group.rows) for share in shares for group in share.groups)
     return AudienceView(audience, tuple(share for share in shares if share.groups), count, ())
+
+
+WIZARD_TITLE = "我能办什么"
+
+
+def offered(question: Question, there: Container[str]) -> Question | None:
+    """The question with those answers that lead to one of the items ``there``; ``None`` if no answer does."""
+    kept: list[Answer] = []
+    for answer in question.answers:
+        if isinstance(answer.then, Question):
+            below = offered(answer.then, there)
+            kept += [replace(answer, then=below)] if below else []
+        elif any(use.item in there for use in answer.then.uses):
+            kept.append(answer)
+    return replace(question, answers=tuple(kept)) if kept else None
+
+
+def results(question: Question | None) -> Iterator[tuple[str, Result]]:
+    """All results that its answers lead to, each with the address of its page, as often as answers lead there."""
+    for answer in question.answers if question else ():
+        if isinstance(answer.then, Question):
+            yield from results(answer.then)
+        else:
+            yield answer.slug, answer.then
