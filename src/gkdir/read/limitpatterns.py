@@ -48,7 +48,7 @@ DAY = re.compile(rf"(?P<day>{NUMERAL})[日号](?:之|以)?前")
 IMMEDIATE = re.compile(
     r"实时|即时|当场|即办件?|马上办|立等可[取办]|立即|立刻|现场办结|现场办理|即到即办|即来即办|即收即办|随到随办|即审即办"
 )
-TODAY = re.compile(r"(?<!含)当[日天](?!起)|同日(?!起)")
+TODAY = re.compile(r"(?<!含)(?:当|(?<!之)次)[日天](?!起)|同日(?!起)|第二天(?!起)")
 STANDING = re.compile(r"长期(?:有效)?|常年|永久|全年|持续公开|一直公开|长年")
 PROMPT = re.compile(r"及时|尽快|尽早|随时|动态|第一时间|从速")
 """Words like "promptly": ignored if there is a number."""
@@ -80,7 +80,7 @@ OTHERS = re.compile("其他|其它|其余|剩余")
 CLAUSES = re.compile(r"[;；。\n]|[,，]?其中[:：,，]?|[,，](?=.)")
 LABEL = re.compile(r"^(?:公开|办理|办结|承诺|法定|受理)*(?:时限|期限)(?:为|是|:)?|^承诺(?:为|:)?")
 SINCE = re.compile(r"^.*(?:自|从)(?!然)")
-AT = re.compile(r"^(?:[于在该的应须]|应当|最[迟晚长]|[至不]迟|不[迟晚]于)+(?:该|本)?")
+AT = re.compile(r"^(?:应当|[于在该的应须]|最[迟晚长]|[至不]迟|不[迟晚]于)+(?:该|本)?")
 _FROM = r"(?:之?当?日(?:\(含[^()]{0,3}\))?起|之?后起|之后|以后|起|后|之日|当日|之时|时)(?:算|计算)?"
 CLOCK = re.compile(rf"(.*?)(?:{_FROM}|(?<=形成)|(?<=变更)|(?<=受理)|(?<=申请)|(?<=材料))\Z")
 _LEADING = (
@@ -110,6 +110,17 @@ def _any(words: str) -> str:
     return rf"(?:(?:{joints})*+(?:{of_event}))+\)?"
 
 
+ONLINE = re.compile(
+    r"(?:(?:[在于到至]|通过)(?:[^\W\d经待由后前未不非内批审同征得]{0,3}[县区市旗省州])?级?)?(?:人民)?政府(?:信息公开|门户|官方)*网站?(?:上|首页)?(?![内后旧测])"
+)
+"""在县人民政府门户网站: where everybody can read it."""
+SCOPE = re.compile(r"属于(?:应当)?主动公开(?:范围)?(?:内)?的(?:政府信息|信息|事项|内容)?(?=[,，、:：]?(?:应当?|须)?自)")
+"""The words of 条例第十九条 and 第二十六条 for what a directory lists."""
+UPDATED = re.compile(
+    r"[,;](?:并|且|如|若|遇|凡)?(?:有|发生|出现|信息)*(?:变更|变动|变化|更新|修改|修订|调整|新增|新情况)+(?:情况|信息|内容)*的?(?:时|后)?"
+    r",?(?:应当?|并|也|要|须)?(?:及时|即时|立即|实时|随时|同步)(?:予以|进行|作出)?(?:更新|公开|调整|公布|发布|更正)(?=[,;)]|\Z)"
+)
+"""，有更新的及时更新: what comes after the first publication."""
 INFORMATION = re.compile(_any(_INFORMATION))
 MADE = re.compile("形成|生成|产生|制作|制定|完成|获取|变更|变动|变化|更新|修改|修订|调整")
 """Events of the information that start a period; not 信息公开之日, which is the end of it."""

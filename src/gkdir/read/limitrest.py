@@ -13,7 +13,9 @@ from gkdir.read.limitpatterns import (
     IMMEDIATE,
     INFORMATION_START,
     INSIDE,
+    ONLINE,
     PROMPT,
+    SCOPE,
     STANDING,
     START,
     undated,
@@ -27,7 +29,7 @@ _KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
     "vague": (PROMPT,),
     "unknown": (),
 }
-_ALWAYS = (INFORMATION_START, INSIDE, CITED)
+_ALWAYS = (SCOPE, INFORMATION_START, INSIDE, CITED, ONLINE)
 
 
 def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from gkdir.read.limitpatterns import (
     SOME,
     STANDING,
     STATUTE_FIRST,
+    UPDATED,
     VAGUE,
     undated,
 )
@@ -72,6 +73,7 @@ def _read(text: str) -> TimeLimit:
         return TimeLimit(text, "unknown", rest=(text,))
     plain = unicodedata.normalize("NFKC", text).strip("。.;,、")
     plain = OTHERWISE.sub("", plain) or plain
+    plain = UPDATED.sub("", plain) or plain
     if COUNT.search(shorter := SHOWN.sub("", plain)):
         plain = shorter
     limit = _promise(plain) or _limit(plain)

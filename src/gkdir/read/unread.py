@@ -21,17 +21,18 @@ _HELD_BACK = re.compile(
     r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密|口头(?!申请|申报)"
     r"|[（(][^（）()]*(?:[另详面电]询|另行|面议|(?:到|去)窗口|来电|更新中|整理中|内线|再[打来说问]|稍后|以后|后公[布开]|为准|不详)[^（）()]*[)）]"
     r"|[（(](?:已?停[机用]?|已[注撤取停废]|空号|作废|旧号)[^（）()]*[)）]"
-    r"|[（(](?:部分|摘要|概述|概要|要点|节选|简要|简介|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要)[^（）()]*[)）]"
+    r"|[（(](?:部分|摘要|概述|概要|要点|节选|简要|简介|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要|简[版本化单]|缩略|精简|大意|提纲|仅)[^（）()]*[)）]"
+    r"|[（(](?:另[附发行]|[详参]?见(?!义勇为|习|证)|[自来]行?[查取阅问电函人]|窗口(?:告知|咨询|查[阅询]|领取|自取)|面[谈议询]|可不)[^（）()]*[)）]"
 )
 """Words that revoke an element of 公开内容, or make it conditional."""
 _CHANNEL = re.compile(
-    r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱贴函书体微众送叭纸集屋校》]|中心|公告|布告|通告|广告|专区|走访|宣讲|12\d{3}|APP|App|app)"
+    r"(?:[站点栏板屏台厅室亭窗口网端号群店所处院市报刊视播线话信博音手序会册单卡页机墙馆户门场箱贴函书体微众送叭纸集屋校车幅架》]|中心|标语|易拉宝|地图|头条|橱窗|公告|布告|通告|广告|专区|走访|宣讲|12\d{3}|APP|App|app)"
     r"(?:（[^（）]*）|“[^“”]{1,12}”)?\Z"
 )
 """How the name of a channel ends: 便民服务点, 清源人社公众号, 村民微信群."""
 _BRACKET = re.compile(r"[（(]([^（）()]+)[)）]")
 _TAKES_BACK = re.compile(
-    "(?:后台|幕后|未(?!来)|[仅只限停待拟暂需须凭除]|员工|干部|职工(?!服务|之家)|管理员|成员|本单位|本局|不(?!动产)|非(?!遗))|已[停注关撤]|尚未|正在|建设"
+    "(?:后台|幕后|印发|下发|抄送|抄报|报送|呈送|转告|转发|传达|移交|[向由存]|未(?!来)|[仅只限停待拟暂需须凭除]|员工|干部|职工(?!服务|之家)|管理员|成员|本单位|本局|不(?!动产)|非(?!遗))|已[停注关撤]|尚未|正在|建设"
 )
 """How a remark begins that puts a condition on a channel, whatever its name is: 未开通, 仅本局, 待建."""
 _WHICH = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程序|中心|专区|APP|App|app)\Z")
@@ -39,9 +40,15 @@ _WHICH = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程�
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/:][\w./-]*)?", re.ASCII)
 _WHICHEVER = re.compile(
     r"(?:相关|有关|指定|特定|其他|其它|相应|适当|某些|某|各类|各种|合适|上级|主管部门|的)+(?:网站|平台|渠道|媒体|媒介|方式|载体|途径|场所|公众号)"
-    r"|[\u4e00-\u9fff]*(?:干部|员工|同事)[\u4e00-\u9fff]{0,4}群"
+    r"|[\u4e00-\u9fff]*(?:(?:机关|干部|员工|同事|科室|股室|中层|班子|党组)[\u4e00-\u9fff]{0,4}(?:群|会|会议|食堂[\u4e00-\u9fff]{0,3})|后台|科室|股室)"
 )
 """Names of channels that do not say which, or that only the staff can read."""
+_ACCOUNT = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:发布|人社|社保|就业|创业|人才|招聘|政务|融媒|新闻|资讯|在线|广播|广电|电视|日报|之窗|之声|服务|12333)"
+    r"|LED"
+)
+"""The name of an account, in a remark behind its kind: 微博（清源发布）."""
+_LINE = re.compile(r"\d{3,4}-?\d{5,8}(?!\d)|(?<!\d)1\d{4}(?!\d)")
 _QUOTES = re.compile('[“”「」"]')
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,}?(?:县|区|市|州|旗|镇|乡|村|街道|社区|局|中心|政府|委|办|省|院|站|所)(?=[\u4e00-\u9fff]*\Z)"
@@ -51,21 +58,30 @@ _PEOPLE = re.compile(
     r"(?:人|人员|群众|者|生|民|家庭|户|人口|单位|企业|职工|军人|转业干部|妇女|儿童|青年|对象|群体|机构|组织|团体|学校|社区|村|班子|员|师|主|工|属|徒|客|手|兵|老|残|校|局|部门|中心|方|代表|孤儿)\Z"
 )
 """How the name of a group of people ends: 登记失业人员."""
-_ANYBODY = re.compile(r"(?:相关|有关|特定|部分|其他|相应|某些|某|各类)?(?:的)?(?:人|人员|群众|群体|对象|单位)")
+_ANYBODY = re.compile(
+    r"(?:相关|有关|特定|部分|其他|相应|某些|某|各类|上述|前述|以上|符合条件|的)*(?:人|人员|群众|群体|对象|单位|者)"
+)
 """Names of people that do not say which."""
+_UNLIMITED = re.compile(r"(?:不限|不分|不论|无论)(?:户籍|地域|年龄|性别|身份|地区|城乡|国籍|民族|[、和与或])*")
+"""全社会（不限户籍）: more than was asked."""
+_INCLUDING = re.compile(r"(?:包括|包含|含)([^除不未非仅限]+)")
+"""全社会（包括外来务工人员）: people who belong to them."""
 _MODE = re.compile(r"依申请(?:公开)?|主动(?:公开)?")
 _MODE_ON_MODE = re.compile(r"主动(?:公开)?[（(]?(依申请(?:公开)?)|(依申请(?:公开)?)[（(]?主动")
-_LEVEL = re.compile(r"嘎查|苏木|团场|居民委员会|居委会?|社区|街道?|林区|特区|[县区市旗州乡镇村]")
+_LEVEL = re.compile(
+    r"镇或(?:者)?街道|村或(?:者)?社区|县或(?:者)?区|村居|嘎查|苏木|团场|居民委员会|居委会?|社区|街道?|林区|特区|[县区市旗州乡镇村]"
+)
 _PROMPT = re.compile(r"(?:其中)?(?:请写明|请注明|请说明|具体名称|名称|可多选|单选|可选)")
 _AND = re.compile(r"[、，,；;/／和及或与]")
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _ISSUERS = re.compile(
-    r"^[\u4e00-\u9fff、，（）\s]{2,60}?(?:(?<!内)部|局|委|厅|院|办公室|办|会|府|署|省|市|县|区)等?(?:关于)?(?=\0)"
+    r"^[\u4e00-\u9fff、，（）\s]{2,60}?(?:(?<!内)部|局|委|厅|院|办公室|办|会|府|署|省|市|县|区)"
+    r"(?:等(?:[一二三四五六七八九十\d]+个?(?:部门|单位))?)?(?:关于|联合|印发|发布|下发|制定|出台|的)*(?=\0)"
 )
 _DRAFT = re.compile(r"[（(]([^（）()]*(?:草案|(?<!通)稿))[）)](?=》)")
 """At the end of a name: it is not in force yet."""
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{2,12}[〔\[(（]\d{2,4}[〕\])）]\s*第?\s*\d+\s*号?|[\u4e00-\u9fff、]{1,60}?令?(?:（?\d{4}年?）?)?第?\s*[\d一二三四五六七八九十百零〇]+\s*号|\d{4}年(?:\d+月)?(?:\d+日)?"
+    r"(?:GB|LD|DB[\d/]*)(?:/?[TZ])?\s?[\d.]+\s?[—–-]{1,2}\d{4}|[\u4e00-\u9fff]{2,12}[〔\[(（]\d{2,4}[〕\])）]\s*第?\s*\d+\s*号?|[\u4e00-\u9fff、]{1,60}?令?(?:（?\d{4}年?）?)?第?\s*[\d一二三四五六七八九十百零〇]+\s*号|\d{4}年(?:\d+月)?(?:\d+日)?"
 )
 CLAUSE = re.compile(r"第?\s*[（(]?\s*[\d一二三四五六七八九十百千零〇之、至到和第Ⅰ-Ⅻ]+\s*[）)]?\s*[条款项章节目编]")
 _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
@@ -77,7 +93,9 @@ _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 """What the name of a document has at the least: 258 and 23号 are numbers of nobody knows what."""
 _SPACED = re.compile(r"[^部厅局委院会室府令处市县区省州旗] (?!关于|印发|第)[\u4e00-\u9fff]")
 """A blank in the name of a document, but for one behind its issuer or before an article."""
-_COUNTED = re.compile(r"第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)|(?:19|20)\d\d(?=修)")
+_COUNTED = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:省|市|县|区|州|旗)(?=第)|第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)|(?:19|20)\d\d(?=修)"
+)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -108,21 +126,30 @@ def _channels(text: str) -> Iterator[str]:
         yield text
         return
     for remark in remarks(text):
-        # “清源人社”微信公众号 is one name.
-        for words in left_over(_QUOTES.sub("", remark), (_ADDRESS,), "channels"):
-            if not _WHICH.search(words) or _TAKES_BACK.match(words) or any(_odd(words)):
-                yield words
+        yield from _remark(remark)
     for channel in channels(text):
         if channel not in CHANNELS and not known_channel(channel):
             yield from _odd(channel)
+
+
+def _remark(text: str) -> Iterator[str]:
+    """What a remark behind a channel says, unless it names the account, the place or the address."""
+    # “清源人社”微信公众号 is one name.
+    for words in left_over(_QUOTES.sub("", text), (_ADDRESS, _LINE), "channels"):
+        if _ACCOUNT.fullmatch(words):
+            odd = loosening((words,), "channels", NAMED) is not None
+        else:
+            odd = not _WHICH.search(words) or any(_odd(words))
+        if odd or _TAKES_BACK.match(words):
+            yield words
 
 
 def _odd(channel: str) -> Iterator[str]:
     """The name itself where it does not end as channels do, or has a word that takes it back; or what stands before
     a name that is known: 清源县 may, 酌定 may not; or a remark behind it: 清源发布 may, 停播 may not."""
     for remark in _BRACKET.finditer(channel):
-        if _TAKES_BACK.match(remark[1]):
-            yield remark[1]
+        within = remark.end() < len(channel) and len(remark[1]) == 1  # 村（居）务公开栏
+        yield from () if within and not _TAKES_BACK.match(remark[1]) else _remark(remark[1])
     end = known_ending(channel)
     if (
         _WHICHEVER.fullmatch(channel)
@@ -145,13 +172,15 @@ def _audience(text: str) -> Iterator[str]:
     for said in chosen_words(text):
         plain = line(said)
         named = not ALL.search(fold(plain)) or SOME.search(fold(plain)) is not None
-        for words in left_over(plain, (ALL, SOME), "audience"):
-            yield from (words,) if not named or not _is_group(words) else ()
+        for words in left_over(plain, (ALL, SOME, _UNLIMITED), "audience"):
+            included = _INCLUDING.fullmatch(words)
+            group = words if named else included and included[1]
+            yield from () if group and _is_group(group) else (words,)
 
 
 def _is_group(words: str) -> bool:
     """Whether the words name people and put no condition on them: 登记失业人员, not 登录后可见."""
-    pieces = [piece for piece in _AND.split(words) if piece]
+    pieces = [piece for piece in _AND.split(words.removesuffix("等")) if piece]
     return all(_PEOPLE.search(piece) and not _ANYBODY.fullmatch(piece) for piece in pieces) and not loosening(
         (words,), "group", NAMED
     )

@@ -35,6 +35,8 @@ KINDS = {
 }
 """What an element tells; of 咨询时间 and 咨询电话 neither replaces the other."""
 WAY = re.compile("方式|渠道|途径")
+NOBODYS = re.compile("领导|局长|主任|科长|内部|私人")
+"""Whose telephone is not for those who ask."""
 COUNTED = re.compile(r"(?:数|数量|人数|次数|记录|统计|总数|情况)\Z")
 """Endings of what is told about an element instead of the element: 申请人数."""
 WHOLE = "指南"
@@ -152,7 +154,7 @@ def _stands_for(own: str, above: str, alone: Set[str]) -> bool:
 def kinds(element: str) -> Set[str]:
     """What the element tells: 办理地点（方式） a place or a way."""
     found = {kind for kind, pattern in KINDS.items() if pattern.search(element)}
-    if "complaint" in found and "咨询" not in element:
+    if ("complaint" in found and "咨询" not in element) or NOBODYS.search(element):
         found.discard("consulting")
     if WAY.search(element) and not found - {"place"}:
         found.add("way")

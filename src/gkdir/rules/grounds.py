@@ -20,7 +20,7 @@ CITED = re.compile(
 NOT_PUBLIC = re.compile(r"(?:第|[、至到和])\s*(?:十[四五六]|1[456])\s*(?:条|[、至到和])")
 """Its articles that say what is made public on request only, or not at all."""
 LAW = re.compile(
-    r"《(?!内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
+    r"《(?!某{1,6}(?:法|条例|规定|办法)》|内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
 )
 """A law, a regulation or a rule, by its name; notices, minutes and instructions are not sufficient."""
 BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|\Z)")

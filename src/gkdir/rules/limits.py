@@ -13,7 +13,7 @@ from gkdir.read.limitpatterns import INFORMATION, MADE
 MONTH = (28, 31)
 """The fewest and the most days of a month."""
 
-PERIODS = {"week": 7, "month": 28, "quarter": 90, "half-year": 181, "year": 365}
+PERIODS = {"day": 1, "week": 7, "month": 28, "quarter": 90, "half-year": 181, "year": 365}
 """The periods, with the fewest days of each."""
 
 
@@ -45,6 +45,8 @@ def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
     if limit.kind == "periodic" and minimum.kind == "within":
         # 每年公开: what is formed the day after waits the whole period. By what day of it, a person must judge.
         waits = PERIODS.get(limit.period or "", 0) if limit.by is None else 0
+        if limit.period in ("day", "week") and waits <= _days(minimum, workdays)[0]:
+            return Verdict.KEPT  # of the longer ones, what is formed in the beginning waits too long
         return Verdict.LOOSER if waits > _days(minimum, workdays)[1] else Verdict.UNCLEAR
     if limit.kind == minimum.kind == "standing":
         return Verdict.KEPT

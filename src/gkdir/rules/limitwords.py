@@ -10,7 +10,7 @@ from gkdir.model.guide import Guide
 from gkdir.model.item import TimeLimit
 from gkdir.read.leftover import left_over, loosening, quoted
 from gkdir.rules.limits import Verdict, compare
-from gkdir.rules.promises import handling, item_of, vague
+from gkdir.rules.promises import STEP, handling, item_of, vague
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Local
 from gkdir.rules.times import LEGAL, SUM
@@ -21,6 +21,11 @@ NOT_COUNTED = re.compile(
 )
 """Times that do not count for a limit of handling: by law (行政许可法第四十五条), or taken by the applicant."""
 
+STEP_START = re.compile(
+    r"(?:(?:受理|收到|接到)(?:申请|材料|资料|通知|意见|结果|决定|款项|函|件|的)*|(?:审核|初审|复核|审定|审批|核定|核准|批准|认定|鉴定|评审|核实|核查|公示|公告|备案|签订|录入|填报|提交)[\u4e00-\u9fff]{0,2}?)"
+    r"(?:通过|同意|结束|期满|届满|完成|完毕|合格|无误|无异议)*(?:之日起|之日|之后|后)"
+)
+"""When a step starts: behind the one before it, whose own time the flow tells."""
 DISCLOSED = re.compile("公开|公示|公布|发布|公告|刊登|更新|上传|挂网|录入|公之于众")
 HANDLED = re.compile("答复|办结|办理|办完|办好|出具|反馈|作出|做出|送达|发放|出证|发证|执行|认定")
 """What a limit of 公开时限 is for, and what only a limit of handling is for: 20个工作日内答复 makes nothing public."""
@@ -226,7 +231,8 @@ def _unread(limit: TimeLimit | None, column: str) -> tuple[str, ...]:
     """What was not read of a limit of handling; that the papers must be complete, the clock itself implies."""
     if limit is None or vague(limit):
         return ()
-    return tuple(word for word in limit.left if left_over(word, (), column))
+    understood = (STEP_START,) if column == STEP else ()
+    return tuple(word for word in limit.left if left_over(word, understood, column))
 
 
 def _loosened(left: tuple[str, ...]) -> list[str]:

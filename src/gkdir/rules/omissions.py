@@ -14,11 +14,13 @@ from gkdir.rules.rule import Context, Fault, rule
 COLUMN = "reason"
 NO_REASONS = ("不列入", "是", "true")
 """Further fillers that people write instead of a reason."""
-_DO = "开展|办理|受理|开办|承办|承接|设立|涉及|实施|经办|发生|建立|设置|组织|开设|承担|存在|提供|启动"
+_DO = "开展|办理|受理|开办|承办|承接|设立|涉及|实施|经办|发生|建立|设置|组织|开设|承担|存在|提供|启动|覆盖"
+_HOME = "(?!(?:服务)?(?:局|厅|处|科|股|中心|部门|机构|机关|系统|平台|窗口))"
+"""Behind what an office does: 管理局, 经办机构 are names."""
 _MOVED = "划转|移交|划归|调整|并入|合并|剥离|下放"
-_TO = "(?:至|到|给|由|为)[^，。；]{1,24}?(?:局|厅|委|中心|部门|机构|单位|办|所|院|级|市|省|县|区|镇|乡)"
+_TO = "(?:至|到|给|由|为)[^，。；]{1,24}?(?:局|厅|委|中心|部门|机构|单位|办|所|院|级|[市省县区镇乡]级?)"
 _WHOM = "[^，。；其他]{1,12}?(?:局|厅|委|中心|部门|机构|单位|级|市|省)"
-_ORGAN = "局|厅|委|部|中心|机关|机构|单位|院|所|级|市|省|州|税务|医保|政府|社保|法院|银行"
+_ORGAN = "局|厅|委|部|中心|机关|机构|单位|院|所|级|市|省|州|税务|医保|政府|社保|法院|银行|工会|联合会|残联|妇联"
 """A word for an office that does it instead; a person or a company is none."""
 _HANDLE = "受理|征收|征缴|制卡|支付|办理|负责|经办|承办|实施|管理|统一|集中|审批|审核|认定|发放|组织|开展|承担"
 _ELSEWHERE = (
@@ -27,12 +29,15 @@ _ELSEWHERE = (
 """A word of where people go instead."""
 _GONE = "取消|停止|停办|废止|终止|到期|结束"
 NOT_HERE = re.compile(
-    r"(?:未|没有)(?:设立|设置|建立)[^，。；（）]{2,20}?(?:委员会|机构|学校|基地|园区)"
+    r"(?:未|没有)(?:设立|设置|建立|建有|建成)[^，。；（）]{2,20}?(?:委员会|机构|[院学高]校|基地|园区)"
     rf"|(?:[尚从并均皆]?[未没不]|没有|未曾|不再)(?:有|曾|能)?(?:{_DO})"
     r"|未(?:被)?[列纳]入[^，。；目录公开]{0,12}?试点"
-    rf"|(?:由|归|属于?)[^，。；]{{0,28}}?(?:{_ORGAN})[^，。；]{{0,20}}?(?:{_HANDLE}|事权|职权|权限|职责)"
+    rf"|(?:由|归|属于?)[^，。；]{{0,28}}?(?:{_ORGAN})[^，。；]{{0,20}}?(?:(?:{_HANDLE}){_HOME}|事权|职权|权限|职责)"
     r"|(?:[省市]|国家)级(?:业务|事项)|(?:权限|职能|职责|事权)(?:在|归|属于?)(?:[省市]级?|国家|上级)"
-    r"|(?:无|没有)(?![^，。；]{0,4}?(?:公开|(?:工作|专业|专职|经办)人员|人员?负责))[^，。；未不需须]{0,12}?(?:业务|事项|企业|机构|单位|人员|情形|项目|服务|权限|职能|对象|资源|职责|案例|院校|学校|矿山|群体)"
+    r"|(?:无|没有)(?![^，。；]{0,4}?(?:公开|(?:工作|业务|专业|专职|经办)人员|人员?负责))[^，。；未不需须]{0,12}?(?:业务|事项|企业|机构|单位|人员|情形|项目|服务|权限|职能|对象|资源|职责|案例|[院学高]校|大学|矿山|群体|基地|园区|劳动者|[农居渔牧移]民|家庭)"
+    r"(?!的?(?:办理|经办)?(?:窗口|人员|经费|设备|场地|系统|软件|平台|账号|专网))"
+    r"|不(?:在|属于?|归)[本我](?:局|级|县|部门|单位)(?:职责|职能|权限|范围|管理|管辖|办理|负责|承担)?(?=[，。；（(]|\Z)"
+    rf"|无权(?:限)?(?:{_DO}|审批|受理|实施)"
     r"|(?:由|参加|实行)[市省][^，。；]{0,8}?统筹|不是试点|非试点"
     r"|不(?:在|属于|是|具有|具备|承担|纳入)(?![^，。；]{0,4}(?:公开|重点|常用|热门|主要|常见|核心|高频|日常))[^，。；]{2,40}?(?:内|范围|职责|职能|权限|试点|之列|地区|区域|资格|事项|业务)"
     rf"|(?:到|去|向|在)[^，。；]{{0,6}}?(?:{_ELSEWHERE})[^，。；]{{0,16}}?(?:办理|申请|咨询|办结)"
@@ -42,7 +47,7 @@ NOT_HERE = re.compile(
 )
 """Valid reasons: the place does not do this business, another place does it, or it no longer exists."""
 DONE_HERE = re.compile(
-    rf"(?:已经|已|现已|正在|仍在|仍|继续|恢复|重新|部分|个别|少量|偶尔|有时|曾经?)[^，。；,;（）()未没无不由归划至到停取终废撤]{{0,14}}?(?:{_DO}|接手|恢复|运行)"
+    rf"(?:已经|已|现已|正在|仍在|仍|继续|恢复|重新|部分|个别|少量|偶尔|有时|曾经?)[^，。；,;（）()未没无不由归划至到停取终废撤并]{{0,14}}?(?:{_DO}|接手|恢复|运行)"
     r"|(?:只|仅)(?:负责|承担)?(?:受理|收件|代办|代收|初审|咨询)"
     r"|(?:由|归口?)(?:我[局县]|本(?:局|单位|级|中心|股室?)|下属|直属|所属|单位内部|内部|领导|办公室|专人|工作人员|代办员|窗口)[^，。；]{0,16}?"
     rf"(?:{_HANDLE}|办|统筹)"
@@ -54,7 +59,8 @@ _OURS = (
     "|乡镇|(?:各|本)[乡镇村]|街道|社区|村[里委级民]|便民服务|基层"
 )
 COUNTYS = re.compile(
-    rf"(?:由|归口?)各?(?:{_OURS})[^，。；]{{0,16}}?(?:{_HANDLE})"
+    rf"(?<![不未非无])(?:由|归口?|属于?)各?(?:{_OURS})[^，。；]{{0,16}}?(?:{_HANDLE}|事权|职权|权限|职责)"
+    rf"|(?:下放|下沉|委托|授权|[移划转]交|划转|调整)(?:至|到|给|由|为)?(?:{_OURS}|[我本][县局])"
     rf"|(?:到|去|向|在)(?:{_OURS})[^，。；]{{0,12}}?(?:办理|申请|申领|咨询)"
 )
 """The same of a county: its own offices, townships and villages do it. For a township, the county is elsewhere."""
@@ -71,18 +77,17 @@ _OBJECT = alternatives(
     """
         此项 此类 该项 该类 这项 这类 本项 上述 相关 此 该 这 业务 事项 服务 工作 试点 项目 活动 职能 任务 情形
         和 及 与 的 了 过 等 一 本县 在 县级 范围 申请 登记 手续 权限 机构 窗口 人员 企业 单位 对象 内 培训 评价
-        中心 部门 委员会 停止 执行 县 地区
+        中心 部门 委员会 停止 执行 县 地区 职责 职权 权责 责任 补贴 补助 奖补 待遇 政策 资金 人事 档案
+        征收 征缴 制卡 支付 承担
         考试 办理 受理 负责 实施 审批 经办 管理 承办 组织 发放 认定 统一 集中 直接 行政许可 行政审批 许可 审批 办理权限
     """
 )  # fmt: skip
 """What may follow: the business that is not done."""
-_HEDGES = alternatives(
-    """
-        原则上 原则 一般 通常 暂不 暂缓 暂停 暂定 基本上 基本 大致 大体 部分 个别 酌情 视情 必要时 可能 或许 大概
-        据说 听说 据称 似乎 好像 估计
-        今年 去年 当年 本月 上月 本季度 上半年 下半年 近期 最近 本周
-        待定 除外 除了 多数 大部分 不一定 不确定 尽量 适时 择机 临时 有时 或者说
-    """
+_HEDGES = re.compile(
+    r"原则|一般(?!纳税)|通常|暂[不缓停定]|基本(?!养老|医疗|生活|公共|保险)|大致|大体|部分(?!行业|积累)|个别|酌情|视情|必要时|可能|或许|大概"
+    r"|据说|听说|据称|似乎|好像|估计|待定|除外|除了|多数|大部分|不一定|不确定|尽量|适时|择机|临时(?!救助|工)|有时|或者说|其[他它余]|[仅只]"
+    r"|(?:拟|将|计划|预计|正在|准备|待)\Z"
+    r"|(?<![12]\d{3}年起)[今去当前本][年月周季]|[上下]半年|[上本]季度|上月|近期|最近|近[\d一二三四五六七八九十两几数]*个?[年月]|(?:多|数|[\d一二三四五几])年来"
 )
 """What takes back, before they are said, the words that the business is not done."""
 _CLAUSES = re.compile(r"[，,。；;：:、\n]")
@@ -104,6 +109,26 @@ _HERE = (
 )
 _LEAD = alternatives("目前 现在 现 至今 截至目前 因 因为 由于 经核实 经查 经核查 据查 鉴于 该 此 本 在 由 是 的")
 """What may stand before them."""
+_AUTHORITY = re.compile(
+    r"(?:按照?|根据|依据|依照|经)?(?:国家|国务院|[^，。；领导]{0,4}(?:省|自治区|市)(?:委|级)?(?:人民)?政?府?)(?:统一)?(?:批准|同意|授权|规定|要求|部署|决定)"
+)
+"""Who above said so: 经省政府批准."""
+_FOLLOWS = re.compile(
+    rf"(?:停止|终止|不再)(?:{_DO}|受理|执行|发放|申领|申报)|(?:不|未|没有)(?:单独)?(?:设|设置|设立|配备)(?:受理)?窗口"
+)
+"""What comes of it, told in a clause of its own: 政策已到期，停止受理."""
+_BUSINESS = re.compile(
+    r"(?!.*(?:公开|公示|发布|上网|更新|梳理|目录|录入|宣传|统计))[^，。；]{1,20}(?:业务|事项|服务|工作|项目|补贴|鉴定|认定|登记|备案|培训|见习|申领|许可)"
+)
+"""The name of what is not done: 未开展流动人员人事档案管理服务."""
+_MEANS = re.compile("的(?:人员|人手|人力|经费|资金|设备|场地|系统|条件|能力|窗口|精力)")
+"""What is lacking to do it, which does not say that it is not done here: 没有开展此项业务的人员."""
+_CAUSE = re.compile(r"(?:因为?|由于|受)([^，。；]+)")
+_REORGANISED = re.compile("(?:本县|机构|体制|职能|职责|行政|区划|改革|调整|划转|统筹|层次|提高|后)+")
+_HANDLED = re.compile("备案|许可|审批|审核|核定|申请")
+"""In the names of items, what elsewhere makes a condition."""
+_TITLE = re.compile(r"《[^》]*》")
+_AHEAD = re.compile("拟|将[于在]|计划|预计|争取|准备|力争|明年|后年|届时")
 SHORT = 10
 """Characters of a clause that can be no reason of its own."""
 _REMARK = re.compile(r"[（(]([^（）()]*)[)）]")
@@ -212,6 +237,7 @@ def _empty(reason: str) -> bool:
 def _left(reason: str) -> tuple[str, ...]:
     """What takes from the words that say why, or stands behind them or in brackets and is not the business itself."""
     left: list[str] = []
+    reason = _TITLE.sub("《》", reason)  # a title may have words that say why, and others
     for remark in _REMARK.finditer(reason):
         if not (NOT_HERE.search(remark[1]) or _NAMED.search(remark[1])):
             left += left_over(remark[1], (_OBJECT,), COLUMN)
@@ -219,16 +245,31 @@ def _left(reason: str) -> tuple[str, ...]:
     for clause in filter(None, _CLAUSES.split(_REMARK.sub("", reason))):
         cores = list(NOT_HERE.finditer(clause))
         if cores:
-            left += left_over(clause[cores[-1].end() :], (_OBJECT,), COLUMN)
+            left += _beside_business(clause[cores[-1].end() :])
             left += _before_place(clause[: cores[0].start()])
             said = True
-        elif (said and not _NAMED.search(clause)) or _hedges(clause):
+        elif _AUTHORITY.fullmatch(clause) or (said and not left_over(clause, (_FOLLOWS, _OBJECT, _LEAD), COLUMN)):
+            continue
+        elif (said and not _NAMED.search(clause)) or _AHEAD.search(clause) or _hedges(clause):
             left.append(clause)
     return tuple(dict.fromkeys(left))
 
 
+def _beside_business(words: str) -> tuple[str, ...]:
+    """What stands behind the words that it is not done, other than what is not done."""
+    if means := _MEANS.search(words):
+        return (means[0],)
+    named = _BUSINESS.fullmatch(words) and not _HEDGES.search(words)
+    if named and not loosening((_HANDLED.sub("", words),), "group", 2):
+        return ()
+    return left_over(words, (_OBJECT,), COLUMN)
+
+
 def _before_place(words: str) -> tuple[str, ...]:
     """Words before 本县 other than 目前 or 因: 原则上本县未开展此项业务."""
+    cause = _CAUSE.search(words)
+    if cause and left_over(cause[1], (_REORGANISED, _OBJECT, _LEAD), COLUMN):
+        return (cause[0],)
     before, place, after = words.partition(next((each for each in _HERE if each in words), "\0"))
     left = left_over(before, (_LEAD,), COLUMN) if place else ()
     return left or ((words,) if _HEDGES.search(after if place else words) else ())
