@@ -170,11 +170,8 @@ class DeclaredKey(Struct, frozen=True):
     key: Key
     hint: Any
     default: Any
-
-    @property
-    def required(self) -> bool:
-        """Whether it must be there."""
-        return self.default is NODEFAULT or bool(self.marks(Required))
+    required: bool
+    """Whether it must be there."""
 
     @property
     def kind(self) -> Any:
@@ -217,7 +214,8 @@ def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
             rest = tuple(mark for mark in marks if mark is not key)
             default = field.default if field.default_factory is NODEFAULT else field.default_factory()
             inner = Annotated[(hint.__origin__, *rest)] if rest else hint.__origin__
-            found.append(DeclaredKey(field.name, key, inner, default))
+            required = default is NODEFAULT or any(isinstance(mark, Required) for mark in marks_of(inner))
+            found.append(DeclaredKey(field.name, key, inner, default, required))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from gkdir.finding import Place, Unreadable
 from gkdir.kepttexts import keep_texts
 from gkdir.phases import counting
-from gkdir.workers.hand import Hands, Lost, Work, begin, lend
+from gkdir.workers.hand import Hand, Hands, Lost, Work, begin, lend
 
 Result = TypeVar("Result")
 Answer = tuple[Result, dict[str, float]]
@@ -64,7 +64,8 @@ def each_county(work: Work[Result], slugs: Sequence[str], crew: Crew) -> Iterato
     elif min(jobs, len(slugs)) > 1:
         yield from _gathered(partial(_processes, min(jobs, len(slugs)), work), slugs)
     else:
-        yield from map(work(), slugs)
+        hand = Hand(work, counts=False)  # the phases of this process are counted as they are
+        yield from (hand.do(slug)[0] for slug in slugs)
         keep_texts()
 
 
