@@ -147,9 +147,11 @@ def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, said
                 "note": said.note or "",
                 "omitted": SHARED if said.omission.shared else said.omission.reason,
             }
-    plain = row(layout, "", "", item_texts(base.national or base.item)).texts
     made = row(layout, shown.item.number or "", _name(shown.item), texts, locked=frozenset((*NAMES, DELETE)))
-    own = frozenset(key for parts in PARTS.values() for key in parts if made.texts[key] != plain[key])
+    before = item_texts(base.national or base.item)
+    changed = tuple(column for column in layout if before.get(column.key) != texts.get(column.key))
+    plain = row(changed, "", "", before).texts
+    own = frozenset(key for parts in PARTS.values() for key in parts if key in plain and made.texts[key] != plain[key])
     return replace(made, own=own)
 
 

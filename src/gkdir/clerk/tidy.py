@@ -38,9 +38,9 @@ def row(
     table: Iterable[TableColumn], id_: str, name: str, texts: Mapping[str, str | None], **marks: frozenset[str]
 ) -> TableRow:
     """A row with normalised texts; missing columns are blank, those with too long texts locked."""
-    tidied = {column.key: _as_it_is(column, texts.get(column.key) or "") for column in table}
+    tidied = {column.key: _as_it_is(column, text) if (text := texts.get(column.key)) else "" for column in table}
     long = frozenset(key for key, text in tidied.items() if len(text) > LONGEST)
-    cut = {key: text[:LONGEST].rstrip() if key in long else text for key, text in tidied.items()}
+    cut = tidied | {key: tidied[key][:LONGEST].rstrip() for key in long}
     return TableRow(plain(id_), name, cut, marks.get("locked", frozenset()) | long, marks.get("own", frozenset()))
 
 
@@ -101,8 +101,9 @@ def _such_as(said: str, choices: tuple[str, ...]) -> str:
 
 def plain(text: str) -> str:
     """The text without invisible characters, and without blanks at the ends of lines."""
-    lines = visible(writable(text)).replace("\t", " ").split("\n")
-    return "\n".join(each.strip() for each in lines).strip()
+    if not text.replace("\n", "").isprintable() or "\u00ad" in text:  # nearly all texts of nearly all cells are
+        text = visible(writable(text)).replace("\t", " ")
+    return "\n".join(map(str.strip, text.split("\n"))).strip() if text else ""
 
 
 def _text(text: str, _was: Collection[str]) -> str:
