@@ -275,3 +275,74 @@ def test_word_art_diagrams_heads_and_feet_are_told(tmp_path: Path) -> None:
     assert all(f"{what}：“{text}”" in told for what, text in (
         ("艺术字", "试行版"), ("页眉", "内部资料"), ("页脚", "张某打印"), ("图示", "先登记"),
     ))  # fmt: skip
+
+
+def blank(text: str) -> str:
+    sdt = f"<w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>{r(text)}</w:sdtContent>"
+    return f"<w:p><w:sdt>{sdt}</w:sdt></w:p>"
+
+
+def test_a_blank_that_nobody_filled_in_says_nothing(tmp_path: Path) -> None:
+    found = one(tmp_path, (3, blank("单击或点击此处输入文字。")), (5, p(LIMIT)))
+    assert (found.items[0].content, found.items[0].time_limit.text) == ((), LIMIT)
+
+
+def coded(code: str, result: str = "") -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    shown = mark.format("separate") + r(result) if result else ""
+    return f"{mark.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{shown}{mark.format('end')}"
+
+
+@pytest.mark.parametrize(
+    ("code", "result", "limit", "named"),
+    [
+        ("= 10 + 10", "20", LIMIT, False),
+        ("EQ \\o\\ac(○,3)", "", "③个工作日", False),
+        ("MERGEFIELD 时限", "", "个工作日", True),
+        ("XE 时限", "", "个工作日", False),
+    ],
+)
+def test_a_field_shows_its_result(code: str, result: str, limit: str, named: bool, tmp_path: Path) -> None:
+    found = one(tmp_path, (5, p(coded(code, result), "个工作日")))
+    assert found.items[0].time_limit.text == limit
+    assert [each for each in told(found) if each[0] is TroubleKind.BESIDE] == [(TroubleKind.BESIDE, "F4")] * named
+
+
+def test_a_tick_in_a_frame_is_a_tick(tmp_path: Path) -> None:
+    found = one(tmp_path, (8, p(coded("EQ \\o\\ac(□,√)"))))
+    assert found.items[0].audience == ("全社会",)
+    assert found.troubles == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        p("1.招聘单位", '<w:r><w:object><o:OLEObject xmlns:o="urn:o" ProgID="Excel.Sheet.12"/></w:object></w:r>'),
+        '<w:altChunk r:id="x"/>' + p("1.招聘单位"),
+    ],
+)
+def test_what_another_program_put_in_is_named(content: str, tmp_path: Path) -> None:
+    assert told(one(tmp_path, (3, content))) == [(TroubleKind.BESIDE, "D4")]
+
+
+def test_a_cell_that_is_taken_out(tmp_path: Path) -> None:
+    cells = "".join(tc(value, "<w:cellDel/>" if at == 5 else "") for at, value in enumerate(BODY))
+    (found,) = read(tmp_path, p(TITLE) + tbl([*heading(), f"<w:tr>{cells}</w:tr>"]))
+    assert found.items[0].time_limit.text == ""
+    assert told(found) == [(TroubleKind.STRUCK, "F4")]
+
+
+def test_what_a_style_hides_is_not_read(tmp_path: Path) -> None:
+    styles = (
+        '<w:style w:styleId="above"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="gone"><w:basedOn w:val="above"/></w:style>'
+    )
+    found = one(tmp_path, (3, p("1.招聘单位", r("，不公开", '<w:rStyle w:val="gone"/>'))), styles=styles)
+    assert found.items[0].content == ("招聘单位",)
+    assert told(found) == [(TroubleKind.HIDDEN, "D4")]
+
+
+@pytest.mark.parametrize("look", ['<w:bdr w:val="single"/>', '<w:shd w:fill="FFFF00"/>'])
+def test_choices_that_only_a_frame_tells_are_named(look: str, tmp_path: Path) -> None:
+    found = one(tmp_path, (7, p(r("政府网站", look), "、政府公报、两微一端")))
+    assert told(found) == [(TroubleKind.WRONG_VALUE, "H4")]

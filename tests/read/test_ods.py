@@ -182,3 +182,43 @@ def test_hidden_sheets_and_columns(tmp_path: Path) -> None:
 def test_a_list_to_choose_from_is_told(kind: str, tmp_path: Path) -> None:
     found = grid(tmp_path, cell("甲"), before=f"<office:forms><form:form><form:{kind}/></form:form></office:forms>")
     assert "列表控件" in found.flaws[0].message
+
+
+def test_marks_of_symbol_fonts(tmp_path: Path) -> None:
+    style = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties style:font-name="Wingdings"/>'
+        '</style:style><style:style style:name="ce" style:family="table-cell"><style:text-properties '
+        'style:font-name="Wingdings"/></style:style>'
+    )
+    span = '<text:p><text:span text:style-name="T1">l</text:span></text:p>'
+    for changed in (cell(span), cell("l", 'table:style-name="ce"')):
+        found = one(tmp_path, 8, changed, style)
+        assert (found.items[0].audience, found.troubles) == (("全社会",), ())
+
+
+def test_choices_that_only_look_tells(tmp_path: Path) -> None:
+    style = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    )
+    text = '<text:p><text:span text:style-name="T1">政府网站</text:span>、政府公报、两微一端</text:p>'
+    found = one(tmp_path, 7, cell(text), style)
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.WRONG_VALUE, "H3")]
+
+
+def test_hidden_text_is_not_read(tmp_path: Path) -> None:
+    style = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    )
+    text = '<text:p>1.招聘单位<text:span text:style-name="T1">，不公开</text:span></text:p>'
+    found = one(tmp_path, 3, cell(text), style)
+    assert found.items[0].content == ("招聘单位",)
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.HIDDEN, "D3")]
+
+
+def test_a_formula_that_failed_says_nothing(tmp_path: Path) -> None:
+    failed = (
+        '<table:table-cell table:formula="of:=X" office:value-type="string"><text:p>#REF!</text:p></table:table-cell>'
+    )
+    found = one(tmp_path, 3, failed)
+    assert found.items[0].content == ()
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.WRONG_VALUE, "D3")]

@@ -135,3 +135,40 @@ def test_the_words_of_a_picture_are_told_and_not_read(tmp_path: Path) -> None:
     assert found.items[1].time_limit.text == "20个工作日"
     assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.BESIDE, "F4")]
     assert "改为10个工作日" in found.troubles[0].message
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='opacity:0'>", "<div style='text-indent:-9999px'>", "<span style='position:absolute;left:-999em'>",
+        "<div style='height:0;overflow:hidden'>", "<code style='display:none'>", "<h3 hidden>", "<span id=q>", "<em>",
+    ],
+)  # fmt: skip
+def test_whatever_hides_a_text_it_is_not_read(hidden: str, tmp_path: Path) -> None:
+    head = "<style type='text/css'>em{display:none} td #q{visibility:hidden}</style>"
+    found = read(tmp_path, {3: f"<td>1.招聘单位{hidden}，不公开"}, head)
+    assert found.items[1].content == ("招聘单位",)
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.HIDDEN, "D4")]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("<span style='font-family:Wingdings'>l</span>", "<span style='font-family:Wingdings'>m</span>"),
+        ("<font face='Wingdings 2'>P</font>", "<font face='Wingdings 2'>O</font>"),
+        ("<i class='fa fa-check'></i>", "<i class='fa fa-times'></i>"),
+    ],
+)
+def test_marks_that_a_font_draws(yes: str, no: str, tmp_path: Path) -> None:
+    found = read(tmp_path, {8: f"<td>{no}", 9: f"<td>{yes}"})
+    assert found.items[1].audience == ("特定群体",)
+    assert found.troubles == ()
+
+
+def test_a_picture_that_nobody_can_read_is_named(tmp_path: Path) -> None:
+    found = read(tmp_path, {8: "<td><i class='icon-x1'></i>"})
+    assert [(trouble.kind, trouble.place.cell) for trouble in found.troubles] == [(TroubleKind.BESIDE, "I4")]
+
+
+def test_how_a_word_is_read_is_no_part_of_it(tmp_path: Path) -> None:
+    assert read(tmp_path, {5: "<td><ruby>20<rt>er shi</rt></ruby>个工作日"}).items[1].time_limit.text == LIMIT

@@ -1,4 +1,4 @@
-"""Text that is white on white: read and named in every format, and not where a background shows it."""
+"""Text that is white on white, or tiny: read and named in every format, and not where a background shows it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
 from . import test_docx, test_flat, test_ods, test_pages
-from .books import BODY, HEADER
+from .books import BODY, HEADER, MAIN, parts, worksheet, zipped
 from .oldbooks import compound, label, record, rows, stream
 
 LIMIT = "20个工作日"
@@ -37,6 +37,10 @@ WHITE = '<w:color w:val="FFFFFF"/>'
         (WHITE + '<w:highlight w:val="blue"/>', "", False),
         (WHITE + '<w:shd w:fill="1F497D"/>', "", False),
         ('<w:color w:val="000000"/>', "", False),
+        ('<w:color w:themeColor="background1"/>', "", True),
+        ('<w:color w:val="FEFEFE"/>', "", True),
+        ('<w:sz w:val="2"/>', "", True),
+        ('<w:sz w:val="21"/>', "", False),
     ],
 )
 def test_in_word(run: str, cell: str, named: bool, tmp_path: Path) -> None:
@@ -65,9 +69,63 @@ def test_in_an_open_document(colour: str, background: str, named: bool, tmp_path
 
 
 @pytest.mark.parametrize(
+    ("properties", "named"),
+    [('fo:color="#ffffff"', True), ('fo:font-size="1pt"', True), ('fo:color="#ff0000" fo:font-size="11pt"', False)],
+)
+def test_in_a_piece_of_an_open_document(properties: str, named: bool, tmp_path: Path) -> None:
+    style = f'<style:style style:name="T1" style:family="text"><style:text-properties {properties}/></style:style>'
+    text = f'<text:p><text:span text:style-name="T1">{LIMIT}</text:span></text:p>'
+    check(test_ods.one(tmp_path, 5, test_ods.cell(text), style), named)
+
+
+@pytest.mark.parametrize(
+    ("run", "style", "named"),
+    [
+        ('<color rgb="FFFFFFFF"/>', 0, True),
+        ('<color theme="0"/>', 0, True),
+        ('<sz val="1"/>', 0, True),
+        ('<sz val="11"/><color rgb="FFFF0000"/>', 0, False),
+        ('<color rgb="FFFFFFFF"/>', 1, False),
+        ("", 2, True),
+        ("", 3, True),
+        ("", 4, False),
+    ],
+)
+def test_in_a_workbook(run: str, style: int, named: bool, tmp_path: Path) -> None:
+    fills = "".join(
+        f'<fill><patternFill patternType="{kind}">{colour}</patternFill></fill>'
+        for kind, colour in (
+            ("none", ""), ("gray125", ""), ("solid", '<fgColor rgb="FF003366"/>'), ("solid", '<fgColor theme="0"/>'),
+            ("solid", '<fgColor theme="4" tint="0.8"/>'),
+        )
+    )  # fmt: skip
+    fonts = '<font/><font><color rgb="FFFFFFFF"/></font><font><color rgb="FF003366"/></font>'
+    fonts += '<font><color theme="4"/></font>'
+    cells = ((0, 0), (0, 2), (1, 3), (2, 2), (3, 4))
+    xfs = "".join(f'<xf fontId="{font}" fillId="{fill}"/>' for font, fill in cells)
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{xfs}</cellXfs></styleSheet>'
+    )
+    text = f"<r><rPr>{run}</rPr><t>{LIMIT}</t></r>" if run else f"<t>{LIMIT}</t>"
+    sheet = worksheet((*HEADER, BODY)).replace(
+        f'<c r="F3" t="inlineStr"><is><t>{LIMIT}</t></is></c>',
+        f'<c r="F3" s="{style}" t="inlineStr"><is>{text}</is></c>',
+    )
+    path = zipped(tmp_path / "a.xlsx", parts(sheet, {"xl/styles.xml": styles}))
+    check(read_directories(path, name="a.xlsx")[0], named)
+
+
+@pytest.mark.parametrize(
     ("cell", "row", "named"),
     [
         (f"<td style='color:#fff'>{LIMIT}", "<tr>", True),
+        (f"<td style='color:#fff'><span style='color:#000'>{LIMIT}</span>", "<tr>", False),
+        (f"<td><span style='color:rgb(255, 255, 255)'>{LIMIT}</span>", "<tr>", True),
+        (f"<td><span style='color:rgba(0,0,0,0)'>{LIMIT}</span>", "<tr>", True),
+        (f"<td><span style='color:transparent'>{LIMIT}</span>", "<tr>", True),
+        (f"<td><span style='font-size:0'>{LIMIT}</span>", "<tr>", True),
+        (f"<td style='font-size:0'><span style='font-size:14px'>{LIMIT}</span>", "<tr>", False),
+        (f"<td><code style='color:white'>{LIMIT}</code>", "<tr>", True),
         ("<td><font color=white>20个</font>工作日", "<tr>", True),
         (f"<td><span style='color: #FFFFFF'>{LIMIT}</span>", "<tr>", True),
         (f"<td class=w>{LIMIT}", "<tr>", True),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from gkdir.read.raised import raised
 from gkdir.read.richtext import Run, Text
+from gkdir.read.symbols import marked
 
 BOF, EOF, CONTINUE = 0x0809, 0x000A, 0x003C
 _WIDE, _EXTENDED, _RICH = 1, 4, 8
@@ -58,14 +60,32 @@ def _joined(stream: bytes, start: int) -> Iterator[BiffRecord]:
         yield BiffRecord(id_, tuple(pieces))
 
 
+class BiffFont(Struct, frozen=True):
+    """What a font does to a text; ``symbols`` is its name where its letters are no letters."""
+
+    struck: bool = False
+    unseen: bool = False
+    raised: bool = False
+    symbols: str = ""
+
+
+_PLAIN = BiffFont()
+
+
+def font_of(fonts: Sequence[BiffFont], number: int) -> BiffFont:
+    """The font of that number; there is no fourth."""
+    index = number - (number > 4)
+    return fonts[index] if index < len(fonts) else _PLAIN
+
+
 class BiffTexts:
-    """Reads texts from the pieces of a record. ``struck`` tells by its number whether a font is struck out.
+    """Reads texts from the pieces of a record; ``fonts`` are those of the workbook.
 
     All methods raise struct.error or IndexError at the end of the pieces.
     """
 
-    def __init__(self, pieces: tuple[bytes, ...], struck: tuple[bool, ...] = ()) -> None:
-        self._pieces, self._struck = pieces, struck
+    def __init__(self, pieces: tuple[bytes, ...], fonts: Sequence[BiffFont] = ()) -> None:
+        self._pieces, self._fonts = pieces, fonts
         self._piece = self._at = 0
 
     def take(self, count: int) -> bytes:
@@ -124,15 +144,14 @@ class BiffTexts:
         if not changes or starts != sorted(starts):
             return text
         pieces = [
-            Run(text[start:end], self.is_struck(font))
+            self._run(text[start:end], font_of(self._fonts, font))
             for (start, font), end in zip(changes, [*starts[1:], len(text)], strict=True)
         ]
         return (Run(text[: starts[0]]), *pieces)
 
-    def is_struck(self, font: int) -> bool:
-        """Whether the font of that number is struck out; there is no fourth."""
-        index = font - (font > 4)
-        return index < len(self._struck) and self._struck[index]
+    def _run(self, text: str, font: BiffFont) -> Run:
+        shown = raised(text) if font.raised else marked(text, font.symbols)
+        return Run(shown, font.struck, unseen=font.unseen)
 
 
 def old_text(data: bytes, encoding: str, form: str = "H") -> str:

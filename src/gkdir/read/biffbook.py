@@ -7,16 +7,19 @@ import struct
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.biff import BOF, BiffRecord, BiffTexts, encoding_of, old_text, records
+from gkdir.read.biff import BOF, BiffFont, BiffRecord, BiffTexts, encoding_of, font_of, old_text, records
+from gkdir.read.colours import is_tiny
 from gkdir.read.numberformat import format_of
 from gkdir.read.richtext import Text
 from gkdir.read.styles import MAX_FORMATS, PLAIN, Style
+from gkdir.read.symbols import is_symbols
 
 _FILEPASS, _CODEPAGE, _DATEMODE, _FONT, _FORMAT, _XF, _SHEET, _TEXTS = 0x2F, 0x42, 0x22, 0x31, 0x41E, 0xE0, 0x85, 0xFC
 _WHITES = (1, 9)
 """White in the palette. A cell of which the fill is not known counts as filled."""
 _STRIKE = 8
 _WORKSHEET = 0
+_SOLID = 1
 
 
 class SheetStart(Struct, frozen=True):
@@ -28,12 +31,12 @@ class SheetStart(Struct, frozen=True):
 
 
 class Book(Struct):
-    """What the sheets share. ``version`` is 8 from Excel 97 on, 5 before; ``struck`` the fonts that strike out."""
+    """What the sheets share. ``version`` is 8 from Excel 97 on, 5 before; ``fonts`` what its fonts do."""
 
     version: int
     texts: list[Text]
     styles: list[Style]
-    struck: tuple[bool, ...]
+    fonts: tuple[BiffFont, ...]
     date1904: bool
     encoding: str
     sheets: list[SheetStart]
@@ -57,8 +60,7 @@ class _BookReading:
         self._version = 0
         self._encoding = "gb18030"
         self._date1904 = False
-        self._struck: list[bool] = []
-        self._white: list[bool] = []
+        self._fonts: list[BiffFont] = []
         self._codes: dict[str, str] = {}
         self._cell_styles: list[tuple[int, int, bool]] = []
         self._starts: list[tuple[bytes, int, bool]] = []
@@ -75,17 +77,27 @@ class _BookReading:
         elif record.id == _DATEMODE:
             self._date1904 = data[:1] == b"\1"
         elif record.id == _FONT:
-            self._struck.append(bool(data[2] & _STRIKE))
-            self._white.append(data[4] in _WHITES)
+            self._fonts.append(self._font(data))
         elif record.id == _FORMAT:
             self._format(record)
         elif record.id == _XF:
             font, number = struct.unpack_from("<HH", data)
-            self._cell_styles.append((font, number, len(data) < 20 or data[17] >> 2 != 0))
+            self._cell_styles.append((font, number, _is_filled(data)))
         elif record.id == _SHEET and data[5] == _WORKSHEET:
             self._starts.append((data[6:], struct.unpack_from("<I", data)[0], bool(data[4] & 3)))
         elif record.id == _TEXTS:
             self._shared = record
+
+    def _font(self, data: bytes) -> BiffFont:
+        height, flags, colour, _, raised = struct.unpack_from("<HHHHH", data)
+        name = ""
+        if self._version == 8 and len(data) > 15:
+            text = BiffTexts((data[14:],)).text("B")
+            name = text if isinstance(text, str) else ""
+        elif len(data) > 15:
+            name = old_text(data[14:], self._encoding, "B")
+        unseen = colour in _WHITES or is_tiny(str(height / 20))
+        return BiffFont(bool(flags & _STRIKE), unseen, raised in (1, 2), name if is_symbols(name) else "")
 
     def _format(self, record: BiffRecord) -> None:
         number = str(struct.unpack_from("<H", record.data)[0])
@@ -96,19 +108,17 @@ class _BookReading:
             raise Unreadable(self._place, "数字格式太多，不像是一份目录。", "请把目录复制到新的工作簿后再试。")
 
     def book(self) -> Book:
-        struck = tuple(self._struck)
-        fonts = BiffTexts((), struck)
-        whites = BiffTexts((), tuple(self._white))
+        fonts = tuple(self._fonts)
         made: dict[tuple[int, int, bool], Style] = {}
-        for font, number, filled in self._cell_styles:
-            if (font, number, filled) not in made:
-                white = whites.is_struck(font) and not filled
-                made[font, number, filled] = Style(
-                    format_of(str(number), self._codes), fonts.is_struck(font), white=white
-                )
+        for number, code, filled in self._cell_styles:
+            if (number, code, filled) not in made:
+                font = font_of(fonts, number)
+                format_ = format_of(str(code), self._codes)
+                unseen = font.unseen and not filled
+                made[number, code, filled] = Style(format_, font.struck, font.symbols, unseen, filled)
         sheets = [SheetStart(self._name(name), start, hidden) for name, start, hidden in self._starts]
         styles = [made[each] for each in self._cell_styles]
-        return Book(self._version, self._texts(struck), styles, struck, self._date1904, self._encoding, sheets)
+        return Book(self._version, self._texts(fonts), styles, fonts, self._date1904, self._encoding, sheets)
 
     def _name(self, data: bytes) -> str:
         if self._version != 8:
@@ -116,10 +126,10 @@ class _BookReading:
         name = BiffTexts((data,)).text("B")
         return name if isinstance(name, str) else "".join(run.text for run in name)
 
-    def _texts(self, struck: tuple[bool, ...]) -> list[Text]:
+    def _texts(self, fonts: tuple[BiffFont, ...]) -> list[Text]:
         if self._shared is None:
             return []
-        reading = BiffTexts(self._shared.pieces, struck)
+        reading = BiffTexts(self._shared.pieces, fonts)
         found: list[Text] = []
         try:
             _, unique = reading.number("I"), reading.number("I")
@@ -128,3 +138,11 @@ class _BookReading:
         except (struct.error, IndexError):  # cut off: the texts before are whole
             pass
         return found
+
+
+def _is_filled(data: bytes) -> bool:
+    """Whether a cell style has a background other than white."""
+    if len(data) < 20:
+        return True
+    pattern, colours = data[17] >> 2, struct.unpack_from("<H", data, 18)[0]
+    return pattern != 0 and not (pattern == _SOLID and colours & 0x7F in _WHITES)

@@ -92,7 +92,7 @@ class BiffSheet:
         pieces = (record.data[start:], *record.pieces[1:])
         if self._book.version != 8:
             return old_text(pieces[0], self._book.encoding)
-        reading = BiffTexts(pieces, self._book.struck)
+        reading = BiffTexts(pieces, self._book.fonts)
         text = reading.text()
         if runs and isinstance(text, str):
             changes = [(reading.number("H"), reading.number("H")) for _ in range(reading.number("H"))]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, position, visible
+from gkdir.read.raised import without_marks
 from gkdir.read.richtext import Run
 from gkdir.read.setoff import set_off
 from gkdir.read.symbols import UNKNOWN
@@ -26,6 +27,7 @@ _OVERLAID = re.compile(rf"(?:[^\s\u0335-\u0338]{_STROKES.pattern}+[ \t]*)+")
 """Characters each of which a stroke is laid over: 2̶0̶."""
 _STRUCK_MAYBE = "请打开文件核对：作废的请从表里删去，仍然有效的请去掉这条条件格式。"
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
+_RAISED = "请看一眼注释说了什么，把有用的写进单元格；它本来是数字的，请取消上标。"
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
 
 
@@ -79,6 +81,10 @@ class GridBuilder:
         if len(text) > MAX_TEXT:
             message = f"单元格 {letters(column)}{row} 有 {len(text)} 个字，超过了电子表格的上限。"
             raise Unreadable(self._place, message, "请把内容改短。")
+        text, marks = without_marks(text)
+        for mark in marks:
+            message = f"单元格 {letters(column)}{row} 里有上标“{mark}”，像是注释的记号，没有读进去。"
+            self.flaw(Flaw(row, column, message, _RAISED, TroubleKind.UNREAD_CELL, mark))
         if UNKNOWN in text:
             message = f"单元格 {letters(column)}{row} 里有认不出的符号（{_one_line(text)[:40]}）。"
             self.flaw(Flaw(row, column, message, "请把它改成 ■、□、√ 这样的常用符号，或者写成文字。"))
@@ -133,10 +139,11 @@ class GridBuilder:
         message = f"单元格 {letters(column)}{row} 的数字格式让它什么也不显示，里面写着“{_one_line(text)}”，已照样读取。"
         self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
-    def white(self, row: int, column: int, text: str) -> None:
-        """A text that is white on white: it is read, and reported."""
+    def faint(self, row: int, column: int, text: str) -> None:
+        """A text that is white on white, or too small to be read by a person: it is read here, and reported."""
         if quote := self._seen(text).strip():
-            message = f"单元格 {letters(column)}{row} 的字是白色的，看不见，写着“{_one_line(quote)[:80]}”，已照样读取。"
+            said = f"写着“{_one_line(quote)[:80]}”，已照样读取。"
+            message = f"单元格 {letters(column)}{row} 的字看不见（白色，或者太小），{said}"
             self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def unshown(self, row: int, column: int, text: str) -> None:

@@ -8,7 +8,7 @@ from gkdir.read.building import GridBuilder
 from gkdir.read.formatcode import FormatCode
 from gkdir.read.grid import Flaw, letters
 from gkdir.read.numberformat import general, shown_number, shown_text
-from gkdir.read.richtext import Run, Text, parted
+from gkdir.read.richtext import Run, Text, parted, unseen_text
 from gkdir.read.styles import Style
 from gkdir.read.symbols import marked
 
@@ -25,8 +25,10 @@ class CellValues:
 
     def text(self, row: int, column: int, text: Text, style: Style) -> None:
         """A cell with a text."""
-        if style.white:
-            self.builder.white(row, column, text if isinstance(text, str) else "".join(run.text for run in text))
+        if style.unseen:
+            self.builder.faint(row, column, text if isinstance(text, str) else "".join(run.text for run in text))
+        elif not style.filled:
+            self.builder.faint(row, column, unseen_text(text))
         if style.format is not None and style.format.text is not None and text:
             text = self._formatted(row, column, text, style.format)
         if style.symbols and isinstance(text, str):
@@ -46,8 +48,8 @@ class CellValues:
         if not math.isfinite(value) or (value == 0 and not self.zeros):
             return
         text = general(value) if style.format is None else self._figure(row, column, value, style.format)
-        if style.white:
-            self.builder.white(row, column, text)
+        if style.unseen:
+            self.builder.faint(row, column, text)
         if style.struck:
             self.builder.strike(row, column, text)
         else:

@@ -14,6 +14,7 @@ from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Written
 from gkdir.read.characters import ordinary_sheet
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
+from gkdir.read.errorvalues import without_errors
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading, Headings
 from gkdir.read.items import ItemReader
@@ -66,7 +67,7 @@ def directories(
     sheet: Sheet, file: str, domain: str | None = None, labels: Mapping[str, str] = LABELS
 ) -> tuple[Directory, ...]:
     """The tables of one sheet. Troubles of the sheet itself go with its first table."""
-    sheet = ordinary_sheet(sheet)
+    sheet = without_errors(ordinary_sheet(sheet), file)
     told = partial(domain_of, labels=labels)
     found = [
         _directory(_settled(table), part, file, domain or told(table.title))

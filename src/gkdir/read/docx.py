@@ -10,8 +10,11 @@ from gkdir.read.drawing import diagrams
 from gkdir.read.grid import Flaw, Grid
 from gkdir.read.package import Relation, related, relations
 from gkdir.read.printed import counts_pages
-from gkdir.read.richtext import Run, switched_on
+from gkdir.read.raised import raised
+from gkdir.read.richtext import Run
 from gkdir.read.symbols import is_symbols, marked
+from gkdir.read.wordfields import WordFields, enclosed
+from gkdir.read.wordstyles import NONE, is_faint, is_on, read_styles, value
 from gkdir.read.wordtable import WordTables
 
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -22,6 +25,8 @@ _DELETED = frozenset(("del", "moveFrom"))
 _ASIDE = {"comments": ("comment", "批注"), "footnotes": ("footnote", "脚注"), "endnotes": ("endnote", "尾注")}
 _MARGINS = {"header": ("hdr", "页眉"), "footer": ("ftr", "页脚")}
 _REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+_SILENT = ("FORM", "TC", "XE", "PAGE", "NUMPAGES", "SEQ", "SET", "ADDIN", "RD", "TA", "PRIVATE", "MACROBUTTON")
+"""Fields that show nothing, or are read as boxes."""
 _RUN = 64
 """What a piece of text in a formatting of its own costs, in characters of what a file may have."""
 
@@ -42,23 +47,6 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
     return reading.tables.grids()
 
 
-def _struck_styles(archive: Archive, part: str | None) -> frozenset[str]:
-    """The names of the styles whose text is struck out."""
-    found: set[str] = set()
-    style = ""
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal style
-        if tag == "style":
-            style = _value(attributes, "styleId")
-        elif tag in ("strike", "dstrike") and switched_on({"val": _value(attributes, "val") or "1"}):
-            found.add(style)
-
-    if part is not None and part in archive:
-        archive.parse(part, start)
-    return frozenset(found - {""})
-
-
 def _notes(archive: Archive, part: str | None, wanted: str) -> dict[str, str]:
     """The texts of comments or notes by their number."""
     found: dict[str, list[str]] = {}
@@ -69,7 +57,7 @@ def _notes(archive: Archive, part: str | None, wanted: str) -> dict[str, str]:
         nonlocal pieces
         within.append(tag)
         if tag == wanted:
-            pieces = found.setdefault(_value(attributes, "id"), [])
+            pieces = found.setdefault(value(attributes, "id"), [])
         elif tag == "p" and pieces:
             pieces.append("\n")
 
@@ -94,25 +82,17 @@ def _counting(archive: Archive, part: str | None) -> frozenset[str]:
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal list_, number
         if tag == "abstractNum":
-            list_ = _value(attributes, "abstractNumId")
+            list_ = value(attributes, "abstractNumId")
         elif tag == "numFmt":
-            kinds[list_] = kinds.get(list_, False) or _value(attributes, "val") not in ("bullet", "none")
+            kinds[list_] = kinds.get(list_, False) or value(attributes, "val") not in ("bullet", "none")
         elif tag == "num":
-            number = _value(attributes, "numId")
-        elif tag == "abstractNumId" and kinds.get(_value(attributes, "val"), False):
+            number = value(attributes, "numId")
+        elif tag == "abstractNumId" and kinds.get(value(attributes, "val"), False):
             found.add(number)
 
     if part is not None and part in archive:
         archive.parse(part, start)
     return frozenset(found)
-
-
-def _value(attributes: dict[str, str], name: str) -> str:
-    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
-
-
-def _on(attributes: dict[str, str]) -> bool:
-    return switched_on({"val": _value(attributes, "val") or "1"})
 
 
 class _Document:
@@ -121,7 +101,7 @@ class _Document:
     def __init__(self, archive: Archive, found: tuple[Relation, ...]) -> None:
         self.tables = WordTables(archive.place)
         self.has_table = False
-        self._struck_styles = _struck_styles(archive, related(found, "styles"))
+        self._styles = read_styles(archive, related(found, "styles"))
         self._asides = {kind: _notes(archive, related(found, kind), tag) for kind, (tag, _) in _ASIDE.items()}
         self._counting = _counting(archive, related(found, "numbering"))
         self._counted: dict[tuple[int, int], None] = {}  # the cells whose lists Word counts
@@ -129,12 +109,14 @@ class _Document:
         self._skipped = 0  # depth in what is not read
         self._deleted = 0
         self._row_deleted: list[bool] = []
+        self._deleted_cell = False
         self._boxes: list[list[str]] = []  # the text boxes that are open
-        self._checkbox: list[int] = []  # the depths of check boxes whose own mark is not read
+        self._checkbox: list[int] = []  # the depths of check boxes and blanks whose own text is not read
         self._sdt: list[int] = []
-        self._paragraph_struck = False
+        self._paragraph = NONE  # what its style says
         self._filled = False  # whether the cell or paragraph has a background
-        self._white: list[str] = []
+        self._faint: list[str] = []
+        self._fields = WordFields()
         self._reset_run()
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "tbl": self._open_table, "tr": self._open_row, "tc": self._open_cell, "shd": self._fill,
@@ -142,17 +124,20 @@ class _Document:
             "strike": self._strike, "dstrike": self._strike, "rStyle": self._style, "pStyle": self._paragraph_style,
             "vanish": self._vanish, "rFonts": self._fonts, "sym": self._symbol, "ddList": self._list,
             "b": self._set_off, "u": self._set_off, "color": self._set_off, "highlight": self._set_off,
+            "bdr": self._set_off, "sz": self._size, "vertAlign": self._raise, "OLEObject": self._object,
+            "altChunk": self._chunk, "showingPlcHdr": self._placeholder, "cellDel": self._cell_deleted,
+            "fldChar": self._field_mark,
             "checked": self._checked, "checkBox": self._field, "default": self._default, "imagedata": self._picture,
             "pic": self._picture, "numId": self._numbering, "textpath": self._word_art,
             "txbxContent": lambda _: self._boxes.append([]),
         }  # fmt: skip
 
     def _reset_run(self) -> None:
-        self._struck = self._paragraph_struck
-        self._hidden = False
+        self._struck, self._hidden = bool(self._paragraph.struck), bool(self._paragraph.hidden)
+        self._white, self._tiny = bool(self._paragraph.unseen), False
         self._font = ""
         self._look: list[str] = []
-        self._run_filled = False
+        self._run_filled = self._raised = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
@@ -169,7 +154,7 @@ class _Document:
         elif tag in _TEXTS:
             self._add(_TEXTS[tag])
         elif tag in _REFERENCES:
-            self._aside(_REFERENCES[tag], _value(attributes, "id"))
+            self._aside(_REFERENCES[tag], value(attributes, "id"))
         elif tag == "sdt":
             self._sdt.append(len(self._within))
 
@@ -184,8 +169,8 @@ class _Document:
         elif tag == "p":
             self._end_paragraph()
         elif tag == "tc":
-            self._tell_white()
-            self.tables.close_cell(bool(self._row_deleted and self._row_deleted[-1]))
+            self._tell_faint()
+            self.tables.close_cell(self._deleted_cell or bool(self._row_deleted and self._row_deleted[-1]))
         elif tag == "tr" and self._row_deleted:
             self._row_deleted.pop()
         elif tag == "tbl":
@@ -204,10 +189,13 @@ class _Document:
             self._add(data)
         elif self._within[-1:] == ["delText"]:
             self.tables.cell.runs.append(Run(data, True))
+        elif self._within[-1:] == ["instrText"]:
+            self._fields.code(data)
 
     def _add(self, text: str) -> None:
         if self._checkbox or self._within[-2:-1] == ["tabs"]:
             return
+        self._fields.result()
         self.tables.builder.charge(_RUN)
         if self._font:
             text = marked(text, self._font)
@@ -216,12 +204,14 @@ class _Document:
         elif self._hidden:
             self.tables.unseen(text)
         else:
-            if "colorffffff" in self._look and not self._filled and not self._run_filled:
-                self._white.append(text)
+            if self._raised:
+                text = raised(text)
+            if self._tiny or (self._white and not self._filled and not self._run_filled):
+                self._faint.append(text)
             self.tables.cell.runs.append(Run(text, self._struck or bool(self._deleted), " ".join(sorted(self._look))))
 
     def _end_paragraph(self) -> None:
-        self._paragraph_struck = False
+        self._paragraph = NONE
         if self._boxes:
             self._boxes[-1].append("\n")
         else:
@@ -236,59 +226,75 @@ class _Document:
         self.tables.open_row()
 
     def _open_cell(self, _: dict[str, str]) -> None:
-        self._filled = False
-        self._white = []
+        self._filled = self._deleted_cell = False
+        self._faint = []
         self.tables.open_cell()
 
     def _fill(self, attributes: dict[str, str]) -> None:
         """A background: of the run, or of the paragraph, the cell or the row that it is in."""
-        if _value(attributes, "fill").lower() not in ("", "auto", "ffffff"):
+        if value(attributes, "fill").lower() not in ("", "auto", "ffffff"):
             if self._within[-2:-1] == ["rPr"]:
                 self._run_filled = True
+                self._look.append("shd")
             else:
                 self._filled = True
 
-    def _tell_white(self) -> None:
+    def _tell_faint(self) -> None:
         cell = self.tables.cell
-        self.tables.builder.white(cell.row, cell.column, "".join(self._white))
-        self._white = []
+        self.tables.builder.faint(cell.row, cell.column, "".join(self._faint))
+        self._faint = []
 
     def _span(self, attributes: dict[str, str]) -> None:
-        self.tables.cell.width = _count(_value(attributes, "val"))
+        self.tables.cell.width = _count(value(attributes, "val"))
 
     def _before(self, attributes: dict[str, str]) -> None:
-        self.tables.skip(_count(_value(attributes, "val")))
+        self.tables.skip(_count(value(attributes, "val")))
 
     def _merge(self, attributes: dict[str, str]) -> None:
-        self.tables.cell.merged = "restart" if _value(attributes, "val") == "restart" else "continue"
+        self.tables.cell.merged = "restart" if value(attributes, "val") == "restart" else "continue"
 
     def _strike(self, attributes: dict[str, str]) -> None:
         if "pPr" not in self._within[-4:]:  # that is the paragraph's end mark
-            self._struck = _on(attributes)
+            self._struck = is_on(attributes)
 
     def _set_off(self, attributes: dict[str, str]) -> None:
-        value = _value(attributes, "val").lower()
-        if "pPr" not in self._within[-4:] and value not in _PLAIN:
+        said = value(attributes, "val").lower()
+        if "pPr" in self._within[-4:]:
+            return
+        if self._within[-1] == "color":
+            self._white = bool(is_faint("color", attributes))
+        if said not in _PLAIN:
             self._run_filled = self._run_filled or self._within[-1] == "highlight"
-            self._look.append(f"{self._within[-1]}{value}")
+            self._look.append(f"{self._within[-1]}{said}")
+
+    def _size(self, attributes: dict[str, str]) -> None:
+        if "pPr" not in self._within[-4:]:
+            self._tiny = bool(is_faint("sz", attributes))
+
+    def _raise(self, attributes: dict[str, str]) -> None:
+        if "pPr" not in self._within[-4:]:
+            self._raised = value(attributes, "val") in ("superscript", "subscript")
 
     def _style(self, attributes: dict[str, str]) -> None:
-        self._struck = self._struck or _value(attributes, "val") in self._struck_styles
+        style = self._styles.get(value(attributes, "val"), NONE)
+        self._struck = self._struck if style.struck is None else style.struck
+        self._hidden = self._hidden if style.hidden is None else style.hidden
+        self._white = self._white if style.unseen is None else style.unseen
 
     def _paragraph_style(self, attributes: dict[str, str]) -> None:
-        self._paragraph_struck = _value(attributes, "val") in self._struck_styles
+        self._paragraph = self._styles.get(value(attributes, "val"), NONE)
 
     def _vanish(self, attributes: dict[str, str]) -> None:
         if "pPr" not in self._within[-4:]:
-            self._hidden = _on(attributes)
+            self._hidden = is_on(attributes)
 
     def _fonts(self, attributes: dict[str, str]) -> None:
-        font = _value(attributes, "ascii")
+        font = value(attributes, "ascii")
         if "pPr" not in self._within[-4:] and is_symbols(font):
             self._font = font
 
     def _symbol(self, attributes: dict[str, str]) -> None:
-        code, font = _value(attributes, "char"), _value(attributes, "font")
+        code, font = value(attributes, "char"), value(attributes, "font")
         try:
             character = chr(int(code[:6], 16))
         except ValueError:
@@ -302,17 +308,46 @@ class _Document:
 
     def _checked(self, attributes: dict[str, str]) -> None:
         if self._within[-2:-1] == ["checkbox"] and self._sdt:
-            self._add("☑" if _on(attributes) else "□")
+            self._add("☑" if is_on(attributes) else "□")
             self._checkbox.append(self._sdt[-1])
         elif self._within[-2:-1] == ["checkBox"]:
-            self._tick(_on(attributes))
+            self._tick(is_on(attributes))
+
+    def _placeholder(self, attributes: dict[str, str]) -> None:
+        """A blank to be filled in, which still shows what it asks for: 单击此处输入文字."""
+        if self._sdt and is_on(attributes):
+            self._checkbox.append(self._sdt[-1])
+
+    def _cell_deleted(self, _: dict[str, str]) -> None:
+        self._deleted_cell = True
+
+    def _field_mark(self, attributes: dict[str, str]) -> None:
+        """A field begins, or ends: one without a result shows what its code says, if we know."""
+        kind = value(attributes, "fldCharType")
+        if kind == "begin":
+            self._fields.begin()
+        elif kind == "end" and (code := self._fields.end()):
+            if shown := enclosed(code):
+                self._add(shown)
+            elif not code.startswith(_SILENT):
+                self._beside("域", code)
+
+    def _object(self, attributes: dict[str, str]) -> None:
+        self._beside("嵌入的对象", value(attributes, "ProgID") or "看不出是什么")
+
+    def _chunk(self, _: dict[str, str]) -> None:
+        self._beside("插入的文件", "另一个文件的内容")
+
+    def _beside(self, what: str, text: str) -> None:
+        cell = self.tables.cell
+        self.tables.builder.beside(cell.row, cell.column, what, text)
 
     def _field(self, _: dict[str, str]) -> None:
         self.tables.cell.runs.append(Run("□", False))
 
     def _default(self, attributes: dict[str, str]) -> None:
         if self._within[-2:-1] == ["checkBox"]:
-            self._tick(_on(attributes))
+            self._tick(is_on(attributes))
 
     def _tick(self, ticked: bool) -> None:
         runs = self.tables.cell.runs
@@ -325,10 +360,10 @@ class _Document:
 
     def _word_art(self, attributes: dict[str, str]) -> None:
         cell = self.tables.cell
-        self.tables.builder.beside(cell.row, cell.column, "艺术字", _value(attributes, "string"))
+        self.tables.builder.beside(cell.row, cell.column, "艺术字", value(attributes, "string"))
 
     def _numbering(self, attributes: dict[str, str]) -> None:
-        if _value(attributes, "val") in self._counting:
+        if value(attributes, "val") in self._counting:
             self._counted[self.tables.cell.row, self.tables.cell.column] = None
 
     def beside(self, archive: Archive, found: tuple[Relation, ...]) -> None:

@@ -16,8 +16,9 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.grid import MAX_CELLS, Grid, Span
 from gkdir.read.outside import Outside
-from gkdir.read.pagestyle import Marks, PageClasses, is_filled, is_hidden, is_struck, is_white, page_classes
+from gkdir.read.pagestyle import Marks, PageClasses, icon, is_filled, is_hidden, is_struck, page_classes
 from gkdir.read.richtext import Run, parted
+from gkdir.read.symbols import UNKNOWN
 from gkdir.read.ticks import tick
 
 MAX_COLUMNS = 1_000
@@ -101,7 +102,7 @@ class _HtmlTable(Struct):
     row_struck: bool = False
     filled: bool = False
     row_filled: bool = False
-    white: list[str] = field(default_factory=list)
+    unseen_text: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     marks: Marks = field(default_factory=Marks)
 
@@ -124,11 +125,14 @@ class _PageTables:
             table.builder.unshown(table.row, max(table.column, 1), text)
         elif table is None or table.span is None:
             self._outside.add(text)
+        elif table.marks.reading:
+            return
         elif table.marks.hidden:
             table.builder.unshown(table.span.top, table.span.left, text)
         else:
-            if table.marks.white:
-                table.white.append(text)
+            text = table.marks.shown(text)
+            if table.marks.unseen:
+                table.unseen_text.append(text)
             table.runs.append(Run(text, table.marks.struck, table.marks.look))
 
     def tag(self, name: str, rest: str) -> None:
@@ -147,12 +151,18 @@ class _PageTables:
         elif name == "col" and self._open:
             self._column(self._open[-1], rest)
         else:
-            if self._open and self._open[-1].span is not None:
-                self._open[-1].marks.tag(name, rest, self._classes)
-            else:
-                self._outside.tag(name, rest, self._classes)
-            if name.removeprefix("/") in _BREAKS:
-                self._add("\n")
+            self._other(name, rest)
+
+    def _other(self, name: str, rest: str) -> None:
+        """A tag that is no part of a table's frame."""
+        if self._open and self._open[-1].span is not None:
+            self._open[-1].marks.tag(name, rest, self._classes)
+        else:
+            self._outside.tag(name, rest, self._classes)
+        if name.removeprefix("/") in _BREAKS:
+            self._add("\n")
+        elif name in ("i", "svg"):
+            self._sign(icon(name, rest))
 
     def close(self) -> tuple[Grid, ...]:
         """The grids, now that the page has ended."""
@@ -177,6 +187,14 @@ class _PageTables:
             self.text(described)  # a title, or a picture of a tick
         else:
             table.builder.picture_at(table.span.top, table.span.left, described)
+
+    def _sign(self, sign: str) -> None:
+        """A small picture that the page draws."""
+        span = self._open[-1].span if self._open else None
+        if sign and sign != UNKNOWN:
+            self._add(sign)
+        elif sign and span is not None:
+            self._open[-1].builder.picture_at(span.top, span.left, "")
 
     def _column(self, table: _HtmlTable, rest: str) -> None:
         first = table.columns + 1
@@ -212,7 +230,7 @@ class _PageTables:
                 return
             struck = table.row_struck or is_struck(rest, self._classes)
             filled = table.row_filled or is_filled(rest, self._classes)
-            table.marks = Marks(struck, is_white(rest, self._classes), filled)
+            table.marks = Marks(struck, filled, rest, self._classes)
             self._start_cell(table, _attributes(rest))
         elif name == "/table":
             self._end_table(self._open.pop())
@@ -259,8 +277,8 @@ class _PageTables:
         table.builder.charge(8 * len(table.runs))
         table.builder.choices(span.top, span.left, table.runs)
         kept, struck = parted(tuple(table.runs), False)
-        table.builder.white(span.top, span.left, "".join(table.white))
-        table.runs, table.white = [], []
+        table.builder.faint(span.top, span.left, "".join(table.unseen_text))
+        table.runs, table.unseen_text = [], []
         table.builder.put(span.top, span.left, "\n".join(line.strip() for line in kept.split("\n") if line.strip()))
         table.builder.strike(span.top, span.left, struck)
         if (span.top, span.left) in table.builder.cells and (span.top, span.left) != (span.bottom, span.right):

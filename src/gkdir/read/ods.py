@@ -7,8 +7,10 @@ from gkdir.read.archive import Archive, Handlers, Start, feed, without_declarati
 from gkdir.read.building import Room
 from gkdir.read.grid import Grid
 from gkdir.read.odssheet import OdsCell, OdsSheet
-from gkdir.read.odsstyles import OdsStyles
+from gkdir.read.odsstyles import OdsSpan, OdsStyles
+from gkdir.read.raised import raised
 from gkdir.read.richtext import Run
+from gkdir.read.symbols import marked
 
 _BREAKS = {"line-break": "\n", "tab": "\t"}
 _DRAWN = frozenset(
@@ -70,7 +72,8 @@ class _Content:
         self._noted = self._within_note = 0  # depth in a comment, and in its paragraphs
         self._drawn = 0  # depth in a drawing
         self._drawing: list[str] = []
-        self._spans: list[bool | None] = []
+        self._spans: list[OdsSpan] = []
+        self._ruby = 0  # depth in the reading above a word
         self._listening = 0  # depth in paragraphs
         self._picture = 0  # depth in the bytes of a picture
 
@@ -107,7 +110,9 @@ class _Content:
             self._listening += 1
             self._add("\n", paragraph=True)
         elif tag == "span":
-            self._spans.append(self._styles.struck_span(attributes.get("text:style-name", "")))
+            self._spans.append(self._styles.span(attributes.get("text:style-name", "")))
+        elif tag == "ruby-text":
+            self._ruby += 1
         elif tag == "s" and self._listening:
             count = attributes.get("text:c", "1")
             self._add(" " * min(int(count) if count.isascii() and count.isdecimal() and len(count) < 6 else 1, 100))
@@ -137,9 +142,19 @@ class _Content:
             self._add(data)
 
     def _add(self, text: str, paragraph: bool = False) -> None:
-        if self._cell is not None:
-            struck = None if paragraph else next((one for one in reversed(self._spans) if one is not None), None)
-            self._cell.runs.append(Run(text, struck))
+        if self._cell is None or self._ruby:
+            return
+        if paragraph or not self._spans:
+            self._cell.runs.append(Run(text))
+        elif any(span.hidden for span in self._spans):
+            if self._sheet is not None:
+                self._sheet.unshown(self._cell, text)
+        else:
+            struck = next((span.struck for span in reversed(self._spans) if span.struck is not None), None)
+            symbols = next((span.symbols for span in reversed(self._spans) if span.symbols), "")
+            text = raised(text) if any(span.raised for span in self._spans) else marked(text, symbols)
+            look = " ".join(dict.fromkeys(span.look for span in self._spans if span.look))
+            self._cell.runs.append(Run(text, struck, look, any(span.unseen for span in self._spans)))
 
     def end(self, tag: str) -> None:
         """A tag closes."""
@@ -160,6 +175,8 @@ class _Content:
             self._listening -= 1
         elif tag == "span" and self._spans:
             self._spans.pop()
+        elif tag == "ruby-text":
+            self._ruby -= 1
         elif self._sheet is not None:
             self._end_in_sheet(tag, self._sheet)
 

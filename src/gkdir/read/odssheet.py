@@ -100,6 +100,10 @@ class OdsSheet:
         """A comment or a text box at the cell, or somewhere on the sheet."""
         self._builder.beside(cell.row if cell else 0, cell.column if cell else 0, what, text)
 
+    def unshown(self, cell: OdsCell, text: str) -> None:
+        """A text in the cell that is not shown."""
+        self._builder.unshown(cell.row, cell.column, text)
+
     def picture(self, cell: OdsCell | None) -> None:
         """A picture at the cell, or somewhere on the sheet."""
         self._builder.picture_at(cell.row if cell else 0, cell.column if cell else 0, "")
@@ -173,8 +177,8 @@ def _plain(said: dict[str, str], kind: str) -> str:
 
 
 def _lines(runs: list[Run]) -> Text:
-    """The text of a cell, every paragraph a line; as a plain text where nothing is struck by itself."""
-    if all(run.struck is None for run in runs):
+    """The text of a cell, every paragraph a line; as a plain text where nothing is set off by itself."""
+    if all(run.struck is None and not run.look and not run.unseen for run in runs):
         return visible("".join(run.text for run in runs)).removeprefix("\n")
     return tuple(runs[1:] if runs[0].text == "\n" else runs)
 

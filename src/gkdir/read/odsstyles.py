@@ -5,13 +5,18 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
+from gkdir.read.colours import is_tiny, is_white
 from gkdir.read.formatcode import FormatCode, parse
 from gkdir.read.styles import MAX_FORMATS, Style
+from gkdir.read.symbols import is_symbols
 
 _NUMBERS = frozenset(
     ("number-style", "date-style", "time-style", "percentage-style", "currency-style", "boolean-style", "text-style")
 )
 _DATES = {"year": "y", "month": "m", "day": "d", "hours": "h", "minutes": "m", "seconds": "s", "day-of-week": "a"}
+_LOOKS = ("fo:font-weight", "style:text-underline-style", "fo:color", "fo:background-color")
+_PLAIN = frozenset(("none", "normal", "transparent", "#000000"))
+_SPAN = ("tiny", "white", "filled", "hidden", "raised")
 _DEEPEST = 10
 MAX_STYLES = 20_000
 
@@ -21,8 +26,24 @@ class _NamedStyle(Struct):
     data: str = ""
     struck: bool | None = None
     white: bool | None = None
+    tiny: bool | None = None
     filled: bool | None = None
+    hidden: bool | None = None
+    raised: bool | None = None
+    font: str | None = None
+    look: str | None = None
     displayed: bool = True
+
+
+class OdsSpan(Struct, frozen=True):
+    """What a style does to a piece of text; ``struck`` is ``None`` where what is around it decides."""
+
+    struck: bool | None = None
+    hidden: bool = False
+    unseen: bool = False
+    raised: bool = False
+    symbols: str = ""
+    look: str = ""
 
 
 class OdsStyles:
@@ -38,6 +59,7 @@ class OdsStyles:
         self._percent = False
         self._literal: list[str] | None = None
         self._made: dict[str, Style] = {}
+        self._spans: dict[str, OdsSpan] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
@@ -49,10 +71,9 @@ class OdsStyles:
             line = attributes.get("style:text-line-through-style"), attributes.get("style:text-line-through-type")
             if line != (None, None):
                 self._open.struck = any(each not in (None, "none") for each in line) and "none" not in line
-            if "fo:color" in attributes:
-                self._open.white = attributes["fo:color"].lower() == "#ffffff"
+            self._text_properties(attributes)
         elif tag == "table-cell-properties" and "fo:background-color" in attributes:
-            self._open.filled = attributes["fo:background-color"].lower() not in ("transparent", "#ffffff")
+            self._open.filled = _is_filled(attributes["fo:background-color"])
         elif tag == "table-properties":
             self._open.displayed = attributes.get("table:display", "true") != "false"
         elif tag in _NUMBERS:
@@ -62,6 +83,24 @@ class OdsStyles:
             self._part(tag, attributes, self._code)
         if len(self._named) + len(self._codes) > MAX_STYLES or len(self._codes) > MAX_FORMATS:
             raise Unreadable(self._place, "样式太多，不像是一份目录。", "请把目录复制到新的表格后再试。")
+
+    def _text_properties(self, attributes: dict[str, str]) -> None:
+        style = self._open
+        if "fo:color" in attributes:
+            style.white = is_white(attributes["fo:color"])
+        if "fo:background-color" in attributes:
+            style.filled = _is_filled(attributes["fo:background-color"])
+        if attributes.get("fo:font-size", "").endswith("pt"):
+            style.tiny = is_tiny(attributes["fo:font-size"].removesuffix("pt"))
+        if "text:display" in attributes:
+            style.hidden = attributes["text:display"] == "none"
+        if "style:text-position" in attributes:
+            style.raised = not attributes["style:text-position"].startswith("0%")
+        font = attributes.get("style:font-name") or attributes.get("fo:font-family")
+        style.font = font.strip("'\"") if font else None
+        look = [attributes[name] for name in _LOOKS if attributes.get(name, "none") not in _PLAIN]
+        if look or any(name in attributes for name in _LOOKS):
+            style.look = " ".join(look)
 
     def text(self, data: str) -> None:
         """Text between tags."""
@@ -98,9 +137,20 @@ class OdsStyles:
         elif tag == "text-content":
             code.append("@")
 
-    def struck_span(self, name: str) -> bool | None:
-        """Whether text in this style is struck out; ``None`` where what is around it decides."""
-        return self._said("text", name, "struck")
+    def span(self, name: str) -> OdsSpan:
+        """What a style does to a piece of text."""
+        if name not in self._spans:
+            said = {what: self._said("text", name, what) for what in _SPAN}
+            faint = said["tiny"] or (said["white"] and not said["filled"])
+            self._spans[name] = OdsSpan(
+                self._said("text", name, "struck"),
+                bool(said["hidden"]),
+                bool(faint),
+                bool(said["raised"]),
+                self._font("text", name),
+                str(self._told("text", name, "look") or ""),
+            )
+        return self._spans[name]
 
     def displayed(self, table: str) -> bool:
         """Whether a sheet in this style is shown."""
@@ -111,8 +161,10 @@ class OdsStyles:
         if name not in self._made:
             code = self._codes.get(self._data(name), "")
             format_: FormatCode | None = parse(code) if code else None
-            white = self._said("table-cell", name, "white") and not self._said("table-cell", name, "filled")
-            self._made[name] = Style(format_, bool(self._said("table-cell", name, "struck")), white=bool(white))
+            filled = bool(self._said("table-cell", name, "filled"))
+            faint = self._said("table-cell", name, "tiny") or (self._said("table-cell", name, "white") and not filled)
+            struck = bool(self._said("table-cell", name, "struck"))
+            self._made[name] = Style(format_, struck, self._font("table-cell", name), bool(faint), filled)
         return self._made[name]
 
     def _data(self, name: str) -> str:
@@ -123,15 +175,29 @@ class OdsStyles:
             name = named.parent
         return ""
 
+    def _font(self, family: str, name: str) -> str:
+        """The font of the style, where its letters are no letters."""
+        font = self._told(family, name, "font")
+        return font if isinstance(font, str) and is_symbols(font) else ""
+
     def _said(self, family: str, name: str, what: str) -> bool | None:
+        """Whether the style, or the nearest above it that says so, is ``what``."""
+        said = self._told(family, name, what)
+        return None if said is None else bool(said)
+
+    def _told(self, family: str, name: str, what: str) -> bool | str | None:
         """What the style, or the nearest above it that says so, says of ``what``."""
         for _ in range(_DEEPEST):
             named = self._named.get((family, name))
-            said: bool | None = getattr(named, what) if named else None
+            said: bool | str | None = getattr(named, what) if named else None
             if named is None or said is not None:
                 return said
             name = named.parent
         return None
+
+
+def _is_filled(colour: str) -> bool:
+    return colour != "transparent" and not is_white(colour)
 
 
 def _count(text: str | None, default: int) -> int:

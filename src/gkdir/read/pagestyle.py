@@ -1,37 +1,67 @@
-"""The tags and style sheets of a web page → which of its text is struck out, and which is not shown."""
+"""The tags and style sheets of a web page → which of its text is struck out, not shown, not to be seen, or a mark."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from gkdir.read import colours
+from gkdir.read.raised import raised
+from gkdir.read.symbols import UNKNOWN, marked
+
 _STYLE_SHEET = re.compile(r"<style\b", re.IGNORECASE)
-_CLASS = re.compile(r"\.([\w-]+)")
-_CLASSES = re.compile(r"""\bclass\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_SELECTOR = re.compile(r"[.#][\w-]+")
+_ALONE = re.compile(r"[a-z][a-z0-9]*", re.IGNORECASE)
+_CLASSES = re.compile(r"""\b(class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _STRIKING = frozenset(("s", "strike", "del"))
-_LOOKED_AT = frozenset(
-    (
-        "s",
-        "strike",
-        "del",
-        "span",
-        "font",
-        "a",
-        "b",
-        "i",
-        "u",
-        "em",
-        "strong",
-        "p",
-        "div",
-        "li",
-        "ins",
-        "label",
-        "small",
-        "mark",
-    )
+_RAISING = frozenset(("sup", "sub"))
+_READING = frozenset(("rt", "rp"))
+"""How a word is read, written above it."""
+_LOOKED_AT = (
+    _STRIKING
+    | _RAISING
+    | _READING
+    | {
+        *("span", "font", "a", "b", "i", "u", "em", "strong", "p", "div", "li", "ins", "label", "small", "mark", "big"),
+        *(
+            "center",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "section",
+            "article",
+            "aside",
+            "figure",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+        ),
+        *(
+            "dd",
+            "pre",
+            "blockquote",
+            "code",
+            "kbd",
+            "samp",
+            "tt",
+            "var",
+            "cite",
+            "q",
+            "abbr",
+            "dfn",
+            "bdo",
+            "nobr",
+            "ruby",
+        ),
+        *("details", "summary", "time", "data"),
+    }
 )
 _LOOKS = {"b": "b", "strong": "b", "u": "u", "mark": "mark"}
 _COLOUR = re.compile(r"(?:\bcolor|background(?:-color)?)\s*[:=]\s*[\"']?\s*(#?\w{3,20})", re.IGNORECASE)
@@ -42,8 +72,8 @@ _LONGEST = 400_000
 
 
 class PageClasses(Struct, frozen=True):
-    """The classes whose text the page's own style sheets strike out, those that they do not show,
-    those whose text is white on no background, and those that have a background."""
+    """What the page's own style sheets do to ``.class``, ``#id`` and tags: strike out, not show, white on no
+    background, a background."""
 
     struck: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
@@ -51,9 +81,30 @@ class PageClasses(Struct, frozen=True):
     filled: frozenset[str] = frozenset()
 
 
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*\.?0(?![.\d]*[1-9])"
+    r"|(?:left|right|top|text-indent|margin-left)\s*:\s*-\d{3}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
+    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%|scale\(\s*0\s*\)"
+    r"|(?<![-\w])(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;[^\"']*)?overflow\s*:\s*hidden",
+    re.IGNORECASE,
+)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?=[\s=/]|\Z)", re.IGNORECASE)
-_WHITE = re.compile(r"(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?\b|white\b)", re.IGNORECASE)
+_TEXT_COLOUR = re.compile(
+    r"(?<![-\w])color\s*[:=]\s*[\"']?\s*(#[0-9a-f]{3,8}|rgba?\([^)]{0,40}\)|[a-z]+)", re.IGNORECASE
+)
+_SIZE = re.compile(r"font-size\s*:\s*(\d*\.?\d+)\s*(px|pt)?(?![\w%.])", re.IGNORECASE)
+_POINTS = 0.75
+"""Points of a pixel."""
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
+_SYMBOLS = re.compile(
+    r"(?:font-family|face)\s*[:=]\s*(?:[\"']|&quot;)*\s*(wingdings(?: [23])?|webdings|symbol)\b", re.IGNORECASE
+)
+_ICON = re.compile(
+    r"(?:^|[\s\"'_-])(?:fa|fas|far|icon|iconfont|glyphicon|bi|mdi|anticon|el-icon|layui-icon)(?=[\s\"'_-]|\Z)"
+)
+_TICKED = re.compile(r"check(?!box-blank)|tick|gou\b|dui\b|success|selected|\byes\b")
+_CROSSED = re.compile(r"times|close|cross|cuo\b|remove|\bno\b|square-o|blank|uncheck")
+NONE = PageClasses()
 _FILL = re.compile(r"\b(?:background(?:-color)?|bgcolor)\s*[:=]\s*[\"']?\s*([#\w]+)", re.IGNORECASE)
 _NO_FILL = frozenset(("white", "#fff", "#ffffff", "transparent", "none", "inherit", "initial"))
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -68,19 +119,27 @@ def page_classes(text: str) -> PageClasses:
     looked_at = 0
     for match in _STYLE_SHEET.finditer(text):
         end = text.find("</", match.end())
-        sheet = text[match.end() : end if end >= 0 else len(text)][: _LONGEST - looked_at]
+        start = text.find(">", match.end()) + 1
+        sheet = text[start : end if end >= 0 else len(text)][: _LONGEST - looked_at]
         looked_at += len(sheet)
         for rule in sheet.split("}"):
             selector, _, body = rule.rpartition("{")
             kinds = (
                 (struck, "line-through" in body), (hidden, _HIDING.search(body)),
-                (white, _is_white(body)), (filled, _has_fill(body)),
+                (white, _colour(body) and not _has_fill(body)), (filled, _has_fill(body)),
             )  # fmt: skip
             for found in (found for found, said in kinds if said):
-                found.update(name.lower() for name in _CLASS.findall(selector))
+                found.update(_selected(selector))
         if looked_at >= _LONGEST:
             break
     return PageClasses(frozenset(struck), frozenset(hidden), frozenset(white), frozenset(filled))
+
+
+def _selected(selectors: str) -> Iterator[str]:
+    """The classes and names in a rule's selectors, and tags that stand alone."""
+    yield from (name.lower() for name in _SELECTOR.findall(selectors))
+    alone = (one.strip() for one in selectors.rpartition("{")[2].split(","))
+    yield from (one.lower() for one in alone if _ALONE.fullmatch(one))
 
 
 def is_struck(attributes: str, classes: PageClasses) -> bool:
@@ -106,18 +165,57 @@ def _has_fill(attributes: str) -> bool:
     return any(value.lower() not in _NO_FILL for value in _FILL.findall(attributes))
 
 
-def is_white(attributes: str, classes: PageClasses) -> bool:
-    """Whether an element with these attributes, as written, has white text on no background of its own."""
-    return _is_white(attributes) or (_has_class(attributes, classes.white) and not is_filled(attributes, classes))
+def is_white(attributes: str, classes: PageClasses) -> bool | None:
+    """Whether an element with these attributes, as written, has white text on no background of its own; ``None``
+    where what is around it decides."""
+    white = _colour(attributes)
+    if white is None and _has_class(attributes, classes.white):
+        white = True
+    return white and not is_filled(attributes, classes)
 
 
-def _is_white(style: str) -> bool:
-    return _WHITE.search(style) is not None and not _has_fill(style)
+def _colour(style: str) -> bool | None:
+    """Whether the colour of a text is white, or none at all; ``None`` where nothing is said of it."""
+    if "color" not in style.lower():
+        return None
+    for match in _TEXT_COLOUR.finditer(style):
+        colour = match[1].lower()
+        if colour.startswith("rgb"):
+            parts = re.findall(r"[\d.]+", colour)
+            if len(parts) == 4 and float(parts[3][:8].strip(".") or 0) == 0:
+                return True
+            return len(parts) >= 3 and colours.is_white(
+                "".join(f"{min(int(float(part[:6])), 255):02x}" for part in parts[:3])
+            )
+        figures = "".join(each * 2 for each in colour[1:4]) if len(colour) in (4, 5) else colour[1:7]
+        return colour in ("white", "transparent", "snow") or (colour[0] == "#" and colours.is_white(figures))
+    return None
 
 
-def _has_class(attributes: str, classes: frozenset[str]) -> bool:
-    match = _CLASSES.search(attributes) if classes else None
-    return match is not None and not classes.isdisjoint(match[1].strip("\"'").lower().split())
+def is_tiny(attributes: str) -> bool | None:
+    """Whether text is too small to be read; ``None`` where nothing is said of its size."""
+    match = _SIZE.search(attributes)
+    if match is None:
+        return None
+    return colours.is_tiny(str(float(match[1]) * (1 if (match[2] or "").lower() == "pt" else _POINTS)))
+
+
+def _has_class(attributes: str, found: frozenset[str]) -> bool:
+    if not found:
+        return False
+    for kind, value in _CLASSES.findall(attributes):
+        sign = "#" if kind.lower() == "id" else "."
+        if any(f"{sign}{name}" in found for name in value.strip("\"'").lower().split()):
+            return True
+    return False
+
+
+def icon(name: str, attributes: str) -> str:
+    """The mark that a small picture of a font shows, by what it is called; unknown ones, and nothing for no picture."""
+    classes = " ".join(value for kind, value in _CLASSES.findall(attributes) if kind.lower() == "class").lower()
+    if name != "svg" and not _ICON.search(classes):
+        return ""
+    return "×" if _CROSSED.search(classes) else "√" if _TICKED.search(classes) else UNKNOWN
 
 
 def _look(name: str, attributes: str) -> str:
@@ -130,22 +228,27 @@ def _look(name: str, attributes: str) -> str:
 
 
 class _OpenMark(NamedTuple):
-    """An element that is open, and what it does to its text."""
+    """An element that is open, and what it does to its text; ``None`` where what is around it decides."""
 
     name: str
     struck: bool
     look: str
     hidden: bool
-    white: bool
+    white: bool | None
+    tiny: bool | None
     filled: bool
+    raised: bool
+    symbols: str
 
 
 class Marks:
-    """The elements that are open within a cell, as far as they may strike text out."""
+    """The elements that are open within a cell, as far as they change what its text says; ``attributes`` are those of
+    the cell itself."""
 
-    def __init__(self, struck: bool = False, white: bool = False, filled: bool = False) -> None:
-        self._whole, self._whole_white, self._filled = struck, white, filled
+    def __init__(self, struck: bool = False, filled: bool = False, attributes: str = "", classes: PageClasses = NONE):
+        self._whole, self._filled = struck, filled
         self._open: list[_OpenMark] = []
+        self._cell = is_white(attributes, classes), is_tiny(attributes)
         self._unchosen = False
 
     @property
@@ -164,21 +267,30 @@ class Marks:
         return self._unchosen or any(one.hidden for one in self._open)
 
     @property
-    def white(self) -> bool:
-        """Whether text is white here, on white."""
-        white = self._whole_white
+    def reading(self) -> bool:
+        """Whether text here says how the word below it is read."""
+        return any(one.name in _READING for one in self._open)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether text is white here, on white, or too small."""
+        white, tiny = self._cell
         for one in self._open:
-            white = (white or one.white) and not one.filled
-        return white and not self._filled
+            white = (white if one.white is None else one.white) and not one.filled
+            tiny = tiny if one.tiny is None else one.tiny
+        return bool(tiny or (white and not self._filled))
+
+    def shown(self, text: str) -> str:
+        """What a text shows here."""
+        if any(one.raised for one in self._open):
+            return raised(text)
+        return marked(text, next((one.symbols for one in reversed(self._open) if one.symbols), ""))
 
     def tag(self, name: str, attributes: str, classes: PageClasses) -> None:
         """A tag within the cell opens or (``/del``) closes; one that was left open ends with what is around it."""
         if name in _LOOKED_AT:
             if len(self._open) < _DEEPEST:
-                struck = name in _STRIKING or is_struck(attributes, classes)
-                hidden, white = is_hidden(attributes, classes), is_white(attributes, classes)
-                look, filled = _look(name, attributes), is_filled(attributes, classes)
-                self._open.append(_OpenMark(name, struck, look, hidden, white, filled))
+                self._open.append(_opened(name, attributes, classes))
         elif name in ("option", "/option", "/select"):
             self._unchosen = name == "option" and re.search(r"\bselected\b", attributes.lower()) is None
         elif name[:1] == "/" and name[1:] in _LOOKED_AT:
@@ -186,3 +298,18 @@ class Marks:
                 if self._open[index].name == name[1:]:
                     del self._open[index:]
                     return
+
+
+def _opened(name: str, attributes: str, classes: PageClasses) -> _OpenMark:
+    font = _SYMBOLS.search(attributes)
+    return _OpenMark(
+        name,
+        name in _STRIKING or is_struck(attributes, classes) or name in classes.struck,
+        _look(name, attributes),
+        is_hidden(attributes, classes) or name in classes.hidden,
+        is_white(attributes, classes),
+        is_tiny(attributes),
+        is_filled(attributes, classes),
+        name in _RAISING or _RAISED.search(attributes) is not None,
+        font[1] if font else "",
+    )

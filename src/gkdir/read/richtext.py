@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gkdir.read.colours import is_tiny, is_white
+from gkdir.read.raised import raised
 from gkdir.read.symbols import is_symbols, marked
 
 _FALSE = ("0", "false", "off", "none")
@@ -16,6 +18,8 @@ class Run(Struct, frozen=True):
     struck: bool | None = None
     look: str = ""
     """What else sets it off (bold, underlined, coloured); equal looks are equal texts."""
+    unseen: bool = False
+    """White, where nothing is behind it, or too small to be read."""
 
 
 Text = str | tuple[Run, ...]
@@ -54,6 +58,20 @@ def colour_of(attributes: dict[str, str]) -> str:
     return next((attributes[key] for key in ("rgb", "theme", "indexed") if key in attributes), "")
 
 
+def is_white_font(attributes: dict[str, str]) -> bool:
+    """Whether the colour of a font in a workbook is white."""
+    return (
+        is_white(attributes.get("rgb", ""))
+        or attributes.get("indexed") in ("1", "9")
+        or (attributes.get("theme") == "0" and attributes.get("tint", "0").strip("0.") == "")
+    )
+
+
+def unseen_text(text: Text) -> str:
+    """What of the text is white by itself, or too small."""
+    return "" if isinstance(text, str) else "".join(run.text for run in text if run.unseen and not run.struck)
+
+
 class RichText:
     """Collects one text of a workbook (``si``, ``is``, a comment's ``text``). Phonetic readings are no part of it."""
 
@@ -63,6 +81,7 @@ class RichText:
         self._struck: bool | None = None
         self._look: list[str] = []
         self._font = ""
+        self._raised = self._unseen = False
         self._listening = self._phonetic = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -81,6 +100,11 @@ class RichText:
             self._font = attributes["val"]
         elif tag == "color" and (colour := colour_of(attributes)):
             self._look.append(colour)
+            self._unseen = self._unseen or is_white_font(attributes)
+        elif tag == "sz" and is_tiny(attributes.get("val", "")):
+            self._unseen = True
+        elif tag == "vertAlign":
+            self._raised = attributes.get("val") != "baseline"
 
     def end(self, tag: str) -> None:
         """A tag within the text closes."""
@@ -98,13 +122,14 @@ class RichText:
 
     def _close_run(self) -> None:
         if self._pieces:
-            self._runs.append(
-                Run(marked("".join(self._pieces), self._font), self._struck, " ".join(sorted(self._look)))
-            )
+            text = marked("".join(self._pieces), self._font)
+            look = " ".join(sorted(self._look))
+            self._runs.append(Run(raised(text) if self._raised else text, self._struck, look, self._unseen))
             self._pieces.clear()
         self._struck = None
         self._look.clear()
         self._font = ""
+        self._raised = self._unseen = False
 
     def take(self) -> Text:
         """The text collected; the collector is empty again."""

@@ -9,8 +9,10 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.archive import Handlers, feed, without_declaration
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.cellvalues import CellValues
+from gkdir.read.colours import is_tiny, is_white
 from gkdir.read.grid import Grid, Span
 from gkdir.read.numberformat import format_of
+from gkdir.read.raised import raised
 from gkdir.read.richtext import Run, switched_on
 from gkdir.read.styles import PLAIN, Style
 
@@ -23,6 +25,7 @@ _NAMED = {
     "Medium Time": "18", "Long Time": "21",
 }  # fmt: skip
 """The numbers of the formats that the file calls by a name."""
+_RAISED = ("Sup", "Sub")
 _OWN = "165"
 """A number that is given to a format which the file spells out."""
 
@@ -33,6 +36,7 @@ class _Given(Struct):
     format: str = ""
     struck: bool = False
     white: bool = False
+    tiny: bool = False
     filled: bool = False
 
 
@@ -59,7 +63,8 @@ class _Reading:
         self._cell: dict[str, str] = {}
         self._kind = ""
         self._collecting = ""  # Data or Comment
-        self._struck = 0  # depth in struck text
+        self._struck = self._raised = 0  # depth in struck and in raised text
+        self._white: list[bool] = []  # of the fonts that are open in a text
         self._runs: list[Run] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -67,6 +72,9 @@ class _Reading:
         said = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if self._collecting:
             self._struck += tag in ("S", "Del")
+            self._raised += tag in _RAISED
+            if tag == "Font":
+                self._white.append(is_white(said.get("Color", "")) or is_tiny(said.get("Size", "")))
         elif tag == "Worksheet":
             if len(self.grids) >= MAX_SHEETS:
                 raise Unreadable(self._place, "工作表太多了。", "请只留下目录所在的工作表。")
@@ -87,9 +95,11 @@ class _Reading:
             if "StrikeThrough" in said:
                 self._style.struck = switched_on(said, "StrikeThrough")
             if "Color" in said:
-                self._style.white = said["Color"].upper() == "#FFFFFF"
+                self._style.white = is_white(said["Color"])
+            if "Size" in said:
+                self._style.tiny = is_tiny(said["Size"])
         elif tag == "Interior" and self._style is not None and said.get("Pattern", "None") != "None":
-            self._style.filled = said.get("Color", "").upper() != "#FFFFFF"
+            self._style.filled = not is_white(said.get("Color", ""))
 
     def _start_in_sheet(self, tag: str, said: dict[str, str], builder: GridBuilder) -> None:
         if tag == "Row":
@@ -123,7 +133,8 @@ class _Reading:
     def text(self, data: str) -> None:
         """Text between tags."""
         if self._collecting:
-            self._runs.append(Run(data, True if self._struck else None))
+            text = raised(data) if self._raised else data
+            self._runs.append(Run(text, True if self._struck else None, unseen=any(self._white)))
         elif self._kind == "Visible" and self._builder is not None and data.startswith("SheetHidden"):
             self._builder.hidden = True
 
@@ -131,6 +142,9 @@ class _Reading:
         """A tag closes."""
         if self._collecting:
             self._struck -= tag in ("S", "Del")
+            self._raised -= tag in _RAISED
+            if tag == "Font" and self._white:
+                self._white.pop()
             if tag == self._collecting:
                 self._close_text(tag)
         elif tag == "Cell":
@@ -166,7 +180,7 @@ class _Reading:
             day, _, time = text.partition("T")
             shown = day if time.startswith("00:00:00") else f"{day} {time[:5]}"
             values.text(self._row, self._column, shown.removeprefix("1899-12-31 "), replace(style, format=None))
-        elif any(run.struck for run in runs):
+        elif any(run.struck or run.unseen for run in runs):
             values.text(self._row, self._column, runs, style)
         else:
             values.text(self._row, self._column, text, style)
@@ -178,7 +192,10 @@ class _Reading:
                 return PLAIN
             number = _NAMED.get(given.format, _OWN if given.format not in ("", "General") else "0")
             self._styles[name] = Style(
-                format_of(number, {_OWN: given.format}), given.struck, white=given.white and not given.filled
+                format_of(number, {_OWN: given.format}),
+                given.struck,
+                unseen=given.tiny or (given.white and not given.filled),
+                filled=given.filled,
             )
         return self._styles[name]
 

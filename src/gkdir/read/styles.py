@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from gkdir.finding import Unreadable
 from gkdir.read.archive import Archive
+from gkdir.read.colours import is_tiny
 from gkdir.read.formatcode import FormatCode
 from gkdir.read.numberformat import format_of
-from gkdir.read.richtext import switched_on
+from gkdir.read.richtext import colour_of, is_white_font, switched_on
 from gkdir.read.symbols import is_symbols
 
 MAX_FORMATS = 5_000
@@ -21,8 +22,10 @@ class Style(Struct, frozen=True):
     struck: bool = False
     symbols: str = ""
     """The font, where its letters are no letters."""
-    white: bool = False
-    """White on white."""
+    unseen: bool = False
+    """White on white, of the colour of its background, or too small to be read."""
+    filled: bool = False
+    """With a background that shows white pieces of a text."""
 
 
 PLAIN = Style()
@@ -39,10 +42,13 @@ class Styles:
         self._codes: dict[str, str] = {}
         self._struck: list[bool] = []
         self._white: set[int] = set()
-        self._blank: set[int] = set()
+        self._tiny: set[int] = set()
+        self._colours: dict[int, str] = {}  # of fonts
+        self._blank = {0}
+        self._behind: dict[int, str] = {}  # the colours of fills
         self._fills = -1
         self._symbols: dict[int, str] = {}
-        self._made: dict[tuple[str, bool, str, bool], Style] = {}
+        self._made: dict[tuple[str, bool, str, bool, bool], Style] = {}
         self._within = ""
         self._place = archive.place
         if part is not None and part in archive:
@@ -64,9 +70,14 @@ class Styles:
         elif tag == "xf" and self._within == "cellXfs":
             index = _index(attributes, "fontId")
             struck = 0 <= index < len(self._struck) and self._struck[index]
-            white = index in self._white and _index(attributes, "fillId") in self._blank
-            key = attributes.get("numFmtId", "0"), struck, self._symbols.get(index, ""), white
-            self.styles.append(self._style(key))
+            fill = max(_index(attributes, "fillId"), 0)
+            key = attributes.get("numFmtId", "0"), struck, self._symbols.get(index, ""), self._unseen(index, fill)
+            self.styles.append(self._style((*key, fill not in self._blank)))
+
+    def _unseen(self, font: int, fill: int) -> bool:
+        if fill in self._blank:
+            return font in self._white or font in self._tiny
+        return font in self._tiny or (font in self._colours and self._colours[font] == self._behind.get(fill))
 
     def _start_font(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "font":
@@ -77,14 +88,22 @@ class Styles:
             self._symbols[len(self._struck) - 1] = attributes["val"]
         elif tag == "strike":
             self._struck[-1] = switched_on(attributes)
-        elif tag == "color" and _is_white(attributes):
-            self._white.add(len(self._struck) - 1)
+        elif tag == "color":
+            self._colours[len(self._struck) - 1] = _shade(attributes)
+            if is_white_font(attributes):
+                self._white.add(len(self._struck) - 1)
+        elif tag == "sz" and is_tiny(attributes.get("val", "")):
+            self._tiny.add(len(self._struck) - 1)
 
     def _start_fill(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "fill":
             self._fills += 1
         elif tag == "patternFill" and attributes.get("patternType", "none") == "none":
             self._blank.add(self._fills)
+        elif tag == "fgColor":
+            self._behind[self._fills] = _shade(attributes)
+            if is_white_font(attributes):
+                self._blank.add(self._fills)
 
     def _start_conditional(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "dxf":
@@ -92,10 +111,10 @@ class Styles:
         elif tag == "strike" and switched_on(attributes):
             self.striking.add(str(self._conditional))
 
-    def _style(self, key: tuple[str, bool, str, bool]) -> Style:
+    def _style(self, key: tuple[str, bool, str, bool, bool]) -> Style:
         if key not in self._made:
-            number, struck, symbols, white = key
-            self._made[key] = Style(format_of(number, self._codes), struck, symbols, white)
+            number, struck, symbols, unseen, filled = key
+            self._made[key] = Style(format_of(number, self._codes), struck, symbols, unseen, filled)
         return self._made[key]
 
     def _end(self, tag: str) -> None:
@@ -108,9 +127,5 @@ def _index(attributes: dict[str, str], name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
-def _is_white(attributes: dict[str, str]) -> bool:
-    return (
-        attributes.get("rgb", "")[-6:].upper() == "FFFFFF"
-        or attributes.get("indexed") in ("1", "9")
-        or (attributes.get("theme") == "0" and attributes.get("tint", "0").strip("0.") == "")
-    )
+def _shade(attributes: dict[str, str]) -> str:
+    return f"{colour_of(attributes)} {attributes.get('tint', '')}"

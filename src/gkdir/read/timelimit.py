@@ -48,6 +48,9 @@ MAX_LIMIT = 200
 """The most characters of a limit; longer texts are not read as limits. The longest of the nation's has 60."""
 MAX_CLAUSES = 12
 """The most clauses or counts of a limit: what has more is a text for a person."""
+_GLUED = re.compile(r"(?<=\d)[①-⑳⁰¹²³⁴-⁹₀-₉]")
+_COUNTS = re.compile(r"[①-⑳](?=\d)")
+"""The mark of a note right behind a number: 20①个工作日 is not 201 days."""
 
 
 def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:
@@ -71,7 +74,7 @@ def is_ditto(text: str) -> bool:
 def _read(text: str) -> TimeLimit:
     if len(text) > MAX_LIMIT:
         return TimeLimit(text, "unknown", rest=(text,))
-    plain = unicodedata.normalize("NFKC", text).strip("。.;,、")
+    plain = unicodedata.normalize("NFKC", _COUNTS.sub("、", _GLUED.sub("※", text))).strip("。.;,、")
     plain = OTHERWISE.sub("", plain) or plain
     plain = UPDATED.sub("", plain) or plain
     if COUNT.search(shorter := SHOWN.sub("", plain)):
