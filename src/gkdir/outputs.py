@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from gkdir import __version__
 from gkdir.buildoptions import BuildOptions
-from gkdir.export import index as index_list
+from gkdir.export.table import core_data_table
 from gkdir.model.project import Project
 from gkdir.phases import phase
 from gkdir.publish.converter import Converter
@@ -62,7 +62,7 @@ def tables(context: OutputContext) -> Files:
     """The directories to download, and the list of everything that is published."""
     site = context.site
     yield from directory_tables(site.catalog, site.date)
-    yield INDEX, index_list.index(site.core_data.values(), site.base)
+    yield INDEX, core_data_table(site.core_data.values(), site.base)
 
 
 def sheets(context: OutputContext) -> Files:

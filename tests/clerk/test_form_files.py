@@ -9,8 +9,8 @@ import pytest
 from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, given_back, imported, texts_of
 
 from gkdir.clerk.apply import Exchange, write
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import SHARED
+from gkdir.clerk.table import RowChange
 from gkdir.clerk.verify import Unexplained
 from gkdir.clerk.website import KEYS, WEBSITE
 from gkdir.finding import Unreadable

@@ -21,8 +21,7 @@ from gkdir.clerk.plan import Plan
 from gkdir.clerk.platform import PlatformComparison, compared
 from gkdir.cli.importguides import command
 from gkdir.finding import Unreadable
-from gkdir.importing.platform import PlatformExport, read_platform
-from gkdir.importing.platformitem import PlatformItem
+from gkdir.importing.platform import PlatformExport, PlatformItem, read_platform
 
 Rows = Sequence[Sequence[str]]
 PAIRS: Rows = (

@@ -11,8 +11,7 @@ from typing import Any
 import click
 import pytest
 
-from gkdir.cli.console import encoding_of, show_colours
-from gkdir.cli.streams import HarmlessStream
+from gkdir.cli.streams import HarmlessStream, encoding_of, show_colours
 
 
 class Window:
@@ -39,7 +38,7 @@ class Window:
 def window(monkeypatch: pytest.MonkeyPatch) -> Window:
     window = Window(936)
     flags = SimpleNamespace(utf8_mode=0)
-    for module in ("gkdir.cli.console", "gkdir.cli.streams"):
+    for module in ("gkdir.cli.streams", "gkdir.cli.streams"):
         monkeypatch.setattr(f"{module}.sys", SimpleNamespace(platform="win32", flags=flags))
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=window), raising=False)
     return window

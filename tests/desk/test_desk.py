@@ -15,9 +15,7 @@ from tests.desk.conftest import DAY
 from tests.desk.opened import TOKEN, Open, everything
 
 from gkdir.cli import group
-from gkdir.desk.alone import only_desk
-from gkdir.desk.desk import Desk, DeskOptions
-from gkdir.desk.last import FILE
+from gkdir.desk.desk import FILE, Desk, DeskOptions, only_desk
 from gkdir.finding import Unreadable
 from gkdir.sheets.renderer import missing
 

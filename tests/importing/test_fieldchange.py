@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.importing.defaults import Pair, default
+from gkdir.importing.domain import Pair, default
 from gkdir.importing.fieldchange import DraftChange, FieldValue, applied, cost, same, smallest, value_of
 from gkdir.model.item import Item
 

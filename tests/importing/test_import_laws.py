@@ -20,9 +20,8 @@ from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.importing.draft import Report, RowOutcome
 from gkdir.importing.fieldchange import value_of
 from gkdir.importing.overlayfile import overlay_text
-from gkdir.importing.plan import plan
+from gkdir.importing.plan import differing, plan
 from gkdir.importing.report import report_text
-from gkdir.importing.verify import differing
 from gkdir.model.columns import CHANNELS, FIELDS
 from gkdir.model.county import Catalog, County, Entry, LaidDirectory
 from gkdir.model.item import Directory, Item

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.importing.numbering import Numbers
+from gkdir.importing.domain import Numbers
 from gkdir.model.item import Item
 
 NATIONALS = tuple(

@@ -17,9 +17,8 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from PIL import Image
 
-from gkdir.cli.share import command
+from gkdir.cli.share import command, is_outward, knowledge_files, post
 from gkdir.model.guide import Section
-from gkdir.outward.files import is_outward, knowledge_files, post
 from gkdir.outward.inline import STYLES, InlineHtml
 from gkdir.outward.knowledge import COLUMNS, MOST, TITLE, KnowledgeEntry, entries, workbooks
 from gkdir.overlay import lay

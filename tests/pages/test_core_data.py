@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from gkdir.export.index import HEADINGS, index
+from gkdir.export.table import HEADINGS, core_data_table
 from gkdir.model.article import Article, Revision
 from gkdir.model.county import Catalog
 from gkdir.site.county import county_view
@@ -46,7 +46,9 @@ def test_every_item_and_article_is_in_the_list_with_its_index_number(county: Cat
     site = site_of(county)
     known = site.core_data
     assert set(known) == {entry.item.id for entry in county.entries()} | {one.id for one in county.articles}
-    rows = list(csv.DictReader(index(known.values(), "https://a.gov.cn/zwgk/").decode("utf-8-sig").splitlines()))
+    rows = list(
+        csv.DictReader(core_data_table(known.values(), "https://a.gov.cn/zwgk/").decode("utf-8-sig").splitlines())
+    )
     assert list(rows[0]) == list(HEADINGS)
     told = {row["索引号"]: row for row in rows}
     assert len(told) == len(rows) == len(known)

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from gkdir.cli.release import command
 from gkdir.read.directory import read_directories
-from gkdir.release.place import PlacingResult, place
+from gkdir.release.pack import PlacingResult, place
 
 OVERLAY = """名称: 清源县
 代码: "990101"

@@ -17,9 +17,8 @@ from gkdir.read.owners import owner_of
 from gkdir.report import FORMATS, worklisthtml, worklistxlsx
 from gkdir.report.github import render_summary
 from gkdir.report.glance import glance
-from gkdir.report.ranking import INSPECTED
 from gkdir.report.text import render, summary
-from gkdir.report.worklist import worklist
+from gkdir.report.worklist import INSPECTED, worklist
 from gkdir.rules import RULES
 
 LATE = Finding(

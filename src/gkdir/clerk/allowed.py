@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.formcell import FormCell, Offers, cells
 from gkdir.clerk.kept import REMOVAL, ItemNames, as_element, index_of, with_cells
-from gkdir.clerk.table import Table
+from gkdir.clerk.table import RowChange, Table
 from gkdir.clerk.tidy import row
 from gkdir.model.allowance import Allowance
 from gkdir.model.county import County

@@ -12,12 +12,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.form import KEEPERS, ExcelForm, form
 from gkdir.clerk.guidefile import guide_text
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of
 from gkdir.clerk.layerfile import layer_text
 from gkdir.clerk.plan import Plan
+from gkdir.clerk.table import RowChange
 from gkdir.clerk.verify import Unexplained, unexplained
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import County

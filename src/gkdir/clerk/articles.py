@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.formcell import FormCell, Offers, cells
 from gkdir.clerk.kept import ItemNames, Keeper, with_cells
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Table, TableColumn, TableRow
+from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
 from gkdir.clerk.tidy import plain, row
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, County

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.formcell import NO, FormCell, Offers, cells
 from gkdir.clerk.kept import REMOVAL, Keeper, as_element, in_turn, index_of, with_cells
-from gkdir.clerk.table import Table, TableColumn, TableRow
+from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
 from gkdir.clerk.tidy import row
 from gkdir.model.county import County
 from gkdir.model.guide import FormField

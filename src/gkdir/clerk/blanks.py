@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.formcell import BETWEEN, FormCell
 from gkdir.clerk.guides import CELLS, FURTHER, ITEM, guide_of, item_names
-from gkdir.clerk.table import Table, TableColumn, TableRow, listed
+from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow, listed
 from gkdir.clerk.tidy import Untidy, row, tidy
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, County

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import NAMES, PARTS, Ground, columns, item_texts
-from gkdir.clerk.nearest import meant
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.table import Table, TableColumn, TableRow
-from gkdir.clerk.tidy import Untidy, row
+from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
+from gkdir.clerk.tidy import Untidy, meant, row
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Addition, County, Doubt
 from gkdir.model.item import Item

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.formcell import FormCell, Offers, cells
 from gkdir.clerk.kept import REMOVAL, ItemNames, Keeper, as_element, in_turn, index_of, with_cells
-from gkdir.clerk.table import Table, TableColumn, TableRow, Takes, listed
+from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.clerk.tidy import row
 from gkdir.model.county import County
 from gkdir.model.declared import keys

@@ -1,11 +1,64 @@
-"""A finding and its place in the county's form, as values."""
+"""A finding with its place in the county's form, and what to do in the words of the form, as values."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from msgspec import Struct
 
-from gkdir.clerk.spoken import in_form_words
 from gkdir.finding import Finding
+
+_KEY = r"(?P<key>[\u4e00-\u9fff]+)"
+_VERB = r"(?P<ask>请?)(?:至少)?(?:写成|改回|改成|改为|加一行|写一行|写)"
+_BETTER = "，或者照国家目录的写法改回"
+
+_TICKED = "(?P<key>公开对象|公开方式|公开层级|公开渠道和载体)"
+
+_SPOKEN: Sequence[tuple[str, str]] = (
+    (r"(?:在|本县的写在|可以在) ?county\.yaml ?的“(允许|机构)”里", r"在“\1”表里"),
+    (r"，?本县的写在 county\.yaml，各县共用的写在 [^：]+：", "："),
+    (r"用“允许”写明", "在“允许”表里写明"),
+    (r"[，；]或者删去这一行(?:，沿用上一级的[\u4e00-\u9fff]+)?", _BETTER),
+    (r"在“事项”里删去它的那两行", "清空它那一行的“不列入的原因”"),
+    (r"本县其实开展的，请删去这一行", "本县其实开展的，请清空这一格"),
+    (r"加一行 不采用: 理由", "在“怎么处理”里选“不采用”，写上理由"),
+    (r"是事项的，写到“事项”或“增加”之下，再删去这一条；不是的，写 不采用: 理由", "不是事项的，选“不采用”，写上理由"),
+    (r"移到“增加”之下", "选“本县自己的事项”"),
+    (r"在“网站”里写 找错: 网址", "在“网站”表的“找错”一行写网址"),
+    (r"在“目录”的领域里写 指南核对: \S+；不合的，在 guides 里改", "在“指南”表里写“核对日期”；不合的，改它那一行"),
+    (r"在 forms 里放“([^”]+)\.yaml”或同名文件夹", r"在“表格”表里加上“\1”"),
+    (r"在 forms/\S+ 里放“空白表\.docx”，或者用 (\S+?)\.yaml 描述这张表格", r"在“表格栏目”表里写“\1”有哪几格"),
+    (r"请写成 \{名称: [^}]*\} 的样子", "请在“材料”表里把形式、份数、介质、来源、必要性写全"),
+    (r"写成 收费: \{[^}]*\}；", "在“收费”的两栏写标准和依据；"),
+    (r"在“网站”里", "在“网站”表里"),
+    (r"在“机构”里", "在“机构”表里"),
+    (r"给“机构”写上", "在“机构”表里写上"),
+    (r"“(机构)”里", r"“\1”表里"),
+    (r"要改原有事项，写在“事项”下", "要改原有事项，改它那一行"),
+    (r"加一行“([^”]+)”", r"在“\1”一栏"),
+    (r"，?加英文引号", ""),
+    (r"请加一行 审核日期: (\S+?)，", r"请在“日期”一栏写“\1”，"),
+    (rf"{_VERB} {_TICKED}: \{{增加: \[(?P<value>[^\]]*)\]\}}(?: 的样子)?", r"\g<ask>在“\g<key>”里勾“\g<value>”"),
+    (rf"{_VERB} 默认: \{{{_KEY}: \[(?P<value>[^\]]*)\]\}}", r"\g<ask>在“\g<key>”一栏写“\g<value>”"),
+    (rf"{_VERB} {_KEY}: \{{增加: \[(?P<value>[^\]]*)\]\}}(?: 的样子)?", r"\g<ask>在“\g<key>”一栏另起一行写上"),
+    (rf"{_VERB} {_TICKED}: \[(?P<value>[^\]]*)\](?: 的样子)?", r"\g<ask>在“\g<key>”里勾“\g<value>”"),
+    (rf"{_VERB} {_KEY}: \[(?P<value>[^\]]*)\](?: 的样子)?", r"\g<ask>在“\g<key>”一栏写“\g<value>”"),
+    (rf"{_VERB} {_KEY}: (?P<value>[^，；。]*)", r"\g<ask>在“\g<key>”一栏写“\g<value>”"),
+    (rf"如 {_KEY}: (?P<value>[^，；。]*)", r"如“\g<value>”"),
+    (r"写 (\S+) 和 (\S+?)。", r"写上“\1”和“\2”。"),
+    (r" ?([\u4e00-\u9fff]+): 网址", r"“\1”的网址"),
+    (r"“([^”：:]+)[:：] ?…”", r"“\1”"),
+    (r"写 \[(\S+?)\]", r"写“\1”"),
+)
+"""What stands for what, in this order."""
+
+
+def in_form_words(hint: str) -> str:
+    """The remedy without YAML: cells and sheets in place of keys, lines and lists."""
+    for pattern, words in _SPOKEN:
+        hint = re.sub(pattern, words, hint)
+    return hint
 
 
 class FormPlace(Struct, frozen=True):

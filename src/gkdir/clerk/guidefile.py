@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.formcell import BETWEEN
 from gkdir.clerk.guides import (
     CELLS,
@@ -20,7 +19,7 @@ from gkdir.clerk.guides import (
     identified,
 )
 from gkdir.clerk.prose import PROSE, with_prose
-from gkdir.clerk.table import Takes, listed
+from gkdir.clerk.table import RowChange, Takes, listed
 from gkdir.model.declared import keys
 from gkdir.model.guide import WAYS, Guide
 from gkdir.yaml.edit import append, at, put, remove

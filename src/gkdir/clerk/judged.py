@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from gkdir.clerk.apply import Exchange, Rewritten, applied, rehearsed
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, guide_of
 from gkdir.clerk.plan import Plan
 from gkdir.clerk.prose import PROSE
+from gkdir.clerk.table import RowChange
 from gkdir.finding import Finding, Place, Severity, Trouble, TroubleKind, apart
 from gkdir.model.dated import newest_date
 from gkdir.overlay import lay

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.formcell import FormCell
-from gkdir.clerk.table import TableColumn, TableRow
+from gkdir.clerk.table import RowChange, TableColumn, TableRow
 from gkdir.model.county import County
 from gkdir.yaml.edit import Order, at, put, remove
 from gkdir.yaml.emit import Value

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from gkdir.clerk.allowed import ALLOWED, allowance_text
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, SHARED, TICKS, Ground, above_texts
 from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.kept import in_turn
 from gkdir.clerk.organisations import PLACES, REVIEWS
-from gkdir.clerk.table import TableRow, listed
+from gkdir.clerk.table import RowChange, TableRow, listed
 from gkdir.clerk.website import KEYS, SECTION, VALUE, WEBSITE
 from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.model.county import Addition, County, ItemOverlay, Organisation

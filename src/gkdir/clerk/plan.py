@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
 from gkdir.clerk.blanks import BLANKS, in_guides
-from gkdir.clerk.change import RowChange
-from gkdir.clerk.checked import as_exported
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.doubts import DOUBTS, VERDICT, settled
 from gkdir.clerk.form import ExcelForm
 from gkdir.clerk.guides import GUIDES
 from gkdir.clerk.moved import FEW, Moved, moved, shuffled
 from gkdir.clerk.record import digest
-from gkdir.clerk.returned import FormRecord, Returned, returned
+from gkdir.clerk.returned import FormRecord, Returned, read_record, returned
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
-from gkdir.clerk.table import CHECKED, Table, TableRow
+from gkdir.clerk.table import CHECKED, RowChange, Table, TableRow
 from gkdir.clerk.tidy import Untidy, plain, tidy
 from gkdir.clerk.validate import problems
-from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.clerk.whereabouts import as_exported
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.grid import Grid
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
@@ -305,3 +305,27 @@ def _repeats(texts: Mapping[str, str], cells: Mapping[str, str]) -> bool:
 
 def _trouble(place: Place, message: str, hint: str) -> Trouble:
     return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)
+
+
+_ELSEWHERE = "请换一个文件名，或者先把这个文件移走。"
+
+
+def unsaved(path: Path, form: ExcelForm) -> tuple[str, str] | None:
+    """The message and what to do; ``None`` if overwriting loses nothing, or there is no file."""
+    if not path.exists() or not path.stat().st_size:
+        return None
+    try:
+        record, grids = read_record(path, str(path))
+    except Unreadable as error:
+        return f"已经有这个文件，里面的内容认不出来：{error.trouble.message}", _ELSEWHERE
+    if (record.slug, record.code) != (form.slug, form.code):
+        return f"这个文件是 {record.name}（{record.slug}）的填写表。", _ELSEWHERE
+    planned = given_back(form, record, grids, str(path))
+    count = sum(max(1, len(change.texts)) for change in planned.changes) + len(planned.troubles)
+    if not count:
+        return None
+    first = f"先运行 gkdir form import {path} …，看过改动再加上 --write"
+    return (
+        f"里面有 {count} 处还没有导入。",
+        f"要这些内容的，请{first}；还有没采用的，请改好再导入。不要的，{_ELSEWHERE}",
+    )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gkdir.importing.likeness import likeness
 from gkdir.importing.match import LIKELY, Candidate, Match, match_rows, worth_naming
-from gkdir.importing.platformitem import PlatformItem
+from gkdir.importing.platform import PlatformItem
 from gkdir.importing.platformlabels import CODE, NUMBER, PARENT
 from gkdir.model.county import Catalog
 from gkdir.model.item import Item

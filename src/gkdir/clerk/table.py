@@ -1,4 +1,4 @@
-"""A clerk's form as values: tables of rows of texts, and what each column takes."""
+"""A clerk's form as values: tables of rows of texts, what each column takes, changes to a row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from enum import Enum
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
+
+from gkdir.finding import Place
 
 VERSION = "2"
 """The version of the form; workbooks of other versions are not read."""
@@ -106,3 +108,29 @@ class Table(Struct, frozen=True):
 def listed(text: str) -> tuple[str, ...]:
     """The elements of a cell with one element a line."""
     return tuple(text.split("\n")) if text else ()
+
+
+class RowChange(Struct, frozen=True):
+    """A change to one row: ``texts`` by column key were changed, the row was deleted, or (``row`` is blank) added.
+
+    ``places`` are the cells of the texts in the workbook; ``place`` is that of the row. ``settles`` is the id of the
+    row in doubt that the change comes from, which it removes.
+    """
+
+    table: Table
+    row: TableRow
+    texts: Mapping[str, str]
+    place: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
+    removed: bool = False
+    settles: str = ""
+
+    @property
+    def new(self) -> bool:
+        """Whether the row is new."""
+        return not self.row.id
+
+    @property
+    def after(self) -> TableRow:
+        """The row after the change."""
+        return self.row.having(self.texts)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.formcell import FormCell, Offers, cells
 from gkdir.clerk.kept import Keeper, as_element, ordered, with_cells
 from gkdir.clerk.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts
-from gkdir.clerk.table import Table, TableColumn
+from gkdir.clerk.table import RowChange, Table, TableColumn
 from gkdir.clerk.tidy import row
 from gkdir.model.county import County, Overlay
 from gkdir.model.declared import keys

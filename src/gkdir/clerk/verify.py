@@ -10,12 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.clerk.blanks import BLANKS
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.directory import DELETE
 from gkdir.clerk.doubts import DOUBTS, VERDICT
 from gkdir.clerk.form import KEPT, ExcelForm
 from gkdir.clerk.guides import FIRST, GUIDES, ITEM, guide_of, is_own
-from gkdir.clerk.table import Table, TableRow
+from gkdir.clerk.table import RowChange, Table, TableRow
 
 
 class Unexplained(Struct, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.guides import GUIDES
+from gkdir.clerk.table import RowChange
 
 
 def as_text(changes: Sequence[RowChange], slug: str, troubled: bool = False) -> str:

@@ -31,9 +31,8 @@ def command(project: Path, port: int, out: Path | None, opening: bool) -> None:
         import webbrowser
         from threading import Timer
 
-        from gkdir.desk.alone import only_desk
         from gkdir.desk.app import DeskApp
-        from gkdir.desk.desk import Desk, DeskOptions
+        from gkdir.desk.desk import Desk, DeskOptions, only_desk
         from gkdir.output import refuse_overlap
 
         options = DeskOptions(project, out or project / "site", project / "存档", date.today)

@@ -46,7 +46,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
     from gkdir.clerk.form import form, in_the_way
-    from gkdir.clerk.unsaved import unsaved
+    from gkdir.clerk.plan import unsaved
     from gkdir.clerk.workbook import workbook
     from gkdir.output import write_file
 
@@ -63,8 +63,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
         click.echo(f"{out}：{message}没有导出，原来的文件没有动。\n{hint}", err=True)
         sys.exit(1)
     if checking:
-        from gkdir.clerk.checked import checked
-        from gkdir.clerk.whereabouts import FormPlaces
+        from gkdir.clerk.whereabouts import FormPlaces, checked
         from gkdir.rules import check
 
         findings = check(found, county, made.ground.catalog, today or date.today())
@@ -147,7 +146,7 @@ def _read(project: Path, slug: str) -> tuple[Project, County]:
 
     found = known_project(project)
     if slug not in found.counties:
-        from gkdir.clerk.nearest import nearest
+        from gkdir.clerk.tidy import nearest
 
         there = "、".join(nearest(slug, found.counties)) or "（空）"
         more = f"等 {len(found.counties)} 个" if len(found.counties) > len(nearest(slug, found.counties)) else ""

@@ -30,8 +30,7 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     from gkdir.clerk.form import form
     from gkdir.clerk.judged import judged
     from gkdir.clerk.plan import Plan
-    from gkdir.clerk.platform import compared
-    from gkdir.clerk.platformwords import comparison_text
+    from gkdir.clerk.platform import compared, comparison_text
     from gkdir.clerk.words import as_text
     from gkdir.cli.form import read_for_form, tell
     from gkdir.importing.platform import read_platform

@@ -121,7 +121,7 @@ def _write(path: Path, text: str, force: bool) -> None:
 
 def _verify(project_folder: Path, slug: str, report: Report) -> None:
     """Lay what was written, and say so if a row does not come back as its table has it."""
-    from gkdir.importing.verify import differing
+    from gkdir.importing.plan import differing
     from gkdir.overlay import lay
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county

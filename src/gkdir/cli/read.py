@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
-from gkdir.cli.reading import FileReading, as_data, summary
-from gkdir.finding import Severity, Trouble, Unreadable
+from gkdir.export.items import item_json
+from gkdir.finding import Finding, Severity, Trouble, Unreadable
 from gkdir.harmless import json_text, shown_lines
+from gkdir.model.columns import COLUMNS
+from gkdir.model.item import Directory, Item, Written
 
 
 @click.command(name="read")
@@ -45,3 +49,102 @@ def _read(path: Path) -> FileReading:
     from gkdir.rules.reading import finding  # only where something is to be said
 
     return FileReading(name, directories, tuple(finding(trouble, None) for trouble in troubles))
+
+
+class FileReading(Struct, frozen=True):
+    """The result for one file: its directories, and findings about what could not be read."""
+
+    file: str
+    directories: tuple[Directory, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def as_data(read: FileReading) -> dict[str, object]:
+    """``{"file", "tables", "findings"}``, items with the row they begin in; ``notes`` where a table has any."""
+    return {
+        "file": read.file,
+        "tables": [
+            {
+                "sheet": directory.place.sheet,
+                "title": directory.title,
+                "domain": directory.domain,
+                "columns": list(directory.columns),
+                "items": [item_json(item, row=True) for item in directory.items],
+                **({"notes": [_note(note) for note in directory.notes]} if directory.notes else {}),
+            }
+            for directory in read.directories
+        ],
+        "findings": _findings(read.findings) if read.findings else [],
+    }
+
+
+def _note(note: Written) -> dict[str, object]:
+    return {"sheet": note.place.sheet, "cell": note.place.cell, "text": note.text}
+
+
+def _findings(findings: tuple[Finding, ...]) -> object:
+    from gkdir.report.json import objects  # loads the rules, which most files do not need
+
+    return objects(findings)
+
+
+def summary(read: FileReading) -> Iterator[str]:
+    """Lines: the file, each table with its items by 一级事项, what is blank or unclear in them, the findings."""
+    yield read.file
+    for directory in read.directories:
+        yield from _table(directory)
+    if read.findings:
+        from gkdir.report.text import render  # as above
+
+        yield ""
+        yield render(read.findings).rstrip("\n")
+    elif read.directories:
+        yield "  每一行都读成了事项，没有读不懂的地方。"
+
+
+def _table(directory: Directory) -> Iterator[str]:
+    groups = list(directory.first_levels())
+    domain = directory.domain or "没有认出领域"
+    yield f"  工作表“{directory.place.sheet}”：{directory.title or '没有标题'}（{domain}）"
+    first_row = (directory.place.cell or "A1")[1:]
+    yield f"    {len(groups)} 个一级事项，{len(directory.items)} 个事项；表头在第 {first_row} 行"
+    for name, items in groups:
+        yield f"    {name or '（没有一级事项）'}：{len(items)} 项"
+    extra = dict.fromkeys(key for item in directory.items for key in item.extra)
+    if extra:
+        yield f"    目录以外的栏目，照样读出：{'、'.join(extra)}"
+    if directory.notes:
+        yield f"    表外文字 {len(directory.notes)} 处，不是事项："
+        yield from (f"      {note.place.cell} {_short(note.text, 200)}" for note in directory.notes)
+    yield from _unclear(directory)
+
+
+def _unclear(directory: Directory) -> Iterator[str]:
+    """Which fields are blank or not understood, and in which items."""
+    for column in COLUMNS:
+        if not column.required or column.key.startswith("level"):
+            continue
+        blank = [item for item in directory.items if _is_blank(item, column.key)]
+        if blank and len(blank) == len(directory.items):
+            yield f"    没有“{column.label}”这一栏，或者全空"
+        elif blank:
+            yield f"    “{column.label}”是空的：{_listed(blank)}"
+    vague = [item for item in directory.items if item.time_limit.text and item.time_limit.kind == "unknown"]
+    if vague:
+        yield "    “公开时限”没有读懂：" + "；".join(
+            f"{_short(i.name)}“{_short(i.time_limit.text)}”" for i in vague[:5]
+        )
+
+
+def _is_blank(item: Item, key: str) -> bool:
+    return not item.time_limit.text if key == "time_limit" else not getattr(item, key)
+
+
+def _listed(items: list[Item]) -> str:
+    shown = "、".join(f"{_short(item.name)}（第 {item.rows[0]} 行）" for item in items[:5])
+    return shown + (f"等 {len(items)} 项" if len(items) > 5 else "")
+
+
+def _short(text: str, most: int = 24) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"

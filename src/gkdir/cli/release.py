@@ -41,7 +41,7 @@ def command(project: Path, out: Path, counties: tuple[str, ...], today: date | N
     from gkdir.publish.live import refuse_county
     from gkdir.read.known import known_project
     from gkdir.release.contents import release
-    from gkdir.release.place import PlacingResult, place
+    from gkdir.release.pack import PlacingResult, place
     from gkdir.report.text import render
     from gkdir.rules import check_project
 

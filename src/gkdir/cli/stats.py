@@ -27,8 +27,7 @@ def command(logs: tuple[Path, ...], site: Path, at: str | None, most: int) -> No
     日志里的来源地址和设备不读。搜索在看的人自己的设备上做，打的字不上传，所以只数得到网址里带来的问题（?q=）。
     """
     from gkdir.visits.count import counted, published
-    from gkdir.visits.lines import lines_of, page_title
-    from gkdir.visits.log import requests
+    from gkdir.visits.log import lines_of, page_title, requests
     from gkdir.visits.words import told
 
     county = published(site)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from threading import RLock
 
+import msgspec
 from msgspec import Struct
 
+from gkdir import cache
 from gkdir.buildoptions import BuildOptions
 from gkdir.clerk.apply import Versions
-from gkdir.desk.last import LastChange, keep_last, last_changes
 from gkdir.desk.proposal import Proposal
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
-from gkdir.output import change_files
+from gkdir.output import change_files, write_file
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.site import COUNTIES, Preview
+from gkdir.publish.swap import open_lock, take_lock
 
 _NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
 """The line with a county's name, and how many lines it is looked for in."""
@@ -110,3 +115,52 @@ def _name(path: Path) -> str:
             return next((shown(match[1].strip("\"'")) for match in found if match), "")
     except OSError:
         return ""
+
+
+LOCK = ".gkdir-desk"
+
+
+@contextmanager
+def only_desk(project: Path, address: str) -> Iterator[None]:
+    """Hold the project's desk, which is at ``address``. Raises Unreadable, which says where the open one is.
+
+    The address is in the user's own cache folder, for whoever has it can write.
+    """
+    name = f"desk-{sha256(os.fsencode(os.path.realpath(project))).hexdigest()[:32]}"
+    file = open_lock(project / LOCK)
+    try:
+        if not take_lock(file):
+            there = (cache.kept(name) or b"").decode()
+            hint = f"请用浏览器打开 {there}" if there else "多半是别人在别的电脑上开着，请等他用完。"
+            raise Unreadable(Place(str(project)), "这个文件夹的工作台已经开着了，没有再开一个。", hint)
+        cache.keep(name, address.encode())
+        yield
+    finally:
+        os.close(file)
+
+
+FILE = ".gkdir-desk-last"  # beside the desk's lock, in no folder that is read
+
+
+class LastChange(Struct, frozen=True):
+    """What was written to the county ``slug``: each file's content before and after, and what to call it."""
+
+    slug: str
+    title: str
+    files: Mapping[str, Versions]
+
+
+def last_changes(project: Path) -> dict[str, LastChange]:
+    """By county; none if there is no such file, or it is of another version."""
+    try:
+        return msgspec.json.decode((project / FILE).read_bytes(), type=dict[str, LastChange])
+    except (OSError, msgspec.MsgspecError):
+        return {}
+
+
+def keep_last(project: Path, last: Mapping[str, LastChange]) -> None:
+    """Keep them for the next start."""
+    if not last:
+        (project / FILE).unlink(missing_ok=True)
+        return
+    write_file(project / FILE, msgspec.json.encode(last), own=lambda _: True)

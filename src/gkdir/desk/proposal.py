@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from gkdir.clerk.apply import Exchange, Rewritten, Versions, applied
-from gkdir.clerk.change import RowChange
 from gkdir.clerk.doubts import DOUBTS, REASON, VERDICT
 from gkdir.clerk.form import ExcelForm, form, in_the_way
 from gkdir.clerk.plan import Plan, given_back, settled_rows
 from gkdir.clerk.returned import read_record
+from gkdir.clerk.table import RowChange
 from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.importing.draft import Report
 from gkdir.preview.draft import CountyDraft

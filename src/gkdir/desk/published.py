@@ -18,8 +18,7 @@ from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.obstacles import unlisted
 from gkdir.read.known import known_project
 from gkdir.release.contents import release
-from gkdir.release.pack import site_archive, unsafe_names
-from gkdir.release.place import PlacingResult, place
+from gkdir.release.pack import PlacingResult, place, site_archive, unsafe_names
 
 
 class PublishingDone(Struct, frozen=True):

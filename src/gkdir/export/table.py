@@ -1,15 +1,18 @@
-"""A laid directory → the bytes of a CSV file that Excel, WPS and programs open alike."""
+"""A laid directory, or core metadata → the bytes of a CSV file that Excel, WPS and programs open alike."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
+from urllib.parse import quote
 
 from gkdir.export import cells
 from gkdir.export.cells import guarded
 from gkdir.model.columns import COLUMNS
 from gkdir.model.county import LaidDirectory
 from gkdir.model.item import Item
+from gkdir.service.coredata import CoreData
 
 
 def table(directory: LaidDirectory) -> bytes:
@@ -44,3 +47,21 @@ def _row(item: Item) -> tuple[str, ...]:
         "、".join(item.mode),
         "、".join(item.levels or ()),
     )
+
+
+HEADINGS = (
+    *("索引号", "信息名称", "栏目", "内容概述", "发布机构", "文号"),
+    *("生成日期", "发布日期", "有效期至", "有效性", "网址"),
+)
+
+
+def core_data_table(known: Iterable[CoreData], base: str | None) -> bytes:
+    """As the table of a directory is written; addresses are full where ``base`` is known."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    for one in known:
+        days = (day.isoformat() if day else "" for day in (one.formed, one.day, one.until))
+        texts = (one.index, one.title, one.column, one.outline, one.publisher, one.number or "", *days, one.state)
+        writer.writerow([*map(guarded, texts), (base or "") + quote(one.path.removesuffix("index.html"))])
+    return ("\ufeff" + out.getvalue()).encode()

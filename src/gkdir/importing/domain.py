@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place
-from gkdir.importing.defaults import Pair, default
 from gkdir.importing.draft import (
     AdditionDraft,
     DomainDraft,
@@ -19,10 +20,9 @@ from gkdir.importing.draft import (
     ReportRow,
     RowOutcome,
 )
-from gkdir.importing.fieldchange import DraftChange, FieldValue, applied, smallest, value_of
+from gkdir.importing.fieldchange import DraftChange, FieldValue, applied, cost, smallest, value_of
 from gkdir.importing.likeness import exact, likeness
 from gkdir.importing.match import LIKELY, Candidate, Match, match_rows, worth_naming
-from gkdir.importing.numbering import Numbers
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.item import Directory, Item
 
@@ -212,3 +212,100 @@ def _blank_notes(match: Match) -> tuple[str, ...]:
     blank = [COLUMN[key].label for key in keys if value_of(match.item, key) is None]
     after = "，按国家目录" if _is_item(match) else "，按上一级事项" if match.below else "，请补写"
     return (f"{'、'.join(blank)}没有填写{after}",) if blank else ()
+
+
+class Pair(Struct, frozen=True):
+    """One field of one item: the value above, and the value wanted."""
+
+    above: FieldValue | None
+    wanted: FieldValue | None
+
+
+def default(key: str, items: Sequence[Pair], own: Sequence[Pair]) -> DraftChange | None:
+    """The default for the field that needs the least text, ``None`` if no default is shorter.
+
+    Only ``items``, those of the directory above, count in favour of a default: otherwise a county's few own items
+    could fix values of the national directory. A default also applies to ``own`` items. If any item must not have the
+    field at all there is no default, since an overlay could not remove the field again.
+    """
+    if any(pair.wanted is None for pair in (*items, *own)):
+        return None
+    plain = [smallest(key, pair.above, pair.wanted) for pair in items]
+    best, least = None, cost(plain)
+    for candidate in _candidates(plain, items):
+        rest = [smallest(key, applied(candidate, pair.above), pair.wanted) for pair in items]
+        if (whole := cost([candidate, *rest])) < least:
+            best, least = candidate, whole
+    return best
+
+
+def _candidates(plain: Sequence[DraftChange | None], items: Sequence[Pair]) -> Iterator[DraftChange]:
+    """Every change that some item needs, once, also as a replacement."""
+    needed = [(wish, pair.wanted) for wish, pair in zip(plain, items, strict=True) if wish is not None and pair.wanted]
+    replacing = [DraftChange(wish.key, False, wanted) for wish, wanted in needed if wanted]
+    yield from dict.fromkeys([*(wish for wish, _ in needed), *replacing])
+
+
+_PART = re.compile(r"[1-9][0-9]{0,2}")
+
+
+class Numbers:
+    """The numbers used in one domain; ``assign`` adds one."""
+
+    def __init__(self, nationals: Iterable[Item]) -> None:
+        self._taken: set[str] = set()
+        self._firsts: dict[str, str] = {}
+        self._seconds: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+        for item in nationals:
+            if item.number:
+                self._take(item, item.number)
+
+    def assign(self, item: Item, parent: Item | None = None) -> str:
+        """A free number for the item: its own if it fits where the item stands, else the next free one there.
+
+        ``parent`` is the national item that a third level lies below.
+        """
+        above = self._above(item, parent)
+        number = self._own_or_free(item.number or "", above)
+        self._take(item, number)
+        return number
+
+    def _above(self, item: Item, parent: Item | None) -> str:
+        first = self._first(item)
+        if not item.level3:
+            return first
+        if parent is not None and parent.number:
+            return parent.number
+        name = exact(item.level1), exact(item.level2)
+        if name not in self._seconds:
+            self._seconds[name] = self._own_or_free((item.number or "").rpartition(".")[0], first)
+            self._taken.add(self._seconds[name])
+        return self._seconds[name]
+
+    def _first(self, item: Item) -> str:
+        name = exact(item.level1)
+        if name not in self._firsts:
+            used = set(self._firsts.values())
+            own = (item.number or "").partition(".")[0]
+            counted = (str(number) for number in count(1))
+            free = next(number for number in counted if number not in used)
+            self._firsts[name] = own if _PART.fullmatch(own) and own not in used else free
+        return self._firsts[name]
+
+    def _take(self, item: Item, number: str) -> None:
+        self._taken.add(number)
+        self._firsts.setdefault(exact(item.level1), number.partition(".")[0])
+        if not item.level3:
+            self._seconds.setdefault((exact(item.level1), exact(item.level2)), number)
+
+    def _own_or_free(self, own: str, above: str) -> str:
+        before, _, last = own.rpartition(".")
+        if before == above and _PART.fullmatch(last) and own not in self._taken:
+            return own
+        # Numbers are never freed: the next search can continue from here.
+        for number in count(self._counts.get(above, 1)):
+            if f"{above}.{number}" not in self._taken:
+                self._counts[above] = number
+                return f"{above}.{number}"
+        raise AssertionError("numbers do not end")

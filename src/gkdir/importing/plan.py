@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gkdir.finding import TroubleKind
-from gkdir.importing.domain import DomainPlan, doubt, place, plan_domain, source
+from gkdir.importing.domain import DomainPlan, doubt, fields, place, plan_domain, source
 from gkdir.importing.draft import DoubtDraft, Draft, Report, ReportRow, RowOutcome
+from gkdir.importing.fieldchange import same
 from gkdir.importing.likeness import exact
 from gkdir.importing.match import Match
 from gkdir.importing.organisations import publishers
+from gkdir.model.columns import COLUMN
+from gkdir.model.county import LaidDirectory
 from gkdir.model.item import Directory, Item
 
 _ENOUGH = 1 / 3
@@ -95,3 +98,24 @@ def _extra_notes(draft: Draft, rows: Sequence[Item]) -> Iterator[str]:
         else:
             shown = "、".join(sorted(texts)[:3]) + ("等" if len(texts) > 3 else "")
             yield f"栏目“{heading}”不是国家目录的栏目，没有写入（{shown}）"
+
+
+def differing(report: Report, directories: Mapping[str, LaidDirectory]) -> Iterator[tuple[ReportRow, tuple[str, ...]]]:
+    """Each decided row that differs from the laid directories, with the labels of the columns.
+
+    Empty cells of the table are ignored. There should be no such rows; this is a safety check.
+    """
+    laid = {(domain, entry.item.number): entry.item for domain, each in directories.items() for entry in each.entries}
+    for row in report.rows:
+        if row.outcome is RowOutcome.DOUBTFUL:
+            continue
+        differ = tuple(_differing(row.match.item, laid.get((row.domain or "", row.number))))
+        if differ:
+            yield row, differ
+
+
+def _differing(item: Item, laid: Item | None) -> Iterator[str]:
+    back = fields(laid)
+    for key, said in fields(item).items():
+        if said is not None and not same(key, said, back[key]):
+            yield COLUMN[key].label

@@ -10,17 +10,36 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.importing import platformlabels as labels
-from gkdir.importing.platformitem import PlatformItem, Told
 from gkdir.importing.platformtext import counted, materials, questions, said_nothing, steps
 from gkdir.model.item import Written
 from gkdir.read.archive import content
 from gkdir.read.pagerows import page_rows
 from gkdir.read.plaintext import decoded
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
+
+Told = Mapping[str, Written]
+"""Element or column → what is written there."""
+
+
+class PlatformItem(Struct, frozen=True):
+    """One item of the export: its names, single elements, lists (of materials, steps and questions).
+
+    ``apart`` are headings without a place in a guide, with their texts.
+    """
+
+    name: Written
+    texts: Told
+    lists: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
+    apart: Told = field(default_factory=dict)
+
+    def said(self, element: str) -> str:
+        """The text of the element, empty if there is none."""
+        return self.texts[element].text if element in self.texts else ""
+
 
 LEAST = 2
 """Headings side by side from which on a row is one of headings."""

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.importing.draft import Draft, Report, RowOutcome
+from gkdir.importing.plan import differing
 from gkdir.importing.town import Townsman, plan_town, town_text
-from gkdir.importing.verify import differing
 from gkdir.model.county import Catalog, County, Overlay
 from gkdir.model.project import Project
 from gkdir.overlay import lay

@@ -10,8 +10,7 @@ from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.model.declared import INTERNAL, Clash, Key, OneOf
-from gkdir.model.item import Written
-from gkdir.model.placed import Placed
+from gkdir.model.item import Placed, Written
 
 ADDED, CHANGED, STOPPED = "新增", "修改", "停用"
 AMENDMENT_KINDS = (ADDED, CHANGED, STOPPED)

@@ -11,8 +11,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place
 from gkdir.model.declared import INTERNAL, Ending, InForm, Key, OneLine, OneOf, PlaceOf, WebAddress
 from gkdir.model.guide import Section
-from gkdir.model.item import Written
-from gkdir.model.placed import Placed
+from gkdir.model.item import Placed, Written
 
 ARTICLE_KINDS: Mapping[str, str] = {
     "policies": "政策文件",

@@ -16,15 +16,27 @@ from gkdir.model.declared import AsSpelled, InForm, Key, Matching, OneLine, OneO
 from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.guide import Form, Guide, TownGuide
-from gkdir.model.item import Basis, Item, TimeLimit, Written
-from gkdir.model.layerfiles import LayerFiles
-from gkdir.model.placed import Placed
+from gkdir.model.item import Basis, Item, Placed, TimeLimit, Written
 from gkdir.model.reckoning import NO_STANDARDS, Standards
+from gkdir.model.reference import Phrase
 from gkdir.model.review import Signing
 from gkdir.model.searched import Searched
 from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
+
+
+class LayerFiles(Struct, frozen=True, kw_only=True):
+    """The files of one layer: the country's, a province's, a city's or a county's."""
+
+    guides: Mapping[str, Guide] = field(default_factory=dict)  # by item id
+    forms: Mapping[str, Form] = field(default_factory=dict)  # by name
+    articles: tuple[Article, ...] = ()  # by kind, and by file name in each
+    words: Synonyms = NO_WORDS  # words.yaml: synonyms for search
+    traditional: Traditional = NO_TRADITIONAL  # hant.yaml
+    ways: Ways = NO_WAYS  # ways.yaml: life events, audiences, questions
+    wording: tuple[Phrase, ...] = ()  # wording.yaml: what must not be published
+
 
 FieldValue = tuple[str, ...] | tuple[Basis, ...] | TimeLimit | None
 

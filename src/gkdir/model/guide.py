@@ -24,8 +24,7 @@ from gkdir.model.declared import (
     Required,
     Short,
 )
-from gkdir.model.item import TimeLimit, Written
-from gkdir.model.placed import Placed
+from gkdir.model.item import Placed, TimeLimit, Written
 
 
 class Material(Struct, frozen=True):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gkdir.finding import Trouble
 from gkdir.model.allowance import Allowance
+from gkdir.model.county import LayerFiles
 from gkdir.model.domain import DomainFacts
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.item import Directory
-from gkdir.model.layerfiles import LayerFiles
 from gkdir.model.reference import NO_REFERENCE, Reference
 from gkdir.model.searched import Searched
 

@@ -9,8 +9,7 @@ from msgspec import field
 
 from gkdir.finding import Place
 from gkdir.model.declared import InForm, Key, PlacesUnder, Separated
-from gkdir.model.item import Written
-from gkdir.model.placed import Placed
+from gkdir.model.item import Placed, Written
 
 Names = Annotated[tuple[Written, ...], Separated()]
 ByItem = Mapping[str, Names]

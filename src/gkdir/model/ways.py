@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.declared import ByName, Key, Matching, OwnKey, PlacesUnder, Separated
-from gkdir.model.item import Written
-from gkdir.model.placed import Placed
+from gkdir.model.item import Placed, Written
 
 DEPTH = 7
 """The most questions on any path."""

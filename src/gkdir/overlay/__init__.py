@@ -8,10 +8,19 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gkdir.model.article import ARTICLE_KINDS, Article
-from gkdir.model.county import Catalog, County, DomainOverlay, Entry, LaidDirectory, Organisation, Overlay, Step
+from gkdir.model.county import (
+    Catalog,
+    County,
+    DomainOverlay,
+    Entry,
+    LaidDirectory,
+    LayerFiles,
+    Organisation,
+    Overlay,
+    Step,
+)
 from gkdir.model.domain import facts_of
 from gkdir.model.item import Item
-from gkdir.model.layerfiles import LayerFiles
 from gkdir.model.project import Project
 from gkdir.overlay.county_guides import used_forms, with_guides
 from gkdir.overlay.layer import lay_layer

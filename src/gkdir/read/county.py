@@ -10,9 +10,8 @@ from msgspec.structs import asdict, replace
 
 from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
-from gkdir.model.county import County, Overlay
+from gkdir.model.county import County, LayerFiles, Overlay
 from gkdir.model.item import Written
-from gkdir.model.layerfiles import LayerFiles
 from gkdir.read.amendment import FILE as CHANGES
 from gkdir.read.amendment import read_amendments
 from gkdir.read.folder import (

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from gkdir.finding import Trouble, Unreadable
+from gkdir.model.county import LayerFiles
 from gkdir.model.guide import Guide
-from gkdir.model.layerfiles import LayerFiles
 from gkdir.read.article import read_articles
 from gkdir.read.attached import joined, unlinked
 from gkdir.read.declaredfiles import HANT, WAYS, WORDS, read_county_ways, read_county_words, read_traditional

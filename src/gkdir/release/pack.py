@@ -1,13 +1,17 @@
-"""The files of a county's site → one zip that can be unpacked on any system, or the names that keep it from that."""
+"""The files of a county's site → one zip for any system, or the names that prevent it; a release → its folder."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from io import BytesIO
+from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from gkdir.export.packing import is_packed, packed
+from gkdir.output import write_folder
 from gkdir.publish.manifest import MANIFEST
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
@@ -50,3 +54,21 @@ def is_site_archive(content: bytes) -> bool:
             return any(name.endswith(f"/{MANIFEST}") for name in names) and all(map(is_packed, archive.infolist()))
     except (BadZipFile, ValueError, NotImplementedError):
         return False
+
+
+class PlacingResult(Enum):
+    """What became of it."""
+
+    NEW = "new"
+    SAME = "same"  # it was there, byte for byte
+    OTHER = "other"  # another one was there, and still is
+
+
+def place(folder: Path, files: Mapping[str, bytes]) -> PlacingResult:
+    """Put ``files`` into the new folder ``folder``; one that is there already is only looked at."""
+    if os.path.lexists(folder):
+        there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        same = set(there) == set(files) and all(there[name].read_bytes() == files[name] for name in files)
+        return PlacingResult.SAME if same else PlacingResult.OTHER
+    write_folder(folder, files)
+    return PlacingResult.NEW

@@ -1,16 +1,23 @@
-"""Lines of a web server's log → requests: day, address, answer. Who asked is not read.
+"""Files of a web server's log, packed or not → requests: day, address, answer. Who asked is not read.
 
 Apache's and nginx's formats (common, combined) and IIS's (W3C, with ``#Fields``).
 """
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from msgspec import Struct
+
+from gkdir.finding import Place, Unreadable
+from gkdir.harmless import shown
 
 _MONTHS = {"JanFebMarAprMayJunJulAugSepOctNovDec"[3 * n : 3 * n + 3]: n + 1 for n in range(12)}
 _LINE = re.compile(
@@ -69,3 +76,30 @@ def _request(day: tuple[int, int, int], target: str, status: int, agent: str) ->
         return None
     asked = next((value for key, value in parse_qsl(parts.query, max_num_fields=None) if key == "q"), "")
     return Request(when, unquote(parts.path), asked.strip(), status, bool(_ROBOT.search(agent)))
+
+
+_TITLE = re.compile(rb"<title>([^<]{1,400})</title>")
+_HEAD = 4_000
+_LONGEST_LINE = 100_000
+"""Bytes read as one line: a file without line ends must not fill the memory."""
+
+
+def lines_of(files: Iterable[Path]) -> Iterator[str]:
+    """The lines of all files in turn. Raises Unreadable for a damaged archive."""
+    for file in files:
+        try:
+            with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as opened:
+                while line := opened.readline(_LONGEST_LINE):
+                    yield line.decode("utf-8", "replace")
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise Unreadable(Place(str(file)), "压缩文件坏了，读不完", "请重新取一份日志。") from error
+
+
+def page_title(site: Path, page: str) -> str:
+    """What the page is called; its path is one of the manifest's."""
+    try:
+        with (site / page).open("rb") as file:
+            found = _TITLE.search(file.read(_HEAD))
+    except OSError:
+        return ""
+    return shown(unescape(found[1].decode("utf-8", "replace")).split(" - ")[0].strip()) if found else ""
