@@ -217,6 +217,17 @@ test("another office's affair is told first, and aside where an item fits as wel
   assert.strictEqual(told('工资欠着')[0], false);
 });
 
+test('two characters that only happen to meet count little, however rare they are together', () => {
+  const many = ['的', '钱'].map((one, at) => ({
+    id: 'b/' + at, path: 'b/' + at + '/', title: '别的事', category: '别的',
+    words: Array.from('甲乙丙丁戊己庚辛壬癸子丑', (other) => other + one).join('、')
+  }));
+  const items = ITEMS.concat(many, { id: 'a/7', path: 'a/7/', title: '激活', category: '卡', words: '里头的钱、没激活' });
+  const postings = engine({ items }).postings;
+  assert.ok(postings.get('的钱').weight < 0.7);
+  assert.strictEqual(postings.get('激活').weight, 1);
+});
+
 test('English words are no pinyin', () => {
   const items = ITEMS.concat({ id: 'a/7', path: 'a/7/', title: '挂失', category: '卡', words: 'lost、card' });
   assert.strictEqual(engine({ items }).ask('I lost my cards').items[0].item.id, 'a/7');
