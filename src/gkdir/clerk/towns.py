@@ -12,7 +12,7 @@ from gkdir.clerk.table import RowChange, Table, TableColumn
 from gkdir.clerk.tidy import row
 from gkdir.model.county import County, Overlay
 from gkdir.model.declared import keys
-from gkdir.read.schema.town import TownPart
+from gkdir.read.schema.layer import TownPart
 from gkdir.yaml.edit import put
 
 TOWNS, TOWN_PLACES = "@towns", "@townplaces"

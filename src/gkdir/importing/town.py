@@ -17,8 +17,7 @@ from gkdir.model.county import Catalog, Organisation
 from gkdir.model.declared import keys
 from gkdir.model.item import Directory
 from gkdir.overlay.order import order as number_order
-from gkdir.read.schema.layer import OMISSION_REASON
-from gkdir.read.schema.town import TownDomainPart, TownPart
+from gkdir.read.schema.layer import OMISSION_REASON, TownDomainPart, TownPart
 from gkdir.service.town import own_entries
 from gkdir.yaml.edit import at, put, remove
 from gkdir.yaml.emit import Value

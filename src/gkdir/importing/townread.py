@@ -22,7 +22,7 @@ from gkdir.read.folder import is_slug
 from gkdir.read.known import known_project
 from gkdir.read.layer import overlay
 from gkdir.read.project import read_county
-from gkdir.read.schema.town import TownPart
+from gkdir.read.schema.layer import TownPart
 from gkdir.read.schema.validate import validate
 from gkdir.yaml.parse import parse_yaml
 

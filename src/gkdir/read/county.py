@@ -28,8 +28,7 @@ from gkdir.read.folder import (
 from gkdir.read.layer import minimal, overlay
 from gkdir.read.layerfiles import LAYER_FILES, NAMES, layer_folder, read_files_above, read_layer_files
 from gkdir.read.passages import county_files
-from gkdir.read.schema.layer import CountyPart, LayerPart
-from gkdir.read.schema.town import TownPart
+from gkdir.read.schema.layer import CountyPart, LayerPart, TownPart
 from gkdir.read.schema.unknown import nearest
 from gkdir.read.schema.validate import validate
 from gkdir.read.schema.values import LONGEST_NAME

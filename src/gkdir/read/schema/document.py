@@ -21,8 +21,7 @@ from gkdir.model.scoring import ScoreSheet
 from gkdir.model.synonyms import Synonyms
 from gkdir.model.traditional import Traditional
 from gkdir.model.ways import Ways
-from gkdir.read.schema.layer import CountyPart
-from gkdir.read.schema.town import TownPart
+from gkdir.read.schema.layer import CountyPart, TownPart
 from gkdir.read.schema.validate import by_kind
 from gkdir.read.schema.values import STRINGS, TYPES, Schema, as_mark, described
 from gkdir.read.wizard import WrittenQuestions

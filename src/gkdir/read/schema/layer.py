@@ -12,19 +12,20 @@ from gkdir.model.article import Urgent
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.county import Omission, Organisation, Website
 from gkdir.model.declared import Clash, InForm, Key, Matching, OneOf, Short, keys
+from gkdir.model.guide import TownGuide
 from gkdir.model.item import Written
 from gkdir.model.reckoning import Standards
 from gkdir.model.review import Signing
 from gkdir.read import words
 from gkdir.read.schema.part import Part, wrong
-from gkdir.read.schema.values import Added, Cell, Day, Flag, Listed, Mark, Name, Saying, Text, Texts, always
+from gkdir.read.schema.values import Added, Cell, Day, Flag, Label, Listed, Mark, Saying, Text, Texts, always
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 
 KINDS = ("省级", "市级", "县级", "乡级", "村级")
 
-ItemNumber = Annotated[Text, Matching(r"\d{1,3}(\.\d{1,3}){0,5}", "编号写成“4.1”或“4.1.1”的样子。")]
+ItemNumber = Annotated[str, Matching(r"\d{1,3}(\.\d{1,3}){0,5}", "编号写成“4.1”或“4.1.1”的样子。")]
 Code = Annotated[
-    Text, Matching(r"\d{6}(\d{3}){0,2}", "代码是六位数字（县级）、九位（乡级）或十二位（村级），加英文引号。")
+    str, Matching(r"\d{6}(\d{3}){0,2}", "代码是六位数字（县级）、九位（乡级）或十二位（村级），加英文引号。")
 ]
 
 
@@ -119,8 +120,8 @@ def _guide_use(node: Node) -> Node:
 
 
 class _Described(Fields, frozen=True, kw_only=True):
-    alias: Annotated[Name | None, Key("通俗名称", "老百姓怎么叫它。", "领失业金")] = None
-    note: Annotated[Text | None, Key("说明", "要向读者说明的话。")] = None
+    alias: Annotated[Label | None, Key("通俗名称", "老百姓怎么叫它。", "领失业金")] = None
+    note: Annotated[str | None, Key("说明", "要向读者说明的话。")] = None
     owner: Annotated[Text | None, Key("责任人", "内部使用，不公开。")] = None
     reviewer: Annotated[Text | None, Key("审核人", "内部使用，不公开。")] = None
 
@@ -158,9 +159,9 @@ class AdditionPart(_Described, frozen=True, kw_only=True):
     called: ClassVar[str] = "增加的事项"
     blanks: ClassVar[frozenset[str]] = frozenset(COLUMN_KEYS)
     number: Annotated[ItemNumber, Key("编号", "在目录中的编号：二级事项如 1.6，三级事项如 4.1.1。", "1.6")]
-    level1: Annotated[Name | None, Key("一级事项", "新设的，或已有的一级事项。", "就业信息服务")] = None
-    level2: Annotated[Name | None, Key("二级事项", "二级事项的名称。", "零工市场信息发布")] = None
-    level3: Annotated[Name | None, Key("三级事项", "设在某个二级事项下的三级事项。", "线上失业登记")] = None
+    level1: Annotated[Label | None, Key("一级事项", "新设的，或已有的一级事项。", "就业信息服务")] = None
+    level2: Annotated[Label | None, Key("二级事项", "二级事项的名称。", "零工市场信息发布")] = None
+    level3: Annotated[Label | None, Key("三级事项", "设在某个二级事项下的三级事项。", "线上失业登记")] = None
     ground: Annotated[Text | None, Key("依申请依据", "只依申请公开的，是哪部法律允许的。")] = None
 
     def clash(self) -> Clash | None:
@@ -169,7 +170,7 @@ class AdditionPart(_Described, frozen=True, kw_only=True):
             return None
         blank = next(key for key in ("三级事项", "二级事项", "编号") if self.node(key) is not None)
         hint = "请写“二级事项”，三级事项写“三级事项”。"
-        return Clash((blank,), f"增加的事项 {self.number.text} 没有名称。", hint)
+        return Clash((blank,), f"增加的事项 {self.number} 没有名称。", hint)
 
 
 class DoubtPart(_Described, frozen=True, kw_only=True):
@@ -177,13 +178,13 @@ class DoubtPart(_Described, frozen=True, kw_only=True):
 
     called: ClassVar[str] = "存疑的行"
     source: Annotated[Text, Key("出处", "这一行在哪份表的哪一格。", "我县目录.xlsx#就业!C6")]
-    domain: Annotated[Text | None, Key("领域", "哪个领域：employment 是就业。", "employment")] = None
+    domain: Annotated[str | None, Key("领域", "哪个领域：employment 是就业。", "employment")] = None
     candidates: Annotated[Texts | None, Key("可能是", "国家目录的哪几项像它。", ["4.1 失业登记"])] = None
     refused: Annotated[Saying | None, Key("不采用", "看过了，不写进目录：写理由。", "和 4.1 重复")] = None
     number: Annotated[ItemNumber | None, Key("编号", "作为本县自己的事项时的编号。", "10.1")] = None
-    level1: Annotated[Text | None, Key("一级事项", "表里的一级事项。")] = None
-    level2: Annotated[Text | None, Key("二级事项", "表里的二级事项。")] = None
-    level3: Annotated[Text | None, Key("三级事项", "表里的三级事项。")] = None
+    level1: Annotated[str | None, Key("一级事项", "表里的一级事项。")] = None
+    level2: Annotated[str | None, Key("二级事项", "表里的二级事项。")] = None
+    level3: Annotated[str | None, Key("三级事项", "表里的三级事项。")] = None
 
 
 class DomainPart(Part, frozen=True, kw_only=True):
@@ -211,20 +212,20 @@ class LayerPart(Part, frozen=True, kw_only=True):
     """One layer: a town's or village's file; what a county's, city's or province's adds to it stands below."""
 
     called: ClassVar[str] = "乡镇、村的目录"
-    name: Annotated[Name, Key("名称", "这个地方的名称。", "清源县"), InForm(20, "必须写。")]
+    name: Annotated[Label, Key("名称", "这个地方的名称。", "清源县"), InForm(20, "必须写。")]
     code: Annotated[
-        Code | None,
+        Code,
         Key("代码", "行政区划代码，加英文引号。", "990101"),
         InForm(16, "行政区划代码：乡级九位，村级十二位。", takes="count"),
-    ] = None
+    ] = ""
     kind: Annotated[
-        Annotated[Text, OneOf(KINDS)] | None, Key("级别", "省级、市级、县级、乡级或村级。", "县级"), InForm(9)
+        Annotated[str, OneOf(KINDS)] | None, Key("级别", "省级、市级、县级、乡级或村级。", "县级"), InForm(9)
     ] = None
-    short_name: Annotated[Name | None, Key("简称", "简短的称呼。"), InForm(12)] = None
-    english: Annotated[Name | None, Key("英文名称", "用在英文页面。", "Qingyuan County"), InForm(24)] = None
+    short_name: Annotated[Label | None, Key("简称", "简短的称呼。"), InForm(12)] = None
+    english: Annotated[Label | None, Key("英文名称", "用在英文页面。", "Qingyuan County"), InForm(24)] = None
     example: Annotated[Flag, Key("示例", "是不是虚构的示例：是的话每页都注明。")] = False
     parent: Annotated[
-        Text | None,
+        str | None,
         Key(
             "上级", "县：上一级目录文件的路径；村：所属乡镇的文件名（不带 .yaml）。", "../../provinces/99/province.yaml"
         ),
@@ -256,3 +257,35 @@ class CountyPart(LayerPart, frozen=True, kw_only=True):
     signings: Annotated[
         tuple[Signing, ...], Key("审核", "三审三校的记录，由 gkdir review sign 写；不公开，没有口令，只是记录。")
     ] = ()
+
+
+class TownItemPart(ItemPart, frozen=True, kw_only=True):
+    """What differs in one item at that place."""
+
+    called: ClassVar[str] = "事项"
+    guide: Annotated[TownGuide | None, Key("办事指南", "这个事项在本地怎么办，只能更方便。")] = None
+
+    def clash(self) -> Clash | None:
+        """An item that is left out is not done anywhere."""
+        if self.omission is None or self.guide is None:
+            return super().clash()
+        return Clash(("办事指南",), "已写“不列入”的事项，又写了“办事指南”。", "请只留下其中一个。")
+
+
+class TownDomainPart(DomainPart, frozen=True, kw_only=True):
+    """What differs in one domain's directory at that place."""
+
+    called: ClassVar[str] = "领域"
+    items: Annotated[Mapping[str, TownItemPart], Key("事项", "按编号写各事项的改动，编号加英文引号。")] = field(
+        default_factory=dict
+    )
+
+
+class TownPart(LayerPart, frozen=True, kw_only=True):
+    """A township's or village's file."""
+
+    called: ClassVar[str] = "乡镇、村的目录"
+    domains: Annotated[
+        Mapping[str, TownDomainPart],
+        Key("目录", "各领域目录与上一级不同的地方：employment 是就业，social_insurance 是社会保险。"),
+    ] = field(default_factory=dict)
