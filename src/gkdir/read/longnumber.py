@@ -15,9 +15,18 @@ UNSEEN = "\u200b"
 """The replacement of every invisible character."""
 CHINESE = "〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖貳參陸"
 FIGURE = rf"[\d{CHINESE}⁰¹²³⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]"
+ZEROS, ONES = "Oo○◯⚪ОоΟο", "lIІі"
+"""Letters and circles that people type for figures: 138OO138OOO, l2345."""
+_LOOKALIKE = "[0-9" + ZEROS + ONES + "Зз" + CHINESE + "]"
 APART = r"[\W_丨口]"
 """Whatever is neither a letter nor a figure can part two figures; so can what people draw as a box."""
-LONG_NUMBER = re.compile(rf"{FIGURE}(?:{APART}{{0,8}}+{FIGURE}){{10,}}+")
+_FIGURES = rf"[{ZEROS}{ONES}Зз{FIGURE[1:]}"
+LONG_NUMBER = re.compile(rf"{_FIGURES}(?:{APART}{{0,8}}+{_FIGURES}){{10,}}+")
+_MIXED = re.compile(rf"(?<![0-9{ZEROS}{ONES}]){_LOOKALIKE}(?:[ \-.]{{0,2}}{_LOOKALIKE}){{10,18}}(?![0-9A-Za-z])")
+_LOOKALIKES = str.maketrans(ZEROS + ONES + "Зз", "0" * len(ZEROS) + "1" * len(ONES) + "33")
+_WRITTEN = re.compile(r"1[3-9]\d{9}|(?:[1-9]\d{5})?(?:19|20)\d{9,10}")
+"""What letters for figures are taken for: a mobile phone, an identity number (of which the last may be an X)."""
+_MOST_LETTERS = 7
 _ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002\uff08\uff09]")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]{{3,}}")
 _CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891123456789236")
@@ -30,7 +39,20 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = _ODD.sub(_plain_match, text)
         text = _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE_FIGURES), text)
-    return text
+    return _MIXED.sub(_with_figures, text)
+
+
+def _with_figures(match: re.Match[str]) -> str:
+    """The figures for which letters, circles and Chinese figures stand among others; other texts as they are."""
+    text = match[0]
+    letters = [character for character in text if character not in "0123456789 -."]
+    if not letters or len(letters) > _MOST_LETTERS or set(letters) == {"一"}:  # 14000一15000 is a range
+        return text
+    figures = text.translate(_LOOKALIKES).translate(_CHINESE_FIGURES)
+    before_letter = match.start() and match.string[match.start() - 1].isascii() and match.string[match.start() - 1].isalpha()
+    if (before_letter and text[0] in ZEROS + ONES) or not _WRITTEN.fullmatch(re.sub(r"\D", "", figures)):
+        return text
+    return figures
 
 
 def _plain_match(match: re.Match[str]) -> str:

@@ -176,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     guides.related_unknown_item,
     fees.fee_without_ground,
     phones.guide_phone_no_area_code,
+    phones.lettered_phone,
     markup.lost_markup,
     inherited.slower_than_above,
     inherited.more_than_above,

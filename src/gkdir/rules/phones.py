@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gkdir.finding import Severity
 from gkdir.model.county import County, Organisation
 from gkdir.model.guide import Guide
+from gkdir.read.published import PublishedTexts
 from gkdir.rules.guideparts import offices_of, place
 from gkdir.rules.personal import mobiles
 from gkdir.rules.rule import Context, Fault, rule
@@ -175,6 +176,45 @@ def guide_phone_no_area_code(guide: Guide | Local, _context: Context) -> Iterato
                 "请写成 0600-5550101 的样子；12333 一类的短号直接写。",
                 guide.item if isinstance(guide, Local) else guide.id,
             )
+
+
+_LETTERS = "OoОоΟο○〇lIІі"
+_FIGURE = f"[0-9{_LETTERS}]"
+_AREA = rf"[0{_LETTERS[:8]}]{_FIGURE}{{2,3}}[-—－ ]?[2-9{_LETTERS}]{_FIGURE}{{6,7}}"
+_TOLL_FREE = rf"[48]{_FIGURE}{{2}}[- ]?{_FIGURE}{{3,4}}[- ]?{_FIGURE}{{3,4}}"
+_LABELLED = rf"(?<=[话线打电])[:：是为]?[ ]?(?:{_FIGURE}{{7,8}}|{_FIGURE}{{5}})"
+_LETTERED = re.compile(rf"(?<![0-9A-Za-z./@_=-])(?:{_AREA}|{_TOLL_FREE}|{_LABELLED})(?![0-9A-Za-z/@_-])")
+
+
+@rule("GK637", "lettered-phone", "电话号码里有字母", on=PublishedTexts, severity=Severity.WARNING, requirement="R3.2b")
+def lettered_phone(published: PublishedTexts, _context: Context) -> Iterator[Fault]:
+    """电话号码里的 0、1 写成了字母 O、l、I，或者圆圈。
+
+    ## 为什么
+    看着一样，点了拨不出去，复制了也打不通，按号码也查不出是谁的。
+
+    ## 错误
+    ```yaml pages/notices/fair.md
+    标题: 招聘会
+    日期: 2026-03-01
+    正文: |
+      报名电话：0600-555O1O1。
+    ```
+
+    ## 正确
+    ```yaml pages/notices/fair.md
+    标题: 招聘会
+    日期: 2026-03-01
+    正文: |
+      报名电话：0600-5550101。
+    ```
+    """
+    for text in published.texts:
+        for match in _LETTERED.finditer(text.text) if text.part != "name" else ():
+            number = match[0].lstrip(":：是为 ")
+            letters = sum(character in _LETTERS for character in number)
+            if letters and sum(map(str.isdigit, number)) > letters:
+                yield Fault(text.place(match.start()), f"号码“{number}”里有字母或者圆圈", "请改成数字 0、1，再核对一遍。")
 
 
 def digits(text: str) -> frozenset[str]:
