@@ -12,6 +12,7 @@ from gkdir.model.guide import Section
 from gkdir.publish.filters import phones
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.read.prose import LENGTH
+from gkdir.service.phones import dialled
 from gkdir.sheets.booklet import Node, prose
 
 HERE = Place("guides/employment/4.1.md", 12, 1)
@@ -161,6 +162,19 @@ def test_phones_are_no_part_of_addresses_or_names(text: str, meant: str) -> None
     for made in (html(text), str(phones(text))):
         assert meant in made
         assert bool(meant) == ("<a " in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0600—5550101", "0600-5550101"), ("0600–5550101", "0600-5550101"), ("0600－5550101", "0600-5550101"),
+        ("0600 - 5550101", "0600-5550101"), ("0600 5550101", "06005550101"), ("（0600）5550101", "06005550101"),
+        ("400 123 4567", "4001234567"), ("0600—5550101—801", "0600-5550101-801"),
+    ],
+)  # fmt: skip
+def test_a_phone_is_called_however_it_is_parted(text: str, number: str) -> None:
+    assert f'<a class="tel" href="tel:{number}">{text}</a>' in html(f"请打{text}。")
+    assert dialled(f"{text}、0600-5550102") == number
 
 
 @pytest.mark.parametrize(

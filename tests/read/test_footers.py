@@ -49,6 +49,10 @@ FOOTERS: dict[str, Sequence[Sequence[str | None]]] = {
     "counted": [["3", "填报人：张某", N, N, "联系电话：0600-5550101"]],
     "starred": [["★填报人：张某", N, N, "※审核人：李某"]],
     "person and phone": [["填报人及联系电话：张某 0600-5550101", N, N, "审核人及职务：李某"]],
+    "stamp far right": [[N] * 8 + ["清源县人力资源和社会保障局（盖章）"], [N] * 8 + ["2026年3月1日"]],
+    "an office and a day below it": [[N] * 6 + ["清源县人力资源和社会保障局"], [N] * 7 + ["2026年3月1日"]],
+    "an office and a day in words": [[N] * 6 + ["清源县人社局"], [N] * 6 + ["二〇二六年三月一日"]],
+    "signed where names stand": [[N, N, "张某（签字）"]],
     "traditional form": [["制表单位：清源县人社局", N, N, "制表时间：2026-03-01"]],
 }
 
@@ -153,3 +157,28 @@ def test_a_remark(text: str) -> None:
 def test_no_remark(text: str) -> None:
     assert remark(text) is None
     assert not is_note(text)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["例", "就业信息服务", "岗位信息发布", *REST],
+        ["1", "（示例）就业信息服务", "（示例）岗位信息发布", *REST],
+        ["填写说明", "必填", "必填", "按要素填写", "写明文号", "如20个工作日", "全称", "勾选"],
+    ],
+)
+def test_how_to_fill_in_the_table_is_no_item(row: Sequence[str | None], tmp_path: Path) -> None:
+    directory = one(tmp_path, (*HEADER, row, BODY))
+    assert len(directory.items) == 1
+    assert [(trouble.kind, trouble.place.cell) for trouble in directory.troubles] == [(TroubleKind.NOT_A_ROW, "A3")]
+
+
+def test_what_introduces_items_is_no_item(tmp_path: Path) -> None:
+    directory = one(tmp_path, (*HEADER, BODY, [N, N, "以下为本县新增事项"], SECOND))
+    assert len(directory.items) == 2
+    assert [note.text for note in directory.notes] == ["以下为本县新增事项"]
+
+
+def test_an_office_alone_goes_on_where_no_day_is_below_it(tmp_path: Path) -> None:
+    directory = one(tmp_path, (*HEADER, BODY, [N] * 6 + ["清源县就业服务中心"], SECOND))
+    assert directory.items[0].publisher == ("清源县人力资源和社会保障局", "清源县就业服务中心")

@@ -481,3 +481,53 @@ def test_what_stands_in_a_column_without_heading_is_told(tmp_path: Path) -> None
     (trouble,) = one(tmp_path, (*HEADER, [*BODY, N, "另见附表"]), HEADER_MERGES).troubles
     assert trouble.place.cell == "N3"
     assert "另见附表" in trouble.message
+
+
+def test_an_option_may_have_a_column_to_tick_and_one_for_words(tmp_path: Path) -> None:
+    heading = (
+        ["序号", "公开事项", N, "公开要求", N, N, N, "公开渠道和载体", N, "公开对象", N, N, "公开方式", N],
+        [N, N, N, "公开内容", "公开依据", "公开时限", "公开主体", "网络", "线下", "全社会", "特定群体", N, N, N],
+        [N, "一级事项", "二级事项", N, N, N, N, "政府网站", "公开查阅点", N, "是否", "具体群体", "主动", "依申请"],
+    )
+    merges = (
+        "A1:A3",
+        "B1:C2",
+        "D1:G1",
+        "H1:I1",
+        "J1:L1",
+        "M1:N2",
+        "D2:D3",
+        "E2:E3",
+        "F2:F3",
+        "G2:G3",
+        "K2:L2",
+        "J2:J3",
+    )
+    rows = [[*BODY[:7], "√", N, *ticks] for ticks in ((N, "√", "就业困难人员", "√", N), ("√", N, N, N, "√"))]
+    rows[1][2] = "1.2求职登记"
+    first, second = one(tmp_path, (*heading, *rows), merges).items
+    assert (first.audience, first.audience_detail, first.mode) == (("特定群体",), "就业困难人员", ("主动",))
+    assert (second.audience, second.audience_detail, second.mode) == (("全社会",), None, ("依申请",))
+    assert (first.channels, first.extra) == (("政府网站",), {})
+
+
+def test_a_row_that_counts_the_columns_by_stems_and_figures(tmp_path: Path) -> None:
+    counts = ["甲", "乙", "丙", *map(str, range(1, 10))]
+    assert [item.level2 for item in one(tmp_path, (*HEADER, counts, BODY)).items] == ["岗位信息发布"]
+
+
+def test_a_column_may_name_the_domain_of_each_row(tmp_path: Path) -> None:
+    heading = (["领域", *HEADER[0]], [N, *HEADER[1]])
+    second = ["社会保险", "2", "1.社会保险登记", "1.1单位参保登记", *REST]
+    path = save(tmp_path / "a.xlsx", (*heading, ["就业", *BODY], second), (), sheet="目录")
+    found = read_directories(path, name="a.xlsx")
+    assert [(each.domain, [(item.domain, item.level2) for item in each.items]) for each in found] == [
+        ("employment", [("employment", "岗位信息发布")]),
+        ("social_insurance", [("social_insurance", "单位参保登记")]),
+    ]
+
+
+def test_a_formula_that_failed_says_nothing_however_it_is_stored(tmp_path: Path) -> None:
+    directory = one(tmp_path, (*HEADER, [*BODY[:3], "#REF!", *BODY[4:]]))
+    assert directory.items[0].content == ()
+    assert [(trouble.kind.name, trouble.place.cell) for trouble in directory.troubles] == [("WRONG_VALUE", "D3")]

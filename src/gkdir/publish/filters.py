@@ -10,7 +10,7 @@ from html import unescape
 from markupsafe import Markup, escape
 
 from gkdir.service.address import governmental
-from gkdir.service.phones import PHONE
+from gkdir.service.phones import PHONE, dialled
 
 OUTWARD = Markup('rel="external noopener noreferrer"')
 LEAVING = Markup('<small class="leaving">（将离开政府网站）</small>')
@@ -131,4 +131,4 @@ def _whole(match: re.Match[str]) -> str:
 
 
 def _tel(match: re.Match[str]) -> str:
-    return f'<a class="tel" href="tel:{match[0]}">{match[0]}</a>'
+    return f'<a class="tel" href="tel:{dialled(match[0])}">{match[0]}</a>'

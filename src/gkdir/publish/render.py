@@ -35,6 +35,7 @@ from gkdir.publish.quick import QuickEnvironment, inlined
 from gkdir.read.folder import Root, files_within
 from gkdir.reckoning.benefits import yuan
 from gkdir.service.address import STYLESHEETS
+from gkdir.service.phones import dialled
 from gkdir.service.texts import TEXTS
 from gkdir.site.county import CountyView
 from gkdir.site.page import Page
@@ -79,6 +80,7 @@ class Renderer:
             "english_day": english_date,
             "size": file_size,
             "phones": phones,
+            "dialled": dialled,
             "unbroken": unbroken,
             "phrased": phrased,
             "yuan": yuan,

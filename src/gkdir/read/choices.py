@@ -32,6 +32,9 @@ _OPTIONS = tuple(
     )
 )
 """The choices of the columns, however they are called, and what forms ask for."""
+_WORDS = re.compile(r"[\u4e00-\u9fff]\W*[\u4e00-\u9fff]|[A-Za-z]{4}")
+_CODE = re.compile(r"\w{2}")
+"""What the name of a channel has at the least: 12333, APP."""
 _EXCLUSIVE = frozenset(("audience", "mode"))
 """Columns of which one mark over several says nothing: which of them did it mean?"""
 CHOICES = frozenset(("audience", "mode", "levels", "channels"))
@@ -111,13 +114,18 @@ def _at_blank_boxes(key: str, text: str) -> Iterator[str]:
         yield from left_over(words, _OPTIONS, key)
 
 
+def _says_something(option: str, words: str) -> bool:
+    """Whether a text in a tick column is words, and no mark that nobody knows: . 、 空."""
+    return bool((_CODE if option == CHANNELS[-1] else _WORDS).search(words))
+
+
 @lru_cache(maxsize=1 << 10)
 def _marked(key: str, option: str, text: str, ticks: Ticks) -> _Ticked:
     """What a cell in the column of ``option`` says."""
     if ticks.undecided(text):
         return _Ticked(unread=text)
     ticked, words = ticks.ticked(text), after_mark(text)
-    if ticked is None and _REFUSING.match(words):
+    if ticked is None and (_REFUSING.match(words) or not _says_something(option, words)):
         return _Ticked(unread=words)
     if ticked is False:
         return _Ticked(unread=behind_tick(option, words))

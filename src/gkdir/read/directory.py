@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Written
+from gkdir.read.bydomain import by_domain
 from gkdir.read.characters import ordinary_sheet
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
 from gkdir.read.errorvalues import without_errors
@@ -76,6 +77,8 @@ def directories(
     ]
     if found and sheet.troubles:
         found[0] = replace(found[0], troubles=sheet.troubles + found[0].troubles)
+    if domain is None:
+        found = [part for one in found for part in by_domain(one, told)]
     only = len(found) == 1
     return tuple(_with_domain(one, _told_otherwise(one, sheet, file, told if only else None)) for one in found)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from gkdir.read.channels import channel_label
-from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, level_label, may_be, meaning_of
+from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, level_label, may_be, meaning_of, parts_an_option
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold, line
 
@@ -72,7 +72,11 @@ def find(rows: Sequence[Row], index: int) -> Headings | None:
 def _counts_columns(row: Row) -> bool:
     """Whether a row below the heading does nothing but number the columns: 1, 2, 3 …"""
     marks = [fold(cell.text).strip("().、") for cell in row.own]
-    return len(marks) > 3 and marks == [str(number) for number in range(1, len(marks) + 1)]
+    letters = [mark for mark in marks if not mark.isdecimal()]
+    counts = [str(number) for number in range(1, len(marks) - len(letters) + 1)]
+    return len(marks) > 3 and any(
+        letters == [*series[: len(letters)]] and marks == letters + counts for series in ("甲乙丙丁戊己庚", "abcdefgh")
+    )
 
 
 def _keys(cells: Sequence[Cell]) -> set[str]:
@@ -96,8 +100,12 @@ def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
     """Whether a cell in the rows of a heading is a label; a level is one under 公开层级, a channel under 公开渠道."""
     if known(cell.text):
         return True
+    labels = [(row, row.cells[cell.column]) for row in above if cell.column in row.cells]
+    if parts_an_option([*(label.text for _, label in labels), cell.text]):
+        return True
     row, group = next(
-        ((row, row.cells[cell.column]) for row in reversed(above) if cell.column in row.cells), (above[-1], None)
+        ((row, label) for row, label in reversed(labels) if known(label.text)),
+        labels[-1] if labels else (above[-1], None),
     )
     meaning = known(group.text) if group else None
     if meaning is not None and meaning.key == "channels":
@@ -112,7 +120,7 @@ def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
     labels = _labels(block)
     meanings = {column: meaning_of(texts) for column, texts in labels.items()}
     meanings = _with_levels(_with_channels(_with_groups(_with_names(meanings), labels), labels), labels)
-    joined = {column: "/".join(line(text) for text in texts) for column, texts in labels.items()}
+    joined = {column: "/".join(map(line, _own(texts))) for column, texts in labels.items()}
     holders: dict[tuple[str, str | None], str] = {}
     for column in sorted(meanings, key=lambda column: not meanings[column].exact):
         meaning = meanings[column]
@@ -123,6 +131,11 @@ def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
         else Heading(column, "extra", joined[column], maybe=may_be(labels[column][-1]))
         for column, meaning in meanings.items()
     )
+
+
+def _own(labels: Sequence[str]) -> Sequence[str]:
+    """The labels of a column, without what only parts an option into the tick and the words."""
+    return labels[:-1] if len(labels) > 1 and parts_an_option(labels) else labels
 
 
 def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:

@@ -20,7 +20,7 @@ from gkdir.read.sheet import Cell
 from gkdir.read.text import fold, line
 from gkdir.read.ticks import Ticks
 from gkdir.read.timelimit import time_limit
-from gkdir.read.unread import spaced, unread
+from gkdir.read.unread import says_something, spaced, unread
 from gkdir.read.words import bases, chosen, elements, is_ditto, publishers
 
 
@@ -101,6 +101,8 @@ class ItemReader(Struct):
             first = next((one.cells[0] for one in columns if one.cells), None)
             if first is not None:
                 self._left(key, first, text)
+            if key != "time_limit" and not says_something(text):
+                return {}
             return {key: _GRAMMARS[key](text)}
         choice = choose(key, columns, self.ticks)
         for cell, words in choice.unread:

@@ -32,6 +32,11 @@ _SIMPLIFIED = str.maketrans(
 )
 """What names of columns are written with in traditional characters."""
 
+_OF_AN_OPTION = re.compile(
+    "是否(?:公开|勾选|选择)?|有无|勾选|选择|打勾|打√|√|(?:具体|请?注明|说明|写明)?(?:群体|对象|人群|名称|范围)?(?:名称|说明)?"
+)
+"""What stands below 特定群体 where it has two columns: one to tick, one to say who."""
+
 
 class Meaning(Struct, frozen=True):
     """What a column is: its key (``extra`` for what the directory does not know), the option it is ticked for, and
@@ -180,6 +185,13 @@ def may_be(text: str) -> tuple[str, ...]:
     return _MAYBE.get(_bare(text), keys)
 
 
+def parts_an_option(labels: Sequence[str]) -> bool:
+    """Whether the lowest label only parts the option above it: 特定群体 into 是否 and 具体群体."""
+    above = known(labels[-2]) if len(labels) > 1 else None
+    option = above is not None and above.option is not None
+    return option and known(labels[-1]) is None and _OF_AN_OPTION.fullmatch(fold(labels[-1])) is not None
+
+
 def meaning_of(labels: Sequence[str]) -> Meaning:
     """What a column means by its labels from the top down: the lowest decides, in the light of those above it."""
     lowest = labels[-1]
@@ -192,6 +204,8 @@ def meaning_of(labels: Sequence[str]) -> Meaning:
         return Meaning("channels", channel_label(lowest) or name(lowest))
     if meaning is not None:
         return meaning
+    if parts_an_option(labels) and (above := known(labels[-2])) is not None:
+        return Meaning(above.key, above.option, exact=False)
     if _chinese(fold(lowest)).endswith("级") and (canonical := level_label(lowest)):
         return Meaning("levels", canonical, exact=False)
     return Meaning("extra")

@@ -49,7 +49,9 @@ def _with_figures(match: re.Match[str]) -> str:
     if not letters or len(letters) > _MOST_LETTERS or set(letters) == {"一"}:  # 14000一15000 is a range
         return text
     figures = text.translate(_LOOKALIKES).translate(_CHINESE_FIGURES)
-    before_letter = match.start() and match.string[match.start() - 1].isascii() and match.string[match.start() - 1].isalpha()
+    before_letter = (
+        match.start() and match.string[match.start() - 1].isascii() and match.string[match.start() - 1].isalpha()
+    )
     if (before_letter and text[0] in ZEROS + ONES) or not _WRITTEN.fullmatch(re.sub(r"\D", "", figures)):
         return text
     return figures

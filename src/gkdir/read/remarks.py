@@ -39,11 +39,21 @@ _STRONG = re.compile(rf"{_HEAD}(?:{_WHO}|{_TOTAL}){_TAIL}(?::|\Z)|{_HEAD}(?:{_TO
 _WEAK = re.compile(
     rf"{_HEAD}(?:{_REACH}|{_NOTE}){_TAIL}(?::|\Z)|{_HEAD}(?:{_REACH}|附件|附表|附注|注)[\d一二三四五六七八九十]+[.、:]?"
     r"|^(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2})\Z"
+    r"|^[二〇○零一九八七六五四三]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?\Z"
+)
+_SIGNED = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,30}(?:局|中心|政府|办公室|委员会|办|委|所|站|处|科|院|会|公司|街道|[镇乡县区市])[(〔]?(?:盖章|公章|签章|印章|章)"
+    r"|[\u4e00-\u9fff]{2,4}[(〔](?:签字|签名|签章))[)〕]?\Z"
+)
+"""An office with its stamp, a person with a signature."""
+_DAY = re.compile(
+    r"^(?:\d{4}|[二〇○零一九八七六五四三]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?\Z"
+    r"|^\d{4}[-./]\d{1,2}[-./]\d{1,2}\Z|^年月日\Z"
 )
 _SPACED = re.compile(r"\s*(\S{1,10})\s+\S")
 _PAGE = re.compile(r"^(?:第\d+页|共\d+页|\d+/\d+\Z|-\d+-\Z|page\d+)")
 _LINE = re.compile(
-    r"^[*※]?[(〔]?(?:备注|注[:1-9、]|附注|填表|填报|制表|抄送|本目录|本表|以上|此表|(?:填写|表格?)说明)|^\d+-?\Z"
+    r"^[*※]?[(〔]?(?:备注|注[:1-9、]|附注|填表|填报|制表|抄送|本目录|本表|本页|以上|以下|此表|(?:填写|表格?)说明)|^\d+-?\Z"
 )
 _TRIFLE = re.compile(r"^(?:[\d\W_]*|\d+[项条个类件]|.{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[(〔].{1,4}[)〕])\Z")
 """Trivial texts next to a footer's labels and values: a figure, a name, a date, a place for a stamp."""
@@ -77,12 +87,19 @@ def is_usual(text: str) -> bool:
     return bool(_LINE.match(plain) or _PAGE.match(plain))
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a date and nothing else, as it stands below a signature."""
+    return bool(_DAY.match(fold(text[:_BEGINNING])))
+
+
 @lru_cache(maxsize=1 << 12)
 def remark(text: str) -> Remark | None:
     """What a cell says about the table, if it does: 填报人：张某, 填报人, 合计 2项, 注1."""
     plain = fold(text[:_BEGINNING])
     if len(text) > _BEGINNING:
         plain += "\0"  # no end of a label
+    if _SIGNED.match(plain):
+        return Remark(True, False)
     for pattern in (_STRONG, _WEAK):
         if match := pattern.match(plain):
             return Remark(pattern is _STRONG, match.end() == len(plain))

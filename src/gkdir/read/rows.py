@@ -8,14 +8,16 @@ from msgspec import Struct, field
 
 from gkdir.read.continuation import can_continue, fillable, fitting
 from gkdir.read.headings import Headings
-from gkdir.read.remarks import is_footer, is_note, is_page_mark, is_usual, remark
+from gkdir.read.remarks import is_day, is_footer, is_note, is_page_mark, is_usual, remark
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.tables import TableSection, sole
 from gkdir.read.text import fold, take_number
-from gkdir.read.words import is_ditto
+from gkdir.read.words import is_ditto, is_organisation
 
 _REPEATED = re.compile(r"目录\Z|续表|\(续\)")
 _COUNT = re.compile(r"[\d一二三四五六七八九十①-⒛]")
+_EXAMPLE = re.compile("例|示例|样例|举例|范例|填写示例|填写说明|填表说明|填写要求|说明|要求|必填|选填")
+_SHOWN = re.compile(r"[(〔](?:填写)?(?:示例|样例|范例|例)[)〕]|(?:必填|选填|请填写)\Z")
 _FEW = 2
 """Columns that the rows of a directory fill at the least, below a line that has closed it."""
 
@@ -66,6 +68,7 @@ class _Grouping:
         self._aside = False  # whether the row before was a heading or note
         self._closed = False  # whether a footer has ended the item above
         self._labels: set[int] = set()  # columns in which a footer above has a label and no value
+        self._joined: Row | None = None  # the row that was joined to the item above last, if it is an office alone
         self._void = False  # whether the name of the item above is struck out, and with it what follows
 
     def turn_page(self) -> None:
@@ -99,6 +102,8 @@ class _Grouping:
         if kind == "item" and self._is_of_another_table(row, headings):
             self._closed = True
             self.result.lost.append((row, "它在目录的下面，各栏也不像目录的内容，像是另一张表"))
+        elif kind == "item" and _is_example(row, headings, names):
+            self.result.lost.append((row, "这一行像是填写的说明或者示例"))
         elif kind == "item":
             self._void = False
             self._item(row, headings, names)
@@ -117,8 +122,16 @@ class _Grouping:
             self.result.lost.append((row, "这一行没有事项名称，内容也不像上一个事项的延续"))
         else:
             self.result.groups[-1].rows.append((row, headings))
+            alone = len(row.own) == 1 and is_organisation(row.own[0].text)
+            self._joined = row if alone else None
 
     def _footer(self, row: Row) -> None:
+        signed = self._joined is not None and all(is_day(cell.text) for cell in row.own)
+        if signed and self._joined is not None and self.result.groups[-1].rows[-1][0] is self._joined:
+            self.result.groups[-1].rows.pop()  # an office, and the date below it: who signed the table
+            self.result.notes += self._joined.own
+            self.result.footers.append(self._joined)
+        self._joined = None
         self.result.notes += row.own
         if len(row.own) > 1 or not is_usual(row.own[0].text):
             self.result.footers.append(row)
@@ -178,6 +191,14 @@ class _Grouping:
         # A banner over items that name their first level themselves does not apply to them, but is kept.
         self.result.notes += [cell for _, cell in self._waiting if cell not in (self._level1, self._level2)]
         self._waiting.clear()
+
+
+def _is_example(row: Row, headings: Headings, names: dict[str, Cell | None]) -> bool:
+    """Whether the row shows how to fill in the table: its number is 例, its names are 必填 or begin with （示例）."""
+    number = _cell(row, headings, "number")
+    told = number is not None and number.row == row.number and _EXAMPLE.fullmatch(fold(number.text).strip("()〔〕:"))
+    own = [cell.text for cell in names.values() if cell is not None and cell.row == row.number]
+    return bool(told) or any(_SHOWN.match(fold(text)) for text in own)
 
 
 def _names_nothing(row: Row, headings: Headings) -> bool:

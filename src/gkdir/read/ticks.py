@@ -19,26 +19,51 @@ _YES = frozenset(map(fold, "√✓✔■☑●◆▼◉◎⊙⚫⬛◼▇█▣�
     "ok",
     "\uf0fe",
     "\uf0fc",
+    "\uf0d6",
+    "⬤",
+    "⋁",
+    "ˇ",
+    "选",
+    "1.0",
+    "是√",
 }
-_NO = frozenset(map(fold, "□☐×✗✘✖╳✕☓❌❎◻⬜▢❏❑❒否无不没错假非0/\\-—–－_x¨£口囗")) | {
-    "",
-    "false",
-    "no",
-    "--",
-    "——",
-    "不公开",
-    "没有",
-    "不适用",
-}
+_CROSSES = frozenset(map(fold, "×✗✘✖╳✕☓❌❎xㄨ乂〤⨯\uf0fb\uf04f\uf0b4"))
+_NO = (
+    _CROSSES
+    | frozenset(map(fold, "□☐×✗✘✖╳✕☓❌❎◻⬜▢❏❑❒否无不没错假非0/\\-—–－_x¨£口囗"))
+    | {
+        "",
+        "false",
+        "no",
+        "--",
+        "——",
+        "不公开",
+        "没有",
+        "不适用",
+        "不选",
+        "0.0",
+        "否×",
+        "n/a",
+        "null",
+        "none",
+        "‐",
+        "−",
+    }
+)
 _HOLLOW = frozenset(map(fold, "○◯〇⚪⭕◇△▽☆oO◦"))
 """Marks for no if the table has a mark for yes; if they are its only marks, they mean yes."""
 _CROSSED = frozenset("☒\uf053")
 """Ticked in Word's own boxes; no where the table has a tick of another kind."""
-_PLAINLY_NO = frozenset(map(fold, "□☐×✗✘✖╳✕☓❌❎◻⬜▢❏❑❒否不"))
+_OF_FONTS = frozenset("rþüpa")
+"""Letters that symbol fonts turn into marks, ticks as well as crosses: of two of them nobody knows which is which."""
+_RINGS = frozenset("◎◉⊙")
+"""Marks for yes, but of another kind where ● is the mark for yes."""
+_PLAINLY_NO = _CROSSES | frozenset(map(fold, "□☐◻⬜▢❏❑❒否不"))
 """Marks that a table has for no and for nothing else; of a third one beside them nobody knows what it means."""
 _SYMBOLS = frozenset(map(fold, "oqO¨£¡"))
 """Blank boxes that symbol fonts turn into letters; together with them n is the filled one."""
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _FRAMED = re.compile(r"^[(〔](.?)[)〕]\Z")
 _LEADING = frozenset(
     map(fold, "√✓✔■☑☒●◆◉◎⚫⬛✅○◯⚪⭕◇△☆□☐×✗✘✖╳✕☓❌\uf0fe\uf0fc\uf052\uf06e\uf050\uf0a8\uf0a3\uf06f\uf071\uf072")
@@ -73,13 +98,26 @@ class Ticks(Struct, frozen=True):
         return True if mark in _LEADING_YES else False if mark in _LEADING_NO else None
 
     def undecided(self, text: str) -> bool:
-        """Whether the cell has a third mark, where others already mean yes and no: ○ beside √ and ×."""
+        """Whether the cell has a third mark, where others already mean yes and no: ○ beside √ and ×; or a cross where
+        nothing says yes, ◎ beside ●, ○ beside a mark that nobody knows."""
         mark = _parts(text)[0]
+        if (
+            (mark in _CROSSES and self.seen <= _NO)
+            or (mark in _RINGS and "●" in self.seen)
+            or (mark in _OF_FONTS and len(self.seen & _OF_FONTS) > 1)
+            or (mark in _HOLLOW and not self._others and any(map(_is_strange, self.seen)))
+        ):
+            return True
         return mark in _HOLLOW | _CROSSED and self._others and bool(self.seen & _PLAINLY_NO)
 
     @property
     def _symbols_fill(self) -> bool:
         return "n" in self.seen and "y" not in self.seen
+
+
+def _is_strange(mark: str) -> bool:
+    """Whether a text in a tick cell is neither words nor a mark that we know."""
+    return mark not in _KNOWN and not _HAN.search(mark)
 
 
 def ticks(texts: Iterable[str]) -> Ticks:

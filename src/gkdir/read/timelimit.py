@@ -43,7 +43,12 @@ from gkdir.read.limitpatterns import (
 from gkdir.read.limitrest import rest
 from gkdir.read.text import chinese_number, line
 
-_DITTO = frozenset(("同上", "同左", "同前", "同上栏", "同上行", "〃", "″", '"', "''", "”", "“"))
+_DITTO = frozenset('〃″"”“〝〞仝↓⇓⬇↑⇑⬆∥‖｜|') | {
+    *("同上", "同左", "同前", "同上栏", "同上行", "同上项", "同上述", "上同", "如上", "仝上", "ditto", "do"),
+    *("″″", '""', "''", "””", "“”", "〝〞"),
+}
+"""Signs that mean the cell above: an arrow or a line runs down from it."""
+_AROUND = "。.、()（）[]【】〔〕<>〈〉-—–－_~～·… "
 MAX_LIMIT = 200
 """The most characters of a limit; longer texts are not read as limits. The longest of the nation's has 60."""
 MAX_CLAUSES = 12
@@ -67,7 +72,7 @@ def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:
 
 def is_ditto(text: str) -> bool:
     """Whether a cell says 同上 and means the cell above."""
-    return len(text) < 20 and "".join(text.split()).strip("。.") in _DITTO
+    return len(text) < 20 and "".join(text.split()).strip(_AROUND).lower() in _DITTO
 
 
 @lru_cache(maxsize=1 << 12)

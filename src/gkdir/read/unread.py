@@ -89,6 +89,13 @@ _HISTORY = re.compile(r"（(?=[^（）]*(?:\d|年|号))[^（）]*）")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff、]{2,40}(?:代表大会|委员会|会议|国务院|(?<!内)部|局|厅|委|政府|办公室|办|院)(?:令|公告)?"
 )
+_SAYING = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}|\d{4}")
+"""What a text has at the least that says something: 12333 may be an element; 7, ↓ and / are none."""
+_ELSEWHERE = re.compile(
+    r"(?:内容|主体|时限)?(?:同|见|详见|参见|参照|与|按照?)(?:第?[\d.]+[项条行]?|序号?[\d.]+|上[一表栏项面述]\S{0,4}|附[件表]\S{0,6})"
+    r"(?:相同|一致|执行)?"
+)
+"""Words that only say where it stands: 同1.1, 详见附件."""
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 """What the name of a document has at the least: 258 and 23号 are numbers of nobody knows what."""
 _SPACED = re.compile(r"[^部厅局委院会室府令处市县区省州旗] (?!关于|印发|第)[\u4e00-\u9fff]")
@@ -162,7 +169,20 @@ def _odd(channel: str) -> Iterator[str]:
         yield from left_over(channel[: -len(end)], (_PLACE,), "channels")
 
 
+def says_something(text: str) -> bool:
+    """Whether there is a word or a number of some length in the text."""
+    return _SAYING.search(text) is not None
+
+
+def _publisher(text: str) -> Iterator[str]:
+    if text and (not says_something(text) or _ELSEWHERE.fullmatch("".join(text.split()))):
+        yield text
+    yield from unchosen(text)
+
+
 def _content(text: str) -> Iterator[str]:
+    if text and (not says_something(text) or _ELSEWHERE.fullmatch("".join(text.split()))):
+        yield text
     yield from (*unchosen(text), *hollow_bullets(text))
     if _HELD_BACK.search("".join(text.split())):
         yield from (element for element in elements(text) if _HELD_BACK.search(element))
@@ -241,5 +261,5 @@ _READERS: Mapping[str, Callable[[str], Iterable[str]]] = {
     "mode": _mode,
     "levels": _levels,
     "basis": _bases,
-    "publisher": unchosen,
+    "publisher": _publisher,
 }

@@ -214,7 +214,9 @@ def lettered_phone(published: PublishedTexts, _context: Context) -> Iterator[Fau
             number = match[0].lstrip(":：是为 ")
             letters = sum(character in _LETTERS for character in number)
             if letters and sum(map(str.isdigit, number)) > letters:
-                yield Fault(text.place(match.start()), f"号码“{number}”里有字母或者圆圈", "请改成数字 0、1，再核对一遍。")
+                yield Fault(
+                    text.place(match.start()), f"号码“{number}”里有字母或者圆圈", "请改成数字 0、1，再核对一遍。"
+                )
 
 
 def digits(text: str) -> frozenset[str]:

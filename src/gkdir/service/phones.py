@@ -11,7 +11,8 @@ from gkdir.model.county import Organisation
 _SAID = "“拨打话线：:"
 PHONE = re.compile(
     r"(?<![A-Za-z0-9_.@〕\]】-])(?<![A-Za-z]/)(?<!掌上)"
-    r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|400-?\d{3}-?\d{4}|1[3-9]\d{9}"
+    r"(?:(?:0\d{2,3}(?:[-—–－]| ?- ?| )?|[(（]0\d{2,3}[)）][- ]?)\d{7,8}(?:[-—–－]\d{1,5})?"
+    r"|400[- ]?\d{3}[- ]?\d{4}|1[3-9]\d{9}"
     rf"|(?:12|96)\d{{3,4}}(?:(?![”》」])|(?<=[{_SAID}]\d{{5}})|(?<=[{_SAID}]\d{{6}})))"
     r"(?![\dA-Za-z_@-]|[./][A-Za-z]|号(?!码|热线))"
 )
@@ -20,6 +21,13 @@ PHONE = re.compile(
 Not a phone: a part of an address, an e-mail or a document's number (〔2026〕12333号), and what ends a name (掌上12333,
 “清源12345”).
 """
+_DASHES = str.maketrans("—–－", "---", "() （）")
+
+
+def dialled(text: str) -> str:
+    """The first phone of a text as an address has it, 0600-5550101; the text if it has none."""
+    found = PHONE.search(text)
+    return (found[0] if found else text).translate(_DASHES)
 
 
 class Phone(Struct, frozen=True):
