@@ -13,7 +13,7 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.publish.render import lean
+from gkdir.publish.lean import lean
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.search.index import county_index

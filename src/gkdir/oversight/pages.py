@@ -13,7 +13,7 @@ from gkdir.oversight.tables import findings_view, items_view, late_view, scores_
 from gkdir.oversight.views import index_view, sheet_view
 from gkdir.oversight.workbook import report_workbook
 from gkdir.publish.filters import chinese_date
-from gkdir.publish.render import lean
+from gkdir.publish.lean import lean
 from gkdir.resources import template_folder
 
 _FOLDER = "_report"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -29,6 +28,7 @@ from gkdir.publish.filters import (
     phrased,
     unbroken,
 )
+from gkdir.publish.lean import lean
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
@@ -42,9 +42,6 @@ from gkdir.site.page import Page
 from gkdir.stamps import program
 
 ASSETS = "_assets"
-_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_BESIDE = re.compile(rb" ?([{};]) ?")
-_REMARKS = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 _COMPARE = "请对照随 gkdir 附带的同名模板改正。"
 
 
@@ -172,14 +169,6 @@ def _made(environment: jinja2.Environment, page: Page, county: CountyView, links
         once=once,
         absolute=links.absolute(county.base),
     ).encode()  # fmt: skip
-
-
-def lean(file: Path) -> bytes:
-    """The bytes of one of our assets; of scripts and stylesheets, without remarks and indentation."""
-    content = file.read_bytes()
-    if file.suffix == ".css":
-        return _BESIDE.sub(rb"\1", b" ".join(_COMMENT.sub(b"", content).split())).replace(b"}", b"}\n")
-    return _REMARKS.sub(b"", content) if file.suffix == ".js" else content
 
 
 class _Loader(jinja2.FileSystemLoader):

@@ -1,0 +1,29 @@
+"""Our own scripts and stylesheets → the same without remarks and blanks, which browsers need not load."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_BESIDE = re.compile(rb" ?([{};]) ?")
+_SCRIPT = re.compile(
+    rb"""
+    (?P<kept> '(?:[^'\\\n]|\\.)*' | "(?:[^"\\\n]|\\.)*" | `[^`]*`
+        | (?: (?<=[(,=:\[!&|?]) | (?<=[(,=:\[!&|?][ ]) | (?<=return[ ]) )  # else it divides
+          /(?![/*])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/ )
+    | (?P<lines> (?:[ \t]*(?://[^\n]*)?\n[ \t]*)+ )
+    | [ ]+(?=[-=+*/<>&|?:,;(){}\[\]!%]) | (?<=[-=+*/<>&|?:,;(){}\[\]!%])[ ]+
+    """,
+    re.VERBOSE,
+)
+
+
+def lean(file: Path) -> bytes:
+    """The bytes of one of our assets; of scripts and stylesheets, without remarks, indentation and needless blanks."""
+    content = file.read_bytes()
+    if file.suffix == ".css":
+        return _BESIDE.sub(rb"\1", b" ".join(_COMMENT.sub(b"", content).split())).replace(b"}", b"}\n")
+    if file.suffix == ".js":
+        return _SCRIPT.sub(lambda found: found["kept"] or (b"\n" if found["lines"] else b""), content).lstrip()
+    return content

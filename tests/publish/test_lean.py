@@ -1,0 +1,44 @@
+"""Scripts lose what browsers do not need, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gkdir.publish.lean import lean
+from gkdir.resources import template_folder
+
+NODE = shutil.which("node")
+SCRIPTS = sorted(template_folder().glob("_*/*.js"))
+
+
+@pytest.mark.parametrize(
+    ("script", "left"),
+    [
+        ("var a = 1; // one\n// none\n\n  var b = a / 2 / a; // half\n", "var a=1;\nvar b=a/2/a;\n"),
+        ("var at = 'http://a  b'; // it's one\n", "var at='http://a  b';\n"),
+        ('var said = "don\'t  // go"; f( said );\n', 'var said="don\'t  // go";f(said);\n'),
+        ("var it = /[/ ]+ 'a' {2}/g; f(/ x \\/ y/, 1);\n", "var it=/[/ ]+ 'a' {2}/g;f(/ x \\/ y/,1);\n"),
+        ("{\n  return / a /.test(b) ? 'x  y' : typeof c;\n}\n", "{\nreturn/ a /.test(b)?'x  y':typeof c;\n}\n"),
+        ("f(`${a}  b`, '\\'  \\'');\n", "f(`${a}  b`,'\\'  \\'');\n"),
+    ],
+)  # fmt: skip
+def test_texts_and_patterns_stay_and_remarks_go(tmp_path: Path, script: str, left: str) -> None:
+    file = tmp_path / "a.js"
+    file.write_text(script, "utf-8")
+    assert lean(file).decode() == left
+
+
+@pytest.mark.skipif(NODE is None, reason="没有 node：请安装 Node 18 以上")
+def test_each_of_our_scripts_can_still_be_read(tmp_path: Path) -> None:
+    for number, script in enumerate(SCRIPTS):
+        (tmp_path / f"{number}.js").write_bytes(lean(script))
+    read = (
+        "require('fs').readdirSync('.').forEach((one) => new (require('vm').Script)(require('fs').readFileSync(one)))"
+    )
+    done = subprocess.run([str(NODE), "-e", read], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(SCRIPTS) > 12
