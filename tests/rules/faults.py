@@ -1,10 +1,10 @@
-"""One fault in the sample project, and what is found more than before."""
+"""Faults in the sample project, one or many that do not touch each other, and what is found more than before."""
 
 from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -30,13 +30,17 @@ NEW = ""
 
 
 class Fault(NamedTuple):
-    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` stands on the line that holds ``at``, or on none."""
+    """``was`` becomes ``now`` in ``file``; the finding of ``rule`` stands on the line that holds ``at``, or on none.
+
+    One that changes what else is found is made ``alone``.
+    """
 
     rule: str
     file: str
     was: str
     now: str
     at: str | None
+    alone: bool = False
 
 
 class Sample(NamedTuple):
@@ -105,18 +109,29 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 @contextmanager
 def faulty(folder: Path, faults: tuple[Fault, ...]) -> Iterator[str]:
     """The files with the faults in them, and afterwards as they were; what the last of them says meanwhile."""
-    before: dict[Path, bytes | None] = {}
-    text = NEW
+    texts: dict[str, str] = {}
+    for fault in faults:
+        text = texts[fault.file] if fault.file in texts else text_of(folder / fault.file)
+        assert fault.was in text, fault
+        texts[fault.file] = text.replace(fault.was, fault.now, 1) if fault.was else fault.now
+    with holding(folder, texts):
+        yield texts[faults[-1].file]
+
+
+def text_of(path: Path) -> str:
+    """What the file says."""
+    return path.read_text(encoding="utf-8") if path.exists() else NEW
+
+
+@contextmanager
+def holding(folder: Path, texts: Mapping[str, str]) -> Iterator[None]:
+    """The files with these texts, and afterwards as they were."""
+    before = {folder / file: (folder / file).read_bytes() if (folder / file).exists() else None for file in texts}
     try:
-        for fault in faults:
-            path = folder / fault.file
-            before.setdefault(path, path.read_bytes() if path.exists() else None)
-            text = path.read_text(encoding="utf-8") if path.exists() else NEW
-            assert fault.was in text, fault
-            text = text.replace(fault.was, fault.now, 1) if fault.was else fault.now
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        yield text
+        for file, text in texts.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text, encoding="utf-8")
+        yield
     finally:
         for path, content in before.items():
             if content is not None:
