@@ -26,12 +26,12 @@ def _checker(project: Project, today: date) -> Callable[[str], tuple[Finding, ..
 
 
 def _check_county(project: Project, today: date, slug: str) -> tuple[Finding, ...]:
-    from gkdir.clerk.whereabouts import told_in_form  # heavy, and a build that only needs failed does not load it
+    from gkdir.clerk.formplaces import with_form_places  # heavy, and a build that only needs failed does not load it
     from gkdir.read.project import read_county
 
     try:
         county = read_county(project, slug)
-        return told_in_form(project, county, check(project, county, lay(project, county), today))
+        return with_form_places(project, county, check(project, county, lay(project, county), today))
     except Exception as error:  # whatever it is, the other counties go on
         return (failed(error, project, slug),)
 

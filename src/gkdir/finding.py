@@ -139,7 +139,7 @@ def holds_all_back(findings: Iterable[Finding], project: Path, strict: bool = Fa
     return holds_back((one for one in findings if not one.place.file.startswith(counties)), strict)
 
 
-def told_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
+def shared_once(findings: Iterable[Finding], project: Path) -> list[Finding]:
     """The findings; one about a file that several counties share comes once, and belongs to no county."""
     counties = of_counties(project)
     kept: dict[object, Finding] = {}

@@ -238,7 +238,7 @@ def desk(project: Path, slug: str = "qingyuan") -> Exchange:
     return Exchange(found, county, form(found, county))
 
 
-def given_back(
+def returned_changes(
     exported: Exchange, filled: Filled, new: Mapping[str, list[Mapping[str, str]]] | None = None
 ) -> Returned:
     """The form that was exported, as a clerk fills it in: cells of rows, and rows at the ends of tables."""

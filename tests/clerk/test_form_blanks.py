@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.clerk.desk import county, given_back
+from tests.clerk.desk import county, returned_changes
 from tests.clerk.test_form_findings import edited, put, run
 
 from gkdir.clerk.apply import Exchange, Rewritten, applied, write
@@ -110,14 +110,14 @@ def test_what_two_sheets_say_differently_is_told(project: Path) -> None:
         (BLANKS, f"{ITEM}/网上办理深度", ANSWER): "不可网办",
         (BLANKS, f"{ITEM}/办理时限.承诺", ANSWER): "尽快\n办",
     }
-    planned, _ = imported(project, given_back(before, both))
+    planned, _ = imported(project, returned_changes(before, both))
     assert any("写得不一样" in trouble.message for trouble in planned.troubles)
     assert guide(project).online_degree == "全程网办"
 
 
 def test_a_list_is_written_whole_before_it_is_changed(project: Path) -> None:
     before = desk(project)
-    planned, done = imported(project, given_back(before, {(MATERIALS, f"{ITEM}/申领表", "note"): "本人签名"}))
+    planned, done = imported(project, returned_changes(before, {(MATERIALS, f"{ITEM}/申领表", "note"): "本人签名"}))
     assert (planned.troubles, done.troubles) == ((), ())
     materials = guide(project).materials or ()
     assert [(each.name, each.note) for each in materials] == [("居民身份证", None), ("申领表", "本人签名")]

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.clerk.desk import county, desk, texts_of
 
-from gkdir.clerk.found import in_form_words
+from gkdir.clerk.formfinding import in_form_words
 from gkdir.cli.check import command as check
 from gkdir.cli.form import command as form
 
@@ -105,7 +105,7 @@ def write(book: Workbook, title: str, said: str, heading: str, text: str) -> Non
 
 
 def test_without_findings_the_list_says_so(tmp_path: Path) -> None:
-    from gkdir.clerk.whereabouts import FormPlaces, checked
+    from gkdir.clerk.formplaces import FormPlaces, checked
     from gkdir.clerk.workbook import workbook
 
     exchange = desk(county(tmp_path))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from tests.clerk.desk import county, desk, given_back, imported, texts_of
+from tests.clerk.desk import county, desk, imported, returned_changes, texts_of
 from tests.clerk.test_form_findings import edited, run, sheet
 
 from gkdir.overlay import lay
@@ -54,7 +54,7 @@ def settle(project: Path, words: Mapping[str, tuple[str, str]]) -> tuple[str, li
     for id_, (verdict, reason) in words.items():
         filled |= {("@doubts", id_, "verdict"): verdict} if verdict else {}
         filled |= {("@doubts", id_, "reason"): reason} if reason else {}
-    given = given_back(desk(project), filled)
+    given = returned_changes(desk(project), filled)
     _, done = imported(project, given)
     after = texts_of(project)
     _, again = imported(project, given)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, given_back, imported, texts_of
+from tests.clerk.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk, imported, returned_changes, texts_of
 
 from gkdir.clerk.apply import Exchange, write
 from gkdir.clerk.directory import SHARED
@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Path:
 
 def after(project: Path, filled: Filled, new: New | None = None, troubles: int = 0) -> tuple[str, str]:
     """The county's file and the guide once the clerk's workbook is imported, and imported once more."""
-    given = given_back(desk(project), filled, new)
+    given = returned_changes(desk(project), filled, new)
     _, done = imported(project, given)
     assert len(done.troubles) == troubles, done.troubles
     texts = texts_of(project)
@@ -252,7 +252,7 @@ def test_a_file_that_changes_while_it_is_looked_at_is_not_overwritten(project: P
     from gkdir.clerk.plan import plan
 
     now = desk(project)
-    done = applied(now, plan(now.form, given_back(now, {("employment", "1.1", "alias"): "政策"})))
+    done = applied(now, plan(now.form, returned_changes(now, {("employment", "1.1", "alias"): "政策"})))
     (project / LAYER).write_text(COUNTY + "# 又改了\n", encoding="utf-8")
     with pytest.raises(Unreadable, match="又被改过"):
         write(now, done)
@@ -302,7 +302,7 @@ def test_a_row_at_fault_that_nobody_knows_is_found_by_halves(project: Path, monk
     from gkdir.clerk import apply
 
     trials: list[int] = []
-    tried = apply._tried
+    tried = apply._verified
 
     def unread(
         desk_: Exchange, changes: Sequence[RowChange]
@@ -314,11 +314,11 @@ def test_a_row_at_fault_that_nobody_knows_is_found_by_halves(project: Path, monk
             else tried(desk_, changes)
         )
 
-    monkeypatch.setattr(apply, "_tried", unread)
+    monkeypatch.setattr(apply, "_verified", unread)
     table = desk(project).form.table("employment")
     assert table is not None
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
-    _, done = imported(project, given_back(desk(project), filled))
+    _, done = imported(project, returned_changes(desk(project), filled))
     assert [trouble.message for trouble in done.troubles] == ["2.1 职业介绍没有改动：文件读不通"]
     assert len(done.changes) == len(filled) - 1
     assert len(trials) <= 12
@@ -328,7 +328,7 @@ def test_what_is_at_fault_is_left_out_at_once(project: Path, monkeypatch: pytest
     from gkdir.clerk import apply
 
     trials: list[int] = []
-    tried = apply._tried
+    tried = apply._verified
 
     def spoilt(
         desk_: Exchange, changes: Sequence[RowChange]
@@ -337,11 +337,11 @@ def test_what_is_at_fault_is_left_out_at_once(project: Path, monkeypatch: pytest
         odd = tuple(Unexplained("读回不一样", each) for each in changes if each.row.id.startswith("1."))
         return (tried(desk_, changes)[0], odd) if odd else tried(desk_, changes)
 
-    monkeypatch.setattr(apply, "_tried", spoilt)
+    monkeypatch.setattr(apply, "_verified", spoilt)
     table = desk(project).form.table("employment")
     assert table is not None
     filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
-    _, done = imported(project, given_back(desk(project), filled))
+    _, done = imported(project, returned_changes(desk(project), filled))
     own = [row.id for row in table.rows if row.id.startswith("1.")]
     assert len(done.troubles) == len(own) > 3
     assert len(done.changes) == len(filled) - len(own)
@@ -360,12 +360,12 @@ def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch:
         trials.append(len(changes))
         return {}, (Unexplained("文件读不通"),)
 
-    monkeypatch.setattr(apply, "_tried", hopeless)
+    monkeypatch.setattr(apply, "_verified", hopeless)
     table = desk(project).form.table("social_insurance")
     assert table is not None
     before = texts_of(project)
     filled = {("social_insurance", row.id, "note"): f"说明{row.id}" for row in table.rows}
-    _, done = imported(project, given_back(desk(project), filled))
+    _, done = imported(project, returned_changes(desk(project), filled))
     assert len(done.troubles) == len(filled)
     assert len(trials) == apply.MOST_TRIALS
     assert texts_of(project) == before

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.clerk.desk import COUNTY, county, desk, given_back, imported, texts_of
+from tests.clerk.desk import COUNTY, county, desk, imported, returned_changes, texts_of
 
 from gkdir.cli.form import command
 from gkdir.finding import Unreadable
@@ -196,7 +196,7 @@ def test_what_changed_on_both_sides_is_told_and_neither_is_touched(tmp_path: Pat
         ("employment", "1.1", "alias"): "政策",
         ("employment", "4.1.1", "alias"): "手机上登记",
     }
-    _, done = imported(project, given_back(was, filled))
+    _, done = imported(project, returned_changes(was, filled))
     messages = [trouble.message for trouble in done.troubles]
     assert len(messages) == 2
     assert "两边都改了：项目里现在是“信息形成或变更之日起8个工作日内公开”，表里写的是“5个工作日内公开”" in messages[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.clerk.desk import NOTICE, PAPER, POLICY, TOWN, WORDS, county, desk, given_back, imported, texts_of
+from tests.clerk.desk import NOTICE, PAPER, POLICY, TOWN, WORDS, county, desk, imported, returned_changes, texts_of
 from tests.clerk.test_form_laws import CELLS, EXPORTED, Cell, of, written
 from tests.laws import law
 
@@ -65,7 +65,7 @@ def test_a_change_is_written_and_no_other_byte(
 ) -> None:
     project = county(tmp_path / "p")
     were = texts_of(project)
-    _, done = imported(project, given_back(EXPORTED, {cell: said}))
+    _, done = imported(project, returned_changes(EXPORTED, {cell: said}))
     assert done.troubles == ()
     now = texts_of(project)
     name = f"{BASE}/{file}"
@@ -128,7 +128,7 @@ def test_a_change_is_written_and_no_other_byte(
 )  # fmt: skip
 def test_a_new_row_is_written_where_it_belongs(tmp_path: Path, table: str, row: Row, file: str, text: str) -> None:
     project = county(tmp_path / "p")
-    exported = given_back(EXPORTED, {}, {table: [row]})
+    exported = returned_changes(EXPORTED, {}, {table: [row]})
     _, done = imported(project, exported)
     assert [each.message for each in done.troubles] == []
     assert (project / BASE / file).read_text(encoding="utf-8") == text
@@ -143,7 +143,7 @@ def test_a_new_town_and_its_office_in_one_form(tmp_path: Path) -> None:
         "@towns": [{"name": "河沿乡", "code": "990101201"}],
         "@townplaces": [{"town": "河沿乡", "key": "中心", "name": "河沿乡中心"}],
     }
-    _, done = imported(project, given_back(EXPORTED, {}, new))
+    _, done = imported(project, returned_changes(EXPORTED, {}, new))
     assert done.troubles == ()
     text = (project / BASE / "towns" / "990101201.yaml").read_text(encoding="utf-8")
     assert text == '名称: 河沿乡\n代码: "990101201"\n机构:\n  中心: {名称: 河沿乡中心}\n'
@@ -161,7 +161,7 @@ def test_a_new_town_and_its_office_in_one_form(tmp_path: Path) -> None:
 def test_a_row_is_removed_and_its_remarks_stay(tmp_path: Path, cell: tuple[str, str], file: str, gone: str) -> None:
     project = county(tmp_path / "p")
     before = (project / BASE / file).read_text(encoding="utf-8")
-    _, done = imported(project, given_back(EXPORTED, {(*cell, "delete"): "删去"}))
+    _, done = imported(project, returned_changes(EXPORTED, {(*cell, "delete"): "删去"}))
     assert done.troubles == ()
     after = (project / BASE / file).read_text(encoding="utf-8")
     assert gone in before
@@ -197,7 +197,7 @@ def test_what_is_missing_or_does_not_fit_is_said_and_nothing_written(
 ) -> None:
     project = county(tmp_path / "p")
     before = texts_of(project)
-    planned, done = imported(project, given_back(EXPORTED, {}, {table: [row]}))
+    planned, done = imported(project, returned_changes(EXPORTED, {}, {table: [row]}))
     assert any(said in each.message for each in done.troubles), [each.message for each in done.troubles]
     assert all(each.hint for each in done.troubles)
     assert texts_of(project) == before
@@ -206,7 +206,7 @@ def test_what_is_missing_or_does_not_fit_is_said_and_nothing_written(
 
 def test_a_slip_is_answered_with_the_three_nearest(tmp_path: Path) -> None:
     _, done = imported(
-        county(tmp_path / "p"), given_back(EXPORTED, {("@articles", "notices/moved", "items"): "失业登计"})
+        county(tmp_path / "p"), returned_changes(EXPORTED, {("@articles", "notices/moved", "items"): "失业登计"})
     )
     (trouble,) = done.troubles
     assert trouble.hint.count("、") == 2
@@ -249,7 +249,7 @@ def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -
     with tempfile.TemporaryDirectory() as scratch:
         project = county(Path(scratch) / "p")
         before = texts_of(project)
-        given_ = given_back(EXPORTED, {cell: text})
+        given_ = returned_changes(EXPORTED, {cell: text})
         _, done = imported(project, given_)
         after = texts_of(project)
         try:

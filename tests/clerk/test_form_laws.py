@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.clerk.desk import COUNTY, Filled, county, desk, given_back, imported, sample, texts_of
+from tests.clerk.desk import COUNTY, Filled, county, desk, imported, returned_changes, sample, texts_of
 from tests.clerk.test_form_findings import run
 from tests.laws import SLOW, law
 
@@ -82,7 +82,7 @@ def test_a_change_in_any_cell_is_found_written_and_read_back_exactly(filled: tup
     with tempfile.TemporaryDirectory() as scratch:
         project = county(Path(scratch) / "p")
         before = texts_of(project)
-        given_ = given_back(EXPORTED, {cell: text})
+        given_ = returned_changes(EXPORTED, {cell: text})
         _, done = imported(project, given_)
         after = texts_of(project)
         try:
@@ -111,7 +111,7 @@ def test_many_changes_at_once_leave_the_county_readable_and_twice_is_once(cells:
     filled: Filled = dict(cells)
     with tempfile.TemporaryDirectory() as scratch:
         project = county(Path(scratch) / "p")
-        given_ = given_back(EXPORTED, filled)
+        given_ = returned_changes(EXPORTED, filled)
         _, done = imported(project, given_)
         after = texts_of(project)
         assert desk(project).county.troubles == ()
@@ -123,7 +123,7 @@ def test_many_changes_at_once_leave_the_county_readable_and_twice_is_once(cells:
 def test_nothing_changed_changes_no_byte(tmp_path: Path) -> None:
     project = county(tmp_path / "p")
     before = texts_of(project)
-    planned, done = imported(project, given_back(EXPORTED, {}))
+    planned, done = imported(project, returned_changes(EXPORTED, {}))
     assert (planned.changes, done.files, done.troubles) == ((), {}, ())
     assert texts_of(project) == before
 

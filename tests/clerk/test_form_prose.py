@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.clerk.desk import GUIDE, Filled, county, desk, given_back, imported
+from tests.clerk.desk import GUIDE, Filled, county, desk, imported, returned_changes
 from tests.laws import law
 
 from gkdir.clerk.prose import PROSE, with_prose
@@ -31,7 +31,7 @@ def guide(project: Path, item: str = ITEM) -> Path:
 
 def after(project: Path, filled: Filled, item: str = ITEM) -> str | None:
     """The guide once the workbook is imported, and imported once more."""
-    given = given_back(desk(project), filled)
+    given = returned_changes(desk(project), filled)
     for _ in range(2):
         _, done = imported(project, given)
         assert done.troubles == ()

@@ -40,13 +40,13 @@ def test_what_a_cell_says_twice_counts_once() -> None:
 
 def test_a_group_named_anew_is_a_change() -> None:
     above, wanted = FieldValue(("特定群体",), "失业人员"), FieldValue(("特定群体",), "用人单位")
-    wish = smallest("audience", above, wanted)
-    assert wish == DraftChange("audience", False, wanted)
-    assert applied(wish, above) == wanted
+    change = smallest("audience", above, wanted)
+    assert change == DraftChange("audience", False, wanted)
+    assert applied(change, above) == wanted
 
 
 @given(KEYS, st.none() | FIELDS, FIELDS)
-def test_a_wish_granted_is_what_was_wanted(key: str, above: FieldValue | None, wanted: FieldValue) -> None:
+def test_a_change_applied_gives_what_was_wanted(key: str, above: FieldValue | None, wanted: FieldValue) -> None:
     assert same(key, applied(smallest(key, above, wanted), above), wanted)
 
 
@@ -56,15 +56,15 @@ def test_a_wish_granted_is_what_was_wanted(key: str, above: FieldValue | None, w
     st.lists(st.builds(Pair, st.none(), FIELDS), max_size=2),
 )
 def test_a_default_is_exact_and_never_longer(key: str, items: list[Pair], own: list[Pair]) -> None:
-    wish = default(key, items, own)
+    change = default(key, items, own)
     rest = []
     for pair in (*items, *own):
-        after = applied(wish, pair.above)
-        own_wish = smallest(key, after, pair.wanted)
-        assert same(key, applied(own_wish, after), pair.wanted)
-        rest.append(own_wish)
+        after = applied(change, pair.above)
+        own_change = smallest(key, after, pair.wanted)
+        assert same(key, applied(own_change, after), pair.wanted)
+        rest.append(own_change)
     plain = [smallest(key, pair.above, pair.wanted) for pair in items]
-    assert cost([wish, *rest[: len(items)]]) <= cost(plain)
+    assert cost([change, *rest[: len(items)]]) <= cost(plain)
 
 
 def test_what_most_items_say_is_said_once() -> None:

@@ -195,9 +195,9 @@ def test_only_what_differs_is_written(drawn: Drawn) -> None:
     draft, report = plan(exported([drawn.laid]), nationals(), NAME, CODE)
     changed_rows = {row.number for row in report.rows if row.outcome is RowOutcome.CHANGED}
     for domain in draft.domains:
-        defaults = {wish.key for wish in domain.defaults}
+        defaults = {change.key for change in domain.defaults}
         for item in domain.items:
-            assert {wish.key for wish in item.wishes} <= defaults or item.number in changed_rows
+            assert {change.key for change in item.changes} <= defaults or item.number in changed_rows
 
 
 def shuffled_names(table: Directory) -> Directory:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from gkdir.checking import check_counties
-from gkdir.finding import Finding, Severity, told_once
+from gkdir.finding import Finding, Severity, shared_once
 from gkdir.model.project import Project
 from gkdir.read.project import read_project
 
@@ -62,7 +62,7 @@ class Sample(NamedTuple):
     def findings(self, *slugs: str) -> list[Finding]:
         """All that is found in the county, or in those named, as they are now."""
         found = check_counties(self.project, slugs or ("qingyuan",), TODAY, jobs=1)
-        return told_once(found, self.project.folder)
+        return shared_once(found, self.project.folder)
 
     def more(self) -> list[Finding]:
         """What is found beyond what was found in the sample as it is."""

@@ -89,7 +89,7 @@ class _Trial:
             ]
             return
         self._left -= 1
-        files, odd = _tried(self._desk, [*self.good, *changes])
+        files, odd = _verified(self._desk, [*self.good, *changes])
         if not odd:
             self.files = files
             self.good += changes
@@ -160,7 +160,7 @@ def _by_item(form: ExcelForm, changes: Sequence[RowChange]) -> Mapping[str, list
     return found
 
 
-def _tried(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str, Versions], tuple[Unexplained, ...]]:
+def _verified(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str, Versions], tuple[Unexplained, ...]]:
     """The files after the changes, and what does not read back as written."""
     try:
         files = _files(desk, changes)

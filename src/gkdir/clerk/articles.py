@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from gkdir.clerk.formcell import FormCell, Offers, cells
-from gkdir.clerk.kept import ItemNames, Keeper, with_cells
+from gkdir.clerk.keeper import ItemNames, Keeper, with_cells
 from gkdir.clerk.organisations import short_names
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
 from gkdir.clerk.tidy import plain, row

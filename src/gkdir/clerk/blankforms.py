@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gkdir.clerk.formcell import NO, FormCell, Offers, cells
-from gkdir.clerk.kept import REMOVAL, Keeper, as_element, in_turn, index_of, with_cells
+from gkdir.clerk.keeper import REMOVAL, Keeper, as_element, in_turn, index_of, with_cells
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
 from gkdir.clerk.tidy import row
 from gkdir.model.county import County

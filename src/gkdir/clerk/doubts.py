@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gkdir.clerk.directory import NAMES, PARTS, Ground, columns, item_texts
 from gkdir.clerk.organisations import short_names
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
-from gkdir.clerk.tidy import Untidy, meant, row
+from gkdir.clerk.tidy import Untidy, only_match, row
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Addition, County, Doubt
 from gkdir.model.item import Item
@@ -118,7 +118,7 @@ def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str
 def _target(table: Table, verdict: str) -> TableRow | None:
     called = {each.name: each for each in table.rows}
     said = verdict.removeprefix("就是").strip().removeprefix(table.title.removesuffix("目录")).strip()
-    return table.by_id.get(said) or called.get(meant(said, tuple(called)) or "")
+    return table.by_id.get(said) or called.get(only_match(said, tuple(called)) or "")
 
 
 def _has_own_words(ground: Ground, domain: str, target: TableRow) -> bool:

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.clerk.allowed import ALLOWED, allowance_table
+from gkdir.clerk.allowances import ALLOWED, allowance_table
 from gkdir.clerk.articles import KEPT_ARTICLES, article_tables
 from gkdir.clerk.blankforms import KEPT_FORMS, blank_form_table
 from gkdir.clerk.blanks import BLANKS, blank_table, still_blank
 from gkdir.clerk.directory import Ground, directory_table
 from gkdir.clerk.doubts import doubt_table, identified
-from gkdir.clerk.everyday import KEPT_WORDS, word_table
-from gkdir.clerk.found import FoundInForm
+from gkdir.clerk.formfinding import FormFinding
 from gkdir.clerk.guides import guide_tables, item_names
 from gkdir.clerk.organisations import organisation_table, review_table
+from gkdir.clerk.synonyms import KEPT_WORDS, word_table
 from gkdir.clerk.table import Table
 from gkdir.clerk.towns import KEPT_TOWNS, town_tables
 from gkdir.clerk.website import website_table
@@ -46,7 +46,7 @@ class ExcelForm(Struct, frozen=True):
     ground: Ground
     doubts: Mapping[str, Doubt]
     """The rows in doubt, by the ids of their rows."""
-    found: tuple[FoundInForm, ...] | None = None
+    found: tuple[FormFinding, ...] | None = None
     """What was found in the county, of a form that says so beside its cells."""
 
     @property
@@ -92,7 +92,7 @@ def _named(tables: Iterable[Table]) -> Iterator[Table]:
         yield replace(table, title=title)
 
 
-def in_the_way(county: County) -> tuple[Trouble, ...]:
+def blocking_troubles(county: County) -> tuple[Trouble, ...]:
     """The troubles in the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
     parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}")

@@ -9,7 +9,7 @@ from msgspec import Struct
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.formcell import FormCell, Offers, cells
 from gkdir.clerk.organisations import short_names
-from gkdir.clerk.prose import prose_columns, prose_texts, unfit
+from gkdir.clerk.prose import not_editable, prose_columns, prose_texts
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County
@@ -108,7 +108,7 @@ def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide |
     if guide is not None:
         texts |= {key: cell.text(guide) for key, cell in CELLS.items()}
         texts |= prose_texts(guide)
-        locked |= unfit(guide)
+        locked |= not_editable(guide)
         named = [(key, cell.fields[0]) for key, cell in CELLS.items() if cell.by_name]
         locked |= {key for key, field in named if any("\n" in each.text for each in getattr(guide, field))}
     return row(columns, id_, f"指南 {name}", texts, locked=locked)

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from gkdir.clerk.allowed import ALLOWED, allowance_text
+from gkdir.clerk.allowances import ALLOWED, allowance_text
 from gkdir.clerk.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, SHARED, TICKS, Ground, above_texts
 from gkdir.clerk.doubts import DOUBTS, REASON, ids
 from gkdir.clerk.form import ExcelForm
-from gkdir.clerk.kept import in_turn
+from gkdir.clerk.keeper import in_turn
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import RowChange, TableRow, listed
 from gkdir.clerk.website import KEYS, SECTION, VALUE, WEBSITE

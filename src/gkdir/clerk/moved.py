@@ -23,7 +23,7 @@ Said = Mapping[str, Mapping[str, str]]
 """By row id and column, the digests of what was exported."""
 
 
-class Moved(Struct, frozen=True):
+class MovedRow(Struct, frozen=True):
     """A row that contradicts its id: the column that shows it, and the id of the original row (or empty)."""
 
     row: ReturnedRow
@@ -31,7 +31,7 @@ class Moved(Struct, frozen=True):
     was: str
 
 
-def moved(table: Table, sheet: ReturnedTable, said: Said) -> tuple[Moved, ...]:
+def moved_rows(table: Table, sheet: ReturnedTable, said: Said) -> tuple[MovedRow, ...]:
     """The rows that contradict their ids, and those that have lost their ids."""
     called = {_called(table, cells): id_ for id_, cells in said.items()}
     there = {row.id for row in sheet.rows}
@@ -47,18 +47,18 @@ def _digests(table: Table, row: ReturnedRow) -> Mapping[str, str]:
     return {key: digest(plain(row.texts.get(key, ""))) for key in table.identity}
 
 
-def _moved(table: Table, row: ReturnedRow, said: Said, other: str) -> Moved | None:
+def _moved(table: Table, row: ReturnedRow, said: Said, other: str) -> MovedRow | None:
     """What shows that the row moved; ``other`` is the id of the row that had its name, empty if none had."""
     if not row.id:  # a new row, unless it has the name of a row whose id is missing
-        return Moved(row, table.identity[0], other) if other else None
+        return MovedRow(row, table.identity[0], other) if other else None
     now, base, known = _digests(table, row), said.get(row.id), table.by_id.get(row.id)
     if base is None:
         return None
     differ = [key for key in table.identity if now[key] != base[key]]
     locked = next((key for key in differ if known is not None and key in known.locked), None)
     if locked is not None:
-        return Moved(row, locked, row.id)
-    return Moved(row, differ[0], row.id) if differ and other not in ("", row.id) else None
+        return MovedRow(row, locked, row.id)
+    return MovedRow(row, differ[0], row.id) if differ and other not in ("", row.id) else None
 
 
 def _called(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,15 +11,15 @@ from gkdir.clerk.blanks import BLANKS, in_guides
 from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.doubts import DOUBTS, VERDICT, settled
 from gkdir.clerk.form import ExcelForm
+from gkdir.clerk.formplaces import as_exported
 from gkdir.clerk.guides import GUIDES
-from gkdir.clerk.moved import FEW, Moved, moved, shuffled
+from gkdir.clerk.moved import FEW, MovedRow, moved_rows, shuffled
 from gkdir.clerk.record import digest
 from gkdir.clerk.returned import FormRecord, Returned, read_record, returned
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
 from gkdir.clerk.table import CHECKED, RowChange, Table, TableRow
 from gkdir.clerk.tidy import Untidy, plain, tidy
 from gkdir.clerk.validate import problems
-from gkdir.clerk.whereabouts import as_exported
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.grid import Grid
 
@@ -61,7 +61,7 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
     return Plan(tuple(changes), tuple(troubles))
 
 
-def given_back(form: ExcelForm, record: FormRecord, grids: tuple[Grid, ...], name: str) -> Plan:
+def returned_changes(form: ExcelForm, record: FormRecord, grids: tuple[Grid, ...], name: str) -> Plan:
     """The plan of the workbook ``name``, whose record and sheets are given; the form is as the county is now."""
     now = as_exported(form, [key for key, columns in record.columns.items() if CHECKED in columns])
     return plan(now, returned(record, grids, name, now))
@@ -128,7 +128,7 @@ class _Comparison:
             message = f"少了“{'、'.join(missing)}”，认不出哪一行是哪一行，这张表没有读，一处也没有改。"
             self.troubles.append(_trouble(self._whole, message, _AGAIN))
             return [], self.troubles
-        gone_astray = moved(self.table, self.sheet, self.said)
+        gone_astray = moved_rows(self.table, self.sheet, self.said)
         mixed = shuffled(self.table, self.sheet, self.said)
         if len(gone_astray) > FEW or len(mixed) > FEW:
             self._refuse([each.row for each in gone_astray] if len(gone_astray) > FEW else mixed)
@@ -174,7 +174,7 @@ class _Comparison:
         hint = f"{_AGAIN}要排序，请用栏目名称右边的筛选按钮，不要取消工作表保护。"
         self.troubles.append(_trouble(self.sheet.place(rows[0].number), message, hint))
 
-    def _astray(self, each: Moved) -> None:
+    def _astray(self, each: MovedRow) -> None:
         known = self.table.by_id.get(each.was)
         name = known.name if known else each.was
         if not each.row.id:
@@ -320,7 +320,7 @@ def unsaved(path: Path, form: ExcelForm) -> tuple[str, str] | None:
         return f"已经有这个文件，里面的内容认不出来：{error.trouble.message}", _ELSEWHERE
     if (record.slug, record.code) != (form.slug, form.code):
         return f"这个文件是 {record.name}（{record.slug}）的填写表。", _ELSEWHERE
-    planned = given_back(form, record, grids, str(path))
+    planned = returned_changes(form, record, grids, str(path))
     count = sum(max(1, len(change.texts)) for change in planned.changes) + len(planned.troubles)
     if not count:
         return None

@@ -30,7 +30,7 @@ def prose_texts(guide: Guide) -> Mapping[str, str]:
     return {key: said.get(title, "") for key, title in PROSE.items()}
 
 
-def unfit(guide: Guide) -> frozenset[str]:
+def not_editable(guide: Guide) -> frozenset[str]:
     """The columns whose words can only be changed in the file: indented Markdown, a heading that comes twice."""
     titles = [section.title for section in guide.sections]
     texts = prose_texts(guide)

@@ -78,7 +78,7 @@ def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
         names = re.split(r"[\n、；;，,]", tidied)
         return "\n".join(dict.fromkeys(column.keys.get(name.strip(), name.strip()) for name in names if name.strip()))
     if column.only and tidied not in column.choices:
-        choice = meant(tidied, column.choices)
+        choice = only_match(tidied, column.choices)
         if choice is None:
             raise Untidy(f"“{_short(said)}”不在可选的词里。", f"请从下拉列表里选，{_such_as(said, column.choices)}。")
         return choice
@@ -88,7 +88,7 @@ def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
 def _item(column: TableColumn, each: str, was: Collection[str]) -> str:
     """The full name of what has an id, which may be written itself, or a part of the name."""
     ids = column.keys or {}
-    called = next((name for name, id_ in ids.items() if id_ == each), None) or meant(each, tuple(ids))
+    called = next((name for name, id_ in ids.items() if id_ == each), None) or only_match(each, tuple(ids))
     if called is None and each not in was:
         hint = f"请从下拉列表里选，一行一个，{_such_as(each, tuple(ids))}。" if ids else "现在还没有可选的，请空着。"
         raise Untidy(f"“{_short(each)}”看不出是哪一个“{column.label}”。", hint)
@@ -230,7 +230,7 @@ MANY = 3
 """The most choices that a hint lists: nobody reads a list of a hundred."""
 
 
-def meant(word: str, choices: Collection[str]) -> str | None:
+def only_match(word: str, choices: Collection[str]) -> str | None:
     """The only choice that ``word`` can mean, ignoring blanks and widths, or by a part that no other choice has.
 
     Parts of ``就业 4.1 失业登记`` are its number, its name, and either with the adjacent part.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gkdir.clerk.formcell import FormCell, Offers, cells
-from gkdir.clerk.kept import Keeper, as_element, ordered, with_cells
+from gkdir.clerk.keeper import Keeper, as_element, ordered, with_cells
 from gkdir.clerk.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts
 from gkdir.clerk.table import RowChange, Table, TableColumn
 from gkdir.clerk.tidy import row

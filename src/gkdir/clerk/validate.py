@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.clerk import articles, everyday
-from gkdir.clerk.allowed import ALLOWED
+from gkdir.clerk import articles, synonyms
+from gkdir.clerk.allowances import ALLOWED
 from gkdir.clerk.blankforms import BLANK_FORMS, FORM, SECTION
 from gkdir.clerk.directory import DELETE, GROUP, NAMES, NOTES, PARTS
 from gkdir.clerk.form import KEPT, ExcelForm
@@ -32,7 +32,7 @@ def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> 
     elif table.key in FIRST:
         yield from _element(table, row, change.after.texts)
     elif table.key in KEPT:
-        yield from kept_problems(form, change, among)
+        yield from keeper_problems(form, change, among)
 
 
 def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
@@ -124,7 +124,7 @@ Said = tuple[str, str, str]
 """Column, what is wrong, what to do."""
 
 
-def kept_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
     """The problems of the change; none if it can be made. ``among``: all changes."""
     key = change.table.key
     yield from _blank(change, _musts(change))
@@ -137,14 +137,14 @@ def kept_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]
     elif key == BLANK_FORMS and change.new and not is_file_name(change.texts[FORM]):
         hint = "表格名里不要有空格和符号，不超过 50 个汉字。"
         yield FORM, f"“{change.texts[FORM][:30]}”不能用作表格的名称，没有增加。", hint
-    elif key == everyday.WORDS:
+    elif key == synonyms.WORDS:
         yield from _words(change)
 
 
 def _musts(change: RowChange) -> Iterator[str]:
     """The columns that must not be blank."""
     key, after = change.table.key, change.after.texts
-    yield from (column.key for column in change.table.columns if column.must and key != everyday.WORDS)
+    yield from (column.key for column in change.table.columns if column.must and key != synonyms.WORDS)
     if key == articles.QUESTIONS:
         yield articles.BODY
     elif key == articles.ARTICLES:
@@ -156,11 +156,11 @@ def _musts(change: RowChange) -> Iterator[str]:
         yield from (TOWN, "key")
     elif key == ALLOWED:
         yield "reason"
-    elif key == everyday.WORDS:
-        yield from (everyday.KIND, everyday.SAID)
-        if after[everyday.KIND] in (everyday.MORE, everyday.LESS):
-            yield everyday.ITEM
-        elif after[everyday.KIND] == everyday.ELSEWHERE:
+    elif key == synonyms.WORDS:
+        yield from (synonyms.KIND, synonyms.SAID)
+        if after[synonyms.KIND] in (synonyms.MORE, synonyms.LESS):
+            yield synonyms.ITEM
+        elif after[synonyms.KIND] == synonyms.ELSEWHERE:
             yield "line"
 
 
@@ -213,11 +213,11 @@ def _town_place(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) 
 
 def _words(change: RowChange) -> Iterator[Said]:
     after = change.after.texts
-    if after[everyday.ITEM] and after[everyday.KIND] not in (everyday.MORE, everyday.LESS):
-        yield everyday.ITEM, f"“{after[everyday.KIND]}”用不到“事项”，没有改动。", "请清空这一格。"
-    told = [key for key in everyday.ELSEWHERE_CELLS if after[key]]
-    if told and after[everyday.KIND] != everyday.ELSEWHERE:
+    if after[synonyms.ITEM] and after[synonyms.KIND] not in (synonyms.MORE, synonyms.LESS):
+        yield synonyms.ITEM, f"“{after[synonyms.KIND]}”用不到“事项”，没有改动。", "请清空这一格。"
+    told = [key for key in synonyms.ELSEWHERE_CELLS if after[key]]
+    if told and after[synonyms.KIND] != synonyms.ELSEWHERE:
         label = change.table.column(told[0]).label
-        yield told[0], f"“{after[everyday.KIND]}”用不到“{label}”，没有改动。", "请清空这一格。"
-    if after[everyday.KIND] == everyday.SAME and "\n" not in after[everyday.SAID]:
-        yield everyday.SAID, "同义的只写了一种叫法，没有改动。", "请至少写两种，一行一种。"
+        yield told[0], f"“{after[synonyms.KIND]}”用不到“{label}”，没有改动。", "请清空这一格。"
+    if after[synonyms.KIND] == synonyms.SAME and "\n" not in after[synonyms.SAID]:
+        yield synonyms.SAID, "同义的只写了一种叫法，没有改动。", "请至少写两种，一行一种。"

@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gkdir.clerk.form import FINDINGS, GUIDANCE, LISTS, RECORD, ExcelForm
-from gkdir.clerk.found import FoundInForm
+from gkdir.clerk.formfinding import FormFinding
 from gkdir.clerk.guidance import COLOURS, Colour, guidance
 from gkdir.clerk.record import MARK, record, rows_of, stamp
 from gkdir.clerk.table import FIRST_ROW, Table, TableColumn, TableRow, Takes
@@ -176,7 +176,7 @@ def _protect(sheet: Worksheet) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
 
 
-def _write_findings(sheet: Worksheet, found: Sequence[FoundInForm]) -> None:
+def _write_findings(sheet: Worksheet, found: Sequence[FormFinding]) -> None:
     """What was found, one a row, with a link to its cell."""
     columns = {"轻重": 8, "在哪里": 44, "问题": 60, "怎么改": 60, "依据": 40}
     _write(sheet.cell(1, 1), f"核对出 {len(found)} 处" if found else "核对过，没有发现问题", _TITLE)

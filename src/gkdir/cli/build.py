@@ -107,7 +107,7 @@ def command(
         require_review=require_review or 0,
         scheduler=scheduler,
     )
-    from gkdir.finding import holds_back, told_once
+    from gkdir.finding import holds_back, shared_once
     from gkdir.outcome import State
     from gkdir.publish.converter import available
 
@@ -122,7 +122,7 @@ def command(
     with counted() if profile else nullcontext() as tally:
         (of_project, outcomes), sent = _published(address, options) if address else (_result(options), "")
     took = perf_counter() - began
-    findings = told_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
+    findings = shared_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
     _tell_findings(findings)
     if today is None:
         _tell_urgent({outcome.slug: outcome.urgent for outcome in outcomes if outcome.urgent})

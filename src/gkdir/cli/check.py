@@ -55,7 +55,7 @@ def command(
     --format xlsx（或 html）-o 整改清单.xlsx 写成整改清单：同一个原因一行，检查时最先会扣的排在最前，
     写明依据、怎么改，留着责任人和期限。
     """
-    from gkdir.finding import apart, holds_back, told_once
+    from gkdir.finding import apart, holds_back, shared_once
     from gkdir.read.known import known_project
 
     if form == "xlsx" and out is None:
@@ -64,7 +64,7 @@ def command(
     require_counties(counties, read.counties)
     # A check asks about now, so it alone looks at the clock; what is published never does.
     options = BuildOptions(project, Path(), counties, jobs, today=today or date.today(), hant=False)
-    found = told_once(_found(read, options), project)
+    found = shared_once(_found(read, options), project)
     if out is not None:
         from gkdir.output import write_file
         from gkdir.report.text import summary

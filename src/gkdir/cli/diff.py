@@ -74,7 +74,7 @@ def _found(wanted: str, scratch: Path) -> Path:
 def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day: date) -> None:
     """Continue the list of each county that existed before; a list that cannot be continued is reported."""
     from gkdir.diffing.record import entries
-    from gkdir.diffing.recordfile import append, known
+    from gkdir.diffing.recordfile import append, recorded
     from gkdir.read.amendment import FILE
 
     refused = []
@@ -82,7 +82,7 @@ def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day
         path = project / "counties" / county / FILE
         name = path.as_posix()
         try:
-            new = entries(found, county, day, known(path, name))
+            new = entries(found, county, day, recorded(path, name))
             if new:
                 append(path, name, new)
         except Unreadable as error:

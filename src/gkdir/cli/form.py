@@ -45,13 +45,13 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
     """
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
-    from gkdir.clerk.form import form, in_the_way
+    from gkdir.clerk.form import blocking_troubles, form
     from gkdir.clerk.plan import unsaved
     from gkdir.clerk.workbook import workbook
     from gkdir.output import write_file
 
     found, county = _read(project, slug)
-    troubles = in_the_way(county)
+    troubles = blocking_troubles(county)
     if troubles:
         tell(troubles, slug)
         click.echo("有读不懂的地方，没有导出。请先改正。", err=True)
@@ -63,7 +63,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
         click.echo(f"{out}：{message}没有导出，原来的文件没有动。\n{hint}", err=True)
         sys.exit(1)
     if checking:
-        from gkdir.clerk.whereabouts import FormPlaces, checked
+        from gkdir.clerk.formplaces import FormPlaces, checked
         from gkdir.rules import check
 
         findings = check(found, county, made.ground.catalog, today or date.today())
@@ -88,7 +88,7 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     """
     from gkdir.clerk.apply import Exchange, applied, write
     from gkdir.clerk.form import form
-    from gkdir.clerk.plan import given_back
+    from gkdir.clerk.plan import returned_changes
     from gkdir.clerk.returned import read_record
     from gkdir.clerk.words import as_text
 
@@ -102,7 +102,7 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
         )
     stop_if_unreadable(county)
     desk = Exchange(found, county, form(found, county))
-    done = applied(desk, given_back(desk.form, record, grids, name))
+    done = applied(desk, returned_changes(desk.form, record, grids, name))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
     tell(done.troubles, county.slug)
     if done.files and writing:
@@ -131,9 +131,9 @@ def read_for_form(project: Path, slug: str | None) -> tuple[Project, County]:
 
 def stop_if_unreadable(county: County) -> None:
     """End the command if files that are to be changed cannot be understood as they are."""
-    from gkdir.clerk.form import in_the_way
+    from gkdir.clerk.form import blocking_troubles
 
-    troubles = in_the_way(county)
+    troubles = blocking_troubles(county)
     if troubles:
         tell(troubles, county.slug)
         click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)

@@ -17,13 +17,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from gkdir.clerk.beside import unsettled
+from gkdir.clerk.candidates import unsettled
 from gkdir.clerk.doubts import REFUSED
-from gkdir.clerk.handed import handed_files
-from gkdir.clerk.whereabouts import told_in_form
+from gkdir.clerk.formplaces import with_form_places
+from gkdir.clerk.uploads import place_uploads
 from gkdir.desk.desk import Desk
 from gkdir.desk.newcomer import counted, imported, imported_town
-from gkdir.desk.pages import ASSETS, DeskPages, asset, spoken
+from gkdir.desk.pages import ASSETS, DeskPages, asset, in_desk_words
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, on_page, todo
 from gkdir.finding import WORDS, Place, Unreadable
@@ -174,7 +174,7 @@ class DeskApp:
     def files(self, request: Request, handed: Handed) -> Response:
         """Where pictures and files go."""
         draft = self.desk.draft(request.path_params["slug"])
-        done, troubles = handed_files(draft.project.folder, draft.county, draft.catalog, handed.files)
+        done, troubles = place_uploads(draft.project.folder, draft.county, draft.catalog, handed.files)
         title = f"文件“{handed.file[0]}”"
         return self._proposed(request, Proposal(draft.county.slug, title, done, (), troubles, lines=tuple(done)))
 
@@ -215,17 +215,17 @@ class DeskApp:
         draft = self.desk.draft(request.path_params["slug"])
         found = on_page(self._to_do(draft).findings, request.query_params.get("page", ""), draft.county.folder)
         lines = [
-            {"weight": WORDS[each.severity], "message": shown(each.message), "hint": spoken(each.hint)}
+            {"weight": WORDS[each.severity], "message": shown(each.message), "hint": in_desk_words(each.hint)}
             for each in found
         ]
         return JSONResponse(lines)
 
     def papers(self, request: Request) -> Response:
         """What can be printed."""
-        from gkdir.desk.papers import piles  # heavy, as above
+        from gkdir.desk.papers import paper_groups  # heavy, as above
 
         draft = self.desk.draft(request.path_params["slug"])
-        return self.pages.page(request, "papers.html", county=draft.catalog.overlay, piles=piles(draft))
+        return self.pages.page(request, "papers.html", county=draft.catalog.overlay, groups=paper_groups(draft))
 
     def paper(self, request: Request) -> Response:
         """One PDF, made now."""
@@ -240,7 +240,7 @@ class DeskApp:
 
         draft = self.desk.draft(request.path_params["slug"])
         done = published(self.desk.options, draft.county.slug)
-        jobs = worklist(told_in_form(draft.project, draft.county, done.findings), self.desk.options.clock()).jobs
+        jobs = worklist(with_form_places(draft.project, draft.county, done.findings), self.desk.options.clock()).jobs
         return self.pages.page(request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs)
 
     def zip(self, request: Request) -> Response:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gkdir.audit import MISMATCHES
-from gkdir.clerk.found import in_form_words
+from gkdir.clerk.formfinding import in_form_words
 from gkdir.faultlog import note_fault
 from gkdir.finding import WORDS, Unreadable
 from gkdir.harmless import shown, shown_lines
@@ -51,7 +51,7 @@ class DeskPages:
         self._environment.filters |= {
             "shown": shown,
             "shown_lines": shown_lines,
-            "spoken": spoken,
+            "in_desk_words": in_desk_words,
             "in_form": in_form_words,
             "place": lambda place: shown(str(place)).removeprefix(self._project),
         }
@@ -83,7 +83,7 @@ class DeskPages:
         return HTMLResponse(text, status, {"Content-Security-Policy": _POLICY})
 
 
-def spoken(text: str) -> str:
+def in_desk_words(text: str) -> str:
     """A remedy as the desk says it."""
     return shown(_SPOKEN.sub("领填写表", text))
 

@@ -12,25 +12,25 @@ from gkdir.resources import template_folder
 from gkdir.sheets import county_sheets
 from gkdir.sheets.sheet import PrintedSheet
 
-_PILES = (("贴在公示栏的", "print/towns/"), ("群众带走的告知单", ""), ("表格：空白的和填好的样子", "print/forms/"))
+_GROUPS = (("贴在公示栏的", "print/towns/"), ("群众带走的告知单", ""), ("表格：空白的和填好的样子", "print/forms/"))
 """Kinds of sheets by the beginnings of their paths; the second takes one folder for each domain."""
 _FIRST = "整份的目录、一本通"
 
 
-class PaperPile(Struct, frozen=True):
+class PaperGroup(Struct, frozen=True):
     """Sheets of one kind: path below ``print/`` and title of each."""
 
     title: str
     sheets: tuple[tuple[str, str], ...]
 
 
-def piles(draft: CountyDraft) -> tuple[PaperPile, ...]:
+def paper_groups(draft: CountyDraft) -> tuple[PaperGroup, ...]:
     """What there is, what is put up on the board first. Raises Unreadable where nothing can be printed."""
-    titles = (_PILES[0][0], _FIRST, *(title for title, _ in _PILES[1:]))
+    titles = (_GROUPS[0][0], _FIRST, *(title for title, _ in _GROUPS[1:]))
     found: dict[str, list[tuple[str, str]]] = {title: [] for title in titles}
     for sheet in _sheets(draft):
-        found[_pile(sheet.path)].append((sheet.path.removeprefix("print/"), sheet.title))
-    return tuple(PaperPile(title, tuple(sheets)) for title, sheets in found.items() if sheets)
+        found[_group(sheet.path)].append((sheet.path.removeprefix("print/"), sheet.title))
+    return tuple(PaperGroup(title, tuple(sheets)) for title, sheets in found.items() if sheets)
 
 
 def pdf(draft: CountyDraft, path: str) -> bytes:
@@ -56,8 +56,8 @@ def _sheets(draft: CountyDraft) -> Iterator[PrintedSheet]:
     return county_sheets(draft.site)
 
 
-def _pile(path: str) -> str:
-    for title, start in _PILES:
+def _group(path: str) -> str:
+    for title, start in _GROUPS:
         if start and path.startswith(start):
             return title
-    return _PILES[1][0] if path.count("/") > 1 else _FIRST
+    return _GROUPS[1][0] if path.count("/") > 1 else _FIRST

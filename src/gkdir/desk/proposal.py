@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from gkdir.clerk.apply import Exchange, Rewritten, Versions, applied
 from gkdir.clerk.doubts import DOUBTS, REASON, VERDICT
-from gkdir.clerk.form import ExcelForm, form, in_the_way
-from gkdir.clerk.plan import Plan, given_back, settled_rows
+from gkdir.clerk.form import ExcelForm, blocking_troubles, form
+from gkdir.clerk.plan import Plan, returned_changes, settled_rows
 from gkdir.clerk.returned import read_record
 from gkdir.clerk.table import RowChange
 from gkdir.finding import Place, Trouble, Unreadable
@@ -36,7 +36,7 @@ class Proposal(Struct, frozen=True):
 
 def readable_form(draft: CountyDraft) -> ExcelForm:
     """The county's form. Raises Unreadable if the files that it is made of cannot be read."""
-    troubles = in_the_way(draft.county)
+    troubles = blocking_troubles(draft.county)
     if troubles:
         first = troubles[0]
         raise Unreadable(first.place, first.message, first.hint)
@@ -51,7 +51,7 @@ def filled_form(draft: CountyDraft, path: Path, name: str) -> Proposal:
         message = f"这份表是 {record.name}（{record.slug}）的，不是 {overlay.name}的，一处也没有读。"
         raise Unreadable(Place(name), message, f"请到 {record.name}那一页交，或者换一份表。")
     desk = Exchange(draft.project, draft.county, readable_form(draft))
-    return _proposed(desk, given_back(desk.form, record, grids, name), f"填好的表“{name}”")
+    return _proposed(desk, returned_changes(desk.form, record, grids, name), f"填好的表“{name}”")
 
 
 def decision(draft: CountyDraft, id_: str, verdict: str, reason: str) -> Proposal:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gkdir.clerk.blanks import blank_table, still_blank
 from gkdir.clerk.doubts import identified
-from gkdir.clerk.whereabouts import told_in_form
+from gkdir.clerk.formplaces import with_form_places
 from gkdir.due.deadline import Deadline
 from gkdir.due.gather import DueSubject, deadlines
 from gkdir.finding import Finding, Severity, apart
@@ -40,7 +40,7 @@ class Todo(Struct, frozen=True):
 def todo(draft: CountyDraft, today: date) -> Todo:
     """All of it, as of ``today``."""
     project, county, catalog = draft.project, draft.county, draft.catalog
-    findings = apart(told_in_form(project, county, check(project, county, catalog, today)))
+    findings = apart(with_form_places(project, county, check(project, county, catalog, today)))
     subject = DueSubject(county, catalog, project.reference, today)
     blanks = still_blank(blank_table(catalog, county))
     doubts = sum(not doubt.reason for doubt in identified(county.overlay.doubts).values())

@@ -22,7 +22,7 @@ HEAD = """\
 KEY = "记录"
 
 
-def known(path: Path, name: str) -> tuple[Amendment, ...]:
+def recorded(path: Path, name: str) -> tuple[Amendment, ...]:
     """The existing entries; none if there is no file. Raises Unreadable if there are troubles in it."""
     return _parsed(read_text(path, name), name) if path.exists() else ()
 

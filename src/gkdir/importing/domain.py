@@ -52,7 +52,7 @@ def plan_domain(national: Directory, rows: Sequence[Item]) -> DomainPlan:
     draft = DomainDraft(
         domain=national.domain or "",
         label=national.label,
-        defaults=tuple(wish for wish in defaults.values() if wish is not None),
+        defaults=tuple(change for change in defaults.values() if change is not None),
         items=tuple(_item(taken[item.id], defaults) for item in national.items if item.id in taken),
         omitted=tuple(ItemDraft(item.number or "", item.name) for item in omitted),
         additions=tuple(additions[at] for at, match in enumerate(matches) if at in additions and not match.candidates),
@@ -96,8 +96,8 @@ def _pairs(key: str, sides: Sequence[tuple[Fields, Fields]]) -> list[Pair]:
     return [Pair(above[key], wanted[key]) for above, wanted in sides]
 
 
-def _wishes(above: Fields, wanted: Fields) -> tuple[DraftChange, ...]:
-    return tuple(wish for key in FIELDS if (wish := smallest(key, above[key], wanted[key])) is not None)
+def _changes(above: Fields, wanted: Fields) -> tuple[DraftChange, ...]:
+    return tuple(change for key in FIELDS if (change := smallest(key, above[key], wanted[key])) is not None)
 
 
 def _above(item: Item | None, defaults: Mapping[str, DraftChange | None]) -> Fields:
@@ -107,8 +107,8 @@ def _above(item: Item | None, defaults: Mapping[str, DraftChange | None]) -> Fie
 def _item(match: Match, defaults: Mapping[str, DraftChange | None]) -> ItemDraft:
     national = match.national
     assert national is not None
-    wishes = _wishes(_above(national, defaults), _wanted(match))
-    return ItemDraft(national.number or "", national.name, wishes, _name_notes(match))
+    changes = _changes(_above(national, defaults), _wanted(match))
+    return ItemDraft(national.number or "", national.name, changes, _name_notes(match))
 
 
 def _additions(
@@ -133,7 +133,7 @@ def _additions(
             None if inherits else item.level1,
             None if inherits else item.level2,
             item.level3,
-            _wishes(base, fields(item)),
+            _changes(base, fields(item)),
             _addition_notes(match, number, item.level1),
         )
     return found
@@ -154,7 +154,7 @@ def doubt(
 ) -> DoubtDraft:
     """The row with all its values: its differences are only known once it is settled."""
     numbered = addition or AdditionDraft("", item.level1, item.level2, item.level3)
-    whole = replace(numbered, wishes=_wishes(fields(None), fields(item)), notes=())
+    whole = replace(numbered, changes=_changes(fields(None), fields(item)), notes=())
     free = tuple(one for one in worth_naming(candidates) if not one.taken)
     return DoubtDraft(source(place(item)), domain, free, whole)
 
@@ -173,7 +173,7 @@ def _row(match: Match, addition: AdditionDraft | None, domain: str | None) -> Re
         outcome, number = RowOutcome.ADDED, addition.number if addition else None
     else:
         above = fields(national)
-        changes = tuple(FieldDifference(above[wish.key], wish) for wish in _wishes(above, fields(item)))
+        changes = tuple(FieldDifference(above[change.key], change) for change in _changes(above, fields(item)))
         renamed = bool(_name_notes(match))
         outcome, number = RowOutcome.CHANGED if changes or renamed else RowOutcome.SAME, national.number
     notes = (*_name_notes(match), *(addition.notes if addition and not match.candidates else ()), *_blank_notes(match))
@@ -241,9 +241,11 @@ def default(key: str, items: Sequence[Pair], own: Sequence[Pair]) -> DraftChange
 
 def _candidates(plain: Sequence[DraftChange | None], items: Sequence[Pair]) -> Iterator[DraftChange]:
     """Every change that some item needs, once, also as a replacement."""
-    needed = [(wish, pair.wanted) for wish, pair in zip(plain, items, strict=True) if wish is not None and pair.wanted]
-    replacing = [DraftChange(wish.key, False, wanted) for wish, wanted in needed if wanted]
-    yield from dict.fromkeys([*(wish for wish, _ in needed), *replacing])
+    needed = [
+        (change, pair.wanted) for change, pair in zip(plain, items, strict=True) if change is not None and pair.wanted
+    ]
+    replacing = [DraftChange(change.key, False, wanted) for change, wanted in needed if wanted]
+    yield from dict.fromkeys([*(change for change, _ in needed), *replacing])
 
 
 _PART = re.compile(r"[1-9][0-9]{0,2}")

@@ -19,7 +19,7 @@ class ItemDraft(Struct, frozen=True):
 
     number: str
     name: str
-    wishes: tuple[DraftChange, ...] = ()
+    changes: tuple[DraftChange, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -30,7 +30,7 @@ class AdditionDraft(Struct, frozen=True):
     level1: str | None
     level2: str | None
     level3: str | None
-    wishes: tuple[DraftChange, ...] = ()
+    changes: tuple[DraftChange, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -60,15 +60,15 @@ class DomainDraft(Struct, frozen=True):
     @property
     def empty(self) -> bool:
         """Whether the county does not differ from the national directory."""
-        return not (self.defaults or self.omitted or self.additions or any(item.wishes for item in self.items))
+        return not (self.defaults or self.omitted or self.additions or any(item.changes for item in self.items))
 
-    def wishes(self) -> Iterator[DraftChange]:
+    def changes(self) -> Iterator[DraftChange]:
         """All field changes of the domain, including those of rows in doubt."""
         yield from self.defaults
         for item in self.items:
-            yield from item.wishes
+            yield from item.changes
         for addition in (*self.additions, *(doubt.addition for doubt in self.doubts)):
-            yield from addition.wishes if addition else ()
+            yield from addition.changes if addition else ()
 
 
 class Draft(Struct, frozen=True):
@@ -96,7 +96,7 @@ class FieldDifference(Struct, frozen=True):
     """One field in which a row differs from the national directory: the national value, and the change."""
 
     above: FieldValue | None
-    wish: DraftChange
+    change: DraftChange
 
 
 class ReportRow(Struct, frozen=True):

@@ -57,13 +57,13 @@ def same(key: str, one: FieldValue | None, other: FieldValue | None) -> bool:
     return set(ours) == set(theirs) if key in UNORDERED else ours == theirs
 
 
-def applied(wish: DraftChange | None, above: FieldValue | None) -> FieldValue | None:
+def applied(change: DraftChange | None, above: FieldValue | None) -> FieldValue | None:
     """The value of the field after the change."""
-    if wish is None:
+    if change is None:
         return above
-    if not wish.adds or above is None:
-        return wish.value
-    return FieldValue((*above.texts, *missing(wish.value, above)), wish.value.detail or above.detail)
+    if not change.adds or above is None:
+        return change.value
+    return FieldValue((*above.texts, *missing(change.value, above)), change.value.detail or above.detail)
 
 
 def smallest(key: str, above: FieldValue | None, wanted: FieldValue | None) -> DraftChange | None:
@@ -84,7 +84,7 @@ def missing(wanted: FieldValue, above: FieldValue) -> tuple[str, ...]:
     return tuple(text for text in wanted.texts if exact(text) not in there)
 
 
-def cost(wishes: Sequence[DraftChange | None]) -> int:
+def cost(changes: Sequence[DraftChange | None]) -> int:
     """The cost of reading and writing the changes: a constant for each line, and their characters."""
     line = 24  # fixed cost per entry, in characters
-    return sum(line + sum(map(len, wish.value.texts)) for wish in wishes if wish is not None)
+    return sum(line + sum(map(len, change.value.texts)) for change in changes if change is not None)

@@ -58,7 +58,7 @@ def _directories(domains: Iterable[DomainDraft], keys: Keys) -> Iterator[str]:
         yield "    # 审核日期: 请写最近一次审核这份目录的日期，例如 2026-03-01"
         if domain.defaults:
             yield "    默认:"
-            yield from _wishes(domain.defaults, keys, 6)
+            yield from _changes(domain.defaults, keys, 6)
         yield from _items(domain, keys)
         if domain.additions:
             yield "    增加:"
@@ -67,7 +67,7 @@ def _directories(domains: Iterable[DomainDraft], keys: Keys) -> Iterator[str]:
 
 
 def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
-    changed = [item for item in domain.items if item.wishes]
+    changed = [item for item in domain.items if item.changes]
     if not changed and not domain.omitted:
         return
     several = len(domain.omitted) >= SEVERAL
@@ -80,28 +80,28 @@ def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
     for item in sorted((*changed, *domain.omitted), key=lambda item: _order(item.number)):
         yield f'      "{item.number}":  # {item.name}'
         yield from (comment(note, 8) for note in item.notes)
-        if item.wishes:
-            yield from _wishes(item.wishes, keys, 8)
+        if item.changes:
+            yield from _changes(item.changes, keys, 8)
         else:
             yield '        不列入: ""' + ("" if several else _ALONE)
 
 
-def _wishes(wishes: Iterable[DraftChange], keys: Keys, indent: int) -> Iterator[str]:
-    for wish in wishes:
-        label = COLUMN[wish.key].label
-        if wish.key == "time_limit":
-            yield from entry(label, wish.value.texts[0], indent)
+def _changes(changes: Iterable[DraftChange], keys: Keys, indent: int) -> Iterator[str]:
+    for change in changes:
+        label = COLUMN[change.key].label
+        if change.key == "time_limit":
+            yield from entry(label, change.value.texts[0], indent)
         else:
-            texts = tuple(spelled(wish, text, keys) for text in wish.value.texts)
-            yield from entry(label, {"增加": texts} if wish.adds else texts, indent)
+            texts = tuple(spelled(change, text, keys) for text in change.value.texts)
+            yield from entry(label, {"增加": texts} if change.adds else texts, indent)
 
 
-def spelled(wish: DraftChange, text: str, keys: Keys) -> str:
+def spelled(change: DraftChange, text: str, keys: Keys) -> str:
     """One element as it is written."""
-    if wish.key == "publisher":
+    if change.key == "publisher":
         return keys.get(text, text)
-    if wish.key == "audience" and wish.value.detail and text == "特定群体":
-        return f"{text}（{wish.value.detail}）"
+    if change.key == "audience" and change.value.detail and text == "特定群体":
+        return f"{text}（{change.value.detail}）"
     return text
 
 
@@ -123,7 +123,7 @@ def _said_of_addition(addition: AdditionDraft, keys: Keys, indent: int) -> Itera
     ):
         if name is not None:
             yield from entry(label, name, indent)
-    yield from _wishes(addition.wishes, keys, indent)
+    yield from _changes(addition.changes, keys, indent)
 
 
 def _doubts(doubts: Sequence[DoubtDraft], keys: Keys) -> Iterator[str]:

@@ -75,9 +75,9 @@ def _foreign(item: Item, note: str) -> ReportRow:
 
 def _publishers(plans: Iterable[DomainPlan]) -> Iterator[str]:
     for plan in plans:
-        for wish in plan.draft.wishes():
-            if wish.key == "publisher":
-                yield from wish.value.texts
+        for change in plan.draft.changes():
+            if change.key == "publisher":
+                yield from change.value.texts
 
 
 def _absent(national: Mapping[str, Directory], rows: Mapping[str, object]) -> Iterator[str]:

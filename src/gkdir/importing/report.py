@@ -54,7 +54,7 @@ def _omitted(omitted: Sequence[Item]) -> Iterator[str]:
 def _row(row: ReportRow) -> Iterator[str]:
     number = f"{row.number} " if row.number else ""
     yield f"{row.outcome.value}    {row.place}  {number}{row.name}{_how(row)}"
-    yield from (f"        {_difference(change)}" for change in row.changes)
+    yield from (f"        {_difference(each)}" for each in row.changes)
     yield from (f"        {note}。" for note in row.notes)
     for candidate in worth_naming(row.match.candidates):
         taken = "，另一行已是这一项" if candidate.taken else ""
@@ -70,18 +70,18 @@ def _how(row: ReportRow) -> str:
     return f"（{match.way.value}，相似 {match.figure:.2f}）" if match.way in _BY_FIGURE else f"（{match.way.value}）"
 
 
-def _difference(change: FieldDifference) -> str:
-    wish, above = change.wish, change.above or FieldValue(())
-    label = COLUMN[wish.key].label
-    if wish.key == "time_limit":
-        return f"{label}：{''.join(above.texts) or '（空）'} → {wish.value.texts[0]}"
-    if wish.adds:
-        return f"{label}：增加 {_listed(wish.key, wish.value.texts)}"
-    gone, come = missing(above, wish.value), missing(wish.value, above)
-    said = [f"去掉 {_listed(wish.key, gone)}"] if gone else []
-    said += [f"增加 {_listed(wish.key, come)}"] if come else []
-    if above.detail != wish.value.detail:
-        said.append(f"特定群体写明“{wish.value.detail}”" if wish.value.detail else "没有写明特定群体")
+def _difference(found: FieldDifference) -> str:
+    change, above = found.change, found.above or FieldValue(())
+    label = COLUMN[change.key].label
+    if change.key == "time_limit":
+        return f"{label}：{''.join(above.texts) or '（空）'} → {change.value.texts[0]}"
+    if change.adds:
+        return f"{label}：增加 {_listed(change.key, change.value.texts)}"
+    gone, come = missing(above, change.value), missing(change.value, above)
+    said = [f"去掉 {_listed(change.key, gone)}"] if gone else []
+    said += [f"增加 {_listed(change.key, come)}"] if come else []
+    if above.detail != change.value.detail:
+        said.append(f"特定群体写明“{change.value.detail}”" if change.value.detail else "没有写明特定群体")
     return f"{label}：{'，'.join(said) or '顺序或重复不同'}"
 
 

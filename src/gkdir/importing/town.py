@@ -89,13 +89,13 @@ def town_text(text: str, draft: Draft, town: Townsman, known: Mapping[str, Organ
 def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
     path: Path = ("目录", domain.domain)
     text = _fields(text, (*path, "默认"), domain.defaults, offices)
-    wishes = {item.number: item.wishes for item in domain.items}
+    changes = {item.number: item.changes for item in domain.items}
     omitted = {item.number for item in domain.omitted}
     there = at(tree(text), (*path, "事项"))
     known = {key.text for key, _ in there.entries} if isinstance(there, Branch) else set()
-    for number in sorted({*known, *omitted, *(each for each, said in wishes.items() if said)}, key=number_order):
+    for number in sorted({*known, *omitted, *(each for each, said in changes.items() if said)}, key=number_order):
         entry = (*path, "事项", number)
-        text = _fields(text, entry, wishes.get(number, ()), offices)
+        text = _fields(text, entry, changes.get(number, ()), offices)
         reason = _at(text, (*entry, _OMITTED))
         if number in omitted and reason is None:
             text = put(text, (*entry, _OMITTED), "", _order)
@@ -109,9 +109,9 @@ def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
     return text if at(tree(text), (*path, "增加")) is None else remove(text, (*path, "增加"))
 
 
-def _fields(text: str, path: Path, wishes: Sequence[DraftChange], offices: Keys) -> str:
-    """The columns as wished; those that say what the directory above says go."""
-    given = {wish.key: _value(wish, offices) for wish in wishes}
+def _fields(text: str, path: Path, changes: Sequence[DraftChange], offices: Keys) -> str:
+    """The columns as they are to be; those that say what the directory above says go."""
+    given = {change.key: _value(change, offices) for change in changes}
     for field in FIELDS:
         place = (*path, COLUMN[field].label)
         if field in given:
@@ -121,11 +121,11 @@ def _fields(text: str, path: Path, wishes: Sequence[DraftChange], offices: Keys)
     return text
 
 
-def _value(wish: DraftChange, offices: Keys) -> Value:
-    if wish.key == "time_limit":
-        return wish.value.texts[0]
-    texts = [spelled(wish, text, offices) for text in wish.value.texts]
-    return {"增加": texts} if wish.adds else texts
+def _value(change: DraftChange, offices: Keys) -> Value:
+    if change.key == "time_limit":
+        return change.value.texts[0]
+    texts = [spelled(change, text, offices) for text in change.value.texts]
+    return {"增加": texts} if change.adds else texts
 
 
 def _addition(addition: AdditionDraft, offices: Keys) -> Mapping[str, Value]:
@@ -136,7 +136,7 @@ def _addition(addition: AdditionDraft, offices: Keys) -> Mapping[str, Value]:
         "三级事项": addition.level3,
     }
     said: dict[str, Value] = {key: name for key, name in names.items() if name}
-    return said | {COLUMN[wish.key].label: _value(wish, offices) for wish in addition.wishes}
+    return said | {COLUMN[change.key].label: _value(change, offices) for change in addition.changes}
 
 
 def _at(text: str, path: Path) -> object:

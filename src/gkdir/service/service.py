@@ -105,7 +105,7 @@ class Service(Struct, frozen=True, dict=True):
         return self.own.checked if self.own else None
 
 
-def told_by(service: Service, place: Catalog) -> Service:
+def as_seen_from(service: Service, place: Catalog) -> Service:
     """The service as seen from ``place``: if it has offices of its own for it, only those."""
     own = tuple(office for office in service.offices if office.key in place.overlay.organisations)
     if not own or own == service.offices:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from gkdir.model.county import Catalog, Organisation
 from gkdir.service.guide import MaterialView
 from gkdir.service.phones import PHONE
-from gkdir.service.service import Service, told_by
+from gkdir.service.service import Service, as_seen_from
 from gkdir.service.texts import TEXTS
 
 
@@ -46,7 +46,7 @@ class Summary(Struct, frozen=True):
 
 def summary_of(service: Service, catalog: Catalog) -> Summary:
     """The summary of a service, as seen from the place of ``catalog``."""
-    service = told_by(service, catalog)
+    service = as_seen_from(service, catalog)
     steps = (service.own.steps if service.own else None) or ()
     view = service.guide
     return Summary(

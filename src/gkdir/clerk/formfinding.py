@@ -78,7 +78,7 @@ class FormPlace(Struct, frozen=True):
         return f"{named}（{self.cell} 格）" if self.cell else named
 
 
-class FoundInForm(Struct, frozen=True):
+class FormFinding(Struct, frozen=True):
     """A finding, and its place in the form, ``None`` if the form has none."""
 
     finding: Finding

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from tests.clerk.desk import county, desk
 
-from gkdir.clerk.found import FormPlace
-from gkdir.clerk.whereabouts import FormPlaces
+from gkdir.clerk.formfinding import FormPlace
+from gkdir.clerk.formplaces import FormPlaces
 from gkdir.clerk.workbook import workbook
 from gkdir.finding import Finding, Place, Severity
 

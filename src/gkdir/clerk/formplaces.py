@@ -9,13 +9,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gkdir.clerk import articles, blankforms, everyday, towns
-from gkdir.clerk.allowed import ALLOWED
+from gkdir.clerk import articles, blankforms, synonyms, towns
+from gkdir.clerk.allowances import ALLOWED
 from gkdir.clerk.blanks import BLANKS
 from gkdir.clerk.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
 from gkdir.clerk.doubts import DOUBTS
-from gkdir.clerk.form import ExcelForm, form, in_the_way
-from gkdir.clerk.found import FormPlace, FoundInForm
+from gkdir.clerk.form import ExcelForm, blocking_troubles, form
+from gkdir.clerk.formfinding import FormFinding, FormPlace
 from gkdir.clerk.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
 from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.prose import PROSE
@@ -51,10 +51,10 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
 """Findings that something is missing, and therefore stand elsewhere in YAML: the table and column that have it."""
 
 
-def told_in_form(project: Project, county: County, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def with_form_places(project: Project, county: County, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of the county, each with its place in the form; a county that cannot be read has no form."""
     every = tuple(findings)
-    if not every or in_the_way(county):
+    if not every or blocking_troubles(county):
         return every
     places = FormPlaces(form(project, county), project.folder, county.folder)
     return tuple(places.told(each) for each in every)
@@ -115,13 +115,13 @@ class FormPlaces:
 
     def _words(self, path: Sequence[Step]) -> FormPlace | None:
         kind, at = (*path, "", "")[:2]
-        rows = [row for row in self._rows(everyday.WORDS) if row.texts[everyday.KIND] == kind]
+        rows = [row for row in self._rows(synonyms.WORDS) if row.texts[synonyms.KIND] == kind]
         if isinstance(at, int):
-            return self._at(everyday.WORDS, rows[at].id, everyday.SAID) if at < len(rows) else None
-        words = self._form.table(everyday.WORDS)
-        names = (words.column(everyday.ITEM).keys if words else None) or {}
-        row = next((row for row in rows if names.get(row.texts[everyday.ITEM], row.texts[everyday.ITEM]) == at), None)
-        return self._at(everyday.WORDS, row.id if row else "", everyday.SAID)
+            return self._at(synonyms.WORDS, rows[at].id, synonyms.SAID) if at < len(rows) else None
+        words = self._form.table(synonyms.WORDS)
+        names = (words.column(synonyms.ITEM).keys if words else None) or {}
+        row = next((row for row in rows if names.get(row.texts[synonyms.ITEM], row.texts[synonyms.ITEM]) == at), None)
+        return self._at(synonyms.WORDS, row.id if row else "", synonyms.SAID)
 
     def told(self, finding: Finding) -> Finding:
         """The finding with its place, in words."""
@@ -251,7 +251,7 @@ _COLUMN = TableColumn(CHECKED, "核对", width=60, prompt="核对出来的问题
 
 def checked(form: ExcelForm, findings: Iterable[Finding], places: FormPlaces) -> ExcelForm:
     """The form with a last column 核对 in every table, the cells in question marked."""
-    found = tuple(FoundInForm(each, places.of(each)) for each in apart(findings))
+    found = tuple(FormFinding(each, places.of(each)) for each in apart(findings))
     said: dict[tuple[str, ...], list[str]] = defaultdict(list)
     marked: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for each in found:

@@ -16,12 +16,12 @@ _HINT = (
     "图片和附件：先在填写表的“正文”里写上它，如 ![图上有什么](海报.png)；"
     "表格：文件叫 表格名空白表.docx 或 表格名示范文本.docx。"
 )
-Handed = Sequence[tuple[str, Path]]
+Uploads = Sequence[tuple[str, Path]]
 """Files, each with the name that the clerk gave it."""
 
 
-def handed_files(
-    project: Path, county: County, catalog: Catalog, files: Handed
+def place_uploads(
+    project: Path, county: County, catalog: Catalog, files: Uploads
 ) -> tuple[Mapping[str, Versions], tuple[Trouble, ...]]:
     """Each file where a text links to it, or where a form of that name has its papers; those that nobody wants."""
     changed: dict[str, Versions] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gkdir.clerk.formcell import FormCell, Offers, cells
-from gkdir.clerk.kept import REMOVAL, ItemNames, as_element, index_of, with_cells
+from gkdir.clerk.keeper import REMOVAL, ItemNames, as_element, index_of, with_cells
 from gkdir.clerk.table import RowChange, Table
 from gkdir.clerk.tidy import row
 from gkdir.model.allowance import Allowance
