@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
@@ -11,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from gkdir.model.item import Basis
-from gkdir.read.text import numbered
+from gkdir.read.text import nfkc, numbered
 
 _ROUND_OPEN, _ROUND_CLOSE = "（(〔﹝[【﹙", "）)〕﹞]】﹚"
 _OPENINGS = {"《": "》", "〈": "〉", "“": "”"} | dict.fromkeys(_ROUND_OPEN, ")")
@@ -19,10 +18,12 @@ _OPENINGS = {"《": "》", "〈": "〉", "“": "”"} | dict.fromkeys(_ROUND_OP
 _BRACKET = re.compile(rf"[{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]")
 _PLAIN = rf"[^{re.escape(''.join(_OPENINGS) + _ROUND_CLOSE)}》〉”]"
 _ROUND = rf"[{re.escape(_ROUND_OPEN)}]{{}}[{re.escape(_ROUND_CLOSE)}]"
-_INNER = "|".join(f"{shell}" for shell in (f"〈{_PLAIN}*+〉", f"《{_PLAIN}*+》", _ROUND.format(f"{_PLAIN}*+")))
+_INNERMOST = "|".join((f"〈{_PLAIN}*+〉", f"《{_PLAIN}*+》", _ROUND.format(f"{_PLAIN}*+")))
+_WITHIN = rf"(?:{_PLAIN}++|{_INNERMOST})*"
+_INNER = "|".join((f"〈{_WITHIN}〉", f"《{_WITHIN}》", _ROUND.format(_WITHIN)))
 _FILLED = rf"(?:{_PLAIN}++|{_INNER})*"
 _PAIR = re.compile(f"《{_FILLED}》|{_ROUND.format(_FILLED)}|“{_FILLED}”")
-"""A pair of brackets that are well closed, with such pairs in them; deeper ones are rare."""
+"""Brackets that are well closed, three deep as in (《关于修改〈…〉的决定》修正); deeper ones are rare."""
 _YEAR = re.compile(r"[（(〔﹝\[【﹙]\s*((?:19|20)\d\d)\s*[)）〕﹞\]】﹚](?=\s*第?\s*\d+\s*号)")
 _TAIL = re.compile(
     r"\s*[（(〔﹝\[【﹙]|[^《]*(?:号|修正|修订|公布|发布|通过)[)）]?\Z|第[\d一二三四五六七八九十百零〇]+[条款项章]"
@@ -56,6 +57,7 @@ _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[（(〔﹝\[【﹙]\s*\d{4}\s*
 """人社部发〔2014〕23号: the number of a document, which can replace its name."""
 _OF_LAW = re.compile(r"(?:(?<!办)法|条例)(?:[（(][^（）()]*[)）])?》(?![^《]*》)")
 _GLUED = re.compile(rf"{_OF_LAW.pattern}[ \t]*(?={_DOCUMENT.pattern})")
+_MAY_BE_GLUED = re.compile(rf"》[ \t]*(?={_DOCUMENT.pattern})")
 """A law or a regulation is no document with such a number: what follows is another."""
 _SEPARATOR = re.compile(
     r"[；;，,、。\n]"
@@ -80,8 +82,12 @@ def bases(text: str) -> tuple[Basis, ...]:
     They are separated by numbering, by 、；，。 and new lines, or by 《 alone if nothing is between them, but never
     inside 《》 or brackets, where an amendment history has all of these.
     """
-    text = _KIND_WITHIN.sub("；\n", _CLASS.sub("；\n", text)).lstrip("；\n ")
-    text = _GLUED.sub(lambda law: f"{law[0].rstrip()}；", text)
+    text = _CLASS.sub("；\n", text)
+    if "：" in text or ":" in text:
+        text = _KIND_WITHIN.sub("；\n", text)
+    text = text.lstrip("；\n ")
+    if _MAY_BE_GLUED.search(text):
+        text = _GLUED.sub(lambda law: f"{law[0].rstrip()}；", text)
     shells = _shells(text)
     starts = [first for first, _ in shells]
 
@@ -105,10 +111,10 @@ def basis(text: str) -> Basis:
 
 
 def _normal(text: str) -> str:
-    text = _YEAR.sub(r"〔\1〕", text.strip())
+    text = _YEAR.sub(lambda year: f"〔{year[1]}〕", text.strip())
     text = _BLANKS.sub(" ", "".join(map(str.strip, text.split("\n"))))
-    text = _LOOSE.sub("", text)
-    text = _FIGURES.sub("", text)
+    if " " in text:
+        text = _FIGURES.sub("", _LOOSE.sub("", text))
     return text.replace("(", "（").replace(")", "）")
 
 
@@ -128,10 +134,10 @@ def _first_title(text: str) -> str:
 
 def _number(text: str) -> str | None:
     """国务院令第711号 or 人社部发〔2012〕11号, from the text around the name."""
-    text = unicodedata.normalize("NFKC", text.replace(" ", ""))
-    if issued := _ISSUED.search(text):
+    text = nfkc(text.replace(" ", ""))
+    if "〔" in text and (issued := _ISSUED.search(text)):
         return f"{issued[1]}〔{issued[2]}〕{issued[3]}号"
-    order = _ORDER.search(text)
+    order = _ORDER.search(text) if "令" in text else None
     if order is None:
         return None
     return f"{order[1].strip('、').removeprefix('中华人民共和国')}第{order[2]}号"
@@ -199,25 +205,32 @@ def _well_closed(text: str) -> list[tuple[int, int]] | None:
 class _Begun(Struct):
     """A law or document being assembled, piece by piece, in linear time.
 
-    ``named`` is whether it has a 《 yet, ``numbered`` whether it has a number, ``law`` whether it is a law, which
-    no document on the next line gives its number.
+    Of the first ``seen`` pieces, ``named`` is whether they have a 《, ``numbered`` whether they have a number, ``law``
+    whether they are a law, which no document on the next line gives its number.
     """
 
     pieces: list[str] = field(default_factory=list)
     named: bool = False
     numbered: bool = False
     law: bool = False
+    seen: int = 0
 
     def add(self, piece: str) -> None:
         self.pieces.append(piece)
-        self.named = self.named or "《" in piece
-        self.numbered = self.numbered or "号" in piece
-        self.law = self.law or _OF_LAW.search(piece) is not None
+
+    def _look(self) -> None:
+        """Look at the pieces that came since it was looked at: most stay alone, and need not be."""
+        for piece in self.pieces[self.seen :]:
+            self.named = self.named or "《" in piece
+            self.numbered = self.numbered or "号" in piece
+            self.law = self.law or _OF_LAW.search(piece) is not None
+        self.seen = len(self.pieces)
 
     def goes_on(self, gap: str, part: str) -> bool:
         """Whether a part continues it: a broken line, a number, articles, or the name after the issuer."""
         if gap in ("；", ";"):
             return False
+        self._look()
         if "《" in part:
             return not self.named and not part.startswith("《") and gap == "、"  # 人社部、财政部《…》
         if gap == "\n" and not _COMPLETE.search(self.pieces[-1][-_ENDING:]):
@@ -228,13 +241,18 @@ class _Begun(Struct):
         return not (numbered and _DOCUMENT.match(part))  # a second number is another document's
 
 
+def _without_lead(lead: re.Pattern[str], text: str) -> str:
+    found = lead.match(text)
+    return text[found.end() :] if found else text
+
+
 def _rejoin(parts: list[str], gaps: list[str]) -> list[str]:
     """The laws and documents with wrongly separated parts rejoined. A semicolon always separates."""
     joined: list[_Begun] = []
     hard = False  # whether a semicolon stands before nothing but blanks
     for part, gap in zip(parts, ["", *gaps], strict=True):
-        whole = _LEAD.sub("", part.strip())
-        part = _KIND.sub("", whole)
+        whole = _without_lead(_LEAD, part.strip())
+        part = _without_lead(_KIND, whole)
         hard = hard or gap in ("；", ";")
         gap = gap if part == whole and not hard else "；"
         part = part[:-_LINKED] + _LINK.sub("", part[-_LINKED:])

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gkdir.model.columns import AUDIENCES, CHANNELS, LEVELS, MODES
 from gkdir.read.channels import beside_blank
 from gkdir.read.fields import Field
+from gkdir.read.headings import Heading
 from gkdir.read.leftover import left_over
 from gkdir.read.sheet import Cell
 from gkdir.read.ticks import Ticks, after_mark
@@ -63,6 +64,28 @@ def choose(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
     A cell merged over several tick columns is read if it is words; if it is a mark, it is ticked for all levels and
     channels, and undecided between audiences and modes.
     """
+    own = [one.cells[0] if one.cells else None for one in columns]
+    if any(len(one.cells) > 1 or (one.cells and one.cells[0].column != one.heading.column) for one in columns):
+        return _chosen(key, columns, ticks)
+    said = _said(key, tuple((one.heading.option, one.text if one.cells else None) for one in columns), ticks)
+    unread = tuple((cell, words) for at, words in said.unread if (cell := own[at.column]) is not None)
+    return Choice(said.chosen, said.detail, unread)
+
+
+@lru_cache(maxsize=1 << 12)
+def _said(key: str, written: tuple[tuple[str | None, str | None], ...], ticks: Ticks) -> Choice:
+    """The same of columns with a cell each, or none, by their options and texts: most rows of a table tick alike.
+
+    What is not understood stands at the place of its column among them.
+    """
+    columns = []
+    for at, (option, text) in enumerate(written):
+        cells = () if text is None else (Cell(text, 1, at),)
+        columns.append(Field(Heading(at, key, "", option), cells, text or "", ""))
+    return _chosen(key, columns, ticks)
+
+
+def _chosen(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
     found = [*_cells(key, columns, ticks)]
     chosen = dict.fromkeys(option for _, said in found for option in said.chosen)
     ordered = tuple(option for option in _ORDER[key] if option in chosen) if key in _ORDER else tuple(chosen)

@@ -10,9 +10,9 @@ from gkdir.finding import Place
 from gkdir.model.columns import FIELDS
 from gkdir.model.item import Written
 from gkdir.read.grid import letters
-from gkdir.read.headings import Heading
+from gkdir.read.headings import Heading, Headings
 from gkdir.read.rows import RowGroup
-from gkdir.read.sheet import Cell
+from gkdir.read.sheet import Cell, Row
 
 _BODY = frozenset((*FIELDS, "extra"))
 """The keys of columns that hold no names; a name may be merged over several."""
@@ -55,11 +55,28 @@ def _is_spilt(cell: Cell, heading: Heading, known: Mapping[int, Heading]) -> boo
     return own is not None and own.key != heading.key
 
 
+def _of_row(row: Row, headings: Headings) -> dict[str, list[Field]]:
+    """The fields of an item of one row with nothing beside the headings, as most are."""
+    by_key: dict[str, list[Field]] = {}
+    for column, heading in headings.at.items():
+        cell = row.cells.get(column)
+        if cell is None or (cell.column != column and _is_spilt(cell, heading, headings.at)):
+            field = Field(heading, (), "", f"{letters(column)}{row.number}")
+        else:
+            field = Field(heading, (cell,), cell.text, cell.name)
+        by_key.setdefault(heading.key, []).append(field)
+    return by_key
+
+
 def fields(rows: RowGroup) -> dict[str, list[Field]]:
     """The fields of the item by the key of their column, in the order of the headings.
 
     A text in a column without heading is an extra one, called after the column's letters.
     """
+    if len(rows.rows) == 1:
+        row, headings = rows.rows[0]
+        if row.cells.keys() <= headings.at.keys():
+            return _of_row(row, headings)
     found: dict[tuple[str, str, int], tuple[Heading, int, dict[Cell, None]]] = {}
     for row, headings in rows.rows:
         known = headings.at

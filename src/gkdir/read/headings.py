@@ -43,6 +43,17 @@ class Headings(Struct, frozen=True, dict=True):
         """The headings by their column."""
         return {heading.column: heading for heading in self.columns}
 
+    @cached_property
+    def _by_key(self) -> dict[str, list[int]]:
+        columns: dict[str, list[int]] = {}
+        for heading in self.columns:
+            columns.setdefault(heading.key, []).append(heading.column)
+        return columns
+
+    def of(self, key: str) -> Sequence[int]:
+        """The columns of that key, in their order."""
+        return self._by_key.get(key, ())
+
     @property
     def labels(self) -> tuple[str, ...]:
         """The headings as found, from left to right, each once."""

@@ -75,10 +75,8 @@ class ItemReader(Struct):
         for cell, heading in spilt(group):
             self._spilt(cell, heading)
         written = self._written(group, by_key)
-        kept = [
-            *by_key.get("extra", []),
-            *(one for one in by_key.get("number", []) if not _COUNTS.fullmatch(fold(one.text))),
-        ]
+        numbers = (one for one in by_key.get("number", []) if len(one.text) > 4 or not one.text.isdecimal())
+        kept = [*by_key.get("extra", []), *(one for one in numbers if not _COUNTS.fullmatch(fold(one.text)))]
         values: dict[str, Any] = {"written": written, "rows": group.span, "extra": self._extra(kept)}
         for key in FIELDS:
             if key in by_key:
@@ -92,7 +90,7 @@ class ItemReader(Struct):
 
     def _values(self, key: str, columns: list[Field], written: Written) -> dict[str, Any]:
         """The field ``key`` of the item, and what comes with it."""
-        if any(one.text and is_ditto(one.text) for one in columns):
+        if any(is_ditto(one.text) for one in columns):
             return self._same_as_above(key, columns, written)
         if key in _GRAMMARS:
             # One label over two columns is one column: what is merged over both, or written in both, counts once.

@@ -6,12 +6,17 @@ import re
 from functools import lru_cache
 
 from gkdir.read.leftover import alternatives
+from gkdir.read.sparse import Sparse
 
+_FIGURES = r"\d零〇一二三四五六七八九十百两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰"
 NUMERAL = r"\d{1,4}|[零〇一二三四五六七八九十百两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰]{1,5}"
-COUNT = re.compile(
-    rf"(?<![第\d〕)月年.+*×/A-Za-z])(?:(?:{NUMERAL})(?:个)?(?:工作日|自然日|日|天)?(?:[-~～—至到]|--))?"
-    rf"(?P<count>{NUMERAL})(?:个?\((?P<again>{NUMERAL})个?\))?"
-    r"(?:个?(?P<unit>法定工作日|工作日|工作天|自然日|日历日|日历天|小时|星期|钟头|季度|周|天|月|年|日))(?!期)"
+COUNT = Sparse(
+    re.compile(
+        rf"(?<![第\d〕)月年.+*×/A-Za-z])(?:(?:{NUMERAL})(?:个)?(?:工作日|自然日|日|天)?(?:[-~～—至到]|--))?"
+        rf"(?P<count>{NUMERAL})(?:个?\((?P<again>{NUMERAL})个?\))?"
+        r"(?:个?(?P<unit>法定工作日|工作日|工作天|自然日|日历日|日历天|小时|星期|钟头|季度|周|天|月|年|日))(?!期)"
+    ),
+    re.compile(f"[{_FIGURES}]"),
 )
 """20个工作日, 5—10个工作日, 二十（20）个工作日."""
 _SPAN = rf"(?:{NUMERAL})个?(?:工作日|自然日|日|天|周|月|年)(?![以之]?[内前])"
@@ -19,9 +24,12 @@ _STAYING = rf"(?:公示|公告|公开|公布|展示|张贴)(?:期限?|时间|时
 """公开期限3天, 公示7天: how long something stays public, which is not how soon it comes."""
 STAYS = re.compile(_STAYING)
 _YEAR = r"(?:(?:19|20)\d\d|[〇零○一二三四五六七八九]{4}|\d\d(?=年\d{1,2}月))年"
-DATED = re.compile(
-    rf"{_YEAR}(?:第?(?:{NUMERAL})季度|(?:{NUMERAL})月(?:(?:{NUMERAL})[日号])?)?(?:底|末|初)?(?:(?:之|以)?前)?"
-    rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前|{_STAYING}"
+DATED = Sparse(
+    re.compile(
+        rf"{_YEAR}(?:第?(?:{NUMERAL})季度|(?:{NUMERAL})月(?:(?:{NUMERAL})[日号])?)?(?:底|末|初)?(?:(?:之|以)?前)?"
+        rf"|(?<!之)(?:{NUMERAL})月(?:底|末|(?:{NUMERAL})日)|(?<![个内])(?:{NUMERAL})[日号](?:之|以)?前|{_STAYING}"
+    ),
+    re.compile(f"[{_FIGURES}○公展张]"),
 )
 """2026年3月1日前, 2025年底前, 1月31日, 20日前: days of the calendar, which are no counts; nor is how long it stays."""
 
@@ -32,7 +40,9 @@ def undated(plain: str) -> str:
     return DATED.sub(lambda match: "□" * len(match[0]), plain)
 
 
-HALF = re.compile(rf"(?P<whole>{NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)")
+HALF = Sparse(
+    re.compile(rf"(?P<whole>{NUMERAL})?(?:个?半个?月(?!板)|年半)|半年(?!度)"), re.compile(f"[{_FIGURES}个半年]")
+)
 """半个月, 一个半月, 半年, 一年半."""
 PERIODS: tuple[tuple[str, str], ...] = (
     (r"每半年|每半个年度|按半年|半年一次|半年度", "half-year"),
@@ -42,7 +52,7 @@ PERIODS: tuple[tuple[str, str], ...] = (
     (r"每(?:个|一)?(?:周|星期)|按周|一周一次", "week"),
     (r"每(?:个|一)?(?:天|日|工作日)|按日", "day"),
 )
-PERIOD = re.compile("|".join(f"({pattern})" for pattern, _ in PERIODS))
+PERIOD = Sparse(re.compile("|".join(f"({pattern})" for pattern, _ in PERIODS)), re.compile("[每按半一季年月]"))
 MONTH_DAY = re.compile(rf"(?P<month>{NUMERAL})月(?:(?P<of_month>{NUMERAL})[日号]|(?:底|末))")
 DAY = re.compile(rf"(?P<day>{NUMERAL})[日号](?:之|以)?前")
 IMMEDIATE = re.compile(
@@ -129,7 +139,18 @@ START = re.compile(
 )
 """The start of the clock right before the count."""
 INFORMATION_START = re.compile(rf"{_any(_INFORMATION)}{_FROM}|信息形成(?:或者?变更)?")
-COUNTED = re.compile(rf"(?:{HALF.pattern}|{COUNT.pattern}|{TODAY.pattern})(?:\(含[^()]{{0,4}}\))?(?:之前|以前|前)?")
+COUNTED = Sparse(
+    re.compile(rf"(?:{HALF.pattern}|{COUNT.pattern}|{TODAY.pattern})(?:\(含[^()]{{0,4}}\))?(?:之前|以前|前)?"),
+    re.compile(f"[{_FIGURES}个半年当同]"),
+)
+
+
+@lru_cache(maxsize=1 << 6)
+def first_count(plain: str) -> re.Match[str] | None:
+    """The first count of a clause that is no day of the calendar: that has digits and 日 too."""
+    return COUNTED.search(undated(plain))
+
+
 INSIDE = re.compile(r"[以之]?[内內](?![部网控设参])")
 DUE = re.compile(
     rf"(?:{PERIOD.pattern})[底末初]?(?:之前|以前|前)?|(?:首月|次月|末月|当月|月初|年初|年底|月底|年末|月末|{MONTH_DAY.pattern}|{DAY.pattern})(?:之前|以前|前)?"

@@ -8,7 +8,6 @@ from gkdir.model.item import LimitKind
 from gkdir.read.leftover import left_over
 from gkdir.read.limitpatterns import (
     CITED,
-    COUNTED,
     DUE,
     IMMEDIATE,
     INFORMATION_START,
@@ -18,7 +17,7 @@ from gkdir.read.limitpatterns import (
     SCOPE,
     STANDING,
     START,
-    undated,
+    first_count,
 )
 
 COLUMN = "time_limit"
@@ -36,7 +35,7 @@ def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:
     """What is left of the clause when all that a reading as ``kind`` understands is gone."""
     if kind != "within":
         return left_over(plain, (*_KINDS[kind], *_ALWAYS), COLUMN)
-    counted = COUNTED.search(undated(plain))  # a day of the calendar has digits and 日 too, but is no count: it stays
+    counted = first_count(plain)
     if counted is None:
         return left_over(plain, _ALWAYS, COLUMN)
     before, after = plain[: counted.start()], plain[counted.end() :]

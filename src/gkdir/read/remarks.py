@@ -113,17 +113,19 @@ def remark(text: str) -> Remark | None:
 
 def is_footer(row: Row, headings: Headings) -> bool:
     """Whether all that the row says is about the table."""
+    first = next((cell for cell in row.own if not fold(cell.text).isdecimal()), row.own[0])
+    if remark(first.text) is None and _is_name(first, headings):
+        return False  # as in nearly every row
     remarks = {cell: remark(cell.text) for cell in row.own}
     if not any(remarks.values()):
         return False
     cells = [cell for cell in row.own if not fold(cell.text).isdecimal()] or list(row.own)
-    first = cells[0]
     strong = any(one is not None and one.strong for one in remarks.values())
     if not strong and (len(cells) < len(row.own) or _goes_on(row, headings)):
         return False  # it is counted, or belongs to the item that is merged over it
     lead = remarks[first]
     if lead is None:
-        return strong and not _is_name(first, headings) and _foreign(cells[1:], remarks) == 0
+        return strong and _foreign(cells[1:], remarks) == 0
     if not lead.strong and lead.label and _key(first, headings) == "content":
         return False  # 咨询电话 is an element of what is published
     if re.match(rf"{_HEAD}(?:{_TOTAL}|共\d)", fold(first.text)):

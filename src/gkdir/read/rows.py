@@ -203,11 +203,13 @@ def _is_example(row: Row, headings: Headings, names: dict[str, Cell | None]) -> 
 
 def _names_nothing(row: Row, headings: Headings) -> bool:
     """Whether the item's own name in the row is struck out."""
+    if not row.struck:
+        return False
     names = {h.key: h.column for h in headings.columns if h.key in ("level2", "level3")}
     deepest = [
         column for _, column in sorted(names.items(), reverse=True) if column in row.struck or _owns(row, column)
     ]
-    return bool(row.struck) and bool(deepest) and deepest[0] in row.struck
+    return bool(deepest) and deepest[0] in row.struck
 
 
 def _owns(row: Row, column: int) -> bool:
@@ -215,7 +217,7 @@ def _owns(row: Row, column: int) -> bool:
 
 
 def _cell(row: Row, headings: Headings, key: str) -> Cell | None:
-    return next((row.cells[h.column] for h in headings.columns if h.key == key and h.column in row.cells), None)
+    return next((row.cells[column] for column in headings.of(key) if column in row.cells), None)
 
 
 def _said(cell: Cell | None) -> Cell | None:

@@ -66,8 +66,9 @@ def sole(row: Row) -> Cell | None:
         mark = fold(cells[0].text).strip("、.()")
         if re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,3}", mark) and _spread(row, cells[1]) > 1:
             cells = cells[1:]
-    whole = all(cell.row == row.number for cell in row.cells.values())
-    return cells[0] if len(cells) == 1 and whole else None
+    if len(cells) != 1 or any(cell.row != row.number for cell in row.cells.values()):
+        return None
+    return cells[0]
 
 
 def _spread(row: Row, cell: Cell) -> int:

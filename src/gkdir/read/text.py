@@ -6,14 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff‘’“”…—·①-⒛"
 _IS_WIDE = re.compile(rf"[{_WIDE}]")
-_SPACE = re.compile(r"\s+")
-_ROUND = str.maketrans("()", "（）")
-_LIKE = str.maketrans(
-    {"[": "〔", "]": "〕", "【": "〔", "】": "〕", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
-)
+_LIKE = {"[": "〔", "]": "〕", "【": "〔", "】": "〕", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
+_UNLIKE = re.compile(f"[{re.escape(''.join(_LIKE))}]")
 
 DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩", "零零一二二三三四五六六七八九十百二二")
@@ -22,25 +20,37 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 """The ten stems, which count as letters do."""
 
 
+def nfkc(text: str) -> str:
+    """The compatibility form of a text.
+
+    The marks of Chinese text are replaced before: each of them sends the whole text the long way, a hundred times as
+    slow.
+    """
+    plain = text.replace("（", "(").replace("）", ")").replace("，", ",").replace("：", ":").replace("；", ";")
+    return unicodedata.normalize("NFKC", plain)
+
+
 @lru_cache(maxsize=1 << 16)  # of one file, every text is asked for several times
 def fold(text: str) -> str:
     """The key to compare by: NFKC, without white space, brackets and quotes of one kind, small letters."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_LIKE).casefold()
+    plain = "".join(nfkc(text).split())
+    return _UNLIKE.sub(lambda match: _LIKE[match[0]], plain).casefold()
 
 
 def line(text: str) -> str:
     """``text`` on one line: no blank or break next to a Chinese character, single blanks elsewhere."""
-    text = text.strip()
-
-    def gap(match: re.Match[str]) -> str:
-        return "" if _IS_WIDE.match(text, match.start() - 1) or _IS_WIDE.match(text, match.end()) else " "
-
-    return _SPACE.sub(gap, text)
+    words = text.split()
+    if len(words) < 2:
+        return words[0] if words else ""
+    pieces = words[:1]
+    for before, after in pairwise(words):
+        pieces += (after,) if _IS_WIDE.match(before, len(before) - 1) or _IS_WIDE.match(after) else (" ", after)
+    return "".join(pieces)
 
 
 def name(text: str) -> str:
     """A name on one line, with the brackets that Chinese text has."""
-    return line(text).translate(_ROUND)
+    return line(text).replace("(", "（").replace(")", "）")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -65,7 +75,7 @@ _UNIT = "号岁年月日周天个项类级人名次种元条件户场期批轮�
 """What follows a figure that measures something, and numbers nothing."""
 _Marker = tuple[re.Pattern[str], Callable[[str], int | None]]
 _MARKERS: tuple[_Marker, ...] = (
-    (re.compile(r"(?<![\d.．（(])(\d{1,2})\s*(?:[.．](?!\d)|[、)）：:])"), int),
+    (re.compile(r"(\d(?<![\d.．（(]\d)\d?)\s*(?:[.．](?!\d)|[、)）：:])"), int),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）]"), int),
     (re.compile(r"([①-⑳])[.、]?"), lambda mark: ord(mark) - ord("①") + 1),
     (re.compile(r"([⑴-⒇])"), lambda mark: ord(mark) - ord("⑴") + 1),
@@ -91,6 +101,7 @@ _SERIES: tuple[_Marker, ...] = (
     (re.compile(rf"(?<![^\s；;。，,])([{_CHINESE}]{{1,2}})是[：:，,]?\s*"), chinese_number),
 )
 """Marks that are marks only where the next of the series follows: 1.1 and 1.2, a. and b., Ⅰ and Ⅱ."""
+_BEGINS_MARK = re.compile(rf"[\dA-Za-z（(①-⒛Ⅰ-Ⅻⅰ-ⅻ第其{_CHINESE}{_STEMS}]")
 
 
 def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[str] | None:
@@ -100,6 +111,8 @@ def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[st
     have one at all.
     """
     start = len(text) - len(text.lstrip())
+    if _BEGINS_MARK.match(text, start) is None:
+        return None
     for marker in _MARKERS:
         if marker[0].match(text, start):
             return _counted(text, marker, free)
@@ -114,15 +127,17 @@ def numbered(text: str, free: Callable[[int], bool] = lambda _: True) -> list[st
 def _counted(text: str, marker: _Marker, free: Callable[[int], bool]) -> list[str]:
     """The pieces behind the marks of one kind."""
     pattern, value = marker
-    cuts: list[tuple[int, int]] = []
-    expected: tuple[int | None, ...] = ()
+    pieces: list[str] = []
+    last = behind = 0
     for match in pattern.finditer(text, len(text) - len(text.lstrip())):
-        count, begin = value(match[1]), match.start()
-        if (not cuts or count in expected or _begins_line(text, begin)) and free(begin):
-            cuts.append((begin, match.end()))
-            expected = ((count or 0) + 1, ((count or 0) // _GROUP + 1) * _GROUP + 1)  # 1.3 goes on with 1.4 or 2.1
-    ends = [begin for begin, _ in cuts[1:]] + [len(text)]
-    return [text[end:until] for (_, end), until in zip(cuts, ends, strict=True)]
+        count = value(match[1]) or 0
+        begin, end = match.span()
+        goes_on = count == last + 1 or count == (last // _GROUP + 1) * _GROUP + 1  # 1.3 goes on with 1.4 or 2.1
+        if (not behind or goes_on or _begins_line(text, begin)) and free(begin):
+            if behind:
+                pieces.append(text[behind:begin])
+            last, behind = count, end
+    return [*pieces, text[behind:]]
 
 
 _GROUP = 1_000

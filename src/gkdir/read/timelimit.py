@@ -6,7 +6,6 @@ Words of the text that the grammar does not use are kept in ``TimeLimit.rest``, 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
@@ -38,10 +37,11 @@ from gkdir.read.limitpatterns import (
     STATUTE_FIRST,
     UPDATED,
     VAGUE,
+    first_count,
     undated,
 )
 from gkdir.read.limitrest import rest
-from gkdir.read.text import chinese_number, line
+from gkdir.read.text import chinese_number, line, nfkc
 
 _DITTO = frozenset('〃″"”“〝〞仝↓⇓⬇↑⇑⬆∥‖｜|') | {
     *("同上", "同左", "同前", "同上栏", "同上行", "同上项", "同上述", "上同", "如上", "仝上", "ditto", "do"),
@@ -72,17 +72,24 @@ def time_limit(text: str, above: TimeLimit | None = None) -> TimeLimit:
 
 def is_ditto(text: str) -> bool:
     """Whether a cell says 同上 and means the cell above."""
-    return len(text) < 20 and "".join(text.split()).strip(_AROUND).lower() in _DITTO
+    return len(text) < 20 and _says_ditto(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _says_ditto(text: str) -> bool:
+    return "".join(text.split()).strip(_AROUND).lower() in _DITTO
 
 
 @lru_cache(maxsize=1 << 12)
 def _read(text: str) -> TimeLimit:
     if len(text) > MAX_LIMIT:
         return TimeLimit(text, "unknown", rest=(text,))
-    plain = unicodedata.normalize("NFKC", _COUNTS.sub("、", _GLUED.sub("※", text))).strip("。.;,、")
-    plain = OTHERWISE.sub("", plain) or plain
+    plain = nfkc(_COUNTS.sub("、", _GLUED.sub("※", text))).strip("。.;,、")
+    if "另有规定" in plain:
+        plain = OTHERWISE.sub("", plain) or plain
     plain = UPDATED.sub("", plain) or plain
-    if COUNT.search(shorter := SHOWN.sub("", plain)):
+    shorter = SHOWN.sub("", plain)
+    if shorter != plain and COUNT.search(shorter):
         plain = shorter
     limit = _promise(plain) or _limit(plain)
     return replace(limit, text=text, rest=(*limit.rest, *dangling(plain), *_only_of_some(limit)))
@@ -154,10 +161,14 @@ def _counts(plain: str, whole: TimeLimit) -> TimeLimit:
 
 def _sayings(plain: str) -> list[str]:
     """What in the text says a limit of its own: counts, periods, words."""
-    bare = PERIOD.sub("", undated(plain))
+    bare = PERIOD.sub(_nothing, undated(plain))
     halves = list(HALF.finditer(bare)) if "半" in bare else []
-    found = [match[0] for match in (*COUNT.finditer(HALF.sub("", bare) if halves else bare), *halves)]
+    found = [match[0] for match in (*COUNT.finditer(HALF.sub(_nothing, bare) if halves else bare), *halves)]
     return found + [pattern.pattern for pattern in (PERIOD, IMMEDIATE, STANDING, VAGUE) if pattern.search(plain)]
+
+
+def _nothing(_match: re.Match[str]) -> str:
+    return ""
 
 
 def _clause(plain: str) -> TimeLimit:
@@ -181,7 +192,7 @@ def _said(plain: str) -> TimeLimit:
 
 
 def _bounded(plain: str) -> TimeLimit | None:
-    counted = COUNTED.search(undated(plain))
+    counted = first_count(plain)
     if counted is None:
         return None
     anchor = _anchor(plain[: counted.start()])
@@ -219,13 +230,17 @@ def _number(text: str) -> int | None:
 
 def _anchor(before: str) -> str | None:
     """The event the clock starts at, from the words before the count: 自信息形成或者变更之日起 → 信息形成或变更."""
-    before = BEFORE_COUNT.sub("", re.split(r"[;；。]|其中", before)[-1].strip(",:()"))
+    before = BEFORE_COUNT.sub("", _SENTENCES.split(before)[-1].strip(",:()"))
     match = CLOCK.match(LABEL.sub("", before.rpartition(",")[2]))
     if match is None:
         return None
     event = SINCE.sub("", AT.sub("", match[1])).removeprefix("公开事项").removeprefix("政府").replace("或者", "或")
     event = "收到申请" if event == "收到申请材料" else event
-    return event if re.search(r"[\u4e00-\u9fff]{2}", event) else None
+    return event if _WORD.search(event) else None
+
+
+_SENTENCES = re.compile(r"[;；。]|其中")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 def _by(plain: str) -> str | None:

@@ -10,6 +10,7 @@ from gkdir.model.columns import CHANNELS
 from gkdir.read.bases import bases
 from gkdir.read.channels import MAX_CHANNELS, channels, known_channel, known_ending, remarks
 from gkdir.read.leftover import dangling, left_over, loosening
+from gkdir.read.sparse import Sparse
 from gkdir.read.text import fold, line
 from gkdir.read.timelimit import time_limit
 from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_bullets, unchosen, undivided
@@ -17,12 +18,15 @@ from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_b
 NAMED = 2
 """Characters that a loosening word must have to be looked for in names that anybody may choose."""
 
-_HELD_BACK = re.compile(
-    r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密|口头(?!申请|申报)"
-    r"|[（(][^（）()]*(?:[另详面电]询|另行|面议|(?:到|去)窗口|来电|更新中|整理中|内线|再[打来说问]|稍后|以后|后公[布开]|为准|不详)[^（）()]*[)）]"
-    r"|[（(](?:已?停[机用]?|已[注撤取停废]|空号|作废|旧号)[^（）()]*[)）]"
-    r"|[（(](?:部分|摘要|概述|概要|要点|节选|简要|简介|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要|简[版本化单]|缩略|精简|大意|提纲|仅)[^（）()]*[)）]"
-    r"|[（(](?:另[附发行]|[详参]?见(?!义勇为|习|证)|[自来]行?[查取阅问电函人]|窗口(?:告知|咨询|查[阅询]|领取|自取)|面[谈议询]|可不)[^（）()]*[)）]"
+_HELD_BACK = Sparse(
+    re.compile(
+        r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密|口头(?!申请|申报)"
+        r"|[（(][^（）()]*(?:[另详面电]询|另行|面议|(?:到|去)窗口|来电|更新中|整理中|内线|再[打来说问]|稍后|以后|后公[布开]|为准|不详)[^（）()]*[)）]"
+        r"|[（(](?:已?停[机用]?|已[注撤取停废]|空号|作废|旧号)[^（）()]*[)）]"
+        r"|[（(](?:部分|摘要|概述|概要|要点|节选|简要|简介|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要|简[版本化单]|缩略|精简|大意|提纲|仅)[^（）()]*[)）]"
+        r"|[（(](?:另[附发行]|[详参]?见(?!义勇为|习|证)|[自来]行?[查取阅问电函人]|窗口(?:告知|咨询|查[阅询]|领取|自取)|面[谈议询]|可不)[^（）()]*[)）]"
+    ),
+    re.compile("[不未暂酌视原另部依登仅内保口（(]"),
 )
 """Words that revoke an element of 公开内容, or make it conditional."""
 _CHANNEL = re.compile(
@@ -232,19 +236,16 @@ def beside_title(text: str) -> tuple[str, ...]:
     """Text around the 《title》 of one law or document that is neither its number nor its history."""
     if "《" not in text:
         return ()
-    bare = _without(_TITLE, text)
-    history = [
-        word
-        for match in _HISTORY.finditer(bare)
-        for word in left_over(match[0], (_NUMBER, CLAUSE, _COUNTED, _ORGAN), "basis")
-    ]
-    bare = _without(_HISTORY, bare)
-    drafts = [match[1] for match in _DRAFT.finditer(text)]
+    bare = _TITLE.sub("\0", text)
+    history = [word for match in _HISTORY.finditer(bare) for word in _of_history(match[0])]
+    bare = _HISTORY.sub("\0", bare)
+    drafts = [match[1] for match in _DRAFT.finditer(text)] if "稿" in text or "草案" in text else ()
     return (*drafts, *left_over(bare, (_ISSUERS, _NUMBER, CLAUSE), "basis"), *history)
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda match: "\0" * len(match[0]), text)
+@lru_cache(maxsize=1 << 12)  # of one law, it stands in many cells
+def _of_history(text: str) -> tuple[str, ...]:
+    return left_over(text, (_NUMBER, CLAUSE, _COUNTED, _ORGAN), "basis")
 
 
 def behind_tick(option: str, words: str) -> str:

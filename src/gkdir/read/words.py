@@ -47,7 +47,7 @@ _ENDING = re.compile(
     r"|方案|目录|清单|资格|报名|结论|主体|部门|人员|服务|目的|原则|意见|措施|问题|答复|投诉|监督|举报|联系人)\Z"
 )
 """How elements of 公开内容 end."""
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff）)》])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff《])")
+_BLANK = re.compile(r"[ \t\u3000\xa0](?<=[\u4e00-\u9fff）)》].)[ \t\u3000\xa0]*(?=[\u4e00-\u9fff《])")
 
 
 @lru_cache(maxsize=1 << 13)
@@ -59,6 +59,8 @@ def elements(text: str) -> tuple[str, ...]:
 
 def undivided(text: str) -> tuple[str, ...]:
     """Elements that a blank may part: whether it does, nothing else says."""
+    if _BLANK.search(text) is None:
+        return ()
     spaced = (piece for piece in _pieces(text) if _BLANK.search(piece))
     return tuple(" ".join(piece.split()) for piece in spaced if not _is_one(_outside_blanks(piece)))
 

@@ -204,7 +204,7 @@ def beyond_twenty_days(edit: Edit, context: Context) -> Iterator[Fault]:
 def _garbled(edit: Edit) -> bool:
     """Whether this layer's figures could not be read as a count: 20+20个工作日."""
     limit = edit.item.time_limit
-    garbled = limit.kind == "unknown" and COUNTS.search(DATED.sub("", limit.text))
+    garbled = limit.kind == "unknown" and COUNTS.search(DATED.whole.sub("", limit.text))
     return edit.change("time_limit") is not None and bool(garbled or any(map(SUM.search, limit.left)))
 
 
