@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
 from gkdir.rules.lexicon import Lexicon
 from gkdir.rules.soundalike import LOOK_ALIKE, Soundalikes
-from gkdir.rules.spelling import holes
+from gkdir.rules.unfinished import holes
 from gkdir.search.sounds import sounds
 
 from .examples import county_of, findings_of
@@ -119,6 +120,13 @@ def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> No
 )  # fmt: skip
 def test_a_mistake_is_told(text: str, word: str, reference: Reference) -> None:
     assert word in found(text, reference)
+
+
+def test_mistakes_of_many_kinds_are_told(reference: Reference) -> None:
+    with (Path(__file__).parent / "mistaken_sentences.tsv").open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len(rows) > 150
+    assert [row for row in rows if row["word"] not in found(row["text"], reference)] == []
 
 
 def test_of_two_words_that_sound_alike_neither_is_a_mistake() -> None:

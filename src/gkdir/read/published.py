@@ -39,7 +39,9 @@ _LINK = re.compile(
 )
 _SIGNS = ("//", "www.", "]()", ":\\", "：/", ";/", ":/")
 """One of these is in every such address."""
-_MARKS = re.compile(r"[*~`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
+_EMPHASIS = re.compile(r"(\*{1,3}|~{1,2})(?=[^\s*~])([^\n]{0,400}?[^\s*~])\1(?![*~])")
+"""Asterisks in pairs; those alone are shown, as in **局."""
+_MARKS = re.compile(r"[`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 
@@ -128,6 +130,10 @@ def shown(file: str, part: str, text: str) -> PublishedText:
             address = "" if match[0].startswith("]") else match[0]
             addresses.append((text.count("\n", 0, match.start()) + 1, address))
         text = _LINK.sub(_ADDRESS, text)
+    while "*" in text or "~" in text:
+        text, found = _EMPHASIS.subn(r"\2", text)
+        if not found:
+            break
     return PublishedText(file, part, _MARKS.sub("", text), tuple(addresses))
 
 

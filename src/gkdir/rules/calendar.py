@@ -51,10 +51,20 @@ _TELLS = re.compile(rf"(?:{_DAY})[ ]?\Z|{_CLOCK}{_RANGE}\Z")
 _GOES_ON = re.compile(rf"{_RANGE}(?:次日|当日|上午|下午|晚上)?{_CLOCK}")
 _SPOKEN = re.compile(r"(?:上午|下午|早上|晚上|中午|凌晨|日|天)(?P<hour>\d{1,2})[时点](?:(?P<minute>\d{1,2})分)?(?!间)")
 _NEVER = re.compile(
-    r"(?:星期|礼拜)[八九十](?![次天个])|每月(?:3[2-9]|[4-9]\d)[日号]|每年(?:1[3-9]|[2-9]\d)月(?!数)|(?<!\d)20\d{3}年(?=\d)"
+    r"(?:星期|礼拜)[八九十](?![次天个])|每周[八九十](?![次天个小门家人名场期课项])|第[五六七八九5-9]季度|每季度第[四五六七八九4-9]个?月|每月(?:3[2-9]|[4-9]\d)[日号]|每年(?:1[3-9]|[2-9]\d)月(?!数)|(?<!\d)20\d{3}年(?=\d)"
     r"|(?<![\d午上晨日天])(?:[01]?\d|2[0-4])[时点][6-9]\d分"
 )
 """What no calendar and no clock has, by itself."""
+_HALF = "上午|早上|下午|晚上|中午"
+_AT = r"(?P<{0}>\d{{1,2}})(?:[:：](?P<{0}_minute>\d{{2}})|[时点](?P<{0}_past>半)?)"
+_FROM_TO = re.compile(
+    rf"(?P<half>{_HALF})?[ ]?(?<![\d./:：]){_AT.format('first')}{_RANGE}(?P<day>次日|第二天|翌日|凌晨)?"
+    rf"(?P<last_half>{_HALF})?[ ]?{_AT.format('last')}(?![\d:：])"
+)
+"""下午14:00—17:00."""
+_RANGED = re.compile(rf"(?:[:：]\d\d|[时点]半?){_RANGE}")
+_NIGHT = 9 * 60 + 30
+"""Minutes of the day up to which the end of a duty of the night may be meant."""
 _LATE_MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)(?:1[3-9]|2[0-3])[时点](?!间)")
 _MORNING = re.compile(r"(?:上午|早上|早晨|凌晨)[ ]?\Z")
 
@@ -73,13 +83,14 @@ def misdated(text: str) -> Iterator[Misdated]:
             yield from _spans(text, written or None)
     if ":" in text or "：" in text:
         yield from _times(text)
+    yield from _ranges(text)
     if "点" in text or "时" in text:
         for match in _SPOKEN.finditer(text):
             hour, minute = int(match["hour"]), int(match["minute"] or 0)
             if hour > 24 or minute > 59 or (hour == 24 and minute):
                 yield match.start(), f"没有“{match[0]}”这个时间"
         yield from ((match.start(), f"“{match[0]}”已经过了中午") for match in _LATE_MORNING.finditer(text))
-    if any(word in text for word in ("星期", "礼拜", "每月", "每年", "年", "分")):
+    if any(word in text for word in ("星期", "礼拜", "每月", "每年", "每周", "季度", "年", "分")):
         yield from ((match.start(), f"没有“{match[0]}”") for match in _NEVER.finditer(text))
 
 
@@ -144,6 +155,28 @@ def _times(text: str) -> Iterator[Misdated]:
                 yield match.start(), f"没有“{match[0]}”这个时间"
         elif hour > 12 and _MORNING.search(before):
             yield match.start(), f"“{_MORNING.search(before)[0].strip()}{match[0]}”已经是下午"  # type: ignore[index]
+
+
+def _backwards(match: re.Match[str]) -> bool:
+    """Whether the end is before the beginning, however the hours are counted: 9:00—5:00 may mean the afternoon."""
+    half, last_half = match["half"], match["last_half"]
+    first, last = (
+        int(match[end]) * 60 + (30 if match[f"{end}_past"] else int(match[f"{end}_minute"] or 0))
+        for end in ("first", "last")
+    )
+    if match["day"] or last >= first or max(first, last) > 24 * 60:
+        return False
+    if first >= 13 * 60:  # hours up to 24: at night the end is that of the next day
+        return last > _NIGHT and first < 20 * 60 and last_half in (None, half)
+    if half in ("上午", "早上"):
+        return last_half == half or (last_half is None and last >= 8 * 60)
+    return half in ("下午", "晚上") and last_half in (None, half) and first < 12 * 60
+
+
+def _ranges(text: str) -> Iterator[Misdated]:
+    for match in _near(text, _RANGED, _FROM_TO):
+        if _backwards(match):
+            yield match.start(), f"“{match[0]}”结束早于开始"
 
 
 def _key(text: str, start: int, end: int) -> bool:

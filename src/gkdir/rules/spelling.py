@@ -2,100 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from gkdir.finding import Place, Severity
 from gkdir.model.county import County, Overlay
 from gkdir.model.project import Project
-from gkdir.read.published import PublishedText, PublishedTexts, template_texts
-from gkdir.rules.blank import says_nothing
+from gkdir.read.published import PublishedTexts, template_texts
 from gkdir.rules.calendar import misdated
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.lexicon import Lexicon, Miswritten
 from gkdir.rules.rule import Context, Fault, Rule, rule
+from gkdir.rules.unfinished import holes
 
 _WORDING = f"{INSPECTION}：严重表述错误属于单项否决，错别字扣分"
-
-_UNIT = "人民政府|局|委|厅|办|县|市|区|乡|镇|村|街道|社区|部门|单位|科|股|公司|同志|年|月|日|元|万元|号|分局|中心|工作"
-_X = "[xXｘＸ×╳]"
-_NAMED = "(?:联系人|电话|姓名|地址|负责人)"
-_PROMISED = (
-    "敬请期待|待补充|待补录|待完善|待添加|待录入|待填写|此处填写|此处插入|此处添加|在此填写|在此输入|单击此处|点击此处输入"
-    "|(?:内容|页面|栏目|网页|网站)(?:正在)?(?:建设|整理|完善|更新|编辑)中"
-)
-_WILL_COME = re.compile(_PROMISED)
-"""What is no blank in an office file either, where 20××年 and 某某公司 are."""
-_UNFINISHED = re.compile(
-    "|".join(
-        (
-            _PROMISED,
-            "[（(](?:此处|以下|内容)?(?:略|待定|待填|待补|待核实|待更新|暂缺|暂无|空缺?)[)）]",
-            r"暂无(?:内容|数据|信息|资料)(?=[。！!\s\"']|\Z)|TODO|(?<![A-Za-z])TBD(?![A-Za-z])",
-            "标题测试|测试(?:标题|文章|内容|页面)|某某(?=局|县|市|区|镇|乡|部门|单位|人民政府|街道|公司)",
-            rf"(?<![\dA-Za-z@./_-]){_X}{{2,}}(?={_UNIT})",
-            r"(?<![\dA-Za-z@./_*×-])[xXｘＸ]{3,}(?![\dA-Za-z./_*-])",
-            rf"(?:电话|联系人|地址|网址|邮箱|时间|金额)[:：][ ]?{_X}{{2,}}(?![\d*])",
-            rf"20{_X}{{2}}年?|〔20(?:{_X}|_){{1,2}}〕",
-            r"(?<![*＊])[*＊]{3,}(?=局|委|办|县|市|区|镇|乡|街道)(?![^*\n]*\*{3})",
-            rf"{_NAMED}[:：][ ]?(?:某某|[*＊]{{3,}})",
-            r"(?:测试){2,}|这是(?:一[条个篇段])?测试|您的(?:标题|内容|文字)在这里|点击(?:这里|此处)(?:输入|添加|编辑)",
-            r"(?i:lorem ipsum)|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|\[object Object\]",
-            r"(?<![A-Za-z.])(?:undefined|NaN)(?![A-Za-z])|(?<=[\u4e00-\u9fff])null|null(?=[\u4e00-\u9fff])",
-            r"\$\{[\w. ]{1,40}\}|\{\{[^{}\n]{1,60}\}\}|(?<!\d)0{3,4}[-—]0{6,8}(?!\d)",
-            r"(?<!\d)(?:1900[-/年]0?1[-/月]0{1,2}|1899[-/年]12[-/月]3[01])(?!\d)",
-            r"如下[:：](?:…+|[.。]{3,})|[?？]{3,}|(?<![_＿])[_＿]{3,}(?![_＿]*\d)",
-        )
-    )
-)
-"""What is left where something was to be filled in, wherever it stands."""
-_NOTHING = "略|待定|待补|待填|待公布|测试|暂缺|不详|test|同上|xx|xxx|xxxx|×|××|×××|无内容"
-_ALL_OF_IT = re.compile(
-    rf"^[ ]*(?:(?:标题|摘要):[ ]+)?[\"'（(]?({_NOTHING})[\"'）)]?[。！!]?[ ]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A line, or the value of a key, that holds nothing else."""
-_ANY = (
-    *(
-        "敬请",
-        "待补",
-        "待完",
-        "待添",
-        "待录",
-        "待填",
-        "待定",
-        "待核",
-        "待更",
-        "此处",
-        "在此",
-        "略)",
-        "略）",
-        "暂无",
-        "暂缺",
-        "空)",
-    ),
-    *(
-        "建设中",
-        "整理中",
-        "完善中",
-        "更新中",
-        "编辑中",
-        "空）",
-        "空缺",
-        "TODO",
-        "TBD",
-        "测试",
-        "某某",
-        "如下",
-        "???",
-        "？？？",
-    ),
-    *("xx", "xX", "Xx", "XX", "ｘｘ", "ＸＸ", "××", "╳╳", "___", "＿＿＿", "〔20", "***", "＊＊＊", "您的", "点击"),
-    *("orem ipsum", "#", "[object", "undefined", "NaN", "null", "${", "{{", "000-0", "0000—0", "1900", "1899"),
-)
-"""One of these is in every such text: looking for them is quicker by far."""
-_BLANKS = ("_", "＿")
 
 
 @rule("GK951", "grave-wording", "国名、地名或者机关的名称有严重错误", on=Miswritten, cite=_WORDING)
@@ -243,24 +163,3 @@ def _told(miswritten: Miswritten, kind: str, context: Context) -> Iterator[Fault
             for word, phrase in miswritten.words
         )
         yield Fault(miswritten.place, said, "请改正；没有写错的，用“允许”写明理由。")
-
-
-def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
-    """What is left to be filled in, line by line: where, and what."""
-    found: dict[int | None, tuple[int, list[str]]] = {}
-    if any(sign in text.text for sign in _ANY):
-        for match in _UNFINISHED.finditer(text.text):
-            if text.part in ("forms", "name") and match[0][0] in _BLANKS:
-                continue  # a blank to be filled in is what a form is for
-            if not text.lined and not _WILL_COME.match(match[0]):
-                continue
-            keyed = text.lined and text.part not in ("pages", "name")
-            if keyed and says_nothing(text.line(match.start()).partition(":")[2]):
-                continue  # reading has reported that it is empty
-            line = text.place(match.start()).line
-            found.setdefault(line, (match.start(), []))[1].append(match[0])
-    if text.part == "pages" and any(sign in text.text.lower() for sign in _NOTHING.split("|")):
-        for match in _ALL_OF_IT.finditer(text.text):
-            found.setdefault(text.place(match.start(1)).line, (match.start(1), []))[1].append(match[1])
-    for offset, words in found.values():
-        yield offset, list(dict.fromkeys(words))

@@ -1,0 +1,116 @@
+"""A published text → what is left in it where something was to be filled in, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gkdir.read.published import PublishedText
+from gkdir.rules.blank import says_nothing
+
+_UNIT = "人民政府|局|委|厅|办|县|市|区|乡|镇|村|街道|社区|部门|单位|科|股|公司|同志|年|月|日|元|万元|号|分局|中心|工作"
+_X = "[xXｘＸ×╳]"
+_NAMED = "(?:联系人|电话|姓名|地址|负责人)"
+_PROMISED = (
+    "敬请期待|(?<!等)待上传(?![的至到材])|加载中|内容为空(?![的白栏])|(?:功能|系统|栏目)开发中|待补充|待补录|待完善|待添加|待录入"
+    "|待填写|此处填写|此处插入|此处添加|在此填写|在此输入|单击此处|点击此处输入|请输入(?:标题|正文|内容|文字)(?![，。])"
+    "|错误[!！](?:未找到|未定义|超链接)|Error! (?:Reference|Bookmark|No )"
+    "|新建(?:文本文档|Microsoft|[ ]?(?:DOC|XLS|PPT)X?[ ])"
+    "|(?:内容|页面|栏目|网页|网站)(?:正在)?(?:建设|整理|完善|更新|编辑)中"
+)
+_WILL_COME = re.compile(_PROMISED)
+"""What is no blank in an office file either, where 20××年 and 某某公司 are."""
+_UNFINISHED = re.compile(
+    "|".join(
+        (
+            _PROMISED,
+            "[（(](?:此处|以下|内容)?(?:略|待定|待填|待补|待核实|待更新|暂缺|暂无|空缺?)[)）]",
+            r"暂无(?:相关)?(?:内容|文件|结果|数据|信息|资料)(?=[。！!\s\"']|\Z)|TODO|(?<![A-Za-z])TBD(?![A-Za-z])",
+            "标题测试|测试(?:标题|文章|内容|页面)|某某(?=局|县|市|区|镇|乡|部门|单位|人民政府|街道|公司)",
+            rf"(?<![\dA-Za-z@./_-]){_X}{{2,}}(?={_UNIT})",
+            r"(?<![\dA-Za-z@./_*×-])[xXｘＸ]{3,}(?![\dA-Za-z./_*-])",
+            rf"(?:电话|联系人|地址|网址|邮箱|时间|金额)[:：][ ]?{_X}{{2,}}(?![\d*])",
+            rf"20{_X}{{2}}年?|〔20(?:{_X}|_){{1,2}}〕",
+            rf"{_NAMED}[:：][ ]?(?:某某|[*＊]{{3,}})",
+            r"(?:测试){2,}|这是(?:一[条个篇段])?测试|您的(?:标题|内容|文字)在这里|点击(?:这里|此处)(?:输入|添加|编辑)",
+            r"(?i:lorem ipsum)|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|\[object Object\]",
+            r"(?<![A-Za-z.])(?:undefined|NaN)(?![A-Za-z])|(?<=[\u4e00-\u9fff])null|null(?=[\u4e00-\u9fff])",
+            r"\$\{[\w. ]{1,40}\}|\{\{[^{}\n]{1,60}\}\}|(?<!\d)0{3,4}[-—]0{6,8}(?!\d)",
+            r"(?<!\d)(?:1900[-/年]0?1[-/月]0{1,2}|1899[-/年]12[-/月]3[01])(?!\d)",
+            r"如下[:：](?:…+|[.。]{3,})|[?？]{3,}|(?<![_＿])[_＿]{3,}(?![_＿]*\d)",
+        )
+    )
+)
+"""What is left where something was to be filled in, wherever it stands."""
+_WORDS = (
+    "敬请 待补充 待补录 待补) 待补） 待完 待添 待录 待填 待定 待核 待更 待上传 此处 在此 略) 略） 暂无 暂缺 空) 空）"
+)
+_DOING = (
+    "加载中 内容为空 开发中 建设中 整理中 完善中 更新中 编辑中 请输入 错误! 错误！ rror! 新建 TODO TBD 测试 某某 如下"
+)
+_SIGNS = "空缺 ??? ？？？ xx xX Xx XX ｘｘ ＸＸ ×× ╳╳ ___ ＿＿＿ 〔20 :*** ：*** ：＊＊＊ 您的 点击 # [object"
+_ANY = (
+    *f"{_WORDS} {_DOING} {_SIGNS} undefined NaN null ${{ {{{{ orem 1900 1899 000-0 0000—0".split(),
+    ": ***",
+    "： ***",
+)
+"""One of these is in every such text: looking for them is quicker by far."""
+_EMPTY_PLACES = re.compile(
+    "|".join(
+        (
+            rf"(?<![\dA-Za-z])20\d{_X}年|二[〇○零]{_X}{{2}}年|〔20(?:\d{_X}|[ \u3000]{{1,2}})〕",
+            r"〔20\d\d〕[ \u3000]*(?:第[ \u3000]*)?号|(?<!\d)20\d\d年[ \u3000]+月[ \u3000]*日",
+            r"(?<![〇○零一二三四五六七八九\d])[△○□◇☆]{2,}(?=县|市|区|镇|乡|局|委|厅|公司|人民政府|同志|工作)",
+            r"(?<![A-Za-z\d+])[NnＮ]个(?:工作日|自然日|月)|[?？]{2,}(?=个|年|月|日|元|人)|(?<!\d)00个工作日",
+            r"[【\[](?:请|此处|在此)(?:填|输|插|添|写)[^】\]\n]{0,12}[】\]]",
+            r"(?<!\d)(?:0000-00-00|00:00[ ]?[-—–~至][ ]?00:00)(?!\d)|(?<![\d-])1234567(?:8(?:90?)?)?(?!\d)",
+            r"(?:时间|地点|地址|电话|联系人|金额|标准)[:：][ ]?(?:待定|待填|待补|另定|不详|暂缺)(?=[。；，\s]|\Z)",
+            r"(?:时间|地点|日期|名额|金额)[:：]?另行通知[xX×]+",
+            r"(?<![*＊])(?:[*＊]{3,}(?=局|委|办|县|市|区|镇|乡|街道)|[*＊]{2}(?=局|委|县|市|区人民))",
+        )
+    )
+)
+"""Signs and blanks where a name, a number or a day was to stand."""
+_YEARS = "0X年 0x年 1X年 2X年 2x年 2×年 3X年 3x年 3×年 4X年 零X 零× 〇X 〇× ○X ○× 〔20X 〔202X 〔202x 〔202× 〕号 〕第"
+_PLACES = "○○ △△ □□ ◇◇ ☆☆ N个 n个 Ｎ个 ？？ ?? 00个 【请 【此 【在 [请 [此 [在 0000-00 00:00 1234567 知X 知x 知×"
+_LABELLED = ":待 ：待 :另定 ：另定 :不详 ：不详 :暂缺 ：暂缺 *局 *委 *办 *县"
+_STARS = "*市 *区 *镇 *乡 *街 ＊局 ＊委 ＊办 ＊县 ＊市 ＊区 ＊镇 ＊乡 ＊街"
+_BLANK_DAYS = ("年 ", "年\u3000", "〕 ", "〕\u3000", "〔20 ", "〔20\u3000", ": 待", "： 待")
+_ANY_EMPTY = (*f"{_YEARS} {_PLACES} {_LABELLED} {_STARS}".split(), *_BLANK_DAYS)
+_PATTERNS = ((_ANY, _UNFINISHED), (_ANY_EMPTY, _EMPTY_PLACES))
+_NOTHING = (
+    "略|待定|待补|待填|待公布|测试|暂缺|不详|test|同上|xx|xxx|xxxx|×|××|×××|无内容|未命名|无标题|标题一|测试一下|asdf|aaa"
+    "|untitled"
+)
+_ALL_OF_IT = re.compile(
+    rf"^[ ]*(?:(?:标题|摘要):[ ]+)?[\"'（(]?({_NOTHING})[\"'）)]?[。！!]?[ ]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line, or the value of a key, that holds nothing else."""
+_BLANKS = ("_", "＿", "【", "[", "□", "○")
+"""How a blank of a form begins."""
+
+
+def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
+    """Where, and what, once for each line."""
+    found: dict[int | None, tuple[int, list[str]]] = {}
+    for signs, pattern in _PATTERNS:
+        for match in pattern.finditer(text.text) if any(sign in text.text for sign in signs) else ():
+            if _is_left(text, match):
+                line = text.place(match.start()).line
+                found.setdefault(line, (match.start(), []))[1].append(match[0])
+    if text.part == "pages" and any(sign in text.text.lower() for sign in _NOTHING.split("|")):
+        for match in _ALL_OF_IT.finditer(text.text):
+            found.setdefault(text.place(match.start(1)).line, (match.start(1), []))[1].append(match[1])
+    for offset, words in found.values():
+        yield offset, list(dict.fromkeys(words))
+
+
+def _is_left(text: PublishedText, match: re.Match[str]) -> bool:
+    """Whether it is left over there: a blank is what a form is for."""
+    if text.part in ("forms", "name") and match[0][0] in _BLANKS:
+        return False
+    if not text.lined and not _WILL_COME.match(match[0]):
+        return False
+    keyed = text.lined and text.part not in ("pages", "name")
+    return not (keyed and says_nothing(text.line(match.start()).partition(":")[2]))  # reading has reported that
