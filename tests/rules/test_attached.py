@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from tests.read.test_oldtext import document
+from tests.rules.test_privacy_files import pdf
 
 from gkdir.finding import Finding, Severity
 from gkdir.model.attached import FormFile
@@ -220,14 +222,18 @@ def test_what_office_files_say_is_read_like_any_text(project: Project) -> None:
         "表.xlsx": packed({"xl/workbook.xml": "<x/>", "xl/sharedStrings.xml": book}),
         "页.pptx": packed({"ppt/presentation.xml": "<p/>", "ppt/slides/slide1.xml": "<a:p><a:t>待补充</a:t></a:p>"}),
         "文.odt": packed({"content.xml": "<text:p>2026年11月31日<text:span/>发放</text:p>"}),
+        "旧.wps": document("在平台登陆\r"),
+        "版.pdf": pdf("BT /F1 12 Tf (2026-11-31) Tj ET"),
     }
-    text = "见[稿](稿.docx)[表](表.xlsx)[页](页.pptx)[文](文.odt)。"
+    text = "见[稿](稿.docx)[表](表.xlsx)[页](页.pptx)[文](文.odt)[旧](旧.wps)[版](版.pdf)。"
     findings = found(project, "office-words", text, files)
     assert sorted(told(findings)) == [
+        ("GK952", "旧.wps"),
         ("GK952", "稿.docx"),
         ("GK953", "表.xlsx"),
         ("GK954", "页.pptx"),
         ("GK955", "文.odt"),
+        ("GK955", "版.pdf"),
         ("GK963", "稿.docx"),
     ]
     assert "帐号" not in next(one.message for one in findings if one.rule == "GK952")

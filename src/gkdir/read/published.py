@@ -19,6 +19,7 @@ from gkdir.read.folder import Root, files_below, files_within
 from gkdir.read.layerfiles import FOLDERS, layer_folder
 from gkdir.read.longnumber import without
 from gkdir.read.officetext import is_office, office_text
+from gkdir.read.oldtext import is_old, old_text
 
 _FILES = ("changes.yaml", "ways.yaml")
 """Those with texts of the pages; words.yaml holds what people say, hant.yaml parts of words."""
@@ -103,8 +104,15 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
                 yield PublishedText(called, "name", name)
         if path.suffix in (".yaml", ".md", ".txt") and (text := _read(path)):
             yield shown(called, part, text)
-        elif part and is_office(path) and (text := office_text(path)):
+        elif part and (text := _said(path)):
             yield replace(shown(called, "forms", text), lined=False)
+
+
+def _said(path: Path) -> str:
+    """What a file to download says."""
+    if is_office(path):
+        return office_text(path)
+    return old_text(path) if is_old(path) else ""
 
 
 def _read(path: Path) -> str:

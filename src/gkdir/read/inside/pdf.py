@@ -48,6 +48,25 @@ def texts(data: bytes, name: str, budget: Budget, look: Look) -> Looked:
         yield from _earlier(data[:end], name, budget, look)
 
 
+def whole(data: bytes, most: int) -> str:
+    """What the pages say, up to ``most`` characters; nothing of a file that cannot be opened."""
+    pages: list[str] = []
+    spent = 0
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return ""
+        for page in reader.pages:
+            contents = page.get_contents()
+            spent += len(contents.get_data()) if contents is not None else 0
+            if spent > PAGE_BYTES or sum(map(len, pages)) > most:
+                break
+            pages.append(page.extract_text())
+    except Exception:  # the rule about files says so
+        pass
+    return "\n".join(pages)[:most]
+
+
 def _guarded(found: Looked, name: str) -> Looked:
     """What is found, up to the place where the file makes no sense."""
     try:

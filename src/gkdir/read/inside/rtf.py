@@ -31,6 +31,11 @@ def texts(data: bytes, name: str, look: Look) -> Looked:
         yield Unseen(f"{reader.pictures} 张图片")
 
 
+def whole(data: bytes) -> str:
+    """All that the file says, the names of its fonts among it."""
+    return _RtfReader(data).text()
+
+
 def _embedded(content: bytes, name: str, look: Look) -> Looked:
     """An OLE object's head says how long its parts are; what lies in it is found by how it begins."""
     starts = [

@@ -42,6 +42,14 @@ def texts(content: bytes) -> Looked:
     yield from untold(raw.texts(b"".join(body for _, body in records), None, again=True), told)
 
 
+def strings(content: bytes) -> tuple[str, ...]:
+    """The texts of the cells, each once."""
+    try:
+        return tuple(_strings(list(_records(content))))
+    except (struct.error, IndexError):
+        return ()
+
+
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at + 4 <= len(content):

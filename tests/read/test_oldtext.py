@@ -1,0 +1,67 @@
+"""What files that are no zip say: doc and wps, xls and et, rtf, pdf."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from tests.rules.test_privacy_files import pdf
+
+from gkdir.read.oldtext import is_old, old_text
+
+from .oldbooks import compound
+
+FIELD = '见\x13 HYPERLINK "https://a.cn" \x14网站\x15。'
+
+
+def document(*pieces: str) -> bytes:
+    """A document whose text lies in pieces: those of Latin letters take a byte for each."""
+    main, places, end = bytearray(0x200), [], 0
+    ends = [0]
+    for piece in pieces:
+        narrow = piece.isascii()
+        places.append((len(main) * 2) | 1 << 30 if narrow else len(main))
+        main += piece.encode("cp1252" if narrow else "utf-16-le")
+        end += len(piece)
+        ends.append(end)
+    descriptors = b"".join(struct.pack("<HIH", 0, place, 0) for place in places)
+    table = struct.pack(f"<{len(ends)}I", *ends) + descriptors
+    formats = b"\x01" + struct.pack("<H", 3) + b"abc"
+    clx = formats + b"\x02" + struct.pack("<I", len(table)) + table
+    struct.pack_into("<H", main, 0x0A, 0x0200)
+    struct.pack_into("<II", main, 0x01A2, 16, len(clx))
+    return compound({"WordDocument": bytes(main), "1Table": bytes(16) + clx})
+
+
+def test_a_document_is_put_together_from_its_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "稿.wps"
+    path.write_bytes(document("请登陆\r", "Tel. 12345\x07", FIELD))
+    assert old_text(path).splitlines() == ["请登陆", "Tel. 12345", "见网站。"]
+
+
+@pytest.mark.parametrize("cut", [40, 600, 0x1C0, 5000])
+def test_a_broken_document_says_nothing_or_less(cut: int, tmp_path: Path) -> None:
+    path = tmp_path / "稿.doc"
+    path.write_bytes(document("请登陆\r", "abc")[:cut])
+    assert "陆" not in old_text(path) or cut > 600
+
+
+def test_rich_text_and_workbooks_and_pages(tmp_path: Path) -> None:
+    rich = tmp_path / "a.rtf"
+    rich.write_bytes(b"{\\rtf1\\ansi " + "".join(f"\\u{ord(one)}?" for one in "国税局").encode() + b"\\par}")
+    assert "国税局" in old_text(rich)
+    book = Path(__file__).parent / "files" / "directory.xls"
+    assert "就业" in old_text(book)
+    page = tmp_path / "a.pdf"
+    page.write_bytes(pdf("BT /F1 12 Tf (on 2026-11-31) Tj ET"))
+    assert old_text(page).split() == ["on", "2026-11-31"]
+    assert old_text(page).split() == ["on", "2026-11-31"]
+
+
+def test_only_such_files_are_read(tmp_path: Path) -> None:
+    assert is_old(tmp_path / "A.PDF")
+    assert not is_old(tmp_path / "a.docx")
+    (tmp_path / "a.pdf").write_bytes(b"no pdf")
+    assert old_text(tmp_path / "a.pdf") == ""
+    assert old_text(tmp_path / "none.pdf") == ""
