@@ -7,7 +7,7 @@ difference and a part of the page are derived from the same declaration.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -231,6 +231,12 @@ def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | Plac
 def keys(shape: type[Struct]) -> tuple[str, ...]:
     """The keys that a mapping of that shape may have, as they are written."""
     return (*(one.key.name for one in declared(shape)), *(key.name for key in internal(shape)))
+
+
+@cache
+def key_names(shape: type[Struct]) -> Mapping[str, str]:
+    """Field of a shape → its key as it is written, in the order of the declaration."""
+    return {one.field: one.key.name for one in declared(shape)}
 
 
 def internal(shape: type[Struct]) -> tuple[Key, ...]:

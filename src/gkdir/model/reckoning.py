@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Struct
 
 from gkdir.finding import Place
-from gkdir.model.declared import ByMonths, Clash, Key, Positive, Short, Yuan
+from gkdir.model.declared import ByMonths, Clash, Key, Positive, Short, Yuan, key_names
 
 Confidence = Literal["高", "中", "低"]
 Seen = Literal["公开网页", "待查"]
@@ -283,9 +283,8 @@ class Standards(Struct, frozen=True):
 
     def clash(self) -> Clash | None:
         """Some keys mean something of one amount alone."""
-        said = {"失业保险金": self.benefit, "最低工资": self.minimum_wage, "城市低保": self.relief}
-        said |= {"职工月平均工资": self.average_wage, "基础养老金": self.basic_pension}
-        for name, amount in said.items():
+        for kind, name in key_names(Standards).items():
+            amount = getattr(self, kind)
             for only, (belongs, field) in ONLY_OF.items():
                 if amount is not None and getattr(amount, field) and name != belongs:
                     return Clash((name, only), f"“{only}”只在“{belongs}”里写。", "请删去这一行，或者移到那里。")

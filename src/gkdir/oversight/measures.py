@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from gkdir.model.article import ARTICLE_KINDS
-from gkdir.model.county import Catalog, County, Entry
+from gkdir.model.county import Catalog, County, Entry, Website
+from gkdir.model.declared import key_names
 from gkdir.model.guide import Guide
 from gkdir.model.project import Project
 from gkdir.model.review import STAGES
@@ -19,18 +20,10 @@ from gkdir.service.review import file_reviews
 
 _SHOWN = 8
 _COLUMNS = ("policies", "notices", "interpretations", "faq")
-_IDENTITY = {
-    "name": "名称",
-    "domain": "域名",
-    "code": "标识码",
-    "address": "网址",
-    "organiser": "主办单位",
-    "contact": "联系方式",
-    "icp": "ICP备案号",
-    "police": "公安备案号",
-    "sitemap": "网站地图",
-    "report_errors": "找错",
-}
+_IDENTITY = (
+    "name", "domain", "code", "address", "organiser", "contact", "icp", "police", "sitemap", "report_errors",
+)  # fmt: skip
+"""What a website has to say of itself, by field."""
 
 
 class Portion(Struct, frozen=True):
@@ -141,7 +134,7 @@ def _joined(read: CountyRead) -> Portion:
 
 def _identity(read: CountyRead) -> Portion:
     website = read.county.overlay.website
-    return _share((label, bool(getattr(website, field))) for field, label in _IDENTITY.items())
+    return _share((key_names(Website)[field], bool(getattr(website, field))) for field in _IDENTITY)
 
 
 def _signed(read: CountyRead) -> Portion:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from gkdir.finding import Place, Severity
 from gkdir.model.county import County, Website
+from gkdir.model.declared import key_names
 from gkdir.rules.rule import Context, Fault, rule
 
 GUIDELINES = "政府网站发展指引（国办发〔2017〕47号）"
-FOOTER = {
-    "name": "名称", "code": "标识码", "organiser": "主办单位", "contact": "联系方式", "icp": "ICP备案号",
-    "police": "公安备案号", "mark": "党政机关标识", "sitemap": "网站地图", "report_errors": "找错",
-}  # fmt: skip
+FOOTER = ("name", "code", "organiser", "contact", "icp", "police", "mark", "sitemap", "report_errors")
+"""What every website has to say of itself, by field."""
 
 UNKNOWN = "000000"
 """The substitute for a county's code that could not be read, which is reported already."""
@@ -178,7 +177,7 @@ def incomplete_footer(county: County, context: Context) -> Iterator[Fault]:
     ```
     """
     website = county.overlay.website
-    missing = [label for key, label in FOOTER.items() if not getattr(website, key)]
+    missing = [key_names(Website)[field] for field in FOOTER if not getattr(website, field)]
     if missing and not context.troubled(county.overlay.place.file):
         blank = next((label for label in missing if label in website.written), "")
         yield Fault(_place(county, blank), f"网站一节没有写{'、'.join(missing)}", "请照本级政府网站底部的内容补上。")

@@ -6,18 +6,10 @@ from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.county import County, Overlay
+from gkdir.model.declared import key_names
 from gkdir.model.reckoning import Amount, Standards, laid
 from gkdir.reckoning.benefits import months_for, yuan
 from gkdir.rules.rule import Context, Fault, rule
-
-NAMES = {
-    "benefit": "失业保险金",
-    "minimum_wage": "最低工资",
-    "relief": "城市低保",
-    "average_wage": "职工月平均工资",
-    "basic_pension": "基础养老金",
-}
-"""The names of the amounts in the file."""
 
 OLD = 400
 """Days after which an amount must be reviewed: standards are set about once a year."""
@@ -232,10 +224,9 @@ def pension_below_national(_county: County, context: Context) -> Iterator[Fault]
 
 def amounts(standards: Standards) -> Iterator[tuple[str, Amount]]:
     """The amounts that are set, each with what it is called."""
-    for name in standards.__struct_fields__:
-        amount = getattr(standards, name)
-        if amount is not None:
-            yield NAMES[name], amount
+    for field, name in key_names(Standards).items():
+        if amount := getattr(standards, field):
+            yield name, amount
 
 
 def _paid(benefit: Amount) -> tuple[int, ...]:
