@@ -114,7 +114,7 @@ class Finding(Struct, frozen=True):
 
 
 _PARTICULAR = re.compile(r"[A-Za-z0-9_./：:-]+|“[^”]*”|《[^》]*》")
-"""What differs between remedies that are the same but for the file, the number or the name they speak of."""
+"""The parts in which equal remedies may differ: the file, the number or the name."""
 
 
 def cause(finding: Finding) -> object:
@@ -123,7 +123,7 @@ def cause(finding: Finding) -> object:
 
 
 def apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each finding by itself, for whoever marks lines or cells."""
+    """The findings with joined ones taken apart, for reports that mark every line or cell."""
     return tuple(each for finding in findings for each in (finding.joined or (finding,)))
 
 

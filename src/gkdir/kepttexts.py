@@ -1,4 +1,4 @@
-"""A text → what was made of it in this run or an earlier one; kept in the user's cache for what is dear to make."""
+"""A text → what was made of it in this or an earlier run, for results that are slow to make; in the user's cache."""
 
 from __future__ import annotations
 

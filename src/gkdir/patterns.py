@@ -60,7 +60,7 @@ class PatternCache:
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         """The pattern, as ``re`` compiles it."""
-        caller = sys._getframe(3)  # compile ← re._compile ← re.compile ← whoever wants the pattern
+        caller = sys._getframe(3)  # compile ← re._compile ← re.compile ← the caller
         if caller.f_code.co_name != "<module>" or not isinstance(pattern, str) or flags & re.DEBUG:
             return _compile(pattern, flags)
         if self._known is None:

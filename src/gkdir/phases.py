@@ -54,5 +54,5 @@ def counting() -> Tally | None:
 
 
 def phase(name: str) -> AbstractContextManager[None]:
-    """Count what is done inside as this phase, if phases are counted."""
+    """Count the time spent inside as this phase, if phases are counted."""
     return _running[-1].phase(name) if _running else nullcontext()

@@ -1,4 +1,4 @@
-"""Folders → what tells whether anything in them has changed: stamps of files, and digests of what they hold.
+"""Folders → stamps and digests of their files, from which a later run sees whether anything has changed.
 
 A stamp is what the system says of a file without opening it: size, times, number on the disk. A digest is of the
 content; it is taken again only of files whose stamp is another.

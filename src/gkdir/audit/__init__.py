@@ -77,7 +77,7 @@ class Watch(Struct, frozen=True):
 def audit(folder: Path, manifest: Path | None = None, watch: Watch = Watch()) -> tuple[Mismatch, ...]:  # noqa: B008
     """Look through a published ``folder``, a county's or the one that holds the counties; in the order of paths.
 
-    ``manifest`` is a copy kept elsewhere, since whoever changes pages can change their manifest too. Raises
+    ``manifest`` is a copy kept elsewhere, because somebody who changes pages can change their manifest too. Raises
     Unreadable: no manifest.
     """
     digests = _digests(folder, manifest or folder / MANIFEST)

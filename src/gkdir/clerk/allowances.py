@@ -21,7 +21,7 @@ ALLOWANCE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Allo
 
 def allowance_table(county: County, items: ItemNames) -> Table:
     """What the county allows, in the order of its file."""
-    from gkdir.rules import RULES  # heavy, and loaded already by whoever has findings
+    from gkdir.rules import RULES  # heavy, and loaded already where there are findings
 
     rules = {f"{rule.id} {rule.title}": rule.id for rule in RULES}
     named = {id_: name for name, id_ in rules.items()} | {rule.name: f"{rule.id} {rule.title}" for rule in RULES}

@@ -33,7 +33,7 @@ GUIDANCE, FINDINGS, LISTS, RECORD = OTHER_SHEETS = "填写说明", "核对", "�
 KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS)
 """The sheets whose rows are kept in files of their own."""
 KEPT = frozenset((ALLOWED, *(key for keeper in KEEPERS for key in keeper.tables)))
-"""Tables whose rows are called by what is written in them."""
+"""Tables whose rows have ids made of their texts."""
 
 
 class ExcelForm(Struct, frozen=True):

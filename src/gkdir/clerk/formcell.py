@@ -1,4 +1,4 @@
-"""A shape whose keys are declared → the columns of the form that stand for its values, and back to what is written.
+"""A shape whose keys are declared → the columns of the form for its values, and a cell's text → the value in the file.
 
 One declaration of a kind of file serves its reading, its schema and its sheet: ``InForm`` marks what is a column.
 """
@@ -23,7 +23,7 @@ BETWEEN = "："
 
 
 class Offers(Struct, frozen=True):
-    """What a county offers to choose from, by what a column is ``of``: words, or full names and what is written."""
+    """A county's choices for a dropdown, by a column's ``of``: words, or full names with what the file has for them."""
 
     words: Mapping[str, tuple[str, ...]] = {}
     names: Mapping[str, Mapping[str, str]] = {}

@@ -162,7 +162,7 @@ def _ways(path: Path, node: Node) -> list[Path]:
 
 
 def _element(head: str, path: Path, column: tuple[str, str], said: str) -> str:
-    """Write what the table's column says of the list element at ``path``."""
+    """Write the texts of the table's columns to the list element at ``path``."""
     table, key = column
     node = at(tree(head), path)
     first = INNER[table][FIRST[table]]

@@ -18,9 +18,9 @@ from gkdir.overlay import lay
 from gkdir.rules import check
 
 _LACKING = frozenset(("incomplete-guide", "unclear-material", "no-online-degree", "no-plain-words"))
-"""Rules that find too little said: what is added is not to blame for what is still missing."""
+"""Rules about what is missing: an added element is not refused because others are still missing."""
 MOST_ROUNDS = 6
-"""How often what is refused is left out and the rest judged again, before all is refused."""
+"""Rounds of leaving out refused changes and judging the rest again, before all are refused."""
 _KEY = re.compile(r"([^\s#:\-][^:\n]*):")
 
 

@@ -75,7 +75,7 @@ def index_of(change: RowChange, group: Callable[[TableRow], str]) -> int:
 
 
 def in_turn(changes: Sequence[RowChange]) -> list[RowChange]:
-    """Changes of rows, then what is removed from the last one on, then what is new: no position moves too early."""
+    """Changed rows, then removed rows from the last one up, then new rows: so every position is still valid."""
     places = {row.id: number for change in changes for number, row in enumerate(change.table.rows)}
     removed = sorted((each for each in changes if each.removed), key=lambda each: -places[each.row.id])
     kept = [each for each in changes if not each.removed]

@@ -13,7 +13,7 @@ REVIEWS, PLACES = "@reviews", "@organisations"
 """Keys of tables, which no domain can have: a domain is called as its workbook."""
 
 PLACE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Organisation)}
-"""The columns of an organisation, but for its short name."""
+"""The columns of an organisation, without its short name."""
 PLACE_COLUMNS = (
     TableColumn(
         "key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。", count=True

@@ -320,7 +320,7 @@ class _ItemReading:
         return [self._public(said) for said in row.values()].count(False) == 0
 
     def _public(self, said: Written) -> bool:
-        """Whether nobody's number is in the text; one that is, is told without it."""
+        """Whether the text is free of personal numbers; if not, the trouble names the number only in part."""
         found = numbers(said.text)
         if found:
             message = f"{self.item.name}的这一格里有个人的号码（{found[0].masked}），整格没有采用。"
@@ -354,7 +354,7 @@ def _alternatives(name: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    """What a text says, whatever its marks and blanks."""
+    """The text without punctuation and white space, for comparing."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 

@@ -227,7 +227,7 @@ _TIDY: Mapping[Takes, Callable[[str, Collection[str]], str]] = {
 
 
 MANY = 3
-"""The most choices that a hint lists: nobody reads a list of a hundred."""
+"""The most choices that a hint lists."""
 
 
 def only_match(word: str, choices: Collection[str]) -> str | None:

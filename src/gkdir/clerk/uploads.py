@@ -23,7 +23,7 @@ Uploads = Sequence[tuple[str, Path]]
 def place_uploads(
     project: Path, county: County, catalog: Catalog, files: Uploads
 ) -> tuple[Mapping[str, Versions], tuple[Trouble, ...]]:
-    """Each file where a text links to it, or where a form of that name has its papers; those that nobody wants."""
+    """Each file under the path where a text links to it or a form needs it; troubles of files that none needs."""
     changed: dict[str, Versions] = {}
     troubles = []
     for name, path in files:

@@ -78,7 +78,7 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
 
 
 def _left_out(change: RowChange) -> Iterator[Said]:
-    """An omitted item has no other values, and none of the county's own items below it."""
+    """An omitted item has no other values, and no item of the county's own below it."""
     row, texts = change.row, change.texts
     changed = [key for parts in PARTS.values() for key in parts if key in texts]
     if "omitted" in texts:

@@ -68,7 +68,7 @@ def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterato
 
 
 def _whole(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
-    """Rows that are called by what is written in them: compared by their texts, whatever they are called then."""
+    """Rows whose ids are made of their texts: compared by these texts, because a change may give them another id."""
     left = [_kept_texts(row.texts) for row in after.rows]
     of = {change.row.id: change for change in changes if not change.new}
     for row in table.rows:

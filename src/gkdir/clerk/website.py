@@ -1,4 +1,4 @@
-"""A county's website → a table: one row for each thing its pages say of it."""
+"""A county's website → a table: one row for each key of 网站."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SECTION = "网站"
 VALUE = "value"
 _KEYS: Mapping[str, DeclaredKey] = {one.key.name: one for one in declared(Website)}
 KEYS = tuple(_KEYS)
-"""What can be said of a website, in the order of its documentation; these are the ids of the rows."""
+"""The keys of a website, in the order of its declaration; these are the ids of the rows."""
 _COLUMNS = (
     TableColumn("what", "内容", width=16),
     TableColumn(VALUE, "本县的", width=50, prompt="照本级政府网站底部写。没有的空着。", count=True),
@@ -40,5 +40,5 @@ def website_table(county: County) -> Table:
 
 
 def _about(one: DeclaredKey) -> str:
-    """What to write, but for the quotes that only YAML needs."""
+    """What to write, without the advice about quotes, which only YAML needs."""
     return one.key.about.replace("，加英文引号", "")

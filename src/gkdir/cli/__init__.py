@@ -108,7 +108,7 @@ def _run() -> int:
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        return 1  # whoever read it has left
+        return 1  # the reader of the pipe is gone
     except KeyboardInterrupt:  # between the commands and their end; click says it of the commands themselves
         click.echo("已中止。", err=True)
         return 1

@@ -1,4 +1,4 @@
-"""``gkdir cache``: what gkdir keeps on this machine to be quicker next time, and how to be rid of it."""
+"""``gkdir cache``: the size and place of what gkdir keeps on this machine to be quicker, and a way to delete it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date, or a word of what is wrong with it."""
+        """The date. :raises BadParameter: it is no date, or out of range"""
         if isinstance(value, date):
             return value
         try:
@@ -53,7 +53,7 @@ class FolderAddress(click.ParamType[str]):
     name = "URL"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The address, or a word of what is wrong with it."""
+        """The address. :raises BadParameter: it is no address, or not that of a folder"""
         from gkdir.read.webaddress import is_folder_address  # not every command takes an address
 
         if not is_folder_address(value):

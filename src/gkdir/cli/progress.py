@@ -1,4 +1,4 @@
-"""A build as it goes on → a bar on a terminal, and in the end where the time went; nothing of it where nobody looks."""
+"""A running build → a progress bar and, at the end, where the time went; nothing where the output is no terminal."""
 
 from __future__ import annotations
 

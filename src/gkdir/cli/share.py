@@ -89,7 +89,7 @@ def post(site: Site, page: str) -> bytes | None:
 
 
 def is_outward(content: bytes) -> bool:
-    """Whether gkdir wrote the file, and nobody changed it since."""
+    """Whether gkdir wrote the file, and it has not been changed since."""
     return written_by_gkdir(content) or (
         MADE.encode() in content[:400] and content.endswith(b"</section>\n</body>\n</html>\n")
     )

@@ -1,4 +1,4 @@
-"""``gkdir stats``: a web server's log → which pages are opened, what leads nowhere, what is asked in vain."""
+"""``gkdir stats``: a web server's log → which pages are opened, which links are dead, which searches find nothing."""
 
 from __future__ import annotations
 

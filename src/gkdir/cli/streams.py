@@ -14,7 +14,7 @@ _OF_PAGE = {936: "gb18030"}
 _STREAMS = (-11, -12)
 """Standard output and error, as Windows numbers them."""
 _COLOURS = 4
-"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, which most consoles are without until somebody asks."""
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, which is off in most consoles."""
 
 
 def encoding_of(stream: TextIO) -> str:
@@ -53,7 +53,7 @@ _OURS = re.compile("(\x1b\\[(?:0|1|31|33|34)m|^\r(?:\x1b\\[\\?25l|(?=(?:生成|�
 
 
 class HarmlessStream(io.TextIOWrapper):
-    """A stream that shows what is not ours: names of files, texts of tables and pages, tracebacks."""
+    """A stream that escapes control characters in texts from elsewhere: file names, tables, pages, tracebacks."""
 
     def write(self, text: str, /) -> int:
         """Write the text, shown."""
@@ -64,14 +64,14 @@ class HarmlessStream(io.TextIOWrapper):
         return super().write(text)
 
     def fileno(self) -> int:
-        """Not told on Windows: click would write to the console of that number itself, whatever the words are."""
+        """No number on Windows: click would use it to write to the console directly, past ``write``."""
         if sys.platform == "win32":
             raise io.UnsupportedOperation
         return super().fileno()
 
 
 def make_harmless() -> None:
-    """Put harmless streams in the place of the process's own; Chinese words pass whatever its locale is."""
+    """Replace the process's standard streams by harmless ones that write Chinese under any locale."""
     show_colours()
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

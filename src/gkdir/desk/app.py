@@ -44,7 +44,7 @@ FRAMED = Framed(
         "Cross-Origin-Resource-Policy": "cross-origin",
     },
 )
-"""The site's pages are of no origin: the templates of a project that somebody sent may not ask the desk to write."""
+"""The site's pages get no origin, so that templates of a project from elsewhere cannot send the desk requests."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -244,7 +244,7 @@ class DeskApp:
         return self.pages.page(request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs)
 
     def zip(self, request: Request) -> Response:
-        """The published folder as one file, for whoever runs the website."""
+        """The published folder as one zip file, for the office that runs the website."""
         from gkdir.desk.published import zipped  # heavy, as above
 
         slug = request.path_params["slug"]

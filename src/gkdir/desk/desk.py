@@ -46,7 +46,7 @@ class DeskOptions(Struct, frozen=True):
 class Desk:
     """What lies on the desk. The folder is the truth: only what is not yet written is kept here.
 
-    ``work`` is held by whoever reads or writes more than a page, so that one thing is done at a time.
+    ``work`` is a lock for everything that reads or writes more than a page.
     """
 
     def __init__(self, options: DeskOptions) -> None:
@@ -124,7 +124,7 @@ LOCK = ".gkdir-desk"
 def only_desk(project: Path, address: str) -> Iterator[None]:
     """Hold the project's desk, which is at ``address``. Raises Unreadable, which says where the open one is.
 
-    The address is in the user's own cache folder, for whoever has it can write.
+    The address is kept in the user's own cache folder, because everybody who knows it can write.
     """
     name = f"desk-{sha256(os.fsencode(os.path.realpath(project))).hexdigest()[:32]}"
     file = open_lock(project / LOCK)

@@ -168,7 +168,7 @@ def _field(field: FormField) -> str:
 
 
 def _file(file: FormFile | None, folder: Path) -> str | None:
-    """A ready file by what is in it: two files of one name may differ."""
+    """A ready file by its content: two files of one name may differ."""
     if file is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The name, code and folder that somebody gives a county → what is wrong with them, and what to write instead."""
+"""The name, code and folder of a new county → what is wrong with them, and what to write instead."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ _QUOTED = 5
 
 
 class PlatformExport(Struct, frozen=True):
-    """The items of a file, and what of it was not understood."""
+    """The items of a file, and the troubles of what was not understood."""
 
     items: tuple[PlatformItem, ...]
     troubles: tuple[Trouble, ...]

@@ -12,7 +12,7 @@ from gkdir.overlay.elements import ELEMENTS
 from gkdir.read.text import fold
 
 MAX_HEADING = 40
-"""Characters: what is longer is no heading."""
+"""The most characters of a heading."""
 NAME, PARENT, NUMBER, CODE = "name", "parent", "number", "code"
 PLACE, ONLINE, QUESTIONS, BASIS = "place", "online", "questions", "basis"
 MATERIALS, STEPS = "materials", "steps"
@@ -72,7 +72,7 @@ ELSEWHERE = _words(
 """Headings known to mean nothing that a guide has a place for: they are counted, not asked about."""
 
 COUNTED = frozenset(("序号", "备注"))
-"""Those of which nobody needs to know that they were left out."""
+"""Those that are left out without mention in the report."""
 
 _LISTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     MATERIALS: {
@@ -102,7 +102,7 @@ _LISTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """List → column → its headings; the first column must be there."""
 _COUNTED = frozenset(map(fold, ("序号", "编号", "空白表格", "示例样表", "样表", "空表", "办理人员", "办理人", "审批人",
                                 "是否免提交", "是否容缺", "材料编码", "材料下载", "操作")))  # fmt: skip
-"""Columns of lists that nobody needs."""
+"""Columns of lists that are not used."""
 
 _PARTED = frozenset(("ways", "limit", "entrance"))
 """Elements of 公开内容 that the platform tells in parts."""

@@ -30,7 +30,7 @@ def said_nothing(text: str) -> bool:
 
 
 def limit(text: str, unit: str) -> str:
-    """A time limit; ``unit`` is what another cell says of it."""
+    """A time limit; ``unit`` comes from another cell."""
     flat = line(text)
     found = _FIGURE.fullmatch(flat)
     if not found:

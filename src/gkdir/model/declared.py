@@ -60,7 +60,7 @@ class OneLine(Struct, frozen=True):
 
 
 class AsSpelled(Struct, frozen=True):
-    """Of a text: true and false are taken as they are spelled, so that a rule can say that they are no answer."""
+    """Of a text: true and false are read as words, so that a rule can say that they are no answer."""
 
 
 class WebAddress(Struct, frozen=True):
@@ -113,17 +113,17 @@ class ByKind(Struct, frozen=True):
 
 
 class OwnKey(Struct, frozen=True):
-    """Of a field that is no key: the key under which the mapping itself stands."""
+    """Of a field without a key: it gets the key under which the mapping itself is written."""
 
 
 class PlaceOf(Struct, frozen=True):
-    """Of a field that is no key: where that key was written, or the mapping if it was not."""
+    """Of a field without a key: it gets the place of ``key``, or that of the mapping if the key is not there."""
 
     key: str
 
 
 class PlacesUnder(Struct, frozen=True):
-    """Of a field that is no key: where each name in the mappings under these keys was written; the last one counts."""
+    """Of a field without a key: it gets the place of each name in the mappings under these keys, the last one's."""
 
     keys: tuple[str, ...]
 
@@ -221,7 +221,7 @@ def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
 
 @cache
 def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
-    """The fields of a shape that are no keys and say from where they are filled."""
+    """The fields of a shape that have no key, each with the mark that says how they are filled."""
     hints = get_type_hints(shape, include_extras=True)
     marked = ((name, mark) for name in shape.__struct_fields__ for mark in getattr(hints[name], "__metadata__", ()))
     return tuple((name, mark) for name, mark in marked if isinstance(mark, OwnKey | PlaceOf | PlacesUnder))

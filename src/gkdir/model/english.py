@@ -62,4 +62,4 @@ class Glossary(Struct, frozen=True):
 
 
 NO_GLOSSARY = Glossary(wanted=False)
-"""Where there are no English pages."""
+"""The glossary of a county without English pages."""

@@ -402,7 +402,7 @@ class FormField(Struct, frozen=True):
     example: Annotated[str | None, Key("示例", "示范文本里填什么，只用虚构的人和事。"), InForm(20)] = None
 
     def clash(self) -> Clash | None:
-        """The width fits, and what is chosen from has choices."""
+        """The width is in range, and a field to choose from has choices."""
         if not 1 <= self.width <= TWELFTHS:
             return Clash(("宽",), f"宽 {self.width} 放不进一行。", "请写 1 到 12 的整数，12 是整行。")
         if self.kind in ("选择", "勾选") and not self.choices:

@@ -13,7 +13,7 @@ from gkdir.model.declared import Key, Matching, OneLine, OneOf
 
 STAGES = ("一审", "二审", "三审")
 GONE = "无"
-"""What stands for the digest of a file that is not there any more."""
+"""Used as the digest of a file that has been deleted."""
 _AGAIN = "这是 gkdir review sign 写的，请不要手改；改乱了的，删去这一条，再签一次。"
 
 

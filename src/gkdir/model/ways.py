@@ -70,7 +70,7 @@ class Event(Struct, frozen=True):
         ),
     ] = ()
     opening: Annotated[str, Key("开头", "页面开头对当事人说的一句话。", "请节哀。符合哪条办哪条。")] = ""
-    """A word to whom it happened, at the head of its page."""
+    """A sentence to those concerned, at the top of its page."""
 
     def over(self, above: Event) -> Event:
         """This one laid over ``above``: its values take precedence, new items come last, replaced ones stay put."""

@@ -1,7 +1,7 @@
 """Clean HTML of a section → HTML that survives pasting into WeChat's editor: inline styles, no class, no link.
 
-The editor drops style sheets, classes, ids and links to other sites. A link becomes its text and a number; whoever
-calls draws a QR code for each of the addresses.
+The editor drops style sheets, classes, ids and links to other sites. A link becomes its text and a number; the caller
+draws a QR code for each of the addresses.
 """
 
 from __future__ import annotations

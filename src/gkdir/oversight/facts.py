@@ -1,4 +1,4 @@
-"""One county, read, laid and checked → the facts that a report tells of it: plain values, for other processes too."""
+"""One county, read, laid and checked → the facts that a report shows: plain values, to be sent between processes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class LateFact(Struct, frozen=True):
 
 
 class CountyFacts(Struct, frozen=True):
-    """All that the report says of one county; ``failed`` where it could not be read, and nothing else is known."""
+    """The facts about one county; ``failed`` if it could not be read: the other fields are empty then."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""One county, read and laid → of each thing that can be counted, so many of so many, and what is missing."""
+"""One county, read and laid → for each measure how many of how many are done, and which are missing."""
 
 from __future__ import annotations
 

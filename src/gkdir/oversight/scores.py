@@ -23,7 +23,7 @@ class IndicatorScore(Struct, frozen=True):
 
     @property
     def lost(self) -> float:
-        """What it could have had besides."""
+        """The points that were not reached."""
         return round(self.indicator.points - self.points, 1)
 
 

@@ -93,7 +93,7 @@ class Preview:
             raise
 
     def _own(self) -> Iterator[Path]:
-        """The project's folders that all counties share, whatever they are called."""
+        """The project's folders that all counties share, under any name."""
         for path in sorted(self.options.project.iterdir()):
             if path.is_dir() and not path.name.startswith(".") and path.name != COUNTIES and path != self.options.out:
                 yield path

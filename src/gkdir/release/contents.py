@@ -20,7 +20,7 @@ from gkdir.release.pack import site_archive
 
 SITE, COVER, DIRECTORY, SUMS = "网站.zip", "备案说明.html", "目录.xlsx", "SHA256SUMS"
 KEPT_MANIFEST = "manifest.json"
-"""A copy of the site's manifest for ``gkdir audit --manifest``, out of reach of whoever changes the site."""
+"""A copy of the site's manifest for ``gkdir audit --manifest``, which those who change the site cannot change."""
 DIFFERENCES = "与国家目录的差别"
 
 

@@ -24,7 +24,7 @@ class Job(Struct, frozen=True):
 
     @property
     def first(self) -> Finding:
-        """The finding whose words stand for all."""
+        """The finding that is shown for all."""
         return self.findings[0]
 
     @property
@@ -58,7 +58,7 @@ class Worklist(Struct, frozen=True):
 
 def worklist(findings: Sequence[Finding], day: date, owner: OwnerOf = lambda _: "") -> Worklist:
     """The jobs that ``findings`` make, those an inspector would fail first at the head."""
-    from gkdir.rules import RULES  # heavy, and loaded already by whoever has findings
+    from gkdir.rules import RULES  # heavy, and loaded already where there are findings
 
     titles = {rule.id: rule.title for rule in RULES}
     causes: dict[object, list[Finding]] = {}
@@ -87,7 +87,7 @@ VETO = Reason(
     "一票否决",
     ("grave-wording", "identity-number", "mobile-number", "bank-card", "vetoed-guide"),
 )
-"""What fails a site whatever else is right: grave words, leaked personal data, guides without their elements."""
+"""What alone fails a site: grave words, leaked personal data, guides without their elements."""
 
 INSPECTED: tuple[Reason, ...] = (
     VETO,

@@ -55,7 +55,7 @@ class BundleDocument(Struct, frozen=True):
 
 
 class BundleContact(Struct, frozen=True):
-    """A number to call, or words if there is none; whose it is; for which items."""
+    """A number to call (or words if there is none), the office's name, and the items it is for."""
 
     number: str
     name: str

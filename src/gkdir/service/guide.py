@@ -29,7 +29,7 @@ NEEDS = {"非必要": "有这种情况才带", "容缺后补": "可以后补"}
 COUNTER = "窗口"
 """The kind of 办理方式 for which one goes oneself."""
 _FOR_ANOTHER = re.compile("代办人|授权委托书")
-"""What only somebody who goes for another has to bring."""
+"""Materials that only a person acting for another has to bring."""
 PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
 """File name extension → what people call such a file."""
 
@@ -95,7 +95,7 @@ class WayView(Struct, frozen=True):
 
 
 FIRST_SECTIONS = ("我要做什么", "常见问题")
-"""What people came for: these sections of a guide stand before all others, whatever their order in the file."""
+"""The sections of a guide that come before all others on the page, whatever their order in the file."""
 
 
 class GuideSection(Struct, frozen=True):
@@ -157,7 +157,7 @@ class GuideView(Struct, frozen=True, dict=True):
         return tuple(sorted(numbered, key=lambda each: place.get(each.section.title, last)))
 
     def instead(self, kind: str) -> str:
-        """What to say of an element that the guide does not have: its reason, or the words until it is filled in."""
+        """The text for an element that the guide lacks: the reason, or the words shown until it is filled in."""
         reasons = (told.text for told in self.guide.without if kind_of(told.name) == kind)
         blanks = (element.blank for element in self.elements if element.kind == kind and element.blank)
         needless, why = NOT_NEEDED.get(self.guide.nature or "", (frozenset[str](), ""))

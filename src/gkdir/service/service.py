@@ -96,7 +96,7 @@ class Service(Struct, frozen=True, dict=True):
         return tuple(way for way in ways or () if way.url)
 
     def instead(self, kind: str) -> str:
-        """What to say of an element that the guide does not have; empty if there is nothing better than to ask."""
+        """The text for an element that the guide lacks; empty if there is only the advice to ask."""
         return self.guide.instead(kind) if self.guide else ""
 
     @property

@@ -13,7 +13,7 @@ from gkdir.service.address import SCREEN, screen_path
 
 
 def town_guides(town: Catalog, domain: str) -> Mapping[str, TownGuide]:
-    """The place's own guides, by item number; what a village does not say of an item is what its township says."""
+    """The place's own guides, by item number; a village takes what it leaves open from its township."""
     found: dict[str, TownGuide] = {}
     for layer in town.layers:
         part = layer.domains.get(domain)

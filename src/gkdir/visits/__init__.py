@@ -1,1 +1,1 @@
-"""A web server's log and a published county → which pages were opened and what was asked, of nobody in particular."""
+"""A web server's log and a published county → which pages were opened and what was searched for, anonymously."""

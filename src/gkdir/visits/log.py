@@ -26,7 +26,7 @@ _LINE = re.compile(
 )
 _ROBOT = re.compile("bot|spider|crawl|slurp|scan|monitor|curl|wget|python|java/|go-http", re.IGNORECASE)
 _LONGEST = 16_000
-"""Characters of a line; what is longer no server writes."""
+"""The most characters of a line that a server writes."""
 
 
 class Request(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Visits → a text to read: what is opened most, what never, what leads nowhere, what was asked in vain."""
+"""Visits → a text to read: the pages opened most and never, dead links, searches without results."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Addresses → what each answers: HEAD, and GET where that is refused; a few at a time, one at a time of each website.
 
-A project may come from somebody else, so that nothing inside one's own network is asked: not by an address, not by a
-name that leads there, not by a website that sends one there. Nothing is kept, and no answer is read.
+A project may come from elsewhere, so addresses in the local network are never asked, neither directly nor by a host
+name nor by a redirect. Nothing is kept, and no answer is read.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class AskedLink(Struct, frozen=True):
 
 
 class NotOutside(OSError):
-    """The address leads into one's own network."""
+    """The address leads into the local network."""
 
 
 class Asking(Struct, frozen=True):

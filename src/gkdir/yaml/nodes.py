@@ -1,6 +1,6 @@
 """The nodes of a YAML file: what was written, what it means, the place of every key and value, and their spans.
 
-``start`` and ``end`` are offsets in the text, for whoever changes it; a collection that is ``flow`` is in brackets, and
+``start`` and ``end`` are offsets in the text, for editing it; a collection that is ``flow`` is in brackets, and
 ``column``, from 0, is that of the keys or dashes of one that is not.
 """
 

@@ -156,7 +156,7 @@ class _Composer:
         return tuple(entries.values()), event
 
     def look_at_characters(self, event: yaml.ScalarEvent, place: Place) -> None:
-        """Refuse what an escape such as ``"\\0"`` puts into a text past the look at the file; tell of the invisible."""
+        """Refuse control characters that an escape such as ``"\\0"`` puts into a text, and report invisible ones."""
         if bad := FORBIDDEN.search(event.value):
             message, hint = forbidden(bad[0])
             raise Unreadable(self.place_of_escape(event) or place, message, f"{hint}它写成了以“\\”开头的样子。")

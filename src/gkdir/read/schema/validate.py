@@ -46,7 +46,7 @@ from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 P = TypeVar("P", bound=Struct)
 
 Absent = Mapping[str, str | tuple[()]]
-"""What stands for keys of the root that must be there and are not: a text, or an empty list."""
+"""Substitutes for required keys that the root lacks: a text, or an empty list."""
 
 Reader = Callable[[Any, "Filling"], Any]
 

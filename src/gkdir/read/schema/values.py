@@ -328,7 +328,7 @@ Names = Annotated[tuple[Written, ...], Separated()]
 
 
 def _cell(node: Node) -> Written:
-    """A cell's text; one that was left blank is empty, and a rule says of which column."""
+    """A cell's text, empty if it was left blank; a rule reports the blank column."""
     return Written("", node.place) if isinstance(node, Scalar) and node.blank else text(node)
 
 
