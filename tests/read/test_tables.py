@@ -531,3 +531,37 @@ def test_a_formula_that_failed_says_nothing_however_it_is_stored(tmp_path: Path)
     directory = one(tmp_path, (*HEADER, [*BODY[:3], "#REF!", *BODY[4:]]))
     assert directory.items[0].content == ()
     assert [(trouble.kind.name, trouble.place.cell) for trouble in directory.troubles] == [("WRONG_VALUE", "D3")]
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "name", "mark"),
+    [
+        ("*1.2求职登记", "1.2", "求职登记", "*"), ("求职登记★", None, "求职登记", "★"),
+        ("△ 求职登记", None, "求职登记", "△"),
+        ("求职登记①", None, "求职登记", "①"), ("求职登记[1]", None, "求职登记", "[1]"),
+        ("求职登记（新增）", None, "求职登记（新增）", None),
+    ],
+)  # fmt: skip
+def test_marks_beside_a_name_are_no_part_of_it(
+    written: str, number: str | None, name: str, mark: str | None, tmp_path: Path
+) -> None:
+    item = one(tmp_path, (*HEADER, ["1", "就业", written, *REST])).items[0]
+    assert (item.number, item.level2, item.extra.get("记号")) == (number, name, mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "named"),
+    [
+        ("招聘\ue5cf单位", ("招聘\ue5cf单位",), True),
+        ("\u202e位单聘招\u202c", ("位单聘招",), True),
+        ("招聘单位\U000e0041", ("招聘单位",), False),
+        ("\u3164", (), False),
+        ("\ue5e5招聘单位", ("招聘单位",), False),
+    ],
+)
+def test_characters_that_are_not_what_they_seem(
+    text: str, content: tuple[str, ...], named: bool, tmp_path: Path
+) -> None:
+    directory = one(tmp_path, (*HEADER, [*BODY[:3], text, *BODY[4:]]))
+    assert directory.items[0].content == content
+    assert [trouble.place.cell for trouble in directory.troubles] == ["D3"] * named

@@ -141,6 +141,31 @@ FOUND: dict[str, tuple[str, bytes, set[str]]] = {
     "boxes of two rows": ("docx", word(boxes(MOBILE) + boxes("325000")), {"GK902"}),
     "parted by blanks": ("docx", word(paragraph("1  3  8  0  0  1  3  8  0  0  0")), {"GK902"}),
     "deleted in it": ("docx", word("<w:p>138<w:del w:id='1'><w:r>9</w:r></w:del>00138000</w:p>"), {"GK902"}),
+    "deleted in pieces": (
+        "docx",
+        word(
+            "<w:p><w:t>电话</w:t><w:del w:id='1'><w:r><w:delText>138001</w:delText></w:r>"
+            "<w:r><w:delText>38000</w:delText></w:r></w:del>"
+            "<w:ins w:id='2'><w:r><w:t>0600-5550101</w:t></w:r></w:ins></w:p>"
+        ),
+        {"GK902"},
+    ),
+    "letters for figures": ("docx", word(paragraph("138OO", "138OOO")), {"GK902"}),
+    "signs of a font": (
+        "docx",
+        word("".join(f'<w:r><w:sym w:font="Symbol" w:char="F03{figure}"/></w:r>' for figure in MOBILE)),
+        {"GK902"},
+    ),
+    "with how it is read": (
+        "docx",
+        word(
+            "".join(
+                f"<w:ruby><w:rt><w:t>yi</w:t></w:rt><w:rubyBase><w:t>{one}</w:t></w:rubyBase></w:ruby>"
+                for one in MOBILE
+            )
+        ),
+        {"GK902"},
+    ),
     "list": ("docx", word("", word__numbering_xml=f'<w:lvlText w:val="{MOBILE}"/>'), {"GK902"}),
     "choice": ("docx", word(f'<w:listItem w:displayText="张三" w:value="{IDENTITY}"/>'), {"GK901"}),
     "default": ("docx", word(f"<w:default w:val='{MOBILE}'/>"), {"GK902"}),

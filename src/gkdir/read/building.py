@@ -22,6 +22,11 @@ MAX_HIDDEN = 400_000
 _LONG = 200
 _PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(", "=IMAGE(", "=_xlfn.IMAGE(")
 _CHOOSE = "请在选中的前面写 ■、没有选的前面写 □，或者只留下选中的。"
+_TURNING = "\u202d\u202e"
+"""Signs that turn the order of what follows."""
+_PRIVATE = re.compile(f"[{_TURNING}\ue000-\ue5e4\ue5e6-\uefff\uf100-\uf8ff\U000f0000-\U0010ffff]")
+"""Characters that somebody made for himself: elsewhere they show as boxes. Those of symbol fonts are marks."""
+_ODD_SIGNS = ("自己造的字，换一台电脑就看不见", "颠倒文字顺序的控制符，看到的和写着的不一样")
 _STROKES = re.compile("[\u0335-\u0338]")
 _OVERLAID = re.compile(rf"(?:[^\s\u0335-\u0338]{_STROKES.pattern}+[ \t]*)+")
 """Characters each of which a stroke is laid over: 2̶0̶."""
@@ -85,6 +90,9 @@ class GridBuilder:
         for mark in marks:
             message = f"单元格 {letters(column)}{row} 里有上标“{mark}”，像是注释的记号，没有读进去。"
             self.flaw(Flaw(row, column, message, _RAISED, TroubleKind.UNREAD_CELL, mark))
+        if not written.isprintable() and (odd := _PRIVATE.search(written)):
+            message = f"单元格 {letters(column)}{row} 里有{_ODD_SIGNS[odd[0] in _TURNING]}（{_one_line(text)[:40]}）。"
+            self.flaw(Flaw(row, column, message, "请看着原件重新打一遍这几个字。"))
         if UNKNOWN in text:
             message = f"单元格 {letters(column)}{row} 里有认不出的符号（{_one_line(text)[:40]}）。"
             self.flaw(Flaw(row, column, message, "请把它改成 ■、□、√ 这样的常用符号，或者写成文字。"))

@@ -27,9 +27,12 @@ _WIDTHS = str.maketrans(",.;:?!()[]", "，。；：？！（）〔〕")
 """What a small or vertical mark is in ordinary Chinese text."""
 
 
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0\ue5e5"
+"""Letters that show nothing, and the blank of an old Chinese code."""
 _ODD = re.compile(
-    "[\u2e80-\u2fd5\u24eb-\u24f4\u2776-\u2793\u3220-\u3229\u3280-\u3289\uf900-\ufaff\ufb00-\ufb06\ufe00-\ufe19\ufe30-\ufe6b"
-    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uff65\U0002f800-\U0002fa1f\U000e0100-\U000e01ef]"
+    f"[{_BLANK}"
+    "\u2e80-\u2fd5\u24eb-\u24f4\u2776-\u2793\u3220-\u3229\u3280-\u3289\uf900-\ufaff\ufb00-\ufb06\ufe00-\ufe19\ufe30-\ufe6b"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uff65\U0002f800-\U0002fa1f\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
 """Where a character to fold can be; most sheets have none, and nothing is made for them."""
 
@@ -47,6 +50,8 @@ def _folds() -> Iterator[tuple[int, str]]:
     yield from ((0x24EB + n, chr(0x246A + n)) for n in range(10))
     yield from ((start + n, f"（{'一二三四五六七八九十'[n]}）") for start in (0x3220, 0x3280) for n in range(10))
     yield from ((code, "") for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))  # variation selectors
+    yield from ((code, "") for code in range(0xE0000, 0xE0080))  # tags
+    yield from ((ord(blank), " ") for blank in _BLANK)
     yield from ((ord("﹑"), "、"), (ord("﹒"), "."), (ord("︰"), "："))
 
 
@@ -71,5 +76,6 @@ def ordinary_sheet(sheet: Sheet) -> Sheet:
 
 def _cells(row: Row) -> Iterator[tuple[int, Cell]]:
     for column, cell in row.cells.items():
-        if text := ordinary(cell.text):
+        text = ordinary(cell.text)
+        if text.strip():
             yield column, Cell(text, cell.row, cell.column)

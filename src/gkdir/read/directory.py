@@ -16,6 +16,7 @@ from gkdir.read.bydomain import by_domain
 from gkdir.read.characters import ordinary_sheet
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
 from gkdir.read.errorvalues import without_errors
+from gkdir.read.goingon import from_above, going_on
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading, Headings
 from gkdir.read.items import ItemReader
@@ -54,8 +55,13 @@ def read_directories(
     sheets = read_sheets(path, name)
     found: list[Directory] = []
     without: list[Sheet] = []
+    above: Sheet | None = None  # the last with a heading
     for sheet in sheets:
         here = directories(sheet, name, domain, labels)
+        if here:
+            above = sheet
+        elif above is not None and (more := going_on(sheet, above)) is not None:
+            here = tuple(from_above(one, found[-1], sheet) for one in directories(more, name, domain, labels))
         found += here
         if not here and (sheet.rows or any(trouble.kind is not TroubleKind.HIDDEN for trouble in sheet.troubles)):
             without.append(sheet)

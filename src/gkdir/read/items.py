@@ -14,7 +14,7 @@ from gkdir.model.item import NO_LIMIT, Item, TimeLimit, Written
 from gkdir.read.choices import CHOICES, choose
 from gkdir.read.fields import Field, fields, spilt
 from gkdir.read.headings import Heading
-from gkdir.read.names import Naming
+from gkdir.read.names import Naming, marks
 from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
 from gkdir.read.text import fold, line
@@ -78,6 +78,8 @@ class ItemReader(Struct):
         numbers = (one for one in by_key.get("number", []) if len(one.text) > 4 or not one.text.isdecimal())
         kept = [*by_key.get("extra", []), *(one for one in numbers if not _COUNTS.fullmatch(fold(one.text)))]
         values: dict[str, Any] = {"written": written, "rows": group.span, "extra": self._extra(kept)}
+        if group.name and (mark := marks(group.name.text)):
+            values["extra"] = {**values["extra"], "记号": mark}
         for key in FIELDS:
             if key in by_key:
                 values |= self._values(key, by_key[key], written[key])

@@ -16,6 +16,17 @@ _SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
 _COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")
 _CONTINUED = re.compile(r"[（(]续[)）]\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_STARS = re.compile(r"^\s*[*＊★☆△▲※#]+\s*|\s*(?:[*＊★☆△▲※#]+|[\[(（〔【]?[①-⑳][\])）〕】]?|\[\d{1,2}\])\s*\Z")
+"""Marks beside a name, which a note below the table explains: *岗位信息发布, 求职信息登记★."""
+
+
+def marks(text: str) -> str:
+    """The marks beside a name."""
+    return "".join(match[0].strip() for match in _STARS.finditer(text))
+
+
+def _unmarked(text: str) -> str:
+    return _STARS.sub("", text)
 
 
 class ItemName(Struct, frozen=True):
@@ -36,7 +47,7 @@ class Naming(Struct):
         """The items of the group: one, or several where a cell numbers several names. ``sequence`` is its 序号."""
         level1, found = _second_level(group)
         level1 = _CONTINUED.sub("", name(take_number(level1)[1]))
-        number3, level3 = take_number(group.level3.text) if group.level3 else (None, "")
+        number3, level3 = take_number(_unmarked(group.level3.text)) if group.level3 else (None, "")
         counts = sequence.split()
         for index, (number, level2) in enumerate(found):
             own = number3 if level3 else number
@@ -65,8 +76,8 @@ def _is_next(before: str, after: str) -> bool:
 
 def _second_level(group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
     """The first level as written, and number and name of each second level that the group's cell holds."""
-    level1 = group.level1.text if group.level1 else ""
-    text = group.level2.text if group.level2 else level1
+    level1 = _unmarked(group.level1.text) if group.level1 else ""
+    text = _unmarked(group.level2.text) if group.level2 else level1
     marks: list[re.Match[str]] = []
     for match in _DOTTED.finditer(text):
         if not marks or _follows(marks[-1][1], match[1]):

@@ -31,6 +31,11 @@ class RowGroup(Struct):
     rows: list[tuple[Row, Headings]] = field(default_factory=list)
 
     @property
+    def name(self) -> Cell | None:
+        """The cell with the item's own name."""
+        return self.level3 or self.level2 or self.level1
+
+    @property
     def span(self) -> tuple[int, int]:
         """The first and last row."""
         return self.rows[0][0].number, self.rows[-1][0].number

@@ -21,10 +21,13 @@ _CELL = re.compile(
 _BREAK = re.compile(
     r"</(?:\w+:)?(?:p|h[1-6]?|li|div|comment|si|textobject|title|dt|dd|pre|option|caption|headerfooter|oddheader|oddfooter"
     r"|evenheader|evenfooter|firstheader|firstfooter|creator|lastmodifiedby|description|subject|keywords|company|manager"
-    r"|lpstr|lpwstr|v|text|instrtext|deltext|f|formula1|formula2|string|item|user-defined|initial-creator)\s*>"
-    r"|<(?:\w+:)?(?:br|cr|line-break|hr)\b[^<>]*>",
+    r"|lpstr|lpwstr|v|text|instrtext|f|formula1|formula2|string|item|user-defined|initial-creator)\s*>"
+    r"|<(?:\w+:)?(?:br|cr|line-break|hr)\b[^<>]*>|</?w:(?:del|moveFrom)\b[^<>]*>",
     re.IGNORECASE,
 )
+_LEFT_OUT = ("w:del ", "w:moveFrom ", "w:rt>", "rt>")
+"""What stands in the text of a document and is no part of what it says: deleted words, how a word is read."""
+_SIGN = re.compile(r"<w:sym\b[^<>]*\bw:char=[\"']F0(3[0-9])[\"'][^<>]*>")
 _SPACES = re.compile(r"<text:s\b[^<>]*>")
 _HYPHEN = re.compile(r"<w:noBreakHyphen\b[^<>]*>")
 _TAG = re.compile(r"</?[a-zA-Z_][^<>]*>")
@@ -47,7 +50,7 @@ def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
     if sheet:  # indexes of shared texts are not numbers
         source = _SCIENTIFIC.sub(_written_out, _STRING_CELL.sub("", source))
     marked = "!" in source  # each looked for by its rarest character: parts are long, and most have none
-    coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source)
+    coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source) or "<w:sym" in source
     # Most parts hold no number in their text, and taking a text out of its tags with care is ten times as slow.
     shown = source[: source.find("<")] + "".join(_BETWEEN_TAGS.findall(source)) if "<" in source else source
     if coded or LONG_NUMBER.search(shown):
@@ -57,13 +60,22 @@ def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
             value = unescape("".join(written))
             if LONG_NUMBER.search(value) and name.rpartition(":")[2].lower() not in _GEOMETRY:
                 yield InsideText(value, where, None, again)
-    if marked and "<!--" in source:
-        for start, end in between(source, "<!--", "-->"):
-            if LONG_NUMBER.search(source, start, end):
-                yield InsideText(source[start + 4 : end - 3], where, None, True)
-    if len(_FIGURES.findall(shown)) > 10 and ("<w:del " in source or "<w:moveFrom " in source):
-        kept = without(without(source, "<w:del ", "</w:del>"), "<w:moveFrom ", "</w:moveFrom>")
+    if marked:
+        yield from _remarks(source, where)
+    if (kept := _without_what_is_left_out(source)) is not source and len(_FIGURES.findall(shown)) > 10:
         yield from _lines(kept, where, True, sheet)
+
+
+def _remarks(source: str, where: str | None) -> Looked:
+    for start, end in between(source, "<!--", "-->"):
+        if LONG_NUMBER.search(source, start, end):
+            yield InsideText(source[start + 4 : end - 3], where, None, True)
+
+
+def _without_what_is_left_out(source: str) -> str:
+    for tag in _LEFT_OUT:
+        source = without(source, f"<{tag}", f"</{tag.strip(' >')}>")
+    return source
 
 
 def _values(source: str) -> str:
@@ -82,6 +94,8 @@ def seen(source: str, sheet: bool = False) -> str:
         source = _HEAD.sub("", without(source, "<!--", "-->"))
         source = _INDENT.sub("><", source)
         source = _BREAK.sub("\n", _CELL.sub("\t", _ROW.sub("\r", source)))
+        if "<w:sym" in source:
+            source = _SIGN.sub(lambda sign: chr(int(sign[1], 16)), source)
         source = _TAG.sub("", _HYPHEN.sub("-", _SPACES.sub(" ", source)))
     text = unescape(source) if "&" in source else source
     return _LAYOUT.sub(" ", text) if sheet else text

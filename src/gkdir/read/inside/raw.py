@@ -12,9 +12,10 @@ _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([\w-]{2,20})""", re
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _EIGHT = re.compile(
-    rb"(?:[0-9]|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9])(?:[0-9Xx .\-\x07\x09]|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9]){10,200}"
+    rb"(?:[0-9]|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9])"
+    rb"(?:[0-9XxOolI .\-\x07\x09]|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9]){10,200}"
 )
-_SIXTEEN = re.compile(rb"(?:[0-9]\x00|[\x10-\x19]\xff)(?:[0-9Xx .\-\x07\x09]\x00|[\x10-\x19]\xff){10,200}")
+_SIXTEEN = re.compile(rb"(?:[0-9]\x00|[\x10-\x19]\xff)(?:[0-9XxOolI .\-\x07\x09]\x00|[\x10-\x19]\xff){10,200}")
 """At whatever byte they begin."""
 _AROUND = 48
 
