@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
@@ -19,6 +20,8 @@ import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
 from gkdir.read.form import read_described
 from gkdir.read.guide import read_guide
 from gkdir.read.national import read_national
+from gkdir.read.schema.validate import filled, validate
+from gkdir.yaml.nodes import Node
 from gkdir.yaml.parse import parse_yaml
 
 Value = TypeVar("Value")
@@ -50,6 +53,19 @@ def _the_same_is_read_once() -> Iterator[None]:
         parsed = lru_cache(maxsize=2048)(parse_yaml)
         for module in ("gkdir.yaml.parse", "gkdir.yaml.front_matter"):
             patch.setattr(f"{module}.parse_yaml", parsed)
+        patch.setattr("gkdir.read.reference.filled", _filled_once(filled))
+        patch.setattr("gkdir.read.declaredfiles.filled", _filled_once(filled))
+        patch.setattr("gkdir.read.declaredfiles.validate", _filled_once(validate))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_collected_between_counties() -> Iterator[None]:
+    """A run of tests holds a hundred times what a command holds: to look through all that takes a third of a second."""
+    nothing = {name: lambda: None for name in ("collect", "freeze", "unfreeze")}
+    switch = {name: getattr(gc, name) for name in ("isenabled", "enable", "disable")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gkdir.workers.hand.gc", SimpleNamespace(**nothing, **switch))
         yield
 
 
@@ -65,6 +81,23 @@ def _once(read: Callable[..., Value]) -> Callable[..., Value]:
         if key not in known:
             known[key] = read(path, *more)
         return known[key]
+
+    return remembered
+
+
+def _filled_once(fill: Callable[..., Value]) -> Callable[..., Value]:
+    """``fill``, a function of a type and of a part of a file, which is not called again for the very same part."""
+    known: dict[tuple[object, int], tuple[Node, Value]] = {}
+
+    def remembered(kind: object, node: Node, *absent: object) -> Value:
+        if any(absent):
+            return fill(kind, node, *absent)
+        key = kind, id(node)
+        if key not in known:
+            if len(known) > 1000:
+                known.clear()
+            known[key] = node, fill(kind, node, *absent)  # with the node, whose id stays its own as long as it is kept
+        return known[key][1]
 
     return remembered
 

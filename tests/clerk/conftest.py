@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
-from tests.clerk.desk import seen_as, without_guides
+from tests.nation import seen_as, without_guides
 
 from gkdir.model.project import Project
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import pytest
 from msgspec.structs import replace
+from tests.nation import without_guides
 
 from gkdir.clerk.apply import Exchange, Rewritten, applied, write
 from gkdir.clerk.form import form
@@ -18,8 +16,6 @@ from gkdir.clerk.record import digest
 from gkdir.clerk.returned import FormRecord, Returned
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
 from gkdir.clerk.table import Table, TableRow
-from gkdir.model.project import Project
-from gkdir.read.known import known_project
 from gkdir.read.project import read_county, read_project
 
 ROOT = Path(__file__).parents[2]
@@ -31,23 +27,6 @@ def sample(into: Path) -> Path:
     """A copy of the sample's counties; the national files are those that come with gkdir, read once for all copies."""
     shutil.copytree(ROOT / "directories" / "counties", into / "counties")
     return into
-
-
-@contextmanager
-def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
-    """``gkdir form`` sees less of the nation, and what it does is the cheaper."""
-
-    def known(*asked: Any) -> Project:
-        return less(known_project(*asked))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gkdir.read.known.known_project", known)
-        yield
-
-
-def without_guides(project: Project) -> Project:
-    """The project without the nation's guides, of which three in four rows of a form are."""
-    return replace(project, guides={})
 
 
 NATIONAL = without_guides(read_project(ROOT / "directories"))

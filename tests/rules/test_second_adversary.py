@@ -200,7 +200,7 @@ def verdict(sample: Sample) -> Mapping[Fault, str]:
     faster = Fault("", TOWN, FASTER, "          代办: 村里代办", "")  # what is promised there is another matter
     with faulty(sample.county, (faster,)):
         right = verdicts(sample, RIGHT)
-    return verdicts(sample, FAULTS) | right
+    return {**verdicts(sample, FAULTS), **right}
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f"{one.rule}-{one.at}" for one in FAULTS])

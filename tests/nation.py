@@ -1,0 +1,47 @@
+"""Less of the nation for tests of commands whose cost is that of its items: a site of 103 items is 700 pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from gkdir.model.project import Project
+from gkdir.read.known import known_project
+
+
+@contextmanager
+def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
+    """Commands see less of the nation, and what they do is the cheaper."""
+
+    def known(*asked: Any) -> Project:
+        return less(known_project(*asked))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("read.known", "build", "diffing.sides"):
+            patch.setattr(f"gkdir.{module}.known_project", known)
+        yield
+
+
+def only(numbers: Mapping[str, Collection[str]]) -> Callable[[Project], Project]:
+    """A project with no more national items than these of each domain, and their guides."""
+
+    def less(project: Project) -> Project:
+        national = {
+            domain: replace(project.national[domain], items=tuple(filter(lambda item: item.number in some, items)))
+            for domain, some in numbers.items()
+            if (items := project.national[domain].items)
+        }
+        guides = {id_: guide for id_, guide in project.guides.items() if id_ in known}
+        return replace(project, national=national, guides=guides)
+
+    known = {f"{domain}/{number}" for domain, some in numbers.items() for number in some}
+    return less
+
+
+def without_guides(project: Project) -> Project:
+    """The project without the nation's guides, of which three in four rows of a form are."""
+    return replace(project, guides={})
