@@ -16,7 +16,7 @@ from gkdir.model.searched import Passage, Searched
 from gkdir.read.inside import InsideText, inside
 from gkdir.read.longnumber import plain
 from gkdir.read.passages import is_text, shown_text
-from gkdir.rules.personal import CANDIDATE, SHORTEST, Number, NumberOwner, numbers
+from gkdir.rules.personal import SHORTEST, Number, NumberOwner, numbers, possible
 from gkdir.rules.privacy import ALLOWANCES, NAMES, bank_card, identity_number, mobile_number, placed
 from gkdir.rules.rule import Fault, Rule
 
@@ -41,10 +41,12 @@ def _kind(byte: int) -> int:
 
 
 _KINDS = bytes(map(_kind, range(256)))
-_FIGURES = bytes(byte if byte in b"0123456789" else ord(" ") for byte in range(256))
+_FIGURES = bytes(byte if byte in b"0123456789<>" else ord(" ") for byte in range(256))
+_TAG = re.compile("<[^>]*>")
+_NO_FIGURE = re.compile("[^0-9]+")
 _LONG = b"0" * SHORTEST
 _BETWEEN = rb"(?:<[^>]*+>|&[^;<>]{1,8};|u)"
-_JOINED = re.compile(rb"0%s+0" % _BETWEEN)
+_JOINED = re.compile(rb"0(?=[<&u])%s+0" % _BETWEEN)  # to look ahead is quicker than to begin to repeat
 _RUN = re.compile(rb"0++(?:%s+0++)*" % _BETWEEN)
 _ODD = (re.compile(rb"\xef\xbc[\x91\x92]"), re.compile(rb"&#(?:[xX]3|[45])"), re.compile(rb"%3[12]"))
 """Figures written as something else, each quicker alone; every number of a person has a 1 or a 2."""
@@ -121,8 +123,9 @@ def _runs(data: bytes) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 12)  # the phones of the offices stand on every page
 def _candidate(run: bytes) -> str:
-    figures = run.replace(b" ", b"").decode()
-    return figures if CANDIDATE.search(figures) else ""
+    text = run.decode()
+    figures, shown = _NO_FIGURE.sub("", text), _NO_FIGURE.sub("", _TAG.sub("", text))
+    return figures if possible(figures) or possible(shown) else ""
 
 
 def _places(kinds: bytes) -> Iterator[tuple[int, int]]:

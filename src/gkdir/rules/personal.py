@@ -51,7 +51,6 @@ SHORTEST, OLD, NEW, DISABLED = 11, 15, 18, 20
 CARDS = range(16, 20)
 LONGEST = 120
 """Figures in one piece that are looked through for a number within: what is longer is no list of persons."""
-CANDIDATE = re.compile(r"1[3-9]\d{9}|\d{15}")
 _PROVINCES = frozenset(
     map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)))
 )
@@ -63,6 +62,7 @@ _ENTRY = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-
 _GROUP = re.compile(rf"\d(?:{UNSEEN}*\d)*")
 _LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×ХхΧχ](?![A-Za-z])")
 _MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
+_MOBILE_WITHIN = re.compile(r"1[3-9]\d{9}")
 _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
 """What the numbers of cards that are issued in China begin with."""
 _SHAPES = frozenset(((3, 4, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (3, 4, 2, 2)))
@@ -81,9 +81,21 @@ def numbers(text: str) -> tuple[Number, ...]:
         shown = made.sub(lambda one: "f" * len(one[0]), shown)
     found: list[Number] = []
     for run in LONG_NUMBER.finditer(shown):
-        if CANDIDATE.search(re.sub(r"\D", "", run[0])):
+        if possible(re.sub(r"\D", "", run[0])):
             found += _Run(shown, run).numbers()
     return tuple(sorted(set(found), key=lambda number: number.start))
+
+
+def possible(figures: str) -> bool:
+    """Whether a number of a person may be among figures in a row, whatever stands between and around them."""
+    if _MOBILE_WITHIN.search(figures):
+        return True
+    return any(
+        _is_old(figures[at : at + OLD])
+        or _is_disguised(figures[at : at + NEW])
+        or (_ISSUER.match(figures, at) and any(_luhn(figures[at : at + size]) for size in CARDS))
+        for at in range(len(figures) - OLD + 1)
+    )
 
 
 def mobiles(text: str) -> tuple[Number, ...]:
@@ -218,8 +230,16 @@ class _Run:
 
 def is_identity(figures: str) -> bool:
     """Whether the check figure and the day of birth are right."""
+    if figures[0] == "0" or figures[6:8] not in ("19", "20"):
+        return False
     check = sum(int(figure) * weight for figure, weight in zip(figures, WEIGHTS, strict=False)) % 11
-    return figures[0] != "0" and figures[17] == CHECKS[check] and _is_day(figures[6:14])
+    return figures[17] == CHECKS[check] and _is_day(figures[6:14])
+
+
+def _is_disguised(figures: str) -> bool:
+    """Whether these are the figures of an identity number, or all of one but its letter."""
+    whole = len(figures) == NEW and is_identity(figures)
+    return whole or (len(figures) >= NEW - 1 and is_identity(f"{figures[: NEW - 1]}X"))
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[DigitRun]:
