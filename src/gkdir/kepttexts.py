@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache as once
+from itertools import islice
 
 from gkdir import cache
 from gkdir.stamps import program
 
 
 class KeptTexts:
-    """What was made of each text, under ``name`` in the cache; kept for the next run if there are at most ``most``.
+    """What was made of each text, under ``name`` in the cache: of at most ``most`` texts between counties and runs.
 
     What is made must depend on the text and on gkdir alone.
     """
 
     def __init__(self, name: str, most: int) -> None:
         self._name, self._most = name, most
-        self.made = _read(name)
-        self._before = len(self.made)
+        self._earlier = _read(name)
+        self._unkept = False
+        self.made: dict[str, str] = {}
+
+    def lacking(self, texts: Iterable[str]) -> list[str]:
+        """Those of the texts, each once, of which nothing was made so far; of the others it is in ``made``."""
+        found = []
+        for text in dict.fromkeys(texts):
+            if text in self.made:
+                continue
+            if text in self._earlier:
+                self.made[text] = self._earlier.pop(text)
+            else:
+                found.append(text)
+        return found
+
+    def add(self, made: Mapping[str, str]) -> None:
+        """What was made of texts that were lacking."""
+        self.made.update(made)
+        self._unkept = True
+
+    def forget(self) -> None:
+        """Forget the last ones, if there are too many: the first county has brought what all have in common."""
+        while len(self.made) > self._most:
+            self.made.popitem()
 
     def keep(self) -> None:
-        """Keep all for the next run, if there is anything new."""
-        if self._before < len(self.made) <= self._most:
-            cache.keep_value(self._name, (program(), self.made))
-        self._before = len(self.made)
+        """Keep them for the next run, if there is anything new; first those of this run."""
+        self.forget()
+        if self._unkept:
+            cache.keep_value(self._name, (program(), dict(islice((self.made | self._earlier).items(), self._most))))
+        self._unkept = False
 
 
 @once
@@ -43,6 +69,12 @@ def keep_texts() -> None:
     """Keep what was made in this run."""
     for texts in _all().values():
         texts.keep()
+
+
+def forget_texts() -> None:
+    """Forget what is too much to be held for the counties to come."""
+    for texts in _all().values():
+        texts.forget()
 
 
 def _read(name: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from typing import Protocol
 
 from gkdir.kepttexts import kept_texts
@@ -19,8 +20,8 @@ CONFIGURATION = "s2tw"
 BETWEEN = '"'
 """A character that occurs in no text to convert: it separates texts."""
 
-_MOST = 100_000
-"""How many texts are kept for the next run: those of some dozen counties."""
+_MOST = 15_000
+"""How many texts are kept for the next county and the next run: those of the nation, and some of a few counties."""
 
 _ISSUERS = (
     "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
@@ -58,11 +59,11 @@ class Converter:
 
 def _converted(parts: Sequence[Sequence[str]]) -> Sequence[str]:
     """Each part's texts converted, and joined as they were. No phrase reaches beyond a separator."""
-    made = kept_texts("traditional", _MOST).made
-    fresh = sorted({text for part in parts for text in part if text not in made})
+    kept = kept_texts("traditional", _MOST)
+    fresh = sorted(kept.lacking(chain.from_iterable(parts)))
     if fresh:
-        made.update(zip(fresh, _converter().convert(BETWEEN.join(fresh)).split(BETWEEN), strict=True))
-    return [BETWEEN.join(map(made.__getitem__, part)) for part in parts]
+        kept.add(dict(zip(fresh, _converter().convert(BETWEEN.join(fresh)).split(BETWEEN), strict=True)))
+    return [BETWEEN.join(map(kept.made.__getitem__, part)) for part in parts]
 
 
 def script(exceptions: Mapping[str, str], characters: Mapping[str, str], names: Iterable[str]) -> Converter:

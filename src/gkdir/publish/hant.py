@@ -7,8 +7,7 @@ Converted is the text of elements, of attributes, and of scripts that show texts
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -36,6 +35,7 @@ _SCRIPT = re.compile(rf'("[\w./-]+#[^"\n]*"|{_TEXT})', re.ASCII)  # an address w
 _LINK = re.compile(r'(.*(?:href|src)=")((?:\.\./)*)(?![a-zA-Z][\w+.-]*:|[#/?"])(.*)"')
 """A relative address."""
 _TO_PAGE = re.compile(r"[^#?]*\.html(?:[#?]|\Z)")
+_AT_ONCE = 64
 _ENGINE = "assets/search-"
 """The search engine, which works on characters and shows no texts: one copy serves both scripts."""
 
@@ -56,21 +56,26 @@ class HantPages(Struct, frozen=True):
     def of(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """The copies of those ``files`` that get one; paths are inside the county's folder.
 
-        A copy does not depend on which other files are given. Many at once are faster, because most lines occur on
-        several pages and each is converted once.
+        A copy does not depend on which other files are given. Most lines occur on several pages, and each is converted
+        once.
         """
-        pages = {path: content.split(b"\n") for path, content in files if has_twin(path)}
-        turned = self._turned(chain.from_iterable(pages.values()), _PAGE)
-        for path, lines in pages.items():
-            yield HANT + path, b"\n".join(map(turned.__getitem__, lines)).replace(b'"zh-CN"', b'"zh-Hant"')
-        scripts = {path: content.split(b"\n") for path, content in files if path in self.scripts}
-        turned = self._turned(chain.from_iterable(scripts.values()), _SCRIPT)
-        for path, lines in scripts.items():
-            yield HANT + path, b"\n".join(map(turned.__getitem__, lines))
+        pages = [(path, content) for path, content in files if has_twin(path)]
+        for path, content in self._copies(pages, _PAGE):
+            yield path, content.replace(b'"zh-CN"', b'"zh-Hant"')
+        yield from self._copies([(path, content) for path, content in files if path in self.scripts], _SCRIPT)
 
-    def _turned(self, texts: Iterable[bytes], pattern: re.Pattern[str]) -> Mapping[bytes, bytes]:
-        """Each line of ``texts`` → the same with the tokens that ``pattern`` finds converted."""
-        lines = tuple(dict.fromkeys(texts))
+    def _copies(self, files: Sequence[tuple[str, bytes]], pattern: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
+        """The copies, some at a time: the lines of all at once would take much memory, one by one much time."""
+        turned: dict[bytes, bytes] = {}
+        for start in range(0, len(files), _AT_ONCE):
+            some = {path: content.split(b"\n") for path, content in files[start : start + _AT_ONCE]}
+            new = dict.fromkeys(line for lines in some.values() for line in lines if line not in turned)
+            turned |= self._turned(tuple(new), pattern)
+            for path, lines in some.items():
+                yield HANT + path, b"\n".join(map(turned.__getitem__, lines))
+
+    def _turned(self, lines: Sequence[bytes], pattern: re.Pattern[str]) -> Mapping[bytes, bytes]:
+        """Each line → the same with the tokens that ``pattern`` finds converted."""
         parts = pattern.split(b"\n".join(lines).decode())
         tokens = set(parts[1::2])
         turned = dict(self.script.table(token for token in tokens if token[0] > "\u2e7f"))

@@ -13,8 +13,8 @@ from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, ShownFile
 from gkdir.service.address import attached_path
 
-_MOST = 20_000
-"""How many sections are kept for the next run."""
+_MOST = 5_000
+"""How many sections are kept for the next county and the next run."""
 
 
 class _SectionParser(Protocol):
@@ -30,15 +30,15 @@ class MarkdownRenderer:
         ``href`` leads from the page to a file of the site; without it, pictures and files beside the text are words.
         Raises ``Unreadable`` for a text that is too long, too deep, or made to be slow.
         """
-        made = kept_texts("markdown", _MOST).made
+        kept = kept_texts("markdown", _MOST)
         key = "\0".join((prefix, section.title, section.markdown))
         shown = NOTHING
         if section.files and href is not None:
             shown = {file.target: ShownFile(file, href(attached_path(file.path))) for file in section.files}
             key += f"\0{shown!r}"
-        if key not in made:
-            made[key] = self._parser.html(section, prefix, shown)
-        return Markup(made[key])
+        if kept.lacking((key,)):
+            kept.add({key: self._parser.html(section, prefix, shown)})
+        return Markup(kept.made[key])
 
     @cached_property
     def _parser(self) -> _SectionParser:

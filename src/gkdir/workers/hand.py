@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from gkdir.kepttexts import keep_texts
+from gkdir.kepttexts import forget_texts, keep_texts
 from gkdir.phases import counted
 
 Result = TypeVar("Result")
@@ -48,6 +48,7 @@ class Hand:
         with self._uncollected():
             result, seconds = self._counted(lambda: self._function(slug))
         self._done += 1
+        forget_texts()
         if self._done & (self._done - 1) == 0:  # the 1st, 2nd, 4th, 8th: it is seldom worth while later
             keep_texts()
         before, self._prepared = self._prepared, {}
