@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from gkdir.model.guide import Guide, GuideSource
 from gkdir.model.project import Project
-from gkdir.overlay.order import order
+from gkdir.overlay.layer import order
 
 CONFIDENCE = ("高", "中", "低")
 HEAD = """# 国家指南从哪里来

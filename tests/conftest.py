@@ -18,7 +18,7 @@ from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
 from gkdir.read.form import read_described
-from gkdir.read.guide import read_guide
+from gkdir.read.layerfiles import read_guide
 from gkdir.read.national import read_national
 from gkdir.read.schema.validate import filled, validate
 from gkdir.yaml.nodes import Node

@@ -24,7 +24,7 @@ from gkdir.diffing.sections import sections
 from gkdir.diffing.sides import project_side
 from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS, Amended, Amendment
-from gkdir.read.amendment import amendments
+from gkdir.read.declaredfiles import amendments
 from gkdir.read.project import read_county, read_project
 from gkdir.service.changes import change_days, changes_by_item
 from gkdir.yaml.parse import parse_yaml

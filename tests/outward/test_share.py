@@ -17,10 +17,20 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from PIL import Image
 
-from gkdir.cli.share import command, is_outward, knowledge_files, post
+from gkdir.cli.share import command
 from gkdir.model.guide import Section
 from gkdir.outward.inline import STYLES, InlineHtml
-from gkdir.outward.knowledge import COLUMNS, MOST, TITLE, KnowledgeEntry, entries, workbooks
+from gkdir.outward.knowledge import (
+    COLUMNS,
+    MOST,
+    TITLE,
+    KnowledgeEntry,
+    entries,
+    is_outward,
+    knowledge_files,
+    post,
+    workbooks,
+)
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.service.site import Site, folder_address

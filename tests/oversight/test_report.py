@@ -26,8 +26,8 @@ from gkdir.oversight.pages import report_files
 from gkdir.oversight.placing import make_report
 from gkdir.oversight.scores import CountyScore, ranks, score
 from gkdir.oversight.survey import Survey, survey
+from gkdir.read.declaredfiles import read_score_sheet
 from gkdir.read.project import read_project
-from gkdir.read.scoring import read_score_sheet
 from gkdir.resources import national_folder, template_folder
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "small"

@@ -13,7 +13,7 @@ from gkdir.model.columns import COLUMNS
 from gkdir.model.county import Doubt
 from gkdir.model.item import Directory, Item
 from gkdir.model.project import Project
-from gkdir.overlay.change import changed
+from gkdir.overlay.layer import changed
 
 MOST_CANDIDATES = 2
 """National items beside a row; that it is another one can be said in the form."""

@@ -16,7 +16,7 @@ from gkdir.model.county import Catalog, County, DomainOverlay, Entry, ItemOverla
 from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.overlay.order import order
+from gkdir.overlay.layer import order
 
 NAMES = ("number", "level1", "level2", "level3")
 SHARED = "同一个理由"
@@ -181,7 +181,7 @@ def above_texts(ground: Ground, county: County, domain: str, number: str) -> Map
 
 def _bare_addition(ground: Ground, county: County, domain: str, entry: Entry) -> Entry | None:
     """The addition with nothing but its names."""
-    from gkdir.overlay.addition import add
+    from gkdir.overlay.layer import add
 
     part = county.overlay.domains[domain]
     said = tuple(replace(each, changes=()) for each in part.additions if each.number == entry.item.number)

@@ -13,7 +13,7 @@ from gkdir.clerk.tidy import Untidy, only_match, row
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Addition, County, Doubt
 from gkdir.model.item import Item
-from gkdir.overlay.change import changed
+from gkdir.overlay.layer import changed
 
 DOUBTS = "@doubts"
 VERDICT, REASON = "verdict", "reason"

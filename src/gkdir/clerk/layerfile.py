@@ -18,7 +18,7 @@ from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.model.county import Addition, County, ItemOverlay, Organisation
 from gkdir.model.county import Change as Said
 from gkdir.model.declared import keys
-from gkdir.overlay.order import order as number_order
+from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.emit import Value

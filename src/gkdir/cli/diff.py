@@ -75,11 +75,11 @@ def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day
     """Continue the list of each county that existed before; a list that cannot be continued is reported."""
     from gkdir.diffing.record import entries
     from gkdir.diffing.recordfile import append, recorded
-    from gkdir.read.amendment import FILE
+    from gkdir.read.declaredfiles import CHANGES
 
     refused = []
     for county in sorted({section.county for section in found} & counties):
-        path = project / "counties" / county / FILE
+        path = project / "counties" / county / CHANGES
         name = path.as_posix()
         try:
             new = entries(found, county, day, recorded(path, name))

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
 from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties
-from gkdir.output import written_by_gkdir
-from gkdir.outward.knowledge import entries, workbooks
-from gkdir.outward.wechat import MADE, article_post, item_post
-from gkdir.service.site import Site
 
 SUFFIX = {"12345": ".xlsx", "公众号": ".html"}
 
@@ -44,9 +39,9 @@ def command(
     """
     from gkdir.build import Workshop, make_county
     from gkdir.buildoptions import BuildOptions
-    from gkdir.cli.share import is_outward, knowledge_files, post
     from gkdir.finding import holds_all_back
     from gkdir.output import write_files
+    from gkdir.outward.knowledge import is_outward, knowledge_files, post
     from gkdir.read.known import known_project
     from gkdir.report.text import render
     from gkdir.rules import check_project
@@ -72,24 +67,3 @@ def command(
         files = {out: article}
     write_files(files, is_outward)
     click.echo(f"写好了 {'、'.join(map(str, files))}。", err=True)
-
-
-def knowledge_files(site: Site, out: Path) -> Iterator[tuple[Path, bytes]]:
-    """``out``, and where one workbook is not enough ``out-2`` and so on."""
-    for number, content in enumerate(workbooks(entries(site), site.date), 1):
-        yield (out if number == 1 else out.with_stem(f"{out.stem}-{number}")), content
-
-
-def post(site: Site, page: str) -> bytes | None:
-    """The article about the item or the text ``page``; ``None`` if there is none."""
-    if page in site.services:
-        return item_post(site.services[page], site)
-    article = next((one for one in site.catalog.articles if one.id == page), None)
-    return article_post(article, site) if article else None
-
-
-def is_outward(content: bytes) -> bool:
-    """Whether gkdir wrote the file, and it has not been changed since."""
-    return written_by_gkdir(content) or (
-        MADE.encode() in content[:400] and content.endswith(b"</section>\n</body>\n</html>\n")
-    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import Amendment
 from gkdir.output import write_file
-from gkdir.read.amendment import amendments
+from gkdir.read.declaredfiles import amendments
 from gkdir.yaml.emit import entry as line
 from gkdir.yaml.nodes import Branch, Listing, Node
 from gkdir.yaml.parse import parse_yaml

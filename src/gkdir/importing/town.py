@@ -16,7 +16,7 @@ from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.declared import keys
 from gkdir.model.item import Directory
-from gkdir.overlay.order import order as number_order
+from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON, TownDomainPart, TownPart
 from gkdir.service.town import own_entries
 from gkdir.yaml.edit import at, put, remove

@@ -1,9 +1,10 @@
-"""A Site → the tables that the knowledge base of the 12345 hotline takes: at most 1,000 entries a workbook."""
+"""A Site → the files of ``gkdir share``: articles for WeChat, tables for the 12345 hotline of at most 1,000 entries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 from openpyxl import Workbook
@@ -13,7 +14,8 @@ from gkdir.export.archive import workbook_bytes
 from gkdir.export.cells import clean, looks_like_formula
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, LaidDirectory
-from gkdir.outward.wechat import EXAMPLE
+from gkdir.output import written_by_gkdir
+from gkdir.outward.wechat import EXAMPLE, MADE, article_post, item_post
 from gkdir.search.record import SearchRecord, county_records
 from gkdir.service.address import article_path
 from gkdir.service.service import Service
@@ -59,6 +61,27 @@ def workbooks(found: Sequence[KnowledgeEntry], dated: date) -> Iterator[bytes]:
     """The entries as workbooks, the same bytes for the same entries."""
     for start in range(0, len(found), MOST):
         yield _workbook(found[start : start + MOST], dated)
+
+
+def knowledge_files(site: Site, out: Path) -> Iterator[tuple[Path, bytes]]:
+    """``out``, and where one workbook is not enough ``out-2`` and so on."""
+    for number, content in enumerate(workbooks(entries(site), site.date), 1):
+        yield (out if number == 1 else out.with_stem(f"{out.stem}-{number}")), content
+
+
+def post(site: Site, page: str) -> bytes | None:
+    """The article about the item or the text ``page``; ``None`` if there is none."""
+    if page in site.services:
+        return item_post(site.services[page], site)
+    article = next((one for one in site.catalog.articles if one.id == page), None)
+    return article_post(article, site) if article else None
+
+
+def is_outward(content: bytes) -> bool:
+    """Whether gkdir wrote the file, and it has not been changed since."""
+    return written_by_gkdir(content) or (
+        MADE.encode() in content[:400] and content.endswith(b"</section>\n</body>\n</html>\n")
+    )
 
 
 def _item(service: Service, directory: LaidDirectory, site: Site, record: SearchRecord) -> KnowledgeEntry:

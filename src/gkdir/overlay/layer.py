@@ -1,15 +1,157 @@
-"""One laid directory and what the next layer says about it → the directory with that layer laid over it."""
+"""A laid directory and what the next layer says of it → the directory with changes, omissions and additions."""
 
 from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 from msgspec.structs import replace
 
-from gkdir.model.county import DomainOverlay, Entry, ItemOverlay, LaidDirectory, Omitted, Overlay, Step, Unmatched
-from gkdir.overlay.addition import add
-from gkdir.overlay.change import changed, effective
+from gkdir.model.county import (
+    Addition,
+    Change,
+    DomainOverlay,
+    Entry,
+    ItemOverlay,
+    LaidDirectory,
+    Omitted,
+    Overlay,
+    Step,
+    Unmatched,
+)
+from gkdir.model.item import Item, Written
+
+
+def changed(item: Item, changes: Sequence[Change]) -> Item:
+    """``item`` after ``changes``, in order; each changed column records where the layer wrote it."""
+    if not changes:
+        return item
+    values: dict[str, Any] = {}
+    written = dict(item.written)
+    for change in changes:
+        above = values.get(change.field, getattr(item, change.field))
+        values[change.field] = _combined(above, change)
+        written[change.field] = Written("；".join(element.text for element in change.elements), change.place)
+        if change.field == "audience" and (change.action == "replace" or change.detail):
+            values["audience_detail"] = change.detail
+    return replace(item, **values, written=written)
+
+
+def effective(defaults: Sequence[Change], own: Sequence[Change]) -> tuple[Change, ...]:
+    """The defaults that an item does not override, then its own changes."""
+    overruled = {change.field for change in own if change.action == "replace"}
+    return tuple(change for change in defaults if change.field not in overruled) + tuple(own)
+
+
+def _combined(above: Any, change: Change) -> Any:
+    if change.action == "replace":
+        return change.value
+    assert isinstance(change.value, tuple)
+    return tuple(dict.fromkeys((*(above or ()), *change.value)))
+
+
+def add(directory: LaidDirectory, layer: Overlay, part: DomainOverlay) -> LaidDirectory:
+    """``directory`` with every addition of ``part`` once, in number order; those without a place are ``unmatched``."""
+    entries = list(directory.entries)
+    unmatched = list(directory.unmatched)
+    there = _There(directory)
+    # By number, so that a third level finds a second level that was written after it.
+    for addition in sorted(part.additions, key=lambda addition: order(addition.number)):
+        problem = _problem(addition, there, directory, layer)
+        if problem is not None:
+            unmatched.append(problem)
+            continue
+        entry = _entry(addition, there, layer, part)
+        entries.insert(position(entries, entry.item), entry)
+        there.take(entry.item)
+    return replace(directory, entries=tuple(entries), unmatched=tuple(unmatched))
+
+
+class _There:
+    """The existing items, by number and by the number above; and the omitted ones."""
+
+    def __init__(self, directory: LaidDirectory) -> None:
+        self.items: dict[str | None, Item] = {}
+        self.groups: dict[str, Item] = {}
+        for entry in directory.entries:
+            self.take(entry.item)
+        self.omitted = {omitted.item.number: omitted.item for omitted in reversed(directory.omitted)}
+
+    def take(self, item: Item) -> None:
+        """Index one more item; of several with the same number or group, the first is kept."""
+        self.items.setdefault(item.number, item)
+        self.groups.setdefault(parent(item.number or ""), item)
+
+    def above(self, addition: Addition) -> Item | None:
+        """The parent of a third-level item, or an item of the group that a second-level item joins."""
+        above = parent(addition.number)
+        return self.items.get(above) if addition.level3 is not None else self.groups.get(above) if above else None
+
+
+def _problem(addition: Addition, there: _There, directory: LaidDirectory, layer: Overlay) -> Unmatched | None:
+    holder = there.items.get(addition.number) or there.omitted.get(addition.number)
+    if holder is not None:
+        shown = (f"{holder.number} {holder.name}",)
+        return Unmatched(layer, directory.domain, addition.number, addition.place, shown, "taken")
+    if there.above(addition) is None and (addition.level1 is None or addition.level2 is None):
+        return Unmatched(layer, directory.domain, addition.number, addition.place, (), "orphan")
+    return None
+
+
+def _entry(addition: Addition, there: _There, layer: Overlay, part: DomainOverlay) -> Entry:
+    above = there.above(addition)
+    if above is not None and addition.level3 is not None:
+        base = replace(above, extra={}, written={**above.written, **addition.written}, rows=(0, 0))
+        changes = addition.changes  # the item above has the defaults already
+    else:
+        base = Item(part.domain, None, above.level1 if above else "", "", written=addition.written)
+        changes = effective(part.defaults, addition.changes)
+    named = replace(
+        base,
+        number=addition.number,
+        level1=addition.level1 or base.level1,
+        level2=addition.level2 or base.level2,
+        level3=addition.level3,
+    )
+    item = changed(named, changes)
+    step = Step(layer, addition.place, item, None, changes, addition.ground)
+    return Entry(item, steps=(step,), alias=addition.alias, note=addition.note)
+
+
+_LAST = 10**9
+
+
+@lru_cache(maxsize=1 << 13)
+def order(number: str | None) -> tuple[int, ...]:
+    """The key that sorts numbers as people do: 4.1 < 4.1.1 < 4.2 < 4.10."""
+    return tuple(int(part) if part.isdecimal() else _LAST for part in (number or "").split("."))
+
+
+def parent(number: str) -> str:
+    """The number above: 4.1 of 4.1.1, and nothing of 4."""
+    return number.rpartition(".")[0]
+
+
+def position(entries: Sequence[Entry], item: Item) -> int:
+    """The index at which ``item`` goes: in number order within its 一级事项, a new 一级事项 after those before it."""
+    key = order(item.number)
+    first = None
+    for index in range(len(entries) - 1, -1, -1):  # from the end: what comes in order goes there
+        other = entries[index].item
+        if other.level1 == item.level1:
+            if order(other.number) < key:
+                return index + 1
+            first = index
+    if first is not None:
+        return first
+    smaller = [index for index, entry in enumerate(entries) if order(entry.item.number) < key]
+    if not smaller:
+        return 0
+    neighbour = entries[smaller[-1]].item.level1
+    return max(index for index, entry in enumerate(entries) if entry.item.level1 == neighbour) + 1
 
 
 def lay_layer(directory: LaidDirectory, layer: Overlay, part: DomainOverlay) -> LaidDirectory:

@@ -16,7 +16,7 @@ from gkdir.publish.manifest import KIND, read_manifest
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared, publish_files
 from gkdir.publish.swap import alone
-from gkdir.read.scoring import read_score_sheet
+from gkdir.read.declaredfiles import read_score_sheet
 from gkdir.resources import national_folder
 
 REPORT = "report"

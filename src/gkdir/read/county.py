@@ -12,8 +12,7 @@ from gkdir.finding import Trouble, TroubleKind, Unreadable
 from gkdir.model.amendment import Amendment
 from gkdir.model.county import County, LayerFiles, Overlay
 from gkdir.model.item import Written
-from gkdir.read.amendment import FILE as CHANGES
-from gkdir.read.amendment import read_amendments
+from gkdir.read.declaredfiles import CHANGES, read_amendments
 from gkdir.read.folder import (
     Contents,
     Root,

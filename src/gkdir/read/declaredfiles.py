@@ -1,7 +1,7 @@
 """The YAML files that are values as they are declared → these values, and all troubles. Bad content never raises.
 
-They are words.yaml, hant.yaml, en.yaml, ways.yaml, allowances.yaml and domains.yaml. Of the country's, the project's
-own file is read in place of ours, except that its hant.yaml is laid over ours.
+They are words.yaml, hant.yaml, en.yaml, ways.yaml, allowances.yaml, domains.yaml, changes.yaml and 评分.yaml. Of the
+country's, the project's own file is read in place of ours, except that its hant.yaml is laid over ours.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.finding import Trouble, TroubleKind, Unreadable
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.allowance import Allowance, SharedAllowances
+from gkdir.model.amendment import Amendment, Amendments
 from gkdir.model.domain import DomainFacts
 from gkdir.model.english import NO_GLOSSARY, Glossary
+from gkdir.model.scoring import ScoreSheet
 from gkdir.model.synonyms import NO_WORDS, NationalSynonyms, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.read.schema.validate import filled, validate
 from gkdir.yaml.nodes import Node
-from gkdir.yaml.parse import read_yaml
+from gkdir.yaml.parse import Document, read_yaml
 
 WORDS, HANT, WAYS, ALLOWANCES = "words.yaml", "hant.yaml", "ways.yaml", "allowances.yaml"
 
@@ -152,3 +154,48 @@ def _unknown_audiences(ways: Ways) -> Iterator[Trouble]:
             if name.text not in ways.audiences:
                 hint = f"可以写：{'、'.join(ways.audiences)}。" if ways.audiences else "请先在“人群”里写上它。"
                 yield Trouble(TroubleKind.WRONG_VALUE, name.place, f"没有“{name.text}”这个人群。", hint)
+
+
+CHANGES = "changes.yaml"
+
+
+def read_amendments(path: Path, name: str) -> tuple[tuple[Amendment, ...], Troubles]:
+    """The entries of the file at ``path``, called ``name`` in places, in its order."""
+    try:
+        return amendments(read_yaml(path, name))
+    except Unreadable as error:
+        return (), (error.trouble,)
+
+
+def amendments(document: Document) -> tuple[tuple[Amendment, ...], Troubles]:
+    """The entries of the file that was read as ``document``."""
+    if document.root.blank:  # only comments so far
+        return (), document.troubles
+    read, troubles = validate(Amendments, document.root, {})
+    return read.entries, document.troubles + troubles
+
+
+SCORES = "评分.yaml"
+
+
+def read_score_sheet(folders: Sequence[Path]) -> ScoreSheet:
+    """The sheet in the first of ``folders`` that has one; scores that were read wrong would be worse than none."""
+    path = next((folder / SCORES for folder in folders if (folder / SCORES).is_file()), folders[-1] / SCORES)
+    name = path.as_posix() if path.parent == folders[0] else f"gkdir/national/{SCORES}"
+    document = read_yaml(path, name)
+    sheet, troubles = filled(ScoreSheet, document.root)
+    for trouble in (*document.troubles, *troubles):
+        raise Unreadable(trouble.place, trouble.message, trouble.hint)
+    assert isinstance(sheet, ScoreSheet)
+    numbers: set[str] = set()
+    for each in sheet.indicators:
+        if (each.measure is None) == (not each.rules):
+            raise Unreadable(
+                each.place, f"指标“{each.name}”要写“比例”或者“规则”，只写一个。", "请看看附带的评分.yaml。"
+            )
+        if each.number in numbers:
+            raise Unreadable(each.place, f"编号 {each.number} 用了两次。", "每个指标一个编号。")
+        numbers.add(each.number)
+    if not sheet.indicators:
+        raise Unreadable(Place(name, 1), "评分表里没有指标。", "请至少写一个，或者删去这个文件，用附带的。")
+    return sheet

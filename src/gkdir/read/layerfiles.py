@@ -17,8 +17,9 @@ from gkdir.read.attached import joined, unlinked
 from gkdir.read.declaredfiles import HANT, WAYS, WORDS, read_county_ways, read_county_words, read_traditional
 from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, strays, told_apart
 from gkdir.read.form import read_forms
-from gkdir.read.guide import read_guide
 from gkdir.read.reference import WORDING, read_wording
+from gkdir.read.schema.validate import validate
+from gkdir.yaml.front_matter import read_headed
 
 GUIDES, FORMS, PAGES = FOLDERS = ("guides", "forms", "pages")
 LAYER_FILES = ("province", "city", "county")
@@ -125,3 +126,11 @@ def _guide(root: Root, path: Path, used: set[Path]) -> tuple[Guide | None, tuple
     whole = joined(root, path.parent, guide.sections)
     used |= whole.used
     return (replace(guide, sections=whole.sections) if whole.used else guide), troubles + whole.troubles
+
+
+def read_guide(path: Path, name: str, domain: str, number: str) -> tuple[Guide, tuple[Trouble, ...]]:
+    """The guide at ``path``, called ``name`` in places, and troubles. Raises Unreadable."""
+    page = read_headed(path, name, "办事指南", "简述、办理材料")
+    given = {"domain": domain, "number": number, "place": page.place, "sections": page.sections}
+    guide, met = validate(Guide, page.head, {}, given)
+    return guide, page.troubles + met
