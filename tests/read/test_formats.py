@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gkdir.finding import Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 from gkdir.read.sheet import read_sheets
@@ -185,3 +186,12 @@ def test_words_around_the_table_of_a_page_are_told(
 def test_a_caption_is_the_title(tmp_path: Path) -> None:
     found = page(tmp_path, "", "", f"<caption>{TITLE}</caption>")
     assert (found.title, found.troubles) == (TITLE, ())
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
+    text = _csv(ROWS).replace("20个工作日", '"20个工作日', 1)
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(Unreadable) as caught:
+        read_directories(path, name="a.csv")
+    assert "第 4 行第 6 格的引号没有成对" in caught.value.trouble.message

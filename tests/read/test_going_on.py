@@ -23,8 +23,9 @@ def read(tmp_path: Path, *more: Sequence[Sequence[object]]) -> list[Directory]:
     page = book.active
     assert page is not None
     page.title = "就业1"
-    for row in (["清源县就业领域基层政务公开标准目录"], *HEADER, BODY):
-        page.append(list(row))
+    lines: list[Sequence[object]] = [["清源县就业领域基层政务公开标准目录"], *HEADER, BODY]
+    for line in lines:
+        page.append(list(line))
     for merge in HEADER_MERGES:
         page.merge_cells(merge.translate(str.maketrans("12", "23")))
     for rows in more:

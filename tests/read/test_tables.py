@@ -565,3 +565,10 @@ def test_characters_that_are_not_what_they_seem(
     directory = one(tmp_path, (*HEADER, [*BODY[:3], text, *BODY[4:]]))
     assert directory.items[0].content == content
     assert [trouble.place.cell for trouble in directory.troubles] == ["D3"] * named
+
+
+def test_what_else_stands_in_the_cell_of_the_title_is_a_note(tmp_path: Path) -> None:
+    title = "清源县就业领域\n基层政务公开标准目录\n填报单位：清源县人社局"
+    directory = one(tmp_path, ([title], *HEADER, BODY))
+    assert directory.title == TITLE
+    assert [note.text for note in directory.notes] == ["填报单位：清源县人社局"]

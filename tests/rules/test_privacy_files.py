@@ -150,6 +150,7 @@ FOUND: dict[str, tuple[str, bytes, set[str]]] = {
         ),
         {"GK902"},
     ),
+    "letters one a cell": ("docx", word(boxes("138OO138OOO")), {"GK902"}),
     "letters for figures": ("docx", word(paragraph("138OO", "138OOO")), {"GK902"}),
     "signs of a font": (
         "docx",

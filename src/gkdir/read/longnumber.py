@@ -22,7 +22,7 @@ APART = r"[\W_丨口]"
 """Whatever is neither a letter nor a figure can part two figures; so can what people draw as a box."""
 _FIGURES = rf"[{ZEROS}{ONES}Зз{FIGURE[1:]}"
 LONG_NUMBER = re.compile(rf"{_FIGURES}(?:{APART}{{0,8}}+{_FIGURES}){{10,}}+")
-_MIXED = re.compile(rf"(?<![0-9{ZEROS}{ONES}]){_LOOKALIKE}(?:[ \-.]{{0,2}}{_LOOKALIKE}){{10,18}}(?![0-9A-Za-z])")
+_MIXED = re.compile(rf"(?<![0-9{ZEROS}{ONES}]){_LOOKALIKE}(?:[ \t\r\n\-.]{{0,3}}{_LOOKALIKE}){{10,18}}(?![0-9A-Za-z])")
 _LOOKALIKES = str.maketrans(ZEROS + ONES + "Зз", "0" * len(ZEROS) + "1" * len(ONES) + "33")
 _WRITTEN = re.compile(r"1[3-9]\d{9}|(?:[1-9]\d{5})?(?:19|20)\d{9,10}")
 """What letters for figures are taken for: a mobile phone, an identity number (of which the last may be an X)."""
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 def _with_figures(match: re.Match[str]) -> str:
     """The figures for which letters, circles and Chinese figures stand among others; other texts as they are."""
     text = match[0]
-    letters = [character for character in text if character not in "0123456789 -."]
+    letters = [character for character in text if character not in "0123456789 \t\r\n-."]
     if not letters or len(letters) > _MOST_LETTERS or set(letters) == {"一"}:  # 14000一15000 is a range
         return text
     figures = text.translate(_LOOKALIKES).translate(_CHINESE_FIGURES)

@@ -27,6 +27,8 @@ XML_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 MAX_COLUMNS = 16_384
 MAX_PARTS = 2_000
+_WIDE = 4
+"""Columns of a table from which on a line with as many delimiters can be nothing but a row."""
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”后再试。"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -98,17 +100,27 @@ def _unwrapped(value: str) -> str:
     return value[1:] if value[:1] == "'" and value[1:2].isdecimal() else value
 
 
+def _holds_rows(value: str, delimiter: str, width: int) -> bool:
+    """Whether whole rows lie in a quoted text, for its quotation mark is never closed."""
+    return any(line.count(delimiter) >= width - 1 for line in value.splitlines()[1:])
+
+
 def _csv(text: str, place: Place) -> Grid:
     """Rows are numbered as in a spreadsheet: a quoted text with line breaks is one row."""
     given = _SEPARATOR.match(text)
     text = text[given.end() :] if given else text
     delimiter = given[1] if given else max((",", "\t", ";", "|"), key=text[:20_000].count)
     builder = GridBuilder("CSV", place, Room())
+    width = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             if len(row) > MAX_COLUMNS and any(map(str.strip, row[MAX_COLUMNS:])):
                 raise Unreadable(place, f"表格超过 {MAX_COLUMNS} 列，不像是一份目录。", "请删去多余的列。")
+            width = max(width, len(row))
             for column, value in enumerate(row[:MAX_COLUMNS], 1):
+                if "\n" in value and width >= _WIDE and _holds_rows(value, delimiter, width):
+                    message = f"第 {number} 行第 {column} 格的引号没有成对，后面的行分不开了。"
+                    raise Unreadable(place, message, "请补上或者删去这个引号。")
                 if value:
                     builder.put(number, column, _unwrapped(value))
             if number > 10 * MAX_CELLS:

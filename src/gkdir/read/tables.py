@@ -190,7 +190,9 @@ def _title(rows: list[Row], given: str) -> _Title:
     if not named:
         return _Title(line(given), (), tuple(every))
     chosen = next((cell for cell in reversed(named) if _ENDS_AS_TITLE.search(fold(cell.text))), named[-1])
-    title = line(chosen.text)
+    written = chosen.text.split("\n")
+    title = line("\n".join(one for one in written if remark(one) is None) or chosen.text)
+    every += [Cell(one, chosen.row, chosen.column) for one in written[1:] if remark(one)]
     cells: tuple[Cell, ...] = (chosen,)
     above = lines[lines.index(chosen) - 1] if lines.index(chosen) else None
     if (

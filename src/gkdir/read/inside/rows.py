@@ -8,9 +8,9 @@ from itertools import groupby
 
 from gkdir.read.grid import letters
 from gkdir.read.inside.part import InsideText
-from gkdir.read.longnumber import FIGURE
+from gkdir.read.longnumber import FIGURE, ONES, ZEROS
 
-_FEW = re.compile(rf"\s*(?:{FIGURE}\s*){{1,10}}[Xx×]?\s*|\s*[Xx×]\s*")
+_FEW = re.compile(rf"\s*(?:{FIGURE}\s*){{1,10}}[Xx×]?\s*|\s*[Xx×{ZEROS}{ONES}]\s*")
 """What one cell holds of a number that is parted over several."""
 _LEAST = 11
 _FIGURES = re.compile(r"[\d\s.,-]*")
