@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,14 @@ def test_dead_links_are_told_and_good_ones_left_alone(project: Project) -> None:
 def test_an_address_that_people_cannot_open_is_told(text: str, why: str) -> None:
     told = [closed(address) for _, address in shown("a.md", "pages", text).addresses]
     assert [each for each in told if each] == ([why] if why else [])
+
+
+def test_addresses_of_many_kinds_are_judged_as_the_table_says() -> None:
+    with (Path(__file__).parent / "addresses.tsv").open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        told = [closed(address) for _, address in shown("a.md", "pages", row["text"] + "\n").addresses]
+        assert ([each for each in told if each] or [""])[0] == row["why"], row
 
 
 def test_links_that_a_template_writes_itself_are_followed_on_the_finished_pages(tmp_path: Path) -> None:

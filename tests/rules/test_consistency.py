@@ -29,6 +29,11 @@ def test_a_copied_guide_is_told_and_one_of_its_own_is_not(project: Project) -> N
     long = body + "\n  登记以后，就可以免费听课、找工作、领补贴，还可以请工作人员上门帮忙填表，一次办好。\n"
     files = [("guides/employment/4.1.md", long), ("guides/employment/4.2.md", head + long)]
     assert told(project, "copied", files) == [("GK634", "4.2.md", 1)]
+    renamed = [
+        (path, text.replace("就可以", f"{name}以后就可以"))
+        for (path, text), name in zip(files, ("失业登记", "就业登记"), strict=True)
+    ]
+    assert told(project, "renamed", renamed) == [("GK634", "4.2.md", 1)]
     other = head + long + "  这一项另有不同。\n"
     assert told(project, "own-words", [files[0], ("guides/employment/4.2.md", other)]) == []
 
@@ -47,6 +52,42 @@ def test_the_same_everywhere_is_told(project: Project) -> None:
 def test_steps_that_the_limit_does_not_count_are_left_alone(project: Project) -> None:
     steps = "办理流程:\n  - {环节: 公示, 时限: 30日}\n  - {环节: 核对, 时限: 当场}\n办理时限: {承诺: 3日}\n"
     assert told(project, "apart", [("guides/employment/4.1.md", steps)]) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "told_of"),
+    [
+        ("{环节: 审核, 说明: 自受理之日起15个工作日内审核完毕。}", True),
+        ("{环节: 审核, 时限: 2个工作日}, {环节: 决定, 时限: 2个工作日}", True),
+        ("{环节: 审核, 时限: 半个月}", True),
+        ("{环节: 受理, 时限: 1个工作日}, {环节: 审核, 时限: 2个工作日}, {环节: 决定, 时限: 1个工作日}", False),
+        ("{环节: 审核, 时限: 2个工作日}, {环节: 公示, 时限: 7个工作日}", False),
+        ("{环节: 审核, 说明: 3个工作日内审核。}, {环节: 补正, 说明: 缺材料的，15个工作日内补齐。}", False),
+        ("{环节: 审核, 说明: 县级审核通过后，名单公示5个工作日。}, {环节: 发放, 说明: 一个月内到账。}", False),
+    ],
+)
+def test_steps_in_words_and_together(steps: str, told_of: bool, project: Project) -> None:
+    text = f"办理流程: [{steps}]\n办理时限: {{法定: 10个工作日, 承诺: 3个工作日}}\n"
+    found = told(project, f"steps-{abs(hash(steps))}", [("guides/employment/4.1.md", text)])
+    assert [rule for rule, _, _ in found] == ["GK631"] * told_of
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("咨询热线：13364545457812。", True),
+        ("联系电话：0600-555010。", True),
+        ("联系电话：0600-555010123。", True),
+        ("传真：060-5550101。", True),
+        ("联系电话：0600-5550101转8001，传真：010-55501012。", False),
+        ("热线电话：0600-12345、0600-96118，也可以打12333。", False),
+        ("联系电话：0600-5550101/5550102，电话0600—5550103。", False),
+    ],
+)
+def test_phones_in_articles(text: str, told_of: bool, project: Project) -> None:
+    page = f"标题: 招聘会\n日期: 2026-03-01\n正文: |\n  {text}\n"
+    found = told(project, f"article-{abs(hash(text))}", [("pages/notices/fair.md", page)])
+    assert found == [("GK636", "fair.md", 5)] * told_of
 
 
 def test_a_phone_with_a_figure_more_or_less_is_told(project: Project) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from gkdir.kepttexts import kept_texts
 from gkdir.read.characters import ordinary
 from gkdir.read.inside import compound, rtf, word, workbook
+from gkdir.read.inside.part import TooMuch
 
 _KINDS = frozenset((".pdf", ".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".rtf"))
 _MOST = 8 << 20
@@ -64,5 +65,5 @@ def _compound(data: bytes) -> str:
         if book := streams.get("workbook") or streams.get("book"):
             return "\n".join(workbook.strings(book))
         return word.text(streams)
-    except (struct.error, IndexError, ValueError, compound.TooMuch):
+    except (struct.error, IndexError, ValueError, TooMuch):
         return ""

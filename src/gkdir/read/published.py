@@ -34,11 +34,12 @@ _KEPT = ("允许", "存疑", "审核:", "责任人", "审核人", "核对人")
 _REMARK = re.compile(r"#(?<![^\s]#).*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(
-    r"(?<![A-Za-z0-9.])(?:[A-Za-z]{2,8}[ ]?[:：;；][/\\]{1,3}|https?[/\\]{2}|[A-Za-z]:\\(?=\w)|www\.)"
+    r"(?<![A-Za-z0-9.])(?:[A-Za-z]{2,8}[ ]?[:：;；][/\\]{1,3}|https?[/\\]{2}|[A-Za-z]:\\(?=\w)"
+    r"|(?<![A-Za-z])[A-Za-z]:/(?=[\w\u4e00-\u9fff])|(?<![\\\w(])\\\\(?=[\w.-]+\\)|(?:www|WWW)[.。，,](?=\w))"
     r"[^\s)）\]}\"'，。；、<>|]*"
     r"|\]\(\s*\)"
 )
-_SIGNS = ("//", "www.", "]()", ":\\", "：/", ";/", ":/")
+_SIGNS = ("//", "www", "WWW", "]()", "\\\\", ":\\", "：/", ";/", ":/")
 """One of these is in every such address."""
 _EMPHASIS = re.compile(r"(\*{1,3}|~{1,2})(?=[^\s*~])([^\n]{0,400}?[^\s*~])\1(?![*~])")
 """Asterisks in pairs; those alone are shown, as in **局."""

@@ -38,16 +38,26 @@ _AT_TOP = ("index.html", "feed.xml", "sitemap.xml", "", ".")
 _PRIVATE = re.compile(
     r"(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|127\.\d{1,3}|169\.254|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))"
     r"\.\d{1,3}\.\d{1,3}(?=[:/]|\Z)|\[(?:::1?|f[cd][\da-f]{2}:[\da-f:]*|fe80:[\da-f:]*)\]"
-    r"|localhost(?=[:/]|\Z)|[\w-]+(?=[:/]|\Z)|(?:[\w-]+\.)+(?:local|lan|intra|internal|corp)(?=[:/]|\Z)",
+    r"|localhost(?=[:/]|\Z)|[\w-]+(?=[:/]|\Z)|(?:[\w-]+\.)+(?:local|lan|intra|intranet|internal|corp|home|localdomain)\.?(?=[:/]|\Z)"
+    r"|0\.0\.0\.0(?=[:/]|\Z)",
     re.IGNORECASE,
 )
-_MADE_UP = re.compile(r"(?:.+\.)?(?:example\.(?:com|org|net|cn)|(?:x{2,}|aaa|abc)(?:\.(?:gov|com|org))?\.(?:cn|com))")
+_MADE_UP = re.compile(
+    r"(?:.+\.)?(?:example\.(?:com|org|net|cn)|(?:x{2,}|aaa|abc)(?:\.(?:gov|com|org))?\.(?:cn|com))|.*某.*"
+)
+_MISSPELT = re.compile(
+    r"(?:ww|w{4,})\..*|www\.[^.]+|.*\.(?:gov\.(?:con?|cm|cc|nc|om|ch|com|cn\.cn)|con|cmo|ocm)|.*[,，。].*"
+)
+"""Hosts that no office in this country has."""
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*\w)?\.)+[^\W\d_][\w-]+\.?|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\]", re.IGNORECASE)
 _DISKS = (
     *("pan.baidu.com", "yun.baidu.com", "pan.quark.cn", "cloud.189.cn", "weiyun.com", "aliyundrive.com", "alipan.com"),
     *("115.com", "123pan.com", "yunpan.360.cn", "pan.xunlei.com", "caiyun.139.com", "yun.139.com"),
+    *("wenshushu.cn", "cowtransfer.com", "jianguoyun.com", "drive.weixin.qq.com", "mega.nz", "terabox.com"),
+    *("wetransfer.com", "icloud.com", "feijipan.com"),
     *("lanzou", "ctfile.com", "drive.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms"),
 )  # fmt: skip
+_DISK = re.compile(r"(?:pan|yunpan|wangpan|netdisk)\.(?!.*\.gov\.cn\Z).*|(?:www\.)?123(?:pan|\d{3})\.com")
 _LAST_PORT = 65535
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -159,18 +169,25 @@ def closed(address: str) -> str:
         return "有空的链接"
     if not _WEB.match(address):
         scheme = address.partition(":")[0].lower()
-        if address.lower().startswith("www."):
-            return ""
-        return "是本机的文件" if scheme == "file" or re.match(r"[A-Za-z]:\\", address) else "不是写对了的网址"
+        if scheme.startswith("www"):
+            host = re.split(r"[/?#]", address, maxsplit=1)[0].rstrip(".,").lower()
+            return (
+                "不是写对了的网址" if _MISSPELT.fullmatch(host) else "是示例的网址" if _MADE_UP.fullmatch(host) else ""
+            )
+        return "是本机的文件" if scheme == "file" or re.match(r"[A-Za-z]:[\\/]|\\\\", address) else "不是写对了的网址"
     host = re.split(r"[/?#\\]", address.partition("//")[2], maxsplit=1)[0].rpartition("@")[2]
+    if host.lower() in ("http:", "https:"):
+        return "不是写对了的网址"
     if _PRIVATE.match(host):
         return "是内网的地址"
     name, port = re.fullmatch(r"(.*?)(?::(\d*))?", host.lower()).groups()  # type: ignore[union-attr]
-    if not _HOST.fullmatch(name) or int(port or 0) > _LAST_PORT:
+    if not _HOST.fullmatch(name) or _MISSPELT.fullmatch(name) or int(port or 0) > _LAST_PORT:
         return "不是写对了的网址"
     if _MADE_UP.fullmatch(name):
         return "是示例的网址"
-    disk = any(name == one or name.endswith(f".{one}") or ("." not in one and one in name) for one in _DISKS)
+    disk = _DISK.fullmatch(name) or any(
+        name == one or name.endswith(f".{one}") or ("." not in one and one in name) for one in _DISKS
+    )
     return "是网盘的分享" if disk else ""
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from gkdir.finding import Place, Severity
 from gkdir.model.county import County
 from gkdir.model.guide import Guide
+from gkdir.model.item import TimeLimit
 from gkdir.read.published import PublishedTexts
+from gkdir.read.timelimit import time_limit
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.guideparts import place
 from gkdir.rules.limits import Verdict, compare
@@ -16,22 +20,36 @@ from gkdir.rules.phones import digits
 from gkdir.rules.rule import Context, Fault, rule
 
 CITE = f"{INSPECTION}：办事指南要素内容不准确、相互矛盾的扣分"
+_BEFORE = re.compile("申请|受理|收件|接件|取号|咨询|告知|预约")
+"""Steps before the limit of handling begins."""
+_WORK = re.compile("审[核批查定]|核[对实定]|办[结理]|完成|决定|作出|出具|认定")
+_CLAUSE = re.compile("[，。；;,]")
 _APART = re.compile("公示|公告|鉴定|评审|专家|听证|检测|检验|送达|邮寄|发放|领取|补正|不计")
 """Steps that the law does not count into the limit of handling."""
 ONLINE = ("网上", "掌上")
+LOOSER = Verdict.LOOSER
+_REMEDY = "请核对两处时限；依法不计入办理时限的环节，在说明里写明“不计入办理时限”。"
 _SEVERAL = 5
 """Guides, or offices three times as few, from which on what is the same everywhere was hardly looked into."""
+_ITEM = "这一项"
 _LEAST = 40
 """Characters of a body that can be said to be a copy."""
 _MOBILE = re.compile(
-    r"(?:手机|电话|联系方式)[^\d，。；、\n]{0,8}"
-    r"(1[3-9]\d{8}|1[3-9]\d{10,11}|1[3-9]\d([- ])\d{4}\2(?:\d{3}|\d{5,6}))(?![\d-]|[ ]\d{1,4}(?![\d-]))"
+    r"(?:(?:手机|电话|联系方式|热线)[^\d，。；、\n]{0,8}|咨询[:：])"
+    r"(1[3-9]\d{8}|1[3-9]\d{10,12}|1[3-9]\d([- ])\d{4}\2(?:\d{3}|\d{5,6}))(?![\d-]|[ ]\d{1,4}(?![\d-]))"
 )
+_LANDLINE = re.compile(
+    r"(?:电话|热线|传真|联系方式)[^\d，。；、\n]{0,8}"
+    r"((?:010|02\d|0[3-9]\d\d)[-—–－ ]?(?:[2-8]\d{0,5}|[2-9]\d{8,11})|0[3-9]\d[-—–－ ][2-8]\d{6,7})"
+    r"(?![\dA-Za-z○〇*＊×—–－-])"
+)
+"""Fewer figures than seven or more than eight behind the area code, or an area code of three that has four."""
+_PHONES = ("电话", "手机", "联系方式", "热线", "咨询", "传真")
 
 
 @rule("GK631", "step-beyond-promise", "一个环节的时限比承诺时限长", on=Guide, severity=Severity.WARNING, cite=CITE)
 def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
-    """办理流程里一个环节的时限，比整件事的承诺时限（没有承诺的，法定时限）还长。
+    """办理流程里一个环节的时限，比整件事的承诺时限（没有承诺的，法定时限）还长；写在环节的说明里的、受理以后几个环节加起来的，也算。
 
     ## 为什么
     一步就要三十天，承诺一天办好就是假的。公示、鉴定一类依法不计入时限的环节，不比。
@@ -53,18 +71,56 @@ def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
     whole = guide.promised or guide.statutory
     if whole is None or whole.kind not in ("within", "immediate"):
         return
+    longer = False
     for index, step in enumerate(guide.steps or ()):
         said = f"{step.name}{step.text or ''}{step.limit.text if step.limit else ''}"
         if step.limit is None or step.limit.kind != "within" or _APART.search(said):
             continue
-        if compare(step.limit, whole, context.reference.workdays) is Verdict.LOOSER:
+        if compare(step.limit, whole, context.reference.workdays) is LOOSER:
             written = guide.written.get(f"办理流程.{index}.时限")
             yield Fault(
                 written.place if written else step.place,
                 f"环节“{step.name}”的时限“{step.limit.text}”比办理时限“{whole.text}”长",
-                "请核对两处时限；依法不计入办理时限的环节，在说明里写明“不计入办理时限”。",
+                _REMEDY,
                 guide.id,
             )
+            longer = True
+    if not longer:
+        yield from _told_in_words(guide, whole, context)
+        yield from _together(guide, whole)
+
+
+def _told_in_words(guide: Guide, whole: TimeLimit, context: Context) -> Iterator[Fault]:
+    """Steps whose explanation takes longer: 自受理之日起15个工作日内审核完毕."""
+    for step in guide.steps or ():
+        for clause in _CLAUSE.split(step.text or "") if "日" in (step.text or "") else ():
+            limit = time_limit(clause)
+            if limit.kind != "within" or not _WORK.search(clause) or _APART.search(f"{step.name}{step.text}"):
+                continue
+            if compare(replace(limit, anchor=None), replace(whole, anchor=None), context.reference.workdays) is LOOSER:
+                yield Fault(
+                    step.place,
+                    f"环节“{step.name}”的说明里“{clause.strip()}”比办理时限“{whole.text}”长",
+                    _REMEDY,
+                    guide.id,
+                )
+
+
+def _together(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
+    """The steps one after another, where all are counted as the whole is."""
+    limits = [
+        step.limit
+        for step in guide.steps or ()
+        if step.limit and not _APART.search(f"{step.name}{step.text or ''}") and not _BEFORE.search(step.name)
+    ]
+    counts = [limit.count or 0 for limit in limits if limit.kind == "within" and limit.unit == whole.unit]
+    if whole.kind == "within" and len(counts) > 1 and sum(counts) > (whole.count or 0):
+        yield Fault(
+            place(guide, "办理时限"),
+            f"受理以后的环节加起来是 {sum(counts)}，比办理时限“{whole.text}”长",
+            _REMEDY,
+            guide.id,
+        )
 
 
 @rule(
@@ -128,8 +184,8 @@ def nothing_promised(county: County, _context: Context) -> Iterator[Fault]:
 
 
 @rule("GK634", "copied-guide", "办事指南照抄了另一项的", on=County, severity=Severity.WARNING, cite=CITE)
-def copied_guide(county: County, _context: Context) -> Iterator[Fault]:
-    """两个事项的办事指南，简述、办理流程和正文一字不差。
+def copied_guide(county: County, context: Context) -> Iterator[Fault]:
+    """两个事项的办事指南，简述、办理流程和正文一字不差，或者只换了事项的名称。
 
     ## 为什么
     事情不同，要带的、要走的不会一样。多半是复制了一份忘了改，群众照着办会白跑。
@@ -141,17 +197,19 @@ def copied_guide(county: County, _context: Context) -> Iterator[Fault]:
     ## 正确
     每个事项写自己的简述、流程和正文；一起办的，用“相关事项”互相指到。
     """
-    first: dict[tuple[object, ...], Guide] = {}
+    first: dict[str, Guide] = {}
     for guide in sorted(county.guides.values(), key=lambda one: one.place.order):
         body = tuple(section.markdown.strip() for section in guide.sections)
         if sum(map(len, body)) < _LEAST:
             continue
-        steps = tuple((step.name, step.text) for step in guide.steps or ())
-        same = first.setdefault((guide.summary, steps, body), guide)
+        steps = (part for step in guide.steps or () for part in (step.name, step.text or ""))
+        entry = context.catalog.entry(guide.id) if context.catalog else None
+        said = "\0".join((guide.summary or "", *steps, *body))
+        same = first.setdefault(said.replace(entry.item.name if entry else "\0\0", _ITEM), guide)
         if same is not guide:
             yield Fault(
                 guide.place,
-                f"和 {same.id} 的办事指南一样：简述、流程、正文一字不差",
+                f"和 {same.id} 的办事指南一样：简述、流程、正文一字不差，或者只换了名称",
                 "请按这个事项的实际情况写；一起办的，用“允许”写明理由。",
                 guide.id,
             )
@@ -175,9 +233,9 @@ def one_phone_for_all(county: County, _context: Context) -> Iterator[Fault]:
         yield Fault(county.overlay.place, f"{len(said)} 个机构的电话都是同一个号码", "请核对，写各机构自己的电话。")
 
 
-@rule("GK636", "miscounted-mobile", "手机号码的位数不对", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)
+@rule("GK636", "miscounted-mobile", "电话号码的位数不对", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)
 def miscounted_mobile(published: PublishedTexts, _context: Context) -> Iterator[Fault]:
-    """正文里的手机号码多了或者少了一两位。
+    """正文里的手机号码、固定电话多了或者少了几位，或者区号少了一位。
 
     ## 为什么
     打不通。确是个人的号码，也不该公布。
@@ -199,8 +257,10 @@ def miscounted_mobile(published: PublishedTexts, _context: Context) -> Iterator[
     ```
     """
     for text in published.texts:
-        if text.part in ("pages", "guides") and any(sign in text.text for sign in ("电话", "手机", "联系方式")):
+        if text.part in ("pages", "guides") and any(sign in text.text for sign in _PHONES):
             for match in _MOBILE.finditer(text.text):
                 where: Place = text.place(match.start())
                 figures = sum(map(str.isdigit, match[1]))
                 yield Fault(where, f"“{match[0]}”有 {figures} 位，不是号码", "请改成单位的固定电话，带区号。")
+            for match in _LANDLINE.finditer(text.text):
+                yield Fault(text.place(match.start()), f"“{match[0]}”的位数不对", "请核对区号和号码，打一遍试试。")
