@@ -28,6 +28,8 @@ def read(tmp_path: Path, extra: Mapping[str, str | bytes], channels: str | None 
         "xl/drawings/vmlDrawing1.vml": "vmlDrawing",
         "xl/ctrlProps/ctrlProp1.xml": "ctrlProp",
         "xl/activeX/activeX1.xml": "control",
+        "xl/embeddings/表.docx": "package",
+        "xl/embeddings/oleObject1.bin": "oleObject",
     }
     related = "".join(
         f'<Relationship Id="{kinds[part]}" Type="{OFFICE}/{kinds[part]}" Target="/{part}"/>'
@@ -264,3 +266,10 @@ def test_activex_boxes(value: str, channels: tuple[str, ...], binary: bool, tmp_
     assert found.items[0].channels == channels
     assert len(found.troubles) == (not channels)
     assert all("政府网站" in trouble.message for trouble in found.troubles)
+
+
+@pytest.mark.parametrize("part", ["xl/embeddings/表.docx", "xl/embeddings/oleObject1.bin"])
+def test_what_another_program_put_in_is_named(part: str, tmp_path: Path) -> None:
+    ((kind, cell, message),) = told(read(tmp_path, {part: b"x"}, "■政府网站"))
+    assert (kind, cell) == (TroubleKind.BESIDE, None)
+    assert part.rpartition("/")[2] in message

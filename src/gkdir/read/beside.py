@@ -20,6 +20,8 @@ from gkdir.read.worksheet import Worksheet
 
 _BOXES = frozenset(("Checkbox", "Radio"))
 _SILENT = frozenset(("Note", "Button", "Spin", "Scroll", "Dialog", "CommandButton"))
+_EMBEDDED = ("oleObject", "package")
+"""Files of other programs: a table of Word."""
 _CALLED = {"Drop": "下拉框控件", "List": "列表控件"}
 _CHOSEN = dict.fromkeys(_CALLED, "选了什么，文件里没有写成文字")
 _DIGITS = re.compile(r"(\d+)\Z")
@@ -34,6 +36,9 @@ def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) 
     if not found:
         return
     comments(archive, found, builder)
+    for relation in found:
+        if relation.kind in _EMBEDDED:
+            builder.beside(0, 0, "嵌入的对象", relation.path.rpartition("/")[2])
     labels = _drawings(archive, found, builder)
     controls = _Controls(_properties(archive, found, sheet), labels, builder)
     for path in _parts(archive, found, "vmlDrawing"):

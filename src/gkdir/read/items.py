@@ -17,6 +17,7 @@ from gkdir.read.headings import Heading
 from gkdir.read.names import Naming, marks
 from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
+from gkdir.read.takenback import taken_back
 from gkdir.read.text import fold, line
 from gkdir.read.ticks import Ticks
 from gkdir.read.timelimit import time_limit
@@ -74,6 +75,7 @@ class ItemReader(Struct):
         by_key = fields(group)
         for cell, heading in spilt(group):
             self._spilt(cell, heading)
+        self.troubles += taken_back(group, by_key, self.ticks, Place(self.file, sheet=self.sheet))
         written = self._written(group, by_key)
         numbers = (one for one in by_key.get("number", []) if len(one.text) > 4 or not one.text.isdecimal())
         kept = [*by_key.get("extra", []), *(one for one in numbers if not _COUNTS.fullmatch(fold(one.text)))]
