@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
@@ -85,13 +85,19 @@ def _listed(sounds: dict[str, list[str]]) -> str:
 
 
 def _simplified() -> Iterator[str]:
-    """Pairs of a Traditional character that Big5 can write and its Simplified form, where that is a common one."""
-    common = frozenset(_rows(COMMON))
+    """Each Traditional character that Big5 can write and whose Simplified form is a common one, in the order of these.
+
+    Before it how many common characters further its form is than the last one, if that is not the next.
+    """
+    places = {character: place for place, character in enumerate(sorted(_rows(COMMON)))}
     convert = OpenCC("t2s").convert
     pairs = ((chr(code), convert(chr(code))) for code in range(0x4E00, 0xA000))
-    kept = [p for p in pairs if p[0] != p[1] and p[1] in common and _in_big5(p[0])]
-    kept.sort(key=itemgetter(1))  # alike ones together: smaller when compressed
-    return chain.from_iterable(kept)
+    kept = [p for p in pairs if p[0] != p[1] and p[1] in places and _in_big5(p[0])]
+    last = -1
+    for traditional, simple in sorted(kept, key=itemgetter(1)):
+        further = places[simple] - last
+        yield traditional if further == 1 else f"{further}{traditional}"
+        last = places[simple]
 
 
 def _in_big5(character: str) -> bool:

@@ -67,7 +67,7 @@
   search.elsewhere = function (plain, records, fold) {
     var best = null;
     records.forEach(function (record) {
-      record[0].split('、').forEach(function (said) {
+      record[0].split('|').forEach(function (said) {
         var parts = said.split('…').map(fold), start = plain.indexOf(parts[0]), end = start + parts[0].length;
         if (start < 0) return;
         if (parts[1]) {

@@ -9,14 +9,14 @@ const search = require(path.join(assets, 'search-engine.js'));
 const tables = require(path.join(assets, 'search-tables.js'));
 
 const ITEMS = [
-  { id: 'a/1', path: 'a/1/', title: '社会保障卡挂失与解挂', category: '社会保险 · 社会保障卡服务', words: '社保卡丢了、挂失社保卡' },
-  { id: 'a/2', path: 'a/2/', title: '社会保障卡密码修改与重置', category: '社会保险 · 社会保障卡服务', words: '忘记密码、社保卡密码' },
-  { id: 'a/3', path: 'a/3/', title: '失业保险金申领', category: '社会保险 · 失业保险服务', words: '失业金、领失业金、下岗' },
-  { id: 'a/4', path: 'a/4/', title: '失业登记', category: '就业 · 就业失业登记', words: '没工作了、下岗、登记失业' },
-  { id: 'a/5', path: 'a/5/', title: '劳动能力鉴定申请', category: '社会保险 · 工伤保险服务', words: '评残、几级伤残' },
-  { id: 'a/6', path: 'a/6/', title: '就业困难人员认定', category: '就业 · 就业援助', words: '4050人员、零就业家庭' }
+  { id: 'a/1', path: 'a/1/', title: '社会保障卡挂失与解挂', category: '社会保险 · 社会保障卡服务', words: '社保卡丢了|挂失社保卡' },
+  { id: 'a/2', path: 'a/2/', title: '社会保障卡密码修改与重置', category: '社会保险 · 社会保障卡服务', words: '忘记密码|社保卡密码' },
+  { id: 'a/3', path: 'a/3/', title: '失业保险金申领', category: '社会保险 · 失业保险服务', words: '失业金|领失业金|下岗' },
+  { id: 'a/4', path: 'a/4/', title: '失业登记', category: '就业 · 就业失业登记', words: '没工作了|下岗|登记失业' },
+  { id: 'a/5', path: 'a/5/', title: '劳动能力鉴定申请', category: '社会保险 · 工伤保险服务', words: '评残|几级伤残' },
+  { id: 'a/6', path: 'a/6/', title: '就业困难人员认定', category: '就业 · 就业援助', words: '4050人员|零就业家庭' }
 ];
-const GROUPS = ['社会保障卡、社保卡、三代卡', '失业保险金、失业金、失业救济金', '丢失、丢了、遗失'];
+const GROUPS = ['社会保障卡|社保卡|三代卡', '失业保险金|失业金|失业救济金', '丢失|丢了|遗失'];
 
 function engine(more) {
   const items = ITEMS.map((item) => Object.assign({}, item));
@@ -49,13 +49,13 @@ test('a concept is found in its longest word', () => {
 });
 
 test('words of one kind count though none is shared, in English whole words only, with any number', () => {
-  const alike = ['砸、摔、夹', '九级、几级', 'hurt、arm'];
+  const alike = ['砸|摔|夹', '九级|几级', 'hurt|arm'];
   const kinds = new search.Text(tables, GROUPS, alike);
   const shared = (one, other) => [...kinds.grams(one)].filter((gram) => gram[0] === '~' && kinds.grams(other).has(gram));
   assert.deepStrictEqual(shared('从架子上摔下来', '钢管砸到'), ['~0']);
   assert.deepStrictEqual(shared(kinds.fold('评了十级'), '评几级'), ['~1']);
   assert.deepStrictEqual(shared('my arm is hurt', 'a farmer'), []);
-  assert.strictEqual(first('手被夹', { alike: ['砸、夹、评残'] }), 'a/5');
+  assert.strictEqual(first('手被夹', { alike: ['砸|夹|评残'] }), 'a/5');
   assert.strictEqual(first('手被夹'), null);
 });
 
@@ -134,7 +134,7 @@ test('a repair is asked back only towards a word that leads somewhere', () => {
 });
 
 test('nobody is asked back with a grave word that nobody typed', () => {
-  const items = [{ id: 'b/1', path: 'b/1/', title: '去世待遇申领', category: '社会保险', words: '死亡待遇、去世补助' }];
+  const items = [{ id: 'b/1', path: 'b/1/', title: '去世待遇申领', category: '社会保险', words: '死亡待遇|去世补助' }];
   const ask = (question) => engine({ items, groups: ['去世、死亡、死了'] }).ask(question).repaired;
   assert.strictEqual(ask('趋势待遇'), null);
   assert.strictEqual(ask('趋势补助'), null);
@@ -207,7 +207,7 @@ test('what is asked back is the sentence as it was typed, and only of a short on
 });
 
 test("another office's affair is told first, and aside where an item fits as well", () => {
-  const elsewhere = [['失业补贴、公积金、欠…工资', '归别处管。', '某局', '12345', '']];
+  const elsewhere = [['失业补贴|公积金|欠…工资', '归别处管。', '某局', '12345', '']];
   const told = (question) => { const found = engine({ elsewhere }).ask(question); return [!!found.elsewhere, found.aside, found.sure]; };
   assert.deepStrictEqual(told('公积金怎么提取'), [true, false, false]);
   assert.deepStrictEqual(told('公积金和失业金怎么领'), [true, true, true]);
@@ -215,21 +215,24 @@ test("another office's affair is told first, and aside where an item fits as wel
   assert.deepStrictEqual(told('老板欠了我三个月工资'), [true, false, false]); // its parts near each other, and in this order
   assert.strictEqual(told('欠社保的单位什么时候补，工资低')[0], false);
   assert.strictEqual(told('工资欠着')[0], false);
+  const own = [['密码', '归别处管。', '某局', '12345', '']];
+  const answer = engine({ elsewhere: own }).ask('社保卡密码忘记了');
+  assert.deepStrictEqual([!!answer.elsewhere, answer.aside, answer.sure], [false, false, true]); // the item has the word itself
 });
 
 test('two characters that only happen to meet count little, however rare they are together', () => {
   const many = ['的', '钱'].map((one, at) => ({
     id: 'b/' + at, path: 'b/' + at + '/', title: '别的事', category: '别的',
-    words: Array.from('甲乙丙丁戊己庚辛壬癸子丑', (other) => other + one).join('、')
+    words: Array.from('甲乙丙丁戊己庚辛壬癸子丑', (other) => other + one).join('|')
   }));
-  const items = ITEMS.concat(many, { id: 'a/7', path: 'a/7/', title: '激活', category: '卡', words: '里头的钱、没激活' });
+  const items = ITEMS.concat(many, { id: 'a/7', path: 'a/7/', title: '激活', category: '卡', words: '里头的钱|没激活' });
   const postings = engine({ items }).postings;
   assert.ok(postings.get('的钱').weight < 0.7);
   assert.strictEqual(postings.get('激活').weight, 1);
 });
 
 test('English words are no pinyin', () => {
-  const items = ITEMS.concat({ id: 'a/7', path: 'a/7/', title: '挂失', category: '卡', words: 'lost、card' });
+  const items = ITEMS.concat({ id: 'a/7', path: 'a/7/', title: '挂失', category: '卡', words: 'lost|card' });
   assert.strictEqual(engine({ items }).ask('I lost my cards').items[0].item.id, 'a/7');
   assert.strictEqual(engine({ items }).ask('shiyedengji').items[0].item.id, 'a/4');
 });

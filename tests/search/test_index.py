@@ -35,7 +35,7 @@ def test_every_item_is_there_with_its_answers(site: Site) -> None:
     assert card["title"] == "社保卡丢了先挂失"
     assert "path" not in card, "the engine makes it out of the id"
     assert "summary" not in card, "it is not searched"
-    assert "社保卡被偷" in card["words"].split("、")
+    assert "社保卡被偷" in card["words"].split("|")
     assert card["bring"]
     assert index["offices"][card["offices"][0]][2]
 

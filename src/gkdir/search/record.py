@@ -14,7 +14,7 @@ from gkdir.service.address import domain_path, item_path
 from gkdir.service.service import Service
 from gkdir.service.site import Site
 
-BETWEEN = "、"
+BETWEEN = "|"
 """The separator of words in an index; no word contains it."""
 
 
