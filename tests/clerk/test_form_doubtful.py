@@ -16,7 +16,7 @@ from tests.clerk.desk import COUNTY, county, desk, imported, returned_changes, t
 from tests.clerk.test_form_findings import below, cell, edited, put, run, sheet, standing
 
 from gkdir.clerk.table import TableColumn, Takes
-from gkdir.clerk.tidy import Untidy, tidy
+from gkdir.clerk.tidy import BadText, tidy
 
 pytestmark = pytest.mark.usefixtures("little_nation")
 LAYER, ITEM = "counties/qingyuan/county.yaml", "employment/4.1"
@@ -49,16 +49,16 @@ def column(takes: Takes) -> TableColumn:
 )  # fmt: skip
 @pytest.mark.parametrize("takes", [each for each in Takes if each not in (Takes.TICK, Takes.DAY)])
 def test_what_points_elsewhere_is_not_taken_in_any_column(takes: Takes, text: str) -> None:
-    with pytest.raises(Untidy):
+    with pytest.raises(BadText):
         tidy(column(takes), text)
     if takes is Takes.LINES:
-        with pytest.raises(Untidy):
+        with pytest.raises(BadText):
             tidy(column(takes), f"年满16周岁\n{text}")
 
 
 @pytest.mark.parametrize("text", ["有线电视（暂停）", "有线电视\n村民微信群（须经批准）", "视情况增加"])
 def test_a_channel_with_words_that_are_none_is_not_taken(text: str) -> None:
-    with pytest.raises(Untidy, match="没有读懂"):
+    with pytest.raises(BadText, match="没有读懂"):
         tidy(column(Takes.CHANNELS), text)
 
 
@@ -80,7 +80,7 @@ def test_a_channel_with_words_that_are_none_is_not_taken(text: str) -> None:
     ],
 )  # fmt: skip
 def test_bare_numbers_are_not_taken(takes: Takes, text: str) -> None:
-    with pytest.raises(Untidy):
+    with pytest.raises(BadText):
         tidy(column(takes), text)
 
 

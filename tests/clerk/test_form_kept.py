@@ -14,7 +14,7 @@ from tests.clerk.test_form_laws import CELLS, EXPORTED, Cell, of, written
 from tests.laws import law
 
 from gkdir.clerk.form import KEEPERS
-from gkdir.clerk.tidy import Untidy, tidy
+from gkdir.clerk.tidy import BadText, tidy
 
 BASE = "counties/qingyuan"
 KEPT = {"@allowed", *(key for keeper in KEEPERS for key in keeper.tables)}
@@ -254,7 +254,7 @@ def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -
         after = texts_of(project)
         try:
             wanted = tidy(column, text, row.texts[column.key])
-        except Untidy:
+        except BadText:
             wanted = None
         if wanted is None or done.troubles:
             assert done.troubles

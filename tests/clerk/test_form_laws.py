@@ -12,7 +12,7 @@ from tests.clerk.test_form_findings import run
 from tests.laws import SLOW, law
 
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
-from gkdir.clerk.tidy import Untidy, tidy
+from gkdir.clerk.tidy import BadText, tidy
 
 with tempfile.TemporaryDirectory() as _scratch:
     EXPORTED = desk(county(Path(_scratch) / "p"))
@@ -87,7 +87,7 @@ def test_a_change_in_any_cell_is_found_written_and_read_back_exactly(filled: tup
         after = texts_of(project)
         try:
             wanted = tidy(column, text)
-        except Untidy:
+        except BadText:
             wanted = None
         if wanted is None or done.troubles:
             assert done.troubles, "what cannot stand there is told"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Finding, Place
 from gkdir.model.county import Catalog, County
-from gkdir.model.guide import Fee, Guide, Limits, Section, Told
+from gkdir.model.guide import Fee, Guide, Limits, NamedText, Section
 from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -208,12 +208,12 @@ def test_a_province_never_loosens_either(tmp_path: Path) -> None:
 NAMES = ("结果送达", "证件送达方式", "补贴标准", "收费", "甲")
 HERE_ = st.just(Place("x"))
 told = st.lists(
-    st.builds(Told, st.sampled_from(NAMES), st.sampled_from("子丑"), HERE_),
+    st.builds(NamedText, st.sampled_from(NAMES), st.sampled_from("子丑"), HERE_),
     max_size=3,
     unique_by=lambda each: each.name,
 ).map(tuple)
 blanks = st.lists(
-    st.builds(Told, st.sampled_from((*NAMES, "办理时限.承诺")), st.just("问"), HERE_),
+    st.builds(NamedText, st.sampled_from((*NAMES, "办理时限.承诺")), st.just("问"), HERE_),
     max_size=3,
     unique_by=lambda each: each.name,
 ).map(tuple)

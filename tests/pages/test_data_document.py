@@ -14,7 +14,7 @@ from tests.pages.test_structured import KNOWN
 
 from gkdir.export.data import Paths, domain_data
 from gkdir.export.items import time_limit_json
-from gkdir.model.guide import Told
+from gkdir.model.guide import NamedText
 from gkdir.model.item import TimeLimit
 from gkdir.publish.write import publish_folder
 from gkdir.service.address import form_path, item_path
@@ -37,7 +37,7 @@ def keys(objects: Iterable[Mapping[str, object]]) -> set[str]:
 @pytest.fixture(scope="module")
 def whole() -> Mapping[str, object]:
     county = catalog()
-    guide = replace(GUIDE, further=(Told("甲", "乙", HERE),), without=(Told("丙", "丁", HERE),))
+    guide = replace(GUIDE, further=(NamedText("甲", "乙", HERE),), without=(NamedText("丙", "丁", HERE),))
     made = domain_data(replace(county, guides={guide.id: guide}), "employment", Paths(item_path, form_path))
     told = json.loads(made.whole)
     assert isinstance(told, dict)

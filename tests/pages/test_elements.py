@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import GUIDE, HERE, catalog, rendered
 
-from gkdir.model.guide import Guide, Told
+from gkdir.model.guide import Guide, NamedText
 from gkdir.overlay.elements import ASKED, ELEMENTS, OTHER, kind_of
 from gkdir.service.guide import elements
 
@@ -52,7 +52,7 @@ def test_every_element_is_shown_once_and_what_is_asked_keeps_its_order(asked: li
 
 def test_further_elements_and_reasons() -> None:
     guide = replace(
-        GUIDE, further=(Told("贷款额度", "最高30万元", HERE),), without=(Told("结果送达", "当场办好", HERE),)
+        GUIDE, further=(NamedText("贷款额度", "最高30万元", HERE),), without=(NamedText("结果送达", "当场办好", HERE),)
     )
     made = {element.heading: element for element in elements((*LOAN, "办理结果告知方式"), guide)}
     assert made["贷款额度"].text == "最高30万元"
@@ -61,13 +61,13 @@ def test_further_elements_and_reasons() -> None:
 
 
 def test_a_page_says_none_with_the_reason_and_never_leaves_a_heading_alone() -> None:
-    guide = replace(GUIDE, delivery=None, fee=None, without=(Told("结果送达", "当场办好，不另外送达。", HERE),))
+    guide = replace(GUIDE, delivery=None, fee=None, without=(NamedText("结果送达", "当场办好，不另外送达。", HERE),))
     county = catalog()
     page = Document(rendered(replace(county, guides={guide.id: guide}))["employment/4-1/index.html"])
     told = {one.attributes["data-element"]: one.text for one in page.all("div") if "data-element" in one.attributes}
     assert told["结果送达"].endswith("无。当场办好，不另外送达。")
     assert told["收费依据及标准"].endswith("还没有写明。请打 0600-5550101 问")
-    blank = replace(guide, pending=(Told("收费", "收不收费各地不同。", HERE),))
+    blank = replace(guide, pending=(NamedText("收费", "收不收费各地不同。", HERE),))
     page = Document(rendered(replace(county, guides={guide.id: blank}))["employment/4-1/index.html"])
     said = [one.text for one in page.all("div") if one.attributes.get("data-element") == "收费依据及标准"]
     assert said == ["收费依据及标准\n收不收费各地不同。请打 0600-5550101 问"]
@@ -77,14 +77,14 @@ def test_a_page_says_none_with_the_reason_and_never_leaves_a_heading_alone() -> 
 
 def test_blanks_of_one_element_say_a_sentence_once() -> None:
     pending = (
-        Told("办理时限.承诺", "各地不同。问清哪天。", HERE),
-        Told("办理时限.法定", "国家没有规定。问清哪天。", HERE),
+        NamedText("办理时限.承诺", "各地不同。问清哪天。", HERE),
+        NamedText("办理时限.法定", "国家没有规定。问清哪天。", HERE),
     )
     told = {each.kind: each.blank for each in elements(SOCIAL, replace(GUIDE, pending=pending))}
     assert told["limit"] == "各地不同。问清哪天。国家没有规定。"
 
 
 def test_the_card_gives_the_guides_own_reason_before_the_usual_one() -> None:
-    bare = replace(GUIDE, nature="信息服务", limit=None, without=(Told("办理时限", "随问随答，不用等", HERE),))
+    bare = replace(GUIDE, nature="信息服务", limit=None, without=(NamedText("办理时限", "随问随答，不用等", HERE),))
     card = Document(rendered(replace(catalog(), guides={GUIDE.id: bare}))["employment/4-1/index.html"]).all("dd")
     assert "随问随答，不用等" in [one.text for one in card][:7]

@@ -29,7 +29,7 @@ from gkdir.service.directory import domain_view
 from gkdir.service.navigation import offered, served_by
 from gkdir.service.row import ServiceRow, row_view
 from gkdir.site.registry import county_pages
-from gkdir.site.wizard import ResultView, WayToPage, wizard_pages
+from gkdir.site.wizard import AnswerPath, ResultView, wizard_pages
 
 PROJECT = Path(__file__).parents[2] / "directories"
 CLICKS = 3
@@ -384,7 +384,7 @@ def test_a_page_that_several_answers_lead_to_is_there_once_and_shows_every_way_b
     assert list(made) == ["wizard/index.html", "wizard/a/index.html", "wizard/b/index.html", "wizard/end/index.html"]
     view = made["wizard/end/index.html"]
     assert isinstance(view, ResultView)
-    assert view.way == WayToPage((), (Link("甲？", "wizard/a/index.html"), Link("乙？", "wizard/b/index.html")))
+    assert view.way == AnswerPath((), (Link("甲？", "wizard/a/index.html"), Link("乙？", "wizard/b/index.html")))
 
 
 def test_the_country_and_the_county_count_the_same_questions(built: Mapping[str, str]) -> None:

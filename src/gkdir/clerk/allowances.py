@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gkdir.clerk.formcell import FormCell, Offers, cells
+from gkdir.clerk.formcell import Choices, FormCell, cells
 from gkdir.clerk.keeper import REMOVAL, ItemNames, as_element, index_of, with_cells
 from gkdir.clerk.table import RowChange, Table
 from gkdir.clerk.tidy import row
@@ -25,7 +25,7 @@ def allowance_table(county: County, items: ItemNames) -> Table:
 
     rules = {f"{rule.id} {rule.title}": rule.id for rule in RULES}
     named = {id_: name for name, id_ in rules.items()} | {rule.name: f"{rule.id} {rule.title}" for rule in RULES}
-    offers = Offers({}, {"rules": rules, "items": items})
+    offers = Choices({}, {"rules": rules, "items": items})
     columns = (*(each.column(offers) for each in ALLOWANCE_CELLS.values()), REMOVAL)
     seen: dict[str, int] = {}
     rows = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from gkdir.clerk.formcell import FormCell, Offers, cells
+from gkdir.clerk.formcell import Choices, FormCell, cells
 from gkdir.clerk.keeper import ItemNames, Keeper, with_cells
 from gkdir.clerk.organisations import short_names
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
@@ -50,7 +50,7 @@ def article_tables(catalog: Catalog, county: County, items: ItemNames) -> tuple[
     )
 
 
-def _offers(catalog: Catalog, county: County, items: ItemNames) -> Offers:
+def _offers(catalog: Catalog, county: County, items: ItemNames) -> Choices:
     def named(*kinds: str) -> Mapping[str, str]:
         names: dict[str, str] = {}
         for article in county.articles:
@@ -61,7 +61,7 @@ def _offers(catalog: Catalog, county: County, items: ItemNames) -> Offers:
 
     offices = tuple(dict.fromkeys(short_names(catalog).values()))
     articles = {kind: named(kind) for kind in ("policies", "interpretations")}
-    return Offers({"offices": offices}, {"items": items, "articles": named(*ARTICLE_KINDS), **articles})
+    return Choices({"offices": offices}, {"items": items, "articles": named(*ARTICLE_KINDS), **articles})
 
 
 def _table(called: tuple[str, str, str], columns: tuple[TableColumn, ...], county: County) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gkdir.clerk.formcell import NO, FormCell, Offers, cells
+from gkdir.clerk.formcell import NO, Choices, FormCell, cells
 from gkdir.clerk.keeper import REMOVAL, Keeper, as_element, in_turn, index_of, with_cells
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
 from gkdir.clerk.tidy import row
@@ -33,7 +33,7 @@ def blank_form_table(county: County) -> Table:
             FORM, "表格", width=28, choices=tuple(described), prompt="表格的名称。写一个新的名称，就新建一张表格。"
         ),
         TableColumn(SECTION, "分节", width=16, prompt="这一格在哪一节，如 个人信息。写新的就在最后加一节。"),
-        *(each.column(Offers()) for each in FIELD_CELLS.values()),
+        *(each.column(Choices()) for each in FIELD_CELLS.values()),
         REMOVAL,
     )
     rows = []

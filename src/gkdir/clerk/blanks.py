@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gkdir.clerk.formcell import BETWEEN, FormCell
 from gkdir.clerk.guides import CELLS, FURTHER, ITEM, guide_of, item_names
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow, listed
-from gkdir.clerk.tidy import Untidy, row, tidy
+from gkdir.clerk.tidy import BadText, row, tidy
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, County
 from gkdir.model.guide import Guide
@@ -74,7 +74,7 @@ def in_guides(
         try:
             key = cell.key if cell else FURTHER
             text = tidy(guides.column(key), change.texts[ANSWER] if cell else f"{name}：{change.texts[ANSWER]}")
-        except Untidy as error:
+        except BadText as error:
             refused.append((at, str(error), error.hint))
             continue
         if cell is None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gkdir.clerk.directory import NAMES, PARTS, Ground, columns, item_texts
 from gkdir.clerk.organisations import short_names
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
-from gkdir.clerk.tidy import Untidy, only_match, row
+from gkdir.clerk.tidy import BadText, only_match, row
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Addition, County, Doubt
 from gkdir.model.item import Item
@@ -80,20 +80,20 @@ def _told(item: Addition) -> Iterable[str]:
 def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str, Table]) -> RowChange:
     """The change that follows from the clerk's decision on a row in doubt.
 
-    :raises Untidy: the decision makes no sense, or would overwrite something that the county has
+    :raises BadText: the decision makes no sense, or would overwrite something that the county has
     """
     verdict, reason = change.after.texts[VERDICT], change.after.texts[REASON]
     if not verdict and not reason:
         return replace(change, texts={REASON: ""})
     if verdict == REFUSED or (reason and not verdict):
         if not reason:
-            raise Untidy(f"{change.row.name}选了“不采用”，没有写理由，没有改动。", "请在“不采用的理由”一栏写明。")
+            raise BadText(f"{change.row.name}选了“不采用”，没有写理由，没有改动。", "请在“不采用的理由”一栏写明。")
         return replace(change, texts={REASON: reason})
     if reason and REASON in change.texts:
-        raise Untidy(f"{change.row.name}写了不采用的理由，又选了“{verdict}”，没有改动。", "请只留下一样。")
+        raise BadText(f"{change.row.name}写了不采用的理由，又选了“{verdict}”，没有改动。", "请只留下一样。")
     table = tables.get(doubt.domain or "")
     if doubt.item is None or table is None:
-        raise Untidy(
+        raise BadText(
             f"{change.row.name}看不出是哪个领域的，不能在这里定。", "请写到那个领域的表里，这里选“不采用”，写明理由。"
         )
     said = _said(ground, table, doubt.item)
@@ -104,12 +104,12 @@ def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str
         return RowChange(table, TableRow("", "", {}), whole, change.place, settles=change.row.id)
     target = _target(table, verdict)
     if target is None:
-        raise Untidy(
+        raise BadText(
             f"“{verdict[:30]}”看不出是哪一项，没有改动。", "请从下拉列表里选；或者写“就是”和编号，如 就是 4.1。"
         )
     if _has_own_words(ground, table.key, target):
         message = f"{target.name}本县已经写了自己的内容，不能再用这一行，没有改动。"
-        raise Untidy(message, f"请在“{table.title}”里改那一项，这里选“不采用”，写明理由。")
+        raise BadText(message, f"请在“{table.title}”里改那一项，这里选“不采用”，写明理由。")
     texts = {key: text for key, text in said.items() if text != target.texts[key]}
     texts |= {"omitted": ""} if target.texts["omitted"] else {}
     return RowChange(table, target, texts, change.place, settles=change.row.id)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from gkdir.clerk.table import TableColumn, Takes, listed
 from gkdir.model.declared import ByName, DeclaredKey, InForm, OneOf, declared
-from gkdir.model.guide import Told
+from gkdir.model.guide import NamedText
 from gkdir.model.item import TimeLimit, Written
 from gkdir.yaml.emit import Value
 
@@ -22,7 +22,7 @@ BETWEEN = "："
 """Between the name and the text of an element, one a line."""
 
 
-class Offers(Struct, frozen=True):
+class Choices(Struct, frozen=True):
     """A county's choices for a dropdown, by a column's ``of``: words, or full names with what the file has for them."""
 
     words: Mapping[str, tuple[str, ...]] = {}
@@ -53,7 +53,7 @@ class FormCell(Struct, frozen=True):
             return "\n".join(_flat(one) for one in said)
         return None if said is None else _plain(said)
 
-    def column(self, offers: Offers) -> TableColumn:
+    def column(self, offers: Choices) -> TableColumn:
         """The column, with the choices of the county."""
         cell, takes, one_of = self.cell, self._takes(), self.one.marks(OneOf)
         only = one_of[0].choices if one_of else ((YES, NO) if self.one.kind is bool else ())
@@ -102,7 +102,7 @@ def _plain(said: object) -> str:
 
 
 def _flat(said: object) -> str:
-    text = f"{said.name}{BETWEEN}{said.text}" if isinstance(said, Told) else _plain(said)
+    text = f"{said.name}{BETWEEN}{said.text}" if isinstance(said, NamedText) else _plain(said)
     return " ".join(text.split())
 
 

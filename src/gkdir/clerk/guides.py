@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from gkdir.clerk.directory import DELETE, DELETED
-from gkdir.clerk.formcell import FormCell, Offers, cells
+from gkdir.clerk.formcell import Choices, FormCell, cells
 from gkdir.clerk.organisations import short_names
 from gkdir.clerk.prose import not_editable, prose_columns, prose_texts
 from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
@@ -57,7 +57,7 @@ def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
         DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。"
     )
     offices = tuple(dict.fromkeys(keys.values()))
-    offers = Offers({"offices": offices, "forms": tuple(catalog.forms)}, {"offices": keys})
+    offers = Choices({"offices": offices, "forms": tuple(catalog.forms)}, {"offices": keys})
     inner = {table: [cell.column(offers) for cell in each] for table, each in _INNER.items()}
     layouts = {
         **{table: (choice, *columns, delete) for table, columns in inner.items()},

@@ -15,8 +15,7 @@ from gkdir.clerk.organisations import PLACES, REVIEWS
 from gkdir.clerk.table import RowChange, TableRow, listed
 from gkdir.clerk.website import KEYS, SECTION, VALUE, WEBSITE
 from gkdir.model.columns import AUDIENCES, COLUMN
-from gkdir.model.county import Addition, County, ItemOverlay, Organisation
-from gkdir.model.county import Change as Said
+from gkdir.model.county import Addition, Change, County, ItemOverlay, Organisation
 from gkdir.model.declared import keys
 from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON
@@ -41,7 +40,7 @@ class _Before(Struct, frozen=True):
     """An item before the change: its cells without the county's changes, and these changes by field."""
 
     above: Texts
-    said: Mapping[str, Said]
+    said: Mapping[str, Change]
 
 
 class _Field(Struct, frozen=True):
@@ -50,7 +49,7 @@ class _Field(Struct, frozen=True):
     key: str
     wanted: tuple[str, ...]
     above: tuple[str, ...]
-    said: Said | None
+    said: Change | None
 
 
 def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[RowChange]) -> str:
@@ -203,7 +202,7 @@ def _field(text: str, path: Path, new: _Field) -> str:
     return put(text, path, {_MORE: list(more)}, order)
 
 
-def _in_order(wanted: tuple[str, ...], said: Said | None) -> tuple[str, ...]:
+def _in_order(wanted: tuple[str, ...], said: Change | None) -> tuple[str, ...]:
     """The ticked values in the file's order, new ones last, so that other lines stay in place."""
     if said is None or said.field not in TICKS:
         return wanted

@@ -19,7 +19,7 @@ from gkdir.clerk.tidy import plain
 FEW = 3
 """The most rows of a sheet that may contradict their ids; with more, the whole sheet is not read."""
 
-Said = Mapping[str, Mapping[str, str]]
+CellDigests = Mapping[str, Mapping[str, str]]
 """By row id and column, the digests of what was exported."""
 
 
@@ -31,7 +31,7 @@ class MovedRow(Struct, frozen=True):
     was: str
 
 
-def moved_rows(table: Table, sheet: ReturnedTable, said: Said) -> tuple[MovedRow, ...]:
+def moved_rows(table: Table, sheet: ReturnedTable, said: CellDigests) -> tuple[MovedRow, ...]:
     """The rows that contradict their ids, and those that have lost their ids."""
     called = {_called(table, cells): id_ for id_, cells in said.items()}
     there = {row.id for row in sheet.rows}
@@ -47,7 +47,7 @@ def _digests(table: Table, row: ReturnedRow) -> Mapping[str, str]:
     return {key: digest(plain(row.texts.get(key, ""))) for key in table.identity}
 
 
-def _moved(table: Table, row: ReturnedRow, said: Said, other: str) -> MovedRow | None:
+def _moved(table: Table, row: ReturnedRow, said: CellDigests, other: str) -> MovedRow | None:
     """What shows that the row moved; ``other`` is the id of the row that had its name, empty if none had."""
     if not row.id:  # a new row, unless it has the name of a row whose id is missing
         return MovedRow(row, table.identity[0], other) if other else None
@@ -65,7 +65,7 @@ def _called(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells[key] for key in table.identity)
 
 
-def shuffled(table: Table, sheet: ReturnedTable, said: Said) -> tuple[ReturnedRow, ...]:
+def shuffled(table: Table, sheet: ReturnedTable, said: CellDigests) -> tuple[ReturnedRow, ...]:
     """Rows with cells from other rows that changed as well: some columns were sorted without the others.
 
     Only texts that were unique prove this; a text that the other row still has was copied.
@@ -84,7 +84,7 @@ def shuffled(table: Table, sheet: ReturnedTable, said: Said) -> tuple[ReturnedRo
     return tuple(sorted(hit.values(), key=lambda row: row.number))
 
 
-def _changed(key: str, rows: Mapping[str, ReturnedRow], said: Said) -> Iterator[tuple[str, str]]:
+def _changed(key: str, rows: Mapping[str, ReturnedRow], said: CellDigests) -> Iterator[tuple[str, str]]:
     for id_, row in rows.items():
         text = plain(row.texts.get(key, ""))
         if text and key not in row.unusable and (now := digest(text)) != said[id_].get(key):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gkdir.clerk.formcell import FormCell, Offers, cells
+from gkdir.clerk.formcell import Choices, FormCell, cells
 from gkdir.clerk.table import Table, TableColumn, Takes
 from gkdir.clerk.tidy import row
 from gkdir.model.county import Catalog, County, Organisation
@@ -18,7 +18,7 @@ PLACE_COLUMNS = (
     TableColumn(
         "key", "简称", width=14, prompt="别的表里就写这个简称。新增机构时自己起一个，不能和已有的相同。", count=True
     ),
-    *(each.column(Offers()) for each in PLACE_CELLS.values()),
+    *(each.column(Choices()) for each in PLACE_CELLS.values()),
 )
 
 

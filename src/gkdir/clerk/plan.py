@@ -18,7 +18,7 @@ from gkdir.clerk.record import digest
 from gkdir.clerk.returned import FormRecord, Returned, read_record, returned
 from gkdir.clerk.sheetback import ReturnedRow, ReturnedTable
 from gkdir.clerk.table import CHECKED, RowChange, Table, TableRow
-from gkdir.clerk.tidy import Untidy, plain, tidy
+from gkdir.clerk.tidy import BadText, plain, tidy
 from gkdir.clerk.validate import problems
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.grid import Grid
@@ -101,7 +101,7 @@ def _settled(
         at = change.places.get(VERDICT, change.place)
         try:
             done = settled(form.ground, form.doubts[change.row.id], change, tables)
-        except Untidy as error:
+        except BadText as error:
             troubles.append(_trouble(at, str(error), error.hint))
             continue
         where = (done.table.key, done.row.id)
@@ -213,7 +213,7 @@ class _Comparison:
                 continue
             try:
                 tidied = tidy(self.table.column(key), text, now.texts[key] if now else "")
-            except Untidy as error:
+            except BadText as error:
                 self._trouble(row, key, f"{error}这一格没有改。", error.hint)
                 continue
             if digest(tidied) != base.get(key):
@@ -288,7 +288,7 @@ class _Comparison:
                 continue
             try:
                 texts[key] = tidy(self.table.column(key), text)
-            except Untidy as error:
+            except BadText as error:
                 self._trouble(row, key, str(error), error.hint)
         return {key: text for key, text in texts.items() if text}
 

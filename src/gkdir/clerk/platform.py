@@ -18,13 +18,13 @@ from gkdir.clerk.platformmatch import Paired, paired
 from gkdir.clerk.prose import PROSE
 from gkdir.clerk.prose import QUESTIONS as ASKED
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow, Takes
-from gkdir.clerk.tidy import Untidy, tidy
+from gkdir.clerk.tidy import BadText, tidy
 from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.harmless import shown_lines
 from gkdir.importing import platformlabels as labels
 from gkdir.importing.likeness import exact, likeness, normal
 from gkdir.importing.match import NAMED
-from gkdir.importing.platform import PlatformExport, PlatformItem, Told
+from gkdir.importing.platform import PlatformExport, PlatformItem, PlatformTexts
 from gkdir.importing.platformtext import FREE, fee, limit, pieces
 from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
@@ -132,7 +132,7 @@ class _ItemReading:
             yield RowChange(self._table(GUIDES), self._row, texts, first, places)
         yield from self._rows
 
-    def _single(self, key: str, said: Written, texts: Told) -> None:
+    def _single(self, key: str, said: Written, texts: PlatformTexts) -> None:
         column = self._table(GUIDES).column(key)
         unit = next((texts[each].text for each, of in labels.UNITS.items() if of == key and each in texts), "")
         text = limit(said.text, unit) if column.takes is Takes.LIMIT else said.text
@@ -193,7 +193,7 @@ class _ItemReading:
             now = "；".join(basis.text for basis in self.item.basis)
             self._differ("设定依据", now, Written("；".join(strange), said.place))
 
-    def _materials(self, told: Sequence[Told]) -> None:
+    def _materials(self, told: Sequence[PlatformTexts]) -> None:
         table = self._table(MATERIALS)
         now = [row for row in table.rows if guide_of(row) == self.item.id]
         if not now and self.guide is not None and self.guide.materials is not None:
@@ -215,7 +215,7 @@ class _ItemReading:
             if each.id not in met:
                 self._differ(f"{LISTS[MATERIALS]}：平台上没有的", each.texts["name"], Written("", _at(told)))
 
-    def _another(self, table: Table, row: Told, now: Sequence[str]) -> None:
+    def _another(self, table: Table, row: PlatformTexts, now: Sequence[str]) -> None:
         """A material that is not asked for now."""
         if now:
             nearest = max(now, key=lambda each: likeness(each, row["name"].text))
@@ -224,7 +224,7 @@ class _ItemReading:
         if (not now or self._replace) and (texts := self._inner(table, row)):
             self._rows.append(self._new(MATERIALS, texts, row["name"]))
 
-    def _material(self, table: Table, now: TableRow, row: Told) -> None:
+    def _material(self, table: Table, now: TableRow, row: PlatformTexts) -> None:
         """The same material on both sides: its other columns."""
         change: dict[str, Written] = {}
         for key, said in row.items():
@@ -243,7 +243,7 @@ class _ItemReading:
         else:
             self.agreed.append(f"{LISTS[MATERIALS]}“{now.texts['name']}”")
 
-    def _steps(self, told: Sequence[Told]) -> None:
+    def _steps(self, told: Sequence[PlatformTexts]) -> None:
         table = self._table(STEPS)
         now = [row for row in table.rows if guide_of(row) == self.item.id]
         if [_plain(row.texts["name"]) for row in now] == [_plain(row["name"].text) for row in told]:
@@ -257,7 +257,7 @@ class _ItemReading:
             self._rows += [RowChange(table, row, {}, _at(told), removed=True) for row in now]
             self._rows += [self._new(STEPS, texts, row["name"]) for texts, row in zip(rows, told, strict=True) if texts]
 
-    def _questions(self, told: Sequence[Told]) -> None:
+    def _questions(self, told: Sequence[PlatformTexts]) -> None:
         sections = self.guide.sections if self.guide else ()
         now = next((section.markdown for section in sections if section.title == ASKED), "")
         there = _plain(now)
@@ -274,7 +274,7 @@ class _ItemReading:
             if (tidied := self._tidied(self._table(GUIDES).column(_ASKED), said)) is not None:
                 self._texts[_ASKED] = tidied
 
-    def _inner(self, table: Table, row: Told) -> Mapping[str, str] | None:
+    def _inner(self, table: Table, row: PlatformTexts) -> Mapping[str, str] | None:
         """The texts of a new row of a list."""
         tidied = {key: self._tidied(table.column(key), said) for key, said in row.items()}
         if tidied["name"] is None:
@@ -289,7 +289,7 @@ class _ItemReading:
     def _tidied(self, column: TableColumn, said: Written) -> Written | None:
         try:
             return Written(tidy(column, said.text), said.place)
-        except Untidy as error:
+        except BadText as error:
             self._say(said, f"{self.item.name}：{error}没有采用。", error.hint)
             return None
 
@@ -316,7 +316,7 @@ class _ItemReading:
             return ()
         return tuple(said for office in self._offices() if (said := getattr(office, _OF_OFFICE[key])))
 
-    def _all_public(self, row: Told) -> bool:
+    def _all_public(self, row: PlatformTexts) -> bool:
         return [self._public(said) for said in row.values()].count(False) == 0
 
     def _public(self, said: Written) -> bool:
@@ -339,7 +339,7 @@ class _ItemReading:
         self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, said.place, message, hint))
 
 
-def _at(rows: Sequence[Told]) -> Place:
+def _at(rows: Sequence[PlatformTexts]) -> Place:
     return rows[0]["name"].place
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.clerk.formcell import FormCell, Offers, cells
+from gkdir.clerk.formcell import Choices, FormCell, cells
 from gkdir.clerk.keeper import REMOVAL, ItemNames, Keeper, as_element, in_turn, index_of, with_cells
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.clerk.tidy import row
@@ -46,7 +46,7 @@ def word_table(county: County, items: ItemNames) -> Table:
             keys=items,
         ),
         TableColumn(SAID, _ASKED, Takes.LINES, 40, prompt="群众会说的话，一行一个。"),
-        *(each.column(Offers()) for each in ELSEWHERE_CELLS.values()),
+        *(each.column(Choices()) for each in ELSEWHERE_CELLS.values()),
         REMOVAL,
     )
     seen: dict[str, int] = {}

@@ -27,7 +27,7 @@ _TRAILING = "；;。，,、 "
 _WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 
-class Untidy(ValueError):
+class BadText(ValueError):
     """A text that is not allowed in its column: what is wrong and, as ``hint``, what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -49,21 +49,21 @@ def _as_it_is(column: TableColumn, text: str) -> str:
     said = plain(text)
     try:
         return _tidied(column, said, said.split("\n")) if said else ""
-    except Untidy:  # a text from the county's file stays as it is: the rules judge it
+    except BadText:  # a text from the county's file stays as it is: the rules judge it
         return said
 
 
 def tidy(column: TableColumn, text: str, was: str = "") -> str:
     """The normalised ``text``; normalising is idempotent. Lines that ``was`` has stay as they are.
 
-    :raises Untidy: it is not allowed there, or ambiguous
+    :raises BadText: it is not allowed there, or ambiguous
     """
     said = plain(text)
     if not said:
         return ""
     why = doubtful(column, said)
     if why is not None:
-        raise Untidy(*why)
+        raise BadText(*why)
     return _tidied(column, said, was.split("\n"))
 
 
@@ -72,7 +72,7 @@ def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
     if column.takes is Takes.ITEMS:
         named = tuple(dict.fromkeys(_item(column, each, was) for each in tidied.split("\n")))
         if column.only and len(named) > 1:
-            raise Untidy("这一格只能写一个。", f"请只留一个“{column.label}”；要几个的，分几行写。")
+            raise BadText("这一格只能写一个。", f"请只留一个“{column.label}”；要几个的，分几行写。")
         return "\n".join(named)
     if column.keys is not None:
         names = re.split(r"[\n、；;，,]", tidied)
@@ -80,7 +80,7 @@ def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
     if column.only and tidied not in column.choices:
         choice = only_match(tidied, column.choices)
         if choice is None:
-            raise Untidy(f"“{_short(said)}”不在可选的词里。", f"请从下拉列表里选，{_such_as(said, column.choices)}。")
+            raise BadText(f"“{_short(said)}”不在可选的词里。", f"请从下拉列表里选，{_such_as(said, column.choices)}。")
         return choice
     return tidied
 
@@ -91,7 +91,7 @@ def _item(column: TableColumn, each: str, was: Collection[str]) -> str:
     called = next((name for name, id_ in ids.items() if id_ == each), None) or only_match(each, tuple(ids))
     if called is None and each not in was:
         hint = f"请从下拉列表里选，一行一个，{_such_as(each, tuple(ids))}。" if ids else "现在还没有可选的，请空着。"
-        raise Untidy(f"“{_short(each)}”看不出是哪一个“{column.label}”。", hint)
+        raise BadText(f"“{_short(each)}”看不出是哪一个“{column.label}”。", hint)
     return called or each
 
 
@@ -142,7 +142,7 @@ def _named(text: str, was: Collection[str]) -> str:
     for each in _lines(text, was).split("\n"):
         name, mark, said = each.replace(":", "：", 1).partition("：")
         if not (mark and name.strip() and said.strip()):
-            raise Untidy(f"“{_short(each)}”没有写成“名称：内容”。", "一行一个，名称和内容中间用冒号隔开。")
+            raise BadText(f"“{_short(each)}”没有写成“名称：内容”。", "一行一个，名称和内容中间用冒号隔开。")
         found.append(f"{name.strip()}：{said.strip()}")
     return "\n".join(found)
 
@@ -170,10 +170,10 @@ def _channels(text: str, was: Collection[str]) -> str:
     found = [channel for each in _lines(text, was).split("\n") for channel in words.channels(each)]
     national = [channel for channel in found if channel in CHANNELS]
     if national:
-        raise Untidy(f"“{_short(text)}”是国家目录里的渠道。", f"请在“{national[0]}”一栏打“√”，这里只写另外的渠道。")
+        raise BadText(f"“{_short(text)}”是国家目录里的渠道。", f"请在“{national[0]}”一栏打“√”，这里只写另外的渠道。")
     left = [word for each in _lines(text, was).split("\n") for word in unread("channels", each)]
     if left:
-        raise Untidy(f"“{_short(text)}”里，{quoted(left)}没有读懂。", "这里只写渠道的名称，一行一个，不要加别的话。")
+        raise BadText(f"“{_short(text)}”里，{quoted(left)}没有读懂。", "这里只写渠道的名称，一行一个，不要加别的话。")
     return "\n".join(dict.fromkeys(found))
 
 
@@ -191,13 +191,13 @@ def _day(text: str, _was: Collection[str]) -> str:
             return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
     except ValueError:
         pass
-    raise Untidy(f"“{_short(text)}”不是日期。", "请写成 2026-03-01 这样。")
+    raise BadText(f"“{_short(text)}”不是日期。", "请写成 2026-03-01 这样。")
 
 
 def _tick(text: str, _was: Collection[str]) -> str:
     ticked = words.tick(text)
     if ticked is None:
-        raise Untidy(f"“{_short(text)}”不是勾选。", "这一格只打“√”或者空着，请从下拉列表里选。")
+        raise BadText(f"“{_short(text)}”不是勾选。", "这一格只打“√”或者空着，请从下拉列表里选。")
     return TICK if ticked else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.clerk.formcell import FormCell, Offers, cells
+from gkdir.clerk.formcell import Choices, FormCell, cells
 from gkdir.clerk.keeper import Keeper, as_element, ordered, with_cells
 from gkdir.clerk.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts
 from gkdir.clerk.table import RowChange, Table, TableColumn
@@ -35,7 +35,7 @@ def town_tables(county: County) -> Iterator[Table]:
         prompt="小写字母和数字，如 baishi；不写的用代码。以后不能改。",
         count=True,
     )
-    columns = (slug, *(cell.column(Offers({}, {"towns": names})) for cell in TOWN_CELLS.values()))
+    columns = (slug, *(cell.column(Choices({}, {"towns": names})) for cell in TOWN_CELLS.values()))
     rows = tuple(
         row(columns, town.slug, f"乡镇村 {town.name}", {SLUG: town.slug, **_texts(town)}, locked=frozenset((SLUG,)))
         for town in county.towns

@@ -18,8 +18,11 @@ from gkdir.model.article import ARTICLE_KINDS, ONLY_IN
 from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.read.folder import is_file_name, is_slug
 
+CellProblem = tuple[str, str, str]
+"""Column, what is wrong, what to do."""
 
-def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+
+def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     """The problems of a change; none if it can be made. ``among``: all changes until now."""
     table, row = change.table, change.row
     if change.removed:
@@ -35,7 +38,7 @@ def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> 
         yield from keeper_problems(form, change, among)
 
 
-def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     after = change.after.texts
     if not after["name"]:
         yield "name", f"机构“{after['key']}”没有名称，没有改动。", "请写机构全称。"
@@ -56,7 +59,7 @@ def _twice(among: Sequence[RowChange], key: str, text: str) -> bool:
     return sum(change.new and change.texts.get(key) == text for change in among) > 1
 
 
-def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     row, texts, after = change.row, change.texts, change.after.texts
     if after[GROUP] and not after[f"audience/{AUDIENCES[1]}"]:
         yield GROUP, "写了特定群体是谁，没有勾选“特定群体”，没有改动。", "请在“特定群体”一栏打“√”，或者清空这一格。"
@@ -77,7 +80,7 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
             yield parts[0], message, "要和国家目录一样的，请照国家目录填上，不要清空。"
 
 
-def _left_out(change: RowChange) -> Iterator[Said]:
+def _left_out(change: RowChange) -> Iterator[CellProblem]:
     """An omitted item has no other values, and no item of the county's own below it."""
     row, texts = change.row, change.texts
     changed = [key for parts in PARTS.values() for key in parts if key in texts]
@@ -93,7 +96,7 @@ def _left_out(change: RowChange) -> Iterator[Said]:
         yield "omitted", message, "请先在那几行的“删去”栏选“删去”，导入以后再写“不列入的原因”。"
 
 
-def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[Said]:
+def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[CellProblem]:
     number = after["number"]
     if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){1,5}", number, re.ASCII):
         yield "number", "新增的事项没有编号，或者编号写得不对，没有增加。", "请接着往下编，如 1.6；三级事项如 4.1.1。"
@@ -108,7 +111,7 @@ def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[RowChange]
         yield "content", f"新增的事项 {number} 只有名称，没有增加。", "请写公开内容、公开依据、公开时限等栏目。"
 
 
-def _element(table: Table, row: TableRow, after: Mapping[str, str]) -> Iterator[Said]:
+def _element(table: Table, row: TableRow, after: Mapping[str, str]) -> Iterator[CellProblem]:
     first = FIRST[table.key]
     label = table.column(first).label
     if not after[first]:
@@ -120,11 +123,7 @@ def _element(table: Table, row: TableRow, after: Mapping[str, str]) -> Iterator[
         yield "target", "办理方式没有写去哪里，没有改动。", "请写上；这一行不要了的，在“删去”栏选“删去”。"
 
 
-Said = tuple[str, str, str]
-"""Column, what is wrong, what to do."""
-
-
-def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     """The problems of the change; none if it can be made. ``among``: all changes."""
     key = change.table.key
     yield from _blank(change, _musts(change))
@@ -164,7 +163,7 @@ def _musts(change: RowChange) -> Iterator[str]:
             yield "line"
 
 
-def _blank(change: RowChange, musts: Iterator[str]) -> Iterator[Said]:
+def _blank(change: RowChange, musts: Iterator[str]) -> Iterator[CellProblem]:
     whose = change.row.name or "新增的一行"
     for key in musts:
         if not change.after.texts[key]:
@@ -172,7 +171,7 @@ def _blank(change: RowChange, musts: Iterator[str]) -> Iterator[Said]:
             yield key, said, "请写上。不要了的，在“删去”栏选“删去”；文章不再适用的，写“有效至”。"
 
 
-def _article(change: RowChange) -> Iterator[Said]:
+def _article(change: RowChange) -> Iterator[CellProblem]:
     after, question = change.after.texts, change.table.key == articles.QUESTIONS
     if question and any(line.startswith("## ") for line in change.texts.get(articles.BODY, "").split("\n")):
         message = f"{change.row.name or '新增的问题'}的回答里有小标题，没有改动。"
@@ -186,7 +185,7 @@ def _article(change: RowChange) -> Iterator[Said]:
             yield key, message, f"“{cell.path[-1]}”写在{'、'.join(kinds)}里。请清空这一格。"
 
 
-def _town(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+def _town(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     slug = new_slug(change)
     others = [new_slug(each) for each in among if each.new and each.table.key == TOWNS]
     if not is_slug(slug):
@@ -195,7 +194,7 @@ def _town(change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
         yield SLUG, f"“{slug}”已经有了，没有增加。", "请另起一个。"
 
 
-def _town_place(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[Said]:
+def _town_place(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     texts = change.texts
     if texts[TOWN] and not town_of(change, known_towns(form.table(TOWNS)), among):
         message = f"“{texts[TOWN][:30]}”不在“乡镇村”表里，或者有几个，没有增加。"
@@ -211,7 +210,7 @@ def _town_place(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) 
         )
 
 
-def _words(change: RowChange) -> Iterator[Said]:
+def _words(change: RowChange) -> Iterator[CellProblem]:
     after = change.after.texts
     if after[synonyms.ITEM] and after[synonyms.KIND] not in (synonyms.MORE, synonyms.LESS):
         yield synonyms.ITEM, f"“{after[synonyms.KIND]}”用不到“事项”，没有改动。", "请清空这一格。"

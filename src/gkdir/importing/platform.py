@@ -21,7 +21,7 @@ from gkdir.read.pagerows import page_rows
 from gkdir.read.plaintext import decoded
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
 
-Told = Mapping[str, Written]
+PlatformTexts = Mapping[str, Written]
 """Element or column → what is written there."""
 
 
@@ -32,9 +32,9 @@ class PlatformItem(Struct, frozen=True):
     """
 
     name: Written
-    texts: Told
-    lists: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
-    apart: Told = field(default_factory=dict)
+    texts: PlatformTexts
+    lists: Mapping[str, tuple[PlatformTexts, ...]] = field(default_factory=dict)
+    apart: PlatformTexts = field(default_factory=dict)
 
     def said(self, element: str) -> str:
         """The text of the element, empty if there is none."""
@@ -108,7 +108,7 @@ class _Draft(Struct):
     """An item while it is read."""
 
     texts: dict[str, Written]
-    lists: dict[str, list[Told]]
+    lists: dict[str, list[PlatformTexts]]
     apart: dict[str, Written]
     name: Written | None = None
 

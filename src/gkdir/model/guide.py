@@ -180,7 +180,7 @@ class Section(Placed, frozen=True):
     files: tuple[AttachedFile, ...] = ()
 
 
-class Told(Struct, frozen=True):
+class NamedText(Struct, frozen=True):
     """An element by name with its text: 贷款额度 and the amount, or the reason why a guide lacks an element."""
 
     name: str
@@ -307,13 +307,13 @@ class Guide(Placed, frozen=True):
     ] = None
     review: Annotated[Annotated[Review, Short("日期")] | None, Key("核对", "最近一次核对。")] = None
     further: Annotated[
-        tuple[Told, ...],
+        tuple[NamedText, ...],
         Key("其他要素", "目录的公开内容里还写着的要素：名称照目录写，后面写内容。", {"贷款额度": "个人最高30万元"}),
         InForm(40, "目录的公开内容里还写着的：一行一个，写成 名称：内容。"),
         ByName(),
     ] = ()
     without: Annotated[
-        tuple[Told, ...],
+        tuple[NamedText, ...],
         Key("没有的要素", "确实没有的要素，写明为什么没有。", {"证件送达方式": "当场办好，不另外送达"}),
         InForm(40, "确实没有的要素：一行一个，写成 名称：为什么没有。"),
         ByName(),
@@ -324,7 +324,7 @@ class Guide(Placed, frozen=True):
     ] = None
     sources: Annotated[tuple[GuideSource, ...], Key("来源", "这份指南依据哪些文件写的。")] = ()
     pending: Annotated[
-        tuple[Told, ...],
+        tuple[NamedText, ...],
         Key(
             "待补",
             "各地自己定、这里还没有写的要素，和写上以前给群众看的话。",

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from gkdir.model.declared import declared
-from gkdir.model.guide import Guide, Limits, Section, Told
+from gkdir.model.guide import Guide, Limits, NamedText, Section
 from gkdir.model.item import Written
 from gkdir.overlay.elements import OTHER, kind_of
 
@@ -41,7 +41,7 @@ def adds(whole: Guide, own: Guide) -> bool:
     return more or any(len(getattr(whole, listed)) > len(getattr(own, listed)) for listed in ("sections", "further"))
 
 
-def unfilled(guide: Guide) -> tuple[Told, ...]:
+def unfilled(guide: Guide) -> tuple[NamedText, ...]:
     """The blanks of the guide that it does not fill itself."""
     answered = _answered(guide)
     return tuple(blank for blank in guide.pending if not elements_named(blank.name) & answered)
@@ -79,7 +79,7 @@ def _over(own: Guide, above: Guide) -> Guide:
     )
 
 
-def _named(own: Iterable[Told], above: Iterable[Told], said: frozenset[str]) -> tuple[Told, ...]:
+def _named(own: Iterable[NamedText], above: Iterable[NamedText], said: frozenset[str]) -> tuple[NamedText, ...]:
     kept: dict[str, Any] = {told.name: told for told in above if not elements_named(told.name) & said}
     return tuple({**kept, **{told.name: told for told in own}}.values())
 

@@ -251,7 +251,7 @@ class EnglishCard(Struct, frozen=True):
     code: QrCode | None
 
 
-class EnglishShelf(Struct, frozen=True):
+class EnglishCards(Struct, frozen=True):
     """The items of one directory."""
 
     title: EnglishWords
@@ -263,7 +263,7 @@ class EnglishKioskView(Struct, frozen=True):
 
     wants: tuple[tuple[str, str], ...]
     """What most people come for, in their words, with its anchor."""
-    shelves: tuple[EnglishShelf, ...]
+    shelves: tuple[EnglishCards, ...]
 
 
 def english_kiosk_pages(site: Site) -> Iterator[Page]:
@@ -276,7 +276,7 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
             code = qr_code(base + quote(page.inner)) if base else None
             card = EnglishCard(page.view, item_anchor(row.item.domain, row.number), code)
             cards.setdefault(row.item.domain, []).append(card)
-    shelves = (EnglishShelf(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
+    shelves = (EnglishCards(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
     if cards:
         anchors = {card.told.row.item.id: card.anchor for own in cards.values() for card in own}
         wants = ((words, anchors[item]) for item, words in catalog.glossary.wants.items() if item in anchors)

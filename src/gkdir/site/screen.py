@@ -55,7 +55,7 @@ class TurnView(Struct, frozen=True):
         return 100 / self.count
 
 
-class Shelf(Struct, frozen=True):
+class KioskGroup(Struct, frozen=True):
     """A group of items on the kiosk; ``anchor`` is its place on the page."""
 
     title: str
@@ -95,7 +95,7 @@ class KioskView(Struct, frozen=True):
     events: tuple[KioskEvent, ...]
     asked: tuple[KioskWay, ...]
     """What is often asked."""
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[KioskGroup, ...]
 
 
 def screen_pages(site: Site) -> Iterator[Page]:
@@ -159,7 +159,7 @@ def _anchor(row: ServiceRow) -> str:
     return item_anchor(row.item.domain, row.number)
 
 
-def _shelves(site: Site) -> Iterator[Shelf]:
+def _shelves(site: Site) -> Iterator[KioskGroup]:
     for directory in site.catalog.directories.values():
         for number, (title, entries) in enumerate(directory.first_levels(), 1):
             services = (site.services[entry.item.id] for entry in entries)
@@ -172,7 +172,7 @@ def _shelves(site: Site) -> Iterator[Shelf]:
                 for service in services
             )
             anchor = f"g-{directory.domain}-{number}"
-            yield Shelf(title, directory.label or directory.title, anchor, tuple(cards))
+            yield KioskGroup(title, directory.label or directory.title, anchor, tuple(cards))
 
 
 def _code(service: Service, base: str | None) -> QrCode | None:

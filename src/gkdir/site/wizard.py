@@ -24,7 +24,7 @@ COLUMN = WebsiteColumn(
 )
 
 
-class Said(Struct, frozen=True):
+class GivenAnswer(Struct, frozen=True):
     """An earlier question and its answer; ``path`` is the page to change the answer on."""
 
     question: str
@@ -32,10 +32,10 @@ class Said(Struct, frozen=True):
     path: str
 
 
-class WayToPage(Struct, frozen=True):
+class AnswerPath(Struct, frozen=True):
     """How a page is reached: ``said`` are the answers common to every way, ``back`` the previous questions."""
 
-    said: tuple[Said, ...] = ()
+    said: tuple[GivenAnswer, ...] = ()
     back: tuple[Link, ...] = ()
 
 
@@ -44,7 +44,7 @@ class QuestionView(Struct, frozen=True):
 
     question: Question
     answers: tuple[Link, ...]
-    way: WayToPage
+    way: AnswerPath
     number: int
     least: int
     most: int
@@ -55,14 +55,14 @@ class ResultView(Struct, frozen=True):
 
     result: Result
     bundle: Bundle
-    way: WayToPage
+    way: AnswerPath
 
 
 class _Reached(Struct, frozen=True):
     """A page that answers lead to, and the answers on each way to it."""
 
     then: Question | Result
-    ways: list[tuple[Said, ...]] = field(default_factory=list)
+    ways: list[tuple[GivenAnswer, ...]] = field(default_factory=list)
 
 
 def wizard_pages(site: Site) -> Iterator[Page]:
@@ -76,7 +76,7 @@ def wizard_pages(site: Site) -> Iterator[Page]:
             if isinstance(page.then, Question):
                 yield _page(slug, _question(page.then, way, number), bundler.catalog)
                 for answer in page.then.answers:
-                    said = (*way.said, Said(page.then.text, answer.text, path))
+                    said = (*way.said, GivenAnswer(page.then.text, answer.text, path))
                     below.setdefault(answer.slug, _Reached(answer.then)).ways.append(said)
             else:
                 bundle = bundler.bundle(page.then.uses)
@@ -93,15 +93,15 @@ def left(then: Question | Result) -> tuple[int, int]:
     return 1 + min(least for least, _ in below), 1 + max(most for _, most in below)
 
 
-def _way(ways: Sequence[tuple[Said, ...]]) -> WayToPage:
+def _way(ways: Sequence[tuple[GivenAnswer, ...]]) -> AnswerPath:
     same = 0
     while all(len(said) > same and said[same] == ways[0][same] for said in ways):
         same += 1
     back = dict.fromkeys(Link(said[-1].question, said[-1].path) for said in ways if said)
-    return WayToPage(ways[0][:same], tuple(back))
+    return AnswerPath(ways[0][:same], tuple(back))
 
 
-def _question(question: Question, way: WayToPage, number: int) -> QuestionView:
+def _question(question: Question, way: AnswerPath, number: int) -> QuestionView:
     answers = tuple(Link(answer.text, wizard_path(answer.slug)) for answer in question.answers)
     least, most = (number - 1 + count for count in left(question))
     return QuestionView(question, answers, way, number, least, most)
