@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -174,13 +175,19 @@ def _foreign(host: str, hosts: Collection[str]) -> bool:
 
 def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
     """The words of ``spam`` in the text and their lines, also where marks or tags part or full width disguises them."""
+    spam = tuple(spam)
     for number, line in enumerate(text.splitlines(), 1):
-        plain = unicodedata.normalize("NFKC", unescape(line)).lower()
-        bare = re.sub("<[^>]*>", " ", plain)
-        joined = _PARTED.sub("", bare)
-        met = [word for word in spam if word in plain or (word in joined and _parted(word, bare))]
-        if met:
+        if met := _spam_in(line, spam):
             yield "、".join(met), number
+
+
+@lru_cache(maxsize=1 << 15)
+def _spam_in(line: str, spam: tuple[str, ...]) -> tuple[str, ...]:
+    """The words in one line; most lines of a site are on many of its pages."""
+    plain = unicodedata.normalize("NFKC", unescape(line)).lower()
+    bare = re.sub("<[^>]*>", " ", plain)
+    joined = _PARTED.sub("", bare)
+    return tuple(word for word in spam if word in plain or (word in joined and _parted(word, bare)))
 
 
 def _parted(word: str, text: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from gkdir.audit.written import (
@@ -43,13 +45,12 @@ class AuditedPage(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
-        given = {key: value or "" for key, value in reversed(attrs)}  # of two, browsers take the first
         line = self.getpos()[0]
-        self.links += [(link, line) for key, value in attrs for link in _links(tag, key, value or "")]
-        self.code += [(what, line) for what in _never_written(tag, attrs, given)]
-        style = re.sub(r"\s|/\*.*?\*/", "", given.get("style", "").lower())
+        element = _element(tag, tuple(attrs))
+        self.links += [(link, line) for link in element.links]
+        self.code += [(what, line) for what in element.code]
         if tag not in VOID:
-            self._open.append((tag, bool(HIDING.search(style)) or bool(self._open and self._open[-1][1])))
+            self._open.append((tag, element.hides or bool(self._open and self._open[-1][1])))
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends."""
@@ -87,6 +88,23 @@ class AuditedPage(HTMLParser):
     def _declared(self, said: str) -> None:
         if said.lower() not in _DECLARED:
             self.code.append((f"<{said[:40]}>", self.getpos()[0]))
+
+
+class _Element(NamedTuple):
+    """Where a tag leads, what of it gkdir never writes, and whether its style hides what is in it."""
+
+    links: tuple[str, ...]
+    code: tuple[str, ...]
+    hides: bool
+
+
+@lru_cache(maxsize=1 << 15)
+def _element(tag: str, attrs: tuple[tuple[str, str | None], ...]) -> _Element:
+    """What a tag says; most tags of a site are on many of its pages."""
+    given = {key: value or "" for key, value in reversed(attrs)}  # of two, browsers take the first
+    links = tuple(link for key, value in attrs for link in _links(tag, key, value or ""))
+    style = re.sub(r"\s|/\*.*?\*/", "", given.get("style", "").lower())
+    return _Element(links, tuple(_never_written(tag, attrs, given)), bool(HIDING.search(style)))
 
 
 def host_of(address: str) -> str | None:
