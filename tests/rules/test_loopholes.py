@@ -14,10 +14,10 @@ from gkdir.model.project import Project
 from gkdir.read import commonwords
 from gkdir.read.timelimit import time_limit
 
-from .values import Value, found_in, found_in_steps
+from .values import Value, found_in, found_in_promises, found_in_steps
 
 HERE = Path(__file__).parent
-STEP = "环节时限"
+STEP, PROMISE = "环节时限", "承诺"
 FIELD = Path(__file__).parents[3] / "shared" / "field" / "loopholes.tsv"
 
 
@@ -39,11 +39,14 @@ def test_further_values_are_found_or_right(project: Project) -> None:
     steps = [row for row in table if row["column"] == STEP]
     # 公开内容 is judged against that of the item, so these stand in item 1.1, each in a county of its own.
     own = [row for row in table if row["column"] == "公开内容"]
-    rest = [row for row in table if row["column"] not in ("公开内容", STEP)]
+    promises = [row for row in table if row["column"] == PROMISE]
+    rest = [row for row in table if row["column"] not in ("公开内容", STEP, PROMISE)]
     found = found_in([Value(row["column"], row["value"]) for row in rest], project)
     found += [each for row in own for each in found_in([Value(row["column"], row["value"])], project)]
     found += found_in_steps([row["value"] for row in steps], project)
-    pairs = [(row, judgements(each)) for row, each in zip(rest + own + steps, found, strict=True)]
+    for start in range(0, len(promises), 100):
+        found += found_in_promises([row["value"] for row in promises[start : start + 100]], project)
+    pairs = [(row, judgements(each)) for row, each in zip(rest + own + steps + promises, found, strict=True)]
     wrong = [f"{row['column']}: {row['value']} is {said}" for row, said in pairs if row["right"] not in said]
     assert not wrong, "\n".join(wrong)
 

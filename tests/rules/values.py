@@ -50,6 +50,23 @@ def found_in_steps(limits: Sequence[str], project: Project) -> list[list[Finding
     return [[one for one in found if one.place.line == first + index] for index in range(len(limits))]
 
 
+def found_in_promises(limits: Sequence[str], project: Project) -> list[list[Finding]]:
+    """What is found of limits, each what a guide of an item of its own promises; the law gives ten workdays."""
+    folder = project.folder / "counties" / SLUG
+    places = [(domain, str(item.number)) for domain, each in project.national.items() for item in each.items]
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(BASE, folder)
+    text = (folder / "guides/employment/4.1.md").read_text(encoding="utf-8")
+    files = [folder / "guides" / domain / f"{number}.md" for domain, number in places[: len(limits)]]
+    for index, (file, limit) in enumerate(zip(files, limits, strict=True)):
+        file.parent.mkdir(exist_ok=True)
+        head = f'办理流程: [{{环节: 审核}}]\n办理时限: {{法定: 10个工作日, 承诺: "{limit}"}}\n'
+        file.write_text(laid_over(text, head, ".md").replace("失业了，", f"第{index}种人，"), encoding="utf-8")
+    found = [one for one in findings_of(project, SLUG) if one.rule.startswith("GK3")]
+    names = [f"guides/{file.parent.name}/{file.name}" for file in files]
+    return [[one for one in found if one.place.file.endswith(name)] for name in names]
+
+
 def _found(values: dict[tuple[str, str], Value], project: Project) -> Iterator[list[Finding]]:
     folder = project.folder / "counties" / SLUG
     shutil.rmtree(folder, ignore_errors=True)

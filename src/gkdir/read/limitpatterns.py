@@ -58,7 +58,11 @@ DAY = re.compile(rf"(?P<day>{NUMERAL})[日号](?:之|以)?前")
 IMMEDIATE = re.compile(
     r"实时|即时|当场|即办件?|马上办|立等可[取办]|立即|立刻|现场办结|现场办理|即到即办|即来即办|即收即办|随到随办|即审即办"
 )
-TODAY = re.compile(r"(?<!含)(?:当|(?<!之)次)[日天](?!起)|同日(?!起)|第二天(?!起)")
+TODAY = re.compile(
+    r"(?<!含)(?:当|(?<!之)次)[日天](?!起)|同日(?!起)|第二天(?!起)|半(?:[天日]|个(?:工作日|自然日|小时|钟头))(?!起)"
+    r"|(?<![\d.])0\.5个?(?:工作日|天|日)|(?<![\d.第])(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:-\d{1,3})?分钟"
+)
+"""A day at the most: shorter times count as a day too."""
 STANDING = re.compile(r"长期(?:有效)?|常年|永久|全年|持续公开|一直公开|长年")
 PROMPT = re.compile(r"及时|尽快|尽早|随时|动态|第一时间|从速")
 """Words like "promptly": ignored if there is a number."""
@@ -141,7 +145,7 @@ START = re.compile(
 INFORMATION_START = re.compile(rf"{_any(_INFORMATION)}{_FROM}|信息形成(?:或者?变更)?")
 COUNTED = Sparse(
     re.compile(rf"(?:{HALF.pattern}|{COUNT.pattern}|{TODAY.pattern})(?:\(含[^()]{{0,4}}\))?(?:之前|以前|前)?"),
-    re.compile(f"[{_FIGURES}个半年当同]"),
+    re.compile(f"[{_FIGURES}个半年当同次第]"),
 )
 
 

@@ -201,7 +201,7 @@ def _bounded(plain: str) -> TimeLimit | None:
         if count is None or (counted["again"] is not None and _number(counted["again"]) != count):
             return None
         return TimeLimit(plain, "within", count * unit[1], unit[0], anchor)
-    if "半" in counted[0]:
+    if "月" in counted[0] or "年" in counted[0]:
         whole = (_number(counted["whole"]) or 0) if counted["whole"] else 0
         if "年" in counted[0]:
             return TimeLimit(plain, "within", 12 * whole + 6, "month", anchor)

@@ -26,6 +26,12 @@ STEP_START = re.compile(
     r"(?:通过|同意|结束|期满|届满|完成|完毕|合格|无误|无异议)*(?:之日起|之日|之后|后)"
 )
 """When a step starts: behind the one before it, whose own time the flow tells."""
+HANDLING_START = re.compile(
+    r"(?:自|从)?(?:受理|收到|接到|提交)(?:完整|齐全|全部|申请|材料|资料|的)*(?:(?:之日|次日|当日)?起算?|之日|之后|后)(?!\d*[天日月年])"
+)
+"""When the limit of handling starts, wherever it is written."""
+WAY = re.compile("(?:窗口|线上|线下|网上|现场|掌上|自助机|自助终端)(?:申请|办理|提交|申报)?(?:的|业务|件)?")
+"""网上办理的1个工作日，窗口办理的当场办结: all of it holds, each for its way."""
 DISCLOSED = re.compile("公开|公示|公布|发布|公告|刊登|更新|上传|挂网|录入|公之于众")
 HANDLED = re.compile("答复|办结|办理|办完|办好|出具|反馈|作出|做出|送达|发放|出证|发证|执行|认定")
 """What a limit of 公开时限 is for, and what only a limit of handling is for: 20个工作日内答复 makes nothing public."""
@@ -231,7 +237,7 @@ def _unread(limit: TimeLimit | None, column: str) -> tuple[str, ...]:
     """What was not read of a limit of handling; that the papers must be complete, the clock itself implies."""
     if limit is None or vague(limit):
         return ()
-    understood = (STEP_START,) if column == STEP else ()
+    understood = (STEP_START, HANDLING_START, WAY) if column == STEP else (HANDLING_START, WAY)
     return tuple(word for word in limit.left if left_over(word, understood, column))
 
 
