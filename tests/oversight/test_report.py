@@ -20,12 +20,10 @@ from gkdir.finding import Finding, Place, Severity, Unreadable
 from gkdir.model.scoring import Indicator, ScoreSheet
 from gkdir.oversight.charts import Bar, bars, stacked
 from gkdir.oversight.facts import CountyFacts
+from gkdir.oversight.folder import make_report, report_files
 from gkdir.oversight.history import ReportData
 from gkdir.oversight.measures import Portion
-from gkdir.oversight.pages import report_files
-from gkdir.oversight.placing import make_report
-from gkdir.oversight.scores import CountyScore, ranks, score
-from gkdir.oversight.survey import Survey, survey
+from gkdir.oversight.survey import CountyScore, Survey, ranks, score, survey
 from gkdir.read.declaredfiles import read_score_sheet
 from gkdir.read.project import read_project
 from gkdir.resources import national_folder, template_folder

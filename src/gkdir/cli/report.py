@@ -28,7 +28,7 @@ def command(project: Path, out: Path, today: date | None, jobs: int) -> None:
     项目里放一份自己的就用自己的。报告只供督导，不从公开的网页链接，也不要放到网站上。
     """
     from gkdir.output import refuse_overlap
-    from gkdir.oversight.placing import make_report
+    from gkdir.oversight.folder import make_report
     from gkdir.read.known import known_project
 
     refuse_overlap(out, project)

@@ -8,7 +8,7 @@ from gkdir.importing.draft import AdditionDraft, DomainDraft, DoubtDraft, Draft
 from gkdir.importing.fieldchange import DraftChange
 from gkdir.importing.organisations import Publisher
 from gkdir.model.columns import COLUMN
-from gkdir.yaml.emit import comment, entry, scalar
+from gkdir.yaml.emit import Value, comment, entry, scalar
 
 _ALONE = "  # 表里没有这一项。请写明理由，例如：本县未开展此项业务；如果开展，请删去这两行"
 SEVERAL = 2
@@ -50,10 +50,10 @@ def _organisations(publishers: Sequence[Publisher]) -> Iterator[str]:
 
 
 def _directories(domains: Iterable[DomainDraft], keys: Keys) -> Iterator[str]:
-    written = [domain for domain in domains if not domain.empty]
-    if written:
+    differing = [domain for domain in domains if not domain.empty]
+    if differing:
         yield "目录:"
-    for domain in written:
+    for domain in differing:
         yield f"  {domain.domain}:"
         yield "    # 审核日期: 请写最近一次审核这份目录的日期，例如 2026-03-01"
         if domain.defaults:
@@ -88,16 +88,18 @@ def _items(domain: DomainDraft, keys: Keys) -> Iterator[str]:
 
 def _changes(changes: Iterable[DraftChange], keys: Keys, indent: int) -> Iterator[str]:
     for change in changes:
-        label = COLUMN[change.key].label
-        if change.key == "time_limit":
-            yield from entry(label, change.value.texts[0], indent)
-        else:
-            texts = tuple(spelled(change, text, keys) for text in change.value.texts)
-            yield from entry(label, {"增加": texts} if change.adds else texts, indent)
+        yield from entry(COLUMN[change.key].label, written(change, keys), indent)
 
 
-def spelled(change: DraftChange, text: str, keys: Keys) -> str:
-    """One element as it is written."""
+def written(change: DraftChange, keys: Keys) -> Value:
+    """The value of the change in a layer's file."""
+    if change.key == "time_limit":
+        return change.value.texts[0]
+    texts = [_spelled(change, text, keys) for text in change.value.texts]
+    return {"增加": texts} if change.adds else texts
+
+
+def _spelled(change: DraftChange, text: str, keys: Keys) -> str:
     if change.key == "publisher":
         return keys.get(text, text)
     if change.key == "audience" and change.value.detail and text == "特定群体":
@@ -106,8 +108,7 @@ def spelled(change: DraftChange, text: str, keys: Keys) -> str:
 
 
 def _addition(addition: AdditionDraft, keys: Keys, indent: int) -> Iterator[str]:
-    lines = [line for note in addition.notes for line in [comment(note, indent)]]
-    yield from lines
+    yield from (comment(note, indent) for note in addition.notes)
     first, *others = _said_of_addition(addition, keys, indent + 2)
     yield f"{' ' * indent}- {first.lstrip()}"
     yield from others

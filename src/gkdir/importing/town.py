@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gkdir.importing.draft import AdditionDraft, DomainDraft, Draft, Report
 from gkdir.importing.fieldchange import DraftChange
-from gkdir.importing.overlayfile import Keys, spelled
+from gkdir.importing.overlayfile import Keys, written
 from gkdir.importing.plan import plan
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.county import Catalog, Organisation
@@ -111,7 +111,7 @@ def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
 
 def _fields(text: str, path: Path, changes: Sequence[DraftChange], offices: Keys) -> str:
     """The columns as they are to be; those that say what the directory above says go."""
-    given = {change.key: _value(change, offices) for change in changes}
+    given = {change.key: written(change, offices) for change in changes}
     for field in FIELDS:
         place = (*path, COLUMN[field].label)
         if field in given:
@@ -119,13 +119,6 @@ def _fields(text: str, path: Path, changes: Sequence[DraftChange], offices: Keys
         elif at(tree(text), place) is not None:
             text = remove(text, place)
     return text
-
-
-def _value(change: DraftChange, offices: Keys) -> Value:
-    if change.key == "time_limit":
-        return change.value.texts[0]
-    texts = [spelled(change, text, offices) for text in change.value.texts]
-    return {"增加": texts} if change.adds else texts
 
 
 def _addition(addition: AdditionDraft, offices: Keys) -> Mapping[str, Value]:
@@ -136,7 +129,7 @@ def _addition(addition: AdditionDraft, offices: Keys) -> Mapping[str, Value]:
         "三级事项": addition.level3,
     }
     said: dict[str, Value] = {key: name for key, name in names.items() if name}
-    return said | {COLUMN[change.key].label: _value(change, offices) for change in addition.changes}
+    return said | {COLUMN[change.key].label: written(change, offices) for change in addition.changes}
 
 
 def _at(text: str, path: Path) -> object:
