@@ -572,3 +572,39 @@ def test_what_else_stands_in_the_cell_of_the_title_is_a_note(tmp_path: Path) -> 
     directory = one(tmp_path, ([title], *HEADER, BODY))
     assert directory.title == TITLE
     assert [note.text for note in directory.notes] == ["填报单位：清源县人社局"]
+
+
+@pytest.mark.parametrize(
+    ("at", "group", "below", "cells", "key", "said"),
+    [
+        (6, "公开主体", ("县级", "乡级"), ("县人社局", "各乡镇人民政府"), "publisher", ("县人社局", "各乡镇人民政府")),
+        (4, "公开依据", ("法律法规", "政策文件"), ("《甲法》", "《乙办法》"), "basis", ("《甲法》", "《乙办法》")),
+        (7, "公开渠道和载体", ("线上", "线下"), ("政府网站", "公开查阅点"), "channels", ("政府网站", "公开查阅点")),
+    ],
+)
+def test_columns_that_part_their_group_are_one(
+    at: int, group: str, below: tuple[str, str], cells: tuple[str, str], key: str, said: tuple[str, ...], tmp_path: Path
+) -> None:
+    rows = (
+        [*HEADER[0][:at], group, N, *HEADER[0][at + 1 :]],
+        [*HEADER[1][:at], *below, *HEADER[1][at + 1 :]],
+        [*BODY[:at], *cells, *BODY[at + 1 :]],
+    )
+    directory = one(tmp_path, rows)
+    value = getattr(directory.items[0], key)
+    assert tuple(getattr(each, "text", each) for each in value) == said
+    assert (directory.items[0].levels, directory.items[0].extra, directory.troubles) == (None, {}, ())
+
+
+def test_the_mark_of_a_note_behind_a_heading(tmp_path: Path) -> None:
+    rows = ([f"{label}①" if label == "公开主体" else label for label in HEADER[0]], HEADER[1], BODY)
+    assert one(tmp_path, rows, HEADER_MERGES).items[0].publisher == ("清源县人力资源和社会保障局",)
+
+
+def test_the_channel_called_other_is_no_part_of_its_group(tmp_path: Path) -> None:
+    rows = (
+        [*HEADER[0][:7], "公开渠道和载体", N, *HEADER[0][8:]],
+        [*HEADER[1][:7], "政府网站", "其他", *HEADER[1][8:]],
+        [*BODY[:7], "√", "12333热线", *BODY[8:]],
+    )
+    assert one(tmp_path, rows).items[0].channels == ("政府网站", "12333热线")

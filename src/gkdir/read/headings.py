@@ -9,13 +9,15 @@ from functools import cached_property
 from msgspec import Struct
 
 from gkdir.read.channels import channel_label
-from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, level_label, may_be, meaning_of, parts_an_option
+from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, level_label, may_be, meaning_of, parts_its_group
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold, line
 
 MAX_HEIGHT = 4
 _NAMES = ("level1", "level2", "level3")
 _SPREADING = (GROUP, "channels", "audience", "mode", "levels")
+_PARTED = (*_SPREADING, "basis", "publisher")
+"""What may have several columns below it."""
 _MANY = 3
 """How many columns named after channels make a table of channels without the heading 公开渠道和载体."""
 
@@ -112,7 +114,7 @@ def _names_a_column(cell: Cell, above: Sequence[Row]) -> bool:
     if known(cell.text):
         return True
     labels = [(row, row.cells[cell.column]) for row in above if cell.column in row.cells]
-    if parts_an_option([*(label.text for _, label in labels), cell.text]):
+    if parts_its_group([*(label.text for _, label in labels), cell.text]):
         return True
     row, group = next(
         ((row, label) for row, label in reversed(labels) if known(label.text)),
@@ -145,8 +147,8 @@ def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
 
 
 def _own(labels: Sequence[str]) -> Sequence[str]:
-    """The labels of a column, without what only parts an option into the tick and the words."""
-    return labels[:-1] if len(labels) > 1 and parts_an_option(labels) else labels
+    """The labels of a column, without what only parts it into several."""
+    return labels[:-1] if len(labels) > 1 and parts_its_group(labels) else labels
 
 
 def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:
@@ -225,4 +227,4 @@ def _spread(block: Sequence[Row], index: int, column: int) -> Cell | None:
     ):
         return None
     meaning = known(here[start].text)
-    return here[start] if meaning is not None and meaning.key in _SPREADING else None
+    return here[start] if meaning is not None and meaning.key in _PARTED else None

@@ -22,6 +22,8 @@ _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
 _ASIDE = re.compile(r"\(.*?\)|\(.*\Z")
 _COUNT = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、:](?=[\u4e00-\u9fff])|^\d{1,2}(?=公开|序号)")
 """A count of the columns before the name: 6.公开时限."""
+_NOTED = re.compile(r"[①-⑳]\s*\Z")
+"""The mark of a note behind the name."""
 _ENGLISH = re.compile(r"(?<![a-z])[a-z][a-z0-9&'-]*")
 """A translation beside the Chinese name: 公开时限 Time limit."""
 
@@ -36,6 +38,17 @@ _OF_AN_OPTION = re.compile(
     "是否(?:公开|勾选|选择)?|有无|勾选|选择|打勾|打√|√|(?:具体|请?注明|说明|写明)?(?:群体|对象|人群|名称|范围)?(?:名称|说明)?"
 )
 """What stands below 特定群体 where it has two columns: one to tick, one to say who."""
+_PARTS: Mapping[str, re.Pattern[str]] = {
+    "basis": re.compile(
+        "(?:国家|中央|省级?|市级?|县级?|上级|本级|地方)?(?:法律|行政法规|法规|规章|法律法规|政策|文件|政策文件|规范性文件|其他)"
+        "(?:规章|及规章|依据|层面)?"
+    ),
+    "channels": re.compile(
+        "(?:线上|线下|网上|网下|网络|传统|新媒体)(?:公开)?(?:渠道|载体|平台|媒体|方式)?"
+        "|(?:主要|其他|现场)(?:公开)?(?:渠道|载体|平台|方式)"
+    ),
+}
+"""What stands below a heading of which it only parts the words."""
 
 
 class Meaning(Struct, frozen=True):
@@ -62,7 +75,7 @@ _MAYBE: Mapping[str, tuple[str, ...]] = {
 
 def _plain(text: str) -> str:
     """The label in simplified characters, without a count before it."""
-    return _COUNT.sub("", fold(text).translate(_SIMPLIFIED))
+    return _COUNT.sub("", fold(_NOTED.sub("", text)).translate(_SIMPLIFIED))
 
 
 def _key(text: str) -> str:
@@ -185,16 +198,26 @@ def may_be(text: str) -> tuple[str, ...]:
     return _MAYBE.get(_bare(text), keys)
 
 
-def parts_an_option(labels: Sequence[str]) -> bool:
-    """Whether the lowest label only parts the option above it: 特定群体 into 是否 and 具体群体."""
+def parts_its_group(labels: Sequence[str]) -> bool:
+    """Whether the lowest label only parts what the one above it names: 特定群体 into 是否 and 具体群体, 公开依据 into
+    法律法规 and 政策文件, 公开主体 into 县级 and 乡级."""
     above = known(labels[-2]) if len(labels) > 1 else None
-    option = above is not None and above.option is not None
-    return option and known(labels[-1]) is None and _OF_AN_OPTION.fullmatch(fold(labels[-1])) is not None
+    if above is None:
+        return False
+    lowest = fold(labels[-1])
+    if above.option is not None:
+        return known(labels[-1]) is None and _OF_AN_OPTION.fullmatch(lowest) is not None
+    if above.key == "publisher":
+        return level_label(labels[-1]) is not None
+    part = _PARTS.get(above.key)
+    return part is not None and part.fullmatch(lowest) is not None
 
 
 def meaning_of(labels: Sequence[str]) -> Meaning:
     """What a column means by its labels from the top down: the lowest decides, in the light of those above it."""
     lowest = labels[-1]
+    if parts_its_group(labels) and (above := known(labels[-2])) is not None:
+        return Meaning(above.key, above.option, exact=False)
     meaning = known(lowest)
     groups = {above.key for label in labels[:-1] if (above := known(label)) is not None}
     if "levels" in groups:
@@ -204,8 +227,6 @@ def meaning_of(labels: Sequence[str]) -> Meaning:
         return Meaning("channels", channel_label(lowest) or name(lowest))
     if meaning is not None:
         return meaning
-    if parts_an_option(labels) and (above := known(labels[-2])) is not None:
-        return Meaning(above.key, above.option, exact=False)
     if _chinese(fold(lowest)).endswith("级") and (canonical := level_label(lowest)):
         return Meaning("levels", canonical, exact=False)
     return Meaning("extra")
