@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from gkdir.read.directory import read_directories
 from gkdir.read.richtext import Run
 from gkdir.read.setoff import set_off
 
+from . import test_flat
 from .books import BODY, HEADER, MAIN, parts, worksheet, zipped
+from .oldbooks import compound, record, rows, stream
 
 CHOICE = [Run("政府网站", None, "b"), Run("\n政府公报\n"), Run("政务服务中心", None, "b"), Run("\n入户/现场\n精准推送")]
 
@@ -45,13 +48,33 @@ def test_in_workbooks_and_pages(tmp_path: Path) -> None:
     lines = [[*line] for line in (*HEADER, BODY)]
     lines[2][7] = words
     page = tmp_path / "a.html"
-    rows = "".join(f"<tr>{''.join(f'<td>{value or str()}</td>' for value in line)}</tr>" for line in lines)
-    page.write_text(f"<table>{rows}</table>", encoding="utf-8")
+    body = "".join(f"<tr>{''.join(f'<td>{value or str()}</td>' for value in line)}</tr>" for line in lines)
+    page.write_text(f"<table>{body}</table>", encoding="utf-8")
     for path in (book, page):
         (found,) = read_directories(path, name="a")
         ((kind, cell, message),) = [(one.kind, one.place.cell, one.message) for one in found.troubles]
         assert (kind, cell) == (TroubleKind.WRONG_VALUE, "H3")
         assert "政府网站、政务服务中心" in message
+
+
+def test_in_old_workbooks(tmp_path: Path) -> None:
+    fonts = b"".join(record(0x31, struct.pack("<HHHHH", 200, 0, 8, weight, 0) + bytes(6)) for weight in (400, 700))
+    text = "政府网站、政府公报、两微一端"
+    runs = struct.pack("<HHHHH", 2, 0, 1, 4, 0)
+    body = struct.pack("<HHHHB", 2, 7, 0, len(text), 1) + text.encode("utf-16-le") + runs
+    table = rows((*HEADER, [*BODY[:7], None, *BODY[8:]])) + record(0xD6, body)
+    old = tmp_path / "a.xls"
+    old.write_bytes(compound({"Workbook": stream(table, fonts)}))
+    lines = [test_flat.lines([*line]) for line in (*HEADER, [*BODY[:7], None, *BODY[8:]])]
+    lines[2] += (
+        '<Cell ss:Index="8"><Data ss:Type="String"><B>政府网站</B>'
+        '<Font html:Color="#000000">、政府公报</Font>、两微一端</Data></Cell>'
+    )
+    flat = tmp_path / "b.xls"
+    flat.write_text(test_flat.sheet("".join(map(test_flat.row, lines))), encoding="gb18030")
+    for path in (old, flat):
+        (found,) = read_directories(path, name="a")
+        assert [(one.kind, one.place.cell) for one in found.troubles] == [(TroubleKind.WRONG_VALUE, "H3")]
 
 
 def test_letters_of_symbol_fonts_are_the_marks_they_show(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ class BiffFont(Struct, frozen=True):
     unseen: bool = False
     raised: bool = False
     symbols: str = ""
+    look: str = ""
 
 
 _PLAIN = BiffFont()
@@ -151,7 +152,7 @@ class BiffTexts:
 
     def _run(self, text: str, font: BiffFont) -> Run:
         shown = raised(text) if font.raised else marked(text, font.symbols)
-        return Run(shown, font.struck, unseen=font.unseen)
+        return Run(shown, font.struck, font.look, font.unseen)
 
 
 def old_text(data: bytes, encoding: str, form: str = "H") -> str:

@@ -17,6 +17,8 @@ from gkdir.read.symbols import is_symbols
 _FILEPASS, _CODEPAGE, _DATEMODE, _FONT, _FORMAT, _XF, _SHEET, _TEXTS = 0x2F, 0x42, 0x22, 0x31, 0x41E, 0xE0, 0x85, 0xFC
 _WHITES = (1, 9)
 """White in the palette. A cell of which the fill is not known counts as filled."""
+_BLACKS = (0, 8, 0x7FFF)
+_BOLD = 600
 _STRIKE = 8
 _WORKSHEET = 0
 _SOLID = 1
@@ -89,7 +91,10 @@ class _BookReading:
             self._shared = record
 
     def _font(self, data: bytes) -> BiffFont:
-        height, flags, colour, _, raised = struct.unpack_from("<HHHHH", data)
+        height, flags, colour, weight, raised = struct.unpack_from("<HHHHH", data)
+        look = ["b"] if weight >= _BOLD else []
+        look += ["u"] if data[10:11] > b"\0" else []
+        look += [] if colour in _BLACKS else [str(colour)]
         name = ""
         if self._version == 8 and len(data) > 15:
             text = BiffTexts((data[14:],)).text("B")
@@ -97,7 +102,8 @@ class _BookReading:
         elif len(data) > 15:
             name = old_text(data[14:], self._encoding, "B")
         unseen = colour in _WHITES or is_tiny(str(height / 20))
-        return BiffFont(bool(flags & _STRIKE), unseen, raised in (1, 2), name if is_symbols(name) else "")
+        symbols = name if is_symbols(name) else ""
+        return BiffFont(bool(flags & _STRIKE), unseen, raised in (1, 2), symbols, " ".join(look))
 
     def _format(self, record: BiffRecord) -> None:
         number = str(struct.unpack_from("<H", record.data)[0])

@@ -26,6 +26,7 @@ _NAMED = {
 }  # fmt: skip
 """The numbers of the formats that the file calls by a name."""
 _RAISED = ("Sup", "Sub")
+_LOOKS = ("B", "U", "Font")
 _OWN = "165"
 """A number that is given to a format which the file spells out."""
 
@@ -65,6 +66,7 @@ class _Reading:
         self._collecting = ""  # Data or Comment
         self._struck = self._raised = 0  # depth in struck and in raised text
         self._white: list[bool] = []  # of the fonts that are open in a text
+        self._looks: list[str] = []
         self._runs: list[Run] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -75,6 +77,9 @@ class _Reading:
             self._raised += tag in _RAISED
             if tag == "Font":
                 self._white.append(is_white(said.get("Color", "")) or is_tiny(said.get("Size", "")))
+            if tag in _LOOKS:
+                colour = said.get("Color", "#000000")
+                self._looks.append(tag if tag != "Font" else "" if colour == "#000000" else colour)
         elif tag == "Worksheet":
             if len(self.grids) >= MAX_SHEETS:
                 raise Unreadable(self._place, "工作表太多了。", "请只留下目录所在的工作表。")
@@ -134,7 +139,9 @@ class _Reading:
         """Text between tags."""
         if self._collecting:
             text = raised(data) if self._raised else data
-            self._runs.append(Run(text, True if self._struck else None, unseen=any(self._white)))
+            self._runs.append(
+                Run(text, True if self._struck else None, " ".join(filter(None, self._looks)), any(self._white))
+            )
         elif self._kind == "Visible" and self._builder is not None and data.startswith("SheetHidden"):
             self._builder.hidden = True
 
@@ -145,6 +152,8 @@ class _Reading:
             self._raised -= tag in _RAISED
             if tag == "Font" and self._white:
                 self._white.pop()
+            if tag in _LOOKS and self._looks:
+                self._looks.pop()
             if tag == self._collecting:
                 self._close_text(tag)
         elif tag == "Cell":
@@ -159,6 +168,7 @@ class _Reading:
 
     def _close_text(self, tag: str) -> None:
         runs, self._runs, self._collecting, self._struck = tuple(self._runs), [], "", 0
+        self._looks.clear()
         if self._builder is None:
             return
         if tag == "Comment":
@@ -180,7 +190,7 @@ class _Reading:
             day, _, time = text.partition("T")
             shown = day if time.startswith("00:00:00") else f"{day} {time[:5]}"
             values.text(self._row, self._column, shown.removeprefix("1899-12-31 "), replace(style, format=None))
-        elif any(run.struck or run.unseen for run in runs):
+        elif any(run.struck or run.unseen or run.look for run in runs):
             values.text(self._row, self._column, runs, style)
         else:
             values.text(self._row, self._column, text, style)
