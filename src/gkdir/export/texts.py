@@ -101,7 +101,7 @@ def post(told: Summary, address: str) -> str:
 
 
 def _details(told: Summary) -> Iterator[str]:
-    """What a short message adds, the most wanted first."""
+    """The optional parts of a short message, the most important first."""
     if told.materials:
         yield f"带{'、'.join(told.materials)}"
     if told.office:
@@ -127,7 +127,7 @@ def _units(text: str) -> int:
 
 
 def _said(text: str) -> str:
-    """The text with each phone number said again in words, as people say digits."""
+    """The text with each phone number repeated as words, the way people read digits aloud."""
     return PHONE.sub(lambda found: f"{found[0]}（{found[0].translate(_SPOKEN)}）", text)
 
 

@@ -62,7 +62,7 @@ class InlineHtml(HTMLParser):
         return "".join(self._out)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that the editor keeps is begun; a link or a picture becomes words."""
+        """Open an element that the editor keeps; write a link or a picture as words."""
         said = dict(attrs)
         if tag in SKIPPED:
             self._silent += 1

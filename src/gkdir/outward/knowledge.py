@@ -99,7 +99,7 @@ def _item(service: Service, directory: LaidDirectory, site: Site, record: Search
 
 
 def _lines(told: NoticeValue) -> Iterator[str]:
-    """What an operator reads out, a line each; whom to call comes first where nothing else is known."""
+    """The lines that an operator reads out; the phone comes first where nothing else is known."""
     if told.head.example:
         yield EXAMPLE
     yield told.summary

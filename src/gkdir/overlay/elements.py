@@ -51,7 +51,7 @@ NOT_NEEDED: Mapping[str, tuple[frozenset[str], str]] = {
         "这一项已经停止办理。",
     ),
 }
-"""办理类型 → the kinds of elements that such a guide need not have, and why it has none."""
+"""办理类型 → the elements that such a guide does not need, and the reason shown in their place."""
 
 
 def kind_of(word: str) -> str:

@@ -36,7 +36,7 @@ def laid_guides(guides: Sequence[Guide]) -> Guide:
 
 
 def adds(whole: Guide, own: Guide) -> bool:
-    """Whether ``whole`` tells more than ``own``, over which nothing is laid."""
+    """Whether ``whole`` has more than ``own``, the lowest layer's guide."""
     more = any(getattr(own, field) != getattr(whole, field) for field in FIELDS if field not in _ABOUT)
     return more or any(len(getattr(whole, listed)) > len(getattr(own, listed)) for listed in ("sections", "further"))
 

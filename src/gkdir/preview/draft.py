@@ -1,4 +1,4 @@
-"""One county as its files are now → what was found in it, and each of its files when it is asked for."""
+"""One county's present files → its findings, and each page or file of its site on request."""
 
 from __future__ import annotations
 

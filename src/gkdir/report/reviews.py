@@ -36,7 +36,7 @@ class CountyReviews(Struct, frozen=True):
 
     @property
     def doubled(self) -> tuple[str, ...]:
-        """Who stands at more than one stage of the same version."""
+        """The people who signed more than one stage of the same version."""
         stages: dict[tuple[str, str], set[int]] = {}
         for signing in whole(self.signings):
             for path, digest in signing.files.items():

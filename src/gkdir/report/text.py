@@ -12,7 +12,7 @@ Paint = Callable[[str, Severity], str]
 
 
 def unpainted(word: str, severity: Severity) -> str:
-    """The word as it is: for files and pipes."""
+    """The word without colour, for files and pipes."""
     del severity
     return word
 

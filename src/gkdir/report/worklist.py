@@ -11,7 +11,7 @@ from gkdir.finding import Finding, Place, Severity, apart, cause
 
 BEFORE_PUBLISHING = "发布以前"
 OwnerOf = Callable[[Place], str]
-"""Who answers for what stands at a place; empty if the files do not say."""
+"""The person responsible for what is written at a place; empty if unknown."""
 
 
 class Job(Struct, frozen=True):

@@ -76,7 +76,7 @@ def _place(finding: Finding) -> str:
 
 
 def _all_places(found: Worklist) -> Iterator[str]:
-    """Below the table, so that they are printed too: the places of what stands in many."""
+    """The places of causes with many places, below the table so that they are printed too."""
     many = [job for job in found.jobs if len(job.findings) > _FEW]
     if many:
         yield "<h2>附：每一处</h2>"

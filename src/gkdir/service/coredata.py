@@ -18,7 +18,7 @@ VALID, EXPIRED = "有效", "已失效"
 
 
 class CoreData(Struct, frozen=True):
-    """What is known of one thing that is published; ``day`` is that of publishing, of an item that of checking."""
+    """The metadata of one item or article; ``day`` is the day of publishing, or of an item's last check."""
 
     index: str
     title: str
@@ -34,7 +34,7 @@ class CoreData(Struct, frozen=True):
 
     @property
     def state(self) -> str:
-        """Whether it holds."""
+        """In words, whether it is in force."""
         return EXPIRED if self.expired else VALID
 
 

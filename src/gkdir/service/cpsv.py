@@ -133,7 +133,7 @@ def _id(service: Service, base: str) -> str:
 
 
 def _duration(service: Service) -> str | None:
-    """In ISO 8601, which has no working days: those are told on the page alone."""
+    """The limit in ISO 8601; ``None`` for working days, which ISO 8601 lacks."""
     limit = service.limit
     if limit is not None and limit.kind == "within" and limit.count is not None and limit.unit in PERIODS:
         return PERIODS[limit.unit].format(limit.count)

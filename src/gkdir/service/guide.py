@@ -27,11 +27,11 @@ NO_FILES: Mapping[str, int] = MappingProxyType({})
 NEEDS = {"非必要": "有这种情况才带", "容缺后补": "可以后补"}
 """必要性 → what people are told instead, on screens and on paper."""
 COUNTER = "窗口"
-"""The kind of 办理方式 for which one goes oneself."""
+"""The kind of 办理方式 at a counter."""
 _FOR_ANOTHER = re.compile("代办人|授权委托书")
 """Materials that only a person acting for another has to bring."""
 PROGRAMS = {"doc": "Word", "docx": "Word", "xls": "Excel", "xlsx": "Excel", "pdf": "PDF"}
-"""File name extension → what people call such a file."""
+"""File name extension → the everyday name of the type."""
 
 
 class File(Struct, frozen=True):

@@ -18,7 +18,7 @@ _ALIKE = {
     "单县": "善县", "参差": "岑疵", "银行": "银航", "行业": "航业", "长者": "掌者", "增长": "增掌", "成长": "成掌",
     "长辈": "掌辈", "会计": "快计", "还款": "环款", "归还": "归环", "给付": "几付", "供给": "供几", "着落": "卓落",
 }  # fmt: skip
-"""Words with a character of another sound than its place in GB 2312, spelt with one that is in the right place."""
+"""Words with a character that sorts wrongly in GB 2312 → the word with one that sorts right."""
 _OTHERWISE = re.compile("|".join(_ALIKE))
 MARKS = "《〈（“【「"
 """Marks that may precede a name."""

@@ -1,4 +1,4 @@
-"""Entries of 审核 and the digests of a county's files now → how far each file was read as it is."""
+"""Entries of 审核 and the present digests of a county's files → up to which stage each file was reviewed as it is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FileReview(Struct, frozen=True):
     last: tuple[Signing | None, ...]
 
     def holds(self, stage: int) -> bool:
-        """Whether it was read at that stage as it is now."""
+        """Whether its present version was reviewed at that stage."""
         signing = self.last[stage - 1]
         return signing is not None and signing.files[self.path] == self.digest
 
@@ -31,7 +31,7 @@ class FileReview(Struct, frozen=True):
 
     @property
     def stale(self) -> Signing | None:
-        """The last entry about another version than the one that is there; ``None`` where there is none."""
+        """The last entry about an earlier version; ``None`` if there is none."""
         old = [each for stage, each in enumerate(self.last, 1) if each is not None and not self.holds(stage)]
         return old[-1] if old else None
 
@@ -47,7 +47,7 @@ def file_reviews(signings: Sequence[Signing], now: Mapping[str, str]) -> tuple[F
 
 
 def whole(signings: Sequence[Signing]) -> Iterator[Signing]:
-    """The entries, each with its files; one whose files are not those of its digest counts for nothing."""
+    """The entries, each with its files; an entry whose digest does not fit its files is ignored."""
     known: dict[str, Mapping[str, str]] = {}
     for signing in signings:
         if signing.files and digest_of_all(signing.files) == signing.digest:

@@ -110,6 +110,6 @@ def _difference(field: str, verb: str, now: tuple[str, ...], before: tuple[str, 
 
 
 def _law(basis: Basis) -> tuple[str, str]:
-    """What law it is, however it is written: its title, and the number of a document issued anew (〔2023〕181号)."""
+    """A key for the law, however it is written: its title, and the number of a reissued document (〔2023〕181号)."""
     number = basis.number or ""
     return (basis.name or basis.text).removeprefix("中华人民共和国"), number if "〔" in number else ""

@@ -60,13 +60,13 @@ class Service(Struct, frozen=True, dict=True):
 
     @cached_property
     def doors(self) -> tuple[Organisation, ...]:
-        """Where one goes: the counters that the guide names, else its offices, else the likeliest of the publishers."""
+        """The places to go to: the guide's counters, else its offices, else the likeliest of the publishers."""
         named = self.own is not None and any(key.partition(".")[0] == "办理机构" for key in self.own.written)
         return (self.guide.counters if self.guide else ()) or (self.offices if named else self.offices[:1])
 
     @property
     def summary(self) -> str:
-        """What it is: the guide's words, else the national sentence."""
+        """A description: the guide's summary, else the national sentence."""
         return (self.own.summary or "") if self.own else self.line
 
     @property

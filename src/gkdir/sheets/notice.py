@@ -159,7 +159,7 @@ def _paper(material: Material) -> DocumentToBring:
 
 
 def _told(material: Material) -> str:
-    """Its 要求; of what only some bring, that says who, and stands alone."""
+    """Who has to bring the material, if not everybody, and its 要求; only the 要求 where that says who."""
     need = None if material.necessity in (None, "必要") else NEEDS.get(material.necessity, material.necessity)
     if material.note and material.necessity == "非必要":
         return material.note

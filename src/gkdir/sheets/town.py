@@ -122,7 +122,7 @@ def _domain(directory: LaidDirectory, town: Catalog, county: str) -> PosterDomai
 
 
 def _group(title: str, lines: list[PosterLine]) -> PosterGroup:
-    """Where most of its items are handled is said once, if it is known of each where to go."""
+    """A group; the place where most of its items are handled is printed once, unless one item's place is unknown."""
     places = Counter(line.where for line in lines)
     most, times = places.most_common(1)[0]
     if "" in places or times < 2:

@@ -45,7 +45,7 @@ class CountyView(Struct, frozen=True):
         return f"https://beian.mps.gov.cn/#/query/webSearch?code={number[0]}" if number else None
 
     def told_mistake(self, path: str) -> str | None:
-        """Where to tell of a mistake on the page at ``path``; the platform learns which page it is."""
+        """The address for reporting a mistake on the page at ``path``, which it passes on to the platform."""
         address = self.website.report_errors
         if address and self.base and _PLATFORM.search(address) and not _TOLD.search(address):
             page = quote(self.base + quote(path.removesuffix(HOME)), safe="")

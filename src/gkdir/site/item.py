@@ -92,7 +92,7 @@ class ItemView(Struct, frozen=True):
 
     @property
     def doors(self) -> tuple[Organisation, ...]:
-        """Where one goes."""
+        """The places to go to."""
         return self.service.doors
 
     @property
@@ -137,7 +137,7 @@ def item_pages(site: Site, domain: DomainView) -> Iterator[Page]:
 
 
 def _title(row: ServiceRow, titles: Counter[str]) -> str:
-    """Of two items with one name each also says which it is."""
+    """The name; where two items share it, also what distinguishes them."""
     title = row.title if row.title == row.official else f"{row.title}（{row.official}）"
     return title if titles[row.title] < 2 else f"{title}（{row.item.level1}{row.number}）"
 

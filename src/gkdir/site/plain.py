@@ -157,7 +157,7 @@ def _changes(catalog: Catalog, days: tuple[ChangeDay, ...]) -> Iterator[News]:
 
 
 def _articles(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
-    """The articles whose publication is not already among the changes."""
+    """The articles whose publication is not yet recorded as a change."""
     told = {article_path(*each.id.split("/", 1)) for each in catalog.amendments if _is_new_article(each)}
     yield from (_news(catalog, page) for page in pages if page.template == ARTICLE and page.inner not in told)
 

@@ -73,7 +73,7 @@ class Card(Struct, frozen=True):
 
 
 class KioskWay(Struct, frozen=True):
-    """A way to an item on the kiosk: in what case, if not always, what it is for, and where it is on the page."""
+    """A link to an item on the kiosk: the case it is for (if not for all), its purpose, its anchor on the page."""
 
     case: str
     words: str

@@ -156,5 +156,5 @@ def starts_oddly(line: str) -> Lookalike | None:
 
 
 def meant_as_mapping(text: str) -> Lookalike | None:
-    """Why a text that stands where ``键: 值`` belongs was not taken for it."""
+    """Why a text was not read as ``键: 值``, where that was expected."""
     return lookalike(text) or wide_colon(text) or wide_bracket(text)

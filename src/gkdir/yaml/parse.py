@@ -33,7 +33,7 @@ _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "r": "\r", "v": "\v",
     "N": "\x85", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
-"""What one letter after a backslash stands for, of what no text has."""
+"""Letter after a backslash → the character that it means, for characters that no text may contain."""
 
 
 class Document(Struct, frozen=True):

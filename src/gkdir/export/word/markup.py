@@ -50,7 +50,7 @@ def paragraph(style: str, *runs: str, new_page: bool = False) -> str:
 
 
 def table(title: str, about: str, lines: Iterable[WordRow]) -> str:
-    """A table with what it is called and how to read it, which screen readers say."""
+    """A table with a title and a description for screen readers."""
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Form"/>'
         f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

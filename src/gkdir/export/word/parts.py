@@ -1,4 +1,4 @@
-"""What a Word file holds besides its text: types, relations, properties, styles, header with watermark, footer."""
+"""The parts of a Word file other than its text: types, relations, properties, styles, header with watermark, footer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def document(body: str) -> bytes:
 
 
 class FileProperties(Struct, frozen=True):
-    """What the file says of itself: its title, who made it, and its date."""
+    """The properties of the file: its title, its author and its date."""
 
     title: str
     maker: str
