@@ -22,7 +22,7 @@ from gkdir.clerk.prose import PROSE, with_prose
 from gkdir.clerk.table import RowChange, Takes, listed
 from gkdir.model.declared import keys
 from gkdir.model.guide import WAYS, Guide
-from gkdir.yaml.edit import append, at, put, remove
+from gkdir.yaml.edit import append, at, put, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.front_matter import parted
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar, Step
@@ -60,7 +60,7 @@ def order(path: Path, key: str) -> tuple[int, ...]:
     for table, label in LISTS.items():
         if path[:1] == (label,):
             keys = tuple(INNER[table].values())
-    return (keys.index(key) if key in keys else len(keys),)
+    return rank(keys, key)
 
 
 def _single(head: str, key: str, said: str, several: bool) -> str:

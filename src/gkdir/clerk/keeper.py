@@ -10,7 +10,7 @@ from gkdir.clerk.directory import DELETE, DELETED
 from gkdir.clerk.formcell import FormCell
 from gkdir.clerk.table import RowChange, TableColumn, TableRow
 from gkdir.model.county import County
-from gkdir.yaml.edit import Order, at, put, remove
+from gkdir.yaml.edit import Order, at, put, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Scalar, Step
 from gkdir.yaml.spans import tree
@@ -37,10 +37,7 @@ class Keeper(Struct, frozen=True):
 def ordered(keys: Sequence[str]) -> Order:
     """New keys go in the order of ``keys``, those that are not among them last."""
 
-    def rank(_path: tuple[Step, ...], key: str) -> tuple[int, ...]:
-        return (keys.index(key) if key in keys else len(keys),)
-
-    return rank
+    return lambda _path, key: rank(keys, key)
 
 
 def with_cells(text: str, path: tuple[Step, ...], change: RowChange, cells: Cells) -> str:

@@ -19,7 +19,7 @@ from gkdir.model.county import Addition, Change, County, ItemOverlay, Organisati
 from gkdir.model.declared import keys
 from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON
-from gkdir.yaml.edit import append, at, put, remove
+from gkdir.yaml.edit import append, at, put, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Branch, Listing, Scalar, Step
 from gkdir.yaml.spans import CannotEdit, tree
@@ -110,14 +110,10 @@ def order(path: Path, key: str) -> tuple[int, ...]:
     if len(path) == 3 and path[0] == "目录" and path[2] == _ITEMS:
         return number_order(key)
     if path == (SECTION,):
-        return _rank(KEYS, key)
+        return rank(KEYS, key)
     if len(path) == 2 and path[0] in ("机构", "目录"):
-        return _rank(_PLACE if path[0] == "机构" else _DOMAIN, key)
-    return _rank(_TOP, key) if not path else ()
-
-
-def _rank(keys: Sequence[str], key: str) -> tuple[int, ...]:
-    return (keys.index(key) if key in keys else len(keys),)
+        return rank(_PLACE if path[0] == "机构" else _DOMAIN, key)
+    return rank(_TOP, key) if not path else ()
 
 
 def _given(text: str, path: Path, value: Value) -> str:

@@ -13,7 +13,7 @@ from gkdir.model.declared import keys
 from gkdir.model.item import Written
 from gkdir.model.synonyms import Elsewhere, Synonyms
 from gkdir.read.declaredfiles import WORDS as FILE
-from gkdir.yaml.edit import append, put, remove
+from gkdir.yaml.edit import append, put, rank, remove
 
 WORDS = "@words"
 """The key of the table, which no domain can have."""
@@ -106,7 +106,7 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
 
 
 def _order(path: tuple[str | int, ...], key: str) -> tuple[int, ...]:
-    return (KINDS.index(key) if not path and key in KINDS else len(KINDS),)
+    return rank(() if path else KINDS, key)
 
 
 KEPT_WORDS = Keeper((WORDS,), _files, _text)

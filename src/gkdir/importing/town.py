@@ -19,7 +19,7 @@ from gkdir.model.item import Directory
 from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON, TownDomainPart, TownPart
 from gkdir.service.town import own_entries
-from gkdir.yaml.edit import at, put, remove
+from gkdir.yaml.edit import at, put, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Branch, Scalar, Step
 from gkdir.yaml.spans import tree
@@ -149,4 +149,4 @@ def _order(path: Path, key: str) -> tuple[int, ...]:
     if len(path) == 3 and path[2] == "事项":
         return number_order(key)
     order = _TOP if not path else _DOMAIN if len(path) == 2 and path[0] == "目录" else ()
-    return (order.index(key) if key in order else len(order),)
+    return rank(order, key)

@@ -29,7 +29,7 @@ OWN_PAGES_ONLY: Mapping[str, str] = {
 }
 """Headers of every reply, whatever its status, where it has no others."""
 LARGEST = 64 << 20
-"""Bytes of what can be sent to the server."""
+"""The most bytes of a request."""
 MOST_AT_ONCE = 100
 """Connections; browsers open six each."""
 PATIENCE = 20

@@ -20,6 +20,11 @@ def anywhere(_path: tuple[Step, ...], _key: str) -> tuple[int, ...]:
     return ()
 
 
+def rank(keys: Several[str], key: str) -> tuple[int, ...]:
+    """The sort key of ``key`` where new keys go in the order of ``keys``, and others last."""
+    return (keys.index(key) if key in keys else len(keys),)
+
+
 def at(root: Node, path: Several[Step]) -> Node | None:
     """The node at ``path``; a blank value counts as none."""
     node: Node | None = root

@@ -34,7 +34,7 @@ _QUOTES = "“”„‟＂‘’＇「」『』"
 _STARTS = frozenset(_DASHES + "＃")
 
 ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-"""A blank that is not YAML's."""
+"""A blank character that YAML does not accept as one."""
 
 INVISIBLE = re.compile(rf"(?![\u200c\u200d](?=[^\x00-\u2fff]))[{_ZERO}]")
 """Zero-width characters, except joiners inside an emoji."""
