@@ -125,7 +125,7 @@ def _any(words: str) -> str:
 
 
 ONLINE = re.compile(
-    r"(?:(?:[在于到至]|通过)(?:[^\W\d经待由后前未不非内批审同征得]{0,3}[县区市旗省州])?级?)?(?:人民)?政府(?:信息公开|门户|官方)*网站?(?:上|首页)?(?![内后旧测])"
+    r"(?:(?:[在于到至]|通过)(?:[^\W\d经待由后前未不非内批审同征得]{0,3}[县区市旗省州]|本)?级?)?(?:人民)?政府(?:信息公开|门户|官方)*网站?(?:上|首页)?(?![内后旧测])"
 )
 """在县人民政府门户网站: where everybody can read it."""
 SCOPE = re.compile(r"属于(?:应当)?主动公开(?:范围)?(?:内)?的(?:政府信息|信息|事项|内容)?(?=[,，、:：]?(?:应当?|须)?自)")
@@ -135,6 +135,10 @@ UPDATED = re.compile(
     r",?(?:应当?|并|也|要|须)?(?:及时|即时|立即|实时|随时|同步)(?:予以|进行|作出)?(?:更新|公开|调整|公布|发布|更正)(?=[,;)]|\Z)"
 )
 """，有更新的及时更新: what comes after the first publication."""
+KEPT = re.compile(
+    r"(?:长期)?保[留存]至(?:下次|下一次|再次|有新的?)?(?:变更|更新|失效|废止)(?:为止|时|之日)?|含(?:变更|变化|更新)的?(?:信息|内容)"
+)
+"""How long it stays, and that what changed is meant too."""
 INFORMATION = re.compile(_any(_INFORMATION))
 MADE = re.compile("形成|生成|产生|制作|制定|完成|获取|变更|变动|变化|更新|修改|修订|调整")
 """Events of the information that start a period; not 信息公开之日, which is the end of it."""

@@ -12,6 +12,7 @@ from gkdir.read.limitpatterns import (
     IMMEDIATE,
     INFORMATION_START,
     INSIDE,
+    KEPT,
     ONLINE,
     PROMPT,
     SCOPE,
@@ -28,7 +29,7 @@ _KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
     "vague": (PROMPT,),
     "unknown": (),
 }
-_ALWAYS = (SCOPE, INFORMATION_START, INSIDE, CITED, ONLINE)
+_ALWAYS = (SCOPE, INFORMATION_START, INSIDE, CITED, ONLINE, KEPT)
 
 
 def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit, Laid
 
+LEVELLED = ("县级", "乡级", "镇级", "村级", "社区")
+"""村级公共服务平台 is one of the 基层公共服务平台."""
 VENUES = "站点栏板屏台厅室亭窗网端号群店所处院"
 """Last words of channels: 便民服务点 is another name than 便民服务站, not a misspelling."""
 
@@ -280,7 +282,8 @@ def misspelt(channel: str, known: Iterable[str] = CHANNELS) -> str | None:
     """The known channel of which this one seems to be a misspelling: of equal length, and not another place's."""
     near = meant(channel, known, cutoff=0.7)
     another = near is not None and channel[:-1] == near[:-1] and channel[-1] in VENUES
-    return near if near and len(near) == len(channel) and not another else None
+    levelled = near is not None and channel[2:] == near[2:] and channel[:2] in LEVELLED
+    return near if near and len(near) == len(channel) and not another and not levelled else None
 
 
 def _narrows(edit: Edit) -> str | None:
