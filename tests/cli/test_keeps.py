@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from gkdir.cli import COMMANDS, main
+from gkdir.cli import COMMANDS, group, main
 from gkdir.due.words import FORMATS as DUE
 from gkdir.finding import Finding, Place, Severity, Unreadable
 from gkdir.output import change_files, write_file, write_files, write_folder, written_by_gkdir
@@ -93,17 +94,40 @@ def _command(folder: Path, arguments: tuple[str, ...], most: int | None, said: i
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a project of one county in it."""
-    shutil.copytree(SAMPLE / "project", tmp_path / "project")
-    shutil.rmtree(tmp_path / "project" / "counties" / "kuansong")
-    shutil.copytree(SAMPLE / "national", tmp_path / "project" / "national", dirs_exist_ok=True)
-    shutil.copyfile(TABLE, tmp_path / "table.xlsx")
+    laid_out(tmp_path)
     return tmp_path
 
 
-@pytest.fixture
-def few_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Print the sample's own domain alone, where anything is printed: all sheets are written by one way."""
-    monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SAMPLE / "national")
+def laid_out(folder: Path) -> None:
+    """Put the project there, and a table to import."""
+    shutil.copytree(SAMPLE / "project", folder / "project")
+    shutil.rmtree(folder / "project" / "counties" / "kuansong")
+    shutil.copytree(SAMPLE / "national", folder / "project" / "national", dirs_exist_ok=True)
+    shutil.copyfile(TABLE, folder / "table.xlsx")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the forked commands would each read, compile and load for themselves, they find done."""
+    folder = tmp_path_factory.mktemp("warm")
+    laid_out(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr("gkdir.read.known.national_folder", lambda: SAMPLE / "national")
+        for words in (
+            FILES["check-text"],
+            FILES["export"],
+            FILES["form-export"],
+            ("build", *COUNTY, "--no-hant", "-o"),
+        ):
+            CliRunner().invoke(group, [*words, "own"])
+
+
+@pytest.fixture(autouse=True)
+def _few_items(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The sample's own domain alone: all is written by one way, however much it is. A table to import has others."""
+    if "[import" not in request.node.name:
+        monkeypatch.setattr("gkdir.read.known.national_folder", lambda: SAMPLE / "national")
 
 
 def changed(folder: Path) -> None:
@@ -191,10 +215,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("arguments", CASES.values(), ids=CASES)
-def test_what_the_user_has_stays(folder: Path, arguments: tuple[str, ...], request: pytest.FixtureRequest) -> None:
+def test_what_the_user_has_stays(folder: Path, arguments: tuple[str, ...]) -> None:
     if arguments[0] == "print":
         pytest.importorskip("typst", reason="nothing is printed without it")
-        request.getfixturevalue("few_sheets")
     things(folder)
     before = everything(folder)
     status, said = run(folder, *arguments)
@@ -246,13 +269,10 @@ WRITES = {
     ("name", "most"),
     [*((name, 0) for name in WRITES), *((name, 300) for name in ("build", "release", "print", "init"))],
 )
-def test_a_full_disk_leaves_everything_as_it_was(
-    folder: Path, name: str, most: int, request: pytest.FixtureRequest
-) -> None:
+def test_a_full_disk_leaves_everything_as_it_was(folder: Path, name: str, most: int) -> None:
     first, second = WRITES[name]
     if first[0] == "print":
         pytest.importorskip("typst", reason="nothing is printed without it")
-        request.getfixturevalue("few_sheets")
     (folder / "empty").mkdir()
     shutil.copytree(folder / "project", folder / "before")
     assert run(folder, *first)[0] in (0, 1)

@@ -22,6 +22,7 @@ from gkdir.publish.store import Store, etag
 from gkdir.publish.storelock import FOLDER, alone_in
 from gkdir.publish.swap import LOCK, alone
 from gkdir.publish.write import publish_folder
+from gkdir.read.project import read_project
 
 ADDRESS = f"s3://{BUCKET}/zwgk"
 pytestmark = pytest.mark.slow
@@ -265,10 +266,12 @@ def test_what_is_no_address_is_told_of(address: str) -> None:
         Store(address)
 
 
-def test_the_command_sends_what_it_builds(store: Store, server: FailingStore, tmp_path: Path) -> None:
+def test_the_command_sends_what_it_builds(
+    store: Store, server: FailingStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sample = Path(__file__).parent.parent / "samples" / "small"
     project = Path(shutil.copytree(sample / "project", tmp_path / "project"))
-    shutil.copytree(sample / "national", project / "national", dirs_exist_ok=True)
+    monkeypatch.setattr("gkdir.build.known_project", lambda *_: read_project(project, sample / "national"))
     command = ["build", str(project), "-o", ADDRESS, "--stage", str(tmp_path / "stage"), "--no-hant"]
     first = CliRunner().invoke(group, command)
     assert first.exit_code == 1, "one county is held back"
