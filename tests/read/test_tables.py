@@ -536,6 +536,7 @@ def test_a_formula_that_failed_says_nothing_however_it_is_stored(tmp_path: Path)
 @pytest.mark.parametrize(
     ("written", "number", "name", "mark"),
     [
+        ("（1.2）求职登记", "1.2", "求职登记", None), ("【1-2】求职登记", "1.2", "求职登记", None),
         ("*1.2求职登记", "1.2", "求职登记", "*"), ("求职登记★", None, "求职登记", "★"),
         ("△ 求职登记", None, "求职登记", "△"),
         ("求职登记①", None, "求职登记", "①"), ("求职登记[1]", None, "求职登记", "[1]"),

@@ -197,6 +197,11 @@ FOUND: dict[str, tuple[str, bytes, set[str]]] = {
         package({"xl/sharedStrings.xml": f"<sst><si><t>{IDENTITY}</t></si></sst>"}),
         {"GK901"},
     ),
+    "put together by a formula": (
+        "xlsx",
+        package({"xl/worksheets/sheet1.xml": '<worksheet><c r="A1"><f>"138"&amp;"00138000"</f></c></worksheet>'}),
+        {"GK902"},
+    ),
     "pivot": ("xlsx", package({"xl/pivotCache/r.xml": f'<r><n v="{MOBILE}"/></r>'}), {"GK902"}),
     "power of ten": (
         "docx",

@@ -170,8 +170,15 @@ _NUMBER = re.compile(
 )
 
 
+_FRAMED = re.compile(r"\s*[（(〔\[【]\s*(\d{1,2}(?:\s*[.．－-]\s*\d{1,3}){1,2})\s*[）)〕\]】][、.．\s]*")
+"""A number of several parts in brackets: （2.3）职业介绍."""
+
+
 def take_number(text: str) -> tuple[str | None, str]:
     """The number a name carries and the rest: ``1.2 岗位信息发布`` → ``1.2``; a name that is all number has none."""
+    framed = _FRAMED.match(text)
+    if framed is not None and text[framed.end() :].strip():
+        return dotted_number(framed[1]), text[framed.end() :]
     match = _NUMBER.match(text) or _ONE_BAR.match(text.lstrip())
     if match is None:
         return None, text

@@ -48,7 +48,7 @@ def texts(source: str, where: str | None = None, again: bool = False) -> Looked:
     """The lines with a long number, then the attributes with one, then the lines as they are without deleted words."""
     sheet = _SHEET.search(source[:2000]) is not None
     if sheet:  # indexes of shared texts are not numbers
-        source = _SCIENTIFIC.sub(_written_out, _STRING_CELL.sub("", source))
+        source = _SCIENTIFIC.sub(_written_out, _STRING_CELL.sub("", source)).replace("&amp;", "&")
     marked = "!" in source  # each looked for by its rarest character: parts are long, and most have none
     coded = ("&" in source and "&#" in source) or (marked and "<![CDATA[" in source) or "<w:sym" in source
     # Most parts hold no number in their text, and taking a text out of its tags with care is ten times as slow.
