@@ -23,15 +23,15 @@ KIND, BODY = "kind", "answer"
 ARTICLE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Article)}
 """Column → what it stands for in the head of an article."""
 _KINDS = {title: kind for kind, title in ARTICLE_KINDS.items() if kind != FOLDER}
-_ASKED = {"title": "问题", "day": "日期", "answered_by": "答复单位", "items": "事项"}
-"""Of a question: the columns that are asked for."""
+_ASKED = ("day", "answered_by", "items")
+"""The columns of a question besides its title."""
 
 
 def article_tables(catalog: Catalog, county: County, items: ItemNames) -> tuple[Table, ...]:
     """The questions, and the articles of all other columns."""
     columns = {key: cell.column(_offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
     answer = TableColumn(BODY, "回答", width=70, prompt="必须写。分段的，中间空一行。")
-    asked = (*(replace(columns[key], label=label) for key, label in _ASKED.items()), answer)
+    asked = (replace(columns["title"], label="问题"), *(columns[key] for key in _ASKED), answer)
     kind = TableColumn(KIND, "栏目", width=12, choices=tuple(_KINDS), only=True, prompt="从列表里选，必须写。")
     body = TableColumn(
         BODY,

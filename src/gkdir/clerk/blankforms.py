@@ -9,7 +9,8 @@ from gkdir.clerk.keeper import REMOVAL, Keeper, as_element, in_turn, index_of, w
 from gkdir.clerk.table import RowChange, Table, TableColumn, TableRow
 from gkdir.clerk.tidy import row
 from gkdir.model.county import County
-from gkdir.model.guide import FormField
+from gkdir.model.declared import key_names
+from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.yaml.edit import append, at, put, remove
 from gkdir.yaml.nodes import Branch, Listing, Scalar
 from gkdir.yaml.spans import CannotEdit, tree
@@ -20,8 +21,9 @@ FOLDER = "forms"
 FORM, SECTION = "form", "section"
 FIELD_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(FormField)}
 """Column → what it stands for in one blank of a form."""
-_TITLE, _SECTIONS, _HEADING, _FIELDS = "名称", "分节", "标题", "栏目"
-_SAID = {"kind": "文字", "width": "6", "required": "是"}
+_TITLE, _, _SECTIONS = key_names(Form).values()
+_HEADING, _FIELDS = key_names(FormSection).values()
+_USUAL = {key: usual for key, cell in FIELD_CELLS.items() if (usual := cell.usual)}
 """What a blank is where its file does not say: not shown, so that nothing is written that was left out."""
 
 
@@ -44,7 +46,7 @@ def blank_form_table(county: County) -> Table:
                 labels.append(field.label)
                 count = labels.count(field.label)
                 texts = {key: cell.text(field) for key, cell in FIELD_CELLS.items()}
-                texts |= {key: None for key, usual in _SAID.items() if texts[key] == usual}
+                texts |= {key: None for key, usual in _USUAL.items() if texts[key] == usual}
                 id_ = f"{name}/{section.title}/{field.label}" + (f"（{count}）" if count > 1 else "")
                 texts |= {FORM: name, SECTION: section.title}
                 locked = frozenset((FORM, SECTION))

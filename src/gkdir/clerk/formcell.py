@@ -44,14 +44,15 @@ class FormCell(Struct, frozen=True):
 
     def text(self, holder: object) -> str | None:
         """The text of the value in ``holder``."""
-        said: object = holder
+        value: object = holder
         for field in self.fields:
-            said = getattr(said, field) if said is not None else None
-        if isinstance(said, bool):
-            return YES if said else NO
-        if isinstance(said, tuple):
-            return "\n".join(_flat(one) for one in said)
-        return None if said is None else _plain(said)
+            value = getattr(value, field) if value is not None else None
+        return _shown(value)
+
+    @property
+    def usual(self) -> str | None:
+        """The text of the value that holds where the file has none."""
+        return None if self.one.required else _shown(self.one.default)
 
     def column(self, offers: Choices) -> TableColumn:
         """The column, with the choices of the county."""
@@ -95,6 +96,14 @@ class FormCell(Struct, frozen=True):
         if self.cell.takes in ("phone", "hours", "items"):
             return Takes(self.cell.takes)
         return Takes.LINES if get_origin(kind) is tuple else Takes.TEXT
+
+
+def _shown(value: object) -> str | None:
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, tuple):
+        return "\n".join(_flat(one) for one in value)
+    return None if value is None else _plain(value)
 
 
 def _plain(said: object) -> str:
