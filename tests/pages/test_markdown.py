@@ -217,3 +217,13 @@ def test_paper_keeps_a_lists_number_and_drops_the_way_back() -> None:
     assert (listed.tag, listed.text) == ("ol", "3")
     assert listed.nodes[0].nodes == (Node("", "甲"), Node("a"))
     assert prose('<ol start="x"></ol>') == (Node("ol"),)
+
+
+def test_a_table_is_named_by_the_heading_above_it() -> None:
+    rows = "|a|b|\n|-|-|\n|1|2|\n"
+    made = html(f"{rows}\n### 领`几`个月？\n\n{rows}\n### 领“多少”&\n\n{rows}")
+    assert re.findall("<table[^>]*>", made) == [
+        '<table aria-label="常见问题">',
+        '<table aria-label="领几个月？">',
+        '<table aria-label="领“多少”&amp;">',
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import markdown
 import nh3
@@ -56,6 +57,8 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 _TAG = re.compile(r"<a [^>]*>")
+_NAMING = re.compile(r"<h[3-6][^>]*>(?P<heading>.*?)</h[3-6]>|<table>(?!\s*<caption)", re.DOTALL)
+_ANY_TAG = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
@@ -76,7 +79,7 @@ class Parser:
         if self._markdown is None:
             self._markdown = markdown.Markdown(extensions=_EXTENSIONS, tab_length=2, output_format="html")
         try:
-            return _clean(self._markdown.reset().convert(section.markdown), prefix, shown)
+            return _named(_clean(self._markdown.reset().convert(section.markdown), prefix, shown), section.title)
         except RecursionError:
             self._markdown = None  # the parser keeps state of the text that failed
             raise Unreadable(
@@ -108,3 +111,17 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
         clean = with_files(clean, shown)
     clean = _TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), joined(clean))
     return helped(told_links(clean))
+
+
+def _named(html: str, title: str) -> str:
+    """Each table with a name for who hears it: the heading above it, or that of the section."""
+    name = escape(title)
+
+    def named(found: re.Match[str]) -> str:
+        nonlocal name
+        if found["heading"] is None:
+            return f'<table aria-label="{name}">' if name else found[0]
+        name = _ANY_TAG.sub("", found["heading"]).replace('"', "&quot;").strip()
+        return found[0]
+
+    return _NAMING.sub(named, html)
