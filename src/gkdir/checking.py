@@ -31,7 +31,8 @@ def _check_county(project: Project, today: date, slug: str) -> tuple[Finding, ..
 
     try:
         county = read_county(project, slug)
-        return with_form_places(project, county, check(project, county, lay(project, county), today))
+        laid = lay(project, county)
+        return with_form_places(project, county, check(project, county, laid, today), laid)
     except Exception as error:  # whatever it is, the other counties go on
         return (failed(error, project, slug),)
 

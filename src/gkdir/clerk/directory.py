@@ -12,7 +12,7 @@ from gkdir.clerk.table import Table, TableColumn, TableRow, Takes
 from gkdir.clerk.tidy import row
 from gkdir.export.cells import TICK
 from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
-from gkdir.model.county import Catalog, County, DomainOverlay, Entry, ItemOverlay
+from gkdir.model.county import Addition, Catalog, County, DomainOverlay, Entry, ItemOverlay
 from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.model.project import Project
 from gkdir.overlay import lay
@@ -102,11 +102,11 @@ class Ground(Struct, frozen=True):
     above: Catalog
 
     @classmethod
-    def of(cls, project: Project, county: County) -> Ground:
-        """Both, laid."""
+    def of(cls, project: Project, county: County, laid: Catalog | None = None) -> Ground:
+        """Both, laid; ``laid`` is the first, where the caller has it."""
         bare = {domain: replace(part, items=(), additions=()) for domain, part in county.overlay.domains.items()}
         overlay = replace(county.overlay, domains=bare)
-        return cls(lay(project, county), lay(project, replace(county, overlay=overlay, towns=())))
+        return cls(laid or lay(project, county), lay(project, replace(county, overlay=overlay, towns=())))
 
 
 def directory_table(ground: Ground, county: County, domain: str) -> Table:
@@ -115,7 +115,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
     keys = short_names(ground.catalog)
     layout = columns(keys)
     part = county.overlay.domains.get(domain) or DomainOverlay(domain, county.overlay.place)
-    own = {addition.number for addition in part.additions}
+    own = {addition.number: addition for addition in reversed(part.additions)}
     said = {item.number: item for item in part.items}
     base = {entry.item.number: entry for entry in above.entries}
     entries = {entry.item.number: entry for entry in laid.entries}
@@ -124,7 +124,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
     for number in sorted({*base, *entries, *left_out} - {None}, key=order):
         number = number or ""
         if number in own and number in entries and number not in base:
-            rows.append(_added(layout, entries[number], part))
+            rows.append(_added(layout, entries[number], own[number]))
         elif number in base:
             rows.append(_row(layout, entries.get(number), base[number], said.get(number)))
         elif number in left_out:  # omitted by a layer above: nothing can be changed here
@@ -155,9 +155,8 @@ def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, said
     return replace(made, own=own)
 
 
-def _added(layout: tuple[TableColumn, ...], entry: Entry, part: DomainOverlay) -> TableRow:
+def _added(layout: tuple[TableColumn, ...], entry: Entry, addition: Addition) -> TableRow:
     """An addition shows only its own values; blank fields are inherited."""
-    addition = next(each for each in part.additions if each.number == entry.item.number)
     given = {change.field for change in addition.changes}
     laid = item_texts(entry.item)
     shown = {key for field in given for key in PARTS[field]} | set(NAMES)

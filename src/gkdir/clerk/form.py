@@ -22,7 +22,7 @@ from gkdir.clerk.towns import KEPT_TOWNS, town_tables
 from gkdir.clerk.website import website_table
 from gkdir.export.cells import sheet_name
 from gkdir.finding import Trouble, TroubleKind
-from gkdir.model.county import County, Doubt
+from gkdir.model.county import Catalog, County, Doubt
 from gkdir.model.project import Project
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
 
@@ -60,9 +60,9 @@ class ExcelForm(Struct, frozen=True):
         return next((table for table in self.tables if table.key == key), None)
 
 
-def form(project: Project, county: County) -> ExcelForm:
-    """The form of ``county`` from its current files."""
-    ground = Ground.of(project, county)
+def form(project: Project, county: County, laid: Catalog | None = None) -> ExcelForm:
+    """The form of ``county`` from its current files; ``laid`` is its catalog, where the caller has it."""
+    ground = Ground.of(project, county, laid)
     items = {name: id_ for id_, name in item_names(ground.catalog, county).items()}
     directories = (directory_table(ground, county, domain) for domain in ground.catalog.directories)
     tables = (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.clerk import articles, blankforms, synonyms, towns
@@ -23,7 +25,7 @@ from gkdir.clerk.table import CHECKED, FIRST_ROW, Table, TableColumn, TableRow, 
 from gkdir.clerk.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable, apart
 from gkdir.model.columns import COLUMN
-from gkdir.model.county import County
+from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
 from gkdir.read.grid import letters
@@ -51,13 +53,25 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
 """Findings that something is missing, and therefore stand elsewhere in YAML: the table and column that have it."""
 
 
-def with_form_places(project: Project, county: County, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings of the county, each with its place in the form; a county that cannot be read has no form."""
+def with_form_places(
+    project: Project, county: County, findings: Iterable[Finding], laid: Catalog | None = None
+) -> tuple[Finding, ...]:
+    """The findings of the county, each with its place in the form; a county that cannot be read has no form.
+
+    ``laid`` is the county's catalog, where the caller has it.
+    """
     every = tuple(findings)
     if not every or blocking_troubles(county):
         return every
-    places = FormPlaces(form(project, county), project.folder, county.folder)
+    places = FormPlaces(form(project, county, laid), project.folder, county.folder)
     return tuple(places.told(each) for each in every)
+
+
+class _Numbered(Struct, frozen=True):
+    """The numbers of a table's rows and columns on its sheet."""
+
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
 
 
 class FormPlaces:
@@ -66,6 +80,8 @@ class FormPlaces:
     def __init__(self, form: ExcelForm, folder: Path, county: str) -> None:
         self._form, self._folder, self._county = form, folder, county
         self._heads: dict[str, Node] = {}
+        self._tables: dict[str, _Numbered] = {}
+        self._lists: dict[str, dict[str, list[TableRow]]] = {}
 
     def of(self, finding: Finding) -> FormPlace | None:
         """The place, ``None`` if the form has none for it."""
@@ -156,9 +172,17 @@ class FormPlaces:
             return self._at(GUIDES, item, _guide_column([str(step) for step in path]))
         guides = self._form.table(GUIDES)
         name = guides.by_id[item].texts[ITEM] if guides and item in guides.by_id else ""
-        rows = [row for row in self._rows(table) if row.texts[ITEM] == name]
+        rows = self._of_guide(table).get(name, [])
         at = path[1] if len(path) > 1 else 0
         return self._at(table, rows[at].id) if isinstance(at, int) and at < len(rows) else self._at(table, "")
+
+    def _of_guide(self, table: str) -> Mapping[str, Sequence[TableRow]]:
+        """The rows of a list of the guides, by the item that they name."""
+        if table not in self._lists:
+            rows = self._lists[table] = defaultdict(list)
+            for row in self._rows(table):
+                rows[row.texts[ITEM]].append(row)
+        return self._lists[table]
 
     def _of_item(self, finding: Finding) -> FormPlace | None:
         domain, _, number = (finding.item or "").partition("/")
@@ -177,11 +201,15 @@ class FormPlaces:
         table = self._shown.get(key)
         if table is None:
             return None
-        rows = {each.id: number for number, each in enumerate(table.rows, FIRST_ROW)}
+        if key not in self._tables:
+            self._tables[key] = _Numbered(
+                {each.id: number for number, each in enumerate(table.rows, FIRST_ROW)},
+                {each.key: number for number, each in enumerate(table.columns, 2)},
+            )
+        rows, columns = self._tables[key].rows, self._tables[key].columns
         if row not in rows:
             return FormPlace(table.title, keys=(key,))
         name = table.by_id[row].name.removeprefix(f"{table.title} ")
-        columns = {each.key: number for number, each in enumerate(table.columns, 2)}
         if column not in columns:
             return FormPlace(table.title, name, keys=(key, row))
         found = table.column(column)
@@ -224,11 +252,11 @@ class FormPlaces:
 def _steps(node: Node, wanted: tuple[int, int]) -> tuple[Step, ...]:
     """The keys that lead to the last thing which begins at or before the wanted line and column."""
     if isinstance(node, Branch):
-        before = [(key, child) for key, child in node.entries if _start(key.place) <= wanted]
-        return (before[-1][0].text, *_steps(before[-1][1], wanted)) if before else ()
+        at = bisect_right(node.entries, wanted, key=lambda entry: _start(entry[0].place)) - 1
+        return (node.entries[at][0].text, *_steps(node.entries[at][1], wanted)) if at >= 0 else ()
     if isinstance(node, Listing):
-        items = [at for at, child in enumerate(node.items) if _start(child.place) <= wanted]
-        return (items[-1], *_steps(node.items[items[-1]], wanted)) if items else ()
+        at = bisect_right(node.items, wanted, key=lambda child: _start(child.place)) - 1
+        return (at, *_steps(node.items[at], wanted)) if at >= 0 else ()
     return ()
 
 

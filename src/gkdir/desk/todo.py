@@ -40,7 +40,7 @@ class Todo(Struct, frozen=True):
 def todo(draft: CountyDraft, today: date) -> Todo:
     """All of it, as of ``today``."""
     project, county, catalog = draft.project, draft.county, draft.catalog
-    findings = apart(with_form_places(project, county, check(project, county, catalog, today)))
+    findings = apart(with_form_places(project, county, check(project, county, catalog, today), catalog))
     subject = DueSubject(county, catalog, project.reference, today)
     blanks = still_blank(blank_table(catalog, county))
     doubts = sum(not doubt.reason for doubt in identified(county.overlay.doubts).values())

@@ -113,8 +113,9 @@ def _equal(edit: Edit, context: Context) -> list[str]:
     label = edit.neighbours.same(edit.item.name, edit.entry, _parents(edit))
     equal = [f"“{label}”"] if label else []
     parents = (edit.item.level1, edit.item.level2) if edit.item.level3 else (edit.item.level1,)
-    if _under_known_group(edit, context):
-        equal += [f"它所属的“{name}”" for name in parents if same(edit.item.name, name)]
+    repeated = [name for name in parents if same(edit.item.name, name)]
+    if repeated and _under_known_group(edit, context):
+        equal += [f"它所属的“{name}”" for name in repeated]
     return equal
 
 

@@ -36,11 +36,14 @@ def same(one: str, other: str) -> bool:
 def alike(one: str, other: str) -> bool:
     """Whether one name contains the other, or they share most of their bigrams."""
     a, b = plain(one), plain(other)
-    shorter, longer = sorted((a, b), key=len)
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     if len(shorter) >= SHORT and shorter in longer:
         return True
-    pairs_a, pairs_b = pairs(a), pairs(b)
-    return bool(pairs_a | pairs_b) and len(pairs_a & pairs_b) / len(pairs_a | pairs_b) >= ALIKE
+    few, many = pairs(shorter), pairs(longer)
+    if len(few) < ALIKE * len(many) or not many:  # the longer has too many of its own
+        return False
+    shared = len(few & many)
+    return shared >= ALIKE * (len(few) + len(many) - shared)
 
 
 def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -44,7 +44,7 @@ class Neighbours:
         found: list[str] = []
         rank = self._ranks[entry.steps[0].place.order]
         earlier = {word for word in self._candidates(plain(name)) if self._earliest[word] < rank} - parents
-        for word in sorted(earlier, key=lambda word: self._named[word][0].at):
+        for word in sorted(earlier, key=self._order.__getitem__):
             if alike(plain(name), word) and (label := self._label(word, entry)):
                 found.append(label)
                 if len(found) == most:
@@ -84,13 +84,15 @@ class Neighbours:
         found = self._named.get(word, [])
         return next((one.label for one in found if one.rank < rank and one.entry is not entry), None)
 
-    def _candidates(self, word: str) -> Iterator[str]:
+    def _candidates(self, word: str) -> set[str]:
         """Words that may be like ``word``: one lies in the other, or they share one of its rarest pairs."""
         ranked = self._rarest_first(word)
+        found: set[str] = set()
         for pair in ranked[: len(ranked) - ceil(ALIKE * len(ranked)) + 1]:
-            yield from self._having.get(pair, ())
+            found.update(self._having.get(pair, ()))
         for pair in ranked:
-            yield from self._beginning.get(pair, ())
+            found.update(self._beginning.get(pair, ()))
+        return found
 
     def _rarest_first(self, word: str) -> list[str]:
         return sorted(pairs(word), key=lambda pair: (self._counts[pair], pair))
@@ -109,6 +111,11 @@ class Neighbours:
             for label, name in ((f"{item.number} {item.name}", item.name), (f"一级事项 {item.level1}", item.level1)):
                 named[plain(name)].append(_NamedThing(at, rank, label, entry))
         return dict(named)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """The places of the names in the order of the directories."""
+        return {word: named[0].at for word, named in self._named.items()}
 
     @cached_property
     def _earliest(self) -> dict[str, int]:

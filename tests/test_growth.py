@@ -1,0 +1,59 @@
+"""Twice as much takes twice the work: what is counted is calls, for a test never measures time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+from gkdir.checking import check_counties
+from gkdir.read.project import read_project
+
+COUNTY = "heping"
+SMALL = Path(__file__).parent / "samples" / "small" / "project"
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions, of Python and of C, the work calls."""
+    count = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def with_items(folder: Path, many: int) -> Path:
+    """The small project with so many items of the county's own."""
+    copytree(SMALL.parent, folder / str(many))
+    project = folder / str(many) / SMALL.name
+    file = project / "counties" / COUNTY / "county.yaml"
+    items = "".join(
+        f"      - {{编号: '{20 + at // 90}.{at % 90 + 1}', 一级事项: 本地事项{at // 90}, 二级事项: 村级惠民第{at}号, "
+        f"公开内容: [对象范围, 待补充{at}], 公开依据: [《某办法{at}》]}}\n"
+        for at in range(many)
+    )
+    head = file.read_text(encoding="utf-8").partition("\n目录:")[0]
+    file.write_text(f"{head}\n目录:\n  social_assistance:\n    增加:\n{items}", encoding="utf-8")
+    return project
+
+
+def test_items_of_a_countys_own_are_checked_one_by_one(tmp_path: Path) -> None:
+    def checked(many: int) -> int:
+        project = read_project(with_items(tmp_path, many))
+        return calls(lambda: found.extend(check_counties(project, [COUNTY], date(2026, 11, 30), 1)))
+
+    found: list[object] = []
+    checked(5)  # what is made once is made
+    few, some, more = (checked(many) for many in (20, 120, 220))
+    assert len(found) > 360, "there is something to find, and to show in the form"
+    assert more - some < 1.08 * (some - few)
