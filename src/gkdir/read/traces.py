@@ -1,4 +1,4 @@
-"""An office file (docx, xlsx, odt, ods …) → what its writers left in it: tracked changes, comments, their names."""
+"""A file to download → what its writers left in it: tracked changes, comments, their names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from html import unescape
 from pathlib import Path
 
 from msgspec import Struct
+
+from gkdir.read.oldtraces import OLD, left_in
 
 _MOST = 16 << 20
 """Bytes of one part that are looked through."""
@@ -37,19 +39,28 @@ class Traces(Struct, frozen=True):
 
 
 def traces(path: Path) -> Traces:
-    """What is left in the file at ``path``; nothing in one that is no such archive, or that cannot be opened."""
+    """What is left in the file at ``path``; nothing in one that cannot be opened."""
     revised = commented = False
     people: dict[str, None] = {}
     try:
+        if path.suffix.lower().removeprefix(".") in OLD:
+            if path.stat().st_size > _MOST:
+                return Traces()
+            revised, commented, names = left_in(path.read_bytes())
+            return Traces(revised, commented, tuple(dict.fromkeys(filter(_is_person, names))))
         for name, text in _parts(path):
             looked = _TEXTS.fullmatch(name) is not None
             revised = revised or (looked and _REVISED.search(text) is not None)
             commented = commented or _COMMENT.search(text) is not None
             found = (unescape(match[2] or match[3]).strip() for match in _NAMES.finditer(text))
-            people |= dict.fromkeys(one for one in found if _PERSON.fullmatch(one) and not _NOT_A_PERSON.search(one))
+            people |= dict.fromkeys(filter(_is_person, found))
     except _BROKEN:  # the rule about broken files speaks of it
         return Traces()
     return Traces(revised, commented, tuple(people))
+
+
+def _is_person(name: str) -> bool:
+    return _PERSON.fullmatch(name) is not None and not _NOT_A_PERSON.search(name)
 
 
 def _parts(path: Path) -> Iterator[tuple[str, str]]:

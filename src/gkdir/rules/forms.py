@@ -8,6 +8,7 @@ from gkdir.finding import Place, Severity
 from gkdir.model.article import Article
 from gkdir.model.attached import FormFile
 from gkdir.model.guide import Form, Guide
+from gkdir.read.oldtraces import OLD
 from gkdir.read.ready import OFFICE, wrong
 from gkdir.read.traces import traces
 from gkdir.rules.guideparts import place
@@ -155,7 +156,7 @@ def broken_form_file(form: Form, context: Context) -> Iterator[Fault]:
     severity=Severity.WARNING, requirement="R3.2d",
 )  # fmt: skip
 def left_traces(subject: Form | Guide | Article, context: Context) -> Iterator[Fault]:
-    """要发布的 Word、Excel 文件里，还有没接受的修订、批注，或者属性里写着经办人的姓名。
+    """要发布的 Word、Excel、WPS、PDF、RTF 文件里，还有没接受的修订、批注，或者属性里写着经办人的姓名。
 
     ## 为什么
     谁下载都看得到领导改了什么、批了什么、是谁写的。
@@ -167,7 +168,7 @@ def left_traces(subject: Form | Guide | Article, context: Context) -> Iterator[F
     接受或者拒绝全部修订，删去批注，用“检查文档”去掉姓名以后再放进来。
     """
     for file, where in _published(subject, context):
-        if file.suffix not in ZIPPED:
+        if file.suffix not in ZIPPED and file.suffix not in OLD:
             continue
         left = traces(context.project.folder / file.path)
         said = ["没有接受或者拒绝的修订"] if left.revised else []

@@ -1,0 +1,64 @@
+"""What writers left in files that are no zip."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from tests.rules.test_privacy_files import pdf
+
+from gkdir.read.traces import Traces, traces
+
+from .oldbooks import compound
+from .test_oldtext import document
+
+
+def properties(encoding: str, page: int, **names: str) -> bytes:
+    """The stream of a document's properties: a code page, the author (4) and who saved it last (8)."""
+    values = [(1, struct.pack("<IH2x", 2, page))]
+    for number, name in names.items():
+        text = name.encode(encoding) + b"\0"
+        values.append((int(number[1:]), struct.pack("<II", 0x1E, len(text)) + text))
+    at = 8 + 8 * len(values)
+    pairs, body = b"", b""
+    for number, value in values:
+        pairs += struct.pack("<II", number, at + len(body))
+        body += value
+    section = struct.pack("<II", at + len(body), len(values)) + pairs + body
+    return b"\xfe\xff" + bytes(22) + struct.pack("<I", 1) + bytes(16) + struct.pack("<I", 48) + section
+
+
+def old(encoding: str = "gb18030", page: int = 936, **names: str) -> bytes:
+    return compound(
+        {"WordDocument": b"\xec\xa5" + bytes(0x300), "\x05SummaryInformation": properties(encoding, page, **names)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "left"),
+    [
+        ("a.doc", old(_4="张某某", _8="李某"), Traces(people=("张某某", "李某"))),
+        ("a.wps", old("utf-8", 65001, _8="李某"), Traces(people=("李某",))),
+        ("a.xls", old(_4="人社局", _8="Administrator"), Traces()),
+        ("a.rtf", rb"{\rtf1{\info{\author \u24352?\'c4\'b3}{\operator User}}x}", Traces(people=("张某",))),
+        ("b.rtf", rb"{\rtf1 a{\revised b}{\*\annotation c}}", Traces(True, True)),
+        ("c.rtf", rb"{\rtf1 a\revisedx}", Traces()),
+        ("a.pdf", pdf() + "/Author(\xfe\xff\\137\x20g\xd0)".encode("latin-1"), Traces(people=("张某",))),
+        ("b.pdf", pdf() + b"/Author <FEFF 5F20 67D0>", Traces(people=("张某",))),
+        ("c.pdf", pdf() + b"/Author(gkdir)", Traces()),
+        ("broken.doc", old(_4="张某某")[:700], Traces()),
+        ("plain.doc", document("正文"), Traces()),
+    ],
+)  # fmt: skip
+def test_what_writers_left_in_an_old_file_is_found(name: str, data: bytes, left: Traces, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert traces(path) == left
+
+
+def test_comments_of_an_old_document_are_found(tmp_path: Path) -> None:
+    main = bytearray(0x300)
+    struct.pack_into("<I", main, 0xBE, 38)
+    (tmp_path / "a.doc").write_bytes(compound({"WordDocument": bytes(main)}))
+    assert traces(tmp_path / "a.doc").commented
