@@ -39,7 +39,6 @@ _STANDARD = "standard"
 """The column for what the platform calls the fee."""
 _OF_OFFICE: Mapping[str, str] = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
 """Column → the field of its offices that answers it where the guide does not."""
-_ROWS: Mapping[str, str] = {labels.MATERIALS: MATERIALS, labels.STEPS: STEPS}
 _ASKED = next(key for key, title in PROSE.items() if title == ASKED)
 _PHONE = re.compile(r"\d[\d\- ]{4,}\d")
 _KINDS = re.compile("原件|复印件|正本|副本|及|和|与|、")

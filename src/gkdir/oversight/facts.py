@@ -19,7 +19,7 @@ from gkdir.overlay import lay
 from gkdir.oversight.measures import CountyRead, Portion, shares, shortened
 from gkdir.rules import check
 from gkdir.rules.dates import DUE
-from gkdir.rules.documents import FAMILIES
+from gkdir.rules.documents import family_of
 
 State = Literal["published", "omitted", "unexplained", "added"]
 GuideState = Literal["own", "checked", "national", "none"]
@@ -81,11 +81,6 @@ class CountyFacts(Struct, frozen=True):
     def families(self) -> Counter[str]:
         """How many findings there are in each family of rules."""
         return Counter(family_of(each.rule) for each in self.findings)
-
-
-def family_of(rule: str) -> str:
-    """The family of a rule: 办事指南和表格."""
-    return FAMILIES.get(rule[:4]) or FAMILIES[rule[:3]]
 
 
 def facts_of(project: Project, today: date, slug: str) -> CountyFacts:

@@ -55,14 +55,15 @@ def book(rules: Sequence[Rule]) -> str:
         "错误：本县暂不发布。警告：照常发布，请改正；加 `--strict` 时按错误处理。提示：供参考。"
         "确有理由的，可以在 county.yaml 的“允许”里写明规则、事项、理由和截止日期。",
     ]
-    for family, members in groupby(rules, key=_family):
+    for family, members in groupby(rules, key=lambda rule: family_of(rule.id)):
         parts.append(f"## {family}")
         parts += [_deeper(page(rule)).rstrip("\n") for rule in members]
     return "\n\n".join(parts) + "\n"
 
 
-def _family(rule: Rule) -> str:
-    return FAMILIES.get(rule.id[:4]) or FAMILIES[rule.id[:3]]
+def family_of(rule: str) -> str:
+    """The family of the rule with that id: 办事指南和表格."""
+    return FAMILIES.get(rule[:4]) or FAMILIES[rule[:3]]
 
 
 def requirement_table(rules: Sequence[Rule]) -> str:
