@@ -1,7 +1,8 @@
 """One look at a page of every kind in a real browser: room, fingers, letters, contrast, keyboard, and without a script.
 
 A page is opened once, and everything that is wrong with it is told together. Its reading modes are switched by the
-attributes that the site's own script sets; what is measured at each width stands in audit.js.
+attributes that the site's own script sets; what is measured at each width and in each of them stands in audit.js. What
+an element is, axe judges; a mode does not change it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
+from tests.browser.audit import audited, in_the_dark
 from tests.browser.kinds import KINDS, Whole
 
 pytestmark = pytest.mark.browser
@@ -27,10 +29,8 @@ TURNED = (
     "{county}/wizard/{result}/index.html",
 )
 """Kinds whose twins in Traditional script are looked at too: made from the same templates, they differ in letters."""
-WIDTHS = (320, 390, 768, 1280)
 TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 """The key going down, straight to the browser: what moves the focus, at half the cost of pressing and letting go."""
-AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 WATCH = """() => {
   const group = e => { const all = [...document.getElementsByName(e.name)];
@@ -94,8 +94,9 @@ def test_a_page_of_this_kind_is_fit_for_everybody(whole: Whole, tab: Page, still
             found += by_keyboard(tab)
         tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
         if kind not in SCREENS:
-            found += measured(tab)
-        found += by_axe(tab, every_mode=page == fullest)
+            found += audited(tab)
+            found += in_the_dark(tab) if page == fullest else []
+        found += by_axe(tab, whole=page == fullest)
         wrong += [f"{page.relative_to(whole.folder)} {line}" for line in found]
     assert wrong == []
 
@@ -105,7 +106,7 @@ def test_a_page_in_traditional_script_is_fit_for_everybody(whole: Whole, tab: Pa
     pytest.importorskip("opencc")
     shown(tab, turned(whole, kind))
     assert tab.evaluate("document.documentElement.lang") == "zh-Hant"
-    assert measured(tab) + by_axe(tab, every_mode=False) == []
+    assert audited(tab) + by_axe(tab) == []
 
 
 def turned(whole: Whole, kind: str) -> Path:
@@ -138,30 +139,15 @@ def by_keyboard(tab: Page) -> list[str]:
     return list(tab.evaluate("walked()"))
 
 
-def measured(tab: Page) -> list[str]:
-    """What audit.js finds at each width."""
-    wrong = []
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 900})
-        wrong += tab.evaluate(AUDIT, list(axe.MODES.values()))
-    return wrong
-
-
-def by_axe(tab: Page, *, every_mode: bool) -> list[str]:
-    """What axe finds on a phone; in every mode, in the dark and on a desk too, if asked for."""
+def by_axe(tab: Page, *, whole: bool = False) -> list[str]:
+    """What axe finds on a phone; of a ``whole`` look also what lies over what, and on a desk what is shown there."""
     if not axe.FOLDER.is_dir():
         return []  # test_tools.py says so
     axe.load(tab)
     tab.evaluate("document.querySelectorAll('.reading').forEach(over => { over.open = false; })")  # lies over others
     tab.set_viewport_size({"width": 390, "height": 900})
-    wrong = axe.found(tab, "plain")
-    if every_mode:
-        for mode in axe.MODES:
-            wrong += axe.found(tab, mode, only=axe.LOOKS) if mode != "plain" else []
-        tab.emulate_media(color_scheme="dark")
-        for mode in ("plain", "elder"):
-            wrong += [f"dark {line}" for line in axe.found(tab, mode, only=axe.CONTRAST)]
-        tab.emulate_media(color_scheme="light")
+    wrong = axe.found(tab, drawn=whole)
+    if whole:
         tab.set_viewport_size({"width": 1280, "height": 900})
-        wrong += axe.found(tab, "plain")
+        wrong += axe.found(tab, drawn=False)
     return wrong

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
+from tests.browser.audit import audited
 from tests.browser.kinds import ASKED_FOR, KINDS, Whole
 from tests.browser.test_kinds import TURNED, turned
 from tests.pages.sample import FILES, catalog, site_of, web
@@ -53,7 +54,7 @@ def test_axe_finds_nothing_in_the_choice_of_letters(whole: Whole, tab: Page) -> 
     tab.goto((whole.folder / "qingyuan" / "index.html").as_uri())
     axe.load(tab)
     tab.evaluate("document.querySelector('.reading').open = true")
-    assert [line for mode in axe.MODES for line in axe.found(tab, mode)] == []
+    assert axe.found(tab) + audited(tab, widths=(1280,)) == []
 
 
 @axe.needed
@@ -61,9 +62,8 @@ def test_axe_finds_nothing_in_the_list_of_fragments(listed: Path, tab: Page) -> 
     tab.set_viewport_size({"width": 390, "height": 900})
     tab.goto(listed.as_uri())
     axe.load(tab)
-    wrong = axe.found(tab, "plain") + axe.found(tab, "elder and contrast", only=axe.LOOKS)
-    tab.set_viewport_size({"width": 1280, "height": 900})
-    assert wrong + axe.found(tab, "plain") == []
+    wrong = axe.found(tab) + audited(tab, widths=(390, 1280))
+    assert wrong + axe.found(tab, drawn=False) == []
 
 
 @axe.needed
@@ -76,7 +76,7 @@ def test_axe_finds_nothing_in_what_was_searched(whole: Whole, tab: Page, folder:
     axe.load(tab)
     tab.locator("#q").fill(asked)
     tab.locator("#results > *").first.wait_for()
-    assert axe.found(tab, "plain") + axe.found(tab, "elder and contrast", only=axe.LOOKS) == []
+    assert axe.found(tab) + audited(tab, widths=(390,)) == []
 
 
 @pytest.mark.skipif(not VALIDATE.is_file() or not shutil.which("node"), reason=axe.NONE)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
-from tests.browser.test_kinds import AUDIT, by_keyboard
+from tests.browser.audit import PLAIN, audited, in_the_dark
+from tests.browser.test_kinds import by_keyboard
 from tests.browser.test_tools import HERE, VALIDATE
 from tests.desk.opened import Open
 
@@ -74,15 +75,10 @@ def looked_at(tab: Page, *, framed: bool = False) -> list[str]:
     """What is wrong with the open page; one that is ``framed`` has a keyboard walk of its own."""
     found = [] if framed else by_keyboard(tab)
     tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 768})
-        found += tab.evaluate(AUDIT, [{}])
+    found += audited(tab, (PLAIN,), WIDTHS) + in_the_dark(tab, (PLAIN,))
     if axe.FOLDER.is_dir():
         axe.load(tab)
-        found += axe.found(tab, "plain")
-        tab.emulate_media(color_scheme="dark")
-        found += [f"dark {line}" for line in axe.found(tab, "plain", only=("color-contrast",))]
-        tab.emulate_media(color_scheme="light")
+        found += axe.found(tab)
     return found
 
 

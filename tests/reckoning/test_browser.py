@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from tests.browser import axe
+from tests.browser.audit import audited
 
 from .vectors import MONEY, STANDARDS, Said, fen, vectors, yuan
 
@@ -195,9 +196,7 @@ def test_axe_finds_nothing_in_an_answer_nor_in_what_is_told_to_be_wrong(open_pag
     for said in ({}, next(one.said for one in vectors() if one.calculator == calculator)):
         asked(page, [said])
         assert page.locator(".mistake-words:visible" if not said else "[data-answer]").first.is_visible()
-        wrong += axe.found(page, "plain")
-        for mode in ("elder", "contrast"):
-            wrong += axe.found(page, mode, only=axe.LOOKS)
+        wrong += axe.found(page, drawn=False) + audited(page, widths=(390,))
     assert wrong == []
 
 

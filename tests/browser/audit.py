@@ -1,0 +1,38 @@
+"""audit.js in an open page, at widths and in reading modes → what is wrong with how it looks, as lines of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+PLAIN: Mapping[str, str] = {}
+ELDER: Mapping[str, str] = {"mode": "elder"}
+MODES: tuple[Mapping[str, str], ...] = (
+    PLAIN,
+    ELDER,
+    {"mode": "contrast"},
+    {"mode": "elder contrast", "size": "larger"},
+    {"size": "larger"},
+)
+"""What the reading modes set on the page's root, by ``data-`` name."""
+WIDTHS = (320, 390, 768, 1280)
+AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
+
+
+def audited(tab: Page, modes: Iterable[Mapping[str, str]] = MODES, widths: Iterable[int] = WIDTHS) -> list[str]:
+    """Of each width and mode: room, fingers, letters, contrast."""
+    wrong: list[str] = []
+    for width in widths:
+        tab.set_viewport_size({"width": width, "height": 900})
+        wrong += tab.evaluate(AUDIT, [*map(dict, modes)])
+    return wrong
+
+
+def in_the_dark(tab: Page, modes: Iterable[Mapping[str, str]] = (PLAIN, ELDER)) -> list[str]:
+    """On a telephone that asks for dark colours; the contrast mode has its own by day and night."""
+    tab.emulate_media(color_scheme="dark")
+    wrong = audited(tab, modes, (390,))
+    tab.emulate_media(color_scheme="light")
+    return [f"dark {line}" for line in wrong]
