@@ -26,6 +26,8 @@ HERE = Place("counties/qingyuan/county.yaml", 1, 1)
 OFFICE = Organisation("人社局", "清源县人社局", HERE, "人社部门", phone="0600-5550101", complaint_phone="0600-5550102")
 DAY = date(2026, 3, 1)
 RULES = rules()
+AROUND = ("index.html", "social_insurance/5-1/index.html")
+"""Pages of a built county beside those of 算一算."""
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +44,9 @@ def catalog(project: Project, standards: Standards) -> Catalog:
     return lay(project, County("qingyuan", "", replace(overlay, standards=standards)))
 
 
-def rendered(county: Catalog, reckoning: Reckoning | None = RULES) -> Mapping[str, bytes]:
-    return dict(PageSet.of(Site(county, DAY, reckoning=reckoning), Renderer((template_folder(),))).all())
+def page_set(county: Catalog, reckoning: Reckoning | None = RULES) -> PageSet:
+    """Its pages, each rendered when it is asked for."""
+    return PageSet.of(Site(county, DAY, reckoning=reckoning), Renderer((template_folder(),)))
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +55,10 @@ def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Mapping
     folders = {}
     for word, standards in STANDARDS.items():
         folders[word] = tmp_path_factory.mktemp("政务 公开") / "qingyuan"
-        for path, content in rendered(catalog(project, standards)).items():
-            if path.startswith(("reckon/", "assets/")) or path in ("index.html", "social_insurance/5-1/index.html"):
-                (folders[word] / path).parent.mkdir(parents=True, exist_ok=True)
-                (folders[word] / path).write_bytes(content)
+        made = page_set(catalog(project, standards))
+        files = dict(made.assets)
+        files |= {path: made.page(path) for path in made.pages if path.startswith("reckon/") or path in AROUND}
+        for path, content in files.items():
+            (folders[word] / path).parent.mkdir(parents=True, exist_ok=True)
+            (folders[word] / path).write_bytes(content)
     return folders

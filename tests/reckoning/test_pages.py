@@ -13,7 +13,7 @@ from gkdir.model.project import Project
 from gkdir.model.reckoning import MONTHS, Standards
 from gkdir.service.tables import retirement_tables
 
-from .conftest import catalog, rendered
+from .conftest import catalog, page_set
 from .vectors import STANDARDS, amount, rules, vectors
 
 FORMS = ("retirement", "unemployment", "injury", "pension")
@@ -21,14 +21,16 @@ FORMS = ("retirement", "unemployment", "injury", "pension")
 
 @pytest.fixture(scope="module")
 def pages(project: Project) -> dict[str, dict[str, Document]]:
-    """The pages of each county, by the word for what it has said, and by path."""
+    """The pages of each county, by the word for what it has said, and by path: of one all, of the others only these."""
+    sets = {word: page_set(catalog(project, standards)) for word, standards in STANDARDS.items()}
     return {
         word: {
-            path: Document(content.decode())
-            for path, content in rendered(catalog(project, standards)).items()
-            if path.endswith(".html") and not path.startswith("screen/")
+            path: Document(made.page(path).decode())
+            for path in made.pages
+            if path.startswith("reckon/")
+            or (word == "全" and path.endswith(".html") and not path.startswith("screen/"))
         }
-        for word, standards in STANDARDS.items()
+        for word, made in sets.items()
     }
 
 
@@ -83,12 +85,12 @@ def test_what_was_not_seen_is_marked(project: Project) -> None:
     national = rules()
     unseen = replace(national.injury.support, seen="待查", seen_at=None)
     injury = replace(national.injury, support_apart=unseen)
-    files = rendered(catalog(project, STANDARDS["全"]), replace(national, injury=injury))
-    text = words(Document(files["reckon/injury/index.html"].decode()))
+    made = page_set(catalog(project, STANDARDS["全"]), replace(national, injury=injury))
+    text = words(Document(made.page("reckon/injury/index.html").decode()))
     assert "2011年1月1日起待核" in text
     assert "生活护理费，每月待核" in text
     assert "标着“待核”的" in text
-    assert "待核" not in words(Document(files["reckon/retirement/index.html"].decode()))
+    assert "待核" not in words(Document(made.page("reckon/retirement/index.html").decode()))
 
 
 def test_the_least_years_are_those_of_the_year_that_counts(pages: dict[str, dict[str, Document]]) -> None:
@@ -125,7 +127,7 @@ def test_a_countys_amount_is_shown_with_its_document(pages: dict[str, dict[str, 
 def test_an_amount_without_source_is_as_good_as_none(project: Project) -> None:
     bare = replace(amount(1500), source=None)
     county = catalog(project, Standards(benefit=bare))
-    page = Document(rendered(county)["reckon/unemployment/index.html"].decode())
+    page = Document(page_set(county).page("reckon/unemployment/index.html").decode())
     assert "1500" not in words(page)
     form = page.all("form")[0].attributes["data-parameters"]
     assert json.loads(form)["monthly"] is None
@@ -157,11 +159,11 @@ def test_only_these_pages_load_the_script(pages: dict[str, dict[str, Document]])
 
 def test_without_parameters_or_without_the_items_there_is_no_calculator(project: Project) -> None:
     county = catalog(project, Standards())
-    assert not [path for path in rendered(county, None) if path.startswith("reckon/")]
+    assert not [path for path in page_set(county, None).pages if path.startswith("reckon/")]
     other = replace(county, directories={"employment": county.directories["employment"]})
-    files = rendered(other)
-    assert not [path for path in files if path.startswith("reckon/")]
-    assert "算一算" not in files["index.html"].decode()
+    made = page_set(other)
+    assert not [path for path in made.pages if path.startswith("reckon/")]
+    assert "算一算" not in made.page("index.html").decode()
 
 
 def test_the_example_of_the_injury_table_is_the_vectors(pages: dict[str, dict[str, Document]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,13 +11,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
+from tests.built import built_sample
 
-from gkdir.buildoptions import BuildOptions as BuildRequest
 from gkdir.model.project import Project
-from gkdir.outputs import OutputContext, county_files, root_files
+from gkdir.outputs import root_files
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
-from gkdir.service.site import Site
 from gkdir.site.root import Published
 
 pytestmark = pytest.mark.browser
@@ -26,15 +26,13 @@ RESULTS = "#results [data-item]"
 
 
 @pytest.fixture(scope="session")
-def folder(project: Project, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample county and the page of all counties, below a path with a blank in it."""
-    top = tmp_path_factory.mktemp("www")
-    out = top / "政务 公开"
-    renderer = Renderer((template_folder(),))
-    county = county_files(OutputContext(site, project.folder, BuildRequest(project.folder, out), renderer))
+    out = tmp_path_factory.mktemp("www") / "政务 公开"
+    sample, _ = built_sample(tmp_path_factory)
+    shutil.copytree(sample / "qingyuan", out / "qingyuan")
     places = (Published("qingyuan", "清源县", "990101", True), Published("yunling", "云岭县", "990102", True))
-    root = dict(root_files(places, project, renderer, None))
-    for path, content in {**{f"qingyuan/{path}": content for path, content in county.items()}, **root}.items():
+    for path, content in root_files(places, project, Renderer((template_folder(),)), None):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
     return out
