@@ -17,9 +17,9 @@ from .test_oldtext import document
 def properties(encoding: str, page: int, **names: str) -> bytes:
     """The stream of a document's properties: a code page, the author (4) and who saved it last (8)."""
     values = [(1, struct.pack("<IH2x", 2, page))]
-    for number, name in names.items():
+    for key, name in names.items():
         text = name.encode(encoding) + b"\0"
-        values.append((int(number[1:]), struct.pack("<II", 0x1E, len(text)) + text))
+        values.append((int(key[1:]), struct.pack("<II", 0x1E, len(text)) + text))
     at = 8 + 8 * len(values)
     pairs, body = b"", b""
     for number, value in values:
