@@ -609,3 +609,18 @@ def test_the_channel_called_other_is_no_part_of_its_group(tmp_path: Path) -> Non
         [*BODY[:7], "√", "12333热线", *BODY[8:]],
     )
     assert one(tmp_path, rows).items[0].channels == ("政府网站", "12333热线")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("咨询电话：0600-555\n0101", ("咨询电话：0600-5550101",)),
+        ("咨询电话：0600-\n5550101", ("咨询电话：0600-5550101",)),
+        ("1.地点\n2.电话0600-555\n0101\n3.时间", ("地点", "电话0600-5550101", "时间")),
+        ("400-555\n0101", ("400-5550101",)),
+        ("0600-5550101\n0600-5550102", ("0600-5550101", "0600-5550102")),
+        ("电话0600-555010\n1.时间", ("电话0600-555010", "1.时间")),
+    ],
+)
+def test_a_phone_broken_over_two_lines_is_whole(text: str, content: tuple[str, ...], tmp_path: Path) -> None:
+    assert one(tmp_path, (*HEADER, [*BODY[:3], text, *BODY[4:]])).items[0].content == content

@@ -65,10 +65,25 @@ def ordinary(text: str) -> str:
     return text.translate(_map()) if _ODD.search(text) else text
 
 
+_BROKEN = re.compile(
+    r"(?<![\d-])((?:0\d{2,3}|[48]00)[-—–－]?(?:\d{1,6}-?)?)[ \t]*\n[ \t]*(\d{1,8})(?![\d.、．)）])", re.ASCII
+)
+_PHONE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7}")
+
+
+def with_whole_phones(text: str) -> str:
+    """The text with phones whole that a narrow cell broke over two lines: 0600-555⏎0101."""
+    return _BROKEN.sub(_whole_phone, text) if "\n" in text else text
+
+
+def _whole_phone(match: re.Match[str]) -> str:
+    return match[1] + match[2] if _PHONE.fullmatch(re.sub(r"\D", "", match[1] + match[2])) else match[0]
+
+
 def ordinary_sheet(sheet: Sheet) -> Sheet:
     """The sheet with every text of it folded; the very sheet where there is nothing to fold."""
     texts = {cell.text for row in sheet.rows for cell in row.cells.values()}
-    if not any(_ODD.search(text) for text in texts) and not _ODD.search(sheet.title):
+    if not any(_ODD.search(text) or _BROKEN.search(text) for text in texts) and not _ODD.search(sheet.title):
         return sheet
     rows = [replace(row, cells=dict(_cells(row))) for row in sheet.rows]
     return replace(sheet, rows=tuple(row for row in rows if row.cells or row.struck), title=ordinary(sheet.title))
@@ -76,6 +91,6 @@ def ordinary_sheet(sheet: Sheet) -> Sheet:
 
 def _cells(row: Row) -> Iterator[tuple[int, Cell]]:
     for column, cell in row.cells.items():
-        text = ordinary(cell.text)
+        text = with_whole_phones(ordinary(cell.text))
         if text.strip():
             yield column, Cell(text, cell.row, cell.column)
