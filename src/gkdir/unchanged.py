@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 
@@ -23,8 +24,11 @@ from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.swap import LOCK, WORK, alone
 from gkdir.resources import national_folder, template_folder
 from gkdir.stamps import Digests, Stamp, contents, digest_of, entries, names, program, stamp_line, stamped, status
+from gkdir.workers import Crew, each_county
 
 COUNTIES = "counties"
+_MANY = 40
+"""With fewer counties, to look at what is published takes one process less time than to call others."""
 
 
 Result = tuple[tuple[Finding, ...], tuple[BuildOutcome, ...]]
@@ -100,14 +104,13 @@ class Memory:
 
     def outcomes(self, slugs: Iterable[str]) -> dict[str, BuildOutcome]:
         """What a build would make of those of the counties of which nothing has changed."""
-        found = {}
-        for slug in filter(self.same, slugs):
-            outcome = self._kept.counties[slug].outcome
-            if outcome.state is State.HELD:
-                found[slug] = outcome
-            elif outcome.live == live_stamp(self._options.out, slug):
-                found[slug] = replace(outcome, state=State.UNCHANGED)
-        return found
+        same = {slug: self._kept.counties[slug].outcome for slug in filter(self.same, slugs)}
+        live = [slug for slug, outcome in same.items() if outcome.state is not State.HELD]
+        crew = Crew(1 if len(live) < _MANY else self._options.jobs)
+        stamps = zip(live, each_county(partial(_stamper, self._options.out), live, crew), strict=True)
+        intact = {slug for slug, stamp in stamps if stamp == same[slug].live}
+        held = {slug: outcome for slug, outcome in same.items() if outcome.state is State.HELD}
+        return held | {slug: replace(same[slug], state=State.UNCHANGED) for slug in live if slug in intact}
 
     def note(self, outcome: BuildOutcome) -> None:
         """Keep what came of a county."""
@@ -197,6 +200,10 @@ def again(memory: Memory, options: BuildOptions, begun: Callable[[Sequence[str]]
         if memory.learned:
             memory.save()
     return root.findings, tuple(outcomes[slug] for slug in slugs)
+
+
+def _stamper(out: Path) -> Callable[[str], str | None]:
+    return partial(live_stamp, out)
 
 
 def live_stamp(out: Path, slug: str) -> str | None:
