@@ -13,7 +13,7 @@ from gkdir.model.declared import key_names
 from gkdir.model.guide import Guide
 from gkdir.model.project import Project
 from gkdir.model.review import STAGES
-from gkdir.read.reviewed import digests
+from gkdir.read.reviewed import digested, digests
 from gkdir.rules.dates import DUE
 from gkdir.rules.limits import Verdict, compare
 from gkdir.service.review import file_reviews
@@ -138,8 +138,11 @@ def _identity(read: CountyRead) -> Portion:
 
 
 def _signed(read: CountyRead) -> Portion:
-    now = digests(read.project.folder, read.county)
-    return _share((each.path, each.reached == len(STAGES)) for each in file_reviews(read.county.overlay.signings, now))
+    folder, signings = read.project.folder, read.county.overlay.signings
+    if not signings:
+        return _share((path, False) for path in sorted(set(digested(folder, read.county))))
+    reviews = file_reviews(signings, digests(folder, read.county))
+    return _share((each.path, each.reached == len(STAGES)) for each in reviews)
 
 
 _COUNTED: Mapping[str, Callable[[CountyRead], Portion]] = {

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from gkdir.finding import Unreadable
@@ -31,10 +32,21 @@ _LENGTH = 16
 
 def digests(project: Path, county: County) -> Mapping[str, str]:
     """The digest of every file of the county, by its path in its folder; and one for each layer above (``ABOVE``)."""
+    return {name: digest() for name, digest in _digested(project, county)}
+
+
+def digested(project: Path, county: County) -> tuple[str, ...]:
+    """What there are digests of; to take them takes as long as to read the county."""
+    return tuple(name for name, _ in _digested(project, county))
+
+
+def _digested(project: Path, county: County) -> Iterator[tuple[str, Callable[[], str]]]:
     root = Root.of(project)
     folder = root.path / county.folder
-    own = {shown(path.relative_to(folder).as_posix()): _digest(path) for path in files_below(root, folder)}
-    return own | {f"{ABOVE}{name}": _layer_digest(folders) for name, folders in _above(root, county)}
+    for path in files_below(root, folder):
+        yield shown(path.relative_to(folder).as_posix()), partial(_digest, path)
+    for name, folders in _above(root, county):
+        yield f"{ABOVE}{name}", partial(_layer_digest, folders)
 
 
 def _above(root: Root, county: County) -> Iterator[tuple[str, Sequence[Path]]]:
