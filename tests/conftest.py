@@ -138,6 +138,12 @@ SLOW = (
     "tests/test_unchanged.py",
     "tests/test_guide_element.py",
     "tests/test_many.py",
+    "tests/search/test_engine.py",
+    "tests/test_house.py::test_a_start_loads",
+    "tests/test_house.py::test_a_shape_is_built",
+    "tests/pages/test_ways.py::test_every_item_is_three_clicks",
+    "tests/pages/test_templates.py::test_ours_are_made",
+    "tests/export/test_workbook.py::test_the_bytes_depend",
 )
 """What ``make quick`` leaves out: whole commands, whole sites and whole counties, again and again."""
 
