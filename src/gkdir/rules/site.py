@@ -129,7 +129,7 @@ def not_a_government_domain(county: County, _context: Context) -> Iterator[Fault
 
     ## 错误
     ```yaml county.yaml
-    网站: {名称: 清源县人民政府, 域名: www.example.com}
+    网站: {名称: 清源县人民政府, 域名: www.qingyuan.com}
     ```
 
     ## 正确
