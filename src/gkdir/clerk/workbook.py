@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -132,8 +136,18 @@ def _write_row(sheet: Worksheet, number: int, table: Table, row: TableRow) -> No
         sheet.row_dimensions[number].height = _height(table.columns, row)
 
 
+_STYLED: WeakKeyDictionary[Workbook, dict[str, StyleArray]] = WeakKeyDictionary()
+"""What a named style is inside a workbook: openpyxl lists all names anew for every cell."""
+
+
 def _write(cell: Cell | MergedCell, text: str, style: str) -> None:
-    cell.style = style
+    inside: Any = cell  # what openpyxl itself copies from cell to cell
+    styled = _STYLED.setdefault(inside.parent.parent, {})
+    if style in styled:
+        inside._style = copy(styled[style])
+    else:
+        cell.style = style
+        styled[style] = copy(inside._style)
     if text:
         cell.value = escaped(clean(text))
         cell.data_type = "s"  # openpyxl would make "=…" a formula and "#N/A" an error
