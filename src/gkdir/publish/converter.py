@@ -20,8 +20,8 @@ CONFIGURATION = "s2tw"
 BETWEEN = '"'
 """A character that occurs in no text to convert: it separates texts."""
 
-_MOST = 15_000
-"""How many texts are kept for the next county and the next run: those of the nation, and some of a few counties."""
+_MOST = 20_000
+"""How many texts are kept for the next county and the next run: those of a dozen counties."""
 
 _ISSUERS = (
     "国办发函厅字财税劳医保人社部民政令规知通委联建农教市省府中组审司公安"
