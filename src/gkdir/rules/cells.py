@@ -189,14 +189,8 @@ def _blank(edit: Edit, key: str, context: Context) -> bool:
     if not edit.added:
         return True
     # What seems to be missing may be there under a misspelt key, which is reported already.
-    first = edit.step.place.line or 0
-    later = [
-        addition.place.line or 0
-        for domain in edit.step.layer.domains.values()
-        for addition in domain.additions
-        if (addition.place.line or 0) > first
-    ]
-    return not context.troubled(edit.step.place.file, first, min(later) - 1 if later else None)
+    place = edit.step.place
+    return not context.troubled(place.file, place.line or 0, context.last_line(place))
 
 
 def _filled(item: Item, key: str) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -27,7 +30,7 @@ class Fault(Struct, frozen=True):
     item: str | None = None
 
 
-class Context(Struct, frozen=True):
+class Context(Struct, frozen=True, dict=True):
     """What a rule can use besides its subject.
 
     ``catalog`` is ``None`` if the county could not be laid; ``today`` is the day from which ages are counted;
@@ -47,8 +50,25 @@ class Context(Struct, frozen=True):
 
     def troubled(self, file: str, first: int = 0, last: int | None = None) -> bool:
         """Whether there were troubles of reading in these lines, so that something missing may only be misspelt."""
-        lines = (trouble.place.line or 0 for trouble in self._weighty if trouble.place.file == file)
-        return any(first <= line and (last is None or line <= last) for line in lines)
+        lines = self._troubled_lines.get(file, ())
+        at = bisect_left(lines, first)
+        return at < len(lines) and (last is None or lines[at] <= last)
+
+    def last_line(self, addition: Place) -> int | None:
+        """The last line that can belong to an added item; ``None`` if none is added below it in that file."""
+        lines = self._addition_lines.get(addition.file, ())
+        at = bisect_right(lines, addition.line or 0)
+        return lines[at] - 1 if at < len(lines) else None
+
+    @cached_property
+    def _troubled_lines(self) -> dict[str, list[int]]:
+        return _lines_by_file(trouble.place for trouble in self._weighty)
+
+    @cached_property
+    def _addition_lines(self) -> dict[str, list[int]]:
+        layers = (self.county.overlay, *self.county.above, *self.county.towns)
+        domains = [domain for layer in layers for domain in layer.domains.values()]
+        return _lines_by_file(addition.place for domain in domains for addition in domain.additions)
 
     @property
     def _weighty(self) -> Iterator[Trouble]:
@@ -66,6 +86,13 @@ class Context(Struct, frozen=True):
         if catalog is None or catalog.unmatched_domains or any(one.place.file in files for one in self._weighty):
             return True
         return any(directory.unmatched for directory in catalog.directories.values())
+
+
+def _lines_by_file(places: Iterable[Place]) -> dict[str, list[int]]:
+    lines: dict[str, list[int]] = defaultdict(list)
+    for place in places:
+        lines[place.file].append(place.line or 0)
+    return {file: sorted(found) for file, found in lines.items()}
 
 
 class Rule(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gkdir.read.published import PublishedText
 from gkdir.rules.blank import says_nothing
@@ -95,15 +95,29 @@ def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
     """Where, and what, once for each line."""
     found: dict[int | None, tuple[int, list[str]]] = {}
     for signs, pattern in _PATTERNS:
-        for match in pattern.finditer(text.text) if any(sign in text.text for sign in signs) else ():
-            if _is_left(text, match):
-                line = text.place(match.start()).line
-                found.setdefault(line, (match.start(), []))[1].append(match[0])
+        for start, end in _lines_with(text.text, signs):
+            for match in pattern.finditer(text.text, start, end):
+                if _is_left(text, match):
+                    line = text.place(match.start()).line
+                    found.setdefault(line, (match.start(), []))[1].append(match[0])
     if text.part == "pages" and any(sign in text.text.lower() for sign in _NOTHING.split("|")):
         for match in _ALL_OF_IT.finditer(text.text):
             found.setdefault(text.place(match.start(1)).line, (match.start(1), []))[1].append(match[1])
     for offset, words in found.values():
         yield offset, list(dict.fromkeys(words))
+
+
+def _lines_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the lines begin and end that hold one of the signs."""
+    lines = set()
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            lines.add((text.rfind("\n", 0, at) + 1, end))
+            at = text.find(sign, end)
+    return sorted(lines)
 
 
 def _is_left(text: PublishedText, match: re.Match[str]) -> bool:
