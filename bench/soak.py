@@ -42,9 +42,20 @@ class Broken(Exception):
 
 def tree(folder: Path) -> dict[str, bytes]:
     """What is published in ``folder`` or stands beside it; not gkdir's own for-the-moment."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    return {path: content for path, content in found.items() if path != LOCK and not path.startswith(WORK)}
+    parts = [part for part in folder.iterdir() if part.name not in (WORK, LOCK)]
+    files = [file for part in parts for file in (part, *part.rglob("*")) if file.is_file()]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def settled(folder: Path) -> dict[str, bytes]:
+    """What is there when nobody writes: workers of a cluster end what they are doing after the build was killed."""
+    before: dict[str, bytes] | None = None
+    while True:
+        with suppress(FileNotFoundError):  # a county was put in its place meanwhile
+            if (now := tree(folder)) == before:
+                return now
+            before = now
+        time.sleep(0.2)
 
 
 def project(folder: Path, days: int) -> Path:
@@ -113,7 +124,7 @@ class Soak:
 
     def whole(self, *, theirs: bool = True) -> None:
         """Raise Broken unless each county is of one state, each other file of one, and nobody's file was touched."""
-        there = tree(self.out)
+        there = settled(self.out)
         for path, content in THEIRS.items() if theirs else ():
             if there.pop(path, None) != content:
                 raise Broken(f"{path} is not as it was")
@@ -121,7 +132,8 @@ class Soak:
             part = {path: content for path, content in there.items() if path.startswith(f"{county}/")}
             states = [{p: c for p, c in site.items() if p.startswith(f"{county}/")} for site in self.sites]
             if part and part not in states:
-                raise Broken(f"{county} is neither as before nor as after")
+                other = [sorted(p for p in part.keys() | one.keys() if part.get(p) != one.get(p)) for one in states]
+                raise Broken(f"{county} is neither as before nor as after: {[one[:5] for one in other]}")
         for path, content in there.items():
             if not path.startswith(COUNTIES) and content not in [site.get(path) for site in self.sites]:
                 raise Broken(f"{path} is neither as before nor as after")
@@ -154,7 +166,6 @@ class Soak:
         moment = "ended before" if running.poll() is not None else "writing" if self.at_work() else "not writing"
         running.send_signal(signal.SIGKILL)
         running.communicate()
-        self.whole()
         for _ in range(PATIENCE):
             try:
                 os.killpg(running.pid, 0)
