@@ -316,6 +316,24 @@ def test_on_windows_what_cannot_be_deleted_waits_for_the_next_build(
     assert beside(live) == set()
 
 
+def test_what_is_cleared_up_is_no_longer_put_in_its_place(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker of a cluster outlives the build that was killed, and publishes while the next one clears up."""
+    publish_folder(live, [("index.html", b"old")], {})
+    new = swapping.beside(live)
+    (new / "index.html").write_bytes(b"new")
+    remove = shutil.rmtree
+
+    def while_the_worker_ends(folder: Path) -> None:
+        with suppress(FileNotFoundError):
+            swapping.swap(new, live)
+        remove(folder)
+
+    monkeypatch.setattr(shutil, "rmtree", while_the_worker_ends)
+    swapping.recover(live.parent)
+    assert (live / "index.html").read_bytes() == b"old"
+    assert not list((live.parent / swapping.WORK).iterdir())
+
+
 def test_recover_brings_back_what_a_kill_between_two_renames_left(live: Path) -> None:
     publish_folder(live, OLD, about=ABOUT)
     whole = content(live)

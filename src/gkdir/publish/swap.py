@@ -22,7 +22,7 @@ from time import sleep
 from gkdir.finding import Place, Unreadable
 
 WORK, LOCK = ".gkdir-work", ".gkdir.lock"
-_NEW, _OLD = ".new", ".old"
+_NEW, _OLD, _GONE = ".new", ".old", ".gone"
 _PATIENCE, _MOMENT = 50, 0.02  # times, seconds
 _HELD = frozenset((errno.EAGAIN, errno.EACCES, errno.EDEADLK, 0))
 """What the systems report for a lock that is held; Windows' own C library and wine's do not agree."""
@@ -77,6 +77,8 @@ def swap(new: Path, live: Path) -> Path | None:
         return None
     if _exchange(new, live):
         return new
+    if not new.exists():  # another build has taken it for what a killed one left
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(new))
     old = new.with_name(f"{live.name}{_OLD}")
     patiently(lambda: live.rename(old))
     try:
@@ -106,12 +108,21 @@ def recover(out: Path) -> None:
     """Remove what a killed build left in ``out``; restore a folder after a crash between two renames."""
     for left in sorted((out / WORK).iterdir()):
         live = out / left.stem
-        if left.is_symlink() or left.suffix not in (_NEW, _OLD) or not left.is_dir():
+        if left.is_symlink() or left.suffix not in (_NEW, _OLD, _GONE) or not left.is_dir():
             continue
         if left.suffix == _OLD and not os.path.lexists(live):
             left.rename(live)
         else:
-            _again(partial(shutil.rmtree, left), OSError)  # it may still be dying, and write one more file
+            gone = left.with_name(f"{left.name}.{secrets.token_hex(4)}{_GONE}")
+            _again(partial(_discard, left, gone), OSError)  # it may still be dying, and write one more file
+
+
+def _discard(left: Path, gone: Path) -> None:
+    """Remove a folder, under another name: whoever is about to put it in its place must not publish half of it."""
+    with suppress(FileNotFoundError):  # renamed the time before, or in its place by now
+        left.rename(gone)
+    if gone.exists():
+        shutil.rmtree(gone)
 
 
 @contextmanager
