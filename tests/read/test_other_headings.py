@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gkdir.finding import Unreadable
+
 from .books import BODY
 from .test_neighbours import told
 from .test_tables import one
@@ -79,3 +81,87 @@ def test_a_sentence_about_the_directory_is_not_its_title(tmp_path: Path) -> None
     above = [["附件1"], ["清源县就业领域基层政务公开标准目录"], ["序号为国家目录编号"]]
     read = one(tmp_path, (*above, NATIONAL, WRITTEN))
     assert read.title == "清源县就业领域基层政务公开标准目录"
+
+
+@pytest.mark.parametrize(
+    ("headings", "written", "limit"),
+    [
+        (
+            ("首次公开时限", "更新时限"),
+            ("20个工作日内", "每季度更新"),
+            "首次公开时限：20个工作日内；更新时限：每季度更新",
+        ),
+        (("公开时限", "更新频次"), ("20个工作日内", None), "20个工作日内"),
+        (("公开时限", "更新频次"), ("20个工作日内", "20个工作日内"), "20个工作日内"),
+        (("更新时限", "公开时限"), (None, "20个工作日内"), "公开时限：20个工作日内"),
+        (("公开时限", "公开期限"), ("20个工作日内", "长期公开"), "20个工作日内"),
+    ],
+)
+def test_limits_in_two_columns(
+    headings: tuple[str, str], written: tuple[str | None, ...], limit: str, tmp_path: Path
+) -> None:
+    read = one(tmp_path, ((*NATIONAL[:5], *headings, *NATIONAL[6:]), (*WRITTEN[:5], *written, *WRITTEN[6:])))
+    assert (read.items[0].time_limit.text, read.troubles) == (limit, ())
+
+
+def test_limits_below_one_heading(tmp_path: Path) -> None:
+    above = (*NATIONAL[:5], "公开时限", None, *NATIONAL[6:])
+    below = (*(None,) * 5, "法定时限", "承诺时限", *(None,) * 8)
+    rows = (above, below, (*WRITTEN[:5], "20个工作日", "5个工作日", *WRITTEN[6:]))
+    read = one(tmp_path, rows, ("F1:G1", *(f"{column}1:{column}2" for column in "ABCDEHIJKLMNO")))
+    limit = read.items[0].time_limit
+    assert (limit.count, limit.statutory and limit.statutory.count, read.troubles) == (5, 20, ())
+
+
+def test_the_limit_of_a_service_is_no_limit_of_publication(tmp_path: Path) -> None:
+    read = one(tmp_path, ((*NATIONAL, "承诺时限"), (*WRITTEN, "5个工作日")))
+    assert read.items[0].time_limit.count == 20
+    assert "“承诺时限”" in told(read)
+    assert "办事指南" in told(read)
+
+
+@pytest.mark.parametrize(
+    ("written", "publishers", "levels"),
+    [
+        (("√", None, "√"), (), ("县级", "村级")),
+        (("县人社局", "各乡镇人民政府", "—"), ("县人社局", "各乡镇人民政府"), ("县级", "乡级")),
+        (("县人社局", "√", "×"), ("县人社局",), ("县级", "乡级")),
+    ],
+)
+def test_levels_below_the_publisher(
+    written: tuple[str | None, ...], publishers: tuple[str, ...], levels: tuple[str, ...], tmp_path: Path
+) -> None:
+    above = (*NATIONAL[:6], "公开主体", None, None, *NATIONAL[7:12])
+    below = (*(None,) * 6, "县级", "乡级", "村级", *(None,) * 5)
+    merges = ("G1:I1", *(f"{column}1:{column}2" for column in "ABCDEFJKLMN"))
+    read = one(tmp_path, (above, below, (*WRITTEN[:6], *written, *WRITTEN[7:12])), merges)
+    assert (read.items[0].publisher, read.items[0].levels, read.troubles) == (publishers, levels, ())
+
+
+def test_an_item_in_each_column(tmp_path: Path) -> None:
+    told = ("原则上20个工作日", *WRITTEN[6:8], "登录后可见")
+    other = ("2", None, "1.2求职信息登记", *WRITTEN[3:5], *told, *WRITTEN[9:])
+    across = list(zip(NATIONAL, WRITTEN, other, strict=True))
+    rows = (("清源县就业领域基层政务公开标准目录", None, None), *across, ("填报人：张某", None, None))
+    read = one(tmp_path, rows, ("A1:C1", "B3:C3"))
+    plain = one(tmp_path, (NATIONAL, WRITTEN, other), ("B2:B3",))
+    keys = ("number", "level1", "level2", "content", "basis", "time_limit", "publisher", "channels", "mode", "levels")
+    assert [[getattr(item, key) for key in keys] for item in read.items] == [
+        [getattr(item, key) for key in keys] for item in plain.items
+    ]
+    assert read.items[1].written["channels"].place.cell == "C9"
+    assert sorted(trouble.place.cell or "" for trouble in read.troubles) == ["C10", "C7"]
+    assert (read.title, [note.place.cell for note in read.notes]) == (rows[0][0], ["A1", "A16"])
+
+
+def test_a_column_that_names_no_item_is_told_as_a_column(tmp_path: Path) -> None:
+    nameless = (*WRITTEN[:1], None, None, *WRITTEN[3:])
+    directory = one(tmp_path, list(zip(NATIONAL, nameless, WRITTEN, strict=True)))
+    assert [trouble.place.cell for trouble in directory.troubles] == ["B1"]
+    assert "B 列没有认作事项：这一列有序号" in told(directory)
+
+
+def test_the_guide_of_a_matter_is_no_directory(tmp_path: Path) -> None:
+    rows = [("事项名称", "失业登记"), ("设定依据", "《就业促进法》"), ("办理时限", "当场"), ("承办单位", "县人社局")]
+    with pytest.raises(Unreadable):
+        one(tmp_path, [*rows, ("服务对象", "失业人员"), ("受理条件", "无业")])

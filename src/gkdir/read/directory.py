@@ -27,9 +27,12 @@ from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
 from gkdir.read.tables import FoundTable, beside, tables
 from gkdir.read.text import line
 from gkdir.read.ticks import tick, ticks
+from gkdir.read.turned import as_it_stands, turned
 
 _OWN = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
 """Headings of columns that counties add of their own."""
+_OF_A_SERVICE = re.compile("(?:法定|承诺|办理|办结|审批)+(?:办理|办结)?(?:时限|期限)")
+"""Headings of how long a service takes, which is no limit of publication."""
 _OFFICE = re.compile("^(?:科室|股室|处室|部门|单位|机构|姓名|联系人|乡镇|街道|村|社区)")
 """How a list of phones begins."""
 _QUOTED = 8
@@ -76,17 +79,27 @@ def directories(
     """The tables of one sheet. Troubles of the sheet itself go with its first table."""
     sheet = without_errors(ordinary_sheet(sheet), file)
     told = partial(domain_of, labels=labels)
-    found = [
-        _directory(_settled(table), part, file, domain or told(table.title))
-        for part in beside(sheet)
-        for table in tables(part, told)
-    ]
+    found = _found(sheet, file, domain, told)
+    if not found and (other := turned(sheet)) is not None:
+        across, outside = other
+        found = [as_it_stands(one) for one in _found(across, file, domain, told)]
+        if found:
+            around = tuple(_written(cell, file, sheet.name) for cell in outside)
+            found[0] = replace(found[0], notes=around + found[0].notes)
     if found and sheet.troubles:
         found[0] = replace(found[0], troubles=sheet.troubles + found[0].troubles)
     if domain is None:
         found = [part for one in found for part in by_domain(one, told)]
     only = len(found) == 1
     return tuple(_with_domain(one, _told_otherwise(one, sheet, file, told if only else None)) for one in found)
+
+
+def _found(sheet: Sheet, file: str, domain: str | None, told: Callable[[str], str | None]) -> list[Directory]:
+    return [
+        _directory(_settled(table), part, file, domain or told(table.title))
+        for part in beside(sheet)
+        for table in tables(part, told)
+    ]
 
 
 def _with_sheets(directory: Directory, sheets: Iterable[Sheet], file: str) -> Directory:
@@ -160,6 +173,10 @@ def _not_known(table: FoundTable) -> Iterator[tuple[Heading, str]]:
     why = f"表里没有{'、'.join(f'“{name}”' for name in missing)}" if missing else ""
     for heading in table.sections[0].headings.columns:
         if heading.key != "extra" or heading.maybe or _OWN.search(heading.label):
+            continue
+        if _OF_A_SERVICE.fullmatch(heading.label):
+            told = "它说的是办事的时限，请写进办事指南的“办理时限”"
+            yield heading, f"{why}，{told}" if why else told
             continue
         if why:
             yield heading, why

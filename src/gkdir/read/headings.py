@@ -9,22 +9,33 @@ from functools import cached_property
 from msgspec import Struct
 
 from gkdir.read.channels import channel_label
-from gkdir.read.labels import GROUP, MAX_LABEL, Meaning, known, level_label, may_be, meaning_of, parts_its_group
+from gkdir.read.labels import (
+    GROUP,
+    MAX_LABEL,
+    Meaning,
+    known,
+    level_label,
+    limit_called,
+    may_be,
+    meaning_of,
+    parts_its_group,
+)
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold, line
 
 MAX_HEIGHT = 4
 _NAMES = ("level1", "level2", "level3")
 _SPREADING = (GROUP, "channels", "audience", "mode", "levels")
-_PARTED = (*_SPREADING, "basis", "publisher")
+_PARTED = (*_SPREADING, "basis", "publisher", "time_limit")
 """What may have several columns below it."""
 _MANY = 3
 """How many columns named after channels make a table of channels without the heading 公开渠道和载体."""
 
 
 class Heading(Struct, frozen=True):
-    """One column: its ``key`` (``extra`` for what the directory does not know), the ``option`` it is ticked for, and
-    the label as found, joined with its group's. ``maybe`` are the keys that the label by itself may stand for."""
+    """One column: its ``key`` (``extra`` for what the directory does not know), the ``option`` it is ticked for or, of
+    公开主体, the level whose office it names, and the label as found, joined with its group's. ``maybe`` are the keys
+    that the label by itself may stand for."""
 
     column: int
     key: str
@@ -140,15 +151,22 @@ def _columns(block: Sequence[Row]) -> tuple[Heading, ...]:
         holders.setdefault((meaning.key, meaning.option), joined[column])
     return tuple(
         Heading(column, meaning.key, joined[column], meaning.option, may_be(labels[column][-1]))
-        if holders[meaning.key, meaning.option] == joined[column]  # one label over several columns is one column
+        # One label over several columns is one column; limits of publication hold one beside the other.
+        if _goes_with(meaning.key, joined[column], holders[meaning.key, meaning.option])
         else Heading(column, "extra", joined[column], maybe=may_be(labels[column][-1]))
         for column, meaning in meanings.items()
     )
 
 
+def _goes_with(key: str, label: str, holder: str) -> bool:
+    """Whether a column is the same as the one that holds its key, or a limit of publication beside it."""
+    return label == holder or (key == "time_limit" and limit_called(label) is not None)
+
+
 def _own(labels: Sequence[str]) -> Sequence[str]:
-    """The labels of a column, without what only parts it into several."""
-    return labels[:-1] if len(labels) > 1 and parts_its_group(labels) else labels
+    """The labels of a column, without what only parts it into several; each limit keeps its own."""
+    parted = len(labels) > 1 and parts_its_group(labels) and limit_called("/".join(map(line, labels))) is None
+    return labels[:-1] if parted else labels
 
 
 def _with_groups(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str]]) -> dict[int, Meaning]:

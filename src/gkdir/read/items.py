@@ -9,11 +9,12 @@ from typing import Any
 from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble, TroubleKind
-from gkdir.model.columns import COLUMN, FIELDS
+from gkdir.model.columns import COLUMN, FIELDS, LEVELS
 from gkdir.model.item import NO_LIMIT, Item, TimeLimit, Written
 from gkdir.read.choices import CHOICES, choose
 from gkdir.read.fields import Field, fields, spilt
 from gkdir.read.headings import Heading
+from gkdir.read.labels import limit_called
 from gkdir.read.names import Naming, marks
 from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
@@ -52,6 +53,19 @@ def _counted(one: Field) -> str:
     return f"{one.text.strip()}{'个' if unit[1] in ('工作日', '月') else ''}{unit[1]}"
 
 
+def _limits(columns: Sequence[Field]) -> str:
+    """What the columns of limits say: 首次公开时限：20个工作日；更新时限：每季度. One label over two columns is one,
+    and says nothing where it is the first, or where all say the same."""
+    said: dict[str, dict[str, None]] = {}
+    for one in columns:
+        said.setdefault(one.heading.label, {}).update({_counted(one): None} if one.cells else {})
+    texts = {label: "\n".join(each) for label, each in said.items()}
+    first, *others = texts.values()
+    if not any(others) or all(each == first for each in others):
+        return first
+    return "；".join(f"{limit_called(label) or line(label)}：{text}" for label, text in texts.items() if text)
+
+
 def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
     """What the 序号 of the item says; one that is merged over several items counts none of them."""
     cells = columns[0].cells if columns else ()
@@ -84,7 +98,11 @@ class ItemReader(Struct):
             values["extra"] = {**values["extra"], "记号": mark}
         for key in FIELDS:
             if key in by_key:
-                values |= self._values(key, by_key[key], written[key])
+                columns = by_key[key]
+                if key == "publisher" and any(one.heading.option for one in columns):
+                    values["levels"] = self._levels(columns)
+                    columns = [one for one in columns if self.ticks.ticked(one.text) is None]
+                values |= self._values(key, columns, written[key])
         sequence = _own_number(by_key.get("number", []), group)
         item: Item | None = None
         for named in self._naming.names(group, sequence):
@@ -98,8 +116,8 @@ class ItemReader(Struct):
             return self._same_as_above(key, columns, written)
         if key in _GRAMMARS:
             # One label over two columns is one column: what is merged over both, or written in both, counts once.
-            texts = dict.fromkeys(_counted(one) for one in columns if one.cells)
-            text = "\n".join(texts)
+            texts = dict.fromkeys(one.text for one in columns if one.cells)
+            text = _limits(columns) if key == "time_limit" else "\n".join(texts)
             first = next((one.cells[0] for one in columns if one.cells), None)
             if first is not None:
                 self._left(key, first, text)
@@ -110,6 +128,11 @@ class ItemReader(Struct):
         for cell, words in choice.unread:
             self._unread(key, cell, words)
         return {key: choice.chosen, "audience_detail": choice.detail} if key == "audience" else {key: choice.chosen}
+
+    def _levels(self, columns: Sequence[Field]) -> tuple[str, ...]:
+        """The levels of 公开主体 with a column for each: one with a tick, or the name of its office, is said."""
+        used = {one.heading.option for one in columns if self.ticks.ticked(one.text) is not False}
+        return tuple(level for level in LEVELS if level in used)
 
     def _left(self, key: str, cell: Cell, text: str) -> None:
         """Report what the grammar of the column leaves of the text, and what it could not part."""

@@ -38,17 +38,32 @@ _OF_AN_OPTION = re.compile(
     "是否(?:公开|勾选|选择)?|有无|勾选|选择|打勾|打√|√|(?:具体|请?注明|说明|写明)?(?:群体|对象|人群|名称|范围)?(?:名称|说明)?"
 )
 """What stands below 特定群体 where it has two columns: one to tick, one to say who."""
+_FOR = "(?:首次|初次|第一次|后续|日常|动态|信息|内容|变更|变动|调整|更新|主动|依申请|法定|承诺|国家|本[县地级])"
+"""What a limit is for, or whose it is, where there are several columns of limits."""
+_PUBLIC = "(?:公开|发布|公布|更新|公示)?"
 _PARTS: Mapping[str, re.Pattern[str]] = {
     "basis": re.compile(
         "(?:国家|中央|省级?|市级?|县级?|上级|本级|地方)?(?:法律|行政法规|法规|规章|法律法规|政策|文件|政策文件|规范性文件|其他)"
         "(?:规章|及规章|依据|层面)?"
     ),
+    "time_limit": re.compile(f"{_FOR}{_PUBLIC}(?:的?(?:时限|时间|期限|频次|频率|周期))?(?:要求)?"),
     "channels": re.compile(
         "(?:线上|线下|网上|网下|网络|传统|新媒体)(?:公开)?(?:渠道|载体|平台|媒体|方式)?"
         "|(?:主要|其他|现场)(?:公开)?(?:渠道|载体|平台|方式)"
     ),
 }
 """What stands below a heading of which it only parts the words."""
+
+
+_LIMIT_BESIDE = re.compile(
+    rf"{_FOR}*(?:公开|发布|公布)的?(?:时限|频次|频率|周期)(?:要求)?"
+    rf"|{_FOR}*(?:首次|初次|第一次|更新|变更|调整){_PUBLIC}的?(?:时限|时间|期限|频次|频率|周期)(?:要求)?"
+)
+"""The label of a limit of publication that holds beside another one: 首次公开时限, 更新时限; not 公开期限, which is
+how long it stays."""
+
+
+_ENDS_OF_LIMITS = ("时限", "时间", "期限", "频次", "频率", "周期", "要求")
 
 
 class Meaning(Struct, frozen=True):
@@ -198,6 +213,16 @@ def may_be(text: str) -> tuple[str, ...]:
     return _MAYBE.get(_bare(text), keys)
 
 
+def limit_called(label: str) -> str | None:
+    """What a limit of publication is called by its column, beside a second one: 首次公开时限; ``None`` if it is no such
+    column. What only parts 公开时限, such as 首次公开, is called a limit too."""
+    group, _, lowest = label.rpartition("/")
+    called = _bare(lowest)
+    if group and _PARTS["time_limit"].fullmatch(called):
+        return called if called.endswith(_ENDS_OF_LIMITS) else called + "时限"
+    return called if _LIMIT_BESIDE.fullmatch(called) else None
+
+
 def parts_its_group(labels: Sequence[str]) -> bool:
     """Whether the lowest label only parts what the one above it names: 特定群体 into 是否 and 具体群体, 公开依据 into
     法律法规 and 政策文件, 公开主体 into 县级 and 乡级."""
@@ -217,7 +242,8 @@ def meaning_of(labels: Sequence[str]) -> Meaning:
     """What a column means by its labels from the top down: the lowest decides, in the light of those above it."""
     lowest = labels[-1]
     if parts_its_group(labels) and (above := known(labels[-2])) is not None:
-        return Meaning(above.key, above.option, exact=False)
+        of_level = level_label(lowest) if above.key == "publisher" else None
+        return Meaning(above.key, above.option or of_level, exact=False)
     meaning = known(lowest)
     groups = {above.key for label in labels[:-1] if (above := known(label)) is not None}
     if "levels" in groups:

@@ -21,6 +21,7 @@ from gkdir.read.limitpatterns import (
     COUNT,
     COUNTED,
     DAY,
+    FIRST,
     HALF,
     IMMEDIATE,
     LABEL,
@@ -87,7 +88,7 @@ def _read(text: str) -> TimeLimit:
     plain = nfkc(_COUNTS.sub("、", _GLUED.sub("※", text))).strip("。.;,、")
     if "另有规定" in plain:
         plain = OTHERWISE.sub("", plain) or plain
-    plain = UPDATED.sub("", plain) or plain
+    plain = FIRST.sub("", UPDATED.sub("", plain)) or plain
     shorter = SHOWN.sub("", plain)
     if shorter != plain and COUNT.search(shorter):
         plain = shorter
