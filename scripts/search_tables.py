@@ -41,9 +41,7 @@ def script() -> str:
     """The tables of common characters, as the script that the engine loads."""
     tables = {"simplified": "".join(_simplified()), "runs": runs().strip(), "sounds": _listed(_exceptions())}
     body = ",\n".join(f"  {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in tables.items())
-    return (
-        f"{HEAD}var gkdirTables = {{\n{body}\n}};\nif (typeof module !== 'undefined') module.exports = gkdirTables;\n"
-    )
+    return f"{HEAD}var gkdirTables = {{\n{body}\n}};\n"
 
 
 def runs() -> str:

@@ -1,5 +1,5 @@
 // What a question is besides its words: the number of an item, a year of birth, another office's affair; and the
-// asker's own sentence with only the wrong characters put right. Runs in browsers and under node; touches no page.
+// asker's own sentence with only the wrong characters put right. Touches no page.
 (function (search) {
   'use strict';
   var NUMBER = /^(.*?)(\d{1,2}(?:[.．·]\d{1,2}){1,2})(.*)$/;
@@ -106,4 +106,4 @@
     }
     return changed && changed <= FEW ? characters.join('') : null;
   };
-})(typeof module !== 'undefined' ? Object.assign(module.exports, require('./search-repair.js')) : (window.gkdirSearch = window.gkdirSearch || {}));
+})(window.gkdirSearch = window.gkdirSearch || {});

@@ -1,6 +1,6 @@
 // What was typed with a wrong character → the word of the site that was meant. Careful rather than clever: it offers
 // only words that the site uses as words, and never touches one that it knows or that is grave. docs/search.md says why.
-// Runs in browsers and under node; touches no page.
+// Touches no page.
 (function (search) {
   'use strict';
   var SHORTEST = 3, LONGEST = 8; // characters of a stretch that is repaired at once; any two sound like some other two
@@ -176,4 +176,4 @@
   };
 
   search.Repair = Repair;
-})(typeof module !== 'undefined' ? Object.assign(module.exports, require('./search-sounds.js')) : (window.gkdirSearch = window.gkdirSearch || {}));
+})(window.gkdirSearch = window.gkdirSearch || {});

@@ -13,7 +13,7 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.publish.lean import lean
+from gkdir.publish.lean import joined, lean
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.search.index import county_index
@@ -41,8 +41,9 @@ def catalog(project: Project) -> Catalog:
 def assets(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of the search and the county's index, in one folder."""
     folder = tmp_path_factory.mktemp("assets")
-    for script in (template_folder() / "_assets").glob("search*.js"):
-        (folder / script.name).write_bytes(lean(script))
+    scripts = {f"assets/{path.name}": lean(path) for path in (template_folder() / "_assets").glob("search*.js")}
+    for path, script in joined(scripts).items():
+        (folder / Path(path).name).write_bytes(script)
     (folder / "search-index.js").write_bytes(county_index(site))
     return folder
 

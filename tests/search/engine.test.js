@@ -1,12 +1,17 @@
 // The engine by itself, on an index small enough to hold in one's head. Run by test_engine.py with `node --test`.
 'use strict';
 const assert = require('node:assert');
+const fs = require('node:fs');
 const path = require('node:path');
 const test = require('node:test');
 
 const assets = path.join(__dirname, '..', '..', 'templates', '_assets');
-const search = require(path.join(assets, 'search-engine.js'));
-const tables = require(path.join(assets, 'search-tables.js'));
+globalThis.window = globalThis;
+['text', 'sounds', 'repair', 'asked', 'engine', 'tables'].forEach((part) => {
+  (0, eval)(fs.readFileSync(path.join(assets, `search-${part}.js`), 'utf8'));
+});
+const search = globalThis.gkdirSearch;
+const tables = globalThis.gkdirTables;
 
 const ITEMS = [
   { id: 'a/1', path: 'a/1/', title: '社会保障卡挂失与解挂', category: '社会保险 · 社会保障卡服务', words: '社保卡丢了|挂失社保卡' },

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+ENGINE = "assets/search-engine.js"
+"""The search engine as it is published: its parts in one file, smaller than apart and loaded at once."""
+_PARTS = tuple(f"assets/search-{part}.js" for part in ("text", "sounds", "repair", "asked"))
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _BESIDE = re.compile(rb" ?([{};]) ?")
 _SCRIPT = re.compile(
@@ -27,3 +31,9 @@ def lean(file: Path) -> bytes:
     if file.suffix == ".js":
         return _SCRIPT.sub(lambda found: found["kept"] or (b"\n" if found["lines"] else b""), content).lstrip()
     return content
+
+
+def joined(assets: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The assets with the parts of the search engine in its one file, in the order in which they build on one another."""
+    parts = b"".join(assets[part] for part in (*_PARTS, ENGINE))
+    return {path: content for path, content in assets.items() if path not in _PARTS} | {ENGINE: parts}

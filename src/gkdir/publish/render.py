@@ -28,7 +28,7 @@ from gkdir.publish.filters import (
     phrased,
     unbroken,
 )
-from gkdir.publish.lean import lean
+from gkdir.publish.lean import joined, lean
 from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
@@ -123,7 +123,7 @@ class Renderer:
         }
         css = "".join(made[sheet].decode() for sheet in STYLESHEETS)
         modes = {f"assets/{mode}.css": alternate(css, mode).encode() for mode in MODES}
-        return made | {"assets/modes.css": ticked(css).encode()} | modes
+        return joined(made) | {"assets/modes.css": ticked(css).encode()} | modes
 
     def _trouble(self, error: Exception, message: str, hint: str) -> Unreadable:
         return Unreadable(self._place(error), message, hint)
