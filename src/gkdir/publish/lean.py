@@ -34,6 +34,6 @@ def lean(file: Path) -> bytes:
 
 
 def joined(assets: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The assets with the parts of the search engine in its one file, in the order in which they build on one another."""
+    """The assets with the parts of the search engine in its one file, in the order they build on one another."""
     parts = b"".join(assets[part] for part in (*_PARTS, ENGINE))
     return {path: content for path, content in assets.items() if path not in _PARTS} | {ENGINE: parts}
