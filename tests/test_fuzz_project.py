@@ -43,7 +43,7 @@ ELSEWHERE = {
     **dict.fromkeys(("read", "import"), "read/test_fuzz.py: any table"),
     **dict.fromkeys(("serve", "desk"), "test_preview.py, desk/test_hostile.py: any request"),
     **dict.fromkeys(("print", "pack"), "what they read is what build reads, and what they make takes long"),
-    "import-guides": "clerk/test_platform.py: any file of the platform",
+    "import-guides": "excel_form/test_platform.py: any file of the platform",
     "audit": "test_audit.py: any change to a published folder",
     "stats": "visits/test_stats.py: any line of a log",
     **dict.fromkeys(("init", "rules", "schema", "cache", "doctor"), "they read nothing of anybody's"),

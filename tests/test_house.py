@@ -25,7 +25,7 @@ FLOORS = (
     {"__init__", "buildoptions", "cache", "finding", "harmless", "phases", "refused", "resources", "stamps"},
     {"faultlog", "kepttexts", "model", "outcome", "patterns"},
     {"workers", "yaml"},
-    {"read", "reckoning"},
+    {"calculators", "read"},
     {"overlay"},
     {"service"},
     {"search", "export"},
@@ -36,7 +36,7 @@ FLOORS = (
     {"origins", "webcheck"},
     {
         "audit",
-        "clerk",
+        "excel_form",
         "diffing",
         "due",
         "outward",

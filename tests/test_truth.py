@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from gkdir.model.navigation import Result, paths
 from gkdir.model.project import Project
-from gkdir.model.ways import Result, paths
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.read.reference import read_reference
@@ -57,7 +57,7 @@ def test_nothing_says_what_is_no_longer_so(untrue: str) -> None:
 def notes(project: Project, item: str) -> str:
     """What stands before the office on its page: the notes, and the deadlines of its guide."""
     deadlines = project.guides[item].deadlines or ()
-    return "".join((*project.ways.notes_by_item().get(item, ()), *deadlines))
+    return "".join((*project.navigation.notes_by_item().get(item, ()), *deadlines))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_who_goes_is_told_before(project: Project, item: str, must: str) -> None
 
 def test_the_notes_are_about_items_that_there_are_and_say_each_thing_once(project: Project) -> None:
     known = {item.id for directory in project.national.values() for item in directory.items}
-    for sentence, items in project.ways.notes.items():
+    for sentence, items in project.navigation.notes.items():
         assert sentence.endswith("。"), sentence
         assert items, sentence
         assert {item.text for item in items} <= known, sentence
@@ -96,15 +96,15 @@ def test_the_notes_are_about_items_that_there_are_and_say_each_thing_once(projec
 def test_a_moment_of_life_says_the_notes_of_its_items_once(project: Project) -> None:
     county = read_county(project, "qingyuan")
     catalog = lay(project, county)
-    bundle = Site(catalog, date(2026, 3, 1)).bundler.bundle(project.ways.events["亲人去世"].uses)
+    bundle = Site(catalog, date(2026, 3, 1)).bundler.bundle(project.navigation.events["亲人去世"].uses)
     assert bundle
     assert len(set(bundle.notes)) == len(bundle.notes)
     assert sum("只能选一项" in note for note in bundle.notes) == 1
 
 
 def results(project: Project) -> dict[str, Result]:
-    assert project.ways.wizard
-    return {way[-1].slug: result for way, result in paths(project.ways.wizard)}
+    assert project.navigation.wizard
+    return {way[-1].slug: result for way, result in paths(project.navigation.wizard)}
 
 
 def test_whoever_was_made_to_leave_is_not_sent_away(project: Project) -> None:

@@ -255,7 +255,7 @@ def _proven(shop: Workshop, slug: str) -> tuple[tuple[Finding, ...], Published |
         made = make_county(shop, slug)
     except Exception as error:  # whatever it is, the other counties go on
         return (failed(error, shop.project, slug),), None
-    from gkdir.clerk.formplaces import with_form_places  # only a check tells of it
+    from gkdir.excel_form.formplaces import with_form_places  # only a check tells of it
 
     findings = with_form_places(shop.project, read_county(shop.project, slug), made.findings)
     return findings, county_of(slug, made.about) if made.files is not None else None

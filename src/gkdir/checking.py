@@ -26,7 +26,9 @@ def _checker(project: Project, today: date) -> Callable[[str], tuple[Finding, ..
 
 
 def _check_county(project: Project, today: date, slug: str) -> tuple[Finding, ...]:
-    from gkdir.clerk.formplaces import with_form_places  # heavy, and a build that only needs failed does not load it
+    from gkdir.excel_form.formplaces import (
+        with_form_places,  # heavy, and a build that only needs failed does not load it
+    )
     from gkdir.read.project import read_county
 
     try:

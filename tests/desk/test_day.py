@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Download, Page
 from tests.browser import axe
-from tests.clerk.desk import NATIONAL
 from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
 from tests.desk.opened import Open, everything
+from tests.excel_form.desk import NATIONAL
 from tests.rules.test_attached import png
 
 from gkdir.cli import group

@@ -37,7 +37,7 @@ from gkdir.model.guide import (
     Way,
 )
 from gkdir.model.item import Basis, Item, TimeLimit, Written
-from gkdir.model.ways import Answer, Audience, Event, Question, Result, Use, Ways
+from gkdir.model.navigation import Answer, Audience, Event, Navigation, Question, Result, Use
 from gkdir.outputs import OutputContext, county_files
 from gkdir.publish.converter import Converter
 from gkdir.publish.render import Renderer
@@ -152,7 +152,7 @@ def uses(**purposes: str) -> tuple[Use, ...]:
     return tuple(Use(f"employment/{key[1:].replace('_', '.')}", text, HERE) for key, text in purposes.items())
 
 
-WAYS = Ways(
+WAYS = Navigation(
     questions={"没工作了怎么办": Written("employment/4.1", HERE), "外国人怎么办": Written("employment/9.1", HERE)},
     events={
         "失业了": Event(
@@ -182,7 +182,7 @@ WAYS = Ways(
         ),
     ),
 )  # fmt: skip
-"""Ways in to what the county has, and to what it left out."""
+"""Navigation in to what the county has, and to what it left out."""
 
 
 def catalog() -> Catalog:

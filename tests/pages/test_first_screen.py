@@ -13,7 +13,7 @@ from tests.pages.sample import GUIDE, HERE, OFFICE, WAYS, catalog, rendered, sit
 from gkdir.export.texts import post, voice
 from gkdir.model.guide import Guide, Material, Way
 from gkdir.model.item import Written
-from gkdir.model.ways import Event
+from gkdir.model.navigation import Event
 from gkdir.search.record import county_records
 from gkdir.service.guide import guide_view
 from gkdir.service.service import Service
@@ -95,7 +95,7 @@ def test_an_item_leads_back_to_its_events_and_to_the_results_with_it(pages: Mapp
     ids=["the counter that it names", "the first of those filled in", "a counter filled in", "all that it names"],
 )
 def test_one_door_stands_alone_unless_the_guide_names_more(guide: Guide, doors: list[str]) -> None:
-    assert [office.name for office in service(guide).doors] == doors
+    assert [office.name for office in service(guide).handling_offices] == doors
 
 
 def test_only_what_everybody_does_is_a_sequence() -> None:

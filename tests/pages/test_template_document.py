@@ -36,15 +36,15 @@ def parsed(path: Path) -> nodes.Template:
 
 
 def names_read(tree: nodes.Template) -> set[str]:
-    """The names that a template reads and does not set itself; of ``it`` the attributes that it reads."""
+    """The names that a template reads and does not set itself; of ``view`` the attributes that it reads."""
     own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
     names = jinja2.meta.find_undeclared_variables(tree) - own
-    return names - {"it"} | {f"it.{name}" for name in attributes_of_it(tree)}
+    return names - {"view"} | {f"view.{name}" for name in attributes_of_view(tree)}
 
 
-def attributes_of_it(tree: nodes.Template) -> Iterator[str]:
+def attributes_of_view(tree: nodes.Template) -> Iterator[str]:
     for attribute in tree.find_all(nodes.Getattr):
-        if isinstance(attribute.node, nodes.Name) and attribute.node.name == "it":
+        if isinstance(attribute.node, nodes.Name) and attribute.node.name == "view":
             yield attribute.attr
 
 
@@ -108,8 +108,8 @@ def test_the_document_lists_every_part_with_what_it_reads() -> None:
 def test_the_document_lists_every_page_with_what_it_reads() -> None:
     files = (path for path in TEMPLATES.rglob("*") if path.is_file())
     pages = {path.relative_to(TEMPLATES).as_posix(): path for path in files}
-    read = {name: attributes_of_it(parsed(path)) for name, path in pages.items() if not name.startswith("_")}
-    assert rows("有哪些页面") == {name: {f"it.{one}" for one in names} for name, names in read.items()}
+    read = {name: attributes_of_view(parsed(path)) for name, path in pages.items() if not name.startswith("_")}
+    assert rows("有哪些页面") == {name: {f"view.{one}" for one in names} for name, names in read.items()}
 
 
 def test_the_document_lists_what_a_template_may_use() -> None:
@@ -117,8 +117,8 @@ def test_the_document_lists_what_a_template_may_use() -> None:
     section = DOCUMENT.split("## 模板里能用什么\n", 1)[1].split("\n## ", 1)[0]
     for name in (*ENVIRONMENT.filters.keys() - plain.filters, *ENVIRONMENT.globals.keys() - plain.globals):
         assert re.search(rf"\b{name}\b", section), name
-    for name, view in (("page", Page), ("county", CountyView), ("t", type(TEXTS))):
+    for name, kind in (("page", Page), ("county", CountyView), ("texts", type(TEXTS))):
         fields = row_of(name) - {"title", "path"} if name == "county" else row_of(name)
         assert fields, name
-        assert [field for field in fields if not hasattr(view, field)] == []
+        assert [field for field in fields if not hasattr(kind, field)] == []
     assert row_of("county") >= {*CountyView.__struct_fields__}

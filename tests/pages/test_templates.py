@@ -38,7 +38,7 @@ def test_a_projects_template_goes_before_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("第一行\n{{ it.没有 }}", 2, "没有"),
+        ("第一行\n{{ view.没有 }}", 2, "没有"),
         ("第一行\n\n{% if %}", 3, "模板写得不对"),
         ("<a href=\"{{ href('no/such.html') }}\">", 1, "no/such.html"),
         ('{% include "_parts/none.html" %}', None, "找不到"),
@@ -67,14 +67,14 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int | 
     [
         "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
         "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-        "{{ it.__class__.__init__.__globals__ }}",
+        "{{ view.__class__.__init__.__globals__ }}",
         "{{ href.__globals__ }}",
         "{{ self._TemplateReference__context }}{{ lipsum.__globals__['os'] }}",
         "{{ '{0.__class__.__init__.__globals__}'.format(county) }}",
         "{{ ('%s' | attr('__class__')) }}{{ county | attr('__init__') | attr('__globals__') }}",
         "{% set x = county.domains | map(attribute='__class__.__mro__') | list %}{{ x[0][0].__subclasses__() }}",
         "{{ county.__setattr__('name', 'x') }}",
-        "{{ t.update({'column': 'x'}) }}",
+        "{{ texts.update({'column': 'x'}) }}",
     ],
 )
 def test_a_template_reads_values_and_nothing_more(tmp_path: Path, text: str) -> None:

@@ -19,8 +19,8 @@ from gkdir.build import Workshop, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Material
+from gkdir.model.navigation import DEPTH, Answer, Audience, Navigation, Question, Result, Use, paths
 from gkdir.model.project import Project
-from gkdir.model.ways import DEPTH, Answer, Audience, Question, Result, Use, Ways, paths
 from gkdir.read.project import read_project
 from gkdir.resources import national_folder
 from gkdir.service.bundle import Bundler
@@ -116,14 +116,14 @@ def test_it_reads_without_a_word(project: Project) -> None:
 
 def test_every_item_is_for_somebody(project: Project, ids: frozenset[str]) -> None:
     assert len(ids) == 103
-    assert set(project.ways.served) == ids
-    assert list(project.ways.audiences) == ["个人", "企业", "高校毕业生", "就业困难人员", "老年人", "农民工"]
-    assert all(project.ways.served.values())
+    assert set(project.navigation.served) == ids
+    assert list(project.navigation.audiences) == ["个人", "企业", "高校毕业生", "就业困难人员", "老年人", "农民工"]
+    assert all(project.navigation.served.values())
 
 
 def test_every_item_of_the_country_is_said_in_one_short_sentence(project: Project, ids: frozenset[str]) -> None:
-    assert set(project.ways.lines) == ids
-    for item, line in project.ways.lines.items():
+    assert set(project.navigation.lines) == ids
+    for item, line in project.navigation.lines.items():
         assert line.text.endswith("。"), item
         assert line.text.count("。") == 1, item
         assert len(line.text) <= LONGEST_LINE, item
@@ -131,17 +131,21 @@ def test_every_item_of_the_country_is_said_in_one_short_sentence(project: Projec
 
 def test_an_item_without_a_guide_says_what_it_is(project: Project) -> None:
     line = "没到退休年龄，因病或者非因工致残、完全不能劳动的职工，申领病残津贴。"
-    assert project.ways.lines["social_insurance/5.9"].text == line
-    own = Ways(lines={"social_insurance/5.9": replace(project.ways.lines["social_insurance/5.9"], text="领津贴。")})
-    assert own.over(project.ways).lines["social_insurance/5.9"].text == "领津贴。"
-    assert own.over(project.ways).lines["social_insurance/5.8"] == project.ways.lines["social_insurance/5.8"]
+    assert project.navigation.lines["social_insurance/5.9"].text == line
+    own = Navigation(
+        lines={"social_insurance/5.9": replace(project.navigation.lines["social_insurance/5.9"], text="领津贴。")}
+    )
+    assert own.over(project.navigation).lines["social_insurance/5.9"].text == "领津贴。"
+    assert (
+        own.over(project.navigation).lines["social_insurance/5.8"] == project.navigation.lines["social_insurance/5.8"]
+    )
 
 
 def test_the_nine_events_are_there_and_lead_to_items(project: Project, ids: frozenset[str]) -> None:
-    assert list(project.ways.events) == [
+    assert list(project.navigation.events) == [
         "找工作", "失业了", "想创业", "毕业了", "要退休", "受工伤", "亲人去世", "社保卡", "单位办事",
     ]  # fmt: skip
-    for event in project.ways.events.values():
+    for event in project.navigation.events.values():
         assert event.slug
         assert 0 < len(event.line) <= 18, event.line
         assert len(event.uses) >= 5
@@ -150,8 +154,8 @@ def test_the_nine_events_are_there_and_lead_to_items(project: Project, ids: froz
 
 @pytest.fixture(scope="module")
 def wizard(project: Project) -> Question:
-    assert project.ways.wizard is not None
-    return project.ways.wizard
+    assert project.navigation.wizard is not None
+    return project.navigation.wizard
 
 
 def test_everybody_is_asked_five_to_seven_questions_and_led_to_items(wizard: Question, ids: frozenset[str]) -> None:
@@ -199,14 +203,14 @@ def test_whoever_answers_is_led_to_what_he_needs(wizard: Question, situation: st
 
 
 def test_what_people_ask_is_answered(project: Project, ids: frozenset[str]) -> None:
-    assert len(project.ways.questions) == 3
-    assert {item.text for item in project.ways.questions.values()} <= ids
+    assert len(project.navigation.questions) == 3
+    assert {item.text for item in project.navigation.questions.values()} <= ids
 
 
 def test_sentences_are_short_and_do_not_shout(project: Project) -> None:
-    said = [use.purpose for event in project.ways.events.values() for use in event.uses]
-    assert project.ways.wizard is not None
-    for way, result in paths(project.ways.wizard):
+    said = [use.purpose for event in project.navigation.events.values() for use in event.uses]
+    assert project.navigation.wizard is not None
+    for way, result in paths(project.navigation.wizard):
         said += [answer.text for answer in way] + [use.purpose for use in result.uses]
     for line in said:
         assert len(line) <= 30, line
@@ -379,7 +383,7 @@ def test_a_result_tells_the_answers_the_items_and_the_way_back(pages: Mapping[st
 def test_a_page_that_several_answers_lead_to_is_there_once_and_shows_every_way_back() -> None:
     end = Answer("去办", "end", Result("办", "", uses(i4_1="登记")))
     asks = {name: Answer(name, slug, Question(f"{name}？", "", (end,))) for name, slug in (("甲", "a"), ("乙", "b"))}
-    ways = Ways(wizard=Question("谁？", "", tuple(asks.values())))
+    ways = Navigation(wizard=Question("谁？", "", tuple(asks.values())))
     made = {page.inner: page.view for page in wizard_pages(site_of(replace(catalog(), navigation=ways)))}
     assert list(made) == ["wizard/index.html", "wizard/a/index.html", "wizard/b/index.html", "wizard/end/index.html"]
     view = made["wizard/end/index.html"]
@@ -456,6 +460,6 @@ def test_a_county_without_any_of_it_has_no_questions() -> None:
 
 
 def test_without_ways_a_county_still_has_its_letters() -> None:
-    made = {page.inner for page in county_pages(site_of(replace(catalog(), navigation=Ways())))}
+    made = {page.inner for page in county_pages(site_of(replace(catalog(), navigation=Navigation())))}
     assert "az/index.html" in made
     assert not any(path.startswith(("wizard/", "events/", "audience/")) for path in made)

@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from tests.pages.sample import catalog
 
-from gkdir.clerk.organisations import organisation_table
 from gkdir.diffing.described import described
+from gkdir.excel_form.organisations import organisation_table
 from gkdir.finding import Place
 from gkdir.model.amendment import ARTICLE, OFFICE
 from gkdir.model.article import Article

@@ -55,7 +55,7 @@ def test_what_the_examples_beside_county_yaml_say_arrives(read: ReadFiles) -> No
         "faq/card",
         "consultations/hours",
     ]
-    assert list(county.ways.events) == ["失业了", "出门打工"]
+    assert list(county.navigation.events) == ["失业了", "出门打工"]
     assert len(BLOCKS) >= 12
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from gkdir.finding import Place, TroubleKind
 from gkdir.model.county import County
 from gkdir.model.item import Written
-from gkdir.model.ways import DEPTH, NO_WAYS, Audience, Event, Question, Result, Use, Ways, paths
-from gkdir.read.declaredfiles import read_national_ways
+from gkdir.model.navigation import DEPTH, NO_NAVIGATION, Audience, Event, Navigation, Question, Result, Use, paths
+from gkdir.read.declaredfiles import read_national_navigation
 from gkdir.read.wizard import read_wizard
 
 Read = Callable[..., County]
@@ -32,7 +32,7 @@ def test_a_county_adds_items_events_and_audiences(read: Read) -> None:
         }
     )
     assert county.troubles == ()
-    ways = county.ways
+    ways = county.navigation
     assert ways.questions["怎么办"].text == "x/1"
     assert [use.item for use in ways.events["失业了"].uses] == ["x/1.1"]
     assert ways.events["出门打工"].slug == "go-out"
@@ -42,7 +42,7 @@ def test_a_county_adds_items_events_and_audiences(read: Read) -> None:
 
 def test_a_file_of_remarks_alone_says_nothing(read: Read) -> None:
     county = read(files={"ways.yaml": "# 还没有\n"})
-    assert (county.ways, county.troubles) == (NO_WAYS, ())
+    assert (county.navigation, county.troubles) == (NO_NAVIGATION, ())
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def national(tmp_path: Path, text: str, name: str) -> tuple[Path]:
 
 def test_the_country_must_give_every_page_an_address_of_its_own(tmp_path: Path) -> None:
     text = "一件事: {甲: {事项: {x/1: 办}}, 乙: {网址: b}, 丙: {网址: b}}\n谁会用: {x/1: 某人}\n"
-    _, troubles = read_national_ways(national(tmp_path, text, "ways.yaml"))
+    _, troubles = read_national_navigation(national(tmp_path, text, "ways.yaml"))
     assert [(trouble.kind, trouble.place.line) for trouble in troubles] == [
         (TroubleKind.MISSING_KEY, 1),
         (TroubleKind.WRONG_VALUE, 1),
@@ -171,23 +171,23 @@ EVENTS = st.dictionaries(NAMES, st.tuples(st.sampled_from(["", "a", "b"]), USES)
     lambda found: {name: Event(name, HERE, slug, "", uses) for name, (slug, uses) in found.items()}
 )
 SERVED = st.dictionaries(st.sampled_from(["x/1", "x/2"]), NAMES.map(lambda name: (Written(name, HERE),)))
-WAYS = st.builds(Ways, events=EVENTS, served=SERVED)
+WAYS = st.builds(Navigation, events=EVENTS, served=SERVED)
 
 
 @given(WAYS)
-def test_nothing_laid_over_or_below_changes_nothing(ways: Ways) -> None:
-    assert NO_WAYS.over(ways) == ways
-    assert ways.over(NO_WAYS) == ways
+def test_nothing_laid_over_or_below_changes_nothing(ways: Navigation) -> None:
+    assert NO_NAVIGATION.over(ways) == ways
+    assert ways.over(NO_NAVIGATION) == ways
     assert ways.over(ways) == ways
 
 
 @given(WAYS, WAYS, WAYS)
-def test_it_does_not_matter_which_two_are_laid_first(low: Ways, middle: Ways, high: Ways) -> None:
+def test_it_does_not_matter_which_two_are_laid_first(low: Navigation, middle: Navigation, high: Navigation) -> None:
     assert low.over(middle.over(high)) == low.over(middle).over(high)
 
 
 @given(WAYS, WAYS)
-def test_what_is_above_keeps_its_order_and_nothing_is_lost(low: Ways, high: Ways) -> None:
+def test_what_is_above_keeps_its_order_and_nothing_is_lost(low: Navigation, high: Navigation) -> None:
     for name, event in low.over(high).events.items():
         above = [use.item for use in high.events[name].uses] if name in high.events else []
         own = [use.item for use in low.events[name].uses] if name in low.events else []
@@ -198,8 +198,8 @@ def test_what_is_above_keeps_its_order_and_nothing_is_lost(low: Ways, high: Ways
 
 
 def test_an_audience_is_laid_over_too() -> None:
-    high = Ways(audiences={"个人": Audience("个人", HERE, "people", "大家")})
-    low = Ways(audiences={"个人": Audience("个人", HERE, "", "本县的人")})
+    high = Navigation(audiences={"个人": Audience("个人", HERE, "people", "大家")})
+    low = Navigation(audiences={"个人": Audience("个人", HERE, "", "本县的人")})
     assert low.over(high).audiences["个人"] == Audience("个人", HERE, "people", "本县的人")
 
 

@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.article import Article
+from gkdir.model.navigation import NO_NAVIGATION
 from gkdir.model.project import Project
 from gkdir.model.synonyms import NO_WORDS
-from gkdir.model.ways import NO_WAYS
 from gkdir.resources import template_folder
 from gkdir.search.data import search_data
 from gkdir.search.index import SearchPlace, county_index, root_index
 from gkdir.search.lines import questions
+from gkdir.search.navigation import entrances
 from gkdir.search.opensearch import opensearch
-from gkdir.search.ways import entrances
 from gkdir.service.site import Site
 
 from .conftest import parsed
@@ -92,13 +92,13 @@ def test_ways_in_stand_beside_the_items_that_they_lead_to(site: Site) -> None:
 
 
 def test_what_the_county_has_no_page_of_is_not_offered(site: Site) -> None:
-    nothing = Site(replace(site.catalog, directories={}), site.date, reckoning=site.reckoning)
+    nothing = Site(replace(site.catalog, directories={}), site.date, benefit_rules=site.benefit_rules)
     assert list(entrances(nothing)) == []
-    assert list(entrances(Site(replace(site.catalog, navigation=NO_WAYS), site.date))) == []
+    assert list(entrances(Site(replace(site.catalog, navigation=NO_NAVIGATION), site.date))) == []
 
 
 def test_ways_in_make_the_index_hardly_longer(site: Site) -> None:
-    without = Site(replace(site.catalog, navigation=NO_WAYS), site.date)
+    without = Site(replace(site.catalog, navigation=NO_NAVIGATION), site.date)
     before, after = (len(gzip.compress(county_index(each))) for each in (without, site))
     assert after - before < 1000
 

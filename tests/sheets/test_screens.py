@@ -122,7 +122,7 @@ def test_the_kiosk_has_every_item_and_leads_nowhere_else(catalog: Catalog, files
 
 def test_every_kiosk_item_can_be_reached_from_home(catalog: Catalog) -> None:
     kiosk = next(page.view for page in screen_pages(site_of(catalog)) if isinstance(page.view, KioskView))
-    assert sum(len(shelf.cards) for shelf in kiosk.shelves) == len(list(catalog.entries()))
+    assert sum(len(shelf.cards) for shelf in kiosk.groups) == len(list(catalog.entries()))
 
 
 @pytest.mark.parametrize("path", ["screen/index.html", "screen/liushu/index.html", "screen/kiosk/index.html"])

@@ -45,9 +45,9 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
     """
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
-    from gkdir.clerk.form import blocking_troubles, form
-    from gkdir.clerk.plan import unsaved
-    from gkdir.clerk.workbook import workbook
+    from gkdir.excel_form.form import blocking_troubles, form
+    from gkdir.excel_form.plan import unsaved
+    from gkdir.excel_form.workbook import workbook
     from gkdir.output import write_file
 
     found, county = _read(project, slug)
@@ -63,7 +63,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
         click.echo(f"{out}：{message}没有导出，原来的文件没有动。\n{hint}", err=True)
         sys.exit(1)
     if checking:
-        from gkdir.clerk.formplaces import FormPlaces, checked
+        from gkdir.excel_form.formplaces import FormPlaces, checked
         from gkdir.rules import check
 
         findings = check(found, county, made.ground.catalog, today or date.today())
@@ -86,11 +86,11 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     列出来由您决定。少了的行不会从目录里删去。再导入一次，什么也不会变。
     有没有采用的地方时，退出码为 1。
     """
-    from gkdir.clerk.apply import Exchange, applied, write
-    from gkdir.clerk.form import form
-    from gkdir.clerk.plan import returned_changes
-    from gkdir.clerk.returned import read_record
-    from gkdir.clerk.words import as_text
+    from gkdir.excel_form.apply import Exchange, applied, write
+    from gkdir.excel_form.form import form
+    from gkdir.excel_form.plan import returned_changes
+    from gkdir.excel_form.returned import read_record
+    from gkdir.excel_form.words import as_text
 
     name = str(file)
     record, grids = read_record(file, name)
@@ -131,7 +131,7 @@ def read_for_form(project: Path, slug: str | None) -> tuple[Project, County]:
 
 def stop_if_unreadable(county: County) -> None:
     """End the command if files that are to be changed cannot be understood as they are."""
-    from gkdir.clerk.form import blocking_troubles
+    from gkdir.excel_form.form import blocking_troubles
 
     troubles = blocking_troubles(county)
     if troubles:
@@ -146,7 +146,7 @@ def _read(project: Path, slug: str) -> tuple[Project, County]:
 
     found = known_project(project)
     if slug not in found.counties:
-        from gkdir.clerk.tidy import nearest
+        from gkdir.excel_form.tidy import nearest
 
         there = "、".join(nearest(slug, found.counties)) or "（空）"
         more = f"等 {len(found.counties)} 个" if len(found.counties) > len(nearest(slug, found.counties)) else ""

@@ -26,13 +26,13 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     不一样的，加上 --replace 才换。放宽时限、多要材料、有个人信息的一律不写。加上 --write 才写进文件，再运行
     一次什么也不会变。有存疑的、没有采用的，退出码为 1。
     """
-    from gkdir.clerk.apply import Exchange, write
-    from gkdir.clerk.form import form
-    from gkdir.clerk.judged import judged
-    from gkdir.clerk.plan import Plan
-    from gkdir.clerk.platform import compared, comparison_text
-    from gkdir.clerk.words import as_text
     from gkdir.cli.form import read_for_form, tell
+    from gkdir.excel_form.apply import Exchange, write
+    from gkdir.excel_form.form import form
+    from gkdir.excel_form.judged import judged
+    from gkdir.excel_form.plan import Plan
+    from gkdir.excel_form.platform import compared, comparison_text
+    from gkdir.excel_form.words import as_text
     from gkdir.importing.platform import read_platform
 
     export = read_platform(file, str(file))

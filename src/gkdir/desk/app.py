@@ -17,15 +17,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from gkdir.clerk.candidates import unsettled
-from gkdir.clerk.doubts import REFUSED
-from gkdir.clerk.formplaces import with_form_places
-from gkdir.clerk.uploads import place_uploads
 from gkdir.desk.desk import Desk
 from gkdir.desk.newcomer import counted, imported, imported_town
 from gkdir.desk.pages import ASSETS, DeskPages, asset, in_desk_words
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, on_page, todo
+from gkdir.excel_form.candidates import unsettled
+from gkdir.excel_form.doubts import REFUSED
+from gkdir.excel_form.formplaces import with_form_places
+from gkdir.excel_form.uploads import place_uploads
 from gkdir.finding import WORDS, Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.importing.newcomer import Newcomer
@@ -161,7 +161,7 @@ class DeskApp:
 
     def form(self, request: Request) -> Response:
         """The form to fill in."""
-        from gkdir.clerk.workbook import workbook  # heavy, and the first page does without
+        from gkdir.excel_form.workbook import workbook  # heavy, and the first page does without
 
         draft = self.desk.draft(request.path_params["slug"])
         return _download(workbook(readable_form(draft)), f"{draft.catalog.overlay.name}填写表.xlsx")

@@ -19,8 +19,8 @@ from msgspec import Struct
 
 from gkdir import cache
 from gkdir.buildoptions import BuildOptions
-from gkdir.clerk.apply import Versions
 from gkdir.desk.proposal import Proposal
+from gkdir.excel_form.apply import Versions
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.output import change_files, write_file

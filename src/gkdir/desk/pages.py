@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gkdir.audit import MISMATCHES
-from gkdir.clerk.formfinding import in_form_words
+from gkdir.excel_form.formfinding import in_form_words
 from gkdir.faultlog import note_fault
 from gkdir.finding import WORDS, Unreadable
 from gkdir.harmless import shown, shown_lines

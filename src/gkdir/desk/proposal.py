@@ -7,12 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.clerk.apply import Exchange, Rewritten, Versions, applied
-from gkdir.clerk.doubts import DOUBTS, REASON, VERDICT
-from gkdir.clerk.form import ExcelForm, blocking_troubles, form
-from gkdir.clerk.plan import Plan, returned_changes, settled_rows
-from gkdir.clerk.returned import read_record
-from gkdir.clerk.table import RowChange
+from gkdir.excel_form.apply import Exchange, Rewritten, Versions, applied
+from gkdir.excel_form.doubts import DOUBTS, REASON, VERDICT
+from gkdir.excel_form.form import ExcelForm, blocking_troubles, form
+from gkdir.excel_form.plan import Plan, returned_changes, settled_rows
+from gkdir.excel_form.returned import read_record
+from gkdir.excel_form.table import RowChange
 from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.importing.draft import Report
 from gkdir.preview.draft import CountyDraft

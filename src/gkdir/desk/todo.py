@@ -7,11 +7,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from gkdir.clerk.blanks import blank_table, still_blank
-from gkdir.clerk.doubts import identified
-from gkdir.clerk.formplaces import with_form_places
 from gkdir.due.deadline import Deadline
 from gkdir.due.gather import DueSubject, deadlines
+from gkdir.excel_form.blanks import blank_table, still_blank
+from gkdir.excel_form.doubts import identified
+from gkdir.excel_form.formplaces import with_form_places
 from gkdir.finding import Finding, Severity, apart
 from gkdir.preview.draft import CountyDraft
 from gkdir.report.worklist import Job, worklist

@@ -10,8 +10,8 @@ from msgspec import Struct
 from gkdir.due.deadline import Deadline
 from gkdir.finding import Place
 from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.benefits import Amount
 from gkdir.model.county import Catalog, County, Overlay
-from gkdir.model.reckoning import Amount
 from gkdir.model.reference import Reference
 from gkdir.rules.columns import FRESH, OLD_ANSWER
 from gkdir.rules.currency import cites

@@ -12,18 +12,18 @@ from gkdir.finding import Place, Trouble
 from gkdir.model.allowance import Allowance
 from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
+from gkdir.model.benefits import NO_STANDARDS, Standards
 from gkdir.model.declared import AsSpelled, InForm, Key, Matching, OneLine, OneOf, OwnKey, WebAddress
 from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.guide import Form, Guide, TownGuide
 from gkdir.model.item import Basis, Item, Placed, TimeLimit, Written
-from gkdir.model.reckoning import NO_STANDARDS, Standards
+from gkdir.model.navigation import NO_NAVIGATION, Navigation
 from gkdir.model.reference import Phrase
 from gkdir.model.review import Signing
 from gkdir.model.searched import Searched
 from gkdir.model.synonyms import NO_WORDS, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
-from gkdir.model.ways import NO_WAYS, Ways
 
 
 class LayerFiles(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class LayerFiles(Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...] = ()  # by kind, and by file name in each
     words: Synonyms = NO_WORDS  # words.yaml: synonyms for search
     traditional: Traditional = NO_TRADITIONAL  # hant.yaml
-    ways: Ways = NO_WAYS  # ways.yaml: life events, audiences, questions
+    navigation: Navigation = NO_NAVIGATION  # ways.yaml: life events, audiences, questions
     wording: tuple[Phrase, ...] = ()  # wording.yaml: what must not be published
 
 
@@ -338,7 +338,7 @@ class Catalog(Struct, frozen=True):
     unmatched_domains: tuple[DomainOverlay, ...] = ()
     articles: tuple[Article, ...] = ()
     amendments: tuple[Amendment, ...] = ()
-    navigation: Ways = NO_WAYS  # life events, audiences, questions
+    navigation: Navigation = NO_NAVIGATION  # life events, audiences, questions
     synonyms: Synonyms = NO_WORDS  # synonyms for search
     traditional: Traditional = NO_TRADITIONAL  # settings of the Traditional pages
     glossary: Glossary = NO_GLOSSARY  # texts of the English pages

@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Struct, field
 
 from gkdir.finding import Place
+from gkdir.model.benefits import BenefitRules, Confidence
 from gkdir.model.declared import Clash, Key, Matching
 from gkdir.model.item import Written
-from gkdir.model.reckoning import Confidence, Reckoning
 
 PhraseKind = Literal["国名地名", "错别字", "机构"]
 
@@ -144,7 +144,7 @@ class Reference(Struct, frozen=True):
     words: Words = Words()
     workdays: Workdays = Workdays()
     wording: tuple[Phrase, ...] = ()
-    reckoning: Reckoning | None = None
+    benefit_rules: BenefitRules | None = None
     """The parameters of the calculators; without them there are none."""
 
 

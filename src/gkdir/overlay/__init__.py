@@ -55,12 +55,12 @@ def lay(project: Project, county: County) -> Catalog:
             layers=ground.layers,
             articles=files.articles,
             amendments=county.amendments,
-            navigation=files.ways,
+            navigation=files.navigation,
             synonyms=files.words,
             traditional=files.traditional,
             glossary=project.glossary,
-            lines={item: line.text for item, line in files.ways.lines.items()},
-            notes=files.ways.notes_by_item(),
+            lines={item: line.text for item, line in files.navigation.lines.items()},
+            notes=files.navigation.notes_by_item(),
         ),
     )
     catalog = with_guides(catalog, project, county)
@@ -119,7 +119,7 @@ def laid_files(layers: Sequence[LayerFiles]) -> LayerFiles:
             articles=_articles(own.articles, whole.articles),
             words=own.words.over(whole.words),
             traditional=own.traditional.over(whole.traditional),
-            ways=own.ways.over(whole.ways),
+            navigation=own.navigation.over(whole.navigation),
         )
     return whole
 

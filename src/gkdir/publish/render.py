@@ -16,6 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from gkdir import cache
+from gkdir.calculators.benefits import yuan
 from gkdir.finding import Place, Unreadable
 from gkdir.publish.alternate import MODES, alternate, ticked
 from gkdir.publish.filters import (
@@ -33,7 +34,6 @@ from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
 from gkdir.read.folder import Root, files_within
-from gkdir.reckoning.benefits import yuan
 from gkdir.service.address import STYLESHEETS
 from gkdir.service.phones import dialled
 from gkdir.service.texts import TEXTS
@@ -70,7 +70,7 @@ class Renderer:
             bytecode_cache=_Compiled(kind.__name__),
             finalize=_shown if kind is ImmutableSandboxedEnvironment else None,
         )
-        environment.globals |= {"t": TEXTS, "outlink": outlink, "english_outlink": english_outlink}
+        environment.globals |= {"texts": TEXTS, "outlink": outlink, "english_outlink": english_outlink}
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         environment.filters |= {
             "day": chinese_date,
@@ -163,7 +163,7 @@ def _made(environment: jinja2.Environment, page: Page, county: CountyView, links
 
     return environment.get_template(page.template).render(
         page=page,
-        it=page.view,
+        view=page.view,
         county=county,
         href=href,
         once=once,

@@ -19,10 +19,10 @@ from gkdir.model.allowance import Allowance, SharedAllowances
 from gkdir.model.amendment import Amendment, Amendments
 from gkdir.model.domain import DomainFacts
 from gkdir.model.english import NO_GLOSSARY, Glossary
+from gkdir.model.navigation import NO_NAVIGATION, Navigation
 from gkdir.model.scoring import ScoreSheet
 from gkdir.model.synonyms import NO_WORDS, NationalSynonyms, Synonyms
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
-from gkdir.model.ways import NO_WAYS, Ways
 from gkdir.read.schema.validate import filled, validate
 from gkdir.yaml.nodes import Node
 from gkdir.yaml.parse import Document, read_yaml
@@ -123,18 +123,18 @@ def _on_one_line(pairs: Mapping[str, str]) -> dict[str, str]:
     return {key: " ".join(text.split()) for key, text in pairs.items() if not _MARKUP.search(key)}
 
 
-def read_county_ways(path: Path, name: str) -> tuple[Ways, Troubles]:
+def read_county_navigation(path: Path, name: str) -> tuple[Navigation, Troubles]:
     """Life events and audiences of a county."""
-    return read_declared(NO_WAYS, path, name)
+    return read_declared(NO_NAVIGATION, path, name)
 
 
-def read_national_ways(folders: Sequence[Path]) -> tuple[Ways, Troubles]:
+def read_national_navigation(folders: Sequence[Path]) -> tuple[Navigation, Troubles]:
     """Life events and audiences, everywhere."""
-    ways, troubles = _national(NO_WAYS, folders, WAYS)
+    ways, troubles = _national(NO_NAVIGATION, folders, WAYS)
     return ways, (*troubles, *_addresses(ways), *_unknown_audiences(ways))
 
 
-def _addresses(ways: Ways) -> Iterator[Trouble]:
+def _addresses(ways: Navigation) -> Iterator[Trouble]:
     for named in (ways.events, ways.audiences):
         taken: dict[str, str] = {}
         for name, one in named.items():
@@ -148,7 +148,7 @@ def _addresses(ways: Ways) -> Iterator[Trouble]:
             taken.setdefault(one.slug, name)
 
 
-def _unknown_audiences(ways: Ways) -> Iterator[Trouble]:
+def _unknown_audiences(ways: Navigation) -> Iterator[Trouble]:
     for names in ways.served.values():
         for name in names:
             if name.text not in ways.audiences:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place
+from gkdir.model.benefits import NO_STANDARDS
 from gkdir.model.columns import COLUMN, FIELDS
 from gkdir.model.county import (
     Addition,
@@ -22,7 +23,6 @@ from gkdir.model.county import (
     Website,
 )
 from gkdir.model.item import Written
-from gkdir.model.reckoning import NO_STANDARDS
 from gkdir.read import words
 from gkdir.read.schema.layer import (
     OMISSION_REASON,

@@ -14,7 +14,7 @@ from gkdir.model.county import LayerFiles
 from gkdir.model.guide import Guide
 from gkdir.read.article import read_articles
 from gkdir.read.attached import joined, unlinked
-from gkdir.read.declaredfiles import HANT, WAYS, WORDS, read_county_ways, read_county_words, read_traditional
+from gkdir.read.declaredfiles import HANT, WAYS, WORDS, read_county_navigation, read_county_words, read_traditional
 from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, strays, told_apart
 from gkdir.read.form import read_forms
 from gkdir.read.reference import WORDING, read_wording
@@ -28,7 +28,7 @@ LAYER_FILES = ("province", "city", "county")
 _FILES: Mapping[str, tuple[str, Callable[[Path, str], tuple[Any, tuple[Trouble, ...]]]]] = {
     WORDS: ("words", read_county_words),
     HANT: ("traditional", read_traditional),
-    WAYS: ("ways", read_county_ways),
+    WAYS: ("navigation", read_county_navigation),
     WORDING: ("wording", read_wording),
 }
 """Name of a file → the field of LayerFiles, and its reader."""

@@ -18,8 +18,8 @@ from gkdir.read.declaredfiles import (
     read_allowances,
     read_domains,
     read_glossary,
+    read_national_navigation,
     read_national_traditional,
-    read_national_ways,
     read_national_words,
 )
 from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, told_apart
@@ -73,7 +73,7 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     folders = (root.path / "national", packaged)
     words, met = read_national_words(folders)
     troubles += met
-    ways, met = read_national_ways(folders)
+    ways, met = read_national_navigation(folders)
     troubles += met
     wizard, met = read_wizard(folders)
     troubles += met
@@ -92,7 +92,7 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     domains, met = read_domains(folders)
     troubles += met
     files, met = read_national_files(root, packaged)
-    files = replace(files, words=words, traditional=traditional, ways=ways)
+    files = replace(files, words=words, traditional=traditional, navigation=ways)
     return Project(
         folder=folder,
         national=national,

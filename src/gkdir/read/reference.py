@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gkdir.finding import Trouble, TroubleKind, Unreadable
+from gkdir.model.benefits import BenefitRules
 from gkdir.model.item import Written
-from gkdir.model.reckoning import Reckoning
 from gkdir.model.reference import Law, Phrase, Reference, Words, Workdays, YearDays
 from gkdir.read.schema.validate import filled
 from gkdir.yaml.parse import read_yaml
@@ -43,7 +43,7 @@ def read_reference(folders: Sequence[Path]) -> tuple[Reference, tuple[Trouble, .
         words=read("vocabulary.yaml", Words) or Words(),
         wording=read(WORDING, tuple[Phrase, ...]) or (),
         workdays=_workdays(read("workdays.yaml", Mapping[str, YearDays]) or {}, troubles),
-        reckoning=read("reckoning.yaml", Reckoning),
+        benefit_rules=read("reckoning.yaml", BenefitRules),
     )
     return reference, tuple(troubles)
 

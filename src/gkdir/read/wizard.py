@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.declared import Key
 from gkdir.model.item import Written
-from gkdir.model.ways import DEPTH, SLUG, Answer, Question, Result, Uses
+from gkdir.model.navigation import DEPTH, SLUG, Answer, Question, Result, Uses
 from gkdir.read.declaredfiles import first_of
 from gkdir.read.schema.validate import filled
 from gkdir.yaml.parse import read_yaml

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gkdir.calculators.benefits import months_for, yuan
 from gkdir.finding import Severity
+from gkdir.model.benefits import Amount, Standards, laid
 from gkdir.model.county import County, Overlay
 from gkdir.model.declared import key_names
-from gkdir.model.reckoning import Amount, Standards, laid
-from gkdir.reckoning.benefits import months_for, yuan
 from gkdir.rules.rule import Context, Fault, rule
 
 OLD = 400
@@ -173,7 +173,7 @@ def drawn_too_long(_county: County, context: Context) -> Iterator[Fault]:
         领取月数: {12: 3, 24: 6, 60: 14, 120: 24}
     ```
     """
-    benefit, rules = _here(context).benefit, context.reference.reckoning
+    benefit, rules = _here(context).benefit, context.reference.benefit_rules
     if benefit is None or rules is None:
         return
     for tier in benefit.tiers:
@@ -208,7 +208,7 @@ def pension_below_national(_county: County, context: Context) -> Iterator[Fault]
       基础养老金: {每月: 185, 来源: 《清源县城乡居民基础养老金标准》（清政发〔2026〕3号）, 日期: 2026-01-01}
     ```
     """
-    basic, rules = _here(context).basic_pension, context.reference.reckoning
+    basic, rules = _here(context).basic_pension, context.reference.benefit_rules
     if basic is None or rules is None:
         return
     held = [floor for floor in rules.pension.floors if floor.source.since <= context.today]

@@ -14,9 +14,9 @@ from gkdir.model.county import Organisation
 from gkdir.model.item import Directory
 from gkdir.model.synonyms import Elsewhere, Names, Synonyms
 from gkdir.search.lines import SearchLine, articles, policies, questions
+from gkdir.search.navigation import entrances
 from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
 from gkdir.search.sounds import rare_sounds
-from gkdir.search.ways import entrances
 from gkdir.service.address import town_path
 from gkdir.service.site import Site
 

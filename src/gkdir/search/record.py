@@ -83,7 +83,7 @@ def _item(item: Item, label: str, alias: str | None, everyday: Synonyms) -> Sear
 
 
 def _record(service: Service, label: str, everyday: Synonyms) -> SearchRecord:
-    found = (office for office in service.doors if office.address or office.phone)
+    found = (office for office in service.handling_offices if office.address or office.phone)
     record = _item(service.item, label, service.entry.alias, everyday)
     record = replace(record, offices=tuple(found)[:OFFICES])
     if service.own is None or service.guide is None:

@@ -31,7 +31,7 @@ SCREEN = "screen/index.html"
 KIOSK = "screen/kiosk/index.html"
 SURVEY = "survey/index.html"
 CHANGES = "changes/index.html"
-RECKON = "reckon/index.html"
+CALCULATORS = "reckon/index.html"
 AZ = "az/index.html"
 WIZARD = "wizard/index.html"
 
@@ -213,7 +213,7 @@ def screen_path(town: str) -> str:
     return f"screen/{town}/index.html"
 
 
-def reckon_path(slug: str) -> str:
+def calculator_path(slug: str) -> str:
     """One calculator's page."""
     return f"reckon/{slug}/index.html"
 

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Material
-from gkdir.model.ways import Use
+from gkdir.model.navigation import Use
 from gkdir.service.address import form_path
 from gkdir.service.calculators import Calculator
 from gkdir.service.phones import PHONE, Phone
@@ -124,7 +124,7 @@ class Bundler(Struct, frozen=True):
             use.task,
             use.case,
             service.limit.text if service.limit else "",
-            service.doors[0].name if service.doors else "",
+            service.handling_offices[0].name if service.handling_offices else "",
             service.materials == (),
             guide.now or "",
             guide.deadlines or (),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gkdir.model.benefits import BenefitRules
 from gkdir.model.county import Catalog
-from gkdir.model.reckoning import Reckoning
-from gkdir.service.address import reckon_path
+from gkdir.service.address import calculator_path
 
 
 class Calculator(Struct, frozen=True):
@@ -20,7 +20,7 @@ class Calculator(Struct, frozen=True):
     @property
     def path(self) -> str:
         """Its page."""
-        return reckon_path(self.slug)
+        return calculator_path(self.slug)
 
 
 CALCULATORS: tuple[Calculator, ...] = (
@@ -37,7 +37,7 @@ CALCULATORS: tuple[Calculator, ...] = (
 )  # fmt: skip
 
 
-def calculators(catalog: Catalog, rules: Reckoning | None) -> tuple[Calculator, ...]:
+def calculators(catalog: Catalog, rules: BenefitRules | None) -> tuple[Calculator, ...]:
     """The calculators for items of the county; none without parameters."""
     if rules is None:
         return ()

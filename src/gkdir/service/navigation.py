@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.item import Written
-from gkdir.model.ways import Answer, Audience, Question, Result, Ways
+from gkdir.model.navigation import Answer, Audience, Navigation, Question, Result
 from gkdir.service.address import audience_path
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, Group
@@ -38,7 +38,7 @@ class AudienceView(Struct, frozen=True):
         return 2 * sum(row.guided for row in rows) > len(rows)
 
 
-def audience_views(ways: Ways, domains: tuple[DomainView, ...]) -> tuple[AudienceView, ...]:
+def audience_views(ways: Navigation, domains: tuple[DomainView, ...]) -> tuple[AudienceView, ...]:
     """The audiences that use at least one item of the county."""
     served = served_by(ways, domains)
     views = [_view(audience, domains, served) for audience in ways.audiences.values() if audience.slug]
@@ -47,7 +47,7 @@ def audience_views(ways: Ways, domains: tuple[DomainView, ...]) -> tuple[Audienc
     return tuple(replace(view, others=others) for view in views)
 
 
-def served_by(ways: Ways, domains: tuple[DomainView, ...]) -> Mapping[str, frozenset[str]]:
+def served_by(ways: Navigation, domains: tuple[DomainView, ...]) -> Mapping[str, frozenset[str]]:
     """The names of the audiences of every item.
 
     An item without audiences gets those of the item above it (4.1.1: 4.1), else those of most items in its category,

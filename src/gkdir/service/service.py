@@ -59,7 +59,7 @@ class Service(Struct, frozen=True, dict=True):
         return item_path(self.item.domain, self.item.number or "")
 
     @cached_property
-    def doors(self) -> tuple[Organisation, ...]:
+    def handling_offices(self) -> tuple[Organisation, ...]:
         """The places to go to: the guide's counters, else its offices, else the likeliest of the publishers."""
         named = self.own is not None and any(key.partition(".")[0] == "办理机构" for key in self.own.written)
         return (self.guide.counters if self.guide else ()) or (self.offices if named else self.offices[:1])

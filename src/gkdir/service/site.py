@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from gkdir import __version__
 from gkdir.buildoptions import BuildOptions
 from gkdir.model.article import Urgent
+from gkdir.model.benefits import BenefitRules
 from gkdir.model.county import Catalog
 from gkdir.model.dated import newest_date
+from gkdir.model.navigation import Event, Question
 from gkdir.model.project import Project
-from gkdir.model.reckoning import Reckoning
-from gkdir.model.ways import Event, Question
 from gkdir.service.address import AZ, ENGLISH, HOME, KIOSK, WIZARD, article_path, audience_path, event_path, wizard_path
 from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.calculators import Calculator, calculators, calculators_by_item
@@ -36,8 +36,8 @@ class Site(Struct, frozen=True, dict=True):
     """One county as it is published, with every index that outputs share.
 
     ``date``: the date on its pages. ``base``: the address of the county's folder, ending in ``/``, ``None`` if
-    unknown. ``reckoning``: the parameters of the calculators, ``None`` for no calculators. ``hant``: whether pages have
-    copies in Traditional script. ``files``: sizes by path of the other files, the only ones that pages link to.
+    unknown. ``benefit_rules``: the parameters of the calculators, ``None`` for no calculators. ``hant``: whether pages
+    have copies in Traditional script. ``files``: sizes by path of the other files, the only ones that pages link to.
     Everything else is computed on first use.
     """
 
@@ -45,7 +45,7 @@ class Site(Struct, frozen=True, dict=True):
     date: date
     base: str | None = None
     version: str = ""
-    reckoning: Reckoning | None = None
+    benefit_rules: BenefitRules | None = None
     hant: bool = False
     files: Mapping[str, int] = NO_FILES
 
@@ -54,7 +54,7 @@ class Site(Struct, frozen=True, dict=True):
         """The site of a county of ``project``, as ``options`` asks for it."""
         day = options.today or newest_date(catalog)
         base = folder_address(catalog, options.base_url)
-        return cls(catalog, day, base, __version__, project.reference.reckoning)
+        return cls(catalog, day, base, __version__, project.reference.benefit_rules)
 
     def beside(self, files: Mapping[str, int]) -> Site:
         """The same site, with ``files`` to link to."""
@@ -119,7 +119,7 @@ class Site(Struct, frozen=True, dict=True):
     @cached_property
     def calculators(self) -> tuple[Calculator, ...]:
         """The calculators for items of the county."""
-        return calculators(self.catalog, self.reckoning)
+        return calculators(self.catalog, self.benefit_rules)
 
     @cached_property
     def helpful(self) -> Mapping[str, tuple[Calculator, ...]]:

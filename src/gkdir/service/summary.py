@@ -59,7 +59,7 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
         served=service.served,
         materials=None if not view or view.materials is None else tuple(one.material.name for one in view.required),
         steps=tuple(f"{step.name}，{step.text}" if step.text else step.name for step in steps),
-        office=service.doors[0] if service.doors else None,
+        office=service.handling_offices[0] if service.handling_offices else None,
         limit=service.limit.text if service.limit else "",
         fee=service.fee,
         consult=service.consult[0].text,

@@ -6,16 +6,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from gkdir.model.reckoning import (
-    MONTHS,
-    Career,
-    Income,
-    Kin,
-    Month,
-    Reckoning,
-    Standards,
-)
-from gkdir.reckoning.benefits import (
+from gkdir.calculators.benefits import (
     Compensation,
     Drawing,
     Injured,
@@ -27,7 +18,16 @@ from gkdir.reckoning.benefits import (
     monthly,
     share,
 )
-from gkdir.reckoning.retirement import Retiring, last_birth, least, least_months_for, retiring
+from gkdir.calculators.retirement import Retiring, last_birth, least, least_months_for, retiring
+from gkdir.model.benefits import (
+    MONTHS,
+    BenefitRules,
+    Career,
+    Income,
+    Kin,
+    Month,
+    Standards,
+)
 
 GRADES = ("一级", "二级", "三级", "四级", "五级", "六级", "七级", "八级", "九级", "十级")
 
@@ -137,7 +137,7 @@ class AccountLine(Struct, frozen=True):
     paid: Monthly
 
 
-def retirement_tables(rules: Reckoning, _standards: Standards) -> RetirementTables:
+def retirement_tables(rules: BenefitRules, _standards: Standards) -> RetirementTables:
     """The answer for every month of birth, and the least years of paying."""
     years = range(rules.minimum.rising - 1, rules.minimum.rising + _rises(rules))
     return RetirementTables(
@@ -147,7 +147,7 @@ def retirement_tables(rules: Reckoning, _standards: Standards) -> RetirementTabl
     )
 
 
-def unemployment_tables(rules: Reckoning, standards: Standards) -> tuple[PaidTier, ...]:
+def unemployment_tables(rules: BenefitRules, standards: Standards) -> tuple[PaidTier, ...]:
     """The answer for every tier."""
     benefit = standards.benefit
     paid = sorted(tier.paid for tier in (benefit.tiers if benefit else ()) or rules.unemployment.tiers)
@@ -157,7 +157,7 @@ def unemployment_tables(rules: Reckoning, standards: Standards) -> tuple[PaidTie
     )
 
 
-def injury_tables(rules: Reckoning, standards: Standards) -> InjuryTables:
+def injury_tables(rules: BenefitRules, standards: Standards) -> InjuryTables:
     """The answer for every grade at an example wage, and the benefits that do not depend on a wage."""
     injury, average = rules.injury, standards.average_wage
     return InjuryTables(
@@ -176,7 +176,7 @@ def injury_tables(rules: Reckoning, standards: Standards) -> InjuryTables:
     )
 
 
-def pension_tables(rules: Reckoning, standards: Standards) -> tuple[AccountLine, ...]:
+def pension_tables(rules: BenefitRules, standards: Standards) -> tuple[AccountLine, ...]:
     """The answer for some balances, for the least years of paying."""
     return tuple(
         AccountLine(balance, monthly(balance, rules.pension.years, rules.pension, standards.basic_pension))
@@ -184,7 +184,7 @@ def pension_tables(rules: Reckoning, standards: Standards) -> tuple[AccountLine,
     )
 
 
-def _career_table(career: Career, rules: Reckoning) -> CareerTable:
+def _career_table(career: Career, rules: BenefitRules) -> CareerTable:
     last = last_birth(career)
     births = (career.first.plus(months) for months in range(last.ordinal - career.first.ordinal + 1))
     years = tuple(
@@ -199,7 +199,7 @@ def _birth_line(birth: Month, found: Retiring) -> BirthLine:
     return BirthLine(birth, f"{found.date.year}年{found.date.month}月", f"{found.age_years}岁{months}")
 
 
-def _chosen_years(rules: Reckoning) -> ChosenYears:
+def _chosen_years(rules: BenefitRules) -> ChosenYears:
     """An example: the second year in which the least rises, three years later, two years earlier."""
     due = rules.minimum.rising + 1
     late, early = due + rules.retirement.flexible // MONTHS, due - 2
@@ -207,7 +207,7 @@ def _chosen_years(rules: Reckoning) -> ChosenYears:
     return ChosenYears(due, late, late_months, early, early_months)
 
 
-def _rises(rules: Reckoning) -> int:
+def _rises(rules: BenefitRules) -> int:
     """The number of years in which the least rises."""
     least_years = rules.minimum
     return -(-(least_years.cap - least_years.months) // least_years.step)

@@ -157,20 +157,20 @@ def _by_sound(chapters: Iterable[Chapter]) -> Iterator[IndexGroup]:
     where: dict[str, list[str]] = {}
     for name, at in named:
         where.setdefault(name, []).append(at)
-    heaps: dict[str, list[Pointer]] = {}
+    groups: dict[str, list[Pointer]] = {}
     for name in by_sound(where):
-        heaps.setdefault(letter(name), []).extend(Pointer(name, at) for at in where[name])
-    for title, pointers in heaps.items():
+        groups.setdefault(letter(name), []).extend(Pointer(name, at) for at in where[name])
+    for title, pointers in groups.items():
         yield IndexGroup(title, tuple(pointers))
 
 
 def _by_served(chapters: Iterable[Chapter]) -> Iterator[IndexGroup]:
-    heaps: dict[str, list[Pointer]] = {}
+    groups: dict[str, list[Pointer]] = {}
     for chapter in chapters:
         for served in chapter.notice.served:
-            heaps.setdefault(served, []).append(Pointer(chapter.notice.name, chapter.id))
-    for title in by_sound(heaps):
-        yield IndexGroup(title, tuple(heaps[title]))
+            groups.setdefault(served, []).append(Pointer(chapter.notice.name, chapter.id))
+    for title in by_sound(groups):
+        yield IndexGroup(title, tuple(groups[title]))
 
 
 _NUMBER = re.compile("[0-9]{1,4}")

@@ -37,7 +37,7 @@ class LetterGroup(Struct, frozen=True):
 class AzView(Struct, frozen=True):
     """All names by letter; ``anchors`` has every letter of the alphabet, with the anchor of its names if it has any."""
 
-    heaps: tuple[LetterGroup, ...]
+    groups: tuple[LetterGroup, ...]
     anchors: tuple[tuple[str, str], ...]
     count: int
 
@@ -45,14 +45,14 @@ class AzView(Struct, frozen=True):
 def az_pages(site: Site) -> Iterator[Page]:
     """The page of all items in pinyin order."""
     catalog, rows = site.catalog, tuple(site.rows.values())
-    heaps = tuple(_heaps(rows))
-    there = {heap.letter: heap.anchor for heap in heaps}
+    groups = tuple(_groups(rows))
+    there = {group.letter: group.anchor for group in groups}
     letters = (*LETTERS, OTHER) if OTHER in there else tuple(LETTERS)
     described = f"{catalog.overlay.name}{len(rows)}个事项，按名称的拼音首字母排列，俗称和正式名称都有。"
     yield Page(
         f"{{county}}/{AZ}",
         {"county": catalog.slug},
-        AzView(heaps, tuple((one, there.get(one, "")) for one in letters), len(rows)),
+        AzView(groups, tuple((one, there.get(one, "")) for one in letters), len(rows)),
         title=AZ_TITLE,
         description=described,
         breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(AZ_TITLE)),
@@ -60,14 +60,14 @@ def az_pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _heaps(rows: tuple[ServiceRow, ...]) -> Iterator[LetterGroup]:
+def _groups(rows: tuple[ServiceRow, ...]) -> Iterator[LetterGroup]:
     names: dict[str, list[IndexName]] = {}
     for named in _names(rows):
         names.setdefault(named.name, []).append(named)
-    heaps: dict[str, list[IndexName]] = {}
+    groups: dict[str, list[IndexName]] = {}
     for name in by_sound(names):
-        heaps.setdefault(letter(name), []).extend(names[name])
-    for one, found in heaps.items():
+        groups.setdefault(letter(name), []).extend(names[name])
+    for one, found in groups.items():
         yield LetterGroup(one, f"l-{one.lower()}" if one != OTHER else "l-other", tuple(found))
 
 

@@ -203,7 +203,7 @@ def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
         now=phrase(own.now, glossary) if own and own.now else None,
         deadlines=tuple(phrase(one, glossary) for one in own.deadlines or ()) if own else (),
         proxy=phrase(own.proxy, glossary) if own and own.proxy else None,
-        offices=tuple(_office(office, glossary) for office in service.doors),
+        offices=tuple(_office(office, glossary) for office in service.handling_offices),
         bring=None if materials is None else tuple(_paper(material, glossary) for material in materials),
         steps=tuple(phrase(step.name, glossary) for step in own.steps or ()) if own else (),
         limit=limit_words(service.limit, glossary) if service.limit else None,
@@ -263,7 +263,7 @@ class EnglishKioskView(Struct, frozen=True):
 
     wants: tuple[tuple[str, str], ...]
     """What most people come for, in their words, with its anchor."""
-    shelves: tuple[EnglishCards, ...]
+    groups: tuple[EnglishCards, ...]
 
 
 def english_kiosk_pages(site: Site) -> Iterator[Page]:
@@ -276,11 +276,11 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
             code = qr_code(base + quote(page.inner)) if base else None
             card = EnglishCard(page.view, item_anchor(row.item.domain, row.number), code)
             cards.setdefault(row.item.domain, []).append(card)
-    shelves = (EnglishCards(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
+    groups = (EnglishCards(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
     if cards:
         anchors = {card.told.row.item.id: card.anchor for own in cards.values() for card in own}
         wants = ((words, anchors[item]) for item, words in catalog.glossary.wants.items() if item in anchors)
-        view = EnglishKioskView(tuple(wants), tuple(shelves))
+        view = EnglishKioskView(tuple(wants), tuple(groups))
         yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gkdir.model.county import Catalog
-from gkdir.model.ways import Event
+from gkdir.model.navigation import Event
 from gkdir.service.address import HOME, event_path
 from gkdir.service.bundle import Bundle
 from gkdir.service.county import Link

@@ -91,9 +91,9 @@ class ItemView(Struct, frozen=True):
         return self.service.offices
 
     @property
-    def doors(self) -> tuple[Organisation, ...]:
+    def handling_offices(self) -> tuple[Organisation, ...]:
         """The places to go to."""
-        return self.service.doors
+        return self.service.handling_offices
 
     @property
     def consult(self) -> tuple[Phone, ...]:

@@ -68,7 +68,7 @@ NO_SHEETS = ItemSheets(None, None, None)
 class PrintView(Struct, frozen=True):
     """The page of printouts; empty groups are left out."""
 
-    piles: tuple[PrintGroup, ...]
+    groups: tuple[PrintGroup, ...]
     screens: tuple[Link, ...]
     kiosk: str
     messages: File | None
@@ -98,7 +98,7 @@ def print_pages(site: Site) -> Iterator[Page]:
         f"{{county}}/{PRINT}",
         {"county": catalog.slug},
         PrintView(
-            piles=tuple(pile for pile in _piles(catalog, files) if pile.printouts),
+            groups=tuple(group for group in _groups(catalog, files) if group.printouts),
             screens=tuple(Link(place.overlay.name, path) for path, place, _ in screens(catalog)),
             kiosk=KIOSK,
             messages=_file(MESSAGES, "短信和微信文字", "CSV", files),
@@ -110,13 +110,13 @@ def print_pages(site: Site) -> Iterator[Page]:
     )
 
 
-def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[PrintGroup]:
+def _groups(catalog: Catalog, files: Mapping[str, int]) -> Iterator[PrintGroup]:
     entries = tuple(catalog.entries())
 
-    def pile(title: str, line: str, printouts: Iterable[Printout]) -> PrintGroup:
+    def group(title: str, line: str, printouts: Iterable[Printout]) -> PrintGroup:
         return PrintGroup(title, line, tuple(printout for printout in printouts if printout.files))
 
-    yield pile(
+    yield group(
         "目录",
         "整张标准目录，放在公开查阅点。",
         (
@@ -124,27 +124,27 @@ def _piles(catalog: Catalog, files: Mapping[str, int]) -> Iterator[PrintGroup]:
             for directory in catalog.directories.values()
         ),
     )
-    yield pile(
+    yield group(
         "乡镇和村",
         "乡镇、村的公示栏用，只列本级的事项，一张装不下就分几张。贴的时候填张贴记录。目录放在公开查阅点。",
         (_printout(town.overlay.name, files, *_board(town)) for town in catalog.towns),
     )
-    yield pile(
+    yield group(
         "册子和意见表",
         "一本通放在窗口和村里；意见表放在窗口，填好投进意见箱。",
         (_printout("办事一本通", files, (BOOKLET, "A5双面")), _printout("意见征集表", files, (BALLOT, "A4两份"))),
     )
-    yield pile(
+    yield group(
         "表格",
         "空白表和填好的示范文本。",
         (_printout(form.title, files, *_form(form.name)) for form in catalog.forms.values()),
     )
-    yield pile(
+    yield group(
         "一次性告知单",
         "一个事项一张，在窗口递给来办事的人。",
         (_printout(_name(entry), files, (notice_path(*_key(entry)), "A4"), pictured=False) for entry in entries),
     )
-    yield pile(
+    yield group(
         "广播稿",
         "给村里的大喇叭和12333的接线员念。",
         (_printout(_name(entry), files, (voice_path(*_key(entry)), "广播稿"), kind="文本") for entry in entries),

@@ -10,6 +10,7 @@ from gkdir.service.site import Site
 from gkdir.site.article import article_pages
 from gkdir.site.audience import audience_pages
 from gkdir.site.az import az_pages
+from gkdir.site.calculators import calculator_pages
 from gkdir.site.changes import changes_pages
 from gkdir.site.domain import directory_pages
 from gkdir.site.english import english_kiosk_pages, english_pages
@@ -19,7 +20,6 @@ from gkdir.site.home import home_pages
 from gkdir.site.page import Page
 from gkdir.site.plain import about_pages, data_pages, feed_file, map_pages, sitemap_file
 from gkdir.site.printouts import print_pages
-from gkdir.site.reckon import reckon_pages
 from gkdir.site.screen import screen_pages
 from gkdir.site.survey import survey_pages
 from gkdir.site.town import town_pages
@@ -36,7 +36,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     form_pages,
     article_pages,
     changes_pages,
-    reckon_pages,
+    calculator_pages,
     survey_pages,
     data_pages,
     print_pages,

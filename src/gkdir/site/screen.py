@@ -95,7 +95,7 @@ class KioskView(Struct, frozen=True):
     events: tuple[KioskEvent, ...]
     asked: tuple[KioskWay, ...]
     """What is often asked."""
-    shelves: tuple[KioskGroup, ...]
+    groups: tuple[KioskGroup, ...]
 
 
 def screen_pages(site: Site) -> Iterator[Page]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from gkdir.model.county import Catalog
-from gkdir.model.ways import Question, Result
+from gkdir.model.navigation import Question, Result
 from gkdir.service.address import HOME, WIZARD, wizard_path
 from gkdir.service.bundle import Bundle
 from gkdir.service.county import Link

@@ -12,15 +12,15 @@ from msgspec import Struct
 from gkdir.model.allowance import SharedAllowances
 from gkdir.model.amendment import Amendments
 from gkdir.model.article import Article
+from gkdir.model.benefits import BenefitRules
 from gkdir.model.declared import ByKind, ByMonths, ByName, DeclaredKey, declared, internal
 from gkdir.model.english import Glossary
 from gkdir.model.guide import Form, Guide
-from gkdir.model.reckoning import Reckoning
+from gkdir.model.navigation import Navigation
 from gkdir.model.reference import Law, Phrase, Words, YearDays
 from gkdir.model.scoring import ScoreSheet
 from gkdir.model.synonyms import Synonyms
 from gkdir.model.traditional import Traditional
-from gkdir.model.ways import Ways
 from gkdir.read.schema.layer import CountyPart, TownPart
 from gkdir.read.schema.validate import by_kind
 from gkdir.read.schema.values import STRINGS, TYPES, Schema, as_mark, described
@@ -40,13 +40,13 @@ SHAPES: Mapping[str, tuple[Any, str]] = {
     "changes": (Amendments, "更新记录 changes.yaml"),
     "en": (Glossary, "英文页面 national/en.yaml"),
     "hant": (Traditional, "繁体页面 hant.yaml：要不要，哪些词自动转换会错"),
-    "ways": (Ways, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
+    "ways": (Navigation, "入口 ways.yaml：一件事、人群，全国的和县的写法一样"),
     "allowances": (SharedAllowances, "项目的 national/allowances.yaml：各县共用的文件里，说明了理由的问题"),
     "laws": (tuple[Law, ...], "全国的或者项目自己的 laws.yaml：法律、文件和它们的状态"),
     "vocabulary": (Words, "全国的或者项目自己的 vocabulary.yaml：核对时用的词表"),
     "wording": (tuple[Phrase, ...], "不该出现的写法 wording.yaml，全国的和县的写法一样"),
     "workdays": (Mapping[str, YearDays], "全国的或者项目自己的 workdays.yaml：节假日和调休，键是年份"),
-    "reckoning": (Reckoning, "全国的或者项目自己的 reckoning.yaml：“算一算”用的参数"),
+    "reckoning": (BenefitRules, "全国的或者项目自己的 reckoning.yaml：“算一算”用的参数"),
     "scoring": (ScoreSheet, "项目自己的 national/评分.yaml：gkdir report 按它给各县评分"),
     "wizard": (WrittenQuestions, "全国的 wizard.yaml：“我能办什么”的问题和回答"),
 }

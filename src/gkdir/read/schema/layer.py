@@ -9,12 +9,12 @@ from msgspec import field
 
 from gkdir.model.allowance import Allowance
 from gkdir.model.article import Urgent
+from gkdir.model.benefits import Standards
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.county import Omission, Organisation, Website
 from gkdir.model.declared import Clash, InForm, Key, Matching, OneOf, Short, keys
 from gkdir.model.guide import TownGuide
 from gkdir.model.item import Written
-from gkdir.model.reckoning import Standards
 from gkdir.model.review import Signing
 from gkdir.read import words
 from gkdir.read.schema.part import Part, wrong

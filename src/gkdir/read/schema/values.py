@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
 
+from gkdir.model.benefits import Month
 from gkdir.model.columns import EARLIEST, LATEST
 from gkdir.model.declared import (
     AsSpelled,
@@ -25,7 +26,6 @@ from gkdir.model.declared import (
     Yuan,
 )
 from gkdir.model.item import TimeLimit, Written
-from gkdir.model.reckoning import Month
 from gkdir.read.schema.part import Part, not_a_mapping, wrong
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_folder_address, is_web_address

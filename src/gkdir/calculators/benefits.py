@@ -1,0 +1,146 @@
+"""A person's figures and the rules → what is paid: for an injury at work, as 城乡居民养老金, while unemployed."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gkdir.model.benefits import MONTHS, Amount, Care, Income, Injury, Pension, Tier, Unemployment
+
+HUNDRED = 100
+FIVE_DIGITS = 10_000
+
+
+def part(amount: int, divisor: int) -> int:
+    """The ``divisor``-th part of ``amount``, to the 分, half up (四舍五入). Neither is negative."""
+    return (2 * amount + divisor) // (2 * divisor)
+
+
+def share(amount: int, percent: int) -> int:
+    """``percent`` of ``amount``, to the 分, half up."""
+    return part(amount * percent, HUNDRED)
+
+
+def yuan(amount: int) -> str:
+    """``12,345.60``, ``1234`` where no 分 are left over: as GB/T 15835 has it, a comma only from five digits on."""
+    whole, rest = divmod(amount, HUNDRED)
+    said = f"{whole:,}" if whole >= FIVE_DIGITS else str(whole)
+    return f"{said}.{rest:02}" if rest else said
+
+
+class Injured(Struct, frozen=True):
+    """A ``grade`` from 1 on, the ``wage`` (分 a month), and the care that is needed."""
+
+    grade: int
+    wage: int
+    care: Care | None = None
+
+
+class Compensation(Struct, frozen=True):
+    """``wage`` is the one that counts; ``raised`` or ``lowered`` says why it is not one's own.
+
+    ``lump`` is paid once, ``allowance`` and ``care`` each month (分); ``topped`` says that the allowance is the
+    minimum wage. ``None``: not paid, or not known here.
+    """
+
+    months: int
+    wage: int
+    raised: bool
+    lowered: bool
+    lump: int
+    percent: int | None
+    allowance: int | None
+    topped: bool
+    care_percent: int | None
+    care: int | None
+
+
+def compensation(
+    injured: Injured, rules: Injury, average: Amount | None = None, minimum: Amount | None = None
+) -> Compensation:
+    """What the injured are paid, as far as the average and the minimum wage are known."""
+    grade, wage, care = injured.grade, injured.wage, injured.care
+    counted = _counted(wage, rules, average)
+    months = rules.lump[grade - 1]
+    percent = rules.allowance[grade - 1] if grade <= len(rules.allowance) else None
+    own = None if percent is None else share(counted, percent)
+    topped = own is not None and minimum is not None and own < minimum.monthly
+    return Compensation(
+        months=months,
+        wage=counted,
+        raised=counted > wage,
+        lowered=counted < wage,
+        lump=counted * months,
+        percent=percent,
+        allowance=minimum.monthly if topped and minimum else own,
+        topped=topped,
+        care_percent=care.percent if care else None,
+        care=share(average.monthly, care.percent) if care and average else None,
+    )
+
+
+def death_grant(income: Income, rules: Injury) -> int:
+    """一次性工亡补助金 for a death by an injury in the year after that of ``income`` (分)."""
+    return income.amount * rules.death
+
+
+def funeral(average: Amount, rules: Injury) -> int:
+    """丧葬补助金 (分)."""
+    return average.monthly * rules.funeral
+
+
+def _counted(wage: int, rules: Injury, average: Amount | None) -> int:
+    if average is None:
+        return wage
+    return min(max(wage, share(average.monthly, rules.floor)), share(average.monthly, rules.ceiling))
+
+
+class Monthly(Struct, frozen=True):
+    """``account`` from one's own account, ``basic`` from the state, ``extra`` for long paying, and the sum (分).
+
+    ``None``: the place has not said how much; the account's part is known all the same.
+    """
+
+    account: int
+    basic: int | None = None
+    extra: int | None = None
+    total: int | None = None
+
+
+def monthly(balance: int, years: int, rules: Pension, basic: Amount | None = None) -> Monthly:
+    """The monthly pension for that ``balance`` (分) and that number of full ``years`` of paying."""
+    account = part(balance, rules.divisor)
+    if basic is None:
+        return Monthly(account)
+    beyond = max(0, years - rules.years)
+    extra = basic.extra * beyond if basic.extra and beyond else None
+    return Monthly(account, basic.monthly, extra, account + basic.monthly + (extra or 0))
+
+
+class Drawing(Struct, frozen=True):
+    """``months`` at most; ``monthly`` at first, ``later`` from the 13th month on; ``total`` of all of it (分)."""
+
+    months: int
+    monthly: int | None = None
+    later: int | None = None
+    total: int | None = None
+
+
+def drawing(paid: int, left: int, rules: Unemployment, benefit: Amount | None = None) -> Drawing:
+    """The benefit of somebody who has ``paid`` for that number of months since the last spell.
+
+    ``left`` are the months of that spell that were not drawn: they come on top, even for those who have not paid
+    long enough for a new one. Without a ``benefit`` only the months are known.
+    """
+    own = months_for(paid, (benefit.tiers if benefit else ()) or rules.tiers)
+    months = min(rules.together, own + left)
+    if benefit is None or not months:
+        return Drawing(months)
+    later = benefit.later if benefit.later is not None and months > MONTHS else None
+    first = months if later is None else MONTHS
+    total = benefit.monthly * first + (later or 0) * (months - first)
+    return Drawing(months, benefit.monthly, later, total)
+
+
+def months_for(paid: int, tiers: tuple[Tier, ...]) -> int:
+    """The months of the highest tier that is reached; none below the lowest."""
+    return max((tier.drawn for tier in tiers if paid >= tier.paid), default=0)

@@ -1,0 +1,48 @@
+"""A county's 允许 → a table: one row for each finding that it answers for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gkdir.excel_form.formcell import Choices, FormCell, cells
+from gkdir.excel_form.keeper import REMOVAL, ItemNames, as_element, index_of, with_cells
+from gkdir.excel_form.table import RowChange, Table
+from gkdir.excel_form.tidy import row
+from gkdir.model.allowance import Allowance
+from gkdir.model.county import County
+from gkdir.yaml.edit import Order, append, remove
+
+ALLOWED = "@allowed"
+"""The key of the table, which no domain can have."""
+SECTION = "允许"
+ALLOWANCE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Allowance)}
+"""Column → what it stands for in one of 允许."""
+
+
+def allowance_table(county: County, items: ItemNames) -> Table:
+    """What the county allows, in the order of its file."""
+    from gkdir.rules import RULES  # heavy, and loaded already where there are findings
+
+    rules = {f"{rule.id} {rule.title}": rule.id for rule in RULES}
+    named = {id_: name for name, id_ in rules.items()} | {rule.name: f"{rule.id} {rule.title}" for rule in RULES}
+    offers = Choices({}, {"rules": rules, "items": items})
+    columns = (*(each.column(offers) for each in ALLOWANCE_CELLS.values()), REMOVAL)
+    seen: dict[str, int] = {}
+    rows = []
+    for each in county.overlay.allowances:
+        id_ = " ".join(filter(None, (each.rule, each.item, each.only)))
+        seen[id_] = seen.get(id_, 0) + 1
+        id_ += f"（{seen[id_]}）" if seen[id_] > 1 else ""
+        texts = {key: cell.text(each) for key, cell in ALLOWANCE_CELLS.items()}
+        shown = named.get(each.rule, each.rule)
+        rows.append(row(columns, id_, f"允许 {shown}", texts, locked=frozenset(("rule", "item", "only"))))
+    about = "核对出来、看过知道没有问题的，写明是哪一条规则、为什么可以这样、到哪一天为止。写在下面的空行里。"
+    return Table(ALLOWED, SECTION, about, columns, tuple(rows), ("rule", "item", "only"), 20, 1)
+
+
+def allowance_text(text: str, change: RowChange, order: Order) -> str:
+    """county.yaml after the change of one row."""
+    if change.new:
+        return append(text, (SECTION,), as_element(change, ALLOWANCE_CELLS), order)
+    path = (SECTION, index_of(change, lambda _: ""))
+    return remove(text, path) if change.removed else with_cells(text, path, change, ALLOWANCE_CELLS)

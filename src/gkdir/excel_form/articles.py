@@ -1,0 +1,121 @@
+"""A county's articles → two tables, 常见问题 and 文章; changes to their rows → the texts of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from gkdir.excel_form.formcell import Choices, FormCell, cells
+from gkdir.excel_form.keeper import ItemNames, Keeper, with_cells
+from gkdir.excel_form.organisations import short_names
+from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow
+from gkdir.excel_form.tidy import plain, row
+from gkdir.model.article import ARTICLE_KINDS, Article
+from gkdir.model.county import Catalog, County
+from gkdir.yaml.front_matter import parted
+
+QUESTIONS, ARTICLES = "@faq", "@articles"
+"""Keys of tables, which no domain can have."""
+FOLDER = "faq"
+PAGES = "pages"
+KIND, BODY = "kind", "answer"
+ARTICLE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Article)}
+"""Column → what it stands for in the head of an article."""
+_KINDS = {title: kind for kind, title in ARTICLE_KINDS.items() if kind != FOLDER}
+_ASKED = ("day", "answered_by", "items")
+"""The columns of a question besides its title."""
+
+
+def article_tables(catalog: Catalog, county: County, items: ItemNames) -> tuple[Table, ...]:
+    """The questions, and the articles of all other columns."""
+    columns = {key: cell.column(_offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
+    answer = TableColumn(BODY, "回答", width=70, prompt="必须写。分段的，中间空一行。")
+    asked = (replace(columns["title"], label="问题"), *(columns[key] for key in _ASKED), answer)
+    kind = TableColumn(KIND, "栏目", width=12, choices=tuple(_KINDS), only=True, prompt="从列表里选，必须写。")
+    body = TableColumn(
+        BODY,
+        "正文",
+        width=70,
+        prompt="分段的，中间空一行；小标题单独一行，前面写“## ”。图片写成 ![图上有什么](文件名.png)，文件在工作台交。",
+    )
+    about = "请写在下面的空行里，一行一篇。不再适用的写“有效至”或“废止”，不要清空。"
+    return (
+        _table((QUESTIONS, "常见问题", f"一行一个问题。要增加的{about}"), asked, county),
+        _table(
+            (ARTICLES, "文章", f"通知、政策文件等，一行一篇。要增加的{about}"),
+            (kind, *columns.values(), body),
+            county,
+        ),
+    )
+
+
+def _offers(catalog: Catalog, county: County, items: ItemNames) -> Choices:
+    def named(*kinds: str) -> Mapping[str, str]:
+        names: dict[str, str] = {}
+        for article in county.articles:
+            if article.kind in kinds:
+                taken = article.title in names
+                names[f"{article.title}（{article.slug}）" if taken else article.title] = article.id
+        return names
+
+    offices = tuple(dict.fromkeys(short_names(catalog).values()))
+    articles = {kind: named(kind) for kind in ("policies", "interpretations")}
+    return Choices({"offices": offices}, {"items": items, "articles": named(*ARTICLE_KINDS), **articles})
+
+
+def _table(called: tuple[str, str, str], columns: tuple[TableColumn, ...], county: County) -> Table:
+    key, title, about = called
+    own = [article for article in county.articles if (article.kind == FOLDER) is (key == QUESTIONS)]
+    rows = tuple(_row(columns, article) for article in own)
+    return Table(key, title, about, columns, rows, ("title",), 10, 2 if key == ARTICLES else 1)
+
+
+def _row(columns: tuple[TableColumn, ...], article: Article) -> TableRow:
+    whole = "\n\n".join(
+        f"## {section.title}\n\n{section.markdown}" if section.title else section.markdown
+        for section in article.sections
+    )
+    question = article.kind == FOLDER
+    fit = plain(whole) == whole and not (question and any(section.title for section in article.sections))
+    texts = {key: cell.text(article) for key, cell in ARTICLE_CELLS.items()}
+    texts |= {KIND: ARTICLE_KINDS[article.kind], BODY: whole}
+    locked = frozenset(("day", KIND) if fit else ("day", KIND, BODY))
+    shown = f"{'常见问题' if question else '文章'} {article.title}"
+    return row(columns, article.slug if question else article.id, shown, texts, locked=locked)
+
+
+def _files(county: County, changes: Sequence[RowChange]) -> Mapping[str, Sequence[RowChange]]:
+    taken = {article.id for article in county.articles}
+    files: dict[str, Sequence[RowChange]] = {}
+    for change in changes:
+        question = change.table.key == QUESTIONS
+        if change.new:
+            id_ = _new_id(FOLDER if question else _KINDS[change.texts[KIND]], change.texts["day"], taken)
+        else:
+            id_ = f"{FOLDER}/{change.row.id}" if question else change.row.id
+        taken.add(id_)
+        files[f"{PAGES}/{id_}.md"] = (change,)
+    return files
+
+
+def _new_id(kind: str, day: str, taken: set[str]) -> str:
+    """An unused name for an article of that day."""
+    id_, count = f"{kind}/{kind}-{day}", 1
+    while id_ in taken:
+        count += 1
+        id_ = f"{kind}/{kind}-{day}-{count}"
+    return id_
+
+
+def _text(text: str, changes: Sequence[RowChange]) -> str:
+    start, head, rest = parted(text)
+    for change in changes:
+        head = with_cells(head, (), change, ARTICLE_CELLS)
+        if BODY in change.texts:
+            broken = "\r\n" if "\r\n" in start else "\n"
+            rest = rest[:3] + broken + change.texts[BODY].replace("\n", broken) + broken
+    return start + head + rest
+
+
+KEPT_ARTICLES = Keeper((QUESTIONS, ARTICLES), _files, _text)

@@ -1,0 +1,225 @@
+"""A county's directories → a table for each domain: every item as laid, with the columns that a clerk may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gkdir.excel_form.organisations import short_names
+from gkdir.excel_form.table import Table, TableColumn, TableRow, Takes
+from gkdir.excel_form.tidy import row
+from gkdir.export.cells import TICK
+from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
+from gkdir.model.county import Addition, Catalog, County, DomainOverlay, Entry, ItemOverlay
+from gkdir.model.item import Basis, Item, TimeLimit
+from gkdir.model.project import Project
+from gkdir.overlay import lay
+from gkdir.overlay.layer import order
+
+NAMES = ("number", "level1", "level2", "level3")
+SHARED = "同一个理由"
+"""Stands for the reason that a domain gives once for all items that its table does not list."""
+DELETE, DELETED = "delete", "删去"
+OWN_CHANNELS, GROUP = "channels_own", "audience_detail"
+TICKS: Mapping[str, tuple[str, ...]] = {"channels": CHANNELS, "audience": AUDIENCES, "mode": MODES, "levels": LEVELS}
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "content": ("content",),
+    "basis": ("basis",),
+    "time_limit": ("time_limit",),
+    "publisher": ("publisher",),
+    "channels": (*(f"channels/{word}" for word in CHANNELS), OWN_CHANNELS),
+    "audience": (*(f"audience/{word}" for word in AUDIENCES), GROUP),
+    "mode": tuple(f"mode/{word}" for word in MODES),
+    "levels": tuple(f"levels/{word}" for word in LEVELS),
+}
+"""Field of an item → the columns of the form that it is spread over."""
+NOTES: Mapping[str, str] = {"alias": "通俗名称", "note": "说明", "ground": "依申请依据"}
+"""Columns that are keys of the item but not fields."""
+
+
+def columns(keys: Mapping[str, str]) -> tuple[TableColumn, ...]:
+    """The columns; ``keys``: full name → short name of the organisations."""
+    return tuple(_columns(keys))
+
+
+def _columns(keys: Mapping[str, str]) -> Iterator[TableColumn]:
+    names = COLUMN["level1"].group or ""
+    yield TableColumn(
+        "number", "编号", width=7, prompt="新增事项的编号：接着往下排，如 1.6；三级事项如 4.1.1。", count=True
+    )
+    for key, width in (("level1", 14), ("level2", 18), ("level3", 14)):
+        yield TableColumn(key, COLUMN[key].label, width=width, group=names)
+    yield TableColumn("content", COLUMN["content"].label, Takes.ELEMENTS, 26, prompt="一行一个要素，不用编号。")
+    yield TableColumn(
+        "basis", COLUMN["basis"].label, Takes.BASES, 44, prompt="一行一部法规或文件，写名称和文号，不写条款，不用编号。"
+    )
+    yield TableColumn("time_limit", COLUMN["time_limit"].label, Takes.LIMIT, 18, prompt="只能比国家目录更短。")
+    yield TableColumn(
+        "publisher", COLUMN["publisher"].label, Takes.LINES, 14, prompt="一行一个，写“机构”表里的简称。", keys=keys
+    )
+    for key in ("channels", "audience", "mode", "levels"):
+        for word in TICKS[key]:
+            yield TableColumn(f"{key}/{word}", word, Takes.TICK, 5, COLUMN[key].label, (TICK,), prompt=_PROMPTS[key])
+        if key == "channels":
+            yield TableColumn(
+                OWN_CHANNELS,
+                "另外的渠道",
+                Takes.CHANNELS,
+                16,
+                COLUMN[key].label,
+                prompt="国家目录没有的渠道，一行一个。",
+            )
+        if key == "audience":
+            yield TableColumn(
+                GROUP, "特定群体是谁", width=14, group=COLUMN[key].label, prompt="勾了“特定群体”的，写明是谁。"
+            )
+    yield TableColumn("alias", NOTES["alias"], width=16, prompt="老百姓怎么叫它，搜索时也认。")
+    yield TableColumn("note", NOTES["note"], width=24, prompt="要向群众说明的话。")
+    yield TableColumn("ground", NOTES["ground"], width=20, prompt="主动公开改为依申请公开的，写依据哪部法律。")
+    yield TableColumn(
+        "omitted",
+        "不列入的原因",
+        width=24,
+        prompt="本县没有开展这项业务的，写明原因，目录里就不列这一项。“同一个理由”写在“审核日期”表里。",
+    )
+    yield TableColumn(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="只能删本县自己增加的事项。")
+
+
+_PROMPTS = {
+    "channels": "在这里公开的打“√”。只能比国家目录多，不能少。",
+    "audience": "打“√”。只能比国家目录更宽。",
+    "mode": "打“√”。主动公开的不能改成依申请，除非写明依据。",
+    "levels": "由哪几级公开，打“√”。",
+}
+
+
+class Ground(Struct, frozen=True):
+    """The county's directories as laid, and the same without its changes to single items, as the base of comparison."""
+
+    catalog: Catalog
+    above: Catalog
+
+    @classmethod
+    def of(cls, project: Project, county: County, laid: Catalog | None = None) -> Ground:
+        """Both, laid; ``laid`` is the first, where the caller has it."""
+        bare = {domain: replace(part, items=(), additions=()) for domain, part in county.overlay.domains.items()}
+        overlay = replace(county.overlay, domains=bare)
+        return cls(laid or lay(project, county), lay(project, replace(county, overlay=overlay, towns=())))
+
+
+def directory_table(ground: Ground, county: County, domain: str) -> Table:
+    """The domain's items in the order of their numbers, including omitted ones."""
+    laid, above = ground.catalog.directories[domain], ground.above.directories[domain]
+    keys = short_names(ground.catalog)
+    layout = columns(keys)
+    part = county.overlay.domains.get(domain) or DomainOverlay(domain, county.overlay.place)
+    own = {addition.number: addition for addition in reversed(part.additions)}
+    said = {item.number: item for item in part.items}
+    base = {entry.item.number: entry for entry in above.entries}
+    entries = {entry.item.number: entry for entry in laid.entries}
+    left_out = {each.item.number: each for each in laid.omitted}
+    rows = []
+    for number in sorted({*base, *entries, *left_out} - {None}, key=order):
+        number = number or ""
+        if number in own and number in entries and number not in base:
+            rows.append(_added(layout, entries[number], own[number]))
+        elif number in base:
+            rows.append(_row(layout, entries.get(number), base[number], said.get(number)))
+        elif number in left_out:  # omitted by a layer above: nothing can be changed here
+            item = left_out[number].item
+            texts = {**item_texts(item), "omitted": left_out[number].omission.reason}
+            rows.append(row(layout, number, _name(item), texts, locked=frozenset(each.key for each in layout)))
+    about = "一行一个事项。改哪一格，本县的目录就在那里和国家目录不同；没有改的，和国家目录一样。"
+    return Table(domain, f"{laid.label}目录", about, layout, tuple(rows), NAMES, 12, 4)
+
+
+def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, said: ItemOverlay | None) -> TableRow:
+    shown = entry or base
+    texts = dict(item_texts(shown.item))
+    texts |= {"alias": shown.alias or "", "note": shown.note or ""}
+    if said is not None:
+        texts["ground"] = said.ground.text if said.ground else ""
+        if said.omission is not None:
+            texts |= {
+                "alias": said.alias or "",
+                "note": said.note or "",
+                "omitted": SHARED if said.omission.shared else said.omission.reason,
+            }
+    made = row(layout, shown.item.number or "", _name(shown.item), texts, locked=frozenset((*NAMES, DELETE)))
+    before = item_texts(base.national or base.item)
+    changed = tuple(column for column in layout if before.get(column.key) != texts.get(column.key))
+    plain = row(changed, "", "", before).texts
+    own = frozenset(key for parts in PARTS.values() for key in parts if key in plain and made.texts[key] != plain[key])
+    return replace(made, own=own)
+
+
+def _added(layout: tuple[TableColumn, ...], entry: Entry, addition: Addition) -> TableRow:
+    """An addition shows only its own values; blank fields are inherited."""
+    given = {change.field for change in addition.changes}
+    laid = item_texts(entry.item)
+    shown = {key for field in given for key in PARTS[field]} | set(NAMES)
+    texts = {key: text for key, text in laid.items() if key in shown}
+    texts |= {"alias": addition.alias or "", "note": addition.note or ""}
+    locked = {"number", "ground", "omitted"} | {key for key in NAMES if getattr(addition, key) is None}
+    made = row(layout, addition.number, _name(entry.item), texts, locked=frozenset(locked))
+    return replace(made, own=frozenset(key for key in made.texts if made.texts[key]))
+
+
+def above_texts(ground: Ground, county: County, domain: str, number: str) -> Mapping[str, str]:
+    """The item's cells if the county did not change it; for an addition, its inherited values."""
+    layout = columns(short_names(ground.catalog))
+    entry = next((e for e in ground.above.directories[domain].entries if e.item.number == number), None)
+    if entry is None:
+        laid = ground.catalog.directories[domain].entries
+        addition = next((each for each in laid if each.item.number == number), None)
+        entry = _bare_addition(ground, county, domain, addition) if addition else None
+    return row(layout, "", "", item_texts(entry.item) if entry else {}).texts
+
+
+def _bare_addition(ground: Ground, county: County, domain: str, entry: Entry) -> Entry | None:
+    """The addition with nothing but its names."""
+    from gkdir.overlay.layer import add
+
+    part = county.overlay.domains[domain]
+    said = tuple(replace(each, changes=()) for each in part.additions if each.number == entry.item.number)
+    laid = ground.catalog.directories[domain]
+    others = tuple(each for each in laid.entries if each.item.number != entry.item.number)
+    made = add(replace(laid, entries=others), county.overlay, replace(part, additions=said))
+    return next((each for each in made.entries if each.item.number == entry.item.number), None)
+
+
+def item_texts(item: Item) -> Mapping[str, str]:
+    """The item's cells, before they are normalised."""
+    texts = {
+        "number": item.number or "",
+        "level1": item.level1,
+        "level2": item.level2,
+        "level3": item.level3 or "",
+        **field_texts("content", item.content),
+        **field_texts("basis", item.basis),
+        **field_texts("time_limit", item.time_limit),
+        **field_texts("publisher", item.publisher),
+        GROUP: item.audience_detail or "",
+    }
+    for key, words in TICKS.items():
+        chosen = getattr(item, key) or ()
+        texts |= {f"{key}/{word}": TICK if word in chosen else "" for word in words}
+    texts[OWN_CHANNELS] = "\n".join(_flat(each) for each in item.channels if each not in CHANNELS)
+    return texts
+
+
+def field_texts(field: str, value: tuple[str, ...] | tuple[Basis, ...] | TimeLimit) -> dict[str, str]:
+    """The one cell of a field that is not ticked."""
+    if isinstance(value, TimeLimit):
+        return {field: value.text}
+    return {field: "\n".join(_flat(each.text if isinstance(each, Basis) else each) for each in value)}
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _name(item: Item) -> str:
+    return f"{item.number} {item.name}"

@@ -1,0 +1,125 @@
+"""A shape whose keys are declared → the columns of the form for its values, and a cell's text → the value in the file.
+
+One declaration of a kind of file serves its reading, its schema and its sheet: ``InForm`` marks what is a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import get_origin
+
+from msgspec import Struct
+
+from gkdir.excel_form.table import TableColumn, Takes, listed
+from gkdir.model.declared import ByName, DeclaredKey, InForm, OneOf, declared
+from gkdir.model.guide import NamedText
+from gkdir.model.item import TimeLimit, Written
+from gkdir.yaml.emit import Value
+
+YES, NO = "是", "否"
+BETWEEN = "："
+"""Between the name and the text of an element, one a line."""
+
+
+class Choices(Struct, frozen=True):
+    """A county's choices for a dropdown, by a column's ``of``: words, or full names with what the file has for them."""
+
+    words: Mapping[str, tuple[str, ...]] = {}
+    names: Mapping[str, Mapping[str, str]] = {}
+
+
+class FormCell(Struct, frozen=True):
+    """A column that stands for a value: its path by key and by field, its type, how it is declared."""
+
+    path: tuple[str, ...]
+    fields: tuple[str, ...]
+    one: DeclaredKey
+    cell: InForm
+
+    @property
+    def key(self) -> str:
+        """The column's key."""
+        return self.cell.key or self.one.field
+
+    def text(self, holder: object) -> str | None:
+        """The text of the value in ``holder``."""
+        value: object = holder
+        for field in self.fields:
+            value = getattr(value, field) if value is not None else None
+        return _shown(value)
+
+    @property
+    def usual(self) -> str | None:
+        """The text of the value that holds where the file has none."""
+        return None if self.one.required else _shown(self.one.default)
+
+    def column(self, offers: Choices) -> TableColumn:
+        """The column, with the choices of the county."""
+        cell, takes, one_of = self.cell, self._takes(), self.one.marks(OneOf)
+        only = one_of[0].choices if one_of else ((YES, NO) if self.one.kind is bool else ())
+        names = offers.names.get(cell.of)
+        offered = tuple(names) if names and takes is Takes.ITEMS else offers.words.get(cell.of, ())
+        return TableColumn(
+            self.key,
+            cell.label or self.one.key.name,
+            takes,
+            cell.width,
+            cell.group,
+            choices=cell.choices or only or (offered if takes in (Takes.TEXT, Takes.ITEMS) else ()),
+            only=bool(only) or (takes is Takes.ITEMS and get_origin(self.one.kind) is not tuple),
+            prompt=cell.prompt or self.one.key.about.replace("，加英文引号", ""),
+            keys=names if takes in (Takes.LINES, Takes.ITEMS) else None,
+            count=cell.takes == "count" or self.one.kind is int,
+            must=self.one.required,
+        )
+
+    def value(self, column: TableColumn, text: str) -> Value:
+        """What is written in the file for the cell's text, which is not blank."""
+        several = get_origin(self.one.kind) is tuple
+        lines = listed(text) if several or column.takes is Takes.ITEMS else (text,)
+        if column.takes is Takes.ITEMS and column.keys:
+            lines = tuple(column.keys.get(line, line) for line in lines)
+        return list(lines) if several else lines[0]
+
+    @property
+    def by_name(self) -> bool:
+        """Whether it is a mapping of names to texts, one a line."""
+        return bool(self.one.marks(ByName))
+
+    def _takes(self) -> Takes:
+        kind = self.one.kind
+        if self.by_name:
+            return Takes.NAMED
+        if kind in (TimeLimit, date):
+            return Takes.LIMIT if kind is TimeLimit else Takes.DAY
+        if self.cell.takes in ("phone", "hours", "items"):
+            return Takes(self.cell.takes)
+        return Takes.LINES if get_origin(kind) is tuple else Takes.TEXT
+
+
+def _shown(value: object) -> str | None:
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, tuple):
+        return "\n".join(_flat(one) for one in value)
+    return None if value is None else _plain(value)
+
+
+def _plain(said: object) -> str:
+    return said.text if isinstance(said, TimeLimit | Written) else str(said)
+
+
+def _flat(said: object) -> str:
+    text = f"{said.name}{BETWEEN}{said.text}" if isinstance(said, NamedText) else _plain(said)
+    return " ".join(text.split())
+
+
+def cells(shape: type[Struct], path: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Iterator[FormCell]:
+    """The columns of a shape, and of the shapes in it."""
+    for one in declared(shape):
+        where = ((*path, one.key.name), (*fields, one.field))
+        for cell in one.marks(InForm):
+            yield FormCell(*where, one, cell)
+        if isinstance(one.kind, type) and issubclass(one.kind, Struct) and not path:
+            yield from cells(one.kind, *where)

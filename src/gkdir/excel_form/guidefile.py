@@ -1,0 +1,200 @@
+"""A guide's file and changes to its rows → the text of the file with these changes in its head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gkdir.excel_form.formcell import BETWEEN
+from gkdir.excel_form.guides import (
+    CELLS,
+    FIRST,
+    GUIDES,
+    INNER,
+    LISTS,
+    MATERIALS,
+    PATHS,
+    SHORT,
+    WAYS_TABLE,
+    elements,
+    identified,
+)
+from gkdir.excel_form.prose import PROSE, with_prose
+from gkdir.excel_form.table import RowChange, Takes, listed
+from gkdir.model.declared import keys
+from gkdir.model.guide import WAYS, Guide
+from gkdir.yaml.edit import append, at, put, rank, remove
+from gkdir.yaml.emit import Value
+from gkdir.yaml.front_matter import parted
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar, Step
+from gkdir.yaml.spans import CannotEdit, tree
+
+Path = tuple[Step, ...]
+
+_KEYS = keys(Guide)
+
+
+def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:
+    """The text after ``changes``, which all concern ``guide``, given as it is now with what it inherits.
+
+    A list of which something changes is written whole, as it was inherited, before that.
+    """
+    start, head, rest = parted(text)
+    for change in changes:
+        if change.table.key == GUIDES:
+            for key, said in change.texts.items():
+                if key in PROSE:
+                    rest = with_prose(rest, PROSE[key], said)
+                    continue
+                if CELLS[key].by_name:
+                    head = _by_name(head, PATHS[key], said)
+                    continue
+                head = _single(head, key, said, change.table.column(key).takes is Takes.LINES)
+    for table in LISTS:
+        head = _listed(head, table, guide, [change for change in changes if change.table.key == table])
+    return start + head + rest
+
+
+def order(path: Path, key: str) -> tuple[int, ...]:
+    """New keys are inserted in the order of the notice."""
+    keys: Sequence[str] = _KEYS if not path else ()
+    for table, label in LISTS.items():
+        if path[:1] == (label,):
+            keys = tuple(INNER[table].values())
+    return rank(keys, key)
+
+
+def _single(head: str, key: str, said: str, several: bool) -> str:
+    path = PATHS[key]
+    root = tree(head)
+    if len(path) == 1:
+        if not said:
+            return head if at(root, path) is None else remove(head, path)
+        texts = listed(said)
+        alone = len(texts) == 1 and isinstance(at(root, path), Scalar)
+        return put(head, path, said if alone or not several else list(texts), order)
+    outer, inner = path
+    there = at(root, (outer,))
+    if not isinstance(there, Scalar):
+        if said:
+            short = outer == "收费" and inner == SHORT[outer] and there is None
+            return put(head, (outer,) if short else path, said, order)
+        return head if at(root, path) is None else remove(head, path)
+    if inner == SHORT[outer]:
+        return put(head, (outer,), said, order) if said else remove(head, (outer,))
+    return put(head, (outer,), {inner: said, SHORT[outer]: there.text.strip()}, order) if said else head
+
+
+def _by_name(head: str, path: Path, said: str) -> str:
+    """A mapping of names to texts, of which only what changed is written."""
+    wanted = dict(line.split(BETWEEN, 1) for line in listed(said))
+    there = at(tree(head), path)
+    for key, node in there.entries if isinstance(there, Branch) else ():
+        if key.text not in wanted:
+            head = remove(head, (*path, key.text))
+        elif isinstance(node, Scalar) and " ".join(node.text.split()) == wanted[key.text]:
+            del wanted[key.text]
+    for name, text in wanted.items():
+        head = put(head, (*path, name), text, order)
+    return head
+
+
+def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowChange]) -> str:
+    if not changes:
+        return head
+    label = LISTS[table]
+    if guide is not None and at(tree(head), (label,)) is None:
+        whole = [_labelled(table, texts) for texts in elements(guide, table)]
+        head = put(head, (label,), whole, order) if whole else head
+    names = [name for name, _ in identified(elements(guide, table))] if guide else []
+    places = {f"{guide.id}/{name}" if guide else "": place for place, name in enumerate(names)}
+    for change in changes:
+        if not change.new and not change.removed:
+            path = _path(head, table, places, change.row.id)
+            for key, said in change.texts.items():
+                head = put(head, path, said, order) if table == WAYS_TABLE else _element(head, path, (table, key), said)
+    removed = [change.row.id for change in changes if change.removed]
+    for id_ in sorted(removed, key=lambda id_: places.get(id_, 0), reverse=True):
+        path = _path(head, table, places, id_)
+        if table == MATERIALS and len(_paths(head, table)) == 1 and not any(change.new for change in changes):
+            head = put(head, (label,), "无需材料", order)
+        else:
+            head = remove(head, path)
+    for change in changes:
+        if change.new:
+            head = _append(head, label, _labelled(table, change.texts))
+    return head
+
+
+def _path(head: str, table: str, places: Mapping[str, int], id_: str) -> Path:
+    """The path of the list element with that id."""
+    paths = _paths(head, table)
+    if places.get(id_, len(paths)) >= len(paths):
+        raise CannotEdit(f"{id_} is not where it was read")
+    return paths[places[id_]]
+
+
+def _paths(head: str, table: str) -> list[Path]:
+    """The path of each element, in the order of reading."""
+    label = LISTS[table]
+    node = at(tree(head), (label,))
+    if isinstance(node, Listing):
+        several: list[tuple[Path, Node]] = [((label, place), each) for place, each in enumerate(node.items)]
+    else:
+        several = [((label,), node)] if node is not None else []
+    if table != WAYS_TABLE:
+        return [path for path, _ in several]
+    return [inner for path, each in several for inner in _ways(path, each)]
+
+
+def _ways(path: Path, node: Node) -> list[Path]:
+    if not isinstance(node, Branch):
+        raise CannotEdit("a way that says no kind")
+    found: list[Path] = []
+    for kind in (way.name for way in WAYS):
+        entry = node.get(kind)
+        if entry is None or (isinstance(entry, Scalar) and not entry.text.strip()):
+            continue
+        if isinstance(entry, Listing):
+            found += [(*path, kind, place) for place in range(len(entry.items))]
+        else:
+            found.append((*path, kind))
+    return found
+
+
+def _element(head: str, path: Path, column: tuple[str, str], said: str) -> str:
+    """Write the texts of the table's columns to the list element at ``path``."""
+    table, key = column
+    node = at(tree(head), path)
+    first = INNER[table][FIRST[table]]
+    if isinstance(node, Scalar):  # only a name
+        if key == FIRST[table]:
+            return put(head, path, said, order)
+        return put(head, path, {first: node.text.strip(), INNER[table][key]: said}, order) if said else head
+    inner = (*path, INNER[table][key])
+    if said:
+        return put(head, inner, said, order)
+    return head if at(tree(head), inner) is None else remove(head, inner)
+
+
+def _labelled(table: str, texts: Mapping[str, str | None]) -> dict[str, Value]:
+    """One element, by the keys that it is written with."""
+    if table == WAYS_TABLE:
+        return {texts["kind"] or "": texts["target"] or ""}
+    return {label: said for key, label in INNER[table].items() if (said := texts.get(key))}
+
+
+def _append(head: str, label: str, value: dict[str, Value]) -> str:
+    node = at(tree(head), (label,))
+    if isinstance(node, Branch):  # a single element instead of a list
+        return put(head, (label,), [_data(node), value], order)
+    if isinstance(node, Scalar) and label != LISTS[MATERIALS]:
+        return put(head, (label,), [node.text.strip(), value], order)
+    return append(head, (label,), value, order)
+
+
+def _data(node: Node) -> Value:
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    if isinstance(node, Listing):
+        return [_data(each) for each in node.items]
+    return {key.text: _data(value) for key, value in node.entries}

@@ -1,0 +1,155 @@
+"""A county's guides → four tables: single elements, materials, steps and ways to apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from gkdir.excel_form.directory import DELETE, DELETED
+from gkdir.excel_form.formcell import Choices, FormCell, cells
+from gkdir.excel_form.organisations import short_names
+from gkdir.excel_form.prose import not_editable, prose_columns, prose_texts
+from gkdir.excel_form.table import Table, TableColumn, TableRow, Takes
+from gkdir.excel_form.tidy import row
+from gkdir.model.county import Catalog, County
+from gkdir.model.declared import Short, declared
+from gkdir.model.guide import WAYS, Guide, GuideStep, Material
+
+GUIDES, MATERIALS, STEPS, WAYS_TABLE = "@guides", "@materials", "@steps", "@ways"
+"""Keys of tables, which no domain can have: a domain is called as its workbook."""
+LISTS: Mapping[str, str] = {MATERIALS: "办理材料", STEPS: "办理流程", WAYS_TABLE: "办理方式"}
+"""The tables for lists, and the key of each in a guide's head."""
+ITEM = "item"
+FURTHER = "further"
+"""The column of 其他要素."""
+
+SHAPES: Mapping[str, type[Struct]] = {MATERIALS: Material, STEPS: GuideStep}
+"""What a row of a table for a list is, where it is made of keys."""
+
+
+CELLS: Mapping[str, FormCell] = {one.key: one for one in cells(Guide)}
+"""The columns of the first table."""
+PATHS: Mapping[str, tuple[str, ...]] = {key: cell.path for key, cell in CELLS.items()}
+"""Column of the first table → its path in the head of a guide."""
+SHORT: Mapping[str, str] = {one.key.name: short.key for one in declared(Guide) for short in one.marks(Short)}
+"""Keys whose value may be plain text, and the inner key that the text stands for."""
+_INNER: Mapping[str, tuple[FormCell, ...]] = {table: tuple(cells(shape)) for table, shape in SHAPES.items()}
+INNER: Mapping[str, Mapping[str, str]] = {
+    **{table: {cell.key: cell.path[0] for cell in cells} for table, cells in _INNER.items()},
+    WAYS_TABLE: {"kind": "方式", "target": "去哪里"},
+}
+"""Column → key of one element, in the tables for lists."""
+_BY: Mapping[str, tuple[str, ...]] = {
+    MATERIALS: (ITEM, "name"), STEPS: (ITEM, "name"), WAYS_TABLE: (ITEM, "kind", "target"),
+}  # fmt: skip
+FIRST: Mapping[str, str] = {MATERIALS: "name", STEPS: "name", WAYS_TABLE: "kind"}
+
+
+def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
+    """The four tables. Every item has a row in the first: an item without a guide gets one by filling its row."""
+    names = item_names(catalog, county)
+    keys = short_names(catalog)
+    choice = TableColumn(
+        ITEM, "事项", width=30, choices=tuple(names.values()), only=True, prompt="新增一行时，从列表里选是哪个事项的。"
+    )
+    delete = TableColumn(
+        DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。"
+    )
+    offices = tuple(dict.fromkeys(keys.values()))
+    offers = Choices({"offices": offices, "forms": tuple(catalog.forms)}, {"offices": keys})
+    inner = {table: [cell.column(offers) for cell in each] for table, each in _INNER.items()}
+    layouts = {
+        **{table: (choice, *columns, delete) for table, columns in inner.items()},
+        WAYS_TABLE: (choice, *_way_columns(), delete),
+    }
+    abouts = {
+        MATERIALS: "一行一样材料，同一个事项的排在一起。要增加的写在最下面的空行里，不要了的在“删去”栏选“删去”。",
+        STEPS: "一行一个环节，按先后排。要增加的写在最下面的空行里，加在那个事项的最后。",
+        WAYS_TABLE: "窗口写“机构”表里的简称，网上写网址，其他写怎么办。",
+    }
+    titles = {MATERIALS: "材料", STEPS: "流程", WAYS_TABLE: "办理方式"}
+    first = (
+        TableColumn(ITEM, "事项", width=30),
+        *(cell.column(offers) for cell in CELLS.values()),
+        *prose_columns(),
+    )
+    rows = tuple(_guide(first, id_, name, county.guides.get(id_)) for id_, name in names.items())
+    about = (
+        "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
+        "有几样的，一行写一样。"
+    )
+    listed = tuple(
+        Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, catalog, names)), _BY[key], 20)
+        for key, layout in layouts.items()
+    )
+    return Table(GUIDES, "指南", about, first, rows, (ITEM,)), *listed
+
+
+def item_names(catalog: Catalog, county: County) -> Mapping[str, str]:
+    """Item id → the name that clerks see."""
+    names = {}
+    for domain, directory in catalog.directories.items():
+        for entry in directory.entries:
+            names[f"{domain}/{entry.item.number}"] = f"{directory.label} {entry.item.number} {entry.item.name}"
+    return {**names, **{id_: f"{id_}（不在目录里）" for id_ in county.guides if id_ not in names}}
+
+
+def _way_columns() -> Iterator[TableColumn]:
+    yield TableColumn(
+        "kind", "方式", width=10, choices=tuple(way.name for way in WAYS), only=True, prompt="从列表里选。"
+    )
+    yield TableColumn("target", "去哪里", Takes.PHONE, 60, prompt="窗口写机构的简称，网上写网址。")
+
+
+def _guide(columns: tuple[TableColumn, ...], id_: str, name: str, guide: Guide | None) -> TableRow:
+    texts: dict[str, str | None] = {ITEM: name}
+    locked = frozenset((ITEM,))
+    if guide is not None:
+        texts |= {key: cell.text(guide) for key, cell in CELLS.items()}
+        texts |= prose_texts(guide)
+        locked |= not_editable(guide)
+        named = [(key, cell.fields[0]) for key, cell in CELLS.items() if cell.by_name]
+        locked |= {key for key, field in named if any("\n" in each.text for each in getattr(guide, field))}
+    return row(columns, id_, f"指南 {name}", texts, locked=locked)
+
+
+def _listed(
+    table: str, columns: tuple[TableColumn, ...], catalog: Catalog, names: Mapping[str, str]
+) -> Iterator[TableRow]:
+    for id_, name in names.items():
+        guide = catalog.guides.get(id_)
+        for element, texts in identified(elements(guide, table) if guide else ()):
+            locked = {ITEM} | ({"kind"} if table == WAYS_TABLE else set())
+            shown = f"{LISTS[table]} {name} {element}"
+            yield row(columns, f"{id_}/{element}", shown, {ITEM: name, **texts}, locked=frozenset(locked))
+
+
+def is_own(catalog: Catalog, item: str, table: str) -> bool:
+    """Whether the county has written that list of the item's guide itself."""
+    guide = catalog.guides.get(item)
+    written = guide.written.get(LISTS[table]) if guide else None
+    return written is not None and f"counties/{catalog.slug}/guides/" in written.place.file
+
+
+def elements(guide: Guide, table: str) -> Iterator[Mapping[str, str | None]]:
+    """The texts of the guide's elements of one kind, in order."""
+    if table == WAYS_TABLE:
+        yield from ({"kind": way.kind, "target": way.target} for way in guide.ways or ())
+    else:
+        for one in (guide.materials if table == MATERIALS else guide.steps) or ():
+            yield {cell.key: cell.text(one) for cell in _INNER[table]}
+
+
+def identified(each: Iterable[Mapping[str, str | None]]) -> Iterator[tuple[str, Mapping[str, str | None]]]:
+    """Each element with an id that is unique in its guide and does not depend on its position."""
+    seen: dict[str, int] = {}
+    for texts in each:
+        name = texts.get("name") or f"{texts.get('kind')}：{texts.get('target')}"
+        seen[name] = seen.get(name, 0) + 1
+        yield (name if seen[name] == 1 else f"{name}（{seen[name]}）"), texts
+
+
+def guide_of(row: TableRow) -> str:
+    """The id of the item that a row of these tables is about."""
+    return "/".join(row.id.split("/")[:2])

@@ -1,0 +1,79 @@
+"""Sheets whose rows are kept in files of their own → which files change, and how a row's cells are written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from gkdir.excel_form.directory import DELETE, DELETED
+from gkdir.excel_form.formcell import FormCell
+from gkdir.excel_form.table import RowChange, TableColumn, TableRow
+from gkdir.model.county import County
+from gkdir.yaml.edit import Order, at, put, rank, remove
+from gkdir.yaml.emit import Value
+from gkdir.yaml.nodes import Scalar, Step
+from gkdir.yaml.spans import tree
+
+ItemNames = Mapping[str, str]
+"""Full name of an item, as every sheet shows it → its id."""
+Cells = Mapping[str, FormCell]
+"""Column → what it stands for."""
+
+REMOVAL = TableColumn(DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="不要了的，从列表里选“删去”。")
+
+
+class Keeper(Struct, frozen=True):
+    """The tables that are kept in the same files: ``files`` sorts changes by path below the county's folder.
+
+    ``text`` is a file's text after its changes; blank where the file is to go.
+    """
+
+    tables: tuple[str, ...]
+    files: Callable[[County, Sequence[RowChange]], Mapping[str, Sequence[RowChange]]]
+    text: Callable[[str, Sequence[RowChange]], str]
+
+
+def ordered(keys: Sequence[str]) -> Order:
+    """New keys go in the order of ``keys``, those that are not among them last."""
+
+    return lambda _path, key: rank(keys, key)
+
+
+def with_cells(text: str, path: tuple[Step, ...], change: RowChange, cells: Cells) -> str:
+    """The text with the changed cells of one row, which is kept at ``path``."""
+    order = ordered([cell.path[-1] for cell in cells.values()])
+    for key, said in change.texts.items():
+        if key not in cells:
+            continue
+        cell = cells[key]
+        place = (*path, *cell.path)
+        there = at(tree(text), place)
+        if said:
+            value = cell.value(change.table.column(key), said)
+            if isinstance(value, list) and len(value) == 1 and isinstance(there, Scalar):
+                value = value[0]  # written without brackets until now
+            text = put(text, place, value, order)
+        elif there is not None:
+            text = remove(text, place)
+    return text
+
+
+def as_element(change: RowChange, cells: Cells) -> dict[str, Value]:
+    """A new row as it is written."""
+    given = ((key, cell, change.texts.get(key)) for key, cell in cells.items())
+    return {cell.path[-1]: cell.value(change.table.column(key), said) for key, cell, said in given if said}
+
+
+def index_of(change: RowChange, group: Callable[[TableRow], str]) -> int:
+    """The position of the changed row among those of its group, which is that of its element in the file."""
+    same = [row.id for row in change.table.rows if group(row) == group(change.row)]
+    return same.index(change.row.id)
+
+
+def in_turn(changes: Sequence[RowChange]) -> list[RowChange]:
+    """Changed rows, then removed rows from the last one up, then new rows: so every position is still valid."""
+    places = {row.id: number for change in changes for number, row in enumerate(change.table.rows)}
+    removed = sorted((each for each in changes if each.removed), key=lambda each: -places[each.row.id])
+    kept = [each for each in changes if not each.removed]
+    return [*(each for each in kept if not each.new), *removed, *(each for each in kept if each.new)]

@@ -1,0 +1,331 @@
+"""The current form and the returned one → the clerk's changes, row by row, and the troubles of those not accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from gkdir.excel_form.blanks import BLANKS, in_guides
+from gkdir.excel_form.directory import DELETE, DELETED
+from gkdir.excel_form.doubts import DOUBTS, VERDICT, settled
+from gkdir.excel_form.form import ExcelForm
+from gkdir.excel_form.formplaces import as_exported
+from gkdir.excel_form.guides import GUIDES
+from gkdir.excel_form.moved import FEW, MovedRow, moved_rows, shuffled
+from gkdir.excel_form.record import digest
+from gkdir.excel_form.returned import FormRecord, Returned, read_record, returned
+from gkdir.excel_form.sheetback import ReturnedRow, ReturnedTable
+from gkdir.excel_form.table import CHECKED, RowChange, Table, TableRow
+from gkdir.excel_form.tidy import BadText, plain, tidy
+from gkdir.excel_form.validate import problems
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
+from gkdir.read.grid import Grid
+
+_AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
+_SHOWN = 8
+"""The most rows to name in a message."""
+
+
+class Plan(Struct, frozen=True):
+    """The changes that can be made, and the troubles of what cannot."""
+
+    changes: tuple[RowChange, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def plan(form: ExcelForm, given: Returned) -> Plan:
+    """Compare each cell of the workbook with its value at export and with the project's current value.
+
+    A cell counts as changed only if it differs from the export. If the project has changed it too, to another value,
+    that is a conflict and nothing is changed.
+    """
+    changes: list[RowChange] = []
+    troubles = list(given.troubles)
+    for key, sheet in given.tables.items():
+        table = form.table(key)
+        assert table is not None, "only tables of the form are read"
+        found, met = _Comparison(table, sheet, given.record).run()
+        troubles += met
+        if key == DOUBTS:
+            found, met = _settled(form, found, changes)
+            troubles += met
+        if key == BLANKS and (guides := form.table(GUIDES)) is not None:
+            changes, refused = in_guides(found, changes, guides)
+            troubles += [_trouble(*each) for each in refused]
+            continue
+        sound, met = _sound(form, found, changes)
+        changes += sound
+        troubles += met
+    return Plan(tuple(changes), tuple(troubles))
+
+
+def returned_changes(form: ExcelForm, record: FormRecord, grids: tuple[Grid, ...], name: str) -> Plan:
+    """The plan of the workbook ``name``, whose record and sheets are given; the form is as the county is now."""
+    now = as_exported(form, [key for key, columns in record.columns.items() if CHECKED in columns])
+    return plan(now, returned(record, grids, name, now))
+
+
+def _sound(
+    form: ExcelForm, found: Sequence[RowChange], before: Sequence[RowChange] = ()
+) -> tuple[list[RowChange], list[Trouble]]:
+    """The changes whose texts are in order, and what is wrong with the others."""
+    changes: list[RowChange] = []
+    troubles: list[Trouble] = []
+    for change in found:
+        wrong = list(problems(form, change, (*before, *found)))
+        changes += [] if wrong else [change]
+        others = "这一行别的改动也没有采用。" if not change.new and len(change.texts) > 1 else ""
+        for at, message, hint in wrong:
+            troubles.append(_trouble(change.places.get(at, change.place), message + others, hint))
+    return changes, troubles
+
+
+def settled_rows(form: ExcelForm, decisions: Sequence[RowChange]) -> Plan:
+    """The changes from ``decisions`` on rows in doubt that were made elsewhere than in a workbook."""
+    found, troubles = _settled(form, decisions, ())
+    changes, met = _sound(form, found)
+    return Plan(tuple(changes), (*troubles, *met))
+
+
+def _settled(
+    form: ExcelForm, found: Sequence[RowChange], others: Sequence[RowChange]
+) -> tuple[list[RowChange], list[Trouble]]:
+    """The changes from the clerk's decisions on rows in doubt, except for rows that another change concerns too."""
+    made: list[RowChange] = []
+    troubles: list[Trouble] = []
+    tables = {table.key: table for table in form.tables}
+    taken = {(change.table.key, change.row.id) for change in others if not change.new}
+    for change in found:
+        at = change.places.get(VERDICT, change.place)
+        try:
+            done = settled(form.ground, form.doubts[change.row.id], change, tables)
+        except BadText as error:
+            troubles.append(_trouble(at, str(error), error.hint))
+            continue
+        where = (done.table.key, done.row.id)
+        if done.row.id and where in taken:
+            message = f"{done.row.name}在这份表里另有一行也要改它，这一行没有定下来。"
+            troubles.append(_trouble(at, message, "请先导入一遍，再导出一份新的表来定；或者只留下一行。"))
+            continue
+        taken.add(where)
+        made.append(done)
+    return made, troubles
+
+
+class _Comparison:
+    """Compares one table of the form with the returned sheet."""
+
+    def __init__(self, table: Table, sheet: ReturnedTable, record: FormRecord) -> None:
+        self.table, self.sheet = table, sheet
+        self.said = record.said[table.key]
+        self.troubles: list[Trouble] = []
+
+    def run(self) -> tuple[list[RowChange], list[Trouble]]:
+        missing = [self._label(key) for key in self.table.identity if key not in self.sheet.columns]
+        if missing:
+            message = f"少了“{'、'.join(missing)}”，认不出哪一行是哪一行，这张表没有读，一处也没有改。"
+            self.troubles.append(_trouble(self._whole, message, _AGAIN))
+            return [], self.troubles
+        gone_astray = moved_rows(self.table, self.sheet, self.said)
+        mixed = shuffled(self.table, self.sheet, self.said)
+        if len(gone_astray) > FEW or len(mixed) > FEW:
+            self._refuse([each.row for each in gone_astray] if len(gone_astray) > FEW else mixed)
+            return [], self.troubles
+        for each in gone_astray:
+            self._astray(each)
+        astray = {each.row.number for each in gone_astray}
+        changes: list[RowChange] = []
+        for row in self._once(astray):
+            changes += self._new(row) if not row.id else self._known(row)
+        seen = {row.id for row in self.sheet.rows} | {each.was for each in gone_astray}
+        for id_ in self.said:
+            if id_ not in seen:
+                shown = self.table.by_id[id_].name if id_ in self.table.by_id else id_
+                message = f"少了一行：{shown}。它没有从目录里删去，也没有改动。"
+                hint = "确实不要的，请按填写说明写“不列入的原因”，或者在“删去”栏选“删去”。"
+                self.troubles.append(_trouble(self._whole, message, hint))
+        return changes, self.troubles
+
+    def _once(self, astray: Collection[int]) -> Iterator[ReturnedRow]:
+        """The rows that can be read; of several with the same id the one that matches it, if there is exactly one."""
+        by_id: dict[str, list[ReturnedRow]] = {}
+        for row in self.sheet.rows:
+            by_id.setdefault(row.id, []).append(row)
+        for row in self.sheet.rows:
+            others = [each for each in by_id[row.id] if row.id and each.number != row.number]
+            if row.struck or row.number in astray:
+                continue
+            rivals = [each for each in others if each.number not in astray and each.texts != row.texts]
+            twins = [each for each in others if each.texts == row.texts and each.number < row.number]
+            if rivals or twins:
+                message = f"这一行和第 {(rivals or twins)[0].number} 行是同一行，没有读。"
+                self._trouble(row, None, message, "请只留一行；要增加的写在最下面的空行里。")
+            else:
+                yield row
+
+    def _refuse(self, rows: Sequence[ReturnedRow]) -> None:
+        numbers = "、".join(str(row.number) for row in rows[:_SHOWN]) + ("…" if len(rows) > _SHOWN else "")
+        message = (
+            f"有 {len(rows)} 行（第 {numbers} 行）的内容和导出时的行对不上，像是排过序，或者整行挪动、粘贴过。"
+            "为了不把一项的内容写到另一项，这张表没有读，一处也没有改。"
+        )
+        hint = f"{_AGAIN}要排序，请用栏目名称右边的筛选按钮，不要取消工作表保护。"
+        self.troubles.append(_trouble(self.sheet.place(rows[0].number), message, hint))
+
+    def _astray(self, each: MovedRow) -> None:
+        known = self.table.by_id.get(each.was)
+        name = known.name if known else each.was
+        if not each.row.id:
+            message = f"这一行是“{name}”，但是隐藏的第一列被清掉了，整行没有读。"
+        else:
+            message = f"这一行本来是“{name}”，它的“{self._label(each.key)}”变了，不能在这里改，整行没有读。"
+        hint = "名称和编号请改回来；如果是排过序，或者整行挪动、粘贴过，" + _AGAIN
+        self._trouble(each.row, each.key, message, hint)
+
+    @property
+    def _whole(self) -> Place:
+        return Place(self.sheet.file, sheet=self.sheet.sheet)
+
+    def _known(self, row: ReturnedRow) -> Iterator[RowChange]:
+        base, now = self.said.get(row.id), self.table.by_id.get(row.id)
+        if base is None:
+            self._trouble(row, None, "不认得这一行，没有读。", "要增加的请写在最下面的空行里，不要复制别的行。")
+            return
+        changed = dict(self._changed(row, base, now))
+        if now is None:
+            self._gone(row, changed)
+            return
+        if changed.get(DELETE) == DELETED:
+            yield RowChange(self.table, now, {}, self.sheet.place(row.number), removed=True)
+            return
+        texts = {key: text for key, text in changed.items() if self._may(row, key, text, base)}
+        if texts:
+            places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
+            yield RowChange(self.table, now, texts, self.sheet.place(row.number), places)
+
+    def _changed(self, row: ReturnedRow, base: Mapping[str, str], now: TableRow | None) -> Iterator[tuple[str, str]]:
+        """Cells that changed since export, normalised."""
+        for key in self.sheet.columns:
+            text = row.texts.get(key, "")
+            if key in row.unusable or digest(plain(text)) == base.get(key):
+                continue
+            try:
+                tidied = tidy(self.table.column(key), text, now.texts[key] if now else "")
+            except BadText as error:
+                self._trouble(row, key, f"{error}这一格没有改。", error.hint)
+                continue
+            if digest(tidied) != base.get(key):
+                yield key, tidied
+
+    def _may(self, row: ReturnedRow, key: str, text: str, base: Mapping[str, str]) -> bool:
+        """Whether the text can be accepted into the project, which has the row."""
+        now = self.table.by_id[row.id]
+        is_now = now.texts[key]
+        if text == is_now:
+            return False
+        if key in now.locked:
+            self._trouble(row, key, f"{now.name}的“{self._label(key)}”不能在这里改，没有改。", f"原来是“{is_now}”。")
+            return False
+        if digest(is_now) != base.get(key):
+            both = f"项目里现在是“{is_now}”，表里写的是“{text}”。两个都没有动。"
+            message = f"{now.name}的“{self._label(key)}”两边都改了：{both}"
+            self._trouble(row, key, message, "请商量好用哪一个，再导出一份新的表来改。")
+            return False
+        return True
+
+    def _gone(self, row: ReturnedRow, changed: Mapping[str, str]) -> None:
+        """A row that the project no longer has: changes to it are lost, unless an equal row exists under another id."""
+        if not changed or changed.get(DELETE) == DELETED or self.table.key == DOUBTS:  # settled by an earlier import
+            return
+        texts = self._tidied(row)
+        if not any(all(each.texts[key] == text for key, text in texts.items()) for each in self.table.rows):
+            message = "导出以后，项目里这一行已经改名或者删去了，这里的改动没有采用。"
+            self._trouble(row, None, message, "请导出一份新的表，再改一遍。")
+
+    def _new(self, row: ReturnedRow) -> Iterator[RowChange]:
+        if not any(plain(text) for text in row.texts.values()):
+            return
+        if self.table.spare and not any(plain(row.texts.get(key, "")) for key in self.table.identity):
+            self._continued(row)
+            return
+        texts = self._tidied(row)
+        if len(texts) < len([key for key, text in row.texts.items() if plain(text) and key != CHECKED]) or row.unusable:
+            self._trouble(row, None, "这一行有写得不对的格子，整行没有增加。", "请改好上面说的格子，再导入一遍。")
+            return
+        texts.pop(DELETE, None)
+        if not texts:
+            return
+        if not self.table.spare:
+            self._trouble(row, None, "不认得这一行，没有读。", "这张表不能增加行。")
+            return
+        twin = next((id_ for id_, cells in self.said.items() if _repeats(texts, cells)), None)
+        if twin is not None:
+            message = f"这一行和“{self.table.by_id[twin].name if twin in self.table.by_id else twin}”一样，没有增加。"
+            self._trouble(row, None, message, "如果是复制来的，请删去；要增加的，请改成新的内容。")
+            return
+        whole = {column.key: texts.get(column.key, "") for column in self.table.columns if column.key != CHECKED}
+        if not any(self._same(each, texts) for each in self.table.rows):
+            places = {key: self.sheet.place(row.number, key) for key in self.sheet.columns}
+            yield RowChange(self.table, TableRow("", "", {}), whole, self.sheet.place(row.number), places)
+
+    def _continued(self, row: ReturnedRow) -> None:
+        labels = "、".join(self._label(key) for key in self.table.identity)
+        first = next(key for key in self.sheet.columns if plain(row.texts.get(key, "")))
+        message = f"这一行没有写“{labels}”，不知道说的是哪一个，没有增加，也没有读。"
+        hint = "上一行没有写完的，请写在同一格里：按住 Alt 再按回车换行；要增加的，请写全。"
+        self._trouble(row, first, message, hint)
+
+    def _same(self, row: TableRow, texts: Mapping[str, str]) -> bool:
+        """Whether a new row exists already, from an earlier import."""
+        return row.id not in self.said and all(row.texts[key] == text for key, text in texts.items())
+
+    def _tidied(self, row: ReturnedRow) -> dict[str, str]:
+        texts = {}
+        for key, text in row.texts.items():
+            if key == CHECKED:
+                continue
+            try:
+                texts[key] = tidy(self.table.column(key), text)
+            except BadText as error:
+                self._trouble(row, key, str(error), error.hint)
+        return {key: text for key, text in texts.items() if text}
+
+    def _label(self, key: str) -> str:
+        return self.table.column(key).label
+
+    def _trouble(self, row: ReturnedRow, key: str | None, message: str, hint: str) -> None:
+        self.troubles.append(_trouble(self.sheet.place(row.number, key), message, hint))
+
+
+def _repeats(texts: Mapping[str, str], cells: Mapping[str, str]) -> bool:
+    return all(digest(text) == cells.get(key) for key, text in texts.items())
+
+
+def _trouble(place: Place, message: str, hint: str) -> Trouble:
+    return Trouble(TroubleKind.WRONG_VALUE, place, message, hint)
+
+
+_ELSEWHERE = "请换一个文件名，或者先把这个文件移走。"
+
+
+def unsaved(path: Path, form: ExcelForm) -> tuple[str, str] | None:
+    """The message and what to do; ``None`` if overwriting loses nothing, or there is no file."""
+    if not path.exists() or not path.stat().st_size:
+        return None
+    try:
+        record, grids = read_record(path, str(path))
+    except Unreadable as error:
+        return f"已经有这个文件，里面的内容认不出来：{error.trouble.message}", _ELSEWHERE
+    if (record.slug, record.code) != (form.slug, form.code):
+        return f"这个文件是 {record.name}（{record.slug}）的填写表。", _ELSEWHERE
+    planned = returned_changes(form, record, grids, str(path))
+    count = sum(max(1, len(change.texts)) for change in planned.changes) + len(planned.troubles)
+    if not count:
+        return None
+    first = f"先运行 gkdir form import {path} …，看过改动再加上 --write"
+    return (
+        f"里面有 {count} 处还没有导入。",
+        f"要这些内容的，请{first}；还有没采用的，请改好再导入。不要的，{_ELSEWHERE}",
+    )

@@ -1,0 +1,401 @@
+"""The county's form and an export of the service platform → what agrees, what differs, and the changes to make.
+
+Where the county and the layers above say nothing, the platform's words fill the blank. Where they say something else,
+both are shown, and nothing is changed unless ``replace`` asks for it. Materials are never taken away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from gkdir.excel_form.form import ExcelForm
+from gkdir.excel_form.guides import CELLS, GUIDES, ITEM, LISTS, MATERIALS, STEPS, WAYS_TABLE, guide_of
+from gkdir.excel_form.platformmatch import Paired, paired
+from gkdir.excel_form.prose import PROSE
+from gkdir.excel_form.prose import QUESTIONS as ASKED
+from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes
+from gkdir.excel_form.tidy import BadText, tidy
+from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.harmless import shown_lines
+from gkdir.importing import platformlabels as labels
+from gkdir.importing.likeness import exact, likeness, normal
+from gkdir.importing.match import NAMED
+from gkdir.importing.platform import PlatformExport, PlatformItem, PlatformTexts
+from gkdir.importing.platformtext import FREE, fee, limit, pieces
+from gkdir.model.county import Organisation
+from gkdir.model.guide import Guide
+from gkdir.model.item import Item, Written
+from gkdir.model.reference import Workdays
+from gkdir.read.timelimit import time_limit
+from gkdir.read.webaddress import is_web_address
+from gkdir.rules.limits import Verdict, compare
+from gkdir.rules.personal import numbers
+
+_STANDARD = "standard"
+"""The column for what the platform calls the fee."""
+_OF_OFFICE: Mapping[str, str] = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
+"""Column → the field of its offices that answers it where the guide does not."""
+_ASKED = next(key for key, title in PROSE.items() if title == ASKED)
+_PHONE = re.compile(r"\d[\d\- ]{4,}\d")
+_KINDS = re.compile("原件|复印件|正本|副本|及|和|与|、")
+
+
+class PlatformDifference(Struct, frozen=True):
+    """An element that both tell, differently: its label, what the county has now, what the platform says."""
+
+    label: str
+    now: str
+    told: str
+
+
+class ItemComparison(Struct, frozen=True):
+    """One item that was recognised: labels that agree, what fills blanks, what differs, what has no place."""
+
+    pair: Paired
+    agreed: tuple[str, ...] = ()
+    different: tuple[PlatformDifference, ...] = ()
+
+
+class PlatformComparison(Struct, frozen=True):
+    """All items in the order of the file, the changes to make, and what was not understood or not accepted."""
+
+    items: tuple[ItemComparison, ...]
+    doubts: tuple[Paired, ...]
+    changes: tuple[RowChange, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replace: bool) -> PlatformComparison:
+    """Compare each item of the export with the county's guide of it."""
+    items: list[ItemComparison] = []
+    changes: list[RowChange] = []
+    troubles = list(export.troubles)
+    pairs = paired(export.items, form.ground.catalog)
+    for pair in pairs:
+        if pair.item is None:
+            continue
+        one = _ItemReading(form, pair.item, workdays, replace)
+        one.read(pair.told)
+        items.append(ItemComparison(pair, tuple(one.agreed), tuple(one.different)))
+        changes += one.changes()
+        troubles += one.troubles
+    return PlatformComparison(
+        tuple(items), tuple(pair for pair in pairs if pair.item is None), tuple(changes), tuple(troubles)
+    )
+
+
+class _ItemReading:
+    """Compares one item, element by element."""
+
+    def __init__(self, form: ExcelForm, item: Item, workdays: Workdays, replace: bool) -> None:
+        self.form, self.item, self._workdays, self._replace = form, item, workdays, replace
+        self.guide: Guide | None = form.ground.catalog.guides.get(item.id)
+        self.agreed: list[str] = []
+        self.different: list[PlatformDifference] = []
+        self.troubles: list[Trouble] = []
+        self._texts: dict[str, Written] = {}
+        self._rows: list[RowChange] = []
+        guides = self._table(GUIDES)
+        self._row = guides.by_id[item.id]
+
+    def read(self, told: PlatformItem) -> None:
+        """Compare everything that the platform tells."""
+        texts = {key: said for key, said in told.texts.items() if self._public(said)}
+        for element, said in texts.items():
+            key = _STANDARD if element == "fee" else element
+            if key in CELLS:
+                self._single(key, said, texts)
+        if labels.PLACE in texts:
+            self._place(texts[labels.PLACE])
+        if labels.ONLINE in texts:
+            self._online(texts[labels.ONLINE])
+        if labels.BASIS in texts:
+            self._basis(texts[labels.BASIS])
+        public = {kind: [row for row in rows if self._all_public(row)] for kind, rows in told.lists.items()}
+        if labels.MATERIALS in public:
+            self._materials(public[labels.MATERIALS])
+        if labels.STEPS in public:
+            self._steps(public[labels.STEPS])
+        self._questions(public.get(labels.QUESTIONS, []))
+
+    def changes(self) -> Iterator[RowChange]:
+        """The changes of all tables."""
+        if self._texts:
+            first = next(iter(self._texts.values())).place
+            places = {key: said.place for key, said in self._texts.items()}
+            texts = {key: said.text for key, said in self._texts.items()}
+            yield RowChange(self._table(GUIDES), self._row, texts, first, places)
+        yield from self._rows
+
+    def _single(self, key: str, said: Written, texts: PlatformTexts) -> None:
+        column = self._table(GUIDES).column(key)
+        unit = next((texts[each].text for each, of in labels.UNITS.items() if of == key and each in texts), "")
+        text = limit(said.text, unit) if column.takes is Takes.LIMIT else said.text
+        text = fee(text) if key == _STANDARD else text
+        text = "\n".join(pieces(text)) if column.takes is Takes.LINES else text
+        tidied = self._tidied(column, Written(text, said.place)) if text else None
+        if tidied is None or (column.choices and column.takes is Takes.TEXT and tidied.text not in column.choices):
+            if tidied is not None:
+                self._say(tidied, f"“{column.label}”写的“{tidied.text[:20]}”不在可选的词里，没有采用。",
+                          f"请在表里选：{'、'.join(column.choices)}。")  # fmt: skip
+            return
+        self._settle(key, tidied)
+
+    def _settle(self, key: str, tidied: Written) -> None:
+        """Compare the text of a column with what is there."""
+        column = self._table(GUIDES).column(key)
+        label = f"{column.group}{column.label}" if key in (_STANDARD, "fee_basis") else column.label
+        now = CELLS[key].text(self.guide) or "" if self.guide else ""
+        offices = self._office_texts(key) if not now else ()
+        if any(self._same(column, tidied.text, each) for each in (now, *offices) if each):
+            self.agreed.append(label)
+        elif not (now or offices):
+            self._texts[key] = tidied
+        elif column.takes is Takes.LIMIT and self._compare(tidied.text, now) is Verdict.LOOSER:
+            self._differ(f"{label}（比现在的长，不会换）", now, tidied)
+        else:
+            self._differ(label, now or "、".join(offices), tidied)
+            if self._replace:
+                self._texts[key] = tidied
+
+    def _place(self, said: Written) -> None:
+        known = [office.address for office in self._offices() if office.address]
+        if any(_plain(address) in _plain(said.text) or _plain(said.text) in _plain(address) for address in known):
+            self.agreed.append("办理地点")
+        else:
+            self._differ("办理地点", "；".join(known), said)
+
+    def _online(self, said: Written) -> None:
+        ways = [way.target for way in (self.guide.ways or () if self.guide else ()) if way.kind == "网上"]
+        address = said.text.strip()
+        if not is_web_address(address):
+            self._say(said, f"“{address[:30]}”不是网址，没有采用。", "请写完整的网址，如 https://www.12333.gov.cn/。")
+        elif address in ways:
+            self.agreed.append("网上办理")
+        elif ways:
+            self._differ("网上办理", "；".join(ways), said)
+        else:
+            texts = {ITEM: self._row.texts[ITEM], "kind": "网上", "target": address}
+            self._rows.append(self._new(WAYS_TABLE, texts, said))
+
+    def _basis(self, said: Written) -> None:
+        names = re.findall("《[^《》]+》", said.text)
+        known = _plain("".join(basis.text for basis in self.item.basis))
+        strange = [name for name in names if _plain(name) not in known]
+        if names and not strange:
+            self.agreed.append("设定依据")
+        elif strange:
+            now = "；".join(basis.text for basis in self.item.basis)
+            self._differ("设定依据", now, Written("；".join(strange), said.place))
+
+    def _materials(self, told: Sequence[PlatformTexts]) -> None:
+        table = self._table(MATERIALS)
+        now = [row for row in table.rows if guide_of(row) == self.item.id]
+        if not now and self.guide is not None and self.guide.materials is not None:
+            self._differ(
+                LISTS[MATERIALS], "无需材料", Written("；".join(each["name"].text for each in told), _at(told))
+            )
+            return
+        met: set[str] = set()
+        for row in told:
+            name = row["name"].text
+            there = next((each for each in now if _called(name) in _alternatives(each.texts["name"])), None)
+            if there is not None and there.id not in met:
+                met.add(there.id)
+                self._material(table, there, row)
+            elif _called(name) not in met:
+                met.add(_called(name))
+                self._another(table, row, [each.texts["name"] for each in now])
+        for each in now:
+            if each.id not in met:
+                self._differ(f"{LISTS[MATERIALS]}：平台上没有的", each.texts["name"], Written("", _at(told)))
+
+    def _another(self, table: Table, row: PlatformTexts, now: Sequence[str]) -> None:
+        """A material that is not asked for now."""
+        if now:
+            nearest = max(now, key=lambda each: likeness(each, row["name"].text))
+            near = f"（最像“{nearest}”）" if likeness(nearest, row["name"].text) >= NAMED else ""
+            self._differ(f"{LISTS[MATERIALS]}：现在没有要的{near}", "", row["name"])
+        if (not now or self._replace) and (texts := self._inner(table, row)):
+            self._rows.append(self._new(MATERIALS, texts, row["name"]))
+
+    def _material(self, table: Table, now: TableRow, row: PlatformTexts) -> None:
+        """The same material on both sides: its other columns."""
+        change: dict[str, Written] = {}
+        for key, said in row.items():
+            column = table.column(key)
+            tidied = self._tidied(column, said) if key != "name" else None
+            if tidied is None or _plain(tidied.text) == _plain(now.texts[key]):
+                continue
+            if now.texts[key]:
+                self._differ(f"{now.texts['name']}的{column.label}", now.texts[key], tidied)
+            if not now.texts[key] or self._replace:
+                change[key] = tidied
+        if change:
+            texts = {key: said.text for key, said in change.items()}
+            places = {key: said.place for key, said in change.items()}
+            self._rows.append(RowChange(table, now, texts, row["name"].place, places))
+        else:
+            self.agreed.append(f"{LISTS[MATERIALS]}“{now.texts['name']}”")
+
+    def _steps(self, told: Sequence[PlatformTexts]) -> None:
+        table = self._table(STEPS)
+        now = [row for row in table.rows if guide_of(row) == self.item.id]
+        if [_plain(row.texts["name"]) for row in now] == [_plain(row["name"].text) for row in told]:
+            self.agreed.append(LISTS[STEPS])
+            return
+        if now:
+            shown = Written("→".join(row["name"].text for row in told), _at(told))
+            self._differ(LISTS[STEPS], "→".join(row.texts["name"] for row in now), shown)
+        rows = [self._inner(table, row) for row in told]
+        if all(rows) and (not now or self._replace):
+            self._rows += [RowChange(table, row, {}, _at(told), removed=True) for row in now]
+            self._rows += [self._new(STEPS, texts, row["name"]) for texts, row in zip(rows, told, strict=True) if texts]
+
+    def _questions(self, told: Sequence[PlatformTexts]) -> None:
+        sections = self.guide.sections if self.guide else ()
+        now = next((section.markdown for section in sections if section.title == ASKED), "")
+        there = _plain(now)
+        new = [row for row in told if _plain(row["name"].text) not in there]
+        if not new:
+            self.agreed += [ASKED] if told else []
+            return
+        if _ASKED in self._row.locked:
+            self._say(new[0]["name"], f"{self._row.name}的“{ASKED}”不能在这里改，没有增加。", "请在指南的文件里写。")
+            return
+        added = "\n\n".join(f"### {row['name'].text}\n\n{row['text'].text}" for row in new if "text" in row)
+        if added:
+            said = Written(f"{now}\n\n{added}".strip(), new[0]["name"].place)
+            if (tidied := self._tidied(self._table(GUIDES).column(_ASKED), said)) is not None:
+                self._texts[_ASKED] = tidied
+
+    def _inner(self, table: Table, row: PlatformTexts) -> Mapping[str, str] | None:
+        """The texts of a new row of a list."""
+        tidied = {key: self._tidied(table.column(key), said) for key, said in row.items()}
+        if tidied["name"] is None:
+            return None
+        return {ITEM: self._row.texts[ITEM], **{key: said.text for key, said in tidied.items() if said}}
+
+    def _new(self, key: str, texts: Mapping[str, str], said: Written) -> RowChange:
+        table = self._table(key)
+        whole = {column.key: texts.get(column.key, "") for column in table.columns}
+        return RowChange(table, TableRow("", "", {}), whole, said.place)
+
+    def _tidied(self, column: TableColumn, said: Written) -> Written | None:
+        try:
+            return Written(tidy(column, said.text), said.place)
+        except BadText as error:
+            self._say(said, f"{self.item.name}：{error}没有采用。", error.hint)
+            return None
+
+    def _same(self, column: TableColumn, told: str, now: str) -> bool:
+        if column.takes is Takes.PHONE:
+            found = [re.sub(r"\D", "", each) for each in _PHONE.findall(told)]
+            if found:
+                return all(each in re.sub(r"\D", "", now) for each in found)
+        if column.takes is Takes.LIMIT:
+            return self._compare(told, now) is self._compare(now, told) is Verdict.KEPT
+        free = column.key == _STANDARD and told == FREE
+        return now.startswith(FREE) if free else _plain(told) == _plain(now)
+
+    def _compare(self, told: str, now: str) -> Verdict:
+        return compare(time_limit(told), time_limit(now), self._workdays)
+
+    def _offices(self) -> Iterator[Organisation]:
+        for name in (self.guide.offices or ()) if self.guide else ():
+            if office := self.form.ground.catalog.organisation(name):
+                yield office
+
+    def _office_texts(self, key: str) -> tuple[str, ...]:
+        if key not in _OF_OFFICE:
+            return ()
+        return tuple(said for office in self._offices() if (said := getattr(office, _OF_OFFICE[key])))
+
+    def _all_public(self, row: PlatformTexts) -> bool:
+        return [self._public(said) for said in row.values()].count(False) == 0
+
+    def _public(self, said: Written) -> bool:
+        """Whether the text is free of personal numbers; if not, the trouble names the number only in part."""
+        found = numbers(said.text)
+        if found:
+            message = f"{self.item.name}的这一格里有个人的号码（{found[0].masked}），整格没有采用。"
+            self._say(said, message, "请写单位的电话；个人信息不能公开。")
+        return not found
+
+    def _table(self, key: str) -> Table:
+        table = self.form.table(key)
+        assert table is not None, "every form has the tables of guides"
+        return table
+
+    def _differ(self, label: str, now: str, said: Written) -> None:
+        self.different.append(PlatformDifference(label, now, said.text))
+
+    def _say(self, said: Written, message: str, hint: str) -> None:
+        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, said.place, message, hint))
+
+
+def _at(rows: Sequence[PlatformTexts]) -> Place:
+    return rows[0]["name"].place
+
+
+def _called(name: str) -> str:
+    """What a material is called, without its kind and brackets."""
+    return normal(_KINDS.sub("", exact(name))) or exact(name)
+
+
+def _alternatives(name: str) -> set[str]:
+    """身份证或者社会保障卡: both, and the whole."""
+    return {_called(each) for each in (name, *re.split("或者?|/", name)) if each.strip()}
+
+
+def _plain(text: str) -> str:
+    """The text without punctuation and white space, for comparing."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+_SHOWN = 200
+"""The most characters of a text to show."""
+
+
+def comparison_text(found: PlatformComparison, replace: bool) -> str:
+    """Item by item; then those in doubt."""
+    lines = [line for item in found.items for line in _item(item, replace)]
+    for pair in found.doubts:
+        lines += [f"存疑  {pair.told.name.place}  {pair.told.name.text}：{pair.why_not}，一处也没有写。"]
+    if found.doubts:
+        lines += ["      是其中一项的，把文件里的“事项名称”改成那个名称，再运行一遍；本县没有这一项的，不用管。", ""]
+    count = f"平台上 {len(found.items) + len(found.doubts)} 项，认出 {len(found.items)} 项"
+    lines.append(
+        f"{count}，存疑 {len(found.doubts)} 项；不一样的 {sum(len(each.different) for each in found.items)} 处。"
+    )
+    return shown_lines("\n".join(lines)) + "\n"
+
+
+def _item(found: ItemComparison, replace: bool) -> Iterator[str]:
+    pair = found.pair
+    assert pair.item is not None
+    yield f"{pair.item.id} {pair.item.name}（平台上叫“{pair.told.name.text}”，{pair.how}）"
+    if found.agreed:
+        yield f"  一致：{'、'.join(found.agreed)}"
+    for each in found.different:
+        yield from _difference(each)
+    if found.different and not replace:
+        yield "    不一样的没有写。确实要照平台换的，加上 --replace；材料少了、地址和依据不同的，请自己改。"
+    if pair.told.apart:
+        yield f"  指南里没有地方写的：{'、'.join(pair.told.apart)}"
+    yield ""
+
+
+def _difference(each: PlatformDifference) -> Iterator[str]:
+    yield f"  不同：{each.label}"
+    yield f"    现在：{_short(each.now)}"
+    yield f"    平台：{_short(each.told)}"
+
+
+def _short(text: str) -> str:
+    flat = "；".join(line for line in text.split("\n") if line)
+    return (flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…") or "没有"

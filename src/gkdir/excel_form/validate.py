@@ -1,0 +1,222 @@
+"""Validation: a changed row → its problems, each with column, message and remedy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from gkdir.excel_form import articles, synonyms
+from gkdir.excel_form.allowances import ALLOWED
+from gkdir.excel_form.blankforms import BLANK_FORMS, FORM, SECTION
+from gkdir.excel_form.directory import DELETE, GROUP, NAMES, NOTES, PARTS
+from gkdir.excel_form.form import KEPT, ExcelForm
+from gkdir.excel_form.guides import FIRST, ITEM
+from gkdir.excel_form.organisations import PLACES
+from gkdir.excel_form.table import RowChange, Table, TableRow
+from gkdir.excel_form.towns import SLUG, TOWN, TOWN_PLACES, TOWNS, known_towns, new_slug, town_of
+from gkdir.model.article import ARTICLE_KINDS, ONLY_IN
+from gkdir.model.columns import AUDIENCES, COLUMN
+from gkdir.read.folder import is_file_name, is_slug
+
+CellProblem = tuple[str, str, str]
+"""Column, what is wrong, what to do."""
+
+
+def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    """The problems of a change; none if it can be made. ``among``: all changes until now."""
+    table, row = change.table, change.row
+    if change.removed:
+        if DELETE in row.locked:
+            yield DELETE, f"{row.name}不能删去，没有改动。", "没有开展的业务请写“不列入的原因”。"
+    elif table.key == PLACES:
+        yield from _organisation(change, among)
+    elif table.key in form.ground.catalog.directories:
+        yield from _item(change, among)
+    elif table.key in FIRST:
+        yield from _element(table, row, change.after.texts)
+    elif table.key in KEPT:
+        yield from keeper_problems(form, change, among)
+
+
+def _organisation(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    after = change.after.texts
+    if not after["name"]:
+        yield "name", f"机构“{after['key']}”没有名称，没有改动。", "请写机构全称。"
+    if not change.new:
+        return
+    if not after["key"]:
+        yield "key", "新增的机构没有简称，没有增加。", "请起一个简称，别的表里就写它。"
+    elif after["key"] in change.table.by_id or _twice(_of_table(change, among), "key", after["key"]):
+        yield "key", f"简称“{after['key']}”已经有了，没有增加。", "请另起一个简称；要改原来的机构，请改它那一行。"
+
+
+def _of_table(change: RowChange, among: Sequence[RowChange]) -> Sequence[RowChange]:
+    """The changes of the same table."""
+    return [each for each in among if each.table.key == change.table.key]
+
+
+def _twice(among: Sequence[RowChange], key: str, text: str) -> bool:
+    return sum(change.new and change.texts.get(key) == text for change in among) > 1
+
+
+def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    row, texts, after = change.row, change.texts, change.after.texts
+    if after[GROUP] and not after[f"audience/{AUDIENCES[1]}"]:
+        yield GROUP, "写了特定群体是谁，没有勾选“特定群体”，没有改动。", "请在“特定群体”一栏打“√”，或者清空这一格。"
+    if change.new:
+        yield from _newcomer(change.table, after, _of_table(change, among))
+        return
+    if DELETE not in row.locked:  # the county's own item: blank fields are inherited
+        if "level3" not in row.locked and not after["level3"] and not after["level2"]:
+            yield "level2", f"{row.name}没有名称了，没有改动。", "请写名称；不要了的，在“删去”栏选“删去”。"
+        return
+    if after["omitted"]:
+        yield from _left_out(change)
+        return
+    for field, parts in PARTS.items():
+        if any(key in texts for key in parts) and not any(after[key] for key in parts if key != GROUP):
+            label = COLUMN[field].label
+            message = f"{row.name}的“{label}”清空了，没有改动。"
+            yield parts[0], message, "要和国家目录一样的，请照国家目录填上，不要清空。"
+
+
+def _left_out(change: RowChange) -> Iterator[CellProblem]:
+    """An omitted item has no other values, and no item of the county's own below it."""
+    row, texts = change.row, change.texts
+    changed = [key for parts in PARTS.values() for key in parts if key in texts]
+    if "omitted" in texts:
+        changed += [key for key in NOTES if texts.get(key)]
+    if changed:
+        labels = "、".join(dict.fromkeys(change.table.column(key).label for key in changed))
+        message = f"{row.name}写了“不列入的原因”，不列入的事项别的栏目（{labels}）用不上，都没有改动。"
+        yield "omitted", message, "不列入的就不用改别的；要列入的请清空“不列入的原因”。"
+    below = [each.name for each in change.table.rows if each.id.startswith(f"{row.id}.") and DELETE not in each.locked]
+    if below and "omitted" in texts:
+        message = f"{row.name}下面有本县增加的{'、'.join(below)}，不能不列入，没有改动。"
+        yield "omitted", message, "请先在那几行的“删去”栏选“删去”，导入以后再写“不列入的原因”。"
+
+
+def _newcomer(table: Table, after: Mapping[str, str], among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    number = after["number"]
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,3}){1,5}", number, re.ASCII):
+        yield "number", "新增的事项没有编号，或者编号写得不对，没有增加。", "请接着往下编，如 1.6；三级事项如 4.1.1。"
+    elif number in table.by_id or _twice(among, "number", number):
+        yield "number", f"编号 {number} 已经有了，没有增加。", "请接着往下编一个没有用过的编号。"
+    if not after["level2"] and not after["level3"]:
+        yield "level2", "新增的事项没有名称，没有增加。", "请写二级事项；设在二级事项下面的，写三级事项。"
+    for key in ("ground", "omitted"):
+        if after[key]:
+            yield key, "新增的事项用不到这一栏，没有增加。", "请清空这一格。"
+    if number and not any(after[key] for key in after if key not in NAMES) and not after["level3"]:
+        yield "content", f"新增的事项 {number} 只有名称，没有增加。", "请写公开内容、公开依据、公开时限等栏目。"
+
+
+def _element(table: Table, row: TableRow, after: Mapping[str, str]) -> Iterator[CellProblem]:
+    first = FIRST[table.key]
+    label = table.column(first).label
+    if not after[first]:
+        what = f"{row.name}的“{label}”清空了，没有改动。" if row.id else f"新增的一行没有写“{label}”，没有增加。"
+        yield first, what, "请写上；这一行不要了的，在“删去”栏选“删去”。"
+    if not after[ITEM]:
+        yield ITEM, "新增的一行没有选是哪个事项的，没有增加。", "请从“事项”一栏的列表里选。"
+    if first == "kind" and not after["target"]:
+        yield "target", "办理方式没有写去哪里，没有改动。", "请写上；这一行不要了的，在“删去”栏选“删去”。"
+
+
+def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    """The problems of the change; none if it can be made. ``among``: all changes."""
+    key = change.table.key
+    yield from _blank(change, _musts(change))
+    if key in (articles.QUESTIONS, articles.ARTICLES):
+        yield from _article(change)
+    elif key == TOWNS and change.new:
+        yield from _town(change, among)
+    elif key == TOWN_PLACES and change.new:
+        yield from _town_place(form, change, among)
+    elif key == BLANK_FORMS and change.new and not is_file_name(change.texts[FORM]):
+        hint = "表格名里不要有空格和符号，不超过 50 个汉字。"
+        yield FORM, f"“{change.texts[FORM][:30]}”不能用作表格的名称，没有增加。", hint
+    elif key == synonyms.WORDS:
+        yield from _words(change)
+
+
+def _musts(change: RowChange) -> Iterator[str]:
+    """The columns that must not be blank."""
+    key, after = change.table.key, change.after.texts
+    yield from (column.key for column in change.table.columns if column.must and key != synonyms.WORDS)
+    if key == articles.QUESTIONS:
+        yield articles.BODY
+    elif key == articles.ARTICLES:
+        yield articles.KIND
+        yield from () if after["link"] else (articles.BODY,)
+    elif key == BLANK_FORMS:
+        yield from (FORM, SECTION)
+    elif key == TOWN_PLACES:
+        yield from (TOWN, "key")
+    elif key == ALLOWED:
+        yield "reason"
+    elif key == synonyms.WORDS:
+        yield from (synonyms.KIND, synonyms.SAID)
+        if after[synonyms.KIND] in (synonyms.MORE, synonyms.LESS):
+            yield synonyms.ITEM
+        elif after[synonyms.KIND] == synonyms.ELSEWHERE:
+            yield "line"
+
+
+def _blank(change: RowChange, musts: Iterator[str]) -> Iterator[CellProblem]:
+    whose = change.row.name or "新增的一行"
+    for key in musts:
+        if not change.after.texts[key]:
+            said = f"{whose}没有写“{change.table.column(key).label}”，没有{'增加' if change.new else '改动'}。"
+            yield key, said, "请写上。不要了的，在“删去”栏选“删去”；文章不再适用的，写“有效至”。"
+
+
+def _article(change: RowChange) -> Iterator[CellProblem]:
+    after, question = change.after.texts, change.table.key == articles.QUESTIONS
+    if question and any(line.startswith("## ") for line in change.texts.get(articles.BODY, "").split("\n")):
+        message = f"{change.row.name or '新增的问题'}的回答里有小标题，没有改动。"
+        yield articles.BODY, message, "请不要写以“## ”开头的行；要分小标题的，在项目文件里写。"
+    if question:
+        return
+    for key, cell in articles.ARTICLE_CELLS.items():
+        kinds = [ARTICLE_KINDS[kind] for kind in ONLY_IN.get(cell.path[-1], ())]
+        if kinds and after[articles.KIND] not in (*kinds, "") and change.texts.get(key):
+            message = f"“{after[articles.KIND]}”里用不到“{cell.path[-1]}”，没有改动。"
+            yield key, message, f"“{cell.path[-1]}”写在{'、'.join(kinds)}里。请清空这一格。"
+
+
+def _town(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    slug = new_slug(change)
+    others = [new_slug(each) for each in among if each.new and each.table.key == TOWNS]
+    if not is_slug(slug):
+        yield SLUG, f"“{slug[:30]}”不能用作网址里的名字，没有增加。", "请用小写字母、数字和连字符，如 baishi。"
+    elif slug in change.table.by_id or others.count(slug) > 1:
+        yield SLUG, f"“{slug}”已经有了，没有增加。", "请另起一个。"
+
+
+def _town_place(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    texts = change.texts
+    if texts[TOWN] and not town_of(change, known_towns(form.table(TOWNS)), among):
+        message = f"“{texts[TOWN][:30]}”不在“乡镇村”表里，或者有几个，没有增加。"
+        yield TOWN, message, "请照“乡镇村”表写它的名称；还没有的，先在那张表里增加。"
+    same = [each for each in among if each.new and each.table.key == TOWN_PLACES]
+    called = (texts[TOWN], texts["key"])
+    known = any((row.texts[TOWN], row.texts["key"]) == called for row in change.table.rows)
+    if known or sum((each.texts[TOWN], each.texts["key"]) == called for each in same) > 1:
+        yield (
+            "key",
+            f"{texts[TOWN]}的“{texts['key']}”已经有了，没有增加。",
+            "请另起一个简称；要改的，请改它那一行。",
+        )
+
+
+def _words(change: RowChange) -> Iterator[CellProblem]:
+    after = change.after.texts
+    if after[synonyms.ITEM] and after[synonyms.KIND] not in (synonyms.MORE, synonyms.LESS):
+        yield synonyms.ITEM, f"“{after[synonyms.KIND]}”用不到“事项”，没有改动。", "请清空这一格。"
+    told = [key for key in synonyms.ELSEWHERE_CELLS if after[key]]
+    if told and after[synonyms.KIND] != synonyms.ELSEWHERE:
+        label = change.table.column(told[0]).label
+        yield told[0], f"“{after[synonyms.KIND]}”用不到“{label}”，没有改动。", "请清空这一格。"
+    if after[synonyms.KIND] == synonyms.SAME and "\n" not in after[synonyms.SAID]:
+        yield synonyms.SAID, "同义的只写了一种叫法，没有改动。", "请至少写两种，一行一种。"

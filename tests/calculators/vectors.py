@@ -1,0 +1,126 @@
+"""vectors.tsv, read; a case as somebody types it → the answer of the Python side, in the words of the table.
+
+Amounts are in yuan in the table and in 分 in the house; ``-`` stands for what is not paid, not known or not so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from msgspec import to_builtins
+
+from gkdir.calculators.benefits import Injured, compensation, death_grant, drawing, monthly
+from gkdir.calculators.retirement import planned, retiring
+from gkdir.finding import Place
+from gkdir.model.benefits import Amount, BenefitRules, Month, Standards
+from gkdir.read.reference import read_reference
+from gkdir.resources import national_folder
+
+TABLE = Path(__file__).parent / "vectors.tsv"
+MONEY = frozenset(
+    ("wage", "lump", "allowance", "care", "monthly", "later", "total", "account", "basic", "extra", "grant")
+)
+NONE = "-"
+
+Said = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """One line of the table."""
+
+    calculator: str
+    standards: str
+    said: Said
+    expected: Mapping[str, str]
+    origin: str
+    note: str
+
+
+def rules() -> BenefitRules:
+    """The country's parameters that come with gkdir."""
+    reckoning = read_reference((national_folder(),))[0].benefit_rules
+    assert reckoning is not None
+    return reckoning
+
+
+def vectors() -> list[Vector]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()[1:]
+    return [_vector(*line.split("\t")) for line in lines]
+
+
+def _vector(calculator: str, standards: str, said: str, expected: str, origin: str, note: str) -> Vector:
+    return Vector(calculator, standards, _pairs(said), _pairs(expected), origin, note)
+
+
+def _pairs(text: str) -> Mapping[str, str]:
+    return {name: value for name, _, value in (pair.partition("=") for pair in text.split(";"))}
+
+
+def amount(yuan: int, *, later: int | None = None, extra: int | None = None) -> Amount:
+    """A sound amount, fictional."""
+    source = "《清源县某标准》（清政发〔2026〕1号）"
+    return Amount(
+        yuan * 100,
+        Place("counties/qingyuan/county.yaml", 1, 1),
+        source,
+        date(2026, 1, 1),
+        later=later and later * 100,
+        extra=extra and extra * 100,
+    )
+
+
+STANDARDS: Mapping[str, Standards] = {
+    "全": Standards(amount(1500, later=1350), amount(1800), amount(700), amount(6000), amount(163, extra=2)),
+    "部分": Standards(minimum_wage=amount(1800)),
+    "无": Standards(),
+}
+"""What the county has said, by the word of the table."""
+
+
+def answer(calculator: str, said: Said, national: BenefitRules, standards: Standards) -> dict[str, str]:
+    """Everything that the Python side says to what somebody typed."""
+    if calculator == "retirement":
+        career = next(one for one in national.retirement.careers if one.key == said["career"])
+        found = retiring(Month(int(said["year"]), int(said["month"])), career, national)
+        plan = planned(found, int(said.get("plan") or 0) or None, national)
+        return _told(found) | {f"plan_{name}": value for name, value in _told(plan).items()}
+    if calculator == "unemployment":
+        paid = int(said["years"]) * 12 + int(said["months"])
+        return _told(drawing(paid, int(said["left"]), national.unemployment, standards.benefit))
+    if calculator == "injury":
+        care = next((one for one in national.injury.care if one.key == said["care"]), None)
+        average, least = standards.average_wage, standards.minimum_wage
+        return _told(
+            compensation(Injured(int(said["grade"]), fen(said["wage"]), care), national.injury, average, least)
+        )
+    if calculator == "pension":
+        return _told(monthly(fen(said["balance"]), int(said["years"]), national.pension, standards.basic_pension))
+    income = next(one for one in national.incomes if one.year == int(said["injured"]) - 1)
+    return {"grant": yuan(death_grant(income, national.injury))}
+
+
+def fen(text: str) -> int:
+    whole, _, rest = text.partition(".")
+    return int(whole) * 100 + int(rest)
+
+
+def yuan(value: int) -> str:
+    return f"{value // 100}.{value % 100:02}"
+
+
+def told(name: str, value: object) -> str:
+    """A value in the words of the table."""
+    if value is None or value is False:
+        return NONE
+    if value is True:
+        return "是"
+    return yuan(value) if isinstance(value, int) and name in MONEY else str(value)
+
+
+def _told(result: object) -> dict[str, str]:
+    values = to_builtins(result)
+    return {name: told(name, Month(**value) if isinstance(value, dict) else value) for name, value in values.items()}

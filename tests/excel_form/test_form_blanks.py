@@ -1,0 +1,124 @@
+"""待补: only what is still blank is listed, the most asked first; what is filled in becomes the county's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from tests.excel_form.desk import county, returned_changes
+from tests.excel_form.test_form_findings import edited, put, run
+
+from gkdir.excel_form.apply import Exchange, Rewritten, applied, write
+from gkdir.excel_form.blanks import ANSWER, BLANKS, ELEMENT, still_blank
+from gkdir.excel_form.form import form
+from gkdir.excel_form.guides import GUIDES, MATERIALS
+from gkdir.excel_form.plan import Plan, plan
+from gkdir.excel_form.returned import Returned
+from gkdir.excel_form.table import Table
+from gkdir.model.guide import Guide
+from gkdir.overlay import lay
+from gkdir.read.project import read_county, read_project
+
+NATIONAL_GUIDE = """\
+---
+简述: 参加失业保险的人失业了，按月领钱。
+服务对象: [失业人员]
+办理材料:
+  - {名称: 居民身份证, 形式: 原件, 份数: 1, 必要性: 必要}
+  - {名称: 申领表, 形式: 原件, 份数: 1, 必要性: 必要}
+收费: 不收费
+待补:
+  网上办理深度: 各地不同。
+  办理时限.承诺: 各地答应的时间不同。
+  失业保险金标准: 每月多少钱由省里定。
+  办理方式: 到窗口。
+  咨询: 打 12333。
+---
+"""
+ITEM = "social_insurance/7.1"
+OWN = f"counties/qingyuan/guides/{ITEM}.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A county with two inherited guides and one of its own; it has its national guides to itself."""
+    folder = county(tmp_path / "p")
+    for item in (ITEM, "employment/1.1"):
+        path = folder / "national" / "guides" / f"{item}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(NATIONAL_GUIDE, encoding="utf-8")
+    return folder
+
+
+def guide(project: Path, item: str = ITEM) -> Guide:
+    found = read_project(project)
+    return lay(found, read_county(found, "qingyuan")).guides[item]
+
+
+def desk(project: Path) -> Exchange:
+    found = read_project(project)
+    county = read_county(found, "qingyuan")
+    return Exchange(found, county, form(found, county))
+
+
+def imported(project: Path, given: Returned) -> tuple[Plan, Rewritten]:
+    now = desk(project)
+    planned = plan(now.form, given)
+    done = applied(now, planned)
+    write(now, done)
+    return planned, done
+
+
+def test_a_blank_that_is_filled_in_becomes_the_countys_own(project: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    assert run("export", project, "--county", "qingyuan", "-o", file).exit_code == 0
+    sheet = load_workbook(file, read_only=True)["待补"]
+    rows = [[str(cell.value) for cell in row[1:4]] for row in sheet.iter_rows(min_row=5) if row[0].value]
+    seven = [row[1:] for row in rows if row[0].startswith("社会保险 7.1 ")]
+    assert seven == [
+        ["网上办理深度", "各地不同。"], ["办理时限.承诺", "各地答应的时间不同。"],
+        ["失业保险金标准", "每月多少钱由省里定。"], ["咨询", "打 12333。"],
+    ]  # fmt: skip
+    order = [row[0].split()[1] for row in rows]
+    assert order.index("7.1") < order.index("1.1")  # it is asked for more often
+    filled = [("网上办理深度", "全程网办"), ("办理时限.承诺", "3个工作日"), ("失业保险金标准", "每月1500元")]
+    puts = [put("待补", f"{ITEM}/{name}", "本县怎么写", said) for name, said in filled]
+    edited(file, tmp_path, lambda book: [each(book) for each in puts]).replace(file)
+    done = run("import", file, project, "--write")
+    assert done.exit_code == 0, done.output
+    text = (project / OWN).read_text(encoding="utf-8")
+    assert text == (
+        "---\n网上办理深度: 全程网办\n办理时限: {承诺: 3个工作日}\n其他要素: {失业保险金标准: 每月1500元}\n---\n"
+    )
+    assert [told.name for told in guide(project).pending] == ["办理方式", "咨询"]
+    left = [row.texts[ELEMENT] for row in still_blank(table(project)) if row.id.startswith(f"{ITEM}/")]
+    assert left == ["咨询"]
+    assert run("import", file, project, "--write").output.startswith("和项目里 qingyuan 现在的内容没有不同")
+
+
+def table(project: Path) -> Table:
+    found = desk(project).form.table(BLANKS)
+    assert found is not None
+    return found
+
+
+def test_what_two_sheets_say_differently_is_told(project: Path) -> None:
+    before = desk(project)
+    both = {
+        (GUIDES, ITEM, "online_degree"): "全程网办",
+        (BLANKS, f"{ITEM}/网上办理深度", ANSWER): "不可网办",
+        (BLANKS, f"{ITEM}/办理时限.承诺", ANSWER): "尽快\n办",
+    }
+    planned, _ = imported(project, returned_changes(before, both))
+    assert any("写得不一样" in trouble.message for trouble in planned.troubles)
+    assert guide(project).online_degree == "全程网办"
+
+
+def test_a_list_is_written_whole_before_it_is_changed(project: Path) -> None:
+    before = desk(project)
+    planned, done = imported(project, returned_changes(before, {(MATERIALS, f"{ITEM}/申领表", "note"): "本人签名"}))
+    assert (planned.troubles, done.troubles) == ((), ())
+    materials = guide(project).materials or ()
+    assert [(each.name, each.note) for each in materials] == [("居民身份证", None), ("申领表", "本人签名")]
+    assert guide(project).summary == "参加失业保险的人失业了，按月领钱。"  # all else stays inherited

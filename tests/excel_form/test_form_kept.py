@@ -1,0 +1,273 @@
+"""Sheets that are kept in files of their own: articles, towns, forms, everyday words, allowances, both ways."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.excel_form.desk import NOTICE, PAPER, POLICY, TOWN, WORDS, county, desk, imported, returned_changes, texts_of
+from tests.excel_form.test_form_laws import CELLS, EXPORTED, Cell, of, written
+from tests.laws import law
+
+from gkdir.excel_form.form import KEEPERS
+from gkdir.excel_form.tidy import BadText, tidy
+
+BASE = "counties/qingyuan"
+KEPT = {"@allowed", *(key for keeper in KEEPERS for key in keeper.tables)}
+JOB = "就业 4.1 失业登记"
+Row = Mapping[str, str]
+NEW: Row = {"kind": "通知公告", "day": "2026-03-03"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "said", "file", "before", "after"),
+    [
+        (("@articles", "notices/moved", "title"),
+         "窗口又搬了", "pages/notices/moved.md", "窗口搬家的通知", "窗口又搬了"),
+        (
+            ("@articles", "notices/moved", "items"),
+            "失业登记\n就业 1.1 就业政策法规咨询",
+            "pages/notices/moved.md",
+            "事项: employment/4.1\n",
+            "事项: [employment/4.1, employment/1.1]\n",
+        ),
+        (("@articles", "policies/jobs", "withdrawn"), "2026-05-01", "pages/policies/jobs.md", "有效至: 2028-12-31\n",
+         "有效至: 2028-12-31\n废止: 2026-05-01\n"),
+        (("@articles", "notices/moved", "source"), "", "pages/notices/moved.md", "发布机构: 人社局\n", ""),
+        (("@towns", "liushu", "code"), "990101101201", "towns/liushu.yaml", "名称: 柳树村\n",
+         '名称: 柳树村\n代码: "990101101201"\n'),
+        (("@towns", "liushu", "short_name"), "柳树", "towns/liushu.yaml", "级别: 村级\n", "级别: 村级\n简称: 柳树\n"),
+        (("@townplaces", "baishi/镇中心", "phone"), "0600-5550299", "towns/baishi.yaml", "5550201", "5550299"),
+        (("@townplaces", "baishi/文化站", "address"), "镇政府院内", "towns/baishi.yaml", "类别: 乡镇街道平台}",
+         "类别: 乡镇街道平台, 地址: 镇政府院内}"),
+        (("@forms", "临时登记表/个人信息/姓名", "width"), "8", "forms/临时登记表.yaml", "宽: 4}", "宽: 8}"),
+        (("@forms", "临时登记表/个人信息/性别", "choices"),
+         "男\n女\n不说", "forms/临时登记表.yaml", ", 女]", ", 女, 不说]"),
+        (("@forms", "临时登记表/签字/本人签名", "help"), "用钢笔", "forms/临时登记表.yaml", "        类型: 签名\n",
+         "        类型: 签名\n        说明: 用钢笔\n"),
+        (("@words", "同义 社保卡、蓝卡", "said"), "社保卡\n蓝卡\n老年卡", "words.yaml", "、蓝卡", "、蓝卡、老年卡"),
+        (("@words", f"增加 {JOB} 没活干了、待业", "said"), "没活干了", "words.yaml", "没活干了、待业", "没活干了"),
+        (("@words", "不归这里管 生育津贴", "phone"), "0600-5550177", "words.yaml", "12393", "0600-5550177"),
+        (("@allowed", "GK203 employment/1.6", "until"), "2027-06-30", "county.yaml", "2026-12-31}", "2027-06-30}"),
+        (("@guides", "employment/4.1", "further"),
+         "贷款额度：个人最高30万元\n补贴标准：每人600元", "guides/employment/4.1.md",
+         "补贴标准: 每人500元", "补贴标准: 每人600元"),
+        (("@guides", "employment/4.1", "without"), "结果送达：当场办好", "guides/employment/4.1.md",
+         "核对人: 某科}\n", "核对人: 某科}\n没有的要素: {结果送达: 当场办好}\n"),
+    ],
+)  # fmt: skip
+def test_a_change_is_written_and_no_other_byte(
+    tmp_path: Path, cell: Cell, said: str, file: str, before: str, after: str
+) -> None:
+    project = county(tmp_path / "p")
+    were = texts_of(project)
+    _, done = imported(project, returned_changes(EXPORTED, {cell: said}))
+    assert done.troubles == ()
+    now = texts_of(project)
+    name = f"{BASE}/{file}"
+    assert now[name].decode() == were[name].decode().replace(before, after, 1)
+    assert {path for path in now if now[path] != were[path]} == {name}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "file", "text"),
+    [
+        (
+            "@articles",
+            {**NEW, "title": "停电一天", "items": JOB, "answer": "![海报](海报.png)\n\n周一停。"},
+            "pages/notices/notices-2026-03-03.md",
+            "---\n标题: 停电一天\n日期: 2026-03-03\n事项: [employment/4.1]\n---\n![海报](海报.png)\n\n周一停。\n",
+        ),
+        (
+            "@articles",
+            {**NEW, "kind": "政策解读", "title": "几条措施", "policies": "清源县稳就业若干措施", "answer": "说明"},
+            "pages/interpretations/interpretations-2026-03-03.md",
+            "---\n标题: 几条措施\n日期: 2026-03-03\n对应文件: [\"policies/jobs\"]\n---\n说明\n",
+        ),
+        (
+            "@towns",
+            {"slug": "heyan", "name": "河沿乡", "code": "990101201", "kind": "乡级"},
+            "towns/heyan.yaml",
+            '名称: 河沿乡\n代码: "990101201"\n级别: 乡级\n',
+        ),
+        (
+            "@forms",
+            {"form": "求助登记表", "section": "本人", "label": "姓名", "width": "4"},
+            "forms/求助登记表.yaml",
+            "名称: 求助登记表\n分节:\n  - 标题: 本人\n    栏目:\n      - {名称: 姓名, 宽: 4}\n",
+        ),
+        (
+            "@forms",
+            {"form": "临时登记表", "section": "个人信息", "label": "电话", "required": "否"},
+            "forms/临时登记表.yaml",
+            PAPER.replace("  # 第二节", "      - {名称: 电话, 必填: 否}\n  # 第二节"),
+        ),
+        (
+            "@words",
+            {"kind": "增加", "item": "社会保险 9.6", "said": "卡丢了"},
+            "words.yaml",
+            WORDS.replace("去掉:", '  "social_insurance/9.6": 卡丢了\n去掉:'),
+        ),
+        (
+            "@words",
+            {"kind": "不归这里管", "said": "看病报销", "line": "归医保局管。"},
+            "words.yaml",
+            WORDS + "  - {说法: 看病报销, 说明: 归医保局管。}\n",
+        ),
+        (
+            "@townplaces",
+            {"town": "白石镇", "key": "农技站", "name": "白石镇农技站"},
+            "towns/baishi.yaml",
+            TOWN.replace("目录:", "  农技站: {名称: 白石镇农技站}\n目录:"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_new_row_is_written_where_it_belongs(tmp_path: Path, table: str, row: Row, file: str, text: str) -> None:
+    project = county(tmp_path / "p")
+    exported = returned_changes(EXPORTED, {}, {table: [row]})
+    _, done = imported(project, exported)
+    assert [each.message for each in done.troubles] == []
+    assert (project / BASE / file).read_text(encoding="utf-8") == text
+    after = texts_of(project)
+    planned, _ = imported(project, exported)
+    assert (planned.changes, texts_of(project)) == ((), after)
+
+
+def test_a_new_town_and_its_office_in_one_form(tmp_path: Path) -> None:
+    project = county(tmp_path / "p")
+    new: dict[str, list[Row]] = {
+        "@towns": [{"name": "河沿乡", "code": "990101201"}],
+        "@townplaces": [{"town": "河沿乡", "key": "中心", "name": "河沿乡中心"}],
+    }
+    _, done = imported(project, returned_changes(EXPORTED, {}, new))
+    assert done.troubles == ()
+    text = (project / BASE / "towns" / "990101201.yaml").read_text(encoding="utf-8")
+    assert text == '名称: 河沿乡\n代码: "990101201"\n机构:\n  中心: {名称: 河沿乡中心}\n'
+
+
+@pytest.mark.parametrize(
+    ("cell", "file", "gone"),
+    [
+        (("@forms", "临时登记表/个人信息/姓名"), "forms/临时登记表.yaml", "      - {名称: 姓名, 宽: 4}"),
+        (("@words", "同义 社保卡、蓝卡"), "words.yaml", "  - 社保卡、蓝卡"),
+        (("@words", f"去掉 {JOB} 下岗登记"), "words.yaml", "去掉: {employment/4.1: 下岗登记}\n"),
+        (("@allowed", "similar-name"), "county.yaml", "  - 规则: similar-name\n    理由: 名称照上级文件\n"),
+    ],
+)
+def test_a_row_is_removed_and_its_remarks_stay(tmp_path: Path, cell: tuple[str, str], file: str, gone: str) -> None:
+    project = county(tmp_path / "p")
+    before = (project / BASE / file).read_text(encoding="utf-8")
+    _, done = imported(project, returned_changes(EXPORTED, {(*cell, "delete"): "删去"}))
+    assert done.troubles == ()
+    after = (project / BASE / file).read_text(encoding="utf-8")
+    assert gone in before
+    assert gone not in after
+    assert [line for line in before.split("\n") if "#" in line and gone.strip() not in line and line not in after] == []
+    assert before.count("#") == after.count("#")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        ("@articles", {"title": "停电", "day": "2026-03-03", "answer": "停。"}, "没有写“栏目”"),
+        ("@articles", {"kind": "通知公告", "title": "停电", "day": "2026-03-03"}, "没有写“正文”"),
+        ("@articles", {**NEW, "title": "停", "answer": "停。", "closes": "2026-04-01"}, "用不到“截止”"),
+        ("@articles", {**NEW, "title": "停", "answer": "停。", "items": "失业等级"}, "看不出是哪一个“事项”"),
+        ("@towns", {"slug": "白/石", "name": "白石镇", "code": "990101102"}, "不能用作网址里的名字"),
+        ("@towns", {"slug": "baishi", "name": "新镇"}, "已经有了"),
+        ("@townplaces", {"town": "黑石镇", "key": "中心", "name": "中心"}, "不在“乡镇村”表里"),
+        ("@townplaces", {"town": "白石镇", "key": "文化站", "name": "中心"}, "已经有了"),
+        ("@forms", {"form": "登记/表", "section": "一", "label": "姓名"}, "不能用作表格的名称"),
+        ("@forms", {"form": "登记表", "label": "姓名"}, "没有写“分节”"),
+        ("@forms", {"form": "登记表", "section": "一", "label": "男女", "kind": "选择"}, "却没有选项"),
+        ("@words", {"kind": "增加", "said": "没活干"}, "没有写“事项”"),
+        ("@words", {"kind": "同义", "said": "社保卡"}, "只写了一种叫法"),
+        ("@words", {"kind": "同义", "said": "社保卡\n卡", "phone": "12333"}, "用不到“电话”"),
+        ("@allowed", {"rule": "GK203", "item": JOB}, "没有写“理由”"),
+        ("@allowed", {"rule": "GK999", "reason": "看过"}, "看不出是哪一个“规则”"),
+        ("@allowed", {"rule": "GK203", "item": f"{JOB}\n就业 1.1 就业政策法规咨询", "reason": "看过"}, "只能写一个"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_does_not_fit_is_said_and_nothing_written(
+    tmp_path: Path, table: str, row: Row, said: str
+) -> None:
+    project = county(tmp_path / "p")
+    before = texts_of(project)
+    planned, done = imported(project, returned_changes(EXPORTED, {}, {table: [row]}))
+    assert any(said in each.message for each in done.troubles), [each.message for each in done.troubles]
+    assert all(each.hint for each in done.troubles)
+    assert texts_of(project) == before
+    assert planned.changes == () or "却没有选项" in said
+
+
+def test_a_slip_is_answered_with_the_three_nearest(tmp_path: Path) -> None:
+    _, done = imported(
+        county(tmp_path / "p"), returned_changes(EXPORTED, {("@articles", "notices/moved", "items"): "失业登计"})
+    )
+    (trouble,) = done.troubles
+    assert trouble.hint.count("、") == 2
+    assert JOB in trouble.hint
+
+
+def test_one_list_of_items_in_every_sheet() -> None:
+    """Whatever sheet asks for an item offers the same names, and shows them."""
+    wanted = None
+    for table in EXPORTED.form.tables:
+        for column in table.columns:
+            if column.label == "事项" and column.choices:
+                wanted = wanted or column.choices
+                assert column.choices == wanted, table.title
+    assert wanted is not None
+    for key, id_ in (
+        ("@articles", "notices/moved"),
+        ("@words", f"去掉 {JOB} 下岗登记"),
+        ("@allowed", "GK203 employment/1.6"),
+    ):
+        shown = EXPORTED.form.table(key)
+        assert shown is not None
+        assert shown.by_id[id_].texts["items" if key == "@articles" else "item"] in wanted
+
+
+KEPT_CELLS = [cell for cell in CELLS if cell[0] in KEPT]
+
+
+@st.composite
+def kept_cell(draw: st.DrawFn) -> tuple[Cell, str]:
+    cell = draw(st.sampled_from(KEPT_CELLS))
+    return cell, draw(written(of(cell)[2]))
+
+
+@law(25)
+@given(kept_cell())
+def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -> None:
+    cell, text = filled
+    table, row, column = of(cell)
+    with tempfile.TemporaryDirectory() as scratch:
+        project = county(Path(scratch) / "p")
+        before = texts_of(project)
+        given_ = returned_changes(EXPORTED, {cell: text})
+        _, done = imported(project, given_)
+        after = texts_of(project)
+        try:
+            wanted = tidy(column, text, row.texts[column.key])
+        except BadText:
+            wanted = None
+        if wanted is None or done.troubles:
+            assert done.troubles
+            assert after == before
+        else:
+            assert (after == before) is (wanted == row.texts[column.key])
+            now = desk(project).form.table(table.key)
+            assert now is not None
+            assert now.rows[table.rows.index(row)].texts[column.key] == wanted
+        imported(project, given_)
+        assert texts_of(project) == after
+
+
+def test_the_county_has_all_of_it() -> None:
+    assert {cell[0] for cell in KEPT_CELLS} == KEPT
+    assert "# " in NOTICE + POLICY + PAPER + WORDS
