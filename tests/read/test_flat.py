@@ -103,9 +103,10 @@ def test_cells_of_xml_2003(
     assert [(flaw.kind, flaw.row, flaw.column) for flaw in grid.flaws] == told
 
 
-def test_what_xml_2003_hides(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("column", "line"), [('ss:Hidden="1"', 'ss:Hidden="1"'), ('ss:Width="0"', 'ss:Height="0"')])
+def test_what_xml_2003_hides(column: str, line: str, tmp_path: Path) -> None:
     options = "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions>"
-    rows = '<Column ss:Index="2" ss:Hidden="1"/>' + row(cell("甲") + cell("乙"), 'ss:Hidden="1"')
+    rows = f'<Column ss:Index="2" {column}/>' + row(cell("甲") + cell("乙"), line)
     (tmp_path / "a.xml").write_text(sheet(rows, options), encoding="gb18030")
     (grid,) = read_grids(tmp_path / "a.xml", "a")
     assert (grid.hidden, grid.hidden_rows, grid.hidden_columns) == (True, frozenset({1}), frozenset({2}))

@@ -178,6 +178,13 @@ def test_hidden_sheets_and_columns(tmp_path: Path) -> None:
     assert found.hidden_columns == {1, 2, 3}
 
 
+def test_columns_too_narrow_to_be_seen(tmp_path: Path) -> None:
+    narrow = '<style:table-column-properties style:column-width="0in"/>'
+    style = f'<style:style style:name="co1" style:family="table-column">{narrow}</style:style>'
+    found = grid(tmp_path, cell("甲"), style, '<table:table-column table:style-name="co1"/><table:table-column/>')
+    assert found.hidden_columns == {1}
+
+
 @pytest.mark.parametrize("kind", ["listbox", "combobox"])
 def test_a_list_to_choose_from_is_told(kind: str, tmp_path: Path) -> None:
     found = grid(tmp_path, cell("甲"), before=f"<office:forms><form:form><form:{kind}/></form:form></office:forms>")

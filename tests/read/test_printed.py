@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import FormulaRule, Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from gkdir.finding import TroubleKind
 from gkdir.read.directory import read_directories
@@ -58,3 +61,35 @@ def test_a_comment_on_a_sheet_without_cells(tmp_path: Path) -> None:
     book.save(path)
     (directory,) = read_directories(path, name="a.xlsx")
     assert [(one.place.sheet, one.place.cell) for one in directory.troubles] == [("批注页", "B2")]
+
+
+@pytest.mark.parametrize(
+    ("looks", "told"),
+    [
+        ({"font": Font(color="FFFFFFFF")}, ["A3"]),
+        ({"font": Font(color="FFFFFFFF"), "fill": PatternFill("solid", bgColor="FF1F497D")}, []),
+        ({"numFmt": NumberFormat(170, ";;;")}, ["A3"]),
+        ({"numFmt": NumberFormat(170, "0.00;;")}, []),
+    ],
+)
+def test_a_condition_that_lets_nobody_see_text(looks: dict[str, Any], told: list[str], tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (*HEADER, BODY))
+    book = openpyxl.load_workbook(path)
+    rule = Rule("expression", formula=["TRUE"], dxf=DifferentialStyle(**looks))
+    book.active.conditional_formatting.add("A3:L3", rule)  # type: ignore[union-attr]
+    book.save(path)
+    (directory,) = read_directories(path, name="a.xlsx")
+    assert [(trouble.kind, trouble.place.cell) for trouble in directory.troubles] == [
+        (TroubleKind.HIDDEN, cell) for cell in told
+    ]
+
+
+@pytest.mark.parametrize(("height", "width", "told"), [(0.75, 9, ["A3"]), (15, 0.2, ["F1"]), (15, 9, [])])
+def test_rows_and_columns_too_small_to_be_seen(height: float, width: float, told: list[str], tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", (*HEADER, BODY))
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].height = height  # type: ignore[union-attr]
+    book.active.column_dimensions["F"].width = width  # type: ignore[union-attr]
+    book.save(path)
+    (directory,) = read_directories(path, name="a.xlsx")
+    assert [trouble.place.cell for trouble in directory.troubles] == told

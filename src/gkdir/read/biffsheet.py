@@ -18,6 +18,8 @@ _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULAS = 0x203, 0x27E, 0xBD, 0x205, (0x06, 0x
 _LABELSST, _LABELS = 0xFD, (0x204, 0xD6)
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ZEROS = 0x10
+_LOW, _NARROW = 40, 128
+"""Rows under two points and columns under half a character, in twentieths and 256ths: nobody sees them."""
 
 
 class BiffSheet:
@@ -74,11 +76,11 @@ class BiffSheet:
         builder = self._builder
         if id_ == _ROW:
             row, height, options = struct.unpack_from("<H4xH4xI", data)
-            if options & 0x20 or height & 0x7FFF == 0:
+            if options & 0x20 or height & 0x7FFF < _LOW:
                 builder.hide_rows(row + 1, row + 1)
         elif id_ == _COLUMNS:
             first, last, width, _, options = struct.unpack_from("<HHHHH", data)
-            if options & 1 or width == 0:
+            if options & 1 or width < _NARROW:
                 builder.hide_columns(first + 1, min(last, 255) + 1)
         elif id_ == _WINDOW:
             self._values.zeros = bool(struct.unpack_from("<H", data)[0] & _ZEROS)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, position, visible
@@ -182,11 +183,19 @@ class GridBuilder:
 
     def strike_maybe(self, area: str) -> None:
         """Whether a text in the area is struck out hangs on a condition, which is not reckoned here."""
+        self._maybe(area, "会划掉文字，读的时候分不出划没划掉", Flaw(0, 0, "", _STRUCK_MAYBE, TroubleKind.STRUCK))
+
+    def unseen_maybe(self, area: str) -> None:
+        """Whether a text in the area can be seen hangs on such a condition."""
+        hint = "请核对看不见的字是否应当公开；不该有的请删除，应当有的请去掉这条条件格式。"
+        self._maybe(area, "字是白色的，或者不显示，看不见的字也照样读了", Flaw(0, 0, "", hint, TroubleKind.HIDDEN))
+
+    def _maybe(self, area: str, what: str, flaw: Flaw) -> None:
         first = area.split()[0] if area.split() else ""
         row, column = position(first.partition(":")[0])
         if row:
-            message = f"单元格 {first[:40]} 有条件格式，满足条件时会划掉文字，读的时候分不出划没划掉。"
-            self.flaw(Flaw(row, column, message, _STRUCK_MAYBE, TroubleKind.STRUCK))
+            message = f"单元格 {first[:40]} 有条件格式，满足条件时{what}。"
+            self.flaw(replace(flaw, row=row, column=column, message=message))
 
     def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:
         """The choices in the cell differ only in formatting: all are read, and the cell is reported."""

@@ -44,7 +44,7 @@ class OdsSheet:
     def __init__(self, attributes: dict[str, str], styles: OdsStyles, place: Place, room: Room) -> None:
         self._styles, self._place, self._room = styles, place, room
         self._builder = GridBuilder(attributes.get("table:name", ""), place, room)
-        self._builder.hidden = not styles.displayed(attributes.get("table:style-name", ""))
+        self._builder.hidden = not styles.displayed("table", attributes.get("table:style-name", ""))
         self._values = CellValues(self._builder)
         self._row = 0
         self._times = 1
@@ -62,13 +62,13 @@ class OdsSheet:
             self._times = _number(attributes, "table:number-rows-repeated", 1)
             self._line, self._column = [], 1
             self._row_style = attributes.get("table:default-cell-style-name", "")
-            if attributes.get("table:visibility", "visible") != "visible":
+            if self._is_hidden(tag, attributes):
                 self._builder.hide_rows(self._row, self._row + min(self._times, 10_000) - 1)
         elif tag == "table-column":
             first = self._columns[-1][0] + 1 if self._columns else 1
             last = min(first + _number(attributes, "table:number-columns-repeated", 1) - 1, MAX_COLUMNS)
             self._columns.append((last, attributes.get("table:default-cell-style-name", "")))
-            if attributes.get("table:visibility", "visible") != "visible":
+            if self._is_hidden(tag, attributes):
                 self._builder.hide_columns(first, last)
         elif tag in _LISTS:
             self.noted(None, "列表控件", "选了什么，文件里没有写成文字")
@@ -95,6 +95,10 @@ class OdsSheet:
         ):
             self._line.append(cell)
         self._column = min(self._column + cell.times, MAX_COLUMNS)
+
+    def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
+        hidden = attributes.get("table:visibility", "visible") != "visible"
+        return hidden or not self._styles.displayed(tag, attributes.get("table:style-name", ""))
 
     def noted(self, cell: OdsCell | None, what: str, text: str) -> None:
         """A comment or a text box at the cell, or somewhere on the sheet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.colours import is_tiny, is_white
+from gkdir.read.colours import is_flat, is_tiny, is_white
 from gkdir.read.formatcode import FormatCode, parse
 from gkdir.read.styles import MAX_FORMATS, Style
 from gkdir.read.symbols import is_symbols
@@ -76,6 +76,9 @@ class OdsStyles:
             self._open.filled = _is_filled(attributes["fo:background-color"])
         elif tag == "table-properties":
             self._open.displayed = attributes.get("table:display", "true") != "false"
+        elif tag in ("table-row-properties", "table-column-properties"):
+            size = attributes.get("style:row-height") or attributes.get("style:column-width") or "1"
+            self._open.displayed = not is_flat(size)
         elif tag in _NUMBERS:
             self._number, self._code = attributes.get("style:name", ""), []
             self._percent = tag == "percentage-style"
@@ -152,9 +155,9 @@ class OdsStyles:
             )
         return self._spans[name]
 
-    def displayed(self, table: str) -> bool:
-        """Whether a sheet in this style is shown."""
-        return self._named.get(("table", table), _NamedStyle()).displayed
+    def displayed(self, family: str, name: str) -> bool:
+        """Whether a sheet, a row or a column in this style is shown."""
+        return self._named.get((family, name), _NamedStyle()).displayed
 
     def cell(self, name: str) -> Style:
         """The style of a cell."""

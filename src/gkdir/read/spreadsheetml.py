@@ -9,7 +9,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.archive import Handlers, feed, without_declaration
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.cellvalues import CellValues
-from gkdir.read.colours import is_tiny, is_white
+from gkdir.read.colours import is_flat, is_tiny, is_white
 from gkdir.read.grid import Grid, Span
 from gkdir.read.numberformat import format_of
 from gkdir.read.raised import raised
@@ -110,13 +110,13 @@ class _Reading:
         if tag == "Row":
             self._row = min(_number(said, "Index", self._row + 1), MAX_ROWS)
             last = min(self._row + _number(said, "Span", 0), MAX_ROWS)
-            if said.get("Hidden") == "1":
+            if said.get("Hidden") == "1" or is_flat(said.get("Height", "1")):
                 builder.hide_rows(self._row, last)
             self._column = 0
         elif tag == "Column":
             self._column = min(_number(said, "Index", self._column + 1), MAX_COLUMNS)
             last = min(self._column + _number(said, "Span", 0), MAX_COLUMNS)
-            if said.get("Hidden") == "1":
+            if said.get("Hidden") == "1" or is_flat(said.get("Width", "1")):
                 builder.hide_columns(self._column, last)
             self._column = last
         elif tag == "Cell":

@@ -32,13 +32,15 @@ PLAIN = Style()
 
 
 class Styles:
-    """Reads the part of the styles; ``styles`` has them by number, ``striking`` the formats that conditions switch on
-    and that strike text out."""
+    """Reads the part of the styles; ``styles`` has them by number, ``striking`` and ``hiding`` the formats that
+    conditions switch on and that strike text out, or let nobody see it."""
 
     def __init__(self, archive: Archive, part: str | None) -> None:
         self.styles: list[Style] = []
         self.striking: set[str] = set()
+        self.hiding: set[str] = set()
         self._conditional = -1
+        self._in_font = False
         self._codes: dict[str, str] = {}
         self._struck: list[bool] = []
         self._white: set[int] = set()
@@ -106,10 +108,19 @@ class Styles:
                 self._blank.add(self._fills)
 
     def _start_conditional(self, tag: str, attributes: dict[str, str]) -> None:
+        number = str(self._conditional)
         if tag == "dxf":
             self._conditional += 1
+        elif tag in ("font", "fill"):
+            self._in_font = tag == "font"
         elif tag == "strike" and switched_on(attributes):
-            self.striking.add(str(self._conditional))
+            self.striking.add(number)
+        elif (tag == "color" and self._in_font and is_white_font(attributes)) or (
+            tag == "numFmt" and set(attributes.get("formatCode", "0")) <= set(";@")
+        ):
+            self.hiding.add(number)
+        elif tag in ("bgColor", "fgColor") and not self._in_font and not is_white_font(attributes):
+            self.hiding.discard(number)  # white on a colour
 
     def _style(self, key: tuple[str, bool, str, bool, bool]) -> Style:
         if key not in self._made:

@@ -29,6 +29,7 @@ class Workbook(Struct, frozen=True):
     styles: list[Style]
     date1904: bool = False
     striking: frozenset[str] = frozenset()
+    hiding: frozenset[str] = frozenset()
 
 
 class Worksheet:
@@ -78,11 +79,14 @@ class Worksheet:
             self._inside = self._printed
         elif tag == "conditionalFormatting":
             self._conditional = attributes.get("sqref", "")
-        elif tag == "cfRule" and attributes.get("dxfId") in self._book.striking:
-            self._builder.strike_maybe(self._conditional)
+        elif tag == "cfRule":
+            if (number := attributes.get("dxfId")) in self._book.striking:
+                self._builder.strike_maybe(self._conditional)
+            if number in self._book.hiding:
+                self._builder.unseen_maybe(self._conditional)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "col" and _hidden(attributes, "width"):
+        elif tag == "col" and _hidden(attributes, "width", 0.5):
             first, last = _number(attributes.get("min")), _number(attributes.get("max"))
             self._builder.hide_columns(first, min(last, 16_384))
         elif tag == "sheetView" and attributes.get("showZeros") in ("0", "false"):
@@ -113,7 +117,7 @@ class Worksheet:
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = _number(attributes.get("r")) or self._row + 1
         self._column = 0
-        if _hidden(attributes, "ht"):
+        if _hidden(attributes, "ht", 2):
             self._builder.hide_rows(self._row, self._row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
@@ -179,9 +183,14 @@ class Worksheet:
             self._builder.merge(Span(rows[0], columns[0], rows[1], columns[1]))
 
 
-def _hidden(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or too small to be seen."""
-    return attributes.get("hidden") in ("1", "true") or attributes.get(size, "1").strip("0.") == ""
+def _hidden(attributes: dict[str, str], size: str, least: float) -> bool:
+    """Whether a row or column is hidden, or too small to be seen: under two points, or half a character."""
+    if attributes.get("hidden") in ("1", "true"):
+        return True
+    try:
+        return float(attributes.get(size, least)) < least
+    except ValueError:
+        return False
 
 
 def unescaped(text: Text) -> Text:

@@ -28,7 +28,13 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
     if len(book.sheets) > MAX_SHEETS:
         raise Unreadable(archive.place, f"工作簿有 {len(book.sheets)} 张工作表，太多了。", "请只留下目录所在的工作表。")
     styles = Styles(archive, book.styles)
-    shared = Workbook(_Texts(archive, book.texts).texts, styles.styles, book.date1904, frozenset(styles.striking))
+    shared = Workbook(
+        _Texts(archive, book.texts).texts,
+        styles.styles,
+        book.date1904,
+        frozenset(styles.striking),
+        frozenset(styles.hiding),
+    )
     read: list[Grid] = []
     seen: set[str] = set()
     room = Room()
