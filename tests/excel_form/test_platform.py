@@ -236,6 +236,22 @@ def test_what_makes_it_harder_or_names_a_person_is_never_written(project: Path, 
     assert "GK622" in made.troubles[-1].message
 
 
+def test_conditions_that_the_layers_above_do_not_have_are_never_written(project: Path, tmp_path: Path) -> None:
+    guide = project / "provinces" / "99" / "guides" / "employment" / "4.1.md"
+    guide.parent.mkdir(parents=True)
+    (guide.parents[2] / "province.yaml").write_text('名称: 某省\n代码: "990000"\n', encoding="utf-8")
+    own = project / "counties" / "qingyuan" / "county.yaml"
+    own.write_text(own.read_text(encoding="utf-8") + "上级: ../../provinces/99/province.yaml\n", encoding="utf-8")
+    guide.write_text("---\n办理条件: [年满16周岁, 现在没有工作]\n收费: 不收费\n---\n", encoding="utf-8")
+    before = texts_of(project)
+    for conditions in ("1.年满18周岁；2.现在没有工作", "1.年满16周岁；2.户籍在本县", "年满16周岁；夫妻名下均无商铺"):
+        rows = (("事项名称", "失业登记", ""), ("受理条件", conditions, ""), ("是否收费", "每证10元", ""))
+        found, made = done(project, table(tmp_path, rows), replace=True)
+        assert "办理条件" in [each.label for each in found.items[0].different]
+        assert len(made.troubles) >= 2, conditions
+        assert texts_of(project) == before
+
+
 def test_an_item_that_may_be_another_is_left_to_a_person(project: Path, tmp_path: Path) -> None:
     rows = (
         ("事项名称", "受理条件", "承诺办结时限"),

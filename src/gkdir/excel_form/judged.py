@@ -19,6 +19,8 @@ from gkdir.rules import check
 
 _LACKING = frozenset(("incomplete-guide", "unclear-material", "no-online-degree", "no-plain-words"))
 """Rules about what is missing: an added element is not refused because others are still missing."""
+_IN_DOUBT = "not-said-above"
+"""The rule about conditions that may be new or only said in other words: nothing in doubt is written."""
 MOST_ROUNDS = 6
 """Rounds of leaving out refused changes and judging the rest again, before all are refused."""
 _KEY = re.compile(r"([^\s#:\-][^:\n]*):")
@@ -55,7 +57,7 @@ def _found(desk: Exchange, done: Rewritten) -> list[Finding]:
         return [
             replace(one, place=replace(one.place, file=one.place.file.removeprefix(f"{project.folder.as_posix()}/")))
             for one in found
-            if one.severity is not Severity.INFO and one.name not in _LACKING
+            if (one.severity is not Severity.INFO or one.name == _IN_DOUBT) and one.name not in _LACKING
         ]
 
 

@@ -181,6 +181,8 @@ RULES: tuple[Rule, ...] = (
     inherited.more_than_above,
     inherited.unchecked_guides,
     inherited.blanks_in_guides,
+    inherited.stricter_than_above,
+    inherited.not_said_above,
     consistency.step_beyond_promise,
     consistency.online_without_way,
     consistency.nothing_promised,

@@ -10,11 +10,15 @@ from gkdir.model.guide import Guide
 from gkdir.rules.guideparts import place
 from gkdir.rules.rule import Context, Fault, rule
 
-FREE = re.compile(r"不收|免费|免收|无(?:收费|需|\Z)|没有|^0\s*元")
-
-
+FREE = re.compile(r"不(?:用|需)?[收交缴]|免费|免收|无(?:收费|需|\Z)|^没有|没有收费|^0\s*元")
+_CHARGED = re.compile(r"(?:[1-9]\d*(?:\.\d+)?|0\.\d+)\s*元")
 GROUND = re.compile(r"《|[〔（(\[]\d{4}[〕）)\]]")
 """A name or a number of the document that the charge rests on."""
+
+
+def charges(fee: str) -> bool:
+    """Whether something has to be paid: an amount, or no word that nothing has."""
+    return bool(_CHARGED.search(fee) or not FREE.search(fee))
 
 
 @rule("GK621", "fee-without-ground", "收费没有写依据", on=Guide, severity=Severity.WARNING, requirement="R3.2b")

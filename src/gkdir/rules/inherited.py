@@ -1,4 +1,4 @@
-"""Guides of several layers (GK624–GK627): lower layers make things easier; what is unchecked or blank is a finding."""
+"""Guides of several layers (GK624–GK629): lower layers make things easier; what is unchecked or blank is a finding."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from gkdir.finding import Severity
 from gkdir.model.county import County
+from gkdir.model.guide import Guide
+from gkdir.overlay.guides import elements_named
 from gkdir.rules.burden import more_materials
 from gkdir.rules.guideparts import place
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.strictness import harder, stricter, unheard_of
 from gkdir.rules.subjects import GuideLayer, Laid
 
 IDENTITY = re.compile("身份证|社会?保障?卡")
@@ -49,6 +52,14 @@ def slower_than_above(layer: GuideLayer, context: Context) -> Iterator[Fault]:
                 "请改为不长于上一级的时限，或者删去这一行。",
                 own.id,
             )
+    denied = next((each for each in own.without if elements_named(each.name) & {"statutory"}), None)
+    if denied and above.statutory and own.statutory is None:
+        yield Fault(
+            denied.place,
+            f"没有的要素里写着{denied.name}，上一级的指南（{above.place.file}）写明“{above.statutory.text}”",
+            "请删去这一行：法定时限照上一级的。",
+            own.id,
+        )
 
 
 @rule(
@@ -80,7 +91,68 @@ def more_than_above(layer: GuideLayer, _context: Context) -> Iterator[Fault]:
         needed = material.necessity in (None, "必要") and not IDENTITY.search(material.name)
         if needed and material.ground is None:
             hint = "请删去；本地有规定要用的，给这项材料写上 依据: 《…》。"
-            yield Fault(material.place, f"{what}（上一级的指南是 {above.place.file}）", hint, own.id)
+            yield Fault(material.place, f"{what}（{_source(above, '办理材料')}）", hint, own.id)
+
+
+@rule(
+    "GK628", "stricter-than-above", "办理条件、收费比上一级的指南严", on=GuideLayer, severity=Severity.WARNING,
+    requirement="R3.2g",
+)  # fmt: skip
+def stricter_than_above(layer: GuideLayer, _context: Context) -> Iterator[Fault]:
+    """办事指南的服务对象、办理条件比上一级（国家、省、市）严，别错过的期限比上一级短，或者上一级不收费的要收费；
+    上一级不用申请、全程网上办、能代办的，这里不是；上一级还在办的，这里说停了。
+
+    ## 为什么
+    不得在办事指南明确的条件外自行增加办事要求：年限长一点，加一条户籍，就有人办不成。本地确有规定的，写明是哪个文件。
+    只比数目和几样常见的要求；换了说法的，由人看（GK629）。
+
+    ## 错误
+    ```yaml guides/employment/4.3.md
+    办理条件: [已经办理就业登记或者失业登记, 户籍在本县]
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.3.md
+    办理条件: [已经办理就业登记或者失业登记]
+    ```
+    """
+    own, above = layer.own, layer.above
+    for key, what, hint in harder(own, above):
+        where = place(own, key, key.partition(".")[0])
+        yield Fault(where, f"{what}（{_source(above, key.partition('.')[0])}）", hint, own.id)
+
+
+@rule(
+    "GK629", "not-said-above", "办理条件是上一级的指南没有说的", on=GuideLayer, severity=Severity.INFO,
+    requirement="R3.2g",
+)  # fmt: skip
+def not_said_above(layer: GuideLayer, _context: Context) -> Iterator[Fault]:
+    """办事指南里的办理条件，上一级（国家、省、市）的办事指南从头到尾没有说到。
+
+    ## 为什么
+    可能是本地加的条件，也可能只是换了说法，程序分不清，请看一眼。写着依据哪个文件的、比上一级宽的不算。
+
+    ## 错误
+    ```yaml guides/employment/4.3.md
+    办理条件: [已经办理就业登记或者失业登记, 夫妻二人名下均无商铺]
+    ```
+
+    ## 正确
+    ```yaml guides/employment/4.3.md
+    办理条件: [已经办理就业登记或者失业登记]
+    ```
+    """
+    own, above = layer.own, layer.above
+    if above.conditions is None:
+        return
+    for index, condition in enumerate(own.conditions or ()):
+        if not stricter(condition, above) and unheard_of(condition, above):
+            yield Fault(
+                place(own, f"办理条件.{index}", "办理条件"),
+                f"条件“{condition}”，上一级的指南没有说到（{_source(above, '办理条件')}）",
+                "是本地加的请删去，确有规定的在后面写上依据（《…》、文号）；只是换了说法的，不用管。",
+                own.id,
+            )
 
 
 @rule("GK626", "unchecked-guides", "从上一级来的指南还没有核对", on=County, severity=Severity.INFO, requirement="R3.2a")
@@ -155,6 +227,13 @@ def blanks_in_guides(laid: Laid, context: Context) -> Iterator[Fault]:
             + (" 等" if len(blank) > _SHOWN else ""),
             "请用 gkdir form export 导出，在“待补”表里填；或者写在 guides 里，只写这几样。",
         )
+
+
+def _source(above: Guide, key: str) -> str:
+    """Where the element above was written, and the texts it rests on."""
+    names = [f"{each.name}{each.articles or ''}" for each in above.sources if key in each.used_for]
+    first = place(above, key, f"{key}.0")
+    return f"上一级的指南是 {first}" + (f"，依据{'、'.join(names[:2])}" if names else "")
 
 
 def _unchecked(context: Context, item: str) -> bool:
