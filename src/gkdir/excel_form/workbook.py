@@ -2,60 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from copy import copy
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
-from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
-from openpyxl.styles.cell_style import StyleArray
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from gkdir.excel_form.form import FINDINGS, GUIDANCE, LISTS, RECORD, ExcelForm
 from gkdir.excel_form.formfinding import FormFinding
 from gkdir.excel_form.guidance import COLOURS, Colour, guidance
 from gkdir.excel_form.record import MARK, record, rows_of, stamp
 from gkdir.excel_form.table import FIRST_ROW, Table, TableColumn, TableRow, Takes
-from gkdir.export.archive import workbook_bytes
-from gkdir.export.cells import TICK, clean, looks_like_formula
+from gkdir.export.cells import TICK
+from gkdir.export.spreadsheet import BARE, DrawnCell, DrawnRow, DrawnSheet, Offer, Paper, letter, spreadsheet
+from gkdir.export.styles import Look
 from gkdir.export.workbook import lines_in
 from gkdir.finding import WORDS
 from gkdir.model.columns import NOTICE_DATE
 
 HEADING_ROW = FIRST_ROW - 1
-_AS_TEXT = (Takes.TEXT, Takes.LIMIT, Takes.PHONE, Takes.HOURS, Takes.ITEMS)
-"""Columns formatted as text, so that no phone becomes a number and no time a fraction."""
-_TITLE, _ABOUT, _HEADING = "表标题", "表说明", "栏目"
 _LINE, _MARGIN, _TALLEST = 14.0, 6.0, 300.0
+_FRAME = "B7B7B7"
+_PAPER = Paper(
+    8, margins=(0.4, 0.5), footer="&A　第 &P 页，共 &N 页", rows=f"{HEADING_ROW - 1}:{HEADING_ROW}", columns="B:B"
+)
+_TITLE, _ABOUT, _HEADING, _FIRST_COLOUR = range(4)
 
 
 def workbook(form: ExcelForm) -> bytes:
     """The workbook, the same bytes for the same county."""
-    book = Workbook()
-    if book.active is not None:
-        book.remove(book.active)
-    for style in _styles():
-        book.add_named_style(style)
-    _write_guidance(book.create_sheet(GUIDANCE), form)
-    if form.found is not None:
-        _write_findings(book.create_sheet(FINDINGS), form.found)
-    sheets = [(table, book.create_sheet(table.title)) for table in form.shown]
-    lists = Dropdowns(book.create_sheet(LISTS))
-    for table, sheet in sheets:
-        _fill(sheet, table, lists, stamp(form.code, rows_of(table)))
-    _write_record(book.create_sheet(RECORD), form)
-    lists.sheet.sheet_state = "hidden"
+    lists = Dropdowns()
+    tables = [_sheet(table, lists, stamp(form.code, rows_of(table))) for table in form.shown]
+    sheets = [_guidance(form), *([] if form.found is None else [_findings(form.found)]), *tables]
+    hidden = [lists.sheet(), _record(form)]
     days = [text for table in form.tables for row in table.rows for text in _days(table, row)]
-    return workbook_bytes(book, max(map(date.fromisoformat, days), default=NOTICE_DATE))
+    return spreadsheet([*sheets, *hidden], _LOOKS, max(map(date.fromisoformat, days), default=NOTICE_DATE))
 
 
 def _days(table: Table, row: TableRow) -> Iterator[str]:
@@ -72,232 +52,186 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _fill(sheet: Worksheet, table: Table, lists: Dropdowns, stamp: str) -> None:
+_KINDS: Mapping[Takes, int] = {
+    **dict.fromkeys((Takes.TEXT, Takes.LIMIT, Takes.PHONE, Takes.HOURS, Takes.ITEMS), 1),
+    Takes.DAY: 2,
+    Takes.TICK: 3,
+}
+"""The looks of a colour: as it is; as text, so that no phone becomes a number and no time a fraction; day; tick."""
+
+
+def _colours() -> Iterator[Look]:
+    for colour, fill in COLOURS.items():
+        locked = colour is Colour.LOCKED
+        look = Look(
+            colour="595959" if locked else "", fill=fill, frame=_FRAME, locked=locked, name=colour.value, format=""
+        )
+        yield look
+        yield replace(look, format="@")
+        yield replace(look, format="yyyy-mm-dd")
+        yield replace(look, across="center", name=f"{colour.value}勾")
+
+
+_LOOKS = (
+    Look(16, bold=True, wraps=False, name="表标题"),
+    Look(11, name="表说明"),
+    Look(10.5, bold=True, fill="D9D9D9", frame=_FRAME, across="center", name="栏目"),
+    *_colours(),
+)
+
+
+def _look(colour: Colour, takes: Takes) -> int:
+    return _FIRST_COLOUR + list(COLOURS).index(colour) * 4 + _KINDS.get(takes, 0)
+
+
+_NUMBERED: Mapping[tuple[Colour, Takes], int] = {
+    (colour, takes): _look(colour, takes) for colour in Colour for takes in Takes
+}
+
+
+def _sheet(table: Table, lists: Dropdowns, stamp: str) -> DrawnSheet:
     last = len(table.columns) + 1
-    _write(sheet.cell(1, 2), table.title, _TITLE)
-    _write(sheet.cell(2, 2), table.about, _ABOUT)
-    _write_headings(sheet, table, stamp)
-    spare = TableRow("", "", {column.key: "" for column in table.columns})
-    for number, row in enumerate((*table.rows, *[spare] * table.spare), FIRST_ROW):
-        _write_row(sheet, number, table, row)
     end = FIRST_ROW + len(table.rows) + table.spare - 1
-    for number, column in enumerate(table.columns, 2):
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = column.width
-        lists.offer(sheet, column, f"{letter}{FIRST_ROW}:{letter}{end}")
-        for place, row in enumerate(table.rows, FIRST_ROW):
-            if column.key in row.choices:
-                own = replace(column, choices=row.choices[column.key])
-                lists.offer(sheet, own, f"{letter}{place}")
-    sheet.column_dimensions["A"].hidden = True
-    sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(last)}{end}"
-    _set_page(sheet, table, last)
-    _protect(sheet)
-
-
-def _write_headings(sheet: Worksheet, table: Table, stamp: str) -> None:
-    _write(sheet.cell(HEADING_ROW, 1), MARK + table.key, _HEADING)
-    _write(sheet.cell(HEADING_ROW - 1, 1), MARK + stamp, _HEADING)
-    start = 2
-    for number, column in enumerate(table.columns, 2):
-        before = table.columns[number - 3].group if number > 2 else None
-        start = start if column.group and column.group == before else number
-        _write(sheet.cell(HEADING_ROW - 1, number), column.group if start == number else "", _HEADING)
-        _write(sheet.cell(HEADING_ROW, number), column.label, _HEADING)
-        after = table.columns[number - 1].group if number <= len(table.columns) else None
-        if column.group and column.group != after and number > start:
-            area = f"{get_column_letter(start)}{HEADING_ROW - 1}:{get_column_letter(number)}{HEADING_ROW - 1}"
-            sheet.merge_cells(area)
+    groups, merged = _groups(table)
     ticks = any(column.takes is Takes.TICK for column in table.columns)
-    sheet.row_dimensions[HEADING_ROW].height = 120 if ticks else 28
+    spare = DrawnRow([("", _ABOUT), *_cells(table, TableRow("", "", {column.key: "" for column in table.columns}))])
+    rows = (
+        DrawnRow([("", BARE), (table.title, _TITLE)], 30),
+        DrawnRow([("", BARE), (table.about, _ABOUT)], 20),
+        DrawnRow([(MARK + stamp, _HEADING), *((group, _HEADING) for group in groups)]),
+        DrawnRow(
+            [(MARK + table.key, _HEADING), *((column.label, _HEADING) for column in table.columns)],
+            120 if ticks else 28,
+        ),
+        *(_row(table, row) for row in table.rows),
+        *[spare] * table.spare,
+    )
+    return DrawnSheet(
+        table.title,
+        rows,
+        (8, *(column.width for column in table.columns)),
+        merged=[*merged, *(f"B{number}:{letter(min(last, 10))}{number}" for number in (1, 2))],
+        frozen=(table.frozen + 1, HEADING_ROW),
+        filtered=f"A{HEADING_ROW}:{letter(last)}{end}",
+        offers=tuple(_offers(table, lists, end)),
+        paper=replace(_PAPER, columns=f"B:{letter(table.frozen + 1)}"),
+        first_hidden=True,
+        guarded=True,
+    )
 
 
-def _write_row(sheet: Worksheet, number: int, table: Table, row: TableRow) -> None:
-    _write(sheet.cell(number, 1), row.id, Colour.LOCKED.value)
-    for place, column in enumerate(table.columns, 2):
-        colour = Colour.OPEN if row.id else Colour.SPARE
-        if column.key in row.locked:
+def _groups(table: Table) -> tuple[Sequence[str], Sequence[str]]:
+    """The headings above the headings, each over the first of its columns, and the areas that they take."""
+    shown: list[str] = []
+    merged = []
+    start = 0
+    for number, column in enumerate(table.columns):
+        if not column.group or not number or column.group != table.columns[number - 1].group:
+            start = number
+        shown.append(column.group if start == number else "")
+        ends = number + 1 == len(table.columns) or table.columns[number + 1].group != column.group
+        if column.group and ends and number > start:
+            merged.append(f"{letter(start + 2)}{HEADING_ROW - 1}:{letter(number + 2)}{HEADING_ROW - 1}")
+    return shown, merged
+
+
+def _row(table: Table, row: TableRow) -> DrawnRow:
+    shown = (column for column in table.columns if column.takes is not Takes.TICK)
+    height = _height((row.texts[column.key], column.width) for column in shown)
+    return DrawnRow([(row.id, _NUMBERED[Colour.LOCKED, Takes.LINES]), *_cells(table, row)], height)
+
+
+def _cells(table: Table, row: TableRow) -> Iterator[DrawnCell]:
+    for column in table.columns:
+        key = column.key
+        if key in row.locked:
             colour = Colour.LOCKED
-        elif column.key in row.own:
-            colour = Colour.OWN
-        if column.key in row.marked and column.key not in row.locked:
+        elif key in row.marked:
             colour = Colour.MARKED
-        style = colour.value + ("勾" if column.takes is Takes.TICK else "")
-        text = row.texts[column.key]
-        cell = sheet.cell(number, place)
-        _write(cell, text, style)
-        if column.takes is Takes.DAY:
-            cell.number_format = "yyyy-mm-dd"
-            if _is_day(text):
-                cell.value = date.fromisoformat(text)
-        elif column.takes in _AS_TEXT:
-            cell.number_format = "@"
-    if row.id:
-        sheet.row_dimensions[number].height = _height(table.columns, row)
+        elif key in row.own:
+            colour = Colour.OWN
+        else:
+            colour = Colour.OPEN if row.id else Colour.SPARE
+        text = row.texts[key]
+        day = column.takes is Takes.DAY and _is_day(text)
+        yield (date.fromisoformat(text) if day else text), _NUMBERED[colour, column.takes]
 
 
-_STYLED: WeakKeyDictionary[Workbook, dict[str, StyleArray]] = WeakKeyDictionary()
-"""What a named style is inside a workbook: openpyxl lists all names anew for every cell."""
-
-
-def _write(cell: Cell | MergedCell, text: str, style: str) -> None:
-    inside: Any = cell  # what openpyxl itself copies from cell to cell
-    styled = _STYLED.setdefault(inside.parent.parent, {})
-    if style in styled:
-        inside._style = copy(styled[style])
-    else:
-        cell.style = style
-        styled[style] = copy(inside._style)
-    if text:
-        cell.value = escaped(clean(text))
-        cell.data_type = "s"  # openpyxl would make "=…" a formula and "#N/A" an error
-        if looks_like_formula(text):
-            cell.quotePrefix = True
-
-
-def escaped(text: str) -> str:
-    """The text escaped for a workbook: ``_x4E00_`` would be read as the character of that number."""
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-
-
-def _height(columns: Sequence[TableColumn], row: TableRow) -> float:
-    lines = max(lines_in(row.texts[column.key], column.width) for column in columns if column.takes is not Takes.TICK)
+def _height(texts: Iterator[tuple[str, int]]) -> float:
+    lines = max((lines_in(text, width) for text, width in texts if text), default=1)
     return min(_TALLEST, lines * _LINE + _MARGIN)
 
 
-def _set_page(sheet: Worksheet, table: Table, last: int) -> None:
-    sheet.freeze_panes = f"{get_column_letter(table.frozen + 2)}{FIRST_ROW}"
-    sheet.print_title_rows = f"{HEADING_ROW - 1}:{HEADING_ROW}"
-    sheet.print_title_cols = f"B:{get_column_letter(table.frozen + 1)}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 8  # A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
-    if sheet.oddFooter is not None:  # typed Optional; never None
-        sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
-    sheet.row_dimensions[1].height = 30
-    sheet.row_dimensions[2].height = 20
-    for number in (1, 2):
-        sheet.merge_cells(start_row=number, start_column=2, end_row=number, end_column=min(last, 10))
+def _offers(table: Table, lists: Dropdowns, end: int) -> Iterator[Offer]:
+    for number, column in enumerate(table.columns, 2):
+        at = letter(number)
+        yield from lists.offer(column, f"{at}{FIRST_ROW}:{at}{end}")
+        for place, row in enumerate(table.rows, FIRST_ROW):
+            if column.key in row.choices:
+                yield from lists.offer(replace(column, choices=row.choices[column.key]), f"{at}{place}")
 
 
-def _protect(sheet: Worksheet) -> None:
-    """Protect locked cells, without a password; widths, heights and filters can be changed."""
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
-
-
-def _write_findings(sheet: Worksheet, found: Sequence[FormFinding]) -> None:
+def _findings(found: Sequence[FormFinding]) -> DrawnSheet:
     """What was found, one a row, with a link to its cell."""
     columns = {"轻重": 8, "在哪里": 44, "问题": 60, "怎么改": 60, "依据": 40}
-    _write(sheet.cell(1, 1), f"核对出 {len(found)} 处" if found else "核对过，没有发现问题", _TITLE)
-    sheet.row_dimensions[1].height = 30
-    for place, (label, width) in enumerate(columns.items(), 1):
-        _write(sheet.cell(2, place), label, _HEADING)
-        sheet.column_dimensions[get_column_letter(place)].width = width
+    rows = [
+        DrawnRow([(f"核对出 {len(found)} 处" if found else "核对过，没有发现问题", _TITLE)], 30),
+        DrawnRow([(label, _HEADING) for label in columns]),
+    ]
+    links = {}
     for number, each in enumerate(found, 3):
         one, at = each.finding, each.place
         where = str(at) if at else f"{one.place}（不在这份表里）"
         texts = (WORDS[one.severity], where, one.message, each.remedy, f"{one.cite}（{one.rule}）")
-        for place, text in enumerate(texts, 1):
-            _write(sheet.cell(number, place), text, _ABOUT)
+        rows.append(DrawnRow([(text, _ABOUT) for text in texts], _height(zip(texts, columns.values(), strict=True))))
         if at:
-            sheet.cell(number, 2).hyperlink = Hyperlink(
-                ref=f"B{number}", location=f"'{at.sheet}'!{at.cell or 'B1'}", display=where
-            )
-        lines = max(lines_in(text, width) for text, width in zip(texts, columns.values(), strict=True))
-        sheet.row_dimensions[number].height = min(_TALLEST, lines * _LINE + _MARGIN)
-    sheet.freeze_panes = "A3"
-    _protect(sheet)
+            links[f"B{number}"] = f"'{at.sheet}'!{at.cell or 'B1'}"
+    return DrawnSheet(FINDINGS, rows, tuple(columns.values()), frozen=(0, 2), links=links, guarded=True)
 
 
-def _write_guidance(sheet: Worksheet, form: ExcelForm) -> None:
-    for number, line in enumerate(guidance(form), 1):
-        _write(sheet.cell(number, 1), line.mark, line.colour.value if line.colour else _ABOUT)
-        _write(sheet.cell(number, 2), line.text, _TITLE if line.title else _ABOUT)
-        rows = lines_in(line.text, 96)
-        sheet.row_dimensions[number].height = 30 if line.title else rows * 18 + _MARGIN
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 96
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    _protect(sheet)
+def _guidance(form: ExcelForm) -> DrawnSheet:
+    rows = []
+    for line in guidance(form):
+        look = _NUMBERED[line.colour, Takes.LINES] if line.colour else _ABOUT
+        height = 30 if line.title else lines_in(line.text, 96) * 18 + _MARGIN
+        rows.append(DrawnRow([(line.mark, look), (line.text, _TITLE if line.title else _ABOUT)], height))
+    return DrawnSheet(GUIDANCE, rows, (12, 96), paper=Paper(landscape=False), guarded=True)
 
 
-def _write_record(sheet: Worksheet, form: ExcelForm) -> None:
-    for number, line in enumerate(record(form), 1):
-        for place, text in enumerate(line, 1):
-            cell = sheet.cell(number, place)
-            cell.value, cell.data_type = escaped(clean(text)), "s"
-    sheet.sheet_state = "veryHidden"
-    sheet.protection.sheet = True
-
-
-def _styles() -> Iterator[NamedStyle]:
-    side = Side("thin", color="B7B7B7")
-    border = Border(left=side, right=side, top=side, bottom=side)
-    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    left = Alignment(vertical="center", wrap_text=True)
-    yield NamedStyle(_TITLE, font=Font("宋体", 16, bold=True), alignment=Alignment(vertical="center"))
-    yield NamedStyle(_ABOUT, font=Font("宋体", 11), alignment=left)
-    grey = PatternFill("solid", fgColor="D9D9D9")
-    yield NamedStyle(_HEADING, font=Font("宋体", 10.5, bold=True), alignment=centred, border=border, fill=grey)
-    for colour, rgb in COLOURS.items():
-        fill = PatternFill("solid", fgColor=rgb)
-        lock = Protection(locked=colour is Colour.LOCKED)
-        font = Font("宋体", 10, color="595959" if colour is Colour.LOCKED else "000000")
-        for name, alignment in ((colour.value, left), (colour.value + "勾", centred)):
-            yield NamedStyle(name, font=font, alignment=alignment, border=border, fill=fill, protection=lock)
-
-
-_TITLE_LENGTH, _PROMPT_LENGTH = 32, 255
-"""Excel's own limits."""
+def _record(form: ExcelForm) -> DrawnSheet:
+    rows = [DrawnRow([(text, BARE) for text in line]) for line in record(form)]
+    return DrawnSheet(RECORD, rows, guarded=True, state="veryHidden")
 
 
 class Dropdowns:
     """The hidden sheet of choices, with a column for each list; equal lists share one."""
 
-    def __init__(self, sheet: Worksheet) -> None:
-        self.sheet = sheet
-        self._areas: dict[tuple[str, ...], str] = {}
+    def __init__(self) -> None:
+        self._columns: dict[tuple[str, ...], int] = {}
 
-    def offer(self, sheet: Worksheet, column: TableColumn, area: str) -> None:
-        """Add the validation of ``column`` to its cells, which are ``area``."""
-        validation = self._validation(column)
-        if column.prompt:
-            validation.promptTitle = column.label[:_TITLE_LENGTH]
-            validation.prompt = column.prompt[:_PROMPT_LENGTH]
-            validation.showInputMessage = True
-        if validation.type is not None or column.prompt:
-            sheet.add_data_validation(validation)
-            validation.add(area)
+    def sheet(self) -> DrawnSheet:
+        """The sheet, when all is offered."""
+        longest = max(map(len, self._columns), default=0)
+        rows = [
+            DrawnRow([(choices[number] if number < len(choices) else "", BARE) for choices in self._columns])
+            for number in range(longest)
+        ]
+        return DrawnSheet(LISTS, rows, state="hidden")
 
-    def _validation(self, column: TableColumn) -> DataValidation:
+    def offer(self, column: TableColumn, area: str) -> Iterator[Offer]:
+        """What ``column`` offers and says at its cells, which are ``area``, if anything."""
+        prompt = (column.label, column.prompt)
         if column.takes is Takes.TICK:
-            return self._list(f'"{TICK}"', True, "这一格只打“√”或者空着。")
-        if column.takes is Takes.DAY:
-            validation = DataValidation(type="date", operator="between", formula1="36526", formula2="73050")
-            validation.showErrorMessage, validation.errorTitle = True, "不是日期"
-            validation.error = "请写成 2026-03-01 这样的日期。"
-            return validation
-        if column.choices:
-            return self._list(self._area(column.choices), column.only, "请从下拉列表里选。")
-        return DataValidation()
-
-    def _list(self, formula: str, only: bool, said: str) -> DataValidation:
-        validation = DataValidation(type="list", formula1=formula, allow_blank=True)
-        validation.showErrorMessage, validation.errorTitle, validation.error = only, "不在可选的词里", said
-        return validation
+            yield Offer(area, f'"{TICK}"', refusal=("不在可选的词里", "这一格只打“√”或者空着。"), prompt=prompt)
+        elif column.takes is Takes.DAY:
+            refusal = ("不是日期", "请写成 2026-03-01 这样的日期。")
+            yield Offer(area, days=True, refusal=refusal, prompt=prompt)
+        elif column.choices:
+            refusal = ("不在可选的词里", "请从下拉列表里选。") if column.only else ("", "")
+            yield Offer(area, self._area(column.choices), refusal=refusal, prompt=prompt)
+        elif column.prompt:
+            yield Offer(area, prompt=prompt)
 
     def _area(self, choices: tuple[str, ...]) -> str:
-        if choices not in self._areas:
-            place = len(self._areas) + 1
-            for number, choice in enumerate(choices, 1):
-                cell = self.sheet.cell(number, place)
-                cell.value, cell.data_type = clean(choice), "s"
-            letter = get_column_letter(place)
-            self._areas[choices] = f"'{self.sheet.title}'!${letter}$1:${letter}${len(choices)}"
-        return self._areas[choices]
+        at = letter(self._columns.setdefault(choices, len(self._columns) + 1))
+        return f"'{LISTS}'!${at}$1:${at}${len(choices)}"

@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
+def escaped(text: str) -> str:
+    """The text escaped for a workbook: ``_x4E00_`` would be read as the character of that number."""
+    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+
+
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet program could take the text for a formula."""
     return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA_STARTS)

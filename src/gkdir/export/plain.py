@@ -6,21 +6,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
-from gkdir.export.archive import workbook_bytes
-from gkdir.export.cells import clean, looks_like_formula
+from gkdir.export.cells import sheet_name
+from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, Offer, Paper, letter, spreadsheet
+from gkdir.export.styles import Look
 from gkdir.export.workbook import lines_in
 from gkdir.harmless import shown_lines
 
 HEADING_ROW = 3
 _LINE, _TALLEST, _LONGEST = 14.0, 300.0, 30_000
-_BODY = "清单正文"
+_FRAME = "B7B7B7"
+_TITLE, _ABOUT, _HEADING, _BODY = range(4)
+_LOOKS = (
+    Look(16, bold=True, wraps=False),
+    Look(11, wraps=False),
+    Look(10.5, bold=True, fill="E7E7E7", frame=_FRAME),
+    Look(frame=_FRAME, name="清单正文"),
+)
+_PAPER = Paper(footer="&A　第 &P 页，共 &N 页", rows=f"{HEADING_ROW}:{HEADING_ROW}")
 
 
 class PlainSheet(Struct, frozen=True):
@@ -36,70 +39,39 @@ class PlainSheet(Struct, frozen=True):
 
 def plain_workbook(sheets: Sequence[PlainSheet], dated: date) -> bytes:
     """The workbook, the same bytes for the same sheets and day."""
-    book = Workbook()
-    if book.active is not None:
-        book.remove(book.active)
-    book.add_named_style(NamedStyle(_BODY, font=Font("宋体", 10), border=_BORDER, alignment=_WRAPPED))
+    names: list[str] = []
     for each in sheets:
-        sheet = book.create_sheet(each.name)
-        _head(sheet, each)
-        for number, row in enumerate(each.rows, HEADING_ROW + 1):
-            _write(sheet, number, row, tuple(each.columns.values()))
-        _offer(sheet, each)
-        _set_page(sheet, len(each.columns), len(each.rows))
-    return workbook_bytes(book, dated)
+        names.append(sheet_name(each.name, names))
+    return spreadsheet([_drawn(*pair) for pair in zip(names, sheets, strict=True)], _LOOKS, dated)
 
 
-def _look() -> tuple[Border, Alignment]:
-    side = Side("thin", color="B7B7B7")
-    return Border(left=side, right=side, top=side, bottom=side), Alignment(vertical="center", wrap_text=True)
+def _drawn(name: str, each: PlainSheet) -> DrawnSheet:
+    last = HEADING_ROW + len(each.rows)
+    head = (
+        DrawnRow([(each.title, _TITLE)]),
+        DrawnRow([(each.about, _ABOUT)]),
+        DrawnRow([(heading, _HEADING) for heading in each.columns]),
+    )
+    widths = tuple(each.columns.values())
+    return DrawnSheet(
+        name,
+        (*head, *(_row(row, widths) for row in each.rows)),
+        widths,
+        frozen=(0, HEADING_ROW),
+        filtered=f"A{HEADING_ROW}:{letter(len(widths))}{last}",
+        offers=tuple(_offer(each, *choice) for choice in each.choices.items() if each.rows),
+        paper=_PAPER,
+    )
 
 
-_BORDER, _WRAPPED = _look()
+def _row(row: Sequence[str | int | float], widths: Sequence[int]) -> DrawnRow:
+    said = [shown_lines(value)[:_LONGEST] if isinstance(value, str) else value for value in row]
+    texts = zip(said, widths, strict=True)
+    tallest = max((lines_in(text, width) for text, width in texts if isinstance(text, str)), default=1)
+    return DrawnRow([(value, _BODY) for value in said], min(_TALLEST, tallest * _LINE + 6))
 
 
-def _head(sheet: Worksheet, each: PlainSheet) -> None:
-    sheet.cell(1, 1).value = each.title
-    sheet.cell(1, 1).font = Font("宋体", 16, bold=True)
-    sheet.cell(2, 1).value = each.about
-    grey = PatternFill("solid", fgColor="E7E7E7")
-    for number, (name, width) in enumerate(each.columns.items(), 1):
-        cell = sheet.cell(HEADING_ROW, number)
-        cell.value, cell.font, cell.fill = name, Font("宋体", 10.5, bold=True), grey
-        cell.border, cell.alignment = _BORDER, _WRAPPED
-        sheet.column_dimensions[get_column_letter(number)].width = width
-
-
-def _write(sheet: Worksheet, at: int, row: Sequence[str | int | float], widths: Sequence[int]) -> None:
-    """Texts as texts: nothing that a person wrote becomes a formula."""
-    tallest = 1
-    for number, (value, width) in enumerate(zip(row, widths, strict=True), 1):
-        cell = sheet.cell(at, number)
-        cell.style = _BODY
-        if not isinstance(value, str):
-            cell.value = value
-        elif value:
-            cell.value, cell.data_type = clean(shown_lines(value))[:_LONGEST], "s"
-            cell.quotePrefix = looks_like_formula(value)
-            tallest = max(tallest, lines_in(value, width))
-    sheet.row_dimensions[at].height = min(_TALLEST, tallest * _LINE + 6)
-
-
-def _set_page(sheet: Worksheet, columns: int, rows: int) -> None:
-    sheet.freeze_panes = f"A{HEADING_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(columns)}{HEADING_ROW + rows}"
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    if sheet.oddFooter is not None:  # typed Optional; never None
-        sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
-
-
-def _offer(sheet: Worksheet, each: PlainSheet) -> None:
-    for name, choices in each.choices.items():
-        if each.rows:
-            letter = get_column_letter(list(each.columns).index(name) + 1)
-            choice = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-            choice.add(f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(each.rows)}")
-            sheet.add_data_validation(choice)
+def _offer(each: PlainSheet, name: str, choices: Sequence[str]) -> Offer:
+    column = letter(list(each.columns).index(name) + 1)
+    first = HEADING_ROW + 1
+    return Offer(f"{column}{first}:{column}{HEADING_ROW + len(each.rows)}", f'"{",".join(choices)}"')

@@ -7,11 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
 
-from gkdir.export.archive import workbook_bytes
-from gkdir.export.cells import clean, looks_like_formula
+from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, spreadsheet
+from gkdir.export.styles import Look
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.output import written_by_gkdir
@@ -148,22 +146,9 @@ def _cut(text: str, most: int) -> str:
 
 
 def _workbook(found: Sequence[KnowledgeEntry], dated: date) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "知识库"
-    lines = [tuple(name for name, _ in COLUMNS)]
-    lines += [(one.category, one.title, one.content, one.office, one.kind, "；".join(one.keywords)) for one in found]
-    for number, line in enumerate(lines, 1):
-        for place, text in enumerate(line, 1):
-            cell = sheet.cell(number, place)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            cell.font = Font("宋体", 10, bold=number == 1)
-            if number == 1:
-                cell.fill = PatternFill("solid", fgColor="F2F2F2")
-            cell.value, cell.data_type = clean(text), "s"
-            cell.quotePrefix = looks_like_formula(text)
-    for place, (_, width) in enumerate(COLUMNS):
-        sheet.column_dimensions["ABCDEF"[place]].width = width
-    sheet.freeze_panes = "A2"
-    return workbook_bytes(book, dated)
+    rows = [DrawnRow([(name, 0) for name, _ in COLUMNS])]
+    for one in found:
+        texts = (one.category, one.title, one.content, one.office, one.kind, "；".join(one.keywords))
+        rows.append(DrawnRow([(text, 1) for text in texts]))
+    sheet = DrawnSheet("知识库", rows, [width for _, width in COLUMNS], frozen=(0, 1))
+    return spreadsheet([sheet], (Look(bold=True, fill="F2F2F2", down="top"), Look(down="top")), dated)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.properties import PageSetupProperties
-
 from gkdir.diffing.compare import DifferenceKind, compare
 from gkdir.diffing.sections import DiffSection
 from gkdir.diffing.words import WORDS
-from gkdir.export.archive import workbook_bytes
-from gkdir.export.cells import clean, looks_like_formula
+from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, Paper, spreadsheet
+from gkdir.export.styles import Look
 from gkdir.export.workbook import lines_in
 from gkdir.model.county import Catalog
 from gkdir.model.item import Directory
@@ -47,33 +43,16 @@ def differences(national: Mapping[str, Directory], catalog: Catalog) -> tuple[Di
 
 def table(found: Sequence[DiffSection], dated: date) -> bytes:
     """The differences as a workbook: a row a column that differs, to be filtered and printed."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "与国家目录的差别"
-    side = Side("thin")
-    border = Border(left=side, right=side, top=side, bottom=side)
+    widths = [width for _, width in COLUMNS]
     lines = [tuple(heading for heading, _ in COLUMNS), *(line for section in found for line in _lines(section))]
-    for number, line in enumerate(lines, 1):
-        tallest = max(lines_in(text, width) for text, (_, width) in zip(line, COLUMNS, strict=True))
-        sheet.row_dimensions[number].height = min(409.0, tallest * 14.0 + 6.0)
-        for place, text in enumerate(line, 1):
-            cell = sheet.cell(number, place)
-            cell.border, cell.font = border, Font("宋体", 10, bold=number == 1)
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-            if number == 1:
-                cell.fill = PatternFill("solid", fgColor="F2F2F2")
-            if text:
-                cell.value, cell.data_type = clean(text), "s"
-                cell.quotePrefix = looks_like_formula(text)
-    for place, (_, width) in enumerate(COLUMNS):
-        sheet.column_dimensions["ABCDEFGH"[place]].width = width
-    sheet.freeze_panes, sheet.print_title_rows = "D2", "1:1"
-    sheet.auto_filter.ref = f"A1:H{len(lines)}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return workbook_bytes(book, dated)
+    rows = []
+    for number, line in enumerate(lines):
+        tallest = max(map(lines_in, line, widths))
+        rows.append(DrawnRow([(text, min(number, 1)) for text in line], min(409.0, tallest * 14.0 + 6.0)))
+    sheet = DrawnSheet(
+        "与国家目录的差别", rows, widths, frozen=(3, 1), filtered=f"A1:H{len(lines)}", paper=Paper(rows="1:1")
+    )
+    return spreadsheet([sheet], (Look(bold=True, fill="F2F2F2", frame="000000"), Look(frame="000000")), dated)
 
 
 def _lines(section: DiffSection) -> Iterator[Line]:
