@@ -21,12 +21,22 @@ _LOOKALIKE = "[0-9" + ZEROS + ONES + "Зз" + CHINESE + "]"
 APART = r"[\W_丨口]"
 """Whatever is neither a letter nor a figure can part two figures; so can what people draw as a box."""
 _FIGURES = rf"[{ZEROS}{ONES}Зз{FIGURE[1:]}"
-LONG_NUMBER = re.compile(rf"{_FIGURES}(?:{APART}{{0,8}}+{_FIGURES}){{10,}}+")
+_TRAVEL = r"(?<=[护通回台Pp])(?:照|行证|乡证|胞证|assport|ASSPORT)[^\d\n，。；,;]{0,16}"
+PASSPORT = re.compile(
+    rf"[护通回台Pp]{_TRAVEL}?(?<![A-Za-z])([A-Za-z]{{1,2}}\d{{7,10}})(?![\dA-Za-z])"
+    r"|(?:台胞证|大陆通行证)[号码:： ]{0,4}((?!19|20)\d{8})(?!\d)"
+)
+"""The number of a passport or a travel permit, which is short: only the word before it tells what it is."""
+LONG_NUMBER = re.compile(
+    rf"{_FIGURES[:-1]}护通回台Pp](?:(?<={_FIGURES})(?:{APART}{{0,8}}+{_FIGURES}){{10,}}+|{_TRAVEL}\d{{7}})"
+)
 _MIXED = re.compile(rf"(?<![0-9{ZEROS}{ONES}]){_LOOKALIKE}(?:[ \t\r\n\-.]{{0,3}}{_LOOKALIKE}){{10,18}}(?![0-9A-Za-z])")
 _LOOKALIKES = str.maketrans(ZEROS + ONES + "Зз", "0" * len(ZEROS) + "1" * len(ONES) + "33")
 _WRITTEN = re.compile(r"1[3-9]\d{9}|(?:[1-9]\d{5})?(?:19|20)\d{9,10}")
 """What letters for figures are taken for: a mobile phone, an identity number (of which the last may be an X)."""
 _MOST_LETTERS = 7
+_CHECKED = 17
+"""Figures of an identity number, but for the last: whatever is taken for one has to pass its check."""
 _ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002\uff08\uff09]")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]{{3,}}")
 _CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891123456789236")
@@ -46,9 +56,11 @@ def _with_figures(match: re.Match[str]) -> str:
     """The figures for which letters, circles and Chinese figures stand among others; other texts as they are."""
     text = match[0]
     letters = [character for character in text if character not in "0123456789 \t\r\n-."]
-    if not letters or len(letters) > _MOST_LETTERS or set(letters) == {"一"}:  # 14000一15000 is a range
+    if not letters or set(letters) == {"一"}:  # 14000一15000 is a range
         return text
     figures = text.translate(_LOOKALIKES).translate(_CHINESE_FIGURES)
+    if len(letters) > _MOST_LETTERS and len(re.sub(r"\D", "", figures)) < _CHECKED:
+        return text
     before_letter = (
         match.start() and match.string[match.start() - 1].isascii() and match.string[match.start() - 1].isalpha()
     )

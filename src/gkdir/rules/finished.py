@@ -24,6 +24,7 @@ FORBIDS: Mapping[NumberOwner, Rule] = {
     NumberOwner.IDENTITY: identity_number,
     NumberOwner.MOBILE: mobile_number,
     NumberOwner.CARD: bank_card,
+    NumberOwner.PASSPORT: identity_number,
 }
 """Whose number it is → the rule that forbids it."""
 _APART = b" \t\r\n-._()~+*'#[]|"

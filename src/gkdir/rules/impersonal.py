@@ -7,7 +7,7 @@ import re
 _LABEL = re.compile(
     r"(?:编码|代码|编号|文号|案号|单号|批号|批次|税号|序号|序列号|流水号|受理号|注册号|登记号|备案号|备案|标识码|识别号|信用代码"
     r"|条码|条形码|许可证号?|证书号?|批准号|项目号|订单号|发票号码?|户号|学号|工号|机构号|设备号|版本号?|公网安备|邮政编码|邮编"
-    r"|ISBN|ISSN|DOI|MD5|SHA|序)"
+    r"|ISBN|ISSN|DOI|MD5|SHA|序|ICP[备证]|公安备)"
     r"(?:[一二三四五六七八九十]|[（(][^（）()\d]{1,12}[）)])?(?:是|为|如下)?[\s:：|=＝#“”\"'，,]{0,8}\Z",
     re.IGNORECASE,
 )
@@ -30,10 +30,13 @@ _MONEY = re.compile(
     r"|成交价)(?:[（(][^（）()\d]{1,8}[）)])?(?:约?为|达到?|约)?[:：]?)\s{0,3}\Z",
     re.IGNORECASE,
 )
-_DECIMAL = re.compile(r"(?<!\d)0\.\Z")
+_DECIMAL = re.compile(r"(?<!\d)0\.\Z|(?:[经纬]度?|坐标|[EN])[\s:：为,，（(]{0,3}\d{1,3}\.\Z")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff][〔\[（(](?:19|20)\d\d[〕\]）)]第?\s?\Z")
+"""The year in the number of a document: 人社部发〔2023〕."""
+_CARD_LABEL = re.compile(r"(?:卡号|银行卡|账[号户]|帐[号户]|存折)[^\d，。；]{0,12}\Z")
 _UNIT_ACCOUNT = re.compile(
     r"专户|专用账[户号]|对公|单位账[户号]|基本账?户|一般账?户|结算账户|财政|国库|收款单位|缴费账[户号]|缴款|缴存|征收|"
-    r"公积金账|社保基金|保险基金|工会账|党费|户名[:：]?[^\d，。；]{0,30}(?:局|中心|公司|委员会|办事处|政府|所|站|院|校|会|厂)"
+    r"公积金账|社保基金|保险基金|工会账|党费|(?:户名|账户名称|开户名称|开户单位)[:：]?[^\d，。；]{0,30}(?:局|中心|公司|委员会|办事处|政府|所|站|院|校|会|厂)"
 )
 _URL = re.compile(
     r"(?:(?:https?|ftp)://|(?:[\w-]+\.)+(?:com|cn|net|org|gov)(?=[/:?]))[^\s\"'<>（）()，。；]*",
@@ -54,12 +57,14 @@ _ABOUT = 24
 def counted(text: str, start: int, end: int) -> bool:
     """Whether the number is a quantity (money, people, watts) or part of a decimal fraction."""
     before = text[max(0, start - _ABOUT) : start]
-    return bool(_UNIT.match(text, end) or _MONEY.search(before) or _DECIMAL.search(before[-3:]))
+    return bool(_UNIT.match(text, end) or _MONEY.search(before) or _DECIMAL.search(before[-12:]))
 
 
 def numbered(text: str, start: int) -> bool:
     """Whether the words before it introduce the code or number of a thing."""
     before = text[max(0, start - _ABOUT) : start]
+    if _DOCUMENT.search(before):
+        return True
     if before.endswith("第") and _ORDINAL.match(text, start):
         return _OF_PERSON.search(before[:-1]) is None
     label = _LABEL.search(before)
@@ -69,6 +74,11 @@ def numbered(text: str, start: int) -> bool:
 def labelled_phone(text: str, start: int) -> bool:
     """Whether the words before it introduce a phone."""
     return _PHONE.search(text[max(0, start - _ABOUT) : start]) is not None
+
+
+def labelled_card(text: str, start: int) -> bool:
+    """Whether the words before it introduce a card or an account."""
+    return _CARD_LABEL.search(text[max(0, start - _ABOUT) : start]) is not None
 
 
 def of_a_unit(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""A text → the personal numbers in it: identity numbers, mobile phones and bank cards, in any notation."""
+"""A text → the personal numbers in it: identity numbers, passports, mobile phones and bank cards."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from gkdir.read.longnumber import APART, LONG_NUMBER, UNSEEN, plain
-from gkdir.rules.impersonal import counted, in_address, labelled_phone, numbered, of_a_unit
+from gkdir.read.longnumber import APART, LONG_NUMBER, PASSPORT, UNSEEN, plain
+from gkdir.rules.impersonal import counted, in_address, labelled_card, labelled_phone, numbered, of_a_unit
 
 
 class NumberOwner(StrEnum):
@@ -20,6 +20,7 @@ class NumberOwner(StrEnum):
     IDENTITY = "identity"
     MOBILE = "mobile"
     CARD = "card"
+    PASSPORT = "passport"
 
 
 class Number(Struct, frozen=True):
@@ -61,7 +62,9 @@ _ENTRY = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-
 """What a feed calls an entry: made of a digest."""
 _GROUP = re.compile(rf"\d(?:{UNSEEN}*\d)*")
 _LETTER_X = re.compile(rf"{APART}{{0,8}}[Xx×ХхΧχ](?![A-Za-z])")
-_MOBILE = re.compile(r"(?:(?:00)?86|0)?(1[3-9]\d{9})")
+_MOBILE = re.compile(r"(?:(?:17951|12593|17909|17911|10193)?(?:(?:00)?86|0)?)(1[3-9]\d{9})")
+_BEFORE_MOBILE = ("0", "86", "086", "0086", "17951", "12593", "17909", "17911", "10193")
+"""What is dialled before a mobile phone: the country, the distance, a cheap line."""
 _MOBILE_WITHIN = re.compile(r"1[3-9]\d{9}")
 _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
 """What the numbers of cards that are issued in China begin with."""
@@ -83,6 +86,11 @@ def numbers(text: str) -> tuple[Number, ...]:
     for run in LONG_NUMBER.finditer(shown):
         if possible(re.sub(r"\D", "", run[0])):
             found += _Run(shown, run).numbers()
+    taken = {number.start for number in found}
+    for match in PASSPORT.finditer(shown):
+        group = match.lastindex or 1
+        if match.start(group) not in taken:
+            found.append(Number(NumberOwner.PASSPORT, match[group], match.start(group)))
     return tuple(sorted(set(found), key=lambda number: number.start))
 
 
@@ -142,7 +150,8 @@ class _Run:
         if mobile and self._mobile_fits(window, shape, gaps):
             start = places[mobile.start(1)]
             return Number(NumberOwner.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
-        if _CARD_SHAPE.fullmatch("".join(map(str, shape))) and not any(_PARTED.search(gap) for gap in gaps):
+        told = not any(_PARTED.search(gap) for gap in gaps) or labelled_card(self.text, places[0])
+        if told and _CARD_SHAPE.fullmatch("".join(map(str, shape))):
             return self._card(figures, places)
         return None
 
@@ -156,8 +165,10 @@ class _Run:
 
     def _mobile_fits(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: tuple[str, ...]) -> bool:
         """Whether the groups are parted as people part a phone, and not as amounts in a row are."""
-        if sum(shape) > 11 and shape[0] in (1, 2, 3, 4) and window[0].figures in ("0", "86", "086", "0086"):
+        if sum(shape) > 11 and window[0].figures in _BEFORE_MOBILE:
             shape, gaps, window = shape[1:], gaps[1:], window[1:]
+        elif sum(shape) == 12 and window[0].figures.startswith("0"):
+            shape = (shape[0] - 1, *shape[1:])
         told = labelled_phone(self.text, window[0].places[0])
         zeros = any(group.figures.startswith("0") for group in window[1:])
         usual = shape in _SHAPES or len(shape) == 1 or (shape == (4, 7) and (told or window[0].figures[:2] != "19"))
@@ -189,7 +200,8 @@ class _Run:
             if self._personal(places[0], places[-1] + 1):
                 yield from self._take(Number(NumberOwner.MOBILE, mobile[1], places[mobile.start(1)]), places)
         elif len(figures) == OLD:
-            if _is_old(figures) and not numbered(self.text, places[0]):
+            unit = labelled_card(self.text, places[0]) and of_a_unit(self.text, places[0], places[-1] + 1)
+            if _is_old(figures) and not numbered(self.text, places[0]) and not unit:
                 yield from self._take(Number(NumberOwner.IDENTITY, figures, places[0]), places)
         elif len(figures) in CARDS:
             yield from self._take(self._card(figures, places), places)

@@ -28,6 +28,7 @@ def identity_number(searched: Searched, context: Context) -> Iterator[Fault]:
 
     ## 为什么
     名单、表格里的身份证号码一旦公开，收不回来。号码按校验码核对，随手编的数字一般不会误报。
+    “护照”“通行证”几个字后面的号码也算。
 
     ## 错误
     ```yaml guides/employment/4.1.md
@@ -155,12 +156,18 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
             yield from ((forbids, replace(fault, hint=f"{fault.hint}{_FOR_ALL}")) for fault in faults)
 
 
-NAMES = {NumberOwner.IDENTITY: "居民身份证号码", NumberOwner.MOBILE: "手机号码", NumberOwner.CARD: "银行卡号"}
+NAMES = {
+    NumberOwner.IDENTITY: "居民身份证号码",
+    NumberOwner.MOBILE: "手机号码",
+    NumberOwner.CARD: "银行卡号",
+    NumberOwner.PASSPORT: "护照、通行证号码",
+}
 
 
 def _identities(searched: Searched) -> Iterator[Fault]:
     hint = "请删去，或者只留前三位和后两位，中间用 * 代替。"
-    return _found(searched, NumberOwner.IDENTITY, hint)
+    yield from _found(searched, NumberOwner.IDENTITY, hint)
+    yield from _found(searched, NumberOwner.PASSPORT, hint)
 
 
 def _mobiles(searched: Searched, personal: Callable[[str], bool]) -> Iterator[Fault]:
