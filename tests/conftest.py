@@ -63,7 +63,7 @@ def _the_same_is_read_once() -> Iterator[None]:
 def _nothing_is_collected_between_counties() -> Iterator[None]:
     """A run of tests holds a hundred times what a command holds: to look through all that takes a third of a second."""
     nothing = {name: lambda: None for name in ("collect", "freeze", "unfreeze")}
-    switch = {name: getattr(gc, name) for name in ("isenabled", "enable", "disable")}
+    switch = {name: getattr(gc, name) for name in ("isenabled", "enable", "disable", "get_count")}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gkdir.workers.hand.gc", SimpleNamespace(**nothing, **switch))
         yield

@@ -40,7 +40,7 @@ from gkdir.service.address import HANT, ITEM_DATA
 from gkdir.service.site import Site
 from gkdir.site.root import Published
 from gkdir.stamps import digest_of, names
-from gkdir.unchanged import Memory, Result, live_stamp
+from gkdir.unchanged import Memory, Result, live_stamp, published
 from gkdir.workers import Crew, each_county
 
 
@@ -159,20 +159,31 @@ def build(
             return shared.with_files({}), tuple(BuildOutcome(slug, State.HELD) for slug in slugs)
         with memory:
             with phase("compare"):
-                outcomes = memory.outcomes(slugs)
-            for outcome in outcomes.values():
+                outcomes = memory.known(slugs)
+            for outcome in _made(shop, slugs, outcomes):
                 tell(outcome)
-            changed = [slug for slug in slugs if slug not in outcomes]
-            with _crew(options) as (crew, sign):
-                for outcome in each_county(partial(_builder, shop, sign), changed, crew):
-                    tell(outcome)
-                    outcomes[outcome.slug] = outcome
+                if outcome is not outcomes.get(outcome.slug):
                     memory.note(outcome)
+                outcomes[outcome.slug] = outcome
             with phase("root"):
                 findings = _publish_root(shop, shared)
             if all(found.rule != BY_KIND[TroubleKind.IN_THE_WAY].id for found in findings):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
+
+
+def _made(shop: Workshop, slugs: Sequence[str], known: Mapping[str, BuildOutcome]) -> Iterator[BuildOutcome]:
+    """What becomes of each county: first of those that have changed, for they take longest.
+
+    What came of those whose sources are as they were is ``known``: they are made only if their published folder is
+    not what it was, which the others look at meanwhile.
+    """
+    live = published(known.values())
+    yield from (outcome for slug, outcome in known.items() if slug not in live)
+    order = (*(slug for slug in slugs if slug not in known), *live)
+    with _crew(shop.options) as (crew, sign):
+        found = each_county(partial(_builder, shop, sign, live), order, crew)
+        yield from (outcome or known[slug] for slug, outcome in zip(order, found, strict=True))
 
 
 @contextmanager
@@ -197,12 +208,15 @@ def _probe(project: Path, sign: Path) -> str | None:
     return digest_of((*names(project / "counties"), repr(sign.is_dir()).encode()))
 
 
-def _builder(shop: Workshop, sign: Path | None) -> Callable[[str], BuildOutcome]:
-    return partial(_built, shop, sign)
+def _builder(shop: Workshop, sign: Path | None, live: Mapping[str, str | None]) -> Callable[[str], BuildOutcome | None]:
+    return partial(_built, shop, sign, live)
 
 
-def _built(shop: Workshop, sign: Path | None, slug: str) -> BuildOutcome:
-    """One county; whatever goes wrong in it, the others are still built."""
+def _built(shop: Workshop, sign: Path | None, live: Mapping[str, str | None], slug: str) -> BuildOutcome | None:
+    """One county; whatever goes wrong in it, the others are still built. ``None`` if it still is what ``live`` says."""
+    with phase("compare"):
+        if slug in live and live_stamp(shop.options.out, slug) == live[slug]:
+            return None
     try:
         with phase("rest"):
             return build_county(shop, slug, sign)

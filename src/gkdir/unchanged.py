@@ -102,15 +102,13 @@ class Memory:
         known = self._kept.counties.get(slug)
         return known is not None and known.key == self._key(known.outcome.sources)
 
-    def outcomes(self, slugs: Iterable[str]) -> dict[str, BuildOutcome]:
-        """What a build would make of those of the counties of which nothing has changed."""
+    def known(self, slugs: Iterable[str]) -> dict[str, BuildOutcome]:
+        """What came of those of the counties whose sources are as they were; their published folders may not be."""
         same = {slug: self._kept.counties[slug].outcome for slug in filter(self.same, slugs)}
-        live = [slug for slug, outcome in same.items() if outcome.state is not State.HELD]
-        crew = Crew(1 if len(live) < _MANY else self._options.jobs)
-        stamps = zip(live, each_county(partial(_stamper, self._options.out), live, crew), strict=True)
-        intact = {slug for slug, stamp in stamps if stamp == same[slug].live}
-        held = {slug: outcome for slug, outcome in same.items() if outcome.state is State.HELD}
-        return held | {slug: replace(same[slug], state=State.UNCHANGED) for slug in live if slug in intact}
+        return {
+            slug: outcome if outcome.state is State.HELD else replace(outcome, state=State.UNCHANGED)
+            for slug, outcome in same.items()
+        }
 
     def note(self, outcome: BuildOutcome) -> None:
         """Keep what came of a county."""
@@ -194,12 +192,25 @@ def again(memory: Memory, options: BuildOptions, begun: Callable[[Sequence[str]]
             return None
         begun(root.counties)
         slugs = tuple(dict.fromkeys(options.counties)) or root.counties
-        outcomes = memory.outcomes(slugs) if all(map(memory.same, slugs)) else {}
-        if len(outcomes) < len(slugs):
+        outcomes = memory.known(slugs) if all(map(memory.same, slugs)) else {}
+        if len(outcomes) < len(slugs) or not _intact(options, outcomes.values()):
             return None
         if memory.learned:
             memory.save()
     return root.findings, tuple(outcomes[slug] for slug in slugs)
+
+
+def published(known: Iterable[BuildOutcome]) -> dict[str, str | None]:
+    """The stamps of the published folders of the counties of which that came, those not held back."""
+    return {outcome.slug: outcome.live for outcome in known if outcome.state is not State.HELD}
+
+
+def _intact(options: BuildOptions, known: Iterable[BuildOutcome]) -> bool:
+    """Whether all that is published is as it was."""
+    live = published(known)
+    crew = Crew(1 if len(live) < _MANY else options.jobs)
+    stamps = each_county(partial(_stamper, options.out), tuple(live), crew)
+    return all(stamp == live[slug] for slug, stamp in zip(live, stamps, strict=True))
 
 
 def _stamper(out: Path) -> Callable[[str], str | None]:

@@ -234,7 +234,10 @@ def test_only_our_folders_count_as_published(tmp_path: Path) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "manifest.json").write_text("{")
     (tmp_path / "linked").symlink_to("ours")
-    assert list(published(tmp_path)) == [("ours", {"name": "ours"})]
+    ((name, manifest, sum_),) = published(tmp_path)
+    assert manifest is not None
+    assert (name, manifest.about) == ("ours", {"name": "ours"})
+    assert sum_ == hashlib.sha256((tmp_path / "ours" / "manifest.json").read_bytes()).hexdigest()
 
 
 def test_without_exchange_the_swap_still_works(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.harmless import shown
 from gkdir.model.county import Catalog
-from gkdir.publish.manifest import KIND, MANIFEST, digest, is_closed, manifest_bytes, read_manifest
+from gkdir.publish.manifest import KIND, MANIFEST, is_closed, read_manifest
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared
 from gkdir.publish.write import published
@@ -38,10 +38,12 @@ class _About(Struct, frozen=True):
 
 
 class Live(Struct, frozen=True):
-    """The counties that are live in ``out``, and troubles with folders that only look like one."""
+    """The counties that are live in ``out``, with the digests of their manifests by slug, and troubles with folders
+    that only look like one."""
 
     out: Path
     counties: tuple[Published, ...]
+    sums: Mapping[str, str]
     troubles: tuple[Trouble, ...]
 
     def strangers(self, known: Collection[str]) -> Iterator[Trouble]:
@@ -59,14 +61,16 @@ class Live(Struct, frozen=True):
 def live_counties(out: Path) -> Live:
     """What is live in ``out``."""
     counties: list[Published] = []
+    sums: dict[str, str] = {}
     odd: list[str] = []
-    for slug, about in published(out):
-        county = county_of(slug, about) if about is not None else None
+    for slug, manifest, sum_ in published(out):
+        county = county_of(slug, manifest.about) if manifest else None
         if county is None:
             odd.append(slug)
         else:
             counties.append(county)
-    return Live(out, tuple(counties), tuple(_odd(out / slug) for slug in sorted(odd)))
+            sums[slug] = sum_
+    return Live(out, tuple(counties), sums, tuple(_odd(out / slug) for slug in sorted(odd)))
 
 
 def root_of(out: Path, live: Live) -> Shared:
@@ -79,11 +83,11 @@ def root_of(out: Path, live: Live) -> Shared:
     if shut := "、".join(slug for slug in listed if is_closed(out / slug)):
         hint = "请让运行 gkdir 的用户能读这些文件夹，再运行一次。"
         raise Obstacle(out, f"里面有打不开的县的文件夹：{shut}。所有县的首页没有更新。", hint)
-    if odd := "、".join(slug for slug in listed if (out / slug).is_dir() and read_manifest(out / slug) is None):
+    unseen = (slug for slug in listed if slug not in live.sums and (out / slug).is_dir())
+    if odd := "、".join(slug for slug in unseen if read_manifest(out / slug) is None):
         hint = f"请看看是谁动的；要留这个县，请把 {MANIFEST} 放回去，不要的请把文件夹移走，再运行一次。"
         raise Obstacle(out, f"这些县的文件夹里没有 gkdir 写的 {MANIFEST} 了：{odd}。所有县的首页没有更新。", hint)
-    sums = {county.slug: digest(manifest_bytes(out / county.slug)) for county in live.counties}
-    return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", sums)
+    return Shared(out, {KIND: ROOT}, "所有县的首页没有更新", live.sums)
 
 
 def refuse_county(out: Path) -> None:

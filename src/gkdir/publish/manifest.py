@@ -114,5 +114,5 @@ def _plausible(files: Mapping[str, str]) -> bool:
 
 def _all(lines: re.Pattern[str], texts: Collection[str]) -> bool:
     """Whether each of the texts is one of the ``lines``: none steps out of the folder, or has what systems refuse."""
-    joined = "".join(f"{text}\n" for text in texts)
+    joined = "\n".join((*texts, ""))
     return joined.count("\n") == len(texts) and lines.fullmatch(joined) is not None

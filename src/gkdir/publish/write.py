@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from gkdir.publish.manifest import KIND, manifest_bytes, manifest_of, with_manifest
+from gkdir.publish.manifest import KIND, Manifest, digest, manifest_bytes, manifest_of, with_manifest
 from gkdir.publish.obstacles import Obstacle, folders_of, whole_folder
 from gkdir.publish.swap import beside, patiently, swap
 from gkdir.read.folder import is_slug
@@ -129,10 +129,10 @@ def _free_name(path: Path) -> Path:
     return next(name for name in names if not os.path.lexists(name))
 
 
-def published(out: Path) -> Iterator[tuple[str, Mapping[str, str] | None]]:
-    """The folders in ``out`` that gkdir published: name, and what the manifest says about it.
+def published(out: Path) -> Iterator[tuple[str, Manifest | None, str]]:
+    """The folders in ``out`` that gkdir published: name, manifest and its digest; each is read once.
 
-    ``None`` of a folder whose manifest names gkdir but is in a form that gkdir never wrote.
+    ``None`` for a manifest that names gkdir but is in a form that gkdir never wrote.
     """
     for folder in sorted(out.iterdir()):
         if not is_slug(folder.name) or folder.is_symlink() or not folder.is_dir():
@@ -140,6 +140,6 @@ def published(out: Path) -> Iterator[tuple[str, Mapping[str, str] | None]]:
         content = manifest_bytes(folder)
         manifest = manifest_of(content)
         if manifest is None and b'"gkdir"' in content[:1000]:
-            yield folder.name, None
+            yield folder.name, None, ""
         elif manifest is not None and KIND not in manifest.about:
-            yield folder.name, manifest.about
+            yield folder.name, manifest, digest(content)

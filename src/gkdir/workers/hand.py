@@ -20,6 +20,10 @@ Work = Callable[[], Callable[[str], Result]]
 """Prepares what the counties share, and gives the function that does one."""
 
 
+_MUCH = 50_000
+"""So many new values, and it is worth while to look for garbage among them."""
+
+
 class Lost(Exception):
     """A process that helped has ended before its work was done."""
 
@@ -39,6 +43,7 @@ class Hand:
 
     def __init__(self, work: Work[Any], counts: bool) -> None:
         gc.unfreeze()  # what another hand of this process had
+        self._frozen = False
         self._counts = counts
         self._done = 0
         self._function, self._prepared = self._counted(work)
@@ -56,11 +61,15 @@ class Hand:
 
     @contextmanager
     def _uncollected(self) -> Iterator[None]:
-        """Collect garbage only between two counties, and not among what all share: that took a tenth of the time."""
-        if self._done:
+        """Collect garbage only between two counties, and not among what all share: that took a tenth of the time.
+
+        A county that only had to be looked at leaves nothing to collect.
+        """
+        if self._done and gc.get_count()[0] > _MUCH:
             gc.collect()
-        if self._done == 1:
-            gc.freeze()
+            if not self._frozen:
+                gc.freeze()
+                self._frozen = True
         collects = gc.isenabled()
         gc.disable()
         try:
