@@ -28,9 +28,21 @@ pushd "%~dp0"
 "%~dp0python\\python.exe" -m gkdir_start {asked}
 {then}
 """
+DROPPED = """\
+@echo off
+setlocal EnableDelayedExpansion
+set "GKDIR_LINE=!cmdcmdline!"
+setlocal DisableDelayedExpansion
+"%~dp0python\\python.exe" -m gkdir_start read %*
+pause
+setlocal EnableDelayedExpansion
+if not "!GKDIR_LINE:%~nx0=!"=="!GKDIR_LINE!" exit
+"""
+"""A path without spaces is dropped without quotes, and cmd.exe would go on behind ``&`` in it (``a&b.xlsx``) as if that
+were the next command: so the line is handed over as it was begun, and nothing after this file is run."""
 CLICKED = {
     "打开.cmd": CMD.format(asked="desk", then="if errorlevel 1 pause"),
-    "读表.cmd": CMD.format(asked="read %*", then="pause"),
+    "读表.cmd": DROPPED,
     "命令.cmd": '@echo off\npushd "%~dp0"\nset "PATH=%~dp0;%PATH%"\ncmd /k gkdir --help\n',
     "gkdir.cmd": '@"%~dp0python\\python.exe" -m gkdir %*\n',
 }

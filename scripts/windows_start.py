@@ -6,6 +6,8 @@ which cmd.exe reads in another code page on every machine.
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,9 +26,17 @@ def arguments(asked: str, files: Sequence[str], home: Path = HOME) -> Sequence[s
     return ("desk", str(project))
 
 
+def dropped(line: str) -> Sequence[str]:
+    """The files that were dropped on a .cmd file, of the line that began it; none if it was begun otherwise."""
+    _, begun, rest = line.partition(' /c "')
+    words = ["".join(each) for each in re.findall(r'"([^"]*)"|([^\s"]+)', rest)]
+    return words[1:] if begun and words and words[0].lower().endswith(".cmd") else []
+
+
 def main() -> None:
     """Do it; of no files, say what to do."""
     _, asked, *files = sys.argv
+    files = list(dropped(os.environ.get("GKDIR_LINE", ""))) or files
     if asked == "read" and not files:
         sys.stdout.write(f"{NOTHING}\n")
         return

@@ -136,6 +136,21 @@ def test_a_click_makes_the_clerks_folder_and_a_dropped_file_is_read(tmp_path: Pa
     assert "我 县.csv" in done.output
 
 
+@pytest.mark.parametrize(
+    ("line", "files"),
+    [
+        (r'C:\WINDOWS\system32\cmd.exe /c ""C:\g k\读表.cmd" C:\a&b.xlsx "', [r"C:\a&b.xlsx"]),
+        (r'cmd.exe /c ""C:\gkdir\读表.cmd" "C:\我 县.xlsx" C:\b^%1!(2).xls"', [r"C:\我 县.xlsx", r"C:\b^%1!(2).xls"]),
+        (r'cmd.exe /c ""C:\gkdir\读表.cmd" "', []),
+        (r'"C:\Windows\System32\cmd.exe" ', []),  # in a window that was open
+        (r'cmd.exe /c "dir C:\a.xlsx"', []),
+        ("", []),
+    ],
+)
+def test_dropped_files_are_taken_from_the_line_as_it_was_begun(line: str, files: list[str]) -> None:
+    assert list(windows_start.dropped(line)) == files
+
+
 def test_without_a_file_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["gkdir_start", "read"])
     windows_start.main()

@@ -45,6 +45,10 @@ _OWN = tuple(
         r"问了 [0-9]+ 个网址：[^\n]+。\n",  # links: text
         r"(?:(?:https?:|    )[^\n]*\n)*共 [0-9]+ 个网址。\n",  # links: --list
         r'\{\n  "links": \[.*\]\n\}',  # links: json
+        r'\{\n "files": \[.*\n\}\n',  # read: json
+        r'\{\n  "(?:differences|directories)": \[.*\n\}\n',  # audit, diff: json
+        r'\{\n  "county": "[^"\n]+",\n  "item": "[^"\n]+",\n.*\n\}\n',  # explain: json
+        r'\{\n  "\$schema": "https://json-schema.*\n\}\n',  # schema
         r"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//gkdir//.*END:VCALENDAR\r\n",  # ics
     )
 )

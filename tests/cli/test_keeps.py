@@ -342,6 +342,32 @@ def test_what_was_asked_and_reviewed_is_known_as_ours(own: str) -> None:
     assert not written_by_gkdir(b"my notes\n" + own.encode())
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("read", "--json", str(TABLE)),
+        ("diff", "project", str(SAMPLE / "project"), "--format", "json"),
+        ("explain", "1.1", *COUNTY, "--format", "json"),
+        ("audit", "site/heping", "--format", "json"),
+        ("schema", "county"),
+        ("schema", "words"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_data_is_written_in_utf_8_and_known_as_ours(folder: Path, words: tuple[str, ...]) -> None:
+    """Where a shell's own ``>`` would write it in another encoding."""
+    if words[0] == "audit":
+        run(folder, "build", *COUNTY, "-o", "site", "--no-hant")
+        (folder / "site" / "heping" / "index.html").write_bytes(b"")
+    status, said = run(folder, *words)
+    assert run(folder, *words, "-o", "data.json")[0] == status in (0, 1)
+    written = (folder / "data.json").read_bytes()
+    assert written.decode() in said
+    assert isinstance(json.loads(written), dict)
+    assert written_by_gkdir(written)
+    assert not written_by_gkdir(written + b"my notes\n")
+
+
 def test_a_workbook_that_somebody_saved_is_not_ours_any_more(folder: Path) -> None:
     run(folder, "export", *COUNTY, "-o", "own.xlsx")
     assert written_by_gkdir((folder / "own.xlsx").read_bytes())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gkdir.cli.options import deliver, out_option
 from gkdir.harmless import json_text, shown
 
 
@@ -19,7 +20,8 @@ from gkdir.harmless import json_text, shown
 )
 @click.option("--host", "hosts", multiple=True, metavar="域名", help="除 .gov.cn 以外可以链接的网站，可写多次。")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
-def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: str) -> None:
+@out_option
+def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: str, out: Path | None) -> None:
     """查一份已经发布的网页有没有被改动。
 
     FOLDER 是 gkdir 生成的文件夹：一个县的，或者放着各县的那个（里面都有 manifest.json）；也可以是从网上取回的副本。
@@ -36,11 +38,12 @@ def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: s
             {"kind": one.kind.value, "file": one.place.file, "line": one.place.line, "detail": one.detail}
             for one in found
         ]
-        click.echo(json_text({"differences": objects}))
+        lines = [json_text({"differences": objects})]
     else:
-        for one in found:
-            click.echo(shown(f"{one.place}  {MISMATCHES[one.kind]}" + (f"：{one.detail}" if one.detail else "")))
-        click.echo(f"共 {len(found)} 处与发布时不同。" if found else "与发布时一致。")
+        details = ((one, f"：{one.detail}" if one.detail else "") for one in found)
+        lines = [shown(f"{one.place}  {MISMATCHES[one.kind]}{detail}") for one, detail in details]
+        lines.append(f"共 {len(found)} 处与发布时不同。" if found else "与发布时一致。")
+    deliver("".join(f"{line}\n" for line in lines), out)
     if manifest is None:
         click.echo(
             "对照的是文件夹里自己的清单：改网页的人也能改它。请在发布时另存一份 manifest.json"

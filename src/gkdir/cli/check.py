@@ -12,7 +12,15 @@ from pathlib import Path
 import click
 
 from gkdir.buildoptions import BuildOptions
-from gkdir.cli.options import Day, county_option, exit_status, project_argument, require_counties, strict_option
+from gkdir.cli.options import (
+    Day,
+    county_option,
+    exit_status,
+    out_option,
+    project_argument,
+    require_counties,
+    strict_option,
+)
 from gkdir.finding import Finding, Severity
 from gkdir.model.project import Project
 
@@ -33,7 +41,7 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bl
     default="text",
     help="写成哪种格式；xlsx、html 是整改清单。",
 )
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+@out_option
 @click.option("--all", "whole", is_flag=True, help="屏幕上逐条列出；不写就把同一原因的合成一条，最多二十行。")
 @click.option("--date", "today", type=Day(), help="按哪一天算是否过期；不写就是今天。")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day
+from gkdir.cli.options import Day, deliver, out_option
 from gkdir.diffing.sections import DiffSection, sections
 from gkdir.finding import Severity, Trouble, Unreadable
 
@@ -23,7 +23,8 @@ from gkdir.finding import Severity, Trouble, Unreadable
 )
 @click.option("--record", is_flag=True, help="把不同续写到 NEW 里各县的更新记录 changes.yaml；写过的不再写。")
 @click.option("--date", "day", type=Day(), help="更新记录写哪一天；不写就是今天。")
-def command(old: str, new: str, form: str, record: bool, day: date | None) -> None:
+@out_option
+def command(old: str, new: str, form: str, record: bool, day: date | None, out: Path | None) -> None:
     """比较两份目录，列出新增、修改、停用的事项、办事指南、表格、文章和机构。
 
     OLD 是原来的，NEW 是现在的：两个项目文件夹，或者两份目录表格，或者两个放着表格的文件夹。
@@ -52,7 +53,7 @@ def command(old: str, new: str, form: str, record: bool, day: date | None) -> No
         else:
             before, after = table_sides(was, now, (old, new))
     found = sections(before, after)
-    click.echo(FORMATS[form](found), nl=False)
+    deliver(FORMATS[form](found), out)
     _tell((*before.troubles, *after.troubles))
     if record:
         # The record asks which day it is written on; what is published of it never does.

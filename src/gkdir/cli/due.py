@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, county_option, exit_status, project_argument, require_counties
+from gkdir.cli.options import Day, county_option, deliver, exit_status, out_option, project_argument, require_counties
 from gkdir.due.deadline import Deadline
 from gkdir.finding import Finding
 
@@ -19,7 +19,7 @@ from gkdir.finding import Finding
 @click.option("--within", type=click.IntRange(min=0, max=3650), default=30, help="看今后多少天，默认 30。")
 @click.option("--date", "today", type=Day(), help="从哪一天算起；不写就是今天。")
 @click.option("--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", help="写成哪种格式。")
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+@out_option
 def command(
     project: Path, counties: tuple[str, ...], within: int, today: date | None, form: str, out: Path | None
 ) -> None:
@@ -51,14 +51,7 @@ def command(
         except Exception as error:  # the other counties owe what they owe
             lost.append(failed(error, found, slug))
     said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
-    if out is None:
-        # A calendar ends its lines in CR LF: as bytes, which nothing on the way to a file or a screen rewrites.
-        click.echo(said.encode("utf-8", "replace") if form == "ics" else said, nl=False)
-    else:
-        from gkdir.output import write_file
-
-        write_file(out, said.encode("utf-8", "replace"))
-        click.echo(f"写好了 {out}：{len(owed)} 件。", err=True)
+    deliver(said, out, f"：{len(owed)} 件")
     if lost:
         click.echo(render(lost), err=True, nl=False)
         sys.exit(exit_status(lost, True))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import project_argument, require_counties
+from gkdir.cli.options import deliver, out_option, project_argument, require_counties
 
 
 @click.command(name="explain")
@@ -14,7 +14,8 @@ from gkdir.cli.options import project_argument, require_counties
 @project_argument
 @click.option("--county", metavar="SLUG", help="哪个县（文件夹名）；只有一个县的不用写。")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
-def command(item: str, project: Path, county: str | None, form: str) -> None:
+@out_option
+def command(item: str, project: Path, county: str | None, form: str, out: Path | None) -> None:
     """看一个事项的每个要素是哪一级、哪个文件、哪一行写的。
 
     ITEM 是事项：领域/编号，如 employment/4.1；编号只有一个领域有的，只写编号也行。
@@ -42,4 +43,4 @@ def command(item: str, project: Path, county: str | None, form: str) -> None:
         raise click.BadParameter(
             f"{catalog.overlay.name}没有事项“{item}”。" + (f"您是不是想写 {near}。" if near else "")
         )
-    click.echo(FORMATS[form](catalog, found[0], origins(catalog, found[0])), nl=False)
+    deliver(FORMATS[form](catalog, found[0], origins(catalog, found[0])), out)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import county_option, project_argument, require_counties
+from gkdir.cli.options import county_option, deliver, out_option, project_argument, require_counties
 
 
 @click.command(name="links")
@@ -16,7 +16,7 @@ from gkdir.cli.options import county_option, project_argument, require_counties
 @click.option("--timeout", type=click.IntRange(1, 120), default=10, metavar="秒", help="一个网址最多等几秒，默认 10。")
 @click.option("--list", "listed", is_flag=True, help="只列出有哪些网址、写在哪里，一个也不问。")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+@out_option
 def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool, form: str, out: Path | None) -> None:
     """问一问链接到的别的网站打不打得开。
 
@@ -40,11 +40,5 @@ def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool
         click.echo(f"要问 {len(places)} 个网址，请稍等。", err=True)
         asked = Asking(timeout).all(places)
         said, wrong = (as_json if form == "json" else text)(asked, places), dead(asked)
-    if out is None:
-        click.echo(said, nl=False)
-    else:
-        from gkdir.output import write_file
-
-        write_file(out, said.encode("utf-8", "replace"))
-        click.echo(f"写好了 {out}。", err=True)
+    deliver(said, out)
     sys.exit(1 if wrong else 0)

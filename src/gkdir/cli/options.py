@@ -90,6 +90,24 @@ def strict_option(function: Function) -> Function:
     return click.option("--strict", is_flag=True, help="提醒也当作错误。")(function)
 
 
+def out_option(function: Function) -> Function:
+    """``-o FILE``: where a command's text goes; a shell's own ``>`` may write it in another encoding (PowerShell)."""
+    path = click.Path(dir_okay=False, path_type=Path)
+    return click.option("-o", "--out", type=path, metavar="FILE", help="写到这个文件，不写到屏幕。")(function)
+
+
+def deliver(said: str, out: Path | None, what: str = "") -> None:
+    """Print the text, or write it to ``out`` in UTF-8 and say so, with ``what`` it is."""
+    if out is None:
+        # A calendar ends its lines in CR LF: as bytes, which nothing on the way to a file or a screen rewrites.
+        click.echo(said.encode("utf-8", "replace") if "\r\n" in said else said, nl=False)
+        return
+    from gkdir.output import write_file  # most commands print
+
+    write_file(out, said.encode("utf-8", "replace"))
+    click.echo(f"写好了 {out}{what}。", err=True)
+
+
 def port_option(default: int) -> Callable[[Function], Function]:
     """``--port``: where a browser on this machine finds the server."""
     return click.option("--port", type=click.IntRange(0, 65535), default=default, help="端口；0 是随便一个空的。")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from gkdir.cli.options import deliver, out_option
 from gkdir.export.items import item_json
 from gkdir.finding import Finding, Severity, Trouble, Unreadable
 from gkdir.harmless import json_text, shown_lines
@@ -19,7 +20,8 @@ from gkdir.model.item import Directory, Item, Written
 @click.command(name="read")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出全部事项（JSON），供其他程序使用。")
-def command(files: tuple[Path, ...], as_json: bool) -> None:
+@out_option
+def command(files: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
     """读取目录表格（xlsx、xls、docx、ods、csv、html），看看读出了哪些事项、哪些地方没有读懂。
 
     各县的表格式样不同也能读：按表头文字认栏目，合并单元格、续行、同上、各种勾选方式都会还原。
@@ -27,9 +29,10 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     """
     results = [_read(file) for file in files]
     if as_json:
-        click.echo(json_text({"files": [as_data(result) for result in results]}, indent=1))
+        said = json_text({"files": [as_data(result) for result in results]}, indent=1)
     else:
-        click.echo(shown_lines("\n\n".join("\n".join(summary(result)) for result in results)))
+        said = shown_lines("\n\n".join("\n".join(summary(result)) for result in results))
+    deliver(f"{said}\n", out)
     if any(finding.severity is Severity.ERROR for result in results for finding in result.findings):
         sys.exit(1)
 

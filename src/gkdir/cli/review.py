@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, county_option, project_argument, require_counties
+from gkdir.cli.options import Day, county_option, deliver, out_option, project_argument, require_counties
 from gkdir.model.review import STAGES
 
 
@@ -70,7 +70,7 @@ def sign(project: Path, slug: str, stage: str, by: str, files: tuple[str, ...], 
     default="text",
     help="写成哪种格式；html 可以打印存档。",
 )
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+@out_option
 def show(project: Path, counties: tuple[str, ...], form: str, out: Path | None) -> None:
     """看各份内容审到第几审，审过以后改没改。
 
@@ -91,11 +91,5 @@ def show(project: Path, counties: tuple[str, ...], form: str, out: Path | None) 
 
     shown: Sequence[CountyReviews] = tuple(told())
     said = FORMATS[form](shown)
-    if out is None:
-        click.echo(said, nl=False)
-    else:
-        from gkdir.output import write_file
-
-        write_file(out, said.encode())
-        click.echo(f"写好了 {out}。", err=True)
+    deliver(said, out)
     sys.exit(int(any(each.reached < len(STAGES) for county in shown for each in county.files)))

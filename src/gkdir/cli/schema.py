@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
+
+from gkdir.cli.options import deliver, out_option
 
 KINDS = (
     "county",
@@ -30,7 +33,8 @@ KINDS = (
 
 @click.command("schema")
 @click.argument("kind", type=click.Choice(KINDS), default="county", required=False)
-def command(kind: str) -> None:
+@out_option
+def command(kind: str, out: Path | None) -> None:
     """输出一种文件的 JSON Schema，供编辑器提示和核对。
 
     KIND 是 county（县的目录，不写时的默认）、town（乡镇、村的目录）、guide（办事指南的开头）、form（表格）、
@@ -41,9 +45,9 @@ def command(kind: str) -> None:
     或者全国的 laws（法律和文件 laws.yaml）、vocabulary（词表 vocabulary.yaml）、
     workdays（节假日 workdays.yaml）、reckoning（“算一算”的参数 reckoning.yaml）。
 
-    例如 gkdir schema county > county.schema.json，再在 county.yaml 的第一行写
+    例如 gkdir schema county -o county.schema.json，再在 county.yaml 的第一行写
     “# yaml-language-server: $schema=county.schema.json”。
     """
     from gkdir.read.schema.document import json_schema
 
-    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    deliver(json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n", out)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from gkdir.cli.options import deliver, out_option
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -20,7 +22,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--at", metavar="/路径/", help="县的文件夹在网址里的路径；不写就找 /文件夹名/，如 /qingyuan/。")
 @click.option("--most", type=click.IntRange(1, 1000), default=20, help="每张单子最多列几行，默认 20。")
-def command(logs: tuple[Path, ...], site: Path, at: str | None, most: int) -> None:
+@out_option
+def command(logs: tuple[Path, ...], site: Path, at: str | None, most: int, out: Path | None) -> None:
     """从网站的访问日志里数：哪些网页看得多，哪些事项没人看，哪些地址打不开，搜了什么没有答上。
 
     LOG 是网站服务器的日志，可以写几个，也认 .gz；Apache、nginx 和 IIS 的都认。网页上不放统计代码，也不看是谁在看：
@@ -32,4 +35,4 @@ def command(logs: tuple[Path, ...], site: Path, at: str | None, most: int) -> No
 
     county = published(site)
     visits = counted(requests(lines_of(logs)), county, at or f"/{site.resolve().name}/")
-    click.echo(told(visits, county, lambda page: page_title(site, page), most), nl=False)
+    deliver(told(visits, county, lambda page: page_title(site, page), most), out)
