@@ -27,11 +27,19 @@ _ASKED = ("day", "answered_by", "items")
 """The columns of a question besides its title."""
 
 
-def article_tables(catalog: Catalog, county: County, items: ItemNames) -> tuple[Table, ...]:
-    """The questions, and the articles of all other columns."""
-    columns = {key: cell.column(_offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
+_ABOUT = "请写在下面的空行里，一行一篇。不再适用的写“有效至”或“废止”，不要清空。"
+
+
+def question_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
+    """The questions."""
+    columns = _columns(catalog, county, items)
     answer = TableColumn(BODY, "回答", width=70, prompt="必须写。分段的，中间空一行。")
     asked = (replace(columns["title"], label="问题"), *(columns[key] for key in _ASKED), answer)
+    return _table((QUESTIONS, "常见问题", f"一行一个问题。要增加的{_ABOUT}"), asked, county)
+
+
+def article_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
+    """The articles of all other columns."""
     kind = TableColumn(KIND, "栏目", width=12, choices=tuple(_KINDS), only=True, prompt="从列表里选，必须写。")
     body = TableColumn(
         BODY,
@@ -39,15 +47,12 @@ def article_tables(catalog: Catalog, county: County, items: ItemNames) -> tuple[
         width=70,
         prompt="分段的，中间空一行；小标题单独一行，前面写“## ”。图片写成 ![图上有什么](文件名.png)，文件在工作台交。",
     )
-    about = "请写在下面的空行里，一行一篇。不再适用的写“有效至”或“废止”，不要清空。"
-    return (
-        _table((QUESTIONS, "常见问题", f"一行一个问题。要增加的{about}"), asked, county),
-        _table(
-            (ARTICLES, "文章", f"通知、政策文件等，一行一篇。要增加的{about}"),
-            (kind, *columns.values(), body),
-            county,
-        ),
-    )
+    columns = (kind, *_columns(catalog, county, items).values(), body)
+    return _table((ARTICLES, "文章", f"通知、政策文件等，一行一篇。要增加的{_ABOUT}"), columns, county)
+
+
+def _columns(catalog: Catalog, county: County, items: ItemNames) -> Mapping[str, TableColumn]:
+    return {key: cell.column(_offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
 
 
 def _offers(catalog: Catalog, county: County, items: ItemNames) -> Choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from gkdir.excel_form.organisations import short_names
 from gkdir.excel_form.table import Table, TableColumn, TableRow, Takes
 from gkdir.excel_form.tidy import row
-from gkdir.export.cells import TICK
+from gkdir.export.cells import TICK, sheet_name
 from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
 from gkdir.model.county import Addition, Catalog, County, DomainOverlay, Entry, ItemOverlay
 from gkdir.model.item import Basis, Item, TimeLimit
@@ -95,18 +96,19 @@ _PROMPTS = {
 }
 
 
-class Ground(Struct, frozen=True):
+class Ground(Struct, frozen=True, dict=True):
     """The county's directories as laid, and the same without its changes to single items, as the base of comparison."""
 
+    project: Project
+    county: County
     catalog: Catalog
-    above: Catalog
 
-    @classmethod
-    def of(cls, project: Project, county: County, laid: Catalog | None = None) -> Ground:
-        """Both, laid; ``laid`` is the first, where the caller has it."""
-        bare = {domain: replace(part, items=(), additions=()) for domain, part in county.overlay.domains.items()}
-        overlay = replace(county.overlay, domains=bare)
-        return cls(laid or lay(project, county), lay(project, replace(county, overlay=overlay, towns=())))
+    @cached_property
+    def above(self) -> Catalog:
+        """The base of comparison, laid when it is first asked for."""
+        bare = {domain: replace(part, items=(), additions=()) for domain, part in self.county.overlay.domains.items()}
+        overlay = replace(self.county.overlay, domains=bare)
+        return lay(self.project, replace(self.county, overlay=overlay, towns=()))
 
 
 def directory_table(ground: Ground, county: County, domain: str) -> Table:
@@ -132,7 +134,15 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
             texts = {**item_texts(item), "omitted": left_out[number].omission.reason}
             rows.append(row(layout, number, _name(item), texts, locked=frozenset(each.key for each in layout)))
     about = "一行一个事项。改哪一格，本县的目录就在那里和国家目录不同；没有改的，和国家目录一样。"
-    return Table(domain, f"{laid.label}目录", about, layout, tuple(rows), NAMES, 12, 4)
+    return Table(domain, _titles(ground.catalog)[domain], about, layout, tuple(rows), NAMES, 12, 4)
+
+
+def _titles(catalog: Catalog) -> Mapping[str, str]:
+    """What the sheets of the domains are called: no other sheet has a name that ends in this way."""
+    titles: dict[str, str] = {}
+    for domain, directory in catalog.directories.items():
+        titles[domain] = sheet_name(f"{directory.label}目录", titles.values())
+    return titles
 
 
 def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, said: ItemOverlay | None) -> TableRow:

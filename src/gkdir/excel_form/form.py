@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.excel_form.allowances import ALLOWED, allowance_table
-from gkdir.excel_form.articles import KEPT_ARTICLES, article_tables
-from gkdir.excel_form.blankforms import KEPT_FORMS, blank_form_table
+from gkdir.excel_form.articles import ARTICLES, KEPT_ARTICLES, QUESTIONS, article_table, question_table
+from gkdir.excel_form.blankforms import BLANK_FORMS, KEPT_FORMS, blank_form_table
 from gkdir.excel_form.blanks import BLANKS, blank_table, still_blank
 from gkdir.excel_form.directory import Ground, directory_table
-from gkdir.excel_form.doubts import doubt_table, identified
+from gkdir.excel_form.doubts import DOUBTS, doubt_table, identified
 from gkdir.excel_form.formfinding import FormFinding
-from gkdir.excel_form.guides import guide_tables, item_names
-from gkdir.excel_form.organisations import organisation_table, review_table
-from gkdir.excel_form.synonyms import KEPT_WORDS, word_table
+from gkdir.excel_form.guides import GUIDES, guide_table, item_names, list_table
+from gkdir.excel_form.guides import LISTS as GUIDE_LISTS
+from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, review_table
+from gkdir.excel_form.synonyms import KEPT_WORDS, WORDS, word_table
 from gkdir.excel_form.table import Table
-from gkdir.excel_form.towns import KEPT_TOWNS, town_tables
-from gkdir.excel_form.website import website_table
-from gkdir.export.cells import sheet_name
+from gkdir.excel_form.towns import KEPT_TOWNS, TOWN_PLACES, TOWNS, town_place_table, town_table
+from gkdir.excel_form.website import WEBSITE, website_table
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import Catalog, County, Doubt
 from gkdir.model.project import Project
+from gkdir.overlay import lay
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
 
 GUIDANCE, FINDINGS, LISTS, RECORD = OTHER_SHEETS = "填写说明", "核对", "选项", "gkdir"
@@ -34,6 +36,27 @@ KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS)
 """The sheets whose rows are kept in files of their own."""
 KEPT = frozenset((ALLOWED, *(key for keeper in KEEPERS for key in keeper.tables)))
 """Tables whose rows have ids made of their texts."""
+
+
+class FormTables:
+    """The tables of a county's form, each made when it is first asked for; ``laid`` is the catalog, if it is known."""
+
+    def __init__(self, project: Project, county: County, laid: Catalog | None = None) -> None:
+        self.ground = Ground(project, county, laid or lay(project, county))
+        self.doubts: Mapping[str, Doubt] = identified(county.overlay.doubts)
+        self._makers = dict(_makers(self.ground))
+        self._made: dict[str, Table] = {}
+
+    def table(self, key: str) -> Table | None:
+        """The table of that key."""
+        if key not in self._made and key in self._makers:
+            self._made[key] = self._makers[key]()
+        return self._made.get(key)
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """All of them, in their order."""
+        yield from filter(None, map(self.table, self._makers))
 
 
 class ExcelForm(Struct, frozen=True):
@@ -52,44 +75,47 @@ class ExcelForm(Struct, frozen=True):
     @property
     def shown(self) -> tuple[Table, ...]:
         """The tables with rows, or room for new ones."""
-        tables = (replace(each, rows=still_blank(each)) if each.key == BLANKS else each for each in self.tables)
-        return tuple(table for table in tables if table.rows or table.spare)
+        return tuple(filter(None, map(as_shown, self.tables)))
 
     def table(self, key: str) -> Table | None:
         """The table of that key."""
         return next((table for table in self.tables if table.key == key), None)
 
 
-def form(project: Project, county: County, laid: Catalog | None = None) -> ExcelForm:
-    """The form of ``county`` from its current files; ``laid`` is its catalog, where the caller has it."""
-    ground = Ground.of(project, county, laid)
-    items = {name: id_ for id_, name in item_names(ground.catalog, county).items()}
-    directories = (directory_table(ground, county, domain) for domain in ground.catalog.directories)
-    tables = (
-        organisation_table(county),
-        *directories,
-        *guide_tables(ground.catalog, county),
-        blank_table(ground.catalog, county),
-        *article_tables(ground.catalog, county, items),
-        *town_tables(county),
-        blank_form_table(county),
-        word_table(county, items),
-        review_table(ground.catalog, county),
-        website_table(county),
-        allowance_table(county, items),
-        doubt_table(ground, county),
-    )
-    doubts = identified(county.overlay.doubts)
-    return ExcelForm(county.slug, county.overlay.code, county.overlay.name, tuple(_named(tables)), ground, doubts)
+def as_shown(table: Table) -> Table | None:
+    """The table as its sheet has it; ``None`` if it has neither rows nor room for new ones."""
+    rows = still_blank(table) if table.key == BLANKS else table.rows
+    return replace(table, rows=rows) if rows or table.spare else None
 
 
-def _named(tables: Iterable[Table]) -> Iterator[Table]:
-    """The tables, each with a unique and valid sheet title."""
-    taken = list(OTHER_SHEETS)
-    for table in tables:
-        title = sheet_name(table.title, taken)
-        taken.append(title)
-        yield replace(table, title=title)
+def form(project: Project, county: County) -> ExcelForm:
+    """The form of ``county`` from its current files."""
+    made = FormTables(project, county)
+    own = county.overlay
+    return ExcelForm(county.slug, own.code, own.name, tuple(made.tables), made.ground, made.doubts)
+
+
+def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
+    """Every key, and what makes its table."""
+    county, catalog = ground.county, ground.catalog
+    items = {name: id_ for id_, name in item_names(catalog, county).items()}
+    yield PLACES, partial(organisation_table, county)
+    for domain in catalog.directories:
+        yield domain, partial(directory_table, ground, county, domain)
+    yield GUIDES, partial(guide_table, catalog, county)
+    for key in GUIDE_LISTS:
+        yield key, partial(list_table, key, catalog, county)
+    yield BLANKS, partial(blank_table, catalog, county)
+    yield QUESTIONS, partial(question_table, catalog, county, items)
+    yield ARTICLES, partial(article_table, catalog, county, items)
+    yield TOWNS, partial(town_table, county)
+    yield TOWN_PLACES, partial(town_place_table, county)
+    yield BLANK_FORMS, partial(blank_form_table, county)
+    yield WORDS, partial(word_table, county, items)
+    yield REVIEWS, partial(review_table, catalog, county)
+    yield WEBSITE, partial(website_table, county)
+    yield ALLOWED, partial(allowance_table, county, items)
+    yield DOUBTS, partial(doubt_table, ground, county)
 
 
 def blocking_troubles(county: County) -> tuple[Trouble, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +15,7 @@ from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blanks import BLANKS
 from gkdir.excel_form.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
 from gkdir.excel_form.doubts import DOUBTS
-from gkdir.excel_form.form import ExcelForm, blocking_troubles, form
+from gkdir.excel_form.form import ExcelForm, FormTables, as_shown, blocking_troubles
 from gkdir.excel_form.formfinding import FormFinding, FormPlace
 from gkdir.excel_form.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
 from gkdir.excel_form.organisations import PLACES, REVIEWS
@@ -63,7 +62,7 @@ def with_form_places(
     every = tuple(findings)
     if not every or blocking_troubles(county):
         return every
-    places = FormPlaces(form(project, county, laid), project.folder, county.folder)
+    places = FormPlaces(FormTables(project, county, laid), project.folder, county.folder)
     return tuple(places.told(each) for each in every)
 
 
@@ -77,9 +76,10 @@ class _Numbered(Struct, frozen=True):
 class FormPlaces:
     """Finds the places of findings about the county of ``form``; ``folder`` is that of the project."""
 
-    def __init__(self, form: ExcelForm, folder: Path, county: str) -> None:
+    def __init__(self, form: ExcelForm | FormTables, folder: Path, county: str) -> None:
         self._form, self._folder, self._county = form, folder, county
         self._heads: dict[str, Node] = {}
+        self._shown: dict[str, Table | None] = {}
         self._tables: dict[str, _Numbered] = {}
         self._lists: dict[str, dict[str, list[TableRow]]] = {}
 
@@ -198,7 +198,7 @@ class FormPlaces:
         return self._at(key, row, next((each.key for each in columns if label in (each.label, each.group)), ""))
 
     def _at(self, key: str, row: str, column: str = "") -> FormPlace | None:
-        table = self._shown.get(key)
+        table = self._sheet(key)
         if table is None:
             return None
         if key not in self._tables:
@@ -218,11 +218,14 @@ class FormPlaces:
         return FormPlace(table.title, name, found.group if spread else found.label, cell, (key, row, column))
 
     def _rows(self, key: str) -> Sequence[TableRow]:
-        return self._shown[key].rows if key in self._shown else ()
+        table = self._sheet(key)
+        return table.rows if table else ()
 
-    @cached_property
-    def _shown(self) -> Mapping[str, Table]:
-        return {table.key: table for table in self._form.shown}
+    def _sheet(self, key: str) -> Table | None:
+        if key not in self._shown:
+            table = self._form.table(key)
+            self._shown[key] = as_shown(table) if table else None
+        return self._shown[key]
 
     def _path(self, name: str, place: Place) -> tuple[Step, ...]:
         if name not in self._heads:

@@ -1,4 +1,4 @@
-"""A county's guides → four tables: single elements, materials, steps and ways to apply."""
+"""A county's guides → four tables: single elements; materials, steps and ways to apply."""
 
 from __future__ import annotations
 
@@ -46,44 +46,52 @@ _BY: Mapping[str, tuple[str, ...]] = {
 FIRST: Mapping[str, str] = {MATERIALS: "name", STEPS: "name", WAYS_TABLE: "kind"}
 
 
-def guide_tables(catalog: Catalog, county: County) -> tuple[Table, ...]:
-    """The four tables. Every item has a row in the first: an item without a guide gets one by filling its row."""
+_TOLD: Mapping[str, tuple[str, str]] = {
+    MATERIALS: (
+        "材料",
+        "一行一样材料，同一个事项的排在一起。要增加的写在最下面的空行里，不要了的在“删去”栏选“删去”。",
+    ),
+    STEPS: ("流程", "一行一个环节，按先后排。要增加的写在最下面的空行里，加在那个事项的最后。"),
+    WAYS_TABLE: ("办理方式", "窗口写“机构”表里的简称，网上写网址，其他写怎么办。"),
+}
+
+
+def guide_table(catalog: Catalog, county: County) -> Table:
+    """The single elements. Every item has a row: an item without a guide gets one by filling its row."""
+    offers = _offers(catalog)
+    columns = (
+        TableColumn(ITEM, "事项", width=30),
+        *(cell.column(offers) for cell in CELLS.values()),
+        *prose_columns(),
+    )
     names = item_names(catalog, county)
-    keys = short_names(catalog)
+    rows = tuple(_guide(columns, id_, name, county.guides.get(id_)) for id_, name in names.items())
+    about = (
+        "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
+        "有几样的，一行写一样。"
+    )
+    return Table(GUIDES, "指南", about, columns, rows, (ITEM,))
+
+
+def list_table(key: str, catalog: Catalog, county: County) -> Table:
+    """The materials, steps or ways of all guides."""
+    names = item_names(catalog, county)
     choice = TableColumn(
         ITEM, "事项", width=30, choices=tuple(names.values()), only=True, prompt="新增一行时，从列表里选是哪个事项的。"
     )
     delete = TableColumn(
         DELETE, DELETED, width=7, choices=(DELETED,), only=True, prompt="这一行不要了，从列表里选“删去”。"
     )
+    offers = _offers(catalog)
+    inner = _way_columns() if key == WAYS_TABLE else (cell.column(offers) for cell in _INNER[key])
+    columns = (choice, *inner, delete)
+    return Table(key, *_TOLD[key], columns, tuple(_listed(key, columns, catalog, names)), _BY[key], 20)
+
+
+def _offers(catalog: Catalog) -> Choices:
+    keys = short_names(catalog)
     offices = tuple(dict.fromkeys(keys.values()))
-    offers = Choices({"offices": offices, "forms": tuple(catalog.forms)}, {"offices": keys})
-    inner = {table: [cell.column(offers) for cell in each] for table, each in _INNER.items()}
-    layouts = {
-        **{table: (choice, *columns, delete) for table, columns in inner.items()},
-        WAYS_TABLE: (choice, *_way_columns(), delete),
-    }
-    abouts = {
-        MATERIALS: "一行一样材料，同一个事项的排在一起。要增加的写在最下面的空行里，不要了的在“删去”栏选“删去”。",
-        STEPS: "一行一个环节，按先后排。要增加的写在最下面的空行里，加在那个事项的最后。",
-        WAYS_TABLE: "窗口写“机构”表里的简称，网上写网址，其他写怎么办。",
-    }
-    titles = {MATERIALS: "材料", STEPS: "流程", WAYS_TABLE: "办理方式"}
-    first = (
-        TableColumn(ITEM, "事项", width=30),
-        *(cell.column(offers) for cell in CELLS.values()),
-        *prose_columns(),
-    )
-    rows = tuple(_guide(first, id_, name, county.guides.get(id_)) for id_, name in names.items())
-    about = (
-        "一行一个事项的办事指南。空着的格子用上一级的指南，写上的以本县为准；还没有指南的，写上就会新建一份。"
-        "有几样的，一行写一样。"
-    )
-    listed = tuple(
-        Table(key, titles[key], abouts[key], layout, tuple(_listed(key, layout, catalog, names)), _BY[key], 20)
-        for key, layout in layouts.items()
-    )
-    return Table(GUIDES, "指南", about, first, rows, (ITEM,)), *listed
+    return Choices({"offices": offices, "forms": tuple(catalog.forms)}, {"offices": keys})
 
 
 def item_names(catalog: Catalog, county: County) -> Mapping[str, str]:

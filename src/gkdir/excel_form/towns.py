@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
 from gkdir.excel_form.keeper import Keeper, as_element, ordered, with_cells
@@ -24,10 +24,9 @@ TOWN_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(TownPart)
 _ORDER = keys(TownPart)
 
 
-def town_tables(county: County) -> Iterator[Table]:
-    """One row a town or village, and one for each of their organisations."""
-    called = {each.slug: each.name if _alone(each, county) else f"{each.name}（{each.slug}）" for each in county.towns}
-    names = {name: slug for slug, name in called.items()}
+def town_table(county: County) -> Table:
+    """One row a town or village."""
+    names = {name: slug for slug, name in _called(county).items()}
     slug = TableColumn(
         SLUG,
         "网址里叫什么",
@@ -41,8 +40,14 @@ def town_tables(county: County) -> Iterator[Table]:
         for town in county.towns
     )
     about = "一行一个乡镇、街道或村、社区。要增加的写在下面的空行里；它们的机构写在“乡镇村机构”表里。"
-    yield Table(TOWNS, "乡镇村", about, columns, rows, ("name",), 20, 2)
-    town = TableColumn(TOWN, "乡镇村", width=20, choices=tuple(names), prompt="是哪个乡镇、村的，写它的名称。")
+    return Table(TOWNS, "乡镇村", about, columns, rows, ("name",), 20, 2)
+
+
+def town_place_table(county: County) -> Table:
+    """One row for each organisation of a town or village."""
+    called = _called(county)
+    choices = tuple(dict.fromkeys(called.values()))
+    town = TableColumn(TOWN, "乡镇村", width=20, choices=choices, prompt="是哪个乡镇、村的，写它的名称。")
     layout = (town, *PLACE_COLUMNS)
     places = tuple(
         row(
@@ -56,7 +61,12 @@ def town_tables(county: County) -> Iterator[Table]:
         for office in each.organisations.values()
     )
     about = "一行一个机构，如镇便民服务中心。地址、电话、办公时间变了，改在这里。"
-    yield Table(TOWN_PLACES, "乡镇村机构", about, layout, places, (TOWN, "key"), 20, 2)
+    return Table(TOWN_PLACES, "乡镇村机构", about, layout, places, (TOWN, "key"), 20, 2)
+
+
+def _called(county: County) -> Mapping[str, str]:
+    """What the form calls each town or village, by its folder's name."""
+    return {each.slug: each.name if _alone(each, county) else f"{each.name}（{each.slug}）" for each in county.towns}
 
 
 def _alone(town: Overlay, county: County) -> bool:
