@@ -48,6 +48,7 @@ def lay(project: Project, county: County) -> Catalog:
     for layer in (*county.above, county.overlay):
         ground = _lay_over(ground, layer)
     files = laid_files((project, *county.inherited, county))
+    naming = _Naming.of(ground.organisations)
     catalog = _at(
         ground,
         Catalog(
@@ -62,10 +63,12 @@ def lay(project: Project, county: County) -> Catalog:
             lines={item: line.text for item, line in files.navigation.lines.items()},
             notes=files.navigation.notes_by_item(),
         ),
+        naming,
     )
     catalog = with_guides(catalog, project, county)
     catalog = replace(catalog, forms=used_forms(catalog.guides, files.forms, county.forms))
-    return replace(catalog, towns=tuple(_at(_town(ground, town, county.towns), catalog) for town in county.towns))
+    towns = (_town(ground, town, county.towns) for town in county.towns)
+    return replace(catalog, towns=tuple(_at(town, catalog, naming.below(town.organisations)) for town in towns))
 
 
 def _national(project: Project, domain: str) -> LaidDirectory:
@@ -98,13 +101,13 @@ def _town(county: _Ground, town: Overlay, towns: tuple[Overlay, ...]) -> _Ground
     return ground
 
 
-def _at(ground: _Ground, catalog: Catalog) -> Catalog:
+def _at(ground: _Ground, catalog: Catalog, naming: _Naming) -> Catalog:
     """``catalog`` for the place of the lowest layer of ``ground``."""
     return replace(
         catalog,
         overlay=ground.layers[-1],
         layers=ground.layers,
-        directories=with_full_names(ground.directories, ground.organisations),
+        directories=naming.directories(ground.directories),
         organisations=ground.organisations,
         unmatched_domains=ground.unmatched_domains,
     )
@@ -132,38 +135,58 @@ def _articles(own: Sequence[Article], above: Sequence[Article]) -> tuple[Article
     return tuple(sorted(every, key=lambda article: (kinds.index(article.kind), article.slug))) if above else tuple(own)
 
 
-def with_full_names(
-    directories: Mapping[str, LaidDirectory], organisations: Mapping[str, Organisation]
-) -> dict[str, LaidDirectory]:
-    """The directories with each publisher that is an organisation's key replaced by its full name."""
-    naming = _Naming({key: organisation.name for key, organisation in organisations.items()})
-    return {
-        domain: replace(directory, entries=tuple(naming.entry(entry) for entry in directory.entries))
-        for domain, directory in directories.items()
-    }
+class _Naming(Struct, dict=True):
+    """Replaces each publisher that is an organisation's key by its full name.
 
+    What was named is known by identity: one layer's result is the next one's input, and all towns have the county's.
+    """
 
-class _Naming(Struct):
     names: Mapping[str, str]
-    named: dict[int, Item] = field(default_factory=dict)  # by identity: one layer's result is the next one's input
+    items: dict[int, tuple[Item, Item]] = field(default_factory=dict)
+    steps: dict[int, tuple[Step, Step]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    """The publishers as they were written."""
+
+    @classmethod
+    def of(cls, organisations: Mapping[str, Organisation]) -> _Naming:
+        return cls({key: organisation.name for key, organisation in organisations.items()})
+
+    def below(self, organisations: Mapping[str, Organisation]) -> _Naming:
+        """For a place below: what is named already keeps its name, if the place gives none of its words another."""
+        made = _Naming.of(organisations)
+        if any(self.names.get(word) != made.names.get(word) for word in self.words):
+            return made
+        return _Naming(made.names, dict(self.items), dict(self.steps), set(self.words))
+
+    def directories(self, directories: Mapping[str, LaidDirectory]) -> dict[str, LaidDirectory]:
+        """The directories with full names."""
+        return {
+            domain: replace(directory, entries=tuple(map(self.entry, directory.entries)))
+            for domain, directory in directories.items()
+        }
 
     def entry(self, entry: Entry) -> Entry:
         if not entry.steps:
             item = self.item(entry.item)
             return entry if item is entry.item else replace(entry, item=item)
-        return replace(entry, item=self.item(entry.item), steps=tuple(self.step(step) for step in entry.steps))
+        return replace(entry, item=self.item(entry.item), steps=tuple(map(self.step, entry.steps)))
 
     def step(self, step: Step) -> Step:
-        before = None if step.before is None else self.item(step.before)
-        return Step(step.layer, step.place, self.item(step.after), before, step.changes, step.ground)
+        known = self.steps.get(id(step))
+        if known is None:
+            before = None if step.before is None else self.item(step.before)
+            made = Step(step.layer, step.place, self.item(step.after), before, step.changes, step.ground)
+            known = self.steps[id(step)] = step, made
+        return known[1]
 
     def item(self, item: Item) -> Item:
-        known = self.named.get(id(item))
+        known = self.items.get(id(item))
         if known is None:
-            known = self.named[id(item)] = self.renamed(item)
-        return known
+            known = self.items[id(item)] = item, self.renamed(item)
+        return known[1]
 
     def renamed(self, item: Item) -> Item:
+        self.words.update(item.publisher)
         if self.names.keys().isdisjoint(item.publisher):
             return item
         return replace(item, publisher=tuple(dict.fromkeys(self.names.get(word, word) for word in item.publisher)))

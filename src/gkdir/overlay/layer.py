@@ -42,6 +42,8 @@ def changed(item: Item, changes: Sequence[Change]) -> Item:
 
 def effective(defaults: Sequence[Change], own: Sequence[Change]) -> tuple[Change, ...]:
     """The defaults that an item does not override, then its own changes."""
+    if not own:
+        return tuple(defaults)
     overruled = {change.field for change in own if change.action == "replace"}
     return tuple(change for change in defaults if change.field not in overruled) + tuple(own)
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.rules.names import alike, plain, same
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Edit
+from gkdir.rules.subjects import ADDED, Edit
 
 _MANY = 5
 """The most names to quote in a finding."""
 
 
-@rule("GK203", "similar-name", "增加的事项与已有事项相近", on=Edit, severity=Severity.WARNING, requirement="R3.1d")
+@rule("GK203", "similar-name", "增加的事项与已有事项相近", on=ADDED, severity=Severity.WARNING, requirement="R3.1d")
 def similar_name(edit: Edit, context: Context) -> Iterator[Fault]:
     """增加的事项，名称包含已有的事项名称、被它包含，或者大半相同。
 
@@ -41,7 +41,7 @@ def similar_name(edit: Edit, context: Context) -> Iterator[Fault]:
           - {编号: "4.1.1", 三级事项: 线上失业登记}
     ```
     """
-    if not edit.added or _equal(edit, context):
+    if _equal(edit, context):
         return
     group = _similar_group(edit)
     if group:
@@ -62,7 +62,7 @@ def similar_name(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK204", "duplicate-name", "增加的事项与已有事项重复", on=Edit, requirement="R3.1d")
+@rule("GK204", "duplicate-name", "增加的事项与已有事项重复", on=ADDED, requirement="R3.1d")
 def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
     """增加的事项，名称与已有的事项相同，或只差括号、空格和“申领、申请、办理、服务”几个字。
 
@@ -89,7 +89,7 @@ def duplicate_name(edit: Edit, context: Context) -> Iterator[Fault]:
           - {编号: "4.1.1", 三级事项: 线上失业登记}
     ```
     """
-    equal = _equal(edit, context) if edit.added else []
+    equal = _equal(edit, context)
     if equal:
         yield Fault(
             _name_place(edit),

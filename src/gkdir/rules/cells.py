@@ -9,10 +9,12 @@ from gkdir.model.columns import COLUMN
 from gkdir.model.item import Basis, Item
 from gkdir.rules.blank import says_none, says_nothing
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Edit
+from gkdir.rules.subjects import ADDED, Edit
+
+_WANTED = ("content", "time_limit", "publisher")
 
 
-@rule("GK211", "missing-cell", "必须有的栏目是空的", on=Edit, requirement="R3.0a")
+@rule("GK211", "missing-cell", "必须有的栏目是空的", on=(*_WANTED, ADDED), requirement="R3.0a")
 def missing_cell(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开内容、公开时限或公开主体是空的。
 
@@ -55,8 +57,7 @@ def missing_cell(edit: Edit, context: Context) -> Iterator[Fault]:
             公开方式: [主动]
     ```
     """
-    keys = ("content", "time_limit", "publisher")
-    written = keys if edit.added else [key for key in edit.last if key in keys]
+    written = _WANTED if edit.added else [key for key in edit.last if key in _WANTED]
     empty = [key for key in written if _blank(edit, key, context)]
     if edit.added and _blank(edit, "channels", context):
         empty.append("channels")
@@ -72,7 +73,7 @@ def missing_cell(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK501", "no-basis", "没有公开依据", on=Edit, requirement="R3.3a")
+@rule("GK501", "no-basis", "没有公开依据", on=("basis", ADDED), requirement="R3.3a")
 def no_basis(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开依据是空的。
 
@@ -108,7 +109,7 @@ def no_basis(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK411", "no-audience", "没有公开对象", on=Edit, requirement="R3.6a")
+@rule("GK411", "no-audience", "没有公开对象", on=("audience", ADDED), requirement="R3.6a")
 def no_audience(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开对象是空的：全社会和特定群体至少要有一个。
 
@@ -144,7 +145,7 @@ def no_audience(edit: Edit, context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK412", "no-mode", "没有公开方式", on=Edit, requirement="R3.6d")
+@rule("GK412", "no-mode", "没有公开方式", on=("mode", ADDED), requirement="R3.6d")
 def no_mode(edit: Edit, context: Context) -> Iterator[Fault]:
     """公开方式是空的：主动和依申请至少要有一个。
 

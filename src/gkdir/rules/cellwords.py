@@ -122,11 +122,14 @@ def empty_entry(edit: Edit, context: Context) -> Iterator[Fault]:
     ```
     """
     for column in ENTRIES:
-        if column != "channels" and all(map(says_nothing, getattr(edit.item, column))):
-            continue  # reported as missing
-        hollow = [element for element in _elements(edit, column) if says_nothing(element.text)]
-        if column != "publisher":  # 某某局 is reported as not being in 机构
+        if column not in edit.last:
+            continue
+        if column == "publisher":  # 某某局 is reported as not being in 机构
+            hollow = [element for element in _elements(edit, column) if says_nothing(element.text)]
+        else:
             hollow = [element for element in _elements(edit, column) if _placeholder(element.text, context)]
+        if not hollow or (column != "channels" and all(map(says_nothing, getattr(edit.item, column)))):
+            continue  # the latter is reported as missing
         for element in hollow:
             yield Fault(
                 element.place,

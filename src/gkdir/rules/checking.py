@@ -66,15 +66,14 @@ class Judged(Struct, frozen=True):
 
 
 def _judged(context: Context) -> Iterator[Finding]:
-    known: dict[frozenset[type | str], list[Rule]] = {}
+    known: dict[tuple[type | str, ...], list[Rule]] = {}
     national = {guide.place.file for guide in context.project.guides.values()}
     for subject in subjects(context):
-        kinds: frozenset[type | str] = frozenset((type(subject),))
-        if isinstance(subject, Edit):
-            kinds = kinds.union(subject.last)
-        if kinds not in known:
-            known[kinds] = [rule for rule in context.rules if not kinds.isdisjoint(rule.on)]
-        for rule in known[kinds]:
+        kinds = subject.kinds if isinstance(subject, Edit) else (type(subject),)
+        rules = known.get(kinds)
+        if rules is None:
+            rules = known[kinds] = [rule for rule in context.rules if any(kind in rule.on for kind in kinds)]
+        for rule in rules:
             for fault in rule.judge(subject, context):
                 if fault.place.file not in national:  # in a guide that the county only completes
                     yield rule.finding(fault, context.county.slug)

@@ -10,7 +10,7 @@ from gkdir.read.leftover import alternatives, dangling, left_over, loosening, qu
 from gkdir.read.unread import CLAUSE, beside_title
 from gkdir.rules.blank import one_of, says_nothing
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Edit
+from gkdir.rules.subjects import GROUND, Edit
 
 COLUMN = "ground"
 CITED = re.compile(
@@ -36,7 +36,7 @@ DENIED = re.compile(r"(?:不|未|无|没有|非)(?:存在|涉及|属于|含有|�
 
 
 @rule(
-    "GK416", "no-lawful-ground", "依申请依据不是法律依据", on=Edit, requirement="R3.6c",
+    "GK416", "no-lawful-ground", "依申请依据不是法律依据", on=GROUND, requirement="R3.6c",
     cite="政府信息公开条例第十三条：除本条例第十四条、第十五条、第十六条规定的政府信息外，政府信息应当公开",
 )  # fmt: skip
 def no_lawful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
@@ -89,7 +89,7 @@ def no_lawful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
 
 
 @rule(
-    "GK417", "doubtful-ground", "依申请依据需人工核对", on=Edit, severity=Severity.WARNING, requirement="R3.6c",
+    "GK417", "doubtful-ground", "依申请依据需人工核对", on=GROUND, severity=Severity.WARNING, requirement="R3.6c",
     cite="政府信息公开条例第十三条：除本条例第十四条、第十五条、第十六条规定的政府信息外，政府信息应当公开",
 )  # fmt: skip
 def doubtful_ground(edit: Edit, context: Context) -> Iterator[Fault]:

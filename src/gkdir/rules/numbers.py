@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gkdir.model.county import Unmatched
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.subjects import Edit
+from gkdir.rules.subjects import ADDED, Edit
 
 SECOND, DEEPEST = 2, 3
 """Parts of the number of a 二级事项, and of a 三级事项, below which there is nothing."""
@@ -87,7 +87,7 @@ def orphan_addition(unmatched: Unmatched, _context: Context) -> Iterator[Fault]:
         )
 
 
-@rule("GK215", "unlawful-level", "增加事项的层级不对", on=Edit, requirement="R3.1c")
+@rule("GK215", "unlawful-level", "增加事项的层级不对", on=ADDED, requirement="R3.1c")
 def unlawful_level(edit: Edit, _context: Context) -> Iterator[Fault]:
     """增加的事项超过了三级，或者三级事项不在任何二级事项之下，或者二级事项的编号属于另一个一级事项。
 
@@ -116,8 +116,6 @@ def unlawful_level(edit: Edit, _context: Context) -> Iterator[Fault]:
           - {编号: "4.1.2", 三级事项: 手机号码核验}
     ```
     """
-    if not edit.added:
-        return
     depth = (edit.item.number or "").count(".") + 1
     if depth > DEEPEST:
         yield Fault(

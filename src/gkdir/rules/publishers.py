@@ -41,11 +41,12 @@ def unknown_publisher(edit: Edit, context: Context) -> Iterator[Fault]:
     for change in edit.changes("publisher"):
         if not isinstance(change.value, tuple):
             continue
-        places = {written.text.strip(): written.place for written in change.elements}
-        for name in change.value:
-            if not isinstance(name, str) or says_nothing(name) or _known(name, edit, context):
+        named = (name for name in change.value if isinstance(name, str) and not says_nothing(name))
+        for name in named:
+            if name in edit.catalog.organisations or _known(name, edit, context):
                 continue
             near = meant(name, edit.catalog.organisations)
+            places = {written.text.strip(): written.place for written in change.elements}
             yield Fault(
                 places.get(name, change.place),
                 f"公开主体“{name}”不在“机构”里",

@@ -22,6 +22,9 @@ from gkdir.rules.neighbours import Neighbours
 from gkdir.rules.rule import Context
 from gkdir.service.town import town_guides
 
+ADDED, GROUND = "added", "ground"
+"""What a layer does to an item beside writing columns: it adds the item, or says by what law it is not 主动."""
+
 
 class Edit(Struct, frozen=True):
     """What one layer wrote about one item: changed it, or added it."""
@@ -42,6 +45,12 @@ class Edit(Struct, frozen=True):
     def item(self) -> Item:
         """The item as this layer left it."""
         return self.step.after
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the layer did, by which rules are chosen: the columns that it wrote, ADDED, GROUND."""
+        added = (ADDED,) if self.added else ()
+        return (*self.last, *added, GROUND) if self.step.ground else (*self.last, *added)
 
     def change(self, field: str) -> Change | None:
         """The layer's last change of a field, which is the effective one."""
