@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -47,6 +48,7 @@ def unfilled(guide: Guide) -> tuple[NamedText, ...]:
     return tuple(blank for blank in guide.pending if not elements_named(blank.name) & answered)
 
 
+@lru_cache(maxsize=1 << 12)
 def elements_named(name: str) -> frozenset[str]:
     """The elements that a name in 其他要素, 没有的要素 or 待补 means: fields of a guide, or a name of its own."""
     if name in _FIELD:

@@ -67,16 +67,27 @@ class Judged(Struct, frozen=True):
 
 def _judged(context: Context) -> Iterator[Finding]:
     known: dict[tuple[type | str, ...], list[Rule]] = {}
+    on = _by_kind(context.rules)
     national = {guide.place.file for guide in context.project.guides.values()}
     for subject in subjects(context):
         kinds = subject.kinds if isinstance(subject, Edit) else (type(subject),)
         rules = known.get(kinds)
         if rules is None:
-            rules = known[kinds] = [rule for rule in context.rules if any(kind in rule.on for kind in kinds)]
+            numbers = sorted({number for kind in kinds for number in on[kind]})
+            rules = known[kinds] = [context.rules[number] for number in numbers]
         for rule in rules:
             for fault in rule.judge(subject, context):
                 if fault.place.file not in national:  # in a guide that the county only completes
                     yield rule.finding(fault, context.county.slug)
+
+
+def _by_kind(rules: tuple[Rule, ...]) -> dict[type | str, list[int]]:
+    """The numbers of the rules that judge each kind."""
+    on: dict[type | str, list[int]] = defaultdict(list)
+    for number, rule in enumerate(rules):
+        for kind in rule.on:
+            on[kind].append(number)
+    return on
 
 
 def _merged(found: Iterable[Finding]) -> Iterator[Finding]:

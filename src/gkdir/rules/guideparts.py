@@ -14,6 +14,8 @@ from gkdir.rules.rule import Context
 
 VETO = 4
 """The number of missing key elements that is a veto in the inspection of government websites (国办秘函〔2019〕19号)."""
+_ASKED = [one for one in declared(Guide) if one.marks(Asked)]
+_EXPECTED = [one for one in _ASKED if any(asked.expected for asked in one.marks(Asked))]
 
 
 def texts(guide: Guide, words: Iterable[str]) -> Iterator[tuple[str, Place]]:
@@ -39,10 +41,10 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
         yield way.target, way.place
     for told in (*guide.further, *guide.without):
         yield f"{told.name} {told.text}", told.place
-    for one in declared(Guide):
+    for one in _ASKED:
         said = getattr(guide, one.field)
         text = said.text if isinstance(said, Fee) else said
-        if isinstance(text, str) and one.marks(Asked):
+        if isinstance(text, str):
             yield text, place(guide, one.key.name)
 
 
@@ -94,8 +96,7 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
 def missing_elements(guide: Guide, context: Context) -> list[str]:
     """The missing ones of the other elements of a complete guide."""
     heard = _unresolved(guide, context) or any(office.complaint_phone for office in offices_of(guide, context))
-    expected = [one for one in declared(Guide) if any(asked.expected for asked in one.marks(Asked))]
-    there = {one.key.name: _gives(getattr(guide, one.field)) for one in expected}
+    there = {one.key.name: _gives(getattr(guide, one.field)) for one in _EXPECTED}
     there["监督投诉"] = _tells(guide.complaint) if guide.complaint else heard
     return _without_reason(guide, there) + _untold(guide, context)
 
