@@ -10,6 +10,7 @@ from shutil import copytree
 
 import pytest
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties
 from gkdir.read.project import read_project
 
@@ -55,7 +56,8 @@ def test_items_of_a_countys_own_are_checked_one_by_one(tmp_path: Path, key: str)
 
     def checked(many: int) -> int:
         project = read_project(with_items(tmp_path, many, key))
-        return calls(lambda: found.extend(check_counties(project, [COUNTY], date(2026, 11, 30), 1)))
+        options = BuildOptions(project.folder, Path(), (COUNTY,), 1, today=date(2026, 11, 30))
+        return calls(lambda: found.extend(check_counties(project, options)))
 
     found: list[object] = []
     checked(5)  # what is made once is made

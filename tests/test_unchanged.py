@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.laws import law
 
-from gkdir import cache
+from gkdir import cache, checking
 from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
+from gkdir.checking import check_counties, memory_of
+from gkdir.finding import Finding
 from gkdir.model.reference import NO_REFERENCE
 from gkdir.outcome import BuildOutcome, State
 from gkdir.read.known import known_project
@@ -240,3 +242,36 @@ def told(result: Result, out: Path) -> list[str]:
         f"{outcome.slug} {outcome.state} {outcome.pages} {outcome.urgent} {outcome.findings}" for outcome in outcomes
     ]
     return [line.replace(out.as_posix(), "OUT") for line in lines]
+
+
+def test_a_check_judges_again_only_what_has_changed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The findings are the same with what an earlier check found, whatever was changed since, and on another day."""
+    done: list[str] = []
+
+    def judged(*args: object) -> object:
+        done.append(str(args[-1]))
+        return once(*args)  # type: ignore[arg-type]
+
+    def checked(today: date = date(2026, 11, 30)) -> tuple[list[str], list[Finding]]:
+        done.clear()
+        options = BuildOptions(project, Path(), national=SAMPLE / "national", today=today, jobs=1)
+        memory = memory_of(options)
+        read = known_project(project, SAMPLE / "national")
+        found = list(check_counties(read, options, memory))
+        again = list(done)
+        assert found == list(check_counties(read, options)), "as without a memory"
+        return again, found
+
+    once = checking._check_county
+    monkeypatch.setattr(checking, "_check_county", judged)
+    assert checked()[0] == ["heping", "kuansong"]
+    assert checked()[0] == []
+    file = project / "counties" / "heping" / "county.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "错键: 1\n", encoding="utf-8")
+    again, found = checked()
+    assert again == ["heping"]
+    assert any("错键" in one.message for one in found)
+    assert checked(date(2027, 11, 30))[0] == ["heping", "kuansong"]
+    (project / "national").mkdir(exist_ok=True)
+    (project / "national" / "wording.yaml").write_text("- {错: [某某某某], 类: 错字, 为什么: 试}\n", encoding="utf-8")
+    assert checked(date(2027, 11, 30))[0] == ["heping", "kuansong"]

@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
-from gkdir.checking import failed
-from gkdir.finding import Finding, Place, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault, of_counties
-from gkdir.model.county import Catalog, County
+from gkdir.checking import failed, sources_of
+from gkdir.finding import Finding, Place, TroubleKind, Unreadable, holds_all_back, holds_back, is_our_fault
+from gkdir.model.county import Catalog
 from gkdir.model.project import Project
 from gkdir.outcome import BuildOutcome, State
 from gkdir.output import refuse_overlap
@@ -284,11 +284,3 @@ def script_of(catalog: Catalog) -> Converter | None:
     """The converter to Traditional script; ``None`` if it is not wanted or not installed."""
     wanted = catalog.traditional.wanted is not False
     return county_converter(catalog.traditional, catalog) if wanted and available() else None
-
-
-def sources_of(project: Path, county: County) -> tuple[str, ...]:
-    """The folders of ``counties`` that the county was made from: its own, and those of layers above that lie in one."""
-    here = of_counties(project)
-    files = (layer.place.file for layer in county.above)
-    above = {file.removeprefix(here).partition("/")[0] for file in files if file.startswith(here)}
-    return (county.slug, *sorted(above - {county.slug}))

@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Finding, Place, Unreadable, of_counties
+from gkdir.model.county import County
 from gkdir.model.project import Project
 from gkdir.overlay import lay
+from gkdir.remembered import Remembered, Told, each_told
 from gkdir.rules import check
 from gkdir.rules.bounds import fault_of_ours
 from gkdir.rules.reading import finding
-from gkdir.workers import Crew, each_county
+from gkdir.workers import Crew
+
+Findings = tuple[Finding, ...]
 
 
-def check_counties(project: Project, slugs: Sequence[str], today: date, jobs: int = 0) -> Iterator[Finding]:
-    """The findings of ``slugs`` in their order; ``jobs`` 0 means as many processes as help."""
-    return chain.from_iterable(each_county(partial(_checker, project, today), slugs, Crew(jobs)))
+def memory_of(options: BuildOptions) -> Remembered[Findings]:
+    """What the last check of the project found; to be taken before anything is read."""
+    return Remembered("checked", Findings, options)
 
 
-def _checker(project: Project, today: date) -> Callable[[str], tuple[Finding, ...]]:
+def check_counties(
+    project: Project, options: BuildOptions, memory: Remembered[Findings] | None = None
+) -> Iterator[Finding]:
+    """The findings of the counties that are asked for, in their order, on the day ``options.today``."""
+    assert options.today is not None
+    slugs = tuple(dict.fromkeys(options.counties)) or project.counties
+    work = partial(_checker, project, options.today)
+    every: Iterator[Findings] = each_told(work, slugs, Crew(options.jobs), memory)
+    return chain.from_iterable(every)
+
+
+def _checker(project: Project, today: date) -> Callable[[str], Told[Findings]]:
     return partial(_check_county, project, today)
 
 
-def _check_county(project: Project, today: date, slug: str) -> tuple[Finding, ...]:
-    from gkdir.excel_form.formplaces import (
-        with_form_places,  # heavy, and a build that only needs failed does not load it
-    )
+def _check_county(project: Project, today: date, slug: str) -> Told[Findings]:
+    from gkdir.excel_form.formplaces import with_form_places  # heavy, and a build that only needs failed does not load it
     from gkdir.read.project import read_county
 
     try:
         county = read_county(project, slug)
         laid = lay(project, county)
-        return with_form_places(project, county, check(project, county, laid, today), laid)
+        found = with_form_places(project, county, check(project, county, laid, today), laid)
+        return found, sources_of(project.folder, county)
     except Exception as error:  # whatever it is, the other counties go on
-        return (failed(error, project, slug),)
+        return (failed(error, project, slug),), None
 
 
 def failed(error: Exception, project: Project, slug: str) -> Finding:
@@ -47,3 +63,11 @@ def failed(error: Exception, project: Project, slug: str) -> Finding:
 
     note_fault(error)
     return fault_of_ours(error, slug, Place(f"{of_counties(project.folder)}{slug}"))
+
+
+def sources_of(project: Path, county: County) -> tuple[str, ...]:
+    """The folders of ``counties`` that the county was made from: its own, and those of layers above that lie in one."""
+    here = of_counties(project)
+    files = (layer.place.file for layer in county.above)
+    above = {file.removeprefix(here).partition("/")[0] for file in files if file.startswith(here)}
+    return (county.slug, *sorted(above - {county.slug}))

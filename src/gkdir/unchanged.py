@@ -6,8 +6,6 @@ stamp of its published folder. If key and stamp are the same, the county is what
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from os.path import realpath
@@ -22,11 +20,10 @@ from gkdir.finding import Finding
 from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.swap import LOCK, WORK, alone
-from gkdir.resources import national_folder, template_folder
-from gkdir.stamps import Digests, Stamp, contents, digest_of, entries, names, program, stamp_line, stamped, status
+from gkdir.sources import COUNTIES, Sources, name_of
+from gkdir.stamps import Digests, Stamp, digest_of, entries, names, stamp_line, stamped, status
 from gkdir.workers import Crew, each_county
 
-COUNTIES = "counties"
 _MANY = 40
 """With fewer counties, to look at what is published takes one process less time than to call others."""
 
@@ -69,15 +66,14 @@ class Memory:
 
     def __init__(self, options: BuildOptions) -> None:
         self._options = options
-        self._project, self._out = Path(realpath(options.project)), Path(realpath(options.out))
-        named = f"{self._project}\0{self._out}".encode(errors="surrogateescape")
-        self._name = f"built-{hashlib.sha256(named).hexdigest()[:32]}"
+        self._out = Path(realpath(options.out))
+        self._project = Path(realpath(options.project))
+        self._name = name_of("built", self._project, self._out)
         self._kept = cache.kept_value(self._name, _Kept) or _Kept()
         self._now = cache.now()
         self._digests = Digests(self._kept.digests, self._now or 0)
-        self._folders: dict[str, str | None] = {}
-        self._shared = None if self._now is None else digest_of(self._all_shared())
-        self._root_key = None if self._shared is None else digest_of(self._all_of_root())
+        self._sources = Sources(options, None if self._now is None else self._digests, self._out)
+        self._root_key = None if self._sources.shared is None else digest_of(self._all_of_root())
 
     def __enter__(self) -> None: ...
 
@@ -98,9 +94,9 @@ class Memory:
 
     def same(self, slug: str) -> bool:
         """Whether nothing has changed in what the county was made from."""
-        self._look(slug)
+        self._sources.look(slug)
         known = self._kept.counties.get(slug)
-        return known is not None and known.key == self._key(known.outcome.sources)
+        return known is not None and known.key == self._sources.key(known.outcome.sources)
 
     def known(self, slugs: Iterable[str]) -> dict[str, BuildOutcome]:
         """What came of those of the counties whose sources are as they were; their published folders may not be."""
@@ -112,7 +108,7 @@ class Memory:
 
     def note(self, outcome: BuildOutcome) -> None:
         """Keep what came of a county."""
-        key = self._key(outcome.sources)
+        key = self._sources.key(outcome.sources)
         if key is None or (outcome.live is None and outcome.state is not State.HELD):
             self._kept.counties.pop(outcome.slug, None)
         else:
@@ -133,43 +129,9 @@ class Memory:
             self._kept.digests = {**known, **self._digests.seen}
             cache.keep_value(self._name, self._kept)
 
-    def _all_shared(self) -> Iterator[bytes]:
-        options = self._options
-        yield program().encode()
-        chosen = (options.base_url, options.today, options.strict, options.sheets, options.hant, options.fragments)
-        named = (options.project.as_posix(), options.national, options.fonts, options.require_review)
-        yield repr((*named, *chosen)).encode(errors="surrogateescape")
-        yield from stamped(template_folder())
-        for folder in (options.national or national_folder(), *options.fonts):
-            yield from stamped(folder)
-        yield from contents(self._project, self._digests, self._project, self._apart)
-
-    def _apart(self, entry: os.DirEntry[str]) -> bool:
-        """Whether a file or folder of the project is no source of all counties."""
-        path = Path(entry.path)
-        if path.parent == self._project and (entry.name == COUNTIES or entry.name.startswith(".")):
-            return True
-        return path == self._out
-
-    def _look(self, slug: str) -> None:
-        """Take the digest of a county's own folder, if that has not been done."""
-        if slug in self._folders:
-            return
-        folder = self._project / COUNTIES / slug
-        linked = folder.is_symlink() or folder.parent.is_symlink()
-        lines = contents(folder, self._digests, self._project)
-        self._folders[slug] = None if linked else digest_of(lines)
-
-    def _key(self, sources: Sequence[str] | None) -> str | None:
-        """The digest of all that a county is made from; ``None`` if that is not known, or not all was looked at."""
-        found = [self._folders.get(source) for source in sources or ()]
-        if not found or None in found or self._shared is None:
-            return None
-        return digest_of(part.encode() for part in (self._shared, *(each for each in found if each)))
-
     def _all_of_root(self) -> Iterator[bytes]:
         options = self._options
-        yield f"{self._shared} {options.out.as_posix()} {not options.counties}".encode(errors="surrogateescape")
+        yield f"{self._sources.shared} {options.out.as_posix()} {not options.counties}".encode(errors="surrogateescape")
         yield from names(self._project / COUNTIES)
 
     def _all_live(self, files: Iterable[str]) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.finding import Finding, Place, Severity, Unreadable
 from gkdir.model.scoring import Indicator, ScoreSheet
@@ -45,9 +46,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def asked(project: Path, out: Path = Path(), jobs: int = 1) -> BuildOptions:
+    return BuildOptions(project, out, jobs=jobs, today=DAY)
+
+
 @pytest.fixture(scope="module")
 def found(project: Path) -> Survey:
-    return survey(read_project(project), read_score_sheet((national_folder(),)), DAY, jobs=1)
+    return survey(read_project(project), read_score_sheet((national_folder(),)), asked(project))
 
 
 def report(project: Path, out: Path, day: str) -> Result:
@@ -125,7 +130,7 @@ def test_a_sheet_that_makes_no_sense_is_told_with_its_line(tmp_path: Path, text:
 def test_the_pages_say_what_the_data_say(found: Survey, project: Path) -> None:
     files = report_files(found)
     assert files == report_files(found)
-    other = survey(read_project(project), found.sheet, DAY, jobs=2)
+    other = survey(read_project(project), found.sheet, asked(project, jobs=2))
     assert report_files(other) == files, "two processes write the same bytes"
     pages = {path: data.decode() for path, data in files.items() if path.endswith(".html")}
     data = json.loads(files["report.json"])
@@ -172,7 +177,7 @@ def test_a_report_keeps_the_ones_before_and_says_what_changed(project: Path, tmp
 def test_a_report_replaces_nobody_elses_files(project: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
     with pytest.raises(Unreadable, match="不是 gkdir 写的"):
-        make_report(read_project(project), tmp_path, DAY, jobs=1)
+        make_report(read_project(project), asked(project, tmp_path))
     assert (tmp_path / "index.html").read_text() == "mine"
     done = CliRunner().invoke(group, ["report", str(project), "-o", str(project / "counties")])
     assert isinstance(done.exception, Unreadable)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties
 from gkdir.finding import Finding, Severity, shared_once
 from gkdir.model.project import Project
@@ -61,7 +62,9 @@ class Sample(NamedTuple):
 
     def findings(self, *slugs: str) -> list[Finding]:
         """All that is found in the county, or in those named, as they are now."""
-        found = check_counties(self.project, slugs or ("qingyuan",), TODAY, jobs=1)
+        found = check_counties(
+            self.project, BuildOptions(self.project.folder, Path(), slugs or ("qingyuan",), 1, today=TODAY)
+        )
         return shared_once(found, self.project.folder)
 
     def more(self) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -63,16 +63,18 @@ def command(
     --format xlsx（或 html）-o 整改清单.xlsx 写成整改清单：同一个原因一行，检查时最先会扣的排在最前，
     写明依据、怎么改，留着责任人和期限。
     """
+    from gkdir.checking import check_counties, memory_of
     from gkdir.finding import apart, holds_back, shared_once
     from gkdir.read.known import known_project
 
     if form == "xlsx" and out is None:
         raise click.UsageError("xlsx 要写到文件里，请加上 -o 整改清单.xlsx。")
-    read = known_project(project)
-    require_counties(counties, read.counties)
     # A check asks about now, so it alone looks at the clock; what is published never does.
     options = BuildOptions(project, Path(), counties, jobs, today=today or date.today(), hant=False)
-    found = shared_once(_found(read, options), project)
+    memory = memory_of(options)  # before anything is read
+    read = known_project(project)
+    require_counties(counties, read.counties)
+    found = shared_once(_found(read, options, check_counties(read, options, memory)), project)
     if out is not None:
         from gkdir.output import write_file
         from gkdir.report.text import summary
@@ -107,9 +109,8 @@ def _rendered(form: str, found: list[Finding], options: BuildOptions) -> bytes:
     return render(jobs).encode()
 
 
-def _found(project: Project, options: BuildOptions) -> Iterator[Finding]:
+def _found(project: Project, options: BuildOptions, counties: Iterable[Finding]) -> Iterator[Finding]:
     """All that can be found without building, or by building in memory where the project has templates of its own."""
-    from gkdir.checking import check_counties
     from gkdir.finding import holds_all_back
     from gkdir.rules import judge_project
 
@@ -123,7 +124,7 @@ def _found(project: Project, options: BuildOptions) -> Iterator[Finding]:
         yield from proof(shared, options)
     else:
         yield from shared.with_files({})
-        yield from check_counties(project, options.counties or project.counties, options.today, options.jobs)
+        yield from counties
 
 
 def _on_screen(found: list[Finding]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli.options import Day, project_argument
 
 
@@ -28,11 +29,14 @@ def command(project: Path, out: Path, today: date | None, jobs: int) -> None:
     项目里放一份自己的就用自己的。报告只供督导，不从公开的网页链接，也不要放到网站上。
     """
     from gkdir.output import refuse_overlap
+    from gkdir.oversight.facts import facts_before
     from gkdir.oversight.folder import make_report
     from gkdir.read.known import known_project
 
     refuse_overlap(out, project)
-    found = make_report(known_project(project), out, today or date.today(), jobs)
+    options = BuildOptions(project, out, jobs=jobs, today=today or date.today())
+    memory = facts_before(options)  # before anything is read
+    found = make_report(known_project(project), options, memory)
     failed = [each.facts.slug for each in found.counties if each.facts.failed]
     if failed:
         click.echo(f"读不出来的县：{'、'.join(failed)}。", err=True)

@@ -9,7 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from gkdir.checking import failed
+from gkdir.buildoptions import BuildOptions
+from gkdir.checking import failed, sources_of
 from gkdir.due.deadline import KINDS
 from gkdir.due.gather import DueSubject, deadlines
 from gkdir.finding import Finding, Severity, apart
@@ -17,6 +18,7 @@ from gkdir.model.county import Catalog, County, Entry
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.oversight.measures import CountyRead, Portion, shares, shortened
+from gkdir.remembered import Remembered, Told
 from gkdir.rules import check
 from gkdir.rules.dates import DUE
 from gkdir.rules.documents import family_of
@@ -83,7 +85,12 @@ class CountyFacts(Struct, frozen=True):
         return Counter(family_of(each.rule) for each in self.findings)
 
 
-def facts_of(project: Project, today: date, slug: str) -> CountyFacts:
+def facts_before(options: BuildOptions) -> Remembered[CountyFacts]:
+    """What the last report was made of; to be taken before anything is read."""
+    return Remembered("surveyed", CountyFacts, options)
+
+
+def facts_of(project: Project, today: date, slug: str) -> Told[CountyFacts]:
     """The facts of one county of ``project``; what goes wrong in it concerns no other county."""
     from gkdir.read.project import read_county  # heavy: loaded in the process that reads
 
@@ -91,9 +98,10 @@ def facts_of(project: Project, today: date, slug: str) -> CountyFacts:
         county = read_county(project, slug)
         catalog = lay(project, county)
         findings = apart(check(project, county, catalog, today))
-        return _facts(CountyRead(project, county, catalog, today), findings)
+        facts = _facts(CountyRead(project, county, catalog, today), findings)
+        return facts, sources_of(project.folder, county)
     except Exception as error:  # whatever it is, the other counties go on
-        return CountyFacts(slug, slug, findings=(failed(error, project, slug),), failed=True)
+        return CountyFacts(slug, slug, findings=(failed(error, project, slug),), failed=True), None
 
 
 def _facts(read: CountyRead, findings: tuple[Finding, ...]) -> CountyFacts:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from pathlib import Path
 
 import jinja2
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Unreadable
 from gkdir.model.project import Project
+from gkdir.oversight.facts import CountyFacts
 from gkdir.oversight.history import ReportData, as_json, kept, past, path_of
 from gkdir.oversight.survey import Survey, survey
 from gkdir.oversight.tables import findings_view, items_view, late_view, scores_view
@@ -24,24 +24,25 @@ from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared, publish_files
 from gkdir.publish.swap import alone
 from gkdir.read.declaredfiles import read_score_sheet
+from gkdir.remembered import Remembered
 from gkdir.resources import national_folder, template_folder
 
 REPORT = "report"
 """The ``kind`` in the manifest of a report's folder."""
 
 
-def make_report(project: Project, out: Path, today: date, jobs: int = 0) -> Survey:
-    """Write the report of all counties into ``out``; earlier ones there stay, and are compared with.
+def make_report(project: Project, options: BuildOptions, memory: Remembered[CountyFacts] | None = None) -> Survey:
+    """Write the report of all counties into ``options.out``; earlier ones there stay, and are compared with.
 
     Raises Unreadable and writes nothing if something is in the way or 评分.yaml cannot be read.
     """
     sheet = read_score_sheet((project.folder / "national", national_folder()))
-    found = survey(project, sheet, today, jobs)
+    found, out = survey(project, sheet, options, memory), options.out
     out.mkdir(parents=True, exist_ok=True)
     with alone(out):
         manifest = read_manifest(out)
         listed = tuple(manifest.files) if manifest and manifest.about.get(KIND) == REPORT else ()
-        earlier = past(out, listed, today)
+        earlier = past(out, listed, found.day)
         if earlier:
             last = earlier[0]
             counties = tuple(replace(each, before=last.line(each.facts.slug)) for each in found.counties)

@@ -10,12 +10,14 @@ from functools import partial
 
 from msgspec import Struct
 
+from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Severity
 from gkdir.model.project import Project
 from gkdir.model.scoring import Indicator, ScoreSheet
 from gkdir.oversight.facts import CountyFacts, ItemFact, facts_of, lapsed
 from gkdir.oversight.history import CountyLine, ReportData
-from gkdir.workers import Crew, each_county
+from gkdir.remembered import Remembered, Told, each_told
+from gkdir.workers import Crew
 
 _SHOWN = 8
 
@@ -127,9 +129,13 @@ class Survey(Struct, frozen=True):
         }
 
 
-def survey(project: Project, sheet: ScoreSheet, today: date, jobs: int = 0) -> Survey:
-    """Every county of the project; the number of processes does not change anything."""
-    found = list(each_county(partial(_surveyor, project, today), project.counties, Crew(jobs)))
+def survey(
+    project: Project, sheet: ScoreSheet, options: BuildOptions, memory: Remembered[CountyFacts] | None = None
+) -> Survey:
+    """Every county of the project on ``options.today``; neither ``memory`` nor ``jobs`` changes anything."""
+    today = options.today
+    assert today is not None
+    found = list(each_told(partial(_surveyor, project, today), project.counties, Crew(options.jobs), memory))
     scores = [score(facts, sheet) for facts in found]
     counties = tuple(
         Surveyed(facts, points, _line(facts, points, place, today))
@@ -139,7 +145,7 @@ def survey(project: Project, sheet: ScoreSheet, today: date, jobs: int = 0) -> S
     return Survey(today, sheet, counties, domains)
 
 
-def _surveyor(project: Project, today: date) -> Callable[[str], CountyFacts]:
+def _surveyor(project: Project, today: date) -> Callable[[str], Told[CountyFacts]]:
     return partial(facts_of, project, today)
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from gkdir.build import Workshop, script_of, sources_of
+from gkdir.build import Workshop, script_of
+from gkdir.checking import sources_of
 from gkdir.finding import Finding, holds_back
 from gkdir.outputs import OutputContext, PageSet, county_files, documents, search, tables
 from gkdir.overlay import lay

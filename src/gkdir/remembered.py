@@ -1,0 +1,91 @@
+"""Counties → what is worked out of each; of those of which nothing has changed, what an earlier run found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from os.path import realpath
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from gkdir import cache
+from gkdir.buildoptions import BuildOptions
+from gkdir.sources import Sources, name_of
+from gkdir.stamps import Digests, Stamp
+from gkdir.workers import Crew, each_county
+from gkdir.workers.hand import Work
+
+Value = TypeVar("Value")
+Told = tuple[Value, tuple[str, ...] | None]
+"""What came of a county, and the folders of ``counties`` that it was made from; ``None`` if that is not certain."""
+
+
+def each_told(
+    work: Work[Told[Value]], slugs: Sequence[str], crew: Crew, memory: Remembered[Value] | None
+) -> Iterator[Value]:
+    """The value of each county, in order; with a ``memory``, only what has changed is worked out."""
+    if memory is not None:
+        return memory.each(work, slugs, crew)
+    return (value for value, _ in each_county(work, slugs, crew))
+
+
+class _Known(Struct, Generic[Value], frozen=True):
+    key: str
+    sources: tuple[str, ...]
+    value: Value
+
+
+class _KeptValues(Struct, Generic[Value]):
+    digests: dict[str, tuple[Stamp, bytes]] = {}
+    counties: dict[str, _Known[Value]] = {}
+
+
+class Remembered(Generic[Value]):
+    """What was worked out of each county before, under the name ``kind``: values of the type ``made``.
+
+    To be made before anything is read.
+    """
+
+    def __init__(self, kind: str, made: type[Value], options: BuildOptions) -> None:
+        self._options = options
+        self._name = name_of(kind, Path(realpath(options.project)))
+        self._kept = cache.kept_value(self._name, _KeptValues[made]) or _KeptValues()  # type: ignore[valid-type]
+        self._now = cache.now()
+        self._digests = Digests(self._kept.digests, self._now or 0)
+        out = None if options.out == Path() else Path(realpath(options.out))
+        self._sources = Sources(options, None if self._now is None else self._digests, out)
+
+    def each(self, work: Work[Told[Value]], slugs: Sequence[str], crew: Crew) -> Iterator[Value]:
+        """The value of each county in order: those of which nothing has changed as they were, others by ``work``."""
+        for slug in slugs:
+            self._sources.look(slug)
+        same = {slug: known.value for slug in slugs if (known := self._same(slug)) is not None}
+        fresh = each_county(work, [slug for slug in slugs if slug not in same], crew)
+        for slug in slugs:
+            yield same[slug] if slug in same else self._noted(slug, *next(fresh))
+        if len(same) < len(slugs) or self._digests.fresh:
+            self._save(slugs)
+
+    def _same(self, slug: str) -> _Known[Value] | None:
+        known = self._kept.counties.get(slug)
+        return known if known is not None and known.key == self._sources.key(known.sources) else None
+
+    def _noted(self, slug: str, value: Value, sources: tuple[str, ...] | None) -> Value:
+        key = self._sources.key(sources)
+        if key is None or sources is None:
+            self._kept.counties.pop(slug, None)
+        else:
+            self._kept.counties[slug] = _Known(key, sources, value)
+        return value
+
+    def _save(self, slugs: Iterable[str]) -> None:
+        """Keep it; of counties that are gone nothing, if all were asked for."""
+        if self._now is None:
+            return
+        if self._options.counties:
+            self._kept.digests.update(self._digests.seen)
+        else:
+            self._kept.digests = self._digests.seen
+            self._kept.counties = {slug: self._kept.counties[slug] for slug in slugs if slug in self._kept.counties}
+        cache.keep_value(self._name, self._kept)

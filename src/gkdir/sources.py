@@ -1,0 +1,71 @@
+"""The options of a build → what each county is made from, as a key: the digest of all of it; nothing is opened twice.
+
+The same key means that nothing has changed that could make the county, or what is found in it, another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from os.path import realpath
+from pathlib import Path
+
+from gkdir.buildoptions import BuildOptions
+from gkdir.resources import national_folder, template_folder
+from gkdir.stamps import Digests, contents, digest_of, program, stamped
+
+COUNTIES = "counties"
+
+
+class Sources:
+    """What all counties share is looked at at once, before anything is read; a county, when it is first asked for.
+
+    ``out`` is the folder that is written into, which is no source.
+    """
+
+    def __init__(self, options: BuildOptions, digests: Digests | None, out: Path | None = None) -> None:
+        self._options, self._digests, self._out = options, digests, out
+        self._project = Path(realpath(options.project))
+        self._folders: dict[str, str | None] = {}
+        self.shared = None if digests is None else digest_of(self._all_shared(digests))
+
+    def look(self, slug: str) -> None:
+        """Take the digest of a county's own folder, if that has not been done."""
+        if slug in self._folders or self._digests is None:
+            return
+        folder = self._project / COUNTIES / slug
+        linked = folder.is_symlink() or folder.parent.is_symlink()
+        lines = contents(folder, self._digests, self._project)
+        self._folders[slug] = None if linked else digest_of(lines)
+
+    def key(self, sources: Sequence[str] | None) -> str | None:
+        """The digest of all that a county is made from; ``None`` if that is not known, or not all was looked at."""
+        found = [self._folders.get(source) for source in sources or ()]
+        if not found or None in found or self.shared is None:
+            return None
+        return digest_of(part.encode() for part in (self.shared, *(each for each in found if each)))
+
+    def _all_shared(self, digests: Digests) -> Iterator[bytes]:
+        options = self._options
+        yield program().encode()
+        chosen = (options.base_url, options.today, options.strict, options.sheets, options.hant, options.fragments)
+        named = (options.project.as_posix(), options.national, options.fonts, options.require_review)
+        yield repr((*named, *chosen)).encode(errors="surrogateescape")
+        yield from stamped(template_folder())
+        for folder in (options.national or national_folder(), *options.fonts):
+            yield from stamped(folder)
+        yield from contents(self._project, digests, self._project, self._apart)
+
+    def _apart(self, entry: os.DirEntry[str]) -> bool:
+        """Whether a file or folder of the project is no source of all counties."""
+        path = Path(entry.path)
+        if path.parent == self._project and (entry.name == COUNTIES or entry.name.startswith(".")):
+            return True
+        return path == self._out
+
+
+def name_of(kind: str, *paths: Path) -> str:
+    """What a thing kept about these folders is called in the cache."""
+    named = "\0".join(map(str, paths)).encode(errors="surrogateescape")
+    return f"{kind}-{hashlib.sha256(named).hexdigest()[:32]}"
