@@ -43,7 +43,9 @@ def _checker(project: Project, today: date) -> Callable[[str], Told[Findings]]:
 
 
 def _check_county(project: Project, today: date, slug: str) -> Told[Findings]:
-    from gkdir.excel_form.formplaces import with_form_places  # heavy, and a build that only needs failed does not load it
+    from gkdir.excel_form.formplaces import (
+        with_form_places,  # heavy, and a build that only needs failed does not load it
+    )
     from gkdir.read.project import read_county
 
     try:
