@@ -212,15 +212,15 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
         raise
 
 
-def refuse_sources(out: Path, project: Path) -> None:
-    """Raise Unreadable if ``out`` is the project's folder, or one that the project is read from."""
-    inside = _inside(out, project)
-    if inside is None:
+def refuse_sources(out: Path | None, project: Path) -> None:
+    """Raise Unreadable if ``out`` is the project's folder, or a file or folder where the project is read from."""
+    inside = _inside(out, project) if out is not None else None
+    if out is None or inside is None:
         return
     first = inside.parts[0] if inside.parts else ""
     if not first or first.casefold() in _SOURCES or first.startswith("."):
-        message = "这是项目自己的文件夹，写在这里会和您的文件混在一起，什么也没有写。"
-        raise _refused(out, message, "请用 -o 换一个项目以外的文件夹，例如 -o site。")
+        message = "这里是项目自己的文件夹，写在这里会和您的文件混在一起，下一次还会当成您写的来读，什么也没有写。"
+        raise _refused(out, message, "请用 -o 换一个项目以外的地方，例如 -o site。")
 
 
 def refuse_overlap(out: Path, project: Path) -> None:

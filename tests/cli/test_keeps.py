@@ -230,6 +230,17 @@ def test_what_the_user_has_stays(folder: Path, arguments: tuple[str, ...]) -> No
         assert after == before
 
 
+def test_nothing_is_written_where_the_project_is_read(folder: Path) -> None:
+    before = everything(folder)
+    others = (CASES[name][:-1] for name in ("links", "review", "share", "pack"))
+    for words in (*(FILES[name] for name in ("check-text", "due-ics", "export", "form-export")), *others):
+        ending = {"pack": "zip", "export": "xlsx", "form": "xlsx", "share": "xlsx"}.get(words[0], "yaml")
+        for place in ("counties/new/county", "NATIONAL/laws", "templates/home", ".git/config"):
+            status, said = run(folder, *words, f"project/{place}.{ending}")
+            assert (status, "项目自己的文件夹" in said) == (1, True), (words, place, said)
+    assert everything(folder) == before
+
+
 @pytest.mark.parametrize("words", FILES.values(), ids=FILES)
 def test_what_gkdir_wrote_is_written_anew(folder: Path, words: tuple[str, ...]) -> None:
     status, said = run(folder, *words, "own.xlsx")

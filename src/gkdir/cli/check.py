@@ -65,10 +65,12 @@ def command(
     """
     from gkdir.checking import check_counties, memory_of
     from gkdir.finding import apart, holds_back, shared_once
+    from gkdir.output import refuse_sources, write_file
     from gkdir.read.known import known_project
 
     if form == "xlsx" and out is None:
         raise click.UsageError("xlsx 要写到文件里，请加上 -o 整改清单.xlsx。")
+    refuse_sources(out, project)
     # A check asks about now, so it alone looks at the clock; what is published never does.
     options = BuildOptions(project, Path(), counties, jobs, today=today or date.today(), hant=False)
     memory = memory_of(options)  # before anything is read
@@ -76,7 +78,6 @@ def command(
     require_counties(counties, read.counties)
     found = shared_once(_found(read, options, check_counties(read, options, memory)), project)
     if out is not None:
-        from gkdir.output import write_file
         from gkdir.report.text import summary
 
         write_file(out, _rendered(form, found, options))

@@ -34,11 +34,13 @@ def command(
     from gkdir.checking import failed
     from gkdir.due.gather import DueSubject, deadlines, of_project
     from gkdir.due.words import FORMATS
+    from gkdir.output import refuse_sources
     from gkdir.overlay import lay
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
     from gkdir.report.text import render
 
+    refuse_sources(out, project)
     found = known_project(project)
     require_counties(counties, found.counties)
     day = today or date.today()  # what is due is asked of now; nothing of this is published

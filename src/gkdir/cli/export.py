@@ -28,13 +28,14 @@ def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> No
     PROJECT 是项目文件夹。几个领域写成一个工作簿里的几张表。同样的内容，导出的文件每个字节都相同。
     """
     from gkdir.export.workbook import workbook
-    from gkdir.output import write_file
+    from gkdir.output import refuse_sources, write_file
     from gkdir.overlay import lay
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
 
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"“{out.name}”不是 .xlsx 文件。", param_hint="-o")
+    refuse_sources(out, project)
     found = known_project(project)
     if slug not in found.counties:
         raise click.BadParameter(

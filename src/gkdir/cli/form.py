@@ -48,8 +48,9 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
     from gkdir.excel_form.form import blocking_troubles, form
     from gkdir.excel_form.plan import unsaved
     from gkdir.excel_form.workbook import workbook
-    from gkdir.output import write_file
+    from gkdir.output import refuse_sources, write_file
 
+    refuse_sources(out, project)
     found, county = _read(project, slug)
     troubles = blocking_troubles(county)
     if troubles:

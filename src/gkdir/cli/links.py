@@ -25,12 +25,14 @@ def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool
 
     有打不开的，退出码为 1。网站不答程序的、等得太久的列在“要人看”里，不算打不开。
     """
+    from gkdir.output import refuse_sources
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
     from gkdir.webcheck.ask import Asking
     from gkdir.webcheck.gather import addresses
     from gkdir.webcheck.words import as_json, dead, listing, text
 
+    refuse_sources(out, project)
     found = known_project(project)
     require_counties(counties, found.counties)
     places = addresses(found, [read_county(found, slug) for slug in counties or found.counties])

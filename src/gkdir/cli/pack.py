@@ -37,7 +37,7 @@ def command(project: Path, slug: str, out: Path | None, base_url: str | None, sh
     from gkdir.buildoptions import BuildOptions
     from gkdir.cli.printing import say_missing
     from gkdir.finding import holds_all_back
-    from gkdir.output import write_file
+    from gkdir.output import refuse_sources, write_file
     from gkdir.publish.manifest import with_manifest
     from gkdir.read.known import known_project
     from gkdir.release.pack import is_site_archive, site_archive, unsafe_names
@@ -49,6 +49,7 @@ def command(project: Path, slug: str, out: Path | None, base_url: str | None, sh
     target = out or Path(f"{slug}.zip")
     if target.suffix.lower() != ".zip":
         raise click.BadParameter(f"“{target.name}”不是 .zip 文件。", param_hint="-o")
+    refuse_sources(target, project)
     found = known_project(project)
     require_counties((slug,), found.counties)
     shared = check_project(found, today)

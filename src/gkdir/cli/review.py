@@ -76,11 +76,13 @@ def show(project: Path, counties: tuple[str, ...], form: str, out: Path | None) 
 
     PROJECT 是项目文件夹。有没有审够三审的，退出码为 1。
     """
+    from gkdir.output import refuse_sources
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
     from gkdir.report.reviews import FORMATS, CountyReviews
     from gkdir.reviewing import reviews_of
 
+    refuse_sources(out, project)
     found = known_project(project)
     require_counties(counties, found.counties)
 

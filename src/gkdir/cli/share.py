@@ -40,7 +40,7 @@ def command(
     from gkdir.build import Workshop, make_county
     from gkdir.buildoptions import BuildOptions
     from gkdir.finding import holds_all_back
-    from gkdir.output import write_files
+    from gkdir.output import refuse_sources, write_files
     from gkdir.outward.knowledge import is_outward, knowledge_files, post
     from gkdir.read.known import known_project
     from gkdir.report.text import render
@@ -50,6 +50,7 @@ def command(
         raise click.BadParameter(f"“{out.name}”要以 {SUFFIX[whom]} 结尾。", param_hint="-o")
     if (whom == "公众号") is (page is None):
         raise click.BadParameter("公众号要写哪一项、哪一篇；12345 是全部，不用写。", param_hint="--page")
+    refuse_sources(out, project)
     found = known_project(project)
     require_counties((slug,), found.counties)
     shared = check_project(found, today)
