@@ -12,6 +12,7 @@ import yaml
 from scripts.guide_sources import guide_sources
 
 from gkdir.finding import Severity
+from gkdir.model.declared import declared
 from gkdir.model.guide import Guide
 from gkdir.overlay import lay
 from gkdir.overlay.county_guides import COUNTRY
@@ -93,6 +94,15 @@ def test_every_guide_says_where_it_comes_from(guides: Mapping[str, Guide]) -> No
     for guide in guides.values():
         assert guide.sources, guide.id
         assert all(source.confidence and source.seen for source in guide.sources), guide.id
+
+
+@pytest.mark.parametrize("element", ["办理条件", "办理材料", "办理时限", "别错过", "收费", "结果送达", "网上办理深度"])
+def test_whatever_binds_anybody_has_a_source_of_its_own(context: Context, element: str) -> None:
+    """What the country's guides say themselves; what the county's office adds is the county's."""
+    (field,) = {one.field for one in declared(Guide) if one.key.name == element}
+    given = [guide for guide in context.project.guides.values() if getattr(guide, field)]
+    assert given
+    assert [one.id for one in given if not any(element in source.used_for for source in one.sources)] == []
 
 
 def test_the_list_of_sources_is_current() -> None:
