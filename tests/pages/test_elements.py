@@ -71,6 +71,9 @@ def test_a_page_says_none_with_the_reason_and_never_leaves_a_heading_alone() -> 
     page = Document(rendered(replace(county, guides={guide.id: blank}))["employment/4-1/index.html"])
     said = [one.text for one in page.all("div") if one.attributes.get("data-element") == "收费依据及标准"]
     assert said == ["收费依据及标准\n收不收费各地不同。请打 0600-5550101 问"]
+    elsewhere = replace(guide, pending=(NamedText("收费", "收不收费，先拨打12333问。", HERE),))
+    text = rendered(replace(county, guides={guide.id: elsewhere}))["employment/4-1/index.html"]
+    assert "先拨打12333问。也可以打 0600-5550101 问" in " ".join(Document(text).all("main")[0].text.split())
     assert "收不收费各地不同。" in next(one.text for one in page.all("section") if "card" in one.attributes["class"])
     assert all(text != heading for heading, text in told.items())
 

@@ -80,7 +80,10 @@ def test_an_item_without_a_guide_promises_nothing(pages: Mapping[str, Document])
 
 
 def test_below_an_item_without_a_guide_stand_those_beside_it_that_have_one(pages: Mapping[str, Document]) -> None:
-    assert "相关事项没工作了来登记核对" in "".join(words(pages["employment/4-1-1/index.html"]).split())
+    page = pages["employment/4-1-1/index.html"]
+    assert "相关事项没工作了来登记核对" in "".join(words(page).split())
+    assert "它是“没工作了来登记”里的一种，可以先看那一项的指南" in "".join(words(page).split())
+    assert "里的一种" not in words(pages["employment/4-2/index.html"])
 
 
 def test_forms_stand_beside_the_material_with_type_and_size(pages: Mapping[str, Document]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Entry
+from gkdir.model.guide import Guide
 from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.service.address import item_path
 
@@ -63,6 +64,15 @@ def row_view(entry: Entry, guided: bool) -> ServiceRow:
         guided=guided,
         differences=tuple(differences(item, entry.national)) if entry.national else (),
     )
+
+
+def guided_beside(item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow]) -> Iterator[ServiceRow]:
+    """Where an item has no guide: the rows of the same 二级事项 that have one. They help soonest."""
+    if item not in guides and item in rows:
+        own = rows[item].item
+        for other, row in rows.items():
+            if other in guides and (row.item.domain, row.item.level2) == (own.domain, own.level2):
+                yield row
 
 
 def differences(item: Item, above: Item) -> Iterable[RowDifference]:

@@ -11,6 +11,7 @@ from gkdir.overlay.elements import OTHER
 from gkdir.service.address import notice_path
 from gkdir.service.guide import NEEDS, GuideView
 from gkdir.service.phones import Phone
+from gkdir.service.row import guided_beside
 from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.service.texts import TEXTS
@@ -112,7 +113,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         number=item.number or "",
         group=f"{directory.label or directory.title}　{item.level1}",
         summary="".join((known, *service.notes)),
-        unguided="" if guide else service.entry.note or UNGUIDED,
+        unguided="" if guide else service.entry.note or _unguided(item.id, site),
         served=(service.served or (service.instead("served") or UNKNOWN,)) if guide else item.audience,
         conditions=(guide.conditions or ()) if guide else (),
         papers=None if service.materials is None else tuple(map(_paper, service.materials)),
@@ -131,6 +132,12 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         basis=tuple(basis.text for basis in item.basis),
         questions=() if guide or service.entry.note else TEXTS.asking,
     )
+
+
+def _unguided(item: str, site: Site) -> str:
+    """What to do without a guide; the item that this is a kind of may have one."""
+    wider = next(guided_beside(item, site.catalog.guides, site.rows), None)
+    return f"{UNGUIDED}它是“{wider.title}”里的一种，可以先看那一项的指南。" if wider else UNGUIDED
 
 
 def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:

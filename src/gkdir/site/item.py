@@ -22,7 +22,7 @@ from gkdir.service.guide import GuideView
 from gkdir.service.meta import Publication, WebsiteColumn, article_tags
 from gkdir.service.phones import Phone
 from gkdir.service.qr import QrCode, qr_code
-from gkdir.service.row import ServiceRow
+from gkdir.service.row import ServiceRow, guided_beside
 from gkdir.service.service import UNCHECKED, Service
 from gkdir.service.site import Site
 from gkdir.service.structured import Data, page_address, structured_data
@@ -61,6 +61,8 @@ class ItemView(Struct, frozen=True):
     flow: Flow | None = None
     """The drawing of its steps."""
     related: tuple[ServiceRow, ...] = ()
+    wider: ServiceRow | None = None
+    """Where it has no guide: the item with one that it is a kind of."""
     part_of: tuple[Link, ...] = ()
     """The life events that it belongs to."""
     cases: tuple[str, ...] = ()
@@ -180,6 +182,7 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
         laws=tuple(CitedLaw(basis, _document(basis, site.documents)) for basis in item.basis),
         flow=flow(service.guide.steps or ()) if service.guide else None,
         related=related(item.id, site.catalog.guides, site.rows, site.moments),
+        wider=next(guided_beside(item.id, site.catalog.guides, site.rows), None),
         part_of=site.part_of.get(item.id, ()),
         cases=site.cases.get(item.id, ()),
         answering=site.answering.get(item.id, ()),
@@ -209,18 +212,8 @@ def related(
 
     ``moments`` are the ids of the items of each life event; items that are not in ``rows``, by id, are left out.
     """
-    found = dict.fromkeys((*_guided_beside(item, guides, rows), *_named(item, guides, moments)))
+    found = dict.fromkeys((*(row.item.id for row in guided_beside(item, guides, rows)), *_named(item, guides, moments)))
     return tuple(rows[other] for other in found if other != item and other in rows)[:MOST]
-
-
-def _guided_beside(item: str, guides: Mapping[str, Guide], rows: Mapping[str, ServiceRow]) -> Iterator[str]:
-    if item not in guides and item in rows:
-        own = rows[item].item
-        yield from (
-            other
-            for other, row in rows.items()
-            if other in guides and (row.item.domain, row.item.level2) == (own.domain, own.level2)
-        )
 
 
 def _named(item: str, guides: Mapping[str, Guide], moments: Iterable[Sequence[str]]) -> Iterator[str]:
