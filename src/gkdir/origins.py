@@ -89,14 +89,14 @@ def _guide(guide: Guide, catalog: Catalog, layers: _Layers) -> Iterator[Origin]:
             office = catalog.organisation(name)
             if office and (value := getattr(office, said)):
                 yield layers.origin(GUIDE, key, value, office.place)
-    for told in guide.further:
-        yield layers.origin(GUIDE, told.name, told.text, told.place)
-    for told in guide.without:
-        yield layers.origin(GUIDE, told.name, f"无。{told.text}", told.place)
+    for entry in guide.further:
+        yield layers.origin(GUIDE, entry.name, entry.text, entry.place)
+    for entry in guide.without:
+        yield layers.origin(GUIDE, entry.name, f"无。{entry.text}", entry.place)
     for section in guide.sections:
         yield layers.origin(GUIDE, f"## {section.title}", section.markdown, section.place)
-    for told in guide.pending:
-        yield layers.origin(BLANK, told.name, told.text, told.place)
+    for entry in guide.pending:
+        yield layers.origin(BLANK, entry.name, entry.text, entry.place)
 
 
 def _words(value: object) -> str:

@@ -78,8 +78,8 @@ def sign(project: Project, county: County, reader: Reader, files: Mapping[str, s
 
 def _entry(signings: Sequence[Signing], reader: Reader, files: Mapping[str, str]) -> Value:
     digest = digest_of_all(files)
-    said: dict[str, Value] = {"阶段": STAGES[reader.stage - 1], "人": reader.by, "日期": reader.on.isoformat()}
-    said["摘要"] = digest
+    entries: dict[str, Value] = {"阶段": STAGES[reader.stage - 1], "人": reader.by, "日期": reader.on.isoformat()}
+    entries["摘要"] = digest
     if all(each.digest != digest for each in whole(signings)):
-        said["内容"] = dict(files)
-    return said
+        entries["内容"] = dict(files)
+    return entries

@@ -100,28 +100,28 @@ def stamped(folder: Path | str) -> Iterator[bytes]:
     """A line for every folder from ``folder`` down, of all that is in it; no file is opened. Raises Unclear."""
     left = [str(folder)]
     while left:
-        told: list[tuple[object, ...]] = []
+        stamps: list[tuple[object, ...]] = []
         for entry in entries(left.pop()):
             there = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(there.st_mode):
                 if entry.name != "__pycache__":
-                    told.append((fsencode(entry.name), there.st_mode))
+                    stamps.append((fsencode(entry.name), there.st_mode))
                     left.append(entry.path)
                 continue
-            told.append((fsencode(entry.name), there.st_mode, *_stamp(there)))
+            stamps.append((fsencode(entry.name), there.st_mode, *_stamp(there)))
             if stat.S_ISLNK(there.st_mode):
                 if entry.is_dir():
                     raise Unclear(entry.path)
-                told.append((fsencode(realpath(entry.path)), *_stamp(entry.stat())))
-        yield msgspec.msgpack.encode(told)
+                stamps.append((fsencode(realpath(entry.path)), *_stamp(entry.stat())))
+        yield msgspec.msgpack.encode(stamps)
 
 
 def stamp_line(name: str, there: os.stat_result | None) -> bytes:
     """What the system says of a file, a link or a folder; of a folder only that it is one, and who may enter."""
     if there is None:
         return f"none {name}".encode(errors="surrogateescape")
-    told = () if stat.S_ISDIR(there.st_mode) else _stamp(there)
-    return f"{name}\0{there.st_mode} {told}".encode(errors="surrogateescape")
+    stamp = () if stat.S_ISDIR(there.st_mode) else _stamp(there)
+    return f"{name}\0{there.st_mode} {stamp}".encode(errors="surrogateescape")
 
 
 def status(path: Path) -> os.stat_result | None:

@@ -177,8 +177,8 @@ def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
     """The words of ``spam`` in the text and their lines, also where marks or tags part or full width disguises them."""
     spam = tuple(spam)
     for number, line in enumerate(text.splitlines(), 1):
-        if met := _spam_in(line, spam):
-            yield "、".join(met), number
+        if words := _spam_in(line, spam):
+            yield "、".join(words), number
 
 
 @lru_cache(maxsize=1 << 15)

@@ -85,9 +85,9 @@ class AuditedPage(HTMLParser):
         """Any other declaration."""
         self._declared(data)
 
-    def _declared(self, said: str) -> None:
-        if said.lower() not in _DECLARED:
-            self.code.append((f"<{said[:40]}>", self.getpos()[0]))
+    def _declared(self, text: str) -> None:
+        if text.lower() not in _DECLARED:
+            self.code.append((f"<{text[:40]}>", self.getpos()[0]))
 
 
 class _Element(NamedTuple):

@@ -23,8 +23,8 @@ def share(amount: int, percent: int) -> int:
 def yuan(amount: int) -> str:
     """``12,345.60``, ``1234`` where no 分 are left over: as GB/T 15835 has it, a comma only from five digits on."""
     whole, rest = divmod(amount, HUNDRED)
-    said = f"{whole:,}" if whole >= FIVE_DIGITS else str(whole)
-    return f"{said}.{rest:02}" if rest else said
+    text = f"{whole:,}" if whole >= FIVE_DIGITS else str(whole)
+    return f"{text}.{rest:02}" if rest else text
 
 
 class Injured(Struct, frozen=True):

@@ -144,8 +144,8 @@ def _own_fault(error: Exception) -> int:
         import traceback
 
         traceback.print_exception(error)
-    told = f"来龙去脉和各个组件的版本写在 {path}，请把它发给维护者" if path else "请把上面的内容告诉维护者"
-    click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），{told}。", err=True)
+    text = f"来龙去脉和各个组件的版本写在 {path}，请把它发给维护者" if path else "请把上面的内容告诉维护者"
+    click.echo(f"这是 gkdir 自身的毛病（{type(error).__name__}），{text}。", err=True)
     return 3
 
 

@@ -52,8 +52,8 @@ def command(
             owed += deadlines(DueSubject(county, lay(found, county), found.reference, day), within)
         except Exception as error:  # the other counties owe what they owe
             lost.append(failed(error, found, slug))
-    said = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
-    deliver(said, out, f"：{len(owed)} 件")
+    text = FORMATS[form](sorted(owed, key=lambda each: each.order), day, within)
+    deliver(text, out, f"：{len(owed)} 件")
     if lost:
         click.echo(render(lost), err=True, nl=False)
         sys.exit(exit_status(lost, True))

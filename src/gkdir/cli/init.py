@@ -101,19 +101,19 @@ def _county(name: str | None, code: str | None, slug: str | None) -> Newcomer:
     """Who the county is; on a terminal, what was not said is asked for until it can be taken."""
     from gkdir.read.regions import doubt
 
-    missing = [f"--{what}" for what, said in (("name", name), ("code", code)) if said is None]
+    missing = [f"--{what}" for what, given in (("name", name), ("code", code)) if given is None]
     if missing and not _on_terminal():
         raise click.UsageError(f"请写上 {'、'.join(missing)}。")
     name = name or click.prompt(
-        "县名（例如 清源县）", err=True, value_proc=lambda said: _taken(Newcomer("x", said, "000000")).name
+        "县名（例如 清源县）", err=True, value_proc=lambda answer: _taken(Newcomer("x", answer, "000000")).name
     )
     code = code or click.prompt(
-        "六位行政区划代码", err=True, value_proc=lambda said: _taken(Newcomer("x", name, said)).code
+        "六位行政区划代码", err=True, value_proc=lambda answer: _taken(Newcomer("x", name, answer)).code
     )
     county = Newcomer(slug or code, name, code)
     require_newcomer(county.slug, name, code, "--slug")
-    if said := doubt(name, code):
-        click.echo(f"请核对：{said}。", err=True)
+    if question := doubt(name, code):
+        click.echo(f"请核对：{question}。", err=True)
     return county
 
 

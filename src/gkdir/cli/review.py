@@ -86,12 +86,12 @@ def show(project: Path, counties: tuple[str, ...], form: str, out: Path | None) 
     found = known_project(project)
     require_counties(counties, found.counties)
 
-    def told() -> Iterator[CountyReviews]:
+    def reviewed() -> Iterator[CountyReviews]:
         for slug in counties or found.counties:
             county = read_county(found, slug)
             yield CountyReviews(slug, county.overlay.name, reviews_of(found, county), county.overlay.signings)
 
-    shown: Sequence[CountyReviews] = tuple(told())
-    said = FORMATS[form](shown)
-    deliver(said, out)
+    shown: Sequence[CountyReviews] = tuple(reviewed())
+    text = FORMATS[form](shown)
+    deliver(text, out)
     sys.exit(int(any(each.reached < len(STAGES) for county in shown for each in county.files)))

@@ -31,8 +31,8 @@ def command(logs: tuple[Path, ...], site: Path, at: str | None, most: int, out: 
     """
     from gkdir.visits.count import counted, published
     from gkdir.visits.log import lines_of, page_title, requests
-    from gkdir.visits.words import told
+    from gkdir.visits.words import text_report
 
     county = published(site)
     visits = counted(requests(lines_of(logs)), county, at or f"/{site.resolve().name}/")
-    deliver(told(visits, county, lambda page: page_title(site, page), most), out)
+    deliver(text_report(visits, county, lambda page: page_title(site, page), most), out)

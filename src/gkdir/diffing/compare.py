@@ -106,9 +106,9 @@ def _pairs(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
         for at in sorted(set(range(len(old))) - set(partner.values()), reverse=True):
             free[sign(old[at])].append(at)
         for at, item in enumerate(new):
-            said = sign(item)
-            if at not in partner and said is not None and free.get(said):
-                partner[at] = free[said].pop()
+            signature = sign(item)
+            if at not in partner and signature is not None and free.get(signature):
+                partner[at] = free[signature].pop()
     return partner
 
 
@@ -122,7 +122,7 @@ def _difference(old: Item | None, new: Item) -> Difference | None:
         return _named(DifferenceKind.ADDED, new, tuple(_changes({}, after)))
     before = _texts(old)
     lacking = [key for key in OPTIONAL if getattr(old, key) is None or getattr(new, key) is None]
-    changes = tuple(_changes(*({key: said[key] for key in said if key not in lacking} for said in (before, after))))
+    changes = tuple(_changes(*({key: side[key] for key in side if key not in lacking} for side in (before, after))))
     return _named(DifferenceKind.CHANGED, new, changes) if changes else None
 
 

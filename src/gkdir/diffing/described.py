@@ -52,17 +52,17 @@ def offices(overlay: Overlay) -> Mapping[str, Described]:
 def town_guides(town: Catalog) -> Mapping[str, Described]:
     """How items are done at a township or village, by id."""
     names = {entry.item.id: entry.item.name for entry in town.entries()}
-    said = (
+    guides = (
         (f"{each.domain}/{item.number}", item.guide) for each in town.overlay.domains.values() for item in each.items
     )
-    return {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in said if guide is not None}
+    return {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in guides if guide is not None}
 
 
 def _described(name: str, elements: Elements) -> Described:
     texts: dict[str, tuple[str, ...]] = {}
-    for label, said in elements:
-        if said:
-            texts[label] = (said,) if isinstance(said, str) else said
+    for label, value in elements:
+        if value:
+            texts[label] = (value,) if isinstance(value, str) else value
     return Described(name, texts)
 
 
@@ -79,47 +79,47 @@ def _elements(value: Struct) -> Elements:
         yield from _element(one, getattr(value, one.field))
 
 
-def _element(one: DeclaredKey, said: object) -> Elements:
+def _element(one: DeclaredKey, value: object) -> Elements:
     label = next((cell.label for cell in one.marks(InForm) if cell.label), one.key.name)
-    if isinstance(said, Limits):
-        yield from _elements(said)
-    elif isinstance(said, TimeLimit | Fee):
-        yield label, said.text
-    elif one.field in ("further", "without") and isinstance(said, tuple):
+    if isinstance(value, Limits):
+        yield from _elements(value)
+    elif isinstance(value, TimeLimit | Fee):
+        yield label, value.text
+    elif one.field in ("further", "without") and isinstance(value, tuple):
         named = {"further": "{}", "without": "没有的要素“{}”"}[one.field]
-        yield from ((named.format(told.name), told.text) for told in said)
-    elif one.field == "materials" and said is not None and isinstance(said, tuple):
-        yield from [] if said else [(label, "无需材料")]
-        yield from _each(label, ((material.name, _material(material)) for material in said))
-    elif isinstance(said, tuple):
-        yield label, tuple(_line(each) for each in said)
-    elif isinstance(said, date):
-        yield label, said.isoformat()
-    elif isinstance(said, str):
-        yield label, said
+        yield from ((named.format(entry.name), entry.text) for entry in value)
+    elif one.field == "materials" and value is not None and isinstance(value, tuple):
+        yield from [] if value else [(label, "无需材料")]
+        yield from _each(label, ((material.name, _material(material)) for material in value))
+    elif isinstance(value, tuple):
+        yield label, tuple(_line(each) for each in value)
+    elif isinstance(value, date):
+        yield label, value.isoformat()
+    elif isinstance(value, str):
+        yield label, value
 
 
-def _line(said: object) -> str:
-    if isinstance(said, GuideStep):
-        return _step(said)
-    if isinstance(said, Way):
-        return f"{said.kind}：{said.target}"
-    if isinstance(said, Revision):
-        return f"{said.day.isoformat()} {said.what}"
-    return said.text if isinstance(said, Written) else str(said)
+def _line(value: object) -> str:
+    if isinstance(value, GuideStep):
+        return _step(value)
+    if isinstance(value, Way):
+        return f"{value.kind}：{value.target}"
+    if isinstance(value, Revision):
+        return f"{value.day.isoformat()} {value.what}"
+    return value.text if isinstance(value, Written) else str(value)
 
 
 def _each(label: str, named: Iterable[tuple[str, str | tuple[str, ...]]]) -> Elements:
     """One element for each, identified by name: a new material is one change, not a changed list."""
     seen: Counter[str] = Counter()
-    for name, said in named:
+    for name, value in named:
         seen[name] += 1
         times = f"（第{seen[name]}处）" if seen[name] > 1 else ""
-        yield f"{label}“{name}”{times}" if name else f"{label}{times}", said
+        yield f"{label}“{name}”{times}" if name else f"{label}{times}", value
 
 
 def _material(material: Material) -> str:
-    said = (
+    parts = (
         ("", material.original),
         ("", f"{material.copies}份" if material.copies else None),
         ("", material.medium),
@@ -128,12 +128,12 @@ def _material(material: Material) -> str:
         ("表格：", material.form),
         ("要求：", material.note),
     )
-    return "，".join(f"{before}{text}" for before, text in said if text) or material.name
+    return "，".join(f"{before}{text}" for before, text in parts if text) or material.name
 
 
 def _step(step: GuideStep) -> str:
-    said = (f"时限{step.limit.text}" if step.limit else None, step.office, step.text)
-    return "，".join(text for text in (step.name, *said) if text)
+    parts = (f"时限{step.limit.text}" if step.limit else None, step.office, step.text)
+    return "，".join(text for text in (step.name, *parts) if text)
 
 
 def _body(sections: Iterable[Section]) -> Elements:
@@ -157,14 +157,14 @@ def _form(form: Form, folder: Path) -> Elements:
 
 
 def _field(field: FormField) -> str:
-    said = (
+    parts = (
         field.kind,
         "必填" if field.required else "选填",
         f"选项：{'、'.join(field.choices)}" if field.choices else None,
         f"说明：{field.help}" if field.help else None,
         f"示例：{field.example}" if field.example else None,
     )
-    return "，".join(text for text in said if text)
+    return "，".join(text for text in parts if text)
 
 
 def _file(file: FormFile | None, folder: Path) -> str | None:

@@ -100,8 +100,8 @@ def _keys(entry: Amendment, indent: int) -> Iterable[str]:
         first, *rest = line("栏目", field.label, indent + 4)
         yield f"{' ' * (indent + 2)}- {first.lstrip()}"
         yield from rest
-        said = (("原", field.old), ("现", field.new), ("去掉", field.removed), ("增加", field.added))
-        for key, value in said:
+        pairs = (("原", field.old), ("现", field.new), ("去掉", field.removed), ("增加", field.added))
+        for key, value in pairs:
             if value:
                 yield from line(key, value, indent + 4)
     for key, text in (("理由", entry.reason), ("依据", entry.basis)):

@@ -53,8 +53,8 @@ def _bullets(one: Difference) -> Iterator[str]:
     yield f"- {_plain(_called(one))}" + (f"：{_plain(one.reason)}" if one.reason else "")
     if one.kind is DifferenceKind.CHANGED:
         for change in one.fields:
-            said = "，".join(f"{word}“{_plain(text)}”" for word, text in _said(change))
-            yield f"  - {_plain(change.label)}：{said}"
+            wording = "，".join(f"{word}“{_plain(text)}”" for word, text in _said(change))
+            yield f"  - {_plain(change.label)}：{wording}"
 
 
 def as_json(found: Sequence[DiffSection]) -> str:
@@ -96,11 +96,13 @@ def _called(one: Difference) -> str:
 
 def _said(change: FieldChange) -> Iterator[tuple[str, str]]:
     """原 and 现, or of a list 去掉 and 增加."""
-    said = amended(change)
-    if said.removed or said.added:
-        yield from ((word, "；".join(texts)) for word, texts in (("去掉", said.removed), ("增加", said.added)) if texts)
+    wording = amended(change)
+    if wording.removed or wording.added:
+        yield from (
+            (word, "；".join(texts)) for word, texts in (("去掉", wording.removed), ("增加", wording.added)) if texts
+        )
     else:
-        yield from (("原", said.old or EMPTY), ("现", said.new or EMPTY))
+        yield from (("原", wording.old or EMPTY), ("现", wording.new or EMPTY))
 
 
 def _plain(text: str) -> str:

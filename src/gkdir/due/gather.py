@@ -90,14 +90,14 @@ def _reviews(subject: DueSubject, catalog: Catalog) -> Iterator[Deadline]:
         whose = f"{catalog.overlay.name}{directory.label}领域目录"
         lapsed = part.reviewed + timedelta(days=LAPSED)
         day = part.reviewed + timedelta(days=DUE)
-        said = f"{whose}上次审核是 {part.reviewed}，满一年要再审核"
+        text = f"{whose}上次审核是 {part.reviewed}，满一年要再审核"
         if day < subject.today:
-            said += f"；到 {lapsed} 还没有审核，就不能发布了"
+            text += f"；到 {lapsed} 还没有审核，就不能发布了"
         yield Deadline(
             day,
             "review",
             subject.county.slug,
-            said,
+            text,
             "请对照近一年的新政策逐项审核，再改审核日期；不要只改日期。",
             where,
         )

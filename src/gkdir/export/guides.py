@@ -17,9 +17,9 @@ TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "limit": lambda guide: {"statutory_limit": _plain(guide.statutory), "promised_limit": _plain(guide.promised)},
     "fee": lambda guide: {"fee": guide.fee.text if guide.fee else None},
     "review": lambda guide: {"checked": _plain(guide.checked)},
-    "further": lambda guide: {"further": {told.name: told.text for told in guide.further}},
-    "without": lambda guide: {"without": {told.name: told.text for told in guide.without}},
-    "pending": lambda guide: {"pending": {told.name: told.text for told in guide.pending}},
+    "further": lambda guide: {"further": {entry.name: entry.text for entry in guide.further}},
+    "without": lambda guide: {"without": {entry.name: entry.text for entry in guide.without}},
+    "pending": lambda guide: {"pending": {entry.name: entry.text for entry in guide.pending}},
     "example_note": lambda _: {},
 }
 """Elements that are told in another way."""
@@ -27,13 +27,13 @@ TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
 
 def guide_json(guide: Guide) -> dict[str, object]:
     """The guide's elements; those that it does not give are ``null``."""
-    told: dict[str, object] = {}
+    data: dict[str, object] = {}
     for one in declared(Guide):
         otherwise = TOLD_OTHERWISE.get(one.field)
-        told |= otherwise(guide) if otherwise else {one.field: _plain(getattr(guide, one.field))}
+        data |= otherwise(guide) if otherwise else {one.field: _plain(getattr(guide, one.field))}
     files = {file.path: file for section in guide.sections for file in section.files}
     return {
-        **told,
+        **data,
         "sections": [{"title": section.title, "markdown": section.markdown} for section in guide.sections],
         "files": [_file_json(file) for _, file in sorted(files.items())],
     }
@@ -43,17 +43,17 @@ def _file_json(file: AttachedFile) -> dict[str, object]:
     return {"name": file.name, "target": file.target, "url": attached_path(file.path), "size": file.size}
 
 
-def _plain(said: object) -> object:
-    if isinstance(said, TimeLimit):
-        return said.text
-    if isinstance(said, date):
-        return said.isoformat()
-    if isinstance(said, tuple):
-        return [_plain(one) for one in said]
-    if isinstance(said, Struct):
-        fields = said.__struct_fields__
-        return {field: _plain(getattr(said, field)) for field in fields if field != "place"}
-    return said
+def _plain(value: object) -> object:
+    if isinstance(value, TimeLimit):
+        return value.text
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Struct):
+        fields = value.__struct_fields__
+        return {field: _plain(getattr(value, field)) for field in fields if field != "place"}
+    return value
 
 
 def form_json(form: Form, path: Callable[[str], str]) -> dict[str, object]:

@@ -29,8 +29,8 @@ def item_json(item: Item, *, row: bool = False) -> dict[str, object]:
 def time_limit_json(limit: TimeLimit) -> dict[str, object]:
     """The limit, without keys that do not apply to its kind."""
     data: dict[str, object] = {"text": limit.text, "kind": limit.kind}
-    said = {"count": limit.count, "unit": limit.unit, "from": limit.anchor, "period": limit.period, "by": limit.by}
-    data |= {key: value for key, value in said.items() if value is not None}
+    parts = {"count": limit.count, "unit": limit.unit, "from": limit.anchor, "period": limit.period, "by": limit.by}
+    data |= {key: value for key, value in parts.items() if value is not None}
     if limit.statutory is not None:
         data["statutory"] = time_limit_json(limit.statutory)
     if limit.parts:

@@ -125,11 +125,11 @@ def _types(numbers: Iterable[int]) -> str:
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     overrides |= {f"/xl/worksheets/sheet{n}.xml": f"{_CONTENT}.worksheet+xml" for n in numbers}
-    said = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
+    text = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{said}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{text}</Types>'
     )
 
 

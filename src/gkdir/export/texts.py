@@ -18,104 +18,108 @@ PLACE = 20
 _SPOKEN = str.maketrans("0123456789-", "零幺二三四五六七八九 ")
 
 
-def voice(told: Summary) -> bytes:
+def voice(summary: Summary) -> bytes:
     """A text to be read out: whole sentences, phone numbers also in words, the number twice.
 
     UTF-8 with the mark by which an old Notepad, and a browser that opens it from disk, know it.
     """
-    lines = [f"各位乡亲，现在播送{told.place}政务公开信息：{told.title}。", told.summary, told.now]
-    if told.served:
-        lines.append(f"谁能办：{_sentence(told.served)}")
-    if told.materials is not None:
-        lines.append(f"办的时候要带：{_sentence(told.materials)}" if told.materials else f"办的时候{_nothing(told)}。")
-    if told.some:
-        lines.append(f"有的人还要带：{_sentence(told.some)}")
-    lines += [f"第{number}步，{_stopped(step)}" for number, step in enumerate(told.steps, 1)]
-    if told.office:
-        where = "，地址：" + told.office.address if told.office.address else ""
-        lines.append(f"到哪里办：{told.office.name}{where}。")
-        if told.office.hours:
-            lines.append(f"什么时候去：{told.office.hours}。")
-    if told.deadlines:
-        lines.append(f"不要错过：{_sentence(told.deadlines)}")
-    if told.limit:
-        lines.append(f"多长时间办好：{told.limit}。")
-    if told.fee:
-        lines.append(f"收不收费：{told.fee}。")
-    if not told.guided:
+    lines = [f"各位乡亲，现在播送{summary.place}政务公开信息：{summary.title}。", summary.summary, summary.now]
+    if summary.served:
+        lines.append(f"谁能办：{_sentence(summary.served)}")
+    if summary.materials is not None:
+        lines.append(
+            f"办的时候要带：{_sentence(summary.materials)}" if summary.materials else f"办的时候{_nothing(summary)}。"
+        )
+    if summary.some:
+        lines.append(f"有的人还要带：{_sentence(summary.some)}")
+    lines += [f"第{number}步，{_stopped(step)}" for number, step in enumerate(summary.steps, 1)]
+    if summary.office:
+        where = "，地址：" + summary.office.address if summary.office.address else ""
+        lines.append(f"到哪里办：{summary.office.name}{where}。")
+        if summary.office.hours:
+            lines.append(f"什么时候去：{summary.office.hours}。")
+    if summary.deadlines:
+        lines.append(f"不要错过：{_sentence(summary.deadlines)}")
+    if summary.limit:
+        lines.append(f"多长时间办好：{summary.limit}。")
+    if summary.fee:
+        lines.append(f"收不收费：{summary.fee}。")
+    if not summary.guided:
         lines.append("要办理，请先打电话问清要带什么、去哪里。")
-    lines.append(f"想问清楚，请打电话：{_said(told.consult)}。再说一遍：{_said(told.consult)}。")
-    lines.append(f"办得不满意，请打电话：{_said(told.complaint)}。")
+    lines.append(f"想问清楚，请打电话：{_said(summary.consult)}。再说一遍：{_said(summary.consult)}。")
+    lines.append(f"办得不满意，请打电话：{_said(summary.complaint)}。")
     return ("\n".join(_stopped(line) for line in lines if line) + "\n").encode("utf-8-sig")
 
 
-def message(told: Summary) -> str:
+def message(summary: Summary) -> str:
     """At most ``MESSAGE`` characters: who, what, the number to call; then of the rest what still fits."""
-    call = f"咨询{told.number}"
-    head = f"【{told.place[:PLACE]}】"
-    name = next((name for name in (told.title, told.official) if _fits(f"{head}{name}。{call}")), told.title)
+    call = f"咨询{summary.number}"
+    head = f"【{summary.place[:PLACE]}】"
+    name = next((name for name in (summary.title, summary.official) if _fits(f"{head}{name}。{call}")), summary.title)
     while not _fits(f"{head}{name}。{call}"):
         name = f"{name.rstrip('…')[:-1]}…"
     parts: list[str] = []
-    for part in _details(told):
+    for part in _details(summary):
         if _fits(f"{head}{name}：{'，'.join([*parts, part])}。{call}"):
             parts.append(part)
     body = f"：{'，'.join(parts)}" if parts else ""
     return f"{head}{name}{body}。{call}"
 
 
-def messages(told: Iterable[tuple[Summary, str]]) -> bytes:
+def messages(summaries: Iterable[tuple[Summary, str]]) -> bytes:
     """Everything to be sent, a table with a line an item, for a mass sender; each with the address of its page."""
     out = StringIO()
     lines = writer(out, quoting=QUOTE_ALL, lineterminator="\r\n")
     lines.writerow(("事项", "编号", "短信", "短信字数", "微信"))
-    for one, address in told:
+    for one, address in summaries:
         short = message(one)
         wechat = post(one, address).strip()
         lines.writerow((guarded(one.official), one.id, guarded(short), _units(short), guarded(wechat)))
     return out.getvalue().encode("utf-8-sig")
 
 
-def post(told: Summary, address: str) -> str:
+def post(summary: Summary, address: str) -> str:
     """A WeChat text: a title, short lines, and where to read on."""
-    lines = [f"【{told.place}】{told.title}"]
-    if told.summary:
-        lines += ["", told.summary, ""]
-    if told.now:
-        lines.append(f"马上做：{told.now}")
-    if told.served:
-        lines.append(f"谁能办：{'；'.join(told.served)}")
-    if told.materials is not None:
-        lines.append(f"带什么：{'、'.join(told.materials) or _nothing(told)}")
-    if told.some:
-        lines.append(f"有的人还要带：{'；'.join(told.some)}")
-    if told.deadlines:
-        lines.append(f"别错过：{'；'.join(told.deadlines)}")
-    if told.office:
-        lines.append(f"去哪办：{told.office.name}{'（' + told.office.address + '）' if told.office.address else ''}")
-    lines += [f"{label}：{said}" for label, said in (("多久", told.limit), ("多少钱", told.fee)) if said]
-    lines.append(f"问谁：{told.consult}")
+    lines = [f"【{summary.place}】{summary.title}"]
+    if summary.summary:
+        lines += ["", summary.summary, ""]
+    if summary.now:
+        lines.append(f"马上做：{summary.now}")
+    if summary.served:
+        lines.append(f"谁能办：{'；'.join(summary.served)}")
+    if summary.materials is not None:
+        lines.append(f"带什么：{'、'.join(summary.materials) or _nothing(summary)}")
+    if summary.some:
+        lines.append(f"有的人还要带：{'；'.join(summary.some)}")
+    if summary.deadlines:
+        lines.append(f"别错过：{'；'.join(summary.deadlines)}")
+    if summary.office:
+        lines.append(
+            f"去哪办：{summary.office.name}{'（' + summary.office.address + '）' if summary.office.address else ''}"
+        )
+    lines += [f"{label}：{text}" for label, text in (("多久", summary.limit), ("多少钱", summary.fee)) if text]
+    lines.append(f"问谁：{summary.consult}")
     if address:
         lines.append(f"看全文：{address}")
     return "\n".join(lines) + "\n"
 
 
-def _details(told: Summary) -> Iterator[str]:
+def _details(summary: Summary) -> Iterator[str]:
     """The optional parts of a short message, the most important first."""
-    if told.materials:
-        yield f"带{'、'.join(told.materials)}"
-    if told.office:
-        yield f"到{told.office.name.removeprefix(told.place)}办"
-    if told.limit:
-        yield told.limit
-    if told.fee:
-        yield told.fee
-    if told.materials == ():
-        yield _nothing(told)
+    if summary.materials:
+        yield f"带{'、'.join(summary.materials)}"
+    if summary.office:
+        yield f"到{summary.office.name.removeprefix(summary.place)}办"
+    if summary.limit:
+        yield summary.limit
+    if summary.fee:
+        yield summary.fee
+    if summary.materials == ():
+        yield _nothing(summary)
 
 
-def _nothing(told: Summary) -> str:
-    return "一般不用带材料" if told.some else "不用带材料"
+def _nothing(summary: Summary) -> str:
+    return "一般不用带材料" if summary.some else "不用带材料"
 
 
 def _fits(text: str) -> bool:

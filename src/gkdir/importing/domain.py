@@ -78,8 +78,8 @@ def fields(item: Item | None) -> Fields:
 
 def _wanted(match: Match) -> Fields:
     """The values that the laid item must have: an empty cell keeps the national value."""
-    above, said = fields(match.national), fields(match.item)
-    return {key: said[key] or above[key] for key in FIELDS}
+    above, own = fields(match.national), fields(match.item)
+    return {key: own[key] or above[key] for key in FIELDS}
 
 
 def _is_item(match: Match) -> bool:
@@ -191,9 +191,9 @@ def _name_notes(match: Match) -> tuple[str, ...]:
         return ()
     pairs = ("level1", match.item.level1, national.level1), ("level2", match.item.level2, national.level2)
     return tuple(
-        f"{COLUMN[key].label}在表里写作“{said}”，国家目录是“{above}”：事项名称按国家目录"
-        for key, said, above in pairs
-        if exact(said) != exact(above)
+        f"{COLUMN[key].label}在表里写作“{value}”，国家目录是“{above}”：事项名称按国家目录"
+        for key, value, above in pairs
+        if exact(value) != exact(above)
     )
 
 

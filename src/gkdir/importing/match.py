@@ -253,7 +253,7 @@ def _belongs_lower(row: Item, seconds: Collection[str], above: Collection[str]) 
 
 
 def _sunk(row: Item, level1: str) -> Item:
-    written = {key: said for key, said in row.written.items() if key not in ("level1", "level2")}
+    written = {key: text for key, text in row.written.items() if key not in ("level1", "level2")}
     for key, higher in (("level2", "level1"), ("level3", "level2")):
         if higher in row.written:
             written[key] = row.written[higher]

@@ -69,7 +69,7 @@ def _keys(name: str, place: str) -> Iterable[str]:
 def _phone(name: str, rows: Sequence[Item], heading: re.Pattern[str]) -> str | None:
     """The number under such a heading if all rows of the organisation have the same."""
     own = [row for row in rows if row.publisher == (name,)]
-    said = {text.strip() for row in own for column, text in row.extra.items() if heading.search(column)}
-    only = said.pop() if len(said) == 1 else ""
+    phones = {text.strip() for row in own for column, text in row.extra.items() if heading.search(column)}
+    only = phones.pop() if len(phones) == 1 else ""
     everywhere = all(any(heading.search(column) for column in row.extra) for row in own)
     return only if everywhere and _PHONE.fullmatch(only) else None

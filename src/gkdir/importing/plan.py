@@ -116,6 +116,6 @@ def differing(report: Report, directories: Mapping[str, LaidDirectory]) -> Itera
 
 def _differing(item: Item, laid: Item | None) -> Iterator[str]:
     back = fields(laid)
-    for key, said in fields(item).items():
-        if said is not None and not same(key, said, back[key]):
+    for key, value in fields(item).items():
+        if value is not None and not same(key, value, back[key]):
             yield COLUMN[key].label

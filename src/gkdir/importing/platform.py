@@ -219,9 +219,9 @@ class _SheetItems:
         kind = labels.element(inline[1]) if inline else None
         if inline and kind is not None:
             self._list, self._under = None, ""
-            said = Written(inline[2].strip(), self._place(first))
-            yield from self._named(kind, Cell(said.text, first.row, first.column))
-            self._put(kind, inline[1], said)
+            written = Written(inline[2].strip(), self._place(first))
+            yield from self._named(kind, Cell(written.text, first.row, first.column))
+            self._put(kind, inline[1], written)
         elif len(own) == 1 and _TITLE.search(first.text) and len(first.text) <= labels.MAX_HEADING:
             yield from self._done()
             self._title = Written(_TITLE.sub("", first.text).strip(" —-_"), self._place(first))
@@ -241,33 +241,33 @@ class _SheetItems:
 
     def _list_row(self, list_: tuple[str, Mapping[int, str]], row: Row) -> None:
         kind, columns = list_
-        said = {
+        cells = {
             key: self._written(row.cells[column])
             for column, key in columns.items()
             if column in row.cells
             and (row.cells[column].row == row.number or key != "name")
             and not said_nothing(row.cells[column].text)
         }
-        if "name" in said:
-            self._draft.lists.setdefault(kind, []).append(counted(said) if kind == labels.MATERIALS else said)
+        if "name" in cells:
+            self._draft.lists.setdefault(kind, []).append(counted(cells) if kind == labels.MATERIALS else cells)
         elif any(cell.row == row.number for column, cell in row.cells.items() if column in columns):
             cell = next(cell for column, cell in row.cells.items() if column in columns and cell.row == row.number)
             self._say(
                 cell, f"这一行没有写名称（{_short(cell.text)}），没有读。", "请写上名称；接着上一行的，合并到上一行。"
             )
 
-    def _put(self, kind: str, heading: str, said: Written) -> None:
-        if said_nothing(said.text):
+    def _put(self, kind: str, heading: str, written: Written) -> None:
+        if said_nothing(written.text):
             return
         draft = self._draft
         if not kind:
-            draft.apart |= {} if labels.bare(heading) in labels.COUNTED else {labels.bare(heading): said}
+            draft.apart |= {} if labels.bare(heading) in labels.COUNTED else {labels.bare(heading): written}
         elif kind in draft.texts:
             before = draft.texts[kind]
-            if said.text not in before.text:
-                draft.texts[kind] = Written(f"{before.text}\n{said.text}", before.place)
+            if written.text not in before.text:
+                draft.texts[kind] = Written(f"{before.text}\n{written.text}", before.place)
         elif kind != labels.NAME:
-            draft.texts[kind] = said
+            draft.texts[kind] = written
 
     def _done(self) -> Iterator[PlatformItem]:
         """The item that has been read, if it says anything."""
@@ -285,16 +285,16 @@ class _SheetItems:
         self._title = None
         lists = {kind: tuple(rows) for kind, rows in draft.lists.items()}
         for kind, split in _LISTS.items():
-            said = draft.texts.pop(kind, None)
-            if said is None:
+            written = draft.texts.pop(kind, None)
+            if written is None:
                 continue
-            rows = () if kind in lists else tuple(split(said))
+            rows = () if kind in lists else tuple(split(written))
             if rows:
                 lists[kind] = rows
             else:
                 why = "另有一张表" if kind in lists else "分不出一样一样"
-                message = f"{name.text}的这一格{why}（{_short(said.text)}），没有采用。"
-                self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, said.place, message, _HOW[kind]))
+                message = f"{name.text}的这一格{why}（{_short(written.text)}），没有采用。"
+                self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, _HOW[kind]))
         yield PlatformItem(name, draft.texts, lists, draft.apart)
 
     def _unknown(self, text: str, cell: Cell) -> None:

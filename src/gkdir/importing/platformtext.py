@@ -35,13 +35,13 @@ def limit(text: str, unit: str) -> str:
     found = _FIGURE.fullmatch(flat)
     if not found:
         return flat
-    said = found[2] or line(unit).strip("（）()")
-    if not said:
+    unit_text = found[2] or line(unit).strip("（）()")
+    if not unit_text:
         return flat
     if int(found[1]) == 0:
         return "当场办结"
-    said = _UNITS.get(said, said)
-    return f"{found[1]}个工作日" if said == "工作日" else f"{found[1]}{said}"
+    unit_text = _UNITS.get(unit_text, unit_text)
+    return f"{found[1]}个工作日" if unit_text == "工作日" else f"{found[1]}{unit_text}"
 
 
 def fee(text: str) -> str:
@@ -58,13 +58,13 @@ def pieces(text: str) -> list[str]:
     if found is None or len(found) < 2:
         parts = text.split("\n")
         found = parts if len(parts) > 1 else re.split("[；;]", text)
-    return [said for each in found if (said := " ".join(each.split()).strip(_END))]
+    return [wording for each in found if (wording := " ".join(each.split()).strip(_END))]
 
 
-def materials(said: Written) -> Iterator[Mapping[str, Written]]:
+def materials(written: Written) -> Iterator[Mapping[str, Written]]:
     """The materials that a text lists."""
-    for each in pieces(said.text):
-        yield {key: Written(text, said.place) for key, text in _material(each).items() if text}
+    for each in pieces(written.text):
+        yield {key: Written(text, written.place) for key, text in _material(each).items() if text}
 
 
 def _material(text: str) -> dict[str, str]:
@@ -90,9 +90,9 @@ def _material(text: str) -> dict[str, str]:
     return {"name": name, "original": both, "copies": str(count or "".join(copies[:1])) if len(copies) == 1 else ""}
 
 
-def steps(said: Written) -> Iterator[Mapping[str, Written]]:
+def steps(written: Written) -> Iterator[Mapping[str, Written]]:
     """The steps that a text lists, none if they cannot be told apart."""
-    parts = pieces(said.text)
+    parts = pieces(written.text)
     if len(parts) == 1:
         parts = [each.strip(_END) for each in _ARROW.split(parts[0])]
         parts = parts if len(parts) > 1 else []
@@ -101,18 +101,18 @@ def steps(said: Written) -> Iterator[Mapping[str, Written]]:
         name, colon, text = part.replace(":", "：", 1).partition("：")
         if not name or len(name.strip()) > LONGEST_STEP:
             return
-        step = {"name": Written(name.strip(), said.place)}
-        found.append({**step, "text": Written(text.strip(), said.place)} if colon and text.strip() else step)
+        step = {"name": Written(name.strip(), written.place)}
+        found.append({**step, "text": Written(text.strip(), written.place)} if colon and text.strip() else step)
     yield from found
 
 
-def questions(said: Written) -> Iterator[Mapping[str, Written]]:
+def questions(written: Written) -> Iterator[Mapping[str, Written]]:
     """问：… 答：… pairs; none if the text has no such marks."""
-    for each in _ASKED.split("\n" + said.text)[1:]:
+    for each in _ASKED.split("\n" + written.text)[1:]:
         question, mark, answer = _parted(each)
         if not mark or not question or not answer:
             return
-        yield {"name": Written(line(question), said.place), "text": Written(answer, said.place)}
+        yield {"name": Written(line(question), written.place), "text": Written(answer, written.place)}
 
 
 def _parted(text: str) -> tuple[str, str, str]:
@@ -123,9 +123,9 @@ def _parted(text: str) -> tuple[str, str, str]:
 def counted(row: Mapping[str, Written]) -> Mapping[str, Written]:
     """A row of materials in our words: 原件份数 and 复印件份数 as 形式 and 份数; 是 and 否 as 必要 and 非必要."""
     first = row.get("original_count"), row.get("copy_count")
-    made = {key: said for key, said in row.items() if key not in ("original_count", "copy_count")}
-    figures = [(_figure(said), kind, said) for said, kind in zip(first, ("原件", "复印件"), strict=True) if said]
-    there = [(number, kind, said) for number, kind, said in figures if number]
+    made = {key: text for key, text in row.items() if key not in ("original_count", "copy_count")}
+    figures = [(_figure(text), kind, text) for text, kind in zip(first, ("原件", "复印件"), strict=True) if text]
+    there = [(number, kind, text) for number, kind, text in figures if number]
     if there and "original" not in made:
         kinds = [kind for _, kind, _ in there]
         made["original"] = Written("原件及复印件" if len(kinds) > 1 else kinds[0], there[0][2].place)
@@ -149,7 +149,7 @@ _OUR_WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _figure(said: Written) -> str:
+def _figure(written: Written) -> str:
     """How many, as a figure; empty for none."""
-    found = re.fullmatch(r"([1-9]\d?)\s*份?", line(said.text))
+    found = re.fullmatch(r"([1-9]\d?)\s*份?", line(written.text))
     return found[1] if found else ""

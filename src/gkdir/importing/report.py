@@ -47,8 +47,8 @@ def _omitted(omitted: Sequence[Item]) -> Iterator[str]:
         if len(named) == 1:
             yield f"未列入  {named[0]}：表里没有这一项，请写明不列入的理由"
         else:
-            said = f"{LABELS.get(domain, domain)}领域 {len(named)} 项，表里没有，理由写一次就行"
-            yield f"未列入  {said}：{'、'.join(named)}"
+            text = f"{LABELS.get(domain, domain)}领域 {len(named)} 项，表里没有，理由写一次就行"
+            yield f"未列入  {text}：{'、'.join(named)}"
 
 
 def _row(row: ReportRow) -> Iterator[str]:
@@ -78,11 +78,11 @@ def _difference(found: FieldDifference) -> str:
     if change.adds:
         return f"{label}：增加 {_listed(change.key, change.value.texts)}"
     gone, come = missing(above, change.value), missing(change.value, above)
-    said = [f"去掉 {_listed(change.key, gone)}"] if gone else []
-    said += [f"增加 {_listed(change.key, come)}"] if come else []
+    parts = [f"去掉 {_listed(change.key, gone)}"] if gone else []
+    parts += [f"增加 {_listed(change.key, come)}"] if come else []
     if above.detail != change.value.detail:
-        said.append(f"特定群体写明“{change.value.detail}”" if change.value.detail else "没有写明特定群体")
-    return f"{label}：{'，'.join(said) or '顺序或重复不同'}"
+        parts.append(f"特定群体写明“{change.value.detail}”" if change.value.detail else "没有写明特定群体")
+    return f"{label}：{'，'.join(parts) or '顺序或重复不同'}"
 
 
 def _listed(key: str, texts: tuple[str, ...]) -> str:

@@ -69,8 +69,8 @@ def town_text(text: str, draft: Draft, town: Townsman, known: Mapping[str, Organ
 
     ``known`` are the organisations that the place may name.
     """
-    said = {"名称": town.name, "代码": town.code, "级别": town.kind, "上级": town.parent or ""}
-    for key, value in said.items():
+    entries = {"名称": town.name, "代码": town.code, "级别": town.kind, "上级": town.parent or ""}
+    for key, value in entries.items():
         if value and at(tree(text), (key,)) is None:
             text = put(text, (key,), value, _order)
     offices = {office.name: key for key, office in known.items()}
@@ -93,7 +93,7 @@ def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
     omitted = {item.number for item in domain.omitted}
     there = at(tree(text), (*path, "事项"))
     known = {key.text for key, _ in there.entries} if isinstance(there, Branch) else set()
-    for number in sorted({*known, *omitted, *(each for each, said in changes.items() if said)}, key=number_order):
+    for number in sorted({*known, *omitted, *(each for each, change in changes.items() if change)}, key=number_order):
         entry = (*path, "事项", number)
         text = _fields(text, entry, changes.get(number, ()), offices)
         reason = _at(text, (*entry, _OMITTED))
@@ -128,8 +128,8 @@ def _addition(addition: AdditionDraft, offices: Keys) -> Mapping[str, Value]:
         "二级事项": addition.level2,
         "三级事项": addition.level3,
     }
-    said: dict[str, Value] = {key: name for key, name in names.items() if name}
-    return said | {COLUMN[change.key].label: written(change, offices) for change in addition.changes}
+    entries: dict[str, Value] = {key: name for key, name in names.items() if name}
+    return entries | {COLUMN[change.key].label: written(change, offices) for change in addition.changes}
 
 
 def _at(text: str, path: Path) -> object:

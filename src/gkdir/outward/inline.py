@@ -63,15 +63,15 @@ class InlineHtml(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element that the editor keeps; write a link or a picture as words."""
-        said = dict(attrs)
+        attributes = dict(attrs)
         if tag in SKIPPED:
             self._silent += 1
         elif tag == "br":
             self._out.append("<br>")
         elif tag == "img":
-            self._out.append(f"（图：{escape(said.get('alt') or '见网页')}）")
+            self._out.append(f"（图：{escape(attributes.get('alt') or '见网页')}）")
         elif tag == "a":
-            self._open.append(("a", self._numbered(said.get("href") or "")))
+            self._open.append(("a", self._numbered(attributes.get("href") or "")))
         else:
             self._begin(tag)
 

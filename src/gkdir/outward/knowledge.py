@@ -83,41 +83,43 @@ def is_outward(content: bytes) -> bool:
 
 
 def _item(service: Service, directory: LaidDirectory, site: Site, record: SearchRecord) -> KnowledgeEntry:
-    told = notice_value(service, site)
-    name = told.name if told.name == told.official else f"{told.name}（{told.official}）"
-    lines = [*_lines(told), *_reading(site.base, service.path)]
+    notice = notice_value(service, site)
+    name = notice.name if notice.name == notice.official else f"{notice.name}（{notice.official}）"
+    lines = [*_lines(notice), *_reading(site.base, service.path)]
     return KnowledgeEntry(
         category=f"{directory.label or directory.title}/{service.item.level1}",
         title=_cut(name, TITLE),
         content=_cut("\n".join(lines), CONTENT),
-        office="、".join(service.item.publisher) or told.head.organiser,
-        kind=GUIDE if told.guided else ROW,
-        keywords=tuple(dict.fromkeys((told.name, told.official, *record.words)))[:KEYWORDS],
+        office="、".join(service.item.publisher) or notice.head.organiser,
+        kind=GUIDE if notice.guided else ROW,
+        keywords=tuple(dict.fromkeys((notice.name, notice.official, *record.words)))[:KEYWORDS],
     )
 
 
-def _lines(told: NoticeValue) -> Iterator[str]:
+def _lines(notice: NoticeValue) -> Iterator[str]:
     """The lines that an operator reads out; the phone comes first where nothing else is known."""
-    if told.head.example:
+    if notice.head.example:
         yield EXAMPLE
-    yield told.summary
-    if not told.guided:
-        yield told.unguided
-    for label, several in (("谁能办", told.served if told.guided else ()), ("要符合", told.conditions)):
+    yield notice.summary
+    if not notice.guided:
+        yield notice.unguided
+    for label, several in (("谁能办", notice.served if notice.guided else ()), ("要符合", notice.conditions)):
         if several:
             yield f"{label}：{'；'.join(several)}"
-    if told.guided:
-        papers = (f"{one.name}{f'（{one.note}）' if one.note else ''}" for one in told.papers or ())
-        yield f"带什么：{told.no_papers if told.papers is None else '、'.join(papers) or '不用带材料'}"
-        steps = (f"{n}. {one.name}{f'，{one.text}' if one.text else ''}" for n, one in enumerate(told.stages or (), 1))
-        yield f"怎么办：{told.no_stages if told.stages is None else ' '.join(steps)}"
-    yield from (f"去哪办：{'，'.join(filter(None, (one.name, one.address, one.hours)))}" for one in told.spots)
-    yield from told.ways
-    yield from (f"{label}：{said}" for label, said in (("多久", told.limit), ("多少钱", told.fee)) if said)
-    for label, phones in (("问谁", told.consult), ("不满意找谁", told.complaint)):
+    if notice.guided:
+        papers = (f"{one.name}{f'（{one.note}）' if one.note else ''}" for one in notice.papers or ())
+        yield f"带什么：{notice.no_papers if notice.papers is None else '、'.join(papers) or '不用带材料'}"
+        steps = (
+            f"{n}. {one.name}{f'，{one.text}' if one.text else ''}" for n, one in enumerate(notice.stages or (), 1)
+        )
+        yield f"怎么办：{notice.no_stages if notice.stages is None else ' '.join(steps)}"
+    yield from (f"去哪办：{'，'.join(filter(None, (one.name, one.address, one.hours)))}" for one in notice.spots)
+    yield from notice.ways
+    yield from (f"{label}：{text}" for label, text in (("多久", notice.limit), ("多少钱", notice.fee)) if text)
+    for label, phones in (("问谁", notice.consult), ("不满意找谁", notice.complaint)):
         yield f"{label}：{'；'.join(f'{one.name} {one.text}'.strip() for one in phones)}"
-    if told.dated:
-        yield f"{told.head.issued}{told.dated}"
+    if notice.dated:
+        yield f"{notice.head.issued}{notice.dated}"
 
 
 def _article(article: Article, catalog: Catalog, base: str | None) -> KnowledgeEntry:

@@ -31,21 +31,21 @@ SMALL = "margin:0 0 8px;font-size:14px;line-height:1.7;color:#57534e;"
 
 def item_post(service: Service, site: Site) -> bytes:
     """What to do first, then what to bring, where, how long; the rest of the guide; the code of the page."""
-    told = notice_value(service, site)
+    notice = notice_value(service, site)
     sections = service.own.sections if service.own else ()
     first = [section for section in sections if section.title == FIRST_SECTIONS[0]]
     others = [section for section in sections if section.title != FIRST_SECTIONS[0]]
     page = _page(site, service.path)
     writer = InlineHtml(page)
-    card = "".join(f'<p style="{SMALL}"><strong>{label}</strong>　{escape(text)}</p>' for label, text in _facts(told))
+    card = "".join(f'<p style="{SMALL}"><strong>{label}</strong>　{escape(text)}</p>' for label, text in _facts(notice))
     body = [
         *_example(site),
-        paragraph(told.summary),
+        paragraph(notice.summary),
         *_sections(first, writer),
         f'<section style="{CARD}">{card}</section>',
         *_sections(others, writer),
     ]
-    return _document(told.name, body, writer.addresses, page)
+    return _document(notice.name, body, writer.addresses, page)
 
 
 def article_post(article: Article, site: Site) -> bytes:
@@ -73,16 +73,16 @@ def _page(site: Site, path: str) -> str:
     return site.base + quote(path) if site.base else ""
 
 
-def _facts(told: NoticeValue) -> Iterator[tuple[str, str]]:
-    if told.served:
-        yield "谁能办", "；".join(told.served)
-    if told.papers is not None:
-        papers = (f"{one.name}{f'（{one.note}）' if one.note else ''}" for one in told.papers)
+def _facts(notice: NoticeValue) -> Iterator[tuple[str, str]]:
+    if notice.served:
+        yield "谁能办", "；".join(notice.served)
+    if notice.papers is not None:
+        papers = (f"{one.name}{f'（{one.note}）' if one.note else ''}" for one in notice.papers)
         yield "带什么", "、".join(papers) or "不用带材料"
-    for spot in told.spots:
+    for spot in notice.spots:
         yield "去哪办", "，".join(filter(None, (spot.name, spot.address, spot.hours)))
-    yield from ((label, said) for label, said in (("多久", told.limit), ("多少钱", told.fee)) if said)
-    for label, phones in (("问谁", told.consult), ("不满意找谁", told.complaint)):
+    yield from ((label, text) for label, text in (("多久", notice.limit), ("多少钱", notice.fee)) if text)
+    for label, phones in (("问谁", notice.consult), ("不满意找谁", notice.complaint)):
         yield label, "；".join(f"{one.name} {one.text}".strip() for one in phones)
 
 

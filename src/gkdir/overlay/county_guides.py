@@ -68,8 +68,8 @@ def _settled(entry: Entry, layers: list[tuple[str, Guide]], own: Guide | None, c
     if not (guide.nature in SELF_SERVING or (own and own.ways) or any(way.kind == COUNTER for way in guide.ways or ())):
         counters = tuple(Way(COUNTER, office.key, guide.place) for office in offices if office.address)
         guide = replace(guide, ways=(*counters, *(guide.ways or ())) or None)
-    known = {name for name, said in _SAID.items() if any(getattr(office, said) for office in offices)}
-    return replace(guide, pending=tuple(told for told in unfilled(guide) if not elements_named(told.name) & known))
+    known = {name for name, label in _SAID.items() if any(getattr(office, label) for office in offices)}
+    return replace(guide, pending=tuple(blank for blank in unfilled(guide) if not elements_named(blank.name) & known))
 
 
 def _offices(entry: Entry, catalog: Catalog) -> tuple[Organisation, ...]:

@@ -59,31 +59,31 @@ def elements_named(name: str) -> frozenset[str]:
 
 def _answered(guide: Guide) -> frozenset[str]:
     given = {field for field in FIELDS if getattr(guide, field) is not None}
-    return frozenset(given).union(*(elements_named(told.name) for told in (*guide.further, *guide.without)))
+    return frozenset(given).union(*(elements_named(entry.name) for entry in (*guide.further, *guide.without)))
 
 
 def _over(own: Guide, above: Guide) -> Guide:
     """``own`` laid over ``above``. Whether it was checked is what each layer says of itself."""
-    said = _answered(own)
-    given = {field: getattr(above if field not in said else own, field) for field in FIELDS}
+    answered = _answered(own)
+    given = {field: getattr(above if field not in answered else own, field) for field in FIELDS}
     limits = Limits(given.pop("statutory"), given.pop("promised"))
     return replace(
         own,
         **given,
         limit=limits if limits != Limits() else None,
         sections=_sections(own.sections, above.sections),
-        further=_named(own.further, above.further, said),
-        without=_named(own.without, above.without, said),
+        further=_named(own.further, above.further, answered),
+        without=_named(own.without, above.without, answered),
         pending=_named(own.pending, above.pending, frozenset()),
         related=own.related or above.related,
         sources=own.sources + above.sources,
-        written=_written(own, above, said),
+        written=_written(own, above, answered),
     )
 
 
-def _named(own: Iterable[NamedText], above: Iterable[NamedText], said: frozenset[str]) -> tuple[NamedText, ...]:
-    kept: dict[str, Any] = {told.name: told for told in above if not elements_named(told.name) & said}
-    return tuple({**kept, **{told.name: told for told in own}}.values())
+def _named(own: Iterable[NamedText], above: Iterable[NamedText], names: frozenset[str]) -> tuple[NamedText, ...]:
+    kept: dict[str, Any] = {entry.name: entry for entry in above if not elements_named(entry.name) & names}
+    return tuple({**kept, **{entry.name: entry for entry in own}}.values())
 
 
 def _sections(own: Iterable[Section], above: Iterable[Section]) -> tuple[Section, ...]:
@@ -91,9 +91,9 @@ def _sections(own: Iterable[Section], above: Iterable[Section]) -> tuple[Section
     return tuple({**{each.title: each for each in above}, **{each.title: each for each in own}}.values())
 
 
-def _written(own: Guide, above: Guide, said: frozenset[str]) -> dict[str, Written]:
+def _written(own: Guide, above: Guide, names: frozenset[str]) -> dict[str, Written]:
     """Where each element that counts was written; nothing of the elements of ``above`` that do not count any more."""
-    kept = {key: each for key, each in above.written.items() if not _element(key) & said}
+    kept = {key: each for key, each in above.written.items() if not _element(key) & names}
     return {**kept, **own.written}
 
 

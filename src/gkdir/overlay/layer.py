@@ -158,11 +158,11 @@ def position(entries: Sequence[Entry], item: Item) -> int:
 
 def lay_layer(directory: LaidDirectory, layer: Overlay, part: DomainOverlay) -> LaidDirectory:
     """``directory`` with ``part`` of ``layer`` laid over it: changes and omissions first, then additions."""
-    said = {item.number: item for item in part.items}
+    changes = {item.number: item for item in part.items}
     entries: list[Entry] = []
     omitted = list(directory.omitted)
     for entry in directory.entries:
-        item = said.get(entry.item.number or "")
+        item = changes.get(entry.item.number or "")
         if item is not None and item.omission is not None:
             omitted.append(Omitted(entry.item, item.omission, layer))
         else:
@@ -202,14 +202,14 @@ def _unmatched(item: ItemOverlay, directory: LaidDirectory, layer: Overlay) -> U
 _MANY = 3
 
 
-def candidates(said: str, directory: LaidDirectory) -> tuple[str, ...]:
+def candidates(text: str, directory: LaidDirectory) -> tuple[str, ...]:
     """At most three such as ``4.1 失业登记``, the likeliest first: by number, by name, or by both in one text."""
-    said = unicodedata.normalize("NFKC", said).replace("。", ".").replace("、", ".").replace("-", ".").strip()
+    text = unicodedata.normalize("NFKC", text).replace("。", ".").replace("、", ".").replace("-", ".").strip()
     spellings: dict[str, str] = {}
     for entry in directory.entries:
         shown = f"{entry.item.number} {entry.item.name}"
         spellings |= {entry.item.name: shown, shown: shown, entry.item.number or "": shown}
-    within = [shown for word, shown in spellings.items() if len(said) > 1 and said in word and not said.isdecimal()]
-    near = [spellings[word] for word in difflib.get_close_matches(said, spellings, n=_MANY, cutoff=0.6)]
-    exact = [spellings[said]] if said in spellings else []
+    within = [shown for word, shown in spellings.items() if len(text) > 1 and text in word and not text.isdecimal()]
+    near = [spellings[word] for word in difflib.get_close_matches(text, spellings, n=_MANY, cutoff=0.6)]
+    exact = [spellings[text]] if text in spellings else []
     return tuple(dict.fromkeys([*exact, *near, *within]))[:_MANY]

@@ -109,13 +109,13 @@ def _facts(read: CountyRead, findings: tuple[Finding, ...]) -> CountyFacts:
     owed = deadlines(DueSubject(county, catalog, read.project.reference, today), _HORIZON)
     late = tuple(LateFact(each.day, KINDS[each.kind], each.what, str(each.place)) for each in owed if each.day < today)
     done = len(owed) - len(late)
-    told = {**shares(read), "没有逾期": Portion(done, len(owed), tuple(each.what for each in late[:_SHOWN]))}
+    portions = {**shares(read), "没有逾期": Portion(done, len(owed), tuple(each.what for each in late[:_SHOWN]))}
     return CountyFacts(
         slug=county.slug,
         name=county.overlay.name,
         code=county.overlay.code,
         items=tuple(_items(read)),
-        shares=told,
+        shares=portions,
         reviewed={domain: directory.reviewed for domain, directory in catalog.directories.items()},
         findings=findings,
         late=late,

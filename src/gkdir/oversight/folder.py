@@ -86,8 +86,8 @@ def report_files(found: Survey, past: Sequence[ReportData] = ()) -> Mapping[str,
     for page in pages:
         template = environment.get_template(f"{_FOLDER}/{page.template}")
         up = "../" * page.path.count("/")
-        said = template.render(view=page.view, title=page.title, here=page.path, up=up, **shared)
-        files[page.path] = said.encode("utf-8", "replace")
+        text = template.render(view=page.view, title=page.title, here=page.path, up=up, **shared)
+        files[page.path] = text.encode("utf-8", "replace")
     for name in _ASSETS:
         files[f"assets/{name}"] = lean(template_folder() / _FOLDER / name)
     files["report.json"] = files[path_of(found.day)] = as_json(found.data)

@@ -65,9 +65,9 @@ def shares(read: CountyRead) -> Mapping[str, Portion]:
 
 
 def _share(all_: Iterable[tuple[str, bool]]) -> Portion:
-    told = list(all_)
-    missing = [name for name, done in told if not done]
-    return Portion(len(told) - len(missing), len(told), tuple(missing[:_SHOWN]))
+    entries = list(all_)
+    missing = [name for name, done in entries if not done]
+    return Portion(len(entries) - len(missing), len(entries), tuple(missing[:_SHOWN]))
 
 
 def _published(read: CountyRead) -> Portion:
@@ -105,19 +105,19 @@ def shortened(read: CountyRead, entry: Entry) -> bool:
 
 def _promises(read: CountyRead) -> Portion:
     workdays = read.project.reference.workdays
-    told = []
+    entries = []
     for name, guide in read.guides.items():
         if guide.promised and guide.statutory:
-            told.append((name, compare(guide.statutory, guide.promised, workdays) is Verdict.LOOSER))
-    return _share(told)
+            entries.append((name, compare(guide.statutory, guide.promised, workdays) is Verdict.LOOSER))
+    return _share(entries)
 
 
 def _reviewed(read: CountyRead) -> Portion:
-    told = []
+    entries = []
     for directory in read.catalog.directories.values():
         day = directory.reviewed
-        told.append((f"{directory.label}目录", day is not None and day + timedelta(days=DUE) >= read.today))
-    return _share(told)
+        entries.append((f"{directory.label}目录", day is not None and day + timedelta(days=DUE) >= read.today))
+    return _share(entries)
 
 
 def _columns(read: CountyRead) -> Portion:

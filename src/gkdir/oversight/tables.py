@@ -69,8 +69,8 @@ def items_view(found: Survey, domain: str) -> ItemsView:
         states, guides = Counter(one.state for one in there), Counter(one.guide for one in there if one.guide != "none")
         public = states["published"]
         counts = (public, states["omitted"], states["unexplained"], *(guides[key] for key in ("own", "checked")))
-        told = (*counts, guides["national"], public - sum(guides.values()), sum(one.shortened for one in there))
-        rows.append(DomainItem(id_.partition("/")[2], name, tuple(map(str, told))))
+        cells = (*counts, guides["national"], public - sum(guides.values()), sum(one.shortened for one in there))
+        rows.append(DomainItem(id_.partition("/")[2], name, tuple(map(str, cells))))
     matrix = tuple(
         MatrixRow(each.facts.slug, each.facts.name, tuple(_mark(known[each.facts.slug].get(id_)) for id_ in items))
         for each in found.ranked
@@ -178,10 +178,10 @@ def scores_view(found: Survey) -> TablesView:
 
 def _how(each: Indicator) -> str:
     if each.measure is None:
-        told = f"{'、'.join(each.rules)} 的错误和警告，每处扣 {each.each} 分，扣完为止"
+        text = f"{'、'.join(each.rules)} 的错误和警告，每处扣 {each.each} 分，扣完为止"
     else:
-        told = f"按“{each.measure}”的比例给分，做到 {each.full}% 给满，取到一位小数，不进位"
-    return f"{told}。{each.why}" if each.why else told
+        text = f"按“{each.measure}”的比例给分，做到 {each.full}% 给满，取到一位小数，不进位"
+    return f"{text}。{each.why}" if each.why else text
 
 
 def _mean(found: Survey, number: str) -> str:

@@ -128,8 +128,8 @@ def county_cells(each: Surveyed) -> tuple[str, ...]:
     line = each.line
     guides = tuple(str(line.guides[key]) for key in GUIDES)
     states = tuple(map(str, (line.published, line.omitted, line.unexplained, line.added)))
-    told = tuple(map(str, (line.shortened, line.lapsed, line.errors, line.warnings, line.late)))
-    return (str(line.rank), each.facts.name, f"{line.points:.1f}", signed(each.gained), *states, *guides, *told)
+    cells = tuple(map(str, (line.shortened, line.lapsed, line.errors, line.warnings, line.late)))
+    return (str(line.rank), each.facts.name, f"{line.points:.1f}", signed(each.gained), *states, *guides, *cells)
 
 
 def signed(points: float | None) -> str:
@@ -210,8 +210,8 @@ def _history(found: Survey, each: Surveyed, past: Sequence[ReportData]) -> Marku
     if not old:
         return None
     rows = [(found.day, each.line), *old]
-    told = [Bar(day.isoformat(), line.points, f"{line.points:.1f} 分，第 {line.rank}") for day, line in rows]
-    return bars(f"{each.facts.name}历次得分", told, float(found.sheet.points))
+    points = [Bar(day.isoformat(), line.points, f"{line.points:.1f} 分，第 {line.rank}") for day, line in rows]
+    return bars(f"{each.facts.name}历次得分", points, float(found.sheet.points))
 
 
 def _points(lines: Sequence[CountyLine], full: int) -> Markup:

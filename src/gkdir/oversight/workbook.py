@@ -48,8 +48,8 @@ def _findings(found: Survey) -> PlainSheet:
     for each in found.ranked:
         for job in worklist(each.facts.findings, found.day).jobs:
             first = job.first
-            told = (each.facts.name, WORDS[first.severity], first.rule, job.problem, len(job.findings))
-            rows.append((*told, str(first.place), first.hint))
+            cells = (each.facts.name, WORDS[first.severity], first.rule, job.problem, len(job.findings))
+            rows.append((*cells, str(first.place), first.hint))
     return PlainSheet("问题", "各县的问题", "同一个原因一行，检查时最先会扣的在前。", columns, rows)
 
 

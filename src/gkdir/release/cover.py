@@ -46,10 +46,10 @@ def _body(subject: CoverSubject, title: str) -> Iterator[str]:
     overlay = subject.catalog.overlay
     day = subject.day
     yield f"<h1>{escape(title)}</h1>"
-    said = f"{overlay.name}（行政区划代码 {overlay.code}），{day.year} 年 {day.month} 月 {day.day} 日。"
+    text = f"{overlay.name}（行政区划代码 {overlay.code}），{day.year} 年 {day.month} 月 {day.day} 日。"
     if overlay.example:
-        said += "本县是虚构的示例。"
-    yield f"<p>{escape(said)}</p>"
+        text += "本县是虚构的示例。"
+    yield f"<p>{escape(text)}</p>"
     yield "<h2>一、目录</h2>"
     yield from _directories(subject)
     yield "<h2>二、不列入的事项</h2>"

@@ -21,16 +21,16 @@ def glance(findings: Sequence[Finding], width: int, paint: Paint = unpainted) ->
     if _rows(render(findings).splitlines(), width) <= ROWS:
         return whole
     jobs = worklist(findings, date.min).jobs  # the day is only shown where the list is kept
-    said, left = "", ROWS - 1 - _rows(_rest(jobs, findings), width)
-    told = 0
+    text, left = "", ROWS - 1 - _rows(_rest(jobs, findings), width)
+    count = 0
     for job in jobs:
         rows = _rows(_lines(job, unpainted), width)
         if rows > left:
             break
-        said += "".join(f"{line}\n" for line in _lines(job, paint))
-        left, told = left - rows, told + 1
-    rest = _rest(jobs[told:], findings)
-    return said + "\n" + "".join(f"{line}\n" for line in rest)
+        text += "".join(f"{line}\n" for line in _lines(job, paint))
+        left, count = left - rows, count + 1
+    rest = _rest(jobs[count:], findings)
+    return text + "\n" + "".join(f"{line}\n" for line in rest)
 
 
 def _lines(job: Job, paint: Paint) -> Iterator[str]:

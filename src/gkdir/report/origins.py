@@ -18,11 +18,11 @@ def text(catalog: Catalog, entry: Entry, found: Sequence[Origin]) -> str:
 
 def as_json(catalog: Catalog, entry: Entry, found: Sequence[Origin]) -> str:
     """The same for programs, with whole values."""
-    told = [
+    entries = [
         {"part": each.part, "element": each.element, "value": each.value, "layer": each.layer, "place": str(each.place)}
         for each in found
     ]
-    whole = {"county": catalog.slug, "item": entry.item.id, "name": entry.item.name, "origins": told}
+    whole = {"county": catalog.slug, "item": entry.item.id, "name": entry.item.name, "origins": entries}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -29,10 +29,10 @@ class CountyReviews(Struct, frozen=True):
         """How many files have passed which stage."""
         counts = Counter(each.reached for each in self.files)
         stale = sum(1 for each in self.files if each.stale)
-        told = [f"{STAGES[n - 1]} {counts[n]} 份" for n in range(len(STAGES), 0, -1) if counts[n]]
-        told += [f"还没有审 {counts[0]} 份"] if counts[0] else []
+        counted = [f"{STAGES[n - 1]} {counts[n]} 份" for n in range(len(STAGES), 0, -1) if counts[n]]
+        counted += [f"还没有审 {counts[0]} 份"] if counts[0] else []
         changed = f"；审过又改、还没有再审的 {stale} 份" if stale else ""
-        return f"{self.name}：{len(self.files)} 份内容，{'，'.join(told)}{changed}。"
+        return f"{self.name}：{len(self.files)} 份内容，{'，'.join(counted)}{changed}。"
 
     @property
     def doubled(self) -> tuple[str, ...]:
@@ -108,11 +108,11 @@ def _county(county: CountyReviews) -> Iterator[str]:
     rows = ((each.path, *(_cell(each, stage) for stage in range(1, len(STAGES) + 1))) for each in county.files)
     yield from _table(("内容", *STAGES), rows)
     yield "<h2>历次审核</h2>"
-    told = (
+    lines = (
         (str(number), each.stage_name, each.by, each.on.isoformat(), _files_of(each), each.digest)
         for number, each in enumerate(county.signings, 1)
     )
-    yield from _table(("序号", "阶段", "审核人", "日期", "份数", "摘要"), told)
+    yield from _table(("序号", "阶段", "审核人", "日期", "份数", "摘要"), lines)
     yield "<h2>签字</h2>"
     yield from _table((*STAGES, "批准发布", "日期"), [("　",) * 5])
 
@@ -130,8 +130,8 @@ def _table(headings: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Seq
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for row in rows:
         cells = zip(headings, row, strict=True)
-        told = "".join(f'<td data-label="{label}">{escape(cell)}</td>' for label, cell in cells)
-        yield f"<tr>{told}</tr>"
+        text = "".join(f'<td data-label="{label}">{escape(cell)}</td>' for label, cell in cells)
+        yield f"<tr>{text}</tr>"
     yield "</tbody></table>"
 
 

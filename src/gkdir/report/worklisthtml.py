@@ -58,8 +58,8 @@ def _row(job: Job, several: bool) -> str:
         escape(job.by),
         "",
     )
-    told = zip(_CLASSES, _HEADINGS, cells, strict=True)
-    row = "".join(f'<td{kind} data-label="{label}">{cell}</td>' for kind, label, cell in told)
+    columns = zip(_CLASSES, _HEADINGS, cells, strict=True)
+    row = "".join(f'<td{kind} data-label="{label}">{cell}</td>' for kind, label, cell in columns)
     return f"<tr>{row}</tr>"
 
 

@@ -38,5 +38,5 @@ def _job(job: Job) -> Sequence[str | int]:
 
 
 def _place(job: Job, finding: Finding) -> Sequence[str | int]:
-    said = (where(finding), finding.message, finding.hint)
-    return (job.number, finding.rule, finding.county or "", *said)
+    texts = (where(finding), finding.message, finding.hint)
+    return (job.number, finding.rule, finding.county or "", *texts)

@@ -143,8 +143,8 @@ def _unguided(item: str, site: Site) -> str:
 def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
     if view:
         guide = view.guide
-        told = (("马上做", guide.now), ("别错过", "；".join(guide.deadlines or ())), ("代办", guide.proxy))
-        yield from ((name, text) for name, text in told if text)
+        entries = (("马上做", guide.now), ("别错过", "；".join(guide.deadlines or ())), ("代办", guide.proxy))
+        yield from ((name, text) for name, text in entries if text)
     for element in view.elements if view else ():
         if element.reason:
             yield element.heading, f"无。{element.reason}"

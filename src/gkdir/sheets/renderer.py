@@ -114,9 +114,9 @@ class TypstRenderer:
         compiler = self._idle.get()
         try:
             while True:
-                said = {"sheet": text.translate(gone), "fonts": self._fonts, "script": self._script}
+                inputs = {"sheet": text.translate(gone), "fonts": self._fonts, "script": self._script}
                 try:
-                    made: bytes | list[bytes] | None = compiler.compile(path, sys_inputs=said, **wanted)
+                    made: bytes | list[bytes] | None = compiler.compile(path, sys_inputs=inputs, **wanted)
                     return made
                 except self._error as error:
                     shown = _decoded("".join(_UNSHOWN.findall(error.diagnostic)))

@@ -162,7 +162,7 @@ def _short(name: str, county: str) -> str:
 
 def _calls(town: Catalog) -> Iterator[PosterPhone]:
     """The place's own phones, whom to complain to, and the national numbers; each number once."""
-    said: set[str] = set()
+    names: set[str] = set()
     own = town.overlay.organisations.values()
     calls = [
         *(PosterPhone(office.name, office.phone) for office in own if office.phone),
@@ -170,6 +170,6 @@ def _calls(town: Catalog) -> Iterator[PosterPhone]:
         *(PosterPhone(hotline.name, hotline.number) for hotline in TEXTS.hotlines),
     ]
     for call in calls:
-        if call.number not in said:
-            said.add(call.number)
+        if call.number not in names:
+            names.add(call.number)
             yield call

@@ -49,15 +49,15 @@ def published(folder: Path) -> PublishedCounty:
     """The county in ``folder``. Raises Unreadable if that is none."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-        said = json.loads((folder / SEARCH).read_bytes())
+        index = json.loads((folder / SEARCH).read_bytes())
         files = frozenset(manifest["files"])
-        items = {item["url"]: item["title"] for item in said["items"] if not item["omitted"]}
+        items = {item["url"]: item["title"] for item in index["items"] if not item["omitted"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         place = Place(str(folder))
         raise Unreadable(
             place, "不是一个县发布的文件夹", "请写 gkdir build 生成的、有 manifest.json 的县文件夹。"
         ) from error
-    return PublishedCounty(files, items, frozenset(_pairs(json.dumps(said, ensure_ascii=False))))
+    return PublishedCounty(files, items, frozenset(_pairs(json.dumps(index, ensure_ascii=False))))
 
 
 def counted(requests: Iterable[Request | None], county: PublishedCounty, at: str) -> Visits:

@@ -59,14 +59,14 @@ def _common(line: str) -> Request | None:
 
 
 def _by_fields(line: str, fields: list[str]) -> Request | None:
-    said = dict(zip(fields, line[:_LONGEST].split(), strict=False))
-    day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", said.get("date", ""))
-    status = said.get("sc-status", "")
-    if not day or not re.fullmatch(r"\d{3}", status) or "cs-uri-stem" not in said:
+    values = dict(zip(fields, line[:_LONGEST].split(), strict=False))
+    day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", values.get("date", ""))
+    status = values.get("sc-status", "")
+    if not day or not re.fullmatch(r"\d{3}", status) or "cs-uri-stem" not in values:
         return None
-    query = said.get("cs-uri-query", "-")
-    target = said["cs-uri-stem"] + (f"?{query}" if query != "-" else "")
-    return _request((int(day[1]), int(day[2]), int(day[3])), target, int(status), said.get("cs(User-Agent)", ""))
+    query = values.get("cs-uri-query", "-")
+    target = values["cs-uri-stem"] + (f"?{query}" if query != "-" else "")
+    return _request((int(day[1]), int(day[2]), int(day[3])), target, int(status), values.get("cs(User-Agent)", ""))
 
 
 def _request(day: tuple[int, int, int], target: str, status: int, agent: str) -> Request | None:

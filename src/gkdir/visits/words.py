@@ -10,7 +10,7 @@ from gkdir.visits.count import PublishedCounty, Visits
 NOBODY = "只数网页和问题，不看是谁：日志里的来源地址、设备不读、不存，问题里的长号码不显示。"
 
 
-def told(visits: Visits, county: PublishedCounty, title: Callable[[str], str], most: int) -> str:
+def text_report(visits: Visits, county: PublishedCounty, title: Callable[[str], str], most: int) -> str:
     """The report; ``title`` names a page, ``most`` is how many lines a list has."""
     if visits.first is None:
         return f"日志里没有这个县的记录，读不懂的有{visits.unread}行。\n"

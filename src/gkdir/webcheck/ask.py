@@ -75,8 +75,8 @@ class Asking(Struct, frozen=True):
 
     def one(self, address: str) -> AskedLink:
         """What one address answers."""
-        said = self._asked(address, "HEAD")
-        return said if said.answer in (LinkState.GOOD, LinkState.MOVED) else self._asked(address, "GET")
+        answer = self._asked(address, "HEAD")
+        return answer if answer.answer in (LinkState.GOOD, LinkState.MOVED) else self._asked(address, "GET")
 
     def _of_host(self, addresses: list[str]) -> list[AskedLink]:
         return list(self._in_turn(addresses))

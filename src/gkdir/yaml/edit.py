@@ -115,11 +115,11 @@ def _insert(text: str, node: Branch, new: tuple[str, Value], order: Callable[[st
     key, value = new
     before = [each for each in node.entries if order(each[0].text) <= order(key)]
     if node.flow:
-        said = f"{key_word(key)}: {flow(value)}"
+        wording = f"{key_word(key)}: {flow(value)}"
         if before:
-            return text[: before[-1][1].end] + ", " + said + text[before[-1][1].end :]
+            return text[: before[-1][1].end] + ", " + wording + text[before[-1][1].end :]
         start = node.start + 1
-        return text[:start] + said + (", " if node.entries else "") + text[start:]
+        return text[:start] + wording + (", " if node.entries else "") + text[start:]
     lines = entry(key, value, node.column)
     if before:
         return _lines_at(text, line_end(text, before[-1][1].end), lines)
@@ -141,7 +141,7 @@ def _replace(text: str, node: Branch, key: str, value: Value) -> str:
         return text[: old.start] + word(value, not old.style) + text[old.end :]
     if node.flow:
         return text[: old.start] + _gap(text, old.start) + flow(value) + text[old.end :]
-    said = comments(text, found[0].end, old.end, (old,))
+    kept = comments(text, found[0].end, old.end, (old,))
     start = line_start(text, found[0].start)
     head, rest = text[: text.index(":", found[0].end) + 1], text[old.end :]
     short = f"{head[start:]} {flow(value)}"
@@ -150,8 +150,8 @@ def _replace(text: str, node: Branch, key: str, value: Value) -> str:
     else:
         end = line_end(rest, 0)
         changed = _lines_at(head + rest[:end], len(head) + end, below(value, node.column + 2)) + rest[end:]
-    if said and not text[start : found[0].start].strip():
-        return _lines_at(changed, start, [" " * node.column + each for each in said])
+    if kept and not text[start : found[0].start].strip():
+        return _lines_at(changed, start, [" " * node.column + each for each in kept])
     return changed
 
 
@@ -182,8 +182,8 @@ def _amend(text: str, old: Listing, wanted: list[str]) -> str:
 def _without_lines(text: str, span: tuple[int, int], column: int, taken: Node) -> str:
     """The text without the lines of the span; their comments stay, on lines of their own."""
     first, last = line_start(text, span[0]), line_end(text, span[1])
-    said = comments(text, span[0], last, (taken,))
-    return _lines_at(text[:first] + text[last:], first, [" " * column + each for each in said])
+    kept = comments(text, span[0], last, (taken,))
+    return _lines_at(text[:first] + text[last:], first, [" " * column + each for each in kept])
 
 
 def _dash(text: str, node: Listing, start: int) -> int:

@@ -41,7 +41,7 @@ _BLIND_COLON = re.compile(r"^\s*(?:- +)?([^\s:：#'\"]+)(:(?=\S))")
 def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) -> Unreadable:
     """The message for ``error``; ``first_line`` is the line of the file where ``text`` starts."""
     lines = text.split("\n")
-    said = f"{error.context or ''} {error.problem or ''}"
+    wording = f"{error.context or ''} {error.problem or ''}"
     line, column = _where(error, lines)
 
     def at(line: int, column: int) -> Place:
@@ -50,43 +50,43 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str, first_line: int) 
     for suspect in (line, line - 1):
         if tab := _tab(lines, suspect, column if suspect == line else None):
             return Unreadable(at(suspect, tab - 1), "这一行用制表符（Tab）缩进。", "请把制表符换成空格，每层两个。")
-    for suspect, odd in _lookalikes(lines, line, said):
+    for suspect, odd in _lookalikes(lines, line, wording):
         return Unreadable(at(suspect, odd.column), odd.message, odd.hint)
-    if _about_colons(said):
+    if _about_colons(wording):
         for suspect in (line - 1, line):
             if blind := _BLIND_COLON.match(lines[suspect]) if 0 <= suspect < len(lines) else None:
                 hint = "写法是“键: 值”，冒号后面空一格。"
                 return Unreadable(at(suspect, blind.start(2)), f"“{blind[1]}”后面的冒号没有空格。", hint)
     if opened := _open_quote(lines, line):
         return Unreadable(at(*opened), "引号没有成对：从这里开始的引号没有结束。", "请在这一行的末尾补上英文引号。")
-    year = _YEAR.search(lines[line]) if "flow" in said else None
+    year = _YEAR.search(lines[line]) if "flow" in wording else None
     if year:
         message = f"文号里的“{year[0]}”用了方括号，在列表里会被当成另一个列表。"
         return Unreadable(at(line, year.start()), message, f"请写成六角括号“〔{year[1]}〕”。")
-    return Unreadable(at(line, column), *_meaning(said))
+    return Unreadable(at(line, column), *_meaning(wording))
 
 
-def _about_colons(said: str) -> bool:
-    return "mapping values" in said or "expected ':'" in said
+def _about_colons(text: str) -> bool:
+    return "mapping values" in text or "expected ':'" in text
 
 
-def _lookalikes(lines: list[str], line: int, said: str) -> Iterator[tuple[int, Lookalike]]:
+def _lookalikes(lines: list[str], line: int, text: str) -> Iterator[tuple[int, Lookalike]]:
     """Lines from 0, the likeliest first, with what in them is not what it looks like and may be the cause."""
     before = [index for index in range(line) if lines[index].strip() and not lines[index].lstrip().startswith("#")]
     suspects = [line, *reversed(before[-_BACK:])]
-    judges: list[Callable[[str], Lookalike | None]] = [lookalike, *([wide_colon] if _about_colons(said) else [])]
+    judges: list[Callable[[str], Lookalike | None]] = [lookalike, *([wide_colon] if _about_colons(text) else [])]
     for judge in judges:
         yield from ((suspect, odd) for suspect in suspects if (odd := judge(lines[suspect])))
-    if ("flow" in said or _about_colons(said)) and (odd := wide_bracket(lines[line])):
+    if ("flow" in text or _about_colons(text)) and (odd := wide_bracket(lines[line])):
         yield line, odd
     if odd := wide_quote(lines[line]):
         yield line, odd
 
 
-def _meaning(said: str) -> tuple[str, str]:
+def _meaning(text: str) -> tuple[str, str]:
     """What is wrong and what to do, by the parser's words."""
     for pattern, message, hint in _MEANINGS:
-        if re.search(pattern, said):
+        if re.search(pattern, text):
             return message, hint
     return "这里的写法不合 YAML 格式。", _INDENT
 

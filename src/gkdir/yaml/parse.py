@@ -57,8 +57,8 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Document:
     except yaml.YAMLError:  # of a text that did not come from ``read_text``
         bad = FORBIDDEN.search(text)
         line = text.count("\n", 0, bad.start()) if bad else 0
-        said = forbidden(bad[0]) if bad else ("这里的写法不合 YAML 格式。", SAVE_AS_UTF8)
-        raise Unreadable(Place(name, line + first_line, 1), *said) from None
+        message = forbidden(bad[0]) if bad else ("这里的写法不合 YAML 格式。", SAVE_AS_UTF8)
+        raise Unreadable(Place(name, line + first_line, 1), *message) from None
 
 
 class _Composer:
