@@ -21,7 +21,7 @@ def seen_as(less: Callable[[Project], Project]) -> Iterator[None]:
         return less(known_project(*asked))
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("read.known", "build", "diffing.sides"):
+        for module in ("read.known", "build", "diffing.sides", "desk.published", "preview.site", "importing.townread"):
             patch.setattr(f"gkdir.{module}.known_project", known)
         yield
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.desk.opened import TOKEN, Open
+from tests.nation import only, seen_as
 
 from gkdir.desk.app import DeskApp
 from gkdir.desk.desk import Desk, DeskOptions
+from gkdir.model.project import Project
 from gkdir.preview.serving import LocalServer
 
 SMALL = Path(__file__).parents[1] / "samples" / "small"
 DAY = date(2026, 3, 20)
+Nation = Callable[[Project], Project]
 
 
 @pytest.fixture
@@ -28,12 +31,19 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(project: Path) -> Iterator[Open]:
+def nation() -> Nation:
+    """What of the nation the desk sees: the project's own domain."""
+    return only({"social_assistance": ("1.1", "1.2", "2.1")})
+
+
+@pytest.fixture
+def desk(project: Path, nation: Nation) -> Iterator[Open]:
     """The project's desk."""
     server = LocalServer(0)
     app = DeskApp(Desk(DeskOptions(project, project / "site", project / "存档", lambda: DAY))).starlette()
     thread = threading.Thread(target=server.run, args=(app, TOKEN))
     thread.start()
-    yield Open(project, server.port)
+    with seen_as(nation):
+        yield Open(project, server.port)
     server.stop()
     thread.join()

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser, Download, Page
 from tests.browser import axe
 from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
+from tests.desk.conftest import Nation
 from tests.desk.opened import Open, everything
 from tests.excel_form.desk import NATIONAL
+from tests.nation import only
 from tests.rules.test_attached import png
 
 from gkdir.cli import group
@@ -25,6 +27,12 @@ SEEN = png()
 
 
 @pytest.fixture
+def nation() -> Nation:
+    """What the clerk writes of, and no more: what is done here is done with each item."""
+    return only({"employment": ("1.1", "1.3", "4.1", "9.1"), "social_insurance": ("7.1",)})
+
+
+@pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A folder with nothing in it."""
     folder = tmp_path / "项目"
@@ -33,14 +41,14 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Path:
+def table(tmp_path: Path, nation: Nation) -> Path:
     """The office's own table."""
     county = tmp_path / "national" / "counties" / "x"
     county.mkdir(parents=True)
     (county / "county.yaml").write_text('名称: 清源县\n代码: "990101"\n', encoding="utf-8")
     path = tmp_path / TABLE
-    nation = replace(NATIONAL, folder=tmp_path / "national", counties=("x",))
-    own_table(lay(nation, read_county(nation, "x")), path)
+    few = replace(nation(NATIONAL), folder=tmp_path / "national", counties=("x",))
+    own_table(lay(few, read_county(few, "x")), path)
     return path
 
 
