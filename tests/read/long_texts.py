@@ -14,7 +14,7 @@ from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
 from gkdir.read.words import audience, blank_words, elements, group, levels, mode, publishers
 
-LETTERS = 30_000
+LETTERS = 12_000
 PIECES = (
     *"a1自法县日第(（《■",
     *(
