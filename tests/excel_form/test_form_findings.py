@@ -7,14 +7,18 @@ import io
 import json
 import pickle
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.packaging.relationship import RelationshipList
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 from tests.excel_form.desk import COUNTY, county, desk, imported, returned_changes, texts_of
 
 from gkdir.cli.form import command
@@ -48,6 +52,32 @@ def _loaded(exported: bytes) -> bytes:
     return pickle.dumps(load_workbook(io.BytesIO(exported)))
 
 
+class Handled(Workbook):
+    """A workbook that knows which of its sheets were taken into the hand."""
+
+    handled: frozenset[str] = frozenset()
+
+    def __getitem__(self, title: str) -> Any:
+        self.handled |= {title}
+        return super().__getitem__(title)
+
+
+class Writer(ExcelWriter):
+    """openpyxl's, which does not write anew what it has written before: of the twenty sheets one is changed."""
+
+    def __init__(self, book: Workbook, archive: zipfile.ZipFile, before: Mapping[str, bytes]) -> None:
+        super().__init__(book, archive)
+        self._before = before
+
+    def write_worksheet(self, sheet: Worksheet) -> None:
+        if sheet.title not in self._before:
+            super().write_worksheet(sheet)
+            return
+        sheet._drawing, sheet._rels = SpreadsheetDrawing(), RelationshipList()
+        self._archive.writestr(sheet.path[1:], self._before[sheet.title])
+        self.manifest.append(sheet)
+
+
 def opened(exported: Path) -> Workbook:
     """The workbook, to be changed."""
     gc.disable()  # or it looks again and again at a hundred thousand new cells, none of which is to be thrown away
@@ -55,6 +85,7 @@ def opened(exported: Path) -> Workbook:
         book: Workbook = pickle.loads(_loaded(exported.read_bytes()))
     finally:
         gc.enable()
+    book.__class__ = Handled
     return book
 
 
@@ -64,12 +95,25 @@ def looked_at(exported: Path) -> Workbook:
     return opened(exported)
 
 
+@cache
+def _written(exported: bytes) -> Mapping[str, bytes]:
+    """The sheets as openpyxl writes them unchanged, by their titles."""
+    book, file = pickle.loads(_loaded(exported)), io.BytesIO()
+    book.save(file)
+    assert not any(sheet._rels for sheet in book), "each sheet is one file"
+    with zipfile.ZipFile(file) as archive:
+        return {sheet.title: archive.read(sheet.path[1:]) for sheet in book}
+
+
 def edited(exported: Path, into: Path, change: Callable[[Workbook], object]) -> Path:
-    """The workbook as another program writes it after a change."""
+    """The workbook as another program writes it after a change of sheets that it takes by their titles."""
     book = opened(exported)
     change(book)
+    before = {title: xml for title, xml in _written(exported.read_bytes()).items() if title not in book.handled}
+    book.__class__ = Workbook
     file = into / "填好.xlsx"
-    book.save(file)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        Writer(book, archive, before).write_data()
     return file
 
 
