@@ -14,8 +14,7 @@
     return block.innerText.trim().length > e.innerText.trim().length;
   }
 
-  // How far words stand out from what is behind them, as WCAG reckons. Words over a picture are not judged, nor whether
-  // something else lies over them: axe does that.
+  // How far words stand out from what is behind them, as WCAG reckons. Words over a picture are not judged.
   const colour = (text) => {
     const numbers = /^rgba?\(([\d., ]+)\)$/.exec(text);
     if (!numbers) throw new Error(`a colour that is not understood: ${text}`);
@@ -97,6 +96,20 @@
         return seen < (mode ? (large ? 4.5 : 7) : (large ? 3 : 4.5));
       })
       .map(([e, , seen]) => `${shown(e)} ${round(seen)}`),
+    // What is written has under it what it stands in, and over it nothing that is painted: no bar, no picture, no box.
+    // Only what is in sight is asked for, so that the window has to be as high as the page.
+    'is painted over, or over another': (mode, styles) => {
+      const painted = (e) => e.matches('img, svg, video, iframe') || colour(getComputedStyle(e).backgroundColor)[3]
+        || getComputedStyle(e).backgroundImage !== 'none';
+      return mode || root.scrollHeight > innerHeight ? [] : [...styles.keys()]
+        .filter((e) => own.has(e) && !(e instanceof SVGElement) && !e.closest('.skip, .reading')).flatMap((e) => {
+          const [box] = e.getClientRects();
+          return !box || box.width <= 1 ? [] : document
+            .elementsFromPoint(box.left + Math.min(box.width, 20) / 2, box.top + box.height / 2)
+            .filter((other) => !other.contains(e) && !e.contains(other) && !other.closest('.reading') && painted(other))
+            .map((other) => `${shown(e)} and ${shown(other)}`);
+        });
+    },
     'is told from its sentence by colour alone': (mode, styles) => [...styles]
       .filter(([e, style]) => e.matches('a[href]') && !style.textDecorationLine.includes('underline') && running(e))
       .map(([e]) => shown(e)),

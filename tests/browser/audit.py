@@ -30,6 +30,13 @@ def audited(tab: Page, modes: Iterable[Mapping[str, str]] = MODES, widths: Itera
     return wrong
 
 
+def over_one_another(tab: Page) -> list[str]:
+    """On a telephone as high as the page: whether anything lies over what is written, or between it and its ground."""
+    tab.set_viewport_size({"width": 390, "height": 900})
+    tab.set_viewport_size({"width": 390, "height": tab.evaluate("document.documentElement.scrollHeight")})
+    return list(tab.evaluate(AUDIT, [PLAIN]))
+
+
 def in_the_dark(tab: Page, modes: Iterable[Mapping[str, str]] = (PLAIN, ELDER)) -> list[str]:
     """On a telephone that asks for dark colours; the contrast mode has its own by day and night."""
     tab.emulate_media(color_scheme="dark")

@@ -14,9 +14,9 @@ NONE = "没有 axe-core 和 html-validate：请先装 nodejs 和 npm，再运行
 needed = pytest.mark.skipif(not FOLDER.is_dir(), reason=NONE)
 
 DRAWN = ("color-contrast", "target-size", "link-in-text-block")
-"""What lies over what: for these axe draws up the whole page, which takes it longer than all its other rules.
+"""For these axe draws up the whole page, which takes it longer than all its other rules.
 
-Of elements one by one audit.js judges the same, in every mode and at every width."""
+audit.js judges the same, in every mode and at every width."""
 
 RUN = """options => axe.run(document, {resultTypes: ['violations'], preload: false, ...options})
   .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
-from tests.browser.audit import audited, in_the_dark
+from tests.browser.audit import WIDTHS, audited, in_the_dark, over_one_another
 from tests.browser.kinds import KINDS, Whole
 
 pytestmark = pytest.mark.browser
@@ -94,9 +94,9 @@ def test_a_page_of_this_kind_is_fit_for_everybody(whole: Whole, tab: Page, still
             found += by_keyboard(tab)
         tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
         if kind not in SCREENS:
-            found += audited(tab)
-            found += in_the_dark(tab) if page == fullest else []
-        found += by_axe(tab, whole=page == fullest)
+            found += audited(tab, widths=WIDTHS if page == fullest else (WIDTHS[0], WIDTHS[-1]))
+            found += over_one_another(tab) + in_the_dark(tab) if page == fullest else []
+        found += by_axe(tab, whole=page == fullest, drawn=kind in SCREENS)
         wrong += [f"{page.relative_to(whole.folder)} {line}" for line in found]
     assert wrong == []
 
@@ -139,14 +139,14 @@ def by_keyboard(tab: Page) -> list[str]:
     return list(tab.evaluate("walked()"))
 
 
-def by_axe(tab: Page, *, whole: bool = False) -> list[str]:
-    """What axe finds on a phone; of a ``whole`` look also what lies over what, and on a desk what is shown there."""
+def by_axe(tab: Page, *, whole: bool = False, drawn: bool = False) -> list[str]:
+    """What axe finds on a phone; of a ``whole`` look also on a desk, where other things are shown."""
     if not axe.FOLDER.is_dir():
         return []  # test_tools.py says so
     axe.load(tab)
     tab.evaluate("document.querySelectorAll('.reading').forEach(over => { over.open = false; })")  # lies over others
     tab.set_viewport_size({"width": 390, "height": 900})
-    wrong = axe.found(tab, drawn=whole)
+    wrong = axe.found(tab, drawn=drawn)
     if whole:
         tab.set_viewport_size({"width": 1280, "height": 900})
         wrong += axe.found(tab, drawn=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
-from tests.browser.audit import PLAIN, audited, in_the_dark
+from tests.browser.audit import PLAIN, audited, in_the_dark, over_one_another
 from tests.browser.test_kinds import by_keyboard
 from tests.browser.test_tools import HERE, VALIDATE
 from tests.desk.opened import Open
@@ -75,10 +75,10 @@ def looked_at(tab: Page, *, framed: bool = False) -> list[str]:
     """What is wrong with the open page; one that is ``framed`` has a keyboard walk of its own."""
     found = [] if framed else by_keyboard(tab)
     tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    found += audited(tab, (PLAIN,), WIDTHS) + in_the_dark(tab, (PLAIN,))
+    found += audited(tab, (PLAIN,), WIDTHS) + over_one_another(tab) + in_the_dark(tab, (PLAIN,))
     if axe.FOLDER.is_dir():
         axe.load(tab)
-        found += axe.found(tab)
+        found += axe.found(tab, drawn=False)
     return found
 
 
