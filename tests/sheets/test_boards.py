@@ -18,7 +18,7 @@ from gkdir.sheets.renderer import TypstRenderer
 from gkdir.sheets.sheet import PrintedSheet
 from gkdir.sheets.town import PosterLine, TownValue, short_limit
 
-BOARDS = [(town, paper) for town in ("baishi", "heyan", "liushu") for paper in ("a2", "a3")]
+BOARDS = [("baishi", "a2"), ("baishi", "a3"), ("heyan", "a3"), ("liushu", "a2"), ("liushu", "a3")]
 
 
 def board(sheet: PrintedSheet) -> tuple[TownValue, list[PosterLine]]:
@@ -68,12 +68,13 @@ def test_each_sheet_of_a_board_stands_for_itself(
         pages[number] = pages.get(number, "") + fold(run)
     count = len(pages)
     assert count > 1
-    for (number, said), led in zip(pages.items(), codes(printed(path), tmp_path, dots=50), strict=True):
+    for number, said in pages.items():
         for wanted in (f"第{number}张，共{count}张", value.name, "张贴日期", "撤下日期"):
             assert wanted in said, number
         assert [call.number for call in value.calls if call.number not in said] == []
         assert sum(fold(line.name) in said for line in lines) > 5  # none is left with a few
-        assert led == [value.head.address]
+    if paper == "a3":  # to draw the large one takes half a second; its code is in test_paper.py
+        assert codes(printed(path), tmp_path, dots=50) == [[value.head.address]] * count
 
 
 def test_a_short_board_is_one_sheet_in_large_type(
