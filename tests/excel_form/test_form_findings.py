@@ -65,11 +65,13 @@ class Handled(Workbook):
 class Writer(ExcelWriter):
     """openpyxl's, which does not write anew what it has written before: of the twenty sheets one is changed."""
 
+    _archive: zipfile.ZipFile
+
     def __init__(self, book: Workbook, archive: zipfile.ZipFile, before: Mapping[str, bytes]) -> None:
         super().__init__(book, archive)
         self._before = before
 
-    def write_worksheet(self, sheet: Worksheet) -> None:
+    def write_worksheet(self, sheet: Any) -> None:
         if sheet.title not in self._before:
             super().write_worksheet(sheet)
             return
@@ -78,14 +80,15 @@ class Writer(ExcelWriter):
         self.manifest.append(sheet)
 
 
-def opened(exported: Path) -> Workbook:
+def opened(exported: Path) -> Handled:
     """The workbook, to be changed."""
     gc.disable()  # or it looks again and again at a hundred thousand new cells, none of which is to be thrown away
     try:
-        book: Workbook = pickle.loads(_loaded(exported.read_bytes()))
+        book: Any = pickle.loads(_loaded(exported.read_bytes()))
     finally:
         gc.enable()
     book.__class__ = Handled
+    assert isinstance(book, Handled)
     return book
 
 
@@ -110,7 +113,7 @@ def edited(exported: Path, into: Path, change: Callable[[Workbook], object]) -> 
     book = opened(exported)
     change(book)
     before = {title: xml for title, xml in _written(exported.read_bytes()).items() if title not in book.handled}
-    book.__class__ = Workbook
+    book.__class__ = Workbook  # type: ignore[assignment]
     file = into / "填好.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         Writer(book, archive, before).write_data()
