@@ -1,4 +1,4 @@
-"""A table of 5,000 rows from the national directory and a project of 100 different counties, for measuring."""
+"""Tables of thousands of rows from the national directory, a project of 100 different counties: for measuring."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scripts.many import many
 
 ROOT = Path(__file__).parent.parent
 ROWS = 5_000
+UNLIKE = 3_000
+"""Rows whose cells all differ: more are refused (``MAX_TEXTS``, ``MAX_DISTINCT`` in ``read/grid.py``)."""
 COUNTIES = 100
 FIRST = 4
 """The row of the national sheet below its headings."""
@@ -24,7 +26,7 @@ def big_table(path: Path, *, unlike: bool) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST)]
     for merged in [area for area in sheet.merged_cells.ranges if area.min_row >= FIRST]:
         sheet.unmerge_cells(str(merged))
-    for count, row in enumerate(islice(cycle(rows), ROWS)):
+    for count, row in enumerate(islice(cycle(rows), UNLIKE if unlike else ROWS)):
         for column, value in enumerate(row, 1):
             own = unlike and value and column in (3, 4, 5, 6, 7)
             sheet.cell(FIRST + count, column, f"{value}{count}" if own else value)

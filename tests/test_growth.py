@@ -13,6 +13,7 @@ import pytest
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties
 from gkdir.read.project import read_project
+from gkdir.read.wordfields import WordFields
 
 COUNTY = "heping"
 SMALL = Path(__file__).parent / "samples" / "small" / "project"
@@ -64,3 +65,15 @@ def test_items_of_a_countys_own_are_checked_one_by_one(tmp_path: Path, key: str)
     few, some, more = (checked(many) for many in (20, 120, 220))
     assert len(found) > 360, "there is something to find, and to show in the form"
     assert more - some < 1.15 * (some - few)
+
+
+def test_fields_of_a_word_document_that_never_end() -> None:
+    def read(many: int) -> None:
+        fields = WordFields()
+        for _ in range(many):
+            fields.begin()
+            fields.code("EQ")
+            fields.result()
+
+    few, many = (calls(lambda many=many: read(many)) for many in (100, 200))
+    assert many < 2.2 * few

@@ -141,6 +141,21 @@ def test_a_web_page_in_one_file(encoding: str, tmp_path: Path) -> None:
     assert [item.level2 for item in found.items] == ["岗位信息发布"]
 
 
+HEADS = {
+    "semicolons": "Content-Type: multipart/related" + ";" * 9_000,
+    "lines": "Content-Type: text/html" + ";\n a=b" * 2_000,
+    "parts in parts": "".join(f'Content-Type: multipart/mixed; boundary="{n}"\r\r--{n}\r' for n in range(21)),
+    "mails in mails": "Content-Type: message/rfc822\n\n" * 21,
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_heads_that_no_program_writes_are_refused(head: str, tmp_path: Path) -> None:
+    (tmp_path / "a.mht").write_text(f"MIME-Version: 1.0\n{HEADS[head]}\n\n{_table([[*BODY]])}", newline="")
+    with pytest.raises(Unreadable, match="套得太深，或者部件的说明太长"):
+        read_grids(tmp_path / "a.mht", "a")
+
+
 def test_the_pages_of_one_file_that_have_no_table_are_told(tmp_path: Path) -> None:
     table = _table([[*line] for line in (*HEADER, BODY)])
     parts = (

@@ -56,9 +56,12 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
 
 def _archived(data: bytes, place: Place) -> tuple[Grid, ...]:
     """The tables of a web page in one file (mht): of each of its pages, for Excel makes one of each sheet."""
-    from email import message_from_bytes  # rare, and slow to load
+    from gkdir.read.mail import message_of  # rare
 
-    message = message_from_bytes(data)
+    try:
+        message = message_of(data)
+    except ValueError:
+        raise Unreadable(place, "网页里的部件套得太深，或者部件的说明太长，读不了。", _SAVE_AS) from None
     kinds = {"text/html"} if message.get_content_type() == "multipart/alternative" else {"text/html", "text/plain"}
     pages: list[str] = []
     around = ""  # the text of pages without a table goes with the next table, or the last

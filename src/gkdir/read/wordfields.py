@@ -7,6 +7,8 @@ import re
 _ENCLOSED = re.compile(r"EQ\s*\\o\s*(?:\\a[clr]\s*)?\(([^,，;；()]{1,20})[,，;；]([^,，;；()]{1,20})\)", re.IGNORECASE)
 _FRAMES = "○◯〇□口△◇"
 _LONGEST = 2_000
+_MOST_PIECES = 200
+"""Pieces that a code may be written in; none that is looked at here has more than some twenty."""
 
 
 class WordFields:
@@ -14,6 +16,7 @@ class WordFields:
 
     def __init__(self) -> None:
         self._open: list[list[str]] = []
+        self._shown = 0  # so many of them, from the outermost, have a result and no code since
 
     def begin(self) -> None:
         """A field begins."""
@@ -21,17 +24,21 @@ class WordFields:
 
     def code(self, text: str) -> None:
         """Some of its code."""
-        if self._open and sum(map(len, self._open[-1])) < _LONGEST:
-            self._open[-1].append(text)
+        if self._open and len(self._open[-1]) < _MOST_PIECES:
+            self._open[-1].append(text[:_LONGEST])
+            self._shown = min(self._shown, len(self._open) - 1)
 
     def result(self) -> None:
         """Text is shown: the fields that are open have a result."""
-        for one in self._open:
+        for one in self._open[self._shown :]:
             one.clear()
+        self._shown = len(self._open)
 
     def end(self) -> str:
         """The field ends: its code, if it has no result."""
-        return " ".join("".join(self._open.pop()).split()) if self._open else ""
+        code = "".join(self._open.pop()) if self._open else ""
+        self._shown = min(self._shown, len(self._open))
+        return " ".join(code.split())
 
 
 def enclosed(code: str) -> str:

@@ -16,11 +16,12 @@ def is_mail(start: bytes) -> bool:
 
 def texts(data: bytes, name: str, look: Look) -> Looked:
     """The texts of its parts."""
-    from email import message_from_bytes  # rare, and slow to load
-    from email.errors import MessageError
+    from email.errors import MessageError  # rare, and slow to load
+
+    from gkdir.read.mail import message_of
 
     try:
-        message = message_from_bytes(data)
+        message = message_of(data)
         parts = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
     except (MessageError, ValueError, LookupError):
         yield Unseen(f"看不懂的部分{name and ' '}{name}")
