@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 
@@ -13,7 +15,10 @@ import pytest
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties
 from gkdir.read.project import read_project
+from gkdir.read.sheet import read_grids
 from gkdir.read.wordfields import WordFields
+
+from .read.oldbooks import compound, record, stream, text
 
 COUNTY = "heping"
 SMALL = Path(__file__).parent / "samples" / "small" / "project"
@@ -67,6 +72,19 @@ def test_items_of_a_countys_own_are_checked_one_by_one(tmp_path: Path, key: str)
     assert more - some < 1.15 * (some - few)
 
 
+def test_sheets_of_an_old_workbook_that_begin_in_each_other(tmp_path: Path) -> None:
+    def read(many: int) -> None:
+        body = record(0x999) * 500
+        first = len(stream(body, record(0x85, bytes(6) + text("甲", "B")) * many)) - len(body)
+        sheets = (record(0x85, struct.pack("<IBB", first + 4 * at, 0, 0) + text("甲", "B")) for at in range(many))
+        file = tmp_path / "a.xls"
+        file.write_bytes(compound({"Workbook": stream(body, b"".join(sheets))}))
+        read_grids(file, "a")
+
+    few, many = (calls(partial(read, many)) for many in (30, 90))
+    assert many < 2.2 * few
+
+
 def test_fields_of_a_word_document_that_never_end() -> None:
     def read(many: int) -> None:
         fields = WordFields()
@@ -75,5 +93,5 @@ def test_fields_of_a_word_document_that_never_end() -> None:
             fields.code("EQ")
             fields.result()
 
-    few, many = (calls(lambda many=many: read(many)) for many in (100, 200))
+    few, many = (calls(partial(read, many)) for many in (100, 200))
     assert many < 2.2 * few

@@ -65,6 +65,7 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda p: sheet_of(p, worksheet((*HEADER, BODY, [None] * 900 + ["远"]), ["A1:XFD1048576"], more=_rows(2000))),
         "合并单元格",
     ),
+    "a row of many columns": (lambda p: sheet_of(p, worksheet((*HEADER, ["甲"] * 401))), "第 3 行有 401 格文字"),
     "a text too long": (lambda p: sheet_of(p, worksheet((*HEADER, ["长" * 40_000]))), "个字"),
     "no sheets": (lambda p: zipped(p, {**parts(""), "xl/workbook.xml": f'<workbook xmlns="{MAIN}"/>'}), "没有工作表"),
     "a sheet that is not there": (

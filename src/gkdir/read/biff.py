@@ -28,10 +28,10 @@ class BiffRecord(Struct, frozen=True):
         return self.pieces[0]
 
 
-def records(stream: bytes, start: int = 0) -> Iterator[BiffRecord]:
-    """The records from ``start`` to the end of the part that begins there, those of parts within it (charts) not."""
+def records(stream: bytes) -> Iterator[BiffRecord]:
+    """The records to the end of the part that begins the stream, those of parts within it (charts) not."""
     depth = 0
-    for record in _joined(stream, start):
+    for record in _joined(stream):
         if record.id & 0xFF == BOF & 0xFF and record.id >> 8 in (0, 2, 4, 8):
             depth += 1
             if depth == 1:
@@ -44,9 +44,9 @@ def records(stream: bytes, start: int = 0) -> Iterator[BiffRecord]:
             yield record
 
 
-def _joined(stream: bytes, start: int) -> Iterator[BiffRecord]:
+def _joined(stream: bytes) -> Iterator[BiffRecord]:
     """The records, each with those that continue it."""
-    at = start
+    at = 0
     id_, pieces = 0, list[bytes]()
     while at + 4 <= len(stream):
         following, length = struct.unpack_from("<HH", stream, at)

@@ -182,7 +182,7 @@ class GridBuilder:
             self.flaw(Flaw(row, column, message, _STRUCK, TroubleKind.STRUCK, quote))
 
     def strike_maybe(self, area: str) -> None:
-        """Whether a text in the area is struck out hangs on a condition, which is not reckoned here."""
+        """Whether a text in the area, ``A1:B2``, is struck out hangs on a condition, which is not reckoned here."""
         self._maybe(area, "会划掉文字，读的时候分不出划没划掉", Flaw(0, 0, "", _STRUCK_MAYBE, TroubleKind.STRUCK))
 
     def unseen_maybe(self, area: str) -> None:
@@ -191,10 +191,9 @@ class GridBuilder:
         self._maybe(area, "字是白色的，或者不显示，看不见的字也照样读了", Flaw(0, 0, "", hint, TroubleKind.HIDDEN))
 
     def _maybe(self, area: str, what: str, flaw: Flaw) -> None:
-        first = area.split()[0] if area.split() else ""
-        row, column = position(first.partition(":")[0])
+        row, column = position(area.partition(":")[0])
         if row:
-            message = f"单元格 {first[:40]} 有条件格式，满足条件时{what}。"
+            message = f"单元格 {area[:40]} 有条件格式，满足条件时{what}。"
             self.flaw(replace(flaw, row=row, column=column, message=message))
 
     def choices(self, row: int, column: int, runs: Sequence[Run]) -> None:

@@ -17,6 +17,8 @@ MAX_TEXT = 32_767
 
 MAX_ROWS = 6_000
 """The most rows with text of a file: all domains of a county and its townships have fewer."""
+MAX_WIDTH = 400
+"""The most columns in which a row shows a text: a directory has 14, with a column for each channel some 30."""
 MAX_TEXTS = 20_000
 """The most texts of a file that differ, for what is read once costs time: a national directory of 78 items has 214, all
 26 domains of a county some 9,000. Those of its townships are mostly the same again."""

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.archive import Archive, content
 from gkdir.read.compound import SIGNATURE
-from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, MAX_TEXTS, Flaw, Grid, letters
+from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, MAX_TEXTS, MAX_WIDTH, Flaw, Grid, letters
 from gkdir.read.text import line
 
 _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
@@ -131,12 +131,16 @@ def _zipped(archive: Archive, suffix: str, place: Place) -> tuple[Grid, ...]:
 def placed(grid: Grid, name: str) -> Sheet:
     """The grid as rows of placed cells, merged areas filled as far as the sheet has texts.
 
-    :raises Unreadable: the merged areas are too large
+    :raises Unreadable: the merged areas are too large, or the rows too long
     """
     shown: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (row, column), text in grid.cells.items():
         shown[row][column] = Cell(text, row, column)
     _fill(grid, shown, Place(name, sheet=grid.name))
+    for number, cells in shown.items():
+        if len(cells) > MAX_WIDTH:
+            message = f"第 {number} 行有 {len(cells)} 格文字，不像是一份目录。"
+            raise Unreadable(Place(name, sheet=grid.name), message, "请删去右边多余的列，或者只留下目录所在的工作表。")
     struck: dict[int, set[int]] = defaultdict(set)
     for flaw in grid.flaws:
         if flaw.kind is TroubleKind.STRUCK and (flaw.row, flaw.column) not in grid.cells:

@@ -93,7 +93,8 @@ def _second_begins(headings: Headings) -> int | None:
         if not labels or labels[-1][1] != heading.label:
             labels.append((heading.column, heading.label))
     names = [label for _, label in labels]
-    again = next((at for at, name in enumerate(names) if name in names[:at]), None)
+    first = {name: at for at, name in reversed([*enumerate(names)])}
+    again = next((at for at, name in enumerate(names) if first[name] < at), None)
     if again is None or len(set(names[:again]) & set(names[again:])) < _SAME:
         return None
     return labels[again][0]

@@ -78,7 +78,7 @@ class Worksheet:
         elif tag == "headerFooter":
             self._inside = self._printed
         elif tag == "conditionalFormatting":
-            self._conditional = attributes.get("sqref", "")
+            self._conditional = "".join(attributes.get("sqref", "").split(None, 1)[:1])
         elif tag == "cfRule":
             if (number := attributes.get("dxfId")) in self._book.striking:
                 self._builder.strike_maybe(self._conditional)
@@ -154,6 +154,8 @@ class Worksheet:
 
     def _value(self, raw: str, style: Style) -> None:
         text: Text = raw or self._inline
+        if raw.isspace():
+            return
         if self._kind == "n":
             try:
                 value = float(raw)

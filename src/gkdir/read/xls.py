@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.biff import records
@@ -38,15 +39,16 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
 def _sheets(book: Book, stream: bytes, place: Place) -> tuple[Grid, ...]:
     read: list[Grid] = []
     room = Room()
-    starts: set[int] = set()
+    starts = sorted({sheet.start for sheet in book.sheets})
+    ends = dict(pairwise([*starts, len(stream)]))  # a hostile file could list the same records any number of times
     for sheet in book.sheets:
-        if sheet.start in starts:  # a hostile file could list the same sheet any number of times
+        if sheet.start not in ends:
             continue
-        starts.add(sheet.start)
+        end = ends.pop(sheet.start)
         builder = GridBuilder(sheet.name, place, room)
         builder.hidden = sheet.hidden
         reading = BiffSheet(book, builder)
-        for record in records(stream, sheet.start):
+        for record in records(stream[sheet.start : end]):
             reading.record(record)
         reading.close()
         read.append(builder.build())
