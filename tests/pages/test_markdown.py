@@ -9,7 +9,7 @@ import pytest
 from gkdir.finding import Place, Unreadable
 from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
-from gkdir.publish.filters import phones
+from gkdir.publish.filters import phones, phrased
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.read.prose import LENGTH
 from gkdir.service.phones import dialled
@@ -210,6 +210,20 @@ def test_phones_can_be_tapped_and_days_stay_whole() -> None:
     assert '<span class="day">2026年</span><span class="day">3月1日</span>起' in made
     assert '<span class="day">8月</span>出生，12个月' in made
     assert '<a href="https://www.gov.cn/">看12333</a>' in made.replace(' rel="external noopener noreferrer"', "")
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("社保卡丢了先挂失", "社保卡丢了先挂失"),
+        ("职业介绍、职业指导和创业开业指导", "职业介绍、职业指导和创业开业指导"),
+        ("基本公共就业创业政府购买服务", "基本|公共|就业|创业|政府|购买|服务"),
+        ("迁户口以前就满60周岁的参保人员<b>", "迁户口以前就满60周岁的|参保|人员|&lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_a_long_title_breaks_between_words(title: str, shown: str) -> None:
+    assert phrased(title) == shown.replace("|", "<wbr>")
 
 
 def test_paper_keeps_a_lists_number_and_drops_the_way_back() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 
 from markupsafe import Markup, escape
 
+from gkdir.resources import template_folder
 from gkdir.service.address import governmental
 from gkdir.service.phones import PHONE, dialled
 
@@ -27,7 +28,7 @@ PHRASE = 11
 
 _LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r' href="([^"]*)"')
-_PHRASE = re.compile("[，。、：；？（）《》“”]")
+_PHRASE = re.compile("([，。、：；？（）《》“”])")
 _DAY = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?")
 _TIME = re.compile(r"\d{1,4}(?:个工作日|个月|小时|年|月|日|天|周岁|项)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:内|前|起)?")
 _HOURS = re.compile(r"(?:周[一二三四五六日天]|上午|下午)?\d{1,2}:\d{2}[—–－-]\d{1,2}:\d{2}")
@@ -48,9 +49,29 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def phrased(title: str) -> bool:
-    """Whether each phrase of a title fits on one line of a phone, so that the title can break between phrases only."""
-    return max(map(len, _PHRASE.split(title))) <= PHRASE
+def phrased(title: str, widest: int = PHRASE) -> Markup:
+    """A heading that breaks after phrases alone; between its words where a phrase is wider than ``widest`` characters.
+
+    The stylesheet keeps hanzi together (``word-break: keep-all``): a break is at a comma or a colon, or where it is
+    allowed here.
+    """
+    phrases = _PHRASE.split(title)
+    return Markup("".join(str(escape(one)) if len(one) <= widest else _between_words(one) for one in phrases))
+
+
+def _between_words(phrase: str) -> str:
+    return "<wbr>".join(str(escape(word)) for word in _words().findall(phrase))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """A word that no line should cut, the longest first, or what stands between two such words.
+
+    That stays whole too: Traditional script is made of the texts between two tags, and turns 批复 otherwise than 复.
+    """
+    words = (template_folder() / "_sheets" / "words.txt").read_text(encoding="utf-8").split()
+    listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(f"{listed}|(?:(?!{listed}).)+", re.DOTALL)
 
 
 def english_date(day: date) -> str:

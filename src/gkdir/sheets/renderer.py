@@ -131,7 +131,7 @@ class TypstRenderer:
     def _merge(self, folders: Sequence[Path]) -> None:
         for folder in reversed(folders):
             for file in files_within(Root.of(folder.parent), folder / FOLDER):
-                if file.suffix == ".typ":
+                if file.suffix in (".typ", ".txt"):
                     (self._root / file.name).write_text(self._convert(file.read_text("utf-8")), "utf-8")
                 else:
                     shutil.copyfile(file, self._root / file.name)
