@@ -238,12 +238,12 @@ def test_the_repository_names_no_machine() -> None:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("gkdir.cli", ("jinja2", "markdown", "yaml")),
-        ("gkdir.cli.build", ("jinja2", "markdown", "yaml")),
-        ("gkdir.build", ("pypdf", "ssl", "typst")),
-        ("gkdir.read.project", ("jinja2", "markdown")),
-        ("gkdir.desk.app", ("pypdf", "typst")),
-        ("gkdir.checking", ("email", "importlib.metadata", "jinja2", "markdown", "pypdf", "socket")),
+        ("gkdir.cli", ("jinja2", "markdown", "openpyxl", "yaml")),
+        ("gkdir.cli.build", ("jinja2", "markdown", "openpyxl", "yaml")),
+        ("gkdir.build", ("openpyxl", "pypdf", "ssl", "typst")),
+        ("gkdir.read.project", ("jinja2", "markdown", "openpyxl")),
+        ("gkdir.desk.app", ("openpyxl", "pypdf", "typst")),
+        ("gkdir.checking", ("email", "importlib.metadata", "jinja2", "markdown", "openpyxl", "pypdf", "socket")),
     ],
 )
 def test_a_start_loads_only_what_it_needs(module: str, heavy: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from gkdir import __version__
 from gkdir.cache import user_folder
 
-NEEDED = ("click", "deflate", "jinja2", "pyyaml", "markdown", "msgspec", "nh3", "pypdf", "zxing-cpp")
+NEEDED = ("click", "deflate", "jinja2", "openpyxl", "pyyaml", "markdown", "msgspec", "nh3", "pypdf", "zxing-cpp")
 """The packages that gkdir is installed with."""
 NAME = "fault.log"
 

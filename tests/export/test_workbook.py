@@ -15,9 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import load_workbook
+from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.laws import SLOW, law
 
+from gkdir.export.openpyxl_writer import openpyxl_workbook
+from gkdir.export.spreadsheet import BARE, DrawnRow, DrawnSheet, Offer, Paper, spreadsheet
+from gkdir.export.styles import Look
 from gkdir.export.workbook import title, workbook
 from gkdir.model.columns import AUDIENCES, CHANNELS, LEVELS, MODES
 from gkdir.model.county import Entry, LaidDirectory
@@ -241,3 +245,56 @@ def test_what_is_exported_reads_as_it_was(directory: LaidDirectory) -> None:
 @law(10)
 def test_twice_the_same_is_the_same_to_the_byte(one: LaidDirectory, other: LaidDirectory) -> None:
     assert workbook([one, other], PLACE) == workbook([one, other], PLACE)
+
+
+def test_both_writers_draw_the_same() -> None:
+    """What openpyxl reads of a sheet is the same whether it wrote it or we did."""
+    looks = (Look(bold=True, fill="F2F2F2", frame="000000"), Look(9, colour="C00000", across="center", format="@"))
+    rows = (
+        DrawnRow([("事项", 0), ("=1+1", 1), ("两行\n的", 1)], 30),
+        DrawnRow([(3, 1), ("", 0), ("不用\x07样式", BARE), (date(2026, 3, 1), 1)]),
+    )
+    drawn = DrawnSheet(
+        "清单",
+        rows,
+        (12, 8.5),
+        frozen=(1, 1),
+        filtered="A1:C2",
+        offers=[Offer("B2:B9", '"是,否"')],
+        paper=Paper(landscape=False, footer="第 &P 页", rows="1:1"),
+    )
+    ours, theirs = (
+        load_workbook(BytesIO(write([drawn], looks, date(2026, 3, 1)))) for write in (spreadsheet, openpyxl_workbook)
+    )
+    assert [sheet.title for sheet in ours] == [sheet.title for sheet in theirs] == ["清单"]
+    assert ours.properties.modified == theirs.properties.modified
+    assert _seen(ours.worksheets[0]) == _seen(theirs.worksheets[0])
+
+
+def _seen(sheet: Worksheet) -> object:
+    cells = [
+        (
+            cell.coordinate,
+            str(cell.value or ""),
+            cell.data_type if cell.value else "",
+            cell.quotePrefix,
+            cell.number_format,
+            (cell.font.name, cell.font.size, bool(cell.font.bold), _colour(cell.font.color)),
+            (cell.fill.fill_type, _colour(cell.fill.fgColor)),
+            (cell.border.left.style, cell.border.bottom.style),
+            (cell.alignment.horizontal, cell.alignment.vertical, bool(cell.alignment.wrap_text)),
+        )
+        for row in sheet.iter_rows(max_col=4)
+        for cell in row
+    ]
+    printed = sheet.page_setup.orientation, str(sheet.page_setup.paperSize), sheet.page_setup.fitToHeight
+    offers = [(str(each.sqref), each.type, each.formula1) for each in sheet.data_validations.dataValidation]
+    widths = [sheet.column_dimensions[each].width for each in "AB"]
+    footer = sheet.oddFooter.center.text if sheet.oddFooter else None
+    frame = sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows, sheet.row_dimensions[1].height
+    return cells, printed, offers, widths, footer, frame
+
+
+def _colour(colour: Color | None) -> str:
+    """Its six digits; none for that of the theme."""
+    return colour.rgb[2:] if colour and isinstance(colour.rgb, str) else ""

@@ -102,7 +102,7 @@ def _rendered(form: str, found: list[Finding], options: BuildOptions) -> bytes:
     assert options.today is not None
     jobs = worklist(found, options.today, owner_of)
     if form == "xlsx":
-        from gkdir.report.worklistxlsx import workbook
+        from gkdir.report.worklistxlsx import workbook  # loads openpyxl
 
         return workbook(jobs)
     from gkdir.report.worklisthtml import render

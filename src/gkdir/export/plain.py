@@ -8,7 +8,8 @@ from datetime import date
 from msgspec import Struct
 
 from gkdir.export.cells import sheet_name
-from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, Offer, Paper, letter, spreadsheet
+from gkdir.export.openpyxl_writer import openpyxl_workbook
+from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, Offer, Paper, letter
 from gkdir.export.styles import Look
 from gkdir.export.workbook import lines_in
 from gkdir.harmless import shown_lines
@@ -42,7 +43,7 @@ def plain_workbook(sheets: Sequence[PlainSheet], dated: date) -> bytes:
     names: list[str] = []
     for each in sheets:
         names.append(sheet_name(each.name, names))
-    return spreadsheet([_drawn(*pair) for pair in zip(names, sheets, strict=True)], _LOOKS, dated)
+    return openpyxl_workbook([_drawn(*pair) for pair in zip(names, sheets, strict=True)], _LOOKS, dated)
 
 
 def _drawn(name: str, each: PlainSheet) -> DrawnSheet:
@@ -65,10 +66,10 @@ def _drawn(name: str, each: PlainSheet) -> DrawnSheet:
 
 
 def _row(row: Sequence[str | int | float], widths: Sequence[int]) -> DrawnRow:
-    said = [shown_lines(value)[:_LONGEST] if isinstance(value, str) else value for value in row]
-    texts = zip(said, widths, strict=True)
+    values = [shown_lines(value)[:_LONGEST] if isinstance(value, str) else value for value in row]
+    texts = zip(values, widths, strict=True)
     tallest = max((lines_in(text, width) for text, width in texts if isinstance(text, str)), default=1)
-    return DrawnRow([(value, _BODY) for value in said], min(_TALLEST, tallest * _LINE + 6))
+    return DrawnRow([(value, _BODY) for value in values], min(_TALLEST, tallest * _LINE + 6))
 
 
 def _offer(each: PlainSheet, name: str, choices: Sequence[str]) -> Offer:

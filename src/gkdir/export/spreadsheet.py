@@ -1,6 +1,7 @@
 """Sheets of cells → the bytes of one .xlsx workbook, the same bytes for the same sheets on any day.
 
-The parts are written as text: openpyxl took longer to load than this takes to write the largest form.
+The parts are written as text: openpyxl took longer to load than this takes to write the largest form. For workbooks
+of a few cells, made now and then, there is ``openpyxl_writer``.
 """
 
 from __future__ import annotations
@@ -109,6 +110,11 @@ def spreadsheet(sheets: Sequence[DrawnSheet], looks: Sequence[Look], dated: date
     return packed({name: f"{DECLARED}{text}".encode() for name, text in parts.items()})
 
 
+def written_text(text: str) -> str:
+    """The text as a cell can hold it: without characters that files cannot have, and not longer than programs take."""
+    return escaped(clean(text))[:_LONGEST]
+
+
 def letter(column: int) -> str:
     """1 → A, 26 → Z, 27 → AA."""
     letters = ""
@@ -134,8 +140,8 @@ def _types(numbers: Iterable[int]) -> str:
 
 
 def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
-    said = (f'<Relationship Id="{key}" Type="{kind}" Target="{to}"/>' for key, (kind, to) in targets.items())
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(said)}</Relationships>'
+    entries = (f'<Relationship Id="{key}" Type="{kind}" Target="{to}"/>' for key, (kind, to) in targets.items())
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(entries)}</Relationships>'
 
 
 def _properties(dated: date) -> str:
@@ -230,12 +236,12 @@ def _row(number: int, row: DrawnRow, letters: Sequence[str]) -> str:
 def _cell(at: str, value: CellValue, look: int) -> str:
     style = 2 * look + 1 if look != BARE else 0
     if isinstance(value, str):
-        said = escaped(clean(value))[:_LONGEST]
-        if not said:
+        text = written_text(value)
+        if not text:
             return f'<c r="{at}" s="{style}"/>' if style else ""
         style += bool(style) and looks_like_formula(value)
-        kept = ' xml:space="preserve"' if said != said.strip() or "\n" in said else ""
-        return f'<c r="{at}" s="{style}" t="inlineStr"><is><t{kept}>{_in_xml(said)}</t></is></c>'
+        kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+        return f'<c r="{at}" s="{style}" t="inlineStr"><is><t{kept}>{_in_xml(text)}</t></is></c>'
     number = (value - _DAY_ZERO).days if isinstance(value, date) else value
     return f'<c r="{at}" s="{style}"><v>{number}</v></c>'
 
@@ -246,7 +252,7 @@ def _in_xml(text: str) -> str:
 
 
 def _offer(offer: Offer) -> str:
-    said = {
+    named = {
         "type": "date" if offer.days else "list" if offer.formula else "",
         "allowBlank": "1" if offer.formula else "",
         "showInputMessage": "1" if offer.prompt[1] else "",
@@ -257,7 +263,7 @@ def _offer(offer: Offer) -> str:
         "prompt": offer.prompt[1][:_PROMPT],
         "sqref": offer.area,
     }
-    attributes = "".join(f' {name}="{_in_xml(text)}"' for name, text in said.items() if text)
+    attributes = "".join(f' {name}="{_in_xml(text)}"' for name, text in named.items() if text)
     formulas = ("36526", "73050") if offer.days else (offer.formula,) if offer.formula else ()  # 2000 to 2099
     inner = "".join(f"<formula{n}>{_in_xml(each)}</formula{n}>" for n, each in enumerate(formulas, 1))
     return f"<dataValidation{attributes}>{inner}</dataValidation>"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, spreadsheet
+from gkdir.export.openpyxl_writer import openpyxl_workbook
+from gkdir.export.spreadsheet import DrawnRow, DrawnSheet
 from gkdir.export.styles import Look
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, LaidDirectory
@@ -153,4 +154,4 @@ def _workbook(found: Sequence[KnowledgeEntry], dated: date) -> bytes:
         texts = (one.category, one.title, one.content, one.office, one.kind, "；".join(one.keywords))
         rows.append(DrawnRow([(text, 1) for text in texts]))
     sheet = DrawnSheet("知识库", rows, [width for _, width in COLUMNS], frozen=(0, 1))
-    return spreadsheet([sheet], (Look(bold=True, fill="F2F2F2", down="top"), Look(down="top")), dated)
+    return openpyxl_workbook([sheet], (Look(bold=True, fill="F2F2F2", down="top"), Look(down="top")), dated)

@@ -8,7 +8,8 @@ from datetime import date
 from gkdir.diffing.compare import DifferenceKind, compare
 from gkdir.diffing.sections import DiffSection
 from gkdir.diffing.words import WORDS
-from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, Paper, spreadsheet
+from gkdir.export.openpyxl_writer import openpyxl_workbook
+from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, Paper
 from gkdir.export.styles import Look
 from gkdir.export.workbook import lines_in
 from gkdir.model.county import Catalog
@@ -52,7 +53,7 @@ def table(found: Sequence[DiffSection], dated: date) -> bytes:
     sheet = DrawnSheet(
         "与国家目录的差别", rows, widths, frozen=(3, 1), filtered=f"A1:H{len(lines)}", paper=Paper(rows="1:1")
     )
-    return spreadsheet([sheet], (Look(bold=True, fill="F2F2F2", frame="000000"), Look(frame="000000")), dated)
+    return openpyxl_workbook([sheet], (Look(bold=True, fill="F2F2F2", frame="000000"), Look(frame="000000")), dated)
 
 
 def _lines(section: DiffSection) -> Iterator[Line]:
