@@ -7,6 +7,7 @@ import re
 from gkdir.model.item import LimitKind
 from gkdir.read.leftover import left_over
 from gkdir.read.limitpatterns import (
+    BY_WHOM,
     CITED,
     DUE,
     IMMEDIATE,
@@ -29,7 +30,7 @@ _KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
     "vague": (PROMPT,),
     "unknown": (),
 }
-_ALWAYS = (SCOPE, INFORMATION_START, INSIDE, CITED, ONLINE, KEPT)
+_ALWAYS = (BY_WHOM, SCOPE, INFORMATION_START, INSIDE, CITED, ONLINE, KEPT)
 
 
 def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from gkdir.read.limitpatterns import (
     SOME,
     STANDING,
     STATUTE_FIRST,
+    THEN,
     UPDATED,
     VAGUE,
     first_count,
@@ -88,12 +89,16 @@ def _read(text: str) -> TimeLimit:
     plain = nfkc(_COUNTS.sub("、", _GLUED.sub("※", text))).strip("。.;,、")
     if "另有规定" in plain:
         plain = OTHERWISE.sub("", plain) or plain
-    plain = FIRST.sub("", UPDATED.sub("", plain)) or plain
+    plain = UPDATED.sub("", plain) or plain
+    then = THEN.search(plain)
+    if then is not None and FIRST.search(plain):
+        plain, then = THEN.sub("", FIRST.sub("", plain)), None
     shorter = SHOWN.sub("", plain)
     if shorter != plain and COUNT.search(shorter):
         plain = shorter
     limit = _promise(plain) or _limit(plain)
-    return replace(limit, text=text, rest=(*limit.rest, *dangling(plain), *_only_of_some(limit)))
+    only = (then[0].rstrip(":"),) if then is not None else ()
+    return replace(limit, text=text, rest=(*limit.rest, *dangling(plain), *_only_of_some(limit), *only))
 
 
 def _only_of_some(limit: TimeLimit) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from gkdir.model.columns import CHANNELS
 from gkdir.read.bases import bases
 from gkdir.read.channels import MAX_CHANNELS, channels, known_channel, known_ending, remarks
 from gkdir.read.leftover import dangling, left_over, loosening
+from gkdir.read.limitpatterns import ONLINE
 from gkdir.read.sparse import Sparse
 from gkdir.read.text import fold, line
 from gkdir.read.timelimit import time_limit
@@ -23,7 +24,7 @@ _HELD_BACK = Sparse(
         r"[不未](?:予|对外|宜|再|作|便|主动|全部)?(?:公开|公示|公布|告知|提供|展示)|暂[不缓]|酌情|视情|原则上|另行|部分公开|依申请|登录|登陆|仅限|内部|保密|口头(?!申请|申报)"
         r"|[（(][^（）()]*(?:[另详面电]询|另行|面议|(?:到|去)窗口|来电|更新中|整理中|内线|再[打来说问]|稍后|以后|后公[布开]|为准|不详)[^（）()]*[)）]"
         r"|[（(](?:已?停[机用]?|已[注撤取停废]|空号|作废|旧号)[^（）()]*[)）]"
-        r"|[（(](?:部分|摘要|概述|概要|要点|节选|简要|简介|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要|简[版本化单]|缩略|精简|大意|提纲|[仅只]|参照|参考|如[需有果])[^（）()]*[)）]"
+        r"|[（(](?:部分|摘[要录编]|概述|概要|要点|节[选录]|简[要介述略]|略述|大略|略|暂|待|除|不含|不包括|隐去|脱敏|可选|择要|简[版本化单]|缩略|精简|大意|提纲|[仅只]|参照|参考|如[需有果])[^（）()]*[)）]"
         r"|[（(](?:另[附发行]|[详参]?见(?!义勇为|习|证)|[自来]行?[查取阅问电函人]|窗口(?:告知|咨询|查[阅询]|领取|自取)|面[谈议询]|可不)[^（）()]*[)）]"
     ),
     re.compile("[不未暂酌视原另部依登仅内保口（(]"),
@@ -44,6 +45,7 @@ _WHICH = re.compile(r"(?:[网号厅栏屏台站口处]|网址|客户端|小程�
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/:][\w./-]*)?", re.ASCII)
 _WHICHEVER = re.compile(
     r"(?:相关|有关|指定|特定|其他|其它|相应|适当|某些|某|各类|各种|合适|上级|主管部门|的)+(?:网站|平台|渠道|媒体|媒介|方式|载体|途径|场所|公众号)"
+    r"|(?:[浙苏皖赣]政钉|钉钉|粤政易|渝快政|办公|内部|业务)[\u4e00-\u9fff]{0,6}(?:群|平台|系统|软件)?"
     r"|[\u4e00-\u9fff]*(?:(?:机关|干部|员工|同事|科室|股室|中层|班子|党组)[\u4e00-\u9fff]{0,4}(?:群|会|会议|食堂[\u4e00-\u9fff]{0,3})|后台|科室|股室)"
 )
 """Names of channels that do not say which, or that only the staff can read."""
@@ -215,7 +217,7 @@ def _mode(text: str) -> Iterator[str]:
         # 主动（依申请） takes back what it says; 主动、依申请 are two modes.
         plain = line(said.replace("\n", "、"))
         yield from (match[1] or match[2] for match in _MODE_ON_MODE.finditer(plain))
-        yield from left_over(plain, (_MODE,), "mode")
+        yield from left_over(plain, (_MODE, ONLINE), "mode")
 
 
 def _levels(text: str) -> Iterator[str]:
