@@ -18,6 +18,8 @@ from gkdir.rules.terms import EXPLAINED
 _CLAUSE = "，。；！？!?;\n"
 _SENTENCE = "。；！？!?;\n"
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
+_PAST = re.compile("职责划|合并|组建|改革前|当时|时任|(?<=[，。；、\\s由经到向])原[县市省区州盟国]|^.{0,5}年")
+"""Words of a sentence that tells how an office was called before."""
 _LONGEST = 200
 """Characters on either side that are looked at for the clause a word stands in."""
 
@@ -105,7 +107,7 @@ def _counts(phrase: Phrase, text: str, start: int, end: int) -> bool:
     if phrase.kind != "机构":
         return True
     around = _around(text, start, end, _SENTENCE)
-    if EXPLAINED.search(around) or "职责划" in around or "合并" in around or "组建" in around or "年" in around[:6]:
+    if EXPLAINED.search(around) or _PAST.search(around) or text[start - 1 : start] == "原":
         return False
     first = max(0, start - _LONGEST)
     titles = _TITLE.finditer(text, first, end + _LONGEST)
