@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from gkdir.model.project import Project
 
@@ -32,3 +33,33 @@ def test_an_old_response_that_no_longer_holds_is_let_be(project: Project) -> Non
     path, text = "pages/responses/a.md", "标题: 甲\n日期: 2025-01-01\n"
     assert "GK713" in found(project, "columns-old", (path, text))
     assert "GK713" not in found(project, "columns-over", (path, f"{text}有效至: 2025-12-31\n"))
+
+
+def policy(name: str, day: str, more: str = "") -> tuple[str, str]:
+    return f"pages/policies/{name}.md", f"标题: 清源县{name}办法\n日期: {day}\n原文: https://www.gov.cn/{name}\n{more}"
+
+
+def test_articles_that_replace_each_other_in_a_circle_are_told(project: Project) -> None:
+    """However many they are; a row of them that ends is not."""
+    names = "abcd"
+    for last in ("", "代替: [policies/a]\n"):
+        chain = [policy(one, "2026-03-01", f"代替: [policies/{more}]\n") for one, more in pairwise(names)]
+        rules = found(project, f"columns-circle{len(last)}", *chain, policy("d", "2026-03-01", last))
+        assert rules.count("GK730") == (4 if last else 0)
+
+
+def test_what_replaces_or_explains_another_is_not_the_older_one(project: Project) -> None:
+    old, new = policy("a", "2025-01-01", "代替: [policies/b]\n"), policy("b", "2026-01-01")
+    said = "pages/interpretations/b.md", "标题: 甲\n日期: 2025-12-31\n对应文件: policies/b\n"
+    assert found(project, "columns-older", old, new, said).count("GK730") == 2
+    assert "GK730" not in found(
+        project, "columns-same-day", new, (said[0], said[1].replace("2025-12-31", "2026-01-01"))
+    )
+
+
+def test_an_interpretation_says_what_it_is_of(project: Project) -> None:
+    """Of a policy of the site by 对应文件, of another by its name."""
+    own = policy("a", "2026-01-01")
+    for told, title in ((True, "最新政策"), (True, "《清源县a办法》讲了什么"), (False, "《社会保险法》讲了什么")):
+        said = "pages/interpretations/b.md", f"标题: {title}\n日期: 2026-01-01\n"
+        assert ("GK729" in found(project, f"columns-of-{title[:2]}{len(title)}", own, said)) is told

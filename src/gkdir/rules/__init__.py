@@ -213,6 +213,8 @@ RULES: tuple[Rule, ...] = (
     interpretations.policy_without_interpretation,
     interpretations.interpretation_only_text,
     interpretations.question_without_item,
+    interpretations.interpretation_of_nothing,
+    interpretations.crossed_articles,
     standards.amount_without_source,
     standards.stale_amount,
     standards.amount_ahead,

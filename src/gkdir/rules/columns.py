@@ -76,7 +76,7 @@ def half_interpretation(article: Article, _context: Context) -> Iterator[Fault]:
 
     ## 错误
     ```yaml pages/interpretations/card.md
-    标题: 社保卡有什么用
+    标题: 《社会保障卡管理办法》讲了什么
     日期: 2026-03-01
     正文: |
       ## 目的
@@ -85,7 +85,7 @@ def half_interpretation(article: Article, _context: Context) -> Iterator[Fault]:
 
     ## 正确
     ```yaml pages/interpretations/card.md
-    标题: 社保卡有什么用
+    标题: 《社会保障卡管理办法》讲了什么
     日期: 2026-03-01
     正文: |
       ## 目的

@@ -1,4 +1,4 @@
-"""Policies, interpretations and questions (GK726–GK728): each leads to what belongs to it, and is easy to take in."""
+"""Policies, interpretations and questions (GK726–GK730): each leads to what belongs to it, and is easy to take in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _ABOVE = re.compile(r"国务院|主席令|国令|国[发办函]|[部厅委]令|�
 _NO_POLICY = re.compile(r"通知书|公示|公告\Z|名单|批复|任免|人事|招聘|复函")
 _SHOWN = re.compile(r"^\s*\|.*\|\s*$|!\[|<table\b|^#{2,4}.*[?？]\s*$|^\W{0,4}(?:问|答|Q|A)\s*[：:]", re.MULTILINE)
 """A table, a picture, questions and answers."""
+_NAMED = re.compile(r"《([^《》\n]{3,120})》")
 _TITLE_ASKS = re.compile("[?？]|问答|一图|图解|图说|视频")
 
 
@@ -44,7 +45,7 @@ def policy_without_interpretation(article: Article, context: Context) -> Iterato
     解读: [interpretations/rules]
     ```
     ```yaml pages/interpretations/rules.md
-    标题: 公共就业服务办法讲了什么
+    标题: 《公共就业服务办法》讲了什么
     日期: 2026-03-01
     正文: |
       ## 目的
@@ -61,8 +62,7 @@ def policy_without_interpretation(article: Article, context: Context) -> Iterato
     """
     if article.kind != "policies" or article.expired(context.today) or not _own(article, context):
         return
-    others = (one for files in (*context.county.inherited, context.county) for one in files.articles)
-    mine = tuple(others)
+    mine = _articles(context)
     replaced = any(one.supersedes(article) for one in mine if one.id != article.id)
     if not replaced and not any(one.kind == "interpretations" and one.joined(article) for one in mine):
         yield Fault(
@@ -83,7 +83,7 @@ def interpretation_only_text(article: Article, _context: Context) -> Iterator[Fa
 
     ## 错误
     ```yaml pages/interpretations/rules.md
-    标题: 公共就业服务办法讲了什么
+    标题: 《公共就业服务办法》讲了什么
     日期: 2026-03-01
     正文: |
       ## 目的
@@ -98,7 +98,7 @@ def interpretation_only_text(article: Article, _context: Context) -> Iterator[Fa
 
     ## 正确
     ```yaml pages/interpretations/rules.md
-    标题: 公共就业服务办法讲了什么
+    标题: 《公共就业服务办法》讲了什么
     日期: 2026-03-01
     正文: |
       ## 目的
@@ -154,6 +154,135 @@ def question_without_item(article: Article, context: Context) -> Iterator[Fault]
             f"像是“{likely[1]}”，是的话请写 事项: [{likely[0]}]。" if likely else "请写 事项: [领域/编号]，可以写几个。"
         )
         yield Fault(article.place, f"常见问题“{article.title}”没有写和哪个事项有关", hint)
+
+
+@rule(
+    "GK729", "interpretation-of-nothing", "看不出解读的是哪份文件", on=Article,
+    severity=Severity.WARNING, requirement="R4.2a",
+)  # fmt: skip
+def interpretation_of_nothing(article: Article, context: Context) -> Iterator[Fault]:
+    """政策解读没有写“对应文件”，正文里也没有提到是哪份文件；或者提到的文件本站就有，却没有写“对应文件”。
+
+    ## 为什么
+    政策和解读要互相链接，网站检查时逐篇点开看。解读上级文件的，正文里写明文件的名称就行。
+
+    ## 错误
+    ```yaml pages/interpretations/rules.md
+    标题: 一图读懂公共就业服务
+    日期: 2026-03-01
+    正文: |
+      ## 目的
+      少跑路。
+      ## 作用
+      | 谁 | 带什么 |
+      |---|---|
+      | 本人 | 身份证 |
+      ## 要求
+      带身份证。
+      ## 与切身利益的关系
+      不收费。
+    ```
+
+    ## 正确
+    ```yaml pages/interpretations/rules.md
+    标题: 一图读懂《公共就业服务办法》
+    日期: 2026-03-01
+    正文: |
+      ## 目的
+      少跑路。
+      ## 作用
+      | 谁 | 带什么 |
+      |---|---|
+      | 本人 | 身份证 |
+      ## 要求
+      带身份证。
+      ## 与切身利益的关系
+      不收费。
+    ```
+    """
+    if article.kind != "interpretations" or article.policies or context.troubled(article.place.file):
+        return
+    policies = [one for one in _articles(context) if one.kind == "policies"]
+    if any(article.joined(one) for one in policies):
+        return
+    text = article.title + (article.summary or "") + "".join(section.markdown for section in article.sections)
+    named = {_bare(name) for name in _NAMED.findall(text)}
+    meant = next((one for one in policies if _bare(one.title) in named), None)
+    if meant is not None:
+        said = f"解读《{article.title}》讲的是本站的《{meant.title}》，没有写“对应文件”"
+        yield Fault(article.place, said, f"请在开头写 对应文件: {meant.id}。")
+    elif not named and not article.link:
+        hint = "请在开头写 对应文件: policies/文件名；解读上级文件的，在正文里写明文件的名称。"
+        yield Fault(article.place, f"解读《{article.title}》看不出讲的是哪份文件", hint)
+
+
+@rule(
+    "GK730", "crossed-articles", "文件、解读、失效的先后不对", on=Article,
+    severity=Severity.WARNING, requirement="R4.2a",
+)  # fmt: skip
+def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
+    """解读的日期早于它解读的文件，文章还没有发布就失效、废止，代替别的文件的反而更早，或者几篇互相代替。
+
+    ## 为什么
+    日期或者篇名多半写错了。群众不知道哪一份算数，检查时也算前后矛盾。
+
+    ## 错误
+    ```yaml pages/policies/rules.md
+    标题: 清源县公共就业服务办法
+    日期: 2026-03-01
+    有效至: 2025-12-31
+    原文: "https://www.qingyuan.gov.cn/zcwj/5.html"
+    ```
+
+    ## 正确
+    ```yaml pages/policies/rules.md
+    标题: 清源县公共就业服务办法
+    日期: 2026-03-01
+    有效至: 2030-12-31
+    原文: "https://www.qingyuan.gov.cn/zcwj/5.html"
+    ```
+    """
+    for key, day in (("有效至", article.until), ("废止", article.withdrawn)):
+        if day is not None and day < article.published:
+            said = f"《{article.title}》{article.published}才发布，“{key}”写的是{day}"
+            yield Fault(article.written[key].place, said, "请核对两个日期。")
+    day_place = article.written["日期"].place if "日期" in article.written else article.place
+    for other in _articles(context):
+        if article.kind == "interpretations" and article.joined(other) and article.published < other.published:
+            said = f"解读《{article.title}》（{article.published}）早于文件《{other.title}》（{other.published}）"
+            yield Fault(day_place, said, "请核对两篇的日期，或者“对应文件”写的是不是这一篇。")
+        elif article.supersedes(other) and article.id != other.id and article.published < other.published:
+            said = f"《{article.title}》（{article.published}）代替的《{other.title}》（{other.published}）反而更晚"
+            yield Fault(day_place, said, "请核对两篇的日期，或者是不是写反了。")
+    if (article.replaces or article.replaced_by) and _circles(article, _articles(context)):
+        said = f"《{article.title}》代替的文件，绕一圈又代替了它自己"
+        yield Fault(article.place, said, "只能是新的代替旧的，请删去写反的一处。")
+
+
+def _circles(article: Article, every: tuple[Article, ...]) -> bool:
+    """Whether an article replaces itself, by way of others."""
+    seen = {article.id}
+    left = [article]
+    while left:
+        newer = left.pop()
+        for older in every:
+            if newer.supersedes(older) and older.id != newer.id:
+                if older.id == article.id:
+                    return True
+                if older.id not in seen:
+                    seen.add(older.id)
+                    left.append(older)
+    return False
+
+
+def _articles(context: Context) -> tuple[Article, ...]:
+    return tuple(one for files in (*context.county.inherited, context.county) for one in files.articles)
+
+
+def _bare(title: str) -> str:
+    """A title as people quote it: without signs, and without who issues it and what kind of paper it is."""
+    bare = re.sub(r"[\W_]+", "", title)
+    return re.sub(r"的?通知\Z|^.{2,20}?关于印发", "", bare)
 
 
 def _own(article: Article, context: Context) -> bool:
