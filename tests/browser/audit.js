@@ -110,6 +110,20 @@
             .map((other) => `${shown(e)} and ${shown(other)}`);
         });
     },
+    // Where letters are too large for a whole phrase, the line breaks inside it, not before its comma.
+    'has a line that begins with a comma': (mode, styles) => [...styles.keys()].filter((e) => e.matches('h1, h2, h3')).filter((e) => {
+      const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = document.createRange();
+      for (let node = texts.nextNode(), last = null; node; node = texts.nextNode()) {
+        for (let at = 0; at < node.length; at += 1) {
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          const box = range.getBoundingClientRect();
+          if (last && /[，。、：；？！）》”’]/.test(node.data[at]) && box.top >= last.bottom - 2) return true;
+          if (box.width) last = box;
+        }
+      }
+      return false;
+    }).map(shown),
     'is told from its sentence by colour alone': (mode, styles) => [...styles]
       .filter(([e, style]) => e.matches('a[href]') && !style.textDecorationLine.includes('underline') && running(e))
       .map(([e]) => shown(e)),
