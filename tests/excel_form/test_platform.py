@@ -183,6 +183,63 @@ def test_a_page_saved_from_the_platform_with_its_hidden_tabs(tmp_path: Path) -> 
     }  # fmt: skip
 
 
+TALL = """<h1>失业登记</h1><table><tr><td>事项名称<td colspan=4>失业登记<tr><td rowspan=3>申请材料<td>材料名称
+<td>材料形式<td>份数<td>必要性<tr><td>居民身份证<td><td>1<td>必要<tr><td>照片<td>原件<td><td>非必要</table>
+<table><tr><td>办件类型</td><td>即办件</td></tr></table>"""
+LISTED = """<h2>失业登记</h2><dl><dt>受理条件<dd>没有工作<br>要找工作<dt>咨询方式<dd><p>0600-5550111</p><dt>神秘栏目
+<dd>不认识</dl><p>收费标准：不收费</p>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted", "unread"),
+    [
+        (TALL, {"materials": [{"name": "居民身份证", "copies": "1", "necessity": "必要"},
+                              {"name": "照片", "original": "原件", "necessity": "非必要"}]}, []),
+        (LISTED, {"conditions": "没有工作\n要找工作", "consult": "0600-5550111", "fee": "不收费"}, ["神秘栏目"]),
+        ("<p>失业登记办事指南</p><p>受理条件：没有工作</p>", {"conditions": "没有工作"}, []),
+    ],
+)  # fmt: skip
+def test_cells_of_a_page_stay_in_their_columns(
+    tmp_path: Path, page: str, wanted: dict[str, object], unread: list[str]
+) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    export = read(tmp_path / "a.html")
+    assert [(item.name.text, told(item)) for item in export.items] == [("失业登记", wanted)]
+    assert len(export.troubles) == len(unread)
+    assert all(word in trouble.message for word, trouble in zip(unread, export.troubles, strict=True))
+
+
+def test_two_headings_are_enough_and_a_sheet_may_bear_the_name(tmp_path: Path) -> None:
+    export = read(
+        book(tmp_path, [(("事项名称", "承诺办结时限"), ("失业登记", "3个工作日"), ("就业登记", "1个工作日"))])
+    )
+    assert [(item.name.text, item.said("promised")) for item in export.items] == [
+        ("失业登记", "3个工作日"), ("就业登记", "1个工作日"),
+    ]  # fmt: skip
+    made = Workbook()
+    assert made.active is not None
+    made.active.title = "失业登记"
+    made.active.append(["受理条件", "没有工作"])
+    made.save(tmp_path / "b.xlsx")
+    assert [item.name.text for item in read(tmp_path / "b.xlsx").items] == ["失业登记"]
+
+
+def test_an_item_a_column_is_not_read_as_one_item(tmp_path: Path) -> None:
+    rows = (("事项名称", "失业登记", "就业登记"), ("承诺办结时限", "3个工作日", "1个工作日"))
+    with pytest.raises(Unreadable) as refused:
+        read(table(tmp_path, rows))
+    assert "一列是一个事项" in refused.value.trouble.message
+
+
+def test_a_code_of_several_items_is_nobodys(project: Path, tmp_path: Path) -> None:
+    rows = (
+        ("事项名称", "实施编码", "承诺办结时限"), ("失业登记", "A1", "1个工作日"), ("就业登记", "A1", "1个工作日"),
+    )  # fmt: skip
+    _, made = done(project, table(tmp_path, rows))
+    assert {"B2", "B3"} <= {trouble.place.cell for trouble in made.troubles}
+    assert "实施编码" not in "".join(map(str, texts_of(project).values()))
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

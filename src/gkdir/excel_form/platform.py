@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace as msgspec_replace
 
 from gkdir.excel_form.form import ExcelForm
 from gkdir.excel_form.guides import CELLS, GUIDES, ITEM, LISTS, MATERIALS, STEPS, WAYS_TABLE, guide_of
@@ -73,8 +75,9 @@ def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replac
     """Compare each item of the export with the county's guide of it."""
     items: list[ItemComparison] = []
     changes: list[RowChange] = []
-    troubles = list(export.troubles)
-    pairs = paired(export.items, form.ground.catalog)
+    told, repeated = _own_codes(export.items)
+    troubles = [*export.troubles, *repeated]
+    pairs = paired(told, form.ground.catalog)
     for pair in pairs:
         if pair.item is None:
             continue
@@ -86,6 +89,21 @@ def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replac
     return PlatformComparison(
         tuple(items), tuple(pair for pair in pairs if pair.item is None), tuple(changes), tuple(troubles)
     )
+
+
+def _own_codes(items: Sequence[PlatformItem]) -> tuple[list[PlatformItem], list[Trouble]]:
+    """The items without the codes that several of them have, and a trouble for each of these."""
+    codes = Counter(item.said(labels.CODE) for item in items)
+    kept, troubles = [], []
+    for item in items:
+        code = item.texts.get(labels.CODE)
+        if code is not None and codes[code.text] > 1:
+            message = f"实施编码“{code.text[:30]}”有 {codes[code.text]} 个事项写着，不知道是谁的，没有采用。"
+            hint = "请核对平台上这几项的编码，各写各的，再运行一遍。"
+            troubles.append(Trouble(TroubleKind.WRONG_VALUE, code.place, message, hint))
+            item = msgspec_replace(item, texts={key: said for key, said in item.texts.items() if said is not code})
+        kept.append(item)
+    return kept, troubles
 
 
 class _ItemReading:

@@ -45,6 +45,10 @@ LEAST = 2
 """Headings side by side from which on a row is one of headings."""
 _PAGES = (".html", ".htm")
 _TITLE = re.compile(r"(?:政务服务事项|公共服务事项)?(?:办事指南|服务指南|事项实施清单|实施清单|办理指南)\Z")
+_ANNOUNCED = re.compile(r"\A(?:办事指南|服务指南|事项名称|当前位置)[:：]\s*")
+_BOOKS = (".xlsx", ".xls", ".ods", ".et")
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*|.", re.IGNORECASE)
+"""Names that programs give to sheets."""
 _IN_ONE = re.compile(r"([^:：\n]{2,40})[:：]\s*(\S.*)", re.S)
 _LISTS = {labels.MATERIALS: materials, labels.STEPS: steps, labels.QUESTIONS: questions}
 _HOW = {
@@ -68,10 +72,14 @@ def read_platform(path: Path, name: str) -> PlatformExport:
     sheets = _sheets(path, name)
     items: list[PlatformItem] = []
     troubles: list[Trouble] = []
+    sideways: list[Trouble] = []
     for sheet in sheets:
         reading = _SheetItems(sheet, name)
         items += reading.items()
         troubles += (*sheet.troubles, *reading.troubles)
+        sideways += reading.troubles[-1:] if reading.sideways else []
+    if not items and sideways:
+        raise Unreadable(sideways[0].place, sideways[0].message, sideways[0].hint)
     if not items:
         hint = "要有“事项名称”和“受理条件”“申请材料”这样的栏目：一行一个事项，或者左边栏目、右边内容。"
         raise Unreadable(Place(name), "没有读到一个事项的办事指南。", hint)
@@ -101,7 +109,8 @@ def _headings(row: Row) -> bool:
         and kinds.get(column + 1) is not None
         and row.cells[column] != row.cells[column + 1]
     ]
-    return labels.NAME in kinds.values() and len(beside) >= LEAST
+    alone = len(kinds) >= LEAST and None not in kinds.values()
+    return labels.NAME in kinds.values() and (alone or len(beside) >= LEAST)
 
 
 class _Draft(Struct):
@@ -123,10 +132,12 @@ class _SheetItems:
     def __init__(self, sheet: Sheet, file: str) -> None:
         self.sheet, self.file = sheet, file
         self.troubles: list[Trouble] = []
+        self.sideways = False
         self._draft = _blank()
         self._under = ""  # the element whose heading came last, alone in its row
         self._list: tuple[str, Mapping[int, str]] | None = None
         self._title: Written | None = None
+        self._named_items: set[str] = set()
         self._stray: list[Cell] = []  # lines without a heading, told together
 
     def items(self) -> Iterator[PlatformItem]:
@@ -136,9 +147,15 @@ class _SheetItems:
         if top is not None:
             yield from self._by_row(rows[top:])
             return
+        if (beside := _several_named(rows)) is not None:
+            hint = "请改成一行一个事项，或者一个事项一张工作表：复制以后，选择性粘贴，勾上“转置”。"
+            self._say(beside, "这张表一列是一个事项，没有读。", hint)
+            self.sideways = True
+            return
         for row in rows:
             yield from self._row(row)
         yield from self._done()
+        self._stray = [cell for cell in self._stray if _bare_title(cell.text) not in self._named_items]
         if self._stray:
             quoted = "”“".join(_short(cell.text) for cell in self._stray[:_QUOTED])
             more = "等" if len(self._stray) > _QUOTED else ""
@@ -190,9 +207,13 @@ class _SheetItems:
         if kinds[0] is None:
             yield from self._unheaded(own)
             return
+        self._take_title()
+        yield from self._pairs(own, kinds)
+
+    def _take_title(self) -> None:
+        """What stands alone above the first heading is the item's name, if nothing else is."""
         if not self._draft.texts and self._title is None and self._stray:
             self._title = self._written(self._stray[-1])
-        yield from self._pairs(own, kinds)
 
     def _pairs(self, own: Sequence[Cell], kinds: Sequence[str | None]) -> Iterator[PlatformItem]:
         """Headings, each followed by its text; a heading alone is that of the rows below."""
@@ -218,6 +239,7 @@ class _SheetItems:
         inline = _IN_ONE.fullmatch(first.text) if len(own) == 1 else None
         kind = labels.element(inline[1]) if inline else None
         if inline and kind is not None:
+            self._take_title()
             self._list, self._under = None, ""
             written = Written(inline[2].strip(), self._place(first))
             yield from self._named(kind, Cell(written.text, first.row, first.column))
@@ -273,7 +295,7 @@ class _SheetItems:
         """The item that has been read, if it says anything."""
         draft, self._draft = self._draft, _blank()
         self._list, self._under = None, ""
-        name = draft.name or self._title or draft.texts.get(labels.PARENT)
+        name = draft.name or self._title or draft.texts.get(labels.PARENT) or self._tab()
         if not draft.texts and not draft.lists:
             return
         if name is None:
@@ -283,6 +305,7 @@ class _SheetItems:
             self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, at, "这里的办事指南没有写是哪个事项，没有读。", hint))
             return
         self._title = None
+        self._named_items.add(_bare_title(name.text))
         lists = {kind: tuple(rows) for kind, rows in draft.lists.items()}
         for kind, split in _LISTS.items():
             written = draft.texts.pop(kind, None)
@@ -297,6 +320,11 @@ class _SheetItems:
                 self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, _HOW[kind]))
         yield PlatformItem(name, draft.texts, lists, draft.apart)
 
+    def _tab(self) -> Written | None:
+        """The name of the sheet, if somebody gave it one."""
+        named = self.file.endswith(_BOOKS) and not _UNNAMED.fullmatch(self.sheet.name)
+        return Written(self.sheet.name, Place(self.file, sheet=self.sheet.name)) if named else None
+
     def _unknown(self, text: str, cell: Cell) -> None:
         hint = "是办事指南的内容的，请把栏目名称改成“受理条件”“申请材料”这样的；别的不用管。"
         self._say(cell, f"没有读懂“{_short(text)}”是什么栏目，这里没有采用。", hint)
@@ -309,6 +337,26 @@ class _SheetItems:
 
     def _place(self, cell: Cell) -> Place:
         return Place(self.file, sheet=self.sheet.name, cell=cell.name)
+
+
+def _several_named(rows: Sequence[Row]) -> Cell | None:
+    """The heading of the names where an item has a column: beside it several, and beside another one as many texts."""
+    columns: dict[tuple[int, ...], Cell] = {}
+    for row in rows:
+        kinds = [labels.element(cell.text) for cell in row.own]
+        if len(kinds) <= LEAST or kinds[0] is None or any(kind is not None for kind in kinds[1:]):
+            continue
+        named = columns.get(tuple(cell.column for cell in row.own[1:]))
+        if kinds[0] == labels.NAME:
+            columns[tuple(cell.column for cell in row.own[1:])] = row.own[0]
+        elif named is not None:
+            return named
+    return None
+
+
+def _bare_title(text: str) -> str:
+    """What a title names: without 办事指南 before or after it."""
+    return _TITLE.sub("", _ANNOUNCED.sub("", text.strip())).strip(" —-_")
 
 
 def _next(kinds: Sequence[str | None], after: int) -> int:

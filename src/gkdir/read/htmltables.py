@@ -251,8 +251,7 @@ class _PageTables:
         table.column += 1
         while table.taken.get(table.column, 0) >= table.row:
             table.column += 1
-        width = min(_count(attributes.get("colspan")), MAX_COLUMNS)
-        height = _count(attributes.get("rowspan"))
+        height, width = _spans(attributes)
         right = table.column + width - 1
         if right > MAX_COLUMNS:
             raise Unreadable(
@@ -287,6 +286,15 @@ class _PageTables:
 
 def _attributes(rest: str) -> dict[str, str]:
     return {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(rest)}
+
+
+def spans(rest: str) -> tuple[int, int]:
+    """How many rows and columns a cell takes, from what its tag says."""
+    return _spans(_attributes(rest))
+
+
+def _spans(attributes: dict[str, str]) -> tuple[int, int]:
+    return _count(attributes.get("rowspan")), min(_count(attributes.get("colspan")), MAX_COLUMNS)
 
 
 def _count(text: str | None) -> int:

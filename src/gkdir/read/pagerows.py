@@ -9,15 +9,18 @@ from __future__ import annotations
 import html
 import re
 
+from msgspec import Struct, field
+
 from gkdir.finding import Place
 from gkdir.read.building import GridBuilder, Room
-from gkdir.read.htmltables import tokens
+from gkdir.read.htmltables import spans, tokens
 from gkdir.read.sheet import Sheet, placed
 
 NAME = "网页"
 _FRAME = frozenset(("nav", "header", "footer", "select", "button", "title"))
 """Elements that belong to the web site, not to what the page says."""
 _CELLS = frozenset(("td", "th"))
+_DEFINITION = frozenset(("dl", "dt", "dd"))
 _BLOCK = re.compile("p|div|li|ul|ol|d[ltd]|h[1-6r]|section|article|t(?:able|body|head)|caption|form|label|body")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -27,53 +30,104 @@ def page_rows(text: str, place: Place) -> Sheet:
     page = _PageRows(place)
     for name, rest in tokens(text):
         if name:
-            page.tag(name)
+            page.tag(name, rest)
         else:
             page.text(_BLANKS.sub(" ", html.unescape(rest)))
     page.row()
     return placed(page.builder.build(), place.file)
 
 
+class _OpenTable(Struct):
+    """A table that is being read: whether a cell of it is open, and the tall cells of the rows above."""
+
+    open: bool = False
+    width: int = 1
+    """The columns of the open cell."""
+    beside: int = 0
+    """The columns at the left that tall cells of the rows above take."""
+    tall: list[tuple[int, int]] = field(default_factory=list)
+    """In how many rows, this one among them, each cell stands, and in how many columns."""
+
+    def begin_row(self, another: bool) -> None:
+        """No cell is open; at ``another`` row, each tall cell has one row less to go."""
+        self.open = False
+        if not another:
+            return
+        self.tall = [(rows - 1, columns) for rows, columns in self.tall if rows > 1]
+        self.beside = sum(columns for _, columns in self.tall)
+
+
 class _PageRows:
     def __init__(self, place: Place) -> None:
         self.builder = GridBuilder(NAME, place, Room())
         self._number = 0
-        self._cells: list[str] = []
+        self._cells: list[tuple[str, int]] = []  # each with its width
         self._said = ""
-        self._within: list[bool] = []  # for each open table, whether a cell of it is open
+        self._tables: list[_OpenTable] = []
+        self._told = False  # within a dd
         self._frames = 0
 
     def text(self, text: str) -> None:
         if not self._frames:
             self._said += text
 
-    def tag(self, name: str) -> None:
+    def tag(self, name: str, rest: str) -> None:
         plain = name.removeprefix("/")
         if plain in _FRAME:
             self._frames = max(self._frames + (1 if plain == name else -1), 0)
-        elif plain in _CELLS:
-            self._cell()
-            if self._within:
-                self._within[-1] = plain == name
+        elif plain in _CELLS and self._tables:
+            self._table_cell(self._tables[-1], rest if plain == name else None)
         elif plain == "tr":
             self.row()
-        elif plain == "br" or (_BLOCK.fullmatch(plain) and self._within and self._within[-1] and plain != "table"):
+            if self._tables:
+                self._tables[-1].begin_row(plain == name)
+        elif plain in _DEFINITION and not (self._tables and self._tables[-1].open):
+            self._definition(name)
+        elif plain == "br" or (_BLOCK.fullmatch(plain) and self._inside and plain != "table"):
             self._said += "\n"
-        elif _BLOCK.fullmatch(plain):
+        elif _BLOCK.fullmatch(plain) or plain in _CELLS:
             self.row()
         if plain == "table":
-            self._within = [*self._within, False] if name == plain else self._within[:-1]
+            self._tables = [*self._tables, _OpenTable()] if name == plain else self._tables[:-1]
 
-    def _cell(self) -> None:
+    @property
+    def _inside(self) -> bool:
+        """Whether a cell is open, whose blocks are its lines."""
+        return self._told or bool(self._tables and self._tables[-1].open)
+
+    def _table_cell(self, table: _OpenTable, rest: str | None) -> None:
+        """A cell begins, with what its tag says, or ends; the one before it ends too."""
+        if table.open or self._said.strip():
+            self._cell(table.width)
+        self._said = ""
+        table.open = rest is not None
+        if rest is not None:
+            height, table.width = spans(rest)
+            table.tall.append((height, table.width))
+
+    def _definition(self, name: str) -> None:
+        """A term begins a row, and what is said of it is the cell beside it."""
+        if name == "dd":
+            self._cell()
+        elif name != "/dt":
+            self.row()
+        self._told = name == "dd"
+
+    def _cell(self, width: int = 1) -> None:
         lines = (line.strip() for line in self._said.split("\n"))
-        self._cells.append("\n".join(line for line in lines if line))
+        self._cells.append(("\n".join(line for line in lines if line), width))
         self._said = ""
 
     def row(self) -> None:
         """End the row that is being read, if anything stands in it."""
-        self._cell()
-        if any(self._cells):
+        if self._said.strip():
+            self._cell()
+        if any(said for said, _ in self._cells):
             self._number += 1
-            for column, said in enumerate((each for each in self._cells if each), 1):
-                self.builder.put(self._number, column, said)
+            column = 1 + (self._tables[-1].beside if self._tables else 0)
+            for said, width in self._cells:
+                if said:
+                    self.builder.put(self._number, column, said)
+                column += width
         self._cells = []
+        self._said = ""
