@@ -5,14 +5,10 @@ For workbooks that are made now and then. What every build writes, and the form,
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZipFile
-
-# If lxml is installed openpyxl uses it and writes other bytes; the same input must give the same bytes.
-os.environ["OPENPYXL_LXML"] = "False"
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
