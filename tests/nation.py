@@ -45,3 +45,15 @@ def only(numbers: Mapping[str, Collection[str]]) -> Callable[[Project], Project]
 def without_guides(project: Project) -> Project:
     """The project without the nation's guides, of which three in four rows of a form are."""
     return replace(project, guides={})
+
+
+def with_little_insurance(project: Project) -> Project:
+    """The project without the nation's guides, and of 社会保险 with the items that tests speak of and a few others."""
+    insurance = project.national["social_insurance"]
+    few = tuple(item for item in insurance.items if item.number in INSURANCE)
+    return replace(
+        without_guides(project), national={**project.national, "social_insurance": replace(insurance, items=few)}
+    )
+
+
+INSURANCE = ("1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "4.1", "7.1", "9.6")

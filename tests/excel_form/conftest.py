@@ -8,22 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from msgspec.structs import replace
-from tests.nation import seen_as, without_guides
-
-from gkdir.model.project import Project
+from tests.nation import seen_as, with_little_insurance, without_guides
 
 
 @pytest.fixture(scope="module")
 def little_nation() -> Iterator[None]:
-    """The commands of this module see all items of 就业, the first ones of 社会保险, and no national guide."""
-
-    def less(project: Project) -> Project:
-        insurance = project.national["social_insurance"]
-        some = replace(insurance, items=insurance.items[:12])
-        return replace(without_guides(project), national={**project.national, "social_insurance": some})
-
-    with seen_as(less):
+    """The commands of this module see all items of 就业, a few of 社会保险, and no national guide."""
+    with seen_as(with_little_insurance):
         yield
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
-from tests.nation import without_guides
+from tests.nation import with_little_insurance
 
 from gkdir.excel_form.apply import Exchange, Rewritten, applied, write
 from gkdir.excel_form.form import form
@@ -29,7 +29,7 @@ def sample(into: Path) -> Path:
     return into
 
 
-NATIONAL = without_guides(read_project(ROOT / "directories"))
+NATIONAL = with_little_insurance(read_project(ROOT / "directories"))
 """Read once: the national directories are the same for every example; its guides are in test_form_blanks.py."""
 
 COUNTY = """# 县里的文件，注释要留着

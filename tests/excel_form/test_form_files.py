@@ -286,12 +286,12 @@ def test_a_question_is_changed_in_its_head_and_in_its_answer(project: Path) -> N
 
 
 def test_a_new_question_gets_a_file_of_its_own(project: Path) -> None:
-    new = {"title": "补卡要多久", "day": "2026-03-01", "answer": "当场办好。", "items": "social_insurance/9.7"}
+    new = {"title": "补卡要多久", "day": "2026-03-01", "answer": "当场办好。", "items": "social_insurance/9.6"}
     after(project, {}, {"@faq": [new, {**new, "title": "补卡收费吗"}]})
     files = {name: text.decode() for name, text in texts_of(project).items() if "/faq/faq-" in name}
     assert files == {
         f"counties/qingyuan/pages/faq/{slug}.md": (
-            f"---\n标题: {title}\n日期: 2026-03-01\n事项: [social_insurance/9.7]\n---\n当场办好。\n"
+            f"---\n标题: {title}\n日期: 2026-03-01\n事项: [social_insurance/9.6]\n---\n当场办好。\n"
         )
         for slug, title in (("faq-2026-03-01", "补卡要多久"), ("faq-2026-03-01-2", "补卡收费吗"))
     }
@@ -361,10 +361,10 @@ def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch:
         return {}, (Unexplained("文件读不通"),)
 
     monkeypatch.setattr(apply, "_verified", hopeless)
-    table = desk(project).form.table("social_insurance")
+    table = desk(project).form.table("employment")
     assert table is not None
     before = texts_of(project)
-    filled = {("social_insurance", row.id, "note"): f"说明{row.id}" for row in table.rows}
+    filled = {("employment", row.id, "note"): f"说明{row.id}" for row in table.rows}
     _, done = imported(project, returned_changes(desk(project), filled))
     assert len(done.troubles) == len(filled)
     assert len(trials) == apply.MOST_TRIALS
