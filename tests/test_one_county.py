@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,110 +31,132 @@ def _little_nation() -> Iterator[None]:
         yield
 
 
+Break = Callable[[Path], object]
+"""What is done to the folder of a county that was right."""
+
+
+def line(text: str) -> Break:
+    """One more in the county's file."""
+    return lambda folder: county(folder, COUNTY.format(name="清源县") + text + "\n")
+
+
+def county(folder: Path, text: str, encoding: str = "utf-8") -> None:
+    (folder / "county.yaml").write_text(text, encoding, errors="replace")
+
+
+def file(path: str, text: str) -> Break:
+    def write(folder: Path) -> None:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+    return write
+
+
+def files(*breaks: Break) -> Break:
+    return lambda folder: [each(folder) for each in breaks]
+
+
+def encoded(encoding: str) -> Break:
+    text = COUNTY.format(name="清源县") + '简称: "\\u6e05"\n'
+    return lambda folder: county(folder, text, encoding)
+
+
+FORM = "名称: 甲\n说明: 乙\n分节: [{标题: 一, 栏目: [{名称: 丙}]}]\n"
+PASTED = (
+    COUNTY.format(name="甲").replace(": {审核日期: 2026-03-01}", ":\n    审核日期: 2026-03-01")
+    + f"    默认: {{公开内容: {{增加: [{', '.join(f'要素{n}' for n in range(2000))}]}}}}\n"
+)
+BODIES = ("长" * 20_001, "## " + "长" * 300 + "\n正文", "- " * 60 + "甲", "[" * 300, "<b" * 300, "甲\n" * 500)
+BROKEN: tuple[tuple[Break, str, str, str], ...] = (
+    # a line of the county's file: what is said names it
+    (line('上级: "甲\\0乙"'), "GK001", "county.yaml:6", "U+0000"),
+    (line(f"上级: {'甲' * 300}"), "GK002", "county.yaml:6", "找不到上级"),
+    (line(f"上级: {'甲' * (LONGEST + 1)}"), "GK104", "county.yaml:6", f"超过 {LONGEST}"),
+    (line("上级: ../../../../../../etc/passwd"), "GK003", "county.yaml:6", "之外"),
+    (line("上级: county.yaml"), "GK104", "county.yaml:6", "绕回"),
+    (line(f"简称: {'甲' * (LONGEST_NAME + 1)}"), "GK104", "county.yaml:6", f"超过 {LONGEST_NAME}"),
+    (line('简称: "甲\\n乙"'), "GK104", "county.yaml:6", "分成了几行"),
+    (line(f"机构: {{{'甲' * 201}: {{名称: 乙}}}}"), "GK001", "county.yaml:6", "超过 200"),
+    (line(f"机构: {{甲: {{名称: 乙, 地址: {'甲' * 50_000}}}}}"), "GK104", "county.yaml:6", "50000"),
+    (line(f"紧急通知: {{内容: {'甲' * 50_000}, 截止: 2026-12-31}}"), "GK104", "county.yaml:6", "50000"),
+    *(
+        (encoded(encoding), "GK001", "county.yaml", "不是 UTF-8")
+        for encoding in ("gbk", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+    ),
+    # a list that was pasted in many times, and a section that no page can bear
+    (lambda folder: county(folder, PASTED), "GK104", "county.yaml", "加起来"),
+    *((file("pages/notices/a.md", ARTICLE.format(body=body)), "GK011", "a.md:", "") for body in BODIES),
+    # a form's name that some system does not take, and two that some system takes for one
+    *(
+        (file(f"forms/{name}.yaml", FORM), "GK104", "", "不能用作网址的一部分")
+        for name in ("表" * 80, "con", "COM¹", "甲.", "甲.html", "甲\u3164", "e\u0301")
+    ),
+    *(
+        (files(file(f"forms/{one}.yaml", FORM), file(f"forms/{other}.yaml", FORM)), "GK104", "", "同一个名称")
+        for one, other in (("甲a", "甲A"), ("甲-1", "甲.1"))
+    ),
+    # a town called as the kiosk
+    (file("towns/kiosk.yaml", '名称: 白石镇\n代码: "990101101"\n'), "GK104", "", "kiosk"),
+)
+Errors = Mapping[str, list[dict[str, Any]]]
+NAMES = ("Assets", "COM¹", "Good", "Fragments")
+"""What no county may be called."""
+
+
+def right(project: Path, *slugs: str) -> Path:
+    """These counties, each of them right."""
+    for slug in slugs:
+        (project / "counties" / slug).mkdir(parents=True)
+        county(project / "counties" / slug, COUNTY.format(name="清源县"))
+    return project
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Errors:
+    """The errors of each county: all that is broken is one project's, and what is right is published alone."""
+    folder = tmp_path_factory.mktemp("broken")
+    project = right(folder / "project", "good", *NAMES, *(f"bad-{number}" for number in range(len(BROKEN))))
+    for number, (break_, *_) in enumerate(BROKEN):
+        break_(project / "counties" / f"bad-{number}")
+    checked = run("check", project, "--format", "json")
+    assert checked.exit_code == 1, checked.exception
+    errors: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in json.loads(checked.stdout)["findings"]:
+        if one["severity"] == "error":
+            errors[one["file"].partition("counties/")[2].partition("/")[0]].append(one)
+    done = run("build", project, "-o", folder / "site", "--no-hant", "--jobs", "1")
+    assert done.exit_code == 1, done.exception
+    assert {one["rule"] for each in errors.values() for one in each} <= set(re.findall(r"错误 (GK\d+)", done.stdout))
+    assert [path.name for path in (folder / "site").iterdir() if (path / "manifest.json").exists()] == ["good"]
+    return errors
+
+
+@pytest.mark.parametrize("number", range(len(BROKEN)), ids=[f"{rule}-{said}" for _, rule, _, said in BROKEN])
+def test_what_is_broken_in_one_county_is_told_of_it(told: Errors, number: int) -> None:
+    _, rule, place, said = BROKEN[number]
+    own = [one for one in told[f"bad-{number}"] if one["rule"] == rule]
+    assert [
+        one for one in own if place in f"{one['file']}:{one['line']}:" and said in f"{one['file']}{one['message']}"
+    ], own
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_countys_own_name(told: Errors, name: str) -> None:
+    assert [one["rule"] for one in told[name] if name in f"{one['file']}{one['message']}"] == ["GK104"]
+
+
+def test_the_county_that_is_right_has_no_error(told: Errors) -> None:
+    assert told.get("good", []) == []
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Two counties, both of them right."""
-    for slug in ("bad", "good"):
-        folder = tmp_path / "project" / "counties" / slug
-        folder.mkdir(parents=True)
-        (folder / "county.yaml").write_text(COUNTY.format(name="清源县"), "utf-8")
-    return tmp_path / "project"
+    return right(tmp_path / "project", "bad", "good")
 
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(group, [str(argument) for argument in arguments])
-
-
-def told(project: Path, rule: str, *words: str) -> None:
-    """The check names ``bad`` by that rule and no other county; the build publishes ``good`` alone."""
-    checked = run("check", project)
-    assert checked.exit_code == 1, checked.exception
-    assert f"错误 {rule}" in checked.stdout
-    assert all(word in checked.stdout for word in words), checked.stdout
-    assert not any("good" in line and "错误" in line for line in checked.stdout.splitlines())
-    site = project.parent / "site"
-    done = run("build", project, "-o", site, "--no-hant", "--jobs", "1")
-    assert done.exit_code == 1, done.exception
-    assert f"错误 {rule}" in done.stdout
-    assert ((site / "good").is_dir(), (site / "bad").is_dir()) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("line", "rule", "word"),
-    [
-        ('上级: "甲\\0乙"', "GK001", "U+0000"),
-        (f"上级: {'甲' * 300}", "GK002", "找不到上级"),
-        (f"上级: {'甲' * (LONGEST + 1)}", "GK104", f"超过 {LONGEST}"),
-        ("上级: ../../../../../../etc/passwd", "GK003", "之外"),
-        ("上级: county.yaml", "GK104", "绕回"),
-        (f"简称: {'甲' * (LONGEST_NAME + 1)}", "GK104", f"超过 {LONGEST_NAME}"),
-        ('简称: "甲\\n乙"', "GK104", "一行"),
-        (f"机构: {{{'甲' * 201}: {{名称: 乙}}}}", "GK001", "超过 200"),
-        (f"机构: {{甲: {{名称: 乙, 地址: {'甲' * 50_000}}}}}", "GK104", "50000"),
-        (f"紧急通知: {{内容: {'甲' * 50_000}, 截止: 2026-12-31}}", "GK104", "50000"),
-    ],
-)
-def test_a_line_of_the_countys_file(project: Path, line: str, rule: str, word: str) -> None:
-    file = project / "counties" / "bad" / "county.yaml"
-    file.write_text(file.read_text("utf-8") + line + "\n", "utf-8")
-    number = file.read_text("utf-8").count("\n")
-    told(project, rule, word, f"county.yaml:{number}:")
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_a_file_in_another_encoding(project: Path, encoding: str) -> None:
-    file = project / "counties" / "bad" / "county.yaml"
-    file.write_text(file.read_text("utf-8") + '简称: "\\u6e05"\n', encoding, errors="replace")
-    told(project, "GK001", "不是 UTF-8")
-
-
-def test_a_list_that_was_pasted_in_many_times(project: Path) -> None:
-    file = project / "counties" / "bad" / "county.yaml"
-    more = f"    默认: {{公开内容: {{增加: [{', '.join(f'要素{n}' for n in range(2000))}]}}}}\n"
-    file.write_text(
-        COUNTY.format(name="甲").replace(": {审核日期: 2026-03-01}", ":\n    审核日期: 2026-03-01") + more, "utf-8"
-    )
-    told(project, "GK104", "加起来")
-
-
-@pytest.mark.parametrize(
-    "body", ["长" * 20_001, "## " + "长" * 300 + "\n正文", "- " * 60 + "甲", "[" * 300, "<b" * 300, "甲\n" * 500]
-)
-def test_a_section_that_no_page_can_bear(project: Path, body: str) -> None:
-    path = project / "counties" / "bad" / "pages" / "notices" / "a.md"
-    path.parent.mkdir(parents=True)
-    path.write_text(ARTICLE.format(body=body), "utf-8")
-    told(project, "GK011", "a.md:")
-
-
-@pytest.mark.parametrize("name", ["表" * 80, "con", "COM¹", "甲.", "甲.html", "甲\u3164", "e\u0301"])
-def test_a_forms_name_that_some_system_does_not_take(project: Path, name: str) -> None:
-    path = project / "counties" / "bad" / "forms" / f"{name}.yaml"
-    path.parent.mkdir()
-    path.write_text("名称: 甲\n说明: 乙\n分节: [{标题: 一, 栏目: [{名称: 丙}]}]\n", "utf-8")
-    told(project, "GK104", "不能用作网址的一部分")
-
-
-@pytest.mark.parametrize(("one", "other"), [("甲a.yaml", "甲A.yaml"), ("甲-1.yaml", "甲.1.yaml")])
-def test_two_forms_that_some_system_takes_for_one(project: Path, one: str, other: str) -> None:
-    folder = project / "counties" / "bad" / "forms"
-    folder.mkdir()
-    for name in (one, other):
-        (folder / name).write_text("名称: 甲\n说明: 乙\n分节: [{标题: 一, 栏目: [{名称: 丙}]}]\n", "utf-8")
-    told(project, "GK104", "同一个名称")
-
-
-@pytest.mark.parametrize("name", ["Assets", "COM¹", "Good", "Fragments"])
-def test_a_countys_own_name(project: Path, name: str) -> None:
-    (project / "counties" / "bad").rename(project / "counties" / name)
-    told(project, "GK104", name)
-
-
-def test_a_town_called_as_the_kiosk(project: Path) -> None:
-    town = project / "counties" / "bad" / "towns" / "kiosk.yaml"
-    town.parent.mkdir()
-    town.write_text('名称: 白石镇\n代码: "990101101"\n', "utf-8")
-    told(project, "GK104", "kiosk")
 
 
 class Ours(Exception):

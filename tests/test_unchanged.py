@@ -60,9 +60,11 @@ def request_(project: Path, tmp_path: Path) -> BuildOptions:
 
 
 def test_nothing_is_loaded_where_nothing_has_changed(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "directories" / "counties", tmp_path / "project" / "counties")
+    shutil.copytree(SAMPLE / "project", tmp_path / "project")
     code = (
-        "import sys; from gkdir.cli import group\n"
+        "import sys; from pathlib import Path; import gkdir.resources\n"
+        f"gkdir.resources.national_folder = lambda: Path({str(SAMPLE / 'national')!r})\n"
+        "from gkdir.cli import group\n"
         "try: group(['build', 'project', '-o', 'site', '--no-hant'], prog_name='gkdir')\n"
         "except SystemExit: pass\n"
         "print([name for name in ('gkdir.build', 'gkdir.read.county', 'jinja2', 'pydantic', 'openpyxl')"
