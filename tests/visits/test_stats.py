@@ -85,10 +85,37 @@ def test_the_log_of_iis_is_read(county: Path, tmp_path: Path) -> None:
     assert "打开网页 2 次" in run(str(log), "--site", str(county))
 
 
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ({"time_iso8601": "2026-03-02T10:00:00+08:00", "request": "GET /a?q=x HTTP/1.1", "status": "200"}, True),
+        ({"time": "02/Mar/2026:10:00:00 +0800", "uri": "/a?q=x", "status": 200}, True),
+        ({"ts": 1772384400.12, "request": {"uri": "/a?q=x", "headers": {"User-Agent": ["M"]}}, "status": 200}, True),
+        ({"StartUTC": "2026-03-02T01:00:00Z", "RequestPath": "/a?q=x", "DownstreamStatus": 200}, True),
+        ({"time": "2026-13-45", "uri": "/a", "status": 200}, False),
+        ({"time": "2026-03-02", "uri": ["/a"], "status": 200}, False),
+        ({"time": "2026-03-02", "uri": "/a", "status": "ok"}, False),
+        ({"ts": 1772384400, "request": {"headers": []}, "status": 200}, False),
+        ({"ts": 1e300, "uri": "/a", "status": 200}, False),
+        ({}, False),
+    ],
+)
+def test_a_log_of_json_is_read(row: object, read: bool) -> None:
+    (found,) = requests([json.dumps(row)])
+    assert (found is not None and (found.path, found.asked, str(found.day)) == ("/a", "x", "2026-03-02")) == read
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_log_saved_by_windows_is_read(county: Path, tmp_path: Path, encoding: str) -> None:
+    log = tmp_path / "a.log"
+    log.write_text(line("/qingyuan/index.html") * 2, encoding, newline="\r\n")
+    assert "打开网页 2 次" in run(str(log), "--site", str(county))
+
+
 def test_what_is_no_county_or_no_log_is_said(county: Path, tmp_path: Path) -> None:
     log, torn = tmp_path / "a.log", tmp_path / "a.gz"
     log.write_text("x\n" * 3, "utf-8")
-    assert run(str(log), "--site", str(county)) == "日志里没有这个县的记录，读不懂的有3行。\n"
+    assert run(str(log), "--site", str(county)).startswith("日志里没有这个县的记录，读不懂的有3行。\n")
     torn.write_bytes(gzip.compress(b"x" * 10_000)[:20])
     with pytest.raises(Exception, match="坏了"):
         run(str(torn), "--site", str(county))

@@ -26,8 +26,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def command(logs: tuple[Path, ...], site: Path, at: str | None, most: int, out: Path | None) -> None:
     """从网站的访问日志里数：哪些网页看得多，哪些事项没人看，哪些地址打不开，搜了什么没有答上。
 
-    LOG 是网站服务器的日志，可以写几个，也认 .gz；Apache、nginx 和 IIS 的都认。网页上不放统计代码，也不看是谁在看：
-    日志里的来源地址和设备不读。搜索在看的人自己的设备上做，打的字不上传，所以只数得到网址里带来的问题（?q=）。
+    LOG 是网站服务器的日志，可以写几个，也认 .gz；Apache、nginx、IIS 的和一行一个 JSON 的都认。
+    网页上不放统计代码，也不看是谁在看：日志里的来源地址和设备不读。搜索在看的人自己的设备上做，打的字不上传，所以只数得到网址里带来的问题（?q=）。
     """
     from gkdir.visits.count import counted, published
     from gkdir.visits.log import lines_of, page_title, requests

@@ -1,20 +1,22 @@
 """Files of a web server's log, packed or not → requests: day, address, answer. Who asked is not read.
 
-Apache's and nginx's formats (common, combined) and IIS's (W3C, with ``#Fields``).
+Apache's and nginx's formats (common, combined), IIS's (W3C, with ``#Fields``), and one JSON object a line as nginx,
+Caddy and Traefik write them.
 """
 
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct, json
 
 from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
@@ -46,7 +48,7 @@ def requests(lines: Iterable[str]) -> Iterator[Request | None]:
         if line.startswith("#"):
             fields = line.split()[1:] if line.startswith("#Fields:") else fields
         elif line.strip():
-            found = _by_fields(line, fields) if fields else _common(line)
+            found = _by_fields(line, fields) if fields else _by_names(line) if line[0] == "{" else _common(line)
             if found is not None or not re.search('"(?:HEAD|OPTIONS|PUT|DELETE|PROPFIND) ', line[:_LONGEST]):
                 yield found
 
@@ -69,6 +71,52 @@ def _by_fields(line: str, fields: list[str]) -> Request | None:
     return _request((int(day[1]), int(day[2]), int(day[3])), target, int(status), values.get("cs(User-Agent)", ""))
 
 
+_TARGET = ("uri", "request_uri", "url", "path", "RequestPath")
+_STATUS = ("status", "status_code", "response_code", "DownstreamStatus")
+_WHEN = ("time_iso8601", "@timestamp", "time_local", "timestamp", "time", "ts", "msec", "StartLocal", "StartUTC")
+_AGENT = ("http_user_agent", "user_agent", "agent", "request_User-Agent")
+_DATE = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<of>\d{2})/(?P<name>[A-Z][a-z]{2})/(?P<in>\d{4})"
+)
+_CHINA = timedelta(hours=8)
+
+
+def _by_names(line: str) -> Request | None:
+    try:
+        told = json.decode(line[:_LONGEST], type=dict[str, object])
+    except (DecodeError, RecursionError):
+        return None
+    inner = told.get("request")
+    if isinstance(inner, dict):  # Caddy's
+        headers = inner.get("headers")
+        agent = headers.get("User-Agent") if isinstance(headers, dict) else None
+        told = {**told, "uri": inner.get("uri"), "agent": agent[0] if isinstance(agent, list) and agent else ""}
+    elif isinstance(inner, str) and len(words := inner.split()) > 1:
+        told = {**told, "uri": words[1]}
+    target, status, day = _named(told, _TARGET), _named(told, _STATUS), _day(_named(told, _WHEN))
+    if not day or not target or not re.fullmatch(r"[1-5]\d{2}", status):
+        return None
+    return _request(day, target, int(status), _named(told, _AGENT))
+
+
+def _named(told: Mapping[str, object], names: Iterable[str]) -> str:
+    """The first of these that is a text or a number."""
+    return next((str(told[name]) for name in names if isinstance(told.get(name), (str, int, float))), "")
+
+
+def _day(when: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a text, or of seconds since 1970, in China."""
+    if re.fullmatch(r"\d{9,10}(?:\.\d{1,9})?", when):
+        day = datetime.fromtimestamp(float(when), UTC) + _CHINA
+        return day.year, day.month, day.day
+    found = _DATE.match(when)
+    if not found or (found["name"] and found["name"] not in _MONTHS):
+        return None
+    if found["name"]:
+        return int(found["in"]), _MONTHS[found["name"]], int(found["of"])
+    return int(found["year"]), int(found["month"]), int(found["day"])
+
+
 def _request(day: tuple[int, int, int], target: str, status: int, agent: str) -> Request | None:
     try:
         when, parts = date(*day), urlsplit(target)
@@ -81,7 +129,7 @@ def _request(day: tuple[int, int, int], target: str, status: int, agent: str) ->
 _TITLE = re.compile(rb"<title>([^<]{1,400})</title>")
 _HEAD = 4_000
 _LONGEST_LINE = 100_000
-"""Bytes read as one line: a file without line ends must not fill the memory."""
+"""Characters read as one line: a file without line ends must not fill the memory."""
 
 
 def lines_of(files: Iterable[Path]) -> Iterator[str]:
@@ -89,8 +137,11 @@ def lines_of(files: Iterable[Path]) -> Iterator[str]:
     for file in files:
         try:
             with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as opened:
-                while line := opened.readline(_LONGEST_LINE):
-                    yield line.decode("utf-8", "replace")
+                wide = opened.read(2) in (b"\xff\xfe", b"\xfe\xff")  # as Windows saves what PowerShell has cut out
+                opened.seek(0)
+                with io.TextIOWrapper(opened, "utf-16" if wide else "utf-8-sig", "replace", "\n") as text:
+                    while line := text.readline(_LONGEST_LINE):
+                        yield line
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise Unreadable(Place(str(file)), "压缩文件坏了，读不完", "请重新取一份日志。") from error
 

@@ -13,7 +13,11 @@ NOBODY = "只数网页和问题，不看是谁：日志里的来源地址、设�
 def text_report(visits: Visits, county: PublishedCounty, title: Callable[[str], str], most: int) -> str:
     """The report; ``title`` names a page, ``most`` is how many lines a list has."""
     if visits.first is None:
-        return f"日志里没有这个县的记录，读不懂的有{visits.unread}行。\n"
+        return (
+            f"日志里没有这个县的记录，读不懂的有{visits.unread}行。\n"
+            "县的文件夹在网址里不叫这个名字的，请用 --at 写它的路径，如 --at /zwgk/；"
+            "日志要是服务器的访问日志：Apache、nginx、IIS 的格式，或者一行一个 JSON。\n"
+        )
     named = {page: f"{title(page)}　{page}" for page, _ in visits.pages.most_common(most)}
     never = [name for page, name in county.items.items() if not visits.pages[page]]
     lines = [
