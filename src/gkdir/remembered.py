@@ -12,7 +12,7 @@ from msgspec import Struct
 from gkdir import cache
 from gkdir.buildoptions import BuildOptions
 from gkdir.sources import Sources, name_of
-from gkdir.stamps import Digests, Stamp
+from gkdir.stamps import FolderDigests, Known
 from gkdir.workers import Crew, each_county
 from gkdir.workers.hand import Work
 
@@ -37,7 +37,7 @@ class _Known(Struct, Generic[Value], frozen=True):
 
 
 class _KeptValues(Struct, Generic[Value]):
-    digests: dict[str, tuple[Stamp, bytes]] = {}
+    folders: dict[str, Known] = {}
     counties: dict[str, _Known[Value]] = {}
 
 
@@ -52,9 +52,9 @@ class Remembered(Generic[Value]):
         self._name = name_of(kind, Path(realpath(options.project)))
         self._kept = cache.kept_value(self._name, _KeptValues[made]) or _KeptValues()  # type: ignore[valid-type]
         self._now = cache.now()
-        self._digests = Digests(self._kept.digests, self._now or 0)
+        self._contents = FolderDigests(self._kept.folders, self._now, Path(realpath(options.project)))
         out = None if options.out == Path() else Path(realpath(options.out))
-        self._sources = Sources(options, None if self._now is None else self._digests, out)
+        self._sources = Sources(options, None if self._now is None else self._contents, out)
 
     def each(self, work: Work[Told[Value]], slugs: Sequence[str], crew: Crew) -> Iterator[Value]:
         """The value of each county in order: those of which nothing has changed as they were, others by ``work``."""
@@ -64,7 +64,7 @@ class Remembered(Generic[Value]):
         fresh = each_county(work, [slug for slug in slugs if slug not in same], crew)
         for slug in slugs:
             yield same[slug] if slug in same else self._noted(slug, *next(fresh))
-        if len(same) < len(slugs) or self._digests.fresh:
+        if len(same) < len(slugs) or self._contents.fresh:
             self._save(slugs)
 
     def _same(self, slug: str) -> _Known[Value] | None:
@@ -84,8 +84,8 @@ class Remembered(Generic[Value]):
         if self._now is None:
             return
         if self._options.counties:
-            self._kept.digests.update(self._digests.seen)
+            self._kept.folders.update(self._contents.seen)
         else:
-            self._kept.digests = self._digests.seen
+            self._kept.folders = self._contents.seen
             self._kept.counties = {slug: self._kept.counties[slug] for slug in slugs if slug in self._kept.counties}
         cache.keep_value(self._name, self._kept)

@@ -6,14 +6,14 @@ The same key means that nothing has changed that could make the county, or what 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from os.path import realpath
 from pathlib import Path
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.resources import national_folder, template_folder
-from gkdir.stamps import Digests, contents, digest_of, program, stamped
+from gkdir.stamps import Entry, FolderDigests, Unclear, digest_of, program, stamped
 
 COUNTIES = "counties"
 
@@ -24,20 +24,21 @@ class Sources:
     ``out`` is the folder that is written into, which is no source.
     """
 
-    def __init__(self, options: BuildOptions, digests: Digests | None, out: Path | None = None) -> None:
-        self._options, self._digests, self._out = options, digests, out
+    def __init__(self, options: BuildOptions, contents: FolderDigests | None, out: Path | None = None) -> None:
+        self._options, self._contents, self._out = options, contents, out
         self._project = Path(realpath(options.project))
         self._folders: dict[str, str | None] = {}
-        self.shared = None if digests is None else digest_of(self._all_shared(digests))
+        self.shared = None if contents is None else digest_of(self._all_shared(contents))
 
     def look(self, slug: str) -> None:
         """Take the digest of a county's own folder, if that has not been done."""
-        if slug in self._folders or self._digests is None:
+        if slug in self._folders or self._contents is None:
             return
         folder = self._project / COUNTIES / slug
-        linked = folder.is_symlink() or folder.parent.is_symlink()
-        lines = contents(folder, self._digests, self._project)
-        self._folders[slug] = None if linked else digest_of(lines)
+        self._folders[slug] = None
+        if not (folder.is_symlink() or folder.parent.is_symlink()):
+            with suppress(OSError, ValueError, Unclear):  # as digest_of takes them
+                self._folders[slug] = self._contents.of(slug, folder)
 
     def key(self, sources: Sequence[str] | None) -> str | None:
         """The digest of all that a county is made from; ``None`` if that is not known, or not all was looked at."""
@@ -46,7 +47,7 @@ class Sources:
             return None
         return digest_of(part.encode() for part in (self.shared, *(each for each in found if each)))
 
-    def _all_shared(self, digests: Digests) -> Iterator[bytes]:
+    def _all_shared(self, contents: FolderDigests) -> Iterator[bytes]:
         options = self._options
         yield program().encode()
         chosen = (options.base_url, options.today, options.strict, options.sheets, options.hant, options.fragments)
@@ -55,9 +56,9 @@ class Sources:
         yield from stamped(template_folder())
         for folder in (options.national or national_folder(), *options.fonts):
             yield from stamped(folder)
-        yield from contents(self._project, digests, self._project, self._apart)
+        yield contents.of("", self._project, self._apart).encode()
 
-    def _apart(self, entry: os.DirEntry[str]) -> bool:
+    def _apart(self, entry: Entry) -> bool:
         """Whether a file or folder of the project is no source of all counties."""
         path = Path(entry.path)
         if path.parent == self._project and (entry.name == COUNTIES or entry.name.startswith(".")):

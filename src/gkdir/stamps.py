@@ -1,7 +1,7 @@
 """Folders → stamps and digests of their files, from which a later run sees whether anything has changed.
 
 A stamp is what the system says of a file without opening it: size, times, number on the disk. A digest is of the
-content; it is taken again only of files whose stamp is another.
+content.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from gkdir import __version__
 _YOUNG = 2_000_000_000
 """Nanoseconds: of a file that has just been written, another change may not show in its times, on any system."""
 
+Entry = os.DirEntry[str]
+Known = tuple[str, str]
+"""The stamp of a folder and all below it, and the digest of its content."""
+
 Stamp = tuple[int, int, int, int]
 """Size, time of the content, time of the entry, number on the disk."""
 
@@ -31,39 +35,7 @@ class Unclear(Exception):
     """What a folder holds cannot be told in this simple way: there is a link to a folder, a pipe or the like in it."""
 
 
-class Digests:
-    """The digests of files by their contents. ``known`` are those of an earlier run; ``now`` is the present moment.
-
-    ``seen`` are those that were asked for, to be known next time.
-    """
-
-    def __init__(self, known: Mapping[str, tuple[Stamp, bytes]], now: int) -> None:
-        self._known = known
-        self._oldest = now - _YOUNG
-        self.seen: dict[str, tuple[Stamp, bytes]] = {}
-        self.fresh = False
-
-    def of(self, path: str, there: os.stat_result) -> bytes:
-        """The digest of a file."""
-        stamp = _stamp(there)
-        known = self.seen.get(path) or self._known.get(path)
-        if known is not None and known[0] == stamp:
-            self.seen[path] = known
-            return known[1]
-        with Path(path).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-        if max(stamp[1], stamp[2]) < self._oldest:
-            self.seen[path] = stamp, digest
-            self.fresh = True
-        return digest
-
-
-def contents(
-    folder: Path | str,
-    digests: Digests,
-    root: Path,
-    skip: Callable[[os.DirEntry[str]], bool] = lambda _: False,
-) -> Iterator[bytes]:
+def contents(folder: Path | str, root: Path, skip: Callable[[Entry], bool] = lambda _: False) -> Iterator[bytes]:
     """A line for everything below ``folder``: what is in its files, which folders there are, where links lead.
 
     ``root`` is the real path of the project: what lies outside it is never read. Raises Unclear.
@@ -78,13 +50,46 @@ def contents(
                 continue
         there = entry.stat()
         if stat.S_ISREG(there.st_mode):
-            yield f"file {entry.name}\0".encode(errors="surrogateescape") + digests.of(entry.path, there)
+            yield f"file {entry.name}\0".encode(errors="surrogateescape") + _digest(entry.path)
         elif not stat.S_ISDIR(there.st_mode) or entry.is_symlink():
             raise Unclear(entry.path)
         else:
             yield f"folder {entry.name}".encode(errors="surrogateescape")
-            yield from contents(entry.path, digests, root, skip)
+            yield from contents(entry.path, root, skip)
             yield b"end"
+
+
+class FolderDigests:
+    """The digests of what is in folders below ``root``, a real path; ``now`` is the present moment.
+
+    ``known`` are those of an earlier run, each with the stamp of its folder: only where the stamp is another, files are
+    opened. ``seen`` are those that were asked for, to be known next time; ``fresh`` is whether one of them is new.
+    """
+
+    def __init__(self, known: Mapping[str, Known], now: int | None, root: Path) -> None:
+        self._known, self._now, self._root = known, now, root
+        self.seen: dict[str, Known] = {}
+        self.fresh = False
+
+    def of(self, name: str, folder: Path, skip: Callable[[Entry], bool] = lambda _: False) -> str:
+        """The digest of what is in the folder, which is known by that name. Raises Unclear."""
+        stamp = digest_of(stamped(folder, skip, self._now))
+        known = self._known.get(name)
+        if stamp and known and known[0] == stamp:
+            self.seen[name] = known
+            return known[1]
+        digest = digest_of(contents(folder, self._root, skip))
+        if digest is None:
+            raise Unclear(folder)
+        if stamp:
+            self.seen[name] = stamp, digest
+            self.fresh = True
+        return digest
+
+
+def _digest(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def names(folder: Path) -> Iterator[bytes]:
@@ -96,23 +101,32 @@ def names(folder: Path) -> Iterator[bytes]:
         yield f"{entry.name}\0{entry.is_dir()}\0{leads}".encode(errors="surrogateescape")
 
 
-def stamped(folder: Path | str) -> Iterator[bytes]:
-    """A line for every folder from ``folder`` down, of all that is in it; no file is opened. Raises Unclear."""
+def stamped(
+    folder: Path | str, skip: Callable[[Entry], bool] = lambda _: False, now: int | None = None
+) -> Iterator[bytes]:
+    """A line for every folder from ``folder`` down, of all that is in it; no file is opened. Raises Unclear.
+
+    With ``now``, the present moment, also of a file that is so young that the next change may not show.
+    """
     left = [str(folder)]
     while left:
         stamps: list[tuple[object, ...]] = []
         for entry in entries(left.pop()):
+            if skip(entry):
+                continue
             there = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(there.st_mode):
-                if entry.name != "__pycache__":
-                    stamps.append((fsencode(entry.name), there.st_mode))
-                    left.append(entry.path)
+                stamps.append((fsencode(entry.name), there.st_mode))
+                left.append(entry.path)
                 continue
             stamps.append((fsencode(entry.name), there.st_mode, *_stamp(there)))
             if stat.S_ISLNK(there.st_mode):
                 if entry.is_dir():
                     raise Unclear(entry.path)
-                stamps.append((fsencode(realpath(entry.path)), *_stamp(entry.stat())))
+                there = entry.stat()
+                stamps.append((fsencode(realpath(entry.path)), *_stamp(there)))
+            if now is not None and max(there.st_mtime_ns, there.st_ctime_ns) > now - _YOUNG:
+                raise Unclear(entry.path)
         yield msgspec.msgpack.encode(stamps)
 
 
@@ -151,7 +165,12 @@ def program() -> str:
 
 def _program() -> Iterator[bytes]:
     yield repr((__version__, sys.version, sys.platform, *_installed())).encode(errors="surrogateescape")
-    yield from stamped(Path(__file__).parent)
+    yield from stamped(Path(__file__).parent, compiled)
+
+
+def compiled(entry: Entry) -> bool:
+    """Whether it is what Python keeps of modules, which is no part of them."""
+    return entry.name == "__pycache__"
 
 
 def _installed() -> Iterator[str]:
@@ -168,7 +187,7 @@ def _stamp(there: os.stat_result) -> Stamp:
     return there.st_size, there.st_mtime_ns, there.st_ctime_ns, there.st_ino
 
 
-def entries(folder: Path | str) -> list[os.DirEntry[str]]:
+def entries(folder: Path | str) -> list[Entry]:
     """What is in the folder, by name."""
     with os.scandir(folder) as found:
         return sorted(found, key=lambda entry: entry.name)

@@ -21,7 +21,7 @@ from gkdir.outcome import BuildOutcome, State
 from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.swap import LOCK, WORK, alone
 from gkdir.sources import COUNTIES, Sources, name_of
-from gkdir.stamps import Digests, Stamp, digest_of, entries, names, stamp_line, stamped, status
+from gkdir.stamps import FolderDigests, Known, digest_of, entries, names, stamp_line, stamped, status
 from gkdir.workers import Crew, each_county
 
 _MANY = 40
@@ -50,9 +50,9 @@ class KnownRoot(Struct, frozen=True):
 
 
 class _Kept(Struct):
-    """What is kept between builds of one project into one folder."""
+    """What is kept between builds of one project into one folder; ``folders`` are those of its sources."""
 
-    digests: dict[str, tuple[Stamp, bytes]] = {}
+    folders: dict[str, Known] = {}
     counties: dict[str, KnownCounty] = {}
     root: KnownRoot | None = None
 
@@ -71,8 +71,8 @@ class Memory:
         self._name = name_of("built", self._project, self._out)
         self._kept = cache.kept_value(self._name, _Kept) or _Kept()
         self._now = cache.now()
-        self._digests = Digests(self._kept.digests, self._now or 0)
-        self._sources = Sources(options, None if self._now is None else self._digests, self._out)
+        self._contents = FolderDigests(self._kept.folders, self._now, self._project)
+        self._sources = Sources(options, None if self._now is None else self._contents, self._out)
         self._root_key = None if self._sources.shared is None else digest_of(self._all_of_root())
 
     def __enter__(self) -> None: ...
@@ -82,8 +82,8 @@ class Memory:
 
     @property
     def learned(self) -> bool:
-        """Whether digests of files were taken that were not known before."""
-        return self._digests.fresh
+        """Whether digests of folders were taken that were not known before."""
+        return self._contents.fresh
 
     def again(self) -> KnownRoot | None:
         """What was found at the last build, if the project and the page of all counties are as they were then."""
@@ -123,10 +123,10 @@ class Memory:
         self._kept.root = KnownRoot(self._root_key or "", live or "", files, counties, findings) if whole else None
 
     def save(self) -> None:
-        """Keep what was noted; digests of files that were not asked for too, if not all counties were."""
+        """Keep what was noted; digests of folders that were not asked for too, if not all counties were."""
         if self._now is not None:
-            known = self._kept.digests if self._options.counties else {}
-            self._kept.digests = {**known, **self._digests.seen}
+            known = self._kept.folders if self._options.counties else {}
+            self._kept.folders = {**known, **self._contents.seen}
             cache.keep_value(self._name, self._kept)
 
     def _all_of_root(self) -> Iterator[bytes]:

@@ -14,13 +14,13 @@ from gkdir import cache
 from gkdir.model.project import Project
 from gkdir.read.project import read_project
 from gkdir.resources import national_folder
-from gkdir.stamps import Digests, Stamp, Unclear, contents, digest_of, names, program, stamped
+from gkdir.stamps import FolderDigests, Known, Unclear, digest_of, names, program, stamped
 
 
 class _KeptProject(Struct):
     """A project as it was read, under the digest of all that it was read from."""
 
-    digests: dict[str, tuple[Stamp, bytes]]
+    folders: dict[str, Known]
     key: str
     project: Project
 
@@ -32,17 +32,17 @@ def known_project(folder: Path, packaged: Path | None = None) -> Project:
     name = f"project-{sha256(paths).hexdigest()[:32]}"
     now = cache.now()
     kept = cache.kept_value(name, _KeptProject, _path)
-    digests = Digests(kept.digests if kept else {}, now or 0)
-    key = None if now is None else digest_of(_read_from(folder, packaged, digests))
+    folders = FolderDigests(kept.folders if kept else {}, now, Path(realpath(folder)))
+    key = None if now is None else digest_of(_read_from(folder, packaged, folders))
     if kept is not None and kept.key == key:
         return kept.project
     project = read_project(folder, packaged)
     if key is not None:
-        cache.keep_value(name, _KeptProject(digests.seen, key, project))
+        cache.keep_value(name, _KeptProject(folders.seen, key, project))
     return project
 
 
-def _read_from(folder: Path, packaged: Path, digests: Digests) -> Iterator[bytes]:
+def _read_from(folder: Path, packaged: Path, folders: FolderDigests) -> Iterator[bytes]:
     """What ``read_project`` reads: the two national folders, where links in the templates lead, the counties' names."""
     root = Path(realpath(folder))
     yield f"{program()} {folder.as_posix()} {packaged.as_posix()}".encode(errors="surrogateescape")
@@ -51,7 +51,7 @@ def _read_from(folder: Path, packaged: Path, digests: Digests) -> Iterator[bytes
         if part.is_symlink():
             raise Unclear(part)
         yield b"part"
-        yield from contents(part, digests, root) if part.exists() else ()
+        yield folders.of(part.name, part).encode() if part.exists() else b""
     yield b"counties"
     yield from names(root / "counties")
 

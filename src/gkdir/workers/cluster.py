@@ -25,7 +25,7 @@ from gkdir.faultlog import NEEDED, installed
 from gkdir.finding import Place, Unreadable
 from gkdir.phases import counting
 from gkdir.resources import national_folder, template_folder
-from gkdir.stamps import Digests, contents, digest_of
+from gkdir.stamps import compiled, contents, digest_of
 from gkdir.workers.hand import Hand, Hands, Lost, Work
 
 _WAIT = 15
@@ -115,12 +115,8 @@ def _enter(order: Order) -> None:
 def _source() -> str:
     """The digest of gkdir's own files: of what is in them, not of when they came."""
     folders = (Path(__file__).parent.parent, template_folder(), national_folder())
-    lines = (line for folder in folders for line in contents(folder, Digests({}, 0), folder.resolve(), _apart))
+    lines = (line for folder in folders for line in contents(folder, folder.resolve(), compiled))
     return (digest_of(lines) or "")[:16]
-
-
-def _apart(entry: os.DirEntry[str]) -> bool:
-    return entry.name == "__pycache__"
 
 
 def _client(address: str) -> Any:

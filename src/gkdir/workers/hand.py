@@ -20,7 +20,7 @@ Work = Callable[[], Callable[[str], Result]]
 """Prepares what the counties share, and gives the function that does one."""
 
 
-_MUCH = 50_000
+_MUCH = 10_000
 """So many new values, and it is worth while to look for garbage among them."""
 
 
