@@ -66,6 +66,7 @@ def test_words_under_such_a_heading_are_kept_and_not_told_of(tmp_path: Path) -> 
         ("公开时限（个月）", "1", "1个月"),
         ("公开时限（工作日）", "即时", "即时"),
         ("公开时限（年度）", "20", "20"),
+        ("公开时限\n单位：工作日", "20", "20个工作日"),
     ],
 )
 def test_a_heading_may_name_the_unit_of_the_figures_below(
@@ -165,3 +166,34 @@ def test_the_guide_of_a_matter_is_no_directory(tmp_path: Path) -> None:
     rows = [("事项名称", "失业登记"), ("设定依据", "《就业促进法》"), ("办理时限", "当场"), ("承办单位", "县人社局")]
     with pytest.raises(Unreadable):
         one(tmp_path, [*rows, ("服务对象", "失业人员"), ("受理条件", "无业")])
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("1.岗位信息发布\n2.求职信息登记", ["岗位信息发布", "求职信息登记"]),
+        ("①岗位信息\n发布\n②求职信息登记", ["岗位信息发布", "求职信息登记"]),
+        ("（1）岗位信息发布\n（2）求职信息登记", ["岗位信息发布", "求职信息登记"]),
+        ("1.岗位信息\n发布", ["岗位信息发布"]),
+        ("2.岗位信息发布\n3.求职信息登记", ["岗位信息发布3.求职信息登记"]),
+    ],
+)
+def test_several_names_counted_in_one_cell(name: str, names: list[str], tmp_path: Path) -> None:
+    read = one(tmp_path, (NATIONAL, ("1", "就业信息服务", name, *WRITTEN[3:])))
+    assert [item.level2 for item in read.items] == names
+
+
+def test_first_levels_counted_in_the_column_before(tmp_path: Path) -> None:
+    headings = ("序号", "事项名称", *NATIONAL[3:])
+    items = ((1, "岗位信息发布", *WRITTEN[3:]), (1, "失业登记", *WRITTEN[3:]))
+    read = one(tmp_path, (headings, ("一", "就业信息服务"), items[0], ("二", "失业登记服务"), items[1]))
+    assert [(item.level1, item.level2) for item in read.items] == [
+        ("就业信息服务", "岗位信息发布"),
+        ("失业登记服务", "失业登记"),
+    ]
+
+
+def test_the_same_limit_in_two_rows_of_an_item_counts_once(tmp_path: Path) -> None:
+    more = (None, None, None, "3.联系方式", *WRITTEN[4:])
+    read = one(tmp_path, (NATIONAL, WRITTEN, more), ("A2:A3", "B2:B3", "C2:C3"))
+    assert (read.items[0].time_limit.text, read.troubles) == ("20个工作日", ())

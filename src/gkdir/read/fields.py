@@ -95,7 +95,7 @@ def fields(rows: RowGroup) -> dict[str, list[Field]]:
     by_key: dict[str, list[Field]] = {}
     for heading, number, distinct in found.values():
         cells_ = tuple(distinct)
-        text = cells_[0].text if len(cells_) == 1 else "\n".join(cell.text for cell in cells_)
+        text = cells_[0].text if len(cells_) == 1 else "\n".join(dict.fromkeys(cell.text for cell in cells_))
         name = cells_[0].name if cells_ else f"{letters(heading.column)}{number}"
         by_key.setdefault(heading.key, []).append(Field(heading, cells_, text, name))
     return by_key

@@ -38,7 +38,9 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
 }
 _COUNTS = re.compile(r"(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*")
 """What a 序号 can be; words and office codes are kept."""
-_UNIT = re.compile(r"\((?:单位[:为]?|以)?个?(法定工作日|工作日|自然日|日历日|小时|日|天|月)(?:内|计)?\)")
+_UNIT = re.compile(
+    r"(?:\(|(?=单位))(?:单位[:为]?|以)?个?(法定工作日|工作日|自然日|日历日|小时|日|天|月)(?:内|计)?(?:\)|\Z)"
+)
 """The unit that a heading names: 公开时限（工作日）, 公开时限（单位：日）."""
 _FIGURE = re.compile(r"\d{1,4}(?:\s*[-~～—至]\s*\d{1,4})?", re.ASCII)
 _SPILT = "请取消合并，在每一栏各写各的内容。"

@@ -19,7 +19,7 @@ GROUP = "group"
 """The key of 公开事项, which names no column by itself."""
 
 _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
-_ASIDE = re.compile(r"\(.*?\)|\(.*\Z")
+_ASIDE = re.compile(r"\(.*?\)|\(.*\Z|单位:.*\Z")
 _COUNT = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、:](?=[\u4e00-\u9fff])|^\d{1,2}(?=公开|序号)")
 """A count of the columns before the name: 6.公开时限."""
 _NOTED = re.compile(r"[①-⑳]\s*\Z")
@@ -196,7 +196,7 @@ def known(text: str) -> Meaning | None:
     plain = _plain(text)
     if meaning := _NAMES.get(_MARKS.sub("", plain)):
         return meaning
-    bare = _chinese(_MARKS.sub("", _ASIDE.sub("", plain) if "(" in plain else plain))
+    bare = _chinese(_MARKS.sub("", _ASIDE.sub("", plain) if "(" in plain or "单位:" in plain else plain))
     if len(bare) > MAX_LABEL // 2:
         return None
     if meaning := _NAMES.get(bare):

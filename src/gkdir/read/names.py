@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -14,6 +15,8 @@ _DOTTED = re.compile(r"(\d(?<![\d.．]\d)\d?\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(
 _POINT = re.compile(r"\s*[.．]\s*")
 _SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
 _COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")
+_COUNT = re.compile(r"\s*(?:([①-⑨])|[(（]?([1-9])(?!\d)\s*[)）.．、]+)(?=\s*\D)")
+"""The count of one of several names in a cell."""
 _CONTINUED = re.compile(r"[（(]续[)）]\Z")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STARS = re.compile(r"^\s*[*＊★☆△▲※#]+\s*|\s*(?:[*＊★☆△▲※#]+|[\[(（〔【]?[①-⑳][\])）〕】]?|\[\d{1,2}\])\s*\Z")
@@ -95,13 +98,30 @@ def _second_level(group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
 
 
 def _several_lines(level1: str, text: str, group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
-    """Names on separate lines, each with a number in 序号, are several items; otherwise lines are joined."""
+    """Names on separate lines, each with a number in 序号 or before it, are several items; else lines are joined."""
     row, headings = group.rows[0]
     number = next((row.cells[h.column] for h in headings.columns if h.key == "number" and h.column in row.cells), None)
     lines = [line for line in text.split("\n") if line.strip()]
     counts = number.text.split() if number else []
     several = len(lines) > 1 and len(counts) == len(lines) and all(count.strip("、.").isdecimal() for count in counts)
+    if not several and group.level3 is None:
+        lines = _counted(lines)
+        several = len(lines) > 1
     return level1, [take_number(line) for line in (lines if several and group.level3 is None else [text])]
+
+
+def _counted(lines: list[str]) -> list[str]:
+    """The lines from one count to the next, as 1. 2. 3. or ① ② ③; nothing where they are not counted so."""
+    found: list[str] = []
+    for line in lines:
+        count = _COUNT.match(line)
+        if count is not None and unicodedata.numeric(count[1] or count[2][0]) == len(found) + 1:
+            found.append(line[count.end() :])
+        elif count is not None or not found:
+            return []
+        else:
+            found[-1] += line
+    return found
 
 
 def _is_first_level(head: str, level1: str, group: RowGroup) -> bool:

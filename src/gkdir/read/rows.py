@@ -172,11 +172,13 @@ class _Grouping:
             self.result.notes.append(cell)
             return True
         shown = {heading.key for heading in headings.columns if row.cells.get(heading.column) == cell}
+        mark = row.own[0]
+        counted = cell is not mark and "level1" not in keys and not re.search(r"\d", fold(mark.text))  # 一 before it
         if shown <= {"number"} and re.fullmatch(r"[\d.]+", fold(cell.text)):
             return False
         if shown == {"level2"} and keys >= {"level1", "level3"}:
             self._level2 = cell
-        elif shown == {"level3"} or (shown == {"level2"} and not _counts_as_heading(cell.text, keys)):
+        elif shown == {"level3"} or (shown == {"level2"} and not (counted or _counts_as_heading(cell.text, keys))):
             return False
         else:
             self._level1, self._level2 = cell, None

@@ -64,7 +64,8 @@ def sole(row: Row) -> Cell | None:
     cells = row.own
     if len(cells) == 2 and len(cells[0].text.strip()) <= 4 and cells[0].column < cells[1].column:
         mark = fold(cells[0].text).strip("、.()")
-        if re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,3}", mark) and _spread(row, cells[1]) > 1:
+        chinese = re.fullmatch(r"[一二三四五六七八九十]{1,3}", mark)  # 一 | 就业信息服务, and nothing else
+        if chinese or (mark.isdecimal() and len(mark) < 4 and _spread(row, cells[1]) > 1):
             cells = cells[1:]
     if len(cells) != 1 or any(cell.row != row.number for cell in row.cells.values()):
         return None
