@@ -129,7 +129,25 @@ def test_a_township_has_its_own_phones_and_says_what_all_items_share_once(pages:
 def test_a_village_shows_an_item_of_its_own_in_place(pages: Mapping[str, Document]) -> None:
     page = pages["towns/liushu/index.html"]
     assert "打零工找活柳树村增加" in words(page)
+    assert "怎么办：打0600-5550211问清。" in "".join(words(page).split())
     assert [link.text for link in page.all("nav", class_="frame crumbs")] == ["清源县\n白石镇\n柳树村"]
+
+
+def test_a_third_level_item_of_a_village_leads_to_the_countys_guide() -> None:
+    county = catalog()
+    village = next(town for town in county.towns if town.slug == "liushu")
+    third = next(entry for entry in county.entries() if entry.item.number == "4.1.1")
+    own = replace(third, item=replace(third.item, number="4.1.9", level3="赶集日失业登记"), alias=None)
+    laid = village.directories["employment"]
+    laid = replace(laid, entries=(*laid.entries, own))
+    towns = tuple(
+        replace(town, directories={**town.directories, "employment": laid}) if town is village else town
+        for town in county.towns
+    )
+    page = Document(rendered(replace(county, towns=towns))["towns/liushu/index.html"])
+    said = "".join(words(page).split())
+    assert "赶集日失业登记柳树村增加" in said
+    assert "怎么办：先看“没工作了来登记”，打0600-5550211问清。" in said
 
 
 def test_a_described_form_gives_blank_sample_and_instructions(pages: Mapping[str, Document]) -> None:

@@ -33,6 +33,8 @@ class TownRow(Struct, frozen=True):
     differences: tuple[RowDifference, ...]
     guide: TownGuide | None = None
     """The place's own guide."""
+    wider: Link | None = None
+    """For an item that the county does not have: the county's of the same 二级事项, which has a guide."""
 
 
 class TownGroup(Struct, frozen=True):
@@ -137,7 +139,8 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
         number = entry.item.number or ""
         path = item_path(directory.domain, number) if number in changes else None
         changed = tuple(change for change in changes.get(number, ()) if change not in common)
-        row = TownRow(entry, entry.alias or entry.item.name, path, changed, guides.get(number))
+        wider = None if path else _wider(entry, over, county)
+        row = TownRow(entry, entry.alias or entry.item.name, path, changed, guides.get(number), wider)
         groups.setdefault(entry.item.level1, []).append(row)
     return TownDomain(
         directory.label or directory.title,
@@ -145,6 +148,13 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
         common,
         omitted_views(tuple(omitted for omitted in directory.omitted if omitted.layer.slug == town.slug)),
     )
+
+
+def _wider(entry: Entry, over: LaidDirectory | None, county: Catalog) -> Link | None:
+    for other in over.entries if over else ():
+        if other.item.id in county.guides and other.item.level2 == entry.item.level2:
+            return Link(other.alias or other.item.name, item_path(other.item.domain, other.item.number or ""))
+    return None
 
 
 def _common(changes: tuple[tuple[RowDifference, ...], ...]) -> tuple[RowDifference, ...]:
