@@ -89,6 +89,14 @@ _ALL_OF_IT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line, or the value of a key, that holds nothing else."""
+_READER = re.compile(
+    "姓名|性别|民族|年龄|籍贯|出生|身份证|签名|签字|盖章|签章|住址|户籍|职务|配偶|家庭|开户|户名|[账帐]号|银行卡|社保卡号|填表|填报"
+    "|(?:申请|承诺|委托|受托|证明|经办|法定代表|参保|监护|代办|领取|被?继承|单位负责)人|单位名称|企业名称|工作单位|信用代码"
+    "|本人|兹有|兹证明|我单位|我公司|同志|关系[:：]"
+)
+"""What a blank asks of whoever fills it in: what an office has to say is left over there."""
+_NEAR = 4
+"""Lines above and below that belong to the same form."""
 _BLANKS = ("_", "＿", "【", "[", "□", "○")
 """How a blank of a form begins."""
 
@@ -128,5 +136,17 @@ def _is_left(text: PublishedText, match: re.Match[str]) -> bool:
         return False
     if not text.lined and not _WILL_COME.match(match[0]):
         return False
+    if match[0][0] in "_＿" and _is_to_fill_in(text.text, match.start()):
+        return False
     keyed = text.lined and text.part not in ("pages", "name")
     return not (keyed and says_nothing(text.line(match.start()).partition(":")[2]))  # reading has reported that
+
+
+def _is_to_fill_in(text: str, at: int) -> bool:
+    """Whether the blank, or one some lines above or below it, asks for what only the reader knows."""
+    first = last = at
+    for _ in range(_NEAR):
+        first = text.rfind("\n", 0, max(first - 1, 0)) + 1
+        last = text.find("\n", last + 1) if last >= 0 else last
+    around = text[first : last if last >= 0 else None].split("\n")
+    return any(_READER.search(line) for line in around if "__" in line or "＿＿" in line)
