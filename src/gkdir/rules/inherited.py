@@ -57,7 +57,7 @@ def slower_than_above(layer: GuideLayer, context: Context) -> Iterator[Fault]:
         yield Fault(
             denied.place,
             f"没有的要素里写着{denied.name}，上一级的指南（{above.place.file}）写明“{above.statutory.text}”",
-            "请删去这一行：法定时限照上一级的。",
+            "请删去“法定”的时限，照上一级的。",
             own.id,
         )
 

@@ -98,7 +98,7 @@ def harder(own: Guide, above: Guide) -> Iterator[tuple[str, str, str]]:
 def _harder(own: Guide, above: Guide) -> Iterator[tuple[str, str, str]]:
     """In what way the item is harder to get than above: by applying, at a counter, in person, or not at all."""
     if own.nature == "已停止" and above.nature != "已停止":
-        yield "办理类型", "上一级还在办，这里写着已停止", "请删去这一行；国家、省里确已停办的，用“允许”写明是哪个文件。"
+        yield "办理类型", "上一级还在办，这里写着已停止", "请删去这一样；国家、省里确已停办的，用“允许”写明是哪个文件。"
     elif own.nature == "申请" and above.nature in _UNASKED:
         yield "办理类型", f"上一级是{above.nature}，不用申请，这里要申请", "请照上一级的写，或者删去这一行。"
     if _depth(own) < _depth(above) and own.online_degree:
