@@ -181,23 +181,23 @@ def test_a_store_that_breaks_off_at_any_tenth_request_is_healed(
     store: Store, server: FailingStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    folder = stage(tmp_path / "site", anping=OLD, heping=OLD)
-    send(store, folder)
+    folder = stage(tmp_path / "site", anping=OLD)
+    send(store, folder, "anping")
     theirs(THEIRS | {"zwgk/anping/.hidden": b"theirs"})
     plain().rm(f"{BUCKET}/zwgk/anping/.hidden")
     kinds = [OLD, NEW]
-    states = [content(stage(tmp_path / f"state-{number}", anping=one, heping=one)) for number, one in enumerate(kinds)]
+    states = [content(stage(tmp_path / f"state-{number}", anping=one)) for number, one in enumerate(kinds)]
     ended = False
     fragile = Store(ADDRESS)
     for broken in range(10, 200, 10):
-        stage(folder, anping=kinds[(broken // 10) % 2], heping=kinds[(broken // 10) % 2])
+        stage(folder, anping=kinds[(broken // 10) % 2])
         server.failing(lambda number, first=broken: "500 InternalError" if number >= first else "")  # type: ignore[misc]
         with suppress(Unreadable):
-            send(fragile, folder)
+            send(fragile, folder, "anping")
             ended = True
         server.sound()
         whole(objects(ADDRESS), states)
-        send(store, folder)
+        send(store, folder, "anping")
         assert {path: data for path, data in objects(ADDRESS).items() if path != "notes.txt"} == content(folder)
         if ended:
             break
