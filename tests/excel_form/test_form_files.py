@@ -10,6 +10,7 @@ from tests.excel_form.desk import COUNTY, GUIDE, QUESTION, Filled, county, desk,
 
 from gkdir.excel_form.apply import Exchange, write
 from gkdir.excel_form.directory import SHARED
+from gkdir.excel_form.records import STANDARDS, URGENT
 from gkdir.excel_form.table import RowChange
 from gkdir.excel_form.verify import Unexplained
 from gkdir.excel_form.website import KEYS, WEBSITE
@@ -86,6 +87,61 @@ def test_a_cell_set_back_to_what_is_above_takes_its_key_away(project: Path) -> N
     assert f'"2.1": {{公开主体: [{"、".join(item.publisher)}]}}' in now
 
 
+def test_an_urgent_notice_and_amounts_are_written_in_excel_too(project: Path) -> None:
+    bare = COUNTY[: COUNTY.index("紧急通知:")] + COUNTY[COUNTY.index("网站:") :]
+    (project / LAYER).write_text(bare, encoding="utf-8", newline="")
+    urgent = {(URGENT, "紧急通知", key): text for key, text in (("text", "窗口停电，暂停办公"), ("until", "2026/7/3"))}
+    wage = {"monthly": "1,850元", "source": "《清源县最低工资标准》（清政发〔2024〕1号）", "since": "2024-07-01"}
+    draw = {"monthly": "1480.5", "tiers": "12：3\n24：6"}
+    said = urgent | {(STANDARDS, "最低工资", key): text for key, text in wage.items()}
+    said |= {(STANDARDS, "失业保险金", key): text for key, text in draw.items()}
+    now, _ = after(project, said)
+    assert changed(bare, now) == (
+        [],
+        [
+            "紧急通知: {内容: 窗口停电，暂停办公, 截止: 2026-07-03}",
+            "待遇标准:",
+            "  失业保险金:",
+            '    每月: "1480.50"',
+            '    领取月数: {"12": 3, "24": 6}',
+            '  最低工资: {每月: "1850", 来源: 《清源县最低工资标准》（清政发〔2024〕1号）, 日期: 2024-07-01}',
+        ],
+    )
+    assert after(project, dict.fromkeys(said, ""))[0] == bare
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "gone", "came"),
+    [
+        ((URGENT, "紧急通知", "link"), "https://www.gov.cn/1", ", 截止: 2026-11-30}",
+         ', 截止: 2026-11-30, 链接: "https://www.gov.cn/1"}'),
+        ((STANDARDS, "最低工资", "monthly"), "1900元", "每月: 1850.50", "每月: 1900"),
+        ((STANDARDS, "失业保险金", "since"), "2026.1.1", "失业保险金: 1500",
+         '失业保险金: {每月: "1500", 日期: 2026-01-01}'),
+    ],
+)  # fmt: skip
+def test_a_record_is_changed_where_it_stands(
+    project: Path, cell: tuple[str, str, str], text: str, gone: str, came: str
+) -> None:
+    assert after(project, {cell: text})[0] == COUNTY.replace(gone, came, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ((URGENT, "紧急通知", "until"), ""),
+        ((STANDARDS, "最低工资", "monthly"), "一千八"),
+        ((STANDARDS, "最低工资", "monthly"), ""),
+        ((STANDARDS, "城市低保", "source"), "《通知》"),
+        ((STANDARDS, "失业保险金", "tiers"), "一年：3"),
+        ((STANDARDS, "失业保险金", "extra"), "2"),
+        ((STANDARDS, "最低工资", "what"), "最高工资"),
+    ],
+)
+def test_a_record_that_is_not_whole_is_told_of(project: Path, cell: tuple[str, str, str], text: str) -> None:
+    assert after(project, {cell: text}, troubles=1)[0] == COUNTY
+
+
 def test_the_website_is_written_in_excel_too(project: Path) -> None:
     without = COUNTY[: COUNTY.index("网站:")] + COUNTY[COUNTY.index("机构:") :]
     (project / LAYER).write_text(without, encoding="utf-8", newline="")
@@ -94,7 +150,7 @@ def test_the_website_is_written_in_excel_too(project: Path) -> None:
     said = {"标识码": "9901010001", "名称": "清源县人民政府", "网址": "https://www.qingyuan.gov.cn/mulu/"}
     said |= {"主办单位": "清源县人民政府办公室", "找错": "https://www.qingyuan.gov.cn/zhaocuo/"}
     now, _ = after(project, {(WEBSITE, name, "value"): text for name, text in said.items()})
-    site = now[now.index("网站:") : now.index("机构:")].splitlines()
+    site = now[now.index("网站:") : now.index("紧急通知:")].splitlines()
     assert site == [
         "网站:",
         "  名称: 清源县人民政府",

@@ -37,6 +37,10 @@ NEW: Row = {"kind": "通知公告", "day": "2026-03-03"}
         ),
         (("@articles", "policies/jobs", "withdrawn"), "2026-05-01", "pages/policies/jobs.md", "有效至: 2028-12-31\n",
          "有效至: 2028-12-31\n废止: 2026-05-01\n"),
+        (("@articles", "notices/moved", "revisions"), "2026年3月1日 搬到三楼\n2026-03-09：电话改了",
+         "pages/notices/moved.md", "事项: employment/4.1\n",
+         "事项: employment/4.1\n"
+         "修改:\n  - {日期: 2026-03-01, 内容: 搬到三楼}\n  - {日期: 2026-03-09, 内容: 电话改了}\n"),
         (("@articles", "notices/moved", "source"), "", "pages/notices/moved.md", "发布机构: 人社局\n", ""),
         (("@towns", "liushu", "code"), "990101101201", "towns/liushu.yaml", "名称: 柳树村\n",
          '名称: 柳树村\n代码: "990101101201"\n'),

@@ -18,6 +18,7 @@ from gkdir.excel_form.formfinding import FormFinding
 from gkdir.excel_form.guides import GUIDES, guide_table, item_names, list_table
 from gkdir.excel_form.guides import LISTS as GUIDE_LISTS
 from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, review_table
+from gkdir.excel_form.records import STANDARDS, URGENT, standards_table, urgent_table
 from gkdir.excel_form.synonyms import KEPT_WORDS, WORDS, word_table
 from gkdir.excel_form.table import Table
 from gkdir.excel_form.towns import KEPT_TOWNS, TOWN_PLACES, TOWNS, town_place_table, town_table
@@ -112,6 +113,8 @@ def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
     yield TOWN_PLACES, partial(town_place_table, county)
     yield BLANK_FORMS, partial(blank_form_table, county)
     yield WORDS, partial(word_table, county, items)
+    yield URGENT, partial(urgent_table, county)
+    yield STANDARDS, partial(standards_table, county)
     yield REVIEWS, partial(review_table, catalog, county)
     yield WEBSITE, partial(website_table, county)
     yield ALLOWED, partial(allowance_table, county, items)

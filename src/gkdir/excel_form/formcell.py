@@ -5,14 +5,14 @@ One declaration of a kind of file serves its reading, its schema and its sheet: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import get_origin
+from typing import get_args, get_origin
 
 from msgspec import Struct
 
 from gkdir.excel_form.table import TableColumn, Takes, listed
-from gkdir.model.declared import ByName, DeclaredKey, InForm, OneOf, declared
+from gkdir.model.declared import ByMonths, ByName, DeclaredKey, InForm, OneOf, Yuan, bare, declared
 from gkdir.model.guide import NamedText
 from gkdir.model.item import TimeLimit, Written
 from gkdir.yaml.emit import Value
@@ -47,6 +47,8 @@ class FormCell(Struct, frozen=True):
         value: object = holder
         for field in self.fields:
             value = getattr(value, field) if value is not None else None
+        if isinstance(value, int) and self.one.marks(Yuan):
+            return f"{value // 100}" + (f".{value % 100:02d}" if value % 100 else "")
         return _shown(value)
 
     @property
@@ -70,12 +72,18 @@ class FormCell(Struct, frozen=True):
             only=bool(only) or (takes is Takes.ITEMS and get_origin(self.one.kind) is not tuple),
             prompt=cell.prompt or self.one.key.about.replace("，加英文引号", ""),
             keys=names if takes in (Takes.LINES, Takes.ITEMS) else None,
-            count=cell.takes == "count" or self.one.kind is int,
+            count=cell.takes == "count" or self.one.kind is int,  # of which money is one
             must=self.one.required,
         )
 
     def value(self, column: TableColumn, text: str) -> Value:
         """What is written in the file for the cell's text, which is not blank."""
+        if self._pair:
+            first, second = self._pair
+            pairs = [each.partition(BETWEEN)[::2] for each in listed(text)]
+            if self.one.marks(ByMonths):
+                return dict(pairs)
+            return [{first.key.name: one, second.key.name: other} for one, other in pairs]
         several = get_origin(self.one.kind) is tuple
         lines = listed(text) if several or column.takes is Takes.ITEMS else (text,)
         if column.takes is Takes.ITEMS and column.keys:
@@ -87,10 +95,23 @@ class FormCell(Struct, frozen=True):
         """Whether it is a mapping of names to texts, one a line."""
         return bool(self.one.marks(ByName))
 
+    @property
+    def _pair(self) -> Sequence[DeclaredKey]:
+        """The two keys of each element, where it is several of such: written as both, one a line."""
+        inner = bare(get_args(self.one.kind)[0]) if get_origin(self.one.kind) is tuple else None
+        if self.by_name or not (isinstance(inner, type) and issubclass(inner, Struct)):
+            return ()
+        found = tuple(declared(inner))
+        return found if len(found) == 2 else ()
+
     def _takes(self) -> Takes:
         kind = self.one.kind
+        if self._pair:
+            return Takes.DATED if self._pair[0].kind is date else Takes.NAMED
         if self.by_name:
             return Takes.NAMED
+        if self.one.marks(Yuan):
+            return Takes.MONEY
         if kind in (TimeLimit, date):
             return Takes.LIMIT if kind is TimeLimit else Takes.DAY
         if self.cell.takes in ("phone", "hours", "items"):
@@ -111,7 +132,10 @@ def _plain(said: object) -> str:
 
 
 def _flat(said: object) -> str:
-    text = f"{said.name}{BETWEEN}{said.text}" if isinstance(said, NamedText) else _plain(said)
+    if isinstance(said, Struct) and len(pair := tuple(declared(type(said)))) == 2:
+        text = BETWEEN.join(_plain(getattr(said, one.field)) for one in pair)
+    else:
+        text = f"{said.name}{BETWEEN}{said.text}" if isinstance(said, NamedText) else _plain(said)
     return " ".join(text.split())
 
 

@@ -20,6 +20,7 @@ from gkdir.excel_form.formfinding import FormFinding, FormPlace
 from gkdir.excel_form.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
 from gkdir.excel_form.organisations import PLACES, REVIEWS
 from gkdir.excel_form.prose import PROSE
+from gkdir.excel_form.records import STANDARDS, URGENT
 from gkdir.excel_form.table import CHECKED, FIRST_ROW, Table, TableColumn, TableRow, Takes
 from gkdir.excel_form.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable, apart
@@ -91,7 +92,7 @@ class FormPlaces:
             key, column = _ELSEWHERE[finding.name]
             return self._at(key, next((str(each) for each in path[1:2]), ""), column)
         if name == "county.yaml":
-            return self._in_layer(path) or self._of_item(finding)
+            return self._in_layer(path) or self._in_record(path) or self._of_item(finding)
         parts = name.removesuffix(".md").split("/")
         if parts[0] == "guides" and len(parts) == 3:
             item = f"{parts[1]}/{parts[2]}"
@@ -163,6 +164,14 @@ class FormPlaces:
                 return self._labelled(ALLOWED, rows[int(at)].id, rest[0] if rest else "")
             case ["存疑", at, *_]:
                 return self._at(DOUBTS, tuple(self._form.doubts)[int(at)])
+        return None
+
+    def _in_record(self, path: Sequence[Step]) -> FormPlace | None:
+        match [str(step) for step in path]:
+            case ["紧急通知" as name, *rest]:
+                return self._labelled(URGENT, name, rest[0] if rest else "")
+            case ["待遇标准", name, *rest]:
+                return self._labelled(STANDARDS, name, rest[0] if rest else "")
         return None
 
     def _in_guide(self, item: str, path: Sequence[Step]) -> FormPlace | None:

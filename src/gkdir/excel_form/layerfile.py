@@ -12,6 +12,7 @@ from gkdir.excel_form.doubts import DOUBTS, REASON, ids
 from gkdir.excel_form.form import ExcelForm
 from gkdir.excel_form.keeper import in_turn
 from gkdir.excel_form.organisations import PLACES, REVIEWS
+from gkdir.excel_form.records import CELLS, record_text
 from gkdir.excel_form.table import RowChange, TableRow, listed
 from gkdir.excel_form.website import KEYS, SECTION, VALUE, WEBSITE
 from gkdir.model.columns import AUDIENCES, COLUMN
@@ -28,7 +29,22 @@ _ITEMS, _ADDED = "事项", "增加"
 _MORE = "增加"
 _OMITTED, _REASON = "不列入", "理由"
 _DOUBTS, _REFUSED = "存疑", "不采用"
-_TOP = ("名称", "代码", "简称", "级别", "示例", "上级", "网站", "紧急通知", "机构", "目录", "允许", "存疑", "审核")
+_TOP = (
+    "名称",
+    "代码",
+    "简称",
+    "级别",
+    "示例",
+    "上级",
+    "网站",
+    "紧急通知",
+    "待遇标准",
+    "机构",
+    "目录",
+    "允许",
+    "存疑",
+    "审核",
+)
 _PLACE = keys(Organisation)
 _DOMAIN = ("审核日期", "责任人", "审核人", "默认", OMISSION_REASON, _ITEMS, _ADDED)
 
@@ -66,6 +82,8 @@ def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[Row
             text = _given(text, (_DOUBTS, _doubt(text, change.row.id), _REFUSED), change.texts[REASON])
         elif change.table.key == ALLOWED:
             text = allowance_text(text, change, order)
+        elif change.table.key in CELLS:
+            text = record_text(text, change, order)
         elif change.table.key in domains:
             text = _item(text, form, county, change)
         if change.settles:

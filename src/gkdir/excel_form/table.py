@@ -28,6 +28,8 @@ class Takes(Enum):
     ELEMENTS = "elements"  # one element of 公开内容 a line
     ITEMS = "items"  # what has an id, by its name, one a line
     NAMED = "named"  # a name and a text, one a line
+    DATED = "dated"  # a day and a text, one a line
+    MONEY = "money"  # yuan
     BASES = "bases"  # one law or document a line
     CHANNELS = "channels"  # channels of the county's own, one a line
     LIMIT = "limit"  # a time limit

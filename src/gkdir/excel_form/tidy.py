@@ -24,6 +24,7 @@ LONGEST = 30_000
 """The most characters of a cell; Excel's own limit is a little higher."""
 
 _TRAILING = "；;。，,、 "
+_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _WIDE = str.maketrans("０１２３４５６７８９－", "0123456789-")
 
 
@@ -147,6 +148,25 @@ def _named(text: str, was: Collection[str]) -> str:
     return "\n".join(found)
 
 
+def _dated(text: str, was: Collection[str]) -> str:
+    """A day and a text a line."""
+    found = []
+    for each in _lines(text, was).split("\n"):
+        match = re.match(rf"(?P<day>{_DATE.pattern})\s*[：:，,、]?\s*(?=\S)", each)
+        if match is None:
+            raise BadText(f"“{_short(each)}”没有写成“日期：内容”。", "一行一次，如 2026-03-01：办理地点改到二楼。")
+        found.append(f"{_day(match['day'], ())}：{each[match.end() :]}")
+    return "\n".join(found)
+
+
+def _money(text: str, _was: Collection[str]) -> str:
+    match = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2}))?元?", text.translate(_WIDE).replace(",", ""), re.ASCII)
+    if match is None:
+        raise BadText(f"“{_short(text)}”不是多少元。", "只写数字，最多两位小数，如 1850、6420.50。")
+    cents = (match[2] or "").ljust(2, "0")
+    return str(int(match[1])) + (f".{cents}" if int(cents) else "")
+
+
 def _elements(text: str, was: Collection[str]) -> str:
     alone = "\n" not in text
 
@@ -181,9 +201,6 @@ def _limit(text: str, _was: Collection[str]) -> str:
     return time_limit(text).text
 
 
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
-
-
 def _day(text: str, _was: Collection[str]) -> str:
     match = _DATE.fullmatch(text)
     try:
@@ -216,6 +233,8 @@ _TIDY: Mapping[Takes, Callable[[str, Collection[str]], str]] = {
     Takes.ELEMENTS: _elements,
     Takes.ITEMS: _lines,
     Takes.NAMED: _named,
+    Takes.DATED: _dated,
+    Takes.MONEY: _money,
     Takes.BASES: _bases,
     Takes.CHANNELS: _channels,
     Takes.LIMIT: _limit,

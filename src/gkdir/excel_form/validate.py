@@ -12,6 +12,7 @@ from gkdir.excel_form.directory import DELETE, GROUP, NAMES, NOTES, PARTS
 from gkdir.excel_form.form import KEPT, ExcelForm
 from gkdir.excel_form.guides import FIRST, ITEM
 from gkdir.excel_form.organisations import PLACES
+from gkdir.excel_form.records import CELLS, WHAT
 from gkdir.excel_form.table import RowChange, Table, TableRow
 from gkdir.excel_form.towns import SLUG, TOWN, TOWN_PLACES, TOWNS, known_towns, new_slug, town_of
 from gkdir.model.article import ARTICLE_KINDS, ONLY_IN
@@ -32,6 +33,8 @@ def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> 
         yield from _organisation(change, among)
     elif table.key in form.ground.catalog.directories:
         yield from _item(change, among)
+    elif table.key in CELLS:
+        yield from _record(change)
     elif table.key in FIRST:
         yield from _element(table, row, change.after.texts)
     elif table.key in KEPT:
@@ -78,6 +81,16 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem
             label = COLUMN[field].label
             message = f"{row.name}的“{label}”清空了，没有改动。"
             yield parts[0], message, "要和国家目录一样的，请照国家目录填上，不要清空。"
+
+
+def _record(change: RowChange) -> Iterator[CellProblem]:
+    """A record that says anything says what it must."""
+    after = change.after.texts
+    if any(text for key, text in after.items() if key != WHAT):
+        for column in change.table.columns:
+            if column.must and not after[column.key]:
+                message = f"{change.row.name}没有写“{column.label}”，没有改动。"
+                yield column.key, message, "请写上；整行不要了的，这一行的格子都清空。"
 
 
 def _left_out(change: RowChange) -> Iterator[CellProblem]:

@@ -113,6 +113,7 @@ class Article(Placed, frozen=True):
     revisions: Annotated[
         tuple[Revision, ...],
         Key("修改", "发布以后改过什么，页面上列出来。", [{"日期": "2026-03-01", "内容": "办公时间改为8:30开始。"}]),
+        InForm(36, "发布以后改过什么，一行一次，如 2026-03-01：办理地点改到二楼。"),
     ] = ()
     index: Annotated[
         str | None, Key("索引号", "本单位自己编的索引号。不写的按区划代码、栏目和文件名编。"), InForm(16)
@@ -177,8 +178,8 @@ class Urgent(Struct, frozen=True):
 
     called: ClassVar[str] = "紧急通知"
 
-    text: Annotated[str, Key("内容", "一两句话。", "因暴雨，今天下午各窗口暂停办公")]
-    until: Annotated[date, Key("截止", "到哪一天为止，过后自动不再显示。", "2026-07-03")]
+    text: Annotated[str, Key("内容", "一两句话。", "因暴雨，今天下午各窗口暂停办公"), InForm(60)]
+    until: Annotated[date, Key("截止", "到哪一天为止，过后自动不再显示。", "2026-07-03"), InForm(13)]
     place: Place
-    link: Annotated[Annotated[str, WebAddress()] | None, Key("链接", "详细情况的网址。")] = None
+    link: Annotated[Annotated[str, WebAddress()] | None, Key("链接", "详细情况的网址。"), InForm(40)] = None
     until_place: Annotated[Place | None, PlaceOf("截止")] = None

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Struct
 
 from gkdir.finding import Place
-from gkdir.model.declared import ByMonths, Clash, Key, Positive, Short, Yuan, key_names
+from gkdir.model.declared import ByMonths, Clash, InForm, Key, Positive, Short, Yuan, key_names
 
 Confidence = Literal["高", "中", "低"]
 Seen = Literal["公开网页", "待查"]
@@ -230,16 +230,21 @@ class Amount(Struct, frozen=True):
 
     called: ClassVar[str] = "每月的数额"
 
-    monthly: Annotated[Money, Key("每月", "每月多少元，只写数字。", 1530)]
+    monthly: Annotated[Money, Key("每月", "每月多少元，只写数字。", 1530), InForm(10)]
     place: Place
-    source: Annotated[str | None, Key("来源", "哪个文件定的，带文号。", "《…通知》（清人社发〔2026〕3号）")] = None
-    since: Annotated[date | None, Key("日期", "从哪一天起执行。", "2026-01-01")] = None
+    source: Annotated[
+        str | None, Key("来源", "哪个文件定的，带文号。", "《…通知》（清人社发〔2026〕3号）"), InForm(40)
+    ] = None
+    since: Annotated[date | None, Key("日期", "从哪一天起执行。", "2026-01-01"), InForm(13)] = None
     checked: Annotated[
-        date | None, Key("核对", "最近一次查实还是这个数的日期。标准一年没有动的，写上它。", "2026-03-01")
+        date | None,
+        Key("核对", "最近一次查实还是这个数的日期。标准一年没有动的，写上它。", "2026-03-01"),
+        InForm(13, group="核对", label="查实日期"),
     ] = None
     later: Annotated[
         Money | None,
         Key("第13个月起", "只在失业保险金里写：从第13个月起每月多少元，前后一样的不写。", 1360),
+        InForm(12),
     ] = None
     tiers: Annotated[
         tuple[Tier, ...],
@@ -249,10 +254,12 @@ class Amount(Struct, frozen=True):
             "只在失业保险金里写：本省规定缴满几个月最多领几个月，不写的按社会保险法的上限。",
             {"12": 3, "24": 6},
         ),
+        InForm(18, "失业保险金：本省规定缴满几个月最多领几个月，一行一档，如“12：3”。不写的按社会保险法。"),
     ] = ()
     extra: Annotated[
         Money | None,
         Key("每多缴一年加发", "只在基础养老金里写：缴费超过15年的，每多一年每月加发多少元。", 2),
+        InForm(12),
     ] = None
 
     @property
