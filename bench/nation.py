@@ -2,7 +2,8 @@
 
 ``python -m bench.nation 100 1000``. Each command is a process of its own and is told with its wall time, the processor
 time of all processes together, which a busy machine changes less, and the memory of the largest of them. Of the
-smallest number everything is measured, several times and in turns; of the others the cold build and the unchanged one.
+smallest number everything is measured, several times and in turns; of the others, and of all with ``--rounds 0``, the
+cold build and the unchanged one.
 The section is written after each number, so that what was measured stays if the disk is too small for the next.
 """
 
@@ -32,6 +33,8 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 TITLE = "## 县多的时候"
 ROUNDS = 3
+ROOM = 18_000_000
+"""Bytes of disk for a county, its project and its site."""
 HELD = 1
 """What a build ends with that has held a county back; the others are published."""
 
@@ -86,10 +89,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("numbers", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--scratch", help="a folder with room for it: 25 MB a county", default=None)
+    parser.add_argument("--scratch", help="a folder with room for it: 18 MB a county", default=None)
     asked = parser.parse_args()
     numbers, tables = sorted(asked.numbers), list[str]()
     with tempfile.TemporaryDirectory(dir=asked.scratch) as scratch:
+        if (free := shutil.disk_usage(scratch).free) < numbers[-1] * ROOM:
+            raise SystemExit(f"{free / 1e9:.0f} GB free in {scratch}, {numbers[-1] * ROOM / 1e9:.0f} GB needed")
         for number in numbers:
             tables.append(_measured(Path(scratch), number, 0 if tables else asked.rounds))
             _write(numbers[: len(tables)], tables)

@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 Answer = tuple[Result, dict[str, float]]
 """What came of a county, and the seconds of each phase."""
 FEW = 10
-"""With fewer counties than this a second process costs more than it saves (docs/benchmarks.md)."""
+"""With fewer counties than this a second process costs more than it saves."""
 
 PATIENCE = 3
 """How often processes may be lost before we give up."""
