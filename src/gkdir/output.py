@@ -214,8 +214,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
 
 def refuse_sources(out: Path | None, project: Path) -> None:
     """Raise Unreadable if ``out`` is the project's folder, or a file or folder where the project is read from."""
-    inside = _inside(out, project) if out is not None else None
-    if out is None or inside is None:
+    if out is None:
+        return
+    if ".git" in Path(os.path.realpath(out)).parts:
+        raise _refused(out, "这里是 git 放版本记录的地方，什么也没有写。", "请用 -o 换一个别的地方，例如 -o site。")
+    inside = _inside(out, project)
+    if inside is None:
         return
     first = inside.parts[0] if inside.parts else ""
     if not first or first.casefold() in _SOURCES or first.startswith("."):

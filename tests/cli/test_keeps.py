@@ -195,6 +195,7 @@ CASES = {
     "build-counties": ("build", *COUNTY, "-o", "project/counties"),
     "build-project": ("build", *COUNTY, "-o", "project"),
     "build-above": ("build", *COUNTY, "-o", "."),
+    "build-git": ("build", *COUNTY, "-o", ".git/site"),
     "build-templates": ("build", *COUNTY, "-o", "project/templates/site"),
     "release": ("release", *COUNTY, "-o", "out", "--date", "2026-03-01"),
     "release-sources": ("release", *COUNTY, "-o", "project/counties"),
@@ -237,7 +238,7 @@ def test_nothing_is_written_where_the_project_is_read(folder: Path) -> None:
         ending = {"pack": "zip", "export": "xlsx", "form": "xlsx", "share": "xlsx"}.get(words[0], "yaml")
         for place in ("counties/new/county", "NATIONAL/laws", "templates/home", ".git/config"):
             status, said = run(folder, *words, f"project/{place}.{ending}")
-            assert (status, "项目自己的文件夹" in said) == (1, True), (words, place, said)
+            assert (status, "什么也没有写" in said) == (1, True), (words, place, said)
     assert everything(folder) == before
 
 
