@@ -17,6 +17,8 @@ from gkdir.checking import check_counties
 from gkdir.read.project import read_project
 from gkdir.read.sheet import read_grids
 from gkdir.read.wordfields import WordFields
+from gkdir.yaml import spans
+from gkdir.yaml.edit import put
 
 from .read.oldbooks import compound, record, stream, text
 
@@ -95,3 +97,12 @@ def test_fields_of_a_word_document_that_never_end() -> None:
 
     few, many = (calls(partial(read, many)) for many in (100, 200))
     assert many < 2.2 * few
+
+
+def test_a_text_is_parsed_once_for_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = spans.parse_yaml
+    monkeypatch.setattr(spans, "parse_yaml", lambda text, name: parsed.append(text) or parse(text, name))
+    spans.tree("甲: {乙: 1}\n")
+    assert put("甲: {乙: 1}\n", ("甲", "乙"), "2") == "甲: {乙: 2}\n"
+    assert len(parsed) == 1

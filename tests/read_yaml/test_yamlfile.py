@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.finding import Place, TroubleKind, Unreadable
+from gkdir.read.schema.unknown import unknown_keys
 from gkdir.yaml import parse as yamlfile
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.parse import parse_yaml, read_yaml
@@ -316,3 +317,19 @@ def plain(node: Node) -> object:
 def test_what_is_written_is_read_back(value: object) -> None:
     document = parse_yaml(yaml.safe_dump(value, allow_unicode=True, default_style=None), FILE)
     assert plain(document.root) == value
+
+
+def test_a_file_pasted_twice_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkdir.yaml.parse._MOST_REPEATED", 2)
+    assert len(parse_yaml("甲: 1\n" * 3, "a").troubles) == 2
+    with pytest.raises(Unreadable, match="写了两次的键超过 2 个"):
+        parse_yaml("甲: 1\n" * 4, "a")
+
+
+def test_of_very_many_unknown_keys_the_rest_is_one_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gkdir.read.schema.unknown._MOST", 2)
+    branch = parse_yaml("甲: 1\n乙: 1\n丙: 1\n丁: 1\n", "a").root
+    assert isinstance(branch, Branch)
+    troubles = [*unknown_keys([key for key, _ in branch.entries], ("戊",))]
+    assert [trouble.message for trouble in troubles[2:]] == ["没有“丙”这个键，它后面还有 1 个也没有。"]
+    assert troubles[2].place.line == 3

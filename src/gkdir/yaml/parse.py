@@ -23,6 +23,9 @@ DEPTH = 64
 KEY = 200
 """Characters of a key: those of a county's own are names."""
 
+_MOST_REPEATED = 1_000
+"""Keys that stand twice: more is a file pasted twice, or hostile."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
@@ -69,6 +72,7 @@ class _Composer:
         self.lines = text.split("\n")
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
         self.troubles: list[Trouble] = []
+        self.repeated = 0
 
     def document(self) -> Document:
         next(self.events)  # the stream's start
@@ -192,6 +196,9 @@ class _Composer:
         message = f"“{key.text}”写了两次，第一次在第 {first.line} 行第 {first.column} 列。"
         hint = "请合并成一处，删去多余的一处；在改好之前以第一次的为准。"
         self.troubles.append(Trouble(TroubleKind.DUPLICATE_KEY, key.place, message, hint))
+        self.repeated += 1
+        if self.repeated > _MOST_REPEATED:
+            raise Unreadable(key.place, f"写了两次的键超过 {_MOST_REPEATED} 个。", "请看看是不是整段贴了两遍。")
 
     def place(self, mark: Any) -> Place:
         line, column = mark.line, mark.column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gkdir.finding import TroubleKind, Unreadable
 from gkdir.yaml.nodes import Listing, Node, Scalar
@@ -17,6 +18,7 @@ class CannotEdit(Exception):
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
+@lru_cache(maxsize=1)  # one change asks of the same text several times; parsing is nearly all that it costs
 def tree(text: str) -> Node:
     """The nodes of a text that ``gkdir.read`` could read.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.columns import COLUMNS
@@ -11,15 +11,17 @@ from gkdir.yaml.lookalike import INVISIBLE, ODD_BLANK, name_of, wide_colon
 from gkdir.yaml.nodes import Scalar
 
 _LABELS = {alias: column.label for column in COLUMNS for alias in column.aliases}
+_MOST = 200
+"""The most keys of one mapping that are each looked at: the longest has fewer known ones."""
 
 
-def misspelt(unknown: Iterable[Scalar], missing: Sequence[str], whole: bool) -> set[str]:
+def misspelt(unknown: Sequence[Scalar], missing: Sequence[str], whole: bool) -> set[str]:
     """The missing keys that are probably misspelt as an unknown key of the same mapping: reported once.
 
     ``whole`` is whether it is the mapping of the whole file.
     """
     absorbed: set[str] = set()
-    for key in unknown:
+    for key in unknown[:_MOST]:
         left = tuple(name for name in missing if name not in absorbed)
         meant = nearest(key.text, left)
         if meant is None and not whole:  # an inner mapping is about one thing; that of the file may well lack two
@@ -27,6 +29,15 @@ def misspelt(unknown: Iterable[Scalar], missing: Sequence[str], whole: bool) -> 
         if meant is not None:
             absorbed.add(meant)
     return absorbed
+
+
+def unknown_keys(written: Sequence[Scalar], known: tuple[str, ...]) -> Iterator[Trouble]:
+    """The troubles of the keys of one mapping that are not ``known``; of very many the rest is one."""
+    yield from (unknown_key(key, known) for key in written[:_MOST])
+    if rest := written[_MOST:]:
+        message = f"没有“{rest[0].text}”这个键，它后面还有 {len(rest) - 1} 个也没有。"
+        hint = "请看看这些行是不是别的文件里的；改好前面的，再核对一次。"
+        yield Trouble(TroubleKind.UNKNOWN_KEY, rest[0].place, message, hint)
 
 
 def unknown_key(written: Scalar, known: tuple[str, ...]) -> Trouble:

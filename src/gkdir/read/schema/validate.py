@@ -38,7 +38,7 @@ from gkdir.model.declared import (
 )
 from gkdir.model.item import Written
 from gkdir.read.schema.part import Misfit, Unfit, not_a_mapping, wrong
-from gkdir.read.schema.unknown import misspelt, unknown_key
+from gkdir.read.schema.unknown import misspelt, unknown_keys
 from gkdir.read.schema.values import TYPES, Mark, SpelledOut, as_mark, listing, mapping, text, texts
 from gkdir.yaml.lookalike import meant_as_mapping
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
@@ -203,7 +203,7 @@ def _filled(shape: type[Struct], node: Any, met: Filling, absent: Absent | None)
     for name in missing:
         if name not in absorbed:
             met.missing(name, node)
-    met.troubles.extend(unknown_key(key, known) for key in unknown)
+    met.troubles.extend(unknown_keys(unknown, known))
     if lacking and absent is None:
         raise Unfit
     branch = met.without(node, {*lost, *missing, *(key.text for key in unknown)})
