@@ -84,10 +84,10 @@ def _guide(guide: Guide, catalog: Catalog, layers: _Layers) -> Iterator[Origin]:
         # What no guide says comes from the organisation that publishes the item.
         place = written.place if written else office.place if office else guide.place
         yield layers.origin(GUIDE, key, _words(value), place)
-    for key, said in (("办事时间", "hours"), ("咨询", "phone"), ("监督投诉", "complaint_phone")):
+    for key, attribute in (("办事时间", "hours"), ("咨询", "phone"), ("监督投诉", "complaint_phone")):
         for name in guide.offices or () if key not in guide.written else ():
             office = catalog.organisation(name)
-            if office and (value := getattr(office, said)):
+            if office and (value := getattr(office, attribute)):
                 yield layers.origin(GUIDE, key, value, office.place)
     for entry in guide.further:
         yield layers.origin(GUIDE, entry.name, entry.text, entry.place)

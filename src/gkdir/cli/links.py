@@ -37,10 +37,10 @@ def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool
     require_counties(counties, found.counties)
     places = addresses(found, [read_county(found, slug) for slug in counties or found.counties])
     if listed:
-        said, wrong = listing(places), False
+        report, wrong = listing(places), False
     else:
         click.echo(f"要问 {len(places)} 个网址，请稍等。", err=True)
         asked = Asking(timeout).all(places)
-        said, wrong = (as_json if form == "json" else text)(asked, places), dead(asked)
-    deliver(said, out)
+        report, wrong = (as_json if form == "json" else text)(asked, places), dead(asked)
+    deliver(report, out)
     sys.exit(1 if wrong else 0)

@@ -96,15 +96,15 @@ def out_option(function: Function) -> Function:
     return click.option("-o", "--out", type=path, metavar="FILE", help="写到这个文件，不写到屏幕。")(function)
 
 
-def deliver(said: str, out: Path | None, what: str = "") -> None:
+def deliver(text: str, out: Path | None, what: str = "") -> None:
     """Print the text, or write it to ``out`` in UTF-8 and say so, with ``what`` it is."""
     if out is None:
         # A calendar ends its lines in CR LF: as bytes, which nothing on the way to a file or a screen rewrites.
-        click.echo(said.encode("utf-8", "replace") if "\r\n" in said else said, nl=False)
+        click.echo(text.encode("utf-8", "replace") if "\r\n" in text else text, nl=False)
         return
     from gkdir.output import write_file  # most commands print
 
-    write_file(out, said.encode("utf-8", "replace"))
+    write_file(out, text.encode("utf-8", "replace"))
     click.echo(f"写好了 {out}{what}。", err=True)
 
 

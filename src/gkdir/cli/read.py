@@ -29,10 +29,10 @@ def command(files: tuple[Path, ...], as_json: bool, out: Path | None) -> None:
     """
     results = [_read(file) for file in files]
     if as_json:
-        said = json_text({"files": [as_data(result) for result in results]}, indent=1)
+        text = json_text({"files": [as_data(result) for result in results]}, indent=1)
     else:
-        said = shown_lines("\n\n".join("\n".join(summary(result)) for result in results))
-    deliver(f"{said}\n", out)
+        text = shown_lines("\n\n".join("\n".join(summary(result)) for result in results))
+    deliver(f"{text}\n", out)
     if any(finding.severity is Severity.ERROR for result in results for finding in result.findings):
         sys.exit(1)
 

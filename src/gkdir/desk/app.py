@@ -190,15 +190,15 @@ class DeskApp:
         rows = tuple(unsettled(draft.project, readable_form(draft)))
         if not rows:
             return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/?said=settled", _SEE)
-        last, said = self.desk.last(draft.county.slug), request.query_params.get("said", "")
+        last, message = self.desk.last(draft.county.slug), request.query_params.get("said", "")
         return self.pages.page(
-            request, "doubts.html", county=draft.catalog.overlay, rows=rows, refused=REFUSED, last=last, said=said
+            request, "doubts.html", county=draft.catalog.overlay, rows=rows, refused=REFUSED, last=last, said=message
         )
 
     def decided(self, request: Request, handed: Handed) -> Response:
         """One row, settled by a click."""
-        draft, said = self.desk.draft(request.path_params["slug"]), handed.fields
-        proposal = decision(draft, said.get("row", ""), said.get("verdict", ""), said.get("reason", ""))
+        draft, fields = self.desk.draft(request.path_params["slug"]), handed.fields
+        proposal = decision(draft, fields.get("row", ""), fields.get("verdict", ""), fields.get("reason", ""))
         if proposal.troubles:
             first = proposal.troubles[0]
             raise Unreadable(Place("存疑"), first.message, first.hint)

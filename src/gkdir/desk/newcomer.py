@@ -58,15 +58,15 @@ def imported(project: Project, county: Newcomer, files: Sequence[tuple[str, Path
 
 
 def imported_town(
-    draft: CountyDraft, said: Mapping[str, str], files: Sequence[tuple[str, Path]], today: date
+    draft: CountyDraft, fields: Mapping[str, str], files: Sequence[tuple[str, Path]], today: date
 ) -> Proposal:
     """The proposal to write a township's file from its tables; who takes them over is noted with the day.
 
     Raises Unreadable: a file that is no table, or a place that cannot be called so.
     """
-    code, by = said.get("code", ""), said.get("by", "")
-    path = draft.project.folder / draft.county.folder / TOWNS / f"{said.get('town') or code}.yaml"
-    found = town_draft(path, files, Townsman(said.get("name", ""), code, by=by, day=today if by else None))
+    code, by = fields.get("code", ""), fields.get("by", "")
+    path = draft.project.folder / draft.county.folder / TOWNS / f"{fields.get('town') or code}.yaml"
+    found = town_draft(path, files, Townsman(fields.get("name", ""), code, by=by, day=today if by else None))
     before, after = path.read_bytes() if path.exists() else None, found.text.encode()
     title = f"从“{'、'.join(name for name, _ in files)}”读出的乡镇、村目录"
     proposal = Proposal(draft.county.slug, title, {}, report=found.report)
@@ -110,8 +110,8 @@ def _beside(made: str, before: bytes | None, name: str) -> str:
         made = remove(made, (_OFFICES,))
         for key, office in offices.entries:
             if key.text not in known.by_key and isinstance(office, Branch):
-                said = {of.text: value.text for of, value in office.entries if isinstance(value, Scalar)}
-                kept = put(kept, (_OFFICES, key.text), said)
+                entries = {of.text: value.text for of, value in office.entries if isinstance(value, Scalar)}
+                kept = put(kept, (_OFFICES, key.text), entries)
     return f"{made.rstrip()}\n\n{kept.strip()}\n" if kept.strip() else made
 
 

@@ -63,19 +63,19 @@ class DeskPages:
 
     def wrong(self, request: Request, error: Exception) -> Response:
         """The page that says what went wrong and what to do about it."""
-        told = {"message": "", "hint": "", "place": ""}
+        blank = {"message": "", "hint": "", "place": ""}
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if isinstance(error, Unreadable):
             trouble = error.trouble
-            told |= {"message": trouble.message, "hint": trouble.hint, "place": shown(str(trouble.place))}
+            blank |= {"message": trouble.message, "hint": trouble.hint, "place": shown(str(trouble.place))}
         elif isinstance(error, OSError) and (why := why_refused(error)):
-            told |= {"message": why, "place": shown(str(error.filename or ""))}
+            blank |= {"message": why, "place": shown(str(error.filename or ""))}
         else:
             path = note_fault(error)
             kept = f"来龙去脉写在 {path}，请把它发给维护者。" if path else "请告诉维护者。"
-            told |= {"message": f"{_OUR_FAULT}（{type(error).__name__}），什么也没有写。", "hint": kept}
+            blank |= {"message": f"{_OUR_FAULT}（{type(error).__name__}），什么也没有写。", "hint": kept}
             status = HTTPStatus.INTERNAL_SERVER_ERROR
-        return self._page(request, "wrong.html", told, status)
+        return self._page(request, "wrong.html", blank, status)
 
     def _page(self, request: Request, name: str, shows: Mapping[str, object], status: HTTPStatus) -> Response:
         root = f"{request.scope['root_path']}/"

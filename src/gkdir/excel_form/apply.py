@@ -124,8 +124,8 @@ def _files(desk: Exchange, changes: Sequence[RowChange]) -> dict[str, Versions]:
         name = f"{desk.county.folder}/guides/{item}.md"
         before, text, mark = _text(desk.project.folder / name)
         after = guide_text(text, desk.form.ground.catalog.guides.get(item), own)
-        said = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide without content is removed
-        files[name] = before, (mark + after).encode() if said else None
+        bare = re.sub(r"\s|^---[ \t\r]*$", "", after, flags=re.M)  # a guide without content is removed
+        files[name] = before, (mark + after).encode() if bare else None
     for keeper in KEEPERS:
         kept = keeper.files(desk.county, [change for change in changes if change.table.key in keeper.tables])
         for path, concerned in kept.items():

@@ -71,7 +71,7 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
         section = change.after.texts[SECTION]
         found = _section(text, section)
         if change.new:
-            element = {key: NO if said == NO else said for key, said in as_element(change, FIELD_CELLS).items()}
+            element = {key: NO if value == NO else value for key, value in as_element(change, FIELD_CELLS).items()}
             if at(tree(text), (_TITLE,)) is None:
                 text = put(text, (_TITLE,), change.texts[FORM])
             if found is None:

@@ -113,7 +113,7 @@ def _answer(own: Guide, name: str) -> str:
     cell = cell_of(name)
     if cell is not None:
         return cell.text(own) or ""
-    return next((told.text for told in own.further if told.name == name), "")
+    return next((entry.text for entry in own.further if entry.name == name), "")
 
 
 def _element(cell: FormCell) -> str:

@@ -82,11 +82,11 @@ def _columns(doubt: Doubt, nationals: list[Item | None]) -> Iterator[ComparedCol
     for column in COLUMNS:
         if column.key in ("number", *names):
             continue
-        said = value_of(row, column.key)
+        value = value_of(row, column.key)
         theirs = [value_of(each, column.key) if each else None for each in nationals]
-        if said or any(theirs):
-            compared = ((_text(each), same(column.key, said, each)) for each in theirs)
-            yield ComparedColumn(column.label, _text(said), tuple(compared))
+        if value or any(theirs):
+            compared = ((_text(each), same(column.key, value, each)) for each in theirs)
+            yield ComparedColumn(column.label, _text(value), tuple(compared))
 
 
 def _text(value: FieldValue | None) -> str:

@@ -118,7 +118,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
     layout = columns(keys)
     part = county.overlay.domains.get(domain) or DomainOverlay(domain, county.overlay.place)
     own = {addition.number: addition for addition in reversed(part.additions)}
-    said = {item.number: item for item in part.items}
+    changes = {item.number: item for item in part.items}
     base = {entry.item.number: entry for entry in above.entries}
     entries = {entry.item.number: entry for entry in laid.entries}
     left_out = {each.item.number: each for each in laid.omitted}
@@ -128,7 +128,7 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
         if number in own and number in entries and number not in base:
             rows.append(_added(layout, entries[number], own[number]))
         elif number in base:
-            rows.append(_row(layout, entries.get(number), base[number], said.get(number)))
+            rows.append(_row(layout, entries.get(number), base[number], changes.get(number)))
         elif number in left_out:  # omitted by a layer above: nothing can be changed here
             item = left_out[number].item
             texts = {**item_texts(item), "omitted": left_out[number].omission.reason}
@@ -145,17 +145,17 @@ def _titles(catalog: Catalog) -> Mapping[str, str]:
     return titles
 
 
-def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, said: ItemOverlay | None) -> TableRow:
+def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, change: ItemOverlay | None) -> TableRow:
     shown = entry or base
     texts = dict(item_texts(shown.item))
     texts |= {"alias": shown.alias or "", "note": shown.note or ""}
-    if said is not None:
-        texts["ground"] = said.ground.text if said.ground else ""
-        if said.omission is not None:
+    if change is not None:
+        texts["ground"] = change.ground.text if change.ground else ""
+        if change.omission is not None:
             texts |= {
-                "alias": said.alias or "",
-                "note": said.note or "",
-                "omitted": SHARED if said.omission.shared else said.omission.reason,
+                "alias": change.alias or "",
+                "note": change.note or "",
+                "omitted": SHARED if change.omission.shared else change.omission.reason,
             }
     made = row(layout, shown.item.number or "", _name(shown.item), texts, locked=frozenset((*NAMES, DELETE)))
     before = item_texts(base.national or base.item)
@@ -193,10 +193,10 @@ def _bare_addition(ground: Ground, county: County, domain: str, entry: Entry) ->
     from gkdir.overlay.layer import add
 
     part = county.overlay.domains[domain]
-    said = tuple(replace(each, changes=()) for each in part.additions if each.number == entry.item.number)
+    additions = tuple(replace(each, changes=()) for each in part.additions if each.number == entry.item.number)
     laid = ground.catalog.directories[domain]
     others = tuple(each for each in laid.entries if each.item.number != entry.item.number)
-    made = add(replace(laid, entries=others), county.overlay, replace(part, additions=said))
+    made = add(replace(laid, entries=others), county.overlay, replace(part, additions=additions))
     return next((each for each in made.entries if each.item.number == entry.item.number), None)
 
 

@@ -96,11 +96,11 @@ def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str
         raise BadText(
             f"{change.row.name}看不出是哪个领域的，不能在这里定。", "请写到那个领域的表里，这里选“不采用”，写明理由。"
         )
-    said = _said(ground, table, doubt.item)
+    ruling = _said(ground, table, doubt.item)
     if verdict == NEW:
         names = {key: getattr(doubt.item, key) or "" for key in NAMES}
         alias = {"alias": doubt.item.alias or "", "note": doubt.item.note or ""}
-        whole = {**{column.key: "" for column in table.columns}, **names, **alias, **said}
+        whole = {**{column.key: "" for column in table.columns}, **names, **alias, **ruling}
         return RowChange(table, TableRow("", "", {}), whole, change.place, settles=change.row.id)
     target = _target(table, verdict)
     if target is None:
@@ -110,15 +110,15 @@ def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str
     if _has_own_words(ground, table.key, target):
         message = f"{target.name}本县已经写了自己的内容，不能再用这一行，没有改动。"
         raise BadText(message, f"请在“{table.title}”里改那一项，这里选“不采用”，写明理由。")
-    texts = {key: text for key, text in said.items() if text != target.texts[key]}
+    texts = {key: text for key, text in ruling.items() if text != target.texts[key]}
     texts |= {"omitted": ""} if target.texts["omitted"] else {}
     return RowChange(table, target, texts, change.place, settles=change.row.id)
 
 
 def _target(table: Table, verdict: str) -> TableRow | None:
     called = {each.name: each for each in table.rows}
-    said = verdict.removeprefix("就是").strip().removeprefix(table.title.removesuffix("目录")).strip()
-    return table.by_id.get(said) or called.get(only_match(said, tuple(called)) or "")
+    named = verdict.removeprefix("就是").strip().removeprefix(table.title.removesuffix("目录")).strip()
+    return table.by_id.get(named) or called.get(only_match(named, tuple(called)) or "")
 
 
 def _has_own_words(ground: Ground, domain: str, target: TableRow) -> bool:

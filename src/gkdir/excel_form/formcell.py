@@ -127,15 +127,15 @@ def _shown(value: object) -> str | None:
     return None if value is None else _plain(value)
 
 
-def _plain(said: object) -> str:
-    return said.text if isinstance(said, TimeLimit | Written) else str(said)
+def _plain(value: object) -> str:
+    return value.text if isinstance(value, TimeLimit | Written) else str(value)
 
 
-def _flat(said: object) -> str:
-    if isinstance(said, Struct) and len(pair := tuple(declared(type(said)))) == 2:
-        text = BETWEEN.join(_plain(getattr(said, one.field)) for one in pair)
+def _flat(value: object) -> str:
+    if isinstance(value, Struct) and len(pair := tuple(declared(type(value)))) == 2:
+        text = BETWEEN.join(_plain(getattr(value, one.field)) for one in pair)
     else:
-        text = f"{said.name}{BETWEEN}{said.text}" if isinstance(said, NamedText) else _plain(said)
+        text = f"{value.name}{BETWEEN}{value.text}" if isinstance(value, NamedText) else _plain(value)
     return " ".join(text.split())
 
 

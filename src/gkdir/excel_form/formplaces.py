@@ -292,18 +292,18 @@ _COLUMN = TableColumn(CHECKED, "核对", width=60, prompt="核对出来的问题
 def checked(form: ExcelForm, findings: Iterable[Finding], places: FormPlaces) -> ExcelForm:
     """The form with a last column 核对 in every table, the cells in question marked."""
     found = tuple(FormFinding(each, places.of(each)) for each in apart(findings))
-    said: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_cell: dict[tuple[str, ...], list[str]] = defaultdict(list)
     marked: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for each in found:
         if each.place and len(each.place.keys) > 1:
             row = each.place.keys[:2]
             label = f"“{each.place.column}”：" if each.place.column else ""
-            said[row].append(f"{label}{each.finding.message}{each.remedy}（{each.finding.rule}）")
+            by_cell[row].append(f"{label}{each.finding.message}{each.remedy}（{each.finding.rule}）")
             marked[row].update(each.place.keys[2:])
 
     def noted(table: Table, row: TableRow) -> TableRow:
         where = (table.key, row.id)
-        texts = {CHECKED: "\n".join(dict.fromkeys(said[where]))}
+        texts = {CHECKED: "\n".join(dict.fromkeys(by_cell[where]))}
         return replace(row.having(texts), locked=row.locked | {CHECKED}, marked=frozenset(marked[where]))
 
     tables = (

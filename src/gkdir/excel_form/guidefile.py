@@ -41,14 +41,14 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> 
     start, head, rest = parted(text)
     for change in changes:
         if change.table.key == GUIDES:
-            for key, said in change.texts.items():
+            for key, value in change.texts.items():
                 if key in PROSE:
-                    rest = with_prose(rest, PROSE[key], said)
+                    rest = with_prose(rest, PROSE[key], value)
                     continue
                 if CELLS[key].by_name:
-                    head = _by_name(head, PATHS[key], said)
+                    head = _by_name(head, PATHS[key], value)
                     continue
-                head = _single(head, key, said, change.table.column(key).takes is Takes.LINES)
+                head = _single(head, key, value, change.table.column(key).takes is Takes.LINES)
     for table in LISTS:
         head = _listed(head, table, guide, [change for change in changes if change.table.key == table])
     return start + head + rest
@@ -63,30 +63,30 @@ def order(path: Path, key: str) -> tuple[int, ...]:
     return rank(keys, key)
 
 
-def _single(head: str, key: str, said: str, several: bool) -> str:
+def _single(head: str, key: str, text: str, several: bool) -> str:
     path = PATHS[key]
     root = tree(head)
     if len(path) == 1:
-        if not said:
+        if not text:
             return head if at(root, path) is None else remove(head, path)
-        texts = listed(said)
+        texts = listed(text)
         alone = len(texts) == 1 and isinstance(at(root, path), Scalar)
-        return put(head, path, said if alone or not several else list(texts), order)
+        return put(head, path, text if alone or not several else list(texts), order)
     outer, inner = path
     there = at(root, (outer,))
     if not isinstance(there, Scalar):
-        if said:
+        if text:
             short = outer == "收费" and inner == SHORT[outer] and there is None
-            return put(head, (outer,) if short else path, said, order)
+            return put(head, (outer,) if short else path, text, order)
         return head if at(root, path) is None else remove(head, path)
     if inner == SHORT[outer]:
-        return put(head, (outer,), said, order) if said else remove(head, (outer,))
-    return put(head, (outer,), {inner: said, SHORT[outer]: there.text.strip()}, order) if said else head
+        return put(head, (outer,), text, order) if text else remove(head, (outer,))
+    return put(head, (outer,), {inner: text, SHORT[outer]: there.text.strip()}, order) if text else head
 
 
-def _by_name(head: str, path: Path, said: str) -> str:
+def _by_name(head: str, path: Path, wording: str) -> str:
     """A mapping of names to texts, of which only what changed is written."""
-    wanted = dict(line.split(BETWEEN, 1) for line in listed(said))
+    wanted = dict(line.split(BETWEEN, 1) for line in listed(wording))
     there = at(tree(head), path)
     for key, node in there.entries if isinstance(there, Branch) else ():
         if key.text not in wanted:
@@ -110,8 +110,8 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowCha
     for change in changes:
         if not change.new and not change.removed:
             path = _path(head, table, places, change.row.id)
-            for key, said in change.texts.items():
-                head = put(head, path, said, order) if table == WAYS_TABLE else _element(head, path, (table, key), said)
+            for key, text in change.texts.items():
+                head = put(head, path, text, order) if table == WAYS_TABLE else _element(head, path, (table, key), text)
     removed = [change.row.id for change in changes if change.removed]
     for id_ in sorted(removed, key=lambda id_: places.get(id_, 0), reverse=True):
         path = _path(head, table, places, id_)
@@ -161,18 +161,18 @@ def _ways(path: Path, node: Node) -> list[Path]:
     return found
 
 
-def _element(head: str, path: Path, column: tuple[str, str], said: str) -> str:
+def _element(head: str, path: Path, column: tuple[str, str], text: str) -> str:
     """Write the texts of the table's columns to the list element at ``path``."""
     table, key = column
     node = at(tree(head), path)
     first = INNER[table][FIRST[table]]
     if isinstance(node, Scalar):  # only a name
         if key == FIRST[table]:
-            return put(head, path, said, order)
-        return put(head, path, {first: node.text.strip(), INNER[table][key]: said}, order) if said else head
+            return put(head, path, text, order)
+        return put(head, path, {first: node.text.strip(), INNER[table][key]: text}, order) if text else head
     inner = (*path, INNER[table][key])
-    if said:
-        return put(head, inner, said, order)
+    if text:
+        return put(head, inner, text, order)
     return head if at(tree(head), inner) is None else remove(head, inner)
 
 
@@ -180,7 +180,7 @@ def _labelled(table: str, texts: Mapping[str, str | None]) -> dict[str, Value]:
     """One element, by the keys that it is written with."""
     if table == WAYS_TABLE:
         return {texts["kind"] or "": texts["target"] or ""}
-    return {label: said for key, label in INNER[table].items() if (said := texts.get(key))}
+    return {label: text for key, label in INNER[table].items() if (text := texts.get(key))}
 
 
 def _append(head: str, label: str, value: dict[str, Value]) -> str:

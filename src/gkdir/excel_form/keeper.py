@@ -43,14 +43,14 @@ def ordered(keys: Sequence[str]) -> Order:
 def with_cells(text: str, path: tuple[Step, ...], change: RowChange, cells: Cells) -> str:
     """The text with the changed cells of one row, which is kept at ``path``."""
     order = ordered([cell.path[-1] for cell in cells.values()])
-    for key, said in change.texts.items():
+    for key, cell_text in change.texts.items():
         if key not in cells:
             continue
         cell = cells[key]
         place = (*path, *cell.path)
         there = at(tree(text), place)
-        if said:
-            value = cell.value(change.table.column(key), said)
+        if cell_text:
+            value = cell.value(change.table.column(key), cell_text)
             if isinstance(value, list) and len(value) == 1 and isinstance(there, Scalar):
                 value = value[0]  # written without brackets until now
             text = put(text, place, value, order)
@@ -62,7 +62,7 @@ def with_cells(text: str, path: tuple[Step, ...], change: RowChange, cells: Cell
 def as_element(change: RowChange, cells: Cells) -> dict[str, Value]:
     """A new row as it is written."""
     given = ((key, cell, change.texts.get(key)) for key, cell in cells.items())
-    return {cell.path[-1]: cell.value(change.table.column(key), said) for key, cell, said in given if said}
+    return {cell.path[-1]: cell.value(change.table.column(key), text) for key, cell, text in given if text}
 
 
 def index_of(change: RowChange, group: Callable[[TableRow], str]) -> int:

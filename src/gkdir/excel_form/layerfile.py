@@ -96,8 +96,8 @@ def _website(text: str, texts: Texts) -> str:
     given = {key: texts[key] for key in KEYS if texts.get(key)}
     if given and at(tree(text), (SECTION,)) is None:
         return put(text, (SECTION,), given, order)
-    for key, said in texts.items():
-        text = _given(text, (SECTION, key), said)
+    for key, value in texts.items():
+        text = _given(text, (SECTION, key), value)
     return text
 
 
@@ -146,8 +146,8 @@ def _organisation(text: str, change: RowChange) -> str:
     if change.new:
         given = {label: change.texts[key] for key, label in labels.items() if change.texts[key]}
         return put(text, ("机构", change.texts["key"]), given, order)
-    for key, said in change.texts.items():
-        text = _given(text, ("机构", change.row.id, labels[key]), said)
+    for key, value in change.texts.items():
+        text = _given(text, ("机构", change.row.id, labels[key]), value)
     return text
 
 
@@ -167,8 +167,8 @@ def _item(text: str, form: ExcelForm, county: County, change: RowChange) -> str:
 
 
 def _before(ground: Ground, county: County, change: RowChange, item: ItemOverlay | Addition | None) -> _Before:
-    said = {each.field: each for each in item.changes} if item else {}
-    return _Before(above_texts(ground, county, change.table.key, change.row.id), said)
+    changes = {each.field: each for each in item.changes} if item else {}
+    return _Before(above_texts(ground, county, change.table.key, change.row.id), changes)
 
 
 def _entry(text: str, path: Path, change: RowChange, before: _Before) -> str:
@@ -201,14 +201,14 @@ def _omit(text: str, path: Path, reason: str) -> str:
 
 def _field(text: str, path: Path, new: _Field) -> str:
     """The smallest change that makes the field equal to the row: none, an addition to what is above, or a new value."""
-    field, above, said = new.key, new.above, new.said
-    wanted = _in_order(new.wanted, said)
+    field, above, value = new.key, new.above, new.said
+    wanted = _in_order(new.wanted, value)
     if not wanted or _alike(field, wanted, above):
         return _given(text, path, "")
     if field == "time_limit":
         return put(text, path, wanted[0], order)
     more = _more(field, wanted, above)
-    replaces = said is not None and said.action == "replace"
+    replaces = value is not None and value.action == "replace"
     if not more or not above or field == "audience" or replaces:
         return put(text, path, list(wanted), order)
     if isinstance(at(tree(text), path), Branch):
@@ -216,13 +216,13 @@ def _field(text: str, path: Path, new: _Field) -> str:
     return put(text, path, {_MORE: list(more)}, order)
 
 
-def _in_order(wanted: tuple[str, ...], said: Change | None) -> tuple[str, ...]:
+def _in_order(wanted: tuple[str, ...], change: Change | None) -> tuple[str, ...]:
     """The ticked values in the file's order, new ones last, so that other lines stay in place."""
-    if said is None or said.field not in TICKS:
+    if change is None or change.field not in TICKS:
         return wanted
-    there = [each.text for each in said.elements]
+    there = [each.text for each in change.elements]
     moved = tuple(sorted(wanted, key=lambda each: there.index(each) if each in there else len(there)))
-    return moved if _own(said.field, moved) == _own(said.field, wanted) else wanted
+    return moved if _own(change.field, moved) == _own(change.field, wanted) else wanted
 
 
 def _own(field: str, each: Sequence[str]) -> list[str]:
@@ -258,13 +258,13 @@ def elements(field: str, texts: Texts) -> tuple[str, ...]:
 
 def _addition(row: TableRow) -> dict[str, Value]:
     """A new item as written in the file; blank fields are inherited."""
-    said: dict[str, Value] = {"编号": row.texts["number"]}
-    said |= {COLUMN[key].label: row.texts[key] for key in NAMES[1:] if row.texts[key]}
+    entries: dict[str, Value] = {"编号": row.texts["number"]}
+    entries |= {COLUMN[key].label: row.texts[key] for key in NAMES[1:] if row.texts[key]}
     for field in PARTS:
         found = elements(field, row.texts)
         if found:
-            said[COLUMN[field].label] = found[0] if field == "time_limit" else list(found)
-    return said | {NOTES[key]: row.texts[key] for key in ("alias", "note") if row.texts[key]}
+            entries[COLUMN[field].label] = found[0] if field == "time_limit" else list(found)
+    return entries | {NOTES[key]: row.texts[key] for key in ("alias", "note") if row.texts[key]}
 
 
 def _position(text: str, domain: str, number: str) -> int:

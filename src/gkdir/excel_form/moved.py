@@ -31,15 +31,15 @@ class MovedRow(Struct, frozen=True):
     was: str
 
 
-def moved_rows(table: Table, sheet: ReturnedTable, said: CellDigests) -> tuple[MovedRow, ...]:
+def moved_rows(table: Table, sheet: ReturnedTable, digests: CellDigests) -> tuple[MovedRow, ...]:
     """The rows that contradict their ids, and those that have lost their ids."""
-    called = {_called(table, cells): id_ for id_, cells in said.items()}
+    called = {_called(table, cells): id_ for id_, cells in digests.items()}
     there = {row.id for row in sheet.rows}
     found = []
     for row in sheet.rows:
         other = called.get(_called(table, _digests(table, row)), "")
         if not row.struck and (row.id or other not in there):
-            found.append(_moved(table, row, said, other))
+            found.append(_moved(table, row, digests, other))
     return tuple(one for one in found if one is not None)
 
 
@@ -47,11 +47,11 @@ def _digests(table: Table, row: ReturnedRow) -> Mapping[str, str]:
     return {key: digest(plain(row.texts.get(key, ""))) for key in table.identity}
 
 
-def _moved(table: Table, row: ReturnedRow, said: CellDigests, other: str) -> MovedRow | None:
+def _moved(table: Table, row: ReturnedRow, digests: CellDigests, other: str) -> MovedRow | None:
     """What shows that the row moved; ``other`` is the id of the row that had its name, empty if none had."""
     if not row.id:  # a new row, unless it has the name of a row whose id is missing
         return MovedRow(row, table.identity[0], other) if other else None
-    now, base, known = _digests(table, row), said.get(row.id), table.by_id.get(row.id)
+    now, base, known = _digests(table, row), digests.get(row.id), table.by_id.get(row.id)
     if base is None:
         return None
     differ = [key for key in table.identity if now[key] != base[key]]
@@ -65,27 +65,27 @@ def _called(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells[key] for key in table.identity)
 
 
-def shuffled(table: Table, sheet: ReturnedTable, said: CellDigests) -> tuple[ReturnedRow, ...]:
+def shuffled(table: Table, sheet: ReturnedTable, digests: CellDigests) -> tuple[ReturnedRow, ...]:
     """Rows with cells from other rows that changed as well: some columns were sorted without the others.
 
     Only texts that were unique prove this; a text that the other row still has was copied.
     """
-    rows = {row.id: row for row in sheet.rows if row.id in said}
+    rows = {row.id: row for row in sheet.rows if row.id in digests}
     hit: dict[str, ReturnedRow] = {}
     for column in table.columns:
         if column.takes in (Takes.TICK, Takes.DAY) or column.key in table.identity or column.key not in sheet.columns:
             continue
-        counts = Counter(cells.get(column.key, "-") for cells in said.values())
-        owner = {cells[column.key]: id_ for id_, cells in said.items() if counts[cells.get(column.key, "-")] == 1}
-        changed = dict(_changed(column.key, rows, said))
+        counts = Counter(cells.get(column.key, "-") for cells in digests.values())
+        owner = {cells[column.key]: id_ for id_, cells in digests.items() if counts[cells.get(column.key, "-")] == 1}
+        changed = dict(_changed(column.key, rows, digests))
         for id_, now in changed.items():
             if owner.get(now, id_) != id_ and owner[now] in changed:
                 hit[id_] = rows[id_]
     return tuple(sorted(hit.values(), key=lambda row: row.number))
 
 
-def _changed(key: str, rows: Mapping[str, ReturnedRow], said: CellDigests) -> Iterator[tuple[str, str]]:
+def _changed(key: str, rows: Mapping[str, ReturnedRow], digests: CellDigests) -> Iterator[tuple[str, str]]:
     for id_, row in rows.items():
         text = plain(row.texts.get(key, ""))
-        if text and key not in row.unusable and (now := digest(text)) != said[id_].get(key):
+        if text and key not in row.unusable and (now := digest(text)) != digests[id_].get(key):
             yield id_, now

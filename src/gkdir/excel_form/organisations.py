@@ -68,8 +68,8 @@ def _reviewed(county: County, domain: str) -> str | None:
 def _shared_reason(county: County, domain: str) -> str | None:
     """The reason given once for several items; ``None`` where no item has one."""
     part = county.overlay.domains.get(domain)
-    said = (item.omission for item in part.items) if part else ()
-    return next((each.reason for each in said if each is not None and each.shared), None)
+    omissions = (item.omission for item in part.items) if part else ()
+    return next((each.reason for each in omissions if each is not None and each.shared), None)
 
 
 def organisation_table(county: County) -> Table:

@@ -46,18 +46,18 @@ def plan(form: ExcelForm, given: Returned) -> Plan:
     for key, sheet in given.tables.items():
         table = form.table(key)
         assert table is not None, "only tables of the form are read"
-        found, met = _Comparison(table, sheet, given.record).run()
-        troubles += met
+        found, more = _Comparison(table, sheet, given.record).run()
+        troubles += more
         if key == DOUBTS:
-            found, met = _settled(form, found, changes)
-            troubles += met
+            found, more = _settled(form, found, changes)
+            troubles += more
         if key == BLANKS and (guides := form.table(GUIDES)) is not None:
             changes, refused = in_guides(found, changes, guides)
             troubles += [_trouble(*each) for each in refused]
             continue
-        sound, met = _sound(form, found, changes)
+        sound, more = _sound(form, found, changes)
         changes += sound
-        troubles += met
+        troubles += more
     return Plan(tuple(changes), tuple(troubles))
 
 
@@ -85,8 +85,8 @@ def _sound(
 def settled_rows(form: ExcelForm, decisions: Sequence[RowChange]) -> Plan:
     """The changes from ``decisions`` on rows in doubt that were made elsewhere than in a workbook."""
     found, troubles = _settled(form, decisions, ())
-    changes, met = _sound(form, found)
-    return Plan(tuple(changes), (*troubles, *met))
+    changes, more = _sound(form, found)
+    return Plan(tuple(changes), (*troubles, *more))
 
 
 def _settled(

@@ -75,9 +75,9 @@ def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replac
     """Compare each item of the export with the county's guide of it."""
     items: list[ItemComparison] = []
     changes: list[RowChange] = []
-    told, repeated = _own_codes(export.items)
+    given, repeated = _own_codes(export.items)
     troubles = [*export.troubles, *repeated]
-    pairs = paired(told, form.ground.catalog)
+    pairs = paired(given, form.ground.catalog)
     for pair in pairs:
         if pair.item is None:
             continue
@@ -101,7 +101,9 @@ def _own_codes(items: Sequence[PlatformItem]) -> tuple[list[PlatformItem], list[
             message = f"实施编码“{code.text[:30]}”有 {codes[code.text]} 个事项写着，不知道是谁的，没有采用。"
             hint = "请核对平台上这几项的编码，各写各的，再运行一遍。"
             troubles.append(Trouble(TroubleKind.WRONG_VALUE, code.place, message, hint))
-            item = msgspec_replace(item, texts={key: said for key, said in item.texts.items() if said is not code})
+            item = msgspec_replace(
+                item, texts={key: written for key, written in item.texts.items() if written is not code}
+            )
         kept.append(item)
     return kept, troubles
 
@@ -120,20 +122,20 @@ class _ItemReading:
         guides = self._table(GUIDES)
         self._row = guides.by_id[item.id]
 
-    def read(self, told: PlatformItem) -> None:
+    def read(self, given: PlatformItem) -> None:
         """Compare everything that the platform tells."""
-        texts = {key: said for key, said in told.texts.items() if self._public(said)}
-        for element, said in texts.items():
+        texts = {key: written for key, written in given.texts.items() if self._public(written)}
+        for element, written in texts.items():
             key = _STANDARD if element == "fee" else element
             if key in CELLS:
-                self._single(key, said, texts)
+                self._single(key, written, texts)
         if labels.PLACE in texts:
             self._place(texts[labels.PLACE])
         if labels.ONLINE in texts:
             self._online(texts[labels.ONLINE])
         if labels.BASIS in texts:
             self._basis(texts[labels.BASIS])
-        public = {kind: [row for row in rows if self._all_public(row)] for kind, rows in told.lists.items()}
+        public = {kind: [row for row in rows if self._all_public(row)] for kind, rows in given.lists.items()}
         if labels.MATERIALS in public:
             self._materials(public[labels.MATERIALS])
         if labels.STEPS in public:
@@ -144,18 +146,18 @@ class _ItemReading:
         """The changes of all tables."""
         if self._texts:
             first = next(iter(self._texts.values())).place
-            places = {key: said.place for key, said in self._texts.items()}
-            texts = {key: said.text for key, said in self._texts.items()}
+            places = {key: written.place for key, written in self._texts.items()}
+            texts = {key: written.text for key, written in self._texts.items()}
             yield RowChange(self._table(GUIDES), self._row, texts, first, places)
         yield from self._rows
 
-    def _single(self, key: str, said: Written, texts: PlatformTexts) -> None:
+    def _single(self, key: str, written: Written, texts: PlatformTexts) -> None:
         column = self._table(GUIDES).column(key)
         unit = next((texts[each].text for each, of in labels.UNITS.items() if of == key and each in texts), "")
-        text = limit(said.text, unit) if column.takes is Takes.LIMIT else said.text
+        text = limit(written.text, unit) if column.takes is Takes.LIMIT else written.text
         text = fee(text) if key == _STANDARD else text
         text = "\n".join(pieces(text)) if column.takes is Takes.LINES else text
-        tidied = self._tidied(column, Written(text, said.place)) if text else None
+        tidied = self._tidied(column, Written(text, written.place)) if text else None
         if tidied is None or (column.choices and column.takes is Takes.TEXT and tidied.text not in column.choices):
             if tidied is not None:
                 self._say(tidied, f"“{column.label}”写的“{tidied.text[:20]}”不在可选的词里，没有采用。",
@@ -180,57 +182,59 @@ class _ItemReading:
             if self._replace:
                 self._texts[key] = tidied
 
-    def _place(self, said: Written) -> None:
+    def _place(self, written: Written) -> None:
         known = [office.address for office in self._offices() if office.address]
-        if any(_plain(address) in _plain(said.text) or _plain(said.text) in _plain(address) for address in known):
+        if any(_plain(address) in _plain(written.text) or _plain(written.text) in _plain(address) for address in known):
             self.agreed.append("办理地点")
         else:
-            self._differ("办理地点", "；".join(known), said)
+            self._differ("办理地点", "；".join(known), written)
 
-    def _online(self, said: Written) -> None:
+    def _online(self, written: Written) -> None:
         ways = [way.target for way in (self.guide.ways or () if self.guide else ()) if way.kind == "网上"]
-        address = said.text.strip()
+        address = written.text.strip()
         if not is_web_address(address):
-            self._say(said, f"“{address[:30]}”不是网址，没有采用。", "请写完整的网址，如 https://www.12333.gov.cn/。")
+            self._say(
+                written, f"“{address[:30]}”不是网址，没有采用。", "请写完整的网址，如 https://www.12333.gov.cn/。"
+            )
         elif address in ways:
             self.agreed.append("网上办理")
         elif ways:
-            self._differ("网上办理", "；".join(ways), said)
+            self._differ("网上办理", "；".join(ways), written)
         else:
             texts = {ITEM: self._row.texts[ITEM], "kind": "网上", "target": address}
-            self._rows.append(self._new(WAYS_TABLE, texts, said))
+            self._rows.append(self._new(WAYS_TABLE, texts, written))
 
-    def _basis(self, said: Written) -> None:
-        names = re.findall("《[^《》]+》", said.text)
+    def _basis(self, written: Written) -> None:
+        names = re.findall("《[^《》]+》", written.text)
         known = _plain("".join(basis.text for basis in self.item.basis))
         strange = [name for name in names if _plain(name) not in known]
         if names and not strange:
             self.agreed.append("设定依据")
         elif strange:
             now = "；".join(basis.text for basis in self.item.basis)
-            self._differ("设定依据", now, Written("；".join(strange), said.place))
+            self._differ("设定依据", now, Written("；".join(strange), written.place))
 
-    def _materials(self, told: Sequence[PlatformTexts]) -> None:
+    def _materials(self, rows: Sequence[PlatformTexts]) -> None:
         table = self._table(MATERIALS)
         now = [row for row in table.rows if guide_of(row) == self.item.id]
         if not now and self.guide is not None and self.guide.materials is not None:
             self._differ(
-                LISTS[MATERIALS], "无需材料", Written("；".join(each["name"].text for each in told), _at(told))
+                LISTS[MATERIALS], "无需材料", Written("；".join(each["name"].text for each in rows), _at(rows))
             )
             return
-        met: set[str] = set()
-        for row in told:
+        names: set[str] = set()
+        for row in rows:
             name = row["name"].text
             there = next((each for each in now if _called(name) in _alternatives(each.texts["name"])), None)
-            if there is not None and there.id not in met:
-                met.add(there.id)
+            if there is not None and there.id not in names:
+                names.add(there.id)
                 self._material(table, there, row)
-            elif _called(name) not in met:
-                met.add(_called(name))
+            elif _called(name) not in names:
+                names.add(_called(name))
                 self._another(table, row, [each.texts["name"] for each in now])
         for each in now:
-            if each.id not in met:
-                self._differ(f"{LISTS[MATERIALS]}：平台上没有的", each.texts["name"], Written("", _at(told)))
+            if each.id not in names:
+                self._differ(f"{LISTS[MATERIALS]}：平台上没有的", each.texts["name"], Written("", _at(rows)))
 
     def _another(self, table: Table, row: PlatformTexts, now: Sequence[str]) -> None:
         """A material that is not asked for now."""
@@ -244,9 +248,9 @@ class _ItemReading:
     def _material(self, table: Table, now: TableRow, row: PlatformTexts) -> None:
         """The same material on both sides: its other columns."""
         change: dict[str, Written] = {}
-        for key, said in row.items():
+        for key, written in row.items():
             column = table.column(key)
-            tidied = self._tidied(column, said) if key != "name" else None
+            tidied = self._tidied(column, written) if key != "name" else None
             if tidied is None or _plain(tidied.text) == _plain(now.texts[key]):
                 continue
             if now.texts[key]:
@@ -254,74 +258,76 @@ class _ItemReading:
             if not now.texts[key] or self._replace:
                 change[key] = tidied
         if change:
-            texts = {key: said.text for key, said in change.items()}
-            places = {key: said.place for key, said in change.items()}
+            texts = {key: written.text for key, written in change.items()}
+            places = {key: written.place for key, written in change.items()}
             self._rows.append(RowChange(table, now, texts, row["name"].place, places))
         else:
             self.agreed.append(f"{LISTS[MATERIALS]}“{now.texts['name']}”")
 
-    def _steps(self, told: Sequence[PlatformTexts]) -> None:
+    def _steps(self, listed: Sequence[PlatformTexts]) -> None:
         table = self._table(STEPS)
         now = [row for row in table.rows if guide_of(row) == self.item.id]
-        if [_plain(row.texts["name"]) for row in now] == [_plain(row["name"].text) for row in told]:
+        if [_plain(row.texts["name"]) for row in now] == [_plain(row["name"].text) for row in listed]:
             self.agreed.append(LISTS[STEPS])
             return
         if now:
-            shown = Written("→".join(row["name"].text for row in told), _at(told))
+            shown = Written("→".join(row["name"].text for row in listed), _at(listed))
             self._differ(LISTS[STEPS], "→".join(row.texts["name"] for row in now), shown)
-        rows = [self._inner(table, row) for row in told]
+        rows = [self._inner(table, row) for row in listed]
         if all(rows) and (not now or self._replace):
-            self._rows += [RowChange(table, row, {}, _at(told), removed=True) for row in now]
-            self._rows += [self._new(STEPS, texts, row["name"]) for texts, row in zip(rows, told, strict=True) if texts]
+            self._rows += [RowChange(table, row, {}, _at(listed), removed=True) for row in now]
+            self._rows += [
+                self._new(STEPS, texts, row["name"]) for texts, row in zip(rows, listed, strict=True) if texts
+            ]
 
-    def _questions(self, told: Sequence[PlatformTexts]) -> None:
+    def _questions(self, rows: Sequence[PlatformTexts]) -> None:
         sections = self.guide.sections if self.guide else ()
         now = next((section.markdown for section in sections if section.title == ASKED), "")
         there = _plain(now)
-        new = [row for row in told if _plain(row["name"].text) not in there]
+        new = [row for row in rows if _plain(row["name"].text) not in there]
         if not new:
-            self.agreed += [ASKED] if told else []
+            self.agreed += [ASKED] if rows else []
             return
         if _ASKED in self._row.locked:
             self._say(new[0]["name"], f"{self._row.name}的“{ASKED}”不能在这里改，没有增加。", "请在指南的文件里写。")
             return
         added = "\n\n".join(f"### {row['name'].text}\n\n{row['text'].text}" for row in new if "text" in row)
         if added:
-            said = Written(f"{now}\n\n{added}".strip(), new[0]["name"].place)
-            if (tidied := self._tidied(self._table(GUIDES).column(_ASKED), said)) is not None:
+            written = Written(f"{now}\n\n{added}".strip(), new[0]["name"].place)
+            if (tidied := self._tidied(self._table(GUIDES).column(_ASKED), written)) is not None:
                 self._texts[_ASKED] = tidied
 
     def _inner(self, table: Table, row: PlatformTexts) -> Mapping[str, str] | None:
         """The texts of a new row of a list."""
-        tidied = {key: self._tidied(table.column(key), said) for key, said in row.items()}
+        tidied = {key: self._tidied(table.column(key), written) for key, written in row.items()}
         if tidied["name"] is None:
             return None
-        return {ITEM: self._row.texts[ITEM], **{key: said.text for key, said in tidied.items() if said}}
+        return {ITEM: self._row.texts[ITEM], **{key: written.text for key, written in tidied.items() if written}}
 
-    def _new(self, key: str, texts: Mapping[str, str], said: Written) -> RowChange:
+    def _new(self, key: str, texts: Mapping[str, str], written: Written) -> RowChange:
         table = self._table(key)
         whole = {column.key: texts.get(column.key, "") for column in table.columns}
-        return RowChange(table, TableRow("", "", {}), whole, said.place)
+        return RowChange(table, TableRow("", "", {}), whole, written.place)
 
-    def _tidied(self, column: TableColumn, said: Written) -> Written | None:
+    def _tidied(self, column: TableColumn, written: Written) -> Written | None:
         try:
-            return Written(tidy(column, said.text), said.place)
+            return Written(tidy(column, written.text), written.place)
         except BadText as error:
-            self._say(said, f"{self.item.name}：{error}没有采用。", error.hint)
+            self._say(written, f"{self.item.name}：{error}没有采用。", error.hint)
             return None
 
-    def _same(self, column: TableColumn, told: str, now: str) -> bool:
+    def _same(self, column: TableColumn, text: str, now: str) -> bool:
         if column.takes is Takes.PHONE:
-            found = [re.sub(r"\D", "", each) for each in _PHONE.findall(told)]
+            found = [re.sub(r"\D", "", each) for each in _PHONE.findall(text)]
             if found:
                 return all(each in re.sub(r"\D", "", now) for each in found)
         if column.takes is Takes.LIMIT:
-            return self._compare(told, now) is self._compare(now, told) is Verdict.KEPT
-        free = column.key == _STANDARD and told == FREE
-        return now.startswith(FREE) if free else _plain(told) == _plain(now)
+            return self._compare(text, now) is self._compare(now, text) is Verdict.KEPT
+        free = column.key == _STANDARD and text == FREE
+        return now.startswith(FREE) if free else _plain(text) == _plain(now)
 
-    def _compare(self, told: str, now: str) -> Verdict:
-        return compare(time_limit(told), time_limit(now), self._workdays)
+    def _compare(self, text: str, now: str) -> Verdict:
+        return compare(time_limit(text), time_limit(now), self._workdays)
 
     def _offices(self) -> Iterator[Organisation]:
         for name in (self.guide.offices or ()) if self.guide else ():
@@ -331,17 +337,17 @@ class _ItemReading:
     def _office_texts(self, key: str) -> tuple[str, ...]:
         if key not in _OF_OFFICE:
             return ()
-        return tuple(said for office in self._offices() if (said := getattr(office, _OF_OFFICE[key])))
+        return tuple(text for office in self._offices() if (text := getattr(office, _OF_OFFICE[key])))
 
     def _all_public(self, row: PlatformTexts) -> bool:
-        return [self._public(said) for said in row.values()].count(False) == 0
+        return [self._public(written) for written in row.values()].count(False) == 0
 
-    def _public(self, said: Written) -> bool:
+    def _public(self, written: Written) -> bool:
         """Whether the text is free of personal numbers; if not, the trouble names the number only in part."""
-        found = numbers(said.text)
+        found = numbers(written.text)
         if found:
             message = f"{self.item.name}的这一格里有个人的号码（{found[0].masked}），整格没有采用。"
-            self._say(said, message, "请写单位的电话；个人信息不能公开。")
+            self._say(written, message, "请写单位的电话；个人信息不能公开。")
         return not found
 
     def _table(self, key: str) -> Table:
@@ -349,11 +355,11 @@ class _ItemReading:
         assert table is not None, "every form has the tables of guides"
         return table
 
-    def _differ(self, label: str, now: str, said: Written) -> None:
-        self.different.append(PlatformDifference(label, now, said.text))
+    def _differ(self, label: str, now: str, written: Written) -> None:
+        self.different.append(PlatformDifference(label, now, written.text))
 
-    def _say(self, said: Written, message: str, hint: str) -> None:
-        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, said.place, message, hint))
+    def _say(self, written: Written, message: str, hint: str) -> None:
+        self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, hint))
 
 
 def _at(rows: Sequence[PlatformTexts]) -> Place:

@@ -31,24 +31,24 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
     """One for each item, in order: by the code that a guide has kept, else by name and number."""
     ours = {entry.item.id: entry.item for entry in catalog.entries()}
     codes = {guide.code: ours[id_] for id_, guide in catalog.guides.items() if guide.code and id_ in ours}
-    seen = Counter(told.said(CODE) for told in items)
+    seen = Counter(given.said(CODE) for given in items)
     by_code = {
-        at: codes[told.said(CODE)]
-        for at, told in enumerate(items)
-        if told.said(CODE) in codes and seen[told.said(CODE)] == 1
+        at: codes[given.said(CODE)]
+        for at, given in enumerate(items)
+        if given.said(CODE) in codes and seen[given.said(CODE)] == 1
     }
     taken = {item.id for item in by_code.values()}
     left = [at for at in range(len(items)) if at not in by_code]
     free = [_flat(item) for id_, item in ours.items() if id_ not in taken]
     matches = dict(zip(left, match_rows([_row(items[at]) for at in left], free), strict=True))
     return tuple(
-        _of_code(told, by_code[at]) if at in by_code else _of_name(told, matches[at], ours)
-        for at, told in enumerate(items)
+        _of_code(given, by_code[at]) if at in by_code else _of_name(given, matches[at], ours)
+        for at, given in enumerate(items)
     )
 
 
-def _row(told: PlatformItem) -> Item:
-    return Item("", told.said(NUMBER) or None, told.said(PARENT), told.name.text)
+def _row(given: PlatformItem) -> Item:
+    return Item("", given.said(NUMBER) or None, given.said(PARENT), given.name.text)
 
 
 def _flat(item: Item) -> Item:
@@ -56,18 +56,18 @@ def _flat(item: Item) -> Item:
     return replace(item, level2=item.name, level3=None)
 
 
-def _of_code(told: PlatformItem, item: Item) -> Paired:
-    if likeness(told.name.text, item.name) < LIKELY:
+def _of_code(given: PlatformItem, item: Item) -> Paired:
+    if likeness(given.name.text, item.name) < LIKELY:
         why = f"实施编码和 {item.id} {item.name} 的一样，名称却不像"
-        return Paired(told, why_not=why)
-    return Paired(told, item, BY_CODE)
+        return Paired(given, why_not=why)
+    return Paired(given, item, BY_CODE)
 
 
-def _of_name(told: PlatformItem, match: Match, ours: Mapping[str, Item]) -> Paired:
+def _of_name(given: PlatformItem, match: Match, ours: Mapping[str, Item]) -> Paired:
     if match.national is not None and match.way is not None and not match.below:
-        return Paired(told, ours[match.national.id], match.way.value)
+        return Paired(given, ours[match.national.id], match.way.value)
     named = "、".join(map(_candidate, worth_naming(match.candidates)))
-    return Paired(told, why_not=f"可能是{named}" if named else "本县的目录里没有像它的事项")
+    return Paired(given, why_not=f"可能是{named}" if named else "本县的目录里没有像它的事项")
 
 
 def _candidate(one: Candidate) -> str:

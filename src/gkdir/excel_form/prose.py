@@ -18,16 +18,16 @@ PROSE: Mapping[str, str] = {f"prose/{title}": title for title in _TITLES}
 
 def prose_columns() -> Iterator[TableColumn]:
     """One column for each heading."""
-    said = "用群众听得懂的话写几句。分段的，中间空一行。空着的用上一级的。"
+    text = "用群众听得懂的话写几句。分段的，中间空一行。空着的用上一级的。"
     asked = "每个问题一行，前面写“### ”，下面写怎么答。空着的用上一级的。"
     for key, title in PROSE.items():
-        yield TableColumn(key, title, width=50, group="正文", prompt=asked if title == QUESTIONS else said)
+        yield TableColumn(key, title, width=50, group="正文", prompt=asked if title == QUESTIONS else text)
 
 
 def prose_texts(guide: Guide) -> Mapping[str, str]:
     """What the guide says itself, by column."""
-    said = {section.title: section.markdown for section in guide.sections}
-    return {key: said.get(title, "") for key, title in PROSE.items()}
+    sections = {section.title: section.markdown for section in guide.sections}
+    return {key: sections.get(title, "") for key, title in PROSE.items()}
 
 
 def not_editable(guide: Guide) -> frozenset[str]:
@@ -37,8 +37,8 @@ def not_editable(guide: Guide) -> frozenset[str]:
     return frozenset(key for key, title in PROSE.items() if titles.count(title) > 1 or plain(texts[key]) != texts[key])
 
 
-def with_prose(rest: str, title: str, said: str) -> str:
-    """A guide's file from the end of its head on, with ``said`` below the heading; without words, without it."""
+def with_prose(rest: str, title: str, text: str) -> str:
+    """A guide's file from the end of its head on, with ``text`` below the heading; without words, without it."""
     if rest.count("\r") != rest.count("\r\n") or rest.count("\r\n") not in (0, rest.count("\n")):
         raise CannotEdit("several kinds of line ends")
     lines = rest.replace("\r\n", "\n").split("\n")
@@ -49,10 +49,10 @@ def with_prose(rest: str, title: str, said: str) -> str:
     if own:
         start = found[own[0]][0]
         end = found[own[0] + 1][0] if own[0] + 1 < len(found) else len(lines)
-        section = [lines[start], "", *said.split("\n"), ""] if said else []
+        section = [lines[start], "", *text.split("\n"), ""] if text else []
     else:
         start = end = next((at for at, called in found if _rank(called) > _rank(title)), len(lines))
-        section = ["## " + title, "", *said.split("\n"), ""] if said else []
+        section = ["## " + title, "", *text.split("\n"), ""] if text else []
     before = lines[:start]
     if section and not own:
         while len(before) > 1 and not before[-1]:

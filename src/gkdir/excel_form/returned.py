@@ -75,14 +75,14 @@ def _record(lines: list[tuple[str, ...]]) -> FormRecord:
     _, slug, code, name = lines[1]
     titles: dict[str, str] = {}
     keys: dict[str, list[str]] = {}
-    said: dict[str, dict[str, dict[str, str]]] = {}
+    cells: dict[str, dict[str, dict[str, str]]] = {}
     for line in lines[3:]:
         if line[0] == TABLE:
-            titles[line[1]], keys[line[1]], said[line[1]] = line[2], line[3].split(), {}
+            titles[line[1]], keys[line[1]], cells[line[1]] = line[2], line[3].split(), {}
         elif line[0] == ROW:
-            said[line[1]][line[2]] = dict(zip(keys[line[1]], line[3].split(), strict=True))
+            cells[line[1]][line[2]] = dict(zip(keys[line[1]], line[3].split(), strict=True))
     rows = {key: [line for line in lines[3:] if line[:2] == (ROW, key)] for key in titles}
-    return FormRecord(slug, code, name, titles, said, {key: stamp(code, each) for key, each in rows.items()}, keys)
+    return FormRecord(slug, code, name, titles, cells, {key: stamp(code, each) for key, each in rows.items()}, keys)
 
 
 def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: ExcelForm) -> Returned:
@@ -95,11 +95,11 @@ def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: Excel
             title = record.titles[key]
             troubles.append(_said(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", _AGAIN))
             continue
-        chosen, met = _chosen(record, key, grids, name)
-        troubles += met
+        chosen, more = _chosen(record, key, grids, name)
+        troubles += more
         if chosen is not None:
-            tables[key], met = returned_table(table, *chosen, name)
-            troubles += met
+            tables[key], more = returned_table(table, *chosen, name)
+            troubles += more
     troubles += _foreign(record, grids, name)
     return Returned(record, tables, tuple(troubles))
 

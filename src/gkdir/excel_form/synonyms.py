@@ -65,8 +65,8 @@ def _rows(county: County, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
     words = county.words
     yield from ({KIND: SAME, SAID: _lines(group)} for group in words.groups)
     for kind, of in ((MORE, words.words), (LESS, words.removed)):
-        for item, said in of.items():
-            yield {KIND: kind, ITEM: names.get(item, item), SAID: _lines(said)}
+        for item, entries in of.items():
+            yield {KIND: kind, ITEM: names.get(item, item), SAID: _lines(entries)}
     for each in words.elsewhere:
         texts = {key: cell.text(each) or "" for key, cell in ELSEWHERE_CELLS.items()}
         yield {KIND: ELSEWHERE, SAID: _lines(each.asked), **texts}
@@ -87,20 +87,20 @@ def _group(of: TableRow) -> str:
 def _text(text: str, changes: Sequence[RowChange]) -> str:
     for change in in_turn(changes):
         after = change.after.texts
-        kind, said = after[KIND], "、".join(listed(after[SAID]))
+        kind, words = after[KIND], "、".join(listed(after[SAID]))
         item = (change.table.column(ITEM).keys or {}).get(after[ITEM], after[ITEM])
         if kind in (MORE, LESS):
             path = (kind, item)
-            text = remove(text, path) if change.removed else put(text, path, said, _order)
+            text = remove(text, path) if change.removed else put(text, path, words, _order)
         elif change.new:
-            element = said if kind == SAME else {_ASKED: said, **as_element(change, ELSEWHERE_CELLS)}
+            element = words if kind == SAME else {_ASKED: words, **as_element(change, ELSEWHERE_CELLS)}
             text = append(text, (kind,), element, _order)
         elif change.removed:
             text = remove(text, (kind, index_of(change, _group)))
         else:
             place = (kind, index_of(change, _group))
             if SAID in change.texts:
-                text = put(text, place if kind == SAME else (*place, _ASKED), said, _order)
+                text = put(text, place if kind == SAME else (*place, _ASKED), words, _order)
             text = with_cells(text, place, change, ELSEWHERE_CELLS)
     return text
 

@@ -47,11 +47,11 @@ def row(
 
 
 def _as_it_is(column: TableColumn, text: str) -> str:
-    said = plain(text)
+    text_only = plain(text)
     try:
-        return _tidied(column, said, said.split("\n")) if said else ""
+        return _tidied(column, text_only, text_only.split("\n")) if text_only else ""
     except BadText:  # a text from the county's file stays as it is: the rules judge it
-        return said
+        return text_only
 
 
 def tidy(column: TableColumn, text: str, was: str = "") -> str:
@@ -59,17 +59,17 @@ def tidy(column: TableColumn, text: str, was: str = "") -> str:
 
     :raises BadText: it is not allowed there, or ambiguous
     """
-    said = plain(text)
-    if not said:
+    bare = plain(text)
+    if not bare:
         return ""
-    why = doubtful(column, said)
+    why = doubtful(column, bare)
     if why is not None:
         raise BadText(*why)
-    return _tidied(column, said, was.split("\n"))
+    return _tidied(column, bare, was.split("\n"))
 
 
-def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
-    tidied = _TIDY[column.takes](said, was)
+def _tidied(column: TableColumn, text: str, was: Collection[str]) -> str:
+    tidied = _TIDY[column.takes](text, was)
     if column.takes is Takes.ITEMS:
         named = tuple(dict.fromkeys(_item(column, each, was) for each in tidied.split("\n")))
         if column.only and len(named) > 1:
@@ -81,7 +81,7 @@ def _tidied(column: TableColumn, said: str, was: Collection[str]) -> str:
     if column.only and tidied not in column.choices:
         choice = only_match(tidied, column.choices)
         if choice is None:
-            raise BadText(f"“{_short(said)}”不在可选的词里。", f"请从下拉列表里选，{_such_as(said, column.choices)}。")
+            raise BadText(f"“{_short(text)}”不在可选的词里。", f"请从下拉列表里选，{_such_as(text, column.choices)}。")
         return choice
     return tidied
 
@@ -96,8 +96,8 @@ def _item(column: TableColumn, each: str, was: Collection[str]) -> str:
     return called or each
 
 
-def _such_as(said: str, choices: tuple[str, ...]) -> str:
-    near = "、".join(nearest(said, choices))
+def _such_as(text: str, choices: tuple[str, ...]) -> str:
+    near = "、".join(nearest(text, choices))
     return f"如 {near}" if len(choices) > MANY else f"可选的有：{near}"
 
 
@@ -141,10 +141,10 @@ def _named(text: str, was: Collection[str]) -> str:
     """A name and a text a line."""
     found = []
     for each in _lines(text, was).split("\n"):
-        name, mark, said = each.replace(":", "：", 1).partition("：")
-        if not (mark and name.strip() and said.strip()):
+        name, mark, value = each.replace(":", "：", 1).partition("：")
+        if not (mark and name.strip() and value.strip()):
             raise BadText(f"“{_short(each)}”没有写成“名称：内容”。", "一行一个，名称和内容中间用冒号隔开。")
-        found.append(f"{name.strip()}：{said.strip()}")
+        found.append(f"{name.strip()}：{value.strip()}")
     return "\n".join(found)
 
 

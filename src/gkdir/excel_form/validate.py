@@ -180,8 +180,8 @@ def _blank(change: RowChange, musts: Iterator[str]) -> Iterator[CellProblem]:
     whose = change.row.name or "新增的一行"
     for key in musts:
         if not change.after.texts[key]:
-            said = f"{whose}没有写“{change.table.column(key).label}”，没有{'增加' if change.new else '改动'}。"
-            yield key, said, "请写上。不要了的，在“删去”栏选“删去”；文章不再适用的，写“有效至”。"
+            text = f"{whose}没有写“{change.table.column(key).label}”，没有{'增加' if change.new else '改动'}。"
+            yield key, text, "请写上。不要了的，在“删去”栏选“删去”；文章不再适用的，写“有效至”。"
 
 
 def _article(change: RowChange) -> Iterator[CellProblem]:
@@ -227,9 +227,9 @@ def _words(change: RowChange) -> Iterator[CellProblem]:
     after = change.after.texts
     if after[synonyms.ITEM] and after[synonyms.KIND] not in (synonyms.MORE, synonyms.LESS):
         yield synonyms.ITEM, f"“{after[synonyms.KIND]}”用不到“事项”，没有改动。", "请清空这一格。"
-    told = [key for key in synonyms.ELSEWHERE_CELLS if after[key]]
-    if told and after[synonyms.KIND] != synonyms.ELSEWHERE:
-        label = change.table.column(told[0]).label
-        yield told[0], f"“{after[synonyms.KIND]}”用不到“{label}”，没有改动。", "请清空这一格。"
+    filled = [key for key in synonyms.ELSEWHERE_CELLS if after[key]]
+    if filled and after[synonyms.KIND] != synonyms.ELSEWHERE:
+        label = change.table.column(filled[0]).label
+        yield filled[0], f"“{after[synonyms.KIND]}”用不到“{label}”，没有改动。", "请清空这一格。"
     if after[synonyms.KIND] == synonyms.SAME and "\n" not in after[synonyms.SAID]:
         yield synonyms.SAID, "同义的只写了一种叫法，没有改动。", "请至少写两种，一行一种。"

@@ -176,12 +176,12 @@ class _SheetItems:
             if list_ is None or column not in list_[1]:
                 self._unknown(text, heads[column])
         for row in rows[1 + double :]:
-            said = next((row.cells[column] for column in names if column in row.cells), None)
+            named = next((row.cells[column] for column in names if column in row.cells), None)
             if _headings(row):  # the heading again, on the next page
                 continue
-            if said is not None and said.row == row.number:
+            if named is not None and named.row == row.number:
                 yield from self._done()
-                self._draft.name = self._written(said)
+                self._draft.name = self._written(named)
             for column, cell in row.cells.items():
                 kind = kinds.get(column)
                 if cell.row == row.number and kind is not None:

@@ -84,8 +84,8 @@ def _figure(tag: str, shown: Shown) -> str | None:
     words = ""
     if one.file.words:
         parts = (part for part in _BLANK_LINES.split(one.file.words) if part.strip())
-        told = "".join(Markup("<p>{}</p>").format(Markup("<br>").join(part.strip().splitlines())) for part in parts)
-        words = f'<details class="picture-words"><summary>图里写的字</summary>{told}</details>'
+        text = "".join(Markup("<p>{}</p>").format(Markup("<br>").join(part.strip().splitlines())) for part in parts)
+        words = f'<details class="picture-words"><summary>图里写的字</summary>{text}</details>'
     about = f"{one.file.suffix}，{file_size(one.file.size)}"
     caption = (
         f'<a href="{escape(one.address)}">看大图<span class="away">：{alt}</span></a><small>{about}</small>{words}'

@@ -48,8 +48,8 @@ def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple
 
 def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:
     """One announcement for each item, and one table of all messages."""
-    told = [(summary_of(service_of(entry, catalog), catalog), entry.item) for entry in catalog.entries()]
-    for one, item in told:
+    summaries = [(summary_of(service_of(entry, catalog), catalog), entry.item) for entry in catalog.entries()]
+    for one, item in summaries:
         yield voice_path(item.domain, item.number or ""), voice(one)
-    addresses = (base + quote(item_path(item.domain, item.number or "")) if base else "" for _, item in told)
-    yield MESSAGES, messages(zip((one for one, _ in told), addresses, strict=True))
+    addresses = (base + quote(item_path(item.domain, item.number or "")) if base else "" for _, item in summaries)
+    yield MESSAGES, messages(zip((one for one, _ in summaries), addresses, strict=True))

@@ -113,12 +113,14 @@ def about_of(catalog: Catalog, today: date) -> Mapping[str, str]:
 def county_of(slug: str, about: Mapping[str, str]) -> Published | None:
     """The inverse of ``about_of``; ``None`` if a value is missing."""
     try:
-        said = msgspec.convert(about, _About)
+        stated = msgspec.convert(about, _About)
     except msgspec.ValidationError:
         return None
-    if not (0 < len(said.name) <= _LONGEST and shown(said.name) == said.name and _CODE.fullmatch(said.code)):
+    if not (0 < len(stated.name) <= _LONGEST and shown(stated.name) == stated.name and _CODE.fullmatch(stated.code)):
         return None
-    return Published(slug, said.name, said.code, bool(said.example), said.updated, tuple(said.omitted.split()))
+    return Published(
+        slug, stated.name, stated.code, bool(stated.example), stated.updated, tuple(stated.omitted.split())
+    )
 
 
 def _odd(folder: Path) -> Trouble:

@@ -73,8 +73,8 @@ def _llms(site: Site) -> str:
         lines += ["", f"## {domain.label}事项", ""]
         for row in (row for group in domain.groups for row in group.rows):
             path = item_data_path(domain.domain, row.number)
-            said = site.services[row.item.id].summary or row.official
-            lines.append(f"- [{_plain(row.title)}]({base}{path})：{_plain(said)}")
+            summary = site.services[row.item.id].summary or row.official
+            lines.append(f"- [{_plain(row.title)}]({base}{path})：{_plain(summary)}")
     return "\n".join(lines) + "\n"
 
 

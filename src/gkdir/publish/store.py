@@ -126,8 +126,8 @@ class Store:
         for path, content in files.items():
             kinds.setdefault(tuple(headers(path).items()), {})[f"{self._root}/{path}"] = content
         with self._asked():
-            for said, alike in kinds.items():
-                self._files.pipe(alike, batch_size=_TOGETHER, **dict(said))
+            for kind, alike in kinds.items():
+                self._files.pipe(alike, batch_size=_TOGETHER, **dict(kind))
 
     def create(self, path: str, content: bytes) -> bool:
         """Write an object if there is none; whether that was so. The store decides, so only one of two can succeed."""

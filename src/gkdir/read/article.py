@@ -36,13 +36,13 @@ def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
         beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        pages, met = told_apart(root, pages)
-        troubles += met
+        pages, more = told_apart(root, pages)
+        troubles += more
         used: set[Path] = set()
         for path in pages:
-            article, met = _read(root, path, kind, used)
+            article, more = _read(root, path, kind, used)
             articles += [article] if article else []
-            troubles += met
+            troubles += more
         troubles += unlinked(root, beside, used, _LINKED)
     return tuple(articles), tuple(troubles)
 
@@ -60,13 +60,13 @@ def _read(root: Root, path: Path, kind: str, used: set[Path]) -> tuple[Article |
     whole = joined(root, path.parent, page.sections)
     used |= whole.used
     given = {"kind": kind, "slug": path.stem, "place": page.place, "sections": whole.sections}
-    article, met = validate(Article, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()}, given)
+    article, more = validate(Article, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()}, given)
     own = page.head if isinstance(page.head, Branch) else Branch((), page.place, page.place)
     day = own.get("日期")
     undated = article.published == _NO_DATE and not (
         isinstance(day, Scalar) and day.text.startswith(str(_NO_DATE.year))
     )
-    troubles = (*page.troubles, *met, *_misplaced(article, own), *whole.troubles)
+    troubles = (*page.troubles, *more, *_misplaced(article, own), *whole.troubles)
     return None if undated else article, troubles
 
 

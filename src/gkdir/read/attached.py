@@ -47,9 +47,9 @@ def joined(root: Root, folder: Path, sections: tuple[Section, ...]) -> Joined:
                 found[target] = _attached(root, folder, target)
                 if (file := found[target]) is not None:
                     used.add(folder / target)
-                    found[target], met = _with_words(root, folder / target, file)
+                    found[target], more = _with_words(root, folder / target, file)
                     used.update(path for path in (_words_of(folder / target),) if file.picture)
-                    troubles += met
+                    troubles += more
         files = tuple(file for target in named if (file := found[target]) is not None)
         whole.append(replace(section, files=files) if files else section)
     return Joined(tuple(whole), frozenset(used), tuple(troubles))

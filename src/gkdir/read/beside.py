@@ -71,23 +71,25 @@ class _Controls:
 
     def shape(self, shape: Shape) -> None:
         """A shape of the drawing where controls lie."""
-        said = self._known.pop(_number(shape.id), None)
-        kind = said.kind if said and said.kind else shape.kind
+        properties = self._known.pop(_number(shape.id), None)
+        kind = properties.kind if properties and properties.kind else shape.kind
         if kind in _BOXES:
-            self._box(shape, said, self._labels.get(_number(shape.id), ""))
+            self._box(shape, properties, self._labels.get(_number(shape.id), ""))
         elif kind in _SILENT or not shape.row:
             return
-        elif text := (said.value if said else "") or shape.text or _CHOSEN.get(kind, ""):
+        elif text := (properties.value if properties else "") or shape.text or _CHOSEN.get(kind, ""):
             self._builder.beside(shape.row, shape.column, _CALLED.get(kind, "文本框"), text)
-        elif shape.picture and said is None:
+        elif shape.picture and properties is None:
             self._builder.picture_at(shape.row, shape.column, "")
 
     def rest(self, placed: Iterable[PlacedControl]) -> None:
         """Controls that are not in a drawing, at the place given in the sheet."""
         for one in placed:
-            said = self._known.get(one.shape)
-            if said is not None and said.kind in _BOXES:
-                self._box(Shape("", row=one.row + 1, column=one.column + 1), said, self._labels.get(one.shape, ""))
+            properties = self._known.get(one.shape)
+            if properties is not None and properties.kind in _BOXES:
+                self._box(
+                    Shape("", row=one.row + 1, column=one.column + 1), properties, self._labels.get(one.shape, "")
+                )
 
     def _box(self, shape: Shape, known: Properties | None, label: str) -> None:
         text = named(label or shape.text or (known.label if known else ""))
@@ -117,7 +119,7 @@ def _shapes(archive: Archive, path: str, builder: GridBuilder) -> list[Shape]:
 def _properties(archive: Archive, found: tuple[Relation, ...], sheet: Worksheet) -> dict[str, Properties]:
     """The properties of the controls, by the number of the control's shape."""
     parts = {relation.id: relation for relation in found if relation.path in archive}
-    said: dict[str, Properties] = {}
+    by_shape: dict[str, Properties] = {}
     read: dict[str, Properties] = {}  # by path: a hostile list may repeat one part endlessly
     for placed in sheet.controls.found.values():
         relation = parts.get(placed.relation)
@@ -126,5 +128,5 @@ def _properties(archive: Archive, found: tuple[Relation, ...], sheet: Worksheet)
         if relation.path not in read:
             reader = form_control if relation.kind == "ctrlProp" else activex
             read[relation.path] = reader(archive, relation.path)
-        said[placed.shape] = read[relation.path]
-    return said
+        by_shape[placed.shape] = read[relation.path]
+    return by_shape

@@ -151,8 +151,8 @@ class GridBuilder:
     def faint(self, row: int, column: int, text: str) -> None:
         """A text that is white on white, or too small to be read by a person: it is read here, and reported."""
         if quote := self._seen(text).strip():
-            said = f"写着“{_one_line(quote)[:80]}”，已照样读取。"
-            message = f"单元格 {letters(column)}{row} 的字看不见（白色，或者太小），{said}"
+            wording = f"写着“{_one_line(quote)[:80]}”，已照样读取。"
+            message = f"单元格 {letters(column)}{row} 的字看不见（白色，或者太小），{wording}"
             self.flaw(Flaw(row, column, message, "请核对这些内容是否应当公开；不该有的请删除。", TroubleKind.HIDDEN))
 
     def unshown(self, row: int, column: int, text: str) -> None:

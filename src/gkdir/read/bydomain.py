@@ -13,12 +13,12 @@ _LABEL = re.compile("(?:所属|试点|公开|适用|所在)?(?:领域|业务领�
 Told = Callable[[str], str | None]
 
 
-def by_domain(directory: Directory, told: Told) -> Iterator[Directory]:
+def by_domain(directory: Directory, named: Told) -> Iterator[Directory]:
     """The directory; or its parts, where a column calls its items those of several domains.
 
     Troubles and notes stay with the first.
     """
-    domains = [_domain(item, told) for item in directory.items]
+    domains = [_domain(item, named) for item in directory.items]
     found = list(dict.fromkeys(domain for domain in domains if domain))
     if len(found) < 2 or None in domains:
         yield directory
@@ -30,7 +30,7 @@ def by_domain(directory: Directory, told: Told) -> Iterator[Directory]:
         first = replace(directory, troubles=(), notes=())
 
 
-def _domain(item: Item, told: Told) -> str | None:
+def _domain(item: Item, named: Told) -> str | None:
     """The domain that the item's row names."""
     label = next((label for label in item.extra if _LABEL.fullmatch(label.rpartition("/")[2])), None)
-    return told(item.extra[label]) if label else None
+    return named(item.extra[label]) if label else None

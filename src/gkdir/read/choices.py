@@ -67,9 +67,9 @@ def choose(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
     own = [one.cells[0] if one.cells else None for one in columns]
     if any(len(one.cells) > 1 or (one.cells and one.cells[0].column != one.heading.column) for one in columns):
         return _chosen(key, columns, ticks)
-    said = _said(key, tuple((one.heading.option, one.text if one.cells else None) for one in columns), ticks)
-    unread = tuple((cell, words) for at, words in said.unread if (cell := own[at.column]) is not None)
-    return Choice(said.chosen, said.detail, unread)
+    chosen = _said(key, tuple((one.heading.option, one.text if one.cells else None) for one in columns), ticks)
+    unread = tuple((cell, words) for at, words in chosen.unread if (cell := own[at.column]) is not None)
+    return Choice(chosen.chosen, chosen.detail, unread)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -87,10 +87,10 @@ def _said(key: str, written: tuple[tuple[str | None, str | None], ...], ticks: T
 
 def _chosen(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
     found = [*_cells(key, columns, ticks)]
-    chosen = dict.fromkeys(option for _, said in found for option in said.chosen)
+    chosen = dict.fromkeys(option for _, text in found for option in text.chosen)
     ordered = tuple(option for option in _ORDER[key] if option in chosen) if key in _ORDER else tuple(chosen)
-    details = dict.fromkeys(said.detail for _, said in found if said.detail)
-    unread = dict.fromkeys((cell, said.unread) for cell, said in found if said.unread)
+    details = dict.fromkeys(text.detail for _, text in found if text.detail)
+    unread = dict.fromkeys((cell, text.unread) for cell, text in found if text.unread)
     return Choice(ordered, "、".join(filter(None, details)) or None, tuple(unread))
 
 

@@ -47,9 +47,9 @@ def settle(controls: list[Control], builder: GridBuilder) -> None:
         if written is not None:
             builder.put(row, column, written)
             continue
-        said = "、".join(f"{_state(control)}{control.label or '（没有文字）'}" for control in found[:30])
+        wording = "、".join(f"{_state(control)}{control.label or '（没有文字）'}" for control in found[:30])
         where = f"单元格 {letters(column)}{row} " if row else "这张工作表"
-        message = f"{where}上有 {len(found)} 个复选框控件，不知道选的是哪些文字：{said}。"
+        message = f"{where}上有 {len(found)} 个复选框控件，不知道选的是哪些文字：{wording}。"
         builder.flaw(Flaw(row, column, message, _BY_HAND, TroubleKind.WRONG_VALUE))
 
 

@@ -72,16 +72,16 @@ def _county(root: Root, folder: Path) -> County:
         return County(slug, root.relative(folder), layer, troubles=found.troubles)
     troubles = list(found.troubles)
     here = (*found.files, *found.folders)  # reported separately
-    layer, met = _own(root, folder, found)
-    troubles += met
-    above, inherited, met = _above(root, folder / FILE, layer)
-    troubles += met
-    towns, met = _towns(root, folder / TOWNS)
-    troubles += met
-    files, met = read_layer_files(root, folder, found)
-    troubles += met
-    amendments, met = _amendments(root, folder / CHANGES) if folder / CHANGES in here else ((), ())
-    troubles += met
+    layer, more = _own(root, folder, found)
+    troubles += more
+    above, inherited, more = _above(root, folder / FILE, layer)
+    troubles += more
+    towns, more = _towns(root, folder / TOWNS)
+    troubles += more
+    files, more = read_layer_files(root, folder, found)
+    troubles += more
+    amendments, more = _amendments(root, folder / CHANGES) if folder / CHANGES in here else ((), ())
+    troubles += more
     known = {FILE, CHANGES, TOWNS, *NAMES}  # reported separately
     if folder / FILE not in here:
         known.add(_OTHERWISE)
@@ -137,26 +137,26 @@ def _above(
     layers: list[tuple[Path, Overlay]] = []
     troubles: list[Trouble] = []
     lowest, seen, folders = county, {realpath(file)}, {file.parent}
-    while (said := lowest.written.get("上级")) is not None:
-        path = file.parent / said.text
-        trouble = _no_way_up(root, path, said, seen)
+    while (written := lowest.written.get("上级")) is not None:
+        path = file.parent / written.text
+        trouble = _no_way_up(root, path, written, seen)
         if trouble is not None:
             troubles.append(trouble)
             break
         file = root.path / Path(realpath(path)).relative_to(root.real)
         seen.add(realpath(path))
-        lowest, met = _layer(root, file, _slug_above(root, file), "市级")
+        lowest, more = _layer(root, file, _slug_above(root, file), "市级")
         if lowest.code.endswith("0000") and "级别" not in lowest.written:
             lowest = replace(lowest, kind="省级")
         layers.insert(0, (file, lowest))
-        troubles += met
+        troubles += more
     inherited = []
     for file, _ in layers:
         folder = layer_folder(file)
-        files, met = read_files_above(root, folder) if folder not in folders else (LayerFiles(), ())
+        files, more = read_files_above(root, folder) if folder not in folders else (LayerFiles(), ())
         folders.add(folder)  # of two layers in one folder, what lies there is the higher one's
         inherited.append(files)
-        troubles += met
+        troubles += more
     return tuple(layer for _, layer in layers), tuple(inherited), tuple(troubles)
 
 
@@ -166,18 +166,18 @@ def _slug_above(root: Root, file: Path) -> str:
 
 
 def _no_way_up(root: Root, path: Path, written: Written, seen: set[str]) -> Trouble | None:
-    said, place = written.text, written.place
-    said = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}……"
-    missing = f"找不到上级“{said}”。", "请检查路径：从本文件所在的文件夹算起，“..”是上一层。"
+    text, place = written.text, written.place
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+    missing = f"找不到上级“{text}”。", "请检查路径：从本文件所在的文件夹算起，“..”是上一层。"
     try:
         there = path.is_file()
     except (OSError, ValueError):  # longer than any path, or with what no path has
         return Trouble(TroubleKind.MISSING_FILE, place, *missing)
     if not root.holds(path):
-        message = f"上级“{said}”指向项目文件夹之外。"
+        message = f"上级“{text}”指向项目文件夹之外。"
         return Trouble(TroubleKind.OUTSIDE, place, message, "请把上一级的目录文件放进项目文件夹，再改这里的路径。")
     if realpath(path) in seen or len(seen) > _HIGHEST:
-        return Trouble(TroubleKind.WRONG_VALUE, place, f"上级“{said}”绕回了自己。", "请检查各级文件里的“上级”。")
+        return Trouble(TroubleKind.WRONG_VALUE, place, f"上级“{text}”绕回了自己。", "请检查各级文件里的“上级”。")
     return None if there else Trouble(TroubleKind.MISSING_FILE, place, *missing)
 
 
@@ -188,17 +188,17 @@ def _towns(root: Root, folder: Path) -> Layers:
     files = tuple(path for path in found.files if path.suffix == ".yaml")
     unused = tuple(path for path in (*found.files, *found.folders) if path not in files)
     troubles += strays(root, unused, "towns 里放各乡镇、村的“名称.yaml”。")
-    files, met = told_apart(root, files)
-    troubles += met
+    files, more = told_apart(root, files)
+    troubles += more
     for path in files:
         if not is_slug(path.stem) or folded(path.stem) in _SCREENS:
             troubles.append(bad_name(root, path, _NAME))
             continue
-        town, met = _layer(root, path, path.stem, "乡级")
+        town, more = _layer(root, path, path.stem, "乡级")
         if town.parent and "级别" not in town.written:
             town = replace(town, kind="村级")
         towns.append(town)
-        troubles += met
+        troubles += more
     return tuple(towns), tuple(troubles) + tuple(_lost_towns(towns))
 
 

@@ -49,8 +49,8 @@ def read_declared(empty: V, path: Path, name: str) -> tuple[V, Troubles]:
     root, troubles = _root(path, name)
     if root is None:
         return empty, troubles
-    value, met = validate(type(empty), root, {})
-    return value, troubles + met
+    value, more = validate(type(empty), root, {})
+    return value, troubles + more
 
 
 def _root(path: Path, name: str) -> tuple[Node | None, Troubles]:
@@ -98,8 +98,8 @@ def read_domains(folders: Sequence[Path]) -> tuple[tuple[DomainFacts, ...], Trou
     if root is None:
         return (), troubles
     facts: Any
-    facts, met = filled(Mapping[str, DomainFacts], root)
-    return tuple((facts or {}).values()), troubles + met
+    facts, more = filled(Mapping[str, DomainFacts], root)
+    return tuple((facts or {}).values()), troubles + more
 
 
 def read_national_traditional(folders: Sequence[Path]) -> tuple[Traditional, Troubles]:
@@ -107,16 +107,16 @@ def read_national_traditional(folders: Sequence[Path]) -> tuple[Traditional, Tro
     files = {(folder / HANT).resolve(): None for folder in folders if (folder / HANT).is_file()}  # each once
     laid, troubles = NO_TRADITIONAL, list[Trouble]()
     for file in reversed(files):
-        said, met = read_traditional(file, f"national/{HANT}")
-        laid = said.over(laid)
-        troubles += met
+        own, more = read_traditional(file, f"national/{HANT}")
+        laid = own.over(laid)
+        troubles += more
     return laid, tuple(troubles)
 
 
 def read_traditional(path: Path, name: str) -> tuple[Traditional, Troubles]:
     """The settings of Traditional pages, each value on one line: a page is converted line by line."""
-    said, troubles = read_declared(NO_TRADITIONAL, path, name)
-    return replace(said, words=_on_one_line(said.words), characters=_on_one_line(said.characters)), troubles
+    own, troubles = read_declared(NO_TRADITIONAL, path, name)
+    return replace(own, words=_on_one_line(own.words), characters=_on_one_line(own.characters)), troubles
 
 
 def _on_one_line(pairs: Mapping[str, str]) -> dict[str, str]:

@@ -78,27 +78,27 @@ def directories(
 ) -> tuple[Directory, ...]:
     """The tables of one sheet. Troubles of the sheet itself go with its first table."""
     sheet = without_errors(ordinary_sheet(sheet), file)
-    told = partial(domain_of, labels=labels)
-    found = _found(sheet, file, domain, told)
+    domain_named = partial(domain_of, labels=labels)
+    found = _found(sheet, file, domain, domain_named)
     if not found and (other := turned(sheet)) is not None:
         across, outside = other
-        found = [as_it_stands(one) for one in _found(across, file, domain, told)]
+        found = [as_it_stands(one) for one in _found(across, file, domain, domain_named)]
         if found:
             around = tuple(_written(cell, file, sheet.name) for cell in outside)
             found[0] = replace(found[0], notes=around + found[0].notes)
     if found and sheet.troubles:
         found[0] = replace(found[0], troubles=sheet.troubles + found[0].troubles)
     if domain is None:
-        found = [part for one in found for part in by_domain(one, told)]
+        found = [part for one in found for part in by_domain(one, domain_named)]
     only = len(found) == 1
-    return tuple(_with_domain(one, _told_otherwise(one, sheet, file, told if only else None)) for one in found)
+    return tuple(_with_domain(one, _told_otherwise(one, sheet, file, domain_named if only else None)) for one in found)
 
 
-def _found(sheet: Sheet, file: str, domain: str | None, told: Callable[[str], str | None]) -> list[Directory]:
+def _found(sheet: Sheet, file: str, domain: str | None, domain_named: Callable[[str], str | None]) -> list[Directory]:
     return [
-        _directory(_settled(table), part, file, domain or told(table.title))
+        _directory(_settled(table), part, file, domain or domain_named(table.title))
         for part in beside(sheet)
-        for table in tables(part, told)
+        for table in tables(part, domain_named)
     ]
 
 
@@ -131,12 +131,12 @@ def _settled(table: FoundTable) -> FoundTable:
 
 
 def _told_otherwise(
-    directory: Directory, sheet: Sheet, file: str, told: Callable[[str], str | None] | None
+    directory: Directory, sheet: Sheet, file: str, domain_named: Callable[[str], str | None] | None
 ) -> str | None:
     """The domain of a directory whose title names none: from the names of sheet, file and items."""
     if directory.domain is not None or "领域" in directory.title:
         return directory.domain
-    named = (told(sheet.name) or told(Path(file).stem)) if told else None
+    named = (domain_named(sheet.name) or domain_named(Path(file).stem)) if domain_named else None
     return named or domain_of_items([item.level1 + item.level2 for item in directory.items])
 
 
@@ -175,8 +175,8 @@ def _not_known(table: FoundTable) -> Iterator[tuple[Heading, str]]:
         if heading.key != "extra" or heading.maybe or _OWN.search(heading.label):
             continue
         if _OF_A_SERVICE.fullmatch(heading.label):
-            told = "它说的是办事的时限，请写进办事指南的“办理时限”"
-            yield heading, f"{why}，{told}" if why else told
+            text = "它说的是办事的时限，请写进办事指南的“办理时限”"
+            yield heading, f"{why}，{text}" if why else text
             continue
         if why:
             yield heading, why

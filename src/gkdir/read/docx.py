@@ -258,14 +258,14 @@ class _Document:
             self._struck = is_on(attributes)
 
     def _set_off(self, attributes: dict[str, str]) -> None:
-        said = value(attributes, "val").lower()
+        value_text = value(attributes, "val").lower()
         if "pPr" in self._within[-4:]:
             return
         if self._within[-1] == "color":
             self._white = bool(is_faint("color", attributes))
-        if said not in _PLAIN:
+        if value_text not in _PLAIN:
             self._run_filled = self._run_filled or self._within[-1] == "highlight"
-            self._look.append(f"{self._within[-1]}{said}")
+            self._look.append(f"{self._within[-1]}{value_text}")
 
     def _size(self, attributes: dict[str, str]) -> None:
         if "pPr" not in self._within[-4:]:

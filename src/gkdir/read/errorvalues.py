@@ -19,8 +19,8 @@ def without_errors(sheet: Sheet, file: str) -> Sheet:
     found = {cell for row in sheet.rows for cell in row.own if _ERROR.fullmatch(cell.text.strip())}
     if not found:
         return sheet
-    told = {trouble.place.cell for trouble in sheet.troubles if trouble.kind is TroubleKind.WRONG_VALUE}
-    untold = sorted((cell for cell in found if cell.name not in told), key=lambda cell: (cell.row, cell.column))
+    reported = {trouble.place.cell for trouble in sheet.troubles if trouble.kind is TroubleKind.WRONG_VALUE}
+    untold = sorted((cell for cell in found if cell.name not in reported), key=lambda cell: (cell.row, cell.column))
     return replace(
         sheet,
         rows=tuple(_rows(sheet, found)),

@@ -27,15 +27,15 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
     forms: dict[str, Form] = {}
     described = tuple(path for path in found.files if path.suffix == ".yaml")
     troubles += strays(root, tuple(path for path in found.files if path not in described), _BELONGS)
-    good, met = told_apart(root, (*described, *found.folders))
-    troubles += met
+    good, more = told_apart(root, (*described, *found.folders))
+    troubles += more
     for path in (path for path in described if path in good):
         if not is_file_name(path.stem):
             troubles.append(bad_name(root, path, _NAME))
             continue
         try:
-            forms[path.stem], met = read_described(path, root.called(path))
-            troubles += met
+            forms[path.stem], more = read_described(path, root.called(path))
+            troubles += more
         except Unreadable as error:
             troubles.append(error.trouble)
             forms[path.stem] = Form(path.stem, error.trouble.place, path.stem)
@@ -44,8 +44,8 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
             troubles.append(bad_name(root, path, _NAME))
             continue
         form = forms.get(path.name) or Form(path.name, root.place(path), path.name)
-        forms[path.name], met = _with_files(root, path, form)
-        troubles += met
+        forms[path.name], more = _with_files(root, path, form)
+        troubles += more
     return forms, tuple(troubles)
 
 

@@ -34,7 +34,7 @@ def from_above(directory: Directory, above: Directory, sheet: Sheet) -> Director
     """What was read of such a sheet: a part of the directory ``above``, and that it was read so is told."""
     place = Place(directory.place.file, sheet=sheet.name, cell=sheet.rows[0].own[0].name if sheet.rows[0].own else None)
     message = f"工作表“{sheet.name}”没有表头，照前一张工作表的表头读了 {len(directory.items)} 个事项。"
-    told = Trouble(TroubleKind.UNREAD_CELL, place, message, "请核对各栏有没有对齐；最好补上表头。")
+    trouble = Trouble(TroubleKind.UNREAD_CELL, place, message, "请核对各栏有没有对齐；最好补上表头。")
     troubles = (one for one in directory.troubles if not _ABOVE.search(one.place.cell or ""))
     items = tuple(replace(item, domain=above.domain or item.domain) for item in directory.items)
     return replace(
@@ -43,7 +43,7 @@ def from_above(directory: Directory, above: Directory, sheet: Sheet) -> Director
         title=above.title,
         place=place,
         items=items,
-        troubles=(told, *troubles),
+        troubles=(trouble, *troubles),
     )
 
 

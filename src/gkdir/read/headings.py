@@ -192,8 +192,10 @@ def _with_levels(meanings: dict[int, Meaning], labels: Mapping[int, Sequence[str
         for column, texts in labels.items()
         if meanings[column].key == "extra" and len(texts) == 1 and (canonical := level_label(texts[0]))
     }
-    told = any(meaning.key == "levels" and meaning.option for meaning in meanings.values())
-    if not told and (len(set(named.values())) < 2 or any(meaning.key == "levels" for meaning in meanings.values())):
+    has_levels = any(meaning.key == "levels" and meaning.option for meaning in meanings.values())
+    if not has_levels and (
+        len(set(named.values())) < 2 or any(meaning.key == "levels" for meaning in meanings.values())
+    ):
         return meanings
     return meanings | {column: Meaning("levels", canonical, exact=False) for column, canonical in named.items()}
 

@@ -58,10 +58,10 @@ def _counted(one: Field) -> str:
 def _limits(columns: Sequence[Field]) -> str:
     """What the columns of limits say: 首次公开时限：20个工作日；更新时限：每季度. One label over two columns is one,
     and says nothing where it is the first, or where all say the same."""
-    said: dict[str, dict[str, None]] = {}
+    by_label: dict[str, dict[str, None]] = {}
     for one in columns:
-        said.setdefault(one.heading.label, {}).update({_counted(one): None} if one.cells else {})
-    texts = {label: "\n".join(each) for label, each in said.items()}
+        by_label.setdefault(one.heading.label, {}).update({_counted(one): None} if one.cells else {})
+    texts = {label: "\n".join(each) for label, each in by_label.items()}
     first, *others = texts.values()
     if not any(others) or all(each == first for each in others):
         return first
@@ -178,10 +178,12 @@ class ItemReader(Struct):
             if key == "extra":
                 written |= {one.heading.label: one.written(self.file, self.sheet) for one in columns}
                 continue
-            said = columns[0]
+            ticked = columns[0]
             if len(columns) > 1:
-                said = next((one for one in columns if one.cells and self.ticks.ticked(one.text) is not False), said)
-            written[key] = said.written(self.file, self.sheet)
+                ticked = next(
+                    (one for one in columns if one.cells and self.ticks.ticked(one.text) is not False), ticked
+                )
+            written[key] = ticked.written(self.file, self.sheet)
         first = group.level1 or group.level2  # one cell may contain both: 6.工伤保险服务6.1工伤认定申请
         for key, cell in (("level1", first), ("level2", group.level2), ("level3", group.level3)):
             if cell is not None:

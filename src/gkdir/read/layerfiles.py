@@ -42,16 +42,16 @@ _BESIDE = f"上一级目录文件旁边放 {'、'.join(NAMES)}。"
 def read_layer_files(root: Root, folder: Path, found: Contents) -> tuple[LayerFiles, tuple[Trouble, ...]]:
     """The files in ``folder``, whose contents are ``found``; names that are not ``NAMES`` are left to the caller."""
     guides, troubles = read_guides(root, folder / GUIDES)
-    forms, met = read_forms(root, folder / FORMS)
-    troubles += met
-    articles, met = read_articles(root, folder / PAGES)
-    troubles += met
+    forms, more = read_forms(root, folder / FORMS)
+    troubles += more
+    articles, more = read_articles(root, folder / PAGES)
+    troubles += more
     files: dict[str, Any] = {}
     here = (*found.files, *found.folders)  # the caller reports the others
     for name, (field, read) in _FILES.items():
         if folder / name in here:
-            files[field], met = read(folder / name, root.called(folder / name))
-            troubles += met
+            files[field], more = read(folder / name, root.called(folder / name))
+            troubles += more
     return LayerFiles(guides=guides, forms=forms, articles=articles, **files), troubles
 
 
@@ -83,10 +83,10 @@ def read_national_files(root: Root, packaged: Path) -> tuple[LayerFiles, tuple[T
     whole = LayerFiles()
     troubles: tuple[Trouble, ...] = ()
     for holder, folder in folders:
-        guides, met = read_guides(holder, folder / GUIDES)
-        troubles += met
-        forms, met = read_forms(holder, folder / FORMS)
-        troubles += met
+        guides, more = read_guides(holder, folder / GUIDES)
+        troubles += more
+        forms, more = read_forms(holder, folder / FORMS)
+        troubles += more
         whole = LayerFiles(guides={**whole.guides, **guides}, forms={**whole.forms, **forms})
     return whole, troubles
 
@@ -97,20 +97,20 @@ def read_guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Tr
     troubles = list(found.troubles)
     troubles += strays(root, found.files, _BELONGS)
     guides: dict[str, Guide] = {}
-    domains, met = told_apart(root, found.folders)
-    troubles += met
+    domains, more = told_apart(root, found.folders)
+    troubles += more
     for domain in domains:
         inner = contents(root, domain)
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
         beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        pages, met = told_apart(root, pages)
-        troubles += met
+        pages, more = told_apart(root, pages)
+        troubles += more
         used: set[Path] = set()
         for path in pages:
-            guide, met = _guide(root, path, used)
+            guide, more = _guide(root, path, used)
             guides |= {guide.id: guide} if guide else {}
-            troubles += met
+            troubles += more
         troubles += unlinked(root, beside, used, _LINKED)
     return guides, tuple(troubles)
 
@@ -132,5 +132,5 @@ def read_guide(path: Path, name: str, domain: str, number: str) -> tuple[Guide, 
     """The guide at ``path``, called ``name`` in places, and troubles. Raises Unreadable."""
     page = read_headed(path, name, "办事指南", "简述、办理材料")
     given = {"domain": domain, "number": number, "place": page.place, "sections": page.sections}
-    guide, met = validate(Guide, page.head, {}, given)
-    return guide, page.troubles + met
+    guide, more = validate(Guide, page.head, {}, given)
+    return guide, page.troubles + more

@@ -147,9 +147,9 @@ class OdsSheet:
 
     def _value(self, row: int, column: int, cell: OdsCell, style: Style) -> None:
         """A value without a text; if there is an empty text, the cell's format hides the value."""
-        said = cell.attributes
-        kind = said.get("office:value-type", "")
-        value = said.get("office:value", "")
+        attributes = cell.attributes
+        kind = attributes.get("office:value-type", "")
+        value = attributes.get("office:value", "")
         try:
             number = float(value)
         except ValueError:
@@ -161,23 +161,23 @@ class OdsSheet:
             self._values.text(row, column, f"{number * 100:.15g}%", style)
         elif value and kind in ("float", "percentage", "currency"):
             self._values.number(row, column, number, style)
-        elif text := _plain(said, kind):
+        elif text := _plain(attributes, kind):
             self._values.text(row, column, text, replace(style, format=None))
-        elif "table:formula" in said and not cell.runs:
+        elif "table:formula" in attributes and not cell.runs:
             self._values.unreckoned(row, column)
 
 
-def _plain(said: dict[str, str], kind: str) -> str:
+def _plain(attributes: dict[str, str], kind: str) -> str:
     """The text of a value that is no number."""
     if kind == "date":
-        return said.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")[:16]
+        return attributes.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")[:16]
     if kind == "boolean":
-        return {"true": "是", "false": "否"}.get(said.get("office:boolean-value", ""), "")
-    if kind == "time" and (match := _TIME.fullmatch(said.get("office:time-value", ""))):
+        return {"true": "是", "false": "否"}.get(attributes.get("office:boolean-value", ""), "")
+    if kind == "time" and (match := _TIME.fullmatch(attributes.get("office:time-value", ""))):
         sign, days, hours, minutes, seconds = match.groups("0")
         whole = f"{int(days) * 24 + int(hours)}:{int(minutes):02d}" + (f":{int(seconds):02d}" if int(seconds) else "")
         return ("-" if sign == "-" else "") + whole
-    return said.get("office:string-value", "")
+    return attributes.get("office:string-value", "")
 
 
 def _lines(runs: list[Run]) -> Text:

@@ -143,13 +143,13 @@ class OdsStyles:
     def span(self, name: str) -> OdsSpan:
         """What a style does to a piece of text."""
         if name not in self._spans:
-            said = {what: self._said("text", name, what) for what in _SPAN}
-            faint = said["tiny"] or (said["white"] and not said["filled"])
+            values = {what: self._said("text", name, what) for what in _SPAN}
+            faint = values["tiny"] or (values["white"] and not values["filled"])
             self._spans[name] = OdsSpan(
                 self._said("text", name, "struck"),
-                bool(said["hidden"]),
+                bool(values["hidden"]),
                 bool(faint),
-                bool(said["raised"]),
+                bool(values["raised"]),
                 self._font("text", name),
                 str(self._told("text", name, "look") or ""),
             )
@@ -185,16 +185,16 @@ class OdsStyles:
 
     def _said(self, family: str, name: str, what: str) -> bool | None:
         """Whether the style, or the nearest above it that says so, is ``what``."""
-        said = self._told(family, name, what)
-        return None if said is None else bool(said)
+        value = self._told(family, name, what)
+        return None if value is None else bool(value)
 
     def _told(self, family: str, name: str, what: str) -> bool | str | None:
         """What the style, or the nearest above it that says so, says of ``what``."""
         for _ in range(_DEEPEST):
             named = self._named.get((family, name))
-            said: bool | str | None = getattr(named, what) if named else None
-            if named is None or said is not None:
-                return said
+            value: bool | str | None = getattr(named, what) if named else None
+            if named is None or value is not None:
+                return value
             name = named.parent
         return None
 

@@ -78,6 +78,6 @@ def _texts(archive: zipfile.ZipFile, parts: re.Pattern[str]) -> Iterator[str]:
 
 def _lines(text: str, markup: _Markup) -> Iterator[str]:
     for line in markup.end.split(text):
-        said = "".join(markup.piece.findall(line)).strip()
-        if said:
-            yield unescape(said)
+        wording = "".join(markup.piece.findall(line)).strip()
+        if wording:
+            yield unescape(wording)

@@ -77,12 +77,12 @@ class Outside:
     def _lines(self) -> Iterator[str]:
         """The lines in which something is said."""
         line: list[str] = []
-        said = False
+        has_text = False
         for text, says in [*self._pieces, ("\n", False)]:
             for number, part in enumerate(text.split("\n")):
                 if number:
-                    if said:
+                    if has_text:
                         yield " ".join("".join(line).split())
-                    line, said = [], False
+                    line, has_text = [], False
                 line.append(visible(part))
-                said = said or (says and any(map(str.isalnum, part)))
+                has_text = has_text or (says and any(map(str.isalnum, part)))

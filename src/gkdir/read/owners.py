@@ -64,5 +64,5 @@ def _within(node: Node, first: int, last: int) -> Iterator[Charge]:
 
 
 def _owner(node: Node) -> str:
-    said = node.get(_OWNER) if isinstance(node, Branch) else None
-    return " ".join(said.text.split()) if isinstance(said, Scalar) and not said.blank else ""
+    node_of = node.get(_OWNER) if isinstance(node, Branch) else None
+    return " ".join(node_of.text.split()) if isinstance(node_of, Scalar) and not node_of.blank else ""

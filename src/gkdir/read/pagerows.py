@@ -122,12 +122,12 @@ class _PageRows:
         """End the row that is being read, if anything stands in it."""
         if self._said.strip():
             self._cell()
-        if any(said for said, _ in self._cells):
+        if any(text for text, _ in self._cells):
             self._number += 1
             column = 1 + (self._tables[-1].beside if self._tables else 0)
-            for said, width in self._cells:
-                if said:
-                    self.builder.put(self._number, column, said)
+            for text, width in self._cells:
+                if text:
+                    self.builder.put(self._number, column, text)
                 column += width
         self._cells = []
         self._said = ""

@@ -128,7 +128,7 @@ def page_classes(text: str) -> PageClasses:
                 (struck, "line-through" in body), (hidden, _HIDING.search(body)),
                 (white, _colour(body) and not _has_fill(body)), (filled, _has_fill(body)),
             )  # fmt: skip
-            for found in (found for found, said in kinds if said):
+            for found in (found for found, style in kinds if style):
                 found.update(_selected(selector))
         if looked_at >= _LONGEST:
             break

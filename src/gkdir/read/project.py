@@ -71,33 +71,33 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     packaged = packaged or national_folder()
     national, troubles = _national(root, packaged)
     folders = (root.path / "national", packaged)
-    words, met = read_national_words(folders)
-    troubles += met
-    ways, met = read_national_navigation(folders)
-    troubles += met
-    wizard, met = read_wizard(folders)
-    troubles += met
-    traditional, met = read_national_traditional(folders)
-    troubles += met
-    glossary, met = read_glossary(folders)
-    troubles += met
+    words, more = read_national_words(folders)
+    troubles += more
+    ways, more = read_national_navigation(folders)
+    troubles += more
+    wizard, more = read_wizard(folders)
+    troubles += more
+    traditional, more = read_national_traditional(folders)
+    troubles += more
+    glossary, more = read_glossary(folders)
+    troubles += more
     own = root.path / "national" / ALLOWANCES
-    answers, met = read_allowances(own, root.called(own))
-    troubles += met
-    counties, met = _counties(root)
-    met += tuple(links_leading_out(root, root.path / "templates"))
+    answers, more = read_allowances(own, root.called(own))
+    troubles += more
+    counties, more = _counties(root)
+    more += tuple(links_leading_out(root, root.path / "templates"))
     ways = replace(ways, wizard=wizard)
     reference, wrong = read_reference(folders)
-    troubles += met + wrong
-    domains, met = read_domains(folders)
-    troubles += met
-    files, met = read_national_files(root, packaged)
+    troubles += more + wrong
+    domains, more = read_domains(folders)
+    troubles += more
+    files, more = read_national_files(root, packaged)
     files = replace(files, words=words, traditional=traditional, navigation=ways)
     return Project(
         folder=folder,
         national=national,
         counties=counties,
-        troubles=troubles + met,
+        troubles=troubles + more,
         glossary=glossary,
         reference=reference,
         allowances=answers,
@@ -132,11 +132,11 @@ def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tupl
     for domain in sorted(named):
         path, name = named[domain]
         try:
-            directories[domain], met = read_national(path, name, domain)
+            directories[domain], more = read_national(path, name, domain)
         except Unreadable as error:
             troubles.append(error.trouble)
         else:
-            troubles += met
+            troubles += more
     return directories, tuple(troubles)
 
 
@@ -149,8 +149,8 @@ def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(TroubleKind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
     folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project are reported one by one
-    folders, met = told_apart(root, folders)
-    troubles += met
+    folders, more = told_apart(root, folders)
+    troubles += more
     good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)
     hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
     troubles += (bad_name(root, path, hint) for path in folders if path.name not in good)

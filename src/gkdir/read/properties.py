@@ -53,7 +53,7 @@ def form_control(archive: Archive, part: str) -> Properties:
 def activex(archive: Archive, part: str) -> Properties:
     """What a part of ``activeX`` says. :raises Unreadable: it is broken"""
     kind = persistence = ""
-    said: dict[str, str] = {}
+    stated: dict[str, str] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal kind, persistence
@@ -62,15 +62,15 @@ def activex(archive: Archive, part: str) -> Properties:
             kind = _CLASSES.get(plain.get("classid", "").strip("{}").upper(), "")
             persistence = plain.get("persistence", "")
         elif tag == "ocxPr":
-            said[plain.get("name", "")] = plain.get("value", "")
+            stated[plain.get("name", "")] = plain.get("value", "")
 
     archive.parse(part, start)
     if persistence == "persistStreamInit":
         for relation in relations(archive, part):
             if relation.kind == "activeXControlBinary" and relation.path in archive:
-                said = _stream(archive.read(posixpath.normpath(relation.path)))
-    value = said.get("Value", "")
-    return Properties(kind, _STATES.get(value), said.get("Caption", ""), value)
+                stated = _stream(archive.read(posixpath.normpath(relation.path)))
+    value = stated.get("Value", "")
+    return Properties(kind, _STATES.get(value), stated.get("Caption", ""), value)
 
 
 def _stream(data: bytes) -> dict[str, str]:

@@ -96,12 +96,12 @@ def published(project: Path, county: str, above: Sequence[str] = ()) -> Publishe
 
 
 def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
-    told: set[str] = set()
+    names: set[str] = set()
     for path, part in paths.items():
         called = root.called(path)
         for name in (path.parent.name, path.name) if part else ():
-            if not name.isascii() and name not in told:
-                told.add(name)
+            if not name.isascii() and name not in names:
+                names.add(name)
                 yield PublishedText(called, "name", name)
         if path.suffix in (".yaml", ".md", ".txt") and (text := _read(path)):
             yield shown(called, part, text)

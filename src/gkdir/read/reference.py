@@ -34,8 +34,8 @@ def read_reference(folders: Sequence[Path]) -> tuple[Reference, tuple[Trouble, .
         except Unreadable as error:
             troubles.append(error.trouble)
             return None
-        value, met = filled(hint, document.root)
-        troubles.extend((*document.troubles, *met))
+        value, more = filled(hint, document.root)
+        troubles.extend((*document.troubles, *more))
         return value
 
     reference = Reference(
@@ -56,8 +56,8 @@ def read_wording(path: Path, name: str) -> tuple[tuple[Phrase, ...], tuple[Troub
         return (), (error.trouble,)
     if document.root.blank:  # nothing yet but remarks
         return (), ()
-    phrases, met = filled(tuple[Phrase, ...], document.root)
-    return phrases or (), (*document.troubles, *met)
+    phrases, more = filled(tuple[Phrase, ...], document.root)
+    return phrases or (), (*document.troubles, *more)
 
 
 def _workdays(years: Mapping[str, YearDays], troubles: list[Trouble]) -> Workdays:

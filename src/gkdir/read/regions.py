@@ -49,8 +49,8 @@ def doubt(name: str, code: str) -> str | None:
     known = regions().get(code)
     if known is None:
         called = [one for one in regions().values() if one.name == name and one.into is None]
-        said = "、".join(f"{whole_name(one)} {one.code}" for one in called[:3])
-        return f"代码 {code} 不在截至{AS_OF}的行政区划代码表里" + (f"；表里有{said}" if said else "")
+        text = "、".join(f"{whole_name(one)} {one.code}" for one in called[:3])
+        return f"代码 {code} 不在截至{AS_OF}的行政区划代码表里" + (f"；表里有{text}" if text else "")
     if known.into:
         return f"代码 {code}（{whole_name(known)}）已经不用，现在是 {known.into}（{whole_name(regions()[known.into])}）"
     if known.name in name or name in whole_name(known):

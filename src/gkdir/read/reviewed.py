@@ -79,10 +79,10 @@ def content_digest(name: str, data: bytes) -> str:
         if name.endswith(_TEXTS):
             return _short(text.encode("utf-8", "replace"))
         try:
-            said = _said(parse_yaml(text, name).root)
+            content = _said(parse_yaml(text, name).root)
         except (Unreadable, RecursionError):
             return _short(data)  # it says nothing; that is reported elsewhere
-        return _short(json.dumps(said, ensure_ascii=True).encode())
+        return _short(json.dumps(content, ensure_ascii=True).encode())
     return _short(data)
 
 

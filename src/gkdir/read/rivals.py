@@ -33,9 +33,9 @@ def settled(headings: Headings, rows: Iterable[Row]) -> Headings:
         return headings
     texts: dict[int, list[str]] = {one.column: [] for one in open_}
     for row, _ in zip(rows, range(_ENOUGH), strict=False):
-        for column, said in texts.items():
+        for column, text in texts.items():
             if column in row.cells and not is_ditto(row.cells[column].text):
-                said.append(row.cells[column].text)
+                text.append(row.cells[column].text)
     now = {one.column: one.key for one in headings.columns}
     for key, speaks in _SPEAKS.items():
         holders = [one.column for one in headings.columns if now[one.column] == key]
@@ -55,5 +55,5 @@ def _claimants(columns: Iterable[Heading], key: str, now: Mapping[int, str]) -> 
 
 
 def _share(texts: Iterable[str], speaks: Callable[[str], bool]) -> float:
-    said = [text for text in texts if tick(text) is None]
-    return sum(map(speaks, said)) / len(said) if said else 0.0
+    spelled = [text for text in texts if tick(text) is None]
+    return sum(map(speaks, spelled)) / len(spelled) if spelled else 0.0

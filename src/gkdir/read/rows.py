@@ -203,9 +203,9 @@ class _Grouping:
 def _is_example(row: Row, headings: Headings, names: dict[str, Cell | None]) -> bool:
     """Whether the row shows how to fill in the table: its number is 例, its names are 必填 or begin with （示例）."""
     number = _cell(row, headings, "number")
-    told = number is not None and number.row == row.number and _EXAMPLE.fullmatch(fold(number.text).strip("()〔〕:"))
+    says_so = number is not None and number.row == row.number and _EXAMPLE.fullmatch(fold(number.text).strip("()〔〕:"))
     own = [cell.text for cell in names.values() if cell is not None and cell.row == row.number]
-    return bool(told) or any(_SHOWN.match(fold(text)) for text in own)
+    return bool(says_so) or any(_SHOWN.match(fold(text)) for text in own)
 
 
 def _names_nothing(row: Row, headings: Headings) -> bool:

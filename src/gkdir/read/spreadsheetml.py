@@ -71,67 +71,67 @@ class _Reading:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
-        said = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        values = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if self._collecting:
             self._struck += tag in ("S", "Del")
             self._raised += tag in _RAISED
             if tag == "Font":
-                self._white.append(is_white(said.get("Color", "")) or is_tiny(said.get("Size", "")))
+                self._white.append(is_white(values.get("Color", "")) or is_tiny(values.get("Size", "")))
             if tag in _LOOKS:
-                colour = said.get("Color", "#000000")
+                colour = values.get("Color", "#000000")
                 self._looks.append(tag if tag != "Font" else "" if colour == "#000000" else colour)
         elif tag == "Worksheet":
             if len(self.grids) >= MAX_SHEETS:
                 raise Unreadable(self._place, "工作表太多了。", "请只留下目录所在的工作表。")
-            self._builder = GridBuilder(said.get("Name", ""), self._place, self._room)
+            self._builder = GridBuilder(values.get("Name", ""), self._place, self._room)
             self._row = self._column = 0
         elif self._builder is None:
-            self._start_style(tag, said)
+            self._start_style(tag, values)
         else:
-            self._start_in_sheet(tag, said, self._builder)
+            self._start_in_sheet(tag, values, self._builder)
 
-    def _start_style(self, tag: str, said: dict[str, str]) -> None:
+    def _start_style(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "Style":
-            above = self._given.get(said.get("Parent", ""), _Given())
-            self._style = self._given.setdefault(said.get("ID", ""), replace(above))
+            above = self._given.get(attributes.get("Parent", ""), _Given())
+            self._style = self._given.setdefault(attributes.get("ID", ""), replace(above))
         elif tag == "NumberFormat" and self._style is not None:
-            self._style.format = said.get("Format", "")
+            self._style.format = attributes.get("Format", "")
         elif tag == "Font" and self._style is not None:
-            if "StrikeThrough" in said:
-                self._style.struck = switched_on(said, "StrikeThrough")
-            if "Color" in said:
-                self._style.white = is_white(said["Color"])
-            if "Size" in said:
-                self._style.tiny = is_tiny(said["Size"])
-        elif tag == "Interior" and self._style is not None and said.get("Pattern", "None") != "None":
-            self._style.filled = not is_white(said.get("Color", ""))
+            if "StrikeThrough" in attributes:
+                self._style.struck = switched_on(attributes, "StrikeThrough")
+            if "Color" in attributes:
+                self._style.white = is_white(attributes["Color"])
+            if "Size" in attributes:
+                self._style.tiny = is_tiny(attributes["Size"])
+        elif tag == "Interior" and self._style is not None and attributes.get("Pattern", "None") != "None":
+            self._style.filled = not is_white(attributes.get("Color", ""))
 
-    def _start_in_sheet(self, tag: str, said: dict[str, str], builder: GridBuilder) -> None:
+    def _start_in_sheet(self, tag: str, attributes: dict[str, str], builder: GridBuilder) -> None:
         if tag == "Row":
-            self._row = min(_number(said, "Index", self._row + 1), MAX_ROWS)
-            last = min(self._row + _number(said, "Span", 0), MAX_ROWS)
-            if said.get("Hidden") == "1" or is_flat(said.get("Height", "1")):
+            self._row = min(_number(attributes, "Index", self._row + 1), MAX_ROWS)
+            last = min(self._row + _number(attributes, "Span", 0), MAX_ROWS)
+            if attributes.get("Hidden") == "1" or is_flat(attributes.get("Height", "1")):
                 builder.hide_rows(self._row, last)
             self._column = 0
         elif tag == "Column":
-            self._column = min(_number(said, "Index", self._column + 1), MAX_COLUMNS)
-            last = min(self._column + _number(said, "Span", 0), MAX_COLUMNS)
-            if said.get("Hidden") == "1" or is_flat(said.get("Width", "1")):
+            self._column = min(_number(attributes, "Index", self._column + 1), MAX_COLUMNS)
+            last = min(self._column + _number(attributes, "Span", 0), MAX_COLUMNS)
+            if attributes.get("Hidden") == "1" or is_flat(attributes.get("Width", "1")):
                 builder.hide_columns(self._column, last)
             self._column = last
         elif tag == "Cell":
-            self._open_cell(said, builder)
+            self._open_cell(attributes, builder)
         elif tag == "Data":
-            self._collecting, self._kind = tag, said.get("Type", "String")
+            self._collecting, self._kind = tag, attributes.get("Type", "String")
         elif tag == "Comment":
             self._collecting = tag
         elif tag == "Visible" or tag == "Hidden":
             self._kind = tag
 
-    def _open_cell(self, said: dict[str, str], builder: GridBuilder) -> None:
-        self._cell = said
-        self._column = min(_number(said, "Index", self._column + 1), MAX_COLUMNS)
-        right, down = _number(said, "MergeAcross", 0), _number(said, "MergeDown", 0)
+    def _open_cell(self, attributes: dict[str, str], builder: GridBuilder) -> None:
+        self._cell = attributes
+        self._column = min(_number(attributes, "Index", self._column + 1), MAX_COLUMNS)
+        right, down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
         if right or down:
             builder.merge(Span(self._row, self._column, self._row + down, self._column + right))
 
@@ -210,8 +210,8 @@ class _Reading:
         return self._styles[name]
 
 
-def _number(said: dict[str, str], name: str, default: int) -> int:
-    text = said.get(name, "")
+def _number(attributes: dict[str, str], name: str, default: int) -> int:
+    text = attributes.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else default
 
 

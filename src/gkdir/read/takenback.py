@@ -26,8 +26,8 @@ def taken_back(group: RowGroup, by_key: Mapping[str, Sequence[Field]], ticks: Ti
     """What takes the item back, each with its cell; ``at`` is the place of the sheet."""
     for one in by_key.get("extra", ()):
         label, text = one.heading.label, line(one.text)
-        said = _REMARKS.search(label) and _BACK.search(fold(text))
-        if said or (text and _WHETHER.search(label) and ticks.ticked(text) is False):
+        is_back = _REMARKS.search(label) and _BACK.search(fold(text))
+        if is_back or (text and _WHETHER.search(label) and ticks.ticked(text) is False):
             yield _trouble(f"“{label}”写着“{text[:40]}”", one.cell, at)
     if group.name is not None:
         for match in _BRACKET.finditer(group.name.text):
@@ -35,6 +35,6 @@ def taken_back(group: RowGroup, by_key: Mapping[str, Sequence[Field]], ticks: Ti
                 yield _trouble(f"事项名称里写着“{match[1]}”", group.name.name, at)
 
 
-def _trouble(said: str, cell: str, at: Place) -> Trouble:
+def _trouble(text: str, cell: str, at: Place) -> Trouble:
     place = Place(at.file, sheet=at.sheet, cell=cell)
-    return Trouble(TroubleKind.UNREAD_CELL, place, f"单元格 {cell} 的{said}，这一行照样读成了事项。", _HINT)
+    return Trouble(TroubleKind.UNREAD_CELL, place, f"单元格 {cell} 的{text}，这一行照样读成了事项。", _HINT)

@@ -195,8 +195,8 @@ def _content(text: str) -> Iterator[str]:
 
 
 def _audience(text: str) -> Iterator[str]:
-    for said in chosen_words(text):
-        plain = line(said)
+    for word in chosen_words(text):
+        plain = line(word)
         named = not ALL.search(fold(plain)) or SOME.search(fold(plain)) is not None
         for words in left_over(plain, (ALL, SOME, _UNLIMITED), "audience"):
             included = _INCLUDING.fullmatch(words)
@@ -213,16 +213,16 @@ def _is_group(words: str) -> bool:
 
 
 def _mode(text: str) -> Iterator[str]:
-    for said in chosen_words(text):
+    for word in chosen_words(text):
         # 主动（依申请） takes back what it says; 主动、依申请 are two modes.
-        plain = line(said.replace("\n", "、"))
+        plain = line(word.replace("\n", "、"))
         yield from (match[1] or match[2] for match in _MODE_ON_MODE.finditer(plain))
         yield from left_over(plain, (_MODE, ONLINE), "mode")
 
 
 def _levels(text: str) -> Iterator[str]:
-    for said in chosen_words(text):
-        yield from left_over(line(said), (_LEVEL,), "levels")
+    for word in chosen_words(text):
+        yield from left_over(line(word), (_LEVEL,), "levels")
 
 
 def _bases(text: str) -> Iterator[str]:

@@ -215,12 +215,12 @@ def _boxes(text: str) -> list[tuple[str, str]]:
 
 def audience(text: str) -> tuple[tuple[str, ...], str | None]:
     """What one column 公开对象 says: the audiences, and the group it names."""
-    said = [fold(word) for word in chosen_words(text)]
-    everyone = any(ALL.search(word) for word in said)
+    folded = [fold(word) for word in chosen_words(text)]
+    everyone = any(ALL.search(word) for word in folded)
     detail = group(
         "、".join(word for word in chosen_words(text) if not ALL.search(fold(word)) or SOME.search(fold(word)))
     )
-    some = any(SOME.search(word) for word in said) or detail is not None
+    some = any(SOME.search(word) for word in folded) or detail is not None
     return tuple(label for label, true in zip(AUDIENCES, (everyone, some), strict=True) if true), detail
 
 
@@ -236,9 +236,9 @@ def group(text: str) -> str | None:
 
 def mode(text: str) -> tuple[str, ...]:
     """What one column 公开方式 says: 主动, 依申请, or both."""
-    said = fold("、".join(chosen_words(text)))
-    request = "申请" in said
-    return tuple(label for label, true in zip(MODES, ("主动" in said, request), strict=True) if true)
+    folded = fold("、".join(chosen_words(text)))
+    request = "申请" in folded
+    return tuple(label for label, true in zip(MODES, ("主动" in folded, request), strict=True) if true)
 
 
 _ASIDE = re.compile(r"\(.*?\)")
@@ -265,8 +265,8 @@ def level(text: str) -> str | None:
 def levels(text: str) -> tuple[str, ...]:
     """What one column 公开层级 says in words: 县级、乡级."""
     found: list[str | None] = []
-    for said in chosen_words(text):
-        for word in re.split(r"[、，,；;/／\s和及与]+", said):
+    for choice in chosen_words(text):
+        for word in re.split(r"[、，,；;/／\s和及与]+", choice):
             if several := _SEVERAL.match(fold(word)):
                 found += [level(character) for character in several[1]]
             else:

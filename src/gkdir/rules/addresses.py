@@ -105,10 +105,10 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
             wrong = _wrong(link, subject, section, catalog)
             if wrong and not (context.unsettled and _ITEM in wrong[0]):
                 by_line.setdefault(place, []).append(wrong)
-        for place, met in by_line.items():
-            said = "；".join(dict.fromkeys(message for message, _ in met))
-            hints = "".join(dict.fromkeys(hint for _, hint in met))
-            yield Fault(place, said, hints, subject.id if isinstance(subject, Guide) else None)
+        for place, texts in by_line.items():
+            problem = "；".join(dict.fromkeys(message for message, _ in texts))
+            hints = "".join(dict.fromkeys(hint for _, hint in texts))
+            yield Fault(place, problem, hints, subject.id if isinstance(subject, Guide) else None)
 
 
 @rule("GK962", "closed-address", "网址群众打不开", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)
@@ -133,9 +133,9 @@ def closed_address(published: PublishedTexts, context: Context) -> Iterator[Faul
         for line, address in text.addresses:
             if why := closed(address):
                 by_line.setdefault(line, []).append(f"“{address[:80]}”{why}" if address else why)
-        for line, met in by_line.items():
+        for line, texts in by_line.items():
             if not context.troubled(text.file, line, line):
-                yield Fault(text.at(line), "；".join(dict.fromkeys(met)), _REMEDY)
+                yield Fault(text.at(line), "；".join(dict.fromkeys(texts)), _REMEDY)
 
 
 _REMEDY = "请换成公众打得开的网址；文件放在表格或者文章旁边，由网站发布。"
@@ -153,8 +153,8 @@ def _dead_addresses(published: PublishedTexts, context: Context, catalog: Catalo
             path = unquote(re.split("[?#]", address[len(own) + 1 :], maxsplit=1)[0]).rstrip(".,;")
             if not _is_ours(path, catalog) or _is_there(path, catalog):
                 continue
-            said = f"网址“{address[:120]}”指向的{_kind(path, catalog)}不存在"
-            yield Fault(text.at(line), said, "请打开看一看，改成有的那一页。")
+            message = f"网址“{address[:120]}”指向的{_kind(path, catalog)}不存在"
+            yield Fault(text.at(line), message, "请打开看一看，改成有的那一页。")
 
 
 def _is_ours(path: str, catalog: Catalog) -> bool:

@@ -79,8 +79,8 @@ def bare_allowance(allowance: Allowance, context: Context) -> Iterator[Fault]:
     ```
     """
     if _named(allowance, context) and not _forbidden(allowance, context) and _bare(allowance):
-        said = {"理由": not says_nothing(allowance.reason or ""), "截止": allowance.until is not None}
-        missing = [label for label, there in said.items() if not there]
+        given = {"理由": not says_nothing(allowance.reason or ""), "截止": allowance.until is not None}
+        missing = [label for label, there in given.items() if not there]
         if missing == ["截止"] and context.troubled(allowance.place.file, allowance.place.line or 0, _end(allowance)):
             return  # it exists, and is reported as not being a date
         yield Fault(

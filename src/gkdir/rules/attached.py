@@ -82,12 +82,12 @@ def broken_attachment(subject: Guide | Article, context: Context) -> Iterator[Fa
     单位,人数
     ```
     """
-    told = set()
+    reported = set()
     for _, _, file in _linked(subject):
-        if file.path not in told and (said := wrong(file, context.project.folder, LINKED)):
-            told.add(file.path)
+        if file.path not in reported and (problem := wrong(file, context.project.folder, LINKED)):
+            reported.add(file.path)
             hint = "请打开看一看，重新保存一份，扩展名和内容一致，再放进来。"
-            yield Fault(file.place, f"正文链接的“{file.name}”{said}", hint, _item(subject))
+            yield Fault(file.place, f"正文链接的“{file.name}”{problem}", hint, _item(subject))
 
 
 @rule(
@@ -106,10 +106,10 @@ def infographic_without_words(subject: Guide | Article, _context: Context) -> It
     ## 正确
     旁边还有 一图读懂.txt，写着图里的字；或者正文里写了同样的内容。
     """
-    said = sum(len(_SYNTAX.sub("", section.markdown)) for section in subject.sections)
+    length = sum(len(_SYNTAX.sub("", section.markdown)) for section in subject.sections)
     title = subject.title if isinstance(subject, Article) else ""
     for section, link, file in _linked(subject):
-        plain = said < ENOUGH and not file.words
+        plain = length < ENOUGH and not file.words
         if link.words is not None and plain and _INFOGRAPHIC.search(f"{link.words} {file.name} {title}"):
             hint = f"请把图里的字写进旁边的“{file.name.rpartition('.')[0]}.txt”，或者写在正文里。"
             yield _fault(section, link, subject, (f"“{link.words or file.name}”的内容全在图里", hint))
@@ -132,10 +132,10 @@ def unread_picture(subject: Guide | Article, _context: Context) -> Iterator[Faul
     ## 正确
     旁边还有 海报.txt，写着海报上的字。
     """
-    told = set()
+    reported = set()
     for section, link, file in _linked(subject):
-        if file.width and not file.words and file.path not in told and not _PHOTO.search(link.words or ""):
-            told.add(file.path)
+        if file.width and not file.words and file.path not in reported and not _PHOTO.search(link.words or ""):
+            reported.add(file.path)
             hint = f"请人看一遍有没有个人信息；把图里的字写进旁边的“{file.name.rpartition('.')[0]}.txt”。"
             yield _fault(section, link, subject, (f"图片“{file.name}”里的字程序看不了", hint))
 
@@ -175,8 +175,8 @@ def _linked(subject: Guide | Article) -> Iterator[tuple[Section, TextLink, Attac
                     yield section, link, file
 
 
-def _fault(section: Section, link: TextLink, subject: Guide | Article, said: tuple[str, str]) -> Fault:
-    return Fault(Place(section.place.file, link.line, 1), said[0], said[1], _item(subject))
+def _fault(section: Section, link: TextLink, subject: Guide | Article, problem: tuple[str, str]) -> Fault:
+    return Fault(Place(section.place.file, link.line, 1), problem[0], problem[1], _item(subject))
 
 
 def _item(subject: Guide | Article) -> str | None:

@@ -96,12 +96,12 @@ def sloppy_number(edit: Edit, _context: Context) -> Iterator[Fault]:
     ```
     """
     for written in own_texts(edit):
-        said = sloppy(written.text)
-        if said:
+        sloppy_text = sloppy(written.text)
+        if sloppy_text:
             yield Fault(
                 written.place,
-                f"公开依据“{written.text}”的文号写作“{said[0]}”，不规范",
-                f"请写成“{said[1]}”。",
+                f"公开依据“{written.text}”的文号写作“{sloppy_text[0]}”，不规范",
+                f"请写成“{sloppy_text[1]}”。",
                 edit.item.id,
             )
 

@@ -82,7 +82,7 @@ def fault_of_ours(error: Exception, county: str, place: Place) -> Finding:
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_SOURCE)
     ]
     where = f"，{Path(frames[-1].filename).relative_to(_SOURCE).as_posix()}:{frames[-1].lineno}" if frames else ""
-    said = " ".join(str(error).split())[:200]
-    message = f"处理“{county}”时程序自己出了毛病（{type(error).__name__}: {said}{where}），这个县没有处理完，其他县照常"
+    text = " ".join(str(error).split())[:200]
+    message = f"处理“{county}”时程序自己出了毛病（{type(error).__name__}: {text}{where}），这个县没有处理完，其他县照常"
     hint = "请把这句话告诉维护者，最好连同这个县的文件夹。可以先把最近改动的地方改回去。"
     return own_fault.finding(Fault(place, message, hint), county)

@@ -30,9 +30,9 @@ def _asked(name: str, materials: Sequence[Material]) -> Material | None:
     return next(same, None) or next((known for known in materials if within(name, known.name)), None)
 
 
-def within(said: str, known: str) -> bool:
+def within(text: str, known: str) -> bool:
     """Whether the known name or condition holds the one that is said."""
-    return bool(plain(said)) and plain(said) in plain(known)
+    return bool(plain(text)) and plain(text) in plain(known)
 
 
 def _stricter(material: Material, known: Material, above: str) -> str:

@@ -119,21 +119,23 @@ def _date(text: str, match: re.Match[str], published: date | None) -> Iterator[M
     year, month, day = (_number(match[name]) for name in ("year", "month", "day"))
     if month is None or day is None or text[max(0, match.start() - 4) : match.start()].endswith(_LUNAR):
         return
-    said = match[0].strip(" ，,（(")
+    written = match[0].strip(" ，,（(")
     if match.re is _PLAIN and ((match["mark"] == "." and month > 12) or _key(text, match.start(), match.end())):
         return  # a number of a clause; what a key says is looked at by its reader
     if not 1 <= month <= 12:
         if year is not None:
-            yield match.start(), f"没有“{said}”这一天"
+            yield match.start(), f"没有“{written}”这一天"
     elif not 1 <= day <= _LONGEST_MONTH[month - 1] or (year and not _exists(year, month, day)):
-        yield match.start(), f"没有“{said}”这一天"
+        yield match.start(), f"没有“{written}”这一天"
     elif match["weekday"]:
         yield from _weekday((match.start(), match["weekday"]), published, (year, month, day))
 
 
-def _weekday(written: tuple[int, str], published: date | None, said: tuple[int | None, int, int]) -> Iterator[Misdated]:
-    """Whether the day of the week ``written`` (where, and which) is that of the year, month and day ``said``."""
-    (at, weekday), (year, month, day) = written, said
+def _weekday(
+    written: tuple[int, str], published: date | None, date_parts: tuple[int | None, int, int]
+) -> Iterator[Misdated]:
+    """Whether the day of the week ``written`` (where, and which) is that of the year, month and day ``date_parts``."""
+    (at, weekday), (year, month, day) = written, date_parts
     if year is None and published is not None:
         years = (published.year + more for more in (-1, 0, 1))
         near = [one for each in years if (one := _exists(each, month, day))]
@@ -186,16 +188,16 @@ def _key(text: str, start: int, end: int) -> bool:
     return _ALONE.match(line) is not None and rest[:1] in ("", "\n", "}", ",")
 
 
-def _number(said: str | None) -> int | None:
+def _number(text: str | None) -> int | None:
     """A number in figures or in Chinese; of a year, its figures one by one."""
-    if said is None:
+    if text is None:
         return None
-    if said.isdecimal():
-        return int(said)
-    if "十" in said:
-        tens, _, ones = said.partition("十")
+    if text.isdecimal():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
         return (_CHINESE.get(tens, 0) if tens else 1) * 10 + (_CHINESE.get(ones, 0) if ones else 0)
-    return int("".join(str(_CHINESE[character]) for character in said))
+    return int("".join(str(_CHINESE[character]) for character in text))
 
 
 def _exists(year: int, month: int, day: int) -> date | None:

@@ -160,6 +160,6 @@ def _leftovers(edit: Edit, context: Context) -> Iterator[tuple[str, Written, tup
     for column in COLUMNS:
         for element in _elements(edit, column):
             left = unread(column, element.text)
-            told = column in ("channels", "content") and _placeholder(element.text, context)
-            if left and not told and not (column == "channels" and misspelt(element.text)):
+            reported = column in ("channels", "content") and _placeholder(element.text, context)
+            if left and not reported and not (column == "channels" and misspelt(element.text)):
                 yield column, element, left

@@ -73,8 +73,8 @@ def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
         return
     longer = False
     for index, step in enumerate(guide.steps or ()):
-        said = f"{step.name}{step.text or ''}{step.limit.text if step.limit else ''}"
-        if step.limit is None or step.limit.kind != "within" or _APART.search(said):
+        text = f"{step.name}{step.text or ''}{step.limit.text if step.limit else ''}"
+        if step.limit is None or step.limit.kind != "within" or _APART.search(text):
             continue
         if compare(step.limit, whole, context.reference.workdays) is LOOSER:
             written = guide.written.get(f"办理流程.{index}.时限")
@@ -204,8 +204,8 @@ def copied_guide(county: County, context: Context) -> Iterator[Fault]:
             continue
         steps = (part for step in guide.steps or () for part in (step.name, step.text or ""))
         entry = context.catalog.entry(guide.id) if context.catalog else None
-        said = "\0".join((guide.summary or "", *steps, *body))
-        same = first.setdefault(said.replace(entry.item.name if entry else "\0\0", _ITEM), guide)
+        text = "\0".join((guide.summary or "", *steps, *body))
+        same = first.setdefault(text.replace(entry.item.name if entry else "\0\0", _ITEM), guide)
         if same is not guide:
             yield Fault(
                 guide.place,
@@ -228,9 +228,9 @@ def one_phone_for_all(county: County, _context: Context) -> Iterator[Fault]:
     ## 正确
     每个机构写自己窗口的电话。
     """
-    said = [digits(office.phone) for office in county.overlay.organisations.values() if office.phone]
-    if len(said) >= 3 and all(one == said[0] for one in said):
-        yield Fault(county.overlay.place, f"{len(said)} 个机构的电话都是同一个号码", "请核对，写各机构自己的电话。")
+    phones = [digits(office.phone) for office in county.overlay.organisations.values() if office.phone]
+    if len(phones) >= 3 and all(one == phones[0] for one in phones):
+        yield Fault(county.overlay.place, f"{len(phones)} 个机构的电话都是同一个号码", "请核对，写各机构自己的电话。")
 
 
 @rule("GK636", "miscounted-mobile", "电话号码的位数不对", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)

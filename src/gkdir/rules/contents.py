@@ -131,8 +131,8 @@ def _dropped(edit: Edit) -> list[str]:
 
 
 def _missing(above: Sequence[str], own: Sequence[str]) -> list[str]:
-    told = Counter(kind for element in above for kind in kinds(element))
-    alone = {kind for kind, count in told.items() if count == 1}
+    counted = Counter(kind for element in above for kind in kinds(element))
+    alone = {kind for kind, count in counted.items() if count == 1}
     return [element for element in above if not any(_stands_for(one, element, alone) for one in own)]
 
 

@@ -56,8 +56,8 @@ def date_far_ahead(_county: County, context: Context) -> Iterator[Fault]:
     for guide in context.county.guides.values():
         for source in guide.sources:
             if source.seen is not None and is_far_ahead(source.seen, context.today):
-                said = f"来源“{source.name}”的查阅日期 {source.seen} 远在 {context.today} 以后"
-                yield Fault(source.place, said, "请检查年份是否写错。", guide.id)
+                message = f"来源“{source.name}”的查阅日期 {source.seen} 远在 {context.today} 以后"
+                yield Fault(source.place, message, "请检查年份是否写错。", guide.id)
 
 
 @rule("GK701", "review-due", "目录一年没有审核", on=Laid, severity=Severity.WARNING, requirement="R3.0b")
@@ -183,8 +183,8 @@ def date_ahead(laid: Laid, context: Context) -> Iterator[Fault]:
     for omitted in laid.directory.omitted:
         on = omitted.omission.on
         if on is not None and _is_ahead(on, context) and omitted.layer in laid.layers:
-            said = f"“{omitted.item.name}”不列入的日期 {on} 还没有到"
-            yield Fault(omitted.omission.place, said, CHECK, omitted.item.id)
+            message = f"“{omitted.item.name}”不列入的日期 {on} 还没有到"
+            yield Fault(omitted.omission.place, message, CHECK, omitted.item.id)
     guides = context.county.guides.values() if laid.catalog is context.catalog else ()
     for guide in guides:
         if guide.domain == laid.directory.domain and guide.checked is not None and _is_ahead(guide.checked, context):
@@ -203,8 +203,8 @@ def _sources_seen(guide: Guide, context: Context) -> Iterator[Fault]:
         if _is_ahead(source.seen, context):
             yield Fault(source.place, f"来源“{source.name}”的查阅日期 {source.seen} 还没有到", CHECK, guide.id)
         elif issued is not None and source.seen.year < int(issued[1]):
-            said = f"来源“{source.name}”（{source.number}）是 {issued[1]} 年的文件，查阅日期 {source.seen} 却更早"
-            yield Fault(source.place, said, "请核对文号和查阅日期，把写错的改正。", guide.id)
+            message = f"来源“{source.name}”（{source.number}）是 {issued[1]} 年的文件，查阅日期 {source.seen} 却更早"
+            yield Fault(source.place, message, "请核对文号和查阅日期，把写错的改正。", guide.id)
 
 
 @rule(
@@ -227,10 +227,12 @@ def stale_guide(guide: Guide | Laid, context: Context) -> Iterator[Fault]:
     ```
     """
     if isinstance(guide, Laid):
-        told: list[tuple[date, Place, str, str | None]] = [(*each, None) for each in _guides_checked(guide)]
+        checks: list[tuple[date, Place, str, str | None]] = [(*each, None) for each in _guides_checked(guide)]
     else:
-        told = [(guide.checked, place(guide, "核对.日期", "核对"), "办事指南的核对", guide.id)] if guide.checked else []
-    for checked, where, what, item in told:
+        checks = (
+            [(guide.checked, place(guide, "核对.日期", "核对"), "办事指南的核对", guide.id)] if guide.checked else []
+        )
+    for checked, where, what, item in checks:
         age = (context.today - checked).days
         if age > DUE:
             hint = "请对照现行政策核对一遍，再改核对日期。"

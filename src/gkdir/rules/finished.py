@@ -62,14 +62,14 @@ def faults(
     Sheets to print are looked into where they are among the files: that takes long, and only templates of the
     project's own can put on them what the pages have not.
     """
-    met: dict[tuple[NumberOwner, str], list[tuple[Place, Number]]] = {}
+    by_owner: dict[tuple[NumberOwner, str], list[tuple[Place, Number]]] = {}
     known = cache(known)
     for path, data in files.items():
         if path.endswith(".pdf") or (is_text(path) and any(run not in known() for run in _runs(data))):
             for place, number in _numbers(path, data, folder):
                 if number.figures not in known():
-                    met.setdefault((number.kind, number.figures), []).append((place, number))
-    for places in met.values():
+                    by_owner.setdefault((number.kind, number.figures), []).append((place, number))
+    for places in by_owner.values():
         yield _fault(places)
 
 

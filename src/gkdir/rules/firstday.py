@@ -41,11 +41,11 @@ def for_first_day(found: Sequence[Finding]) -> Iterator[Finding]:
         if each.name not in waiting:
             causes.setdefault(("narrowed", each.severity) if each.name in _NARROWED else cause(each), []).append(each)
     for same in causes.values():
-        told = _joined(same)
-        if told.name == DATE and waiting:
+        joined = _joined(same)
+        if joined.name == DATE and waiting:
             later = f"另有 {len(waiting)} 类提示（网站、办事指南、公示栏等），写上审核日期以后再列出"
-            told = replace(told, message=f"{told.message}；{later}")
-        yield told
+            joined = replace(joined, message=f"{joined.message}；{later}")
+        yield joined
 
 
 def _joined(same: Sequence[Finding]) -> Finding:

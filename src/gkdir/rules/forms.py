@@ -142,11 +142,11 @@ def broken_form_file(form: Form, context: Context) -> Iterator[Fault]:
             f"请在 forms/{form.name}/ 里放“空白表.docx”，或者用 {form.name}.yaml 描述这张表格。",
         )
     for file in (form.blank, form.sample):
-        said = wrong(file, context.project.folder, OFFICE) if file is not None else None
-        if file is not None and said:
+        problem = wrong(file, context.project.folder, OFFICE) if file is not None else None
+        if file is not None and problem:
             yield Fault(
                 Place(f"{_prefix(form, context)}{file.path}"),
-                f"表格“{form.title}”的文件{said}",
+                f"表格“{form.title}”的文件{problem}",
                 "请重新保存一份再放进来，打开看一看。",
             )
 
@@ -171,13 +171,13 @@ def left_traces(subject: Form | Guide | Article, context: Context) -> Iterator[F
         if file.suffix not in ZIPPED and file.suffix not in OLD:
             continue
         left = traces(context.project.folder / file.path)
-        said = ["没有接受或者拒绝的修订"] if left.revised else []
-        said += ["批注"] if left.commented else []
-        said += [f"姓名“{'、'.join(left.people)}”"] if left.people else []
-        if said:
+        problems = ["没有接受或者拒绝的修订"] if left.revised else []
+        problems += ["批注"] if left.commented else []
+        problems += [f"姓名“{'、'.join(left.people)}”"] if left.people else []
+        if problems:
             yield Fault(
                 where,
-                f"文件里留着{'、'.join(said)}",
+                f"文件里留着{'、'.join(problems)}",
                 "请接受或者拒绝全部修订，删去批注，在“文件—信息—检查文档”里去掉姓名，重新保存。",
             )
 

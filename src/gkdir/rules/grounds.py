@@ -73,16 +73,16 @@ def no_lawful_ground(edit: Edit, context: Context) -> Iterator[Fault]:
     left = _unread(ground.text)
     kind = loosening(left, COLUMN)
     if not _lawful(ground.text, context):
-        said = f"依申请依据“{ground.text}”没有写明是哪部法律法规，或者条例列举的哪一种情形"
+        message = f"依申请依据“{ground.text}”没有写明是哪部法律法规，或者条例列举的哪一种情形"
     elif cited and not NOT_PUBLIC.search(cited["articles"]):
-        said = f"依申请依据写着条例{cited['articles']}，可以不主动公开的情形在第十四条至第十六条"
+        message = f"依申请依据写着条例{cited['articles']}，可以不主动公开的情形在第十四条至第十六条"
     elif kind is not None:
-        said = f"依申请依据里，{quoted(left)}{kind.does}"
+        message = f"依申请依据里，{quoted(left)}{kind.does}"
     else:
         return
     yield Fault(
         ground.place,
-        f"“{edit.item.name}”的{said}",
+        f"“{edit.item.name}”的{message}",
         "请写明法律法规的名称，如《中华人民共和国政府信息公开条例》第十五条，涉及个人隐私；没有依据的，改回主动公开。",
         edit.item.id,
     )

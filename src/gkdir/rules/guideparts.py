@@ -39,11 +39,11 @@ def head_texts(guide: Guide) -> Iterator[tuple[str, Place]]:
         yield from _each(guide, f"办理流程.{index}", step.place, {"环节": step.name, "说明": step.text})
     for way in guide.ways or ():
         yield way.target, way.place
-    for told in (*guide.further, *guide.without):
-        yield f"{told.name} {told.text}", told.place
+    for entry in (*guide.further, *guide.without):
+        yield f"{entry.name} {entry.text}", entry.place
     for one in _ASKED:
-        said = getattr(guide, one.field)
-        text = said.text if isinstance(said, Fee) else said
+        value = getattr(guide, one.field)
+        text = value.text if isinstance(value, Fee) else value
         if isinstance(text, str):
             yield text, place(guide, one.key.name)
 
@@ -61,13 +61,13 @@ def demands(guide: Guide) -> Iterator[tuple[str, Place]]:
         for index, text in enumerate(texts or ()):
             yield text, place(guide, f"{key}.{index}", key)
     for index, material in enumerate(guide.materials or ()):
-        said = {"名称": material.name, "要求": material.note, "来源": material.source}
-        yield from _each(guide, f"办理材料.{index}", material.place, said)
+        stated = {"名称": material.name, "要求": material.note, "来源": material.source}
+        yield from _each(guide, f"办理材料.{index}", material.place, stated)
 
 
-def _each(guide: Guide, key: str, where: Place, said: Mapping[str, str | None]) -> Iterator[tuple[str, Place]]:
+def _each(guide: Guide, key: str, where: Place, stated: Mapping[str, str | None]) -> Iterator[tuple[str, Place]]:
     """The texts of one line of a list, each where it was written."""
-    for name, text in said.items():
+    for name, text in stated.items():
         if text:
             written = guide.written.get(f"{key}.{name}")
             yield text, written.place if written else where
@@ -81,13 +81,13 @@ def place(guide: Guide, *keys: str) -> Place:
 def missing_key_elements(guide: Guide, context: Context) -> list[str]:
     """The missing ones of the eight key elements; name and basis come from the directory."""
     offices = offices_of(guide, context)
-    told = _unresolved(guide, context)
+    reported = _unresolved(guide, context)
     there = {
         "申请条件": bool(guide.conditions),
         "办理材料": guide.materials is not None,
-        "办理地点": told or bool(guide.ways) or any(office.address for office in offices),
-        "办理时间": _tells(guide.hours) if guide.hours else told or any(office.hours for office in offices),
-        "联系电话": _tells(guide.consult) if guide.consult else told or any(office.phone for office in offices),
+        "办理地点": reported or bool(guide.ways) or any(office.address for office in offices),
+        "办理时间": _tells(guide.hours) if guide.hours else reported or any(office.hours for office in offices),
+        "联系电话": _tells(guide.consult) if guide.consult else reported or any(office.phone for office in offices),
         "办理流程": any(_tells(step.name) for step in guide.steps or ()),
     }
     return _without_reason(guide, there)
@@ -101,13 +101,15 @@ def missing_elements(guide: Guide, context: Context) -> list[str]:
     return _without_reason(guide, there) + _untold(guide, context)
 
 
-def _gives(said: object) -> bool:
+def _gives(value: object) -> bool:
     """Whether an element has content; the texts of one that has several can be none."""
-    if isinstance(said, Limits):
-        return any(limit is not None and _tells(limit.text) for limit in (said.promised, said.statutory))
-    if isinstance(said, str):
-        return _tells(said)
-    return any(not isinstance(one, str) or _tells(one) for one in said) if isinstance(said, tuple) else said is not None
+    if isinstance(value, Limits):
+        return any(limit is not None and _tells(limit.text) for limit in (value.promised, value.statutory))
+    if isinstance(value, str):
+        return _tells(value)
+    return (
+        any(not isinstance(one, str) or _tells(one) for one in value) if isinstance(value, tuple) else value is not None
+    )
 
 
 def _tells(text: str | None) -> bool:
@@ -117,21 +119,21 @@ def _tells(text: str | None) -> bool:
 
 def _without_reason(guide: Guide, there: Mapping[str, bool]) -> list[str]:
     """The missing elements, without those for which the guide gives a reason, or words until they are filled in."""
-    excused = open_or_needless(guide) | {kind_of(told.name) for told in guide.without} - {OTHER}
+    excused = open_or_needless(guide) | {kind_of(entry.name) for entry in guide.without} - {OTHER}
     return [name for name, present in there.items() if not present and kind_of(name) not in excused]
 
 
 def open_or_needless(guide: Guide) -> frozenset[str]:
     """The kinds of elements that the guide leaves to a lower layer, or that its 办理类型 does not have."""
-    blank = {kind_of(told.name.partition(".")[0]) for told in guide.pending} - {OTHER}
+    blank = {kind_of(left.name.partition(".")[0]) for left in guide.pending} - {OTHER}
     return NOT_NEEDED.get(guide.nature or "", (frozenset[str](), ""))[0] | blank
 
 
 def _untold(guide: Guide, context: Context) -> list[str]:
     """Elements that only this item's 公开内容 names, and the guide does not have."""
     entry = context.catalog.entry(guide.id) if context.catalog else None
-    told = {each.name for each in (*guide.further, *guide.without, *guide.pending)}
-    return [word for word in (entry.item.content if entry else ()) if kind_of(word) is OTHER and word not in told]
+    named = {each.name for each in (*guide.further, *guide.without, *guide.pending)}
+    return [word for word in (entry.item.content if entry else ()) if kind_of(word) is OTHER and word not in named]
 
 
 def offices_of(guide: Guide, context: Context) -> list[Organisation]:

@@ -291,11 +291,11 @@ def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
 
 
 def _unsaid(material: Material) -> list[str]:
-    said = {
+    given = {
         "形式": material.original,
         "份数": material.copies if SOME.search(material.copies or "") else None,
         "介质": material.medium or material.form,
         "来源": material.source,
         "必要性": material.necessity,
     }
-    return [name for name, value in said.items() if not value]
+    return [name for name, value in given.items() if not value]

@@ -44,11 +44,11 @@ def slower_than_above(layer: GuideLayer, context: Context) -> Iterator[Fault]:
         ("承诺", own.promised, above.promised or (above.statutory if own.statutory else None)),
         ("法定", own.statutory, above.statutory),
     )
-    for name, said, minimum in limits:
-        if said and minimum and compare(said, minimum, context.reference.workdays) is Verdict.LOOSER:
+    for name, limit, minimum in limits:
+        if limit and minimum and compare(limit, minimum, context.reference.workdays) is Verdict.LOOSER:
             yield Fault(
                 place(own, f"办理时限.{name}", "办理时限"),
-                f"{name}时限“{said.text}”比上一级的指南（{above.place.file}）写的“{minimum.text}”长",
+                f"{name}时限“{limit.text}”比上一级的指南（{above.place.file}）写的“{minimum.text}”长",
                 "请改为不长于上一级的时限，或者删去这一行。",
                 own.id,
             )
@@ -217,7 +217,7 @@ def blanks_in_guides(laid: Laid, context: Context) -> Iterator[Fault]:
     if laid.catalog is not context.catalog:
         return
     guides = [laid.catalog.guides.get(entry.item.id) for entry in laid.directory.entries]
-    blank = [(guide.number, told.name) for guide in guides if guide for told in guide.pending]
+    blank = [(guide.number, left.name) for guide in guides if guide for left in guide.pending]
     if blank:
         items = len({number for number, _ in blank})
         shown = "、".join(f"{number} {name}" for number, name in blank[:_SHOWN])

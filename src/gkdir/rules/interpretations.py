@@ -209,8 +209,8 @@ def interpretation_of_nothing(article: Article, context: Context) -> Iterator[Fa
     named = {_bare(name) for name in _NAMED.findall(text)}
     meant = next((one for one in policies if _bare(one.title) in named), None)
     if meant is not None:
-        said = f"解读《{article.title}》讲的是本站的《{meant.title}》，没有写“对应文件”"
-        yield Fault(article.place, said, f"请在开头写 对应文件: {meant.id}。")
+        message = f"解读《{article.title}》讲的是本站的《{meant.title}》，没有写“对应文件”"
+        yield Fault(article.place, message, f"请在开头写 对应文件: {meant.id}。")
     elif not named and not article.link:
         hint = "请在开头写 对应文件: policies/文件名；解读上级文件的，在正文里写明文件的名称。"
         yield Fault(article.place, f"解读《{article.title}》看不出讲的是哪份文件", hint)
@@ -244,19 +244,19 @@ def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
     """
     for key, day in (("有效至", article.until), ("废止", article.withdrawn)):
         if day is not None and day < article.published:
-            said = f"《{article.title}》{article.published}才发布，“{key}”写的是{day}"
-            yield Fault(article.written[key].place, said, "请核对两个日期。")
+            message = f"《{article.title}》{article.published}才发布，“{key}”写的是{day}"
+            yield Fault(article.written[key].place, message, "请核对两个日期。")
     day_place = article.written["日期"].place if "日期" in article.written else article.place
     for other in _articles(context):
         if article.kind == "interpretations" and article.joined(other) and article.published < other.published:
-            said = f"解读《{article.title}》（{article.published}）早于文件《{other.title}》（{other.published}）"
-            yield Fault(day_place, said, "请核对两篇的日期，或者“对应文件”写的是不是这一篇。")
+            message = f"解读《{article.title}》（{article.published}）早于文件《{other.title}》（{other.published}）"
+            yield Fault(day_place, message, "请核对两篇的日期，或者“对应文件”写的是不是这一篇。")
         elif article.supersedes(other) and article.id != other.id and article.published < other.published:
-            said = f"《{article.title}》（{article.published}）代替的《{other.title}》（{other.published}）反而更晚"
-            yield Fault(day_place, said, "请核对两篇的日期，或者是不是写反了。")
+            message = f"《{article.title}》（{article.published}）代替的《{other.title}》（{other.published}）反而更晚"
+            yield Fault(day_place, message, "请核对两篇的日期，或者是不是写反了。")
     if (article.replaces or article.replaced_by) and _circles(article, _articles(context)):
-        said = f"《{article.title}》代替的文件，绕一圈又代替了它自己"
-        yield Fault(article.place, said, "只能是新的代替旧的，请删去写反的一处。")
+        message = f"《{article.title}》代替的文件，绕一圈又代替了它自己"
+        yield Fault(article.place, message, "只能是新的代替旧的，请删去写反的一处。")
 
 
 def _circles(article: Article, every: tuple[Article, ...]) -> bool:

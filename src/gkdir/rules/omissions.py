@@ -173,15 +173,15 @@ def omission_without_reason(omitted: Omitted, _context: Context) -> Iterator[Fau
     """
     reason = omitted.omission.reason.strip()
     if _empty(reason):
-        said = "没有写明理由" + (f"（只写了“{reason}”）" if reason else "")
+        problem = "没有写明理由" + (f"（只写了“{reason}”）" if reason else "")
     elif contradiction := _done_here(omitted):
-        said = f"理由里又写着“{contradiction[0]}”"
+        problem = f"理由里又写着“{contradiction[0]}”"
     else:
         return
     hint = "请写明理由，如 不列入: 本县未开展此项业务；本县其实开展的，请删去这一行。"
     if omitted.omission.shared:
         hint = "请写一个对各项都合适的理由，如 不列入的理由: 本县未开展此项业务；其实开展的，在“事项”里删去它的那两行。"
-    yield Fault(omitted.omission.place, f"“{omitted.item.name}”不列入，但{said}", hint, omitted.item.id)
+    yield Fault(omitted.omission.place, f"“{omitted.item.name}”不列入，但{problem}", hint, omitted.item.id)
 
 
 @rule(
@@ -217,14 +217,14 @@ def doubtful_omission(omitted: Omitted, _context: Context) -> Iterator[Fault]:
     if _empty(reason) or _done_here(omitted):
         return
     if NOT_HERE.search(reason) is None:
-        said = f"“{reason}”看不出是本地没有开展"
+        message = f"“{reason}”看不出是本地没有开展"
     elif left := _left(reason):
-        said = f"{quoted(left)}没有读懂"
+        message = f"{quoted(left)}没有读懂"
     else:
         return
     yield Fault(
         omitted.omission.place,
-        f"“{omitted.item.name}”不列入的理由里，{said}",
+        f"“{omitted.item.name}”不列入的理由里，{message}",
         "请写明本地没有开展，或者由哪个单位办，如 由设区的市受理，本县未开展此项业务；核对无误的，用“允许”写明理由。",
         omitted.item.id,
     )
@@ -250,16 +250,16 @@ def _left(reason: str) -> tuple[str, ...]:
     for remark in _REMARK.finditer(reason):
         if not (NOT_HERE.search(remark[1]) or _NAMED.search(remark[1])):
             left += left_over(remark[1], (_OBJECT,), COLUMN)
-    said = False
+    found = False
     for clause in filter(None, _CLAUSES.split(_REMARK.sub("", reason))):
         cores = list(NOT_HERE.finditer(clause))
         if cores:
             left += _beside_business(clause[cores[-1].end() :])
             left += _before_place(clause[: cores[0].start()])
-            said = True
-        elif _AUTHORITY.fullmatch(clause) or (said and not left_over(clause, (_FOLLOWS, _OBJECT, _LEAD), COLUMN)):
+            found = True
+        elif _AUTHORITY.fullmatch(clause) or (found and not left_over(clause, (_FOLLOWS, _OBJECT, _LEAD), COLUMN)):
             continue
-        elif (said and not _NAMED.search(clause)) or _AHEAD.search(clause) or _hedges(clause):
+        elif (found and not _NAMED.search(clause)) or _AHEAD.search(clause) or _hedges(clause):
             left.append(clause)
     return tuple(dict.fromkeys(left))
 

@@ -53,12 +53,12 @@ def faults(
         if place is None and "#" in target:
             continue  # one of ours, to what a template of the project's leaves out
         more = f"，另有 {len(pages) - 1} 页也有" if len(pages) > 1 else ""
-        said = f"网页 {pages[0]} 上的链接“{unescape(target)[:120]}”指向的网页、小标题或者文件不存在{more}"
+        message = f"网页 {pages[0]} 上的链接“{unescape(target)[:120]}”指向的网页、小标题或者文件不存在{more}"
         yield (
             dead_link,
             Fault(
                 place or Place(f"{county}/{pages[0]}"),
-                said,
+                message,
                 "请改正模板里的地址；到本站的网页用 href('faq/index.html') 这样的写法。",
             ),
         )

@@ -150,8 +150,8 @@ class _Run:
         if mobile and self._mobile_fits(window, shape, gaps):
             start = places[mobile.start(1)]
             return Number(NumberOwner.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
-        told = not any(_PARTED.search(gap) for gap in gaps) or labelled_card(self.text, places[0])
-        if told and _CARD_SHAPE.fullmatch("".join(map(str, shape))):
+        labelled = not any(_PARTED.search(gap) for gap in gaps) or labelled_card(self.text, places[0])
+        if labelled and _CARD_SHAPE.fullmatch("".join(map(str, shape))):
             return self._card(figures, places)
         return None
 
@@ -169,16 +169,16 @@ class _Run:
             shape, gaps, window = shape[1:], gaps[1:], window[1:]
         elif sum(shape) == 12 and window[0].figures.startswith("0"):
             shape = (shape[0] - 1, *shape[1:])
-        told = labelled_phone(self.text, window[0].places[0])
+        labelled = labelled_phone(self.text, window[0].places[0])
         zeros = any(group.figures.startswith("0") for group in window[1:])
-        usual = shape in _SHAPES or len(shape) == 1 or (shape == (4, 7) and (told or window[0].figures[:2] != "19"))
-        if not usual and not (told and len(shape) <= 6):
+        usual = shape in _SHAPES or len(shape) == 1 or (shape == (4, 7) and (labelled or window[0].figures[:2] != "19"))
+        if not usual and not (labelled and len(shape) <= 6):
             return False
         across = any(_PARTED.search(gap) for gap in gaps)
         if across:
             broken = len(shape) == 2 and "\t" not in gaps[0] and "|" not in gaps[0]
             return broken or zeros
-        return all(_IN_LINE.fullmatch(gap) for gap in gaps) or told or zeros
+        return all(_IN_LINE.fullmatch(gap) for gap in gaps) or labelled or zeros
 
     def _within(self, figures: str, places: tuple[int, ...]) -> Iterator[Number]:
         """Numbers in figures that stand together: one, or several that run into each other."""

@@ -97,12 +97,12 @@ def no_area_code(who: Organisation | County, _context: Context) -> Iterator[Faul
     """
     if isinstance(who, County):
         contact = ADDRESS.sub("", who.overlay.website.contact or "")
-        said = [("联系方式", contact if NUMBER.search(contact) else None)]
+        texts = [("联系方式", contact if NUMBER.search(contact) else None)]
         name, written, whole = "网站", who.overlay.website.written, who.overlay.place
     else:
-        said = [("电话", who.phone), ("监督电话", who.complaint_phone)]
+        texts = [("电话", who.phone), ("监督电话", who.complaint_phone)]
         name, written, whole = who.name, who.written, who.place
-    for key, text in said:
+    for key, text in texts:
         if text and not mobiles(text) and not callable_(text):  # mobile phones are reported by another rule
             yield Fault(
                 written[key].place if key in written else whole,
@@ -165,10 +165,10 @@ def guide_phone_no_area_code(guide: Guide | Local, _context: Context) -> Iterato
     ```
     """
     if isinstance(guide, Local):
-        said = [("咨询", guide.guide.consult, guide.guide.written.get("咨询", guide.guide).place)]
+        texts = [("咨询", guide.guide.consult, guide.guide.written.get("咨询", guide.guide).place)]
     else:
-        said = [("咨询", guide.consult, place(guide, "咨询")), ("监督投诉", guide.complaint, place(guide, "监督投诉"))]
-    for key, text, where in said:
+        texts = [("咨询", guide.consult, place(guide, "咨询")), ("监督投诉", guide.complaint, place(guide, "监督投诉"))]
+    for key, text, where in texts:
         if text and NUMBER.search(text) and not mobiles(text) and not callable_(text):
             yield Fault(
                 where,

@@ -193,17 +193,17 @@ def _found(
     searched: Searched, kind: NumberOwner, hint: str, true: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Fault]:
     """One fault for each place, with its numbers masked; repeated passages only report new numbers."""
-    told: set[tuple[str, int | None]] = set()
+    reported: set[tuple[str, int | None]] = set()
     for passage in searched.passages:
         by_line: dict[int | None, list[tuple[Place, Number]]] = {}
         for place, number in placed(passage):
-            known = (number.figures, place.line) in told
+            known = (number.figures, place.line) in reported
             if number.kind is kind and true(number.figures) and not (known and passage.again):
                 by_line.setdefault(place.line, []).append((place, number))
-        for line, met in by_line.items():
-            told.update((number.figures, line) for _, number in met)
-            shown = dict.fromkeys(number.masked for _, number in met)
-            yield Fault(met[0][0], f"有{NAMES[kind]} {'、'.join(shown)}", hint)
+        for line, of_line in by_line.items():
+            reported.update((number.figures, line) for _, number in of_line)
+            shown = dict.fromkeys(number.masked for _, number in of_line)
+            yield Fault(of_line[0][0], f"有{NAMES[kind]} {'、'.join(shown)}", hint)
 
 
 def placed(passage: Passage) -> Iterator[tuple[Place, Number]]:

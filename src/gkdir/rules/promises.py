@@ -110,10 +110,10 @@ def handling(guide: Guide | Local) -> list[tuple[TimeLimit | None, Place, str]]:
     """The limits of handling that a guide gives, each with its place and the column of its harmless words."""
     if isinstance(guide, Local):
         return [(guide.guide.promised, guide.guide.written.get("承诺时限", guide.guide).place, WHOLE)]
-    told = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"), WHOLE)]
-    told += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"), WHOLE)]
+    limits = [(guide.statutory, place(guide, "办理时限.法定", "办理时限"), WHOLE)]
+    limits += [(guide.promised, place(guide, "办理时限.承诺", "办理时限"), WHOLE)]
     steps = enumerate(guide.steps or ())
-    return told + [(step.limit, place(guide, f"办理流程.{index}.时限"), STEP) for index, step in steps]
+    return limits + [(step.limit, place(guide, f"办理流程.{index}.时限"), STEP) for index, step in steps]
 
 
 def item_of(guide: Guide | Local) -> str:

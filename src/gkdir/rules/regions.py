@@ -132,5 +132,5 @@ def doubtful_code(county: County, _context: Context) -> Iterator[Fault]:
     written = county.overlay.written.get("代码")
     if written is None or county.overlay.example or county.overlay.code == UNKNOWN:
         return
-    if said := doubt(county.overlay.name, county.overlay.code):
-        yield Fault(written.place, said, "请照民政部公布的代码核对；表里没有、确实是新的，用“允许”写明理由。")
+    if problem := doubt(county.overlay.name, county.overlay.code):
+        yield Fault(written.place, problem, "请照民政部公布的代码核对；表里没有、确实是新的，用“允许”写明理由。")

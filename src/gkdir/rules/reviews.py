@@ -71,8 +71,8 @@ def altered_review(county: County, _context: Context) -> Iterator[Fault]:
     ```
     """
     for signing in unproven(county.overlay.signings):
-        said = f"{signing.on} {signing.by} 的{signing.stage_name}，摘要和内容对不上，不算数"
-        yield Fault(signing.place, said, "请删去这一条，用 gkdir review sign 再签一次。")
+        message = f"{signing.on} {signing.by} 的{signing.stage_name}，摘要和内容对不上，不算数"
+        yield Fault(signing.place, message, "请删去这一条，用 gkdir review sign 再签一次。")
 
 
 @rule("GK126", "unreviewed", "没有审够就要发布", on=ReviewDemand, cite=_CITE)

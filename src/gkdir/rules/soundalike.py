@@ -31,8 +31,8 @@ def _classes() -> Mapping[int, str]:
     first: dict[str, str] = {}
     classes: dict[str, str] = {}
     for character, sound in sounds().items():
-        for said, heard in _SAME_SOUND:
-            sound = sound.replace(said, heard)
+        for written, heard in _SAME_SOUND:
+            sound = sound.replace(written, heard)
         classes[character] = first.setdefault(sound, character)
     for wrong, right in zip(LOOK_ALIKE[::2], LOOK_ALIKE[1::2], strict=True):
         classes[wrong] = classes[right]
@@ -52,9 +52,9 @@ class Soundalikes:
         heard, start = text.translate(_classes()) if self._any else "", 0
         while self._any and (match := self._any.search(heard, start)):
             start = match.start() + 1  # words overlap: 有关规定, 规定执行
-            word, said = self._words[match[0]], text[match.start() : match.end()]
-            differ = sum(one != other for one, other in zip(said, word, strict=True))
-            if said not in self._right and 0 < differ <= max(1, len(word) // 3):
+            word, written = self._words[match[0]], text[match.start() : match.end()]
+            differ = sum(one != other for one, other in zip(written, word, strict=True))
+            if written not in self._right and 0 < differ <= max(1, len(word) // 3):
                 yield match.start(), word
 
 

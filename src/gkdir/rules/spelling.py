@@ -103,8 +103,8 @@ def unfinished_text(published: PublishedTexts, _context: Context) -> Iterator[Fa
         if text.part == "guides":
             continue
         for offset, words in holes(text):
-            said = "、".join(f"“{word}”" for word in words)
-            yield Fault(text.place(offset), f"像是没有写完：{said}", "请换成真实的内容；还没有内容的，先不要发布。")
+            message = "、".join(f"“{word}”" for word in words)
+            yield Fault(text.place(offset), f"像是没有写完：{message}", "请换成真实的内容；还没有内容的，先不要发布。")
 
 
 @rule(
@@ -158,8 +158,8 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
 def _told(miswritten: Miswritten, kind: str, context: Context) -> Iterator[Fault]:
     place = miswritten.place
     if miswritten.kind == kind and not (place.line and context.troubled(place.file, place.line, place.line)):
-        said = "；".join(
+        message = "；".join(
             f"“{word}”应为“{phrase.right}”{f'（{phrase.why}）' if phrase.why else ''}"
             for word, phrase in miswritten.words
         )
-        yield Fault(miswritten.place, said, "请改正；没有写错的，用“允许”写明理由。")
+        yield Fault(miswritten.place, message, "请改正；没有写错的，用“允许”写明理由。")

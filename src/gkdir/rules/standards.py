@@ -136,11 +136,11 @@ def unlawful_benefit(_county: County, context: Context) -> Iterator[Fault]:
     wage, relief = here.minimum_wage, here.relief
     most, least = max(_paid(here.benefit)), min(_paid(here.benefit))
     if wage and most >= wage.monthly:
-        said = f"失业保险金每月 {yuan(most)} 元，不低于最低工资 {yuan(wage.monthly)} 元"
-        yield Fault(here.benefit.place, said, hint)
+        message = f"失业保险金每月 {yuan(most)} 元，不低于最低工资 {yuan(wage.monthly)} 元"
+        yield Fault(here.benefit.place, message, hint)
     if relief and least < relief.monthly:
-        said = f"失业保险金每月 {yuan(least)} 元，低于城市低保 {yuan(relief.monthly)} 元"
-        yield Fault(here.benefit.place, said, hint)
+        message = f"失业保险金每月 {yuan(least)} 元，低于城市低保 {yuan(relief.monthly)} 元"
+        yield Fault(here.benefit.place, message, hint)
 
 
 @rule(

@@ -132,9 +132,9 @@ def shortened(text: str, above: Sequence[str]) -> str:
 def unheard_of(text: str, above: Guide) -> bool:
     """Whether nothing above speaks of what the condition is about."""
     words = plain(_without_measures(text))
-    said, known = pairs(words), pairs(plain(told(above)))
+    own, known = pairs(words), pairs(plain(told(above)))
     skipped = GROUNDED.search(text) or EASED.search(text) or _SITUATED.search(text)
-    if skipped or len(words) < _FEWEST or len(said & known) >= _FAMILIAR * len(said):
+    if skipped or len(words) < _FEWEST or len(own & known) >= _FAMILIAR * len(own):
         return False
     measured = _figures_above(above)
     return not any(_comparable(figure, measured) for figure in figures(text))

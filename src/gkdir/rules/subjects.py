@@ -65,9 +65,9 @@ class Edit(Struct, frozen=True):
         change = self.change(field)
         if change is None:
             return self.step.place
-        said = [element for element in change.elements if word in element.text]
-        alone = len(said) == 1 and (word or len(change.elements) == 1)
-        return said[0].place if alone and said[0].place.line != change.place.line else change.place
+        holding = [element for element in change.elements if word in element.text]
+        alone = len(holding) == 1 and (word or len(change.elements) == 1)
+        return holding[0].place if alone and holding[0].place.line != change.place.line else change.place
 
     def above(self, field: str) -> Iterator[tuple[str, Item]]:
         """The items that are minimums for this one, with the names of their layers; the nearest first."""
@@ -174,9 +174,9 @@ def _lexicon(*lists: tuple[Phrase, ...]) -> Lexicon:
 
 def clocked(county: County) -> Iterator[Clocked]:
     """All information of the county that states when it was formed."""
-    told = [(f"《{one.title}》", one.formed, one.published, one.written) for one in county.articles]
-    told += [(f"更新记录“{one.name}”", one.formed, one.day, one.written) for one in county.amendments]
-    for title, formed, day, written in told:
+    articles = [(f"《{one.title}》", one.formed, one.published, one.written) for one in county.articles]
+    articles += [(f"更新记录“{one.name}”", one.formed, one.day, one.written) for one in county.amendments]
+    for title, formed, day, written in articles:
         if formed is not None:
             yield Clocked(title, formed, day, written["形成日期"].place, written["日期"].place)
 

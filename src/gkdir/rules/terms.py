@@ -38,17 +38,17 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
     """
     terms = {term: law for law in context.reference.laws for term in law.terms}
     for text, place, item in _told(county, context, terms):
-        said = _SENTENCE.split(text)
-        met = {
+        sentences = _SENTENCE.split(text)
+        found = {
             term: law
             for term, law in terms.items()
-            if term in text and any(term in one and not EXPLAINED.search(one) for one in said)
+            if term in text and any(term in one and not EXPLAINED.search(one) for one in sentences)
         }
-        if met:
-            told = (f"“{term}”：{law.action or '已停用'}（把握：{law.confidence}）" for term, law in met.items())
+        if found:
+            messages = (f"“{term}”：{law.action or '已停用'}（把握：{law.confidence}）" for term, law in found.items())
             yield Fault(
                 place,
-                f"写到了{'；'.join(told)}",
+                f"写到了{'；'.join(messages)}",
                 "请按现行政策改写；只是说明历史情况的，用“允许”写明理由。",
                 item,
             )
@@ -64,8 +64,8 @@ def _told(county: County, context: Context, terms: Collection[str]) -> Iterator[
             yield from ((text, place, guide.id) for text, place in texts(guide, terms))
     for article in county.articles:
         if not article.expired(context.today):
-            said = ((key, article.written.get(key)) for key in ("标题", "摘要"))
-            yield from ((written.text, written.place, None) for _, written in said if written)
+            given = ((key, article.written.get(key)) for key in ("标题", "摘要"))
+            yield from ((written.text, written.place, None) for _, written in given if written)
             for section in article.sections:
                 if not any(term in section.markdown for term in terms):
                     continue
@@ -78,6 +78,6 @@ def _layer(layer: Overlay) -> Iterator[tuple[str, Place, str | None]]:
         parts: tuple[ItemOverlay | Addition, ...] = (*domain.items, *domain.additions)
         for part in parts:
             id_ = f"{domain.domain}/{part.number}"
-            said: list[Written] = [part.written[key] for key in _TOLD if key in part.written]
-            said += [one for change in part.changes if change.field == "content" for one in change.elements]
-            yield from ((written.text, written.place, id_) for written in said)
+            given: list[Written] = [part.written[key] for key in _TOLD if key in part.written]
+            given += [one for change in part.changes if change.field == "content" for one in change.elements]
+            yield from ((written.text, written.place, id_) for written in given)

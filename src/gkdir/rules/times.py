@@ -64,11 +64,14 @@ def late_disclosure(edit: Edit, context: Context) -> Iterator[Fault]:
             f"请改为不长于“{minimum.text}”的时限，或者删去这一行，沿用上一级的时限。",
             edit.item.id,
         )
-    for lost, said, hint in ((_garbled(edit), "里的数字读不出是多久", _PLAIN), (_untimed(edit, context), _SAID, _SAY)):
+    for lost, problem, hint in (
+        (_garbled(edit), "里的数字读不出是多久", _PLAIN),
+        (_untimed(edit, context), _SAID, _SAY),
+    ):
         if lost and (least := _number_above(edit)) is not None:
             yield Fault(
                 edit.place("time_limit"),
-                f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”{said}，守不住{least}",
+                f"“{edit.item.name}”的公开时限“{edit.item.time_limit.text}”{problem}，守不住{least}",
                 f"请{hint}；或者删去这一行，沿用上一级的时限。",
                 edit.item.id,
             )

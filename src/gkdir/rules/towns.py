@@ -98,8 +98,8 @@ def _county_guide(local: Local, context: Context) -> Guide | None:
 def _more(local: Local, guide: Guide | None) -> Iterator[tuple[Place, str]]:
     """Each thing that the place asks for beyond the county's guide: where it was written, and what."""
     if guide is None:
-        for key, said in (("办理材料", local.guide.materials), ("办理条件", local.guide.conditions)):
-            if said:
+        for key, own in (("办理材料", local.guide.materials), ("办理条件", local.guide.conditions)):
+            if own:
                 yield local.guide.written[key].place, f"自己定了{key}，县里还没有这个事项的办事指南"
         return
     above = local.above.materials if local.above else None

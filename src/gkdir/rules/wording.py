@@ -48,13 +48,13 @@ def catch_all_demand(guide: Guide, context: Context) -> Iterator[Fault]:
       - {名称: 解除劳动合同证明, 形式: 原件, 份数: 1, 介质: 纸质, 来源: 原用人单位出具, 必要性: 必要}
     ```
     """
-    said = [(text, where, _catch_all(text, context)) for text, where in demands(guide)]
+    demanded = [(text, where, _catch_all(text, context)) for text, where in demands(guide)]
     names = ((material.name, material.place) for material in guide.materials or ())
-    said += [
+    demanded += [
         (name, where, "等") for name, where in names if name.endswith(("等", "等等")) and not _catch_all(name, context)
     ]
-    said += [(text, where, _and_more(text)) for text, where in explanations(guide, AND_MORE_WORDS)]
-    for text, where, word in said:
+    demanded += [(text, where, _and_more(text)) for text, where in explanations(guide, AND_MORE_WORDS)]
+    for text, where, word in demanded:
         if word:
             yield Fault(
                 where,

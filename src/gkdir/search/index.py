@@ -105,14 +105,17 @@ def _lines(lines: Iterable[SearchLine]) -> list[list[str]]:
     return [[line.title, line.path, line.note] for line in lines]
 
 
-def _elsewhere(told: Elsewhere, here: Mapping[str, Organisation]) -> list[str]:
+def _elsewhere(elsewhere: Elsewhere, here: Mapping[str, Organisation]) -> list[str]:
     """What people say, what to tell them, and the office: the county's own if it has one of that name."""
-    words, names = BETWEEN.join(word.text for word in told.asked), tuple(office.text for office in told.offices)
-    phone = told.phone.text if told.phone else ""
+    words, names = (
+        BETWEEN.join(word.text for word in elsewhere.asked),
+        tuple(office.text for office in elsewhere.offices),
+    )
+    phone = elsewhere.phone.text if elsewhere.phone else ""
     for key, office in here.items():
         if key in names or office.name.endswith(names):
-            return [words, told.line.text, office.name, office.phone or phone, office.address or ""]
-    return [words, told.line.text, "", phone, ""]
+            return [words, elsewhere.line.text, office.name, office.phone or phone, office.address or ""]
+    return [words, elsewhere.line.text, "", phone, ""]
 
 
 def _questions(lines: Iterable[SearchLine], paths: Mapping[str, int]) -> list[list[object]]:
@@ -120,13 +123,13 @@ def _questions(lines: Iterable[SearchLine], paths: Mapping[str, int]) -> list[li
 
     The section is negative if it is the question itself. The browser makes the addresses out of that and the titles.
     """
-    told: list[list[object]] = []
+    rows: list[list[object]] = []
     for where, together in groupby(lines, lambda line: _section(line, paths)):
         if where:
-            told.append([[line.title for line in together], *where])
+            rows.append([[line.title for line in together], *where])
         else:
-            told += [[line.title, line.path, line.note] for line in together]
-    return told
+            rows += [[line.title, line.path, line.note] for line in together]
+    return rows
 
 
 def _policy(line: SearchLine, records: Sequence[SearchRecord], paths: Mapping[str, int]) -> list[object]:

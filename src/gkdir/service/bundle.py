@@ -165,8 +165,8 @@ def _form(material: Material) -> str:
 def _calls(found: Iterable[tuple[ServiceRow, tuple[Phone, ...]]], catalog: Catalog) -> Iterator[BundleContact]:
     """Each number once, in order; national hotlines are left out because every page shows them."""
     rows: dict[str, dict[str, ServiceRow]] = {}
-    for row, said in found:
-        for phone in said:
+    for row, phones in found:
+        for phone in phones:
             for number in PHONE.findall(phone.text) or [phone.text]:
                 rows.setdefault(number, {})[row.item.id] = row
     names: dict[str | None, str] = {}

@@ -71,8 +71,14 @@ def changes_by_item(days: Iterable[ChangeDay], catalog: Catalog) -> Mapping[str,
             wanted.setdefault(name, []).append(guide.id)
     found: dict[str, list[ChangeLine]] = {}
     for line in (line for day in days for line in day.lines):
-        said = line.amendment
-        ids = [said.id] if said.subject in (ITEM, GUIDE) else wanted.get(said.id, []) if said.subject == FORM else []
+        amendment = line.amendment
+        ids = (
+            [amendment.id]
+            if amendment.subject in (ITEM, GUIDE)
+            else wanted.get(amendment.id, [])
+            if amendment.subject == FORM
+            else []
+        )
         for each in ids:
             found.setdefault(each, []).append(line)
     return {each: tuple(lines[:NEWEST]) for each, lines in found.items()}

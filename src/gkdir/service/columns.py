@@ -86,7 +86,7 @@ def successors(article: Article, catalog: Catalog) -> tuple[Article, ...]:
     return tuple(other for other in catalog.articles if other.id != article.id and other.supersedes(article))
 
 
-def full_name(said: str | None, catalog: Catalog) -> str | None:
+def full_name(text: str | None, catalog: Catalog) -> str | None:
     """The full name of an organisation, or the text itself if it is not a key."""
-    office = catalog.organisation(said) if said else None
-    return office.name if office else said
+    office = catalog.organisation(text) if text else None
+    return office.name if office else text

@@ -59,12 +59,12 @@ def services(site: Site) -> Node:
         "name": overlay.website.organiser or overlay.name,
         "spatial": area,
     }
-    told = [_service(site, service, base) for service in site.services.values()]
+    described = [_service(site, service, base) for service in site.services.values()]
     used = {
         office.key: office for service in site.services.values() for office in (*service.offices, *_counters(service))
     }
     offices = [_office(office, overlay.code, base) for office in used.values()]
-    return {"@context": CONTEXT, "@graph": [unit, government, *offices, *told]}
+    return {"@context": CONTEXT, "@graph": [unit, government, *offices, *described]}
 
 
 def _service(site: Site, service: Service, base: str) -> Node:
@@ -72,7 +72,7 @@ def _service(site: Site, service: Service, base: str) -> Node:
     ids = [_office_id(office, base) for office in service.offices] or [f"{base}{ABOUT}#publisher"]
     known = site.services
     related = [_id(known[other], base) for other in (guide.related if guide else None) or () if other in known]
-    said: Node = {
+    node: Node = {
         "@id": _id(service, base),
         "@type": "cpsv:PublicService",
         "identifier": item.id,
@@ -90,7 +90,7 @@ def _service(site: Site, service: Service, base: str) -> Node:
         "legalResource": [{"@type": "eli:LegalResource", "title": basis.text} for basis in item.basis],
         "related": related,
     }
-    return {key: value for key, value in said.items() if value not in (None, [])}
+    return {key: value for key, value in node.items() if value not in (None, [])}
 
 
 def _counters(service: Service) -> tuple[Organisation, ...]:

@@ -158,7 +158,7 @@ class GuideView(Struct, frozen=True, dict=True):
 
     def instead(self, kind: str) -> str:
         """The text for an element that the guide lacks: the reason, or the words shown until it is filled in."""
-        reasons = (told.text for told in self.guide.without if kind_of(told.name) == kind)
+        reasons = (entry.text for entry in self.guide.without if kind_of(entry.name) == kind)
         blanks = (element.blank for element in self.elements if element.kind == kind and element.blank)
         needless, why = NOT_NEEDED.get(self.guide.nature or "", (frozenset[str](), ""))
         return next(chain(reasons, blanks), why if kind in needless else "")
@@ -252,11 +252,11 @@ class Element(Struct, frozen=True):
     blank: str | None = None
 
 
-def as_text(said: object) -> str | None:
+def as_text(value: object) -> str | None:
     """An element that is a text or several, as one text."""
-    if isinstance(said, tuple) and all(isinstance(one, str) for one in said):
-        return "；".join(said) or None
-    return said if isinstance(said, str) else None
+    if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+        return "；".join(value) or None
+    return value if isinstance(value, str) else None
 
 
 def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
@@ -265,19 +265,21 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
     for word in asked:
         kind = kind_of(word)
         order.setdefault(word if kind is OTHER else kind, word)
-    order |= {told.name: told.name for told in guide.further if kind_of(told.name) is OTHER and told.name not in order}
+    order |= {
+        entry.name: entry.name for entry in guide.further if kind_of(entry.name) is OTHER and entry.name not in order
+    }
     needless, why = NOT_NEEDED.get(guide.nature or "", (frozenset(), ""))
     before = None
     for kind, words in ELEMENTS.items():
         if kind not in order and kind not in ASKED and (kind not in needless or getattr(guide, kind, None)):
             order = _inserted(order, kind, words[0], before)
         before = kind if kind in order else before
-    further = {told.name: told.text for told in guide.further}
-    without = {**dict.fromkeys(needless, why), **{_key(told.name): told.text for told in guide.without}}
+    further = {entry.name: entry.text for entry in guide.further}
+    without = {**dict.fromkeys(needless, why), **{_key(entry.name): entry.text for entry in guide.without}}
     blanks: dict[str, str] = {}
-    for told in guide.pending:  # 办理时限.法定 and 办理时限.承诺 are one element
-        said = blanks.get(_key(told.name), "")
-        blanks[_key(told.name)] = said + "".join(one for one in _SENTENCE.findall(told.text) if one not in said)
+    for entry in guide.pending:  # 办理时限.法定 and 办理时限.承诺 are one element
+        reason = blanks.get(_key(entry.name), "")
+        blanks[_key(entry.name)] = reason + "".join(one for one in _SENTENCE.findall(entry.text) if one not in reason)
     return tuple(
         Element(
             kind if kind in ELEMENTS else OTHER,

@@ -57,8 +57,8 @@ def served_by(ways: Navigation, domains: tuple[DomainView, ...]) -> Mapping[str,
     for group in (group for domain in domains for group in domain.groups):
         named = {row.item.id: _named(row, ways.served) for row in group.rows}
         counts = Counter(name for names in named.values() for name in names)
-        told = sum(bool(names) for names in named.values())
-        most = frozenset(name for name, count in counts.items() if 2 * count > told)
+        listed = sum(bool(names) for names in named.values())
+        most = frozenset(name for name, count in counts.items() if 2 * count > listed)
         served |= {item: names or most or frozenset(list(ways.audiences)[:1]) for item, names in named.items()}
     return served
 

@@ -37,10 +37,10 @@ class Phone(Struct, frozen=True):
     text: str
 
 
-def phones(said: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
+def phones(text: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
     """The phones in the guide, else those of its organisations; a shared number is listed once."""
-    if said:
-        return (Phone("", said),)
+    if text:
+        return (Phone("", text),)
     names: dict[str, str] = {}
     for office in found:
         number = getattr(office, field)

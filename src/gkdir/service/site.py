@@ -198,8 +198,8 @@ class Site(Struct, frozen=True, dict=True):
         named = {path: glossary.item(row.item) for path, row in ((row.path, row) for row in self.rows.values())}
         if not glossary.wanted or not any(named.values()):
             return {}
-        told = tuple(path for path, item in named.items() if item and item.line)
-        return {path: ENGLISH + path for path in (HOME, *told, *((KIOSK,) if told else ()))}
+        translated = tuple(path for path, item in named.items() if item and item.line)
+        return {path: ENGLISH + path for path in (HOME, *translated, *((KIOSK,) if translated else ()))}
 
 
 def folder_address(catalog: Catalog, base_url: str | None) -> str | None:

@@ -215,9 +215,9 @@ def _view(row: ServiceRow, item: EnglishItem, site: Site) -> EnglishItemView:
     )
 
 
-def _numbers(said: tuple[Phone, ...]) -> tuple[str, ...]:
+def _numbers(phones: tuple[Phone, ...]) -> tuple[str, ...]:
     """The phones with only the numbers: the text around them is Chinese."""
-    return tuple(dict.fromkeys(number for phone in said for number in PHONE.findall(phone.text)))
+    return tuple(dict.fromkeys(number for phone in phones for number in PHONE.findall(phone.text)))
 
 
 def _item(view: EnglishItemView, line: str, catalog: Catalog) -> Page:

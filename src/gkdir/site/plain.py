@@ -150,16 +150,16 @@ def feed_file(site: Site, pages: tuple[Page, ...]) -> Page:
 
 def _changes(catalog: Catalog, days: tuple[ChangeDay, ...]) -> Iterator[News]:
     for line in (line for day in days for line in day.lines):
-        said = line.amendment
-        summary = "。".join(part for part in (line.labels, said.reason, said.basis) if part)
-        title = f"{said.kind}：{line.title}"
-        yield News(_id(catalog, f"changes/{line.key}"), title, summary, line.path or CHANGES, said.day)
+        amendment = line.amendment
+        summary = "。".join(part for part in (line.labels, amendment.reason, amendment.basis) if part)
+        title = f"{amendment.kind}：{line.title}"
+        yield News(_id(catalog, f"changes/{line.key}"), title, summary, line.path or CHANGES, amendment.day)
 
 
 def _articles(catalog: Catalog, pages: tuple[Page, ...]) -> Iterator[News]:
     """The articles whose publication is not yet recorded as a change."""
-    told = {article_path(*each.id.split("/", 1)) for each in catalog.amendments if _is_new_article(each)}
-    yield from (_news(catalog, page) for page in pages if page.template == ARTICLE and page.inner not in told)
+    new = {article_path(*each.id.split("/", 1)) for each in catalog.amendments if _is_new_article(each)}
+    yield from (_news(catalog, page) for page in pages if page.template == ARTICLE and page.inner not in new)
 
 
 def _is_new_article(amendment: Amendment) -> bool:

@@ -28,14 +28,14 @@ class SurveyView(Struct, frozen=True):
 def survey_pages(site: Site) -> Iterator[Page]:
     """The page of the survey."""
     catalog, website = site.catalog, site.catalog.overlay.website
-    said = website.survey
-    by_mail = said is not None and "://" not in said
+    survey = website.survey
+    by_mail = survey is not None and "://" not in survey
     lines = [line for column in site.columns if column.kind == "consultations" for line in column.lines]
     view = SurveyView(
         questions=SURVEY_QUESTIONS,
         answers=SURVEY_ANSWERS,
-        form=None if by_mail else said,
-        mail=_mailto(said, catalog.overlay.name) if said and by_mail else None,
+        form=None if by_mail else survey,
+        mail=_mailto(survey, catalog.overlay.name) if survey and by_mail else None,
         results=tuple(line for line in lines if line.closed and line.article.result),
     )
     yield Page(

@@ -76,8 +76,8 @@ def wizard_pages(site: Site) -> Iterator[Page]:
             if isinstance(page.then, Question):
                 yield _page(slug, _question(page.then, way, number), bundler.catalog)
                 for answer in page.then.answers:
-                    said = (*way.said, GivenAnswer(page.then.text, answer.text, path))
-                    below.setdefault(answer.slug, _Reached(answer.then)).ways.append(said)
+                    given = (*way.said, GivenAnswer(page.then.text, answer.text, path))
+                    below.setdefault(answer.slug, _Reached(answer.then)).ways.append(given)
             else:
                 bundle = bundler.bundle(page.then.uses)
                 if bundle:
@@ -95,9 +95,9 @@ def left(then: Question | Result) -> tuple[int, int]:
 
 def _way(ways: Sequence[tuple[GivenAnswer, ...]]) -> AnswerPath:
     same = 0
-    while all(len(said) > same and said[same] == ways[0][same] for said in ways):
+    while all(len(given) > same and given[same] == ways[0][same] for given in ways):
         same += 1
-    back = dict.fromkeys(Link(said[-1].question, said[-1].path) for said in ways if said)
+    back = dict.fromkeys(Link(given[-1].question, given[-1].path) for given in ways if given)
     return AnswerPath(ways[0][:same], tuple(back))
 
 
@@ -115,9 +115,11 @@ def _page(slug: str, view: QuestionView | ResultView, catalog: Catalog) -> Page:
     elif first:
         template, at, title = FIRST, {}, WIZARD_TITLE
     else:
-        said = view.way.said[-1].answer if view.way.said else ""
+        answer = view.way.said[-1].answer if view.way.said else ""
         template, at = QUESTION, {"step": slug}
-        title = f"{view.question.text}{f'（{said}）' if said else ''}"  # the same question is asked on several pages
+        title = (
+            f"{view.question.text}{f'（{answer}）' if answer else ''}"  # the same question is asked on several pages
+        )
     name = catalog.overlay.name
     return Page(
         template,

@@ -72,23 +72,23 @@ def each_county(work: Work[Result], slugs: Sequence[str], crew: Crew) -> Iterato
 def _gathered(hands: Callable[[], AbstractContextManager[Hands]], slugs: Sequence[str]) -> Iterator[Result]:
     """The results in the order of ``slugs``; ``hands`` brings the helpers together, again if some were lost."""
     answers: dict[str, Answer[Result]] = {}
-    told, losses = 0, 0
+    count, losses = 0, 0
     tally = counting()
-    while told < len(slugs):
+    while count < len(slugs):
         futures: dict[str, Any] = {}
         try:
             with hands() as those, _cancelled(futures):
-                futures |= {slug: those.submit(slug) for slug in slugs[told:] if slug not in answers}
-                for slug in slugs[told:]:
+                futures |= {slug: those.submit(slug) for slug in slugs[count:] if slug not in answers}
+                for slug in slugs[count:]:
                     result, seconds = answers.pop(slug) if slug in answers else _answer(futures.pop(slug), those)
                     if tally:
                         tally.add(seconds)
-                    told += 1
+                    count += 1
                     yield result
         except Lost:
             losses += 1
             if losses > PATIENCE:
-                raise _given_up(slugs[told]) from None
+                raise _given_up(slugs[count]) from None
             answers |= {slug: done.result() for slug, done in futures.items() if _finished(done)}
 
 

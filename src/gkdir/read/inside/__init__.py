@@ -38,15 +38,15 @@ def inside(data: bytes, place: Place) -> Iterator[InsideText | Unseen]:
     """All texts of the file, the most readable first, and the parts that cannot be read; never raises."""
     budget = Budget()
     try:
-        told: set[str] = set()
+        names: set[str] = set()
         for cell in package.cells(data, place) if data.startswith(package.SIGNATURE) else ():
-            told.add(cell.text.strip())
+            names.add(cell.text.strip())
             yield cell
         for found in _inside(data, "", budget):
             if isinstance(found, Unseen):
                 yield found
             else:
-                yield from untold((found,), told)
+                yield from untold((found,), names)
     except TooMuch:
         yield Unseen("太大，或者一层套一层的文件太多，没有看完")
 

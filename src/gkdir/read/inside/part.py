@@ -31,10 +31,12 @@ class InsideText(Struct, frozen=True):
     heading: str = ""
 
 
-def untold(found: Iterable[InsideText], told: Collection[str]) -> Iterator[InsideText]:
-    """The texts without those of the cells that were ``told`` with their headings."""
+def untold(found: Iterable[InsideText], names: Collection[str]) -> Iterator[InsideText]:
+    """The texts without those of the cells that were ``names`` with their headings."""
     for text in found:
-        left = _PIECE.sub(lambda piece: "" if piece[0].strip() in told else piece[0], text.text) if told else text.text
+        left = (
+            _PIECE.sub(lambda piece: "" if piece[0].strip() in names else piece[0], text.text) if names else text.text
+        )
         if not text.again:
             yield text
         elif LONG_NUMBER.search(left):

@@ -29,17 +29,17 @@ def texts(content: bytes) -> Looked:
     except (struct.error, IndexError):
         strings = ()
     names = [_name(body) for kind, body in records if kind == _SHEET]
-    told: set[str] = set()
+    headed: set[str] = set()
     for name, cells in _sheets(records, strings, names):
         for (row, column), text in cells.items():
             if LONG_NUMBER.search(text):
-                told.add(text.strip())
+                headed.add(text.strip())
                 words = heading(cells, row, column, text)
                 yield InsideText(text, name, f"{letters(column + 1)}{row + 1}", heading=words)
         yield from row_texts({(row + 1, column + 1): text for (row, column), text in cells.items()}, name)
-    yield from untold((InsideText(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), told)
+    yield from untold((InsideText(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), headed)
     # Long texts go on in a record of their own: without the heads between them they are whole.
-    yield from untold(raw.texts(b"".join(body for _, body in records), None, again=True), told)
+    yield from untold(raw.texts(b"".join(body for _, body in records), None, again=True), headed)
 
 
 def strings(content: bytes) -> tuple[str, ...]:

@@ -77,10 +77,10 @@ class Filling:
         finally:
             self.path.pop()
 
-    def note(self, step: str | int, said: Written) -> None:
+    def note(self, step: str | int, written: Written) -> None:
         """Keep what was written one step below."""
         if self.asking:
-            self.written[".".join(map(str, (*self.path, step)))] = said
+            self.written[".".join(map(str, (*self.path, step)))] = written
 
     def misfit(self, error: Misfit) -> None:
         """Keep what is wrong with the value at the present path."""
@@ -113,46 +113,46 @@ def validate(
 
     ``given`` are the values of fields that are not in the file.
     """
-    met = Filling()
+    filling = Filling()
     if not isinstance(root, Branch):
         what = "文件里没有内容。" if root.blank else "这个文件要写成“键: 值”的形式。"
         odd = meant_as_mapping(root.text) if isinstance(root, Scalar) and not root.blank else None
         hint = odd.hint if odd else "请每行写一个“键: 值”，如“名称: 清源县”。"
-        met.troubles.append(Trouble(TroubleKind.UNREADABLE, root.place, what + (odd.message if odd else ""), hint))
+        filling.troubles.append(Trouble(TroubleKind.UNREADABLE, root.place, what + (odd.message if odd else ""), hint))
         root = Branch(tuple(_entry(key, value, root) for key, value in absent.items()), root.place, root.key)
-    met.asking = "written" in shape.__struct_fields__
-    values, branch = _filled(shape, root, met, absent)
-    made = shape(**{**_apart(shape, branch, met, given), **values, **given})
+    filling.asking = "written" in shape.__struct_fields__
+    values, branch = _filled(shape, root, filling, absent)
+    made = shape(**{**_apart(shape, branch, filling, given), **values, **given})
     clash = _clash(made, branch)
     if clash is not None:
-        met.misfit(clash)
-    return made, tuple(met.troubles)
+        filling.misfit(clash)
+    return made, tuple(filling.troubles)
 
 
 def filled(hint: Any, root: Node) -> tuple[Any, tuple[Trouble, ...]]:
     """``root`` as a value of that type, ``None`` if it is not one, for files that no other lays something over."""
-    met = Filling()
+    filling = Filling()
     value = None
     try:
-        value = reader(hint)(root, met)
+        value = reader(hint)(root, filling)
     except Misfit as error:
-        met.misfit(error)
+        filling.misfit(error)
     except Unfit:
         pass
-    return value, tuple(met.troubles)
+    return value, tuple(filling.troubles)
 
 
-def _apart(shape: type[Struct], branch: Branch, met: Filling, given: Container[str] = ()) -> dict[str, Any]:
+def _apart(shape: type[Struct], branch: Branch, filling: Filling, given: Container[str] = ()) -> dict[str, Any]:
     """The fields that are not keys and not ``given``: where the mapping was written, and what was written in it."""
     apart: dict[str, Any] = {"branch": branch, "place": branch.key}
     if "written" in shape.__struct_fields__:
-        before = "".join(f"{step}." for step in met.path)
-        inner = {key: written for key, written in met.written.items() if key.startswith(before)}
+        before = "".join(f"{step}." for step in filling.path)
+        inner = {key: written for key, written in filling.written.items() if key.startswith(before)}
         apart["written"] = {key.removeprefix(before): written for key, written in inner.items()}
     apart = {name: value for name, value in apart.items() if name in shape.__struct_fields__}
     for name, mark in apart_marks(shape):
         if isinstance(mark, OwnKey) and name not in given:
-            apart[name] = met.path[-1]
+            apart[name] = filling.path[-1]
         elif isinstance(mark, PlaceOf):
             apart[name] = (branch.get(mark.key) or branch).key
         elif isinstance(mark, PlacesUnder):
@@ -162,14 +162,14 @@ def _apart(shape: type[Struct], branch: Branch, met: Filling, given: Container[s
     return apart
 
 
-def _inner(shape: type[P], node: Any, met: Filling) -> P:
+def _inner(shape: type[P], node: Any, filling: Filling) -> P:
     """A mapping further in."""
-    asked, met.asking = met.asking, met.asking or "written" in shape.__struct_fields__
+    asked, filling.asking = filling.asking, filling.asking or "written" in shape.__struct_fields__
     try:
-        values, branch = _filled(shape, node, met, None)
+        values, branch = _filled(shape, node, filling, None)
     finally:
-        met.asking = asked
-    made = shape(**_apart(shape, branch, met), **values)
+        filling.asking = asked
+    made = shape(**_apart(shape, branch, filling), **values)
     clash = _clash(made, branch)
     if clash is not None:
         if all(key.text in keys(shape) for key, _ in node.entries):
@@ -190,31 +190,31 @@ def _clash(made: Struct, branch: Branch) -> Misfit | None:
     return wrong(node, clash.message, clash.hint)
 
 
-def _filled(shape: type[Struct], node: Any, met: Filling, absent: Absent | None) -> tuple[dict[str, Any], Branch]:
+def _filled(shape: type[Struct], node: Any, filling: Filling, absent: Absent | None) -> tuple[dict[str, Any], Branch]:
     """The values of one mapping by field, and the mapping without what was left out; ``absent`` only for the root."""
     if not isinstance(node, Branch):
         raise not_a_mapping(node)
     known = keys(shape)
     unknown = [key for key, _ in node.entries if key.text not in known]
-    values, lost = _values(shape, node, met)
+    values, lost = _values(shape, node, filling)
     lacking = [one for one in declared(shape) if one.required and one.field not in values]
     missing = [one.key.name for one in lacking if one.key.name not in lost]
     absorbed = misspelt(unknown, [name for name in missing if node.get(name) is None], absent is not None)
     for name in missing:
         if name not in absorbed:
-            met.missing(name, node)
-    met.troubles.extend(unknown_keys(unknown, known))
+            filling.missing(name, node)
+    filling.troubles.extend(unknown_keys(unknown, known))
     if lacking and absent is None:
         raise Unfit
-    branch = met.without(node, {*lost, *missing, *(key.text for key in unknown)})
+    branch = filling.without(node, {*lost, *missing, *(key.text for key in unknown)})
     for one in lacking:
         entry = _entry(one.key.name, (absent or {})[one.key.name], node)
         branch = replace(branch, entries=(*branch.entries, entry))
-        values[one.field] = reader(one.hint)(entry[1], met)
+        values[one.field] = reader(one.hint)(entry[1], filling)
     return values, branch
 
 
-def _values(shape: type[Struct], node: Branch, met: Filling) -> tuple[dict[str, Any], set[str]]:
+def _values(shape: type[Struct], node: Branch, filling: Filling) -> tuple[dict[str, Any], set[str]]:
     """The values by field, and the keys whose value could not be read."""
     values: dict[str, Any] = {}
     lost: set[str] = set()
@@ -225,22 +225,22 @@ def _values(shape: type[Struct], node: Branch, met: Filling) -> tuple[dict[str, 
         if child is None:
             continue
         if child.blank and name not in blanks:
-            met.note(name, Written("", child.key))
+            filling.note(name, Written("", child.key))
             continue
         if isinstance(node, SpelledOut):  # what is wrong with the text is wrong with the mapping
-            values[one.field] = read(child, met)
-            met.note(name, _said(child))
+            values[one.field] = read(child, filling)
+            filling.note(name, _said(child))
             continue
         try:
-            values[one.field] = met.child(name, child, read)
-            met.note(name, _said(child))
+            values[one.field] = filling.child(name, child, read)
+            filling.note(name, _said(child))
         except Unfit:
             lost.add(name)
     for key in internal(shape):  # it may be written, and goes no further
         child = node.get(key.name)
         if child is not None and not child.blank:
             with suppress(Unfit):
-                met.child(key.name, child, reader(str))
+                filling.child(key.name, child, reader(str))
     return values, lost
 
 
@@ -280,13 +280,13 @@ def reader(hint: Any) -> Reader:
         return _marked(str, [as_mark(OneOf(inner))])
     if get_origin(hint) is Mapping:
         return _named(reader(inner[1]))
-    return lambda node, met: _inner(hint, node, met)
+    return lambda node, filling: _inner(hint, node, filling)
 
 
 def _chosen(hints: list[Any]) -> Reader:
     """Of two types the first is a mapping's, the second that of anything else."""
     first, other = reader(hints[0]), reader(hints[-1])
-    return lambda node, met: (first if isinstance(node, Branch) else other)(node, met)
+    return lambda node, filling: (first if isinstance(node, Branch) else other)(node, filling)
 
 
 def _alone(read: Callable[[Node], Any]) -> Reader:
@@ -305,9 +305,9 @@ def _marked(hint: Any, marks: list[Mark]) -> Reader:
 def _around(read: Reader, one: Mark) -> Reader:
     before, after = one.before, one.after
     if before is not None:
-        return lambda node, met: read(before(node), met)
+        return lambda node, filling: read(before(node), filling)
     if after is not None:
-        return lambda node, met: after(read(node, met))
+        return lambda node, filling: after(read(node, filling))
     return read
 
 
@@ -324,11 +324,11 @@ def _pairs(made: type[Struct], by: ByName | ByKind | ByMonths) -> Reader:
         return _by_months(made)
     inner = _listed(reader(by_kind(made, by)), listing)
 
-    def several(node: Any, met: Filling) -> tuple[Any, ...]:
+    def several(node: Any, filling: Filling) -> tuple[Any, ...]:
         if isinstance(node, Scalar):
             kinds = "、".join(kind.name for kind in by.kinds)
             raise wrong(node, "这里要写一个列表。", f"{by.hint}；可以写：{kinds}。")
-        parts = inner(node.items if isinstance(node, Listing) else (node,), met)
+        parts = inner(node.items if isinstance(node, Listing) else (node,), filling)
         named = [(kind.name, getattr(part, f"kind{index}")) for part in parts for index, kind in enumerate(by.kinds)]
         return tuple(made(kind, one.text, one.place) for kind, texts in named for one in texts)
 
@@ -338,8 +338,8 @@ def _pairs(made: type[Struct], by: ByName | ByKind | ByMonths) -> Reader:
 def _by_name(made: type[Struct], by: ByName) -> Reader:
     read = _named(reader(Written))
 
-    def several(node: Any, met: Filling) -> tuple[Any, ...]:
-        found: Mapping[str, Written] = read(node, met)
+    def several(node: Any, filling: Filling) -> tuple[Any, ...]:
+        found: Mapping[str, Written] = read(node, filling)
         places = {key.text: key.place for key, _ in node.entries} if by.at_name else {}
         return tuple(made(name, one.text, places.get(name, one.place)) for name, one in found.items())
 
@@ -369,13 +369,13 @@ def by_kind(made: type[Struct], by: ByKind) -> type[Struct]:
 
 
 def _listed(read: Reader, opened: Callable[[Any], tuple[Node, ...]]) -> Reader:
-    def several(node: Any, met: Filling) -> tuple[Any, ...]:
+    def several(node: Any, filling: Filling) -> tuple[Any, ...]:
         items = node if isinstance(node, tuple) else opened(node)
         found = []
         for index, item in enumerate(items):
             with suppress(Unfit):
-                found.append(met.child(index, item, read))
-                met.note(index, _said(item))
+                found.append(filling.child(index, item, read))
+                filling.note(index, _said(item))
         if items and not found:  # an empty list would say that there is nothing
             raise Unfit
         return tuple(found)
@@ -384,15 +384,15 @@ def _listed(read: Reader, opened: Callable[[Any], tuple[Node, ...]]) -> Reader:
 
 
 def _named(read: Reader) -> Reader:
-    def several(node: Any, met: Filling) -> dict[str, Any]:
+    def several(node: Any, filling: Filling) -> dict[str, Any]:
         found = {}
         lost = set()
         for name, item in mapping(node).items():
             try:
-                found[name] = met.child(name, item, read)
+                found[name] = filling.child(name, item, read)
             except Unfit:
                 lost.add(name)
-        met.without(node, lost)
+        filling.without(node, lost)
         return found
 
     return several

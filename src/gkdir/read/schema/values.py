@@ -187,7 +187,7 @@ def _web_address(mark: WebAddress) -> Mark:
 
 
 def _ending(mark: Ending) -> Mark:
-    return Mark(after=lambda said: said.removesuffix(mark.ending))
+    return Mark(after=lambda value: value.removesuffix(mark.ending))
 
 
 def _one_of(mark: OneOf) -> Mark:
