@@ -67,8 +67,8 @@ def test_every_item_and_article_is_in_the_list_with_its_index_number(county: Cat
 def test_pages_say_their_number_their_history_and_where_to_tell_of_mistakes(county: Catalog) -> None:
     files = rendered(county)
     new, old = files["policies/new/index.html"], files["policies/old/index.html"]
-    assert "990101/policies/new" in new
-    assert "990101/employment/4.1" in files["employment/4-1/index.html"]
+    assert "990101/<wbr>policies/<wbr>new" in new
+    assert "990101/<wbr>employment/<wbr>4.1" in files["employment/4-1/index.html"]
     assert '<a href="../../policies/old/index.html">《=旧办法》</a>' in new
     assert new.index("第四条改了") < new.index("第三条改了")
     assert '已失效</strong>被<a href="../../policies/new/index.html">《新办法》</a>代替' in old
