@@ -123,7 +123,7 @@ def test_an_empty_list_is_begun(start: str) -> None:
     text = continued(start, "changes.yaml", [entry])
     (read,), troubles = amendments(parse_yaml(text, "changes.yaml"))
     assert troubles == ()
-    assert (read.said, read.name, read.reason) == (entry.said, "甲：表", "不用了")
+    assert (read.content, read.name, read.reason) == (entry.content, "甲：表", "不用了")
     assert text.startswith(HEAD) == (not start)
 
 
@@ -208,8 +208,8 @@ def test_what_is_written_is_what_is_read(first: list[Amendment], second: list[Am
     text = continued(continued("", "f", first), "f", second)
     read, troubles = amendments(parse_yaml(text, "f"))
     assert troubles == ()
-    assert [(each.day, each.name, each.reason, each.said) for each in read] == [
-        (each.day, each.name, each.reason, each.said) for each in (*first, *second)
+    assert [(each.day, each.name, each.reason, each.content) for each in read] == [
+        (each.day, each.name, each.reason, each.content) for each in (*first, *second)
     ]
 
 

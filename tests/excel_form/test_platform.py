@@ -213,7 +213,7 @@ def test_two_headings_are_enough_and_a_sheet_may_bear_the_name(tmp_path: Path) -
     export = read(
         book(tmp_path, [(("事项名称", "承诺办结时限"), ("失业登记", "3个工作日"), ("就业登记", "1个工作日"))])
     )
-    assert [(item.name.text, item.said("promised")) for item in export.items] == [
+    assert [(item.name.text, item.text("promised")) for item in export.items] == [
         ("失业登记", "3个工作日"), ("就业登记", "1个工作日"),
     ]  # fmt: skip
     made = Workbook()
@@ -263,7 +263,7 @@ def test_only_what_is_blank_is_filled_and_every_difference_is_told(project: Path
     found, made = done(project, table(tmp_path, [*PAIRS[:-1], ("简述", "登记失业的人。")]))
     (item,) = found.items
     assert {"办理条件", "承诺时限", "收费标准", "咨询", "办理流程"} <= set(item.agreed)
-    assert [(each.label, each.now, each.told) for each in item.different] == [
+    assert [(each.label, each.now, each.theirs) for each in item.different] == [
         ("简述", "没有工作的人来登记。", "登记失业的人。"), ("办理地点", "", "清源路18号"),
     ]  # fmt: skip
     assert made.troubles == ()
@@ -317,7 +317,7 @@ def test_an_item_that_may_be_another_is_left_to_a_person(project: Path, tmp_path
     )
     before = texts_of(project)
     found, made = done(project, table(tmp_path, rows))
-    assert [pair.told.name.text for pair in found.doubts] == ["失业登记服务", "种子经营"]
+    assert [pair.given.name.text for pair in found.doubts] == ["失业登记服务", "种子经营"]
     assert "失业登记" in found.doubts[0].why_not
     assert found.doubts[1].why_not == "本县的目录里没有像它的事项"
     assert made.files == {}

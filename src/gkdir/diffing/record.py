@@ -24,7 +24,7 @@ def entries(found: Sequence[DiffSection], county: str, day: date, known: Sequenc
     """The differences of ``county`` in ``found`` that are not the last entry about the same thing in ``known``."""
     last = {entry.about: entry for entry in known}
     made = (entry for section in found if section.county == county for entry in _entries(section, day))
-    return tuple(entry for entry in made if entry.about not in last or last[entry.about].said != entry.said)
+    return tuple(entry for entry in made if entry.about not in last or last[entry.about].content != entry.content)
 
 
 def _entries(section: DiffSection, day: date) -> Iterator[Amendment]:

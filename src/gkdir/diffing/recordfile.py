@@ -109,4 +109,4 @@ def _keys(entry: Amendment, indent: int) -> Iterable[str]:
 
 
 def _content(entry: Amendment) -> tuple[object, ...]:
-    return entry.day, entry.name, entry.reason, entry.basis, *entry.said
+    return entry.day, entry.name, entry.reason, entry.basis, *entry.content

@@ -23,7 +23,7 @@ class ComparedColumn(Struct, frozen=True):
     """One column: what the row says, what each candidate says, and whether it says the same."""
 
     label: str
-    said: str
+    value: str
     candidates: tuple[tuple[str, bool], ...]
 
     @property

@@ -64,7 +64,7 @@ def with_form_places(
     if not every or blocking_troubles(county):
         return every
     places = FormPlaces(FormTables(project, county, laid), project.folder, county.folder)
-    return tuple(places.told(each) for each in every)
+    return tuple(places.placed(each) for each in every)
 
 
 class _Numbered(Struct, frozen=True):
@@ -140,9 +140,9 @@ class FormPlaces:
         row = next((row for row in rows if names.get(row.texts[synonyms.ITEM], row.texts[synonyms.ITEM]) == at), None)
         return self._at(synonyms.WORDS, row.id if row else "", synonyms.SAID)
 
-    def told(self, finding: Finding) -> Finding:
+    def placed(self, finding: Finding) -> Finding:
         """The finding with its place, in words."""
-        joined = tuple(self.told(each) for each in finding.joined)
+        joined = tuple(self.placed(each) for each in finding.joined)
         return replace(finding, form=str(self.of(finding) or ""), joined=joined)
 
     def _in_layer(self, path: Sequence[Step]) -> FormPlace | None:

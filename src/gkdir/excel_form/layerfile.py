@@ -56,7 +56,7 @@ class _Before(Struct, frozen=True):
     """An item before the change: its cells without the county's changes, and these changes by field."""
 
     above: Texts
-    said: Mapping[str, Change]
+    changes: Mapping[str, Change]
 
 
 class _Field(Struct, frozen=True):
@@ -65,7 +65,7 @@ class _Field(Struct, frozen=True):
     key: str
     wanted: tuple[str, ...]
     above: tuple[str, ...]
-    said: Change | None
+    change: Change | None
 
 
 def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[RowChange]) -> str:
@@ -186,7 +186,7 @@ def _entry(text: str, path: Path, change: RowChange, before: _Before) -> str:
     for field, parts in PARTS.items():
         if any(key in change.texts for key in parts):
             wanted, above = elements(field, change.after.texts), elements(field, before.above)
-            text = _field(text, (*path, COLUMN[field].label), _Field(field, wanted, above, before.said.get(field)))
+            text = _field(text, (*path, COLUMN[field].label), _Field(field, wanted, above, before.changes.get(field)))
     return text
 
 
@@ -201,7 +201,7 @@ def _omit(text: str, path: Path, reason: str) -> str:
 
 def _field(text: str, path: Path, new: _Field) -> str:
     """The smallest change that makes the field equal to the row: none, an addition to what is above, or a new value."""
-    field, above, value = new.key, new.above, new.said
+    field, above, value = new.key, new.above, new.change
     wanted = _in_order(new.wanted, value)
     if not wanted or _alike(field, wanted, above):
         return _given(text, path, "")

@@ -119,7 +119,7 @@ class _Comparison:
 
     def __init__(self, table: Table, sheet: ReturnedTable, record: FormRecord) -> None:
         self.table, self.sheet = table, sheet
-        self.said = record.said[table.key]
+        self.exported = record.cells[table.key]
         self.troubles: list[Trouble] = []
 
     def run(self) -> tuple[list[RowChange], list[Trouble]]:
@@ -128,8 +128,8 @@ class _Comparison:
             message = f"少了“{'、'.join(missing)}”，认不出哪一行是哪一行，这张表没有读，一处也没有改。"
             self.troubles.append(_trouble(self._whole, message, _AGAIN))
             return [], self.troubles
-        gone_astray = moved_rows(self.table, self.sheet, self.said)
-        mixed = shuffled(self.table, self.sheet, self.said)
+        gone_astray = moved_rows(self.table, self.sheet, self.exported)
+        mixed = shuffled(self.table, self.sheet, self.exported)
         if len(gone_astray) > FEW or len(mixed) > FEW:
             self._refuse([each.row for each in gone_astray] if len(gone_astray) > FEW else mixed)
             return [], self.troubles
@@ -140,7 +140,7 @@ class _Comparison:
         for row in self._once(astray):
             changes += self._new(row) if not row.id else self._known(row)
         seen = {row.id for row in self.sheet.rows} | {each.was for each in gone_astray}
-        for id_ in self.said:
+        for id_ in self.exported:
             if id_ not in seen:
                 shown = self.table.by_id[id_].name if id_ in self.table.by_id else id_
                 message = f"少了一行：{shown}。它没有从目录里删去，也没有改动。"
@@ -189,7 +189,7 @@ class _Comparison:
         return Place(self.sheet.file, sheet=self.sheet.sheet)
 
     def _known(self, row: ReturnedRow) -> Iterator[RowChange]:
-        base, now = self.said.get(row.id), self.table.by_id.get(row.id)
+        base, now = self.exported.get(row.id), self.table.by_id.get(row.id)
         if base is None:
             self._trouble(row, None, "不认得这一行，没有读。", "要增加的请写在最下面的空行里，不要复制别的行。")
             return
@@ -260,7 +260,7 @@ class _Comparison:
         if not self.table.spare:
             self._trouble(row, None, "不认得这一行，没有读。", "这张表不能增加行。")
             return
-        twin = next((id_ for id_, cells in self.said.items() if _repeats(texts, cells)), None)
+        twin = next((id_ for id_, cells in self.exported.items() if _repeats(texts, cells)), None)
         if twin is not None:
             message = f"这一行和“{self.table.by_id[twin].name if twin in self.table.by_id else twin}”一样，没有增加。"
             self._trouble(row, None, message, "如果是复制来的，请删去；要增加的，请改成新的内容。")
@@ -279,7 +279,7 @@ class _Comparison:
 
     def _same(self, row: TableRow, texts: Mapping[str, str]) -> bool:
         """Whether a new row exists already, from an earlier import."""
-        return row.id not in self.said and all(row.texts[key] == text for key, text in texts.items())
+        return row.id not in self.exported and all(row.texts[key] == text for key, text in texts.items())
 
     def _tidied(self, row: ReturnedRow) -> dict[str, str]:
         texts = {}

@@ -51,7 +51,7 @@ class PlatformDifference(Struct, frozen=True):
 
     label: str
     now: str
-    told: str
+    theirs: str
 
 
 class ItemComparison(Struct, frozen=True):
@@ -82,7 +82,7 @@ def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replac
         if pair.item is None:
             continue
         one = _ItemReading(form, pair.item, workdays, replace)
-        one.read(pair.told)
+        one.read(pair.given)
         items.append(ItemComparison(pair, tuple(one.agreed), tuple(one.different)))
         changes += one.changes()
         troubles += one.troubles
@@ -93,7 +93,7 @@ def compared(form: ExcelForm, export: PlatformExport, workdays: Workdays, replac
 
 def _own_codes(items: Sequence[PlatformItem]) -> tuple[list[PlatformItem], list[Trouble]]:
     """The items without the codes that several of them have, and a trouble for each of these."""
-    codes = Counter(item.said(labels.CODE) for item in items)
+    codes = Counter(item.text(labels.CODE) for item in items)
     kept, troubles = [], []
     for item in items:
         code = item.texts.get(labels.CODE)
@@ -389,7 +389,7 @@ def comparison_text(found: PlatformComparison, replace: bool) -> str:
     """Item by item; then those in doubt."""
     lines = [line for item in found.items for line in _item(item, replace)]
     for pair in found.doubts:
-        lines += [f"存疑  {pair.told.name.place}  {pair.told.name.text}：{pair.why_not}，一处也没有写。"]
+        lines += [f"存疑  {pair.given.name.place}  {pair.given.name.text}：{pair.why_not}，一处也没有写。"]
     if found.doubts:
         lines += ["      是其中一项的，把文件里的“事项名称”改成那个名称，再运行一遍；本县没有这一项的，不用管。", ""]
     count = f"平台上 {len(found.items) + len(found.doubts)} 项，认出 {len(found.items)} 项"
@@ -402,22 +402,22 @@ def comparison_text(found: PlatformComparison, replace: bool) -> str:
 def _item(found: ItemComparison, replace: bool) -> Iterator[str]:
     pair = found.pair
     assert pair.item is not None
-    yield f"{pair.item.id} {pair.item.name}（平台上叫“{pair.told.name.text}”，{pair.how}）"
+    yield f"{pair.item.id} {pair.item.name}（平台上叫“{pair.given.name.text}”，{pair.how}）"
     if found.agreed:
         yield f"  一致：{'、'.join(found.agreed)}"
     for each in found.different:
         yield from _difference(each)
     if found.different and not replace:
         yield "    不一样的没有写。确实要照平台换的，加上 --replace；材料少了、地址和依据不同的，请自己改。"
-    if pair.told.apart:
-        yield f"  指南里没有地方写的：{'、'.join(pair.told.apart)}"
+    if pair.given.apart:
+        yield f"  指南里没有地方写的：{'、'.join(pair.given.apart)}"
     yield ""
 
 
 def _difference(each: PlatformDifference) -> Iterator[str]:
     yield f"  不同：{each.label}"
     yield f"    现在：{_short(each.now)}"
-    yield f"    平台：{_short(each.told)}"
+    yield f"    平台：{_short(each.theirs)}"
 
 
 def _short(text: str) -> str:

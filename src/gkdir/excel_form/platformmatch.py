@@ -21,7 +21,7 @@ BY_CODE = "实施编码相同"
 class Paired(Struct, frozen=True):
     """An item of the platform: the county's item and how it was recognised, or why it is in doubt."""
 
-    told: PlatformItem
+    given: PlatformItem
     item: Item | None = None
     how: str = ""
     why_not: str = ""
@@ -31,11 +31,11 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
     """One for each item, in order: by the code that a guide has kept, else by name and number."""
     ours = {entry.item.id: entry.item for entry in catalog.entries()}
     codes = {guide.code: ours[id_] for id_, guide in catalog.guides.items() if guide.code and id_ in ours}
-    seen = Counter(given.said(CODE) for given in items)
+    seen = Counter(given.text(CODE) for given in items)
     by_code = {
-        at: codes[given.said(CODE)]
+        at: codes[given.text(CODE)]
         for at, given in enumerate(items)
-        if given.said(CODE) in codes and seen[given.said(CODE)] == 1
+        if given.text(CODE) in codes and seen[given.text(CODE)] == 1
     }
     taken = {item.id for item in by_code.values()}
     left = [at for at in range(len(items)) if at not in by_code]
@@ -48,7 +48,7 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
 
 
 def _row(given: PlatformItem) -> Item:
-    return Item("", given.said(NUMBER) or None, given.said(PARENT), given.name.text)
+    return Item("", given.text(NUMBER) or None, given.text(PARENT), given.name.text)
 
 
 def _flat(item: Item) -> Item:

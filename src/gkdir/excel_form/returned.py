@@ -25,7 +25,7 @@ class FormRecord(Struct, frozen=True):
     code: str
     name: str
     titles: Mapping[str, str]
-    said: Mapping[str, Mapping[str, Mapping[str, str]]]
+    cells: Mapping[str, Mapping[str, Mapping[str, str]]]
     stamps: Mapping[str, str] = field(default_factory=dict)
     """The stamp of each table's sheet; sheets of older forms have none."""
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -36,7 +36,7 @@ class PlatformItem(Struct, frozen=True):
     lists: Mapping[str, tuple[PlatformTexts, ...]] = field(default_factory=dict)
     apart: PlatformTexts = field(default_factory=dict)
 
-    def said(self, element: str) -> str:
+    def text(self, element: str) -> str:
         """The text of the element, empty if there is none."""
         return self.texts[element].text if element in self.texts else ""
 

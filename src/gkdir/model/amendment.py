@@ -104,7 +104,7 @@ class Amendment(Placed, frozen=True, kw_only=True):
         return self.town, self.subject, self.id
 
     @property
-    def said(self) -> tuple[object, ...]:
+    def content(self) -> tuple[object, ...]:
         """The content of the entry without day, reason and basis."""
         return *self.about, self.kind, self.fields
 

@@ -132,7 +132,7 @@ def shortened(text: str, above: Sequence[str]) -> str:
 def unheard_of(text: str, above: Guide) -> bool:
     """Whether nothing above speaks of what the condition is about."""
     words = plain(_without_measures(text))
-    own, known = pairs(words), pairs(plain(told(above)))
+    own, known = pairs(words), pairs(plain(words_of(above)))
     skipped = GROUNDED.search(text) or EASED.search(text) or _SITUATED.search(text)
     if skipped or len(words) < _FEWEST or len(own & known) >= _FAMILIAR * len(own):
         return False
@@ -146,7 +146,7 @@ def asked(guide: Guide) -> str:
     return "\n".join((*(guide.served or ()), *(guide.conditions or ()), *(guide.deadlines or ()), *materials))
 
 
-def told(guide: Guide) -> str:
+def words_of(guide: Guide) -> str:
     """All that a guide tells people, in one text."""
     steps = (f"{each.name} {each.text or ''}" for each in guide.steps or ())
     named = (each.text for each in (*guide.further, *guide.without, *guide.pending))

@@ -246,7 +246,7 @@ TEMPLATE = f"{{county}}/en/{KIOSK}"
 class EnglishCard(Struct, frozen=True):
     """One item: the content of its page, its anchor here, the QR code of its page."""
 
-    told: EnglishItemView
+    view: EnglishItemView
     anchor: str
     code: QrCode | None
 
@@ -278,7 +278,7 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
             cards.setdefault(row.item.domain, []).append(card)
     groups = (EnglishCards(_title(domain, catalog, catalog.glossary), tuple(own)) for domain, own in cards.items())
     if cards:
-        anchors = {card.told.row.item.id: card.anchor for own in cards.values() for card in own}
+        anchors = {card.view.row.item.id: card.anchor for own in cards.values() for card in own}
         wants = ((words, anchors[item]) for item, words in catalog.glossary.wants.items() if item in anchors)
         view = EnglishKioskView(tuple(wants), tuple(groups))
         yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)

@@ -35,7 +35,7 @@ class GivenAnswer(Struct, frozen=True):
 class AnswerPath(Struct, frozen=True):
     """How a page is reached: ``said`` are the answers common to every way, ``back`` the previous questions."""
 
-    said: tuple[GivenAnswer, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
     back: tuple[Link, ...] = ()
 
 
@@ -76,7 +76,7 @@ def wizard_pages(site: Site) -> Iterator[Page]:
             if isinstance(page.then, Question):
                 yield _page(slug, _question(page.then, way, number), bundler.catalog)
                 for answer in page.then.answers:
-                    given = (*way.said, GivenAnswer(page.then.text, answer.text, path))
+                    given = (*way.answers, GivenAnswer(page.then.text, answer.text, path))
                     below.setdefault(answer.slug, _Reached(answer.then)).ways.append(given)
             else:
                 bundle = bundler.bundle(page.then.uses)
@@ -115,7 +115,7 @@ def _page(slug: str, view: QuestionView | ResultView, catalog: Catalog) -> Page:
     elif first:
         template, at, title = FIRST, {}, WIZARD_TITLE
     else:
-        answer = view.way.said[-1].answer if view.way.said else ""
+        answer = view.way.answers[-1].answer if view.way.answers else ""
         template, at = QUESTION, {"step": slug}
         title = (
             f"{view.question.text}{f'（{answer}）' if answer else ''}"  # the same question is asked on several pages

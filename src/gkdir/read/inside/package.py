@@ -80,7 +80,7 @@ class _Package:
             (member for member in self.archive.infolist() if not member.is_dir()), key=lambda member: member.filename
         )
         book = any(member.filename.lower() == BOOK for member in self.members)
-        self.told = "xl/" if book else "content.xml" if SPREADSHEET in data[:200] else None
+        self.headed = "xl/" if book else "content.xml" if SPREADSHEET in data[:200] else None
         """What the names of parts begin with that repeat the cells."""
         self.budget = budget
         self.look = look
@@ -116,7 +116,7 @@ class _Package:
         if lower == "meta-inf/manifest.xml" and "encryption-data" in text:
             yield Unseen("加了密码的内容")
         nothing = True
-        for found in markup.texts(text, called(lower), self.told is not None and lower.startswith(self.told)):
+        for found in markup.texts(text, called(lower), self.headed is not None and lower.startswith(self.headed)):
             nothing = False
             yield found
         if nothing and digest and len(_NOTHING) < _MOST and lower != "meta-inf/manifest.xml":
