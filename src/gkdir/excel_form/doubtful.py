@@ -7,9 +7,9 @@ they are recognised.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from gkdir.excel_form.table import TableColumn, Takes
+from gkdir.read.text import nfkc
 
 Why = tuple[str, str]
 """What is wrong, what to do."""
@@ -42,7 +42,7 @@ _FREE_OF_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
 
 def doubtful(column: TableColumn, text: str) -> Why | None:
     """Why the text is ambiguous; ``None`` if it is not."""
-    flat = unicodedata.normalize("NFKC", text).strip()
+    flat = nfkc(text).strip()
     if column.takes is not Takes.TICK:
         ditto = next((each for each in text.split("\n") if _DITTO.fullmatch(each.strip().rstrip("。.;；"))), None)
         if ditto is not None:

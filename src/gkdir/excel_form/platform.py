@@ -7,7 +7,6 @@ both are shown, and nothing is changed unless ``replace`` asks for it. Materials
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -32,6 +31,7 @@ from gkdir.model.county import Organisation
 from gkdir.model.guide import Guide
 from gkdir.model.item import Item, Written
 from gkdir.model.reference import Workdays
+from gkdir.read.text import nfkc
 from gkdir.read.timelimit import time_limit
 from gkdir.read.webaddress import is_web_address
 from gkdir.rules.limits import Verdict, compare
@@ -378,7 +378,7 @@ def _alternatives(name: str) -> set[str]:
 
 def _plain(text: str) -> str:
     """The text without punctuation and white space, for comparing."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return re.sub(r"[\W_]+", "", nfkc(text)).casefold()
 
 
 _SHOWN = 200

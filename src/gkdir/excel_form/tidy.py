@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -15,7 +14,7 @@ from gkdir.model.columns import CHANNELS
 from gkdir.read import words
 from gkdir.read.grid import visible
 from gkdir.read.leftover import quoted
-from gkdir.read.text import line, numbered
+from gkdir.read.text import line, nfkc, numbered
 from gkdir.read.timelimit import time_limit
 from gkdir.read.unread import unread
 from gkdir.yaml.emit import writable
@@ -272,7 +271,7 @@ def nearest(word: str, choices: Collection[str]) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(nfkc(text).split())
 
 
 def _parts(choice: str) -> Iterator[str]:

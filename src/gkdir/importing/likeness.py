@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from functools import lru_cache
+
+from gkdir.read.text import nfkc
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[^\w]|_")
@@ -15,7 +16,7 @@ _VERBS = ("申领", "申请", "办理")
 @lru_cache(maxsize=1 << 14)
 def exact(name: str) -> str:
     """The name for exact comparison: without white space, widths folded."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    return "".join(nfkc(name).split())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -23,6 +22,7 @@ from gkdir.model.county import (
     Unmatched,
 )
 from gkdir.model.item import Item, Written
+from gkdir.read.text import nfkc
 
 
 def changed(item: Item, changes: Sequence[Change]) -> Item:
@@ -204,7 +204,7 @@ _MANY = 3
 
 def candidates(text: str, directory: LaidDirectory) -> tuple[str, ...]:
     """At most three such as ``4.1 失业登记``, the likeliest first: by number, by name, or by both in one text."""
-    text = unicodedata.normalize("NFKC", text).replace("。", ".").replace("、", ".").replace("-", ".").strip()
+    text = nfkc(text).replace("。", ".").replace("、", ".").replace("-", ".").strip()
     spellings: dict[str, str] = {}
     for entry in directory.entries:
         shown = f"{entry.item.number} {entry.item.name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +12,12 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff‘’“�
 _IS_WIDE = re.compile(rf"[{_WIDE}]")
 _LIKE = {"[": "〔", "]": "〕", "【": "〔", "】": "〕", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
 _UNLIKE = re.compile(f"[{re.escape(''.join(_LIKE))}]")
+
+_MOST_PILED, _JOINER = 30, "\u034f"
+_PERHAPS_PILED = re.compile(
+    rf"[\u0300-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\uabed\ufb1e\ufe20-\ufe2f]{{{_MOST_PILED + 1}}}"
+)
+"""Accents, or letters of scripts that have them."""
 
 DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩", "零零一二二三三四五六六七八九十百二二")
@@ -24,10 +30,23 @@ def nfkc(text: str) -> str:
     """The compatibility form of a text.
 
     The marks of Chinese text are replaced before: each of them sends the whole text the long way, a hundred times as
-    slow.
+    slow. Accents put one upon another without end are sorted in quadratic time, so they are parted as Unicode's
+    stream-safe format parts them.
     """
+    if _PERHAPS_PILED.search(text):
+        text = "".join(_parted(text))
     plain = text.replace("（", "(").replace("）", ")").replace("，", ",").replace("：", ":").replace("；", ";")
     return unicodedata.normalize("NFKC", plain)
+
+
+def _parted(text: str) -> Iterator[str]:
+    piled = 0
+    for character in text:
+        piled = piled + 1 if unicodedata.combining(character) else 0
+        if piled > _MOST_PILED:
+            yield _JOINER
+            piled = 1
+        yield character
 
 
 @lru_cache(maxsize=1 << 16)  # of one file, every text is asked for several times

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from posixpath import join, normpath
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Section
 from gkdir.read.project import RESERVED
 from gkdir.read.published import PublishedTexts
+from gkdir.read.text import nfkc
 from gkdir.read.textlinks import SCHEME, TextLink, beside, text_links
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, rule
@@ -254,6 +254,6 @@ def _anchors(markdown: str) -> frozenset[str]:
     """The ids that the headings of a section have, and those that are written."""
     ids = {one or other for one, other in _ID.findall(markdown)}
     for title in _HEADING.findall(markdown):
-        plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", title)).strip().lower()
+        plain = re.sub(r"[^\w\s-]", "", nfkc(title)).strip().lower()
         ids.add(re.sub(r"[-\s]+", "-", plain))
     return frozenset(each.lower() for each in ids)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from gkdir.read.text import nfkc
 
 NONE = re.compile("无|没有|不适用|none|null|na|nil")
 """Words for "nothing"."""
@@ -47,4 +48,4 @@ def unfinished(text: str) -> bool:
 def _bare(text: str) -> str:
     if len(text) > LONGEST:
         return text
-    return MARKS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return MARKS.sub("", nfkc(text).lower())

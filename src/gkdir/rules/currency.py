@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -11,6 +10,7 @@ from functools import lru_cache
 from gkdir.finding import Place, Severity
 from gkdir.model.item import Basis
 from gkdir.model.reference import Law
+from gkdir.read.text import nfkc
 from gkdir.rules.bases import TITLE, own_bases
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.subjects import Edit
@@ -195,7 +195,7 @@ def _old(basis: Basis, law: Law) -> bool:
 
 @lru_cache(maxsize=4096)  # the same laws occur in every county
 def _plain(text: str) -> str:
-    folded = re.sub(r"[\s《》〈〉“”]", "", unicodedata.normalize("NFKC", text))
+    folded = re.sub(r"[\s《》〈〉“”]", "", nfkc(text))
     folded = folded.replace("人力资源和社会保障部", "人社部").replace("人力资源社会保障部", "人社部")
     folded = re.sub(r"(?<!务院)国令(?=第?\d)", "国务院令", folded.replace("中华人民共和国", ""))
     return re.sub(r"令第?(\d+)号?", r"令第\1号", folded)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from gkdir.read.text import nfkc
 
 ENDINGS = ("申领", "申请", "办理", "服务")
 SHORT_FORMS = re.compile("社保卡?")
@@ -20,7 +21,7 @@ SHORT = 4
 @lru_cache(maxsize=1 << 14)  # the national names are the same in every county
 def plain(name: str) -> str:
     """The name without punctuation, brackets, white space and generic endings."""
-    folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", unicodedata.normalize("NFKC", name))
+    folded = re.sub(r"[\s《》〈〉()\[\]“”\"'、,，.。·的]", "", nfkc(name))
     folded = SHORT_FORMS.sub(lambda match: "社会保障卡" if match[0].endswith("卡") else "社会保险", folded)
     for ending in ENDINGS:
         if folded.endswith(ending) and len(folded) > len(ending) + 1:

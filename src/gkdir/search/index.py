@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 from gkdir.model.county import Organisation
 from gkdir.model.item import Directory
 from gkdir.model.synonyms import Elsewhere, Names, Synonyms
+from gkdir.read.text import nfkc
 from gkdir.search.lines import SearchLine, articles, policies, questions
 from gkdir.search.navigation import entrances
 from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
@@ -148,7 +148,7 @@ def _section(line: SearchLine, paths: Mapping[str, int]) -> tuple[int, int] | No
 
 def _slug(heading: str) -> str:
     """The heading's anchor as search-asked.js makes it, which knows no letters but ours."""
-    kept = _OTHER.sub("", unicodedata.normalize("NFKC", heading)).strip().lower()
+    kept = _OTHER.sub("", nfkc(heading)).strip().lower()
     return re.sub(r"[-\s]+", "-", kept)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import Catalog, Entry
 from gkdir.model.guide import Guide
+from gkdir.read.text import nfkc
 from gkdir.service.address import article_path, item_path
 
 FAQ = "faq"
@@ -70,7 +70,7 @@ def _headings(guide: Guide, shared: Counter[str]) -> Iterator[tuple[str, str]]:
 
 def _slug(heading: str) -> str:
     """The id that the Markdown renderer gives a heading (its ``slugify_unicode``)."""
-    kept = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", heading)).strip().lower()
+    kept = re.sub(r"[^\w\s-]", "", nfkc(heading)).strip().lower()
     return re.sub(r"[-\s]+", "-", kept)
 
 
