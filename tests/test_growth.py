@@ -18,7 +18,7 @@ from gkdir.read.project import read_project
 from gkdir.read.sheet import read_grids
 from gkdir.read.wordfields import WordFields
 from gkdir.yaml import spans
-from gkdir.yaml.edit import put
+from gkdir.yaml.edit import put, remove
 
 from .read.oldbooks import compound, record, stream, text
 
@@ -101,5 +101,8 @@ def test_fields_of_a_word_document_that_never_end() -> None:
 
 def test_a_text_is_parsed_once_for_a_change() -> None:
     text = "甲: {乙: 1}\n"
-    assert spans.tree(text) is spans.tree(text)
-    assert put(text, ("甲", "乙"), "2") == "甲: {乙: 2}\n"
+    spans.tree.cache_clear()
+    for key in ("乙", "丙"):
+        assert put(text, ("甲", key), "2").count("2") == 1
+    assert remove(text, ("甲", "乙")) == ""
+    assert spans.tree.cache_info().misses == 1
