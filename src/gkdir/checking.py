@@ -13,7 +13,7 @@ from gkdir.finding import Finding, Place, Unreadable, of_counties
 from gkdir.model.county import County
 from gkdir.model.project import Project
 from gkdir.overlay import lay
-from gkdir.remembered import Remembered, Told, each_told
+from gkdir.remembered import Remembered, WithSources, each_value
 from gkdir.rules import check
 from gkdir.rules.bounds import fault_of_ours
 from gkdir.rules.reading import finding
@@ -34,15 +34,15 @@ def check_counties(
     assert options.today is not None
     slugs = tuple(dict.fromkeys(options.counties)) or project.counties
     work = partial(_checker, project, options.today)
-    every: Iterator[Findings] = each_told(work, slugs, Crew(options.jobs), memory)
+    every: Iterator[Findings] = each_value(work, slugs, Crew(options.jobs), memory)
     return chain.from_iterable(every)
 
 
-def _checker(project: Project, today: date) -> Callable[[str], Told[Findings]]:
+def _checker(project: Project, today: date) -> Callable[[str], WithSources[Findings]]:
     return partial(_check_county, project, today)
 
 
-def _check_county(project: Project, today: date, slug: str) -> Told[Findings]:
+def _check_county(project: Project, today: date, slug: str) -> WithSources[Findings]:
     from gkdir.excel_form.formplaces import (
         with_form_places,  # heavy, and a build that only needs failed does not load it
     )

@@ -17,12 +17,12 @@ from gkdir.workers import Crew, each_county
 from gkdir.workers.hand import Work
 
 Value = TypeVar("Value")
-Told = tuple[Value, tuple[str, ...] | None]
+WithSources = tuple[Value, tuple[str, ...] | None]
 """What came of a county, and the folders of ``counties`` that it was made from; ``None`` if that is not certain."""
 
 
-def each_told(
-    work: Work[Told[Value]], slugs: Sequence[str], crew: Crew, memory: Remembered[Value] | None
+def each_value(
+    work: Work[WithSources[Value]], slugs: Sequence[str], crew: Crew, memory: Remembered[Value] | None
 ) -> Iterator[Value]:
     """The value of each county, in order; with a ``memory``, only what has changed is worked out."""
     if memory is not None:
@@ -56,7 +56,7 @@ class Remembered(Generic[Value]):
         out = None if options.out == Path() else Path(realpath(options.out))
         self._sources = Sources(options, None if self._now is None else self._contents, out)
 
-    def each(self, work: Work[Told[Value]], slugs: Sequence[str], crew: Crew) -> Iterator[Value]:
+    def each(self, work: Work[WithSources[Value]], slugs: Sequence[str], crew: Crew) -> Iterator[Value]:
         """The value of each county in order: those of which nothing has changed as they were, others by ``work``."""
         for slug in slugs:
             self._sources.look(slug)

@@ -18,7 +18,7 @@ from gkdir.model.county import Catalog, County, Entry
 from gkdir.model.project import Project
 from gkdir.overlay import lay
 from gkdir.oversight.measures import CountyRead, Portion, shares, shortened
-from gkdir.remembered import Remembered, Told
+from gkdir.remembered import Remembered, WithSources
 from gkdir.rules import check
 from gkdir.rules.dates import DUE
 from gkdir.rules.documents import family_of
@@ -90,7 +90,7 @@ def facts_before(options: BuildOptions) -> Remembered[CountyFacts]:
     return Remembered("surveyed", CountyFacts, options)
 
 
-def facts_of(project: Project, today: date, slug: str) -> Told[CountyFacts]:
+def facts_of(project: Project, today: date, slug: str) -> WithSources[CountyFacts]:
     """The facts of one county of ``project``; what goes wrong in it concerns no other county."""
     from gkdir.read.project import read_county  # heavy: loaded in the process that reads
 

@@ -16,7 +16,7 @@ from gkdir.model.project import Project
 from gkdir.model.scoring import Indicator, ScoreSheet
 from gkdir.oversight.facts import CountyFacts, ItemFact, facts_of, lapsed
 from gkdir.oversight.history import CountyLine, ReportData
-from gkdir.remembered import Remembered, Told, each_told
+from gkdir.remembered import Remembered, WithSources, each_value
 from gkdir.workers import Crew
 
 _SHOWN = 8
@@ -135,7 +135,7 @@ def survey(
     """Every county of the project on ``options.today``; neither ``memory`` nor ``jobs`` changes anything."""
     today = options.today
     assert today is not None
-    found = list(each_told(partial(_surveyor, project, today), project.counties, Crew(options.jobs), memory))
+    found = list(each_value(partial(_surveyor, project, today), project.counties, Crew(options.jobs), memory))
     scores = [score(facts, sheet) for facts in found]
     counties = tuple(
         Surveyed(facts, points, _line(facts, points, place, today))
@@ -145,7 +145,7 @@ def survey(
     return Survey(today, sheet, counties, domains)
 
 
-def _surveyor(project: Project, today: date) -> Callable[[str], Told[CountyFacts]]:
+def _surveyor(project: Project, today: date) -> Callable[[str], WithSources[CountyFacts]]:
     return partial(facts_of, project, today)
 
 

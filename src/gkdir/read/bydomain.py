@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from gkdir.model.item import Directory, Item
 
 _LABEL = re.compile("(?:所属|试点|公开|适用|所在)?(?:领域|业务领域)(?:名称)?")
-Told = Callable[[str], str | None]
+DomainNamed = Callable[[str], str | None]
 
 
-def by_domain(directory: Directory, named: Told) -> Iterator[Directory]:
+def by_domain(directory: Directory, named: DomainNamed) -> Iterator[Directory]:
     """The directory; or its parts, where a column calls its items those of several domains.
 
     Troubles and notes stay with the first.
@@ -30,7 +30,7 @@ def by_domain(directory: Directory, named: Told) -> Iterator[Directory]:
         first = replace(directory, troubles=(), notes=())
 
 
-def _domain(item: Item, named: Told) -> str | None:
+def _domain(item: Item, named: DomainNamed) -> str | None:
     """The domain that the item's row names."""
     label = next((label for label in item.extra if _LABEL.fullmatch(label.rpartition("/")[2])), None)
     return named(item.extra[label]) if label else None

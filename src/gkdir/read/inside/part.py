@@ -31,12 +31,12 @@ class InsideText(Struct, frozen=True):
     heading: str = ""
 
 
-def untold(found: Iterable[InsideText], names: Collection[str]) -> Iterator[InsideText]:
-    """The texts without those of the cells that were ``names`` with their headings."""
+def untold(found: Iterable[InsideText], headed: Collection[str]) -> Iterator[InsideText]:
+    """The texts without what ``headed`` cells say, which is given with their headings already."""
     for text in found:
-        left = (
-            _PIECE.sub(lambda piece: "" if piece[0].strip() in names else piece[0], text.text) if names else text.text
-        )
+        left = text.text
+        if headed:
+            left = _PIECE.sub(lambda piece: "" if piece[0].strip() in headed else piece[0], left)
         if not text.again:
             yield text
         elif LONG_NUMBER.search(left):
