@@ -56,7 +56,7 @@ PERIOD = Sparse(re.compile("|".join(f"({pattern})" for pattern, _ in PERIODS)), 
 MONTH_DAY = re.compile(rf"(?P<month>{NUMERAL})月(?:(?P<of_month>{NUMERAL})[日号]|(?:底|末))")
 DAY = re.compile(rf"(?P<day>{NUMERAL})[日号](?:之|以)?前")
 IMMEDIATE = re.compile(
-    r"实时|即时|当场|即办件?|马上办|立等可[取办]|立即|立刻|现场办结|现场办理|即到即办|即来即办|即收即办|随到随办|即审即办"
+    r"实时|即时|当场|即办件?|马上办|立等可[取办]|立即|立刻|现场办结|现场办理|即到即办|即来即办|即收即办|随到随办|即审即办|即办(?=\W|\Z)"
 )
 TODAY = re.compile(
     r"(?<!含)(?:当|(?<!之)次)[日天](?!起)|同日(?!起)|第二天(?!起)|半(?:[天日]|个(?:工作日|自然日|小时|钟头))(?!起)"
@@ -121,7 +121,7 @@ _INFORMATION = """
 """
 """Words for the one event that 公开时限 runs from: that the information was made or changed."""
 _EVENTS = f"""
-    {_INFORMATION} 印发 签发 出台 受理 收到 接到 提交 完整 工伤 劳动能力 申请人 申请表 申请书 申请 申报
+    {_INFORMATION} 印发 签发 出台 受理 收到 接到 收件 接件 提交 完整 工伤 劳动能力 申请人 申请表 申请书 申请 申报
     政策 材料 齐全 完备 作出 做出
     行政许可 行政处罚 行政 决定 认定 鉴定 结论 年度 季度 月份 结束 终了 登记
 """
