@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
-from gkdir.read.form import read_described
-from gkdir.read.layerfiles import read_guide
+from gkdir.read.layerfiles import read_described, read_guide
 from gkdir.read.national import read_national
 from gkdir.read.schema.validate import filled, validate
 from gkdir.yaml.nodes import Node
@@ -49,7 +48,7 @@ def _the_same_is_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gkdir.read.project.read_national", _once(read_national))
         patch.setattr("gkdir.read.layerfiles.read_guide", _once(read_guide))
-        patch.setattr("gkdir.read.form.read_described", _once(read_described))
+        patch.setattr("gkdir.read.layerfiles.read_described", _once(read_described))
         parsed = lru_cache(maxsize=2048)(parse_yaml)
         for module in ("gkdir.yaml.parse", "gkdir.yaml.front_matter"):
             patch.setattr(f"{module}.parse_yaml", parsed)

@@ -16,7 +16,7 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.checking import check_counties
 from gkdir.read.project import read_project
 from gkdir.read.sheet import read_grids
-from gkdir.read.wordfields import WordFields
+from gkdir.read.wordstyles import WordFields
 from gkdir.yaml import spans
 from gkdir.yaml.edit import put, remove
 

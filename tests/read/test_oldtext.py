@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.rules.test_privacy_files import pdf
 
-from gkdir.read.oldtext import is_old, old_text
+from gkdir.read.officetext import is_old, old_text
 
 from .oldbooks import compound
 

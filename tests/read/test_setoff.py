@@ -9,8 +9,7 @@ import pytest
 
 from gkdir.finding import TroubleKind
 from gkdir.read.directory import read_directories
-from gkdir.read.richtext import Run
-from gkdir.read.setoff import set_off
+from gkdir.read.richtext import Run, set_off
 
 from . import test_flat
 from .books import BODY, HEADER, MAIN, parts, worksheet, zipped

@@ -1,22 +1,256 @@
-"""Objects of a worksheet (comments, text boxes, pictures, controls) → flaws, or texts of cells."""
+"""What lies on a worksheet (comments, text boxes, pictures, form controls) → flaws at cells, or texts of cells."""
 
 from __future__ import annotations
 
+import posixpath
 import re
+import struct
 from collections.abc import Iterable
 
+from msgspec import Struct, field
+
 from gkdir.finding import TroubleKind, Unreadable
-from gkdir.read.archive import Archive
+from gkdir.read.archive import Archive, Handlers, feed
 from gkdir.read.building import GridBuilder
-from gkdir.read.comments import comments
 from gkdir.read.controls import Control, named, settle
 from gkdir.read.drawing import PICTURE, drawn
-from gkdir.read.grid import Flaw
+from gkdir.read.grid import Flaw, position, visible
 from gkdir.read.package import Relation, relations
 from gkdir.read.placedcontrols import PlacedControl
-from gkdir.read.properties import Properties, activex, form_control
-from gkdir.read.vml import Shape, shapes
 from gkdir.read.worksheet import Worksheet
+
+_SHOWN = ("t", "text")
+"""Where the words stand: in runs, or, in a thread, in the text itself."""
+
+
+def comments(archive: Archive, relations: tuple[Relation, ...], builder: GridBuilder) -> None:
+    """Name every comment of the sheet that has these ``relations``. :raises Unreadable: broken or too large"""
+    found: dict[str, list[str]] = {}
+    paths = dict.fromkeys((one.kind, one.path) for one in relations if one.path in archive)
+    for kind, path in paths:
+        if kind == "threadedComment":
+            for cell, text in _read(archive, path, "threadedComment"):
+                found.setdefault(cell, []).append(text)
+    threads = set(found)  # programs that know no threads find the same texts among the comments of old
+    for kind, path in paths:
+        if kind == "comments":
+            for cell, text in _read(archive, path, "comment"):
+                if cell not in threads:
+                    found.setdefault(cell, []).append(text)
+    for cell, texts in found.items():
+        row, column = position(cell.partition(":")[0])
+        builder.beside(row, column, "批注", "\n".join(filter(str.strip, texts)))
+
+
+def _read(archive: Archive, part: str, wanted: str) -> list[tuple[str, str]]:
+    """The name of the cell and the text of each element ``wanted``."""
+    found: list[tuple[str, str]] = []
+    pieces: list[str] = []
+    cell = ""
+    within: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal cell
+        within.append(tag)
+        if tag == wanted:
+            cell = attributes.get("ref", "")
+            pieces.clear()
+
+    def end(tag: str) -> None:
+        within.pop()
+        if tag == wanted:
+            found.append((cell, "".join(pieces)))
+
+    def text(data: str) -> None:
+        if within and within[-1] in _SHOWN:
+            pieces.append(data)
+
+    archive.parse(part, start, end, text)
+    return found
+
+
+_UNCLOSED = re.compile(rb"<(br|hr)\s*>", re.IGNORECASE)
+_SHAPES = frozenset(("shape", "rect", "roundrect", "oval", "line", "polyline"))
+_NUMBER = re.compile(r"-?\d{1,9}")
+
+
+class Shape(Struct):
+    """A shape. ``kind`` is what the program calls it: ``Checkbox``, ``Radio``, ``Note``, ``Pict`` …
+
+    ``anchor`` has the column, row (from 1) and offsets of its top left; all zero if the file does not say.
+    """
+
+    id: str
+    kind: str = ""
+    row: int = 0
+    column: int = 0
+    offset: tuple[int, int] = (0, 0)
+    text: str = ""
+    checked: bool | None = False
+    picture: bool = False
+    pieces: list[str] = field(default_factory=list)
+
+
+def shapes(archive: Archive, part: str) -> list[Shape]:
+    """The shapes of the part, in its order. :raises Unreadable: no reader can make sense of it"""
+    try:
+        return _VmlReading().run(archive, archive.read(part))
+    except Unreadable:  # programs have written HTML into it that is no XML
+        return _VmlReading().run(archive, _UNCLOSED.sub(rb"<\1/>", archive.read(part)))
+
+
+class _VmlReading:
+    def __init__(self) -> None:
+        self._found: list[Shape] = []
+        self._open: list[Shape] = []
+        self._within: list[str] = []
+        self._texts: list[str] = []
+
+    def run(self, archive: Archive, data: bytes) -> list[Shape]:
+        feed(iter((data,)), archive.place, Handlers(self._start, self._end, self._text))
+        return self._found
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._within.append(tag)
+        self._texts.clear()
+        if tag in _SHAPES:
+            id_ = next((value for key, value in attributes.items() if key.endswith(":spid")), attributes.get("id", ""))
+            self._open.append(Shape(id_))
+        elif self._open and tag == "ClientData":
+            self._open[-1].kind = attributes.get("ObjectType", "")
+        elif self._open and tag == "imagedata":
+            self._open[-1].picture = True
+        elif self._open and tag == "textpath":  # WordArt
+            self._open[-1].pieces.append(attributes.get("string", ""))
+        elif self._open and tag == "br":
+            self._open[-1].pieces.append("\n")
+
+    def _end(self, tag: str) -> None:
+        self._within.pop()
+        if not self._open:
+            return
+        shape = self._open[-1]
+        if tag in _SHAPES:
+            shape.text = visible("".join(shape.pieces)).strip()
+            self._found.append(self._open.pop())
+        elif tag == "Anchor":
+            numbers = [int(number) for number in _NUMBER.findall("".join(self._texts))[:8]]
+            if len(numbers) == 8:
+                shape.column, shape.row, shape.offset = numbers[0] + 1, numbers[2] + 1, (numbers[3], numbers[1])
+                _centred(shape, numbers)
+        elif tag == "Checked":
+            state = "".join(self._texts).strip()
+            shape.checked = {"": True, "1": True, "0": False}.get(state)
+        elif tag == "div" and shape.pieces:
+            shape.pieces.append("\n")
+
+    def _text(self, data: str) -> None:
+        self._texts.append(data)
+        if self._open and "textbox" in self._within:
+            self._open[-1].pieces.append(" ".join(data.split("\n")))
+
+
+def _centred(shape: Shape, anchor: list[int]) -> None:
+    """A box that begins at the very end of a row, and lies in the next, belongs to that."""
+    if anchor[6] == anchor[2] + 1 and anchor[7] >= 10 and shape.kind in ("Checkbox", "Radio"):
+        shape.row, shape.offset = anchor[6] + 1, (0, shape.offset[1])
+
+
+_CLASSES = {
+    "8BD21D40-EC42-11CE-9E0D-00AA006002F3": "Checkbox",
+    "8BD21D50-EC42-11CE-9E0D-00AA006002F3": "Radio",
+    "8BD21D60-EC42-11CE-9E0D-00AA006002F3": "Checkbox",  # a button that stays pressed
+    "8BD21D10-EC42-11CE-9E0D-00AA006002F3": "Text",
+    "8BD21D20-EC42-11CE-9E0D-00AA006002F3": "List",
+    "8BD21D30-EC42-11CE-9E0D-00AA006002F3": "Drop",
+    "978C9E23-D4B0-11CE-BF2D-00AA003F40D0": "Label",
+}
+_KINDS = {"CheckBox": "Checkbox", "Radio": "Radio", "Drop": "Drop", "List": "List", "Label": "Label", "Edit": "Text"}
+_STATES = {"0": False, "1": True, "-1": True, "False": False, "True": True}
+_SIZES = (4, 4, 4, 4, 1, 1, 1, 1, 0, 2, 4, 2, 2, 2, 2, 2, 1, 1, 1, 0, 1, 1, 4, 4, 4, 4, 4, 2, 2, 2, 0, 0, 4)
+"""Bytes of each property of a control's binary form, by the bit that says that it is there ([MS-OFORMS] 2.2.5)."""
+_SIZE, _VALUE, _CAPTION = 8, 22, 23
+
+
+class Properties(Struct, frozen=True):
+    """What a control is. ``checked`` is ``None`` where the file does not tell; ``value`` is a text box's text."""
+
+    kind: str
+    checked: bool | None = None
+    label: str = ""
+    value: str = ""
+
+
+def form_control(archive: Archive, part: str) -> Properties:
+    """What a part of ``ctrlProps`` says. :raises Unreadable: it is broken"""
+    found = Properties("")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal found
+        if tag == "formControlPr":
+            kind = attributes.get("objectType", "")
+            state = {"Checked": True, "Unchecked": False, "Mixed": None}
+            found = Properties(_KINDS.get(kind, kind), state.get(attributes.get("checked", "Unchecked")))
+
+    archive.parse(part, start)
+    return found
+
+
+def activex(archive: Archive, part: str) -> Properties:
+    """What a part of ``activeX`` says. :raises Unreadable: it is broken"""
+    kind = persistence = ""
+    stated: dict[str, str] = {}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal kind, persistence
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if tag == "ocx":
+            kind = _CLASSES.get(plain.get("classid", "").strip("{}").upper(), "")
+            persistence = plain.get("persistence", "")
+        elif tag == "ocxPr":
+            stated[plain.get("name", "")] = plain.get("value", "")
+
+    archive.parse(part, start)
+    if persistence == "persistStreamInit":
+        for relation in relations(archive, part):
+            if relation.kind == "activeXControlBinary" and relation.path in archive:
+                stated = _stream(archive.read(posixpath.normpath(relation.path)))
+    value = stated.get("Value", "")
+    return Properties(kind, _STATES.get(value), stated.get("Caption", ""), value)
+
+
+def _stream(data: bytes) -> dict[str, str]:
+    """The value and the caption in the binary form of a control; nothing if it is no such form."""
+    try:
+        return _strings(data[16:])
+    except (struct.error, IndexError, UnicodeDecodeError):
+        return {}
+
+
+def _strings(data: bytes) -> dict[str, str]:
+    minor, major, _, mask = struct.unpack_from("<BBHQ", data)
+    if (minor, major) != (0, 2):
+        return {}
+    at, lengths = 12, {}
+    for bit, size in enumerate(_SIZES):
+        if size and mask >> bit & 1:
+            at += -at % size
+            if bit in (_VALUE, _CAPTION):
+                lengths[bit] = struct.unpack_from("<I", data, at)[0]
+            at += size
+    at += -at % 4
+    at += 8 if mask >> _SIZE & 1 else 0
+    found: dict[str, str] = {}
+    for bit, name in ((_VALUE, "Value"), (_CAPTION, "Caption")):
+        if bit in lengths:
+            length, compressed = lengths[bit] & 0x7FFF_FFFF, lengths[bit] >> 31
+            piece = data[at : at + length]
+            if length > 10_000 or len(piece) < length:
+                return {}
+            found[name] = piece.decode("latin-1" if compressed else "utf-16-le")
+            at += length + -length % 4
+    return found
+
 
 _BOXES = frozenset(("Checkbox", "Radio"))
 _SILENT = frozenset(("Note", "Button", "Spin", "Scroll", "Dialog", "CommandButton"))

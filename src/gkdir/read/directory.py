@@ -12,11 +12,10 @@ from msgspec.structs import replace
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Written
-from gkdir.read.bydomain import by_domain
 from gkdir.read.characters import ordinary_sheet
+from gkdir.read.directoryparts import by_domain, from_above, going_on
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
 from gkdir.read.errorvalues import without_errors
-from gkdir.read.goingon import from_above, going_on
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading, Headings
 from gkdir.read.items import ItemReader

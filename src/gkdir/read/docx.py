@@ -13,8 +13,7 @@ from gkdir.read.printed import counts_pages
 from gkdir.read.raised import raised
 from gkdir.read.richtext import Run
 from gkdir.read.symbols import is_symbols, marked
-from gkdir.read.wordfields import WordFields, enclosed
-from gkdir.read.wordstyles import NONE, is_faint, is_on, read_styles, value
+from gkdir.read.wordstyles import NONE, WordFields, enclosed, is_faint, is_on, read_styles, value
 from gkdir.read.wordtable import WordTables
 
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}

@@ -1,25 +1,175 @@
-"""A layer's folder → LayerFiles: guides, forms, pages, words.yaml and its like, and all troubles."""
+"""A layer's folder → LayerFiles: guides, forms, articles, words.yaml and its like, and all troubles.
+
+Bad content never raises.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os.path import realpath
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from gkdir.finding import Trouble, Unreadable
+from gkdir.finding import Trouble, TroubleKind, Unreadable
+from gkdir.model.article import ARTICLE_KINDS, ONLY_IN, Article
+from gkdir.model.attached import FormFile
+from gkdir.model.columns import EARLIEST
 from gkdir.model.county import LayerFiles
-from gkdir.model.guide import Guide
-from gkdir.read.article import read_articles
+from gkdir.model.guide import Form, Guide
 from gkdir.read.attached import joined, unlinked
 from gkdir.read.declaredfiles import HANT, WAYS, WORDS, read_county_navigation, read_county_words, read_traditional
-from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, strays, told_apart
-from gkdir.read.form import read_forms
+from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, is_slug, strays, told_apart
 from gkdir.read.reference import WORDING, read_wording
 from gkdir.read.schema.validate import validate
 from gkdir.yaml.front_matter import read_headed
+from gkdir.yaml.nodes import Branch, Scalar
+from gkdir.yaml.parse import read_yaml
+from gkdir.yaml.textfile import read_text
+
+_KINDS = "、".join(f"{kind}（{name}）" for kind, name in ARTICLE_KINDS.items())
+_ARTICLES_BELONG = f"pages 里按栏目分文件夹：{_KINDS}，如 pages/faq/cash.md。"
+_ARTICLE_LINKS = (
+    "文章里链接到的文件和图片放在文章旁边，如 [岗位表](岗位表.xlsx)、![海报](海报.png)；没有链接到的不会发布。"
+)
+_NO_DATE = EARLIEST
+
+
+def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[Trouble, ...]]:
+    """The articles in ``folder``, in the order of the kinds and of their file names.
+
+    An article without title or date is left out, because it cannot be shown.
+    """
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    kinds = {path.name: path for path in found.folders if path.name in ARTICLE_KINDS}
+    unused = (*found.files, *(path for path in found.folders if path.name not in kinds))
+    troubles += strays(root, unused, _ARTICLES_BELONG)
+    articles: list[Article] = []
+    for kind in (kind for kind in ARTICLE_KINDS if kind in kinds):
+        inner = contents(root, kinds[kind])
+        troubles += inner.troubles
+        pages = tuple(path for path in inner.files if path.suffix == ".md")
+        beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
+        pages, more = told_apart(root, pages)
+        troubles += more
+        used: set[Path] = set()
+        for path in pages:
+            article, more = _read(root, path, kind, used)
+            articles += [article] if article else []
+            troubles += more
+        troubles += unlinked(root, beside, used, _ARTICLE_LINKS)
+    return tuple(articles), tuple(troubles)
+
+
+def _read(root: Root, path: Path, kind: str, used: set[Path]) -> tuple[Article | None, tuple[Trouble, ...]]:
+    """The article in the file, with the files beside it that it links to, which are ``used`` then."""
+    if not is_slug(path.stem):
+        return None, (bad_name(root, path, "请改用小写英文字母、数字和连字符，如 cash.md。"),)
+    try:
+        page = read_headed(path, root.called(path), ARTICLE_KINDS[kind], "标题、日期")
+    except Unreadable as error:
+        return None, (error.trouble,)
+    if page.troubles and page.head.blank:  # there is no head: do not report each missing key as well
+        return None, page.troubles
+    whole = joined(root, path.parent, page.sections)
+    used |= whole.used
+    given = {"kind": kind, "slug": path.stem, "place": page.place, "sections": whole.sections}
+    article, more = validate(Article, page.head, {"标题": path.stem, "日期": _NO_DATE.isoformat()}, given)
+    own = page.head if isinstance(page.head, Branch) else Branch((), page.place, page.place)
+    day = own.get("日期")
+    undated = article.published == _NO_DATE and not (
+        isinstance(day, Scalar) and day.text.startswith(str(_NO_DATE.year))
+    )
+    troubles = (*page.troubles, *more, *_misplaced(article, own), *whole.troubles)
+    return None if undated else article, troubles
+
+
+def _misplaced(article: Article, head: Branch) -> Iterator[Trouble]:
+    """The troubles of keys that have no meaning in this kind."""
+    for key, kinds in ONLY_IN.items():
+        if article.kind not in kinds and key in article.written:
+            belongs = "、".join(ARTICLE_KINDS[other] for other in kinds)
+            message = f"“{ARTICLE_KINDS[article.kind]}”里用不到“{key}”。"
+            place = head.by_key[key][1].key
+            yield Trouble(TroubleKind.UNKNOWN_KEY, place, message, f"“{key}”写在{belongs}里。请删去这一行。")
+
+
+_PREFERRED = ("docx", "doc", "wps", "xlsx", "xls", "et", "pdf")
+_FORMS_BELONG = "forms 里放“表格名.yaml”，或以表格名命名的文件夹，其中是 空白表.*、填写说明.md、示范文本.*。"
+_NAME = '表格名里不要有空格和 / \\ : * ? " < > | # % & 这些符号，不以点结尾，不超过 50 个汉字。'
+
+
+def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trouble, ...]]:
+    """The forms in ``folder`` by name, and troubles."""
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    forms: dict[str, Form] = {}
+    described = tuple(path for path in found.files if path.suffix == ".yaml")
+    troubles += strays(root, tuple(path for path in found.files if path not in described), _FORMS_BELONG)
+    good, more = told_apart(root, (*described, *found.folders))
+    troubles += more
+    for path in (path for path in described if path in good):
+        if not is_file_name(path.stem):
+            troubles.append(bad_name(root, path, _NAME))
+            continue
+        try:
+            forms[path.stem], more = read_described(path, root.called(path))
+            troubles += more
+        except Unreadable as error:
+            troubles.append(error.trouble)
+            forms[path.stem] = Form(path.stem, error.trouble.place, path.stem)
+    for path in (path for path in found.folders if path in good):
+        if not is_file_name(path.name):
+            troubles.append(bad_name(root, path, _NAME))
+            continue
+        form = forms.get(path.name) or Form(path.name, root.place(path), path.name)
+        forms[path.name], more = _with_files(root, path, form)
+        troubles += more
+    return forms, tuple(troubles)
+
+
+def read_described(path: Path, name: str) -> tuple[Form, tuple[Trouble, ...]]:
+    """The form that the YAML file at ``path`` describes, called ``name`` in places. Raises Unreadable."""
+    document = read_yaml(path, name)
+    form, troubles = validate(Form, document.root, {"名称": path.stem, "分节": ()}, {"name": path.stem})
+    return form, document.troubles + troubles
+
+
+def _with_files(root: Root, folder: Path, form: Form) -> tuple[Form, tuple[Trouble, ...]]:
+    """``form`` with the ready files of ``folder``; they come before what a description would make."""
+    found = contents(root, folder)
+    troubles = list(found.troubles)
+    blank, sample = _file(root, found.files, "空白表"), _file(root, found.files, "示范文本")
+    instructions = form.instructions
+    used = {file.path for file in (blank, sample) if file}
+    for path in found.files:
+        if path.name == "填写说明.md":
+            used.add(root.relative(path))
+            try:
+                instructions = read_text(path, root.called(path))
+            except Unreadable as error:
+                troubles.append(error.trouble)
+    unused = tuple(path for path in (*found.files, *found.folders) if root.relative(path) not in used)
+    troubles += strays(root, unused, _FORMS_BELONG + "每样只取一份。")
+    whole = replace(form, blank=blank or form.blank, sample=sample or form.sample, instructions=instructions)
+    return whole, tuple(troubles)
+
+
+def _file(root: Root, files: tuple[Path, ...], stem: str) -> FormFile | None:
+    """The ready file called ``stem``: of several types, the one that is easiest to fill in."""
+    of_name = [path for path in files if path.stem == stem and path.suffix and path.is_file()]
+    if not of_name:
+        return None
+
+    def ease(path: Path) -> tuple[int, str]:
+        suffix = path.suffix[1:].lower()
+        return _PREFERRED.index(suffix) if suffix in _PREFERRED else len(_PREFERRED), path.name
+
+    best = min(of_name, key=ease)
+    return FormFile(root.relative(best), best.stat().st_size)
+
 
 GUIDES, FORMS, PAGES = FOLDERS = ("guides", "forms", "pages")
 LAYER_FILES = ("province", "city", "county")

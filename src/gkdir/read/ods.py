@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from gkdir.finding import Place, Unreadable
 from gkdir.read.archive import Archive, Handlers, Start, feed, without_declaration
-from gkdir.read.building import Room
-from gkdir.read.grid import Grid
-from gkdir.read.odssheet import OdsCell, OdsSheet
+from gkdir.read.building import GridBuilder, Room
+from gkdir.read.cellvalues import CellValues
+from gkdir.read.controls import Control, named, settle
+from gkdir.read.grid import Grid, Span, visible
 from gkdir.read.odsstyles import OdsSpan, OdsStyles
 from gkdir.read.raised import raised
-from gkdir.read.richtext import Run
+from gkdir.read.richtext import Run, Text
+from gkdir.read.styles import Style
 from gkdir.read.symbols import marked
 
 _BREAKS = {"line-break": "\n", "tab": "\t"}
@@ -191,3 +199,184 @@ class _Content:
             if grid.name:
                 self.grids.append(grid)
             self._sheet = None
+
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 20_000
+_TIME = re.compile(r"(-?)P(?:(\d{1,6})D)?T?(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,]\d+)?S)?")
+_LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,6})?)(cm|mm|in|pt|pc|px)?")
+_UNITS = {"cm": 1000, "mm": 100, "in": 2540, "pt": 35, "pc": 423, "px": 26}
+_BOXES = ("checkbox", "radio")
+_LISTS = ("listbox", "combobox")
+_STATES = {"checked": True, "unchecked": False, "true": True, "false": False}
+
+
+class OdsCell(Struct):
+    """A cell while it is read; it is repeated ``times`` times."""
+
+    row: int
+    column: int
+    times: int
+    attributes: dict[str, str]
+    covered: bool
+    runs: list[Run] = field(default_factory=list)
+
+
+class OdsSheet:
+    """One sheet. All methods raise Unreadable where no directory is as large."""
+
+    def __init__(self, attributes: dict[str, str], styles: OdsStyles, place: Place, room: Room) -> None:
+        self._styles, self._place, self._room = styles, place, room
+        self._builder = GridBuilder(attributes.get("table:name", ""), place, room)
+        self._builder.hidden = not styles.displayed("table", attributes.get("table:style-name", ""))
+        self._values = CellValues(self._builder)
+        self._row = 0
+        self._times = 1
+        self._column = 1
+        self._line: list[OdsCell] = []
+        self._columns: list[tuple[int, str]] = []  # up to which column a style is that of cells without one
+        self._row_style = ""
+        self._forms: dict[str, tuple[str, bool | None]] = {}
+        self._controls: list[Control] = []
+
+    def start(self, tag: str, attributes: dict[str, str], cell: OdsCell | None) -> None:
+        """A tag opens that is neither a cell nor of its text."""
+        if tag == "table-row":
+            self._row += 1
+            self._times = _number(attributes, "table:number-rows-repeated", 1)
+            self._line, self._column = [], 1
+            self._row_style = attributes.get("table:default-cell-style-name", "")
+            if self._is_hidden(tag, attributes):
+                self._builder.hide_rows(self._row, self._row + min(self._times, 10_000) - 1)
+        elif tag == "table-column":
+            first = self._columns[-1][0] + 1 if self._columns else 1
+            last = min(first + _number(attributes, "table:number-columns-repeated", 1) - 1, MAX_COLUMNS)
+            self._columns.append((last, attributes.get("table:default-cell-style-name", "")))
+            if self._is_hidden(tag, attributes):
+                self._builder.hide_columns(first, last)
+        elif tag in _LISTS:
+            self.noted(None, "列表控件", "选了什么，文件里没有写成文字")
+        elif tag in _BOXES:
+            state = attributes.get("form:current-state") or attributes.get("form:state") or (
+                attributes.get("form:current-selected") or attributes.get("form:selected") or "unchecked"
+            )  # fmt: skip
+            for key in ("xml:id", "form:id"):
+                self._forms[attributes.get(key, "")] = attributes.get("form:label", ""), _STATES.get(state)
+        elif tag == "control" and cell is not None and attributes.get("draw:control") in self._forms:
+            label, checked = self._forms[attributes["draw:control"]]
+            offset = _length(attributes.get("svg:y", "")), _length(attributes.get("svg:x", ""))
+            self._controls.append(Control(cell.row, cell.column, offset, named(label), checked))
+
+    def open_cell(self, attributes: dict[str, str], covered: bool) -> OdsCell:
+        """A cell begins."""
+        times = _number(attributes, "table:number-columns-repeated", 1)
+        return OdsCell(self._row, self._column, times, attributes, covered)
+
+    def close_cell(self, cell: OdsCell) -> None:
+        """The cell ends; it is written with its row."""
+        if not cell.covered and (
+            cell.runs or "office:value-type" in cell.attributes or "table:formula" in cell.attributes
+        ):
+            self._line.append(cell)
+        self._column = min(self._column + cell.times, MAX_COLUMNS)
+
+    def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
+        hidden = attributes.get("table:visibility", "visible") != "visible"
+        return hidden or not self._styles.displayed(tag, attributes.get("table:style-name", ""))
+
+    def noted(self, cell: OdsCell | None, what: str, text: str) -> None:
+        """A comment or a text box at the cell, or somewhere on the sheet."""
+        self._builder.beside(cell.row if cell else 0, cell.column if cell else 0, what, text)
+
+    def unshown(self, cell: OdsCell, text: str) -> None:
+        """A text in the cell that is not shown."""
+        self._builder.unshown(cell.row, cell.column, text)
+
+    def picture(self, cell: OdsCell | None) -> None:
+        """A picture at the cell, or somewhere on the sheet."""
+        self._builder.picture_at(cell.row if cell else 0, cell.column if cell else 0, "")
+
+    def close_row(self) -> None:
+        """Write the row as often as it is there."""
+        if self._times * sum(cell.times for cell in self._line) > self._room.cells:
+            raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+        if self._line:
+            for row in range(self._row, self._row + self._times):
+                for cell in self._line:
+                    for column in range(cell.column, cell.column + cell.times):
+                        self._write(row, column, cell)
+        self._row = min(self._row + self._times - 1, MAX_ROWS)
+
+    def build(self) -> Grid:
+        """The sheet is read to its end."""
+        settle(self._controls, self._builder)
+        return self._builder.build()
+
+    def _write(self, row: int, column: int, cell: OdsCell) -> None:
+        rows = _number(cell.attributes, "table:number-rows-spanned", 1)
+        columns = _number(cell.attributes, "table:number-columns-spanned", 1)
+        style = self._styles.cell(cell.attributes.get("table:style-name") or self._row_style or self._default(column))
+        self._builder.charge(8 * len(cell.runs))
+        text: Text = _lines(cell.runs)
+        if text:  # what the cell shows is written out
+            self._values.text(row, column, text, replace(style, format=None))
+        else:
+            self._value(row, column, cell, style)
+        if (row, column) in self._builder.cells and (rows > 1 or columns > 1):
+            self._builder.merge(Span(row, column, row + rows - 1, column + columns - 1))
+
+    def _default(self, column: int) -> str:
+        index = bisect_left(self._columns, (column, ""))
+        return self._columns[index][1] if index < len(self._columns) else ""
+
+    def _value(self, row: int, column: int, cell: OdsCell, style: Style) -> None:
+        """A value without a text; if there is an empty text, the cell's format hides the value."""
+        attributes = cell.attributes
+        kind = attributes.get("office:value-type", "")
+        value = attributes.get("office:value", "")
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if cell.runs and kind in ("float", "percentage", "currency"):
+            if number:
+                self._builder.unseen(row, column, value)
+        elif value and kind == "percentage" and style.format is None:
+            self._values.text(row, column, f"{number * 100:.15g}%", style)
+        elif value and kind in ("float", "percentage", "currency"):
+            self._values.number(row, column, number, style)
+        elif text := _plain(attributes, kind):
+            self._values.text(row, column, text, replace(style, format=None))
+        elif "table:formula" in attributes and not cell.runs:
+            self._values.unreckoned(row, column)
+
+
+def _plain(attributes: dict[str, str], kind: str) -> str:
+    """The text of a value that is no number."""
+    if kind == "date":
+        return attributes.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")[:16]
+    if kind == "boolean":
+        return {"true": "是", "false": "否"}.get(attributes.get("office:boolean-value", ""), "")
+    if kind == "time" and (match := _TIME.fullmatch(attributes.get("office:time-value", ""))):
+        sign, days, hours, minutes, seconds = match.groups("0")
+        whole = f"{int(days) * 24 + int(hours)}:{int(minutes):02d}" + (f":{int(seconds):02d}" if int(seconds) else "")
+        return ("-" if sign == "-" else "") + whole
+    return attributes.get("office:string-value", "")
+
+
+def _lines(runs: list[Run]) -> Text:
+    """The text of a cell, every paragraph a line; as a plain text where nothing is set off by itself."""
+    if all(run.struck is None and not run.look and not run.unseen for run in runs):
+        return visible("".join(run.text for run in runs)).removeprefix("\n")
+    return tuple(runs[1:] if runs[0].text == "\n" else runs)
+
+
+def _length(text: str) -> int:
+    """A length in hundredths of a millimetre, near enough to put things in order."""
+    match = _LENGTH.match(text)
+    return int(float(match[1]) * _UNITS.get(match[2] or "cm", 1000)) if match else 0
+
+
+def _number(attributes: dict[str, str], name: str, default: int) -> int:
+    text = attributes.get(name, "")
+    return min(max(int(text), 1), MAX_ROWS) if text.isascii() and text.isdecimal() and len(text) < 10 else default

@@ -1,19 +1,81 @@
-"""An office file (docx, xlsx, pptx, odt, ods, odp) → what it says, a paragraph or a cell a line."""
+"""A file of an office (docx, xlsx, pptx, odt; pdf, doc, xls, wps, rtf) → what it says, a paragraph or a cell a line.
+
+A pdf is dear to read, so what it says is kept between runs.
+"""
 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
 from msgspec import Struct
 
+from gkdir.kepttexts import kept_texts
+from gkdir.read.characters import ordinary
+from gkdir.read.inside import compound, rtf, word, workbook
+from gkdir.read.inside.part import TooMuch
 from gkdir.read.longnumber import without
 
+_OLD_KINDS = frozenset((".pdf", ".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".rtf"))
 _MOST = 8 << 20
+"""Bytes of the file; what is larger is pictures."""
+_LONGEST = 200_000
+"""Characters that are looked at."""
+_KEPT = 2_000
+_TWICE = re.compile(r"([\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\1+")
+"""Bold letters are drawn twice in some pdfs, and read twice."""
+
+
+def is_old(path: Path) -> bool:
+    """Whether what the file says can be taken from it, by its name."""
+    return path.suffix.lower() in _OLD_KINDS
+
+
+def old_text(path: Path) -> str:
+    """What the file says; nothing of one that cannot be opened, of which other rules speak."""
+    try:
+        if not path.is_file() or path.stat().st_size > _MOST:
+            return ""
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    if data.startswith(b"%PDF-"):
+        return _pdf(data)
+    if data.startswith(b"{\\rtf"):
+        return rtf.whole(data)[:_LONGEST]
+    if data.startswith(compound.SIGNATURE):
+        return ordinary(_compound(data))[:_LONGEST]
+    return ""
+
+
+def _pdf(data: bytes) -> str:
+    kept = kept_texts("pdf", _KEPT)
+    key = sha256(data).hexdigest()
+    if key not in kept.made:
+        from gkdir.read.inside import pdf  # loads pypdf, and only where there is a pdf
+
+        kept.made[key] = _TWICE.sub(r"\1", ordinary(pdf.whole(data, _LONGEST)))
+        kept.keep()
+    return kept.made[key]
+
+
+def _compound(data: bytes) -> str:
+    try:
+        streams: Mapping[str, bytes] = {one.name.lower(): one.content for one in compound.streams(data)}
+        if book := streams.get("workbook") or streams.get("book"):
+            return "\n".join(workbook.strings(book))
+        return word.text(streams)
+    except (struct.error, IndexError, ValueError, TooMuch):
+        return ""
+
+
+_MOST_OF_PART = 8 << 20
 """Bytes of the file, and of one part of it; what is larger is no text that people wrote."""
 _BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 _LEFT_OUT = (("<rPh ", "</rPh>"), ("<w:del ", "</w:del>"), ("<text:tracked-changes", "</text:tracked-changes>"))
@@ -41,7 +103,7 @@ _BOOK = _Markup(
 )
 _SLIDES = _Markup(re.compile(r"ppt/slides/slide\d+\.xml"), re.compile("</a:p>"), re.compile(r"<a:t>([^<]*)"))
 _OPEN = _Markup(re.compile(r"content\.xml"), re.compile("</text:[ph]>"), _TAGGED)
-_KINDS: Mapping[str, _Markup] = {
+_MARKUP: Mapping[str, _Markup] = {
     ".docx": _WORD,
     ".xlsx": _BOOK,
     ".pptx": _SLIDES,
@@ -51,26 +113,26 @@ _KINDS: Mapping[str, _Markup] = {
 
 def is_office(path: Path) -> bool:
     """Whether what the file says can be taken from it, by its name."""
-    return path.suffix.lower() in _KINDS
+    return path.suffix.lower() in _MARKUP
 
 
 def office_text(path: Path) -> str:
     """What the file says; nothing of one that cannot be opened, of which other rules speak."""
-    markup = _KINDS[path.suffix.lower()]
+    markup = _MARKUP[path.suffix.lower()]
     try:
-        if not path.is_file() or path.stat().st_size > _MOST:
+        if not path.is_file() or path.stat().st_size > _MOST_OF_PART:
             return ""
         with zipfile.ZipFile(path) as archive:
-            return "\n".join(line for text in _texts(archive, markup.parts) for line in _lines(text, markup))
+            return "\n".join(line for text in _parts_of(archive, markup.parts) for line in _lines(text, markup))
     except _BROKEN:
         return ""
 
 
-def _texts(archive: zipfile.ZipFile, parts: re.Pattern[str]) -> Iterator[str]:
+def _parts_of(archive: zipfile.ZipFile, parts: re.Pattern[str]) -> Iterator[str]:
     for member in archive.infolist():
-        if parts.fullmatch(member.filename) and member.file_size <= _MOST:
+        if parts.fullmatch(member.filename) and member.file_size <= _MOST_OF_PART:
             with archive.open(member) as part:
-                text = part.read(_MOST).decode("utf-8", "replace")
+                text = part.read(_MOST_OF_PART).decode("utf-8", "replace")
             for opening, closing in _LEFT_OUT:
                 text = without(text, opening, closing)
             yield text

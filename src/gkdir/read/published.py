@@ -18,8 +18,7 @@ from gkdir.read.county import TOWNS
 from gkdir.read.folder import Root, files_below, files_within
 from gkdir.read.layerfiles import FOLDERS, layer_folder
 from gkdir.read.longnumber import without
-from gkdir.read.officetext import is_office, office_text
-from gkdir.read.oldtext import is_old, old_text
+from gkdir.read.officetext import is_office, is_old, office_text, old_text
 
 _FILES = ("changes.yaml", "ways.yaml")
 """Those with texts of the pages; words.yaml holds what people say, hant.yaml parts of words."""

@@ -12,29 +12,39 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from gkdir.model.item import LimitKind, TimeLimit, Unit
-from gkdir.read.leftover import dangling
+from gkdir.read.leftover import dangling, left_over
 from gkdir.read.limitpatterns import (
     AT,
     BEFORE_COUNT,
+    BY_WHOM,
+    CITED,
     CLAUSES,
     CLOCK,
     COUNT,
     COUNTED,
     DAY,
+    DUE,
     FIRST,
     HALF,
     IMMEDIATE,
+    INFORMATION_START,
+    INSIDE,
+    KEPT,
     LABEL,
     MONTH_DAY,
+    ONLINE,
     OTHERS,
     OTHERWISE,
     PERIOD,
     PERIODS,
     PROMISE,
+    PROMPT,
+    SCOPE,
     SHOWN,
     SINCE,
     SOME,
     STANDING,
+    START,
     STATUTE_FIRST,
     THEN,
     UPDATED,
@@ -42,8 +52,32 @@ from gkdir.read.limitpatterns import (
     first_count,
     undated,
 )
-from gkdir.read.limitrest import rest
 from gkdir.read.text import chinese_number, line, nfkc
+
+COLUMN = "time_limit"
+_KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
+    "periodic": (DUE,),
+    "immediate": (IMMEDIATE,),
+    "standing": (STANDING, PROMPT),
+    "vague": (PROMPT,),
+    "unknown": (),
+}
+_ALWAYS = (BY_WHOM, SCOPE, INFORMATION_START, INSIDE, CITED, ONLINE, KEPT)
+
+
+def rest(plain: str, kind: LimitKind) -> tuple[str, ...]:
+    """What is left of the clause when all that a reading as ``kind`` understands is gone."""
+    if kind != "within":
+        return left_over(plain, (*_KINDS[kind], *_ALWAYS), COLUMN)
+    counted = first_count(plain)
+    if counted is None:
+        return left_over(plain, _ALWAYS, COLUMN)
+    before, after = plain[: counted.start()], plain[counted.end() :]
+    start = START.search(before)
+    if start is not None:
+        before = f"{before[: start.start()]}\0{before[start.end() :]}"
+    return left_over(f"{before}\0{after}", _ALWAYS, COLUMN)
+
 
 _DITTO = frozenset('〃″"”“〝〞仝↓⇓⬇↑⇑⬆∥‖｜|') | {
     *("同上", "同左", "同前", "同上栏", "同上行", "同上项", "同上述", "上同", "如上", "仝上", "ditto", "do"),

@@ -1,17 +1,47 @@
-"""A sheet without a heading that goes on with the table of the sheet before → the same rows below that heading."""
+"""The parts of a directory: rows that name their domain → one directory for each; a sheet without heading → one with.
+
+A sheet without a heading goes on with the table of the sheet before.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, TroubleKind
-from gkdir.model.item import Directory
+from gkdir.model.item import Directory, Item
 from gkdir.read.continuation import fitting
 from gkdir.read.headings import Headings, find
 from gkdir.read.sheet import Cell, Row, Sheet
+
+_LABEL = re.compile("(?:所属|试点|公开|适用|所在)?(?:领域|业务领域)(?:名称)?")
+DomainNamed = Callable[[str], str | None]
+
+
+def by_domain(directory: Directory, named: DomainNamed) -> Iterator[Directory]:
+    """The directory; or its parts, where a column calls its items those of several domains.
+
+    Troubles and notes stay with the first.
+    """
+    domains = [_domain(item, named) for item in directory.items]
+    found = list(dict.fromkeys(domain for domain in domains if domain))
+    if len(found) < 2 or None in domains:
+        yield directory
+        return
+    first = directory
+    for domain in found:
+        items = [item for item, own in zip(directory.items, domains, strict=True) if own == domain]
+        yield replace(first, domain=domain, items=tuple(replace(item, domain=domain) for item in items))
+        first = replace(directory, troubles=(), notes=())
+
+
+def _domain(item: Item, named: DomainNamed) -> str | None:
+    """The domain that the item's row names."""
+    label = next((label for label in item.extra if _LABEL.fullmatch(label.rpartition("/")[2])), None)
+    return named(item.extra[label]) if label else None
+
 
 _ABOVE = re.compile(r"[A-Z](?:0|-\d+)\Z")
 """A cell of the heading, which was told of where it stands."""
