@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,8 +14,11 @@ from tests.excel_form.desk import NOTICE, PAPER, POLICY, TOWN, WORDS, county, de
 from tests.excel_form.test_form_laws import CELLS, EXPORTED, Cell, of, written
 from tests.laws import law
 
+import gkdir
+from gkdir.excel_form import allowances
 from gkdir.excel_form.form import KEEPERS
 from gkdir.excel_form.tidy import BadText, tidy
+from gkdir.rules import RULES
 
 BASE = "counties/qingyuan"
 KEPT = {"@allowed", *(key for keeper in KEEPERS for key in keeper.tables)}
@@ -275,3 +279,17 @@ def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -
 def test_the_county_has_all_of_it() -> None:
     assert {cell[0] for cell in KEPT_CELLS} == KEPT
     assert "# " in NOTICE + POLICY + PAPER + WORDS
+
+
+def test_the_names_of_the_rules_are_kept_for_the_next_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = [(rule.id, rule.name, rule.title) for rule in RULES]
+    for _ in range(2):  # the second time they come from the user's cache
+        monkeypatch.setattr(gkdir, "rules", sys.modules["gkdir.rules"])  # to be put back afterwards
+        monkeypatch.delitem(sys.modules, "gkdir.rules")
+        assert [(rule.id, rule.name, rule.title) for rule in allowances.rule_names()] == wanted
+        monkeypatch.undo()
+    monkeypatch.setattr(allowances, "program", lambda: "another version")
+    monkeypatch.setattr(gkdir, "rules", sys.modules["gkdir.rules"])
+    monkeypatch.delitem(sys.modules, "gkdir.rules")
+    assert [rule.id for rule in allowances.rule_names()] == [id_ for id_, _, _ in wanted]
+    assert "gkdir.rules" in sys.modules, "names that another version kept are not used"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
+from msgspec import Struct
+
+from gkdir import cache
 from gkdir.excel_form.formcell import Choices, FormCell, cells
 from gkdir.excel_form.keeper import REMOVAL, ItemNames, as_element, index_of, with_cells
 from gkdir.excel_form.table import RowChange, Table
 from gkdir.excel_form.tidy import row
 from gkdir.model.allowance import Allowance
 from gkdir.model.county import County
+from gkdir.stamps import program
 from gkdir.yaml.edit import Order, append, remove
 
 ALLOWED = "@allowed"
@@ -18,13 +23,28 @@ SECTION = "允许"
 ALLOWANCE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Allowance)}
 """Column → what it stands for in one of 允许."""
 
+_NAME = "rules"
+
+
+class _RuleNames(Struct, frozen=True):
+    """What a rule is called."""
+
+    id: str
+    name: str
+    title: str
+
+
+class _KeptRules(Struct, frozen=True):
+    """What the cache holds: the rules, and the version of gkdir that has them."""
+
+    program: str
+    rules: tuple[_RuleNames, ...]
+
 
 def allowance_table(county: County, items: ItemNames) -> Table:
     """What the county allows, in the order of its file."""
-    from gkdir.rules import RULES  # heavy, and loaded already where there are findings
-
-    rules = {f"{rule.id} {rule.title}": rule.id for rule in RULES}
-    named = {id_: name for name, id_ in rules.items()} | {rule.name: f"{rule.id} {rule.title}" for rule in RULES}
+    rules = {f"{rule.id} {rule.title}": rule.id for rule in rule_names()}
+    named = {id_: name for name, id_ in rules.items()} | {rule.name: f"{rule.id} {rule.title}" for rule in rule_names()}
     offers = Choices({}, {"rules": rules, "items": items})
     columns = (*(each.column(offers) for each in ALLOWANCE_CELLS.values()), REMOVAL)
     seen: dict[str, int] = {}
@@ -38,6 +58,20 @@ def allowance_table(county: County, items: ItemNames) -> Table:
         rows.append(row(columns, id_, f"允许 {shown}", texts, locked=frozenset(("rule", "item", "only"))))
     about = "核对出来、看过知道没有问题的，写明是哪一条规则、为什么可以这样、到哪一天为止。写在下面的空行里。"
     return Table(ALLOWED, SECTION, about, columns, tuple(rows), ("rule", "item", "only"), 20, 1)
+
+
+def rule_names() -> tuple[_RuleNames, ...]:
+    """All rules. Their modules take as long to load as the whole form takes to make, so the names are kept."""
+    loaded = "gkdir.rules" in sys.modules
+    kept = None if loaded else cache.kept_value(_NAME, _KeptRules)
+    if kept and kept.program == program():
+        return kept.rules
+    from gkdir.rules import RULES
+
+    found = tuple(_RuleNames(rule.id, rule.name, rule.title) for rule in RULES)
+    if not loaded:
+        cache.keep_value(_NAME, _KeptRules(program(), found))
+    return found
 
 
 def allowance_text(text: str, change: RowChange, order: Order) -> str:

@@ -9,13 +9,16 @@ from msgspec import Struct, field
 
 from gkdir.excel_form.form import OTHER_SHEETS, RECORD, ExcelForm
 from gkdir.excel_form.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, stamp, total
-from gkdir.excel_form.sheetback import ReturnedTable, heading_row, returned_table
+from gkdir.excel_form.sheetback import ReturnedTable, heading_rows, returned_table
 from gkdir.excel_form.table import VERSION
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.grid import Grid
 from gkdir.read.sheet import read_grids
 
 _AGAIN = "请用 gkdir form export 重新导出一份，把改动填进新的一份。"
+
+_Marked = Sequence[tuple[Grid, Mapping[str, int]]]
+"""The sheets, each with the tables that it is marked as."""
 
 
 class FormRecord(Struct, frozen=True):
@@ -89,27 +92,26 @@ def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: Excel
     """The tables of ``form`` as found in the workbook."""
     troubles: list[Trouble] = []
     tables: dict[str, ReturnedTable] = {}
+    marked = [(grid, heading_rows(grid)) for grid in grids]
     for key in record.titles:
         table = form.table(key)
         if table is None:
             title = record.titles[key]
             troubles.append(_said(Place(name, sheet=title), f"项目里已经没有“{title}”这张表的领域，没有读它。", _AGAIN))
             continue
-        chosen, more = _chosen(record, key, grids, name)
+        chosen, more = _chosen(record, key, marked, name)
         troubles += more
         if chosen is not None:
             tables[key], more = returned_table(table, *chosen, name)
             troubles += more
-    troubles += _foreign(record, grids, name)
+    troubles += _foreign(record, marked, name)
     return Returned(record, tables, tuple(troubles))
 
 
-def _chosen(
-    record: FormRecord, key: str, grids: tuple[Grid, ...], name: str
-) -> tuple[tuple[Grid, int] | None, list[Trouble]]:
+def _chosen(record: FormRecord, key: str, grids: _Marked, name: str) -> tuple[tuple[Grid, int] | None, list[Trouble]]:
     """The sheet of the table ``key``, with its heading row, and troubles about it and its duplicates."""
     title, stamped = record.titles[key], record.stamps.get(key)
-    found = [(grid, row) for grid in grids if (row := heading_row(grid, key))]
+    found = [(grid, rows[key]) for grid, rows in grids if key in rows]
     ours = [each for each in found if _is_stamped(*each, stamped)]
     found.sort(key=lambda each: (each not in ours, each[0].name != title))
     if not found:
@@ -136,10 +138,10 @@ def _is_stamped(grid: Grid, heading: int, stamped: str | None) -> bool:
     return not stamped or found is None or found == MARK + stamped
 
 
-def _foreign(record: FormRecord, grids: tuple[Grid, ...], name: str) -> Iterator[Trouble]:
+def _foreign(record: FormRecord, grids: _Marked, name: str) -> Iterator[Trouble]:
     """Sheets with content that do not belong to the form."""
-    for grid in grids:
-        ours = grid.name in OTHER_SHEETS or any(heading_row(grid, key) for key in record.titles)
+    for grid, rows in grids:
+        ours = grid.name in OTHER_SHEETS or any(key in rows for key in record.titles)
         if grid.cells and not ours and grid.name not in record.titles.values():
             message = f"工作表“{grid.name}”不是这份表里原有的，没有读。"
             yield _said(Place(name, sheet=grid.name), message, "请把里面有用的内容写进原有的表，再删去它。")

@@ -44,9 +44,10 @@ class ReturnedTable(Struct, frozen=True):
         return Place(self.file, sheet=self.sheet, cell=f"{letters(self.columns.get(key or '', 2))}{row}")
 
 
-def heading_row(grid: Grid, key: str) -> int | None:
-    """The heading row of the table ``key``; ``None`` if the sheet is not that table."""
-    return next((row for (row, column), text in grid.cells.items() if column == 1 and text == MARK + key), None)
+def heading_rows(grid: Grid) -> Mapping[str, int]:
+    """The tables of which the sheet has the hidden mark, by key, each with its heading row."""
+    marks = [(text, row) for (row, column), text in grid.cells.items() if column == 1 and text.startswith(MARK)]
+    return {text.removeprefix(MARK): row for text, row in reversed(marks)}
 
 
 def returned_table(table: Table, grid: Grid, heading: int, name: str) -> tuple[ReturnedTable, list[Trouble]]:

@@ -235,6 +235,8 @@ def _row(number: int, row: DrawnRow, letters: Sequence[str]) -> str:
 
 def _cell(at: str, value: CellValue, look: int) -> str:
     style = 2 * look + 1 if look != BARE else 0
+    if value == "":  # most cells of a form
+        return f'<c r="{at}" s="{style}"/>' if style else ""
     if isinstance(value, str):
         text = written_text(value)
         if not text:
