@@ -42,8 +42,8 @@ golden: .venv/test  ## 重写样例项目的应有输出，再用 git diff 看�
 docs: .venv/test  ## 重写由程序生成的文档
 	$(BIN)/python -m scripts.docs
 
-fuzz: .venv/test  ## 长时间的乱输入测试：每条定律的例子是 make test 的六十倍
-	GKDIR_FUZZ=$${GKDIR_FUZZ:-60} $(PYTEST) -m hypothesis
+fuzz: .venv/test  ## 长时间的乱输入测试：每条定律的例子是 make test 的二百倍
+	GKDIR_FUZZ=$${GKDIR_FUZZ:-200} $(PYTEST) -m hypothesis
 
 soak: .venv/test  ## 生成时打断两百次（一个进程、几个进程、几台机器）、磁盘写满、文件夹被删、两个同时：网站每次都完整（十来分钟）
 	$(BIN)/python -m bench.soak

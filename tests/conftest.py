@@ -25,7 +25,7 @@ from gkdir.yaml.parse import parse_yaml
 
 Value = TypeVar("Value")
 
-settings.register_profile("gkdir", law(100))  # what a law of its own does not say otherwise
+settings.register_profile("gkdir", law(40))  # what a law of its own does not say otherwise
 settings.load_profile("gkdir")
 
 gc.set_threshold(50_000)  # what tests share lives until the end: to look through it at every 700 new values is dear

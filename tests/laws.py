@@ -31,5 +31,5 @@ def law(examples: int) -> settings:
     )
 
 
-SLOW = law(30)
+SLOW = law(10)
 """For a law whose examples take tens of milliseconds each."""

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from gkdir.finding import Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.workers import Crew, each_county
 
-pytest.importorskip("distributed", reason="Dask is not installed: pip install 'gkdir[cluster]'")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not find_spec("distributed"), reason="Dask is not installed: pip install 'gkdir[cluster]'"),
+]
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "samples" / "small"

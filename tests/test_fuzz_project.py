@@ -24,7 +24,7 @@ from gkdir.cli import group
 from gkdir.finding import Unreadable
 from gkdir.refused import REFUSED
 
-rounds = law(5)
+rounds = law(3)
 
 COMMANDS = ("check", "due", "build", "diff", "release")
 
@@ -384,7 +384,7 @@ def test_values_and_keys(command: str, data: st.DataObject) -> None:
         run(command, spoilt.folder, spoilt.aside)
 
 
-@law(4)
+@law(3)
 @given(data=st.data())
 def test_the_other_commands(data: st.DataObject) -> None:
     with Spoilt() as spoilt:

@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,6 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "gkdir"
 MODULES = sorted(SOURCE.rglob("*.py"))
-TREES = {module: ast.parse(module.read_text(encoding="utf-8")) for module in MODULES}
 LONGEST = 450
 """Lines of a module."""
 MOST_VALUES = 4
@@ -77,9 +77,15 @@ def imports(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("gkdir."))
 
 
+@cache
+def trees() -> Mapping[Path, ast.Module]:
+    """Every module, parsed by the process that asks, not by each that only collects the tests."""
+    return {module: ast.parse(module.read_text(encoding="utf-8")) for module in MODULES}
+
+
 def test_a_module_imports_only_from_below() -> None:
     wrong = []
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         here = package(module)
         names = {name for name in imports(tree) if not name.startswith("__") and name != here}
         wrong += [f"{shown(module)} imports {name}" for name in sorted(names) if floor(name) >= floor(here)]
@@ -89,7 +95,7 @@ def test_a_module_imports_only_from_below() -> None:
 def test_a_module_is_small_and_says_what_it_is() -> None:
     """What is too small for a module of its own is left to judgement."""
     wrong = []
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         text = module.read_text(encoding="utf-8")
         if not ast.get_docstring(tree):
             wrong.append(f"{shown(module)}: the first line says what goes in and what comes out")
@@ -102,7 +108,7 @@ def test_a_module_is_small_and_says_what_it_is() -> None:
 
 def test_functions_are_a_screen_at_most() -> None:
     wrong = []
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
                 start = node.body[1].lineno if ast.get_docstring(node) and len(node.body) > 1 else node.lineno
@@ -114,7 +120,7 @@ def test_functions_are_a_screen_at_most() -> None:
 def test_functions_take_four_values_at_most() -> None:
     """Except a command, which takes what its command line has."""
     wrong = []
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and not any(
                 re.match(r"(click|command)\.command\(", ast.unparse(each)) for each in node.decorator_list
@@ -128,7 +134,7 @@ def test_functions_take_four_values_at_most() -> None:
 
 def test_a_class_name_is_defined_once() -> None:
     places: dict[str, list[str]] = {}
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(f"{shown(module)}:{node.lineno}")
@@ -136,7 +142,7 @@ def test_a_class_name_is_defined_once() -> None:
 
 
 def test_only_the_command_line_prints_or_exits() -> None:
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         if package(module) in ("cli", "__main__"):
             continue
         for node in ast.walk(tree):
@@ -179,7 +185,7 @@ def test_a_pattern_ends_where_the_text_ends() -> None:
     # $ also matches before a last line break: a name, a date or a code with one would pass, and publish it.
     loose = [
         f"{shown(module)}:{statement.lineno}"
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         for statement, text in _patterns(tree)
         if _LOOSE_END.search(_ESCAPED_OR_CLASS.sub("", text))
     ]

@@ -198,7 +198,7 @@ CHANGES = st.one_of(
 )
 
 
-@law(8)
+@law(4)
 @given(st.lists(CHANGES, min_size=1, max_size=3))
 def test_what_is_left_alone_is_what_a_whole_build_would_make(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, object, int]]

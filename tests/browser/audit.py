@@ -17,7 +17,10 @@ MODES: tuple[Mapping[str, str], ...] = (
     {"size": "larger"},
 )
 """What the reading modes set on the page's root, by ``data-`` name."""
+EXTREMES = (PLAIN, MODES[3])
+"""The least and the most room that letters take; colours are the same at every width."""
 WIDTHS = (320, 390, 768, 1280)
+ENDS = (WIDTHS[0], WIDTHS[-1])
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 
@@ -28,6 +31,11 @@ def audited(tab: Page, modes: Iterable[Mapping[str, str]] = MODES, widths: Itera
         tab.set_viewport_size({"width": width, "height": 900})
         wrong += tab.evaluate(AUDIT, [*map(dict, modes)])
     return wrong
+
+
+def audited_everywhere(tab: Page) -> list[str]:
+    """Each mode on the narrowest and on the widest screen; between them those that take the least and the most room."""
+    return audited(tab, widths=ENDS) + audited(tab, EXTREMES, WIDTHS[1:-1])
 
 
 def over_one_another(tab: Page) -> list[str]:

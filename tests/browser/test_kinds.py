@@ -7,13 +7,13 @@ an element is, axe judges; a mode does not change it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
-from tests.browser.audit import WIDTHS, audited, in_the_dark, over_one_another
+from tests.browser.audit import ENDS, EXTREMES, audited, audited_everywhere, in_the_dark, over_one_another
 from tests.browser.kinds import KINDS, Whole
 
 pytestmark = pytest.mark.browser
@@ -29,10 +29,18 @@ TURNED = (
     "{county}/wizard/{result}/index.html",
 )
 """Kinds whose twins in Traditional script are looked at too: made from the same templates, they differ in letters."""
+WALKED = (
+    "{county}/index.html",
+    "{county}/{domain}/{item}/index.html",
+    "{county}/wizard/{step}/index.html",
+    "{county}/reckon/retirement/index.html",
+)
+"""Kinds that are walked key by key: search, ticks, answers, a form. On others only elements of the same sorts stand."""
 TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 """The key going down, straight to the browser: what moves the focus, at half the cost of pressing and letting go."""
 
-WATCH = """() => {
+WATCH = """asked => {
+  document.activeElement.blur();
   const group = e => { const all = [...document.getElementsByName(e.name)];
     return all.find(one => one.checked) || all[0]; };
   const looks = e => { const s = getComputedStyle(e);
@@ -49,6 +57,7 @@ WATCH = """() => {
     if (looks(target) === before.get(target)) wrong.push('focus does not show: ' + name);
     if (box.bottom < 0 || box.top > innerHeight || !box.width) wrong.push('focus is out of sight: ' + name);
   });
+  for (const e of asked ? can : []) e.focus();
   window.walked = () => { document.activeElement.blur(); return [...wrong,
     ...can.filter(e => !reached.has(e)).map(e => 'the keyboard does not reach: ' + e.outerHTML.slice(0, 90))]; };
   return can.length;
@@ -91,12 +100,13 @@ def test_a_page_of_this_kind_is_fit_for_everybody(whole: Whole, tab: Page, still
         if page == fullest:
             found += without_a_script(tab, still, page)
         if page == barest and kind not in SCREENS:
-            found += by_keyboard(tab)
+            found += by_keyboard(tab, asked=kind not in WALKED)
         tab.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
         if kind not in SCREENS:
-            found += audited(tab, widths=WIDTHS if page == fullest else (WIDTHS[0], WIDTHS[-1]))
+            found += audited_everywhere(tab) if page == fullest else audited(tab, EXTREMES, ENDS)
             found += over_one_another(tab) + in_the_dark(tab) if page == fullest else []
-        found += by_axe(tab, whole=page == fullest, drawn=kind in SCREENS)
+        widths = [width for width, seen in ((390, barest), (1280, fullest)) if page == seen]
+        found += by_axe(tab, widths, drawn=kind in SCREENS)
         wrong += [f"{page.relative_to(whole.folder)} {line}" for line in found]
     assert wrong == []
 
@@ -106,7 +116,7 @@ def test_a_page_in_traditional_script_is_fit_for_everybody(whole: Whole, tab: Pa
     pytest.importorskip("opencc")
     shown(tab, turned(whole, kind))
     assert tab.evaluate("document.documentElement.lang") == "zh-Hant"
-    assert audited(tab) + by_axe(tab) == []
+    assert audited_everywhere(tab) + by_axe(tab) == []
 
 
 def turned(whole: Whole, kind: str) -> Path:
@@ -130,24 +140,30 @@ def without_a_script(tab: Page, still: Page, page: Path) -> list[str]:
     return [] if with_script == without else [f"says other words without a script: {with_script!r} {without!r}"]
 
 
-def by_keyboard(tab: Page) -> list[str]:
-    """Tab alone reaches all there is and shows where it is."""
+def by_keyboard(tab: Page, *, asked: bool = False) -> list[str]:
+    """Tab alone reaches all there is and shows where it is.
+
+    A key costs twenty milliseconds. Where it is enough, each element is ``asked`` to take the focus instead, after one
+    Tab, so that the browser shows it as it does to whoever has no mouse.
+    """
     keys = tab.context.new_cdp_session(tab)
-    for _ in range(tab.evaluate(WATCH)):
+    if asked:
+        keys.send("Input.dispatchKeyEvent", TAB)
+    stops = tab.evaluate(WATCH, asked)
+    for _ in range(0 if asked else stops):
         keys.send("Input.dispatchKeyEvent", TAB)
     keys.detach()
     return list(tab.evaluate("walked()"))
 
 
-def by_axe(tab: Page, *, whole: bool = False, drawn: bool = False) -> list[str]:
-    """What axe finds on a phone; of a ``whole`` look also on a desk, where other things are shown."""
+def by_axe(tab: Page, widths: Iterable[int] = (390,), *, drawn: bool = False) -> list[str]:
+    """What axe finds on a phone, or at other widths, where other things are shown."""
     if not axe.FOLDER.is_dir():
         return []  # test_tools.py says so
     axe.load(tab)
     tab.evaluate("document.querySelectorAll('.reading').forEach(over => { over.open = false; })")  # lies over others
-    tab.set_viewport_size({"width": 390, "height": 900})
-    wrong = axe.found(tab, drawn=drawn)
-    if whole:
-        tab.set_viewport_size({"width": 1280, "height": 900})
-        wrong += axe.found(tab, drawn=False)
+    wrong = []
+    for width in widths:
+        tab.set_viewport_size({"width": width, "height": 900})
+        wrong += axe.found(tab, drawn=drawn)
     return wrong

@@ -112,7 +112,7 @@ CASES = {
 def test_the_script_says_what_python_says_whatever_is_typed(ask: Ask, calculator: str, standards: str) -> None:
     national = rules()
 
-    @law(8)
+    @law(4)
     @given(st.lists(CASES[calculator], min_size=20, max_size=40))
     def compare(cases: list[Said]) -> None:
         for said, found in zip(cases, ask(calculator, standards, cases), strict=True):

@@ -14,7 +14,7 @@ from tests.browser import axe
 from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
 from tests.desk.conftest import Nation
 from tests.desk.opened import Open, everything
-from tests.excel_form.desk import NATIONAL
+from tests.excel_form.desk import national
 from tests.nation import only
 from tests.rules.test_attached import png
 
@@ -47,7 +47,7 @@ def table(tmp_path: Path, nation: Nation) -> Path:
     county.mkdir(parents=True)
     (county / "county.yaml").write_text('名称: 清源县\n代码: "990101"\n', encoding="utf-8")
     path = tmp_path / TABLE
-    few = replace(nation(NATIONAL), folder=tmp_path / "national", counties=("x",))
+    few = replace(nation(national()), folder=tmp_path / "national", counties=("x",))
     own_table(lay(few, read_county(few, "x")), path)
     return path
 

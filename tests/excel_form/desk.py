@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from gkdir.excel_form.record import digest
 from gkdir.excel_form.returned import FormRecord, Returned
 from gkdir.excel_form.sheetback import ReturnedRow, ReturnedTable
 from gkdir.excel_form.table import Table, TableRow
+from gkdir.model.project import Project
 from gkdir.read.project import read_county, read_project
 
 ROOT = Path(__file__).parents[2]
@@ -29,8 +31,11 @@ def sample(into: Path) -> Path:
     return into
 
 
-NATIONAL = with_little_insurance(read_project(ROOT / "directories"))
-"""Read once: the national directories are the same for every example; its guides are in test_form_blanks.py."""
+@cache
+def national() -> Project:
+    """Read once: the national directories are the same for every example; its guides are in test_form_blanks.py."""
+    return with_little_insurance(read_project(ROOT / "directories"))
+
 
 COUNTY = """# 县里的文件，注释要留着
 名称: 清源县
@@ -216,7 +221,7 @@ def texts_of(project: Path) -> Mapping[str, bytes]:
 
 def desk(project: Path, slug: str = "qingyuan") -> Exchange:
     """The county as its files are now."""
-    found = replace(NATIONAL, folder=project, counties=(slug,))
+    found = replace(national(), folder=project, counties=(slug,))
     county = read_county(found, slug)
     return Exchange(found, county, form(found, county))
 

@@ -249,7 +249,7 @@ def kept_cell(draw: st.DrawFn) -> tuple[Cell, str]:
     return cell, draw(written(of(cell)[2]))
 
 
-@law(25)
+@law(8)
 @given(kept_cell())
 def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -> None:
     cell, text = filled

@@ -105,7 +105,7 @@ def test_a_change_in_any_cell_is_found_written_and_read_back_exactly(filled: tup
         assert len(again.troubles) == len(done.troubles)
 
 
-@law(12)
+@law(5)
 @given(st.lists(filled_cell(), min_size=2, max_size=9))
 def test_many_changes_at_once_leave_the_county_readable_and_twice_is_once(cells: list[tuple[Cell, str]]) -> None:
     filled: Filled = dict(cells)

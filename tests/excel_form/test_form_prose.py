@@ -75,7 +75,7 @@ BODIES = st.lists(st.tuples(TITLES, LINES), max_size=4, unique_by=lambda told: t
 SAID = st.tuples(st.sampled_from(list(PROSE.values())), st.sampled_from(["", "新的话", "一段\n\n又一段"]))
 
 
-@law(150)
+@law(40)
 @given(BODIES, LINES, SAID, st.booleans())
 def test_only_the_words_below_one_heading_change(
     told: list[tuple[str, list[str]]], first: list[str], said: tuple[str, str], wide: bool

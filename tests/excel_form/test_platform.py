@@ -401,7 +401,7 @@ TEXTS = st.sampled_from(
 ) | st.text(st.characters(codec="utf-8"), max_size=12)
 
 
-@law(12)
+@law(5)
 @given(st.lists(st.tuples(LABELS, TEXTS), max_size=8), st.booleans())
 def test_whatever_the_platform_says_twice_is_once_and_nothing_breaks(rows: list[tuple[str, str]], both: bool) -> None:
     with tempfile.TemporaryDirectory() as scratch:

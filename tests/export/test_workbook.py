@@ -242,7 +242,7 @@ def test_what_is_exported_reads_as_it_was(directory: LaidDirectory) -> None:
 
 
 @given(laid(), laid())
-@law(10)
+@law(5)
 def test_twice_the_same_is_the_same_to_the_byte(one: LaidDirectory, other: LaidDirectory) -> None:
     assert workbook([one, other], PLACE) == workbook([one, other], PLACE)
 

@@ -148,7 +148,7 @@ def kept(found: tuple[Directory, ...]) -> str:
     return fold("".join(said).replace("\\n", ""))
 
 
-@law(100)
+@law(40)
 @given(strewn())
 def test_no_word_is_lost(sheet: tuple[Grid, list[str]]) -> None:
     grid, words = sheet
@@ -157,7 +157,7 @@ def test_no_word_is_lost(sheet: tuple[Grid, list[str]]) -> None:
     assert [word for word in words if word in written and word not in said] == []
 
 
-@law(100)
+@law(40)
 @given(st.sampled_from(LAYOUTS), st.integers(1, 9), st.integers(1, 18), st.sampled_from(ROWS + AFFIX), st.booleans())
 def test_a_word_in_any_cell_is_read_or_told(
     layout: tuple[list[list[str | None]], list[str | None]], row: int, column: int, around: str, hidden: bool

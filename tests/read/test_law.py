@@ -62,7 +62,7 @@ def grids(draw: st.DrawFn) -> Grid:
     return Grid("就业", cells, tuple(Span(r, c, r + down, c + right) for r, c, down, right in spans))
 
 
-@law(100)
+@law(40)
 @given(grids())
 def test_every_row_is_accounted_for(grid: Grid) -> None:
     sheet = placed(grid, "a.xlsx")

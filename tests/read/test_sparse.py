@@ -26,7 +26,7 @@ PIECES = _PIECES.split()
 
 @pytest.mark.parametrize("name", SPARSE)
 @given(data=st.data())
-@law(60)
+@law(20)
 def test_the_same_matches(name: str, data: st.DataObject) -> None:
     pattern = SPARSE[name]
     text = "".join(data.draw(st.lists(st.sampled_from(PIECES), max_size=14)))

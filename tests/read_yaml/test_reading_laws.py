@@ -99,7 +99,7 @@ def read(folder: Path, files: dict[str, str]) -> County:
     return read_county_folder(Root(folder, "", folder.resolve()), county)
 
 
-@law(150)
+@law(40)
 @given(edits)
 def test_nothing_that_can_be_written_raises_and_every_trouble_is_inside_its_file(
     changes: list[tuple[str, float, int, str]],
