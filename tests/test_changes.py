@@ -18,8 +18,7 @@ from gkdir.build import Workshop, make_county
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.diffing.compare import FieldChange, amended
-from gkdir.diffing.record import LONGEST, entries
-from gkdir.diffing.recordfile import HEAD, continued
+from gkdir.diffing.recordfile import HEAD, LONGEST, continued, entries
 from gkdir.diffing.sections import sections
 from gkdir.diffing.sides import project_side
 from gkdir.finding import Place, Unreadable

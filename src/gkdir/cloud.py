@@ -15,9 +15,8 @@ from gkdir.cache import user_folder
 from gkdir.finding import Place, Unreadable
 from gkdir.outcome import BuildOutcome, State
 from gkdir.phases import phase
-from gkdir.publish.mirror import Mirror
+from gkdir.publish.mirror import Mirror, alone_in
 from gkdir.publish.store import Store
-from gkdir.publish.storelock import alone_in
 from gkdir.rules.reading import finding
 from gkdir.unchanged import Result
 

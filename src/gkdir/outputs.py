@@ -16,13 +16,13 @@ from gkdir.model.project import Project
 from gkdir.phases import phase
 from gkdir.publish.converter import Converter
 from gkdir.publish.documents import papers
+from gkdir.publish.documents import tables as directory_tables
 from gkdir.publish.fragments import fragments as cut
 from gkdir.publish.hant import HantPages, scripts_with_texts
 from gkdir.publish.links import Links
 from gkdir.publish.machines import machines as machine_files
 from gkdir.publish.machines import root_llms
 from gkdir.publish.render import Renderer
-from gkdir.publish.tables import tables as directory_tables
 from gkdir.resources import template_folder
 from gkdir.search import data, english, index
 from gkdir.search.opensearch import PATH as OPENSEARCH

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Open
 from tests.browser.kinds import Whole
 
-from gkdir.publish.alternate import alternate
+from gkdir.publish.render import alternate
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,6 @@ from PIL import Image
 
 from gkdir.cli.share import command
 from gkdir.model.guide import Section
-from gkdir.outward.inline import STYLES, InlineHtml
 from gkdir.outward.knowledge import (
     COLUMNS,
     MOST,
@@ -31,6 +30,7 @@ from gkdir.outward.knowledge import (
     post,
     workbooks,
 )
+from gkdir.outward.wechat import STYLES, InlineHtml
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.service.site import Site, folder_address

@@ -19,12 +19,11 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.finding import Finding, Place, Severity, Unreadable
 from gkdir.model.scoring import Indicator, ScoreSheet
-from gkdir.oversight.charts import Bar, bars, stacked
-from gkdir.oversight.facts import CountyFacts
+from gkdir.oversight.facts import CountyFacts, Portion
 from gkdir.oversight.folder import make_report, report_files
 from gkdir.oversight.history import ReportData
-from gkdir.oversight.measures import Portion
 from gkdir.oversight.survey import CountyScore, Survey, ranks, score, survey
+from gkdir.oversight.views import Bar, bars, stacked
 from gkdir.read.declaredfiles import read_score_sheet
 from gkdir.read.project import read_project
 from gkdir.resources import national_folder, template_folder

@@ -11,7 +11,7 @@ from gkdir.finding import Place
 from gkdir.model.guide import GuideStep
 from gkdir.model.item import TimeLimit
 from gkdir.service.guide import StepView
-from gkdir.site.flow import LETTER, WIDTH, flow, measured, wrapped
+from gkdir.site.item import LETTER, WIDTH, flow, measured, wrapped
 
 HERE = Place("guide.md")
 CHINESE = st.text(st.sampled_from("申请审核发放一二三四，。（）《》：；10个工作日GB/T 36114-2018"), max_size=60)

@@ -13,8 +13,7 @@ from tests.pages.document import Document
 from tests.pages.sample import FILES, catalog, site_of, web
 
 from gkdir.finding import Unreadable
-from gkdir.publish.fragments import fragments
-from gkdir.publish.scoped import scoped
+from gkdir.publish.fragments import fragments, scoped
 from gkdir.service.address import STYLESHEETS
 from gkdir.site.fragment import Fragment
 from gkdir.site.page import Page

@@ -16,10 +16,9 @@ from gkdir.cli import group
 from gkdir.finding import Trouble, Unreadable
 from gkdir.publish.live import live_counties, root_of
 from gkdir.publish.manifest import MANIFEST, manifest_of
-from gkdir.publish.mirror import Mirror
+from gkdir.publish.mirror import FOLDER, Mirror, alone_in
 from gkdir.publish.shared import publish_files
 from gkdir.publish.store import Store, etag
-from gkdir.publish.storelock import FOLDER, alone_in
 from gkdir.publish.swap import LOCK, alone
 from gkdir.publish.write import publish_folder
 from gkdir.read.project import read_project
@@ -236,7 +235,7 @@ def test_a_second_one_is_refused_until_the_first_has_been_silent_for_long(
         keep()
         with pytest.raises(Unreadable, match="正在往这里发布"), alone_in(store):
             pass
-        monkeypatch.setattr("gkdir.publish.storelock._SILENT", timedelta(seconds=-1))
+        monkeypatch.setattr("gkdir.publish.mirror._SILENT", timedelta(seconds=-1))
         with alone_in(store) as other:
             other()
             with pytest.raises(Unreadable, match="这一个停下来"):

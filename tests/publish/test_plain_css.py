@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.publish.alternate import alternate, ticked
+from gkdir.publish.render import alternate, ticked
 from gkdir.resources import template_folder
 
 SHEETS = tuple(sorted((template_folder() / "_assets").glob("*.css")))

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from tests.pages.sample import catalog
 
-from gkdir.diffing.described import described
+from gkdir.diffing.sides import described
 from gkdir.excel_form.organisations import organisation_table
 from gkdir.finding import Place
 from gkdir.model.amendment import ARTICLE, OFFICE

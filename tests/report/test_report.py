@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 
 from gkdir.finding import Finding, Place, Severity
 from gkdir.read.owners import owner_of
-from gkdir.report import FORMATS, worklisthtml, worklistxlsx
+from gkdir.report import FORMATS, worklistxlsx
 from gkdir.report.github import render_summary
 from gkdir.report.glance import glance
 from gkdir.report.text import render, summary
-from gkdir.report.worklist import INSPECTED, worklist
+from gkdir.report.worklist import INSPECTED, worklist, worklist_page
 from gkdir.rules import RULES
 
 LATE = Finding(
@@ -113,7 +113,7 @@ def test_a_worklist_has_each_cause_once_the_gravest_first_and_every_place() -> N
     assert found.jobs[0].reason == "一票否决"
     assert [job.by for job in found.jobs] == ["发布以前", "发布以前", "", "", ""]
     assert found.jobs[3].owners == ("王某",)
-    page = worklisthtml.render(found)
+    page = worklist_page(found)
     sheets = load_workbook(BytesIO(worklistxlsx.workbook(found)))
     assert [sheet.title for sheet in sheets] == ["整改清单", "每一处"]
     assert sheets["整改清单"].max_row == 3 + 5
@@ -121,13 +121,13 @@ def test_a_worklist_has_each_cause_once_the_gravest_first_and_every_place() -> N
     for each in MANY:
         assert page.count(f"{each.place}<") >= 1
     assert worklistxlsx.workbook(found) == worklistxlsx.workbook(found)
-    assert "没有发现问题" in worklisthtml.render(worklist((), date(2026, 3, 1)))
+    assert "没有发现问题" in worklist_page(worklist((), date(2026, 3, 1)))
 
 
 def test_a_worklist_takes_no_orders_from_what_it_quotes() -> None:
     hostile = replace(LATE, message="=cmd|' /C calc'!A1<script>\x1b", hint="@SUM(1)", county="<b>", cite="<i>")
     found = worklist((hostile,), date(2026, 3, 1))
-    page = worklisthtml.render(found)
+    page = worklist_page(found)
     assert not any(bad in page for bad in ("<script", "<b>", "<i>", "\x1b"))
     cells = [cell for row in load_workbook(BytesIO(worklistxlsx.workbook(found)))["整改清单"] for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}

@@ -13,8 +13,7 @@ from gkdir.read.published import PublishedText, shown
 from gkdir.read.reference import read_reference, read_wording
 from gkdir.resources import national_folder
 from gkdir.rules.calendar import misdated
-from gkdir.rules.lexicon import Lexicon
-from gkdir.rules.soundalike import LOOK_ALIKE, Soundalikes
+from gkdir.rules.lexicon import LOOK_ALIKE, Lexicon, Soundalikes
 from gkdir.rules.unfinished import holes
 from gkdir.search.sounds import sounds
 

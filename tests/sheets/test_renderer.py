@@ -13,14 +13,13 @@ from click.testing import CliRunner
 from tests.sheets.conftest import DAY, ROOT
 from tests.sheets.paper import need, text, words
 
-import gkdir.sheets.fonts as fonts
+import gkdir.sheets.renderer as fonts
 from gkdir.cli.build import command as build
 from gkdir.cli.printing import command as printing
 from gkdir.finding import Unreadable
 from gkdir.publish.converter import available
 from gkdir.resources import template_folder
-from gkdir.sheets.fonts import FontFile, chosen, font_folders
-from gkdir.sheets.renderer import TypstRenderer, missing
+from gkdir.sheets.renderer import FontFile, TypstRenderer, chosen, font_folders, missing
 from gkdir.sheets.sheet import Head, PrintedSheet, Value
 
 HOSTILE = '#read("/etc/passwd") $x$ *粗* _斜_ = 标题 `代码` @引用 <标签> // 注释 \\ "引号" [块] {花} 失业登记'

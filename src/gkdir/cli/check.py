@@ -97,7 +97,7 @@ def _rendered(form: str, found: list[Finding], options: BuildOptions) -> bytes:
 
         return FORMATS[form](found).encode()
     from gkdir.read.owners import owner_of
-    from gkdir.report.worklist import worklist
+    from gkdir.report.worklist import worklist, worklist_page
 
     assert options.today is not None
     jobs = worklist(found, options.today, owner_of)
@@ -105,9 +105,7 @@ def _rendered(form: str, found: list[Finding], options: BuildOptions) -> bytes:
         from gkdir.report.worklistxlsx import workbook  # loads openpyxl
 
         return workbook(jobs)
-    from gkdir.report.worklisthtml import render
-
-    return render(jobs).encode()
+    return worklist_page(jobs).encode()
 
 
 def _found(project: Project, options: BuildOptions, counties: Iterable[Finding]) -> Iterator[Finding]:

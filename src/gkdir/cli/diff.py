@@ -74,8 +74,7 @@ def _found(wanted: str, scratch: Path) -> Path:
 
 def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day: date) -> None:
     """Continue the list of each county that existed before; a list that cannot be continued is reported."""
-    from gkdir.diffing.record import entries
-    from gkdir.diffing.recordfile import append, recorded
+    from gkdir.diffing.recordfile import append, entries, recorded
     from gkdir.read.declaredfiles import CHANGES
 
     refused = []

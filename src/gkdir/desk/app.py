@@ -22,10 +22,9 @@ from gkdir.desk.newcomer import counted, imported, imported_town
 from gkdir.desk.pages import ASSETS, DeskPages, asset, in_desk_words
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, on_page, todo
-from gkdir.excel_form.candidates import unsettled
+from gkdir.excel_form.candidates import place_uploads, unsettled
 from gkdir.excel_form.doubts import REFUSED
 from gkdir.excel_form.formplaces import with_form_places
-from gkdir.excel_form.uploads import place_uploads
 from gkdir.finding import WORDS, Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.importing.newcomer import Newcomer
@@ -222,14 +221,14 @@ class DeskApp:
 
     def papers(self, request: Request) -> Response:
         """What can be printed."""
-        from gkdir.desk.papers import paper_groups  # heavy, as above
+        from gkdir.desk.published import paper_groups  # heavy, as above
 
         draft = self.desk.draft(request.path_params["slug"])
         return self.pages.page(request, "papers.html", county=draft.catalog.overlay, groups=paper_groups(draft))
 
     def paper(self, request: Request) -> Response:
         """One PDF, made now."""
-        from gkdir.desk.papers import pdf  # heavy, as above
+        from gkdir.desk.published import pdf  # heavy, as above
 
         draft = self.desk.draft(request.path_params["slug"])
         return Response(pdf(draft, f"print/{request.path_params['path']}"), media_type="application/pdf")

@@ -23,7 +23,7 @@ Measure = Literal[
     "三审三校",
     "没有逾期",
 ]
-"""What the program can count in a county; each is a share of a whole (oversight/measures.py)."""
+"""What the program can count in a county; each is a share of a whole (oversight/facts.py)."""
 
 
 class Indicator(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Catalog → files to download: forms, announcements to be read out, messages to be sent."""
+"""Catalog → files to download: tables, forms, announcements to be read out, messages to be sent."""
 
 from __future__ import annotations
 
@@ -8,14 +8,37 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
+from gkdir.export.data import Paths, domain_data
+from gkdir.export.table import table
 from gkdir.export.texts import messages, voice
 from gkdir.export.word.form import word_form
+from gkdir.export.workbook import workbook
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog
 from gkdir.model.guide import PAPERS, Form, Guide
-from gkdir.service.address import MESSAGES, attached_path, form_file_path, item_path, voice_path
+from gkdir.service.address import (
+    MESSAGES,
+    attached_path,
+    data_path,
+    form_file_path,
+    form_path,
+    item_data_path,
+    item_path,
+    voice_path,
+)
 from gkdir.service.service import service_of
 from gkdir.service.summary import summary_of
+
+
+def tables(catalog: Catalog, dated: date) -> Iterator[tuple[str, bytes]]:
+    """The files by path inside the county's folder."""
+    for domain, directory in catalog.directories.items():
+        yield data_path(domain, "xlsx"), workbook((directory,), catalog.overlay.name, dated)
+        yield data_path(domain, "csv"), table(directory)
+        data = domain_data(catalog, domain, Paths(item_path, form_path))
+        yield data_path(domain, "json"), data.whole
+        for entry in directory.entries:
+            yield item_data_path(domain, entry.item.number or ""), data.single(entry.item.id)
 
 
 def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Iterator[tuple[str, bytes]]:

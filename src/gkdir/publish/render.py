@@ -1,10 +1,11 @@
-"""Page → bytes: the Jinja environment over the project's templates and ours."""
+"""Page → bytes: the Jinja environment over the project's templates and ours, and the stylesheets of reading modes."""
 
 from __future__ import annotations
 
 import marshal
+import re
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,6 @@ from msgspec import Struct
 from gkdir import cache
 from gkdir.calculators.benefits import yuan
 from gkdir.finding import Place, Unreadable
-from gkdir.publish.alternate import MODES, alternate, ticked
 from gkdir.publish.filters import (
     chinese_date,
     english_date,
@@ -40,6 +40,56 @@ from gkdir.service.texts import TEXTS
 from gkdir.site.county import CountyView
 from gkdir.site.page import Page
 from gkdir.stamps import program
+
+MODES = ("elder", "contrast")
+_BRACE = re.compile(r"/\*.*?\*/|[{}]", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CHOSEN = re.compile(r':root\[data-(mode|size)~="(\w+)"\]')
+
+
+def alternate(css: str, mode: str) -> str:
+    """The rules of ``mode``, in order and inside their ``@media``, without the selector that switches the mode on."""
+    waits = f':root[data-mode~="{mode}"]'
+    return "".join(f"{rule}\n" for rule in _of(css, lambda head: _freed(head, waits)))
+
+
+def ticked(css: str) -> str:
+    """The rules of all modes and sizes, switched on by their boxes instead of the attributes that a script sets."""
+    return "".join(f"{rule}\n" for rule in _of(css, _by_box))
+
+
+def _freed(head: str, waits: str) -> str:
+    return head.replace(waits, ":root:root") if waits in head else ""
+
+
+def _by_box(head: str) -> str:
+    chosen = (one.strip() for one in head.split(",") if _CHOSEN.search(one))
+    return ", ".join(_CHOSEN.sub(r":root:has(#\1-\2:checked)", one) for one in chosen)
+
+
+def _of(css: str, made: Callable[[str], str]) -> Iterator[str]:
+    """The rules with the heads made of theirs; without those of which nothing is made."""
+    for head, body in _rules(css):
+        if head.startswith("@"):
+            if inner := "\n".join(_of(body, made)):
+                yield f"{head} {{\n{inner}\n}}"
+        elif new := made(head):
+            yield f"{new} {{{body}}}"
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Each rule's head and what its braces hold."""
+    depth = start = opened = 0
+    for match in _BRACE.finditer(css):
+        if match[0] == "{":
+            depth += 1
+            opened = match.start() if depth == 1 else opened
+        elif match[0] == "}":
+            depth -= 1
+            if depth == 0:
+                yield _COMMENT.sub("", css[start:opened]).strip(), css[opened + 1 : match.start()]
+                start = match.end()
+
 
 ASSETS = "_assets"
 _COMPARE = "请对照随 gkdir 附带的同名模板改正。"

@@ -1,4 +1,4 @@
-"""Navigation → a page for each life event: its items in order, one checklist for all, whom to ask."""
+"""Navigation → a page for each life event and each audience: its items in order, one checklist for all, whom to ask."""
 
 from __future__ import annotations
 
@@ -12,8 +12,32 @@ from gkdir.service.address import HOME, event_path
 from gkdir.service.bundle import Bundle
 from gkdir.service.county import Link
 from gkdir.service.meta import WebsiteColumn, column_tags
+from gkdir.service.navigation import AudienceView
 from gkdir.service.site import Site
 from gkdir.site.page import Crumb, Page
+
+_AUDIENCE_PAGE = "{county}/audience/{audience}/index.html"
+
+
+def audience_pages(site: Site) -> Iterator[Page]:
+    """The pages of the audiences that use at least one item of the county."""
+    return (_audience_page(view, site.catalog) for view in site.audiences)
+
+
+def _audience_page(view: AudienceView, catalog: Catalog) -> Page:
+    name = view.audience.name
+    described = f"{catalog.overlay.name}{name}会用到的{view.count}个事项，按类别排列。"
+    column = WebsiteColumn(f"{name}办事", described, f"{name},就业,社会保险", "办事服务")
+    return Page(
+        _AUDIENCE_PAGE,
+        {"county": catalog.slug, "audience": view.audience.slug},
+        view,
+        title=f"{name}办事",
+        description=described,
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(name)),
+        meta=column_tags(catalog.overlay.website, column),
+    )
+
 
 TEMPLATE = "{county}/events/{event}/index.html"
 

@@ -8,13 +8,12 @@ from msgspec.structs import replace
 
 from gkdir.service.site import Site
 from gkdir.site.article import article_pages
-from gkdir.site.audience import audience_pages
 from gkdir.site.az import az_pages
 from gkdir.site.calculators import calculator_pages
 from gkdir.site.changes import changes_pages
 from gkdir.site.domain import directory_pages
 from gkdir.site.english import english_kiosk_pages, english_pages
-from gkdir.site.events import event_pages
+from gkdir.site.events import audience_pages, event_pages
 from gkdir.site.form import form_pages
 from gkdir.site.home import home_pages
 from gkdir.site.page import Page
