@@ -27,6 +27,7 @@ from gkdir.resources import template_folder
 from gkdir.search import data, english, index
 from gkdir.search.opensearch import PATH as OPENSEARCH
 from gkdir.search.opensearch import opensearch
+from gkdir.search.packing import packed
 from gkdir.service.address import HANT, INDEX, LLMS, has_twin
 from gkdir.service.site import Site
 from gkdir.site.county import CountyView, county_view
@@ -135,6 +136,12 @@ def hant(context: OutputContext) -> Files:
     return HantPages(context.script, scripts_with_texts(files.items(), index.PATH), others).of(files.items())
 
 
+def packed_index(context: OutputContext) -> Files:
+    """The search index of either script, packed now that its texts have been converted."""
+    paths = (index.PATH, HANT + index.PATH)
+    return ((path, packed(context.files[path])) for path in paths if path in context.files)
+
+
 def fragments(context: OutputContext) -> Files:
     """The main parts of the pages, to paste into a content system, and a page that lists them, if asked for."""
     if not context.options.fragments:
@@ -157,6 +164,7 @@ OUTPUTS: Sequence[Callable[[OutputContext], Files]] = (
     machines,
     html,
     hant,
+    packed_index,
     fragments,
 )
 """In the order in which they are made."""
@@ -178,7 +186,7 @@ def root_files(counties: Sequence[Published], project: Project, renderer: Render
     view = root_view(counties, __version__, f"{base_url.rstrip('/')}/" if base_url else None)
     page = root_page(counties, project.national)
     places = (index.SearchPlace(county.slug, county.name, county.omitted) for county in counties)
-    beside = {**dict(renderer.assets), index.PATH: index.root_index(places, project.national, project.words)}
+    beside = {**dict(renderer.assets), index.PATH: packed(index.root_index(places, project.national, project.words))}
     if view.base:
         beside[OPENSEARCH] = opensearch(f"{view.name}政务公开目录", view.base)
     links = Links(chain((page.inner,), beside, (f"{county.slug}/index.html" for county in counties)))

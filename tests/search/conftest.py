@@ -17,6 +17,7 @@ from gkdir.publish.lean import joined, lean
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
 from gkdir.search.index import county_index
+from gkdir.search.packing import END, START, packed
 from gkdir.service.site import Site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,12 +45,12 @@ def assets(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     scripts = {f"assets/{path.name}": lean(path) for path in (template_folder() / "_assets").glob("search*.js")}
     for path, script in joined(scripts).items():
         (folder / Path(path).name).write_bytes(script)
-    (folder / "search-index.js").write_bytes(county_index(site))
+    (folder / "search-index.js").write_bytes(packed(county_index(site)))
     return folder
 
 
 def parsed(script: bytes) -> dict[str, Any]:
     """What an index script puts into ``window.gkdirIndex``."""
-    text = script.decode().removeprefix("window.gkdirIndex=").removesuffix(";\n")
+    text = script.decode().removeprefix(START).removesuffix(END)
     index: dict[str, Any] = json.loads(text)
     return index

@@ -34,6 +34,12 @@ const first = (question, more) => {
 };
 const text = new search.Text(tables, GROUPS);
 
+test('a packed index is unpacked: hanzi, characters of its own, quotes; one that is not stays as it is', () => {
+  const text = '{"a":"\u0100\u0101\u0100 \\u0101 \'· 丟\\\\\\""}'; // as tests/search/test_index.py has it
+  assert.deepStrictEqual(search.unpacked({ steps: '^_', text }), { a: '啊埃啊 ā \'· 丟\\"' });
+  assert.deepStrictEqual(search.unpacked({ items: [] }), { items: [] });
+});
+
 test('folding: script, width, case, numerals, punctuation', () => {
   assert.strictEqual(text.fold('社會保障卡'), '社会保障卡');
   assert.strictEqual(text.fold('ＡＢＣ　１２３'), 'abc 123');

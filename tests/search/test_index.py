@@ -19,6 +19,7 @@ from gkdir.model.synonyms import NO_WORDS
 from gkdir.resources import template_folder
 from gkdir.search.data import search_data
 from gkdir.search.index import SearchPlace, county_index, root_index
+from gkdir.search.packing import packed
 from gkdir.search.lines import questions
 from gkdir.search.navigation import entrances
 from gkdir.search.opensearch import opensearch
@@ -108,6 +109,12 @@ def test_nothing_in_a_name_ends_the_script(site: Site) -> None:
     script = county_index(Site(replace(site.catalog, overlay=overlay), site.date))
     assert b"<" not in script
     assert "\u2028" not in script.decode()
+
+
+def test_an_index_is_packed_and_nothing_else_is_changed() -> None:
+    script = """window.gkdirIndex={"a":"啊埃啊 \u0101 '· 丟\\\\\\""};\n"""
+    expected = """window.gkdirIndex={steps:'^_',text:'{"a":"\u0100\u0101\u0100 \\\\u0101 \\'· 丟\\\\\\\\\\\\""}'};\n"""
+    assert packed(script.encode()).decode() == expected
 
 
 def test_the_index_of_all_grows_with_places_alone(project: Project) -> None:

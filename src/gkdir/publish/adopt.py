@@ -15,9 +15,9 @@ from gkdir.publish.manifest import MANIFEST, digest
 from gkdir.publish.shared import note
 from gkdir.publish.write import published
 from gkdir.search.index import PATH as SEARCH_INDEX
+from gkdir.search.packing import START
 
 _PAGE = (b'<main id="main" class="frame"', b'<script src="assets/site.js"')
-_INDEX = b"window.gkdirIndex="
 _SHEET = b"/Creator(Typst "
 
 
@@ -34,7 +34,7 @@ def adopt_root(out: Path) -> None:
     def own(path: str, content: bytes) -> bool:
         if path == "index.html":
             return all(mark in content for mark in _PAGE)
-        return content.startswith(_INDEX) if path == SEARCH_INDEX else digest(content) in sums[path]
+        return content.startswith(START.encode()) if path == SEARCH_INDEX else digest(content) in sums[path]
 
     if sums:
         note(out, _own(out, ("index.html", SEARCH_INDEX, *sums), own))

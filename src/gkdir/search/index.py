@@ -15,6 +15,7 @@ from gkdir.model.synonyms import Elsewhere, Names, Synonyms
 from gkdir.read.text import nfkc
 from gkdir.search.lines import SearchLine, articles, policies, questions
 from gkdir.search.navigation import entrances
+from gkdir.search.packing import END, START
 from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
 from gkdir.search.sounds import rare_sounds
 from gkdir.service.address import town_path
@@ -165,7 +166,7 @@ def _script(index: dict[str, object]) -> bytes:
     # Two characters that JSON allows in strings and older JavaScript does not; and no HTML tags.
     for character in "\u2028\u2029<":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return f"window.gkdirIndex={text};\n".encode("utf-8", "replace")
+    return f"{START}{text}{END}".encode("utf-8", "replace")
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -29,8 +30,7 @@ def rare_sounds(texts: Iterable[str]) -> str:
 
 def sounds() -> Mapping[str, str]:
     """The pinyin, without tones, of each character of GB 2312: its most usual reading."""
-    rows = (bytes((row, cell)) for row in range(_FIRST[0], _LAST[0] + 1) for cell in range(0xA1, 0xFF))
-    common = (code.decode("gb2312") for code in rows if code <= _LAST)
+    common = iter(common_hanzi())
     known = {
         character: sound
         for sound, count in _RUN.findall(_COMMON.read_text(encoding="utf-8"))
@@ -39,6 +39,13 @@ def sounds() -> Mapping[str, str]:
     for sound, line in _LINE.findall(_RARE.read_text(encoding="utf-8")):
         known.update(dict.fromkeys(line, sound))
     return known
+
+
+@cache
+def common_hanzi() -> str:
+    """The common hanzi of GB 2312, which are sorted by sound; commonHanzi() in search-text.js are the same."""
+    codes = (bytes((row, cell)) for row in range(_FIRST[0], _LAST[0] + 1) for cell in range(0xA1, 0xFF))
+    return b"".join(code for code in codes if code <= _LAST).decode("gb2312")
 
 
 def _is_rare(character: str) -> bool:
