@@ -112,8 +112,9 @@ def test_nothing_in_a_name_ends_the_script(site: Site) -> None:
 
 
 def test_an_index_is_packed_and_nothing_else_is_changed() -> None:
-    script = """window.gkdirIndex={"a":"啊埃啊 \u0101 '· 丟\\\\\\""};\n"""
-    expected = """window.gkdirIndex={steps:'^_',text:'{"a":"\u0100\u0101\u0100 \\\\u0101 \\'· 丟\\\\\\\\\\\\""}'};\n"""
+    script = """window.gkdirIndex={"a":"啊阿埃埃阿阿 \u0101 '· 丟\\\\\\" PIN"};\n"""
+    text = """{"a":"CABBAA \\\\u0101 \\'· 丟\\\\\\\\\\\\" \\\\u0050\\\\u0049\\\\u004e"}"""
+    expected = f"window.gkdirIndex={{often:'阿埃啊',steps:'^^^',text:'{text}'}};\n"
     assert packed(script.encode()).decode() == expected
 
 
