@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from gkdir.export.word.form import word_form
+from gkdir.export.word import word_form
 from gkdir.finding import Place
 from gkdir.model.guide import Form, FormField, FormSection
 

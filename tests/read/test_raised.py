@@ -11,7 +11,7 @@ import pytest
 from gkdir.finding import TroubleKind
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
-from gkdir.read.raised import raised, without_marks
+from gkdir.read.richtext import raised, without_marks
 from gkdir.read.timelimit import time_limit
 
 from . import test_docx, test_flat, test_ods, test_pages

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.laws import law
 
 from gkdir.read import limitpatterns, unread
-from gkdir.read.sparse import Sparse
+from gkdir.read.leftover import Sparse
 
 SPARSE = {
     name: value

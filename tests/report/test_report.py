@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from gkdir.finding import Finding, Place, Severity
 from gkdir.read.owners import owner_of
 from gkdir.report import FORMATS, worklistxlsx
-from gkdir.report.github import render_summary
+from gkdir.report.formats import render_summary
 from gkdir.report.glance import glance
 from gkdir.report.text import render, summary
 from gkdir.report.worklist import INSPECTED, worklist, worklist_page

@@ -141,7 +141,7 @@ def _write_summary(found: list[Finding]) -> None:
     """The job's summary page, where GitHub says to put it."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
-        from gkdir.report.github import render_summary
+        from gkdir.report.formats import render_summary
 
         with Path(path).open("a", encoding="utf-8") as summary:
             summary.write(render_summary(found))

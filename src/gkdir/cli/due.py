@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gkdir.cli.options import Day, county_option, deliver, exit_status, out_option, project_argument, require_counties
-from gkdir.due.deadline import Deadline
+from gkdir.due.words import Deadline
 from gkdir.finding import Finding
 
 

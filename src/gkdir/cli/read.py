@@ -86,7 +86,7 @@ def _note(note: Written) -> dict[str, object]:
 
 
 def _findings(findings: tuple[Finding, ...]) -> object:
-    from gkdir.report.json import objects  # loads the rules, which most files do not need
+    from gkdir.report.formats import objects  # loads the rules, which most files do not need
 
     return objects(findings)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from gkdir.due.deadline import Deadline
+from gkdir.due.words import Deadline
 from gkdir.finding import Place
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.benefits import Amount

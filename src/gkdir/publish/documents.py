@@ -11,7 +11,7 @@ from urllib.parse import quote
 from gkdir.export.data import Paths, domain_data
 from gkdir.export.table import table
 from gkdir.export.texts import messages, voice
-from gkdir.export.word.form import word_form
+from gkdir.export.word import word_form
 from gkdir.export.workbook import workbook
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog

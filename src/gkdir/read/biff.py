@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from gkdir.read.raised import raised
-from gkdir.read.richtext import Run, Text
-from gkdir.read.symbols import marked
+from gkdir.read.richtext import Run, Text, marked, raised
 
 BOF, EOF, CONTINUE = 0x0809, 0x000A, 0x003C
 _WIDE, _EXTENDED, _RICH = 1, 4, 8

@@ -8,11 +8,9 @@ from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
 from gkdir.read.biff import BOF, BiffFont, BiffRecord, BiffTexts, encoding_of, font_of, old_text, records
-from gkdir.read.colours import is_tiny
 from gkdir.read.numberformat import format_of
-from gkdir.read.richtext import Text
+from gkdir.read.richtext import Text, is_symbols, is_tiny
 from gkdir.read.styles import MAX_FORMATS, PLAIN, Style
-from gkdir.read.symbols import is_symbols
 
 _FILEPASS, _CODEPAGE, _DATEMODE, _FONT, _FORMAT, _XF, _SHEET, _TEXTS = 0x2F, 0x42, 0x22, 0x31, 0x41E, 0xE0, 0x85, 0xFC
 _WHITES = (1, 9)

@@ -10,9 +10,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, position, visible
-from gkdir.read.raised import without_marks
-from gkdir.read.richtext import Run, set_off
-from gkdir.read.symbols import UNKNOWN
+from gkdir.read.richtext import UNKNOWN, Run, set_off, without_marks
 
 MAX_MERGES = 100_000
 MAX_FLAWS = 20_000

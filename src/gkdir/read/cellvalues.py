@@ -8,9 +8,8 @@ from gkdir.read.building import GridBuilder
 from gkdir.read.formatcode import FormatCode
 from gkdir.read.grid import Flaw, letters
 from gkdir.read.numberformat import general, shown_number, shown_text
-from gkdir.read.richtext import Run, Text, parted, unseen_text
+from gkdir.read.richtext import Run, Text, marked, parted, unseen_text
 from gkdir.read.styles import Style
-from gkdir.read.symbols import marked
 
 _RECALCULATE = "请用 Excel 或 WPS 打开文件、重新计算并保存，或者把公式改成文字。"
 _WRITE_OUT = "请核对；或者把这一格改成文字，写出它显示的样子。"

@@ -10,9 +10,7 @@ from gkdir.read.drawing import diagrams
 from gkdir.read.grid import Flaw, Grid
 from gkdir.read.package import Relation, related, relations
 from gkdir.read.printed import counts_pages
-from gkdir.read.raised import raised
-from gkdir.read.richtext import Run
-from gkdir.read.symbols import is_symbols, marked
+from gkdir.read.richtext import Run, is_symbols, marked, raised
 from gkdir.read.wordstyles import NONE, WordFields, enclosed, is_faint, is_on, read_styles, value
 from gkdir.read.wordtable import WordTables
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gkdir.read.leftover import alternatives
-from gkdir.read.sparse import Sparse
+from gkdir.read.leftover import Sparse, alternatives
 
 _FIGURES = r"\d零〇一二三四五六七八九十百两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰"
 NUMERAL = r"\d{1,4}|[零〇一二三四五六七八九十百两廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰]{1,5}"

@@ -15,10 +15,8 @@ from gkdir.read.cellvalues import CellValues
 from gkdir.read.controls import Control, named, settle
 from gkdir.read.grid import Grid, Span, visible
 from gkdir.read.odsstyles import OdsSpan, OdsStyles
-from gkdir.read.raised import raised
-from gkdir.read.richtext import Run, Text
+from gkdir.read.richtext import Run, Text, marked, raised
 from gkdir.read.styles import Style
-from gkdir.read.symbols import marked
 
 _BREAKS = {"line-break": "\n", "tab": "\t"}
 _DRAWN = frozenset(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.colours import is_flat, is_tiny, is_white
 from gkdir.read.formatcode import FormatCode, parse
+from gkdir.read.richtext import is_flat, is_symbols, is_tiny, is_white
 from gkdir.read.styles import MAX_FORMATS, Style
-from gkdir.read.symbols import is_symbols
 
 _NUMBERS = frozenset(
     ("number-style", "date-style", "time-style", "percentage-style", "currency-style", "boolean-style", "text-style")

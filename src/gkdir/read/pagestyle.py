@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from gkdir.read import colours
-from gkdir.read.raised import raised
-from gkdir.read.symbols import UNKNOWN, marked
+from gkdir.read import richtext
+from gkdir.read.richtext import UNKNOWN, marked, raised
 
 _STYLE_SHEET = re.compile(r"<style\b", re.IGNORECASE)
 _SELECTOR = re.compile(r"[.#][\w-]+")
@@ -184,11 +183,11 @@ def _colour(style: str) -> bool | None:
             parts = re.findall(r"[\d.]+", colour)
             if len(parts) == 4 and float(parts[3][:8].strip(".") or 0) == 0:
                 return True
-            return len(parts) >= 3 and colours.is_white(
+            return len(parts) >= 3 and richtext.is_white(
                 "".join(f"{min(int(float(part[:6])), 255):02x}" for part in parts[:3])
             )
         figures = "".join(each * 2 for each in colour[1:4]) if len(colour) in (4, 5) else colour[1:7]
-        return colour in ("white", "transparent", "snow") or (colour[0] == "#" and colours.is_white(figures))
+        return colour in ("white", "transparent", "snow") or (colour[0] == "#" and richtext.is_white(figures))
     return None
 
 
@@ -197,7 +196,7 @@ def is_tiny(attributes: str) -> bool | None:
     match = _SIZE.search(attributes)
     if match is None:
         return None
-    return colours.is_tiny(str(float(match[1]) * (1 if (match[2] or "").lower() == "pt" else _POINTS)))
+    return richtext.is_tiny(str(float(match[1]) * (1 if (match[2] or "").lower() == "pt" else _POINTS)))
 
 
 def _has_class(attributes: str, found: frozenset[str]) -> bool:

@@ -1,17 +1,102 @@
-"""Runs of formatted text, of any format of file → a cell's text, what is struck out, choices that only look set off."""
+"""Formatted text, of any format of file → a cell's text as people see it: what is struck, hidden, raised or set off."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from gkdir.model.columns import AUDIENCES, CHANNELS, LEVELS, MODES
-from gkdir.read.colours import is_tiny, is_white
-from gkdir.read.raised import raised
-from gkdir.read.symbols import is_symbols, marked
 from gkdir.read.text import fold
+
+_WINGDINGS = {
+    0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "□", 0x72: "□", 0x76: "◆", 0x77: "◆", 0x9F: "•",
+    0xA1: "○", 0xA4: "⊙", 0xA7: "■", 0xA8: "□", 0xAB: "★", 0xB5: "☆", 0xFB: "×", 0xFC: "√", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+_WINGDINGS_2 = {
+    0x4F: "×", 0x50: "√", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x55: "☒", 0x56: "☒", 0x95: "•", 0x98: "●",
+    0x99: "○", 0xA0: "■", 0xA2: "■", 0xA3: "□", 0xA4: "□",
+}  # fmt: skip
+_SYMBOL = {0xB7: "•", 0xD6: "√", 0xB4: "×", 0xA8: "◆", 0xE0: "◇"}
+_WEBDINGS = {0x61: "√", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "×"}
+_FONTS = {
+    "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL, "webdings": _WEBDINGS, "wingdings 3": {},
+}  # fmt: skip
+UNKNOWN = "\ufffd"
+"""A mark that we do not know."""
+
+
+def is_symbols(font: str) -> bool:
+    """Whether letters in this font are no letters."""
+    return font.strip().lower() in _FONTS
+
+
+def marked(text: str, font: str) -> str:
+    """What the text shows in this font; Chinese is never set in a symbol font, whatever the file says."""
+    known = _FONTS.get(font.strip().lower())
+    return text if known is None else "".join(_mark(character, known) for character in text)
+
+
+def _mark(character: str, known: dict[int, str]) -> str:
+    code = ord(character)
+    if 0xF000 <= code <= 0xF0FF:
+        return known.get(code - 0xF000, UNKNOWN)
+    if code > 0xFF or character.isspace() or character.isdecimal():
+        return character
+    return known.get(code, character)
+
+
+_FIGURES = str.maketrans("0123456789０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
+_MARK = re.compile(r"[\[(（〔【]?注?(?:[\d]{1,3}|[①-⑳])[\])）〕】]?")
+_NOTE = re.compile("(?<![A-Za-z米⁰¹²³⁴-⁹₀-₉])[⁰¹²³⁴-⁹₀-₉]+")
+
+
+def raised(text: str) -> str:
+    """What a text says that is set above or below the line; the mark of a note in raised figures."""
+    mark = text.strip()
+    if not _MARK.fullmatch(mark):
+        return text
+    number = mark.strip("[](（）〔〕【】注)")
+    return (str(ord(number) - 0x245F) if "①" <= number <= "⑳" else number).translate(_FIGURES)
+
+
+def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without the marks of notes, and those."""
+    marks = tuple(_NOTE.findall(text))
+    return (_NOTE.sub("", text), marks) if marks else (text, ())
+
+
+_HEX = re.compile(r"[0-9a-f]{6}")
+_LIGHTEST = 0xF5
+"""From this on all three parts of a colour are too light to be seen on white."""
+_FLAT = 0.03
+TINY = 3.0
+"""Points of a font that nobody can read."""
+
+
+def is_white(colour: str) -> bool:
+    """Whether a colour of six hexadecimal figures, with or without what a format puts before them, is white."""
+    figures = colour[-6:].lower()
+    if not _HEX.fullmatch(figures):
+        return False
+    return all(int(figures[at : at + 2], 16) >= _LIGHTEST for at in (0, 2, 4))
+
+
+def is_flat(size: str) -> bool:
+    """Whether a row or a column of that size, in whatever unit, is too small to be seen: 0, 0.0in, 0.02cm."""
+    figures = re.match(r"\d{1,9}(?:\.\d{1,9})?", size)
+    return figures is not None and float(figures[0]) < _FLAT
+
+
+def is_tiny(points: str) -> bool:
+    """Whether a size in points is too small to read."""
+    try:
+        return 0 <= float(points) < TINY
+    except ValueError:
+        return False
+
 
 _OPTIONS = frozenset(fold(word) for word in (*AUDIENCES, *CHANNELS, *LEVELS, *MODES))
 _BETWEEN = frozenset("\n\t 、，,；;\u3000")

@@ -9,11 +9,9 @@ from gkdir.finding import Place, Unreadable
 from gkdir.read.archive import Handlers, feed, without_declaration
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.cellvalues import CellValues
-from gkdir.read.colours import is_flat, is_tiny, is_white
 from gkdir.read.grid import Grid, Span
 from gkdir.read.numberformat import format_of
-from gkdir.read.raised import raised
-from gkdir.read.richtext import Run, switched_on
+from gkdir.read.richtext import Run, is_flat, is_tiny, is_white, raised, switched_on
 from gkdir.read.styles import PLAIN, Style
 
 MAX_SHEETS = 200

@@ -6,11 +6,9 @@ from msgspec import Struct
 
 from gkdir.finding import Unreadable
 from gkdir.read.archive import Archive
-from gkdir.read.colours import is_tiny
 from gkdir.read.formatcode import FormatCode
 from gkdir.read.numberformat import format_of
-from gkdir.read.richtext import colour_of, is_white_font, switched_on
-from gkdir.read.symbols import is_symbols
+from gkdir.read.richtext import colour_of, is_symbols, is_tiny, is_white_font, switched_on
 
 MAX_FORMATS = 5_000
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 from gkdir.model.columns import CHANNELS
 from gkdir.read.bases import bases
 from gkdir.read.channels import MAX_CHANNELS, channels, known_channel, known_ending, remarks
-from gkdir.read.leftover import dangling, left_over, loosening
+from gkdir.read.leftover import Sparse, dangling, left_over, loosening
 from gkdir.read.limitpatterns import ONLINE
-from gkdir.read.sparse import Sparse
 from gkdir.read.text import fold, line
 from gkdir.read.timelimit import time_limit
 from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_bullets, unchosen, undivided

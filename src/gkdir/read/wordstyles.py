@@ -9,8 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.read.archive import Archive
-from gkdir.read.colours import is_tiny, is_white
-from gkdir.read.richtext import switched_on
+from gkdir.read.richtext import is_tiny, is_white, switched_on
 
 _ENCLOSED = re.compile(r"EQ\s*\\o\s*(?:\\a[clr]\s*)?\(([^,，;；()]{1,20})[,，;；]([^,，;；()]{1,20})\)", re.IGNORECASE)
 _FRAMES = "○◯〇□口△◇"

@@ -1,4 +1,4 @@
-"""Findings → reports for people, scripts and CI. One module for each format.
+"""Findings → reports for people, scripts and CI.
 
 ``glance`` is for a terminal; ``worklist`` makes of findings what is to be done, as a page or a workbook to fill in.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from gkdir.finding import Finding, apart
-from gkdir.report import github, gitlab, json, junit, sarif, text
+from gkdir.report.formats import github_report, gitlab_report, json_report, junit_report, sarif_report
 from gkdir.report.text import render as text_report
 
 __all__ = ["FORMATS", "text_report"]
@@ -22,11 +22,11 @@ def _each(render: Rendering) -> Rendering:
 
 
 FORMATS: Mapping[str, Rendering] = {
-    "text": text.render,
-    "json": json.render,
-    "github": _each(github.render),
-    "gitlab": _each(gitlab.render),
-    "sarif": _each(sarif.render),
-    "junit": _each(junit.render),
+    "text": text_report,
+    "json": json_report,
+    "github": _each(github_report),
+    "gitlab": _each(gitlab_report),
+    "sarif": _each(sarif_report),
+    "junit": _each(junit_report),
 }
 """The names of ``--format``. A rendering ends with a line break."""

@@ -33,14 +33,12 @@ from gkdir.rules import (
     guides,
     inherited,
     interpretations,
-    levels,
     limitwords,
     markup,
     navigation,
     numbers,
     omissions,
     openness,
-    output,
     phones,
     privacy,
     promises,
@@ -67,7 +65,7 @@ __all__ = ["RULES", "check", "check_project", "judge", "judge_project"]
 _FAMILIES = (
     additions, addresses, allowances, attached, bases, basiswords, bounds, cells, cellwords, changes, channels,
     columns, completeness, consistency, contents, currency, dates, doubts, fees, forms, grounds, guides, inherited,
-    interpretations, levels, limitwords, markup, navigation, numbers, omissions, openness, output, phones, privacy,
+    interpretations, limitwords, markup, navigation, numbers, omissions, openness, phones, privacy,
     promises, publication, publishers, reading, regions, reviews, site, spelling, standards, terms, times, towns,
     values, wording, words,
 )  # fmt: skip

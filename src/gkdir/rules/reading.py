@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gkdir.finding import Finding, Severity, Trouble, TroubleKind
-from gkdir.rules import output, values
+from gkdir.rules import values
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.rules.values import of_kind
 
@@ -208,8 +208,8 @@ BY_KIND = {
     TroubleKind.DUPLICATE_KEY: values.duplicate_key,
     TroubleKind.MISSING_KEY: values.missing_key,
     TroubleKind.WRONG_VALUE: values.wrong_value,
-    TroubleKind.IN_THE_WAY: output.in_the_way,
-    TroubleKind.STILL_LIVE: output.still_live,
+    TroubleKind.IN_THE_WAY: values.in_the_way,
+    TroubleKind.STILL_LIVE: values.still_live,
 }
 """The rule of each kind of trouble."""
 
