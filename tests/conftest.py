@@ -14,6 +14,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from tests.browser.tabs import Tabs
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
@@ -168,3 +169,15 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=arguments)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _all_tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
+@pytest.fixture
+def tabs(_all_tabs: Tabs) -> Iterator[Tabs]:
+    """Tabs to take; what their scripts or their policy complain of fails the test."""
+    yield _all_tabs
+    assert _all_tabs.give_back() == []

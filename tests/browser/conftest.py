@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from tests.browser.kinds import Whole
+from tests.browser.tabs import Tabs
 from tests.built import built_sample
 from tests.pages.sample import FILES, WAYS, catalog, site_of, web
 
@@ -33,24 +34,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Path) -> Iterator[Open]:
-    """Opens a page of the county from disk; errors of its scripts or its policy fail the test."""
-    errors: list[str] = []
-    pages: dict[tuple[int, bool], Page] = {}
-
-    def new(width: int, script: bool) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        return page
+def open_page(tabs: Tabs, site: Path) -> Open:
+    """Opens a page of the county from disk, in one tab of each width; errors on it fail the test."""
+    taken: dict[tuple[int, bool], Page] = {}
 
     def open_(path: str, width: int = 1280, script: bool = True, query: str = "") -> Page:
-        page = pages.get((width, script)) or pages.setdefault((width, script), new(width, script))
+        page = taken.get((width, script)) or taken.setdefault((width, script), tabs.take(width, script=script))
         page.goto((site / path).as_uri() + query)
         return page
 
-    yield open_
-    for page in pages.values():
-        page.context.close()
-    assert not errors
+    return open_

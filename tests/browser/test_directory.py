@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from tests.browser.kinds import Whole
+from tests.browser.tabs import Tabs
 
 LAW = "#directory details.basis li"
 SUMMARY = "#directory details.basis summary"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_context(reduced_motion="reduce").new_page()
-    yield page
-    page.context.close()
+def page(tabs: Tabs) -> Page:
+    return tabs.take(height=720, still=True)
 
 
 def test_a_large_directory_is_twelve_screens_with_its_laws_folded(whole: Whole, page: Page) -> None:
@@ -28,17 +25,17 @@ def test_a_large_directory_is_twelve_screens_with_its_laws_folded(whole: Whole, 
     assert page.evaluate("document.documentElement.scrollHeight") <= 12 * 800
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-def test_no_date_and_no_limit_is_broken_over_lines(width: int, whole: Whole, page: Page) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_no_date_and_no_limit_is_broken_over_lines(whole: Whole, page: Page) -> None:
     page.goto((whole.folder / "qingyuan/social_insurance/index.html").as_uri())
     page.evaluate("document.querySelector('[data-whole]').click()")
     limits = page.locator("#directory td .day, .lede .day, .lede time")
     assert limits.count() > 70
-    lines = limits.evaluate_all(
-        "every => every.map(one => new Set([...one.getClientRects()].map(box => box.top)).size)"  # a line, not a box
-    )
-    assert set(lines) == {1}
+    for width in (390, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        lines = limits.evaluate_all(
+            "every => every.map(one => new Set([...one.getClientRects()].map(box => box.top)).size)"  # a line, no box
+        )
+        assert set(lines) == {1}, width
 
 
 def test_what_is_taken_away_is_not_green(whole: Whole, page: Page) -> None:

@@ -8,9 +8,9 @@ from typing import Literal
 
 import pikepdf  # comes with pdfua
 import pytest
-from playwright.sync_api import Browser
 from tests.browser.conftest import Open
 from tests.browser.kinds import Whole
+from tests.browser.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -54,13 +54,7 @@ def test_without_script_it_can_be_ticked_and_promises_nothing(open_page: Open) -
 
 
 def test_the_data_for_machines_breaks_no_policy(open_page: Open) -> None:
-    page = open_page("index.html")
-    page.context.add_init_script(
-        "window.broken = [];"
-        " document.addEventListener('securitypolicyviolation', e => window.broken.push(e.blockedURI))"
-    )
-    page = open_page(ITEM)
-    assert page.evaluate("window.broken") == []
+    page = open_page(ITEM)  # whose policy complains to the console
     kind = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@type']"
     assert page.evaluate(kind) == "GovernmentService"
 
@@ -87,10 +81,8 @@ def test_the_drawing_fits_and_its_words_stay_in_their_boxes(open_page: Open, wid
     assert page.evaluate(size) >= (24 if mode == "elder" else 16)
 
 
-def test_ticks_and_code_are_printed(browser: Browser, site: Path, tmp_path: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto((site / ITEM).as_uri())
+def test_ticks_and_code_are_printed(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(ITEM)
     page.get_by_label("居民身份证").check()
     page.emulate_media(media="print")
     for shown in (".checklist input:checked", ".code svg", ".checked"):
@@ -98,7 +90,6 @@ def test_ticks_and_code_are_printed(browser: Browser, site: Path, tmp_path: Path
     for hidden in (".search", ".modes", ".checklist-note", ".take-links", ".contents", ".siblings", "svg.flow"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.pdf(path=tmp_path / "item.pdf")
-    context.close()
 
 
 @pytest.mark.parametrize("path", [ITEM, "employment/4-2/index.html"])
@@ -115,11 +106,10 @@ def test_the_code_of_every_item_can_be_read_from_screen_and_paper(
         assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"https://www.qingyuan.gov.cn/zwgk/{path}"]
 
 
-def test_each_picture_of_the_printed_page_says_what_it_shows(browser: Browser, whole: Whole, tmp_path: Path) -> None:
-    page = browser.new_page()
+def test_each_picture_of_the_printed_page_says_what_it_shows(tabs: Tabs, whole: Whole, tmp_path: Path) -> None:
+    page = tabs.take()
     page.goto((whole.folder / "qingyuan" / "social_insurance/9-6/index.html").as_uri())
     page.pdf(path=tmp_path / "item.pdf", tagged=True)
-    page.close()
     with pikepdf.open(tmp_path / "item.pdf") as pdf:
         figures = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
         assert len(figures) > 1

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Open
 from tests.browser.kinds import Whole
+from tests.browser.tabs import Tabs
 
 from gkdir.publish.render import alternate
 
@@ -110,11 +111,12 @@ def test_modes_and_sizes_work_on_the_page_without_script(open_page: Open) -> Non
 
 @pytest.mark.parametrize("mode", ["elder", "contrast"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_second_stylesheet_shows_what_the_mode_shows(tab: Page, whole: Whole, mode: str, scheme: str) -> None:
+def test_the_second_stylesheet_shows_what_the_mode_shows(tabs: Tabs, whole: Whole, mode: str, scheme: str) -> None:
     """A browser that offers a page's stylesheets to choose from reaches the mode without a script."""
     look = """() => [...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.modes'))
       .map(e => { const s = getComputedStyle(e), b = e.getBoundingClientRect(); return [e.tagName,
         s.color, s.backgroundColor, s.fontSize, s.fontWeight, s.display, b.width, b.height] + ''; })"""
+    tab = tabs.take()
     tab.emulate_media(color_scheme=cast("None", scheme))
     for path in ("qingyuan/index.html", "qingyuan/social_insurance/7-1/index.html", "qingyuan/employment/index.html"):
         tab.goto((whole.folder / path).as_uri())

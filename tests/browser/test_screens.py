@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.kinds import Whole
+from tests.browser.tabs import Tabs
 
 Open = Callable[..., Page]
 
@@ -45,8 +46,8 @@ def sample(whole: Whole) -> Path:
     return whole.folder / "qingyuan" / "screen"
 
 
-def test_a_key_or_a_touch_stops_the_slides(browser: Browser, sample: Path) -> None:
-    page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+def test_a_key_or_a_touch_stops_the_slides(tabs: Tabs, sample: Path) -> None:
+    page = tabs.take(1920, 1080)
     page.goto((sample / "index.html").as_uri())
     states = "() => [...new Set(document.getAnimations().map(one => one.playState))]"
     assert page.evaluate(states) == ["running"]
@@ -57,17 +58,16 @@ def test_a_key_or_a_touch_stops_the_slides(browser: Browser, sample: Path) -> No
     assert page.locator(".pause-all span").first.is_visible()
     page.mouse.click(700, 500)
     assert page.evaluate(states) == ["running"]
-    page.context.close()
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1366, 768), (768, 1366), (1280, 1024)])
 @pytest.mark.parametrize("place", ["", "baishi/", "liushu/"])
-def test_nothing_is_cut_off_on_any_screen(browser: Browser, sample: Path, place: str, size: tuple[int, int]) -> None:
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+def test_nothing_is_cut_off_on_any_screen(tabs: Tabs, sample: Path, place: str) -> None:
+    page = tabs.take()
     page.goto((sample / f"{place}index.html").as_uri())
     assert page.locator(".slide").count() > 5
-    assert page.evaluate(OVERFLOW) == 0
-    page.close()
+    for width, height in ((1920, 1080), (1080, 1920), (1366, 768), (768, 1366), (1280, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(OVERFLOW) == 0, (width, height)
 
 
 def test_a_kiosk_is_walked_by_large_buttons(open_page: Open) -> None:
@@ -91,10 +91,10 @@ def test_a_kiosk_works_without_script(open_page: Open) -> None:
     assert page.locator(".view:target").is_visible()
 
 
-def test_a_kiosk_left_alone_goes_home(open_page: Open) -> None:
-    page = open_page("screen/kiosk/index.html", 1080)
+def test_a_kiosk_left_alone_goes_home(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 1080, "height": 900})
     page.clock.install()
-    page.reload()
+    page.goto((site / "screen" / "kiosk" / "index.html").as_uri())
     page.locator("#home .choices a").first.click()
     page.clock.fast_forward(60_000)
     page.mouse.wheel(0, 10)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from tests.browser.conftest import Open
+from tests.browser.tabs import Tabs
 from tests.pages.sample import FILES, catalog, site_of, web
 
 from gkdir.model.english import EnglishItem, Glossary
@@ -34,21 +34,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Path) -> Iterator[Open]:
+def open_page(tabs: Tabs, site: Path) -> Open:
     """Opens a page of that county from disk; an error on it fails the test."""
-    errors: list[str] = []
-    page = browser.new_page(viewport={"width": 390, "height": 900})
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page = tabs.take(390)
 
     def open_(path: str, width: int = 390, query: str = "") -> Page:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto((site / path).as_uri() + query)
         return page
 
-    yield open_
-    page.close()
-    assert not errors
+    return open_
 
 
 @pytest.mark.parametrize("asked", ["失業登記", "失业登记", "shiyedengji"])

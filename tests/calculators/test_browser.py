@@ -11,10 +11,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, Request
 from pypdf import PdfReader
 from tests.browser import axe
 from tests.browser.audit import audited
+from tests.browser.tabs import Tabs
 
 from .vectors import MONEY, STANDARDS, Said, fen, vectors, yuan
 
@@ -45,25 +46,26 @@ ASK = """(cases) => cases.map(said => {
 
 
 @pytest.fixture
-def open_page(browser: Browser, built: Mapping[str, Path]) -> Iterator[Open]:
+def open_page(tabs: Tabs, built: Mapping[str, Path]) -> Iterator[Open]:
     """A page of a county from disk; an error of its script or its policy, or any request outside, fails the test."""
-    contexts = []
-    wrong: list[str] = []
+    outside: list[str] = []
+
+    def hear(asked: Request) -> None:
+        outside.extend([] if asked.url.startswith("file:") else [asked.url])
+
+    taken: list[Page] = []
 
     def open_(path: str, said: str = ALL, *, script: bool = True, width: int = 390, query: str = "") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 844}, java_script_enabled=script)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda one: None if one.url.startswith("file:") else wrong.append(one.url))
+        page = tabs.take(width, 844, script=script)
+        taken.append(page)
+        page.on("request", hear)
         page.goto((built[said] / path).as_uri() + query)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
-    assert not wrong
+    for page in taken:
+        page.remove_listener("request", hear)
+    assert not outside
 
 
 def asked(page: Page, cases: list[Said]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gkdir.finding import Finding, Severity
 from gkdir.model.project import Project
@@ -37,18 +38,27 @@ def test_each_value_is_judged_as_the_table_says(project: Project) -> None:
 def test_further_values_are_found_or_right(project: Project) -> None:
     table = rows(HERE / "judged.tsv")
     steps = [row for row in table if row["column"] == STEP]
-    # 公开内容 is judged against that of the item, so these stand in item 1.1, each in a county of its own.
     own = [row for row in table if row["column"] == "公开内容"]
     promises = [row for row in table if row["column"] == PROMISE]
     rest = [row for row in table if row["column"] not in ("公开内容", STEP, PROMISE)]
     found = found_in([Value(row["column"], row["value"]) for row in rest], project)
-    found += [each for row in own for each in found_in([Value(row["column"], row["value"])], project)]
+    found += found_in([Value(row["column"], row["value"]) for row in own], alike(project))
     found += found_in_steps([row["value"] for row in steps], project)
     for start in range(0, len(promises), 100):
         found += found_in_promises([row["value"] for row in promises[start : start + 100]], project)
     pairs = [(row, judgements(each)) for row, each in zip(rest + own + steps + promises, found, strict=True)]
     wrong = [f"{row['column']}: {row['value']} is {said}" for row, said in pairs if row["right"] not in said]
     assert not wrong, "\n".join(wrong)
+
+
+def alike(project: Project) -> Project:
+    """The nation, whose items all have the 公开内容 of the first, against which that of a county is judged."""
+    first = next(iter(project.national.values())).items[0]
+    national = {
+        domain: replace(each, items=tuple(replace(item, content=first.content) for item in each.items))
+        for domain, each in project.national.items()
+    }
+    return replace(project, national=national)
 
 
 def judgements(found: list[Finding]) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""Tabs of one browser that tests use one after the other: a new one is a process, and costs a tenth of a second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { } }"
+
+
+@dataclass
+class Tabs:
+    """What is put into a tab that stays in it, a script or a clock, needs a tab of the test's own."""
+
+    browser: Browser
+    _contexts: dict[tuple[bool, bool], BrowserContext] = field(default_factory=dict)
+    _free: dict[tuple[bool, bool], list[Page]] = field(default_factory=dict)
+    _taken: list[tuple[tuple[bool, bool], Page]] = field(default_factory=list)
+    _errors: list[str] = field(default_factory=list)
+
+    def take(self, width: int = 1280, height: int = 900, *, script: bool = True, still: bool = False) -> Page:
+        """A tab that nobody else has now, with scripts or without; what would move is ``still``, if so asked for."""
+        kind = script, still
+        if kind not in self._contexts:
+            self._contexts[kind] = self.browser.new_context(
+                java_script_enabled=script, reduced_motion="reduce" if still else "no-preference"
+            )
+        free = self._free.setdefault(kind, [])
+        tab = free.pop() if free else self._opened(self._contexts[kind])
+        self._taken.append((kind, tab))
+        tab.set_viewport_size({"width": width, "height": height})
+        return tab
+
+    def _opened(self, context: BrowserContext) -> Page:
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: self._errors.append(str(error)))
+        tab.on("console", lambda message: self._errors.append(message.text) if message.type == "error" else None)
+        return tab
+
+    def forgive(self, words: str) -> None:
+        """An error that says so was meant to be."""
+        self._errors = [error for error in self._errors if words not in error]
+
+    def give_back(self) -> list[str]:
+        """Whatever was taken is free again and has forgotten all; what its scripts and its policy complained of."""
+        for kind, tab in self._taken:
+            tab.evaluate(FORGET)
+            tab.emulate_media(media="null", color_scheme="light")
+            self._free[kind].append(tab)
+        errors = [*self._errors]
+        self._taken.clear()
+        self._errors.clear()
+        return errors
