@@ -154,33 +154,46 @@ def without_ids(title: str, count: int) -> Edit:
     return change
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (copied("就业目录", 5, 6), ["第 5 行是同一行", "少了一行：1.2"]),
-        (copied("就业目录", 5, 6, 2), ["#就业目录!B6", "整行没有读"]),
-        (copied("材料", 5, 6, 2), ["#材料!C6", "整行没有读"]),
-        (pasted_below("材料", 5), ["#材料!B{below}", "一样，没有增加"]),
-        (inserted("流程", 8), ["#流程!B8", "#流程!B9", "是同一行，没有读"]),
-        (without_ids("材料", 2), ["#材料!B5", "隐藏的第一列被清掉了", "#材料!B6"]),
-        (without_ids("材料", 30), ["这张表没有读"]),
-        (lambda book: sheet(book, "材料").delete_cols(2), ["少了“事项”", "认不出哪一行是哪一行"]),
-        (lambda book: sheet(book, "就业目录").merge_cells("F5:F7"), ["#就业目录!F5", "合并了几个格子"]),
-        (lambda book: sheet(book, "指南").merge_cells("C8:D8"), ["#指南!C8", "合并了几个格子"]),
-        (lambda book: sheet(book, "机构").__setitem__("L6", "另写的话"), ["#机构!L6", "表格外面还写了字"]),
-        (lambda book: sheet(book, "机构").__setitem__("K4", "备注"), []),
-        (lambda book: book.create_sheet("补充").__setitem__("A1", "补充内容"), ["工作表“补充”不是这份表里原有的"]),
-        (unfinished, ["#材料!J{below}", "按住 Alt 再按回车"]),
-    ],
-)  # fmt: skip
+MOVED: list[dict[Edit, list[str]]] = [
+    {
+        copied("就业目录", 5, 6): ["第 5 行是同一行", "少了一行：1.2"],
+        copied("材料", 5, 6, 2): ["#材料!C6", "整行没有读"],
+        inserted("流程", 8): ["#流程!B8", "#流程!B9", "是同一行，没有读"],
+        lambda book: sheet(book, "指南").merge_cells("C8:D8"): ["#指南!C8", "合并了几个格子"],
+        lambda book: sheet(book, "机构").__setitem__("L6", "另写的话"): ["#机构!L6", "表格外面还写了字"],
+        lambda book: book.create_sheet("补充").__setitem__("A1", "补充内容"): ["工作表“补充”不是这份表里原有的"],
+    },
+    {
+        copied("就业目录", 5, 6, 2): ["#就业目录!B6", "整行没有读"],
+        without_ids("材料", 30): ["这张表没有读"],
+    },
+    {
+        lambda book: sheet(book, "就业目录").merge_cells("F5:F7"): ["#就业目录!F5", "合并了几个格子"],
+        pasted_below("材料", 5): ["#材料!B{below}", "一样，没有增加"],
+    },
+    {
+        without_ids("材料", 2): ["#材料!B5", "隐藏的第一列被清掉了", "#材料!B6"],
+        unfinished: ["#材料!J{below}", "按住 Alt 再按回车"],
+    },
+    {lambda book: sheet(book, "材料").delete_cols(2): ["少了“事项”", "认不出哪一行是哪一行"]},
+    {lambda book: sheet(book, "机构").__setitem__("K4", "备注"): []},
+]
+"""Changes of a workbook that do not touch each other, and what is said of each."""
+
+
+@pytest.mark.parametrize("changes", MOVED)
 def test_what_was_pasted_inserted_or_written_beside_is_named(
-    exported: Path, project: Path, tmp_path: Path, change: Edit, said: list[str]
+    exported: Path, project: Path, tmp_path: Path, changes: dict[Edit, list[str]]
 ) -> None:
+    def change(book: Workbook) -> None:
+        for one in changes:
+            one(book)
+
     before = texts_of(project)
     done = run("import", edited(exported, tmp_path, change), project, "--write")
-    assert done.exit_code == (1 if said else 0), done.stdout
-    for part in said:
-        assert part.format(below=below(looked_at(exported), "材料")) in done.stdout
+    wanted = [part.format(below=below(looked_at(exported), "材料")) for said in changes.values() for part in said]
+    assert done.exit_code == (1 if wanted else 0), done.stdout
+    assert [part for part in wanted if part not in done.stdout] == [], done.stdout
     assert texts_of(project) == before
 
 

@@ -30,6 +30,8 @@ KINDS = (
     "print/ballot.pdf", "print/booklet.pdf",
 )  # fmt: skip
 """Sheets of every kind."""
+ONE_EACH = tuple(KINDS[place] for place in (0, 2, 4, 7, 9, 11, 12))
+"""One of each template, for what does not depend on how much a sheet has to say."""
 
 DAY = date(2026, 3, 1)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf  # comes with pdfua
 import pytest
-from tests.sheets.conftest import DAY, KINDS
+from tests.sheets.conftest import DAY, ONE_EACH
 from tests.sheets.paper import codes, lost, need, overlapping, text, words
 from tests.sheets.tags import faults
 
@@ -62,7 +62,7 @@ def printed(
         yield printed
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", ONE_EACH)
 def test_each_kind_is_whole_and_tagged(
     path: str, printed: Callable[[str], Path], turn: Turn, sheets: dict[str, PrintedSheet]
 ) -> None:
