@@ -16,7 +16,7 @@ from gkdir.model.columns import AUDIENCES, CHANNELS, COLUMN, LEVELS, MODES
 from gkdir.model.county import Addition, Catalog, County, DomainOverlay, Entry, ItemOverlay
 from gkdir.model.item import Basis, Item, TimeLimit
 from gkdir.model.project import Project
-from gkdir.overlay import lay
+from gkdir.overlay import lay_items
 from gkdir.overlay.layer import order
 
 NAMES = ("number", "level1", "level2", "level3")
@@ -36,6 +36,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "levels": tuple(f"levels/{word}" for word in LEVELS),
 }
 """Field of an item → the columns of the form that it is spread over."""
+_SPREAD = frozenset(key for parts in PARTS.values() for key in parts)
 NOTES: Mapping[str, str] = {"alias": "通俗名称", "note": "说明", "ground": "依申请依据"}
 """Columns that are keys of the item but not fields."""
 
@@ -108,7 +109,7 @@ class Ground(Struct, frozen=True, dict=True):
         """The base of comparison, laid when it is first asked for."""
         bare = {domain: replace(part, items=(), additions=()) for domain, part in self.county.overlay.domains.items()}
         overlay = replace(self.county.overlay, domains=bare)
-        return lay(self.project, replace(self.county, overlay=overlay, towns=()))
+        return lay_items(self.project, replace(self.county, overlay=overlay))
 
 
 def directory_table(ground: Ground, county: County, domain: str) -> Table:
@@ -161,7 +162,7 @@ def _row(layout: tuple[TableColumn, ...], entry: Entry | None, base: Entry, chan
     before = item_texts(base.national or base.item)
     changed = tuple(column for column in layout if before.get(column.key) != texts.get(column.key))
     plain = row(changed, "", "", before).texts
-    own = frozenset(key for parts in PARTS.values() for key in parts if key in plain and made.texts[key] != plain[key])
+    own = frozenset(key for key in plain if key in _SPREAD and made.texts[key] != plain[key])
     return replace(made, own=own)
 
 

@@ -122,10 +122,34 @@ def row(
     table: Iterable[TableColumn], id_: str, name: str, texts: Mapping[str, str | None], **marks: frozenset[str]
 ) -> TableRow:
     """A row with normalised texts; missing columns are blank, those with too long texts locked."""
-    tidied = {column.key: _as_it_is(column, text) if (text := texts.get(column.key)) else "" for column in table}
-    long = frozenset(key for key, text in tidied.items() if len(text) > LONGEST)
-    cut = tidied | {key: tidied[key][:LONGEST].rstrip() for key in long}
+    tidied = _Tidied(table, texts)
+    long = frozenset(key for key, text in texts.items() if text and len(text) > LONGEST // 2)
+    long = frozenset(key for key in long.intersection(tidied) if len(tidied[key]) > LONGEST)
+    cut = {**tidied, **{key: tidied[key][:LONGEST].rstrip() for key in long}} if long else tidied
     return TableRow(plain(id_), name, cut, marks.get("locked", frozenset()) | long, marks.get("own", frozenset()))
+
+
+class _Tidied(Mapping[str, str]):
+    """The texts of a row by column, each normalised when it is first asked for: who looks for a place asks for few."""
+
+    def __init__(self, table: Iterable[TableColumn], texts: Mapping[str, str | None]) -> None:
+        self._columns = tuple(table)
+        self._texts, self._made = texts, dict[str, str]()
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._made:
+            text = self._texts.get(key)
+            column = next((each for each in self._columns if each.key == key), None)
+            if column is None:
+                raise KeyError(key)
+            self._made[key] = _as_it_is(column, text) if text else ""
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (column.key for column in self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 def _as_it_is(column: TableColumn, text: str) -> str:

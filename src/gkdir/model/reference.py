@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct, field
@@ -124,17 +125,22 @@ class Workdays(Struct, frozen=True):
 
         A start whose end lies beyond the known years is left out. Without known years, what weekends alone allow.
         """
-        if not self.years:
-            return count, count + 2 * (-(-count // 5) + 1)
-        first, last = date(min(self.years), 1, 1), date(max(self.years), 12, 31)
-        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        working = [day.toordinal() for day in days if self.works(day)]
-        spans = [
-            working[index + count - 1] - start
-            for start in range(first.toordinal(), last.toordinal() + 1)
-            if (index := bisect_right(working, start)) + count <= len(working)
-        ]
-        return (min(spans), max(spans)) if spans else (count, 2 * count)
+        return _span(self, count)
+
+
+@lru_cache(maxsize=1 << 8)
+def _span(workdays: Workdays, count: int) -> tuple[int, int]:
+    if not workdays.years:
+        return count, count + 2 * (-(-count // 5) + 1)
+    first, last = date(min(workdays.years), 1, 1), date(max(workdays.years), 12, 31)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    working = [day.toordinal() for day in days if workdays.works(day)]
+    spans = [
+        working[index + count - 1] - start
+        for start in range(first.toordinal(), last.toordinal() + 1)
+        if (index := bisect_right(working, start)) + count <= len(working)
+    ]
+    return (min(spans), max(spans)) if spans else (count, 2 * count)
 
 
 class Reference(Struct, frozen=True):

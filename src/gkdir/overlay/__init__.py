@@ -25,7 +25,7 @@ from gkdir.model.project import Project
 from gkdir.overlay.county_guides import used_forms, with_guides
 from gkdir.overlay.layer import lay_layer
 
-__all__ = ["lay"]
+__all__ = ["lay", "lay_items"]
 
 
 class _Ground(Struct, frozen=True):
@@ -44,12 +44,31 @@ def lay(project: Project, county: County) -> Catalog:
     (``Overlay.parent``). What could not be placed in a layer above the county is reported with the county; towns
     report only their own.
     """
+    ground = _ground(project, county)
+    naming = _Naming.of(ground.organisations)
+    catalog = with_guides(_without_guides(ground, naming, project, county), project, county)
+    forms = laid_files((project, *county.inherited, county)).forms
+    catalog = replace(catalog, forms=used_forms(catalog.guides, forms, county.forms))
+    towns = (_town(ground, town, county.towns) for town in county.towns)
+    return replace(catalog, towns=tuple(_at(town, catalog, naming.below(town.organisations)) for town in towns))
+
+
+def lay_items(project: Project, county: County) -> Catalog:
+    """The same without guides, forms and towns."""
+    ground = _ground(project, county)
+    return _without_guides(ground, _Naming.of(ground.organisations), project, county)
+
+
+def _ground(project: Project, county: County) -> _Ground:
     ground = _Ground((), {domain: _national(project, domain) for domain in project.national}, {})
     for layer in (*county.above, county.overlay):
         ground = _lay_over(ground, layer)
+    return ground
+
+
+def _without_guides(ground: _Ground, naming: _Naming, project: Project, county: County) -> Catalog:
     files = laid_files((project, *county.inherited, county))
-    naming = _Naming.of(ground.organisations)
-    catalog = _at(
+    return _at(
         ground,
         Catalog(
             overlay=county.overlay,
@@ -65,10 +84,6 @@ def lay(project: Project, county: County) -> Catalog:
         ),
         naming,
     )
-    catalog = with_guides(catalog, project, county)
-    catalog = replace(catalog, forms=used_forms(catalog.guides, files.forms, county.forms))
-    towns = (_town(ground, town, county.towns) for town in county.towns)
-    return replace(catalog, towns=tuple(_at(town, catalog, naming.below(town.organisations)) for town in towns))
 
 
 def _national(project: Project, domain: str) -> LaidDirectory:

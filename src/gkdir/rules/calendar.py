@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
+from gkdir.rules.bylines import ByLines
+
 _CHINESE = {character: figure for figure, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二]九?[〇○零一二三四五六七八九]{2,3})[ ]?年[ ]?)?"
 _NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
@@ -73,14 +75,18 @@ Misdated = tuple[int, str]
 
 def misdated(text: str) -> Iterator[Misdated]:
     """Where something is wrong, and what."""
+    published = _PUBLISHED.search(text)
+    day = published and _exists(int(published[1]), int(published[2]), int(published[3]))
+    yield from _misdated(text, day) if day else _UNDATED.found(text)
+
+
+def _misdated(text: str, published: date | None = None) -> Iterator[Misdated]:
     if "月" in text or "20" in text:
-        published = _PUBLISHED.search(text)
-        written = published and _exists(int(published[1]), int(published[2]), int(published[3]))
         found = chain(_near(text, _MONTH, _DATE), _near(text, _DASHED, _PLAIN), _BEFORE.finditer(text))
         for match in found:
-            yield from _date(text, match, written or None)
+            yield from _date(text, match, published)
         if any(sign in text for sign in ("（周", "（星期", "(周", "(星期")):
-            yield from _spans(text, written or None)
+            yield from _spans(text, published)
     if ":" in text or "：" in text:
         yield from _times(text)
     yield from _ranges(text)
@@ -92,6 +98,10 @@ def misdated(text: str) -> Iterator[Misdated]:
         yield from ((match.start(), f"“{match[0]}”已经过了中午") for match in _LATE_MORNING.finditer(text))
     if any(word in text for word in ("星期", "礼拜", "每月", "每年", "每周", "季度", "年", "分")):
         yield from ((match.start(), f"没有“{match[0]}”") for match in _NEVER.finditer(text))
+
+
+_UNDATED = ByLines(_misdated)
+"""For texts without a day of their own."""
 
 
 def _spans(text: str, published: date | None) -> Iterator[Misdated]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from gkdir.finding import Place
 from gkdir.model.reference import Phrase, PhraseKind
 from gkdir.read.published import PublishedText
+from gkdir.rules.bylines import ByLines
 from gkdir.rules.terms import EXPLAINED
 from gkdir.search.sounds import sounds
 
@@ -107,18 +108,22 @@ class Lexicon:
         self._patterns = [(re.compile(pattern), phrase) for pattern, phrase in patterns.items()]
         any_of = [by_first(self._known), *patterns] if self._known else [*patterns]
         self._any = re.compile("|".join(any_of)) if any_of else None
+        self._lines = ByLines(self._wrong)
 
     def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:
         """What is wrong in the texts, for each line and each kind of mistake."""
         for text in texts:
             found: dict[tuple[int | None, PhraseKind], dict[str, Phrase]] = {}
-            for start, end, phrases in self._matches(text.text):
-                phrase = next((one for one in phrases if _counts(one, text.text, start, end)), None)
-                if phrase:
-                    line = text.place(start).line
-                    found.setdefault((line, phrase.kind), {}).setdefault(text.text[start:end], phrase)
+            for start, (word, phrase) in self._lines.found(text.text):
+                found.setdefault((text.place(start).line, phrase.kind), {}).setdefault(word, phrase)
             for (line, kind), words in found.items():
                 yield Miswritten(kind, Place(text.file, line, line and 1), tuple(words.items()))
+
+    def _wrong(self, text: str) -> Iterator[tuple[int, tuple[str, Phrase]]]:
+        for start, end, phrases in self._matches(text):
+            phrase = next((one for one in phrases if _counts(one, text, start, end)), None)
+            if phrase:
+                yield start, (text[start:end], phrase)
 
     def _matches(self, text: str) -> Iterator[tuple[int, int, list[Phrase]]]:
         if self._any is not None:

@@ -9,6 +9,7 @@ from gkdir.finding import Severity
 from gkdir.model.county import County, Organisation
 from gkdir.model.guide import Guide
 from gkdir.read.published import PublishedTexts
+from gkdir.rules.bylines import ByLines
 from gkdir.rules.guideparts import offices_of, place
 from gkdir.rules.personal import mobiles
 from gkdir.rules.rule import Context, Fault, rule
@@ -210,13 +211,19 @@ def lettered_phone(published: PublishedTexts, _context: Context) -> Iterator[Fau
     ```
     """
     for text in published.texts:
-        for match in _LETTERED.finditer(text.text) if text.part != "name" else ():
-            number = match[0].lstrip(":：是为 ")
-            letters = sum(character in _LETTERS for character in number)
-            if letters and sum(map(str.isdigit, number)) > letters:
-                yield Fault(
-                    text.place(match.start()), f"号码“{number}”里有字母或者圆圈", "请改成数字 0、1，再核对一遍。"
-                )
+        for at, number in _LETTERED_NUMBERS.found(text.text) if text.part != "name" else ():
+            yield Fault(text.place(at), f"号码“{number}”里有字母或者圆圈", "请改成数字 0、1，再核对一遍。")
+
+
+def _lettered(text: str) -> Iterator[tuple[int, str]]:
+    for match in _LETTERED.finditer(text):
+        number = match[0].lstrip(":：是为 ")
+        letters = sum(character in _LETTERS for character in number)
+        if letters and sum(map(str.isdigit, number)) > letters:
+            yield match.start(), number
+
+
+_LETTERED_NUMBERS = ByLines(_lettered)
 
 
 def digits(text: str) -> frozenset[str]:

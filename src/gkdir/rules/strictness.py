@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -154,8 +155,13 @@ def words_of(guide: Guide) -> str:
     return "\n".join((asked(guide), guide.summary or "", guide.proxy or "", *steps, *named, *bodies))
 
 
-def figures(text: str) -> Iterator[Figure]:
+@lru_cache(maxsize=1 << 11)
+def figures(text: str) -> tuple[Figure, ...]:
     """The measures that a text names; days of the calendar are none."""
+    return tuple(_figures(text))
+
+
+def _figures(text: str) -> Iterator[Figure]:
     for clause in re.split(r"[，。；、,;:：（）()\n]", text):
         dateless = _YEARS_AND_MONTHS.sub(_months, _DAY.sub("", clause))
         for found in _FIGURE.finditer(dateless):
