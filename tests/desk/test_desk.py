@@ -64,7 +64,7 @@ def test_a_form_goes_out_and_comes_back_and_the_last_is_undone(desk: Open, tmp_p
     given.write_bytes(form)
     done = CliRunner().invoke(group, ["form", "import", str(given), str(twin), "--write"])
     assert done.exit_code == 0, done.output
-    assert desk.post("write", {"id": offered(page)}).headers["location"].endswith("c/heping/?said=written")
+    assert desk.post("write", {"id": offered(page)}).headers["location"].endswith("c/heping/?done=written")
     assert everything(desk.project) == everything(twin), "the desk writes what the command writes"
     assert everything(desk.project) != before
     assert desk.post("write", {"id": offered(page)}).status == 422, "once is enough"

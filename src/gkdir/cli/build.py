@@ -123,9 +123,9 @@ def command(
         (of_project, outcomes), sent = _published(address, options) if address else (_result(options), "")
     took = perf_counter() - began
     findings = shared_once((*of_project, *(one for outcome in outcomes for one in outcome.findings)), project)
-    _tell_findings(findings)
+    _print_findings(findings)
     if today is None:
-        _tell_urgent({outcome.slug: outcome.urgent for outcome in outcomes if outcome.urgent})
+        _print_urgent({outcome.slug: outcome.urgent for outcome in outcomes if outcome.urgent})
     states = {state: [outcome.slug for outcome in outcomes if outcome.state is state] for state in State}
     made, unchanged, held = (len(states[state]) for state in State)
     counts = f"生成 {made} 个县，没有变化 {unchanged} 个，因有错误未发布 {held} 个"
@@ -140,7 +140,7 @@ def command(
     sys.exit(exit_status(findings, bool(held or holds_back(of_project, strict))))
 
 
-def _tell_findings(findings: Sequence[Finding]) -> None:
+def _print_findings(findings: Sequence[Finding]) -> None:
     """What has to be looked at, in full; of the rest how much there is."""
     from gkdir.finding import Severity
     from gkdir.report import text
@@ -183,7 +183,7 @@ def _published(address: str, options: BuildOptions) -> tuple[Result, str]:
     return done.built, f"送到 {address}：{done.sent} 个文件，删去 {done.removed} 个。先生成在 {options.out}。"
 
 
-def _tell_urgent(ends: Mapping[str, date]) -> None:
+def _print_urgent(ends: Mapping[str, date]) -> None:
     """A build does not know which day it is: say so where that keeps a notice on the pages."""
     for slug, end in ends.items():
         click.echo(

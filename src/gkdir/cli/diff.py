@@ -54,7 +54,7 @@ def command(old: str, new: str, form: str, record: bool, day: date | None, out: 
             before, after = table_sides(was, now, (old, new))
     found = sections(before, after)
     deliver(FORMATS[form](found), out)
-    _tell((*before.troubles, *after.troubles))
+    _print_troubles((*before.troubles, *after.troubles))
     if record:
         # The record asks which day it is written on; what is published of it never does.
         _record(found, Path(new), before.counties & after.counties, day or date.today())
@@ -89,10 +89,10 @@ def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day
             refused.append(error.trouble)
         else:
             click.echo(f"{name}：{f'续写 {len(new)} 条，请补上理由和依据' if new else '没有新的'}。", err=True)
-    _tell(tuple(refused))
+    _print_troubles(tuple(refused))
 
 
-def _tell(troubles: tuple[Trouble, ...]) -> None:
+def _print_troubles(troubles: tuple[Trouble, ...]) -> None:
     if not troubles:
         return
     from gkdir.report.text import render  # only where something is to be said

@@ -54,7 +54,7 @@ def export(project: Path, slug: str, out: Path, checking: bool, today: date | No
     found, county = _read(project, slug)
     troubles = blocking_troubles(county)
     if troubles:
-        tell(troubles, slug)
+        print_troubles(troubles, slug)
         click.echo("有读不懂的地方，没有导出。请先改正。", err=True)
         sys.exit(1)
     made = form(found, county)
@@ -105,7 +105,7 @@ def import_(file: Path, project: Path, slug: str | None, writing: bool) -> None:
     desk = Exchange(found, county, form(found, county))
     done = applied(desk, returned_changes(desk.form, record, grids, name))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles)), nl=False)
-    tell(done.troubles, county.slug)
+    print_troubles(done.troubles, county.slug)
     if done.files and writing:
         write(desk, done)
         for path, (_, after) in done.files.items():
@@ -136,7 +136,7 @@ def stop_if_unreadable(county: County) -> None:
 
     troubles = blocking_troubles(county)
     if troubles:
-        tell(troubles, county.slug)
+        print_troubles(troubles, county.slug)
         click.echo("项目里有读不懂的地方，没有导入。请先改正。", err=True)
         sys.exit(1)
 
@@ -155,7 +155,7 @@ def _read(project: Path, slug: str) -> tuple[Project, County]:
     return found, read_county(found, slug)
 
 
-def tell(troubles: Sequence[Trouble], slug: str) -> None:
+def print_troubles(troubles: Sequence[Trouble], slug: str) -> None:
     """Print the troubles as findings of the county."""
     if troubles:
         from gkdir.report.text import render

@@ -26,7 +26,7 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     不一样的，加上 --replace 才换。放宽时限、多要材料、有个人信息的一律不写。加上 --write 才写进文件，再运行
     一次什么也不会变。有存疑的、没有采用的，退出码为 1。
     """
-    from gkdir.cli.form import read_for_form, tell
+    from gkdir.cli.form import print_troubles, read_for_form
     from gkdir.excel_form.apply import Exchange, write
     from gkdir.excel_form.form import form
     from gkdir.excel_form.judged import judged
@@ -42,7 +42,7 @@ def command(file: Path, project: Path, slug: str | None, replace: bool, writing:
     done = judged(desk, Plan(compare.changes, compare.troubles))
     click.echo(comparison_text(compare, replace))
     click.echo(as_text(done.changes, county.slug, bool(done.troubles or compare.doubts)), nl=False)
-    tell(done.troubles, county.slug)
+    print_troubles(done.troubles, county.slug)
     if done.files and writing:
         write(desk, done)
         for path in done.files:

@@ -77,7 +77,7 @@ def command(
     site, catalog = made.site, made.site.catalog
     script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)
-    sheets = printed(printing, site, pictures=False, tell=partial(_say, bool(fonts)))
+    sheets = printed(printing, site, pictures=False, tell=partial(_report_fonts, bool(fonts)))
     pdfs = dict(sheets)
     if made.judged is not None and (put_together := made.judged.of_sheets(pdfs)):
         click.echo(text.render(put_together), nl=False)
@@ -87,7 +87,7 @@ def command(
     click.echo(f"写好了 {len(files)} 份，在 {out}。", err=True)
 
 
-def _say(asked: bool, own: tuple[str, ...], lacking: str) -> None:
+def _report_fonts(asked: bool, own: tuple[str, ...], lacking: str) -> None:
     """What the fonts came to; of an office's own only if these were asked for."""
     if asked and own:
         click.echo(f"用了本单位的字体：{'、'.join(own)}。", err=True)

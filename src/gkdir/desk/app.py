@@ -154,7 +154,7 @@ class DeskApp:
             county=draft.catalog.overlay,
             todo=self._to_do(draft),
             last=self.desk.last(draft.county.slug),
-            said=request.query_params.get("said", ""),
+            done=request.query_params.get("done", ""),
             several=len(draft.project.counties) > 1,
         )
 
@@ -188,10 +188,10 @@ class DeskApp:
         draft = self.desk.draft(request.path_params["slug"])
         rows = tuple(unsettled(draft.project, readable_form(draft)))
         if not rows:
-            return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/?said=settled", _SEE)
-        last, message = self.desk.last(draft.county.slug), request.query_params.get("said", "")
+            return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/?done=settled", _SEE)
+        last, message = self.desk.last(draft.county.slug), request.query_params.get("done", "")
         return self.pages.page(
-            request, "doubts.html", county=draft.catalog.overlay, rows=rows, refused=REFUSED, last=last, said=message
+            request, "doubts.html", county=draft.catalog.overlay, rows=rows, refused=REFUSED, last=last, done=message
         )
 
     def decided(self, request: Request, handed: Handed) -> Response:
@@ -202,7 +202,7 @@ class DeskApp:
             first = proposal.troubles[0]
             raise Unreadable(Place("存疑"), first.message, first.hint)
         self.desk.put(proposal)
-        return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/doubts?said=settled", _SEE)
+        return RedirectResponse(f"{_root(request)}c/{draft.county.slug}/doubts?done=settled", _SEE)
 
     def look(self, request: Request) -> Response:
         """The county's pages as they would be published, with what is found on each."""
@@ -258,13 +258,13 @@ class DeskApp:
     def write(self, request: Request, handed: Handed) -> Response:
         """Write what the clerk has looked at."""
         done = self.desk.write(handed.fields.get("id", ""))
-        return RedirectResponse(f"{_root(request)}c/{done.slug}/?said=written", _SEE)
+        return RedirectResponse(f"{_root(request)}c/{done.slug}/?done=written", _SEE)
 
     def undo(self, request: Request, _handed: Handed) -> Response:
         """Take the last change back."""
         done = self.desk.undo(request.path_params["slug"])
         there = done.slug in self.desk.preview.shop().project.counties
-        return RedirectResponse(_root(request) + (f"c/{done.slug}/?said=undone" if there else "?all"), _SEE)
+        return RedirectResponse(_root(request) + (f"c/{done.slug}/?done=undone" if there else "?all"), _SEE)
 
     def _to_do(self, draft: CountyDraft) -> Todo:
         """What there is to do, worked out once as long as nothing changes."""

@@ -104,8 +104,8 @@ def _beside(made: str, before: bytes | None, name: str) -> str:
     keys = [key.text for key, _ in root.entries]
     parts = zip(keys, starts, [*starts[1:], len(lines)], strict=True)
     offices, known = at(tree(made), (_OFFICES,)), at(root, (_OFFICES,))
-    going = _OF_TABLES if isinstance(known, Branch) else (*_OF_TABLES, _OFFICES)
-    kept = "".join("".join(lines[start:end]) for key, start, end in parts if key not in going)
+    replaced = _OF_TABLES if isinstance(known, Branch) else (*_OF_TABLES, _OFFICES)
+    kept = "".join("".join(lines[start:end]) for key, start, end in parts if key not in replaced)
     if isinstance(offices, Branch) and isinstance(known, Branch):
         made = remove(made, (_OFFICES,))
         for key, office in offices.entries:

@@ -34,7 +34,7 @@ def _items(section: DiffSection) -> Iterator[str]:
         if one.kind is DifferenceKind.CHANGED:
             for change in one.fields:
                 yield f"    {change.label}"
-                yield from (f"      {word}：{text}" for word, text in _said(change))
+                yield from (f"      {word}：{text}" for word, text in _before_and_after(change))
 
 
 def as_markdown(found: Sequence[DiffSection]) -> str:
@@ -53,7 +53,7 @@ def _bullets(one: Difference) -> Iterator[str]:
     yield f"- {_plain(_called(one))}" + (f"：{_plain(one.reason)}" if one.reason else "")
     if one.kind is DifferenceKind.CHANGED:
         for change in one.fields:
-            wording = "，".join(f"{word}“{_plain(text)}”" for word, text in _said(change))
+            wording = "，".join(f"{word}“{_plain(text)}”" for word, text in _before_and_after(change))
             yield f"  - {_plain(change.label)}：{wording}"
 
 
@@ -94,7 +94,7 @@ def _called(one: Difference) -> str:
     return name if one.level1 == one.name else f"{name}（{one.level1}）"
 
 
-def _said(change: FieldChange) -> Iterator[tuple[str, str]]:
+def _before_and_after(change: FieldChange) -> Iterator[tuple[str, str]]:
     """原 and 现, or of a list 去掉 and 增加."""
     wording = amended(change)
     if wording.removed or wording.added:

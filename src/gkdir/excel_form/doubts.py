@@ -61,7 +61,7 @@ def _row(ground: Ground, id_: str, doubt: Doubt) -> TableRow:
     texts = {
         "source": doubt.source,
         "name": "\n".join(names) or "（没有读懂这一行，请看原来的表）",
-        "said": "\n".join(_told(item)) if item else "",
+        "said": "\n".join(_as_written(item)) if item else "",
         "near": "\n".join(doubt.candidates),
         VERDICT: REFUSED if doubt.reason else "",
         REASON: doubt.reason or "",
@@ -72,7 +72,7 @@ def _row(ground: Ground, id_: str, doubt: Doubt) -> TableRow:
     return replace(made, choices={VERDICT: (*offered, REFUSED)})
 
 
-def _told(item: Addition) -> Iterable[str]:
+def _as_written(item: Addition) -> Iterable[str]:
     for change in item.changes:
         yield f"{COLUMN[change.field].label}：{'；'.join(each.text for each in change.elements)}"
 
@@ -96,7 +96,7 @@ def settled(ground: Ground, doubt: Doubt, change: RowChange, tables: Mapping[str
         raise BadText(
             f"{change.row.name}看不出是哪个领域的，不能在这里定。", "请写到那个领域的表里，这里选“不采用”，写明理由。"
         )
-    ruling = _said(ground, table, doubt.item)
+    ruling = _ruling(ground, table, doubt.item)
     if verdict == NEW:
         names = {key: getattr(doubt.item, key) or "" for key in NAMES}
         alias = {"alias": doubt.item.alias or "", "note": doubt.item.note or ""}
@@ -132,7 +132,7 @@ def _has_own_words(ground: Ground, domain: str, target: TableRow) -> bool:
     return laid is not None and any(getattr(laid, field) != getattr(above, field) for field in PARTS)
 
 
-def _said(ground: Ground, table: Table, item: Addition) -> Mapping[str, str]:
+def _ruling(ground: Ground, table: Table, item: Addition) -> Mapping[str, str]:
     """The cells of the fields that the row has, normalised."""
     stated = changed(Item(table.key, item.number, "", ""), item.changes)
     layout = columns(short_names(ground.catalog))

@@ -160,7 +160,7 @@ class _ItemReading:
         tidied = self._tidied(column, Written(text, written.place)) if text else None
         if tidied is None or (column.choices and column.takes is Takes.TEXT and tidied.text not in column.choices):
             if tidied is not None:
-                self._say(tidied, f"“{column.label}”写的“{tidied.text[:20]}”不在可选的词里，没有采用。",
+                self._report(tidied, f"“{column.label}”写的“{tidied.text[:20]}”不在可选的词里，没有采用。",
                           f"请在表里选：{'、'.join(column.choices)}。")  # fmt: skip
             return
         self._settle(key, tidied)
@@ -193,7 +193,7 @@ class _ItemReading:
         ways = [way.target for way in (self.guide.ways or () if self.guide else ()) if way.kind == "网上"]
         address = written.text.strip()
         if not is_web_address(address):
-            self._say(
+            self._report(
                 written, f"“{address[:30]}”不是网址，没有采用。", "请写完整的网址，如 https://www.12333.gov.cn/。"
             )
         elif address in ways:
@@ -289,7 +289,7 @@ class _ItemReading:
             self.agreed += [ASKED] if rows else []
             return
         if _ASKED in self._row.locked:
-            self._say(new[0]["name"], f"{self._row.name}的“{ASKED}”不能在这里改，没有增加。", "请在指南的文件里写。")
+            self._report(new[0]["name"], f"{self._row.name}的“{ASKED}”不能在这里改，没有增加。", "请在指南的文件里写。")
             return
         added = "\n\n".join(f"### {row['name'].text}\n\n{row['text'].text}" for row in new if "text" in row)
         if added:
@@ -313,7 +313,7 @@ class _ItemReading:
         try:
             return Written(tidy(column, written.text), written.place)
         except BadText as error:
-            self._say(written, f"{self.item.name}：{error}没有采用。", error.hint)
+            self._report(written, f"{self.item.name}：{error}没有采用。", error.hint)
             return None
 
     def _same(self, column: TableColumn, text: str, now: str) -> bool:
@@ -347,7 +347,7 @@ class _ItemReading:
         found = numbers(written.text)
         if found:
             message = f"{self.item.name}的这一格里有个人的号码（{found[0].masked}），整格没有采用。"
-            self._say(written, message, "请写单位的电话；个人信息不能公开。")
+            self._report(written, message, "请写单位的电话；个人信息不能公开。")
         return not found
 
     def _table(self, key: str) -> Table:
@@ -358,7 +358,7 @@ class _ItemReading:
     def _differ(self, label: str, now: str, written: Written) -> None:
         self.different.append(PlatformDifference(label, now, written.text))
 
-    def _say(self, written: Written, message: str, hint: str) -> None:
+    def _report(self, written: Written, message: str, hint: str) -> None:
         self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, hint))
 
 

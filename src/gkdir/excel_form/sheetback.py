@@ -78,7 +78,7 @@ class _SheetReader:
             if each.label in labels:
                 self.found[each.key] = labels[each.label][0]
             else:
-                self._say(f"B{self.heading}", f"少了“{each.label}”这一栏，这一栏没有读。", _AGAIN)
+                self._report(f"B{self.heading}", f"少了“{each.label}”这一栏，这一栏没有读。", _AGAIN)
         self._strangers()
 
     def _strangers(self) -> None:
@@ -89,12 +89,12 @@ class _SheetReader:
             if column not in known and row > self.heading:
                 beside.setdefault(column, row)
             elif row < self.heading - 1 and column > 2:
-                self._say(f"{letters(column)}{row}", "表头上面写的这些字没有读。", "请把它写进下面的格子里。")
+                self._report(f"{letters(column)}{row}", "表头上面写的这些字没有读。", "请把它写进下面的格子里。")
         for column, row in beside.items():
             label = self.grid.cells.get((self.heading, column), "")
             message = f"多了“{label}”这一栏" if label else "表格外面还写了字"
             hint = "请把里面有用的内容写进原有的栏目，再删去它。"
-            self._say(f"{letters(column)}{row}", f"{message}，没有读。", hint)
+            self._report(f"{letters(column)}{row}", f"{message}，没有读。", hint)
 
     def flaws(self) -> None:
         """Report merged or flawed cells and mark them as unusable."""
@@ -112,25 +112,25 @@ class _SheetReader:
         for row, column in sorted(self.grid.formulas):
             if column in self.found.values() and row > self.heading and column not in self._bad[row]:
                 self._bad[row].add(column)
-                self._say(f"{letters(column)}{row}", "这一格是公式，没有采用。", _PLAIN_TEXT)
+                self._report(f"{letters(column)}{row}", "这一格是公式，没有采用。", _PLAIN_TEXT)
 
     def _merged(self, span: Span) -> None:
         for row in range(max(span.top, self.heading + 1), min(span.bottom, self._last) + 1):
             self._bad[row].update(range(span.left, min(span.right, self._right) + 1))
         message = "这里合并了几个格子，不知道是写给哪一行、哪一栏的，没有读。"
-        self._say(f"{letters(span.left)}{span.top}", message, "请取消合并，一格一格写。")
+        self._report(f"{letters(span.left)}{span.top}", message, "请取消合并，一格一格写。")
 
     def _partly_struck(self, row: int) -> None:
         for column, quote in self._struck[row].items():
             self._bad[row].add(column)
             message = f"这一格里的“{_short(quote)}”加了删除线（划掉了），这一格没有采用。"
-            self._say(f"{letters(column)}{row}", message, "不要的文字请直接删去；仍然有效的，请去掉删除线。")
+            self._report(f"{letters(column)}{row}", message, "不要的文字请直接删去；仍然有效的，请去掉删除线。")
 
     def _flaw(self, flaw: Flaw) -> None:
         place = f"{letters(flaw.column)}{flaw.row}" if flaw.row else None
         if flaw.kind is TroubleKind.WRONG_VALUE and flaw.row > self.heading:
             self._bad[flaw.row].add(flaw.column)
-        self._say(place, flaw.message, flaw.hint)
+        self._report(place, flaw.message, flaw.hint)
 
     def _all_struck(self, row: int) -> bool:
         """Whether the row itself is struck out: all its identifying cells, or all cells."""
@@ -166,12 +166,12 @@ class _SheetReader:
             shown = "、".join(quotes[:_SHOWN]) + ("等" if len(quotes) > _SHOWN else "")
             message = f"这一行（{shown}）加了删除线（划掉了），没有读，也没有删去。"
             if id_ or quotes:
-                self._say(f"B{row}", message, _how_to_drop(self.table))
+                self._report(f"B{row}", message, _how_to_drop(self.table))
             return ReturnedRow(id_, row, {}, frozenset(self.found), struck=True)
         bad = frozenset(key for key, at in self.found.items() if at in self._bad.get(row, ()))
         return ReturnedRow(id_, row, texts, bad)
 
-    def _say(self, cell: str | None, message: str, hint: str) -> None:
+    def _report(self, cell: str | None, message: str, hint: str) -> None:
         place = Place(self.name, sheet=self.grid.name, cell=cell)
         self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, place, message, hint))
 

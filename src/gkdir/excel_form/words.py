@@ -33,19 +33,19 @@ def _changed(change: RowChange) -> Iterator[str]:
         given = {key: text for key, text in change.texts.items() if text}
         yield "  新增"
         for key, text in given.items():
-            yield f"    {change.table.column(key).label}：{_said(text)}"
+            yield f"    {change.table.column(key).label}：{_on_one_line(text)}"
         return
     blank = change.table.key == GUIDES and not any(text for key, text in change.row.texts.items() if key != "item")
     yield f"  {'新写' if blank else '修改'} {change.row.name}"
     for key, text in change.texts.items():
         yield f"    {change.table.column(key).label}"
-        yield f"      原：{_said(change.row.texts[key])}"
-        yield f"      现：{_said(text)}"
+        yield f"      原：{_on_one_line(change.row.texts[key])}"
+        yield f"      现：{_on_one_line(text)}"
     if change.texts.get("omitted") and change.row.own:
         yield "    不列入以后，本县原来为这一项写的栏目随之删去。"
 
 
-def _said(text: str) -> str:
+def _on_one_line(text: str) -> str:
     return "；".join(line for line in text.split("\n") if line) or "空着"
 
 

@@ -46,8 +46,10 @@ def voice(summary: Summary) -> bytes:
         lines.append(f"收不收费：{summary.fee}。")
     if not summary.guided:
         lines.append("要办理，请先打电话问清要带什么、去哪里。")
-    lines.append(f"想问清楚，请打电话：{_said(summary.consult)}。再说一遍：{_said(summary.consult)}。")
-    lines.append(f"办得不满意，请打电话：{_said(summary.complaint)}。")
+    lines.append(
+        f"想问清楚，请打电话：{_with_spoken_phones(summary.consult)}。再说一遍：{_with_spoken_phones(summary.consult)}。"
+    )
+    lines.append(f"办得不满意，请打电话：{_with_spoken_phones(summary.complaint)}。")
     return ("\n".join(_stopped(line) for line in lines if line) + "\n").encode("utf-8-sig")
 
 
@@ -130,7 +132,7 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _said(text: str) -> str:
+def _with_spoken_phones(text: str) -> str:
     """The text with each phone number repeated as words, the way people read digits aloud."""
     return PHONE.sub(lambda found: f"{found[0]}（{found[0].translate(_SPOKEN)}）", text)
 

@@ -109,12 +109,12 @@ def _spelled(change: DraftChange, text: str, keys: Keys) -> str:
 
 def _addition(addition: AdditionDraft, keys: Keys, indent: int) -> Iterator[str]:
     yield from (comment(note, indent) for note in addition.notes)
-    first, *others = _said_of_addition(addition, keys, indent + 2)
+    first, *others = _addition_lines(addition, keys, indent + 2)
     yield f"{' ' * indent}- {first.lstrip()}"
     yield from others
 
 
-def _said_of_addition(addition: AdditionDraft, keys: Keys, indent: int) -> Iterator[str]:
+def _addition_lines(addition: AdditionDraft, keys: Keys, indent: int) -> Iterator[str]:
     if addition.number:
         yield f'{" " * indent}编号: "{addition.number}"'
     for label, name in (
@@ -138,7 +138,7 @@ def _doubts(doubts: Sequence[DoubtDraft], keys: Keys) -> Iterator[str]:
         if doubt.candidates:
             yield from entry("可能是", [f"{one.item.number} {one.item.name}" for one in doubt.candidates], 4)
         if doubt.addition is not None:
-            yield from _said_of_addition(doubt.addition, keys, 4)
+            yield from _addition_lines(doubt.addition, keys, 4)
 
 
 def _order(number: str) -> tuple[int, ...]:

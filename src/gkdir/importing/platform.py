@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.importing import platformlabels as labels
-from gkdir.importing.platformtext import counted, materials, questions, said_nothing, steps
+from gkdir.importing.platformtext import counted, materials, names_nothing, questions, steps
 from gkdir.model.item import Written
 from gkdir.read.archive import content
 from gkdir.read.pagerows import page_rows
@@ -268,7 +268,7 @@ class _SheetItems:
             for column, key in columns.items()
             if column in row.cells
             and (row.cells[column].row == row.number or key != "name")
-            and not said_nothing(row.cells[column].text)
+            and not names_nothing(row.cells[column].text)
         }
         if "name" in cells:
             self._draft.lists.setdefault(kind, []).append(counted(cells) if kind == labels.MATERIALS else cells)
@@ -279,7 +279,7 @@ class _SheetItems:
             )
 
     def _put(self, kind: str, heading: str, written: Written) -> None:
-        if said_nothing(written.text):
+        if names_nothing(written.text):
             return
         draft = self._draft
         if not kind:

@@ -24,7 +24,7 @@ LONGEST_STEP = 14
 """Characters of the name of a step."""
 
 
-def said_nothing(text: str) -> bool:
+def names_nothing(text: str) -> bool:
     """Whether the cell only says that there is nothing."""
     return text.strip().strip("。.").lower() in NOTHING
 

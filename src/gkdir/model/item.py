@@ -16,12 +16,12 @@ class Placed(Struct, frozen=True, eq=False):
     apart: ClassVar[frozenset[str]] = frozenset({"written"})
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self._said() == other._said()
+        return type(other) is type(self) and self._compared() == other._compared()
 
     def __hash__(self) -> int:
-        return hash(self._said())
+        return hash(self._compared())
 
-    def _said(self) -> tuple[object, ...]:
+    def _compared(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in self.apart)
 
 

@@ -102,12 +102,12 @@ def english_outlink(address: str, words: str) -> Markup:
     return outlink(address, words, LEAVING_ENGLISH)
 
 
-def told_links(html: str) -> str:
+def with_outlinks(html: str) -> str:
     """Clean HTML with its links to other than government websites marked as ``outlink`` marks them."""
-    return _LINK.sub(_told_link, html)
+    return _LINK.sub(_outlinked, html)
 
 
-def _told_link(match: re.Match[str]) -> str:
+def _outlinked(match: re.Match[str]) -> str:
     address = _HREF.search(match[1])
     if address is None or governmental(unescape(address[1])):
         return match[0]

@@ -146,7 +146,7 @@ def _cut(html: str, fragment: Fragment, base: str | None) -> bytes:
     up = "../" * fragment.page.inner.count("/")
     # The feedback line sits in the footer; keep it, drop the rest of the footer.
     inner = _IDS.sub(_prefixed, _without_scripted(found[2]) + "".join(_MISTAKE.findall(foot)))
-    inner = _LINK.sub(lambda link: _led(link, up, base), inner)
+    inner = _LINK.sub(lambda link: _readdressed(link, up, base), inner)
     style = base + STYLE if base else up + STYLE
     notices = "\n".join(_NOTICE.findall(head))
     return (
@@ -161,7 +161,7 @@ def _prefixed(match: re.Match[str]) -> str:
     return f' {match[1]}="{names}"'
 
 
-def _led(match: re.Match[str], up: str, base: str | None) -> str:
+def _readdressed(match: re.Match[str], up: str, base: str | None) -> str:
     """A link inside the county's folder, rewritten for the fragment's ids and, if known, its new address."""
     name, path, query, anchor = match[1], match[2], match[3], match[4] or ""
     if anchor:

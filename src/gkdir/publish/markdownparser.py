@@ -28,7 +28,7 @@ from msgspec import Struct
 from gkdir.finding import Unreadable
 from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, filtered, with_files, words_of_image
-from gkdir.publish.filters import helped, told_links
+from gkdir.publish.filters import helped, with_outlinks
 from gkdir.read.prose import unbearable
 
 _HAN = "一二三四五六七八九十"
@@ -258,7 +258,7 @@ def _clean(html: str, prefix: str, shown: Shown) -> str:
     if shown:
         clean = with_files(clean, shown)
     clean = _TAG.sub(lambda match: match[0].replace('href="#', f'href="#{prefix}'), joined(clean))
-    return helped(told_links(clean))
+    return helped(with_outlinks(clean))
 
 
 def _named(html: str, title: str) -> str:

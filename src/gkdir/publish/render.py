@@ -49,8 +49,8 @@ _CHOSEN = re.compile(r':root\[data-(mode|size)~="(\w+)"\]')
 
 def alternate(css: str, mode: str) -> str:
     """The rules of ``mode``, in order and inside their ``@media``, without the selector that switches the mode on."""
-    waits = f':root[data-mode~="{mode}"]'
-    return "".join(f"{rule}\n" for rule in _of(css, lambda head: _freed(head, waits)))
+    switch = f':root[data-mode~="{mode}"]'
+    return "".join(f"{rule}\n" for rule in _of(css, lambda head: _freed(head, switch)))
 
 
 def ticked(css: str) -> str:
@@ -58,8 +58,8 @@ def ticked(css: str) -> str:
     return "".join(f"{rule}\n" for rule in _of(css, _by_box))
 
 
-def _freed(head: str, waits: str) -> str:
-    return head.replace(waits, ":root:root") if waits in head else ""
+def _freed(head: str, switch: str) -> str:
+    return head.replace(switch, ":root:root") if switch in head else ""
 
 
 def _by_box(head: str) -> str:

@@ -150,7 +150,7 @@ class BiffSheet:
             row, column, style = struct.unpack_from("<HHH", data)
             self._text(row, column, style, self._string(record, 6, runs=id_ == 0xD6))
         elif id_ in _FORMULAS:
-            self._reckoned(data)
+            self._formula_result(data)
         elif id_ == _STRING and self._formula is not None:
             self._text(*self._formula, self._string(record, 0))
             self._formula = None
@@ -190,7 +190,7 @@ class BiffSheet:
             return reading.parted(text, changes)
         return text
 
-    def _reckoned(self, data: bytes) -> None:
+    def _formula_result(self, data: bytes) -> None:
         row, column, style, result, kind = struct.unpack_from("<HHH6sH", data)
         self._builder.formulas.add((row + 1, column + 1))
         self._formula = None

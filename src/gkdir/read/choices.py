@@ -67,13 +67,13 @@ def choose(key: str, columns: Sequence[Field], ticks: Ticks) -> Choice:
     own = [one.cells[0] if one.cells else None for one in columns]
     if any(len(one.cells) > 1 or (one.cells and one.cells[0].column != one.heading.column) for one in columns):
         return _chosen(key, columns, ticks)
-    chosen = _said(key, tuple((one.heading.option, one.text if one.cells else None) for one in columns), ticks)
+    chosen = _choice(key, tuple((one.heading.option, one.text if one.cells else None) for one in columns), ticks)
     unread = tuple((cell, words) for at, words in chosen.unread if (cell := own[at.column]) is not None)
     return Choice(chosen.chosen, chosen.detail, unread)
 
 
 @lru_cache(maxsize=1 << 12)
-def _said(key: str, written: tuple[tuple[str | None, str | None], ...], ticks: Ticks) -> Choice:
+def _choice(key: str, written: tuple[tuple[str | None, str | None], ...], ticks: Ticks) -> Choice:
     """The same of columns with a cell each, or none, by their options and texts: most rows of a table tick alike.
 
     What is not understood stands at the place of its column among them.

@@ -22,7 +22,7 @@ from gkdir.read.folder import (
     is_slug,
     outside,
     strays,
-    told_apart,
+    without_clashes,
 )
 from gkdir.read.layer import minimal, overlay
 from gkdir.read.layerfiles import LAYER_FILES, NAMES, layer_folder, read_files_above, read_layer_files
@@ -188,7 +188,7 @@ def _towns(root: Root, folder: Path) -> Layers:
     files = tuple(path for path in found.files if path.suffix == ".yaml")
     unused = tuple(path for path in (*found.files, *found.folders) if path not in files)
     troubles += strays(root, unused, "towns 里放各乡镇、村的“名称.yaml”。")
-    files, more = told_apart(root, files)
+    files, more = without_clashes(root, files)
     troubles += more
     for path in files:
         if not is_slug(path.stem) or folded(path.stem) in _SCREENS:

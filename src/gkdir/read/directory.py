@@ -90,7 +90,9 @@ def directories(
     if domain is None:
         found = [part for one in found for part in by_domain(one, domain_named)]
     only = len(found) == 1
-    return tuple(_with_domain(one, _told_otherwise(one, sheet, file, domain_named if only else None)) for one in found)
+    return tuple(
+        _with_domain(one, _domain_elsewhere(one, sheet, file, domain_named if only else None)) for one in found
+    )
 
 
 def _found(sheet: Sheet, file: str, domain: str | None, domain_named: Callable[[str], str | None]) -> list[Directory]:
@@ -129,7 +131,7 @@ def _settled(table: FoundTable) -> FoundTable:
     return replace(table, sections=sections)
 
 
-def _told_otherwise(
+def _domain_elsewhere(
     directory: Directory, sheet: Sheet, file: str, domain_named: Callable[[str], str | None] | None
 ) -> str | None:
     """The domain of a directory whose title names none: from the names of sheet, file and items."""

@@ -151,7 +151,7 @@ class _Document:
         elif tag in _TEXTS:
             self._add(_TEXTS[tag])
         elif tag in _REFERENCES:
-            self._aside(_REFERENCES[tag], value(attributes, "id"))
+            self._note(_REFERENCES[tag], value(attributes, "id"))
         elif tag == "sdt":
             self._sdt.append(len(self._within))
 
@@ -166,7 +166,7 @@ class _Document:
         elif tag == "p":
             self._end_paragraph()
         elif tag == "tc":
-            self._tell_faint()
+            self._report_faint()
             self.tables.close_cell(self._deleted_cell or bool(self._row_deleted and self._row_deleted[-1]))
         elif tag == "tr" and self._row_deleted:
             self._row_deleted.pop()
@@ -236,7 +236,7 @@ class _Document:
             else:
                 self._filled = True
 
-    def _tell_faint(self) -> None:
+    def _report_faint(self) -> None:
         cell = self.tables.cell
         self.tables.builder.faint(cell.row, cell.column, "".join(self._faint))
         self._faint = []
@@ -379,7 +379,7 @@ class _Document:
                 if not counts_pages(text):
                     builder.beside(0, 0, name, text)
 
-    def _aside(self, kind: str, number: str) -> None:
+    def _note(self, kind: str, number: str) -> None:
         cell = self.tables.cell
         self.tables.builder.beside(cell.row, cell.column, _ASIDE[kind][1], self._asides[kind].get(number, ""))
 

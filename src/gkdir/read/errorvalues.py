@@ -20,11 +20,11 @@ def without_errors(sheet: Sheet, file: str) -> Sheet:
     if not found:
         return sheet
     reported = {trouble.place.cell for trouble in sheet.troubles if trouble.kind is TroubleKind.WRONG_VALUE}
-    untold = sorted((cell for cell in found if cell.name not in reported), key=lambda cell: (cell.row, cell.column))
+    unreported = sorted((cell for cell in found if cell.name not in reported), key=lambda cell: (cell.row, cell.column))
     return replace(
         sheet,
         rows=tuple(_rows(sheet, found)),
-        troubles=(*sheet.troubles, *(_trouble(cell, sheet.name, file) for cell in untold)),
+        troubles=(*sheet.troubles, *(_trouble(cell, sheet.name, file) for cell in unreported)),
     )
 
 

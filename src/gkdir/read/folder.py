@@ -165,7 +165,7 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold()).replace(".", "-").strip("-")
 
 
-def told_apart(root: Root, paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Trouble, ...]]:
+def without_clashes(root: Root, paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Trouble, ...]]:
     """The paths but those whose name some system takes for that of one before, and a trouble for each of these.
 
     A description and the folder of its name belong together.

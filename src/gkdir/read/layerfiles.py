@@ -20,7 +20,7 @@ from gkdir.model.county import LayerFiles
 from gkdir.model.guide import Form, Guide
 from gkdir.read.attached import joined, unlinked
 from gkdir.read.declaredfiles import HANT, WAYS, WORDS, read_county_navigation, read_county_words, read_traditional
-from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, is_slug, strays, told_apart
+from gkdir.read.folder import Contents, Root, bad_name, contents, is_file_name, is_slug, strays, without_clashes
 from gkdir.read.reference import WORDING, read_wording
 from gkdir.read.schema.validate import validate
 from gkdir.yaml.front_matter import read_headed
@@ -52,7 +52,7 @@ def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
         beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        pages, more = told_apart(root, pages)
+        pages, more = without_clashes(root, pages)
         troubles += more
         used: set[Path] = set()
         for path in pages:
@@ -108,7 +108,7 @@ def read_forms(root: Root, folder: Path) -> tuple[Mapping[str, Form], tuple[Trou
     forms: dict[str, Form] = {}
     described = tuple(path for path in found.files if path.suffix == ".yaml")
     troubles += strays(root, tuple(path for path in found.files if path not in described), _FORMS_BELONG)
-    good, more = told_apart(root, (*described, *found.folders))
+    good, more = without_clashes(root, (*described, *found.folders))
     troubles += more
     for path in (path for path in described if path in good):
         if not is_file_name(path.stem):
@@ -247,14 +247,14 @@ def read_guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Tr
     troubles = list(found.troubles)
     troubles += strays(root, found.files, _BELONGS)
     guides: dict[str, Guide] = {}
-    domains, more = told_apart(root, found.folders)
+    domains, more = without_clashes(root, found.folders)
     troubles += more
     for domain in domains:
         inner = contents(root, domain)
         troubles += inner.troubles
         pages = tuple(path for path in inner.files if path.suffix == ".md")
         beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        pages, more = told_apart(root, pages)
+        pages, more = without_clashes(root, pages)
         troubles += more
         used: set[Path] = set()
         for path in pages:

@@ -142,15 +142,15 @@ class OdsStyles:
     def span(self, name: str) -> OdsSpan:
         """What a style does to a piece of text."""
         if name not in self._spans:
-            values = {what: self._said("text", name, what) for what in _SPAN}
+            values = {what: self._flag("text", name, what) for what in _SPAN}
             faint = values["tiny"] or (values["white"] and not values["filled"])
             self._spans[name] = OdsSpan(
-                self._said("text", name, "struck"),
+                self._flag("text", name, "struck"),
                 bool(values["hidden"]),
                 bool(faint),
                 bool(values["raised"]),
                 self._font("text", name),
-                str(self._told("text", name, "look") or ""),
+                str(self._property("text", name, "look") or ""),
             )
         return self._spans[name]
 
@@ -163,9 +163,9 @@ class OdsStyles:
         if name not in self._made:
             code = self._codes.get(self._data(name), "")
             format_: FormatCode | None = parse(code) if code else None
-            filled = bool(self._said("table-cell", name, "filled"))
-            faint = self._said("table-cell", name, "tiny") or (self._said("table-cell", name, "white") and not filled)
-            struck = bool(self._said("table-cell", name, "struck"))
+            filled = bool(self._flag("table-cell", name, "filled"))
+            faint = self._flag("table-cell", name, "tiny") or (self._flag("table-cell", name, "white") and not filled)
+            struck = bool(self._flag("table-cell", name, "struck"))
             self._made[name] = Style(format_, struck, self._font("table-cell", name), bool(faint), filled)
         return self._made[name]
 
@@ -179,15 +179,15 @@ class OdsStyles:
 
     def _font(self, family: str, name: str) -> str:
         """The font of the style, where its letters are no letters."""
-        font = self._told(family, name, "font")
+        font = self._property(family, name, "font")
         return font if isinstance(font, str) and is_symbols(font) else ""
 
-    def _said(self, family: str, name: str, what: str) -> bool | None:
+    def _flag(self, family: str, name: str, what: str) -> bool | None:
         """Whether the style, or the nearest above it that says so, is ``what``."""
-        value = self._told(family, name, what)
+        value = self._property(family, name, what)
         return None if value is None else bool(value)
 
-    def _told(self, family: str, name: str, what: str) -> bool | str | None:
+    def _property(self, family: str, name: str, what: str) -> bool | str | None:
         """What the style, or the nearest above it that says so, says of ``what``."""
         for _ in range(_DEEPEST):
             named = self._named.get((family, name))

@@ -22,7 +22,7 @@ from gkdir.read.declaredfiles import (
     read_national_traditional,
     read_national_words,
 )
-from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, told_apart
+from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, without_clashes
 from gkdir.read.layerfiles import read_national_files
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.passages import project_files
@@ -149,7 +149,7 @@ def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
         message = "项目里没有 counties 文件夹。"
         troubles.append(Trouble(TroubleKind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
     folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project are reported one by one
-    folders, more = told_apart(root, folders)
+    folders, more = without_clashes(root, folders)
     troubles += more
     good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)
     hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"

@@ -104,11 +104,11 @@ def _texts(root: Root, paths: Mapping[Path, str]) -> Iterator[PublishedText]:
                 yield PublishedText(called, "name", name)
         if path.suffix in (".yaml", ".md", ".txt") and (text := _read(path)):
             yield shown(called, part, text)
-        elif part and (text := _said(path)):
+        elif part and (text := _text_of_download(path)):
             yield replace(shown(called, "forms", text), lined=False)
 
 
-def _said(path: Path) -> str:
+def _text_of_download(path: Path) -> str:
     """What a file to download says."""
     if is_office(path):
         return office_text(path)

@@ -79,7 +79,7 @@ def content_digest(name: str, data: bytes) -> str:
         if name.endswith(_TEXTS):
             return _short(text.encode("utf-8", "replace"))
         try:
-            content = _said(parse_yaml(text, name).root)
+            content = _content(parse_yaml(text, name).root)
         except (Unreadable, RecursionError):
             return _short(data)  # it says nothing; that is reported elsewhere
         return _short(json.dumps(content, ensure_ascii=True).encode())
@@ -97,13 +97,13 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _said(node: Node, top: bool = True) -> object:
+def _content(node: Node, top: bool = True) -> object:
     if isinstance(node, Scalar):
         return None if node.absent else node.text.strip()
     if isinstance(node, Listing):
-        return [_said(child, top=False) for child in node.items]
+        return [_content(child, top=False) for child in node.items]
     assert isinstance(node, Branch)
-    return {key.text: _said(child, top=False) for key, child in node.entries if not (top and key.text == KEY)}
+    return {key.text: _content(child, top=False) for key, child in node.entries if not (top and key.text == KEY)}
 
 
 def _short(data: bytes) -> str:

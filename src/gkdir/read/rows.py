@@ -187,7 +187,7 @@ class _Grouping:
 
     def _item(self, row: Row, headings: Headings, names: dict[str, Cell | None]) -> None:
         self._closed = False
-        level1, level2, level3 = (_said(names[key]) for key in ("level1", "level2", "level3"))
+        level1, level2, level3 = (_unless_ditto(names[key]) for key in ("level1", "level2", "level3"))
         if level1 is not None and level1 != self._level1:
             self._level1, self._level2 = level1, None
         if level2 is not None:
@@ -227,7 +227,7 @@ def _cell(row: Row, headings: Headings, key: str) -> Cell | None:
     return next((row.cells[column] for column in headings.of(key) if column in row.cells), None)
 
 
-def _said(cell: Cell | None) -> Cell | None:
+def _unless_ditto(cell: Cell | None) -> Cell | None:
     return None if cell is None or is_ditto(cell.text) else cell
 
 

@@ -212,11 +212,11 @@ def _nothing(_match: re.Match[str]) -> str:
 
 
 def _clause(plain: str) -> TimeLimit:
-    limit = _said(plain)
+    limit = _read_clause(plain)
     return replace(limit, rest=rest(plain, limit.kind))
 
 
-def _said(plain: str) -> TimeLimit:
+def _read_clause(plain: str) -> TimeLimit:
     period = PERIOD.search(plain)
     if period is not None:
         return TimeLimit(plain, "periodic", period=PERIODS[(period.lastindex or 1) - 1][1], by=_by(plain))

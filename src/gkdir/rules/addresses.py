@@ -216,27 +216,27 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
         page = item_path(domain, number)
     else:
         page = article_path(subject.kind, subject.slug)
-    led = normpath(join(page.rpartition("/")[0], path))
-    if path.startswith("/") or led.startswith("..") or _is_there(led, catalog):
+    target_path = normpath(join(page.rpartition("/")[0], path))
+    if path.startswith("/") or target_path.startswith("..") or _is_there(target_path, catalog):
         return None
-    name = led.split("/")[1] if led.startswith("forms/") else ""
+    name = target_path.split("/")[1] if target_path.startswith("forms/") else ""
     hint = f"“{name}”的网页是 ../../{form_path(name)}。" if name in catalog.forms else _WAY
-    kind = _kind(led, catalog)
+    kind = _kind(target_path, catalog)
     return f"链接“{target[:80]}”指向的{kind}不存在", _BESIDE if kind == _FILE else hint
 
 
-def _kind(led: str, catalog: Catalog) -> str:
-    first = led.partition("/")[0]
-    if "." in led.rpartition("/")[2] and not led.endswith(".html"):
+def _kind(target_path: str, catalog: Catalog) -> str:
+    first = target_path.partition("/")[0]
+    if "." in target_path.rpartition("/")[2] and not target_path.endswith(".html"):
         return _FILE
     return _ITEM if first in catalog.directories else {"forms": "表格", "towns": "乡镇"}.get(first, "网页")
 
 
-def _is_there(led: str, catalog: Catalog) -> bool:
+def _is_there(target_path: str, catalog: Catalog) -> bool:
     """Whether a path inside the county's folder leads to something; of the smaller kinds of pages all are believed."""
-    first, *inner = led.removesuffix("index.html").rstrip("/").split("/")
+    first, *inner = target_path.removesuffix("index.html").rstrip("/").split("/")
     if not inner:
-        return first in RESERVED or first in catalog.directories or led in _AT_TOP
+        return first in RESERVED or first in catalog.directories or target_path in _AT_TOP
     if first in catalog.directories:
         return len(inner) == 1 and any(
             item_folder(one.item.number or "") == inner[0] for one in catalog.directories[first].entries

@@ -22,7 +22,7 @@ def apply(found: Sequence[Finding], context: Context, *, finished: bool = True) 
 
     Until everything is ``finished``, an allowance for a number can still turn out to be for one on a page.
     """
-    standing = [
+    in_force = [
         (allowance, file)
         for file, allowance in _allowances(context)
         if _named(allowance, context) and not _bare(allowance) and not _expired(allowance, context)
@@ -33,14 +33,14 @@ def apply(found: Sequence[Finding], context: Context, *, finished: bool = True) 
     for finding in found:
         covering = [
             index
-            for index, (allowance, file) in enumerate(standing)
+            for index, (allowance, file) in enumerate(in_force)
             if _covers(allowance, file, finding, context)
             and (allowance.only or len(numbers.get(finding.rule, ())) <= 1)
         ]
         used.update(covering)
         if not covering and not _answered_above(finding, context):
             kept.append(finding)
-    for index, (allowance, _) in enumerate(standing):
+    for index, (allowance, _) in enumerate(in_force):
         named = _named(allowance, context)
         if index not in used and not _forbidden(allowance, context):
             several = numbers.get(named.id, set()) if named and not allowance.only else set()

@@ -142,12 +142,12 @@ def loosened_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
 
 def _leftovers(edit: Edit) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
     for basis, place in own_bases(edit):
-        left = beside_title(_without_told(basis.text))
+        left = beside_title(_without_reported(basis.text))
         if left:
             yield basis.text, place, left
 
 
-def _without_told(text: str) -> str:
+def _without_reported(text: str) -> str:
     """The text without clauses and sloppy numbers, which other rules report."""
     clause, number = clause_of(text), sloppy(text)
     if clause:

@@ -56,11 +56,11 @@ def _joined(same: Sequence[Finding]) -> Finding:
     if len(same) == 1:
         return same[0]
     by_rule = {each.rule: each for each in reversed(same)}
-    spoken = [each for each in same if by_rule[each.rule] is each]
+    distinct = [each for each in same if by_rule[each.rule] is each]
     return replace(
         same[0],
-        message=f"{'；'.join(each.message for each in spoken)}（同一个原因，共 {len(same)} 处）",
-        hint="".join(dict.fromkeys(each.hint for each in spoken)),
+        message=f"{'；'.join(each.message for each in distinct)}（同一个原因，共 {len(same)} 处）",
+        hint="".join(dict.fromkeys(each.hint for each in distinct)),
         item=None,
         joined=tuple(same),
     )

@@ -86,11 +86,11 @@ def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
             )
             longer = True
     if not longer:
-        yield from _told_in_words(guide, whole, context)
+        yield from _worded_steps(guide, whole, context)
         yield from _together(guide, whole)
 
 
-def _told_in_words(guide: Guide, whole: TimeLimit, context: Context) -> Iterator[Fault]:
+def _worded_steps(guide: Guide, whole: TimeLimit, context: Context) -> Iterator[Fault]:
     """Steps whose explanation takes longer: 自受理之日起15个工作日内审核完毕."""
     for step in guide.steps or ():
         for clause in _CLAUSE.split(step.text or "") if "日" in (step.text or "") else ():

@@ -86,33 +86,39 @@ def missing_key_elements(guide: Guide, context: Context) -> list[str]:
         "申请条件": bool(guide.conditions),
         "办理材料": guide.materials is not None,
         "办理地点": reported or bool(guide.ways) or any(office.address for office in offices),
-        "办理时间": _tells(guide.hours) if guide.hours else reported or any(office.hours for office in offices),
-        "联系电话": _tells(guide.consult) if guide.consult else reported or any(office.phone for office in offices),
-        "办理流程": any(_tells(step.name) for step in guide.steps or ()),
+        "办理时间": _has_content(guide.hours) if guide.hours else reported or any(office.hours for office in offices),
+        "联系电话": _has_content(guide.consult)
+        if guide.consult
+        else reported or any(office.phone for office in offices),
+        "办理流程": any(_has_content(step.name) for step in guide.steps or ()),
     }
     return _without_reason(guide, there)
 
 
 def missing_elements(guide: Guide, context: Context) -> list[str]:
     """The missing ones of the other elements of a complete guide."""
-    heard = _unresolved(guide, context) or any(office.complaint_phone for office in offices_of(guide, context))
+    has_complaint_phone = _unresolved(guide, context) or any(
+        office.complaint_phone for office in offices_of(guide, context)
+    )
     there = {one.key.name: _gives(getattr(guide, one.field)) for one in _EXPECTED}
-    there["监督投诉"] = _tells(guide.complaint) if guide.complaint else heard
-    return _without_reason(guide, there) + _untold(guide, context)
+    there["监督投诉"] = _has_content(guide.complaint) if guide.complaint else has_complaint_phone
+    return _without_reason(guide, there) + _unwritten(guide, context)
 
 
 def _gives(value: object) -> bool:
     """Whether an element has content; the texts of one that has several can be none."""
     if isinstance(value, Limits):
-        return any(limit is not None and _tells(limit.text) for limit in (value.promised, value.statutory))
+        return any(limit is not None and _has_content(limit.text) for limit in (value.promised, value.statutory))
     if isinstance(value, str):
-        return _tells(value)
+        return _has_content(value)
     return (
-        any(not isinstance(one, str) or _tells(one) for one in value) if isinstance(value, tuple) else value is not None
+        any(not isinstance(one, str) or _has_content(one) for one in value)
+        if isinstance(value, tuple)
+        else value is not None
     )
 
 
-def _tells(text: str | None) -> bool:
+def _has_content(text: str | None) -> bool:
     """Whether an element has content: 无 is no answer to who, where or when."""
     return text is not None and not says_none(text)
 
@@ -129,7 +135,7 @@ def open_or_needless(guide: Guide) -> frozenset[str]:
     return NOT_NEEDED.get(guide.nature or "", (frozenset[str](), ""))[0] | blank
 
 
-def _untold(guide: Guide, context: Context) -> list[str]:
+def _unwritten(guide: Guide, context: Context) -> list[str]:
     """Elements that only this item's 公开内容 names, and the guide does not have."""
     entry = context.catalog.entry(guide.id) if context.catalog else None
     named = {each.name for each in (*guide.further, *guide.without, *guide.pending)}

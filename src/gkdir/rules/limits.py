@@ -44,10 +44,10 @@ def compare(limit: TimeLimit, minimum: TimeLimit, workdays: Workdays) -> Verdict
         return _periodic(limit, minimum)
     if limit.kind == "periodic" and minimum.kind == "within":
         # 每年公开: what is formed the day after waits the whole period. By what day of it, a person must judge.
-        waits = PERIODS.get(limit.period or "", 0) if limit.by is None else 0
-        if limit.period in ("day", "week") and waits <= _days(minimum, workdays)[0]:
+        period_days = PERIODS.get(limit.period or "", 0) if limit.by is None else 0
+        if limit.period in ("day", "week") and period_days <= _days(minimum, workdays)[0]:
             return Verdict.KEPT  # of the longer ones, what is formed in the beginning waits too long
-        return Verdict.LOOSER if waits > _days(minimum, workdays)[1] else Verdict.UNCLEAR
+        return Verdict.LOOSER if period_days > _days(minimum, workdays)[1] else Verdict.UNCLEAR
     if limit.kind == minimum.kind == "standing":
         return Verdict.KEPT
     if minimum.kind == "immediate":

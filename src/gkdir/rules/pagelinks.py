@@ -39,12 +39,12 @@ def faults(
         if path.endswith(".html"):
             for target in dict.fromkeys(_LINK.findall(data.decode("utf-8", "replace"))):
                 address, _, anchor = unescape(target).partition("#")
-                led = _led(path, address)
-                if led is None:
+                target_path = _target_path(path, address)
+                if target_path is None:
                     continue
-                if led in there and led not in files:
+                if target_path in there and target_path not in files:
                     continue
-                page = led if led in files else f"{led.rstrip('/')}/index.html".lstrip("/")
+                page = target_path if target_path in files else f"{target_path.rstrip('/')}/index.html".lstrip("/")
                 named = not anchor or not page.endswith(".html") or page not in files
                 if page not in files or not (named or {anchor, unquote(anchor)} & ids(page)):
                     dead.setdefault(target, []).append(path)
@@ -64,15 +64,15 @@ def faults(
         )
 
 
-def _led(page: str, address: str) -> str | None:
+def _target_path(page: str, address: str) -> str | None:
     """The path inside the county's folder that an address leads to from a page; ``None`` if out of the folder."""
     if SCHEME.match(address) or address.startswith("/"):
         return None
     path = unquote(address.partition("?")[0])
     if not path:
         return page
-    led = normpath(join(page.rpartition("/")[0], path))
-    return None if led.startswith("..") else "" if led == "." else led
+    target_path = normpath(join(page.rpartition("/")[0], path))
+    return None if target_path.startswith("..") else "" if target_path == "." else target_path
 
 
 def _written(project: Path, target: str) -> Place | None:

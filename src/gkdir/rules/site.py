@@ -210,8 +210,8 @@ def no_feedback(county: County, context: Context) -> Iterator[Fault]:
     ```
     """
     organisations = context.catalog.organisations.values() if context.catalog else ()
-    heard = county.overlay.website.report_errors or any(one.complaint_phone for one in organisations)
-    if not heard and not context.troubled(county.overlay.place.file):
+    can_report = county.overlay.website.report_errors or any(one.complaint_phone for one in organisations)
+    if not can_report and not context.troubled(county.overlay.place.file):
         yield Fault(
             _place(county, ""),
             "没有写“找错”的网址，也没有任何机构的监督电话",

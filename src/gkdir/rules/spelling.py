@@ -35,7 +35,7 @@ def grave_wording(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
     结果送达: 按中华人民共和国的法律当场告知
     ```
     """
-    return _told(miswritten, "国名地名", context)
+    return _faults(miswritten, "国名地名", context)
 
 
 @rule("GK952", "misspelling", "有错别字", on=Miswritten, severity=Severity.WARNING, cite=_WORDING)
@@ -55,7 +55,7 @@ def misspelling(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
     结果送达: 登录网站查看
     ```
     """
-    return _told(miswritten, "错别字", context)
+    return _faults(miswritten, "错别字", context)
 
 
 @rule(
@@ -77,7 +77,7 @@ def renamed_office(miswritten: Miswritten, context: Context) -> Iterator[Fault]:
     结果送达: 到县税务局领取
     ```
     """
-    return _told(miswritten, "机构", context)
+    return _faults(miswritten, "机构", context)
 
 
 @rule("GK954", "unfinished-text", "内容没有写完", on=PublishedTexts, severity=Severity.WARNING, cite=INSPECTION)
@@ -155,7 +155,7 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
                 yield from ((each, fault) for fault in each.judge(miswritten, context))
 
 
-def _told(miswritten: Miswritten, kind: str, context: Context) -> Iterator[Fault]:
+def _faults(miswritten: Miswritten, kind: str, context: Context) -> Iterator[Fault]:
     place = miswritten.place
     if miswritten.kind == kind and not (place.line and context.troubled(place.file, place.line, place.line)):
         message = "；".join(

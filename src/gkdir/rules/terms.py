@@ -37,7 +37,7 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
     ```
     """
     terms = {term: law for law in context.reference.laws for term in law.terms}
-    for text, place, item in _told(county, context, terms):
+    for text, place, item in _texts(county, context, terms):
         sentences = _SENTENCE.split(text)
         found = {
             term: law
@@ -54,7 +54,7 @@ def obsolete_term(county: County, context: Context) -> Iterator[Fault]:
             )
 
 
-def _told(county: County, context: Context, terms: Collection[str]) -> Iterator[tuple[str, Place, str | None]]:
+def _texts(county: County, context: Context, terms: Collection[str]) -> Iterator[tuple[str, Place, str | None]]:
     """What the county, the places above and those below wrote for people to read, each text with its item."""
     for layer in (*county.above, county.overlay, *county.towns):
         yield from _layer(layer)

@@ -160,12 +160,12 @@ def _paper(material: Material) -> DocumentToBring:
         name=material.name,
         amount=f"{material.original or ''}{copies}",
         source=material.source or "",
-        note=_told(material),
+        note=_need(material),
         must=material.necessity in (None, "必要"),
     )
 
 
-def _told(material: Material) -> str:
+def _need(material: Material) -> str:
     """Who has to bring the material, if not everybody, and its 要求; only the 要求 where that says who."""
     need = None if material.necessity in (None, "必要") else NEEDS.get(material.necessity, material.necessity)
     if material.note and material.necessity == "非必要":

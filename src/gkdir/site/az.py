@@ -74,7 +74,7 @@ def _groups(rows: tuple[ServiceRow, ...]) -> Iterator[LetterGroup]:
 def _names(rows: tuple[ServiceRow, ...]) -> Iterator[IndexName]:
     twice = Counter(row.official for row in rows)
     for row in rows:
-        told_apart = row.item.level1 if twice[row.official] > 1 else ""
+        category = row.item.level1 if twice[row.official] > 1 else ""
         if row.title != row.official:
             yield IndexName(row.title, row, row.official)
-        yield IndexName(row.official, row, told_apart)
+        yield IndexName(row.official, row, category)

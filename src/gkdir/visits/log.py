@@ -83,25 +83,25 @@ _CHINA = timedelta(hours=8)
 
 def _by_names(line: str) -> Request | None:
     try:
-        told = json.decode(line[:_LONGEST], type=dict[str, object])
+        entry = json.decode(line[:_LONGEST], type=dict[str, object])
     except (DecodeError, RecursionError):
         return None
-    inner = told.get("request")
+    inner = entry.get("request")
     if isinstance(inner, dict):  # Caddy's
         headers = inner.get("headers")
         agent = headers.get("User-Agent") if isinstance(headers, dict) else None
-        told = {**told, "uri": inner.get("uri"), "agent": agent[0] if isinstance(agent, list) and agent else ""}
+        entry = {**entry, "uri": inner.get("uri"), "agent": agent[0] if isinstance(agent, list) and agent else ""}
     elif isinstance(inner, str) and len(words := inner.split()) > 1:
-        told = {**told, "uri": words[1]}
-    target, status, day = _named(told, _TARGET), _named(told, _STATUS), _day(_named(told, _WHEN))
+        entry = {**entry, "uri": words[1]}
+    target, status, day = _named(entry, _TARGET), _named(entry, _STATUS), _day(_named(entry, _WHEN))
     if not day or not target or not re.fullmatch(r"[1-5]\d{2}", status):
         return None
-    return _request(day, target, int(status), _named(told, _AGENT))
+    return _request(day, target, int(status), _named(entry, _AGENT))
 
 
-def _named(told: Mapping[str, object], names: Iterable[str]) -> str:
+def _named(entry: Mapping[str, object], names: Iterable[str]) -> str:
     """The first of these that is a text or a number."""
-    return next((str(told[name]) for name in names if isinstance(told.get(name), (str, int, float))), "")
+    return next((str(entry[name]) for name in names if isinstance(entry.get(name), (str, int, float))), "")
 
 
 def _day(when: str) -> tuple[int, int, int] | None:

@@ -19,14 +19,14 @@ def text_report(visits: Visits, county: PublishedCounty, title: Callable[[str], 
             "日志要是服务器的访问日志：Apache、nginx、IIS 的格式，或者一行一个 JSON。\n"
         )
     named = {page: f"{title(page)}　{page}" for page, _ in visits.pages.most_common(most)}
-    never = [name for page, name in county.items.items() if not visits.pages[page]]
+    unvisited = [name for page, name in county.items.items() if not visits.pages[page]]
     lines = [
         f"{visits.first} 到 {visits.last}，打开网页 {visits.pages.total()} 次，下载文件 {visits.files.total()} 次。",
         f"程序（爬虫、监测）来的 {visits.robots} 次不算，读不懂的 {visits.unread} 行。",
         NOBODY,
         *_list("看得最多的网页", visits.pages, most, named.__getitem__),
         *_list("下载得最多的文件", visits.files, most),
-        *_never(never, most),
+        *_unvisited(unvisited, most),
         *_list("打不开的地址（404）：哪里还链接着它，就改那里", visits.missing, most),
         *_list("网址里带来的搜索", visits.asked, most),
         *_list("多半没有答上的：大半的字词目录和说法里都没有，可以补进 words.yaml", visits.unanswered, most),
@@ -41,7 +41,7 @@ def _list(heading: str, counts: Counter[str], most: int, name: Callable[[str], s
         yield from (f"{times:>8}  {name(one)}" for one, times in ranked[:most])
 
 
-def _never(never: list[str], most: int) -> Iterator[str]:
-    if never:
-        yield f"\n一次也没有打开的事项，共{len(never)}个"
-        yield from (f"{'':>8}  {name}" for name in never[:most])
+def _unvisited(unvisited: list[str], most: int) -> Iterator[str]:
+    if unvisited:
+        yield f"\n一次也没有打开的事项，共{len(unvisited)}个"
+        yield from (f"{'':>8}  {name}" for name in unvisited[:most])

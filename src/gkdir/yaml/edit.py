@@ -157,8 +157,8 @@ def _replace(text: str, node: Branch, key: str, value: Value) -> str:
 
 def _replace_item(text: str, node: Listing, step: int, value: Value) -> str:
     old = node.items[step]
-    said = word(value, isinstance(old, Scalar) and not old.style) if isinstance(value, str) else flow(value)
-    return text[: old.start] + said + text[old.end :]
+    written = word(value, isinstance(old, Scalar) and not old.style) if isinstance(value, str) else flow(value)
+    return text[: old.start] + written + text[old.end :]
 
 
 def _amend(text: str, old: Listing, wanted: list[str]) -> str:

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from gkdir.finding import Place
 from gkdir.read.inside import compound, markup, mime, package, raw, rtf
-from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen, untold
+from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen, not_repeated
 
 __all__ = ["Budget", "InsideText", "Unseen", "inside"]
 
@@ -46,7 +46,7 @@ def inside(data: bytes, place: Place) -> Iterator[InsideText | Unseen]:
             if isinstance(found, Unseen):
                 yield found
             else:
-                yield from untold((found,), names)
+                yield from not_repeated((found,), names)
     except TooMuch:
         yield Unseen("太大，或者一层套一层的文件太多，没有看完")
 

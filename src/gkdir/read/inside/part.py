@@ -31,7 +31,7 @@ class InsideText(Struct, frozen=True):
     heading: str = ""
 
 
-def untold(found: Iterable[InsideText], headed: Collection[str]) -> Iterator[InsideText]:
+def not_repeated(found: Iterable[InsideText], headed: Collection[str]) -> Iterator[InsideText]:
     """The texts without what ``headed`` cells say, which is given with their headings already."""
     for text in found:
         left = text.text

@@ -30,9 +30,10 @@ def decoded(data: bytes) -> str | None:
     if data[:1] == b"\0" and data[2:3] == b"\0":
         return _text(data, "utf-16-be")
     declared = _DECLARED.search(data[:1024])
-    tried = [declared[1].decode()] if declared and declared[1].lower() != b"gb2312" else []
+    declared_names = [declared[1].decode()] if declared and declared[1].lower() != b"gb2312" else []
     return next(
-        (text for text in (_text(data, name) for name in (*tried, "utf-8", "gb18030")) if text is not None), None
+        (text for text in (_text(data, name) for name in (*declared_names, "utf-8", "gb18030")) if text is not None),
+        None,
     )
 
 
@@ -58,12 +59,12 @@ def _text(data: bytes, encoding: str) -> str | None:
 def texts(data: bytes, where: str | None = None, again: bool = False) -> Iterator[InsideText]:
     """What figures the bytes hold, in either of the two ways in which files store text, with what stands around."""
     for run in _EIGHT.finditer(data):
-        yield InsideText(_spoken(data, run, "gb18030"), where, None, again)
+        yield InsideText(_in_context(data, run, "gb18030"), where, None, again)
     for run in _SIXTEEN.finditer(data):
-        yield InsideText(_spoken(data, run, "utf-16-le"), where, None, again)
+        yield InsideText(_in_context(data, run, "utf-16-le"), where, None, again)
 
 
-def _spoken(data: bytes, run: re.Match[bytes], encoding: str) -> str:
+def _in_context(data: bytes, run: re.Match[bytes], encoding: str) -> str:
     """The run between what can be read before and after it."""
     before = data[max(0, run.start() - _AROUND) : run.start()].decode(encoding, "replace")
     after = data[run.end() : run.end() + _AROUND].decode(encoding, "replace")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from gkdir.read.grid import letters
 from gkdir.read.inside import raw
-from gkdir.read.inside.part import InsideText, Looked, Unseen, untold
+from gkdir.read.inside.part import InsideText, Looked, Unseen, not_repeated
 from gkdir.read.inside.rows import heading, row_texts
 from gkdir.read.longnumber import LONG_NUMBER
 
@@ -37,9 +37,11 @@ def texts(content: bytes) -> Looked:
                 words = heading(cells, row, column, text)
                 yield InsideText(text, name, f"{letters(column + 1)}{row + 1}", heading=words)
         yield from row_texts({(row + 1, column + 1): text for (row, column), text in cells.items()}, name)
-    yield from untold((InsideText(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), headed)
+    yield from not_repeated(
+        (InsideText(text, None, None, True) for text in strings if LONG_NUMBER.search(text)), headed
+    )
     # Long texts go on in a record of their own: without the heads between them they are whole.
-    yield from untold(raw.texts(b"".join(body for _, body in records), None, again=True), headed)
+    yield from not_repeated(raw.texts(b"".join(body for _, body in records), None, again=True), headed)
 
 
 def strings(content: bytes) -> tuple[str, ...]:

@@ -229,11 +229,11 @@ def _values(shape: type[Struct], node: Branch, filling: Filling) -> tuple[dict[s
             continue
         if isinstance(node, SpelledOut):  # what is wrong with the text is wrong with the mapping
             values[one.field] = read(child, filling)
-            filling.note(name, _said(child))
+            filling.note(name, _written(child))
             continue
         try:
             values[one.field] = filling.child(name, child, read)
-            filling.note(name, _said(child))
+            filling.note(name, _written(child))
         except Unfit:
             lost.add(name)
     for key in internal(shape):  # it may be written, and goes no further
@@ -244,7 +244,7 @@ def _values(shape: type[Struct], node: Branch, filling: Filling) -> tuple[dict[s
     return values, lost
 
 
-def _said(node: Node) -> Written:
+def _written(node: Node) -> Written:
     """A text at its value, anything else at its key."""
     return Written(node.text.strip(), node.place) if isinstance(node, Scalar) else Written("", node.key)
 
@@ -375,7 +375,7 @@ def _listed(read: Reader, opened: Callable[[Any], tuple[Node, ...]]) -> Reader:
         for index, item in enumerate(items):
             with suppress(Unfit):
                 found.append(filling.child(index, item, read))
-                filling.note(index, _said(item))
+                filling.note(index, _written(item))
         if items and not found:  # an empty list would say that there is nothing
             raise Unfit
         return tuple(found)
