@@ -88,7 +88,7 @@ def keep_value(name: str, value: object) -> None:
 
 
 def now() -> int | None:
-    """The present moment by the clock of the folder's file system, in nanoseconds, as files' times are told there."""
+    """Now by the clock of the folder's file system, in nanoseconds, comparable with the times of its files."""
     folder = _folder()
     if folder is None:
         return None

@@ -118,7 +118,7 @@ _PARTICULAR = re.compile(r"[A-Za-z0-9_./：:-]+|“[^”]*”|《[^》]*》")
 
 
 def cause(finding: Finding) -> object:
-    """What findings of one cause share: the county, the rule, and what to do about it but for names and numbers."""
+    """What findings of one cause share: the county, the rule, and the remedy without names and numbers."""
     return finding.county, finding.rule, finding.severity, _PARTICULAR.sub("", finding.hint)
 
 

@@ -50,7 +50,7 @@ OF_WINDOWS = {
 }
 """Numbers of Windows that Python makes an errno of which says less, or nothing."""
 LONGEST = 259
-"""Characters of a path that Windows takes, unless it is told to take more; of a longer one it says there is none."""
+"""The longest path that Windows takes by default, in characters; it calls a longer one missing."""
 
 
 def why_refused(error: OSError) -> str | None:

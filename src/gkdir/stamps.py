@@ -32,7 +32,7 @@ Stamp = tuple[int, int, int, int]
 
 
 class Unclear(Exception):
-    """What a folder holds cannot be told in this simple way: there is a link to a folder, a pipe or the like in it."""
+    """The folder cannot be listed in this simple way: it holds a link to a folder, a pipe or the like."""
 
 
 def contents(folder: Path | str, root: Path, skip: Callable[[Entry], bool] = lambda _: False) -> Iterator[bytes]:
@@ -147,7 +147,7 @@ def status(path: Path) -> os.stat_result | None:
 
 
 def digest_of(lines: Iterable[bytes]) -> str | None:
-    """One digest of the lines, each apart from the next; ``None`` if that cannot be told."""
+    """One digest of the lines, each apart from the next; ``None`` if that cannot be known."""
     made = hashlib.sha256()
     try:
         for line in lines:

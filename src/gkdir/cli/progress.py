@@ -41,7 +41,7 @@ PHASES = {
 
 
 class Progress:
-    """What is told while a build goes on, and what it came to in pages."""
+    """What a build prints while it runs, and how many pages it made."""
 
     def __init__(self, bar: Any) -> None:
         self._bar = bar

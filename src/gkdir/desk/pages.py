@@ -30,7 +30,7 @@ NOTES: Mapping[str, str] = {
     "settled": "定下来了。",
     "undone": "撤回了，和写以前一样。",
 }
-"""What is said at the head of a county's page after something was done."""
+"""The message at the head of a county's page, by what was just done."""
 _SPOKEN = re.compile("(?:用填写表：|(?<=请)用)? ?gkdir form export 导出")
 """How a remedy calls a command for which the desk has a button."""
 _OUR_FAULT = "这是 gkdir 自身的毛病"

@@ -230,7 +230,7 @@ def _laws(subject: DueSubject) -> Iterator[Deadline]:
 
 
 def _unpublished(subject: DueSubject) -> Iterator[Deadline]:
-    """What has been formed and bears a later day of publishing than today: the law gives twenty working days."""
+    """What was formed and is to be published after today: the law gives twenty working days."""
     for each in clocked(subject.county):
         if each.day > subject.today:
             last = due(each.formed, subject.reference.workdays)

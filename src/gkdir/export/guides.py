@@ -22,7 +22,7 @@ TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
     "pending": lambda guide: {"pending": {entry.name: entry.text for entry in guide.pending}},
     "example_note": lambda _: {},
 }
-"""Elements that are told in another way."""
+"""Elements that are exported in a form of their own."""
 
 
 def guide_json(guide: Guide) -> dict[str, object]:

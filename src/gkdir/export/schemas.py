@@ -60,7 +60,7 @@ _STEP = _object({"name": _TEXT, "text": _MAYBE, "limit": _MAYBE, "office": _MAYB
 _WAY = _object({"kind": _TEXT, "target": _TEXT})
 _FORM = _object({"name": _TEXT, "title": _TEXT, "url": _TEXT})
 _PLAIN: Mapping[object, Schema] = {str | None: _MAYBE, tuple[str, ...] | None: _MAYBE_TEXTS}
-"""Elements of a guide that are told as they are."""
+"""Elements of a guide that are exported as they are."""
 _GUIDE = _object(
     {
         field: _PLAIN[kind]

@@ -134,7 +134,7 @@ def _without_ties(found: dict[int, Match], pairs: Sequence[tuple[float, int, Ite
 
 
 def _by_normal_name(rows: Mapping[int, Item], nationals: Sequence[Item]) -> dict[int, Match]:
-    """Unique pairs of row and item that are equal but for brackets, punctuation and final verbs."""
+    """Unique pairs of row and item that are equal apart from brackets, punctuation and final verbs."""
     row_names = Counter(normal(row.level2) for row in rows.values())
     items: dict[str, list[Item]] = {}
     for item in nationals:

@@ -91,7 +91,7 @@ def _material(text: str) -> dict[str, str]:
 
 
 def steps(written: Written) -> Iterator[Mapping[str, Written]]:
-    """The steps that a text lists, none if they cannot be told apart."""
+    """The steps that a text lists, none if they cannot be separated."""
     parts = pieces(written.text)
     if len(parts) == 1:
         parts = [each.strip(_END) for each in _ARROW.split(parts[0])]

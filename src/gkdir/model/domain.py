@@ -43,6 +43,6 @@ class DomainFacts(Struct, frozen=True):
 
 
 def facts_of(domain: str, label: str, every: tuple[DomainFacts, ...]) -> DomainFacts:
-    """The facts of the domain whose workbook has that stem, or whose title has that name; else none but its name."""
+    """The facts of the domain whose workbook has that stem, or whose title has that name; else only its name."""
     found = (facts for facts in every if domain in (facts.stem, facts.name, *facts.names) or facts.name == label)
     return next(found, DomainFacts(label or domain, domain))

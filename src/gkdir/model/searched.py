@@ -10,7 +10,7 @@ from gkdir.finding import Place
 class Passage(Struct, frozen=True):
     """A piece of text as a reader would see it: lines of a file, a cell, or a part of an office file.
 
-    ``again``: it repeats other passages of the file, so that what they hold is not told twice.
+    ``again``: it repeats other passages of the file, so that what they hold is not reported twice.
     """
 
     text: str

@@ -138,7 +138,7 @@ class Renderer:
     def render(self, page: Page, county: CountyView, links: Links) -> bytes:
         """The page's bytes. A mistake in a template raises ``Unreadable`` with its file and line."""
         if self._quick is not None:
-            with suppress(Exception):  # whatever it is, it is met again below, where its file and line are known
+            with suppress(Exception):  # any error is raised again below, with its file and line
                 return _made(self._quick, page, county, links)
         try:
             return _made(self._careful, page, county, links)

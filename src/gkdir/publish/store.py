@@ -53,7 +53,7 @@ class StoredObject(Struct, frozen=True):
 
 
 def headers(path: str) -> Mapping[str, str]:
-    """What is said of a file when it is sent."""
+    """The headers that a file is sent with."""
     ending = path.rpartition(".")[2].lower()
     kind = _OTHERS.get(ending, "application/octet-stream")
     kind = f"{_TEXTS[ending]}; charset=utf-8" if ending in _TEXTS else kind

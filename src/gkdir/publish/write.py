@@ -79,7 +79,7 @@ def _linked(path: str, same: Path) -> bool:
 
 
 def _make(above: str, inner: str, made: set[str]) -> None:
-    """Make the folder ``inner`` and those it lies in, but for what is ``made``; never the one ``above`` all."""
+    """Make the folder ``inner`` and its parents, except those in ``made`` and the one ``above`` them all."""
     if inner and inner not in made:
         _make(above, inner.rpartition("/")[0], made)
         with suppress(FileExistsError):  # a disk may take two spellings for one name

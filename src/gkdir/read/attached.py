@@ -18,7 +18,7 @@ from gkdir.read.textlinks import beside, text_links
 from gkdir.yaml.textfile import read_text
 
 LARGEST = 32 << 20
-"""Bytes of a file that is looked into; of a larger one a rule says so."""
+"""Bytes of the largest file that is looked into; a rule reports larger ones."""
 WORDS = ".txt"
 """海报.txt beside 海报.png says what is written in the picture."""
 _OURS = (".md", ".yaml", ".yml")
@@ -98,7 +98,7 @@ def _members(path: Path) -> tuple[str, ...]:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Chinese Windows writes names in GBK and does not say so."""
+    """Chinese Windows writes names in GBK without marking them."""
     if member.flag_bits & 0x800:
         return member.filename
     try:

@@ -31,7 +31,7 @@ def comments(archive: Archive, relations: tuple[Relation, ...], builder: GridBui
         if kind == "threadedComment":
             for cell, text in _read(archive, path, "threadedComment"):
                 found.setdefault(cell, []).append(text)
-    threads = set(found)  # programs that know no threads find the same texts among the comments of old
+    threads = set(found)  # the same texts are repeated as plain comments for programs without threads
     for kind, path in paths:
         if kind == "comments":
             for cell, text in _read(archive, path, "comment"):

@@ -179,7 +179,7 @@ class GridBuilder:
             self.flaw(Flaw(row, column, message, _STRUCK, TroubleKind.STRUCK, quote))
 
     def strike_maybe(self, area: str) -> None:
-        """Whether a text in the area, ``A1:B2``, is struck out hangs on a condition, which is not reckoned here."""
+        """Whether a text in the area, ``A1:B2``, is struck out depends on a condition, which is not evaluated here."""
         self._maybe(area, "会划掉文字，读的时候分不出划没划掉", Flaw(0, 0, "", _STRUCK_MAYBE, TroubleKind.STRUCK))
 
     def unseen_maybe(self, area: str) -> None:

@@ -44,7 +44,7 @@ def _domain(item: Item, named: DomainNamed) -> str | None:
 
 
 _ABOVE = re.compile(r"[A-Z](?:0|-\d+)\Z")
-"""A cell of the heading, which was told of where it stands."""
+"""A cell of the heading, reported already on its own sheet."""
 _WIDE = 4
 """Cells that a row has at the least that says something for or against a heading."""
 _FITS = 3
@@ -61,7 +61,7 @@ def going_on(sheet: Sheet, above: Sheet) -> Sheet | None:
 
 
 def from_above(directory: Directory, above: Directory, sheet: Sheet) -> Directory:
-    """What was read of such a sheet: a part of the directory ``above``, and that it was read so is told."""
+    """What was read of such a sheet: a part of the directory ``above``, with a trouble that says so."""
     place = Place(directory.place.file, sheet=sheet.name, cell=sheet.rows[0].own[0].name if sheet.rows[0].own else None)
     message = f"工作表“{sheet.name}”没有表头，照前一张工作表的表头读了 {len(directory.items)} 个事项。"
     trouble = Trouble(TroubleKind.UNREAD_CELL, place, message, "请核对各栏有没有对齐；最好补上表头。")

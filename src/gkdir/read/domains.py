@@ -48,7 +48,7 @@ def _within(text: str, label: str) -> bool:
 
 
 def domain_of_items(names: Iterable[str]) -> str | None:
-    """The domain that two thirds of the item names speak of: told only between the two that come with gkdir."""
+    """The domain that two thirds of the item names belong to; only the two that come with gkdir are known."""
     counts = dict.fromkeys(_CLUES, 0)
     total = 0
     for name in names:

@@ -54,7 +54,7 @@ class Flaw(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """One sheet of a workbook or one table of a page. ``cells`` holds only texts that can be seen.
 
-    ``formulas`` are the cells of an xlsx that were reckoned, whatever they show; ``behind`` the numbers of cells of
+    ``formulas`` are the cells of an xlsx that were calculated, whatever they show; ``behind`` the numbers of cells of
     which the text does not tell them, for a format shows something else.
     """
 

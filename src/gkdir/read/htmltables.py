@@ -368,7 +368,7 @@ class Outside:
             builder.flaw(Flaw(0, 0, message, _HINT, TroubleKind.BESIDE, "\n".join(lines)))
 
     def _lines(self) -> Iterator[str]:
-        """The lines in which something is said."""
+        """The lines that hold text."""
         line: list[str] = []
         has_text = False
         for text, says in [*self._pieces, ("\n", False)]:

@@ -73,7 +73,7 @@ def minimal(slug: str, place: Place, kind: str) -> Overlay:
 
 
 def _made(made: type[S], part: Part, **different: Any) -> S:
-    """A value with the shape's values in the fields of the same name, but for those that are ``different``."""
+    """A value with the shape's values in the fields of the same name, except the ``different`` ones."""
     same = {name: getattr(part, name) for name in made.__struct_fields__ if hasattr(part, name)}
     return made(**{**same, **different})
 

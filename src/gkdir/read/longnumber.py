@@ -36,7 +36,7 @@ _WRITTEN = re.compile(r"1[3-9]\d{9}|(?:[1-9]\d{5})?(?:19|20)\d{9,10}")
 """What letters for figures are taken for: a mobile phone, an identity number (of which the last may be an X)."""
 _MOST_LETTERS = 7
 _CHECKED = 17
-"""Figures of an identity number, but for the last: whatever is taken for one has to pass its check."""
+"""Figures of an identity number without the last, its check figure."""
 _ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002\uff08\uff09]")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]{{3,}}")
 _CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891123456789236")

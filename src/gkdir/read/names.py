@@ -58,7 +58,7 @@ class Naming(Struct):
             yield ItemName(self._number(own, count), level1, name(level2), name(level3) or None)
 
     def _number(self, own: str | None, sequence: str) -> str | None:
-        """The number in the name; else the 序号 if it is of the kind 4.1, where 4.10 may have lost its nought."""
+        """The number in the name; else the 序号 if it is of the kind 4.1, where 4.10 may have lost its zero."""
         if own is not None and "." in own:
             return own
         plain = dotted_number(fold(sequence)) or ""

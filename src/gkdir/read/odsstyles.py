@@ -183,12 +183,12 @@ class OdsStyles:
         return font if isinstance(font, str) and is_symbols(font) else ""
 
     def _flag(self, family: str, name: str, what: str) -> bool | None:
-        """Whether the style, or the nearest above it that says so, is ``what``."""
+        """Whether the style, or the nearest parent that defines it, is ``what``."""
         value = self._property(family, name, what)
         return None if value is None else bool(value)
 
     def _property(self, family: str, name: str, what: str) -> bool | str | None:
-        """What the style, or the nearest above it that says so, says of ``what``."""
+        """The property ``what`` of the style, or of the nearest parent that defines it."""
         for _ in range(_DEEPEST):
             named = self._named.get((family, name))
             value: bool | str | None = getattr(named, what) if named else None

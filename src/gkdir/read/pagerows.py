@@ -106,7 +106,7 @@ class _PageRows:
             table.tall.append((height, table.width))
 
     def _definition(self, name: str) -> None:
-        """A term begins a row, and what is said of it is the cell beside it."""
+        """A term (dt) begins a row, and its description (dd) is the cell beside it."""
         if name == "dd":
             self._cell()
         elif name != "/dt":

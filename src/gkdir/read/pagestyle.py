@@ -174,7 +174,7 @@ def is_white(attributes: str, classes: PageClasses) -> bool | None:
 
 
 def _colour(style: str) -> bool | None:
-    """Whether the colour of a text is white, or none at all; ``None`` where nothing is said of it."""
+    """Whether the colour of a text is white, or none at all; ``None`` where no colour is given."""
     if "color" not in style.lower():
         return None
     for match in _TEXT_COLOUR.finditer(style):
@@ -192,7 +192,7 @@ def _colour(style: str) -> bool | None:
 
 
 def is_tiny(attributes: str) -> bool | None:
-    """Whether text is too small to be read; ``None`` where nothing is said of its size."""
+    """Whether text is too small to be read; ``None`` where no size is given."""
     match = _SIZE.search(attributes)
     if match is None:
         return None

@@ -121,7 +121,7 @@ def _file(path: Path, place: Place) -> Iterator[Passage | Unseen]:
     except OSError:
         yield Unseen("读不出")
         return
-    if suffix in PHOTOS:  # what is in the picture itself GK967 speaks of; here what its maker wrote beside the pixels
+    if suffix in PHOTOS:  # its metadata; the picture itself is reported by GK967
         yield from (_passage(one, place) for one in inside(data, place) if isinstance(one, InsideText))
     elif suffix in TEXTS:
         yield from shown_text(data.decode("utf-8", "replace"), place, suffix)

@@ -64,7 +64,7 @@ def _archived(data: bytes, place: Place) -> tuple[Grid, ...]:
         raise Unreadable(place, "网页里的部件套得太深，或者部件的说明太长，读不了。", _SAVE_AS) from None
     kinds = {"text/html"} if message.get_content_type() == "multipart/alternative" else {"text/html", "text/plain"}
     pages: list[str] = []
-    around = ""  # the text of pages without a table goes with the next table, or the last
+    around = ""  # text of pages without a table belongs to the next table, or to the last one
     for number, part in enumerate(message.walk()):
         if number > MAX_PARTS:
             raise Unreadable(place, "网页里的部件太多，不像是一份目录。", _SAVE_AS)

@@ -50,7 +50,7 @@ def settled(headings: Headings, rows: Iterable[Row]) -> Headings:
 
 
 def _claimants(columns: Iterable[Heading], key: str, now: Mapping[int, str]) -> Iterator[Heading]:
-    """The columns that may be ``key`` and are not, but for those that are well what they are."""
+    """The columns that may be ``key`` and have another meaning now."""
     return (one for one in columns if key in one.maybe and now[one.column] != key)
 
 

@@ -155,7 +155,7 @@ class _Grouping:
             return fitting(row, headings) < min(_FEW, fillable(headings))
         number = _cell(row, headings, "number")
         counts = number is None or number.row != row.number or bool(_COUNT.search(fold(number.text)))
-        return not counts and bool(self.result.groups) and fitting(row, headings) == 0  # the dear question last
+        return not counts and bool(self.result.groups) and fitting(row, headings) == 0  # the slow question last
 
     def close(self) -> None:
         """Headings at the very end introduce nothing."""

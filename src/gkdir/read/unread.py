@@ -104,7 +104,7 @@ _ELSEWHERE = re.compile(
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 """What the name of a document has at the least: 258 and 23号 are numbers of nobody knows what."""
 _SPACED = re.compile(r"[^部厅局委院会室府令处市县区省州旗] (?!关于|印发|第)[\u4e00-\u9fff]")
-"""A blank in the name of a document, but for one behind its issuer or before an article."""
+"""A blank in the name of a document, except after its issuer or before an article."""
 _COUNTED = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:省|市|县|区|州|旗)(?=第)|第?[\d一二三四五六七八九十百零〇]+(?:届|次|号|年|月|日|版)|(?:19|20)\d\d(?=修)"
 )

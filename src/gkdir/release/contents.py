@@ -200,7 +200,7 @@ DIFFERENCES = "与国家目录的差别"
 
 
 class Release(Struct, frozen=True):
-    """A county's release: the day it bears, what was found, and its files, ``None`` where an error holds it back."""
+    """A county's release: its date, the findings, and its files, ``None`` where an error holds it back."""
 
     slug: str
     day: date

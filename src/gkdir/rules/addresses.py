@@ -28,7 +28,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
 _SLASHES = re.compile(r"[A-Za-z]{2,8}:[\\/]")
-"""What GK962 speaks of."""
+"""The addresses that GK962 reports."""
 _ITEM = "事项"
 _FILE = "文件"
 _WAY = "链接从生成的网页算起，如 ../4-2/index.html、../../faq/card/index.html。"

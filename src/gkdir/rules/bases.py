@@ -234,7 +234,7 @@ def unnamed_basis(edit: Edit, _context: Context) -> Iterator[Fault]:
           "1.1": {公开依据: {增加: [《清源县公共就业服务办法》（清政发〔2024〕5号）]}}
     ```
     """
-    empty = all(says_nothing(basis.text) for basis in edit.item.basis)  # told as missing
+    empty = all(says_nothing(basis.text) for basis in edit.item.basis)  # reported as missing
     for basis, place in own_bases(edit):
         if basis.name is None and basis.number is None and not clause_of(basis.text) and not empty:
             yield Fault(

@@ -31,7 +31,7 @@ def _asked(name: str, materials: Sequence[Material]) -> Material | None:
 
 
 def within(text: str, known: str) -> bool:
-    """Whether the known name or condition holds the one that is said."""
+    """Whether the known name or condition contains the given one."""
     return bool(plain(text)) and plain(text) in plain(known)
 
 

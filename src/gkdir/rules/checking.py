@@ -25,7 +25,7 @@ LATER = frozenset(
 )  # fmt: skip
 """Hints about what is not in a county's tables, or is still as the country wrote it."""
 _NARROWED = frozenset(("on-request-without-ground", "narrowed-audience"))
-"""An item is kept to a group and to whoever asks for the same reason."""
+"""The two have one cause: an item for a group only is often given on request only."""
 
 
 def is_first_day(county: County) -> bool:

@@ -38,7 +38,7 @@ WAY = re.compile("方式|渠道|途径")
 NOBODYS = re.compile("领导|局长|主任|科长|内部|私人")
 """Whose telephone is not for those who ask."""
 COUNTED = re.compile(r"(?:数|数量|人数|次数|记录|统计|总数|情况)\Z")
-"""Endings of what is told about an element instead of the element: 申请人数."""
+"""Endings of statements about an element, which are not the element: 申请人数."""
 WHOLE = "指南"
 """办事指南 stands for all the elements in it."""
 LEFT = 3

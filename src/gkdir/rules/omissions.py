@@ -96,7 +96,7 @@ _HEDGES = re.compile(
     r"|(?:拟|将|计划|预计|正在|准备|待)\Z"
     r"|(?<![12]\d{3}年起)[今去当前本][年月周季]|[上下]半年|[上本]季度|上月|近期|最近|近[\d一二三四五六七八九十两几数]*个?[年月]|(?:多|数|[\d一二三四五几])年来|多年|长期|一直|连年"
 )
-"""What takes back, before they are said, the words that the business is not done."""
+"""Words that, in front of "the business is not done here", negate it."""
 _CLAUSES = re.compile(r"[，,。；;：:、\n]")
 _HERE = (
     "本县",

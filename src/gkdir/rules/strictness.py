@@ -37,7 +37,7 @@ DEMANDS: Mapping[str, re.Pattern[str]] = {
     "要考试、面试": re.compile("考试|考核|面试"),
     "有名额": re.compile("名额|限额|先到先得|额满"),
 }
-"""What counties add to conditions, and how it is said."""
+"""What counties add to conditions, and the wording for it."""
 _HOUSEHOLD = re.compile("户籍|户口(?!簿|本)")
 _ELSEWHERE = re.compile("常住|居住地|工作地|就业地|参保地|也可以|或")
 _SITUATED = re.compile(r"在[^，。；]{0,10}(?:省|市|州|县|区|旗|本地|当地)")
@@ -57,7 +57,7 @@ _MEASURES = re.compile("以上|以下|以内|之内|不少于|不低于|不超�
 _ALIKE = 0.5
 _FAMILIAR = 0.3
 _FEWEST = 4
-"""Characters of a condition of which it can be said that nothing above speaks of it."""
+"""Characters that a condition needs before it can be called new, unknown to the layers above."""
 
 
 _WHY = "请照上一级的写；本地确有规定的，在后面写上依据（依据《…》、文号）。"
@@ -121,7 +121,7 @@ def stricter(text: str, above: Guide) -> str:
 
 
 def shortened(text: str, above: Sequence[str]) -> str:
-    """The figure of a deadline that is shorter than that of the deadline above which speaks of the same."""
+    """The figure of a deadline that is shorter than the deadline above for the same thing."""
     known = [figure for each in above for figure in figures(each)]
     for figure in figures(text):
         same = _comparable(figure, known)
@@ -131,7 +131,7 @@ def shortened(text: str, above: Sequence[str]) -> str:
 
 
 def unheard_of(text: str, above: Guide) -> bool:
-    """Whether nothing above speaks of what the condition is about."""
+    """Whether no layer above mentions what the condition is about."""
     words = plain(_without_measures(text))
     own, known = pairs(words), pairs(plain(words_of(above)))
     skipped = GROUNDED.search(text) or EASED.search(text) or _SITUATED.search(text)

@@ -94,7 +94,7 @@ _READER = re.compile(
     "|(?:申请|承诺|委托|受托|证明|经办|法定代表|参保|监护|代办|领取|被?继承|单位负责)人|单位名称|企业名称|工作单位|信用代码"
     "|本人|兹有|兹证明|我单位|我公司|同志|关系[:：]"
 )
-"""What a blank asks of whoever fills it in: what an office has to say is left over there."""
+"""The instruction in a blank to the person who fills it in: the office has not done so."""
 _NEAR = 4
 """Lines above and below that belong to the same form."""
 _BLANKS = ("_", "＿", "【", "[", "□", "○")

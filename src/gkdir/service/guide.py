@@ -25,7 +25,7 @@ from gkdir.service.address import (
 NO_FILES: Mapping[str, int] = MappingProxyType({})
 """For callers that need only the words, and no links."""
 NEEDS = {"非必要": "有这种情况才带", "容缺后补": "可以后补"}
-"""必要性 → what people are told instead, on screens and on paper."""
+"""必要性 → its plain wording on screens and on paper."""
 COUNTER = "窗口"
 """The kind of 办理方式 at a counter."""
 _FOR_ANOTHER = re.compile("代办人|授权委托书")

@@ -45,7 +45,7 @@ class Seen(Struct, frozen=True):
 
 
 class Order(Struct, frozen=True):
-    """What a worker is given once: the work, the folder from which paths are told, and what it must work with."""
+    """What a worker is given once: the work, the folder that paths are relative to, and the data to work with."""
 
     number: str
     folder: str

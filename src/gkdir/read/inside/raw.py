@@ -73,6 +73,6 @@ def _in_context(data: bytes, run: re.Match[bytes], encoding: str) -> str:
 
 
 def _readable(text: str, *, last: bool) -> str:
-    """The end of the text, or its beginning, as far as it is Chinese: bytes that are no text speak of nothing."""
+    """The end of the text, or its beginning, as far as it is Chinese: other bytes mean nothing."""
     pieces = re.split("[^\u4e00-\u9fff\uff00-\uff5e：:（）()￥¥]+", text)
     return pieces[-1] if last else pieces[0]

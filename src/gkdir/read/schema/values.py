@@ -285,7 +285,7 @@ _MARKS: Mapping[type, Callable[[Any], Mark]] = {
 
 
 def as_mark(mark: Any) -> Mark:
-    """What a mark means: one of model/declared.py, or one that says so itself; many concern others than who reads."""
+    """What a mark means: one of model/declared.py, or one that knows itself; many marks are for others."""
     if isinstance(mark, Mark):
         return mark
     made = _MARKS.get(type(mark))
