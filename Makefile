@@ -55,8 +55,9 @@ bench: .venv/test  ## 测速，写到 docs/benchmarks.md（一百个县、一千
 search-report: .venv/test browser  ## 搜索答得准不准、快不快，写到 docs/search-report.md
 	$(BIN)/python -m scripts.search_report
 
-search-tables: .venv/test  ## 重写搜索用的拼音表和繁简表
+search-tables: .venv/test  ## 重写搜索用的拼音表和繁简表、繁体页面用的词典
 	$(BIN)/python -m scripts.search_tables
+	$(BIN)/python -m scripts.traditional_tables
 
 pictures: .venv/test browser  ## 给各种页面拍照：README 的一张放到 docs/pictures/，其余放到 build/pictures/
 	$(BIN)/python -m scripts.pictures

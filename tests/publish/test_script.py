@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 pytest.importorskip("opencc")
 
-from gkdir.publish.converter import BETWEEN, Converter, script
+from opencc import OpenCC
+from scripts.traditional_tables import FOLDER, MERGED, dictionary, entries
+
+from gkdir.publish.converter import BETWEEN, CONFIGURATION, Converter, script
 from gkdir.read.declaredfiles import read_traditional
 from gkdir.resources import national_folder
 
@@ -42,6 +45,18 @@ def test_our_own_list_is_read_without_trouble() -> None:
 @pytest.mark.parametrize(("simplified", "traditional"), PAIRS)
 def test_phrases_of_the_counter(simplified: str, traditional: str) -> None:
     assert convert(NATIONAL, simplified) == traditional
+
+
+def test_the_merged_dictionaries_are_current() -> None:
+    for called, names in MERGED.items():
+        assert (FOLDER / f"{called}.ocd2").read_bytes() == dictionary(names), "make search-tables"
+
+
+def test_they_convert_as_opencc_does_with_its_own() -> None:
+    words = [word for called in ("compatible", "phrases") for word in entries(MERGED[called])][::5]
+    texts = ["".join(words), "".join(sorted(words, key=lambda word: word[::-1])), "。".join(words)]
+    ours, theirs = OpenCC(str(CONFIGURATION)), OpenCC("s2tw")
+    assert [ours.convert(text) for text in texts] == [theirs.convert(text) for text in texts]
 
 
 def test_every_exception_is_one() -> None:

@@ -2,7 +2,7 @@
 
 OpenCC's configuration ``s2tw`` converts whole phrases, to the characters that Big5 and every font have (裡 為 群, not
 裏 爲 羣). Terms stay the mainland's (信息, not 資訊 as in ``s2twp``), so that people find the same words at the
-counter. See docs/languages.md.
+counter. See docs/languages.md. The dictionaries of ``s2tw`` are merged beforehand (scripts/traditional_tables.py).
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from itertools import chain
+from pathlib import Path
 from typing import Protocol
 
 from gkdir.kepttexts import kept_texts
 
-CONFIGURATION = "s2tw"
+CONFIGURATION = Path(__file__).parent / "traditional" / "s2tw.json"
 BETWEEN = '"'
 """A character that occurs in no text to convert: it separates texts."""
 
@@ -86,7 +87,7 @@ def available() -> bool:
 
 @cache
 def _converter() -> _Converter:
-    from opencc import OpenCC  # loading its dictionary takes time, and not every build converts
+    from opencc import OpenCC  # the extra may be missing, and not every build converts
 
-    converter: _Converter = OpenCC(CONFIGURATION)
+    converter: _Converter = OpenCC(str(CONFIGURATION))
     return converter
