@@ -7,15 +7,17 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "gkdir"
 MODULES = sorted(SOURCE.rglob("*.py"))
+Node = TypeVar("Node", bound=ast.AST)
 LONGEST = 450
 """Lines of a module."""
 MOST_VALUES = 4
@@ -68,8 +70,8 @@ def shown(module: Path) -> str:
     return module.relative_to(SOURCE).as_posix()
 
 
-def imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def imports(own: Sequence[ast.AST]) -> Iterator[str]:
+    for node in own:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "gkdir":
             parts = (node.module or "").split(".")
             yield from [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
@@ -83,11 +85,22 @@ def trees() -> Mapping[Path, ast.Module]:
     return {module: ast.parse(module.read_text(encoding="utf-8")) for module in MODULES}
 
 
+@cache
+def nodes() -> Mapping[Path, Sequence[ast.AST]]:
+    """All of each module, walked through once for all questions."""
+    return {module: tuple(ast.walk(tree)) for module, tree in trees().items()}
+
+
+def each(kind: type[Node]) -> Iterator[tuple[Path, Node]]:
+    """The nodes of a kind, with their modules."""
+    return ((module, node) for module, own in nodes().items() for node in own if isinstance(node, kind))
+
+
 def test_a_module_imports_only_from_below() -> None:
     wrong = []
-    for module, tree in trees().items():
+    for module, own in nodes().items():
         here = package(module)
-        names = {name for name in imports(tree) if not name.startswith("__") and name != here}
+        names = {name for name in imports(own) if not name.startswith("__") and name != here}
         wrong += [f"{shown(module)} imports {name}" for name in sorted(names) if floor(name) >= floor(here)]
     assert wrong == []
 
@@ -108,46 +121,36 @@ def test_a_module_is_small_and_says_what_it_is() -> None:
 
 def test_functions_are_a_screen_at_most() -> None:
     wrong = []
-    for module, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
-                start = node.body[1].lineno if ast.get_docstring(node) and len(node.body) > 1 else node.lineno
-                if node.end_lineno - start >= 50:
-                    wrong.append(f"{shown(module)}:{node.lineno} {node.name} is longer than a screen")
+    for module, node in each(ast.FunctionDef):
+        start = node.body[1].lineno if ast.get_docstring(node) and len(node.body) > 1 else node.lineno
+        if (node.end_lineno or start) - start >= 50:
+            wrong.append(f"{shown(module)}:{node.lineno} {node.name} is longer than a screen")
     assert wrong == []
 
 
 def test_functions_take_four_values_at_most() -> None:
     """Except a command, which takes what its command line has."""
     wrong = []
-    for module, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and not any(
-                re.match(r"(click|command)\.command\(", ast.unparse(each)) for each in node.decorator_list
-            ):
-                given = [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-                taken = [name for name in given if name not in ("self", "cls")]
-                if len(taken) > MOST_VALUES:
-                    wrong.append(f"{shown(module)}:{node.lineno} {node.name} takes {len(taken)}")
+    for module, node in each(ast.FunctionDef):
+        given = [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        taken = [name for name in given if name not in ("self", "cls")]
+        marks = map(ast.unparse, node.decorator_list)
+        if len(taken) > MOST_VALUES and not any(re.match(r"(click|command)\.command\(", mark) for mark in marks):
+            wrong.append(f"{shown(module)}:{node.lineno} {node.name} takes {len(taken)}")
     assert wrong == []
 
 
 def test_a_class_name_is_defined_once() -> None:
     places: dict[str, list[str]] = {}
-    for module, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                places.setdefault(node.name, []).append(f"{shown(module)}:{node.lineno}")
+    for module, node in each(ast.ClassDef):
+        places.setdefault(node.name, []).append(f"{shown(module)}:{node.lineno}")
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def test_only_the_command_line_prints_or_exits() -> None:
-    for module, tree in trees().items():
-        if package(module) in ("cli", "__main__"):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                assert node.func.id not in ("print", "exit"), f"{module}: {node.func.id}"
+    for module, node in each(ast.Call):
+        if package(module) not in ("cli", "__main__") and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("print", "exit"), f"{module}: {node.func.id}"
 
 
 def test_no_clock_and_no_chance_in_what_is_built() -> None:
@@ -169,26 +172,22 @@ def _is_pattern(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "re"
 
 
-def _patterns(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+def _patterns() -> Iterator[tuple[str, str]]:
     """Every text in a statement that makes or uses a pattern without ``MULTILINE``, where ``$`` ends a line."""
-    for statement in ast.walk(tree):
-        if not isinstance(statement, ast.stmt) or hasattr(statement, "body"):
+    for module, statement in each(ast.stmt):
+        if hasattr(statement, "body"):
             continue
-        used = {node.attr for node in ast.walk(statement) if isinstance(node, ast.Attribute) and _is_pattern(node)}
+        own = tuple(ast.walk(statement))
+        used = {node.attr for node in own if isinstance(node, ast.Attribute) and _is_pattern(node)}
         if used - {"Pattern", "Match"} and not used & {"MULTILINE", "M"}:
-            for node in ast.walk(statement):
+            for node in own:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield statement, node.value
+                    yield f"{shown(module)}:{statement.lineno}", node.value
 
 
 def test_a_pattern_ends_where_the_text_ends() -> None:
     # $ also matches before a last line break: a name, a date or a code with one would pass, and publish it.
-    loose = [
-        f"{shown(module)}:{statement.lineno}"
-        for module, tree in trees().items()
-        for statement, text in _patterns(tree)
-        if _LOOSE_END.search(_ESCAPED_OR_CLASS.sub("", text))
-    ]
+    loose = [place for place, text in _patterns() if "$" in text and _LOOSE_END.search(_ESCAPED_OR_CLASS.sub("", text))]
     assert loose == [], "use \\Z or fullmatch"
 
 

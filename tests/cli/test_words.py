@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import polib
 import pytest
+from click.testing import CliRunner
 
 import gkdir
-from gkdir.cli import COMMANDS, group
+from gkdir.cli import COMMANDS, _speak_chinese, group
 
 PACKAGE = Path(gkdir.__file__).parent
 WORDS = PACKAGE / "cli" / "locale" / "zh_CN" / "LC_MESSAGES" / "gkdir.po"
@@ -47,10 +50,21 @@ def test_a_folder_that_is_not_there() -> None:
     assert "不存在" in done.stderr
 
 
+@pytest.fixture
+def _in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As in a process of its own, whose words are loaded when it starts."""
+    monkeypatch.setenv("LANGUAGE", "")
+    before = gettext.textdomain()
+    _speak_chinese()
+    yield
+    gettext.textdomain(before)
+
+
+@pytest.mark.usefixtures("_in_chinese")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself_in_chinese(name: str) -> None:
-    done = run(name, "--help")
-    assert done.returncode == 0, done.stderr
+    done = CliRunner().invoke(group, [name, "--help"], prog_name="gkdir")
+    assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("用法：")
     assert "Options" not in done.stdout
     command = group.get_command(None, name)  # type: ignore[arg-type]
