@@ -32,6 +32,7 @@ OTHERS = {
         "序號", "一級事項", "二級事項", "公開內容", "公開依據", "公開時限", "公開主體", "公開渠道和載體", "全社會",
         "特定群體", "主動", "依申請", "縣級", "鄉級",
     ),
+    "required": (*(f"*{label}【必填】" for label in NATIONAL[:8]), *NATIONAL[8:]),
     "to whom": (*NATIONAL[:8], "全社会公开", "特定群体公开", "主动公开", "依申请公开", "县级", "乡镇（街道）"),
     "plain": (*NATIONAL[:5], "何时公开", *NATIONAL[6:8], "面向公众", "面向特定对象", "主动", "申请", "县级", "乡村"),
     "points": (*NATIONAL[:3], "公开要点", "依据", "公示时限", "承办机构", "公开载体", *NATIONAL[8:]),
@@ -197,3 +198,48 @@ def test_the_same_limit_in_two_rows_of_an_item_counts_once(tmp_path: Path) -> No
     more = (None, None, None, "3.联系方式", *WRITTEN[4:])
     read = one(tmp_path, (NATIONAL, WRITTEN, more), ("A2:A3", "B2:B3", "C2:C3"))
     assert (read.items[0].time_limit.text, read.troubles) == ("20个工作日", ())
+
+
+SIMPLE = (*NATIONAL[:8], "公开对象", "公开方式", "公开层级")
+WORDS = (
+    "1", "就业信息服务", "岗位信息发布", "招聘单位", "《条例》", "信息形成或变更之日起20个工作日内公开", "人社局",
+    "■政府网站 □政府公报", "全社会", "主动公开", "县级、乡级",
+)  # fmt: skip
+TRADITIONAL = (
+    "1", "就業信息服務", "崗位信息發佈", "招聘單位", "《條例》", "信息形成或變更之日起20個工作日內公開", "人社局",
+    "■政府網站 □政府公報", "全社會", "主動公開", "縣級、鄉級",
+)  # fmt: skip
+
+
+def test_traditional_cells_mean_the_same(tmp_path: Path) -> None:
+    read, plain = (one(tmp_path, (SIMPLE, row)) for row in (TRADITIONAL, WORDS))
+    keys = ("channels", "audience", "audience_detail", "mode", "levels")
+    assert [getattr(read.items[0], key) for key in keys] == [getattr(plain.items[0], key) for key in keys]
+    limit = read.items[0].time_limit
+    assert (limit.count, limit.unit, limit.anchor, limit.left) == (20, "workday", "信息形成或变更", ())
+    assert read.troubles == ()
+
+
+@pytest.mark.parametrize(
+    ("counts", "numbers", "words"),
+    [
+        (("1-3", "4"), [None, None], "1-3"),
+        (("1", "2～3", "4"), [None, None, None], "2～3"),
+        (("1-1", "1-2"), ["1.1", "1.2"], ""),
+        (("1-1", "1-2", "2-1"), ["1.1", "1.2", "2.1"], ""),
+    ],
+)
+def test_rows_counted_together_are_no_numbers_of_items(
+    counts: tuple[str, ...], numbers: list[str | None], words: str, tmp_path: Path
+) -> None:
+    rows = [(count, "就业信息服务", f"岗位信息发布{count}", *WORDS[3:]) for count in counts]
+    read = one(tmp_path, (SIMPLE, *rows))
+    assert [item.number for item in read.items] == numbers
+    assert words in told(read)
+    assert bool(read.troubles) == bool(words)
+
+
+def test_a_sheet_of_one_level_is_told_of(tmp_path: Path) -> None:
+    directory = one(tmp_path, (("乡级就业领域目录",), SIMPLE[:10], WORDS[:10]))
+    assert "“乡级”" in told(directory)
+    assert one(tmp_path, (("乡级就业领域目录",), SIMPLE, WORDS)).troubles == ()

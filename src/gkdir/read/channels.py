@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gkdir.model.columns import CHANNELS
-from gkdir.read.text import fold, line, name, numbered
+from gkdir.read.text import fold, line, name, numbered, simplified
 
 ON = "■☑☒√✓✔●▇█◼⬛▄▣◉☛✅\uf0fe\uf0fc\uf052\uf06e\uf050"
 OFF = "□☐×✗✘╳✕○◻⬜◯〇▢❏❑❒\uf0a8\uf0a3\uf06f\uf071\uf072"
@@ -154,7 +154,7 @@ def _chosen(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)  # what is chosen in a text, and what stands at its blank boxes, are asked one after the other
 def _marked(text: str) -> tuple[str, list[re.Match[str]]]:
     """The text without the numbers of boxes, and its boxes."""
-    text = _BRACKETED.sub(lambda match: match[1] or "□", _COUNTED.sub("", text))
+    text = _BRACKETED.sub(lambda match: match[1] or "□", _COUNTED.sub("", simplified(text)))
     if len({match[1] is None for match in _ANSWERED.finditer(text)}) == 2:
         text = _ANSWERED.sub(lambda match: "■" if match[1] else "□", text)
     text = _COUNT_AT_BOX.sub("", text)

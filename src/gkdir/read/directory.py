@@ -20,6 +20,7 @@ from gkdir.read.grid import letters
 from gkdir.read.headings import Heading, Headings
 from gkdir.read.items import ItemReader
 from gkdir.read.labels import known
+from gkdir.read.names import Naming, counts_rows
 from gkdir.read.rivals import settled
 from gkdir.read.rows import group
 from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
@@ -131,6 +132,10 @@ def _settled(table: FoundTable) -> FoundTable:
     return replace(table, sections=sections)
 
 
+_ONE_LEVEL = re.compile("(?:县|乡镇?|镇街?|街道|村)级(?!以上|及)")
+"""What a sheet or a title says of the level of all its items."""
+
+
 def _domain_elsewhere(
     directory: Directory, sheet: Sheet, file: str, domain_named: Callable[[str], str | None] | None
 ) -> str | None:
@@ -143,7 +148,9 @@ def _domain_elsewhere(
 
 def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -> Directory:
     grouped = group(table.sections)
-    reader = ItemReader(file, sheet.name, domain or "", ticks(_tick_cells(table)))
+    reader = ItemReader(
+        file, sheet.name, domain or "", ticks(_tick_cells(table)), Naming(counts=counts_rows(grouped.groups))
+    )
     items = tuple(item for rows in grouped.groups for item in reader.read(rows))
     lost = tuple(_lost(row, reason, file, sheet.name) for row, reason in grouped.lost)
     footers = tuple(_footer(row, file, sheet.name) for row in grouped.footers)
@@ -162,7 +169,14 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
         place,
         labels,
         items,
-        (*unknown, *_beside(table, file, sheet.name), *footers, *lost, *dict.fromkeys(reader.troubles)),
+        (
+            *unknown,
+            *_of_one_level(table, sheet.name, place),
+            *_beside(table, file, sheet.name),
+            *footers,
+            *lost,
+            *dict.fromkeys(reader.troubles),
+        ),
         notes,
     )
 
@@ -188,6 +202,15 @@ def _not_known(table: FoundTable) -> Iterator[tuple[Heading, str]]:
 def _missing(table: FoundTable) -> list[str]:
     given = {heading.key for heading in table.sections[0].headings.columns}
     return [column.label for column in COLUMNS if column.required and column.key not in {"level1", *given}]
+
+
+def _of_one_level(table: FoundTable, sheet: str, place: Place) -> Iterator[Trouble]:
+    """A sheet for each level, named after it, where the table has no column of levels."""
+    named = _ONE_LEVEL.search(sheet) or _ONE_LEVEL.search(table.title)
+    if named and not any(heading.key == "levels" for heading in table.sections[0].headings.columns):
+        message = f"“{named[0]}”说的是公开层级，表里没有这一栏，没有读进事项。"
+        hint = "请加“公开层级”一栏，每个事项写明；几张工作表里同一个事项合成一行。"
+        yield Trouble(TroubleKind.UNREAD_CELL, place, message, hint)
 
 
 def _unknown(heading: Heading, why: str, place: Place) -> Trouble:

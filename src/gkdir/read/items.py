@@ -103,15 +103,15 @@ def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
 
 class ItemReader(Struct):
     """Reads the groups of one table in order, for 同上 looks back. ``domain`` is that of all its items, ``ticks`` how
-    the table ticks."""
+    the table ticks, ``naming`` how it counts."""
 
     file: str
     sheet: str
     domain: str
     ticks: Ticks = field(default_factory=Ticks)
+    naming: Naming = field(default_factory=Naming)
     troubles: list[Trouble] = field(default_factory=list)
     _above: Item | None = None
-    _naming: Naming = field(default_factory=Naming)
 
     def read(self, group: RowGroup) -> Iterator[Item]:
         """The items of the group: one, or several where a cell numbers several names."""
@@ -133,8 +133,10 @@ class ItemReader(Struct):
                     columns = [one for one in columns if self.ticks.ticked(one.text) is None]
                 values |= self._values(key, columns, written[key])
         sequence = _own_number(by_key.get("number", []), group)
+        if self.naming.counts and not sequence.strip("、. ").isdecimal():
+            self._unread("number", by_key["number"][0].cells[0], f"{sequence}，像是几项合在一行")
         item: Item | None = None
-        for named in self._naming.names(group, sequence):
+        for named in self.naming.names(group, sequence):
             item = Item(self.domain, named.number, named.level1, named.level2, named.level3, **values)
             yield item
         self._above = item

@@ -19,7 +19,8 @@ GROUP = "group"
 """The key of 公开事项, which names no column by itself."""
 
 _MARKS = re.compile(r"[\"'*·:/、,。.|()]")
-_ASIDE = re.compile(r"\(.*?\)|\(.*\Z|单位:.*\Z")
+_ASIDE = re.compile(r"\(.*?\)|〔.*?〕|\(.*\Z|单位:.*\Z")
+_MAYBE_ASIDE = re.compile("[(〔]|单位:")
 _COUNT = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、:](?=[\u4e00-\u9fff])|^\d{1,2}(?=公开|序号)")
 """A count of the columns before the name: 6.公开时限."""
 _NOTED = re.compile(r"[①-⑳]\s*\Z")
@@ -27,12 +28,6 @@ _NOTED = re.compile(r"[①-⑳]\s*\Z")
 _ENGLISH = re.compile(r"(?<![a-z])[a-z][a-z0-9&'-]*")
 """A translation beside the Chinese name: 公开时限 Time limit."""
 
-
-_SIMPLIFIED = str.maketrans(
-    "開內時載對層級體會動請縣鄉鎮項號編據規責單門構佈發務類別稱標題廣實頻週圍屬間數碼臺眾區織與渠據應專續",
-    "开内时载对层级体会动请县乡镇项号编据规责单门构布发务类别称标题广实频周围属间数码台众区织与渠据应专续",
-)
-"""What names of columns are written with in traditional characters."""
 
 _OF_AN_OPTION = re.compile(
     "是否(?:公开|勾选|选择)?|有无|勾选|选择|打勾|打√|√|(?:具体|请?注明|说明|写明)?(?:群体|对象|人群|名称|范围)?(?:名称|说明)?"
@@ -90,7 +85,7 @@ _MAYBE: Mapping[str, tuple[str, ...]] = {
 
 def _plain(text: str) -> str:
     """The label in simplified characters, without a count before it."""
-    return _COUNT.sub("", fold(_NOTED.sub("", text)).translate(_SIMPLIFIED))
+    return _COUNT.sub("", fold(_NOTED.sub("", text)))
 
 
 def _key(text: str) -> str:
@@ -111,7 +106,7 @@ def level_label(text: str) -> str | None:
     """The level that a heading names, also beside its translation: 县级 County."""
     if len(text) > MAX_LABEL:
         return None
-    plain = fold(text).translate(_SIMPLIFIED)
+    plain = fold(text)
     return _ENGLISH_LEVELS.get(_MARKS.sub("", plain).replace("-", "")) or level(_chinese(plain))
 
 
@@ -196,7 +191,9 @@ def known(text: str) -> Meaning | None:
     plain = _plain(text)
     if meaning := _NAMES.get(_MARKS.sub("", plain)):
         return meaning
-    bare = _chinese(_MARKS.sub("", _ASIDE.sub("", plain) if "(" in plain or "单位:" in plain else plain))
+    bare = _chinese(
+        _MARKS.sub("", _ASIDE.sub("", plain) if "(" in plain or "〔" in plain or "单位:" in plain else plain)
+    )
     if len(bare) > MAX_LABEL // 2:
         return None
     if meaning := _NAMES.get(bare):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct, field
 
 from gkdir.read.rows import RowGroup
+from gkdir.read.sheet import Cell
 from gkdir.read.text import dotted_number, fold, name, take_number
 
 _DOTTED = re.compile(r"(\d(?<![\d.．]\d)\d?\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])")
+_RANGE = re.compile(r"(\d{1,3})(?:\s*[-–—~～至到]\s*(\d{1,3}))?[.．、]?")
 _POINT = re.compile(r"\s*[.．]\s*")
 _SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
 _COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")
@@ -42,9 +45,11 @@ class ItemName(Struct, frozen=True):
 
 
 class Naming(Struct):
-    """Names the groups of one table in order; ``taken`` are the numbers that 序号 has given so far."""
+    """Names the groups of one table in order; ``taken`` are the numbers that 序号 has given so far, ``counts`` is
+    whether 序号 counts rows, several in one as 1-3, and numbers no items."""
 
     taken: dict[str, None] = field(default_factory=dict)
+    counts: bool = False
 
     def names(self, group: RowGroup, sequence: str) -> Iterator[ItemName]:
         """The items of the group: one, or several where a cell numbers several names. ``sequence`` is its 序号."""
@@ -61,7 +66,7 @@ class Naming(Struct):
         """The number in the name; else the 序号 if it is of the kind 4.1, where 4.10 may have lost its zero."""
         if own is not None and "." in own:
             return own
-        plain = dotted_number(fold(sequence)) or ""
+        plain = "" if self.counts else dotted_number(fold(sequence)) or ""
         if not _SEQUENCE.fullmatch(plain):
             return None
         if plain in self.taken:
@@ -69,6 +74,30 @@ class Naming(Struct):
             plain = f"{plain}0" if _is_next(above, f"{plain}0") else plain
         self.taken[plain] = None
         return plain
+
+
+def counts_rows(groups: Iterable[RowGroup]) -> bool:
+    """Whether 序号 counts on from row to row, and somewhere several at once: 1-3, 4, 5."""
+    spans = [match and (int(match[1]), int(match[2] or match[1])) for match in map(_counted_rows, groups)]
+    known = [span for span in spans if span is not None]
+    return (
+        len(known) == len(spans)
+        and any(first < last for first, last in known)
+        and all(first <= last for first, last in known)
+        and all(before[1] + 1 == after[0] for before, after in pairwise(known))
+        and len(known) > 1
+    )
+
+
+def _counted_rows(group: RowGroup) -> re.Match[str] | None:
+    number = _sequence(group)
+    return _RANGE.fullmatch(number.text.strip()) if number is not None else None
+
+
+def _sequence(group: RowGroup) -> Cell | None:
+    """The cell of the group's 序号."""
+    row, headings = group.rows[0]
+    return next((row.cells[h.column] for h in headings.columns if h.key == "number" and h.column in row.cells), None)
 
 
 def _is_next(before: str, after: str) -> bool:
@@ -99,8 +128,7 @@ def _second_level(group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
 
 def _several_lines(level1: str, text: str, group: RowGroup) -> tuple[str, list[tuple[str | None, str]]]:
     """Names on separate lines, each with a number in 序号 or before it, are several items; else lines are joined."""
-    row, headings = group.rows[0]
-    number = next((row.cells[h.column] for h in headings.columns if h.key == "number" and h.column in row.cells), None)
+    number = _sequence(group)
     lines = [line for line in text.split("\n") if line.strip()]
     counts = number.text.split() if number else []
     several = len(lines) > 1 and len(counts) == len(lines) and all(count.strip("、.").isdecimal() for count in counts)

@@ -19,6 +19,22 @@ _PERHAPS_PILED = re.compile(
 )
 """Accents, or letters of scripts that have them."""
 
+_TRADITIONAL = (
+    "萬與專業東兩喪個臨為爲義習鄉書買產親億從價衆眾會傷體傭關養內寫軍農決準減幾則創別辦務動勞區醫華單佔衛縣參發變隻臺"
+    "號聽啓員週諮圍國場處備復夠獎學實對尋導將儘層屆屬歲崗佈幹並廣應開異當錄徑誌態戶執擴撫護報擔掛換據數斷無舊時暫機權"
+    "條來構標欄檔殘畢滿點狀環現電療監碼確稱穩籌簡類級納紙線綫織終紹經結絕統續維編繳網羣職聯節範營銜補見規視計認訓訊記後於"
+    "許設證評訴診試話詢請讀課調謀貢責賬質貧購貼貸費資轉載輔達過遲遺裏鑑鐵銀銷鎮長門間閱險隨難僱項須頒預領頻題額齊"
+)
+_TO_SIMPLIFIED = str.maketrans(
+    _TRADITIONAL,
+    "万与专业东两丧个临为为义习乡书买产亲亿从价众众会伤体佣关养内写军农决准减几则创别办务动劳区医华单占卫县参发变只台"
+    "号听启员周咨围国场处备复够奖学实对寻导将尽层届属岁岗布干并广应开异当录径志态户执扩抚护报担挂换据数断无旧时暂机权"
+    "条来构标栏档残毕满点状环现电疗监码确称稳筹简类级纳纸线线织终绍经结绝统续维编缴网群职联节范营衔补见规视计认训讯记后于"
+    "许设证评诉诊试话询请读课调谋贡责账质贫购贴贷费资转载辅达过迟遗里鉴铁银销镇长门间阅险随难雇项须颁预领频题额齐",
+)
+"""Traditional characters of directories, none of which simplified text has."""
+_IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
+
 DIGITS = "零一二三四五六七八九"
 _FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩", "零零一二二三三四五六六七八九十百二二")
 _CHINESE = "一二三四五六七八九十百"
@@ -51,9 +67,14 @@ def _parted(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)  # of one file, every text is asked for several times
 def fold(text: str) -> str:
-    """The key to compare by: NFKC, without white space, brackets and quotes of one kind, small letters."""
-    plain = "".join(nfkc(text).split())
+    """The key to compare by: NFKC, simplified, without white space, brackets and quotes of one kind, small letters."""
+    plain = simplified("".join(nfkc(text).split()))
     return _UNLIKE.sub(lambda match: _LIKE[match[0]], plain).casefold()
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters, as far as directories have others."""
+    return text.translate(_TO_SIMPLIFIED) if _IS_TRADITIONAL.search(text) else text
 
 
 def line(text: str) -> str:

@@ -52,7 +52,7 @@ from gkdir.read.limitpatterns import (
     first_count,
     undated,
 )
-from gkdir.read.text import chinese_number, line, nfkc
+from gkdir.read.text import chinese_number, line, nfkc, simplified
 
 COLUMN = "time_limit"
 _KINDS: dict[LimitKind, tuple[re.Pattern[str], ...]] = {
@@ -120,7 +120,7 @@ def _says_ditto(text: str) -> bool:
 def _read(text: str) -> TimeLimit:
     if len(text) > MAX_LIMIT:
         return TimeLimit(text, "unknown", rest=(text,))
-    plain = nfkc(_COUNTS.sub("、", _GLUED.sub("※", text))).strip("。.;,、")
+    plain = simplified(nfkc(_COUNTS.sub("、", _GLUED.sub("※", text)))).strip("。.;,、")
     if "另有规定" in plain:
         plain = OTHERWISE.sub("", plain) or plain
     plain = UPDATED.sub("", plain) or plain

@@ -11,7 +11,7 @@ from gkdir.read.bases import bases
 from gkdir.read.channels import MAX_CHANNELS, channels, known_channel, known_ending, remarks
 from gkdir.read.leftover import Sparse, dangling, left_over, loosening
 from gkdir.read.limitpatterns import ONLINE
-from gkdir.read.text import fold, line
+from gkdir.read.text import fold, line, simplified
 from gkdir.read.timelimit import time_limit
 from gkdir.read.words import ALL, SOME, chosen, chosen_words, elements, hollow_bullets, unchosen, undivided
 
@@ -114,7 +114,8 @@ _COUNTED = re.compile(
 def unread(column: str, text: str) -> tuple[str, ...]:
     """What the grammar of the column leaves of ``text``; nothing for columns whose texts are names."""
     reader = _READERS.get(column)
-    return tuple(dict.fromkeys((*dangling(text), *reader(text)))) if reader else ()
+    plain = simplified(text)
+    return tuple(dict.fromkeys((*dangling(plain), *reader(plain)))) if reader else ()
 
 
 @lru_cache(maxsize=1 << 12)
