@@ -243,3 +243,10 @@ def test_a_sheet_of_one_level_is_told_of(tmp_path: Path) -> None:
     directory = one(tmp_path, (("乡级就业领域目录",), SIMPLE[:10], WORDS[:10]))
     assert "“乡级”" in told(directory)
     assert one(tmp_path, (("乡级就业领域目录",), SIMPLE, WORDS)).troubles == ()
+
+
+def test_a_drawn_line_and_a_name_that_was_merged_are_no_items(tmp_path: Path) -> None:
+    merged = ("1", "就业信息服务\n就业信息服务", *WORDS[2:])
+    directory = one(tmp_path, (SIMPLE, ("---", ":--", *["---"] * 9), merged))
+    assert [(item.level1, item.level2) for item in directory.items] == [("就业信息服务", "岗位信息发布")]
+    assert directory.troubles == ()

@@ -32,7 +32,9 @@ def marks(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    return _STARS.sub("", text)
+    """The name without marks, and once: Word keeps the texts of all cells that are merged into one."""
+    first, *others = text.split("\n")
+    return _STARS.sub("", first if all(line == first for line in others) else text)
 
 
 class ItemName(Struct, frozen=True):

@@ -17,6 +17,7 @@ from gkdir.read.words import is_ditto, is_organisation
 _REPEATED = re.compile(r"目录\Z|续表|\(续\)")
 _COUNT = re.compile(r"[\d一二三四五六七八九十①-⒛]")
 _EXAMPLE = re.compile("例|示例|样例|举例|范例|填写示例|填写说明|填表说明|填写要求|说明|要求|必填|选填")
+_DRAWN = re.compile(":?[-—─=_]{2,}:?")
 _SHOWN = re.compile(r"[(〔](?:填写)?(?:示例|样例|范例|例)[)〕]|(?:必填|选填|请填写)\Z")
 _FEW = 2
 """Columns that the rows of a directory fill at the least, below a line that has closed it."""
@@ -82,6 +83,8 @@ class _Grouping:
         self._labels = set()
 
     def take(self, row: Row, headings: Headings) -> None:
+        if len(row.own) > 1 and all(_DRAWN.fullmatch(cell.text.strip()) for cell in row.own):
+            return  # a line of a table that is written with signs: |---|---|
         if _names_nothing(row, headings):
             self._void = True
             if row.own:
