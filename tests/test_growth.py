@@ -17,8 +17,9 @@ from gkdir.checking import check_counties
 from gkdir.read.project import read_project
 from gkdir.read.sheet import read_grids
 from gkdir.read.wordstyles import WordFields
-from gkdir.yaml import spans
+from gkdir.yaml import reparse, spans
 from gkdir.yaml.edit import put, remove
+from gkdir.yaml.parse import Document, parse_yaml
 
 from .read.oldbooks import compound, record, stream, text
 
@@ -99,10 +100,24 @@ def test_fields_of_a_word_document_that_never_end() -> None:
     assert many < 2.2 * few
 
 
-def test_a_text_is_parsed_once_for_a_change() -> None:
-    text = "甲: {乙: 1}\n"
-    spans.tree.cache_clear()
-    for key in ("乙", "丙"):
-        assert put(text, ("甲", key), "2").count("2") == 1
-    assert remove(text, ("甲", "乙")) == ""
-    assert spans.tree.cache_info().misses == 1
+def test_a_changed_row_of_a_form_parses_its_own_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many items there are, and however many rows have changed."""
+    parsed: list[int] = []
+
+    def parse(text: str, name: str) -> Document:
+        parsed.append(len(text))
+        return parse_yaml(text, name)
+
+    monkeypatch.setattr(spans, "parse_yaml", parse)
+    monkeypatch.setattr(reparse, "parse_yaml", parse)
+    file = with_items(tmp_path, 300, "公开依据") / "counties" / COUNTY / "county.yaml"
+    whole = text = file.read_text(encoding="utf-8")
+    for at in range(300):
+        text = put(text, ("目录", "employment", "增加", at, "公开时限"), f"{at}天")
+        text = put(text, ("目录", "employment", "事项", f"9.{at}", "公开时限"), f"{at}天")
+    assert text.count("公开时限") == 600
+    for at in range(300):
+        text = remove(text, ("目录", "employment", "增加", at, "公开时限"))
+        text = remove(text, ("目录", "employment", "事项", f"9.{at}"))
+    assert text == whole
+    assert sum(parsed) < 2 * len(whole) + 1200 * 400

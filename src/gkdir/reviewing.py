@@ -17,8 +17,9 @@ from gkdir.read.reviewed import KEY, content_digest, digest_of_all, digests
 from gkdir.service.review import FileReview, file_reviews, owed, whole
 from gkdir.yaml.edit import append, at
 from gkdir.yaml.emit import Value
+from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.nodes import Listing
-from gkdir.yaml.spans import CannotEdit, tree
+from gkdir.yaml.spans import tree
 
 BOM = "\ufeff"
 _BY_HAND = "请看看“审核”里写了什么：这一段由程序写，写乱了的删去再签。"

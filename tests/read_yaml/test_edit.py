@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gkdir.yaml.edit import append, put, remove
-from gkdir.yaml.spans import CannotEdit
+from gkdir.yaml.lines import CannotEdit
+from gkdir.yaml.parse import KEY
 
 TEXT = """# 开头
 名称: 清源县
@@ -142,9 +143,10 @@ def _bare(data: Any) -> Any:
     return [_bare(each) for each in data] if isinstance(data, list) else data
 
 
-words = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" :#-[]{},\"'|>&*!%@`"), min_size=1).map(
-    str.strip
-).filter(bool)  # fmt: skip
+marks = st.sampled_from(" :#-[]{},\"'|>&*!%@`")
+words = (
+    st.text(st.characters(exclude_categories=("C", "Z")) | marks, min_size=1, max_size=KEY).map(str.strip).filter(bool)
+)
 values: st.SearchStrategy[Any] = st.recursive(
     words,
     lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(words, inner, min_size=1, max_size=4),

@@ -22,9 +22,10 @@ from gkdir.preview.draft import CountyDraft
 from gkdir.read.county import TOWNS
 from gkdir.read.directory import read_directories
 from gkdir.yaml.edit import at, put, remove
+from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.nodes import Branch, Scalar
 from gkdir.yaml.parse import parse_yaml
-from gkdir.yaml.spans import CannotEdit, tree
+from gkdir.yaml.spans import tree
 
 _OFFICES = "机构"
 _OF_TABLES = ("名称", "代码", "目录", "存疑")

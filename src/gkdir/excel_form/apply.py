@@ -26,7 +26,7 @@ from gkdir.output import change_files
 from gkdir.read.layerfiles import NAMES, layer_folder
 from gkdir.read.project import read_county
 from gkdir.yaml.front_matter import NEW
-from gkdir.yaml.spans import CannotEdit
+from gkdir.yaml.lines import CannotEdit
 
 Versions = tuple[bytes | None, bytes | None]
 """A file's content before and after; ``None`` if there is no file."""

@@ -12,8 +12,9 @@ from gkdir.model.county import County
 from gkdir.model.declared import key_names
 from gkdir.model.guide import Form, FormField, FormSection
 from gkdir.yaml.edit import append, at, put, remove
+from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.nodes import Branch, Listing, Scalar
-from gkdir.yaml.spans import CannotEdit, tree
+from gkdir.yaml.spans import tree
 
 BLANK_FORMS = "@forms"
 """The key of the table, which no domain can have."""

@@ -25,8 +25,9 @@ from gkdir.model.guide import WAYS, Guide
 from gkdir.yaml.edit import append, at, put, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.front_matter import parted
+from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar, Step
-from gkdir.yaml.spans import CannotEdit, tree
+from gkdir.yaml.spans import tree
 
 Path = tuple[Step, ...]
 

@@ -22,8 +22,9 @@ from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.edit import append, at, put, rank, remove
 from gkdir.yaml.emit import Value
+from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.nodes import Branch, Listing, Scalar, Step
-from gkdir.yaml.spans import CannotEdit, tree
+from gkdir.yaml.spans import tree
 
 _ITEMS, _ADDED = "事项", "增加"
 _MORE = "增加"

@@ -8,7 +8,7 @@ from gkdir.excel_form.table import TableColumn
 from gkdir.excel_form.tidy import plain
 from gkdir.model.guide import PLAIN_SECTIONS, Guide
 from gkdir.yaml.front_matter import headings
-from gkdir.yaml.spans import CannotEdit
+from gkdir.yaml.lines import CannotEdit
 
 QUESTIONS = "常见问题"
 _TITLES = (*PLAIN_SECTIONS, QUESTIONS)

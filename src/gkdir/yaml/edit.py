@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from gkdir.yaml.emit import Value, below, entry, fits, flow, item, key_word, word
-from gkdir.yaml.nodes import Branch, Listing, Node, Scalar, Step
-from gkdir.yaml.spans import CannotEdit, comments, line_end, line_start, tree
+from gkdir.yaml.lines import CannotEdit, dash, line_end, line_start
+from gkdir.yaml.nodes import Branch, Listing, Node, Scalar, Step, opened
+from gkdir.yaml.spans import comments, tree
 
 Order = Callable[[tuple[Step, ...], str], tuple[int, ...]]
 """Path of a mapping and a key → its sort key: a new key goes after the last one that does not sort later."""
@@ -27,7 +28,7 @@ def rank(keys: Several[str], key: str) -> tuple[int, ...]:
 
 def at(root: Node, path: Several[Step]) -> Node | None:
     """The node at ``path``; a blank value counts as none."""
-    node: Node | None = root
+    node: Node | None = opened(root)
     for step in path:
         if isinstance(node, Branch) and isinstance(step, str):
             node = node.get(step)
@@ -35,6 +36,7 @@ def at(root: Node, path: Several[Step]) -> Node | None:
             node = node.items[step]
         else:
             return None
+        node = node and opened(node)
     return None if isinstance(node, Scalar) and node.absent else node
 
 
@@ -45,6 +47,7 @@ def put(text: str, path: Several[Step], value: Value, order: Order = anywhere) -
     """
     node = tree(text)
     for depth, step in enumerate(path):
+        node = opened(node)
         if isinstance(node, Listing) and isinstance(step, int) and step < len(node.items):
             if depth == len(path) - 1:
                 return _replace_item(text, node, step, value)
@@ -88,7 +91,7 @@ def remove(text: str, path: Several[Step]) -> str:
             return text[:start] + text[spans[step + 1][0] :]
         return text[: spans[step - 1][1]] + text[end:]
     if isinstance(node, Listing):
-        start = _dash(text, node, start)
+        start = dash(text, node.column, start)
     elif text[line_start(text, start) : start].strip():  # the first key after a dash
         return text[:start] + text[spans[1][0] :]
     return _without_lines(text, (start, end), node.column, taken)
@@ -134,7 +137,7 @@ def _replace(text: str, node: Branch, key: str, value: Value) -> str:
     found = node.by_key.get(key)
     if found is None:
         raise CannotEdit(f"no key {key}")
-    old = found[1]
+    old = opened(found[1])
     if isinstance(old, Listing) and not old.flow and value and _all_texts(value) and _all_leaves(old):
         return _amend(text, old, [str(each) for each in value])
     if isinstance(old, Scalar) and isinstance(value, str) and not old.absent:
@@ -170,12 +173,12 @@ def _amend(text: str, old: Listing, wanted: list[str]) -> str:
             for leaf, new in reversed(list(zip(items[a:b], wanted[c:d], strict=True))):
                 text = text[: leaf.start] + word(new, not leaf.style) + text[leaf.end :]
             continue
-        place = line_end(text, items[b - 1].end) if b else line_start(text, _dash(text, old, items[0].start))
+        place = line_end(text, items[b - 1].end) if b else line_start(text, dash(text, old.column, items[0].start))
         if move in ("replace", "insert"):
             text = _lines_at(text, place, [line for new in wanted[c:d] for line in item(new, old.column)])
         if move in ("replace", "delete"):
             for leaf in reversed(items[a:b]):
-                text = _without_lines(text, (_dash(text, old, leaf.start), leaf.end), old.column, leaf)
+                text = _without_lines(text, (dash(text, old.column, leaf.start), leaf.end), old.column, leaf)
     return text
 
 
@@ -184,16 +187,6 @@ def _without_lines(text: str, span: tuple[int, int], column: int, taken: Node) -
     first, last = line_start(text, span[0]), line_end(text, span[1])
     kept = comments(text, span[0], last, (taken,))
     return _lines_at(text[:first] + text[last:], first, [" " * column + each for each in kept])
-
-
-def _dash(text: str, node: Listing, start: int) -> int:
-    """The position of the dash of the element that begins at ``start``."""
-    first = line_start(text, start)
-    while text[first + node.column : first + node.column + 1] != "-":
-        if not first:
-            raise CannotEdit("an element of a list without a dash")
-        first = line_start(text, first - 1)
-    return first + node.column
 
 
 def _lines_at(text: str, place: int, lines: list[str]) -> str:

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from gkdir.finding import Place, Trouble, TroubleKind
 from gkdir.model.guide import Section
+from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.lookalike import INVISIBLE, invisible
 from gkdir.yaml.nodes import Branch, Node, Scalar
 from gkdir.yaml.parse import Document, parse_yaml
-from gkdir.yaml.spans import CannotEdit
 from gkdir.yaml.textfile import read_text
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from msgspec import Struct, field
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from gkdir.finding import Place
 
@@ -46,6 +48,8 @@ class Listing(Struct, frozen=True):
     end: int = 0
     flow: bool = False
     column: int = 0
+    inner: int = 0
+    """How many characters what is in it has moved: see ``opened``."""
 
     @property
     def blank(self) -> bool:
@@ -63,6 +67,7 @@ class Branch(Struct, frozen=True):
     end: int = 0
     flow: bool = False
     column: int = 0
+    inner: int = 0
     by_key: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     """Made of ``entries``."""
 
@@ -81,5 +86,25 @@ class Branch(Struct, frozen=True):
 
 
 Node = Scalar | Listing | Branch
+Kind = TypeVar("Kind", bound=Scalar | Listing | Branch)
 Step = str | int
 Path = tuple[Step, ...]
+
+
+def moved(node: Kind, by: int) -> Kind:
+    """The node ``by`` characters further on in a text; what is in it follows when it is opened."""
+    if not by:
+        return node
+    if isinstance(node, Scalar):
+        return replace(node, start=node.start + by, end=node.end + by)
+    return replace(node, start=node.start + by, end=node.end + by, inner=node.inner + by)
+
+
+def opened(node: Kind) -> Kind:
+    """The node with what is directly in it where it is in the text."""
+    if isinstance(node, Scalar) or not node.inner:
+        return node
+    if isinstance(node, Listing):
+        return replace(node, items=tuple(moved(each, node.inner) for each in node.items), inner=0)
+    entries = tuple((moved(key, node.inner), moved(value, node.inner)) for key, value in node.entries)
+    return replace(node, entries=entries, inner=0)

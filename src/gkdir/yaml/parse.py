@@ -272,7 +272,8 @@ class _Composer:
                 self.refuse(event, "不能使用 YAML 的合并键“<<”。", "请把内容重写一遍。")
             value = self.node(next(self.events), key.place, depth + 1)
             if isinstance(value, Scalar) and value.start == value.end:  # the parser places it anywhere after the colon
-                colon = self.text.find(":", key.end) + 1
+                after = self.text[key.end : value.end + 1].lstrip()
+                colon = self.text.find(":", key.end) + 1 if after.startswith(":") else key.end  # or {key} alone
                 value = replace(value, start=colon, end=colon)
             if key.text in entries:
                 self.twice(key, entries[key.text][0].place)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from gkdir.finding import TroubleKind, Unreadable
-from gkdir.yaml.nodes import Listing, Node, Scalar
+from gkdir.yaml.lines import CannotEdit
+from gkdir.yaml.nodes import Listing, Node, Scalar, opened
 from gkdir.yaml.parse import parse_yaml
+from gkdir.yaml.reparse import reparsed
+
+_last: tuple[str, Node | None] = "", None
+"""The text that was asked for last, and its nodes: of changes made one after another, each parses only its lines."""
 
 
-class CannotEdit(Exception):
-    """The file is valid, but written in a way that cannot be edited automatically: a person must do it."""
-
-
-_BREAK = re.compile(r"\r\n|\r|\n")
-
-
-@lru_cache(maxsize=1)  # one change asks of the same text several times; parsing is nearly all that it costs
 def tree(text: str) -> Node:
     """The nodes of a text that ``gkdir.read`` could read.
 
     :raises CannotEdit: it is not YAML any more, or has a key twice
     """
+    global _last
+    before, root = _last
+    if root is None or text != before:
+        root = (reparsed(before, root, text) if root is not None else None) or _parsed(text)
+        _last = text, root
+    return root
+
+
+def _parsed(text: str) -> Node:
     try:
         document = parse_yaml(text, "")
     except Unreadable as error:
@@ -31,17 +36,6 @@ def tree(text: str) -> Node:
     if any(trouble.kind is TroubleKind.DUPLICATE_KEY for trouble in document.troubles):
         raise CannotEdit("which of the two is meant is for a person to say")
     return document.root
-
-
-def line_start(text: str, at: int) -> int:
-    """The start of the line that contains ``at``."""
-    return max((match.end() for match in _BREAK.finditer(text, 0, at)), default=0) if at else 0
-
-
-def line_end(text: str, at: int) -> int:
-    """The end of the line that contains ``at``, including its line break."""
-    match = _BREAK.search(text, at)
-    return match.end() if match else len(text)
 
 
 def comments(text: str, start: int, end: int, taken: tuple[Node, ...]) -> list[str]:
@@ -56,9 +50,9 @@ def _leaves(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, Listing):
-        for item in node.items:
+        for item in opened(node).items:
             yield from _leaves(item)
     else:
-        for key, value in node.entries:
+        for key, value in opened(node).entries:
             yield key
             yield from _leaves(value)
