@@ -162,6 +162,14 @@ TOWN = """# 白石镇
 目录:
   employment:
     审核日期: 2026-03-01   # 镇里审的
+    事项:
+      "1.1":
+        办事指南:
+          办理地点: 一楼
+          办理材料: 无需材料   # 什么也不要
+      "4.1":
+        公开时限: 3个工作日内公开
+        办事指南: {咨询: "0600-5550201"}   # 镇里
 """
 VILLAGE = """名称: 柳树村
 级别: 村级
@@ -191,6 +199,30 @@ WORDS = """# 本县的说法
 不归这里管:
   - {说法: 生育津贴, 说明: 归医保局管。, 机构: 医保局, 电话: "12393"}   # 常有人问
 """
+WAYS = """# 入口
+常有人问:
+  零工市场在哪里: employment/1.6   # 窗口常问
+  "《甲法》: 讲什么": "employment/5.1"
+一件事:
+  找工作:   # 全国已有的
+    事项:
+      employment/1.6: 打零工的，当天找活   # 新设
+      "employment/1.1": 先问政策
+  搬家了:
+    网址: moved
+    说明: 先换卡
+    事项: {social_insurance/9.6: 换卡}
+人群:
+  渔民: {网址: fishers, 说明: 出海打鱼的人}   # 本县才有
+谁会用:
+  employment/1.6: [个人, 渔民]
+  employment/4.1: 个人、农民工
+一句话: {employment/1.6: 看零工市场在哪里。}
+提醒:
+  不用您申请，统一办。: employment/1.6、employment/4.1
+  # 下一句
+  要带身份证。: [employment/4.1]
+"""
 
 
 def county(project: Path) -> Path:
@@ -207,6 +239,7 @@ def county(project: Path) -> Path:
         "towns/liushu.yaml": VILLAGE,
         "forms/临时登记表.yaml": PAPER,
         "words.yaml": WORDS,
+        "ways.yaml": WAYS,
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

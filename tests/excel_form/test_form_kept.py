@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.excel_form.desk import NOTICE, PAPER, POLICY, TOWN, WORDS, county, desk, imported, returned_changes, texts_of
+from tests.excel_form.desk import (
+    NOTICE,
+    PAPER,
+    POLICY,
+    TOWN,
+    WAYS,
+    WORDS,
+    county,
+    desk,
+    imported,
+    returned_changes,
+    texts_of,
+)
 from tests.excel_form.test_form_laws import CELLS, EXPORTED, Cell, of, written
 from tests.laws import law
 
@@ -22,7 +34,7 @@ from gkdir.rules import RULES
 
 BASE = "counties/qingyuan"
 KEPT = {"@allowed", *(key for keeper in KEEPERS for key in keeper.tables)}
-JOB = "就业 4.1 失业登记"
+JOB, MARKET = "就业 4.1 失业登记", "就业 1.6 零工市场信息发布"
 Row = Mapping[str, str]
 NEW: Row = {"kind": "通知公告", "day": "2026-03-03"}
 
@@ -60,6 +72,22 @@ NEW: Row = {"kind": "通知公告", "day": "2026-03-03"}
         (("@words", "同义 社保卡、蓝卡", "said"), "社保卡\n蓝卡\n老年卡", "words.yaml", "、蓝卡", "、蓝卡、老年卡"),
         (("@words", f"增加 {JOB} 没活干了、待业", "said"), "没活干了", "words.yaml", "没活干了、待业", "没活干了"),
         (("@words", "不归这里管 生育津贴", "phone"), "0600-5550177", "words.yaml", "12393", "0600-5550177"),
+        (("@entries", f"谁会用 {JOB}", "for"), "个人\n渔民", "ways.yaml", "个人、农民工", "个人、渔民"),
+        (("@entries", f"谁会用 {MARKET}", "for"), "个人\n渔民\n农民工", "ways.yaml", "[个人, 渔民]",
+         "[个人, 渔民, 农民工]"),
+        (("@entries", f"一件事的事项 找工作 {MARKET}", "text"), "当天找活", "ways.yaml", "打零工的，当天", "当天"),
+        (("@entries", "一件事 搬家了", "slug"), "", "ways.yaml", "    网址: moved\n", ""),
+        (("@entries", "一件事 搬家了", "opening"), "别急。", "ways.yaml", "9.6: 换卡}\n",
+         "9.6: 换卡}\n    开头: 别急。\n"),
+        (("@entries", "提醒 不用您申请，统一办。", "item"), JOB, "ways.yaml", "employment/1.6、employment/4.1\n",
+         "employment/4.1\n"),
+        (("@entries", "常有人问 零工市场在哪里", "item"), JOB, "ways.yaml", ": employment/1.6 ", ": employment/4.1 "),
+        (("@townguides", "baishi/employment/4.1", "hours"), "逢集日不休息", "towns/baishi.yaml",
+         "{咨询: \"0600-5550201", "{办事时间: 逢集日不休息, 咨询: \"0600-5550201"),
+        (("@townguides", "baishi/employment/4.1", "materials"), "居民身份证", "towns/baishi.yaml",
+         "5550201\"}   # 镇里\n", "5550201\", 办理材料: [居民身份证]}   # 镇里\n"),
+        (("@townguides", "baishi/employment/1.1", "materials"), "居民身份证", "towns/baishi.yaml",
+         "无需材料", "[居民身份证]"),
         (("@allowed", "GK203 employment/1.6", "until"), "2027-06-30", "county.yaml", "2026-12-31}", "2027-06-30}"),
         (("@guides", "employment/4.1", "further"),
          "贷款额度：个人最高30万元\n补贴标准：每人600元", "guides/employment/4.1.md",
@@ -127,6 +155,33 @@ def test_a_change_is_written_and_no_other_byte(
             WORDS + "  - {说法: 看病报销, 说明: 归医保局管。}\n",
         ),
         (
+            "@entries",
+            {"kind": "一件事的事项", "name": "搬家了", "item": JOB, "text": "登记"},
+            "ways.yaml",
+            WAYS.replace("9.6: 换卡}", "9.6: 换卡, \"employment/4.1\": 登记}"),
+        ),
+        (
+            "@entries",
+            {"kind": "一件事的事项", "name": "失业了", "item": "就业 4.1", "text": "登记"},
+            "ways.yaml",
+            WAYS.replace("人群:\n", '  失业了:\n    事项: {"employment/4.1": 登记}\n人群:\n'),
+        ),
+        (
+            "@entries",
+            {"kind": "人群", "name": "牧民", "slug": "herders"},
+            "ways.yaml",
+            WAYS.replace("谁会用:", '  牧民: {网址: "herders"}\n谁会用:'),
+        ),
+        (
+            "@townguides",
+            {"town": "白石镇", "item": MARKET, "promised": "当场办结", "materials": "无需材料"},
+            "towns/baishi.yaml",
+            TOWN.replace(
+                '      "4.1"',
+                '      "1.6":\n        办事指南: {承诺时限: 当场办结, 办理材料: 无需材料}\n      "4.1"',
+            ),
+        ),
+        (
             "@townplaces",
             {"town": "白石镇", "key": "农技站", "name": "白石镇农技站"},
             "towns/baishi.yaml",
@@ -163,6 +218,15 @@ def test_a_new_town_and_its_office_in_one_form(tmp_path: Path) -> None:
         (("@forms", "临时登记表/个人信息/姓名"), "forms/临时登记表.yaml", "      - {名称: 姓名, 宽: 4}"),
         (("@words", "同义 社保卡、蓝卡"), "words.yaml", "  - 社保卡、蓝卡"),
         (("@words", f"去掉 {JOB} 下岗登记"), "words.yaml", "去掉: {employment/4.1: 下岗登记}\n"),
+        (("@entries", "一件事 搬家了"), "ways.yaml", "    网址: moved\n    说明: 先换卡\n"),
+        (
+            ("@entries", "一件事的事项 搬家了 社会保险 9.6 社会保障卡挂失与解挂"),
+            "ways.yaml",
+            "    事项: {social_insurance/9.6: 换卡}\n",
+        ),
+        (("@entries", f"一句话 {MARKET}"), "ways.yaml", "一句话: {employment/1.6: 看零工市场在哪里。}\n"),
+        (("@entries", "提醒 要带身份证。"), "ways.yaml", "  要带身份证。: [employment/4.1]\n"),
+        (("@townguides", "baishi/employment/4.1"), "towns/baishi.yaml", '咨询: "0600-5550201"'),
         (("@allowed", "similar-name"), "county.yaml", "  - 规则: similar-name\n    理由: 名称照上级文件\n"),
     ],
 )
@@ -195,6 +259,17 @@ def test_a_row_is_removed_and_its_remarks_stay(tmp_path: Path, cell: tuple[str, 
         ("@words", {"kind": "增加", "said": "没活干"}, "没有写“事项”"),
         ("@words", {"kind": "同义", "said": "社保卡"}, "只写了一种叫法"),
         ("@words", {"kind": "同义", "said": "社保卡\n卡", "phone": "12333"}, "用不到“电话”"),
+        ("@entries", {"kind": "一句话", "item": JOB}, "没有写“怎么说”"),
+        ("@entries", {"kind": "谁会用", "item": JOB, "for": "个人"}, "已经有一行“谁会用”"),
+        ("@entries", {"kind": "一句话", "item": JOB, "text": "话", "slug": "a"}, "用不到“网址里叫什么”"),
+        ("@entries", {"kind": "谁会用", "item": f"{JOB}\n{MARKET}", "for": "个人"}, "只能写一个事项"),
+        ("@entries", {"kind": "人群", "name": "牧民"}, "只有名称"),
+        ("@entries", {"name": "牧民"}, "没有写“是什么”"),
+        ("@townguides", {"town": "黑石镇", "item": JOB, "where": "一楼"}, "不在“乡镇村”表里"),
+        ("@townguides", {"town": "白石镇", "item": JOB, "where": "一楼"}, "已经有一行"),
+        ("@townguides", {"town": "白石镇", "item": MARKET}, "没有写本地怎么办"),
+        ("@townguides", {"town": "白石镇", "where": "二楼"}, "没有写“事项”"),
+        ("@townguides", {"town": "白石镇", "item": MARKET, "materials": "无"}, "像是不要材料"),
         ("@allowed", {"rule": "GK203", "item": JOB}, "没有写“理由”"),
         ("@allowed", {"rule": "GK999", "reason": "看过"}, "看不出是哪一个“规则”"),
         ("@allowed", {"rule": "GK203", "item": f"{JOB}\n就业 1.1 就业政策法规咨询", "reason": "看过"}, "只能写一个"),
@@ -278,7 +353,7 @@ def test_any_cell_of_these_sheets_comes_back_exactly(filled: tuple[Cell, str]) -
 
 def test_the_county_has_all_of_it() -> None:
     assert {cell[0] for cell in KEPT_CELLS} == KEPT
-    assert "# " in NOTICE + POLICY + PAPER + WORDS
+    assert "# " in NOTICE + POLICY + PAPER + WORDS + WAYS
 
 
 def test_the_names_of_the_rules_are_kept_for_the_next_form(monkeypatch: pytest.MonkeyPatch) -> None:

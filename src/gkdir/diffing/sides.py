@@ -27,10 +27,10 @@ from gkdir.model.guide import (
     Limits,
     Material,
     Section,
-    TownGuide,
     Way,
 )
 from gkdir.model.item import Directory, Item, TimeLimit, Written
+from gkdir.model.townguide import TownGuide
 from gkdir.overlay import lay
 from gkdir.read.directory import read_directories
 from gkdir.read.known import known_project

@@ -14,6 +14,7 @@ from gkdir.excel_form.blankforms import BLANK_FORMS, KEPT_FORMS, blank_form_tabl
 from gkdir.excel_form.blanks import BLANKS, blank_table, still_blank
 from gkdir.excel_form.directory import Ground, directory_table
 from gkdir.excel_form.doubts import DOUBTS, doubt_table, identified
+from gkdir.excel_form.entries import ENTRIES, KEPT_ENTRIES, entry_table
 from gkdir.excel_form.formfinding import FormFinding
 from gkdir.excel_form.guides import GUIDES, guide_table, item_names, list_table
 from gkdir.excel_form.guides import LISTS as GUIDE_LISTS
@@ -21,19 +22,28 @@ from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, 
 from gkdir.excel_form.records import STANDARDS, URGENT, standards_table, urgent_table
 from gkdir.excel_form.synonyms import KEPT_WORDS, WORDS, word_table
 from gkdir.excel_form.table import Table
-from gkdir.excel_form.towns import KEPT_TOWNS, TOWN_PLACES, TOWNS, town_place_table, town_table
+from gkdir.excel_form.towns import (
+    KEPT_TOWNS,
+    TOWN_GUIDES,
+    TOWN_PLACES,
+    TOWNS,
+    town_guide_table,
+    town_place_table,
+    town_table,
+)
 from gkdir.excel_form.website import WEBSITE, website_table
 from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import Catalog, County, Doubt
 from gkdir.model.project import Project
 from gkdir.overlay import lay
+from gkdir.read.declaredfiles import WAYS as WAY_FILE
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
 
 GUIDANCE, FINDINGS, LISTS, RECORD = OTHER_SHEETS = "填写说明", "核对", "选项", "gkdir"
 """Sheets that are not tables: the instructions, what was found, and two hidden ones: choices, record of the export."""
 
 
-KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS)
+KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS, KEPT_ENTRIES)
 """The sheets whose rows are kept in files of their own."""
 KEPT = frozenset((ALLOWED, *(key for keeper in KEEPERS for key in keeper.tables)))
 """Tables whose rows have ids made of their texts."""
@@ -111,8 +121,10 @@ def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
     yield ARTICLES, partial(article_table, catalog, county, items)
     yield TOWNS, partial(town_table, county)
     yield TOWN_PLACES, partial(town_place_table, county)
+    yield TOWN_GUIDES, partial(town_guide_table, county, items)
     yield BLANK_FORMS, partial(blank_form_table, county)
     yield WORDS, partial(word_table, county, items)
+    yield ENTRIES, partial(entry_table, catalog, county, items)
     yield URGENT, partial(urgent_table, county)
     yield STANDARDS, partial(standards_table, county)
     yield REVIEWS, partial(review_table, catalog, county)
@@ -124,7 +136,7 @@ def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
 def blocking_troubles(county: County) -> tuple[Trouble, ...]:
     """The troubles in the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
-    parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}")
+    parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}", f"/{WAY_FILE}")
     light = (TroubleKind.STRAY_FILE, TroubleKind.HIDDEN, TroubleKind.INVISIBLE)
     return tuple(
         trouble

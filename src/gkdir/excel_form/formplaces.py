@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.excel_form import articles, blankforms, synonyms, towns
+from gkdir.excel_form import articles, blankforms, entries, synonyms, towns
 from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blanks import BLANKS
 from gkdir.excel_form.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
@@ -27,6 +27,7 @@ from gkdir.finding import Finding, Place, Unreadable, apart
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
+from gkdir.read.declaredfiles import WAYS as WAY_FILE
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
 from gkdir.read.grid import letters
 from gkdir.read.schema.layer import OMISSION_REASON
@@ -113,11 +114,15 @@ class FormPlaces:
                 slug = slug.removesuffix(".yaml")
                 if steps[:1] == ["机构"] and len(steps) > 1:
                     return self._labelled(towns.TOWN_PLACES, f"{slug}/{steps[1]}", steps[2] if len(steps) > 2 else "")
+                if steps[:1] == ["目录"] and steps[4:5] == ["办事指南"]:
+                    return self._labelled(towns.TOWN_GUIDES, f"{slug}/{steps[1]}/{steps[3]}", "".join(steps[5:6]))
                 return self._labelled(towns.TOWNS, slug, steps[0] if steps else "")
             case [blankforms.FOLDER, name]:
                 return self._blank(name.removesuffix(".yaml"), path)
             case [name] if name == WORD_FILE:
                 return self._words(path)
+            case [name] if name == WAY_FILE and (table := self._form.table(entries.ENTRIES)):
+                return self._at(entries.ENTRIES, *entries.entry_at(table, path))
         return None
 
     def _blank(self, name: str, path: Sequence[Step]) -> FormPlace | None:

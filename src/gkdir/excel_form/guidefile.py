@@ -21,7 +21,7 @@ from gkdir.excel_form.guides import (
 from gkdir.excel_form.prose import PROSE, with_prose
 from gkdir.excel_form.table import RowChange, Takes, listed
 from gkdir.model.declared import keys
-from gkdir.model.guide import WAYS, Guide
+from gkdir.model.guide import NO_MATERIALS, WAYS, Guide
 from gkdir.yaml.edit import append, at, put, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.front_matter import parted
@@ -117,7 +117,7 @@ def _listed(head: str, table: str, guide: Guide | None, changes: Sequence[RowCha
     for id_ in sorted(removed, key=lambda id_: places.get(id_, 0), reverse=True):
         path = _path(head, table, places, id_)
         if table == MATERIALS and len(_paths(head, table)) == 1 and not any(change.new for change in changes):
-            head = put(head, (label,), "无需材料", order)
+            head = put(head, (label,), NO_MATERIALS, order)
         else:
             head = remove(head, path)
     for change in changes:

@@ -1,4 +1,4 @@
-"""A county's towns and villages → the tables 乡镇村 and 乡镇村机构; changes to their rows → their files' texts."""
+"""A county's towns and villages → the tables 乡镇村, 乡镇村机构, 乡镇村办事; changed rows → their files' texts."""
 
 from __future__ import annotations
 
@@ -6,22 +6,33 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gkdir.excel_form.formcell import Choices, FormCell, cells
-from gkdir.excel_form.keeper import Keeper, as_element, ordered, with_cells
+from gkdir.excel_form.guides import ITEM
+from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, as_element, with_cells
 from gkdir.excel_form.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts
-from gkdir.excel_form.table import RowChange, Table, TableColumn
+from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
 from gkdir.model.county import County, Overlay
 from gkdir.model.declared import keys
-from gkdir.read.schema.layer import TownPart
-from gkdir.yaml.edit import put
+from gkdir.model.guide import NO_MATERIALS, Material
+from gkdir.model.townguide import TownGuide
+from gkdir.overlay.layer import order as number_order
+from gkdir.read.schema.layer import TownDomainPart, TownItemPart, TownPart
+from gkdir.yaml.edit import at, put, rank, remove
+from gkdir.yaml.emit import Value
+from gkdir.yaml.nodes import Step
+from gkdir.yaml.spans import tree
 
-TOWNS, TOWN_PLACES = "@towns", "@townplaces"
+TOWNS, TOWN_PLACES, TOWN_GUIDES = "@towns", "@townplaces", "@townguides"
 """Keys of tables, which no domain can have."""
 FOLDER = "towns"
 SLUG, TOWN = "slug", "town"
 TOWN_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(TownPart)}
 """Column → what it stands for in a town's file."""
-_ORDER = keys(TownPart)
+GUIDE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(TownGuide)}
+"""Column → what it stands for in 办事指南 of an item in a town's file."""
+MATERIALS = "materials"
+_MATERIALS, _GUIDE, _ITEMS = "办理材料", "办事指南", "事项"
+_ORDER = (*keys(TownPart), *keys(TownDomainPart), *keys(TownItemPart), *keys(TownGuide))
 
 
 def town_table(county: County) -> Table:
@@ -62,6 +73,46 @@ def town_place_table(county: County) -> Table:
     )
     about = "一行一个机构，如镇便民服务中心。地址、电话、办公时间变了，改在这里。"
     return Table(TOWN_PLACES, "乡镇村机构", about, layout, places, (TOWN, "key"), 20, 2)
+
+
+def town_guide_table(county: County, items: ItemNames) -> Table:
+    """One row for each item that is done in a way of its own at a town or village."""
+    called = _called(county)
+    names = {id_: name for name, id_ in items.items()}
+    columns = (
+        TableColumn(TOWN, "乡镇村", width=20, choices=tuple(dict.fromkeys(called.values())), prompt="在哪个乡镇、村。"),
+        TableColumn(
+            ITEM, "事项", Takes.ITEMS, 30, choices=tuple(items), only=True, prompt="从列表里选。", keys=items, must=True
+        ),
+        *(cell.column(Choices()) for cell in GUIDE_CELLS.values()),
+        TableColumn(
+            MATERIALS,
+            _MATERIALS,
+            Takes.LINES,
+            30,
+            prompt="在本地只要带什么，一行一样，名称照县里的指南；不要材料的写“无需材料”。",
+        ),
+        REMOVAL,
+    )
+    rows = tuple(
+        _guide_row(columns, f"{town.slug}/{domain}/{item.number}", {TOWN: called[town.slug], ITEM: name}, item.guide)
+        for town in county.towns
+        for domain, part in town.domains.items()
+        for item in part.items
+        if item.guide is not None and (name := names.get(f"{domain}/{item.number}", f"{domain}/{item.number}"))
+    )
+    about = "在乡镇、村办和县里不一样的，一行一个事项；空着的格子照县里的指南。只能更方便，不能多要。"
+    return Table(TOWN_GUIDES, "乡镇村办事", about, columns, rows, (TOWN, ITEM), 20, 3)
+
+
+def _guide_row(columns: Sequence[TableColumn], id_: str, where: Mapping[str, str], guide: TownGuide) -> TableRow:
+    texts = {**where, **{key: cell.text(guide) for key, cell in GUIDE_CELLS.items()}}
+    locked = {TOWN, ITEM}
+    if guide.materials is not None:
+        texts[MATERIALS] = "\n".join(each.name for each in guide.materials) or NO_MATERIALS
+        if any(cell.text(each) for each in guide.materials for cell in cells(Material) if cell.key != "name"):
+            locked.add(MATERIALS)  # more is said of them than their names
+    return row(columns, id_, f"乡镇村办事 {where[TOWN]} {where[ITEM]}", texts, locked=frozenset(locked))
 
 
 def _called(county: County) -> Mapping[str, str]:
@@ -110,15 +161,42 @@ def _files(county: County, changes: Sequence[RowChange]) -> Mapping[str, Sequenc
 
 
 def _text(text: str, changes: Sequence[RowChange]) -> str:
-    order = ordered(_ORDER)
     for change in changes:
         if change.table.key == TOWNS:
             text = with_cells(text, (), change, TOWN_CELLS)
+        elif change.table.key == TOWN_GUIDES:
+            text = _with_guide(text, change)
         elif change.new:
-            text = put(text, ("机构", change.texts["key"]), as_element(change, PLACE_CELLS), order)
+            text = put(text, ("机构", change.texts["key"]), as_element(change, PLACE_CELLS), _order)
         else:
             text = with_cells(text, ("机构", change.row.texts["key"]), change, PLACE_CELLS)
     return text
 
 
-KEPT_TOWNS = Keeper((TOWNS, TOWN_PLACES), _files, _text)
+def _with_guide(text: str, change: RowChange) -> str:
+    item = change.after.texts[ITEM]
+    domain, _, number = (change.table.column(ITEM).keys or {}).get(item, item).partition("/")
+    path = ("目录", domain, _ITEMS, number, _GUIDE)
+    if change.removed:
+        return remove(text, path)
+    given = change.texts.get(MATERIALS)
+    if change.new:
+        element = as_element(change, GUIDE_CELLS) | ({_MATERIALS: _materials(given)} if given else {})
+        return put(text, path, element, _order)
+    text = with_cells(text, path, change, GUIDE_CELLS)
+    place = (*path, _MATERIALS)
+    if given:
+        return put(text, place, _materials(given), _order)
+    return text if given is None or at(tree(text), place) is None else remove(text, place)
+
+
+def _materials(text: str) -> Value:
+    names = listed(text)
+    return NO_MATERIALS if names == (NO_MATERIALS,) else list(names)
+
+
+def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
+    return number_order(key) if path[-1:] == (_ITEMS,) else rank(_ORDER, key)
+
+
+KEPT_TOWNS = Keeper((TOWNS, TOWN_PLACES, TOWN_GUIDES), _files, _text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.excel_form import articles, synonyms
+from gkdir.excel_form import articles, entries, synonyms
 from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blankforms import BLANK_FORMS, FORM, SECTION
 from gkdir.excel_form.directory import DELETE, GROUP, NAMES, NOTES, PARTS
@@ -14,9 +14,21 @@ from gkdir.excel_form.guides import FIRST, ITEM
 from gkdir.excel_form.organisations import PLACES
 from gkdir.excel_form.records import CELLS, WHAT
 from gkdir.excel_form.table import RowChange, Table, TableRow
-from gkdir.excel_form.towns import SLUG, TOWN, TOWN_PLACES, TOWNS, known_towns, new_slug, town_of
+from gkdir.excel_form.towns import (
+    GUIDE_CELLS,
+    MATERIALS,
+    SLUG,
+    TOWN,
+    TOWN_GUIDES,
+    TOWN_PLACES,
+    TOWNS,
+    known_towns,
+    new_slug,
+    town_of,
+)
 from gkdir.model.article import ARTICLE_KINDS, ONLY_IN
 from gkdir.model.columns import AUDIENCES, COLUMN
+from gkdir.model.guide import NO_MATERIALS, WITHOUT_MATERIALS
 from gkdir.read.folder import is_file_name, is_slug
 
 CellProblem = tuple[str, str, str]
@@ -146,34 +158,44 @@ def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChang
         yield from _town(change, among)
     elif key == TOWN_PLACES and change.new:
         yield from _town_place(form, change, among)
+    elif key == TOWN_GUIDES:
+        yield from _town_guide(form, change, among)
     elif key == BLANK_FORMS and change.new and not is_file_name(change.texts[FORM]):
         hint = "表格名里不要有空格和符号，不超过 50 个汉字。"
         yield FORM, f"“{change.texts[FORM][:30]}”不能用作表格的名称，没有增加。", hint
     elif key == synonyms.WORDS:
         yield from _words(change)
+    elif key == entries.ENTRIES and change.after.texts[entries.KIND]:
+        yield from _entry(change, among)
+
+
+_MUSTS: Mapping[str, tuple[str, ...]] = {
+    articles.QUESTIONS: (articles.BODY,),
+    BLANK_FORMS: (FORM, SECTION),
+    TOWN_PLACES: (TOWN, "key"),
+    TOWN_GUIDES: (TOWN,),
+    ALLOWED: ("reason",),
+    synonyms.WORDS: (synonyms.KIND, synonyms.SAID),
+    entries.ENTRIES: (entries.KIND,),
+}
+"""Columns that a row of the table always has, besides those that the file cannot do without."""
 
 
 def _musts(change: RowChange) -> Iterator[str]:
     """The columns that must not be blank."""
     key, after = change.table.key, change.after.texts
     yield from (column.key for column in change.table.columns if column.must and key != synonyms.WORDS)
-    if key == articles.QUESTIONS:
-        yield articles.BODY
-    elif key == articles.ARTICLES:
+    yield from _MUSTS.get(key, ())
+    if key == articles.ARTICLES:
         yield articles.KIND
         yield from () if after["link"] else (articles.BODY,)
-    elif key == BLANK_FORMS:
-        yield from (FORM, SECTION)
-    elif key == TOWN_PLACES:
-        yield from (TOWN, "key")
-    elif key == ALLOWED:
-        yield "reason"
     elif key == synonyms.WORDS:
-        yield from (synonyms.KIND, synonyms.SAID)
         if after[synonyms.KIND] in (synonyms.MORE, synonyms.LESS):
             yield synonyms.ITEM
         elif after[synonyms.KIND] == synonyms.ELSEWHERE:
             yield "line"
+    elif key == entries.ENTRIES and (kind := entries.KINDS.get(after[entries.KIND])):
+        yield from kind.known if kind.inner else kind.columns
 
 
 def _blank(change: RowChange, musts: Iterator[str]) -> Iterator[CellProblem]:
@@ -209,18 +231,37 @@ def _town(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem
 
 def _town_place(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     texts = change.texts
-    if texts[TOWN] and not town_of(change, known_towns(form.table(TOWNS)), among):
-        message = f"“{texts[TOWN][:30]}”不在“乡镇村”表里，或者有几个，没有增加。"
+    yield from _known_town(form, change, among)
+    if _taken(change, among, (TOWN, "key")):
+        message = f"{texts[TOWN]}的“{texts['key']}”已经有了，没有增加。"
+        yield "key", message, "请另起一个简称；要改的，请改它那一行。"
+
+
+def _known_town(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    if change.texts[TOWN] and not town_of(change, known_towns(form.table(TOWNS)), among):
+        message = f"“{change.texts[TOWN][:30]}”不在“乡镇村”表里，或者有几个，没有增加。"
         yield TOWN, message, "请照“乡镇村”表写它的名称；还没有的，先在那张表里增加。"
-    same = [each for each in among if each.new and each.table.key == TOWN_PLACES]
-    called = (texts[TOWN], texts["key"])
-    known = any((row.texts[TOWN], row.texts["key"]) == called for row in change.table.rows)
-    if known or sum((each.texts[TOWN], each.texts["key"]) == called for each in same) > 1:
-        yield (
-            "key",
-            f"{texts[TOWN]}的“{texts['key']}”已经有了，没有增加。",
-            "请另起一个简称；要改的，请改它那一行。",
-        )
+
+
+def _town_guide(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    after = change.after.texts
+    if not any(after[key] for key in (*GUIDE_CELLS, MATERIALS)):
+        message = f"{change.row.name or '新增的一行'}没有写本地怎么办，没有{'增加' if change.new else '改动'}。"
+        yield next(iter(GUIDE_CELLS)), message, "请至少写一栏；这一行不要了的，在“删去”栏选“删去”。"
+    if after[MATERIALS] in WITHOUT_MATERIALS and after[MATERIALS] != NO_MATERIALS:
+        yield MATERIALS, f"“{after[MATERIALS]}”像是不要材料，没有改动。", f"不要材料的，请写“{NO_MATERIALS}”。"
+    if change.new:
+        yield from _known_town(form, change, among)
+        if _taken(change, among, (TOWN, ITEM)):
+            message = f"{after[TOWN]}的“{after[ITEM]}”已经有一行，没有增加。"
+            yield ITEM, message, "要改的，请改原来那一行。"
+
+
+def _taken(change: RowChange, among: Sequence[RowChange], known: Sequence[str]) -> bool:
+    """Whether another row, or another new one, has the same texts in these columns."""
+    own = [change.after.texts[key] for key in known]
+    new = [each.after.texts for each in among if each.new and each.table.key == change.table.key]
+    return [[texts[key] for key in known] for texts in (*new, *(row.texts for row in change.table.rows))].count(own) > 1
 
 
 def _words(change: RowChange) -> Iterator[CellProblem]:
@@ -233,3 +274,21 @@ def _words(change: RowChange) -> Iterator[CellProblem]:
         yield filled[0], f"“{after[synonyms.KIND]}”用不到“{label}”，没有改动。", "请清空这一格。"
     if after[synonyms.KIND] == synonyms.SAME and "\n" not in after[synonyms.SAID]:
         yield synonyms.SAID, "同义的只写了一种叫法，没有改动。", "请至少写两种，一行一种。"
+
+
+def _entry(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    after = change.after.texts
+    called, kind = after[entries.KIND], entries.KINDS[after[entries.KIND]]
+    for column in change.table.columns:
+        if after[column.key] and column.key not in (entries.KIND, DELETE, *kind.columns):
+            yield column.key, f"“{called}”用不到“{column.label}”，没有改动。", "请清空这一格。"
+    if kind.inner and not any(after[key] for key in kind.says):
+        yield kind.says[0], f"“{called}”只有名称，没有改动。", "请写别的几栏；这一行不要了的，在“删去”栏选“删去”。"
+    if "\n" in after[entries.ITEM] and called != entries.NOTES:
+        yield entries.ITEM, f"“{called}”一行只能写一个事项，没有改动。", "要几个的，分几行写。"
+    if change.new and _taken(change, among, (entries.KIND, *kind.known)):
+        yield (
+            kind.known[0],
+            f"“{'、'.join(after[key] for key in kind.known)}”已经有一行“{called}”，没有增加。",
+            "要改的，请改原来那一行。",
+        )

@@ -16,13 +16,14 @@ from gkdir.model.benefits import NO_STANDARDS, Standards
 from gkdir.model.declared import AsSpelled, InForm, Key, Matching, OneLine, OneOf, OwnKey, WebAddress
 from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline
 from gkdir.model.english import NO_GLOSSARY, Glossary
-from gkdir.model.guide import Form, Guide, TownGuide
+from gkdir.model.guide import Form, Guide
 from gkdir.model.item import Basis, Item, Placed, TimeLimit, Written
 from gkdir.model.navigation import NO_NAVIGATION, Navigation
 from gkdir.model.reference import Phrase
 from gkdir.model.review import Signing
 from gkdir.model.searched import Searched
 from gkdir.model.synonyms import NO_WORDS, Synonyms
+from gkdir.model.townguide import TownGuide
 from gkdir.model.traditional import NO_TRADITIONAL, Traditional
 
 

@@ -188,9 +188,12 @@ class NamedText(Struct, frozen=True):
     place: Place
 
 
+WITHOUT_MATERIALS = ("无", "无需材料", "不需要材料", "无需提交材料")
+NO_MATERIALS = WITHOUT_MATERIALS[1]
+"""How it is written that nothing has to be brought."""
 Materials = Annotated[
     tuple[Annotated[Material, Short("名称")], ...],
-    OrWord(("无", "无需材料", "不需要材料", "无需提交材料"), "请每项材料一行，以“- ”开头；不需要材料的写“无需材料”。"),
+    OrWord(WITHOUT_MATERIALS, "请每项材料一行，以“- ”开头；不需要材料的写“无需材料”。"),
 ]
 
 
@@ -359,25 +362,6 @@ class Guide(Placed, frozen=True):
     def checked(self) -> date | None:
         """核对.日期."""
         return self.review.day if self.review else None
-
-
-class TownGuide(Placed, frozen=True):
-    """How an item is done at a township or village, never asking for more than the county's guide.
-
-    An element is ``None`` where the county's guide applies.
-    """
-
-    called: ClassVar[str] = "本地怎么办"
-
-    place: Place
-    where: Annotated[str | None, Key("办理地点", "在本乡镇、本村的哪里办。", "便民服务中心一楼2号窗口")] = None
-    hours: Annotated[str | None, Key("办事时间", "本地什么时候办。", "逢集日中午不休息")] = None
-    consult: Annotated[str | None, Key("咨询", "本地打哪个电话。", "0600-5550201")] = None
-    promised: Annotated[TimeLimit | None, Key("承诺时限", "本地多久办好，只能比县里更短。", "当场办结")] = None
-    proxy: Annotated[str | None, Key("代办", "谁可以替群众跑腿。", "村里每周二替您送到镇里")] = None
-    materials: Annotated[Materials | None, Key("办理材料", "本地要带什么，只能比县里的指南少。")] = None
-    conditions: Annotated[tuple[Written, ...] | None, Key("办理条件", "本地要什么条件，只能比县里的指南少。")] = None
-    written: Mapping[str, Written] = field(default_factory=dict)
 
 
 FIELD_KINDS = ("文字", "多行", "日期", "选择", "勾选", "签名")

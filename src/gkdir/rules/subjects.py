@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
-from gkdir.model.guide import Guide, TownGuide
+from gkdir.model.guide import Guide
 from gkdir.model.item import Item
 from gkdir.model.reference import Phrase
+from gkdir.model.townguide import TownGuide
 from gkdir.overlay.guides import laid_guides
 from gkdir.read.published import published
 from gkdir.rules.lexicon import Lexicon

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gkdir.model.columns import BOARD
 from gkdir.model.county import Catalog, Entry, LaidDirectory
-from gkdir.model.guide import TownGuide
+from gkdir.model.townguide import TownGuide
 from gkdir.service.address import SCREEN, screen_path
 
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory
-from gkdir.model.guide import TownGuide
 from gkdir.model.item import TimeLimit
+from gkdir.model.townguide import TownGuide
 from gkdir.service.address import poster_path, record_path, town_path
 from gkdir.service.service import service_of
 from gkdir.service.site import Site

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry
-from gkdir.model.guide import TownGuide
+from gkdir.model.townguide import TownGuide
 from gkdir.service.address import KIOSK, item_anchor, turn_path
 from gkdir.service.phones import PHONE, Phone
 from gkdir.service.qr import QrCode, qr_code

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
-from gkdir.model.guide import TownGuide
+from gkdir.model.townguide import TownGuide
 from gkdir.service.address import HOME, item_path, town_path
 from gkdir.service.county import Link
 from gkdir.service.directory import OmittedView, omitted_views

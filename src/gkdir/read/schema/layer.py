@@ -13,9 +13,9 @@ from gkdir.model.benefits import Standards
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.county import Omission, Organisation, Website
 from gkdir.model.declared import Clash, InForm, Key, Matching, OneOf, Short, keys
-from gkdir.model.guide import TownGuide
 from gkdir.model.item import Written
 from gkdir.model.review import Signing
+from gkdir.model.townguide import TownGuide
 from gkdir.read import words
 from gkdir.read.schema.part import Part, wrong
 from gkdir.read.schema.values import Added, Cell, Day, Flag, Label, Listed, Mark, Saying, Text, Texts, always
