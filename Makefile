@@ -48,9 +48,9 @@ fuzz: .venv/test  ## 长时间的乱输入测试：每条定律的例子是 make
 soak: .venv/test  ## 生成时打断两百次（一个进程、几个进程、几台机器）、磁盘写满、文件夹被删、两个同时：网站每次都完整（十来分钟）
 	$(BIN)/python -m bench.soak
 
-bench: .venv/test  ## 测速，写到 docs/benchmarks.md（一百个县、一千个县要几个小时，只量别的用 python -m bench）
+bench: .venv/test  ## 测速，写到 docs/benchmarks.md：一个县和一百个县，二十分钟（更多的县：python -m bench.nation 100 1000）
 	$(BIN)/python -m bench
-	$(BIN)/python -m bench.nation 100 1000
+	$(BIN)/python -m bench.nation 100
 
 search-report: .venv/test browser  ## 搜索答得准不准、快不快，写到 docs/search-report.md
 	$(BIN)/python -m scripts.search_report

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.nation import TITLE, commit
 from gkdir.workers import processors
 
 ROOT = Path(__file__).parent.parent
@@ -61,12 +62,6 @@ def _cases(scratch: Path) -> tuple[Case, ...]:
         Case("gkdir read 五千行的表，内容多有重复", ("read", alike), "2 s，300 MB"),
         Case("gkdir read 三千行的表，几乎每格都不一样", ("read", unlike), "2 s，300 MB"),
         Case("gkdir check 一百个县，两个进程", ("check", hundred, "--jobs", "2"), "5 s", FEW),
-        Case(
-            "gkdir build 一百个县，两个进程，输出文件夹是新的，不要繁体",
-            ("build", hundred, "-o", "{out}/hundred", "--jobs", "2", "--no-hant"),
-            "—",
-            FEW,
-        ),
     )
 
 
@@ -95,10 +90,11 @@ def _document(lines: list[str]) -> str:
     head = [
         "# 测速",
         "",
-        f"`make bench` 生成。{cores} 核，{platform.system()}，Python {platform.python_version()}{limit}。",
+        f"`make bench` 生成。{cores} 核，{platform.system()}，Python {platform.python_version()}{limit}，{commit()}。",
         f"每个命令都是新起的进程，各跑 {ROUNDS} 次（一百个县的 {FEW} 次），几种轮流跑，免得碰上机器忙的时候只亏一种。",
         "时间是从起进程到退出的墙上时间。内存是一个进程的最大常驻量，有几个进程时是其中最大的（取各次最大）。",
         "每次写进一个新的文件夹：刚删掉上千个文件之后，磁盘建新文件要慢好几倍。标准是清静的两核机器上的。",
+        f"生成一百个县要多久，见下面的“{TITLE.removeprefix('## ')}”。",
         "",
         "| 命令 | 中位数 | 最快 | 内存 | 标准 |",
         "|---|---|---|---|---|",
