@@ -27,6 +27,7 @@ PHASES = {
     "tables": "供下载的目录表格",
     "sheets": "PDF",
     "search": "检索",
+    "packed_index": "检索：压缩索引",
     "machines": "给别的程序的索引和数据",
     "fragments": "正文片段",
     "publish": "写文件、换上去",
