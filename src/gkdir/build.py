@@ -21,9 +21,8 @@ from gkdir.outputs import OutputContext, county_files, root_files
 from gkdir.overlay import lay
 from gkdir.phases import phase
 from gkdir.publish.adopt import adopt_root
-from gkdir.publish.converter import Converter, available
+from gkdir.publish.converter import Converter, available, county_converter
 from gkdir.publish.live import about_of, county_of, live_counties, refuse_county, root_of
-from gkdir.publish.names import county_converter
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
 from gkdir.publish.shared import publish_files

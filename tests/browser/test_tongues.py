@@ -13,7 +13,7 @@ from tests.pages.sample import FILES, catalog, site_of, web
 
 from gkdir.model.english import EnglishItem, Glossary
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.names import county_converter
+from gkdir.publish.converter import county_converter
 
 pytest.importorskip("opencc")
 pytestmark = pytest.mark.browser

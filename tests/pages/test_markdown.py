@@ -11,7 +11,7 @@ from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
 from gkdir.publish.filters import phones, phrased
 from gkdir.publish.markdown import MarkdownRenderer
-from gkdir.read.prose import LENGTH
+from gkdir.read.markdowntext import LENGTH
 from gkdir.service.phones import dialled
 from gkdir.sheets.booklet import Node, prose
 

@@ -13,9 +13,8 @@ from tests.pages.sample import FILES, catalog, site_of, web
 pytest.importorskip("opencc")
 
 from gkdir.model.traditional import NO_TRADITIONAL
-from gkdir.publish.converter import Converter
+from gkdir.publish.converter import Converter, county_converter
 from gkdir.publish.hant import HantPages, scripts_with_texts
-from gkdir.publish.names import county_converter
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from gkdir.finding import Finding, Place
 from gkdir.model.project import Project
 from gkdir.read.inside import InsideText, inside
 from gkdir.read.inside.part import PARTS
-from gkdir.read.unmarked import unmarked
+from gkdir.read.markdowntext import unmarked
 
 from .examples import county_of, findings_of
 

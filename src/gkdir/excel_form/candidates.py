@@ -18,7 +18,7 @@ from gkdir.model.county import Catalog, County, Doubt
 from gkdir.model.item import Directory, Item
 from gkdir.model.project import Project
 from gkdir.overlay.layer import changed
-from gkdir.read.textlinks import beside, text_links
+from gkdir.read.markdowntext import beside, text_links
 
 _PAPERS = ("空白表", "示范文本")
 _HINT = (

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gkdir.model.attached import AttachedFile
 from gkdir.publish.filters import file_size
-from gkdir.read.textlinks import beside
+from gkdir.read.markdowntext import beside
 
 _ATTRIBUTES = r'(?: [\w-]+="[^"]*")*'
 _ALONE = re.compile(rf"<p>\s*(<img{_ATTRIBUTES}>)\s*</p>")

@@ -29,7 +29,7 @@ from gkdir.finding import Unreadable
 from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, filtered, with_files, words_of_image
 from gkdir.publish.filters import helped, with_outlinks
-from gkdir.read.prose import unbearable
+from gkdir.read.markdowntext import unbearable
 
 _HAN = "一二三四五六七八九十"
 _LINE = re.compile(

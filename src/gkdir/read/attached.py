@@ -13,8 +13,8 @@ from gkdir.finding import Trouble, Unreadable
 from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
 from gkdir.read.folder import Root, contents, is_left_behind, strays
+from gkdir.read.markdowntext import beside, text_links
 from gkdir.read.picture import measured
-from gkdir.read.textlinks import beside, text_links
 from gkdir.yaml.textfile import read_text
 
 LARGEST = 32 << 20

@@ -12,11 +12,10 @@ from msgspec import Struct, field
 from gkdir.finding import TroubleKind, Unreadable
 from gkdir.read.archive import Archive, Handlers, feed
 from gkdir.read.building import GridBuilder
-from gkdir.read.controls import Control, named, settle
+from gkdir.read.controls import Control, PlacedControl, named, settle
 from gkdir.read.drawing import PICTURE, drawn
 from gkdir.read.grid import Flaw, position, visible
 from gkdir.read.package import Relation, relations
-from gkdir.read.placedcontrols import PlacedControl
 from gkdir.read.worksheet import Worksheet
 
 _SHOWN = ("t", "text")

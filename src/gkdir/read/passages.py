@@ -18,7 +18,7 @@ from gkdir.read.folder import Root, contents
 from gkdir.read.inside import InsideText, Unseen, inside
 from gkdir.read.layerfiles import FOLDERS, FORMS, GUIDES, NAMES, layer_folder
 from gkdir.read.longnumber import LONG_NUMBER, long_lines
-from gkdir.read.unmarked import is_marked, unescaped, unmarked
+from gkdir.read.markdowntext import is_marked, unescaped, unmarked
 from gkdir.yaml.nodes import Branch, Listing, Node, Scalar
 from gkdir.yaml.parse import parse_yaml
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from gkdir.read.archive import Archive
 from gkdir.read.building import GridBuilder
 from gkdir.read.cellvalues import CellValues
+from gkdir.read.controls import PlacedControls
 from gkdir.read.grid import Span, column_number, position
-from gkdir.read.placedcontrols import PlacedControls
 from gkdir.read.printed import PrintedLines
 from gkdir.read.richtext import RichText, Text
 from gkdir.read.styles import PLAIN, Style

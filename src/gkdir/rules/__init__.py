@@ -27,7 +27,6 @@ from gkdir.rules import (
     currency,
     dates,
     doubts,
-    fees,
     forms,
     grounds,
     guides,
@@ -64,7 +63,7 @@ __all__ = ["RULES", "check", "check_project", "judge", "judge_project"]
 
 _FAMILIES = (
     additions, addresses, allowances, attached, bases, basiswords, bounds, cells, cellwords, changes, channels,
-    columns, completeness, consistency, contents, currency, dates, doubts, fees, forms, grounds, guides, inherited,
+    columns, completeness, consistency, contents, currency, dates, doubts, forms, grounds, guides, inherited,
     interpretations, limitwords, markup, navigation, numbers, omissions, openness, phones, privacy,
     promises, publication, publishers, reading, regions, reviews, site, spelling, standards, terms, times, towns,
     values, wording, words,

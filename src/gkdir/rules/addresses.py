@@ -11,10 +11,10 @@ from gkdir.finding import Place, Severity
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Section
+from gkdir.read.markdowntext import SCHEME, TextLink, beside, text_links
 from gkdir.read.project import RESERVED
 from gkdir.read.published import PublishedTexts
 from gkdir.read.text import nfkc
-from gkdir.read.textlinks import SCHEME, TextLink, beside, text_links
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, rule
 from gkdir.service.address import article_path, form_folder, form_path, item_folder, item_path

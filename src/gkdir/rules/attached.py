@@ -9,8 +9,8 @@ from gkdir.finding import Place, Severity
 from gkdir.model.article import Article
 from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Guide, Section
+from gkdir.read.markdowntext import TextLink, beside, text_links
 from gkdir.read.ready import LINKED, wrong
-from gkdir.read.textlinks import TextLink, beside, text_links
 from gkdir.rules.columns import INSPECTION
 from gkdir.rules.rule import Context, Fault, rule
 

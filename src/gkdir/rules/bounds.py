@@ -10,7 +10,7 @@ from gkdir.finding import OWN_FAULT, Finding, Place
 from gkdir.model.article import Article
 from gkdir.model.county import County
 from gkdir.model.guide import Form, Guide
-from gkdir.read.prose import unbearable
+from gkdir.read.markdowntext import unbearable
 from gkdir.rules.rule import Context, Fault, rule
 
 _SOURCE = Path(__file__).parents[1]

@@ -8,9 +8,8 @@ from gkdir.finding import Place, Severity
 from gkdir.model.article import Article
 from gkdir.model.attached import FormFile
 from gkdir.model.guide import Form, Guide
-from gkdir.read.oldtraces import OLD
 from gkdir.read.ready import OFFICE, wrong
-from gkdir.read.traces import traces
+from gkdir.read.traces import OLD, traces
 from gkdir.rules.guideparts import place
 from gkdir.rules.names import meant
 from gkdir.rules.rule import Context, Fault, rule

@@ -9,11 +9,10 @@ from gkdir.finding import Severity
 from gkdir.model.county import County
 from gkdir.model.guide import Guide
 from gkdir.overlay.guides import elements_named
-from gkdir.rules.burden import more_materials
 from gkdir.rules.guideparts import place
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
-from gkdir.rules.strictness import harder, stricter, unheard_of
+from gkdir.rules.strictness import harder, more_materials, stricter, unheard_of
 from gkdir.rules.subjects import GuideLayer, Laid
 
 IDENTITY = re.compile("身份证|社会?保障?卡")

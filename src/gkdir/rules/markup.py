@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.article import Article
 from gkdir.model.guide import Guide
-from gkdir.read.textlinks import beside
+from gkdir.read.markdowntext import beside
 from gkdir.rules.rule import Context, Fault, rule
 
 _PICTURE = r"!\[(?P<words>[^\]\n]{0,200})\]\s?\((?P<led>[^()\n]{0,500})"

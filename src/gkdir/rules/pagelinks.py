@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from gkdir.finding import Place
 from gkdir.read.folder import Root, files_within
-from gkdir.read.textlinks import SCHEME
+from gkdir.read.markdowntext import SCHEME
 from gkdir.rules.addresses import dead_link
 from gkdir.rules.rule import Fault, Rule
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from gkdir.finding import Place
 from gkdir.model.guide import Guide
-from gkdir.rules.burden import more_materials, within
 from gkdir.rules.limits import Verdict, compare
 from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.strictness import more_materials, within
 from gkdir.rules.subjects import Local
 
 

@@ -7,8 +7,7 @@ import json
 import msgspec
 
 from gkdir.model.county import Organisation
-from gkdir.search.lines import SearchLine, articles, policies, questions
-from gkdir.search.navigation import entrances
+from gkdir.search.lines import SearchLine, articles, entrances, policies, questions
 from gkdir.search.record import SearchRecord, county_records, texts
 from gkdir.service.address import town_path
 from gkdir.service.site import Site

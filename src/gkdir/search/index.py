@@ -13,8 +13,7 @@ from gkdir.model.county import Organisation
 from gkdir.model.item import Directory
 from gkdir.model.synonyms import Elsewhere, Names, Synonyms
 from gkdir.read.text import nfkc
-from gkdir.search.lines import SearchLine, articles, policies, questions
-from gkdir.search.navigation import entrances
+from gkdir.search.lines import SearchLine, articles, entrances, policies, questions
 from gkdir.search.packing import END, START
 from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
 from gkdir.search.sounds import rare_sounds

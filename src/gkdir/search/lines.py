@@ -1,4 +1,4 @@
-"""Guides, articles and bases of a catalog → search results below the items: questions, articles, policies."""
+"""Navigation, calculators, guides, articles and bases → search results other than items: life events, questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,31 @@ from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import Catalog, Entry
 from gkdir.model.guide import Guide
 from gkdir.read.text import nfkc
-from gkdir.service.address import article_path, item_path
+from gkdir.service.address import WIZARD, article_path, event_path, item_path
+from gkdir.service.navigation import WIZARD_TITLE
+from gkdir.service.site import Site
+
+
+class Entrance(Struct, frozen=True):
+    """A page about several items: ``items`` are the ids of those that the county has; empty if it is about all."""
+
+    title: str
+    path: str
+    note: str
+    items: tuple[str, ...] = ()
+
+
+def entrances(site: Site) -> Iterator[Entrance]:
+    """The life events and the calculators that have a page in the county; then the questions."""
+    there = site.rows.keys()
+    for event, _ in site.events:
+        items = tuple(use.item for use in event.uses if use.item in there)
+        yield Entrance(event.name, event_path(event.slug), "，".join(filter(None, ("一件事", event.line))), items)
+    for one in site.calculators:
+        yield Entrance(one.title, one.path, f"算一算，{one.line}", tuple(item for item in one.items if item in there))
+    if site.first_question:
+        yield Entrance(WIZARD_TITLE, WIZARD, "不知道办哪一件，答几个问题")
+
 
 FAQ = "faq"
 _HEADING = re.compile(r"^###+[ \t]+(.+?)[ \t#]*$", re.MULTILINE)

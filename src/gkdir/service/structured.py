@@ -12,7 +12,7 @@ from msgspec import Struct
 from gkdir.model.article import Article
 from gkdir.model.county import Catalog, Organisation
 from gkdir.model.item import TimeLimit
-from gkdir.read.unmarked import unmarked
+from gkdir.read.markdowntext import unmarked
 from gkdir.service.guide import WayView
 from gkdir.service.service import Service
 

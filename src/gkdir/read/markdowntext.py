@@ -1,0 +1,183 @@
+"""A Markdown text, or a page → what people see of it, where its links lead, and why it could not be rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from posixpath import normpath
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from gkdir.model.guide import Section
+from gkdir.read.longnumber import without
+
+_MARKED = re.compile(r"\d(?:[<&]|[*_~`\\\[\]{$^]{1,4}+(?!\*)[^\s\u4e00-\u9fff]{0,200}?\d)")
+_SIGNS = (("<!--", "-->"), ("{#", "#}"), ("{%", "%}"), ("{:", "}"))
+"""Delimiters of comments and template tags, which are invisible."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BREAK = re.compile(r"<(?:/?(?:p|div|li|tr|td|th|h[1-6])|br|hr)\b[^<>]*>", re.IGNORECASE)
+_ADDRESS_IN_TAG = re.compile(r"\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|\[\^[^\[\]\n]*\]")
+_CODED = re.compile(r"%3(\d)")
+_ENTITY = re.compile(r"&#?\w{1,31};?")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKS = re.compile(r"[*_~`\[\]^$]+|\{\{-?\s{0,9}|\s{0,9}-?\}\}")
+_PARTS = re.compile(r"[\"']\s{0,9}[~+]?\s{0,9}[\"']")
+_QUOTES = re.compile(r"(?<=\d)[\"']+|[\"']{1,3}(?=\d)")
+
+
+def is_marked(source: str) -> bool:
+    """Whether figures touch a mark, or are written as something else."""
+    return "&#" in source or "%3" in source or "{:" in source or _MARKED.search(source) is not None
+
+
+def unmarked(source: str) -> str:
+    """The text without its marks, with as many lines."""
+    text = source
+    for opening, closing in _SIGNS:
+        text = without(text, opening, closing)
+    text = _TAG.sub(_line_ends, _BREAK.sub(lambda tag: " " + _line_ends(tag), text))
+    text = _ESCAPE.sub(r"\1", unescaped(_ADDRESS_IN_TAG.sub("", text)))
+    return _QUOTES.sub("", _PARTS.sub("", _MARKS.sub("", text)))
+
+
+def unescaped(source: str) -> str:
+    """The text with its entities and the codes of its addresses written out, with as many lines."""
+    return _ENTITY.sub(_meaning, _CODED.sub(r"\1", source))
+
+
+def _line_ends(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _meaning(match: re.Match[str]) -> str:
+    return unescape(match[0]).replace("\n", " ")
+
+
+LENGTH = 20_000
+"""Characters of one section: far more than anybody reads, and still well under a second."""
+TITLE = 200
+LINES = 400
+BRACKETS = 200
+"""Lines, and ``[`` or ``<``, of one paragraph: Python-Markdown takes quadratic time over them."""
+DEPTH = 30
+"""The deepest nesting of lists; Python-Markdown recurses for each level."""
+
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
+
+
+class Unbearable(Struct, frozen=True):
+    """What is wrong with a text, the remedy, and the line, from 0, where it begins."""
+
+    message: str
+    hint: str
+    line: int = 0
+
+
+def unbearable(text: str, title: str = "") -> Unbearable | None:
+    """What is wrong with a section's ``text`` or ``title``, if anything is."""
+    if len(title) > TITLE:
+        return Unbearable(f"这一节的标题有 {len(title)} 个字符，超过 {TITLE} 个。", "标题写短一些，其余的写进正文。")
+    if len(text) > LENGTH:
+        return Unbearable(f"这一节有 {len(text)} 个字符，超过 {LENGTH} 个。", "请分成几节，或做成附件。")
+    start = 0
+    for paragraph in _PARAGRAPHS.split(text):
+        line = text.count("\n", 0, start)
+        if paragraph.count("[") > BRACKETS or paragraph.count("<") > BRACKETS:
+            what = f"同一段里的“[”或“<”超过 {BRACKETS} 个。"
+            return Unbearable(what, "请检查是不是粘贴了别处的代码，或用空行分段。", line)
+        if paragraph.count("\n") > LINES:
+            return Unbearable(f"有一段超过 {LINES} 行，中间没有空行。", "请用空行分段。", line)
+        start = text.find(paragraph, start) + len(paragraph)
+    for number, written in enumerate(text.split("\n")):
+        if _depth(written) > DEPTH:
+            return Unbearable("列表套得太深。", "请改成两三层以内的列表。", number)
+    return None
+
+
+def _depth(line: str) -> int:
+    opening = _OPENING.match(line)
+    if opening is None or len(opening[0]) < DEPTH:  # nearly always: no need to count
+        return 0
+    spaces = opening[0].expandtabs(2)
+    return sum(spaces.count(mark) for mark in "-*+:.)") + (len(spaces) - len(spaces.lstrip())) // 2
+
+
+_TARGET = (
+    r"\([ ]*(?:<([^<>\n]{0,500})>|((?:[^()<>\n]|\([^()\n]{0,80}\)){0,500}))"
+    r"""(?:[ ]+(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'))?[ ]*\)"""
+)
+_INLINE = re.compile(rf"\]{_TARGET}")
+_PICTURE = re.compile(rf"!\[([^\]\n]{{0,500}})\]{_TARGET}")
+_NAMED = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,80})\]:[ \t]*<?(\S{0,500}?)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE)
+_HTML = re.compile(r"""<a\b[^<>]{0,200}\bhref\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
+_IMG = re.compile(r"""<img\b[^<>]{0,500}""", re.IGNORECASE)
+_SRC = re.compile(r"""\bsrc\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
+_ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
+_REFERRED = re.compile(r"!\[([^\]\n]{0,500})\](?:\s?\[([^\]\n]{0,80})\])?(?!\()")
+_CODE = re.compile(r"(`+).+?\1")
+_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\Z""")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
+"""What an address begins with that leads out of the site."""
+
+
+class TextLink(Struct, frozen=True):
+    """One link; of a picture, ``words`` is its alternative text."""
+
+    line: int
+    target: str
+    words: str | None = None
+
+
+def text_links(section: Section) -> Iterator[TextLink]:
+    """The links and pictures of a section, in the order of lines."""
+    text = section.markdown
+    if "](" not in text and "]:" not in text and "<" not in text:
+        return
+    named = {name.casefold(): target for name, target in _NAMED.findall(text)} if "]:" in text else {}
+    for number, line in enumerate(text.splitlines(), section.line):
+        bare = _CODE.sub("", line)
+        if "[" in bare or "<" in bare:
+            yield from _of_line(bare, number, named)
+
+
+def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink]:
+    shown = set()
+    for match in _PICTURE.finditer(bare):
+        shown.add(match.end())
+        yield TextLink(number, _plain(match[2] or match[3] or ""), match[1].strip())
+    for match in _REFERRED.finditer(bare):
+        target = named.get((match[2] or match[1]).casefold())
+        if target is not None:
+            yield TextLink(number, _plain(target), match[1].strip())
+    for match in _IMG.finditer(bare):
+        if source := _SRC.search(match[0]):
+            words = _ALT.search(match[0])
+            yield TextLink(number, source[1].strip(), words[1].strip() if words else "")
+    for match in _INLINE.finditer(bare):
+        if match.end() not in shown:
+            yield TextLink(number, _plain(match[1] or match[2] or ""))
+    for match in _NAMED.finditer(bare):
+        yield TextLink(number, _plain(match[2]))
+    for match in _HTML.finditer(bare):
+        yield TextLink(number, match[1].strip())
+
+
+def _plain(target: str) -> str:
+    return _TITLE.sub("", target.strip())
+
+
+def beside(target: str) -> str | None:
+    """The file beside the text that a link leads to, as a path from the text's folder; ``None`` if it leads elsewhere.
+
+    Pages of the site end in ``/`` or ``.html``, and so do anchors of the page itself.
+    """
+    if SCHEME.match(target):
+        return None
+    path = unquote(target.partition("#")[0].partition("?")[0]).strip()
+    if not path or path.startswith(("/", "\\")) or path.endswith(("/", ".html", ".htm")) or "\0" in path:
+        return None
+    path = normpath(path)
+    return None if path == "." or path.startswith("..") else path
