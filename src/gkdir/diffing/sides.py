@@ -242,7 +242,7 @@ def project_side(folder: Path, packaged: Path | None = None) -> Side:
     """What every county and its townships publish; ``packaged`` as for ``known_project``."""
     project = known_project(folder, packaged)
     directories: dict[Key, Listed] = {}
-    told: dict[Key, Mapping[str, Described]] = {}
+    descriptions: dict[Key, Mapping[str, Described]] = {}
     places: dict[tuple[str, str], str] = {}
     troubles = list(project.troubles)
     unread = set()
@@ -253,14 +253,14 @@ def project_side(folder: Path, packaged: Path | None = None) -> Side:
         catalog = lay(project, county)
         troubles += county.troubles
         directories |= _laid(catalog, slug, "", catalog.overlay.name)
-        told |= {(slug, "", subject): each for subject, each in described(catalog, folder).items()}
+        descriptions |= {(slug, "", subject): each for subject, each in described(catalog, folder).items()}
         places[slug, ""] = catalog.overlay.name
         for town in catalog.towns:
             places[slug, town.slug] = f"{catalog.overlay.name}{town.overlay.name}"
             directories |= _laid(town, slug, town.slug, places[slug, town.slug])
-            told[slug, town.slug, OFFICE] = offices(town.overlay)
-            told[slug, town.slug, GUIDE] = town_guides(town)
-    return Side(directories, tuple(troubles), told, places, frozenset(unread))
+            descriptions[slug, town.slug, OFFICE] = offices(town.overlay)
+            descriptions[slug, town.slug, GUIDE] = town_guides(town)
+    return Side(directories, tuple(troubles), descriptions, places, frozenset(unread))
 
 
 def _laid(catalog: Catalog, county: str, town: str, place: str) -> dict[Key, Listed]:

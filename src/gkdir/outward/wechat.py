@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin
 
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.guide import Section
+from gkdir.publish.filters import chinese_date
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.service.address import article_path
 from gkdir.service.guide import FIRST_SECTIONS
@@ -19,7 +20,6 @@ from gkdir.service.qr import MARGIN, QrCode, qr_code
 from gkdir.service.service import Service
 from gkdir.service.site import Site
 from gkdir.sheets.notice import NoticeValue, notice_value
-from gkdir.sheets.sheet import chinese_date
 
 TEXT = "font-size:16px;line-height:1.9;color:#1c1b1a;"
 STYLES = {

@@ -10,6 +10,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from gkdir.export.cells import clean
+from gkdir.publish.filters import chinese_date
 from gkdir.service.address import HANT
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.site import Site
@@ -85,11 +86,6 @@ def head(site: Site, page: str, issued: date | None = None) -> Head:
         address=address,
         code=qr_code(address) if address else None,
     )
-
-
-def chinese_date(day: date) -> str:
-    """``2026年3月1日``."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def traditional(sheet: PrintedSheet, base: str | None) -> PrintedSheet:
