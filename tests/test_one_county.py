@@ -15,9 +15,8 @@ from click.testing import CliRunner, Result
 from tests.nation import only, seen_as
 
 from gkdir import build as building
-from gkdir import checking
+from gkdir import checking, due
 from gkdir.cli import group
-from gkdir.due import gather
 from gkdir.read.schema.values import LONGEST, LONGEST_NAME
 
 COUNTY = '名称: {name}\n代码: "990101"\n示例: true\n目录:\n  employment: {{审核日期: 2026-03-01}}\n'
@@ -176,7 +175,7 @@ def failing(function: Any) -> Any:
 
 @pytest.fixture
 def _faulty(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((checking, "check"), (building, "judge"), (gather, "deadlines")):
+    for module, name in ((checking, "check"), (building, "judge"), (due, "deadlines")):
         monkeypatch.setattr(module, name, failing(getattr(module, name)))
 
 

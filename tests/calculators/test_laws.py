@@ -8,8 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.calculators.benefits import Injured, compensation, drawing, monthly, part, share, yuan
-from gkdir.calculators.retirement import delay, last_birth, least, least_months_for, planned, retiring
+from gkdir.calculators import (
+    Injured,
+    compensation,
+    delay,
+    drawing,
+    last_birth,
+    least,
+    least_months_for,
+    monthly,
+    part,
+    planned,
+    retiring,
+    share,
+    yuan,
+)
 from gkdir.model.benefits import MONTHS, BenefitRules, Career, Month
 
 from .vectors import STANDARDS, rules

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from msgspec import to_builtins
 
-from gkdir.calculators.benefits import Injured, compensation, death_grant, drawing, monthly
-from gkdir.calculators.retirement import planned, retiring
+from gkdir.calculators import Injured, compensation, death_grant, drawing, monthly, planned, retiring
 from gkdir.finding import Place
 from gkdir.model.benefits import Amount, BenefitRules, Month, Standards
 from gkdir.read.reference import read_reference

@@ -19,17 +19,16 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from gkdir.cli import COMMANDS, group, main
-from gkdir.due.words import FORMATS as DUE
+from gkdir.due import FORMATS as DUE
 from gkdir.finding import Finding, Place, Severity, Unreadable
 from gkdir.output import change_files, write_file, write_files, write_folder, written_by_gkdir
 from gkdir.report import FORMATS
 from gkdir.report.reviews import FORMATS as REVIEWS
 from gkdir.report.reviews import CountyReviews
 from gkdir.service.review import FileReview
-from gkdir.webcheck.ask import AskedLink, LinkState
-from gkdir.webcheck.words import as_json as links_json
-from gkdir.webcheck.words import listing
-from gkdir.webcheck.words import text as links_text
+from gkdir.webcheck import AskedLink, LinkState, listing
+from gkdir.webcheck import as_json as links_json
+from gkdir.webcheck import text as links_text
 
 resource = pytest.importorskip("resource", reason="limits of what a process may write are Unix's")
 

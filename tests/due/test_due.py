@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from gkdir.cli.due import command
-from gkdir.due.gather import DueSubject, deadlines
+from gkdir.due import DueSubject, deadlines
 from gkdir.model.reference import Law, Reference
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project

@@ -16,9 +16,7 @@ from click.testing import CliRunner
 from gkdir.cli.links import command
 from gkdir.finding import Place
 from gkdir.read.project import read_county, read_project
-from gkdir.webcheck.ask import AskedLink, Asking, LinkState, plain
-from gkdir.webcheck.gather import addresses, asked
-from gkdir.webcheck.words import as_json, dead, text
+from gkdir.webcheck import AskedLink, Asking, LinkState, addresses, as_json, asked, dead, plain, text
 
 SLOW = threading.Event()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gkdir.cli.options import Day, county_option, deliver, exit_status, out_option, project_argument, require_counties
-from gkdir.due.words import Deadline
+from gkdir.due import Deadline
 from gkdir.finding import Finding
 
 
@@ -32,8 +32,7 @@ def command(
     --format ics 写成日历文件，手机和电脑的日历都能导入，提前一周提醒。
     """
     from gkdir.checking import failed
-    from gkdir.due.gather import DueSubject, deadlines, of_project
-    from gkdir.due.words import FORMATS
+    from gkdir.due import FORMATS, DueSubject, deadlines, of_project
     from gkdir.output import refuse_sources
     from gkdir.overlay import lay
     from gkdir.read.known import known_project

@@ -28,9 +28,7 @@ def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool
     from gkdir.output import refuse_sources
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
-    from gkdir.webcheck.ask import Asking
-    from gkdir.webcheck.gather import addresses
-    from gkdir.webcheck.words import as_json, dead, listing, text
+    from gkdir.webcheck import Asking, addresses, as_json, dead, listing, text
 
     refuse_sources(out, project)
     found = known_project(project)

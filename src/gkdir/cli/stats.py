@@ -29,9 +29,8 @@ def command(logs: tuple[Path, ...], site: Path, at: str | None, most: int, out: 
     LOG 是网站服务器的日志，可以写几个，也认 .gz；Apache、nginx、IIS 的和一行一个 JSON 的都认。
     网页上不放统计代码，也不看是谁在看：日志里的来源地址和设备不读。搜索在看的人自己的设备上做，打的字不上传，所以只数得到网址里带来的问题（?q=）。
     """
-    from gkdir.visits.count import counted, published
+    from gkdir.visits.count import counted, published, text_report
     from gkdir.visits.log import lines_of, page_title, requests
-    from gkdir.visits.words import text_report
 
     county = published(site)
     visits = counted(requests(lines_of(logs)), county, at or f"/{site.resolve().name}/")

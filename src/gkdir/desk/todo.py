@@ -7,8 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from gkdir.due.gather import DueSubject, deadlines
-from gkdir.due.words import Deadline
+from gkdir.due import Deadline, DueSubject, deadlines
 from gkdir.excel_form.blanks import blank_table, still_blank
 from gkdir.excel_form.doubts import identified
 from gkdir.excel_form.formplaces import with_form_places

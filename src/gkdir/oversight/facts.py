@@ -14,8 +14,7 @@ from msgspec import Struct
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.checking import failed, sources_of
-from gkdir.due.gather import DueSubject, deadlines
-from gkdir.due.words import KINDS
+from gkdir.due import KINDS, DueSubject, deadlines
 from gkdir.finding import Finding, Severity, apart
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.model.county import Catalog, County, Entry, Website

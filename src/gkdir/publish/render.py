@@ -17,7 +17,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from gkdir import cache
-from gkdir.calculators.benefits import yuan
+from gkdir.calculators import yuan
 from gkdir.finding import Place, Unreadable
 from gkdir.publish.filters import (
     chinese_date,

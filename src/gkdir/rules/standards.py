@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gkdir.calculators.benefits import months_for, yuan
+from gkdir.calculators import months_for, yuan
 from gkdir.finding import Severity
 from gkdir.model.benefits import Amount, Standards, laid
 from gkdir.model.county import County, Overlay

@@ -6,19 +6,23 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from gkdir.calculators.benefits import (
+from gkdir.calculators import (
     Compensation,
     Drawing,
     Injured,
     Monthly,
+    Retiring,
     compensation,
     death_grant,
     drawing,
     funeral,
+    last_birth,
+    least,
+    least_months_for,
     monthly,
+    retiring,
     share,
 )
-from gkdir.calculators.retirement import Retiring, last_birth, least, least_months_for, retiring
 from gkdir.model.benefits import (
     MONTHS,
     BenefitRules,

@@ -1,21 +1,25 @@
-"""Addresses → what each answers: HEAD, and GET where that is refused; a few at a time, one at a time of each website.
+"""The addresses of other websites that a project names → whether each answers; only ``gkdir links`` asks.
 
-A project may come from elsewhere, so addresses in the local network are never asked, neither directly nor by a host
-name nor by a redirect. Nothing is kept, and no answer is read.
+HEAD, and GET where that is refused; a few at a time, one at a time of each website. A project may come from elsewhere,
+so addresses in the local network are never asked, neither directly nor by a host name nor by a redirect. Nothing is
+kept, and no answer is read.
 """
 
 from __future__ import annotations
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import urllib.error
 import urllib.request
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from html import unescape
+from pathlib import Path
 from time import sleep
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -23,6 +27,60 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from msgspec import Struct
 
 from gkdir import __version__
+from gkdir.finding import Place
+from gkdir.harmless import json_text, shown
+from gkdir.model.county import County
+from gkdir.model.project import Project
+from gkdir.read.folder import Root, files_within
+from gkdir.read.passages import TEMPLATES
+from gkdir.read.published import published
+from gkdir.rules.addresses import closed
+
+_IN_TEMPLATE = re.compile(r"https?://[^\s\"'<>{}()）。，；、]+", re.IGNORECASE)
+_LARGEST = 2 << 20
+_NAMES = ("http://www.w3.org/", "https://schema.org", "http://www.sitemaps.org/", "http://a9.com/")
+"""Names that look like addresses."""
+
+
+def addresses(project: Project, counties: Iterable[County]) -> Mapping[str, tuple[Place, ...]]:
+    """The addresses that can be asked, in their order, with where they stand.
+
+    What nobody outside can open is not among them: GK962 speaks of it. Nor is the county's own folder: GK961 does.
+    """
+    found: dict[str, dict[Place, None]] = {}
+    for county in counties:
+        above = [layer.place.file for layer in county.above]
+        own = county.overlay.website.address or "\0"
+        for text in published(project.folder, county.folder, above).texts:
+            for line, written in text.addresses:
+                if (address := asked(written)) and not address.startswith(own):
+                    found.setdefault(address, {})[text.at(line)] = None
+    for address, place in _in_templates(project.folder):
+        found.setdefault(address, {})[place] = None
+    return {address: tuple(found[address]) for address in sorted(found)}
+
+
+def asked(written: str) -> str | None:
+    """The address as a browser would ask for it; ``None`` where it is not one that can be asked."""
+    address = unescape(written).rstrip(".,;:!?'")
+    if address.lower().startswith("www."):
+        address = f"http://{address}"
+    address = address.partition("#")[0]
+    if not re.match(r"https?://[^/?]+", address, re.IGNORECASE) or closed(address) or address.startswith(_NAMES):
+        return None
+    return address
+
+
+def _in_templates(project: Path) -> Iterator[tuple[str, Place]]:
+    root = Root.of(project)
+    for path in files_within(root, root.path / "templates"):
+        if path.suffix.lower() not in TEMPLATES or path.stat().st_size > _LARGEST:
+            continue
+        text = path.read_bytes().decode("utf-8", "replace")
+        for match in _IN_TEMPLATE.finditer(text):
+            if address := asked(match[0]):
+                yield address, Place(root.called(path), text.count("\n", 0, match.start()) + 1, 1)
+
 
 AT_ONCE = 4
 PAUSE = 0.5
@@ -209,3 +267,65 @@ def _opener(asking: Asking, redirects: _Redirects) -> urllib.request.OpenerDirec
     ):
         opener.add_handler(handler)
     return opener
+
+
+_TOLD = (LinkState.DEAD, LinkState.UNSURE, LinkState.MOVED)
+_MOST = 5
+"""Places that are listed of one address."""
+_REMEDY = {
+    LinkState.DEAD: "请换成打得开的网址，或者删去。",
+    LinkState.UNSURE: "请用浏览器打开看一看。",
+    LinkState.MOVED: "请改成新的网址。",
+}
+
+
+def text(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -> str:
+    """What does not open first; of what opens, only the number."""
+    lines = []
+    for answer in _TOLD:
+        some = [one for one in asked if one.answer is answer]
+        if some:
+            lines += [f"{answer.value}（{len(some)} 个）：{_REMEDY[answer]}", *_each(some, places), ""]
+    counted = Counter(one.answer for one in asked)
+    parts = "，".join(f"{answer.value} {counted[answer]}" for answer in LinkState)
+    if asked and all(one.detail == OFFLINE for one in asked):
+        lines = ["一个也连不上：请看看本机是不是连着网，要不要代理（https_proxy）。", ""]
+    return "\n".join([*lines, f"问了 {len(asked)} 个网址：{parts}。", ""])
+
+
+def _each(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -> list[str]:
+    lines = []
+    for one in asked:
+        lines.append(shown(f"  {one.address}  {one.detail}"))
+        where = places[one.address]
+        lines += [shown(f"    {place}") for place in where[:_MOST]]
+        lines += [f"    另有 {len(where) - _MOST} 处"] if len(where) > _MOST else []
+    return lines
+
+
+def as_json(asked: Sequence[AskedLink], places: Mapping[str, Sequence[Place]]) -> str:
+    """Every address with its answer, and all its places."""
+    return json_text(
+        {
+            "links": [
+                {
+                    "address": one.address,
+                    "answer": one.answer.name.lower(),
+                    "detail": one.detail,
+                    "places": [{"file": place.file, "line": place.line} for place in places[one.address]],
+                }
+                for one in asked
+            ]
+        }
+    )
+
+
+def listing(places: Mapping[str, Sequence[Place]]) -> str:
+    """The addresses and where they stand, nothing asked."""
+    lines = [line for address, where in places.items() for line in (address, *(f"    {place}" for place in where))]
+    return "".join(f"{shown(line)}\n" for line in lines) + f"共 {len(places)} 个网址。\n"
+
+
+def dead(asked: Sequence[AskedLink]) -> bool:
+    """Whether one of them does not open."""
+    return any(one.answer is LinkState.DEAD for one in asked)
