@@ -33,6 +33,9 @@ window.end = () => { const last = said.at(-1); last.over = true; last.onend({});
 """A voice that says nothing and ends when the test tells it to; like real ones it calls a cancelled word an error."""
 
 
+LAID_OUT = """() => { const all = new CSSStyleSheet(); all.replaceSync('* { content-visibility: visible !important }');
+  document.adoptedStyleSheets = [all]; }"""
+"""What is far down has its real height at once, not the one it is taken for until it is seen."""
 CHOOSE = """mode => new Promise(done => {
   const site = document.querySelector('link[rel=stylesheet]'), link = document.createElement('link');
   link.rel = 'stylesheet';
@@ -120,6 +123,7 @@ def test_the_second_stylesheet_shows_what_the_mode_shows(tabs: Tabs, whole: Whol
     tab.emulate_media(color_scheme=cast("None", scheme))
     for path in ("qingyuan/index.html", "qingyuan/social_insurance/7-1/index.html", "qingyuan/employment/index.html"):
         tab.goto((whole.folder / path).as_uri())
+        tab.evaluate(LAID_OUT)
         plain = tab.evaluate(look)
         tab.evaluate("mode => document.documentElement.dataset.mode = mode", mode)
         by_script = tab.evaluate(look)

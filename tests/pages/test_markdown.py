@@ -215,15 +215,17 @@ def test_phones_can_be_tapped_and_days_stay_whole() -> None:
 @pytest.mark.parametrize(
     ("title", "shown"),
     [
-        ("社保卡丢了先挂失", "社保卡丢了先挂失"),
-        ("职业介绍、职业指导和创业开业指导", "职业介绍、职业指导和创业开业指导"),
+        ("残疾人证明", "残疾人证明"),
+        ("用工信息登记", "用工¦信息¦登记"),
+        ("社保卡丢了先挂失", "社保卡¦丢了先¦挂失"),
+        ("职业介绍、职业指导和创业开业指导", "职业介绍、职业¦指导¦和¦创业¦开业¦指导"),
         ("基本公共就业创业政府购买服务", "基本|公共|就业|创业|政府|购买|服务"),
         ("迁户口以前就满60周岁的参保人员<b>", "迁户口以前就满60周岁的|参保|人员|&lt;b&gt;"),
         ("", ""),
     ],
 )
-def test_a_long_title_breaks_between_words(title: str, shown: str) -> None:
-    assert phrased(title) == shown.replace("|", "<wbr>")
+def test_a_long_title_breaks_between_words_and_a_short_one_in_large_letters(title: str, shown: str) -> None:
+    assert phrased(title) == shown.replace("|", "<wbr>").replace("¦", '<wbr class="fine">')
 
 
 def test_paper_keeps_a_lists_number_and_drops_the_way_back() -> None:

@@ -25,6 +25,8 @@ MONTHS = (
 
 PHRASE = 11
 """Characters of the largest type that fit on one line of a phone."""
+_LARGE = 5
+"""The same in letters for elders. Breaks in what is longer are the stylesheet's to allow: ``.fine``."""
 
 _LINK = re.compile(r"<a( [^>]*)>(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r' href="([^"]*)"')
@@ -53,14 +55,16 @@ def phrased(title: str, widest: int = PHRASE) -> Markup:
     """A heading that breaks after phrases alone; between its words where a phrase is wider than ``widest`` characters.
 
     The stylesheet keeps hanzi together (``word-break: keep-all``): a break is at a comma or a colon, or where it is
-    allowed here.
+    allowed here. Where letters are large, it allows those between the words of other phrases as well.
     """
-    phrases = _PHRASE.split(title)
-    return Markup("".join(str(escape(one)) if len(one) <= widest else _between_words(one) for one in phrases))
+    return Markup("".join(_between_words(one, widest) for one in _PHRASE.split(title)))
 
 
-def _between_words(phrase: str) -> str:
-    return "<wbr>".join(str(escape(word)) for word in _words().findall(phrase))
+def _between_words(phrase: str, widest: int) -> str:
+    if len(phrase) <= _LARGE:
+        return str(escape(phrase))
+    mark = "<wbr>" if len(phrase) > widest else '<wbr class="fine">'
+    return mark.join(str(escape(word)) for word in _words().findall(phrase))
 
 
 @cache
