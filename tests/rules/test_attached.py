@@ -36,10 +36,18 @@ def png(width: int = 800, height: int = 600, *, damaged: bool = False, beside: b
     return b"\x89PNG\r\n\x1a\n" + head + text + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-def jpeg(*, whole: bool = True) -> bytes:
+def exif(order: str = "<", *, latitude: int = 3) -> bytes:
+    """What a phone writes into a photograph: where it was taken, in a directory of its own."""
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    place = struct.pack(f"{order}HHHIII", 1, 2, 5, latitude, 0, 0)
+    return b"Exif\0\0" + mark + struct.pack(f"{order}IHHHIII", 8, 1, 0x8825, 4, 1, 26, 0) + place
+
+
+def jpeg(*, whole: bool = True, camera: bytes = b"") -> bytes:
     frame = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 40, 60) + b"\x01\x01\x11\x00"
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x12" * 30
-    return b"\xff\xd8\xff\xe0\x00\x04JF" + frame + scan + (b"\xff\xd9" if whole else b"")
+    said = b"\xff\xe1" + struct.pack(">H", len(camera) + 2) + camera if camera else b""
+    return b"\xff\xd8\xff\xe0\x00\x04JF" + said + frame + scan + (b"\xff\xd9" if whole else b"")
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
@@ -189,6 +197,8 @@ def test_one_picture_instead_of_words(project: Project) -> None:
         ("海报.png", png(beside=b"13912345678 "), "GK902"),
         ("海报.txt", b"13912345678", "GK902"),
         ("稿.docx", packed({"word/document.xml": '<w:ins w:author="a"><w:t>x</w:t></w:ins>'}), "GK963"),
+        ("海报.jpg", jpeg(camera=exif()), "GK969"),
+        ("大.jpg", jpeg(camera=exif(">")), "GK969"),
         ("大.png", png() + b"\0" * 1_000_001, "GK968"),
         ("号13912345678.docx", DOCX, "GK902"),
     ],
@@ -196,9 +206,15 @@ def test_one_picture_instead_of_words(project: Project) -> None:
 def test_files_are_looked_through_as_forms_are(project: Project, name: str, data: bytes, rule: str) -> None:
     slug = f"looked-{rule.lower()}-{len(name)}{len(data)}"
     files = {name: data, "海报.png": png(), "海报.txt": "海报".encode()} | {name: data}
-    text = f"{LONG}\n\n  见[表]({name})。\n\n  ![海报：3月8日](海报.png)\n\n  ![大的海报](大.png)"
+    text = f"{LONG}\n\n  见[表]({name})。\n\n  ![海报：3月8日](海报.png)\n\n  ![大的海报](大{Path(name).suffix})"
     rules = {one.rule for one in found(project, slug, text, files)} - {"GK961", "GK967"}
     assert rules == {rule}
+
+
+def test_a_camera_that_does_not_know_where_it_was(project: Project) -> None:
+    for index, camera in enumerate((exif(latitude=0), exif()[:30], b"Exif\0\0MM\0*", b"Exif\0\0II*\0" + b"\xff" * 40)):
+        files = {"图.jpg": jpeg(camera=camera), "图.txt": "招聘会".encode()}
+        assert told(found(project, f"nowhere-{index}", f"{LONG}\n\n  ![招聘会](图.jpg)", files)) == []
 
 
 def test_nothing_outside_the_folder_is_taken(project: Project) -> None:

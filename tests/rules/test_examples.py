@@ -15,7 +15,7 @@ from .examples import county_of, examples, findings_of, section
 UNWRITTEN = {
     *("unread-row", "hidden-part", "struck-text", "beside-cells", "unread-cell", "lost-item", "own-fault"),
     *("in-the-way", "still-live", "nothing-promised", "copied-guide", "one-phone-for-all", "left-traces", "unreviewed"),
-    *("picture-without-words", "infographic-without-words", "unread-picture", "heavy-picture"),
+    *("picture-without-words", "infographic-without-words", "unread-picture", "heavy-picture", "located-picture"),
 }
 """Rules about workbooks, pictures, the output folder: told in words, proved in test_attached, read/, publish/, cli/."""
 

@@ -26,14 +26,15 @@ class FormFile(Struct, frozen=True):
 class AttachedFile(FormFile, frozen=True, kw_only=True):
     """A file beside a text that links to it; ``target`` is how the text names it, unquoted and without ``./``.
 
-    ``width`` and ``height`` are those of a picture that is whole; ``words`` is what is written in it, from the text
-    file of its name; ``members`` are the names of the files in a zip.
+    ``width`` and ``height`` are those of a picture that is whole, ``located`` whether it says where it was taken;
+    ``words`` is what is written in it, from the text file of its name; ``members`` are the names of the files in a zip.
     """
 
     target: str
     place: Place
     width: int = 0
     height: int = 0
+    located: bool = False
     words: str | None = None
     members: tuple[str, ...] = ()
 

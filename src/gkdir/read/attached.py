@@ -81,7 +81,7 @@ def _attached(root: Root, folder: Path, target: str) -> AttachedFile | None:
             return file
         if file.picture:
             found = measured(path.read_bytes())
-            return replace(file, width=found.width, height=found.height) if found else file
+            return replace(file, width=found.width, height=found.height, located=found.located) if found else file
         return replace(file, members=_members(path)) if file.suffix == "zip" else file
     except (OSError, ValueError):  # no name that the system takes, or closed to us
         return None

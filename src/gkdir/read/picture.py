@@ -1,10 +1,11 @@
-"""The bytes of a picture → its format and its size in pixels; nothing of one that is damaged, or no picture.
+"""The bytes of a picture → its format, its size, whether it says where it was taken; nothing of one that is damaged.
 
 Only the frame is read, never the pixels: a PNG's checksums, a JPEG's segments up to its end, the blocks of the others.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -15,15 +16,20 @@ _PNG, _GIF, _JPEG = b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a"), b"\xff\xd8"
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 """Markers of a JPEG without a length."""
 _FRAMES = frozenset((*range(0xC0, 0xD0),)) - {0xC4, 0xC8, 0xCC}
+_EXIF = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4})(?=II\*\0|MM\0\*)", re.DOTALL)
+_PLACE, _LATITUDE = 0x8825, 2
+"""The tag of the directory that says where, and one of its own."""
 _SCAN, _END = 0xDA, b"\xff\xd9"
 
 
 class PictureSize(Struct, frozen=True):
-    """What kind of picture it is, by the suffix that it should have, and its pixels."""
+    """What kind of picture it is, by the suffix that it should have, its pixels, and whether it says where it was
+    taken."""
 
     kind: str
     width: int
     height: int
+    located: bool = False
 
 
 def measured(data: bytes) -> PictureSize | None:
@@ -34,8 +40,30 @@ def measured(data: bytes) -> PictureSize | None:
                 found = size(data)
             except (struct.error, IndexError):
                 return None
-            return PictureSize(kind, *found) if found and min(found) > 0 else None
+            return PictureSize(kind, *found, _located(data)) if found and min(found) > 0 else None
     return None
+
+
+def _located(data: bytes) -> bool:
+    """Whether a camera wrote down where the picture was taken: in its Exif block, or in XMP."""
+    if b"exif:GPSLatitude" in data:
+        return True
+    block = _EXIF.search(data)
+    try:
+        return block is not None and _LATITUDE in _tags(data, block.end(), _tags(data, block.end(), 4)[_PLACE])
+    except (struct.error, KeyError):
+        return False
+
+
+def _tags(data: bytes, start: int, at: int) -> dict[int, int]:
+    """The tags of one directory of the block that starts at ``start``, with their values, or where those stand; the
+    directory itself where ``at`` says, and the first one where the head of the block says."""
+    order = ">" if data[start : start + 2] == b"MM" else "<"
+    if at == 4:
+        (at,) = struct.unpack_from(f"{order}I", data, start + at)
+    (count,) = struct.unpack_from(f"{order}H", data, start + at)
+    fields = (struct.unpack_from(f"{order}HHII", data, start + at + 2 + 12 * index) for index in range(count))
+    return {tag: value for tag, _, amount, value in fields if amount}
 
 
 def _png(data: bytes) -> tuple[int, int] | None:

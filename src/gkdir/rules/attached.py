@@ -1,4 +1,4 @@
-"""Files and pictures beside guides and articles (GK964–GK968): they open, and a picture says what it shows."""
+"""Files and pictures beside guides and articles (GK964–GK969): they open, and a picture says what it shows."""
 
 from __future__ import annotations
 
@@ -162,6 +162,30 @@ def heavy_picture(subject: Guide | Article, _context: Context) -> Iterator[Fault
             pixels = f"，{file.width}×{file.height} 像素" if file.width else ""
             hint = "请缩小到宽 1200 像素左右，另存为 .jpg 再放进来。"
             yield _fault(section, link, subject, (f"图片“{file.name}”有 {size}{pixels}", hint))
+
+
+@rule(
+    "GK969", "located-picture", "照片里带着拍摄地点", on=(Guide, Article), severity=Severity.WARNING,
+    cite="政府信息公开条例第十五条：公开会损害个人隐私的不得公开",
+)  # fmt: skip
+def located_picture(subject: Guide | Article, _context: Context) -> Iterator[Fault]:
+    """正文里的照片带着拍摄地点的经纬度：手机拍照时记在文件里，看不见，下载的人查得出。
+
+    ## 为什么
+    入户走访、慰问的照片，等于公开了这一家的住址。
+
+    ## 错误
+    手机里直接发来的原图。
+
+    ## 正确
+    用截图，或者在“属性、详细信息”里删除属性和个人信息以后再放进来。
+    """
+    reported = set()
+    for section, link, file in _linked(subject):
+        if file.located and file.path not in reported:
+            reported.add(file.path)
+            hint = "请换成截图，或者右键“属性、详细信息、删除属性和个人信息”，再放进来。"
+            yield _fault(section, link, subject, (f"照片“{file.name}”里带着拍摄地点的经纬度", hint))
 
 
 def _linked(subject: Guide | Article) -> Iterator[tuple[Section, TextLink, AttachedFile]]:
