@@ -109,6 +109,11 @@ def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path
     footer = whereabouts.of(finding(COUNTY, 2, name="incomplete-footer"))
     assert footer == FormPlace("网站", keys=("@website",))
     assert str(whereabouts.of(finding(QUESTION, 2))) == "常见问题 社保卡丢了怎么办"
+    offices = line_of(project, COUNTY, "机构:")
+    assert whereabouts.of(finding(COUNTY, *offices)) == FormPlace("机构", keys=("@organisations",))
+    group = whereabouts.of(finding(COUNTY, *domain, name="unnamed-group", item="employment/5.1"))
+    assert group is not None
+    assert (group.row, group.column, bool(group.cell)) == ("5.1 创业补贴申领", "公开对象", True)
     assert whereabouts.of(finding(COUNTY, 1)) is None
     assert whereabouts.of(finding("counties/qingyuan/guides/a.yaml", 1)) is None
     of_item = whereabouts.of(finding("gkdir/national/a.md", 1, item="employment/5.1"))

@@ -48,6 +48,9 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "no-review-date": (REVIEWS, "day"),
     "blanks-in-guides": (BLANKS, ""),
     "no-feedback": (PLACES, "complaint_phone"),
+    "empty-column": (articles.ARTICLES, ""),
+    "unchecked-guides": (GUIDES, "checked"),
+    "items-without-guide": (GUIDES, ""),
     "incomplete-footer": (WEBSITE, ""),
     "channel-without-address": (WEBSITE, ""),
 }
@@ -89,6 +92,9 @@ class FormPlaces:
         """The place, ``None`` if the form has none for it."""
         name = finding.place.file.partition(f"{self._county}/")[2]
         path = self._path(name, finding.place)
+        if finding.name == "unnamed-group" and finding.item and name == "county.yaml":
+            domain, _, number = finding.item.partition("/")
+            return self._at(domain, number, GROUP)
         if finding.name in _ELSEWHERE:
             key, column = _ELSEWHERE[finding.name]
             return self._at(key, next((str(each) for each in path[1:2]), ""), column)
@@ -160,8 +166,9 @@ class FormPlaces:
                 return self._at(domain, number, _FIELDS.get(rest[0], "") if rest else "")
             case ["目录", domain, "增加", at, *rest]:
                 return self._at(domain, self._added(domain, int(at)), _FIELDS.get(rest[0], "") if rest else "")
-            case ["机构", key, *rest]:
-                return self._labelled(PLACES, key, rest[0] if rest else "")
+            case ["机构", *rest]:
+                key, label, *_ = (*rest, "", "")
+                return self._labelled(PLACES, key, label)
             case ["网站", key, *_]:
                 return self._at(WEBSITE, key, VALUE)
             case ["允许", at, *rest]:
