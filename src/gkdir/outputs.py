@@ -24,9 +24,9 @@ from gkdir.publish.machines import machines as machine_files
 from gkdir.publish.machines import root_llms
 from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
-from gkdir.search import data, english, index
-from gkdir.search.opensearch import PATH as OPENSEARCH
-from gkdir.search.opensearch import opensearch
+from gkdir.search import data, index
+from gkdir.search.data import OPENSEARCH_PATH as OPENSEARCH
+from gkdir.search.data import opensearch
 from gkdir.search.packing import packed
 from gkdir.service.address import HANT, INDEX, LLMS, has_twin
 from gkdir.service.site import Site
@@ -80,7 +80,7 @@ def search(context: OutputContext) -> Files:
     """The search index, and the same data for other programs."""
     yield index.PATH, index.county_index(context.site)
     if context.site.english:
-        yield english.PATH, english.english_index(context.site)
+        yield data.ENGLISH_PATH, data.english_index(context.site)
     yield data.PATH, data.search_data(context.site)
 
 

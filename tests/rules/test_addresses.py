@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from gkdir.finding import Place
 from gkdir.model.project import Project
 from gkdir.read.published import shown
-from gkdir.rules.addresses import closed
-from gkdir.rules.pagelinks import faults
+from gkdir.rules.addresses import closed, page_link_faults
 from gkdir.rules.spelling import project_faults
 
 from .examples import county_of, findings_of
@@ -132,17 +131,17 @@ def test_links_that_a_template_writes_itself_are_followed_on_the_finished_pages(
         "az/index.html": b'<a href="../faq/none/">',
         "data/a.csv": b"",
     }
-    assert list(faults(files, ("index.json",), tmp_path, "heping")) == []  # with no templates of one's own
+    assert list(page_link_faults(files, ("index.json",), tmp_path, "heping")) == []  # with no templates of one's own
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/x.html").write_text('<p>\n<a href="../faq/none/">', encoding="utf-8")
-    told = {fault.place: fault.message for _, fault in faults(files, ("index.json",), tmp_path, "heping")}
+    told = {fault.place: fault.message for _, fault in page_link_faults(files, ("index.json",), tmp_path, "heping")}
     at = Place(f"{tmp_path.as_posix()}/templates/x.html", 2, 1)
     assert set(told) == {at, Place("heping/faq/index.html")}
     assert "../faq/none/" in told[at]
     assert "另有 1 页" in told[at]
     assert len(told) == 2, "an anchor that no template of the project's writes is ours"
     (tmp_path / "templates/y.html").write_text('<a href="../index.html#nowhere">', encoding="utf-8")
-    assert len(list(faults(files, ("index.json",), tmp_path, "heping"))) == 3
+    assert len(list(page_link_faults(files, ("index.json",), tmp_path, "heping"))) == 3
 
 
 def test_what_templates_say_is_read_too(project: Project, tmp_path: Path) -> None:

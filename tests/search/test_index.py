@@ -17,10 +17,9 @@ from gkdir.model.navigation import NO_NAVIGATION
 from gkdir.model.project import Project
 from gkdir.model.synonyms import NO_WORDS
 from gkdir.resources import template_folder
-from gkdir.search.data import search_data
+from gkdir.search.data import opensearch, search_data
 from gkdir.search.index import SearchPlace, county_index, root_index
 from gkdir.search.lines import entrances, questions
-from gkdir.search.opensearch import opensearch
 from gkdir.search.packing import packed
 from gkdir.service.site import Site
 

@@ -13,9 +13,8 @@ from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.columns import COLUMNS
 from gkdir.model.item import Directory, Written
 from gkdir.read.characters import ordinary_sheet
-from gkdir.read.directoryparts import by_domain, from_above, going_on
+from gkdir.read.directoryparts import as_it_stands, by_domain, from_above, going_on, turned, without_errors
 from gkdir.read.domains import LABELS, domain_of, domain_of_items
-from gkdir.read.errorvalues import without_errors
 from gkdir.read.grid import letters
 from gkdir.read.headings import Heading, Headings
 from gkdir.read.items import ItemReader
@@ -27,7 +26,6 @@ from gkdir.read.sheet import Cell, Row, Sheet, read_sheets
 from gkdir.read.tables import FoundTable, beside, tables
 from gkdir.read.text import line
 from gkdir.read.ticks import tick, ticks
-from gkdir.read.turned import as_it_stands, turned
 
 _OWN = re.compile("电话|热线|备注|说明|邮箱|地址|网址|链接|监督|投诉|举报|日期|编码")
 """Headings of columns that counties add of their own."""

@@ -1,6 +1,7 @@
-"""The parts of a directory: rows that name their domain → one directory for each; a sheet without heading → one with.
+"""Sheets that cannot be read as they lie → sheets that can, and the directories read from them as they lie.
 
-A sheet without a heading goes on with the table of the sheet before.
+Errors of formulas are taken out, turned tables put upright, a sheet without heading goes on with the one before it,
+and rows of several domains become a directory each.
 """
 
 from __future__ import annotations
@@ -11,10 +12,126 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from gkdir.finding import Place, Trouble, TroubleKind
-from gkdir.model.item import Directory, Item
-from gkdir.read.continuation import fitting
+from gkdir.model.item import Directory, Item, Written
+from gkdir.read.grid import column_number, letters, position
 from gkdir.read.headings import Headings, find
+from gkdir.read.labels import GROUP, known
+from gkdir.read.remarks import fitting
 from gkdir.read.sheet import Cell, Row, Sheet
+from gkdir.read.text import line
+
+_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|NUM!|NULL!|DIV/0!|N/A|SPILL!|CALC!|FIELD!)|(?:Err|错误)[:：]\d{3}")
+_FORMULA_HINT = "请打开文件改好公式，或者把公式换成文字。"
+
+
+def without_errors(sheet: Sheet, file: str) -> Sheet:
+    """The sheet, cells with nothing but an error left out; the very sheet where there are none."""
+    found = {cell for row in sheet.rows for cell in row.own if _ERROR.fullmatch(cell.text.strip())}
+    if not found:
+        return sheet
+    reported = {trouble.place.cell for trouble in sheet.troubles if trouble.kind is TroubleKind.WRONG_VALUE}
+    unreported = sorted((cell for cell in found if cell.name not in reported), key=lambda cell: (cell.row, cell.column))
+    return replace(
+        sheet,
+        rows=tuple(_rows_without(sheet, found)),
+        troubles=(*sheet.troubles, *(_error_trouble(cell, sheet.name, file) for cell in unreported)),
+    )
+
+
+def _rows_without(sheet: Sheet, found: set[Cell]) -> Iterator[Row]:
+    for row in sheet.rows:
+        cells = {column: cell for column, cell in row.cells.items() if cell not in found}
+        if cells or row.struck:
+            yield replace(row, cells=cells)
+
+
+def _error_trouble(cell: Cell, sheet: str, file: str) -> Trouble:
+    message = f"单元格 {cell.name} 里是公式出错的结果（{cell.text.strip()}），没有读。"
+    return Trouble(TroubleKind.WRONG_VALUE, Place(file, sheet=sheet, cell=cell.name), message, _FORMULA_HINT)
+
+
+_NAMES = frozenset((GROUP, "level1", "level2", "level3"))
+_LABELS = 6
+"""The columns that a directory names at the least, content and channels among them: the guide of a matter has fewer."""
+_QUOTED = re.compile("(“[^“”]*”)")
+_SAID = re.compile(r"第 (\d+) 行|(?<![A-Z])([A-Z]{1,3}) 列|(?<![A-Z])([A-Z]{1,3}\d{1,7})(?!\d)|(?<=这一)行")
+
+
+def turned(sheet: Sheet) -> tuple[Sheet, tuple[Cell, ...]] | None:
+    """The sheet with rows for columns, and the cells around the table; ``None`` if no column holds its headings."""
+    labels: dict[int, dict[int, str]] = {}
+    for row in sheet.rows:
+        for cell in row.own:
+            if (meaning := known(cell.text)) is not None:
+                labels.setdefault(cell.column, {})[row.number] = meaning.key
+    found = next((rows for _, rows in sorted(labels.items()) if _is_heading(set(rows.values()))), None)
+    if found is None:
+        return None
+    first, last = min(found), max(found)
+    inside = [row for row in sheet.rows if first <= row.number and (row.number <= last or len(row.own) > 1)]
+    outside = tuple(cell for row in sheet.rows if row not in inside for cell in row.own)
+    cells: dict[int, dict[int, Cell]] = {}
+    struck: dict[int, set[int]] = {}
+    for row in inside:
+        for column, cell in row.cells.items():
+            cells.setdefault(column, {})[row.number] = Cell(cell.text, cell.column, cell.row)
+        for column in row.struck:
+            struck.setdefault(column, set()).add(row.number)
+    rows = (Row(at, cells.get(at, {}), frozenset(struck.get(at, ()))) for at in sorted({*cells, *struck}))
+    title = " ".join(line(cell.text) for cell in outside if cell.row < first)
+    return replace(sheet, rows=tuple(rows), title=title or sheet.title, troubles=()), outside
+
+
+def _is_heading(keys: set[str]) -> bool:
+    return len(keys) >= _LABELS and bool(keys & _NAMES) and {"content", "channels"} <= keys
+
+
+def as_it_stands(directory: Directory) -> Directory:
+    """What was read of a turned sheet, each place of it as it is in the sheet itself."""
+    return replace(
+        directory,
+        place=_turned_place(directory.place),
+        items=tuple(map(_turned_item, directory.items)),
+        troubles=tuple(
+            Trouble(one.kind, _turned_place(one.place), _turned_words(one.message), one.hint)
+            for one in directory.troubles
+        ),
+        notes=tuple(map(_turned_written, directory.notes)),
+    )
+
+
+def _turned_item(item: Item) -> Item:
+    written = {key: _turned_written(one) for key, one in item.written.items()}
+    rows = [position(one.place.cell or "")[0] for one in written.values()]
+    return replace(item, written=written, rows=(min(rows, default=0), max(rows, default=0)))
+
+
+def _turned_written(one: Written) -> Written:
+    return replace(one, place=_turned_place(one.place))
+
+
+def _turned_place(place: Place) -> Place:
+    return replace(place, cell=_turned_cell(place.cell)) if place.cell else place
+
+
+def _turned_cell(name: str) -> str:
+    row, column = position(name)
+    return f"{letters(row)}{column}"
+
+
+def _turned_words(message: str) -> str:
+    """The message with rows for columns; what it quotes stays as it is."""
+    return "".join(part if part.startswith("“") else _SAID.sub(_other_way, part) for part in _QUOTED.split(message))
+
+
+def _other_way(match: re.Match[str]) -> str:
+    row, column, cell = match.groups()
+    if row:
+        return f"{letters(int(row))} 列"
+    if column:
+        return f"第 {column_number(column)} 行"
+    return _turned_cell(cell) if cell else "列"
+
 
 _LABEL = re.compile("(?:所属|试点|公开|适用|所在)?(?:领域|业务领域)(?:名称)?")
 DomainNamed = Callable[[str], str | None]

@@ -1,20 +1,69 @@
-"""A cell or a row → whether it is about the table (who filled it in, totals, notes) or part of its content.
-
-Below a table, and between two printed pages, stand 填报人, 审核人, 联系电话, 合计, 注 and 附件: in one cell or in
-several, label and value together or side by side. None of it is an item, and none of it belongs to the last one.
-"""
+"""A row or a cell → whether it is content, goes on with the item above, or is about the table (totals, notes)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
-from gkdir.read.headings import Headings
+from gkdir.read.channels import knows
+from gkdir.read.headings import Heading, Headings
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.text import fold
+from gkdir.read.ticks import tick
+from gkdir.read.timelimit import time_limit
+from gkdir.read.words import is_ditto, is_organisation, levels, mode
+
+_BASIS = re.compile(r"[《》〈〉〔〕（）()\[\]]|[法律条例办规定号第章款令通知意见案则程函批复目录]")
+_PEOPLE = re.compile("社会|公众|公民|群体|群众|对象|人群|人员")
+
+_FITS: Mapping[str, Callable[[str], bool]] = {
+    "basis": lambda text: bool(_BASIS.search(text)),
+    "time_limit": lambda text: time_limit(text).kind != "unknown",
+    "publisher": is_organisation,
+    "channels": knows,
+    "audience": lambda text: tick(text) is not None or bool(_PEOPLE.search(text)),
+    "mode": lambda text: tick(text) is not None or bool(mode(text)),
+    "levels": lambda text: tick(text) is not None or bool(levels(text)),
+}
+
+
+def can_continue(row: Row, headings: Headings, above: Sequence[Row]) -> bool:
+    """Whether each cell of the row can continue its column in the last rows ``above``."""
+    known = headings.at
+    names = [known[column].column for column in known if known[column].key in ("level2", "level3")]
+    if any(column in row.cells and row.cells[column].row < row.number for column in names):
+        return True  # the item's name is merged over it
+    return all(_fits(cell, known.get(cell.column), above) for cell in row.own)
+
+
+def fillable(headings: Headings) -> int:
+    """The columns that :func:`fitting` looks at."""
+    return sum(heading.key in _FITS for heading in headings.columns)
+
+
+def fitting(row: Row, headings: Headings) -> int:
+    """The columns of the row, those of names and of free text aside, that hold what such columns hold."""
+    return sum(
+        (heading.key in _FITS) and column in row.cells and _FITS[heading.key](row.cells[column].text)
+        for column, heading in headings.at.items()
+    )
+
+
+def _fits(cell: Cell, heading: Heading | None, above: Sequence[Row]) -> bool:
+    if heading is None or is_ditto(cell.text):
+        return True
+    if heading.key in ("number", "level1"):
+        return False
+    fits = _FITS.get(heading.key)
+    if fits is None or fits(cell.text):
+        return True
+    before = dict.fromkeys(row.cells[heading.column].text for row in above if heading.column in row.cells)
+    begun = "".join(before)[-200:]
+    return not fits(begun) and fits(begun + cell.text)  # words broken over two rows
+
 
 _ROLE = (
     "填报|填表|填写|填制|制表|制作|编制|编报|审核|审表|审批|审签|审定|审查|复核|校对|核对|核稿|经办|报送|上报|呈报|录入|打印|统计|签发|拟稿"

@@ -6,9 +6,18 @@ import re
 
 from msgspec import Struct, field
 
-from gkdir.read.continuation import can_continue, fillable, fitting
 from gkdir.read.headings import Headings
-from gkdir.read.remarks import is_day, is_footer, is_note, is_page_mark, is_usual, remark
+from gkdir.read.remarks import (
+    can_continue,
+    fillable,
+    fitting,
+    is_day,
+    is_footer,
+    is_note,
+    is_page_mark,
+    is_usual,
+    remark,
+)
 from gkdir.read.sheet import Cell, Row
 from gkdir.read.tables import TableSection, sole
 from gkdir.read.text import fold, take_number

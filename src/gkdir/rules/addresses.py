@@ -1,9 +1,12 @@
-"""Links of guides and articles (GK961, GK962): they lead somewhere, and to where everybody can go."""
+"""Links of guides, articles (GK961, GK962) and finished pages: they lead somewhere, and to where everybody can go."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from functools import cache
+from html import unescape
+from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote
 
@@ -11,12 +14,13 @@ from gkdir.finding import Place, Severity
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Section
+from gkdir.read.folder import Root, files_within
 from gkdir.read.markdowntext import SCHEME, TextLink, beside, text_links
 from gkdir.read.project import RESERVED
 from gkdir.read.published import PublishedTexts
 from gkdir.read.text import nfkc
 from gkdir.rules.columns import INSPECTION
-from gkdir.rules.rule import Context, Fault, rule
+from gkdir.rules.rule import Context, Fault, Rule, rule
 from gkdir.service.address import article_path, form_folder, form_path, item_folder, item_path
 
 CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
@@ -257,3 +261,71 @@ def _anchors(markdown: str) -> frozenset[str]:
         plain = re.sub(r"[^\w\s-]", "", nfkc(title)).strip().lower()
         ids.add(re.sub(r"[-\s]+", "-", plain))
     return frozenset(each.lower() for each in ids)
+
+
+_LINK = re.compile(r"<[A-Za-z][^<>]*?\s(?:href|src)\s*=\s*[\"']([^\"'<>]*)[\"']")
+_ANCHOR_ID = re.compile(r"\s(?:id|name)\s*=\s*[\"']([^\"'<>]+)[\"']")
+_LARGEST = 2 << 20
+
+
+def page_link_faults(
+    files: Mapping[str, bytes], there: Container[str], project: Path, county: str
+) -> Iterator[tuple[Rule, Fault]]:
+    """One fault for each address that leads nowhere, where a template writes it, or at the first page that has it.
+
+    ``there`` are the paths of other files that are published.
+    """
+    if not (project / "templates").is_dir():
+        return
+    dead: dict[str, list[str]] = {}
+    ids = cache(lambda path: frozenset(map(unescape, _ANCHOR_ID.findall(files[path].decode("utf-8", "replace")))))
+    for path, data in files.items():
+        if path.endswith(".html"):
+            for target in dict.fromkeys(_LINK.findall(data.decode("utf-8", "replace"))):
+                address, _, anchor = unescape(target).partition("#")
+                target_path = _target_path(path, address)
+                if target_path is None:
+                    continue
+                if target_path in there and target_path not in files:
+                    continue
+                page = target_path if target_path in files else f"{target_path.rstrip('/')}/index.html".lstrip("/")
+                named = not anchor or not page.endswith(".html") or page not in files
+                if page not in files or not (named or {anchor, unquote(anchor)} & ids(page)):
+                    dead.setdefault(target, []).append(path)
+    for target, pages in dead.items():
+        place = _written(project, target)
+        if place is None and "#" in target:
+            continue  # one of ours, to what a template of the project's leaves out
+        more = f"，另有 {len(pages) - 1} 页也有" if len(pages) > 1 else ""
+        message = f"网页 {pages[0]} 上的链接“{unescape(target)[:120]}”指向的网页、小标题或者文件不存在{more}"
+        yield (
+            dead_link,
+            Fault(
+                place or Place(f"{county}/{pages[0]}"),
+                message,
+                "请改正模板里的地址；到本站的网页用 href('faq/index.html') 这样的写法。",
+            ),
+        )
+
+
+def _target_path(page: str, address: str) -> str | None:
+    """The path inside the county's folder that an address leads to from a page; ``None`` if out of the folder."""
+    if SCHEME.match(address) or address.startswith("/"):
+        return None
+    path = unquote(address.partition("?")[0])
+    if not path:
+        return page
+    target_path = normpath(join(page.rpartition("/")[0], path))
+    return None if target_path.startswith("..") else "" if target_path == "." else target_path
+
+
+def _written(project: Path, target: str) -> Place | None:
+    """The line of the template that writes the address."""
+    root = Root.of(project)
+    for path in files_within(root, root.path / "templates"):
+        if path.stat().st_size <= _LARGEST:
+            text = path.read_bytes().decode("utf-8", "replace")
+            at = next((text.find(f"{mark}{target}{mark}") for mark in "\"'" if f"{mark}{target}{mark}" in text), -1)
+            if at >= 0:
+                return Place(root.called(path), text.count("\n", 0, at) + 1, 1)
+    return None

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from gkdir.finding import Finding, Severity, cause
 from gkdir.model.county import County
-from gkdir.rules import finished, pagelinks
+from gkdir.rules import finished
+from gkdir.rules.addresses import page_link_faults
 from gkdir.rules.allowances import apply
 from gkdir.rules.rule import Context, Rule
 from gkdir.rules.subjects import Edit, subjects
@@ -95,7 +96,7 @@ class Judged(Struct, frozen=True):
         shown = files if own else {path: data for path, data in files.items() if not path.endswith(".pdf")}
         faults = chain(
             finished.faults(shown, county or "", self._known),
-            pagelinks.faults(files, there, self.context.project.folder, county) if county else (),
+            page_link_faults(files, there, self.context.project.folder, county) if county else (),
         )
         on_pages = (rule.finding(fault, county) for rule, fault in faults)
         return self._settled(apply((*self.found, *on_pages), self.context))

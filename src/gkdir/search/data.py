@@ -1,8 +1,9 @@
-"""A Site → data/search.json: the search box's data, for a county's own chat robot, app or counter screen."""
+"""A Site → what else searches it: search.json for programs, opensearch.xml for browsers, the English box's index."""
 
 from __future__ import annotations
 
 import json
+from html import escape
 
 import msgspec
 
@@ -58,3 +59,41 @@ def _line(line: SearchLine) -> dict[str, str]:
 
 def _office(office: Organisation) -> dict[str, str | None]:
     return {"name": office.name, "address": office.address, "phone": office.phone, "hours": office.hours}
+
+
+ENGLISH_PATH = "assets/search-english-index.js"
+
+
+def english_index(site: Site) -> bytes:
+    """Of each item its name, its page below the county's folder, a line about it, and English words of its own.
+
+    An item without an English page leads to the Chinese one, and has no line.
+    """
+    glossary, everyday = site.catalog.glossary, site.catalog.synonyms
+    records = []
+    for row in site.rows.values():
+        item = glossary.item(row.item)
+        if item:
+            words = [glossary.wants.get(row.item.id, "")]
+            words += [word.text for word in everyday.words.get(row.item.id, ()) if word.text.isascii()]
+            path = site.english.get(row.path, row.path)
+            records.append([item.name, path, item.line or "", " ".join(filter(None, words))])
+    text = json.dumps(records, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+    return f"window.gkdirEnglish={text};\n".encode()
+
+
+OPENSEARCH_PATH = "opensearch.xml"
+
+
+def opensearch(name: str, base: str) -> bytes:
+    """The description; ``base`` is the full address of the folder, ending in ``/``."""
+    address = escape(f"{base}index.html?q={{searchTerms}}")
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(name[:16], quote=False)}</ShortName>\n"
+        f"<Description>{escape(name, quote=False)}：就业、社会保险等事项怎么办</Description>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" template="{address}"/>\n'
+        "</OpenSearchDescription>\n"
+    ).encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Row → the page of one item: card, guide, steps, forms, directory row, differences, others of its category."""
+"""Directory → its page as a table, and a page for each item: card, guide, steps, forms, row, differences, related."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
-from gkdir.model.county import Catalog, Organisation
+from gkdir.model.county import Catalog, LaidDirectory, Organisation
 from gkdir.model.guide import Guide
 from gkdir.model.item import Basis
 from gkdir.service.address import HOME, domain_path, item_data_path, item_folder
@@ -21,7 +21,7 @@ from gkdir.service.coredata import CoreData
 from gkdir.service.county import Link
 from gkdir.service.directory import DomainView, Group, column
 from gkdir.service.guide import GuideView, StepView
-from gkdir.service.meta import Publication, WebsiteColumn, article_tags
+from gkdir.service.meta import Publication, WebsiteColumn, article_tags, column_tags
 from gkdir.service.phones import Phone
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.row import ServiceRow, guided_beside
@@ -332,3 +332,26 @@ def _named(item: str, guides: Mapping[str, Guide], moments: Iterable[Sequence[st
     for items in moments:
         if item in items:
             yield from items
+
+
+DIRECTORY_PAGE = "{county}/{domain}/index.html"
+
+
+def directory_pages(site: Site) -> Iterator[Page]:
+    """The page of each domain's table, followed by those of its items."""
+    for view in site.domains:
+        yield _directory_page(site.catalog.directories[view.domain], view, site.catalog)
+        yield from item_pages(site, view)
+
+
+def _directory_page(directory: LaidDirectory, view: DomainView, catalog: Catalog) -> Page:
+    return Page(
+        DIRECTORY_PAGE,
+        {"county": catalog.slug, "domain": directory.domain},
+        view,
+        title=directory.title,
+        description=f"{catalog.overlay.name}{directory.label}领域公开{view.count}个事项：内容、依据、时限、主体和渠道。",
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(view.label)),
+        meta=column_tags(catalog.overlay.website, column(directory, "信息公开目录")),
+        updated=directory.reviewed,
+    )

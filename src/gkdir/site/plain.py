@@ -35,8 +35,8 @@ from gkdir.service.guide import File
 from gkdir.service.meta import WebsiteColumn, column_tags
 from gkdir.service.site import Site
 from gkdir.site.article import TEMPLATE as ARTICLE
-from gkdir.site.domain import TEMPLATE as DOMAIN
 from gkdir.site.home import TownLinks, places
+from gkdir.site.item import DIRECTORY_PAGE as DOMAIN
 from gkdir.site.page import Crumb, Page
 
 MOST = 100

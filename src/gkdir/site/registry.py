@@ -11,11 +11,11 @@ from gkdir.site.article import article_pages
 from gkdir.site.az import az_pages
 from gkdir.site.calculators import calculator_pages
 from gkdir.site.changes import changes_pages
-from gkdir.site.domain import directory_pages
 from gkdir.site.english import english_kiosk_pages, english_pages
 from gkdir.site.events import audience_pages, event_pages
 from gkdir.site.form import form_pages
 from gkdir.site.home import home_pages
+from gkdir.site.item import directory_pages
 from gkdir.site.page import Page
 from gkdir.site.plain import about_pages, data_pages, feed_file, map_pages, sitemap_file
 from gkdir.site.printouts import print_pages
