@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import deliver, out_option
+from gkdir.cli.options import deliver, format_option, out_option
 from gkdir.harmless import json_text, shown
 
 
@@ -19,7 +19,7 @@ from gkdir.harmless import json_text, shown
     help="另外保存的 manifest.json。改网页的人也能改旁边的清单，所以最好用自己留的一份。",
 )
 @click.option("--host", "hosts", multiple=True, metavar="域名", help="除 .gov.cn 以外可以链接的网站，可写多次。")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
+@format_option
 @out_option
 def command(folder: Path, manifest: Path | None, hosts: tuple[str, ...], form: str, out: Path | None) -> None:
     """查一份已经发布的网页有没有被改动。

@@ -19,6 +19,7 @@ from gkdir.cli.options import (
     county_option,
     date_option,
     exit_status,
+    jobs_option,
     project_argument,
     require_counties,
     strict_option,
@@ -44,7 +45,7 @@ from gkdir.unchanged import Memory, Result, again
     help="发布到对象存储时，先生成到这个文件夹；不写就放在本机缓存里。",
 )
 @county_option
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
+@jobs_option
 @click.option("--scheduler", metavar="ADDRESS", help="让这个 Dask 调度器下的机器一起做，见 docs/scale.md。")
 @click.option(
     "--base-url", type=FolderAddress(), help="网站将放在这个网址下，用于网站地图和订阅；页面之间总是相对链接。"

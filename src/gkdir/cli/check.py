@@ -16,6 +16,7 @@ from gkdir.cli.options import (
     Day,
     county_option,
     exit_status,
+    jobs_option,
     out_option,
     project_argument,
     require_counties,
@@ -44,7 +45,7 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bl
 @out_option
 @click.option("--all", "whole", is_flag=True, help="屏幕上逐条列出；不写就把同一原因的合成一条，最多二十行。")
 @click.option("--date", "today", type=Day(), help="按哪一天算是否过期；不写就是今天。")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
+@jobs_option
 def command(
     project: Path,
     counties: tuple[str, ...],

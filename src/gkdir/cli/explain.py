@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import deliver, out_option, project_argument, require_counties
+from gkdir.cli.options import deliver, format_option, out_option, project_argument, require_counties
 
 
 @click.command(name="explain")
 @click.argument("item", metavar="ITEM")
 @project_argument
 @click.option("--county", metavar="SLUG", help="哪个县（文件夹名）；只有一个县的不用写。")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
+@format_option
 @out_option
 def command(item: str, project: Path, county: str | None, form: str, out: Path | None) -> None:
     """看一个事项的每个要素是哪一级、哪个文件、哪一行写的。

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import project_argument
+from gkdir.cli.options import project_argument, slug_option
 
 
 @click.command(name="export")
 @project_argument
-@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@slug_option
 @click.option("--domain", "domains", metavar="DOMAIN", multiple=True, help="只要这个领域，可写多次；不写就全部。")
 @click.option(
     "-o",

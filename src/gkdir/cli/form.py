@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, project_argument
+from gkdir.cli.options import Day, project_argument, slug_option
 from gkdir.finding import Trouble
 from gkdir.model.county import County
 from gkdir.model.project import Project
@@ -25,7 +25,7 @@ def command() -> None:
 
 @command.command(name="export")
 @project_argument
-@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@slug_option
 @click.option(
     "-o",
     "--out",

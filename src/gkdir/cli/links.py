@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import county_option, deliver, out_option, project_argument, require_counties
+from gkdir.cli.options import county_option, deliver, format_option, out_option, project_argument, require_counties
 
 
 @click.command(name="links")
@@ -15,7 +15,7 @@ from gkdir.cli.options import county_option, deliver, out_option, project_argume
 @county_option
 @click.option("--timeout", type=click.IntRange(1, 120), default=10, metavar="秒", help="一个网址最多等几秒，默认 10。")
 @click.option("--list", "listed", is_flag=True, help="只列出有哪些网址、写在哪里，一个也不问。")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。")
+@format_option
 @out_option
 def command(project: Path, counties: tuple[str, ...], timeout: int, listed: bool, form: str, out: Path | None) -> None:
     """问一问链接到的别的网站打不打得开。

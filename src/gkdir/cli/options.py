@@ -64,36 +64,23 @@ class FolderAddress(click.ParamType[str]):
         return str(value)
 
 
-def project_argument(function: Function) -> Function:
-    """PROJECT, a folder, by default ``directories``."""
-    return click.argument(
-        "project", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("directories")
-    )(function)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
-
-def county_option(function: Function) -> Function:
-    """``--county SLUG``, any number of times."""
-    return click.option(
-        "--county", "counties", metavar="SLUG", multiple=True, help="只处理这个县（文件夹名），可写多次。"
-    )(function)
-
-
-def date_option(function: Function) -> Function:
-    """``--date``: the day that ages are counted from."""
-    return click.option("--date", "today", type=Day(), help="今天的日期，用来算是否过期；不写就用数据里最新的日期。")(
-        function
-    )
-
-
-def strict_option(function: Function) -> Function:
-    """``--strict``: warnings count as errors."""
-    return click.option("--strict", is_flag=True, help="提醒也当作错误。")(function)
-
-
-def out_option(function: Function) -> Function:
-    """``-o FILE``: where a command's text goes; a shell's own ``>`` may write it in another encoding (PowerShell)."""
-    path = click.Path(dir_okay=False, path_type=Path)
-    return click.option("-o", "--out", type=path, metavar="FILE", help="写到这个文件，不写到屏幕。")(function)
+project_argument = click.argument("project", type=_FOLDER, default=Path("directories"))
+county_option = click.option(
+    "--county", "counties", metavar="SLUG", multiple=True, help="只处理这个县（文件夹名），可写多次。"
+)
+slug_option = click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+date_option = click.option("--date", "today", type=Day(), help="今天的日期，用来算是否过期；不写就用数据里最新的日期。")
+"""The day that ages are counted from."""
+strict_option = click.option("--strict", is_flag=True, help="提醒也当作错误。")
+jobs_option = click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。"
+)
+out_option = click.option("-o", "--out", type=_FILE, metavar="FILE", help="写到这个文件，不写到屏幕。")
+"""Where a command's text goes; a shell's own ``>`` may write it in another encoding (PowerShell)."""
 
 
 def deliver(text: str, out: Path | None, what: str = "") -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties
+from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties, slug_option
 
 
 @click.command(name="pack")
 @project_argument
-@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@slug_option
 @click.option(
     "-o",
     "--out",

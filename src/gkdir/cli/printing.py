@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties
+from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties, slug_option
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 WITHOUT = (
@@ -30,7 +30,7 @@ def say_missing() -> bool:
 
 @click.command(name="print")
 @project_argument
-@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@slug_option
 @click.option("-o", "--out", type=FOLDER, default=Path("print"), help="写到这个文件夹，默认 print。")
 @click.option(
     "--font-dir",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gkdir.buildoptions import BuildOptions
-from gkdir.cli.options import Day, project_argument
+from gkdir.cli.options import Day, jobs_option, project_argument
 
 
 @click.command(name="report")
@@ -21,7 +21,7 @@ from gkdir.cli.options import Day, project_argument
     help="写到这个文件夹；每次写在同一个文件夹里，就能和上次比。",
 )
 @click.option("--date", "today", type=Day(), help="按哪一天算；不写就是今天。")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="同时用几个进程；不写就自己定。")
+@jobs_option
 def command(project: Path, out: Path, today: date | None, jobs: int) -> None:
     """给上级督导用的报告：各县公开了什么、缺什么、得几分、谁逾期了、比上次怎样。
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, county_option, deliver, out_option, project_argument, require_counties
+from gkdir.cli.options import Day, county_option, deliver, out_option, project_argument, require_counties, slug_option
 from gkdir.model.review import STAGES
 
 
@@ -24,7 +24,7 @@ def command() -> None:
 
 @command.command(name="sign")
 @project_argument
-@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@slug_option
 @click.option("--stage", type=click.Choice(STAGES), required=True, help="第几审。")
 @click.option("--by", required=True, metavar="姓名", help="谁审的。")
 @click.option(

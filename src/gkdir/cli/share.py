@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties
+from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties, slug_option
 
 SUFFIX = {"12345": ".xlsx", "公众号": ".html"}
 
 
 @click.command(name="share")
 @project_argument
-@click.option("--county", "slug", required=True, metavar="SLUG", help="哪个县（文件夹名）。")
+@slug_option
 @click.option(
     "--to", "whom", required=True, type=click.Choice(list(SUFFIX)), help="给谁：12345 知识库，或者微信公众号。"
 )
