@@ -19,8 +19,8 @@ from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.diffing.compare import FieldChange, amended
 from gkdir.diffing.recordfile import HEAD, LONGEST, continued, entries
-from gkdir.diffing.sections import sections
 from gkdir.diffing.sides import project_side
+from gkdir.diffing.words import sections
 from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import AMENDMENT_KINDS, AMENDMENT_SUBJECTS, Amended, Amendment
 from gkdir.read.declaredfiles import amendments

@@ -18,9 +18,8 @@ from tests.pages.sample import catalog
 
 from gkdir.cli import group
 from gkdir.diffing.compare import DifferenceKind, compare
-from gkdir.diffing.sections import DiffSection, sections
 from gkdir.diffing.sides import described, project_side, table_sides
-from gkdir.diffing.words import NOTHING, as_markdown
+from gkdir.diffing.words import NOTHING, DiffSection, as_markdown, sections
 from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import ARTICLE, OFFICE
 from gkdir.model.article import Article, Revision

@@ -27,7 +27,7 @@ from gkdir.resources import template_folder
 from gkdir.search import data, index
 from gkdir.search.data import OPENSEARCH_PATH as OPENSEARCH
 from gkdir.search.data import opensearch
-from gkdir.search.packing import packed
+from gkdir.search.index import packed
 from gkdir.service.address import HANT, INDEX, LLMS, has_twin
 from gkdir.service.site import Site
 from gkdir.site.county import CountyView, county_view

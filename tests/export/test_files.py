@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gkdir.export.data import Paths, domain_data
-from gkdir.export.guides import guide_json
+from gkdir.export.data import Paths, domain_data, guide_json
 from gkdir.export.packing import is_packed, packed
 from gkdir.export.table import table
 from gkdir.finding import Place

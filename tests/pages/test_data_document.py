@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from tests.pages.sample import GUIDE, HERE, catalog
 from tests.pages.test_structured import KNOWN
 
-from gkdir.export.data import Paths, domain_data
-from gkdir.export.items import time_limit_json
+from gkdir.export.data import Paths, domain_data, time_limit_json
 from gkdir.model.guide import NamedText
 from gkdir.model.item import TimeLimit
 from gkdir.publish.write import publish_folder

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gkdir.export.items import item_json
+from gkdir.export.data import item_json
 from gkdir.read.directory import read_directories
 from gkdir.read.words import fold
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws import law
 
-from gkdir.export.items import item_json
+from gkdir.export.data import item_json
 from gkdir.model.columns import CHANNELS
 from gkdir.model.item import Directory
 from gkdir.read.directory import directories

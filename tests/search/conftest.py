@@ -16,8 +16,7 @@ from gkdir.overlay import lay
 from gkdir.publish.lean import joined, lean
 from gkdir.read.project import read_county, read_project
 from gkdir.resources import template_folder
-from gkdir.search.index import county_index
-from gkdir.search.packing import END, START, packed
+from gkdir.search.index import END, START, county_index, packed
 from gkdir.service.site import Site
 
 ROOT = Path(__file__).parent.parent.parent

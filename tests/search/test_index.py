@@ -18,9 +18,8 @@ from gkdir.model.project import Project
 from gkdir.model.synonyms import NO_WORDS
 from gkdir.resources import template_folder
 from gkdir.search.data import opensearch, search_data
-from gkdir.search.index import SearchPlace, county_index, root_index
+from gkdir.search.index import SearchPlace, county_index, packed, root_index
 from gkdir.search.lines import entrances, questions
-from gkdir.search.packing import packed
 from gkdir.service.site import Site
 
 from .conftest import parsed

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from gkdir.cli.options import Day, deliver, out_option
-from gkdir.diffing.sections import DiffSection, sections
+from gkdir.diffing.words import DiffSection, sections
 from gkdir.finding import Severity, Trouble, Unreadable
 
 

@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from gkdir.cli.options import deliver, out_option
-from gkdir.export.items import item_json
+from gkdir.export.data import item_json
 from gkdir.finding import Finding, Severity, Trouble, Unreadable
 from gkdir.harmless import json_text, shown_lines
 from gkdir.model.columns import COLUMNS

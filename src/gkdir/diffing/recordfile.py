@@ -10,8 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from gkdir.diffing.compare import Difference, DifferenceKind, amended
-from gkdir.diffing.sections import DiffSection
-from gkdir.diffing.words import WORDS
+from gkdir.diffing.words import WORDS, DiffSection
 from gkdir.export.cells import clean
 from gkdir.finding import Place, Unreadable
 from gkdir.model.amendment import Amended, Amendment

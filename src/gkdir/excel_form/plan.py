@@ -31,7 +31,11 @@ CellDigests = Mapping[str, Mapping[str, str]]
 
 
 class MovedRow(Struct, frozen=True):
-    """A row that contradicts its id: the column that shows it, and the id of the original row (or empty)."""
+    """A row that contradicts its id: the column that shows it, and the id of the original row (or empty).
+
+    Sorting, cutting, pasting and inserting move the visible cells; the hidden ids may stay behind. Such a row would be
+    written to another row's place in the project, so it is not read.
+    """
 
     row: ReturnedRow
     key: str

@@ -48,7 +48,11 @@ _FREE_OF_ZERO = re.compile(r"[48]00\d{7}|1[3-9]\d{9}")
 
 
 def doubtful(column: TableColumn, text: str) -> Why | None:
-    """Why the text is ambiguous; ``None`` if it is not."""
+    """Why the text is ambiguous; ``None`` if it is not.
+
+    Spreadsheet programs convert phones, times and dates that look like numbers. The results look like texts to us; here
+    they are recognised.
+    """
     flat = nfkc(text).strip()
     if column.takes is not Takes.TICK:
         ditto = next((each for each in text.split("\n") if _DITTO.fullmatch(each.strip().rstrip("。.;；"))), None)

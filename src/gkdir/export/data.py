@@ -1,15 +1,103 @@
-"""One domain of a laid catalog → the bytes of its JSON files, for other programs."""
+"""One domain of a laid catalog → the bytes of its JSON files; an item, a guide, a form → plain values for them.
+
+The keys of items are those that ``gkdir read --json`` promises, those of guides are the model's.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from msgspec import Struct
 
-from gkdir.export.guides import form_json, guide_json
-from gkdir.export.items import item_json
+from gkdir.model.attached import AttachedFile
 from gkdir.model.county import Catalog, Entry
+from gkdir.model.declared import declared
+from gkdir.model.guide import Form, Guide
+from gkdir.model.item import Item, TimeLimit
+from gkdir.service.address import attached_path
+
+
+def item_json(item: Item, *, row: bool = False) -> dict[str, object]:
+    """The item as lists, texts and numbers; with ``row``, the first row of the sheet it was read from."""
+    data: dict[str, object] = {"row": item.rows[0]} if row else {}
+    return data | {
+        "number": item.number,
+        "level1": item.level1,
+        "level2": item.level2,
+        "level3": item.level3,
+        "content": list(item.content),
+        "basis": [basis.text for basis in item.basis],
+        "time_limit": time_limit_json(item.time_limit),
+        "publisher": list(item.publisher),
+        "channels": list(item.channels),
+        "audience": list(item.audience),
+        "audience_detail": item.audience_detail,
+        "mode": list(item.mode),
+        "levels": None if item.levels is None else list(item.levels),
+        "extra": dict(item.extra),
+    }
+
+
+def time_limit_json(limit: TimeLimit) -> dict[str, object]:
+    """The limit, without keys that do not apply to its kind."""
+    data: dict[str, object] = {"text": limit.text, "kind": limit.kind}
+    parts = {"count": limit.count, "unit": limit.unit, "from": limit.anchor, "period": limit.period, "by": limit.by}
+    data |= {key: value for key, value in parts.items() if value is not None}
+    if limit.statutory is not None:
+        data["statutory"] = time_limit_json(limit.statutory)
+    if limit.parts:
+        data["parts"] = [time_limit_json(part) for part in limit.parts]
+    return data
+
+
+TOLD_OTHERWISE: Mapping[str, Callable[[Guide], Mapping[str, object]]] = {
+    "limit": lambda guide: {"statutory_limit": _plain(guide.statutory), "promised_limit": _plain(guide.promised)},
+    "fee": lambda guide: {"fee": guide.fee.text if guide.fee else None},
+    "review": lambda guide: {"checked": _plain(guide.checked)},
+    "further": lambda guide: {"further": {entry.name: entry.text for entry in guide.further}},
+    "without": lambda guide: {"without": {entry.name: entry.text for entry in guide.without}},
+    "pending": lambda guide: {"pending": {entry.name: entry.text for entry in guide.pending}},
+    "example_note": lambda _: {},
+}
+"""Elements that are exported in a form of their own."""
+
+
+def guide_json(guide: Guide) -> dict[str, object]:
+    """The guide's elements; those that it does not give are ``null``."""
+    data: dict[str, object] = {}
+    for one in declared(Guide):
+        otherwise = TOLD_OTHERWISE.get(one.field)
+        data |= otherwise(guide) if otherwise else {one.field: _plain(getattr(guide, one.field))}
+    files = {file.path: file for section in guide.sections for file in section.files}
+    return {
+        **data,
+        "sections": [{"title": section.title, "markdown": section.markdown} for section in guide.sections],
+        "files": [_file_json(file) for _, file in sorted(files.items())],
+    }
+
+
+def _file_json(file: AttachedFile) -> dict[str, object]:
+    return {"name": file.name, "target": file.target, "url": attached_path(file.path), "size": file.size}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, TimeLimit):
+        return value.text
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Struct):
+        fields = value.__struct_fields__
+        return {field: _plain(getattr(value, field)) for field in fields if field != "place"}
+    return value
+
+
+def form_json(form: Form, path: Callable[[str], str]) -> dict[str, object]:
+    """The name and title of the form, and the path of its page in the county's folder."""
+    return {"name": form.name, "title": form.title, "url": path(form.name)}
 
 
 class Paths(Struct, frozen=True):

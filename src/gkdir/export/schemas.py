@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import get_type_hints
 
-from gkdir.export.guides import TOLD_OTHERWISE
+from gkdir.export.data import TOLD_OTHERWISE
 from gkdir.model.guide import Guide
 from gkdir.read.schema.document import DIALECT
 

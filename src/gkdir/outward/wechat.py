@@ -57,6 +57,9 @@ class InlineHtml(HTMLParser):
     """Feed it sections; ``made`` is what it has written, ``addresses`` what the numbers at the links stand for.
 
     ``page`` is the address that relative links are resolved against; without it these are only words.
+
+    WeChat's editor drops style sheets, classes, ids and links to other sites. A link becomes its text and a number; the
+    caller draws a QR code for each of the addresses.
     """
 
     def __init__(self, page: str) -> None:

@@ -28,7 +28,10 @@ _PATTERNS = (
 
 
 class Bar(Struct, frozen=True):
-    """One bar: its name, its length and what is written beside the name."""
+    """One bar: its name, its length and what is written beside the name.
+
+    Widths are hundredths, so that a chart fills what room there is and its letters stay as large as those around it.
+    """
 
     name: str
     value: float

@@ -15,7 +15,7 @@ from gkdir.publish.manifest import MANIFEST, digest
 from gkdir.publish.shared import note
 from gkdir.publish.write import published
 from gkdir.search.index import PATH as SEARCH_INDEX
-from gkdir.search.packing import START
+from gkdir.search.index import START
 
 _PAGE = (b'<main id="main" class="frame"', b'<script src="assets/site.js"')
 _SHEET = b"/Creator(Typst "

@@ -35,7 +35,12 @@ _SILENT = timedelta(minutes=10)
 
 @contextmanager
 def alone_in(store: Store) -> Iterator[Callable[[], None]]:
-    """Hold the right; yield a function that raises Unreadable if another has taken over meanwhile."""
+    """Hold the right; yield a function that raises Unreadable if another has taken over meanwhile.
+
+    There is no lock that ends with the process, so the publisher renews his claim every minute; after ten minutes
+    without renewal another may take over. Each right has a number; the store writes an object only
+    if there is none (a conditional write), so only one of two gets the next number. Times are the store's own.
+    """
     mine = token_hex(16).encode()
     number = _next(store)
     if not _created(store, f"{FOLDER}/{number:012}", mine):

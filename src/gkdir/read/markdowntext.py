@@ -28,7 +28,11 @@ _QUOTES = re.compile(r"(?<=\d)[\"']+|[\"']{1,3}(?=\d)")
 
 
 def is_marked(source: str) -> bool:
-    """Whether figures touch a mark, or are written as something else."""
+    """Whether figures touch a mark, or are written as something else.
+
+    Looked at only where figures touch a mark: bold, tags, entities and escapes can part a number that the page shows
+    whole.
+    """
     return "&#" in source or "%3" in source or "{:" in source or _MARKED.search(source) is not None
 
 

@@ -45,7 +45,12 @@ def fillable(headings: Headings) -> int:
 
 
 def fitting(row: Row, headings: Headings) -> int:
-    """The columns of the row, those of names and of free text aside, that hold what such columns hold."""
+    """The columns of the row, those of names and of free text aside, that hold what such columns hold.
+
+    What is joined to an item is published as part of it. So a row is only accepted if each of its cells is plausible
+    in its column: a law under 公开依据, an office under 公开主体. A small table inside the directory, a signature or a
+    stray remark is not, and is reported with its row.
+    """
     return sum(
         (heading.key in _FITS) and column in row.cells and _FITS[heading.key](row.cells[column].text)
         for column, heading in headings.at.items()

@@ -54,7 +54,12 @@ _NOTE = re.compile("(?<![A-Za-z米⁰¹²³⁴-⁹₀-₉])[⁰¹²³⁴-⁹₀-
 
 
 def raised(text: str) -> str:
-    """What a text says that is set above or below the line; the mark of a note in raised figures."""
+    """What a text says that is set above or below the line; the mark of a note in raised figures.
+
+    A raised figure behind a word or a number is the mark of a note. Readers write it in raised characters here; the
+    builder of a grid takes those out of the text and names them. Behind a letter (m², CO₂) it belongs to the word and
+    stays.
+    """
     mark = text.strip()
     if not _MARK.fullmatch(mark):
         return text

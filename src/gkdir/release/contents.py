@@ -12,8 +12,7 @@ from msgspec import Struct
 from gkdir import __version__
 from gkdir.build import Workshop, make_county
 from gkdir.diffing.compare import DifferenceKind, compare
-from gkdir.diffing.sections import DiffSection
-from gkdir.diffing.words import WORDS, as_markdown
+from gkdir.diffing.words import WORDS, DiffSection, as_markdown
 from gkdir.export.openpyxl_writer import openpyxl_workbook
 from gkdir.export.spreadsheet import DrawnRow, DrawnSheet, Paper
 from gkdir.export.styles import Look

@@ -274,6 +274,8 @@ def page_link_faults(
     """One fault for each address that leads nowhere, where a template writes it, or at the first page that has it.
 
     ``there`` are the paths of other files that are published.
+
+    What ``href()`` makes is right; a template can also write an address itself, or an anchor that is not there.
     """
     if not (project / "templates").is_dir():
         return

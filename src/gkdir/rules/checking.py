@@ -37,7 +37,11 @@ def is_first_day(county: County) -> bool:
 
 
 def for_first_day(found: Sequence[Finding]) -> Iterator[Finding]:
-    """One finding for each cause of ``found``, which are in the order of places; the missing date says what waits."""
+    """One finding for each cause of ``found``, which are in the order of places; the missing date says what waits.
+
+    Until the clerk has gone through the directory and written a review date, what the website, the guides and the
+    boards still lack is no news: it is counted, and told from the day on which the date is written.
+    """
     dated = all(each.name != DATE for each in found)  # the date is answered for: nothing would tell of what waits
     waiting = {each.name for each in found if each.name in LATER and not dated}
     causes: dict[object, list[Finding]] = {}

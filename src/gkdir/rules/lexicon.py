@@ -43,7 +43,12 @@ def _classes() -> Mapping[int, str]:
 
 
 class Soundalikes:
-    """The words, ready to be looked for."""
+    """The words, ready to be looked for.
+
+    Every character is exchanged for the class of all that sound alike, in the words and in the text; where the same
+    classes stand but not the same characters, a word is written wrong. Words of three characters and more: of shorter
+    ones, what sounds alike is too often a word itself.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._right = frozenset(words)

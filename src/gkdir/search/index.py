@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from string import ascii_uppercase
 
 from msgspec import Struct
 
@@ -14,11 +16,44 @@ from gkdir.model.item import Directory
 from gkdir.model.synonyms import Elsewhere, Names, Synonyms
 from gkdir.read.text import nfkc
 from gkdir.search.lines import SearchLine, articles, entrances, policies, questions
-from gkdir.search.packing import END, START
 from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
-from gkdir.search.sounds import rare_sounds
+from gkdir.search.sounds import common_hanzi, rare_sounds
 from gkdir.service.address import town_path
 from gkdir.service.site import Site
+
+START, END = "window.gkdirIndex=", ";\n"
+_FIRST, _BEYOND = 0x100, 0x800  # what UTF-8 writes in two bytes, but for what names and laws contain: · × °
+_STEP = 93
+"""How many hanzi further the next one is, as a character: from ^ on, so that nothing has to be escaped."""
+_NATIVE = re.compile(f"[A-Z{chr(_FIRST)}-{chr(_BEYOND - 1)}]")
+_ESCAPED = re.compile(r"[\\']")
+
+
+def packed(script: bytes) -> bytes:
+    """The script of ``county_index`` or ``root_index``, as it is published.
+
+    The characters from U+0100 on stand for the hanzi that the index has, in the order of GB 2312, which browsers know:
+    which these are takes one character each. Capitals stand for the commonest. The index is then one text, which
+    search-text.js unpacks.
+    """
+    text = script.decode().removeprefix(START).removesuffix(END)
+    text = _NATIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    counts = Counter(text)
+    places = [place for place, hanzi in enumerate(common_hanzi()) if counts[hanzi]][: _BEYOND - _FIRST]
+    used = [common_hanzi()[place] for place in places]
+    often = "".join(sorted(used, key=counts.__getitem__, reverse=True)[: len(ascii_uppercase)])
+    codes = {ord(hanzi): chr(_FIRST + code) for code, hanzi in enumerate(used)}
+    text = text.translate(codes | dict(zip(map(ord, often), ascii_uppercase, strict=False)))
+    text = _ESCAPED.sub(r"\\\g<0>", text)
+    return f"{START}{{often:'{often}',steps:'{''.join(_steps(places))}',text:'{text}'}}{END}".encode()
+
+
+def _steps(places: Iterable[int]) -> Iterator[str]:
+    last = -1
+    for place in places:
+        yield chr(_STEP + place - last)
+        last = place
+
 
 PATH = "assets/search-index.js"
 _OTHER = re.compile(r"[^0-9A-Za-z_\s\u3400-\u9fff-]")

@@ -45,7 +45,10 @@ _PIECE = re.compile(r"[（《【“‘(]*(?:[A-Za-z0-9.:/~%-]+|.)[，。、；�
 
 
 class FlowText(Struct, frozen=True):
-    """One line of text: its class in the stylesheet, its baseline, its words."""
+    """One line of text: its class in the stylesheet, its baseline, its words.
+
+    All numbers are units of the drawing; letters are ``LETTER`` units high. The texts repeat the list next to it.
+    """
 
     kind: str
     y: int
