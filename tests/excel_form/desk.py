@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
-from tests.nation import with_little_insurance
+from tests.nation import INSURANCE, only, without_guides
 
 from gkdir.excel_form.apply import Exchange, Rewritten, applied, write
 from gkdir.excel_form.form import form
@@ -31,10 +31,16 @@ def sample(into: Path) -> Path:
     return into
 
 
+EMPLOYMENT = ("1.1", "1.2", "1.3", "1.4", "2.1", "4.1", "4.2", "4.3", "5.1", "5.2", "9.1")
+"""What the county below and the tests speak of, and a few others."""
+
+
 @cache
 def national() -> Project:
     """Read once: the national directories are the same for every example; its guides are in test_form_blanks.py."""
-    return with_little_insurance(read_project(ROOT / "directories"))
+    return only({"employment": EMPLOYMENT, "social_insurance": INSURANCE})(
+        without_guides(read_project(ROOT / "directories"))
+    )
 
 
 COUNTY = """# 县里的文件，注释要留着

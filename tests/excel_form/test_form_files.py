@@ -417,6 +417,7 @@ def test_where_nothing_can_be_written_the_trials_end(project: Path, monkeypatch:
         return {}, (Unexplained("文件读不通"),)
 
     monkeypatch.setattr(apply, "_verified", hopeless)
+    monkeypatch.setattr(apply, "MOST_TRIALS", 10)
     table = desk(project).form.table("employment")
     assert table is not None
     before = texts_of(project)
