@@ -159,16 +159,30 @@ CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, where GKDIR_CHROMIUM or the path says it is; best the one that has no windows to paint."""
+def chromium() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium, where GKDIR_CHROMIUM or the path says it is; best the one that has no windows to paint."""
     found = os.environ.get("GKDIR_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not found:
         pytest.skip("没有 Chromium：请安装，或用环境变量 GKDIR_CHROMIUM 指出它在哪里")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield chromium
-        chromium.close()
+        yield lambda *more: playwright.chromium.launch(executable_path=found, args=[*arguments, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    """One for all that is clicked and looked at."""
+    started = chromium()
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def measuring(chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    """One that paints no frame, a quarter of a page's cost: to ask where things are, and not to click on them."""
+    started = chromium("--disable-threaded-compositing")
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -75,17 +75,17 @@ WORDS = """() => {
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(measuring: Browser) -> Iterator[Page]:
     """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
-    page = browser.new_context(reduced_motion="reduce").new_page()
+    page = measuring.new_context(reduced_motion="reduce").new_page()
     yield page
     page.context.close()
 
 
 @pytest.fixture(scope="module")
-def still(browser: Browser) -> Iterator[Page]:
+def still(measuring: Browser) -> Iterator[Page]:
     """A tab without scripts."""
-    page = browser.new_context(java_script_enabled=False, reduced_motion="reduce").new_page()
+    page = measuring.new_context(java_script_enabled=False, reduced_motion="reduce").new_page()
     yield page
     page.context.close()
 

@@ -39,9 +39,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tabs(browser: Browser) -> Iterator[tuple[Page, Page]]:
+def tabs(measuring: Browser) -> Iterator[tuple[Page, Page]]:
     """One with scripts, one without."""
-    contexts = [browser.new_context(reduced_motion="reduce", java_script_enabled=with_) for with_ in (True, False)]
+    contexts = [measuring.new_context(reduced_motion="reduce", java_script_enabled=with_) for with_ in (True, False)]
     yield contexts[0].new_page(), contexts[1].new_page()
     for context in contexts:
         context.close()
