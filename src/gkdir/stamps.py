@@ -12,6 +12,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from os import fsencode
 from os.path import realpath
 from pathlib import Path
@@ -114,11 +115,11 @@ def stamped(
         for entry in entries(left.pop()):
             if skip(entry):
                 continue
-            there = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(there.st_mode):
-                stamps.append((fsencode(entry.name), there.st_mode))
+            if entry.is_dir(follow_symlinks=False):  # which the folder above has told, without asking for each
+                stamps.append((fsencode(entry.name),))
                 left.append(entry.path)
                 continue
+            there = entry.stat(follow_symlinks=False)
             stamps.append((fsencode(entry.name), there.st_mode, *_stamp(there)))
             if stat.S_ISLNK(there.st_mode):
                 if entry.is_dir():
@@ -190,4 +191,4 @@ def _stamp(there: os.stat_result) -> Stamp:
 def entries(folder: Path | str) -> list[Entry]:
     """What is in the folder, by name."""
     with os.scandir(folder) as found:
-        return sorted(found, key=lambda entry: entry.name)
+        return sorted(found, key=attrgetter("name"))
