@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,13 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 def test_compiled_words_are_current() -> None:
     assert polib.pofile(str(WORDS)).to_binary() == WORDS.with_suffix(".mo").read_bytes()
+
+
+def test_what_a_question_answers_to_a_slip_is_chinese() -> None:
+    asked = re.findall(r'_\("(Error[^"]*)"', Path(click.termui.__file__).read_text(encoding="utf-8"))
+    known = {entry.msgid for entry in polib.pofile(str(WORDS)) if entry.translated()}
+    assert "Error: invalid input" in asked
+    assert set(asked) <= known
 
 
 @pytest.mark.parametrize("locale", ["C", "en_US.UTF-8", "zh_CN.UTF-8"])
