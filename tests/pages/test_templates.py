@@ -12,8 +12,9 @@ from tests.pages.sample import catalog, rendered, site_of
 
 from gkdir.build import Workshop, make_county
 from gkdir.buildoptions import BuildOptions
-from gkdir.finding import TroubleKind, Unreadable
+from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.outputs import PageSet
+from gkdir.publish import bounded as bounds
 from gkdir.publish.render import Renderer
 from gkdir.read.project import read_project
 from gkdir.resources import template_folder
@@ -49,6 +50,10 @@ def test_a_projects_template_goes_before_ours(tmp_path: Path) -> None:
         ("{{ page }}", 1, "整个 Page"),
         ("\n{{ county }}{{ href }}", 2, "整个 CountyView"),
         ("{{ county.domains }}", 1, "整个"),
+        ("\n{{ 10 ** 9999 }}", 2, "算不出来"),
+        ("{{ 10 ** 999 * 10 ** 999 }}", 1, "算不出来"),
+        ("{{ 'x' * 10 ** 9 }}{{ 1 }}", 1, "算不出来"),
+        ("{{ 9999999 * [1, 2] }}", 1, "算不出来"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, line: int | None, says: str) -> None:
@@ -82,6 +87,29 @@ def test_a_template_reads_values_and_nothing_more(tmp_path: Path, text: str) -> 
     with pytest.raises(Unreadable) as caught:
         rendered(None, tmp_path)
     assert caught.value.trouble.place.file == "templates/_parts/footer.html"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", 2, "还没有完"),
+        ("{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}\n{{ a(60) }}", 1, "还没有完"),
+        ("{{ ([range(99999)] * 999) | map('map', 'string') | map('list') | map('length') | sum }}", 1, "还没有完"),
+        ("\n{% set n = namespace(x='x') %}{% for _ in range(40) %}{% set n.x = n.x ~ n.x %}{% endfor %}", 2, "内存"),
+        ("{{ 'x' | center(2 * 10 ** 9) }}", 1, "内存"),
+        ("{{ '%2000000000s' | format('x') }}", 1, "内存"),
+    ],
+)
+def test_a_template_that_never_ends_or_grows_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, says: str
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 0.3)
+    monkeypatch.setattr(bounds, "MEMORY", 200 << 20)
+    write(tmp_path, "_parts/card.html", text)
+    with pytest.raises(Unreadable) as caught:
+        rendered(None, tmp_path)
+    assert says in caught.value.trouble.message
+    assert caught.value.trouble.place == Place("templates/_parts/card.html", line)
 
 
 def test_what_was_compiled_without_the_guard_is_not_run_with_it(tmp_path: Path) -> None:

@@ -6,19 +6,19 @@ import marshal
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from msgspec import Struct
 
 from gkdir import cache
 from gkdir.calculators import yuan
 from gkdir.finding import Place, Unreadable
+from gkdir.publish.bounded import SECONDS, BoundedEnvironment, Endless, bounded
 from gkdir.publish.filters import (
     chinese_date,
     english_date,
@@ -105,7 +105,7 @@ class Renderer:
         self._folders = tuple(folder for folder in folders if folder.is_dir())
         # A project may have been sent by somebody else, so its templates run sandboxed.
         own = len(self._folders) == 1
-        self._careful = self._environment(jinja2.Environment if own else ImmutableSandboxedEnvironment)
+        self._careful = self._environment(jinja2.Environment if own else BoundedEnvironment)
         self._quick = self._environment(QuickEnvironment) if own else None
 
     def _environment(self, kind: type[jinja2.Environment]) -> jinja2.Environment:
@@ -118,7 +118,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             bytecode_cache=_Compiled(kind.__name__),
-            finalize=_shown if kind is ImmutableSandboxedEnvironment else None,
+            finalize=_shown if kind is BoundedEnvironment else None,
         )
         environment.globals |= {"texts": TEXTS, "outlink": outlink, "english_outlink": english_outlink}
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
@@ -141,7 +141,14 @@ class Renderer:
             with suppress(Exception):  # any error is raised again below, with its file and line
                 return _made(self._quick, page, county, links)
         try:
-            return _made(self._careful, page, county, links)
+            with nullcontext() if self._quick else bounded():
+                return _made(self._careful, page, county, links)
+        except Endless as error:
+            message = f"模板里的这一处算了 {SECONDS:.0f} 秒还没有完，不再等了。"
+            raise self._trouble(error, message, f"请看看是不是循环里套着循环。{_COMPARE}") from error
+        except MemoryError as error:
+            message = "模板里的这一处要的内存太多，不再算了。"
+            raise self._trouble(error, message, f"请看看是不是把很长的文字一再重复。{_COMPARE}") from error
         except NoSuchPage as error:
             raise self._trouble(
                 error, f"模板里的链接指向不存在的页面：{error}。", "请检查 href() 里的路径。"
