@@ -66,6 +66,8 @@ PASTED = (
     + f"    默认: {{公开内容: {{增加: [{', '.join(f'要素{n}' for n in range(2000))}]}}}}\n"
 )
 BODIES = ("长" * 20_001, "## " + "长" * 300 + "\n正文", "- " * 60 + "甲", "[" * 300, "<b" * 300, "甲\n" * 500)
+LONG = ("`", "<!--", "<a:b>", "**a ")
+"""With which a section took minutes."""
 BROKEN: tuple[tuple[Break, str, str, str], ...] = (
     # a line of the county's file: what is said names it
     (line('上级: "甲\\0乙"'), "GK001", "county.yaml:6", "U+0000"),
@@ -85,6 +87,7 @@ BROKEN: tuple[tuple[Break, str, str, str], ...] = (
     # a list that was pasted in many times, and a section that no page can bear
     (lambda folder: county(folder, PASTED), "GK104", "county.yaml", "加起来"),
     *((file("pages/notices/a.md", ARTICLE.format(body=body)), "GK011", "a.md:", "") for body in BODIES),
+    *((file("pages/notices/a.md", ARTICLE.format(body=one * 330_000)), "GK001", "a.md", "超过 100000") for one in LONG),
     # a form's name that some system does not take, and two that some system takes for one
     *(
         (file(f"forms/{name}.yaml", FORM), "GK104", "", "不能用作网址的一部分")

@@ -121,7 +121,8 @@ _IMG = re.compile(r"""<img\b[^<>]{0,500}""", re.IGNORECASE)
 _SRC = re.compile(r"""\bsrc\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _REFERRED = re.compile(r"!\[([^\]\n]{0,500})\](?:\s?\[([^\]\n]{0,80})\])?(?!\()")
-_CODE = re.compile(r"(`+).+?\1")
+CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
+"""Words between as many backticks on either side."""
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\Z""")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}")
 """What an address begins with that leads out of the site."""
@@ -142,7 +143,7 @@ def text_links(section: Section) -> Iterator[TextLink]:
         return
     named = {name.casefold(): target for name, target in _NAMED.findall(text)} if "]:" in text else {}
     for number, line in enumerate(text.splitlines(), section.line):
-        bare = _CODE.sub("", line)
+        bare = CODE.sub("", line)
         if "[" in bare or "<" in bare:
             yield from _of_line(bare, number, named)
 

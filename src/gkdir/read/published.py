@@ -19,6 +19,7 @@ from gkdir.read.folder import Root, files_below, files_within
 from gkdir.read.layerfiles import FOLDERS, layer_folder
 from gkdir.read.longnumber import without
 from gkdir.read.officetext import is_office, is_old, office_text, old_text
+from gkdir.yaml.textfile import LONGEST
 
 _FILES = ("changes.yaml", "ways.yaml")
 """Those with texts of the pages; words.yaml holds what people say, hant.yaml parts of words."""
@@ -31,7 +32,6 @@ _UNPUBLISHED = re.compile(
 )
 _KEPT = ("允许", "存疑", "审核:", "责任人", "审核人", "核对人")
 _REMARK = re.compile(r"#(?<![^\s]#).*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(
     r"(?<![A-Za-z0-9.])(?:[A-Za-z]{2,8}[ ]?[:：;；][/\\]{1,3}|https?[/\\]{2}|[A-Za-z]:\\(?=\w)"
     r"|(?<![A-Za-z])[A-Za-z]:/(?=[\w\u4e00-\u9fff])|(?<![\\\w(])\\\\(?=[\w.-]+\\)|(?:www|WWW)[.。，,](?=\w))"
@@ -42,6 +42,8 @@ _SIGNS = ("//", "www", "WWW", "]()", "\\\\", ":\\", "：/", ";/", ":/")
 """One of these is in every such address."""
 _EMPHASIS = re.compile(r"(\*{1,3}|~{1,2})(?=[^\s*~])([^\n]{0,400}?[^\s*~])\1(?![*~])")
 """Asterisks in pairs; those alone are shown, as in **局."""
+_MOST_ASTERISKS = 20_000
+"""With more than any text has, they are left: what comes of it is looked at in the finished pages as well."""
 _MARKS = re.compile(r"[`\u00ad\u200b-\u200f\u2060\ufeff]|</?[A-Za-z][^<>\n]{0,200}>")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
@@ -119,9 +121,10 @@ def _read(path: Path) -> str:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
             return ""
-        return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError:  # reported by its reader
         return ""
+    return "" if path.suffix == ".md" and len(text) > LONGEST else text  # reported as well
 
 
 def shown(file: str, part: str, text: str) -> PublishedText:
@@ -129,16 +132,19 @@ def shown(file: str, part: str, text: str) -> PublishedText:
     if file.endswith(".md"):
         head = _HEAD.match(text)
         end = head.end() if head else 0
-        text = _yaml(text[:end]) + _COMMENT.sub(_blank, text[end:])
+        text = _yaml(text[:end]) + without(text[end:], "<!--", "-->")
     elif file.endswith(".yaml"):
         text = _yaml(text)
     addresses = []
     if any(sign in text for sign in _SIGNS):
+        line, counted = 1, 0
         for match in _LINK.finditer(text):
             address = "" if match[0].startswith("]") else match[0]
-            addresses.append((text.count("\n", 0, match.start()) + 1, address))
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            addresses.append((line, address))
         text = _LINK.sub(_ADDRESS, text)
-    while "*" in text or "~" in text:
+    while 0 < text.count("*") + text.count("~") <= _MOST_ASTERISKS:
         text, found = _EMPHASIS.subn(r"\2", text)
         if not found:
             break

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gkdir.finding import Place, Severity
 from gkdir.model.article import Article
 from gkdir.model.guide import Guide
-from gkdir.read.markdowntext import beside
+from gkdir.read.markdowntext import CODE, beside
 from gkdir.rules.rule import Context, Fault, rule
 
 _PICTURE = r"!\[(?P<words>[^\]\n]{0,200})\]\s?\((?P<led>[^()\n]{0,500})"
@@ -17,7 +17,6 @@ _ELEMENT = (
     r"|script|style|template|form|input|button|select|option|textarea|marquee|link|meta|base)\b"
 )
 _SHOWS_NOTHING = re.compile(f"{_PICTURE}|{_ELEMENT}", re.IGNORECASE)
-_CODE = re.compile(r"(`+).+?\1")
 _SRC = re.compile(r"""[^<>]*?\bsrc\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 
 
@@ -58,7 +57,7 @@ def lost_markup(subject: Guide | Article, _context: Context) -> Iterator[Fault]:
         if "![" not in section.markdown and "<" not in section.markdown:
             continue
         for number, line in enumerate(section.markdown.splitlines(), section.line):
-            for found in _SHOWS_NOTHING.finditer(_CODE.sub("", line)):
+            for found in _SHOWS_NOTHING.finditer(CODE.sub("", line)):
                 if _shown(found):
                     continue
                 what = f"图片“{found['words']}”" if found["tag"] is None else f"标签 <{found['tag'].lower()}>"

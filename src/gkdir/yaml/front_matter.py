@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.finding import Place, Trouble, TroubleKind
+from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.model.guide import Section
 from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.lookalike import INVISIBLE, invisible
 from gkdir.yaml.nodes import Branch, Node, Scalar
 from gkdir.yaml.parse import Document, parse_yaml
-from gkdir.yaml.textfile import read_text
+from gkdir.yaml.textfile import LONGEST, read_text
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DASHES = re.compile(r"\s*[-－–—―‐‑‒−﹣]+\s*")
@@ -41,8 +41,12 @@ def read_headed(path: Path, name: str, what: str, elements: str) -> Headed:
 
     ``what`` and ``elements`` are the kind of file and its first elements, for the message if there is no head.
     """
-    lines = read_text(path, name).split("\n")
-    start = Place(name, 1, 1)
+    text, start = read_text(path, name), Place(name, 1, 1)
+    if len(text) > LONGEST:
+        raise Unreadable(
+            start, f"这份{what}有 {len(text)} 个字符，超过 {LONGEST} 个。", "请分成几篇，或者把长的做成附件。"
+        )
+    lines = text.split("\n")
     end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if not lines or lines[0].rstrip() != "---" or end is None:
         message = f"{what}的开头要有一段写在两行“---”之间的内容。"

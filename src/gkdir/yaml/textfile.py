@@ -10,6 +10,9 @@ from gkdir.finding import Place, Unreadable
 LIMIT = 2 * 1024 * 1024
 """Bytes. A county's own words never come near it; anything larger is some other file."""
 
+LONGEST = 100_000
+"""Characters of a guide or an article, sixty pages of print: what reads a text may take a thousand steps for each."""
+
 SAVE_AS_UTF8 = "请用记事本或 WPS 打开，另存为时把编码选成 UTF-8。"
 
 FORBIDDEN = re.compile(
