@@ -78,6 +78,8 @@ BROKEN: tuple[tuple[Break, str, str, str], ...] = (
     (line(f"简称: {'甲' * (LONGEST_NAME + 1)}"), "GK104", "county.yaml:6", f"超过 {LONGEST_NAME}"),
     (line('简称: "甲\\n乙"'), "GK104", "county.yaml:6", "分成了几行"),
     (line(f"机构: {{{'甲' * 201}: {{名称: 乙}}}}"), "GK001", "county.yaml:6", "超过 200"),
+    (line(f"备注: [{'甲, ' * 10_001}]"), "GK001", "county.yaml:6", "超过 10000 项"),
+    (line("".join(f"甲{at}: 1\n" for at in range(10_001))), "GK001", "county.yaml:", "超过 10000 个"),
     (line(f"机构: {{甲: {{名称: 乙, 地址: {'甲' * 50_000}}}}}"), "GK104", "county.yaml:6", "50000"),
     (line(f"紧急通知: {{内容: {'甲' * 50_000}, 截止: 2026-12-31}}"), "GK104", "county.yaml:6", "50000"),
     *(

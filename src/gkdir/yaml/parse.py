@@ -144,9 +144,13 @@ DEPTH = 64
 KEY = 200
 """Characters of a key: those of a county's own are names."""
 
+MOST = 10_000
+"""Elements of a list, and keys of a mapping: a county has some hundred items of its own, never thousands."""
+
 _MOST_REPEATED = 1_000
 """Keys that stand twice: more is a file pasted twice, or hostile."""
 
+_TOO_MANY = "请看看是不是整段贴了许多遍；真有这么多的，请分到几个文件里。"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     spelling: word == "true" for word in ("true", "false") for spelling in (word, word.title(), word.upper())
@@ -253,6 +257,8 @@ class _Composer:
         """The elements, and the event that ends the list."""
         items: list[Node] = []
         while type(event := next(self.events)) is not yaml.SequenceEndEvent:
+            if len(items) == MOST:
+                self.refuse(event, f"一个列表超过 {MOST} 项。", _TOO_MANY)
             items.append(self.node(event, None, depth + 1))
         return tuple(items), event
 
@@ -262,6 +268,8 @@ class _Composer:
         while type(event := next(self.events)) is not yaml.MappingEndEvent:
             if isinstance(event, yaml.CollectionStartEvent):
                 self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
+            if len(entries) == MOST:
+                self.refuse(event, f"一组“键: 值”超过 {MOST} 个。", _TOO_MANY)
             key = self.node(event, None, depth + 1)
             assert isinstance(key, Scalar)
             if len(key.text) > KEY:
