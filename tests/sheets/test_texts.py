@@ -21,6 +21,8 @@ from gkdir.service.address import MESSAGES, voice_path
 from gkdir.service.service import service_of
 from gkdir.service.summary import Summary, summary_of
 from gkdir.service.town import own_entries
+from gkdir.sheets.notice import NoticeValue
+from gkdir.sheets.sheet import PrintedSheet
 from gkdir.site.screen import ScreenView, screen_pages
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=200)
@@ -122,3 +124,15 @@ def test_who_claims_a_channel_has_what_belongs_to_it(catalog: Catalog) -> None:
 
 def posted(town: Catalog) -> Iterator[Item]:
     return (entry.item for entry in own_entries(tuple(town.entries()), town.overlay.kind))
+
+
+def test_a_notice_says_first_what_cannot_wait_and_sends_to_the_window_alone(sheets: dict[str, PrintedSheet]) -> None:
+    notice = sheets["print/social_insurance/6-4.pdf"].value
+    assert isinstance(notice, NoticeValue)
+    assert "先治伤" in notice.now
+    assert any("30日" in line for line in notice.due)
+    assert [spot.address for spot in notice.spots] == ["清源县城关镇清源路20号二楼12号窗口"]
+    assert not any(way.startswith("窗口") for way in notice.ways)
+    for sheet in sheets.values():
+        if isinstance(sheet.value, NoticeValue):
+            assert not {"马上做", "别错过"} & {name for name, _ in sheet.value.further}, sheet.path

@@ -66,6 +66,8 @@ class NoticeValue(Value, frozen=True):
     official: str
     number: str
     group: str
+    now: str
+    """What cannot wait."""
     summary: str
     unguided: str
     served: tuple[str, ...]
@@ -79,6 +81,8 @@ class NoticeValue(Value, frozen=True):
     ways: tuple[str, ...]
     limit: str
     legal_limit: str
+    due: tuple[str, ...]
+    """Until when one has to come."""
     fee: str
     delivery: str
     further: tuple[tuple[str, str], ...]
@@ -112,6 +116,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         official=item.name,
         number=item.number or "",
         group=f"{directory.label or directory.title}　{item.level1}",
+        now=(guide.now or "") if guide else "",
         summary="".join((known, *service.notes)),
         unguided="" if guide else service.entry.note or _unguided(item.id, site),
         served=(service.served or (service.instead("served") or UNKNOWN,)) if guide else item.audience,
@@ -120,10 +125,11 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         no_papers=service.instead("materials") or UNKNOWN,
         stages=_stages(service.guide),
         no_stages=service.instead("steps") or UNKNOWN,
-        spots=tuple(Spot(office.name, office.address or "", office.hours or "") for office in service.offices),
+        spots=tuple(Spot(office.name, office.address or "", office.hours or "") for office in service.handling_offices),
         ways=_ways(service),
         limit=(service.limit.text if service.limit else service.instead("limit") or UNKNOWN) if guide else "",
         legal_limit=guide.statutory.text if guide and guide.promised and guide.statutory else "",
+        due=(guide.deadlines or ()) if guide else (),
         fee=(service.fee or service.instead("fee") or UNKNOWN) if guide else "",
         delivery=(guide.delivery or service.instead("delivery")) if guide else "",
         further=tuple(_further(service.guide)),
@@ -141,10 +147,8 @@ def _unguided(item: str, site: Site) -> str:
 
 
 def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:
-    if view:
-        guide = view.guide
-        entries = (("马上做", guide.now), ("别错过", "；".join(guide.deadlines or ())), ("代办", guide.proxy))
-        yield from ((name, text) for name, text in entries if text)
+    if view and view.guide.proxy:
+        yield "代办", view.guide.proxy
     for element in view.elements if view else ():
         if element.reason:
             yield element.heading, f"无。{element.reason}"
@@ -184,6 +188,6 @@ def _stages(view: GuideView | None) -> tuple[Stage, ...] | None:
 
 def _ways(service: Service) -> tuple[str, ...]:
     """The ways to apply, without the offices that are named already."""
-    names = {office.name for office in service.offices}
+    names = {office.name for office in service.handling_offices}
     ways = service.guide.ways if service.guide else None
     return tuple(f"{way.kind}：{way.text}" for way in ways or () if way.text not in names)
