@@ -29,7 +29,7 @@ test: .venv/test browser tools lint  ## 跑全部测试
 
 quick: .venv/test  ## 边写边跑的测试：不开浏览器、不排版、不打包，不装别的东西
 	$(BIN)/ruff check src tests bench scripts
-	$(PYTEST) -m "not browser and not slow and not hypothesis"
+	$(PYTEST) -n $$(getconf _NPROCESSORS_ONLN) -m "not browser and not slow and not hypothesis"
 
 lint: .venv/test  ## 格式、规范、类型
 	$(BIN)/ruff format --check src tests bench scripts

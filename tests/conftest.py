@@ -138,6 +138,15 @@ SLOW = (
     "tests/test_unchanged.py",
     "tests/test_guide_element.py",
     "tests/test_many.py",
+    "tests/test_growth.py",
+    "tests/test_bench.py",
+    "tests/test_workers.py",
+    "tests/test_cluster.py",
+    "tests/publish/test_among_others.py",
+    "tests/publish/test_mirror.py",
+    "tests/importing/test_import_laws.py",
+    "tests/pages/test_columns.py",
+    "tests/rules/test_privacy_files.py::test_signs_that_never_end",
     "tests/search/test_engine.py",
     "tests/test_house.py::test_a_start_loads",
     "tests/test_house.py::test_a_shape_is_built",
@@ -146,6 +155,12 @@ SLOW = (
     "tests/export/test_workbook.py::test_the_bytes_depend",
 )
 """What ``make quick`` leaves out: whole commands, whole sites and whole counties, again and again."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What ``make quick`` leaves out as a whole is not even imported."""
+    inside = collection_path.relative_to(config.rootpath).as_posix()
+    return True if "not slow" in config.option.markexpr and {inside, f"{inside}/"} & {*SLOW} else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 
@@ -42,18 +43,19 @@ def column(takes: Takes) -> TableColumn:
     return TableColumn("some", "某栏", takes)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["同上", "同上。", "〃", "”", "同左", "同前", "见上", "同上一行", "与上行相同",
-     "（同上）", "同第3行", "如上所述", "同", "ditto", "#REF!", "#N/A", "#######", "6.00555E+09"],
+ELSEWHERE = (
+    "同上", "同上。", "〃", "”", "同左", "同前", "见上", "同上一行", "与上行相同",
+    "（同上）", "同第3行", "如上所述", "同", "ditto", "#REF!", "#N/A", "#######", "6.00555E+09",
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("takes", [each for each in Takes if each not in (Takes.TICK, Takes.DAY)])
-def test_what_points_elsewhere_is_not_taken_in_any_column(takes: Takes, text: str) -> None:
-    with pytest.raises(BadText):
-        tidy(column(takes), text)
-    if takes is Takes.LINES:
-        with pytest.raises(BadText):
-            tidy(column(takes), f"年满16周岁\n{text}")
+def test_what_points_elsewhere_is_not_taken_in_any_column(takes: Takes) -> None:
+    taken = []
+    for text in (*ELSEWHERE, *(f"年满16周岁\n{text}" for text in ELSEWHERE if takes is Takes.LINES)):
+        with suppress(BadText):
+            taken.append((text, tidy(column(takes), text)))
+    assert taken == []
 
 
 @pytest.mark.parametrize("text", ["有线电视（暂停）", "有线电视\n村民微信群（须经批准）", "视情况增加"])
