@@ -50,7 +50,6 @@ soak: .venv/test  ## 生成时打断两百次（一个进程、几个进程、�
 
 bench: .venv/test  ## 测速，写到 docs/benchmarks.md：一个县和一百个县，二十分钟（更多的县：python -m bench.nation 100 1000）
 	$(BIN)/python -m bench
-	$(BIN)/python -m bench.nation 100
 
 search-report: .venv/test browser  ## 搜索答得准不准、快不快，写到 docs/search-report.md
 	$(BIN)/python -m scripts.search_report
