@@ -13,7 +13,7 @@ from gkdir.model.project import Project
 from gkdir.model.review import STAGES, Signing
 from gkdir.output import change_files
 from gkdir.read.county import FILE
-from gkdir.read.reviewed import KEY, content_digest, digest_of_all, digests
+from gkdir.read.reviewed import KEY, content_digest, digest_of_all, digests, seal_of
 from gkdir.service.review import FileReview, file_reviews, owed, whole
 from gkdir.yaml.edit import append, at
 from gkdir.yaml.emit import Value
@@ -79,8 +79,9 @@ def sign(project: Project, county: County, reader: Reader, files: Mapping[str, s
 
 def _entry(signings: Sequence[Signing], reader: Reader, files: Mapping[str, str]) -> Value:
     digest = digest_of_all(files)
-    entries: dict[str, Value] = {"阶段": STAGES[reader.stage - 1], "人": reader.by, "日期": reader.on.isoformat()}
-    entries["摘要"] = digest
+    stage = STAGES[reader.stage - 1]
+    entries: dict[str, Value] = {"阶段": stage, "人": reader.by, "日期": reader.on.isoformat(), "摘要": digest}
+    entries["校验"] = seal_of(stage, reader.by, reader.on, digest)
     if all(each.digest != digest for each in whole(signings)):
         entries["内容"] = dict(files)
     return entries

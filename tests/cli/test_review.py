@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -56,6 +57,9 @@ def found(project: Path, stages: int) -> list[str]:
     one = read_county(whole, "heping")
     judged = demanded(judge(whole, one, lay(whole, one), date(2026, 3, 2)), stages)
     return [each.rule for each in judged.with_files({}) if each.rule in ("GK124", "GK125", "GK126")]
+
+
+SEAL = re.compile(r"(?:, |\n *)校验: [\"']?[a-p]{16}[\"']?")
 
 
 def test_a_county_is_read_three_times_changed_and_read_again(project: Path) -> None:
@@ -149,8 +153,21 @@ def test_an_entry_that_was_changed_counts_for_nothing(project: Path) -> None:
     path = file_of(project)
     name = next(iter(county(project).overlay.signings[0].files))
     digest = county(project).overlay.signings[0].files[name]
-    path.write_text(path.read_text(encoding="utf-8").replace(digest, "a" * 16), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(digest, "a" * 16), encoding="utf-8")
     assert sorted(found(project, 1)) == ["GK125", "GK126"]
+    signing = county(project).overlay.signings[0]
+    for was, now in ((signing.by, "别人"), (signing.on.isoformat(), "2026-02-28"), ("一审", "三审")):
+        path.write_text(text.replace(was, now), encoding="utf-8")
+        assert sorted(found(project, 1)) == ["GK125", "GK126"]
+    assert SEAL.search(text)
+    path.write_text(SEAL.sub("", text), encoding="utf-8")
+    assert found(project, 1) == [], "earlier versions wrote none"
+    path.write_text(text, encoding="utf-8")
+    signed(project, "二审", by="李某")
+    first, _, last = path.read_text(encoding="utf-8").rpartition("二审")
+    path.write_text(f"{first}二审{SEAL.sub('', last)}", encoding="utf-8")
+    assert "GK125" in found(project, 1), "after one with a seal none goes without"
 
 
 def test_a_digest_is_of_what_is_said() -> None:

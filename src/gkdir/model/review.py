@@ -36,6 +36,11 @@ class Signing(Struct, frozen=True):
         Mapping[str, Annotated[str, Matching(f"[a-p]{{16}}|{GONE}", _AGAIN)]],
         Key("内容", "审了哪些文件，各自的校验码；和前面一次摘要相同的不再列。", {"county.yaml": "aaaabbbbccccdddd"}),
     ] = {}
+    seal: Annotated[
+        str | None,
+        Matching("[a-p]{16}", _AGAIN),
+        Key("校验", "阶段、人、日期和摘要的校验码：哪一样手改过，都看得出来。", "aaaabbbbccccdddd"),
+    ] = None
 
     @property
     def stage(self) -> int:

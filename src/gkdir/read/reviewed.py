@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -70,6 +71,11 @@ def _layer_digest(parts: Sequence[Path]) -> str:
 def digest_of_all(files: Mapping[str, str]) -> str:
     """One digest for the files with these digests."""
     return _short("".join(f"{path}\0{files[path]}\n" for path in sorted(files)).encode())
+
+
+def seal_of(stage: str, by: str, on: date, digest: str) -> str:
+    """A digest of who signed what, when and at which stage."""
+    return _short("\n".join((stage, by, on.isoformat(), digest)).encode())
 
 
 def content_digest(name: str, data: bytes) -> str:

@@ -52,12 +52,13 @@ def stale_review(county: County, context: Context) -> Iterator[Fault]:
         yield Fault(_place(county), f"有 {len(stale)} 份内容在{when}改过，还没有再审：{_named(stale)}", _AGAIN)
 
 
-@rule("GK125", "altered-review", "审核记录和内容对不上", on=County, severity=Severity.WARNING, cite=_CITE)
+@rule("GK125", "altered-review", "审核记录被改过", on=County, severity=Severity.WARNING, cite=_CITE)
 def altered_review(county: County, _context: Context) -> Iterator[Fault]:
-    """“审核”里的一条，摘要和它列出的内容对不上，不算数。
+    """“审核”里的一条，和它的摘要、校验对不上，不算数。
 
     ## 为什么
-    摘要是那几份内容校验码的校验码。对不上，说明这一条写好以后被改过，或者只抄了半条。
+    摘要是那几份内容校验码的校验码，校验管着阶段、人、日期和摘要。对不上，说明这一条写好以后被改过，或者只抄了半条。
+    这只是记录，没有口令：防的是误改和顺手一改，不是存心作假。从前没有校验的记录照旧算数。
 
     ## 错误
     ```yaml county.yaml
@@ -71,7 +72,7 @@ def altered_review(county: County, _context: Context) -> Iterator[Fault]:
     ```
     """
     for signing in unproven(county.overlay.signings):
-        message = f"{signing.on} {signing.by} 的{signing.stage_name}，摘要和内容对不上，不算数"
+        message = f"{signing.on} {signing.by} 的{signing.stage_name}，和摘要、校验对不上，不算数"
         yield Fault(signing.place, message, "请删去这一条，用 gkdir review sign 再签一次。")
 
 

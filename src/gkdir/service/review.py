@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.review import GONE, STAGES, Signing
-from gkdir.read.reviewed import digest_of_all
+from gkdir.read.reviewed import digest_of_all, seal_of
 
 
 class FileReview(Struct, frozen=True):
@@ -47,9 +47,17 @@ def file_reviews(signings: Sequence[Signing], now: Mapping[str, str]) -> tuple[F
 
 
 def whole(signings: Sequence[Signing]) -> Iterator[Signing]:
-    """The entries, each with its files; an entry whose digest does not fit its files is ignored."""
+    """The entries, each with its files; without those whose digest does not fit their files, or whose seal is wrong.
+
+    Entries of earlier versions have no seal; what follows one that has must have its own.
+    """
     known: dict[str, Mapping[str, str]] = {}
+    sealed = False
     for signing in signings:
+        sealed = sealed or signing.seal is not None
+        seal = seal_of(signing.stage_name, signing.by, signing.on, signing.digest) if sealed else None
+        if signing.seal != seal:
+            continue
         if signing.files and digest_of_all(signing.files) == signing.digest:
             known[signing.digest] = signing.files
             yield signing
@@ -58,7 +66,7 @@ def whole(signings: Sequence[Signing]) -> Iterator[Signing]:
 
 
 def unproven(signings: Sequence[Signing]) -> tuple[Signing, ...]:
-    """The entries whose files are not those of their digest: they were changed by hand."""
+    """The entries whose files are not those of their digest, or whose seal is wrong: they were changed by hand."""
     sound = {each.place for each in whole(signings)}
     return tuple(each for each in signings if each.place not in sound)
 
