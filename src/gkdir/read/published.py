@@ -36,9 +36,11 @@ _LINK = re.compile(
     r"(?<![A-Za-z0-9.])(?:[A-Za-z]{2,8}[ ]?[:：;；][/\\]{1,3}|https?[/\\]{2}|[A-Za-z]:\\(?=\w)"
     r"|(?<![A-Za-z])[A-Za-z]:/(?=[\w\u4e00-\u9fff])|(?<![\\\w(])\\\\(?=[\w.-]+\\)|(?:www|WWW)[.。，,](?=\w))"
     r"[^\s)）\]}\"'，。；、<>|]*"
-    r"|\]\(\s*\)"
+    r"|\]\([ ]*(?:<[ ]*>[ ]*)?\)|<[aA]\s[^<>\n]{0,200}?\bhref\s*=\s*(?:\"[ ]?\"|'[ ]?')"
 )
-_SIGNS = ("//", "www", "WWW", "]()", "\\\\", ":\\", "：/", ";/", ":/")
+_EMPTY = ("]", "<")
+"""How an empty link begins."""
+_SIGNS = ("//", "www", "WWW", "](", "href", "\\\\", ":\\", "：/", ";/", ":/")
 """One of these is in every such address."""
 _EMPHASIS = re.compile(r"(\*{1,3}|~{1,2})(?=[^\s*~])([^\n]{0,400}?[^\s*~])\1(?![*~])")
 """Asterisks in pairs; those alone are shown, as in **局."""
@@ -139,7 +141,7 @@ def shown(file: str, part: str, text: str) -> PublishedText:
     if any(sign in text for sign in _SIGNS):
         line, counted = 1, 0
         for match in _LINK.finditer(text):
-            address = "" if match[0].startswith("]") else match[0]
+            address = "" if match[0].startswith(_EMPTY) else match[0]
             line += text.count("\n", counted, match.start())
             counted = match.start()
             addresses.append((line, address))

@@ -14,6 +14,7 @@ from gkdir.finding import Place, Severity
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Section
+from gkdir.model.project import Project
 from gkdir.read.folder import Root, files_within
 from gkdir.read.markdowntext import SCHEME, TextLink, beside, text_links
 from gkdir.read.project import RESERVED
@@ -106,7 +107,7 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
         by_line: dict[Place, list[tuple[str, str]]] = {}
         for link in text_links(section):
             place = Place(section.place.file, link.line, 1)
-            wrong = _wrong(link, subject, section, catalog)
+            wrong = _wrong(link, subject, section, catalog) or _outside(link, subject, context.project)
             if wrong and not (context.unsettled and _ITEM in wrong[0]):
                 by_line.setdefault(place, []).append(wrong)
         for place, texts in by_line.items():
@@ -207,26 +208,43 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
         lost = not target.lower().startswith(_SAFE) and _SLASHES.match(target) is None
         if _NOBODY.match(target):
             return f"“{target[:80]}”不是电话号码，也不是邮箱", "请写成 tel:12333、mailto:a@b.gov.cn 这样。"
+        if re.search(r"\s", target):
+            return f"网址“{target[:80]}”里有空格，打不开", "请删去空格，再打开看一看。"
         return (f"网页上会去掉网址“{target[:80]}”", "请换成 https:// 开头的网址。") if lost else None
     path, _, anchor = target.partition("#")
     path = unquote(path.partition("?")[0])
     if not path:
-        if target == "#":
-            return "链接“#”哪里也不去", "请写上网址，或者只写字。"
+        if target == "#" or target.startswith("?"):
+            return f"链接“{target[:80]}”哪里也不去", "请写上网址，或者只写字。"
         there = not anchor or _FOOTNOTE.match(anchor) or unquote(anchor).lower() in _anchors(section.markdown)
         return None if there else (f"同一节里没有小标题“{unquote(anchor)}”", "#后面只能写同一节里的小标题。")
-    if isinstance(subject, Guide):
-        domain, _, number = subject.id.partition("/")
-        page = item_path(domain, number)
-    else:
-        page = article_path(subject.kind, subject.slug)
-    target_path = normpath(join(page.rpartition("/")[0], path))
+    target_path = _target_path(path, subject)
     if path.startswith("/") or target_path.startswith("..") or _is_there(target_path, catalog):
         return None
     name = target_path.split("/")[1] if target_path.startswith("forms/") else ""
     hint = f"“{name}”的网页是 ../../{form_path(name)}。" if name in catalog.forms else _WAY
     kind = _kind(target_path, catalog)
     return f"链接“{target[:80]}”指向的{kind}不存在", _BESIDE if kind == _FILE else hint
+
+
+def _target_path(path: str, subject: Guide | Article) -> str:
+    """Where a path leads from the page of the guide or article, seen from the county's folder."""
+    if isinstance(subject, Guide):
+        domain, _, number = subject.id.partition("/")
+        page = item_path(domain, number)
+    else:
+        page = article_path(subject.kind, subject.slug)
+    return normpath(join(page.rpartition("/")[0], path))
+
+
+def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tuple[str, str] | None:
+    """What is wrong with a link out of the county's folder: only the page of all counties and theirs lie there."""
+    if SCHEME.match(link.target):
+        return None
+    above, _, rest = _target_path(unquote(re.split("[?#]", link.target, maxsplit=1)[0]), subject).partition("/")
+    if above != ".." or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
+        return None
+    return f"链接“{link.target[:80]}”通到本县文件夹以外", "到别的网站、别的栏目，请写完整的网址（https://…）。"
 
 
 def _kind(target_path: str, catalog: Catalog) -> str:

@@ -92,9 +92,18 @@ _ALL_OF_IT = re.compile(
 _READER = re.compile(
     "姓名|性别|民族|年龄|籍贯|出生|身份证|签名|签字|盖章|签章|住址|户籍|职务|配偶|家庭|开户|户名|[账帐]号|银行卡|社保卡号|填表|填报"
     "|(?:申请|承诺|委托|受托|证明|经办|法定代表|参保|监护|代办|领取|被?继承|单位负责)人|单位名称|企业名称|工作单位|信用代码"
-    "|本人|兹有|兹证明|我单位|我公司|同志|关系[:：]"
+    "|本人|我(?:自愿|愿意|已|承诺|同意|保证|知晓)|兹有|兹证明|我单位|我公司|同志|关系[:：]"
 )
 """The instruction in a blank to the person who fills it in: the office has not done so."""
+_LABEL = r"[\u4e00-\u9fff（）()、/]{1,12}"
+_FIRST = re.compile(rf"[\s>|*·-]*(?:\d{{1,2}}[.、．]\s?|[（(][一二三四五六七八九十\d]{{1,2}}[)）])?{_LABEL}\s?")
+_FIELD = re.compile(rf"\s*[_＿][_＿\s年月日时分元万人期号届至—|-]*(?:[（(][^（）()]{{0,12}}[)）]\s*)?(?:{_LABEL}\s?)?")
+"""The label before a blank of a form; the blank, and the label of the next one on the line."""
+_OURS = re.compile(
+    r"(?:咨询|监督|举报|投诉|服务|受理|办公|报名|举办|发布|截止|公示)(?:部门)?(?:电话|热线|地[址点]|时[间段]|日期)[:：]\s*[_＿]"
+    r"|(?:网址|文号|索引号|发布机构|来源|承办单位|主办单位|联系方式)[:：]\s*[_＿]"
+)
+"""What an office has to say itself."""
 _NEAR = 4
 """Lines above and below that belong to the same form."""
 _BLANKS = ("_", "＿", "【", "[", "□", "○")
@@ -148,5 +157,14 @@ def _is_to_fill_in(text: str, at: int) -> bool:
     for _ in range(_NEAR):
         first = text.rfind("\n", 0, max(first - 1, 0)) + 1
         last = text.find("\n", last + 1) if last >= 0 else last
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    if _is_of_a_form(text[start : end if end >= 0 else None]):
+        return True
     around = text[first : last if last >= 0 else None].split("\n")
     return any(_READER.search(line) for line in around if "__" in line or "＿＿" in line)
+
+
+def _is_of_a_form(line: str) -> bool:
+    """Whether the line is nothing but labels, each with its blank: 联系人：____　电话：____."""
+    label, *fields = re.split("[:：]", line)
+    return bool(_FIRST.fullmatch(label) and all(map(_FIELD.fullmatch, fields)) and not _OURS.search(line))
