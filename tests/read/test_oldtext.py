@@ -59,6 +59,17 @@ def test_rich_text_and_workbooks_and_pages(tmp_path: Path) -> None:
     assert old_text(page).split() == ["on", "2026-11-31"]
 
 
+def test_slides_are_read_and_broken_ones_break_nothing(tmp_path: Path) -> None:
+    wide, narrow = "请登陆\r网站".encode("utf-16-le"), b"Tel. 12345"
+    texts = struct.pack("<HHI", 0, 0x0FA0, len(wide)) + wide + struct.pack("<HHI", 0x10, 0x0FA8, len(narrow)) + narrow
+    slide = struct.pack("<HHI", 0x0F, 0x03EE, len(texts) + 12) + struct.pack("<HHI", 0, 0x03EF, 4) + b"abcd" + texts
+    path = tmp_path / "讲解.dps"
+    path.write_bytes(compound({"PowerPoint Document": slide, "Current User": bytes(40)}))
+    assert old_text(path).splitlines() == ["请登陆", "网站", "Tel. 12345"]
+    path.write_bytes(compound({"PowerPoint Document": slide[:30] + b"\xff" * 40}))
+    assert "12345" not in old_text(path)
+
+
 def test_only_such_files_are_read(tmp_path: Path) -> None:
     assert is_old(tmp_path / "A.PDF")
     assert not is_old(tmp_path / "a.docx")

@@ -57,6 +57,49 @@ def test_what_writers_left_in_an_old_file_is_found(name: str, data: bytes, left:
     assert traces(path) == left
 
 
+def changed(mark: bytes) -> bytes:
+    """A document with a page of formats of which the second run has the change ``mark``, and a reviser."""
+    page = bytearray(512)
+    page[-1] = 2
+    struct.pack_into("<3I", page, 0, 512, 600, 700)
+    page[13], at = 200, 400
+    page[at : at + 1 + len(mark)] = bytes([len(mark)]) + mark
+    main = bytearray(0x400)
+    name = "王某某"
+    names = struct.pack("<HHH", 0xFFFF, 1, 0) + struct.pack("<H", len(name)) + name.encode("utf-16-le")
+    struct.pack_into("<II", main, 0xFA, 0, 12)
+    struct.pack_into("<II", main, 0x0232, 12, len(names))
+    table = struct.pack("<III", 512, 700, 2) + names
+    return compound({"WordDocument": bytes(main) + bytes(page), "0Table": table})
+
+
+@pytest.mark.parametrize(
+    ("mark", "revised"),
+    [
+        (b"\x01\x08\x01", True),
+        (b"\x35\x08\x01\x00\x08\x01", True),
+        (b"\x35\x08\x01\x00\x08\x00", False),
+        (b"\x03\xc6\x02\x01\x08\x01\x08\x01", True),
+        (b"\x03\xc6\x05\x01\x08\x01\x08\x01", False),
+        (b"", False),
+    ],
+)
+def test_changes_of_an_old_document_are_found(mark: bytes, revised: bool, tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_bytes(changed(mark))
+    assert traces(tmp_path / "a.doc") == Traces(revised, people=("王某某",))
+
+
+def test_an_author_in_packed_properties_is_found(tmp_path: Path) -> None:
+    import pikepdf
+
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.docinfo["/Author"] = "张某某"
+        made.save(tmp_path / "a.pdf", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert b"/Author" not in (tmp_path / "a.pdf").read_bytes()
+    assert traces(tmp_path / "a.pdf").people == ("张某某",)
+
+
 def test_comments_of_an_old_document_are_found(tmp_path: Path) -> None:
     main = bytearray(0x300)
     struct.pack_into("<I", main, 0xBE, 38)

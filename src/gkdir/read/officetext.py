@@ -1,4 +1,4 @@
-"""A file of an office (docx, xlsx, pptx, odt; pdf, doc, xls, wps, rtf) → what it says, a paragraph or a cell a line.
+"""A file of an office (docx, xlsx, pptx, odt; pdf, doc, xls, ppt, rtf) → what it says, a paragraph or a cell a line.
 
 A pdf is dear to read, so what it says is kept between runs.
 """
@@ -18,11 +18,11 @@ from msgspec import Struct
 
 from gkdir.kepttexts import kept_texts
 from gkdir.read.characters import ordinary
-from gkdir.read.inside import compound, rtf, word, workbook
+from gkdir.read.inside import compound, rtf, slides, word, workbook
 from gkdir.read.inside.part import TooMuch
 from gkdir.read.longnumber import without
 
-_OLD_KINDS = frozenset((".pdf", ".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".rtf"))
+_OLD_KINDS = frozenset((".pdf", ".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".rtf", ".ppt", ".pps", ".dps"))
 _MOST = 8 << 20
 """Bytes of the file; what is larger is pictures."""
 _LONGEST = 200_000
@@ -70,6 +70,8 @@ def _compound(data: bytes) -> str:
         streams: Mapping[str, bytes] = {one.name.lower(): one.content for one in compound.streams(data)}
         if book := streams.get("workbook") or streams.get("book"):
             return "\n".join(workbook.strings(book))
+        if shown := streams.get("powerpoint document"):
+            return slides.text(shown)
         return word.text(streams)
     except (struct.error, IndexError, ValueError, TooMuch):
         return ""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gkdir.read.inside import compound
+from gkdir.read.inside import compound, word
 from gkdir.read.inside.part import TooMuch
 
 OLD = ("doc", "dot", "xls", "ppt", "wps", "et", "dps", "rtf", "pdf")
@@ -38,11 +38,17 @@ def left_in(data: bytes) -> Left:
         names = [_unescaped(match[1]) for match in _RICH_NAME.finditer(data)]
         return _RICH_CHANGED.search(data) is not None, _RICH_COMMENT in data, names
     if data.startswith(b"%PDF-"):
-        return False, False, [_pdf_name(match) for match in _PDF_NAME.finditer(data)]
+        names = [_pdf_name(match) for match in _PDF_NAME.finditer(data)]
+        if b"/ObjStm" in data and not names:
+            from gkdir.read.inside.pdf import author  # loads pypdf, and only where the properties are packed
+
+            names = author(data)
+        return False, False, names
     if data.startswith(compound.SIGNATURE):
         try:
             streams = {one.name.lower(): one.content for one in compound.streams(data)}
-            return False, _commented(streams), list(_authors(streams.get("\x05summaryinformation", b"")))
+            names = [*_authors(streams.get("\x05summaryinformation", b"")), *word.revisers(streams)]
+            return word.revised(streams), _commented(streams), names
         except (struct.error, IndexError, ValueError, TooMuch):
             pass  # the rule about broken files speaks of it
     return False, False, []

@@ -9,6 +9,14 @@ from collections.abc import Iterator, Mapping
 _FLAGS, _TABLE_PLACE = 0x0A, 0x01A2
 _OTHER_TABLE = 0x0200
 _PIECES, _FORMATS = 2, 1
+_FORMAT_PAGES, _REVISERS = 0xFA, 0x0232
+"""Where the main stream says where the pages with the formats of characters are listed, and the names of revisers."""
+_PAGE = 512
+_MOST_PAGES = 4096
+_CHANGED = (0x0800, 0x0801)
+"""That characters are deleted, or put in, and that is not settled yet."""
+_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
+"""Bytes of what a format says, by the upper bits of its kind; kind 6 says itself how many."""
 _NARROW = 1 << 30
 _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14|(?=\x15))")
 """What a field is to do; what it shows stands behind."""
@@ -21,8 +29,7 @@ def text(streams: Mapping[str, bytes]) -> str:
     main = streams.get("worddocument", b"")
     if len(main) < _TABLE_PLACE + 8:
         return ""
-    (flags,) = struct.unpack_from("<H", main, _FLAGS)
-    table = streams.get("1table" if flags & _OTHER_TABLE else "0table", b"")
+    table = _table(streams, main)
     start, size = struct.unpack_from("<II", main, _TABLE_PLACE)
     whole = "".join(_pieces(main, table[start : start + size]))
     return _UNSEEN.sub("", _FIELD.sub("", whole).translate(_BREAKS))
@@ -46,3 +53,55 @@ def _pieces(main: bytes, table: bytes) -> Iterator[str]:
             yield main[first : first + length].decode("cp1252", "replace")
         else:
             yield main[place : place + 2 * length].decode("utf-16-le", "replace")
+
+
+def revised(streams: Mapping[str, bytes]) -> bool:
+    """Whether characters are marked as changed: formats stand in pages of 512 bytes, which the table lists."""
+    main = streams.get("worddocument", b"")
+    if len(main) < _REVISERS + 8:
+        return False
+    start, size = struct.unpack_from("<II", main, _FORMAT_PAGES)
+    listed = _table(streams, main)[start : start + size]
+    count = min(max(len(listed) - 4, 0) // 8, _MOST_PAGES)
+    numbers = struct.unpack_from(f"<{count}I", listed, 4 * (count + 1)) if count else ()
+    pages = (main[(number & 0x3FFFFF) * _PAGE :][:_PAGE] for number in dict.fromkeys(numbers))
+    return any(_marks_a_change(page) for page in pages if len(page) == _PAGE)
+
+
+def revisers(streams: Mapping[str, bytes]) -> Iterator[str]:
+    """The names of those who changed something."""
+    main = streams.get("worddocument", b"")
+    if len(main) < _REVISERS + 8:
+        return
+    start, size = struct.unpack_from("<II", main, _REVISERS)
+    listed = _table(streams, main)[start : start + size]
+    at = 6
+    while listed[:2] == b"\xff\xff" and at + 2 <= len(listed):
+        (length,) = struct.unpack_from("<H", listed, at)
+        yield listed[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+        at += 2 + 2 * length
+
+
+def _table(streams: Mapping[str, bytes], main: bytes) -> bytes:
+    (flags,) = struct.unpack_from("<H", main, _FLAGS)
+    return streams.get("1table" if flags & _OTHER_TABLE else "0table", b"")
+
+
+def _marks_a_change(page: bytes) -> bool:
+    runs = page[-1]
+    for run in range(runs):
+        at = 2 * page[min(4 * (runs + 1) + run, _PAGE - 1)]
+        formats = _formats(page[at + 1 : at + 1 + page[at]]) if at else ()
+        if any(kind in _CHANGED and value[:1] == b"\1" for kind, value in formats):
+            return True
+    return False
+
+
+def _formats(listed: bytes) -> Iterator[tuple[int, bytes]]:
+    """Each format: its kind, and its value."""
+    at = 0
+    while at + 2 < len(listed):
+        (kind,) = struct.unpack_from("<H", listed, at)
+        size = _SIZES.get(kind >> 13) or listed[at + 2] + 1
+        yield kind, listed[at + 2 : at + 2 + size]
+        at += 2 + size

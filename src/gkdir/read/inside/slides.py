@@ -1,0 +1,29 @@
+"""The stream of old slides (ppt, pps, dps) → what they say, a paragraph a line."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+_HEADER = struct.Struct("<HHI")
+_HOLDS_OTHERS = 0x0F
+_WIDE, _NARROW = 0x0FA0, 0x0FA8
+"""A text of two bytes a character, and of one."""
+_BREAKS = str.maketrans({"\r": "\n", "\x0b": "\n"})
+
+
+def text(stream: bytes) -> str:
+    """The texts of all slides and notes in their order."""
+    return "\n".join(dict.fromkeys(_texts(stream))).translate(_BREAKS)
+
+
+def _texts(stream: bytes) -> Iterator[str]:
+    at = 0
+    while at + _HEADER.size <= len(stream):
+        version, kind, size = _HEADER.unpack_from(stream, at)
+        at += _HEADER.size
+        if version & _HOLDS_OTHERS == _HOLDS_OTHERS:
+            continue  # what it holds follows
+        if kind in (_WIDE, _NARROW):
+            yield stream[at : at + size].decode("utf-16-le" if kind == _WIDE else "latin-1", "replace")
+        at += size
