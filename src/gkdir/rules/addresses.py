@@ -218,7 +218,7 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
             return f"链接“{target[:80]}”哪里也不去", "请写上网址，或者只写字。"
         there = not anchor or _FOOTNOTE.match(anchor) or unquote(anchor).lower() in _anchors(section.markdown)
         return None if there else (f"同一节里没有小标题“{unquote(anchor)}”", "#后面只能写同一节里的小标题。")
-    target_path = _target_path(path, subject)
+    target_path = _page_led_to(path, subject)
     if path.startswith("/") or target_path.startswith("..") or _is_there(target_path, catalog):
         return None
     name = target_path.split("/")[1] if target_path.startswith("forms/") else ""
@@ -227,7 +227,7 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
     return f"链接“{target[:80]}”指向的{kind}不存在", _BESIDE if kind == _FILE else hint
 
 
-def _target_path(path: str, subject: Guide | Article) -> str:
+def _page_led_to(path: str, subject: Guide | Article) -> str:
     """Where a path leads from the page of the guide or article, seen from the county's folder."""
     if isinstance(subject, Guide):
         domain, _, number = subject.id.partition("/")
@@ -241,7 +241,7 @@ def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tupl
     """What is wrong with a link out of the county's folder: only the page of all counties and theirs lie there."""
     if SCHEME.match(link.target):
         return None
-    above, _, rest = _target_path(unquote(re.split("[?#]", link.target, maxsplit=1)[0]), subject).partition("/")
+    above, _, rest = _page_led_to(unquote(re.split("[?#]", link.target, maxsplit=1)[0]), subject).partition("/")
     if above != ".." or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
         return None
     return f"链接“{link.target[:80]}”通到本县文件夹以外", "到别的网站、别的栏目，请写完整的网址（https://…）。"
