@@ -110,18 +110,27 @@ def test_two_projects_in_one_folder_both_live(project: Path, tmp_path: Path) -> 
     assert all(f"{slug}/index.html" in index for slug in ("heping", "anping"))
 
 
-def test_another_county_of_the_same_folder_name_is_refused(project: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ['代码: "990188"', "名称: 安平县"])
+def test_another_county_of_the_same_folder_name_is_refused(line: str, project: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     built(project, out)
     county = project / "counties" / "heping" / "county.yaml"
     text = county.read_text(encoding="utf-8")
-    code = next(line for line in text.splitlines() if line.startswith("代码:"))
-    county.write_text(text.replace(code, '代码: "990188"'), encoding="utf-8")
+    own = next(one for one in text.splitlines() if one.startswith(line[:3]))
+    county.write_text(text.replace(own, line), encoding="utf-8")
     before = (out / "heping" / "manifest.json").read_bytes()
     states, found = built(project, out)
     assert states == {"heping": State.HELD}
     assert "另一个县" in found[0].message
     assert (out / "heping" / "manifest.json").read_bytes() == before
+
+
+def test_a_county_that_became_a_city_is_the_same(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    built(project, out)
+    county = project / "counties" / "heping" / "county.yaml"
+    county.write_text(county.read_text(encoding="utf-8").replace("名称: 和平县", "名称: 和平市"), encoding="utf-8")
+    assert built(project, out)[0] == {"heping": State.PUBLISHED}
 
 
 def test_a_countys_own_folder_is_no_place_for_a_site(project: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from gkdir.publish.manifest import KIND, MANIFEST, Manifest, digest, read_manife
 FOREIGN, EDITED, LINK, CLOSED = "不是 gkdir 写的", "写好以后改过", "是链接", "读不了"
 KINDS = {"folder": "是文件夹", "file": "是文件"}
 _SHOWN = 5
+_KINDS_OF_PLACES = "县区市旗"
 
 Foreign = tuple[str, str]
 """A path, and why gkdir must not touch it."""
@@ -46,12 +47,19 @@ def refuse(folder: Path | str, foreign: Iterable[Foreign], lost: str) -> None:
 
 
 def refuse_another(folder: Path | str, manifest: Manifest, about: Mapping[str, str], lost: str) -> None:
-    """Raise InTheWay if ``folder`` belongs to a county with another code."""
+    """Raise InTheWay if ``folder`` belongs to a county with another code, or of another name: a copied project keeps
+    the code of the county that it was copied from."""
     code, name = manifest.about.get("code", ""), manifest.about.get("name", "")
-    if code and about.get("code", code) != code:
+    renamed = name and _stem(about.get("name", name)) != _stem(name)
+    if renamed or (code and about.get("code", code) != code):
         message = f"这里是另一个县的：{shown(name)}（{shown(code)}），没有动它，{lost}。"
-        hint = "请用 -o 换一个文件夹；确实是同一个县、改了代码的，请先把这个文件夹移走或删去，再运行一次。"
+        hint = "请用 -o 换一个文件夹；确实是同一个县、改了名称或代码的，请先把这个文件夹移走或删去，再运行一次。"
         raise Obstacle(folder, message, hint)
+
+
+def _stem(name: str) -> str:
+    """The name without what the place is: a county that became a city is the same."""
+    return name.rstrip(_KINDS_OF_PLACES)
 
 
 class Held(Struct, frozen=True):
