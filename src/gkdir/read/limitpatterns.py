@@ -113,7 +113,7 @@ _LEADING = (
 BEFORE_COUNT = re.compile(rf"{_LEADING}\Z")
 """Words between the start of the period and the count."""
 
-_JOINTS = "( ) / 或者 或 和 及 与 、 相关 有关 的 该 本 之 全部"
+_JOINTS = "( ) / 之日 或者 或 和 及 与 、 相关 有关 的 该 本 之 全部"
 _INFORMATION = """
     公开事项 公开内容 公开要素 信息公开事项 信息公开内容 政府信息 公开信息 信息 内容 事项 文件
     形成 生成 产生 制作 制定 完成 获取 变更 变动 变化 更新 修改 修订 调整

@@ -45,7 +45,7 @@ _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:[/:][\w./-]*)?", re.
 _WHICHEVER = re.compile(
     r"(?:相关|有关|指定|特定|其他|其它|相应|适当|某些|某|各类|各种|合适|上级|主管部门|的)+(?:网站|平台|渠道|媒体|媒介|方式|载体|途径|场所|公众号)"
     r"|(?:[浙苏皖赣]政钉|(?:政务)?钉钉|粤政易|渝快政|办公|内部|业务)[\u4e00-\u9fff]{0,6}(?:群|平台|系统|软件|台)?"
-    r"|[\u4e00-\u9fff]*(?:(?:机关|干部|员工|同事|科室|股室|中层|班子|党组)[\u4e00-\u9fff]{0,4}(?:群|会|会议|食堂[\u4e00-\u9fff]{0,3})|后台|科室|股室)"
+    r"|[\u4e00-\u9fff]*(?:(?:机关|干部|员工|同事|科室|股室|中层|班子|党组)[\u4e00-\u9fff]{0,4}(?:群|会|会议|食堂[\u4e00-\u9fff]{0,3})|后台|科室|股室|内刊|(?:办公|档案|值班|会议|资料)室)"
 )
 """Names of channels that do not say which, or that only the staff can read."""
 _ACCOUNT = re.compile(
@@ -71,6 +71,8 @@ _UNLIMITED = re.compile(r"(?:不限|不分|不论|无论)(?:户籍|地域|年龄
 """全社会（不限户籍）: more than was asked."""
 _INCLUDING = re.compile(r"(?:包括|包含|含)([^除不未非仅限]+)")
 """全社会（包括外来务工人员）: people who belong to them."""
+_AMONG_THEM = re.compile(r"(?<=社会|公众)[（(](?:包括|包含|含)([^（）()除不未非仅限]+)[)）]")
+"""The same in brackets, where commas part them."""
 _MODE = re.compile(r"依申请(?:公开)?|主动(?:公开)?")
 _MODE_ON_MODE = re.compile(r"主动(?:公开)?[（(]?(依申请(?:公开)?)|(依申请(?:公开)?)[（(]?主动")
 _LEVEL = re.compile(
@@ -196,7 +198,7 @@ def _content(text: str) -> Iterator[str]:
 
 def _audience(text: str) -> Iterator[str]:
     for word in chosen_words(text):
-        plain = line(word)
+        plain = _AMONG_THEM.sub(lambda match: "" if _is_group(match[1]) else match[0], line(word))
         named = not ALL.search(fold(plain)) or SOME.search(fold(plain)) is not None
         for words in left_over(plain, (ALL, SOME, _UNLIMITED), "audience"):
             included = _INCLUDING.fullmatch(words)
