@@ -114,6 +114,8 @@ def test_a_township_hands_in_its_own_table(desk: Open) -> None:
     rows = "序号,一级事项,二级事项,公开内容,公开时限\n2.1,最低生活保障,办事指南,办理流程,1个工作日内公开\n"
     table = ("file", "镇.csv", rows.encode())
     assert desk.post("c/heping/town", {"name": "白石镇"}, [table]).status == 422, "no code"
+    odd = desk.post("c/heping/town", {"name": "白石镇", "code": "990201101", "town": "../../etc"}, [table])
+    assert "“../../etc”不能用作网址里的名字" in odd.text
     page = desk.post("c/heping/town", {"name": "白石镇", "code": "990201101", "by": "王某"}, [table]).text
     assert "共 1 行" in page
     desk.post("write", {"id": offered(page)})

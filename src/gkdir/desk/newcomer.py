@@ -21,6 +21,7 @@ from gkdir.model.project import Project
 from gkdir.preview.draft import CountyDraft
 from gkdir.read.county import TOWNS
 from gkdir.read.directory import read_directories
+from gkdir.read.folder import is_slug
 from gkdir.yaml.edit import at, put, remove
 from gkdir.yaml.lines import CannotEdit
 from gkdir.yaml.nodes import Branch, Scalar
@@ -66,7 +67,11 @@ def imported_town(
     Raises Unreadable: a file that is no table, or a place that cannot be called so.
     """
     code, by = fields.get("code", ""), fields.get("by", "")
-    path = draft.project.folder / draft.county.folder / TOWNS / f"{fields.get('town') or code}.yaml"
+    slug = fields.get("town") or code
+    if not is_slug(slug):
+        hint = "请点开“是哪个乡镇、村”，写上名称和代码；网址里叫什么用小写字母、数字和短横线，如 baishi。"
+        raise Unreadable(Place("乡镇、村的目录表"), f"“{slug[:30]}”不能用作网址里的名字，没有读。", hint)
+    path = draft.project.folder / draft.county.folder / TOWNS / f"{slug}.yaml"
     found = town_draft(path, files, Townsman(fields.get("name", ""), code, by=by, day=today if by else None))
     before, after = path.read_bytes() if path.exists() else None, found.text.encode()
     title = f"从“{'、'.join(name for name, _ in files)}”读出的乡镇、村目录"

@@ -75,10 +75,10 @@ def _named(county: County, slug: str, there: Overlay | None, town: Townsman) -> 
     if not is_slug(slug) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
         raise Unreadable(place, f"“{slug[:30]}”不能用作网址里的名字。", "请用小写字母、数字和短横线，如 baishi。")
     if not _NAME.fullmatch(name):
-        raise Unreadable(place, "没有写乡镇、村的名称，或者名称不对。", "请加上 --name，例如 --name 白石镇。")
+        raise Unreadable(place, "没有写乡镇、村的名称，或者名称不对。", "请写名称，例如 白石镇（命令里是 --name）。")
     if not re.fullmatch(r"\d{9}|\d{12}", code):
         raise Unreadable(
-            place, f"代码“{code[:20]}”不是九位（乡镇）或十二位（村）数字。", "请加上 --code，写行政区划代码。"
+            place, f"代码“{code[:20]}”不是九位（乡镇）或十二位（村）数字。", "请写行政区划代码（命令里是 --code）。"
         )
     township = next((each.slug for each in county.towns if len(code) > 9 and each.code == code[:9]), None)
     parent = there.parent if there else township
