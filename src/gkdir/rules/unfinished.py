@@ -106,6 +106,8 @@ _OURS = re.compile(
 """What an office has to say itself."""
 _NEAR = 4
 """Lines above and below that belong to the same form."""
+_FAR = 300
+"""Characters on either side that do: lines of forms are short."""
 _BLANKS = ("_", "＿", "【", "[", "□", "○")
 """How a blank of a form begins."""
 
@@ -160,11 +162,13 @@ def _is_to_fill_in(text: str, at: int) -> bool:
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     if _is_of_a_form(text[start : end if end >= 0 else None]):
         return True
-    around = text[first : last if last >= 0 else None].split("\n")
+    around = text[max(first, at - _FAR) : min(last if last >= 0 else len(text), at + _FAR)].split("\n")
     return any(_READER.search(line) for line in around if "__" in line or "＿＿" in line)
 
 
 def _is_of_a_form(line: str) -> bool:
     """Whether the line is nothing but labels, each with its blank: 联系人：____　电话：____."""
+    if len(line) > _FAR:
+        return False
     label, *fields = re.split("[:：]", line)
     return bool(_FIRST.fullmatch(label) and all(map(_FIELD.fullmatch, fields)) and not _OURS.search(line))
