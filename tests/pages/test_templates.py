@@ -112,6 +112,12 @@ def test_a_template_that_never_ends_or_grows_is_told_with_its_line(
     assert caught.value.trouble.place == Place("templates/_parts/card.html", line)
 
 
+def test_a_page_that_is_far_too_large_is_told_with_its_template(tmp_path: Path) -> None:
+    write(tmp_path, "_parts/card.html", "{{ 'x' * 5 * 10 ** 6 }}")
+    with pytest.raises(Unreadable, match="超过 4 兆"):
+        rendered(None, tmp_path)
+
+
 def test_what_was_compiled_without_the_guard_is_not_run_with_it(tmp_path: Path) -> None:
     text = "{{ ().__class__.__name__ }}"
     folder = write(tmp_path, "_parts/footer.html", text)

@@ -27,6 +27,8 @@ SECONDS = 20.0
 """Of processor time, for one page: ours take some hundredths."""
 MEMORY = 1 << 30
 """Bytes, for one page, on top of what there is."""
+LARGEST = 4 << 20
+"""Bytes of a page that a project's templates make: our largest have a tenth of that."""
 _BITS, _LENGTH = 4_096, 10_000_000
 """The longest number, and the longest text or list, that a multiplication makes."""
 

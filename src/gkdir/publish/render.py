@@ -18,7 +18,7 @@ from msgspec import Struct
 from gkdir import cache
 from gkdir.calculators import yuan
 from gkdir.finding import Place, Unreadable
-from gkdir.publish.bounded import SECONDS, BoundedEnvironment, Endless, bounded
+from gkdir.publish.bounded import LARGEST, SECONDS, BoundedEnvironment, Endless, bounded
 from gkdir.publish.filters import (
     chinese_date,
     english_date,
@@ -142,7 +142,7 @@ class Renderer:
                 return _made(self._quick, page, county, links)
         try:
             with nullcontext() if self._quick else bounded():
-                return _made(self._careful, page, county, links)
+                made = _made(self._careful, page, county, links)
         except Endless as error:
             message = f"模板里的这一处算了 {SECONDS:.0f} 秒还没有完，不再等了。"
             raise self._trouble(error, message, f"请看看是不是循环里套着循环。{_COMPARE}") from error
@@ -164,6 +164,10 @@ class Renderer:
                 raise
             message = f"模板里有一处算不出来（{type(error).__name__}），多半是那里没有值。"
             raise self._trouble(error, message, f"请先用 if 看看有没有值。{_COMPARE}") from error
+        if self._quick is None and len(made) > LARGEST:
+            message = f"这样做出来的一页有 {len(made) >> 20} 兆，超过 {LARGEST >> 20} 兆。"
+            raise Unreadable(Place(f"templates/{page.template}"), message, f"请看看这个模板和它用到的部件。{_COMPARE}")
+        return made
 
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
