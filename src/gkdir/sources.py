@@ -16,6 +16,8 @@ from gkdir.resources import national_folder, template_folder
 from gkdir.stamps import Entry, FolderDigests, Unclear, digest_of, program, stamped
 
 COUNTIES = "counties"
+ARCHIVES = "存档"
+"""The desk's folder of dated archives in a project: it grows with every day, and nothing is read from it."""
 
 
 class Sources:
@@ -61,7 +63,7 @@ class Sources:
     def _apart(self, entry: Entry) -> bool:
         """Whether a file or folder of the project is no source of all counties."""
         path = Path(entry.path)
-        if path.parent == self._project and (entry.name == COUNTIES or entry.name.startswith(".")):
+        if path.parent == self._project and (entry.name in (COUNTIES, ARCHIVES) or entry.name.startswith(".")):
             return True
         return path == self._out
 

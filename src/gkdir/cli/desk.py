@@ -34,8 +34,9 @@ def command(project: Path, port: int, out: Path | None, opening: bool) -> None:
         from gkdir.desk.app import DeskApp
         from gkdir.desk.desk import Desk, DeskOptions, only_desk
         from gkdir.output import refuse_overlap
+        from gkdir.sources import ARCHIVES
 
-        options = DeskOptions(project, out or project / "site", project / "存档", date.today)
+        options = DeskOptions(project, out or project / "site", project / ARCHIVES, date.today)
         refuse_overlap(options.out, project)
         token = secrets.token_urlsafe(16)
         address = f"http://127.0.0.1:{server.port}/{token}/"

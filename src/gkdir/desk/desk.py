@@ -25,8 +25,9 @@ from gkdir.finding import Place, Unreadable
 from gkdir.harmless import shown
 from gkdir.output import change_files, write_file
 from gkdir.preview.draft import CountyDraft
-from gkdir.preview.site import COUNTIES, Preview
+from gkdir.preview.site import Preview
 from gkdir.publish.swap import open_lock, take_lock
+from gkdir.sources import COUNTIES
 
 _NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
 """The line with a county's name, and how many lines it is looked for in."""

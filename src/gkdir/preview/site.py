@@ -14,9 +14,8 @@ from gkdir.preview.draft import CountyDraft
 from gkdir.read.known import known_project
 from gkdir.report import text
 from gkdir.resources import national_folder, template_folder
+from gkdir.sources import ARCHIVES, COUNTIES
 from gkdir.stamps import digest_of, stamped
-
-COUNTIES = "counties"
 
 
 class Preview:
@@ -95,7 +94,8 @@ class Preview:
     def _own(self) -> Iterator[Path]:
         """The project's folders that all counties share, under any name."""
         for path in sorted(self.options.project.iterdir()):
-            if path.is_dir() and not path.name.startswith(".") and path.name != COUNTIES and path != self.options.out:
+            apart = path.name.startswith(".") or path.name in (COUNTIES, ARCHIVES) or path == self.options.out
+            if path.is_dir() and not apart:
                 yield path
 
     def _stamp(self, draft: CountyDraft) -> str | None:
