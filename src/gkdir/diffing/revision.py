@@ -10,6 +10,9 @@ from pathlib import Path
 
 from gkdir.finding import Place, Unreadable
 
+LONGEST = 300
+"""The most seconds that we wait for git: a repository on a share, or one that fetches what it lacks, may hang."""
+
 
 def unpack(wanted: str, into: Path) -> Path:
     """Write what ``REV:PATH`` holds below ``into`` and say where; PATH counts from the working folder.
@@ -23,7 +26,7 @@ def unpack(wanted: str, into: Path) -> Path:
     command = ["git", "archive", "--format=tar", revision, "--", path or "."]
     environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1"}
     try:
-        made = subprocess.run(command, capture_output=True, check=True, env=environment)
+        made = subprocess.run(command, capture_output=True, check=True, env=environment, timeout=LONGEST)
         with tarfile.open(fileobj=io.BytesIO(made.stdout)) as archive:
             if hasattr(tarfile, "data_filter"):
                 archive.extractall(into, filter="data")
@@ -33,6 +36,9 @@ def unpack(wanted: str, into: Path) -> Path:
         raise Unreadable(
             Place(wanted), "比较版本要用 git，这台机器上没有。", "请装好 git，或者给两个文件夹。"
         ) from None
+    except subprocess.TimeoutExpired:
+        message = f"git 等了 {LONGEST} 秒还没有取出这个版本，没有再等。"
+        raise Unreadable(Place(wanted), message, "请再试一次；还不行，请自己取出来，给两个文件夹。") from None
     except (subprocess.CalledProcessError, tarfile.TarError, ValueError):
         raise _not_there(wanted) from None
     return into / path

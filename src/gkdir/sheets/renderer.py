@@ -7,11 +7,14 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
+from threading import Thread
 from types import TracebackType
 from typing import Any
 
@@ -109,6 +112,9 @@ GETA = "〓"
 HANDS = 4
 """The most threads: each needs some tens of MB."""
 
+LONGEST = 300.0
+"""The most seconds that one call of Typst may take: under wine one was not done after four minutes."""
+
 _UNSHOWN = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -136,6 +142,9 @@ class TypstRenderer:
     ) -> None:
         import typst  # an optional dependency
 
+        paths = [str(folder) for folder in (*fonts, *font_folders())]
+        look = partial(typst.Fonts, include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
+        found = _within(LONGEST, look, "找字体")
         self._stamp = datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
         self._convert = convert or str
         self._scratch = TemporaryDirectory(prefix="gkdir-print-")
@@ -145,19 +154,15 @@ class TypstRenderer:
         except OSError:
             self._scratch.cleanup()  # the caller has no object to close yet
             raise
-        found = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[str(folder) for folder in (*fonts, *font_folders())],
-        )
         families = chosen(found.families(), traditional=convert is not None)
         self.own = (*families["own_body"], *families["own_title"])
         self._fonts = json.dumps(families)
         self._script = "hant" if convert else "hans"
         self.hands = min(processors(), HANDS)
         self._idle: SimpleQueue[Any] = SimpleQueue()
+        self._compiler = partial(typst.Compiler, root=self._root, font_paths=found)
         for _ in range(self.hands):
-            self._idle.put(typst.Compiler(root=self._root, font_paths=found))
+            self._idle.put(self._compiler())
         self._error = typst.TypstError
         self._lacking: set[int] = set()
 
@@ -198,8 +203,12 @@ class TypstRenderer:
             while True:
                 inputs = {"sheet": text.translate(gone), "fonts": self._fonts, "script": self._script}
                 try:
-                    made: bytes | list[bytes] | None = compiler.compile(path, sys_inputs=inputs, **wanted)
+                    work = partial(compiler.compile, path, sys_inputs=inputs, **wanted)
+                    made: bytes | list[bytes] | None = _within(LONGEST, work, f"排“{sheet.title}”")
                     return made
+                except Unreadable:
+                    compiler = self._compiler()  # the other is at it still
+                    raise
                 except self._error as error:
                     shown = _decoded("".join(_UNSHOWN.findall(error.diagnostic)))
                     fresh = set(map(ord, shown)) - set(gone)
@@ -217,6 +226,25 @@ class TypstRenderer:
                     (self._root / file.name).write_text(self._convert(file.read_text("utf-8")), "utf-8")
                 else:
                     shutil.copyfile(file, self._root / file.name)
+
+
+def _within(seconds: float, work: Callable[[], Any], what: str) -> Any:
+    """What ``work`` gives. Raises Unreadable if it takes longer; nothing can stop it, but nobody waits for it."""
+    done: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    Thread(target=run, daemon=True, name="typst").start()
+    try:
+        return done.result(seconds)
+    except TimeoutError:
+        message = f"{what}，等了 {seconds:.0f} 秒还没有完，没有再等。"
+        hint = "请关掉别的程序再试一次；还不行，请在浏览器里打开网页，直接打印。"
+        raise Unreadable(Place("排版"), message, hint) from None
 
 
 def _decoded(shown: str) -> str:
