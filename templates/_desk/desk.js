@@ -70,7 +70,7 @@ if (frame) {
     const list = document.createElement('ul');
     for (const one of lines) {
       const item = line('li', `${one.weight}：${one.message}`);
-      item.append(line('p', one.hint));
+      item.append(line('p', one.hint), line('p', one.cell));
       list.append(item);
     }
     found.replaceChildren(line('p', lines.length ? `这一页上有 ${lines.length} 处：` : '这一页上没有发现问题。'), list);

@@ -11,13 +11,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from tests.desk.conftest import DAY
+from tests.desk.conftest import DAY, Nation
 from tests.desk.opened import TOKEN, Open, everything
+from tests.nation import seen_as
 
+from gkdir import cache
+from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
 from gkdir.desk.desk import FILE, Desk, DeskOptions, only_desk
+from gkdir.desk.pages import in_desk_words
 from gkdir.finding import Unreadable
+from gkdir.preview.site import Preview
 from gkdir.sheets.renderer import missing
+from gkdir.sources import ARCHIVES, Sources
+from gkdir.stamps import FolderDigests
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
@@ -135,6 +142,41 @@ def test_a_file_that_somebody_else_changed_meanwhile_is_left_alone(desk: Open) -
     refused = desk.post("write", {"id": name})
     assert (refused.status, "读了以后又被改过" in refused.text) == (422, True)
     assert everything(desk.project) == mine
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("请用 gkdir form export 导出，在“待补”表里填。", "请领填写表，在“待补”表里填。"),
+        ("用填写表：gkdir form export 导出，在“存疑”表里选", "领填写表，在“存疑”表里选"),
+        (
+            "请用 gkdir import；否则请用 gkdir form export 重新导出一份，",
+            "请点“交原来的目录表”；否则请重新领一份填写表，",
+        ),
+        ("这不是 gkdir form export 导出的表，", "这不是从这里领的填写表，"),
+        ("请用 gkdir read 看看读出了什么。", "请点“逐行看”，看看读出了什么。"),
+        ("请写名称，例如 白石镇（命令里是 --name）。", "请写名称，例如 白石镇。"),
+        ("请再审一遍，然后运行 gkdir review sign。", "请再审一遍，然后请会用命令的人运行 gkdir review sign。"),
+        ("请删去这一条，用 gkdir review sign 再签。", "请删去这一条，请会用命令的人运行 gkdir review sign 再签。"),
+    ],
+)
+def test_commands_are_told_as_buttons_or_who_to_ask(text: str, words: str) -> None:
+    assert in_desk_words(text) == words
+
+
+def test_archives_are_read_by_nobody(project: Path, nation: Nation) -> None:
+    options = BuildOptions(project, project / "site")
+    preview = Preview(options, drafts=True)
+    with seen_as(nation):
+        shop, shared = preview.shop(), shared_by_all(options)
+        (project / ARCHIVES / "heping-2026-03-20").mkdir(parents=True)
+        (project / ARCHIVES / "heping-2026-03-20" / "a.txt").write_text("x", "utf-8")
+        assert preview.shop() is shop
+        assert shared_by_all(options) == shared is not None
+
+
+def shared_by_all(options: BuildOptions) -> str | None:
+    return Sources(options, FolderDigests({}, cache.now(), options.project)).shared
 
 
 def test_what_is_no_form_is_told_kindly(desk: Open) -> None:

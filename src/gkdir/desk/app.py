@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 
 from gkdir.desk.desk import Desk
 from gkdir.desk.newcomer import counted, imported, imported_town
-from gkdir.desk.pages import ASSETS, DeskPages, asset, in_desk_words
+from gkdir.desk.pages import ASSETS, DeskPages, asset, remedy
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, on_page, todo
 from gkdir.excel_form.candidates import place_uploads, unsettled
@@ -214,7 +214,12 @@ class DeskApp:
         draft = self.desk.draft(request.path_params["slug"])
         found = on_page(self._to_do(draft).findings, request.query_params.get("page", ""), draft.county.folder)
         lines = [
-            {"weight": WORDS[each.severity], "message": shown(each.message), "hint": in_desk_words(each.hint)}
+            {
+                "weight": WORDS[each.severity],
+                "message": shown(each.message),
+                "hint": remedy(each),
+                "cell": f"填写表：{shown(each.form)}" if each.form else "",
+            }
             for each in found
         ]
         return JSONResponse(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from gkdir.audit import MISMATCHES
 from gkdir.excel_form.formfinding import in_form_words
 from gkdir.faultlog import note_fault
-from gkdir.finding import WORDS, Unreadable
+from gkdir.finding import WORDS, Finding, Unreadable
 from gkdir.harmless import shown, shown_lines
 from gkdir.refused import why_refused
 from gkdir.resources import template_folder
@@ -31,8 +31,16 @@ NOTES: Mapping[str, str] = {
     "undone": "撤回了，和写以前一样。",
 }
 """The message at the head of a county's page, by what was just done."""
-_SPOKEN = re.compile("(?:用填写表：|(?<=请)用)? ?gkdir form export 导出")
-"""How a remedy calls a command for which the desk has a button."""
+_SPOKEN: Sequence[tuple[str, str]] = (
+    ("不是 gkdir form export 导出的表", "不是从这里领的填写表"),
+    ("(?:用填写表：|(?<=请)用)? ?gkdir form export 导出", "领填写表"),
+    ("用 gkdir form export 重新导出一份", "重新领一份填写表"),
+    ("请用 gkdir import", "请点“交原来的目录表”"),
+    ("请用 gkdir read 看看读出了什么", "请点“逐行看”，看看读出了什么"),
+    (r"（命令里是 --\w+）", ""),
+    ("(?:请会用命令的人|请)?(?:运行|用) ?(?=gkdir )", "请会用命令的人运行 "),
+)
+"""How a text calls a command for which the desk has a button; of others, the last, it says who is to be asked."""
 _OUR_FAULT = "这是 gkdir 自身的毛病"
 
 
@@ -52,7 +60,7 @@ class DeskPages:
             "shown": shown,
             "shown_lines": shown_lines,
             "in_desk_words": in_desk_words,
-            "in_form": in_form_words,
+            "remedy": remedy,
             "place": lambda place: shown(str(place)).removeprefix(self._project),
         }
         self._environment.globals |= {"words": WORDS, "notes": NOTES, "mismatch": MISMATCHES}
@@ -67,7 +75,8 @@ class DeskPages:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if isinstance(error, Unreadable):
             trouble = error.trouble
-            blank |= {"message": trouble.message, "hint": trouble.hint, "place": shown(str(trouble.place))}
+            said = {"message": in_desk_words(trouble.message), "hint": in_desk_words(trouble.hint)}
+            blank |= said | {"place": shown(str(trouble.place))}
         elif isinstance(error, OSError) and (why := why_refused(error)):
             blank |= {"message": why, "place": shown(str(error.filename or ""))}
         else:
@@ -84,8 +93,15 @@ class DeskPages:
 
 
 def in_desk_words(text: str) -> str:
-    """A remedy as the desk says it."""
-    return shown(_SPOKEN.sub("领填写表", text))
+    """A message or remedy as the desk says it."""
+    for pattern, words in _SPOKEN:
+        text = re.sub(pattern, words, text)
+    return shown(text)
+
+
+def remedy(finding: Finding) -> str:
+    """What to do about a finding: in the form where the form has its place."""
+    return in_desk_words(in_form_words(finding.hint) if finding.form else finding.hint)
 
 
 def asset(name: str) -> Path | None:
