@@ -154,7 +154,10 @@ def test_a_remedy_in_the_words_of_the_form(said: str, meant: str) -> None:
     assert in_form_words(said) == meant
 
 
-_YAML = r"[\u4e00-\u9fff]: [\[{\d]|: \{|加一行|删去这一行|(?<!索)引号|county\.yaml|的 YAML|请在 (?:forms|guides|pages|towns)\b"
+_YAML = (
+    r"[\u4e00-\u9fff]: [\[{\d]|: \{|加一行|删去这一行|(?<!索)引号|county\.yaml|的 YAML"
+    r"|请在 (?:forms|guides|pages|towns)\b"
+)
 
 
 def test_no_remedy_of_a_rule_keeps_the_marks_of_yaml() -> None:
