@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gkdir.finding import Place
+from gkdir.read.passages import shown_text
 from gkdir.rules.personal import mobiles, numbers
 
 IDENTITY = "990101199003078893"
@@ -32,6 +34,9 @@ def found(text: str) -> list[str]:
         *("+86 138 0013 8000", "+8613800138000", "0086-138-0013-8000", "013800138000", "86 13800138000"),
         *("138\u200e0013\u200e8000", "138\u00ad0013\u00ad8000", "138\u20600013\u20608000", "138\ufeff00138000"),
         *("１３８００１３８０００", "①③⑧⓪⓪①③⑧⓪⓪⓪", "一三八〇〇一三八〇〇〇", "一三八零零幺三八零零零", "𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎"),
+        *("138 0 0 1 3 8 0 0 0", "138,001,380,00", "1380-01-38-000", "13.80.01.38.00.0", "1 3 8 0013 8000"),
+        *("00861 3800138000", "+861 3800138000", "00 86 138 0 0 1 3 8 0 0 0", "电话13 800 138 000"),
+        *("一 三 八 零 零 一 三 八 零 零 零", "一三八 零零一三 八零零零"),
         *("壹叁捌零零壹叁捌零零零", "壹參捌零零壹叁捌零零零"),
         *("1 3 8 0 0 1 3 8 0 0 0", "1  3  8  0  0  1  3  8  0  0  0", "[1][3][8][0][0][1][3][8][0][0][0]"),
         *("1|3|8|0|0|1|3|8|0|0|0", "| 1 | 3 | 8 | 0 | 0 | 1 | 3 | 8 | 0 | 0 | 0 |", "1口3口8口0口0口1口3口8口0口0口0"),
@@ -91,7 +96,7 @@ def test_an_identity_number_may_end_in_a_letter(text: str) -> None:
         ("138 0013 8000 990101 19900307 8893", [MOBILE, IDENTITY]),
         ("9 9 0 1 0 1 1 9 9 0 0 3 0 7 8 8 9 3\n1 3 8 0 0 1 3 8 0 0 0", [IDENTITY, MOBILE]),
         ("张三 13800138000、李四 139-0013-9000", [MOBILE, "13900139000"]),
-        ("110101900307889", ["110101900307889"]),
+        *((text, ["110101900307889"]) for text in ("110101900307889", "110101 900307 889", "110101-900307889")),
         ("卡号6222020000000000000", ["6222020000000000000"]),
         ("6222 0200 0000 0000 000", ["6222020000000000000"]),
         ("账号6222.0200.0000.0000.000", ["6222020000000000000"]),
@@ -127,6 +132,9 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
             "0.13800138000",
         ),
         *("150 3200 1800元", "150、3200、1800", "150，3200，1800", "1500 3200 180", "4500 3200 6100 5800"),
+        *("13,800,138,000", "13 800 138 000", "1 3 5 7 9 11 13 15", "15 0 0 12 0 0 100", "1998-03-01-001"),
+        *("86150 3200 1800 人", "15-03-2026-001", "320000 500101 300", "1 4008001234", "1500 3200 180"),
+        *("比例尺1:13800138000", "13800138000:1", "配比 1:3:8:0:0:1:3:8:0:0:0"),
         # codes and accounts of units
         *(
             "实施编码 330114001000000003",
@@ -168,6 +176,7 @@ def test_several_numbers_are_told_apart(text: str, figures: list[str]) -> None:
         "https://www.example.gov.cn/art/13800138000.html",
         "www.example.gov.cn/188/64476741.html",
         "example.com/a/13800138000.html",
+        *("./t20260301_13800138000.html", "../t20260301_13800138000_2.shtml", "/art/content_13800138000.htm"),
         # phones that are no mobiles, dates, rows of figures
         *(
             "0600-5550101",
@@ -205,6 +214,20 @@ def test_what_is_no_number_of_a_person_passes(text: str) -> None:
 )
 def test_what_only_resembles_a_digest_hides_nothing(text: str) -> None:
     assert found(text) == [MOBILE]
+
+
+@pytest.mark.parametrize(
+    ("table", "suffix", "figures"),
+    [
+        ("| 项目 | 金额（元） |\n|---|---|\n| 甲 | 13800138000 |\n", ".md", []),
+        ("项目\t预算金额\n甲\t13800138000\n", ".tsv", []),
+        ("项目,金额（元）,电话\n甲,13800138000,13900139000\n", ".csv", ["13900139000"]),
+        ("姓名,电话\n金额（元）见附件\n甲,13800138000\n", ".csv", [MOBILE]),
+        (f"项目,金额（元）\n甲,{IDENTITY}\n", ".csv", [IDENTITY]),
+    ],
+)
+def test_an_amount_stands_below_its_heading(table: str, suffix: str, figures: list[str]) -> None:
+    assert [one for passage in shown_text(table, Place("a"), suffix) for one in found(passage.text)] == figures
 
 
 def test_numbers_begin_where_they_stand() -> None:

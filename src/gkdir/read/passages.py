@@ -6,6 +6,7 @@ that a program could know, and are most of all texts. Names of files are publish
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -46,6 +47,12 @@ FILES = (
     *(".doc", ".xls", ".wps", ".et", ".ppt", ".dps"),
 )
 PHOTOS = tuple(f".{suffix}" for suffix in PICTURES)
+_TABLES = (".md", ".csv", ".tsv", ".txt")
+_AMOUNTS = re.compile(
+    r"[^\n|,\t（(]{0,12}(?:(?:金额|总额|预算|决算|造价|投资额|余额)(?:[（(][^（）()\n]{1,8}[）)])?|[（(](?:单位[:：])?[百千万亿]{0,3}元[）)])"
+)
+"""The heading of a column of amounts."""
+_AMOUNT = re.compile(r"\s*1[3-9]\d{9}\s*")
 OURS = "gkdir/national/"
 """What the places of the workbooks that come with gkdir begin with."""
 LARGEST = 32 << 20
@@ -157,13 +164,33 @@ def is_text(path: str) -> bool:
 
 def shown_text(text: str, place: Place, suffix: str) -> Iterator[Passage]:
     """The lines as they were written, then as they are shown where that is not the same."""
-    for line, passage in long_lines(text):
+    for line, passage in long_lines(_priced(text) if suffix in _TABLES else text):
         yield Passage(passage, Place(place.file, line, 1))
     if suffix in TEMPLATES or is_marked(text):
         for shown in (unmarked(text), unescaped(text)):
             yield from (Passage(lines, Place(place.file, line, 1), True) for line, lines in long_lines(shown))
     if "\\" in text and (suffix in YAML or suffix == ".md"):
         yield from _values(text, place, suffix)
+
+
+def _priced(text: str) -> str:
+    """The text with ￥ before the amounts of its tables, for what parts cells: the heading stands far above."""
+    if _AMOUNTS.search(text) is None:
+        return text
+    lines = text.split("\n")
+    columns: set[int] = set()
+    width = 0
+    for at, line in enumerate(lines):
+        sign = next((sign for sign in "|\t," if sign in line), "\n")
+        cells = line.split(sign)
+        if len(cells) != width:
+            width, columns = len(cells), set()
+        columns.update(index for index, cell in enumerate(cells) if index and _AMOUNTS.fullmatch(cell.strip()))
+        for index in columns:
+            if _AMOUNT.fullmatch(cells[index]):
+                start = sum(len(cell) + 1 for cell in cells[:index]) + len(cells[index]) - len(cells[index].lstrip())
+                lines[at] = f"{lines[at][: start - 1]}￥{lines[at][start:]}"
+    return "\n".join(lines)
 
 
 def _values(text: str, place: Place, suffix: str) -> Iterator[Passage]:

@@ -39,6 +39,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _DECIMAL = re.compile(r"(?<!\d)0\.\Z|(?:[经纬]度?|坐标|[EN])[\s:：为,，（(]{0,3}\d{1,3}\.\Z")
+_RATIO = re.compile(r"(?:比例尺?|配比|比率|比值|之比)(?:约?为|是|约)?[\s:：]{0,2}\d{1,4}\s?[:：]\s?\Z")
+_TO_ONE = re.compile(r"\s?[:：]\s?1(?![\d.])")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff][〔\[（(](?:19|20)\d\d[〕\]）)]第?\s?\Z")
 """The year in the number of a document: 人社部发〔2023〕."""
 _CARD_LABEL = re.compile(r"(?:卡号|银行卡|账[号户]|帐[号户]|存折)[^\d，。；]{0,12}\Z")
@@ -50,6 +52,9 @@ _URL = re.compile(
     r"(?:(?:https?|ftp)://|(?:[\w-]+\.)+(?:com|cn|net|org|gov)(?=[/:?]))[^\s\"'<>（）()，。；]*",
     re.IGNORECASE | re.ASCII,
 )
+_PAGE_NAME = re.compile(r"t(?:19|20)\d{6}_\Z|[\w-][/_]\Z")
+_PAGE_KIND = re.compile(r"(?:_\d{1,6}){0,2}\.(?:s?html?|jsp|aspx?|php)(?![A-Za-z0-9])", re.IGNORECASE)
+"""t20260301_13800138000.html: what systems call a page, wherever the rest of its address stands."""
 _PERSONAL_QUERY = re.compile(
     r"(?:tel|phone|mobile|sj|sjh|dh|lxdh|call|sms|contact|wa\.me|user)\w*[=:/+]*\Z", re.IGNORECASE
 )
@@ -65,7 +70,8 @@ _ABOUT = 24
 def counted(text: str, start: int, end: int) -> bool:
     """Whether the number is a quantity (money, people, watts) or part of a decimal fraction."""
     before = text[max(0, start - _ABOUT) : start]
-    return bool(_UNIT.match(text, end) or _MONEY.search(before) or _DECIMAL.search(before[-12:]))
+    said = _MONEY.search(before) or _DECIMAL.search(before[-12:]) or _RATIO.search(before)
+    return bool(said or _UNIT.match(text, end) or _TO_ONE.match(text, end))
 
 
 def numbered(text: str, start: int) -> bool:
@@ -99,6 +105,8 @@ def in_address(text: str, start: int, end: int) -> bool:
     for url in _URL.finditer(text, max(0, start - _LONGEST_URL), end):
         if url.end() > start:
             return _PERSONAL_QUERY.search(text[url.start() : start]) is None
+    if _PAGE_KIND.match(text, end) and _PAGE_NAME.search(text[max(0, start - _ABOUT) : start]):
+        return True
     before = _CODE_BEFORE.search(text[max(0, start - _ABOUT) : start])
     after = _CODE_AFTER.match(text[end : end + _ABOUT])
     return before is not None and after is not None and len(before[0]) + len(after[0]) + end - start >= _CODE
@@ -142,6 +150,8 @@ SHORTEST, OLD, NEW, DISABLED = 11, 15, 18, 20
 CARDS = range(16, 20)
 LONGEST = 120
 """Figures in one piece that are looked through for a number within: what is longer is no list of persons."""
+_OLD_SHAPES = frozenset(((6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3)))
+"""How people part an old identity number: the place, the day of birth, the rest."""
 _PROVINCES = frozenset(
     map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)))
 )
@@ -159,6 +169,8 @@ _MOBILE_WITHIN = re.compile(r"1[3-9]\d{9}")
 _ISSUER = re.compile(r"6(?:0|2|5|8|9)|4|5[1-5]|35|955|9400")
 """What the numbers of cards that are issued in China begin with."""
 _SHAPES = frozenset(((3, 4, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2), (3, 4, 2, 2)))
+_THOUSANDS, _ONE_SIGN = (2, 3, 3, 3), frozenset(" .,-")
+"""How an amount of eleven figures is parted, 13,800,138,000; what may part each figure of a phone."""
 _CARD_SHAPE = re.compile(r"4444[1-3]?|4447|6(?:10|11|12|13)|484|46(?:[6-9]|44)|88[1-3]?")
 _OFFICES = frozenset(((7, 4, 7), (7, 3, 8), (8, 3, 7)))
 """The end of an office's phone, and another with its area code: 0600-2090102 0600-2090102."""
@@ -211,6 +223,8 @@ class _Run:
 
     def numbers(self) -> Iterator[Number]:
         for line in _boxes(self.groups):
+            if all(group.before == ":" for group in line[1:]) and not labelled_phone(self.text, line[0].places[0]):
+                continue  # 1:3:5, the parts of a mixture
             yield from self._within("".join(g.figures for g in line), tuple(p for g in line for p in g.places))
         for group in self.groups:
             yield from self._within(group.figures, group.places)
@@ -221,7 +235,7 @@ class _Run:
         """Numbers that begin with this group and go on over others."""
         figures = ""
         places: tuple[int, ...] = ()
-        for last in range(first, min(first + 8, len(self.groups))):
+        for last in range(first, min(first + 13, len(self.groups))):
             figures += self.groups[last].figures
             places += self.groups[last].places
             if len(figures) > DISABLED + 1 or self.taken.intersection(places):
@@ -236,8 +250,12 @@ class _Run:
             return identity
         shape = tuple(len(group.figures) for group in window)
         gaps = tuple(group.before for group in window[1:])
+        if len(figures) == OLD and shape in _OLD_SHAPES and _is_old(figures) and all(map(_IN_LINE.fullmatch, gaps)):
+            return (
+                Number(NumberOwner.IDENTITY, figures, places[0]) if self._personal(places[0], places[-1] + 1) else None
+            )
         mobile = _MOBILE.fullmatch(figures)
-        if mobile and self._mobile_fits(window, shape, gaps):
+        if mobile and self._mobile_fits(window, mobile.start(1)):
             start = places[mobile.start(1)]
             return Number(NumberOwner.MOBILE, mobile[1], start) if self._personal(start, places[-1] + 1) else None
         labelled = not any(_PARTED.search(gap) for gap in gaps) or labelled_card(self.text, places[0])
@@ -253,22 +271,42 @@ class _Run:
         in_cells = any(_PARTED.search(group.before) for group in window[1:])
         return not in_cells or len(window) == 2 or shape[:2] == (6, 8) or (len(figures) == NEW and shape[0] == 6)
 
-    def _mobile_fits(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: tuple[str, ...]) -> bool:
-        """Whether the groups are parted as people part a phone, and not as amounts in a row are."""
-        if sum(shape) > 11 and window[0].figures in _BEFORE_MOBILE:
-            shape, gaps, window = shape[1:], gaps[1:], window[1:]
-        elif sum(shape) == 12 and window[0].figures.startswith("0"):
-            shape = (shape[0] - 1, *shape[1:])
-        labelled = labelled_phone(self.text, window[0].places[0])
+    def _mobile_fits(self, window: tuple[DigitRun, ...], ahead: int) -> bool:
+        """Whether the groups are parted as people part a phone, and not as amounts in a row are.
+
+        ``ahead`` figures are dialled before the phone; that they are a country's is certain only of 0086 and +86.
+        """
+        first = window[0].places[0]
+        abroad = window[0].figures.startswith("00") or (ahead == 2 and self.text[max(0, first - 1)] == "+")
+        if abroad or window[0].figures.startswith("0") or window[0].figures in _BEFORE_MOBILE:
+            window = _behind(window, ahead)
+        shape, gaps = tuple(len(group.figures) for group in window), tuple(group.before for group in window[1:])
+        labelled = labelled_phone(self.text, first)
         zeros = any(group.figures.startswith("0") for group in window[1:])
         usual = shape in _SHAPES or len(shape) == 1 or (shape == (4, 7) and (labelled or window[0].figures[:2] != "19"))
-        if not usual and not (labelled and len(shape) <= 6):
+        if not (usual or abroad or (labelled and len(shape) <= 6) or self._oddly(window, shape, set(gaps))):
             return False
         across = any(_PARTED.search(gap) for gap in gaps)
         if across:
             broken = len(shape) == 2 and "\t" not in gaps[0] and "|" not in gaps[0]
             return broken or zeros
         return all(_IN_LINE.fullmatch(gap) for gap in gaps) or labelled or zeros
+
+    def _oddly(self, window: tuple[DigitRun, ...], shape: tuple[int, ...], gaps: set[str]) -> bool:
+        """Whether one sign parts eleven figures as nobody parts numbers: one begins with 0, or all stand alone but
+        those that people leave together."""
+        start, end = window[0].places[0], window[-1].places[-1] + 1
+        before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
+        if len(gaps) != 1 or not gaps <= _ONE_SIGN or shape == _THOUSANDS:
+            return False
+        if any(
+            beside[at] in gaps and beside[1 - at].isdigit() for beside, at in ((before, 1), (after, 0)) if beside[1:]
+        ):
+            return False  # more figures go on in the same row
+        padded = any(size > 1 and group.figures[0] == "0" for group, size in zip(window[1:], shape[1:], strict=True))
+        dated = any(len(group.figures) == 4 and group.figures[:2] in ("19", "20") for group in window)
+        joined = re.sub("11+", lambda alone: str(len(alone[0])), "".join(map(str, shape)))  # 31115 as 335
+        return (padded and not dated) or tuple(map(int, joined)) in _SHAPES
 
     def _within(self, figures: str, places: tuple[int, ...]) -> Iterator[Number]:
         """Numbers in figures that stand together: one, or several that run into each other."""
@@ -330,6 +368,17 @@ class _Run:
             yield number
 
 
+def _behind(window: tuple[DigitRun, ...], ahead: int) -> tuple[DigitRun, ...]:
+    """The groups without the first figures."""
+    left: list[DigitRun] = []
+    for group in window:
+        cut = min(ahead, len(group.figures))
+        ahead -= cut
+        if cut < len(group.figures):
+            left.append(DigitRun(group.figures[cut:], group.before, group.places[cut:]))
+    return tuple(left)
+
+
 def is_identity(figures: str) -> bool:
     """Whether the check figure and the day of birth are right."""
     if figures[0] == "0" or figures[6:8] not in ("19", "20"):
@@ -376,7 +425,7 @@ def _boxes(groups: tuple[DigitRun, ...]) -> Iterator[tuple[DigitRun, ...]]:
 
 
 def _is_old(figures: str) -> bool:
-    return figures[:2] in _PROVINCES and figures[6:8] >= "10" and _is_day(f"19{figures[6:12]}")
+    return figures[:2] in _PROVINCES and figures[2:4] != "00" and figures[6:8] >= "10" and _is_day(f"19{figures[6:12]}")
 
 
 def _is_day(figures: str) -> bool:
