@@ -24,6 +24,7 @@ from gkdir.read.limitpatterns import (
     COUNTED,
     DAY,
     DUE,
+    EARLIER,
     FIRST,
     HALF,
     IMMEDIATE,
@@ -32,6 +33,7 @@ from gkdir.read.limitpatterns import (
     KEPT,
     LABEL,
     MONTH_DAY,
+    NTH,
     ONLINE,
     OTHERS,
     OTHERWISE,
@@ -123,7 +125,7 @@ def _read(text: str) -> TimeLimit:
     plain = simplified(nfkc(_COUNTS.sub("、", _GLUED.sub("※", text)))).strip("。.;,、")
     if "另有规定" in plain:
         plain = OTHERWISE.sub("", plain) or plain
-    plain = UPDATED.sub("", plain) or plain
+    plain = NTH.sub("", EARLIER.sub("", UPDATED.sub("", plain))) or plain
     then = THEN.search(plain)
     if then is not None and FIRST.search(plain):
         plain, then = THEN.sub("", FIRST.sub("", plain)), None
