@@ -37,6 +37,9 @@ DEAD = {
     "../../../art/2025/art_1.html": "以外",
     "..%2F..%2F..%2F..%2Fetc%2Fpasswd": "以外",
     "%2e%2e/../../../a.html#b": "以外",
+    "/etc/passwd": "以外",
+    "/zwgk/2025/1.html?a=1#b": "以外",
+    "/%2e%2e/a.html": "以外",
     "tel:人社局": "不是电话号码",
     "mailto:人社局": "不是电话号码",
 }
@@ -45,7 +48,7 @@ GOOD = (
     *("../../faq/here/index.html", "../../faq/", "../../az/index.html", "../../print/employment.pdf"),
     *(
         "../../../index.html",
-        "/zwgk/1.html",
+        "/",
         "https://www.gov.cn/",
         "mailto:a@qingyuan.gov.cn",
         "tel:12333",
@@ -53,6 +56,18 @@ GOOD = (
     ),
     *("#要带什么", "#own", '../4-2/index.html "别的事项"'),
 )
+WRITTEN = {
+    "见[办法][没有定义]。": "没有写网址",
+    "见[办法][1]。": "没有写网址",
+    "见[办法][]。": "没有写网址",
+    "![海报][海报]": "没有写网址",
+    "见<a href=../4-99/index.html>别的</a>。": "事项",
+    "见<a class=x href=/art/1.html>别的</a>。": "以外",
+    "见[办法][Gov]、`[办法][2]`。": "",
+    "请选[是][否]、[同意][不同意]，填[2019][5]。": "",
+    "见<a href=../4-2/index.html>别的</a>、<a id=a></a>。": "",
+}
+"""Whole lines, with what is told of them."""
 BODY = """正文: |
   ## 这是什么
   登记。
@@ -72,12 +87,14 @@ def test_dead_links_are_told_and_good_ones_left_alone(project: Project) -> None:
     body = (
         BODY
         + "".join(f"\n  见[这里]({target})。\n" for target in (*DEAD, *GOOD))
-        + "\n  `[代码](没有.docx)`[^1]\n\n  [^1]: 说明。\n"
+        + "".join(f"\n  {line}\n" for line in WRITTEN)
+        + "\n  `[代码](没有.docx)`[^1]\n\n  [^1]: 说明。\n  [gov]: https://www.gov.cn/\n"
     )
     county_of([("guides/employment/4.1.md", body), ARTICLE], project.folder / "counties" / "linked")
     text = (project.folder / "counties/linked/guides/employment/4.1.md").read_text(encoding="utf-8").splitlines()
     told = {one.place.line: one.message for one in findings_of(project, "linked") if one.rule == "GK961"}
     lines = {text.index(f"见[这里]({target})。") + 1: what for target, what in DEAD.items()}
+    lines |= {text.index(line) + 1: what for line, what in WRITTEN.items() if what}
     assert set(told) == set(lines)
     assert [what for line, what in lines.items() if what not in told[line]] == []
 

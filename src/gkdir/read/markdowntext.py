@@ -116,11 +116,12 @@ _TARGET = (
 _INLINE = re.compile(rf"\]{_TARGET}")
 _PICTURE = re.compile(rf"!\[([^\]\n]{{0,500}})\]{_TARGET}")
 _NAMED = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,80})\]:[ \t]*<?(\S{0,500}?)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE)
-_HTML = re.compile(r"""<a\b[^<>]{0,200}\bhref\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
+_HTML = re.compile(r"""<a\b[^<>]{0,200}\bhref\s*=\s*(?:["']([^"'<>]{0,500})["']|([^\s"'<>]{1,500}))""", re.IGNORECASE)
 _IMG = re.compile(r"""<img\b[^<>]{0,500}""", re.IGNORECASE)
 _SRC = re.compile(r"""\bsrc\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*["']([^"'<>]{0,500})["']""", re.IGNORECASE)
 _REFERRED = re.compile(r"!\[([^\]\n]{0,500})\](?:\s?\[([^\]\n]{0,80})\])?(?!\()")
+_REFERRING = re.compile(r"(?<!\])!?\[([^\[\]^\n]{1,500})\]\[([^\[\]^\n]{0,80})\](?![\[(:])")
 CODE = re.compile(r"(?<!`)(`+)(?!`).{1,1000}?(?<!`)\1(?!`)")
 """Words between as many backticks on either side."""
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\Z""")
@@ -167,7 +168,24 @@ def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink
     for match in _NAMED.finditer(bare):
         yield TextLink(number, _plain(match[2]))
     for match in _HTML.finditer(bare):
-        yield TextLink(number, match[1].strip())
+        yield TextLink(number, (match[1] or match[2] or "").strip())
+
+
+def lost_references(section: Section) -> Iterator[tuple[int, str]]:
+    """References such as ``[办法][1]`` whose address is written nowhere in the section, each with its line.
+
+    Of two brackets that offer a choice, [是][否] or [同意][不同意], and of numbers, [2019][5], nobody makes a link.
+    """
+    text = section.markdown
+    if "][" not in text:
+        return
+    named = {name.casefold() for name, _ in _NAMED.findall(text)}
+    for number, line in enumerate(text.splitlines(), section.line):
+        for match in _REFERRING.finditer(CODE.sub("", line)):
+            words, name = match[1].strip(), match[2].strip()
+            choice = len(words) == 1 or words.isdigit() or (words != name and words in name)
+            if (name or words).casefold() not in named and (match[0][0] == "!" or not choice):
+                yield number, match[0]
 
 
 def _plain(target: str) -> str:

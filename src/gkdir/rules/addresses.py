@@ -16,7 +16,7 @@ from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Section
 from gkdir.model.project import Project
 from gkdir.read.folder import Root, files_within
-from gkdir.read.markdowntext import SCHEME, TextLink, beside, text_links
+from gkdir.read.markdowntext import SCHEME, TextLink, beside, lost_references, text_links
 from gkdir.read.project import RESERVED
 from gkdir.read.published import PublishedTexts
 from gkdir.read.text import nfkc
@@ -38,6 +38,9 @@ _ITEM = "事项"
 _FILE = "文件"
 _WAY = "链接从生成的网页算起，如 ../4-2/index.html、../../faq/card/index.html。"
 _BESIDE = "请把文件放在这个 .md 文件旁边，照文件名写，如 [岗位表](岗位表.xlsx)、![海报](海报.png)。"
+_REFERENCE = "请写成 [文字](网址)；不是链接的，请用（）。"
+_DRIVE = re.compile(r"/[A-Za-z]:[\\/]")
+"""What GK962 reports."""
 _AT_TOP = ("index.html", "feed.xml", "sitemap.xml", "", ".")
 
 _PRIVATE = re.compile(
@@ -73,7 +76,8 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
 
     ## 为什么
     点开是“找不到网页”，网站检查里一条一条扣分。链接从生成的网页算起：到别的事项写 ../4-2/index.html，
-    到表格的网页地址问题里会写明。
+    到表格的网页地址问题里会写明。/ 开头的、通到本县文件夹以外的，换一个地方打开就没有了，请写完整的网址。
+    `[办法][1]` 这样的写法，要在同一节里另有一行 `[1]: 网址`。
 
     ## 错误
     ```yaml guides/employment/4.1.md
@@ -104,15 +108,17 @@ def dead_link(subject: Guide | Article | PublishedTexts, context: Context) -> It
         yield from _dead_addresses(subject, context, catalog)
         return
     for section in subject.sections:
-        by_line: dict[Place, list[tuple[str, str]]] = {}
+        by_line: dict[int, list[tuple[str, str]]] = {}
         for link in text_links(section):
-            place = Place(section.place.file, link.line, 1)
             wrong = _wrong(link, subject, section, catalog) or _outside(link, subject, context.project)
             if wrong and not (context.unsettled and _ITEM in wrong[0]):
-                by_line.setdefault(place, []).append(wrong)
-        for place, texts in by_line.items():
+                by_line.setdefault(link.line, []).append(wrong)
+        for line, written in lost_references(section):
+            by_line.setdefault(line, []).append((f"链接“{written[:80]}”没有写网址，网页上只有方括号", _REFERENCE))
+        for line, texts in by_line.items():
             problem = "；".join(dict.fromkeys(message for message, _ in texts))
             hints = "".join(dict.fromkeys(hint for _, hint in texts))
+            place = Place(section.place.file, line, 1)
             yield Fault(place, problem, hints, subject.id if isinstance(subject, Guide) else None)
 
 
@@ -238,11 +244,16 @@ def _page_led_to(path: str, subject: Guide | Article) -> str:
 
 
 def _outside(link: TextLink, subject: Guide | Article, project: Project) -> tuple[str, str] | None:
-    """What is wrong with a link out of the county's folder: only the page of all counties and theirs lie there."""
-    if SCHEME.match(link.target):
+    """What is wrong with a link out of the county's folder: only the page of all counties and theirs lie there.
+
+    Also of one from the root of the server, /zwgk/1.html: where the site is read from a folder it leads nowhere.
+    """
+    if SCHEME.match(link.target) or _DRIVE.match(link.target):
         return None
     above, _, rest = _page_led_to(unquote(re.split("[?#]", link.target, maxsplit=1)[0]), subject).partition("/")
-    if above != ".." or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
+    if above not in ("..", "") or rest in ("", "index.html") or rest.partition("/")[0] in project.counties:
+        return None
+    if not above and link.words is not None:  # of a picture from elsewhere GK623 speaks
         return None
     return f"链接“{link.target[:80]}”通到本县文件夹以外", "到别的网站、别的栏目，请写完整的网址（https://…）。"
 
