@@ -57,6 +57,26 @@ def test_a_page_of_the_report_is_fit_for_everybody(report: Path, tabs: tuple[Pag
     assert found + by_axe(tab, (390, 1280) if path in ("index.html", "counties/qingyuan.html") else (390,)) == []
 
 
+PUSHED = """(aside) => Math.max(...[...document.querySelectorAll('.wide')].map((each) => {
+  each.scrollLeft = aside;
+  return each.scrollLeft;
+}))"""
+CUT = """[...document.querySelectorAll('caption span')].filter((each) => {
+  const [words, box] = [each, each.closest('.wide')].map((one) => one.getBoundingClientRect());
+  return words.left < box.left || words.right > box.right;
+}).map((each) => each.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["index.html", "counties/qingyuan.html"])
+def test_the_caption_of_a_table_that_is_pushed_aside_stays(report: Path, tabs: tuple[Page, Page], path: str) -> None:
+    tab, _ = tabs
+    shown(tab, report / path)
+    tab.set_viewport_size({"width": 390, "height": 900})
+    for aside in (0, 300):
+        assert tab.evaluate(PUSHED, aside) >= aside / 2
+        assert tab.evaluate(CUT) == []
+
+
 def test_a_table_is_sorted_by_the_column_that_is_pressed(report: Path, tabs: tuple[Page, Page]) -> None:
     tab, _ = tabs
     shown(tab, report / "index.html")
