@@ -1,4 +1,4 @@
-"""Tables of thousands of rows from the national directory, a project of 100 different counties: for measuring."""
+"""Tables of thousands of rows from the national directory, projects of 1 and of 100 counties: for measuring."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ ROWS = 5_000
 UNLIKE = 3_000
 """Rows whose cells all differ: more are refused (``MAX_TEXTS``, ``MAX_DISTINCT`` in ``read/grid.py``)."""
 COUNTIES = 100
+LARGE = 8
+"""The number of a county with 104 items and 47 articles."""
 FIRST = 4
 """The row of the national sheet below its headings."""
 
@@ -37,6 +39,7 @@ def main(folder: Path) -> None:
     """Make it all in ``folder``, in a process of its own: a measured one starts with the memory of its parent."""
     big_table(folder / "alike.xlsx", unlike=False)
     big_table(folder / "unlike.xlsx", unlike=True)
+    many(folder / "large", 1, LARGE)
     many(folder / "hundred", COUNTIES)
 
 

@@ -100,10 +100,10 @@ def slug_of(number: int) -> str:
     return f"county-{number:04}"
 
 
-def many(folder: Path, counties: int) -> None:
-    """Make the project. It takes the national data of the sample with it."""
+def many(folder: Path, counties: int, first: int = 0) -> None:
+    """Make the project of so many counties from the ``first`` on. It takes the national data of the sample with it."""
     shutil.copytree(SAMPLE / "national", folder / "national")
-    for number in range(counties):
+    for number in range(first, first + counties):
         for path, content in county_files(number):
             file = folder / "counties" / slug_of(number) / path
             file.parent.mkdir(parents=True, exist_ok=True)
