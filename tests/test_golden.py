@@ -7,6 +7,7 @@ page of each template. The manifest there knows every other file by its digest.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -76,6 +77,14 @@ def test_one_process_and_many_write_the_same_bytes(name: str, tmp_path: Path) ->
     one = made(SAMPLES / name, tmp_path / "one", jobs=1)
     many = made(SAMPLES / name, tmp_path / "many", jobs=2)
     assert one == many
+
+
+def test_pages_of_another_domain_speak_of_their_own_and_not_of_employment() -> None:
+    """What the ministry's own notice and hotline are for is not shown to those who come for something else."""
+    pages = sorted((SAMPLES / "small" / "expected").rglob("*.html"))
+    assert len(pages) > 20
+    foreign = re.compile("tel:12333|人社|就业|社会保险")
+    assert [page.as_posix() for page in pages if foreign.search(page.read_text(encoding="utf-8"))] == []
 
 
 def test_there_are_samples() -> None:

@@ -183,7 +183,7 @@ def county_files(
 
 def root_files(counties: Sequence[Published], project: Project, renderer: Renderer, base_url: str | None) -> Files:
     """The files next to the counties' folders: the page of all counties and its assets."""
-    view = root_view(counties, __version__, f"{base_url.rstrip('/')}/" if base_url else None)
+    view = root_view(counties, project, __version__, f"{base_url.rstrip('/')}/" if base_url else None)
     page = root_page(counties, project.national)
     places = (index.SearchPlace(county.slug, county.name, county.omitted) for county in counties)
     beside = {**dict(renderer.assets), index.PATH: packed(index.root_index(places, project.national, project.words))}

@@ -66,7 +66,7 @@
       line.appendChild(element('small', one.item.said || 'in Chinese'));
       list.appendChild(line);
     });
-    status.textContent = found.length ? '' : 'Nothing found. Try another word, or call 12333.';
+    status.textContent = found.length ? '' : 'Nothing found. Try another word, or call ' + (status.dataset.call || '12345') + '.';
   }
 
   function load() {

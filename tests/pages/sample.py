@@ -23,6 +23,7 @@ from gkdir.model.county import (
     Step,
     Website,
 )
+from gkdir.model.domain import DomainFacts
 from gkdir.model.guide import (
     Fee,
     Form,
@@ -44,6 +45,7 @@ from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
 from gkdir.service.site import Site, folder_address
 
+FACTS = DomainFacts("就业", "employment", phone="12333", phone_name="人社服务热线")
 HERE = Place("counties/qingyuan/county.yaml", 1, 1)
 DAY = date(2026, 3, 1)
 FILES: Mapping[str, int] = {
@@ -207,7 +209,7 @@ def catalog() -> Catalog:
         item("9.1", "外国人来华工作许可"), Omission(HERE, "本县未开展此项业务", "县政府", date(2026, 1, 5)), county
     )
     directory = LaidDirectory(
-        "employment", "就业领域基层政务公开标准目录", "就业", entries, (omitted,), (), date(2026, 3, 1), 3
+        "employment", "就业领域基层政务公开标准目录", "就业", entries, (omitted,), (), date(2026, 3, 1), 3, FACTS
     )
     return Catalog(
         overlay=county,

@@ -91,3 +91,13 @@ def test_the_card_gives_the_guides_own_reason_before_the_usual_one() -> None:
     bare = replace(GUIDE, nature="信息服务", limit=None, without=(NamedText("办理时限", "随问随答，不用等", HERE),))
     card = Document(rendered(replace(catalog(), guides={GUIDE.id: bare}))["employment/4-1/index.html"]).all("dd")
     assert "随问随答，不用等" in [one.text for one in card][:7]
+
+
+def test_whom_to_ask_always_has_a_number_though_the_guide_says_none() -> None:
+    guide = replace(GUIDE, consult="到窗口问", complaint="写进意见箱")
+    page = Document(rendered(replace(catalog(), guides={guide.id: guide}))["employment/4-1/index.html"])
+    told = {one.attributes["data-element"]: one.text for one in page.all("div") if "data-element" in one.attributes}
+    assert [told[name].split() for name in ("咨询查询途径", "监督投诉渠道")] == [
+        ["咨询查询途径", "0600-5550101清源县人社局到窗口问"],
+        ["监督投诉渠道", "0600-5550102清源县人社局写进意见箱"],
+    ]

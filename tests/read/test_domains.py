@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gkdir.model.domain import hotlines
 from gkdir.read.declaredfiles import read_domains
 
 NATIONAL = Path(__file__).parents[2] / "directories" / "national"
@@ -27,3 +28,12 @@ def test_a_domain_without_a_hotline_of_its_own_is_asked_about_at_12345(tmp_path:
     (domain,), troubles = read_domains([tmp_path])
     assert (domain.hotline.number, domain.mark, domain.everyday) == ("12345", "", "")
     assert ["怪" in trouble.message for trouble in troubles] == [True]
+
+
+def test_a_number_is_given_once_for_all_domains_that_share_it_and_that_for_everything_last() -> None:
+    domains, _ = read_domains([NATIONAL])
+    some = [one for one in domains if one.name in ("就业", "社会保险", "义务教育", "税收管理")]
+    given = {line.number: line.line for line in hotlines(some)}
+    assert list(given) == ["12366", "12333", "12345"]
+    assert given["12333"] == "问就业、社会保险的事"
+    assert [line.number for line in hotlines(some[-1:])] == ["12345"]

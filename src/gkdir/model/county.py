@@ -14,7 +14,7 @@ from gkdir.model.amendment import Amendment
 from gkdir.model.article import Article, Urgent
 from gkdir.model.benefits import NO_STANDARDS, Standards
 from gkdir.model.declared import AsSpelled, InForm, Key, Matching, OneLine, OneOf, OwnKey, WebAddress
-from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline
+from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline, hotlines
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.guide import Form, Guide
 from gkdir.model.item import Basis, Item, Placed, TimeLimit, Written
@@ -350,6 +350,21 @@ class Catalog(Struct, frozen=True):
     def slug(self) -> str:
         """The folder it is published in."""
         return self.overlay.slug
+
+    @property
+    def facts(self) -> tuple[DomainFacts, ...]:
+        """What is known of the domains that it publishes."""
+        return tuple(directory.facts for directory in self.directories.values() if directory.facts)
+
+    @property
+    def hotlines(self) -> tuple[Hotline, ...]:
+        """The national numbers for what it publishes."""
+        return hotlines(self.facts)
+
+    @property
+    def subjects(self) -> str:
+        """Its domains in words: 就业、社会保险."""
+        return "、".join(directory.label or directory.title for directory in self.directories.values())
 
     def entries(self) -> Iterator[Entry]:
         """Every entry of every domain, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 from msgspec import Struct
@@ -19,6 +20,8 @@ class Hotline(Struct, frozen=True):
 
 FOR_ALL = Hotline("12345", "政务服务便民热线", "各类政务咨询、建议和投诉")
 """The hotline for everything, and for complaints."""
+GUIDANCE = "《国务院办公厅关于全面推进基层政务公开标准化规范化工作的指导意见》（国办发〔2019〕54号）"
+"""What all domains follow."""
 
 
 class DomainFacts(Struct, frozen=True):
@@ -33,6 +36,15 @@ class DomainFacts(Struct, frozen=True):
     everyday: Annotated[str, Key("通俗名称", "老百姓怎么说。", "低保、特困、临时救助")] = ""
     ministry: Annotated[str, Key("部门", "国务院哪个部门管。", "民政部")] = ""
     office: Annotated[str, Key("县里", "县里哪个单位管。", "民政部门")] = ""
+    notice: Annotated[
+        str,
+        OneLine(),
+        Key(
+            "依据",
+            "部里印发这个领域标准指引的通知，带日期；不写的，网页上只写国务院办公厅的意见。",
+            "《…基层政务公开标准指引的通知》（2019年6月3日）",
+        ),
+    ] = GUIDANCE
     phone: Annotated[str, OneLine(), Key("热线", "全国统一的电话；没有的不写，打 12345。", "12333")] = ""
     phone_name: Annotated[str, OneLine(), Key("热线名称", "这个电话叫什么。", "人社服务热线")] = ""
 
@@ -40,6 +52,19 @@ class DomainFacts(Struct, frozen=True):
     def hotline(self) -> Hotline:
         """Whom to call about it: the domain's own number, else that for everything."""
         return Hotline(self.phone, self.phone_name or self.name) if self.phone else FOR_ALL
+
+
+def hotlines(domains: Iterable[DomainFacts]) -> tuple[Hotline, ...]:
+    """The numbers of the domains, each once with what it is for, and then that for everything."""
+    about: dict[str, list[DomainFacts]] = {}
+    for facts in domains:
+        about.setdefault(facts.hotline.number, []).append(facts)
+    about.pop(FOR_ALL.number, None)
+    own = (
+        Hotline(number, those[0].hotline.name, f"问{'、'.join(facts.name for facts in those)}的事")
+        for number, those in about.items()
+    )
+    return (*own, FOR_ALL)
 
 
 def facts_of(domain: str, label: str, every: tuple[DomainFacts, ...]) -> DomainFacts:

@@ -92,7 +92,7 @@ def opensearch(name: str, base: str) -> bytes:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<ShortName>{escape(name[:16], quote=False)}</ShortName>\n"
-        f"<Description>{escape(name, quote=False)}：就业、社会保险等事项怎么办</Description>\n"
+        f"<Description>{escape(name, quote=False)}：各类事项怎么办</Description>\n"
         "<InputEncoding>UTF-8</InputEncoding>\n"
         f'<Url type="text/html" template="{address}"/>\n'
         "</OpenSearchDescription>\n"

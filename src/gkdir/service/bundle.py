@@ -14,7 +14,6 @@ from gkdir.service.calculators import Calculator
 from gkdir.service.phones import PHONE, Phone
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service
-from gkdir.service.texts import TEXTS
 
 MUST = "必要"
 OWN = "自备"
@@ -172,7 +171,7 @@ def _calls(found: Iterable[tuple[ServiceRow, tuple[Phone, ...]]], catalog: Catal
     names: dict[str | None, str] = {}
     for office in catalog.organisations.values():
         names.setdefault(office.phone, office.name)
-    national = {line.number for line in TEXTS.hotlines}
+    national = {line.number for line in catalog.hotlines}
     for number, about in rows.items():
         if number not in national:
             yield BundleContact(number, names.get(number, ""), tuple(about.values()))

@@ -13,9 +13,7 @@ from gkdir.service.address import article_path, column_path
 from gkdir.service.meta import WebsiteColumn
 
 COLUMNS: Mapping[str, WebsiteColumn] = {
-    "policies": WebsiteColumn(
-        "政策文件", "公开就业、社会保险等领域的法律法规和政策文件", "法律法规,政策文件", "政策文件"
-    ),
+    "policies": WebsiteColumn("政策文件", "公开法律法规和政策文件", "法律法规,政策文件", "政策文件"),
     "notices": WebsiteColumn("通知公告", "发布与办事有关的通知和公告", "通知,公告", "工作动态"),
     "interpretations": WebsiteColumn(
         "政策解读", "讲清政策的目的、作用、要求和与切身利益的关系", "政策,解读", "政策解读"

@@ -38,12 +38,13 @@ class Phone(Struct, frozen=True):
 
 
 def phones(text: str | None, found: tuple[Organisation, ...], field: str) -> tuple[Phone, ...]:
-    """The phones in the guide, else those of its organisations; a shared number is listed once."""
-    if text:
-        return (Phone("", text),)
+    """What the guide says, after the phones of its organisations if it says no number; a shared one is listed once."""
+    written = (Phone("", text),) if text else ()
+    if text and PHONE.search(text):
+        return written
     names: dict[str, str] = {}
     for office in found:
         number = getattr(office, field)
         if number:
             names.setdefault(number, office.name)
-    return tuple(Phone(name, number) for number, name in names.items())
+    return (*(Phone(name, number) for number, name in names.items()), *written)

@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, Entry, LaidDirectory, Organisation
-from gkdir.model.domain import FOR_ALL
+from gkdir.model.domain import FOR_ALL, Hotline
 from gkdir.model.guide import Guide, Material
 from gkdir.model.item import Item, TimeLimit
 from gkdir.service.address import item_path
 from gkdir.service.guide import NO_FILES, GuideView, WayView, guide_view, offices
-from gkdir.service.phones import Phone, phones
+from gkdir.service.phones import PHONE, Phone, phones
 
 UNCHECKED = "按国家规定编写的指南，本县还没有核对，请先电话核实。"
 """The note on a guide from above that the county has not confirmed."""
@@ -25,7 +25,7 @@ class Service(Struct, frozen=True, dict=True):
     """All facts about one item at one place; what the county has not written is ``None`` or empty.
 
     ``guide`` is the service guide with its keys resolved; ``offices`` handle the item, or publish it if there is no
-    guide; ``consult`` and ``complaint`` are the phones to call, and never empty.
+    guide; ``consult`` and ``complaint`` say whom to call, with a number in the first.
     """
 
     entry: Entry
@@ -138,7 +138,10 @@ def _calls(
     hotline = directory.hotline if directory else FOR_ALL
     consult = phones(guide.consult if guide else None, found, "phone")
     complaint = phones(guide.complaint if guide else None, found, "complaint_phone")
-    return {
-        "consult": consult or (Phone(hotline.name, hotline.number),),
-        "complaint": complaint or (Phone(FOR_ALL.name, FOR_ALL.number),),
-    }
+    return {"consult": _reaching(consult, hotline), "complaint": _reaching(complaint, FOR_ALL)}
+
+
+def _reaching(calls: tuple[Phone, ...], hotline: Hotline) -> tuple[Phone, ...]:
+    """The calls, with the hotline first if no number is among them."""
+    numbered = any(PHONE.search(call.text) for call in calls)
+    return calls if numbered else (Phone(hotline.name, hotline.number), *calls)

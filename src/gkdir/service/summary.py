@@ -8,7 +8,6 @@ from gkdir.model.county import Catalog, Organisation
 from gkdir.service.guide import MaterialView
 from gkdir.service.phones import PHONE
 from gkdir.service.service import Service, as_seen_from
-from gkdir.service.texts import TEXTS
 
 
 class Summary(Struct, frozen=True):
@@ -41,7 +40,7 @@ class Summary(Struct, frozen=True):
     def number(self) -> str:
         """The first number to call."""
         found = PHONE.search(self.consult)
-        return found[0] if found else TEXTS.hotlines[0].number
+        return found[0] if found else self.consult
 
 
 def summary_of(service: Service, catalog: Catalog) -> Summary:

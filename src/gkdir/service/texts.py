@@ -1,4 +1,4 @@
-"""Texts that several pages and sheets share, in a template as ``t``: column labels, hotlines, the survey."""
+"""Texts that several pages and sheets share, in a template as ``texts``: column labels, the survey."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from msgspec import Struct, field
 
 from gkdir.model.columns import COLUMNS
-from gkdir.model.domain import FOR_ALL, Hotline
 
 
 def _labels() -> SimpleNamespace:
@@ -23,10 +22,6 @@ class Texts(Struct, frozen=True):
 
     labels: SimpleNamespace = field(default_factory=_labels)
     column: str = "基层政务公开标准目录"
-    hotlines: tuple[Hotline, ...] = (
-        Hotline("12333", "人社服务热线", "就业、社会保险、社会保障卡的咨询"),
-        FOR_ALL,
-    )
     asking: tuple[str, ...] = (
         "我这种情况能不能办？要符合哪些条件？",
         "要带哪些材料？原件还是复印件？要不要先填表？",
@@ -36,8 +31,6 @@ class Texts(Struct, frozen=True):
         "我去不了，家里人能不能替我办？要多带什么？",
     )
     """What to ask on the phone about an item that has no guide."""
-    notice: str = "人力资源社会保障部办公厅关于印发就业和社会保险领域基层政务公开标准指引的通知"
-    notice_date: str = "2019年6月3日"
 
 
 TEXTS = Texts()

@@ -14,6 +14,7 @@ from gkdir.sheets.sheet import PrintedSheet, Value, head
 class BallotValue(Value, frozen=True):
     """The content of the slip, printed twice on an A4, to be cut apart."""
 
+    subjects: str
     questions: tuple[str, ...]
     answers: tuple[str, ...]
     office: str
@@ -31,6 +32,7 @@ def ballot_sheets(site: Site) -> Iterator[PrintedSheet]:
         f"{catalog.overlay.name}政务公开意见征集表",
         BallotValue(
             head=head(site, SURVEY),
+            subjects=catalog.subjects,
             questions=SURVEY_QUESTIONS,
             answers=SURVEY_ANSWERS,
             office=office.name if office else catalog.overlay.name,

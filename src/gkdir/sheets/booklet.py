@@ -21,7 +21,6 @@ from gkdir.service.guide import FIRST_SECTIONS
 from gkdir.service.pinyin import by_sound, letter
 from gkdir.service.service import Service
 from gkdir.service.site import Site
-from gkdir.service.texts import TEXTS
 from gkdir.sheets.notice import NoticeValue, notice_value
 from gkdir.sheets.sheet import PrintedSheet, Value, head
 
@@ -106,7 +105,7 @@ def booklet_sheets(site: Site) -> Iterator[PrintedSheet]:
             others=tuple(
                 filter(lambda other: other.items, (_others(one, site) for one in catalog.directories.values()))
             ),
-            hotlines=TEXTS.hotlines,
+            hotlines=catalog.hotlines,
         )
         yield PrintedSheet(BOOKLET, "booklet.typ", f"{catalog.overlay.name}办事一本通", value)
 

@@ -15,7 +15,6 @@ from gkdir.service.address import poster_path, record_path, town_path
 from gkdir.service.service import service_of
 from gkdir.service.site import Site
 from gkdir.service.summary import summary_of
-from gkdir.service.texts import TEXTS
 from gkdir.service.town import shown_entries, town_guides
 from gkdir.sheets.directory import full_name
 from gkdir.sheets.sheet import PICTURE_DOTS, PrintedSheet, Value, head
@@ -167,7 +166,7 @@ def _calls(town: Catalog) -> Iterator[PosterPhone]:
     calls = [
         *(PosterPhone(office.name, office.phone) for office in own if office.phone),
         *(PosterPhone("监督投诉", office.complaint_phone) for office in own if office.complaint_phone),
-        *(PosterPhone(hotline.name, hotline.number) for hotline in TEXTS.hotlines),
+        *(PosterPhone(hotline.name, hotline.number) for hotline in town.hotlines),
     ]
     for call in calls:
         if call.number not in names:

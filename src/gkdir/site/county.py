@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from gkdir.model.article import Urgent
 from gkdir.model.county import Catalog, Organisation, Website
+from gkdir.model.domain import GUIDANCE, DomainFacts, Hotline, hotlines
 from gkdir.service.address import HOME, domain_path
 from gkdir.service.county import Link, main_office
 from gkdir.service.site import Site
@@ -26,6 +27,8 @@ class CountyView(Struct, frozen=True):
     office: Organisation | None
     updated: date | None
     version: str
+    facts: tuple[DomainFacts, ...]
+    """What is known of its domains."""
     base: str | None
     """The address of the county's folder, ending in ``/``; ``None`` if unknown."""
     urgent: tuple[Urgent, ...] = ()
@@ -37,6 +40,16 @@ class CountyView(Struct, frozen=True):
     english: str | None = None
     """The English home, if there is one."""
     english_name: str | None = None
+
+    @property
+    def hotlines(self) -> tuple[Hotline, ...]:
+        """The national numbers for its domains, and that for everything."""
+        return hotlines(self.facts)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The documents that its directories follow."""
+        return tuple(dict.fromkeys(each.notice for each in self.facts)) or (GUIDANCE,)
 
     @property
     def police_address(self) -> str | None:
@@ -70,6 +83,7 @@ def county_view(site: Site) -> CountyView:
         office=main_office(catalog),
         updated=newest(catalog),
         version=site.version,
+        facts=catalog.facts,
         base=site.base,
         urgent=site.urgent,
         changed=max((amendment.day for amendment in catalog.amendments), default=None),

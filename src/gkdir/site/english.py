@@ -6,13 +6,14 @@ Nothing is translated here. Texts that are not in the glossary are shown in Chin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Organisation
+from gkdir.model.domain import FOR_ALL
 from gkdir.model.english import EnglishItem, Glossary
 from gkdir.model.guide import Material
 from gkdir.model.item import TimeLimit
@@ -77,6 +78,13 @@ class EnglishDomain(Struct, frozen=True):
     groups: tuple[EnglishGroup, ...]
 
 
+class EnglishCall(Struct, frozen=True):
+    """A national number, and what it is for."""
+
+    number: str
+    about: EnglishWords
+
+
 class EnglishHomeView(Struct, frozen=True):
     """What the English home shows."""
 
@@ -84,6 +92,7 @@ class EnglishHomeView(Struct, frozen=True):
     """What most people come for."""
     domains: tuple[EnglishDomain, ...]
     offices: tuple[EnglishOffice, ...]
+    calls: tuple[EnglishCall, ...]
 
 
 class EnglishItemView(Struct, frozen=True):
@@ -157,16 +166,32 @@ def _home(site: Site) -> Page:
         ),
         tuple(_domain(domain, glossary) for domain in site.domains),
         tuple(_office(office, glossary) for office in catalog.overlay.organisations.values() if office.phone),
+        english_calls(catalog),
     )
     return Page(
         HOME_TEMPLATE,
         {"county": catalog.slug},
         view,
-        title="Employment and social insurance services",
+        title="Public services",
         description="What the county’s offices do for you, in English: services, addresses and phone numbers.",
         meta=column_tags(catalog.overlay.website, column),
         chinese=HOME,
     )
+
+
+def english_calls(catalog: Catalog) -> tuple[EnglishCall, ...]:
+    """The national numbers with the domains that each is for."""
+    about: dict[str, list[EnglishWords]] = {}
+    for domain, directory in catalog.directories.items():
+        about.setdefault(directory.hotline.number, []).append(_title(domain, catalog, catalog.glossary))
+    about.pop(FOR_ALL.number, None)
+    own = (EnglishCall(number, _joined(titles)) for number, titles in about.items())
+    return (*own, EnglishCall(FOR_ALL.number, EnglishWords("Any other question, suggestion or complaint")))
+
+
+def _joined(titles: Sequence[EnglishWords]) -> EnglishWords:
+    english = all(title.english for title in titles)
+    return EnglishWords((", " if english else "、").join(title.text for title in titles), english)
 
 
 def _domain(domain: DomainView, glossary: Glossary) -> EnglishDomain:
@@ -264,6 +289,7 @@ class EnglishKioskView(Struct, frozen=True):
     wants: tuple[tuple[str, str], ...]
     """What most people come for, in their words, with its anchor."""
     groups: tuple[EnglishCards, ...]
+    calls: tuple[EnglishCall, ...]
 
 
 def english_kiosk_pages(site: Site) -> Iterator[Page]:
@@ -280,7 +306,7 @@ def english_kiosk_pages(site: Site) -> Iterator[Page]:
     if cards:
         anchors = {card.view.row.item.id: card.anchor for own in cards.values() for card in own}
         wants = ((words, anchors[item]) for item, words in catalog.glossary.wants.items() if item in anchors)
-        view = EnglishKioskView(tuple(wants), tuple(groups))
+        view = EnglishKioskView(tuple(wants), tuple(groups), english_calls(catalog))
         yield Page(TEMPLATE, {"county": catalog.slug}, view, title="Services in English", chinese=KIOSK)
 
 

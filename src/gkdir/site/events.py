@@ -27,7 +27,7 @@ def audience_pages(site: Site) -> Iterator[Page]:
 def _audience_page(view: AudienceView, catalog: Catalog) -> Page:
     name = view.audience.name
     described = f"{catalog.overlay.name}{name}会用到的{view.count}个事项，按类别排列。"
-    column = WebsiteColumn(f"{name}办事", described, f"{name},就业,社会保险", "办事服务")
+    column = WebsiteColumn(f"{name}办事", described, f"{name},{catalog.subjects.replace('、', ',')}", "办事服务")
     return Page(
         _AUDIENCE_PAGE,
         {"county": catalog.slug, "audience": view.audience.slug},

@@ -146,7 +146,7 @@ def _groups(catalog: Catalog, files: Mapping[str, int]) -> Iterator[PrintGroup]:
     )
     yield group(
         "广播稿",
-        "给村里的大喇叭和12333的接线员念。",
+        "给村里的大喇叭和热线的接线员念。",
         (_printout(_name(entry), files, (voice_path(*_key(entry)), "广播稿"), kind="文本") for entry in entries),
     )
 

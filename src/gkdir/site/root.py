@@ -8,7 +8,9 @@ from datetime import date
 from msgspec import Struct
 
 from gkdir.model.county import Website
+from gkdir.model.domain import facts_of
 from gkdir.model.item import Directory
+from gkdir.model.project import Project
 from gkdir.site.county import CountyView
 from gkdir.site.page import Page
 
@@ -47,11 +49,11 @@ def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) 
         {},
         RootView(ordered, domains),
         title="基层政务公开标准目录",
-        description="各县的就业、社会保险等领域公开事项和办事指南，可以按地区和事项搜索。",
+        description=f"各县的{'、'.join(domain.label for domain in domains)}公开事项和办事指南，可以按地区和事项搜索。",
     )
 
 
-def root_view(counties: Sequence[Published], version: str, base: str | None) -> CountyView:
+def root_view(counties: Sequence[Published], project: Project, version: str, base: str | None) -> CountyView:
     """The header and footer of that page."""
     return CountyView(
         slug="",
@@ -62,5 +64,6 @@ def root_view(counties: Sequence[Published], version: str, base: str | None) -> 
         office=None,
         updated=max((county.updated for county in counties if county.updated), default=None),
         version=version,
+        facts=tuple(facts_of(key, each.label, project.domains) for key, each in project.national.items()),
         base=base,
     )

@@ -49,6 +49,8 @@ class TownDomain(Struct, frozen=True):
 
     label: str
     groups: tuple[TownGroup, ...]
+    hotline: str
+    """The number to call if the place has none."""
     common: tuple[RowDifference, ...]
     """Differences shared by most items, in fields in which all differ."""
     omitted: tuple[OmittedView, ...]
@@ -87,7 +89,7 @@ def _page(town: Catalog, site: Site) -> Page:
     above = Link(parent.overlay.name, town_path(parent.slug)) if parent else None
     full = f"{county.overlay.name}{parent.overlay.name if parent else ''}{name}"
     column = WebsiteColumn(
-        f"{name}公开事项", f"{full}公开的就业和社会保险事项", f"{name},公开事项,电话", "信息公开目录"
+        f"{name}公开事项", f"{full}公开的{town.subjects}事项", f"{name},公开事项,电话", "信息公开目录"
     )
     return Page(
         TEMPLATE,
@@ -145,6 +147,7 @@ def _domain(directory: LaidDirectory, town: Catalog, county: Catalog) -> TownDom
     return TownDomain(
         directory.label or directory.title,
         tuple(TownGroup(title, tuple(rows)) for title, rows in groups.items()),
+        directory.hotline.number,
         common,
         omitted_views(tuple(omitted for omitted in directory.omitted if omitted.layer.slug == town.slug)),
     )
