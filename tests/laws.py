@@ -31,5 +31,5 @@ def law(examples: int) -> settings:
     )
 
 
-SLOW = law(10)
+SLOW = law(30)
 """For a law whose examples take tens of milliseconds each."""

@@ -102,9 +102,7 @@ def work(catalog: Catalog) -> LaidDirectory:
     return catalog.directories["work"]
 
 
-@SLOW
-@given(counties)
-def test_no_national_item_vanishes_without_an_omission(county: County) -> None:
+def no_national_item_vanishes_without_an_omission(county: County) -> None:
     for catalog in catalogs(county):
         directory = work(catalog)
         kept = [entry.national.number for entry in directory.entries if entry.national is not None]
@@ -114,9 +112,7 @@ def test_no_national_item_vanishes_without_an_omission(county: County) -> None:
         assert kept == [item.number for item in ITEMS if item.number in kept]  # and their order stays
 
 
-@SLOW
-@given(counties)
-def test_every_addition_is_there_once_or_told(county: County) -> None:
+def every_addition_is_there_once_or_told(county: County) -> None:
     catalog = lay(Project(Path(), NATIONAL, ()), county)
     directory = work(catalog)
     wanted = [addition for layer in catalog.layers for addition in layer.domains["work"].additions]
@@ -128,9 +124,7 @@ def test_every_addition_is_there_once_or_told(county: County) -> None:
     assert len(numbers) == len(set(numbers))
 
 
-@SLOW
-@given(counties)
-def test_every_part_of_a_layer_is_used_or_told(county: County) -> None:
+def every_part_of_a_layer_is_used_or_told(county: County) -> None:
     for catalog in catalogs(county):
         part = catalog.overlay.domains["work"]
         directory = work(catalog)
@@ -143,9 +137,7 @@ def test_every_part_of_a_layer_is_used_or_told(county: County) -> None:
         assert {item.number for item in part.items} <= used | told
 
 
-@SLOW
-@given(counties)
-def test_the_steps_of_an_item_lead_from_the_national_to_what_is_published(county: County) -> None:
+def the_steps_of_an_item_lead_from_the_national_to_what_is_published(county: County) -> None:
     for catalog in catalogs(county):
         for entry in work(catalog).entries:
             if entry.steps:
@@ -170,9 +162,7 @@ def test_laying_twice_is_laying_once(layer: Overlay) -> None:
     assert twice == once
 
 
-@SLOW
-@given(counties)
-def test_an_empty_layer_in_between_changes_nothing(county: County) -> None:
+def an_empty_layer_in_between_changes_nothing(county: County) -> None:
     empty = Overlay("city", PLACE, "市", "990100")
     with_city = replace(county, above=(*county.above, empty))
     for plain, more in zip(catalogs(county), catalogs(with_city), strict=True):
@@ -180,10 +170,26 @@ def test_an_empty_layer_in_between_changes_nothing(county: County) -> None:
         assert work(plain).omitted == work(more).omitted
 
 
-@SLOW
-@given(counties)
-def test_the_same_goes_in_and_the_same_comes_out_and_what_went_in_is_not_touched(county: County) -> None:
+def the_same_comes_out_and_what_went_in_is_not_touched(county: County) -> None:
     before = repr(county)
     assert lay(Project(Path(), NATIONAL, ()), county) == lay(Project(Path(), NATIONAL, ()), county)
     assert repr(county) == before
     assert NATIONAL["work"].items == ITEMS
+
+
+LAWS = (
+    no_national_item_vanishes_without_an_omission,
+    every_addition_is_there_once_or_told,
+    every_part_of_a_layer_is_used_or_told,
+    the_steps_of_an_item_lead_from_the_national_to_what_is_published,
+    an_empty_layer_in_between_changes_nothing,
+    the_same_comes_out_and_what_went_in_is_not_touched,
+)
+
+
+@SLOW
+@given(counties)
+def test_every_law_holds_of_a_county(county: County) -> None:
+    """To draw a county costs more than to ask a law of it."""
+    for law in LAWS:
+        law(county)
