@@ -105,8 +105,10 @@ def test_a_page_of_this_kind_is_fit_for_everybody(whole: Whole, tab: Page, still
         if kind not in SCREENS:
             found += audited_everywhere(tab) if page == fullest else audited(tab, EXTREMES, ENDS)
             found += over_one_another(tab) + in_the_dark(tab) if page == fullest else []
+        else:
+            found += audited(tab, EXTREMES[:1], ENDS[1:])
         widths = [width for width, seen in ((390, barest), (1280, fullest)) if page == seen]
-        found += by_axe(tab, widths, drawn=kind in SCREENS)
+        found += by_axe(tab, widths)
         wrong += [f"{page.relative_to(whole.folder)} {line}" for line in found]
     assert wrong == []
 
@@ -156,7 +158,7 @@ def by_keyboard(tab: Page, *, asked: bool = False) -> list[str]:
     return list(tab.evaluate("walked()"))
 
 
-def by_axe(tab: Page, widths: Iterable[int] = (390,), *, drawn: bool = False) -> list[str]:
+def by_axe(tab: Page, widths: Iterable[int] = (390,)) -> list[str]:
     """What axe finds on a phone, or at other widths, where other things are shown."""
     if not axe.FOLDER.is_dir():
         return []  # test_tools.py says so
@@ -165,5 +167,5 @@ def by_axe(tab: Page, widths: Iterable[int] = (390,), *, drawn: bool = False) ->
     wrong = []
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})
-        wrong += axe.found(tab, drawn=drawn)
+        wrong += axe.found(tab)
     return wrong

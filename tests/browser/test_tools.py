@@ -62,8 +62,8 @@ def test_axe_finds_nothing_in_the_list_of_fragments(listed: Path, tab: Page) -> 
     tab.set_viewport_size({"width": 390, "height": 900})
     tab.goto(listed.as_uri())
     axe.load(tab)
-    wrong = axe.found(tab, drawn=False) + audited(tab, widths=(390, 1280))
-    assert wrong + axe.found(tab, drawn=False) == []
+    wrong = axe.found(tab) + audited(tab, widths=(390, 1280))
+    assert wrong + axe.found(tab) == []
 
 
 @axe.needed
@@ -76,7 +76,7 @@ def test_axe_finds_nothing_in_what_was_searched(whole: Whole, tab: Page, folder:
     axe.load(tab)
     tab.locator("#q").fill(asked)
     tab.locator("#results > *").first.wait_for()
-    assert axe.found(tab, drawn=False) + audited(tab, widths=(390,)) == []
+    assert axe.found(tab) + audited(tab, widths=(390,)) == []
 
 
 @pytest.mark.skipif(not VALIDATE.is_file() or not shutil.which("node"), reason=axe.NONE)

@@ -198,7 +198,7 @@ def test_axe_finds_nothing_in_an_answer_nor_in_what_is_told_to_be_wrong(open_pag
     for said in ({}, next(one.said for one in vectors() if one.calculator == calculator)):
         asked(page, [said])
         assert page.locator(".mistake-words:visible" if not said else "[data-answer]").first.is_visible()
-        wrong += axe.found(page, drawn=False) + audited(page, widths=(390,))
+        wrong += axe.found(page) + audited(page, widths=(390,))
     assert wrong == []
 
 

@@ -134,7 +134,7 @@ def looked_at(tab: Page) -> None:
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab.url
     if axe.FOLDER.is_dir():
         axe.load(tab)
-        assert axe.found(tab, drawn=False) == []
+        assert axe.found(tab) == []
 
 
 def compared(project: Path, table: Path, form: Path, packed: Download) -> None:

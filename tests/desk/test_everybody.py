@@ -78,7 +78,7 @@ def looked_at(tab: Page, *, framed: bool = False) -> list[str]:
     found += audited(tab, (PLAIN,), WIDTHS) + over_one_another(tab) + in_the_dark(tab, (PLAIN,))
     if axe.FOLDER.is_dir():
         axe.load(tab)
-        found += axe.found(tab, drawn=False)
+        found += axe.found(tab)
     return found
 
 
