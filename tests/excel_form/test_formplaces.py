@@ -108,6 +108,9 @@ def test_where_there_is_no_cell_there_is_the_sheet_or_nothing(places: tuple[Path
     assert (missing.sheet, bool(missing.cell)) == ("审核日期", True)
     footer = whereabouts.of(finding(COUNTY, 2, name="incomplete-footer"))
     assert footer == FormPlace("网站", keys=("@website",))
+    phones = whereabouts.of(finding(COUNTY, 2, name="one-phone-for-all"))
+    assert phones is not None
+    assert phones.sheet == "机构"
     assert str(whereabouts.of(finding(QUESTION, 2))) == "常见问题 社保卡丢了怎么办"
     offices = line_of(project, COUNTY, "机构:")
     assert whereabouts.of(finding(COUNTY, *offices)) == FormPlace("机构", keys=("@organisations",))

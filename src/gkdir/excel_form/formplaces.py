@@ -48,13 +48,15 @@ _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "no-review-date": (REVIEWS, "day"),
     "blanks-in-guides": (BLANKS, ""),
     "no-feedback": (PLACES, "complaint_phone"),
+    "one-phone-for-all": (PLACES, "phone"),
+    "nothing-promised": (GUIDES, ""),
     "empty-column": (articles.ARTICLES, ""),
     "unchecked-guides": (GUIDES, "checked"),
     "items-without-guide": (GUIDES, ""),
     "incomplete-footer": (WEBSITE, ""),
     "channel-without-address": (WEBSITE, ""),
 }
-"""Findings that something is missing, and therefore stand elsewhere in YAML: the table and column that have it."""
+"""Findings about no line of YAML, as something is missing or everywhere: the table and column that have it."""
 
 
 def with_form_places(
