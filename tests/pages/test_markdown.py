@@ -220,12 +220,24 @@ def test_phones_can_be_tapped_and_days_stay_whole() -> None:
         ("社保卡丢了先挂失", "社保卡¦丢了先¦挂失"),
         ("职业介绍、职业指导和创业开业指导", "职业介绍、职业¦指导¦和¦创业¦开业¦指导"),
         ("基本公共就业创业政府购买服务", "基本|公共|就业|创业|政府|购买|服务"),
-        ("迁户口以前就满60周岁的参保人员<b>", "迁户口以前就满60周岁的|参保|人员|&lt;b&gt;"),
+        ("迁户口以前就满60周岁的参保人员<b>", "迁|户口|以前|就满60周岁的|参保|人员|&lt;b&gt;"),
         ("", ""),
     ],
 )
 def test_a_long_title_breaks_between_words_and_a_short_one_in_large_letters(title: str, shown: str) -> None:
     assert phrased(title) == shown.replace("|", "<wbr>").replace("¦", '<wbr class="fine">')
+
+
+def test_a_heading_of_a_text_breaks_between_words_on_a_page_alone() -> None:
+    text = "## 用工信息登记 [看登记用工信息](https://www.gov.cn/ '登记用工信息><登记')\n\n用工信息登记。\n"
+    section = Section("怎么办", text, HERE)
+    made = str(MarkdownRenderer(phrases=True).render(section, "s1-"))
+    heading, rest = made.split("</h3>")
+    assert '用工<wbr class="fine">信息<wbr class="fine">登记' in heading
+    assert '>看<wbr class="fine">登记<wbr class="fine">用工<wbr class="fine">信息</a>' in heading
+    assert heading.count("<wbr") == 6, "an attribute is no text"
+    assert "用工信息登记。" in rest
+    assert "<wbr" not in str(MarkdownRenderer().render(section, "s1-")), "for paper and WeChat"
 
 
 def test_paper_keeps_a_lists_number_and_drops_the_way_back() -> None:

@@ -43,6 +43,8 @@ _HELP = re.compile(
     f"(?P<address>{_ADDRESS.pattern})|(?P<mail>{_MAIL.pattern})|(?P<phone>{PHONE.pattern})|(?P<hours>{_HOURS.pattern})",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"<h([3-6])\b.*?</h\1>", re.DOTALL)
+_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 
 
@@ -58,6 +60,11 @@ def phrased(title: str, widest: int = PHRASE) -> Markup:
     allowed here. Where letters are large, it allows those between the words of other phrases as well.
     """
     return Markup("".join(_between_words(one, widest) for one in _PHRASE.split(title)))
+
+
+def with_phrases(html: str) -> str:
+    """Clean HTML whose headings break as ``phrased`` says; their links and numbers stay what they are."""
+    return _HEADING.sub(lambda heading: _TEXT.sub(lambda text: str(phrased(unescape(text[0]))), heading[0]), html)
 
 
 def _between_words(phrase: str, widest: int) -> str:

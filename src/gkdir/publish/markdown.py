@@ -11,6 +11,7 @@ from markupsafe import Markup
 from gkdir.kepttexts import kept_texts
 from gkdir.model.guide import Section
 from gkdir.publish.attached import NOTHING, Shown, ShownFile
+from gkdir.publish.filters import with_phrases
 from gkdir.service.address import attached_path
 
 _MOST = 5_000
@@ -22,7 +23,10 @@ class _SectionParser(Protocol):
 
 
 class MarkdownRenderer:
-    """Renders sections of guides."""
+    """Renders sections of guides; with ``phrases``, as a page needs them: headings say where they may break."""
+
+    def __init__(self, *, phrases: bool = False) -> None:
+        self._phrases = phrases
 
     def render(self, section: Section, prefix: str, href: Callable[[str], str] | None = None) -> Markup:
         """The section's body. ``prefix`` keeps its ids apart from those of the page and of other sections.
@@ -31,13 +35,14 @@ class MarkdownRenderer:
         Raises ``Unreadable`` for a text that is too long, too deep, or made to be slow.
         """
         kept = kept_texts("markdown", _MOST)
-        key = "\0".join((prefix, section.title, section.markdown))
+        key = "\0".join((prefix, section.title, section.markdown, "phrases" if self._phrases else ""))
         shown = NOTHING
         if section.files and href is not None:
             shown = {file.target: ShownFile(file, href(attached_path(file.path))) for file in section.files}
             key += f"\0{shown!r}"
         if kept.lacking((key,)):
-            kept.add({key: self._parser.html(section, prefix, shown)})
+            html = self._parser.html(section, prefix, shown)
+            kept.add({key: with_phrases(html) if self._phrases else html})
         return Markup(kept.made[key])
 
     @cached_property

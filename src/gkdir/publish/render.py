@@ -131,7 +131,7 @@ class Renderer:
             "unbroken": unbroken,
             "phrased": phrased,
             "yuan": yuan,
-            "markdown": MarkdownRenderer().render,
+            "markdown": MarkdownRenderer(phrases=True).render,
         }
         return environment
 
