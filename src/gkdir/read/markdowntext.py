@@ -174,7 +174,7 @@ def _of_line(bare: str, number: int, named: dict[str, str]) -> Iterator[TextLink
 def lost_references(section: Section) -> Iterator[tuple[int, str]]:
     """References such as ``[办法][1]`` whose address is written nowhere in the section, each with its line.
 
-    Of two brackets that offer a choice, [是][否] or [同意][不同意], and of numbers, [2019][5], nobody makes a link.
+    Of a choice, [是][否] or [已婚][未婚], and of numbers, [2019][5], nobody makes a link.
     """
     text = section.markdown
     if "][" not in text:
@@ -183,9 +183,16 @@ def lost_references(section: Section) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), section.line):
         for match in _REFERRING.finditer(CODE.sub("", line)):
             words, name = match[1].strip(), match[2].strip()
-            choice = len(words) == 1 or words.isdigit() or (words != name and words in name)
-            if (name or words).casefold() not in named and (match[0][0] == "!" or not choice):
+            if (name or words).casefold() not in named and (match[0][0] == "!" or not _is_choice(words, name)):
                 yield number, match[0]
+
+
+def _is_choice(one: str, other: str) -> bool:
+    if one.isdigit():
+        return True
+    if len(one) == len(other) == 1:
+        return not other.isdigit()
+    return one != other and one[-1:] == other[-1:] and not other.isascii()
 
 
 def _plain(target: str) -> str:
