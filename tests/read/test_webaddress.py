@@ -11,7 +11,7 @@ from gkdir.read.webaddress import is_folder_address, is_web_address
     "text",
     [
         "https://www.qingyuan.gov.cn",
-        "http://www.qingyuan.gov.cn:8080/zwgk/",
+        *("http://www.qingyuan.gov.cn:8080/zwgk/", "https://www.qingyuan.gov.cn:65535/"),
         "HTTPS://WWW.GOV.CN/",
         "https://www.gov.cn/a(b)~c;d,e!f*g@h?x=1&y=%E4%B8%AD#top",
         "https://清源.政务.cn/公开/",
@@ -36,7 +36,7 @@ def test_an_address(text: str) -> None:
         "javascript:alert(1)//https://www.gov.cn/",
         "https://www.gov.cn@example.com/",
         "https://www.gov.cn:pass@example.com/",
-        "https://www.gov.cn:99999999/",
+        *("https://www.gov.cn:99999999/", "https://www.gov.cn:65536/", "https://www.gov.cn:0/", "https://-www.gov.cn/"),
         "https://www.gov.cn\\@example.com/",
         'https://www.gov.cn/"><script>',
         "https://www.gov.cn/'x",

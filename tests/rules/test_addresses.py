@@ -30,6 +30,7 @@ DEAD = {
     "../../towns/nowhere/index.html": "乡镇",
     "#没有这一节": "小标题",
     "javascript:alert(1)": "去掉网址",
+    "https:www.gov.cn/a": "少了 //",
     "#": "哪里也不去",
     "?id=5": "哪里也不去",
     "https://www.gov.cn /a": "空格",

@@ -29,6 +29,7 @@ CITE = f"{INSPECTION}：链接不可用、附件打不开的扣分"
 _SAFE = ("http:", "https:", "mailto:", "tel:")
 _NOBODY = re.compile(r"tel:(?!\+?[\d() -]{3,}(?:[,;]|\Z))|mailto:(?!(?:[^@\s]+@[^@\s]+|\?))", re.IGNORECASE)
 """Neither a number to call nor an address to write to."""
+_NO_HOST = re.compile(r"https?:(?![\\/])", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _ID = re.compile(r"""\{:?[^{}\n]{0,80}#([\w:.-]{1,80})|\bid\s*=\s*["']([^"'<>]{1,80})["']""")
 _FOOTNOTE = re.compile(r"fn(?:ref)?\d*:")
@@ -186,7 +187,7 @@ def closed(address: str) -> str:
                 "不是写对了的网址" if _MISSPELT.fullmatch(host) else "是示例的网址" if _MADE_UP.fullmatch(host) else ""
             )
         return "是本机的文件" if scheme == "file" or re.match(r"[A-Za-z]:[\\/]|\\\\", address) else "不是写对了的网址"
-    host = re.split(r"[/?#\\]", address.partition("//")[2], maxsplit=1)[0].rpartition("@")[2]
+    named, at, host = re.split(r"[/?#\\]", address.partition("//")[2], maxsplit=1)[0].rpartition("@")
     if host.lower() in ("http:", "https:"):
         return "不是写对了的网址"
     if _PRIVATE.match(host):
@@ -194,6 +195,8 @@ def closed(address: str) -> str:
     name, port = re.fullmatch(r"(.*?)(?::(\d*))?", host.lower()).groups()  # type: ignore[union-attr]
     if not _HOST.fullmatch(name) or _MISSPELT.fullmatch(name) or int(port or 0) > _LAST_PORT:
         return "不是写对了的网址"
+    if at:
+        return f"去的是{name[:40]}，@ 前面的“{named[:40]}”不是域名"
     if _MADE_UP.fullmatch(name):
         return "是示例的网址"
     disk = _DISK.fullmatch(name) or any(
@@ -214,6 +217,8 @@ def _wrong(link: TextLink, subject: Guide | Article, section: Section, catalog: 
         lost = not target.lower().startswith(_SAFE) and _SLASHES.match(target) is None
         if _NOBODY.match(target):
             return f"“{target[:80]}”不是电话号码，也不是邮箱", "请写成 tel:12333、mailto:a@b.gov.cn 这样。"
+        if _NO_HOST.match(target):
+            return f"网址“{target[:80]}”少了 //，点开是找不到网页", "请写成 https:// 开头的网址。"
         if re.search(r"\s", target):
             return f"网址“{target[:80]}”里有空格，打不开", "请删去空格，再打开看一看。"
         return (f"网页上会去掉网址“{target[:80]}”", "请换成 https:// 开头的网址。") if lost else None
