@@ -20,6 +20,7 @@ from gkdir.model.dated import KNOWN, is_far_ahead, newest
 from gkdir.outcome import BuildOutcome, State
 from gkdir.read.reference import read_reference
 from gkdir.resources import national_folder
+from gkdir.rules.currency import not_in_force
 
 from .faults import Fault, Sample
 
@@ -105,3 +106,18 @@ def test_a_source_was_looked_at_when_it_was_there(sample: Sample, source: str, r
     line = f"来源: [{{名称: 《甲》, {source}}}]\n核对:"
     found, _ = sample.with_fault(Fault("", "guides/employment/4.1.md", "核对:", line, "来源"))
     assert [one.rule for one in found] == [rule] * (rule is not None)
+
+
+@pytest.mark.parametrize(
+    ("basis", "today", "found"),
+    [
+        ("《甲办法》（清政发〔2024〕5号）", NOTICE_DATE, False),  # no date in the data: the day tells nothing
+        ("《甲办法》（清政发〔2024〕5号，自2025年1月1日起施行）", NOTICE_DATE, False),
+        ("《甲办法》（清政发〔2024〕5号）", date(2022, 1, 1), False),  # only the review is old
+        ("《甲办法》（清政发〔2062〕5号）", NOTICE_DATE, True),
+        ("《甲办法》（清政发〔2062〕5号）", date(2026, 3, 20), True),
+        ("《甲办法》（清政发〔2026〕5号，自2026年7月1日起施行）", date(2026, 3, 20), True),
+    ],
+)
+def test_a_basis_is_yet_to_come_only_after_a_day_that_is_known(basis: str, today: date, found: bool) -> None:
+    assert bool(list(not_in_force(basis, today))) is found

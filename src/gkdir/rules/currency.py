@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from gkdir.finding import Place, Severity
+from gkdir.model.columns import NOTICE_DATE
+from gkdir.model.dated import KNOWN
 from gkdir.model.item import Basis
 from gkdir.model.reference import Law
 from gkdir.read.text import nfkc
@@ -125,7 +127,7 @@ def expired_basis(edit: Edit, context: Context) -> Iterator[Fault]:
         for law in context.reference.laws:
             if law.until is not None and law.until < context.today and cites(basis, law):
                 yield _fault(edit, (basis, place), law, f"有效期到 {law.until}，已经过了")
-        for state in _not_in_force(basis.text, context.today):
+        for state in not_in_force(basis.text, context.today):
             hint = "请核对日期；不在有效期内的，连同名称一起删去。"
             yield Fault(place, f"公开依据“{basis.text}”{state}", hint, edit.item.id)
 
@@ -163,12 +165,16 @@ def unverified_basis(edit: Edit, context: Context) -> Iterator[Fault]:
                 yield _fault(edit, (basis, place), law, "是否有效待核")
 
 
-def _not_in_force(text: str, today: date) -> Iterator[str]:
-    """What the words beside the name say of when it holds: not yet, or no longer."""
+def not_in_force(text: str, today: date) -> Iterator[str]:
+    """What the words beside the name say of when it holds: not yet, or no longer.
+
+    A build knows no clock: by a day without any date in the data nothing is yet to come, and years that this version
+    knows have come.
+    """
     beside, now = TITLE.sub("", text), (today.year, today.month, today.day)
-    if any(_day(match, 1, 1) > now for match in _FROM.finditer(beside)):
+    if today > NOTICE_DATE and any(_day(match, 1, 1) > now for match in _FROM.finditer(beside)):
         yield "还没有施行"
-    elif any(int(year) > today.year for year in _YEAR.findall(beside)):
+    elif any(int(year) > max(today, KNOWN).year for year in _YEAR.findall(beside)):
         yield "的文号，年份还没有到"
     if any(_day(match, 12, 31) < now for match in _UNTIL.finditer(beside)):
         yield "写着的有效期已经过了"
