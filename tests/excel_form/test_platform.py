@@ -249,6 +249,9 @@ def test_a_code_of_several_items_is_nobodys(project: Path, tmp_path: Path) -> No
         ),
         ("户口簿；结婚证（离婚的交离婚证）", [("户口簿", "", ""), ("结婚证（离婚的交离婚证）", "", "")]),
         ("照片2份", [("照片", "", "2")]),
+        ("1.居民身份证（原件）", [("居民身份证", "原件", "")]),
+        ("（1）户口簿；结婚证", [("户口簿", "", ""), ("结婚证", "", "")]),
+        ("2寸照片", [("2寸照片", "", "")]),
     ],
 )
 def test_materials_in_one_cell(tmp_path: Path, text: str, wanted: list[tuple[str, str, str]]) -> None:

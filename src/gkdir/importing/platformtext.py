@@ -10,6 +10,7 @@ from gkdir.read.text import chinese_number, line, numbered
 
 NOTHING = frozenset(("", "无", "/", "-", "—", "--", "——", "暂无", "空", "null", "不涉及", "没有"))
 _END = "；;。 \n"
+_MARKED = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]")
 _COPIES = re.compile(r"(?:各|共|一式)?\s*([0-9０-９一二两三四五六七八九十]+)\s*(?:份|式)")
 _ORIGINAL = re.compile(r"原件(?:及|和|、|与)复印件|原件|复印件")
 _TAIL = re.compile(r"[（(]([^（）()]*)[）)]\Z")
@@ -56,8 +57,10 @@ def pieces(text: str) -> list[str]:
     """The elements of a list in one cell: numbered ones, else lines, else what semicolons part."""
     found = numbered(text)
     if found is None or len(found) < 2:
-        parts = text.split("\n")
-        found = parts if len(parts) > 1 else re.split("[；;]", text)
+        # A list of one may be numbered, too; 2寸照片 is not.
+        plain = found[0] if found and _MARKED.match(text) else text
+        parts = plain.split("\n")
+        found = parts if len(parts) > 1 else re.split("[；;]", plain)
     return [wording for each in found if (wording := " ".join(each.split()).strip(_END))]
 
 
