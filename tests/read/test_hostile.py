@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from gkdir.finding import TroubleKind, Unreadable
+from gkdir.read.building import Room
 from gkdir.read.directory import read_directories
 
 from .books import BODY, HEADER, HEADER_MERGES, MAIN, parts, save, worksheet, zipped
@@ -230,9 +231,11 @@ def test_hostile_ods_are_refused(rows: str, tmp_path: Path) -> None:
 def test_too_many_different_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = "".join(f"{n}{'长' * 30_000}\n" for n in range(150))
     assert "文字太多" in refused(_bytes(tmp_path / "a.csv", rows.encode()))
-    assert "10001 行" in refused(_bytes(tmp_path / "b.csv", b"1,2\n" * 10_001))
-    monkeypatch.setattr("gkdir.read.sheet.MAX_TEXTS", 99)
-    assert "文字太多（100 格）" in refused(_bytes(tmp_path / "c.csv", b"".join(b"a,%d\n" % n for n in range(99))))
+    assert "超过 6000 行" in refused(_bytes(tmp_path / "b.csv", b"1,2\n" * 10_001))
+    monkeypatch.setattr("gkdir.read.plaintext.Room", lambda: Room(most_texts=99))
+    assert "文字太多（读到 100 格为止）" in refused(
+        _bytes(tmp_path / "c.csv", b"".join(b"a,%d\n" % n for n in range(99)))
+    )
 
 
 def test_a_sheet_all_of_merged_blocks(tmp_path: Path) -> None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gkdir.finding import Place, TroubleKind, Unreadable
-from gkdir.read.grid import MAX_CELLS, MAX_TEXT, Flaw, Grid, Span, letters, position, visible
+from gkdir.read.grid import (
+    MAX_CELLS,
+    MAX_DISTINCT,
+    MAX_ROWS,
+    MAX_TEXT,
+    MAX_TEXTS,
+    Flaw,
+    Grid,
+    Span,
+    letters,
+    position,
+    visible,
+)
 from gkdir.read.richtext import UNKNOWN, Run, set_off, without_marks
 
 MAX_MERGES = 100_000
@@ -40,6 +52,18 @@ class Room(Struct):
     cells: int = MAX_CELLS
     characters: int = MAX_CHARACTERS
     flaws: int = MAX_FLAWS
+    rows: int = MAX_ROWS
+    most_texts: int = MAX_TEXTS
+    distinct: int = MAX_DISTINCT
+    texts: set[str] = field(default_factory=set)
+
+    def know(self, text: str, place: Place) -> None:
+        """Another text of the file. :raises Unreadable: more differ than a directory has, read no further"""
+        self.texts.add(text)
+        self.distinct -= len(text)
+        if len(self.texts) > self.most_texts or self.distinct < 0:
+            message = f"文件里各不相同的文字太多（读到 {len(self.texts)} 格为止），不像是一份目录。"
+            raise Unreadable(place, message, "请只留下目录所在的工作表，或者按领域分成几个文件。")
 
 
 class GridBuilder:
@@ -48,6 +72,8 @@ class GridBuilder:
     def __init__(self, name: str, place: Place, room: Room) -> None:
         self.name, self._place, self._room = name, place, room
         self._visible: dict[str, str] = {}  # cache for long texts, which a hostile file can repeat endlessly
+        self._row = 0
+        self._rows: set[int] = set()
         self._ordinary: set[str] = set()  # texts that show as they are, of which nothing is to be said
         self.title = ""
         self.hidden = False
@@ -68,10 +94,25 @@ class GridBuilder:
                 self.charge(0)
         elif not (text := self._looked_at(row, column, text)):
             return
+        elif text not in self._room.texts:
+            self._room.know(text, self._place)
+        if row != self._row:
+            self._enter(row)
         self.cells[row, column] = text
         self._room.cells -= 1
         if self._room.cells < 0:
             raise Unreadable(self._place, "有内容的单元格太多，不像是一份目录。", "请只留下目录所在的工作表。")
+
+    def _enter(self, row: int) -> None:
+        """A text in another row."""
+        self._row = row
+        if row in self._rows:
+            return
+        self._rows.add(row)
+        self._room.rows -= 1
+        if self._room.rows < 0:
+            hint = "请只留下目录所在的工作表，或者分成几个文件。"
+            raise Unreadable(self._place, f"文件里的文字超过 {MAX_ROWS} 行，不像是一份目录。", hint)
 
     def _looked_at(self, row: int, column: int, text: str) -> str:
         """The text as it shows, empty for a blank or a picture; what is odd about it is reported."""

@@ -37,21 +37,21 @@ _DRAWN = frozenset(
 _CELLS = ("table-cell", "covered-table-cell")
 
 
-def grids(archive: Archive) -> tuple[Grid, ...]:
+def grids(archive: Archive, room: Room | None = None) -> tuple[Grid, ...]:
     """The sheets in their order. :raises Unreadable: encrypted, broken, or too large"""
     if "META-INF/manifest.xml" in archive:
         archive.parse("META-INF/manifest.xml", _refuse_encrypted(archive.place))
     styles = OdsStyles(archive.place)
     if "styles.xml" in archive:
         archive.parse("styles.xml", styles.start, styles.end, styles.text)
-    content = _Content(archive.place, styles)
+    content = _Content(archive.place, styles, room or Room())
     archive.parse("content.xml", content.start, content.end, content.text)
     return content.found()
 
 
 def flat_grids(text: str, place: Place) -> tuple[Grid, ...]:
     """The sheets of a spreadsheet written as one XML file (fods). Raises as :func:`grids`."""
-    content = _Content(place, OdsStyles(place))
+    content = _Content(place, OdsStyles(place), Room())
     feed(iter((without_declaration(text),)), place, Handlers(content.start, content.end, content.text))
     return content.found()
 
@@ -67,10 +67,9 @@ def _refuse_encrypted(place: Place) -> Start:
 class _Content:
     """The state of reading ``content.xml``: the sheet that is open, and to what text now belongs."""
 
-    def __init__(self, place: Place, styles: OdsStyles) -> None:
+    def __init__(self, place: Place, styles: OdsStyles, room: Room) -> None:
         self.grids: list[Grid] = []
-        self._place, self._styles = place, styles
-        self._room = Room()
+        self._place, self._styles, self._room = place, styles, room
         self._sheet: OdsSheet | None = None
         self._body = False
         self._cell: OdsCell | None = None

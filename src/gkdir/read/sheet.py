@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.archive import Archive, content
 from gkdir.read.compound import SIGNATURE
-from gkdir.read.grid import MAX_CELLS, MAX_DISTINCT, MAX_ROWS, MAX_TEXTS, MAX_WIDTH, Flaw, Grid, letters
+from gkdir.read.grid import MAX_CELLS, MAX_WIDTH, Flaw, Grid, letters
 from gkdir.read.text import line
 
 _SAVE_AS = "请用 WPS 或 Word/Excel 打开它，选“另存为”，类型选“Excel 工作簿（*.xlsx）”，再读另存的文件。"
@@ -72,22 +72,7 @@ def read_sheets(path: Path, name: str) -> tuple[Sheet, ...]:
 def read_grids(path: Path, name: str) -> tuple[Grid, ...]:
     """The same sheets as grids, merged cells not filled. Raises as :func:`read_sheets`."""
     place = Place(name)
-    grids = _grids(content(path, place), path.suffix.lower(), place)
-    _measure(grids, place)
-    return grids
-
-
-def _measure(grids: tuple[Grid, ...], place: Place) -> None:
-    """Refuse files larger than any directory, before processing them."""
-    rows = sum(len({row for row, _ in grid.cells}) for grid in grids)
-    if rows > MAX_ROWS:
-        raise Unreadable(
-            place, f"文件里有 {rows} 行文字，不像是一份目录。", "请只留下目录所在的工作表，或者分成几个文件。"
-        )
-    texts = {text for grid in grids for text in grid.cells.values()}
-    if len(texts) > MAX_TEXTS or sum(map(len, texts)) > MAX_DISTINCT:
-        message = f"文件里各不相同的文字太多（{len(texts)} 格），不像是一份目录。"
-        raise Unreadable(place, message, "请只留下目录所在的工作表，或者按领域分成几个文件。")
+    return _grids(content(path, place), path.suffix.lower(), place)
 
 
 def _grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:

@@ -20,7 +20,7 @@ from gkdir.read.worksheet import Workbook, Worksheet, unescaped
 MAX_SHEETS = 200
 
 
-def grids(archive: Archive) -> tuple[Grid, ...]:
+def grids(archive: Archive, room: Room | None = None) -> tuple[Grid, ...]:
     """The sheets in their order, hidden ones too. :raises Unreadable: it is no such workbook, or too large"""
     book = _Book(archive)
     if not book.sheets:
@@ -37,7 +37,7 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
     )
     read: list[Grid] = []
     seen: set[str] = set()
-    room = Room()
+    room = room or Room()
     for name, part, hidden in book.sheets:
         if part in seen:  # a part is one sheet, however often a hostile file names it
             continue

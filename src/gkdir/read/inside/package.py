@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from gkdir.finding import Place, TroubleKind, Unreadable
 from gkdir.read import ods
 from gkdir.read.archive import Archive
-from gkdir.read.grid import Grid, letters
+from gkdir.read.building import MAX_CHARACTERS, Room
+from gkdir.read.grid import MAX_CELLS, Grid, letters
 from gkdir.read.inside import markup, raw
 from gkdir.read.inside.part import Budget, InsideText, Look, Looked, TooMuch, Unseen
 from gkdir.read.inside.rows import heading, row_texts
@@ -164,8 +165,9 @@ def cells(data: bytes, place: Place) -> Iterator[InsideText]:
         read = ods.grids
     else:
         return
+    room = Room(rows=MAX_CELLS, most_texts=MAX_CELLS, distinct=MAX_CHARACTERS)  # a list of persons is no directory
     try:
-        found = read(Archive(BytesIO(data), place))
+        found = read(Archive(BytesIO(data), place), room)
     except Unreadable:
         return
     for grid in found:
