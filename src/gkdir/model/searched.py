@@ -18,7 +18,7 @@ class Passage(Struct, frozen=True):
     again: bool = False
 
 
-class Searched(Struct, frozen=True):
+class Searched(Struct, frozen=True, cache_hash=True):
     """A file that is published: what of it holds long numbers, and its parts that only a person can look into."""
 
     place: Place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -194,9 +195,9 @@ def _found(
 ) -> Iterator[Fault]:
     """One fault for each place, with its numbers masked; repeated passages only report new numbers."""
     reported: set[tuple[str, int | None]] = set()
-    for passage in searched.passages:
+    for passage, numbered in _numbered(searched):
         by_line: dict[int | None, list[tuple[Place, Number]]] = {}
-        for place, number in placed(passage):
+        for place, number in numbered:
             known = (number.figures, place.line) in reported
             if number.kind is kind and true(number.figures) and not (known and passage.again):
                 by_line.setdefault(place.line, []).append((place, number))
@@ -204,6 +205,13 @@ def _found(
             reported.update((number.figures, line) for _, number in of_line)
             shown = dict.fromkeys(number.masked for _, number in of_line)
             yield Fault(of_line[0][0], f"有{NAMES[kind]} {'、'.join(shown)}", hint)
+
+
+@lru_cache(maxsize=1)  # several rules in a row ask for one kind each
+def _numbered(searched: Searched) -> tuple[tuple[Passage, tuple[tuple[Place, Number], ...]], ...]:
+    """The passages that hold numbers of persons, and the numbers of each."""
+    found = ((passage, tuple(placed(passage))) for passage in searched.passages)
+    return tuple(each for each in found if each[1])
 
 
 def placed(passage: Passage) -> Iterator[tuple[Place, Number]]:
