@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pytest
 from tests.rules.faults import NEW, Fault, Sample
 from tests.rules.together import verdicts
 
@@ -217,15 +214,10 @@ FAULTS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def verdict(sample: Sample) -> Mapping[Fault, str]:
-    """What is wrong with what is found of each fault."""
-    return verdicts(sample, FAULTS)
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=[f"{one.rule}-{one.file.split('/')[0]}-{one.at}" for one in FAULTS])
-def test_one_fault_gives_one_finding_more_on_its_line(fault: Fault, verdict: Mapping[Fault, str]) -> None:
-    assert verdict[fault] == ""
+def test_each_fault_gives_one_finding_more_on_its_line(sample: Sample) -> None:
+    wrong = verdicts(sample, FAULTS)
+    assert len(wrong) > 130
+    assert {fault: said for fault, said in wrong.items() if said} == {}
 
 
 def test_most_requirements_have_a_fault_here() -> None:
