@@ -38,7 +38,10 @@ _MOST_LETTERS = 7
 _CHECKED = 17
 """Figures of an identity number without the last, its check figure."""
 _ODD = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001\u3002\uff08\uff09]")
-_CHINESE = frozenset(CHINESE)
+_SPELT = re.compile(
+    rf"(?<![{CHINESE}])[一壹幺][ .-]?[三四五六七八九叁肆伍陆柒捌玖參陸](?:[ .-]?[{CHINESE}]){{9}}(?![{CHINESE}])"
+)
+"""A mobile phone in Chinese figures: amounts in a row are not written so."""
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]{{3,}}")
 _CHINESE_FIGURES = str.maketrans(CHINESE, "001234567891123456789236")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -49,6 +52,7 @@ def plain(text: str) -> str:
     """The text, with its length unchanged, with digits, blanks, hyphens, dots and invisible characters unified."""
     if not text.isascii():
         text = _ODD.sub(_plain_match, text)
+        text = _SPELT.sub(lambda spelt: re.sub("[ .-]", UNSEEN, spelt[0]).translate(_CHINESE_FIGURES), text)
         text = _CHINESE_RUN.sub(lambda run: run[0].translate(_CHINESE_FIGURES), text)
     return _MIXED.sub(_with_figures, text)
 
@@ -60,7 +64,7 @@ def _with_figures(match: re.Match[str]) -> str:
     if not letters or set(letters) == {"一"}:  # 14000一15000 is a range
         return text
     figures = text.translate(_LOOKALIKES).translate(_CHINESE_FIGURES)
-    if len(letters) > _MOST_LETTERS and not set(letters) <= _CHINESE and len(re.sub(r"\D", "", figures)) < _CHECKED:
+    if len(letters) > _MOST_LETTERS and len(re.sub(r"\D", "", figures)) < _CHECKED:
         return text
     before_letter = (
         match.start() and match.string[match.start() - 1].isascii() and match.string[match.start() - 1].isalpha()
