@@ -1,4 +1,4 @@
-"""Scripts lose what browsers do not need, and nothing else."""
+"""Scripts and stylesheets lose what browsers do not need, and nothing else."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ def test_texts_and_patterns_stay_and_remarks_go(tmp_path: Path, script: str, lef
     file = tmp_path / "a.js"
     file.write_text(script, "utf-8")
     assert lean(file).decode() == left
+
+
+def test_a_stylesheet_means_the_same_in_fewer_letters(tmp_path: Path) -> None:
+    file = tmp_path / "a.css"
+    file.write_text(
+        "/* one */\n@media (max-width: 30em) {\n"
+        '  .a > b, c :hover::before { content: "x, y: z; > } "; margin: 0 1px; }\n}\n'
+        "d { width: calc(1px + (2em - 3px) * 2); }\n",
+        "utf-8",
+    )
+    assert lean(file).decode() == (
+        '@media (max-width:30em){.a>b,c :hover::before{content:"x, y: z; > } ";margin:0 1px}\n}\n'
+        "d{width:calc(1px + (2em - 3px) * 2)}\n"
+    )
 
 
 @pytest.mark.skipif(NODE is None, reason="没有 node：请安装 Node 18 以上")

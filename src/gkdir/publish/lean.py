@@ -10,7 +10,8 @@ ENGINE = "assets/search-engine.js"
 """The search engine as it is published: its parts in one file, smaller than apart and loaded at once."""
 _PARTS = tuple(f"assets/search-{part}.js" for part in ("text", "sounds", "repair", "asked"))
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-_BESIDE = re.compile(rb" ?([{};]) ?")
+_STYLE = re.compile(rb"""("[^"]*"|'[^']*')| ?;? ?(\}) ?| ?([{;,>]) ?|(?<=:) """)
+"""What is quoted, the last semicolon of a rule, and the blanks beside signs; before a colon a blank has a meaning."""
 _SCRIPT = re.compile(
     rb"""
     (?P<kept> '(?:[^'\\\n]|\\.)*' | "(?:[^"\\\n]|\\.)*" | `[^`]*`
@@ -27,7 +28,8 @@ def lean(file: Path) -> bytes:
     """The bytes of one of our assets; of scripts and stylesheets, without remarks, indentation and needless blanks."""
     content = file.read_bytes()
     if file.suffix == ".css":
-        return _BESIDE.sub(rb"\1", b" ".join(_COMMENT.sub(b"", content).split())).replace(b"}", b"}\n")
+        rules = b" ".join(_COMMENT.sub(b"", content).split())
+        return _STYLE.sub(lambda found: found[1] or (b"}\n" if found[2] else found[3] or b""), rules)
     if file.suffix == ".js":
         return _SCRIPT.sub(lambda found: found["kept"] or (b"\n" if found["lines"] else b""), content).lstrip()
     return content
