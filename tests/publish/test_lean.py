@@ -41,8 +41,8 @@ def test_a_stylesheet_means_the_same_in_fewer_letters(tmp_path: Path) -> None:
         "utf-8",
     )
     assert lean(file).decode() == (
-        '@media (max-width:30em){.a>b,c :hover::before{content:"x, y: z; > } ";margin:0 1px}\n}\n'
-        "d{width:calc(1px + (2em - 3px) * 2)}\n"
+        '@media (max-width:30em){.a>b,c :hover::before{content:"x, y: z; > } ";margin:0 1px}}'
+        "d{width:calc(1px + (2em - 3px) * 2)}"
     )
 
 

@@ -28,12 +28,12 @@ REM, EM = 18, 16
 _ROOT = f"#{ID}" * 3
 _RESET = f"#{ID}#{ID}"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_WIDTH = re.compile(r"\((min|max)-width: ([\d.]+)em\)")
+_WIDTH = re.compile(r"\((min|max)-width: ?([\d.]+)em\)")
 _SIZE = re.compile(r"(?<![\w.])(-?\d*\.?\d+)rem\b")
 _NAME = re.compile(r"#([a-z][\w-]*)")
 _WHOLE = re.compile(r"^(?::root|html|body)(?![\w-])")
 _MAIN_TAG = re.compile(r"(?<![\w.#-])main(?![\w-])")
-_DROPPED = ("prefers-color-scheme: dark", "@page")
+_DROPPED = re.compile(r"prefers-color-scheme: ?dark|@page")
 _HEAD = f"""{_ROOT} {{ all: initial; display: block; position: relative; container: {ID} / inline-size; }}
 {_ROOT} {{ --rem: {REM}px; }}
 {_RESET} *:not(svg *), {_RESET} *::before, {_RESET} *::after {{ all: revert; }}
@@ -56,7 +56,7 @@ def scoped(css: str) -> str:
 
 def _rules(css: str) -> Iterator[str]:
     for head, body in _blocks(css):
-        if any(word in head for word in _DROPPED):
+        if _DROPPED.search(head):
             continue
         if head.startswith("@"):
             inner = "".join(_rules(body))

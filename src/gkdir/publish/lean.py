@@ -29,7 +29,7 @@ def lean(file: Path) -> bytes:
     content = file.read_bytes()
     if file.suffix == ".css":
         rules = b" ".join(_COMMENT.sub(b"", content).split())
-        return _STYLE.sub(lambda found: found[1] or (b"}\n" if found[2] else found[3] or b""), rules)
+        return _STYLE.sub(lambda found: found[1] or found[2] or found[3] or b"", rules)
     if file.suffix == ".js":
         return _SCRIPT.sub(lambda found: found["kept"] or (b"\n" if found["lines"] else b""), content).lstrip()
     return content
