@@ -84,6 +84,7 @@ def _command(folder: Path, arguments: tuple[str, ...], most: int | None, said: i
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.argv = ["gkdir", *arguments]
         if most is not None:
+            sys.dont_write_bytecode = True  # Python leaves what does not fit half written, for every later test
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         main()
     finally:
