@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+import click
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
@@ -229,6 +230,27 @@ def test_what_the_user_has_stays(folder: Path, arguments: tuple[str, ...]) -> No
     assert not [path for path in after if Path(path).name.startswith(".gkdir") and path not in before]
     if arguments[0] not in ("build", "print", "report"):
         assert after == before
+
+
+def command_of(name: str) -> click.Command:
+    command = importlib.import_module(COMMANDS[name][0]).command
+    assert isinstance(command, click.Command)
+    return command
+
+
+def written_to(command: click.Command) -> list[click.Parameter]:
+    """What says where a command, or one of its own, writes."""
+    own = [option for option in command.params if {"-o", "--out", "--into"} & set(option.opts)]
+    return own + [option for one in getattr(command, "commands", {}).values() for option in written_to(one)]
+
+
+def test_no_option_is_a_name_to_write_to() -> None:
+    options = [option for name in COMMANDS for option in written_to(command_of(name))]
+    assert len(options) > 15
+    for option in options:
+        for slip in ("-", "--format"):
+            with pytest.raises(click.BadParameter, match=r"写成 \./-"):
+                option.type.convert(slip, option, None)
 
 
 def test_nothing_is_written_where_the_project_is_read(folder: Path) -> None:

@@ -47,6 +47,10 @@ def test_an_address(text: str) -> None:
         "https://www.gov.cn/\u202egnp.exe",
         "https://www.gov.cn/" + "a" * 2_000,
         "https://www..gov.cn/",
+        *("https://www.gov.cn/%zz", "https://www.gov.cn/a%", "https://www.gov.cn/%00", "https://www.gov.cn/?a=%0d%0a"),
+        *("http://1.2.3.4.5/", "http://256.1.1.1/", "http://1.2.3/", "http://2130706433/", "http://a.0x7f/"),
+        *("http://01.2.3.4/", "http://１.2.3.4/", "http://[:::]/", "http://[1::2::3]/"),
+        "https://" + "a" * 64 + ".gov.cn/",
     ],
 )
 def test_no_address(text: str) -> None:
@@ -57,3 +61,13 @@ def test_a_folder_has_neither_query_nor_anchor() -> None:
     assert is_folder_address("https://www.gov.cn/zwgk/")
     assert not is_folder_address("https://www.gov.cn/?a=1")
     assert not is_folder_address("https://www.gov.cn/#a")
+
+
+@pytest.mark.parametrize("path", ["/../", "/a/..", "/./a", "/%2E%2e/a", "//", "/a//b", "/a//"])
+def test_a_folder_is_named_without_steps(path: str) -> None:
+    assert not is_folder_address(f"https://www.gov.cn{path}")
+    assert is_web_address(f"https://www.gov.cn{path}")
+
+
+def test_dots_in_a_name_are_no_steps() -> None:
+    assert is_folder_address("https://www.gov.cn/a..b/...c/.well-known")

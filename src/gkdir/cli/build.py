@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli.options import (
+    FOLDER_TO_WRITE,
     Destination,
     FolderAddress,
     county_option,
@@ -41,7 +42,7 @@ from gkdir.unchanged import Memory, Result, again
 )
 @click.option(
     "--stage",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER_TO_WRITE,
     help="发布到对象存储时，先生成到这个文件夹；不写就放在本机缓存里。",
 )
 @county_option

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import local_server, port_option, project_argument
+from gkdir.cli.options import FOLDER_TO_WRITE, local_server, port_option, project_argument
 
 
 @click.command(name="desk")
@@ -16,7 +16,7 @@ from gkdir.cli.options import local_server, port_option, project_argument
 @click.option(
     "-o",
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER_TO_WRITE,
     help="网站发布到这个文件夹；不写就是项目里的 site。",
 )
 @click.option("--open/--no-open", "opening", default=True, help="要不要打开浏览器，默认打开。")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import project_argument, slug_option
+from gkdir.cli.options import FILE_TO_WRITE, project_argument, slug_option
 
 
 @click.command(name="export")
@@ -19,7 +19,7 @@ from gkdir.cli.options import project_argument, slug_option
     "--out",
     required=True,
     metavar="FILE.xlsx",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_TO_WRITE,
     help="写到这个文件。",
 )
 def command(project: Path, slug: str, domains: tuple[str, ...], out: Path) -> None:

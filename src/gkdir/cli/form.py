@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, project_argument, slug_option
+from gkdir.cli.options import FILE_TO_WRITE, Day, project_argument, slug_option
 from gkdir.finding import Trouble
 from gkdir.model.county import County
 from gkdir.model.project import Project
@@ -31,7 +31,7 @@ def command() -> None:
     "--out",
     required=True,
     metavar="FILE.xlsx",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_TO_WRITE,
     help="写到这个文件。",
 )
 @click.option("--check", "checking", is_flag=True, help="同时核对，问题写在那一格旁边；表里的格子照样能改、能导入。")

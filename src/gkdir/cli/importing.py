@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import Day, require_newcomer
+from gkdir.cli.options import FOLDER_TO_WRITE, Day, require_newcomer
 from gkdir.importing.draft import Report
 from gkdir.importing.town import Townsman
 
@@ -27,7 +27,7 @@ TOWNS = "towns"
     "folder",
     required=True,
     metavar="PROJECT/counties/SLUG",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER_TO_WRITE,
     help="写进这个县的文件夹；没有就新建。",
 )
 @click.option("--name", default="", help="县名，例如 清源县；乡镇、村的写它的名称，已经有了的不用写。")

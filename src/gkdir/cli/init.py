@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gkdir.cli import importing, serve
-from gkdir.cli.options import require_newcomer
+from gkdir.cli.options import FOLDER_TO_WRITE, require_newcomer
 from gkdir.importing.newcomer import Newcomer
 from gkdir.output import write_folder
 
@@ -64,7 +64,7 @@ README = """\
 
 
 @click.command(name="init")
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=FOLDER_TO_WRITE)
 @click.option("--name", help="县名，例如 清源县；不写就问您。")
 @click.option("--code", help="六位行政区划代码；不写就问您。")
 @click.option("--slug", help="县的文件夹名，也是网址的一段；不写就用代码。")

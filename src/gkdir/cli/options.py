@@ -35,6 +35,17 @@ class Day(click.ParamType[date]):
         return day
 
 
+class PathToWrite(click.Path):
+    """A file or folder to be written; a dash in front is an option that lacks its value, or stands for the screen."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. :raises BadParameter: it begins with a dash, or is of the wrong kind"""
+        if str(value).startswith("-"):
+            what = "gkdir 不用它代表屏幕" if value == "-" else "像是另一个选项，前面漏写了名字"
+            self.fail(f"“{value}”不能当名字：{what}；真要叫这个名字，写成 ./{value}。", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Destination(click.ParamType["Path | str"]):
     """A folder, or the address of an object store."""
 
@@ -44,7 +55,7 @@ class Destination(click.ParamType["Path | str"]):
         """The folder's path, or the address as it is."""
         if isinstance(value, str) and "://" in value:
             return value
-        return Path(click.Path(file_okay=False, path_type=Path).convert(value, param, ctx))
+        return Path(FOLDER_TO_WRITE.convert(value, param, ctx))
 
 
 class FolderAddress(click.ParamType[str]):
@@ -58,14 +69,15 @@ class FolderAddress(click.ParamType[str]):
 
         if not is_folder_address(value):
             self.fail(
-                f"“{value}”不是网址：以 https:// 或 http:// 开头，有域名，没有 ?、#、空格和引号，"
+                f"“{value}”不是文件夹的网址：以 https:// 或 http:// 开头，有域名，没有 ?、#、空格、引号、.. 和 //，"
                 "如 https://www.qingyuan.gov.cn/zwgk。", param, ctx,
             )  # fmt: skip
         return str(value)
 
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_FILE = click.Path(dir_okay=False, path_type=Path)
+FILE_TO_WRITE = PathToWrite(dir_okay=False, path_type=Path)
+FOLDER_TO_WRITE = PathToWrite(file_okay=False, path_type=Path)
 
 project_argument = click.argument("project", type=_FOLDER, default=Path("directories"))
 county_option = click.option(
@@ -79,7 +91,7 @@ jobs_option = click.option("--jobs", type=click.IntRange(min=0), default=0, help
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="写成哪种格式。"
 )
-out_option = click.option("-o", "--out", type=_FILE, metavar="FILE", help="写到这个文件，不写到屏幕。")
+out_option = click.option("-o", "--out", type=FILE_TO_WRITE, metavar="FILE", help="写到这个文件，不写到屏幕。")
 """Where a command's text goes; a shell's own ``>`` may write it in another encoding (PowerShell)."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties, slug_option
+from gkdir.cli.options import FILE_TO_WRITE, FolderAddress, date_option, project_argument, require_counties, slug_option
 
 
 @click.command(name="pack")
@@ -17,7 +17,7 @@ from gkdir.cli.options import FolderAddress, date_option, project_argument, requ
 @click.option(
     "-o",
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_TO_WRITE,
     metavar="FILE.zip",
     help="写到这个文件；不写就是 SLUG.zip。",
 )

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties, slug_option
+from gkdir.cli.options import (
+    FOLDER_TO_WRITE,
+    FolderAddress,
+    date_option,
+    project_argument,
+    require_counties,
+    slug_option,
+)
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
 WITHOUT = (
     "打印要用的{names}没有装：pip install 'gkdir[print]'。\n"
     "这台机器装不上的话，用浏览器打开网站的页面直接打印：页面有专门的打印样式。"
@@ -31,7 +37,7 @@ def say_missing() -> bool:
 @click.command(name="print")
 @project_argument
 @slug_option
-@click.option("-o", "--out", type=FOLDER, default=Path("print"), help="写到这个文件夹，默认 print。")
+@click.option("-o", "--out", type=FOLDER_TO_WRITE, default=Path("print"), help="写到这个文件夹，默认 print。")
 @click.option(
     "--font-dir",
     "fonts",

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import county_option, date_option, exit_status, project_argument, require_counties, strict_option
+from gkdir.cli.options import (
+    FOLDER_TO_WRITE,
+    county_option,
+    date_option,
+    exit_status,
+    project_argument,
+    require_counties,
+    strict_option,
+)
 from gkdir.finding import Finding
 
 
@@ -19,7 +27,7 @@ from gkdir.finding import Finding
     "--out",
     required=True,
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER_TO_WRITE,
     help="放在这个文件夹里，每个县一个“拼音-日期”文件夹。",
 )
 @county_option

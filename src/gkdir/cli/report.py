@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gkdir.buildoptions import BuildOptions
-from gkdir.cli.options import Day, jobs_option, project_argument
+from gkdir.cli.options import FOLDER_TO_WRITE, Day, jobs_option, project_argument
 
 
 @click.command(name="report")
@@ -17,7 +17,7 @@ from gkdir.cli.options import Day, jobs_option, project_argument
     "-o",
     "--out",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER_TO_WRITE,
     help="写到这个文件夹；每次写在同一个文件夹里，就能和上次比。",
 )
 @click.option("--date", "today", type=Day(), help="按哪一天算；不写就是今天。")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from gkdir.cli.options import FolderAddress, date_option, project_argument, require_counties, slug_option
+from gkdir.cli.options import FILE_TO_WRITE, FolderAddress, date_option, project_argument, require_counties, slug_option
 
 SUFFIX = {"12345": ".xlsx", "公众号": ".html"}
 
@@ -22,9 +22,7 @@ SUFFIX = {"12345": ".xlsx", "公众号": ".html"}
 @click.option(
     "--page", metavar="事项或文章", help="公众号：哪一项、哪一篇，如 social_insurance/9.6、faq/lost-card-pension。"
 )
-@click.option(
-    "-o", "--out", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件。"
-)
+@click.option("-o", "--out", required=True, metavar="FILE", type=FILE_TO_WRITE, help="写到这个文件。")
 @click.option("--base-url", type=FolderAddress(), help="网站的网址，二维码指向它；不写就用县里写的网址。")
 @date_option
 def command(

@@ -179,7 +179,7 @@ def _web_address(mark: WebAddress) -> Mark:
         if not is_web_address(written):
             raise wrong(node, f"“{written[:80]}”不是网址。", "网址以 https:// 开头，中间没有空格、引号和括号。")
         if mark.folder and not is_folder_address(written):
-            hint = "网址里不要有 ? 和 #，写到文件夹为止，如 https://www.qingyuan.gov.cn/zwgk/。"
+            hint = "网址里不要有 ?、#、.. 和 //，写到文件夹为止，如 https://www.qingyuan.gov.cn/zwgk/。"
             raise wrong(node, f"“{written[:80]}”后面不能再接网页的路径。", hint)
         return node
 
