@@ -5,10 +5,10 @@ Bad content never raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from os.path import realpath
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -34,6 +34,9 @@ _ARTICLE_LINKS = (
     "文章里链接到的文件和图片放在文章旁边，如 [岗位表](岗位表.xlsx)、![海报](海报.png)；没有链接到的不会发布。"
 )
 _NO_DATE = EARLIEST
+_Page = TypeVar("_Page", bound=Article | Guide)
+_ReadPage = Callable[[Root, Path, set[Path]], tuple[_Page | None, tuple[Trouble, ...]]]
+"""A file → its page, if it can be read, and troubles; what the page links to is added to the set."""
 
 
 def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[Trouble, ...]]:
@@ -46,25 +49,35 @@ def read_articles(root: Root, folder: Path) -> tuple[tuple[Article, ...], tuple[
     kinds = {path.name: path for path in found.folders if path.name in ARTICLE_KINDS}
     unused = (*found.files, *(path for path in found.folders if path.name not in kinds))
     troubles += strays(root, unused, _ARTICLES_BELONG)
-    articles: list[Article] = []
-    for kind in (kind for kind in ARTICLE_KINDS if kind in kinds):
-        inner = contents(root, kinds[kind])
-        troubles += inner.troubles
-        pages = tuple(path for path in inner.files if path.suffix == ".md")
-        beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        pages, more = without_clashes(root, pages)
-        troubles += more
+    ordered = [kinds[kind] for kind in ARTICLE_KINDS if kind in kinds]
+    articles, more = _pages(root, ordered, _article, _ARTICLE_LINKS)
+    return articles, (*troubles, *more)
+
+
+def _pages(
+    root: Root, folders: Iterable[Path], read: _ReadPage[_Page], links: str
+) -> tuple[tuple[_Page, ...], tuple[Trouble, ...]]:
+    """What the Markdown files of each folder are ``read`` as; ``links`` says how a page uses what lies beside it."""
+    pages: list[_Page] = []
+    troubles: list[Trouble] = []
+    for folder in folders:
+        inner = contents(root, folder)
+        written = tuple(path for path in inner.files if path.suffix == ".md")
+        beside = tuple(path for path in (*inner.files, *inner.folders) if path not in written)
+        good, more = without_clashes(root, written)
+        troubles += (*inner.troubles, *more)
         used: set[Path] = set()
-        for path in pages:
-            article, more = _read(root, path, kind, used)
-            articles += [article] if article else []
+        for path in good:
+            page, more = read(root, path, used)
+            pages += [page] if page else []
             troubles += more
-        troubles += unlinked(root, beside, used, _ARTICLE_LINKS)
-    return tuple(articles), tuple(troubles)
+        troubles += unlinked(root, beside, used, links)
+    return tuple(pages), tuple(troubles)
 
 
-def _read(root: Root, path: Path, kind: str, used: set[Path]) -> tuple[Article | None, tuple[Trouble, ...]]:
+def _article(root: Root, path: Path, used: set[Path]) -> tuple[Article | None, tuple[Trouble, ...]]:
     """The article in the file, with the files beside it that it links to, which are ``used`` then."""
+    kind = path.parent.name
     if not is_slug(path.stem):
         return None, (bad_name(root, path, "请改用小写英文字母、数字和连字符，如 cash.md。"),)
     try:
@@ -246,23 +259,9 @@ def read_guides(root: Root, folder: Path) -> tuple[Mapping[str, Guide], tuple[Tr
     found = contents(root, folder)
     troubles = list(found.troubles)
     troubles += strays(root, found.files, _BELONGS)
-    guides: dict[str, Guide] = {}
     domains, more = without_clashes(root, found.folders)
-    troubles += more
-    for domain in domains:
-        inner = contents(root, domain)
-        troubles += inner.troubles
-        pages = tuple(path for path in inner.files if path.suffix == ".md")
-        beside = tuple(path for path in (*inner.files, *inner.folders) if path not in pages)
-        pages, more = without_clashes(root, pages)
-        troubles += more
-        used: set[Path] = set()
-        for path in pages:
-            guide, more = _guide(root, path, used)
-            guides |= {guide.id: guide} if guide else {}
-            troubles += more
-        troubles += unlinked(root, beside, used, _LINKED)
-    return guides, tuple(troubles)
+    guides, others = _pages(root, domains, _guide, _LINKED)
+    return {guide.id: guide for guide in guides}, (*troubles, *more, *others)
 
 
 def _guide(root: Root, path: Path, used: set[Path]) -> tuple[Guide | None, tuple[Trouble, ...]]:
