@@ -37,17 +37,17 @@
 
   // Lines beside the items → each as [title, path, note], also policies: [title, number of the item, note with * for it],
   // and questions of a guide: [[title, …], number of the item, section].
-  search.told = function (records, items) {
-    var told = [];
+  search.expanded = function (records, items) {
+    var lines = [];
     records.forEach(function (record) {
       var item = items[record[1]], section = record[2];
-      if (!item) told.push(record);
-      else if (typeof section === 'string') told.push([record[0], item.path + '#directory', section.replace('*', item.title)]);
+      if (!item) lines.push(record);
+      else if (typeof section === 'string') lines.push([record[0], item.path + '#directory', section.replace('*', item.title)]);
       else record[0].forEach(function (title) {
-        told.push([title, item.path + '#s' + Math.abs(section) + (section > 0 ? '-' + slug(title) : ''), item.title]);
+        lines.push([title, item.path + '#s' + Math.abs(section) + (section > 0 ? '-' + slug(title) : ''), item.title]);
       });
     });
-    return told;
+    return lines;
   };
 
   // The id that a heading has in a guide; search/index.py has the same.
@@ -67,8 +67,8 @@
   search.elsewhere = function (plain, records, fold) {
     var best = null;
     records.forEach(function (record) {
-      record[0].split('|').forEach(function (said) {
-        var parts = said.split('…').map(fold), start = plain.indexOf(parts[0]), end = start + parts[0].length;
+      record[0].split('|').forEach(function (words) {
+        var parts = words.split('…').map(fold), start = plain.indexOf(parts[0]), end = start + parts[0].length;
         if (start < 0) return;
         if (parts[1]) {
           var next = plain.indexOf(parts[1], end);

@@ -63,7 +63,7 @@
       var link = element('a', one.item.title);
       link.href = new URL('../' + one.item.path, here).href;
       line.appendChild(link);
-      line.appendChild(element('small', one.item.said || 'in Chinese'));
+      line.appendChild(element('small', one.item.note || 'in Chinese'));
       list.appendChild(line);
     });
     status.textContent = found.length ? '' : 'Nothing found. Try another word, or call ' + (status.dataset.call || '12345') + '.';
@@ -77,7 +77,7 @@
     script.onload = function () {
       items = window.gkdirEnglish.map(function (row) {
         var name = words(row[0]), line = words(row[2]), own = words(row[3]);
-        return { title: row[0], path: row[1], said: row[2], name: name, line: line, own: own, all: name.concat(line, own) };
+        return { title: row[0], path: row[1], note: row[2], name: name, line: line, own: own, all: name.concat(line, own) };
       });
       show();
     };

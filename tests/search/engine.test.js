@@ -184,8 +184,8 @@ test('questions of guides and policies are found beside the items', () => {
 test('a question of a guide is stored as its item and section', () => {
   const asked = engine({ questions: [[['交了3年，能领 10 个月？'], 2, 4], [['常见问题'], 2, -3]] }).ask('交了三年能领10个月');
   assert.deepStrictEqual(asked.questions[0], ['交了3年，能领 10 个月？', 'a/3/#s4-交了3年能领-10-个月', '失业保险金申领']);
-  assert.strictEqual(search.told([[['常见问题'], 2, -3]], ITEMS)[0][1], 'a/3/#s3');
-  assert.deepStrictEqual(search.told([['失业保险条例', 2, '*等2项的依据']], ITEMS)[0], ['失业保险条例', 'a/3/#directory', '失业保险金申领等2项的依据']);
+  assert.strictEqual(search.expanded([[['常见问题'], 2, -3]], ITEMS)[0][1], 'a/3/#s3');
+  assert.deepStrictEqual(search.expanded([['失业保险条例', 2, '*等2项的依据']], ITEMS)[0], ['失业保险条例', 'a/3/#directory', '失业保险金申领等2项的依据']);
 });
 
 test('a number calls its item, with or without its domain', () => {
