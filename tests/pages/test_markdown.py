@@ -10,7 +10,7 @@ from gkdir.finding import Place, Unreadable
 from gkdir.model.attached import AttachedFile
 from gkdir.model.guide import Section
 from gkdir.publish.filters import phones, phrased
-from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.publish.markdown import MarkdownRenderer, with_cards
 from gkdir.read.markdowntext import LENGTH
 from gkdir.service.phones import dialled
 from gkdir.sheets.booklet import Node, prose
@@ -255,3 +255,12 @@ def test_a_table_is_named_by_the_heading_above_it() -> None:
         '<table aria-label="领几个月？">',
         '<table aria-label="领“多少”&amp;">',
     ]
+
+
+def test_a_wide_table_says_in_each_cell_what_its_column_is() -> None:
+    made = with_cards(html("|a|b **c**|d|e|\n|-|-|-|-:|\n|1|2|3|4|\n|5|||8|\n\n|a|b|c|\n|-|-|-|\n|1|2|3|\n"))
+    assert made.count('class="table materials"') == 1, "three columns fit on a phone"
+    cells = re.findall(r"<td([^>]*)>(\d?)</td>", made)
+    assert [words for words, _ in cells[:3]] == [f' data-label="{name}"' for name in ("a", "b c", "d")]
+    assert ['data-label="e"' in words for words, text in cells if text in ("4", "8")] == [True, True]
+    assert [words for words, _ in cells[8:]] == [""] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Protocol
@@ -16,6 +17,13 @@ from gkdir.service.address import attached_path
 
 _MOST = 5_000
 """How many sections are kept for the next county and the next run."""
+_COLUMNS = 4
+"""A table of so many columns is one card a row on a phone, where each would have one character a line."""
+_TABLE = re.compile(r"<table(?P<named>[^>]*>)\s*<thead>(?P<head>.*?)</thead>(?P<body>.*?)</table>", re.DOTALL)
+_ANY_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<td(?=[ >])")
 
 
 class _SectionParser(Protocol):
@@ -42,7 +50,7 @@ class MarkdownRenderer:
             key += f"\0{shown!r}"
         if kept.lacking((key,)):
             html = self._parser.html(section, prefix, shown)
-            kept.add({key: with_phrases(html) if self._phrases else html})
+            kept.add({key: with_cards(with_phrases(html)) if self._phrases else html})
         return Markup(kept.made[key])
 
     @cached_property
@@ -50,3 +58,23 @@ class MarkdownRenderer:
         from gkdir.publish.markdownparser import Parser  # heavy, and often every text was rendered before
 
         return Parser()
+
+
+def with_cards(html: str) -> str:
+    """Clean HTML whose wide tables say in each cell what its column is, for where there is room for cards alone."""
+    return _TABLE.sub(_in_cards, html)
+
+
+def _in_cards(table: re.Match[str]) -> str:
+    if "span=" in table[0]:
+        return table[0]
+    labels = [_ANY_TAG.sub("", heading).replace('"', "&quot;").strip() for heading in _HEADING.findall(table["head"])]
+    if len(labels) < _COLUMNS:
+        return table[0]
+
+    def labelled(row: re.Match[str]) -> str:
+        named = iter(labels)
+        return _CELL.sub(lambda _: f'<td data-label="{next(named, "")}"', row[0])
+
+    body = _ROW.sub(labelled, table["body"])
+    return f'<table class="table materials"{table["named"]}<thead>{table["head"]}</thead>{body}</table>'
