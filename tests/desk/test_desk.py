@@ -58,6 +58,31 @@ def test_what_to_do_is_said_by_cause_with_clause_and_place(desk: Open) -> None:
     assert "宽松县" in counties
 
 
+def test_what_is_written_goes_into_the_record_with_its_reason(desk: Open) -> None:
+    """As ``gkdir diff --record`` writes it, and both are taken back together."""
+    before = everything(desk.project)
+    form = filled(desk.get("c/heping/form").content, "和平县人民路1号", "和平县人民路2号")
+    page = desk.post("c/heping/form", files=[("file", "表.xlsx", form)]).text
+    assert "记进更新记录" in page
+    assert "checked" not in page, "the county has kept no record until now"
+    given = {"id": offered(page), "record": "1", "reason": "搬家了", "basis": "《甲法》"}
+    assert desk.post("write", given).status == 303
+    record = (desk.project / "counties" / "heping" / "changes.yaml").read_text(encoding="utf-8")
+    for words in (
+        "日期: 2026-03-20",
+        "机构: ",
+        "原: 和平县人民路1号",
+        "现: 和平县人民路2号",
+        "理由: 搬家了",
+        "依据: 《甲法》",
+    ):
+        assert words in record
+    again = filled(desk.get("c/heping/form").content, "和平县人民路2号", "和平县人民路3号")
+    assert " checked" in desk.post("c/heping/form", files=[("file", "表.xlsx", again)]).text
+    assert desk.post("c/heping/undo").status == 303
+    assert everything(desk.project) == before
+
+
 def test_a_form_goes_out_and_comes_back_and_the_last_is_undone(desk: Open, tmp_path: Path) -> None:
     out = desk.get("c/heping/form")
     assert "attachment" in out.headers["content-disposition"]

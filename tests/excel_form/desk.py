@@ -229,6 +229,25 @@ WAYS = """# 入口
   # 下一句
   要带身份证。: [employment/4.1]
 """
+CHANGES = """# 更新记录
+记录:
+  - 日期: 2026-01-15
+    类型: 修改
+    事项: employment/1.1
+    名称: 就业政策法规咨询
+    改动:
+      - {栏目: 公开时限, 原: 20个工作日内公开, 现: 10个工作日内公开}
+      - 栏目: 公开渠道和载体   # 多了一种
+        增加: [两微一端]
+    理由:
+  - {日期: 2026-02-01, 类型: 停用, 事项: employment/9.1, 名称: 外国人来华工作许可, 理由: 由市里办}   # 市里收走了
+  - 日期: 2026-02-01
+    类型: 新增
+    乡镇村: baishi
+    机构: 镇中心
+    名称: 白石镇便民服务中心
+    依据: 《甲法》
+"""
 
 
 def county(project: Path) -> Path:
@@ -246,6 +265,7 @@ def county(project: Path) -> Path:
         "forms/临时登记表.yaml": PAPER,
         "words.yaml": WORDS,
         "ways.yaml": WAYS,
+        "changes.yaml": CHANGES,
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.excel_form.desk import (
+    CHANGES,
     NOTICE,
     PAPER,
     POLICY,
@@ -88,6 +89,14 @@ NEW: Row = {"kind": "通知公告", "day": "2026-03-03"}
          "5550201\"}   # 镇里\n", "5550201\", 办理材料: [居民身份证]}   # 镇里\n"),
         (("@townguides", "baishi/employment/1.1", "materials"), "居民身份证", "towns/baishi.yaml",
          "无需材料", "[居民身份证]"),
+        (("@townitems", "baishi/employment/4.1", "time_limit"), "当天公开", "towns/baishi.yaml",
+         "3个工作日内公开", "当天公开"),
+        (("@townitems", "baishi/employment/4.1", "levels/乡级"), "√", "towns/baishi.yaml",
+         "镇里\n", "镇里\n        公开层级: [乡级]\n"),
+        (("@amendments", "2026-01-15 事项 employment/1.1", "reason"), "照新办法", "changes.yaml",
+         "    理由:\n", "    理由: 照新办法\n"),
+        (("@amendments", "2026-02-01 事项 employment/9.1", "formed"), "2026-01-20", "changes.yaml",
+         "理由: 由市里办}", "形成日期: 2026-01-20, 理由: 由市里办}"),
         (("@allowed", "GK203 employment/1.6", "until"), "2027-06-30", "county.yaml", "2026-12-31}", "2027-06-30}"),
         (("@guides", "employment/4.1", "further"),
          "贷款额度：个人最高30万元\n补贴标准：每人600元", "guides/employment/4.1.md",
@@ -182,6 +191,30 @@ def test_a_change_is_written_and_no_other_byte(
             ),
         ),
         (
+            "@townitems",
+            {"town": "白石镇", "item": MARKET, "channels/便民服务站": "√", "note": "逢集日开"},
+            "towns/baishi.yaml",
+            TOWN.replace(
+                '      "4.1"',
+                '      "1.6": {说明: 逢集日开, 公开渠道和载体: [便民服务站]}\n      "4.1"',
+            ),
+        ),
+        (
+            "@amendments",
+            {"day": "2026-03-01", "kind": "停用", "item": "employment/9.1", "name": "工作许可", "reason": "市里办"},
+            "changes.yaml",
+            CHANGES + "  - {日期: 2026-03-01, 类型: 停用, 事项: employment/9.1, 名称: 工作许可, 理由: 市里办}\n",
+        ),
+        (
+            "@amendments",
+            {"day": "2026-03-01", "kind": "修改", "guide": JOB, "name": "失业登记",
+             "fields": "电话：12333 → 0600-5550101\n地点：二楼\n传真：5550102 → 没有写"},
+            "changes.yaml",
+            CHANGES + "  - 日期: 2026-03-01\n    类型: 修改\n    办事指南: employment/4.1\n    名称: 失业登记\n"
+            "    改动:\n      - {栏目: 电话, 原: \"12333\", 现: \"0600-5550101\"}\n      - {栏目: 地点, 现: 二楼}\n"
+            "      - {栏目: 传真, 原: \"5550102\"}\n",
+        ),
+        (
             "@townplaces",
             {"town": "白石镇", "key": "农技站", "name": "白石镇农技站"},
             "towns/baishi.yaml",
@@ -227,6 +260,8 @@ def test_a_new_town_and_its_office_in_one_form(tmp_path: Path) -> None:
         (("@entries", f"一句话 {MARKET}"), "ways.yaml", "一句话: {employment/1.6: 看零工市场在哪里。}\n"),
         (("@entries", "提醒 要带身份证。"), "ways.yaml", "  要带身份证。: [employment/4.1]\n"),
         (("@townguides", "baishi/employment/4.1"), "towns/baishi.yaml", '咨询: "0600-5550201"'),
+        (("@townitems", "baishi/employment/4.1"), "towns/baishi.yaml", "        公开时限: 3个工作日内公开\n"),
+        (("@amendments", "2026-02-01 机构 镇中心"), "changes.yaml", "    乡镇村: baishi\n    机构: 镇中心\n"),
         (("@allowed", "similar-name"), "county.yaml", "  - 规则: similar-name\n    理由: 名称照上级文件\n"),
     ],
 )
@@ -270,6 +305,16 @@ def test_a_row_is_removed_and_its_remarks_stay(tmp_path: Path, cell: tuple[str, 
         ("@townguides", {"town": "白石镇", "item": MARKET}, "没有写本地怎么办"),
         ("@townguides", {"town": "白石镇", "where": "二楼"}, "没有写“事项”"),
         ("@townguides", {"town": "白石镇", "item": MARKET, "materials": "无"}, "像是不要材料"),
+        ("@townitems", {"town": "黑石镇", "item": JOB, "note": "话"}, "不在“乡镇村”表里"),
+        ("@townitems", {"town": "白石镇", "item": JOB, "note": "话"}, "已经有一行"),
+        ("@townitems", {"town": "白石镇", "item": MARKET}, "没有写和县里有什么不同"),
+        ("@townitems", {"town": "白石镇", "item": MARKET, "note": "话", "levels/乡级": "√", "omitted": "不办"},
+         "别的栏目用不上"),
+        ("@townitems", {"town": "白石镇", "item": MARKET, "audience_detail": "老人"}, "没有勾选“特定群体”"),
+        ("@amendments", {"day": "2026-03-01", "kind": "修改", "name": "失业登记"}, "没有写改的是什么"),
+        ("@amendments", {"day": "2026-03-01", "kind": "修改", "name": "甲", "item": JOB, "form": "表"}, "写了几样"),
+        ("@amendments", {"day": "2026-03-01", "kind": "更正", "name": "失业登记", "item": JOB}, "不在可选的词里"),
+        ("@amendments", {"day": "2026-03-01", "kind": "修改", "item": JOB}, "没有写“名称”"),
         ("@allowed", {"rule": "GK203", "item": JOB}, "没有写“理由”"),
         ("@allowed", {"rule": "GK999", "reason": "看过"}, "看不出是哪一个“规则”"),
         ("@allowed", {"rule": "GK203", "item": f"{JOB}\n就业 1.1 就业政策法规咨询", "reason": "看过"}, "只能写一个"),
@@ -285,6 +330,20 @@ def test_what_is_missing_or_does_not_fit_is_said_and_nothing_written(
     assert all(each.hint for each in done.troubles)
     assert texts_of(project) == before
     assert planned.changes == () or "却没有选项" in said
+
+
+def test_what_was_recorded_of_an_item_stays_when_the_item_goes(tmp_path: Path) -> None:
+    project = county(tmp_path / "p")
+    path = project / BASE / "changes.yaml"
+    path.write_text(CHANGES.replace("employment/1.1", "employment/1.6"), encoding="utf-8")
+    for name in ("county.yaml", "ways.yaml"):
+        (project / BASE / name).write_text(
+            (project / BASE / name).read_text(encoding="utf-8").replace("employment/1.6", "employment/1.2"), "utf-8"
+        )
+    before = path.read_bytes()
+    _, done = imported(project, returned_changes(desk(project), {("employment", "1.6", "delete"): "删去"}))
+    assert [each.message for each in done.troubles] == []
+    assert path.read_bytes() == before
 
 
 def test_a_slip_is_answered_with_the_three_nearest(tmp_path: Path) -> None:

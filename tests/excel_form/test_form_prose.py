@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.excel_form.desk import GUIDE, Filled, county, desk, imported, returned_changes
 from tests.laws import law
 
-from gkdir.excel_form.prose import PROSE, with_prose
+from gkdir.excel_form.prose import OTHERS, PROSE, with_prose
 from gkdir.yaml.front_matter import headings
 
 GUIDES, ITEM = "@guides", "employment/4.1"
@@ -67,6 +67,29 @@ def test_words_that_a_cell_cannot_hold_are_changed_in_the_file(project: Path, bo
 def test_questions_are_written_with_their_headings(project: Path) -> None:
     asked = "### 要钱吗？\n\n不要。\n\n### 能代办吗？\n\n能。"
     assert after(project, {(GUIDES, ITEM, ASKED): asked}) == f"{GUIDE}\n## 常见问题\n\n{asked}\n"
+
+
+def test_headings_of_the_county_s_own_have_a_column_too(project: Path) -> None:
+    more = "## 材料交给谁\n\n交给窗口。\n\n## 办好以后\n\n等电话。"
+    assert after(project, {(GUIDES, ITEM, OTHERS): more}) == f"{GUIDE}\n{more}\n"
+    assert after(project, {(GUIDES, ITEM, ASKED): "### 快吗？\n\n快。"}) == (
+        f"{GUIDE}\n## 常见问题\n\n### 快吗？\n\n快。\n\n{more}\n"
+    )
+    assert after(project, {(GUIDES, ITEM, ASKED): "", (GUIDES, ITEM, OTHERS): "## 办好以后\n\n等信。"}) == (
+        f"{GUIDE}\n## 办好以后\n\n等信。\n"
+    )
+    assert after(project, {(GUIDES, ITEM, OTHERS): ""}) == GUIDE
+    for text, message in (("先说一句", "开头不是小标题"), ("## 甲\n\n话\n\n## 我要做什么\n\n话", "有自己的一栏")):
+        _, done = imported(project, returned_changes(desk(project), {(GUIDES, ITEM, OTHERS): text}))
+        assert [message in each.message for each in done.troubles] == [True]
+
+
+@pytest.mark.parametrize("body", ["## 甲\n\n一\n\n## 这是什么\n\n二\n\n## 乙\n\n三\n", "先说一句。\n\n## 甲\n\n一\n"])
+def test_headings_that_stand_apart_are_changed_in_the_file(project: Path, body: str) -> None:
+    guide(project).write_text(GUIDE[:START] + body, encoding="utf-8", newline="")
+    table = desk(project).form.table(GUIDES)
+    assert table is not None
+    assert table.by_id[ITEM].locked & {OTHERS, *PROSE} == {OTHERS}
 
 
 LINES = st.lists(st.sampled_from(["话", "", "```", "# 大", "### 小", "- 样", "\u2028", "##没有空格"]), max_size=4)

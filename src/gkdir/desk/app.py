@@ -262,7 +262,17 @@ class DeskApp:
 
     def write(self, request: Request, handed: Handed) -> Response:
         """Write what the clerk has looked at."""
-        done = self.desk.write(handed.fields.get("id", ""))
+        fields, today = handed.fields, self.desk.options.clock()
+
+        def as_written(proposal: Proposal) -> Proposal:
+            if "record" not in fields:
+                return proposal
+            from gkdir.desk.recording import Noted, with_record  # heavy, as above
+
+            noted = Noted(fields.get("reason", ""), fields.get("basis", ""), today)
+            return with_record(self.desk.draft(proposal.slug), proposal, noted)
+
+        done = self.desk.write(fields.get("id", ""), as_written)
         return RedirectResponse(f"{_root(request)}c/{done.slug}/?done=written", _SEE)
 
     def undo(self, request: Request, _handed: Handed) -> Response:
@@ -285,6 +295,8 @@ class DeskApp:
             request,
             "proposal.html",
             proposal=proposal,
+            kept=there,
+            recording=there and bool(self.desk.draft(proposal.slug).county.amendments),
             counted=counted(proposal.report) if proposal.report else (),
             report=report_text(proposal.report) if proposal.report else "",
             id=self.desk.propose(proposal) if proposal.files else "",

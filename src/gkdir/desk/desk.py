@@ -76,11 +76,15 @@ class Desk:
             self._waiting.popitem(last=False)
         return name
 
-    def write(self, name: str) -> Proposal:
-        """Write a proposal. Raises Unreadable if there is none of that name, or a file has changed since."""
-        proposal = self._waiting.pop(name, None)
-        if proposal is None:
+    def write(self, name: str, as_written: Callable[[Proposal], Proposal]) -> Proposal:
+        """Write a proposal. Raises Unreadable if there is none of that name, or a file has changed since.
+
+        ``as_written`` adds to it what goes with it.
+        """
+        if name not in self._waiting:
             raise Unreadable(Place("桌面"), "这份改动已经写过，或者放得太久了。", "请再交一次，看过再写。")
+        proposal = as_written(self._waiting[name])
+        del self._waiting[name]
         self.put(proposal)
         return proposal
 

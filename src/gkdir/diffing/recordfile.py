@@ -19,7 +19,7 @@ from gkdir.read.declaredfiles import amendments
 from gkdir.yaml.emit import entry as line
 from gkdir.yaml.nodes import Branch, Listing, Node
 from gkdir.yaml.parse import parse_yaml
-from gkdir.yaml.textfile import read_text
+from gkdir.yaml.textfile import decoded, read_text
 
 LONGEST = 120
 """The most characters of a text in the record; of longer ones, the part where old and new differ."""
@@ -101,14 +101,22 @@ def recorded(path: Path, name: str) -> tuple[Amendment, ...]:
 def append(path: Path, name: str, new: Sequence[Amendment]) -> None:
     """Write ``new`` at the end of the file at ``path``, called ``name``, making it where there is none.
 
-    The bytes that are there stay, line ends and remarks too. Raises Unreadable where the list cannot be continued.
+    Raises Unreadable where the list cannot be continued.
     """
     raw = path.read_bytes() if path.exists() else b""
-    text = read_text(path, name) if raw else ""
+    write_file(path, lengthened(raw, name, new), own=raw.__eq__)
+
+
+def lengthened(raw: bytes, name: str, new: Sequence[Amendment]) -> bytes:
+    """The bytes of the file with ``new`` at its end; those that are there stay, line ends and remarks too.
+
+    Raises Unreadable where the list cannot be continued.
+    """
+    text = decoded(raw, name) if raw else ""
     longer = continued(text, name, new)
     ends = "\r\n" if b"\r\n" in raw else "\n"
     kept, more = (raw, longer.removeprefix(text)) if longer.startswith(text) else (b"", longer)
-    write_file(path, kept + more.replace("\n", ends).encode(), own=raw.__eq__)
+    return kept + more.replace("\n", ends).encode()
 
 
 def continued(text: str, name: str, new: Sequence[Amendment]) -> str:

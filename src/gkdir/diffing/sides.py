@@ -16,7 +16,7 @@ from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
 from gkdir.model.article import Article, Revision
 from gkdir.model.attached import FormFile
-from gkdir.model.county import Catalog, Overlay
+from gkdir.model.county import Catalog, County, Overlay
 from gkdir.model.declared import DeclaredKey, InForm, declared
 from gkdir.model.guide import (
     Fee,
@@ -30,6 +30,7 @@ from gkdir.model.guide import (
     Way,
 )
 from gkdir.model.item import Directory, Item, TimeLimit, Written
+from gkdir.model.project import Project
 from gkdir.model.townguide import TownGuide
 from gkdir.overlay import lay
 from gkdir.read.directory import read_directories
@@ -241,26 +242,31 @@ def is_project(path: Path) -> bool:
 def project_side(folder: Path, packaged: Path | None = None) -> Side:
     """What every county and its townships publish; ``packaged`` as for ``known_project``."""
     project = known_project(folder, packaged)
-    directories: dict[Key, Listed] = {}
-    descriptions: dict[Key, Mapping[str, Described]] = {}
-    places: dict[tuple[str, str], str] = {}
-    troubles = list(project.troubles)
-    unread = set()
-    for slug in project.counties:
-        county = read_county(project, slug)
-        if not county.overlay.code:
-            unread.add(slug)
-        catalog = lay(project, county)
-        troubles += county.troubles
-        directories |= _laid(catalog, slug, "", catalog.overlay.name)
-        descriptions |= {(slug, "", subject): each for subject, each in described(catalog, folder).items()}
-        places[slug, ""] = catalog.overlay.name
-        for town in catalog.towns:
-            places[slug, town.slug] = f"{catalog.overlay.name}{town.overlay.name}"
-            directories |= _laid(town, slug, town.slug, places[slug, town.slug])
-            descriptions[slug, town.slug, OFFICE] = offices(town.overlay)
-            descriptions[slug, town.slug, GUIDE] = town_guides(town)
-    return Side(directories, tuple(troubles), descriptions, places, frozenset(unread))
+    sides = [county_side(project, read_county(project, slug)) for slug in project.counties]
+    return Side(
+        {key: each for side in sides for key, each in side.directories.items()},
+        (*project.troubles, *(trouble for side in sides for trouble in side.troubles)),
+        {key: each for side in sides for key, each in side.described.items()},
+        {key: each for side in sides for key, each in side.places.items()},
+        frozenset(slug for side in sides for slug in side.unread),
+    )
+
+
+def county_side(project: Project, county: County) -> Side:
+    """What one county and its townships publish."""
+    catalog, slug = lay(project, county), county.slug
+    directories = _laid(catalog, slug, "", catalog.overlay.name)
+    descriptions: dict[Key, Mapping[str, Described]] = {
+        (slug, "", subject): each for subject, each in described(catalog, project.folder).items()
+    }
+    places = {(slug, ""): catalog.overlay.name}
+    for town in catalog.towns:
+        places[slug, town.slug] = f"{catalog.overlay.name}{town.overlay.name}"
+        directories |= _laid(town, slug, town.slug, places[slug, town.slug])
+        descriptions[slug, town.slug, OFFICE] = offices(town.overlay)
+        descriptions[slug, town.slug, GUIDE] = town_guides(town)
+    unread = frozenset() if county.overlay.code else frozenset((slug,))
+    return Side(directories, county.troubles, descriptions, places, unread)
 
 
 def _laid(catalog: Catalog, county: str, town: str, place: str) -> dict[Key, Listed]:

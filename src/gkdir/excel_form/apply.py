@@ -166,7 +166,7 @@ def _verified(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str
         files = _files(desk, changes)
     except CannotEdit:
         return {}, (Unexplained("文件里这一处的写法太特别，不能替您改。"),)
-    with rehearsed(desk, files) as (project, county):
+    with rehearsed(desk.project, desk.county, files) as (project, county):
         known = {(trouble.kind, trouble.message) for trouble in desk.county.troubles}
         new = [trouble for trouble in county.troubles if (trouble.kind, trouble.message) not in known]
         if new:
@@ -178,30 +178,30 @@ def _verified(desk: Exchange, changes: Sequence[RowChange]) -> tuple[Mapping[str
 
 
 @contextmanager
-def rehearsed(desk: Exchange, files: Mapping[str, Versions]) -> Iterator[tuple[Project, County]]:
+def rehearsed(project: Project, county: County, files: Mapping[str, Versions]) -> Iterator[tuple[Project, County]]:
     """The county as it would be with ``files``, in a copy that is gone afterwards."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
-        for name in _needed(desk):
-            _copied(desk.project.folder / name, copy / name)
+        for name in _needed(project, county):
+            _copied(project.folder / name, copy / name)
         for name, (_, after) in files.items():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             (copy / name).unlink(missing_ok=True)
             if after is not None:
                 (copy / name).write_bytes(after)
-        project = replace(desk.project, folder=copy)
-        yield project, read_county(project, desk.county.slug)
+        copied = replace(project, folder=copy)
+        yield copied, read_county(copied, county.slug)
 
 
-def _needed(desk: Exchange) -> Iterator[str]:
+def _needed(project: Project, county: County) -> Iterator[str]:
     """Everything that the county is read from: its folder, and the files of the layers above it and beside these."""
-    yield desk.county.folder
-    called = desk.county.overlay.place.file.removesuffix(f"{desk.county.folder}/county.yaml")
-    for layer in desk.county.above:
+    yield county.folder
+    called = county.overlay.place.file.removesuffix(f"{county.folder}/county.yaml")
+    for layer in county.above:
         name = layer.place.file.removeprefix(called)
         yield name
         beside = (layer_folder(Path(name)) / part for part in NAMES)
-        yield from (part.as_posix() for part in beside if (desk.project.folder / part).exists())
+        yield from (part.as_posix() for part in beside if (project.folder / part).exists())
 
 
 def _copied(source: Path, target: Path) -> None:

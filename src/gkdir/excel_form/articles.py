@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from gkdir.excel_form.formcell import Choices, FormCell, cells
 from gkdir.excel_form.keeper import ItemNames, Keeper, with_cells
 from gkdir.excel_form.organisations import short_names
+from gkdir.excel_form.prose import whole
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow
 from gkdir.excel_form.tidy import plain, row
 from gkdir.model.article import ARTICLE_KINDS, Article
@@ -52,10 +53,12 @@ def article_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
 
 
 def _columns(catalog: Catalog, county: County, items: ItemNames) -> Mapping[str, TableColumn]:
-    return {key: cell.column(_offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
+    return {key: cell.column(offers(catalog, county, items)) for key, cell in ARTICLE_CELLS.items()}
 
 
-def _offers(catalog: Catalog, county: County, items: ItemNames) -> Choices:
+def offers(catalog: Catalog, county: County, items: ItemNames) -> Choices:
+    """What columns about the county's things offer: offices, items, articles of all and of some kinds."""
+
     def named(*kinds: str) -> Mapping[str, str]:
         names: dict[str, str] = {}
         for article in county.articles:
@@ -77,14 +80,11 @@ def _table(called: tuple[str, str, str], columns: tuple[TableColumn, ...], count
 
 
 def _row(columns: tuple[TableColumn, ...], article: Article) -> TableRow:
-    whole = "\n\n".join(
-        f"## {section.title}\n\n{section.markdown}" if section.title else section.markdown
-        for section in article.sections
-    )
+    body = whole(article.sections)
     question = article.kind == FOLDER
-    fit = plain(whole) == whole and not (question and any(section.title for section in article.sections))
+    fit = plain(body) == body and not (question and any(section.title for section in article.sections))
     texts = {key: cell.text(article) for key, cell in ARTICLE_CELLS.items()}
-    texts |= {KIND: ARTICLE_KINDS[article.kind], BODY: whole}
+    texts |= {KIND: ARTICLE_KINDS[article.kind], BODY: body}
     locked = frozenset(("day", KIND) if fit else ("day", KIND, BODY))
     shown = f"{'常见问题' if question else '文章'} {article.title}"
     return row(columns, article.slug if question else article.id, shown, texts, locked=locked)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.excel_form.allowances import ALLOWED, allowance_table
+from gkdir.excel_form.amendments import AMENDMENTS, KEPT_AMENDMENTS, amendment_table
 from gkdir.excel_form.articles import ARTICLES, KEPT_ARTICLES, QUESTIONS, article_table, question_table
 from gkdir.excel_form.blankforms import BLANK_FORMS, KEPT_FORMS, blank_form_table
 from gkdir.excel_form.blanks import BLANKS, blank_table, still_blank
@@ -22,11 +23,13 @@ from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, 
 from gkdir.excel_form.records import STANDARDS, URGENT, standards_table, urgent_table
 from gkdir.excel_form.synonyms import KEPT_WORDS, WORDS, word_table
 from gkdir.excel_form.table import Table
+from gkdir.excel_form.townitems import TOWN_ITEMS
 from gkdir.excel_form.towns import (
     KEPT_TOWNS,
     TOWN_GUIDES,
     TOWN_PLACES,
     TOWNS,
+    town_directory_table,
     town_guide_table,
     town_place_table,
     town_table,
@@ -36,6 +39,7 @@ from gkdir.finding import Trouble, TroubleKind
 from gkdir.model.county import Catalog, County, Doubt
 from gkdir.model.project import Project
 from gkdir.overlay import lay
+from gkdir.read.declaredfiles import CHANGES
 from gkdir.read.declaredfiles import WAYS as WAY_FILE
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
 
@@ -43,7 +47,7 @@ GUIDANCE, FINDINGS, LISTS, RECORD = OTHER_SHEETS = "填写说明", "核对", "�
 """Sheets that are not tables: the instructions, what was found, and two hidden ones: choices, record of the export."""
 
 
-KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS, KEPT_ENTRIES)
+KEEPERS = (KEPT_ARTICLES, KEPT_TOWNS, KEPT_FORMS, KEPT_WORDS, KEPT_ENTRIES, KEPT_AMENDMENTS)
 """The sheets whose rows are kept in files of their own."""
 KEPT = frozenset((ALLOWED, *(key for keeper in KEEPERS for key in keeper.tables)))
 """Tables whose rows have ids made of their texts."""
@@ -122,12 +126,14 @@ def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
     yield TOWNS, partial(town_table, county)
     yield TOWN_PLACES, partial(town_place_table, county)
     yield TOWN_GUIDES, partial(town_guide_table, county, items)
+    yield TOWN_ITEMS, partial(town_directory_table, catalog, county, items)
     yield BLANK_FORMS, partial(blank_form_table, county)
     yield WORDS, partial(word_table, county, items)
     yield ENTRIES, partial(entry_table, catalog, county, items)
     yield URGENT, partial(urgent_table, county)
     yield STANDARDS, partial(standards_table, county)
     yield REVIEWS, partial(review_table, catalog, county)
+    yield AMENDMENTS, partial(amendment_table, catalog, county, items)
     yield WEBSITE, partial(website_table, county)
     yield ALLOWED, partial(allowance_table, county, items)
     yield DOUBTS, partial(doubt_table, ground, county)
@@ -136,7 +142,7 @@ def _makers(ground: Ground) -> Iterator[tuple[str, Callable[[], Table]]]:
 def blocking_troubles(county: County) -> tuple[Trouble, ...]:
     """The troubles in the files that a form is made of and written back to."""
     files = (county.overlay.place.file, *(layer.place.file for layer in county.above))
-    parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}", f"/{WAY_FILE}")
+    parts = ("/guides/", "/pages/", "/towns/", "/forms/", f"/{WORD_FILE}", f"/{WAY_FILE}", f"/{CHANGES}")
     light = (TroubleKind.STRAY_FILE, TroubleKind.HIDDEN, TroubleKind.INVISIBLE)
     return tuple(
         trouble

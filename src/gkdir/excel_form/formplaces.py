@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.excel_form import articles, blankforms, entries, synonyms, towns
+from gkdir.excel_form import amendments, articles, blankforms, entries, synonyms, towns
 from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blanks import BLANKS
 from gkdir.excel_form.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
@@ -22,11 +22,13 @@ from gkdir.excel_form.organisations import PLACES, REVIEWS
 from gkdir.excel_form.prose import PROSE
 from gkdir.excel_form.records import STANDARDS, URGENT
 from gkdir.excel_form.table import CHECKED, FIRST_ROW, Table, TableColumn, TableRow, Takes
+from gkdir.excel_form.townitems import TOWN_ITEMS
 from gkdir.excel_form.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable, apart
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
+from gkdir.read.declaredfiles import CHANGES
 from gkdir.read.declaredfiles import WAYS as WAY_FILE
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
 from gkdir.read.grid import letters
@@ -46,6 +48,7 @@ _BODY = "正文"
 """Stands for the body of an article or guide."""
 _ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "no-review-date": (REVIEWS, "day"),
+    "no-change-list": (amendments.AMENDMENTS, ""),
     "blanks-in-guides": (BLANKS, ""),
     "no-feedback": (PLACES, "complaint_phone"),
     "one-phone-for-all": (PLACES, "phone"),
@@ -119,19 +122,30 @@ class FormPlaces:
             case [articles.PAGES, kind, slug]:
                 return self._labelled(articles.ARTICLES, f"{kind}/{slug}", "".join(steps[:1]))
             case [towns.FOLDER, slug]:
-                slug = slug.removesuffix(".yaml")
-                if steps[:1] == ["机构"] and len(steps) > 1:
-                    return self._labelled(towns.TOWN_PLACES, f"{slug}/{steps[1]}", steps[2] if len(steps) > 2 else "")
-                if steps[:1] == ["目录"] and steps[4:5] == ["办事指南"]:
-                    return self._labelled(towns.TOWN_GUIDES, f"{slug}/{steps[1]}/{steps[3]}", "".join(steps[5:6]))
-                return self._labelled(towns.TOWNS, slug, steps[0] if steps else "")
+                return self._town(slug.removesuffix(".yaml"), steps)
             case [blankforms.FOLDER, name]:
                 return self._blank(name.removesuffix(".yaml"), path)
-            case [name] if name == WORD_FILE:
-                return self._words(path)
+            case [name] if name in (WORD_FILE, CHANGES):
+                return self._words(path) if name == WORD_FILE else self._amendment(path)
             case [name] if name == WAY_FILE and (table := self._form.table(entries.ENTRIES)):
                 return self._at(entries.ENTRIES, *entries.entry_at(table, path))
         return None
+
+    def _town(self, slug: str, steps: Sequence[str]) -> FormPlace | None:
+        match steps:
+            case ["机构", key, *rest]:
+                return self._labelled(towns.TOWN_PLACES, f"{slug}/{key}", rest[0] if rest else "")
+            case ["目录", domain, _, number, "办事指南", *rest]:
+                return self._labelled(towns.TOWN_GUIDES, f"{slug}/{domain}/{number}", rest[0] if rest else "")
+            case ["目录", domain, "事项", number, *rest]:
+                return self._at(TOWN_ITEMS, f"{slug}/{domain}/{number}", _FIELDS.get(rest[0], "") if rest else "")
+        return self._labelled(towns.TOWNS, slug, steps[0] if steps else "")
+
+    def _amendment(self, path: Sequence[Step]) -> FormPlace | None:
+        at, label = (*path[1:], "", "")[:2]
+        rows = self._rows(amendments.AMENDMENTS)
+        row = rows[at].id if isinstance(at, int) and at < len(rows) else ""
+        return self._labelled(amendments.AMENDMENTS, row, str(label))
 
     def _blank(self, name: str, path: Sequence[Step]) -> FormPlace | None:
         rows = [row for row in self._rows(blankforms.BLANK_FORMS) if row.texts[blankforms.FORM] == name]

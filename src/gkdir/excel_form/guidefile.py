@@ -18,7 +18,7 @@ from gkdir.excel_form.guides import (
     elements,
     identified,
 )
-from gkdir.excel_form.prose import PROSE, with_prose
+from gkdir.excel_form.prose import OTHERS, PROSE, with_prose
 from gkdir.excel_form.table import RowChange, Takes, listed
 from gkdir.model.declared import keys
 from gkdir.model.guide import NO_MATERIALS, WAYS, Guide
@@ -43,8 +43,8 @@ def guide_text(text: str, guide: Guide | None, changes: Sequence[RowChange]) -> 
     for change in changes:
         if change.table.key == GUIDES:
             for key, value in change.texts.items():
-                if key in PROSE:
-                    rest = with_prose(rest, PROSE[key], value)
+                if key == OTHERS or key in PROSE:
+                    rest = with_prose(rest, PROSE.get(key, ""), value)
                     continue
                 if CELLS[key].by_name:
                     head = _by_name(head, PATHS[key], value)

@@ -51,7 +51,7 @@ def judged(desk: Exchange, planned: Plan) -> Rewritten:
 
 
 def _found(desk: Exchange, done: Rewritten) -> list[Finding]:
-    with rehearsed(desk, done.files) as (project, county):
+    with rehearsed(desk.project, desk.county, done.files) as (project, county):
         catalog = lay(project, county)
         found = apart(check(project, county, catalog, newest_date(catalog)))
         return [

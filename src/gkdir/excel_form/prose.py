@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gkdir.excel_form.table import TableColumn
 from gkdir.excel_form.tidy import plain
-from gkdir.model.guide import PLAIN_SECTIONS, Guide
+from gkdir.model.guide import PLAIN_SECTIONS, Guide, Section
 from gkdir.yaml.front_matter import headings
 from gkdir.yaml.lines import CannotEdit
 
@@ -14,6 +14,8 @@ QUESTIONS = "常见问题"
 _TITLES = (*PLAIN_SECTIONS, QUESTIONS)
 PROSE: Mapping[str, str] = {f"prose/{title}": title for title in _TITLES}
 """Column → the heading above the words in a guide's body."""
+OTHERS = "prose/"
+"""The column of all other headings, with the words below them."""
 
 
 def prose_columns() -> Iterator[TableColumn]:
@@ -22,37 +24,57 @@ def prose_columns() -> Iterator[TableColumn]:
     asked = "每个问题一行，前面写“### ”，下面写怎么答。空着的用上一级的。"
     for key, title in PROSE.items():
         yield TableColumn(key, title, width=50, group="正文", prompt=asked if title == QUESTIONS else text)
+    others = "本县自己的小标题：单独一行，前面写“## ”，下面写内容，可以有几个。空着的用上一级的。"
+    yield TableColumn(OTHERS, "别的小标题", width=50, group="正文", prompt=others)
 
 
 def prose_texts(guide: Guide) -> Mapping[str, str]:
     """What the guide says itself, by column."""
     sections = {section.title: section.markdown for section in guide.sections}
-    return {key: sections.get(title, "") for key, title in PROSE.items()}
+    others = whole(section for section in guide.sections if section.title not in _TITLES)
+    return {**{key: sections.get(title, "") for key, title in PROSE.items()}, OTHERS: others}
+
+
+def whole(sections: Iterable[Section]) -> str:
+    """The sections as one text, with their headings."""
+    return "\n\n".join(
+        f"## {section.title}\n\n{section.markdown}" if section.title else section.markdown for section in sections
+    )
 
 
 def not_editable(guide: Guide) -> frozenset[str]:
-    """The columns whose words can only be changed in the file: indented Markdown, a heading that comes twice."""
+    """The columns whose words can only be changed in the file.
+
+    Indented Markdown, a heading that comes twice, other headings in several places, words above the first heading.
+    """
     titles = [section.title for section in guide.sections]
     texts = prose_texts(guide)
-    return frozenset(key for key, title in PROSE.items() if titles.count(title) > 1 or plain(texts[key]) != texts[key])
+    odd = {key for key, title in PROSE.items() if titles.count(title) > 1}
+    if "" in titles or _scattered([at for at, title in enumerate(titles) if title not in _TITLES]):
+        odd.add(OTHERS)
+    return frozenset(key for key, text in texts.items() if key in odd or plain(text) != text)
 
 
 def with_prose(rest: str, title: str, text: str) -> str:
-    """A guide's file from the end of its head on, with ``text`` below the heading; without words, without it."""
+    """A guide's file from the end of its head on, with ``text`` below the heading; without words, without it.
+
+    Without a title ``text`` are all headings that have no column of their own, and what is below them.
+    """
     if rest.count("\r") != rest.count("\r\n") or rest.count("\r\n") not in (0, rest.count("\n")):
         raise CannotEdit("several kinds of line ends")
     lines = rest.replace("\r\n", "\n").split("\n")
     found = list(headings(lines))
-    own = [number for number, (_, called) in enumerate(found) if called == title]
-    if len(own) > 1:
+    own = [number for number, (_, called) in enumerate(found) if (called == title if title else called not in _TITLES)]
+    if _scattered(own) or (title and len(own) > 1):
         raise CannotEdit(f"{title} comes twice")
+    heading = [f"## {title}", ""] if title else []
     if own:
         start = found[own[0]][0]
-        end = found[own[0] + 1][0] if own[0] + 1 < len(found) else len(lines)
-        section = [lines[start], "", *text.split("\n"), ""] if text else []
+        end = found[own[-1] + 1][0] if own[-1] + 1 < len(found) else len(lines)
+        heading = [lines[start], ""] if title else []
     else:
         start = end = next((at for at, called in found if _rank(called) > _rank(title)), len(lines))
-        section = ["## " + title, "", *text.split("\n"), ""] if text else []
+    section = [*heading, *text.split("\n"), ""] if text else []
     before = lines[:start]
     if section and not own:
         while len(before) > 1 and not before[-1]:
@@ -63,6 +85,11 @@ def with_prose(rest: str, title: str, text: str) -> str:
         after = [""]
     done = "\n".join([*before, *section, *after])
     return done.replace("\n", "\r\n") if "\r\n" in rest else done
+
+
+def _scattered(places: Sequence[int]) -> bool:
+    """Whether there is something else between them."""
+    return bool(places) and places[-1] - places[0] + 1 != len(places)
 
 
 def _rank(title: str) -> int:

@@ -1,4 +1,4 @@
-"""A county's towns and villages → the tables 乡镇村, 乡镇村机构, 乡镇村办事; changed rows → their files' texts."""
+"""A county's towns and villages → the tables 乡镇村, 乡镇村机构, …办事, …目录; changed rows → their files' texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, as_element, with
 from gkdir.excel_form.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
-from gkdir.model.county import County, Overlay
+from gkdir.excel_form.townitems import TOWN_ITEMS, town_item_table, town_item_text
+from gkdir.model.county import Catalog, County, Overlay
 from gkdir.model.declared import keys
 from gkdir.model.guide import NO_MATERIALS, Material
 from gkdir.model.townguide import TownGuide
@@ -37,7 +38,7 @@ _ORDER = (*keys(TownPart), *keys(TownDomainPart), *keys(TownItemPart), *keys(Tow
 
 def town_table(county: County) -> Table:
     """One row a town or village."""
-    names = {name: slug for slug, name in _called(county).items()}
+    names = {name: slug for slug, name in town_names(county).items()}
     slug = TableColumn(
         SLUG,
         "网址里叫什么",
@@ -56,7 +57,7 @@ def town_table(county: County) -> Table:
 
 def town_place_table(county: County) -> Table:
     """One row for each organisation of a town or village."""
-    called = _called(county)
+    called = town_names(county)
     choices = tuple(dict.fromkeys(called.values()))
     town = TableColumn(TOWN, "乡镇村", width=20, choices=choices, prompt="是哪个乡镇、村的，写它的名称。")
     layout = (town, *PLACE_COLUMNS)
@@ -77,13 +78,10 @@ def town_place_table(county: County) -> Table:
 
 def town_guide_table(county: County, items: ItemNames) -> Table:
     """One row for each item that is done in a way of its own at a town or village."""
-    called = _called(county)
+    called = town_names(county)
     names = {id_: name for name, id_ in items.items()}
     columns = (
-        TableColumn(TOWN, "乡镇村", width=20, choices=tuple(dict.fromkeys(called.values())), prompt="在哪个乡镇、村。"),
-        TableColumn(
-            ITEM, "事项", Takes.ITEMS, 30, choices=tuple(items), only=True, prompt="从列表里选。", keys=items, must=True
-        ),
+        *_where(called, items),
         *(cell.column(Choices()) for cell in GUIDE_CELLS.values()),
         TableColumn(
             MATERIALS,
@@ -105,6 +103,22 @@ def town_guide_table(county: County, items: ItemNames) -> Table:
     return Table(TOWN_GUIDES, "乡镇村办事", about, columns, rows, (TOWN, ITEM), 20, 3)
 
 
+def town_directory_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
+    """One row for each item whose directory is another one at a town or village."""
+    called = town_names(county)
+    return town_item_table(catalog, called, _where(called, items))
+
+
+def _where(called: Mapping[str, str], items: ItemNames) -> tuple[TableColumn, TableColumn]:
+    """The columns that say of which town and of which item a row is."""
+    return (
+        TableColumn(TOWN, "乡镇村", width=20, choices=tuple(dict.fromkeys(called.values())), prompt="在哪个乡镇、村。"),
+        TableColumn(
+            ITEM, "事项", Takes.ITEMS, 30, choices=tuple(items), only=True, prompt="从列表里选。", keys=items, must=True
+        ),
+    )
+
+
 def _guide_row(columns: Sequence[TableColumn], id_: str, where: Mapping[str, str], guide: TownGuide) -> TableRow:
     texts = {**where, **{key: cell.text(guide) for key, cell in GUIDE_CELLS.items()}}
     locked = {TOWN, ITEM}
@@ -115,7 +129,7 @@ def _guide_row(columns: Sequence[TableColumn], id_: str, where: Mapping[str, str
     return row(columns, id_, f"乡镇村办事 {where[TOWN]} {where[ITEM]}", texts, locked=frozenset(locked))
 
 
-def _called(county: County) -> Mapping[str, str]:
+def town_names(county: County) -> Mapping[str, str]:
     """What the form calls each town or village, by its folder's name."""
     return {each.slug: each.name if _alone(each, county) else f"{each.name}（{each.slug}）" for each in county.towns}
 
@@ -166,6 +180,8 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
             text = with_cells(text, (), change, TOWN_CELLS)
         elif change.table.key == TOWN_GUIDES:
             text = _with_guide(text, change)
+        elif change.table.key == TOWN_ITEMS:
+            text = town_item_text(text, change, _item(change))
         elif change.new:
             text = put(text, ("机构", change.texts["key"]), as_element(change, PLACE_CELLS), _order)
         else:
@@ -174,8 +190,7 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
 
 
 def _with_guide(text: str, change: RowChange) -> str:
-    item = change.after.texts[ITEM]
-    domain, _, number = (change.table.column(ITEM).keys or {}).get(item, item).partition("/")
+    domain, _, number = _item(change).partition("/")
     path = ("目录", domain, _ITEMS, number, _GUIDE)
     if change.removed:
         return remove(text, path)
@@ -190,6 +205,12 @@ def _with_guide(text: str, change: RowChange) -> str:
     return text if given is None or at(tree(text), place) is None else remove(text, place)
 
 
+def _item(change: RowChange) -> str:
+    """The id of the item that the row is about."""
+    name = change.after.texts[ITEM]
+    return (change.table.column(ITEM).keys or {}).get(name, name)
+
+
 def _materials(text: str) -> Value:
     names = listed(text)
     return NO_MATERIALS if names == (NO_MATERIALS,) else list(names)
@@ -199,4 +220,4 @@ def _order(path: tuple[Step, ...], key: str) -> tuple[int, ...]:
     return number_order(key) if path[-1:] == (_ITEMS,) else rank(_ORDER, key)
 
 
-KEPT_TOWNS = Keeper((TOWNS, TOWN_PLACES, TOWN_GUIDES), _files, _text)
+KEPT_TOWNS = Keeper((TOWNS, TOWN_PLACES, TOWN_GUIDES, TOWN_ITEMS), _files, _text)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from gkdir.excel_form import articles, entries, synonyms
+from gkdir.excel_form import amendments, articles, entries, synonyms
 from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blankforms import BLANK_FORMS, FORM, SECTION
 from gkdir.excel_form.directory import DELETE, GROUP, NAMES, NOTES, PARTS
 from gkdir.excel_form.form import KEPT, ExcelForm
-from gkdir.excel_form.guides import FIRST, ITEM
+from gkdir.excel_form.guides import FIRST, GUIDES, ITEM
 from gkdir.excel_form.organisations import PLACES
+from gkdir.excel_form.prose import OTHERS, PROSE
 from gkdir.excel_form.records import CELLS, WHAT
 from gkdir.excel_form.table import RowChange, Table, TableRow
+from gkdir.excel_form.townitems import NOTED, OWN, TOWN_ITEMS
 from gkdir.excel_form.towns import (
     GUIDE_CELLS,
     MATERIALS,
@@ -30,6 +32,7 @@ from gkdir.model.article import ARTICLE_KINDS, ONLY_IN
 from gkdir.model.columns import AUDIENCES, COLUMN
 from gkdir.model.guide import NO_MATERIALS, WITHOUT_MATERIALS
 from gkdir.read.folder import is_file_name, is_slug
+from gkdir.yaml.front_matter import headings
 
 CellProblem = tuple[str, str, str]
 """Column, what is wrong, what to do."""
@@ -49,6 +52,8 @@ def problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> 
         yield from _record(change)
     elif table.key in FIRST:
         yield from _element(table, row, change.after.texts)
+    elif table.key == GUIDES:
+        yield from _prose(change)
     elif table.key in KEPT:
         yield from keeper_problems(form, change, among)
 
@@ -76,8 +81,7 @@ def _twice(among: Sequence[RowChange], key: str, text: str) -> bool:
 
 def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     row, texts, after = change.row, change.texts, change.after.texts
-    if after[GROUP] and not after[f"audience/{AUDIENCES[1]}"]:
-        yield GROUP, "写了特定群体是谁，没有勾选“特定群体”，没有改动。", "请在“特定群体”一栏打“√”，或者清空这一格。"
+    yield from _group(change)
     if change.new:
         yield from _newcomer(change.table, after, _of_table(change, among))
         return
@@ -93,6 +97,12 @@ def _item(change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem
             label = COLUMN[field].label
             message = f"{row.name}的“{label}”清空了，没有改动。"
             yield parts[0], message, "要和国家目录一样的，请照国家目录填上，不要清空。"
+
+
+def _group(change: RowChange) -> Iterator[CellProblem]:
+    after = change.after.texts
+    if after[GROUP] and not after[f"audience/{AUDIENCES[1]}"]:
+        yield GROUP, "写了特定群体是谁，没有勾选“特定群体”，没有改动。", "请在“特定群体”一栏打“√”，或者清空这一格。"
 
 
 def _record(change: RowChange) -> Iterator[CellProblem]:
@@ -148,6 +158,17 @@ def _element(table: Table, row: TableRow, after: Mapping[str, str]) -> Iterator[
         yield "target", "办理方式没有写去哪里，没有改动。", "请写上；这一行不要了的，在“删去”栏选“删去”。"
 
 
+def _prose(change: RowChange) -> Iterator[CellProblem]:
+    """Other headings begin with one, and none of them has a column of its own."""
+    lines = change.texts.get(OTHERS, "").split("\n")
+    titles = dict(headings(lines))
+    if lines[0] and not titles.get(0):
+        message = f"{change.row.name}的“别的小标题”开头不是小标题，没有改动。"
+        yield OTHERS, message, "第一行写小标题，前面写“## ”，如 ## 退休的人怎么办；下面写内容。"
+    for title in set(titles.values()) & set(PROSE.values()):
+        yield OTHERS, f"{change.row.name}的“{title}”有自己的一栏，没有改动。", f"请写在“{title}”一栏里。"
+
+
 def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
     """The problems of the change; none if it can be made. ``among``: all changes."""
     key = change.table.key
@@ -160,9 +181,13 @@ def keeper_problems(form: ExcelForm, change: RowChange, among: Sequence[RowChang
         yield from _town_place(form, change, among)
     elif key == TOWN_GUIDES:
         yield from _town_guide(form, change, among)
+    elif key == TOWN_ITEMS:
+        yield from _town_item(form, change, among)
     elif key == BLANK_FORMS and change.new and not is_file_name(change.texts[FORM]):
         hint = "表格名里不要有空格和符号，不超过 50 个汉字。"
         yield FORM, f"“{change.texts[FORM][:30]}”不能用作表格的名称，没有增加。", hint
+    elif key == amendments.AMENDMENTS:
+        yield from _amendment(change)
     elif key == synonyms.WORDS:
         yield from _words(change)
     elif key == entries.ENTRIES and change.after.texts[entries.KIND]:
@@ -174,6 +199,7 @@ _MUSTS: Mapping[str, tuple[str, ...]] = {
     BLANK_FORMS: (FORM, SECTION),
     TOWN_PLACES: (TOWN, "key"),
     TOWN_GUIDES: (TOWN,),
+    TOWN_ITEMS: (TOWN,),
     ALLOWED: ("reason",),
     synonyms.WORDS: (synonyms.KIND, synonyms.SAID),
     entries.ENTRIES: (entries.KIND,),
@@ -250,6 +276,11 @@ def _town_guide(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) 
         yield next(iter(GUIDE_CELLS)), message, "请至少写一栏；这一行不要了的，在“删去”栏选“删去”。"
     if after[MATERIALS] in WITHOUT_MATERIALS and after[MATERIALS] != NO_MATERIALS:
         yield MATERIALS, f"“{after[MATERIALS]}”像是不要材料，没有改动。", f"不要材料的，请写“{NO_MATERIALS}”。"
+    yield from _item_of_town(form, change, among)
+
+
+def _item_of_town(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    after = change.after.texts
     if change.new:
         yield from _known_town(form, change, among)
         if _taken(change, among, (TOWN, ITEM)):
@@ -257,11 +288,32 @@ def _town_guide(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) 
             yield ITEM, message, "要改的，请改原来那一行。"
 
 
+def _town_item(form: ExcelForm, change: RowChange, among: Sequence[RowChange]) -> Iterator[CellProblem]:
+    after, whose = change.after.texts, change.row.name or "新增的一行"
+    filled = [key for key in OWN if after[key]]
+    if not filled and not any(after[key] for key in NOTED):
+        message = f"{whose}没有写和县里有什么不同，没有{'增加' if change.new else '改动'}。"
+        yield OWN[0], message, "请至少写一栏；这一行不要了的，在“删去”栏选“删去”。"
+    if filled and after["omitted"]:
+        yield "omitted", f"{whose}写了“不列入的原因”，别的栏目用不上，没有改动。", "请只留下其中一个。"
+    yield from _group(change)
+    yield from _item_of_town(form, change, among)
+
+
 def _taken(change: RowChange, among: Sequence[RowChange], known: Sequence[str]) -> bool:
     """Whether another row, or another new one, has the same texts in these columns."""
     own = [change.after.texts[key] for key in known]
     new = [each.after.texts for each in among if each.new and each.table.key == change.table.key]
     return [[texts[key] for key in known] for texts in (*new, *(row.texts for row in change.table.rows))].count(own) > 1
+
+
+def _amendment(change: RowChange) -> Iterator[CellProblem]:
+    named = [key for key in amendments.SUBJECTS if change.after.texts[key]]
+    if len(named) != 1:
+        labels = "、".join(change.table.column(key).label for key in amendments.SUBJECTS)
+        what = "写了几样" if named else "没有写改的是什么"
+        message = f"{change.row.name or '新增的一行'}{what}，没有{'增加' if change.new else '改动'}。"
+        yield (*named[1:], amendments.SUBJECTS[0])[0], message, f"{labels}里写一样，别的空着。"
 
 
 def _words(change: RowChange) -> Iterator[CellProblem]:

@@ -14,7 +14,7 @@ from gkdir.excel_form.directory import DELETE
 from gkdir.excel_form.doubts import DOUBTS, VERDICT
 from gkdir.excel_form.form import KEPT, ExcelForm
 from gkdir.excel_form.guides import FIRST, GUIDES, ITEM, guide_of, is_own
-from gkdir.excel_form.table import RowChange, Table, TableRow
+from gkdir.excel_form.table import RowChange, Table, TableRow, Takes, listed
 
 
 class Unexplained(Struct, frozen=True):
@@ -69,18 +69,18 @@ def _by_row(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterato
 
 def _whole(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:
     """Rows whose ids are made of their texts: compared by these texts, because a change may give them another id."""
-    left = [_kept_texts(row.texts) for row in after.rows]
+    left = [_kept_texts(after, row.texts) for row in after.rows]
     of = {change.row.id: change for change in changes if not change.new}
     for row in table.rows:
         change = of.get(row.id)
         if change is None or not change.removed:
-            wanted = _kept_texts(row.having(change.texts if change else {}).texts)
+            wanted = _kept_texts(table, row.having(change.texts if change else {}).texts)
             if wanted in left:
                 left.remove(wanted)
             else:
                 yield Unexplained(row.name, change)
     for change in (each for each in changes if each.new):
-        given = {key: text for key, text in change.texts.items() if text}
+        given = {key: text for key, text in _kept_texts(table, change.texts).items() if text}
         found = next((texts for texts in left if all(texts[key] == text for key, text in given.items())), None)
         if found is None:
             yield Unexplained(f"{table.title}：{next(iter(given.values()), '')}", change)
@@ -90,8 +90,14 @@ def _whole(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator
         yield Unexplained(f"{table.title}多了一行", None)
 
 
-def _kept_texts(texts: Mapping[str, str]) -> Mapping[str, str]:
-    return {key: text for key, text in texts.items() if key != DELETE}
+def _kept_texts(table: Table, texts: Mapping[str, str]) -> Mapping[str, str]:
+    """The texts, what has an id by its id: a name may be another one once what it names is changed or gone."""
+    ids = {column.key: column.keys or {} for column in table.columns if column.takes is Takes.ITEMS}
+    return {
+        key: "\n".join(ids[key].get(line, line) for line in listed(text)) if key in ids else text
+        for key, text in texts.items()
+        if key != DELETE
+    }
 
 
 def _new(table: Table, after: Table, changes: Sequence[RowChange]) -> Iterator[Unexplained]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Struct, field
 
 from gkdir.finding import Place
-from gkdir.model.declared import INTERNAL, Clash, Key, OneOf
+from gkdir.model.declared import INTERNAL, Clash, InForm, Key, OneOf
 from gkdir.model.item import Placed, Written
 
 ADDED, CHANGED, STOPPED = "新增", "修改", "停用"
@@ -20,6 +20,9 @@ AMENDMENT_SUBJECTS = (ITEM, GUIDE, FORM, ARTICLE, OFFICE)
 """The subjects of changes; each is also the YAML key of the subject's id."""
 SUBJECT_FIELDS = dict(zip(AMENDMENT_SUBJECTS, ("item", "guide", "form", "article", "office"), strict=True))
 """In which field of an Amendment its id is."""
+
+
+_ONE = "事项、办事指南、表格、文章、机构只写一样。"
 
 
 class Amended(Struct, frozen=True):
@@ -50,22 +53,46 @@ class Amendment(Placed, frozen=True, kw_only=True):
     called: ClassVar[str] = "一条更新记录"
     internal: ClassVar[tuple[Key, ...]] = (INTERNAL[1],)
 
-    day: Annotated[date, Key("日期", "哪一天改的。", "2026-03-01")]
-    kind: Annotated[str, OneOf(AMENDMENT_KINDS), Key("类型", "新增、修改或停用。", "修改")]
-    town: Annotated[str, Key("乡镇村", "只是某个乡镇、村的：它的文件名（不带 .yaml）。", "baishi")] = ""
-    item: Annotated[str | None, Key("事项", "改的是事项：领域/编号。", "employment/4.1")] = None
-    guide: Annotated[str | None, Key("办事指南", "改的是办事指南：领域/编号。", "employment/4.1")] = None
-    form: Annotated[str | None, Key("表格", "改的是表格：forms/ 里那张表格的名称。", "失业登记表")] = None
-    article: Annotated[str | None, Key("文章", "改的是栏目文章：栏目/文件名。", "faq/cash")] = None
-    office: Annotated[str | None, Key("机构", "改的是机构的名称、地址或电话：“机构”里的简称。", "人社局")] = None
-    name: Annotated[str, Key("名称", "当时叫什么。", "失业登记")]
+    day: Annotated[date, Key("日期", "哪一天改的。", "2026-03-01"), InForm(12)]
+    kind: Annotated[str, OneOf(AMENDMENT_KINDS), Key("类型", "新增、修改或停用。", "修改"), InForm(8)]
+    town: Annotated[
+        str,
+        Key("乡镇村", "只是某个乡镇、村的：它的文件名（不带 .yaml）。", "baishi"),
+        InForm(16, "只是某个乡镇、村的，从列表里选；县里的空着。", takes="items", of="towns"),
+    ] = ""
+    item: Annotated[
+        str | None,
+        Key("事项", "改的是事项：领域/编号。", "employment/4.1"),
+        InForm(28, f"改的是目录里的事项，写在这里。{_ONE}", takes="items", of="items"),
+    ] = None
+    guide: Annotated[
+        str | None,
+        Key("办事指南", "改的是办事指南：领域/编号。", "employment/4.1"),
+        InForm(28, f"改的是办事指南，写在这里。{_ONE}", takes="items", of="items"),
+    ] = None
+    form: Annotated[
+        str | None, Key("表格", "改的是表格：forms/ 里那张表格的名称。", "失业登记表"), InForm(18, of="forms")
+    ] = None
+    article: Annotated[
+        str | None,
+        Key("文章", "改的是栏目文章：栏目/文件名。", "faq/cash"),
+        InForm(24, f"改的是文章，写在这里。{_ONE}", takes="items", of="articles"),
+    ] = None
+    office: Annotated[
+        str | None,
+        Key("机构", "改的是机构的名称、地址或电话：“机构”里的简称。", "人社局"),
+        InForm(14, of="offices"),
+    ] = None
+    name: Annotated[str, Key("名称", "当时叫什么。", "失业登记"), InForm(26)]
     place: Place
     fields: Annotated[tuple[Amended, ...], Key("改动", "逐栏写原来和现在；新增、停用的可以不写。")] = ()
     formed: Annotated[
-        date | None, Key("形成日期", "事情实际变了的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10")
+        date | None,
+        Key("形成日期", "事情实际变了的那一天。二十个工作日内要公开，从这一天算。", "2026-02-10"),
+        InForm(12),
     ] = None
-    reason: Annotated[str | None, Key("理由", "为什么改。")] = None
-    basis: Annotated[str | None, Key("依据", "依据哪个文件改。", "《…办法》（…〔2026〕3号）")] = None
+    reason: Annotated[str | None, Key("理由", "为什么改。"), InForm(36)] = None
+    basis: Annotated[str | None, Key("依据", "依据哪个文件改。", "《…办法》（…〔2026〕3号）"), InForm(36)] = None
     written: Mapping[str, Written] = field(default_factory=dict)
 
     @classmethod

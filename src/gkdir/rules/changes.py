@@ -81,8 +81,9 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
     """县的文件夹里没有 changes.yaml，或者里面一条也没有。
 
     ## 为什么
-    通知要求建立健全目录动态调整机制。哪天改了什么、为什么改，记下来才查得到。改以前把项目文件夹抄一份，改完运行
-    gkdir diff 抄的那份 现在的 --record，程序替您写好，网站上就有更新记录页和订阅。工作台和填写表里没有这一步。
+    通知要求建立健全目录动态调整机制。哪天改了什么、为什么改，记下来才查得到，网站上就有更新记录页和订阅。在工作台点
+    “写进去”时勾上“记进更新记录”，程序替您写好；也可以写在填写表的“更新记录”里。用命令的，改以前把项目文件夹抄一份，改完
+    运行 gkdir diff 抄的那份 现在的 --record。
 
     ## 错误
     ```yaml county.yaml
@@ -100,7 +101,7 @@ def no_change_list(county: County, context: Context) -> Iterator[Fault]:
         yield Fault(
             county.overlay.place,
             "还没有更新记录，看不出目录什么时候改过什么",
-            "改目录、指南以前抄一份项目文件夹，改完运行 gkdir diff 抄的那份 现在的 --record；工作台里没有这一步。",
+            "改目录、指南时，在工作台勾上“记进更新记录”，或者写在填写表的“更新记录”里；也可以用 gkdir diff --record。",
         )
 
 

@@ -29,7 +29,12 @@ def read_text(path: Path, name: str) -> str:
 
     Raises Unreadable: no such file, a folder, no permission, too large, not UTF-8, control characters.
     """
-    text = _decode(_bytes(path, name), name).replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(_bytes(path, name), name)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file's bytes, in the same way. Raises Unreadable."""
+    text = _decode(content, name).replace("\r\n", "\n").replace("\r", "\n")
     control = FORBIDDEN.search(text)
     if control:
         place = _place_at(name, text, control.start())
