@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from bench import nation
+from bench.floor import floor
 from bench.twin import twin
 from tests.built import built_sample
 
@@ -40,6 +41,18 @@ def test_the_twin_has_the_same_pages_with_the_same_words(
     assert len(theirs) > 0.9 * len(ours)
     for part in re.findall(r"\w{30}", ours)[5:-5]:
         assert part in theirs
+
+
+def test_the_loop_in_c_writes_the_same_files(tmp_path: Path) -> None:
+    wanted = {"index.html": b"<p>\0</p>", "data/空 白.csv": b"", "data/a/0": b"12\0" * 9}
+    for path, content in wanted.items():
+        (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / path).write_bytes(content)
+    if (command := floor(tmp_path / "site", tmp_path)) is None:
+        pytest.skip("there is no compiler of C")
+    out = tmp_path / "out"
+    subprocess.run([*command, str(out)], check=True)
+    assert {one.relative_to(out).as_posix(): one.read_bytes() for one in out.rglob("*") if one.is_file()} == wanted
 
 
 def test_a_county_held_back_is_measured_and_a_fault_is_not() -> None:
