@@ -55,8 +55,7 @@ class OutputContext(Struct, frozen=True):
 
 def documents(context: OutputContext) -> Files:
     """Forms, announcements to be read out, messages to be sent."""
-    site = context.site
-    return papers(context.project, site.catalog, site.date, site.base)
+    return papers(context.project, context.site)
 
 
 def tables(context: OutputContext) -> Files:

@@ -19,6 +19,7 @@ from gkdir.model.item import Item
 from gkdir.publish.documents import papers
 from gkdir.service.address import MESSAGES, voice_path
 from gkdir.service.service import service_of
+from gkdir.service.site import Site
 from gkdir.service.summary import Summary, summary_of
 from gkdir.service.town import own_entries
 from gkdir.sheets.notice import NoticeValue
@@ -101,7 +102,7 @@ def test_no_cell_of_the_table_is_a_formula(catalog: Catalog, start: str) -> None
 
 def test_who_claims_a_channel_has_what_belongs_to_it(catalog: Catalog) -> None:
     """Issue part 4, for each item: board and screen, the text to read out, the short message."""
-    made = dict(papers(ROOT / "directories", catalog, DAY, None))
+    made = dict(papers(ROOT / "directories", Site(catalog, DAY)))
     sent = {row[1]: row[2] for row in csv.reader(StringIO(made[MESSAGES].decode("utf-8-sig"), newline=""))}
     boards = {one.name for town in catalog.towns for one in posted(town)}
     slides = next(page.view for page in screen_pages(site_of(catalog)))

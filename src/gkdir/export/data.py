@@ -83,6 +83,8 @@ def _file_json(file: AttachedFile) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, TimeLimit):
         return value.text
     if isinstance(value, date):

@@ -26,7 +26,7 @@ from gkdir.service.address import (
     item_path,
     voice_path,
 )
-from gkdir.service.service import service_of
+from gkdir.service.site import Site
 from gkdir.service.summary import summary_of
 
 
@@ -41,15 +41,12 @@ def tables(catalog: Catalog, dated: date) -> Iterator[tuple[str, bytes]]:
             yield item_data_path(domain, entry.item.number or ""), data.single(entry.item.id)
 
 
-def papers(project: Path, catalog: Catalog, dated: date, base: str | None = None) -> Iterator[tuple[str, bytes]]:
-    """The files by path inside the county's folder; ``project`` is where the forms are.
-
-    ``base`` is the address of that folder, to which messages link.
-    """
-    for form in catalog.forms.values():
-        yield from _form(project, form, catalog.overlay.name, dated)
-    yield from _beside(project, catalog)
-    yield from _texts(catalog, base)
+def papers(project: Path, site: Site) -> Iterator[tuple[str, bytes]]:
+    """The files by path inside the county's folder; ``project`` is where the forms are."""
+    for form in site.catalog.forms.values():
+        yield from _form(project, form, site.catalog.overlay.name, site.date)
+    yield from _beside(project, site.catalog)
+    yield from _texts(site)
 
 
 def _beside(project: Path, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
@@ -69,10 +66,10 @@ def _form(project: Path, form: Form, county: str, dated: date) -> Iterator[tuple
             yield form_file_path(form.name, kind, "docx"), word_form(form, kind == "sample", county, dated)
 
 
-def _texts(catalog: Catalog, base: str | None) -> Iterator[tuple[str, bytes]]:
-    """One announcement for each item, and one table of all messages."""
-    summaries = [(summary_of(service_of(entry, catalog), catalog), entry.item) for entry in catalog.entries()]
-    for one, item in summaries:
-        yield voice_path(item.domain, item.number or ""), voice(one)
-    addresses = (base + quote(item_path(item.domain, item.number or "")) if base else "" for _, item in summaries)
+def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
+    """One announcement for each item, and one table of all messages, which link to the county's address."""
+    summaries = [(summary_of(service, site.catalog), service) for service in site.services.values()]
+    for one, service in summaries:
+        yield voice_path(service.item.domain, service.item.number or ""), voice(one)
+    addresses = (site.base + quote(service.path) if site.base else "" for _, service in summaries)
     yield MESSAGES, messages(zip((one for one, _ in summaries), addresses, strict=True))

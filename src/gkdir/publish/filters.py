@@ -53,6 +53,7 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=1 << 12, typed=True)  # a Markup equals the text that it was not made from
 def phrased(title: str, widest: int = PHRASE) -> Markup:
     """A heading that breaks after phrases alone; between its words where a phrase is wider than ``widest`` characters.
 

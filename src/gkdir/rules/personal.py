@@ -178,7 +178,7 @@ _IN_LINE = re.compile(rf"[ {UNSEEN}\-._()（）+~*'#\[\]【】|]*")
 _PARTED = re.compile("[\t\r\n|]")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1 << 10)  # asked of the sources by several rules, and once more for the pages
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers in the text, in their order, each once where it stands."""
     shown = plain(text)

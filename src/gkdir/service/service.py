@@ -61,8 +61,11 @@ class Service(Struct, frozen=True, dict=True):
     @cached_property
     def handling_offices(self) -> tuple[Organisation, ...]:
         """The places to go to: the guide's counters, else its offices, else the likeliest of the publishers."""
+        counters = self.guide.counters if self.guide else ()
+        if counters or len(self.offices) < 2:
+            return counters or self.offices
         named = self.own is not None and any(key.partition(".")[0] == "办理机构" for key in self.own.written)
-        return (self.guide.counters if self.guide else ()) or (self.offices if named else self.offices[:1])
+        return self.offices if named else self.offices[:1]
 
     @property
     def summary(self) -> str:
@@ -129,6 +132,13 @@ def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FIL
         notes=catalog.notes.get(item.id, ())
         + ((UNCHECKED,) if guide and guide.inherited and not guide.checked else ()),
     )
+
+
+def beside(service: Service, catalog: Catalog, files: Mapping[str, int]) -> Service:
+    """The same service, whose forms link to ``files``."""
+    if service.guide is None or not service.guide.forms:
+        return service
+    return replace(service, guide=guide_view(service.guide.guide, service.entry, catalog, files))
 
 
 def _calls(

@@ -24,11 +24,11 @@ from gkdir.service.changes import ChangeDay, ChangeLine, change_days, changes_by
 from gkdir.service.columns import ArticleLine, ColumnView, articles_by_item, column_views
 from gkdir.service.coredata import CoreData, core_data
 from gkdir.service.county import Link
-from gkdir.service.directory import DomainView, domain_view
+from gkdir.service.directory import DomainView, domain_view, downloads
 from gkdir.service.guide import NO_FILES
 from gkdir.service.navigation import WIZARD_TITLE, AudienceView, audience_views, offered, results
 from gkdir.service.row import ServiceRow
-from gkdir.service.service import Service, service_of
+from gkdir.service.service import Service, beside, service_of
 from gkdir.service.texts import AZ_TITLE
 
 
@@ -57,8 +57,14 @@ class Site(Struct, frozen=True, dict=True):
         return cls(catalog, day, base, __version__, project.reference.benefit_rules)
 
     def beside(self, files: Mapping[str, int]) -> Site:
-        """The same site, with ``files`` to link to."""
-        return replace(self, files=files)
+        """The same site, with ``files`` to link to; what was computed and links to none is not computed again."""
+        made, known = replace(self, files=files), dict(vars(self))
+        if "domains" in known:
+            known["domains"] = tuple(replace(one, downloads=downloads(one.domain, files)) for one in self.domains)
+        if "services" in known:
+            known["services"] = {item: beside(one, self.catalog, files) for item, one in self.services.items()}
+        vars(made).update(known)
+        return made
 
     @cached_property
     def urgent(self) -> tuple[Urgent, ...]:
