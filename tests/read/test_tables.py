@@ -61,6 +61,29 @@ def test_the_number_column_counts_where_it_is_the_items_own(tmp_path: Path) -> N
     assert [name[0] for name in names(one(tmp_path, (*HEADER, *rows)))] == ["1.1", "1.2", "1.9", "1.10", "1.11"]
 
 
+def test_the_zero_of_a_number_in_a_name_comes_back(tmp_path: Path) -> None:
+    rows = [(None, BODY[1], f"{number}事项{index}", *BODY[3:]) for index, number in enumerate(("6.9", "6.1", "6.11"))]
+    rows.insert(0, (None, BODY[1], "6.1事项", *BODY[3:]))
+    assert [name[0] for name in names(one(tmp_path, (*HEADER, *rows)))] == ["6.1", "6.9", "6.10", "6.11"]
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "said"),
+    [
+        ("'1.10", "1.10", None),
+        ("2026-01-10", None, "像是编号被当成了日期"),
+        ("9月10日", None, "像是编号被当成了日期"),
+        ("1、2", None, "没有认作编号"),
+        ("1。5", None, "没有认作编号"),
+        ("1", None, None),
+    ],
+)
+def test_what_stands_for_a_number(written: str, number: str | None, said: str | None, tmp_path: Path) -> None:
+    directory = one(tmp_path, (*HEADER, (written, BODY[1], "岗位信息发布", *BODY[3:])))
+    assert directory.items[0].number == number
+    assert [str(said) in trouble.message for trouble in directory.troubles] == ([True] if said else [])
+
+
 def test_a_first_level_in_a_row_of_its_own(tmp_path: Path) -> None:
     rows = (["一、就业信息服务"], ["1", N, "岗位信息发布", *REST], ["二", "职业介绍"], ["2", N, "职业指导", *REST])
     directory = one(tmp_path, (*HEADER, *rows), (*HEADER_MERGES, "A3:L3", "B5:L5"))

@@ -63,8 +63,14 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "time_limit": _limit,
     "publisher": publishers,
 }
-_COUNTS = re.compile(r"(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*")
+_COUNTS = re.compile(
+    r"['‘’′]?(?:[第项条]|[\s.．、，,()（）\-—–~～*★☆①-⒛]|(?<!\d)\d{1,4}(?!\d)|[一二三四五六七八九十百])*"
+)
 """What a 序号 can be; words and office codes are kept."""
+_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s.*)?|\d{1,2}月\d{1,2}日")
+"""What Excel makes of 9-10, and of 1.1 with a slip: 2026-09-10, 9月10日."""
+_TWO = re.compile(r"\d{1,2}\s*[、，,。;；]\s*\d{1,3}")
+"""Two figures that no point joins: 1、2 may be 1.2, or two items."""
 _UNIT = re.compile(
     r"(?:\(|(?=单位))(?:单位[:为]?|以)?个?(法定工作日|工作日|自然日|日历日|小时|日|天|月)(?:内|计)?(?:\)|\Z)"
 )
@@ -98,7 +104,17 @@ def _limits(columns: Sequence[Field]) -> str:
 def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
     """What the 序号 of the item says; one that is merged over several items counts none of them."""
     cells = columns[0].cells if columns else ()
-    return columns[0].text if cells and cells[0].row >= group.span[0] else ""
+    return columns[0].text.lstrip("'‘’′") if cells and cells[0].row >= group.span[0] else ""
+
+
+def _odd(sequence: str, counts: bool) -> str | None:
+    """What to say of a 序号 that is neither a count nor the number of an item; ``counts`` is whether it counts rows."""
+    plain = sequence.strip("、. ")
+    if _DATE.fullmatch(plain):
+        return f"{plain}，像是编号被当成了日期"
+    if counts and not plain.isdecimal():
+        return f"{plain}，像是几项合在一行"
+    return f"{plain}，没有认作编号" if _TWO.fullmatch(plain) else None
 
 
 class ItemReader(Struct):
@@ -133,8 +149,8 @@ class ItemReader(Struct):
                     columns = [one for one in columns if self.ticks.ticked(one.text) is None]
                 values |= self._values(key, columns, written[key])
         sequence = _own_number(by_key.get("number", []), group)
-        if self.naming.counts and not sequence.strip("、. ").isdecimal():
-            self._unread("number", by_key["number"][0].cells[0], f"{sequence}，像是几项合在一行")
+        if odd := _odd(sequence, self.naming.counts):
+            self._unread("number", by_key["number"][0].cells[0], odd)
         item: Item | None = None
         for named in self.naming.names(group, sequence):
             item = Item(self.domain, named.number, named.level1, named.level2, named.level3, **values)

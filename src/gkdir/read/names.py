@@ -65,11 +65,10 @@ class Naming(Struct):
             yield ItemName(self._number(own, count), level1, name(level2), name(level3) or None)
 
     def _number(self, own: str | None, sequence: str) -> str | None:
-        """The number in the name; else the 序号 if it is of the kind 4.1, where 4.10 may have lost its zero."""
-        if own is not None and "." in own:
-            return own
-        plain = "" if self.counts else dotted_number(fold(sequence)) or ""
-        if not _SEQUENCE.fullmatch(plain):
+        """The number in the name, else the 序号, if it is of the kind 4.1, where 4.10 may have lost its zero."""
+        named = own is not None and "." in own
+        plain = own or "" if named else "" if self.counts else dotted_number(fold(sequence)) or ""
+        if not named and not _SEQUENCE.fullmatch(plain):
             return None
         if plain in self.taken:
             above = next(reversed(self.taken))
