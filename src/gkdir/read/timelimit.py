@@ -32,6 +32,7 @@ from gkdir.read.limitpatterns import (
     INSIDE,
     KEPT,
     LABEL,
+    MARKS,
     MONTH_DAY,
     NTH,
     ONLINE,
@@ -49,6 +50,7 @@ from gkdir.read.limitpatterns import (
     START,
     STATUTE_FIRST,
     THEN,
+    UNIT_BEHIND,
     UPDATED,
     VAGUE,
     first_count,
@@ -122,7 +124,10 @@ def _says_ditto(text: str) -> bool:
 def _read(text: str) -> TimeLimit:
     if len(text) > MAX_LIMIT:
         return TimeLimit(text, "unknown", rest=(text,))
-    plain = simplified(nfkc(_COUNTS.sub("、", _GLUED.sub("※", text)))).strip("。.;,、")
+    plain = simplified(nfkc(MARKS.sub("", _COUNTS.sub("、", _GLUED.sub("※", text)).replace("；", ";")))).strip(
+        "。.;,、"
+    )
+    plain = UNIT_BEHIND.sub("个工作日", plain)
     if "另有规定" in plain:
         plain = OTHERWISE.sub("", plain) or plain
     plain = NTH.sub("", EARLIER.sub("", UPDATED.sub("", plain))) or plain

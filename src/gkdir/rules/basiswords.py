@@ -22,6 +22,8 @@ NO_NAME = re.compile(
     r"|法律|法规|规章|制度|条例|办法|规定|规则|细则|通知|意见|文件|决定|政策|要求|精神|讲话稿?|批示|指示|党[委组]|办公会?|常务|局务|会议|纪要|电话|口头|微信|短信|工作群|群|记录|工作|安排|法|的|和|及|与|等)+"
 )
 """Words for the kind of a document, or for its author, which do not identify one."""
+_SOME = re.compile("某(?![省市县区州旗])")
+"""关于某工作的函; 某省 stands in examples, where no real place may."""
 
 
 @rule("GK512", "empty-title", "书名号里没有名称", on=COLUMN, requirement="R3.3a")
@@ -56,7 +58,7 @@ def empty_title(edit: Edit, context: Context) -> Iterator[Fault]:
         if basis.name is None:
             continue
         named = NAME.search(basis.name) and not says_nothing(basis.name) and not NO_NAME.fullmatch(fold(basis.name))
-        if not named or placeholder.search(basis.name) or "…" in basis.name:
+        if not named or placeholder.search(basis.name) or "…" in basis.name or _SOME.search(basis.name):
             yield Fault(
                 place,
                 f"“{edit.item.name}”的公开依据“{basis.text}”，书名号里没有名称",

@@ -21,6 +21,8 @@ _DAY = r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?"
 _FROM = re.compile(rf"{_DAY}(?:起|后|开始)?(?:正式)?(?:施行|实施|执行|生效)")
 _UNTIL = re.compile(rf"(?:有效|执行|施行|实施)[^，。；（）]*?[至到]{_DAY}")
 _YEAR = re.compile(r"〔(\d{4})〕")
+_AMENDED = re.compile(r"(?:国务院|[\u4e00-\u9fff]{1,6}?)令第\d+号(?:公布|发布|颁布)(?=[^《》]*?(?:修订|修正))")
+"""The number under which a law came out first, in the history of its amendments."""
 
 
 @rule("GK503", "outdated-number", "公开依据用了旧文号", on="basis", severity=Severity.WARNING, requirement="R3.3c")
@@ -192,7 +194,7 @@ def cites(basis: Basis, law: Law) -> bool:
 
 
 def _old(basis: Basis, law: Law) -> bool:
-    text = _plain(basis.text)
+    text = _AMENDED.sub("", _plain(basis.text))
     if any(_plain(old) in text for old in law.old):
         return True
     latest = law.number is not None and _plain(law.number) in text

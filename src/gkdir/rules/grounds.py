@@ -23,7 +23,15 @@ LAW = re.compile(
     r"《(?!某{1,6}(?:法|条例|规定|办法)》|内部|有关|相关|上级|本局|本单位|本县)[^《》]+(?:法|条例|规定|办法|规则|细则|决定|通则|法典|解释)(?:（[^（）]*）)?》"
 )
 """A law, a regulation or a rule, by its name; notices, minutes and instructions are not sufficient."""
-BARE_LAW = re.compile(r"[\u4e00-\u9fff]{3,30}?(?:条例|(?<!依|合|办|方|守|执|司|无|非)法)(?=第|[（(、，；。,;]|\Z)")
+_TALK = (
+    "参照|参考|比照|原则上|可能|视情|酌情|一般|领导|内部|工作需要|疑似|大概|尽量|暂不|没有|不(?!动产)|未(?!成年)|无(?!线电|障碍)|非(?!物质)"
+    "|[仅只除若拟]|如果|经(?:研究|同意|批准|审)"
+)
+BARE_LAW = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[参依按比][照据考])|(?<=[根依]据))"
+    rf"(?:(?!{_TALK})[\u4e00-\u9fff]){{3,30}}?(?:条例|(?<![依合办方守执司无非做看想说手算用写违犯普立设没玩])法)(?=第|[（(、，；。,;]|\Z)"
+)
+"""The name of a law without its signs, at the beginning of a phrase; 参照 before it is none of its words."""
 GROUNDS = alternatives(
     """
         国家秘密 商业秘密 个人隐私 个人信息 国家安全 公共安全 经济安全 社会稳定 法律禁止公开

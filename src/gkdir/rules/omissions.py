@@ -114,7 +114,12 @@ _HERE = (
     "我局",
     "本局",
 )
-_LEAD = alternatives("目前 现在 现 至今 截至目前 因 因为 由于 经核实 经查 经核查 据查 鉴于 该 此 本 在 由 是 的")
+_LEAD = alternatives(
+    """
+        目前 现在 现 至今 截至目前 因 因为 由于 经核实 经查 经核查 据查 鉴于 该 此 本 在 由 是 的
+        权责清单 权力清单 责任清单 中 里 内
+    """
+)
 """What may stand before them."""
 _AUTHORITY = re.compile(
     r"(?:按照?|根据|依据|依照|经)?(?:国家|国务院|[^，。；领导]{0,4}(?:省|自治区|市)(?:委|级)?(?:人民)?政?府?)(?:统一)?(?:批准|同意|授权|规定|要求|部署|决定)"
@@ -130,6 +135,11 @@ _BUSINESS = re.compile(
 """The name of what is not done: 未开展流动人员人事档案管理服务."""
 _MEANS = re.compile("的(?:人员|人手|人力|经费|资金|设备|场地|系统|条件|能力|窗口|精力)")
 """What is lacking to do it, which does not say that it is not done here: 没有开展此项业务的人员."""
+_LACKING = re.compile(
+    "(?:人员|人手|人力|编制|力量|经费|资金|财力|设备|场地|系统|条件|能力|精力)(?:严重|暂时|均|都|还|尚)*"
+    "(?:不足|不够|紧张|有限|短缺|缺乏|欠缺|缺少|不具备|不成熟|不允许|[未没不]到位|老化|故障)|(?:缺少?|缺乏|欠缺)(?:人员|人手|人力|编制|力量|经费|资金|设备|场地|系统)"
+)
+"""The same as a cause: 人员不足，未能开展."""
 _NOBODY_ASKS = re.compile(
     r"(?:无|没有)[^，。；]{0,10}(?:人员?|民|者|群体|家庭|企业|单位|对象)(?:前?来)?(?:申请|咨询|申报|报名|办理)"
 )
@@ -247,7 +257,7 @@ def _empty(reason: str) -> bool:
 
 def _left(reason: str) -> tuple[str, ...]:
     """What takes from the words that say why, or stands behind them or in brackets and is not the business itself."""
-    left = [match[0] for match in _NOBODY_ASKS.finditer(reason)]
+    left = [match[0] for pattern in (_NOBODY_ASKS, _LACKING) for match in pattern.finditer(reason)]
     reason = _TITLE.sub("《》", reason)  # a title may have words that say why, and others
     for remark in _REMARK.finditer(reason):
         if not (NOT_HERE.search(remark[1]) or _NAMED.search(remark[1])):
