@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import chain
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -157,11 +156,10 @@ class GuideView(Struct, frozen=True, dict=True):
         return tuple(sorted(numbered, key=lambda each: place.get(each.section.title, last)))
 
     def instead(self, kind: str) -> str:
-        """The text for an element that the guide lacks: the reason, or the words shown until it is filled in."""
-        reasons = (entry.text for entry in self.guide.without if kind_of(entry.name) == kind)
-        blanks = (element.blank for element in self.elements if element.kind == kind and element.blank)
+        """The text for an element that the guide lacks: the words shown until it is filled in, or the reason."""
+        found = (element.blank or element.reason for element in self.elements if element.kind == kind)
         needless, why = NOT_NEEDED.get(self.guide.nature or "", (frozenset[str](), ""))
-        return next(chain(reasons, blanks), why if kind in needless else "")
+        return next(filter(None, found), why if kind in needless else "")
 
 
 def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:
@@ -241,8 +239,8 @@ _SENTENCE = re.compile(r"[^。]+。?")
 class Element(Struct, frozen=True):
     """One element as a page shows it: ``kind`` is a key of ``ELEMENTS`` or ``OTHER``, ``text`` what is mere words.
 
-    ``reason`` is why the guide has none; ``blank`` is what it says until it is filled in. All are ``None`` if the guide
-    says nothing about it.
+    ``reason`` is why the guide has none, or not that part of it: 办理时限.法定; ``blank`` is what it says until it is
+    filled in. All are ``None`` if the guide says nothing about it.
     """
 
     kind: str
@@ -276,8 +274,9 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
         before = kind if kind in order else before
     further = {entry.name: entry.text for entry in guide.further}
     without = {**dict.fromkeys(needless, why), **{_key(entry.name): entry.text for entry in guide.without}}
-    blanks: dict[str, str] = {}
-    for entry in guide.pending:  # 办理时限.法定 and 办理时限.承诺 are one element
+    # 办理时限.法定 and 办理时限.承诺 are one element: one may be left out while the other is still blank.
+    blanks = {_key(entry.name): without.get(_key(entry.name), "") for entry in guide.pending}
+    for entry in guide.pending:
         reason = blanks.get(_key(entry.name), "")
         blanks[_key(entry.name)] = reason + "".join(one for one in _SENTENCE.findall(entry.text) if one not in reason)
     return tuple(
