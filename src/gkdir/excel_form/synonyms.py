@@ -18,8 +18,9 @@ from gkdir.yaml.edit import append, put, rank, remove
 WORDS = "@words"
 """The key of the table, which no domain can have."""
 KIND, ITEM, SAID = "kind", "item", "said"
-SAME, MORE, LESS, ELSEWHERE = KINDS = keys(Synonyms)
-"""What a row is: 同义, 增加, 去掉, 不归这里管; also the keys of the file."""
+SAME, MORE, LESS, ELSEWHERE, PLATFORM = KINDS = keys(Synonyms)
+"""What a row is: 同义, 增加, 去掉, 不归这里管, 平台名称; also the keys of the file."""
+OF_ITEM = (MORE, LESS, PLATFORM)
 ELSEWHERE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(Elsewhere)}
 _ASKED = "说法"
 
@@ -33,7 +34,8 @@ def word_table(county: County, items: ItemNames) -> Table:
             width=14,
             choices=KINDS,
             only=True,
-            prompt="同义：同一样东西的几种叫法；增加、去掉：某个事项的说法；不归这里管：别的部门的事。",
+            prompt="同义：同一样东西的几种叫法；增加、去掉：某个事项的说法；不归这里管：别的部门的事；"
+            "平台名称：某个事项在平台上叫什么。",
         ),
         TableColumn(
             ITEM,
@@ -42,7 +44,7 @@ def word_table(county: County, items: ItemNames) -> Table:
             30,
             choices=tuple(items),
             only=True,
-            prompt="增加、去掉：哪个事项。",
+            prompt="增加、去掉、平台名称：哪个事项。",
             keys=items,
         ),
         TableColumn(SAID, _ASKED, Takes.LINES, 40, prompt="群众会说的话，一行一个。"),
@@ -64,7 +66,7 @@ def word_table(county: County, items: ItemNames) -> Table:
 def _rows(county: County, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
     words = county.words
     yield from ({KIND: SAME, SAID: _lines(group)} for group in words.groups)
-    for kind, of in ((MORE, words.words), (LESS, words.removed)):
+    for kind, of in ((MORE, words.words), (LESS, words.removed), (PLATFORM, words.platform)):
         for item, entries in of.items():
             yield {KIND: kind, ITEM: names.get(item, item), SAID: _lines(entries)}
     for each in words.elsewhere:
@@ -89,7 +91,7 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
         after = change.after.texts
         kind, words = after[KIND], "、".join(listed(after[SAID]))
         item = (change.table.column(ITEM).keys or {}).get(after[ITEM], after[ITEM])
-        if kind in (MORE, LESS):
+        if kind in OF_ITEM:
             path = (kind, item)
             text = remove(text, path) if change.removed else put(text, path, words, _order)
         elif change.new:

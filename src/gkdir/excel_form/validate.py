@@ -216,7 +216,7 @@ def _musts(change: RowChange) -> Iterator[str]:
         yield articles.KIND
         yield from () if after["link"] else (articles.BODY,)
     elif key == synonyms.WORDS:
-        if after[synonyms.KIND] in (synonyms.MORE, synonyms.LESS):
+        if after[synonyms.KIND] in synonyms.OF_ITEM:
             yield synonyms.ITEM
         elif after[synonyms.KIND] == synonyms.ELSEWHERE:
             yield "line"
@@ -318,7 +318,7 @@ def _amendment(change: RowChange) -> Iterator[CellProblem]:
 
 def _words(change: RowChange) -> Iterator[CellProblem]:
     after = change.after.texts
-    if after[synonyms.ITEM] and after[synonyms.KIND] not in (synonyms.MORE, synonyms.LESS):
+    if after[synonyms.ITEM] and after[synonyms.KIND] not in synonyms.OF_ITEM:
         yield synonyms.ITEM, f"“{after[synonyms.KIND]}”用不到“事项”，没有改动。", "请清空这一格。"
     filled = [key for key in synonyms.ELSEWHERE_CELLS if after[key]]
     if filled and after[synonyms.KIND] != synonyms.ELSEWHERE:

@@ -48,7 +48,8 @@ class Synonyms(Placed, frozen=True):
 
     ``words`` are by item id (``employment/4.1``), ``removed`` are words of the file above that do not apply here;
     each of ``groups`` begins with the official name, the words of each of ``alike`` are not the same, but speak of
-    one kind of thing. ``places`` are the places of the items' words.
+    one kind of thing. ``platform`` are what service platforms call the items, for recognising their exports; nobody
+    searches for these. ``places`` are the places of the items' words.
     """
 
     apart: ClassVar[frozenset[str]] = frozenset({"places"})
@@ -65,6 +66,14 @@ class Synonyms(Placed, frozen=True):
         default_factory=dict
     )
     elsewhere: Annotated[tuple[Elsewhere, ...], Key("不归这里管", "常有人来问、归别的部门管的事。")] = ()
+    platform: Annotated[
+        ByItem,
+        Key(
+            "平台名称",
+            "政务服务平台上这一项叫什么，和目录不一样的：gkdir import-guides 靠它认出来，搜索不用。",
+            {"social_insurance/5.1": "企业职工退休申请"},
+        ),
+    ] = field(default_factory=dict)
     places: Annotated[Mapping[str, Place], PlacesUnder(("去掉", "增加"))] = field(default_factory=dict)
 
     def over(self, above: Synonyms) -> Synonyms:
@@ -81,6 +90,10 @@ class Synonyms(Placed, frozen=True):
             alike=above.alike + self.alike,
             places={**above.places, **self.places},
             elsewhere=self.elsewhere + above.elsewhere,
+            platform={
+                item: above.platform.get(item, ()) + self.platform.get(item, ())
+                for item in {**above.platform, **self.platform}
+            },
         )
 
 
