@@ -34,6 +34,7 @@ class DomainFacts(Struct, frozen=True):
     names: Annotated[tuple[str, ...], Key("也叫", "还有哪些叫法。", ["就业创业"])] = ()
     mark: Annotated[str, OneLine(), Key("标记", "一个字，各领域不同，不靠颜色也分得清。", "助")] = ""
     everyday: Annotated[str, Key("通俗名称", "老百姓怎么说。", "低保、特困、临时救助")] = ""
+    asked: Annotated[str, Key("常问", "群众常来问的一样，搜索框里拿来举例。", "申请低保")] = ""
     ministry: Annotated[str, Key("部门", "国务院哪个部门管。", "民政部")] = ""
     office: Annotated[str, Key("县里", "县里哪个单位管。", "民政部门")] = ""
     notice: Annotated[
