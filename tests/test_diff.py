@@ -87,6 +87,26 @@ def test_a_change_tells_old_and_new_and_is_not_told_again_for_the_township(new: 
     assert change.new == ("信息形成或变更之日起5个工作日内公开",)
 
 
+def test_what_is_said_once_of_all_guides_is_told_once(new: Path) -> None:
+    (new / "counties" / "heping" / "guides" / "social_assistance").mkdir(exist_ok=True)
+    for number in ("1.1", "2.1"):
+        own = new / "counties" / "heping" / "guides" / "social_assistance" / f"{number}.md"
+        text = "简述: 甲。\n来源: [{名称: 《甲办法》}]\n待补: {办理时限.承诺: 问, 办理方式: 问}"
+        own.write_text(f"---\n{text}\n---\n", encoding="utf-8")
+    assert all("place=" not in str(each.fields) for section in between(new) for each in section.differences)
+    before = Path(shutil.copytree(new, new.with_name("before")))
+    edit(new, "机构:\n", "指南默认: {承诺时限: 5个工作日, 办理方式: [{网上: https://a.gov.cn/}]}\n机构:\n")
+    national = SAMPLE / "national"
+    (section,) = sections(project_side(before, national), project_side(new, national))
+    assert [each.id for each in section.differences] == ["指南默认"], section.differences
+    (one,) = section.differences
+    assert (one.kind, one.id, one.name) == (DifferenceKind.ADDED, "指南默认", "全部事项")
+    assert [(each.label, each.new) for each in one.fields] == [
+        ("承诺时限", ("5个工作日",)),
+        ("办理方式", ("网上：https://a.gov.cn/",)),
+    ]
+
+
 def test_an_item_left_out_is_stopped_with_its_reason_and_one_taken_back_is_new(new: Path) -> None:
     edit(new, '"1.2": {不列入: 示例：本县由市里统一办理}', '"2.1": {不列入: 改由市里办理}')
     edit(new, '\n      "2.1": {通俗名称: 领低保}', "")

@@ -15,6 +15,7 @@ from gkdir.overlay.county_guides import COUNTRY
 from gkdir.overlay.guides import FIELDS
 
 DIRECTORY, GUIDE, BLANK = "目录", "办事指南", "待补"
+UNUSED = "指南.不用"
 SHOWN = 40
 """Characters of a value to show."""
 
@@ -33,7 +34,9 @@ def origins(catalog: Catalog, entry: Entry) -> tuple[Origin, ...]:
     """The origins of all elements of ``entry`` that have a value, in the order of directory and guide."""
     layers = _Layers(catalog)
     found = [*_columns(entry, layers)]
-    guide = catalog.guides.get(entry.item.id)
+    guide, unused = catalog.guides.get(entry.item.id), catalog.unused_guides.get(entry.item.id)
+    if unused is not None:
+        found.append(layers.origin(GUIDE, UNUSED, unused.text, unused.place))
     if guide is not None:
         found += _guide(guide, catalog, layers)
     return tuple(found)

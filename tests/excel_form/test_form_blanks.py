@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from tests.excel_form.desk import county, returned_changes
 from tests.excel_form.test_form_findings import edited, put, run
 
+from gkdir.cli.init import command as init
 from gkdir.excel_form.apply import Exchange, Rewritten, applied, write
 from gkdir.excel_form.blanks import ANSWER, BLANKS, ELEMENT, still_blank
 from gkdir.excel_form.form import form
@@ -19,6 +22,7 @@ from gkdir.excel_form.table import Table
 from gkdir.model.guide import Guide
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
+from gkdir.rules import check
 
 NATIONAL_GUIDE = """\
 ---
@@ -36,6 +40,17 @@ NATIONAL_GUIDE = """\
   咨询: 打 12333。
 ---
 """
+DOMAINS = "\n目录:\n" + "".join(
+    f"  {domain}: {{审核日期: 2026-03-01, 默认: {{公开主体: [清源县人力资源和社会保障局]}}}}\n"
+    for domain in ("employment", "social_insurance")
+)
+ONCE = {
+    "承诺时限": "5个工作日",
+    "网上办理深度": "全程网办",
+    "办理方式": "网上：https://www.12333.gov.cn/",
+    "结果送达": "短信告知",
+    "收费": "不收费",
+}
 ITEM = "social_insurance/7.1"
 OWN = f"counties/qingyuan/guides/{ITEM}.md"
 
@@ -77,10 +92,11 @@ def test_a_blank_that_is_filled_in_becomes_the_countys_own(project: Path, tmp_pa
     rows = [[str(cell.value) for cell in row[1:4]] for row in sheet.iter_rows(min_row=5) if row[0].value]
     seven = [row[1:] for row in rows if row[0].startswith("社会保险 7.1 ")]
     assert seven == [
-        ["网上办理深度", "各地不同。"], ["办理时限.承诺", "各地答应的时间不同。"],
         ["失业保险金标准", "每月多少钱由省里定。"], ["咨询", "打 12333。"],
+        ["网上办理深度", "各地不同。"], ["办理时限.承诺", "各地答应的时间不同。"],
     ]  # fmt: skip
-    order = [row[0].split()[1] for row in rows]
+    assert [row[:2] for row in rows[:3]] == [["全部事项", name] for name in ("承诺时限", "网上办理深度", "办理方式")]
+    order = [row[0].split()[1] for row in rows if "全部事项" not in row[0]]
     assert order.index("7.1") < order.index("1.1")  # it is asked for more often
     filled = [("网上办理深度", "全程网办"), ("办理时限.承诺", "3个工作日"), ("失业保险金标准", "每月1500元")]
     puts = [put("待补", f"{ITEM}/{name}", "本县怎么写", said) for name, said in filled]
@@ -101,6 +117,75 @@ def table(project: Path) -> Table:
     found = desk(project).form.table(BLANKS)
     assert found is not None
     return found
+
+
+def test_what_is_the_same_for_all_is_written_once(project: Path) -> None:
+    ways = "网上:https://www.12333.gov.cn/\n掌上：掌上12333"
+    once = {
+        (BLANKS, "指南默认//promised", ANSWER): "5个工作日",
+        (BLANKS, "指南默认//ways", ANSWER): ways,
+        (BLANKS, "指南默认/employment/online_degree", ANSWER): "不可网办",
+        (BLANKS, f"{ITEM}/网上办理深度", ANSWER): "全程网办",
+    }
+    planned, done = imported(project, returned_changes(desk(project), once))
+    assert (planned.troubles, done.troubles) == ((), ())
+    text = (project / "counties/qingyuan/county.yaml").read_text(encoding="utf-8")
+    assert '指南默认: {承诺时限: 5个工作日, 办理方式: [{网上: "https://www.12333.gov.cn/"}, {掌上: 掌上12333}]}' in text
+    told = [guide(project, item) for item in ("employment/1.1", ITEM)]
+    assert [(one.online_degree, one.promised and one.promised.text) for one in told] == [
+        ("不可网办", "5个工作日"),
+        ("全程网办", "5个工作日"),
+    ]
+    assert [way.kind for way in told[0].ways or ()][-2:] == ["网上", "掌上"]
+    found = table(project)
+    assert not [row for row in still_blank(found) if row.texts[ELEMENT] == "办理时限.承诺"]
+    assert found.by_id["指南默认//ways"].texts[ANSWER] == ways.replace("网上:", "网上：")
+    emptied = {key: "" for key in once if key[1].startswith("指南默认/")}
+    imported(project, returned_changes(desk(project), emptied))
+    assert "指南默认" not in (project / "counties/qingyuan/county.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "message"),
+    [
+        ("ways", "驿站：去那里", "不是办理方式"),
+        ("ways", "到窗口去", "名称：内容"),
+        ("promised", "5", "一个数字"),
+        ("promised", "同上", "没有写明"),
+    ],
+)
+def test_what_is_said_once_is_looked_at_like_any_cell(project: Path, field: str, text: str, message: str) -> None:
+    given = returned_changes(desk(project), {(BLANKS, f"指南默认//{field}", ANSWER): text})
+    planned, done = imported(project, given)
+    assert [message in trouble.message for trouble in planned.troubles] == [True]
+    assert not done.files
+
+
+def test_forty_cells_make_a_new_county_whole(tmp_path: Path) -> None:
+    """All 103 guides of the country; what is left is told, and each is a matter of one item alone."""
+    folder, file = tmp_path / "p", tmp_path / "a.xlsx"
+    made = CliRunner().invoke(init, [str(folder), "--name", "清源县", "--code", "990101", "--slug", "qingyuan"])
+    assert made.exit_code == 0, made.output
+    layer = folder / "counties" / "qingyuan" / "county.yaml"
+    layer.write_text(layer.read_text(encoding="utf-8") + DOMAINS, encoding="utf-8")
+    assert run("export", folder, "--county", "qingyuan", "-o", file).exit_code == 0
+    book = load_workbook(file)
+    rows = list(book["待补"].iter_rows(min_row=5, max_row=44))
+    for row in rows:
+        row[4].value = ONCE.get(str(row[2].value)) or "照清源县的办法，每年公布"
+    assert [row[1].value for row in rows[:4]] == ["全部事项"] * 4
+    book.save(file)
+    done = run("import", file, folder, "--write")
+    assert done.exit_code == 0, done.output
+    found = read_project(folder)
+    county = read_county(found, "qingyuan")
+    catalog = lay(found, county)
+    left = {(guide.id, blank.name) for guide in catalog.guides.values() for blank in guide.pending}
+    assert len(catalog.guides) == 103
+    assert len(left) <= 8
+    assert not {name for _, name in left} & {"办理时限.承诺", "网上办理深度", "办理方式", "结果送达", "办理时限.法定"}
+    told = [one.message for one in check(found, county, catalog, date(2026, 3, 10)) if one.rule == "GK627"]
+    assert [f"的 {len(left)} 个要素" in one for one in told] == [True]
 
 
 def test_what_two_sheets_say_differently_is_told(project: Path) -> None:

@@ -16,10 +16,12 @@ from gkdir.model.county import Catalog, County
 from gkdir.model.guide import Fee, Guide, Limits, NamedText, Section
 from gkdir.model.item import TimeLimit
 from gkdir.model.project import Project
+from gkdir.origins import origins
 from gkdir.overlay import lay
 from gkdir.overlay.guides import FIELDS, elements_named, laid_guides
 from gkdir.read.project import read_county, read_project
 from gkdir.rules import check
+from gkdir.service.service import service_of
 
 COUNTY = """\
 名称: 清源县
@@ -132,10 +134,77 @@ def test_a_domain_can_be_checked_as_a_whole(laid: Callable[..., Catalog]) -> Non
     assert str(guides["employment/4.1"].checked) == "2026-03-05"
 
 
+@pytest.mark.parametrize(
+    ("own", "domain", "layer", "promised"),
+    [
+        ("", "", "", None),
+        ("", "指南默认: {承诺时限: 5个工作日}", "", "5个工作日"),
+        ("", "", "指南默认: {承诺时限: 7个工作日}", "7个工作日"),
+        ("", "指南默认: {承诺时限: 5个工作日}", "指南默认: {承诺时限: 7个工作日}", "5个工作日"),
+        ("办理时限: {承诺: 3个工作日}", "指南默认: {承诺时限: 5个工作日}", "", "3个工作日"),
+        ("没有的要素: {办理时限.承诺: 随到随办}", "指南默认: {承诺时限: 5个工作日}", "", None),
+    ],
+)
+def test_what_is_said_once_fills_only_blanks(
+    laid: Callable[..., Catalog], own: str, domain: str, layer: str, promised: str | None
+) -> None:
+    """The domain's before the county's; nothing that any guide says."""
+    once = f"{domain}\n    指南核对: 2026-03-05" + (f"\n{layer}" if layer else "")
+    files = {at("national"): NATIONAL, **({at(HERE): f"---\n{own}\n---\n"} if own else {})}
+    guide = laid(files, once).guides["employment/4.1"]
+    assert (guide.promised and guide.promised.text) == promised
+    assert guide.statutory is not None
+    assert guide.inherited == "国家"
+    left = ["补贴标准"] if promised or own else ["办理时限.承诺", "补贴标准"]
+    assert [told.name for told in guide.pending] == left
+
+
+def test_a_province_says_something_once_and_its_counties_keep_their_counters(laid: Callable[..., Catalog]) -> None:
+    blank = NATIONAL.replace("网上办理深度: 全程网办\n", "").replace(
+        "待补:\n", "待补:\n  网上办理深度: 问\n  办理方式: 问\n  结果送达: 问\n"
+    )
+    ways = "[{网上: https://www.12333.gov.cn/}, {掌上: 掌上12333}]"
+    once = f"指南默认: {{网上办理深度: 原件预审, 办理方式: {ways}, 结果送达: 邮寄}}"
+    province = f'名称: 某省\n代码: "990000"\n{once}\n'
+    files = {at("national"): blank, "provinces/99/province.yaml": province}
+    catalog = laid(files, "指南默认: {网上办理深度: 不可网办}")
+    guide = catalog.guides["employment/4.1"]
+    assert [way.kind for way in guide.ways or ()] == ["窗口", "网上", "掌上"]
+    assert (guide.online_degree, guide.delivery) == ("不可网办", "邮寄")
+    entry = next(entry for entry in catalog.entries() if entry.item.id == guide.id)
+    layers = {each.element: each.layer for each in origins(catalog, entry)}
+    assert (layers["网上办理深度"], layers["结果送达"], layers["办理方式"]) == ("清源县", "某省", "某省")
+
+
+def test_what_is_said_once_is_judged_item_by_item(tmp_path: Path) -> None:
+    longer = NATIONAL.replace("20个工作日", "60个工作日")
+    files = {at("national"): NATIONAL, at("national").replace("4.1", "4.2"): longer}
+    project, county = written(tmp_path, files, "指南默认: {承诺时限: 30个工作日}")
+    every = check(project, county, lay(project, county), date(2026, 3, 10))
+    (only,) = [one for one in every if one.rule == "GK304"]
+    assert (only.item, only.place.line, "20个工作日" in only.message) == ("employment/4.1", 10, True)
+    assert only.place.file.endswith("county.yaml")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["{办理时限: 5个工作日}", "{收费: 不收费}", "{办理方式: [{驿站: 去那里}]}", "5个工作日", "{法定: 5日}"]
+)
+def test_only_what_may_be_the_same_for_all_is_said_once(tmp_path: Path, wrong: str) -> None:
+    _, county = written(tmp_path, {}, f"指南默认: {wrong}")
+    assert [trouble.place.line for trouble in county.troubles] == [10]
+
+
 def test_a_county_can_leave_a_guide_out(laid: Callable[..., Catalog]) -> None:
     files = {at("national"): NATIONAL, at("provinces/99"): PROVINCE}
     drop = '事项: {"4.1": {指南: {不用: 由州里统一办，办法和国家的不同}}}'
-    assert "employment/4.1" not in laid(files, drop).guides
+    dropped = laid(files, drop)
+    assert "employment/4.1" not in dropped.guides
+    assert dropped.unused_guides["employment/4.1"].text == "由州里统一办，办法和国家的不同"
+    entry = next(entry for entry in dropped.entries() if entry.item.id == "employment/4.1")
+    assert [each.value for each in origins(dropped, entry) if each.element == "指南.不用"] == [
+        "由州里统一办，办法和国家的不同"
+    ]
+    assert "由州里统一办" in service_of(entry, dropped).unused
     alone = laid({**files, at(HERE): OWN}, drop).guides["employment/4.1"]
     assert (alone.summary, alone.online_degree, alone.inherited) == (None, "全程网办", "")
 

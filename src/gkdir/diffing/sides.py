@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from gkdir.diffing.compare import Described
 from gkdir.finding import Place, Trouble, Unreadable
-from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE
+from gkdir.model.amendment import ARTICLE, FORM, GUIDE, OFFICE, defaults_id
 from gkdir.model.article import Article, Revision
 from gkdir.model.attached import FormFile
 from gkdir.model.county import Catalog, County, Overlay
@@ -23,16 +23,20 @@ from gkdir.model.guide import (
     Form,
     FormField,
     Guide,
+    GuideSource,
     GuideStep,
     Limits,
     Material,
     Section,
     Way,
 )
+from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Directory, Item, TimeLimit, Written
 from gkdir.model.project import Project
 from gkdir.model.townguide import TownGuide
 from gkdir.overlay import lay
+from gkdir.overlay.county_guides import COUNTER
+from gkdir.overlay.guides import FIELDS
 from gkdir.read.directory import read_directories
 from gkdir.read.known import known_project
 from gkdir.read.national import WORKBOOKS
@@ -45,12 +49,36 @@ Elements = Iterator[tuple[str, str | tuple[str, ...] | None]]
 def described(catalog: Catalog, folder: Path) -> Mapping[str, Mapping[str, Described]]:
     """Guides, forms, articles and organisations of the county, by subject and id; ``folder`` is the project's."""
     names = {entry.item.id: entry.item.name for entry in catalog.entries()}
+    once = tuple(catalog.overlay.defaults_of_guides.values())
+    guides = ((id_, _without_defaults(guide, once) if once else guide) for id_, guide in sorted(catalog.guides.items()))
     return {
-        GUIDE: {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in sorted(catalog.guides.items())},
+        GUIDE: dict(_defaults(catalog))
+        | {id_: _described(names.get(id_, id_), _guide(guide)) for id_, guide in guides},
         FORM: {name: _described(form.title, _form(form, folder)) for name, form in sorted(catalog.forms.items())},
         ARTICLE: {f"{one.kind}/{one.slug}": _described(one.title, _article(one)) for one in catalog.articles},
         OFFICE: offices(catalog.overlay),
     }
+
+
+def _defaults(catalog: Catalog) -> Iterator[tuple[str, Described]]:
+    """What the county says once of the guides of all items, and of those of a domain."""
+    for domain, defaults in catalog.overlay.defaults_of_guides.items():
+        label = catalog.directories[domain].label if domain in catalog.directories else domain
+        yield defaults_id(domain), _described(f"{label}全部事项", _elements(defaults))
+
+
+def _without_defaults(guide: Guide, every: Sequence[GuideDefaults]) -> Guide:
+    """The guide without what the county says once: a change there is one change, not one of each guide."""
+    places = {written.place for each in every for written in each.written.values()}
+    gone = {field for field, key in FIELDS.items() if key in guide.written and guide.written[key].place in places}
+    promised = None if "promised" in gone else guide.promised
+    counters = tuple(way for way in guide.ways or () if way.kind == COUNTER)
+    return replace(
+        guide,
+        limit=Limits(guide.statutory, promised) if guide.statutory or promised else None,
+        ways=(counters or None) if "ways" in gone else guide.ways,
+        **dict.fromkeys(gone - {"promised", "ways"}),
+    )
 
 
 def offices(overlay: Overlay) -> Mapping[str, Described]:
@@ -76,10 +104,12 @@ def _described(name: str, elements: Elements) -> Described:
 
 
 def _guide(guide: Guide | TownGuide) -> Elements:
-    """The elements in the order of the page. The day of the last check is not compared."""
-    yield from _elements(guide)
+    """The elements in the order of the page. The day of the last check is not compared, nor what is not written yet."""
     if isinstance(guide, Guide):
+        yield from _elements(replace(guide, pending=()))
         yield from _body(guide.sections)
+    else:
+        yield from _elements(guide)
 
 
 def _elements(value: Struct) -> Elements:
@@ -115,6 +145,8 @@ def _line(value: object) -> str:
         return f"{value.kind}：{value.target}"
     if isinstance(value, Revision):
         return f"{value.day.isoformat()} {value.what}"
+    if isinstance(value, GuideSource):
+        return f"{value.name}{f'（{value.number}）' if value.number else ''}{value.articles or ''}"
     return value.text if isinstance(value, Written) else str(value)
 
 

@@ -1,22 +1,32 @@
-"""A county's guides → the table 待补: what guides from above leave to the county, the most asked items first."""
+"""A county's guides → the table 待补: what guides from above leave to the county, the most asked items first.
+
+Before these, what may be the same for all items: one cell fills the blanks of all of them (指南默认 in county.yaml).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gkdir.excel_form.formcell import BETWEEN, FormCell
+from gkdir.excel_form.formcell import BETWEEN, Choices, FormCell, cells
 from gkdir.excel_form.guides import CELLS, FURTHER, ITEM, guide_of, item_names
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, listed
 from gkdir.excel_form.tidy import BadText, row, tidy
 from gkdir.finding import Place
 from gkdir.model.county import Catalog, County
-from gkdir.model.guide import Guide
+from gkdir.model.guide import WAYS, Guide, NamedText
+from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.overlay.guides import elements_named
+from gkdir.yaml.emit import Value
+from gkdir.yaml.nodes import Step
 
 BLANKS = "@blanks"
 ELEMENT, UNTIL, ANSWER = "element", "until", "answer"
 _LISTS = frozenset(("materials", "steps", "ways"))
 """Elements with tables of their own."""
+DEFAULTS = GuideDefaults.called
+_DEFAULTS: Mapping[str, FormCell] = {cell.key: cell for cell in cells(GuideDefaults)}
+_KINDS = tuple(way.name for way in WAYS)
 
 Refused = tuple[Place, str, str]
 """Where an answer is that was not taken, why, and what to do."""
@@ -24,7 +34,6 @@ Refused = tuple[Place, str, str]
 
 def blank_table(catalog: Catalog, county: County) -> Table:
     """The blanks, and those that the county has filled; an export shows only the blanks."""
-    names = item_names(catalog, county)
     columns = (
         TableColumn(ITEM, "事项", width=32),
         TableColumn(ELEMENT, "要素", width=18),
@@ -34,21 +43,57 @@ def blank_table(catalog: Catalog, county: County) -> Table:
     rows = tuple(
         row(
             columns,
-            f"{item}/{name}",
-            f"待补 {names[item]} {name}",
-            {ITEM: names[item], ELEMENT: name, UNTIL: until, ANSWER: answer},
+            id_,
+            f"待补 {item} {name}",
+            {ITEM: item, ELEMENT: name, UNTIL: until, ANSWER: answer},
             locked=frozenset((ITEM, ELEMENT, UNTIL)),
         )
-        for item in _most_asked(catalog)
-        for name, until, answer in _blanks(item, catalog, county)
+        for id_, item, name, until, answer in _sorted(catalog, county)
     )
-    about = "国家或上级的指南里，要由本县写的要素，群众问得多的在前。写在最后一栏，别的指南不用改。"
+    about = (
+        "国家或上级的指南里，要由本县写的。前几行是各项都一样的，写一格就都补上；接着是一项一项才有的，群众问得多的在前；"
+        "最后是前几行已经补上的，哪一项不一样才写。"
+    )
     return Table(BLANKS, "待补", about, columns, rows, (ITEM, ELEMENT))
 
 
 def still_blank(table: Table) -> tuple[TableRow, ...]:
-    """The rows that the county has not filled."""
-    return tuple(each for each in table.rows if not each.texts[ANSWER])
+    """The items' rows that the county has not filled."""
+    return tuple(each for each in table.rows if not each.texts[ANSWER] and not is_default(each))
+
+
+def in_sheet(table: Table) -> tuple[TableRow, ...]:
+    """What the sheet shows: the blanks, and what was written once, which is changed where it was written."""
+    return tuple(each for each in table.rows if not each.texts[ANSWER] or is_default(each))
+
+
+def is_default(row: TableRow) -> bool:
+    """Whether a row is about all items, or all of a domain."""
+    return row.id.startswith(f"{DEFAULTS}/")
+
+
+def default_at(path: Sequence[Step]) -> str | None:
+    """The id of the row that stands for what county.yaml has at that path; ``None`` if none does."""
+    match [str(step) for step in path]:
+        case ["目录", domain, key, *rest] if key == DEFAULTS:
+            pass
+        case [key, *rest] if key == DEFAULTS:
+            domain = ""
+        case _:
+            return None
+    found = (key for key, cell in _DEFAULTS.items() if cell.path[0] in rest[:1])
+    return f"{DEFAULTS}/{domain}/{next(found, '')}"
+
+
+def default_value(row: TableRow, text: str) -> tuple[tuple[str, ...], Value]:
+    """Where county.yaml has what such a row says, and the value that ``text`` is, which may be empty."""
+    _, domain, key = row.id.split("/")
+    cell = _DEFAULTS[key]
+    return (*(("目录", domain) if domain else ()), DEFAULTS, *cell.path), text and cell.value(_column(cell), text)
+
+
+def _column(cell: FormCell) -> TableColumn:
+    return cell.column(Choices())
 
 
 def cell_of(name: str) -> FormCell | None:
@@ -62,9 +107,11 @@ def in_guides(
     found: Sequence[RowChange], others: Sequence[RowChange], guides: Table
 ) -> tuple[list[RowChange], list[Refused]]:
     """``others`` with the answers in ``found``: as changes of the rows of ``guides``, where these have the column."""
-    made = list(others)
-    refused: list[Refused] = []
+    made, refused = _defaults_made(change for change in found if is_default(change.row))
+    made = [*others, *made]
     for change in found:
+        if is_default(change.row):
+            continue
         name, at = change.row.texts[ELEMENT], change.places.get(ANSWER, change.place)
         cell, of_guide = cell_of(name), guides.by_id.get(guide_of(change.row))
         if of_guide is None:
@@ -89,10 +136,76 @@ def in_guides(
     return made, refused
 
 
+def _defaults_made(found: Iterable[RowChange]) -> tuple[list[RowChange], list[Refused]]:
+    """The changes of rows about all items with their texts in order, and what was not taken."""
+    made: list[RowChange] = []
+    refused: list[Refused] = []
+    for change in found:
+        try:
+            text = _tidied(change)
+        except BadText as error:
+            refused.append((change.places.get(ANSWER, change.place), str(error), error.hint))
+        else:
+            made.append(RowChange(change.table, change.row, {ANSWER: text}, change.place, change.places))
+    return made, refused
+
+
+def _tidied(change: RowChange) -> str:
+    cell = _DEFAULTS[change.row.id.rpartition("/")[2]]
+    text = tidy(_column(cell), change.texts[ANSWER])
+    kinds = [line.partition(BETWEEN)[0] for line in listed(text)] if cell.key in _LISTS else []
+    odd = next((kind for kind in kinds if kind not in _KINDS), None)
+    if odd is not None:
+        raise BadText(f"“{odd}”不是办理方式。", f"冒号前面请写其中一个：{'、'.join(_KINDS)}。")
+    return text
+
+
 def _named_once(further: str, name: str, line: str) -> str:
     """其他要素 with the line in place of the one that has its name."""
     others = [each for each in listed(further) if not each.startswith(f"{name}{BETWEEN}")]
     return "\n".join([*others, line])
+
+
+_Row = tuple[str, str, str, str, str]
+"""Id, item, element, the words until it is filled in, the county's own answer."""
+
+
+def _sorted(catalog: Catalog, county: County) -> Iterator[_Row]:
+    """First what fills most: what is the same for all, then what only one item has; last what differs in one."""
+    rows = tuple(_item_rows(catalog, county))
+    differing = frozenset(_DEFAULTS)
+    yield from _default_rows(catalog, ("",))
+    yield from (each for each in rows if not elements_named(each[2]) <= differing)
+    yield from _default_rows(catalog, tuple(catalog.directories))
+    yield from (each for each in rows if elements_named(each[2]) <= differing)
+
+
+def _default_rows(catalog: Catalog, domains: Sequence[str]) -> Iterator[_Row]:
+    """What may be written once: for all items, or for those of a domain, of which some are still blank."""
+    for domain in domains:
+        own = catalog.overlay.defaults_of_guides.get(domain)
+        guides = [guide for id_, guide in catalog.guides.items() if id_.startswith(f"{domain}/" if domain else "")]
+        blank = Counter(name for guide in guides for name in frozenset().union(*map(_elements, guide.pending)))
+        item = f"{catalog.directories[domain].label} 全部事项" if domain else "全部事项"
+        for key, cell in _DEFAULTS.items():
+            answer = (own and cell.text(own)) or ""
+            if answer or blank[key]:
+                scope = "只有这个领域一样的" if domain else "都一样的"
+                left = f"{blank[key]} 项还空着。" if blank[key] else ""
+                until = f"{left}{scope}，在这里写一次，不一样的再写在那一项里。"
+                about = cell.cell.prompt if key in _LISTS else ""
+                yield f"{DEFAULTS}/{domain}/{key}", item, cell.path[0], until + about, answer
+
+
+def _elements(left: NamedText) -> frozenset[str]:
+    return elements_named(left.name)
+
+
+def _item_rows(catalog: Catalog, county: County) -> Iterator[_Row]:
+    names = item_names(catalog, county)
+    for item in _most_asked(catalog):
+        for name, until, answer in _blanks(item, catalog, county):
+            yield f"{item}/{name}", names[item], name, until, answer
 
 
 def _blanks(item: str, catalog: Catalog, county: County) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from gkdir.excel_form.allowances import ALLOWED, allowance_table
 from gkdir.excel_form.amendments import AMENDMENTS, KEPT_AMENDMENTS, amendment_table
 from gkdir.excel_form.articles import ARTICLES, KEPT_ARTICLES, QUESTIONS, article_table, question_table
 from gkdir.excel_form.blankforms import BLANK_FORMS, KEPT_FORMS, blank_form_table
-from gkdir.excel_form.blanks import BLANKS, blank_table, still_blank
+from gkdir.excel_form.blanks import BLANKS, blank_table, in_sheet
 from gkdir.excel_form.directory import Ground, directory_table
 from gkdir.excel_form.doubts import DOUBTS, doubt_table, identified
 from gkdir.excel_form.entries import ENTRIES, KEPT_ENTRIES, entry_table
@@ -99,7 +99,7 @@ class ExcelForm(Struct, frozen=True):
 
 def as_shown(table: Table) -> Table | None:
     """The table as its sheet has it; ``None`` if it has neither rows nor room for new ones."""
-    rows = still_blank(table) if table.key == BLANKS else table.rows
+    rows = in_sheet(table) if table.key == BLANKS else table.rows
     return replace(table, rows=rows) if rows or table.spare else None
 
 

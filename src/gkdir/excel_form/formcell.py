@@ -12,8 +12,8 @@ from typing import get_args, get_origin
 from msgspec import Struct
 
 from gkdir.excel_form.table import TableColumn, Takes, listed
-from gkdir.model.declared import ByMonths, ByName, DeclaredKey, InForm, OneOf, Yuan, bare, declared
-from gkdir.model.guide import NamedText
+from gkdir.model.declared import ByKind, ByMonths, ByName, DeclaredKey, InForm, OneOf, Yuan, bare, declared
+from gkdir.model.guide import NamedText, Way
 from gkdir.model.item import TimeLimit, Written
 from gkdir.yaml.emit import Value
 
@@ -84,6 +84,8 @@ class FormCell(Struct, frozen=True):
             if self.one.marks(ByMonths):
                 return dict(pairs)
             return [{first.key.name: one, second.key.name: other} for one, other in pairs]
+        if self.one.marks(ByKind):
+            return [dict([each.partition(BETWEEN)[::2]]) for each in listed(text)]
         several = get_origin(self.one.kind) is tuple
         lines = listed(text) if several or column.takes is Takes.ITEMS else (text,)
         if column.takes is Takes.ITEMS and column.keys:
@@ -108,7 +110,7 @@ class FormCell(Struct, frozen=True):
         kind = self.one.kind
         if self._pair:
             return Takes.DATED if self._pair[0].kind is date else Takes.NAMED
-        if self.by_name:
+        if self.by_name or self.one.marks(ByKind):
             return Takes.NAMED
         if self.one.marks(Yuan):
             return Takes.MONEY
@@ -134,8 +136,10 @@ def _plain(value: object) -> str:
 def _flat(value: object) -> str:
     if isinstance(value, Struct) and len(pair := tuple(declared(type(value)))) == 2:
         text = BETWEEN.join(_plain(getattr(value, one.field)) for one in pair)
+    elif isinstance(value, NamedText):
+        text = f"{value.name}{BETWEEN}{value.text}"
     else:
-        text = f"{value.name}{BETWEEN}{value.text}" if isinstance(value, NamedText) else _plain(value)
+        text = f"{value.kind}{BETWEEN}{value.target}" if isinstance(value, Way) else _plain(value)
     return " ".join(text.split())
 
 

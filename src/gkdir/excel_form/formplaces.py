@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gkdir.excel_form import amendments, articles, blankforms, entries, synonyms, towns
 from gkdir.excel_form.allowances import ALLOWED
-from gkdir.excel_form.blanks import BLANKS
+from gkdir.excel_form.blanks import ANSWER, BLANKS, default_at
 from gkdir.excel_form.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
 from gkdir.excel_form.doubts import DOUBTS
 from gkdir.excel_form.form import ExcelForm, FormTables, as_shown, blocking_troubles
@@ -104,6 +104,8 @@ class FormPlaces:
             key, column = _ELSEWHERE[finding.name]
             return self._at(key, next((str(each) for each in path[1:2]), ""), column)
         if name == "county.yaml":
+            if (row := default_at(path)) is not None:
+                return self._at(BLANKS, row, ANSWER)
             return self._in_layer(path) or self._in_record(path) or self._of_item(finding)
         parts = name.removesuffix(".md").split("/")
         if parts[0] == "guides" and len(parts) == 3:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from gkdir.excel_form.blanks import DEFAULTS
 from gkdir.excel_form.directory import GROUP, NAMES, NOTES, OWN_CHANNELS, PARTS, SHARED, TICKS
 from gkdir.excel_form.table import RowChange, listed
 from gkdir.excel_form.website import KEYS, SECTION
@@ -31,6 +32,7 @@ _TOP = (
     "网站",
     "紧急通知",
     "待遇标准",
+    DEFAULTS,
     "机构",
     "目录",
     "允许",
@@ -38,7 +40,7 @@ _TOP = (
     "审核",
 )
 _PLACE = keys(Organisation)
-_DOMAIN = ("审核日期", "责任人", "审核人", "默认", OMISSION_REASON, _ITEMS, _MORE)
+_DOMAIN = ("审核日期", "指南核对", "责任人", "审核人", "默认", DEFAULTS, OMISSION_REASON, _ITEMS, _MORE)
 
 Path = tuple[Step, ...]
 Texts = Mapping[str, str]

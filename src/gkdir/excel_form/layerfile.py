@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gkdir.excel_form.allowances import ALLOWED, allowance_text
+from gkdir.excel_form.blanks import ANSWER, BLANKS, default_value
 from gkdir.excel_form.directory import NAMES, NOTES, PARTS, Ground, above_texts
 from gkdir.excel_form.doubts import DOUBTS, REASON, ids
 from gkdir.excel_form.form import ExcelForm
@@ -37,6 +38,8 @@ def layer_text(text: str, form: ExcelForm, county: County, changes: Sequence[Row
             text = _organisation(text, change)
         elif change.table.key == REVIEWS:
             text = _review(text, ("目录", change.row.id), change.texts)
+        elif change.table.key == BLANKS:
+            text = with_key(text, *default_value(change.row, change.texts[ANSWER]))
         elif change.table.key == DOUBTS:
             text = with_key(text, (_DOUBTS, _doubt(text, change.row.id), _REFUSED), change.texts[REASON])
         elif change.table.key == ALLOWED:

@@ -251,8 +251,8 @@ def _named(text: str, was: Collection[str]) -> str:
     """A name and a text a line."""
     found = []
     for each in _lines(text, was).split("\n"):
-        name, mark, value = each.replace(":", "：", 1).partition("：")
-        if not (mark and name.strip() and value.strip()):
+        name, _, value = re.sub("[:：]", "：", each, count=1).partition("：")  # an address has a colon of its own
+        if not (name.strip() and value.strip()):
             raise BadText(f"“{_short(each)}”没有写成“名称：内容”。", "一行一个，名称和内容中间用冒号隔开。")
         found.append(f"{name.strip()}：{value.strip()}")
     return "\n".join(found)

@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gkdir.excel_form.blanks import BLANKS
+from gkdir.excel_form.blanks import ANSWER, BLANKS
 from gkdir.excel_form.directory import DELETE
 from gkdir.excel_form.doubts import DOUBTS, VERDICT
 from gkdir.excel_form.form import KEPT, ExcelForm
@@ -38,8 +38,11 @@ def unexplained(before: ExcelForm, after: ExcelForm, changes: Sequence[RowChange
             touched = {items[change.texts[ITEM]] if change.new else guide_of(change.row) for change in own}
             kept = partial(_kept, form=before, table=table.key, touched=touched)
             yield from _listed(replace(table, rows=kept(table.rows)), replace(now, rows=kept(now.rows)), own, items)
-        elif table.key == BLANKS:  # what is filled in there is compared in the first table of guides
-            continue
+        elif table.key == BLANKS:  # what is filled in of one item is compared in the first table of guides
+            for change in own:
+                found = now.by_id[change.row.id].texts[ANSWER] if change.row.id in now.by_id else ""
+                if found != change.texts[ANSWER]:
+                    yield Unexplained(f"{change.row.name}：{found or '空的'}", change)
         elif table.key in KEPT:
             yield from _whole(table, now, own)
         else:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from gkdir.finding import Place
 from gkdir.model.declared import INTERNAL, Clash, InForm, Key, OneOf
+from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Placed, Written
 
 ADDED, CHANGED, STOPPED = "新增", "修改", "停用"
@@ -23,6 +24,11 @@ SUBJECT_FIELDS = dict(zip(AMENDMENT_SUBJECTS, ("item", "guide", "form", "article
 
 
 _ONE = "事项、办事指南、表格、文章、机构只写一样。"
+
+
+def defaults_id(domain: str) -> str:
+    """The id of what is said once of the guides of a domain, or of all: 指南默认."""
+    return "/".join(filter(None, (domain, GuideDefaults.called)))
 
 
 class Amended(Struct, frozen=True):

@@ -17,6 +17,7 @@ from gkdir.model.declared import AsSpelled, InForm, Key, Matching, OneLine, OneO
 from gkdir.model.domain import FOR_ALL, DomainFacts, Hotline, hotlines
 from gkdir.model.english import NO_GLOSSARY, Glossary
 from gkdir.model.guide import Form, Guide
+from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Basis, Item, Placed, TimeLimit, Written
 from gkdir.model.navigation import NO_NAVIGATION, Navigation
 from gkdir.model.reference import Phrase
@@ -198,6 +199,7 @@ class DomainOverlay(Struct, frozen=True):
     additions: tuple[Addition, ...] = ()
     guides_checked: date | None = None  # 指南核对: the inherited guides are right here
     guides_checked_place: Place | None = None
+    guide_defaults: GuideDefaults | None = None  # 指南默认
 
 
 class Overlay(Placed, frozen=True):
@@ -218,9 +220,16 @@ class Overlay(Placed, frozen=True):
     parent: str | None = None  # 上级 of a village: its township's slug
     urgent: Urgent | None = None  # 紧急通知
     standards: Standards = NO_STANDARDS  # 待遇标准
+    guide_defaults: GuideDefaults | None = None  # 指南默认
     doubts: tuple[Doubt, ...] = ()  # 存疑
     signings: tuple[Signing, ...] = ()  # 审核
     written: Mapping[str, Written] = field(default_factory=dict)
+
+    @property
+    def defaults_of_guides(self) -> Mapping[str, GuideDefaults]:
+        """指南默认 by domain; that of all domains has an empty key."""
+        every = {"": self.guide_defaults, **{key: part.guide_defaults for key, part in self.domains.items()}}
+        return {domain: defaults for domain, defaults in every.items() if defaults is not None}
 
 
 class County(LayerFiles, frozen=True):
@@ -334,6 +343,9 @@ class Catalog(Struct, frozen=True):
     organisations: Mapping[str, Organisation] = field(default_factory=dict)  # of all layers, the lowest wins
     guides: Mapping[str, Guide] = field(default_factory=dict)
     guide_layers: Mapping[str, tuple[Guide, ...]] = field(default_factory=dict)  # what each is made of, from the top
+    unused_guides: Mapping[str, Written] = field(
+        default_factory=dict
+    )  # item id → why those of the layers above are not
     forms: Mapping[str, Form] = field(default_factory=dict)
     towns: tuple[Catalog, ...] = ()
     unmatched_domains: tuple[DomainOverlay, ...] = ()

@@ -98,6 +98,11 @@ WAYS = (
 )
 
 
+Ways = Annotated[tuple[Way, ...], ByKind(WAYS, "每项一行，如“- {窗口: 人社局}”")]
+DEGREES = ("不可网办", "原件预审", "原件核验", "全程网办")
+"""网上办理深度."""
+
+
 class Limits(Struct, frozen=True):
     """办理时限."""
 
@@ -253,7 +258,7 @@ class Guide(Placed, frozen=True):
         Asked(("办理流程", "服务流程", "办事流程")),
     ] = None
     ways: Annotated[
-        Annotated[tuple[Way, ...], ByKind(WAYS, "每项一行，如“- {窗口: 人社局}”")] | None,
+        Ways | None,
         Key("办理方式", "去哪里办、怎么办。", [{"窗口": "人社局"}]),
         Asked(("办理方式",), expected=True),
     ] = None
@@ -261,7 +266,7 @@ class Guide(Placed, frozen=True):
         str | None,
         Key("网上办理深度", "不可网办、原件预审、原件核验，或全程网办。", "全程网办"),
         Asked(("网上办理深度", "网上可办理程度")),
-        InForm(12, "从列表里选。", choices=("不可网办", "原件预审", "原件核验", "全程网办")),
+        InForm(12, "从列表里选。", choices=DEGREES),
     ] = None
     limit: Annotated[
         Annotated[Limits, Short("承诺")] | None,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
 from gkdir.model.county import Catalog, County, Entry, Organisation
 from gkdir.model.guide import Form, Guide, Review, Way
+from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Written
 from gkdir.model.project import Project
-from gkdir.overlay.guides import adds, elements_named, laid_guides, unfilled
+from gkdir.overlay.guides import adds, elements_named, from_defaults, laid_guides, unfilled
 
 SELF_SERVING = ("免申即享", "已停止")
 """办理类型 of items for which nobody goes to a counter."""
@@ -23,16 +24,32 @@ _SAID = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
 
 
 def with_guides(catalog: Catalog, project: Project, county: County) -> Catalog:
-    """``catalog`` with its guides, of which ``guide_layers`` has the parts."""
+    """``catalog`` with its guides, of which ``guide_layers`` has the parts: what fills blanks by default comes last."""
     layers: dict[str, tuple[Guide, ...]] = {}
     guides: dict[str, Guide] = {}
+    unused: dict[str, Written] = {}
     for entry in catalog.entries():
         id_ = entry.item.id
-        found = _of_layers(entry, project, county)
+        found, why = _of_layers(entry, project, county)
         layers[id_] = tuple(guide for _, guide in found)
+        if why is not None:
+            unused[id_] = why
         if found:
-            guides[id_] = _settled(entry, found, county.guides.get(id_), catalog)
-    return replace(catalog, guides={**county.guides, **guides}, guide_layers=layers)
+            guide, own = laid_guides(layers[id_]), county.guides.get(id_)
+            inherited = found[0][0] if own is None or adds(guide, own) else ""
+            by_default = from_defaults(guide, _defaults(entry.item.domain, catalog))
+            if by_default is not None:
+                layers[id_] = (*layers[id_], by_default)
+                guide = laid_guides((by_default, guide))
+            guides[id_] = _settled(entry, replace(guide, inherited=inherited), own, catalog)
+    return replace(catalog, guides={**county.guides, **guides}, guide_layers=layers, unused_guides=unused)
+
+
+def _defaults(domain: str, catalog: Catalog) -> Iterator[GuideDefaults]:
+    """指南默认 of the domain and of all domains, the nearest layer's first."""
+    for layer in reversed(catalog.layers):
+        every = layer.defaults_of_guides
+        yield from (every[key] for key in (domain, "") if key in every)
 
 
 def used_forms(guides: Mapping[str, Guide], every: Mapping[str, Form], own: Mapping[str, Form]) -> Mapping[str, Form]:
@@ -41,24 +58,26 @@ def used_forms(guides: Mapping[str, Guide], every: Mapping[str, Form], own: Mapp
     return {name: form for name, form in every.items() if name in own or name in asked}
 
 
-def _of_layers(entry: Entry, project: Project, county: County) -> list[tuple[str, Guide]]:
-    """The guides of all layers from the top down, after the last layer that does not use those above it, by name."""
+def _of_layers(entry: Entry, project: Project, county: County) -> tuple[list[tuple[str, Guide]], Written | None]:
+    """The guides of all layers by name, from the last that does not use those above it down; and its reason."""
+    why = None
     found = [(COUNTRY, guide) for guide in (project.guides.get(entry.item.id),) if guide]
     for layer, files in zip((*county.above, county.overlay), (*county.inherited, county), strict=False):
         part = layer.domains.get(entry.item.domain)
-        if part and any(item.number == entry.item.number and item.guide_unused for item in part.items):
+        unused = (item.guide_unused for item in part.items if item.number == entry.item.number) if part else ()
+        if reason := next(filter(None, unused), None):
+            why = reason
             found.clear()
         found += [(layer.name, guide) for guide in (files.guides.get(entry.item.id),) if guide]
-    return found
+    return found, why
 
 
-def _settled(entry: Entry, layers: list[tuple[str, Guide]], own: Guide | None, catalog: Catalog) -> Guide:
+def _settled(entry: Entry, guide: Guide, own: Guide | None, catalog: Catalog) -> Guide:
     """The laid guide; what is inherited gets the county's offices and counters, and the day it was checked here."""
-    guide = laid_guides([guide for _, guide in layers])
-    if own is not None and not adds(guide, own):
+    if not guide.inherited:
         return replace(guide, pending=unfilled(guide))
     part = catalog.overlay.domains.get(entry.item.domain)
-    guide = replace(guide, inherited=layers[0][0], review=own.review if own else None)
+    guide = replace(guide, review=own.review if own else None)
     if guide.review is None and part and part.guides_checked:
         checked = Written(part.guides_checked.isoformat(), part.guides_checked_place or part.place)
         guide = replace(guide, review=Review(part.guides_checked), written={**guide.written, "核对": checked})

@@ -8,8 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gkdir.model.declared import declared
+from gkdir.model.declared import declared, key_names
 from gkdir.model.guide import Guide, Limits, NamedText, Section
+from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Written
 from gkdir.overlay.elements import OTHER, kind_of
 
@@ -34,6 +35,22 @@ def laid_guides(guides: Sequence[Guide]) -> Guide:
     for guide in guides[1:]:
         lowest = _over(guide, lowest)
     return replace(lowest, pending=unfilled(lowest))
+
+
+def from_defaults(guide: Guide, defaults: Iterable[GuideDefaults]) -> Guide | None:
+    """What ``defaults``, the nearest first, say of what the guide leaves blank; ``None`` if nothing."""
+    blank = frozenset[str]().union(*(elements_named(left.name) for left in unfilled(guide)))
+    values: dict[str, Any] = {}
+    written: dict[str, Written] = {}
+    for each in defaults:
+        for field, key in key_names(GuideDefaults).items():
+            value = getattr(each, field)
+            if value is not None and field in blank and field not in values:
+                values[field], written[FIELDS[field]] = value, each.written[key]
+    if not values:
+        return None
+    limit = Limits(promised=values.pop("promised")) if "promised" in values else None
+    return Guide(guide.domain, guide.number, next(iter(written.values())).place, limit=limit, written=written, **values)
 
 
 def adds(whole: Guide, own: Guide) -> bool:

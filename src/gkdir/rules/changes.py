@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gkdir.finding import Severity
-from gkdir.model.amendment import ARTICLE, FORM, GUIDE, ITEM, OFFICE, STOPPED, Amendment
+from gkdir.model.amendment import ARTICLE, FORM, GUIDE, ITEM, OFFICE, STOPPED, Amendment, defaults_id
 from gkdir.model.county import Catalog, County
 from gkdir.model.dated import is_far_ahead
 from gkdir.rules.rule import Context, Fault, rule
@@ -132,6 +132,7 @@ def _there(catalog: Catalog, county: County) -> frozenset[tuple[str, str]]:
         (
             *((ITEM, item) for item in items),
             *((GUIDE, item) for item in items & (catalog.guides.keys() | local)),
+            *((GUIDE, defaults_id(domain)) for domain in catalog.overlay.defaults_of_guides),
             *((FORM, name) for name in {**county.forms, **catalog.forms}),
             *((ARTICLE, f"{article.kind}/{article.slug}") for article in catalog.articles),
             *((OFFICE, key) for key in catalog.overlay.organisations),

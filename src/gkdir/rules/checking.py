@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,6 +71,8 @@ def _joined(same: Sequence[Finding]) -> Finding:
     )
 
 
+NAMED = 5
+"""The most items of one fault to name."""
 SHEETS = "templates/_sheets"
 """A project's own templates of what is printed."""
 
@@ -151,11 +153,13 @@ def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
     for finding in found:
         groups[finding.rule, finding.place].append(finding)
     for group in groups.values():
-        items = {finding.item for finding in group}
+        items = dict.fromkeys(finding.item for finding in group)
         messages = {finding.message for finding in group}
         first = group[0]
         if len(items) > 1:
-            yield replace(first, message=f"{first.message}（同一处写法共影响 {len(items)} 项）", item=None)
+            named = "、".join(item.rpartition("/")[2] for item in islice(filter(None, items), NAMED))
+            shown = f"：{named}{' 等' if len(items) > NAMED else ''}" if named else ""
+            yield replace(first, message=f"{first.message}（同一处写法共影响 {len(items)} 项{shown}）", item=None)
         elif len(messages) > 1:
             yield replace(first, message=f"{first.message}（同一处另有 {len(messages) - 1} 个同样的问题）")
         else:

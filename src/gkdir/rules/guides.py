@@ -264,7 +264,8 @@ def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
     """目录里还有事项没有办事指南。
 
     ## 为什么
-    公开内容主要是事项清单和办事指南。一次补不齐可以分批补，这里只报还差多少，不算错误。
+    公开内容主要是事项清单和办事指南。一次补不齐可以分批补，这里只报还差多少，不算错误。写明理由不用上一级指南的
+    （指南: {不用: …}），页面上写着理由，不算在内。
 
     ## 错误
     ```yaml guides/employment/4.1.md
@@ -278,8 +279,8 @@ def items_without_guide(laid: Laid, context: Context) -> Iterator[Fault]:
     """
     if laid.catalog is not context.catalog:
         return
-    entries = laid.directory.entries
-    without = [entry.item for entry in entries if entry.item.id not in laid.catalog.guides]
+    entries, answered = laid.directory.entries, {**laid.catalog.guides, **laid.catalog.unused_guides}
+    without = [entry.item for entry in entries if entry.item.id not in answered]
     if without:
         first = "、".join(f"{item.number} {item.name}" for item in without[:3])
         yield Fault(

@@ -224,7 +224,8 @@ def blanks_in_guides(laid: Laid, context: Context) -> Iterator[Fault]:
             laid.place,
             f"{laid.directory.label}领域有 {items} 份指南的 {len(blank)} 个要素还没有写：{shown}"
             + (" 等" if len(blank) > _SHOWN else ""),
-            "请用 gkdir form export 导出，在“待补”表里填；或者写在 guides 里，只写这几样。",
+            "请用 gkdir form export 导出，在“待补”表里填：各项都一样的，前几行写一次（county.yaml 的“指南默认”）；"
+            "不一样的写在那一项的行里，或者写在 guides 里。",
         )
 
 

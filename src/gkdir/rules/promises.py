@@ -44,7 +44,7 @@ def promise_beyond_law(guide: Guide, context: Context) -> Iterator[Fault]:
         yield Fault(
             place(guide, "办理时限.承诺", "办理时限"),
             f"承诺时限“{limits[1].text}”比法定时限“{limits[2].text}”长",
-            "请核对两个时限：承诺时限应当等于或短于法定时限。",
+            "请核对两个时限：承诺时限应当等于或短于法定时限；写在“指南默认”里的，法定更短的那几项在各自的指南里另写。",
             guide.id,
         )
 

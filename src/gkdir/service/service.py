@@ -33,6 +33,8 @@ class Service(Struct, frozen=True, dict=True):
     offices: tuple[Organisation, ...]
     consult: tuple[Phone, ...]
     complaint: tuple[Phone, ...]
+    unused: str = ""
+    """Why there is no guide, if the county says that it does not use the one from above."""
     line: str = ""
     """A national one-sentence description, for items without a guide."""
     notes: tuple[str, ...] = ()
@@ -128,6 +130,7 @@ def service_of(entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FIL
         guide=guide_view(guide, entry, catalog, files) if guide else None,
         offices=found,
         **_calls(guide, found, catalog.directories.get(item.domain)),
+        unused="" if guide else unused.text if (unused := catalog.unused_guides.get(item.id)) else "",
         line=catalog.lines.get(item.id, ""),
         notes=catalog.notes.get(item.id, ())
         + ((UNCHECKED,) if guide and guide.inherited and not guide.checked else ()),

@@ -230,6 +230,11 @@ class ItemView(Struct, frozen=True):
         return UNCHECKED
 
     @property
+    def unused(self) -> str:
+        """Why the county does not use the guide of the layers above, and has none of its own."""
+        return self.service.unused
+
+    @property
     def asking(self) -> tuple[str, ...]:
         """What to ask on the phone, where nothing is written about the item."""
         return () if self.guide or self.row.entry.note else TEXTS.asking

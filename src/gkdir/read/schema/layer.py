@@ -13,6 +13,7 @@ from gkdir.model.benefits import Standards
 from gkdir.model.columns import AUDIENCES, LEVELS, MODES
 from gkdir.model.county import Omission, Organisation, Website
 from gkdir.model.declared import Clash, InForm, Key, Matching, OneOf, Short, keys
+from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Written
 from gkdir.model.review import Signing
 from gkdir.model.townguide import TownGuide
@@ -242,12 +243,34 @@ class LayerPart(Part, frozen=True, kw_only=True):
     allowances: Annotated[tuple[Allowance, ...], Key("允许", "已经知晓并说明理由的问题。")] = ()
 
 
+class CountyDomainPart(DomainPart, frozen=True, kw_only=True):
+    """What differs in one domain, and what is said once of its guides."""
+
+    called: ClassVar[str] = "领域"
+    guide_defaults: Annotated[
+        GuideDefaults | None,
+        Key("指南默认", "只是这个领域的各项都一样的，在这里写；比县里的“指南默认”先用。", {"承诺时限": "5个工作日"}),
+    ] = None
+
+
 class CountyPart(LayerPart, frozen=True, kw_only=True):
     """county.yaml, province.yaml, city.yaml: the code must be there."""
 
     called: ClassVar[str] = "县的目录"
     code: Annotated[Code, Key("代码", "六位行政区划代码，加英文引号。", "990101")]
     urgent: Annotated[Urgent | None, Key("紧急通知", "在每一页的最上面显示，到截止那天为止。")] = None
+    guide_defaults: Annotated[
+        GuideDefaults | None,
+        Key(
+            "指南默认",
+            "从上一级来的办事指南里待补的要素，各项都一样的，在这里写一次；不一样的，写在那一项的指南里。",
+            {"网上办理深度": "全程网办"},
+        ),
+    ] = None
+    domains: Annotated[
+        Mapping[str, CountyDomainPart],
+        Key("目录", "各领域目录与上一级不同的地方：employment 是就业，social_insurance 是社会保险。"),
+    ] = field(default_factory=dict)
     standards: Annotated[
         Standards | None, Key("待遇标准", "本地定的数额，“算一算”的页面用：失业保险金、最低工资、基础养老金等。")
     ] = None
