@@ -21,8 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.kinds import KINDS, Whole
 from tests.built import SAMPLE, build_sample
 
-from gkdir.desk.app import DeskApp
-from gkdir.desk.desk import Desk, DeskOptions
+from gkdir.desk.front import DeskOptions, FrontDesk
 from gkdir.preview.serving import LocalServer
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +75,7 @@ def _open_desk(project: Path) -> Iterator[str]:
     """The address of a desk on an empty folder."""
     project.mkdir()
     server, day = LocalServer(0), date(2026, 3, 20)
-    app = DeskApp(Desk(DeskOptions(project, project / "site", project / "存档", lambda: day))).starlette()
+    app = FrontDesk(DeskOptions(project, project / "site", project / "存档", lambda: day)).starlette()
     thread = threading.Thread(target=server.run, args=(app, "pictures"))
     thread.start()
     try:

@@ -12,8 +12,7 @@ import pytest
 from tests.desk.opened import TOKEN, Open
 from tests.nation import only, seen_as
 
-from gkdir.desk.app import DeskApp
-from gkdir.desk.desk import Desk, DeskOptions
+from gkdir.desk.front import DeskOptions, FrontDesk
 from gkdir.model.project import Project
 from gkdir.preview.serving import LocalServer
 
@@ -40,7 +39,7 @@ def nation() -> Nation:
 def desk(project: Path, nation: Nation) -> Iterator[Open]:
     """The project's desk."""
     server = LocalServer(0)
-    app = DeskApp(Desk(DeskOptions(project, project / "site", project / "存档", lambda: DAY))).starlette()
+    app = FrontDesk(DeskOptions(project, project / "site", project / "存档", lambda: DAY)).starlette()
     thread = threading.Thread(target=server.run, args=(app, TOKEN))
     thread.start()
     with seen_as(nation):

@@ -18,7 +18,8 @@ from tests.nation import seen_as
 from gkdir import cache
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
-from gkdir.desk.desk import FILE, Desk, DeskOptions, only_desk
+from gkdir.desk.desk import FILE, Desk
+from gkdir.desk.front import DeskOptions, only_desk
 from gkdir.desk.pages import in_desk_words
 from gkdir.finding import Unreadable
 from gkdir.preview.site import Preview

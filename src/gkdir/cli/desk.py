@@ -31,8 +31,7 @@ def command(project: Path, port: int, out: Path | None, opening: bool) -> None:
         import webbrowser
         from threading import Timer
 
-        from gkdir.desk.app import DeskApp
-        from gkdir.desk.desk import Desk, DeskOptions, only_desk
+        from gkdir.desk.front import DeskOptions, FrontDesk, only_desk
         from gkdir.output import refuse_overlap
         from gkdir.sources import ARCHIVES
 
@@ -44,4 +43,4 @@ def command(project: Path, port: int, out: Path | None, opening: bool) -> None:
             click.echo(f"用浏览器打开 {address} ，按 Ctrl+C 停下。", err=True)
             if opening:
                 Timer(0.3, webbrowser.open, (address,)).start()
-            server.run(DeskApp(Desk(options)).starlette(), token)
+            server.run(FrontDesk(options).starlette(), token)

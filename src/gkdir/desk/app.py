@@ -14,12 +14,12 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from gkdir.desk.desk import Desk
 from gkdir.desk.newcomer import counted, imported, imported_town
-from gkdir.desk.pages import ASSETS, DeskPages, asset, remedy
+from gkdir.desk.pages import DeskPages, remedy
 from gkdir.desk.proposal import Proposal, decision, filled_form, readable_form
 from gkdir.desk.todo import Todo, on_page, todo
 from gkdir.excel_form.candidates import place_uploads, unsettled
@@ -77,8 +77,6 @@ class DeskApp:
     def starlette(self) -> Starlette:
         """The application."""
         routes = [
-            Route("/", self._looked(DeskApp.first)),
-            Route("/assets/{name}", self._looked(DeskApp.asset)),
             Route("/new", self._taken(DeskApp.new), methods=["POST"]),
             Route("/write", self._taken(DeskApp.write), methods=["POST"]),
             Route("/c/{slug}/", self._looked(DeskApp.county)),
@@ -131,19 +129,6 @@ class DeskApp:
                 return await run_in_threadpool(taken, request, fields, uploads)
 
         return endpoint
-
-    def first(self, request: Request) -> Response:
-        """The counties; of a project with one county, that county."""
-        project = self.desk.preview.shop().project
-        if len(project.counties) == 1 and "all" not in request.query_params:
-            return RedirectResponse(f"{_root(request)}c/{project.counties[0]}/", _SEE)
-        return self.pages.page(request, "counties.html", counties=self.desk.names(project.counties))
-
-    def asset(self, request: Request) -> Response:
-        """A stylesheet or script."""
-        name = request.path_params["name"]
-        path = asset(name)
-        return FileResponse(path, media_type=ASSETS[name]) if path else _nothing()
 
     def county(self, request: Request) -> Response:
         """What there is to do in a county, and the buttons."""
@@ -240,12 +225,14 @@ class DeskApp:
 
     def publish(self, request: Request, _handed: Handed) -> Response:
         """Build, audit and file the county; say what became of each."""
+        from gkdir.audit import MISMATCHES
         from gkdir.desk.published import published  # heavy, as above
 
         draft = self.desk.draft(request.path_params["slug"])
         done = published(self.desk.options, draft.county.slug)
         jobs = worklist(with_form_places(draft.project, draft.county, done.findings), self.desk.options.clock()).jobs
-        return self.pages.page(request, "published.html", county=draft.catalog.overlay, done=done, jobs=jobs)
+        shows = {"county": draft.catalog.overlay, "done": done, "jobs": jobs, "mismatch": MISMATCHES}
+        return self.pages.page(request, "published.html", **shows)
 
     def zip(self, request: Request) -> Response:
         """The published folder as one zip file, for the office that runs the website."""
@@ -324,7 +311,3 @@ def _download(content: bytes, name: str, kind: str = EXCEL) -> Response:
     return Response(
         content, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}, media_type=kind
     )
-
-
-def _nothing() -> Response:
-    return PlainTextResponse("没有这个页面。", HTTPStatus.NOT_FOUND)

@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
-from hashlib import sha256
-from itertools import islice
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import RLock
 
 import msgspec
 from msgspec import Struct
 
-from gkdir import cache
 from gkdir.buildoptions import BuildOptions
+from gkdir.desk.front import DeskOptions
 from gkdir.desk.proposal import Proposal
 from gkdir.excel_form.apply import Versions
 from gkdir.finding import Place, Unreadable
-from gkdir.harmless import shown
 from gkdir.output import change_files, write_file
 from gkdir.preview.draft import CountyDraft
 from gkdir.preview.site import Preview
-from gkdir.publish.swap import open_lock, take_lock
-from gkdir.sources import COUNTIES
 
-_NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
-"""The line with a county's name, and how many lines it is looked for in."""
 MOST_WAITING = 20
 """Proposals that are kept; a clerk looks at one at a time."""
-
-
-class DeskOptions(Struct, frozen=True):
-    """The project, the folder in which its site is published, that of the dated archives, and who tells the day."""
-
-    project: Path
-    out: Path
-    archive: Path
-    clock: Callable[[], date]
 
 
 class Desk:
@@ -63,10 +43,6 @@ class Desk:
         if draft is None:
             raise Unreadable(Place(slug), "项目里没有这个县。", "请回到第一页，从那里进去。")
         return draft
-
-    def names(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """The counties' folders and names. Only the line with the name is looked at: a hundred counties take long."""
-        return tuple((slug, _name(self.options.project / COUNTIES / slug / "county.yaml") or slug) for slug in slugs)
 
     def propose(self, proposal: Proposal) -> str:
         """Keep the proposal until the clerk has looked at it; return the name to write it by."""
@@ -111,37 +87,6 @@ class Desk:
 
     def _change(self, files: Mapping[str, Versions]) -> None:
         change_files({self.options.project / name: versions for name, versions in files.items()})
-
-
-def _name(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            found = (_NAME.match(line) for line in islice(file, _HEAD))
-            return next((shown(match[1].strip("\"'")) for match in found if match), "")
-    except OSError:
-        return ""
-
-
-LOCK = ".gkdir-desk"
-
-
-@contextmanager
-def only_desk(project: Path, address: str) -> Iterator[None]:
-    """Hold the project's desk, which is at ``address``. Raises Unreadable, which says where the open one is.
-
-    The address is kept in the user's own cache folder, because everybody who knows it can write.
-    """
-    name = f"desk-{sha256(os.fsencode(os.path.realpath(project))).hexdigest()[:32]}"
-    file = open_lock(project / LOCK)
-    try:
-        if not take_lock(file):
-            there = (cache.kept(name) or b"").decode()
-            hint = f"请用浏览器打开 {there}" if there else "多半是别人在别的电脑上开着，请等他用完。"
-            raise Unreadable(Place(str(project)), "这个文件夹的工作台已经开着了，没有再开一个。", hint)
-        cache.keep(name, address.encode())
-        yield
-    finally:
-        os.close(file)
 
 
 FILE = ".gkdir-desk-last"  # beside the desk's lock, in no folder that is read

@@ -11,7 +11,6 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from gkdir.audit import MISMATCHES
 from gkdir.excel_form.formfinding import in_form_words
 from gkdir.faultlog import note_fault
 from gkdir.finding import WORDS, Finding, Unreadable
@@ -63,7 +62,7 @@ class DeskPages:
             "remedy": remedy,
             "place": lambda place: shown(str(place)).removeprefix(self._project),
         }
-        self._environment.globals |= {"words": WORDS, "notes": NOTES, "mismatch": MISMATCHES}
+        self._environment.globals |= {"words": WORDS, "notes": NOTES}
 
     def page(self, request: Request, name: str, **shows: object) -> Response:
         """The page of that template; ``root`` is the beginning of all the desk's addresses."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from gkdir.audit import Mismatch, Watch, audit
 from gkdir.build import Workshop, build
 from gkdir.buildoptions import BuildOptions
-from gkdir.desk.desk import DeskOptions
+from gkdir.desk.front import DeskOptions
 from gkdir.finding import Finding, Place, Severity, Unreadable
 from gkdir.harmless import shown
 from gkdir.outcome import State

@@ -6,8 +6,8 @@ import re
 
 from msgspec import Struct
 
+from gkdir.read.countyfolders import RESERVED
 from gkdir.read.folder import folded, is_slug
-from gkdir.read.project import RESERVED
 
 _NAME = re.compile(r"[^\s:#\"'{}\[\],&*!|>%@`\\/]{2,40}")
 

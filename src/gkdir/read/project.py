@@ -7,12 +7,12 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
-from gkdir.model.article import ARTICLE_KINDS
+from gkdir.finding import Place, Trouble, Unreadable
 from gkdir.model.county import County
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
 from gkdir.read.county import read_county_folder
+from gkdir.read.countyfolders import RESERVED, county_folders
 from gkdir.read.declaredfiles import (
     ALLOWANCES,
     read_allowances,
@@ -22,7 +22,7 @@ from gkdir.read.declaredfiles import (
     read_national_traditional,
     read_national_words,
 )
-from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out, strays, without_clashes
+from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, links_leading_out
 from gkdir.read.layerfiles import read_national_files
 from gkdir.read.national import WORKBOOKS, read_national
 from gkdir.read.passages import project_files
@@ -30,32 +30,6 @@ from gkdir.read.reference import read_reference
 from gkdir.read.regions import FILE as REGIONS
 from gkdir.read.wizard import read_wizard
 from gkdir.resources import national_folder
-
-RESERVED = frozenset(
-    (
-        "about",
-        "assets",
-        "audience",
-        "az",
-        "changes",
-        "data",
-        "en",
-        "events",
-        "files",
-        "forms",
-        "fragments",
-        "hant",
-        "print",
-        "reckon",
-        "screen",
-        "sitemap",
-        "survey",
-        "towns",
-        "wizard",
-        *ARTICLE_KINDS,
-    )
-)
-"""Names of the site's own folders, which no domain or county can have."""
 
 
 def read_project(folder: Path, packaged: Path | None = None) -> Project:
@@ -84,7 +58,7 @@ def read_project(folder: Path, packaged: Path | None = None) -> Project:
     own = root.path / "national" / ALLOWANCES
     answers, more = read_allowances(own, root.called(own))
     troubles += more
-    counties, more = _counties(root)
+    counties, more = county_folders(root)
     more += tuple(links_leading_out(root, root.path / "templates"))
     ways = replace(ways, wizard=wizard)
     reference, wrong = read_reference(folders)
@@ -138,20 +112,3 @@ def _national(root: Root, packaged: Path) -> tuple[Mapping[str, Directory], tupl
         else:
             troubles += more
     return directories, tuple(troubles)
-
-
-def _counties(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
-    folder = root.path / "counties"
-    found = contents(root, folder)
-    troubles = list(strays(root, found.files, "counties 里每个县一个文件夹。"))
-    troubles += [] if found.outside else found.troubles
-    if not folder.exists():
-        message = "项目里没有 counties 文件夹。"
-        troubles.append(Trouble(TroubleKind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
-    folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project are reported one by one
-    folders, more = without_clashes(root, folders)
-    troubles += more
-    good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)
-    hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
-    troubles += (bad_name(root, path, hint) for path in folders if path.name not in good)
-    return good, tuple(troubles)

@@ -15,9 +15,9 @@ from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog
 from gkdir.model.guide import Guide, Section
 from gkdir.model.project import Project
+from gkdir.read.countyfolders import RESERVED
 from gkdir.read.folder import Root, files_within
 from gkdir.read.markdowntext import SCHEME, TextLink, beside, lost_references, text_links
-from gkdir.read.project import RESERVED
 from gkdir.read.published import PublishedTexts
 from gkdir.read.text import nfkc
 from gkdir.rules.columns import INSPECTION

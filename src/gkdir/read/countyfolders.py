@@ -1,0 +1,51 @@
+"""A project's folder → the folders of its counties, and what else stands beside them."""
+
+from __future__ import annotations
+
+from gkdir.finding import Trouble, TroubleKind
+from gkdir.model.article import ARTICLE_KINDS
+from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, strays, without_clashes
+
+RESERVED = frozenset(
+    (
+        "about",
+        "assets",
+        "audience",
+        "az",
+        "changes",
+        "data",
+        "en",
+        "events",
+        "files",
+        "forms",
+        "fragments",
+        "hant",
+        "print",
+        "reckon",
+        "screen",
+        "sitemap",
+        "survey",
+        "towns",
+        "wizard",
+        *ARTICLE_KINDS,
+    )
+)
+"""Names of the site's own folders, which no domain or county can have."""
+
+
+def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
+    """Their names, in order; the troubles of what is no county's folder."""
+    folder = root.path / "counties"
+    found = contents(root, folder)
+    troubles = list(strays(root, found.files, "counties 里每个县一个文件夹。"))
+    troubles += [] if found.outside else found.troubles
+    if not folder.exists():
+        message = "项目里没有 counties 文件夹。"
+        troubles.append(Trouble(TroubleKind.MISSING_FILE, root.place(folder), message, "请新建它，每个县一个文件夹。"))
+    folders = tuple(sorted((*found.folders, *found.outside)))  # links out of the project are reported one by one
+    folders, more = without_clashes(root, folders)
+    troubles += more
+    good = tuple(path.name for path in folders if is_slug(path.name) and folded(path.name) not in RESERVED)
+    hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
+    troubles += (bad_name(root, path, hint) for path in folders if path.name not in good)
+    return good, tuple(troubles)
