@@ -75,6 +75,7 @@ def test_the_zero_of_a_number_in_a_name_comes_back(tmp_path: Path) -> None:
         ("9月10日", None, "像是编号被当成了日期"),
         ("1、2", None, "没有认作编号"),
         ("1。5", None, "没有认作编号"),
+        ("1.1\n1.2", None, "像是几项合在一行"),
         ("1", None, None),
     ],
 )
@@ -648,3 +649,19 @@ def test_the_channel_called_other_is_no_part_of_its_group(tmp_path: Path) -> Non
 )
 def test_a_phone_broken_over_two_lines_is_whole(text: str, content: tuple[str, ...], tmp_path: Path) -> None:
     assert one(tmp_path, (*HEADER, [*BODY[:3], text, *BODY[4:]])).items[0].content == content
+
+
+def test_items_of_one_row_with_numbers_of_their_own(tmp_path: Path) -> None:
+    row = ("1.1\n1.2", BODY[1], "岗位信息发布\n求职信息登记", *BODY[3:5], "20个工作日\n10个工作日", *BODY[6:])
+    directory = one(tmp_path, (*HEADER, row))
+    assert [(item.number, item.level2) for item in directory.items] == [
+        ("1.1", "岗位信息发布"),
+        ("1.2", "求职信息登记"),
+    ]
+    assert ["分不出各是哪一项的" in trouble.message for trouble in directory.troubles] == [True]
+
+
+@pytest.mark.parametrize(("title", "sheet"), [(f"{TITLE}（征求意见稿）", "Sheet1"), (TITLE, "2023年旧表")])
+def test_a_draft_or_an_old_table_is_told(title: str, sheet: str, tmp_path: Path) -> None:
+    directory = one(tmp_path, ([title], *HEADER, BODY), (), sheet)
+    assert ["照样读成了目录" in trouble.message for trouble in directory.troubles] == [True]

@@ -134,6 +134,11 @@ _ONE_LEVEL = re.compile("(?:县|乡镇?|镇街?|街道|村)级(?!以上|及)")
 """What a sheet or a title says of the level of all its items."""
 
 
+_DRAFT = re.compile(
+    "征求意见稿?|送审稿|讨论稿|初稿|草稿|修改稿|草案|作废|废止|停用|失效|旧[版表]|样[表张本]|模板|示例|范例"
+)
+
+
 def _domain_elsewhere(
     directory: Directory, sheet: Sheet, file: str, domain_named: Callable[[str], str | None] | None
 ) -> str | None:
@@ -170,6 +175,7 @@ def _directory(table: FoundTable, sheet: Sheet, file: str, domain: str | None) -
         (
             *unknown,
             *_of_one_level(table, sheet.name, place),
+            *_not_the_last(table, sheet.name, place),
             *_beside(table, file, sheet.name),
             *footers,
             *lost,
@@ -209,6 +215,13 @@ def _of_one_level(table: FoundTable, sheet: str, place: Place) -> Iterator[Troub
         message = f"“{named[0]}”说的是公开层级，表里没有这一栏，没有读进事项。"
         hint = "请加“公开层级”一栏，每个事项写明；几张工作表里同一个事项合成一行。"
         yield Trouble(TroubleKind.UNREAD_CELL, place, message, hint)
+
+
+def _not_the_last(table: FoundTable, sheet: str, place: Place) -> Iterator[Trouble]:
+    """A sheet or a title that says that it is a draft, an old table or a sample."""
+    if said := _DRAFT.search(f"{sheet}；{table.title}"):
+        message = f"工作表或者标题写着“{said[0]}”，照样读成了目录。"
+        yield Trouble(TroubleKind.UNREAD_CELL, place, message, "请核对这是不是现行的目录；不是的，请换成现行的那一份。")
 
 
 def _unknown(heading: Heading, why: str, place: Place) -> Trouble:

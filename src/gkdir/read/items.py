@@ -15,7 +15,7 @@ from gkdir.read.choices import CHOICES, choose
 from gkdir.read.fields import Field, fields, spilt
 from gkdir.read.headings import Heading
 from gkdir.read.labels import limit_called
-from gkdir.read.names import Naming, marks
+from gkdir.read.names import PARTED, Naming, marks
 from gkdir.read.rows import RowGroup
 from gkdir.read.sheet import Cell
 from gkdir.read.text import fold, line
@@ -107,12 +107,12 @@ def _own_number(columns: Sequence[Field], group: RowGroup) -> str:
     return columns[0].text.lstrip("'‘’′") if cells and cells[0].row >= group.span[0] else ""
 
 
-def _odd(sequence: str, counts: bool) -> str | None:
-    """What to say of a 序号 that is neither a count nor the number of an item; ``counts`` is whether it counts rows."""
+def _odd(sequence: str, counts: bool, items: int) -> str | None:
+    """What to say of the 序号 of ``items`` that is no count and no number; ``counts`` is whether it counts rows."""
     plain = sequence.strip("、. ")
     if _DATE.fullmatch(plain):
         return f"{plain}，像是编号被当成了日期"
-    if counts and not plain.isdecimal():
+    if (counts and not plain.isdecimal()) or (items == 1 and PARTED.search(plain)):
         return f"{plain}，像是几项合在一行"
     return f"{plain}，没有认作编号" if _TWO.fullmatch(plain) else None
 
@@ -149,13 +149,14 @@ class ItemReader(Struct):
                     columns = [one for one in columns if self.ticks.ticked(one.text) is None]
                 values |= self._values(key, columns, written[key])
         sequence = _own_number(by_key.get("number", []), group)
-        if odd := _odd(sequence, self.naming.counts):
+        names = tuple(self.naming.names(group, sequence))
+        if odd := _odd(sequence, self.naming.counts, len(names)):
             self._unread("number", by_key["number"][0].cells[0], odd)
-        item: Item | None = None
-        for named in self.naming.names(group, sequence):
-            item = Item(self.domain, named.number, named.level1, named.level2, named.level3, **values)
-            yield item
-        self._above = item
+        if len(names) > 1:
+            self._whose(by_key.get("time_limit", ()), len(names))
+        for named in names:
+            self._above = Item(self.domain, named.number, named.level1, named.level2, named.level3, **values)
+            yield self._above
 
     def _values(self, key: str, columns: list[Field], written: Written) -> dict[str, Any]:
         """The field ``key`` of the item, and what comes with it."""
@@ -199,6 +200,12 @@ class ItemReader(Struct):
         message = f"“{COLUMN[key].label}”写着“{line(written.text)}”，上面却没有可以相同的事项。"
         self.troubles.append(Trouble(TroubleKind.WRONG_VALUE, written.place, message, "请写出具体内容。"))
         return {}
+
+    def _whose(self, columns: Sequence[Field], items: int) -> None:
+        """Report limits of which each may be that of one of several items of the row."""
+        for one in columns:
+            if one.cells and len(set(one.text.split("\n"))) == items:
+                self._unread("time_limit", one.cells[0], f"{one.text}，分不出各是哪一项的")
 
     def _spilt(self, cell: Cell, heading: Heading) -> None:
         place = Place(self.file, sheet=self.sheet, cell=cell.name)

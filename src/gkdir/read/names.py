@@ -15,8 +15,12 @@ from gkdir.read.text import dotted_number, fold, name, take_number
 
 _DOTTED = re.compile(r"(\d(?<![\d.．]\d)\d?\s*[.．]\s*\d{1,2})(?:\s*[.．]\s*(?=\D)|(?![\d.．]))[、\s]*(?=[^\d\s、])")
 _RANGE = re.compile(r"(\d{1,3})(?:\s*[-–—~～至到]\s*(\d{1,3}))?[.．、]?")
+PARTED = re.compile(r"\d\s+\d")
+"""Between two counts in one 序号."""
 _POINT = re.compile(r"\s*[.．]\s*")
 _SEQUENCE = re.compile(r"\d{1,2}(\.\d{1,3}){1,2}")
+_OWN_COUNT = re.compile(r"\d{1,3}(?:[.．·\-]\d{1,3}){0,2}[、.．]*")
+"""The 序号 of one of several names in a row: 3, 1.2."""
 _COUNTED = re.compile(r"^\s*\d+\s*[.．、](?=\s*\d)")
 _COUNT = re.compile(r"\s*(?:([①-⑨])|[(（]?([1-9])(?!\d)\s*[)）.．、]+)(?=\s*\D)")
 """The count of one of several names in a cell."""
@@ -67,7 +71,8 @@ class Naming(Struct):
     def _number(self, own: str | None, sequence: str) -> str | None:
         """The number in the name, else the 序号, if it is of the kind 4.1, where 4.10 may have lost its zero."""
         named = own is not None and "." in own
-        plain = own or "" if named else "" if self.counts else dotted_number(fold(sequence)) or ""
+        counts = self.counts or PARTED.search(sequence)  # 1.1 and 1.2 in one cell are not 1.11.2
+        plain = own or "" if named else "" if counts else dotted_number(fold(sequence)) or ""
         if not named and not _SEQUENCE.fullmatch(plain):
             return None
         if plain in self.taken:
@@ -132,7 +137,7 @@ def _several_lines(level1: str, text: str, group: RowGroup) -> tuple[str, list[t
     number = _sequence(group)
     lines = [line for line in text.split("\n") if line.strip()]
     counts = number.text.split() if number else []
-    several = len(lines) > 1 and len(counts) == len(lines) and all(count.strip("、.").isdecimal() for count in counts)
+    several = len(lines) > 1 and len(counts) == len(lines) and all(map(_OWN_COUNT.fullmatch, counts))
     if not several and group.level3 is None:
         lines = _counted(lines)
         several = len(lines) > 1
