@@ -17,7 +17,7 @@ from gkdir.checking import check_counties
 from gkdir.read.project import read_project
 from gkdir.read.sheet import read_grids
 from gkdir.read.wordstyles import WordFields
-from gkdir.yaml import reparse, spans
+from gkdir.yaml import parse, reparse, spans
 from gkdir.yaml.edit import put, remove
 from gkdir.yaml.parse import Document, parse_yaml
 
@@ -73,6 +73,22 @@ def test_items_of_a_countys_own_are_checked_one_by_one(tmp_path: Path, key: str)
     few, some, more = (checked(many) for many in (20, 120, 220))
     assert len(found) > 360, "there is something to find, and to show in the form"
     assert more - some < 1.15 * (some - few)
+
+
+def test_a_countys_file_is_parsed_once_for_its_values_and_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    def counted(text: str, name: str) -> Document:
+        parsed.append(name)
+        return parse_yaml(text, name)
+
+    project = read_project(with_items(tmp_path, 3, "公开依据"))
+    monkeypatch.setattr(parse, "parse_yaml", counted)
+    options = BuildOptions(project.folder, Path(), (COUNTY,), 1, today=date(2026, 11, 30))
+    assert any(found.form for found in check_counties(project, options))
+    assert sum(name.endswith("/county.yaml") for name in parsed) == 1
 
 
 def test_sheets_of_an_old_workbook_that_begin_in_each_other(tmp_path: Path) -> None:

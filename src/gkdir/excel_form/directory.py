@@ -174,8 +174,8 @@ def _added(layout: tuple[TableColumn, ...], entry: Entry, addition: Addition) ->
     texts = {key: text for key, text in laid.items() if key in shown}
     texts |= {"alias": addition.alias or "", "note": addition.note or ""}
     locked = {"number", "ground", "omitted"} | {key for key in NAMES if getattr(addition, key) is None}
-    made = row(layout, addition.number, _name(entry.item), texts, locked=frozenset(locked))
-    return replace(made, own=frozenset(key for key in made.texts if made.texts[key]))
+    own = frozenset(key for key, text in texts.items() if text.strip())
+    return row(layout, addition.number, _name(entry.item), texts, locked=frozenset(locked), own=own)
 
 
 def above_texts(ground: Ground, county: County, domain: str, number: str) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ from gkdir.finding import Finding, Place, Unreadable, apart
 from gkdir.model.columns import COLUMN
 from gkdir.model.county import Catalog, County
 from gkdir.model.project import Project
+from gkdir.read.county import FILE
 from gkdir.read.declaredfiles import CHANGES
 from gkdir.read.declaredfiles import WAYS as WAY_FILE
 from gkdir.read.declaredfiles import WORDS as WORD_FILE
@@ -35,7 +36,7 @@ from gkdir.read.grid import letters
 from gkdir.read.schema.layer import OMISSION_REASON
 from gkdir.yaml.front_matter import read_headed
 from gkdir.yaml.nodes import Branch, Listing, Node, Step
-from gkdir.yaml.parse import read_yaml
+from gkdir.yaml.parse import read_kept, read_yaml
 
 _FIELDS: Mapping[str, str] = {
     **{COLUMN[field].label: keys[0] for field, keys in PARTS.items()},
@@ -89,6 +90,7 @@ class FormPlaces:
     def __init__(self, form: ExcelForm | FormTables, folder: Path, county: str) -> None:
         self._form, self._folder, self._county = form, folder, county
         self._heads: dict[str, Node] = {}
+        self._paths: dict[Place, tuple[Step, ...]] = {}
         self._shown: dict[str, Table | None] = {}
         self._tables: dict[str, _Numbered] = {}
         self._lists: dict[str, dict[str, list[TableRow]]] = {}
@@ -267,10 +269,12 @@ class FormPlaces:
         return self._shown[key]
 
     def _path(self, name: str, place: Place) -> tuple[Step, ...]:
-        if name not in self._heads:
-            self._heads[name] = self._head(self._folder / self._county / name)
-        steps = _steps(self._heads[name], (place.line or 1, place.column or 1))
-        return (_BODY,) if name.endswith(".md") and (place.line or 1) > self._body_of(name) else steps
+        if place not in self._paths:
+            if name not in self._heads:
+                self._heads[name] = self._head(self._folder / self._county / name, place.file)
+            below = name.endswith(".md") and (place.line or 1) > self._body_of(name)
+            self._paths[place] = (_BODY,) if below else _steps(self._heads[name], _start(place))
+        return self._paths[place]
 
     def _body_of(self, name: str) -> int:
         """The line after which the file's body begins."""
@@ -281,12 +285,14 @@ class FormPlaces:
         ends = (number for number, line in enumerate(lines, 1) if number > 1 and line.rstrip() == "---")
         return next(ends, len(lines))
 
-    def _head(self, path: Path) -> Node:
+    def _head(self, path: Path, called: str) -> Node:
         nothing = Place(path.name)
         try:
             if path.suffix == ".md":
                 return read_headed(path, path.name, "", "").head
-            return read_yaml(path, path.name).root if path.suffix == ".yaml" else Branch((), nothing, nothing)
+            if path.suffix != ".yaml":
+                return Branch((), nothing, nothing)
+            return (read_kept if path.name == FILE else read_yaml)(path, called).root
         except Unreadable:
             return Branch((), nothing, nothing)
 

@@ -7,7 +7,9 @@ a line are taken out, so that a word with a part in bold is whole; lines stay wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,6 +32,7 @@ _ADDRESS = "网址"
 _UNPUBLISHED = re.compile(
     r"^([ ]*)(?:- )?(?:允许|存疑|审核|责任人|审核人|核对人)[ ]*:.*\n?(?:(?:\1[ -].*|[ ]*)(?:\n|\Z))*", re.MULTILINE
 )
+_BREAK = re.compile("\n")
 _KEPT = ("允许", "存疑", "审核:", "责任人", "审核人", "核对人")
 _REMARK = re.compile(r"#(?<![^\s]#).*")
 _LINK = re.compile(
@@ -52,7 +55,7 @@ _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _HEAD = re.compile(r"---\r?\n(.*?)(?:^---[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 
 
-class PublishedText(Struct, frozen=True):
+class PublishedText(Struct, frozen=True, dict=True):
     """One file's text as it is read, or (``part`` is "name") the name of a file that is part of an address.
 
     ``part`` is the folder of the county's that it lies in, or "" for the file of a layer.
@@ -68,11 +71,16 @@ class PublishedText(Struct, frozen=True):
 
     def place(self, offset: int) -> Place:
         """The place of a character of the text."""
-        return Place(self.file) if self.part == "name" else self.at(self.text.count("\n", 0, offset) + 1)
+        return Place(self.file) if self.part == "name" else self.at(bisect_left(self._ends, offset) + 1)
 
     def at(self, line: int) -> Place:
         """The place of a line of the text: of an office file, the file."""
         return Place(self.file, line, 1) if self.lined else Place(self.file)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where its lines end: what is found in each of thousands has to be placed."""
+        return [match.start() for match in _BREAK.finditer(self.text)]
 
     def line(self, offset: int) -> str:
         """The line that a character of the text stands on."""

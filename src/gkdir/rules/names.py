@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from msgspec import Struct
+
 from gkdir.read.text import nfkc
 
 ENDINGS = ("申领", "申请", "办理", "服务")
@@ -34,17 +36,34 @@ def same(one: str, other: str) -> bool:
     return plain(one) == plain(other)
 
 
+class Compared(Struct, frozen=True):
+    """A plain name, and the pairs of its neighbouring characters."""
+
+    text: str
+    pairs: frozenset[str]
+
+    def like(self, other: Compared) -> bool:
+        """Whether one name contains the other, or they share most of their pairs."""
+        own, its = len(self.pairs), len(other.pairs)
+        shared = len(self.pairs & other.pairs)
+        if shared and shared >= ALIKE * (own + its - shared):
+            return True
+        if shared < own and shared < its:  # what lies in the other has no pair of its own
+            return False
+        shorter, longer = (self.text, other.text) if own <= its else (other.text, self.text)
+        return len(shorter) >= SHORT and shorter in longer
+
+
+@lru_cache(maxsize=1 << 14)
+def compared(name: str) -> Compared:
+    """A name as it is compared with others."""
+    text = plain(name)
+    return Compared(text, pairs(text))
+
+
 def alike(one: str, other: str) -> bool:
-    """Whether one name contains the other, or they share most of their bigrams."""
-    a, b = plain(one), plain(other)
-    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    if len(shorter) >= SHORT and shorter in longer:
-        return True
-    few, many = pairs(shorter), pairs(longer)
-    if len(few) < ALIKE * len(many) or not many:  # the longer has too many of its own
-        return False
-    shared = len(few & many)
-    return shared >= ALIKE * (len(few) + len(many) - shared)
+    """Whether one name contains the other, or they share most of their pairs."""
+    return compared(one).like(compared(other))
 
 
 def meant(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from math import ceil
 
 from msgspec import Struct
 
 from gkdir.model.county import Catalog, Entry
 from gkdir.model.item import Item
-from gkdir.rules.names import ALIKE, alike, pairs, plain
+from gkdir.rules.names import ALIKE, compared, plain
 
 _FIRST = -1
 """The rank of what was there before any addition."""
@@ -42,10 +43,11 @@ class Neighbours:
     def like(self, name: str, entry: Entry, parents: set[str], most: int) -> list[str]:
         """At most that many with a similar name, that existed before ``entry`` was added."""
         found: list[str] = []
+        own = compared(plain(name))
         rank = self._ranks[entry.steps[0].place.order]
         earlier = {word for word in self._candidates(plain(name)) if self._earliest[word] < rank} - parents
         for word in sorted(earlier, key=self._order.__getitem__):
-            if alike(plain(name), word) and (label := self._label(word, entry)):
+            if own.like(compared(word)) and (label := self._label(word, entry)):
                 found.append(label)
                 if len(found) == most:
                     break
@@ -85,17 +87,18 @@ class Neighbours:
         return next((one.label for one in found if one.rank < rank and one.entry is not entry), None)
 
     def _candidates(self, word: str) -> set[str]:
-        """Words that may be like ``word``: one lies in the other, or they share one of its rarest pairs."""
+        """Words that may be like ``word``: one lies in the other, or they share two of the rarest pairs of both."""
         ranked = self._rarest_first(word)
-        found: set[str] = set()
-        for pair in ranked[: len(ranked) - ceil(ALIKE * len(ranked)) + 1]:
-            found.update(self._having.get(pair, ()))
+        found = set(self._having.get(ranked[0], ())) if ranked else set()
+        telling = ranked[: _telling(len(ranked))]
+        shared = Counter(chain.from_iterable(self._telling.get(pair, ()) for pair in telling))
+        found.update(other for other, many in shared.items() if many > 1)
         for pair in ranked:
             found.update(self._beginning.get(pair, ()))
         return found
 
     def _rarest_first(self, word: str) -> list[str]:
-        return sorted(pairs(word), key=lambda pair: (self._counts[pair], pair))
+        return sorted(compared(word).pairs, key=lambda pair: (self._counts[pair], pair))
 
     @cached_property
     def _ranks(self) -> dict[tuple[object, ...], int]:
@@ -129,15 +132,25 @@ class Neighbours:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(pair for word in self._named for pair in pairs(word))
+        return Counter(pair for word in self._named for pair in compared(word).pairs)
 
     @cached_property
     def _having(self) -> dict[str, list[str]]:
         having: dict[str, list[str]] = defaultdict(list)
         for word in self._named:
-            for pair in pairs(word):
+            for pair in compared(word).pairs:
                 having[pair].append(word)
         return dict(having)
+
+    @cached_property
+    def _telling(self) -> dict[str, list[str]]:
+        """Words by those of their pairs two of which every word like them has among the same of its own."""
+        telling: dict[str, list[str]] = defaultdict(list)
+        for word in self._named:
+            ranked = self._rarest_first(word)
+            for pair in ranked[: _telling(len(ranked))]:
+                telling[pair].append(word)
+        return dict(telling)
 
     @cached_property
     def _beginning(self) -> dict[str, list[str]]:
@@ -147,3 +160,11 @@ class Neighbours:
             for pair in self._rarest_first(word)[:1]:
                 beginning[pair].append(word)
         return dict(beginning)
+
+
+def _telling(many: int) -> int:
+    """How many of so many pairs, the rarest first, have two in common with any word that shares enough of all.
+
+    What has one pair only is like nothing but itself, and found by its rarest.
+    """
+    return many - ceil(ALIKE * many) + 2

@@ -114,16 +114,15 @@ _BLANKS = ("_", "＿", "【", "[", "□", "○")
 
 def holes(text: PublishedText) -> Iterator[tuple[int, list[str]]]:
     """Where, and what, once for each line."""
-    found: dict[int | None, tuple[int, list[str]]] = {}
+    found: dict[int, tuple[int, list[str]]] = {}
     for signs, pattern in _PATTERNS:
         for start, end in _lines_with(text.text, signs):
             for match in pattern.finditer(text.text, start, end):
                 if _is_left(text, match):
-                    line = text.place(match.start()).line
-                    found.setdefault(line, (match.start(), []))[1].append(match[0])
+                    found.setdefault(start, (match.start(), []))[1].append(match[0])
     if text.part == "pages" and any(sign in text.text.lower() for sign in _NOTHING.split("|")):
         for match in _ALL_OF_IT.finditer(text.text):
-            found.setdefault(text.place(match.start(1)).line, (match.start(1), []))[1].append(match[1])
+            found.setdefault(text.text.rfind("\n", 0, match.start(1)) + 1, (match.start(1), []))[1].append(match[1])
     for offset, words in found.values():
         yield offset, list(dict.fromkeys(words))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -176,6 +177,16 @@ def read_yaml(path: Path, name: str) -> Document:
     return parse_yaml(read_text(path, name), name)
 
 
+def read_kept(path: Path, name: str) -> Document:
+    """The same, kept until the next: of a county's own file, which is read for its values, then for their places."""
+    return _kept(read_text(path, name), name)
+
+
+@lru_cache(maxsize=1)
+def _kept(text: str, name: str) -> Document:
+    return parse_yaml(text, name)
+
+
 def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Document:
     """The YAML ``text`` as ``read_text`` gives it, from line ``first_line`` of the file ``name``. Raises Unreadable."""
     try:
@@ -195,19 +206,19 @@ class _Composer:
         self.first_line = first_line
         self.text = text
         self.lines = text.split("\n")
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.next: Callable[[], Any] = _LOADER(text).get_event
         self.troubles: list[Trouble] = []
         self.repeated = 0
 
     def document(self) -> Document:
-        next(self.events)  # the stream's start
-        event = next(self.events)
+        self.next()  # the stream's start
+        event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
             start = Place(self.name, self.first_line, 1)
             return Document(Scalar("", None, start, start, len(self.text), len(self.text)))
-        root = self.node(next(self.events), None, 1)
-        next(self.events)  # the document's end
-        event = next(self.events)
+        root = self.node(self.next(), None, 1)
+        self.next()  # the document's end
+        event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
             self.refuse(event, "文件里有不止一份内容：这里又出现了单独一行的“---”。", "请删去这一行，或分成几个文件。")
         return Document(root, tuple(self.troubles))
@@ -256,7 +267,7 @@ class _Composer:
     def items(self, depth: int) -> tuple[tuple[Node, ...], Any]:
         """The elements, and the event that ends the list."""
         items: list[Node] = []
-        while type(event := next(self.events)) is not yaml.SequenceEndEvent:
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
             if len(items) == MOST:
                 self.refuse(event, f"一个列表超过 {MOST} 项。", _TOO_MANY)
             items.append(self.node(event, None, depth + 1))
@@ -265,7 +276,7 @@ class _Composer:
     def entries(self, depth: int) -> tuple[tuple[tuple[Scalar, Node], ...], Any]:
         """The keys with their values, and the event that ends the mapping."""
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while type(event := next(self.events)) is not yaml.MappingEndEvent:
+        while type(event := self.next()) is not yaml.MappingEndEvent:
             if isinstance(event, yaml.CollectionStartEvent):
                 self.refuse(event, "冒号前面的键只能是一个词，不能是列表或另一组“键: 值”。", "请检查括号和缩进。")
             if len(entries) == MOST:
@@ -278,7 +289,7 @@ class _Composer:
                 self.refuse(event, odd.message, odd.hint)
             if key.text == "<<":
                 self.refuse(event, "不能使用 YAML 的合并键“<<”。", "请把内容重写一遍。")
-            value = self.node(next(self.events), key.place, depth + 1)
+            value = self.node(self.next(), key.place, depth + 1)
             if isinstance(value, Scalar) and value.start == value.end:  # the parser places it anywhere after the colon
                 after = self.text[key.end : value.end + 1].lstrip()
                 colon = self.text.find(":", key.end) + 1 if after.startswith(":") else key.end  # or {key} alone
