@@ -82,6 +82,11 @@ def test_fired_without_a_contract_names_the_arbitration_and_its_phone(phone: Pag
     told = phone.locator("#results").inner_text()
     assert "仲裁" in told
     assert screens(phone.locator("#results").get_by_text("0600-5550151").first) <= 1
+    start(phone, whole)
+    phone.get_by_role("link", name="各个窗口的电话和地址").click()
+    affairs = phone.locator("main dd").filter(has_text="申请仲裁")
+    assert "清源县劳动人事争议仲裁院" in affairs.inner_text()
+    assert affairs.locator("a.tel").get_attribute("href") == "tel:0600-5550151"
 
 
 def test_an_accident_on_a_site_shows_window_and_deadlines_on_the_card(phone: Page, whole: Whole) -> None:

@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from gkdir.model.county import Organisation
 from gkdir.model.item import Directory
-from gkdir.model.synonyms import Elsewhere, Names, Synonyms
+from gkdir.model.synonyms import Names, Synonyms
 from gkdir.read.text import nfkc
 from gkdir.search.lines import SearchLine, articles, entrances, policies, questions
 from gkdir.search.record import BETWEEN, SearchRecord, county_records, national_records, texts
 from gkdir.search.sounds import common_hanzi, rare_sounds
 from gkdir.service.address import town_path
+from gkdir.service.county import OthersAffair, others_affairs
 from gkdir.service.site import Site
 
 START, END = "window.gkdirIndex=", ";\n"
@@ -83,7 +84,7 @@ def county_index(site: Site) -> bytes:
             "groups": _joined(catalog.synonyms.groups),
             "alike": _joined(catalog.synonyms.alike),
             "places": [["", catalog.overlay.name], *towns],
-            "elsewhere": [_elsewhere(one, catalog.organisations) for one in catalog.synonyms.elsewhere],
+            "elsewhere": [_elsewhere(one) for one in others_affairs(catalog)],
             "questions": _questions(questions(catalog), paths),
             "articles": _lines(articles(catalog)),
             "policies": [_policy(line, records, paths) for line in policies(catalog)],
@@ -140,17 +141,11 @@ def _lines(lines: Iterable[SearchLine]) -> list[list[str]]:
     return [[line.title, line.path, line.note] for line in lines]
 
 
-def _elsewhere(elsewhere: Elsewhere, here: Mapping[str, Organisation]) -> list[str]:
-    """What people say, what to tell them, and the office: the county's own if it has one of that name."""
-    words, names = (
-        BETWEEN.join(word.text for word in elsewhere.asked),
-        tuple(office.text for office in elsewhere.offices),
-    )
-    phone = elsewhere.phone.text if elsewhere.phone else ""
-    for key, office in here.items():
-        if key in names or office.name.endswith(names):
-            return [words, elsewhere.line.text, office.name, office.phone or phone, office.address or ""]
-    return [words, elsewhere.line.text, "", phone, ""]
+def _elsewhere(affair: OthersAffair) -> list[str]:
+    """What people say, what to tell them, and the office."""
+    office = affair.office
+    named = (office.name, office.address or "") if office else ("", "")
+    return [BETWEEN.join(affair.words), affair.line, named[0], affair.phone, named[1]]
 
 
 def _questions(lines: Iterable[SearchLine], paths: Mapping[str, int]) -> list[list[object]]:

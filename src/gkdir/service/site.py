@@ -17,7 +17,18 @@ from gkdir.model.county import Catalog
 from gkdir.model.dated import newest_date
 from gkdir.model.navigation import Event, Question
 from gkdir.model.project import Project
-from gkdir.service.address import AZ, ENGLISH, HOME, KIOSK, WIZARD, article_path, audience_path, event_path, wizard_path
+from gkdir.service.address import (
+    AZ,
+    ENGLISH,
+    HOME,
+    KIOSK,
+    PHONES,
+    WIZARD,
+    article_path,
+    audience_path,
+    event_path,
+    wizard_path,
+)
 from gkdir.service.bundle import Bundle, Bundler
 from gkdir.service.calculators import Calculator, calculators, calculators_by_item
 from gkdir.service.changes import ChangeDay, ChangeLine, change_days, changes_by_item
@@ -29,7 +40,7 @@ from gkdir.service.guide import NO_FILES
 from gkdir.service.navigation import WIZARD_TITLE, AudienceView, audience_views, offered, results
 from gkdir.service.row import ServiceRow
 from gkdir.service.service import Service, beside, service_of
-from gkdir.service.texts import AZ_TITLE
+from gkdir.service.texts import AZ_TITLE, PHONES_TITLE
 
 
 class Site(Struct, frozen=True, dict=True):
@@ -195,6 +206,7 @@ class Site(Struct, frozen=True, dict=True):
             *(Link(f"{view.audience.name}办事", audience_path(view.audience.slug)) for view in self.audiences),
             Link(AZ_TITLE, AZ),
             *questions,
+            Link(PHONES_TITLE, PHONES),
         )
 
     @cached_property

@@ -14,6 +14,7 @@ def _labels() -> SimpleNamespace:
 
 
 AZ_TITLE = "按拼音找"
+PHONES_TITLE = "电话和地址"
 """The page of all items by letter."""
 
 

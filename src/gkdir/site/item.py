@@ -173,6 +173,7 @@ class ItemView(Struct, frozen=True):
     flow: Flow | None = None
     """The drawing of its steps."""
     related: tuple[ServiceRow, ...] = ()
+    """What goes with it; of an item with a guide without its own category, which is listed below."""
     wider: ServiceRow | None = None
     """Where it has no guide: the item with one that it is a kind of."""
     part_of: tuple[Link, ...] = ()
@@ -285,7 +286,9 @@ def _page(view: ItemView, columns: dict[str, WebsiteColumn], catalog: Catalog, t
 
 def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> ItemView:
     item, entry, service = row.item, row.entry, site.services[row.item.id]
+    beside = {one.item.id for one in group.rows} if service.guide else ()
     address = page_address(site.base, row.path)
+    near = related(item.id, site.catalog.guides, site.rows, site.moments)
     return ItemView(
         row=row,
         service=service,
@@ -298,7 +301,7 @@ def _view(site: Site, row: ServiceRow, group: Group, domain: DomainView) -> Item
         sheets=item_sheets(item.domain, row.number, site.files),
         laws=tuple(CitedLaw(basis, _document(basis, site.documents)) for basis in item.basis),
         flow=flow(service.guide.steps or ()) if service.guide else None,
-        related=related(item.id, site.catalog.guides, site.rows, site.moments),
+        related=tuple(one for one in near if one.item.id not in beside),
         wider=next(guided_beside(item.id, site.catalog.guides, site.rows), None),
         part_of=site.part_of.get(item.id, ()),
         cases=site.cases.get(item.id, ()),

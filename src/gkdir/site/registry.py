@@ -17,6 +17,7 @@ from gkdir.site.form import form_pages
 from gkdir.site.home import home_pages
 from gkdir.site.item import directory_pages
 from gkdir.site.page import Page
+from gkdir.site.phones import phones_pages
 from gkdir.site.plain import about_pages, data_pages, feed_file, map_pages, sitemap_file
 from gkdir.site.printouts import print_pages
 from gkdir.site.screen import screen_pages
@@ -36,6 +37,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     article_pages,
     changes_pages,
     calculator_pages,
+    phones_pages,
     survey_pages,
     data_pages,
     print_pages,

@@ -1,0 +1,37 @@
+"""A Site → 电话和地址: every office of the county with its phone and hours, and whom to ask what others answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gkdir.model.county import Organisation
+from gkdir.service.address import HOME, PHONES
+from gkdir.service.county import OthersAffair, others_affairs
+from gkdir.service.meta import WebsiteColumn, column_tags
+from gkdir.service.site import Site
+from gkdir.service.texts import PHONES_TITLE
+from gkdir.site.page import Crumb, Page
+
+
+class PhonesView(Struct, frozen=True):
+    """The offices of the county, and what people ask here though another office does it."""
+
+    offices: tuple[Organisation, ...]
+    others: tuple[OthersAffair, ...]
+
+
+def phones_pages(site: Site) -> Iterator[Page]:
+    """The one page."""
+    catalog = site.catalog
+    described = f"{catalog.overlay.name}办事的地方、电话和办公时间，不归这里管的事该问谁。"
+    yield Page(
+        f"{{county}}/{PHONES}",
+        {"county": catalog.slug},
+        PhonesView(tuple(catalog.overlay.organisations.values()), others_affairs(catalog)),
+        title=PHONES_TITLE,
+        description=described,
+        breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(PHONES_TITLE)),
+        meta=column_tags(catalog.overlay.website, WebsiteColumn(PHONES_TITLE, described, "电话,地址,机构", "机构职能")),
+    )
