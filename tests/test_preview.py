@@ -1,4 +1,4 @@
-"""The preview shows a project as its files are now, findings in place of a county that has errors, and only pages."""
+"""The preview shows a project as its files are now, findings above pages of a county with errors, and only pages."""
 
 from __future__ import annotations
 
@@ -174,6 +174,8 @@ def test_a_county_with_errors_shows_its_findings(server: LocalServer) -> None:
     assert status == 200
     assert "GK301" in body
     assert "未发布" in body
+    assert "<h1" in body, "the page is there too, as a draft"
+    assert "未发布" not in get(server, "/heping/")[2]
 
 
 def test_a_project_that_makes_no_sense_is_told_on_the_page(server: LocalServer, project: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from threading import RLock
 
 from gkdir.build import Workshop, index_files
 from gkdir.buildoptions import BuildOptions
-from gkdir.finding import Unreadable
+from gkdir.finding import Finding, Unreadable
 from gkdir.preview.draft import CountyDraft
 from gkdir.read.known import known_project
 from gkdir.report import text
@@ -17,13 +18,15 @@ from gkdir.resources import national_folder, template_folder
 from gkdir.sources import ARCHIVES, COUNTIES
 from gkdir.stamps import digest_of, stamped
 
+_BODY = re.compile(rb"<body[^>]*>")
+
 
 class Preview:
     """The site of a project. Safe to ask from several threads.
 
     A county is read again when something in the folders that it is made from has changed, or in what all share. The
-    templates and national data that come with gkdir count too: in a checkout they are edited. With ``drafts`` pages
-    of a county that an error holds back are shown, as far as they can be made.
+    templates and national data that come with gkdir count too: in a checkout they are edited. Pages of a county that
+    an error holds back are shown as far as they can be made, with its findings on top, without them for ``drafts``.
     """
 
     def __init__(self, options: BuildOptions, *, drafts: bool = False) -> None:
@@ -43,7 +46,7 @@ class Preview:
     def get(self, path: str) -> bytes | None:
         """The bytes at ``path`` (``qingyuan/index.html``), or ``None`` where the site has no such page.
 
-        A county that an error holds back shows its findings in place of every page.
+        A county that an error holds back shows its findings on every page.
         """
         with self._lock:
             try:
@@ -82,14 +85,14 @@ class Preview:
             shop = self.shop()
             drafts = (self.draft(each) for each in shop.project.counties)
             return dict(index_files(shop, [each.listed for each in drafts if each])).get(path)
-        if not self._shows_drafts and draft.held:
-            return _held(draft, rest)
         try:
-            return draft.get(rest)
+            content = draft.get(rest)
         except Exception:  # nothing else is promised of a county with errors
             if draft.held:
                 return _held(draft, rest)
             raise
+        told = content and rest.endswith(".html") and not self._shows_drafts and draft.held
+        return _with_findings(content, draft.findings) if content and told else content
 
     def _own(self) -> Iterator[Path]:
         """The project's folders that all counties share, under any name."""
@@ -112,6 +115,12 @@ def _names(folder: Path) -> str:
 
 def _held(draft: CountyDraft, path: str) -> bytes | None:
     return _notice(text.render(draft.findings)) if path.endswith(".html") else None
+
+
+def _with_findings(page: bytes, findings: Sequence[Finding]) -> bytes:
+    told = f"<details><summary>草稿，有错误，未发布。{escape(text.summary(findings))}</summary>"
+    shown = f"{told}<pre>{escape(text.render(findings))}</pre></details>".encode()
+    return _BODY.sub(lambda match: match[0] + shown, page, count=1)
 
 
 def _notice(message: str) -> bytes:
