@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,9 +21,16 @@ from gkdir.excel_form.apply import Rewritten, write
 from gkdir.excel_form.judged import judged
 from gkdir.excel_form.plan import Plan
 from gkdir.excel_form.platform import PlatformComparison, compared
-from gkdir.finding import Unreadable
+from gkdir.excel_form.platformmatch import paired
+from gkdir.finding import Place, Unreadable
 from gkdir.importing.platform import PlatformExport, PlatformItem, read_platform
+from gkdir.model.item import Written
+from gkdir.overlay import lay
+from gkdir.read.known import known_project
+from gkdir.read.project import read_county
 
+ROOT = Path(__file__).parents[2]
+NAMES = Path(__file__).with_name("platform_names.tsv")
 Rows = Sequence[Sequence[str]]
 PAIRS: Rows = (
     ("失业登记办事指南",),
@@ -95,6 +103,27 @@ def done(project: Path, path: Path, replace: bool = False) -> tuple[PlatformComp
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def test_names_of_platforms_are_known_or_left_to_a_person_and_never_taken_for_another() -> None:
+    """Name, the item that it is taken for (none: in doubt), and the item that must be named first where it can be."""
+    found = known_project(ROOT / "directories")
+    catalog = lay(found, read_county(found, "qingyuan"))
+    rows = [line.split("\t") for line in NAMES.read_text(encoding="utf-8").splitlines()]
+    seen: Counter[str] = Counter()
+    files: dict[int, list[list[str]]] = defaultdict(list)  # no file has two names of one item
+    for row in rows:
+        about = row[1] or row[2] or row[0]
+        files[seen[about]].append(row)
+        seen[about] += 1
+    wrong = []
+    for some in files.values():
+        pairs = paired([PlatformItem(Written(name, Place("x")), {}) for name, _, _ in some], catalog)
+        for pair, (name, item, likely) in zip(pairs, some, strict=True):
+            if (pair.item.id if pair.item else "") != item or (likely and likely not in pair.why_not):
+                wrong.append((name, pair.item and pair.item.id, pair.why_not))
+    assert wrong == []
+    assert len(rows) > 100
 
 
 def test_headings_with_their_texts_beside_them(tmp_path: Path) -> None:
@@ -315,12 +344,12 @@ def test_conditions_that_the_layers_above_do_not_have_are_never_written(project:
 def test_an_item_that_may_be_another_is_left_to_a_person(project: Path, tmp_path: Path) -> None:
     rows = (
         ("事项名称", "受理条件", "承诺办结时限"),
-        ("失业登记服务", "没有工作", "1个工作日"),
+        ("失业登记查验", "没有工作", "1个工作日"),
         ("种子经营", "有种子", "1天"),
     )
     before = texts_of(project)
     found, made = done(project, table(tmp_path, rows))
-    assert [pair.given.name.text for pair in found.doubts] == ["失业登记服务", "种子经营"]
+    assert [pair.given.name.text for pair in found.doubts] == ["失业登记查验", "种子经营"]
     assert "失业登记" in found.doubts[0].why_not
     assert found.doubts[1].why_not == "本县的目录里没有像它的事项"
     assert made.files == {}

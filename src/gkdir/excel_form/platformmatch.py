@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from gkdir.importing.match import CERTAIN, LEAD, LIKELY, Candidate, Match, match
 from gkdir.importing.platform import PlatformItem
 from gkdir.importing.platformlabels import CODE, NUMBER, PARENT
 from gkdir.model.county import Catalog
-from gkdir.model.item import Item
+from gkdir.model.item import Item, Written
 
 BY_CODE = "实施编码相同"
 BY_WORD = "平台名称或者日常说法里是它"
@@ -43,7 +44,7 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
     free = [_flat(item) for id_, item in ours.items() if id_ not in taken]
     names = _Names(catalog)
     meant = {at: names.meant(items[at].name.text) for at in left}
-    rows = [_row(items[at], meant[at][0] if len(meant[at]) == 1 else None) for at in left]
+    rows = [_row(items[at], meant[at].only) for at in left]
     matches = dict(zip(left, match_rows(rows, free), strict=True))
     return tuple(
         _of_code(given, by_code[at]) if at in by_code else _of_name(given, matches[at], ours, meant[at])
@@ -51,32 +52,85 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
     )
 
 
+_VERBS = ("审批", "审核", "核准", "核定", "支付", "领取", "发放", "服务", "申领", "申请", "办理")
+_BRACKETED = re.compile(r"[（(]([^（）()]{2,8})[）)]")
+
+
+class Meant(Struct, frozen=True):
+    """The items that are also called as the platform says, and those with a name that is similar."""
+
+    called: Sequence[Item] = ()
+    near: Sequence[Item] = ()
+
+    @property
+    def only(self) -> Item | None:
+        """The one item that is meant; ``None`` if several are."""
+        return self.called[0] if len(self.called) == 1 else None
+
+
 class _Names:
     """What the county's items are also called: on platforms, and by people."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._ours = {entry.item.id: entry.item for entry in catalog.entries()}
-        self._own = {normal(item.name) for item in self._ours.values()}
-        self._called: dict[str, dict[str, Item]] = defaultdict(dict)
-        for names in (catalog.synonyms.platform, catalog.synonyms.words):
-            for id_, written in names.items():
-                for one in written if id_ in self._ours else ():
-                    self._called[normal(one.text)][id_] = self._ours[id_]
-        self._alike = {
-            id_: (item.name, *(one.text for one in catalog.synonyms.platform.get(id_, ())))
-            for id_, item in self._ours.items()
-        }
+        self._same = {word.text: group[0].text for group in catalog.synonyms.groups for word in group}
+        self._word = re.compile("|".join(map(re.escape, sorted(self._same, key=len, reverse=True))) or r"\Z.")
+        own = {id_: (item.name,) for id_, item in self._ours.items()}
+        platform = {id_: tuple(map(_text, names)) for id_, names in catalog.synonyms.platform.items()}
+        said = {id_: tuple(map(_text, names)) for id_, names in catalog.synonyms.words.items()}
+        self._own = self._by(normal, own)
+        self._called = self._by(normal, platform, said)
+        self._plain = self._by(self._as_plain, own, platform)
 
-    def meant(self, name: str) -> Sequence[Item]:
-        """The items that are also called so, or the one with a name that is clearly the most similar; none is sure."""
-        if normal(name) in self._own:
-            return ()
-        if normal(name) in self._called:
-            return tuple(self._called[normal(name)].values())
-        figures = {id_: max(likeness(name, called) for called in names) for id_, names in self._alike.items()}
-        first, second, *_ = (*sorted(figures, key=lambda id_: -figures[id_]), "", "")
-        sure = first and figures[first] >= CERTAIN and figures[first] - figures.get(second, 0.0) >= LEAD
-        return (self._ours[first],) if sure else ()
+    def meant(self, name: str) -> Meant:
+        """The items that are also called so; nothing where a name of the directory decides."""
+        apart = self._told_apart(name)
+        if apart or normal(name) in self._own:
+            return Meant(apart)
+        called = self._called.get(normal(name)) or self._plain.get(self._as_plain(name))
+        return Meant(called) if called else self._likely(self._as_plain(name))
+
+    def _likely(self, plain: str) -> Meant:
+        """The item with a name that is nearly the same and clearly the most similar, or at most two that are near."""
+        figures: dict[str, float] = defaultdict(float)
+        for called, items in self._plain.items():
+            figure = likeness(plain, called)
+            for item in items:
+                figures[item.id] = max(figure, figures[item.id])
+        ranked = sorted(figures, key=lambda id_: -figures[id_])[:2]
+        near = tuple(self._ours[id_] for id_ in ranked if figures[id_] >= LIKELY)
+        sure = bool(near) and figures[ranked[0]] >= CERTAIN and (figures[ranked[0]] - figures[ranked[-1]] >= LEAD)
+        return Meant(near[:1]) if sure else Meant(near=near)
+
+    def _told_apart(self, name: str) -> Sequence[Item]:
+        """The items that differ by what stands in brackets: 劳动能力鉴定（复查）申请 is not 劳动能力鉴定申请."""
+        bare = normal(name)
+        for word in _BRACKETED.findall(name):
+            for called in (self._own, self._called):
+                for other, items in called.items():
+                    if word in other and other.replace(word, "", 1) == bare:
+                        return items
+        return ()
+
+    def _by(self, form: Callable[[str], str], *called: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[Item, ...]]:
+        """Names in that form → the items that are called so."""
+        found: dict[str, dict[str, Item]] = defaultdict(dict)
+        for names in called:
+            for id_ in names.keys() & self._ours.keys():
+                for name in names[id_]:
+                    found[form(name)][id_] = self._ours[id_]
+        return {name: tuple(items[id_] for id_ in sorted(items)) for name, items in found.items()}
+
+    def _as_plain(self, name: str) -> str:
+        """The name in the words that stand for others, without what is done with the thing."""
+        plain = self._word.sub(lambda match: self._same[match[0]], normal(name))
+        while (verb := next((verb for verb in _VERBS if plain.endswith(verb)), None)) and len(plain) > 2 * len(verb):
+            plain = plain.removesuffix(verb)
+        return plain
+
+
+def _text(written: Written) -> str:
+    return written.text
 
 
 def _row(given: PlatformItem, meant: Item | None) -> Item:
@@ -96,12 +150,14 @@ def _of_code(given: PlatformItem, item: Item) -> Paired:
     return Paired(given, item, BY_CODE)
 
 
-def _of_name(given: PlatformItem, match: Match, ours: Mapping[str, Item], meant: Sequence[Item]) -> Paired:
+def _of_name(given: PlatformItem, match: Match, ours: Mapping[str, Item], meant: Meant) -> Paired:
     if match.national is not None and match.way is not None and not match.below:
-        by_word = len(meant) == 1 and meant[0].id == match.national.id
+        by_word = meant.only is not None and meant.only.id == match.national.id
         return Paired(given, ours[match.national.id], BY_WORD if by_word else match.way.value)
-    also = [f"“{item.name}”（{item.id}，也这样叫）" for item in meant[:2]] if len(meant) > 1 else []
-    named = "、".join(also or map(_candidate, worth_naming(match.candidates)))
+    also = [f"“{item.name}”（{item.id}，也这样叫）" for item in meant.called[:2]] if len(meant.called) > 1 else []
+    alike = [_candidate(one) for one in worth_naming(match.candidates)]
+    near = [f"“{item.name}”（{item.id}，有叫法和它相近）" for item in meant.near]
+    named = "、".join(also or (alike if match.candidates and match.candidates[0].taken else near or alike))
     return Paired(given, why_not=f"可能是{named}" if named else "本县的目录里没有像它的事项")
 
 
