@@ -131,6 +131,13 @@ def stamped(
         yield msgspec.msgpack.encode(stamps)
 
 
+def stamped_paths(folder: Path, paths: Iterable[str]) -> Iterator[bytes]:
+    """A line for all these paths below ``folder``, no link followed; a folder has the times of what it lists."""
+    above = f"{folder}/"
+    found = (os.lstat(above + path) for path in paths)
+    yield msgspec.msgpack.encode([(one.st_mode, *_stamp(one)) for one in found])
+
+
 def stamp_line(name: str, there: os.stat_result | None) -> bytes:
     """What the system says of a file, a link or a folder; of a folder only that it is one, and who may enter."""
     if there is None:
