@@ -7,7 +7,8 @@ can be stored, although ``re`` does not offer it. ``use_cache`` replaces ``re._c
 1. looks the pattern up in the cache, by its text and flags, and hands the stored code to the engine;
 2. if it is not there, compiles it with the same internal steps as ``re``, and notes the code for ``save``.
 
-Only patterns that a module compiles while it is imported are cached: others may be made of the input, without end.
+Only patterns that are compiled while a module is imported are cached, and those that are handed to ``lasting``: others
+may be made of the input, without end.
 These steps are internals of CPython. ``_same_internals`` tries them on one pattern first; if anything differs from
 what ``re`` itself makes, nothing is replaced, and a start is only slower.
 """
@@ -19,6 +20,7 @@ import sys
 from array import array
 from collections.abc import Callable
 from functools import cache as once
+from types import FrameType
 from typing import Any
 
 from msgspec import Struct
@@ -27,6 +29,8 @@ from gkdir import cache
 from gkdir.stamps import program
 
 NAME = "patterns"
+_MOST = 4_000_000
+"""Bytes of patterns that are kept, four times as many as there are: with more, words have changed, and all go."""
 _TRIAL = "(?P<name>[一-丁]+)|[^x]"
 """A pattern with a range, a group and a branch, on which the internals are tried."""
 _WORD = "I"
@@ -50,6 +54,11 @@ class _KeptPatterns(Struct, frozen=True):
     program: str
     patterns: dict[str, CompiledPattern]
 
+    @property
+    def size(self) -> int:
+        """The bytes of their code."""
+        return sum(len(pattern.code) for pattern in self.patterns.values())
+
 
 class PatternCache:
     """Stands in for ``re``'s compiler; ``save`` writes what is new to the user's cache."""
@@ -60,12 +69,15 @@ class PatternCache:
 
     def compile(self, pattern: Any, flags: int = 0) -> re.Pattern[Any]:
         """The pattern, as ``re`` compiles it."""
-        caller = sys._getframe(3)  # compile ← re._compile ← re.compile ← the caller
-        if caller.f_code.co_name != "<module>" or not isinstance(pattern, str) or flags & re.DEBUG:
+        if not isinstance(pattern, str) or flags & re.DEBUG or not _is_importing(sys._getframe(1)):
             return _compile(pattern, flags)
+        return self.kept(pattern, flags)
+
+    def kept(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+        """The pattern, from the cache if it was compiled before."""
         if self._known is None:
             kept = cache.kept_value(NAME, _KeptPatterns)
-            self._known = kept.patterns if kept and kept.program == program() else {}
+            self._known = kept.patterns if kept and kept.program == program() and kept.size <= _MOST else {}
         key = f"{int(flags)} {pattern!a}"
         if key not in self._known:
             self._known[key] = compiled(pattern, flags)
@@ -77,6 +89,15 @@ class PatternCache:
         if self._changed and self._known is not None:
             cache.keep_value(NAME, _KeptPatterns(program(), self._known))
         self._changed = False
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether the code of a module that is being imported is running there, or has called what is running."""
+    while frame:
+        if frame.f_code.co_name == "<module>":
+            return getattr(frame.f_globals.get("__spec__"), "_initializing", False)
+        frame = frame.f_back
+    return False
 
 
 def compiled(pattern: str, flags: int) -> CompiledPattern:
@@ -112,4 +133,13 @@ def use_cache() -> PatternCache:
     patterns = PatternCache()
     if _same_internals():
         _re._compiler.compile = patterns.compile
+        _in_use.append(patterns)
     return patterns
+
+
+_in_use: list[PatternCache] = []
+
+
+def lasting(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern of words that come with gkdir or stand in the national folder, the same for every county."""
+    return _in_use[-1].kept(pattern, flags) if _in_use else re.compile(pattern, flags)

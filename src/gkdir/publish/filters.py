@@ -9,6 +9,7 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
+from gkdir.patterns import lasting
 from gkdir.resources import template_folder
 from gkdir.service.address import governmental
 from gkdir.service.phones import PHONE, dialled
@@ -83,7 +84,7 @@ def _words() -> re.Pattern[str]:
     """
     words = (template_folder() / "_sheets" / "words.txt").read_text(encoding="utf-8").split()
     listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(f"{listed}|(?:(?!{listed}).)+", re.DOTALL)
+    return lasting(f"{listed}|(?:(?!{listed}).)+", re.DOTALL)
 
 
 def english_date(day: date) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from gkdir.patterns import lasting
 from gkdir.read.commonwords import HARMLESS, LOOSENING, Loosening
 
 
@@ -120,7 +121,7 @@ def harmless(column: str) -> re.Pattern[str]:
 
 def alternatives(words: str) -> re.Pattern[str]:
     """A pattern for any of the words, which blanks part; of two that begin alike the longer one."""
-    return re.compile(_branches(set(words.split())) or r"(?!)")
+    return lasting(_branches(set(words.split())) or r"(?!)")
 
 
 def _branches(words: set[str]) -> str:

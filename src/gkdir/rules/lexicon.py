@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from gkdir.finding import Place
 from gkdir.model.reference import Phrase, PhraseKind
+from gkdir.patterns import lasting
 from gkdir.read.published import PublishedText
 from gkdir.rules.bylines import ByLines
 from gkdir.rules.terms import EXPLAINED
@@ -50,10 +51,10 @@ class Soundalikes:
     ones, what sounds alike is too often a word itself.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], compiled: Callable[[str], re.Pattern[str]] = re.compile) -> None:
         self._right = frozenset(words)
         self._words = {word.translate(_classes()): word for word in sorted(self._right) if len(word) >= SHORTEST}
-        self._any = re.compile(by_first(self._words)) if self._words else None
+        self._any = compiled(by_first(self._words)) if self._words else None
 
     def found(self, text: str) -> Iterator[tuple[int, str]]:
         """Where a word is written wrong, and which; at most a third of its characters differ."""
@@ -92,14 +93,15 @@ class Miswritten(Struct, frozen=True):
 
 
 class Lexicon:
-    """The entries, ready to be looked for."""
+    """The entries, ready to be looked for; ``own`` are a county's, with which no pattern is the same for another."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], own: Sequence[Phrase] = ()) -> None:
+        compiled = re.compile if own else lasting
         self._known: dict[str, list[Phrase]] = defaultdict(list)
         self._names: list[tuple[re.Pattern[str], Phrase]] = []
         self._alike: dict[str, Phrase] = {}
         patterns: dict[str, Phrase] = {}
-        for phrase in phrases:
+        for phrase in (*phrases, *own):
             for word in phrase.wrong:
                 if "#" in word:
                     patterns[re.escape(word).replace(r"\#", r"\d")] = phrase
@@ -107,12 +109,12 @@ class Lexicon:
                     self._known[word].append(phrase)
             self._alike |= {word: replace(phrase, right=word) for word in phrase.alike}
             if phrase.near:
-                self._names.append((re.compile("|".join(_near(phrase.right))), phrase))
+                self._names.append((compiled("|".join(_near(phrase.right))), phrase))
                 self._alike[phrase.right] = phrase
-        self._soundalikes = Soundalikes(self._alike)
-        self._patterns = [(re.compile(pattern), phrase) for pattern, phrase in patterns.items()]
+        self._soundalikes = Soundalikes(self._alike, compiled)
+        self._patterns = [(compiled(pattern), phrase) for pattern, phrase in patterns.items()]
         any_of = [by_first(self._known), *patterns] if self._known else [*patterns]
-        self._any = re.compile("|".join(any_of)) if any_of else None
+        self._any = compiled("|".join(any_of)) if any_of else None
         self._lines = ByLines(self._wrong)
 
     def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:

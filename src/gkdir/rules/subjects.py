@@ -169,8 +169,8 @@ def _guides(catalog: Catalog, context: Context) -> Iterator[object]:
 
 
 @lru_cache(maxsize=2)
-def _lexicon(*lists: tuple[Phrase, ...]) -> Lexicon:
-    return Lexicon(chain.from_iterable(lists))
+def _lexicon(shared: tuple[Phrase, ...], *lists: tuple[Phrase, ...]) -> Lexicon:
+    return Lexicon(shared, tuple(chain.from_iterable(lists)))
 
 
 def clocked(county: County) -> Iterator[Clocked]:
