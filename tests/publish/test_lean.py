@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gkdir.publish.lean import lean
+from gkdir.publish.render import Renderer
 from gkdir.resources import template_folder
 
 NODE = shutil.which("node")
@@ -56,3 +57,16 @@ def test_each_of_our_scripts_can_still_be_read(tmp_path: Path) -> None:
     done = subprocess.run([str(NODE), "-e", read], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert len(SCRIPTS) > 12
+
+
+def test_what_was_made_of_assets_is_kept_until_one_changes(tmp_path: Path) -> None:
+    ours, own = template_folder(), tmp_path / "project" / "templates"
+    (own / "_assets").mkdir(parents=True)
+    folders = (own, ours)
+    plain = Renderer(folders).assets
+    assert Renderer(folders).assets == plain
+    (own / "_assets" / "more.css").write_text(".own { color: red }")
+    changed = Renderer(folders).assets
+    assert changed["assets/more.css"] == b".own { color: red }"
+    (own / "_assets" / "more.css").unlink()
+    assert Renderer(folders).assets == plain == Renderer((ours,)).assets

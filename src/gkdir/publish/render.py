@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from functools import cached_property
+from os.path import realpath
 from pathlib import Path
 
 import jinja2
@@ -39,7 +40,7 @@ from gkdir.service.phones import dialled
 from gkdir.service.texts import TEXTS
 from gkdir.site.county import CountyView
 from gkdir.site.page import Page
-from gkdir.stamps import program
+from gkdir.stamps import contents, digest_of, program
 
 MODES = ("elder", "contrast")
 _BRACE = re.compile(r"/\*.*?\*/|[{}]", re.DOTALL)
@@ -92,6 +93,7 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
 
 
 ASSETS = "_assets"
+_KEPT_ASSETS = "assets"
 _COMPARE = "请对照随 gkdir 附带的同名模板改正。"
 
 
@@ -172,6 +174,16 @@ class Renderer:
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
         """The assets that pages load, and the stylesheets derived from them, by path in the county's folder."""
+        made_of = digest_of(line for folder in self._folders for line in _listed(folder))
+        kept = cache.kept_value(_KEPT_ASSETS, _KeptAssets)
+        if kept is not None and kept.made_of == made_of:
+            return kept.assets
+        made = self._assets()
+        if made_of is not None:
+            cache.keep_value(_KEPT_ASSETS, _KeptAssets(made_of, made))
+        return made
+
+    def _assets(self) -> dict[str, bytes]:
         files: dict[str, Path] = {}
         for folder in reversed(self._folders):
             root = folder / ASSETS
@@ -211,6 +223,20 @@ class Renderer:
             if Path(file).is_relative_to(folder):
                 return f"templates/{Path(file).relative_to(folder).as_posix()}"
         return file
+
+
+class _KeptAssets(Struct, frozen=True):
+    """The assets, and the digest of the files that they were made of and of gkdir."""
+
+    made_of: str
+    assets: dict[str, bytes]
+
+
+def _listed(folder: Path) -> Iterator[bytes]:
+    """Lines that change with gkdir and with any file of the assets in ``folder``."""
+    yield f"{program()} {folder}".encode(errors="surrogateescape")
+    if (folder / ASSETS).is_dir():
+        yield from contents(folder / ASSETS, Path(realpath(folder.parent)))
 
 
 def _made(environment: jinja2.Environment, page: Page, county: CountyView, links: Links) -> bytes:
