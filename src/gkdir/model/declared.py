@@ -202,9 +202,14 @@ def marks_of(hint: Any) -> Iterator[Any]:
 
 
 @cache
+def _hints(shape: type[Struct]) -> Mapping[str, Any]:
+    return get_type_hints(shape, include_extras=True)
+
+
+@cache
 def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
     """The keys that a mapping of that shape may have."""
-    hints = get_type_hints(shape, include_extras=True)
+    hints = _hints(shape)
     found = []
     for field in struct_fields(shape):
         hint = hints[field.name]
@@ -222,7 +227,7 @@ def declared(shape: type[Struct]) -> tuple[DeclaredKey, ...]:
 @cache
 def apart_marks(shape: type[Struct]) -> tuple[tuple[str, OwnKey | PlaceOf | PlacesUnder], ...]:
     """The fields of a shape that have no key, each with the mark that says how they are filled."""
-    hints = get_type_hints(shape, include_extras=True)
+    hints = _hints(shape)
     marked = ((name, mark) for name in shape.__struct_fields__ for mark in getattr(hints[name], "__metadata__", ()))
     return tuple((name, mark) for name, mark in marked if isinstance(mark, OwnKey | PlaceOf | PlacesUnder))
 
