@@ -116,6 +116,12 @@ _ELSEWHERE = re.compile(
     r"(?:相同|一致|执行)?"
 )
 """Words that only say where it stands: 同1.1, 详见附件."""
+_POINTS = re.compile("[点扫登关访打前见]")
+_POINTER = re.compile(
+    r"(?:详情)?[请可]?(?:点击|扫码|扫描|扫一扫|登[录陆]|关注|访问|打开|前往|[详参]?见(?![习义证]))[^，。；（）]{0,16}?"
+    r"(?:查[看阅询]|下载|浏览|获取|链接|网[址站页]|官网|平台|附件|附表|公众号|小程序|二维码|详情|[这此][里处]|[正原全]文|目录|窗口|公[告示开]栏)"
+)
+"""An element that leads elsewhere and says nothing: 详见链接, 点击下载, whose address no table of texts has."""
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 """What the name of a document has at the least: 258 and 23号 are numbers of nobody knows what."""
 _SPACED = re.compile(r"[^部厅局委院会室府令处市县区省州旗] (?!关于|印发|第)[\u4e00-\u9fff]")
@@ -205,6 +211,8 @@ def _content(text: str) -> Iterator[str]:
     if text and (not says_something(text) or _ELSEWHERE.fullmatch("".join(text.split()))):
         yield text
     yield from (*unchosen(text), *hollow_bullets(text))
+    if _POINTS.search(text):
+        yield from filter(_POINTER.fullmatch, elements(text))
     if _HELD_BACK.search("".join(text.split())):
         yield from (element for element in elements(text) if _HELD_BACK.search(element))
 
