@@ -1,5 +1,6 @@
 // Run in a page at one width: what is wrong with it in each reading mode, to eyes and fingers, as lines of words.
-(modes) => {
+// By the measure of that name alone, where one is named.
+([modes, only]) => {
   const root = document.documentElement;
   const all = [...document.querySelectorAll('body *')];
   const own = new Set(all.filter((e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())));
@@ -150,7 +151,7 @@
     }
     const seen = all.filter((e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true}));
     const styles = new Map(seen.map((e) => [e, getComputedStyle(e)]));
-    for (const [what, measure] of Object.entries(measures)) {
+    for (const [what, measure] of Object.entries(measures).filter(([name]) => !only || name === only)) {
       const where = `${innerWidth} ${Object.values(to).join(' ') || 'plain'}`;
       wrong.push(...measure(to.mode || '', styles).map((which) => `${where}: ${which} ${what}`));
     }

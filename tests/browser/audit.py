@@ -18,36 +18,39 @@ MODES: tuple[Mapping[str, str], ...] = (
 )
 """What the reading modes set on the page's root, by ``data-`` name."""
 EXTREMES = (PLAIN, MODES[3])
-"""The least and the most room that letters take; colours are the same at every width."""
+"""The least and the most room that letters take."""
 WIDTHS = (320, 390, 768, 1280)
 ENDS = (WIDTHS[0], WIDTHS[-1])
+COLOURS, COVERED = "does not stand out from what is behind it", "is painted over, or over another"
+"""Measures of audit.js that are of use alone."""
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
 
-def audited(tab: Page, modes: Iterable[Mapping[str, str]] = MODES, widths: Iterable[int] = WIDTHS) -> list[str]:
-    """Of each width and mode: room, fingers, letters, contrast."""
+def audited(
+    tab: Page, modes: Iterable[Mapping[str, str]] = MODES, widths: Iterable[int] = WIDTHS, only: str | None = None
+) -> list[str]:
+    """Of each width and mode: room, fingers, letters, contrast; or by one measure alone."""
     wrong: list[str] = []
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 900})
-        wrong += tab.evaluate(AUDIT, [*map(dict, modes)])
+        wrong += _measured(tab, modes, only)
     return wrong
 
 
-def audited_everywhere(tab: Page) -> list[str]:
-    """Each mode on the narrowest and on the widest screen; between them those that take the least and the most room."""
-    return audited(tab, widths=ENDS) + audited(tab, EXTREMES, WIDTHS[1:-1])
+def _measured(tab: Page, modes: Iterable[Mapping[str, str]], only: str | None) -> list[str]:
+    return list(tab.evaluate(AUDIT, [[*map(dict, modes)], only]))
 
 
 def over_one_another(tab: Page) -> list[str]:
     """On a telephone as high as the page: whether anything lies over what is written, or between it and its ground."""
     tab.set_viewport_size({"width": 390, "height": 900})
     tab.set_viewport_size({"width": 390, "height": tab.evaluate("document.documentElement.scrollHeight")})
-    return list(tab.evaluate(AUDIT, [PLAIN]))
+    return _measured(tab, (PLAIN,), COVERED)
 
 
 def in_the_dark(tab: Page, modes: Iterable[Mapping[str, str]] = (PLAIN, ELDER)) -> list[str]:
     """On a telephone that asks for dark colours; the contrast mode has its own by day and night."""
     tab.emulate_media(color_scheme="dark")
-    wrong = audited(tab, modes, (390,))
+    wrong = audited(tab, modes, (390,), COLOURS)
     tab.emulate_media(color_scheme="light")
     return [f"dark {line}" for line in wrong]

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 from tests.browser import axe
-from tests.browser.audit import audited_everywhere, in_the_dark, over_one_another
+from tests.browser.audit import audited, in_the_dark, over_one_another
 from tests.browser.test_kinds import by_axe, by_keyboard, shown, without_a_script
 from tests.browser.test_tools import HERE, VALIDATE
 from tests.built import SAMPLE
@@ -52,7 +52,7 @@ def test_a_page_of_the_report_is_fit_for_everybody(report: Path, tabs: tuple[Pag
     tab, still = tabs
     shown(tab, report / path)
     found = without_a_script(tab, still, report / path) + by_keyboard(tab, asked=path != PAGES[0])
-    found += audited_everywhere(tab)
+    found += audited(tab)
     found += over_one_another(tab) + in_the_dark(tab)
     assert found + by_axe(tab, (390, 1280) if path in ("index.html", "counties/qingyuan.html") else (390,)) == []
 

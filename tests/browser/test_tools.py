@@ -42,9 +42,9 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(measuring: Browser) -> Iterator[Page]:
     """A tab in which nothing moves: what is half faded in has no contrast to speak of."""
-    page = browser.new_context(reduced_motion="reduce").new_page()
+    page = measuring.new_context(reduced_motion="reduce").new_page()
     yield page
     page.context.close()
 
