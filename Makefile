@@ -93,6 +93,7 @@ ITSELF := $(INSTALL) --no-deps --no-build-isolation -e .
 .venv/test: .venv/bin/python pyproject.toml requirements/dev.txt
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(ITSELF)
+	-@$(BIN)/pytest -n0 --collect-only >/dev/null  # compiles program and tests once, and not in each process of a first run
 	@touch $@ .venv/site
 
 LOCK := uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url

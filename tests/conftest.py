@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 from tests.browser.tabs import Tabs
 from tests.laws import law
 
@@ -23,6 +22,9 @@ from gkdir.read.national import read_national
 from gkdir.read.schema.validate import filled, validate
 from gkdir.yaml.nodes import Node
 from gkdir.yaml.parse import parse_yaml
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Value = TypeVar("Value")
 
@@ -131,6 +133,7 @@ SLOW = (
     "tests/rules/test_sample_faults.py",
     "tests/rules/test_privacy_finished.py",
     "tests/read/test_long_texts.py",
+    "tests/calculators/test_browser.py",
     "tests/calculators/test_pages.py",
     "tests/outward/",
     "tests/pages/test_machines.py",
@@ -147,6 +150,7 @@ SLOW = (
     "tests/importing/test_import_laws.py",
     "tests/pages/test_columns.py",
     "tests/rules/test_privacy_files.py::test_signs_that_never_end",
+    "tests/search/test_box.py",
     "tests/search/test_engine.py",
     "tests/test_house.py::test_a_start_loads",
     "tests/test_house.py::test_a_shape_is_built",
@@ -179,6 +183,8 @@ def chromium() -> Iterator[Callable[..., Browser]]:
     found = os.environ.get("GKDIR_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not found:
         pytest.skip("没有 Chromium：请安装，或用环境变量 GKDIR_CHROMIUM 指出它在哪里")
+    from playwright.sync_api import sync_playwright  # a third of a second, which a test of anything else does not need
+
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:
         yield lambda *more: playwright.chromium.launch(executable_path=found, args=[*arguments, *more])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from msgspec import to_builtins
@@ -15,8 +16,9 @@ from msgspec import to_builtins
 from gkdir.calculators import Injured, compensation, death_grant, drawing, monthly, planned, retiring
 from gkdir.finding import Place
 from gkdir.model.benefits import Amount, BenefitRules, Month, Standards
-from gkdir.read.reference import read_reference
+from gkdir.read.schema.validate import filled
 from gkdir.resources import national_folder
+from gkdir.yaml.parse import read_yaml
 
 TABLE = Path(__file__).parent / "vectors.tsv"
 MONEY = frozenset(
@@ -39,10 +41,11 @@ class Vector:
     note: str
 
 
+@cache
 def rules() -> BenefitRules:
     """The country's parameters that come with gkdir."""
-    reckoning = read_reference((national_folder(),))[0].benefit_rules
-    assert reckoning is not None
+    document = read_yaml(national_folder() / "reckoning.yaml", "reckoning.yaml")
+    reckoning: BenefitRules = filled(BenefitRules, document.root)[0]
     return reckoning
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from scripts.search_tables import COMMON_SOUNDS, RARE, TABLES, rare, runs, script
 
 from gkdir.search.sounds import rare_sounds, sounds
 
 
 def test_the_tables_are_current() -> None:
+    from scripts.search_tables import COMMON_SOUNDS, RARE, TABLES, rare, runs, script  # pypinyin is slow to load
+
     assert TABLES.read_text(encoding="utf-8") == script(), "make search-tables"
     assert COMMON_SOUNDS.read_text(encoding="utf-8") == runs(), "make search-tables"
     assert RARE.read_text(encoding="utf-8") == rare(), "make search-tables"
