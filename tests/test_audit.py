@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.built import built_sample
 
-from gkdir.audit import MismatchKind, Watch, audit
+from gkdir.audit import MismatchKind, Watch, _suspicious, audit
 from gkdir.build import build as build_site
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Unreadable
@@ -285,3 +285,11 @@ def test_a_copy_without_a_manifest_is_one_clear_trouble(content: str | None, liv
         (live / "manifest.json").write_text(content, encoding="utf-8")
     with pytest.raises(Unreadable):
         audit(live)
+
+
+def test_only_the_page_of_lost_addresses_may_begin_at_the_top_of_the_website() -> None:
+    page = '<script src="/zwgk/assets/site.js"></script>'
+    watch = Watch()
+    assert list(_suspicious("404.html", page, watch, {"assets/site.js"})) == []
+    assert list(_suspicious("index.html", page, watch, {"assets/site.js"}))
+    assert list(_suspicious("404.html", page, watch, {"assets/other.js"}))

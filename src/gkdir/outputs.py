@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,7 +35,7 @@ from gkdir.site.county import CountyView, county_view
 from gkdir.site.fragment import fragments_of, fragments_page
 from gkdir.site.page import Page
 from gkdir.site.registry import county_pages
-from gkdir.site.root import Published, root_page, root_view
+from gkdir.site.root import Published, lost_page, root_page, root_view
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -188,7 +189,9 @@ def root_files(counties: Sequence[Published], project: Project, renderer: Render
     beside = {**dict(renderer.assets), index.PATH: packed(index.root_index(places, project.national, project.words))}
     if view.base:
         beside[OPENSEARCH] = opensearch(f"{view.name}政务公开目录", view.base)
-    links = Links(chain((page.inner,), beside, (f"{county.slug}/index.html" for county in counties)))
+    paths = (page.inner, *beside, *(f"{county.slug}/index.html" for county in counties))
     yield from beside.items()
     yield LLMS, root_llms(counties, view.base)
-    yield page.inner, renderer.render(page, view, links)
+    yield page.inner, renderer.render(page, view, Links(paths))
+    lost = lost_page(page)
+    yield lost.inner, renderer.render(lost, view, Links(paths, urlsplit(view.base or "/").path))

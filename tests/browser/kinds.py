@@ -10,6 +10,8 @@ from gkdir.resources import template_folder
 
 ASKED_FOR = "{county}/fragments/index.html"
 """For a clerk, and only with ``--fragments``."""
+AT_ANY_ADDRESS = "404.html"
+"""Its links are those of a server; on a disk they lead nowhere."""
 LONG = 100_000
 """Bytes of a page that has more of the same and nothing new."""
 
@@ -17,7 +19,7 @@ LONG = 100_000
 def kinds() -> tuple[str, ...]:
     """Every template of a page, by its path, which is also the shape of its pages' addresses."""
     found = (path.relative_to(template_folder()).as_posix() for path in template_folder().rglob("*.html"))
-    return tuple(sorted(path for path in found if not path.startswith("_") and path != ASKED_FOR))
+    return tuple(sorted(path for path in found if not path.startswith("_") and path not in (ASKED_FOR, AT_ANY_ADDRESS)))
 
 
 KINDS = kinds()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -263,3 +264,12 @@ def test_it_works_over_http_below_a_path_and_asks_no_other_host(open_page: Open,
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_a_page_for_lost_addresses_links_from_the_root_of_the_server(folder: Path, project: Project) -> None:
+    lost = (folder / "404.html").read_text(encoding="utf-8")
+    links = re.findall(r'<(?:a|link|script)\b[^>]* (?:href|src)="([^"]*)"', lost)
+    assert "/qingyuan/index.html" in links
+    assert [one for one in links if not re.match("/|#|tel:", one)] == []
+    made = dict(root_files((), project, Renderer((template_folder(),)), "https://www.qingyuan.gov.cn/zwgk"))
+    assert b'src="/zwgk/assets/site.js"' in made["404.html"]

@@ -23,7 +23,7 @@ from gkdir.harmless import shown
 from gkdir.publish.manifest import MANIFEST, read_manifest
 from gkdir.publish.swap import LOCK
 from gkdir.read.folder import is_slug
-from gkdir.service.address import GOVERNMENTAL
+from gkdir.service.address import GOVERNMENTAL, LOST
 
 PAGES = (".html", ".htm", ".svg", ".xml")
 TEXTS = (*PAGES, ".js", ".css", ".json", ".txt", ".csv", ".md")
@@ -144,13 +144,21 @@ def _suspicious(name: str, text: str, watch: Watch, known: set[str]) -> Iterator
         host = host_of(address)
         if host and _foreign(host, watch.hosts):
             yield Mismatch(MismatchKind.HOST, Place(shown(name), line), shown(host))
-        elif (file := leads_to(address, name)) and file not in known:
+        elif (file := leads_to(address, name)) and not _listed(file, name, known):
             known.add(file)
             yield Mismatch(MismatchKind.CODE, Place(shown(name), line), shown(f"{file[:60]} 不在清单里"))
     for words, line in page.hidden:
         yield Mismatch(MismatchKind.HIDDEN, Place(shown(name), line), shown(words))
     for what, line in page.code:
         yield Mismatch(MismatchKind.CODE, Place(shown(name), line), shown(what))
+
+
+def _listed(file: str, page: str, known: set[str]) -> bool:
+    """Whether it is one of ours; 404.html begins at the top of the website, wherever on it we are."""
+    if page != LOST:
+        return file in known
+    parts = file.strip("/").split("/")
+    return any("/".join(parts[start:]) in known for start in range(len(parts)))
 
 
 def _in_data(name: str, text: str, watch: Watch) -> Iterator[Mismatch]:

@@ -217,5 +217,10 @@ def _scheme(address: str) -> str:
 
 
 def _own_file(address: str, ending: str) -> bool:
-    """Whether an address is that of a file of the county's own folder or the folder above it."""
-    return re.fullmatch(rf"(?:\.\./)*(?:assets|screen|fragments)/[\w-]+\{ending}", address) is not None
+    """Whether an address is that of a file of the county's own folder or the folder above it.
+
+    From the top of the website only 404.html may say it: what other pages lead to there is in no manifest.
+    """
+    return (
+        re.fullmatch(rf"(?:(?:\.\./)*|/(?:[\w.-]+/)*?)(?:assets|screen|fragments)/[\w-]+\{ending}", address) is not None
+    )

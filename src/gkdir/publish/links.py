@@ -1,4 +1,4 @@
-"""A county's paths → links between its pages: always relative, never to a page that does not exist."""
+"""A county's paths → links between its pages: relative, and never to a page that does not exist."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ class NoSuchPage(LookupError):
 
 
 class Links:
-    """All paths inside one county's folder, as link targets."""
+    """All paths inside one county's folder, as link targets; ``root`` is for pages that are shown at any address."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], root: str | None = None) -> None:
+        self._root = root
         self._quoted = {path: quote(path) for path in paths}
         self.parts: dict[tuple[str, int], Markup] = {}
         """What is the same on all pages in folders of one depth, by template and depth; see ``Renderer.render``."""
 
     def at(self, path: str) -> Callable[..., str]:
         """The ``href`` function for the page at ``path``: path and anchor → relative address."""
-        up = "../" * path.count("/")
+        up = self._root or "../" * path.count("/")
         quoted = self._quoted
 
         def href(target: str, anchor: str = "") -> str:

@@ -9,6 +9,8 @@ from hashlib import sha256
 from gkdir.service.pinyin import OTHER, letter
 
 HOME = "index.html"
+LOST = "404.html"
+"""Beside the counties: what a server shows for an address that it does not have."""
 HANT = "hant/"
 ENGLISH = "en/"
 FRAGMENTS = "fragments/"

@@ -11,6 +11,7 @@ from gkdir.model.county import Website
 from gkdir.model.domain import facts_of
 from gkdir.model.item import Directory
 from gkdir.model.project import Project
+from gkdir.service.address import LOST
 from gkdir.site.county import CountyView
 from gkdir.site.page import Page
 
@@ -51,6 +52,11 @@ def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) 
         title="基层政务公开标准目录",
         description=f"各县的{'、'.join(domain.label for domain in domains)}公开事项和办事指南，可以按地区和事项搜索。",
     )
+
+
+def lost_page(root: Page) -> Page:
+    """``404.html``, which a server shows for any address that it does not have: what ``root`` has to find one's way."""
+    return Page(LOST, {}, root.view, title="这个网址没有网页")
 
 
 def root_view(counties: Sequence[Published], project: Project, version: str, base: str | None) -> CountyView:
