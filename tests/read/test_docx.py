@@ -153,6 +153,12 @@ def test_a_row_that_is_taken_out(tmp_path: Path) -> None:
     assert "第 5 行整行" in found.troubles[0].message
 
 
+def test_a_row_that_is_hidden_is_read_and_told(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, p(TITLE) + tbl([*heading(), BODY, tr(SECOND, "<w:hidden/>")]))
+    assert [item.level2 for item in found.items] == ["岗位信息发布", "求职信息登记"]
+    assert told(found) == [(TroubleKind.HIDDEN, "A5")]
+
+
 def box(ticked: bool, words: str) -> str:
     mark = "☒" if ticked else "☐"
     return (

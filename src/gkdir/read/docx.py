@@ -123,7 +123,7 @@ class _Document:
             "b": self._set_off, "u": self._set_off, "color": self._set_off, "highlight": self._set_off,
             "bdr": self._set_off, "sz": self._size, "vertAlign": self._raise, "OLEObject": self._object,
             "altChunk": self._chunk, "showingPlcHdr": self._placeholder, "cellDel": self._cell_deleted,
-            "fldChar": self._field_mark,
+            "fldChar": self._field_mark, "hidden": self._hide_row,
             "checked": self._checked, "checkBox": self._field, "default": self._default, "imagedata": self._picture,
             "pic": self._picture, "numId": self._numbering, "textpath": self._word_art,
             "txbxContent": lambda _: self._boxes.append([]),
@@ -221,6 +221,10 @@ class _Document:
     def _open_row(self, _: dict[str, str]) -> None:
         self._row_deleted.append(False)
         self.tables.open_row()
+
+    def _hide_row(self, attributes: dict[str, str]) -> None:
+        if self._within[-2:-1] == ["trPr"] and is_on(attributes):
+            self.tables.hide_row()
 
     def _open_cell(self, _: dict[str, str]) -> None:
         self._filled = self._deleted_cell = False

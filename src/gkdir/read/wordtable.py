@@ -108,6 +108,12 @@ class WordTables:
             self._tables[-1].row += 1
             self._tables[-1].column = 0
 
+    def hide_row(self) -> None:
+        """The open row is not shown."""
+        if self._tables:
+            table = self._tables[-1]
+            table.builder.hide_rows(table.row, table.row)
+
     def skip(self, columns: int) -> None:
         """The row begins further to the right."""
         if self._tables:
