@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from gkdir.finding import Place
 from gkdir.model.project import Project
-from gkdir.model.reference import Reference
+from gkdir.model.reference import Phrase, Reference
 from gkdir.read.published import PublishedText, shown
 from gkdir.read.reference import read_reference, read_wording
 from gkdir.resources import national_folder
@@ -28,21 +29,26 @@ def reference() -> Reference:
     return read_reference((national_folder(),))[0]
 
 
-def found(text: str, reference: Reference, part: str = "pages") -> list[str]:
+@pytest.fixture(scope="module")
+def lexicon(reference: Reference) -> Lexicon:
+    return Lexicon(reference.wording, reference.laws)
+
+
+def found(text: str, lexicon: Lexicon, part: str = "pages") -> list[str]:
     """What is told of a text."""
     one = shown("a.md", part, text)
-    wrong = [word for line in Lexicon(reference.wording).miswritten([one]) for word, _ in line.words]
+    wrong = [word for line in lexicon.miswritten([one]) for word, _ in line.words]
     return [*wrong, *(word for _, words in holes(one) for word in words), *(told for _, told in misdated(one.text))]
 
 
-def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> None:
+def test_a_thousand_correct_sentences_are_left_alone(lexicon: Lexicon) -> None:
     texts = [PublishedText("correct", "pages", CORRECT)]
     for path in sorted(national_folder().rglob("*")):
         if path.suffix in (".md", ".yaml") and path.name not in ABOUT_WORDS:
             part = "guides" if "guides" in path.parts else "forms"
             texts.append(shown(path.name, part, path.read_text(encoding="utf-8")))
     assert sum(text.text.count("。") for text in texts) > 3000
-    assert [(one.place, one.words[0][0]) for one in Lexicon(reference.wording).miswritten(texts)] == []
+    assert [(one.place, one.words[0][0]) for one in lexicon.miswritten(texts)] == []
     assert [(one.place(at), told) for one in texts for at, told in misdated(one.text)] == []
     assert [(one.place(at), told) for one in texts if one.part != "guides" for at, told in holes(one)] == []
 
@@ -117,21 +123,27 @@ def test_a_thousand_correct_sentences_are_left_alone(reference: Reference) -> No
         ("到12时60分。", "没有“12时60分”"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told(text: str, word: str, reference: Reference) -> None:
-    assert word in found(text, reference)
+def test_a_mistake_is_told(text: str, word: str, lexicon: Lexicon) -> None:
+    assert word in found(text, lexicon)
 
 
-def test_mistakes_of_many_kinds_are_told(reference: Reference) -> None:
+def test_mistakes_of_many_kinds_are_told(lexicon: Lexicon) -> None:
     with (Path(__file__).parent / "mistaken_sentences.tsv").open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
     assert len(rows) > 150
-    assert [row for row in rows if row["word"] not in found(row["text"], reference)] == []
+    assert [row for row in rows if row["word"] not in found(row["text"], lexicon)] == []
 
 
 def test_of_two_words_that_sound_alike_neither_is_a_mistake() -> None:
     lexicon = Soundalikes(("失业保险", "事业保险"))
     assert list(lexicon.found("失业保险、事业保险。")) == []
     assert [at for at, _ in lexicon.found("师业保险。")] == [0]
+
+
+def test_an_office_adds_words_and_characters() -> None:
+    place = Place("wording.yaml")
+    lexicon = Lexicon([Phrase(place, alike=("堰塘",)), Phrase(place, right="沆", wrong=("[坑炕]",))])
+    assert [found(text, lexicon) for text in ("在燕塘，", "在堰塘，", "坑，炕。")] == [["燕塘"], [], ["坑", "炕"]]
 
 
 @pytest.mark.parametrize(
@@ -173,10 +185,10 @@ def test_every_word_is_known_by_its_sound(reference: Reference) -> None:
         assert list(lexicon.found(f"请看{word}。")) == []
 
 
-def test_remarks_answers_and_addresses_are_not_looked_at(reference: Reference) -> None:
+def test_remarks_answers_and_addresses_are_not_looked_at(lexicon: Lexicon) -> None:
     text = "# 登陆网站\n允许:\n  - {规则: GK952, 理由: 登陆网站是原文}\n\n说明: https://a.cn/xxxx/帐号 见网站  # 帐号\n"
     one = shown("a.yaml", "", text)
-    assert list(Lexicon(reference.wording).miswritten([one])) == []
+    assert list(lexicon.miswritten([one])) == []
     assert one.addresses == ((5, "https://a.cn/xxxx/帐号"),)
 
 

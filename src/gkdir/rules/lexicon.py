@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place
-from gkdir.model.reference import Phrase, PhraseKind
-from gkdir.patterns import lasting
+from gkdir.model.reference import Law, Phrase, PhraseKind
 from gkdir.read.published import PublishedText
 from gkdir.rules.bylines import ByLines
+from gkdir.rules.onemistake import in_text, titles
+from gkdir.rules.pairs import Pairs, pairs_of, spoken
 from gkdir.rules.terms import EXPLAINED
-from gkdir.search.sounds import sounds
 
 SHORTEST = 3
-_SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
-"""Sounds that many speakers, and their input methods, do not tell apart."""
 LOOK_ALIKE = (
-    "曰日囗口囯国囻国侍待迂遇砌彻徽微剌刺祟崇仑仓冶治亨享兔免栽裁冈岗劾核伴件扳板抉决汛讯沽估玫政攻政茎经"
+    "曰日囗口囯国囻国侍待迂遇砌彻徽微剌刺祟崇仑仓冶治亨享兔免栽裁冈岗劾核伴件扳板抉决汛讯沽估玫政茎经"
     "辨辩徙徒晴情睛情俭检捡检拔拨遣遗廷延萍评淮准叼叨扰抗杨扬"
-    "肋助活话若诺都督验险朝期谴遣潜遣像象"
+    "肋助活话若诺都督验险朝期谴遣潜遣像象凋调己已末未体休货贷埋理骋聘扯址宄究竿杆戊戌"
 )
 """Pairs of a character that the eye, the strokes or a scanner takes for another, and that other."""
 
@@ -32,15 +30,28 @@ LOOK_ALIKE = (
 @cache
 def _classes() -> Mapping[int, str]:
     """A translation of each character to one that stands for all that sound or look like it."""
-    first: dict[str, str] = {}
-    classes: dict[str, str] = {}
-    for character, sound in sounds().items():
-        for written, heard in _SAME_SOUND:
-            sound = sound.replace(written, heard)
-        classes[character] = first.setdefault(sound, character)
+    classes = dict(spoken())
     for wrong, right in zip(LOOK_ALIKE[::2], LOOK_ALIKE[1::2], strict=True):
         classes[wrong] = classes[right]
     return {ord(one): stands for one, stands in classes.items()}
+
+
+class Starts:
+    """Words of two characters and more, found by the first two: longest first, and where one begins, no other."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words, key=len, reverse=True):
+            self._by_start[word[:2]].append(word)
+
+    def found(self, text: str, pairs: list[str]) -> Iterator[tuple[int, str]]:
+        """Where which word stands in the text, of which ``pairs`` are all pairs."""
+        by_start = self._by_start
+        for at in [at for at, pair in enumerate(pairs) if pair in by_start]:
+            for word in by_start[pairs[at]]:
+                if text.startswith(word, at):
+                    yield at, word
+                    break
 
 
 class Soundalikes:
@@ -48,38 +59,39 @@ class Soundalikes:
 
     Every character is exchanged for the class of all that sound alike, in the words and in the text; where the same
     classes stand but not the same characters, a word is written wrong. Words of three characters and more: of shorter
-    ones, what sounds alike is too often a word itself.
+    ones, what sounds alike is too often a word itself (``Pairs``).
     """
 
-    def __init__(self, words: Iterable[str], compiled: Callable[[str], re.Pattern[str]] = re.compile) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self._right = frozenset(words)
-        self._words = {word.translate(_classes()): word for word in sorted(self._right) if len(word) >= SHORTEST}
-        self._any = compiled(by_first(self._words)) if self._words else None
+        self._words: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._right):
+            if len(word) >= SHORTEST:
+                self._words[word.translate(_classes())].append(word)
+        self._starts = Starts(self._words)
 
     def found(self, text: str) -> Iterator[tuple[int, str]]:
         """Where a word is written wrong, and which; at most a third of its characters differ."""
-        heard, start = text.translate(_classes()) if self._any else "", 0
-        while self._any and (match := self._any.search(heard, start)):
-            start = match.start() + 1  # words overlap: 有关规定, 规定执行
-            word, written = self._words[match[0]], text[match.start() : match.end()]
-            differ = sum(one != other for one, other in zip(written, word, strict=True))
-            if written not in self._right and 0 < differ <= max(1, len(word) // 3):
-                yield match.start(), word
+        heard = text.translate(_classes())
+        for start, sound in self._starts.found(heard, pairs_of(heard)):
+            written = text[start : start + len(sound)]
+            if written not in self._right:
+                differ, word = min((_differing(written, word), word) for word in self._words[sound])
+                if differ <= max(1, len(word) // 3):
+                    yield start, word
 
 
-def by_first(words: Mapping[str, object]) -> str:
-    """A pattern of the words that is quick where none begins: one branch for each first character, longest first."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words, key=len, reverse=True):
-        groups[word[0]].append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+def _differing(written: str, word: str) -> int:
+    return sum(one != other for one, other in zip(written, word, strict=True))
 
 
 _CLAUSE = "，。；！？!?;\n"
 _SENTENCE = "。；！？!?;\n"
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
-_PAST = re.compile("职责划|合并|组建|改革前|当时|时任|(?<=[，。；、\\s由经到向])原[县市省区州盟国]|^.{0,5}年")
+_PAST = re.compile("职责划|合并|组建|改革前|当时|时任|(?<![^，。；、：（\\s由经到向])原[县市省区州盟国]|^.{0,5}年")
 """Words of a sentence that tells how an office was called before."""
+_NUMBERED = re.compile(r"令第?\d|[^，。；\n]{0,6}[〔\[]\d{4}[〕\]]")
+"""The number of a document that the office issued under that name."""
 _LONGEST = 200
 """Characters on either side that are looked at for the clause a word stands in."""
 
@@ -92,29 +104,33 @@ class Miswritten(Struct, frozen=True):
     words: tuple[tuple[str, Phrase], ...]
 
 
-class Lexicon:
-    """The entries, ready to be looked for; ``own`` are a county's, with which no pattern is the same for another."""
+_TYPO = Phrase(Place(""), why="音近、形近写错")
 
-    def __init__(self, phrases: Iterable[Phrase], own: Sequence[Phrase] = ()) -> None:
-        compiled = re.compile if own else lasting
+
+class Lexicon:
+    """The entries, and the names of laws, ready to be looked for."""
+
+    def __init__(self, phrases: Iterable[Phrase], laws: Iterable[Law] = ()) -> None:
         self._known: dict[str, list[Phrase]] = defaultdict(list)
-        self._names: list[tuple[re.Pattern[str], Phrase]] = []
         self._alike: dict[str, Phrase] = {}
-        patterns: dict[str, Phrase] = {}
-        for phrase in (*phrases, *own):
+        self._names: list[Phrase] = []
+        self._patterns: list[tuple[re.Pattern[str], Phrase]] = []
+        for phrase in phrases:
             for word in phrase.wrong:
                 if "#" in word:
-                    patterns[re.escape(word).replace(r"\#", r"\d")] = phrase
-                elif word:
-                    self._known[word].append(phrase)
+                    self._patterns.append((re.compile(re.escape(word).replace(r"\#", r"\d")), phrase))
+                    continue
+                for one in word[1:-1] if word.startswith("[") else (word,) if word else ():
+                    self._known[one].append(phrase)
             self._alike |= {word: replace(phrase, right=word) for word in phrase.alike}
             if phrase.near:
-                self._names.append((compiled("|".join(_near(phrase.right))), phrase))
+                self._names.append(phrase)
                 self._alike[phrase.right] = phrase
-        self._soundalikes = Soundalikes(self._alike, compiled)
-        self._patterns = [(compiled(pattern), phrase) for pattern, phrase in patterns.items()]
-        any_of = [by_first(self._known), *patterns] if self._known else [*patterns]
-        self._any = compiled("|".join(any_of)) if any_of else None
+        self._starts = Starts(word for word in self._known if len(word) > 1)
+        self._single = re.compile(f"[{re.escape(''.join(word for word in self._known if len(word) == 1))}]|(?!)")
+        self._soundalikes = Soundalikes(self._alike)
+        self._pairs = Pairs(word for word in self._alike if len(word) == 2)
+        self._titles = frozenset(law.name for law in laws)
         self._lines = ByLines(self._wrong)
 
     def miswritten(self, texts: Iterable[PublishedText]) -> Iterator[Miswritten]:
@@ -127,36 +143,30 @@ class Lexicon:
                 yield Miswritten(kind, Place(text.file, line, line and 1), tuple(words.items()))
 
     def _wrong(self, text: str) -> Iterator[tuple[int, tuple[str, Phrase]]]:
-        for start, end, phrases in self._matches(text):
+        pairs = pairs_of(text)
+        told: set[int] = set()
+        for start, end, phrases in self._matches(text, pairs):
             phrase = next((one for one in phrases if _counts(one, text, start, end)), None)
             if phrase:
+                told.update(range(start, end))
                 yield start, (text[start:end], phrase)
+        for start, word in self._pairs.found(pairs):
+            if told.isdisjoint((start, start + 1)):
+                yield start, (text[start : start + 2], self._alike.get(word) or replace(_TYPO, right=word))
 
-    def _matches(self, text: str) -> Iterator[tuple[int, int, list[Phrase]]]:
-        if self._any is not None:
-            yield from ((*match.span(), self._phrases(match[0])) for match in self._any.finditer(text))
-        for pattern, phrase in self._names:
-            name = phrase.right
-            if name[:2] in text or name[-2:] in text:  # a name with one mistake keeps one of its ends
-                yield from ((*match.span(), [phrase]) for match in pattern.finditer(text))
+    def _matches(self, text: str, pairs: list[str]) -> Iterator[tuple[int, int, list[Phrase]]]:
+        for start, word in self._starts.found(text, pairs):
+            yield start, start + len(word), self._known[word]
+        for match in self._single.finditer(text):
+            yield *match.span(), self._known[match[0]]
+        for pattern, phrase in self._patterns:
+            yield from ((*match.span(), [phrase]) for match in pattern.finditer(text))
+        for phrase in self._names:
+            yield from ((start, end, [phrase]) for start, end in in_text(phrase.right, text))
         for start, word in self._soundalikes.found(text):
             yield start, start + len(word), [self._alike[word]]
-
-    def _phrases(self, word: str) -> list[Phrase]:
-        if word in self._known:
-            return self._known[word]
-        return [phrase for pattern, phrase in self._patterns if pattern.fullmatch(word) or pattern.match(word)]
-
-
-def _near(name: str) -> Iterator[str]:
-    """Patterns of the name with one character wrong, left out or changed with the next; its ends stay as they are."""
-    for at in range(1, len(name) - 1):
-        before, character, after = name[:at], name[at], name[at + 1 :]
-        yield f"{before}[^{character}\\W\\d_]{after}"
-        if name[at - 1] != character != name[at + 1]:
-            yield f"{before}{after}"
-        if at + 2 < len(name) and character != name[at + 1]:
-            yield f"{before}{name[at + 1]}{character}{name[at + 2 :]}"
+        for start, end, title in titles(text, self._titles):
+            yield start, end, [replace(_TYPO, right=title, why="法律、文件的名称写错")]
 
 
 def _counts(phrase: Phrase, text: str, start: int, end: int) -> bool:
@@ -173,6 +183,8 @@ def _counts(phrase: Phrase, text: str, start: int, end: int) -> bool:
         return True
     around = _around(text, start, end, _SENTENCE)
     if EXPLAINED.search(around) or _PAST.search(around) or text[start - 1 : start] == "原":
+        return False
+    if _NUMBERED.match(text, end):
         return False
     first = max(0, start - _LONGEST)
     titles = _TITLE.finditer(text, first, end + _LONGEST)

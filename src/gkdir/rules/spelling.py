@@ -150,7 +150,7 @@ def project_faults(project: Project) -> Iterator[tuple[Rule, Fault]]:
     texts = tuple(template_texts(project.folder))
     if texts:
         context = Context(project, County("", "", Overlay("", Place(""), name="", code="")), None, date.min)
-        for miswritten in Lexicon(project.reference.wording).miswritten(texts):
+        for miswritten in Lexicon(project.reference.wording, project.reference.laws).miswritten(texts):
             for each in (grave_wording, misspelling, renamed_office):
                 yield from ((each, fault) for fault in each.judge(miswritten, context))
 

@@ -14,7 +14,7 @@ from gkdir.finding import Place
 from gkdir.model.county import Catalog, Change, County, Entry, LaidDirectory, Overlay, Step
 from gkdir.model.guide import Guide
 from gkdir.model.item import Item
-from gkdir.model.reference import Phrase
+from gkdir.model.reference import Law, Phrase
 from gkdir.model.townguide import TownGuide
 from gkdir.overlay.guides import laid_guides
 from gkdir.read.published import published
@@ -142,7 +142,7 @@ def subjects(context: Context) -> Iterator[object]:
     texts = published(context.project.folder, context.county.folder, above)
     yield texts
     lists = (files.wording for files in (*context.county.inherited, context.county))
-    yield from _lexicon(context.reference.wording, *lists).miswritten(texts.texts)
+    yield from _lexicon(context.reference.laws, context.reference.wording, *lists).miswritten(texts.texts)
     if context.catalog is None or not context.county.overlay.code:
         return  # the county's own file could not be read: its substitute is not judged
     yield context.county
@@ -169,8 +169,8 @@ def _guides(catalog: Catalog, context: Context) -> Iterator[object]:
 
 
 @lru_cache(maxsize=2)
-def _lexicon(shared: tuple[Phrase, ...], *lists: tuple[Phrase, ...]) -> Lexicon:
-    return Lexicon(shared, tuple(chain.from_iterable(lists)))
+def _lexicon(laws: tuple[Law, ...], *lists: tuple[Phrase, ...]) -> Lexicon:
+    return Lexicon(chain.from_iterable(lists), laws)
 
 
 def clocked(county: County) -> Iterator[Clocked]:

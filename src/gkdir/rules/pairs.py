@@ -1,0 +1,128 @@
+"""Words of two characters and lines → where one of them is written wrong, among words that are known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from gkdir.search.sounds import sounds
+
+_LISTS = Path(__file__).with_name("pairs.txt")
+_SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
+"""Sounds that many speakers, and their input methods, do not tell apart."""
+_ENDINGS = frozenset(
+    "的了和与及或在由向对为被从至到于以按经已未不可应须需请能会将要就都也还均各每该此本其您是有无前后时内再仅等"
+    "人者员书表证费金率额所局部科处室站点单件卡期号类生工法性凭"
+)
+"""Characters that are words of their own, or that end one: what they leave between them is a word."""
+_ALONE = _ENDINGS | frozenset(
+    "一二三四五六七八九十两个名次年月日中上下多少省县市区镇乡村组户家厅院委办地得着过来去出入做作使让给又很更最同当如因若则而且但并之"
+    "只才新老大小好起先写用说项事只记照死这那哪钱长加共栏失"
+)
+_MOST = 1 << 16
+
+
+def pairs_of(text: str) -> list[str]:
+    """Each character of the text but the last, with the next."""
+    return [*map(str.__add__, text, text[1:])]
+
+
+@cache
+def _lists() -> tuple[list[str], ...]:
+    """The words, what only sounds or looks like one of them, and groups of characters that are taken for each other."""
+    lines = _LISTS.read_text(encoding="utf-8").splitlines()
+    return tuple(line.split() for line in lines if not line.startswith("#"))
+
+
+@cache
+def spoken() -> Mapping[str, str]:
+    """For each character one that stands for all that sound alike."""
+    first: dict[str, str] = {}
+    found = {}
+    for character, sound in sounds().items():
+        if sound not in first:
+            heard = sound
+            for written, other in _SAME_SOUND:
+                heard = heard.replace(written, other)
+            first[sound] = first.setdefault(heard, character)
+        found[character] = first[sound]
+    return found
+
+
+@cache
+def _groups() -> Mapping[str, tuple[str, ...]]:
+    """For each character that looks like others, or has a second sound, its groups, each by its own name."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for group in _lists()[2]:
+        for character in group:
+            found[character] += (group,)
+    return found
+
+
+class Pairs:
+    """The words, ready to be looked for.
+
+    Two characters are a word written wrong where one of them is the word's and the other sounds or looks like it,
+    unless they are a word as well. On both sides must stand what ends a word: a sign, one of the words, a particle;
+    otherwise they may belong to two words.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        ours, others, _ = _lists()
+        self._words = frozenset((*ours, *words))
+        self._right = self._words.union(others)
+        self._seen = set(self._right)
+        self._wrong: dict[str, str] = {}
+        self._after: dict[str, dict[str, str]] = defaultdict(dict)
+        self._before: dict[str, dict[str, str]] = defaultdict(dict)
+        for word in sorted(self._words):
+            self._after[word[0]] |= dict.fromkeys(_like(word[1]), word)
+            self._before[word[1]] |= dict.fromkeys(_like(word[0]), word)
+
+    def found(self, pairs: list[str]) -> Iterator[tuple[int, str]]:
+        """Where a word is written wrong, and which, in the text that these are the pairs of."""
+        new = set(pairs) - self._seen
+        if len(self._seen) < _MOST:
+            self._seen |= new
+        self._wrong |= {pair: word for pair in new if (word := self._word_meant(pair))}
+        wrong = self._wrong
+        if wrong.keys().isdisjoint(pairs):
+            return
+        for at, pair in enumerate(pairs):
+            if pair in wrong and self._stands_alone(pairs, at, wrong[pair]):
+                yield at, wrong[pair]
+
+    def _word_meant(self, pair: str) -> str | None:
+        for words, other in ((self._after.get(pair[0]), pair[1]), (self._before.get(pair[1]), pair[0])):
+            if words:
+                for group in _like(other):
+                    if group in words:
+                        return words[group]
+        return None
+
+    def _stands_alone(self, pairs: list[str], at: int, word: str) -> bool:
+        """Whether the pair at ``at`` is a word by what stands beside it, and none lies across its ends."""
+        pair, end = pairs[at], at + 2
+        wrong, kept = (pair[0], pair[1]) if pair[1] == word[1] else (pair[1], pair[0])
+        if wrong in _ALONE:
+            return False
+        if (at and pairs[at - 1] in self._right) or (at + 1 < len(pairs) and pairs[at + 1] in self._right):
+            return False
+        before = self._ends(pairs[at - 1][0] if at else "", pairs[at - 2] if at > 1 else "")
+        after = self._ends(pairs[at + 1][1] if at + 1 < len(pairs) else "", pairs[end] if end < len(pairs) else "")
+        return min(before, after) > (kept in _ALONE)
+
+    def _ends(self, beside: str, word: str) -> int:
+        """How surely the word ends at the character ``beside``, which may be part of ``word``: 0 to 2."""
+        if word in self._words or not (beside.isalnum() or beside.isspace()):
+            return 2
+        return int(beside in _ENDINGS or not "\u4e00" <= beside <= "\u9fff")
+
+
+@cache
+def _like(character: str) -> tuple[str, ...]:
+    """The groups of what sounds or looks like the character."""
+    sound = spoken().get(character)
+    return (f"{sound}{sound}", *_groups().get(character, ())) if sound else ()
