@@ -8,7 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gkdir.finding import TroubleKind, Unreadable
+from gkdir.finding import Place, TroubleKind, Unreadable
+from gkdir.read import archive
+from gkdir.read.archive import Archive
 from gkdir.read.building import Room
 from gkdir.read.directory import read_directories
 
@@ -145,6 +147,23 @@ def test_merges_over_every_column_end_with_the_texts(tmp_path: Path) -> None:
     (directory,) = read_directories(sheet_of(tmp_path / "a.xlsx", worksheet(rows, merges)), name="a.xlsx")
     assert directory.title == "就业领域基层政务公开标准目录"
     assert len(directory.items) == 1
+
+
+def test_all_parts_of_a_file_together_have_so_many_elements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_ELEMENTS", 1_000)
+    names = ("one.xml", "other.xml")
+    told: list[str] = []
+
+    def parsed(body: str) -> None:
+        with zipped(tmp_path / "a.xlsx", dict.fromkeys(names, f"<a>{body}</a>")).open("rb") as file:
+            book = Archive(file, Place("a.xlsx"))
+            for name in names:
+                book.parse(name, lambda tag, _: told.append(tag))
+
+    parsed("<b/>" * 499)
+    assert len(told) == 1_000
+    with pytest.raises(Unreadable, match="单元格太多"):
+        parsed("<b/>" * 500)
 
 
 def test_a_formula_gives_its_result_and_one_without_names_its_cell(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from os import SEEK_END
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -20,7 +21,9 @@ MAX_XML = 48 << 20
 MAX_MEMBERS = 2_000
 MAX_RATIO = 400
 """The highest compression ratio, from 1 MB on; the densest genuine sheets reach about 100."""
-MAX_ELEMENTS = 1_500_000
+MAX_ELEMENTS = 800_000
+"""Elements of a file, all its parts together, or as many as it has bytes: 6,000 rows of 16 cells have 300,000, and a
+genuine workbook full of blank cells takes more than a byte for each."""
 MAX_DEPTH = 200
 _CHUNK = 1 << 16
 
@@ -64,6 +67,7 @@ class Archive:
 
     def __init__(self, file: IO[bytes], place: Place) -> None:
         self.place = place
+        self.elements = Elements(place, max(MAX_ELEMENTS, file.seek(0, SEEK_END)))
         try:
             self._zip = zipfile.ZipFile(file)
             self.names = self._look_over(self._zip.infolist())
@@ -115,26 +119,33 @@ class Archive:
         """
         try:
             with self._zip.open(self.names[name.lower()]) as part:
-                feed(iter(lambda: part.read(_CHUNK), b""), self.place, Handlers(start, end, text))
+                feed(iter(lambda: part.read(_CHUNK), b""), self.elements, Handlers(start, end, text))
         except (
             KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error,
         ):  # fmt: skip
             raise self._broken() from None
 
 
-def feed(chunks: Iterator[bytes], place: Place, handlers: Handlers) -> None:
+class Elements(Struct):
+    """How many elements of XML the file may still have."""
+
+    place: Place
+    left: int = MAX_ELEMENTS
+
+
+def feed(chunks: Iterator[bytes], elements: Elements, handlers: Handlers) -> None:
     """Parse XML piece by piece, refusing what tables never have. :raises Unreadable: as :meth:`Archive.parse`"""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     names: dict[str, str] = {}
-    count = depth = 0
+    place, depth = elements.place, 0
     start, end = handlers.start, handlers.end
 
     def opened(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal count, depth
-        count += 1
+        nonlocal depth
+        elements.left -= 1
         depth += 1
-        if count > MAX_ELEMENTS or depth > MAX_DEPTH:
+        if elements.left < 0 or depth > MAX_DEPTH:
             raise Unreadable(place, "表格的单元格太多或嵌套太深，不像是一份目录，已拒绝读取。", _SHRINK)
         local = names.get(tag)
         if local is None:

@@ -106,7 +106,7 @@ class _VmlReading:
         self._texts: list[str] = []
 
     def run(self, archive: Archive, data: bytes) -> list[Shape]:
-        feed(iter((data,)), archive.place, Handlers(self._start, self._end, self._text))
+        feed(iter((data,)), archive.elements, Handlers(self._start, self._end, self._text))
         return self._found
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

@@ -149,7 +149,8 @@ class GridBuilder:
         """Subtract work from what the file may still cost."""
         self._room.characters -= characters
         if self._room.characters < 0:
-            raise Unreadable(self._place, "文件里的文字太多，不像是一份目录。", "请只留下目录所在的工作表。")
+            hint = "请只留下目录，别的工作表、表格和文字删去，或者按领域分成几个文件。"
+            raise Unreadable(self._place, "文件里的文字太多，不像是一份目录。", hint)
 
     def _seen(self, text: str) -> str:
         length = len(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from gkdir.finding import Unreadable
 from gkdir.read.archive import Archive
@@ -24,8 +25,9 @@ _MARGINS = {"header": ("hdr", "页眉"), "footer": ("ftr", "页脚")}
 _REFERENCES = {"commentReference": "comments", "footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _SILENT = ("FORM", "TC", "XE", "PAGE", "NUMPAGES", "SEQ", "SET", "ADDIN", "RD", "TA", "PRIVATE", "MACROBUTTON")
 """Fields that show nothing, or are read as boxes."""
-_RUN = 64
-"""What a piece of text in a formatting of its own costs, in characters of what a file may have."""
+_RUN = 128
+"""What a piece of text in a formatting of its own, or of a field, costs in characters of what a file may have: so many
+that a document may have 125,000, three times those of a thousand items with three in each cell."""
 
 
 def grids(archive: Archive) -> tuple[Grid, ...]:
@@ -126,7 +128,14 @@ class _Document:
             "fldChar": self._field_mark, "hidden": self._hide_row,
             "checked": self._checked, "checkBox": self._field, "default": self._default, "imagedata": self._picture,
             "pic": self._picture, "numId": self._numbering, "textpath": self._word_art,
-            "txbxContent": lambda _: self._boxes.append([]),
+            "txbxContent": lambda _: self._boxes.append([]), "sdt": lambda _: self._sdt.append(len(self._within)),
+            **dict.fromkeys(_SKIPPED, self._skip), **dict.fromkeys(_DELETED, self._delete),
+            **{tag: partial(self._shown, text) for tag, text in _TEXTS.items()},
+            **{tag: partial(self._note, kind) for tag, kind in _REFERENCES.items()},
+        }  # fmt: skip
+        self._ends: dict[str, Callable[[], None]] = {
+            "p": self._end_paragraph, "tc": self._close_cell, "tr": self._close_row, "tbl": self.tables.close_table,
+            "txbxContent": self._close_box, "sdt": self._close_control, **dict.fromkeys(_DELETED, self._undelete),
         }  # fmt: skip
 
     def _reset_run(self) -> None:
@@ -139,55 +148,59 @@ class _Document:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag opens."""
         self._within.append(tag)
-        if self._skipped or tag in _SKIPPED:
+        if self._skipped:
             self._skipped += 1
-            return
-        if tag in _DELETED:
-            self._deleted += 1
-            if self._within[-2:-1] == ["trPr"] and self._row_deleted:
-                self._row_deleted[-1] = True
-        elif tag in self._starts:
-            self._starts[tag](attributes)
-        elif tag in _TEXTS:
-            self._add(_TEXTS[tag])
-        elif tag in _REFERENCES:
-            self._note(_REFERENCES[tag], value(attributes, "id"))
-        elif tag == "sdt":
-            self._sdt.append(len(self._within))
+        elif (take := self._starts.get(tag)) is not None:
+            take(attributes)
 
     def end(self, tag: str) -> None:
         """A tag closes."""
-        depth = len(self._within)
         self._within.pop()
         if self._skipped:
             self._skipped -= 1
-        elif tag in _DELETED:
-            self._deleted -= 1
-        elif tag == "p":
-            self._end_paragraph()
-        elif tag == "tc":
-            self._report_faint()
-            self.tables.close_cell(self._deleted_cell or bool(self._row_deleted and self._row_deleted[-1]))
-        elif tag == "tr" and self._row_deleted:
-            self._row_deleted.pop()
-        elif tag == "tbl":
-            self.tables.close_table()
-        elif tag == "txbxContent" and self._boxes:
-            cell = self.tables.cell
-            self.tables.builder.beside(cell.row, cell.column, "文本框", "".join(self._boxes.pop()))
-        elif tag == "sdt" and self._sdt:
-            self._sdt.pop()
-            if self._checkbox[-1:] == [depth]:
-                self._checkbox.pop()
+        elif (close := self._ends.get(tag)) is not None:
+            close()
 
     def text(self, data: str) -> None:
         """Text between tags."""
-        if self._within[-1:] == ["t"] and not self._skipped:
+        tag = self._within[-1]
+        if tag == "t" and not self._skipped:
             self._add(data)
-        elif self._within[-1:] == ["delText"]:
+        elif tag == "delText":
             self.tables.cell.runs.append(Run(data, True))
-        elif self._within[-1:] == ["instrText"]:
+        elif tag == "instrText":
+            self.tables.builder.charge(_RUN)
             self._fields.code(data)
+
+    def _skip(self, _: dict[str, str]) -> None:
+        self._skipped = 1
+
+    def _delete(self, _: dict[str, str]) -> None:
+        self._deleted += 1
+        if self._within[-2:-1] == ["trPr"] and self._row_deleted:
+            self._row_deleted[-1] = True
+
+    def _undelete(self) -> None:
+        self._deleted -= 1
+
+    def _shown(self, text: str, _: dict[str, str]) -> None:
+        self._add(text)
+
+    def _close_cell(self) -> None:
+        self._report_faint()
+        self.tables.close_cell(self._deleted_cell or bool(self._row_deleted and self._row_deleted[-1]))
+
+    def _close_row(self) -> None:
+        if self._row_deleted:
+            self._row_deleted.pop()
+
+    def _close_box(self) -> None:
+        if self._boxes:
+            self._beside("文本框", "".join(self._boxes.pop()))
+
+    def _close_control(self) -> None:
+        if self._sdt and self._checkbox[-1:] == [self._sdt.pop()]:
+            self._checkbox.pop()
 
     def _add(self, text: str) -> None:
         if self._checkbox or self._within[-2:-1] == ["tabs"]:
@@ -205,7 +218,8 @@ class _Document:
                 text = raised(text)
             if self._tiny or (self._white and not self._filled and not self._run_filled):
                 self._faint.append(text)
-            self.tables.cell.runs.append(Run(text, self._struck or bool(self._deleted), " ".join(sorted(self._look))))
+            look = " ".join(sorted(self._look)) if self._look else ""
+            self.tables.cell.runs.append(Run(text, self._struck or bool(self._deleted), look))
 
     def _end_paragraph(self) -> None:
         self._paragraph = NONE
@@ -241,9 +255,10 @@ class _Document:
                 self._filled = True
 
     def _report_faint(self) -> None:
-        cell = self.tables.cell
-        self.tables.builder.faint(cell.row, cell.column, "".join(self._faint))
-        self._faint = []
+        if self._faint:
+            cell = self.tables.cell
+            self.tables.builder.faint(cell.row, cell.column, "".join(self._faint))
+            self._faint = []
 
     def _span(self, attributes: dict[str, str]) -> None:
         self.tables.cell.width = _count(value(attributes, "val"))
@@ -383,9 +398,9 @@ class _Document:
                 if not counts_pages(text):
                     builder.beside(0, 0, name, text)
 
-    def _note(self, kind: str, number: str) -> None:
-        cell = self.tables.cell
-        self.tables.builder.beside(cell.row, cell.column, _ASIDE[kind][1], self._asides[kind].get(number, ""))
+    def _note(self, kind: str, attributes: dict[str, str]) -> None:
+        if text := self._asides[kind].get(value(attributes, "id")):
+            self._beside(_ASIDE[kind][1], text)
 
 
 def _count(text: str) -> int:

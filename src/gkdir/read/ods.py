@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.archive import Archive, Handlers, Start, feed, without_declaration
+from gkdir.read.archive import Archive, Elements, Handlers, Start, feed, without_declaration
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.cellvalues import CellValues
 from gkdir.read.controls import Control, named, settle
@@ -52,7 +52,7 @@ def grids(archive: Archive, room: Room | None = None) -> tuple[Grid, ...]:
 def flat_grids(text: str, place: Place) -> tuple[Grid, ...]:
     """The sheets of a spreadsheet written as one XML file (fods). Raises as :func:`grids`."""
     content = _Content(place, OdsStyles(place), Room())
-    feed(iter((without_declaration(text),)), place, Handlers(content.start, content.end, content.text))
+    feed(iter((without_declaration(text),)), Elements(place), Handlers(content.start, content.end, content.text))
     return content.found()
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gkdir.finding import Place, Unreadable
-from gkdir.read.archive import Handlers, feed, without_declaration
+from gkdir.read.archive import Elements, Handlers, feed, without_declaration
 from gkdir.read.building import GridBuilder, Room
 from gkdir.read.cellvalues import CellValues
 from gkdir.read.grid import Grid, Span
@@ -42,7 +42,7 @@ class _Given(Struct):
 def grids(text: str, place: Place) -> tuple[Grid, ...]:
     """The sheets in their order. :raises Unreadable: broken, or too large"""
     reading = _Reading(place)
-    feed(iter((without_declaration(text),)), place, Handlers(reading.start, reading.end, reading.text))
+    feed(iter((without_declaration(text),)), Elements(place), Handlers(reading.start, reading.end, reading.text))
     if not reading.grids:
         raise Unreadable(place, "这个文件里没有工作表。", "请用 Excel 打开它，另存为“Excel 工作簿（*.xlsx）”后再试。")
     return tuple(reading.grids)

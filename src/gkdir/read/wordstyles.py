@@ -75,7 +75,10 @@ NONE = WordStyle()
 
 
 def value(attributes: Mapping[str, str], name: str) -> str:
-    """An attribute, whatever its name space is called."""
+    """An attribute, whatever its name space is called: nearly always ``w``."""
+    found = attributes.get(f"w:{name}")
+    if found is not None:
+        return found
     return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
 
 
