@@ -247,6 +247,7 @@ def test_the_repository_names_no_machine() -> None:
         ("gkdir.cli.build", ("jinja2", "markdown", "openpyxl", "yaml")),
         ("gkdir.build", ("openpyxl", "pypdf", "ssl", "typst")),
         ("gkdir.read.project", ("jinja2", "markdown", "openpyxl")),
+        ("gkdir.desk.front", ("gkdir.build", "gkdir.excel_form.form", "gkdir.rules", "nh3", "openpyxl", "yaml")),
         ("gkdir.desk.app", ("openpyxl", "pypdf", "typst")),
         ("gkdir.checking", ("email", "importlib.metadata", "jinja2", "markdown", "openpyxl", "pypdf", "socket")),
     ],
