@@ -107,6 +107,13 @@ def test_twelve_cells_make_a_useful_page_of_every_item(tmp_path: Path, monkeypat
         assert re.search("清源路(18|20)号", text), path
         assert re.search(r"0600-55501[02]1", text), path
         assert "还没有办事指南" not in text, path
+        assert 'href="tel:' in text, path
+        assert "我要做什么" in text, path
+        card = text.split('class="card"', 1)[1].split("</section>", 1)[0]
+        told = dict(re.findall(r"<dt>(谁能办|带什么|去哪办|多久|多少钱)</dt><dd>(.*?)</dd>", card, re.S))
+        assert len(told) == 5, path
+        assert not [what for what, words in told.items() if not re.sub("<[^>]+>", "", words).strip()], path
+        assert "还没有写明" not in card, path
 
 
 def test_the_two_readmes_open_with_the_same_two_commands() -> None:

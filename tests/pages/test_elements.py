@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.pages.document import Document
 from tests.pages.sample import GUIDE, HERE, catalog, rendered
 
-from gkdir.model.guide import Guide, NamedText
+from gkdir.model.guide import Guide, Limits, NamedText
 from gkdir.overlay.elements import ASKED, ELEMENTS, OTHER, kind_of
+from gkdir.read.timelimit import time_limit
 from gkdir.service.guide import elements
 
 SOCIAL = (
@@ -48,6 +51,22 @@ def test_every_element_is_shown_once_and_what_is_asked_keeps_its_order(asked: li
     assert [element.heading for element in made if element.heading in first] == [
         word for word in dict.fromkeys(asked) if word in first
     ]
+
+
+def test_a_part_that_is_left_out_is_told_beside_the_part_that_is_still_blank() -> None:
+    """国家没有规定期限 is no answer to how long it takes here."""
+    open_ = replace(
+        GUIDE, limit=None, without=(NamedText("办理时限.法定", "国家没有统一规定期限", HERE),),
+        pending=(NamedText("办理时限.承诺", "各地不同。先打电话问。", HERE),),
+    )  # fmt: skip
+    made = {element.heading: element for element in elements(SOCIAL, open_)}["办理时限"]
+    assert (made.reason, made.blank) == ("国家没有统一规定期限", "国家没有统一规定期限。各地不同。先打电话问。")
+    promised = replace(open_, limit=Limits(promised=time_limit("3个工作日")), pending=())
+    made = {element.heading: element for element in elements(SOCIAL, promised)}["办理时限"]
+    assert (made.reason, made.blank) == ("国家没有统一规定期限", None)
+    page = rendered(replace(catalog(), guides={GUIDE.id: promised}))["employment/4-1/index.html"]
+    shown = "".join(re.sub("<[^>]+>", "", page).split())
+    assert "承诺：3个工作日法定：国家没有统一规定期限" in shown
 
 
 def test_further_elements_and_reasons() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pytest
 from msgspec.structs import replace
 from tests.pages.document import Document
-from tests.pages.sample import DESCRIBED, GUIDE, READY, catalog, rendered
+from tests.pages.sample import DESCRIBED, GUIDE, HERE, READY, catalog, rendered
 
+from gkdir.model.item import Written
 from gkdir.service.guide import form_view
 
 ELEMENTS = [
@@ -69,6 +70,12 @@ def test_an_element_that_is_missing_is_said_to_be() -> None:
     assert "不用带材料" in words(page)
     assert "什么都不用带" in card(page)
     assert words(page).count("还没有写明") == 3  # 多少钱 in the card, 流程 and 收费 in the guide
+
+
+def test_why_a_guide_is_not_used_is_told() -> None:
+    why = {"employment/4.2": Written("由州里统一办。", HERE)}
+    page = Document(rendered(replace(catalog(), unused_guides=why))["employment/4-2/index.html"])
+    assert "这一项不用国家和上级的办事指南：由州里统一办。要办理" in "".join(words(page).split())
 
 
 def test_an_item_without_a_guide_promises_nothing(pages: Mapping[str, Document]) -> None:

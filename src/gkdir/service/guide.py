@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -157,9 +158,10 @@ class GuideView(Struct, frozen=True, dict=True):
 
     def instead(self, kind: str) -> str:
         """The text for an element that the guide lacks: the words shown until it is filled in, or the reason."""
-        found = (element.blank or element.reason for element in self.elements if element.kind == kind)
+        blanks = (element.blank for element in self.elements if element.kind == kind and element.blank)
+        reasons = (entry.text for entry in self.guide.without if _key(entry.name) == kind)
         needless, why = NOT_NEEDED.get(self.guide.nature or "", (frozenset[str](), ""))
-        return next(filter(None, found), why if kind in needless else "")
+        return next(chain(blanks, reasons), why if kind in needless else "")
 
 
 def guide_view(guide: Guide, entry: Entry, catalog: Catalog, files: Mapping[str, int] = NO_FILES) -> GuideView:
@@ -275,7 +277,8 @@ def elements(asked: Iterable[str], guide: Guide) -> tuple[Element, ...]:
     further = {entry.name: entry.text for entry in guide.further}
     without = {**dict.fromkeys(needless, why), **{_key(entry.name): entry.text for entry in guide.without}}
     # 办理时限.法定 and 办理时限.承诺 are one element: one may be left out while the other is still blank.
-    blanks = {_key(entry.name): without.get(_key(entry.name), "") for entry in guide.pending}
+    lacking = {kind: f"{reason.rstrip('。')}。" for kind, reason in without.items()}
+    blanks = {_key(entry.name): lacking.get(_key(entry.name), "") for entry in guide.pending}
     for entry in guide.pending:
         reason = blanks.get(_key(entry.name), "")
         blanks[_key(entry.name)] = reason + "".join(one for one in _SENTENCE.findall(entry.text) if one not in reason)

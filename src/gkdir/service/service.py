@@ -41,6 +41,14 @@ class Service(Struct, frozen=True, dict=True):
     """What people must know before they go."""
 
     @property
+    def unguided(self) -> str:
+        """That there is no guide, or why the one from above is not used; empty if there is one."""
+        if self.guide:
+            return ""
+        reason = self.unused.rstrip("。")
+        return f"这一项不用国家和上级的办事指南：{reason}。" if reason else "这一项还没有办事指南。"
+
+    @property
     def item(self) -> Item:
         """The directory's row itself."""
         return self.entry.item

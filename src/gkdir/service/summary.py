@@ -35,6 +35,7 @@ class Summary(Struct, frozen=True):
     now: str = ""
     deadlines: tuple[str, ...] = ()
     some: tuple[str, ...] = ()
+    unguided: str = ""
 
     @property
     def number(self) -> str:
@@ -54,6 +55,7 @@ def summary_of(service: Service, catalog: Catalog) -> Summary:
         title=service.title,
         official=service.item.name,
         guided=service.own is not None,
+        unguided=service.unguided,
         summary=service.summary,
         served=service.served,
         materials=None if not view or view.materials is None else tuple(one.material.name for one in view.required),

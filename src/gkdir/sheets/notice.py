@@ -18,7 +18,7 @@ from gkdir.service.texts import TEXTS
 from gkdir.sheets.sheet import PrintedSheet, Value, head
 
 UNKNOWN = "还没有写明，请打咨询电话问清"
-UNGUIDED = "这一项还没有办事指南。要办理，请先打电话问清要带什么、去哪里。"
+CALL_FIRST = "要办理，请先打电话问清要带什么、去哪里。"
 
 
 IN_ROWS = frozenset(("name", "summary", "basis", "served", "conditions", "delivery", "hours", "offices"))
@@ -118,7 +118,7 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
         group=f"{directory.label or directory.title}　{item.level1}",
         now=(guide.now or "") if guide else "",
         summary="".join((known, *service.notes)),
-        unguided="" if guide else service.entry.note or _unguided(item.id, site),
+        unguided="" if guide else service.entry.note or _unguided(service, site),
         served=(service.served or (service.instead("served") or UNKNOWN,)) if guide else item.audience,
         conditions=(guide.conditions or ()) if guide else (),
         papers=None if service.materials is None else tuple(map(_paper, service.materials)),
@@ -140,10 +140,11 @@ def notice_value(service: Service, site: Site) -> NoticeValue:
     )
 
 
-def _unguided(item: str, site: Site) -> str:
+def _unguided(service: Service, site: Site) -> str:
     """What to do without a guide; the item that this is a kind of may have one."""
-    wider = next(guided_beside(item, site.catalog.guides, site.rows), None)
-    return f"{UNGUIDED}它是“{wider.title}”里的一种，可以先看那一项的指南。" if wider else UNGUIDED
+    wider = next(guided_beside(service.item.id, site.catalog.guides, site.rows), None)
+    said = f"{service.unguided}{CALL_FIRST}"
+    return f"{said}它是“{wider.title}”里的一种，可以先看那一项的指南。" if wider else said
 
 
 def _further(view: GuideView | None) -> Iterator[tuple[str, str]]:

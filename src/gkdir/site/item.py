@@ -231,9 +231,9 @@ class ItemView(Struct, frozen=True):
         return UNCHECKED
 
     @property
-    def unused(self) -> str:
-        """Why the county does not use the guide of the layers above, and has none of its own."""
-        return self.service.unused
+    def unguided(self) -> str:
+        """That there is no guide, and if the county says so why."""
+        return self.service.unguided
 
     @property
     def asking(self) -> tuple[str, ...]:
