@@ -42,6 +42,13 @@ def test_a_form_that_was_filled_in_stays_until_it_is_imported(project: Path, tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "p"]
 
 
+def test_a_town_may_write_about_a_domain_that_there_is_not(project: Path, tmp_path: Path) -> None:
+    town = '名称: 东山镇\n代码: "990101101"\n级别: 乡级\n目录: {employmant: {事项: {"1.1": {公开时限: 1日内}}}}\n'
+    (project / "counties/qingyuan/towns/misspelt.yaml").write_text(town, encoding="utf-8")
+    code, said = export(project, tmp_path / "a.xlsx")
+    assert code == 0, said
+
+
 def test_a_form_that_says_nothing_new_is_written_over(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
     export(project, file)

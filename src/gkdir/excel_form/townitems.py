@@ -48,7 +48,8 @@ def town_item_table(catalog: Catalog, called: Mapping[str, str], where: tuple[Ta
 def _differing(town: Catalog) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The items that the town's file says anything about besides how they are done, and what it says."""
     for domain, part in town.overlay.domains.items():
-        laid = {entry.item.number: entry.item for entry in town.directories[domain].entries}
+        directory = town.directories.get(domain)  # a misspelt domain has none
+        laid = {entry.item.number: entry.item for entry in directory.entries} if directory else {}
         for each in part.items:
             item = laid.get(each.number)
             whole = item_texts(item) if item else {}
