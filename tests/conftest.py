@@ -17,9 +17,12 @@ from tests.browser.tabs import Tabs
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
-from gkdir.read.layerfiles import read_described, read_guide
+from gkdir.publish.lean import lean
+from gkdir.read.folder import Root
+from gkdir.read.layerfiles import read_described, read_forms, read_guide, read_guides
 from gkdir.read.national import read_national
 from gkdir.read.schema.validate import filled, validate
+from gkdir.resources import national_folder
 from gkdir.yaml.nodes import Node
 from gkdir.yaml.parse import parse_yaml
 
@@ -52,6 +55,9 @@ def _the_same_is_read_once() -> Iterator[None]:
         patch.setattr("gkdir.read.project.read_national", _once(read_national))
         patch.setattr("gkdir.read.layerfiles.read_guide", _once(read_guide))
         patch.setattr("gkdir.read.layerfiles.read_described", _once(read_described))
+        patch.setattr("gkdir.read.layerfiles.read_guides", _once_of_the_country(read_guides))
+        patch.setattr("gkdir.read.layerfiles.read_forms", _once_of_the_country(read_forms))
+        patch.setattr("gkdir.publish.render.lean", _once(lean))
         parsed = lru_cache(maxsize=2048)(parse_yaml)
         for module in ("gkdir.yaml.parse", "gkdir.yaml.front_matter"):
             patch.setattr(f"{module}.parse_yaml", parsed)
@@ -85,6 +91,13 @@ def _once(read: Callable[..., Value]) -> Callable[..., Value]:
         return known[key]
 
     return remembered
+
+
+def _once_of_the_country(read: Callable[[Root, Path], Value]) -> Callable[[Root, Path], Value]:
+    """``read``, which is not called again for a folder of the country that comes with gkdir: no test writes there."""
+    known = lru_cache(read)
+    country = national_folder()
+    return lambda root, folder: (known if folder.is_relative_to(country) else read)(root, folder)
 
 
 def _filled_once(fill: Callable[..., Value]) -> Callable[..., Value]:

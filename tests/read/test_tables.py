@@ -11,7 +11,7 @@ from gkdir.finding import TroubleKind, Unreadable
 from gkdir.model.item import Directory
 from gkdir.read.directory import read_directories
 
-from .books import BODY, HEADER, HEADER_MERGES, Cells, save
+from .books import BODY, HEADER, HEADER_MERGES, Cells, save, written
 
 N = None
 TITLE = "清源县就业领域基层政务公开标准目录"
@@ -19,7 +19,7 @@ REST = BODY[3:]
 
 
 def read(tmp_path: Path, rows: Cells, merges: tuple[str, ...] = (), sheet: str = "Sheet1") -> tuple[Directory, ...]:
-    return read_directories(save(tmp_path / "目录.xlsx", rows, merges, sheet), name="目录.xlsx")
+    return read_directories(written(tmp_path / "目录.xlsx", rows, merges, sheet), name="目录.xlsx")
 
 
 def one(tmp_path: Path, rows: Cells, merges: tuple[str, ...] = (), sheet: str = "Sheet1") -> Directory:

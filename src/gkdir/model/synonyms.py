@@ -78,8 +78,8 @@ class Synonyms(Placed, frozen=True):
 
     def over(self, above: Synonyms) -> Synonyms:
         """This file laid over ``above``: its words and groups are added, its ``removed`` are taken away."""
-        words = {}
-        for item in (*above.words, *(own for own in self.words if own not in above.words)):
+        words = dict(above.words)
+        for item in (*self.words, *(item for item in self.removed if item in above.words)):
             gone = {word.text for word in self.removed.get(item, ())}
             kept = [word for word in above.words.get(item, ()) if word.text not in gone]
             known = {word.text for word in kept}
