@@ -11,6 +11,7 @@ from gkdir.finding import Place, Severity
 from gkdir.model.county import County
 from gkdir.model.guide import Guide
 from gkdir.model.item import TimeLimit
+from gkdir.model.reference import Workdays
 from gkdir.read.published import PublishedTexts
 from gkdir.read.timelimit import time_limit
 from gkdir.rules.columns import INSPECTION
@@ -29,6 +30,9 @@ _APART = re.compile("公示|公告|鉴定|评审|专家|听证|检测|检验|送
 ONLINE = ("网上", "掌上")
 LOOSER = Verdict.LOOSER
 _REMEDY = "请核对两处时限；依法不计入办理时限的环节，在说明里写明“不计入办理时限”。"
+_TIMED = re.compile("[日天周月时]")
+_ORDINARY = Workdays()
+"""A promise is not lengthened by the holidays that a year may have: weekends alone count."""
 _SEVERAL = 5
 """Guides, or offices three times as few, from which on what is the same everywhere was hardly looked into."""
 _ITEM = "这一项"
@@ -48,7 +52,7 @@ _PHONES = ("电话", "手机", "联系方式", "热线", "咨询", "传真")
 
 
 @rule("GK631", "step-beyond-promise", "一个环节的时限比承诺时限长", on=Guide, severity=Severity.WARNING, cite=CITE)
-def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
+def step_beyond_promise(guide: Guide, _context: Context) -> Iterator[Fault]:
     """办理流程里一个环节的时限，比整件事的承诺时限（没有承诺的，法定时限）还长；写在环节的说明里的、受理以后几个环节加起来的，也算。
 
     ## 为什么
@@ -76,7 +80,7 @@ def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
         text = f"{step.name}{step.text or ''}{step.limit.text if step.limit else ''}"
         if step.limit is None or step.limit.kind != "within" or _APART.search(text):
             continue
-        if compare(step.limit, whole, context.reference.workdays) is LOOSER:
+        if compare(step.limit, whole, _ORDINARY) is LOOSER:
             written = guide.written.get(f"办理流程.{index}.时限")
             yield Fault(
                 written.place if written else step.place,
@@ -86,18 +90,18 @@ def step_beyond_promise(guide: Guide, context: Context) -> Iterator[Fault]:
             )
             longer = True
     if not longer:
-        yield from _worded_steps(guide, whole, context)
+        yield from _worded_steps(guide, whole)
         yield from _together(guide, whole)
 
 
-def _worded_steps(guide: Guide, whole: TimeLimit, context: Context) -> Iterator[Fault]:
+def _worded_steps(guide: Guide, whole: TimeLimit) -> Iterator[Fault]:
     """Steps whose explanation takes longer: 自受理之日起15个工作日内审核完毕."""
     for step in guide.steps or ():
-        for clause in _CLAUSE.split(step.text or "") if "日" in (step.text or "") else ():
+        for clause in _CLAUSE.split(step.text or "") if _TIMED.search(step.text or "") else ():
             limit = time_limit(clause)
             if limit.kind != "within" or not _WORK.search(clause) or _APART.search(f"{step.name}{step.text}"):
                 continue
-            if compare(replace(limit, anchor=None), replace(whole, anchor=None), context.reference.workdays) is LOOSER:
+            if compare(replace(limit, anchor=None), replace(whole, anchor=None), _ORDINARY) is LOOSER:
                 yield Fault(
                     step.place,
                     f"环节“{step.name}”的说明里“{clause.strip()}”比办理时限“{whole.text}”长",
