@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from gkdir.cli.check import by_name
 from gkdir.finding import Finding, Place, Severity
 from gkdir.read.owners import owner_of
 from gkdir.report import FORMATS, worklistxlsx
@@ -188,3 +189,11 @@ def test_junit_fails_only_for_errors_and_is_xml_whatever_is_said() -> None:
     assert [suites[name].get("failures") for name in ("项目", "qingyuan")] == ["0", "1"]
     assert len(root.findall(".//failure")) == 1
     assert ElementTree.fromstring(FORMATS["junit"](())).find(".//testcase") is not None
+
+
+def test_a_worklist_names_counties_as_people_do(tmp_path: Path) -> None:
+    for slug, name in (("a", "清源县"), ("b", "云岭县"), ("c", "云岭县")):
+        (tmp_path / "counties" / slug).mkdir(parents=True)
+        (tmp_path / "counties" / slug / "county.yaml").write_text(f"# 示例\n名称: {name}  # 全称\n", encoding="utf-8")
+    found = by_name([replace(HINT, county=one) for one in ("a", "b", "c", "gone", None)], tmp_path)
+    assert [one.county for one in found] == ["清源县", "云岭县（b）", "云岭县（c）", "gone", None]

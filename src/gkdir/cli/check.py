@@ -101,12 +101,27 @@ def _rendered(form: str, found: list[Finding], options: BuildOptions) -> bytes:
     from gkdir.report.worklist import worklist, worklist_page
 
     assert options.today is not None
-    jobs = worklist(found, options.today, owner_of)
+    jobs = worklist(by_name(found, options.project), options.today, owner_of)
     if form == "xlsx":
         from gkdir.report.worklistxlsx import workbook  # loads openpyxl
 
         return workbook(jobs)
     return worklist_page(jobs).encode()
+
+
+def by_name(found: list[Finding], project: Path) -> list[Finding]:
+    """The findings with the counties' names in place of their folders; where two have one name, with the folder."""
+    from collections import Counter
+
+    from msgspec.structs import replace
+
+    from gkdir.finding import apart
+    from gkdir.read.countyfolders import county_names
+
+    names = dict(county_names(project, dict.fromkeys(one.county for one in found if one.county)))
+    times = Counter(names.values())
+    called = {slug: name if times[name] == 1 else f"{name}（{slug}）" for slug, name in names.items()}
+    return [replace(one, county=called.get(one.county or "", one.county)) for one in apart(found)]
 
 
 def _found(project: Project, options: BuildOptions, counties: Iterable[Finding]) -> Iterator[Finding]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from http import HTTPStatus
-from itertools import islice
 from pathlib import Path
 from threading import Lock
 
@@ -25,13 +23,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gkdir import cache
 from gkdir.desk.pages import ASSETS, DeskPages, asset
 from gkdir.finding import Place, Unreadable
-from gkdir.harmless import shown
 from gkdir.publish.swap import open_lock, take_lock
-from gkdir.read.countyfolders import county_folders
+from gkdir.read.countyfolders import county_folders, county_names
 from gkdir.read.folder import Root
-from gkdir.sources import COUNTIES
 
-_NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
 """The line with a county's name, and how many lines it is looked for in."""
 
 
@@ -92,20 +87,6 @@ def _asset(request: Request) -> Response:
     if path is None:
         return PlainTextResponse("没有这个页面。", HTTPStatus.NOT_FOUND)
     return FileResponse(path, media_type=ASSETS[name])
-
-
-def county_names(project: Path, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The counties' folders and names. Only the line with the name is looked at: a hundred counties take long."""
-    return tuple((slug, _name(project / COUNTIES / slug / "county.yaml") or slug) for slug in slugs)
-
-
-def _name(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            found = (_NAME.match(line) for line in islice(file, _HEAD))
-            return next((shown(match[1].strip("\"'")) for match in found if match), "")
-    except OSError:
-        return ""
 
 
 LOCK = ".gkdir-desk"

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
 from gkdir.finding import Trouble, TroubleKind
+from gkdir.harmless import shown
 from gkdir.model.article import ARTICLE_KINDS
 from gkdir.read.folder import Root, bad_name, contents, folded, is_slug, strays, without_clashes
 
@@ -33,6 +39,10 @@ RESERVED = frozenset(
 """Names of the site's own folders, which no domain or county can have."""
 
 
+_NAME, _HEAD = re.compile(r"名称[:：]\s*([^\s#]+)"), 60
+"""The line with a county's name, and how many lines are looked at for it."""
+
+
 def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     """Their names, in order; the troubles of what is no county's folder."""
     folder = root.path / "counties"
@@ -49,3 +59,17 @@ def county_folders(root: Root) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
     hint = f"县的文件夹名就是它的网址，请改用小写英文字母、数字和连字符，并避开 {'、'.join(sorted(RESERVED))}。"
     troubles += (bad_name(root, path, hint) for path in folders if path.name not in good)
     return good, tuple(troubles)
+
+
+def county_names(project: Path, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The counties' folders and names. Only the line with the name is looked at: a hundred counties take long."""
+    return tuple((slug, _name(project / "counties" / slug / "county.yaml") or slug) for slug in slugs)
+
+
+def _name(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            found = (_NAME.match(line) for line in islice(file, _HEAD))
+            return next((shown(match[1].strip("\"'")) for match in found if match), "")
+    except OSError:
+        return ""
