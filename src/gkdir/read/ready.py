@@ -57,6 +57,8 @@ _RUNS = (
     *(".jar", ".apk", ".dll", ".reg", ".pif", ".cpl", ".chm"),
 )
 """What nobody should find in an archive of a government's website."""
+_LEFT_BESIDE = ("._", "~$")
+"""How names begin of what other systems and open documents leave beside a file."""
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<div|mime-version:)", re.IGNORECASE)
 _BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 
@@ -162,9 +164,22 @@ def _zip(data: bytes, suffix: str) -> str | None:
                     return f"里面的“{path}”会解压到别的文件夹"
             if sum(member.file_size for member in members) <= LARGEST * 2 and not any(m.flag_bits & 1 for m in members):
                 bad = archive.testzip()
-                return f"打不开，里面的“{PurePosixPath(bad).name}”坏了" if bad else None
+                return f"打不开，里面的“{PurePosixPath(bad).name}”坏了" if bad else _inside(archive, members)
     except _BROKEN:
         return f"打不开，内容不是完整的 {suffix}"
+    return None
+
+
+def _inside(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str | None:
+    """What is wrong with the first of the office files in it that does not open."""
+    for member in members:
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        suffix = path.suffix[1:].lower()
+        if suffix in OFFICE and not path.name.startswith(_LEFT_BESIDE):
+            data = archive.read(member)
+            problem = _CHECKS[suffix](data, suffix) if data.strip(b"\0 \r\n\t") else "是空的"
+            if problem:
+                return f"里面的“{path.name}”{problem}"
     return None
 
 

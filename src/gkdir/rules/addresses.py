@@ -66,6 +66,12 @@ _DISKS = (
     *("wetransfer.com", "icloud.com", "feijipan.com"),
     *("lanzou", "ctfile.com", "drive.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms"),
 )  # fmt: skip
+_TOGETHER = re.compile(
+    r"https?://(?:docs\.qq\.com/(?:doc|sheet|slide|pdf)/|(?:www\.)?kdocs\.cn/l/|shimo\.im/(?:docs|sheets|file)/"
+    r"|[\w-]+\.feishu\.cn/(?:docx?|sheets|wiki|file)/|docs\.google\.com/(?:document|spreadsheets)/)",
+    re.IGNORECASE,
+)
+"""Texts that are written together, which most can only read when signed in; questionnaires are for everybody."""
 _DISK = re.compile(r"(?:pan|yunpan|wangpan|netdisk)\.(?!.*\.gov\.cn\Z).*|(?:www\.)?123(?:pan|\d{3})\.com")
 _LAST_PORT = 65535
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -199,6 +205,8 @@ def closed(address: str) -> str:
         return f"去的是{name[:40]}，@ 前面的“{named[:40]}”不是域名"
     if _MADE_UP.fullmatch(name):
         return "是示例的网址"
+    if _TOGETHER.match(address):
+        return "是在线文档的分享"
     disk = _DISK.fullmatch(name) or any(
         name == one or name.endswith(f".{one}") or ("." not in one and one in name) for one in _DISKS
     )
