@@ -127,7 +127,8 @@ class Lexicon:
                 self._names.append(phrase)
                 self._alike[phrase.right] = phrase
         self._starts = Starts(word for word in self._known if len(word) > 1)
-        self._single = re.compile(f"[{re.escape(''.join(word for word in self._known if len(word) == 1))}]|(?!)")
+        single = "|".join(re.escape(word) for word in self._known if len(word) == 1)
+        self._single = re.compile(single or "(?!)")
         self._soundalikes = Soundalikes(self._alike)
         self._pairs = Pairs(word for word in self._alike if len(word) == 2)
         self._titles = frozenset(law.name for law in laws)
