@@ -564,7 +564,7 @@ for turn in range(1_000_000):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the atomic exchange is Linux's")
-@law(6)
+@law(10)
 @given(delay=st.floats(0.0, 0.05))
 def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path_factory: pytest.TempPathFactory, delay: float) -> None:
     live = tmp_path_factory.mktemp("out") / "x"
