@@ -65,7 +65,7 @@ def keep(name: str, content: bytes) -> None:
     try:
         file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(file, "wb") as stream:
-            stream.write(sha256(content).digest() + content)
+            stream.writelines((sha256(content).digest(), content))
         beside.replace(folder / name)
     except OSError:
         with suppress(OSError):

@@ -304,7 +304,7 @@ def word_form(form: Form, sample: bool, county: str, dated: date) -> bytes:
     )
 
 
-@lru_cache(maxsize=512)  # those of the country are the same in every county
+@lru_cache(maxsize=128)  # those of the country are the same in every county, a hundred of them
 def _text(form: Form, sample: bool) -> Deflated:
     return deflated(document("".join(_body(form, sample))))
 

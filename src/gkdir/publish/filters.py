@@ -54,7 +54,7 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-@lru_cache(maxsize=1 << 12, typed=True)  # a Markup equals the text that it was not made from
+@lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the text that it was not made from
 def phrased(title: str, widest: int = PHRASE) -> Markup:
     """A heading that breaks after phrases alone; between its words where a phrase is wider than ``widest`` characters.
 
@@ -127,7 +127,7 @@ def _outlinked(match: re.Match[str]) -> str:
     return f"<a{match[1]} {OUTWARD}>{match[2]}</a>{LEAVING}"
 
 
-@lru_cache(maxsize=1 << 13, typed=True)  # a Markup equals the text that it was not made from
+@lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the text that it was not made from
 def phones(text: str) -> Markup:
     """The text with its phone numbers and addresses as links, and spans of hours that do not break over lines."""
     return Markup(_HELP.sub(_help, str(escape(text))))

@@ -122,7 +122,7 @@ def _runs(data: bytes) -> Iterator[str]:
         yield ""
 
 
-@lru_cache(maxsize=1 << 12)  # the phones of the offices stand on every page
+@lru_cache(maxsize=1 << 11)  # the phones of the offices stand on every page
 def _candidate(run: bytes) -> str:
     text = run.decode()
     figures, shown = _NO_FIGURE.sub("", text), _NO_FIGURE.sub("", _TAG.sub("", text))
