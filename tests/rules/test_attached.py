@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from tests.read.test_oldtext import document
 from tests.rules.test_privacy_files import pdf
@@ -58,6 +59,16 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return made.getvalue()
 
 
+def packed_pdf(pages: int) -> bytes:
+    """A file whose objects lie in a compressed stream."""
+    made = BytesIO()
+    with pikepdf.new() as book:
+        for _ in range(pages):
+            book.add_blank_page()
+        book.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return made.getvalue()
+
+
 DOCX = packed({"word/document.xml": "<w:document><w:t>通知</w:t></w:document>"})
 XLSX = packed({"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": "<c r='A1'><v>1</v></c>"})
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,7 +81,9 @@ GOOD: Mapping[str, bytes] = {
     "a.pptx": packed({"ppt/presentation.xml": "<p/>"}),
     "a.odt": packed({"content.xml": "<text/>"}),
     "a.ofd": packed({"OFD.xml": "<ofd/>"}),
-    "a.pdf": b"%PDF-1.4\n1 0 obj\n%%EOF\n",
+    "a.pdf": pdf(),
+    "packed.pdf": packed_pdf(1),
+    "locked.pdf": b"%PDF-1.4\n<</Encrypt 2 0 R>>\n%%EOF\n",
     "a.rtf": b"{\\rtf1 abc}",
     "word写的.doc": b"{\\rtf1 abc}",
     "a.csv": "单位,人数\n示例厂,3\n".encode("gb18030"),
@@ -98,6 +111,8 @@ BAD: Mapping[str, tuple[bytes, str]] = {
     "a.doc": (b"MIME-Version: 1.0\n", "网页"),
     "a.wps": (b"abc", "不是 wps"),
     "a.pdf": (b"%PDF-1.4 broken off", "完整"),
+    "none.pdf": (b"%PDF-1.4\n1 0 obj <</Type/Pages/Kids[]/Count 0>>\n%%EOF\n", "一页也没有"),
+    "packed.pdf": (packed_pdf(0), "一页也没有"),
     "b.pdf": (b"\xff\xd8\xff", "完整"),
     "a.rtf": (b"{\\rtf1 abc", "rtf"),
     "a.csv": (b"\0\x01\x02\x03", "csv"),

@@ -63,3 +63,21 @@ def test_an_interpretation_says_what_it_is_of(project: Project) -> None:
     for told, title in ((True, "最新政策"), (True, "《清源县a办法》讲了什么"), (False, "《社会保险法》讲了什么")):
         said = "pages/interpretations/b.md", f"标题: {title}\n日期: 2026-01-01\n"
         assert ("GK729" in found(project, f"columns-of-{title[:2]}{len(title)}", own, said)) is told
+
+
+def test_what_a_policy_calls_its_interpretation_speaks_of_it(project: Project) -> None:
+    """By its 对应文件 or in words; an article of another column is none."""
+    named = policy("a", "2026-01-01", "解读: [interpretations/b]\n"), policy("c", "2026-01-01")
+    path, head = "pages/interpretations/b.md", "标题: 甲\n日期: 2026-01-01\n"
+    of_c = f"{head}对应文件: [policies/c]\n"
+    for slug, text, told in (
+        ("c", of_c, True),
+        ("a-and-c", f"{head}对应文件: [policies/c, policies/a]\n", False),
+        ("in-words", f"{of_c}摘要: 也讲《a办法》。\n", False),
+        ("without", head, False),
+    ):
+        assert ("GK730" in found(project, f"columns-join-{slug}", *named, (path, text))) is told, slug
+    wrong = policy("a", "2026-01-01", "解读: [policies/c]\n代替: [policies/a]\n")
+    county_of([wrong, named[1]], project.folder / "counties" / "columns-kinds")
+    said = [one.message for one in findings_of(project, "columns-kinds") if one.rule == "GK725"]
+    assert said == ["“解读”写的“policies/c”不是政策解读", "“代替”写的“policies/a”就是它自己"]

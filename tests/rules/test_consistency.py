@@ -47,6 +47,10 @@ def test_the_same_everywhere_is_told(project: Project) -> None:
     offices = [("一", "人社局"), ("二", "社保中心"), ("三", "就业中心")]
     one = "".join(OFFICE.format(key, name, "0600-5550101") for key, name in offices)
     assert ("GK635", "county.yaml", 1) in told(project, "one-phone", [("county.yaml", f"机构:\n{one}")])
+    for others, told_of in ((1, True), (2, False)):
+        more = "".join(OFFICE.format(f"别{n}", f"别处{n}", f"0600-555020{n}") for n in range(others))
+        found = told(project, f"nearly-one-{others}", [("county.yaml", f"机构:\n{one}{more}")])
+        assert (("GK635", "county.yaml", 1) in found) is told_of
 
 
 def test_steps_that_the_limit_does_not_count_are_left_alone(project: Project) -> None:
@@ -113,6 +117,17 @@ def test_a_phone_with_a_figure_more_or_less_is_told(project: Project) -> None:
         ({"docProps/core.xml": "<dc:creator>李某</dc:creator>"}, Traces(people=("李某",))),
         ({"meta.xml": "<meta:initial-creator>王某某</meta:initial-creator>"}, Traces(people=("王某某",))),
         ({"xl/comments1.xml": "<comment ref='A1'>"}, Traces(False, True)),
+        (
+            {"xl/comments/comment1.xml": "<x:author>李某</x:author><x:comment ref='A1'>"},
+            Traces(False, True, ("李某",)),
+        ),
+        ({"ppt/comments/comment1.xml": '<p:cm authorId="0" idx="1"><p:text>改</p:text></p:cm>'}, Traces(False, True)),
+        ({"ppt/comments/modernComment_1_0.xml": '<p188:cm id="{1}">'}, Traces(False, True)),
+        ({"ppt/commentAuthors.xml": '<p:cmAuthor id="0" name="王某某" initials="王"/>'}, Traces(people=("王某某",))),
+        ({"ppt/authors.xml": '<p188:author id="{1}" name="王某某"/>'}, Traces(people=("王某某",))),
+        ({"xl/persons/person.xml": '<person displayName="李某" id="{1}"/>'}, Traces(people=("李某",))),
+        ({"word/people.xml": '<w15:person w15:author="李某">'}, Traces(people=("李某",))),
+        ({"ppt/slides/slide1.xml": "<p:cMediaNode/>", "word/comments.png": "<p:cm >"}, Traces()),
         ({"content.xml": "<text:tracked-changes><text:changed-region/></text:tracked-changes>"}, Traces(True)),
         ({"docProps/core.xml": "<dc:creator>人社局</dc:creator>"}, Traces()),
         ({"docProps/core.xml": "<dc:creator>Administrator</dc:creator>"}, Traces()),

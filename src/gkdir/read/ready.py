@@ -59,6 +59,8 @@ _RUNS = (
 """What nobody should find in an archive of a government's website."""
 _LEFT_BESIDE = ("._", "~$")
 """How names begin of what other systems and open documents leave beside a file."""
+_NO_PAGE = "打不开，里面一页也没有"
+_PDF_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<meta|<table|<style|<div|mime-version:)", re.IGNORECASE)
 _BROKEN = (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 
@@ -135,7 +137,15 @@ def _rtf(data: bytes, suffix: str) -> str | None:
 
 
 def _pdf(data: bytes, suffix: str) -> str | None:
-    return None if whole_pdf(data) else f"打不开，内容不是完整的 {suffix}"
+    if not whole_pdf(data):
+        return f"打不开，内容不是完整的 {suffix}"
+    if _PDF_PAGE.search(data) or b"/Encrypt" in data:
+        return None
+    if b"/ObjStm" in data:
+        from gkdir.read.inside.pdf import has_pages  # loads pypdf, and only where the pages are packed
+
+        return None if has_pages(data) else _NO_PAGE
+    return _NO_PAGE
 
 
 def _picture(data: bytes, suffix: str) -> str | None:

@@ -104,11 +104,14 @@ _MOST = 16 << 20
 """Bytes of one part that are looked through."""
 _TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml|content\.xml")
 _REVISED = re.compile(r"<w:(?:ins|del|moveFrom|moveTo) |<text:tracked-changes\b[^>]*>\s*<text:changed-region\b")
-_COMMENTS = re.compile(r"word/comments\.xml|xl/comments\d*\.xml|xl/threadedcomments/.*\.xml", re.IGNORECASE)
-_COMMENT = re.compile(r"<w:comment |<comment |<threadedComment |<office:annotation\b")
+_COMMENTS = re.compile(r"(?:word|xl|ppt)/.*(?:comment|author|person|people)", re.IGNORECASE)
+"""How the names of the parts begin that hold comments, or who wrote them."""
+_COMMENT = re.compile(r"<(?:\w{1,8}:)?(?:comment|threadedComment|cm)[ >]|<office:annotation\b")
 _PROPERTIES = ("docProps/core.xml", "meta.xml")
 _NAMES = re.compile(
-    r"<(dc:creator|cp:lastModifiedBy|meta:initial-creator)>([^<>]{1,60})</\1>|\bw:author=\"([^\"<>]{1,60})\""
+    r"<(dc:creator|cp:lastModifiedBy|meta:initial-creator|(?:\w{1,8}:)?author)>([^<>]{1,60})</\1>"
+    r"|\bw(?:15)?:author=\"([^\"<>]{1,60})\""
+    r"|<(?:\w{1,8}:)?(?:cmAuthor|author|person) (?:[^<>]*? )?(?:name|displayName)=\"([^\"<>]{1,60})\""
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _NOT_A_PERSON = re.compile(
@@ -139,7 +142,7 @@ def traces(path: Path) -> Traces:
             looked = _TEXTS.fullmatch(name) is not None
             revised = revised or (looked and _REVISED.search(text) is not None)
             commented = commented or _COMMENT.search(text) is not None
-            found = (unescape(match[2] or match[3]).strip() for match in _NAMES.finditer(text))
+            found = (unescape(match[match.lastindex or 0]).strip() for match in _NAMES.finditer(text))
             people |= dict.fromkeys(filter(_is_person, found))
     except _BROKEN:  # the rule about broken files speaks of it
         return Traces()
@@ -154,7 +157,8 @@ def _parts(path: Path) -> Iterator[tuple[str, str]]:
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             name = member.filename
-            wanted = _TEXTS.fullmatch(name) or _COMMENTS.fullmatch(name) or name in _PROPERTIES
+            beside = name.endswith(".xml") and _COMMENTS.match(name)
+            wanted = beside or _TEXTS.fullmatch(name) or name in _PROPERTIES
             if wanted and member.file_size <= _MOST:
                 with archive.open(member) as file:
                     yield name, file.read(_MOST).decode("utf-8", "replace")

@@ -293,7 +293,7 @@ def policy_without_text(article: Article, _context: Context) -> Iterator[Fault]:
     severity=Severity.WARNING, requirement="R4.2a",
 )  # fmt: skip
 def unjoined_interpretation(article: Article, context: Context) -> Iterator[Fault]:
-    """政策解读的“对应文件”、政策文件的“解读”、“代替”、“被代替”，写了一篇没有的文章。
+    """政策解读的“对应文件”、政策文件的“解读”、“代替”、“被代替”，写了一篇没有的、别的栏目的文章。
 
     ## 为什么
     政策和解读、新文件和旧文件要互相指到。写错了名称，两边的页面上都没有链接。
@@ -323,10 +323,13 @@ def unjoined_interpretation(article: Article, context: Context) -> Iterator[Faul
         for index, name in enumerate(names):
             if name not in known or name == article.id or not name.startswith(kind):
                 folder = kind.rstrip("/") or article.kind
+                wrong = "就是它自己" if name == article.id else "没有这一篇"
+                if name in known and not name.startswith(kind):
+                    wrong = f"不是{ARTICLE_KINDS[folder]}"
                 where = article.written.get(f"{key}.{index}") or article.written.get(key)
                 yield Fault(
                     where.place if where else article.place,
-                    f"“{key}”写的“{name}”没有这一篇",
+                    f"“{key}”写的“{name}”{wrong}",
                     f"请写文件夹和文件名，如 {folder}/rules；文章放在 pages/{folder} 里。",
                 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -35,6 +36,8 @@ _ORDINARY = Workdays()
 """A promise is not lengthened by the holidays that a year may have: weekends alone count."""
 _SEVERAL = 5
 """Guides, or offices three times as few, from which on what is the same everywhere was hardly looked into."""
+_MOST = 0.75
+"""Of the offices with a phone: as many as these are nearly all."""
 _ITEM = "这一项"
 _LEAST = 40
 """Characters of a body that can be said to be a copy."""
@@ -219,9 +222,9 @@ def copied_guide(county: County, context: Context) -> Iterator[Fault]:
             )
 
 
-@rule("GK635", "one-phone-for-all", "所有机构用一个电话", on=County, severity=Severity.INFO, cite=CITE)
+@rule("GK635", "one-phone-for-all", "几乎所有机构用一个电话", on=County, severity=Severity.INFO, cite=CITE)
 def one_phone_for_all(county: County, _context: Context) -> Iterator[Fault]:
-    """本县写了三个以上机构，咨询电话都是同一个号码。
+    """本县写了三个以上机构，咨询电话都是、或者四个里有三个是同一个号码。
 
     ## 为什么
     多半是先填了一个，后来忘了改。打过去问的事，接电话的人答不上来。确实统一接听的，可以不管。
@@ -232,9 +235,13 @@ def one_phone_for_all(county: County, _context: Context) -> Iterator[Fault]:
     ## 正确
     每个机构写自己窗口的电话。
     """
-    phones = [digits(office.phone) for office in county.overlay.organisations.values() if office.phone]
-    if len(phones) >= 3 and all(one == phones[0] for one in phones):
-        yield Fault(county.overlay.place, f"{len(phones)} 个机构的电话都是同一个号码", "请核对，写各机构自己的电话。")
+    offices = county.overlay.organisations.values()
+    phones = Counter(number for office in offices if (number := digits(office.phone or "")))
+    for number, same in phones.most_common(1):
+        if same >= 3 and same >= phones.total() * _MOST:
+            names = "、".join(office.name for office in offices if digits(office.phone or "") == number)
+            message = f"{phones.total()} 个机构里，{same} 个的电话是同一个号码（{names}）"
+            yield Fault(county.overlay.place, message, "请核对，写各机构自己的电话。")
 
 
 @rule("GK636", "miscounted-mobile", "电话号码的位数不对", on=PublishedTexts, severity=Severity.WARNING, cite=CITE)

@@ -205,7 +205,7 @@ def interpretation_of_nothing(article: Article, context: Context) -> Iterator[Fa
     policies = [one for one in _articles(context) if one.kind == "policies"]
     if any(article.joined(one) for one in policies):
         return
-    text = article.title + (article.summary or "") + "".join(section.markdown for section in article.sections)
+    text = _text(article)
     named = {_bare(name) for name in _NAMED.findall(text)}
     meant = next((one for one in policies if _bare(one.title) in named), None)
     if meant is not None:
@@ -217,11 +217,11 @@ def interpretation_of_nothing(article: Article, context: Context) -> Iterator[Fa
 
 
 @rule(
-    "GK730", "crossed-articles", "文件、解读、失效的先后不对", on=Article,
+    "GK730", "crossed-articles", "文件和解读、新的和旧的对不上", on=Article,
     severity=Severity.WARNING, requirement="R4.2a",
 )  # fmt: skip
 def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
-    """解读的日期早于它解读的文件，文章还没有发布就失效、废止，代替别的文件的反而更早，或者几篇互相代替。
+    """文件写的“解读”，那一篇写明讲的是别的文件；解读的日期早于它解读的文件，文章还没有发布就失效、废止，代替别的文件的反而更早，或者几篇互相代替。
 
     ## 为什么
     日期或者篇名多半写错了。群众不知道哪一份算数，检查时也算前后矛盾。
@@ -242,6 +242,7 @@ def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
     原文: "https://www.qingyuan.gov.cn/zcwj/5.html"
     ```
     """
+    yield from _of_another(article, context)
     for key, day in (("有效至", article.until), ("废止", article.withdrawn)):
         if day is not None and day < article.published:
             message = f"《{article.title}》{article.published}才发布，“{key}”写的是{day}"
@@ -257,6 +258,31 @@ def crossed_articles(article: Article, context: Context) -> Iterator[Fault]:
     if (article.replaces or article.replaced_by) and _circles(article, _articles(context)):
         message = f"《{article.title}》代替的文件，绕一圈又代替了它自己"
         yield Fault(article.place, message, "只能是新的代替旧的，请删去写反的一处。")
+
+
+def _of_another(policy: Article, context: Context) -> Iterator[Fault]:
+    """What a policy calls its interpretation, though that one says it is of another and does not speak of this one."""
+    every = {one.id: one for one in _articles(context)}
+    for index, name in enumerate(policy.interpretations):
+        other = every.get(name)
+        if other is None or not other.policies or policy.id in other.policies or _speaks(other, policy):
+            continue
+        where = policy.written.get(f"解读.{index}") or policy.written.get("解读")
+        yield Fault(
+            where.place if where else policy.place,
+            f"“解读”写的《{other.title}》，“对应文件”是 {'、'.join(other.policies)}，没有提到《{policy.title}》",
+            f"请核对“解读”是不是写错了；那一篇也讲这份文件的，在它的“对应文件”里加上 {policy.id}。",
+        )
+
+
+def _speaks(article: Article, policy: Article) -> bool:
+    """Whether an article names the policy, by its whole title or by the part of it that people quote."""
+    text, title = _text(article), _bare(policy.title)
+    return title in _bare(text) or any(_bare(name) in title for name in _NAMED.findall(text))
+
+
+def _text(article: Article) -> str:
+    return article.title + (article.summary or "") + "".join(section.markdown for section in article.sections)
 
 
 def _circles(article: Article, every: tuple[Article, ...]) -> bool:

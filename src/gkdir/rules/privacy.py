@@ -134,7 +134,7 @@ def unsearchable_file(searched: Searched, _context: Context) -> Iterator[Fault]:
 
     ## 错误
     ```yaml forms/失业登记表/空白表.pdf
-    %PDF-1.4 加了密的内容 %%EOF
+    %PDF-1.4 /Encrypt 加了密的内容 %%EOF
     ```
 
     ## 正确

@@ -79,6 +79,14 @@ def author(data: bytes) -> list[str]:
         return []
 
 
+def has_pages(data: bytes) -> bool:
+    """Whether there is a page to look at; in what cannot be opened there may be."""
+    try:
+        return len(PdfReader(BytesIO(data)).pages) > 0
+    except Exception:  # the rule about what was not looked through says so
+        return True
+
+
 def _guarded(found: Looked, name: str) -> Looked:
     """What is found, up to the place where the file makes no sense."""
     try:
