@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -14,7 +14,6 @@ from gkdir.finding import Place
 from gkdir.model.reference import Law, Phrase, PhraseKind
 from gkdir.read.published import PublishedText
 from gkdir.rules.bylines import ByLines
-from gkdir.rules.onemistake import in_text, titles
 from gkdir.rules.pairs import Pairs, pairs_of, spoken
 from gkdir.rules.terms import EXPLAINED
 
@@ -85,6 +84,11 @@ def _differing(written: str, word: str) -> int:
     return sum(one != other for one, other in zip(written, word, strict=True))
 
 
+_LAW = re.compile(r"《([^《》\n]{4,60})》")
+_COUNTRY = "中华人民共和国"
+_FIGURES = frozenset("一二三四五六七八九十〇")
+_SHORTEST_TITLE = 5
+"""Characters of a title: shorter ones are too often like another."""
 _CLAUSE = "，。；！？!?;\n"
 _SENTENCE = "。；！？!?;\n"
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
@@ -163,10 +167,10 @@ class Lexicon:
         for pattern, phrase in self._patterns:
             yield from ((*match.span(), [phrase]) for match in pattern.finditer(text))
         for phrase in self._names:
-            yield from ((start, end, [phrase]) for start, end in in_text(phrase.right, text))
+            yield from ((start, end, [phrase]) for start, end in _name_in(phrase.right, text))
         for start, word in self._soundalikes.found(text):
             yield start, start + len(word), [self._alike[word]]
-        for start, end, title in titles(text, self._titles):
+        for start, end, title in _titles(text, self._titles):
             yield start, end, [replace(_TYPO, right=title, why="法律、文件的名称写错")]
 
 
@@ -204,3 +208,50 @@ def _around(text: str, start: int, end: int, stops: str) -> str:
         first = max(0, start - _LONGEST)
     ends = [at for stop in stops if (at := text.find(stop, end, end + _LONGEST)) >= 0]
     return text[first : min(ends, default=end + _LONGEST)]
+
+
+def _name_in(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the name begins and ends with one mistake between its ends, none put in: a text may say more of it."""
+    size = len(name)
+    starts = set(_all_of(name[:2], text))
+    starts |= {at + 2 - length for at in _all_of(name[-2:], text) for length in (size, size - 1)}
+    for at in sorted(starts):
+        for end in (at + size, at + size - 1):
+            if at >= 0 and _one_mistake(text[at:end], name) and len(text[at:end]) == end - at:
+                yield at, end
+
+
+def _titles(text: str, known: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Where a title in 《》 is one of those that are known but for one mistake, and which."""
+    for match in _LAW.finditer(text):
+        written = match[1].removeprefix(_COUNTRY)
+        bare = {one.removeprefix(_COUNTRY) for one in known if abs(len(one.removeprefix(_COUNTRY)) - len(written)) < 2}
+        if written not in bare and len(written) >= _SHORTEST_TITLE - 1:
+            for name in sorted(bare):
+                if len(name) >= _SHORTEST_TITLE and _one_mistake(written, name, whole=True):
+                    yield *match.span(1), name
+                    break
+
+
+def _one_mistake(written: str, name: str, *, whole: bool = False) -> bool:
+    """Whether it is the name but for one mistake; between its ends, unless it is looked at as a ``whole``."""
+    shorter = min(len(written), len(name))
+    first = next((at for at in range(shorter) if written[at] != name[at]), shorter)
+    rest = len(name) - first - 1
+    if not whole and (first == 0 or written[-1:] != name[-1:]):
+        return False
+    if len(written) == len(name):
+        if first == len(name) or not written[first].isalpha() or written[first] in _FIGURES:
+            return False
+        exchanged = written[first : first + 2] == name[first : first + 2][::-1] and rest > 1 - whole
+        return written[first + 1 :] == name[first + 1 :] or (exchanged and written[first + 2 :] == name[first + 2 :])
+    if len(written) == len(name) - 1:
+        return written[first:] == name[first + 1 :]
+    return whole and len(written) == len(name) + 1 and written[first].isalpha() and written[first + 1 :] == name[first:]
+
+
+def _all_of(part: str, text: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
