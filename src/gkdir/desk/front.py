@@ -27,8 +27,6 @@ from gkdir.publish.swap import open_lock, take_lock
 from gkdir.read.countyfolders import county_folders, county_names
 from gkdir.read.folder import Root
 
-"""The line with a county's name, and how many lines it is looked for in."""
-
 
 class DeskOptions(Struct, frozen=True):
     """The project, the folder in which its site is published, that of the dated archives, and who tells the day."""
