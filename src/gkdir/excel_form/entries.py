@@ -14,7 +14,7 @@ from gkdir.model.county import Catalog, County
 from gkdir.model.declared import keys
 from gkdir.model.navigation import Audience, Event, Navigation
 from gkdir.read.declaredfiles import WAYS as FILE
-from gkdir.yaml.edit import at, put, rank, remove
+from gkdir.yaml.edit import at, put, put_or_remove, rank, remove
 from gkdir.yaml.nodes import Listing, Step
 from gkdir.yaml.spans import tree
 
@@ -154,11 +154,8 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
             text = remove(text, path) if change.removed else _with_value(text, path, _value(kind.says[0], after, ids))
             continue
         for key in kind.says:
-            place = (*path, _INNER[key])
-            if after[key] and not change.removed:
-                text = put(text, place, after[key], _order) if change.new or key in change.texts else text
-            elif (change.removed or key in change.texts) and at(tree(text), place) is not None:
-                text = remove(text, place)
+            if change.removed or key in change.texts:
+                text = put_or_remove(text, (*path, _INNER[key]), "" if change.removed else after[key], _order)
     return text
 
 

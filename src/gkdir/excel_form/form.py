@@ -23,10 +23,10 @@ from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, 
 from gkdir.excel_form.records import STANDARDS, URGENT, standards_table, urgent_table
 from gkdir.excel_form.synonyms import KEPT_WORDS, WORDS, word_table
 from gkdir.excel_form.table import Table
-from gkdir.excel_form.townitems import TOWN_ITEMS
 from gkdir.excel_form.towns import (
     KEPT_TOWNS,
     TOWN_GUIDES,
+    TOWN_ITEMS,
     TOWN_PLACES,
     TOWNS,
     town_directory_table,

@@ -22,7 +22,6 @@ from gkdir.excel_form.organisations import PLACES, REVIEWS
 from gkdir.excel_form.prose import PROSE
 from gkdir.excel_form.records import STANDARDS, URGENT
 from gkdir.excel_form.table import CHECKED, FIRST_ROW, Table, TableColumn, TableRow, Takes
-from gkdir.excel_form.townitems import TOWN_ITEMS
 from gkdir.excel_form.website import VALUE, WEBSITE
 from gkdir.finding import Finding, Place, Unreadable, apart
 from gkdir.model.columns import COLUMN
@@ -142,7 +141,7 @@ class FormPlaces:
             case ["目录", domain, _, number, "办事指南", *rest]:
                 return self._labelled(towns.TOWN_GUIDES, f"{slug}/{domain}/{number}", rest[0] if rest else "")
             case ["目录", domain, "事项", number, *rest]:
-                return self._at(TOWN_ITEMS, f"{slug}/{domain}/{number}", _FIELDS.get(rest[0], "") if rest else "")
+                return self._at(towns.TOWN_ITEMS, f"{slug}/{domain}/{number}", _FIELDS.get(rest[0], "") if rest else "")
         return self._labelled(towns.TOWNS, slug, steps[0] if steps else "")
 
     def _amendment(self, path: Sequence[Step]) -> FormPlace | None:

@@ -22,7 +22,7 @@ from gkdir.excel_form.prose import OTHERS, PROSE, with_prose
 from gkdir.excel_form.table import RowChange, Takes, listed
 from gkdir.model.declared import keys
 from gkdir.model.guide import NO_MATERIALS, WAYS, Guide
-from gkdir.yaml.edit import append, at, put, rank, remove
+from gkdir.yaml.edit import append, at, put, put_or_remove, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.front_matter import parted
 from gkdir.yaml.lines import CannotEdit
@@ -68,20 +68,16 @@ def _single(head: str, key: str, text: str, several: bool) -> str:
     path = PATHS[key]
     root = tree(head)
     if len(path) == 1:
-        if not text:
-            return head if at(root, path) is None else remove(head, path)
         texts = listed(text)
         alone = len(texts) == 1 and isinstance(at(root, path), Scalar)
-        return put(head, path, text if alone or not several else list(texts), order)
+        return put_or_remove(head, path, text if alone or not several else list(texts), order)
     outer, inner = path
     there = at(root, (outer,))
     if not isinstance(there, Scalar):
-        if text:
-            short = outer == "收费" and inner == SHORT[outer] and there is None
-            return put(head, (outer,) if short else path, text, order)
-        return head if at(root, path) is None else remove(head, path)
+        short = text and outer == "收费" and inner == SHORT[outer] and there is None
+        return put_or_remove(head, (outer,) if short else path, text, order)
     if inner == SHORT[outer]:
-        return put(head, (outer,), text, order) if text else remove(head, (outer,))
+        return put_or_remove(head, (outer,), text, order)
     return put(head, (outer,), {inner: text, SHORT[outer]: there.text.strip()}, order) if text else head
 
 
@@ -171,10 +167,7 @@ def _element(head: str, path: Path, column: tuple[str, str], text: str) -> str:
         if key == FIRST[table]:
             return put(head, path, text, order)
         return put(head, path, {first: node.text.strip(), INNER[table][key]: text}, order) if text else head
-    inner = (*path, INNER[table][key])
-    if text:
-        return put(head, inner, text, order)
-    return head if at(tree(head), inner) is None else remove(head, inner)
+    return put_or_remove(head, (*path, INNER[table][key]), text, order)
 
 
 def _labelled(table: str, texts: Mapping[str, str | None]) -> dict[str, Value]:

@@ -15,7 +15,7 @@ from gkdir.model.county import Change, Organisation
 from gkdir.model.declared import keys
 from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON
-from gkdir.yaml.edit import at, put, rank, remove
+from gkdir.yaml.edit import at, put, put_or_remove, rank
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Branch, Step
 from gkdir.yaml.spans import tree
@@ -75,9 +75,7 @@ def order(path: Path, key: str) -> tuple[int, ...]:
 
 def with_key(text: str, path: Path, value: Value) -> str:
     """Write the value, or remove the key if the value is empty."""
-    if value:
-        return put(text, path, value, order)
-    return text if at(tree(text), path) is None else remove(text, path)
+    return put_or_remove(text, path, value, order)
 
 
 def entry_text(text: str, path: Path, change: RowChange, before: ItemBefore) -> str:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from gkdir.excel_form.directory import DELETE, NAMES, NOTES, PARTS, item_texts
+from gkdir.excel_form.directory import columns as directory_columns
 from gkdir.excel_form.formcell import Choices, FormCell, cells
 from gkdir.excel_form.guides import ITEM
+from gkdir.excel_form.itemfile import ItemBefore, entry_text, with_key
 from gkdir.excel_form.keeper import REMOVAL, ItemNames, Keeper, as_element, with_cells
-from gkdir.excel_form.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts
+from gkdir.excel_form.organisations import PLACE_CELLS, PLACE_COLUMNS, place_texts, short_names
 from gkdir.excel_form.table import RowChange, Table, TableColumn, TableRow, Takes, listed
 from gkdir.excel_form.tidy import row
-from gkdir.excel_form.townitems import TOWN_ITEMS, town_item_table, town_item_text
-from gkdir.model.county import Catalog, County, Overlay
+from gkdir.model.columns import COLUMN
+from gkdir.model.county import Catalog, County, ItemOverlay, Overlay
 from gkdir.model.declared import keys
 from gkdir.model.guide import NO_MATERIALS, Material
 from gkdir.model.townguide import TownGuide
 from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import TownDomainPart, TownItemPart, TownPart
-from gkdir.yaml.edit import at, put, rank, remove
+from gkdir.yaml.edit import put, put_or_remove, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Step
-from gkdir.yaml.spans import tree
 
-TOWNS, TOWN_PLACES, TOWN_GUIDES = "@towns", "@townplaces", "@townguides"
+TOWNS, TOWN_PLACES, TOWN_GUIDES, TOWN_ITEMS = "@towns", "@townplaces", "@townguides", "@townitems"
 """Keys of tables, which no domain can have."""
 FOLDER = "towns"
 SLUG, TOWN = "slug", "town"
@@ -33,6 +35,10 @@ GUIDE_CELLS: Mapping[str, FormCell] = {each.key: each for each in cells(TownGuid
 """Column → what it stands for in 办事指南 of an item in a town's file."""
 MATERIALS = "materials"
 _MATERIALS, _GUIDE, _ITEMS = "办理材料", "办事指南", "事项"
+OWN = tuple(key for parts in PARTS.values() for key in parts)
+"""The columns of the directory."""
+NOTED = (*NOTES, "omitted")
+_OMITTED = "不列入"
 _ORDER = (*keys(TownPart), *keys(TownDomainPart), *keys(TownItemPart), *keys(TownGuide))
 
 
@@ -104,9 +110,47 @@ def town_guide_table(county: County, items: ItemNames) -> Table:
 
 
 def town_directory_table(catalog: Catalog, county: County, items: ItemNames) -> Table:
-    """One row for each item whose directory is another one at a town or village."""
+    """One row for each item whose directory is another one at a town or village; a blank cell is as in the county's."""
     called = town_names(county)
-    return town_item_table(catalog, called, _where(called, items))
+    own = (each for each in directory_columns(short_names(catalog)) if each.key not in (*NAMES, DELETE))
+    layout = (*_where(called, items), *own, REMOVAL)
+    names = {id_: name for name, id_ in items.items()}
+    rows = tuple(
+        row(
+            layout,
+            f"{town.slug}/{id_}",
+            f"乡镇村目录 {called[town.slug]} {names.get(id_, id_)}",
+            {TOWN: called[town.slug], ITEM: names.get(id_, id_), **texts},
+            locked=frozenset((TOWN, ITEM)),
+        )
+        for town in catalog.towns
+        for id_, texts in _differing(town)
+    )
+    about = "公开时限、渠道等和县里的目录不一样的，一行一个事项；空着的格子照县里的目录。勾选的几栏，要勾就勾全。"
+    return Table(TOWN_ITEMS, "乡镇村目录", about, layout, rows, (TOWN, ITEM), 20, 3)
+
+
+def _differing(town: Catalog) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The items that the town's file says anything about besides how they are done, and what it says."""
+    for domain, part in town.overlay.domains.items():
+        directory = town.directories.get(domain)  # a misspelt domain has none
+        laid = {entry.item.number: entry.item for entry in directory.entries} if directory else {}
+        for each in part.items:
+            item = laid.get(each.number)
+            whole = item_texts(item) if item else {}
+            shown = [key for change in each.changes for key in PARTS[change.field]]
+            texts = {**{key: whole.get(key, "") for key in shown}, **_noted(each)}
+            if any(texts.values()):
+                yield f"{domain}/{each.number}", texts
+
+
+def _noted(each: ItemOverlay) -> Mapping[str, str]:
+    return {
+        "alias": each.alias or "",
+        "note": each.note or "",
+        "ground": each.ground.text if each.ground else "",
+        "omitted": each.omission.reason if each.omission else "",
+    }
 
 
 def _where(called: Mapping[str, str], items: ItemNames) -> tuple[TableColumn, TableColumn]:
@@ -181,7 +225,7 @@ def _text(text: str, changes: Sequence[RowChange]) -> str:
         elif change.table.key == TOWN_GUIDES:
             text = _with_guide(text, change)
         elif change.table.key == TOWN_ITEMS:
-            text = town_item_text(text, change, _item(change))
+            text = _with_item(text, change)
         elif change.new:
             text = put(text, ("机构", change.texts["key"]), as_element(change, PLACE_CELLS), _order)
         else:
@@ -199,10 +243,18 @@ def _with_guide(text: str, change: RowChange) -> str:
         element = as_element(change, GUIDE_CELLS) | ({_MATERIALS: _materials(given)} if given else {})
         return put(text, path, element, _order)
     text = with_cells(text, path, change, GUIDE_CELLS)
-    place = (*path, _MATERIALS)
-    if given:
-        return put(text, place, _materials(given), _order)
-    return text if given is None or at(tree(text), place) is None else remove(text, place)
+    return text if given is None else put_or_remove(text, (*path, _MATERIALS), given and _materials(given), _order)
+
+
+def _with_item(text: str, change: RowChange) -> str:
+    domain, _, number = _item(change).partition("/")
+    path = ("目录", domain, _ITEMS, number)
+    if not change.removed:
+        return entry_text(text, path, change, ItemBefore(dict.fromkeys(OWN, ""), {}))
+    labels = (*(COLUMN[field].label for field in PARTS), *NOTES.values(), _OMITTED)
+    for label in labels:  # how the item is done there stays
+        text = with_key(text, (*path, label), "")
+    return text
 
 
 def _item(change: RowChange) -> str:

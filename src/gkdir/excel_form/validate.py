@@ -15,13 +15,15 @@ from gkdir.excel_form.organisations import PLACES
 from gkdir.excel_form.prose import OTHERS, PROSE
 from gkdir.excel_form.records import CELLS, WHAT
 from gkdir.excel_form.table import RowChange, Table, TableRow
-from gkdir.excel_form.townitems import NOTED, OWN, TOWN_ITEMS
 from gkdir.excel_form.towns import (
     GUIDE_CELLS,
     MATERIALS,
+    NOTED,
+    OWN,
     SLUG,
     TOWN,
     TOWN_GUIDES,
+    TOWN_ITEMS,
     TOWN_PLACES,
     TOWNS,
     known_towns,

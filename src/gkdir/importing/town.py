@@ -19,7 +19,7 @@ from gkdir.model.item import Directory
 from gkdir.overlay.layer import order as number_order
 from gkdir.read.schema.layer import OMISSION_REASON, TownDomainPart, TownPart
 from gkdir.service.town import own_entries
-from gkdir.yaml.edit import at, put, rank, remove
+from gkdir.yaml.edit import at, put, put_or_remove, rank, remove
 from gkdir.yaml.emit import Value
 from gkdir.yaml.nodes import Branch, Scalar, Step
 from gkdir.yaml.spans import tree
@@ -104,9 +104,7 @@ def _domain(text: str, domain: DomainDraft, offices: Keys) -> str:
     if omitted and at(tree(text), (*path, OMISSION_REASON)) is None:
         text = put(text, (*path, OMISSION_REASON), "", _order)
     added: list[Value] = [_addition(each, offices) for each in domain.additions]
-    if added:
-        return put(text, (*path, "增加"), added, _order)
-    return text if at(tree(text), (*path, "增加")) is None else remove(text, (*path, "增加"))
+    return put_or_remove(text, (*path, "增加"), added, _order)
 
 
 def _fields(text: str, path: Path, changes: Sequence[DraftChange], offices: Keys) -> str:

@@ -97,6 +97,13 @@ def remove(text: str, path: Several[Step]) -> str:
     return _without_lines(text, (start, end), node.column, taken)
 
 
+def put_or_remove(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
+    """Write ``value`` at ``path``; if it is empty, what stands there goes."""
+    if value:
+        return put(text, path, value, order)
+    return text if at(tree(text), path) is None else remove(text, path)
+
+
 def append(text: str, path: Several[Step], value: Value, order: Order = anywhere) -> str:
     """Append an element to the list at ``path``, creating it if missing."""
     node = at(tree(text), path)
