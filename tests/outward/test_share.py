@@ -30,10 +30,11 @@ from gkdir.outward.knowledge import (
     post,
     workbooks,
 )
-from gkdir.outward.wechat import STYLES, InlineHtml
+from gkdir.outward.wechat import STYLES, InlineHtml, what_to_bring
 from gkdir.overlay import lay
 from gkdir.read.project import read_county, read_project
 from gkdir.service.site import Site, folder_address
+from gkdir.sheets.notice import DocumentToBring
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 1)
@@ -68,6 +69,20 @@ def test_an_item_is_an_article_with_inline_styles_only(site: Site) -> None:
     for wanted in ("0600-5550131", "清源路20号一楼大厅", "请人代办的才出示", "当场办结", "请不要照着办事"):
         assert wanted in made
     assert codes(made) == [f"{BASE}social_insurance/9-6/index.html"]
+
+
+def test_what_only_some_bring_is_said_apart() -> None:
+    def paper(name: str, note: str = "", *, some: bool = False) -> DocumentToBring:
+        return DocumentToBring(name, "", "", note, some)
+
+    card, power = paper("身份证", "可以后补"), paper("委托书", "有这种情况才带", some=True)
+    grave = paper("死亡证明", "人已去世的", some=True)
+    assert list(what_to_bring(())) == [("带什么", "不用带材料")]
+    assert list(what_to_bring((power, card, grave))) == [
+        ("带什么", "身份证（可以后补）"),
+        ("有的人还要带", "委托书；死亡证明（人已去世的）"),
+    ]
+    assert list(what_to_bring((power,))) == [("带什么", "一般不用带"), ("有的人要带", "委托书")]
 
 
 def test_a_link_becomes_a_code(site: Site) -> None:

@@ -14,7 +14,7 @@ from gkdir.export.styles import Look
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.county import Catalog, LaidDirectory
 from gkdir.output import written_by_gkdir
-from gkdir.outward.wechat import EXAMPLE, MADE, article_post, item_post
+from gkdir.outward.wechat import EXAMPLE, MADE, article_post, item_post, what_to_bring
 from gkdir.search.record import SearchRecord, county_records
 from gkdir.service.address import article_path
 from gkdir.service.service import Service
@@ -108,8 +108,9 @@ def _lines(notice: NoticeValue) -> Iterator[str]:
         if several:
             yield f"{label}：{'；'.join(several)}"
     if notice.guided:
-        papers = (f"{one.name}{f'（{one.note}）' if one.note else ''}" for one in notice.papers or ())
-        yield f"带什么：{notice.no_papers if notice.papers is None else '、'.join(papers) or '不用带材料'}"
+        unknown = (("带什么", notice.no_papers),)
+        bring = unknown if notice.papers is None else what_to_bring(notice.papers)
+        yield from (f"{label}：{text}" for label, text in bring)
         steps = (
             f"{n}. {one.name}{f'，{one.text}' if one.text else ''}" for n, one in enumerate(notice.stages or (), 1)
         )

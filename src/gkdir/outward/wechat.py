@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from html.parser import HTMLParser
 from struct import pack
@@ -15,11 +15,11 @@ from gkdir.model.guide import Section
 from gkdir.publish.filters import chinese_date
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.service.address import article_path
-from gkdir.service.guide import FIRST_SECTIONS
+from gkdir.service.guide import FIRST_SECTIONS, NEEDS
 from gkdir.service.qr import MARGIN, QrCode, qr_code
 from gkdir.service.service import Service
 from gkdir.service.site import Site
-from gkdir.sheets.notice import NoticeValue, notice_value
+from gkdir.sheets.notice import DocumentToBring, NoticeValue, notice_value
 
 TEXT = "font-size:16px;line-height:1.9;color:#1c1b1a;"
 STYLES = {
@@ -178,13 +178,27 @@ def _facts(notice: NoticeValue) -> Iterator[tuple[str, str]]:
     if notice.served:
         yield "谁能办", "；".join(notice.served)
     if notice.papers is not None:
-        papers = (f"{one.name}{f'（{one.note}）' if one.note else ''}" for one in notice.papers)
-        yield "带什么", "、".join(papers) or "不用带材料"
+        yield from what_to_bring(notice.papers)
     for spot in notice.spots:
         yield "去哪办", "，".join(filter(None, (spot.name, spot.address, spot.hours)))
     yield from ((label, text) for label, text in (("多久", notice.limit), ("多少钱", notice.fee)) if text)
     for label, phones in (("问谁", notice.consult), ("不满意找谁", notice.complaint)):
         yield label, "；".join(f"{one.name} {one.text}".strip() for one in phones)
+
+
+def what_to_bring(papers: Sequence[DocumentToBring]) -> Iterator[tuple[str, str]]:
+    """What everybody brings, then what only some people bring: as label and words, like the card of the page."""
+    always, some = (
+        [
+            f"{one.name}（{one.note}）" if one.note not in ("", NEEDS["非必要"]) else one.name
+            for one in papers
+            if one.some == asked
+        ]
+        for asked in (False, True)
+    )
+    yield "带什么", "、".join(always) or ("一般不用带" if some else "不用带材料")
+    if some:
+        yield "有的人还要带" if always else "有的人要带", "；".join(some)
 
 
 def _sections(sections: Iterable[Section], writer: InlineHtml) -> Iterator[str]:

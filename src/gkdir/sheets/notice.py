@@ -27,13 +27,13 @@ ELSEWHERE = frozenset(("online_degree", "consult", "complaint"))
 
 
 class DocumentToBring(Struct, frozen=True):
-    """One document to bring: copies and form, source, remarks; empty if unknown."""
+    """One document to bring: copies and form, source, remarks; empty if unknown. ``some``: not everybody brings it."""
 
     name: str
     amount: str
     source: str
     note: str
-    must: bool
+    some: bool
 
 
 class Stage(Struct, frozen=True):
@@ -166,7 +166,7 @@ def _paper(material: Material) -> DocumentToBring:
         amount=f"{material.original or ''}{copies}",
         source=material.source or "",
         note=_need(material),
-        must=material.necessity in (None, "必要"),
+        some=material.necessity == "非必要",
     )
 
 
