@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -25,7 +26,7 @@ from gkdir.cli.options import (
     require_counties,
     strict_option,
 )
-from gkdir.cli.progress import progress, sending, where_the_time_went
+from gkdir.cli.progress import counting, progress, where_the_time_went
 from gkdir.finding import Finding
 from gkdir.phases import counted
 from gkdir.unchanged import Memory, Result, again
@@ -181,7 +182,7 @@ def _published(address: str, options: BuildOptions) -> tuple[Result, str]:
     """What came of a build that goes to an object store, and what to say of it."""
     from gkdir.cloud import Sending, publish_to
 
-    done = publish_to(address, options, Sending(_result, sending))
+    done = publish_to(address, options, Sending(_result, partial(counting, "发送")))
     return done.built, f"送到 {address}：{done.sent} 个文件，删去 {done.removed} 个。先生成在 {options.out}。"
 
 

@@ -17,6 +17,7 @@ from gkdir.cli.options import (
     require_counties,
     slug_option,
 )
+from gkdir.cli.progress import counting
 
 WITHOUT = (
     "打印要用的{names}没有装：pip install 'gkdir[print]'。\n"
@@ -64,6 +65,7 @@ def command(
     from gkdir.report import text
     from gkdir.resources import template_folder
     from gkdir.rules import check_project
+    from gkdir.sheets import county_sheets
     from gkdir.sheets.printing import Printing, place_sheets, printed
 
     if say_missing():
@@ -84,7 +86,11 @@ def command(
     script = script_of(catalog) if hant else None
     printing = Printing((project / "templates", template_folder()), fonts, script)
     sheets = printed(printing, site, pictures=False, tell=partial(_report_fonts, bool(fonts)))
-    pdfs = dict(sheets)
+    pdfs: dict[str, bytes] = {}
+    with counting("排版", len(tuple(county_sheets(site))) * (2 if hant else 1)) as step:
+        for path, content in sheets:
+            pdfs[path] = content
+            step()
     if made.judged is not None and (put_together := made.judged.of_sheets(pdfs)):
         click.echo(text.render(put_together), nl=False)
         sys.exit(1)

@@ -78,10 +78,10 @@ def progress() -> Iterator[Progress]:
 
 
 @contextmanager
-def sending(counties: int) -> Iterator[Callable[[], None]]:
-    """The bar of what is sent to an object store; a function to call after each county."""
+def counting(label: str, things: int) -> Iterator[Callable[[], None]]:
+    """The bar of things done one after the other; a function to call after each."""
     options: dict[str, Any] = {"show_pos": True, "width": 24, "hidden": not sys.stderr.isatty()}
-    with click.progressbar(length=counties, label="发送", file=sys.stderr, **options) as bar:
+    with click.progressbar(length=things, label=label, file=sys.stderr, **options) as bar:
         yield lambda: bar.update(1)
 
 
