@@ -15,7 +15,7 @@ from gkdir.read.building import GridBuilder
 from gkdir.read.controls import Control, PlacedControl, named, settle
 from gkdir.read.drawing import PICTURE, drawn
 from gkdir.read.grid import Flaw, position, visible
-from gkdir.read.package import Relation, relations
+from gkdir.read.package import Relation, addresses, relations
 from gkdir.read.worksheet import Worksheet
 
 _SHOWN = ("t", "text")
@@ -265,6 +265,7 @@ def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) 
 
     :raises Unreadable: broken, or too large
     """
+    _links(archive, part, sheet, builder)
     found = relations(archive, part)
     if not found:
         return
@@ -279,6 +280,13 @@ def beside(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) 
             controls.shape(shape)
     controls.rest(sheet.controls.found.values())
     settle(controls.boxes, builder)
+
+
+def _links(archive: Archive, part: str, sheet: Worksheet, builder: GridBuilder) -> None:
+    """Tell the builder where its cells lead to."""
+    known = addresses(archive, part) if sheet.links else {}
+    for cell, id_ in sheet.links:
+        builder.linked(*position(cell.partition(":")[0]), known.get(id_, ""))
 
 
 def _drawings(archive: Archive, found: tuple[Relation, ...], builder: GridBuilder) -> dict[str, str]:

@@ -104,6 +104,8 @@ class Drawings:
 
 _ROW, _COLUMNS, _WINDOW, _MERGED, _STRING = 0x208, 0x7D, 0x23E, 0xE5, 0x207
 _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULAS = 0x203, 0x27E, 0xBD, 0x205, (0x06, 0x206, 0x406)
+_LINK, _ADDRESS = 0x1B8, bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
+"""Where cells lead to, and what stands before an address of the web there."""
 _LABELSST, _LABELS = 0xFD, (0x204, 0xD6)
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _ZEROS = 0x10
@@ -173,6 +175,11 @@ class BiffSheet:
                 builder.hide_columns(first + 1, min(last, 255) + 1)
         elif id_ == _WINDOW:
             self._values.zeros = bool(struct.unpack_from("<H", data)[0] & _ZEROS)
+        elif id_ == _LINK and (at := data.find(_ADDRESS)) > 0:
+            row, _, column = struct.unpack_from("<HHH", data)
+            size = struct.unpack_from("<I", data, at + 16)[0]
+            address = data[at + 20 : at + 20 + size].decode("utf-16-le", "replace").partition("\0")[0]
+            builder.linked(row + 1, column + 1, address)
         elif id_ == _MERGED:
             for number in range(min(struct.unpack_from("<H", data)[0], (len(data) - 2) // 8)):
                 top, bottom, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * number)

@@ -43,6 +43,14 @@ _OVERLAID = re.compile(rf"(?:[^\s\u0335-\u0338]{_STROKES.pattern}+[ \t]*)+")
 _STRUCK_MAYBE = "请打开文件核对：作废的请从表里删去，仍然有效的请去掉这条条件格式。"
 _STRUCK = "划掉的文字不算数，没有读。如果仍然有效，请去掉删除线；确实作废的，请从表里删去。"
 _RAISED = "请看一眼注释说了什么，把有用的写进单元格；它本来是数字的，请取消上标。"
+_LINKED = "要公开的网址，请照样写进单元格的文字里；不公开的，不用管。"
+_LINK = re.compile(r'\bHYPERLINK[ (]{1,4}"([^"]{1,2000})"', re.IGNORECASE)
+"""A formula, or a field of Word, that leads to an address."""
+_SCHEME = re.compile("[A-Za-z]{2,12}:(?://)?")
+_NOWHERE = ("#", "javascript:")
+"""How what leads to another place of the same file begins, or to nowhere."""
+_NAMED = 10
+"""The most cells with a link that are named, and the most links of one cell."""
 _BESIDE = "它不在单元格里，没有读进去。请把有用的内容写进单元格，再删去它。"
 
 
@@ -81,6 +89,7 @@ class GridBuilder:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.formulas: set[tuple[int, int]] = set()
+        self._links: dict[tuple[int, int], list[str]] = {}
         self.behind: dict[tuple[int, int], str] = {}
         self.cells: dict[tuple[int, int], str] = {}
         self.merges: list[Span] = []
@@ -253,8 +262,39 @@ class GridBuilder:
         message = f"{_where(row, column)}有一张图片{f'（{_one_line(quote)}）' if quote else ''}，图片上的字没有读。"
         self.flaw(Flaw(row, column, message, _BESIDE, TroubleKind.BESIDE, quote))
 
+    def linked(self, row: int, column: int, address: str) -> None:
+        """A click on the cell's text leads to the address."""
+        address = _one_line(visible(address))
+        if address and not address.lower().startswith(_NOWHERE):
+            self.charge(len(address))
+            known = self._links.setdefault((row, column), [])
+            if len(known) < _NAMED and address not in known:
+                known.append(address)
+
+    def linked_by(self, row: int, column: int, code: str) -> None:
+        """The same, by a formula or a field."""
+        for match in _LINK.finditer(code):
+            self.linked(row, column, match[1])
+
+    def _name_links(self) -> None:
+        """One flaw for all the cells whose text does not show the address that it leads to."""
+        unshown = {
+            cell: [address for address in self._links[cell] if _without_scheme(address) not in self.cells[cell]]
+            for cell in sorted(self._links.keys() & self.cells.keys())
+        }
+        linked = [(cell, addresses) for cell, addresses in unshown.items() if addresses]
+        if linked:
+            named = "、".join(
+                f"{letters(column)}{row}（{'、'.join(addresses)[:80]}）" for (row, column), addresses in linked[:_NAMED]
+            )
+            more = f"等 {len(linked)} 格" if len(linked) > _NAMED else ""
+            message = f"单元格 {named}{more}的文字带着链接，读进来的只有文字，没有网址。"
+            quote = "\n".join(address for _, addresses in linked for address in addresses)
+            self.flaw(Flaw(*linked[0][0], message, _LINKED, TroubleKind.BESIDE, quote))
+
     def build(self) -> Grid:
         """The grid."""
+        self._name_links()
         return Grid(
             self.name, self.cells, tuple(self.merges), self.title, tuple(self.flaws), self.hidden,
             frozenset(self.hidden_rows), frozenset(self.hidden_columns), frozenset(self.formulas), self.behind,
@@ -263,6 +303,11 @@ class GridBuilder:
 
 def _where(row: int, column: int) -> str:
     return f"单元格 {letters(column)}{row} 处" if row else "这张工作表上"
+
+
+def _without_scheme(address: str) -> str:
+    scheme = _SCHEME.match(address)
+    return address[scheme.end() if scheme else 0 :].rstrip("/")
 
 
 def _one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from gkdir.finding import Unreadable
 from gkdir.read.archive import Archive
 from gkdir.read.drawing import diagrams
 from gkdir.read.grid import Flaw, Grid
-from gkdir.read.package import Relation, related, relations
+from gkdir.read.package import Relation, addresses, related, relations
 from gkdir.read.printed import counts_pages
 from gkdir.read.richtext import Run, is_symbols, marked, raised
 from gkdir.read.wordstyles import NONE, WordFields, enclosed, is_faint, is_on, read_styles, value
@@ -34,7 +34,7 @@ def grids(archive: Archive) -> tuple[Grid, ...]:
     """The document as a sheet, then the tables within cells. :raises Unreadable: no table, broken, too large"""
     path = related(relations(archive, ""), "officeDocument") or "word/document.xml"
     found = relations(archive, path)
-    reading = _Document(archive, found)
+    reading = _Document(archive, found, addresses(archive, path))
     archive.parse(path, reading.start, reading.end, reading.text)
     if not reading.has_table:
         raise Unreadable(
@@ -97,7 +97,8 @@ def _counting(archive: Archive, part: str | None) -> frozenset[str]:
 class _Document:
     """The state of reading the document's XML."""
 
-    def __init__(self, archive: Archive, found: tuple[Relation, ...]) -> None:
+    def __init__(self, archive: Archive, found: tuple[Relation, ...], links: dict[str, str]) -> None:
+        self._links = links
         self.tables = WordTables(archive.place)
         self.has_table = False
         self._styles = read_styles(archive, related(found, "styles"))
@@ -125,7 +126,7 @@ class _Document:
             "b": self._set_off, "u": self._set_off, "color": self._set_off, "highlight": self._set_off,
             "bdr": self._set_off, "sz": self._size, "vertAlign": self._raise, "OLEObject": self._object,
             "altChunk": self._chunk, "showingPlcHdr": self._placeholder, "cellDel": self._cell_deleted,
-            "fldChar": self._field_mark, "hidden": self._hide_row,
+            "fldChar": self._field_mark, "hidden": self._hide_row, "hyperlink": self._link,
             "checked": self._checked, "checkBox": self._field, "default": self._default, "imagedata": self._picture,
             "pic": self._picture, "numId": self._numbering, "textpath": self._word_art,
             "txbxContent": lambda _: self._boxes.append([]), "sdt": lambda _: self._sdt.append(len(self._within)),
@@ -342,11 +343,17 @@ class _Document:
         kind = value(attributes, "fldCharType")
         if kind == "begin":
             self._fields.begin()
+        elif kind == "separate":
+            self.tables.builder.linked_by(self.tables.cell.row, self.tables.cell.column, self._fields.current)
         elif kind == "end" and (code := self._fields.end()):
             if shown := enclosed(code):
                 self._add(shown)
             elif not code.startswith(_SILENT):
                 self._beside("域", code)
+
+    def _link(self, attributes: dict[str, str]) -> None:
+        address = self._links.get(value(attributes, "id"), "")
+        self.tables.builder.linked(self.tables.cell.row, self.tables.cell.column, address)
 
     def _object(self, attributes: dict[str, str]) -> None:
         self._beside("嵌入的对象", value(attributes, "ProgID") or "看不出是什么")

@@ -155,7 +155,10 @@ class _PageTables:
     def _other(self, name: str, rest: str) -> None:
         """A tag that is no part of a table's frame."""
         if self._open and self._open[-1].span is not None:
-            self._open[-1].marks.tag(name, rest, self._classes)
+            table, span = self._open[-1], self._open[-1].span
+            table.marks.tag(name, rest, self._classes)
+            if name == "a" and span is not None:
+                table.builder.linked(span.top, span.left, html.unescape(_attributes(rest).get("href", "")))
         else:
             self._outside.tag(name, rest, self._classes)
         if name.removeprefix("/") in _BREAKS:

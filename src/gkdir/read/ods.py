@@ -123,6 +123,8 @@ class _Content:
             self._add(" " * min(int(count) if count.isascii() and count.isdecimal() and len(count) < 6 else 1, 100))
         elif tag in _BREAKS and self._listening:
             self._add(_BREAKS[tag])
+        elif tag == "a" and self._cell is not None:
+            sheet.linked(self._cell, attributes.get("xlink:href", ""))
         elif tag in _CELLS:
             self._cell = sheet.open_cell(attributes, covered=tag != "table-cell")
         else:
@@ -275,6 +277,7 @@ class OdsSheet:
             cell.runs or "office:value-type" in cell.attributes or "table:formula" in cell.attributes
         ):
             self._line.append(cell)
+            self._builder.linked_by(cell.row, cell.column, cell.attributes.get("table:formula", ""))
         self._column = min(self._column + cell.times, MAX_COLUMNS)
 
     def _is_hidden(self, tag: str, attributes: dict[str, str]) -> bool:
@@ -284,6 +287,10 @@ class OdsSheet:
     def noted(self, cell: OdsCell | None, what: str, text: str) -> None:
         """A comment or a text box at the cell, or somewhere on the sheet."""
         self._builder.beside(cell.row if cell else 0, cell.column if cell else 0, what, text)
+
+    def linked(self, cell: OdsCell, address: str) -> None:
+        """A text in the cell that leads to the address."""
+        self._builder.linked(cell.row, cell.column, address)
 
     def unshown(self, cell: OdsCell, text: str) -> None:
         """A text in the cell that is not shown."""

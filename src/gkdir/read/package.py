@@ -22,20 +22,34 @@ def relations(archive: Archive, part: str) -> tuple[Relation, ...]:
 
     :raises Unreadable: the list of relations is broken
     """
+    folder = part.rpartition("/")[0]
     found: list[Relation] = []
-    folder, _, name = part.rpartition("/")
+    for one in _listed(archive, part):
+        if one.get("TargetMode") != "External":
+            target = one.get("Target", "")
+            path = posixpath.normpath(target[1:] if target.startswith("/") else posixpath.join(folder, target))
+            found.append(Relation(one.get("Id", ""), one.get("Type", "").rpartition("/")[2], path))
+    return tuple(found)
+
+
+def addresses(archive: Archive, part: str) -> dict[str, str]:
+    """The addresses outside the file that the part leads to, by the relation's id. Raises as :func:`relations`."""
+    outside = (one for one in _listed(archive, part) if one.get("TargetMode") == "External")
+    return {one.get("Id", ""): one.get("Target", "") for one in outside}
+
+
+def _listed(archive: Archive, part: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag != "Relationship" or attributes.get("TargetMode") == "External":
-            return
-        target = attributes.get("Target", "")
-        path = posixpath.normpath(target[1:] if target.startswith("/") else posixpath.join(folder, target))
-        found.append(Relation(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], path))
+        if tag == "Relationship":
+            found.append(attributes)
 
+    folder, _, name = part.rpartition("/")
     listed = posixpath.join(folder, "_rels", name + ".rels")
     if listed in archive:
         archive.parse(listed, start)
-    return tuple(found)
+    return found
 
 
 def related(found: tuple[Relation, ...], kind: str) -> str | None:

@@ -129,6 +129,8 @@ class _Reading:
     def _open_cell(self, attributes: dict[str, str], builder: GridBuilder) -> None:
         self._cell = attributes
         self._column = min(_number(attributes, "Index", self._column + 1), MAX_COLUMNS)
+        builder.linked(self._row, self._column, attributes.get("HRef", ""))
+        builder.linked_by(self._row, self._column, attributes.get("Formula", ""))
         right, down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
         if right or down:
             builder.merge(Span(self._row, self._column, self._row + down, self._column + right))

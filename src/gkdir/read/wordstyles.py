@@ -35,6 +35,11 @@ class WordFields:
             self._open[-1].append(text[:_LONGEST])
             self._shown = min(self._shown, len(self._open) - 1)
 
+    @property
+    def current(self) -> str:
+        """The code, so far, of the field that is open."""
+        return "".join(self._open[-1]) if self._open else ""
+
     def result(self) -> None:
         """Text is shown: the fields that are open have a result."""
         for one in self._open[self._shown :]:

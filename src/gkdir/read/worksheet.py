@@ -48,6 +48,7 @@ class Worksheet:
         self._formulas: list[str] = []
         self._rich = RichText()
         self._printed = PrintedLines(builder)
+        self.links: list[tuple[str, str]] = []  # a cell, and the id of the relation to where it leads
         self._conditional = ""
         self._inside: RichText | PlacedControls | PrintedLines | None = None  # what collects the element that is open
         self._inline: Text = ""
@@ -80,10 +81,10 @@ class Worksheet:
         elif tag == "conditionalFormatting":
             self._conditional = "".join(attributes.get("sqref", "").split(None, 1)[:1])
         elif tag == "cfRule":
-            if (number := attributes.get("dxfId")) in self._book.striking:
-                self._builder.strike_maybe(self._conditional)
-            if number in self._book.hiding:
-                self._builder.unseen_maybe(self._conditional)
+            self._condition(attributes.get("dxfId", ""))
+        elif tag == "hyperlink":
+            id_ = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            self.links.append((attributes.get("ref", ""), id_))
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and _hidden(attributes, "width", 0.5):
@@ -91,6 +92,12 @@ class Worksheet:
             self._builder.hide_columns(first, min(last, 16_384))
         elif tag == "sheetView" and attributes.get("showZeros") in ("0", "false"):
             self._values.zeros = False
+
+    def _condition(self, number: str) -> None:
+        if number in self._book.striking:
+            self._builder.strike_maybe(self._conditional)
+        if number in self._book.hiding:
+            self._builder.unseen_maybe(self._conditional)
 
     def _end(self, tag: str) -> None:
         if tag == "v":
@@ -138,6 +145,7 @@ class Worksheet:
         row, column, raw = self._row, self._column, "".join(self._pieces)
         if self._formula:
             self._builder.formulas.add((row, column))
+            self._builder.linked_by(row, column, "".join(self._formulas))
         if (self._formulas and _PICTURE.search("".join(self._formulas))) or (self._rich_value and self._kind == "e"):
             self._builder.picture(row, column)
             return

@@ -154,7 +154,7 @@ def struck_text(trouble: Trouble, _context: Context) -> Iterator[Fault]:
 
 @rule("GK008", "beside-cells", "表格里有不在单元格里的内容", on=Trouble, severity=Severity.WARNING, cite=CITE)
 def beside_cells(trouble: Trouble, _context: Context) -> Iterator[Fault]:
-    """表格里有批注、文本框、图片、控件，网页的表格上面、下面有文字：看得见，却不是单元格里的文字。
+    """表格里有批注、文本框、图片、控件、链接，网页的表格上面、下面有文字：看得见，或者点得开，却不是单元格里的文字。
 
     ## 为什么
     目录读的是单元格里的文字。批注和文本框里常常写着真正的意思（改为10个工作日、此项不列入），不看就错了。
