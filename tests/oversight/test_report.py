@@ -170,7 +170,18 @@ def test_a_report_keeps_the_ones_before_and_says_what_changed(project: Path, tmp
     (out / "history" / "2026-03-02.json").write_text("{", encoding="utf-8")
     assert report(mine, out, "2026-05-02").exit_code == 0
     assert (out / "history" / "2026-03-02.json").read_text(encoding="utf-8") == "{", "it was changed: it is not ours"
-    assert "比 2026-04-02 的报告" in (out / "counties" / "heping.html").read_text(encoding="utf-8")
+    page = (out / "counties" / "heping.html").read_text(encoding="utf-8")
+    assert "比 2026-04-02 的报告" in page
+    assert "评分表换过" not in page
+    own = '名称: 本省的\n指标: [{编号: "1", 一级指标: 甲, 名称: 乙, 分值: 10, 比例: 事项公开}]\n'
+    (mine / "national" / "评分.yaml").write_text(own, encoding="utf-8")
+    shutil.rmtree(mine / "counties" / "zhongduan")
+    assert report(mine, out, "2026-06-02").exit_code == 0
+    page = (out / "counties" / "heping.html").read_text(encoding="utf-8")
+    assert "比 2026-05-02 的报告：评分表换过，得分、名次不能比。错误从" in page
+    assert "历次得分" not in page
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "评分表换过，得分、名次不能比。那时有、现在没有的：zhongduan。" in page
 
 
 def test_a_report_replaces_nobody_elses_files(project: Path, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import jinja2
 from msgspec import Struct
-from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.export.plain import PlainSheet, plain_workbook
@@ -107,10 +106,10 @@ def make_report(project: Project, options: BuildOptions, memory: Remembered[Coun
         listed = tuple(manifest.files) if manifest and manifest.about.get(KIND) == REPORT else ()
         earlier = past(out, listed, found.day)
         if earlier:
-            last = earlier[0]
-            counties = tuple(replace(each, before=last.line(each.facts.slug)) for each in found.counties)
-            found = replace(found, counties=counties, last=last)
-        files = {**kept(out, listed), **report_files(found, earlier)}
+            found = found.beside(earlier[0])
+        data = found.data
+        alike = [each for each in earlier if each.scored_as(data)]
+        files = {**kept(out, listed), **report_files(found, alike)}
         try:
             publish_files(Shared(out, {KIND: REPORT}, "报告没有写"), sorted(files.items()))
         except Obstacle as way:

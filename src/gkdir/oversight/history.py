@@ -53,6 +53,13 @@ class ReportData(Struct, frozen=True):
         """The county in it, if it was there."""
         return next((each for each in self.counties if each.county == county), None)
 
+    def scored_as(self, other: ReportData) -> bool:
+        """Whether points of the two can be compared: the sheets have one name, as many points and the same numbers."""
+        return self._scale() == other._scale()
+
+    def _scale(self) -> tuple[str, int, frozenset[str]]:
+        return self.sheet, self.full, frozenset(number for each in self.counties for number in each.indicators)
+
 
 def as_json(data: ReportData) -> bytes:
     """The bytes of report.json."""

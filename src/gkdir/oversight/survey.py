@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Severity
@@ -88,17 +89,21 @@ GENERATOR = "gkdir report"
 
 
 class Surveyed(Struct, frozen=True):
-    """One county: what is known of it, its score and place, and how it stood in the last report."""
+    """One county: what is known of it, its score and place, and how it stood in the last report.
+
+    It is ``rescored`` where that report had another sheet.
+    """
 
     facts: CountyFacts
     score: CountyScore
     line: CountyLine
     before: CountyLine | None = None
+    rescored: bool = False
 
     @property
     def gained(self) -> float | None:
-        """Points more than in the last report."""
-        return round(self.line.points - self.before.points, 1) if self.before else None
+        """Points more than in the last report, if that was scored by the same sheet."""
+        return round(self.line.points - self.before.points, 1) if self.before and not self.rescored else None
 
 
 class Survey(Struct, frozen=True):
@@ -109,6 +114,12 @@ class Survey(Struct, frozen=True):
     counties: tuple[Surveyed, ...]
     domains: Mapping[str, tuple[str, Mapping[str, str]]]
     last: ReportData | None = None
+
+    def beside(self, last: ReportData) -> Survey:
+        """The same survey, compared with the ``last`` report."""
+        lines, rescored = {line.county: line for line in last.counties}, not last.scored_as(self.data)
+        counties = (replace(each, before=lines.get(each.facts.slug), rescored=rescored) for each in self.counties)
+        return replace(self, counties=tuple(counties), last=last)
 
     @property
     def ranked(self) -> tuple[Surveyed, ...]:

@@ -102,6 +102,7 @@ _EVIDENCE = {
     "没有逾期": ("late", "逾期没办"),
 }
 _JOBS, _PAST = 40, 12
+_RESCORED = "评分表换过，得分、名次不能比。"
 
 
 class ViewRow(Struct, frozen=True):
@@ -182,7 +183,7 @@ def index_view(found: Survey) -> IndexView:
         sums=sums,
         headings=COUNTY_HEADINGS,
         full=found.sheet.points,
-        last=found.last.date.isoformat() if found.last else "",
+        last=_compared(found),
         points=_points(lines, found.sheet.points),
         guides=guide_chart(_added(line.guides for line in lines)),
         families=_families(lines),
@@ -258,14 +259,25 @@ def _indicators(each: Surveyed) -> list[IndicatorRow]:
     return rows
 
 
+def _compared(found: Survey) -> str:
+    """Which report this one is compared with, and what cannot be."""
+    if found.last is None:
+        return "这是第一份报告，下一份起写明变化。"
+    there = {each.facts.slug for each in found.counties}
+    gone = "、".join(line.name for line in found.last.counties if line.county not in there)
+    rescored = _RESCORED if any(each.rescored for each in found.counties) else ""
+    return f"比的是 {found.last.date} 的报告。{rescored}" + (f"那时有、现在没有的：{gone}。" if gone else "")
+
+
 def _change(found: Survey, each: Surveyed) -> str:
     if found.last is None:
         return ""
     before = each.before
     if before is None:
         return f"{found.last.date} 的报告里没有这个县。"
+    points = f" {signed(each.gained)} 分，那时排第 {before.rank}；"
     return (
-        f"比 {found.last.date} 的报告 {signed(each.gained)} 分，那时排第 {before.rank}；"
+        f"比 {found.last.date} 的报告{f'：{_RESCORED}' if each.rescored else points}"
         f"错误从 {before.errors} 处到 {each.line.errors} 处，本县写的指南从 {before.guides.get('own', 0)} 份到 "
         f"{each.line.guides['own']} 份，逾期从 {before.late} 件到 {each.line.late} 件。"
     )
