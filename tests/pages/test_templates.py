@@ -103,7 +103,8 @@ def test_a_template_reads_values_and_nothing_more(tmp_path: Path, text: str) -> 
 def test_a_template_that_never_ends_or_grows_is_told_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, says: str
 ) -> None:
-    monkeypatch.setattr(bounds, "SECONDS", 0.3)
+    if says == "还没有完":  # what only grows is given its time: a busy machine is slow to grow
+        monkeypatch.setattr(bounds, "SECONDS", 0.3)
     monkeypatch.setattr(bounds, "MEMORY", 200 << 20)
     write(tmp_path, "_parts/card.html", text)
     with pytest.raises(Unreadable) as caught:
