@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.excel_form.desk import county, desk
 
+from gkdir.excel_form.form import FormOutline
 from gkdir.excel_form.formfinding import FormPlace
 from gkdir.excel_form.formplaces import FormPlaces
 from gkdir.excel_form.workbook import workbook
@@ -21,6 +22,17 @@ QUESTION = "counties/qingyuan/pages/faq/card.md"
 
 def finding(file: str, line: int, column: int = 1, name: str = "x", item: str | None = None) -> Finding:
     return Finding("GK1", name, Severity.ERROR, "", "", "", None, Place(file, line, column), "qingyuan", item)
+
+
+def test_an_outline_has_the_rows_of_the_whole_form(tmp_path: Path) -> None:
+    whole = desk(county(tmp_path)).form
+    outline = FormOutline(whole.ground.project, whole.ground.county)
+    for table in whole.tables:
+        short = outline.table(table.key)
+        assert short
+        assert (short.title, short.spare) == (table.title, table.spare)
+        assert [(each.id, each.name) for each in short.rows] == [(each.id, each.name) for each in table.rows]
+        assert short.columns in (table.columns, ())
 
 
 @pytest.fixture(scope="module")

@@ -138,6 +138,16 @@ def directory_table(ground: Ground, county: County, domain: str) -> Table:
     return Table(domain, _titles(ground.catalog)[domain], about, layout, tuple(rows), NAMES, 12, 4)
 
 
+def directory_outline(catalog: Catalog, domain: str) -> Table:
+    """The same table with blank rows: which there are and how they are called, for who only looks for a place."""
+    laid = catalog.directories[domain]
+    items = {each.item.number: each.item for each in laid.omitted}
+    items |= {each.item.number: each.item for each in laid.entries}
+    layout = columns(short_names(catalog))
+    rows = (row(layout, number or "", _name(items[number]), {}) for number in sorted({*items} - {None}, key=order))
+    return Table(domain, _titles(catalog)[domain], "", layout, tuple(rows), NAMES, 12, 4)
+
+
 def _titles(catalog: Catalog) -> Mapping[str, str]:
     """What the sheets of the domains are called: no other sheet has a name that ends in this way."""
     titles: dict[str, str] = {}

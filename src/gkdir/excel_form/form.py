@@ -13,11 +13,11 @@ from gkdir.excel_form.amendments import AMENDMENTS, KEPT_AMENDMENTS, amendment_t
 from gkdir.excel_form.articles import ARTICLES, KEPT_ARTICLES, QUESTIONS, article_table, question_table
 from gkdir.excel_form.blankforms import BLANK_FORMS, KEPT_FORMS, blank_form_table
 from gkdir.excel_form.blanks import BLANKS, blank_table, in_sheet
-from gkdir.excel_form.directory import Ground, directory_table
+from gkdir.excel_form.directory import Ground, directory_outline, directory_table
 from gkdir.excel_form.doubts import DOUBTS, doubt_table, identified
 from gkdir.excel_form.entries import ENTRIES, KEPT_ENTRIES, entry_table
 from gkdir.excel_form.formfinding import FormFinding
-from gkdir.excel_form.guides import GUIDES, guide_table, item_names, list_table
+from gkdir.excel_form.guides import GUIDES, guide_table, item_names, list_outline, list_table
 from gkdir.excel_form.guides import LISTS as GUIDE_LISTS
 from gkdir.excel_form.organisations import PLACES, REVIEWS, organisation_table, review_table
 from gkdir.excel_form.records import STANDARDS, URGENT, standards_table, urgent_table
@@ -97,10 +97,22 @@ class ExcelForm(Struct, frozen=True):
         return next((table for table in self.tables if table.key == key), None)
 
 
+class FormOutline(FormTables):
+    """The same tables; those with a row for each item or element have blank rows, which is enough to find a place."""
+
+    def __init__(self, project: Project, county: County, laid: Catalog | None = None) -> None:
+        super().__init__(project, county, laid)
+        catalog = self.ground.catalog
+        self._makers |= {domain: partial(directory_outline, catalog, domain) for domain in catalog.directories}
+        self._makers |= {key: partial(list_outline, key, catalog, county) for key in GUIDE_LISTS}
+
+
 def as_shown(table: Table) -> Table | None:
     """The table as its sheet has it; ``None`` if it has neither rows nor room for new ones."""
     rows = in_sheet(table) if table.key == BLANKS else table.rows
-    return replace(table, rows=rows) if rows or table.spare else None
+    if not rows and not table.spare:
+        return None
+    return table if rows is table.rows else replace(table, rows=rows)
 
 
 def form(project: Project, county: County) -> ExcelForm:

@@ -15,9 +15,9 @@ from gkdir.excel_form.allowances import ALLOWED
 from gkdir.excel_form.blanks import ANSWER, BLANKS, default_at
 from gkdir.excel_form.directory import GROUP, NOTES, OWN_CHANNELS, PARTS
 from gkdir.excel_form.doubts import DOUBTS
-from gkdir.excel_form.form import ExcelForm, FormTables, as_shown, blocking_troubles
+from gkdir.excel_form.form import ExcelForm, FormOutline, as_shown, blocking_troubles
 from gkdir.excel_form.formfinding import FormFinding, FormPlace
-from gkdir.excel_form.guides import GUIDES, ITEM, LISTS, PATHS, SHORT
+from gkdir.excel_form.guides import GUIDES, LISTS, PATHS, SHORT, guide_of
 from gkdir.excel_form.organisations import PLACES, REVIEWS
 from gkdir.excel_form.prose import PROSE
 from gkdir.excel_form.records import STANDARDS, URGENT
@@ -72,7 +72,7 @@ def with_form_places(
     every = tuple(findings)
     if not every or blocking_troubles(county):
         return every
-    places = FormPlaces(FormTables(project, county, laid), project.folder, county.folder)
+    places = FormPlaces(FormOutline(project, county, laid), project.folder, county.folder)
     return tuple(places.placed(each) for each in every)
 
 
@@ -86,7 +86,7 @@ class _Numbered(Struct, frozen=True):
 class FormPlaces:
     """Finds the places of findings about the county of ``form``; ``folder`` is that of the project."""
 
-    def __init__(self, form: ExcelForm | FormTables, folder: Path, county: str) -> None:
+    def __init__(self, form: ExcelForm | FormOutline, folder: Path, county: str) -> None:
         self._form, self._folder, self._county = form, folder, county
         self._heads: dict[str, Node] = {}
         self._paths: dict[Place, tuple[Step, ...]] = {}
@@ -210,18 +210,16 @@ class FormPlaces:
         table = next((key for key, called in LISTS.items() if called == first), None)
         if table is None:
             return self._at(GUIDES, item, _guide_column([str(step) for step in path]))
-        guides = self._form.table(GUIDES)
-        name = guides.by_id[item].texts[ITEM] if guides and item in guides.by_id else ""
-        rows = self._of_guide(table).get(name, [])
+        rows = self._of_guide(table).get(item, [])
         at = path[1] if len(path) > 1 else 0
         return self._at(table, rows[at].id) if isinstance(at, int) and at < len(rows) else self._at(table, "")
 
     def _of_guide(self, table: str) -> Mapping[str, Sequence[TableRow]]:
-        """The rows of a list of the guides, by the item that they name."""
+        """The rows of a list of the guides, by the ids of their items."""
         if table not in self._lists:
             rows = self._lists[table] = defaultdict(list)
             for row in self._rows(table):
-                rows[row.texts[ITEM]].append(row)
+                rows[guide_of(row)].append(row)
         return self._lists[table]
 
     def _of_item(self, finding: Finding) -> FormPlace | None:

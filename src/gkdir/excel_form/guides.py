@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -88,6 +88,17 @@ def list_table(key: str, catalog: Catalog, county: County) -> Table:
     return Table(key, *_TOLD[key], columns, tuple(_listed(key, columns, catalog, names)), _BY[key], 20)
 
 
+def list_outline(key: str, catalog: Catalog, county: County) -> Table:
+    """The same table with blank rows and no columns: which rows there are, for who only looks for a place."""
+    names = item_names(catalog, county)
+    rows = (
+        row((), f"{id_}/{element}", _shown(key, names[id_], element), {})
+        for id_, guide in ((id_, catalog.guides.get(id_)) for id_ in names)
+        for element, _ in identified(elements(guide, key, _BY[key]) if guide else ())
+    )
+    return Table(key, *_TOLD[key], (), tuple(rows), (), 20)
+
+
 def _offers(catalog: Catalog) -> Choices:
     keys = short_names(catalog)
     offices = tuple(dict.fromkeys(keys.values()))
@@ -129,8 +140,12 @@ def _listed(
         guide = catalog.guides.get(id_)
         for element, texts in identified(elements(guide, table) if guide else ()):
             locked = {ITEM} | ({"kind"} if table == WAYS_TABLE else set())
-            shown = f"{LISTS[table]} {name} {element}"
+            shown = _shown(table, name, element)
             yield row(columns, f"{id_}/{element}", shown, {ITEM: name, **texts}, locked=frozenset(locked))
+
+
+def _shown(table: str, name: str, element: str) -> str:
+    return f"{LISTS[table]} {name} {element}"
 
 
 def is_own(catalog: Catalog, item: str, table: str) -> bool:
@@ -140,13 +155,14 @@ def is_own(catalog: Catalog, item: str, table: str) -> bool:
     return written is not None and f"counties/{catalog.slug}/guides/" in written.place.file
 
 
-def elements(guide: Guide, table: str) -> Iterator[Mapping[str, str | None]]:
-    """The texts of the guide's elements of one kind, in order."""
+def elements(guide: Guide, table: str, keys: Sequence[str] = ()) -> Iterator[Mapping[str, str | None]]:
+    """The texts of the guide's elements of one kind, in order; those of the columns ``keys``, if there are any."""
     if table == WAYS_TABLE:
         yield from ({"kind": way.kind, "target": way.target} for way in guide.ways or ())
     else:
+        wanted = [(cell.key, cell) for cell in _INNER[table] if not keys or cell.key in keys]
         for one in (guide.materials if table == MATERIALS else guide.steps) or ():
-            yield {cell.key: cell.text(one) for cell in _INNER[table]}
+            yield {key: cell.text(one) for key, cell in wanted}
 
 
 def identified(each: Iterable[Mapping[str, str | None]]) -> Iterator[tuple[str, Mapping[str, str | None]]]:
