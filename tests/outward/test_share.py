@@ -65,7 +65,7 @@ def test_an_item_is_an_article_with_inline_styles_only(site: Site) -> None:
     assert re.findall(r" (?:class|id|href|onclick)=|<(?:a|script|style|link|iframe)\b", made) == []
     tags = set(re.findall(r"<([a-z]+)", made.partition("<body>")[2]))
     assert tags <= {"section", "p", "ol", "ul", "li", "strong", "em", "img", "br"}
-    assert made.index("我要做什么") < made.index("谁能办") < made.index("常见问题")
+    assert made.index("马上做") < made.index("我要做什么") < made.index("谁能办") < made.index("常见问题")
     for wanted in ("0600-5550131", "清源路20号一楼大厅", "请人代办的才出示", "当场办结", "请不要照着办事"):
         assert wanted in made
     assert codes(made) == [f"{BASE}social_insurance/9-6/index.html"]
@@ -114,6 +114,8 @@ def test_every_item_and_valid_article_is_an_entry(site: Site) -> None:
     lost = next(one for one in found if "9.6" in one.content or "挂失" in one.title)
     assert lost.category == "社会保险/社会保障卡服务"
     assert "带什么：居民身份证" in lost.content
+    assert "马上做：现在就打12333" in lost.content
+    assert any("别错过：" in one.content for one in found)
     assert "社保卡丢了先挂失" in lost.keywords
 
 

@@ -101,10 +101,16 @@ def _lines(notice: NoticeValue) -> Iterator[str]:
     """The lines that an operator reads out; the phone comes first where nothing else is known."""
     if notice.head.example:
         yield EXAMPLE
+    if notice.now:
+        yield f"马上做：{notice.now}"
     yield notice.summary
     if not notice.guided:
         yield notice.unguided
-    for label, several in (("谁能办", notice.served if notice.guided else ()), ("要符合", notice.conditions)):
+    for label, several in (
+        ("谁能办", notice.served if notice.guided else ()),
+        ("要符合", notice.conditions),
+        ("别错过", notice.due),
+    ):
         if several:
             yield f"{label}：{'；'.join(several)}"
     if notice.guided:

@@ -141,6 +141,7 @@ def item_post(service: Service, site: Site) -> bytes:
     card = "".join(f'<p style="{SMALL}"><strong>{label}</strong>　{escape(text)}</p>' for label, text in _facts(notice))
     body = [
         *_example(site),
+        *([paragraph(f"马上做：{notice.now}")] if notice.now else ()),
         paragraph(notice.summary),
         *_sections(first, writer),
         f'<section style="{CARD}">{card}</section>',
@@ -179,6 +180,8 @@ def _facts(notice: NoticeValue) -> Iterator[tuple[str, str]]:
         yield "谁能办", "；".join(notice.served)
     if notice.papers is not None:
         yield from what_to_bring(notice.papers)
+    if notice.due:
+        yield "别错过", "；".join(notice.due)
     for spot in notice.spots:
         yield "去哪办", "，".join(filter(None, (spot.name, spot.address, spot.hours)))
     yield from ((label, text) for label, text in (("多久", notice.limit), ("多少钱", notice.fee)) if text)
