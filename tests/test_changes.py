@@ -71,6 +71,15 @@ def changes_file(project: Path) -> Path:
     return project / "counties" / "heping" / "changes.yaml"
 
 
+def test_a_county_of_one_side_only_is_named(old: Path, new: Path) -> None:
+    (old / "counties" / "heping").rename(old / "counties" / "another")
+    result = record(old, new)
+    assert result.exit_code == 0
+    assert not changes_file(new).exists()
+    assert "another：只在一边有这个县" in result.output
+    assert "heping：只在一边有这个县" in result.output
+
+
 def test_what_changed_is_recorded_once_in_words(old: Path, new: Path) -> None:
     edit(new, "county.yaml", "变更之日起10个工作日内公开", "变更之日起5个工作日内公开")
     first = record(old, new)

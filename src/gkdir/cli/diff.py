@@ -78,7 +78,10 @@ def _record(found: Sequence[DiffSection], project: Path, counties: Set[str], day
     from gkdir.read.declaredfiles import CHANGES
 
     refused = []
-    for county in sorted({section.county for section in found} & counties):
+    named = {section.county for section in found}
+    for county in sorted(named - counties):
+        click.echo(f"{county}：只在一边有这个县（按文件夹名认），没有记。", err=True)
+    for county in sorted(named & counties):
         path = project / "counties" / county / CHANGES
         name = path.as_posix()
         try:
