@@ -84,6 +84,7 @@ def test_a_workbook_is_searched_in_all_its_corners(project: Project) -> None:
 
     found = _find(project, "workbook", write)
     assert [(one.rule, one.place.sheet, one.place.cell) for one in found] == [
+        ("GK963", None, None),  # a comment, with the name of who made it
         ("GK901", "名单", "B3"),
         ("GK902", "名单", "B4"),
         ("GK903", "批注", None),
