@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from tests.pages.document import Document
-from tests.pages.sample import FILES, catalog, rendered, site_of
+from tests.pages.sample import FILES, WAYS, catalog, rendered, site_of
 
+from gkdir.service.address import form_file_path
+from gkdir.service.site import Site
 from gkdir.site.registry import county_pages
 
 FOOT = ("主办单位", "联系方式", "网站标识码", "ICP备案号", "公安备案号")
@@ -55,6 +59,22 @@ def test_there_is_a_page_of_every_kind(files: Mapping[str, str]) -> None:
         "assets/search-index.js",
     } <= set(files)
     assert not set(FILES) & set(files)
+
+
+def test_what_is_computed_before_the_files_are_known_is_not_stale_afterwards() -> None:
+    site = replace(site_of(replace(catalog(), navigation=WAYS)), files={})
+    names = [name for name, value in vars(Site).items() if isinstance(value, cached_property) and name != "bundler"]
+    assert len(names) > 15
+    for name in (*names, "bundler"):
+        getattr(site, name)
+    files = {**FILES, form_file_path("就业表", "blank", "docx"): 9_000}
+    later, fresh = site.beside(files), replace(site, files=files)
+    assert [name for name in names if getattr(later, name) != getattr(fresh, name)] == []
+    assert later.domains != site.domains
+    assert later.services != site.services
+    uses = next(iter(WAYS.events.values())).uses
+    assert later.bundler.services == fresh.services
+    assert later.bundler.bundle(uses) == fresh.bundler.bundle(uses)
 
 
 def test_every_address_is_ascii(files: Mapping[str, str]) -> None:

@@ -70,6 +70,7 @@ class Site(Struct, frozen=True, dict=True):
     def beside(self, files: Mapping[str, int]) -> Site:
         """The same site, with ``files`` to link to; what was computed and links to none is not computed again."""
         made, known = replace(self, files=files), dict(vars(self))
+        known.pop("bundler", None)  # it has the services; the bundles that it has made have no files
         if "domains" in known:
             known["domains"] = tuple(replace(one, downloads=downloads(one.domain, files)) for one in self.domains)
         if "services" in known:
