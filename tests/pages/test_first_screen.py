@@ -60,7 +60,7 @@ def test_what_cannot_wait_stands_before_the_card_and_can_be_dialled(pages: Mappi
 def test_the_card_says_by_when_and_who_else_may_go(pages: Mapping[str, str]) -> None:
     page = pages["employment/4-1/index.html"]
     card = page[page.index('class="card"') : page.index("</dl>")]
-    assert "<dt>别错过</dt><dd>从失业那天起60日内登记</dd>" in card
+    assert '<dt>别错过</dt><dd>从失业那天起<span class="day">60日内</span>登记</dd>' in card
     assert "<dt>代办</dt><dd>家里人可以替您办。</dd>" in card
     assert "旧的证件（换证的才带）" in card
     assert "代办人居民身份证" not in card, "it is told under 代办"

@@ -77,6 +77,17 @@ def test_every_guide_shows_every_element(
     assert OTHER not in {kind_of(word) for word in wanted}
 
 
+def test_the_page_of_phones_says_whose_what_is_not_ours_and_leaves_out_what_is_nobodys(
+    files: Mapping[str, bytes], county: Catalog
+) -> None:
+    page = files["phones/index.html"].decode()
+    assert all(office.name in page for office in county.organisations.values())
+    hotlines = {line.name for line in county.hotlines}
+    lines = {one.line.text: {office.text for office in one.offices} <= hotlines for one in county.synonyms.elsewhere}
+    assert set(lines.values()) == {True, False}
+    assert {line: line not in page for line in lines} == lines
+
+
 def test_every_guide_tells_what_its_row_promises_in_its_words_and_order(
     guides: Mapping[str, Document], county: Catalog
 ) -> None:

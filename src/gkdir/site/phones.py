@@ -25,11 +25,13 @@ class PhonesView(Struct, frozen=True):
 def phones_pages(site: Site) -> Iterator[Page]:
     """The one page."""
     catalog = site.catalog
+    hotlines = {line.name for line in catalog.hotlines}  # to which all is said to belong that has no office
+    others = (one for one in others_affairs(catalog) if not {office.text for office in one.asked.offices} <= hotlines)
     described = f"{catalog.overlay.name}办事的地方、电话和办公时间，不归这里管的事该问谁。"
     yield Page(
         f"{{county}}/{PHONES}",
         {"county": catalog.slug},
-        PhonesView(tuple(catalog.overlay.organisations.values()), others_affairs(catalog)),
+        PhonesView(tuple(catalog.overlay.organisations.values()), tuple(others)),
         title=PHONES_TITLE,
         description=described,
         breadcrumbs=(Crumb(catalog.overlay.name, HOME), Crumb(PHONES_TITLE)),

@@ -40,6 +40,11 @@ class RootView(Struct, frozen=True):
     counties: tuple[Published, ...]
     domains: tuple[DomainCount, ...]
 
+    @property
+    def example(self) -> str:
+        """What may be typed into the search: of a place and a matter."""
+        return f"{self.counties[0].name}失业金" if self.counties else "失业金"
+
 
 def root_page(counties: Sequence[Published], national: Mapping[str, Directory]) -> Page:
     """``index.html`` next to the counties' folders."""
