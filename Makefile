@@ -61,20 +61,21 @@ search-tables: .venv/test  ## 重写搜索用的拼音表和繁简表、繁体�
 pictures: .venv/test browser  ## 给各种页面拍照：README 的一张放到 docs/pictures/，其余放到 build/pictures/
 	$(BIN)/python -m scripts.pictures
 
+# $(call have,COMMAND,PACKAGES): the command is there, or Debian's packages bring it (to root, as in a container)
+have = command -v $(1) >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update \
+  && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends $(2) >/dev/null; }
+
+CHROMIUM := chromium chromium-headless-shell fonts-noto-cjk
 browser:  # tests in a real browser need Debian's chromium, best the one without windows: a new tab costs it a fifth
-	@command -v chromium-headless-shell >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends \
-	  chromium chromium-headless-shell fonts-noto-cjk >/dev/null; } || command -v chromium >/dev/null \
-	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install chromium-headless-shell chromium fonts-noto-cjk"
-	@command -v firefox-esr >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends firefox-esr >/dev/null; } \
-	  || echo "没有 firefox-esr，Firefox 里的测试会跳过。Debian 上：apt-get install firefox-esr"
+	@$(call have,chromium-headless-shell,$(CHROMIUM)) || command -v chromium >/dev/null \
+	  || echo "没有 chromium，浏览器里的测试会跳过。Debian 上：apt-get install $(CHROMIUM)"
+	@$(call have,firefox-esr,firefox-esr) || echo "没有 firefox-esr，Firefox 里的测试会跳过。Debian 上：apt-get install firefox-esr"
 
 TOOLS := tests/browser/node_modules
-tools:  # axe-core, html-validate and vnu hold the pages to what others ask of pages; without node, or Java, their tests skip and say why
-	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends nodejs npm >/dev/null; } \
-	  || echo "没有 npm，无障碍和 HTML 的检查会跳过。Debian 上：apt-get install nodejs npm"
+tools:  # axe-core, html-validate and vnu hold the pages to what others ask of pages, poppler and qpdf read PDFs; without them their tests skip
+	@$(call have,pdftotext,poppler-utils) || echo "没有 pdftotext，看 PDF 的测试会跳过。Debian 上：apt-get install poppler-utils"
+	@$(call have,qpdf,qpdf) || echo "没有 qpdf，检查 PDF 结构的测试会跳过。Debian 上：apt-get install qpdf"
+	@$(call have,npm,nodejs npm) || echo "没有 npm，无障碍和 HTML 的检查会跳过。Debian 上：apt-get install nodejs npm"
 	@! command -v npm >/dev/null || [ $(TOOLS)/.package-lock.json -nt tests/browser/package-lock.json ] \
 	  || npm --prefix tests/browser ci --silent
 
