@@ -6,6 +6,8 @@ import gc
 import io
 import json
 import pickle
+import re
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
@@ -22,10 +24,12 @@ from openpyxl.writer.excel import ExcelWriter
 from tests.excel_form.desk import COUNTY, county, desk, imported, returned_changes, texts_of
 
 from gkdir.cli.form import command
+from gkdir.excel_form.record import stamp, total
 from gkdir.finding import Unreadable
 
 pytestmark = pytest.mark.usefixtures("little_nation")
 LAYER = "counties/qingyuan/county.yaml"
+FIELD = Path(__file__).parents[3] / "shared" / "field" / "60-clerk-form"
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +296,53 @@ def test_a_workbook_of_another_county_or_maker_is_refused_whole(exported: Path, 
     assert "已拒绝读取" in refused(tmp_path / "bomb.xlsx")
     (tmp_path / "text.xlsx").write_text("不是表格", encoding="utf-8")
     assert refused(tmp_path / "text.xlsx")
+
+
+def test_what_an_older_form_does_not_ask_is_not_missed(exported: Path, project: Path, tmp_path: Path) -> None:
+    """Forms of the first version had fewer sheets and columns; whoever filled one in yesterday need not do it again."""
+
+    def older(book: Workbook) -> None:
+        record = sheet(book, "gkdir")
+        lines = [[str(each.value) for each in row if each.value is not None] for row in record.iter_rows()]
+        lines[0][1] = "1"
+        for line in lines:
+            if line[:2] == ["table", "@organisations"]:
+                at = (keys := line[3].split()).index("english")
+                line[3] = " ".join(key for key in keys if key != "english")
+            elif line[:2] == ["row", "@organisations"]:
+                digests = line[3].split()
+                line[3] = " ".join(digests[:at] + digests[at + 1 :])
+        lines[2][1] = total(lines[3:])
+        for row, line in enumerate(lines, 1):
+            for column, text in enumerate(line, 1):
+                record.cell(row, column).value = text
+        places = sheet(book, "机构")
+        places["A1"] = "gkdir:" + stamp("990101", [line for line in lines if line[:2] == ["row", "@organisations"]])
+        english = next(each for each in places[4] if each.value == "英文名称")
+        for row in range(3, places.max_row + 1):
+            places.cell(row, english.column).value = None
+        places[cell(book, "机构", "就业中心", "电话")] = "0600-5550119"
+
+    done = run("import", edited(exported, tmp_path, older), project, "--write")
+    assert (done.exit_code, done.stdout.count("GK")) == (0, 0), done.output
+    before = COUNTY.replace('电话: "0600-5550111"', '电话: "0600-5550119"')
+    assert (project / LAYER).read_text(encoding="utf-8") == before
+
+
+@pytest.mark.skipif(not FIELD.exists(), reason="the field's forms are not on this machine")
+@pytest.mark.parametrize(
+    ("form", "cells"),
+    [
+        ("b-numbers-dates", {"机构!F5", "指南!G14", "指南!J14", "审核日期!C5"}),
+        ("c-strike-comment", {"材料!B5", "材料!D5"}),
+        ("e-sorted-visible-only", {"就业目录!B5"}),
+    ],
+)
+def test_the_forms_met_in_the_field_name_what_they_did_not_take(form: str, cells: set[str], tmp_path: Path) -> None:
+    shutil.copytree(FIELD / "project", tmp_path / "p")
+    done = run("import", FIELD / f"{form}.xlsx", tmp_path / "p", "--county", "qingyuan", "--write")
+    assert done.exit_code == 1
+    assert set(re.findall(r"xlsx#(\S+)  错误 GK104", done.output)) == cells
 
 
 def test_a_county_that_cannot_be_read_is_neither_exported_nor_written(exported: Path, project: Path) -> None:

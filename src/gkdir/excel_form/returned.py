@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gkdir.excel_form.form import OTHER_SHEETS, RECORD, ExcelForm
 from gkdir.excel_form.record import COUNTY, HEAD, MARK, ROW, SUM, TABLE, stamp, total
 from gkdir.excel_form.sheetback import ReturnedTable, heading_rows, returned_table
-from gkdir.excel_form.table import VERSION
+from gkdir.excel_form.table import READABLE
 from gkdir.finding import Place, Trouble, TroubleKind, Unreadable
 from gkdir.read.grid import Grid
 from gkdir.read.sheet import read_grids
@@ -54,7 +55,7 @@ def read_record(path: Path, name: str) -> tuple[FormRecord, tuple[Grid, ...]]:
     if not lines or lines[0][:1] != (HEAD,):
         hint = "如果是县里原有的目录表格，请用 gkdir import；否则" + _AGAIN
         raise Unreadable(Place(name), "这不是 gkdir form export 导出的表，没有导入。", hint)
-    if lines[0][1:] != (VERSION,):
+    if lines[0][1:] not in READABLE:
         other = "".join(lines[0][1:])[:20]
         raise Unreadable(Place(name), f"这份表是另一个版本的 gkdir 导出的（第 {other} 版），没有导入。", _AGAIN)
     try:
@@ -89,7 +90,7 @@ def _record(lines: list[tuple[str, ...]]) -> FormRecord:
 
 
 def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: ExcelForm) -> Returned:
-    """The tables of ``form`` as found in the workbook."""
+    """The tables of ``form`` as found in the workbook, with the columns that it had when it was exported."""
     troubles: list[Trouble] = []
     tables: dict[str, ReturnedTable] = {}
     marked = [(grid, heading_rows(grid)) for grid in grids]
@@ -104,7 +105,8 @@ def returned(record: FormRecord, grids: tuple[Grid, ...], name: str, form: Excel
         chosen, more = _chosen(record, key, marked, name)
         troubles += more
         if chosen is not None:
-            tables[key], more = returned_table(table, *chosen, name)
+            asked = tuple(column for column in table.columns if column.key in record.columns[key])
+            tables[key], more = returned_table(replace(table, columns=asked), *chosen, name)
             troubles += more
     troubles += _foreign(record, marked, name)
     return Returned(record, tables, tuple(troubles))

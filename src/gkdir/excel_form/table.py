@@ -11,7 +11,8 @@ from msgspec.structs import force_setattr, replace
 from gkdir.finding import Place
 
 VERSION = "2"
-"""The version of the form; workbooks of other versions are not read."""
+READABLE = (("1",), (VERSION,))
+"""The versions of the form that are read: those of the first have fewer sheets and columns, which stay as they are."""
 
 
 CHECKED = "@checked"
