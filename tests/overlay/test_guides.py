@@ -123,6 +123,27 @@ def test_what_a_county_says_already_fills_the_guide(laid: Callable[..., Catalog]
     assert guide.checked is None
 
 
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("", {"基础养老金标准": "每月180元，缴费超过15年的，每多1年每月加发2元。2026年1月1日起执行，见《通知》。"}),
+        ("其他要素: {基础养老金标准: 每月200元}", {"基础养老金标准": "每月200元"}),
+    ],
+)
+def test_amounts_that_a_place_sets_are_told_once(laid: Callable[..., Catalog], own: str, told: dict[str, str]) -> None:
+    """待遇标准 fills what is called like it, if it has a source and a day; a guide that says it itself is kept."""
+    blank = NATIONAL.replace("补贴标准:", "失业保险金标准: 问\n  基础养老金标准:")
+    amounts = "{基础养老金: {每月: 180, 每多缴一年加发: 2, 来源: 《通知》, 日期: 2026-01-01}, 失业保险金: 1500}"
+    files = {at("national"): blank, **({at(HERE): f"---\n{own}\n---\n"} if own else {})}
+    catalog = laid(files, f"\n待遇标准: {amounts}")
+    guide = catalog.guides["employment/4.1"]
+    assert {each.name: each.text for each in guide.further} == told
+    assert [each.name for each in guide.pending] == ["办理时限.承诺", "失业保险金标准"]
+    (entry,) = (each for each in catalog.entries() if each.item.id == guide.id)
+    (origin,) = (each for each in origins(catalog, entry) if each.element == "基础养老金标准")
+    assert (origin.layer, Path(origin.place.file).name) == ("清源县", "4.1.md" if own else "county.yaml")
+
+
 def test_a_province_alone_has_guides(laid: Callable[..., Catalog]) -> None:
     guide = laid({at("provinces/99"): PROVINCE}).guides["employment/4.1"]
     assert guide.inherited == "某省"

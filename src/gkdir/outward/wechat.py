@@ -12,8 +12,8 @@ from urllib.parse import quote, urljoin
 
 from gkdir.model.article import ARTICLE_KINDS, Article
 from gkdir.model.guide import Section
-from gkdir.publish.filters import chinese_date
 from gkdir.publish.markdown import MarkdownRenderer
+from gkdir.read.text import chinese_date
 from gkdir.service.address import article_path
 from gkdir.service.guide import FIRST_SECTIONS, NEEDS
 from gkdir.service.qr import MARGIN, QrCode, qr_code

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from gkdir.model.benefits import laid
 from gkdir.model.county import Catalog, County, Entry, Organisation
 from gkdir.model.guide import Form, Guide, Review, Way
 from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Written
 from gkdir.model.project import Project
-from gkdir.overlay.guides import adds, elements_named, from_defaults, laid_guides, unfilled
+from gkdir.overlay.guides import adds, elements_named, from_defaults, from_standards, laid_guides, unfilled
 
 SELF_SERVING = ("免申即享", "已停止")
 """办理类型 of items for which nobody goes to a counter."""
@@ -24,7 +25,8 @@ _SAID = {"hours": "hours", "consult": "phone", "complaint": "complaint_phone"}
 
 
 def with_guides(catalog: Catalog, project: Project, county: County) -> Catalog:
-    """``catalog`` with its guides, of which ``guide_layers`` has the parts: what fills blanks by default comes last."""
+    """``catalog`` with its guides, of which ``guide_layers`` has the parts: what fills blanks comes last."""
+    standards = laid(layer.standards for layer in catalog.layers).sound()
     layers: dict[str, tuple[Guide, ...]] = {}
     guides: dict[str, Guide] = {}
     unused: dict[str, Written] = {}
@@ -37,10 +39,13 @@ def with_guides(catalog: Catalog, project: Project, county: County) -> Catalog:
         if found:
             guide, own = laid_guides(layers[id_]), county.guides.get(id_)
             inherited = found[0][0] if own is None or adds(guide, own) else ""
-            by_default = from_defaults(guide, _defaults(entry.item.domain, catalog))
-            if by_default is not None:
-                layers[id_] = (*layers[id_], by_default)
-                guide = laid_guides((by_default, guide))
+            for filling in (
+                from_defaults(guide, _defaults(entry.item.domain, catalog)),
+                from_standards(guide, standards),
+            ):
+                if filling is not None:
+                    layers[id_] = (*layers[id_], filling)
+                    guide = laid_guides((filling, guide))
             guides[id_] = _settled(entry, replace(guide, inherited=inherited), own, catalog)
     return replace(catalog, guides={**county.guides, **guides}, guide_layers=layers, unused_guides=unused)
 

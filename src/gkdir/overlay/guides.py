@@ -8,11 +8,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from gkdir.calculators import yuan
+from gkdir.model.benefits import Amount, Standards
 from gkdir.model.declared import declared, key_names
 from gkdir.model.guide import Guide, Limits, NamedText, Section
 from gkdir.model.guidedefaults import GuideDefaults
 from gkdir.model.item import Written
 from gkdir.overlay.elements import OTHER, kind_of
+from gkdir.read.text import chinese_date
 
 FIELDS: Mapping[str, str] = {
     **{
@@ -51,6 +54,21 @@ def from_defaults(guide: Guide, defaults: Iterable[GuideDefaults]) -> Guide | No
         return None
     limit = Limits(promised=values.pop("promised")) if "promised" in values else None
     return Guide(guide.domain, guide.number, next(iter(written.values())).place, limit=limit, written=written, **values)
+
+
+def from_standards(guide: Guide, standards: Standards) -> Guide | None:
+    """What 待遇标准 says of the guide's blanks: 失业保险金 is the answer to 失业保险金标准; ``None`` if nothing."""
+    amounts = {f"{name}标准": getattr(standards, field) for field, name in key_names(Standards).items()}
+    found = [(left.name, amounts[left.name]) for left in unfilled(guide) if amounts.get(left.name)]
+    entries = tuple(NamedText(name, _amount(amount), amount.place) for name, amount in found)
+    return Guide(guide.domain, guide.number, entries[0].place, further=entries) if entries else None
+
+
+def _amount(amount: Amount) -> str:
+    later = f"，第13个月起每月{yuan(amount.later)}元" if amount.later else ""
+    extra = f"，缴费超过15年的，每多1年每月加发{yuan(amount.extra)}元" if amount.extra else ""
+    since = f"{chinese_date(amount.since)}起执行，" if amount.since else ""
+    return f"每月{yuan(amount.monthly)}元{later}{extra}。{since}见{amount.source}。"
 
 
 def adds(whole: Guide, own: Guide) -> bool:

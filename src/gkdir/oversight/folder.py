@@ -16,13 +16,13 @@ from gkdir.oversight.history import ReportData, as_json, kept, past, path_of
 from gkdir.oversight.survey import Survey, survey
 from gkdir.oversight.tables import findings_view, items_view, late_view, scores_view
 from gkdir.oversight.views import COUNTY_HEADINGS, LEGEND, county_cells, index_view, sheet_view
-from gkdir.publish.filters import chinese_date
 from gkdir.publish.lean import lean
 from gkdir.publish.manifest import KIND, read_manifest
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.shared import Shared, publish_files
 from gkdir.publish.swap import alone
 from gkdir.read.declaredfiles import read_score_sheet
+from gkdir.read.text import chinese_date
 from gkdir.remembered import Remembered
 from gkdir.report.worklist import worklist
 from gkdir.resources import national_folder, template_folder

@@ -49,11 +49,6 @@ _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _TAG = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 
 
-def chinese_date(day: date) -> str:
-    """``2026年3月1日``."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 @lru_cache(maxsize=1 << 11, typed=True)  # a Markup equals the text that it was not made from
 def phrased(title: str, widest: int = PHRASE) -> Markup:
     """A heading that breaks after phrases alone; between its words where a phrase is wider than ``widest`` characters.

@@ -21,7 +21,6 @@ from gkdir.calculators import yuan
 from gkdir.finding import Place, Unreadable
 from gkdir.publish.bounded import LARGEST, SECONDS, BoundedEnvironment, Endless, bounded
 from gkdir.publish.filters import (
-    chinese_date,
     english_date,
     english_outlink,
     file_size,
@@ -35,6 +34,7 @@ from gkdir.publish.links import Links, NoSuchPage
 from gkdir.publish.markdown import MarkdownRenderer
 from gkdir.publish.quick import QuickEnvironment, inlined
 from gkdir.read.folder import Root, files_within
+from gkdir.read.text import chinese_date
 from gkdir.service.address import STYLESHEETS
 from gkdir.service.phones import dialled
 from gkdir.service.texts import TEXTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -91,6 +92,11 @@ def line(text: str) -> str:
 def name(text: str) -> str:
     """A name on one line, with the brackets that Chinese text has."""
     return line(text).replace("(", "（").replace(")", "）")
+
+
+def chinese_date(day: date) -> str:
+    """``2026年3月1日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @lru_cache(maxsize=1 << 10)

@@ -10,7 +10,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from gkdir.export.cells import clean
-from gkdir.publish.filters import chinese_date
+from gkdir.read.text import chinese_date
 from gkdir.service.address import HANT
 from gkdir.service.qr import QrCode, qr_code
 from gkdir.service.site import Site
