@@ -233,7 +233,21 @@ def test_nothing_different_is_said_so() -> None:
 def test_a_project_is_not_compared_with_a_table() -> None:
     mixed = diff(SAMPLE / "project", WORKBOOK)
     assert mixed.exit_code == 2
-    assert "一边是项目，一边是表格" in mixed.output
+    assert f"{SAMPLE / 'project'} 是项目，{WORKBOOK} 不是" in mixed.output
+
+
+def test_what_is_neither_project_nor_table_is_called_what_it_is(tmp_path: Path) -> None:
+    county = SAMPLE / "project" / "counties" / "heping"
+    (tmp_path / "empty").mkdir()
+    for side, said in (
+        (county, "一个县的文件夹"),
+        (county / "county.yaml", "这是 .yaml 文件"),
+        (tmp_path / "empty", "没有"),
+    ):
+        done = diff(side, side)
+        assert isinstance(done.exception, Unreadable)
+        assert said in done.exception.trouble.message + done.exception.trouble.hint
+        assert "与扩展名不符" not in done.exception.trouble.message
 
 
 def test_what_could_not_be_read_is_told_beside_the_differences(new: Path) -> None:

@@ -23,6 +23,8 @@ from gkdir.finding import Place, Unreadable
 _SOURCES = frozenset(("counties", "national", "templates", "provinces", "cities"))
 """Folders of a project that gkdir reads."""
 
+_MANIFEST, _PUBLISHED = "manifest.json", b'{\n "generator": "gkdir",'
+"""What a folder has that gkdir published, and how that begins."""
 _BESIDE = ".gkdir-"
 _FINDING = "[^\n]+  (?:错误|警告|提示) GK[0-9]{3}（"
 _COUNT = "(?:没有发现问题。|共 [0-9]+ 处：[^\n]+。)\n"
@@ -84,6 +86,8 @@ def write_files(contents: Mapping[Path, bytes], own: Callable[[bytes], bool] = w
     Raises Unreadable, which says what to do, if something else is at one of the paths; OSError if the system refuses.
     Nothing is written then.
     """
+    for folder in {path.parent for path in contents}:
+        _refuse_published(folder)
     modes = {path: _free(path, content, own) for path, content in contents.items()}
     devices = {path for path, mode in modes.items() if mode is not None and not stat.S_ISREG(mode)}
     with _written_beside({path: content for path, content in contents.items() if path not in devices}) as ready:
@@ -210,6 +214,25 @@ def write_folder(folder: Path, files: Mapping[str, bytes], folders: Iterable[str
             with suppress(OSError):
                 made.unlink()
         raise
+
+
+def _refuse_published(folder: Path) -> None:
+    """Raise Unreadable if gkdir published the folder, or one around it: a file there would be a stranger's."""
+    real = Path(os.path.realpath(folder))
+    for above in (real, *real.parents):
+        if _begins(above / _MANIFEST, _PUBLISHED):
+            message = "这里是 gkdir 发布的网页，多出来的文件会跟着上网，还会挡住下一次生成，什么也没有写。"
+            raise _refused(folder, message, "请用 -o 换一个别的地方。")
+
+
+def _begins(path: Path, beginning: bytes) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(beginning)) == beginning
+    except OSError:
+        return False
 
 
 def refuse_sources(out: Path | None, project: Path) -> None:

@@ -255,11 +255,33 @@ def test_no_option_is_a_name_to_write_to() -> None:
 
 def test_nothing_is_written_where_the_project_is_read(folder: Path) -> None:
     before = everything(folder)
-    others = (CASES[name][:-1] for name in ("links", "review", "share", "pack"))
+    others = [CASES[name][:-1] for name in ("links", "review", "share", "pack")]
+    others += [("explain", "1.1", *COUNTY, "-o"), ("diff", "project", "project", "-o")]
     for words in (*(FILES[name] for name in ("check-text", "due-ics", "export", "form-export")), *others):
         ending = {"pack": "zip", "export": "xlsx", "form": "xlsx", "share": "xlsx"}.get(words[0], "yaml")
         for place in ("counties/new/county", "NATIONAL/laws", "templates/home", ".git/config"):
             status, said = run(folder, *words, f"project/{place}.{ending}")
+            assert (status, "什么也没有写" in said) == (1, True), (words, place, said)
+    assert everything(folder) == before
+
+
+def test_nothing_is_written_among_published_pages(folder: Path) -> None:
+    """A report there would be published with the pages, and stop the next build."""
+    assert run(folder, "build", *COUNTY, "-o", "site", "--no-hant")[0] == 0
+    before = everything(folder)
+    commands = (
+        ("audit", "site"),
+        ("diff", "table.xlsx", "table.xlsx"),
+        ("read", "table.xlsx"),
+        ("schema", "county"),
+        ("explain", "1.1", *COUNTY),
+        *(FILES[name][:-1] for name in ("check-text", "export", "form-export")),
+        CASES["pack"][:-2],
+    )
+    for words in commands:
+        ending = {"export": "xlsx", "form": "xlsx", "pack": "zip"}.get(words[0], "txt")
+        for place in ("site", "site/heping", "site/heping/data/new"):
+            status, said = run(folder, *words, "-o", f"{place}/mine.{ending}")
             assert (status, "什么也没有写" in said) == (1, True), (words, place, said)
     assert everything(folder) == before
 

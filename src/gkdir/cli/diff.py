@@ -39,14 +39,19 @@ def command(old: str, new: str, form: str, record: bool, day: date | None, out: 
     """
     from gkdir.diffing.sides import is_project, project_side, table_sides
     from gkdir.diffing.words import FORMATS
+    from gkdir.output import refuse_sources
 
     if record and not is_project(Path(new)):
         raise click.UsageError("--record 要写进 NEW，请给一个项目文件夹，不是表格，也不是 git 里的版本。")
     with tempfile.TemporaryDirectory() as scratch:
         was, now = _found(old, Path(scratch, "old")), _found(new, Path(scratch, "new"))
         if is_project(was) != is_project(now):
-            raise click.UsageError("一边是项目，一边是表格，没法比。请给两个项目，或者两份表格。")
+            project, other = (old, new) if is_project(was) else (new, old)
+            message = f"{project} 是项目，{other} 不是（里面没有 counties），没法比。请给两个项目，或者两份表格。"
+            raise click.UsageError(message)
         if is_project(was):
+            refuse_sources(out, was)
+            refuse_sources(out, now)
             before, after = project_side(was), project_side(now)
             unread = before.unread | after.unread
             before, after = before.without(unread), after.without(unread)

@@ -22,12 +22,14 @@ def command(item: str, project: Path, county: str | None, form: str, out: Path |
     PROJECT 是项目文件夹。目录的各栏、办事指南的各要素和还待补的要素都列出来。
     """
     from gkdir.origins import origins
+    from gkdir.output import refuse_sources
     from gkdir.overlay import lay
     from gkdir.read.known import known_project
     from gkdir.read.project import read_county
     from gkdir.report.origins import FORMATS
     from gkdir.rules.names import meant
 
+    refuse_sources(out, project)
     whole = known_project(project)
     if county is None and len(whole.counties) != 1:
         raise click.UsageError(f"请用 --county 写明是哪个县：{'、'.join(whole.counties) or '项目里一个县也没有'}。")

@@ -37,6 +37,7 @@ from gkdir.model.townguide import TownGuide
 from gkdir.overlay import lay
 from gkdir.overlay.county_guides import COUNTER
 from gkdir.overlay.guides import FIELDS
+from gkdir.read.county import FILE
 from gkdir.read.directory import read_directories
 from gkdir.read.known import known_project
 from gkdir.read.national import WORKBOOKS
@@ -337,6 +338,8 @@ def _tables(path: Path, name: str) -> Iterator[tuple[Path, Directory]]:
         files = sorted(each for each in names if each.suffix.lower() in WORKBOOKS and each.is_file())
     if not files:
         hint = "请指到放着 .xlsx、.xls、.ods、.csv 或网页表格的文件夹；项目文件夹里要有 counties。"
+        if (path / FILE).is_file():
+            hint = "这像是一个县的文件夹，请给它所在的项目，里面要有 counties。"
         raise Unreadable(Place(name), "这个文件夹里没有目录表格，也不是项目。", hint)
     for file in files:
         for directory in read_directories(file, name=name if file == path else f"{name.rstrip('/')}/{file.name}"):

@@ -17,7 +17,8 @@ _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|meta|div|tr)\b|\A\s*<(?:style|title|link|script|center|font|span|p|h\d|!--)",
     re.IGNORECASE,
 )
-_NO_TABLES = frozenset((".html", ".htm", ".xml", ".json", ".yaml", ".yml", ".md"))
+_NO_TABLES = frozenset((".xml", ".json", ".yaml", ".yml", ".md"))
+_PAGES = frozenset((".html", ".htm"))
 _WORKBOOKS = frozenset((".xlsx", ".xls", ".ods", ".et"))
 _DELIMITED = re.compile(r"^[^\n\t]*(?:\t[^\n\t]*){2}|^[^\n,]*(?:,[^\n,]*){2,}$", re.MULTILINE)
 """Workbooks exported by web systems are often tab-separated text."""
@@ -49,7 +50,11 @@ def grids(data: bytes, suffix: str, place: Place) -> tuple[Grid, ...]:
         return _archived(data, place)
     if _PAGE.search(beginning):
         return page_grids(text, place)
-    if suffix in _NO_TABLES or (suffix in _WORKBOOKS and not _DELIMITED.search(beginning)):
+    if suffix in _NO_TABLES:
+        raise Unreadable(
+            place, f"这是 {suffix} 文件，不是表格，读不了。", "请给目录表格：.xlsx、.xls、.ods、.csv 或者网页。"
+        )
+    if suffix in _PAGES or (suffix in _WORKBOOKS and not _DELIMITED.search(beginning)):
         raise Unreadable(place, "文件内容不是表格，与扩展名不符，读不了。", "请重新下载一份；" + _SAVE_AS)
     return (_csv(text, place),)
 
