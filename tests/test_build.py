@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import shutil
+import signal
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import gkdir.publish.write as writing
 from gkdir.build import build
 from gkdir.buildoptions import BuildOptions
 from gkdir.cli import group
@@ -115,6 +118,25 @@ def test_a_county_whose_old_pages_could_not_all_be_removed_is_published(
     assert outcomes[0].state is State.PUBLISHED
     assert "heping.kept" in outcomes[0].findings[-1].message
     assert (out / ".gkdir-work" / "heping.kept" / "feed.xml").exists()
+
+
+def test_what_a_lost_process_was_writing_goes_with_it(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site that is copied to a server as it is must not hold half a county."""
+    ours, write = os.getpid(), writing._write
+
+    def dying(folder: Path, files: Iterable[tuple[str, bytes]], same: Mapping[str, Path]) -> None:
+        if os.getpid() != ours and not (tmp_path / "died").exists():
+            (tmp_path / "died").touch()
+            write(folder, list(files)[:9], same)
+            os.kill(os.getpid(), signal.SIGKILL)
+        write(folder, files, same)
+
+    monkeypatch.setattr(writing, "_write", dying)
+    assert built(project, tmp_path / "site", jobs=2) == {"heping": State.PUBLISHED, "kuansong": State.HELD}
+    assert (tmp_path / "died").exists()
+    assert not (tmp_path / "site" / ".gkdir-work").exists()
 
 
 def test_a_county_is_taken_down_by_removing_its_folder(project: Path, tmp_path: Path) -> None:

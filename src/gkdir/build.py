@@ -26,7 +26,7 @@ from gkdir.publish.live import about_of, county_of, live_counties, refuse_county
 from gkdir.publish.obstacles import Obstacle
 from gkdir.publish.render import Renderer
 from gkdir.publish.shared import publish_files
-from gkdir.publish.swap import alone, beside
+from gkdir.publish.swap import alone, beside, recover
 from gkdir.publish.write import publish_folder
 from gkdir.read.known import known_project
 from gkdir.read.project import read_county
@@ -164,11 +164,17 @@ def build(
                 if outcome is not outcomes.get(outcome.slug):
                     memory.note(outcome)
                 outcomes[outcome.slug] = outcome
+            if not any(map(_in_the_way, (found for outcome in outcomes.values() for found in outcome.findings))):
+                recover(options.out)  # what a lost helper was writing; what is in the way is there to be looked at
             with phase("root"):
                 findings = _publish_root(shop, shared)
-            if all(found.rule != BY_KIND[TroubleKind.IN_THE_WAY].id for found in findings):
+            if not any(map(_in_the_way, findings)):
                 memory.note_root(project.counties, findings)
     return findings, tuple(outcomes[slug] for slug in slugs)
+
+
+def _in_the_way(found: Finding) -> bool:
+    return found.rule == BY_KIND[TroubleKind.IN_THE_WAY].id
 
 
 def _made(shop: Workshop, slugs: Sequence[str], known: Mapping[str, BuildOutcome]) -> Iterator[BuildOutcome]:

@@ -105,8 +105,8 @@ def _again(act: Callable[[], object], trouble: type[OSError] | tuple[()]) -> Non
 
 
 def recover(out: Path) -> None:
-    """Remove what a killed build left in ``out``; restore a folder after a crash between two renames."""
-    for left in sorted((out / WORK).iterdir()):
+    """Remove what a killed build or helper left in ``out``; restore a folder after a crash between two renames."""
+    for left in sorted(work_folder(out).iterdir()):
         live = out / left.stem
         if left.is_symlink() or left.suffix not in (_NEW, _OLD, _GONE) or not left.is_dir():
             continue
@@ -132,7 +132,6 @@ def alone(out: Path) -> Iterator[None]:
     The lock ends with the process. Raises Unreadable if another is at work there, or ``out`` was removed meanwhile.
     """
     with _locked(out) as held:
-        work_folder(out)
         recover(out)
         try:
             yield
