@@ -80,7 +80,7 @@ def test_who_works_with_something_else_is_refused(
     cluster: Cluster, options: BuildOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("gkdir.workers.cluster._WAIT", 2)
+        patch.setattr("gkdir.workers.cluster._COME", 0.1)
         with pytest.raises(Unreadable, match="没有帮忙的机器"):
             build(on(cluster, options, tmp_path / "none"), lambda _: None)
     cluster.worker()
@@ -96,7 +96,7 @@ def test_who_works_with_something_else_is_refused(
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://"])
 def test_a_scheduler_that_is_not_there_is_told_of(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gkdir.workers.cluster._WAIT", 1)
+    monkeypatch.setattr("gkdir.workers.cluster._ANSWERS", 1)
     with pytest.raises(Unreadable, match="连不上"):
         list(each_county(_nothing, ["a"], Crew(scheduler=address)))
 

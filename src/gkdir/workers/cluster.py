@@ -28,7 +28,7 @@ from gkdir.resources import national_folder, template_folder
 from gkdir.stamps import compiled, contents, digest_of
 from gkdir.workers.hand import Hand, Hands, Lost, Work
 
-_WAIT = 15
+_ANSWERS, _COME = 15, 15
 """Seconds that a scheduler has to answer in, and workers to come."""
 _SHAPING = (*NEEDED, "opencc", "typst")
 """Packages that shape the bytes."""
@@ -127,12 +127,12 @@ def _client(address: str) -> Any:
         raise Unreadable(_HERE, "没有装 Dask。", hint) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what there is to say of it, we say
     try:
-        client: Any = Client(address, timeout=_WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=_ANSWERS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError):
         hint = "请看看地址写得对不对（例如 tcp://10.0.0.1:8786），调度器开了没有。"
         raise Unreadable(_HERE, f"连不上 Dask 调度器 {address}。", hint) from None
     try:
-        client.wait_for_workers(1, timeout=_WAIT)
+        client.wait_for_workers(1, timeout=_COME)
     except TimeoutError:
         client.close()
         raise _no_workers() from None
