@@ -2,24 +2,27 @@
 // asker's own sentence with only the wrong characters put right. Touches no page.
 (function (search) {
   'use strict';
-  var NUMBER = /^(.*?)(\d{1,2}(?:[.．·]\d{1,2}){1,2})(.*)$/;
+  var NUMBER = /^(.*?)(\d{1,2}(?:[-.．·]\d{1,2}){1,2})(.*)$/; // 6-4, as it stands in an address, is 6.4
   var AROUND = /本页|编号|事项|目录|[号第项条\s:：,，。?？、]/g; // what people write around a number
   var BORN = /(19[2-9]\d|20[01]\d|(?:^|\D)[3-9]\d) ?年?(?=[^\d年]{0,4}(?:出生|生|的|人|属))/;
-  var RETIRING = /退|养老|多大|几岁/;
+  var RETIRING = /退|养老|多大|几岁|[上干做]几年|几年班|[上干做]到/;
   var FARMING = /农村|农民|农业|种地|种田|居民|没工作|没有工作|无业/;
   var RETIREMENT = 'reckon/retirement/';
+  var KEEPING = /(?:不想|不要|不愿意?|不能|别)(?:再|被|给我|把我的?)*(?:暂停|停发|停掉|停)/g;
   var CLOSE = 6; // characters between the two parts of what people say
   var SHORT = 8, FEW = 2; // characters of a question that is asked back, and of these that may be other ones
   var GENERAL = /申请|办理|提取|报名|登记|材料|手续|条件|标准|政策|咨询|电话/g; // what is said of anybody's affairs
 
-  // A question → the items of that number: of the domain that is named with it, or of all; none if it says more.
+  // A question → the items of that number: of the domain that is named with it, in full or as 社保, or of all; none if
+  // it says more.
   search.numbered = function (question, items) {
     var found = NUMBER.exec(question.normalize('NFKC').trim());
     if (!found) return [];
-    var number = '/' + found[2].replace(/[．·]/g, '.'), label = (found[1] + found[3]).replace(AROUND, '');
+    var number = '/' + found[2].replace(/[-．·]/g, '.'), label = (found[1] + found[3]).replace(AROUND, '');
     return items.filter(function (item) {
       if (item.id.slice(-number.length) !== number) return false;
-      return !label || item.category.split(' · ')[0] === label;
+      var domain = item.category.split(' · ')[0];
+      return Array.from(label).every(function (one) { return domain.indexOf(one) >= 0; });
     });
   };
 
@@ -34,6 +37,9 @@
       rest: plain.replace(found[0], ' ').replace(/退休?|多大|几岁/g, ' ') + ' 退休 退休年龄'
     };
   };
+
+  // A folded question in which whoever does not want a thing stopped asks for it to go on: 不想停养老金 is not 停养老金.
+  search.turned = function (plain) { return plain.replace(KEEPING, '恢复'); };
 
   // Lines beside the items → each as [title, path, note], also policies: [title, number of the item, note with * for it],
   // and questions of a guide: [[title, …], number of the item, section].

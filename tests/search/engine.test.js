@@ -198,6 +198,9 @@ test('a number calls its item, with or without its domain', () => {
   assert.deepStrictEqual(ids('9.6'), ['social_insurance/9.6', 'employment/9.6']);
   assert.deepStrictEqual(ids('本页编号：就业 9．6'), ['employment/9.6']);
   assert.deepStrictEqual(ids('就业第9.6.1项'), ['employment/9.6.1']);
+  assert.deepStrictEqual(ids('社会保险 9-6'), ['social_insurance/9.6']); // as it stands in an address
+  assert.deepStrictEqual(ids('社保9.6'), ['social_insurance/9.6']);
+  assert.deepStrictEqual(ids('0600-5550106'), []);
   assert.deepStrictEqual(ids('9.6元'), []);
   assert.strictEqual(engine({ items }).ask('9.6').sure, true);
 });
@@ -208,7 +211,21 @@ test('whoever tells a year of birth is led to the calculator, filled in', () => 
   const path = (question) => (engine(Object.assign({ items }, more)).ask(question).ways[0] || [])[1];
   assert.strictEqual(path('1965年生的哪年退休'), 'reckon/retirement/index.html#year=1965');
   assert.strictEqual(path('六五年出生男的多大退休'), 'reckon/retirement/index.html#year=1965&career=man');
+  assert.strictEqual(path('1968年腊月生的还要上几年班'), 'reckon/retirement/index.html#year=1968');
   assert.strictEqual(path('农村1965年生的养老金'), undefined);
+});
+
+test('who wants nothing stopped is led to what makes it go on', () => {
+  const items = ['暂停发放', '恢复发放'].map((title, at) => ({ id: 'a/' + at, path: at + '/', title, category: '养老', words: '养老金停了' }));
+  const firstOf = (question) => engine({ items }).ask(question).items[0].item.title;
+  assert.strictEqual(firstOf('暂停养老金'), '暂停发放');
+  for (const question of ['不想暂停养老金', '不要停发我的养老金', '别再停我养老金']) assert.strictEqual(firstOf(question), '恢复发放', question);
+});
+
+test('the day and the hour are what people ask around a thing, and nothing that an item answers', () => {
+  assert.strictEqual(text.plain('失业金几号发'), '失业金 发');
+  const items = ITEMS.concat({ id: 'a/9', path: 'a/9/', title: '卡号', category: '卡', words: '几号' });
+  assert.strictEqual(engine({ items }).ask('今天几点').sure, false);
 });
 
 test('what is asked back is the sentence as it was typed, and only of a short one', () => {
