@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.built import built_sample
 
 from gkdir.audit import MismatchKind, Watch, _suspicious, audit
+from gkdir.audit.page import AuditedPage
 from gkdir.build import build as build_site
 from gkdir.buildoptions import BuildOptions
 from gkdir.finding import Unreadable
@@ -127,6 +131,25 @@ def test_what_gkdir_never_writes_is_seen_though_the_manifest_was_changed_too(
     found = audit(live, None, Watch((), ("六合彩",)))
     assert detail in [one.detail for one in found], found
     assert {one.kind for one in found} <= {MismatchKind.CODE, MismatchKind.HOST, MismatchKind.HIDDEN, MismatchKind.SPAM}
+
+
+_PIECES = (
+    "<!doctype html>", "\n", "字&amp;字\n", "https://a.example/x", "<p>", "</p>", "</div>", "<br>", "<br/>",
+    '<a href="b/">', '<a href="//b.example/&amp;"\n id="x">', '<svg viewBox="0 0 1 1"><path d="M0 0" /></svg>',
+    "<title>题 &lt;</title>", '<div style="display:none">', '<script type="application/ld+json">{"a": "https://c.example"\n}</script>',
+    "<script>1 < 2", "</script>", "<title><b></title>", "<!-- // -->", "<P CLASS=x>", "<textarea>",
+    '<p id="a\nb" hidden>', "</a >", "<style>p{}</style>", "<![CDATA[<p>]]>", "<", "</", "&#60;p&#62;",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12))
+def test_what_is_read_fast_is_read_as_by_the_parser(pieces: list[str]) -> None:
+    fast, slow = AuditedPage(), AuditedPage()
+    fast.feed("".join(pieces))
+    HTMLParser.feed(slow, "".join(pieces))
+    for page in (fast, slow):
+        page.close()
+    assert (fast.links, fast.hidden, fast.code) == (slow.links, slow.hidden, slow.code)
 
 
 CHANGES = [line.replace("\\n", "\n") for line in CHANGED.read_text(encoding="utf-8").splitlines() if line]

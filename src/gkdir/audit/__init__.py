@@ -8,7 +8,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from html import unescape
@@ -183,19 +183,33 @@ def _foreign(host: str, hosts: Collection[str]) -> bool:
 
 def _spam(text: str, spam: Collection[str]) -> Iterator[tuple[str, int]]:
     """The words of ``spam`` in the text and their lines, also where marks or tags part or full width disguises them."""
-    spam = tuple(spam)
+    within = _spam_finder(tuple(spam))
     for number, line in enumerate(text.splitlines(), 1):
-        if words := _spam_in(line, spam):
+        if words := within(line):
             yield "、".join(words), number
 
 
-@lru_cache(maxsize=1 << 15)
-def _spam_in(line: str, spam: tuple[str, ...]) -> tuple[str, ...]:
-    """The words in one line; most lines of a site are on many of its pages."""
-    plain = unicodedata.normalize("NFKC", unescape(line)).lower()
-    bare = re.sub("<[^>]*>", " ", plain)
-    joined = _PARTED.sub("", bare)
-    return tuple(word for word in spam if word in plain or (word in joined and _parted(word, bare)))
+@lru_cache(maxsize=1)
+def _spam_finder(spam: Sequence[str]) -> Callable[[str], Sequence[str]]:
+    """What finds the words in a line; most lines of a site are on many of its pages."""
+    by_first: dict[str, list[str]] = {}
+    for word in spam:
+        by_first.setdefault(word[:1], []).append(word)
+
+    @lru_cache(maxsize=1 << 16)
+    def within(line: str) -> Sequence[str]:
+        plain = unicodedata.normalize("NFKC", unescape(line)).lower()
+        characters = set(plain)
+        begun = (word for first in by_first.keys() & characters for word in by_first[first])
+        likely = [word for word in begun if characters.issuperset(word)]
+        if not likely:
+            return ()
+        bare = re.sub("<[^>]*>", " ", plain)
+        joined = _PARTED.sub("", bare)
+        found = (word for word in likely if word in plain or (word in joined and _parted(word, bare)))
+        return tuple(sorted(found))
+
+    return within
 
 
 def _parted(word: str, text: str) -> bool:
