@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 import traceback
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -49,5 +49,7 @@ def _path() -> Path | None:
 
 
 def _versions() -> list[str]:
-    system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
-    return [f"gkdir {__version__}, {system}", *(f"{name} {installed(name) or '-'}" for name in NEEDED)]
+    return [
+        f"gkdir {__version__}, Python {sys.version}, {sys.platform}",
+        *(f"{name} {installed(name) or '-'}" for name in NEEDED),
+    ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gkdir import __version__, cli
 
@@ -45,3 +47,14 @@ def test_without_a_place_for_the_file_the_trace_is_shown(
     said = capsys.readouterr().err
     assert "Traceback" in said
     assert "请把上面的内容告诉维护者" in said
+
+
+def test_a_system_that_cannot_be_asked_its_name_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows is asked through a service (WMI) that not every machine lets answer."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(platform, "uname", fail)
+    assert cli._run() == 3
+    assert (tmp_path / "gkdir" / "fault.log").is_file()
+    assert f"gkdir {__version__}" in CliRunner().invoke(cli.group, ["doctor"]).output

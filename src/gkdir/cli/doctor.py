@@ -32,7 +32,7 @@ def command() -> None:
     from gkdir.faultlog import NEEDED, installed, last_fault
     from gkdir.resources import national_folder, template_folder
 
-    click.echo(f"gkdir {__version__}，Python {platform.python_version()}，{platform.system()}")
+    click.echo(f"gkdir {__version__}，Python {platform.python_version()}，{sys.platform}")
     missing = False
     for name in NEEDED:
         found = installed(name)

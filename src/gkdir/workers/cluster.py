@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import platform
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -107,7 +108,7 @@ def _enter(order: Order) -> None:
     try:
         os.chdir(order.folder)
     except OSError:
-        message = f"帮忙的机器（{platform.node()}）上没有 {order.folder} 这个文件夹。"
+        message = f"帮忙的机器（{socket.gethostname()}）上没有 {order.folder} 这个文件夹。"
         raise Unreadable(_HERE, message, "项目和输出文件夹要放在每台机器都看得到的地方，路径也一样。") from None
 
 
