@@ -47,12 +47,23 @@ def paired(items: Sequence[PlatformItem], catalog: Catalog) -> tuple[Paired, ...
     rows = [_row(items[at], meant[at].only) for at in left]
     matches = dict(zip(left, match_rows(rows, free), strict=True))
     return tuple(
-        _of_code(given, by_code[at]) if at in by_code else _of_name(given, matches[at], ours, meant[at])
+        _of_code(given, by_code[at]) if at in by_code else _of_name(given, matches[at], names, meant[at])
         for at, given in enumerate(items)
     )
 
 
 _VERBS = ("审批", "审核", "核准", "核定", "支付", "领取", "发放", "服务", "申领", "申请", "办理")
+_FAMILIES: Mapping[str, re.Pattern[str]] = {
+    "工伤保险服务": re.compile("工伤保险|工伤(?:职工|人员)|因?工[伤亡](?:死亡)?(?:职工|人员)?|因工死亡(?:职工|人员)?"),
+    "失业保险服务": re.compile("失业保险(?!金)|失业人员|领取?(?:失业保险)?金(?:期间|人员)*"),
+}
+"""一级事项 → the words for it that platforms put before an item's name, where the directory has its heading."""
+_APART = re.compile(
+    "注销|撤销|终止|中止|暂停|停保|恢复|续领|续期|续保|延期|延长|展期|再次|复查|提前|特殊工种|因病|非因[工公]|就业补助|先行|预支"
+    "|调整|稽核|认证|追回|退回|退费|申诉|复议|仲裁|变更|挂失|补换|核查|公示"
+)
+"""Words that make another matter of a name: what an item is not called by is not the item."""
+_HOW = re.compile("线上|网上|掌上|网办")
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,8})[）)]")
 
 
@@ -72,15 +83,20 @@ class _Names:
     """What the county's items are also called: on platforms, and by people."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._ours = {entry.item.id: entry.item for entry in catalog.entries()}
+        self.ours = {entry.item.id: entry.item for entry in catalog.entries()}
         self._same = {word.text: group[0].text for group in catalog.synonyms.groups for word in group}
         self._word = re.compile("|".join(map(re.escape, sorted(self._same, key=len, reverse=True))) or r"\Z.")
-        own = {id_: (item.name,) for id_, item in self._ours.items()}
+        own = {id_: (item.name,) for id_, item in self.ours.items()}
         platform = {id_: tuple(map(_text, names)) for id_, names in catalog.synonyms.platform.items()}
         said = {id_: tuple(map(_text, names)) for id_, names in catalog.synonyms.words.items()}
         self._own = self._by(normal, own)
+        self._platform = self._by(normal, own, platform)
         self._called = self._by(normal, platform, said)
         self._plain = self._by(self._as_plain, own, platform)
+        self._apart = {
+            id_: frozenset(_APART.findall("，".join((*names, *platform.get(id_, ()), *said.get(id_, ())))))
+            for id_, names in own.items()
+        }
 
     def meant(self, name: str) -> Meant:
         """The items that are also called so; nothing where a name of the directory decides."""
@@ -88,17 +104,32 @@ class _Names:
         if apart or normal(name) in self._own:
             return Meant(apart)
         called = self._called.get(normal(name)) or self._plain.get(self._as_plain(name))
+        if (
+            called
+            and len(called) == 1
+            and normal(name) not in self._platform
+            and self._as_plain(name) not in self._plain
+        ):
+            said, ours = normal(name), normal(called[0].name)
+            alike = said in ours or likeness(said, ours) >= LIKELY
+            return Meant(called) if alike else Meant(near=called)  # 失业补助金 is asked for there, and is another thing
         return Meant(called) if called else self._likely(self._as_plain(name))
+
+    def apart(self, name: str, item: Item) -> str:
+        """The first word of the name that makes another matter of the item; empty if none does."""
+        return next((word for word in _APART.findall(name) if word not in self._apart[item.id]), "")
 
     def _likely(self, plain: str) -> Meant:
         """The item with a name that is nearly the same and clearly the most similar, or at most two that are near."""
         figures: dict[str, float] = defaultdict(float)
+        bare = {heading: words.sub("", plain) for heading, words in _FAMILIES.items() if words.search(plain)}
         for called, items in self._plain.items():
             figure = likeness(plain, called)
             for item in items:
-                figures[item.id] = max(figure, figures[item.id])
+                within = item.level1 in bare and likeness(bare[item.level1], _FAMILIES[item.level1].sub("", called))
+                figures[item.id] = max(figure, within, figures[item.id])
         ranked = sorted(figures, key=lambda id_: -figures[id_])[:2]
-        near = tuple(self._ours[id_] for id_ in ranked if figures[id_] >= LIKELY)
+        near = tuple(self.ours[id_] for id_ in ranked if figures[id_] >= LIKELY)
         sure = bool(near) and figures[ranked[0]] >= CERTAIN and (figures[ranked[0]] - figures[ranked[-1]] >= LEAD)
         return Meant(near[:1]) if sure else Meant(near=near)
 
@@ -116,14 +147,14 @@ class _Names:
         """Names in that form → the items that are called so."""
         found: dict[str, dict[str, Item]] = defaultdict(dict)
         for names in called:
-            for id_ in names.keys() & self._ours.keys():
+            for id_ in names.keys() & self.ours.keys():
                 for name in names[id_]:
-                    found[form(name)][id_] = self._ours[id_]
+                    found[form(name)][id_] = self.ours[id_]
         return {name: tuple(items[id_] for id_ in sorted(items)) for name, items in found.items()}
 
     def _as_plain(self, name: str) -> str:
         """The name in the words that stand for others, without what is done with the thing."""
-        plain = self._word.sub(lambda match: self._same[match[0]], normal(name))
+        plain = self._word.sub(lambda match: self._same[match[0]], normal(_HOW.sub("", name)))
         while (verb := next((verb for verb in _VERBS if plain.endswith(verb)), None)) and len(plain) > 2 * len(verb):
             plain = plain.removesuffix(verb)
         return plain
@@ -150,10 +181,13 @@ def _of_code(given: PlatformItem, item: Item) -> Paired:
     return Paired(given, item, BY_CODE)
 
 
-def _of_name(given: PlatformItem, match: Match, ours: Mapping[str, Item], meant: Meant) -> Paired:
+def _of_name(given: PlatformItem, match: Match, names: _Names, meant: Meant) -> Paired:
     if match.national is not None and match.way is not None and not match.below:
-        by_word = meant.only is not None and meant.only.id == match.national.id
-        return Paired(given, ours[match.national.id], BY_WORD if by_word else match.way.value)
+        item = names.ours[match.national.id]
+        if word := names.apart(given.name.text, item):
+            return Paired(given, why_not=f"可能是“{item.name}”（{item.id}），那一项没有“{word}”")
+        by_word = meant.only is not None and meant.only.id == item.id
+        return Paired(given, item, BY_WORD if by_word else match.way.value)
     also = [f"“{item.name}”（{item.id}，也这样叫）" for item in meant.called[:2]] if len(meant.called) > 1 else []
     alike = [_candidate(one) for one in worth_naming(match.candidates)]
     near = [f"“{item.name}”（{item.id}，有叫法和它相近）" for item in meant.near]
