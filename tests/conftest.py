@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
-from tests.browser.tabs import Tabs
+from tests.browser.tabs import PATIENCE, Tabs
 from tests.laws import law
 
 import gkdir.export  # noqa: F401  # before any test loads openpyxl: see there
@@ -196,7 +196,9 @@ def chromium() -> Iterator[Callable[..., Browser]]:
     found = os.environ.get("GKDIR_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not found:
         pytest.skip("没有 Chromium：请安装，或用环境变量 GKDIR_CHROMIUM 指出它在哪里")
-    from playwright.sync_api import sync_playwright  # a third of a second, which a test of anything else does not need
+    from playwright.sync_api import expect, sync_playwright  # a third of a second, which other tests do not need
+
+    expect.set_options(timeout=PATIENCE)
 
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:

@@ -108,7 +108,7 @@ def test_helpers_end_with_the_one_they_help(tmp_path: Path) -> None:
             sleep(0.01)
         running.send_signal(signal.SIGKILL)
     helpers = {int(note.name.removeprefix("prepared-")) for note in tmp_path.glob("prepared-*")}
-    for _ in range(1000):
+    for _ in range(12000):
         if not any(map(lives, helpers)):
             return
         sleep(0.01)

@@ -39,7 +39,7 @@ class Open(Struct, frozen=True):
         return f"http://127.0.0.1:{self.port}/{TOKEN}/"
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] = {}) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         connection.request(method, path, body or None, dict(headers))
         reply = connection.getresponse()
         answer = Answer(reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read())

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Download, Page
 from tests.browser import axe
+from tests.browser.tabs import PATIENCE
 from tests.desk.clerk import ANSWERS, NEW, PICTURE, TABLE, add, fill, own_table
 from tests.desk.conftest import Nation
 from tests.desk.opened import Open, everything
@@ -57,7 +58,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """The screen of an office: errors of scripts and of the pages' policies fail the test."""
     errors: list[str] = []
     context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(120_000)  # of a busy machine
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -110,7 +111,7 @@ def test_from_a_table_to_a_packed_site(desk: Open, tab: Page, table: Path, tmp_p
 
     look_around(tab)
     tab.get_by_role("button", name="发布").click(no_wait_after=True)
-    tab.wait_for_selector("text=发布好了", timeout=120_000)
+    tab.wait_for_selector("text=发布好了")
     looked_at(tab)
     with tab.expect_download() as packed:
         tab.get_by_role("link", name="下载压缩包").click()

@@ -10,10 +10,10 @@ from gkdir.read.timelimit import MAX_LIMIT, time_limit
 
 from .long_texts import AROUND_BLANKS, GRAMMARS, PIECES
 
-ENOUGH = 60
+ENOUGH = 600
 """Seconds until a grammar without end is stopped; all 3,000 readings take three."""
-SLOW = 0.2
-"""Seconds of a processor for 4,000 letters, of which a linear grammar takes a tenth; a quadratic one took five."""
+SLOW = 1.0
+"""Seconds of a processor for 4,000 letters, of which a linear grammar takes a fiftieth; a quadratic one took five."""
 
 
 def test_long_texts_of_every_shape_are_read_in_time() -> None:

@@ -54,7 +54,7 @@ def open_page(tabs: Tabs, folder: Path) -> Open:
 
 def until(page: Page, true: str) -> None:
     """Wait until the expression holds; Playwright's own waiting would need eval, which the page's policy forbids."""
-    for _ in range(100):
+    for _ in range(2000):
         if page.evaluate(f"Boolean({true})"):
             return
         page.wait_for_timeout(50)
